@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { channelContact, content } from '../content.ts'
+import { channelRef, sessionRule } from '../directory/channel.ts'
+import { event } from '../message-type.ts'
+import { id, instant } from '../primitives.ts'
+
+export const deliveryStatus = z.enum(['sent', 'delivered', 'read', 'failed'])
+export type DeliveryStatus = z.infer<typeof deliveryStatus>
+
+/** A contact wrote. `messageId` is ours, derived from channel and `providerMessageId`: a repetition has the same. */
+export const messageReceived = event(
+  'channel-ingest',
+  'message.received',
+  z.object({
+    messageId: id,
+    providerMessageId: id,
+    channel: channelRef.extend({ session: sessionRule }),
+    departmentId: id,
+    contact: channelContact,
+    sentAt: instant,
+    receivedAt: instant,
+    content,
+    conversationHint: id.optional()
+  }),
+  { summary: 'A contact wrote a message on a channel' }
+)
+
+/** The channel reports what became of an outbound message (our id, or the provider's). */
+export const statusReceived = event(
+  'channel-ingest',
+  'message.statusReceived',
+  z.object({
+    channelId: id,
+    messageId: id,
+    status: deliveryStatus,
+    at: instant,
+    error: z.string().max(1000).optional()
+  }),
+  { summary: 'A channel reported the delivery status of an outbound message' }
+)

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { channelContact, content } from '../content.ts'
+import { operation } from '../operation.ts'
+import { id, instant } from '../primitives.ts'
+import { deliveryStatus } from './events.ts'
+
+export const inboundMessage = z.strictObject({
+  messageId: id,
+  contact: channelContact,
+  sentAt: instant,
+  content,
+  departmentId: id.optional(),
+  conversationHint: id.optional()
+})
+export type InboundMessage = z.infer<typeof inboundMessage>
+
+export const postMessage = operation({
+  id: 'postMessage',
+  owner: 'channel-ingest',
+  method: 'post',
+  path: '/v1/messages',
+  audience: ['channel'],
+  public: true,
+  body: inboundMessage,
+  answer: z.object({ id }),
+  status: 202,
+  summary: 'Hand over a message of a contact; 202 once the broker holds it. Repeating a messageId changes nothing'
+})
+
+/** Each message is judged by itself: a bad one does not hold up the others. */
+export const postMessageBatch = operation({
+  id: 'postMessageBatch',
+  owner: 'channel-ingest',
+  method: 'post',
+  path: '/v1/messages/batch',
+  audience: ['channel'],
+  public: true,
+  body: z.strictObject({ messages: z.array(z.unknown()).min(1).max(500) }),
+  answer: z.object({
+    results: z.array(
+      z.union([
+        z.object({ messageId: z.string(), id }),
+        z.object({ messageId: z.string().nullable(), error: z.unknown() })
+      ])
+    )
+  }),
+  status: 202,
+  summary: 'Hand over up to 500 messages; results in the same order'
+})
+
+export const postStatus = operation({
+  id: 'postStatus',
+  owner: 'channel-ingest',
+  method: 'post',
+  path: '/v1/statuses',
+  audience: ['channel'],
+  public: true,
+  body: z.strictObject({ messageId: id, status: deliveryStatus, at: instant, error: z.string().max(1000).optional() }),
+  status: 202,
+  summary: 'Report what became of an outbound message'
+})

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { id, name, url } from './primitives.ts'
+
+const MAX_TEXT_BYTES = 64 * 1024
+const text = z
+  .string()
+  .min(1)
+  .max(MAX_TEXT_BYTES)
+  .refine(value => Buffer.byteLength(value) <= MAX_TEXT_BYTES, 'must be at most 64 KiB')
+const media = z.strictObject({
+  type: z.enum(['image', 'video', 'audio', 'file']),
+  url,
+  mimeType: z
+    .string()
+    .regex(/^[\w.+-]+\/[\w.+-]+$/)
+    .max(100),
+  name: name.optional(),
+  caption: z.string().max(4096).optional(),
+  size: z.int().nonnegative().optional()
+})
+
+/** What a message says, the same for every channel. */
+export const content = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), text }),
+  media,
+  z.strictObject({
+    type: z.literal('location'),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    name: name.optional()
+  }),
+  z.strictObject({
+    type: z.literal('contactCard'),
+    name,
+    phones: z.array(z.string().max(40)).max(20).optional(),
+    emails: z.array(z.string().max(320)).max(20).optional(),
+    organization: name.optional()
+  })
+])
+export type Content = z.infer<typeof content>
+
+/** A contact as a channel knows it: `id` is the channel's own name for the person. */
+export const channelContact = z.strictObject({
+  id,
+  name: name.optional(),
+  email: z.email().max(320).optional(),
+  phone: z.string().trim().min(1).max(40).optional(),
+  avatarUrl: url.optional(),
+  attributes: z
+    .record(
+      z.string().regex(/^(?!__proto__$|constructor$|prototype$)[\w-]{1,60}$/),
+      z.union([z.string().max(1000), z.number(), z.boolean()])
+    )
+    .refine(value => Object.keys(value).length <= 50, 'must have at most 50 entries')
+    .optional()
+})
+export type ChannelContact = z.infer<typeof channelContact>

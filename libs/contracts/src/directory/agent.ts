@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { email, id, name, version } from '../primitives.ts'
+
+export const role = z.enum(['agent', 'supervisor', 'admin'])
+export type Role = z.infer<typeof role>
+
+export const agentFields = z.strictObject({
+  name,
+  email,
+  role,
+  departmentIds: z
+    .array(id)
+    .max(200)
+    .refine(ids => new Set(ids).size === ids.length, 'must not repeat a department'),
+  /** Most conversations offered or ongoing at once, over all departments. */
+  limit: z.int().min(0).max(1000),
+  active: z.boolean().default(true)
+})
+export type AgentFields = z.infer<typeof agentFields>
+
+export const password = z.string().min(10).max(200)
+
+/** A human who signs in: agents, and also supervisors and administrators. */
+export const agent = agentFields.extend({ id, version })
+export type Agent = z.infer<typeof agent>

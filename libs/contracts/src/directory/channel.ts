@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { id, name, version } from '../primitives.ts'
+
+export const channelKind = z.enum(['webchat', 'whatsapp', 'email', 'api'])
+export type ChannelKind = z.infer<typeof channelKind>
+
+/**
+ * When a conversation on the channel can no longer be answered: `window` = some hours after the contact's last
+ * message (without `hours`: the installation's default, WhatsApp's 24), `attended` = only while somebody is there, `none` = never.
+ */
+export const sessionRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('window'), hours: z.number().positive().max(8760).optional() }),
+  z.strictObject({ kind: z.literal('attended') }),
+  z.strictObject({ kind: z.literal('none') })
+])
+export type SessionRule = z.infer<typeof sessionRule>
+
+/** The rule a channel has when its administrator chose none. */
+export const defaultSessionRule: Record<ChannelKind, SessionRule> = {
+  whatsapp: { kind: 'window' },
+  webchat: { kind: 'attended' },
+  email: { kind: 'none' },
+  api: { kind: 'none' }
+}
+
+export const channelRef = z.object({ id, kind: channelKind, name })
+export type ChannelRef = z.infer<typeof channelRef>
+
+export const channelFields = z.strictObject({
+  kind: channelKind,
+  name,
+  departmentId: id,
+  session: sessionRule.optional(),
+  settings: z
+    .record(z.string().regex(/^[a-z]\w{0,59}$/i), z.union([z.string().max(4000), z.number(), z.boolean()]))
+    .default({}),
+  active: z.boolean().default(true)
+})
+export type ChannelFields = z.infer<typeof channelFields>
+
+/** A channel as its administrators see it: of its keys only the last characters. */
+export const channel = channelFields.extend({
+  id,
+  version,
+  session: sessionRule,
+  keys: z.array(z.object({ id, hint: z.string(), createdAt: z.iso.datetime(), expiresAt: z.iso.datetime().optional() }))
+})
+export type Channel = z.infer<typeof channel>

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { id, name, version } from '../primitives.ts'
+
+/** How a department's conversations reach its agents. The seed's two methods are manual and automatic random. */
+export const distributionPolicy = z.strictObject({
+  mode: z.enum(['manual', 'automatic']),
+  strategy: z.enum(['random', 'leastLoaded', 'roundRobin', 'longestIdle']).default('random'),
+  /** 0 = an offer never expires. */
+  offerTimeoutSeconds: z.number().min(0).max(86_400).default(60),
+  maxMisses: z.int().min(1).max(100).default(3),
+  onAgentLost: z.enum(['pending', 'requeue']).default('pending'),
+  pickOrder: z.enum(['any', 'head']).default('any')
+})
+export type DistributionPolicy = z.infer<typeof distributionPolicy>
+
+export const transferRules = z.strictObject({
+  agents: z.boolean().default(true),
+  departments: z.boolean().default(true),
+  /** Where a conversation from another department stands: at its old place, last or first. */
+  placement: z.enum(['keep', 'tail', 'front']).default('keep')
+})
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
+export const businessHours = z.strictObject({
+  timeZone: z.string().min(1).max(60),
+  weekly: z.array(z.strictObject({ day: z.int().min(0).max(6), from: clockTime, to: clockTime })).max(50),
+  holidays: z.array(z.iso.date()).max(400).default([]),
+  message: z.string().max(1000).optional()
+})
+
+export const closeForm = z.strictObject({
+  required: z.boolean().default(false),
+  reasons: z.array(z.string().trim().min(1).max(100)).max(50).default([])
+})
+
+export const departmentFields = z.strictObject({
+  name,
+  active: z.boolean().default(true),
+  distribution: distributionPolicy,
+  transfer: transferRules.default({ agents: true, departments: true, placement: 'keep' }),
+  hours: businessHours.optional(),
+  closeForm: closeForm.optional()
+})
+export type DepartmentFields = z.infer<typeof departmentFields>
+
+/** `version` is also the policy version that decisions are fenced with. */
+export const department = departmentFields.extend({ id, version })
+export type Department = z.infer<typeof department>

@@ -1,0 +1,226 @@
+import { z } from 'zod'
+import { administration, operation, staff } from '../operation.ts'
+import { id, page, pageQuery } from '../primitives.ts'
+import { agent, agentFields, password } from './agent.ts'
+import { channel, channelFields } from './channel.ts'
+import { department, departmentFields } from './department.ts'
+import { directorySnapshot } from './events.ts'
+
+const byId = z.object({ id })
+const list = z.object(pageQuery)
+const owner = 'directory'
+
+export const listDepartments = operation({
+  id: 'listDepartments',
+  owner,
+  method: 'get',
+  path: '/v1/departments',
+  audience: staff,
+  public: true,
+  query: list,
+  answer: page(department),
+  summary: 'Departments by name'
+})
+export const createDepartment = operation({
+  id: 'createDepartment',
+  owner,
+  method: 'post',
+  path: '/v1/departments',
+  audience: administration,
+  public: true,
+  body: departmentFields,
+  answer: department,
+  status: 201,
+  summary: 'Register a department'
+})
+export const getDepartment = operation({
+  id: 'getDepartment',
+  owner,
+  method: 'get',
+  path: '/v1/departments/:id',
+  audience: staff,
+  public: true,
+  params: byId,
+  answer: department,
+  summary: 'One department; its version is the ETag'
+})
+export const replaceDepartment = operation({
+  id: 'replaceDepartment',
+  owner,
+  method: 'put',
+  path: '/v1/departments/:id',
+  audience: administration,
+  public: true,
+  params: byId,
+  body: departmentFields,
+  answer: department,
+  summary: 'Change a department and its policy; If-Match guards against overwriting'
+})
+export const deactivateDepartment = operation({
+  id: 'deactivateDepartment',
+  owner,
+  method: 'delete',
+  path: '/v1/departments/:id',
+  audience: administration,
+  public: true,
+  params: byId,
+  status: 204,
+  summary: 'Deactivate a department; nothing is deleted'
+})
+
+const newAgent = agentFields.extend({ password: password.optional() })
+export const listAgents = operation({
+  id: 'listAgents',
+  owner,
+  method: 'get',
+  path: '/v1/agents',
+  audience: staff,
+  public: true,
+  query: list,
+  answer: page(agent),
+  summary: 'Agents by name'
+})
+export const createAgent = operation({
+  id: 'createAgent',
+  owner,
+  method: 'post',
+  path: '/v1/agents',
+  audience: administration,
+  public: true,
+  body: newAgent,
+  answer: agent,
+  status: 201,
+  summary: 'Register an agent, supervisor or administrator'
+})
+export const getAgent = operation({
+  id: 'getAgent',
+  owner,
+  method: 'get',
+  path: '/v1/agents/:id',
+  audience: staff,
+  public: true,
+  params: byId,
+  answer: agent,
+  summary: 'One agent; its version is the ETag'
+})
+export const replaceAgent = operation({
+  id: 'replaceAgent',
+  owner,
+  method: 'put',
+  path: '/v1/agents/:id',
+  audience: administration,
+  public: true,
+  params: byId,
+  body: newAgent,
+  answer: agent,
+  summary: 'Change or deactivate an agent; If-Match guards against overwriting'
+})
+
+export const listChannels = operation({
+  id: 'listChannels',
+  owner,
+  method: 'get',
+  path: '/v1/channels',
+  audience: staff,
+  public: true,
+  query: list,
+  answer: page(channel),
+  summary: 'Channels by name'
+})
+export const createChannel = operation({
+  id: 'createChannel',
+  owner,
+  method: 'post',
+  path: '/v1/channels',
+  audience: administration,
+  public: true,
+  body: channelFields,
+  answer: channel,
+  status: 201,
+  summary: 'Register a channel'
+})
+export const getChannel = operation({
+  id: 'getChannel',
+  owner,
+  method: 'get',
+  path: '/v1/channels/:id',
+  audience: staff,
+  public: true,
+  params: byId,
+  answer: channel,
+  summary: 'One channel; its version is the ETag'
+})
+export const replaceChannel = operation({
+  id: 'replaceChannel',
+  owner,
+  method: 'put',
+  path: '/v1/channels/:id',
+  audience: administration,
+  public: true,
+  params: byId,
+  body: channelFields,
+  answer: channel,
+  summary: 'Change a channel; If-Match guards against overwriting'
+})
+export const createChannelKey = operation({
+  id: 'createChannelKey',
+  owner,
+  method: 'post',
+  path: '/v1/channels/:id/keys',
+  audience: administration,
+  public: true,
+  params: byId,
+  body: z.strictObject({ retireOthersAfterSeconds: z.number().min(0).max(2_592_000).optional() }),
+  answer: z.object({ id, apiKey: z.string() }),
+  status: 201,
+  summary: 'A new API key, shown this once; the others retire after the given overlap'
+})
+
+/** What the gateway needs to open a browser's session of work. */
+export const signedIn = z.object({
+  accessToken: z.string(),
+  expiresAt: z.iso.datetime(),
+  refreshToken: z.string(),
+  refreshExpiresAt: z.iso.datetime(),
+  agent
+})
+export const signIn = operation({
+  id: 'signIn',
+  owner,
+  method: 'post',
+  path: '/v1/sign-in',
+  audience: ['service'],
+  body: z.strictObject({ email: z.string().max(320), password: z.string().max(200) }),
+  answer: signedIn,
+  summary: 'Check a password; answers tokens'
+})
+export const refreshSignIn = operation({
+  id: 'refreshSignIn',
+  owner,
+  method: 'post',
+  path: '/v1/sign-in/refresh',
+  audience: ['service'],
+  body: z.strictObject({ refreshToken: z.string().max(500) }),
+  answer: signedIn,
+  summary: 'Exchange a refresh token once; reuse ends its whole family'
+})
+export const signOut = operation({
+  id: 'signOut',
+  owner,
+  method: 'post',
+  path: '/v1/sign-out',
+  audience: ['service'],
+  body: z.strictObject({ refreshToken: z.string().max(500) }),
+  status: 204,
+  summary: 'End the family of a refresh token'
+})
+
+export const getDirectorySnapshot = operation({
+  id: 'getDirectorySnapshot',
+  owner,
+  method: 'get',
+  path: '/v1/snapshot',
+  audience: ['service'],
+  answer: directorySnapshot,
+  summary: 'Everything, for consumers that start'
+})

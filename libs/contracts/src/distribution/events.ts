@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { event } from '../message-type.ts'
+import { id, instant, version } from '../primitives.ts'
+
+/** Why one agent of the department was not a candidate. */
+export const exclusion = z.object({
+  agentId: id,
+  reason: z.enum(['inactive', 'notMember', 'notConnected', 'notAvailable', 'atLimit', 'declined', 'inFlight'])
+})
+export type Exclusion = z.infer<typeof exclusion>
+
+/** How an offer came about; enough to recompute the draw: `proof` = HMAC-SHA-256 (hex) of `conversationId:offerNumber`. */
+export const decisionRecord = z.object({
+  id,
+  conversationId: id,
+  departmentId: id,
+  offerNumber: z.int().positive(),
+  policyVersion: version,
+  strategy: z.enum(['random', 'leastLoaded', 'roundRobin', 'longestIdle']),
+  candidates: z.array(id),
+  exclusions: z.array(exclusion),
+  chosenAgentId: id,
+  preferred: z.boolean(),
+  draw: z.object({ proof: z.string(), index: z.int().nonnegative() }).optional(),
+  decidedAt: instant
+})
+export type DecisionRecord = z.infer<typeof decisionRecord>
+
+export const offerDecided = event('distribution', 'offer.decided', decisionRecord, {
+  mandatory: false,
+  summary: 'The matcher chose an agent for a conversation'
+})

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { agent } from '../directory/agent.ts'
+import { operation, staff, supervision } from '../operation.ts'
+import { chosenStatus, presence } from '../presence/presence.ts'
+import { id } from '../primitives.ts'
+
+const owner = 'inbox-gateway'
+const tokens = z.object({ accessToken: z.string(), expiresAt: z.iso.datetime(), agent })
+const statusChoice = z.strictObject({ status: chosenStatus, reason: z.string().max(200).optional() })
+
+export const login = operation({
+  id: 'login',
+  owner,
+  method: 'post',
+  path: '/v1/auth/login',
+  audience: ['anyone'],
+  public: true,
+  body: z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(200) }),
+  answer: tokens,
+  summary: 'Sign in; the refresh token comes as an HttpOnly cookie'
+})
+export const refresh = operation({
+  id: 'refresh',
+  owner,
+  method: 'post',
+  path: '/v1/auth/refresh',
+  audience: ['anyone'],
+  public: true,
+  body: z.strictObject({}).optional(),
+  answer: tokens,
+  summary: 'A new access token for the refresh cookie'
+})
+export const logout = operation({
+  id: 'logout',
+  owner,
+  method: 'post',
+  path: '/v1/auth/logout',
+  audience: ['anyone'],
+  public: true,
+  body: z.strictObject({}).optional(),
+  status: 204,
+  summary: 'Sign out: offers are revoked, ongoing work is parked'
+})
+export const getMe = operation({
+  id: 'getMe',
+  owner,
+  method: 'get',
+  path: '/v1/me',
+  audience: staff,
+  public: true,
+  answer: z.object({ agent, presence: presence.optional() }),
+  summary: 'Who I am, and how I am present'
+})
+export const putMyStatus = operation({
+  id: 'putMyStatus',
+  owner,
+  method: 'put',
+  path: '/v1/me/status',
+  audience: staff,
+  public: true,
+  body: statusChoice,
+  answer: presence,
+  summary: 'Choose my status'
+})
+export const postAgentStatus = operation({
+  id: 'postAgentStatus',
+  owner,
+  method: 'post',
+  path: '/v1/agents/:id/status',
+  audience: supervision,
+  public: true,
+  params: z.object({ id }),
+  body: statusChoice,
+  answer: presence,
+  summary: 'Choose the status of an agent'
+})

@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+
+/** The services; each owns one folder of these contracts and the exchanges `<owner>.events` and `<owner>.commands`. */
+export type Owner =
+  | 'channel-ingest'
+  | 'queue'
+  | 'distribution'
+  | 'session-expiry'
+  | 'presence'
+  | 'directory'
+  | 'inbox-gateway'
+  | 'channel-adapters'
+
+/** An event (fact, owned by its producer) or a command (request, owned by its single receiver). */
+export interface MessageType<Data extends z.ZodType = z.ZodType> {
+  kind: 'event' | 'command'
+  owner: Owner
+  /** Also the routing key. */
+  type: string
+  data: Data
+  /** Whether publishing fails (and is repeated) while no broker queue takes the message. */
+  mandatory: boolean
+  summary: string
+}
+
+export type DataOf<Type> = Type extends MessageType<infer Data> ? z.infer<Data> : never
+
+type Options = { mandatory?: boolean; summary: string }
+
+/** An event `type` of `owner`; somebody must take it unless `mandatory` is false. */
+export const event = <Data extends z.ZodType>(owner: Owner, type: string, data: Data, options: Options) =>
+  ({ kind: 'event', owner, type, data, mandatory: true, ...options }) as const satisfies MessageType<Data>
+
+/** A command `type` that only `owner` receives. */
+export const command = <Data extends z.ZodType>(owner: Owner, type: string, data: Data, options: Options) =>
+  ({ kind: 'command', owner, type, data, mandatory: true, ...options }) as const satisfies MessageType<Data>
+
+/** The exchange that messages of this type are published to. */
+export const exchangeOf = (type: Pick<MessageType, 'owner' | 'kind'>): string => `${type.owner}.${type.kind}s`

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Owner } from './message-type.ts'
+
+const nothing = z.undefined()
+
+/** Who may call: a role of a signed-in user, a channel's key, another service, or anybody. */
+export type Audience = 'agent' | 'supervisor' | 'admin' | 'channel' | 'service' | 'anyone'
+
+/** Everybody who signs in. */
+export const staff = ['agent', 'supervisor', 'admin'] as const satisfies Audience[]
+export const supervision = ['supervisor', 'admin'] as const satisfies Audience[]
+export const administration = ['admin'] as const satisfies Audience[]
+
+/** One HTTP call, from which route, validation, authorisation and OpenAPI are made. */
+export interface Operation<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType
+> {
+  id: string
+  owner: Owner
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** Express form: `/v1/conversations/:id`. */
+  path: string
+  audience: readonly Audience[]
+  /** Whether the gateway offers it to browsers and scripts. */
+  public: boolean
+  params: Params
+  query: Query
+  body: Body
+  answer: Answer
+  status: 200 | 201 | 202 | 204
+  summary: string
+}
+
+type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = Pick<
+  Operation,
+  'id' | 'owner' | 'method' | 'path' | 'audience' | 'summary'
+> & { public?: boolean; params?: P; query?: Q; body?: B; answer?: A; status?: Operation['status'] }
+
+/** Declares an operation; what is left out means "takes nothing" and "answers nothing in particular". */
+export const operation = <
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+  A extends z.ZodType = z.ZodUndefined
+>(
+  given: Given<P, Q, B, A>
+): Operation<P, Q, B, A> => ({
+  public: false,
+  status: 200,
+  ...given,
+  params: given.params ?? (nothing as unknown as P),
+  query: given.query ?? (nothing as unknown as Q),
+  body: given.body ?? (nothing as unknown as B),
+  answer: given.answer ?? (nothing as unknown as A)
+})

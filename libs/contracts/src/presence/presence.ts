@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { event } from '../message-type.ts'
+import { operation, staff } from '../operation.ts'
+import { id, idList, instant, version } from '../primitives.ts'
+
+export const chosenStatus = z.enum(['available', 'unavailable', 'preBreak', 'break', 'loggedOut'])
+export type ChosenStatus = z.infer<typeof chosenStatus>
+export const link = z.enum(['connected', 'reconnecting', 'disconnected'])
+export type Link = z.infer<typeof link>
+
+/** Chosen status and derived link of an agent. `since` = of the link; `aliveUntil` = when the last proof of life ran out. */
+export const presence = z.object({
+  agentId: id,
+  version,
+  status: chosenStatus,
+  reason: z.string().max(200).optional(),
+  link,
+  since: instant,
+  aliveUntil: instant.optional()
+})
+export type Presence = z.infer<typeof presence>
+
+export const presenceChanged = event(
+  'presence',
+  'presence.changed',
+  presence.extend({
+    /** What brought it about. */
+    cause: z.enum(['chosen', 'signedIn', 'connected', 'closed', 'silent', 'lost', 'forcedLogout', 'missed', 'idle'])
+  }),
+  { summary: 'The status or link of an agent changed' }
+)
+
+const ages = z
+  .array(z.strictObject({ agentId: id, sessionId: id, ageMs: z.number().min(0).max(86_400_000) }))
+  .max(20_000)
+export const postBeats = operation({
+  id: 'postBeats',
+  owner: 'presence',
+  method: 'post',
+  path: '/v1/beats',
+  audience: ['service'],
+  body: z.strictObject({
+    gatewayId: id,
+    pingMs: z.number().min(1).max(600_000),
+    beats: ages.default([]),
+    closed: ages.default([])
+  }),
+  status: 202,
+  answer: z.object({ accepted: z.int() }),
+  summary: 'Ages in ms since the last proof of life of each connection, and since each close that was seen'
+})
+export const putStatus = operation({
+  id: 'putStatus',
+  owner: 'presence',
+  method: 'put',
+  path: '/v1/agents/:id/status',
+  audience: ['service', ...staff],
+  params: z.object({ id }),
+  body: z.strictObject({
+    status: chosenStatus,
+    reason: z.string().max(200).optional(),
+    cause: z.enum(['chosen', 'signedIn', 'missed', 'idle']).optional()
+  }),
+  answer: presence,
+  summary: 'Choose a status; cause signedIn only lifts loggedOut to available'
+})
+export const listPresence = operation({
+  id: 'listPresence',
+  owner: 'presence',
+  method: 'get',
+  path: '/v1/agents',
+  audience: ['service', ...staff],
+  query: z.object({ ids: idList.optional() }),
+  answer: z.object({ items: z.array(presence) }),
+  summary: 'Presence of the given agents, or of all that were ever seen'
+})

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { decisionRecord } from '../distribution/events.ts'
+import { command } from '../message-type.ts'
+import { id, version } from '../primitives.ts'
+
+/** Repeating it with the same `offerId` changes nothing. */
+export const offer = command(
+  'queue',
+  'offer',
+  z.object({ conversationId: id, agentId: id, offerId: id, policyVersion: version, decision: decisionRecord }),
+  { summary: 'Offer a waiting conversation to an agent; refused if anything it rests on has changed' }
+)

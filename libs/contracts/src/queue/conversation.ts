@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { channelRef } from '../directory/channel.ts'
+import { id, instant, version } from '../primitives.ts'
+
+export const conversationStatus = z.enum(['queued', 'offered', 'ongoing', 'pending', 'inactive', 'closed'])
+export type ConversationStatus = z.infer<typeof conversationStatus>
+
+export const contactRef = z.object({
+  id,
+  externalId: z.string(),
+  name: z.string().optional(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  avatarUrl: z.string().optional()
+})
+export type ContactRef = z.infer<typeof contactRef>
+
+export const agentRef = z.object({ id, name: z.string() })
+export const offerKind = z.enum(['automatic', 'assigned', 'transfer'])
+
+/** What lists, answers of transitions and the socket's `conversation` show. */
+export const conversationSummary = z.object({
+  id,
+  protocol: z.string(),
+  version,
+  status: conversationStatus,
+  reason: z.string().optional(),
+  channel: channelRef,
+  contact: contactRef,
+  departmentId: id,
+  agent: agentRef.optional(),
+  offer: z.object({ id, agentId: id, kind: offerKind, expiresAt: instant.optional() }).optional(),
+  enqueuedAt: instant,
+  startedAt: instant.optional(),
+  closedAt: instant.optional(),
+  window: z.object({ expiresAt: instant }).optional(),
+  unread: z.int().nonnegative(),
+  lastMessage: z.object({ direction: z.enum(['inbound', 'outbound']), preview: z.string(), at: instant }).optional(),
+  tags: z.array(z.string()),
+  previousConversationId: id.optional()
+})
+export type ConversationSummary = z.infer<typeof conversationSummary>
+
+/** The summary and what distribution needs besides. */
+export const routedConversation = conversationSummary.extend({
+  routing: z.object({
+    priority: z.int(),
+    /** Number of the next offer, from 1. */
+    offerNumber: z.int().positive(),
+    /** Agents who had an offer in this round; they get no other until the round ends. */
+    excludedAgentIds: z.array(id),
+    preferredAgentId: id.optional()
+  })
+})
+export type RoutedConversation = z.infer<typeof routedConversation>
+
+/** Who did it. */
+export const actor = z.object({
+  kind: z.enum(['contact', 'agent', 'system']),
+  id: id.optional(),
+  name: z.string().optional()
+})
+export type ActorRef = z.infer<typeof actor>
+
+/** What all rejections of a conversation carry. */
+export const currentState = z.object({
+  status: conversationStatus,
+  version,
+  agent: agentRef.optional(),
+  offer: z.object({ id, agentId: id }).optional()
+})
+export type CurrentState = z.infer<typeof currentState>
+
+/** Codes of refused transitions. */
+export type RejectionCode =
+  | 'illegal-transition'
+  | 'already-taken'
+  | 'offer-revoked'
+  | 'at-capacity'
+  | 'not-eligible'
+  | 'not-owner'
+  | 'window-expired'
+  | 'department-unattended'
+  | 'version-mismatch'

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { content } from '../content.ts'
+import { channelRef } from '../directory/channel.ts'
+import { decisionRecord } from '../distribution/events.ts'
+import { event } from '../message-type.ts'
+import { id, instant } from '../primitives.ts'
+import { actor, contactRef, conversationStatus, currentState, routedConversation } from './conversation.ts'
+import { message } from './message.ts'
+
+/** One step of a conversation's life. `rule` is its number in the table of transitions (T1 to T21). */
+export const transition = z.object({
+  rule: z.string().regex(/^T\d{1,2}$/),
+  from: conversationStatus.nullable(),
+  to: conversationStatus,
+  cause: z.string(),
+  actor,
+  at: instant,
+  note: z.string().optional(),
+  offerId: id.optional(),
+  /** The agent who had the conversation or the offer before. */
+  previousAgentId: id.optional(),
+  decision: decisionRecord.optional()
+})
+export type Transition = z.infer<typeof transition>
+
+const step = z.object({ conversation: routedConversation, transition })
+const transitionEvent = <Type extends string>(type: Type, summary: string) => event('queue', type, step, { summary })
+
+export const conversationQueued = transitionEvent('conversation.queued', 'Waits in Queue (T1, T7, T9, T11, T14, T21)')
+export const conversationOffered = transitionEvent('conversation.offered', 'Offered to one agent (T3, T5, T18)')
+export const conversationStarted = transitionEvent('conversation.started', 'Accepted: ongoing (T4, T6, T19, T20)')
+export const conversationParked = transitionEvent('conversation.parked', 'Set aside in My Inbox (T8, T20)')
+export const conversationResumed = transitionEvent('conversation.resumed', 'Taken up again (T10)')
+export const conversationInactivated = transitionEvent(
+  'conversation.inactivated',
+  'Can no longer be answered (T2, T12, T13)'
+)
+export const conversationClosed = transitionEvent('conversation.closed', 'Ended (T15, T16, T17)')
+export const conversationEvents = [
+  conversationQueued,
+  conversationOffered,
+  conversationStarted,
+  conversationParked,
+  conversationResumed,
+  conversationInactivated,
+  conversationClosed
+] as const
+export type ConversationEventType = (typeof conversationEvents)[number]['type']
+
+export const conversationUpdated = event(
+  'queue',
+  'conversation.updated',
+  z.object({ conversation: routedConversation }),
+  {
+    summary: 'Changed without a transition: read marker, tags, contact, window'
+  }
+)
+export const messageAppended = event(
+  'queue',
+  'message.appended',
+  z.object({ conversation: routedConversation, message }),
+  {
+    summary: 'A message joined its conversation'
+  }
+)
+export const messageStatusChanged = event(
+  'queue',
+  'message.statusChanged',
+  z.object({ message, departmentId: id, agentId: id.optional() }),
+  {
+    summary: 'The delivery status of an outbound message moved forward',
+    mandatory: false
+  }
+)
+
+export const offerRefused = event(
+  'queue',
+  'offer.refused',
+  z.object({ conversationId: id, agentId: id, offerId: id, code: z.string(), current: currentState.optional() }),
+  { summary: 'An offer command was refused; the current state corrects the picture of who sent it' }
+)
+
+/** After a demotion: what the agent no longer has in Ongoing. */
+export const workMoved = event(
+  'queue',
+  'agent.workMoved',
+  z.object({
+    agentId: id,
+    cause: z.string(),
+    at: instant,
+    moved: z.array(z.object({ conversationId: id, from: conversationStatus, to: conversationStatus }))
+  }),
+  { summary: 'What an agent lost by a lost connection or logout', mandatory: false }
+)
+
+/** Asks the channel to deliver; in order per conversation. Nothing may leave at or after `window.expiresAt`. */
+export const deliveryRequested = event(
+  'queue',
+  'delivery.requested',
+  z.object({
+    messageId: id,
+    conversationId: id,
+    channel: channelRef,
+    contact: contactRef,
+    author: z.object({ id: id.optional(), name: z.string().optional() }),
+    content,
+    requestedAt: instant,
+    window: z.object({ expiresAt: instant }).optional()
+  }),
+  { summary: 'An outbound message waits for delivery' }
+)

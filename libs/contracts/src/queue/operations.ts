@@ -1,0 +1,237 @@
+import { z } from 'zod'
+import { content } from '../content.ts'
+import { operation, staff, supervision } from '../operation.ts'
+import { id, idList, instant, note, page, pageQuery } from '../primitives.ts'
+import { actor, conversationSummary, routedConversation } from './conversation.ts'
+import { transition } from './events.ts'
+import { message } from './message.ts'
+
+export const tab = z.enum(['queue', 'ongoing', 'myInbox', 'inactives', 'closed'])
+export type Tab = z.infer<typeof tab>
+
+const owner = 'queue'
+const params = z.object({ id })
+const one = { owner, audience: staff, public: true, params } as const
+const act = { ...one, method: 'post', answer: conversationSummary } as const
+const tags = z.array(z.string().trim().min(1).max(60)).max(30)
+
+export const listConversations = operation({
+  id: 'listConversations',
+  owner,
+  method: 'get',
+  path: '/v1/conversations',
+  audience: staff,
+  public: true,
+  query: z.object({
+    ...pageQuery,
+    tab,
+    departmentId: id.optional(),
+    channelId: id.optional(),
+    agentId: id.optional(),
+    q: z.string().max(200).optional()
+  }),
+  answer: page(conversationSummary),
+  summary: 'One tab of the inbox: queue by arrival, the others newest first'
+})
+export const countConversations = operation({
+  id: 'countConversations',
+  owner,
+  method: 'get',
+  path: '/v1/conversation-counts',
+  audience: staff,
+  public: true,
+  answer: z.record(tab, z.int()),
+  summary: 'How many conversations each tab holds'
+})
+export const getConversation = operation({
+  ...one,
+  id: 'getConversation',
+  method: 'get',
+  path: '/v1/conversations/:id',
+  answer: conversationSummary,
+  summary: 'One conversation'
+})
+export const listMessages = operation({
+  ...one,
+  id: 'listMessages',
+  method: 'get',
+  path: '/v1/conversations/:id/messages',
+  query: z.object({
+    before: z.string().max(500).optional(),
+    cursor: z.string().max(500).optional(),
+    limit: pageQuery.limit
+  }),
+  answer: page(message),
+  summary: 'Messages in ascending order, the newest page first; reading starts nothing'
+})
+export const listHistory = operation({
+  ...one,
+  id: 'listHistory',
+  method: 'get',
+  path: '/v1/conversations/:id/history',
+  answer: page(transition.extend({ version: z.int(), conversationId: id })),
+  summary: 'Every transition: who, when, why, and the decision behind an offer'
+})
+
+export const acceptConversation = operation({
+  ...act,
+  id: 'acceptConversation',
+  path: '/v1/conversations/:id/accept',
+  body: z.strictObject({ offerId: id.optional() }).optional(),
+  summary: 'Take a waiting conversation, or the one offered to you'
+})
+export const declineOffer = operation({
+  ...act,
+  id: 'declineOffer',
+  path: '/v1/conversations/:id/decline',
+  body: z.strictObject({ offerId: id }),
+  summary: 'Give an offer back to Queue, at its old place'
+})
+export const parkConversation = operation({
+  ...act,
+  id: 'parkConversation',
+  path: '/v1/conversations/:id/park',
+  body: z.strictObject({ reason: note.optional() }).optional(),
+  summary: 'Set aside in My Inbox'
+})
+export const resumeConversation = operation({
+  ...act,
+  id: 'resumeConversation',
+  path: '/v1/conversations/:id/resume',
+  body: z.strictObject({}).optional(),
+  summary: 'Take up again from My Inbox'
+})
+export const returnConversation = operation({
+  ...act,
+  id: 'returnConversation',
+  path: '/v1/conversations/:id/return',
+  body: z.strictObject({ note: note.optional() }).optional(),
+  summary: 'Back to Queue, at its old place'
+})
+export const closeConversation = operation({
+  ...act,
+  id: 'closeConversation',
+  path: '/v1/conversations/:id/close',
+  body: z
+    .strictObject({ reason: z.string().max(100).optional(), tags: tags.optional(), note: note.optional() })
+    .optional(),
+  summary: 'End the conversation'
+})
+export const dismissConversation = operation({
+  ...act,
+  id: 'dismissConversation',
+  path: '/v1/conversations/:id/dismiss',
+  body: z.strictObject({ outcome: z.string().trim().min(1).max(100) }),
+  summary: 'Close an inactive conversation with what became of it'
+})
+export const transferConversation = operation({
+  ...act,
+  id: 'transferConversation',
+  path: '/v1/conversations/:id/transfer',
+  body: z.union([
+    z.strictObject({ departmentId: id, note: note.optional() }),
+    z.strictObject({ agentId: id, note: note.optional() })
+  ]),
+  summary: 'Hand over to a department, or offer to an agent'
+})
+export const cancelTransfer = operation({
+  ...act,
+  id: 'cancelTransfer',
+  path: '/v1/conversations/:id/transfer/cancel',
+  body: z.strictObject({}).optional(),
+  summary: 'Take an unanswered transfer back'
+})
+export const assignConversation = operation({
+  ...act,
+  audience: supervision,
+  id: 'assignConversation',
+  path: '/v1/conversations/:id/assign',
+  body: z.strictObject({ agentId: id }),
+  summary: 'Offer a waiting conversation to a certain agent'
+})
+export const sendMessage = operation({
+  ...one,
+  id: 'sendMessage',
+  method: 'post',
+  path: '/v1/conversations/:id/messages',
+  body: z.strictObject({ clientMessageId: id, content }),
+  answer: message,
+  status: 202,
+  summary: 'Answer the contact; the same clientMessageId again answers the same message'
+})
+export const markRead = operation({
+  ...act,
+  id: 'markRead',
+  path: '/v1/conversations/:id/read',
+  body: z.strictObject({}).optional(),
+  summary: 'Everything up to now is read'
+})
+export const resumeAll = operation({
+  id: 'resumeAll',
+  owner,
+  method: 'post',
+  path: '/v1/me/resume-all',
+  audience: staff,
+  public: true,
+  body: z.strictObject({}).optional(),
+  answer: z.object({ resumed: z.array(conversationSummary), refused: z.array(z.object({ id, code: z.string() })) }),
+  summary: 'Resume what a lost connection parked, as far as the limit allows'
+})
+
+export const agentLoad = z.object({ agentId: id, load: z.int(), limit: z.int() })
+/** What distribution rebuilds its picture from. */
+export const getRoutingSnapshot = operation({
+  id: 'getRoutingSnapshot',
+  owner,
+  method: 'get',
+  path: '/v1/routing-snapshot',
+  audience: ['service'],
+  query: z.object({ cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(2000).default(1000) }),
+  answer: z.object({ items: z.array(routedConversation), nextCursor: z.string().nullable() }),
+  summary: 'Queued, offered and ongoing conversations, by pages'
+})
+export const getConversationsById = operation({
+  id: 'getConversationsById',
+  owner,
+  method: 'get',
+  path: '/v1/conversations-by-id',
+  audience: ['service'],
+  query: z.object({ ids: idList }),
+  answer: z.object({ items: z.array(conversationSummary) }),
+  summary: 'The conversations with these ids, as far as the actor may see them'
+})
+
+const monitored = z.object({
+  departmentId: id,
+  name: z.string(),
+  waiting: z.int(),
+  headEnqueuedAt: instant.optional(),
+  offered: z.int(),
+  ongoing: z.int(),
+  pending: z.int(),
+  inactive: z.int()
+})
+export const getMonitor = operation({
+  id: 'getMonitor',
+  owner,
+  method: 'get',
+  path: '/v1/monitor',
+  audience: supervision,
+  public: true,
+  answer: z.object({
+    departments: z.array(monitored),
+    agents: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        departmentIds: z.array(id),
+        status: z.string(),
+        link: z.string(),
+        load: z.int(),
+        limit: z.int()
+      })
+    )
+  }),
+  summary: 'Live figures per department and agent'
+})
+export { actor }

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { event } from '../message-type.ts'
+import { id, instant } from '../primitives.ts'
+
+const window = z.object({ conversationId: id, expiresAt: instant })
+
+export const windowOpened = event('session-expiry', 'window.opened', window, {
+  mandatory: false,
+  summary: 'A session window began'
+})
+export const windowExtended = event('session-expiry', 'window.extended', window, {
+  mandatory: false,
+  summary: 'The contact wrote: the session window now ends later'
+})
+export const windowExpired = event('session-expiry', 'window.expired', window, {
+  summary: 'The session window ended: free replies are no longer allowed'
+})

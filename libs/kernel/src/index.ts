@@ -1,0 +1,5 @@
+export { type Clock, systemClock } from './clock.ts'
+export { Defect, Malformed, type PathIssue, Retryable } from './failure.ts'
+export { type Rejection, reject } from './rejection.ts'
+export { err, ok, type Result } from './result.ts'
+export { unreachable } from './unreachable.ts'

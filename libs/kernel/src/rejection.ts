@@ -1,0 +1,12 @@
+import { err } from './result.ts'
+
+/** The domain says no. `code` is part of the public interface; `current` is the state that made it say so. */
+export interface Rejection<Code extends string = string> {
+  code: Code
+  detail: string
+  current?: unknown
+}
+
+/** A refused result, e.g. `reject('not-owner', 'Ana owns this conversation', {...})`. */
+export const reject = <Code extends string>(code: Code, detail: string, current?: unknown) =>
+  err<Rejection<Code>>(current === undefined ? { code, detail } : { code, detail, current })
