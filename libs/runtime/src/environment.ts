@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** A list of what is wrong with the environment, each line naming its variable. */
+export class BadEnvironment extends Error {
+  override readonly name = 'BadEnvironment'
+}
+
+/** The port a service listens on; 0 = any free one. */
+export const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard)
+
+/** What every service reads. `SERVICE_AUTH=loopback` trusts callers on this machine and is refused in production. */
+export const baseConfig = {
+  HOST: z.string().default('127.0.0.1'),
+  RABBITMQ_URL: z.string().min(1),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  NODE_ENV: z.string().default('development'),
+  SERVICE_TOKEN_SECRET: z.string().min(32),
+  SERVICE_AUTH: z.enum(['required', 'loopback']).default('required')
+} as const
+
+/** What services with a database read besides; each has its own, named prefix + service. */
+export const mongoConfig = {
+  MONGODB_URL: z.string().min(1),
+  MONGODB_DATABASE_PREFIX: z
+    .string()
+    .regex(/^\w{0,40}$/)
+    .default('inbox')
+} as const
+
+/**
+ * Reads `shape` from the environment into a frozen object. For `NAME`, `NAME_FILE` may name a file that holds the value
+ * (how orchestrators mount secrets). Throws BadEnvironment naming each missing or wrong variable.
+ */
+export function readEnvironment<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  env: NodeJS.ProcessEnv = process.env
+): Readonly<z.infer<z.ZodObject<Shape>>> {
+  const values = Object.fromEntries(Object.keys(shape).map(name => [name, settingOf(name, env)]))
+  const parsed = z.object(shape).safeParse(values)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new BadEnvironment(`The environment is not usable:\n${lines.join('\n')}`)
+  }
+  const config: Record<string, unknown> = parsed.data
+  if (config.NODE_ENV === 'production' && config.SERVICE_AUTH === 'loopback') {
+    throw new BadEnvironment('SERVICE_AUTH: loopback is for development; production needs signed service tokens')
+  }
+  return Object.freeze(parsed.data)
+}
+
+function settingOf(name: string, env: NodeJS.ProcessEnv): string | undefined {
+  const file = env[`${name}_FILE`]
+  if (env[name] === undefined && file && existsSync(file)) return readFileSync(file, 'utf8').trim()
+  return env[name] === '' ? undefined : env[name]
+}

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** How long to wait between tries, in ms: doubles from `first` to `most`. */
+export interface Pause {
+  first: number
+  most: number
+}
+
+/** Waits `ms`, or less when `signal` aborts; never throws. */
+export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { ...(signal && { signal }), ref: true }).catch(() => undefined)
+
+/** Tries `work` until it succeeds; gives up only when `signal` aborts (then throws the last error). */
+export async function untilDone<T>(
+  work: () => Promise<T>,
+  options: { pause?: Pause; signal?: AbortSignal; onError?: (error: unknown) => void } = {}
+): Promise<T> {
+  const { first, most } = options.pause ?? { first: 100, most: 3000 }
+  for (let wait = first; ; wait = Math.min(wait * 2, most)) {
+    try {
+      return await work()
+    } catch (error) {
+      options.onError?.(error)
+      if (options.signal?.aborted) throw error
+      await pause(wait, options.signal)
+      if (options.signal?.aborted) throw error
+    }
+  }
+}
+
+/** Runs `work` every `ms` (counted from end to start, so never twice at once); disposing waits for a running one. */
+export function forever(ms: number, work: () => Promise<void>, onError: (error: unknown) => void): AsyncDisposable {
+  const stop = new AbortController()
+  const loop = (async () => {
+    while (!stop.signal.aborted) {
+      await pause(ms, stop.signal)
+      if (!stop.signal.aborted) await work().catch(onError)
+    }
+  })()
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await loop
+    }
+  }
+}

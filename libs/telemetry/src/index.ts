@@ -1,0 +1,3 @@
+export { createLogger, type Logger } from './logger.ts'
+export { counter, gauge, histogram, renderMetrics } from './metrics.ts'
+export { startTraces } from './traces.ts'

@@ -1,0 +1,27 @@
+import { trace } from '@opentelemetry/api'
+import { type Logger, pino } from 'pino'
+
+export type { Logger } from 'pino'
+
+/** JSON lines on stdout. ERROR means that somebody must act. */
+export const createLogger = (service: string, level = 'info'): Logger =>
+  pino({
+    level,
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => {
+      const traceId = trace.getActiveSpan()?.spanContext().traceId
+      return traceId ? { traceId } : {}
+    },
+    formatters: { level: label => ({ level: label }) },
+    redact: [
+      'password',
+      'apiKey',
+      'accessToken',
+      'refreshToken',
+      '*.password',
+      '*.apiKey',
+      '*.accessToken',
+      '*.refreshToken'
+    ]
+  })

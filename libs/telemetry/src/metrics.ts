@@ -1,0 +1,45 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client'
+
+let processMetrics = false
+
+const once = <Metric>(name: string, make: () => Metric): Metric =>
+  (register.getSingleMetric(name) as Metric | undefined) ?? make()
+
+/** Counter `name` (ends in `_total`); asking again gives the same one. */
+export const counter = (name: string, help: string, labelNames: string[] = []): Counter =>
+  once(name, () => new Counter({ name, help, labelNames }))
+
+/** Gauge `name`; `collect` is asked at each scrape. */
+export const gauge = (
+  name: string,
+  help: string,
+  labelNames: string[] = [],
+  collect?: (gauge: Gauge) => unknown
+): Gauge =>
+  once(
+    name,
+    () =>
+      new Gauge({
+        name,
+        help,
+        labelNames,
+        ...(collect && {
+          async collect(this: Gauge) {
+            await collect(this)
+          }
+        })
+      })
+  )
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/** Histogram `name` in seconds (ends in `_seconds`). */
+export const histogram = (name: string, help: string, labelNames: string[] = [], buckets = SECONDS): Histogram =>
+  once(name, () => new Histogram({ name, help, labelNames, buckets }))
+
+/** Everything in Prometheus' text format, with the process's own figures. */
+export async function renderMetrics(): Promise<{ contentType: string; body: string }> {
+  if (!processMetrics) collectDefaultMetrics()
+  processMetrics = true
+  return { contentType: register.contentType, body: await register.metrics() }
+}
