@@ -1,0 +1,69 @@
+import type { Operation } from '@inbox/contracts'
+import { err, ok, type Rejection, type Result, Retryable } from '@inbox/kernel'
+import type { z } from 'zod'
+import type { User } from './caller.ts'
+import { mintServiceToken } from './service-token.ts'
+
+type Input<Op extends Operation> = {
+  [Part in 'params' | 'query' | 'body' as undefined extends z.input<Op[Part]> ? never : Part]: z.input<Op[Part]>
+} & {
+  [Part in 'params' | 'query' | 'body' as undefined extends z.input<Op[Part]> ? Part : never]?: z.input<Op[Part]>
+} & { actor?: User; correlationId?: string }
+
+/** Calls another service's operations. */
+export interface Client {
+  /** Answers what the owner answered; its problem+json below 500 as a rejection. Throws Retryable when it cannot be reached or fails. */
+  call<Op extends Operation>(operation: Op, input: Input<Op>): Promise<Result<z.output<Op['answer']>, Rejection>>
+}
+
+/** A client of the service at `baseUrl`, calling as `service`. */
+export function createClient(options: {
+  baseUrl: string
+  service: string
+  secret: string
+  timeoutMs?: number
+}): Client {
+  return {
+    async call(operation, input) {
+      const { params, query, body, actor, correlationId } = input as Input<Operation> & Record<string, unknown>
+      const token = await mintServiceToken(options.service, options.secret, actor)
+      const response = await fetch(addressOf(options.baseUrl, operation.path, params, query), {
+        method: operation.method.toUpperCase(),
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(correlationId && { 'x-correlation-id': correlationId })
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(options.timeoutMs ?? 5000)
+      }).catch((error: Error) => {
+        throw new Retryable(`${operation.owner} does not answer: ${error.message}`)
+      })
+      return read(response, operation)
+    }
+  }
+}
+
+function addressOf(baseUrl: string, path: string, params: unknown, query: unknown): URL {
+  const filled = path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String((params as Record<string, unknown>)[name]))
+  )
+  const url = new URL(filled, baseUrl)
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    if (value !== undefined) url.searchParams.set(name, String(value))
+  }
+  return url
+}
+
+async function read<Op extends Operation>(
+  response: Response,
+  operation: Op
+): Promise<Result<z.output<Op['answer']>, Rejection>> {
+  const text = await response.text().catch((error: Error) => {
+    throw new Retryable(`${operation.owner} broke off its answer: ${error.message}`)
+  })
+  if (response.status >= 500) throw new Retryable(`${operation.owner} answered ${response.status} to ${operation.id}`)
+  const value: unknown = text === '' ? undefined : JSON.parse(text)
+  if (response.ok) return ok(value as z.output<Op['answer']>)
+  return err(value as Rejection)
+}

@@ -1,0 +1,80 @@
+import { Malformed } from '@inbox/kernel'
+import { newId } from '@inbox/runtime'
+import { histogram, type Logger } from '@inbox/telemetry'
+import type { Request, RequestHandler, Response } from 'express'
+import { isAdmitted } from './caller.ts'
+import { type Problem, problem, problemOf, problemOfError } from './problem.ts'
+import { answeredOf, parsePart, type Route } from './route.ts'
+import type { Authenticate } from './service-token.ts'
+
+const duration = histogram('http_request_duration_seconds', 'Time from request to answer', ['operation', 'status'])
+
+/** Carries out one call: who, may they, parse, handle, answer. The only place that turns outcomes into HTTP. */
+export function handleRoute({ operation, handle }: Route, authenticate: Authenticate, logger: Logger): RequestHandler {
+  return async (request, response) => {
+    const correlationId = correlationOf(request)
+    const finished = duration.startTimer({ operation: operation.id })
+    response.on('finish', () => finished({ status: response.statusCode }))
+    response.setHeader('X-Correlation-Id', correlationId)
+    try {
+      const caller = await authenticate(request.headers.authorization, request.socket.remoteAddress ?? '')
+      if (!caller && !operation.audience.includes('anyone'))
+        return refuse(response, problem(401, 'unauthenticated', 'A valid token or key is needed'))
+      const known = caller ?? { kind: 'anyone' as const }
+      if (!isAdmitted(known, operation.audience))
+        return refuse(response, problem(403, 'forbidden', `Only for: ${operation.audience.join(', ')}`))
+      const result = await handle({ ...parse(operation, request), caller: known, correlationId, request })
+      if (!result.ok) {
+        logger.info({ operation: operation.id, correlationId, code: result.error.code }, result.error.detail)
+        return refuse(response, problemOf(result.error))
+      }
+      const { answer, status, headers } = answeredOf(result.value)
+      response.set(headers ?? {}).status(status ?? operation.status)
+      answer === undefined ? response.end() : response.json(answer)
+    } catch (error) {
+      fail(error, response, logger, { operation: operation.id, correlationId })
+    }
+  }
+}
+
+/** Answers an exception by its kind, and logs it as loudly as it deserves. */
+export function fail(error: unknown, response: Response, logger: Logger, context: object): void {
+  const answer = problemOfError(error)
+  if (answer.status >= 500) logger[answer.status === 503 ? 'warn' : 'error']({ err: error, ...context }, 'call failed')
+  else logger.warn({ ...context, issues: answer.issues }, answer.detail)
+  if (response.headersSent) return void response.destroy()
+  refuse(response, answer)
+}
+
+export function refuse(response: Response, answer: Problem): void {
+  if (answer.status === 401) response.setHeader('WWW-Authenticate', 'Bearer')
+  if (answer.status === 503) response.setHeader('Retry-After', '1')
+  response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer))
+}
+
+function parse(operation: Route['operation'], request: Request) {
+  const nothing = (schema: { type?: string }) => schema.type === 'undefined'
+  const takesBody = !nothing(operation.body)
+  return {
+    params: nothing(operation.params) ? undefined : parsePart(operation.params, request.params, 'path'),
+    query: nothing(operation.query) ? undefined : parsePart(operation.query, request.query, 'query'),
+    body: takesBody ? parsePart(operation.body, request.body, 'body') : undefined,
+    ...ifMatchOf(request)
+  }
+}
+
+function ifMatchOf(request: Request): { ifMatch?: number } {
+  const header = request.headers['if-match']
+  if (header === undefined || header === '*') return {}
+  const version = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header)?.[1]
+  if (version === undefined)
+    throw new Malformed('If-Match must hold a version', [
+      { path: 'header.if-match', message: 'must be a number in quotes' }
+    ])
+  return { ifMatch: Number(version) }
+}
+
+function correlationOf(request: Request): string {
+  const given = request.headers['x-correlation-id']
+  return typeof given === 'string' && /^[\x21-\x7e]{1,100}$/.test(given) ? given : newId()
+}

@@ -1,0 +1,81 @@
+import { Malformed, type PathIssue, type Rejection, Retryable } from '@inbox/kernel'
+
+/** RFC 9457 problem details, with our `code` and whatever the reader needs. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail: string
+  issues?: readonly PathIssue[]
+  current?: unknown
+}
+
+const statusOfCode: Record<string, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'precondition-failed': 412,
+  'precondition-required': 428,
+  unprocessable: 422,
+  'too-many-requests': 429,
+  'bad-gateway': 502
+}
+
+const titles: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Not authenticated',
+  403: 'Forbidden',
+  404: 'Not found',
+  409: 'Conflict',
+  412: 'Precondition failed',
+  413: 'Content too large',
+  415: 'Unsupported media type',
+  422: 'Unprocessable content',
+  428: 'Precondition required',
+  429: 'Too many requests',
+  500: 'Internal error',
+  502: 'Bad gateway',
+  503: 'Unavailable'
+}
+
+/** HTTP status of a rejection's code; whatever is no code of the transport is a conflict with the current state. */
+export const statusOf = (code: string): number => statusOfCode[code] ?? 409
+
+export const problem = (status: number, code: string, detail: string, more: Partial<Problem> = {}): Problem => ({
+  type: 'about:blank',
+  title: titles[status] ?? 'Error',
+  status,
+  code,
+  detail,
+  ...more
+})
+
+/** The domain's no, for HTTP. */
+export const problemOf = (rejection: Rejection): Problem =>
+  problem(
+    statusOf(rejection.code),
+    rejection.code,
+    rejection.detail,
+    rejection.current === undefined ? {} : { current: rejection.current }
+  )
+
+/** What an exception tells a client: everything about its own mistake, nothing about our insides. */
+export function problemOfError(error: unknown): Problem {
+  if (error instanceof Malformed) return problem(400, 'malformed', error.message, { issues: error.issues })
+  if (error instanceof Retryable) return problem(503, 'unavailable', 'Not possible at the moment; please repeat')
+  return problemOfParser(error) ?? problem(500, 'internal', 'An unexpected error; it has been logged')
+}
+
+// express' body parsers throw errors with a `type`
+function problemOfParser(error: unknown): Problem | undefined {
+  const type = (error as { type?: unknown } | null)?.type
+  if (type === 'entity.too.large') return problem(413, 'too-large', 'The body is larger than this call takes')
+  if (type === 'entity.parse.failed') return problem(400, 'malformed', 'The body is not valid JSON')
+  if (type === 'encoding.unsupported') return problem(415, 'unsupported-encoding', 'Content-Encoding is not supported')
+  if (type === 'charset.unsupported') return problem(415, 'unsupported-charset', 'The body must be UTF-8')
+  if (type === 'request.aborted' || type === 'request.size.invalid')
+    return problem(400, 'malformed', 'The body is incomplete')
+  if (error instanceof URIError) return problem(400, 'malformed', 'The address is not validly encoded')
+  return undefined
+}

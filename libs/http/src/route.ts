@@ -1,0 +1,55 @@
+import type { Operation } from '@inbox/contracts'
+import { Malformed, type Rejection, type Result } from '@inbox/kernel'
+import type { Request } from 'express'
+import type { z } from 'zod'
+import type { Caller } from './caller.ts'
+
+/** One call of an operation, parsed and authorised. */
+export interface Call<Op extends Operation = Operation> {
+  params: z.output<Op['params']>
+  query: z.output<Op['query']>
+  body: z.output<Op['body']>
+  caller: Caller
+  correlationId: string
+  /** The version that `If-Match` names, if any. */
+  ifMatch?: number
+  request: Request
+}
+
+/** An answer with headers or a status other than the operation's own. */
+export interface Answered<Answer> {
+  answer: Answer
+  status?: number
+  headers?: Record<string, string>
+}
+
+const marker = Symbol('answered')
+
+/** Answers with another status or with headers (ETag, Set-Cookie …). */
+export const withStatus = <Answer>(answer: Answer, more: Omit<Answered<Answer>, 'answer'>): Answer =>
+  ({ [marker]: { answer, ...more } }) as Answer
+
+export const answeredOf = (value: unknown): Answered<unknown> =>
+  (value as { [marker]?: Answered<unknown> } | undefined)?.[marker] ?? { answer: value }
+
+/** An operation and what carries it out. */
+export interface Route {
+  operation: Operation
+  handle: (call: Call) => Promise<Result<unknown, Rejection>>
+}
+
+/** Binds an operation to its handler: a rejection becomes problem+json, a value the answer. */
+export const route = <Op extends Operation>(
+  operation: Op,
+  handle: (call: Call<Op>) => Promise<Result<z.input<Op['answer']>, Rejection>>
+): Route => ({ operation, handle: handle as Route['handle'] })
+
+/** Parses one part of a request; throws Malformed with the paths of all that is wrong. */
+export function parsePart(schema: z.ZodType, value: unknown, part: 'body' | 'query' | 'path'): unknown {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new Malformed(
+    `The ${part} is not as this call needs it`,
+    parsed.error.issues.map(issue => ({ path: [part, ...issue.path].join('.'), message: issue.message }))
+  )
+}

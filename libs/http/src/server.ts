@@ -1,0 +1,101 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Logger, renderMetrics } from '@inbox/telemetry'
+import compression from 'compression'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import helmet from 'helmet'
+import { fail, handleRoute, refuse } from './handle-route.ts'
+import { problem } from './problem.ts'
+import type { Route } from './route.ts'
+import type { Authenticate } from './service-token.ts'
+
+export interface ServerOptions {
+  port: number
+  host: string
+  routes: readonly Route[]
+  authenticate: Authenticate
+  logger: Logger
+  /** What is not ready yet, by name; empty = ready. */
+  notReady: () => string[]
+  /** Largest body, e.g. `1mb`. */
+  bodyLimit?: string
+  /** Adds what is no operation: static files, pages, a reverse proxy. Runs before the routes. */
+  extend?: (app: Express) => void
+}
+
+export interface HttpServer extends AsyncDisposable {
+  url: string
+  server: Server
+}
+
+const GRACE_MS = 5000
+
+/** Serves the routes and /livez, /readyz, /metrics; resolves when listening. Disposing finishes running calls, at most 5 s. */
+export async function serveHttp(options: ServerOptions): Promise<HttpServer> {
+  const server = createServer(application(options))
+  server.keepAliveTimeout = 65_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return { url: `http://${options.host}:${port}`, server, [Symbol.asyncDispose]: () => close(server) }
+}
+
+function application({ routes, authenticate, logger, notReady, bodyLimit = '1mb', extend }: ServerOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(helmet(), compression())
+  health(app, notReady)
+  extend?.(app)
+  app.use(requireJson, express.json({ limit: bodyLimit, reviver: withoutPollution }))
+  for (const each of routes) app[each.operation.method](each.operation.path, handleRoute(each, authenticate, logger))
+  app.use((request: Request, response: Response) =>
+    refuse(response, problem(404, 'not-found', `No such call: ${request.method} ${request.path}`))
+  )
+  // express knows error handlers by their four parameters
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
+    fail(error, response, logger, { path: request.path })
+  )
+  return app
+}
+
+function health(app: Express, notReady: () => string[]): void {
+  app.get('/livez', (_request, response) => void response.json({ status: 'alive' }))
+  app.get('/readyz', (_request, response) => {
+    const waitingFor = notReady()
+    response
+      .status(waitingFor.length === 0 ? 200 : 503)
+      .json({ status: waitingFor.length === 0 ? 'ready' : 'starting', waitingFor })
+  })
+  app.get('/metrics', async (_request, response) => {
+    const { contentType, body } = await renderMetrics()
+    response.type(contentType).send(body)
+  })
+}
+
+function requireJson(request: Request, response: Response, next: NextFunction): void {
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+  if (!hasBody || request.is('application/json')) next()
+  else refuse(response, problem(415, 'unsupported-media-type', 'The body must be application/json'))
+}
+
+// JSON.parse makes an own property of `__proto__`, which a later copy would turn into a prototype
+function withoutPollution(key: string, value: unknown): unknown {
+  if (key === '__proto__')
+    throw Object.assign(new SyntaxError('__proto__ is not a name'), { type: 'entity.parse.failed' })
+  return value
+}
+
+/** `server.close` alone waits for idle keep-alive connections for ever. */
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>(resolve => server.close(() => resolve()))
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  await Promise.race([closed, sleep(GRACE_MS, undefined, { ref: false })])
+  server.closeAllConnections()
+  await closed
+  clearInterval(sweep)
+}

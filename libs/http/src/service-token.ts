@@ -1,0 +1,52 @@
+import { role } from '@inbox/contracts'
+import { jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import type { Caller, User } from './caller.ts'
+
+const AUDIENCE = 'inbox-services'
+const LIFETIME = '60s'
+
+/** Who calls, from the request's Authorization header and address; null = nobody we know. */
+export type Authenticate = (authorization: string | undefined, remoteAddress: string) => Promise<Caller | null>
+
+const actorClaim = z.object({
+  kind: z.literal('user'),
+  id: z.string(),
+  name: z.string(),
+  role,
+  departmentIds: z.array(z.string())
+})
+
+/** A token (HS256, 60 s) by which one service calls another, for itself or for a signed-in user. */
+export function mintServiceToken(service: string, secret: string, actor?: User): Promise<string> {
+  return new SignJWT(actor ? { actor } : {})
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(service)
+    .setAudience(AUDIENCE)
+    .setIssuedAt()
+    .setExpirationTime(LIFETIME)
+    .sign(key(secret))
+}
+
+/** Accepts service tokens; with `loopback`, also callers on this machine without any (development only). */
+export function serviceCallers(secret: string, trust: 'required' | 'loopback'): Authenticate {
+  return async (authorization, remoteAddress) => {
+    if (!authorization)
+      return trust === 'loopback' && isLoopback(remoteAddress) ? { kind: 'service', name: 'loopback' } : null
+    try {
+      const token = authorization.replace(/^Bearer /i, '')
+      const { payload } = await jwtVerify(token, key(secret), {
+        algorithms: ['HS256'],
+        audience: AUDIENCE,
+        requiredClaims: ['iss', 'exp']
+      })
+      const actor = actorClaim.safeParse(payload.actor)
+      return actor.success ? actor.data : { kind: 'service', name: String(payload.iss) }
+    } catch {
+      return null
+    }
+  }
+}
+
+const key = (secret: string) => new TextEncoder().encode(secret)
+const isLoopback = (address: string) => address === '::1' || address.replace('::ffff:', '').startsWith('127.')
