@@ -45,7 +45,11 @@ export const route = <Op extends Operation>(
 ): Route => ({ operation, handle: handle as Route['handle'] })
 
 /** Parses one part of a request; throws Malformed with the paths of all that is wrong. */
-export function parsePart(schema: z.ZodType, value: unknown, part: 'body' | 'query' | 'path'): unknown {
+export function parsePart<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  part: 'body' | 'query' | 'path'
+): z.output<Schema> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new Malformed(

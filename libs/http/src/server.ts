@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Logger, renderMetrics } from '@inbox/telemetry'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import { fail, handleRoute, refuse } from './handle-route.ts'
 import { problem } from './problem.ts'
@@ -20,6 +21,8 @@ export interface ServerOptions {
   notReady: () => string[]
   /** Largest body, e.g. `1mb`. */
   bodyLimit?: string
+  /** Calls per second that one credential (or address) may make, averaged over ten seconds; none = unlimited. */
+  callsPerSecond?: number
   /** Adds what is no operation: static files, pages, a reverse proxy. Runs before the routes. */
   extend?: (app: Express) => void
 }
@@ -43,12 +46,21 @@ export async function serveHttp(options: ServerOptions): Promise<HttpServer> {
   return { url: `http://${options.host}:${port}`, server, [Symbol.asyncDispose]: () => close(server) }
 }
 
-function application({ routes, authenticate, logger, notReady, bodyLimit = '1mb', extend }: ServerOptions): Express {
+function application({
+  routes,
+  authenticate,
+  logger,
+  notReady,
+  bodyLimit = '1mb',
+  callsPerSecond,
+  extend
+}: ServerOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   app.use(helmet(), compression())
   health(app, notReady)
+  if (callsPerSecond) app.use(brake(callsPerSecond))
   extend?.(app)
   app.use(requireJson, express.json({ limit: bodyLimit, reviver: withoutPollution }))
   for (const each of routes) app[each.operation.method](each.operation.path, handleRoute(each, authenticate, logger))
@@ -75,6 +87,20 @@ function health(app: Express, notReady: () => string[]): void {
     response.type(contentType).send(body)
   })
 }
+
+const BRAKE_SECONDS = 10
+
+// counted per process: a brake on accidents, not a quota
+const brake = (callsPerSecond: number) =>
+  rateLimit({
+    windowMs: BRAKE_SECONDS * 1000,
+    limit: callsPerSecond * BRAKE_SECONDS,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator: request => request.headers.authorization ?? ipKeyGenerator(request.ip ?? ''),
+    handler: (_request, response) =>
+      refuse(response, problem(429, 'too-many-requests', 'Too many calls; see Retry-After'))
+  })
 
 function requireJson(request: Request, response: Response, next: NextFunction): void {
   const hasBody =

@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from 'node:util'
+import { failPoint } from '@inbox/runtime'
+import { type Collection, ensureIndexes, type IndexOf, storageCall } from './collection.ts'
+import { type Entry, type Outbox, outboxIndex } from './outbox.ts'
+
+/** A document with one writing service, changed only by conditional update on `version`. */
+export interface Aggregate {
+  _id: string
+  version: number
+  outbox: Entry[]
+}
+
+/** A commit that went through; await `recorded` before answering what reads of other collections must show. */
+export interface Committed<Doc> {
+  document: Doc
+  recorded: Promise<void>
+}
+
+export interface Aggregates<Doc extends Aggregate> {
+  load(id: string): Promise<Doc | null>
+  /** Throws the driver's duplicate-key error (see isDuplicateKey) when a unique index forbids it. */
+  insert(document: Doc): Promise<Committed<Doc>>
+  /**
+   * Writes `after` and appends `entries` if the stored version is still `before.version`; `conflict` if it is not.
+   * Throws the driver's duplicate-key error when a unique index forbids it.
+   */
+  commit(before: Doc, after: Doc, entries: Entry[]): Promise<Committed<Doc> | 'conflict'>
+}
+
+/** State and events in one write: the document, its version and its outbox. */
+export async function openAggregates<Doc extends Aggregate>(
+  collection: Collection<Doc>,
+  outbox: Outbox,
+  indexes: IndexOf[]
+): Promise<Aggregates<Doc>> {
+  await ensureIndexes(collection, [...indexes, outboxIndex])
+
+  const committed = (document: Doc): Committed<Doc> => {
+    failPoint('storage.afterCommit')
+    return { document, ...outbox.dispatch(document) }
+  }
+  return {
+    load: id => storageCall(() => collection.findOne({ _id: id } as never) as Promise<Doc | null>),
+    async insert(document) {
+      failPoint('storage.beforeCommit')
+      await storageCall(() => collection.insertOne(document as never))
+      return committed(document)
+    },
+    async commit(before, after, entries) {
+      failPoint('storage.beforeCommit')
+      const written = await storageCall(() =>
+        collection.findOneAndUpdate(
+          { _id: before._id, version: before.version } as never,
+          changes(before, after, entries) as never,
+          {
+            returnDocument: 'after',
+            projection: { outbox: 1 } as never
+          }
+        )
+      )
+      if (!written) return 'conflict'
+      return committed({ ...after, version: before.version + 1, outbox: (written as unknown as Doc).outbox })
+    }
+  }
+}
+
+/** The update that turns `before` into `after`: changed top-level fields only. */
+export function changes(before: Aggregate, after: Aggregate, entries: Entry[]): Record<string, unknown> {
+  const set: Record<string, unknown> = { version: before.version + 1 }
+  const unset: Record<string, ''> = {}
+  const [was, is] = [before, after].map(({ _id, version, outbox, ...fields }) => fields as Record<string, unknown>) as [
+    Record<string, unknown>,
+    Record<string, unknown>
+  ]
+  for (const field of new Set([...Object.keys(was), ...Object.keys(is)])) {
+    if (is[field] === undefined) {
+      if (was[field] !== undefined) unset[field] = ''
+    } else if (!isDeepStrictEqual(was[field], is[field])) set[field] = is[field]
+  }
+  return {
+    $set: set,
+    ...(Object.keys(unset).length > 0 && { $unset: unset }),
+    ...(entries.length > 0 && { $push: { outbox: { $each: entries } } })
+  }
+}

@@ -1,0 +1,41 @@
+import { Retryable } from '@inbox/kernel'
+import mongoose from 'mongoose'
+
+export type Collection<Doc extends { _id: string }> = mongoose.mongo.Collection<Doc>
+
+/** An index that must exist, in the driver's words. */
+export type IndexOf = mongoose.mongo.IndexDescription
+
+/** Creates what is missing; an index that differs under the same name is a defect of the deployment and throws. */
+export async function ensureIndexes<Doc extends { _id: string }>(
+  collection: Collection<Doc>,
+  indexes: IndexOf[]
+): Promise<void> {
+  if (indexes.length > 0) await collection.createIndexes(indexes)
+}
+
+/** Whether a write failed on a unique index, and (if `field` is given) on one over that field. */
+export function isDuplicateKey(error: unknown, field?: string): boolean {
+  const failure = error as { code?: unknown; keyPattern?: Record<string, unknown> } | null
+  return failure?.code === 11_000 && (field === undefined || failure.keyPattern?.[field] !== undefined)
+}
+
+/** Runs a database call so that "the database is away" becomes Retryable; other errors stay as they are. */
+export async function storageCall<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isTransient(error)) throw new Retryable(`database: ${(error as Error).message}`, { cause: error })
+    throw error
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoError } = mongoose.mongo
+  const away = [MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError]
+  if (away.some(kind => error instanceof kind)) return true
+  return (
+    error instanceof MongoError &&
+    (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError'))
+  )
+}

@@ -1,0 +1,141 @@
+import type { Envelope, MessageType } from '@inbox/contracts'
+import { Defect } from '@inbox/kernel'
+import { failPoint, forever } from '@inbox/runtime'
+import { counter, gauge, type Logger } from '@inbox/telemetry'
+import type { Collection, IndexOf } from './collection.ts'
+import { coalescedTrim } from './trim.ts'
+
+/** An event that waits in the document it speaks of until the broker has confirmed it. */
+export interface Entry {
+  id: string
+  type: string
+  at: Date
+  envelope: Envelope
+}
+
+export interface OutboxDocument {
+  _id: string
+  outbox: Entry[]
+}
+
+/** Sends what commits left in a collection's documents. */
+export interface Outbox extends AsyncDisposable {
+  /**
+   * Takes over the outbox of a document as a commit left it. `recorded` resolves when `record` has run (rejects if it
+   * failed); publishing and trimming go on behind it and are repeated until they succeed, in this process or another.
+   */
+  dispatch(document: OutboxDocument): { recorded: Promise<void> }
+  /** Sends what crashed processes left behind; runs by itself every few seconds and once at the start. */
+  recover(olderThanMs?: number): Promise<number>
+  /** Entries that this process still has to send. */
+  backlog(): number
+}
+
+export interface OutboxOptions<Doc extends OutboxDocument> {
+  collection: Collection<Doc>
+  types: readonly MessageType[]
+  publish: (type: MessageType, envelope: Envelope) => Promise<void>
+  /** Idempotently stores what the entries say in other collections, before they are published and trimmed. */
+  record?: (envelopes: Envelope[]) => Promise<void>
+  logger: Logger
+  recoverEveryMs?: number
+}
+
+/** Makes the recovery scan cheap: holds only documents that wait. */
+export const outboxIndex: IndexOf = {
+  key: { 'outbox.at': 1 },
+  name: 'outbox',
+  partialFilterExpression: { 'outbox.0': { $exists: true } }
+}
+
+const STUCK_AFTER_MS = 5000
+const SCAN_LIMIT = 200
+const backlog = gauge('outbox_backlog', 'Entries that this process still has to send and trim', ['collection'])
+const recovered = counter('outbox_recovered_total', 'Outbox entries found by the recovery scan', ['collection'])
+
+export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Doc>): Outbox {
+  const { collection, logger } = options
+  const typeOf = new Map(options.types.map(type => [type.type, type]))
+  const trim = coalescedTrim(collection, logger)
+  // entry ids this process has in hand, until they are trimmed: no second publish of the same entry
+  const inHand = new Set<string>()
+  backlog.inc({ collection: collection.collectionName }, 0)
+  // what is being sent per document: its next entries follow, so that order is kept
+  const sending = new Map<string, Promise<void>>()
+
+  const typesOf = (entries: Entry[]) =>
+    entries.map(({ envelope }) => {
+      const type = typeOf.get(envelope.type)
+      if (!type) throw new Defect(`${envelope.type} is not among the types that ${collection.collectionName} publishes`)
+      return { type, envelope }
+    })
+
+  // a failed send fails what waits behind it: the scan then repeats all of it in order
+  const publishAfter = async (previous: Promise<unknown> | undefined, recorded: Promise<void>, entries: Entry[]) => {
+    await Promise.all([previous, recorded])
+    await Promise.all(typesOf(entries).map(({ type, envelope }) => options.publish(type, envelope)))
+    failPoint('outbox.afterPublish')
+  }
+
+  const dispatch = ({ _id, outbox }: OutboxDocument) => {
+    const fresh = outbox.filter(entry => !inHand.has(entry.id))
+    if (fresh.length === 0) return { recorded: Promise.resolve() }
+    for (const entry of fresh) inHand.add(entry.id)
+    backlog.inc({ collection: collection.collectionName }, fresh.length)
+    const recorded = (options.record?.(fresh.map(entry => entry.envelope)) ?? Promise.resolve()).then(() =>
+      failPoint('outbox.afterRecord')
+    )
+    const published = publishAfter(sending.get(_id), recorded, fresh)
+    sending.set(_id, published)
+    published
+      .finally(() => sending.get(_id) === published && sending.delete(_id))
+      .then(() =>
+        trim.add(
+          _id,
+          fresh.map(entry => entry.id)
+        )
+      )
+      .then(() => failPoint('outbox.afterTrim'))
+      .catch(error => logger.warn({ err: error, key: _id }, 'not sent yet: the recovery scan will'))
+      .finally(() => {
+        for (const entry of fresh) inHand.delete(entry.id)
+        backlog.dec({ collection: collection.collectionName }, fresh.length)
+      })
+    return { recorded }
+  }
+
+  const recover = async (olderThanMs = STUCK_AFTER_MS) => {
+    const before = new Date(Date.now() - olderThanMs)
+    const stuck = await collection
+      .find({ 'outbox.0': { $exists: true }, 'outbox.at': { $lt: before } } as never, {
+        projection: { outbox: 1 },
+        limit: SCAN_LIMIT
+      })
+      .toArray()
+    for (const document of stuck as unknown as OutboxDocument[]) {
+      recovered.inc(
+        { collection: collection.collectionName },
+        document.outbox.filter(entry => !inHand.has(entry.id)).length
+      )
+      dispatch(document).recorded.catch(error => logger.warn({ err: error }, 'recording failed'))
+    }
+    return stuck.length
+  }
+
+  const scan = forever(
+    options.recoverEveryMs ?? STUCK_AFTER_MS,
+    () => recover().then(() => undefined),
+    error => logger.warn({ err: error }, 'outbox scan failed')
+  )
+  recover(0).catch(error => logger.warn({ err: error }, 'outbox scan failed'))
+  return {
+    dispatch,
+    recover,
+    backlog: () => inHand.size,
+    async [Symbol.asyncDispose]() {
+      await scan[Symbol.asyncDispose]()
+      await Promise.race([Promise.allSettled(sending.values()), new Promise(resolve => setTimeout(resolve, 2000))])
+      await trim[Symbol.asyncDispose]()
+    }
+  }
+}

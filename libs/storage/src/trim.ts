@@ -1,0 +1,40 @@
+import type { Logger } from '@inbox/telemetry'
+import type { Collection } from './collection.ts'
+
+const WAIT_MS = 20
+const MOST = 500
+
+/** Removes sent entries, many documents in one write: a trim lost in a crash costs one repeated event, nothing else. */
+export function coalescedTrim<Doc extends { _id: string }>(collection: Collection<Doc>, logger: Logger) {
+  let pending = new Map<string, string[]>()
+  let timer: NodeJS.Timeout | undefined
+  let batch = Promise.withResolvers<void>()
+
+  const flush = async () => {
+    clearTimeout(timer)
+    timer = undefined
+    if (pending.size === 0) return
+    const [entries, done] = [pending, batch]
+    pending = new Map()
+    batch = Promise.withResolvers()
+    const writes = [...entries].map(([_id, ids]) => ({
+      updateOne: { filter: { _id }, update: { $pull: { outbox: { id: { $in: ids } } } } }
+    }))
+    await collection
+      .bulkWrite(writes as never, { ordered: false })
+      .catch(error => logger.warn({ err: error }, 'trim failed: the recovery scan will repeat these events'))
+    done.resolve()
+  }
+
+  return {
+    /** Resolves when the entries are gone from the document (or will be sent again). */
+    add(id: string, entryIds: string[]): Promise<void> {
+      pending.set(id, [...(pending.get(id) ?? []), ...entryIds])
+      const done = batch.promise
+      if (pending.size >= MOST) void flush()
+      else timer ??= setTimeout(() => void flush(), WAIT_MS)
+      return done
+    },
+    [Symbol.asyncDispose]: flush
+  }
+}

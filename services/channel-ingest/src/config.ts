@@ -1,0 +1,13 @@
+import { baseConfig, port, readEnvironment } from '@inbox/runtime'
+import { z } from 'zod'
+
+export const readConfig = () =>
+  readEnvironment({
+    ...baseConfig,
+    CHANNEL_INGEST_PORT: port(4101),
+    DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
+    /** Calls per second that one key may make, averaged over ten seconds. */
+    INGEST_CALLS_PER_SECOND: z.coerce.number().positive().default(10_000)
+  })
+
+export type Config = ReturnType<typeof readConfig>

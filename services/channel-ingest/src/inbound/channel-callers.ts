@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto'
+import type { Authenticate } from '@inbox/http'
+import type { Directory } from '../directory.ts'
+
+/** Recognises a channel by its API key. Keys have 256 random bits, so their plain SHA-256 is safe to keep and to look up. */
+export const channelCallers =
+  (directory: Pick<Directory, 'channelByKey'>): Authenticate =>
+  async authorization => {
+    const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
+    if (!key) return null
+    const sha256 = createHash('sha256').update(key).digest('hex')
+    const channel = directory.channelByKey(sha256)
+    const expiresAt = channel?.keys.find(each => each.sha256 === sha256)?.expiresAt
+    const expired = expiresAt !== undefined && Date.parse(expiresAt) <= Date.now()
+    return channel?.active && !expired ? { kind: 'channel', id: channel.id } : null
+  }

@@ -1,0 +1,81 @@
+import {
+  type ChannelWithKeys,
+  inboundMessage,
+  messageReceived,
+  postMessage,
+  postMessageBatch,
+  postStatus,
+  statusReceived
+} from '@inbox/contracts'
+import { type Call, parsePart, problemOfError, type Route, route } from '@inbox/http'
+import { Malformed, ok, Retryable, reject } from '@inbox/kernel'
+import { type Broker, newEnvelope } from '@inbox/messaging'
+import type { Directory } from '../directory.ts'
+import { normalise } from '../domain/normalise.ts'
+
+interface Dependencies {
+  broker: Pick<Broker, 'publish'>
+  directory: Pick<Directory, 'channel' | 'department'>
+}
+
+/** Everything that wakes ingest: three calls of channel adapters. */
+export function routes({ broker, directory }: Dependencies): Route[] {
+  const accept = async (channel: ChannelWithKeys, body: unknown, correlationId: string) => {
+    const message = parsePart(inboundMessage, body, 'body')
+    if (message.departmentId !== undefined && !directory.department(message.departmentId)) {
+      throw new Malformed('No such department', [{ path: 'body.departmentId', message: 'is not a department' }])
+    }
+    const received = normalise(message, channel, new Date())
+    await broker.publish(
+      messageReceived,
+      newEnvelope(messageReceived, {
+        key: received.messageId,
+        version: 1,
+        occurredAt: new Date(received.receivedAt),
+        correlationId,
+        data: received
+      })
+    )
+    return { id: received.messageId }
+  }
+
+  const acceptOrExplain = (channel: ChannelWithKeys, body: unknown, correlationId: string) =>
+    accept(channel, body, correlationId).then(
+      ({ id }) => ({ messageId: (body as { messageId: string }).messageId, id }),
+      (error: unknown) => {
+        // the broker's absence concerns the whole batch: the adapter must repeat it
+        if (error instanceof Retryable) throw error
+        return {
+          messageId: String((body as { messageId?: unknown } | null)?.messageId ?? '') || null,
+          error: problemOfError(error)
+        }
+      }
+    )
+
+  const channelOf = ({ caller }: Call) => directory.channel(caller.kind === 'channel' ? caller.id : '')!
+
+  return [
+    route(postMessage, async call => ok(await accept(channelOf(call), call.body, call.correlationId))),
+    route(postMessageBatch, async call => {
+      const channel = channelOf(call)
+      const results = await Promise.all(
+        call.body.messages.map(body => acceptOrExplain(channel, body, call.correlationId))
+      )
+      return ok({ results })
+    }),
+    route(postStatus, async call => {
+      const channel = channelOf(call)
+      const { messageId } = call.body
+      await broker.publish(
+        statusReceived,
+        newEnvelope(statusReceived, {
+          key: messageId,
+          version: 1,
+          correlationId: call.correlationId,
+          data: { ...call.body, channelId: channel.id }
+        })
+      )
+      return ok(undefined)
+    })
+  ]
+}

@@ -1,0 +1,37 @@
+import { messageReceived, statusReceived } from '@inbox/contracts'
+import { serveHttp } from '@inbox/http'
+import { connectBroker } from '@inbox/messaging'
+import { createLogger } from '@inbox/telemetry'
+import type { Config } from './config.ts'
+import { followDirectory } from './directory.ts'
+import { channelCallers } from './inbound/channel-callers.ts'
+import { routes } from './inbound/http.ts'
+
+/** Takes messages of channel adapters; stateless, so any number of replicas may run. */
+export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
+  const stack = new AsyncDisposableStack()
+  const logger = createLogger('channel-ingest', config.LOG_LEVEL)
+  const broker = stack.use(
+    connectBroker({
+      url: config.RABBITMQ_URL,
+      service: 'channel-ingest',
+      publishes: [messageReceived, statusReceived],
+      logger
+    })
+  )
+  const directory = stack.use(followDirectory(broker, config, logger))
+  const http = stack.use(
+    await serveHttp({
+      port: config.CHANNEL_INGEST_PORT,
+      host: config.HOST,
+      bodyLimit: '8mb',
+      routes: routes({ broker, directory }),
+      callsPerSecond: config.INGEST_CALLS_PER_SECOND,
+      authenticate: channelCallers(directory),
+      notReady: () => [...(broker.ready() ? [] : ['broker']), ...(directory.ready() ? [] : ['directory'])],
+      logger
+    })
+  )
+  logger.info({ url: http.url }, 'listening')
+  return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
