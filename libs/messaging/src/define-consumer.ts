@@ -1,0 +1,49 @@
+import type { Handler } from './handler.ts'
+
+/** `kept`: messages with the same `envelope.key` one after the other, also through failures. */
+export type Order = 'any' | 'kept'
+
+/** A durable broker queue of one service and what it does with its messages. */
+export interface Consumer {
+  name: string
+  handlers: readonly Handler[]
+  prefetch: number
+  deliveryLimit: number
+  singleActive: boolean
+  order: Order
+}
+
+const NAME = /^([a-z]+(?:-[a-z]+)*)\.[a-z0-9]+(?:-[a-z0-9]+)*$/
+const MOST_PREFETCH = 2000
+
+/**
+ * A consumer of the broker queue `name` (`<service>.<purpose>`). `prefetch` bounds the messages in hand (1 to 2000);
+ * after `deliveryLimit` deliveries that ended with the process, a message is parked. Order can only be kept where one
+ * process at a time consumes, so `order: 'kept'` implies `singleActive`. Throws TypeError for what would be unsafe.
+ */
+export function defineConsumer(
+  given: Pick<Consumer, 'name' | 'handlers' | 'prefetch'> & Partial<Consumer>
+): Readonly<Consumer> {
+  const order = given.order ?? 'any'
+  const consumer = { deliveryLimit: 20, singleActive: order === 'kept', ...given, order }
+  const wrong = faultOf(consumer)
+  if (wrong) throw new TypeError(`consumer ${consumer.name}: ${wrong}`)
+  return Object.freeze(consumer)
+}
+
+function faultOf({ name, handlers, prefetch, deliveryLimit, singleActive, order }: Consumer): string | undefined {
+  const service = NAME.exec(name)?.[1]
+  if (!service) return 'the name must be <service>.<purpose>'
+  if (!isWithin(prefetch, MOST_PREFETCH)) return `prefetch must be 1 to ${MOST_PREFETCH}`
+  if (!isWithin(deliveryLimit, Number.MAX_SAFE_INTEGER)) return 'deliveryLimit must be at least 1'
+  if (order === 'kept' && !singleActive) return 'order can only be kept by a single active consumer'
+  if (handlers.length === 0) return 'it handles nothing'
+  const types = handlers.map(({ type }) => type.type)
+  const twice = types.find((type, index) => types.indexOf(type) !== index)
+  if (twice) return `two handlers of ${twice}`
+  const foreign = handlers.find(({ type }) => type.kind === 'command' && type.owner !== service)
+  if (foreign) return `only ${foreign.type.owner} receives the command ${foreign.type.type}`
+  return undefined
+}
+
+const isWithin = (value: number, most: number) => Number.isInteger(value) && value >= 1 && value <= most

@@ -1,0 +1,77 @@
+import { Malformed, type Rejection, Retryable } from '@inbox/kernel'
+import type { Order } from './define-consumer.ts'
+import type { Handled } from './handler.ts'
+import { inWords } from './message-format.ts'
+import { retryTiers } from './topology.ts'
+
+/** How one attempt at a message ended. */
+export type Outcome =
+  | { kind: 'done' }
+  | { kind: 'rejected'; rejection: Rejection }
+  | { kind: 'malformed' | 'retryable' | 'defect'; error: Error }
+
+type Tier = (typeof retryTiers)[number]
+/** Published to another broker queue before it is acknowledged. */
+export type Aside = { settle: 'wait'; tier: Tier } | { settle: 'park' }
+/** What becomes of the message. `hold` keeps it, and everything behind it with the same key, for a new attempt. */
+export type Fate = { settle: 'acknowledge' } | { settle: 'hold'; tier: Tier } | Aside
+
+type Level = 'debug' | 'info' | 'warn' | 'error'
+type Row = { fate: Fate; level: Level }
+
+/** The failure kinds of the whole system, as they apply to messages. `attempt` counts from 1. */
+export function decideFate(outcome: Outcome, attempt: number, order: Order): Row {
+  switch (outcome.kind) {
+    case 'done':
+      return { fate: { settle: 'acknowledge' }, level: 'debug' }
+    case 'rejected':
+      return { fate: { settle: 'acknowledge' }, level: 'info' }
+    case 'malformed':
+      return { fate: { settle: 'park' }, level: 'warn' }
+    case 'retryable':
+      return order === 'kept' ? holding(attempt) : waiting(attempt)
+    case 'defect':
+      return { fate: { settle: 'park' }, level: 'error' }
+  }
+}
+
+function waiting(attempt: number): Row {
+  const tier = retryTiers[attempt - 1]
+  return tier ? { fate: { settle: 'wait', tier }, level: 'warn' } : { fate: { settle: 'park' }, level: 'error' }
+}
+
+/** Parking would let later messages overtake: what must stay in order is tried until it succeeds. */
+function holding(attempt: number): Row {
+  const exhausted = attempt > retryTiers.length
+  const tier = retryTiers[exhausted ? retryTiers.length - 1 : attempt - 1]!
+  return { fate: { settle: 'hold', tier }, level: exhausted ? 'error' : 'warn' }
+}
+
+/** Runs a handler and names how it ended; never throws. */
+export async function outcomeOf(handle: () => Handled): Promise<Outcome> {
+  try {
+    const result = await handle()
+    return result && !result.ok ? { kind: 'rejected', rejection: result.error } : { kind: 'done' }
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+    if (error instanceof Retryable) return { kind: 'retryable', error }
+    return { kind: error instanceof Malformed ? 'malformed' : 'defect', error }
+  }
+}
+
+const LONGEST_REASON = 1000
+
+/** Why the message was not handled, with the paths of what is wrong: a header for operators. */
+export function reasonOf(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'done':
+      return 'done'
+    case 'rejected':
+      return `${outcome.rejection.code}: ${outcome.rejection.detail}`
+    default: {
+      const { message } = outcome.error
+      const issues = outcome.error instanceof Malformed ? inWords(outcome.error.issues) : ''
+      return `${outcome.kind}: ${message}${issues && `: ${issues}`}`.slice(0, LONGEST_REASON)
+    }
+  }
+}

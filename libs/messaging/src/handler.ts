@@ -1,0 +1,32 @@
+import type { DataOf, Envelope, MessageType } from '@inbox/contracts'
+import type { Rejection, Result } from '@inbox/kernel'
+import type { Logger } from '@inbox/telemetry'
+
+export interface HandlingContext {
+  /** Whether the message may have been handled before. */
+  redelivered: boolean
+  /** 1 at first, one more after each retryable failure. */
+  attempt: number
+  /** Speaks of this message. */
+  logger: Logger
+}
+
+/**
+ * Acts on one message. What it answers or throws decides the message's fate (see failure-table.ts); it must bear being
+ * repeated, because a message may come more than once.
+ */
+export type Handle<Data> = (envelope: Envelope<Data>, context: HandlingContext) => Handled
+
+export type Handled = Promise<Result<unknown, Rejection> | undefined> | Promise<void>
+
+/** What to do with the messages of one type. */
+export interface Handler {
+  type: MessageType
+  handle: Handle<unknown>
+}
+
+/** Handles messages of `type`; `handle` gets data that its schema has accepted, without unknown fields. */
+export const on = <Type extends MessageType>(type: Type, handle: Handle<DataOf<Type>>): Handler => ({
+  type,
+  handle: handle as Handle<unknown>
+})

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { type Envelope, envelope as envelopeSchema, exchangeOf, type MessageType } from '@inbox/contracts'
+import { Defect, err, Malformed, ok, type PathIssue, type Result } from '@inbox/kernel'
+import type { Message, Options } from 'amqplib'
+import type { z } from 'zod'
+import type { Handler } from './handler.ts'
+
+/** A message as it is handed to the broker. */
+export interface Outgoing {
+  exchange: string
+  routingKey: string
+  body: Buffer
+  properties: Options.Publish
+}
+
+/** A message for a handler. */
+export interface Delivery {
+  handler: Handler
+  envelope: Envelope
+}
+
+const CONTENT_TYPE = 'application/json'
+
+/** Writes an envelope for the broker. Throws Defect if it is not what its type says: better here than at every consumer. */
+export function encode(service: string, type: MessageType, envelope: Envelope): Outgoing {
+  const issues = [...issuesOf(envelopeSchema, envelope, ''), ...issuesOf(type.data, envelope.data, 'data')]
+  if (envelope.type !== type.type) issues.push({ path: 'type', message: `must be ${type.type}` })
+  if (issues.length > 0) throw new Defect(`invalid ${type.type} was about to be published: ${inWords(issues)}`)
+  return {
+    exchange: exchangeOf(type),
+    routingKey: type.type,
+    body: Buffer.from(JSON.stringify(envelope)),
+    properties: {
+      persistent: true,
+      mandatory: type.mandatory,
+      messageId: envelope.id,
+      type: type.type,
+      contentType: CONTENT_TYPE,
+      correlationId: envelope.correlationId,
+      timestamp: Math.floor(Date.parse(envelope.occurredAt) / 1000),
+      appId: service,
+      // A tracing library adds its `traceparent` here.
+      headers: {}
+    }
+  }
+}
+
+/** Reads a message as one of `handlers` takes it, or says what is wrong with it. */
+export function decode(message: Message, handlers: ReadonlyMap<string, Handler>): Result<Delivery, Malformed> {
+  const { contentType } = message.properties
+  if (contentType !== CONTENT_TYPE)
+    return err(new Malformed(`content type must be ${CONTENT_TYPE}, not ${contentType}`))
+  const json = parseJson(message.content)
+  if (!json.ok) return json
+  const envelope = parse(envelopeSchema, json.value, '')
+  if (!envelope.ok) return envelope
+  const handler = handlers.get(envelope.value.type)
+  if (!handler) return err(new Malformed('no handler', [{ path: 'type', message: `unknown: ${envelope.value.type}` }]))
+  const data = parse(handler.type.data, envelope.value.data, 'data')
+  return data.ok ? ok({ handler, envelope: { ...envelope.value, data: data.value } }) : data
+}
+
+/** Broker's own bookkeeping of earlier travels is left behind, so that no message is taken for one that goes in circles. */
+const TRAVEL_HEADERS = /^x-(death|(first|last)-death-.*|delivery-count|acquired-count)$/
+
+/** The same message with other headers, for another way; undefined removes a header. */
+export function forwarded(
+  message: Message,
+  to: { exchange: string; routingKey: string },
+  headers: Record<string, string | number | undefined>
+): Outgoing {
+  const { headers: old, deliveryMode: _, ...properties } = message.properties
+  const kept = Object.entries({ ...old, ...headers }).filter(
+    ([name, value]) => value !== undefined && !TRAVEL_HEADERS.test(name)
+  )
+  return {
+    ...to,
+    body: message.content,
+    properties: { ...properties, persistent: true, mandatory: true, headers: Object.fromEntries(kept) }
+  }
+}
+
+/** The message's id; for foreign messages without one, a name made from their content. */
+export const messageIdOf = ({ properties, content }: Message): string =>
+  properties.messageId ?? createHash('sha256').update(content).digest('hex').slice(0, 16)
+
+/** `data.contact.id: Invalid input; …` */
+export const inWords = (issues: readonly PathIssue[]): string =>
+  issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
+
+function parseJson(content: Buffer): Result<unknown, Malformed> {
+  try {
+    return ok(JSON.parse(content.toString('utf8')))
+  } catch {
+    return err(new Malformed('not JSON'))
+  }
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  at: string
+): Result<z.infer<Schema>, Malformed> {
+  const parsed = schema.safeParse(value)
+  return parsed.success ? ok(parsed.data) : err(new Malformed('does not match its schema', issuesIn(parsed.error, at)))
+}
+
+function issuesOf(schema: z.ZodType, value: unknown, at: string): PathIssue[] {
+  const parsed = schema.safeParse(value)
+  return parsed.success ? [] : issuesIn(parsed.error, at)
+}
+
+const issuesIn = (error: z.ZodError, at: string): PathIssue[] =>
+  error.issues.map(({ path, message }) => ({ path: [...(at ? [at] : []), ...path].join('.'), message }))

@@ -1,0 +1,25 @@
+import type { DataOf, Envelope, MessageType } from '@inbox/contracts'
+import { newId } from '@inbox/runtime'
+
+type Given<Data> = Omit<Envelope<Data>, 'id' | 'type' | 'occurredAt' | 'causationId'> & {
+  /** Default: a new one. Given where a repetition must have the same. */
+  id?: string
+  occurredAt: Date | string
+  /** The id of the message that brought this one about. */
+  causationId?: string | null
+}
+
+/** Wraps `data` for the broker. `key` and `version` are those of the document the message speaks of. */
+export const newEnvelope = <Type extends MessageType>(
+  type: Type,
+  { id = newId(), key, version, data, occurredAt, correlationId, causationId = null }: Given<DataOf<Type>>
+): Envelope<DataOf<Type>> => ({
+  id,
+  type: type.type,
+  version,
+  occurredAt: occurredAt instanceof Date ? occurredAt.toISOString() : occurredAt,
+  correlationId,
+  causationId,
+  key,
+  data
+})

@@ -1,0 +1,78 @@
+import { exchangeOf, type MessageType, type Owner } from '@inbox/contracts'
+import type { Channel } from 'amqplib'
+import type { Consumer } from './define-consumer.ts'
+
+/** Where messages wait that no consumer could handle, until an operator replays or drops them. */
+export const PARKING = 'parking'
+
+/** The waits between the attempts at a message; after the last one it is parked. */
+export const retryTiers = [
+  { name: 'retry.1s', waitMs: 1000 },
+  { name: 'retry.5s', waitMs: 5000 },
+  { name: 'retry.30s', waitMs: 30_000 },
+  { name: 'retry.2m', waitMs: 120_000 }
+] as const
+
+/** Looking at parked messages counts as a delivery, so their number must not run out. */
+const UNLIMITED_DELIVERIES = 1_000_000_000
+const WAITING_DELIVERIES = 20
+
+const quorum = (deliveryLimit: number) => ({ 'x-queue-type': 'quorum', 'x-delivery-limit': deliveryLimit })
+
+/** Nothing is lost between two broker queues: the message leaves the first when the second has it. */
+const deadLetterTo = (exchange: string) => ({
+  'x-dead-letter-exchange': exchange,
+  'x-dead-letter-strategy': 'at-least-once',
+  'x-overflow': 'reject-publish'
+})
+
+/** Declares parking and the wait queues, which all services share. */
+export async function declareFailurePaths(channel: Channel): Promise<void> {
+  await channel.assertExchange(PARKING, 'fanout')
+  await channel.assertQueue(PARKING, { arguments: quorum(UNLIMITED_DELIVERIES) })
+  await channel.bindQueue(PARKING, PARKING, '')
+  for (const { name, waitMs } of retryTiers) {
+    await channel.assertExchange(name, 'fanout')
+    // Without a dead-letter routing key the message's own stays: the name of the broker queue it goes back to.
+    const args = { ...quorum(WAITING_DELIVERIES), ...deadLetterTo(''), 'x-message-ttl': waitMs }
+    await channel.assertQueue(name, { arguments: args })
+    await channel.bindQueue(name, name, '')
+  }
+}
+
+/** Declares the exchanges that messages of `types` are published to. */
+export async function declareExchanges(channel: Channel, types: readonly MessageType[]): Promise<void> {
+  const kinds = new Map(types.map(type => [exchangeOf(type), type.kind]))
+  for (const [exchange, kind] of kinds) await channel.assertExchange(exchange, kind === 'event' ? 'topic' : 'direct')
+}
+
+/** Declares a consumer's broker queue and binds it to all it handles. */
+export async function declareConsumer(channel: Channel, consumer: Consumer): Promise<void> {
+  const args = {
+    ...quorum(consumer.deliveryLimit),
+    ...deadLetterTo(PARKING),
+    ...(consumer.singleActive && { 'x-single-active-consumer': true })
+  }
+  await channel.assertQueue(consumer.name, { arguments: args })
+  await bind(channel, consumer.name, typesOf(consumer))
+}
+
+/** Declares a broker queue that lives as long as its connection; resolves with the name the broker gave it. */
+export async function declareSubscription(channel: Channel, types: readonly MessageType[]): Promise<string> {
+  const { queue: amqpQueue } = await channel.assertQueue('', { exclusive: true, autoDelete: true, durable: false })
+  await bind(channel, amqpQueue, types)
+  return amqpQueue
+}
+
+async function bind(channel: Channel, amqpQueue: string, types: readonly MessageType[]): Promise<void> {
+  await declareExchanges(channel, types)
+  for (const type of types) await channel.bindQueue(amqpQueue, exchangeOf(type), type.type)
+}
+
+const typesOf = (consumer: Pick<Consumer, 'handlers'>): MessageType[] => consumer.handlers.map(({ type }) => type)
+
+/** Throws unless `service` may publish `types`: events of its own, commands of anybody. */
+export function assertPublishable(service: Owner, types: readonly MessageType[]): void {
+  const foreign = types.find(type => type.kind === 'event' && type.owner !== service)
+  if (foreign) throw new TypeError(`${service} cannot publish ${foreign.type}: only ${foreign.owner} does`)
+}
