@@ -1,0 +1,13 @@
+export { freePort } from './infra/free-ports.ts'
+export type { PrivateInstance, PrivateOptions } from './infra/private-instance.ts'
+export { startEmbeddedMongo } from './infra/private-mongodb.ts'
+export { type PrivateRabbitMq, startPrivateRabbitMq } from './infra/private-rabbitmq.ts'
+export { startPrivateRedis } from './infra/private-redis.ts'
+export {
+  type Infrastructure,
+  type InfrastructureOptions,
+  resolveInfrastructure
+} from './infra/resolve-infrastructure.ts'
+export { type Isolated, isolate } from './isolation/isolate.ts'
+export { type FakeClock, fakeClock } from './waiting/fake-clock.ts'
+export { type WaitOptions, waitFor } from './waiting/wait-for.ts'

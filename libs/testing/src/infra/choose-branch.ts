@@ -1,0 +1,35 @@
+import { SetupProblem } from '../process/setup-problem.ts'
+
+export type ServiceName = 'rabbitmq' | 'redis' | 'mongodb'
+export type Branch = 'environment' | 'docker' | 'binary' | 'install' | 'embedded'
+export type Branches = Record<ServiceName, Branch>
+
+/** What this machine offers. */
+export interface Machine {
+  docker: boolean
+  /** Paths of installed servers. */
+  binaries: Record<ServiceName, string | undefined>
+  /** Why packages cannot be installed, if they cannot. */
+  aptObstacle: string | undefined
+}
+
+const packages = { rabbitmq: 'rabbitmq-server', redis: 'redis-server' }
+
+/** Where a backing service comes from: the first that applies. Throws what to do when nothing does. */
+export function chooseBranch(service: ServiceName, env: NodeJS.ProcessEnv, machine: Machine): Branch {
+  const variable = `${service.toUpperCase()}_URL`
+  if (env[variable]) return 'environment'
+  if (machine.docker) return 'docker'
+  if (machine.binaries[service]) return 'binary'
+  if (service === 'mongodb') return 'embedded'
+  if (machine.aptObstacle === undefined) return 'install'
+  throw new SetupProblem(
+    [
+      `${service} was not found and cannot be installed here: ${machine.aptObstacle}, no Docker engine answers,`,
+      `${variable} is not set and ${packages[service]} is not on PATH. Do one of these:`,
+      `  · install it: apt-get install ${packages[service]} (as root), brew install ${service}, …`,
+      '  · start Docker',
+      `  · set ${variable} to one that runs`
+    ].join('\n')
+  )
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
+
+/** Data of a persistent container: a named volume, since the user inside is not the one outside. */
+const volumeOf = (dataDir: string, name: string) =>
+  `inbox-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}-${name}`
+
+interface ContainerSpec {
+  name: 'rabbitmq' | 'redis' | 'mongodb'
+  image: string
+  ports: number[]
+  dataFolder: string
+  readyLine: RegExp
+  environment?: Record<string, string>
+  command?: string[]
+}
+
+export interface ContainerOptions {
+  dataDir: string
+  persistent: boolean
+}
+
+const start = async (spec: ContainerSpec, options: ContainerOptions): Promise<StartedTestContainer> => {
+  const container = new GenericContainer(spec.image)
+    .withExposedPorts(...spec.ports)
+    // RabbitMQ's data belong to its host name.
+    .withHostname('inbox')
+    .withEnvironment(spec.environment ?? {})
+    .withWaitStrategy(Wait.forLogMessage(spec.readyLine))
+    .withStartupTimeout(180_000)
+  if (spec.command) container.withCommand(spec.command)
+  if (options.persistent)
+    container.withBindMounts([{ source: volumeOf(options.dataDir, spec.name), target: spec.dataFolder, mode: 'rw' }])
+  return container.start()
+}
+
+const stopping = (container: StartedTestContainer) => async () => {
+  await container.stop({ timeout: 1500 })
+}
+
+export async function startRabbitMqContainer(options: ContainerOptions) {
+  const container = await start(
+    {
+      name: 'rabbitmq',
+      image: 'rabbitmq:4.1-management-alpine',
+      ports: [5672, 15672],
+      dataFolder: '/var/lib/rabbitmq',
+      readyLine: /Server startup complete/
+    },
+    options
+  )
+  const [amqp, management] = [container.getMappedPort(5672), container.getMappedPort(15672)]
+  const host = container.getHost()
+  // The image's own user, which is why it is written here and nowhere else.
+  return {
+    url: `amqp://guest:guest@${host}:${amqp}`,
+    managementUrl: `http://guest:guest@${host}:${management}`,
+    [Symbol.asyncDispose]: stopping(container)
+  }
+}
+
+export async function startRedisContainer(options: ContainerOptions) {
+  const container = await start(
+    {
+      name: 'redis',
+      image: 'redis:7-alpine',
+      ports: [6379],
+      dataFolder: '/data',
+      readyLine: /Ready to accept connections/,
+      command: ['redis-server', '--save', '', '--appendonly', options.persistent ? 'yes' : 'no']
+    },
+    options
+  )
+  const url = `redis://${container.getHost()}:${container.getMappedPort(6379)}`
+  return { url, [Symbol.asyncDispose]: stopping(container) }
+}
+
+export async function startMongoDbContainer(options: ContainerOptions) {
+  const container = await start(
+    {
+      name: 'mongodb',
+      image: 'mongo:8',
+      ports: [27017],
+      dataFolder: '/data/db',
+      readyLine: /Waiting for connections/i
+    },
+    options
+  )
+  const url = `mongodb://${container.getHost()}:${container.getMappedPort(27017)}/?directConnection=true&retryWrites=false`
+  return { url, [Symbol.asyncDispose]: stopping(container) }
+}

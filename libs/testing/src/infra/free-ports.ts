@@ -1,0 +1,40 @@
+import { randomInt } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+/** Below the ports of outgoing connections: a client that knocks at a closed one of those can connect to itself. */
+const RANGE = [20_000, 32_000] as const
+
+export const isFree = (port: number, host = '127.0.0.1'): Promise<boolean> =>
+  new Promise(resolve => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)))
+  })
+
+/** A port of 127.0.0.1 that nobody listens on. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(...RANGE)
+    if (await isFree(port)) return port
+  }
+}
+
+/** One port per name, remembered in `folder/ports.json`: the same as last time unless somebody has taken it. */
+export async function rememberedPorts<Name extends string>(
+  folder: string,
+  names: readonly Name[]
+): Promise<Record<Name, number>> {
+  const file = join(folder, 'ports.json')
+  const before: Record<string, number> = await readFile(file, 'utf8').then(JSON.parse, () => ({}))
+  const ports: [Name, number][] = []
+  for (const name of names) {
+    const known = before[name]
+    ports.push([name, known && (await isFree(known)) ? known : await freePort()])
+  }
+  const result = Object.fromEntries(ports) as Record<Name, number>
+  await mkdir(folder, { recursive: true })
+  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`)
+  return result
+}

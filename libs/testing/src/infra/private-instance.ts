@@ -1,0 +1,52 @@
+import type { Supervised } from '../process/supervise.ts'
+
+/** A backing service of our own: alone on its ports, with its data in one folder. */
+export interface PrivateInstance extends AsyncDisposable {
+  readonly url: string
+  readonly pid: number | undefined
+  /** SIGKILL; resolves when it is gone. It stays away until `restart()`, unless it was started with `respawn`. */
+  kill(): Promise<void>
+  /** SIGSTOP: connections stay open and nothing answers. */
+  pause(): void
+  resume(): void
+  /** Same ports, same data; resolves when it answers. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+  /** The last lines it wrote. */
+  output(): string[]
+}
+
+export interface PrivateOptions {
+  /** Ports and data are kept here; the same folder again finds the same data. */
+  dataDir: string
+  /** Whether data must survive a crash of the machine, at the cost of some speed. */
+  persistent?: boolean
+  /** Whether it is started again when it ends unasked. */
+  respawn?: boolean
+  log?: (line: string) => void
+  onLine?: (line: string) => void
+  env?: NodeJS.ProcessEnv
+}
+
+/** What callers may do with the process behind an instance. */
+export const instanceOf = (url: string, server: Supervised): PrivateInstance => ({
+  url,
+  get pid() {
+    return server.pid
+  },
+  kill: server.kill,
+  pause: server.pause,
+  resume: server.resume,
+  restart: server.restart,
+  stop: server.stop,
+  output: server.output,
+  [Symbol.asyncDispose]: server.stop
+})
+
+/** The options of `supervise` that every private instance shares. */
+export const supervision = (options: PrivateOptions) => ({
+  respawn: options.respawn ?? false,
+  graceMs: options.persistent ? 1200 : 0,
+  ...(options.log ? { log: options.log } : {}),
+  ...(options.onLine ? { onLine: options.onLine } : {})
+})

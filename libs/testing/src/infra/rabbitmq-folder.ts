@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export interface RabbitMqPorts {
+  amqp: number
+  management: number
+  epmd: number
+  distribution: number
+}
+
+/** A password made once and kept in the folder: the broker stores its users there too. */
+async function rememberedPassword(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'password')
+  const known = await readFile(file, 'utf8').catch(() => '')
+  if (known) return known
+  const password = randomBytes(18).toString('base64url')
+  await writeFile(file, password, { mode: 0o600 })
+  return password
+}
+
+const configuration = (ports: RabbitMqPorts, password: string) => `
+listeners.tcp.1 = 127.0.0.1:${ports.amqp}
+management.tcp.ip = 127.0.0.1
+management.tcp.port = ${ports.management}
+management.rates_mode = none
+collect_statistics_interval = 5000
+default_user = inbox
+default_pass = ${password}
+log.console = true
+log.console.level = warning
+log.file = false
+vm_memory_high_watermark.relative = 0.4
+disk_free_limit.absolute = 64MB
+`
+
+/** Counts of quorum queues are refreshed this often (ms), so that draining is seen soon. */
+const QUORUM_TICK_MS = 500
+
+/** Writes everything the broker reads into `dataDir` and answers its environment. */
+export async function prepareRabbitMqFolder(dataDir: string, ports: RabbitMqPorts, env: NodeJS.ProcessEnv) {
+  const home = join(dataDir, 'home')
+  await mkdir(home, { recursive: true })
+  const password = await rememberedPassword(dataDir)
+  const files = {
+    RABBITMQ_CONFIG_FILE: join(dataDir, 'rabbitmq.conf'),
+    RABBITMQ_ADVANCED_CONFIG_FILE: join(dataDir, 'advanced.config'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: join(dataDir, 'enabled_plugins')
+  }
+  await writeFile(files.RABBITMQ_CONFIG_FILE, configuration(ports, password), { mode: 0o600 })
+  await writeFile(files.RABBITMQ_ADVANCED_CONFIG_FILE, `[{rabbit, [{quorum_tick_interval, ${QUORUM_TICK_MS}}]}].\n`)
+  await writeFile(files.RABBITMQ_ENABLED_PLUGINS_FILE, '[rabbitmq_management].\n')
+  const environment: NodeJS.ProcessEnv = {
+    ...env,
+    ...files,
+    HOME: home,
+    ERL_EPMD_PORT: String(ports.epmd),
+    ERL_EPMD_ADDRESS: '127.0.0.1',
+    RABBITMQ_CONF_ENV_FILE: '/dev/null',
+    // The data belong to the node's name; with an epmd of its own it can be the same everywhere.
+    RABBITMQ_NODENAME: 'inbox@localhost',
+    RABBITMQ_DIST_PORT: String(ports.distribution),
+    RABBITMQ_MNESIA_BASE: join(dataDir, 'data'),
+    RABBITMQ_LOG_BASE: join(dataDir, 'data'),
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+S 2:2 +SDcpu 2:2 +SDio 2 +sbwt none +sbwtdcpu none +sbwtdio none +B i',
+    // The start script then becomes the broker itself instead of staying its parent: the pid is the broker's.
+    RUNNING_UNDER_SYSTEMD: 'true'
+  }
+  return { environment, password }
+}

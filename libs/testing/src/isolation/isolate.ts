@@ -1,0 +1,69 @@
+import { basename } from 'node:path'
+import { backingServices } from '../config.ts'
+import { mongoCommand } from '../infra/mongo-command.ts'
+import { removeKeys } from '../infra/redis-command.ts'
+import { createVhost, deleteVhost } from './broker-management.ts'
+
+/** A vhost, a database and a Redis prefix that nobody else uses. */
+export interface Isolated extends AsyncDisposable {
+  name: string
+  /** With its own vhost as path. */
+  rabbitmqUrl: string
+  vhost: string
+  /** With its own database as path. */
+  mongodbUrl: string
+  database: string
+  redisUrl: string
+  /** Ends in `:`. */
+  redisPrefix: string
+  managementUrl: string
+  /** Removes all of it. Close your own connections first. */
+  remove(): Promise<void>
+}
+
+let made = 0
+
+/** Unique over processes and time, readable, and short enough for a database name (63). */
+function uniqueName(fileOrName: string): string {
+  const readable = basename(fileOrName)
+    .replace(/\.test\.ts$/, '')
+    .replace(/[^a-z0-9]+/gi, '-')
+    .slice(0, 30)
+  return `${readable}-${Date.now().toString(36)}-${process.pid}-${++made}`
+}
+
+/**
+ * Fresh stores for one test file: `const stores = await isolate(import.meta.url)`,
+ * and `afterAll(() => stores.remove())` after your own connections were closed.
+ */
+export async function isolate(fileOrName: string): Promise<Isolated> {
+  const { rabbitmqUrl, managementUrl, redisUrl, mongodbUrl } = backingServices()
+  const name = uniqueName(fileOrName)
+  const redisPrefix = `${name}:`
+  const remove = async () => {
+    await Promise.all([
+      deleteVhost(managementUrl, name),
+      removeKeys(redisUrl, redisPrefix),
+      mongoCommand(mongodbUrl, name, { dropDatabase: 1 }).catch(() => false)
+    ])
+  }
+  return {
+    name,
+    rabbitmqUrl: await createVhost(managementUrl, rabbitmqUrl, name),
+    vhost: name,
+    mongodbUrl: withDatabase(mongodbUrl, name),
+    database: name,
+    redisUrl,
+    redisPrefix,
+    managementUrl,
+    remove,
+    [Symbol.asyncDispose]: remove
+  }
+}
+
+/** `mongodb://host/?x=y` → `mongodb://host/<database>?x=y`. */
+export function withDatabase(mongodbUrl: string, database: string): string {
+  const [, server, options = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(mongodbUrl) ?? []
+  if (!server) throw new Error('MONGODB_URL is not a mongodb:// URL')
+  return `${server}/${database}${options}`
+}

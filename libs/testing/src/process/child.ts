@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findBinary } from './find-binary.ts'
+
+export interface ChildSpec {
+  name: string
+  command: string
+  args: readonly string[]
+  /** The whole environment of the process. */
+  env: NodeJS.ProcessEnv
+  cwd?: string
+}
+
+export interface Exit {
+  code: number | null
+  signal: NodeJS.Signals | null
+  /** Why it could not even be started. */
+  error?: Error
+}
+
+export interface Child {
+  readonly pid: number | undefined
+  readonly exited: Promise<Exit>
+  signal(name: NodeJS.Signals): void
+  /** SIGTERM (a paused one is woken first), after `graceMs` SIGKILL; resolves when the process is gone. */
+  end(graceMs: number): Promise<Exit>
+}
+
+/** Linux: the kernel ends the child if this process is killed, so that nothing is ever left behind. */
+const dieWithParent = process.platform === 'linux' ? findBinary('setpriv', '/usr/bin:/bin') : undefined
+
+/** Starts a process in a group of its own: Ctrl-C in the terminal reaches only us, and we end it in order. */
+export function startChild(spec: ChildSpec, onLine: (line: string, stream: 'stdout' | 'stderr') => void): Child {
+  const [command, args] = dieWithParent
+    ? [dieWithParent, ['--pdeathsig', 'TERM', spec.command, ...spec.args]]
+    : [spec.command, spec.args]
+  const child = spawn(command, args, {
+    env: spec.env,
+    ...(spec.cwd ? { cwd: spec.cwd } : {}),
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  for (const stream of ['stdout', 'stderr'] as const)
+    createInterface({ input: child[stream] }).on('line', line => onLine(line, stream))
+  const exited = once(child, 'exit').then(
+    ([code, signal]) => ({ code, signal }) as Exit,
+    error => ({ code: null, signal: null, error }) as Exit
+  )
+  const signal = (name: NodeJS.Signals) => void child.kill(name)
+  const end = async (graceMs: number) => {
+    signal('SIGTERM')
+    signal('SIGCONT')
+    const patience = new AbortController()
+    const forced = sleep(graceMs, undefined, { signal: patience.signal }).then(
+      () => signal('SIGKILL'),
+      () => {}
+    )
+    const exit = await exited
+    patience.abort()
+    await forced
+    return exit
+  }
+  return { pid: child.pid, exited, signal, end }
+}
+
+/** `exit code 1`, `SIGKILL`, or why it did not start. */
+export const describeExit = (exit: Exit): string => exit.error?.message ?? exit.signal ?? `exit code ${exit.code}`

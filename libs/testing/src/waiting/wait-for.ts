@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export interface WaitOptions {
+  timeoutMs?: number
+  /** What is waited for, for the error message. */
+  describe?: string
+}
+
+/**
+ * Resolves with the first truthy value of `condition`, asked again every few ms. An exception counts as not yet;
+ * after `timeoutMs` (5000) rejects saying what was waited for and what came last.
+ */
+export async function waitFor<Value>(
+  condition: () => Value | Promise<Value>,
+  { timeoutMs = 5000, describe = condition.toString() }: WaitOptions = {}
+): Promise<NonNullable<Value>> {
+  const deadline = performance.now() + timeoutMs
+  let pauseMs = 2
+  for (;;) {
+    const [value, error] = await attempt(condition)
+    if (value) return value
+    if (performance.now() > deadline) {
+      const last = error === undefined ? JSON.stringify(value) : String(error)
+      throw new Error(`waited ${timeoutMs} ms in vain for: ${describe} (last: ${last})`, { cause: error })
+    }
+    await sleep(pauseMs)
+    pauseMs = Math.min(pauseMs * 1.5, 50)
+  }
+}
+
+async function attempt<Value>(condition: () => Value | Promise<Value>): Promise<[Value | undefined, unknown]> {
+  try {
+    return [await condition(), undefined]
+  } catch (error) {
+    return [undefined, error]
+  }
+}
