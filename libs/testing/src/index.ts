@@ -9,5 +9,9 @@ export {
   resolveInfrastructure
 } from './infra/resolve-infrastructure.ts'
 export { type Isolated, isolate } from './isolation/isolate.ts'
+export { type FaultProxy, startFaultProxy } from './network/fault-proxy.ts'
+export { type SeededRandom, seededRandom } from './random/seeded-random.ts'
 export { type FakeClock, fakeClock } from './waiting/fake-clock.ts'
+export { amqpQueuesEmpty, inactive, metricsIdle } from './waiting/probes.ts'
+export { type Probe, settle } from './waiting/settle.ts'
 export { type WaitOptions, waitFor } from './waiting/wait-for.ts'

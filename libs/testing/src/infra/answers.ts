@@ -16,5 +16,9 @@ export const redisAnswers = (url: string): Promise<boolean> =>
     () => false
   )
 
+/** Whether a MongoDB that takes writes answers at this URL. */
 export const mongoDbAnswers = (url: string): Promise<boolean> =>
-  mongoCommand(url, 'admin', { hello: 1 }).catch(() => false)
+  mongoCommand(url, 'admin', { hello: 1 }).then(
+    answer => answer.ok && answer.writable,
+    () => false
+  )

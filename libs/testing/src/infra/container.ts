@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
+import { ensureReplicaSet, REPLICA_SET } from './replica-set.ts'
 
 /** Data of a persistent container: a named volume, since the user inside is not the one outside. */
 const volumeOf = (dataDir: string, name: string) =>
@@ -82,10 +83,12 @@ export async function startMongoDbContainer(options: ContainerOptions) {
       image: 'mongo:8',
       ports: [27017],
       dataFolder: '/data/db',
-      readyLine: /Waiting for connections/i
+      readyLine: /Waiting for connections/i,
+      command: ['mongod', '--replSet', REPLICA_SET, '--bind_ip_all']
     },
     options
   )
-  const url = `mongodb://${container.getHost()}:${container.getMappedPort(27017)}/?directConnection=true&retryWrites=false`
+  const url = `mongodb://${container.getHost()}:${container.getMappedPort(27017)}/?directConnection=true`
+  await ensureReplicaSet(url, 'localhost:27017')
   return { url, [Symbol.asyncDispose]: stopping(container) }
 }

@@ -2,38 +2,57 @@ import { addressOf, exchangeBytes } from './exchange-bytes.ts'
 
 const OP_MSG = 2013
 
-/** A flat BSON document of strings and 32-bit integers, which is all these commands need. */
-function bson(fields: Record<string, string | number>): Buffer {
-  const parts = Object.entries(fields).map(([key, value]) => {
-    const name = Buffer.from(`${key}\0`)
-    const body = Buffer.alloc(4)
-    if (typeof value === 'number') {
-      body.writeInt32LE(value)
-      return Buffer.concat([Buffer.of(0x10), name, body])
-    }
-    const text = Buffer.from(`${value}\0`)
-    body.writeInt32LE(text.length)
-    return Buffer.concat([Buffer.of(0x02), name, body, text])
-  })
-  const content = Buffer.concat(parts)
-  const length = Buffer.alloc(4)
-  length.writeInt32LE(content.length + 5)
-  return Buffer.concat([length, content, Buffer.of(0)])
+export type BsonValue = string | number | boolean | BsonValue[] | { [key: string]: BsonValue }
+
+const int32 = (value: number) => {
+  const bytes = Buffer.alloc(4)
+  bytes.writeInt32LE(value)
+  return bytes
+}
+
+function element(key: string, value: BsonValue): Buffer {
+  const named = (type: number, body: Buffer) => Buffer.concat([Buffer.of(type), Buffer.from(`${key}\0`), body])
+  if (typeof value === 'number') return named(0x10, int32(value))
+  if (typeof value === 'boolean') return named(0x08, Buffer.of(value ? 1 : 0))
+  if (typeof value === 'object') return named(Array.isArray(value) ? 0x04 : 0x03, bson(value))
+  const text = Buffer.from(`${value}\0`)
+  return named(0x02, Buffer.concat([int32(text.length), text]))
+}
+
+/** A BSON document of the few kinds of values that these commands need; numbers are 32-bit integers. */
+function bson(fields: object): Buffer {
+  const content = Buffer.concat(Object.entries(fields).map(([key, value]) => element(key, value)))
+  return Buffer.concat([int32(content.length + 5), content, Buffer.of(0)])
+}
+
+/** The field as it stands in an answer's BSON: its type's byte, name, value. */
+const holds = (answer: Buffer, type: number, name: string, value: Buffer) =>
+  answer.includes(Buffer.concat([Buffer.of(type), Buffer.from(`${name}\0`), value]))
+
+const one = Buffer.alloc(8)
+one.writeDoubleLE(1)
+
+export interface MongoAnswer {
+  ok: boolean
+  writable: boolean
 }
 
 /**
- * One command over a connection of its own (the driver belongs to libs/storage); answers whether it said `ok: 1`.
- * No sign-in: with credentials in the URL, MongoDB answers `ok: 0` to all but `hello`.
+ * One command over a connection of its own (the driver belongs to libs/storage). Without sign-in: of a server
+ * that demands one, only `hello` answers `ok`.
  */
-export async function mongoCommand(url: string, database: string, command: Record<string, number>): Promise<boolean> {
+export async function mongoCommand(
+  url: string,
+  database: string,
+  command: { [key: string]: BsonValue }
+): Promise<MongoAnswer> {
   const body = bson({ ...command, $db: database })
-  const head = Buffer.alloc(21)
-  head.writeInt32LE(head.length + body.length, 0)
-  head.writeInt32LE(1, 4)
-  head.writeInt32LE(OP_MSG, 12)
+  const head = Buffer.concat([int32(21 + body.length), int32(1), int32(0), int32(OP_MSG), int32(0), Buffer.of(0)])
   const answer = await exchangeBytes(addressOf(url, 27017), Buffer.concat([head, body]), received =>
     received.length >= 4 && received.length >= received.readInt32LE(0) ? received : undefined
   )
-  const okField = answer.indexOf('\x01ok\0', 0, 'latin1')
-  return okField > 0 && answer.readDoubleLE(okField + 4) === 1
+  return {
+    ok: holds(answer, 0x01, 'ok', one) || holds(answer, 0x10, 'ok', int32(1)),
+    writable: holds(answer, 0x08, 'isWritablePrimary', Buffer.of(1))
+  }
 }

@@ -23,13 +23,13 @@ export interface Isolated extends AsyncDisposable {
 
 let made = 0
 
-/** Unique over processes and time, readable, and short enough for a database name (63). */
+/** Unique over processes and time, readable, and of at most 40 characters `\w`, as the prefix of databases must be. */
 function uniqueName(fileOrName: string): string {
   const readable = basename(fileOrName)
     .replace(/\.test\.ts$/, '')
-    .replace(/[^a-z0-9]+/gi, '-')
-    .slice(0, 30)
-  return `${readable}-${Date.now().toString(36)}-${process.pid}-${++made}`
+    .replace(/\W+/g, '_')
+    .slice(0, 18)
+  return `${readable}_${Date.now().toString(36)}_${process.pid}_${++made}`
 }
 
 /**

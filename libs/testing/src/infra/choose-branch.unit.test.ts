@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals'
+import { chooseBranch, type Machine } from './choose-branch.ts'
+
+const bare: Machine = {
+  docker: false,
+  binaries: { rabbitmq: undefined, redis: undefined, mongodb: undefined },
+  aptObstacle: undefined
+}
+
+describe('where a backing service comes from', () => {
+  test('its URL in the environment comes before everything', () => {
+    expect(chooseBranch('redis', { REDIS_URL: 'redis://x' }, { ...bare, docker: true })).toBe('environment')
+  })
+
+  test('the URL of one service says nothing about another', () => {
+    expect(chooseBranch('rabbitmq', { REDIS_URL: 'redis://x' }, { ...bare, docker: true })).toBe('docker')
+  })
+
+  test('a Docker engine that answers comes before installed binaries', () => {
+    const machine = { ...bare, docker: true, binaries: { ...bare.binaries, mongodb: '/usr/bin/mongod' } }
+    expect(chooseBranch('mongodb', {}, machine)).toBe('docker')
+    expect(chooseBranch('mongodb', {}, { ...machine, docker: false })).toBe('binary')
+  })
+
+  test('what is missing is installed where that is possible, but MongoDB is embedded', () => {
+    expect(chooseBranch('rabbitmq', {}, bare)).toBe('install')
+    expect(chooseBranch('mongodb', {}, bare)).toBe('embedded')
+  })
+
+  test('when nothing applies the message names the obstacle, the package and the variable', () => {
+    const choose = () => chooseBranch('redis', {}, { ...bare, aptObstacle: 'npm does not run as root' })
+    expect(choose).toThrow(/npm does not run as root[\s\S]*apt-get install redis-server[\s\S]*REDIS_URL/)
+  })
+})

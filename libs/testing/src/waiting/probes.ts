@@ -1,0 +1,38 @@
+import { manageBroker } from '../isolation/broker-management.ts'
+import type { Probe } from './settle.ts'
+
+type Activity = () => Record<string, number>
+
+/** In-process: all counts of these `activity()` functions (handlers running, messages unconfirmed, …) are zero. */
+export const inactive = (...activities: readonly Activity[]): Probe =>
+  function handlersRunning() {
+    return activities.every(activity => Object.values(activity()).every(count => count === 0))
+  }
+
+const WORK_GAUGES = /^(outbox_backlog|broker_unconfirmed|broker_handling)(\{[^}]*\})? ([\d.e+-]+)$/gm
+
+/** Other processes: the gauges of work at `<url>/metrics` are zero (outbox entries, unconfirmed messages, handlers). */
+export const metricsIdle = (...urls: readonly string[]): Probe =>
+  async function servicesBusy() {
+    const texts = await Promise.all(urls.map(async url => (await fetch(`${url}/metrics`)).text()))
+    return texts.every(text => [...text.matchAll(WORK_GAUGES)].every(([, , , count]) => Number(count) === 0))
+  }
+
+interface BrokerQueueState {
+  name: string
+  messages?: number
+}
+/** RabbitMQ 3.10 refreshes the counts of quorum queues only so often (see rabbitmq-folder.ts): a zero must last. */
+const COUNT_LAG_MS = 600
+
+/** Every broker queue of the vhost has been empty for longer than its count may lag; `except` (parking) may hold some. */
+export function amqpQueuesEmpty(broker: { managementUrl: string; vhost: string }, except = /parking/): Probe {
+  let emptySince: number | undefined
+  const path = `queues/${encodeURIComponent(broker.vhost)}?disable_stats=true&enable_queue_totals=true`
+  return async function messagesInBroker() {
+    const amqpQueues = (await manageBroker<BrokerQueueState[]>(broker.managementUrl, 'GET', path)) ?? []
+    const isEmpty = amqpQueues.every(amqpQueue => except.test(amqpQueue.name) || !amqpQueue.messages)
+    emptySince = isEmpty ? (emptySince ?? performance.now()) : undefined
+    return emptySince !== undefined && performance.now() - emptySince > COUNT_LAG_MS
+  }
+}

@@ -1,0 +1,25 @@
+import { waitFor } from './wait-for.ts'
+
+/** Whether one part of the system has nothing left to do. */
+export type Probe = () => boolean | Promise<boolean>
+
+/**
+ * Resolves when every probe says idle twice in a row: between the two looks, work that was on its way from
+ * one part to another has arrived. Rejects after `timeoutMs` (10,000), naming the probes that were busy.
+ */
+export async function settle(
+  probes: readonly Probe[],
+  { timeoutMs = 10_000 }: { timeoutMs?: number } = {}
+): Promise<void> {
+  let calmRounds = 0
+  let busy: string[] = []
+  const look = async () => {
+    const answers = await Promise.all(probes.map(async probe => probe()))
+    busy = probes.filter((_, index) => !answers[index]).map((probe, index) => probe.name || `probe ${index}`)
+    calmRounds = busy.length === 0 ? calmRounds + 1 : 0
+    return calmRounds >= 2
+  }
+  await waitFor(look, { timeoutMs, describe: 'every probe idle' }).catch(error => {
+    throw new Error(`not settled: ${busy.join(', ')}`, { cause: error })
+  })
+}

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { rabbitMqAnswers, redisAnswers } from '../src/infra/answers.ts'
+import { startPrivateRabbitMq } from '../src/infra/private-rabbitmq.ts'
+import { startPrivateRedis } from '../src/infra/private-redis.ts'
+import { redisCommand } from '../src/infra/redis-command.ts'
+import { manageBroker } from '../src/isolation/broker-management.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'inbox private '))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const isGone = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch {
+    return true
+  }
+}
+
+describe('a private Redis', () => {
+  const options = { dataDir: join(folder, 'redis'), persistent: true }
+
+  test('keeps its ports and its data over kill, restart and a second start', async () => {
+    const first = await startPrivateRedis(options)
+    await redisCommand(first.url, 'SET', 'kept', 'yes')
+    await first.stop()
+    await using second = await startPrivateRedis(options)
+    expect(second.url).toBe(first.url)
+    expect(await redisCommand(second.url, 'GET', 'kept')).toBe('yes')
+    await second.kill()
+    expect(await redisAnswers(second.url)).toBe(false)
+    await second.restart()
+    expect(await redisCommand(second.url, 'GET', 'kept')).toBe('yes')
+  })
+
+  test('paused it keeps its connections and answers nothing, resumed it answers', async () => {
+    await using redis = await startPrivateRedis({ dataDir: join(folder, 'paused') })
+    redis.pause()
+    const answer = redisCommand(redis.url, 'PING')
+    expect(await Promise.race([answer, new Promise(resolve => setTimeout(resolve, 100, 'silence'))])).toBe('silence')
+    redis.resume()
+    expect(await answer).toBe('PONG')
+  })
+})
+
+describe('a private RabbitMQ', () => {
+  test('keeps its vhosts over kill and restart, and leaves no process behind', async () => {
+    const broker = await startPrivateRabbitMq({ dataDir: join(folder, 'rabbitmq') })
+    await manageBroker(broker.managementUrl, 'PUT', 'vhosts/kept', {})
+    const pid = broker.pid!
+    await broker.kill()
+    expect(await rabbitMqAnswers(broker.url)).toBe(false)
+    await broker.restart()
+    expect(broker.pid).not.toBe(pid)
+    expect(await manageBroker(broker.managementUrl, 'GET', 'vhosts/kept')).toMatchObject({ name: 'kept' })
+    const last = broker.pid!
+    await broker.stop()
+    expect(isGone(last)).toBe(true)
+  }, 60_000)
+})

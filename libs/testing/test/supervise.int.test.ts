@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals'
+import { type SuperviseOptions, supervise } from '../src/process/supervise.ts'
+import { waitFor } from '../src/waiting/wait-for.ts'
+
+const node = (script: string): Pick<SuperviseOptions, 'name' | 'command' | 'args' | 'env' | 'isReady'> => ({
+  name: 'fixture',
+  command: process.execPath,
+  args: ['-e', script],
+  env: process.env,
+  isReady: async () => true
+})
+const backOff = { firstMs: 20, mostMs: 80, steadyMs: 10_000 }
+const forever = 'setInterval(() => {}, 1000)'
+
+describe('supervise', () => {
+  test('starts a process again that was killed, with a new pid', async () => {
+    const pids: (number | undefined)[] = []
+    await using process = supervise({ ...node(forever), respawn: true, backOff, onPid: pid => pids.push(pid) })
+    await process.ready()
+    const first = process.pid
+    await process.kill()
+    await waitFor(() => process.pid !== undefined && process.pid !== first)
+    expect(pids).toEqual([first, undefined, process.pid])
+  })
+
+  test('waits longer each time a process ends at once, up to a limit', async () => {
+    const lines: string[] = []
+    await using _process = supervise({
+      ...node('process.exit(3)'),
+      respawn: true,
+      backOff,
+      log: line => lines.push(line)
+    })
+    await waitFor(() => lines.length >= 4)
+    const waits = lines.slice(0, 4).map(line => /ended \(exit code 3\), starting it again in (.*) s/.exec(line)?.[1])
+    expect(waits).toEqual(['0.02', '0.04', '0.08', '0.08'])
+  })
+
+  test('without respawn leaves it ended until restart', async () => {
+    await using process = supervise({ ...node(forever), respawn: false })
+    await process.ready()
+    await process.kill()
+    await waitFor(() => process.pid === undefined)
+    await process.restart()
+    expect(process.pid).toBeDefined()
+  })
+
+  test('ready rejects with the last lines when the process ends first', async () => {
+    await using process = supervise({
+      ...node('console.log("no luck today"); process.exitCode = 1'),
+      isReady: async () => false,
+      respawn: false
+    })
+    await expect(process.ready()).rejects.toThrow(/exit code 1[\s\S]*no luck today/)
+  })
+
+  test('stop ends a process that ignores SIGTERM, and a paused one', async () => {
+    const stubborn = supervise({
+      ...node(`process.on("SIGTERM", () => {}); console.log("up"); ${forever}`),
+      respawn: true,
+      graceMs: 100
+    })
+    await waitFor(() => stubborn.output().includes('up'))
+    await stubborn.stop()
+    expect(stubborn.pid).toBeUndefined()
+    const paused = supervise({ ...node(forever), respawn: true, graceMs: 5000 })
+    await paused.ready()
+    paused.pause()
+    await paused.stop()
+    expect(paused.pid).toBeUndefined()
+  })
+
+  test('a command that does not exist is an ended process, not an exception', async () => {
+    await using process = supervise({
+      ...node(''),
+      command: '/nowhere/at-all',
+      isReady: async () => false,
+      respawn: false
+    })
+    await expect(process.ready()).rejects.toThrow(/ended before it answered/)
+  })
+})
