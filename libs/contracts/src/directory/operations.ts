@@ -211,8 +211,8 @@ export const signOut = operation({
   path: '/v1/sign-out',
   audience: ['service'],
   body: z.strictObject({ refreshToken: z.string().max(500) }),
-  status: 204,
-  summary: 'End the family of a refresh token'
+  answer: z.object({ agentId: id.optional() }),
+  summary: 'End the family of a refresh token; answers whose it was, if it was still good'
 })
 
 export const getDirectorySnapshot = operation({

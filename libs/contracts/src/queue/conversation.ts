@@ -49,7 +49,9 @@ export const routedConversation = conversationSummary.extend({
     offerNumber: z.int().positive(),
     /** Agents who had an offer in this round; they get no other until the round ends. */
     excludedAgentIds: z.array(id),
-    preferredAgentId: id.optional()
+    preferredAgentId: id.optional(),
+    /** When the last offer ended without an answer that started it. */
+    offerEndedAt: instant.optional()
   })
 })
 export type RoutedConversation = z.infer<typeof routedConversation>

@@ -19,6 +19,8 @@ export const transition = z.object({
   offerId: id.optional(),
   /** The agent who had the conversation or the offer before. */
   previousAgentId: id.optional(),
+  /** The department the conversation left by this step. */
+  previousDepartmentId: id.optional(),
   decision: decisionRecord.optional()
 })
 export type Transition = z.infer<typeof transition>

@@ -27,8 +27,7 @@ export const listConversations = operation({
     tab,
     departmentId: id.optional(),
     channelId: id.optional(),
-    agentId: id.optional(),
-    q: z.string().max(200).optional()
+    agentId: id.optional()
   }),
   answer: page(conversationSummary),
   summary: 'One tab of the inbox: queue by arrival, the others newest first'
@@ -195,7 +194,7 @@ export const getConversationsById = operation({
   owner,
   method: 'get',
   path: '/v1/conversations-by-id',
-  audience: ['service'],
+  audience: ['service', ...staff],
   query: z.object({ ids: idList }),
   answer: z.object({ items: z.array(conversationSummary) }),
   summary: 'The conversations with these ids, as far as the actor may see them'

@@ -8,7 +8,7 @@ import {
   statusReceived
 } from '@inbox/contracts'
 import { type Call, parsePart, problemOfError, type Route, route } from '@inbox/http'
-import { Malformed, ok, Retryable, reject } from '@inbox/kernel'
+import { Malformed, ok, Retryable } from '@inbox/kernel'
 import { type Broker, newEnvelope } from '@inbox/messaging'
 import type { Directory } from '../directory.ts'
 import { normalise } from '../domain/normalise.ts'

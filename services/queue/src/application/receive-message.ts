@@ -1,0 +1,126 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { DataOf, Envelope, messageReceived } from '@inbox/contracts'
+import { type Clock, Retryable } from '@inbox/kernel'
+import { newId, serially } from '@inbox/runtime'
+import { isDuplicateKey } from '@inbox/storage'
+import { isPresent } from '../domain/agent.ts'
+import { begin, decideReceive, type Receive } from '../domain/decide-receive.ts'
+import { type Decision, unchanged } from '../domain/decision.ts'
+import { entriesOf } from '../outbound/events.ts'
+import type { Agents } from '../store/agents.ts'
+import type { Conversations, Loaded } from '../store/conversations.ts'
+import type { Messages } from '../store/messages.ts'
+
+interface Dependencies {
+  conversations: Conversations
+  messages: Pick<Messages, 'exists'>
+  agents: Agents
+  clock: Clock
+  standardWindowMs: number
+}
+
+type Received = Envelope<DataOf<typeof messageReceived>>
+
+const TRIES = 200
+
+/**
+ * Brings a contact's message into its conversation exactly once (I8), whatever is doubled, shuffled or runs beside it. An
+ * applied message is either still in the conversation's outbox or already stored, and both are looked at after the
+ * conversation was read: what happens in between makes the conditional write fail.
+ */
+export function messageReceiver(dependencies: Dependencies): (envelope: Received) => Promise<void> {
+  const { conversations, messages, clock } = dependencies
+  // within one process the messages of a contact take turns instead of colliding
+  const inTurn = serially()
+
+  return envelope => {
+    const contactId = contactIdOf(envelope.data.channel.id, envelope.data.contact.id)
+    return inTurn(contactId, () => receive(envelope, contactId))
+  }
+
+  async function receive(envelope: Received, contactId: string): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const latest = await conversations.latestOfContact(contactId)
+      if (await isApplied(latest, envelope.data.messageId)) return
+      if (await apply(latest, await commandOf(envelope, contactId, latest), envelope)) return
+    }
+    throw new Retryable(`the conversation of contact ${contactId} changes too fast`)
+  }
+
+  const isApplied = async (latest: Loaded | null, messageId: string) =>
+    latest?.document.outbox.some(({ envelope }) => (envelope.data as { message?: { id: string } }).message?.id === messageId) ||
+    messages.exists(messageId)
+
+  /** True when the message is in; false when the world moved and everything must be looked at again. */
+  async function apply(latest: Loaded | null, command: Receive, envelope: Received): Promise<boolean> {
+    const now = clock.now()
+    const received = decideReceive(command, latest?.conversation ?? null, now)
+    if (received.kind === 'begins') return insert(begin(command, latest?.conversation ?? null, now), envelope)
+    if (!received.decided.ok || received.decided.value === unchanged || !latest) return false
+    const written = await commit(latest, received.decided.value, envelope)
+    // the superseded conversation is closed now: the next look begins a new one
+    return written && received.kind === 'joins'
+  }
+
+  async function commit(latest: Loaded, decision: Decision, envelope: Received): Promise<boolean> {
+    const message = decision.message && { ...decision.message, conversationId: latest.conversation.id }
+    const full = { ...decision, ...(message && { message }) }
+    const entries = entriesOf(full, latest.conversation.version + 1, originOf(envelope), clock.now())
+    const committed = await conversations.commit(latest, decision.next, entries)
+    if (committed === 'conflict') return false
+    await committed.recorded
+    return true
+  }
+
+  async function insert(decision: Decision, envelope: Received): Promise<boolean> {
+    try {
+      const committed = await conversations.insert(decision.next, entriesOf(decision, 1, originOf(envelope), clock.now()))
+      await committed.recorded
+      return true
+    } catch (error) {
+      // another message of the same contact began the conversation first
+      if (isDuplicateKey(error)) return false
+      throw error
+    }
+  }
+
+  async function commandOf({ data }: Received, contactId: string, latest: Loaded | null): Promise<Receive> {
+    const { agents, standardWindowMs } = dependencies
+    const { id: externalId, attributes, ...known } = data.contact
+    const departmentId = latest && latest.conversation.status !== 'closed' ? latest.conversation.departmentId : data.departmentId
+    const attendedOnly = data.channel.session.kind === 'attended'
+    const owner = latest?.conversation.status === 'pending' ? await agents.get(latest.conversation.agent.id) : null
+    const newConversationId = newId()
+    return {
+      message: {
+        id: data.messageId,
+        conversationId: newConversationId,
+        direction: 'inbound',
+        author: { kind: 'contact', id: contactId, ...(known.name && { name: known.name }) },
+        content: data.content,
+        sentAt: data.sentAt,
+        receivedAt: data.receivedAt,
+        providerMessageId: data.providerMessageId
+      },
+      contact: { id: contactId, externalId, ...known },
+      channel: data.channel,
+      departmentId,
+      attended: !attendedOnly || (await agents.isAttended(departmentId)),
+      ownerPresent: owner !== null && isPresent(owner),
+      standardWindowMs,
+      newId: newConversationId,
+      protocol: protocolOf(clock.now())
+    }
+  }
+}
+
+const originOf = ({ correlationId, id }: Received) => ({ correlationId, causationId: id })
+
+const contactIdOf = (channelId: string, externalId: string) =>
+  `con_${createHash('sha256').update(`${channelId}\n${externalId}`).digest('base64url').slice(0, 27)}`
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A number that a person can read out: the day and eight characters (40 random bits, Crockford's base 32). */
+export const protocolOf = (now: Date): string =>
+  `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(8)].map(byte => ALPHABET[byte & 31]).join('')}`

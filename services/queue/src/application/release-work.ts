@@ -1,0 +1,81 @@
+import type { Logger } from '@inbox/telemetry'
+import { type AgentState, isPresent, keepsOffers } from '../domain/agent.ts'
+import { bySystem, type Conversation } from '../domain/conversation.ts'
+import type { Command } from '../domain/decide.ts'
+import type { EndCause } from '../domain/decide-offer.ts'
+import type { Origin } from '../outbound/events.ts'
+import type { Agents } from '../store/agents.ts'
+import type { Conversations } from '../store/conversations.ts'
+import type { Departments } from '../store/departments.ts'
+import type { Execute } from './execute.ts'
+
+interface Dependencies {
+  execute: Execute
+  conversations: Conversations
+  agents: Agents
+  departments: Departments
+  logger: Logger
+}
+
+export interface Moved {
+  conversationId: string
+  from: Conversation['status']
+  to: Conversation['status']
+}
+
+/** Takes from an agent whatever they may no longer hold, and answers what moved. Run again it moves nothing. */
+export function workReleaser({ execute, conversations, agents, departments, logger }: Dependencies) {
+  return async (agentId: string, origin: Origin): Promise<Moved[]> => {
+    const agent = await agents.get(agentId)
+    if (!agent) return []
+    const held = await conversations.ofAgent(agentId, ['offered', 'ongoing'])
+    const excess = excessOffers(held, agent)
+    const moves: Moved[] = []
+    for (const conversation of held) {
+      const command = await releaseOf(conversation, agent, excess)
+      if (!command) continue
+      const done = await execute(conversation.id, command, origin)
+      if (done.ok && done.value.decision) {
+        moves.push({ conversationId: conversation.id, from: conversation.status, to: done.value.conversation.status })
+      } else if (!done.ok) logger.info({ conversationId: conversation.id, code: done.error.code }, 'had moved already')
+    }
+    return moves
+  }
+
+  async function releaseOf(conversation: Conversation, agent: AgentState, excess: Set<string>): Promise<Command | undefined> {
+    if (conversation.status === 'offered') return releaseOffer(conversation, agent, excess)
+    if (conversation.status !== 'ongoing' || isPresent(agent)) return undefined
+    const cause = agent.status === 'loggedOut' ? 'loggedOut' : 'agentLost'
+    const department = await departments.get(conversation.departmentId)
+    return department?.distribution.onAgentLost === 'requeue'
+      ? { type: 'returnToQueue', agentId: agent.id, cause, actor: bySystem }
+      : { type: 'park', agentId: agent.id, reason: cause, actor: bySystem }
+  }
+
+  async function releaseOffer(
+    conversation: Extract<Conversation, { status: 'offered' }>,
+    agent: AgentState,
+    excess: Set<string>
+  ): Promise<Command | undefined> {
+    const { offer } = conversation
+    if (offer.agentId !== agent.id) return isPresent(agent) ? undefined : { type: 'releaseSource', agentId: agent.id }
+    const cause = endCauseOf(conversation, agent, excess)
+    if (!cause) return undefined
+    const source = conversation.agent && (await agents.get(conversation.agent.id))
+    return { type: 'endOffer', offerId: offer.id, cause, actor: bySystem, sourcePresent: !!source && isPresent(source) }
+  }
+}
+
+function endCauseOf(conversation: Conversation, agent: AgentState, excess: Set<string>): EndCause | undefined {
+  if (agent.status === 'loggedOut') return 'loggedOut'
+  if (!isPresent(agent)) return 'agentLost'
+  if (!keepsOffers(agent)) return 'notAvailable'
+  if (!agent.departmentIds.includes(conversation.departmentId)) return 'notMember'
+  return excess.has(conversation.id) ? 'limitLowered' : undefined
+}
+
+/** Offers beyond a lowered limit, newest first; started work is never taken away for that. */
+function excessOffers(held: Conversation[], agent: AgentState): Set<string> {
+  const offers = held.filter(conversation => conversation.status === 'offered' && conversation.offer.agentId === agent.id)
+  return new Set(offers.slice(0, Math.max(0, held.length - agent.limit)).map(({ id }) => id))
+}

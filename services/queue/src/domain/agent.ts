@@ -1,0 +1,27 @@
+import type { ChosenStatus, Link } from '@inbox/contracts'
+
+/** An agent as directory and presence last told. */
+export interface AgentState {
+  id: string
+  name: string
+  limit: number
+  departmentIds: string[]
+  active: boolean
+  status: ChosenStatus
+  link: Link
+}
+
+/** May get an automatic, assigned or transferred offer (the free slot apart). */
+export const mayBeOffered = (agent: AgentState, departmentId: string): boolean =>
+  agent.active && agent.departmentIds.includes(departmentId) && agent.status === 'available' && agent.link === 'connected'
+
+/** May take a waiting conversation by hand. A call just made proves more life than a link that is `reconnecting`. */
+export const mayPick = (agent: AgentState, departmentId: string): boolean =>
+  agent.departmentIds.includes(departmentId) && isPresent(agent) && agent.status !== 'preBreak' && agent.status !== 'break'
+
+/** Could still act: connected or within the 30 seconds, and not logged out. */
+export const isPresent = (agent: AgentState): boolean =>
+  agent.active && agent.status !== 'loggedOut' && agent.link !== 'disconnected'
+
+/** Keeps offers: who chose another status than available, or is gone, loses them. */
+export const keepsOffers = (agent: AgentState): boolean => isPresent(agent) && agent.status === 'available'

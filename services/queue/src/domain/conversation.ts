@@ -1,0 +1,99 @@
+import type { ActorRef, ChannelRef, ContactRef, ConversationStatus, CurrentState, SessionRule } from '@inbox/contracts'
+
+/** A proposal to one agent. Without `expiresAt` it stands until answered. */
+export interface Offer {
+  id: string
+  agentId: string
+  agentName: string
+  kind: 'automatic' | 'assigned' | 'transfer'
+  expiresAt?: Date
+}
+
+export interface AgentRef {
+  id: string
+  name: string
+}
+
+/** What a conversation has in every status. */
+export interface Base {
+  id: string
+  version: number
+  protocol: string
+  channel: ChannelRef & { session: SessionRule }
+  contact: ContactRef
+  departmentId: string
+  createdAt: Date
+  /** Its place in the queue, with `priority` before it; kept through offers, returns and transfers. */
+  enqueuedAt: Date
+  priority: number
+  statusSince: Date
+  startedAt?: Date
+  window?: { expiresAt: Date }
+  unread: number
+  lastMessage?: { direction: 'inbound' | 'outbound'; preview: string; at: Date }
+  tags: string[]
+  previousConversationId?: string
+  preferredAgentId?: string
+  /** Number that the next offer will have, from 1. */
+  offerNumber: number
+  offerEndedAt?: Date
+  /** Agents who let an offer pass in this round. */
+  excludedAgentIds: string[]
+}
+
+export type Queued = Base & { status: 'queued' }
+/** With `agent` it is a transfer on offer: the source keeps its slot until the target accepts. */
+export type Offered = Base & { status: 'offered'; offer: Offer; slots: string[]; agent?: AgentRef }
+export type Ongoing = Base & { status: 'ongoing'; agent: AgentRef; slots: string[] }
+export type Pending = Base & { status: 'pending'; agent: AgentRef; reason: PendingReason }
+export type Inactive = Base & { status: 'inactive'; reason: InactiveReason; agent?: AgentRef }
+export type Closed = Base & { status: 'closed'; closedAt: Date; reason?: string; agent?: AgentRef }
+export type Conversation = Queued | Offered | Ongoing | Pending | Inactive | Closed
+
+export type PendingReason = 'parked' | 'agentLost' | 'loggedOut' | 'transferFailed'
+export type InactiveReason = 'unattended' | 'windowExpired'
+export type ConversationOf<Status extends ConversationStatus> = Extract<Conversation, { status: Status }>
+
+/** Somebody may still serve it: at most one such conversation exists per contact and channel (I1). */
+export const isLive = ({ status }: Conversation): boolean => status !== 'inactive' && status !== 'closed'
+
+export const agentOf = (conversation: Conversation): AgentRef | undefined =>
+  conversation.status === 'queued' ? undefined : conversation.agent
+
+export const offerOf = (conversation: Conversation): Offer | undefined =>
+  conversation.status === 'offered' ? conversation.offer : undefined
+
+/** The agents in whose Ongoing or My Inbox it stands. */
+export function assigneesOf(conversation: Conversation): string[] {
+  if (conversation.status === 'offered') {
+    return conversation.agent ? [conversation.offer.agentId, conversation.agent.id] : [conversation.offer.agentId]
+  }
+  return conversation.status === 'ongoing' || conversation.status === 'pending' ? [conversation.agent.id] : []
+}
+
+/** The fields common to all statuses, as a start for the next one. */
+export function baseOf(conversation: Conversation): Base {
+  const { status, ...rest } = conversation
+  const { offer, slots, agent, reason, closedAt, ...base } = rest as Base & Record<string, unknown>
+  return base
+}
+
+/** What a refused caller learns. */
+export function currentOf(conversation: Conversation): CurrentState {
+  const agent = agentOf(conversation)
+  const offer = offerOf(conversation)
+  return {
+    status: conversation.status,
+    version: conversation.version,
+    ...(agent && { agent }),
+    ...(offer && { offer: { id: offer.id, agentId: offer.agentId } })
+  }
+}
+
+/** Slot k of an agent: one unit of their limit. */
+export const slotOf = (agentId: string, k: number): string => `${agentId}#${k}`
+export const isSlotOf = (slot: string, agentId: string): boolean => slot.startsWith(`${agentId}#`)
+
+export const byContact: ActorRef = { kind: 'contact' }
+export const bySystem: ActorRef = { kind: 'system' }
+export const byAgent = ({ id, name }: AgentRef): ActorRef => ({ kind: 'agent', id, name })

@@ -1,0 +1,101 @@
+import type { ActorRef } from '@inbox/contracts'
+import { agentOf, baseOf, bySystem, type Conversation, isLive } from './conversation.ts'
+import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
+import { isOpen } from './session-window.ts'
+
+/** T12: the session window has ended; `refused` = the provider says so, whatever our clock says. */
+export interface Expire {
+  type: 'expire'
+  refused?: boolean
+}
+
+export function decideExpire(command: Expire, conversation: Conversation, now: Date): Decided {
+  if (!isLive(conversation)) return { ok: true, value: unchanged }
+  const open = isOpen(conversation.window, now)
+  if (open && !command.refused) return refuse('illegal-transition', 'The session window is open', conversation)
+  const agent = agentOf(conversation)
+  return moved(
+    conversation,
+    {
+      ...baseOf(conversation),
+      status: 'inactive',
+      reason: 'windowExpired',
+      ...(agent && { agent }),
+      ...(command.refused && open && { window: { expiresAt: now } })
+    },
+    {
+      rule: 'T12',
+      cause: command.refused ? 'refusedByProvider' : 'windowExpired',
+      actor: bySystem,
+      at: now,
+      ...(agent && { previousAgentId: agent.id }),
+      ...endedOffer(conversation)
+    }
+  )
+}
+
+/** T15, T16 and T17, by whoever may. */
+export interface Close {
+  type: 'close'
+  actor: ActorRef
+  supervises: boolean
+  reason?: string
+  /** The reasons that the department's form knows; required = one must be given. */
+  form?: { required: boolean; reasons: string[] }
+  tags?: string[]
+  note?: string
+}
+
+export function decideClose(command: Close, conversation: Conversation, now: Date): Decided {
+  if (conversation.status === 'closed') return { ok: true, value: unchanged }
+  if (conversation.status === 'inactive' || conversation.status === 'offered') return illegal('closed', conversation)
+  const owner = agentOf(conversation)
+  if (conversation.status === 'queued' && !command.supervises) return illegal('closed by an agent', conversation)
+  if (owner && owner.id !== command.actor.id && !command.supervises) return refuse('not-owner', `${owner.name} has it`, conversation)
+  const wrong = command.form && formProblem(command.form, command.reason)
+  if (wrong) return refuse('unprocessable', wrong, conversation)
+  const next = closed(conversation, now, command.reason)
+  return moved(
+    conversation,
+    { ...next, tags: [...new Set([...next.tags, ...(command.tags ?? [])])] },
+    {
+      rule: conversation.status === 'queued' ? 'T17' : 'T16',
+      cause: command.reason ?? 'closed',
+      actor: command.actor,
+      at: now,
+      ...(owner && { previousAgentId: owner.id }),
+      ...(command.note !== undefined && { note: command.note })
+    }
+  )
+}
+
+function formProblem(form: { required: boolean; reasons: string[] }, reason: string | undefined): string | undefined {
+  if (reason === undefined) return form.required ? `A reason is needed: ${form.reasons.join(', ')}` : undefined
+  if (form.reasons.length === 0 || form.reasons.includes(reason)) return undefined
+  return `The reason must be one of: ${form.reasons.join(', ')}`
+}
+
+/** T15: an inactive conversation is dismissed with an outcome, or superseded by a new one. Never by itself. */
+export interface Dismiss {
+  type: 'dismiss'
+  outcome: string
+  actor: ActorRef
+}
+
+export function decideDismiss(command: Dismiss, conversation: Conversation, now: Date): Decided {
+  if (conversation.status === 'closed') return { ok: true, value: unchanged }
+  if (conversation.status !== 'inactive') return illegal('dismissed', conversation)
+  return moved(conversation, closed(conversation, now, command.outcome), {
+    rule: 'T15',
+    cause: command.outcome,
+    actor: command.actor,
+    at: now
+  })
+}
+
+function closed(conversation: Conversation, now: Date, reason?: string): Conversation {
+  const agent = agentOf(conversation)
+  return { ...baseOf(conversation), status: 'closed', closedAt: now, ...(reason && { reason }), ...(agent && { agent }) }
+}
+
+const endedOffer = (conversation: Conversation) => (conversation.status === 'offered' ? { offerId: conversation.offer.id, previousAgentId: conversation.offer.agentId } : {})

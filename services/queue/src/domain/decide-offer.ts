@@ -1,0 +1,147 @@
+import type { ActorRef, DecisionRecord } from '@inbox/contracts'
+import { type AgentState, isPresent, mayBeOffered } from './agent.ts'
+import { baseOf, byAgent, type Conversation, isSlotOf, type Offered, type Offer } from './conversation.ts'
+import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
+
+/** T3 (automatic) and T5 (assigned). `slot` is free as far as the caller knows; the unique index has the last word. */
+export interface MakeOffer {
+  type: 'makeOffer'
+  agent: AgentState
+  offer: Offer
+  slot: string
+  actor: ActorRef
+  /** Of an automatic offer: what it was decided on, and what holds now. */
+  policy?: { decidedOn: number; now: number; mode: 'manual' | 'automatic' }
+  decision?: DecisionRecord
+  newRound?: boolean
+}
+
+export function decideMakeOffer(command: MakeOffer, conversation: Conversation, now: Date): Decided {
+  const { agent, offer, policy } = command
+  if (conversation.status === 'offered' && conversation.offer.id === offer.id) return { ok: true, value: unchanged }
+  if (conversation.status !== 'queued') return illegal('offered', conversation)
+  if (policy && (policy.mode !== 'automatic' || policy.decidedOn !== policy.now)) {
+    return refuse('version-mismatch', 'The department has another policy by now', conversation)
+  }
+  if (!mayBeOffered(agent, conversation.departmentId)) {
+    return refuse('not-eligible', `${agent.name} is ${agent.link}, ${agent.status} and cannot get this`, conversation)
+  }
+  const next: Offered = {
+    ...baseOf(conversation),
+    status: 'offered',
+    offer,
+    slots: [command.slot],
+    offerNumber: conversation.offerNumber + 1,
+    excludedAgentIds: command.newRound ? [] : conversation.excludedAgentIds
+  }
+  const rule = offer.kind === 'assigned' ? 'T5' : 'T3'
+  return moved(conversation, next, {
+    rule,
+    cause: offer.kind,
+    actor: command.actor,
+    at: now,
+    offerId: offer.id,
+    ...(command.decision && { decision: command.decision })
+  })
+}
+
+/** T6 and T19: the offered agent says yes. Repeating it, from another tab or device, changes nothing. */
+export interface AcceptOffer {
+  type: 'acceptOffer'
+  agent: AgentState
+  offerId?: string
+}
+
+export function decideAcceptOffer(command: AcceptOffer, conversation: Conversation, now: Date): Decided {
+  const { agent, offerId } = command
+  if (conversation.status === 'ongoing' && conversation.agent.id === agent.id) return { ok: true, value: unchanged }
+  if (conversation.status === 'ongoing') return refuse('already-taken', `${conversation.agent.name} has it`, conversation)
+  if (conversation.status !== 'offered') {
+    return offerId ? refuse('offer-revoked', 'The offer no longer stands', conversation) : illegal('accepted', conversation)
+  }
+  const { offer } = conversation
+  if (offer.agentId !== agent.id || (offerId !== undefined && offerId !== offer.id)) {
+    return refuse('offer-revoked', 'It is offered to somebody else by now', conversation)
+  }
+  if (!isPresent(agent)) return refuse('not-eligible', 'You are not connected', conversation)
+  const transfer = offer.kind === 'transfer'
+  return moved(
+    conversation,
+    {
+      ...baseOf(conversation),
+      status: 'ongoing',
+      agent: { id: agent.id, name: agent.name },
+      slots: conversation.slots.filter(slot => isSlotOf(slot, agent.id)),
+      startedAt: conversation.startedAt ?? now,
+      excludedAgentIds: []
+    },
+    {
+      rule: transfer ? 'T19' : 'T6',
+      cause: 'accepted',
+      actor: byAgent(agent),
+      at: now,
+      offerId: offer.id,
+      ...(conversation.agent && { previousAgentId: conversation.agent.id })
+    }
+  )
+}
+
+export type EndCause = 'declined' | 'deadline' | 'agentLost' | 'notAvailable' | 'loggedOut' | 'limitLowered' | 'notMember' | 'cancelled'
+
+/** T7 and T20: the offer ends without a yes. `sourcePresent` matters for transfers only. */
+export interface EndOffer {
+  type: 'endOffer'
+  offerId: string
+  cause: EndCause
+  actor: ActorRef
+  sourcePresent?: boolean
+}
+
+export function decideEndOffer(command: EndOffer, conversation: Conversation, now: Date): Decided {
+  if (conversation.status !== 'offered' || conversation.offer.id !== command.offerId) {
+    return refuse('offer-revoked', 'The offer no longer stands', conversation)
+  }
+  const { offer } = conversation
+  if (command.cause === 'deadline' && (!offer.expiresAt || now < offer.expiresAt)) {
+    return refuse('illegal-transition', 'The offer still stands', conversation)
+  }
+  const step = { cause: command.cause, actor: command.actor, at: now, offerId: offer.id, previousAgentId: offer.agentId }
+  return conversation.agent
+    ? backToSource(conversation, conversation.agent, command.sourcePresent ?? false, step)
+    : moved(conversation, backInQueue(conversation, command.cause, now), { rule: 'T7', ...step })
+}
+
+// only who could have answered and did not is passed over for the rest of the round
+function backInQueue(conversation: Offered, cause: EndCause, now: Date): Conversation {
+  const letPass = cause === 'declined' || cause === 'deadline'
+  const excludedAgentIds = letPass ? [...conversation.excludedAgentIds, conversation.offer.agentId] : conversation.excludedAgentIds
+  return { ...baseOf(conversation), status: 'queued', excludedAgentIds, offerEndedAt: now }
+}
+
+function backToSource(
+  conversation: Offered,
+  source: { id: string; name: string },
+  present: boolean,
+  step: Omit<Parameters<typeof moved>[2], 'rule'>
+): Decided {
+  const slots = conversation.slots.filter(slot => isSlotOf(slot, source.id))
+  const next: Conversation =
+    present && slots.length > 0
+      ? { ...baseOf(conversation), status: 'ongoing', agent: source, slots }
+      : { ...baseOf(conversation), status: 'pending', agent: source, reason: 'transferFailed' }
+  return moved(conversation, next, { rule: 'T20', ...step })
+}
+
+/** The source of a transfer on offer is gone: its slot becomes free, the offer stands. */
+export interface ReleaseSource {
+  type: 'releaseSource'
+  agentId: string
+}
+
+export function decideReleaseSource(command: ReleaseSource, conversation: Conversation): Decided {
+  if (conversation.status !== 'offered' || conversation.agent?.id !== command.agentId) return { ok: true, value: unchanged }
+  const slots = conversation.slots.filter(slot => !isSlotOf(slot, command.agentId))
+  if (slots.length === conversation.slots.length) return { ok: true, value: unchanged }
+  return { ok: true, value: { next: { ...conversation, slots } } }
+}
+

@@ -1,0 +1,138 @@
+import type { ChannelRef, ContactRef, Message, SessionRule } from '@inbox/contracts'
+import { ok } from '@inbox/kernel'
+import { agentOf, baseOf, byContact, bySystem, type Conversation, type Inactive } from './conversation.ts'
+import { type Decided, type Decision, moved } from './decision.ts'
+import { previewOf } from './preview.ts'
+import { isOpen, later, windowAfter } from './session-window.ts'
+
+/** A contact's message, with what its conversation must know of the world. */
+export interface Receive {
+  message: Message
+  contact: ContactRef
+  channel: ChannelRef & { session: SessionRule }
+  departmentId: string
+  /** Whether somebody of the department could still answer. */
+  attended: boolean
+  /** Whether the owner, if any, is still there. */
+  ownerPresent: boolean
+  standardWindowMs: number
+  /** For a new conversation. */
+  newId: string
+  protocol: string
+}
+
+/** What a message does to the contact's latest conversation: it joins it, or a new one must begin. */
+export type Received = { kind: 'joins'; decided: Decided } | { kind: 'begins' } | { kind: 'supersedes'; decided: Decided }
+
+/** The rules T1, T2, T11, T13, T14 and T15 (superseded), and plain appending. */
+export function decideReceive(command: Receive, latest: Conversation | null, now: Date): Received {
+  if (!latest || latest.status === 'closed') return { kind: 'begins' }
+  const joined = joinedBy(latest, command)
+  if (latest.status === 'inactive') return whileInactive(command, latest, joined as Inactive, now)
+  return { kind: 'joins', decided: whileLive(command, latest, joined, now) }
+}
+
+function whileLive(command: Receive, before: Conversation, joined: Conversation, now: Date): Decided {
+  const { message } = command
+  const attendedOnly = before.channel.session.kind === 'attended'
+  const abandoned = before.status === 'pending' && !command.ownerPresent
+  const nobody = before.status === 'queued' || abandoned
+  if (attendedOnly && nobody && !command.attended) {
+    const agent = agentOf(before)
+    const next: Conversation = { ...baseOf(joined), status: 'inactive', reason: 'unattended', ...(agent && { agent }) }
+    return moved(before, next, { rule: 'T13', cause: 'unattended', actor: byContact, at: now }, { message })
+  }
+  if (abandoned) {
+    const owner = before.agent
+    const next: Conversation = { ...baseOf(joined), status: 'queued', preferredAgentId: owner.id }
+    return moved(
+      before,
+      next,
+      { rule: 'T11', cause: 'contactWrote', actor: byContact, at: now, previousAgentId: owner.id },
+      { message }
+    )
+  }
+  return ok({ next: joined, message })
+}
+
+function whileInactive(command: Receive, before: Inactive, joined: Inactive, now: Date): Received {
+  const { message } = command
+  const append = (): Received => ({ kind: 'joins', decided: ok({ next: joined, message }) })
+  if (before.reason === 'unattended') {
+    return before.channel.session.kind === 'attended' && !command.attended ? append() : supersede(before, now)
+  }
+  const wasInTime = before.window !== undefined && new Date(message.sentAt) < before.window.expiresAt
+  if (!wasInTime) return supersede(before, now)
+  // sent in time but too old by now: it belongs here, and nothing can be answered any more
+  if (!isOpen(joined.window, now)) return append()
+  const next: Conversation = { ...baseOf(joined), status: 'queued', ...(before.agent && { preferredAgentId: before.agent.id }) }
+  return {
+    kind: 'joins',
+    decided: moved(before, next, { rule: 'T14', cause: 'reinstated', actor: byContact, at: now }, { message })
+  }
+}
+
+const supersede = (before: Inactive, now: Date): Received => ({
+  kind: 'supersedes',
+  decided: moved(
+    before,
+    { ...baseOf(before), status: 'closed', closedAt: now, reason: 'superseded', ...(before.agent && { agent: before.agent }) },
+    { rule: 'T15', cause: 'superseded', actor: bySystem, at: now }
+  )
+})
+
+/** T1 or T2: the contact's first message, or the first after the last conversation ended. */
+export function begin(command: Receive, previous: Conversation | null, now: Date): Decision {
+  const { channel, message } = command
+  const window = windowAfter(new Date(message.sentAt), channel.session, command.standardWindowMs)
+  const base = {
+    id: command.newId,
+    version: 0,
+    protocol: command.protocol,
+    channel,
+    contact: mergeContact(previous?.contact, command.contact),
+    departmentId: command.departmentId,
+    createdAt: now,
+    enqueuedAt: now,
+    priority: 0,
+    statusSince: now,
+    ...(window && { window }),
+    unread: 1,
+    lastMessage: lastOf(message),
+    tags: [],
+    ...(previous && { previousConversationId: previous.id }),
+    offerNumber: 1,
+    excludedAgentIds: []
+  }
+  const step = { from: null, actor: byContact, at: now }
+  const reason = !isOpen(window, now) ? 'windowExpired' : channel.session.kind === 'attended' && !command.attended ? 'unattended' : undefined
+  return reason
+    ? { next: { ...base, status: 'inactive', reason }, step: { ...step, rule: 'T2', to: 'inactive', cause: reason }, message }
+    : { next: { ...base, status: 'queued' }, step: { ...step, rule: 'T1', to: 'queued', cause: 'contactWrote' }, message }
+}
+
+/** The same conversation with one more message: never another status, place or load. */
+function joinedBy(conversation: Conversation, command: Receive): Conversation {
+  const { message } = command
+  const window = later(
+    conversation.window,
+    windowAfter(new Date(message.sentAt), conversation.channel.session, command.standardWindowMs)
+  )
+  const last = lastOf(message)
+  return {
+    ...conversation,
+    contact: mergeContact(conversation.contact, command.contact),
+    ...(window && { window }),
+    unread: conversation.unread + 1,
+    lastMessage: conversation.lastMessage && conversation.lastMessage.at > last.at ? conversation.lastMessage : last
+  }
+}
+
+const lastOf = (message: Message) => ({
+  direction: message.direction,
+  preview: previewOf(message.content),
+  at: new Date(message.sentAt)
+})
+
+// what is known stays known: a message without a name does not take the name away
+const mergeContact = (known: ContactRef | undefined, told: ContactRef): ContactRef => ({ ...known, ...told })

@@ -1,0 +1,41 @@
+import type { Message } from '@inbox/contracts'
+import { ok } from '@inbox/kernel'
+import { agentOf, type Conversation } from './conversation.ts'
+import { type Decided, illegal, refuse } from './decision.ts'
+import { previewOf } from './preview.ts'
+import { isOpen } from './session-window.ts'
+
+/** The owner answers the contact. */
+export interface Send {
+  type: 'send'
+  agentId: string
+  message: Message
+}
+
+export function decideSend(command: Send, conversation: Conversation, now: Date): Decided {
+  if (conversation.status === 'inactive' && conversation.reason === 'windowExpired') {
+    return refuse('window-expired', 'The session window has ended', conversation)
+  }
+  const owner = agentOf(conversation)
+  if (owner && owner.id !== command.agentId) return refuse('not-owner', `${owner.name} has it`, conversation)
+  if (conversation.status !== 'ongoing') return illegal('answered', conversation)
+  if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
+  const { message } = command
+  return ok({
+    next: {
+      ...conversation,
+      unread: 0,
+      lastMessage: { direction: 'outbound', preview: previewOf(message.content), at: new Date(message.sentAt) }
+    },
+    message,
+    deliver: true
+  })
+}
+
+/** Everything up to now is read. */
+export interface Read {
+  type: 'read'
+}
+
+export const decideRead = (conversation: Conversation): Decided =>
+  conversation.unread === 0 ? ok('unchanged') : ok({ next: { ...conversation, unread: 0 } })

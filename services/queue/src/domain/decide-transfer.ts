@@ -1,0 +1,101 @@
+import { type AgentState, mayBeOffered } from './agent.ts'
+import { agentOf, baseOf, byAgent, type Conversation, type Offer, type Offered } from './conversation.ts'
+import { type Decided, illegal, moved, refuse } from './decision.ts'
+import { isOpen } from './session-window.ts'
+
+/** Who hands over: the owner, or a supervisor. */
+export interface By {
+  id: string
+  name: string
+  supervises: boolean
+}
+
+/** T18: offered to another agent; the source keeps its slot until the target accepts. */
+export interface TransferToAgent {
+  type: 'transferToAgent'
+  by: By
+  target: AgentState
+  offer: Offer
+  slot: string
+  allowed: boolean
+  note?: string
+}
+
+export function decideTransferToAgent(command: TransferToAgent, conversation: Conversation, now: Date): Decided {
+  if (conversation.status !== 'ongoing') return illegal('transferred to an agent', conversation)
+  if (!command.by.supervises && conversation.agent.id !== command.by.id) {
+    return refuse('not-owner', `${conversation.agent.name} has it`, conversation)
+  }
+  if (!command.allowed) return refuse('forbidden', 'This department does not transfer to agents', conversation)
+  if (command.target.id === conversation.agent.id) return refuse('unprocessable', 'The target has it already', conversation)
+  if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
+  if (!mayBeOffered(command.target, conversation.departmentId)) {
+    return refuse('not-eligible', `${command.target.name} cannot get this now`, conversation)
+  }
+  const next: Offered = {
+    ...baseOf(conversation),
+    status: 'offered',
+    offer: command.offer,
+    slots: [...conversation.slots, command.slot],
+    agent: conversation.agent,
+    offerNumber: conversation.offerNumber + 1
+  }
+  return moved(conversation, next, {
+    rule: 'T18',
+    cause: 'transfer',
+    actor: byAgent(command.by),
+    at: now,
+    offerId: command.offer.id,
+    previousAgentId: conversation.agent.id,
+    ...(command.note !== undefined && { note: command.note })
+  })
+}
+
+/** T21: to the queue of another department. */
+export interface TransferToDepartment {
+  type: 'transferToDepartment'
+  by: By
+  departmentId: string
+  allowed: boolean
+  /** Whether somebody there could answer. */
+  attended: boolean
+  placement: 'keep' | 'tail' | 'front'
+  note?: string
+}
+
+const FRONT_PRIORITY = 1
+
+export function decideTransferToDepartment(command: TransferToDepartment, conversation: Conversation, now: Date): Decided {
+  const { status } = conversation
+  if (status !== 'ongoing' && status !== 'pending' && status !== 'queued') return illegal('transferred', conversation)
+  const owner = agentOf(conversation)
+  if (!command.by.supervises && owner && owner.id !== command.by.id) {
+    return refuse('not-owner', `${owner.name} has it`, conversation)
+  }
+  if (!command.allowed) return refuse('forbidden', 'Not transferable to that department', conversation)
+  if (command.departmentId === conversation.departmentId) return refuse('unprocessable', 'It is in that department', conversation)
+  if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
+  if (conversation.channel.session.kind === 'attended' && !command.attended) {
+    return refuse('department-unattended', 'Nobody there could answer', conversation)
+  }
+  const { preferredAgentId, offerEndedAt, ...base } = baseOf(conversation)
+  return moved(
+    conversation,
+    {
+      ...base,
+      status: 'queued',
+      departmentId: command.departmentId,
+      enqueuedAt: command.placement === 'tail' ? now : base.enqueuedAt,
+      priority: command.placement === 'front' ? FRONT_PRIORITY : base.priority,
+      excludedAgentIds: []
+    },
+    {
+      rule: 'T21',
+      cause: 'transfer',
+      actor: byAgent(command.by),
+      at: now,
+      ...(owner && { previousAgentId: owner.id }),
+      ...(command.note !== undefined && { note: command.note })
+    }
+  )
+}

@@ -1,0 +1,117 @@
+import type { ActorRef } from '@inbox/contracts'
+import { type AgentState, isPresent, mayPick } from './agent.ts'
+import { agentOf, baseOf, byAgent, type Conversation, type PendingReason } from './conversation.ts'
+import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
+import { isOpen } from './session-window.ts'
+
+/** T4: an agent takes a waiting conversation. */
+export interface Pick {
+  type: 'pick'
+  agent: AgentState
+  slot: string
+  /** False if the department serves strictly in order and an older one waits. */
+  inTurn: boolean
+}
+
+export function decidePick(command: Pick, conversation: Conversation, now: Date): Decided {
+  const { agent } = command
+  const owner = agentOf(conversation)
+  if (conversation.status === 'ongoing' && owner?.id === agent.id) return { ok: true, value: unchanged }
+  if (conversation.status === 'ongoing') return refuse('already-taken', `${owner?.name} has it`, conversation)
+  if (conversation.status !== 'queued') return illegal('accepted', conversation)
+  if (!mayPick(agent, conversation.departmentId)) {
+    return refuse('not-eligible', `You are ${agent.link}, ${agent.status} and cannot take this`, conversation)
+  }
+  if (!command.inTurn) return refuse('illegal-transition', 'This department serves in order of arrival', conversation)
+  return moved(
+    conversation,
+    {
+      ...baseOf(conversation),
+      status: 'ongoing',
+      agent: { id: agent.id, name: agent.name },
+      slots: [command.slot],
+      startedAt: conversation.startedAt ?? now,
+      excludedAgentIds: []
+    },
+    { rule: 'T4', cause: 'picked', actor: byAgent(agent), at: now }
+  )
+}
+
+/** T8: set aside, by its owner or because the owner is gone. */
+export interface Park {
+  type: 'park'
+  agentId: string
+  reason: PendingReason
+  actor: ActorRef
+  note?: string
+}
+
+export function decidePark(command: Park, conversation: Conversation, now: Date): Decided {
+  if (agentOf(conversation)?.id !== command.agentId) return refuse('not-owner', 'Somebody else has it', conversation)
+  if (conversation.status === 'pending') return { ok: true, value: unchanged }
+  if (conversation.status !== 'ongoing') return illegal('parked', conversation)
+  return moved(
+    conversation,
+    { ...baseOf(conversation), status: 'pending', agent: conversation.agent, reason: command.reason },
+    {
+      rule: 'T8',
+      cause: command.reason,
+      actor: command.actor,
+      at: now,
+      previousAgentId: command.agentId,
+      ...(command.note !== undefined && { note: command.note })
+    }
+  )
+}
+
+/** T10: the owner takes it up again. */
+export interface Resume {
+  type: 'resume'
+  agent: AgentState
+  slot: string
+}
+
+export function decideResume(command: Resume, conversation: Conversation, now: Date): Decided {
+  const { agent } = command
+  const owner = agentOf(conversation)
+  if (conversation.status === 'ongoing' && owner?.id === agent.id) return { ok: true, value: unchanged }
+  if (conversation.status === 'inactive' && conversation.reason === 'windowExpired') {
+    return refuse('window-expired', 'The session window has ended', conversation)
+  }
+  if (conversation.status !== 'pending') return illegal('resumed', conversation)
+  if (owner?.id !== agent.id) return refuse('not-owner', `${owner?.name} has it`, conversation)
+  if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
+  if (!isPresent(agent)) return refuse('not-eligible', 'You are not connected', conversation)
+  return moved(
+    conversation,
+    { ...baseOf(conversation), status: 'ongoing', agent: conversation.agent, slots: [command.slot] },
+    { rule: 'T10', cause: 'resumed', actor: byAgent(agent), at: now }
+  )
+}
+
+/** T9: back to Queue, at its old place; the previous owner is preferred. */
+export interface ReturnToQueue {
+  type: 'returnToQueue'
+  agentId: string
+  cause: 'returned' | 'agentLost' | 'loggedOut'
+  actor: ActorRef
+  note?: string
+}
+
+export function decideReturn(command: ReturnToQueue, conversation: Conversation, now: Date): Decided {
+  if (conversation.status !== 'ongoing' && conversation.status !== 'pending') return illegal('returned to Queue', conversation)
+  if (conversation.agent.id !== command.agentId) return refuse('not-owner', `${conversation.agent.name} has it`, conversation)
+  if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
+  return moved(
+    conversation,
+    { ...baseOf(conversation), status: 'queued', preferredAgentId: command.agentId },
+    {
+      rule: 'T9',
+      cause: command.cause,
+      actor: command.actor,
+      at: now,
+      previousAgentId: command.agentId,
+      ...(command.note !== undefined && { note: command.note })
+    }
+  )
+}

@@ -1,0 +1,73 @@
+import { unreachable } from '@inbox/kernel'
+import type { Conversation } from './conversation.ts'
+import { type Close, type Dismiss, decideClose, decideDismiss, decideExpire, type Expire } from './decide-end.ts'
+import {
+  type AcceptOffer,
+  decideAcceptOffer,
+  decideEndOffer,
+  decideMakeOffer,
+  decideReleaseSource,
+  type EndOffer,
+  type MakeOffer,
+  type ReleaseSource
+} from './decide-offer.ts'
+import { decideRead, decideSend, type Read, type Send } from './decide-send.ts'
+import { decideTransferToAgent, decideTransferToDepartment, type TransferToAgent, type TransferToDepartment } from './decide-transfer.ts'
+import { decidePark, decidePick, decideResume, decideReturn, type Park, type Pick, type Resume, type ReturnToQueue } from './decide-work.ts'
+import type { Decided } from './decision.ts'
+
+/** Everything that can be asked of an existing conversation, besides receiving a message. */
+export type Command =
+  | MakeOffer
+  | AcceptOffer
+  | EndOffer
+  | ReleaseSource
+  | Pick
+  | Park
+  | Resume
+  | ReturnToQueue
+  | TransferToAgent
+  | TransferToDepartment
+  | Send
+  | Read
+  | Expire
+  | Close
+  | Dismiss
+
+/** The rules of a conversation's life: no clock, random, id or I/O inside. */
+export function decide(command: Command, conversation: Conversation, now: Date): Decided {
+  switch (command.type) {
+    case 'makeOffer':
+      return decideMakeOffer(command, conversation, now)
+    case 'acceptOffer':
+      return decideAcceptOffer(command, conversation, now)
+    case 'endOffer':
+      return decideEndOffer(command, conversation, now)
+    case 'releaseSource':
+      return decideReleaseSource(command, conversation)
+    case 'pick':
+      return decidePick(command, conversation, now)
+    case 'park':
+      return decidePark(command, conversation, now)
+    case 'resume':
+      return decideResume(command, conversation, now)
+    case 'returnToQueue':
+      return decideReturn(command, conversation, now)
+    case 'transferToAgent':
+      return decideTransferToAgent(command, conversation, now)
+    case 'transferToDepartment':
+      return decideTransferToDepartment(command, conversation, now)
+    case 'send':
+      return decideSend(command, conversation, now)
+    case 'read':
+      return decideRead(conversation)
+    case 'expire':
+      return decideExpire(command, conversation, now)
+    case 'close':
+      return decideClose(command, conversation, now)
+    case 'dismiss':
+      return decideDismiss(command, conversation, now)
+    default:
+      return unreachable(command)
+  }
+}

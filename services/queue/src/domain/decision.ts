@@ -1,0 +1,48 @@
+import type { ActorRef, ConversationStatus, DecisionRecord, Message, RejectionCode } from '@inbox/contracts'
+import { type Rejection, type Result, ok, reject } from '@inbox/kernel'
+import { type Conversation, currentOf } from './conversation.ts'
+
+/** One numbered transition, as history tells it. */
+export interface Step {
+  rule: `T${number}`
+  from: ConversationStatus | null
+  to: ConversationStatus
+  cause: string
+  actor: ActorRef
+  at: Date
+  note?: string
+  offerId?: string
+  previousAgentId?: string
+  decision?: DecisionRecord
+}
+
+/** What a command makes of a conversation: its next state, and what is to be told and stored with it. */
+export interface Decision {
+  next: Conversation
+  step?: Step
+  message?: Message
+  /** Whether `message` is to leave through the channel. */
+  deliver?: boolean
+}
+
+/** Nothing to do: the command had been carried out before. */
+export const unchanged = 'unchanged'
+
+export type RefusalCode = RejectionCode | 'forbidden' | 'unprocessable'
+export type Refusal = Rejection<RefusalCode>
+export type Decided = Result<Decision | typeof unchanged, Refusal>
+
+export const refuse = (code: RefusalCode, detail: string, conversation: Conversation) =>
+  reject(code, detail, currentOf(conversation))
+
+export const illegal = (verb: string, conversation: Conversation) =>
+  refuse('illegal-transition', `A conversation that is ${conversation.status} cannot be ${verb}`, conversation)
+
+/** The decision to move on to `next` by `rule`. */
+export const moved = (
+  before: Conversation,
+  next: Conversation,
+  step: Omit<Step, 'from' | 'to'>,
+  more: Pick<Decision, 'message'> = {}
+): { ok: true; value: Decision } =>
+  ok({ next: { ...next, statusSince: step.at }, step: { from: before.status, to: next.status, ...step }, ...more })

@@ -1,0 +1,18 @@
+import type { SessionRule } from '@inbox/contracts'
+
+const HOUR_MS = 3_600_000
+
+/** When the window that a contact's message opens will end; undefined = the channel has none. */
+export function windowAfter(sentAt: Date, rule: SessionRule, standardMs: number): { expiresAt: Date } | undefined {
+  if (rule.kind !== 'window') return undefined
+  const length = rule.hours === undefined ? standardMs : rule.hours * HOUR_MS
+  return { expiresAt: new Date(sentAt.getTime() + length) }
+}
+
+/** Half-open: open while `now < expiresAt`. A conversation without a window is always open. */
+export const isOpen = (window: { expiresAt: Date } | undefined, now: Date): boolean =>
+  window === undefined || now < window.expiresAt
+
+/** A late or repeated message never shortens a window. */
+export const later = (a: { expiresAt: Date } | undefined, b: { expiresAt: Date } | undefined) =>
+  a && b ? (a.expiresAt >= b.expiresAt ? a : b) : (a ?? b)

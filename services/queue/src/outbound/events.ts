@@ -1,0 +1,85 @@
+import {
+  type ConversationEventType,
+  conversationEvents,
+  conversationUpdated,
+  type DataOf,
+  deliveryRequested,
+  type Envelope,
+  type Message,
+  type MessageType,
+  messageAppended,
+  messageStatusChanged,
+  type Transition
+} from '@inbox/contracts'
+import { newEnvelope } from '@inbox/messaging'
+import type { Entry } from '@inbox/storage'
+import type { Conversation } from '../domain/conversation.ts'
+import type { Decision, Step } from '../domain/decision.ts'
+import { routedOf } from './summary.ts'
+
+/** What led to a commit, for tracing it through the system. */
+export interface Origin {
+  correlationId: string
+  causationId?: string
+}
+
+/** Everything that the queue's outboxes may hold. */
+export const published: MessageType[] = [
+  ...conversationEvents,
+  conversationUpdated,
+  messageAppended,
+  messageStatusChanged,
+  deliveryRequested
+]
+
+const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
+  queued: 'conversation.queued',
+  offered: 'conversation.offered',
+  ongoing: 'conversation.started',
+  pending: 'conversation.parked',
+  inactive: 'conversation.inactivated',
+  closed: 'conversation.closed'
+}
+
+/** The events of a decision, in the order in which they are to be published. `version` is the one it will have. */
+export function entriesOf(decision: Decision, version: number, origin: Origin, now: Date): Entry[] {
+  const { next, step, message } = decision
+  const conversation = routedOf({ ...next, version })
+  const make = <Type extends MessageType>(type: Type, data: DataOf<Type>) =>
+    toEntry(newEnvelope(type, { key: next.id, version, occurredAt: now, data, ...origin }), now)
+  const stepType = step && conversationEvents.find(({ type }) => type === eventTypeOf(step))!
+  return [
+    ...(stepType ? [make(stepType, { conversation, transition: transitionOf(step) })] : []),
+    ...(message ? [make(messageAppended, { conversation, message })] : []),
+    ...(message && decision.deliver ? [make(deliveryRequested, deliveryOf(next, message))] : []),
+    ...(step || message ? [] : [make(conversationUpdated, { conversation })])
+  ]
+}
+
+/** The event of a delivery status that moved. */
+export const statusEntry = (message: Message, departmentId: string, agentId: string | undefined, origin: Origin): Entry => {
+  const now = new Date()
+  const data = { message, departmentId, ...(agentId && { agentId }) }
+  return toEntry(
+    newEnvelope(messageStatusChanged, { key: message.id, version: message.version ?? 1, occurredAt: now, data, ...origin }),
+    now
+  )
+}
+
+/** A step in the words of the contract. */
+export const transitionOf = (step: Step): Transition => ({ ...step, at: step.at.toISOString() })
+
+const eventTypeOf = (step: Step): ConversationEventType => (step.rule === 'T10' ? 'conversation.resumed' : eventOfStatus[step.to])
+
+const toEntry = (envelope: Envelope, at: Date): Entry => ({ id: envelope.id, type: envelope.type, at, envelope })
+
+const deliveryOf = ({ channel, contact, window }: Conversation, message: Message): DataOf<typeof deliveryRequested> => ({
+  messageId: message.id,
+  conversationId: message.conversationId,
+  channel: { id: channel.id, kind: channel.kind, name: channel.name },
+  contact,
+  author: { ...(message.author.id && { id: message.author.id }), ...(message.author.name && { name: message.author.name }) },
+  content: message.content,
+  requestedAt: message.sentAt,
+  ...(window && { window: { expiresAt: window.expiresAt.toISOString() } })
+})

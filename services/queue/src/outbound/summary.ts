@@ -1,0 +1,45 @@
+import type { ConversationSummary, RoutedConversation } from '@inbox/contracts'
+import { agentOf, type Conversation, offerOf } from '../domain/conversation.ts'
+
+const at = (date: Date) => date.toISOString()
+
+/** A conversation as everybody outside sees it. */
+export function summaryOf(conversation: Conversation): ConversationSummary {
+  const { id, protocol, version, status, contact, departmentId, startedAt, window, unread, lastMessage, tags, channel } = conversation
+  const agent = agentOf(conversation)
+  const offer = offerOf(conversation)
+  return {
+    id,
+    protocol,
+    version,
+    status,
+    ...('reason' in conversation && conversation.reason && { reason: conversation.reason }),
+    channel: { id: channel.id, kind: channel.kind, name: channel.name },
+    contact,
+    departmentId,
+    ...(agent && { agent }),
+    ...(offer && {
+      offer: { id: offer.id, agentId: offer.agentId, kind: offer.kind, ...(offer.expiresAt && { expiresAt: at(offer.expiresAt) }) }
+    }),
+    enqueuedAt: at(conversation.enqueuedAt),
+    ...(startedAt && { startedAt: at(startedAt) }),
+    ...(conversation.status === 'closed' && { closedAt: at(conversation.closedAt) }),
+    ...(window && { window: { expiresAt: at(window.expiresAt) } }),
+    unread,
+    ...(lastMessage && { lastMessage: { ...lastMessage, at: at(lastMessage.at) } }),
+    tags,
+    ...(conversation.previousConversationId && { previousConversationId: conversation.previousConversationId })
+  }
+}
+
+/** The same with what distribution needs. */
+export const routedOf = (conversation: Conversation): RoutedConversation => ({
+  ...summaryOf(conversation),
+  routing: {
+    priority: conversation.priority,
+    offerNumber: conversation.offerNumber,
+    excludedAgentIds: conversation.excludedAgentIds,
+    ...(conversation.preferredAgentId && { preferredAgentId: conversation.preferredAgentId }),
+    ...(conversation.offerEndedAt && { offerEndedAt: at(conversation.offerEndedAt) })
+  }
+})

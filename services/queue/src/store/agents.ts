@@ -1,0 +1,104 @@
+import type { Agent, Presence } from '@inbox/contracts'
+import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+import type { AgentState } from '../domain/agent.ts'
+
+/** What directory and presence told of an agent, each with its own version, and the offers missed in a row. */
+export interface AgentDocument extends Omit<AgentState, 'id'> {
+  _id: string
+  role: Agent['role']
+  directoryVersion: number
+  presenceVersion: number
+  misses: number
+  lastMissedOfferId?: string
+}
+
+const unknown: Omit<AgentDocument, '_id'> = {
+  name: '',
+  role: 'agent',
+  limit: 0,
+  departmentIds: [],
+  active: false,
+  status: 'loggedOut',
+  link: 'disconnected',
+  directoryVersion: -1,
+  presenceVersion: -1,
+  misses: 0
+}
+
+/** The queue's picture of the agents: newer versions win, whatever the order of arrival. */
+export interface Agents {
+  get(id: string): Promise<AgentState | null>
+  all(): Promise<(AgentState & { role: Agent['role'] })[]>
+  /** False if a newer version was there; a repetition counts as taken, so that an interrupted walk is walked again. */
+  takeDirectory(agent: Agent): Promise<boolean>
+  takePresence(presence: Presence): Promise<boolean>
+  /** Whether an agent of the department could still answer; being at the limit counts. */
+  isAttended(departmentId: string): Promise<boolean>
+  /** Counts a missed offer once; answers the misses in a row. */
+  countMiss(agentId: string, offerId: string): Promise<number>
+  forgiveMisses(agentId: string): Promise<void>
+}
+
+export async function openAgents(collection: Collection<AgentDocument>): Promise<Agents> {
+  await ensureIndexes(collection, [{ key: { departmentIds: 1, status: 1, link: 1 }, name: 'attending' }])
+
+  const take = async (id: string, version: 'directoryVersion' | 'presenceVersion', fields: Partial<AgentDocument>) => {
+    const { [version]: given } = fields
+    const rest = Object.fromEntries(Object.entries(unknown).filter(([name]) => !(name in fields)))
+    try {
+      await storageCall(() =>
+        collection.updateOne({ _id: id, [version]: { $lte: given } } as never, { $set: fields, $setOnInsert: rest } as never, { upsert: true })
+      )
+      return true
+    } catch (error) {
+      // the upsert found no older version, and the agent exists: a newer one is there
+      if (isDuplicateKey(error)) return false
+      throw error
+    }
+  }
+
+  return {
+    get: async id => {
+      const document = await storageCall(() => collection.findOne({ _id: id }))
+      return document && toState(document)
+    },
+    all: async () => {
+      const documents = await storageCall(() => collection.find({}).toArray())
+      return documents.map(document => ({ ...toState(document as AgentDocument), role: document.role }))
+    },
+    takeDirectory: ({ id, version, name, role, departmentIds, limit, active }) =>
+      take(id, 'directoryVersion', { directoryVersion: version, name, role, departmentIds, limit, active }),
+    takePresence: ({ agentId, version, status, link }) => take(agentId, 'presenceVersion', { presenceVersion: version, status, link }),
+    isAttended: async departmentId => {
+      const found = await storageCall(() =>
+        collection.findOne(
+          { departmentIds: departmentId, status: 'available', link: { $in: ['connected', 'reconnecting'] }, active: true } as never,
+          { projection: { _id: 1 } }
+        )
+      )
+      return found !== null
+    },
+    countMiss: async (agentId, offerId) => {
+      await storageCall(() =>
+        collection.updateOne(
+          { _id: agentId, lastMissedOfferId: { $ne: offerId } } as never,
+          { $inc: { misses: 1 }, $set: { lastMissedOfferId: offerId } } as never
+        )
+      )
+      return (await storageCall(() => collection.findOne({ _id: agentId })))?.misses ?? 0
+    },
+    forgiveMisses: async agentId => {
+      await storageCall(() => collection.updateOne({ _id: agentId, misses: { $gt: 0 } } as never, { $set: { misses: 0 } } as never))
+    }
+  }
+}
+
+const toState = ({ _id, name, limit, departmentIds, active, status, link }: AgentDocument): AgentState => ({
+  id: _id,
+  name,
+  limit,
+  departmentIds,
+  active,
+  status,
+  link
+})

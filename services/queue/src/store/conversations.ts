@@ -1,0 +1,75 @@
+import { type Aggregates, type Collection, type Committed, type Entry, type Outbox, openAggregates, storageCall } from '@inbox/storage'
+import type { Conversation } from '../domain/conversation.ts'
+import { type ConversationDocument, conversationIndexes, toConversation, toDocument } from './conversation-document.ts'
+
+/** A conversation with the document it came from: what a conditional update starts from. */
+export interface Loaded {
+  conversation: Conversation
+  document: ConversationDocument
+}
+
+export interface Conversations {
+  load(id: string): Promise<Loaded | null>
+  latestOfContact(contactId: string): Promise<Loaded | null>
+  insert(next: Conversation, entries: Entry[]): Promise<Committed<ConversationDocument>>
+  commit(before: Loaded, next: Conversation, entries: Entry[]): Promise<Committed<ConversationDocument> | 'conflict'>
+  /** The slots an agent holds now, e.g. `["ana#0"]`. */
+  slotsOf(agentId: string): Promise<string[]>
+  /** Conversations offered to, ongoing or pending with the agent. */
+  ofAgent(agentId: string, statuses: Conversation['status'][]): Promise<Conversation[]>
+  /** Whether an older one waits in the department. */
+  isHead(conversation: Conversation): Promise<boolean>
+  /** Offers whose deadline is before `until`, earliest first. */
+  offersDueBefore(until: Date, limit: number): Promise<{ conversationId: string; offerId: string; expiresAt: Date }[]>
+}
+
+export async function openConversations(collection: Collection<ConversationDocument>, outbox: Outbox): Promise<Conversations> {
+  const aggregates: Aggregates<ConversationDocument> = await openAggregates(collection, outbox, conversationIndexes)
+  const loaded = (document: ConversationDocument | null) => document && { document, conversation: toConversation(document) }
+
+  return {
+    load: async id => loaded(await aggregates.load(id)),
+    latestOfContact: async contactId =>
+      loaded(await storageCall(() => collection.findOne({ 'contact.id': contactId } as never, { sort: { createdAt: -1 } }))),
+    insert: (next, entries) => aggregates.insert({ ...toDocument(next), version: 1, outbox: entries } as ConversationDocument),
+    commit: (before, next, entries) =>
+      aggregates.commit(before.document, { ...toDocument(next), outbox: [] } as unknown as ConversationDocument, entries),
+    slotsOf: async agentId => {
+      const holders = await storageCall(() =>
+        collection.find({ assignees: agentId, status: { $in: ['offered', 'ongoing'] } } as never, { projection: { slots: 1 } }).toArray()
+      )
+      return holders.flatMap(({ slots }) => slots ?? []).filter(slot => slot.startsWith(`${agentId}#`))
+    },
+    ofAgent: async (agentId, statuses) => {
+      const documents = await storageCall(() =>
+        collection
+          .find({ assignees: agentId, status: { $in: statuses } } as never)
+          .sort({ statusSince: -1, _id: -1 })
+          .toArray()
+      )
+      return (documents as unknown as ConversationDocument[]).map(toConversation)
+    },
+    isHead: async ({ id, departmentId }) => {
+      const head = await storageCall(() =>
+        collection.findOne({ status: 'queued', departmentId } as never, {
+          sort: { priority: -1, enqueuedAt: 1, _id: 1 },
+          projection: { _id: 1 }
+        })
+      )
+      return head?._id === id
+    },
+    offersDueBefore: async (until, limit) => {
+      const due = await storageCall(() =>
+        collection
+          .find({ 'offer.expiresAt': { $exists: true, $lt: until } } as never, { projection: { offer: 1 }, limit })
+          .sort({ 'offer.expiresAt': 1 })
+          .toArray()
+      )
+      return (due as unknown as { _id: string; offer: { id: string; expiresAt: Date } }[]).map(({ _id, offer }) => ({
+        conversationId: _id,
+        offerId: offer.id,
+        expiresAt: offer.expiresAt
+      }))
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { Department } from '@inbox/contracts'
+import { type Collection, isDuplicateKey, storageCall } from '@inbox/storage'
+
+export type DepartmentDocument = Omit<Department, 'id'> & { _id: string }
+
+/** The queue's picture of the departments. */
+export interface Departments {
+  get(id: string): Promise<Department | null>
+  all(): Promise<Department[]>
+  take(department: Department): Promise<boolean>
+}
+
+export function openDepartments(collection: Collection<DepartmentDocument>): Departments {
+  return {
+    get: async id => {
+      const document = await storageCall(() => collection.findOne({ _id: id } as never))
+      return document && toDepartment(document as unknown as DepartmentDocument)
+    },
+    all: async () => {
+      const documents = await storageCall(() => collection.find({}).toArray())
+      return (documents as unknown as DepartmentDocument[]).map(toDepartment)
+    },
+    take: async ({ id, ...department }) => {
+      try {
+        await storageCall(() =>
+          collection.replaceOne({ _id: id, version: { $lte: department.version } } as never, department as never, { upsert: true })
+        )
+        return true
+      } catch (error) {
+        if (isDuplicateKey(error)) return false
+        throw error
+      }
+    }
+  }
+}
+
+const toDepartment = ({ _id, ...department }: DepartmentDocument): Department => ({ ...department, id: _id })
