@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { Logger } from '@inbox/telemetry'
 import { type Channel, type ChannelModel, connect } from 'amqplib'
-import { type KeptOpen, keepOpen, type Opened } from './keep-open.ts'
+import { endOf, type KeptOpen, keepOpen, type Opened } from './keep-open.ts'
 
 export type Connection = KeptOpen<ChannelModel>
 
@@ -19,7 +19,7 @@ async function openConnection(url: string, name: string, logger: Logger): Promis
     timeout: HANDSHAKE_MS,
     clientProperties: { connection_name: name }
   })
-  const opened = { value: model, ended: endOf(model), close: async () => model.close() }
+  const opened = { value: model, ended: endSignal(model), close: async () => model.close() }
   model.on('blocked', reason => logger.warn({ reason }, 'the broker takes no messages for now'))
   model.on('unblocked', () => logger.info('the broker takes messages again'))
   // A connection that died before anybody listened looks alive: a first channel is the proof.
@@ -28,7 +28,8 @@ async function openConnection(url: string, name: string, logger: Logger): Promis
 
 interface ChannelPlan<C extends Channel> {
   create: (model: ChannelModel) => Promise<C>
-  setup: (channel: C) => Promise<unknown>
+  /** `ended` aborts with the channel. */
+  setup: (channel: C, ended: AbortSignal) => Promise<unknown>
 }
 
 /** A channel on `connection`, created and set up again whenever it or the connection ends. */
@@ -42,8 +43,8 @@ export const keepChannel = <C extends Channel>(
 async function openChannel<C extends Channel>(connection: Connection, plan: ChannelPlan<C>): Promise<Opened<C>> {
   const { value: model, ended: lost } = await connection.whenOpen()
   const channel = await unlessEnded(lost, plan.create(model))
-  const opened = { value: channel, ended: Promise.race([endOf(channel), lost]), close: async () => channel.close() }
-  return guarded(opened, () => plan.setup(channel))
+  const ended = AbortSignal.any([lost, endSignal(channel)])
+  return guarded({ value: channel, ended, close: async () => channel.close() }, () => plan.setup(channel, ended))
 }
 
 /** Sets up what was opened; if it ends or fails meanwhile, it never counts as open and is closed. */
@@ -52,23 +53,24 @@ async function guarded<T>(opened: Opened<T>, setup: () => Promise<unknown>): Pro
     await unlessEnded(opened.ended, setup())
     return opened
   } catch (error) {
-    await Promise.race([opened.ended, opened.close().catch(() => undefined)])
+    await Promise.race([endOf(opened.ended), opened.close().catch(() => undefined)])
     throw error
   }
 }
 
-const unlessEnded = <T>(ended: Promise<Error>, work: Promise<T>): Promise<T> =>
-  Promise.race([work, ended.then(reason => Promise.reject(reason))])
+const unlessEnded = <T>(ended: AbortSignal, work: Promise<T>): Promise<T> =>
+  Promise.race([work, endOf(ended).then(reason => Promise.reject(reason))])
 
-/** Also keeps an error from ending the process: without a listener, Node throws it. */
-const endOf = (emitter: EventEmitter): Promise<Error> =>
-  new Promise(resolve => {
-    let cause: Error | undefined
-    emitter.on('error', (error: Error) => {
-      cause ??= error
-    })
-    emitter.once('close', (error?: Error) => resolve(cause ?? error ?? new Error('closed')))
+/** Aborts when `emitter` closes. Also keeps an error from ending the process: without a listener, Node throws it. */
+function endSignal(emitter: EventEmitter): AbortSignal {
+  const end = new AbortController()
+  let cause: Error | undefined
+  emitter.on('error', (error: Error) => {
+    cause ??= error
   })
+  emitter.once('close', (error?: Error) => end.abort(cause ?? error ?? new Error('closed')))
+  return end.signal
+}
 
 function withHeartbeat(url: string): string {
   const parsed = new URL(url)

@@ -65,10 +65,8 @@ export function consumeBy(plan: ConsumptionPlan, connection: Connection, parentL
     plan.name,
     {
       create: model => model.createChannel(),
-      setup: async amqpChannel => {
-        const ended = new AbortController()
-        const gone = AbortSignal.any([stop.signal, ended.signal])
-        amqpChannel.once('close', () => ended.abort())
+      setup: async (amqpChannel, ended) => {
+        const gone = AbortSignal.any([stop.signal, ended])
         await amqpChannel.prefetch(plan.prefetch)
         await amqpChannel.consume(await plan.declare(amqpChannel), message => {
           if (message) receive({ message, amqpChannel, gone, logger })

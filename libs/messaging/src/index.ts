@@ -2,3 +2,5 @@ export { type Broker, type BrokerOptions, connectBroker, type Subscription } fro
 export { type Consumer, defineConsumer, type Order } from './define-consumer.ts'
 export { type Handle, type Handler, type HandlingContext, on } from './handler.ts'
 export { newEnvelope } from './new-envelope.ts'
+export { dropParked, listParked, type ParkedMessage, replayParked } from './parking.ts'
+export { measureRawConfirmedPublish } from './raw-baseline.ts'

@@ -2,10 +2,10 @@ import { Retryable } from '@inbox/kernel'
 import { pause } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 
-/** Something open that may end by itself at any moment; `ended` resolves with the reason, also after `close`. */
+/** Something open that may end by itself at any moment; `ended` aborts with the reason, also after `close`. */
 export interface Opened<T> {
   value: T
-  ended: Promise<Error>
+  ended: AbortSignal
   close(): Promise<unknown>
 }
 
@@ -30,23 +30,19 @@ const MISCONFIGURATION = /\b(403|406|530) \([A-Z-]+\)/
 /** Keeps one connection or channel open: `open` is repeated after every failure and every end. */
 export function keepOpen<T>(name: string, open: () => Promise<Opened<T>>, logger: Logger): KeptOpen<T> {
   const stop = new AbortController()
-  let current: Opened<T> | undefined
+  let opened: Opened<T> | undefined
   let misconfigured: Error | undefined
   let failures = 0
-  const waiting = new Set<{ resolve: (opened: Opened<T>) => void; reject: (error: Error) => void }>()
+  let next = Promise.withResolvers<Opened<T>>()
 
   const live = async (): Promise<Error> => {
-    const opened = await open()
+    opened = await open()
     if (stop.signal.aborted) void opened.close().catch(() => undefined)
-    else {
-      if (failures > 0) logger.info({ to: name }, 'open again')
-      misconfigured = undefined
-      failures = 0
-      current = opened
-      for (const { resolve } of waiting) resolve(opened)
-      waiting.clear()
-    }
-    return opened.ended
+    if (failures > 0) logger.info({ to: name }, 'open again')
+    misconfigured = undefined
+    failures = 0
+    next.resolve(opened)
+    return endOf(opened.ended)
   }
   const refused = (error: Error): Error => {
     const fatal = MISCONFIGURATION.test(error.message)
@@ -58,7 +54,8 @@ export function keepOpen<T>(name: string, open: () => Promise<Opened<T>>, logger
   const run = async () => {
     while (!stop.signal.aborted) {
       const reason = await live().catch(refused)
-      current = undefined
+      if (opened) next = Promise.withResolvers()
+      opened = undefined
       failures += 1
       if (stop.signal.aborted) return
       logger[failures === 1 ? 'warn' : 'debug']({ reason: reason.message, to: name }, 'not open')
@@ -69,24 +66,25 @@ export function keepOpen<T>(name: string, open: () => Promise<Opened<T>>, logger
   void run()
 
   return {
-    current: () => current,
-    whenOpen: () =>
-      current
-        ? Promise.resolve(current)
-        : new Promise((resolve, reject) => {
-            if (stop.signal.aborted) reject(new Retryable(`${name} is closed`))
-            else waiting.add({ resolve, reject })
-          }),
+    current: () => (opened?.ended.aborted ? undefined : opened),
+    whenOpen: () => next.promise,
     misconfigured: () => misconfigured,
     async [Symbol.asyncDispose]() {
       stop.abort()
-      for (const { reject } of waiting) reject(new Retryable(`${name} is closed`))
-      waiting.clear()
+      next.promise.catch(() => undefined)
+      next.reject(new Retryable(`${name} is closed`))
       // A frozen broker never answers the closing.
       const closed = new AbortController()
-      const closing = current?.close().catch(() => undefined)
+      const closing = opened?.close().catch(() => undefined)
       await Promise.race([closing, pause(CLOSING_MS, closed.signal)])
       closed.abort()
     }
   }
 }
+
+/** Resolves with the reason when `signal` aborts. */
+export const endOf = (signal: AbortSignal): Promise<Error> =>
+  new Promise(resolve => {
+    if (signal.aborted) resolve(signal.reason)
+    else signal.addEventListener('abort', () => resolve(signal.reason), { once: true })
+  })

@@ -1,0 +1,64 @@
+import { Defect, Malformed, ok, Retryable, reject } from '@inbox/kernel'
+import { describe, expect, test } from '@jest/globals'
+import { decideFate, outcomeOf, reasonOf } from './failure-table.ts'
+
+const retryable = { kind: 'retryable', error: new Retryable('database away') } as const
+
+describe('the failure table', () => {
+  test.each([
+    ['done', { kind: 'done' }, { settle: 'acknowledge' }, 'debug'],
+    ['rejected', { kind: 'rejected', rejection: { code: 'not-owner', detail: '' } }, { settle: 'acknowledge' }, 'info'],
+    ['malformed', { kind: 'malformed', error: new Malformed('not JSON') }, { settle: 'park' }, 'warn'],
+    ['a defect', { kind: 'defect', error: new Error('bug') }, { settle: 'park' }, 'error']
+  ] as const)('%s has one fate, whatever the attempt and the order', (_name, outcome, fate, level) => {
+    for (const attempt of [1, 5, 99]) {
+      for (const order of ['any', 'kept'] as const) expect(decideFate(outcome, attempt, order)).toEqual({ fate, level })
+    }
+  })
+
+  test('retryable work waits longer after each attempt and is parked, with an error, after the fifth', () => {
+    const fates = [1, 2, 3, 4, 5, 6].map(attempt => decideFate(retryable, attempt, 'any'))
+    expect(fates.map(({ fate }) => ('tier' in fate ? fate.tier.name : fate.settle))).toEqual([
+      'retry.1s',
+      'retry.5s',
+      'retry.30s',
+      'retry.2m',
+      'park',
+      'park'
+    ])
+    expect(fates.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn', 'warn', 'error', 'error'])
+  })
+
+  test('retryable work whose order is kept is held, never parked; long holding is an error', () => {
+    const held = [1, 4, 5, 500].map(attempt => decideFate(retryable, attempt, 'kept'))
+    expect(held.map(({ fate }) => fate.settle)).toEqual(['hold', 'hold', 'hold', 'hold'])
+    expect(held.map(({ level }) => level)).toEqual(['warn', 'warn', 'error', 'error'])
+  })
+})
+
+test('what a handler answers or throws names the outcome', async () => {
+  const kindOf = async (handle: Parameters<typeof outcomeOf>[0]) => (await outcomeOf(handle)).kind
+  const throwing = (thrown: unknown) => async () => {
+    throw thrown
+  }
+  expect(await kindOf(async () => undefined)).toBe('done')
+  expect(await kindOf(async () => ok(1))).toBe('done')
+  expect(await kindOf(async () => reject('not-owner', 'Ana owns it'))).toBe('rejected')
+  expect(await kindOf(throwing(new Retryable('away')))).toBe('retryable')
+  expect(await kindOf(throwing(new Malformed('bad')))).toBe('malformed')
+  expect(await kindOf(throwing(new Defect('bug')))).toBe('defect')
+  expect(await kindOf(throwing(new TypeError('bug')))).toBe('defect')
+  expect(await kindOf(throwing('text'))).toBe('defect')
+  expect(
+    await kindOf(() => {
+      throw new Error('before any promise')
+    })
+  ).toBe('defect')
+})
+
+test('the reason names the paths of what is wrong', () => {
+  const error = new Malformed('does not match its schema', [{ path: 'data.contact.id', message: 'Invalid input' }])
+  expect(reasonOf({ kind: 'malformed', error })).toBe(
+    'malformed: does not match its schema: data.contact.id: Invalid input'
+  )
+})

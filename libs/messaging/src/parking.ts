@@ -1,0 +1,114 @@
+import { type ConfirmChannel, connect, type GetMessage } from 'amqplib'
+import { ATTEMPT_HEADER } from './consumption.ts'
+import { ORIGIN_HEADER, REASON_HEADER } from './diversion.ts'
+import { forwarded, messageIdOf } from './message-format.ts'
+import { declareFailurePaths, PARKING } from './topology.ts'
+
+/** A message that waits for an operator. */
+export interface ParkedMessage {
+  /** `<origin>/<message id>`: one event may be parked by several consumers. */
+  id: string
+  /** The broker queue it came from and is replayed to. */
+  origin: string
+  type: string | undefined
+  reason: string
+  attempts: number
+  publishedAt: Date | undefined
+  body: string
+}
+
+/** The first `limit` parked messages; looking changes nothing. */
+export async function listParked(url: string, { limit = 100 } = {}): Promise<ParkedMessage[]> {
+  const found: ParkedMessage[] = []
+  await walkParked(url, async (_channel, message) => {
+    found.push(describe(message))
+    return found.length < limit ? 'keep' : 'stop'
+  })
+  return found
+}
+
+/**
+ * Sends parked messages back to the broker queues they came from, with fresh attempts. Each leaves parking only when
+ * the broker has confirmed it; `stuck` are those whose broker queue no longer exists or takes nothing.
+ */
+export async function replayParked(
+  url: string,
+  ids: readonly string[] | 'all'
+): Promise<{ replayed: string[]; stuck: string[] }> {
+  const replayed: string[] = []
+  const stuck: string[] = []
+  await walkParked(url, async (channel, message) => {
+    const { id, origin } = describe(message)
+    // What comes back at once, because it still cannot be handled, is not sent round in circles.
+    if (replayed.includes(id) || (ids !== 'all' && !ids.includes(id))) return 'keep'
+    const arrived = await publishConfirmed(channel, origin, message)
+    const list = arrived ? replayed : stuck
+    list.push(id)
+    return arrived ? 'remove' : 'keep'
+  })
+  return { replayed, stuck }
+}
+
+/** Removes parked messages for good; resolves with the ids of those that were there. */
+export async function dropParked(url: string, ids: readonly string[]): Promise<string[]> {
+  const dropped: string[] = []
+  await walkParked(url, async (_channel, message) => {
+    const { id } = describe(message)
+    if (!ids.includes(id)) return 'keep'
+    dropped.push(id)
+    return 'remove'
+  })
+  return dropped
+}
+
+type Step = (channel: ConfirmChannel, message: GetMessage) => Promise<'keep' | 'remove' | 'stop'>
+
+/** Takes each message that is parked now into the hand once; what is kept goes back when the channel closes. */
+async function walkParked(url: string, step: Step): Promise<void> {
+  const connection = await connect(url, { noDelay: true })
+  connection.on('error', () => undefined)
+  try {
+    const channel = await connection.createConfirmChannel()
+    channel.on('error', () => undefined)
+    await declareFailurePaths(channel)
+    for (let message = await channel.get(PARKING); message; message = await channel.get(PARKING)) {
+      const verdict = await step(channel, message)
+      if (verdict === 'remove') channel.ack(message)
+      if (verdict === 'stop') break
+    }
+    await channel.close()
+  } finally {
+    await connection.close().catch(() => undefined)
+  }
+}
+
+function publishConfirmed(channel: ConfirmChannel, origin: string, message: GetMessage): Promise<boolean> {
+  const headers = { [ATTEMPT_HEADER]: undefined, [REASON_HEADER]: undefined, [ORIGIN_HEADER]: undefined }
+  const { exchange, routingKey, body, properties } = forwarded(message, { exchange: '', routingKey: origin }, headers)
+  return new Promise(resolve => {
+    let returned = false
+    const onReturn = () => {
+      returned = true
+    }
+    channel.once('return', onReturn)
+    channel.publish(exchange, routingKey, body, properties, error => {
+      channel.off('return', onReturn)
+      resolve(!error && !returned)
+    })
+  })
+}
+
+function describe(message: GetMessage): ParkedMessage {
+  const { headers = {}, type, timestamp } = message.properties
+  const death = headers['x-death']?.[0]
+  const origin = String(headers[ORIGIN_HEADER] ?? death?.queue ?? message.fields.routingKey)
+  return {
+    id: `${origin}/${messageIdOf(message)}`,
+    origin,
+    type,
+    reason: String(headers[REASON_HEADER] ?? `by the broker: ${death?.reason ?? 'unknown'}`),
+    attempts: Number(headers[ATTEMPT_HEADER] ?? death?.count ?? 1),
+    publishedAt: timestamp === undefined ? undefined : new Date(timestamp * 1000),
+    body: message.content.toString('utf8')
+  }
+}

@@ -1,0 +1,387 @@
+import { Malformed, Retryable, reject } from '@inbox/kernel'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Channel, type ChannelModel, connect } from 'amqplib'
+import { defineConsumer, type Handler, type HandlingContext, listParked, on } from '../src/index.ts'
+import { startBroker, type TestBroker } from './broker-fixture.ts'
+import { consumerName, eventually, numbered, open, startProxy, type TestEvent, testEvent } from './harness.ts'
+
+let rabbit: TestBroker
+let connection: ChannelModel
+let channel: Channel
+beforeAll(async () => {
+  rabbit = await startBroker()
+  connection = await connect(rabbit.url)
+  channel = await connection.createChannel()
+}, 60_000)
+afterAll(async () => {
+  await connection?.close()
+  await rabbit?.[Symbol.asyncDispose]()
+})
+
+const handlesOf = (name: string, ...handlers: Handler[]) => defineConsumer({ name, prefetch: 10, handlers })
+const json = (content: unknown) => Buffer.from(JSON.stringify(content))
+const asJson = { contentType: 'application/json' }
+const parkedBy = async (name: string) => (await listParked(rabbit.url)).filter(({ origin }) => origin === name)
+
+describe('the fate of a message', () => {
+  test('handled or rejected by the domain: acknowledged', async () => {
+    const type = testEvent()
+    const name = consumerName()
+    let seen = 0
+    await using broker = open(rabbit.url, [type])
+    const running = broker.consume(
+      handlesOf(
+        name,
+        on(type, async ({ data }) => {
+          seen += 1
+          return data.n === 1 ? reject('not-owner', 'Ana owns it') : undefined
+        })
+      )
+    )
+    await broker.whenReady()
+    await broker.publish(type, numbered(type, 1))
+    await broker.publish(type, numbered(type, 2))
+    await eventually('both are handled', () => seen === 2 && broker.activity().handling === 0)
+    await running[Symbol.asyncDispose]()
+    expect(await channel.get(name)).toBe(false)
+    expect(await parkedBy(name)).toEqual([])
+  })
+
+  test('malformed: parked at once with the reason and the paths, and the next one is handled', async () => {
+    const type = testEvent()
+    const name = consumerName()
+    const seen: number[] = []
+    await using broker = open(rabbit.url, [type])
+    broker.consume(
+      handlesOf(
+        name,
+        on(type, async ({ data }) => void seen.push(data.n))
+      )
+    )
+    await broker.whenReady()
+    const good = numbered(type, 1)
+    const bad: [Buffer, object, RegExp][] = [
+      [Buffer.from('{"id":'), asJson, /not JSON/],
+      [json(good), { contentType: 'text/plain' }, /content type/],
+      [json(good), {}, /content type/],
+      [json({ ...good, id: undefined }), asJson, /id: /],
+      [json({ ...good, data: { n: { $gt: 0 } } }), asJson, /data\.n: /],
+      [json({ ...good, type: 'unknown.type' }), asJson, /type: unknown: unknown\.type/]
+    ]
+    for (const [body, properties] of bad) channel.sendToQueue(name, body, { messageId: 'foreign', ...properties })
+    await broker.publish(type, numbered(type, 7))
+    await eventually('the good one is handled', () => seen.includes(7))
+    await eventually('all bad ones are parked', async () => (await parkedBy(name)).length === bad.length)
+    const reasons = (await parkedBy(name)).map(({ reason }) => reason).join('\n')
+    for (const [, , reason] of bad) expect(reasons).toMatch(reason)
+    expect(seen).toEqual([7])
+  })
+
+  test('fields that the schema does not know, prototype-pollution keys among them, do not reach the handler', async () => {
+    const type = testEvent()
+    const name = consumerName()
+    const seen: object[] = []
+    await using broker = open(rabbit.url, [type])
+    broker.consume(
+      handlesOf(
+        name,
+        on(type, async ({ data }) => void seen.push(data))
+      )
+    )
+    await broker.whenReady()
+    const body = JSON.stringify({ ...numbered(type, 1) }).replace('"n":1', '"n":1,"x":2,"__proto__":{"admin":true}')
+    channel.sendToQueue(name, Buffer.from(body), asJson)
+    await eventually('it is handled', () => seen.length === 1)
+    expect(seen).toEqual([{ n: 1 }])
+    expect((seen[0] as { admin?: boolean }).admin).toBeUndefined()
+  })
+
+  test.each([
+    ['a defect', new TypeError('undefined is not a function'), /^defect: undefined is not/],
+    ['malformed in the eyes of the handler', new Malformed('no such channel'), /^malformed: no such/]
+  ])('%s: parked at once', async (_case, thrown, reason) => {
+    const type = testEvent()
+    const name = consumerName()
+    let attempts = 0
+    await using broker = open(rabbit.url, [type])
+    const failing = on(type, async () => {
+      attempts += 1
+      throw thrown
+    })
+    broker.consume(handlesOf(name, failing))
+    await broker.whenReady()
+    await broker.publish(type, numbered(type, 1))
+    await eventually('it is parked', async () => (await parkedBy(name)).length === 1)
+    expect((await parkedBy(name))[0]).toMatchObject({ reason: expect.stringMatching(reason), type: type.type })
+    expect(attempts).toBe(1)
+  })
+
+  test('retryable: comes back after the tier’s time, to the consumer that failed and no other', async () => {
+    const type = testEvent()
+    const contexts: (HandlingContext & { at: number })[] = []
+    let others = 0
+    await using broker = open(rabbit.url, [type])
+    const failingOnce = on(type, async (_envelope, context) => {
+      contexts.push({ ...context, at: Date.now() })
+      if (contexts.length === 1) throw new Retryable('database away')
+    })
+    broker.consume(handlesOf(consumerName(), failingOnce))
+    broker.consume(
+      handlesOf(
+        consumerName(),
+        on(type, async () => void others++)
+      )
+    )
+    await broker.whenReady()
+    await broker.publish(type, numbered(type, 1))
+    await eventually('the second attempt', () => contexts.length === 2)
+    expect(contexts.map(({ attempt, redelivered }) => ({ attempt, redelivered }))).toEqual([
+      { attempt: 1, redelivered: false },
+      { attempt: 2, redelivered: true }
+    ])
+    expect(contexts[1]!.at - contexts[0]!.at).toBeGreaterThanOrEqual(990)
+    expect(others).toBe(1)
+  })
+
+  test.each([
+    [1, 'retry.5s'],
+    [2, 'retry.30s'],
+    [3, 'retry.2m']
+  ])('retryable after %d attempts before: waits in %s, with its headers', async (before, tier) => {
+    const type = testEvent()
+    const name = consumerName()
+    await using broker = open(rabbit.url, [type])
+    broker.consume(
+      handlesOf(
+        name,
+        on(type, async () => {
+          throw new Retryable('database away')
+        })
+      )
+    )
+    await broker.whenReady()
+    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': before, mine: 'kept' } })
+    const taken = async () => channel.get(tier, { noAck: true })
+    let message: Awaited<ReturnType<typeof taken>> = false
+    await eventually(`it is in ${tier}`, async () => {
+      message = await taken()
+      return message
+    })
+    expect(message).toMatchObject({
+      fields: { routingKey: name },
+      properties: {
+        deliveryMode: 2,
+        headers: { 'x-attempt': before + 1, 'x-reason': 'retryable: database away', mine: 'kept' }
+      }
+    })
+  })
+
+  test('retryable at the fifth attempt: parked', async () => {
+    const type = testEvent()
+    const name = consumerName()
+    await using broker = open(rabbit.url, [type])
+    broker.consume(
+      handlesOf(
+        name,
+        on(type, async () => {
+          throw new Retryable('database away')
+        })
+      )
+    )
+    await broker.whenReady()
+    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 4 } })
+    await eventually('it is parked', async () => (await parkedBy(name)).length === 1)
+    expect(await parkedBy(name)).toMatchObject([{ attempts: 5, reason: 'retryable: database away' }])
+  })
+
+  test('deliveries that end with the process count: beyond the limit the broker parks the message', async () => {
+    const type = testEvent()
+    const name = consumerName()
+    await using broker = open(rabbit.url, [type])
+    const consumer = defineConsumer({
+      name,
+      prefetch: 1,
+      deliveryLimit: 2,
+      handlers: [on(type, async () => undefined)]
+    })
+    const running = broker.consume(consumer)
+    await broker.whenReady()
+    await running[Symbol.asyncDispose]()
+    await broker.publish(type, numbered(type, 1))
+    for (let crash = 0; crash < 3; crash++) {
+      const dying = await connection.createChannel()
+      await eventually('it is delivered', () => dying.get(name))
+      await dying.close()
+    }
+    await eventually('it is parked', async () => (await parkedBy(name)).length === 1)
+    expect(await parkedBy(name)).toMatchObject([{ origin: name, reason: 'by the broker: delivery_limit' }])
+  })
+})
+
+describe('order', () => {
+  const kept = (name: string, type: TestEvent, handle: Parameters<typeof on<TestEvent>>[1]) =>
+    defineConsumer({ name, prefetch: 10, order: 'kept', handlers: [on(type, handle)] })
+
+  test('I11: kept: a retryable failure holds what has the same key behind it, and nothing else', async () => {
+    const type = testEvent()
+    const log: string[] = []
+    await using broker = open(rabbit.url, [type])
+    broker.consume(
+      kept(consumerName(), type, async ({ key, data }, { attempt }) => {
+        log.push(`${key}${data.n}#${attempt}`)
+        if (key === 'a' && data.n === 1 && attempt === 1) throw new Retryable('provider away')
+      })
+    )
+    await broker.whenReady()
+    for (const [key, n] of [
+      ['a', 1],
+      ['a', 2],
+      ['b', 1],
+      ['a', 3]
+    ] as const) {
+      await broker.publish(type, numbered(type, n, key))
+    }
+    await eventually('all are handled', () => log.length === 5)
+    expect(log).toEqual(['a1#1', 'b1#1', 'a1#2', 'a2#1', 'a3#1'])
+  })
+
+  test('I11: kept: a connection lost in the midst repeats messages but never swaps two of one key', async () => {
+    const type = testEvent()
+    const log: number[] = []
+    let running = 0
+    await using proxy = await startProxy(rabbit.url)
+    await using broker = open(proxy.url, [type])
+    await using publisher = open(rabbit.url, [type])
+    const gate = Promise.withResolvers<void>()
+    broker.consume(
+      kept(consumerName(), type, async ({ data }) => {
+        expect(++running).toBe(1)
+        if (log.push(data.n) === 3) await gate.promise
+        running -= 1
+      })
+    )
+    await Promise.all([broker.whenReady(), publisher.whenReady()])
+    for (let n = 1; n <= 8; n++) await publisher.publish(type, numbered(type, n))
+    await eventually('the third is being handled', () => log.length === 3)
+    proxy.cut()
+    await eventually('the connection is noticed as lost', () => !broker.ready())
+    await broker.whenReady()
+    gate.resolve()
+    await eventually('the last is handled', () => log.at(-1) === 8)
+    const repeated = log.filter((n, index) => log.indexOf(n) !== index)
+    expect(log.filter((n, index) => log.lastIndexOf(n) === index)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(repeated).toContain(3)
+    expect(log.every((n, index) => index === 0 || n <= log[index - 1]! + 1)).toBe(true)
+  })
+
+  test('disposing finishes the running handler and leaves the rest, in order, to the next process', async () => {
+    const type = testEvent()
+    const name = consumerName()
+    const log: string[] = []
+    const gate = Promise.withResolvers<void>()
+    await using first = open(rabbit.url, [type])
+    await using second = open(rabbit.url, [type])
+    const leaving = first.consume(
+      kept(name, type, async ({ data }) => {
+        log.push(`first takes ${data.n}`)
+        await gate.promise
+        log.push(`first ends ${data.n}`)
+      })
+    )
+    await first.whenReady()
+    second.consume(kept(name, type, async ({ data }) => void log.push(`second takes ${data.n}`)))
+    await second.whenReady()
+    for (let n = 1; n <= 4; n++) await first.publish(type, numbered(type, n))
+    await eventually('the first is being handled', () => log.length === 1)
+    const left = leaving[Symbol.asyncDispose]()
+    gate.resolve()
+    await left
+    await eventually('all are handled', () => log.length === 5)
+    expect(log).toEqual(['first takes 1', 'first ends 1', 'second takes 2', 'second takes 3', 'second takes 4'])
+  })
+
+  test('any: as many at once as the prefetch says, and no more', async () => {
+    const type = testEvent()
+    const gate = Promise.withResolvers<void>()
+    let [running, most, done] = [0, 0, 0]
+    await using broker = open(rabbit.url, [type])
+    const slow = on(type, async () => {
+      most = Math.max(most, ++running)
+      await gate.promise
+      running -= 1
+      done += 1
+    })
+    broker.consume(defineConsumer({ name: consumerName(), prefetch: 4, handlers: [slow] }))
+    await broker.whenReady()
+    for (let n = 1; n <= 12; n++) await broker.publish(type, numbered(type, n))
+    await eventually('four run', () => running === 4)
+    gate.resolve()
+    await eventually('all are handled', () => done === 12)
+    expect(most).toBe(4)
+  })
+})
+
+describe('what happens to the broker queue', () => {
+  test('deleted under its consumer: declared again, and consumed', async () => {
+    const type = testEvent()
+    const name = consumerName()
+    let seen = 0
+    await using broker = open(rabbit.url, [type])
+    broker.consume(
+      handlesOf(
+        name,
+        on(type, async () => void seen++)
+      )
+    )
+    await broker.whenReady()
+    await channel.deleteQueue(name)
+    await eventually('a message gets through again', async () => {
+      await broker.publish(type, numbered(type, 1)).catch(() => undefined)
+      return seen > 0
+    })
+    expect(broker.ready()).toBe(true)
+  })
+})
+
+describe('a subscription', () => {
+  test('gets events while it is there, and is told of a gap only after it was away', async () => {
+    const type = testEvent({ mandatory: false })
+    const seen: number[] = []
+    let gaps = 0
+    await using proxy = await startProxy(rabbit.url)
+    await using subscriber = open(proxy.url, [], { service: 'inbox-gateway' })
+    await using publisher = open(rabbit.url, [type])
+    const running = subscriber.subscribe({
+      prefetch: 100,
+      onGap: () => void gaps++,
+      handlers: [on(type, async ({ data }) => void seen.push(data.n))]
+    })
+    await Promise.all([subscriber.whenReady(), publisher.whenReady()])
+    await publisher.publish(type, numbered(type, 1))
+    await eventually('the event is pushed', () => seen.length === 1)
+    expect(gaps).toBe(0)
+    proxy.cut()
+    await eventually('it is told of the gap', () => gaps === 1)
+    await subscriber.whenReady()
+    await publisher.publish(type, numbered(type, 2))
+    await eventually('the next event is pushed', () => seen.length === 2)
+    await running[Symbol.asyncDispose]()
+    await publisher.publish(type, numbered(type, 3))
+    expect({ seen, gaps }).toEqual({ seen: [1, 2], gaps: 1 })
+  })
+
+  test('whose handler fails has a gap; nothing is parked, because nobody could replay it', async () => {
+    const type = testEvent({ mandatory: false })
+    let gaps = 0
+    await using broker = open(rabbit.url, [type])
+    const failing = on(type, async () => {
+      throw new Error('bug')
+    })
+    broker.subscribe({ prefetch: 10, onGap: () => void gaps++, handlers: [failing] })
+    await broker.whenReady()
+    const before = (await listParked(rabbit.url)).length
+    await broker.publish(type, numbered(type, 1))
+    await eventually('it is told of the gap', () => gaps === 1)
+    expect((await listParked(rabbit.url)).length).toBe(before)
+  })
+})

@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import { createServer, connect as dial, type Server, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Envelope, event, type MessageType } from '@inbox/contracts'
+import { createLogger } from '@inbox/telemetry'
+import { z } from 'zod'
+import { type Broker, type BrokerOptions, connectBroker, newEnvelope } from '../src/index.ts'
+
+export const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
+
+let made = 0
+/** A type of its own for one test, so that tests share a broker without meeting. */
+export const testEvent = (options: { mandatory?: boolean } = {}) =>
+  event('queue', `tested.${++made}`, z.object({ n: z.number() }), { summary: 'for a test', ...options })
+export type TestEvent = ReturnType<typeof testEvent>
+
+/** The name of a consumer of its own for one test. */
+export const consumerName = () => `queue.test-${++made}`
+
+export const numbered = (type: TestEvent, n: number, key = 'key'): Envelope<{ n: number }> =>
+  newEnvelope(type, { key, version: n, data: { n }, occurredAt: new Date(), correlationId: `correlation-${n}` })
+
+export const open = (url: string, publishes: MessageType[], options: Partial<BrokerOptions> = {}): Broker =>
+  connectBroker({ url, service: 'queue', publishes, logger, ...options })
+
+/** Waits until `condition` holds; fails with its name after `withinMs`. */
+export async function eventually(what: string, condition: () => unknown, withinMs = 15_000): Promise<void> {
+  for (const deadline = Date.now() + withinMs; !(await condition()); await sleep(10)) {
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`)
+  }
+}
+
+/** A way to `url` that can be cut. */
+export interface Proxy extends AsyncDisposable {
+  url: string
+  connections(): number
+  /** Ends every connection at once, as a network does: without a word. */
+  cut(): void
+  /** Cuts each new connection after the broker has sent so many bytes; undefined = never. */
+  cutAfter(bytes: number | undefined): void
+}
+
+export async function startProxy(url: string): Promise<Proxy> {
+  const target = new URL(url)
+  const sockets = new Set<Socket>()
+  let limit: number | undefined
+  let accepted = 0
+  const server: Server = createServer(near => {
+    accepted += 1
+    const far = dial(Number(target.port), target.hostname)
+    let sent = 0
+    for (const socket of [near, far]) {
+      sockets.add(socket)
+      socket.on('error', () => undefined)
+      socket.once('close', () => {
+        sockets.delete(socket)
+        near.destroy()
+        far.destroy()
+      })
+    }
+    near.pipe(far)
+    far.on('data', chunk => {
+      sent += chunk.length
+      if (limit !== undefined && sent > limit) near.destroy()
+      else near.write(chunk)
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const cut = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  const proxied = new URL(url)
+  proxied.port = String((server.address() as { port: number }).port)
+  return {
+    url: proxied.href,
+    connections: () => accepted,
+    cut,
+    cutAfter: bytes => {
+      limit = bytes
+    },
+    async [Symbol.asyncDispose]() {
+      server.close()
+      cut()
+    }
+  }
+}
