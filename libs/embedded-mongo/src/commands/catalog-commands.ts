@@ -1,0 +1,182 @@
+import { compileFilter } from '../query/filter.ts'
+import type { Collection } from '../storage/collection.ts'
+import type { DocumentIndex } from '../storage/document-index.ts'
+import { isKnownIndex, parseIndexSpec } from '../storage/index-spec.ts'
+import { describe } from '../update/describe.ts'
+import { type Doc, documentOf, isDocument } from '../values/bson.ts'
+import { isTruthy } from '../values/compare.ts'
+import { fail } from '../values/errors.ts'
+import { keyOf } from '../values/key-string.ts'
+import { type Command, type Context, collectionName, objectOf } from './command.ts'
+
+/** Commands about databases, collections and indexes. */
+export const catalogCommands: Record<string, Command> = {
+  create: {
+    fields:
+      'create:any capped:bool validator:refused viewOn:refused pipeline:refused timeseries:refused collation:refused expireAfterSeconds:refused clusteredIndex:refused encryptedFields:refused changeStreamPreAndPostImages:refused autoIndexId:bool',
+    run: (request, context) => {
+      const name = collectionName('create', request)
+      if (isTruthy(request.capped))
+        fail(238, 'capped collections are not supported by the embedded development database')
+      if (context.catalog.find(context.database, name))
+        fail(48, `Collection ${context.database}.${name} already exists.`)
+      context.catalog.create(context.database, name)
+      return documentOf([['ok', 1]])
+    }
+  },
+  drop: {
+    fields: 'drop:any',
+    run: (request, context) => {
+      const collection = context.catalog.find(context.database, collectionName('drop', request))
+      if (!collection) return documentOf([['ok', 1]])
+      const { length } = collection.indexes
+      context.catalog.drop(collection)
+      return documentOf([
+        ['nIndexesWas', length],
+        ['ns', collection.namespace],
+        ['ok', 1]
+      ])
+    }
+  },
+  dropDatabase: {
+    fields: 'dropDatabase:any',
+    run: (_request, context) => {
+      const collections = context.catalog.collections(context.database)
+      for (const collection of collections) context.catalog.drop(collection)
+      return documentOf([...(collections.length > 0 ? [['dropped', context.database] as const] : []), ['ok', 1]])
+    }
+  },
+  listCollections: {
+    fields: 'listCollections:any filter:object cursor:object nameOnly:bool authorizedCollections:bool',
+    run: listCollections
+  },
+  listDatabases: {
+    fields: 'listDatabases:any filter:object nameOnly:bool authorizedDatabases:bool',
+    run: listDatabases
+  },
+  createIndexes: { fields: 'createIndexes:any indexes:array commitQuorum:any', run: createIndexes },
+  listIndexes: {
+    fields: 'listIndexes:any cursor:object',
+    run: (request, context) => {
+      const collection = existing('listIndexes', request, context)
+      const batchSize = objectOf(request.cursor)?.batchSize as number | undefined
+      return context.cursors.open(
+        collection.namespace,
+        collection.indexes.map(index => index.spec.description),
+        batchSize,
+        false
+      )
+    }
+  },
+  dropIndexes: { fields: 'dropIndexes:any index:any', run: dropIndexes }
+}
+
+function existing(name: string, request: Doc, context: Context): Collection {
+  const wanted = collectionName(name, request)
+  return context.catalog.find(context.database, wanted) ?? fail(26, `ns does not exist: ${context.database}.${wanted}`)
+}
+
+function listCollections(request: Doc, context: Context): Doc {
+  const all = context.catalog.collections(context.database).map(collection => {
+    const shown = documentOf([
+      ['name', collection.name],
+      ['type', 'collection']
+    ])
+    if (isTruthy(request.nameOnly)) return shown
+    shown.options = documentOf([])
+    shown.info = documentOf([
+      ['readOnly', false],
+      ['uuid', collection.uuid]
+    ])
+    shown.idIndex = collection.indexes[0]!.spec.description
+    return shown
+  })
+  const filter = compileFilter(objectOf(request.filter) ?? documentOf([]))
+  const batchSize = objectOf(request.cursor)?.batchSize as number | undefined
+  return context.cursors.open(`${context.database}.$cmd.listCollections`, all.filter(filter.test), batchSize, false)
+}
+
+function listDatabases(request: Doc, context: Context): Doc {
+  let total = 0
+  const all = context.catalog.databases().map(name => {
+    if (isTruthy(request.nameOnly)) return documentOf([['name', name]])
+    let size = 0
+    for (const { records } of context.catalog.collections(name)) for (const record of records) size += record.size
+    total += size
+    return documentOf([
+      ['name', name],
+      ['sizeOnDisk', size],
+      ['empty', size === 0]
+    ])
+  })
+  const filter = compileFilter(objectOf(request.filter) ?? documentOf([]))
+  return documentOf([
+    ['databases', all.filter(filter.test)],
+    ...(isTruthy(request.nameOnly) ? [] : [['totalSize', total] as const]),
+    ['ok', 1]
+  ])
+}
+
+/** All or nothing: every index is checked before the first is kept. */
+function createIndexes(request: Doc, context: Context): Doc {
+  const name = collectionName('createIndexes', request)
+  const inputs = request.indexes
+  if (!Array.isArray(inputs) || inputs.length === 0) return fail(2, 'Must specify at least one index to create')
+  const specs = inputs.map(parseIndexSpec)
+  const known = context.catalog.find(context.database, name)
+  const collection = known ?? context.catalog.create(context.database, name)
+  const before = collection.indexes.length
+  const made: DocumentIndex[] = []
+  try {
+    for (const spec of specs) {
+      if (
+        isKnownIndex(
+          collection.indexes.map(index => index.spec),
+          spec
+        )
+      )
+        continue
+      collection.createIndex(spec)
+      made.push(collection.indexes.at(-1)!)
+    }
+  } catch (error) {
+    for (const index of made) collection.dropIndex(index)
+    if (!known) context.catalog.drop(collection)
+    throw error
+  }
+  if (made.length > 0) collection.save()
+  return documentOf([
+    ['numIndexesBefore', before],
+    ['numIndexesAfter', collection.indexes.length],
+    ['createdCollectionAutomatically', known === undefined],
+    ...(made.length === 0 ? [['note', 'all indexes already exist'] as const] : []),
+    ['ok', 1]
+  ])
+}
+
+function dropIndexes(request: Doc, context: Context): Doc {
+  const collection = existing('dropIndexes', request, context)
+  const before = collection.indexes.length
+  const wanted = Array.isArray(request.index) ? request.index : [request.index]
+  const dropped = wanted.flatMap(item => (item === '*' ? collection.indexes.slice(1) : [indexNamed(collection, item)]))
+  for (const index of dropped) collection.dropIndex(index)
+  collection.save()
+  return documentOf([
+    ['nIndexesWas', before],
+    ['ok', 1]
+  ])
+}
+
+function indexNamed(collection: Collection, wanted: unknown): DocumentIndex {
+  const byKey = isDocument(wanted)
+  const index = collection.indexes.find(({ spec }) =>
+    byKey ? keyOf(spec.description.key) === keyOf(wanted) : spec.name === wanted
+  )
+  if (!index)
+    return fail(
+      27,
+      byKey ? `can't find index with key: ${describe(wanted)}` : `index not found with name [${String(wanted)}]`
+    )
+  if (index === collection.indexes[0]) fail(72, 'cannot drop _id index')
+  return index
+}

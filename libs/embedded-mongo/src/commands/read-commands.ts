@@ -1,0 +1,115 @@
+import { runAggregate } from '../aggregate/aggregate.ts'
+import { compileFilter } from '../query/filter.ts'
+import { documentsOf, findRecords, type Query } from '../query/find.ts'
+import { valuesAt } from '../query/path.ts'
+import { compileProjection } from '../query/projection.ts'
+import { parseSort } from '../query/sort.ts'
+import { type Doc, Document, documentOf } from '../values/bson.ts'
+import { compare, isTruthy, toInteger } from '../values/compare.ts'
+import { fail } from '../values/errors.ts'
+import { keyOf } from '../values/key-string.ts'
+import { type Command, type Context, collectionName, deadlineOf, objectOf, wholeOf } from './command.ts'
+import { explain } from './explain.ts'
+
+const empty = new Document()
+
+export const readCommands: Record<string, Command> = {
+  find: {
+    fields:
+      'find:any filter:object sort:object projection:object hint:any skip:number limit:number batchSize:number singleBatch:bool noCursorTimeout:bool allowPartialResults:bool allowDiskUse:bool let:object oplogReplay:bool collation:refused max:refused min:refused returnKey:refused showRecordId:refused tailable:refused awaitData:refused',
+    run: find
+  },
+  count: {
+    fields: 'count:any query:object limit:number skip:number hint:any fields:object collation:refused',
+    run: (request, context) => {
+      const query = queryOf({ ...request, filter: request.query, limit: absolute(request.limit) } as Doc)
+      const collection = context.catalog.find(context.database, collectionName('count', request))
+      return documentOf([
+        ['n', findRecords(collection, query, context.examined).length],
+        ['ok', 1]
+      ])
+    }
+  },
+  distinct: {
+    fields: 'distinct:any key:string query:object hint:any collation:refused',
+    run: distinct
+  },
+  aggregate: {
+    fields:
+      'aggregate:any pipeline:array cursor:object allowDiskUse:bool bypassDocumentValidation:bool let:object hint:any explain:bool collation:refused',
+    run: runAggregate
+  },
+  getMore: {
+    fields: 'getMore:any collection:string batchSize:number',
+    run: (request, context) => {
+      if (typeof request.getMore !== 'bigint')
+        fail(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'")
+      const size = request.batchSize === undefined ? undefined : wholeOf('batchSize', request, 0)
+      return context.cursors.more(request.getMore as bigint, `${context.database}.${String(request.collection)}`, size)
+    }
+  },
+  killCursors: {
+    fields: 'killCursors:any cursors:array',
+    run: (request, context) => {
+      const namespace = `${context.database}.${collectionName('killCursors', request)}`
+      const ids = (request.cursors as unknown[] | undefined) ?? []
+      const killed = ids.filter(id => typeof id === 'bigint' && context.cursors.kill(id, namespace))
+      const missing = ids.filter(id => !killed.includes(id))
+      return documentOf([
+        ['cursorsKilled', killed],
+        ['cursorsNotFound', missing],
+        ['cursorsAlive', []],
+        ['cursorsUnknown', []],
+        ['ok', 1]
+      ])
+    }
+  },
+  explain: { fields: 'explain:object verbosity:string', run: explain }
+}
+
+const absolute = (limit: unknown): unknown => (limit === undefined ? undefined : Math.abs(toInteger(limit) ?? 0))
+
+/** The query of a find command (or of what looks like one). */
+export function queryOf(request: Doc): Query {
+  return {
+    filter: compileFilter(objectOf(request.filter) ?? empty, objectOf(request.let)),
+    sort: parseSort(objectOf(request.sort) ?? empty),
+    skip: wholeOf('skip', request, 0),
+    limit: wholeOf('limit', request, 0),
+    hint: request.hint ?? undefined,
+    deadline: deadlineOf(request)
+  }
+}
+
+function find(request: Doc, context: Context): Doc {
+  const name = collectionName('find', request)
+  const query = queryOf(request)
+  const show = compileProjection(objectOf(request.projection) ?? empty, query.filter, objectOf(request.let))
+  const documents = documentsOf(findRecords(context.catalog.find(context.database, name), query, context.examined))
+  const batchSize = request.batchSize === undefined ? undefined : wholeOf('batchSize', request, 0)
+  return context.cursors.open(
+    `${context.database}.${name}`,
+    show ? documents.map(show) : documents,
+    batchSize,
+    isTruthy(request.singleBatch),
+    isTruthy(request.noCursorTimeout)
+  )
+}
+
+function distinct(request: Doc, context: Context): Doc {
+  if (typeof request.key !== 'string') return fail(40414, "BSON field 'distinct.key' is missing but a required field")
+  const query = queryOf({ ...request, filter: request.query } as Doc)
+  const collection = context.catalog.find(context.database, collectionName('distinct', request))
+  const parts = request.key.split('.')
+  const seen = new Map<string, unknown>()
+  for (const record of findRecords(collection, query, context.examined)) {
+    for (const value of valuesAt(record.document, parts)) {
+      const key = keyOf(value)
+      if (!seen.has(key)) seen.set(key, value)
+    }
+  }
+  return documentOf([
+    ['values', [...seen.values()].sort(compare)],
+    ['ok', 1]
+  ])
+}

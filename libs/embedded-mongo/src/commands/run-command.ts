@@ -1,0 +1,53 @@
+import { type Doc, documentOf, isDocument } from '../values/bson.ts'
+import { toNumber } from '../values/compare.ts'
+import { fail, MongoError } from '../values/errors.ts'
+import { catalogCommands } from './catalog-commands.ts'
+import { type Command, type Context, checkFields, checkGeneric } from './command.ts'
+import { readCommands } from './read-commands.ts'
+import { serverCommands } from './server-commands.ts'
+import { writeCommands } from './write-commands.ts'
+
+const commands = new Map<string, Command>(
+  [readCommands, writeCommands, catalogCommands, serverCommands].flatMap(group => Object.entries(group))
+)
+
+/** Runs one command to its end. Never throws: an error becomes its reply. */
+export function runCommand(request: Doc, context: Context, onDefect: (error: unknown) => void): Doc {
+  try {
+    const name = Object.keys(request)[0] ?? ''
+    const command = commands.get(name)
+    if (!command) return fail(59, `no such command: '${name}'`)
+    checkFields(name, command.fields, request)
+    checkGeneric(request)
+    const run = () => command.run(request, context)
+    return withWriteConcern(request, command.retryable ? context.retries.once(request, run) : run())
+  } catch (error) {
+    if (!(error instanceof MongoError)) onDefect(error)
+    return errorReply(error)
+  }
+}
+
+/** One member can only acknowledge for itself. */
+function withWriteConcern(request: Doc, reply: Doc): Doc {
+  const w = isDocument(request.writeConcern) ? request.writeConcern.w : undefined
+  if (w === undefined || w === 'majority') return reply
+  if (typeof w !== 'string' && toNumber(w) <= 1) return reply
+  reply.writeConcernError = documentOf([
+    ['code', 100],
+    ['codeName', 'UnsatisfiableWriteConcern'],
+    ['errmsg', 'Not enough data-bearing nodes']
+  ])
+  return reply
+}
+
+function errorReply(error: unknown): Doc {
+  const known =
+    error instanceof MongoError ? error : new MongoError(1, `defect in the embedded database: ${String(error)}`)
+  return documentOf([
+    ['ok', 0],
+    ['errmsg', known.message],
+    ['code', known.code],
+    ['codeName', known.codeName],
+    ...Object.entries(known.details)
+  ])
+}

@@ -1,0 +1,216 @@
+import { compileFilter, type FilterNode } from '../query/filter.ts'
+import { findRecords, type Query } from '../query/find.ts'
+import { matched } from '../query/path.ts'
+import { compileProjection } from '../query/projection.ts'
+import { parseSort } from '../query/sort.ts'
+import type { Collection } from '../storage/collection.ts'
+import type { StoredRecord } from '../storage/document-index.ts'
+import { compileUpdate, type Update } from '../update/update.ts'
+import { upserted } from '../update/upsert.ts'
+import { type Doc, Document, documentOf } from '../values/bson.ts'
+import { isTruthy, toInteger } from '../values/compare.ts'
+import { fail, MongoError } from '../values/errors.ts'
+import { type Command, type Context, checkFields, collectionName, deadlineOf, objectOf } from './command.ts'
+
+const maxBatch = 100_000
+const empty = new Document()
+
+export const writeCommands: Record<string, Command> = {
+  insert: {
+    fields: 'insert:any documents:array ordered:bool bypassDocumentValidation:bool',
+    retryable: true,
+    run: (request, context) => {
+      const collection = writable('insert', request, context)
+      return eachItem(request, 'documents', document => {
+        collection.insert(document)
+        return { n: 1 }
+      })
+    }
+  },
+  update: {
+    fields: 'update:any updates:array ordered:bool bypassDocumentValidation:bool let:object',
+    retryable: true,
+    run: (request, context) => {
+      const collection = writable('update', request, context)
+      return eachItem(request, 'updates', item => updateItem(item, request, context, collection))
+    }
+  },
+  delete: {
+    fields: 'delete:any deletes:array ordered:bool let:object',
+    retryable: true,
+    run: (request, context) => {
+      const collection = context.catalog.find(context.database, collectionName('delete', request))
+      return eachItem(request, 'deletes', item => deleteItem(item, request, context, collection))
+    }
+  },
+  findAndModify: {
+    fields:
+      'findAndModify:any query:object sort:object remove:bool update:any new:bool fields:object upsert:bool bypassDocumentValidation:bool arrayFilters:array hint:any let:object collation:refused',
+    retryable: true,
+    run: findAndModify
+  }
+}
+
+/** The collection of a write, made on first use. */
+function writable(name: string, request: Doc, context: Context): Collection {
+  return context.catalog.findOrCreate(context.database, collectionName(name, request))
+}
+
+type ItemResult = { n: number; modified?: number; upsertedId?: { value: unknown } }
+
+/** Runs a batch; an item's error stops it if ordered, and is told in `writeErrors` either way. */
+function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): Doc {
+  const items = request[field]
+  if (!Array.isArray(items)) return fail(40414, `BSON field '${field}' is missing but a required field`)
+  if (items.length === 0 || items.length > maxBatch) {
+    fail(16, `Write batch sizes must be between 1 and ${maxBatch}. Got ${items.length} operations.`)
+  }
+  const ordered = request.ordered === undefined || isTruthy(request.ordered)
+  const upsertedIds: Doc[] = []
+  const writeErrors: Doc[] = []
+  let n = 0
+  let modified: number | undefined
+  for (const [index, item] of items.entries()) {
+    try {
+      const result = run(item)
+      n += result.n
+      if (result.modified !== undefined) modified = (modified ?? 0) + result.modified
+      if (result.upsertedId)
+        upsertedIds.push(
+          documentOf([
+            ['index', index],
+            ['_id', result.upsertedId.value]
+          ])
+        )
+    } catch (error) {
+      if (!(error instanceof MongoError)) throw error
+      writeErrors.push(writeError(index, error))
+      if (ordered) break
+    }
+  }
+  const reply = documentOf([['n', n]])
+  if (field === 'updates') reply.nModified = modified ?? 0
+  if (upsertedIds.length > 0) reply.upserted = upsertedIds
+  if (writeErrors.length > 0) reply.writeErrors = writeErrors
+  reply.ok = 1
+  return reply
+}
+
+function writeError(index: number, error: MongoError): Doc {
+  return documentOf([
+    ['index', index],
+    ['code', error.code],
+    ...Object.entries(error.details),
+    ['errmsg', error.message]
+  ])
+}
+
+const updateFields =
+  'q:object u:any c:object multi:bool upsert:bool arrayFilters:array hint:any collation:refused sort:refused'
+
+function updateItem(item: Doc, request: Doc, context: Context, collection: Collection): ItemResult {
+  checkFields('update.updates', updateFields, item)
+  const variables = objectOf(request.let)
+  const filter = compileFilter(objectOf(item.q) ?? empty, variables)
+  const update = compileUpdate(item.u, (item.arrayFilters as unknown[] | undefined) ?? [], variables)
+  const multi = isTruthy(item.multi)
+  if (multi && update.kind === 'replacement') fail(9, 'multi update is not supported for replacement-style update')
+  const query: Query = {
+    filter,
+    sort: [],
+    skip: 0,
+    limit: multi ? 0 : 1,
+    hint: item.hint,
+    deadline: deadlineOf(request)
+  }
+  const records = findRecords(collection, query, context.examined)
+  if (records.length === 0 && isTruthy(item.upsert)) {
+    const { document } = collection.insert(upserted(filter, update))
+    return { n: 1, modified: 0, upsertedId: { value: document._id } }
+  }
+  let modified = 0
+  for (const record of records) if (applyTo(collection, record, filter, update)) modified++
+  return { n: records.length, modified }
+}
+
+/** Updates one record that the filter matched; false if nothing changes. */
+function applyTo(collection: Collection, record: StoredRecord, filter: FilterNode, update: Update): boolean {
+  matched.position = -1
+  filter.test(record.document)
+  const after = update.apply(record.document, matched.position, false)
+  if (after === record.document) return false
+  collection.replace(record, after)
+  return true
+}
+
+function deleteItem(item: Doc, request: Doc, context: Context, collection: Collection | undefined): ItemResult {
+  checkFields('delete.deletes', 'q:object limit:number hint:any collation:refused', item)
+  const limit = toInteger(item.limit)
+  if (limit !== 0 && limit !== 1) fail(9, `The limit field in delete objects must be 0 or 1. Got ${String(item.limit)}`)
+  const filter = compileFilter(objectOf(item.q) ?? empty, objectOf(request.let))
+  const query: Query = { filter, sort: [], skip: 0, limit: limit!, hint: item.hint, deadline: deadlineOf(request) }
+  const records = findRecords(collection, query, context.examined)
+  for (const record of records) collection!.delete(record)
+  return { n: records.length }
+}
+
+function findAndModify(request: Doc, context: Context): Doc {
+  checkForm(request)
+  const remove = isTruthy(request.remove)
+  const variables = objectOf(request.let)
+  const filter = compileFilter(objectOf(request.query) ?? empty, variables)
+  const update = remove
+    ? undefined
+    : compileUpdate(request.update, (request.arrayFilters as unknown[] | undefined) ?? [], variables)
+  const show = compileProjection(objectOf(request.fields) ?? empty, filter, variables)
+  const name = collectionName('findAndModify', request)
+  const query: Query = {
+    filter,
+    sort: parseSort(objectOf(request.sort) ?? empty),
+    skip: 0,
+    limit: 1,
+    hint: request.hint,
+    deadline: deadlineOf(request)
+  }
+  const collection = remove
+    ? context.catalog.find(context.database, name)
+    : context.catalog.findOrCreate(context.database, name)
+  const [record] = findRecords(collection, query, context.examined)
+  const shown = (document: Doc): Doc => (show ? show(document) : document)
+  if (!record) {
+    if (!update || !isTruthy(request.upsert))
+      return modifyReply(null, { n: 0, ...(update ? { updatedExisting: false } : {}) })
+    const { document } = collection!.insert(upserted(filter, update))
+    return modifyReply(isTruthy(request.new) ? shown(document) : null, {
+      n: 1,
+      updatedExisting: false,
+      upserted: document._id
+    })
+  }
+  const before = record.document
+  if (!update) {
+    collection!.delete(record)
+    return modifyReply(shown(before), { n: 1 })
+  }
+  const wasShown = isTruthy(request.new) ? undefined : shown(before)
+  applyTo(collection!, record, filter, update)
+  return modifyReply(wasShown ?? shown(record.document), { n: 1, updatedExisting: true })
+}
+
+function checkForm(request: Doc): void {
+  const remove = isTruthy(request.remove)
+  if (remove && request.update !== undefined) fail(9, 'Cannot specify both an update and remove=true')
+  if (remove && isTruthy(request.upsert)) fail(9, 'Cannot specify both upsert=true and remove=true')
+  if (remove && isTruthy(request.new)) {
+    fail(9, "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document")
+  }
+  if (!remove && request.update === undefined) fail(9, 'Either an update or remove=true must be specified')
+}
+
+function modifyReply(value: Doc | null, outcome: { n: number; updatedExisting?: boolean; upserted?: unknown }): Doc {
+  return documentOf([
+    ['lastErrorObject', documentOf(Object.entries(outcome))],
+    ['value', value],
+    ['ok', 1]
+  ])
+}

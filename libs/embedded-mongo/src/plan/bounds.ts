@@ -1,0 +1,83 @@
+import type { FieldNode } from '../query/field-operators.ts'
+import { literalPrefix } from '../query/pattern.ts'
+import { BSONRegExp, MaxKey, MinKey } from '../values/bson.ts'
+import { isNaNValue } from '../values/compare.ts'
+import { inverted, keyOf, markOf, typeMarks } from '../values/key-string.ts'
+
+/** Key strings k with low <= k < high. `point`: exactly the keys of one value. */
+export type Interval = { low: string; high: string; point: boolean }
+
+const end = '\uffff'
+
+/** Where in an ascending index a condition can be true, in order; undefined if anywhere. */
+export function intervalsOf(node: FieldNode): Interval[] | undefined {
+  const { operator, operand } = node
+  switch (operator) {
+    case '$eq':
+      return isBoundable(operand) ? [pointOf(keyOf(operand))] : undefined
+    case '$in': {
+      const list = operand as unknown[]
+      if (!list.every(isBoundable)) return undefined
+      return [...new Set(list.map(keyOf))].sort(byCodeUnits).map(pointOf)
+    }
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte':
+      return rangeOf(operator, operand)
+    case '$regex': {
+      const { pattern, options } = operand as InstanceType<typeof BSONRegExp>
+      const prefix = literalPrefix(pattern, options)
+      if (prefix === '') return undefined
+      const low = typeMarks.string + prefix
+      return [{ low, high: low + end, point: false }, pointOf(keyOf(operand))]
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Arrays and patterns match in ways that one key does not tell. */
+const isBoundable = (operand: unknown): boolean => !Array.isArray(operand) && !(operand instanceof BSONRegExp)
+
+function rangeOf(operator: string, operand: unknown): Interval[] | undefined {
+  if (Array.isArray(operand) || operand instanceof MaxKey || operand instanceof MinKey) return undefined
+  if (operand === null) return operator.endsWith('e') ? [pointOf(keyOf(null))] : []
+  if (isNaNValue(operand)) return operator.endsWith('e') ? [pointOf(keyOf(operand))] : []
+  const type = markOf(operand)
+  const key = keyOf(operand)
+  switch (operator) {
+    case '$gt':
+      return [{ low: key + end, high: type + end, point: false }]
+    case '$gte':
+      return [{ low: key, high: type + end, point: false }]
+    case '$lt':
+      return [{ low: type, high: key, point: false }]
+    default:
+      return [{ low: type, high: key + end, point: false }]
+  }
+}
+
+const pointOf = (key: string): Interval => ({ low: key, high: key + end, point: true })
+
+const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** What is in both lists. */
+export function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {
+  const result: Interval[] = []
+  for (const x of a) {
+    for (const y of b) {
+      const low = x.low > y.low ? x.low : y.low
+      const high = x.high < y.high ? x.high : y.high
+      if (low < high) result.push({ low, high, point: x.point || y.point })
+    }
+  }
+  return result
+}
+
+/** The same intervals in a descending index. */
+export function flipped(intervals: readonly Interval[]): Interval[] {
+  return intervals.map(({ low, high, point }) => ({ low: edge(high), high: edge(low), point })).reverse()
+}
+
+const edge = (bound: string): string => (bound.endsWith(end) ? inverted(bound.slice(0, -1)) : inverted(bound) + end)

@@ -1,0 +1,102 @@
+import sortedBTree from 'sorted-btree'
+import type { FilterNode } from '../query/filter.ts'
+import { describe } from '../update/describe.ts'
+import { type Doc, documentOf } from '../values/bson.ts'
+import { fail } from '../values/errors.ts'
+import { documentKeys, type KeyField, keyOfTuple } from './index-keys.ts'
+
+const BTree = sortedBTree.default
+
+/** A document at its place: an update swaps `document`, the record stays. `id` is also its natural order. */
+export type StoredRecord = { readonly id: number; document: Doc; size: number }
+
+export type IndexSpec = {
+  name: string
+  /** As the client gave it, with all options: what listIndexes shows. */
+  description: Doc
+  fields: readonly KeyField[]
+  unique: boolean
+  sparse: boolean
+  partial: FilterNode | undefined
+  expireAfterSeconds: number | undefined
+}
+
+const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A B+tree of key strings; keys of an index that is not unique end with the record's id. */
+export class DocumentIndex {
+  readonly spec: IndexSpec
+  readonly tree = new BTree<string, StoredRecord>(undefined, byCodeUnits, 64)
+  /** For each field, whether any document ever had an array on its path. */
+  readonly arrays: boolean[]
+
+  constructor(spec: IndexSpec) {
+    this.spec = spec
+    this.arrays = spec.fields.map(() => false)
+  }
+
+  get multikey(): boolean {
+    return this.arrays.includes(true)
+  }
+
+  /** The keys for a document; none if the index is sparse or partial and leaves it out. Throws 171. */
+  keysOf(document: Doc): string[] {
+    const { fields, sparse, partial } = this.spec
+    if (partial && !partial.test(document)) return []
+    const found = documentKeys(document, fields)
+    if (found === undefined) return fail(171, `cannot index parallel arrays in ${describe(this.spec.description.key)}`)
+    if (sparse && found.tuples.every(tuple => tuple.every(value => value === undefined))) return []
+    for (let i = 0; i < found.arrays.length; i++) this.arrays[i] ||= found.arrays[i]!
+    return found.keys
+  }
+
+  /** Throws 11000 if another record than `self` holds one of the keys. */
+  checkUnique(keys: readonly string[], document: Doc, namespace: string, self?: StoredRecord): void {
+    if (!this.spec.unique) return
+    for (const key of keys) {
+      const holder = this.tree.get(key)
+      if (holder !== undefined && holder !== self) this.#duplicate(key, document, namespace)
+    }
+  }
+
+  add(keys: readonly string[], record: StoredRecord): void {
+    for (const key of keys) this.tree.set(this.#entry(key, record), record)
+  }
+
+  remove(keys: readonly string[], record: StoredRecord): void {
+    for (const key of keys) this.tree.delete(this.#entry(key, record))
+  }
+
+  #entry(key: string, record: StoredRecord): string {
+    return this.spec.unique ? key : key + recordKey(record.id)
+  }
+
+  #duplicate(key: string, document: Doc, namespace: string): never {
+    const { fields, name, description } = this.spec
+    const tuple = documentKeys(document, fields)!.tuples.find(values => keyOfTuple(values, fields) === key)!
+    const keyValue = documentOf(
+      fields.map((field, i) => [field.path, typeof tuple[i] === 'symbol' ? null : (tuple[i] ?? null)])
+    )
+    return fail(
+      11000,
+      `E11000 duplicate key error collection: ${namespace} index: ${name} dup key: ${describe(keyValue)}`,
+      {
+        keyPattern: description.key,
+        keyValue
+      }
+    )
+  }
+}
+
+/** Six one-byte characters, so that a key of plain text stays a one-byte string. */
+function recordKey(id: number): string {
+  const high = Math.floor(id / 2 ** 24)
+  return String.fromCharCode(
+    (high >>> 16) & 255,
+    (high >>> 8) & 255,
+    high & 255,
+    (id >>> 16) & 255,
+    (id >>> 8) & 255,
+    id & 255
+  )
+}

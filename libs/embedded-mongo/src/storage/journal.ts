@@ -1,0 +1,164 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { crc32 } from 'node:zlib'
+import { type Doc, encode } from '../values/bson.ts'
+import { decode } from '../values/decode.ts'
+
+/** Where changes go to survive the process. Nothing is durable, and no reply leaves, before the next commit. */
+export type Journal = {
+  putDocument: (collection: number, record: number, bson: Uint8Array) => void
+  removeDocument: (record: number) => void
+  putCollection: (collection: number, description: Doc) => void
+  removeCollection: (collection: number) => void
+  putRetry: (key: string, description: Doc) => void
+  /** Runs `then` once all changes so far are durable: at once if there are none. */
+  whenDurable: (then: () => void) => void
+  load: (onRow: (kind: 'collection' | 'document' | 'retry', row: LoadedRow) => void) => void
+  close: () => void
+}
+
+export type LoadedRow = { id: number; collection: number; value: Doc; size: number }
+
+/** Keeps nothing: for a server in memory only. */
+export const noJournal: Journal = {
+  putDocument: () => {},
+  removeDocument: () => {},
+  putCollection: () => {},
+  removeCollection: () => {},
+  putRetry: () => {},
+  whenDurable: then => then(),
+  load: () => {},
+  close: () => {}
+}
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY, sum INTEGER NOT NULL, bson BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS documents
+    (id INTEGER PRIMARY KEY, collection INTEGER NOT NULL, sum INTEGER NOT NULL, bson BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS retries (key TEXT PRIMARY KEY, at INTEGER NOT NULL, sum INTEGER NOT NULL, bson BLOB NOT NULL);
+  PRAGMA user_version = 1;`
+
+const retryDays = 1
+
+/**
+ * Opens `<dataDir>/embedded-mongo.sqlite`, which only one process can have open.
+ * All changes of one turn of the event loop are one transaction; if it fails, `onFailure` must end the process.
+ */
+export function openJournal(dataDir: string, onFailure: (error: Error) => void): Journal {
+  const file = join(dataDir, 'embedded-mongo.sqlite')
+  mkdirSync(dataDir, { recursive: true })
+  const database = open(file)
+  const run = statements(database)
+  let waiting: (() => void)[] = []
+  let began = false
+  let failed = false
+
+  const fail = (cause: unknown) => {
+    failed = true
+    onFailure(new Error(`writing ${file} failed`, { cause }))
+  }
+  const commit = () => {
+    const ready = waiting
+    waiting = []
+    try {
+      if (began) database.exec('COMMIT')
+      began = false
+    } catch (error) {
+      return fail(error)
+    }
+    for (const then of ready) then()
+  }
+  const change = (write: () => void) => {
+    if (failed) throw new Error(`${file} can no longer be written`)
+    try {
+      if (!began) {
+        database.exec('BEGIN')
+        began = true
+        setImmediate(() => began && !failed && commit())
+      }
+      write()
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  return {
+    putDocument: (collection, record, bson) => change(() => run.putDocument.run(record, collection, crc32(bson), bson)),
+    removeDocument: record => change(() => run.removeDocument.run(record)),
+    putCollection: (collection, description) => {
+      const bson = encode(description)
+      change(() => run.putCollection.run(collection, crc32(bson), bson))
+    },
+    removeCollection: collection => change(() => run.removeCollection.run(collection)),
+    putRetry: (key, description) => {
+      const bson = encode(description)
+      change(() => run.putRetry.run(key, Date.now(), crc32(bson), bson))
+    },
+    whenDurable: then => {
+      if (failed) return
+      if (began) waiting.push(then)
+      else then()
+    },
+    load: onRow => {
+      database.prepare('DELETE FROM retries WHERE at < ?').run(Date.now() - retryDays * 86_400_000)
+      for (const kind of ['collection', 'document', 'retry'] as const) loadTable(database, file, kind, onRow)
+    },
+    close: () => {
+      if (!failed) commit()
+      database.close()
+    }
+  }
+}
+
+function open(file: string): DatabaseSync {
+  const database = new DatabaseSync(file)
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+    database.exec(schema)
+    const check = database.prepare('PRAGMA quick_check(1)').get()
+    if (check?.quick_check !== 'ok') throw new Error(String(check?.quick_check))
+    return database
+  } catch (error) {
+    database.close()
+    const { errcode, message } = error as { errcode?: number; message: string }
+    if (errcode === 5)
+      throw new Error(`${file} is in use by another process: one server per data folder`, { cause: error })
+    throw new Error(`${file} is damaged (${message}). Restore it from a copy, or remove it to start empty.`, {
+      cause: error
+    })
+  }
+}
+
+function statements(database: DatabaseSync) {
+  return {
+    putDocument: database.prepare('INSERT OR REPLACE INTO documents (id, collection, sum, bson) VALUES (?, ?, ?, ?)'),
+    removeDocument: database.prepare('DELETE FROM documents WHERE id = ?'),
+    putCollection: database.prepare('INSERT OR REPLACE INTO collections (id, sum, bson) VALUES (?, ?, ?)'),
+    removeCollection: database.prepare('DELETE FROM collections WHERE id = ?'),
+    putRetry: database.prepare('INSERT OR REPLACE INTO retries (key, at, sum, bson) VALUES (?, ?, ?, ?)')
+  }
+}
+
+const selections = {
+  collection: 'SELECT id, 0 AS collection, sum, bson FROM collections ORDER BY id',
+  document: 'SELECT id, collection, sum, bson FROM documents ORDER BY id',
+  retry: 'SELECT 0 AS id, 0 AS collection, sum, bson FROM retries'
+}
+
+function loadTable(
+  database: DatabaseSync,
+  file: string,
+  kind: keyof typeof selections,
+  onRow: (kind: 'collection' | 'document' | 'retry', row: LoadedRow) => void
+): void {
+  for (const row of database.prepare(selections[kind]).iterate()) {
+    const { id, collection, sum, bson } = row as { id: number; collection: number; sum: number; bson: Uint8Array }
+    if (crc32(bson) !== sum) {
+      throw new Error(
+        `${file} is damaged: ${kind} ${id} does not match its checksum. Restore it from a copy, or remove it to start empty.`
+      )
+    }
+    onRow(kind, { id, collection, value: decode(bson), size: bson.length })
+  }
+}

@@ -1,0 +1,147 @@
+import { arrayIndex } from '../query/path.ts'
+import { copyOf, type Doc, Document, isDocument } from '../values/bson.ts'
+import { fail } from '../values/errors.ts'
+import { describeField } from './describe.ts'
+
+/** What one update does at one path. Gives back `current` itself for no change, undefined for no field. */
+export type Leaf = {
+  change: (current: unknown, run: UpdateRun, path: string) => unknown
+  /** Whether it makes the path when it is missing. */
+  creates: boolean
+}
+
+/** All leaves of an update by path component; a component may be `$`, `$[]` or `$[identifier]`. */
+export type UpdateTree = { leaf: Leaf } | { children: Map<string, UpdateTree> }
+
+export type UpdateRun = {
+  document: Doc
+  /** Element that the filter matched, for `$`; -1 if none. */
+  position: number
+  inserting: boolean
+  arrayFilters: ReadonlyMap<string, (element: unknown) => boolean>
+}
+
+const maxPadding = 1_500_000
+
+/** Puts a leaf into the tree. Throws 40 if the path or part of it is taken. */
+export function plant(root: UpdateTree, path: string, leaf: Leaf): void {
+  const parts = path.split('.')
+  let node = root
+  parts.forEach((part, i) => {
+    if ('leaf' in node) conflict(path, parts.slice(0, i).join('.'))
+    const children = (node as { children: Map<string, UpdateTree> }).children
+    const last = i === parts.length - 1
+    const known = children.get(part)
+    if (last && known) conflict(path, path)
+    const next = known ?? (last ? { leaf } : { children: new Map() })
+    children.set(part, next)
+    node = next
+  })
+}
+
+function conflict(path: string, at: string): never {
+  return fail(40, `Updating the path '${path}' would create a conflict at '${at}'`)
+}
+
+/** The value after the update; the given value is left as it is. */
+export function grow(tree: UpdateTree, current: unknown, run: UpdateRun, path: string): unknown {
+  if ('leaf' in tree) return tree.leaf.change(current, run, path)
+  if (Array.isArray(current)) return growArray(tree.children, current, run, path)
+  const [first] = tree.children.keys()
+  if (first?.startsWith('$')) checkPositional(current, run, path, first)
+  if (isDocument(current)) return growDocument(tree.children, current, run, path)
+  if (current === undefined) {
+    const made = growDocument(tree.children, new Document(), run, path)
+    return creates(tree) && Object.keys(made).length > 0 ? made : undefined
+  }
+  if (creates(tree)) fail(28, `Cannot create field '${first}' in element {${describeField(path, current)}}`)
+  return current
+}
+
+function creates(tree: UpdateTree): boolean {
+  return 'leaf' in tree ? tree.leaf.creates : [...tree.children.values()].some(creates)
+}
+
+function checkPositional(current: unknown, run: UpdateRun, path: string, part: string): void {
+  if (part === '$') {
+    if (run.position < 0) noPosition()
+    return
+  }
+  if (current === undefined) {
+    fail(2, `The path '${path}' must exist in the document in order to apply array updates.`)
+  }
+  fail(2, `Cannot apply array updates to non-array element ${describeField(path, current)}`)
+}
+
+function noPosition(): never {
+  return fail(2, 'The positional operator did not find the match needed from the query.')
+}
+
+const below = (path: string, part: string): string => (path === '' ? part : `${path}.${part}`)
+
+function growDocument(children: Map<string, UpdateTree>, current: Doc, run: UpdateRun, path: string): Doc {
+  let result = current
+  for (const [name, child] of children) {
+    const part = name === '$' ? String(run.position) : name
+    const before = current[part]
+    const after = grow(child, before, run, below(path, part))
+    if (after === before && (after !== undefined || !(part in result))) continue
+    if (result === current) result = copyOf(current)
+    if (after === undefined) delete result[part]
+    else result[part] = after
+  }
+  return result
+}
+
+function growArray(children: Map<string, UpdateTree>, current: unknown[], run: UpdateRun, path: string): unknown[] {
+  let result = current
+  for (const [index, child] of elementTrees(children, current, run, path)) {
+    const before = current[index]
+    const after = grow(child, before, run, below(path, String(index)))
+    if (after === before) continue
+    if (result === current) result = current.slice()
+    pad(result, index)
+    result[index] = after === undefined ? null : after
+  }
+  return result
+}
+
+function pad(array: unknown[], length: number): void {
+  if (length - array.length > maxPadding) fail(2, `can't backfill more than ${maxPadding} elements of an array`)
+  while (array.length < length) array.push(null)
+}
+
+/** Which tree applies to which element; trees that meet at one element are merged. */
+function elementTrees(
+  children: Map<string, UpdateTree>,
+  current: unknown[],
+  run: UpdateRun,
+  path: string
+): Map<number, UpdateTree> {
+  const trees = new Map<number, UpdateTree>()
+  const addTree = (index: number, tree: UpdateTree) => {
+    const known = trees.get(index)
+    trees.set(index, known ? merge(known, tree, below(path, String(index))) : tree)
+  }
+  for (const [part, child] of children) {
+    if (part === '$') addTree(run.position < 0 ? noPosition() : run.position, child)
+    else if (part.startsWith('$[')) {
+      const filter = run.arrayFilters.get(part.slice(2, -1)) ?? (() => true)
+      current.forEach((element, index) => {
+        if (filter(element)) addTree(index, child)
+      })
+    } else if (arrayIndex(part) >= 0) addTree(arrayIndex(part), child)
+    else if (creates(child)) fail(28, `Cannot create field '${part}' in element {${describeField(path, current)}}`)
+  }
+  return trees
+}
+
+function merge(a: UpdateTree, b: UpdateTree, path: string): UpdateTree {
+  if ('leaf' in a || 'leaf' in b) fail(40, `Update created a conflict at '${path}'`)
+  const children = new Map((a as { children: Map<string, UpdateTree> }).children)
+  for (const [part, child] of (b as { children: Map<string, UpdateTree> }).children) {
+    const known = children.get(part)
+    children.set(part, known ? merge(known, child, below(path, part)) : child)
+  }
+  return { children }
+}

@@ -1,0 +1,56 @@
+import type { FilterNode } from '../query/filter.ts'
+import { type Doc, Document, isDocument, ObjectId } from '../values/bson.ts'
+import { fail } from '../values/errors.ts'
+import { set } from './operators.ts'
+import { grow, plant, type UpdateTree } from './tree.ts'
+import type { Update } from './update.ts'
+
+/** The document that an upsert inserts: the equalities of the filter, then the update; `_id` first. */
+export function upserted(filter: FilterNode, update: Update): Doc {
+  const seed = update.kind === 'replacement' ? onlyId(filter) : seeded(filter)
+  return withIdFirst(update.apply(seed, -1, true))
+}
+
+/** Makes an `_id` if there is none and puts it first. */
+export function withIdFirst(document: Doc): Doc {
+  if (document._id !== undefined && Object.keys(document)[0] === '_id') return document
+  const result = new Document()
+  result._id = document._id ?? new ObjectId()
+  if (document._id === null) result._id = null
+  for (const field of Object.keys(document)) if (field !== '_id') result[field] = document[field]
+  return result
+}
+
+function onlyId(filter: FilterNode): Doc {
+  const id = equalities(filter).find(([path]) => path === '_id')
+  const document = new Document()
+  if (id) document._id = id[1]
+  return document
+}
+
+function seeded(filter: FilterNode): Doc {
+  const tree: UpdateTree = { children: new Map() }
+  const seen = new Set<string>()
+  for (const [path, value] of equalities(filter)) {
+    for (const other of seen) {
+      if (path === other || path.startsWith(`${other}.`) || other.startsWith(`${path}.`)) {
+        fail(54, `cannot infer query fields to set, path '${path}' is matched twice`)
+      }
+    }
+    seen.add(path)
+    plant(tree, path, set(value))
+  }
+  const empty = new Document()
+  return grow(tree, empty, { document: empty, position: -1, inserting: true, arrayFilters: new Map() }, '') as Doc
+}
+
+function equalities(node: FilterNode): [string, unknown][] {
+  if (node.kind === 'field') {
+    if (node.operator !== '$eq' || (isDocument(node.operand) && Object.keys(node.operand)[0]?.startsWith('$')))
+      return []
+    return [[node.path, node.operand]]
+  }
+  if (node.kind === 'and') return node.nodes.flatMap(equalities)
+  if (node.kind === 'or' && node.nodes.length === 1) return equalities(node.nodes[0]!)
+  return []
+}

@@ -1,0 +1,34 @@
+import mongoose from 'mongoose'
+
+/** The BSON classes of the driver itself, so that both ends of the wire agree on every byte. */
+export const { BSON } = mongoose.mongo
+export const { ObjectId, Decimal128, Binary, Double, Timestamp, MinKey, MaxKey, BSONRegExp, Long } = BSON
+
+export type Doc = { [field: string]: unknown }
+
+/**
+ * A document in memory. Its prototype has no prototype of its own, so that `constructor` or `__proto__`
+ * are ordinary field names. Documents never change once stored.
+ *
+ * Numbers: a JS number is an int32 if it is whole and fits, else a double; `Double` holds whole doubles; bigint is int64.
+ */
+export const Document = function Document() {} as unknown as { new (): Doc }
+Document.prototype = Object.create(null)
+
+export const isDocument = (value: unknown): value is Doc => value instanceof Document
+
+/** Makes a document of `[field, value]` pairs. */
+export function documentOf(fields: Iterable<readonly [string, unknown]>): Doc {
+  const document = new Document()
+  for (const [field, value] of fields) document[field] = value
+  return document
+}
+
+/** Shallow copy of a document. */
+export function copyOf(source: Doc): Doc {
+  const copy = new Document()
+  for (const field in source) copy[field] = source[field]
+  return copy
+}
+
+export const encode = (document: Doc): Uint8Array => BSON.serialize(document)

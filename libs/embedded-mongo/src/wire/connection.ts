@@ -1,0 +1,53 @@
+import type { Socket } from 'node:net'
+import type { Doc } from '../values/bson.ts'
+import { type Message, messageLength, readMessage, writeReply } from './message.ts'
+
+const maxUnsentBytes = 64 * 1024 * 1024
+
+/**
+ * Cuts the stream into messages and answers each, in order. `reply` may call back later, but in the order it was called.
+ * A message that cannot be read ends the connection.
+ */
+export function serve(
+  socket: Socket,
+  reply: (request: Doc, answer: (reply: Doc) => void) => void,
+  onError: (error: unknown) => void
+): void {
+  let unread: Buffer[] = []
+  let unreadBytes = 0
+  let needed = 4
+
+  const answer = (message: Message) => {
+    reply(message.request, body => {
+      if (!message.wantsReply || socket.destroyed) return
+      socket.write(writeReply(message, body))
+      if (socket.writableLength > maxUnsentBytes) socket.pause()
+    })
+  }
+  const readAll = () => {
+    let buffer = unread.length === 1 ? unread[0]! : Buffer.concat(unread)
+    for (let length = messageLength(buffer); ; length = messageLength(buffer)) {
+      needed = length ?? 4
+      if (length === undefined || buffer.length < length) break
+      answer(readMessage(buffer.subarray(0, length)))
+      buffer = buffer.subarray(length)
+    }
+    unread = [buffer]
+    unreadBytes = buffer.length
+  }
+
+  socket.setNoDelay(true)
+  socket.on('drain', () => socket.resume())
+  socket.on('error', () => socket.destroy())
+  socket.on('data', chunk => {
+    unread.push(chunk)
+    unreadBytes += chunk.length
+    if (unreadBytes < needed) return
+    try {
+      readAll()
+    } catch (error) {
+      onError(error)
+      socket.destroy()
+    }
+  })
+}
