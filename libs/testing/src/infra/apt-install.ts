@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { startChild } from '../process/child.ts'
+import { createInterface } from 'node:readline'
 import { lineBuffer } from '../process/line-buffer.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 
@@ -12,11 +14,17 @@ export function aptObstacle(): string | undefined {
   return undefined
 }
 
+/** In a group of its own: interrupted half-way it would leave packages half configured, so it runs to its end. */
 async function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
+  const child = spawn('/usr/bin/apt-get', args, {
+    env: { ...env, DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l' },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
   const lines = lineBuffer(20)
-  const quiet = { ...env, DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l' }
-  const exit = await startChild({ name: 'apt-get', command: '/usr/bin/apt-get', args, env: quiet }, lines.add).exited
-  if (exit.code !== 0)
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', lines.add)
+  const [code] = await once(child, 'exit')
+  if (code !== 0)
     throw new SetupProblem([`apt-get ${args.join(' ')} failed:`, ...lines.last(), 'Install it by hand.'].join('\n  | '))
 }
 

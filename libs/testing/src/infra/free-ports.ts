@@ -13,10 +13,15 @@ export const isFree = (port: number, host = '127.0.0.1'): Promise<boolean> =>
     probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)))
   })
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/** Given out by this process, whether or not somebody listens there yet. */
+const given = new Set<number>()
+
+/** A port of 127.0.0.1 that nobody listens on; never the same one twice. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(...RANGE)
+    if (given.has(port)) continue
+    given.add(port)
     if (await isFree(port)) return port
   }
 }

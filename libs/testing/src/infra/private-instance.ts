@@ -1,3 +1,6 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { endLeftover } from '../process/leftover.ts'
 import type { Supervised } from '../process/supervise.ts'
 
 /** A backing service of our own: alone on its ports, with its data in one folder. */
@@ -43,10 +46,16 @@ export const instanceOf = (url: string, server: Supervised): PrivateInstance => 
   [Symbol.asyncDispose]: server.stop
 })
 
-/** The options of `supervise` that every private instance shares. */
-export const supervision = (options: PrivateOptions) => ({
-  respawn: options.respawn ?? false,
-  graceMs: options.persistent ? 1200 : 0,
-  ...(options.log ? { log: options.log } : {}),
-  ...(options.onLine ? { onLine: options.onLine } : {})
-})
+/** Prepares the data folder and answers the options of `supervise` that every private instance shares. */
+export async function supervision(options: PrivateOptions) {
+  const pidFile = join(options.dataDir, 'pid')
+  await mkdir(options.dataDir, { recursive: true })
+  await endLeftover(pidFile, options.dataDir)
+  return {
+    pidFile,
+    respawn: options.respawn ?? false,
+    graceMs: options.persistent ? 1200 : 0,
+    ...(options.log ? { log: options.log } : {}),
+    ...(options.onLine ? { onLine: options.onLine } : {})
+  }
+}

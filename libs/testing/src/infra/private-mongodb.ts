@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { machineEnvironment } from '../config.ts'
 import { findBinary } from '../process/find-binary.ts'
@@ -13,20 +11,16 @@ import { ensureReplicaSet, REPLICA_SET } from './replica-set.ts'
 
 export const findMongod = (env: NodeJS.ProcessEnv): string | undefined => findBinary('mongod', env.PATH)
 
-async function portIn(dataDir: string): Promise<number> {
-  await mkdir(dataDir, { recursive: true })
-  return (await rememberedPorts(dataDir, ['mongodb'])).mongodb
-}
-
 /** A `mongod` of our own, as the one member of a replica set; resolves when it takes writes. */
 export async function startPrivateMongod(options: PrivateOptions): Promise<PrivateInstance> {
   const { dataDir, env = machineEnvironment() } = options
   const command = findMongod(env)
   if (!command) throw new SetupProblem('mongod is not installed')
-  const port = await portIn(dataDir)
+  const common = await supervision(options)
+  const { mongodb: port } = await rememberedPorts(dataDir, ['mongodb'])
   const url = `mongodb://127.0.0.1:${port}/?directConnection=true`
   const server = supervise({
-    ...supervision(options),
+    ...common,
     name: 'mongod',
     command,
     args: [
@@ -44,11 +38,11 @@ export async function startPrivateMongod(options: PrivateOptions): Promise<Priva
 /** libs/embedded-mongo as a process of its own: for development and CI, when there is no MongoDB. */
 export async function startEmbeddedMongo(options: PrivateOptions): Promise<PrivateInstance> {
   const { dataDir, env = machineEnvironment() } = options
-  if (!existsSync(join(repositoryRoot, 'libs/embedded-mongo/src/main.ts'))) throw new SetupProblem('MISSING-EMBEDDED')
-  const port = await portIn(dataDir)
+  const common = await supervision(options)
+  const { mongodb: port } = await rememberedPorts(dataDir, ['mongodb'])
   const url = `mongodb://127.0.0.1:${port}/?directConnection=true`
   const server = supervise({
-    ...supervision(options),
+    ...common,
     name: 'embedded-mongo',
     command: process.execPath,
     args: ['--conditions=source', '--no-warnings', join(repositoryRoot, 'libs/embedded-mongo/src/main.ts')],

@@ -49,13 +49,14 @@ export async function startPrivateRabbitMq(options: PrivateOptions): Promise<Pri
   const { dataDir, env = machineEnvironment() } = options
   const command = findRabbitMq(env)
   if (!command) throw new SetupProblem('rabbitmq-server is not installed')
+  const common = await supervision(options)
   const ports = await rememberedPorts(dataDir, ['amqp', 'management', 'epmd', 'distribution'])
   const { environment, password } = await prepareRabbitMqFolder(dataDir, ports, env)
   const url = `amqp://inbox:${password}@127.0.0.1:${ports.amqp}`
   const managementUrl = `http://inbox:${password}@127.0.0.1:${ports.management}`
   const epmd = await startEpmd(ports.epmd, environment)
   const broker = supervise({
-    ...supervision(options),
+    ...common,
     name: 'rabbitmq',
     command,
     args: [],

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { machineEnvironment } from '../config.ts'
 import { findBinary } from '../process/find-binary.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
@@ -14,11 +13,11 @@ export async function startPrivateRedis(options: PrivateOptions): Promise<Privat
   const { dataDir, persistent = false, env = machineEnvironment() } = options
   const command = findRedis(env)
   if (!command) throw new SetupProblem('redis-server is not installed')
-  await mkdir(dataDir, { recursive: true })
+  const common = await supervision(options)
   const { redis: port } = await rememberedPorts(dataDir, ['redis'])
   const url = `redis://127.0.0.1:${port}`
   const server = supervise({
-    ...supervision(options),
+    ...common,
     name: 'redis',
     command,
     args: [

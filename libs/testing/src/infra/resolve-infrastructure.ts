@@ -95,8 +95,7 @@ async function start(name: ServiceName, branches: Branches, options: Infrastruct
   }
   if (name === 'rabbitmq') return startPrivateRabbitMq(privately)
   if (name === 'redis') return startPrivateRedis(privately)
-  if (branch === 'embedded') return startEmbeddedMongo(privately).catch(() => ({ url: 'mongodb://127.0.0.1:1/' }))
-  return startPrivateMongod(privately)
+  return branch === 'embedded' ? startEmbeddedMongo(privately) : startPrivateMongod(privately)
 }
 
 /** Loaded only here: the containers' library is large, and most machines that come this far have no engine. */

@@ -44,7 +44,7 @@ export async function isolate(fileOrName: string): Promise<Isolated> {
     await Promise.all([
       deleteVhost(managementUrl, name),
       removeKeys(redisUrl, redisPrefix),
-      mongoCommand(mongodbUrl, name, { dropDatabase: 1 }).catch(() => false)
+      mongoCommand(mongodbUrl, name, { dropDatabase: 1 })
     ])
   }
   return {

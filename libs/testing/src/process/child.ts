@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -31,6 +31,12 @@ export interface Child {
 /** Linux: the kernel ends the child if this process is killed, so that nothing is ever left behind. */
 const dieWithParent = process.platform === 'linux' ? findBinary('setpriv', '/usr/bin:/bin') : undefined
 
+/** What runs now: this process leaves nothing behind, however it comes to its end. */
+const living = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of living) child.kill('SIGKILL')
+})
+
 /** Starts a process in a group of its own: Ctrl-C in the terminal reaches only us, and we end it in order. */
 export function startChild(spec: ChildSpec, onLine: (line: string, stream: 'stdout' | 'stderr') => void): Child {
   const [command, args] = dieWithParent
@@ -44,10 +50,12 @@ export function startChild(spec: ChildSpec, onLine: (line: string, stream: 'stdo
   })
   for (const stream of ['stdout', 'stderr'] as const)
     createInterface({ input: child[stream] }).on('line', line => onLine(line, stream))
+  living.add(child)
   const exited = once(child, 'exit').then(
     ([code, signal]) => ({ code, signal }) as Exit,
     error => ({ code: null, signal: null, error }) as Exit
   )
+  void exited.then(() => living.delete(child))
   const signal = (name: NodeJS.Signals) => void child.kill(name)
   const end = async (graceMs: number) => {
     signal('SIGTERM')

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Child, type ChildSpec, describeExit, startChild } from './child.ts'
 import { lineBuffer } from './line-buffer.ts'
@@ -22,6 +23,8 @@ export interface SuperviseOptions extends ChildSpec {
   graceMs?: number
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void
   onPid?: (pid: number | undefined) => void
+  /** Holds the pid while it runs, for `endLeftover`. */
+  pidFile?: string
   log?: (line: string) => void
 }
 
@@ -52,16 +55,21 @@ export function supervise(options: SuperviseOptions): Supervised {
   let running: Promise<void> = Promise.resolve()
   let interruption = new AbortController()
 
+  const note = (pid: number | undefined) => {
+    options.onPid?.(pid)
+    if (options.pidFile) pid ? writeFileSync(options.pidFile, String(pid)) : rmSync(options.pidFile, { force: true })
+  }
+
   const spawnOnce = async () => {
     child = startChild(options, (line, stream) => {
       lines.add(line)
       options.onLine?.(line, stream)
     })
-    options.onPid?.(child.pid)
+    note(child.pid)
     const exit = await child.exited
     child = undefined
     lastExit = describeExit(exit)
-    options.onPid?.(undefined)
+    note(undefined)
   }
 
   const run = async () => {

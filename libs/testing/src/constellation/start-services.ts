@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { type Supervised, supervise } from '../process/supervise.ts'
+import { repositoryRoot } from '../repository-root.ts'
+import { type Service, serviceNames, variablePrefix } from './services.ts'
+
+export interface ServicesOptions {
+  services: readonly Service[]
+  ports: Record<Service, number>
+  stores: { rabbitmqUrl: string; redisUrl: string; mongodbUrl: string; redisPrefix: string; databasePrefix: string }
+  /** Reaches every service: the caller's environment, secrets, settings. */
+  env: NodeJS.ProcessEnv
+  /** One pid file per service, for `endLeftover`. */
+  pidFile?: (service: Service) => string
+  onLine?: (service: Service, line: string, stream: 'stdout' | 'stderr') => void
+  onPid?: (service: Service, pid: number | undefined) => void
+  log?: (line: string) => void
+}
+
+export const urlOf = (port: number): string => `http://127.0.0.1:${port}`
+
+/** What all services are told: where the stores are, and each other's addresses. */
+export function serviceEnvironment({ ports, stores, env }: ServicesOptions): NodeJS.ProcessEnv {
+  const addresses = serviceNames.flatMap(service => [
+    [`${variablePrefix(service)}_PORT`, String(ports[service])],
+    [`${variablePrefix(service)}_URL`, urlOf(ports[service])]
+  ])
+  return {
+    SERVICE_AUTH: 'loopback',
+    ...env,
+    ...Object.fromEntries(addresses),
+    RABBITMQ_URL: stores.rabbitmqUrl,
+    REDIS_URL: stores.redisUrl,
+    REDIS_PREFIX: stores.redisPrefix,
+    MONGODB_URL: stores.mongodbUrl,
+    MONGODB_DATABASE_PREFIX: stores.databasePrefix
+  }
+}
+
+/** Whether a service says it can do its work. */
+const isReady = (port: number): Promise<boolean> =>
+  fetch(`${urlOf(port)}/readyz`, { signal: AbortSignal.timeout(2000), headers: { connection: 'close' } }).then(
+    async answer => {
+      await answer.text()
+      return answer.ok
+    },
+    () => false
+  )
+
+/** Starts each service as a process of its own and keeps it running; await `ready()` of each. */
+export function startServices(options: ServicesOptions): Map<Service, Supervised> {
+  const env = serviceEnvironment(options)
+  const start = (name: Service) =>
+    supervise({
+      name,
+      command: process.execPath,
+      args: ['--conditions=source', '--no-warnings', join(repositoryRoot, 'services', name, 'src/main.ts')],
+      env,
+      isReady: () => isReady(options.ports[name]),
+      respawn: true,
+      graceMs: 2500,
+      onLine: (line, stream) => options.onLine?.(name, line, stream),
+      onPid: pid => options.onPid?.(name, pid),
+      ...(options.pidFile ? { pidFile: options.pidFile(name) } : {}),
+      ...(options.log ? { log: options.log } : {})
+    })
+  return new Map(options.services.map(name => [name, start(name)]))
+}

@@ -1,0 +1,26 @@
+import type { DemoFile } from './demo-file.ts'
+
+/** What is printed when everything runs: where to go, who can sign in, and how a message comes in. */
+export function welcome(demo: DemoFile, demoFilePath: string): string {
+  const departmentName = (id: string) => demo.departments.find(department => department.id === id)?.name ?? id
+  const people = demo.users.map(user =>
+    [
+      `  ${user.email.padEnd(22)} ${user.password.padEnd(14)} ${user.role.padEnd(10)}`,
+      user.departmentIds.map(departmentName).join(', ')
+    ].join(' ')
+  )
+  const keys = demo.channels.map(
+    channel => `  ${departmentName(channel.departmentId).padEnd(9)} ${channel.kind.padEnd(9)} ${channel.apiKey}`
+  )
+  return [
+    `ready ${demo.gateway}`,
+    '',
+    'Sign-ins (email, password, role, departments)',
+    ...people,
+    '',
+    `Channel API keys for POST ${demo.ingest}/v1/messages`,
+    ...keys,
+    '',
+    `For scripts: ${demoFilePath}. Ctrl-C stops everything; the data stay.`
+  ].join('\n')
+}

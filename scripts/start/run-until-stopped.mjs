@@ -1,0 +1,32 @@
+import { runDemo } from '../../libs/testing/src/index.ts'
+
+const began = performance.now()
+const log = line => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`)
+
+/** Resolves when somebody wants an end: Ctrl-C, SIGTERM, a closed terminal, or our launcher is gone. */
+const untilAskedToStop = () =>
+  new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve)
+    process.on('disconnect', resolve)
+  })
+
+/** Starts everything, waits, stops everything; answers the exit code. */
+export async function runUntilStopped() {
+  // Writing to a terminal or pipe that has gone must not end us before our children.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  const stopped = untilAskedToStop()
+  const parts = new AsyncDisposableStack()
+  const starting = runDemo({ env: process.env, log, parts }).then(
+    welcome => console.log(`\n${welcome}\n`),
+    error => ({ error })
+  )
+  const failure = await Promise.race([
+    starting.then(outcome => outcome ?? stopped.then(() => undefined)),
+    stopped.then(() => undefined)
+  ])
+  if (failure) console.error(`\n${failure.error.name === 'SetupProblem' ? failure.error.message : failure.error.stack}`)
+  else log('stopping')
+  await parts.disposeAsync()
+  if (!failure) log('stopped')
+  return failure ? 1 : 0
+}
