@@ -48,8 +48,15 @@ export function fail(error: unknown, response: Response, logger: Logger, context
 
 export function refuse(response: Response, answer: Problem): void {
   if (answer.status === 401) response.setHeader('WWW-Authenticate', 'Bearer')
-  if (answer.status === 503) response.setHeader('Retry-After', '1')
+  const retryAfter = retryAfterOf(answer)
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))
   response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer))
+}
+
+/** Seconds; a refusal that knows them says so as `current.retryAfterSeconds`. */
+function retryAfterOf({ status, current }: Problem): number | undefined {
+  if (status === 502 || status === 503) return 1
+  return status === 429 ? (current as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds : undefined
 }
 
 function parse(operation: Route['operation'], request: Request) {

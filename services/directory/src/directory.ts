@@ -1,0 +1,77 @@
+import { agentChanged, channelChanged, departmentChanged } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import type { Broker } from '@inbox/messaging'
+import type { Mongo } from '@inbox/storage'
+import type { Logger } from '@inbox/telemetry'
+import type { Config } from './config.ts'
+import { type AgentDocument, agentOf } from './domain/agent.ts'
+import { type ChannelDocument, channelWithKeysOf } from './domain/channel.ts'
+import { type DepartmentDocument, departmentOf } from './domain/department.ts'
+import { type Signing, signing } from './sign-in.ts'
+import { openRegister, type Register } from './store/register.ts'
+import { openSignIns } from './store/sign-ins.ts'
+
+/** What the directory knows, and who may sign in. */
+export interface Directory extends AsyncDisposable {
+  departments: Register<DepartmentDocument>
+  agents: Register<AgentDocument>
+  channels: Register<ChannelDocument>
+  signing: Signing
+  clock: Clock
+}
+
+export interface DirectoryOptions {
+  mongo: Mongo
+  publish: Broker['publish']
+  config: Config
+  clock: Clock
+  logger: Logger
+}
+
+export async function openDirectory({ mongo, publish, config, clock, logger }: DirectoryOptions): Promise<Directory> {
+  const stack = new AsyncDisposableStack()
+  const departments = stack.use(
+    await openRegister({
+      mongo,
+      name: 'departments',
+      noun: 'department',
+      unique: { field: 'sortKey', code: 'name-taken', detail: 'Another department has this name' },
+      event: departmentChanged,
+      describe: (document: DepartmentDocument) => ({ department: departmentOf(document) }),
+      publish,
+      logger
+    })
+  )
+  const agents = stack.use(
+    await openRegister({
+      mongo,
+      name: 'agents',
+      noun: 'agent',
+      unique: { field: 'emailKey', code: 'email-taken', detail: 'Somebody else has this e-mail address' },
+      event: agentChanged,
+      describe: (document: AgentDocument) => ({ agent: agentOf(document) }),
+      publish,
+      logger
+    })
+  )
+  const channels = stack.use(
+    await openRegister({
+      mongo,
+      name: 'channels',
+      noun: 'channel',
+      event: channelChanged,
+      describe: (document: ChannelDocument) => ({ channel: channelWithKeysOf(document) }),
+      publish,
+      logger
+    })
+  )
+  const signIns = await openSignIns(mongo.collection('signInAttempts'), mongo.collection('signIns'))
+  return {
+    departments,
+    agents,
+    channels,
+    signing: signing({ agents, signIns, config, clock, logger }),
+    clock,
+    [Symbol.asyncDispose]: () => stack.disposeAsync()
+  }
+}

@@ -1,0 +1,30 @@
+/** What is kept of a channel's API key. Instants are ISO 8601. */
+export interface KeyRecord {
+  id: string
+  sha256: string
+  /** The last characters, by which administrators tell keys apart. */
+  hint: string
+  createdAt: string
+  expiresAt?: string
+}
+
+export const isValidAt = (key: KeyRecord, now: Date): boolean =>
+  key.expiresAt === undefined || Date.parse(key.expiresAt) > now.getTime()
+
+/**
+ * The keys of a channel after `added` joined them at `now`. With `retireOthersAfterSeconds` the others end after that
+ * overlap, unless they end sooner already; what has ended is forgotten.
+ */
+export function addKey(
+  keys: readonly KeyRecord[],
+  added: KeyRecord,
+  now: Date,
+  retireOthersAfterSeconds?: number
+): KeyRecord[] {
+  const valid = keys.filter(key => isValidAt(key, now))
+  if (retireOthersAfterSeconds === undefined) return [...valid, added]
+  const retireAt = new Date(now.getTime() + retireOthersAfterSeconds * 1000).toISOString()
+  return [...valid.map(key => ({ ...key, expiresAt: earlier(key.expiresAt, retireAt) })), added]
+}
+
+const earlier = (a: string | undefined, b: string) => (a !== undefined && Date.parse(a) < Date.parse(b) ? a : b)

@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto'
+import { newId } from '@inbox/runtime'
+import type { Config } from './config.ts'
+import { type AgentDocument, agentContent } from './domain/agent.ts'
+import { hashPassword } from './passwords.ts'
+import type { Register } from './store/register.ts'
+
+/**
+ * Creates an administrator when there is none. A password nobody chose is passed to `tell`, this once. Of several
+ * processes that start together the unique e-mail lets one create.
+ */
+export async function ensureAdministrator(
+  agents: Pick<Register<AgentDocument>, 'add' | 'findOne'>,
+  { ADMIN_EMAIL: email, ADMIN_PASSWORD: chosen }: Config,
+  tell: (line: string) => void
+): Promise<void> {
+  if (await agents.findOne({ 'fields.role': 'admin' })) return
+  const password = chosen ?? randomBytes(15).toString('base64url')
+  const fields = { name: 'Administrator', email, role: 'admin' as const, departmentIds: [], limit: 0, active: true }
+  const content = agentContent(fields, { hash: await hashPassword(password), at: new Date() })
+  const added = await agents.add(content, { correlationId: newId() })
+  if (added.ok && !chosen) tell(`First administrator: ${email}  password, shown this once: ${password}`)
+}

@@ -1,0 +1,46 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { createChannel, createChannelKey, replaceChannel } from '@inbox/contracts'
+import type { Call } from '@inbox/http'
+import { ok } from '@inbox/kernel'
+import { newId } from '@inbox/runtime'
+import type { Directory } from '../directory.ts'
+import { addKey } from '../domain/api-keys.ts'
+import { channelContent, channelOf } from '../domain/channel.ts'
+import { answering } from './answers.ts'
+import { requireDepartments } from './require-departments.ts'
+
+/** Lets secret scanners and people recognise a key that lies about. */
+const KEY_PREFIX = 'sik_'
+
+export function channelCommands({ channels, departments, clock }: Directory) {
+  const { one, get, list } = answering(channels, channel => channelOf(channel, clock.now()))
+  const contentOf = async (fields: Call<typeof createChannel>['body']) => {
+    await requireDepartments(departments, [fields.departmentId], () => 'body.departmentId')
+    return channelContent(fields)
+  }
+  return {
+    get,
+    list,
+    create: async (call: Call<typeof createChannel>) =>
+      one(await channels.add({ ...(await contentOf(call.body)), keys: [] }, call)),
+    async replace(call: Call<typeof replaceChannel>) {
+      const content = await contentOf(call.body)
+      return one(await channels.replace(call.params.id, call, ({ keys }) => ok({ ...content, keys })))
+    },
+    async addKey(call: Call<typeof createChannelKey>) {
+      const id = newId()
+      const apiKey = `${KEY_PREFIX}${randomBytes(32).toString('base64url')}`
+      const now = clock.now()
+      const added = {
+        id,
+        sha256: createHash('sha256').update(apiKey).digest('hex'),
+        hint: apiKey.slice(-4),
+        createdAt: now.toISOString()
+      }
+      const result = await channels.replace(call.params.id, call, ({ fields, keys }) =>
+        ok({ fields, keys: addKey(keys, added, now, call.body.retireOthersAfterSeconds) })
+      )
+      return result.ok ? ok({ id, apiKey }) : result
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  createAgent,
+  createChannel,
+  createChannelKey,
+  createDepartment,
+  deactivateDepartment,
+  getAgent,
+  getChannel,
+  getDepartment,
+  getDirectorySnapshot,
+  listAgents,
+  listChannels,
+  listDepartments,
+  refreshSignIn,
+  replaceAgent,
+  replaceChannel,
+  replaceDepartment,
+  signIn,
+  signOut
+} from '@inbox/contracts'
+import { type Route, route } from '@inbox/http'
+import { ok } from '@inbox/kernel'
+import type { Directory } from '../directory.ts'
+import { agentOf } from '../domain/agent.ts'
+import { channelWithKeysOf } from '../domain/channel.ts'
+import { departmentOf } from '../domain/department.ts'
+import { agentCommands } from './agents.ts'
+import { channelCommands } from './channels.ts'
+import { departmentCommands } from './departments.ts'
+
+/** Everything that wakes the directory. */
+export function routes(directory: Directory): Route[] {
+  const departments = departmentCommands(directory)
+  const agents = agentCommands(directory)
+  const channels = channelCommands(directory)
+  const { signing } = directory
+  return [
+    route(listDepartments, call => departments.list(call.query)),
+    route(createDepartment, call => departments.create(call)),
+    route(getDepartment, call => departments.get(call.params.id)),
+    route(replaceDepartment, call => departments.replace(call)),
+    route(deactivateDepartment, call => departments.deactivate(call)),
+
+    route(listAgents, call => agents.list(call.query)),
+    route(createAgent, call => agents.create(call)),
+    route(getAgent, call => agents.get(call.params.id)),
+    route(replaceAgent, call => agents.replace(call)),
+
+    route(listChannels, call => channels.list(call.query)),
+    route(createChannel, call => channels.create(call)),
+    route(getChannel, call => channels.get(call.params.id)),
+    route(replaceChannel, call => channels.replace(call)),
+    route(createChannelKey, call => channels.addKey(call)),
+
+    route(signIn, ({ body }) => signing.signIn(body.email, body.password)),
+    route(refreshSignIn, ({ body }) => signing.refresh(body.refreshToken)),
+    route(signOut, async ({ body }) => ok(await signing.signOut(body.refreshToken))),
+
+    route(getDirectorySnapshot, async () =>
+      ok({
+        departments: (await directory.departments.all()).map(departmentOf),
+        agents: (await directory.agents.all()).map(agentOf),
+        channels: (await directory.channels.all()).map(channelWithKeysOf)
+      })
+    )
+  ]
+}

@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Agent, signedIn } from '@inbox/contracts'
+import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import type { Logger } from '@inbox/telemetry'
+import type { z } from 'zod'
+import { accessTokens } from './access-tokens.ts'
+import type { Config } from './config.ts'
+import { type AgentDocument, agentOf, emailKeyOf } from './domain/agent.ts'
+import { tryAgain } from './domain/sign-in-brake.ts'
+import { isPassword } from './passwords.ts'
+import type { Register } from './store/register.ts'
+import type { SignIns } from './store/sign-ins.ts'
+
+type SignedIn = Result<z.infer<typeof signedIn>, Rejection>
+
+/** Passwords in, tokens out. */
+export interface Signing {
+  signIn(email: string, password: string): Promise<SignedIn>
+  /** A used token comes back only when somebody copied it: then the whole family ends. */
+  refresh(refreshToken: string): Promise<SignedIn>
+  signOut(refreshToken: string): Promise<{ agentId?: string }>
+}
+
+interface Dependencies {
+  agents: Pick<Register<AgentDocument>, 'get' | 'findOne'>
+  signIns: SignIns
+  config: Config
+  clock: Clock
+  logger: Logger
+}
+
+export function signing({ agents, signIns, config, clock, logger }: Dependencies): Signing {
+  const mint = accessTokens(config.ACCESS_TOKEN_SECRET, config.ACCESS_TOKEN_SECONDS)
+  const refreshExpiry = () => new Date(clock.now().getTime() + config.REFRESH_TOKEN_SECONDS * 1000)
+
+  const answer = async (agent: Agent, refreshToken: string, refreshExpiresAt: Date) =>
+    ok({
+      ...(await mint(agent, clock.now())),
+      refreshToken,
+      refreshExpiresAt: refreshExpiresAt.toISOString(),
+      agent
+    })
+
+  const allowTry = async (id: string): Promise<Result<void, Rejection>> => {
+    for (;;) {
+      const before = await signIns.loadAttempts(id)
+      const decision = tryAgain(before ?? undefined, clock.now())
+      if (!decision.allowed) {
+        const { retryAfterSeconds } = decision
+        return reject('too-many-requests', `Too many wrong passwords; wait ${retryAfterSeconds} s`, {
+          retryAfterSeconds
+        })
+      }
+      if (await signIns.countAttempt(id, before, decision.after)) return ok(undefined)
+    }
+  }
+
+  return {
+    async signIn(email, password) {
+      const emailKey = emailKeyOf(email)
+      const attemptsId = hashOf(emailKey)
+      const allowed = await allowTry(attemptsId)
+      if (!allowed.ok) return allowed
+      const agent = await agents.findOne({ emailKey })
+      const right = await isPassword(password, agent?.passwordHash)
+      if (!agent || !right || !agent.fields.active) return reject('unauthenticated', 'E-mail or password is wrong')
+      await signIns.forgetAttempts(attemptsId)
+      const family = randomBytes(16).toString('base64url')
+      const secret = newSecret()
+      const expiresAt = refreshExpiry()
+      const startedAt = clock.now()
+      await signIns.begin({ _id: family, agentId: agent._id, current: hashOf(secret), startedAt, expiresAt })
+      return answer(agentOf(agent), `${family}.${secret}`, expiresAt)
+    },
+
+    async refresh(refreshToken) {
+      const over = reject('unauthenticated', 'The sign-in is over')
+      const { family, secret } = partsOf(refreshToken)
+      const next = newSecret()
+      const expiresAt = refreshExpiry()
+      const rotated = await signIns.rotate(family, hashOf(secret), hashOf(next), expiresAt, clock.now())
+      if (!rotated) {
+        const ended = await signIns.end(family)
+        if (ended) logger.warn({ agentId: ended.agentId }, 'a refresh token came twice or too late: sign-in ended')
+        return over
+      }
+      const agent = await agents.get(rotated.agentId)
+      if (!agent.ok || !outlives(agent.value, rotated.startedAt)) {
+        await signIns.end(family)
+        return over
+      }
+      return answer(agentOf(agent.value), `${family}.${next}`, expiresAt)
+    },
+
+    async signOut(refreshToken) {
+      const { family, secret } = partsOf(refreshToken)
+      const ended = await signIns.end(family)
+      return ended?.current === hashOf(secret) ? { agentId: ended.agentId } : {}
+    }
+  }
+}
+
+/** Whether a sign-in begun at `startedAt` still holds for the agent as they are now. */
+const outlives = ({ fields, passwordSetAt }: AgentDocument, startedAt: Date) =>
+  fields.active && !(passwordSetAt && passwordSetAt > startedAt)
+
+const newSecret = () => randomBytes(32).toString('base64url')
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+function partsOf(refreshToken: string) {
+  const [family = '', secret = ''] = refreshToken.split('.', 2)
+  return { family, secret }
+}

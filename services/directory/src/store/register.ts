@@ -1,0 +1,160 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { DataOf, MessageType } from '@inbox/contracts'
+import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import { newEnvelope } from '@inbox/messaging'
+import { newId } from '@inbox/runtime'
+import {
+  type Aggregate,
+  type Entry,
+  type IndexOf,
+  isDuplicateKey,
+  type Mongo,
+  openAggregates,
+  openOutbox,
+  storageCall
+} from '@inbox/storage'
+import type { Logger } from '@inbox/telemetry'
+import type { Listed } from '../domain/listed.ts'
+import { sortKeyOf } from '../domain/sort-key.ts'
+import { cursorOf, filterAfter, type PageQuery } from './page-cursor.ts'
+
+type Stored<Doc> = Doc & Aggregate
+/** What a document says, without its bookkeeping. */
+export type Content<Doc> = Omit<Doc, '_id' | 'version' | 'sortKey'>
+/** The call that changes something: its trace, and the version that its author has seen. */
+export interface Change {
+  correlationId: string
+  ifMatch?: number
+}
+
+/** All departments, agents or channels. */
+export interface Register<Doc extends Listed<{ name: string }>> extends AsyncDisposable {
+  get(id: string): Promise<Result<Doc, Rejection>>
+  findOne(filter: Record<string, unknown>): Promise<Doc | null>
+  /** By name. */
+  page(query: PageQuery): Promise<{ items: Doc[]; nextCursor: string | null }>
+  all(): Promise<Doc[]>
+  /** Which of `ids` are not in the register. */
+  unknownOf(ids: readonly string[]): Promise<string[]>
+  add(content: Content<Doc>, change: Change): Promise<Result<Doc, Rejection>>
+  /** Replaces what `decide` makes of the current document; nothing happens if that is no change. */
+  replace(
+    id: string,
+    change: Change,
+    decide: (current: Doc) => Result<Content<Doc>, Rejection>
+  ): Promise<Result<Doc, Rejection>>
+}
+
+export interface RegisterOptions<Doc, Type extends MessageType> {
+  mongo: Mongo
+  /** Name of the collection. */
+  name: string
+  /** What one is called in refusals. */
+  noun: string
+  /** The field that must be unique, and how a refusal says that it is not. */
+  unique?: { field: string; code: string; detail: string }
+  event: Type
+  /** The whole state, as `event` tells it. */
+  describe: (document: Doc) => DataOf<Type>
+  publish: Parameters<typeof openOutbox>[0]['publish']
+  logger: Logger
+}
+
+const MOST_CONFLICTS = 10
+
+export async function openRegister<Doc extends Listed<{ name: string }>, Type extends MessageType>({
+  mongo,
+  name,
+  noun,
+  unique,
+  event,
+  describe,
+  publish,
+  logger
+}: RegisterOptions<Doc, Type>): Promise<Register<Doc>> {
+  const collection = mongo.collection<Stored<Doc>>(name)
+  const outbox = openOutbox({ collection, types: [event], publish, logger })
+  const indexes: IndexOf[] = [
+    { key: { sortKey: 1, _id: 1 }, name: 'byName' },
+    ...(unique ? [{ key: { [unique.field]: 1 as const }, name: unique.field, unique: true }] : [])
+  ]
+  const aggregates = await openAggregates<Stored<Doc>>(collection, outbox, indexes)
+
+  const entryFor = (document: Doc, correlationId: string): Entry => {
+    const at = new Date()
+    const data = describe(document)
+    const { _id: key, version } = document
+    const envelope = newEnvelope(event, { key, version, data, occurredAt: at, correlationId })
+    return { id: envelope.id, type: event.type, at, envelope }
+  }
+  const refusingTaken = async <T>(work: () => Promise<T>): Promise<T | Result<never, Rejection>> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (unique && isDuplicateKey(error, unique.field)) return reject(unique.code, unique.detail)
+      throw error
+    }
+  }
+  const make = (_id: string, version: number, content: Content<Doc>): Doc =>
+    ({ _id, version, ...content, sortKey: sortKeyOf((content as unknown as Doc).fields.name) }) as unknown as Doc
+  const get = async (id: string) => {
+    const document = await aggregates.load(id)
+    return document ? ok(document) : reject('not-found', `No such ${noun}`)
+  }
+  const find = (filter: object, limit = 0) =>
+    storageCall(
+      () =>
+        collection
+          .find(filter as never, { projection: { outbox: 0 } })
+          .sort({ sortKey: 1, _id: 1 })
+          .limit(limit)
+          .toArray() as unknown as Promise<Doc[]>
+    )
+
+  return {
+    get,
+    findOne: async filter => (await find(filter, 1))[0] ?? null,
+    async page(query) {
+      const found = await find(filterAfter(query.cursor), query.limit + 1)
+      const items = found.slice(0, query.limit)
+      return { items, nextCursor: found.length > query.limit ? cursorOf(items.at(-1)!) : null }
+    },
+    all: () => find({}),
+    async unknownOf(ids) {
+      const known = new Set((await find({ _id: { $in: ids } })).map(({ _id }) => _id))
+      return ids.filter(id => !known.has(id))
+    },
+    add(content, { correlationId }) {
+      const document = make(newId(), 1, content)
+      return refusingTaken(async () => {
+        const { document: stored } = await aggregates.insert({
+          ...document,
+          outbox: [entryFor(document, correlationId)]
+        })
+        return ok(stored)
+      })
+    },
+    async replace(id, { correlationId, ifMatch }, decide) {
+      for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+        const current = await get(id)
+        if (!current.ok) return current
+        const { value: before } = current
+        if (ifMatch !== undefined && ifMatch !== before.version)
+          return reject('precondition-failed', `Version ${before.version} is current`, { version: before.version })
+        const decided = decide(before)
+        if (!decided.ok) return decided
+        const { outbox: _, ...bare } = before
+        const after = make(id, before.version, { ...bare, ...decided.value } as Content<Doc>)
+        if (isDeepStrictEqual(after, bare)) return ok(before)
+        const entry = entryFor({ ...after, version: before.version + 1 }, correlationId)
+        const committed = await refusingTaken(() =>
+          aggregates.commit(before, { ...after, outbox: before.outbox }, [entry])
+        )
+        if (committed === 'conflict') continue
+        return 'document' in committed ? ok(committed.document) : committed
+      }
+      throw new Retryable(`${noun} ${id} changes too often`)
+    },
+    [Symbol.asyncDispose]: () => outbox[Symbol.asyncDispose]()
+  }
+}

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto'
+import { agentChanged, channelChanged, departmentChanged, type Envelope } from '@inbox/contracts'
+import { connectBroker, on } from '@inbox/messaging'
+import { createLogger } from '@inbox/telemetry'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { aChannel, aDepartment, anAgent, startDirectory, type TestDirectory, user } from './builders.ts'
+
+let directory: TestDirectory
+const events: Envelope<never>[] = []
+let stopListening = async () => {}
+
+beforeAll(async () => {
+  directory = await startDirectory(import.meta.url)
+  const listener = connectBroker({
+    url: directory.stores.rabbitmqUrl,
+    service: 'channel-ingest',
+    publishes: [],
+    logger: createLogger('tests', 'silent')
+  })
+  const take = async (envelope: Envelope<unknown>) => void events.push(envelope as Envelope<never>)
+  listener.subscribe({
+    prefetch: 100,
+    handlers: [on(departmentChanged, take), on(agentChanged, take), on(channelChanged, take)]
+  })
+  stopListening = async () => listener[Symbol.asyncDispose]()
+  await listener.whenReady()
+})
+afterAll(async () => {
+  await stopListening()
+  await directory.stop()
+})
+
+const departmentIdOf = async (name: string): Promise<string> =>
+  (await directory.admin('POST', '/v1/departments', aDepartment({ name }))).body.id
+
+describe('departments', () => {
+  test('are created, read, listed by name and deactivated, and each answer carries its version as ETag', async () => {
+    const created = await directory.admin('POST', '/v1/departments', aDepartment({ name: 'Zebra' }))
+    expect(created).toMatchObject({ status: 201, body: { name: 'Zebra', active: true, version: 1 } })
+    expect(created.headers.get('etag')).toBe('"1"')
+    const id = created.body.id
+    expect((await directory.admin('GET', `/v1/departments/${id}`)).body).toEqual(created.body)
+    expect((await directory.admin('DELETE', `/v1/departments/${id}`)).status).toBe(204)
+    expect((await directory.admin('DELETE', `/v1/departments/${id}`)).status).toBe(204)
+    expect((await directory.admin('GET', `/v1/departments/${id}`)).body).toMatchObject({ active: false, version: 2 })
+  })
+
+  test('have names that are unique whatever their case', async () => {
+    await departmentIdOf('Cobrança')
+    const again = await directory.admin('POST', '/v1/departments', aDepartment({ name: 'COBRANÇA' }))
+    expect(again).toMatchObject({ status: 409, body: { code: 'name-taken' } })
+  })
+
+  test('are not overwritten by who has seen an older version', async () => {
+    const id = await departmentIdOf('Guarded')
+    const path = `/v1/departments/${id}`
+    const changed = await directory.admin('PUT', path, aDepartment({ name: 'Guarded 2' }), 1)
+    expect(changed).toMatchObject({ status: 200, body: { version: 2, name: 'Guarded 2' } })
+    const late = await directory.admin('PUT', path, aDepartment({ name: 'Guarded 3' }), 1)
+    expect(late).toMatchObject({ status: 412, body: { code: 'precondition-failed', current: { version: 2 } } })
+  })
+
+  test('changed at once by many without If-Match all go through, one after the other', async () => {
+    const path = `/v1/departments/${await departmentIdOf('Contended')}`
+    const writes = await Promise.all(
+      [1, 2, 3, 4, 5].map(n => directory.admin('PUT', path, aDepartment({ name: `Contended ${n}` })))
+    )
+    expect(writes.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    expect((await directory.admin('GET', path)).body.version).toBe(6)
+  })
+
+  test('put again unchanged keep their version', async () => {
+    const path = `/v1/departments/${await departmentIdOf('Still')}`
+    expect((await directory.admin('PUT', path, aDepartment({ name: 'Still' }))).body.version).toBe(1)
+  })
+
+  test('come in pages, by name and complete', async () => {
+    await Promise.all(['p2', 'p1', 'p4', 'p3'].map(departmentIdOf))
+    const names: string[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query: string = cursor ? `?limit=3&cursor=${cursor}` : '?limit=3'
+      const { body } = await directory.admin('GET', `/v1/departments${query}`)
+      names.push(...body.items.map(({ name }: { name: string }) => name.toLowerCase()))
+      cursor = body.nextCursor
+    }
+    expect(names.filter(name => /^p\d$/.test(name))).toEqual(['p1', 'p2', 'p3', 'p4'])
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  test.each([
+    ['a cursor that is none', 'GET', '/v1/departments?cursor=x', undefined, 400],
+    ['an unknown id', 'GET', '/v1/departments/none', undefined, 404],
+    ['an unknown id to change', 'PUT', '/v1/departments/none', aDepartment(), 404],
+    ['an unknown field', 'POST', '/v1/departments', { ...aDepartment(), secret: 1 }, 400],
+    ['an operator instead of a name', 'POST', '/v1/departments', { ...aDepartment(), name: { $gt: '' } }, 400]
+  ])('refuse %s', async (_, method, path, body, status) => {
+    expect((await directory.admin(method, path, body)).status).toBe(status)
+  })
+})
+
+describe('agents', () => {
+  test('belong to departments that exist', async () => {
+    const id = await departmentIdOf('Real')
+    const body = anAgent({ email: 'real@example.com', departmentIds: [id, 'unreal'] })
+    expect(await directory.admin('POST', '/v1/agents', body)).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: 'body.departmentIds.1' }] }
+    })
+  })
+
+  test('have an e-mail address of their own, whatever its case', async () => {
+    await directory.admin('POST', '/v1/agents', anAgent({ email: 'one@example.com' }))
+    const twice = await directory.admin('POST', '/v1/agents', anAgent({ email: 'ONE@example.com' }))
+    expect(twice).toMatchObject({ status: 409, body: { code: 'email-taken' } })
+    const other = await directory.admin('POST', '/v1/agents', anAgent({ email: 'two@example.com' }))
+    const taken = await directory.admin('PUT', `/v1/agents/${other.body.id}`, anAgent({ email: 'one@example.com' }))
+    expect(taken).toMatchObject({ status: 409, body: { code: 'email-taken' } })
+  })
+
+  test('never show anything of their password', async () => {
+    const body = anAgent({ email: 'secret@example.com', password: 'a long password' })
+    const created = await directory.admin('POST', '/v1/agents', body)
+    expect(JSON.stringify(created.body)).not.toMatch(/password|scrypt/)
+    expect(JSON.stringify(events)).not.toMatch(/scrypt/)
+  })
+
+  test('are seen by all staff and changed by administrators only', async () => {
+    for (const role of ['agent', 'supervisor'] as const) {
+      expect((await directory.call('GET', '/v1/agents', { as: user(role) })).status).toBe(200)
+      expect((await directory.call('POST', '/v1/agents', { as: user(role), body: anAgent() })).status).toBe(403)
+    }
+    expect((await directory.call('GET', '/v1/snapshot', { as: user('admin') })).status).toBe(403)
+  })
+})
+
+describe('channels', () => {
+  test('take the session rule of their kind unless one is chosen', async () => {
+    const departmentId = await departmentIdOf('Channels')
+    const whatsapp = await directory.admin('POST', '/v1/channels', aChannel(departmentId))
+    expect(whatsapp).toMatchObject({ status: 201, body: { session: { kind: 'window' }, keys: [] } })
+    const never = await directory.admin('POST', '/v1/channels', aChannel(departmentId, { session: { kind: 'none' } }))
+    expect(never.body.session).toEqual({ kind: 'none' })
+    const nowhere = await directory.admin('POST', '/v1/channels', aChannel('nowhere'))
+    expect(nowhere).toMatchObject({ status: 400, body: { issues: [{ path: 'body.departmentId' }] } })
+  })
+
+  test('have keys that are shown once, kept as SHA-256, and overlap as told', async () => {
+    const created = await directory.admin('POST', '/v1/channels', aChannel(await departmentIdOf('Keys')))
+    const path = `/v1/channels/${created.body.id}`
+    const first = (await directory.admin('POST', `${path}/keys`, {})).body
+    const second = (await directory.admin('POST', `${path}/keys`, { retireOthersAfterSeconds: 60 })).body
+    expect(first.apiKey).toMatch(/^sik_[\w-]{43}$/)
+
+    const snapshot = await directory.call('GET', '/v1/snapshot')
+    const { keys } = snapshot.body.channels.find(({ id }: { id: string }) => id === created.body.id)
+    const sha256 = (key: string) => createHash('sha256').update(key).digest('hex')
+    expect(keys).toMatchObject([{ sha256: sha256(first.apiKey), expiresAt: expect.any(String) }, { id: second.id }])
+    expect(JSON.stringify(snapshot.body)).not.toContain(first.apiKey)
+
+    directory.clock.advance(61_000)
+    expect((await directory.admin('GET', path)).body.keys).toMatchObject([{ hint: second.apiKey.slice(-4) }])
+  })
+})
+
+describe('events', () => {
+  test('tell the whole state and version of each change', async () => {
+    const id = await departmentIdOf('Told')
+    await directory.admin('PUT', `/v1/departments/${id}`, aDepartment({ name: 'Told again' }))
+    await waitFor(() => events.filter(({ key }) => key === id).length === 2)
+    expect(events.filter(({ key }) => key === id)).toMatchObject([
+      { type: 'directory.department.changed', version: 1, data: { department: { id, version: 1, name: 'Told' } } },
+      { type: 'directory.department.changed', version: 2, data: { department: { id, version: 2, name: 'Told again' } } }
+    ])
+  })
+
+  test('of a channel carry the hashes of its keys', async () => {
+    const { body } = await directory.admin('POST', '/v1/channels', aChannel(await departmentIdOf('Hashes')))
+    await directory.admin('POST', `/v1/channels/${body.id}/keys`, {})
+    const told = await waitFor(() => events.find(({ key, version }) => key === body.id && version === 2))
+    expect(told).toMatchObject({ data: { channel: { keys: [{ sha256: expect.stringMatching(/^[\da-f]{64}$/) }] } } })
+  })
+})

@@ -1,0 +1,120 @@
+import { accessTokenRules } from '@inbox/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { jwtVerify } from 'jose'
+import { start } from '../src/service.ts'
+import { ACCESS_SECRET, ADMIN, anAgent, startDirectory, type TestDirectory } from './builders.ts'
+
+const PASSWORD = 'correct horse battery'
+let directory: TestDirectory
+let made = 0
+let agent: { id: string; email: string }
+
+beforeAll(async () => {
+  directory = await startDirectory(import.meta.url)
+})
+afterAll(() => directory.stop())
+beforeEach(async () => {
+  const email = `agent${++made}@example.com`
+  agent = (await directory.admin('POST', '/v1/agents', anAgent({ email, password: PASSWORD }))).body
+})
+
+const replace = (changes: object) =>
+  directory.admin('PUT', `/v1/agents/${agent.id}`, { ...anAgent({ email: agent.email }), ...changes })
+
+describe('the first start', () => {
+  test('creates an administrator, and a second start no other', async () => {
+    expect((await directory.signIn(ADMIN.email, ADMIN.password)).body.agent).toMatchObject({ role: 'admin' })
+    const again = await start({ ...directory.config, ADMIN_EMAIL: 'second@example.com' }, directory.clock)
+    await again[Symbol.asyncDispose]()
+    expect((await directory.signIn('second@example.com', ADMIN.password)).status).toBe(401)
+  })
+})
+
+describe('signing in', () => {
+  test('answers an access token that says who the agent is and what they may', async () => {
+    const { status, body } = await directory.signIn(agent.email.toUpperCase(), PASSWORD)
+    expect(status).toBe(200)
+    const { algorithm, issuer, audience } = accessTokenRules
+    const { payload } = await jwtVerify(body.accessToken, new TextEncoder().encode(ACCESS_SECRET), {
+      algorithms: [algorithm],
+      issuer,
+      audience,
+      currentDate: directory.clock.now()
+    })
+    expect(payload).toMatchObject({ sub: agent.id, name: 'Ana', role: 'agent', departmentIds: [], version: 1 })
+    expect(payload.exp! - payload.iat!).toBe(900)
+    expect(Date.parse(body.expiresAt)).toBe(payload.exp! * 1000)
+  })
+
+  test('says the same of a wrong password, an unknown e-mail and a deactivated agent', async () => {
+    const wrong = await directory.signIn(agent.email, 'wrong')
+    const unknown = await directory.signIn(`nobody${made}@example.com`, PASSWORD)
+    await replace({ active: false })
+    const deactivated = await directory.signIn(agent.email, PASSWORD)
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
+    expect(unknown.body).toEqual(wrong.body)
+    expect(deactivated.body).toEqual(wrong.body)
+  })
+
+  test('is braked after five wrong passwords, also of an unknown e-mail, and also for tries at the same time', async () => {
+    for (const email of [agent.email, `ghost${made}@example.com`]) {
+      const tries = await Promise.all(Array.from({ length: 12 }, () => directory.signIn(email, 'wrong')))
+      expect(tries.filter(({ status }) => status === 401)).toHaveLength(5)
+      const braked = await directory.signIn(email, PASSWORD)
+      expect(braked).toMatchObject({ status: 429, body: { code: 'too-many-requests' } })
+      expect(braked.headers.get('retry-after')).toBe('5')
+    }
+    directory.clock.advance(5000)
+    expect((await directory.signIn(agent.email, PASSWORD)).status).toBe(200)
+    expect((await directory.signIn(agent.email, 'wrong')).status).toBe(401)
+  })
+})
+
+describe('refreshing', () => {
+  test('exchanges each refresh token once, for what the agent is by now', async () => {
+    const first = (await directory.signIn(agent.email, PASSWORD)).body
+    await replace({ role: 'supervisor' })
+    const second = await directory.refresh(first.refreshToken)
+    expect(second).toMatchObject({ status: 200, body: { agent: { role: 'supervisor' } } })
+    expect(second.body.refreshToken).not.toBe(first.refreshToken)
+    expect((await directory.refresh(second.body.refreshToken)).status).toBe(200)
+  })
+
+  test('with a used token ends the whole family', async () => {
+    const first = (await directory.signIn(agent.email, PASSWORD)).body
+    const second = (await directory.refresh(first.refreshToken)).body
+    expect((await directory.refresh(first.refreshToken)).status).toBe(401)
+    expect((await directory.refresh(second.refreshToken)).status).toBe(401)
+  })
+
+  test('of several at once lets one through', async () => {
+    const { refreshToken } = (await directory.signIn(agent.email, PASSWORD)).body
+    const answers = await Promise.all([1, 2, 3].map(() => directory.refresh(refreshToken)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  })
+
+  test.each([
+    ['the agent was deactivated', () => replace({ active: false })],
+    [
+      'the password was changed',
+      async () => {
+        directory.clock.advance(1000)
+        await replace({ password: 'another password' })
+      }
+    ],
+    ['it has expired', async () => directory.clock.advance(1_209_600_000)]
+  ])('ends when %s', async (_, change) => {
+    const { refreshToken } = (await directory.signIn(agent.email, PASSWORD)).body
+    await change()
+    expect((await directory.refresh(refreshToken)).status).toBe(401)
+  })
+
+  test('ends with signing out, which tells whose it was', async () => {
+    const { refreshToken } = (await directory.signIn(agent.email, PASSWORD)).body
+    const out = () => directory.call('POST', '/v1/sign-out', { body: { refreshToken } })
+    expect(await out()).toMatchObject({ status: 200, body: { agentId: agent.id } })
+    expect((await directory.refresh(refreshToken)).status).toBe(401)
+    expect((await out()).body).toEqual({})
+    expect((await directory.refresh('nonsense')).status).toBe(401)
+  })
+})
