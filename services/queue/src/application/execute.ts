@@ -1,6 +1,6 @@
-import { type Rejection, type Result, ok, reject, Retryable } from '@inbox/kernel'
-import { isDuplicateKey } from '@inbox/storage'
 import type { Clock } from '@inbox/kernel'
+import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import { type Entry, isDuplicateKey } from '@inbox/storage'
 import type { Conversation } from '../domain/conversation.ts'
 import { type Command, decide } from '../domain/decide.ts'
 import { type Decision, unchanged } from '../domain/decision.ts'
@@ -16,17 +16,26 @@ export interface Done {
 export type Execute = (id: string, command: CommandFor, origin: Origin) => Promise<Result<Done, Rejection>>
 
 /** The command, or how to make it from the state just loaded (made anew after every conflict). */
-export type CommandFor = Command | ((conversation: Conversation) => Promise<Result<Command, Rejection>>)
+export type CommandFor =
+  | Command
+  | ((conversation: Conversation, outbox: readonly Entry[]) => Promise<Result<Command, Rejection>>)
 
 const TRIES = 50
 
 /** The one way in which a conversation changes: load, decide, write conditionally; a conflict starts again from load. */
-export function executor(conversations: Conversations, clock: Clock, onCommitted: (decision: Decision) => void): Execute {
+export function executor(
+  conversations: Conversations,
+  clock: Clock,
+  onCommitted: (decision: Decision) => void
+): Execute {
   return async (id, commandFor, origin) => {
     for (let tries = 0; tries < TRIES; tries++) {
       const loaded = await conversations.load(id)
       if (!loaded) return reject('not-found', `There is no conversation ${id}`)
-      const command = typeof commandFor === 'function' ? await commandFor(loaded.conversation) : ok(commandFor)
+      const command =
+        typeof commandFor === 'function'
+          ? await commandFor(loaded.conversation, loaded.document.outbox)
+          : ok(commandFor)
       if (!command.ok) return command
       const decided = decide(command.value, loaded.conversation, clock.now())
       if (!decided.ok) return decided
@@ -40,7 +49,11 @@ export function executor(conversations: Conversations, clock: Clock, onCommitted
   async function commit(loaded: Loaded, decision: Decision, origin: Origin): Promise<Done | undefined> {
     const version = loaded.conversation.version + 1
     try {
-      const committed = await conversations.commit(loaded, decision.next, entriesOf(decision, version, origin, clock.now()))
+      const committed = await conversations.commit(
+        loaded,
+        decision.next,
+        entriesOf(decision, version, origin, clock.now())
+      )
       if (committed === 'conflict') return undefined
       await committed.recorded
       onCommitted(decision)
@@ -52,4 +65,3 @@ export function executor(conversations: Conversations, clock: Clock, onCommitted
     }
   }
 }
-

@@ -1,4 +1,4 @@
-import { type Rejection, type Result, ok, reject } from '@inbox/kernel'
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { type AgentState, isPresent, keepsOffers } from '../domain/agent.ts'
 import { bySystem, type Conversation, currentOf, slotOf } from '../domain/conversation.ts'
 import type { Command } from '../domain/decide.ts'
@@ -11,7 +11,11 @@ import type { Done, Execute } from './execute.ts'
 export type GiveWork = (
   conversationId: string,
   agentId: string,
-  command: (agent: AgentState, slot: string, conversation: Conversation) => Promise<Result<Command, Rejection>> | Result<Command, Rejection>,
+  command: (
+    agent: AgentState,
+    slot: string,
+    conversation: Conversation
+  ) => Promise<Result<Command, Rejection>> | Result<Command, Rejection>,
   origin: Origin
 ) => Promise<Result<Done, Rejection>>
 
@@ -31,7 +35,11 @@ export function workGiver(execute: Execute, conversations: Conversations, agents
         // who repeats a command that was carried out needs no slot for it
         const holds = conversation.status === 'ongoing' && conversation.agent.id === agentId
         if (slot === undefined && made.ok && !holds && takesSlot(made.value)) {
-          return reject('at-capacity', `${agent.name} has as many conversations as their limit of ${agent.limit} allows`, currentOf(conversation))
+          return reject(
+            'at-capacity',
+            `${agent.name} has as many conversations as their limit of ${agent.limit} allows`,
+            currentOf(conversation)
+          )
         }
         return made
       },
@@ -66,7 +74,12 @@ function undoOf(conversation: Conversation, agent: AgentState): Command | undefi
     return { type: 'endOffer', offerId: conversation.offer.id, cause, actor: bySystem, sourcePresent: true }
   }
   if (conversation.status === 'ongoing' && !isPresent(agent)) {
-    return { type: 'park', agentId: agent.id, reason: agent.status === 'loggedOut' ? 'loggedOut' : 'agentLost', actor: bySystem }
+    return {
+      type: 'park',
+      agentId: agent.id,
+      reason: agent.status === 'loggedOut' ? 'loggedOut' : 'agentLost',
+      actor: bySystem
+    }
   }
   return undefined
 }

@@ -6,7 +6,7 @@ import { isDuplicateKey } from '@inbox/storage'
 import { isPresent } from '../domain/agent.ts'
 import { begin, decideReceive, type Receive } from '../domain/decide-receive.ts'
 import { type Decision, unchanged } from '../domain/decision.ts'
-import { entriesOf } from '../outbound/events.ts'
+import { entriesOf, pendingMessage } from '../outbound/events.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
@@ -47,9 +47,9 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
     throw new Retryable(`the conversation of contact ${contactId} changes too fast`)
   }
 
-  const isApplied = async (latest: Loaded | null, messageId: string) =>
-    latest?.document.outbox.some(({ envelope }) => (envelope.data as { message?: { id: string } }).message?.id === messageId) ||
-    messages.exists(messageId)
+  async function isApplied(latest: Loaded | null, messageId: string): Promise<boolean> {
+    return pendingMessage(latest?.document.outbox ?? [], messageId) !== undefined || messages.exists(messageId)
+  }
 
   /** True when the message is in; false when the world moved and everything must be looked at again. */
   async function apply(latest: Loaded | null, command: Receive, envelope: Received): Promise<boolean> {
@@ -74,7 +74,10 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
 
   async function insert(decision: Decision, envelope: Received): Promise<boolean> {
     try {
-      const committed = await conversations.insert(decision.next, entriesOf(decision, 1, originOf(envelope), clock.now()))
+      const committed = await conversations.insert(
+        decision.next,
+        entriesOf(decision, 1, originOf(envelope), clock.now())
+      )
       await committed.recorded
       return true
     } catch (error) {
@@ -87,7 +90,8 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
   async function commandOf({ data }: Received, contactId: string, latest: Loaded | null): Promise<Receive> {
     const { agents, standardWindowMs } = dependencies
     const { id: externalId, attributes, ...known } = data.contact
-    const departmentId = latest && latest.conversation.status !== 'closed' ? latest.conversation.departmentId : data.departmentId
+    const departmentId =
+      latest && latest.conversation.status !== 'closed' ? latest.conversation.departmentId : data.departmentId
     const attendedOnly = data.channel.session.kind === 'attended'
     const owner = latest?.conversation.status === 'pending' ? await agents.get(latest.conversation.agent.id) : null
     const newConversationId = newId()

@@ -42,7 +42,11 @@ export function workReleaser({ execute, conversations, agents, departments, logg
     return moves
   }
 
-  async function releaseOf(conversation: Conversation, agent: AgentState, excess: Set<string>): Promise<Command | undefined> {
+  async function releaseOf(
+    conversation: Conversation,
+    agent: AgentState,
+    excess: Set<string>
+  ): Promise<Command | undefined> {
     if (conversation.status === 'offered') return releaseOffer(conversation, agent, excess)
     if (conversation.status !== 'ongoing' || isPresent(agent)) return undefined
     const cause = agent.status === 'loggedOut' ? 'loggedOut' : 'agentLost'
@@ -76,6 +80,8 @@ function endCauseOf(conversation: Conversation, agent: AgentState, excess: Set<s
 
 /** Offers beyond a lowered limit, newest first; started work is never taken away for that. */
 function excessOffers(held: Conversation[], agent: AgentState): Set<string> {
-  const offers = held.filter(conversation => conversation.status === 'offered' && conversation.offer.agentId === agent.id)
+  const offers = held.filter(
+    conversation => conversation.status === 'offered' && conversation.offer.agentId === agent.id
+  )
   return new Set(offers.slice(0, Math.max(0, held.length - agent.limit)).map(({ id }) => id))
 }

@@ -13,11 +13,17 @@ export interface AgentState {
 
 /** May get an automatic, assigned or transferred offer (the free slot apart). */
 export const mayBeOffered = (agent: AgentState, departmentId: string): boolean =>
-  agent.active && agent.departmentIds.includes(departmentId) && agent.status === 'available' && agent.link === 'connected'
+  agent.active &&
+  agent.departmentIds.includes(departmentId) &&
+  agent.status === 'available' &&
+  agent.link === 'connected'
 
 /** May take a waiting conversation by hand. A call just made proves more life than a link that is `reconnecting`. */
 export const mayPick = (agent: AgentState, departmentId: string): boolean =>
-  agent.departmentIds.includes(departmentId) && isPresent(agent) && agent.status !== 'preBreak' && agent.status !== 'break'
+  agent.departmentIds.includes(departmentId) &&
+  isPresent(agent) &&
+  agent.status !== 'preBreak' &&
+  agent.status !== 'break'
 
 /** Could still act: connected or within the 30 seconds, and not logged out. */
 export const isPresent = (agent: AgentState): boolean =>

@@ -54,7 +54,7 @@ export type PendingReason = 'parked' | 'agentLost' | 'loggedOut' | 'transferFail
 export type InactiveReason = 'unattended' | 'windowExpired'
 export type ConversationOf<Status extends ConversationStatus> = Extract<Conversation, { status: Status }>
 
-/** Somebody may still serve it: at most one such conversation exists per contact and channel (I1). */
+/** Somebody may still serve it. */
 export const isLive = ({ status }: Conversation): boolean => status !== 'inactive' && status !== 'closed'
 
 export const agentOf = (conversation: Conversation): AgentRef | undefined =>

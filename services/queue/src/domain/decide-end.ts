@@ -51,7 +51,8 @@ export function decideClose(command: Close, conversation: Conversation, now: Dat
   if (conversation.status === 'inactive' || conversation.status === 'offered') return illegal('closed', conversation)
   const owner = agentOf(conversation)
   if (conversation.status === 'queued' && !command.supervises) return illegal('closed by an agent', conversation)
-  if (owner && owner.id !== command.actor.id && !command.supervises) return refuse('not-owner', `${owner.name} has it`, conversation)
+  if (owner && owner.id !== command.actor.id && !command.supervises)
+    return refuse('not-owner', `${owner.name} has it`, conversation)
   const wrong = command.form && formProblem(command.form, command.reason)
   if (wrong) return refuse('unprocessable', wrong, conversation)
   const next = closed(conversation, now, command.reason)
@@ -95,7 +96,16 @@ export function decideDismiss(command: Dismiss, conversation: Conversation, now:
 
 function closed(conversation: Conversation, now: Date, reason?: string): Conversation {
   const agent = agentOf(conversation)
-  return { ...baseOf(conversation), status: 'closed', closedAt: now, ...(reason && { reason }), ...(agent && { agent }) }
+  return {
+    ...baseOf(conversation),
+    status: 'closed',
+    closedAt: now,
+    ...(reason && { reason }),
+    ...(agent && { agent })
+  }
 }
 
-const endedOffer = (conversation: Conversation) => (conversation.status === 'offered' ? { offerId: conversation.offer.id, previousAgentId: conversation.offer.agentId } : {})
+const endedOffer = (conversation: Conversation) =>
+  conversation.status === 'offered'
+    ? { offerId: conversation.offer.id, previousAgentId: conversation.offer.agentId }
+    : {}

@@ -1,6 +1,6 @@
 import type { ActorRef, DecisionRecord } from '@inbox/contracts'
 import { type AgentState, isPresent, mayBeOffered } from './agent.ts'
-import { baseOf, byAgent, type Conversation, isSlotOf, type Offered, type Offer } from './conversation.ts'
+import { baseOf, byAgent, type Conversation, isSlotOf, type Offer, type Offered } from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 
 /** T3 (automatic) and T5 (assigned). `slot` is free as far as the caller knows; the unique index has the last word. */
@@ -55,9 +55,12 @@ export interface AcceptOffer {
 export function decideAcceptOffer(command: AcceptOffer, conversation: Conversation, now: Date): Decided {
   const { agent, offerId } = command
   if (conversation.status === 'ongoing' && conversation.agent.id === agent.id) return { ok: true, value: unchanged }
-  if (conversation.status === 'ongoing') return refuse('already-taken', `${conversation.agent.name} has it`, conversation)
+  if (conversation.status === 'ongoing')
+    return refuse('already-taken', `${conversation.agent.name} has it`, conversation)
   if (conversation.status !== 'offered') {
-    return offerId ? refuse('offer-revoked', 'The offer no longer stands', conversation) : illegal('accepted', conversation)
+    return offerId
+      ? refuse('offer-revoked', 'The offer no longer stands', conversation)
+      : illegal('accepted', conversation)
   }
   const { offer } = conversation
   if (offer.agentId !== agent.id || (offerId !== undefined && offerId !== offer.id)) {
@@ -86,7 +89,15 @@ export function decideAcceptOffer(command: AcceptOffer, conversation: Conversati
   )
 }
 
-export type EndCause = 'declined' | 'deadline' | 'agentLost' | 'notAvailable' | 'loggedOut' | 'limitLowered' | 'notMember' | 'cancelled'
+export type EndCause =
+  | 'declined'
+  | 'deadline'
+  | 'agentLost'
+  | 'notAvailable'
+  | 'loggedOut'
+  | 'limitLowered'
+  | 'notMember'
+  | 'cancelled'
 
 /** T7 and T20: the offer ends without a yes. `sourcePresent` matters for transfers only. */
 export interface EndOffer {
@@ -105,7 +116,13 @@ export function decideEndOffer(command: EndOffer, conversation: Conversation, no
   if (command.cause === 'deadline' && (!offer.expiresAt || now < offer.expiresAt)) {
     return refuse('illegal-transition', 'The offer still stands', conversation)
   }
-  const step = { cause: command.cause, actor: command.actor, at: now, offerId: offer.id, previousAgentId: offer.agentId }
+  const step = {
+    cause: command.cause,
+    actor: command.actor,
+    at: now,
+    offerId: offer.id,
+    previousAgentId: offer.agentId
+  }
   return conversation.agent
     ? backToSource(conversation, conversation.agent, command.sourcePresent ?? false, step)
     : moved(conversation, backInQueue(conversation, command.cause, now), { rule: 'T7', ...step })
@@ -114,7 +131,9 @@ export function decideEndOffer(command: EndOffer, conversation: Conversation, no
 // only who could have answered and did not is passed over for the rest of the round
 function backInQueue(conversation: Offered, cause: EndCause, now: Date): Conversation {
   const letPass = cause === 'declined' || cause === 'deadline'
-  const excludedAgentIds = letPass ? [...conversation.excludedAgentIds, conversation.offer.agentId] : conversation.excludedAgentIds
+  const excludedAgentIds = letPass
+    ? [...conversation.excludedAgentIds, conversation.offer.agentId]
+    : conversation.excludedAgentIds
   return { ...baseOf(conversation), status: 'queued', excludedAgentIds, offerEndedAt: now }
 }
 
@@ -139,9 +158,9 @@ export interface ReleaseSource {
 }
 
 export function decideReleaseSource(command: ReleaseSource, conversation: Conversation): Decided {
-  if (conversation.status !== 'offered' || conversation.agent?.id !== command.agentId) return { ok: true, value: unchanged }
+  if (conversation.status !== 'offered' || conversation.agent?.id !== command.agentId)
+    return { ok: true, value: unchanged }
   const slots = conversation.slots.filter(slot => !isSlotOf(slot, command.agentId))
   if (slots.length === conversation.slots.length) return { ok: true, value: unchanged }
   return { ok: true, value: { next: { ...conversation, slots } } }
 }
-

@@ -22,7 +22,10 @@ export interface Receive {
 }
 
 /** What a message does to the contact's latest conversation: it joins it, or a new one must begin. */
-export type Received = { kind: 'joins'; decided: Decided } | { kind: 'begins' } | { kind: 'supersedes'; decided: Decided }
+export type Received =
+  | { kind: 'joins'; decided: Decided }
+  | { kind: 'begins' }
+  | { kind: 'supersedes'; decided: Decided }
 
 /** The rules T1, T2, T11, T13, T14 and T15 (superseded), and plain appending. */
 export function decideReceive(command: Receive, latest: Conversation | null, now: Date): Received {
@@ -65,7 +68,11 @@ function whileInactive(command: Receive, before: Inactive, joined: Inactive, now
   if (!wasInTime) return supersede(before, now)
   // sent in time but too old by now: it belongs here, and nothing can be answered any more
   if (!isOpen(joined.window, now)) return append()
-  const next: Conversation = { ...baseOf(joined), status: 'queued', ...(before.agent && { preferredAgentId: before.agent.id }) }
+  const next: Conversation = {
+    ...baseOf(joined),
+    status: 'queued',
+    ...(before.agent && { preferredAgentId: before.agent.id })
+  }
   return {
     kind: 'joins',
     decided: moved(before, next, { rule: 'T14', cause: 'reinstated', actor: byContact, at: now }, { message })
@@ -76,7 +83,13 @@ const supersede = (before: Inactive, now: Date): Received => ({
   kind: 'supersedes',
   decided: moved(
     before,
-    { ...baseOf(before), status: 'closed', closedAt: now, reason: 'superseded', ...(before.agent && { agent: before.agent }) },
+    {
+      ...baseOf(before),
+      status: 'closed',
+      closedAt: now,
+      reason: 'superseded',
+      ...(before.agent && { agent: before.agent })
+    },
     { rule: 'T15', cause: 'superseded', actor: bySystem, at: now }
   )
 })
@@ -105,10 +118,22 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     excludedAgentIds: []
   }
   const step = { from: null, actor: byContact, at: now }
-  const reason = !isOpen(window, now) ? 'windowExpired' : channel.session.kind === 'attended' && !command.attended ? 'unattended' : undefined
+  const reason = !isOpen(window, now)
+    ? 'windowExpired'
+    : channel.session.kind === 'attended' && !command.attended
+      ? 'unattended'
+      : undefined
   return reason
-    ? { next: { ...base, status: 'inactive', reason }, step: { ...step, rule: 'T2', to: 'inactive', cause: reason }, message }
-    : { next: { ...base, status: 'queued' }, step: { ...step, rule: 'T1', to: 'queued', cause: 'contactWrote' }, message }
+    ? {
+        next: { ...base, status: 'inactive', reason },
+        step: { ...step, rule: 'T2', to: 'inactive', cause: reason },
+        message
+      }
+    : {
+        next: { ...base, status: 'queued' },
+        step: { ...step, rule: 'T1', to: 'queued', cause: 'contactWrote' },
+        message
+      }
 }
 
 /** The same conversation with one more message: never another status, place or load. */

@@ -27,7 +27,8 @@ export function decideTransferToAgent(command: TransferToAgent, conversation: Co
     return refuse('not-owner', `${conversation.agent.name} has it`, conversation)
   }
   if (!command.allowed) return refuse('forbidden', 'This department does not transfer to agents', conversation)
-  if (command.target.id === conversation.agent.id) return refuse('unprocessable', 'The target has it already', conversation)
+  if (command.target.id === conversation.agent.id)
+    return refuse('unprocessable', 'The target has it already', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   if (!mayBeOffered(command.target, conversation.departmentId)) {
     return refuse('not-eligible', `${command.target.name} cannot get this now`, conversation)
@@ -65,7 +66,11 @@ export interface TransferToDepartment {
 
 const FRONT_PRIORITY = 1
 
-export function decideTransferToDepartment(command: TransferToDepartment, conversation: Conversation, now: Date): Decided {
+export function decideTransferToDepartment(
+  command: TransferToDepartment,
+  conversation: Conversation,
+  now: Date
+): Decided {
   const { status } = conversation
   if (status !== 'ongoing' && status !== 'pending' && status !== 'queued') return illegal('transferred', conversation)
   const owner = agentOf(conversation)
@@ -73,7 +78,8 @@ export function decideTransferToDepartment(command: TransferToDepartment, conver
     return refuse('not-owner', `${owner.name} has it`, conversation)
   }
   if (!command.allowed) return refuse('forbidden', 'Not transferable to that department', conversation)
-  if (command.departmentId === conversation.departmentId) return refuse('unprocessable', 'It is in that department', conversation)
+  if (command.departmentId === conversation.departmentId)
+    return refuse('unprocessable', 'It is in that department', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   if (conversation.channel.session.kind === 'attended' && !command.attended) {
     return refuse('department-unattended', 'Nobody there could answer', conversation)

@@ -99,8 +99,10 @@ export interface ReturnToQueue {
 }
 
 export function decideReturn(command: ReturnToQueue, conversation: Conversation, now: Date): Decided {
-  if (conversation.status !== 'ongoing' && conversation.status !== 'pending') return illegal('returned to Queue', conversation)
-  if (conversation.agent.id !== command.agentId) return refuse('not-owner', `${conversation.agent.name} has it`, conversation)
+  if (conversation.status !== 'ongoing' && conversation.status !== 'pending')
+    return illegal('returned to Queue', conversation)
+  if (conversation.agent.id !== command.agentId)
+    return refuse('not-owner', `${conversation.agent.name} has it`, conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   return moved(
     conversation,

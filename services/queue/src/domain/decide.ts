@@ -12,8 +12,22 @@ import {
   type ReleaseSource
 } from './decide-offer.ts'
 import { decideRead, decideSend, type Read, type Send } from './decide-send.ts'
-import { decideTransferToAgent, decideTransferToDepartment, type TransferToAgent, type TransferToDepartment } from './decide-transfer.ts'
-import { decidePark, decidePick, decideResume, decideReturn, type Park, type Pick, type Resume, type ReturnToQueue } from './decide-work.ts'
+import {
+  decideTransferToAgent,
+  decideTransferToDepartment,
+  type TransferToAgent,
+  type TransferToDepartment
+} from './decide-transfer.ts'
+import {
+  decidePark,
+  decidePick,
+  decideResume,
+  decideReturn,
+  type Park,
+  type Pick,
+  type Resume,
+  type ReturnToQueue
+} from './decide-work.ts'
 import type { Decided } from './decision.ts'
 
 /** Everything that can be asked of an existing conversation, besides receiving a message. */

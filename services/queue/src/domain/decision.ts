@@ -1,5 +1,5 @@
 import type { ActorRef, ConversationStatus, DecisionRecord, Message, RejectionCode } from '@inbox/contracts'
-import { type Rejection, type Result, ok, reject } from '@inbox/kernel'
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { type Conversation, currentOf } from './conversation.ts'
 
 /** One numbered transition, as history tells it. */

@@ -57,28 +57,52 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
 }
 
 /** The event of a delivery status that moved. */
-export const statusEntry = (message: Message, departmentId: string, agentId: string | undefined, origin: Origin): Entry => {
+export const statusEntry = (
+  message: Message,
+  departmentId: string,
+  agentId: string | undefined,
+  origin: Origin
+): Entry => {
   const now = new Date()
   const data = { message, departmentId, ...(agentId && { agentId }) }
   return toEntry(
-    newEnvelope(messageStatusChanged, { key: message.id, version: message.version ?? 1, occurredAt: now, data, ...origin }),
+    newEnvelope(messageStatusChanged, {
+      key: message.id,
+      version: message.version ?? 1,
+      occurredAt: now,
+      data,
+      ...origin
+    }),
     now
   )
 }
 
+/** A message that is part of the conversation but not stored on its own yet. */
+export const pendingMessage = (outbox: readonly Entry[], messageId: string): Message | undefined =>
+  outbox
+    .map(({ envelope }) => (envelope.data as { message?: Message }).message)
+    .find(message => message?.id === messageId)
+
 /** A step in the words of the contract. */
 export const transitionOf = (step: Step): Transition => ({ ...step, at: step.at.toISOString() })
 
-const eventTypeOf = (step: Step): ConversationEventType => (step.rule === 'T10' ? 'conversation.resumed' : eventOfStatus[step.to])
+const eventTypeOf = (step: Step): ConversationEventType =>
+  step.rule === 'T10' ? 'conversation.resumed' : eventOfStatus[step.to]
 
 const toEntry = (envelope: Envelope, at: Date): Entry => ({ id: envelope.id, type: envelope.type, at, envelope })
 
-const deliveryOf = ({ channel, contact, window }: Conversation, message: Message): DataOf<typeof deliveryRequested> => ({
+const deliveryOf = (
+  { channel, contact, window }: Conversation,
+  message: Message
+): DataOf<typeof deliveryRequested> => ({
   messageId: message.id,
   conversationId: message.conversationId,
   channel: { id: channel.id, kind: channel.kind, name: channel.name },
   contact,
-  author: { ...(message.author.id && { id: message.author.id }), ...(message.author.name && { name: message.author.name }) },
+  author: {
+    ...(message.author.id && { id: message.author.id }),
+    ...(message.author.name && { name: message.author.name })
+  },
   content: message.content,
   requestedAt: message.sentAt,
   ...(window && { window: { expiresAt: window.expiresAt.toISOString() } })

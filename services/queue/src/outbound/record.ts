@@ -1,4 +1,4 @@
-import type { DataOf, Envelope, conversationQueued, messageAppended } from '@inbox/contracts'
+import type { conversationQueued, DataOf, Envelope, messageAppended } from '@inbox/contracts'
 import type { Agents } from '../store/agents.ts'
 import type { History, Recorded } from '../store/history.ts'
 import type { Messages } from '../store/messages.ts'
@@ -17,12 +17,16 @@ interface Stores {
 export const recorder =
   ({ messages, history, agents, onMiss }: Stores) =>
   async (envelopes: Envelope[]): Promise<void> => {
-    const appended = envelopes.filter(({ type }) => type === 'message.appended') as Envelope<DataOf<typeof messageAppended>>[]
+    const appended = envelopes.filter(({ type }) => type === 'message.appended') as Envelope<
+      DataOf<typeof messageAppended>
+    >[]
     const steps = envelopes.filter(({ data }) => (data as { transition?: unknown }).transition) as Envelope<
       DataOf<typeof conversationQueued>
     >[]
     await Promise.all([
-      messages.record(appended.map(({ data }) => ({ message: data.message, departmentId: data.conversation.departmentId }))),
+      messages.record(
+        appended.map(({ data }) => ({ message: data.message, departmentId: data.conversation.departmentId }))
+      ),
       history.record(steps.map(toRecorded)),
       ...steps.map(({ data }) => recordMisses(data))
     ])

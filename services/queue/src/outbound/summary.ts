@@ -5,7 +5,20 @@ const at = (date: Date) => date.toISOString()
 
 /** A conversation as everybody outside sees it. */
 export function summaryOf(conversation: Conversation): ConversationSummary {
-  const { id, protocol, version, status, contact, departmentId, startedAt, window, unread, lastMessage, tags, channel } = conversation
+  const {
+    id,
+    protocol,
+    version,
+    status,
+    contact,
+    departmentId,
+    startedAt,
+    window,
+    unread,
+    lastMessage,
+    tags,
+    channel
+  } = conversation
   const agent = agentOf(conversation)
   const offer = offerOf(conversation)
   return {
@@ -19,7 +32,12 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     departmentId,
     ...(agent && { agent }),
     ...(offer && {
-      offer: { id: offer.id, agentId: offer.agentId, kind: offer.kind, ...(offer.expiresAt && { expiresAt: at(offer.expiresAt) }) }
+      offer: {
+        id: offer.id,
+        agentId: offer.agentId,
+        kind: offer.kind,
+        ...(offer.expiresAt && { expiresAt: at(offer.expiresAt) })
+      }
     }),
     enqueuedAt: at(conversation.enqueuedAt),
     ...(startedAt && { startedAt: at(startedAt) }),

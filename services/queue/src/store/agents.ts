@@ -47,7 +47,11 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
     const rest = Object.fromEntries(Object.entries(unknown).filter(([name]) => !(name in fields)))
     try {
       await storageCall(() =>
-        collection.updateOne({ _id: id, [version]: { $lte: given } } as never, { $set: fields, $setOnInsert: rest } as never, { upsert: true })
+        collection.updateOne(
+          { _id: id, [version]: { $lte: given } } as never,
+          { $set: fields, $setOnInsert: rest } as never,
+          { upsert: true }
+        )
       )
       return true
     } catch (error) {
@@ -68,11 +72,17 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
     },
     takeDirectory: ({ id, version, name, role, departmentIds, limit, active }) =>
       take(id, 'directoryVersion', { directoryVersion: version, name, role, departmentIds, limit, active }),
-    takePresence: ({ agentId, version, status, link }) => take(agentId, 'presenceVersion', { presenceVersion: version, status, link }),
+    takePresence: ({ agentId, version, status, link }) =>
+      take(agentId, 'presenceVersion', { presenceVersion: version, status, link }),
     isAttended: async departmentId => {
       const found = await storageCall(() =>
         collection.findOne(
-          { departmentIds: departmentId, status: 'available', link: { $in: ['connected', 'reconnecting'] }, active: true } as never,
+          {
+            departmentIds: departmentId,
+            status: 'available',
+            link: { $in: ['connected', 'reconnecting'] },
+            active: true
+          } as never,
           { projection: { _id: 1 } }
         )
       )
@@ -88,7 +98,9 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
       return (await storageCall(() => collection.findOne({ _id: agentId })))?.misses ?? 0
     },
     forgiveMisses: async agentId => {
-      await storageCall(() => collection.updateOne({ _id: agentId, misses: { $gt: 0 } } as never, { $set: { misses: 0 } } as never))
+      await storageCall(() =>
+        collection.updateOne({ _id: agentId, misses: { $gt: 0 } } as never, { $set: { misses: 0 } } as never)
+      )
     }
   }
 }

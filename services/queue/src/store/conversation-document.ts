@@ -2,25 +2,32 @@ import type { Aggregate, IndexOf } from '@inbox/storage'
 import { assigneesOf, type Conversation, isLive } from '../domain/conversation.ts'
 
 /** A conversation as stored: its state, and fields that only indexes need. */
-export type ConversationDocument = Omit<Conversation, 'id'> & Aggregate & { live: boolean; assignees: string[]; slots?: string[] }
+export type ConversationDocument = Omit<Conversation, 'id'> &
+  Aggregate & { live: boolean; open: boolean; assignees: string[]; slots?: string[] }
 
 export function toDocument(conversation: Conversation): Omit<ConversationDocument, 'outbox'> {
   const { id, ...fields } = conversation
   const live = isLive(conversation)
-  const document = { _id: id, ...fields, live, assignees: assigneesOf(conversation) }
+  const document = {
+    _id: id,
+    ...fields,
+    live,
+    open: conversation.status !== 'closed',
+    assignees: assigneesOf(conversation)
+  }
   // an empty array would count as a value in the unique index
   if ('slots' in document && document.slots.length === 0) return { ...document, slots: undefined } as never
   return document as never
 }
 
-export function toConversation({ _id, outbox, live, assignees, ...fields }: ConversationDocument): Conversation {
+export function toConversation({ _id, outbox, live, open, assignees, ...fields }: ConversationDocument): Conversation {
   const slots = fields.status === 'offered' ? { slots: fields.slots ?? [] } : {}
   return { ...fields, ...slots, id: _id } as unknown as Conversation
 }
 
-/** I1: one live conversation per contact (a contact belongs to one channel). I2, I3: a slot belongs to one conversation. */
+/** I1: one conversation per contact (a contact belongs to one channel) that is not closed. I2, I3: a slot belongs to one conversation. */
 export const conversationIndexes: IndexOf[] = [
-  { key: { 'contact.id': 1 }, name: 'one-live', unique: true, partialFilterExpression: { live: true } },
+  { key: { 'contact.id': 1 }, name: 'one-open', unique: true, partialFilterExpression: { open: true } },
   { key: { slots: 1 }, name: 'slots', unique: true, sparse: true },
   { key: { 'contact.id': 1, createdAt: -1 }, name: 'latest-of-contact' },
   { key: { status: 1, departmentId: 1, priority: -1, enqueuedAt: 1, _id: 1 }, name: 'arrival' },
@@ -29,5 +36,9 @@ export const conversationIndexes: IndexOf[] = [
   { key: { status: 1, statusSince: -1, _id: -1 }, name: 'newest-everywhere' },
   { key: { assignees: 1, status: 1, statusSince: -1, _id: -1 }, name: 'of-agent' },
   { key: { live: 1, _id: 1 }, name: 'live', partialFilterExpression: { live: true } },
-  { key: { 'offer.expiresAt': 1 }, name: 'offer-due', partialFilterExpression: { 'offer.expiresAt': { $exists: true } } }
+  {
+    key: { 'offer.expiresAt': 1 },
+    name: 'offer-due',
+    partialFilterExpression: { 'offer.expiresAt': { $exists: true } }
+  }
 ]

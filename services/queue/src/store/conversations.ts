@@ -1,4 +1,12 @@
-import { type Aggregates, type Collection, type Committed, type Entry, type Outbox, openAggregates, storageCall } from '@inbox/storage'
+import {
+  type Aggregates,
+  type Collection,
+  type Committed,
+  type Entry,
+  type Outbox,
+  openAggregates,
+  storageCall
+} from '@inbox/storage'
 import type { Conversation } from '../domain/conversation.ts'
 import { type ConversationDocument, conversationIndexes, toConversation, toDocument } from './conversation-document.ts'
 
@@ -23,20 +31,33 @@ export interface Conversations {
   offersDueBefore(until: Date, limit: number): Promise<{ conversationId: string; offerId: string; expiresAt: Date }[]>
 }
 
-export async function openConversations(collection: Collection<ConversationDocument>, outbox: Outbox): Promise<Conversations> {
+export async function openConversations(
+  collection: Collection<ConversationDocument>,
+  outbox: Outbox
+): Promise<Conversations> {
   const aggregates: Aggregates<ConversationDocument> = await openAggregates(collection, outbox, conversationIndexes)
-  const loaded = (document: ConversationDocument | null) => document && { document, conversation: toConversation(document) }
+  const loaded = (document: ConversationDocument | null) =>
+    document && { document, conversation: toConversation(document) }
 
   return {
     load: async id => loaded(await aggregates.load(id)),
     latestOfContact: async contactId =>
-      loaded(await storageCall(() => collection.findOne({ 'contact.id': contactId } as never, { sort: { createdAt: -1 } }))),
-    insert: (next, entries) => aggregates.insert({ ...toDocument(next), version: 1, outbox: entries } as ConversationDocument),
+      loaded(
+        await storageCall(() => collection.findOne({ 'contact.id': contactId } as never, { sort: { createdAt: -1 } }))
+      ),
+    insert: (next, entries) =>
+      aggregates.insert({ ...toDocument(next), version: 1, outbox: entries } as ConversationDocument),
     commit: (before, next, entries) =>
-      aggregates.commit(before.document, { ...toDocument(next), outbox: [] } as unknown as ConversationDocument, entries),
+      aggregates.commit(
+        before.document,
+        { ...toDocument(next), outbox: [] } as unknown as ConversationDocument,
+        entries
+      ),
     slotsOf: async agentId => {
       const holders = await storageCall(() =>
-        collection.find({ assignees: agentId, status: { $in: ['offered', 'ongoing'] } } as never, { projection: { slots: 1 } }).toArray()
+        collection
+          .find({ assignees: agentId, status: { $in: ['offered', 'ongoing'] } } as never, { projection: { slots: 1 } })
+          .toArray()
       )
       return holders.flatMap(({ slots }) => slots ?? []).filter(slot => slot.startsWith(`${agentId}#`))
     },

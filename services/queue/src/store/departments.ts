@@ -23,7 +23,9 @@ export function openDepartments(collection: Collection<DepartmentDocument>): Dep
     take: async ({ id, ...department }) => {
       try {
         await storageCall(() =>
-          collection.replaceOne({ _id: id, version: { $lte: department.version } } as never, department as never, { upsert: true })
+          collection.replaceOne({ _id: id, version: { $lte: department.version } } as never, department as never, {
+            upsert: true
+          })
         )
         return true
       } catch (error) {

@@ -23,7 +23,9 @@ export async function openHistory(collection: Collection<RecordedDocument>): Pro
       })
     },
     of: async conversationId => {
-      const documents = await storageCall(() => collection.find({ conversationId }, { limit: MOST }).sort({ version: 1 }).toArray())
+      const documents = await storageCall(() =>
+        collection.find({ conversationId }, { limit: MOST }).sort({ version: 1 }).toArray()
+      )
       return documents.map(({ _id, ...step }) => step)
     }
   }

@@ -2,7 +2,6 @@ import type { DeliveryStatus, Message } from '@inbox/contracts'
 import {
   type Aggregate,
   type Collection,
-  ensureIndexes,
   type Entry,
   type IndexOf,
   isDuplicateKey,
@@ -12,11 +11,16 @@ import {
 } from '@inbox/storage'
 
 /** A message as stored; `providerMessageId` of outbound ones is what the provider called it. */
-export type MessageDocument = Omit<Message, 'id' | 'version'> & Aggregate & { departmentId: string; sentOn: Date; receivedOn: Date }
+export type MessageDocument = Omit<Message, 'id' | 'version'> &
+  Aggregate & { departmentId: string; sentOn: Date; receivedOn: Date }
 
 const indexes: IndexOf[] = [
   { key: { conversationId: 1, sentOn: -1, receivedOn: -1, _id: -1 }, name: 'of-conversation' },
-  { key: { providerMessageId: 1 }, name: 'provider', partialFilterExpression: { direction: 'outbound', providerMessageId: { $exists: true } } }
+  {
+    key: { providerMessageId: 1 },
+    name: 'provider',
+    partialFilterExpression: { direction: 'outbound', providerMessageId: { $exists: true } }
+  }
 ]
 
 const forward: (DeliveryStatus | 'queued')[] = ['queued', 'sent', 'delivered', 'read']
@@ -24,21 +28,35 @@ const forward: (DeliveryStatus | 'queued')[] = ['queued', 'sent', 'delivered', '
 export interface Messages {
   exists(id: string): Promise<boolean>
   get(id: string): Promise<Message | null>
+  /** An outbound message by our id or the provider's. */
+  find(id: string): Promise<Message | null>
   /** Stores messages that are not there yet. */
   record(messages: { message: Message; departmentId: string }[]): Promise<void>
-  page(conversationId: string, limit: number, before?: { sentOn: Date; receivedOn: Date; id: string }): Promise<Message[]>
+  page(
+    conversationId: string,
+    limit: number,
+    before?: { sentOn: Date; receivedOn: Date; id: string }
+  ): Promise<Message[]>
   /** Moves the status forward, never back; `failed` only before the message was delivered. Null = nothing to change. */
-  advance(id: string, status: DeliveryStatus, more: { error?: string; providerMessageId?: string }, entry: (message: Message) => Entry): Promise<Message | null>
+  advance(
+    id: string,
+    status: DeliveryStatus,
+    more: { error?: string; providerMessageId?: string },
+    entry: (message: Message) => Entry
+  ): Promise<Message | null>
 }
 
 export async function openMessages(collection: Collection<MessageDocument>, outbox: Outbox): Promise<Messages> {
   const aggregates = await openAggregates(collection, outbox, indexes)
-  await ensureIndexes(collection, [])
 
   return {
     exists: async id => (await storageCall(() => collection.findOne({ _id: id }, { projection: { _id: 1 } }))) !== null,
     get: async id => {
       const document = await aggregates.load(id)
+      return document && toMessage(document)
+    },
+    find: async id => {
+      const document = (await aggregates.load(id)) ?? (await byProviderId(collection, id))
       return document && toMessage(document)
     },
     record: async messages => {
@@ -60,8 +78,8 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
     },
     advance: async (id, status, more, entry) => {
       for (;;) {
-        const before = (await aggregates.load(id)) ?? (await byProviderId(collection, id))
-        if (!before || before.direction !== 'outbound' || !moves(before.status ?? 'queued', status)) return null
+        const before = await aggregates.load(id)
+        if (before?.direction !== 'outbound' || !moves(before.status ?? 'queued', status)) return null
         const after = { ...before, status, ...more }
         const message = { ...toMessage(after), version: before.version + 1 }
         const committed = await aggregates.commit(before, after, [entry(message)])
@@ -72,7 +90,9 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
 }
 
 const byProviderId = (collection: Collection<MessageDocument>, id: string) =>
-  storageCall(() => collection.findOne({ direction: 'outbound', providerMessageId: id } as never)) as Promise<MessageDocument | null>
+  storageCall(() =>
+    collection.findOne({ direction: 'outbound', providerMessageId: id } as never)
+  ) as Promise<MessageDocument | null>
 
 function moves(from: DeliveryStatus | 'queued', to: DeliveryStatus): boolean {
   if (from === 'failed') return false
@@ -90,7 +110,10 @@ const toDocument = ({ id, version, ...message }: Message, departmentId: string):
   outbox: []
 })
 
-const toMessage = ({ _id, outbox, departmentId, sentOn, receivedOn, ...message }: MessageDocument): Message => ({ ...message, id: _id })
+const toMessage = ({ _id, outbox, departmentId, sentOn, receivedOn, ...message }: MessageDocument): Message => ({
+  ...message,
+  id: _id
+})
 
 const olderThan = ({ sentOn, receivedOn, id }: { sentOn: Date; receivedOn: Date; id: string }) => ({
   $or: [

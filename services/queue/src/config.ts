@@ -1,0 +1,15 @@
+import { baseConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
+import { z } from 'zod'
+
+export const readConfig = () =>
+  readEnvironment({
+    ...baseConfig,
+    ...mongoConfig,
+    QUEUE_PORT: port(4102),
+    DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
+    PRESENCE_URL: z.url().default('http://127.0.0.1:4105'),
+    /** Length of a session window whose channel names none. WhatsApp: 24 h after the contact's last message. */
+    WHATSAPP_WINDOW_MS: z.coerce.number().int().positive().default(86_400_000)
+  })
+
+export type Config = ReturnType<typeof readConfig>

@@ -1,0 +1,82 @@
+import {
+  agentChanged,
+  type DataOf,
+  deliveryFailed,
+  deliverySent,
+  departmentChanged,
+  type Envelope,
+  messageReceived,
+  offer,
+  presenceChanged,
+  statusReceived,
+  windowExpired
+} from '@inbox/contracts'
+import { ok } from '@inbox/kernel'
+import { type Consumer, defineConsumer, on } from '@inbox/messaging'
+import type { DeliveryReports } from '../application/delivery-reports.ts'
+import type { Execute } from '../application/execute.ts'
+import type { Offers } from '../application/offers.ts'
+import type { Roster } from '../application/roster.ts'
+
+interface Handlers {
+  receive: (envelope: Envelope<DataOf<typeof messageReceived>>) => Promise<void>
+  offers: Offers
+  roster: Roster
+  reports: DeliveryReports
+  execute: Execute
+}
+
+const originOf = ({ correlationId, id }: Envelope) => ({ correlationId, causationId: id })
+
+/** Everything over the broker that wakes the queue; one broker queue per purpose, so that none waits behind another. */
+export const consumers = ({ receive, offers, roster, reports, execute }: Handlers): Consumer[] => [
+  defineConsumer({
+    name: 'queue.inbound',
+    prefetch: 100,
+    handlers: [
+      on(messageReceived, receive),
+      on(statusReceived, envelope => reports.advance(envelope.data, originOf(envelope)))
+    ]
+  }),
+  defineConsumer({
+    name: 'queue.offers',
+    prefetch: 50,
+    handlers: [on(offer, envelope => offers.offer(envelope.data, originOf(envelope)))]
+  }),
+  defineConsumer({
+    name: 'queue.presence',
+    prefetch: 50,
+    handlers: [on(presenceChanged, envelope => roster.presenceChanged(envelope.data, originOf(envelope)))]
+  }),
+  defineConsumer({
+    name: 'queue.directory',
+    prefetch: 20,
+    handlers: [
+      on(departmentChanged, ({ data }) => roster.departmentChanged(data.department)),
+      on(agentChanged, envelope => roster.agentChanged(envelope.data.agent, originOf(envelope)))
+    ]
+  }),
+  defineConsumer({
+    name: 'queue.windows',
+    prefetch: 50,
+    handlers: [
+      on(windowExpired, async envelope => {
+        const done = await execute(envelope.data.conversationId, { type: 'expire' }, originOf(envelope))
+        return done.ok ? ok(undefined) : done
+      })
+    ]
+  }),
+  defineConsumer({
+    name: 'queue.deliveries',
+    prefetch: 100,
+    handlers: [
+      on(deliverySent, ({ data, ...envelope }) =>
+        reports.advance(
+          { ...data, status: 'sent' },
+          { correlationId: envelope.correlationId, causationId: envelope.id }
+        )
+      ),
+      on(deliveryFailed, envelope => reports.failed(envelope.data, originOf(envelope)))
+    ]
+  })
+]

@@ -1,0 +1,128 @@
+import {
+  countConversations,
+  getConversation,
+  getConversationsById,
+  getMonitor,
+  getRoutingSnapshot,
+  listConversations,
+  listHistory,
+  listMessages,
+  type Tab,
+  tab as tabs
+} from '@inbox/contracts'
+import { type Caller, type Route, route, userOf } from '@inbox/http'
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { maySee, type Reader, supervises } from '../domain/access.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import { routedOf, summaryOf } from '../outbound/summary.ts'
+import type { Agents } from '../store/agents.ts'
+import type { Conversations } from '../store/conversations.ts'
+import { decodeCursor, encodeCursor } from '../store/cursor.ts'
+import type { History } from '../store/history.ts'
+import type { Messages } from '../store/messages.ts'
+import type { Monitor } from '../store/monitor.ts'
+import type { TabFilter, Tabs } from '../store/tabs.ts'
+
+export interface ReadStores {
+  conversations: Conversations
+  messages: Messages
+  history: History
+  agents: Agents
+  tabs: Tabs
+  monitor: Monitor
+}
+
+/** Whom a caller reads as; the departments are those the directory last told, not those of an older token. */
+export async function readerOf(caller: Caller, agents: Agents): Promise<Reader> {
+  const user = userOf(caller)
+  const agent = await agents.get(user.id)
+  return {
+    id: user.id,
+    name: user.name,
+    role: user.role,
+    departmentIds: agent?.active ? agent.departmentIds : user.departmentIds
+  }
+}
+
+/** A conversation, if it exists and the reader may see it; who may not see it learns nothing of it. */
+export async function visible(
+  id: string,
+  reader: Reader,
+  { conversations }: Pick<ReadStores, 'conversations'>
+): Promise<Result<Conversation, Rejection>> {
+  const loaded = await conversations.load(id)
+  return loaded && maySee(reader, loaded.conversation)
+    ? ok(loaded.conversation)
+    : reject('not-found', `There is no conversation ${id}`)
+}
+
+/** The calls that change nothing. */
+export function reads(stores: ReadStores): Route[] {
+  const { messages, history, agents, tabs: lists, monitor } = stores
+
+  return [
+    route(listConversations, async ({ query, caller }) => {
+      const reader = await readerOf(caller, agents)
+      const page = await lists.page(query.tab, filterOf(query.tab, reader, query), query.limit, query.cursor)
+      return ok({ items: page.conversations.map(summaryOf), nextCursor: page.nextCursor })
+    }),
+    route(countConversations, async ({ caller }) => {
+      const reader = await readerOf(caller, agents)
+      const counts = await Promise.all(
+        tabs.options.map(async tab => [tab, await lists.count(tab, filterOf(tab, reader, {}))])
+      )
+      return ok(Object.fromEntries(counts))
+    }),
+    route(getConversation, async ({ params, caller }) => {
+      const seen = await visible(params.id, await readerOf(caller, agents), stores)
+      return seen.ok ? ok(summaryOf(seen.value)) : seen
+    }),
+    route(listMessages, async ({ params, query, caller }) => {
+      const seen = await visible(params.id, await readerOf(caller, agents), stores)
+      if (!seen.ok) return seen
+      const cursor = query.before ?? query.cursor
+      const items = await messages.page(params.id, query.limit, cursor === undefined ? undefined : placeOf(cursor))
+      const oldest = items[0]
+      const more = oldest && items.length === query.limit
+      return ok({
+        items,
+        nextCursor: more ? encodeCursor([Date.parse(oldest.sentAt), Date.parse(oldest.receivedAt), oldest.id]) : null
+      })
+    }),
+    route(listHistory, async ({ params, caller }) => {
+      const seen = await visible(params.id, await readerOf(caller, agents), stores)
+      return seen.ok ? ok({ items: await history.of(params.id), nextCursor: null }) : seen
+    }),
+    route(getRoutingSnapshot, async ({ query }) => {
+      const page = await lists.live(query.limit, query.cursor)
+      return ok({ items: page.conversations.map(routedOf), nextCursor: page.nextCursor })
+    }),
+    route(getConversationsById, async ({ query }) => ok({ items: (await lists.byIds(query.ids)).map(summaryOf) })),
+    route(getMonitor, async () => ok(await monitor.read()))
+  ]
+}
+
+/** Agents see their own work and their departments' waiting and inactive; supervisors everything, or one agent's. */
+function filterOf(
+  tab: Tab,
+  reader: Reader,
+  wanted: { departmentId?: string | undefined; agentId?: string | undefined; channelId?: string | undefined }
+): TabFilter {
+  const { departmentId, channelId } = wanted
+  const all = supervises(reader)
+  const agentId = all ? wanted.agentId : reader.id
+  const own = tab === 'ongoing' || tab === 'myInbox'
+  const departments = departmentId !== undefined ? [departmentId] : undefined
+  const allowed =
+    all || own ? departments : (departments ?? reader.departmentIds).filter(id => reader.departmentIds.includes(id))
+  return {
+    ...(allowed && { departmentIds: allowed }),
+    ...(agentId !== undefined && { agentId }),
+    ...(channelId !== undefined && { channelId })
+  }
+}
+
+function placeOf(cursor: string) {
+  const [sentOn, receivedOn, id] = decodeCursor(cursor, ['number', 'number', 'string']) as [number, number, string]
+  return { sentOn: new Date(sentOn), receivedOn: new Date(receivedOn), id }
+}

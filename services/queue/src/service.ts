@@ -1,0 +1,79 @@
+import { offerRefused, workMoved } from '@inbox/contracts'
+import { serveHttp, serviceCallers } from '@inbox/http'
+import { systemClock } from '@inbox/kernel'
+import { connectBroker } from '@inbox/messaging'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { deliveryReports } from './application/delivery-reports.ts'
+import { openDesk } from './application/desk.ts'
+import { executor } from './application/execute.ts'
+import { workGiver } from './application/give-work.ts'
+import { missWatch } from './application/misses.ts'
+import { offerDeadlines } from './application/offer-deadlines.ts'
+import { openOffers } from './application/offers.ts'
+import { messageReceiver } from './application/receive-message.ts'
+import { workReleaser } from './application/release-work.ts'
+import { openRoster } from './application/roster.ts'
+import { startFromSnapshots } from './application/start-from-snapshots.ts'
+import type { Config } from './config.ts'
+import { routes } from './inbound/http.ts'
+import { consumers } from './inbound/messages.ts'
+import { published } from './outbound/events.ts'
+import { openStores } from './store/open-stores.ts'
+
+/** The only writer of conversations. Any number of replicas may run: every change is a conditional update. */
+export async function start(config: Config, clock = systemClock): Promise<AsyncDisposable & { url: string }> {
+  const stack = new AsyncDisposableStack()
+  const logger = createLogger('queue', config.LOG_LEVEL)
+  const { SERVICE_TOKEN_SECRET: secret, DIRECTORY_URL: directoryUrl, PRESENCE_URL: presenceUrl } = config
+  const publishes = [...published, offerRefused, workMoved]
+  const mongo = stack.use(
+    await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_queue`, logger })
+  )
+  const broker = stack.use(connectBroker({ url: config.RABBITMQ_URL, service: 'queue', publishes, logger }))
+  const misses = stack.use(missWatch({ presenceUrl, secret, logger }))
+  const stores = stack.use(
+    await openStores({
+      mongo,
+      broker,
+      logger,
+      onMiss: (...missed) => void misses.missed(stores.departments, ...missed)
+    })
+  )
+  const { conversations, agents, departments, messages } = stores
+
+  const execute = executor(conversations, clock, decision => deadlines.note(decision))
+  const deadlines = stack.use(offerDeadlines({ conversations, agents, clock, logger }, execute))
+  const giveWork = workGiver(execute, conversations, agents)
+  const releaseWork = workReleaser({ execute, conversations, agents, departments, logger })
+  const roster = openRoster({ agents, departments, releaseWork, broker, clock })
+  const receive = messageReceiver({
+    conversations,
+    messages,
+    agents,
+    clock,
+    standardWindowMs: config.WHATSAPP_WINDOW_MS
+  })
+  const offers = openOffers(giveWork, departments, broker, clock)
+  const reports = deliveryReports(messages, conversations, execute)
+  const desk = openDesk({ execute, giveWork, conversations, departments, agents, messages, clock })
+
+  const snapshots = stack.use(startFromSnapshots(roster, { directoryUrl, presenceUrl, secret, logger }))
+  for (const consumer of consumers({ receive, offers, roster, reports, execute })) stack.use(broker.consume(consumer))
+  const http = stack.use(
+    await serveHttp({
+      port: config.QUEUE_PORT,
+      host: config.HOST,
+      routes: routes(stores, desk),
+      authenticate: serviceCallers(secret, config.SERVICE_AUTH),
+      notReady: () => [
+        ...(broker.ready() ? [] : ['broker']),
+        ...(mongo.ready() ? [] : ['database']),
+        ...(snapshots.ready() ? [] : ['directory'])
+      ],
+      logger
+    })
+  )
+  logger.info({ url: http.url }, 'listening')
+  return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}

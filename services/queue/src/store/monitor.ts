@@ -1,0 +1,71 @@
+import type { getMonitor } from '@inbox/contracts'
+import { type Collection, storageCall } from '@inbox/storage'
+import type { z } from 'zod'
+import type { Agents } from './agents.ts'
+import type { ConversationDocument } from './conversation-document.ts'
+import type { Departments } from './departments.ts'
+import type { Tabs } from './tabs.ts'
+
+type Figures = z.input<(typeof getMonitor)['answer']>
+
+export interface Monitor {
+  read(): Promise<Figures>
+}
+
+/** Live figures, each a count or the first entry of an index range. */
+export function openMonitor(
+  collection: Collection<ConversationDocument>,
+  departments: Departments,
+  agents: Agents,
+  tabs: Tabs
+): Monitor {
+  const count = (departmentId: string, status: string) =>
+    storageCall(() => collection.countDocuments({ status, departmentId } as never))
+
+  const ofDepartment = async ({ id, name }: { id: string; name: string }) => {
+    const [head, waiting, offered, ongoing, pending, inactive] = await Promise.all([
+      tabs.headOf(id),
+      ...(['queued', 'offered', 'ongoing', 'pending', 'inactive'] as const).map(status => count(id, status))
+    ])
+    return {
+      departmentId: id,
+      name,
+      waiting: waiting!,
+      ...(head && { headEnqueuedAt: head.enqueuedAt.toISOString() }),
+      offered: offered!,
+      ongoing: ongoing!,
+      pending: pending!,
+      inactive: inactive!
+    }
+  }
+  const loads = async () => {
+    const holders = await storageCall(() =>
+      collection.find({ slots: { $exists: true } } as never, { projection: { slots: 1 } }).toArray()
+    )
+    const slots = holders.flatMap(({ slots }) => slots ?? [])
+    return Map.groupBy(slots, slot => slot.slice(0, slot.lastIndexOf('#')))
+  }
+  return {
+    async read() {
+      const [figures, everybody, slotsByAgent] = await Promise.all([
+        departments.all().then(all => Promise.all(all.map(ofDepartment))),
+        agents.all(),
+        loads()
+      ])
+      return {
+        departments: figures,
+        agents: everybody
+          .filter(({ active }) => active)
+          .map(({ id, name, departmentIds, status, link, limit }) => ({
+            id,
+            name,
+            departmentIds,
+            status,
+            link,
+            load: slotsByAgent.get(id)?.length ?? 0,
+            limit
+          }))
+      }
+    }
+  }
+}

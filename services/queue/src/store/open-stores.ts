@@ -1,0 +1,63 @@
+import type { Broker } from '@inbox/messaging'
+import { type Mongo, type Outbox, openOutbox } from '@inbox/storage'
+import type { Logger } from '@inbox/telemetry'
+import { published } from '../outbound/events.ts'
+import { recorder } from '../outbound/record.ts'
+import { type AgentDocument, openAgents } from './agents.ts'
+import type { ConversationDocument } from './conversation-document.ts'
+import { openConversations } from './conversations.ts'
+import { type DepartmentDocument, openDepartments } from './departments.ts'
+import { openHistory, type RecordedDocument } from './history.ts'
+import { type MessageDocument, openMessages } from './messages.ts'
+import { openMonitor } from './monitor.ts'
+import { openTabs } from './tabs.ts'
+
+interface Options {
+  mongo: Mongo
+  broker: Pick<Broker, 'publish'>
+  logger: Logger
+  onMiss: (agentId: string, departmentId: string, misses: number) => void
+}
+
+/** Opens everything that the queue keeps, with its indexes and outboxes. */
+export async function openStores({ mongo, broker, logger, onMiss }: Options) {
+  const conversationCollection = mongo.collection<ConversationDocument>('conversations')
+  const messageCollection = mongo.collection<MessageDocument>('messages')
+  const outboxes: Outbox[] = []
+  const outboxOf = <Doc extends ConversationDocument | MessageDocument>(
+    collection: ReturnType<typeof mongo.collection<Doc>>,
+    record?: ReturnType<typeof recorder>
+  ) => {
+    const outbox = openOutbox<Doc>({
+      collection,
+      types: published,
+      publish: (type, envelope) => broker.publish(type, envelope),
+      logger,
+      ...(record && { record })
+    })
+    outboxes.push(outbox)
+    return outbox
+  }
+
+  const agents = await openAgents(mongo.collection<AgentDocument>('agents'))
+  const departments = openDepartments(mongo.collection<DepartmentDocument>('departments'))
+  const history = await openHistory(mongo.collection<RecordedDocument>('transitions'))
+  const messages = await openMessages(messageCollection, outboxOf(messageCollection))
+  const record = recorder({ messages, history, agents, onMiss })
+  const conversations = await openConversations(conversationCollection, outboxOf(conversationCollection, record))
+  const tabs = openTabs(conversationCollection)
+  const monitor = openMonitor(conversationCollection, departments, agents, tabs)
+
+  return {
+    agents,
+    departments,
+    history,
+    messages,
+    conversations,
+    tabs,
+    monitor,
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(outboxes.map(outbox => outbox[Symbol.asyncDispose]()))
+    }
+  }
+}
