@@ -17,6 +17,8 @@ export interface ConstellationOptions {
   env?: NodeJS.ProcessEnv
   /** Whether to bring the demo's departments, people and channels about; needs directory and gateway. */
   seed?: boolean
+  /** The program of a service, if not its `src/main.ts`. */
+  program?: (service: Service) => string
 }
 
 /** The real services as processes, on stores and ports of their own. */
@@ -34,6 +36,8 @@ export interface Constellation extends AsyncDisposable {
   /** Resolves when the service is ready (after `kill`). */
   ready(service: Service): Promise<void>
   logs(service: Service): string[]
+  /** Ends the services and removes their stores; the same as disposing. */
+  stop(): Promise<void>
   /** Runs `body`; if it fails, prints the last lines of every service before the error goes on. */
   withLogs<Value>(body: () => Promise<Value>): Promise<Value>
 }
@@ -50,6 +54,7 @@ export async function startConstellation(
   const ports = await freePorts()
   const credentials = newCredentials()
   const running = startServices({
+    ...(options.program ? { program: options.program } : {}),
     services: names,
     ports,
     stores: { ...stores, databasePrefix: stores.database },
@@ -61,7 +66,7 @@ export async function startConstellation(
       ...options.env
     }
   })
-  const dispose = async () => {
+  const stop = async () => {
     await Promise.all([...running.values()].map(service => service.stop()))
     await Promise.all(serviceNames.map(name => dropDatabase(stores, name)))
     await stores.remove()
@@ -83,10 +88,11 @@ export async function startConstellation(
       restart: name => of(name).restart(),
       ready: name => of(name).ready(),
       logs: name => of(name).output(),
-      [Symbol.asyncDispose]: dispose
+      stop,
+      [Symbol.asyncDispose]: stop
     }
   } catch (error) {
-    await dispose()
+    await stop()
     throw error
   }
 }

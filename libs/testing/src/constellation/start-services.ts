@@ -9,6 +9,8 @@ export interface ServicesOptions {
   stores: { rabbitmqUrl: string; redisUrl: string; mongodbUrl: string; redisPrefix: string; databasePrefix: string }
   /** Reaches every service: the caller's environment, secrets, settings. */
   env: NodeJS.ProcessEnv
+  /** The program of a service, if not its `src/main.ts`. */
+  program?: (service: Service) => string
   /** One pid file per service, for `endLeftover`. */
   pidFile?: (service: Service) => string
   onLine?: (service: Service, line: string, stream: 'stdout' | 'stderr') => void
@@ -19,7 +21,7 @@ export interface ServicesOptions {
 export const urlOf = (port: number): string => `http://127.0.0.1:${port}`
 
 /** What all services are told: where the stores are, and each other's addresses. */
-export function serviceEnvironment({ ports, stores, env }: ServicesOptions): NodeJS.ProcessEnv {
+function serviceEnvironment({ ports, stores, env }: ServicesOptions): NodeJS.ProcessEnv {
   const addresses = serviceNames.flatMap(service => [
     [`${variablePrefix(service)}_PORT`, String(ports[service])],
     [`${variablePrefix(service)}_URL`, urlOf(ports[service])]
@@ -49,11 +51,12 @@ const isReady = (port: number): Promise<boolean> =>
 /** Starts each service as a process of its own and keeps it running; await `ready()` of each. */
 export function startServices(options: ServicesOptions): Map<Service, Supervised> {
   const env = serviceEnvironment(options)
+  const program = options.program ?? (name => join(repositoryRoot, 'services', name, 'src/main.ts'))
   const start = (name: Service) =>
     supervise({
       name,
       command: process.execPath,
-      args: ['--conditions=source', '--no-warnings', join(repositoryRoot, 'services', name, 'src/main.ts')],
+      args: ['--conditions=source', '--no-warnings', program(name)],
       env,
       isReady: () => isReady(options.ports[name]),
       respawn: true,

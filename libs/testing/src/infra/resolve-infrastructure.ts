@@ -42,7 +42,7 @@ export async function resolveInfrastructure(options: InfrastructureOptions): Pro
   )
   const started = settled.flatMap(outcome => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const dispose = async () => {
-    await Promise.all(started.map(each => each[Symbol.asyncDispose]?.()))
+    await Promise.all(started.map(async each => each[Symbol.asyncDispose]?.()))
   }
   const failed = settled.find(outcome => outcome.status === 'rejected')
   if (failed) {

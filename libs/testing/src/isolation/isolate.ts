@@ -62,7 +62,7 @@ export async function isolate(fileOrName: string): Promise<Isolated> {
 }
 
 /** `mongodb://host/?x=y` → `mongodb://host/<database>?x=y`. */
-export function withDatabase(mongodbUrl: string, database: string): string {
+function withDatabase(mongodbUrl: string, database: string): string {
   const [, server, options = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(mongodbUrl) ?? []
   if (!server) throw new Error('MONGODB_URL is not a mongodb:// URL')
   return `${server}/${database}${options}`

@@ -10,7 +10,7 @@ export interface BackOff {
   mostMs: number
   steadyMs: number
 }
-export const serviceBackOff: BackOff = { firstMs: 200, mostMs: 5000, steadyMs: 10_000 }
+const serviceBackOff: BackOff = { firstMs: 200, mostMs: 5000, steadyMs: 10_000 }
 
 export interface SuperviseOptions extends ChildSpec {
   /** Whether the process answers yet. */

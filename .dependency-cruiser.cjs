@@ -1,0 +1,98 @@
+/** The boundaries of docs and code: what each part may know. `npm run check` enforces them. */
+const TESTS = '\\.test\\.ts$|/test/|^tests/|^bench/'
+const DRIVERS = {
+  amqplib: '^libs/messaging/',
+  mongoose: '^libs/(storage|embedded-mongo)/',
+  ioredis: '^libs/storage/',
+  express: '^libs/http/'
+}
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'services-do-not-know-each-other',
+      comment:
+        'A service that imports another can no longer run or change alone. Instead: listen to its events, send it a ' +
+        'command, or ask it over HTTP, with the schemas in libs/contracts.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/', pathNot: TESTS },
+      to: { path: '^services/', pathNot: '^services/$1/' }
+    },
+    {
+      name: 'libs-do-not-know-services',
+      comment: 'Libs are below services. Instead: pass in what the lib needs, or move the code into the service.',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^services/' }
+    },
+    {
+      name: 'domain-is-pure',
+      comment:
+        'domain/ decides without clock, randomness, I/O or framework; so it imports only domain/ and ' +
+        '@inbox/kernel (and node:crypto, whose hashes are pure). Instead: take the value as an argument and fetch it in inbound/ or store/.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/domain/', pathNot: TESTS },
+      to: {
+        pathNot: '^services/[^/]+/src/domain/|^libs/kernel/|^libs/contracts/|^(node:)?crypto$'
+      }
+    },
+    {
+      name: 'domain-takes-only-types-of-contracts',
+      comment:
+        'Schemas parse at the edges; by the time the domain sees a value it is parsed. Instead: `import type`, and parse in inbound/.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/domain/', pathNot: TESTS },
+      to: { path: '^libs/contracts/', dependencyTypesNot: ['type-only'] }
+    },
+    ...Object.entries(DRIVERS).map(([driver, home]) => ({
+      name: `${driver}-enters-through-one-lib`,
+      comment: `How ${driver} fails and recovers is known in one place (${home}). Instead: use what that lib exports, or extend it.`,
+      severity: 'error',
+      from: { pathNot: home },
+      to: { path: `^node_modules/${driver}/` }
+    })),
+    {
+      name: 'tests-stay-outside',
+      comment: 'What runs in production must not need the tests. Instead: move what is needed into src/.',
+      severity: 'error',
+      from: { pathNot: `${TESTS}|^libs/testing/` },
+      to: { path: `${TESTS}|^libs/testing/` }
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Files in a cycle can only be understood together. Instead: move what both need into a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }
+    },
+    {
+      name: 'folders-say-what-they-hold',
+      comment:
+        'Such a name holds anything, so it ends up holding everything. Instead: name the folder after its content.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: '(^|/)(utils?|helpers?|common|shared|types|interfaces|impl|managers?)(/|\\.ts$)',
+        pathNot: 'node_modules'
+      }
+    },
+    {
+      name: 'resolvable',
+      comment: 'The import leads nowhere: a typo, or a package missing from package.json.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true }
+    }
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/|^services/inbox-web/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default'],
+      extensions: ['.ts', '.mjs', '.js', '.cjs', '.json']
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { describe, expect, test } from '@jest/globals'
+import { demandFreePorts, servicePorts } from './service-ports.ts'
+
+describe('ports of the services', () => {
+  test('are the standard ones unless <SERVICE>_PORT says otherwise', () => {
+    expect(servicePorts({ CHANNEL_INGEST_PORT: '5001' })).toMatchObject({ 'channel-ingest': 5001, queue: 4102 })
+  })
+
+  test('a value that is no port is refused with its variable', () => {
+    expect(() => servicePorts({ QUEUE_PORT: 'high' })).toThrow('QUEUE_PORT is not a port: high')
+  })
+
+  test('one in use is named with the variable that moves it', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    await expect(demandFreePorts(servicePorts({ QUEUE_PORT: String(port) }))).rejects.toThrow(
+      `port ${port} is in use: stop who listens there, or set QUEUE_PORT`
+    )
+    other.close()
+  })
+})

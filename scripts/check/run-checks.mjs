@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../toolchain.mjs'
+
+const bin = name => join(root, 'node_modules/.bin', name)
+const sources = ['libs', 'services', 'tests', 'bench'].filter(folder => existsSync(join(root, folder)))
+
+/** Slow ones first: two run at a time. */
+const checks = [
+  { name: 'types', command: [bin('tsc'), '-p', 'tsconfig.json', '--noEmit'] },
+  { name: 'boundaries', command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...sources] },
+  { name: 'dead code', command: [bin('knip'), '--no-config-hints'] },
+  { name: 'format and lint', command: [bin('biome'), 'check', '.'] },
+  { name: 'promises', command: [bin('oxlint'), '--type-aware', '--deny-warnings', ...sources] },
+  {
+    name: 'specifications',
+    command: [process.execPath, '--conditions=source', '--no-warnings', 'scripts/spec.mjs', '--check'],
+    skip: () => (existsSync(join(root, 'scripts/spec.mjs')) ? undefined : 'scripts/spec.mjs does not exist yet')
+  }
+]
+
+/** Runs one check; what it printed comes along, so that two at a time do not mix. */
+function run({ name, command: [program, ...args], skip }) {
+  const reason = skip?.()
+  if (reason) return { name, outcome: `skipped: ${reason}`, seconds: 0, output: '' }
+  const began = performance.now()
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...process.env, FORCE_COLOR: '0' },
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
+  return new Promise(resolve => {
+    const end = outcome => resolve({ name, outcome, seconds: (performance.now() - began) / 1000, output })
+    child.on('error', error => end(`failed: ${error.message}`))
+    child.on('close', code => end(code === 0 ? 'passed' : 'failed'))
+  })
+}
+
+async function runTwoAtATime(waiting, results) {
+  for (let check = waiting.shift(); check; check = waiting.shift()) {
+    const result = await run(check)
+    results.push(result)
+    if (result.outcome.startsWith('failed')) console.log(`\n── ${result.name}\n${result.output.trimEnd()}`)
+  }
+}
+
+/** Runs every check and prints a table; answers the exit code. */
+export async function runChecks() {
+  const waiting = [...checks]
+  const results = []
+  await Promise.all([runTwoAtATime(waiting, results), runTwoAtATime(waiting, results)])
+  console.log(`\n${'check'.padEnd(18)}${'time'.padStart(7)}  outcome`)
+  for (const { name, seconds, outcome } of results)
+    console.log(`${name.padEnd(18)}${seconds.toFixed(1).padStart(5)} s  ${outcome}`)
+  return results.some(({ outcome }) => outcome.startsWith('failed')) ? 1 : 0
+}
