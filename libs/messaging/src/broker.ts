@@ -4,19 +4,13 @@ import { pause } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Channel } from 'amqplib'
 import { keepConnected } from './connection.ts'
-import { type Consumption, type ConsumptionPlan, consumeBy } from './consumption.ts'
+import { Consumption, type ConsumptionPlan } from './consumption.ts'
+import { durablePlan, pushPlan, type Subscription } from './consumption-plans.ts'
 import type { Consumer } from './define-consumer.ts'
-import { diversionTo } from './diversion.ts'
-import type { Handler } from './handler.ts'
+import type { KeptOpen } from './keep-open.ts'
 import { encode } from './message-format.ts'
-import { openPublisher } from './publisher.ts'
-import {
-  assertPublishable,
-  declareConsumer,
-  declareExchanges,
-  declareFailurePaths,
-  declareSubscription
-} from './topology.ts'
+import { Publisher } from './publisher.ts'
+import { assertPublishable, declareExchanges, declareFailurePaths } from './topology.ts'
 
 export interface BrokerOptions {
   /** `amqp://user:password@host:port/vhost` */
@@ -28,13 +22,6 @@ export interface BrokerOptions {
   window?: number
   /** After this silence a publish is refused. Default 5000. */
   confirmTimeoutMs?: number
-}
-
-export interface Subscription {
-  handlers: readonly Handler[]
-  prefetch: number
-  /** Events may have been missed: called when the broker queue had to be made anew, or a handler failed. */
-  onGap?: () => void
 }
 
 export interface Broker extends AsyncDisposable {
@@ -51,7 +38,7 @@ export interface Broker extends AsyncDisposable {
   activity(): { unconfirmed: number; handling: number }
 }
 
-const READY_CHECK_MS = 20
+const CHECK_MS = 20
 
 /** Connects in the background and stays connected: one connection publishes, one consumes. */
 export function connectBroker(options: BrokerOptions): Broker {
@@ -64,81 +51,43 @@ export function connectBroker(options: BrokerOptions): Broker {
     await declareFailurePaths(channel)
     await declareExchanges(channel, publishes)
   }
-  const publisher = openPublisher({ connection: publishing, declare, window, confirmTimeoutMs, logger })
+  const publisher = new Publisher({ connection: publishing, declare, window, confirmTimeoutMs, logger })
   const consumptions = new Set<Consumption>()
-  const kept = () => [publishing, publisher.channel, consuming, ...[...consumptions].map(({ channel }) => channel)]
-  const ready = () => kept().every(it => it.current())
-
+  const kept = () => [publishing, publisher.channel, consuming, ...Array.from(consumptions, it => it.channel)]
   const start = (plan: ConsumptionPlan): AsyncDisposable => {
-    const consumption = consumeBy(plan, consuming, logger)
+    const consumption = new Consumption(plan, consuming, logger)
     consumptions.add(consumption)
-    return {
-      async [Symbol.asyncDispose]() {
-        await consumption[Symbol.asyncDispose]()
-        consumptions.delete(consumption)
-      }
-    }
+    const stop = () => consumption[Symbol.asyncDispose]().finally(() => consumptions.delete(consumption))
+    return { [Symbol.asyncDispose]: stop }
   }
-
   return {
     async publish(type, envelope) {
       if (!publishes.includes(type)) throw new Defect(`${service} did not say that it publishes ${type.type}`)
       await publisher.send(encode(service, type, envelope))
     },
-    consume(consumer) {
-      if (!consumer.name.startsWith(`${service}.`)) throw new TypeError(`${consumer.name} is not of ${service}`)
-      return start({
-        ...consumer,
-        declare: async channel => {
-          await declareConsumer(channel, consumer)
-          return consumer.name
-        },
-        divert: diversionTo(publisher, consumer.name)
-      })
-    },
-    subscribe: subscription => start(subscriptionPlan(service, subscription)),
-    ready,
-    async whenReady(timeoutMs = 30_000) {
-      for (const deadline = Date.now() + timeoutMs; !ready(); await pause(READY_CHECK_MS)) {
-        const refusal = kept()
-          .find(it => it.misconfigured())
-          ?.misconfigured()
-        if (refusal) throw new Defect(`the broker refuses: ${refusal.message}`, { cause: refusal })
-        if (Date.now() > deadline) throw new Retryable(`the broker was not ready within ${timeoutMs} ms`)
-      }
-    },
+    consume: consumer => start(durablePlan(service, consumer, publisher)),
+    subscribe: subscription => start(pushPlan(service, subscription)),
+    ready: () => kept().every(it => it.current),
+    whenReady: (timeoutMs = 30_000) => untilOpen(kept, timeoutMs),
     activity: () => ({
-      unconfirmed: publisher.waiting(),
-      handling: [...consumptions].reduce((sum, consumption) => sum + consumption.handling(), 0)
+      unconfirmed: publisher.waiting,
+      handling: Array.from(consumptions).reduce((sum, { handling }) => sum + handling, 0)
     }),
     async [Symbol.asyncDispose]() {
-      await Promise.all([...consumptions].map(consumption => consumption[Symbol.asyncDispose]()))
-      for (const deadline = Date.now() + confirmTimeoutMs; publisher.waiting() > 0 && Date.now() < deadline; ) {
-        await pause(READY_CHECK_MS)
-      }
+      await Promise.all(Array.from(consumptions, it => it[Symbol.asyncDispose]()))
+      for (let left = confirmTimeoutMs; left > 0 && publisher.waiting > 0; left -= CHECK_MS) await pause(CHECK_MS)
       await publisher.channel[Symbol.asyncDispose]()
       await Promise.all([publishing[Symbol.asyncDispose](), consuming[Symbol.asyncDispose]()])
     }
   }
 }
 
-function subscriptionPlan(service: Owner, { handlers, prefetch, onGap }: Subscription): ConsumptionPlan {
-  let declaredBefore = false
-  return {
-    name: `${service}.push`,
-    handlers,
-    prefetch,
-    order: 'any',
-    async declare(channel) {
-      const amqpQueue = await declareSubscription(
-        channel,
-        handlers.map(({ type }) => type)
-      )
-      if (declaredBefore) onGap?.()
-      declaredBefore = true
-      return amqpQueue
-    },
-    // Nobody could replay to a broker queue that is gone tomorrow: the view is read again instead.
-    divert: async () => onGap?.()
+type Openable = Pick<KeptOpen<unknown>, 'current' | 'misconfigured'>
+
+async function untilOpen(kept: () => Openable[], timeoutMs: number): Promise<void> {
+  for (const deadline = Date.now() + timeoutMs; !kept().every(it => it.current); await pause(CHECK_MS)) {
+    const cause = kept().find(it => it.misconfigured)?.misconfigured
+    if (cause) throw new Defect(`the broker refuses: ${cause.message}`, { cause })
+    if (Date.now() > deadline) throw new Retryable(`the broker was not ready within ${timeoutMs} ms`)
   }
 }

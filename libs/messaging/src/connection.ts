@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { Logger } from '@inbox/telemetry'
 import { type Channel, type ChannelModel, connect } from 'amqplib'
-import { endOf, type KeptOpen, keepOpen, type Opened } from './keep-open.ts'
+import { endOf, KeptOpen, type Opened } from './keep-open.ts'
 
 export type Connection = KeptOpen<ChannelModel>
 
@@ -11,7 +11,7 @@ const HEARTBEAT_SECONDS = '5'
 
 /** A connection that recovers by itself. `name` is shown by the broker's tools. */
 export const keepConnected = (url: string, name: string, logger: Logger): Connection =>
-  keepOpen(`connection ${name}`, () => openConnection(url, name, logger), logger)
+  new KeptOpen(`connection ${name}`, () => openConnection(url, name, logger), logger)
 
 async function openConnection(url: string, name: string, logger: Logger): Promise<Opened<ChannelModel>> {
   const model = await connect(withHeartbeat(url), {
@@ -38,7 +38,7 @@ export const keepChannel = <C extends Channel>(
   name: string,
   plan: ChannelPlan<C>,
   logger: Logger
-): KeptOpen<C> => keepOpen(`channel ${name}`, () => openChannel(connection, plan), logger)
+): KeptOpen<C> => new KeptOpen(`channel ${name}`, () => openChannel(connection, plan), logger)
 
 async function openChannel<C extends Channel>(connection: Connection, plan: ChannelPlan<C>): Promise<Opened<C>> {
   const { value: model, ended: lost } = await connection.whenOpen()

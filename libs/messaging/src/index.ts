@@ -1,4 +1,5 @@
-export { type Broker, type BrokerOptions, connectBroker, type Subscription } from './broker.ts'
+export { type Broker, type BrokerOptions, connectBroker } from './broker.ts'
+export type { Subscription } from './consumption-plans.ts'
 export { type Consumer, defineConsumer, type Order } from './define-consumer.ts'
 export { type Handle, type Handler, type HandlingContext, on } from './handler.ts'
 export { newEnvelope } from './new-envelope.ts'

@@ -9,16 +9,6 @@ export interface Opened<T> {
   close(): Promise<unknown>
 }
 
-/** Something that is opened again whenever it ends, until disposed. */
-export interface KeptOpen<T> extends AsyncDisposable {
-  /** What is open now; undefined in between. */
-  current(): Opened<T> | undefined
-  /** Waits for the next moment it is open; rejects once disposed. */
-  whenOpen(): Promise<Opened<T>>
-  /** Why it cannot open until somebody changes the configuration; undefined if that is not known. */
-  misconfigured(): Error | undefined
-}
-
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 1000
 const MISCONFIGURED_PAUSE_MS = 5000
@@ -27,58 +17,80 @@ const CLOSING_MS = 2000
 /** Access refused, unequal declaration, no such virtual host: repeating alone will not help. */
 const MISCONFIGURATION = /\b(403|406|530) \([A-Z-]+\)/
 
-/** Keeps one connection or channel open: `open` is repeated after every failure and every end. */
-export function keepOpen<T>(name: string, open: () => Promise<Opened<T>>, logger: Logger): KeptOpen<T> {
-  const stop = new AbortController()
-  let opened: Opened<T> | undefined
-  let misconfigured: Error | undefined
-  let failures = 0
-  let next = Promise.withResolvers<Opened<T>>()
+/** Keeps one connection or channel open: `open` is repeated after every failure and every end, until disposed. */
+export class KeptOpen<T> implements AsyncDisposable {
+  readonly #name: string
+  readonly #open: () => Promise<Opened<T>>
+  readonly #logger: Logger
+  readonly #stop = new AbortController()
+  #opened: Opened<T> | undefined
+  #next = Promise.withResolvers<Opened<T>>()
+  #failures = 0
+  #misconfigured: Error | undefined
 
-  const live = async (): Promise<Error> => {
-    opened = await open()
-    if (stop.signal.aborted) void opened.close().catch(() => undefined)
-    if (failures > 0) logger.info({ to: name }, 'open again')
-    misconfigured = undefined
-    failures = 0
-    next.resolve(opened)
+  constructor(name: string, open: () => Promise<Opened<T>>, logger: Logger) {
+    this.#name = name
+    this.#open = open
+    this.#logger = logger.child({ to: name })
+    void this.#run()
+  }
+
+  /** What is open now; undefined in between. */
+  get current(): Opened<T> | undefined {
+    return this.#opened?.ended.aborted ? undefined : this.#opened
+  }
+
+  /** Why it cannot open until somebody changes the configuration; undefined if that is not known. */
+  get misconfigured(): Error | undefined {
+    return this.#misconfigured
+  }
+
+  /** Waits for the next moment it is open; rejects once disposed. */
+  whenOpen(): Promise<Opened<T>> {
+    return this.#next.promise
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort()
+    this.#next.promise.catch(() => undefined)
+    this.#next.reject(new Retryable(`${this.#name} is closed`))
+    // A frozen broker never answers the closing.
+    const closed = new AbortController()
+    const closing = this.#opened?.close().catch(() => undefined)
+    await Promise.race([closing, pause(CLOSING_MS, closed.signal)])
+    closed.abort()
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      const reason = await this.#live().catch(error => this.#refused(error))
+      if (this.#opened) this.#next = Promise.withResolvers()
+      this.#opened = undefined
+      if (this.#stop.signal.aborted) return
+      this.#logger[this.#failures === 0 ? 'warn' : 'debug']({ reason: reason.message }, 'not open')
+      const growing = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures) * (0.8 + Math.random() * 0.4)
+      this.#failures += 1
+      await pause(this.#misconfigured ? MISCONFIGURED_PAUSE_MS : growing, this.#stop.signal)
+    }
+  }
+
+  /** From opening to the end; resolves with the reason of the end. */
+  async #live(): Promise<Error> {
+    const opened = await this.#open()
+    if (this.#stop.signal.aborted) void opened.close().catch(() => undefined)
+    if (this.#failures > 0) this.#logger.info('open again')
+    this.#misconfigured = undefined
+    this.#failures = 0
+    this.#opened = opened
+    this.#next.resolve(opened)
     return endOf(opened.ended)
   }
-  const refused = (error: Error): Error => {
-    const fatal = MISCONFIGURATION.test(error.message)
-    if (fatal && !misconfigured)
-      logger.error({ err: error, to: name }, 'refused by the broker: check its configuration')
-    misconfigured = fatal ? error : undefined
-    return error
-  }
-  const run = async () => {
-    while (!stop.signal.aborted) {
-      const reason = await live().catch(refused)
-      if (opened) next = Promise.withResolvers()
-      opened = undefined
-      failures += 1
-      if (stop.signal.aborted) return
-      logger[failures === 1 ? 'warn' : 'debug']({ reason: reason.message, to: name }, 'not open')
-      const growing = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)) * (0.8 + Math.random() * 0.4)
-      await pause(misconfigured ? MISCONFIGURED_PAUSE_MS : growing, stop.signal)
-    }
-  }
-  void run()
 
-  return {
-    current: () => (opened?.ended.aborted ? undefined : opened),
-    whenOpen: () => next.promise,
-    misconfigured: () => misconfigured,
-    async [Symbol.asyncDispose]() {
-      stop.abort()
-      next.promise.catch(() => undefined)
-      next.reject(new Retryable(`${name} is closed`))
-      // A frozen broker never answers the closing.
-      const closed = new AbortController()
-      const closing = opened?.close().catch(() => undefined)
-      await Promise.race([closing, pause(CLOSING_MS, closed.signal)])
-      closed.abort()
-    }
+  #refused(error: Error): Error {
+    const fatal = MISCONFIGURATION.test(error.message)
+    if (fatal && !this.#misconfigured) this.#logger.error({ err: error }, 'the broker refuses: check its configuration')
+    this.#misconfigured = fatal ? error : undefined
+    return error
   }
 }
 

@@ -21,6 +21,13 @@ export interface Delivery {
 
 const CONTENT_TYPE = 'application/json'
 
+/** Attempts made so far. */
+export const ATTEMPT_HEADER = 'x-attempt'
+/** Why the last attempt did not settle the message. */
+export const REASON_HEADER = 'x-reason'
+/** The broker queue that the message waits or is parked for. */
+export const ORIGIN_HEADER = 'x-origin'
+
 /** Writes an envelope for the broker. Throws Defect if it is not what its type says: better here than at every consumer. */
 export function encode(service: string, type: MessageType, envelope: Envelope): Outgoing {
   const issues = [...issuesOf(envelopeSchema, envelope, ''), ...issuesOf(type.data, envelope.data, 'data')]
@@ -60,8 +67,8 @@ export function decode(message: Message, handlers: ReadonlyMap<string, Handler>)
   return data.ok ? ok({ handler, envelope: { ...envelope.value, data: data.value } }) : data
 }
 
-/** Broker's own bookkeeping of earlier travels is left behind, so that no message is taken for one that goes in circles. */
-const TRAVEL_HEADERS = /^x-(death|(first|last)-death-.*|delivery-count|acquired-count)$/
+/** Routing of earlier travels is left behind: the broker would follow it again, or take the message for one in circles. */
+const TRAVEL_HEADERS = /^(CC|BCC|x-(death|(first|last)-death-.*|delivery-count|acquired-count))$/
 
 /** The same message with other headers, for another way; undefined removes a header. */
 export function forwarded(
@@ -69,15 +76,28 @@ export function forwarded(
   to: { exchange: string; routingKey: string },
   headers: Record<string, string | number | undefined>
 ): Outgoing {
-  const { headers: old, deliveryMode: _, ...properties } = message.properties
+  const {
+    headers: old,
+    messageId,
+    type,
+    contentType,
+    contentEncoding,
+    correlationId,
+    timestamp,
+    appId
+  } = message.properties
   const kept = Object.entries({ ...old, ...headers }).filter(
     ([name, value]) => value !== undefined && !TRAVEL_HEADERS.test(name)
   )
-  return {
-    ...to,
-    body: message.content,
-    properties: { ...properties, persistent: true, mandatory: true, headers: Object.fromEntries(kept) }
-  }
+  const named = { messageId, type, contentType, contentEncoding, correlationId, timestamp, appId }
+  const properties = { ...named, persistent: true, mandatory: true, headers: Object.fromEntries(kept) }
+  return { ...to, body: message.content, properties }
+}
+
+/** How often the message was tried before; 0 if nothing sensible says. */
+export function attemptsBefore({ properties }: Message): number {
+  const attempts = properties.headers?.[ATTEMPT_HEADER]
+  return Number.isInteger(attempts) && attempts > 0 ? attempts : 0
 }
 
 /** The message's id; for foreign messages without one, a name made from their content. */

@@ -1,7 +1,5 @@
 import { type ConfirmChannel, connect, type GetMessage } from 'amqplib'
-import { ATTEMPT_HEADER } from './consumption.ts'
-import { ORIGIN_HEADER, REASON_HEADER } from './diversion.ts'
-import { forwarded, messageIdOf } from './message-format.ts'
+import { ATTEMPT_HEADER, forwarded, messageIdOf, ORIGIN_HEADER, REASON_HEADER } from './message-format.ts'
 import { declareFailurePaths, PARKING } from './topology.ts'
 
 /** A message that waits for an operator. */

@@ -1,110 +1,119 @@
 import { Retryable } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
-import type { Channel, ConfirmChannel } from 'amqplib'
+import type { Channel, ChannelModel, ConfirmChannel } from 'amqplib'
 import { type Connection, keepChannel } from './connection.ts'
 import type { KeptOpen } from './keep-open.ts'
 import type { Outgoing } from './message-format.ts'
 import { confirmSeconds, published, unconfirmed } from './metrics.ts'
 
-export interface Publisher {
-  /**
-   * Resolves when the broker has taken the message into its care; rejects with Retryable in every other case, always
-   * within the time for confirms. A rejected message may have arrived all the same.
-   */
-  send(message: Outgoing): Promise<void>
-  /** Messages that wait for their confirm or for room in the window. */
-  waiting(): number
-  channel: KeptOpen<ConfirmChannel>
-}
-
 export interface PublisherOptions {
   connection: Connection
   declare: (channel: Channel) => Promise<unknown>
+  /** Most messages on their way at once; the others wait in order. */
   window: number
   confirmTimeoutMs: number
   logger: Logger
 }
 
-interface Flight {
-  message: Outgoing
-  settle: (refusal?: string) => void
-  settled: boolean
-  returned: boolean
-}
+/** Taking from the head of a long array one by one would be slow. */
+const COMPACT_AFTER = 1000
 
-/** One confirm channel; at most `window` messages are on their way at once, the others wait in order. */
-export function openPublisher({ connection, declare, window, confirmTimeoutMs, logger }: PublisherOptions): Publisher {
-  const flying = new Set<Flight>()
-  const grounded: Flight[] = []
-  const channel = keepChannel(
-    connection,
-    'publish',
-    {
-      create: model => model.createConfirmChannel(),
-      setup: amqpChannel => {
-        // A return has no tag; it names the message and comes before the confirm.
-        amqpChannel.on('return', ({ properties }) => {
-          for (const flight of flying) {
-            if (flight.message.properties.messageId === properties.messageId) flight.returned = true
-          }
-        })
-        return declare(amqpChannel)
-      }
-    },
-    logger
-  )
+/** Publishes over one confirm channel. */
+export class Publisher {
+  readonly channel: KeptOpen<ConfirmChannel>
+  readonly #options: PublisherOptions
+  readonly #flying = new Set<Flight>()
+  #grounded: Flight[] = []
+  #first = 0
 
-  const takeOff = (flight: Flight) => {
-    const amqpChannel = channel.current()?.value
-    if (!amqpChannel) return flight.settle('no connection to the broker')
+  constructor(options: PublisherOptions) {
+    const create = (model: ChannelModel) => model.createConfirmChannel()
+    const setup = (channel: ConfirmChannel) => {
+      channel.on('return', ({ properties }) => this.#markReturned(properties.messageId))
+      return options.declare(channel)
+    }
+    this.#options = options
+    this.channel = keepChannel(options.connection, 'publish', { create, setup }, options.logger)
+  }
+
+  /**
+   * Resolves when the broker has taken the message into its care; rejects with Retryable in every other case, always
+   * within the time for confirms. A rejected message may have arrived all the same.
+   */
+  send(message: Outgoing): Promise<void> {
+    const flight = new Flight(message, this.#options.confirmTimeoutMs)
+    this.#grounded.push(flight)
+    this.#takeOffAll()
+    return flight.landed
+  }
+
+  /** Messages that wait for their confirm or for room in the window. */
+  get waiting(): number {
+    return this.#flying.size + this.#grounded.length - this.#first
+  }
+
+  #takeOffAll(): void {
+    for (let next = this.#grounded[this.#first]; next; next = this.#grounded[++this.#first]) {
+      if (next.settled) continue
+      if (this.#flying.size >= this.#options.window) break
+      this.#takeOff(next)
+    }
+    if (this.#first < COMPACT_AFTER && this.#first < this.#grounded.length) return
+    this.#grounded = this.#grounded.slice(this.#first)
+    this.#first = 0
+  }
+
+  #takeOff(flight: Flight): void {
     const { exchange, routingKey, body, properties } = flight.message
-    flying.add(flight)
+    const onConfirm = (error: Error | null) => {
+      this.#flying.delete(flight)
+      flight.settle(error ? error.message : flight.returned ? `nobody takes ${routingKey}` : undefined)
+      this.#takeOffAll()
+    }
+    this.#flying.add(flight)
     try {
-      amqpChannel.publish(exchange, routingKey, body, properties, (error: Error | null) => {
-        flying.delete(flight)
-        flight.settle(error ? error.message : flight.returned ? `nobody takes ${routingKey}` : undefined)
-        takeOffAll()
-      })
+      const channel = this.channel.current?.value
+      if (!channel) throw new Error('no connection to the broker')
+      channel.publish(exchange, routingKey, body, properties, onConfirm)
     } catch (error) {
-      flying.delete(flight)
+      this.#flying.delete(flight)
       flight.settle((error as Error).message)
     }
   }
-  const takeOffAll = () => {
-    while (grounded[0] && (grounded[0].settled || flying.size < window)) {
-      const next = grounded.shift()!
-      if (!next.settled) takeOff(next)
-    }
+
+  /** A return has no tag: it names the message, and comes before the confirm. */
+  #markReturned(messageId: string): void {
+    for (const flight of this.#flying) if (flight.message.properties.messageId === messageId) flight.returned = true
+  }
+}
+
+/** One message on its way: settled exactly once, by confirm, refusal or time. */
+class Flight {
+  readonly message: Outgoing
+  readonly landed: Promise<void>
+  settled = false
+  returned = false
+  readonly #landing = Promise.withResolvers<void>()
+  readonly #startedAt = performance.now()
+  readonly #timer: NodeJS.Timeout
+
+  constructor(message: Outgoing, timeoutMs: number) {
+    this.message = message
+    this.landed = this.#landing.promise
+    this.#timer = setTimeout(() => this.settle(`no confirm within ${timeoutMs} ms`), timeoutMs)
+    unconfirmed.inc()
   }
 
-  return {
-    channel,
-    waiting: () => flying.size + grounded.length,
-    send: message =>
-      new Promise((resolve, reject) => {
-        const startedAt = performance.now()
-        const flight: Flight = {
-          message,
-          settled: false,
-          returned: false,
-          settle(refusal) {
-            if (flight.settled) return
-            flight.settled = true
-            clearTimeout(timer)
-            unconfirmed.dec()
-            published.inc({ outcome: refusal ? 'refused' : 'confirmed' })
-            if (refusal) return reject(new Retryable(`not published: ${refusal}`))
-            confirmSeconds.observe((performance.now() - startedAt) / 1000)
-            resolve()
-          }
-        }
-        const timer = setTimeout(() => {
-          flight.settle(`no confirm within ${confirmTimeoutMs} ms`)
-          takeOffAll()
-        }, confirmTimeoutMs)
-        unconfirmed.inc()
-        grounded.push(flight)
-        takeOffAll()
-      })
+  settle(refusal: string | undefined): void {
+    if (this.settled) return
+    this.settled = true
+    clearTimeout(this.#timer)
+    unconfirmed.dec()
+    published.inc({ outcome: refusal ? 'refused' : 'confirmed' })
+    if (refusal) this.#landing.reject(new Retryable(`not published: ${refusal}`))
+    else {
+      confirmSeconds.observe((performance.now() - this.#startedAt) / 1000)
+      this.#landing.resolve()
+    }
   }
 }

@@ -176,6 +176,25 @@ describe('the fate of a message', () => {
     })
   })
 
+  test('headers that would lead a message astray do not survive the way to parking', async () => {
+    const type = testEvent()
+    const name = consumerName()
+    await using broker = open(rabbit.url, [type])
+    broker.consume(
+      handlesOf(
+        name,
+        on(type, async () => {
+          throw new Error('bug')
+        })
+      )
+    )
+    await broker.whenReady()
+    const astray = { headers: { 'x-attempt': 'many', CC: ['retry.1s'] }, replyTo: 'nobody', userId: 'guest' }
+    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, ...astray })
+    await eventually('it is parked', async () => (await parkedBy(name)).length > 0)
+    expect(await parkedBy(name)).toMatchObject([{ attempts: 1, reason: 'defect: bug' }])
+  })
+
   test('retryable at the fifth attempt: parked', async () => {
     const type = testEvent()
     const name = consumerName()

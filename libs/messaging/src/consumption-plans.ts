@@ -1,0 +1,60 @@
+import type { Owner } from '@inbox/contracts'
+import type { ConsumptionPlan } from './consumption.ts'
+import type { Consumer } from './define-consumer.ts'
+import { reasonOf } from './failure-table.ts'
+import type { Handler } from './handler.ts'
+import { ATTEMPT_HEADER, forwarded, ORIGIN_HEADER, REASON_HEADER } from './message-format.ts'
+import { parked } from './metrics.ts'
+import type { Publisher } from './publisher.ts'
+import { declareConsumer, declareSubscription, PARKING } from './topology.ts'
+
+export interface Subscription {
+  handlers: readonly Handler[]
+  prefetch: number
+  /** Events may have been missed: called when the broker queue had to be made anew, or a handler failed. */
+  onGap?: () => void
+}
+
+/**
+ * A durable broker queue. What an attempt did not settle is published to a wait queue or to parking, confirmed, and then
+ * acknowledged: a crash in between leaves both, which consumers bear.
+ */
+export const durablePlan = (service: Owner, consumer: Consumer, publisher: Publisher): ConsumptionPlan => {
+  const { name } = consumer
+  if (!name.startsWith(`${service}.`)) throw new TypeError(`consumer ${name} does not belong to ${service}`)
+  return {
+    ...consumer,
+    declare: async channel => {
+      await declareConsumer(channel, consumer)
+      return name
+    },
+    divert: async (message, aside, attempt, outcome) => {
+      const headers = { [ATTEMPT_HEADER]: attempt, [REASON_HEADER]: reasonOf(outcome), [ORIGIN_HEADER]: name }
+      const exchange = aside.settle === 'wait' ? aside.tier.name : PARKING
+      await publisher.send(forwarded(message, { exchange, routingKey: name }, headers))
+      if (aside.settle === 'park') parked.inc({ consumer: name, kind: outcome.kind })
+    }
+  }
+}
+
+/**
+ * A broker queue that lives as long as its connection. A failed message is not repeated: nobody could replay to a broker
+ * queue that is gone tomorrow, so the view is read again instead.
+ */
+export const pushPlan = (service: Owner, { handlers, prefetch, onGap }: Subscription): ConsumptionPlan => {
+  const types = handlers.map(({ type }) => type)
+  let declaredBefore = false
+  return {
+    name: `${service}.push`,
+    handlers,
+    prefetch,
+    order: 'any',
+    declare: async channel => {
+      const amqpQueue = await declareSubscription(channel, types)
+      if (declaredBefore) onGap?.()
+      declaredBefore = true
+      return amqpQueue
+    },
+    divert: async () => onGap?.()
+  }
+}
