@@ -2,9 +2,9 @@ import { compileFilter } from '../query/filter.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { DocumentIndex } from '../storage/document-index.ts'
 import { isKnownIndex, parseIndexSpec } from '../storage/index-spec.ts'
-import { describe } from '../update/describe.ts'
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { isTruthy } from '../values/compare.ts'
+import { describe } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
 import { type Command, type Context, collectionName, objectOf } from './command.ts'
@@ -21,21 +21,17 @@ export const catalogCommands: Record<string, Command> = {
       if (context.catalog.find(context.database, name))
         fail(48, `Collection ${context.database}.${name} already exists.`)
       context.catalog.create(context.database, name)
-      return documentOf([['ok', 1]])
+      return documentOf({ ok: 1 })
     }
   },
   drop: {
     fields: 'drop:any',
     run: (request, context) => {
       const collection = context.catalog.find(context.database, collectionName('drop', request))
-      if (!collection) return documentOf([['ok', 1]])
+      if (!collection) return documentOf({ ok: 1 })
       const { length } = collection.indexes
       context.catalog.drop(collection)
-      return documentOf([
-        ['nIndexesWas', length],
-        ['ns', collection.namespace],
-        ['ok', 1]
-      ])
+      return documentOf({ nIndexesWas: length, ns: collection.namespace, ok: 1 })
     }
   },
   dropDatabase: {
@@ -43,7 +39,7 @@ export const catalogCommands: Record<string, Command> = {
     run: (_request, context) => {
       const collections = context.catalog.collections(context.database)
       for (const collection of collections) context.catalog.drop(collection)
-      return documentOf([...(collections.length > 0 ? [['dropped', context.database] as const] : []), ['ok', 1]])
+      return documentOf({ ...(collections.length > 0 && { dropped: context.database }), ok: 1 })
     }
   },
   listCollections: {
@@ -78,20 +74,14 @@ function existing(name: string, request: Doc, context: Context): Collection {
 
 function listCollections(request: Doc, context: Context): Doc {
   const all = context.catalog.collections(context.database).map(collection => {
-    const shown = documentOf([
-      ['name', collection.name],
-      ['type', 'collection']
-    ])
+    const shown = documentOf({ name: collection.name, type: 'collection' })
     if (isTruthy(request.nameOnly)) return shown
-    shown.options = documentOf([])
-    shown.info = documentOf([
-      ['readOnly', false],
-      ['uuid', collection.uuid]
-    ])
+    shown.options = documentOf({})
+    shown.info = documentOf({ readOnly: false, uuid: collection.uuid })
     shown.idIndex = collection.indexes[0]!.spec.description
     return shown
   })
-  const filter = compileFilter(objectOf(request.filter) ?? documentOf([]))
+  const filter = compileFilter(objectOf(request.filter) ?? documentOf({}))
   const batchSize = objectOf(request.cursor)?.batchSize as number | undefined
   return context.cursors.open(`${context.database}.$cmd.listCollections`, all.filter(filter.test), batchSize, false)
 }
@@ -99,22 +89,18 @@ function listCollections(request: Doc, context: Context): Doc {
 function listDatabases(request: Doc, context: Context): Doc {
   let total = 0
   const all = context.catalog.databases().map(name => {
-    if (isTruthy(request.nameOnly)) return documentOf([['name', name]])
+    if (isTruthy(request.nameOnly)) return documentOf({ name })
     let size = 0
     for (const { records } of context.catalog.collections(name)) for (const record of records) size += record.size
     total += size
-    return documentOf([
-      ['name', name],
-      ['sizeOnDisk', size],
-      ['empty', size === 0]
-    ])
+    return documentOf({ name, sizeOnDisk: size, empty: size === 0 })
   })
-  const filter = compileFilter(objectOf(request.filter) ?? documentOf([]))
-  return documentOf([
-    ['databases', all.filter(filter.test)],
-    ...(isTruthy(request.nameOnly) ? [] : [['totalSize', total] as const]),
-    ['ok', 1]
-  ])
+  const filter = compileFilter(objectOf(request.filter) ?? documentOf({}))
+  return documentOf({
+    databases: all.filter(filter.test),
+    ...(!isTruthy(request.nameOnly) && { totalSize: total }),
+    ok: 1
+  })
 }
 
 /** All or nothing: every index is checked before the first is kept. */
@@ -145,13 +131,13 @@ function createIndexes(request: Doc, context: Context): Doc {
     throw error
   }
   if (made.length > 0) collection.save()
-  return documentOf([
-    ['numIndexesBefore', before],
-    ['numIndexesAfter', collection.indexes.length],
-    ['createdCollectionAutomatically', known === undefined],
-    ...(made.length === 0 ? [['note', 'all indexes already exist'] as const] : []),
-    ['ok', 1]
-  ])
+  return documentOf({
+    numIndexesBefore: before,
+    numIndexesAfter: collection.indexes.length,
+    createdCollectionAutomatically: known === undefined,
+    ...(made.length === 0 && { note: 'all indexes already exist' }),
+    ok: 1
+  })
 }
 
 function dropIndexes(request: Doc, context: Context): Doc {
@@ -161,10 +147,7 @@ function dropIndexes(request: Doc, context: Context): Doc {
   const dropped = wanted.flatMap(item => (item === '*' ? collection.indexes.slice(1) : [indexNamed(collection, item)]))
   for (const index of dropped) collection.dropIndex(index)
   collection.save()
-  return documentOf([
-    ['nIndexesWas', before],
-    ['ok', 1]
-  ])
+  return documentOf({ nIndexesWas: before, ok: 1 })
 }
 
 function indexNamed(collection: Collection, wanted: unknown): DocumentIndex {

@@ -79,15 +79,5 @@ function take(cursor: Cursor, count: number): Doc[] {
 }
 
 function cursorReply(name: string, batch: Doc[], id: bigint, namespace: string): Doc {
-  return documentOf([
-    [
-      'cursor',
-      documentOf([
-        [name, batch],
-        ['id', id],
-        ['ns', namespace]
-      ])
-    ],
-    ['ok', 1]
-  ])
+  return documentOf({ cursor: documentOf({ [name]: batch, id, ns: namespace }), ok: 1 })
 }

@@ -3,7 +3,7 @@ import { findRecords, planFor, type Query } from '../query/find.ts'
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { fail } from '../values/errors.ts'
 import { type Context, collectionName } from './command.ts'
-import { queryOf } from './read-commands.ts'
+import { queryOf } from './query-of.ts'
 
 /** Explains find, count, distinct, update, delete, findAndModify and aggregate by the query that they start with. */
 export function explain(request: Doc, context: Context): Doc {
@@ -26,36 +26,15 @@ function explainedQuery(name: string, command: Doc): Query {
       return queryOf(command)
     case 'count':
     case 'distinct':
-      return queryOf(
-        documentOf([
-          ['filter', command.query],
-          ['hint', command.hint]
-        ])
-      )
+      return queryOf(documentOf({ filter: command.query, hint: command.hint }))
     case 'findAndModify':
-      return queryOf(
-        documentOf([
-          ['filter', command.query],
-          ['sort', command.sort],
-          ['limit', 1]
-        ])
-      )
+      return queryOf(documentOf({ filter: command.query, sort: command.sort, limit: 1 }))
     case 'update':
-      return queryOf(
-        documentOf([
-          ['filter', items('updates').q],
-          ['hint', items('updates').hint]
-        ])
-      )
+      return queryOf(documentOf({ filter: items('updates').q, hint: items('updates').hint }))
     case 'delete':
-      return queryOf(
-        documentOf([
-          ['filter', items('deletes').q],
-          ['hint', items('deletes').hint]
-        ])
-      )
+      return queryOf(documentOf({ filter: items('deletes').q, hint: items('deletes').hint }))
     case 'aggregate':
-      return queryOf(documentOf([['filter', (command.pipeline as Doc[])[0]?.$match]]))
+      return queryOf(documentOf({ filter: (command.pipeline as Doc[])[0]?.$match }))
     default:
       return fail(59, `Explain failed due to unknown command: ${name}`)
   }
@@ -65,74 +44,48 @@ export function explainQuery(name: string, query: Query, context: Context, run: 
   const collection = context.catalog.find(context.database, name)
   const plan: Plan | undefined = collection && planFor(collection, query)
   const sorted = query.sort.length === 0 || (plan?.kind === 'index' && plan.sorted)
-  const access = plan ? stageOf(plan) : documentOf([['stage', 'EOF']])
-  const stage = sorted
-    ? access
-    : documentOf([
-        ['stage', 'SORT'],
-        ['inputStage', access]
-      ])
-  const reply = documentOf([
-    ['explainVersion', '1'],
-    [
-      'queryPlanner',
-      documentOf([
-        ['namespace', `${context.database}.${name}`],
-        ['winningPlan', stage],
-        ['rejectedPlans', []]
-      ])
-    ]
-  ])
+  const access = plan ? stageOf(plan) : documentOf({ stage: 'EOF' })
+  const stage = sorted ? access : documentOf({ stage: 'SORT', inputStage: access })
+  const reply = documentOf({
+    explainVersion: '1',
+    queryPlanner: documentOf({ namespace: `${context.database}.${name}`, winningPlan: stage, rejectedPlans: [] })
+  })
   if (run) {
     const started = performance.now()
     const examined = { keys: 0, documents: 0 }
     const found = findRecords(collection, query, examined).length
-    reply.executionStats = documentOf([
-      ['executionSuccess', true],
-      ['nReturned', found],
-      ['executionTimeMillis', Math.round(performance.now() - started)],
-      ['totalKeysExamined', examined.keys],
-      ['totalDocsExamined', examined.documents],
-      ['executionStages', stage]
-    ])
+    reply.executionStats = documentOf({
+      executionSuccess: true,
+      nReturned: found,
+      executionTimeMillis: Math.round(performance.now() - started),
+      totalKeysExamined: examined.keys,
+      totalDocsExamined: examined.documents,
+      executionStages: stage
+    })
   }
   reply.ok = 1
   return reply
 }
 
 function stageOf(plan: Plan): Doc {
-  if (plan.kind === 'all')
-    return documentOf([
-      ['stage', 'COLLSCAN'],
-      ['direction', 'forward']
-    ])
-  if (plan.kind === 'index')
-    return documentOf([
-      ['stage', 'FETCH'],
-      ['inputStage', scanStage(plan)]
-    ])
-  const or = documentOf([
-    ['stage', 'OR'],
-    ['inputStages', plan.plans.map(scanStage)]
-  ])
-  return documentOf([
-    ['stage', 'FETCH'],
-    ['inputStage', or]
-  ])
+  if (plan.kind === 'all') return documentOf({ stage: 'COLLSCAN', direction: 'forward' })
+  if (plan.kind === 'index') return documentOf({ stage: 'FETCH', inputStage: scanStage(plan) })
+  const or = documentOf({ stage: 'OR', inputStages: plan.plans.map(scanStage) })
+  return documentOf({ stage: 'FETCH', inputStage: or })
 }
 
 function scanStage({ index, intervals, bounded, reverse }: IndexScan): Doc {
   const { description, name, unique, sparse, partial } = index.spec
-  return documentOf([
-    ['stage', 'IXSCAN'],
-    ['keyPattern', description.key],
-    ['indexName', name],
-    ['isMultiKey', index.multikey],
-    ['isUnique', unique],
-    ['isSparse', sparse],
-    ['isPartial', partial !== undefined],
-    ['direction', reverse ? 'backward' : 'forward'],
-    ['boundedFields', bounded],
-    ['intervals', intervals.length]
-  ])
+  return documentOf({
+    stage: 'IXSCAN',
+    keyPattern: description.key,
+    indexName: name,
+    isMultiKey: index.multikey,
+    isUnique: unique,
+    isSparse: sparse,
+    isPartial: partial !== undefined,
+    direction: reverse ? 'backward' : 'forward',
+    boundedFields: bounded,
+    intervals: intervals.length
+  })
 }

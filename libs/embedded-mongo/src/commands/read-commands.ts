@@ -1,15 +1,14 @@
-import { runAggregate } from '../aggregate/aggregate.ts'
-import { compileFilter } from '../query/filter.ts'
-import { documentsOf, findRecords, type Query } from '../query/find.ts'
+import { documentsOf, findRecords } from '../query/find.ts'
 import { valuesAt } from '../query/path.ts'
 import { compileProjection } from '../query/projection.ts'
-import { parseSort } from '../query/sort.ts'
 import { type Doc, Document, documentOf } from '../values/bson.ts'
 import { compare, isTruthy, toInteger } from '../values/compare.ts'
 import { fail } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
-import { type Command, type Context, collectionName, deadlineOf, objectOf, wholeOf } from './command.ts'
+import { runAggregate } from './aggregate.ts'
+import { type Command, type Context, collectionName, objectOf, wholeOf } from './command.ts'
 import { explain } from './explain.ts'
+import { queryOf } from './query-of.ts'
 
 const empty = new Document()
 
@@ -24,10 +23,7 @@ export const readCommands: Record<string, Command> = {
     run: (request, context) => {
       const query = queryOf({ ...request, filter: request.query, limit: absolute(request.limit) } as Doc)
       const collection = context.catalog.find(context.database, collectionName('count', request))
-      return documentOf([
-        ['n', findRecords(collection, query, context.examined).length],
-        ['ok', 1]
-      ])
+      return documentOf({ n: findRecords(collection, query, context.examined).length, ok: 1 })
     }
   },
   distinct: {
@@ -55,31 +51,19 @@ export const readCommands: Record<string, Command> = {
       const ids = (request.cursors as unknown[] | undefined) ?? []
       const killed = ids.filter(id => typeof id === 'bigint' && context.cursors.kill(id, namespace))
       const missing = ids.filter(id => !killed.includes(id))
-      return documentOf([
-        ['cursorsKilled', killed],
-        ['cursorsNotFound', missing],
-        ['cursorsAlive', []],
-        ['cursorsUnknown', []],
-        ['ok', 1]
-      ])
+      return documentOf({
+        cursorsKilled: killed,
+        cursorsNotFound: missing,
+        cursorsAlive: [],
+        cursorsUnknown: [],
+        ok: 1
+      })
     }
   },
   explain: { fields: 'explain:object verbosity:string', run: explain }
 }
 
 const absolute = (limit: unknown): unknown => (limit === undefined ? undefined : Math.abs(toInteger(limit) ?? 0))
-
-/** The query of a find command (or of what looks like one). */
-export function queryOf(request: Doc): Query {
-  return {
-    filter: compileFilter(objectOf(request.filter) ?? empty, objectOf(request.let)),
-    sort: parseSort(objectOf(request.sort) ?? empty),
-    skip: wholeOf('skip', request, 0),
-    limit: wholeOf('limit', request, 0),
-    hint: request.hint ?? undefined,
-    deadline: deadlineOf(request)
-  }
-}
 
 function find(request: Doc, context: Context): Doc {
   const name = collectionName('find', request)
@@ -108,8 +92,5 @@ function distinct(request: Doc, context: Context): Doc {
       if (!seen.has(key)) seen.set(key, value)
     }
   }
-  return documentOf([
-    ['values', [...seen.values()].sort(compare)],
-    ['ok', 1]
-  ])
+  return documentOf({ values: [...seen.values()].sort(compare), ok: 1 })
 }

@@ -41,14 +41,7 @@ export class RetryableWrites {
   #remember(key: string, number: bigint, reply: Doc): void {
     this.#last.delete(key)
     this.#last.set(key, { number, reply })
-    this.#journal.putRetry(
-      key,
-      documentOf([
-        ['key', key],
-        ['number', number],
-        ['reply', reply]
-      ])
-    )
+    this.#journal.putRetry(key, documentOf({ key, number, reply }))
     if (this.#last.size <= maxRemembered) return
     const [oldest] = this.#last.keys()
     this.#last.delete(oldest!)

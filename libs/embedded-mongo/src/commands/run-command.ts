@@ -32,22 +32,16 @@ function withWriteConcern(request: Doc, reply: Doc): Doc {
   const w = isDocument(request.writeConcern) ? request.writeConcern.w : undefined
   if (w === undefined || w === 'majority') return reply
   if (typeof w !== 'string' && toNumber(w) <= 1) return reply
-  reply.writeConcernError = documentOf([
-    ['code', 100],
-    ['codeName', 'UnsatisfiableWriteConcern'],
-    ['errmsg', 'Not enough data-bearing nodes']
-  ])
+  reply.writeConcernError = documentOf({
+    code: 100,
+    codeName: 'UnsatisfiableWriteConcern',
+    errmsg: 'Not enough data-bearing nodes'
+  })
   return reply
 }
 
 function errorReply(error: unknown): Doc {
   const known =
     error instanceof MongoError ? error : new MongoError(1, `defect in the embedded database: ${String(error)}`)
-  return documentOf([
-    ['ok', 0],
-    ['errmsg', known.message],
-    ['code', known.code],
-    ['codeName', known.codeName],
-    ...Object.entries(known.details)
-  ])
+  return documentOf({ ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details })
 }

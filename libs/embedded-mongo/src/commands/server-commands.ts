@@ -9,41 +9,31 @@ const version = [7, 0, 0, 0]
 
 /** Handshake, health and bookkeeping. */
 export const serverCommands: Record<string, Command> = {
-  hello: handshake('hello', 'isWritablePrimary'),
-  isMaster: handshake('isMaster', 'ismaster'),
-  ismaster: handshake('ismaster', 'ismaster'),
-  ping: { fields: 'ping:any', run: () => documentOf([['ok', 1]]) },
+  hello: handshake('isWritablePrimary'),
+  isMaster: handshake('ismaster'),
+  ismaster: handshake('ismaster'),
+  ping: { fields: 'ping:any', run: () => documentOf({ ok: 1 }) },
   buildInfo: { fields: 'buildInfo:any', run: buildInfo },
   buildinfo: { fields: 'buildinfo:any', run: buildInfo },
-  endSessions: { fields: 'endSessions:array', run: () => documentOf([['ok', 1]]) },
-  refreshSessions: { fields: 'refreshSessions:array', run: () => documentOf([['ok', 1]]) },
+  endSessions: { fields: 'endSessions:array', run: () => documentOf({ ok: 1 }) },
+  refreshSessions: { fields: 'refreshSessions:array', run: () => documentOf({ ok: 1 }) },
   connectionStatus: {
     fields: 'connectionStatus:any showPrivileges:bool',
-    run: () =>
-      documentOf([
-        [
-          'authInfo',
-          documentOf([
-            ['authenticatedUsers', []],
-            ['authenticatedUserRoles', []]
-          ])
-        ],
-        ['ok', 1]
-      ])
+    run: () => documentOf({ authInfo: documentOf({ authenticatedUsers: [], authenticatedUserRoles: [] }), ok: 1 })
   },
   serverStatus: {
     fields: 'serverStatus:any',
     run: (_request, context) =>
-      documentOf([
-        ['host', context.address],
-        ['version', version.slice(0, 3).join('.')],
-        ['process', 'embedded-mongo'],
-        ['pid', process.pid],
-        ['uptime', (Date.now() - startedAt) / 1000],
-        ['mem', documentOf([['resident', Math.round(process.memoryUsage.rss() / 2 ** 20)]])],
-        ['metrics', documentOf([['cursor', documentOf([['open', documentOf([['total', context.cursors.size]])]])]])],
-        ['ok', 1]
-      ])
+      documentOf({
+        host: context.address,
+        version: version.slice(0, 3).join('.'),
+        process: 'embedded-mongo',
+        pid: process.pid,
+        uptime: (Date.now() - startedAt) / 1000,
+        mem: documentOf({ resident: Math.round(process.memoryUsage.rss() / 2 ** 20) }),
+        metrics: documentOf({ cursor: documentOf({ open: documentOf({ total: context.cursors.size }) }) }),
+        ok: 1
+      })
   },
   setParameter: {
     fields: 'setParameter:any ttlMonitorSleepSecs:number',
@@ -51,12 +41,12 @@ export const serverCommands: Record<string, Command> = {
       const seconds = toNumber(request.ttlMonitorSleepSecs)
       if (!(seconds >= 1)) fail(2, 'ttlMonitorSleepSecs must be at least 1')
       context.setTtlInterval(seconds)
-      return documentOf([['ok', 1]])
+      return documentOf({ ok: 1 })
     }
   }
 }
 
-function handshake(name: string, primaryField: string): Command {
+function handshake(primaryField: string): Command {
   return {
     fields: '*',
     run: (_request, context) => {
@@ -70,36 +60,36 @@ function handshake(name: string, primaryField: string): Command {
 
 /** Without `topologyVersion`, so that drivers poll instead of asking for a stream of hellos. */
 function helloReply(context: Context): Doc {
-  return documentOf([
-    ['helloOk', true],
-    ['isWritablePrimary', true],
-    ['ismaster', true],
-    ['setName', replicaSetName],
-    ['setVersion', 1],
-    ['electionId', processId],
-    ['hosts', [context.address]],
-    ['primary', context.address],
-    ['me', context.address],
-    ['secondary', false],
-    ['maxBsonObjectSize', 16 * 1024 * 1024],
-    ['maxMessageSizeBytes', 48_000_000],
-    ['maxWriteBatchSize', 100_000],
-    ['localTime', new Date()],
-    ['logicalSessionTimeoutMinutes', 30],
-    ['connectionId', context.connectionId],
-    ['minWireVersion', 0],
-    ['maxWireVersion', 21],
-    ['readOnly', false]
-  ])
+  return documentOf({
+    helloOk: true,
+    isWritablePrimary: true,
+    ismaster: true,
+    setName: replicaSetName,
+    setVersion: 1,
+    electionId: processId,
+    hosts: [context.address],
+    primary: context.address,
+    me: context.address,
+    secondary: false,
+    maxBsonObjectSize: 16 * 1024 * 1024,
+    maxMessageSizeBytes: 48_000_000,
+    maxWriteBatchSize: 100_000,
+    localTime: new Date(),
+    logicalSessionTimeoutMinutes: 30,
+    connectionId: context.connectionId,
+    minWireVersion: 0,
+    maxWireVersion: 21,
+    readOnly: false
+  })
 }
 
 function buildInfo(): Doc {
-  return documentOf([
-    ['version', version.slice(0, 3).join('.')],
-    ['versionArray', version],
-    ['gitVersion', 'embedded development database'],
-    ['modules', []],
-    ['maxBsonObjectSize', 16 * 1024 * 1024],
-    ['ok', 1]
-  ])
+  return documentOf({
+    version: version.slice(0, 3).join('.'),
+    versionArray: version,
+    gitVersion: 'embedded development database',
+    modules: [],
+    maxBsonObjectSize: 16 * 1024 * 1024,
+    ok: 1
+  })
 }

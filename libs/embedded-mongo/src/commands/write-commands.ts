@@ -75,20 +75,14 @@ function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): 
       const result = run(item)
       n += result.n
       if (result.modified !== undefined) modified = (modified ?? 0) + result.modified
-      if (result.upsertedId)
-        upsertedIds.push(
-          documentOf([
-            ['index', index],
-            ['_id', result.upsertedId.value]
-          ])
-        )
+      if (result.upsertedId) upsertedIds.push(documentOf({ index, _id: result.upsertedId.value }))
     } catch (error) {
       if (!(error instanceof MongoError)) throw error
       writeErrors.push(writeError(index, error))
       if (ordered) break
     }
   }
-  const reply = documentOf([['n', n]])
+  const reply = documentOf({ n })
   if (field === 'updates') reply.nModified = modified ?? 0
   if (upsertedIds.length > 0) reply.upserted = upsertedIds
   if (writeErrors.length > 0) reply.writeErrors = writeErrors
@@ -97,12 +91,7 @@ function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): 
 }
 
 function writeError(index: number, error: MongoError): Doc {
-  return documentOf([
-    ['index', index],
-    ['code', error.code],
-    ...Object.entries(error.details),
-    ['errmsg', error.message]
-  ])
+  return documentOf({ index, code: error.code, ...error.details, errmsg: error.message })
 }
 
 const updateFields =
@@ -208,9 +197,5 @@ function checkForm(request: Doc): void {
 }
 
 function modifyReply(value: Doc | null, outcome: { n: number; updatedExisting?: boolean; upserted?: unknown }): Doc {
-  return documentOf([
-    ['lastErrorObject', documentOf(Object.entries(outcome))],
-    ['value', value],
-    ['ok', 1]
-  ])
+  return documentOf({ lastErrorObject: documentOf(outcome), value, ok: 1 })
 }

@@ -64,15 +64,14 @@ const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 
 /** What is in both lists. */
 export function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {
-  const result: Interval[] = []
-  for (const x of a) {
-    for (const y of b) {
-      const low = x.low > y.low ? x.low : y.low
-      const high = x.high < y.high ? x.high : y.high
-      if (low < high) result.push({ low, high, point: x.point || y.point })
-    }
-  }
-  return result
+  const common = a.flatMap(x =>
+    b.map(y => ({
+      low: [x.low, y.low].sort(byCodeUnits)[1]!,
+      high: [x.high, y.high].sort(byCodeUnits)[0]!,
+      point: x.point || y.point
+    }))
+  )
+  return common.filter(({ low, high }) => low < high)
 }
 
 /** The same intervals in a descending index. */

@@ -3,7 +3,7 @@ import type { FilterNode } from '../query/filter.ts'
 import { BSONRegExp } from '../values/bson.ts'
 import { compare } from '../values/compare.ts'
 import { keyOf, markOf } from '../values/key-string.ts'
-import { conjuncts, excludesMissing } from './planner.ts'
+import { conjuncts, excludesMissing } from './conditions.ts'
 
 /** Whether every document that `filter` matches is surely matched by `partial`. May say no when unsure. */
 export function implies(filter: FilterNode, partial: FilterNode): boolean {

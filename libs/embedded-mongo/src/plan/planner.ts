@@ -4,6 +4,7 @@ import { arrayIndex } from '../query/path.ts'
 import type { DocumentIndex } from '../storage/document-index.ts'
 import type { KeyField } from '../storage/index-keys.ts'
 import { flipped, type Interval, intersect, intervalsOf } from './bounds.ts'
+import { conjuncts, excludesMissing } from './conditions.ts'
 import { implies } from './implies.ts'
 
 /** How to find candidates. Every candidate is still tested with the whole filter. */
@@ -131,11 +132,3 @@ function unionOf(indexes: readonly DocumentIndex[], filter: FilterNode): Plan | 
   }
   return { kind: 'union', plans }
 }
-
-/** The field conditions that must all hold. */
-export function conjuncts(filter: FilterNode): FieldNode[] {
-  if (filter.kind === 'field') return [filter]
-  return filter.kind === 'and' ? filter.nodes.flatMap(conjuncts) : []
-}
-
-export const excludesMissing = (node: FieldNode): boolean => !node.value(undefined)

@@ -149,7 +149,7 @@ function elementTest(operand: unknown): ValueTest {
   const node = compileFilter(operand)
   return element => {
     if (isDocument(element)) return node.test(element)
-    return Array.isArray(element) && node.test(documentOf(element.map((item, i) => [String(i), item])))
+    return Array.isArray(element) && node.test(documentOf({ ...element }))
   }
 }
 

@@ -16,7 +16,7 @@ export function compilePattern(pattern: string, options: string): RegExp {
   const source = translate(inline ? pattern.slice(inline[0].length) : pattern, flags)
   refuseNestedRepetition(source)
   try {
-    return new RegExp(source, ['i', 'm', 's'].filter(flag => flags.has(flag)).join('') + 'u')
+    return new RegExp(source, `u${['i', 'm', 's'].filter(flag => flags.has(flag)).join('')}`)
   } catch (error) {
     return fail(51091, `Regular expression is invalid: ${(error as Error).message}`)
   }

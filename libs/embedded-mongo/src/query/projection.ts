@@ -1,4 +1,4 @@
-import { compileExpression, type Evaluate } from '../aggregate/expression.ts'
+import { compileExpression } from '../aggregate/expression.ts'
 import { copyOf, type Doc, Document, isDocument } from '../values/bson.ts'
 import { isNumber, isTruthy, toInteger } from '../values/compare.ts'
 import { fail, refuse } from '../values/errors.ts'
@@ -8,7 +8,7 @@ import { matched } from './path.ts'
 type Rule =
   | { kind: 'include' }
   | { kind: 'exclude' }
-  | { kind: 'compute'; evaluate: Evaluate }
+  | { kind: 'compute'; evaluate: (document: Doc) => unknown }
   | { kind: 'slice'; skip: number | undefined; limit: number }
   | { kind: 'elements'; choose: (array: unknown[], document: Doc) => unknown[] | undefined }
 

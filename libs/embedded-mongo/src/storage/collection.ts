@@ -26,17 +26,8 @@ export class Collection {
     this.name = name
     this.uuid = uuid
     this.#state = state
-    const idKey = documentOf([['_id', 1]])
-    this.indexes.push(
-      new DocumentIndex(
-        parseIndexSpec(
-          documentOf([
-            ['key', idKey],
-            ['name', '_id_']
-          ])
-        )
-      )
-    )
+    const idKey = documentOf({ _id: 1 })
+    this.indexes.push(new DocumentIndex(parseIndexSpec(documentOf({ key: idKey, name: '_id_' }))))
   }
 
   get namespace(): string {
@@ -112,12 +103,12 @@ export class Collection {
   save(): void {
     this.#state.journal.putCollection(
       this.id,
-      documentOf([
-        ['database', this.database],
-        ['name', this.name],
-        ['uuid', this.uuid],
-        ['indexes', this.indexes.slice(1).map(index => index.spec.description)]
-      ])
+      documentOf({
+        database: this.database,
+        name: this.name,
+        uuid: this.uuid,
+        indexes: this.indexes.slice(1).map(index => index.spec.description)
+      })
     )
   }
 

@@ -1,7 +1,7 @@
 import sortedBTree from 'sorted-btree'
 import type { FilterNode } from '../query/filter.ts'
-import { describe } from '../update/describe.ts'
 import { type Doc, documentOf } from '../values/bson.ts'
+import { describe } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
 import { documentKeys, type KeyField, keyOfTuple } from './index-keys.ts'
 
@@ -74,9 +74,8 @@ export class DocumentIndex {
   #duplicate(key: string, document: Doc, namespace: string): never {
     const { fields, name, description } = this.spec
     const tuple = documentKeys(document, fields)!.tuples.find(values => keyOfTuple(values, fields) === key)!
-    const keyValue = documentOf(
-      fields.map((field, i) => [field.path, typeof tuple[i] === 'symbol' ? null : (tuple[i] ?? null)])
-    )
+    const shown = fields.map((field, i) => [field.path, typeof tuple[i] === 'symbol' ? null : (tuple[i] ?? null)])
+    const keyValue = documentOf(Object.fromEntries(shown))
     return fail(
       11000,
       `E11000 duplicate key error collection: ${namespace} index: ${name} dup key: ${describe(keyValue)}`,

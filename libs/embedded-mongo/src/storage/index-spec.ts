@@ -1,7 +1,7 @@
 import { compileFilter, type FilterNode } from '../query/filter.ts'
-import { describe } from '../update/describe.ts'
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { isNumber, isTruthy, toNumber } from '../values/compare.ts'
+import { describe } from '../values/describe.ts'
 import { fail, refuse } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
 import type { IndexSpec } from './document-index.ts'
@@ -98,17 +98,8 @@ function expiry(input: Doc, fieldCount: number, isId: boolean): number | undefin
 }
 
 function describeSpec(input: Doc, key: Doc, isId: boolean): Doc {
-  if (isId)
-    return documentOf([
-      ['v', 2],
-      ['key', key],
-      ['name', '_id_']
-    ])
-  const shown = documentOf([
-    ['v', 2],
-    ['key', key],
-    ['name', input.name]
-  ])
+  if (isId) return documentOf({ v: 2, key, name: '_id_' })
+  const shown = documentOf({ v: 2, key, name: input.name })
   for (const option of ['unique', 'sparse'] as const) if (isTruthy(input[option])) shown[option] = true
   for (const option of ['expireAfterSeconds', 'partialFilterExpression'] as const) {
     if (input[option] !== undefined) shown[option] = input[option]

@@ -26,7 +26,7 @@ function expired(collection: Collection, now: number): StoredRecord[] {
   return collection.indexes.flatMap(({ spec }) => {
     if (spec.expireAfterSeconds === undefined) return []
     const latest = new Date(now - spec.expireAfterSeconds * 1000)
-    const due = documentOf([[spec.fields[0]!.path, documentOf([['$lte', latest]])]])
+    const due = documentOf({ [spec.fields[0]!.path]: documentOf({ $lte: latest }) })
     const query = { filter: compileFilter(due), sort: [], skip: 0, limit: 0, hint: undefined, deadline: deadlineIn(0) }
     const records = findRecords(collection, query, { keys: 0, documents: 0 })
     return spec.partial ? records.filter(record => spec.partial!.test(record.document)) : records

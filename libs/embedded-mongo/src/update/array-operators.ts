@@ -2,10 +2,10 @@ import { both, compileFilter, fieldNodes, isOperatorObject, onValue } from '../q
 import { parseSort, sortBy } from '../query/sort.ts'
 import { BSONRegExp, type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { compare, equalTo, identical, isNumber, toInteger, toNumber } from '../values/compare.ts'
+import { describeId } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
 import { typeName } from '../values/type-names.ts'
-import { describeId } from './describe.ts'
 import type { Leaf, UpdateRun } from './tree.ts'
 
 const clauses = new Set(['$each', '$slice', '$sort', '$position'])
@@ -81,7 +81,7 @@ function elementSort(operand: unknown): (list: unknown[]) => unknown[] {
   if (Object.keys(operand).length === 0) fail(2, 'The $sort pattern is empty when it should be a set of fields.')
   const fields = parseSort(operand)
   return list => {
-    const wrapped = list.map(element => documentOf([['element', element]]))
+    const wrapped = list.map(element => documentOf({ element }))
     const prefixed = fields.map(field => ({ ...field, parts: ['element', ...field.parts] }))
     return sortBy(wrapped, prefixed, entry => entry).map(entry => entry.element)
   }
@@ -156,7 +156,7 @@ function pullTest(operand: unknown): (element: unknown) => boolean {
   if (!isDocument(operand)) return equalTo(operand)
   if (isOperatorObject(operand) && !['$and', '$or', '$nor'].includes(Object.keys(operand)[0]!)) {
     const node = both(fieldNodes('element', operand))
-    return element => node.test(documentOf([['element', element]]))
+    return element => node.test(documentOf({ element }))
   }
   const node = compileFilter(operand)
   return element => isDocument(element) && node.test(element)

@@ -1,10 +1,10 @@
 import { add, multiply } from '../values/arithmetic.ts'
 import { type Doc, isDocument, Timestamp } from '../values/bson.ts'
 import { compare, identical, isNumber } from '../values/compare.ts'
+import { describe, describeField, describeId } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
 import { addToSet, pop, pull, pullAll, push } from './array-operators.ts'
-import { describe, describeField, describeId } from './describe.ts'
 import type { Leaf } from './tree.ts'
 
 /** Every update operator but `$rename`: makes the leaf for one path from its operand. */

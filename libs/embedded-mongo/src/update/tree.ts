@@ -1,7 +1,7 @@
 import { arrayIndex } from '../query/path.ts'
 import { copyOf, type Doc, Document, isDocument } from '../values/bson.ts'
+import { describeField } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
-import { describeField } from './describe.ts'
 
 /** What one update does at one path. Gives back `current` itself for no change, undefined for no field. */
 export type Leaf = {

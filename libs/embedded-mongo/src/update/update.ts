@@ -3,9 +3,9 @@ import { compileFilter } from '../query/filter.ts'
 import { plainValueAt } from '../query/path.ts'
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { equalTo } from '../values/compare.ts'
+import { describe, describeId } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
-import { describe, describeId } from './describe.ts'
 import { set, updateOperators } from './operators.ts'
 import { grow, type Leaf, plant, type UpdateRun, type UpdateTree } from './tree.ts'
 
@@ -40,7 +40,7 @@ function replacement(update: Doc): (document: Doc) => Doc {
   return document => {
     const id = update._id ?? document._id
     const rest = Object.entries(update).filter(([field]) => field !== '_id')
-    return documentOf(id === undefined ? rest : [['_id', id], ...rest])
+    return documentOf(Object.fromEntries(id === undefined ? rest : [['_id', id], ...rest]))
   }
 }
 
@@ -181,7 +181,7 @@ function compileArrayFilters(arrayFilters: readonly unknown[]): Map<string, (ele
       )
     if (result.has(identifier)) fail(9, `Found multiple array filters with the same top-level field name ${identifier}`)
     const node = compileFilter(filter)
-    result.set(identifier, element => node.test(documentOf([[identifier, element]])))
+    result.set(identifier, element => node.test(documentOf({ [identifier]: element })))
   }
   return result
 }

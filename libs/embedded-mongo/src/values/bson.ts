@@ -17,12 +17,8 @@ Document.prototype = Object.create(null)
 
 export const isDocument = (value: unknown): value is Doc => value instanceof Document
 
-/** Makes a document of `[field, value]` pairs. */
-export function documentOf(fields: Iterable<readonly [string, unknown]>): Doc {
-  const document = new Document()
-  for (const [field, value] of fields) document[field] = value
-  return document
-}
+/** Makes a document of a plain object's fields, not of what is inside them. */
+export const documentOf = (fields: Doc): Doc => Object.assign(new Document(), fields)
 
 /** Shallow copy of a document. */
 export function copyOf(source: Doc): Doc {

@@ -1,0 +1,19 @@
+import { compileFilter } from '../query/filter.ts'
+import type { Query } from '../query/find.ts'
+import { parseSort } from '../query/sort.ts'
+import { type Doc, Document } from '../values/bson.ts'
+import { deadlineOf, objectOf, wholeOf } from './command.ts'
+
+const empty = new Document()
+
+/** The query of a find command (or of what looks like one). */
+export function queryOf(request: Doc): Query {
+  return {
+    filter: compileFilter(objectOf(request.filter) ?? empty, objectOf(request.let)),
+    sort: parseSort(objectOf(request.sort) ?? empty),
+    skip: wholeOf('skip', request, 0),
+    limit: wholeOf('limit', request, 0),
+    hint: request.hint ?? undefined,
+    deadline: deadlineOf(request)
+  }
+}
