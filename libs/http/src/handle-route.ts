@@ -1,16 +1,30 @@
+import type { Operation } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
 import { histogram, type Logger } from '@inbox/telemetry'
 import type { Request, RequestHandler, Response } from 'express'
-import { isAdmitted } from './caller.ts'
+import { type Caller, isAdmitted } from './caller.ts'
 import { type Problem, problem, problemOf, problemOfError } from './problem.ts'
 import { answeredOf, parsePart, type Route } from './route.ts'
 import type { Authenticate } from './service-token.ts'
 
 const duration = histogram('http_request_duration_seconds', 'Time from request to answer', ['operation', 'status'])
 
-/** Carries out one call: who, may they, parse, handle, answer. The only place that turns outcomes into HTTP. */
-export function handleRoute({ operation, handle }: Route, authenticate: Authenticate, logger: Logger): RequestHandler {
+/** A call whose caller may make it. */
+interface Admitted {
+  caller: Caller
+  correlationId: string
+  request: Request
+  response: Response
+}
+
+/** Admits or refuses the caller, measures, and answers what goes wrong: the only place that turns failures into HTTP. */
+export function answering(
+  operation: Operation,
+  authenticate: Authenticate,
+  logger: Logger,
+  carryOut: (call: Admitted) => Promise<void>
+): RequestHandler {
   return async (request, response) => {
     const correlationId = correlationOf(request)
     const finished = duration.startTimer({ operation: operation.id })
@@ -23,19 +37,25 @@ export function handleRoute({ operation, handle }: Route, authenticate: Authenti
       const known = caller ?? { kind: 'anyone' as const }
       if (!isAdmitted(known, operation.audience))
         return refuse(response, problem(403, 'forbidden', `Only for: ${operation.audience.join(', ')}`))
-      const result = await handle({ ...parse(operation, request), caller: known, correlationId, request })
-      if (!result.ok) {
-        logger.info({ operation: operation.id, correlationId, code: result.error.code }, result.error.detail)
-        return refuse(response, problemOf(result.error))
-      }
-      const { answer, status, headers } = answeredOf(result.value)
-      response.set(headers ?? {}).status(status ?? operation.status)
-      answer === undefined ? response.end() : response.json(answer)
+      await carryOut({ caller: known, correlationId, request, response })
     } catch (error) {
       fail(error, response, logger, { operation: operation.id, correlationId })
     }
   }
 }
+
+/** Carries out one call here: parse, handle, answer. */
+export const handleRoute = ({ operation, handle }: Route, authenticate: Authenticate, logger: Logger): RequestHandler =>
+  answering(operation, authenticate, logger, async ({ caller, correlationId, request, response }) => {
+    const result = await handle({ ...parse(operation, request), caller, correlationId, request })
+    if (!result.ok) {
+      logger.info({ operation: operation.id, correlationId, code: result.error.code }, result.error.detail)
+      return refuse(response, problemOf(result.error))
+    }
+    const { answer, status, headers } = answeredOf(result.value)
+    response.set(headers ?? {}).status(status ?? operation.status)
+    answer === undefined ? response.end() : response.json(answer)
+  })
 
 /** Answers an exception by its kind, and logs it as loudly as it deserves. */
 export function fail(error: unknown, response: Response, logger: Logger, context: object): void {

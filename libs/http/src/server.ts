@@ -6,8 +6,10 @@ import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
+import { type Forward, handleForward } from './forward.ts'
 import { fail, handleRoute, refuse } from './handle-route.ts'
 import { problem } from './problem.ts'
+import { keepRawBody } from './raw-body.ts'
 import type { Route } from './route.ts'
 import type { Authenticate } from './service-token.ts'
 
@@ -15,6 +17,8 @@ export interface ServerOptions {
   port: number
   host: string
   routes: readonly Route[]
+  /** Operations of other services that are offered here. */
+  forwards?: readonly Forward[]
   authenticate: Authenticate
   logger: Logger
   /** What is not ready yet, by name; empty = ready. */
@@ -48,6 +52,7 @@ export async function serveHttp(options: ServerOptions): Promise<HttpServer> {
 
 function application({
   routes,
+  forwards = [],
   authenticate,
   logger,
   notReady,
@@ -62,8 +67,10 @@ function application({
   health(app, notReady)
   if (callsPerSecond) app.use(brake(callsPerSecond))
   extend?.(app)
-  app.use(requireJson, express.json({ limit: bodyLimit, reviver: withoutPollution }))
+  app.use(requireJson, express.json({ limit: bodyLimit, reviver: withoutPollution, verify: keepRawBody }))
   for (const each of routes) app[each.operation.method](each.operation.path, handleRoute(each, authenticate, logger))
+  for (const each of forwards)
+    app[each.operation.method](each.operation.path, handleForward(each, authenticate, logger))
   app.use((request: Request, response: Response) =>
     refuse(response, problem(404, 'not-found', `No such call: ${request.method} ${request.path}`))
   )

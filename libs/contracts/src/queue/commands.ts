@@ -7,8 +7,14 @@ import { id, version } from '../primitives.ts'
 export const offer = command(
   'queue',
   'offer',
-  z.object({ conversationId: id, agentId: id, offerId: id, policyVersion: version, decision: decisionRecord,
+  z.object({
+    conversationId: id,
+    agentId: id,
+    offerId: id,
+    policyVersion: version,
+    decision: decisionRecord,
     /** Everybody had an offer: those who let it pass are asked again. */
-    newRound: z.boolean().optional() }),
+    newRound: z.boolean().optional()
+  }),
   { summary: 'Offer a waiting conversation to an agent; refused if anything it rests on has changed' }
 )

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { presence } from '../presence/presence.ts'
+import { id, instant, page, version } from '../primitives.ts'
+import { agentRef, conversationSummary } from '../queue/conversation.ts'
+import { transition, workMoved } from '../queue/events.ts'
+import { message } from '../queue/message.ts'
+
+const list = page(conversationSummary)
+
+/** What the gateway sends to a socket, by the name of the Socket.IO event. */
+export const serverEvents = {
+  /** The server's state, after connecting and after any gap; what has an older version than known is ignored. */
+  snapshot: z.object({
+    tabs: z.object({ queue: list, ongoing: list, myInbox: list, inactives: list }),
+    /** One's own; missing if never seen or not to be had at the moment. */
+    presence: presence.optional(),
+    /** Of members of the same departments; supervisors get everybody's. */
+    colleagues: z.array(presence),
+    at: instant
+  }),
+  conversation: conversationSummary,
+  message: z.object({ conversationId: id, message }),
+  offer: conversationSummary,
+  'offer.revoked': z.object({
+    conversationId: id,
+    offerId: id,
+    reason: z.string(),
+    by: transition.shape.actor.optional()
+  }),
+  presence,
+  moved: workMoved.data,
+  /** Who looks at a conversation without having started it. */
+  preview: z.object({ conversationId: id, agents: z.array(agentRef) }),
+  typing: z.object({ conversationId: id, agent: agentRef, typing: z.boolean() })
+}
+
+/** What a socket may send, each with an acknowledgement: the answer, or `{error: {code, detail}}`. */
+export const clientEvents = {
+  /** Answers `{conversations, removed}`: what changed or is new since these versions, and what is no longer visible. */
+  resume: z.object({
+    versions: z.record(id, version).refine(value => Object.keys(value).length <= 2000, 'must be at most 2000')
+  }),
+  'preview.start': z.object({ conversationId: id }),
+  'preview.stop': z.object({ conversationId: id }),
+  typing: z.object({ conversationId: id, typing: z.boolean().default(true) }),
+  /** A fresh access token of the same agent, before the old one expires. */
+  authenticate: z.object({ token: z.string().max(20_000) })
+}
+
+/** The name of an event and what comes with it. */
+export type ServerEvents = { [Name in keyof typeof serverEvents]: z.infer<(typeof serverEvents)[Name]> }
+export type ClientEvents = { [Name in keyof typeof clientEvents]: z.infer<(typeof clientEvents)[Name]> }

@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Operation } from '@inbox/contracts'
+import { Retryable } from '@inbox/kernel'
+import type { Logger } from '@inbox/telemetry'
+import type { Request, RequestHandler } from 'express'
+import { type Caller, userOf } from './caller.ts'
+import { answering } from './handle-route.ts'
+import { rawBodyOf } from './raw-body.ts'
+import { type Authenticate, mintServiceToken } from './service-token.ts'
+
+/** An operation that its owner carries out for users who call us. */
+export interface Forward {
+  operation: Operation
+  /** Base URL of the owner. */
+  to: string
+  /** The service that we are. */
+  service: string
+  secret: string
+}
+
+const TIMEOUT_MS = 15_000
+const PASSED_ON = ['content-type', 'if-match', 'if-none-match', 'accept'] as const
+const PASSED_BACK = ['content-type', 'content-disposition', 'cache-control', 'etag', 'location', 'retry-after'] as const
+
+/**
+ * Passes a call with its body's bytes to the owner, in the name of the user, and the answer back as it comes. Who may call
+ * is checked here and there; what the body means only there.
+ */
+export const handleForward = (forward: Forward, authenticate: Authenticate, logger: Logger): RequestHandler =>
+  answering(forward.operation, authenticate, logger, async ({ caller, correlationId, request, response }) => {
+    const owner = await ask(forward, request, caller, correlationId)
+    response.status(owner.status)
+    for (const name of PASSED_BACK) {
+      const value = owner.headers.get(name)
+      if (value !== null) response.setHeader(name, value)
+    }
+    if (owner.body) await pipeline(Readable.fromWeb(owner.body as never), response)
+    else response.end()
+  })
+
+async function ask(forward: Forward, request: Request, caller: Caller, correlationId: string): Promise<Response> {
+  const token = await mintServiceToken(forward.service, forward.secret, userOf(caller))
+  const headers = new Headers({ authorization: `Bearer ${token}`, 'x-correlation-id': correlationId })
+  for (const name of PASSED_ON) {
+    const value = request.headers[name]
+    if (typeof value === 'string') headers.set(name, value)
+  }
+  const body = rawBodyOf(request)
+  return fetch(addressOf(forward, request), {
+    method: request.method,
+    headers,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    ...(body && { body })
+  }).catch((error: Error) => {
+    throw new Retryable(`${forward.operation.owner} does not answer: ${error.message}`, { cause: error })
+  })
+}
+
+/** Made from the operation's own path: what a caller writes can fill its places and the query, and reach nothing else. */
+export function addressOf({ operation, to }: Forward, request: Pick<Request, 'params' | 'originalUrl'>): URL {
+  const path = operation.path.replace(/:(\w+)/g, (_, name: string) => placeOf(String(request.params[name])))
+  const [, query] = /\?(.*)$/s.exec(request.originalUrl) ?? []
+  return new URL(query ? `${path}?${query}` : path, to)
+}
+
+/** A URL goes up at `..`, encoded or not; doubly encoded it is the ordinary, unknown name it should be. */
+const placeOf = (value: string) => encodeURIComponent(value.replace(/^\.{1,2}$/, dots => dots.replaceAll('.', '%2E')))

@@ -1,0 +1,28 @@
+import { baseConfig, port, readEnvironment } from '@inbox/runtime'
+import { z } from 'zod'
+
+export const readConfig = () =>
+  readEnvironment({
+    ...baseConfig,
+    INBOX_GATEWAY_PORT: port(4100),
+    QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
+    PRESENCE_URL: z.url().default('http://127.0.0.1:4105'),
+    DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
+    ACCESS_TOKEN_SECRET: z.string().min(32),
+    /** How long a socket whose access token has expired may still bring a new one. */
+    ACCESS_TOKEN_GRACE_SECONDS: z.coerce.number().min(0).default(30),
+    PRESENCE_PING_MS: z.coerce.number().int().min(50).default(3000),
+    /** Silence after a ping that ends a connection; agents count as silent long before. */
+    SOCKET_PING_TIMEOUT_MS: z.coerce.number().int().min(50).default(20_000),
+    /** Calls per second that one token or address may make, averaged over ten seconds. */
+    GATEWAY_CALLS_PER_SECOND: z.coerce.number().positive().default(500),
+    /** Other origins whose pages may call, separated by commas. */
+    CORS_ORIGINS: z
+      .string()
+      .default('')
+      .transform(text => text.split(',').filter(Boolean))
+      .pipe(z.array(z.url())),
+    OPENAPI_PATH: z.string().default('docs/reference/openapi.json')
+  })
+
+export type Config = ReturnType<typeof readConfig>

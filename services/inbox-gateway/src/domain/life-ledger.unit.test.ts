@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals'
+import { lifeLedger } from './life-ledger.ts'
+
+describe('the ledger of connections', () => {
+  test('tells how long ago each connection last proved life', () => {
+    const ledger = lifeLedger()
+    ledger.opened('s1', 'ana', 0)
+    ledger.opened('s2', 'rui', 100)
+    ledger.proof('s1', 3000)
+    expect(ledger.report(4000, true)).toMatchObject({
+      beats: [
+        { agentId: 'ana', sessionId: 's1', ageMs: 1000 },
+        { agentId: 'rui', sessionId: 's2', ageMs: 3900 }
+      ],
+      closed: []
+    })
+  })
+
+  test('tells a close by its own age, until presence has taken it', () => {
+    const ledger = lifeLedger()
+    ledger.opened('s1', 'ana', 0)
+    ledger.closed('s1', 1000, true)
+    const closed = (ageMs: number) => ({ beats: [], closed: [{ agentId: 'ana', sessionId: 's1', ageMs }] })
+    expect(ledger.report(1010, false)).toMatchObject(closed(10))
+    const second = ledger.report(61_000, true)
+    expect(second).toMatchObject(closed(60_000))
+    second.told()
+    expect(ledger.report(61_000, true)).toMatchObject({ beats: [], closed: [] })
+  })
+
+  test('never calls a connection that fell silent closed: its last proof goes on counting', () => {
+    const ledger = lifeLedger()
+    ledger.opened('s1', 'ana', 0)
+    ledger.proof('s1', 900)
+    ledger.closed('s1', 24_000, false)
+    const last = ledger.report(24_500, true)
+    expect(last).toMatchObject({ beats: [{ sessionId: 's1', ageMs: 23_600 }], closed: [] })
+    last.told()
+    expect(ledger.report(25_000, true)).toMatchObject({ beats: [], closed: [] })
+  })
+
+  test('tells who came or went without waiting for the others', () => {
+    const ledger = lifeLedger()
+    ledger.opened('s1', 'ana', 0)
+    expect(ledger.urgent()).toBe(true)
+    ledger.report(0, true).told()
+    expect(ledger.urgent()).toBe(false)
+    ledger.opened('s2', 'rui', 10)
+    expect(ledger.report(20, false).beats).toEqual([{ agentId: 'rui', sessionId: 's2', ageMs: 10 }])
+  })
+
+  test('keeps a close that came while a report was under way', () => {
+    const ledger = lifeLedger()
+    ledger.opened('s1', 'ana', 0)
+    const report = ledger.report(5, true)
+    ledger.closed('s1', 6, true)
+    report.told()
+    expect(ledger.report(10, false).closed).toMatchObject([{ sessionId: 's1', ageMs: 4 }])
+  })
+})

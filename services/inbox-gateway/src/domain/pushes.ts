@@ -1,0 +1,90 @@
+import type {
+  Agent,
+  ConversationSummary,
+  DataOf,
+  messageAppended,
+  messageStatusChanged,
+  Presence,
+  RoutedConversation,
+  ServerEvents,
+  Transition,
+  workMoved
+} from '@inbox/contracts'
+import { agentRoom, departmentRoom, type Room, roomsSeeing, roomsSeeingPresence } from './visibility.ts'
+
+/** Something to send to all sockets in these rooms. */
+export type Push = {
+  [Name in keyof ServerEvents]: { event: Name; rooms: Room[]; payload: ServerEvents[Name] }
+}[keyof ServerEvents]
+
+const summaryOf = ({ routing: _, ...summary }: RoutedConversation): ConversationSummary => summary
+
+/** A changed conversation, to all who may see it, and once to those who can no longer: they see it leave. */
+export const conversationPush = (conversation: RoutedConversation, leaving: Room[] = []): Push => ({
+  event: 'conversation',
+  rooms: [...roomsSeeing(conversation), ...leaving],
+  payload: summaryOf(conversation)
+})
+
+/** What a step of a conversation's life shows. */
+export function transitionPushes(conversation: RoutedConversation, transition: Transition): Push[] {
+  const { previousAgentId, previousDepartmentId } = transition
+  const leaving = [
+    ...(previousAgentId ? [agentRoom(previousAgentId)] : []),
+    ...(previousDepartmentId ? [departmentRoom(previousDepartmentId)] : [])
+  ]
+  return [
+    conversationPush(conversation, leaving),
+    ...offerPushes(conversation),
+    ...revocationPushes(conversation, transition)
+  ]
+}
+
+function offerPushes(conversation: RoutedConversation): Push[] {
+  if (conversation.status !== 'offered' || !conversation.offer) return []
+  const rooms = [agentRoom(conversation.offer.agentId)]
+  return [{ event: 'offer', rooms, payload: summaryOf(conversation) }]
+}
+
+// T6 and T19: the offer ended because its agent accepted it
+const ACCEPTED = ['T6', 'T19']
+
+function revocationPushes(conversation: RoutedConversation, transition: Transition): Push[] {
+  const { from, rule, offerId, previousAgentId, cause, actor } = transition
+  if (from !== 'offered' || ACCEPTED.includes(rule) || !offerId || !previousAgentId) return []
+  return [
+    {
+      event: 'offer.revoked',
+      rooms: [agentRoom(previousAgentId)],
+      payload: {
+        conversationId: conversation.id,
+        offerId,
+        reason: cause,
+        ...(actor.kind === 'agent' && { by: actor })
+      }
+    }
+  ]
+}
+
+export const messagePushes = ({ conversation, message }: DataOf<typeof messageAppended>): Push[] => [
+  conversationPush(conversation),
+  { event: 'message', rooms: roomsSeeing(conversation), payload: { conversationId: conversation.id, message } }
+]
+
+export const messageStatusPush = ({ message, departmentId, agentId }: DataOf<typeof messageStatusChanged>): Push => ({
+  event: 'message',
+  rooms: [departmentRoom(departmentId), 'supervisors', ...(agentId ? [agentRoom(agentId)] : [])],
+  payload: { conversationId: message.conversationId, message }
+})
+
+export const movedPush = (work: DataOf<typeof workMoved>): Push => ({
+  event: 'moved',
+  rooms: [agentRoom(work.agentId)],
+  payload: work
+})
+
+export const presencePush = (presence: Presence, agent: Agent | undefined): Push => ({
+  event: 'presence',
+  rooms: roomsSeeingPresence(presence.agentId, agent),
+  payload: presence
+})
