@@ -1,0 +1,34 @@
+import type { ChosenStatus } from '@inbox/contracts'
+
+/** Who or what wants a status: the agent (or supervisor), a sign-in, three missed offers, the last work done before a break. */
+export type ChoiceCause = 'chosen' | 'signedIn' | 'missed' | 'idle'
+
+export interface Choice {
+  status: ChosenStatus
+  reason?: string
+}
+
+/** The status an agent has; `chosen` is false while nobody ever chose one. */
+export interface StatusNow {
+  status: ChosenStatus
+  reason?: string | undefined
+  chosen: boolean
+}
+
+/**
+ * What a wish does to an agent's status; undefined = nothing. A sign-in only lifts who was logged out or never chose;
+ * misses only take `available` away; idleness only completes `preBreak`, whose reason stays.
+ */
+export function chooseStatus(now: StatusNow | undefined, wish: Choice, cause: ChoiceCause): Choice | undefined {
+  if (cause === 'signedIn') {
+    return !now?.chosen || now.status === 'loggedOut' ? { status: 'available' } : undefined
+  }
+  if (cause === 'missed' && now?.status !== 'available') return undefined
+  if (cause === 'idle') {
+    if (now?.status !== 'preBreak') return undefined
+    const reason = wish.reason ?? now.reason
+    return { status: wish.status, ...(reason && { reason }) }
+  }
+  const same = now?.chosen && now.status === wish.status && (now.reason ?? '') === (wish.reason ?? '')
+  return same ? undefined : wish
+}

@@ -1,0 +1,69 @@
+import { presenceChanged } from '@inbox/contracts'
+import { serveHttp, serviceCallers } from '@inbox/http'
+import { connectBroker } from '@inbox/messaging'
+import { newId } from '@inbox/runtime'
+import { connectRedis } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import type { Config } from './config.ts'
+import { shardOf } from './domain/shards.ts'
+import { routes } from './inbound/http.ts'
+import { startSweeper } from './inbound/sweeper.ts'
+import { followLastKnown } from './last-known.ts'
+import { publishChanges } from './outbound/publish-changes.ts'
+import { openChanges } from './store/changes.ts'
+import { openPresences } from './store/presences.ts'
+
+const ABANDONED_AFTER_MS = 3000
+const LONGEST_SLEEP_MS = 1000
+
+/** Knows who is connected, and demotes after 30 seconds; any number of processes may run. */
+export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
+  const stack = new AsyncDisposableStack()
+  const logger = createLogger('presence', config.LOG_LEVEL)
+  const { REDIS_URL: url, REDIS_PREFIX: prefix, PRESENCE_SHARDS: shards, PRESENCE_BATCH_MS: batchMs } = config
+  const redis = stack.adopt(connectRedis({ url, logger }), it => it.disconnect())
+  const blocking = stack.adopt(connectRedis({ url, logger, blocking: true }), it => it.disconnect())
+  const broker = stack.use(
+    connectBroker({ url: config.RABBITMQ_URL, service: 'presence', publishes: [presenceChanged], logger })
+  )
+  const presences = openPresences({
+    ...{ redis, prefix, shards, batchMs },
+    timeoutMs: config.PRESENCE_TIMEOUT_MS,
+    logoutMs: config.PRESENCE_LOGOUT_MS,
+    onDue: inMs => sweeper.wakeIn(inMs),
+    onEmptied: shard => {
+      const lost = lastKnown.all().filter(({ agentId }) => shardOf(agentId, shards) === shard)
+      logger.warn({ shard, agents: lost.length }, 'redis was emptied: putting agents back')
+      presences.restore(lost).catch(error => logger.warn({ err: error }, 'not put back; their beats will do it'))
+    }
+  })
+  const lastKnown = stack.use(followLastKnown(broker, presences.read, logger))
+  const sweeper = stack.use(
+    startSweeper({
+      sweep: presences.sweep,
+      mostMs: Math.min(LONGEST_SLEEP_MS, config.PRESENCE_TIMEOUT_MS / 3),
+      gapMs: 2 * batchMs + LONGEST_SLEEP_MS,
+      patienceMs: 1.5 * batchMs,
+      logger
+    })
+  )
+  const changes = openChanges({
+    ...{ redis, blocking, prefix, shards },
+    consumer: newId(),
+    abandonedAfterMs: ABANDONED_AFTER_MS
+  })
+  stack.use(publishChanges({ changes, shards, broker, onChange: ({ data }) => lastKnown.take(data), logger }))
+  const http = stack.use(
+    await serveHttp({
+      port: config.PRESENCE_PORT,
+      host: config.HOST,
+      bodyLimit: '8mb',
+      routes: routes({ presences, lastKnown }),
+      authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
+      notReady: () => [...(broker.ready() ? [] : ['broker']), ...(redis.status === 'ready' ? [] : ['redis'])],
+      logger
+    })
+  )
+  logger.info({ url: http.url }, 'listening')
+  return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}

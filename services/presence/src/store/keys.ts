@@ -1,0 +1,13 @@
+/** What one shard keeps in Redis; the hash tag keeps it on one node of a cluster. */
+export interface ShardKeys {
+  /** In the order in which the scripts take them. */
+  all: readonly string[]
+  changes: string
+}
+
+/** The keys of shard `shard`. */
+export function shardKeys(prefix: string, shard: number): ShardKeys {
+  const key = (name: string) => `${prefix}{p${shard}}:${name}`
+  const changes = key('changes')
+  return { all: [key('clock'), key('fading'), key('leaving'), key('gateways'), changes, key('agents')], changes }
+}

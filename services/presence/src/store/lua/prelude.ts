@@ -1,0 +1,126 @@
+/**
+ * What every script begins with. KEYS: clock, fading, leaving, gateways, changes, agents, all of one shard;
+ * ARGV 1 to 4: timeout, logout, slack, dark, in ms.
+ *
+ * The clock of a shard counts open time: real time (Redis TIME) less the darkness, in which no gateway's batch arrived
+ * and so no beat could have been recorded. All due times are in open time: darkness moves all of them, and only once.
+ */
+export const prelude = `
+local CLOCK, FADING, LEAVING, GATEWAYS, CHANGES, AGENTS = unpack(KEYS)
+local TIMEOUT, LOGOUT, SLACK, DARK = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local FORGET = 86400000
+local time = redis.call('TIME')
+local now, micros = time[1] * 1000 + math.floor(time[2] / 1000), time[1] * 1000000 + time[2]
+local text = function(number) return number and string.format('%.0f', number) or '' end
+
+local clock = redis.call('HMGET', CLOCK, 'born', 'seen', 'lost', 'reopened', 'gap')
+local born, seen, lost = tonumber(clock[1]), tonumber(clock[2]), tonumber(clock[3])
+local reopened, gap = tonumber(clock[4]), tonumber(clock[5])
+if not born then
+  born, seen, lost, reopened, gap = now, now, 0, now, now
+  redis.call('HSET', CLOCK, 'born', text(born), 'seen', text(seen), 'lost', 0, 'reopened', text(now), 'gap', text(now))
+end
+
+-- open time of a real instant; the whole of the last darkness is one point
+local function open(instant)
+  if instant >= reopened then return instant - lost end
+  return math.min(instant - lost + gap, reopened - lost)
+end
+
+local function isDark() return now - seen > DARK end
+
+local function load(id)
+  local key = AGENTS .. ':' .. id
+  local f = redis.call('HMGET', key, 'status', 'reason', 'chosen', 'link', 'since', 'alive', 'ended', 'chosenAt', 'version')
+  if not f[1] then return nil end
+  return {
+    id = id, key = key, status = f[1], reason = f[2] or '', chosen = f[3], link = f[4], since = tonumber(f[5]),
+    alive = tonumber(f[6]), ended = tonumber(f[7]) or 0, chosenAt = tonumber(f[8]) or 0, version = tonumber(f[9])
+  }
+end
+
+local function newcomer(id)
+  redis.call('SADD', AGENTS, id)
+  return {
+    id = id, key = AGENTS .. ':' .. id, status = 'unavailable', reason = '', chosen = '0', link = 'disconnected',
+    since = now, ended = 0, chosenAt = open(now), version = 0, unsaved = true
+  }
+end
+
+-- when silence next does something to the agent: fading goes on in the dark, leaving waits for the light
+local function arm(agent)
+  local into, due = LEAVING, nil
+  if agent.link == 'connected' then into, due = FADING, agent.alive + math.min(SLACK, TIMEOUT)
+  elseif agent.link == 'reconnecting' then due = agent.alive + TIMEOUT
+  elseif agent.status ~= 'loggedOut' then due = math.max(agent.alive or 0, agent.chosenAt) + LOGOUT end
+  if due then redis.call('ZADD', into, text(due), agent.id) else redis.call('ZREM', into, agent.id) end
+  if agent.unsaved then redis.call('ZREM', into == FADING and LEAVING or FADING, agent.id) end
+end
+
+local function save(agent)
+  arm(agent)
+  if not agent.unsaved then
+    redis.call('HSET', agent.key, 'alive', text(agent.alive), 'ended', text(agent.ended))
+    return
+  end
+  redis.call('HSET', agent.key, 'status', agent.status, 'reason', agent.reason, 'chosen', agent.chosen,
+    'link', agent.link, 'since', text(agent.since), 'alive', text(agent.alive), 'ended', text(agent.ended),
+    'chosenAt', text(agent.chosenAt), 'version', text(agent.version))
+end
+
+-- a change and the record of it are one step: the stream is the outbox
+local function record(agent, cause)
+  agent.version, agent.unsaved = math.max(agent.version + 1, micros), true
+  redis.call('XADD', CHANGES, '*', 'agentId', agent.id, 'version', text(agent.version), 'status', agent.status,
+    'reason', agent.reason, 'link', agent.link, 'since', text(agent.since),
+    'aliveUntil', agent.alive and text(agent.alive + lost) or '', 'cause', cause, 'at', text(now))
+end
+
+local function setLink(agent, link, cause)
+  agent.link, agent.since = link, now
+  record(agent, cause)
+end
+
+-- the last word of gateways that fell silent with this agent on them: its 30 s begin there
+local function lastWord(agent)
+  local word, all = agent.alive, redis.call('HGETALL', agent.key)
+  for i = 1, #all, 2 do
+    local gateway = string.match(all[i], '^c:(%S+) ')
+    local spoke = gateway and tonumber(redis.call('ZSCORE', GATEWAYS, gateway))
+    if spoke and now - spoke > DARK then word = math.max(word, open(spoke)) end
+    if gateway and all[i + 1] + FORGET < open(now) then redis.call('HDEL', agent.key, all[i]) end
+  end
+  return word
+end
+
+-- THE rule: what silence up to the open time 'at' costs. Sweep, beats and closes all come through here.
+local function demote(agent, at)
+  if agent.link ~= 'disconnected' and at > agent.alive + TIMEOUT then
+    agent.ended = math.max(agent.ended, lastWord(agent))
+    agent.alive = math.max(agent.alive, agent.ended)
+    if at > agent.alive + TIMEOUT then setLink(agent, 'disconnected', 'lost') end
+  end
+  if agent.link == 'disconnected' and agent.status ~= 'loggedOut'
+    and at > math.max(agent.alive or 0, agent.chosenAt) + LOGOUT then
+    agent.status, agent.reason = 'loggedOut', ''
+    record(agent, 'forcedLogout')
+  end
+end
+
+local function nextIn()
+  local wait = -1
+  local fading = redis.call('ZRANGE', FADING, 0, 0, 'WITHSCORES')
+  if fading[2] then wait = math.max(0, fading[2] - open(now)) end
+  local leaving = not isDark() and redis.call('ZRANGE', LEAVING, 0, 0, 'WITHSCORES') or {}
+  if leaving[2] then
+    local left = math.max(0, leaving[2] - open(now) + 1)
+    if wait < 0 or left < wait then wait = left end
+  end
+  return wait
+end
+
+local function row(agent)
+  return { agent.id, text(agent.version), agent.status, agent.reason, agent.link, text(agent.since),
+    agent.alive and text(agent.alive + lost) or '', agent.chosen }
+end
+`

@@ -1,0 +1,68 @@
+import { prelude } from './prelude.ts'
+
+/** ARGV 5: most agents to look at. Answers how late each demotion was, in ms. */
+export const sweep = `${prelude}
+local at, late = open(now), {}
+local function visit(ids, act)
+  for _, id in ipairs(ids) do
+    local agent = load(id)
+    if agent then
+      act(agent)
+      save(agent)
+    else redis.call('ZREM', FADING, id) redis.call('ZREM', LEAVING, id) end
+  end
+end
+visit(redis.call('ZRANGEBYSCORE', FADING, '-inf', text(at), 'LIMIT', 0, ARGV[5]), function(agent)
+  if not isDark() then demote(agent, at) end
+  if agent.link == 'connected' and at >= agent.alive + math.min(SLACK, TIMEOUT) then
+    setLink(agent, 'reconnecting', 'silent')
+  end
+end)
+if not isDark() then
+  visit(redis.call('ZRANGEBYSCORE', LEAVING, '-inf', '(' .. text(at), 'LIMIT', 0, ARGV[5]), function(agent)
+    local link = agent.link
+    demote(agent, at)
+    if agent.link ~= link then late[#late + 1] = at - agent.alive - TIMEOUT end
+  end)
+end
+return { text(born), nextIn(), late }
+`
+
+/** ARGV 5…: agent, version it must have ('' = unknown), status, reason, cause. Answers the agent, or nothing on a conflict. */
+export const choose = `${prelude}
+local agent = load(ARGV[5])
+if (agent and text(agent.version) or '') ~= ARGV[6] then return { text(born), nextIn(), {} } end
+agent = agent or newcomer(ARGV[5])
+agent.status, agent.reason, agent.chosen, agent.chosenAt = ARGV[7], ARGV[8], '1', open(now)
+record(agent, ARGV[9])
+save(agent)
+return { text(born), nextIn(), row(agent) }
+`
+
+/** ARGV 5…: the agents wanted; none = all. */
+export const read = `${prelude}
+local rows, ids = {}, { unpack(ARGV, 5) }
+if #ids == 0 then ids = redis.call('SMEMBERS', AGENTS) end
+for _, id in ipairs(ids) do
+  local agent = load(id)
+  if agent then rows[#rows + 1] = row(agent) end
+end
+return { text(born), nextIn(), rows }
+`
+
+/** ARGV 5…: agent, version, status, reason, link of each: puts back what an emptied Redis lost, as alive until now. */
+export const restore = `${prelude}
+for i = 5, #ARGV, 5 do
+  local agent = load(ARGV[i]) or newcomer(ARGV[i])
+  if agent.version < tonumber(ARGV[i + 1]) then
+    agent.version, agent.status, agent.reason = tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[i + 3]
+    agent.link, agent.chosen, agent.chosenAt, agent.unsaved = ARGV[i + 4], '1', open(now), true
+    if agent.link ~= 'disconnected' then
+      agent.ended = math.max(agent.ended, open(now))
+      agent.alive = math.max(agent.alive or 0, agent.ended)
+    end
+    save(agent)
+  end
+end
+return { text(born), nextIn(), {} }
+`

@@ -1,0 +1,146 @@
+import type { Presence, postBeats } from '@inbox/contracts'
+import type { Redis } from '@inbox/storage'
+import type { z } from 'zod'
+import type { Choice, ChoiceCause } from '../domain/choose-status.ts'
+import { byShard, shardOf } from '../domain/shards.ts'
+import { shardKeys } from './keys.ts'
+import { beats as beatsLua } from './lua/beats.ts'
+import * as lua from './lua/scripts.ts'
+import { type Script, script } from './run-script.ts'
+
+export type Batch = z.output<(typeof postBeats)['body']>
+
+/** An agent as Redis holds it; `chosen` is false while nobody ever chose a status. */
+export interface Stored {
+  presence: Presence
+  chosen: boolean
+}
+
+/** Links and chosen statuses of all agents, with Redis' clock; every method is one atomic step per shard. */
+export interface Presences {
+  /** Takes in a gateway's batch. Agents nobody knows are created only if `create`; else their ids are answered. */
+  beats(batch: Batch, create: boolean): Promise<string[]>
+  /** Writes a choice if the agent still has `version` (undefined = unknown); undefined if it has not. */
+  choose(id: string, version: number | undefined, choice: Choice, cause: ChoiceCause): Promise<Stored | undefined>
+  /** The given agents as far as they are known, or all. */
+  read(ids?: readonly string[]): Promise<Stored[]>
+  /** Puts back agents that an emptied Redis lost; a newer version in Redis wins. */
+  restore(presences: readonly Presence[]): Promise<void>
+  /** Applies what silence costs until now; answers how late each demotion was, in ms. */
+  sweep(): Promise<number[]>
+}
+
+export interface PresencesOptions {
+  redis: Redis
+  prefix: string
+  shards: number
+  timeoutMs: number
+  logoutMs: number
+  /** How often gateways post. */
+  batchMs: number
+  /** Something becomes due in `inMs`. */
+  onDue: (inMs: number) => void
+  /** The shard was found empty although it was not before. */
+  onEmptied: (shard: number) => void
+}
+
+type Row = [
+  id: string,
+  version: string,
+  status: string,
+  reason: string,
+  link: string,
+  since: string,
+  alive: string,
+  chosen: string
+]
+type Step<More> = Script<[born: string, nextInMs: number, more: More]>
+
+const SWEEP_LIMIT = 500
+const beats: Step<number[]> = script(beatsLua)
+const sweep: Step<number[]> = script(lua.sweep)
+const choose: Step<Row | []> = script(lua.choose)
+const read: Step<Row[]> = script(lua.read)
+const restore: Step<[]> = script(lua.restore)
+
+export function openPresences(options: PresencesOptions): Presences {
+  const { redis, shards, onDue, onEmptied } = options
+  const every = Array.from({ length: shards }, (_, shard) => shard)
+  const keys = every.map(shard => shardKeys(options.prefix, shard).all)
+  const rules = [options.timeoutMs, options.logoutMs, 1.5 * options.batchMs, 2 * options.batchMs]
+  const births = new Map<number, string>()
+
+  // every reply tells when the shard was born and when something is due in it
+  const run = async <More>(step: Step<More>, shard: number, args: readonly (string | number)[]): Promise<More> => {
+    const [born, nextInMs, more] = await step(redis, keys[shard]!, [...rules, ...args])
+    const known = births.get(shard)
+    births.set(shard, born)
+    if (nextInMs >= 0) onDue(nextInMs)
+    if (known !== undefined && known !== born) onEmptied(shard)
+    return more
+  }
+
+  return {
+    // each shard hears of each batch, also of an empty one: it proves that beats can be recorded
+    async beats(batch, create) {
+      const items = byShard([...kinded('b', batch.beats), ...kinded('c', batch.closed)], shards)
+      const head = [batch.gatewayId, batch.pingMs, create ? 1 : 0]
+      const unknown = await Promise.all(
+        every.map(async shard => {
+          const own = items.get(shard) ?? []
+          const args = own.flatMap(({ kind, agentId, sessionId, ageMs }) => [kind, agentId, sessionId, ageMs])
+          return (await run(beats, shard, [...head, ...args])).map(index => own[index]!.agentId)
+        })
+      )
+      return [...new Set(unknown.flat())]
+    },
+    async choose(id, version, choice, cause) {
+      const args = [id, version ?? '', choice.status, choice.reason ?? '', cause]
+      const row = await run(choose, shardOf(id, shards), args)
+      return row.length === 0 ? undefined : storedOf(row)
+    },
+    async read(ids) {
+      const wanted =
+        ids &&
+        byShard(
+          ids.map(agentId => ({ agentId })),
+          shards
+        )
+      const asked = wanted ? [...wanted.keys()] : every
+      const rows = await Promise.all(
+        asked.map(shard => run(read, shard, wanted?.get(shard)?.map(({ agentId }) => agentId) ?? []))
+      )
+      return rows.flat().map(storedOf)
+    },
+    async restore(presences) {
+      await Promise.all(
+        Array.from(byShard(presences, shards), ([shard, own]) =>
+          run(
+            restore,
+            shard,
+            own.flatMap(({ agentId, version, status, reason, link }) => [agentId, version, status, reason ?? '', link])
+          )
+        )
+      )
+    },
+    async sweep() {
+      return (await Promise.all(every.map(shard => run(sweep, shard, [SWEEP_LIMIT])))).flat()
+    }
+  }
+}
+
+const kinded = <Kind extends string>(kind: Kind, items: Batch['beats']) => items.map(item => ({ kind, ...item }))
+const instantOf = (ms: string) => new Date(Number(ms)).toISOString()
+
+const storedOf = ([agentId, version, status, reason, link, since, alive, chosen]: Row): Stored => ({
+  chosen: chosen === '1',
+  presence: {
+    agentId,
+    version: Number(version),
+    status: status as Presence['status'],
+    ...(reason && { reason }),
+    link: link as Presence['link'],
+    since: instantOf(since),
+    ...(alive && { aliveUntil: instantOf(alive) })
+  }
+})
