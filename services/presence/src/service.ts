@@ -1,7 +1,8 @@
+import { once } from 'node:events'
 import { presenceChanged } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
 import { connectBroker } from '@inbox/messaging'
-import { newId } from '@inbox/runtime'
+import { newId, pause } from '@inbox/runtime'
 import { connectRedis } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import type { Config } from './config.ts'
@@ -23,6 +24,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const { REDIS_URL: url, REDIS_PREFIX: prefix, PRESENCE_SHARDS: shards, PRESENCE_BATCH_MS: batchMs } = config
   const redis = stack.adopt(connectRedis({ url, logger }), it => it.disconnect())
   const blocking = stack.adopt(connectRedis({ url, logger, blocking: true }), it => it.disconnect())
+  // a moment for Redis to answer; it may also come later
+  await Promise.race([once(redis, 'ready').catch(() => undefined), pause(1000)])
   const broker = stack.use(
     connectBroker({ url: config.RABBITMQ_URL, service: 'presence', publishes: [presenceChanged], logger })
   )

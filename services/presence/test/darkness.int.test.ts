@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type PrivateInstance, startPrivateRedis, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { openGateway, openWorld, send, sleep, TIMES } from './fixture.ts'
+
+// longer than what the time-out would allow anybody
+const DARK_MS = TIMES.timeoutMs + 800
+const GRACE_MS = TIMES.timeoutMs + TIMES.pingMs + 600
+
+let dataDir: string
+let redis: PrivateInstance
+let world: Awaited<ReturnType<typeof openWorld>>
+let gateway: ReturnType<typeof openGateway>
+let presence: Awaited<ReturnType<typeof world.startProcess>>
+let number = 0
+let stays: string
+let leaves: string
+
+const causes = (agentId: string) => world.of(agentId).map(({ cause }) => cause)
+const presenceOf = async (agentId: string) => {
+  const answer = await fetch(`${presence.address}/v1/agents?ids=${agentId}`)
+  return ((await answer.json()) as { items: { status: string; link: string; version: number }[] }).items[0]
+}
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'presence-'))
+  redis = await startPrivateRedis({ dataDir })
+  world = await openWorld(import.meta.url, { redisUrl: redis.url })
+  presence = await world.startProcess()
+  gateway = openGateway('g', () => [presence.address])
+})
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]()
+  await world[Symbol.asyncDispose]()
+  await redis.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+beforeEach(async () => {
+  number += 1
+  ;[stays, leaves] = [`stays-${number}`, `leaves-${number}`]
+  gateway.connect(stays, leaves)
+  await waitFor(() => causes(stays).length > 0 && causes(leaves).length > 0, { describe: 'both are connected' })
+  await send(presence.address, `/v1/agents/${stays}/status`, 'PUT', { status: 'available' })
+  await send(presence.address, `/v1/agents/${leaves}/status`, 'PUT', { status: 'available' })
+  await waitFor(() => causes(stays).includes('chosen') && causes(leaves).includes('chosen'))
+})
+
+/** After the dark: whoever came back was never demoted; whoever had gone is, one time-out after the light at the latest. */
+async function judge(lightAt: number) {
+  await waitFor(() => causes(leaves).includes('lost'), { timeoutMs: GRACE_MS + 2000, describe: 'who left is demoted' })
+  expect(Date.now() - lightAt).toBeLessThan(GRACE_MS + 1000)
+  expect(Date.now() - lightAt).toBeGreaterThan(TIMES.timeoutMs - 300)
+  expect(causes(stays)).not.toContain('lost')
+  expect(await presenceOf(stays)).toMatchObject({ status: 'available', link: 'connected' })
+  for (const agentId of [stays, leaves]) {
+    const versions = world.of(agentId).map(({ version }) => version)
+    expect(versions).toEqual([...versions].sort((a, b) => a - b))
+    expect(new Set(versions).size).toBe(versions.length)
+  }
+}
+
+describe('time in which no beat could be recorded does not count', () => {
+  test('I7: a process that stood still demotes nobody who is there, and whoever left one time-out later', async () => {
+    presence.child.kill('SIGSTOP')
+    gateway.lose(leaves)
+    await sleep(DARK_MS)
+    presence.child.kill('SIGCONT')
+    await judge(Date.now())
+  })
+
+  test('I7: a process that was killed and came back', async () => {
+    presence.child.kill('SIGKILL')
+    gateway.lose(leaves)
+    await sleep(DARK_MS)
+    presence = await world.startProcess()
+    await judge(Date.now())
+  })
+
+  test('I7: a gateway that stood still', async () => {
+    gateway.speak(false)
+    gateway.lose(leaves)
+    await sleep(DARK_MS)
+    expect(causes(leaves)).not.toContain('lost')
+    gateway.speak(true)
+    await judge(Date.now())
+  })
+
+  test('I7: a gateway that died and was replaced under another name', async () => {
+    await gateway[Symbol.asyncDispose]()
+    await sleep(DARK_MS)
+    gateway = openGateway(`g-${number}`, () => [presence.address])
+    gateway.connect(stays)
+    await judge(Date.now())
+  })
+
+  test('I7: a Redis that stood still', async () => {
+    redis.pause()
+    gateway.lose(leaves)
+    await sleep(DARK_MS)
+    redis.resume()
+    await judge(Date.now())
+  })
+
+  test('I7: a Redis that was away and came back empty', async () => {
+    const { version } = (await presenceOf(stays))!
+    await redis.kill()
+    gateway.lose(leaves)
+    await sleep(DARK_MS)
+    await redis.restart()
+    await waitFor(() => presenceOf(stays))
+    await judge(Date.now())
+    expect((await presenceOf(stays))!.version).toBeGreaterThanOrEqual(version)
+  })
+
+  test('who was nowhere to be heard after Redis was emptied is put back from memory and demoted', async () => {
+    gateway.speak(false)
+    gateway.close(leaves)
+    await redis.kill()
+    await redis.restart()
+    gateway.lose(leaves)
+    gateway.speak(true)
+    await judge(Date.now())
+  })
+})

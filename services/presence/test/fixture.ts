@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { type DataOf, type Envelope, presenceChanged } from '@inbox/contracts'
+import { connectBroker, on } from '@inbox/messaging'
+import { connectRedis } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { freePort, type Isolated, isolate, waitFor } from '@inbox/testing'
+import { openChanges } from '../src/store/changes.ts'
+import { type Batch, openPresences, type PresencesOptions } from '../src/store/presences.ts'
+
+export const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
+/** The seed's times, thirty times as fast; a batch is as rare as a loaded machine needs it. */
+export const TIMES = { timeoutMs: 1000, logoutMs: 3000, batchMs: 200, pingMs: 100 }
+
+/** The store alone, without anybody who sweeps or publishes: what the scripts do, step by step. */
+export async function openStore(url: string, more: Partial<PresencesOptions> = {}) {
+  const stores = await isolate(url)
+  const redis = connectRedis({ url: stores.redisUrl, logger })
+  await once(redis, 'ready')
+  const { pingMs, ...times } = TIMES
+  const presences = openPresences({
+    redis,
+    prefix: stores.redisPrefix,
+    shards: 2,
+    ...times,
+    onDue: () => undefined,
+    onEmptied: () => undefined,
+    ...more
+  })
+  const changes = openChanges({
+    ...{ redis, blocking: redis, prefix: stores.redisPrefix, shards: 2, consumer: 'test', abandonedAfterMs: 10_000 }
+  })
+  const batch = (gatewayId: string, given: Partial<Batch> = {}, create = true) =>
+    presences.beats({ gatewayId, pingMs, beats: [], closed: [], ...given }, create)
+  return {
+    ...{ stores, redis, presences, changes, batch },
+    /** Lets `ms` pass in which gateway `idle` has nothing to tell. */
+    async passing(ms: number, act: () => Promise<unknown> = async () => undefined) {
+      const until = Date.now() + ms
+      for (; Date.now() < until; await sleep(Math.min(25, Math.max(0, until - Date.now())))) {
+        await batch('idle')
+        await act()
+      }
+    },
+    /** What was recorded since the last time, as `agent:cause`. */
+    async recorded() {
+      const taken = await Promise.all([0, 1].map(async shard => ({ shard, list: await changes.take(shard) })))
+      await Promise.all(taken.map(({ shard, list }) => (list.length > 0 ? changes.done(shard, list) : undefined)))
+      return taken.flatMap(({ list }) => list).map(({ data, at }) => ({ ...data, at }))
+    },
+    async [Symbol.asyncDispose]() {
+      redis.disconnect()
+      await stores.remove()
+    }
+  }
+}
+
+export const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+export const beat = (agentId: string, sessionId = 'c1', ageMs = 0) => ({ agentId, sessionId, ageMs })
+
+type Changed = Envelope<DataOf<typeof presenceChanged>>
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+/** Real processes on stores of their own, a gateway's batches, and everything that is published. */
+export async function openWorld(url: string, given: { redisUrl?: string } = {}) {
+  const stores: Isolated = await isolate(url)
+  const redisUrl = given.redisUrl ?? stores.redisUrl
+  const processes = new Set<ChildProcess>()
+  const published: Changed[] = []
+  const broker = connectBroker({ url: stores.rabbitmqUrl, service: 'queue', publishes: [], logger })
+  const take = async (envelope: Changed) => void published.push(envelope)
+  broker.subscribe({ prefetch: 1, handlers: [on(presenceChanged, take)] })
+  await broker.whenReady()
+
+  const startProcess = async (env: NodeJS.ProcessEnv = {}) => {
+    const port = await freePort()
+    const child = spawn(process.execPath, ['--conditions=source', MAIN], {
+      env: { ...process.env, ...settings(stores, redisUrl), PRESENCE_PORT: String(port), ...env },
+      stdio: process.env.LOG_LEVEL ? 'inherit' : 'ignore'
+    })
+    processes.add(child)
+    const address = `http://127.0.0.1:${port}`
+    await waitFor(async () => (await fetch(`${address}/readyz`)).ok, { timeoutMs: 15_000, describe: 'presence ready' })
+    return { address, child }
+  }
+  return {
+    ...{ stores, published, startProcess },
+    of: (agentId: string) => published.filter(({ key }) => key === agentId).map(({ data }) => data),
+    async [Symbol.asyncDispose]() {
+      for (const child of processes) {
+        child.kill('SIGCONT')
+        child.kill('SIGKILL')
+      }
+      await broker[Symbol.asyncDispose]()
+      await stores.remove()
+    }
+  }
+}
+
+const settings = (stores: Isolated, redisUrl: string) => ({
+  RABBITMQ_URL: stores.rabbitmqUrl,
+  REDIS_URL: redisUrl,
+  REDIS_PREFIX: stores.redisPrefix,
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+  SERVICE_TOKEN_SECRET: 'service-token-secret-of-the-tests-123',
+  SERVICE_AUTH: 'loopback',
+  PRESENCE_SHARDS: '2',
+  PRESENCE_TIMEOUT_MS: String(TIMES.timeoutMs),
+  PRESENCE_LOGOUT_MS: String(TIMES.logoutMs),
+  PRESENCE_BATCH_MS: String(TIMES.batchMs)
+})
+
+/** A gateway that posts as it should: at once and then every 50 ms, to whichever of `addresses` answers. */
+export function openGateway(id: string, addresses: () => readonly string[]) {
+  const proofs = new Map<string, number>()
+  const lively = new Set<string>()
+  let closed: string[] = []
+  let silent = false
+  const post = async () => {
+    for (const agentId of lively) proofs.set(agentId, performance.now())
+    const age = (since: number) => performance.now() - since
+    const closing = closed
+    const body = {
+      gatewayId: id,
+      pingMs: TIMES.pingMs,
+      beats: Array.from(proofs, ([agentId, at]) => beat(agentId, 'c1', age(at))),
+      closed: closing.map(agentId => beat(agentId))
+    }
+    for (const address of addresses()) {
+      const done = await send(address, '/v1/beats', 'POST', body, 300).catch(() => undefined)
+      if (done?.ok) {
+        closed = closed.filter(agentId => !closing.includes(agentId))
+        return
+      }
+    }
+  }
+  const stop = new AbortController()
+  const loop = (async () => {
+    for (; !stop.signal.aborted; await sleep(50)) if (!silent) await post()
+  })()
+  return {
+    connect(...agentIds: string[]) {
+      for (const agentId of agentIds) lively.add(agentId)
+    },
+    /** The network is gone; nobody sees a close. */
+    lose(...agentIds: string[]) {
+      for (const agentId of agentIds) lively.delete(agentId)
+    },
+    close(agentId: string) {
+      lively.delete(agentId)
+      proofs.delete(agentId)
+      closed.push(agentId)
+    },
+    speak(whether: boolean) {
+      silent = !whether
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await loop
+    }
+  }
+}
+
+export const send = (address: string, path: string, method: string, body: unknown, timeoutMs = 5000) =>
+  fetch(`${address}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(timeoutMs)
+  })

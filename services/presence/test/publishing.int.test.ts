@@ -1,0 +1,60 @@
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { openGateway, openWorld, send, TIMES } from './fixture.ts'
+
+let world: Awaited<ReturnType<typeof openWorld>>
+beforeAll(async () => {
+  world = await openWorld(import.meta.url)
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const AGENTS = Array.from({ length: 40 }, (_, n) => `agent-${n}`)
+const isGone = (agentId: string) => world.of(agentId).at(-1)?.link === 'disconnected'
+
+describe('several processes', () => {
+  test('I11: each transition is published once and in order of versions, whoever sweeps', async () => {
+    const two = await Promise.all([world.startProcess(), world.startProcess()])
+    let turn = 0
+    const alternating = () => (turn++ % 2 ? two : two.toReversed()).map(({ address }) => address)
+    await using gateway = openGateway('g', alternating)
+    gateway.connect(...AGENTS)
+    await waitFor(() => AGENTS.every(id => world.of(id).length > 0))
+    for (const [index, id] of AGENTS.entries()) {
+      const { address } = two[index % 2]!
+      await send(address, `/v1/agents/${id}/status`, 'PUT', { status: 'available' })
+      await send(two[(index + 1) % 2]!.address, `/v1/agents/${id}/status`, 'PUT', { status: 'unavailable' })
+    }
+    gateway.lose(...AGENTS)
+    await waitFor(() => AGENTS.every(isGone), { timeoutMs: 10_000, describe: 'all are demoted' })
+    for (const id of AGENTS) {
+      expect(world.of(id).map(({ cause }) => cause)).toEqual(['connected', 'chosen', 'chosen', 'silent', 'lost'])
+      const versions = world.of(id).map(({ version }) => version)
+      expect(versions).toEqual([...versions].sort((a, b) => a - b))
+    }
+    for (const { child } of two) child.kill('SIGTERM')
+  })
+
+  test('I6: demotions are late by at most 100 ms, and never early', () => {
+    for (const id of AGENTS) {
+      const lost = world.published.find(({ key, data }) => key === id && data.cause === 'lost')!
+      const late = Date.parse(lost.occurredAt) - Date.parse(lost.data.aliveUntil!) - TIMES.timeoutMs
+      expect(late).toBeGreaterThan(0)
+      expect(late).toBeLessThanOrEqual(100)
+    }
+  })
+
+  test('I13: what a process that died between publishing and acknowledging had in hand is published by another', async () => {
+    const dying = await world.startProcess({ FAIL_POINT: 'presence.afterPublish' })
+    const died = new Promise(resolve => dying.child.once('exit', resolve))
+    await send(dying.address, '/v1/agents/zoe/status', 'PUT', { status: 'available' })
+    await died
+    const heir = await world.startProcess()
+    await send(heir.address, '/v1/agents/zoe/status', 'PUT', { status: 'break' })
+    await waitFor(() => world.of('zoe').some(({ status }) => status === 'break'), { timeoutMs: 10_000 })
+    const statuses = world.of('zoe').map(({ status }) => status)
+    expect(statuses).toEqual(['available', 'available', 'break'])
+    const ids = world.published.filter(({ key }) => key === 'zoe').map(({ id }) => id)
+    expect(ids[0]).toBe(ids[1])
+    heir.child.kill('SIGTERM')
+  })
+})
