@@ -1,0 +1,197 @@
+import {
+  acceptConversation,
+  declineOffer,
+  listHistory,
+  parkConversation,
+  resumeAll,
+  sendMessage
+} from '@inbox/contracts'
+import { newId } from '@inbox/runtime'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
+
+let queue: QueueUnderTest
+const [ana, rui, leo, boss] = [user('ana'), user('rui'), user('leo'), user('boss', 'supervisor')]
+
+beforeAll(async () => {
+  queue = await startQueue(import.meta.url)
+  for (const { id } of queue.agents) await queue.present(id)
+})
+afterAll(() => queue[Symbol.asyncDispose]())
+
+const contact = () => ({ id: newId(), name: 'Bia' })
+const waiting = (externalId: string) =>
+  waitFor(async () => (await queue.list('queue', boss)).find(item => item.contact.externalId === externalId))
+
+/** A conversation that waits in the department. */
+async function waitingIn(departmentId: string) {
+  const who = contact()
+  await queue.post({ contact: who, departmentId })
+  return waiting(who.id)
+}
+
+/** The event of that type and version of a conversation, as soon as it was published. */
+const eventOf = (conversationId: string, type: string, version: number) =>
+  waitFor(() =>
+    queue.seen.find(event => event.key === conversationId && event.type === type && event.version === version)
+  )
+
+describe('a first message', () => {
+  it('T1: makes a waiting conversation with the message in it', async () => {
+    const conversation = await waitingIn('support')
+    expect(conversation).toMatchObject({
+      status: 'queued',
+      unread: 1,
+      departmentId: 'support',
+      contact: { name: 'Bia' }
+    })
+    expect(conversation.protocol).toMatch(/^\d{8}-[0-9A-Z]{8}$/)
+    expect(await queue.messagesOf(conversation.id, leo)).toMatchObject([
+      { direction: 'inbound', content: { text: 'hello' } }
+    ])
+  })
+
+  it('I8: repeated deliveries of one message change nothing', async () => {
+    const who = contact()
+    const first = await queue.post({ contact: who })
+    await Promise.all(Array.from({ length: 20 }, () => queue.post(first)))
+    const marker = await queue.post({ contact: who, content: { type: 'text', text: 'last' } })
+    const conversation = await waitFor(async () => {
+      const found = await waiting(who.id)
+      return found.lastMessage?.preview === 'last' ? found : undefined
+    })
+    const stored = await queue.messagesOf(conversation.id, leo)
+    expect(stored.map(({ id }) => id)).toEqual([first.messageId, marker.messageId])
+    expect(conversation.unread).toBe(2)
+  })
+
+  it('T2: of web chat goes to Inactives as unattended when nobody could answer', async () => {
+    const who = contact()
+    const channel = { id: 'web', kind: 'webchat', name: 'Site', session: { kind: 'attended' } } as const
+    await queue.post({ contact: who, channel, departmentId: 'night-shift' })
+    const inactive = await waitFor(async () =>
+      (await queue.list('inactives', boss)).find(item => item.contact.externalId === who.id)
+    )
+    expect(inactive).toMatchObject({ status: 'inactive', reason: 'unattended' })
+  })
+
+  it('T2: of WhatsApp that is older than its window is inactive on arrival', async () => {
+    const who = contact()
+    await queue.post({ contact: who, sentAt: new Date(Date.now() - 90_000_000).toISOString() })
+    const inactive = await waitFor(async () =>
+      (await queue.list('inactives', boss)).find(item => item.contact.externalId === who.id)
+    )
+    expect(inactive).toMatchObject({ status: 'inactive', reason: 'windowExpired' })
+  })
+})
+
+describe('manual distribution', () => {
+  it('T4: the first to accept gets it, the second learns from a 409 who won', async () => {
+    const { id } = await waitingIn('support')
+    const won = await queue.call(acceptConversation, { params: { id }, actor: leo })
+    expect(won).toMatchObject({ ok: true, value: { status: 'ongoing', agent: { id: 'leo' } } })
+    const lost = await queue.call(acceptConversation, { params: { id }, actor: ana })
+    expect(lost).toMatchObject({
+      ok: false,
+      error: { status: 409, code: 'already-taken', current: { status: 'ongoing', agent: { id: 'leo', name: 'leo' } } }
+    })
+    await queue.call(parkConversation, { params: { id }, actor: leo })
+  })
+
+  it('lists the queue in order of arrival', async () => {
+    const [first, second, third] = [await waitingIn('support'), await waitingIn('support'), await waitingIn('support')]
+    const ids = (await queue.list('queue', leo)).map(({ id }) => id)
+    const places = [first, second, third].map(({ id }) => ids.indexOf(id))
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
+  it('shows an agent no conversation of another department, and says 404 of it', async () => {
+    const { id } = await waitingIn('support')
+    const outsider = user('zoe', 'agent', ['elsewhere'])
+    expect((await queue.list('queue', outsider)).map(item => item.id)).not.toContain(id)
+    expect(await queue.call(acceptConversation, { params: { id }, actor: outsider })).toMatchObject({
+      error: { status: 404 }
+    })
+  })
+})
+
+describe('an offer', () => {
+  it('T3, T6: appears in Ongoing before acceptance; accepting twice changes nothing', async () => {
+    const conversation = await waitingIn('sales')
+    const { offerId } = await queue.offer(conversation, 'rui')
+    const offered = await waitFor(async () =>
+      (await queue.list('ongoing', rui)).find(({ id }) => id === conversation.id)
+    )
+    expect(offered).toMatchObject({ status: 'offered', offer: { id: offerId, agentId: 'rui', kind: 'automatic' } })
+    const accept = () =>
+      queue.call(acceptConversation, { params: { id: conversation.id }, body: { offerId }, actor: rui })
+    const [first, second] = await Promise.all([accept(), accept()])
+    expect([first, second]).toMatchObject([{ value: { status: 'ongoing' } }, { value: { status: 'ongoing' } }])
+    const history = await queue.call(listHistory, { params: { id: conversation.id }, actor: rui })
+    expect(history).toMatchObject({
+      value: { items: [{ rule: 'T1' }, { rule: 'T3', decision: { chosenAgentId: 'rui' } }, { rule: 'T6' }] }
+    })
+    await queue.call(parkConversation, { params: { id: conversation.id }, actor: rui })
+  })
+
+  it('T7: declined, it is back at its old place, and the agent is passed over for the round', async () => {
+    const conversation = await waitingIn('sales')
+    const { offerId } = await queue.offer(conversation, 'rui')
+    await waitFor(async () => (await queue.list('ongoing', rui)).find(({ id }) => id === conversation.id))
+    const declined = await queue.call(declineOffer, { params: { id: conversation.id }, body: { offerId }, actor: rui })
+    expect(declined).toMatchObject({ value: { status: 'queued', enqueuedAt: conversation.enqueuedAt } })
+    const event = await eventOf(conversation.id, 'conversation.queued', 3)
+    expect(event.data).toMatchObject({ conversation: { routing: { excludedAgentIds: ['rui'], offerNumber: 2 } } })
+  })
+
+  it('is refused, and the refusal published, when it was decided under another policy', async () => {
+    const conversation = await waitingIn('sales')
+    await queue.offer(conversation, 'rui', { policyVersion: 99 })
+    const refusal = await eventOf(conversation.id, 'offer.refused', 1)
+    expect(refusal.data).toMatchObject({ agentId: 'rui', code: 'version-mismatch', current: { status: 'queued' } })
+  })
+})
+
+describe('the agent answers', () => {
+  it('leaves once however often it is sent, through a delivery event', async () => {
+    const { id } = await waitingIn('support')
+    await queue.call(acceptConversation, { params: { id }, actor: ana })
+    const body = { clientMessageId: newId(), content: { type: 'text', text: 'how can I help?' } }
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => queue.call(sendMessage, { params: { id }, body, actor: ana }))
+    )
+    expect(new Set(answers.map(answer => answer.ok && answer.value.id)).size).toBe(1)
+    await waitFor(() => queue.seen.some(({ type, key }) => type === 'delivery.requested' && key === id))
+    expect((await queue.messagesOf(id, ana)).filter(({ direction }) => direction === 'outbound')).toHaveLength(1)
+    expect(
+      await queue.call(sendMessage, { params: { id }, body: { ...body, clientMessageId: newId() }, actor: leo })
+    ).toMatchObject({
+      error: { code: 'not-owner' }
+    })
+    await queue.call(parkConversation, { params: { id }, actor: ana })
+  })
+})
+
+describe('an agent who is lost for more than 30 s', () => {
+  it('T7, T8: keeps ongoing work as pending and gives offers back; resume-all takes it up again', async () => {
+    const taken = await waitingIn('support')
+    const offered = await waitingIn('sales')
+    await queue.call(acceptConversation, { params: { id: taken.id }, actor: rui })
+    await queue.offer(offered, 'rui')
+    await waitFor(async () => (await queue.list('ongoing', rui)).length === 2)
+    await queue.present('rui', { link: 'disconnected' })
+    await waitFor(async () => (await queue.list('ongoing', rui)).length === 0)
+    expect((await queue.list('myInbox', rui)).find(({ id }) => id === taken.id)).toMatchObject({
+      status: 'pending',
+      reason: 'agentLost'
+    })
+    expect((await queue.list('queue', boss)).find(({ id }) => id === offered.id)).toMatchObject({
+      enqueuedAt: offered.enqueuedAt
+    })
+    await queue.present('rui')
+    const resumed = await queue.call(resumeAll, { actor: rui })
+    expect(resumed).toMatchObject({ value: { resumed: [{ id: taken.id, status: 'ongoing' }], refused: [] } })
+    await queue.call(parkConversation, { params: { id: taken.id }, actor: rui })
+  })
+})

@@ -1,0 +1,226 @@
+import {
+  type Agent,
+  type ConversationSummary,
+  type DataOf,
+  type Department,
+  type Envelope,
+  getDirectorySnapshot,
+  getMonitor,
+  listConversations,
+  listMessages,
+  listPresence,
+  type Message,
+  type MessageType,
+  messageReceived,
+  type Operation,
+  type Owner,
+  offer,
+  offerRefused,
+  type Presence,
+  presenceChanged,
+  putStatus
+} from '@inbox/contracts'
+import { createClient, route, serveHttp, serviceCallers, type User } from '@inbox/http'
+import { ok } from '@inbox/kernel'
+import { type Broker, connectBroker, newEnvelope, on } from '@inbox/messaging'
+import { newId } from '@inbox/runtime'
+import { createLogger } from '@inbox/telemetry'
+import { type Isolated, isolate, waitFor } from '@inbox/testing'
+import type { Config } from '../src/config.ts'
+import { published } from '../src/outbound/events.ts'
+import { start } from '../src/service.ts'
+import { agent, department } from './builders.ts'
+
+const secret = 'a secret that only these tests know, of some length'
+
+interface Options {
+  env?: Partial<Config>
+  replicas?: number
+}
+
+/** The queue service in this process, on a real broker and store, with doubles of directory and presence beside it. */
+export async function startQueue(file: string, options: Options = {}) {
+  await using stack = new AsyncDisposableStack()
+  const started = await startIn(stack, file, options)
+  const kept = stack.move()
+  return { ...started, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
+
+async function startIn(stack: AsyncDisposableStack, file: string, options: Options) {
+  const stores: Isolated = stack.use(await isolate(file))
+  const logger = createLogger('test', 'silent')
+  const agents: Agent[] = [agent('ana'), agent('rui'), agent('leo')]
+  const departments: Department[] = [department('sales', 'automatic'), department('support', 'manual')]
+  const statusCalls: { agentId: string; status: string }[] = []
+
+  const neighbours = stack.use(
+    await serveHttp({
+      port: 0,
+      host: '127.0.0.1',
+      logger,
+      notReady: () => [],
+      authenticate: serviceCallers(secret, 'required'),
+      routes: [
+        route(getDirectorySnapshot, async () => ok({ departments, agents, channels: [] })),
+        route({ ...listPresence, path: '/presence/v1/agents' }, async () => ok({ items: [] })),
+        route({ ...putStatus, path: '/presence/v1/agents/:id/status' }, async ({ params, body }) => {
+          statusCalls.push({ agentId: params.id, status: body.status })
+          return ok(presenceOf(params.id, { status: body.status }))
+        })
+      ]
+    })
+  )
+  const config: Config = {
+    HOST: '127.0.0.1',
+    RABBITMQ_URL: stores.rabbitmqUrl,
+    LOG_LEVEL: 'silent',
+    NODE_ENV: 'test',
+    SERVICE_TOKEN_SECRET: secret,
+    SERVICE_AUTH: 'required',
+    MONGODB_URL: stores.mongodbUrl,
+    MONGODB_DATABASE_PREFIX: stores.database,
+    QUEUE_PORT: 0,
+    DIRECTORY_URL: neighbours.url,
+    PRESENCE_URL: `${neighbours.url}/presence`,
+    WHATSAPP_WINDOW_MS: 86_400_000,
+    ...options.env
+  }
+  const as = (service: Owner, publishes: MessageType[]) =>
+    stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger }))
+  const ingest = as('channel-ingest', [messageReceived])
+  const presence = as('presence', [presenceChanged])
+  const distribution = as('distribution', [offer])
+  const seen: Envelope[] = []
+  stack.use(
+    distribution.subscribe({
+      prefetch: 500,
+      handlers: [...published, offerRefused].map(type => on(type, async envelope => void seen.push(envelope)))
+    })
+  )
+  const replicas = []
+  for (let i = 0; i < (options.replicas ?? 1); i++) replicas.push(stack.use(await start(config)))
+  for (const { url } of replicas)
+    await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { describe: 'the queue to be ready' })
+
+  const clients = replicas.map(({ url }) => createClient({ baseUrl: url, service: 'test', secret }))
+  let presenceVersion = 0
+  const present = async (agentId: string, change: Partial<Presence> = {}) => {
+    presenceVersion += 1
+    const data = { ...presenceOf(agentId, change), version: presenceVersion, cause: 'connected' as const }
+    await publish(presence, presenceChanged, agentId, presenceVersion, data)
+    const expected = `${data.status}/${data.link}`
+    await waitFor(async () => {
+      const monitor = await clients[0]!.call(getMonitor, {
+        actor: user('boss', 'supervisor')
+      })
+      const found = monitor.ok && monitor.value.agents.find(({ id }) => id === agentId)
+      return found && `${found.status}/${found.link}` === expected
+    })
+  }
+
+  return {
+    stores,
+    seen,
+    statusCalls,
+    agents,
+    departments,
+    urls: replicas.map(({ url }) => url),
+    present,
+    post: (message: Partial<DataOf<typeof messageReceived>> = {}) => postMessage(ingest, message),
+    offer: (conversation: { id: string }, agentId: string, change: Partial<DataOf<typeof offer>> = {}) =>
+      publishOffer(distribution, conversation.id, agentId, change),
+    /** Calls an operation as a user, on the replica of that number. */
+    call: <Op extends Operation>(operation: Op, input: Record<string, unknown> & { actor: User }, replica = 0) =>
+      clients[replica]!.call(operation, input as never),
+    list: async (tab: string, actor: User): Promise<ConversationSummary[]> => {
+      const page = await clients[0]!.call(listConversations, { query: { tab: tab as 'queue', limit: 200 }, actor })
+      if (!page.ok) throw new Error(page.error.detail)
+      return page.value.items
+    },
+    messagesOf: async (conversationId: string, actor: User): Promise<Message[]> => {
+      const page = await clients[0]!.call(listMessages, {
+        params: { id: conversationId },
+        query: { limit: 200 },
+        actor
+      })
+      if (!page.ok) throw new Error(page.error.detail)
+      return page.value.items
+    }
+  }
+}
+
+export type QueueUnderTest = Awaited<ReturnType<typeof startQueue>>
+
+export const user = (id: string, role: User['role'] = 'agent', departmentIds = ['sales', 'support']): User => ({
+  kind: 'user',
+  id,
+  name: id,
+  role,
+  departmentIds
+})
+
+const presenceOf = (agentId: string, change: Partial<Presence>): Presence => ({
+  agentId,
+  version: 1,
+  status: 'available',
+  link: 'connected',
+  since: new Date().toISOString(),
+  ...change
+})
+
+function publish<Type extends MessageType>(
+  broker: Broker,
+  type: Type,
+  key: string,
+  version: number,
+  data: DataOf<Type>
+) {
+  return broker.publish(type, newEnvelope(type, { key, version, data, occurredAt: new Date(), correlationId: newId() }))
+}
+
+async function postMessage(broker: Broker, change: Partial<DataOf<typeof messageReceived>>) {
+  const data: DataOf<typeof messageReceived> = {
+    messageId: newId(),
+    providerMessageId: newId(),
+    channel: { id: 'wa', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } },
+    departmentId: 'support',
+    contact: { id: '+551199', name: 'Bia' },
+    sentAt: new Date().toISOString(),
+    receivedAt: new Date().toISOString(),
+    content: { type: 'text', text: 'hello' },
+    ...change
+  }
+  await publish(broker, messageReceived, data.messageId, 1, data)
+  return data
+}
+
+async function publishOffer(
+  broker: Broker,
+  conversationId: string,
+  agentId: string,
+  change: Partial<DataOf<typeof offer>>
+) {
+  const offerId = newId()
+  const data: DataOf<typeof offer> = {
+    conversationId,
+    agentId,
+    offerId,
+    policyVersion: 1,
+    decision: {
+      id: offerId,
+      conversationId,
+      departmentId: 'sales',
+      offerNumber: 1,
+      policyVersion: 1,
+      strategy: 'random',
+      candidates: [agentId],
+      exclusions: [],
+      chosenAgentId: agentId,
+      preferred: false,
+      decidedAt: new Date().toISOString()
+    },
+    ...change
+  }
+  await publish(broker, offer, conversationId, 1, data)
+  return data
+}
