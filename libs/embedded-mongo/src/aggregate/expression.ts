@@ -9,6 +9,9 @@ import { scalarOperators } from './scalar-expressions.ts'
 const builtIn = ['ROOT', 'CURRENT', 'NOW', 'REMOVE']
 const operators: Record<string, Operator> = { ...scalarOperators, ...arrayOperators }
 
+export const isOperator = (name: string): boolean =>
+  [lazyOperators, dateOperators, operators].some(table => Object.hasOwn(table, name))
+
 /** Compiles an aggregation expression. Throws 168 for operators that it does not know. */
 export function compileExpression(expression: unknown, variables: Doc = new Document()): (document: Doc) => unknown {
   const evaluate = compile(expression, new Set([...builtIn, ...Object.keys(variables)]))

@@ -1,7 +1,7 @@
 import { add, divide, double, integer, multiply, subtract } from '../values/arithmetic.ts'
 import { Decimal128, documentOf, isDocument } from '../values/bson.ts'
 import { compare, isNumber, isTruthy, toNumber } from '../values/compare.ts'
-import { decimalOf, fromDecimal } from '../values/decimal.ts'
+import { type Decimal, fromDecimal, parseDecimal, toDecimal } from '../values/decimal.ts'
 import { describe } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
@@ -55,9 +55,9 @@ export const scalarOperators: Record<string, Operator> = {
     return typeName(a) === 'double' || typeName(b) === 'double' ? double(result) : integer(BigInt(result))
   }),
   $abs: strict(1, 1, (a: unknown) => (toNumber(numeric('$abs', a)) < 0 ? subtract(0, a) : a)),
-  $ceil: strict(1, 1, (a: unknown) => rounded('$ceil', a, 0, Math.ceil)),
-  $floor: strict(1, 1, (a: unknown) => rounded('$floor', a, 0, Math.floor)),
-  $trunc: strict(1, 2, (a: unknown, place: unknown = 0) => rounded('$trunc', a, toNumber(place), Math.trunc)),
+  $ceil: strict(1, 1, (a: unknown) => rounded('$ceil', a, 0, up)),
+  $floor: strict(1, 1, (a: unknown) => rounded('$floor', a, 0, down)),
+  $trunc: strict(1, 2, (a: unknown, place: unknown = 0) => rounded('$trunc', a, toNumber(place), toZero)),
   $round: strict(1, 2, (a: unknown, place: unknown = 0) => rounded('$round', a, toNumber(place), halfEven)),
   $eq: comparison(result => result === 0),
   $ne: comparison(result => result !== 0),
@@ -161,30 +161,36 @@ function converted(value: unknown, target: string): number {
   return fail(241, `Failed to convert ${describe(value)} to ${target} in $convert with no onError value`)
 }
 
-function rounded(operator: string, value: unknown, place: number, round: (value: number) => number): unknown {
-  numeric(operator, value)
-  if (typeof value === 'bigint' && place >= 0) return value
-  if (value instanceof Decimal128) {
-    const exact = decimalOf(value)
-    if (typeof exact === 'number') return value
-    const moved = round(toNumber(fromDecimal({ digits: exact.digits, exponent: exact.exponent + place })))
-    return fromDecimal({ digits: BigInt(moved), exponent: -place })
+type Rounding = (quotient: bigint, rest: bigint, divisor: bigint) => bigint
+
+const down: Rounding = (quotient, rest) => (rest < 0n ? quotient - 1n : quotient)
+const up: Rounding = (quotient, rest) => (rest > 0n ? quotient + 1n : quotient)
+const toZero: Rounding = quotient => quotient
+const halfEven: Rounding = (quotient, rest, divisor) => {
+  const twice = (rest < 0n ? -rest : rest) * 2n
+  if (twice < divisor || (twice === divisor && quotient % 2n === 0n)) return quotient
+  return rest < 0n ? quotient - 1n : quotient + 1n
+}
+
+/** Rounds the exact value at a decimal place; the type stays. */
+function rounded(operator: string, value: unknown, place: number, round: Rounding): unknown {
+  const exact = exactly(numeric(operator, value))
+  if (exact === undefined || exact.exponent >= -place) return value
+  const divisor = 10n ** BigInt(-place - exact.exponent)
+  const digits = round(exact.digits / divisor, exact.digits % divisor, divisor)
+  if (value instanceof Decimal128) return fromDecimal({ digits, exponent: -place })
+  const result = Number(`${digits}e${-place}`)
+  if (typeName(value) === 'double') return double(result)
+  return typeof value === 'bigint' ? digits * 10n ** BigInt(-place) : integer(BigInt(result))
+}
+
+function exactly(value: unknown): Decimal | undefined {
+  if (typeof value === 'bigint' || value instanceof Decimal128) {
+    const decimal = toDecimal(value)
+    return typeof decimal === 'number' ? undefined : decimal
   }
   const number = toNumber(value)
-  if (!Number.isFinite(number)) return value
-  const moved = Number(`${round(Number(shifted(number, place)))}`)
-  const result = Number(shifted(moved, -place))
-  return typeName(value) === 'double' ? double(result) : integer(BigInt(result))
-}
-
-/** Moves the decimal point without the error of a multiplication. */
-function shifted(value: number, places: number): string {
-  const [mantissa, exponent = '0'] = String(value).split('e')
-  return `${mantissa}e${Number(exponent) + places}`
-}
-
-function halfEven(value: number): number {
-  const floor = Math.floor(value)
-  if (value - floor !== 0.5) return Math.round(value)
-  return floor % 2 === 0 ? floor : floor + 1
+  return Number.isFinite(number)
+    ? parseDecimal(Math.abs(number) < 1e21 ? number.toFixed(60) : String(number))
+    : undefined
 }

@@ -1,4 +1,4 @@
-import { compileExpression } from '../aggregate/expression.ts'
+import { compileExpression, isOperator } from '../aggregate/expression.ts'
 import { copyOf, type Doc, Document, isDocument } from '../values/bson.ts'
 import { isNumber, isTruthy, toInteger } from '../values/compare.ts'
 import { fail, refuse } from '../values/errors.ts'
@@ -70,6 +70,8 @@ function collect(
       return
     }
   }
+  const [operator] = isDocument(value) ? Object.keys(value) : []
+  if (operator !== undefined && !isOperator(operator)) fail(31325, `Unknown expression ${operator}`)
   rules.push({ path, rule: { kind: 'compute', evaluate: compileExpression(value, variables) } })
 }
 

@@ -1,0 +1,541 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  codeOf,
+  Decimal128,
+  Double,
+  databaseUnderTest,
+  Long,
+  ObjectId,
+  type Row,
+  Timestamp
+} from './database-under-test.ts'
+
+const { client, collectionOf, database } = databaseUnderTest('contract_updates')
+
+const day = (n: number): Date => new Date(Date.UTC(2024, 0, n))
+
+type Case = [title: string, before: Row, update: Row, after: Row]
+
+const changes: Case[] = [
+  ['$set replaces and adds', { a: 1 }, { $set: { a: 2, b: 3 } }, { a: 2, b: 3 }],
+  ['$set makes documents on its way', {}, { $set: { 'a.b.c': 1 } }, { a: { b: { c: 1 } } }],
+  ['$set reaches elements by index', { a: [1, 2] }, { $set: { 'a.1': 9 } }, { a: [1, 9] }],
+  ['$set beyond the end of an array fills with null', { a: [1] }, { $set: { 'a.3': 9 } }, { a: [1, null, null, 9] }],
+  ['$set with a number makes a field where there is no array', {}, { $set: { 'a.0': 1 } }, { a: { 0: 1 } }],
+  [
+    '$unset removes fields, missing ones too',
+    { a: 1, b: { c: 1, d: 2 } },
+    { $unset: { a: '', 'b.c': 1, x: 1, 'y.z': 1 } },
+    { b: { d: 2 } }
+  ],
+  ['$unset of an element leaves null', { a: [1, 2] }, { $unset: { 'a.0': 1 } }, { a: [null, 2] }],
+  ['$inc adds and creates', { a: 1 }, { $inc: { a: 2, b: -1 } }, { a: 3, b: -1 }],
+  ['$inc with a fraction makes a double', { a: 1 }, { $inc: { a: 0.5 } }, { a: 1.5 }],
+  ['$mul multiplies; a missing field becomes 0', { a: 3 }, { $mul: { a: 2, b: 5 } }, { a: 6, b: 0 }],
+  [
+    '$min and $max keep the lesser and the greater',
+    { a: 5, b: 5 },
+    { $min: { a: 3, c: 1 }, $max: { b: 9 } },
+    { a: 3, b: 9, c: 1 }
+  ],
+  ['$max compares across types in the order of types', { a: 5 }, { $max: { a: 'x' } }, { a: 'x' }],
+  ['$min on dates', { a: day(5) }, { $min: { a: day(2) } }, { a: day(2) }],
+  ['$rename moves a value', { a: 1, b: 2 }, { $rename: { a: 'c.d' } }, { b: 2, c: { d: 1 } }],
+  ['$rename replaces what is at its target', { a: 1, b: 2 }, { $rename: { a: 'b' } }, { b: 1 }],
+  ['$rename of nothing does nothing', { a: 1 }, { $rename: { x: 'a' } }, { a: 1 }],
+  ['$setOnInsert does nothing to what is there', { a: 1 }, { $setOnInsert: { a: 2 } }, { a: 1 }],
+  ['$push appends and creates', { a: [1] }, { $push: { a: 2, b: 3 } }, { a: [1, 2], b: [3] }],
+  ['$push puts an array in as one element', { a: [] }, { $push: { a: [1, 2] } }, { a: [[1, 2]] }],
+  ['$push $each', { a: [1] }, { $push: { a: { $each: [2, 3] } } }, { a: [1, 2, 3] }],
+  ['$push $position', { a: [1, 4] }, { $push: { a: { $each: [2, 3], $position: 1 } } }, { a: [1, 2, 3, 4] }],
+  [
+    '$push with a negative $position counts from the end',
+    { a: [1, 4] },
+    { $push: { a: { $each: [2], $position: -1 } } },
+    { a: [1, 2, 4] }
+  ],
+  ['$push $slice keeps the first', { a: [1] }, { $push: { a: { $each: [2, 3], $slice: 2 } } }, { a: [1, 2] }],
+  [
+    '$push with a negative $slice keeps the last',
+    { a: [1] },
+    { $push: { a: { $each: [2, 3], $slice: -2 } } },
+    { a: [2, 3] }
+  ],
+  ['$push $slice 0 empties', { a: [1] }, { $push: { a: { $each: [], $slice: 0 } } }, { a: [] }],
+  ['$push $sort by value', { a: [3, 1] }, { $push: { a: { $each: [2], $sort: -1 } } }, { a: [3, 2, 1] }],
+  [
+    '$push $sort by field, then $slice',
+    { a: [{ n: 3 }, { n: 1 }] },
+    { $push: { a: { $each: [{ n: 2 }], $sort: { n: 1 }, $slice: 2 } } },
+    { a: [{ n: 1 }, { n: 2 }] }
+  ],
+  ['$addToSet adds what is not there', { a: [1, 2] }, { $addToSet: { a: { $each: [2, 3, 3] } } }, { a: [1, 2, 3] }],
+  ['$addToSet compares documents', { a: [{ x: 1 }] }, { $addToSet: { a: { x: 1 } } }, { a: [{ x: 1 }] }],
+  ['$pull by value', { a: [1, 2, 1] }, { $pull: { a: 1 } }, { a: [2] }],
+  ['$pull by condition', { a: [1, 5, 9] }, { $pull: { a: { $gte: 5 } } }, { a: [1] }],
+  ['$pull by fields', { a: [{ x: 1, y: 1 }, { x: 2 }] }, { $pull: { a: { x: 1 } } }, { a: [{ x: 2 }] }],
+  [
+    '$pull by fields in a list',
+    { a: [{ id: 1 }, { id: 2 }, { id: 3 }] },
+    { $pull: { a: { id: { $in: [1, 3] } } } },
+    { a: [{ id: 2 }] }
+  ],
+  ['$pull of nothing', { b: 1 }, { $pull: { a: 1 } }, { b: 1 }],
+  ['$pullAll', { a: [1, 2, 3, 1] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],
+  ['$pop takes from either end', { a: [1, 2, 3], b: [1, 2, 3] }, { $pop: { a: 1, b: -1 } }, { a: [1, 2], b: [2, 3] }],
+  ['$bit', { a: 13 }, { $bit: { a: { and: 10 } } }, { a: 8 }],
+  ['new fields come in the order of their names', {}, { $set: { c: 1, a: 1, b: 1 } }, { a: 1, b: 1, c: 1 }],
+  [
+    'several operators at once',
+    { n: 1, list: [1] },
+    { $inc: { n: 1 }, $push: { list: 2 }, $set: { at: day(1) }, $unset: { x: 1 } },
+    { n: 2, list: [1, 2], at: day(1) }
+  ],
+  ['a replacement keeps _id only', { a: 1, b: 2 }, { c: 3 }, { c: 3 }]
+]
+
+describe('an update', () => {
+  test.each(changes)('%s', async (_title, before, update, after) => {
+    const collection = await collectionOf({ _id: 1, ...before })
+    await database().command({ update: collection.collectionName, updates: [{ q: { _id: 1 }, u: update }] })
+    const found = await collection.findOne({ _id: 1 })
+    expect(found).toEqual({ _id: 1, ...after })
+    expect(Object.keys(found!)).toEqual(['_id', ...Object.keys(after)])
+  })
+
+  const refusals: [string, Row, Row, number][] = [
+    ['an unknown operator', {}, { $foo: { a: 1 } }, 9],
+    ['an operator without a document', {}, { $set: 5 }, 9],
+    ['two operators on one path', {}, { $set: { a: 1 }, $inc: { a: 1 } }, 40],
+    ['a path and what is below it', {}, { $set: { a: 1, 'a.b': 1 } }, 40],
+    ['a field in a scalar', { a: 5 }, { $set: { 'a.b': 1 } }, 28],
+    ['a field in null', { a: null }, { $set: { 'a.b': 1 } }, 28],
+    ['a named field in an array', { a: [1] }, { $set: { 'a.b': 1 } }, 28],
+    ['$inc of text', { a: 'x' }, { $inc: { a: 1 } }, 14],
+    ['$inc by text', { a: 1 }, { $inc: { a: 'x' } }, 14],
+    ['$inc of null', { a: null }, { $inc: { a: 1 } }, 14],
+    ['$mul of text', { a: 'x' }, { $mul: { a: 1 } }, 14],
+    ['an overflow of a long', { a: Long.MAX_VALUE }, { $inc: { a: 1 } }, 2],
+    ['$push to a scalar', { a: 1 }, { $push: { a: 1 } }, 2],
+    ['$push with an unknown clause', { a: [] }, { $push: { a: { $each: [], $foo: 1 } } }, 2],
+    ['$push $each without an array', { a: [] }, { $push: { a: { $each: 1 } } }, 2],
+    ['$push $slice of text', { a: [] }, { $push: { a: { $each: [], $slice: 'x' } } }, 2],
+    ['$addToSet to a scalar', { a: 1 }, { $addToSet: { a: 1 } }, 2],
+    ['$pull from a scalar', { a: 1 }, { $pull: { a: 1 } }, 2],
+    ['$pullAll without an array', { a: [1] }, { $pullAll: { a: 1 } }, 2],
+    ['$pop from a scalar', { a: 1 }, { $pop: { a: 1 } }, 14],
+    ['$pop by 2', { a: [1] }, { $pop: { a: 2 } }, 9],
+    ['$rename to itself', { a: 1 }, { $rename: { a: 'a' } }, 2],
+    ['$rename to what is no name', { a: 1 }, { $rename: { a: 5 } }, 2],
+    ['$rename out of an array', { a: [{ b: 1 }] }, { $rename: { 'a.b': 'c' } }, 2],
+    ['$currentDate of an unknown type', {}, { $currentDate: { a: { $type: 'foo' } } }, 2],
+    ['another _id by $set', {}, { $set: { _id: 2 } }, 66],
+    ['no _id by $unset', {}, { $unset: { _id: 1 } }, 66],
+    ['another _id by replacement', {}, { _id: 2, a: 1 }, 66],
+    ['an empty path', {}, { $set: { '': 1 } }, 56],
+    ['an empty part of a path', {}, { $set: { 'a..b': 1 } }, 56],
+    ['a dollar in a path', {}, { $set: { 'a.$x': 1 } }, 52],
+    ['an operator among the fields of a replacement', {}, { a: 1, $set: { b: 1 } }, 52]
+  ]
+  test.each(refusals)('%s is refused and changes nothing', async (_title, before, update, code) => {
+    const collection = await collectionOf({ _id: 1, ...before })
+    const unchanged = await collection.findOne({ _id: 1 })
+    const result = await database().command({
+      update: collection.collectionName,
+      updates: [{ q: { _id: 1 }, u: update }]
+    })
+    expect(result.writeErrors).toMatchObject([{ index: 0, code }])
+    expect(await collection.findOne({ _id: 1 })).toEqual(unchanged)
+  })
+
+  test('$set of the same value modifies nothing', async () => {
+    const collection = await collectionOf({ _id: 1, a: { b: [1, 'x'] } })
+    expect(await collection.updateOne({ _id: 1 }, { $set: { a: { b: [1, 'x'] } } })).toMatchObject({
+      matchedCount: 1,
+      modifiedCount: 0
+    })
+    expect(await collection.updateOne({ _id: 1 }, { $set: { a: { b: [new Double(1), 'x'] } } })).toMatchObject({
+      modifiedCount: 1
+    })
+  })
+
+  test('whole numbers grow from int to long, decimals stay decimals', async () => {
+    const collection = await collectionOf({
+      _id: 1,
+      i: 2147483647,
+      l: Long.fromNumber(1),
+      d: Decimal128.fromString('0.10'),
+      f: new Double(1)
+    })
+    await collection.updateOne({ _id: 1 }, { $inc: { i: 1, l: 1, d: Decimal128.fromString('0.2'), f: 1 } })
+    expect(
+      await collection.findOne({ i: { $type: 'long' }, l: { $type: 'long' }, f: { $type: 'double' } })
+    ).toMatchObject({ i: 2147483648, l: 2, f: 2 })
+    expect(String((await collection.findOne())?.d)).toBe('0.30')
+  })
+
+  test('$currentDate sets dates and timestamps', async () => {
+    const collection = await collectionOf({ _id: 1 })
+    const before = Date.now()
+    await collection.updateOne(
+      { _id: 1 },
+      { $currentDate: { a: true, b: { $type: 'timestamp' }, c: { $type: 'date' } } }
+    )
+    const found = await collection.findOne()
+    expect(found?.a.getTime()).toBeGreaterThanOrEqual(before - 1000)
+    expect(found?.b).toBeInstanceOf(Timestamp)
+    expect(found?.c).toBeInstanceOf(Date)
+  })
+
+  test('updateMany counts matches and changes', async () => {
+    const collection = await collectionOf({ _id: 1, a: 1 }, { _id: 2, a: 1, done: true }, { _id: 3, a: 2 })
+    expect(await collection.updateMany({ a: 1 }, { $set: { done: true } })).toMatchObject({
+      matchedCount: 2,
+      modifiedCount: 1
+    })
+  })
+
+  test('a replacement of many is refused', async () => {
+    const collection = await collectionOf({ _id: 1 })
+    const result = await database().command({
+      update: collection.collectionName,
+      updates: [{ q: {}, u: { a: 1 }, multi: true }]
+    })
+    expect(result.writeErrors).toMatchObject([{ code: 9 }])
+  })
+
+  test('an update by pipeline computes from the document', async () => {
+    const collection = await collectionOf({ _id: 1, a: 2, b: 3 })
+    await collection.updateOne({ _id: 1 }, [{ $set: { sum: { $add: ['$a', '$b'] } } }, { $unset: 'b' }])
+    expect(await collection.findOne()).toEqual({ _id: 1, a: 2, sum: 5 })
+  })
+})
+
+describe('a positional update', () => {
+  const cases: [string, Row, Row, Row, Row[], Row][] = [
+    [
+      '$ is the element that the filter matched',
+      { a: [1, 5, 9] },
+      { a: { $gt: 4 } },
+      { $set: { 'a.$': 0 } },
+      [],
+      { a: [1, 0, 9] }
+    ],
+    [
+      '$ with a field of the element',
+      { a: [{ k: 1 }, { k: 2 }] },
+      { 'a.k': 2 },
+      { $inc: { 'a.$.n': 1 } },
+      [],
+      { a: [{ k: 1 }, { k: 2, n: 1 }] }
+    ],
+    [
+      '$ with $elemMatch',
+      {
+        a: [
+          { k: 1, v: 1 },
+          { k: 1, v: 2 }
+        ]
+      },
+      { a: { $elemMatch: { k: 1, v: 2 } } },
+      { $set: { 'a.$.v': 9 } },
+      [],
+      {
+        a: [
+          { k: 1, v: 1 },
+          { k: 1, v: 9 }
+        ]
+      }
+    ],
+    ['$[] is every element', { a: [1, 2] }, {}, { $inc: { 'a.$[]': 10 } }, [], { a: [11, 12] }],
+    [
+      '$[] nested',
+      { a: [{ b: [1] }, { b: [2, 3] }] },
+      {},
+      { $inc: { 'a.$[].b.$[]': 1 } },
+      [],
+      { a: [{ b: [2] }, { b: [3, 4] }] }
+    ],
+    [
+      '$[id] is every element that its filter matches',
+      { a: [1, 5, 9] },
+      {},
+      { $set: { 'a.$[big]': 0 } },
+      [{ big: { $gt: 4 } }],
+      { a: [1, 0, 0] }
+    ],
+    [
+      '$[id] by fields',
+      { a: [{ k: 1 }, { k: 2 }] },
+      {},
+      { $set: { 'a.$[e].ok': true } },
+      [{ 'e.k': 2 }],
+      { a: [{ k: 1 }, { k: 2, ok: true }] }
+    ],
+    [
+      'two positional paths in one update',
+      { a: [{ k: 1 }, { k: 2 }] },
+      {},
+      { $set: { 'a.$[x].p': 1, 'a.$[y].q': 2 } },
+      [{ 'x.k': 1 }, { 'y.k': { $gte: 1 } }],
+      {
+        a: [
+          { k: 1, p: 1, q: 2 },
+          { k: 2, q: 2 }
+        ]
+      }
+    ],
+    [
+      '$[id] below $[]',
+      { a: [{ b: [1, 2] }, { b: [2] }] },
+      {},
+      { $set: { 'a.$[].b.$[two]': 0 } },
+      [{ two: 2 }],
+      { a: [{ b: [1, 0] }, { b: [0] }] }
+    ],
+    [
+      '$push to the matched element',
+      { a: [{ k: 1, l: [] }] },
+      { 'a.k': 1 },
+      { $push: { 'a.$.l': 5 } },
+      [],
+      { a: [{ k: 1, l: [5] }] }
+    ],
+    ['$unset of every element leaves null', { a: [1, 2] }, {}, { $unset: { 'a.$[]': 1 } }, [], { a: [null, null] }]
+  ]
+  test.each(cases)('%s', async (_title, before, filter, update, arrayFilters, after) => {
+    const collection = await collectionOf({ _id: 1, ...before })
+    await collection.updateOne({ _id: 1, ...filter }, update, { arrayFilters })
+    expect(await collection.findOne()).toEqual({ _id: 1, ...after })
+  })
+
+  const refusals: [string, Row, Row, Row, Row[], number][] = [
+    ['$ without a matched element', { a: [1] }, {}, { $set: { 'a.$': 1 } }, [], 2],
+    ['$[] on what is no array', { a: 1 }, {}, { $set: { 'a.$[]': 1 } }, [], 2],
+    ['$[] on what is missing', {}, {}, { $set: { 'a.$[]': 1 } }, [], 2],
+    ['an identifier without filter', { a: [1] }, {}, { $set: { 'a.$[x]': 1 } }, [], 2],
+    ['a filter without use', { a: [1] }, {}, { $set: { b: 1 } }, [{ x: 1 }], 9],
+    ['a filter with two names', { a: [1] }, {}, { $set: { 'a.$[x]': 1 } }, [{ x: 1, y: 2 }], 9],
+    ['two filters with one name', { a: [1] }, {}, { $set: { 'a.$[x]': 1 } }, [{ x: 1 }, { x: 2 }], 9],
+    ['two paths that meet at one element', { a: [1] }, {}, { $set: { 'a.$[x]': 1, 'a.0': 2 } }, [{ x: 1 }], 40],
+    ['a positional path at the start', { a: [1] }, {}, { $set: { $: 1 } }, [], 2]
+  ]
+  test.each(refusals)('%s is refused', async (_title, before, filter, update, arrayFilters, code) => {
+    const collection = await collectionOf({ _id: 1, ...before })
+    expect(await codeOf(collection.updateOne({ _id: 1, ...filter }, update, { arrayFilters }))).toBe(code)
+  })
+})
+
+describe('an upsert', () => {
+  const cases: [string, Row, Row, Row][] = [
+    [
+      'takes equalities from the filter',
+      { a: 1, b: { $eq: 2 }, c: { $gt: 3 } },
+      { $set: { d: 4 } },
+      { a: 1, b: 2, d: 4 }
+    ],
+    ['takes dotted equalities', { 'a.b': 1 }, { $set: { 'a.c': 2 } }, { a: { b: 1, c: 2 } }],
+    ['takes equalities of $and', { $and: [{ a: 1 }, { b: 2 }] }, { $inc: { n: 1 } }, { a: 1, b: 2, n: 1 }],
+    ['takes $setOnInsert', { a: 1 }, { $setOnInsert: { b: 2 }, $inc: { n: 5 } }, { a: 1, b: 2, n: 5 }],
+    ['takes nothing from $or with several branches', { $or: [{ a: 1 }, { b: 2 }] }, { $set: { c: 3 } }, { c: 3 }],
+    ['replaces with _id of the filter', { _id: 7, x: 1 }, { a: 1 }, { a: 1 }]
+  ]
+  test.each(cases)('%s', async (_title, filter, update, fields) => {
+    const collection = await collectionOf()
+    const result = await database().command({
+      update: collection.collectionName,
+      updates: [{ q: filter, u: update, upsert: true }]
+    })
+    expect(result).toMatchObject({ n: 1, nModified: 0, upserted: [{ index: 0 }] })
+    const found = await collection.findOne()
+    expect(Object.keys(found!)[0]).toBe('_id')
+    expect(found).toEqual({ _id: filter._id ?? expect.any(ObjectId), ...fields })
+    expect(result.upserted[0]._id).toEqual(found?._id)
+  })
+
+  test('that finds its document updates it', async () => {
+    const collection = await collectionOf({ _id: 1, n: 1 })
+    expect(await collection.updateOne({ _id: 1 }, { $inc: { n: 1 } }, { upsert: true })).toMatchObject({
+      matchedCount: 1,
+      upsertedCount: 0,
+      upsertedId: null
+    })
+  })
+
+  test('refuses a field that the filter fixes twice, and another _id', async () => {
+    const collection = await collectionOf()
+    expect(
+      await codeOf(collection.updateOne({ $and: [{ a: 1 }, { a: 2 }] }, { $set: { b: 1 } }, { upsert: true }))
+    ).toBe(54)
+    expect(await codeOf(collection.updateOne({ _id: 1 }, { $set: { _id: 2 } }, { upsert: true }))).toBe(66)
+  })
+})
+
+describe('findAndModify', () => {
+  test('gives the document before or after', async () => {
+    const collection = await collectionOf({ _id: 1, n: 1 }, { _id: 2, n: 5 })
+    expect(await collection.findOneAndUpdate({ _id: 1 }, { $inc: { n: 1 } })).toEqual({ _id: 1, n: 1 })
+    expect(await collection.findOneAndUpdate({ _id: 1 }, { $inc: { n: 1 } }, { returnDocument: 'after' })).toEqual({
+      _id: 1,
+      n: 3
+    })
+    expect(
+      await collection.findOneAndUpdate({}, { $set: { top: true } }, { sort: { n: -1 }, projection: { n: 1, _id: 0 } })
+    ).toEqual({ n: 5 })
+    expect(await collection.findOneAndReplace({ _id: 1 }, { x: 1 } as never, { returnDocument: 'after' })).toEqual({
+      _id: 1,
+      x: 1
+    })
+    expect(await collection.findOneAndDelete({ _id: 1 })).toEqual({ _id: 1, x: 1 })
+    expect(await collection.findOneAndUpdate({ _id: 9 }, { $set: { a: 1 } })).toBeNull()
+    expect(await collection.findOneAndDelete({ _id: 9 })).toBeNull()
+  })
+
+  test('upserts', async () => {
+    const collection = await collectionOf()
+    expect(await collection.findOneAndUpdate({ _id: 1 }, { $inc: { n: 1 } }, { upsert: true })).toBeNull()
+    const result = await collection.findOneAndUpdate(
+      { _id: 2 },
+      { $inc: { n: 1 } },
+      { upsert: true, returnDocument: 'after', includeResultMetadata: true }
+    )
+    expect(result).toMatchObject({
+      lastErrorObject: { n: 1, updatedExisting: false, upserted: 2 },
+      value: { _id: 2, n: 1 }
+    })
+  })
+
+  test('updates by version once', async () => {
+    const collection = await collectionOf({ _id: 1, version: 3 })
+    const update: Row = { $set: { version: 4 }, $push: { outbox: { id: 'e1', at: day(1) } } }
+    expect(
+      await collection.findOneAndUpdate({ _id: 1, version: 3 }, update, { returnDocument: 'after' })
+    ).toMatchObject({ version: 4, outbox: [{ id: 'e1' }] })
+    expect(await collection.findOneAndUpdate({ _id: 1, version: 3 }, update)).toBeNull()
+  })
+
+  test.each([
+    [{ remove: true, update: { $set: { a: 1 } } }, 9],
+    [{ remove: true, new: true }, 9],
+    [{ remove: true, upsert: true }, 9],
+    [{}, 9]
+  ] as [Row, number][])('%j is refused', async (form, code) => {
+    const collection = await collectionOf({ _id: 1 })
+    expect(await codeOf(database().command({ findAndModify: collection.collectionName, query: {}, ...form }))).toBe(
+      code
+    )
+  })
+})
+
+describe('writes in bulk', () => {
+  test('insertMany unordered goes on after duplicates', async () => {
+    const collection = await collectionOf({ _id: 2 })
+    const result = await collection
+      .insertMany([{ _id: 1 }, { _id: 2 }, { _id: 3 }], { ordered: false })
+      .catch(error => error)
+    expect(result).toMatchObject({ code: 11000, insertedCount: 2, writeErrors: [{ index: 1, code: 11000 }] })
+    expect(await collection.countDocuments()).toBe(3)
+  })
+
+  test('insertMany ordered stops at a duplicate', async () => {
+    const collection = await collectionOf({ _id: 2 })
+    expect(await collection.insertMany([{ _id: 1 }, { _id: 2 }, { _id: 3 }]).catch(error => error)).toMatchObject({
+      insertedCount: 1
+    })
+  })
+
+  test('bulkWrite mixes all kinds', async () => {
+    const collection = await collectionOf({ _id: 1, outbox: [{ id: 'a' }, { id: 'b' }] }, { _id: 2 }, { _id: 3 })
+    const trim: Row = { $pull: { outbox: { id: { $in: ['a'] } } } }
+    const result = await collection.bulkWrite([
+      { updateOne: { filter: { _id: 1 }, update: trim } },
+      { insertOne: { document: { _id: 4 } } },
+      { deleteOne: { filter: { _id: 2 } } },
+      { replaceOne: { filter: { _id: 3 }, replacement: { x: 1 } } },
+      { updateOne: { filter: { _id: 9 }, update: { $set: { y: 1 } }, upsert: true } },
+      { updateMany: { filter: {}, update: { $set: { z: 1 } } } },
+      { deleteMany: { filter: { x: 1 } } }
+    ])
+    expect(result).toMatchObject({
+      insertedCount: 1,
+      matchedCount: 6,
+      modifiedCount: 6,
+      deletedCount: 2,
+      upsertedCount: 1,
+      upsertedIds: { 4: 9 }
+    })
+    expect(await collection.findOne({ _id: 1 })).toEqual({ _id: 1, outbox: [{ id: 'b' }], z: 1 })
+  })
+
+  test('bulkWrite unordered tells every error with its index', async () => {
+    const collection = await collectionOf({ _id: 1, a: 'x' })
+    const result = await collection
+      .bulkWrite(
+        [
+          { updateOne: { filter: { _id: 1 }, update: { $inc: { a: 1 } } } },
+          { insertOne: { document: { _id: 1 } } },
+          { updateOne: { filter: { _id: 1 }, update: { $set: { b: 1 } } } }
+        ],
+        { ordered: false }
+      )
+      .catch(error => error)
+    expect(result.writeErrors.map((error: Row) => [error.index, error.code])).toEqual(
+      expect.arrayContaining([
+        [0, 14],
+        [1, 11000]
+      ])
+    )
+    expect(await collection.findOne()).toEqual({ _id: 1, a: 'x', b: 1 })
+  })
+
+  test('deletes one or many', async () => {
+    const collection = await collectionOf({ _id: 1, a: 1 }, { _id: 2, a: 1 }, { _id: 3, a: 2 })
+    expect(await collection.deleteOne({ a: 1 })).toMatchObject({ deletedCount: 1 })
+    expect(await collection.deleteMany({})).toMatchObject({ deletedCount: 2 })
+  })
+
+  test('_id comes first, is made when missing, and may not be an array', async () => {
+    const collection = await collectionOf()
+    await database().command({ insert: collection.collectionName, documents: [{ a: 1, _id: 5 }, { b: 1 }] })
+    expect((await collection.find().toArray()).map(found => Object.keys(found))).toEqual([
+      ['_id', 'a'],
+      ['_id', 'b']
+    ])
+    expect(await codeOf(collection.insertOne({ _id: [1] }))).toBe(53)
+  })
+})
+
+describe('at the same time', () => {
+  test('200 increments all count', async () => {
+    const collection = await collectionOf({ _id: 1, n: 0 })
+    await Promise.all(Array.from({ length: 200 }, () => collection.updateOne({ _id: 1 }, { $inc: { n: 1 } })))
+    expect(await collection.findOne()).toEqual({ _id: 1, n: 200 })
+  })
+
+  test('80 claims of 50 jobs take each job once', async () => {
+    const collection = await collectionOf(...Array.from({ length: 50 }, (_, _id) => ({ _id, state: 'free' })))
+    const claims = await Promise.all(
+      Array.from({ length: 80 }, (_, by) =>
+        collection.findOneAndUpdate({ state: 'free' }, { $set: { state: 'taken', by } }, { sort: { _id: 1 } })
+      )
+    )
+    const taken = claims.filter(claim => claim !== null).map(claim => claim._id)
+    expect(new Set(taken).size).toBe(50)
+    expect(taken).toHaveLength(50)
+  })
+
+  test('a write that is sent again is answered, not done again', async () => {
+    const collection = await collectionOf({ _id: 1, n: 0 })
+    const clientSession = client().startSession()
+    const command = {
+      update: collection.collectionName,
+      updates: [{ q: { _id: 1 }, u: { $inc: { n: 1 } } }],
+      txnNumber: Long.fromNumber(1_000_000)
+    }
+    const first = await database().command({ ...command }, { session: clientSession })
+    const second = await database().command({ ...command }, { session: clientSession })
+    expect([first.nModified, second.nModified]).toEqual([1, 1])
+    expect(await collection.findOne()).toEqual({ _id: 1, n: 1 })
+    await clientSession.endSession()
+  })
+})
