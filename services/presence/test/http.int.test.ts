@@ -20,7 +20,7 @@ beforeAll(async () => {
       LOG_LEVEL: 'silent'
     })
   )
-  service.url = service.url.replace(/:0$/, '')
+
   await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok)
 })
 afterAll(async () => {

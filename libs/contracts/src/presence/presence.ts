@@ -30,6 +30,10 @@ export const presenceChanged = event(
   { summary: 'The status or link of an agent changed' }
 )
 
+/**
+ * Every gateway posts once a second, also when it has nothing to tell: while no batch arrives from any gateway, no beat
+ * could be recorded, and nobody is demoted. Connections that come or go are told at once.
+ */
 const ages = z
   .array(z.strictObject({ agentId: id, sessionId: id, ageMs: z.number().min(0).max(86_400_000) }))
   .max(20_000)
@@ -47,7 +51,8 @@ export const postBeats = operation({
   }),
   status: 202,
   answer: z.object({ accepted: z.int() }),
-  summary: 'Ages in ms since the last proof of life of each connection, and since each close that was seen'
+  summary:
+    'Once a second, even if empty: ages in ms since the last proof of life of each connection, and since each close that was seen'
 })
 export const putStatus = operation({
   id: 'putStatus',
