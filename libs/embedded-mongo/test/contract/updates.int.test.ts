@@ -177,10 +177,8 @@ describe('an update', () => {
   test('$currentDate sets dates and timestamps', async () => {
     const collection = await collectionOf({ _id: 1 })
     const before = Date.now()
-    await collection.updateOne(
-      { _id: 1 },
-      { $currentDate: { a: true, b: { $type: 'timestamp' }, c: { $type: 'date' } } }
-    )
+    const update: Row = { $currentDate: { a: true, b: { $type: 'timestamp' }, c: { $type: 'date' } } }
+    await collection.updateOne({ _id: 1 }, update)
     const found = await collection.findOne()
     expect(found?.a.getTime()).toBeGreaterThanOrEqual(before - 1000)
     expect(found?.b).toBeInstanceOf(Timestamp)
