@@ -4,6 +4,7 @@ import { existsSync, statSync, utimesSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { onStopRequest } from './stop-requests.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const installed = join(root, 'node_modules/.package-lock.json')
@@ -14,14 +15,13 @@ const NEEDED = [24, 11]
 function run(command, args) {
   return new Promise(resolve => {
     const child = spawn(command, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
-    const forward = signal => child.kill(signal)
-    process.on('SIGINT', forward).on('SIGTERM', forward).on('SIGHUP', forward)
+    const listenNoMore = onStopRequest(signal => child.kill(signal))
     child.on('error', error => {
       console.error(`${command} could not be started: ${error.message}`)
       resolve(1)
     })
     child.on('exit', (code, signal) => {
-      process.off('SIGINT', forward).off('SIGTERM', forward).off('SIGHUP', forward)
+      listenNoMore()
       resolve(signal ? 128 + constants.signals[signal] : code)
     })
   })

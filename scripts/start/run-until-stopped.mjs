@@ -1,20 +1,14 @@
 import { runDemo } from '../../libs/testing/src/index.ts'
+import { onStopRequest } from '../stop-requests.mjs'
 
 const began = performance.now()
 const log = line => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`)
-
-/** Resolves when somebody wants an end: Ctrl-C, SIGTERM, a closed terminal, or our launcher is gone. */
-const untilAskedToStop = () =>
-  new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve)
-    process.on('disconnect', resolve)
-  })
 
 /** Starts everything, waits, stops everything; answers the exit code. */
 export async function runUntilStopped() {
   // Writing to a terminal or pipe that has gone must not end us before our children.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  const stopped = untilAskedToStop()
+  const stopped = new Promise(resolve => onStopRequest(resolve))
   const parts = new AsyncDisposableStack()
   const starting = runDemo({ env: process.env, log, parts }).then(
     welcome => console.log(`\n${welcome}\n`),

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { resolveInfrastructure } from '../../libs/testing/src/index.ts'
+import { onStopRequest } from '../stop-requests.mjs'
 import { root } from '../toolchain.mjs'
 
 const log = line => console.log(`· ${line}`)
@@ -14,7 +15,7 @@ const needsNothing = args => args.length > 0 && args.every(arg => arg.endsWith('
 export async function runTests(args) {
   const folder = await mkdtemp(join(tmpdir(), 'inbox-test-'))
   const interruption = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort(signal))
+  onStopRequest(signal => interruption.abort(signal))
   let infrastructure
   try {
     infrastructure = needsNothing(args)

@@ -54,6 +54,16 @@ describe('supervise', () => {
     await expect(process.ready()).rejects.toThrow(/exit code 1[\s\S]*no luck today/)
   })
 
+  test('ready gives up on a process that ends again and again', async () => {
+    await using process = supervise({
+      ...node('process.exit(78)'),
+      isReady: async () => false,
+      respawn: true,
+      backOff
+    })
+    await expect(process.ready()).rejects.toThrow('fixture ended before it answered (exit code 78)')
+  })
+
   test('stop ends a process that ignores SIGTERM, and a paused one', async () => {
     const stubborn = supervise({
       ...node(`process.on("SIGTERM", () => {}); console.log("up"); ${forever}`),

@@ -12,6 +12,9 @@ export interface BackOff {
 }
 const serviceBackOff: BackOff = { firstMs: 200, mostMs: 5000, steadyMs: 10_000 }
 
+/** A process that ended this often while somebody waited for it to answer will not. */
+const HOPELESS_ENDS = 4
+
 export interface SuperviseOptions extends ChildSpec {
   /** Whether the process answers yet. */
   isReady: () => Promise<boolean>
@@ -33,7 +36,7 @@ export interface Supervised extends AsyncDisposable {
   readonly pid: number | undefined
   /** The last lines it wrote, oldest first. */
   output(): string[]
-  /** Resolves when it answers; rejects with its last lines if it ends or stays silent. */
+  /** Resolves when it answers; rejects with its last lines if it stays ended, ends again and again, or stays silent. */
   ready(): Promise<void>
   /** SIGKILL, resolves when it is gone. With `respawn` it comes back by itself. */
   kill(): Promise<void>
@@ -52,6 +55,7 @@ export function supervise(options: SuperviseOptions): Supervised {
   let child: Child | undefined
   let wanted = false
   let lastExit = 'it was never started'
+  let ends = 0
   let running: Promise<void> = Promise.resolve()
   let interruption = new AbortController()
 
@@ -69,6 +73,7 @@ export function supervise(options: SuperviseOptions): Supervised {
     const exit = await child.exited
     child = undefined
     lastExit = describeExit(exit)
+    ends += 1
     note(undefined)
   }
 
@@ -94,9 +99,10 @@ export function supervise(options: SuperviseOptions): Supervised {
 
   const ready = async () => {
     const deadline = performance.now() + (options.readyTimeoutMs ?? 60_000)
+    const endsBefore = ends
     const fail = (what: string) => new SetupProblem([`${name} ${what}`, ...lines.last(15)].join('\n  | '))
     while (!(child && (await options.isReady().catch(() => false)))) {
-      if (!wanted) throw fail(`ended before it answered (${lastExit})`)
+      if (!wanted || ends - endsBefore >= HOPELESS_ENDS) throw fail(`ended before it answered (${lastExit})`)
       if (performance.now() > deadline) throw fail('does not answer')
       await sleep(40)
     }

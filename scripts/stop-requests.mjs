@@ -1,0 +1,25 @@
+// When to stop: Ctrl-C, SIGTERM, a closed terminal, or whoever started us is gone.
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/**
+ * Calls `listener` with the name of a signal at each request to stop; answers how to stop listening. npm runs us under a
+ * shell that does not pass signals on but dies of them: then our parent changes, and only that tells us.
+ */
+export function onStopRequest(listener) {
+  for (const signal of SIGNALS) process.on(signal, listener)
+  const gone = () => listener('SIGTERM')
+  if (process.channel) process.on('disconnect', gone)
+  const { npm_lifecycle_event: underNpm } = process.env
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (!underNpm || process.ppid === parent) return
+    clearInterval(watch)
+    gone()
+  }, 100)
+  watch.unref()
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, listener)
+    process.off('disconnect', gone)
+    clearInterval(watch)
+  }
+}
