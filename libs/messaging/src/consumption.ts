@@ -96,7 +96,7 @@ export class Consumption implements AsyncDisposable {
     for (let attempt = attemptsBefore(message) + 1; !gone.aborted; attempt++) {
       const redelivered = message.fields.redelivered || attempt > 1
       const endTimer = handlingSeconds.startTimer({ consumer: this.#plan.name })
-      const outcome = await outcomeOf(() => handler.handle(envelope, { redelivered, attempt, logger }))
+      const outcome = await outcomeOf(() => handler.handle(envelope, { redelivered, attempt, gone, logger }))
       endTimer()
       failPoint('consume.afterHandle')
       if (await this.#settle(held, outcome, attempt)) return

@@ -7,6 +7,8 @@ export interface HandlingContext {
   redelivered: boolean
   /** 1 at first, one more after each retryable failure. */
   attempt: number
+  /** Aborts when the channel ends or the consumer stops; the same for all deliveries of one channel. */
+  gone: AbortSignal
   /** Speaks of this message. */
   logger: Logger
 }
