@@ -21,6 +21,8 @@ export const decisionRecord = z.object({
   exclusions: z.array(exclusion),
   chosenAgentId: id,
   preferred: z.boolean(),
+  /** Everybody eligible had let it pass, so all were candidates again. */
+  newRound: z.boolean().optional(),
   draw: z.object({ proof: z.string(), index: z.int().nonnegative() }).optional(),
   decidedAt: instant
 })

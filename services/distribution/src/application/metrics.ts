@@ -1,0 +1,35 @@
+import { counter, gauge } from '@inbox/telemetry'
+import type { Picture } from '../domain/picture.ts'
+
+export const offersSent = counter('matcher_offers_total', 'Offers sent to queue', ['strategy'])
+export const offersRefused = counter('matcher_offers_refused_total', 'Offers that queue refused', ['code'])
+export const repairs = counter('matcher_repairs_total', 'What a snapshot knew and no event had told', ['of'])
+export const rebuildSeconds = gauge('matcher_rebuild_seconds', 'How long the last rebuilding from snapshots took')
+
+let watched: Picture | undefined
+
+/** Whose figures are shown: those of the active matcher; undefined on a standby. */
+export function watch(picture: Picture | undefined): void {
+  watched = picture
+}
+
+export const watchedPicture = (): Picture | undefined => watched
+
+gauge('matcher_active', '1 where the active matcher is', [], metric => metric.set(watched ? 1 : 0))
+
+gauge('matcher_in_flight', 'Offers sent and not answered', [], metric =>
+  metric.set([...(watched?.agents.values() ?? [])].reduce((sum, { onTheWay }) => sum + onTheWay, 0))
+)
+
+gauge('matcher_waiting', 'Conversations that wait for an offer', ['department'], metric => {
+  metric.reset()
+  for (const { id, waiting } of watched?.departments.values() ?? []) metric.set({ department: id }, waiting.size)
+})
+
+gauge('matcher_head_age_seconds', 'Since when the head of the department waits', ['department'], metric => {
+  metric.reset()
+  for (const { id, waiting } of watched?.departments.values() ?? []) {
+    const head = waiting.first()
+    metric.set({ department: id }, head ? Math.max(0, (Date.now() - head.enqueuedAt) / 1000) : 0)
+  }
+})

@@ -1,0 +1,21 @@
+import { baseConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
+import { z } from 'zod'
+
+export const readConfig = () =>
+  readEnvironment({
+    ...baseConfig,
+    ...mongoConfig,
+    DISTRIBUTION_PORT: port(4103),
+    DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
+    PRESENCE_URL: z.url().default('http://127.0.0.1:4105'),
+    QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
+    /** Key of the random draws: who has it can foresee and verify them. */
+    DRAW_SECRET: z.string().min(32),
+    /** From the last offer of a round to the next round, when everybody eligible let the conversation pass. */
+    ROUND_PAUSE_MS: z.coerce.number().int().nonnegative().default(10_000),
+    /** An offer without an answer of queue for so long is looked after. */
+    OFFER_ANSWER_MS: z.coerce.number().int().positive().default(10_000),
+    RECONCILE_MS: z.coerce.number().int().positive().default(30_000)
+  })
+
+export type Config = ReturnType<typeof readConfig>

@@ -1,0 +1,87 @@
+import type { ConversationStatus, ConversationSummary, CurrentState, RoutedConversation } from '@inbox/contracts'
+
+/** An offer that was sent and not answered yet. */
+export interface Flight {
+  offerId: string
+  agentId: string
+}
+
+/** What matters of a conversation that is queued, offered or ongoing. Instants in ms since the epoch. */
+export interface Conversation {
+  id: string
+  version: number
+  status: ConversationStatus
+  departmentId: string
+  priority: number
+  enqueuedAt: number
+  offerNumber: number
+  excludedAgentIds: readonly string[]
+  preferredAgentId?: string
+  offerEndedAt?: number
+  /** Whose slots it takes. */
+  holderIds: readonly string[]
+  flight?: Flight
+  /** Learnt from an answer without routing: the event of the same version tells more. */
+  partial?: true
+}
+
+const NOBODY: readonly string[] = []
+const KEPT: readonly ConversationStatus[] = ['queued', 'offered', 'ongoing']
+
+/** Whether it waits or takes slots; the others are forgotten. */
+export const isKept = ({ status }: Pick<Conversation, 'status'>): boolean => KEPT.includes(status)
+
+export const isWaiting = ({ status, flight }: Conversation): boolean => status === 'queued' && !flight
+
+/** The order of service: priority, then arrival. */
+export const byTurn = (a: Conversation, b: Conversation): number =>
+  b.priority - a.priority || a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+export function fromRouted({ routing, ...summary }: RoutedConversation): Conversation {
+  const { priority, offerNumber, excludedAgentIds, preferredAgentId, offerEndedAt } = routing
+  return {
+    ...fromSummary(summary),
+    priority,
+    offerNumber,
+    excludedAgentIds: excludedAgentIds.length > 0 ? excludedAgentIds : NOBODY,
+    ...(preferredAgentId !== undefined && { preferredAgentId }),
+    ...(offerEndedAt !== undefined && { offerEndedAt: Date.parse(offerEndedAt) })
+  }
+}
+
+/** `before` brought forward by an answer that says nothing of routing. */
+export const withSummary = ({ flight: _, ...before }: Conversation, summary: ConversationSummary): Conversation => ({
+  ...before,
+  ...fromSummary(summary),
+  partial: true
+})
+
+/** `before` as a refusal says it is now. */
+export const withCurrent = ({ flight: _, ...before }: Conversation, current: CurrentState): Conversation => ({
+  ...before,
+  version: current.version,
+  status: current.status,
+  holderIds: holdersOf(current),
+  partial: true
+})
+
+export const withoutFlight = ({ flight: _, ...conversation }: Conversation): Conversation => conversation
+
+const fromSummary = (summary: ConversationSummary) => ({
+  id: summary.id,
+  version: summary.version,
+  status: summary.status,
+  departmentId: summary.departmentId,
+  enqueuedAt: Date.parse(summary.enqueuedAt),
+  holderIds: holdersOf(summary)
+})
+
+/** A transfer on offer takes a slot of both. */
+function holdersOf({
+  status,
+  agent,
+  offer
+}: Pick<ConversationSummary, 'status' | 'agent'> & Pick<CurrentState, 'offer'>) {
+  if (status !== 'offered' && status !== 'ongoing') return NOBODY
+  return [...(agent ? [agent.id] : []), ...(status === 'offered' && offer ? [offer.agentId] : [])]
+}

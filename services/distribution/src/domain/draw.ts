@@ -1,0 +1,41 @@
+import { createHmac } from 'node:crypto'
+import type { DecisionRecord } from '@inbox/contracts'
+
+/** What a draw is about; the same subject always draws the same. */
+export interface Subject {
+  conversationId: string
+  offerNumber: number
+}
+
+export interface Draw {
+  /** HMAC-SHA-256 (hex) over `conversationId:offerNumber`. */
+  proof: string
+  index: number
+}
+
+const BYTES = 6
+const RANGE = 2 ** (8 * BYTES)
+
+/** An index of 0 to `size` − 1, each equally likely, that only who has `secret` can foresee and everybody with it can recompute. */
+export function draw(secret: string, { conversationId, offerNumber }: Subject, size: number): Draw {
+  const about = `${conversationId}:${offerNumber}`
+  const proof = createHmac('sha256', secret).update(about).digest()
+  // what lies beyond the last whole multiple of `size` would favour the first ones
+  const fair = RANGE - (RANGE % size)
+  for (let block = proof, round = 1; ; round++) {
+    for (let at = 0; at + BYTES <= block.length; at += BYTES) {
+      const number = block.readUIntBE(at, BYTES)
+      if (number < fair) return { proof: proof.toString('hex'), index: number % size }
+    }
+    block = createHmac('sha256', secret).update(`${about}:${round}`).digest()
+  }
+}
+
+/** Whether a record's draw is the one its conversation, offer number and candidates lead to. */
+export function verifyDraw(record: DecisionRecord, secret: string): boolean {
+  if (record.strategy !== 'random' || record.preferred) return record.draw === undefined
+  const { proof, index } = draw(secret, record, record.candidates.length)
+  const sorted = record.candidates.every((id, at) => at === 0 || record.candidates[at - 1]! < id)
+  const same = record.draw?.proof === proof && record.draw.index === index
+  return sorted && same && record.candidates[index] === record.chosenAgentId
+}

@@ -1,0 +1,113 @@
+import type { Department as Settings } from '@inbox/contracts'
+import { type Agent, newAgent, obstacleOf } from './agent.ts'
+import { byTurn, type Conversation, isWaiting } from './conversation.ts'
+import { OrderedList } from './ordered-list.ts'
+
+export interface Department {
+  id: string
+  settings?: Settings
+  waiting: OrderedList<Conversation>
+  memberIds: Set<string>
+  /** Members who could have an offer now. */
+  freeIds: Set<string>
+  lastChosenId?: string
+  /** No offers until then (ms): queue knows another policy. */
+  heldUntil?: number
+  refusals: number
+}
+
+/** Everything the matcher knows. What can be derived (waiting, free, load) is kept up to date by this file alone. */
+export interface Picture {
+  departments: Map<string, Department>
+  agents: Map<string, Agent>
+  conversations: Map<string, Conversation>
+  /** Versions of conversations let go, so that a late event does not bring them back. */
+  forgotten: Map<string, number>
+}
+
+/** What has to be done after a change of the picture. */
+export interface Effects {
+  /** Departments where an offer may have become possible. */
+  match: Set<string>
+  /** To be given back as `woken` at that instant (ms). */
+  wake: { key: string; at: number }[]
+  /** Conversations to be read from queue. */
+  reread: string[]
+}
+
+export const emptyPicture = (): Picture => ({
+  departments: new Map(),
+  agents: new Map(),
+  conversations: new Map(),
+  forgotten: new Map()
+})
+
+export const noEffects = (): Effects => ({ match: new Set(), wake: [], reread: [] })
+
+const MOST_FORGOTTEN = 20_000
+
+export const departmentOf = ({ departments }: Picture, id: string): Department =>
+  found(departments, id, () => ({
+    id,
+    waiting: new OrderedList(byTurn),
+    memberIds: new Set(),
+    freeIds: new Set(),
+    refusals: 0
+  }))
+
+export const agentOf = ({ agents }: Picture, id: string): Agent => found(agents, id, () => newAgent(id))
+
+/** Puts `next` in the place of what was known of the conversation. `at`: when it came about (ms). */
+export function replace(picture: Picture, next: Conversation, effects: Effects, at: number): void {
+  withdraw(picture, next.id, effects, at)
+  picture.conversations.set(next.id, next)
+  picture.forgotten.delete(next.id)
+  for (const agentId of next.holderIds) load(picture, agentId, 1, effects, at)
+  if (next.flight) load(picture, next.flight.agentId, 1, effects, at, 1)
+  if (!isWaiting(next)) return
+  departmentOf(picture, next.departmentId).waiting.add(next)
+  effects.match.add(next.departmentId)
+}
+
+/** Lets a conversation go that waits no more and takes no slot. */
+export function forget(picture: Picture, id: string, version: number, effects: Effects, at: number): void {
+  withdraw(picture, id, effects, at)
+  picture.forgotten.delete(id)
+  picture.forgotten.set(id, version)
+  if (picture.forgotten.size > MOST_FORGOTTEN) picture.forgotten.delete(picture.forgotten.keys().next().value!)
+}
+
+/** Finds out anew in which departments the agent is free. */
+export function refresh(picture: Picture, agent: Agent, effects: Effects): void {
+  for (const departmentId of agent.profile?.departmentIds ?? []) {
+    const { freeIds } = departmentOf(picture, departmentId)
+    if (obstacleOf(agent, departmentId)) freeIds.delete(agent.id)
+    else if (!freeIds.has(agent.id)) {
+      freeIds.add(agent.id)
+      effects.match.add(departmentId)
+    }
+  }
+}
+
+function withdraw(picture: Picture, id: string, effects: Effects, at: number): void {
+  const before = picture.conversations.get(id)
+  if (!before) return
+  picture.conversations.delete(id)
+  departmentOf(picture, before.departmentId).waiting.delete(before)
+  for (const agentId of before.holderIds) load(picture, agentId, -1, effects, at)
+  if (before.flight) load(picture, before.flight.agentId, -1, effects, at, -1)
+}
+
+function load(picture: Picture, agentId: string, by: 1 | -1, effects: Effects, at: number, onTheWay = 0): void {
+  const agent = agentOf(picture, agentId)
+  agent.load += by
+  agent.onTheWay += onTheWay
+  agent.workedAt = Math.max(agent.workedAt, at)
+  refresh(picture, agent, effects)
+}
+
+function found<Value>(map: Map<string, Value>, id: string, make: () => Value): Value {
+  const known = map.get(id) ?? make()
+  map.set(id, known)
+  return known
+}

@@ -1,0 +1,53 @@
+import type { DistributionPolicy } from '@inbox/contracts'
+import { type Draw, draw, type Subject } from './draw.ts'
+
+/** An agent who could have the offer. `idleSince`: ms since the epoch. */
+export interface Candidate {
+  id: string
+  load: number
+  idleSince: number
+}
+
+export interface Choice {
+  agentId: string
+  draw?: Draw
+}
+
+/** What a strategy may look at besides the candidates. */
+export interface Circumstances extends Subject {
+  secret: string
+  /** Who got the department's last offer. */
+  lastChosenId?: string | undefined
+}
+
+/** Chooses one of at least one candidate, sorted by id. */
+export type Strategy = (candidates: readonly Candidate[], circumstances: Circumstances) => Choice
+
+/** All alike: the seed's method. */
+const random: Strategy = (candidates, { secret, ...subject }) => {
+  const drawn = draw(secret, subject, candidates.length)
+  return { agentId: candidates[drawn.index]!.id, draw: drawn }
+}
+
+/** Who has the fewest conversations; among equals, who has been without new work for longest. */
+const leastLoaded: Strategy = candidates => ({
+  agentId: best(candidates, (a, b) => a.load - b.load || a.idleSince - b.idleSince)
+})
+
+/** Who has neither got nor finished work for longest. */
+const longestIdle: Strategy = candidates => ({ agentId: best(candidates, (a, b) => a.idleSince - b.idleSince) })
+
+/** The next by id after who got the last offer. */
+const roundRobin: Strategy = (candidates, { lastChosenId = '' }) => ({
+  agentId: (candidates.find(({ id }) => id > lastChosenId) ?? candidates[0]!).id
+})
+
+export const strategies: Record<DistributionPolicy['strategy'], Strategy> = {
+  random,
+  leastLoaded,
+  roundRobin,
+  longestIdle
+}
+
+const best = (candidates: readonly Candidate[], compare: (a: Candidate, b: Candidate) => number): string =>
+  candidates.reduce((chosen, each) => (compare(each, chosen) < 0 ? each : chosen)).id

@@ -1,0 +1,41 @@
+import { matcherBaton } from '@inbox/contracts'
+import { type Broker, newEnvelope } from '@inbox/messaging'
+import { forever, newId } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { Turn } from '../application/turn.ts'
+
+export interface BatonRound extends AsyncDisposable {
+  /** Puts a baton into the broker queue, for whoever is active. */
+  pass(): Promise<void>
+}
+
+/**
+ * Every process passes a baton when it starts and every `everyMs`: so one is always with the active one, young enough for
+ * the broker's limit on unacknowledged messages, and an active one that gets none for long knows it is so no more.
+ */
+export function passBatons(broker: Broker, turn: Turn, everyMs: number, logger: Logger): BatonRound {
+  const processId = newId()
+  const pass = () =>
+    broker.publish(
+      matcherBaton,
+      newEnvelope(matcherBaton, {
+        key: processId,
+        version: 0,
+        occurredAt: new Date(),
+        correlationId: newId(),
+        data: { processId }
+      })
+    )
+  const onError = (error: unknown) => logger.warn({ err: error }, 'no baton passed, or no reconcile')
+  void broker.whenReady().then(pass).catch(onError)
+  const round = forever(
+    everyMs,
+    async () => {
+      turn.endIfSilent(3 * everyMs)
+      await pass()
+      await turn.current()?.reconcile()
+    },
+    onError
+  )
+  return { pass, [Symbol.asyncDispose]: () => round[Symbol.asyncDispose]() }
+}

@@ -1,0 +1,42 @@
+import { type DecisionRecord, offer, offerDecided } from '@inbox/contracts'
+import { type Broker, newEnvelope } from '@inbox/messaging'
+import type { Logger } from '@inbox/telemetry'
+import type { Matched } from '../domain/matcher.ts'
+import type { Decisions } from '../store/decisions.ts'
+
+/** What led to a decision, for tracing it through the system. */
+export interface Origin {
+  correlationId: string
+  causationId?: string
+}
+
+/** Sends offers to queue without waiting for one another; resolves with whether the broker has taken this one. */
+export type SendOffer = (offer: Matched['offers'][number], origin: Origin) => Promise<boolean>
+
+export const offerSender =
+  (broker: Pick<Broker, 'publish'>, decisions: Pick<Decisions, 'add'>, logger: Logger): SendOffer =>
+  async ({ decision, conversationVersion }, origin) => {
+    const about = { key: decision.conversationId, occurredAt: decision.decidedAt, ...origin }
+    try {
+      await broker.publish(
+        offer,
+        newEnvelope(offer, { ...about, version: conversationVersion, data: commandOf(decision) })
+      )
+    } catch (error) {
+      logger.warn({ err: error, conversationId: decision.conversationId }, 'an offer could not be sent')
+      return false
+    }
+    decisions.add(decision)
+    const decided = newEnvelope(offerDecided, { ...about, version: decision.offerNumber, data: decision })
+    broker.publish(offerDecided, decided).catch(error => logger.info({ err: error }, 'nobody heard of a decision'))
+    return true
+  }
+
+const commandOf = (decision: DecisionRecord) => ({
+  conversationId: decision.conversationId,
+  agentId: decision.chosenAgentId,
+  offerId: decision.id,
+  policyVersion: decision.policyVersion,
+  decision,
+  ...(decision.newRound && { newRound: true })
+})

@@ -1,0 +1,68 @@
+import {
+  getConversationsById,
+  getDirectorySnapshot,
+  getRoutingSnapshot,
+  listPresence,
+  type RoutedConversation
+} from '@inbox/contracts'
+import { createClient } from '@inbox/http'
+import { type Rejection, type Result, Retryable } from '@inbox/kernel'
+import type { Config } from '../config.ts'
+import type { Learnt } from '../domain/apply.ts'
+
+/** What the owners say now, as the matcher learns it. All throw Retryable while an owner is away. */
+export interface Snapshots {
+  directory(): Promise<Learnt[]>
+  presence(): Promise<Learnt[]>
+  /** One page of the conversations; `next` leads to the following one, null after the last. */
+  conversations(cursor?: string): Promise<{ learnt: ConversationLearnt[]; next: string | null }>
+  conversation(id: string): Promise<Learnt>
+}
+export type ConversationLearnt = Extract<Learnt, { type: 'conversation' }>
+
+const PAGE = 1000
+
+export function snapshotsOf(
+  config: Pick<Config, 'DIRECTORY_URL' | 'PRESENCE_URL' | 'QUEUE_URL' | 'SERVICE_TOKEN_SECRET'>
+): Snapshots {
+  const clientOf = (baseUrl: string) =>
+    createClient({ baseUrl, service: 'distribution', secret: config.SERVICE_TOKEN_SECRET })
+  const [directory, presence, queue] = [config.DIRECTORY_URL, config.PRESENCE_URL, config.QUEUE_URL].map(clientOf) as [
+    ReturnType<typeof clientOf>,
+    ReturnType<typeof clientOf>,
+    ReturnType<typeof clientOf>
+  ]
+  return {
+    async directory() {
+      const { departments, agents } = answerOf(await directory.call(getDirectorySnapshot, {}))
+      return [
+        ...departments.map(department => ({ type: 'department' as const, department })),
+        ...agents.map(agent => ({ type: 'agent' as const, agent }))
+      ]
+    },
+    async presence() {
+      const { items } = answerOf(await presence.call(listPresence, { query: {} }))
+      return items.map(each => ({ type: 'presence' as const, presence: each }))
+    },
+    async conversations(cursor) {
+      const query = { limit: PAGE, ...(cursor !== undefined && { cursor }) }
+      const { items, nextCursor } = answerOf(await queue.call(getRoutingSnapshot, { query }))
+      return { learnt: items.map(learntOf), next: nextCursor }
+    },
+    async conversation(conversationId) {
+      const { items } = answerOf(await queue.call(getConversationsById, { query: { ids: conversationId } }))
+      return { type: 'reread', conversationId, ...(items[0] && { conversation: items[0] }) }
+    }
+  }
+}
+
+const learntOf = (conversation: RoutedConversation): ConversationLearnt => ({
+  type: 'conversation',
+  conversation,
+  at: Date.parse(conversation.startedAt ?? conversation.enqueuedAt)
+})
+
+function answerOf<T>(result: Result<T, Rejection>): T {
+  if (!result.ok) throw new Retryable(result.error.detail)
+  return result.value
+}

@@ -1,0 +1,69 @@
+import { matcherBaton, offer, offerDecided } from '@inbox/contracts'
+import { serveHttp, serviceCallers } from '@inbox/http'
+import { systemClock } from '@inbox/kernel'
+import { connectBroker } from '@inbox/messaging'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { beginTerm } from './application/term.ts'
+import { openTurn } from './application/turn.ts'
+import type { Config } from './config.ts'
+import { routes } from './inbound/http.ts'
+import { consumer } from './inbound/messages.ts'
+import { passBatons } from './inbound/timers.ts'
+import { offerSender } from './outbound/offers.ts'
+import { snapshotsOf } from './outbound/snapshots.ts'
+import { openDecisions } from './store/decisions.ts'
+
+const LONGEST_GRACE_MS = 2000
+
+/** Decides whom to offer what. Any number of processes may run: the broker makes one of them the active matcher. */
+export async function start(config: Config, clock = systemClock): Promise<AsyncDisposable & { url: string }> {
+  const stack = new AsyncDisposableStack()
+  const logger = createLogger('distribution', config.LOG_LEVEL)
+  const mongo = stack.use(
+    await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_distribution`, logger })
+  )
+  const decisions = stack.use(await openDecisions(mongo.collection('decisions'), logger))
+  const broker = stack.use(
+    connectBroker({
+      url: config.RABBITMQ_URL,
+      service: 'distribution',
+      publishes: [offer, offerDecided, matcherBaton],
+      logger
+    })
+  )
+  const rules = {
+    drawSecret: config.DRAW_SECRET,
+    roundPauseMs: config.ROUND_PAUSE_MS,
+    answerWithinMs: config.OFFER_ANSWER_MS
+  }
+  const snapshots = snapshotsOf(config)
+  const send = offerSender(broker, decisions, logger)
+  const graceMs = Math.min(LONGEST_GRACE_MS, config.RECONCILE_MS)
+  const turn = stack.use(openTurn(() => beginTerm({ snapshots, send, rules, graceMs, clock, logger }), logger))
+  const consumption = broker.consume(consumer(turn))
+  const batons = passBatons(broker, turn, config.RECONCILE_MS, logger)
+  stack.defer(async () => {
+    // stopping acknowledges the baton in hand, so the next process gets a new one
+    const stopped = consumption[Symbol.asyncDispose]()
+    await batons.pass().catch(error => logger.warn({ err: error }, 'no baton handed over'))
+    await Promise.all([stopped, batons[Symbol.asyncDispose]()])
+  })
+  const notReady = () => [
+    ...(broker.ready() ? [] : ['broker']),
+    ...(mongo.ready() ? [] : ['database']),
+    ...((turn.current()?.ready() ?? true) ? [] : ['snapshots'])
+  ]
+  const http = stack.use(
+    await serveHttp({
+      port: config.DISTRIBUTION_PORT,
+      host: config.HOST,
+      routes: routes(turn, decisions),
+      authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
+      notReady,
+      logger
+    })
+  )
+  logger.info({ url: http.url }, 'listening')
+  return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
