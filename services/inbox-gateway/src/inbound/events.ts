@@ -1,0 +1,39 @@
+import {
+  agentChanged,
+  conversationEvents,
+  conversationUpdated,
+  messageAppended,
+  messageStatusChanged,
+  presenceChanged,
+  workMoved
+} from '@inbox/contracts'
+import { type Handler, on } from '@inbox/messaging'
+import {
+  conversationPush,
+  messagePushes,
+  messageStatusPush,
+  movedPush,
+  presencePush,
+  transitionPushes
+} from '../domain/pushes.ts'
+import type { Roster } from '../roster.ts'
+import type { Sockets } from './sockets.ts'
+
+/** What happens elsewhere, and what sockets are told of it. */
+export const pushes = (sockets: Sockets, roster: Roster): Handler[] => [
+  ...conversationEvents.map(type =>
+    on(type, async ({ data }) => sockets.push(transitionPushes(data.conversation, data.transition)))
+  ),
+  on(conversationUpdated, async ({ data }) => sockets.push([conversationPush(data.conversation)])),
+  on(messageAppended, async ({ data }) => sockets.push(messagePushes(data))),
+  on(messageStatusChanged, async ({ data }) => sockets.push([messageStatusPush(data)])),
+  on(workMoved, async ({ data }) => sockets.push([movedPush(data)])),
+  on(presenceChanged, async ({ data: { cause: _, ...presence } }) => {
+    roster.takePresence(presence)
+    sockets.push([presencePush(presence, roster.agent(presence.agentId))])
+  }),
+  on(agentChanged, async ({ data: { agent } }) => {
+    roster.takeAgent(agent)
+    sockets.reconsider(agent.id)
+  })
+]

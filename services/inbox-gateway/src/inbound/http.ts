@@ -1,0 +1,89 @@
+import {
+  getAgent,
+  getMe,
+  listPresence,
+  login,
+  logout,
+  postAgentStatus,
+  putMyStatus,
+  putStatus,
+  refresh,
+  refreshSignIn,
+  type signedIn,
+  signIn,
+  signOut
+} from '@inbox/contracts'
+import { type Route, route, userOf, withStatus } from '@inbox/http'
+import { ok, reject } from '@inbox/kernel'
+import type { Logger } from '@inbox/telemetry'
+import type { z } from 'zod'
+import type { Config } from '../config.ts'
+import { isSameOrigin, type OriginHeaders } from '../domain/same-origin.ts'
+import type { Owners } from '../outbound/owners.ts'
+import type { Roster } from '../roster.ts'
+import { refreshCookie, refreshTokenOf } from './refresh-cookie.ts'
+
+interface Dependencies {
+  owners: Owners
+  roster: Pick<Roster, 'agent' | 'ready'>
+  config: Config
+  logger: Logger
+}
+
+/** The gateway's own calls; all others are forwarded to their owners. */
+export function routes({ owners: { directory, presence }, roster, config, logger }: Dependencies): Route[] {
+  const secure = config.NODE_ENV === 'production'
+  const foreign = reject('forbidden', 'Only for pages of this origin')
+  const isForeign = (headers: OriginHeaders) => !isSameOrigin(headers, config.CORS_ORIGINS)
+
+  const answerSignIn = ({ refreshToken, refreshExpiresAt, ...answer }: z.infer<typeof signedIn>) =>
+    ok(withStatus(answer, { headers: refreshCookie(refreshToken, new Date(refreshExpiresAt), secure) }))
+  // presence follows by itself when it is back; being away must not keep anybody out or in
+  const tellPresence = (id: string, body: z.input<typeof putStatus.body>, correlationId: string) =>
+    presence
+      .call(putStatus, { params: { id }, body, correlationId })
+      .catch(error => logger.warn({ err: error, agentId: id, correlationId }, 'presence was not told'))
+
+  return [
+    route(login, async ({ body, correlationId, request }) => {
+      if (isForeign(request.headers)) return foreign
+      const result = await directory.call(signIn, { body, correlationId })
+      if (!result.ok) return result
+      await tellPresence(result.value.agent.id, { status: 'available', cause: 'signedIn' }, correlationId)
+      return answerSignIn(result.value)
+    }),
+    route(refresh, async ({ correlationId, request }) => {
+      if (isForeign(request.headers)) return foreign
+      const refreshToken = refreshTokenOf(request.headers)
+      if (!refreshToken) return reject('unauthenticated', 'Not signed in')
+      const result = await directory.call(refreshSignIn, { body: { refreshToken }, correlationId })
+      return result.ok ? answerSignIn(result.value) : result
+    }),
+    route(logout, async ({ caller, correlationId, request }) => {
+      if (isForeign(request.headers)) return foreign
+      const refreshToken = refreshTokenOf(request.headers)
+      const ended = refreshToken ? await directory.call(signOut, { body: { refreshToken }, correlationId }) : undefined
+      const agentId = (ended?.ok ? ended.value.agentId : undefined) ?? (caller.kind === 'user' ? caller.id : undefined)
+      if (agentId) await tellPresence(agentId, { status: 'loggedOut' }, correlationId)
+      return ok(withStatus(undefined, { headers: refreshCookie('', new Date(0), secure) }))
+    }),
+    route(getMe, async ({ caller, correlationId }) => {
+      const actor = userOf(caller)
+      const [agent, present] = await Promise.all([
+        directory.call(getAgent, { params: { id: actor.id }, actor, correlationId }),
+        presence.call(listPresence, { query: { ids: actor.id }, actor, correlationId }).catch(() => undefined)
+      ])
+      if (!agent.ok) return agent
+      const mine = present?.ok ? present.value.items.find(({ agentId }) => agentId === actor.id) : undefined
+      return ok({ agent: agent.value, ...(mine && { presence: mine }) })
+    }),
+    route(putMyStatus, ({ body, caller, correlationId }) => {
+      const actor = userOf(caller)
+      return presence.call(putStatus, { params: { id: actor.id }, body, actor, correlationId })
+    }),
+    route(postAgentStatus, async ({ params, body, caller, correlationId }) => {
+      if (roster.ready() && !roster.agent(params.id)) return reject('not-found', `There is no agent ${params.id}`)
+      return presence.call(putStatus, { params, body, actor: userOf(caller), correlationId })
+    })
+  ]
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import type { ServerOptions } from '@inbox/http'
+import type { Config } from '../config.ts'
+
+type App = Parameters<NonNullable<ServerOptions['extend']>>[0]
+
+interface OpenApi {
+  info?: { title?: string; version?: string }
+  paths?: Record<string, Record<string, { summary?: string; operationId?: string }>>
+}
+
+/** What is no operation: leave for pages of other origins (none unless configured), and the description of the API. */
+export const pages =
+  ({ CORS_ORIGINS, OPENAPI_PATH }: Pick<Config, 'CORS_ORIGINS' | 'OPENAPI_PATH'>) =>
+  (app: App): void => {
+    if (CORS_ORIGINS.length > 0) allowOrigins(app, CORS_ORIGINS)
+    app.get('/openapi.json', async (_request, response, next) => {
+      const text = await readFile(OPENAPI_PATH, 'utf8').catch(() => undefined)
+      text === undefined ? next() : response.type('application/json').send(text)
+    })
+    app.get('/docs', async (_request, response, next) => {
+      const text = await readFile(OPENAPI_PATH, 'utf8').catch(() => undefined)
+      text === undefined ? next() : response.type('html').send(pageOf(JSON.parse(text)))
+    })
+  }
+
+function allowOrigins(app: App, origins: readonly string[]): void {
+  app.use((request, response, next) => {
+    const { origin } = request.headers
+    response.vary('Origin')
+    if (!origin || !origins.includes(origin)) return next()
+    response.set({
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Expose-Headers': 'ETag, Retry-After, X-Correlation-Id'
+    })
+    if (request.method !== 'OPTIONS') return next()
+    response.set({
+      'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match, X-Correlation-Id',
+      'Access-Control-Max-Age': '600'
+    })
+    response.status(204).end()
+  })
+}
+
+/** A list of all calls that needs no script. */
+function pageOf({ info = {}, paths = {} }: OpenApi): string {
+  const rows = Object.entries(paths).flatMap(([path, calls]) =>
+    Object.entries(calls).map(
+      ([method, { summary = '' }]) =>
+        `<tr><td>${escaped(method.toUpperCase())}</td><td><code>${escaped(path)}</code></td><td>${escaped(summary)}</td></tr>`
+    )
+  )
+  const title = escaped(info.title ?? 'Service Inbox')
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>
+<style>body{font:16px system-ui;margin:2rem auto;max-width:70rem}td{padding:.2rem .8rem;vertical-align:top}</style>
+<h1>${title}</h1><p>The whole description, with every field: <a href="/openapi.json">openapi.json</a></p>
+<table>${rows.join('\n')}</table></html>`
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escaped = (text: string) => text.replace(/[&<>"]/g, character => entities[character]!)

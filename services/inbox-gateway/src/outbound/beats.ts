@@ -1,0 +1,89 @@
+import { postBeats } from '@inbox/contracts'
+import { newId, pause } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import { type LifeLedger, lifeLedger } from '../domain/life-ledger.ts'
+import type { Owners } from './owners.ts'
+
+/** Reports to presence which connections live. Instants are this process's monotonic clock. */
+export interface Beats extends AsyncDisposable {
+  opened(connectionId: string, agentId: string): void
+  proof(connectionId: string): void
+  closed(connectionId: string, seen: boolean): void
+}
+
+const EVERY_MS = 1000
+/** Those who come and go at the same moment share a report. */
+const GATHER_MS = 20
+/** About 100 bytes each, well within presence's largest body. */
+const MOST_IN_A_REPORT = 5000
+
+/**
+ * Once a second all ages, also when there are none (a report proves that beats can be recorded), and at once who came or
+ * went. While presence is away the ages just grow, so nothing is lost by waiting. Disposing reports once more.
+ */
+export function startBeats(presence: Owners['presence'], pingMs: number, logger: Logger): Beats {
+  const ledger = lifeLedger()
+  const gatewayId = newId()
+  let stopped = false
+  let wake = new AbortController()
+  let away = false
+  let lastFullAt = performance.now()
+
+  const report = async () => {
+    const startedAt = performance.now()
+    const everything = startedAt - lastFullAt >= EVERY_MS || stopped
+    const succeeded = await post(ledger, everything)
+    if (everything) lastFullAt = startedAt
+    return succeeded
+  }
+  const post = async (from: LifeLedger, everything: boolean) => {
+    const { beats, closed, told } = from.report(performance.now(), everything)
+    // an empty report too: without any, presence holds the platform to be away and demotes nobody
+    if (!everything && beats.length + closed.length === 0) return true
+    try {
+      for (const body of parts(beats, closed)) {
+        const result = await presence.call(postBeats, { body: { gatewayId, pingMs, ...body } })
+        if (!result.ok) throw new Error(result.error.detail)
+      }
+      told()
+      if (away) logger.info('presence takes reports again')
+      away = false
+    } catch (error) {
+      if (!away) logger.warn({ err: error }, 'presence takes no reports')
+      away = true
+    }
+    return !away
+  }
+  const loop = async () => {
+    for (let succeeded = true; !stopped; succeeded = await report()) {
+      wake = new AbortController()
+      if (!succeeded) await pause(EVERY_MS)
+      else if (!ledger.urgent()) await pause(Math.max(1, lastFullAt + EVERY_MS - performance.now()), wake.signal)
+      if (ledger.urgent()) await pause(GATHER_MS)
+    }
+  }
+  const running = loop()
+
+  return {
+    opened(id, agentId) {
+      ledger.opened(id, agentId, performance.now())
+      wake.abort()
+    },
+    proof: id => ledger.proof(id, performance.now()),
+    closed(id, seen) {
+      ledger.closed(id, performance.now(), seen)
+      if (seen) wake.abort()
+    },
+    async [Symbol.asyncDispose]() {
+      stopped = true
+      wake.abort()
+      await running
+    }
+  }
+}
+
+function* parts<T>(beats: T[], closed: T[]): Generator<{ beats: T[]; closed: T[] }> {
+  yield { beats: beats.slice(0, MOST_IN_A_REPORT), closed: closed.slice(0, MOST_IN_A_REPORT) }
+  for (let from = MOST_IN_A_REPORT; from < Math.max(beats.length, closed.length); from += MOST_IN_A_REPORT)
+    yield { beats: beats.slice(from, from + MOST_IN_A_REPORT), closed: closed.slice(from, from + MOST_IN_A_REPORT) }
+}

@@ -1,0 +1,47 @@
+import { pause } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { InboxSocket } from '../inbound/socket-server.ts'
+import type { Views } from './views.ts'
+
+/** Brings sockets to the server's state. */
+export interface Snapshots {
+  /** Sends a snapshot that was read after now; tried again for as long as the socket is there. */
+  request(socket: InboxSocket): void
+}
+
+/** So many are read at once: after a gap every socket wants one. */
+const AT_ONCE = 16
+const RETRY_MS = 500
+
+export function snapshotsBy(views: Pick<Views, 'snapshot'>, logger: Logger): Snapshots {
+  const waiting = new Set<InboxSocket>()
+  let running = 0
+
+  const send = async (socket: InboxSocket) => {
+    if (!socket.connected) return
+    try {
+      socket.emit('snapshot', await views.snapshot(socket.data.user))
+    } catch (error) {
+      logger.warn({ err: error, agentId: socket.data.user.id }, 'no snapshot yet')
+      await pause(RETRY_MS)
+      waiting.add(socket)
+    }
+  }
+  const pump = () => {
+    for (const socket of waiting) {
+      if (running >= AT_ONCE) return
+      waiting.delete(socket)
+      running += 1
+      void send(socket).finally(() => {
+        running -= 1
+        pump()
+      })
+    }
+  }
+  return {
+    request(socket) {
+      waiting.add(socket)
+      pump()
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  type ConversationSummary,
+  getConversation,
+  getConversationsById,
+  listConversations,
+  type ServerEvents
+} from '@inbox/contracts'
+import type { User } from '@inbox/http'
+import { type Rejection, type Result, Retryable } from '@inbox/kernel'
+import { maySee, maySeePresence } from '../domain/visibility.ts'
+import type { Roster } from '../roster.ts'
+import type { Owners } from './owners.ts'
+
+type Tabs = ServerEvents['snapshot']['tabs']
+
+/** What a user sees, read from the owners in their name. Throws Retryable while these are away. */
+export interface Views {
+  snapshot(user: User): Promise<ServerEvents['snapshot']>
+  /** What changed or is new to who knows these versions, and which of them are no longer visible. */
+  since(
+    user: User,
+    versions: Readonly<Record<string, number>>
+  ): Promise<{ conversations: ConversationSummary[]; removed: string[] }>
+  conversation(user: User, id: string): Promise<Result<ConversationSummary, Rejection>>
+}
+
+/** Ids of 36 characters in an address that every server takes. */
+const IDS_PER_CALL = 150
+
+export function viewsOf({ queue }: Pick<Owners, 'queue'>, roster: Roster): Views {
+  const tabOf = async (actor: User, tab: keyof Tabs) =>
+    readable(await queue.call(listConversations, { query: { tab }, actor }))
+  const tabsOf = async (user: User): Promise<Tabs> => {
+    const [waiting, ongoing, myInbox, inactives] = await Promise.all([
+      tabOf(user, 'queue'),
+      tabOf(user, 'ongoing'),
+      tabOf(user, 'myInbox'),
+      tabOf(user, 'inactives')
+    ])
+    return { queue: waiting, ongoing, myInbox, inactives }
+  }
+  const byIds = async (actor: User, ids: readonly string[]) => {
+    const calls = chunks(ids, IDS_PER_CALL).map(async some =>
+      readable(await queue.call(getConversationsById, { query: { ids: some.join(',') }, actor }))
+    )
+    const answers = await Promise.all(calls)
+    return answers.flatMap(({ items }) => items).filter(conversation => maySee(actor, conversation))
+  }
+
+  return {
+    async snapshot(user) {
+      const tabs = await tabsOf(user)
+      const colleagues = [...roster.presences()].filter(({ agentId }) =>
+        maySeePresence(user, agentId, roster.agent(agentId))
+      )
+      const own = roster.presence(user.id)
+      return { tabs, ...(own && { presence: own }), colleagues, at: new Date().toISOString() }
+    },
+    async since(user, versions) {
+      const ids = Object.keys(versions)
+      const [known, tabs] = await Promise.all([byIds(user, ids), tabsOf(user)])
+      const visible = new Map(known.map(each => [each.id, each]))
+      const listed = Object.values(tabs).flatMap(({ items }) => items)
+      const all = new Map([...known, ...listed].map(each => [each.id, each]))
+      return {
+        conversations: [...all.values()].filter(({ id, version }) => version > (versions[id] ?? -1)),
+        removed: ids.filter(id => !visible.has(id))
+      }
+    },
+    conversation: (actor, id) => queue.call(getConversation, { params: { id }, actor })
+  }
+}
+
+function readable<T>(result: Result<T, Rejection>): T {
+  if (result.ok) return result.value
+  throw new Retryable(`queue refuses to show: ${result.error.detail}`)
+}
+
+const chunks = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))

@@ -1,0 +1,61 @@
+import { type Agent, getDirectorySnapshot, listPresence, type Presence } from '@inbox/contracts'
+import { untilDone } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { Owners } from './outbound/owners.ts'
+
+/** All agents and how they are present, as last heard; the newer version wins. */
+export interface Roster extends Disposable {
+  agent(id: string): Agent | undefined
+  presence(id: string): Presence | undefined
+  presences(): Iterable<Presence>
+  takeAgent(agent: Agent): void
+  takePresence(presence: Presence): void
+  /** Reads everything anew; goes on until the owners have answered. */
+  load(): Promise<void>
+  /** Whether the agents have been read once. */
+  ready(): boolean
+}
+
+export function openRoster({ directory, presence }: Pick<Owners, 'directory' | 'presence'>, logger: Logger): Roster {
+  const agents = new Map<string, Agent>()
+  const presences = new Map<string, Presence>()
+  const stop = new AbortController()
+  let loaded = false
+
+  const takeAgent = (agent: Agent) => {
+    if (agent.version > (agents.get(agent.id)?.version ?? -1)) agents.set(agent.id, agent)
+  }
+  const takePresence = (each: Presence) => {
+    if (each.version > (presences.get(each.agentId)?.version ?? -1)) presences.set(each.agentId, each)
+  }
+  const untilRead = (what: string, read: () => Promise<void>) =>
+    untilDone(read, {
+      signal: stop.signal,
+      onError: error => logger.warn({ err: error }, `not read yet: ${what}`)
+    }).catch(() => undefined)
+
+  const readAgents = async () => {
+    const snapshot = await directory.call(getDirectorySnapshot, {})
+    if (!snapshot.ok) throw new Error(snapshot.error.detail)
+    snapshot.value.agents.forEach(takeAgent)
+    loaded = true
+  }
+  const readPresences = async () => {
+    const list = await presence.call(listPresence, { query: {} })
+    if (!list.ok) throw new Error(list.error.detail)
+    list.value.items.forEach(takePresence)
+  }
+
+  return {
+    agent: id => agents.get(id),
+    presence: id => presences.get(id),
+    presences: () => presences.values(),
+    takeAgent,
+    takePresence,
+    async load() {
+      await Promise.all([untilRead('agents', readAgents), untilRead('presence', readPresences)])
+    },
+    ready: () => loaded,
+    [Symbol.dispose]: () => stop.abort()
+  }
+}

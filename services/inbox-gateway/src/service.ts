@@ -1,0 +1,67 @@
+import { serveHttp } from '@inbox/http'
+import { type Broker, connectBroker } from '@inbox/messaging'
+import { pause } from '@inbox/runtime'
+import { createLogger } from '@inbox/telemetry'
+import { accessBy } from './access.ts'
+import type { Config } from './config.ts'
+import { pushes } from './inbound/events.ts'
+import { routes } from './inbound/http.ts'
+import { pages } from './inbound/pages.ts'
+import { openSockets, type Sockets } from './inbound/sockets.ts'
+import { startBeats } from './outbound/beats.ts'
+import { ownerClients, publicForwards } from './outbound/owners.ts'
+import { viewsOf } from './outbound/views.ts'
+import { openRoster, type Roster } from './roster.ts'
+
+/** Authorises, forwards and pushes; decides nothing and keeps nothing, so any number may run. */
+export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
+  const stack = new AsyncDisposableStack()
+  const logger = createLogger('inbox-gateway', config.LOG_LEVEL)
+  const owners = ownerClients(config)
+  const roster = stack.use(openRoster(owners, logger))
+  const access = accessBy(config.ACCESS_TOKEN_SECRET, roster)
+  const broker = stack.use(connectBroker({ url: config.RABBITMQ_URL, service: 'inbox-gateway', publishes: [], logger }))
+  const http = stack.use(
+    await serveHttp({
+      port: config.INBOX_GATEWAY_PORT,
+      host: config.HOST,
+      routes: routes({ owners, roster, config, logger }),
+      forwards: publicForwards(config),
+      extend: pages(config),
+      callsPerSecond: config.GATEWAY_CALLS_PER_SECOND,
+      authenticate: access.authenticate,
+      notReady: () => [...(broker.ready() ? [] : ['broker']), ...(roster.ready() ? [] : ['directory'])],
+      logger
+    })
+  )
+  // presence hears the truth once more before we close the sockets, which says nothing about the agents
+  const beats = startBeats(owners.presence, config.PRESENCE_PING_MS, logger)
+  const views = viewsOf(owners, roster)
+  const sockets = stack.use(openSockets({ http: http.server, access, views, beats, config, logger }))
+  stack.use(beats)
+  stack.use(subscribe(broker, sockets, roster))
+  logger.info({ url: http.url }, 'listening')
+  return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+const PATIENCE_MS = 1000
+
+/** Pushes what happens; after a gap everybody gets a snapshot, and another one if directory or presence answer late. */
+function subscribe(broker: Broker, sockets: Sockets, roster: Roster): AsyncDisposable {
+  const catchUp = async () => {
+    let late = false
+    const loaded = roster.load().then(() => {
+      if (late) sockets.refreshAll()
+    })
+    await Promise.race([loaded, pause(PATIENCE_MS)])
+    late = true
+    sockets.refreshAll()
+  }
+  const subscription = broker.subscribe({
+    handlers: pushes(sockets, roster),
+    prefetch: 500,
+    onGap: () => void catchUp()
+  })
+  void broker.whenReady().then(catchUp, catchUp)
+  return subscription
+}

@@ -1,0 +1,106 @@
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { anAgent, tokenOf } from './builders.ts'
+import { startGateway, type TestGateway } from './gateway.ts'
+
+const PING_MS = 200
+let gateway: TestGateway
+const ana = anAgent('ana')
+
+beforeAll(async () => {
+  gateway = await startGateway(import.meta.url, { PRESENCE_PING_MS: PING_MS, SOCKET_PING_TIMEOUT_MS: 600 })
+})
+afterAll(() => gateway.stop())
+
+const beatsOf = (id: string) =>
+  gateway.world.beats.flatMap(({ beats, receivedAt }) =>
+    beats.filter(({ sessionId }) => sessionId === id).map(beat => ({ ...beat, receivedAt }))
+  )
+const closesOf = (id: string) =>
+  gateway.world.beats.flatMap(({ closed }) => closed.filter(each => each.sessionId === id))
+
+test('reports go out every second, also when there is nobody to report', async () => {
+  const empty = () => gateway.world.beats.filter(({ beats, closed }) => beats.length + closed.length === 0)
+  await waitFor(() => empty().length >= 3)
+  const [first, , third] = empty().slice(-3)
+  expect(third!.receivedAt - first!.receivedAt).toBeLessThan(2500)
+})
+
+test('a connection is reported at once, then every second with the age of its last pong', async () => {
+  const { socket } = await gateway.enter(ana)
+  const id = socket.id!
+  await waitFor(() => beatsOf(id).length >= 1, { timeoutMs: 500 })
+  await waitFor(() => beatsOf(id).length >= 4)
+  const [first, ...rest] = beatsOf(id)
+  expect(first).toMatchObject({ agentId: 'ana' })
+  expect(first!.ageMs).toBeLessThan(PING_MS)
+  for (const { ageMs } of rest) expect(ageMs).toBeLessThan(2 * PING_MS)
+  const gaps = rest.slice(1).map((beat, n) => beat.receivedAt - rest[n]!.receivedAt)
+  for (const gap of gaps) expect(gap).toBeGreaterThan(700)
+  expect(new Set(gateway.world.beats.map(({ gatewayId }) => gatewayId)).size).toBe(1)
+  expect(gateway.world.beats[0]!.pingMs).toBe(PING_MS)
+  socket.disconnect()
+})
+
+test('a close that was seen is reported at once, and only once', async () => {
+  const { socket } = await gateway.enter(ana)
+  const id = socket.id!
+  await waitFor(() => beatsOf(id).length >= 1)
+  socket.io.engine.close()
+  await waitFor(() => closesOf(id).length === 1, { timeoutMs: 500 })
+  expect(closesOf(id)[0]!.ageMs).toBeLessThan(200)
+  const reports = gateway.world.beats.length
+  const { socket: other } = await gateway.enter(ana)
+  await waitFor(() => gateway.world.beats.length >= reports + 2)
+  expect(closesOf(id)).toHaveLength(1)
+  other.disconnect()
+})
+
+test('a connection that falls silent ages, and is never called closed', async () => {
+  const { socket } = await gateway.enter(ana)
+  const id = socket.id!
+  await waitFor(() => beatsOf(id).length >= 1)
+  // the client no longer answers pings, as when its network is gone
+  socket.io.engine.transport.send = () => undefined
+  await waitFor(() => socket.disconnected)
+  await waitFor(() => (beatsOf(id).at(-1)?.ageMs ?? 0) > 600)
+  const reports = beatsOf(id).length
+  const all = gateway.world.beats.length
+  const { socket: other } = await gateway.enter(ana)
+  await waitFor(() => gateway.world.beats.length >= all + 3)
+  expect(beatsOf(id)).toHaveLength(reports)
+  expect(closesOf(id)).toEqual([])
+  other.disconnect()
+})
+
+test('while presence is away the ages grow, and what happened meanwhile is told afterwards', async () => {
+  gateway.world.presenceAway = true
+  const { socket } = gateway.connect(await tokenOf(ana))
+  await waitFor(() => socket.connected)
+  const id = socket.id!
+  const tries = () => gateway.owners.callsOf('postBeats').length
+  const before = tries()
+  await waitFor(() => tries() > before)
+  socket.disconnect()
+  const closedAt = performance.now()
+  const next = tries()
+  await waitFor(() => tries() >= next + 2)
+  gateway.world.presenceAway = false
+  await waitFor(() => closesOf(id).length === 1)
+  const elapsed = performance.now() - closedAt
+  expect(closesOf(id)[0]!.ageMs).toBeGreaterThan(1000)
+  expect(closesOf(id)[0]!.ageMs).toBeLessThanOrEqual(elapsed)
+})
+
+test('a gateway that stops closes its sockets so that they come back elsewhere, and calls nobody gone', async () => {
+  const { socket } = await gateway.enter(ana)
+  const id = socket.id!
+  await waitFor(() => beatsOf(id).length >= 1)
+  const before = beatsOf(id).length
+  const reason = new Promise(resolve => socket.once('disconnect', resolve))
+  await gateway.stopService()
+  // socket.io clients reconnect by themselves after any reason but a disconnect that the server asked for
+  expect(await reason).toBe('transport close')
+  expect(beatsOf(id).length).toBeGreaterThan(before)
+  expect(closesOf(id)).toEqual([])
+})

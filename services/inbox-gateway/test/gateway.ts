@@ -1,0 +1,147 @@
+import {
+  type Agent,
+  agentChanged,
+  conversationEvents,
+  conversationUpdated,
+  type DataOf,
+  type MessageType,
+  messageAppended,
+  messageStatusChanged,
+  type Owner,
+  presenceChanged,
+  type ServerEvents,
+  workMoved
+} from '@inbox/contracts'
+import { type Broker, connectBroker } from '@inbox/messaging'
+import { createLogger } from '@inbox/telemetry'
+import { type Isolated, isolate, startFaultProxy, waitFor } from '@inbox/testing'
+import { io, type Socket } from 'socket.io-client'
+import type { Config } from '../src/config.ts'
+import { start } from '../src/service.ts'
+import { ACCESS_SECRET, envelopeOf, tokenOf } from './builders.ts'
+import { type Owners, SERVICE_SECRET, startOwners } from './owners.ts'
+
+export const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {}): Config => ({
+  HOST: '127.0.0.1',
+  RABBITMQ_URL: stores.rabbitmqUrl,
+  LOG_LEVEL: 'silent',
+  NODE_ENV: 'test',
+  SERVICE_TOKEN_SECRET: SERVICE_SECRET,
+  SERVICE_AUTH: 'required',
+  INBOX_GATEWAY_PORT: 0,
+  QUEUE_URL: owners.queue.url,
+  PRESENCE_URL: owners.presence.url,
+  DIRECTORY_URL: owners.directory.url,
+  ACCESS_TOKEN_SECRET: ACCESS_SECRET,
+  ACCESS_TOKEN_GRACE_SECONDS: 0,
+  PRESENCE_PING_MS: 200,
+  SOCKET_PING_TIMEOUT_MS: 1000,
+  GATEWAY_CALLS_PER_SECOND: 1000,
+  CORS_ORIGINS: [],
+  OPENAPI_PATH: 'none.json',
+  ...changes
+})
+
+/** A client that keeps all it was sent. */
+export interface TestSocket {
+  socket: Socket
+  received: { [Name in keyof ServerEvents]?: ServerEvents[Name][] }
+  all: <Name extends keyof ServerEvents>(name: Name) => ServerEvents[Name][]
+  // biome-ignore lint/suspicious/noExplicitAny: answers are judged by the tests, field by field
+  ask: (event: string, payload: unknown) => Promise<any>
+}
+
+/** A running gateway between doubles of its owners and a real broker. */
+export async function startGateway(url: string, changes: Partial<Config> = {}) {
+  const stores = await isolate(url)
+  const owners = await startOwners()
+  const network = await startFaultProxy(stores.rabbitmqUrl)
+  const config = configOf({ ...stores, rabbitmqUrl: network.url }, owners, changes)
+  const service = await start(config)
+  const brokers = new Map<Owner, Broker>()
+  const published: MessageType[] = [
+    agentChanged,
+    ...conversationEvents,
+    conversationUpdated,
+    messageAppended,
+    messageStatusChanged,
+    presenceChanged,
+    workMoved
+  ]
+  for (const name of ['queue', 'presence', 'directory'] as const) {
+    const publishes = published.filter(({ owner }) => owner === name)
+    brokers.set(
+      name,
+      connectBroker({ url: stores.rabbitmqUrl, service: name, publishes, logger: createLogger('tests', 'silent') })
+    )
+  }
+  await Promise.all([...brokers.values()].map(broker => broker.whenReady()))
+  await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok, { timeoutMs: 15_000 })
+  const sockets: Socket[] = []
+
+  const connect = (token: string): TestSocket => {
+    const socket = io(service.url, { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false })
+    const received: Record<string, unknown[]> = {}
+    socket.onAny((event: string, payload: unknown) => {
+      received[event] = [...(received[event] ?? []), payload]
+    })
+    sockets.push(socket)
+    return {
+      socket,
+      received: received as TestSocket['received'],
+      all: name => (received[name] ?? []) as never,
+      ask: (event, payload) => socket.timeout(3000).emitWithAck(event, payload)
+    }
+  }
+  return {
+    url: service.url,
+    stores,
+    owners,
+    /** Between the gateway and the broker. */
+    network,
+    config,
+    world: owners.world,
+    connect,
+    /** Connects as the agent; resolves with the first snapshot there. */
+    async enter(agent: Agent): Promise<TestSocket> {
+      const client = connect(await tokenOf(agent))
+      await waitFor(() => client.all('snapshot').length > 0)
+      return client
+    },
+    publish: <Type extends MessageType>(type: Type, key: string, version: number, data: DataOf<Type>) =>
+      brokers.get(type.owner)!.publish(type, envelopeOf(type, key, version, data)),
+    call: async (
+      method: string,
+      path: string,
+      { agent, ...init }: RequestInit & { agent?: Agent | undefined } = {}
+    ) => {
+      const response = await fetch(service.url + path, {
+        method,
+        ...init,
+        headers: {
+          ...(agent && { authorization: `Bearer ${await tokenOf(agent)}` }),
+          ...(init.body !== undefined && { 'content-type': 'application/json' }),
+          ...(init.headers as Record<string, string> | undefined)
+        }
+      })
+      const text = await response.text()
+      const type = response.headers.get('content-type') ?? ''
+      return {
+        status: response.status,
+        headers: response.headers,
+        type,
+        body: /json/.test(type) ? JSON.parse(text) : text
+      }
+    },
+    stopService: () => service[Symbol.asyncDispose](),
+    async stop() {
+      for (const socket of sockets) socket.disconnect()
+      await service[Symbol.asyncDispose]()
+      await Promise.all([...brokers.values()].map(broker => broker[Symbol.asyncDispose]()))
+      await owners.stop()
+      await network[Symbol.asyncDispose]()
+      await stores.remove()
+    }
+  }
+}
+export type TestGateway = Awaited<ReturnType<typeof startGateway>>

@@ -1,0 +1,203 @@
+import { type Operation, operations } from '@inbox/contracts'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { aConversation, anAgent, tokenOf } from './builders.ts'
+import { startGateway, type TestGateway } from './gateway.ts'
+
+let gateway: TestGateway
+const ana = anAgent('ana')
+const boss = anAgent('boss', { role: 'supervisor', departmentIds: [] })
+
+beforeAll(async () => {
+  gateway = await startGateway(import.meta.url, { GATEWAY_CALLS_PER_SECOND: 200 })
+})
+afterAll(() => gateway.stop())
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  gateway.call('POST', path, { body: JSON.stringify(body), headers })
+const login = () => post('/v1/auth/login', { email: 'ana@example.com', password: 'right' })
+
+describe('signing in', () => {
+  test('answers the access token, keeps the refresh token from scripts, and lifts the agent to available', async () => {
+    const { status, body, headers } = await login()
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ accessToken: expect.any(String), agent: { id: 'ana' } })
+    expect(JSON.stringify(body)).not.toContain('refresh-1')
+    expect(headers.get('set-cookie')).toMatch(
+      /^inbox_refresh=refresh-1; Path=\/v1\/auth; HttpOnly; SameSite=Strict; Expires=[^;]+$/
+    )
+    const [told] = gateway.owners.callsOf('putStatus').slice(-1)
+    expect(told?.call).toMatchObject({ params: { id: 'ana' }, body: { status: 'available', cause: 'signedIn' } })
+  })
+
+  test('passes the brake on guessing on, with its Retry-After', async () => {
+    const { status, type, headers } = await post('/v1/auth/login', { email: 'ana@example.com', password: 'wrong' })
+    expect([status, type, headers.get('retry-after')]).toEqual([429, 'application/problem+json; charset=utf-8', '40'])
+  })
+
+  test('is refreshed by the cookie alone', async () => {
+    const { status, headers } = await post('/v1/auth/refresh', {}, { cookie: 'other=1; inbox_refresh=refresh-1' })
+    expect(status).toBe(200)
+    expect(headers.get('set-cookie')).toContain('inbox_refresh=refresh-2;')
+    expect((await post('/v1/auth/refresh', {})).status).toBe(401)
+    expect((await post('/v1/auth/refresh', {}, { cookie: 'inbox_refresh=used' })).status).toBe(401)
+  })
+
+  test.each(['login', 'refresh', 'logout'])('%s takes no calls of foreign pages', async call => {
+    const headers = { origin: 'https://evil.example', cookie: 'inbox_refresh=refresh-1' }
+    const body = call === 'login' ? { email: 'ana@example.com', password: 'right' } : {}
+    expect((await post(`/v1/auth/${call}`, body, headers)).status).toBe(403)
+  })
+
+  test('ends with logging out: the cookie goes, and presence is told', async () => {
+    const { status, headers } = await post('/v1/auth/logout', {}, { cookie: 'inbox_refresh=refresh-1' })
+    expect(status).toBe(204)
+    expect(headers.get('set-cookie')).toMatch(/^inbox_refresh=; .*1970/)
+    const [told] = gateway.owners.callsOf('putStatus').slice(-1)
+    expect(told?.call).toMatchObject({ params: { id: 'ana' }, body: { status: 'loggedOut' } })
+    expect((await post('/v1/auth/logout', {})).status).toBe(204)
+  })
+})
+
+describe('forwarding', () => {
+  const open: Operation[] = operations.filter(each => each.public && ['queue', 'directory'].includes(each.owner))
+
+  test.each(open.map(({ id, method, path }) => [id, method, path]))('%s asks for a token', async (_, method, path) => {
+    expect((await gateway.call(method.toUpperCase(), path.replace(':id', 'x'))).status).toBe(401)
+  })
+
+  test('passes path, query and the very bytes of the body on, in the name of the user, and the refusal back', async () => {
+    const body = '{ "offerId" :"o1" }'
+    const answer = await gateway.call('POST', '/v1/conversations/c%2F1/accept', {
+      agent: ana,
+      body,
+      headers: { 'x-correlation-id': 'my-trace' }
+    })
+    expect(answer).toMatchObject({
+      status: 409,
+      type: expect.stringContaining('application/problem+json'),
+      body: { code: 'already-taken', current: { agent: { id: 'rui' } } }
+    })
+    expect(answer.headers.get('x-correlation-id')).toBe('my-trace')
+    const [{ call, raw } = {}] = gateway.owners.callsOf('acceptConversation').slice(-1)
+    expect(raw).toBe(body)
+    expect(call).toMatchObject({
+      params: { id: 'c/1' },
+      correlationId: 'my-trace',
+      caller: { kind: 'user', id: 'ana', role: 'agent', departmentIds: ['sales'] }
+    })
+  })
+
+  test('passes versions in both directions', async () => {
+    gateway.world.conversations = [aConversation('c1', 'queued', { version: 5 })]
+    const read = await gateway.call('GET', '/v1/conversations/c1', { agent: ana })
+    expect([read.status, read.headers.get('etag'), read.body.version]).toEqual([200, '"5"', 5])
+    const { headers } = await gateway.call('GET', '/v1/conversations/c1', {
+      agent: ana,
+      headers: { 'if-none-match': '"5"' }
+    })
+    expect(headers.get('etag')).toBe('"5"')
+    const { name, email, role, departmentIds, limit } = ana
+    const write = await gateway.call('PUT', '/v1/agents/x', {
+      agent: anAgent('root', { role: 'admin' }),
+      body: JSON.stringify({ name, email, role, departmentIds, limit }),
+      headers: { 'if-match': '"6"' }
+    })
+    expect(write).toMatchObject({ status: 412, body: { detail: 'Not 6', current: { version: 7 } } })
+  })
+
+  test('lets only those in whom the operation is for', async () => {
+    expect((await gateway.call('GET', '/v1/monitor', { agent: ana })).status).toBe(403)
+    expect((await gateway.call('GET', '/v1/monitor', { agent: boss })).status).toBe(200)
+    expect((await gateway.call('POST', '/v1/agents', { agent: boss, body: '{}' })).status).toBe(403)
+  })
+
+  test('offers nothing that is not public', async () => {
+    for (const path of ['/v1/routing-snapshot', '/v1/snapshot', '/v1/conversations-by-id?ids=c1']) {
+      expect((await gateway.call('GET', path, { agent: boss })).status).toBe(404)
+    }
+    expect((await gateway.call('POST', '/v1/sign-in', { agent: boss, body: '{}' })).status).toBe(404)
+    expect((await gateway.call('POST', '/v1/beats', { agent: boss, body: '{}' })).status).toBe(404)
+  })
+
+  test.each([
+    ['another secret', () => tokenOf(ana, { secret: 'x'.repeat(40) })],
+    ['another audience', () => tokenOf(ana, { audience: 'inbox-services' })],
+    ['its time over', () => tokenOf(ana, { expiresInSeconds: -1 })],
+    ['no signature', async () => 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbmEifQ.']
+  ])('refuses a token with %s', async (_, token) => {
+    const { status } = await gateway.call('GET', '/v1/conversations/c1', {
+      headers: { authorization: `Bearer ${await token()}` }
+    })
+    expect(status).toBe(401)
+  })
+
+  test.each([
+    ['not JSON', '{', {}, 400],
+    ['another type', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    ['a prototype', '{"__proto__":{"role":"admin"}}', {}, 400],
+    ['an unknown field', '{"other":1}', {}, 400],
+    ['an operator', '{"offerId":{"$ne":1}}', {}, 400],
+    ['two megabytes', JSON.stringify({ offerId: 'x'.repeat(2_000_000) }), {}, 413]
+  ])('answers a body with %s as a problem', async (_, body, headers, status) => {
+    const answer = await gateway.call('POST', '/v1/conversations/c1/accept', { agent: ana, body, headers })
+    expect(answer).toMatchObject({
+      status,
+      type: expect.stringContaining('application/problem+json'),
+      body: { status }
+    })
+  })
+})
+
+describe('myself', () => {
+  test('is told with how I am present, and without it while presence is away', async () => {
+    gateway.world.presences = [
+      { agentId: 'ana', version: 1, status: 'break', link: 'connected', since: '2030-01-01T12:00:00Z' }
+    ]
+    const { body } = await gateway.call('GET', '/v1/me', { agent: ana })
+    expect(body).toMatchObject({ agent: { id: 'ana' }, presence: { status: 'break' } })
+  })
+
+  test('chooses a status; that of others is for supervisors', async () => {
+    const body = JSON.stringify({ status: 'break', reason: 'lunch' })
+    expect((await gateway.call('PUT', '/v1/me/status', { agent: ana, body })).body).toMatchObject({ status: 'break' })
+    const [{ call } = {}] = gateway.owners.callsOf('putStatus').slice(-1)
+    expect(call).toMatchObject({ params: { id: 'ana' }, caller: { id: 'ana' }, body: { reason: 'lunch' } })
+    expect((await gateway.call('POST', '/v1/agents/rui/status', { agent: ana, body })).status).toBe(403)
+    expect((await gateway.call('POST', '/v1/agents/rui/status', { agent: boss, body })).status).toBe(200)
+    expect((await gateway.call('POST', '/v1/agents/nobody/status', { agent: boss, body })).status).toBe(404)
+  })
+})
+
+describe('the edge', () => {
+  test('allows no other origin unless configured', async () => {
+    const { headers } = await gateway.call('GET', '/livez', { headers: { origin: 'https://app.example' } })
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  test('has no description before one was generated', async () => {
+    expect((await gateway.call('GET', '/openapi.json')).status).toBe(404)
+  })
+
+  test('brakes who calls too often', async () => {
+    const token = `Bearer ${await tokenOf(anAgent('busy'))}`
+    const call = () => gateway.call('GET', '/v1/none', { headers: { authorization: token } })
+    let status = 0
+    for (let calls = 0; calls <= 2000 && status !== 429; calls += 100) {
+      const answers = await Promise.all(Array.from({ length: 100 }, call))
+      status = Math.max(...answers.map(answer => answer.status))
+    }
+    expect(status).toBe(429)
+  })
+})
+
+describe('while an owner is away', () => {
+  test('its calls answer 503 with Retry-After, and signing in does not need presence', async () => {
+    await gateway.owners.presence[Symbol.asyncDispose]()
+    await gateway.owners.queue[Symbol.asyncDispose]()
+    const answer = await gateway.call('GET', '/v1/conversations?tab=queue', { agent: ana })
+    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } })
+    expect(answer.headers.get('retry-after')).toBe('1')
+    expect((await login()).status).toBe(200)
+    expect((await gateway.call('GET', '/v1/me', { agent: ana })).body).not.toHaveProperty('presence')
+  })
+})

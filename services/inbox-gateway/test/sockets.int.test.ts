@@ -1,0 +1,264 @@
+import {
+  agentChanged,
+  conversationOffered,
+  conversationQueued,
+  conversationStarted,
+  conversationUpdated,
+  messageAppended,
+  presenceChanged,
+  workMoved
+} from '@inbox/contracts'
+import { waitFor } from '@inbox/testing'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { aConversation, anAgent, aPresence, aStep, owner, tokenOf } from './builders.ts'
+import { startGateway, type TestGateway, type TestSocket } from './gateway.ts'
+
+let gateway: TestGateway
+const ana = anAgent('ana')
+const rui = anAgent('rui')
+const leo = anAgent('leo', { departmentIds: ['support'] })
+const boss = anAgent('boss', { role: 'supervisor', departmentIds: [] })
+let entered: TestSocket[] = []
+
+beforeAll(async () => {
+  gateway = await startGateway(import.meta.url)
+})
+afterAll(() => gateway.stop())
+beforeEach(() => {
+  gateway.world.conversations = []
+})
+afterEach(() => {
+  for (const { socket } of entered) socket.disconnect()
+  entered = []
+})
+
+const enter = async (...agents: (typeof ana)[]) => {
+  const clients = await Promise.all(agents.map(agent => gateway.enter(agent)))
+  entered.push(...clients)
+  return clients as [TestSocket, TestSocket, TestSocket, TestSocket]
+}
+let marks = 0
+/** Pushes that went out before now have arrived when this resolves: an update that all of them see comes behind them. */
+const pushesArrived = async (...clients: TestSocket[]) => {
+  const id = `mark${++marks}`
+  for (const departmentId of ['sales', 'support'])
+    await gateway.publish(conversationUpdated, id, 1, { conversation: aConversation(id, 'queued', { departmentId }) })
+  await waitFor(() => clients.every(client => client.all('conversation').some(each => each.id === id)))
+}
+const seenBy = (client: TestSocket, id: string) => client.all('conversation').filter(each => each.id === id)
+
+describe('connecting', () => {
+  test('needs a token of the directory', async () => {
+    for (const token of ['', 'nonsense', await tokenOf(ana, { secret: 'y'.repeat(40) })]) {
+      const { socket } = gateway.connect(token)
+      const error = await new Promise<Error & { data?: unknown }>(resolve => socket.once('connect_error', resolve))
+      expect(error.data).toMatchObject({ code: 'unauthenticated' })
+    }
+  })
+
+  test('brings a snapshot of all tabs, read in the name of the agent', async () => {
+    gateway.world.conversations = [
+      aConversation('q1'),
+      aConversation('o1', 'ongoing', { agent: owner('ana')! }),
+      aConversation('o2', 'ongoing', { agent: owner('rui')! }),
+      aConversation('p1', 'pending', { agent: owner('ana')! }),
+      aConversation('i1', 'inactive')
+    ]
+    const [client] = await enter(ana)
+    const [snapshot] = client.all('snapshot')
+    const ids = Object.entries(snapshot!.tabs).map(([tab, { items }]) => [tab, items.map(({ id }) => id)])
+    expect(Object.fromEntries(ids)).toEqual({ queue: ['q1'], ongoing: ['o1'], myInbox: ['p1'], inactives: ['i1'] })
+    expect(JSON.stringify(snapshot)).not.toContain('routing')
+  })
+
+  test('tells how oneself and the colleagues are present', async () => {
+    for (const [id, version] of [
+      ['ana', 1],
+      ['rui', 1],
+      ['leo', 1]
+    ] as const)
+      await gateway.publish(presenceChanged, id, version, { ...aPresence(id, { version }), cause: 'connected' })
+    const [first] = await enter(boss)
+    await waitFor(() => first.all('presence').length + first.all('snapshot')[0]!.colleagues.length >= 3)
+    const [client] = await enter(ana)
+    const [snapshot] = client.all('snapshot')
+    expect(snapshot?.presence).toMatchObject({ agentId: 'ana' })
+    expect(snapshot?.colleagues.map(({ agentId }) => agentId).sort()).toEqual(['ana', 'rui'])
+  })
+})
+
+describe('pushes', () => {
+  test('of a conversation go to its department and supervisors only, without its routing', async () => {
+    const [inSales, inSupport, supervising] = await enter(ana, leo, boss)
+    await gateway.publish(conversationQueued, 'c1', 1, { conversation: aConversation('c1'), transition: aStep() })
+    await pushesArrived(inSales, inSupport, supervising)
+    expect([inSales, inSupport, supervising].map(client => seenBy(client, 'c1').length)).toEqual([1, 0, 1])
+    expect(seenBy(inSales, 'c1')[0]).not.toHaveProperty('routing')
+  })
+
+  test('of an offer go to all sockets of the offered agent, and its end to them too', async () => {
+    const [phone, desk, other] = await enter(ana, ana, rui)
+    const offer = { id: 'of1', agentId: 'ana', kind: 'automatic' as const }
+    await gateway.publish(conversationOffered, 'c2', 2, {
+      conversation: aConversation('c2', 'offered', { version: 2, offer }),
+      transition: aStep({ rule: 'T3', from: 'queued', to: 'offered', cause: 'offer', offerId: 'of1' })
+    })
+    await gateway.publish(conversationQueued, 'c2', 3, {
+      conversation: aConversation('c2', 'queued', { version: 3 }),
+      transition: aStep({ rule: 'T7', from: 'offered', cause: 'deadline', offerId: 'of1', previousAgentId: 'ana' })
+    })
+    await pushesArrived(phone, desk, other)
+    for (const client of [phone, desk]) {
+      expect(client.all('offer')).toMatchObject([{ id: 'c2', offer: { id: 'of1' } }])
+      expect(client.all('offer.revoked')).toEqual([{ conversationId: 'c2', offerId: 'of1', reason: 'deadline' }])
+    }
+    expect([other.all('offer'), other.all('offer.revoked')]).toEqual([[], []])
+    expect(seenBy(other, 'c2').map(({ version }) => version)).toEqual([2, 3])
+  })
+
+  test('of a conversation reach its owner in whatever department', async () => {
+    const [inSupport] = await enter(leo)
+    const conversation = aConversation('c3', 'ongoing', { version: 2, agent: owner('leo')! })
+    await gateway.publish(conversationStarted, 'c3', 2, {
+      conversation,
+      transition: aStep({ rule: 'T4', to: 'ongoing' })
+    })
+    await pushesArrived(inSupport)
+    expect(seenBy(inSupport, 'c3')).toHaveLength(1)
+  })
+
+  test('of a message go with the changed summary', async () => {
+    const [inSales, inSupport] = await enter(ana, leo)
+    const at = '2030-01-01T12:00:00.000Z'
+    await gateway.publish(messageAppended, 'c4', 2, {
+      conversation: aConversation('c4', 'queued', { version: 2, unread: 1 }),
+      message: {
+        id: 'm1',
+        conversationId: 'c4',
+        direction: 'inbound',
+        author: { kind: 'contact' },
+        content: { type: 'text', text: 'hello' },
+        sentAt: at,
+        receivedAt: at
+      }
+    })
+    await pushesArrived(inSales, inSupport)
+    expect(inSales.all('message')).toMatchObject([{ conversationId: 'c4', message: { content: { text: 'hello' } } }])
+    expect(seenBy(inSales, 'c4')).toMatchObject([{ unread: 1 }])
+    expect(inSupport.all('message')).toEqual([])
+  })
+
+  test('of presence go to colleagues, and of moved work to its agent', async () => {
+    const [mine, colleague, stranger] = await enter(ana, rui, leo)
+    await gateway.publish(presenceChanged, 'ana', 9, {
+      ...aPresence('ana', { version: 9, status: 'break' }),
+      cause: 'chosen'
+    })
+    const moved = [{ conversationId: 'c5', from: 'ongoing' as const, to: 'pending' as const }]
+    await gateway.publish(workMoved, 'ana', 9, { agentId: 'ana', cause: 'lost', at: '2030-01-01T12:00:00.000Z', moved })
+    await waitFor(() => mine.all('moved').length === 1)
+    await waitFor(() => colleague.all('presence').some(({ version }) => version === 9))
+    await pushesArrived(mine, colleague, stranger)
+    expect(colleague.all('moved')).toEqual([])
+    expect(stranger.all('presence').filter(({ agentId }) => agentId === 'ana')).toEqual([])
+  })
+})
+
+describe('resuming', () => {
+  test('answers what changed, what is new and what is gone', async () => {
+    gateway.world.conversations = [
+      aConversation('same', 'queued', { version: 4 }),
+      aConversation('changed', 'closed', { version: 8 }),
+      aConversation('new', 'queued'),
+      aConversation('moved', 'queued', { version: 3, departmentId: 'support' })
+    ]
+    const [client] = await enter(ana)
+    gateway.world.conversations.splice(3, 1, aConversation('moved', 'pending', { version: 3, departmentId: 'support' }))
+    const versions = { same: 4, changed: 7, moved: 2, deleted: 1 }
+    const { conversations, removed } = await client.ask('resume', { versions })
+    expect(conversations.map(({ id }: { id: string }) => id).sort()).toEqual(['changed', 'new'])
+    expect(removed).toEqual(['moved', 'deleted'])
+  })
+
+  test.each([
+    ['resume', { versions: 'all' }],
+    ['resume', undefined],
+    ['typing', { conversationId: { $ne: 1 } }]
+  ])('%s with nonsense is told so', async (event, payload) => {
+    const [client] = await enter(ana)
+    expect(await client.ask(event, payload)).toMatchObject({ error: { code: 'malformed' } })
+  })
+})
+
+describe('previews and typing', () => {
+  test('are told to those who may see the conversation, and end with the connection', async () => {
+    gateway.world.conversations = [aConversation('c6')]
+    const [looking, colleague, stranger] = await enter(ana, rui, leo)
+    expect(await looking.ask('preview.start', { conversationId: 'c6' })).toMatchObject({ agents: [{ id: 'ana' }] })
+    await waitFor(() => colleague.all('preview').some(({ agents }) => agents[0]?.id === 'ana'))
+    expect(await colleague.ask('typing', { conversationId: 'c6' })).toEqual({})
+    await waitFor(() => looking.all('typing').length === 1)
+    expect(looking.all('typing')).toMatchObject([{ conversationId: 'c6', agent: { id: 'rui' }, typing: true }])
+    looking.socket.disconnect()
+    await waitFor(() => colleague.all('preview').some(({ agents }) => agents.length === 0))
+    expect(stranger.all('preview')).toEqual([])
+    expect(await stranger.ask('preview.start', { conversationId: 'c6' })).toMatchObject({
+      error: { code: 'not-found' }
+    })
+  })
+})
+
+describe('after a gap in the events', () => {
+  test('every socket gets a new snapshot, and agents what became of them meanwhile', async () => {
+    const max = anAgent('max', { departmentIds: ['support'] })
+    const [one, moved] = await enter(ana, max)
+    gateway.network.refuse()
+    gateway.world.conversations = [aConversation('missed')]
+    gateway.world.agents.push({ ...max, version: 2, departmentIds: ['sales'] })
+    gateway.network.heal()
+    await waitFor(() =>
+      one
+        .all('snapshot')
+        .at(-1)!
+        .tabs.queue.items.some(({ id }) => id === 'missed')
+    )
+    await gateway.publish(conversationQueued, 'c8', 1, { conversation: aConversation('c8'), transition: aStep() })
+    await waitFor(() => seenBy(moved, 'c8').length === 1)
+  })
+})
+
+describe('a changed agent', () => {
+  test('moves to the rooms of the new departments, with a new snapshot', async () => {
+    const eva = anAgent('eva', { departmentIds: ['support'] })
+    const [client] = await enter(eva)
+    await gateway.publish(agentChanged, 'eva', 2, { agent: { ...eva, version: 2, departmentIds: ['sales'] } })
+    await waitFor(() => client.all('snapshot').length === 2)
+    await gateway.publish(conversationQueued, 'c7', 1, { conversation: aConversation('c7'), transition: aStep() })
+    await waitFor(() => seenBy(client, 'c7').length === 1)
+    const [{ call } = {}] = gateway.owners.callsOf('listConversations').slice(-1)
+    expect(call?.caller).toMatchObject({ id: 'eva', departmentIds: ['sales'] })
+  })
+
+  test('who was deactivated is disconnected, and their token no longer admits', async () => {
+    const gone = anAgent('gone')
+    const [client] = await enter(gone)
+    await gateway.publish(agentChanged, 'gone', 2, { agent: { ...gone, version: 2, active: false } })
+    await waitFor(() => client.socket.disconnected)
+    expect((await gateway.call('GET', '/v1/me', { agent: gone })).status).toBe(401)
+  })
+})
+
+describe('an expiring token', () => {
+  test('ends the connection unless a fresh one comes', async () => {
+    const renewing = gateway.connect(await tokenOf(ana, { expiresInSeconds: 2 }))
+    const idle = gateway.connect(await tokenOf(ana, { expiresInSeconds: 2 }))
+    entered.push(renewing, idle)
+    await waitFor(() => [renewing, idle].every(client => client.all('snapshot').length > 0))
+    expect(await renewing.ask('authenticate', { token: await tokenOf(rui) })).toMatchObject({
+      error: { code: 'unauthenticated' }
+    })
+    expect(await renewing.ask('authenticate', { token: await tokenOf(ana) })).toHaveProperty('expiresAt')
+    await waitFor(() => idle.socket.disconnected)
+    expect(renewing.socket.connected).toBe(true)
+  })
+})
