@@ -1,0 +1,94 @@
+import { deliveryFailed, deliveryRequested, deliverySent, type Envelope } from '@inbox/contracts'
+import { type Broker, connectBroker, on } from '@inbox/messaging'
+import { createLogger, type Logger } from '@inbox/telemetry'
+import { fakeClock, type Isolated, isolate, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { start } from '../src/service.ts'
+import { aDelivery } from './builders.ts'
+
+const clock = fakeClock('2030-01-01T09:00:00.000Z')
+const silent = createLogger('tests', 'silent')
+let stores: Isolated
+let service: AsyncDisposable & { url: string }
+let queue: Broker
+let received: Envelope<{ messageId: string }>[] = []
+let lines: { messageId: string; to: string; content: unknown }[] = []
+
+/** A logger that keeps what is said to have been sent. */
+const keeping = Object.assign(Object.create(silent) as Logger, {
+  info: (fields: object, text?: string) => {
+    if (text === 'outbound message') lines.push(fields as never)
+  }
+})
+
+beforeAll(async () => {
+  stores = await isolate(import.meta.url)
+  queue = connectBroker({ url: stores.rabbitmqUrl, service: 'queue', publishes: [deliveryRequested], logger: silent })
+  const take = async (envelope: Envelope<{ messageId: string }>) => void received.push(envelope)
+  queue.subscribe({ prefetch: 100, handlers: [on(deliverySent, take), on(deliveryFailed, take)] })
+  service = await start(
+    {
+      HOST: '127.0.0.1',
+      RABBITMQ_URL: stores.rabbitmqUrl,
+      LOG_LEVEL: 'silent',
+      NODE_ENV: 'test',
+      SERVICE_TOKEN_SECRET: 'service-token-secret-of-the-tests-123',
+      SERVICE_AUTH: 'required',
+      CHANNEL_ADAPTERS_PORT: 0
+    },
+    { clock, logger: keeping }
+  )
+  await queue.whenReady()
+  await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok)
+})
+afterAll(async () => {
+  await service[Symbol.asyncDispose]()
+  await queue[Symbol.asyncDispose]()
+  await stores.remove()
+})
+
+const request = async (...envelopes: ReturnType<typeof aDelivery>[]) => {
+  received = []
+  lines = []
+  await Promise.all(envelopes.map(envelope => queue.publish(deliveryRequested, envelope)))
+}
+
+test('a reply becomes one line of the log, and its delivery is reported with an id as of a provider', async () => {
+  await request(aDelivery('c1', 'm1'))
+  const report = await waitFor(() => received[0])
+  expect(lines).toMatchObject([{ messageId: 'm1', to: '+5511', content: { text: 'text of m1' } }])
+  expect(report).toMatchObject({
+    type: 'delivery.sent',
+    key: 'c1',
+    correlationId: 'trace-m1',
+    data: { messageId: 'm1', conversationId: 'c1', channelId: 'ch', providerMessageId: expect.stringMatching(/^log\./) }
+  })
+})
+
+test('I9: nothing leaves at the end of its session window, and that is reported as failed', async () => {
+  const expiresAt = clock.now().toISOString()
+  await request(aDelivery('c2', 'late', { window: { expiresAt } }))
+  const report = await waitFor(() => received[0])
+  expect(report).toMatchObject({ type: 'delivery.failed', data: { messageId: 'late', code: 'window-expired' } })
+  expect(lines).toEqual([])
+})
+
+test('a message that comes again is not sent again, but reported again as the same', async () => {
+  const twice = aDelivery('c3', 'm3')
+  await request(twice, twice)
+  await waitFor(() => received.length === 2)
+  expect(lines).toHaveLength(1)
+  expect(received[1]).toEqual(received[0])
+})
+
+test('messages of a conversation leave in the order in which they were requested', async () => {
+  const ids = Array.from({ length: 60 }, (_, n) => [`c${n % 3}`, `n${n}`] as const)
+  await request(...ids.map(([conversation, message]) => aDelivery(conversation, message)))
+  await waitFor(() => lines.length === ids.length)
+  for (const conversation of ['c0', 'c1', 'c2']) {
+    const sent = lines.filter(({ messageId }) => `c${Number(messageId.slice(1)) % 3}` === conversation)
+    expect(sent.map(({ messageId }) => messageId)).toEqual(
+      ids.filter(([id]) => id === conversation).map(([, message]) => message)
+    )
+  }
+})
