@@ -1,0 +1,160 @@
+import { describe, expect, it } from '@jest/globals'
+import { after, inStatus, noon } from '../../test/builders.ts'
+import type { Conversation } from './conversation.ts'
+import { begin, decideReceive, type Receive } from './decide-receive.ts'
+import { unchanged } from './decision.ts'
+
+const HOUR = 3_600_000
+const web = { id: 'web', kind: 'webchat', name: 'Site', session: { kind: 'attended' } } as const
+const whatsapp = { id: 'wa', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } } as const
+
+const receive = (change: Partial<Receive> = {}, sentAt = noon): Receive => ({
+  message: {
+    id: 'm1',
+    conversationId: 'new',
+    direction: 'inbound',
+    author: { kind: 'contact' },
+    content: { type: 'text', text: 'hello' },
+    sentAt: sentAt.toISOString(),
+    receivedAt: noon.toISOString()
+  },
+  contact: { id: 'con', externalId: '+55' },
+  channel: whatsapp,
+  departmentId: 'sales',
+  attended: true,
+  ownerPresent: true,
+  standardWindowMs: 24 * HOUR,
+  newId: 'new',
+  protocol: '20260302-NEW00000',
+  ...change
+})
+
+/** What joining made of the conversation. */
+function joined(command: Receive, state: Conversation, now = noon) {
+  const received = decideReceive(command, state, now)
+  if (received.kind !== 'joins' || !received.decided.ok || received.decided.value === unchanged)
+    throw new Error(received.kind)
+  return received.decided.value
+}
+
+describe('a message of a contact whose conversation is live', () => {
+  it.each([inStatus.queued(), inStatus.offered(), inStatus.ongoing(), inStatus.pending()])(
+    'is appended without changing status, place or load ($status)',
+    state => {
+      const { next, step } = joined(receive({}, after(HOUR)), state, after(HOUR))
+      expect(next).toMatchObject({
+        status: state.status,
+        enqueuedAt: state.enqueuedAt,
+        unread: 2,
+        lastMessage: { preview: 'hello' }
+      })
+      expect(step).toBeUndefined()
+      expect(next.window?.expiresAt).toEqual(after(25 * HOUR))
+    }
+  )
+
+  it('never shortens the window when it comes late', () => {
+    const { next } = joined(receive({}, after(-5 * HOUR)), inStatus.queued())
+    expect(next.window).toEqual(inStatus.queued().window)
+  })
+
+  it('keeps what was known of the contact', () => {
+    const { next } = joined(receive({ contact: { id: 'con', externalId: '+55', email: 'b@x.org' } }), inStatus.queued())
+    expect(next.contact).toMatchObject({ name: 'Bia', email: 'b@x.org' })
+  })
+
+  it('T11: goes back to Queue, at its old place, when the owner of a pending one is gone', () => {
+    const { next, step } = joined(receive({ ownerPresent: false }), inStatus.pending())
+    expect(next).toMatchObject({ status: 'queued', preferredAgentId: 'ana', enqueuedAt: noon })
+    expect(step).toMatchObject({ rule: 'T11' })
+  })
+
+  it.each([inStatus.queued({ channel: web }), inStatus.pending({ channel: web })])(
+    'T13: makes a web chat inactive when the department is unattended ($status)',
+    state => {
+      const { next, step } = joined(receive({ attended: false, ownerPresent: false }), state)
+      expect(next).toMatchObject({ status: 'inactive', reason: 'unattended', unread: 2 })
+      expect(step).toMatchObject({ rule: 'T13' })
+    }
+  )
+
+  it('leaves an ongoing web chat alone when the department is unattended', () => {
+    expect(joined(receive({ attended: false }), inStatus.ongoing({ channel: web })).next.status).toBe('ongoing')
+  })
+})
+
+describe('a message of a contact whose conversation is inactive', () => {
+  const old = (change = {}) => inStatus.inactive({ window: { expiresAt: noon }, ...change })
+
+  it('T14: reinstates it if the provider took it before the window ended', () => {
+    const { next, step } = joined(receive({}, after(-1)), old(), after(HOUR))
+    expect(next).toMatchObject({
+      status: 'queued',
+      protocol: '20260302-ABCDEFGH',
+      window: { expiresAt: after(24 * HOUR - 1) }
+    })
+    expect(step).toMatchObject({ rule: 'T14', cause: 'reinstated' })
+  })
+
+  it('T14: only joins it, still inactive, if the window it would open is over too', () => {
+    expect(joined(receive({}, after(-1)), old(), after(25 * HOUR))).toMatchObject({ next: { status: 'inactive' } })
+  })
+
+  it('T15: supersedes it if it was written at or after the end', () => {
+    const received = decideReceive(receive({}, noon), old(), noon)
+    expect(received).toMatchObject({
+      kind: 'supersedes',
+      decided: { value: { next: { status: 'closed', reason: 'superseded' } } }
+    })
+  })
+
+  it('joins an unattended web chat that is still unattended', () => {
+    const { next } = joined(
+      receive({ attended: false, channel: web }),
+      inStatus.inactive({ channel: web }, 'unattended')
+    )
+    expect(next).toMatchObject({ status: 'inactive', reason: 'unattended', unread: 2 })
+  })
+
+  it('T15: supersedes an unattended web chat when somebody is there again', () => {
+    const received = decideReceive(receive({ channel: web }), inStatus.inactive({ channel: web }, 'unattended'), noon)
+    expect(received.kind).toBe('supersedes')
+  })
+})
+
+describe('a first message', () => {
+  it('T1: begins a conversation that waits, with the window of the provider’s time', () => {
+    const { next, step } = begin(receive({}, after(-HOUR)), null, noon)
+    expect(next).toMatchObject({
+      status: 'queued',
+      enqueuedAt: noon,
+      unread: 1,
+      window: { expiresAt: after(23 * HOUR) }
+    })
+    expect(step).toMatchObject({ rule: 'T1', from: null })
+  })
+
+  it('T1: is linked to the closed conversation before it', () => {
+    expect(decideReceive(receive(), inStatus.closed(), noon)).toEqual({ kind: 'begins' })
+    expect(begin(receive(), inStatus.closed(), noon).next).toMatchObject({
+      previousConversationId: 'conv',
+      contact: { name: 'Bia' }
+    })
+  })
+
+  it('T2: is inactive if its window ends at this very instant', () => {
+    expect(begin(receive({}, after(-24 * HOUR)), null, noon).next).toMatchObject({
+      status: 'inactive',
+      reason: 'windowExpired'
+    })
+  })
+
+  it('T2: of web chat is inactive if nobody could answer', () => {
+    expect(begin(receive({ channel: web, attended: false }), null, noon).next).toMatchObject({ reason: 'unattended' })
+  })
+
+  it('a channel without a window waits whether attended or not', () => {
+    const email = { id: 'mail', kind: 'email', name: 'Mail', session: { kind: 'none' } } as const
+    expect(begin(receive({ channel: email, attended: false }), null, noon).next).not.toHaveProperty('window')
+  })
+})

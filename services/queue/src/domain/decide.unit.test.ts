@@ -1,0 +1,386 @@
+import { describe, expect, it } from '@jest/globals'
+import { after, inStatus, noon, offerTo, present } from '../../test/builders.ts'
+import { byAgent, bySystem, type Conversation } from './conversation.ts'
+import { type Command, decide } from './decide.ts'
+import { unchanged } from './decision.ts'
+
+const ana = { id: 'ana', name: 'ana' }
+const policy = { decidedOn: 1, now: 1, mode: 'automatic' as const }
+
+const makeOffer = (change: Partial<Extract<Command, { type: 'makeOffer' }>> = {}): Command => ({
+  type: 'makeOffer',
+  agent: present('ana'),
+  offer: offerTo('ana'),
+  slot: 'ana#0',
+  actor: bySystem,
+  policy,
+  ...change
+})
+const accept = (agentId = 'ana', offerId?: string): Command => ({
+  type: 'acceptOffer',
+  agent: present(agentId),
+  ...(offerId !== undefined && { offerId })
+})
+const pick = (agentId = 'ana', change: Partial<Extract<Command, { type: 'pick' }>> = {}): Command => ({
+  type: 'pick',
+  agent: present(agentId),
+  slot: `${agentId}#0`,
+  inTurn: true,
+  ...change
+})
+const endOffer = (
+  cause: Extract<Command, { type: 'endOffer' }>['cause'],
+  offerId = 'offer-ana',
+  sourcePresent = true
+): Command => ({
+  type: 'endOffer',
+  offerId,
+  cause,
+  actor: bySystem,
+  sourcePresent
+})
+const park: Command = { type: 'park', agentId: 'ana', reason: 'parked', actor: byAgent(ana) }
+const resume: Command = { type: 'resume', agent: present('ana'), slot: 'ana#1' }
+const giveBack: Command = { type: 'returnToQueue', agentId: 'ana', cause: 'returned', actor: byAgent(ana) }
+const close = (supervises = false, change = {}): Command => ({
+  type: 'close',
+  actor: byAgent(ana),
+  supervises,
+  ...change
+})
+const dismiss: Command = { type: 'dismiss', outcome: 'called back', actor: byAgent(ana) }
+const expire: Command = { type: 'expire' }
+const by = { ...ana, supervises: false }
+const toAgent = (targetId = 'rui'): Command => ({
+  type: 'transferToAgent',
+  by,
+  target: present(targetId),
+  offer: offerTo(targetId, { kind: 'transfer' }),
+  slot: `${targetId}#0`,
+  allowed: true
+})
+const toDepartment = (change: Partial<Extract<Command, { type: 'transferToDepartment' }>> = {}): Command => ({
+  type: 'transferToDepartment',
+  by,
+  departmentId: 'support',
+  allowed: true,
+  attended: true,
+  placement: 'keep',
+  ...change
+})
+const send: Command = {
+  type: 'send',
+  agentId: 'ana',
+  message: {
+    id: 'm',
+    conversationId: 'conv',
+    direction: 'outbound',
+    author: { kind: 'agent', id: 'ana' },
+    content: { type: 'text', text: 'hi' },
+    sentAt: noon.toISOString(),
+    receivedAt: noon.toISOString()
+  }
+}
+const expired = { window: { expiresAt: noon } }
+const webchat = {
+  channel: { id: 'web', kind: 'webchat' as const, name: 'Site', session: { kind: 'attended' as const } }
+}
+
+type Expected = Partial<Record<keyof Conversation | 'offer' | 'slots' | 'reason' | 'agent' | 'closedAt', unknown>>
+const transitions: [string, string, Conversation, Command, Expected][] = [
+  [
+    'T3',
+    'an offer takes a slot of the agent',
+    inStatus.queued(),
+    makeOffer(),
+    { status: 'offered', slots: ['ana#0'], offerNumber: 2 }
+  ],
+  [
+    'T3',
+    'a new round forgets who let an offer pass',
+    inStatus.queued({ excludedAgentIds: ['rui'] }),
+    makeOffer({ newRound: true }),
+    { excludedAgentIds: [] }
+  ],
+  [
+    'T4',
+    'who picks from the queue owns it',
+    inStatus.queued(),
+    pick(),
+    { status: 'ongoing', agent: ana, slots: ['ana#0'], startedAt: noon }
+  ],
+  [
+    'T5',
+    'a supervisor assigns',
+    inStatus.queued(),
+    makeOffer({ offer: offerTo('ana', { kind: 'assigned' }) }),
+    { status: 'offered' }
+  ],
+  [
+    'T6',
+    'the offered agent accepts and keeps the slot',
+    inStatus.offered(),
+    accept(),
+    { status: 'ongoing', agent: ana, slots: ['ana#0'] }
+  ],
+  [
+    'T7',
+    'declined, it is at its old place and the agent is passed over',
+    inStatus.offered(),
+    endOffer('declined'),
+    { status: 'queued', enqueuedAt: noon, excludedAgentIds: ['ana'] }
+  ],
+  [
+    'T7',
+    'taken back by the system, nobody is passed over',
+    inStatus.offered(),
+    endOffer('agentLost'),
+    { status: 'queued', enqueuedAt: noon, excludedAgentIds: [] }
+  ],
+  [
+    'T8',
+    'parked, it keeps its owner and frees the slot',
+    inStatus.ongoing(),
+    park,
+    { status: 'pending', agent: ana, reason: 'parked', slots: undefined }
+  ],
+  [
+    'T9',
+    'returned, its last agent is preferred',
+    inStatus.ongoing(),
+    giveBack,
+    { status: 'queued', enqueuedAt: noon, preferredAgentId: 'ana' }
+  ],
+  ['T9', 'returned from My Inbox', inStatus.pending(), giveBack, { status: 'queued' }],
+  ['T10', 'resumed, it takes a slot again', inStatus.pending(), resume, { status: 'ongoing', slots: ['ana#1'] }],
+  ['T12', 'expired while waiting', inStatus.queued(expired), expire, { status: 'inactive', reason: 'windowExpired' }],
+  [
+    'T12',
+    'expired while on offer, the offer is gone',
+    inStatus.offered(expired),
+    expire,
+    { status: 'inactive', offer: undefined, slots: undefined }
+  ],
+  [
+    'T12',
+    'expired while ongoing, it keeps its agent',
+    inStatus.ongoing(expired),
+    expire,
+    { status: 'inactive', agent: ana, slots: undefined }
+  ],
+  [
+    'T12',
+    'refused by the provider although our clock disagrees',
+    inStatus.ongoing(),
+    { type: 'expire', refused: true },
+    { status: 'inactive', window: { expiresAt: noon } }
+  ],
+  [
+    'T15',
+    'an inactive one is dismissed with an outcome',
+    inStatus.inactive(),
+    dismiss,
+    { status: 'closed', reason: 'called back', closedAt: noon }
+  ],
+  ['T16', 'its owner closes it', inStatus.ongoing(), close(), { status: 'closed', slots: undefined }],
+  ['T16', 'a supervisor closes what is pending', inStatus.pending(), close(true), { status: 'closed' }],
+  ['T17', 'a supervisor closes what waits', inStatus.queued(), close(true), { status: 'closed' }],
+  [
+    'T18',
+    'a transfer on offer holds a slot of both',
+    inStatus.ongoing(),
+    toAgent(),
+    { status: 'offered', slots: ['ana#0', 'rui#0'], agent: ana }
+  ],
+  [
+    'T19',
+    'the target accepts and the source is free',
+    inStatus.transferring(),
+    accept('rui'),
+    { status: 'ongoing', agent: { id: 'rui', name: 'rui' }, slots: ['rui#0'] }
+  ],
+  [
+    'T20',
+    'declined by the target, it is with its source again',
+    inStatus.transferring(),
+    endOffer('declined', 'offer-rui'),
+    { status: 'ongoing', agent: ana, slots: ['ana#0'] }
+  ],
+  [
+    'T20',
+    'declined while the source is gone, it waits in their My Inbox',
+    inStatus.transferring(),
+    endOffer('deadline', 'offer-rui', false),
+    { status: 'pending', agent: ana }
+  ],
+  [
+    'T21',
+    'to another department, at its old place',
+    inStatus.ongoing(),
+    toDepartment(),
+    { status: 'queued', departmentId: 'support', enqueuedAt: noon }
+  ],
+  [
+    'T21',
+    'to another department, last',
+    inStatus.pending(),
+    toDepartment({ placement: 'tail' }),
+    { status: 'queued', enqueuedAt: after(120_000) }
+  ]
+]
+
+describe('every transition', () => {
+  it.each(transitions)('%s: %s', (rule, _title, state, command, expected) => {
+    const now = rule === 'T20' || (rule === 'T21' && state.status === 'pending') ? after(120_000) : noon
+    const decided = decide(command, state, now)
+    if (!decided.ok || decided.value === unchanged) throw new Error(`refused: ${JSON.stringify(decided)}`)
+    expect({ ...decided.value.next, slots: (decided.value.next as { slots?: string[] }).slots }).toMatchObject(
+      Object.fromEntries(Object.entries(expected).filter(([, value]) => value !== undefined))
+    )
+    for (const [field, value] of Object.entries(expected))
+      if (value === undefined) expect(decided.value.next).not.toHaveProperty(field)
+    expect(decided.value.step).toMatchObject({ rule, from: state.status, to: decided.value.next.status })
+  })
+})
+
+const states = [
+  inStatus.queued(),
+  inStatus.offered(),
+  inStatus.ongoing(),
+  inStatus.pending(),
+  inStatus.inactive(),
+  inStatus.closed()
+]
+const legal: Record<string, { command: Command; from: Conversation['status'][] }> = {
+  makeOffer: { command: makeOffer({ offer: offerTo('ana', { id: 'another' }) }), from: ['queued'] },
+  acceptOffer: { command: accept('ana'), from: ['offered', 'ongoing'] },
+  pick: { command: pick('ana'), from: ['queued', 'ongoing'] },
+  endOffer: { command: endOffer('declined'), from: ['offered'] },
+  park: { command: park, from: ['ongoing', 'pending'] },
+  resume: { command: resume, from: ['pending', 'ongoing'] },
+  returnToQueue: { command: giveBack, from: ['ongoing', 'pending'] },
+  transferToAgent: { command: toAgent(), from: ['ongoing'] },
+  transferToDepartment: { command: toDepartment(), from: ['queued', 'ongoing', 'pending'] },
+  send: { command: send, from: ['ongoing'] },
+  close: { command: close(true), from: ['queued', 'ongoing', 'pending', 'closed'] },
+  dismiss: { command: dismiss, from: ['inactive', 'closed'] }
+}
+const refusedPairs = Object.entries(legal).flatMap(([name, { command, from }]) =>
+  states.filter(({ status }) => !from.includes(status)).map(state => [name, state.status, command, state] as const)
+)
+
+describe('every other pair of command and status', () => {
+  it.each(refusedPairs)(
+    '%s of a conversation that is %s is refused with its current state',
+    (_name, status, command, state) => {
+      const decided = decide(command, state, noon)
+      expect(decided).toMatchObject({ ok: false, error: { current: { status, version: 7 } } })
+    }
+  )
+})
+
+const guards: [string, Conversation, Command, string, Date?][] = [
+  [
+    'an offer decided under another policy',
+    inStatus.queued(),
+    makeOffer({ policy: { ...policy, now: 2 } }),
+    'version-mismatch'
+  ],
+  [
+    'an offer of a department that is manual by now',
+    inStatus.queued(),
+    makeOffer({ policy: { ...policy, mode: 'manual' } }),
+    'version-mismatch'
+  ],
+  [
+    'an offer to an agent who is not connected',
+    inStatus.queued(),
+    makeOffer({ agent: present('ana', { link: 'reconnecting' }) }),
+    'not-eligible'
+  ],
+  [
+    'an offer to an agent who is unavailable',
+    inStatus.queued(),
+    makeOffer({ agent: present('ana', { status: 'unavailable' }) }),
+    'not-eligible'
+  ],
+  [
+    'an offer to an agent of another department',
+    inStatus.queued(),
+    makeOffer({ agent: present('ana', { departmentIds: [] }) }),
+    'not-eligible'
+  ],
+  ['accepting an offer that was made anew', inStatus.offered(), accept('ana', 'an older one'), 'offer-revoked'],
+  ['accepting the offer of somebody else', inStatus.offered(), accept('rui'), 'offer-revoked'],
+  ['accepting what somebody else has', inStatus.ongoing(), accept('rui'), 'already-taken'],
+  ['picking what somebody else has', inStatus.ongoing(), pick('rui'), 'already-taken'],
+  [
+    'picking on a break',
+    inStatus.queued(),
+    pick('ana', { agent: present('ana', { status: 'break' }) }),
+    'not-eligible'
+  ],
+  ['picking out of turn', inStatus.queued(), pick('ana', { inTurn: false }), 'illegal-transition'],
+  ['a deadline that has not come', inStatus.offered(), endOffer('deadline'), 'illegal-transition'],
+  ['resuming when the window has ended', inStatus.pending(expired), resume, 'window-expired'],
+  ['resuming after it expired', inStatus.inactive(), resume, 'window-expired'],
+  ['I9: sending at the instant the window ends', inStatus.ongoing(expired), send, 'window-expired'],
+  ['I9: sending after it expired', inStatus.inactive(), send, 'window-expired'],
+  ['sending by somebody else', inStatus.ongoing({}), { ...send, agentId: 'rui' } as Command, 'not-owner'],
+  ['parking by somebody else', inStatus.ongoing(), { ...park, agentId: 'rui' } as Command, 'not-owner'],
+  ['expiring a window that is open', inStatus.ongoing(), expire, 'illegal-transition'],
+  ['closing by an agent what waits', inStatus.queued(), close(), 'illegal-transition'],
+  [
+    'closing without the reason that the form requires',
+    inStatus.ongoing(),
+    close(false, { form: { required: true, reasons: ['solved'] } }),
+    'unprocessable'
+  ],
+  [
+    'closing for a reason that the form does not know',
+    inStatus.ongoing(),
+    close(false, { reason: 'x', form: { required: false, reasons: ['solved'] } }),
+    'unprocessable'
+  ],
+  [
+    'a transfer that the department forbids',
+    inStatus.ongoing(),
+    { ...toAgent(), allowed: false } as Command,
+    'forbidden'
+  ],
+  [
+    'a transfer of web chat to an unattended department',
+    inStatus.ongoing(webchat),
+    toDepartment({ attended: false }),
+    'department-unattended'
+  ],
+  ['a transfer when the window has ended', inStatus.ongoing(expired), toDepartment(), 'window-expired']
+]
+
+describe('guards refuse', () => {
+  it.each(guards)('%s', (_title, state, command, code, now = noon) => {
+    expect(decide(command, state, now)).toMatchObject({ ok: false, error: { code } })
+  })
+})
+
+describe('repeating what was carried out changes nothing', () => {
+  const repeated: [string, Conversation, Command][] = [
+    ['the same offer', inStatus.offered(), makeOffer()],
+    ['accepting by the owner', inStatus.ongoing(), accept()],
+    ['picking by the owner', inStatus.ongoing(), pick()],
+    ['parking', inStatus.pending(), park],
+    ['resuming', inStatus.ongoing(), resume],
+    ['closing', inStatus.closed(), close(true)],
+    ['expiring', inStatus.inactive(), expire]
+  ]
+  it.each(repeated)('%s', (_title, state, command) => {
+    expect(decide(command, state, noon)).toEqual({ ok: true, value: unchanged })
+  })
+})
+
+describe('the session window is half-open', () => {
+  it('I9: one millisecond before its end an answer still leaves', () => {
+    const state = inStatus.ongoing({ window: { expiresAt: after(1) } })
+    expect(decide(send, state, noon)).toMatchObject({ ok: true, value: { deliver: true } })
+  })
+})
