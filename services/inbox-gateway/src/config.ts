@@ -6,6 +6,7 @@ export const readConfig = () =>
     ...baseConfig,
     INBOX_GATEWAY_PORT: port(4100),
     QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
+    DISTRIBUTION_URL: z.url().default('http://127.0.0.1:4103'),
     PRESENCE_URL: z.url().default('http://127.0.0.1:4105'),
     DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
     ACCESS_TOKEN_SECRET: z.string().min(32),

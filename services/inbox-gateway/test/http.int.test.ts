@@ -59,7 +59,9 @@ describe('signing in', () => {
 })
 
 describe('forwarding', () => {
-  const open: Operation[] = operations.filter(each => each.public && ['queue', 'directory'].includes(each.owner))
+  const open: Operation[] = operations.filter(
+    each => each.public && ['queue', 'directory', 'distribution'].includes(each.owner)
+  )
 
   test.each(open.map(({ id, method, path }) => [id, method, path]))('%s asks for a token', async (_, method, path) => {
     expect((await gateway.call(method.toUpperCase(), path.replace(':id', 'x'))).status).toBe(401)
