@@ -1,0 +1,23 @@
+import { type ConversationSummary, getConversationsById } from '@inbox/contracts'
+import type { Client } from '@inbox/http'
+import { Retryable } from '@inbox/kernel'
+import type { Seen } from '../domain/session-window.ts'
+
+const LIVE = new Set<ConversationSummary['status']>(['queued', 'offered', 'ongoing', 'pending'])
+
+/** A conversation as far as windows are concerned. */
+export const seenOf = ({ id, version, status, window }: Omit<ConversationSummary, 'protocol'>): Seen => ({
+  conversationId: id,
+  version,
+  live: LIVE.has(status),
+  ...(window && { expiresAt: new Date(window.expiresAt) })
+})
+
+/** The truth about conversations (at most 1000), from their owner; who it does not know is left out. Throws Retryable. */
+export const askQueue =
+  (client: Client) =>
+  async (ids: readonly string[]): Promise<Map<string, Seen>> => {
+    const answer = await client.call(getConversationsById, { query: { ids: ids.join(',') } })
+    if (!answer.ok) throw new Retryable(`queue refuses to tell of conversations: ${answer.error.detail}`)
+    return new Map(answer.value.items.map(item => [item.id, seenOf(item)]))
+  }

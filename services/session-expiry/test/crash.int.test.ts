@@ -1,0 +1,39 @@
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { aConversation, inMs, openWorld } from './fixture.ts'
+
+let world: Awaited<ReturnType<typeof openWorld>>
+beforeAll(async () => {
+  world = await openWorld(import.meta.url, { confirmMs: 400 })
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+describe('I13: killed at any step', () => {
+  for (const [point, pass] of [
+    ['storage.beforeCommit', 2],
+    ['storage.afterCommit', 2],
+    ['outbox.afterPublish', 2]
+  ] as const) {
+    test(`an expiry is told, by another process, after a death at ${point}`, async () => {
+      const id = `dies-${point}`
+      const child = await world.startProcess({ FAIL_POINT: `${point}#${pass}` })
+      const died = new Promise(resolve => child.once('exit', (_code, signal) => resolve(signal)))
+      await world.tell(aConversation(id, inMs(1500)))
+      expect(await died).toBe('SIGKILL')
+      await using heir = await world.startService()
+      await waitFor(() => world.expiriesOf(id).length > 0, { timeoutMs: 15_000, describe: 'the expiry is told' })
+      await waitFor(async () => (await world.windowOf(id))?.state === 'ended', { timeoutMs: 15_000 })
+      expect(heir).toBeDefined()
+    })
+  }
+
+  test('an expiry that the queue did not act on is told again until it does', async () => {
+    await using service = await world.startService()
+    world.obey(false)
+    await world.tell(aConversation('deaf', inMs(200)))
+    await waitFor(() => world.expiriesOf('deaf').length === 2)
+    world.obey(true)
+    await waitFor(async () => (await world.windowOf('deaf'))?.state === 'ended')
+    expect(service).toBeDefined()
+  })
+})
