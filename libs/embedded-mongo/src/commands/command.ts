@@ -67,12 +67,7 @@ function checkType(field: string, value: unknown, type: string): void {
 
 /** Checks the fields that every command has: no transactions, sensible concerns, a deadline. */
 export function checkGeneric(request: Doc): void {
-  if (request.startTransaction !== undefined || request.autocommit !== undefined) {
-    fail(
-      20,
-      'Transaction numbers are only allowed on a replica set member or mongos: the embedded development database has no transactions'
-    )
-  }
+  if (request.startTransaction !== undefined || request.autocommit !== undefined) refuse('a transaction')
   const readConcern = request.readConcern
   if (isDocument(readConcern) && readConcern.level === 'snapshot') refuse("read concern 'snapshot'")
   if (request.apiVersion !== undefined && request.apiVersion !== '1') fail(322, 'API version must be "1"')

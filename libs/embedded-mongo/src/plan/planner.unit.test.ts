@@ -49,7 +49,7 @@ const scalars = [
   { x: 1 },
   Number.NaN
 ]
-const paths = ['a', 'b', 'c', 'c.x', 'c.y', 'c.0', 'd', 'd.x']
+const paths = ['a', 'b', 'c', 'c.x', 'c.y', 'c.x', 'c.y', 'c.0', 'd', 'd.x']
 
 function anyValue(depth = 0): unknown {
   const kind = random()
@@ -60,6 +60,12 @@ function anyValue(depth = 0): unknown {
 
 function anyFields(names: readonly string[], depth: number): Record<string, unknown> {
   return Object.fromEntries(names.filter(() => random() < 0.75).map(name => [name, anyValue(depth)]))
+}
+
+function anyDocument(_id: unknown): Doc {
+  const fields = anyFields(['a', 'b', 'c', 'd'], 0)
+  if (random() < 0.5) fields.c = Array.from({ length: below(4) }, () => ({ x: below(3), y: below(3) }))
+  return fromJs({ _id, ...fields })
 }
 
 function anyCondition(): unknown {
@@ -93,6 +99,7 @@ function anyCondition(): unknown {
 function anyFilter(depth = 0): Record<string, unknown> {
   const filter: Record<string, unknown> = {}
   for (let i = below(3); i >= 0; i--) filter[oneOf(paths)] = anyCondition()
+  if (random() < 0.2) Object.assign(filter, { 'c.x': below(3), 'c.y': below(3) })
   if (depth === 0 && random() < 0.2) filter.$or = [anyFilter(1), anyFilter(1)]
   if (depth === 0 && random() < 0.1) filter.$and = [anyFilter(1)]
   return filter
@@ -137,14 +144,14 @@ function twins(): { indexed: Collection; plain: Collection } {
   create(0)
   create(1)
   for (let i = 0; i < 60; i++) {
-    const document = fromJs({ _id: i, ...anyFields(['a', 'b', 'c', 'd'], 0) })
+    const document = anyDocument(i)
     if (attempt(() => indexed.insert(document))) plain.insert(document)
   }
   for (const number of [2, 3, 4]) create(number)
   const records = [...plain.records]
   for (const [i, record] of [...indexed.records].entries()) {
     if (i % 5 === 0) {
-      const changed = fromJs({ _id: record.document._id, ...anyFields(['a', 'b', 'c', 'd'], 0) })
+      const changed = anyDocument(record.document._id)
       if (attempt(() => indexed.replace(record, changed))) plain.replace(records[i]!, changed)
     } else if (i % 7 === 0) {
       indexed.delete(record)
