@@ -1,0 +1,29 @@
+const references = value =>
+  [...JSON.stringify(value ?? {}).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name)
+
+/** Those of `schemas` that `roots` lead to, by name. */
+export function reachable(schemas, roots) {
+  const names = new Set()
+  const follow = value => {
+    for (const name of references(value)) {
+      if (names.has(name)) continue
+      names.add(name)
+      follow(schemas[name])
+    }
+  }
+  follow(roots)
+  return Object.fromEntries([...names].sort().map(name => [name, schemas[name]]))
+}
+
+/** `document` with its schemas named by `rename`, references too. */
+export function renamed(document, rename) {
+  const prefix = '#/components/schemas/'
+  const text = JSON.stringify(document, (key, value) =>
+    key === '$ref' && value.startsWith(prefix) ? prefix + rename(value.slice(prefix.length)) : value
+  )
+  const result = JSON.parse(text)
+  const { schemas } = result.components
+  const names = Object.keys(schemas).map(name => [rename(name), name])
+  result.components.schemas = Object.fromEntries(names.sort().map(([to, from]) => [to, schemas[from]]))
+  return result
+}
