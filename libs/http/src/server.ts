@@ -34,6 +34,7 @@ export interface ServerOptions {
 export interface HttpServer extends AsyncDisposable {
   url: string
   server: Server
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 const GRACE_MS = 5000

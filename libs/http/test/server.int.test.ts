@@ -1,0 +1,223 @@
+import { request as httpRequest } from 'node:http'
+import { operation } from '@inbox/contracts'
+import { ok, Retryable, reject } from '@inbox/kernel'
+import { createLogger } from '@inbox/telemetry'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { z } from 'zod'
+import {
+  createClient,
+  type HttpServer,
+  mintServiceToken,
+  route,
+  serveHttp,
+  serviceCallers,
+  userOf,
+  withStatus
+} from '../src/index.ts'
+
+const secret = 'a secret of these tests that is long enough for HS256'
+const thing = z.object({ name: z.string() })
+const own = { owner: 'queue', audience: ['service', 'supervisor'] } as const
+
+const putThing = operation({
+  ...own,
+  id: 'putThing',
+  method: 'put',
+  path: '/v1/things/:id',
+  params: z.object({ id: z.string().max(5) }),
+  body: z.strictObject({ name: z.string(), tags: z.array(z.string()).optional() }),
+  answer: thing,
+  summary: ''
+})
+const getThing = operation({
+  ...own,
+  id: 'getThing',
+  method: 'get',
+  path: '/v1/things',
+  query: z.object({ limit: z.coerce.number().int().max(10).default(3) }),
+  answer: thing,
+  summary: ''
+})
+const whoAmI = operation({
+  owner: 'queue',
+  id: 'whoAmI',
+  method: 'get',
+  path: '/v1/me',
+  audience: ['supervisor'],
+  answer: thing,
+  summary: ''
+})
+
+let failure: Error | undefined
+let notReady: string[] = []
+let http: HttpServer
+beforeAll(async () => {
+  http = await serveHttp({
+    port: 0,
+    host: '127.0.0.1',
+    bodyLimit: '2kb',
+    logger: createLogger('test', 'silent'),
+    authenticate: serviceCallers(secret, 'required'),
+    notReady: () => notReady,
+    routes: [
+      route(putThing, async ({ params, body, ifMatch }) => {
+        if (failure) throw failure
+        if (params.id === 'taken') return reject('already-taken', 'Rui has it', { status: 'ongoing' })
+        if (params.id === 'none') return reject('not-found', 'There is none')
+        return ok(withStatus({ name: body.name }, { status: 201, headers: { ETag: `"${(ifMatch ?? 0) + 1}"` } }))
+      }),
+      route(getThing, async ({ query }) => ok({ name: String(query.limit) })),
+      route(whoAmI, async ({ caller }) => ok({ name: userOf(caller).name }))
+    ]
+  })
+})
+afterAll(() => http[Symbol.asyncDispose]())
+
+async function put(id: string, body: string, headers: Record<string, string> = {}) {
+  const token = await mintServiceToken('test', secret)
+  const response = await fetch(`${http.url}/v1/things/${id}`, {
+    method: 'PUT',
+    body,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers }
+  })
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Record<string, unknown>
+  }
+}
+
+describe('a call', () => {
+  it('reaches its handler parsed, and answers with status and headers of its choice', async () => {
+    const { status, headers, body } = await put('a', '{"name":"x"}', { 'if-match': '"7"' })
+    expect([status, headers.get('etag'), body]).toEqual([201, '"8"', { name: 'x' }])
+  })
+
+  it.each([
+    ['malformed JSON', '{"name":', 400, 'malformed'],
+    ['a wrong type', '{"name":{"$gt":""}}', 400, 'malformed'],
+    ['an unknown field', '{"name":"x","more":1}', 400, 'malformed'],
+    ['a __proto__ key', '{"name":"x","__proto__":{"admin":true}}', 400, 'malformed'],
+    ['a body over the limit', `{"name":"${'x'.repeat(3000)}"}`, 413, 'too-large']
+  ])('with %s gets a problem that says so', async (_what, text, status, code) => {
+    const answer = await put('a', text)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    expect(answer.body).toMatchObject({ status, code })
+  })
+
+  it('names the path of everything that is wrong', async () => {
+    const { body } = await put('toolong', '{"tags":[1]}')
+    expect(body.issues).toEqual([{ path: 'path.id', message: expect.any(String) }])
+    expect((await put('a', '{"tags":[1]}')).body.issues).toMatchObject([{ path: 'body.name' }, { path: 'body.tags.0' }])
+  })
+
+  it('of another content type is 415', async () => {
+    expect(await put('a', 'name=x', { 'content-type': 'text/plain' })).toMatchObject({ status: 415 })
+  })
+
+  it('answers a rejection with its code and the current state', async () => {
+    expect(await put('taken', '{"name":"x"}')).toMatchObject({
+      status: 409,
+      body: { code: 'already-taken', current: { status: 'ongoing' } }
+    })
+    expect(await put('none', '{"name":"x"}')).toMatchObject({ status: 404 })
+  })
+
+  it('answers 503 with Retry-After when something is away, and nothing of our insides', async () => {
+    failure = new Retryable('mongodb://secret@host is away')
+    const { status, headers, body } = await put('a', '{"name":"x"}')
+    expect([status, headers.get('retry-after')]).toEqual([503, '1'])
+    expect(JSON.stringify(body)).not.toContain('secret')
+    failure = new Error('a defect with a secret')
+    const defect = await put('a', '{"name":"x"}')
+    failure = undefined
+    expect(defect.status).toBe(500)
+    expect(JSON.stringify(defect.body)).not.toContain('secret')
+  })
+
+  it('without a token is 401, with a forged one too, and for others 403', async () => {
+    const call = async (authorization?: string) =>
+      (await fetch(`${http.url}/v1/me`, { headers: authorization ? { authorization } : {} })).status
+    expect(await call()).toBe(401)
+    expect(await call(`Bearer ${await mintServiceToken('x', 'another secret that is long enough for HS256')}`)).toBe(
+      401
+    )
+    expect(await call(`Bearer ${await mintServiceToken('x', secret)}`)).toBe(403)
+  })
+
+  it('that nobody serves is a 404 problem', async () => {
+    const response = await fetch(`${http.url}/v1/nothing`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8'
+    ])
+  })
+})
+
+describe('a client', () => {
+  it('calls for a user, who is known at the other side', async () => {
+    const client = createClient({ baseUrl: http.url, service: 'gateway', secret })
+    const actor = { kind: 'user', id: 'u', name: 'Sofia', role: 'supervisor', departmentIds: [] } as const
+    expect(await client.call(whoAmI, { actor })).toEqual(ok({ name: 'Sofia' }))
+    expect(await client.call(getThing, { query: { limit: 7 } })).toEqual(ok({ name: '7' }))
+    expect(await client.call(putThing, { params: { id: 'taken' }, body: { name: 'x' } })).toMatchObject({
+      ok: false,
+      error: { code: 'already-taken' }
+    })
+  })
+
+  it('reports an owner that does not answer as retryable', async () => {
+    const client = createClient({ baseUrl: 'http://127.0.0.1:9', service: 'gateway', secret })
+    await expect(client.call(getThing, { query: {} })).rejects.toBeInstanceOf(Retryable)
+  })
+})
+
+describe('loopback trust', () => {
+  it('is for callers of this machine without any token only', async () => {
+    const callers = serviceCallers(secret, 'loopback')
+    expect(await callers(undefined, '127.0.0.1')).toMatchObject({ kind: 'service' })
+    expect(await callers(undefined, '::ffff:127.0.0.1')).toMatchObject({ kind: 'service' })
+    expect(await callers(undefined, '10.0.0.1')).toBeNull()
+    expect(await callers('Bearer wrong', '127.0.0.1')).toBeNull()
+  })
+})
+
+describe('health', () => {
+  it('is alive while it is not ready, and says what it waits for', async () => {
+    notReady = ['broker']
+    expect((await fetch(`${http.url}/livez`)).status).toBe(200)
+    const response = await fetch(`${http.url}/readyz`)
+    notReady = []
+    expect([response.status, await response.json()]).toEqual([503, { status: 'starting', waitingFor: ['broker'] }])
+    expect((await fetch(`${http.url}/readyz`)).status).toBe(200)
+  })
+
+  it('tells Prometheus how long each operation took', async () => {
+    await put('a', '{"name":"x"}')
+    const text = await (await fetch(`${http.url}/metrics`)).text()
+    expect(text).toMatch(/http_request_duration_seconds_count\{operation="putThing",status="201"\} \d+/)
+  })
+})
+
+describe('closing', () => {
+  it('does not wait for idle keep-alive connections', async () => {
+    const server = await serveHttp({
+      port: 0,
+      host: '127.0.0.1',
+      logger: createLogger('test', 'silent'),
+      authenticate: async () => null,
+      notReady: () => [],
+      routes: []
+    })
+    await new Promise<void>((resolve, reject) => {
+      const call = httpRequest(`${server.url}/livez`, { headers: { connection: 'keep-alive' } }, answer => {
+        answer.resume().on('end', resolve)
+      })
+      call.on('error', reject).end()
+    })
+    const begun = performance.now()
+    await server[Symbol.asyncDispose]()
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
+})
