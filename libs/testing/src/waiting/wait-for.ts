@@ -6,6 +6,9 @@ export interface WaitOptions {
   describe?: string
 }
 
+/** What of a value's type can be truthy. */
+type Truthy<Value> = Exclude<Value, false | 0 | '' | null | undefined>
+
 /**
  * Resolves with the first truthy value of `condition`, asked again every few ms. An exception counts as not yet;
  * after `timeoutMs` (5000) rejects saying what was waited for and what came last.
@@ -13,12 +16,12 @@ export interface WaitOptions {
 export async function waitFor<Value>(
   condition: () => Value | Promise<Value>,
   { timeoutMs = 5000, describe = condition.toString() }: WaitOptions = {}
-): Promise<NonNullable<Value>> {
+): Promise<Truthy<Value>> {
   const deadline = performance.now() + timeoutMs
   let pauseMs = 2
   for (;;) {
     const [value, error] = await attempt(condition)
-    if (value) return value
+    if (value) return value as Truthy<Value>
     if (performance.now() > deadline) {
       const last = error === undefined ? JSON.stringify(value) : String(error)
       throw new Error(`waited ${timeoutMs} ms in vain for: ${describe} (last: ${last})`, { cause: error })

@@ -71,6 +71,7 @@ export function routes({ broker, directory }: Dependencies): Route[] {
         newEnvelope(statusReceived, {
           key: messageId,
           version: 1,
+          occurredAt: new Date(),
           correlationId: call.correlationId,
           data: { ...call.body, channelId: channel.id }
         })

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto'
+import {
+  type ChannelWithKeys,
+  channelChanged,
+  type DirectorySnapshot,
+  type Envelope,
+  getDirectorySnapshot,
+  messageReceived,
+  statusReceived
+} from '@inbox/contracts'
+import { route, serveHttp, serviceCallers } from '@inbox/http'
+import { ok } from '@inbox/kernel'
+import { connectBroker, defineConsumer, newEnvelope, on } from '@inbox/messaging'
+import { createLogger } from '@inbox/telemetry'
+import { type FaultProxy, isolate, startFaultProxy, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { start } from '../src/service.ts'
+
+const secret = 'a secret that only these tests know, of some length'
+const key = 'sik_test_key'
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const channel: ChannelWithKeys = {
+  id: 'wa',
+  version: 1,
+  kind: 'whatsapp',
+  name: 'WhatsApp',
+  departmentId: 'sales',
+  session: { kind: 'window' },
+  settings: {},
+  active: true,
+  keys: [
+    { id: 'k1', sha256: sha256(key) },
+    { id: 'k2', sha256: sha256('expired'), expiresAt: '2020-01-01T00:00:00.000Z' }
+  ]
+}
+const snapshot: DirectorySnapshot = { departments: [], agents: [], channels: [channel] }
+
+const stack = new AsyncDisposableStack()
+const logger = createLogger('test', 'silent')
+const received: Envelope[] = []
+let url: string
+let proxy: FaultProxy
+let announce: (channel: ChannelWithKeys) => Promise<void>
+
+beforeAll(async () => {
+  const stores = stack.use(await isolate(import.meta.url))
+  proxy = stack.use(await startFaultProxy(stores.rabbitmqUrl))
+  const directory = stack.use(
+    await serveHttp({
+      port: 0,
+      host: '127.0.0.1',
+      logger,
+      notReady: () => [],
+      authenticate: serviceCallers(secret, 'required'),
+      routes: [route(getDirectorySnapshot, async () => ok(snapshot))]
+    })
+  )
+  const broker = stack.use(
+    connectBroker({ url: stores.rabbitmqUrl, service: 'directory', publishes: [channelChanged], logger })
+  )
+  stack.use(
+    broker.consume(
+      defineConsumer({
+        name: 'directory.watching',
+        prefetch: 1000,
+        handlers: [messageReceived, statusReceived].map(type =>
+          on(type, async envelope => void received.push(envelope))
+        )
+      })
+    )
+  )
+  await broker.whenReady()
+  announce = changed =>
+    broker.publish(
+      channelChanged,
+      newEnvelope(channelChanged, {
+        key: changed.id,
+        version: changed.version,
+        occurredAt: new Date(),
+        correlationId: 'test',
+        data: { channel: changed }
+      })
+    )
+  const service = stack.use(
+    await start({
+      HOST: '127.0.0.1',
+      RABBITMQ_URL: proxy.url,
+      LOG_LEVEL: 'silent',
+      NODE_ENV: 'test',
+      SERVICE_TOKEN_SECRET: secret,
+      SERVICE_AUTH: 'required',
+      CHANNEL_INGEST_PORT: 0,
+      DIRECTORY_URL: directory.url,
+      INGEST_CALLS_PER_SECOND: 10_000
+    })
+  )
+  url = service.url
+  await waitFor(async () => (await fetch(`${url}/readyz`)).ok)
+})
+afterAll(() => stack.disposeAsync())
+
+let count = 0
+const message = (change: object = {}) => {
+  count += 1
+  return {
+    messageId: `m${count}`,
+    contact: { id: '+55' },
+    sentAt: new Date().toISOString(),
+    content: { type: 'text', text: 'hi' },
+    ...change
+  }
+}
+async function post(path: string, body: unknown, apiKey = key) {
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+    body: JSON.stringify(body)
+  })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined }
+}
+const dataOf = (messageId: string) =>
+  received.filter(({ data }) => (data as { providerMessageId?: string }).providerMessageId === messageId)
+
+describe('a message', () => {
+  it('is answered 202 when the broker holds it, with everything that others need in the event', async () => {
+    const sent = message({ contact: { id: '+55', name: 'Bia', attributes: { plan: 'gold' } } })
+    const { status, body } = await post('/v1/messages', sent)
+    expect(status).toBe(202)
+    const event = await waitFor(() => dataOf(sent.messageId)[0])
+    expect(event.data).toMatchObject({
+      messageId: body.id,
+      departmentId: 'sales',
+      channel: { id: 'wa', session: { kind: 'window' } },
+      contact: sent.contact
+    })
+  })
+
+  it('I8: has the same id whenever it is repeated, and another on another channel', async () => {
+    const sent = message()
+    const answers = await Promise.all([post('/v1/messages', sent), post('/v1/messages', sent)])
+    expect(answers[0]?.body).toEqual(answers[1]?.body)
+    await announce({ ...channel, id: 'wa2', keys: [{ id: 'k', sha256: sha256('other') }] })
+    const other = await waitFor(async () => {
+      const answer = await post('/v1/messages', sent, 'other')
+      return answer.status === 202 ? answer : undefined
+    })
+    expect(other.body.id).not.toBe(answers[0]?.body.id)
+  })
+
+  it('from the future counts as sent now', async () => {
+    const sent = message({ sentAt: '2099-01-01T00:00:00.000Z' })
+    await post('/v1/messages', sent)
+    const event = await waitFor(() => dataOf(sent.messageId)[0])
+    expect(Date.parse((event.data as { sentAt: string }).sentAt)).toBeLessThanOrEqual(Date.now())
+  })
+
+  it.each([
+    ['without content', { content: undefined }, 'body.content'],
+    ['with text over 64 KiB', { content: { type: 'text', text: 'é'.repeat(40_000) } }, 'body.content.text'],
+    ['with an operator for an id', { messageId: { $gt: '' } }, 'body.messageId'],
+    ['with an unknown field', { more: 1 }, 'body'],
+    [
+      'with a polluting attribute',
+      { contact: { id: 'x', attributes: JSON.parse('{"constructor": 1}') } },
+      'body.contact.attributes.constructor'
+    ],
+    ['for an unknown department', { departmentId: 'nowhere' }, 'body.departmentId'],
+    ['of no known time', { sentAt: 'yesterday' }, 'body.sentAt']
+  ])('%s is refused with the path', async (_what, change, path) => {
+    const sent = message(change)
+    const { status, body } = await post('/v1/messages', sent)
+    expect(status).toBe(400)
+    expect(body.issues.map((issue: { path: string }) => issue.path)).toContain(path)
+  })
+
+  it.each(['', 'unknown', 'expired'])('with the key "%s" is 401', async apiKey => {
+    expect(await post('/v1/messages', message(), apiKey)).toMatchObject({ status: 401 })
+  })
+})
+
+describe('a batch', () => {
+  it('judges each message by itself, in order', async () => {
+    const [good, bad, last] = [message(), message({ content: { type: 'text' } }), message()]
+    const { status, body } = await post('/v1/messages/batch', { messages: [good, bad, last] })
+    expect(status).toBe(202)
+    expect(body.results).toMatchObject([
+      { messageId: good.messageId, id: expect.any(String) },
+      { messageId: bad.messageId, error: { status: 400 } },
+      { messageId: last.messageId, id: expect.any(String) }
+    ])
+  })
+
+  it('of more than 500 is refused', async () => {
+    expect(await post('/v1/messages/batch', { messages: Array.from({ length: 501 }, () => message()) })).toMatchObject({
+      status: 400
+    })
+  })
+})
+
+describe('a status', () => {
+  it('goes on as an event of its channel', async () => {
+    const at = new Date().toISOString()
+    expect(await post('/v1/statuses', { messageId: 'out-1', status: 'read', at })).toMatchObject({ status: 202 })
+    const event = await waitFor(() => received.find(({ type }) => type === 'message.statusReceived'))
+    expect(event.data).toEqual({ messageId: 'out-1', status: 'read', at, channelId: 'wa' })
+  })
+})
+
+describe('keys follow the directory', () => {
+  it('a channel that is switched off is 401 at once', async () => {
+    await announce({ ...channel, id: 'wa3', keys: [{ id: 'k', sha256: sha256('third') }] })
+    await waitFor(async () => (await post('/v1/messages', message(), 'third')).status === 202)
+    await announce({ ...channel, id: 'wa3', version: 2, active: false, keys: [{ id: 'k', sha256: sha256('third') }] })
+    await waitFor(async () => (await post('/v1/messages', message(), 'third')).status === 401)
+  })
+})
+
+// last: takes the broker away
+describe('without a broker that confirms', () => {
+  it('I8: answers 503 with Retry-After, never 202, and takes messages again by itself', async () => {
+    proxy.refuse()
+    proxy.cut()
+    const { status, headers } = await post('/v1/messages', message())
+    expect([status, headers.get('retry-after')]).toEqual([503, '1'])
+    expect((await post('/v1/messages/batch', { messages: [message()] })).status).toBe(503)
+    proxy.heal()
+    await waitFor(async () => (await post('/v1/messages', message())).status === 202, { timeoutMs: 15_000 })
+  })
+})
