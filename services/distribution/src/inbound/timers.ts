@@ -1,6 +1,6 @@
 import { matcherBaton } from '@inbox/contracts'
 import { type Broker, newEnvelope } from '@inbox/messaging'
-import { forever, newId } from '@inbox/runtime'
+import { forever, newId, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Turn } from '../application/turn.ts'
 
@@ -26,8 +26,9 @@ export function passBatons(broker: Broker, turn: Turn, everyMs: number, logger: 
         data: { processId }
       })
     )
+  const stop = new AbortController()
   const onError = (error: unknown) => logger.warn({ err: error }, 'no baton passed, or no reconcile')
-  void broker.whenReady().then(pass).catch(onError)
+  const first = untilDone(pass, { signal: stop.signal }).catch(onError)
   const round = forever(
     everyMs,
     async () => {
@@ -37,5 +38,11 @@ export function passBatons(broker: Broker, turn: Turn, everyMs: number, logger: 
     },
     onError
   )
-  return { pass, [Symbol.asyncDispose]: () => round[Symbol.asyncDispose]() }
+  return {
+    pass,
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await Promise.all([first, round[Symbol.asyncDispose]()])
+    }
+  }
 }

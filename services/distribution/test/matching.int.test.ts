@@ -1,0 +1,248 @@
+import { getWaitingReason, listDecisions } from '@inbox/contracts'
+import { createClient } from '@inbox/http'
+import { type FaultProxy, type Isolated, isolate, startFaultProxy, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Config } from '../src/config.ts'
+import { verifyDraw } from '../src/domain/draw.ts'
+import { start } from '../src/service.ts'
+import { aConversation, aDepartment, anAgent, aPresence } from './builders.ts'
+import { type Neighbours, SILENCE, startNeighbours } from './neighbours.ts'
+
+const SECRET = 'service-token-secret-of-the-tests-123'
+const DRAW_SECRET = 'draw-secret-of-the-tests-1234567890123'
+
+let stores: Isolated
+let neighbours: Neighbours
+let made = 0
+/** Ids of their own for each test, so that what the others left behind does not matter. */
+let ids: { sales: string; ana: string; eva: string; c: (n: number) => string }
+
+const configOf = (more: Partial<Config> = {}): Config => ({
+  HOST: '127.0.0.1',
+  RABBITMQ_URL: stores.rabbitmqUrl,
+  MONGODB_URL: stores.mongodbUrl,
+  MONGODB_DATABASE_PREFIX: stores.name,
+  LOG_LEVEL: (process.env.LOG_LEVEL as Config['LOG_LEVEL']) ?? 'silent',
+  NODE_ENV: 'test',
+  SERVICE_TOKEN_SECRET: SECRET,
+  SERVICE_AUTH: 'required',
+  DISTRIBUTION_PORT: 0,
+  DIRECTORY_URL: neighbours.url,
+  PRESENCE_URL: neighbours.url,
+  QUEUE_URL: neighbours.url,
+  DRAW_SECRET,
+  ROUND_PAUSE_MS: 300,
+  OFFER_ANSWER_MS: 500,
+  RECONCILE_MS: 30_000,
+  ...more
+})
+const distribution = (more: Partial<Config> = {}) => start(configOf(more))
+const clientOf = ({ url }: { url: string }) => createClient({ baseUrl: url, service: 'tests', secret: SECRET })
+const metricsOf = async ({ url }: { url: string }) => (await fetch(`${url}/metrics`)).text()
+/** The active matcher answers for itself, a standby only that it is none. */
+const isActive = async (service: { url: string }) =>
+  clientOf(service)
+    .call(getWaitingReason, { params: { id: 'nothing' } })
+    .then(
+      () => true,
+      () => false
+    )
+const offersOf = (...conversationIds: string[]) =>
+  neighbours.offers.filter(({ conversationId }) => conversationIds.includes(conversationId))
+const offered = (count: number, ...conversationIds: string[]) =>
+  waitFor(() => (offersOf(...conversationIds).length >= count ? offersOf(...conversationIds) : undefined))
+const queue = (n: number, more: Parameters<typeof aConversation>[1] = {}) =>
+  neighbours.queued(
+    aConversation(ids.c(n), {
+      departmentId: ids.sales,
+      enqueuedAt: new Date(Date.now() - 100_000 + n).toISOString(),
+      ...more
+    })
+  )
+const staff = async (id: string, limit = 1) => {
+  await neighbours.agent(anAgent(id, { departmentIds: [ids.sales], limit }))
+  await neighbours.presence(aPresence(id))
+}
+
+beforeAll(async () => {
+  stores = await isolate(import.meta.url)
+  neighbours = await startNeighbours(stores.rabbitmqUrl)
+  // declares its broker queue, so that from now on every event is kept for it
+  await using first = await distribution()
+  await waitFor(() => isActive(first))
+}, 60_000)
+afterAll(async () => {
+  await neighbours?.[Symbol.asyncDispose]()
+  await stores?.remove()
+})
+beforeEach(() => {
+  const n = ++made
+  ids = { sales: `sales-${n}`, ana: `ana-${n}`, eva: `eva-${n}`, c: number => `c-${n}-${number}` }
+  neighbours.refuse = () => undefined
+  neighbours.answering = true
+})
+
+describe('offers', () => {
+  test('I5: a waiting conversation and an eligible agent: offered within a second, whichever came last', async () => {
+    await using service = await distribution()
+    await waitFor(() => isActive(service))
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    await queue(1)
+    const possibleAt = Date.now()
+    await staff(ids.ana)
+    const [first] = await offered(1, ids.c(1))
+    expect(first!.at - possibleAt).toBeLessThan(1000)
+    expect(first).toMatchObject({ agentId: ids.ana, policyVersion: 1 })
+
+    await queue(2)
+    const freedAt = Date.now()
+    await neighbours.closed(ids.c(1))
+    const [second] = await offered(1, ids.c(2))
+    expect(second!.at - freedAt).toBeLessThan(1000)
+  })
+
+  test('each decision is stored with its draw, and can be asked for', async () => {
+    await using service = await distribution()
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    await staff(ids.ana)
+    await staff(ids.eva)
+    await queue(1)
+    const [offer] = await offered(1, ids.c(1))
+    const stored = await waitFor(async () => {
+      const answer = await clientOf(service).call(listDecisions, { query: { conversationId: ids.c(1) } })
+      return answer.ok && answer.value.items.length === 1 ? answer.value.items : undefined
+    })
+    expect(stored).toEqual([offer!.decision])
+    expect(stored[0]!.id).toBe(offer!.offerId)
+    expect(verifyDraw(stored[0]!, DRAW_SECRET)).toBe(true)
+  })
+
+  test('a refused offer goes to the next agent', async () => {
+    await using service = await distribution()
+    neighbours.refuse = ({ agentId }) => (agentId === ids.ana ? { code: 'at-capacity' } : undefined)
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    await staff(ids.ana)
+    await queue(1)
+    await offered(1, ids.c(1))
+    await staff(ids.eva)
+    await waitFor(() => neighbours.conversations.get(ids.c(1))?.offer?.agentId === ids.eva)
+    expect(await metricsOf(service)).toMatch(/matcher_offers_refused_total\{code="at-capacity"\}/)
+  })
+
+  test('a new round asks again those who let it pass', async () => {
+    await using service = await distribution()
+    await waitFor(() => isActive(service))
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    await staff(ids.ana)
+    const endedAt = Date.now()
+    const offerEndedAt = new Date(endedAt).toISOString()
+    await queue(1, { routing: { excludedAgentIds: [ids.ana], offerEndedAt } })
+    const [offer] = await offered(1, ids.c(1))
+    expect(offer).toMatchObject({ agentId: ids.ana, newRound: true })
+    expect(offer!.at - endedAt).toBeGreaterThanOrEqual(300)
+  })
+
+  test('manual stops offers and says so; automatic drains head first', async () => {
+    await using service = await distribution()
+    await neighbours.department(aDepartment({ id: ids.sales, distribution: { mode: 'manual' } }))
+    await staff(ids.ana, 3)
+    for (const n of [3, 1, 2]) await queue(n)
+    const reason = await waitFor(async () => {
+      const answer = await clientOf(service).call(getWaitingReason, { params: { id: ids.c(3) } })
+      return answer.ok && answer.value.ahead === 2 ? answer.value : undefined
+    })
+    expect(reason).toMatchObject({ because: 'manual', candidates: [ids.ana] })
+    expect(offersOf(ids.c(1), ids.c(2), ids.c(3))).toEqual([])
+    await neighbours.department(aDepartment({ id: ids.sales, version: 2 }))
+    const drained = await offered(3, ids.c(1), ids.c(2), ids.c(3))
+    expect(drained.map(({ conversationId }) => conversationId)).toEqual([ids.c(1), ids.c(2), ids.c(3)])
+    expect(drained[0]!.policyVersion).toBe(2)
+  })
+
+  test('an offer that was never answered is looked after', async () => {
+    await using _ = await distribution()
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    await staff(ids.ana)
+    neighbours.refuse = () => ({ code: SILENCE })
+    await queue(1)
+    await offered(1, ids.c(1))
+    neighbours.refuse = () => undefined
+    await waitFor(() => neighbours.conversations.get(ids.c(1))?.status === 'offered')
+  })
+})
+
+describe('hot standby', () => {
+  const withTwo = async (work: (first: FaultProxy, a: { url: string }, b: { url: string }) => Promise<void>) => {
+    await using proxy = await startFaultProxy(stores.rabbitmqUrl)
+    await using a = await distribution({ RABBITMQ_URL: proxy.url })
+    await waitFor(() => isActive(a))
+    await using b = await distribution()
+    await work(proxy, a, b)
+  }
+
+  test('I13: the standby takes over when the connection of the active one is killed, though no event flows', async () => {
+    await withTwo(async (proxy, a, b) => {
+      await neighbours.department(aDepartment({ id: ids.sales }))
+      await queue(1)
+      await waitFor(async () => (await clientOf(a).call(getWaitingReason, { params: { id: ids.c(1) } })).ok)
+      expect(await isActive(b)).toBe(false)
+      const killedAt = Date.now()
+      proxy.cut()
+      await waitFor(() => isActive(b))
+      console.log(`takeover after ${Date.now() - killedAt} ms`)
+      await waitFor(async () => !(await isActive(a)))
+      await staff(ids.ana)
+      await offered(1, ids.c(1))
+      await waitFor(() => neighbours.conversations.get(ids.c(1))?.status === 'offered')
+      expect(offersOf(ids.c(1))).toHaveLength(1)
+    })
+  })
+
+  test('when both are cut off, one of them takes over again', async () => {
+    await using proxy = await startFaultProxy(stores.rabbitmqUrl)
+    await using a = await distribution({ RABBITMQ_URL: proxy.url })
+    await using b = await distribution({ RABBITMQ_URL: proxy.url })
+    const actives = async () => (await Promise.all([a, b].map(isActive))).filter(Boolean).length
+    await waitFor(async () => (await actives()) === 1)
+    proxy.refuse()
+    await waitFor(async () => (await actives()) === 0)
+    proxy.heal()
+    await waitFor(async () => (await actives()) === 1, { timeoutMs: 10_000 })
+  })
+
+  test('the standby takes over when the active one is stopped', async () => {
+    await using stack = new AsyncDisposableStack()
+    const a = await distribution()
+    await waitFor(() => isActive(a))
+    const b = stack.use(await distribution())
+    await a[Symbol.asyncDispose]()
+    await waitFor(() => isActive(b))
+  })
+})
+
+describe('snapshots', () => {
+  test('what waited before the start is offered, as soon as queue tells of it', async () => {
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    await staff(ids.ana)
+    neighbours.conversations.set(ids.c(1), aConversation(ids.c(1), { departmentId: ids.sales }))
+    neighbours.answering = false
+    await using service = await distribution()
+    await waitFor(async () => (await fetch(`${service.url}/readyz`)).status === 503)
+    neighbours.answering = true
+    await offered(1, ids.c(1))
+    await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok)
+  })
+
+  test('what no event told is repaired, and counted', async () => {
+    await using service = await distribution({ RECONCILE_MS: 100 })
+    await waitFor(() => isActive(service))
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    await staff(ids.ana)
+    await queue(1)
+    await waitFor(() => neighbours.conversations.get(ids.c(1))?.status === 'offered')
+    await queue(2)
+    neighbours.conversations.delete(ids.c(1))
+    await offered(1, ids.c(2))
+    expect(await metricsOf(service)).toMatch(/matcher_repairs_total\{of="absent"\} [1-9]/)
+  })
+})

@@ -1,0 +1,235 @@
+import type { Department, DistributionPolicy, Presence, Agent as Profile, RoutedConversation } from '@inbox/contracts'
+import { obstacleOf } from '../src/domain/agent.ts'
+import { apply, type Learnt } from '../src/domain/apply.ts'
+import { byTurn, isWaiting } from '../src/domain/conversation.ts'
+import { type Matched, match } from '../src/domain/matcher.ts'
+import { type Effects, emptyPicture } from '../src/domain/picture.ts'
+import { aConversation, aDepartment, anAgent, aPresence, at, rules, START } from './builders.ts'
+
+const DEPARTMENTS = ['d0', 'd1']
+const AGENTS = ['a0', 'a1', 'a2', 'a3']
+const STRATEGIES: DistributionPolicy['strategy'][] = ['random', 'leastLoaded', 'roundRobin', 'longestIdle']
+
+/** One thing that happens; `n` chooses to whom or what. */
+export interface Step {
+  kind: 'arrive' | 'deliver' | 'repeat' | 'command' | 'agent' | 'end' | 'policy' | 'link' | 'limit' | 'time'
+  n: number
+}
+
+/**
+ * The truth (queue, directory, presence as a few maps) beside a matcher that learns of it late, twice and in any order.
+ * `check` is called after every decision with what may never be broken.
+ */
+export function modelledWorld(check: (holds: boolean, rule: string) => void) {
+  const picture = emptyPicture()
+  const conversations = new Map<string, RoutedConversation>()
+  const departments = new Map<string, Department>(
+    DEPARTMENTS.map((id, n) => [id, aDepartment({ id, distribution: { strategy: STRATEGIES[n]! } })])
+  )
+  const profiles = new Map<string, Profile>(
+    AGENTS.map((id, n) => [id, anAgent(id, { departmentIds: n % 2 ? DEPARTMENTS : ['d0'], limit: 1 + (n % 3) })])
+  )
+  const presences = new Map<string, Presence>(AGENTS.map(id => [id, aPresence(id)]))
+  const wire: Learnt[] = []
+  const heard: Learnt[] = []
+  const commands: Matched['offers'][number]['decision'][] = []
+  const wakeAt = new Map<string, number>()
+  let [now, arrived, ids] = [0, 0, 0]
+
+  const tell = (conversation: RoutedConversation) => {
+    conversations.set(conversation.id, conversation)
+    wire.push({ type: 'conversation', conversation, at: START + now })
+  }
+  const loadOf = (agentId: string) =>
+    [...conversations.values()].filter(
+      ({ status, agent, offer }) =>
+        (status === 'ongoing' && agent?.id === agentId) || (status === 'offered' && offer?.agentId === agentId)
+    ).length
+
+  const follow = ({ match: departmentIds, wake, reread }: Effects) => {
+    for (const { key, at: due } of wake) wakeAt.set(key, due)
+    for (const id of reread)
+      wire.push({
+        type: 'reread',
+        conversationId: id,
+        ...(conversations.has(id) && { conversation: conversations.get(id)! })
+      })
+    for (const id of departmentIds) decide(id)
+  }
+  const decide = (departmentId: string) => {
+    const before = new Map([...picture.agents].map(([id, { load }]) => [id, load]))
+    const { offers, wake } = match(picture, departmentId, rules, at(now), () => `o${++ids}`)
+    for (const { key, at: due } of wake) wakeAt.set(key, due)
+    for (const { decision } of offers) {
+      const agent = picture.agents.get(decision.chosenAgentId)!
+      const load = before.get(agent.id)! + 1
+      before.set(agent.id, load)
+      check(load <= agent.profile!.limit, 'capacity is never exceeded in the picture')
+      check(
+        obstacleOf({ ...agent, load: load - 1, onTheWay: 0 }, departmentId) === undefined,
+        'no offer to who is not eligible'
+      )
+      check(decision.candidates.includes(agent.id), 'the chosen one is a candidate')
+      commands.push(decision)
+    }
+    checkOrder(departmentId, offers)
+  }
+  const checkOrder = (departmentId: string, offers: Matched['offers']) => {
+    const waiting = [...picture.conversations.values()].filter(
+      each => each.departmentId === departmentId && isWaiting(each)
+    )
+    const resting = (each: (typeof waiting)[number], agentId: string) =>
+      each.excludedAgentIds.includes(agentId) && (each.offerEndedAt ?? 0) + rules.roundPauseMs > START + now
+    for (const { decision } of offers) {
+      const taken = picture.conversations.get(decision.conversationId)!
+      const passedOver = waiting.filter(each => byTurn(each, taken) < 0 && !resting(each, decision.chosenAgentId))
+      check(passedOver.length === 0, 'I4: no older one is passed over for who could have had it')
+    }
+    const department = picture.departments.get(departmentId)
+    const { active, distribution } = department?.settings ?? { active: false }
+    if (!active || distribution?.mode !== 'automatic' || (department?.heldUntil ?? 0) > START + now) return
+    const idle = waiting.flatMap(each => [...department!.freeIds].filter(agentId => !resting(each, agentId)))
+    check(idle.length === 0, 'I5: nobody is left free whom a waiting one could have')
+  }
+
+  /** Queue carries out an offer, by its own rules. */
+  const carryOut = (index: number) => {
+    const [decision] = commands.splice(index, 1)
+    if (!decision) return
+    const { conversationId, chosenAgentId: agentId, id: offerId, newRound } = decision
+    const known = conversations.get(conversationId)!
+    const [profile, presence, department] = [
+      profiles.get(agentId)!,
+      presences.get(agentId)!,
+      departments.get(known.departmentId)!
+    ]
+    const refuse = (code: string) => {
+      const { status, version, agent, offer } = known
+      const current = {
+        status,
+        version,
+        ...(agent && { agent }),
+        ...(offer && { offer: { id: offer.id, agentId: offer.agentId } })
+      }
+      wire.push({ type: 'refused', refusal: { conversationId, agentId, offerId, code, current } })
+    }
+    if (known.status !== 'queued') return refuse('illegal-transition')
+    if (department.distribution.mode !== 'automatic' || department.version !== decision.policyVersion)
+      return refuse('version-mismatch')
+    const eligible =
+      profile.departmentIds.includes(known.departmentId) &&
+      presence.status === 'available' &&
+      presence.link === 'connected'
+    if (!eligible) return refuse('not-eligible')
+    if (loadOf(agentId) >= profile.limit) return refuse('at-capacity')
+    const routing = {
+      ...known.routing,
+      offerNumber: known.routing.offerNumber + 1,
+      ...(newRound && { excludedAgentIds: [] })
+    }
+    tell({
+      ...known,
+      version: known.version + 1,
+      status: 'offered',
+      offer: { id: offerId, agentId, kind: 'automatic' },
+      routing
+    })
+  }
+
+  /** What an agent does with an offer or a conversation. */
+  const act = (n: number) => {
+    const held = [...conversations.values()].filter(({ status }) => status === 'offered' || status === 'ongoing')
+    const known = held[n % (held.length || 1)]
+    if (!known) return
+    const { offer, agent, ...rest } = { ...known, version: known.version + 1 }
+    if (known.status === 'ongoing')
+      return tell({ ...rest, status: n % 3 ? 'closed' : 'pending', ...(agent && { agent }) })
+    if (n % 2) return tell({ ...rest, status: 'ongoing', agent: { id: offer!.agentId, name: offer!.agentId } })
+    const excludedAgentIds = [...known.routing.excludedAgentIds, offer!.agentId]
+    tell({
+      ...rest,
+      status: 'queued',
+      routing: { ...known.routing, excludedAgentIds, offerEndedAt: at(now).toISOString() }
+    })
+  }
+  const elapse = (ms: number) => {
+    now += ms
+    const due = [...wakeAt].filter(([, instant]) => instant <= START + now)
+    for (const [key] of due) wakeAt.delete(key)
+    for (const [key] of due) follow(apply(picture, { type: 'woken', key }, START + now))
+  }
+  const hear = (learnt: Learnt | undefined) => {
+    if (!learnt) return
+    heard.push(learnt)
+    follow(apply(picture, learnt, START + now))
+  }
+  const change = {
+    policy(n: number) {
+      const before = departments.get(DEPARTMENTS[n % 2]!)!
+      const mode = n % 3 ? ('automatic' as const) : ('manual' as const)
+      const next = {
+        ...before,
+        version: before.version + 1,
+        distribution: { ...before.distribution, mode, strategy: STRATEGIES[n % 4]! }
+      }
+      departments.set(next.id, next)
+      wire.push({ type: 'department', department: next })
+    },
+    link(n: number) {
+      const before = presences.get(AGENTS[n % 4]!)!
+      const next = {
+        ...before,
+        version: before.version + 1,
+        link: n % 3 ? ('connected' as const) : ('disconnected' as const)
+      }
+      presences.set(next.agentId, next)
+      wire.push({ type: 'presence', presence: next })
+    },
+    limit(n: number) {
+      const before = profiles.get(AGENTS[n % 4]!)!
+      const next = { ...before, version: before.version + 1, limit: n % 4, departmentIds: n % 5 ? DEPARTMENTS : ['d1'] }
+      profiles.set(next.id, next)
+      wire.push({ type: 'agent', agent: next })
+    }
+  }
+  for (const department of departments.values()) wire.push({ type: 'department', department })
+  for (const agent of profiles.values()) wire.push({ type: 'agent', agent })
+  for (const presence of presences.values()) wire.push({ type: 'presence', presence })
+
+  const happen = ({ kind, n }: Step) => {
+    now += 1
+    if (kind === 'arrive') {
+      const departmentId = DEPARTMENTS[n % 2]!
+      tell(
+        aConversation(`c${++arrived}`, {
+          departmentId,
+          enqueuedAt: at(now).toISOString(),
+          routing: { priority: n % 7 ? 0 : 1 }
+        })
+      )
+    } else if (kind === 'deliver') hear(wire.splice(n % (wire.length || 1), 1)[0])
+    else if (kind === 'repeat') hear(heard[n % (heard.length || 1)])
+    else if (kind === 'command') carryOut(n % (commands.length || 1))
+    else if (kind === 'agent' || kind === 'end') act(n)
+    else if (kind === 'time') elapse((n % 20) * 1000)
+    else change[kind](n)
+  }
+  return {
+    picture,
+    conversations,
+    loadOf,
+    limitOf: (agentId: string) => profiles.get(agentId)!.limit,
+    agentIds: AGENTS,
+    happen,
+    /** Lets everything arrive and every pause pass. */
+    calm() {
+      for (let round = 0; round < 40; round++) {
+        while (wire.length > 0) hear(wire.shift())
+        while (commands.length > 0) carryOut(0)
+        while (wire.length > 0) hear(wire.shift())
+        elapse(11_000)
+      }
+      return commands.length === 0 && wire.length === 0
+    }
+  }
+}
