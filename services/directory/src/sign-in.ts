@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Agent, signedIn } from '@inbox/contracts'
+import type { Agent, SignedIn } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
-import type { z } from 'zod'
 import { accessTokens } from './access-tokens.ts'
 import type { Config } from './config.ts'
 import { type AgentDocument, agentOf, emailKeyOf } from './domain/agent.ts'
@@ -11,13 +10,13 @@ import { isPassword } from './passwords.ts'
 import type { Register } from './store/register.ts'
 import type { SignIns } from './store/sign-ins.ts'
 
-type SignedIn = Result<z.infer<typeof signedIn>, Rejection>
+type Outcome = Promise<Result<SignedIn, Rejection>>
 
 /** Passwords in, tokens out. */
 export interface Signing {
-  signIn(email: string, password: string): Promise<SignedIn>
+  signIn(email: string, password: string): Outcome
   /** A used token comes back only when somebody copied it: then the whole family ends. */
-  refresh(refreshToken: string): Promise<SignedIn>
+  refresh(refreshToken: string): Outcome
   signOut(refreshToken: string): Promise<{ agentId?: string }>
 }
 

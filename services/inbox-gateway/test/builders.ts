@@ -8,7 +8,6 @@ import {
   type RoutedConversation,
   type Transition
 } from '@inbox/contracts'
-import type { User } from '@inbox/http'
 import { newEnvelope } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import { SignJWT } from 'jose'
@@ -82,11 +81,3 @@ export const aStep = (more: Partial<Transition> = {}): Transition => ({
 
 export const envelopeOf = <Type extends MessageType>(type: Type, key: string, version: number, data: DataOf<Type>) =>
   newEnvelope(type, { key, version, occurredAt: new Date(), correlationId: newId(), data })
-
-export const userOf = ({ id, name, role, departmentIds }: Agent): User => ({
-  kind: 'user',
-  id,
-  name,
-  role,
-  departmentIds
-})

@@ -21,7 +21,7 @@ import { start } from '../src/service.ts'
 import { ACCESS_SECRET, envelopeOf, tokenOf } from './builders.ts'
 import { type Owners, SERVICE_SECRET, startOwners } from './owners.ts'
 
-export const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {}): Config => ({
+const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {}): Config => ({
   HOST: '127.0.0.1',
   RABBITMQ_URL: stores.rabbitmqUrl,
   LOG_LEVEL: 'silent',

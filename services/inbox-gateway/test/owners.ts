@@ -31,12 +31,11 @@ import {
 } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
-import type { z } from 'zod'
 import { anAgent, tokenOf } from './builders.ts'
 
 export const SERVICE_SECRET = 'service-token-secret-of-the-tests-123'
 
-type Beats = z.output<typeof postBeats.body> & { receivedAt: number }
+type Beats = Call<typeof postBeats>['body'] & { receivedAt: number }
 
 export interface World {
   agents: Agent[]

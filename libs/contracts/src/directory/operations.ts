@@ -184,6 +184,7 @@ export const signedIn = z.object({
   refreshExpiresAt: z.iso.datetime(),
   agent
 })
+export type SignedIn = z.infer<typeof signedIn>
 export const signIn = operation({
   id: 'signIn',
   owner,

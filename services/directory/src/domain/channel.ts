@@ -1,21 +1,10 @@
-import {
-  type Channel,
-  type ChannelFields,
-  type ChannelWithKeys,
-  defaultSessionRule,
-  type SessionRule
-} from '@inbox/contracts'
+import type { Channel, ChannelFields, ChannelWithKeys, SessionRule } from '@inbox/contracts'
 import { isValidAt, type KeyRecord } from './api-keys.ts'
 import type { Listed } from './listed.ts'
 
 export interface ChannelDocument extends Listed<Omit<ChannelFields, 'session'> & { session: SessionRule }> {
   keys: KeyRecord[]
 }
-
-/** The fields of a channel, with its kind's session rule where none was chosen. */
-export const channelContent = (fields: ChannelFields): Pick<ChannelDocument, 'fields'> => ({
-  fields: { ...fields, session: fields.session ?? defaultSessionRule[fields.kind] }
-})
 
 /** A channel as administrators see it at `now`. */
 export const channelOf = ({ _id, version, fields, keys }: ChannelDocument, now: Date): Channel => ({

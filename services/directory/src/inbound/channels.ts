@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { createChannel, createChannelKey, replaceChannel } from '@inbox/contracts'
+import { type createChannel, type createChannelKey, defaultSessionRule, type replaceChannel } from '@inbox/contracts'
 import type { Call } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
 import type { Directory } from '../directory.ts'
 import { addKey } from '../domain/api-keys.ts'
-import { channelContent, channelOf } from '../domain/channel.ts'
+import { channelOf } from '../domain/channel.ts'
 import { answering } from './answers.ts'
 import { requireDepartments } from './require-departments.ts'
 
@@ -16,7 +16,7 @@ export function channelCommands({ channels, departments, clock }: Directory) {
   const { one, get, list } = answering(channels, channel => channelOf(channel, clock.now()))
   const contentOf = async (fields: Call<typeof createChannel>['body']) => {
     await requireDepartments(departments, [fields.departmentId], () => 'body.departmentId')
-    return channelContent(fields)
+    return { fields: { ...fields, session: fields.session ?? defaultSessionRule[fields.kind] } }
   }
   return {
     get,

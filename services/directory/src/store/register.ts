@@ -45,14 +45,20 @@ export interface Register<Doc extends Listed<{ name: string }>> extends AsyncDis
   ): Promise<Result<Doc, Rejection>>
 }
 
+/** A field that no two may share, and how a refusal says so. */
+interface Unique {
+  field: string
+  code: string
+  detail: string
+}
+
 export interface RegisterOptions<Doc, Type extends MessageType> {
   mongo: Mongo
   /** Name of the collection. */
   name: string
   /** What one is called in refusals. */
   noun: string
-  /** The field that must be unique, and how a refusal says that it is not. */
-  unique?: { field: string; code: string; detail: string }
+  unique?: Unique
   event: Type
   /** The whole state, as `event` tells it. */
   describe: (document: Doc) => DataOf<Type>
@@ -62,41 +68,14 @@ export interface RegisterOptions<Doc, Type extends MessageType> {
 
 const MOST_CONFLICTS = 10
 
-export async function openRegister<Doc extends Listed<{ name: string }>, Type extends MessageType>({
-  mongo,
-  name,
-  noun,
-  unique,
-  event,
-  describe,
-  publish,
-  logger
-}: RegisterOptions<Doc, Type>): Promise<Register<Doc>> {
+export async function openRegister<Doc extends Listed<{ name: string }>, Type extends MessageType>(
+  options: RegisterOptions<Doc, Type>
+): Promise<Register<Doc>> {
+  const { mongo, name, noun, unique, event, publish, logger } = options
   const collection = mongo.collection<Stored<Doc>>(name)
   const outbox = openOutbox({ collection, types: [event], publish, logger })
-  const indexes: IndexOf[] = [
-    { key: { sortKey: 1, _id: 1 }, name: 'byName' },
-    ...(unique ? [{ key: { [unique.field]: 1 as const }, name: unique.field, unique: true }] : [])
-  ]
-  const aggregates = await openAggregates<Stored<Doc>>(collection, outbox, indexes)
+  const aggregates = await openAggregates<Stored<Doc>>(collection, outbox, indexesOf(unique))
 
-  const entryFor = (document: Doc, correlationId: string): Entry => {
-    const at = new Date()
-    const data = describe(document)
-    const { _id: key, version } = document
-    const envelope = newEnvelope(event, { key, version, data, occurredAt: at, correlationId })
-    return { id: envelope.id, type: event.type, at, envelope }
-  }
-  const refusingTaken = async <T>(work: () => Promise<T>): Promise<T | Result<never, Rejection>> => {
-    try {
-      return await work()
-    } catch (error) {
-      if (unique && isDuplicateKey(error, unique.field)) return reject(unique.code, unique.detail)
-      throw error
-    }
-  }
-  const make = (_id: string, version: number, content: Content<Doc>): Doc =>
-    ({ _id, version, ...content, sortKey: sortKeyOf((content as unknown as Doc).fields.name) }) as unknown as Doc
   const get = async (id: string) => {
     const document = await aggregates.load(id)
     return document ? ok(document) : reject('not-found', `No such ${noun}`)
@@ -125,29 +104,20 @@ export async function openRegister<Doc extends Listed<{ name: string }>, Type ex
       return ids.filter(id => !known.has(id))
     },
     add(content, { correlationId }) {
-      const document = make(newId(), 1, content)
-      return refusingTaken(async () => {
-        const { document: stored } = await aggregates.insert({
-          ...document,
-          outbox: [entryFor(document, correlationId)]
-        })
-        return ok(stored)
-      })
+      const document = documentOf(newId(), 1, content)
+      const entry = entryFor(options, document, correlationId)
+      return orTaken(unique, async () => ok((await aggregates.insert({ ...document, outbox: [entry] })).document))
     },
     async replace(id, { correlationId, ifMatch }, decide) {
       for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
         const current = await get(id)
         if (!current.ok) return current
-        const { value: before } = current
-        if (ifMatch !== undefined && ifMatch !== before.version)
-          return reject('precondition-failed', `Version ${before.version} is current`, { version: before.version })
-        const decided = decide(before)
-        if (!decided.ok) return decided
-        const { outbox: _, ...bare } = before
-        const after = make(id, before.version, { ...bare, ...decided.value } as Content<Doc>)
-        if (isDeepStrictEqual(after, bare)) return ok(before)
-        const entry = entryFor({ ...after, version: before.version + 1 }, correlationId)
-        const committed = await refusingTaken(() =>
+        const change = changeOf(current.value, ifMatch, decide)
+        if (!change.ok) return change
+        if (!change.value) return ok(current.value)
+        const { before, after } = change.value
+        const entry = entryFor(options, { ...after, version: before.version + 1 }, correlationId)
+        const committed = await orTaken(unique, () =>
           aggregates.commit(before, { ...after, outbox: before.outbox }, [entry])
         )
         if (committed === 'conflict') continue
@@ -156,5 +126,49 @@ export async function openRegister<Doc extends Listed<{ name: string }>, Type ex
       throw new Retryable(`${noun} ${id} changes too often`)
     },
     [Symbol.asyncDispose]: () => outbox[Symbol.asyncDispose]()
+  }
+}
+
+const indexesOf = (unique: Unique | undefined): IndexOf[] => [
+  { key: { sortKey: 1, _id: 1 }, name: 'byName' },
+  ...(unique ? [{ key: { [unique.field]: 1 as const }, name: unique.field, unique: true }] : [])
+]
+
+const documentOf = <Doc extends Listed<{ name: string }>>(_id: string, version: number, content: Content<Doc>): Doc =>
+  ({ _id, version, ...content, sortKey: sortKeyOf((content as unknown as Doc).fields.name) }) as unknown as Doc
+
+/** The document after `decide`; nothing if it would be the same. */
+function changeOf<Doc extends Listed<{ name: string }>>(
+  before: Stored<Doc>,
+  ifMatch: number | undefined,
+  decide: (current: Doc) => Result<Content<Doc>, Rejection>
+): Result<{ before: Stored<Doc>; after: Doc } | undefined, Rejection> {
+  const { version } = before
+  if (ifMatch !== undefined && ifMatch !== version)
+    return reject('precondition-failed', `Version ${version} is current`, { version })
+  const decided = decide(before)
+  if (!decided.ok) return decided
+  const { outbox: _, ...bare } = before
+  const after = documentOf<Doc>(before._id, version, { ...bare, ...decided.value } as Content<Doc>)
+  return ok(isDeepStrictEqual(after, bare) ? undefined : { before, after })
+}
+
+function entryFor<Doc extends Listed<unknown>, Type extends MessageType>(
+  { event, describe }: Pick<RegisterOptions<Doc, Type>, 'event' | 'describe'>,
+  document: Doc,
+  correlationId: string
+): Entry {
+  const at = new Date()
+  const { _id: key, version } = document
+  const envelope = newEnvelope(event, { key, version, data: describe(document), occurredAt: at, correlationId })
+  return { id: envelope.id, type: event.type, at, envelope }
+}
+
+async function orTaken<T>(unique: Unique | undefined, work: () => Promise<T>): Promise<T | Result<never, Rejection>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (unique && isDuplicateKey(error, unique.field)) return reject(unique.code, unique.detail)
+    throw error
   }
 }

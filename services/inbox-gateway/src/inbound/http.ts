@@ -9,14 +9,13 @@ import {
   putStatus,
   refresh,
   refreshSignIn,
-  type signedIn,
+  type SignedIn,
   signIn,
   signOut
 } from '@inbox/contracts'
-import { type Route, route, userOf, withStatus } from '@inbox/http'
+import { type Call, type Route, route, userOf, withStatus } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
-import type { z } from 'zod'
 import type { Config } from '../config.ts'
 import { isSameOrigin, type OriginHeaders } from '../domain/same-origin.ts'
 import type { Owners } from '../outbound/owners.ts'
@@ -36,10 +35,10 @@ export function routes({ owners: { directory, presence }, roster, config, logger
   const foreign = reject('forbidden', 'Only for pages of this origin')
   const isForeign = (headers: OriginHeaders) => !isSameOrigin(headers, config.CORS_ORIGINS)
 
-  const answerSignIn = ({ refreshToken, refreshExpiresAt, ...answer }: z.infer<typeof signedIn>) =>
+  const answerSignIn = ({ refreshToken, refreshExpiresAt, ...answer }: SignedIn) =>
     ok(withStatus(answer, { headers: refreshCookie(refreshToken, new Date(refreshExpiresAt), secure) }))
   // presence follows by itself when it is back; being away must not keep anybody out or in
-  const tellPresence = (id: string, body: z.input<typeof putStatus.body>, correlationId: string) =>
+  const tellPresence = (id: string, body: Call<typeof putStatus>['body'], correlationId: string) =>
     presence
       .call(putStatus, { params: { id }, body, correlationId })
       .catch(error => logger.warn({ err: error, agentId: id, correlationId }, 'presence was not told'))
