@@ -34,6 +34,8 @@ export async function eventually(what: string, condition: () => unknown, withinM
 export interface Proxy extends AsyncDisposable {
   url: string
   connections(): number
+  /** What the broker has sent over one connection, at most. */
+  mostBytes(): number
   /** Ends every connection at once, as a network does: without a word. */
   cut(): void
   /** Cuts each new connection after the broker has sent so many bytes; undefined = never. */
@@ -44,7 +46,7 @@ export async function startProxy(url: string): Promise<Proxy> {
   const target = new URL(url)
   const sockets = new Set<Socket>()
   let limit: number | undefined
-  let accepted = 0
+  let [accepted, most] = [0, 0]
   const server: Server = createServer(near => {
     accepted += 1
     const far = dial(Number(target.port), target.hostname)
@@ -61,6 +63,7 @@ export async function startProxy(url: string): Promise<Proxy> {
     near.pipe(far)
     far.on('data', chunk => {
       sent += chunk.length
+      most = Math.max(most, sent)
       if (limit !== undefined && sent > limit) near.destroy()
       else near.write(chunk)
     })
@@ -74,6 +77,7 @@ export async function startProxy(url: string): Promise<Proxy> {
   return {
     url: proxied.href,
     connections: () => accepted,
+    mostBytes: () => most,
     cut,
     cutAfter: bytes => {
       limit = bytes
