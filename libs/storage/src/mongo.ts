@@ -1,3 +1,4 @@
+import { untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import mongoose from 'mongoose'
 import type { Collection } from './collection.ts'
@@ -9,12 +10,26 @@ export interface Mongo extends AsyncDisposable {
 }
 
 /**
- * Connects to `database` on the server at `url`; resolves when it answers. Documents are parsed by schema where they enter
+ * Connects to `database` on the server at `url`; resolves when it answers, however long that takes. Documents are parsed by schema where they enter
  * the system, so collections are the driver's own: mongoose would cast each one a second time.
  */
 export async function connectMongo(options: { url: string; database: string; logger: Logger }): Promise<Mongo> {
-  const connection = mongoose.createConnection(options.url, {
-    dbName: options.database,
+  const { url, database, logger } = options
+  const connection = await untilDone(() => connect(url, database), {
+    onError: error => logger.warn({ err: error }, 'the database does not answer yet')
+  })
+  connection.on('error', error => logger.warn({ err: error }, 'database connection failed'))
+  connection.on('disconnected', () => logger.warn('database disconnected'))
+  return {
+    collection: name => connection.db!.collection(name),
+    ready: () => connection.readyState === mongoose.ConnectionStates.connected,
+    [Symbol.asyncDispose]: () => connection.close()
+  }
+}
+
+async function connect(url: string, database: string): Promise<mongoose.Connection> {
+  const connection = mongoose.createConnection(url, {
+    dbName: database,
     bufferCommands: false,
     autoIndex: false,
     serverSelectionTimeoutMS: 3000,
@@ -23,12 +38,10 @@ export async function connectMongo(options: { url: string; database: string; log
     retryWrites: true,
     writeConcern: { w: 'majority' }
   })
-  connection.on('error', error => options.logger.warn({ err: error }, 'database connection failed'))
-  connection.on('disconnected', () => options.logger.warn('database disconnected'))
-  await connection.asPromise()
-  return {
-    collection: name => connection.db!.collection(name),
-    ready: () => connection.readyState === mongoose.ConnectionStates.connected,
-    [Symbol.asyncDispose]: () => connection.close()
+  try {
+    return await connection.asPromise()
+  } catch (error) {
+    await connection.close()
+    throw error
   }
 }

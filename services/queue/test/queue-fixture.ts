@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   type Agent,
   type ConversationSummary,
@@ -24,6 +26,7 @@ import { createClient, route, serveHttp, serviceCallers, type User } from '@inbo
 import { ok } from '@inbox/kernel'
 import { type Broker, connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
+import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { type Isolated, isolate, waitFor } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
@@ -32,6 +35,25 @@ import { start } from '../src/service.ts'
 import { agent, department } from './builders.ts'
 
 const secret = 'a secret that only these tests know, of some length'
+
+function spawnQueue(config: Config, failPoint = '') {
+  const main = new URL('../src/main.ts', import.meta.url).pathname
+  const env = Object.fromEntries(
+    Object.entries({ ...process.env, ...config }).map(([name, value]) => [name, String(value)])
+  )
+  const child = spawn(process.execPath, ['--conditions=source', main], {
+    env: { ...env, QUEUE_PORT: '0', FAIL_POINT: failPoint },
+    stdio: ['ignore', 'ignore', 'inherit']
+  })
+  const ended = once(child, 'exit').then(([, signal]) => signal as string | null)
+  return {
+    ended,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL')
+      await ended
+    }
+  }
+}
 
 interface Options {
   env?: Partial<Config>
@@ -90,6 +112,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   const ingest = as('channel-ingest', [messageReceived])
   const presence = as('presence', [presenceChanged])
   const distribution = as('distribution', [offer])
+  await Promise.all([ingest, presence, distribution].map(broker => broker.whenReady()))
   const seen: Envelope[] = []
   stack.use(
     distribution.subscribe({
@@ -97,7 +120,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
       handlers: [...published, offerRefused].map(type => on(type, async envelope => void seen.push(envelope)))
     })
   )
-  const replicas = []
+  const replicas: { url: string }[] = []
   for (let i = 0; i < (options.replicas ?? 1); i++) replicas.push(stack.use(await start(config)))
   for (const { url } of replicas)
     await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { describe: 'the queue to be ready' })
@@ -120,6 +143,8 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
 
   return {
     stores,
+    /** The queue as a process of its own, on the same stores; `failPoint` ends it there. */
+    spawn: (failPoint?: string) => spawnQueue(config, failPoint),
     seen,
     statusCalls,
     agents,
@@ -129,6 +154,23 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     post: (message: Partial<DataOf<typeof messageReceived>> = {}) => postMessage(ingest, message),
     offer: (conversation: { id: string }, agentId: string, change: Partial<DataOf<typeof offer>> = {}) =>
       publishOffer(distribution, conversation.id, agentId, change),
+    /** What the stores hold of a conversation, read past the service. */
+    stored: async (conversationId: string) => {
+      await using mongo = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })
+      const [conversation, messages, transitions] = await Promise.all([
+        mongo.collection<{ _id: string }>('conversations').findOne({ _id: conversationId }),
+        mongo.collection<{ _id: string; conversationId: string }>('messages').find({ conversationId }).toArray(),
+        mongo
+          .collection<{ _id: string; conversationId: string; version: number }>('transitions')
+          .find({ conversationId })
+          .toArray()
+      ])
+      return {
+        conversation,
+        messages: messages.map(({ _id }) => _id),
+        transitions: transitions.map(({ version }) => version)
+      }
+    },
     /** Calls an operation as a user, on the replica of that number. */
     call: <Op extends Operation>(operation: Op, input: Record<string, unknown> & { actor: User }, replica = 0) =>
       clients[replica]!.call(operation, input as never),
