@@ -1,6 +1,6 @@
 import type { Envelope, MessageType } from '@inbox/contracts'
 import { Defect } from '@inbox/kernel'
-import { failPoint, forever } from '@inbox/runtime'
+import { failPoint, forever, pause } from '@inbox/runtime'
 import { counter, gauge, type Logger } from '@inbox/telemetry'
 import type { Collection, IndexOf } from './collection.ts'
 import { coalescedTrim } from './trim.ts'
@@ -50,6 +50,7 @@ export const outboxIndex: IndexOf = {
 
 const STUCK_AFTER_MS = 5000
 const SCAN_LIMIT = 200
+const LAST_SENDS_MS = 2000
 const backlog = gauge('outbox_backlog', 'Entries that this process still has to send and trim', ['collection'])
 const recovered = counter('outbox_recovered_total', 'Outbox entries found by the recovery scan', ['collection'])
 
@@ -134,7 +135,9 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
     backlog: () => inHand.size,
     async [Symbol.asyncDispose]() {
       await scan[Symbol.asyncDispose]()
-      await Promise.race([Promise.allSettled(sending.values()), new Promise(resolve => setTimeout(resolve, 2000))])
+      const patience = new AbortController()
+      await Promise.race([Promise.allSettled(sending.values()), pause(LAST_SENDS_MS, patience.signal)])
+      patience.abort()
       await trim[Symbol.asyncDispose]()
     }
   }

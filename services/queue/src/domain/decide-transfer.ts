@@ -100,6 +100,7 @@ export function decideTransferToDepartment(
       cause: 'transfer',
       actor: byAgent(command.by),
       at: now,
+      previousDepartmentId: base.departmentId,
       ...(owner && { previousAgentId: owner.id }),
       ...(command.note !== undefined && { note: command.note })
     }

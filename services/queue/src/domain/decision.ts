@@ -13,6 +13,7 @@ export interface Step {
   note?: string
   offerId?: string
   previousAgentId?: string
+  previousDepartmentId?: string
   decision?: DecisionRecord
 }
 

@@ -97,7 +97,11 @@ export function reads(stores: ReadStores): Route[] {
       const page = await lists.live(query.limit, query.cursor)
       return ok({ items: page.conversations.map(routedOf), nextCursor: page.nextCursor })
     }),
-    route(getConversationsById, async ({ query }) => ok({ items: (await lists.byIds(query.ids)).map(summaryOf) })),
+    route(getConversationsById, async ({ query, caller }) => {
+      const found = await lists.byIds(query.ids)
+      const reader = caller.kind === 'user' ? await readerOf(caller, agents) : undefined
+      return ok({ items: found.filter(conversation => !reader || maySee(reader, conversation)).map(summaryOf) })
+    }),
     route(getMonitor, async () => ok(await monitor.read()))
   ]
 }
