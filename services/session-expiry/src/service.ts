@@ -22,6 +22,11 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   )
   const collection = mongo.collection<WindowDocument>('windows')
   const outbox = stack.use(openOutbox({ collection, types: published, publish: broker.publish, logger }))
+  // what a crash left behind need not wait for the next scan
+  void broker.whenReady().then(
+    () => outbox.recover(0),
+    () => undefined
+  )
   const windows = await openWindows(collection, outbox)
   const change = changeWindow(windows, clock)
   const client = createClient({

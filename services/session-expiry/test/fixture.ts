@@ -80,12 +80,12 @@ export async function openWorld(url: string, options: { confirmMs?: number } = {
     receivedAt: new Date().toISOString()
   } as const
   const given = (id: string, version: number) => ({ key: id, version, occurredAt: new Date(), correlationId: 'test' })
-  const told_ = (list: Told[]) => async (envelope: Told) => void list.push(envelope)
+  const remember = (list: Told[]) => async (envelope: Told) => void list.push(envelope)
   broker.subscribe({
     prefetch: 50,
     handlers: [
-      on(windowOpened, told_(told.opened)),
-      on(windowExtended, told_(told.extended)),
+      on(windowOpened, remember(told.opened)),
+      on(windowExtended, remember(told.extended)),
       on(windowExpired, async envelope => {
         told.expired.push(envelope)
         const conversation = conversations.get(envelope.key)
@@ -157,6 +157,7 @@ export async function openWorld(url: string, options: { confirmMs?: number } = {
         stdio: process.env.LOG_LEVEL ? 'inherit' : 'ignore'
       })
       children.add(child)
+      await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, { timeoutMs: 15_000 })
       return child
     },
     async stopQueue() {
@@ -167,7 +168,10 @@ export async function openWorld(url: string, options: { confirmMs?: number } = {
     },
     windowOf: (id: string) =>
       mongo.collection<WindowDocument>('windows').findOne({ _id: id } as never) as Promise<WindowDocument | null>,
-    expiriesOf: (id: string) => told.expired.filter(({ key }) => key === id),
+    /** An event may come more than once, always with the same id. */
+    expiriesOf: (id: string) => [
+      ...new Map(told.expired.filter(({ key }) => key === id).map(each => [each.id, each])).values()
+    ],
     async [Symbol.asyncDispose]() {
       for (const child of children) child.kill('SIGKILL')
       await broker[Symbol.asyncDispose]()

@@ -3,11 +3,12 @@ export interface ShardKeys {
   /** In the order in which the scripts take them. */
   all: readonly string[]
   changes: string
+  agents: string
 }
 
 /** The keys of shard `shard`. */
 export function shardKeys(prefix: string, shard: number): ShardKeys {
   const key = (name: string) => `${prefix}{p${shard}}:${name}`
-  const changes = key('changes')
-  return { all: [key('clock'), key('fading'), key('leaving'), key('gateways'), changes, key('agents')], changes }
+  const [changes, agents] = [key('changes'), key('agents')]
+  return { all: [key('clock'), key('fading'), key('leaving'), key('gateways'), changes, agents], changes, agents }
 }

@@ -6,7 +6,7 @@ import { byShard, shardOf } from '../domain/shards.ts'
 import { shardKeys } from './keys.ts'
 import { beats as beatsLua } from './lua/beats.ts'
 import * as lua from './lua/scripts.ts'
-import { type Script, script } from './run-script.ts'
+import { redisCall, type Script, script } from './run-script.ts'
 
 export type Batch = z.output<(typeof postBeats)['body']>
 
@@ -56,7 +56,8 @@ type Row = [
 ]
 type Step<More> = Script<[born: string, nextInMs: number, more: More]>
 
-const SWEEP_LIMIT = 500
+/** Agents that one script call looks at: bounds how long it keeps Redis from everything else. */
+const MOST = 500
 const beats: Step<number[]> = script(beatsLua)
 const sweep: Step<number[]> = script(lua.sweep)
 const choose: Step<Row | []> = script(lua.choose)
@@ -66,13 +67,13 @@ const restore: Step<[]> = script(lua.restore)
 export function openPresences(options: PresencesOptions): Presences {
   const { redis, shards, onDue, onEmptied } = options
   const every = Array.from({ length: shards }, (_, shard) => shard)
-  const keys = every.map(shard => shardKeys(options.prefix, shard).all)
+  const keys = every.map(shard => shardKeys(options.prefix, shard))
   const rules = [options.timeoutMs, options.logoutMs, 1.5 * options.batchMs, 2 * options.batchMs]
   const births = new Map<number, string>()
 
   // every reply tells when the shard was born and when something is due in it
   const run = async <More>(step: Step<More>, shard: number, args: readonly (string | number)[]): Promise<More> => {
-    const [born, nextInMs, more] = await step(redis, keys[shard]!, [...rules, ...args])
+    const [born, nextInMs, more] = await step(redis, keys[shard]!.all, [...rules, ...args])
     const known = births.get(shard)
     births.set(shard, born)
     if (nextInMs >= 0) onDue(nextInMs)
@@ -80,18 +81,21 @@ export function openPresences(options: PresencesOptions): Presences {
     return more
   }
 
+  const everybody = async () => {
+    const members = await Promise.all(keys.map(({ agents }) => redisCall(() => redis.smembers(agents))))
+    return new Map(members.map((ids, shard) => [shard, ids.map(agentId => ({ agentId }))]))
+  }
+
   return {
     // each shard hears of each batch, also of an empty one: it proves that beats can be recorded
     async beats(batch, create) {
       const items = byShard([...kinded('b', batch.beats), ...kinded('c', batch.closed)], shards)
+      for (const shard of every) if (!items.has(shard)) items.set(shard, [])
       const head = [batch.gatewayId, batch.pingMs, create ? 1 : 0]
-      const unknown = await Promise.all(
-        every.map(async shard => {
-          const own = items.get(shard) ?? []
-          const args = own.flatMap(({ kind, agentId, sessionId, ageMs }) => [kind, agentId, sessionId, ageMs])
-          return (await run(beats, shard, [...head, ...args])).map(index => own[index]!.agentId)
-        })
-      )
+      const unknown = await inParts(items, async (shard, part) => {
+        const args = part.flatMap(({ kind, agentId, sessionId, ageMs }) => [kind, agentId, sessionId, ageMs])
+        return (await run(beats, shard, [...head, ...args])).map(index => part[index]!.agentId)
+      })
       return [...new Set(unknown.flat())]
     },
     async choose(id, version, choice, cause) {
@@ -100,35 +104,51 @@ export function openPresences(options: PresencesOptions): Presences {
       return row.length === 0 ? undefined : storedOf(row)
     },
     async read(ids) {
-      const wanted =
-        ids &&
-        byShard(
-          ids.map(agentId => ({ agentId })),
-          shards
+      const wanted = ids
+        ? byShard(
+            ids.map(agentId => ({ agentId })),
+            shards
+          )
+        : await everybody()
+      const rows = await inParts(wanted, (shard, part) =>
+        run(
+          read,
+          shard,
+          part.map(({ agentId }) => agentId)
         )
-      const asked = wanted ? [...wanted.keys()] : every
-      const rows = await Promise.all(
-        asked.map(shard => run(read, shard, wanted?.get(shard)?.map(({ agentId }) => agentId) ?? []))
       )
       return rows.flat().map(storedOf)
     },
     async restore(presences) {
-      await Promise.all(
-        Array.from(byShard(presences, shards), ([shard, own]) =>
-          run(
-            restore,
-            shard,
-            own.flatMap(({ agentId, version, status, reason, link }) => [agentId, version, status, reason ?? '', link])
-          )
-        )
-      )
+      await inParts(byShard(presences, shards), (shard, part) => run(restore, shard, part.flatMap(restored)))
     },
     async sweep() {
-      return (await Promise.all(every.map(shard => run(sweep, shard, [SWEEP_LIMIT])))).flat()
+      return (await Promise.all(every.map(shard => run(sweep, shard, [MOST])))).flat()
     }
   }
 }
 
+/** All shards at once, each in parts one after the other; an empty list is one part. */
+async function inParts<Item, Answer>(
+  shards: Map<number, Item[]>,
+  step: (shard: number, part: Item[]) => Promise<Answer>
+): Promise<Answer[]> {
+  const inOrder = async ([shard, items]: [number, Item[]]) => {
+    const answers: Answer[] = []
+    for (let from = 0; from === 0 || from < items.length; from += MOST)
+      answers.push(await step(shard, items.slice(from, from + MOST)))
+    return answers
+  }
+  return (await Promise.all(Array.from(shards, inOrder))).flat()
+}
+
+const restored = ({ agentId, version, status, reason, link }: Presence) => [
+  agentId,
+  version,
+  status,
+  reason ?? '',
+  link
+]
 const kinded = <Kind extends string>(kind: Kind, items: Batch['beats']) => items.map(item => ({ kind, ...item }))
 const instantOf = (ms: string) => new Date(Number(ms)).toISOString()
 

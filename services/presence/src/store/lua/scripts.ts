@@ -3,28 +3,19 @@ import { prelude } from './prelude.ts'
 /** ARGV 5: most agents to look at. Answers how late each demotion was, in ms. */
 export const sweep = `${prelude}
 local at, late = open(now), {}
-local function visit(ids, act)
+local function visit(ids)
   for _, id in ipairs(ids) do
     local agent = load(id)
-    if agent then
-      act(agent)
-      save(agent)
-    else redis.call('ZREM', FADING, id) redis.call('ZREM', LEAVING, id) end
-  end
-end
-visit(redis.call('ZRANGEBYSCORE', FADING, '-inf', text(at), 'LIMIT', 0, ARGV[5]), function(agent)
-  if not isDark() then demote(agent, at) end
-  if agent.link == 'connected' and at >= agent.alive + math.min(SLACK, TIMEOUT) then
-    setLink(agent, 'reconnecting', 'silent')
-  end
-end)
-if not isDark() then
-  visit(redis.call('ZRANGEBYSCORE', LEAVING, '-inf', '(' .. text(at), 'LIMIT', 0, ARGV[5]), function(agent)
     local link = agent.link
-    demote(agent, at)
-    if agent.link ~= link then late[#late + 1] = at - agent.alive - TIMEOUT end
-  end)
+    if not isDark() then demote(agent, at) end
+    if agent.link == 'connected' and at >= agent.alive + math.min(SLACK, TIMEOUT) then
+      setLink(agent, 'reconnecting', 'silent')
+    elseif agent.link ~= link then late[#late + 1] = at - agent.alive - TIMEOUT end
+    save(agent)
+  end
 end
+visit(redis.call('ZRANGEBYSCORE', FADING, '-inf', text(at), 'LIMIT', 0, ARGV[5]))
+if not isDark() then visit(redis.call('ZRANGEBYSCORE', LEAVING, '-inf', '(' .. text(at), 'LIMIT', 0, ARGV[5])) end
 return { text(born), nextIn(), late }
 `
 
@@ -39,12 +30,11 @@ save(agent)
 return { text(born), nextIn(), row(agent) }
 `
 
-/** ARGV 5…: the agents wanted; none = all. */
+/** ARGV 5…: the agents wanted. Answers those that are known. */
 export const read = `${prelude}
-local rows, ids = {}, { unpack(ARGV, 5) }
-if #ids == 0 then ids = redis.call('SMEMBERS', AGENTS) end
-for _, id in ipairs(ids) do
-  local agent = load(id)
+local rows = {}
+for i = 5, #ARGV do
+  local agent = load(ARGV[i])
   if agent then rows[#rows + 1] = row(agent) end
 end
 return { text(born), nextIn(), rows }
