@@ -23,10 +23,10 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   const collection = mongo.collection<WindowDocument>('windows')
   const outbox = stack.use(openOutbox({ collection, types: published, publish: broker.publish, logger }))
   // what a crash left behind need not wait for the next scan
-  void broker.whenReady().then(
-    () => outbox.recover(0),
-    () => undefined
-  )
+  void broker
+    .whenReady()
+    .then(() => outbox.recover(0))
+    .catch(() => undefined)
   const windows = await openWindows(collection, outbox)
   const change = changeWindow(windows, clock)
   const client = createClient({
