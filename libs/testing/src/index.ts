@@ -12,8 +12,12 @@ export {
   type InfrastructureOptions,
   resolveInfrastructure
 } from './infra/resolve-infrastructure.ts'
+export { manageBroker } from './isolation/broker-management.ts'
 export { type Isolated, isolate } from './isolation/isolate.ts'
 export { type FaultProxy, startFaultProxy } from './network/fault-proxy.ts'
+export { type Agent, type Heard, signIn } from './people/agent.ts'
+export { type Answer, ask, type Question } from './people/ask.ts'
+export { type Contact, contactOf } from './people/contact.ts'
 export { SetupProblem } from './process/setup-problem.ts'
 export { type SeededRandom, seededRandom } from './random/seeded-random.ts'
 export { type FakeClock, fakeClock } from './waiting/fake-clock.ts'

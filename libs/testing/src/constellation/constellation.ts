@@ -1,4 +1,4 @@
-import { machineEnvironment } from '../config.ts'
+import { type BackingServices, machineEnvironment } from '../config.ts'
 import { awaitEffect } from '../demo/await-effect.ts'
 import { type DemoCredentials, newPassword } from '../demo/credentials.ts'
 import { type DemoData, seedDemo } from '../demo/seed-demo.ts'
@@ -19,6 +19,8 @@ export interface ConstellationOptions {
   seed?: boolean
   /** The program of a service, if not its `src/main.ts`. */
   program?: (service: Service) => string
+  /** Backing services of the caller, in place of those that all tests have in common. */
+  backing?: Partial<BackingServices>
 }
 
 /** The real services as processes, on stores and ports of their own. */
@@ -50,7 +52,7 @@ export async function startConstellation(
   options: ConstellationOptions = {}
 ): Promise<Constellation> {
   const names = options.services ?? serviceNames
-  const stores = await isolate(fileOrName)
+  const stores = await isolate(fileOrName, options.backing)
   const ports = await freePorts()
   const credentials = newCredentials()
   const running = startServices({

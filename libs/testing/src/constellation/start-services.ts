@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { nodeProgram, repositoryRoot } from '../process/node-program.ts'
 import { type Supervised, supervise } from '../process/supervise.ts'
-import { repositoryRoot } from '../repository-root.ts'
 import { type Service, serviceNames, variablePrefix } from './services.ts'
 
 export interface ServicesOptions {
@@ -55,9 +55,7 @@ export function startServices(options: ServicesOptions): Map<Service, Supervised
   const start = (name: Service) =>
     supervise({
       name,
-      command: process.execPath,
-      args: ['--conditions=source', '--no-warnings', program(name)],
-      env,
+      ...nodeProgram(program(name), env),
       isReady: () => isReady(options.ports[name]),
       respawn: true,
       graceMs: 2500,

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { machineEnvironment } from '../config.ts'
 import { findBinary } from '../process/find-binary.ts'
+import { nodeProgram, repositoryRoot } from '../process/node-program.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 import { supervise } from '../process/supervise.ts'
-import { repositoryRoot } from '../repository-root.ts'
 import { mongoDbAnswers } from './answers.ts'
 import { isFree, rememberedPorts } from './free-ports.ts'
 import { instanceOf, type PrivateInstance, type PrivateOptions, supervision } from './private-instance.ts'
@@ -44,9 +44,11 @@ export async function startEmbeddedMongo(options: PrivateOptions): Promise<Priva
   const server = supervise({
     ...common,
     name: 'embedded-mongo',
-    command: process.execPath,
-    args: ['--conditions=source', '--no-warnings', join(repositoryRoot, 'libs/embedded-mongo/src/main.ts')],
-    env: { ...env, EMBEDDED_MONGO_PORT: String(port), EMBEDDED_MONGO_DATA_DIR: join(dataDir, 'data') },
+    ...nodeProgram(join(repositoryRoot, 'libs/embedded-mongo/src/main.ts'), {
+      ...env,
+      EMBEDDED_MONGO_PORT: String(port),
+      EMBEDDED_MONGO_DATA_DIR: join(dataDir, 'data')
+    }),
     isReady: () => mongoDbAnswers(url)
   })
   await server.ready()

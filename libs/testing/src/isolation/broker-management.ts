@@ -1,7 +1,7 @@
 /** A call of RabbitMQ's management API; rejects on any answer but 2xx and, if `absent` is fine, 404. */
 export async function manageBroker<Answer = unknown>(
   managementUrl: string,
-  method: 'GET' | 'PUT' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: object
 ): Promise<Answer | undefined> {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { backingServices } from '../config.ts'
+import { type BackingServices, backingServices } from '../config.ts'
 import { mongoCommand } from '../infra/mongo-command.ts'
 import { removeKeys } from '../infra/redis-command.ts'
 import { createVhost, deleteVhost } from './broker-management.ts'
@@ -34,10 +34,11 @@ function uniqueName(fileOrName: string): string {
 
 /**
  * Fresh stores for one test file: `const stores = await isolate(import.meta.url)`,
- * and `afterAll(() => stores.remove())` after your own connections were closed.
+ * and `afterAll(() => stores.remove())` after your own connections were closed. `own`: backing services of yours in place
+ * of those that all tests have in common.
  */
-export async function isolate(fileOrName: string): Promise<Isolated> {
-  const { rabbitmqUrl, managementUrl, redisUrl, mongodbUrl } = backingServices()
+export async function isolate(fileOrName: string, own: Partial<BackingServices> = {}): Promise<Isolated> {
+  const { rabbitmqUrl, managementUrl, redisUrl, mongodbUrl } = { ...backingServices(), ...own }
   const name = uniqueName(fileOrName)
   const redisPrefix = `${name}:`
   const remove = async () => {

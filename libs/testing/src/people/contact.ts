@@ -1,0 +1,28 @@
+import type { InboundMessage } from '@inbox/contracts'
+import { type Answer, ask } from './ask.ts'
+
+/** Somebody who writes on a channel. */
+export interface Contact {
+  readonly id: string
+  /** Posts a message as the channel's adapter does; without `messageId`, with a new one. */
+  writes(text: string, more?: Partial<InboundMessage>): Promise<Answer<{ id: string }>>
+}
+
+/** A contact of the channel that `apiKey` opens; `id` is the channel's name for them. */
+export function contactOf(ingestUrl: string, apiKey: string, contact: InboundMessage['contact']): Contact {
+  let written = 0
+  return {
+    id: contact.id,
+    writes: (text, more) =>
+      ask('POST', `${ingestUrl}/v1/messages`, {
+        token: apiKey,
+        body: {
+          messageId: `${contact.id}-${++written}`,
+          contact,
+          sentAt: new Date().toISOString(),
+          content: { type: 'text', text },
+          ...more
+        }
+      })
+  }
+}
