@@ -63,7 +63,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       const started = performance.now()
       const context: Context = {
         ...shared,
-        database: String(request.$db ?? 'admin'),
+        database: typeof request.$db === 'string' ? request.$db : 'admin',
         examined: { keys: 0, documents: 0 }
       }
       const body = runCommand(request, context, error => log(`defect: ${(error as Error).stack}`))
@@ -115,5 +115,5 @@ function repeated(work: () => void, seconds: number) {
 function slowLine(request: Doc, context: Context, ms: number): string {
   const [name, target] = Object.entries(request)[0] ?? []
   const { keys, documents } = context.examined
-  return `slow command: ${context.database}.${String(target)} ${name} ${Math.round(ms)} ms, examined ${keys} keys and ${documents} documents`
+  return `slow command: ${context.database}.${typeof target === 'string' ? target : ''} ${name} ${Math.round(ms)} ms, examined ${keys} keys and ${documents} documents`
 }

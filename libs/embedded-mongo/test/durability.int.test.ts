@@ -85,18 +85,16 @@ describe('durability', () => {
     await rows.insertOne({ _id: 1, n: 0 })
     const clientSession = client.startSession()
     const send = () =>
-      client
-        .db('d')
-        .command(
-          {
-            findAndModify: 'rows',
-            query: { _id: 1 },
-            update: { $inc: { n: 1 } },
-            new: true,
-            txnNumber: BSON.Long.fromNumber(1000)
-          },
-          { session: clientSession }
-        )
+      client.db('d').command(
+        {
+          findAndModify: 'rows',
+          query: { _id: 1 },
+          update: { $inc: { n: 1 } },
+          new: true,
+          txnNumber: BSON.Long.fromNumber(1000)
+        },
+        { session: clientSession }
+      )
     const first = await send()
     await server.end('SIGKILL')
     server = await startProcess(environment)

@@ -1,5 +1,6 @@
 import { isDocument } from '../values/bson.ts'
 import { toInteger } from '../values/compare.ts'
+import { describe } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
 import { addUnits, isoWeek, isUnit, truncate, unitsBetween } from './calendar.ts'
@@ -47,7 +48,10 @@ export const dateOperators: Record<string, DateOperator> = {
     if (size < 1) fail(5439017, "$dateTrunc requires 'binSize' to be greater than 0")
     const zone = zoneOf(timezone)
     return new Date(
-      fromLocal(truncate(toLocal(instantOf(date), zone), unitOf('$dateTrunc', unit), size, String(startOfWeek)), zone)
+      fromLocal(
+        truncate(toLocal(instantOf(date), zone), unitOf('$dateTrunc', unit), size, textOf('startOfWeek', startOfWeek)),
+        zone
+      )
     )
   }),
   $dateAdd: shift('$dateAdd', 1),
@@ -57,7 +61,7 @@ export const dateOperators: Record<string, DateOperator> = {
     if (isNull(startDate) || isNull(endDate) || isNull(unit)) return null
     const zone = zoneOf(timezone)
     const [from, to] = [startDate, endDate].map(date => toLocal(instantOf(date), zone))
-    return BigInt(unitsBetween(from!, to!, unitOf('$dateDiff', unit), String(startOfWeek)))
+    return BigInt(unitsBetween(from!, to!, unitOf('$dateDiff', unit), textOf('startOfWeek', startOfWeek)))
   })
 }
 
@@ -110,12 +114,17 @@ function instantOf(value: unknown): number {
 }
 
 function zoneOf(value: unknown): string {
-  if (isNull(value)) return 'UTC'
-  return typeof value === 'string' ? value : fail(40517, `timezone must evaluate to a string, found ${typeName(value)}`)
+  return isNull(value) ? 'UTC' : textOf('timezone', value)
+}
+
+function textOf(parameter: string, value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : fail(40517, `${parameter} must evaluate to a string, found ${typeName(value)}`)
 }
 
 function unitOf(name: string, value: unknown) {
   return isUnit(value)
     ? value
-    : fail(9, `${name} parameter 'unit' value cannot be recognized as a time unit: ${String(value)}`)
+    : fail(9, `${name} parameter 'unit' value cannot be recognized as a time unit: ${describe(value)}`)
 }

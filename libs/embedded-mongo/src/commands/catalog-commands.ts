@@ -5,7 +5,7 @@ import { isKnownIndex, parseIndexSpec } from '../storage/index-spec.ts'
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { isTruthy } from '../values/compare.ts'
 import { describe } from '../values/describe.ts'
-import { fail } from '../values/errors.ts'
+import { fail, refuse } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
 import { type Command, type Context, collectionName, objectOf } from './command.ts'
 
@@ -13,11 +13,10 @@ import { type Command, type Context, collectionName, objectOf } from './command.
 export const catalogCommands: Record<string, Command> = {
   create: {
     fields:
-      'create:any capped:bool validator:refused viewOn:refused pipeline:refused timeseries:refused collation:refused expireAfterSeconds:refused clusteredIndex:refused encryptedFields:refused changeStreamPreAndPostImages:refused autoIndexId:bool',
+      'create:any capped:bool size:refused max:refused validator:refused viewOn:refused pipeline:refused timeseries:refused collation:refused expireAfterSeconds:refused clusteredIndex:refused encryptedFields:refused changeStreamPreAndPostImages:refused autoIndexId:bool',
     run: (request, context) => {
       const name = collectionName('create', request)
-      if (isTruthy(request.capped))
-        fail(238, 'capped collections are not supported by the embedded development database')
+      if (isTruthy(request.capped)) refuse('a capped collection')
       if (context.catalog.find(context.database, name))
         fail(48, `Collection ${context.database}.${name} already exists.`)
       context.catalog.create(context.database, name)
@@ -158,7 +157,7 @@ function indexNamed(collection: Collection, wanted: unknown): DocumentIndex {
   if (!index)
     return fail(
       27,
-      byKey ? `can't find index with key: ${describe(wanted)}` : `index not found with name [${String(wanted)}]`
+      byKey ? `can't find index with key: ${describe(wanted)}` : `index not found with name [${describe(wanted)}]`
     )
   if (index === collection.indexes[0]) fail(72, 'cannot drop _id index')
   return index

@@ -88,7 +88,7 @@ export function deadlineOf(request: Doc): Deadline {
 export function collectionName(name: string, request: Doc): string {
   const value = request[name]
   if (typeof value !== 'string') return fail(73, `collection name has invalid type ${typeName(value)}`)
-  if (value === '') fail(73, `Invalid namespace specified '${String(request.$db)}.'`)
+  if (value === '') fail(73, `Invalid namespace specified an empty name`)
   return value
 }
 

@@ -9,6 +9,7 @@ import { compileUpdate, type Update } from '../update/update.ts'
 import { upserted } from '../update/upsert.ts'
 import { type Doc, Document, documentOf } from '../values/bson.ts'
 import { isTruthy, toInteger } from '../values/compare.ts'
+import { describe } from '../values/describe.ts'
 import { fail, MongoError } from '../values/errors.ts'
 import { type Command, type Context, checkFields, collectionName, deadlineOf, objectOf } from './command.ts'
 
@@ -135,7 +136,8 @@ function applyTo(collection: Collection, record: StoredRecord, filter: FilterNod
 function deleteItem(item: Doc, request: Doc, context: Context, collection: Collection | undefined): ItemResult {
   checkFields('delete.deletes', 'q:object limit:number hint:any collation:refused', item)
   const limit = toInteger(item.limit)
-  if (limit !== 0 && limit !== 1) fail(9, `The limit field in delete objects must be 0 or 1. Got ${String(item.limit)}`)
+  if (limit !== 0 && limit !== 1)
+    fail(9, `The limit field in delete objects must be 0 or 1. Got ${describe(item.limit)}`)
   const filter = compileFilter(objectOf(item.q) ?? empty, objectOf(request.let))
   const query: Query = { filter, sort: [], skip: 0, limit: limit!, hint: item.hint, deadline: deadlineOf(request) }
   const records = findRecords(collection, query, context.examined)

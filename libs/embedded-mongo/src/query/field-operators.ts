@@ -1,5 +1,6 @@
 import { BSONRegExp, type Doc, isDocument, MaxKey, MinKey } from '../values/bson.ts'
 import { compare, equalTo, isNaNValue, isNumber, memberOf, toInteger, toNumber } from '../values/compare.ts'
+import { describe } from '../values/describe.ts'
 import { fail, refuse } from '../values/errors.ts'
 import { markOf } from '../values/key-string.ts'
 import { typeName, typesNamed } from '../values/type-names.ts'
@@ -109,7 +110,7 @@ function patternTest(operand: InstanceType<typeof BSONRegExp>): ValueTest {
 
 function sizeTest(operand: unknown): ValueTest {
   const size = toInteger(operand)
-  if (size === undefined) fail(2, `Failed to parse $size. Expected a number in: $size: ${String(operand)}`)
+  if (size === undefined) fail(2, `Failed to parse $size. Expected a number in: $size: ${describe(operand)}`)
   if (size! < 0) fail(2, `Failed to parse $size. Expected a non-negative number in: $size: ${size}`)
   return value => Array.isArray(value) && value.length === size
 }

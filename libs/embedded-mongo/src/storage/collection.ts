@@ -87,12 +87,12 @@ export class Collection {
   /** Adds an index over the documents there are. Throws 11000 or 171 and leaves no trace. */
   createIndex(spec: IndexSpec): void {
     const index = new DocumentIndex(spec)
-    this.#fill(index)
+    index.fill(this.records, this.namespace)
     this.indexes.push(index)
   }
 
   buildIndexes(): void {
-    for (const index of this.indexes) this.#fill(index)
+    for (const index of this.indexes) index.fill(this.records, this.namespace)
   }
 
   dropIndex(index: DocumentIndex): void {
@@ -127,18 +127,6 @@ export class Collection {
       fail(10334, `BSONObj size: ${bson.length} is invalid. Size must be between 0 and ${maxDocumentBytes}`)
     }
     return bson
-  }
-
-  /** In key order, which is several times faster than in the order of arrival. */
-  #fill(index: DocumentIndex): void {
-    const entries: [string, StoredRecord][] = []
-    for (const record of this.records) for (const key of index.keysOf(record.document)) entries.push([key, record])
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    for (const [key, record] of entries) {
-      const keys = [key]
-      index.checkUnique(keys, record.document, this.namespace, record)
-      index.add(keys, record)
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import sortedBTree from 'sorted-btree'
+import { bulkLoad } from 'sorted-btree/extended/bulkLoad.js'
 import type { FilterNode } from '../query/filter.ts'
 import { type Doc, documentOf } from '../values/bson.ts'
 import { describe } from '../values/describe.ts'
@@ -21,12 +22,13 @@ export type IndexSpec = {
   expireAfterSeconds: number | undefined
 }
 
+const nodeSize = 64
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** A B+tree of key strings; keys of an index that is not unique end with the record's id. */
 export class DocumentIndex {
   readonly spec: IndexSpec
-  readonly tree = new BTree<string, StoredRecord>(undefined, byCodeUnits, 64)
+  tree = new BTree<string, StoredRecord>(undefined, byCodeUnits, nodeSize)
   /** For each field, whether any document ever had an array on its path. */
   readonly arrays: boolean[]
 
@@ -57,6 +59,21 @@ export class DocumentIndex {
       const holder = this.tree.get(key)
       if (holder !== undefined && holder !== self) this.#duplicate(key, document, namespace)
     }
+  }
+
+  /** Replaces what it holds by the keys of `records`. Throws 11000 if two of them share a key. */
+  fill(records: Iterable<StoredRecord>, namespace: string): void {
+    const entries = new Map<string, StoredRecord>()
+    for (const record of records) {
+      for (const key of this.keysOf(record.document)) {
+        const entry = this.#entry(key, record)
+        if (entries.has(entry)) this.#duplicate(key, record.document, namespace)
+        entries.set(entry, record)
+      }
+    }
+    const sorted = [...entries.keys()].sort()
+    const values = sorted.map(entry => entries.get(entry)!)
+    if (sorted.length > 0) this.tree = bulkLoad(sorted, values, nodeSize, byCodeUnits)
   }
 
   add(keys: readonly string[], record: StoredRecord): void {

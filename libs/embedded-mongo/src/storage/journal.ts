@@ -44,6 +44,7 @@ const retryDays = 1
 /**
  * Opens `<dataDir>/embedded-mongo.sqlite`, which only one process can have open.
  * All changes of one turn of the event loop are one transaction; if it fails, `onFailure` must end the process.
+ * What is committed survives the end of the process in any way; a loss of power may cost the last moments.
  */
 export function openJournal(dataDir: string, onFailure: (error: Error) => void): Journal {
   const file = join(dataDir, 'embedded-mongo.sqlite')
@@ -114,7 +115,7 @@ export function openJournal(dataDir: string, onFailure: (error: Error) => void):
 function open(file: string): DatabaseSync {
   const database = new DatabaseSync(file)
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
     database.exec(schema)
     const check = database.prepare('PRAGMA quick_check(1)').get()
     if (check?.quick_check !== 'ok') throw new Error(String(check?.quick_check))

@@ -60,7 +60,7 @@ export function markOf(value: unknown): TypeMark {
   if (value instanceof BSONRegExp) return mark.regex
   if (value instanceof MinKey) return mark.minKey
   if (value instanceof MaxKey) return mark.maxKey
-  throw new TypeError(`not a BSON value: ${String(value)}`)
+  throw new TypeError(`not a BSON value: ${typeof value}`)
 }
 
 /**

@@ -57,8 +57,8 @@ export const isInt32 = (value: number): boolean => (value | 0) === value && !Obj
 
 /** The type names that an operand of `$type` (a name or a code) stands for. */
 export function typesNamed(operand: unknown): string[] {
-  const name = typeof operand === 'string' ? operand : codes[String(operand)]
-  if (name === undefined) fail(2, `Invalid numerical type code: ${String(operand)}`)
+  const name = typeof operand === 'string' ? operand : codes[Number(operand)]
+  if (name === undefined) fail(2, 'Invalid type code in $type')
   if (!known.has(name!)) fail(2, `Unknown type name alias: ${name}`)
   return name === 'number' ? ['int', 'long', 'double', 'decimal'] : [name!]
 }

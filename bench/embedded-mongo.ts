@@ -1,0 +1,135 @@
+/**
+ * Measures the embedded development database through mongoose's driver over TCP, with durability on:
+ * 100,000 documents of about 600 bytes, three indexes. Prints figures beside their targets.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type mongoose from 'mongoose'
+
+const library = new URL('../libs/embedded-mongo/', import.meta.url)
+const { mongo } = createRequire(library)('mongoose') as typeof mongoose
+const count = 100_000
+const inFlight = 16
+const updates = 40_000
+
+type Order = {
+  _id: string
+  departmentId: string
+  status: string
+  version: number
+  contactId: string
+  at: Date
+  text: string
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'bench-embedded-mongo-'))
+
+async function start(): Promise<{ child: ChildProcess; uri: string; ms: number }> {
+  const started = performance.now()
+  const child = spawn(
+    process.execPath,
+    ['--conditions=source', '--no-warnings', '--max-semi-space-size=4', new URL('src/main.ts', library).pathname],
+    {
+      env: { ...process.env, EMBEDDED_MONGO_DATA_DIR: dataDir, EMBEDDED_MONGO_PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit']
+    }
+  )
+  const [line] = await once(createInterface({ input: child.stdout! }), 'line')
+  return { child, uri: String(line).replace('listening ', ''), ms: performance.now() - started }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
+
+const document = (i: number): Order => ({
+  _id: `018f${i.toString(16).padStart(28, '0')}`,
+  departmentId: `department-${i % 50}`,
+  status: ['queued', 'offered', 'ongoing', 'closed'][i % 4]!,
+  version: 0,
+  contactId: `contact-${i % 30_000}`,
+  at: new Date(1_700_000_000_000 + i * 1000),
+  text: `${i} `.padEnd(400, 'lorem ipsum dolor ')
+})
+
+/** Resident memory of a process in megabytes. */
+function memoryMb(child: ChildProcess): number {
+  const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))
+  return Number(match?.[1] ?? 0) / 1024
+}
+
+function print(what: string, value: number, unit: string, target: string, reached: boolean): void {
+  console.log(
+    `${what.padEnd(52)} ${value.toFixed(2).padStart(10)} ${unit.padEnd(12)} ${target.padEnd(16)} ${reached ? 'ok' : 'MISSED'}`
+  )
+}
+
+async function measureUpdates(rows: mongoose.mongo.Collection<Order>): Promise<number> {
+  let next = 0
+  const started = performance.now()
+  const client = async () => {
+    for (let i = next++; i < updates; i = next++) {
+      const contactId = `contact-${(i * 7919) % 30_000}`
+      await rows.findOneAndUpdate(
+        { contactId },
+        { $inc: { version: 1 }, $set: { status: 'offered' } },
+        { returnDocument: 'after' }
+      )
+    }
+  }
+  await Promise.all(Array.from({ length: inFlight }, client))
+  return updates / ((performance.now() - started) / 1000)
+}
+
+/** Microseconds per document examined when 500 values that hardly match are looked for without an index. */
+async function measureIn(rows: mongoose.mongo.Collection<Order>): Promise<number> {
+  const text = Array.from({ length: 500 }, (_, i) => `no text ${i}`)
+  const stats = (await rows.find({ text: { $in: text } }).explain('executionStats')).executionStats
+  const rounds = 10
+  const started = performance.now()
+  for (let i = 0; i < rounds; i++) await rows.find({ text: { $in: text } }).toArray()
+  return ((performance.now() - started) * 1000) / rounds / stats.totalDocsExamined
+}
+
+async function measureIndexedIn(rows: mongoose.mongo.Collection<Order>): Promise<number> {
+  const ids = Array.from({ length: 500 }, (_, i) => document(i * 199)._id)
+  const rounds = 50
+  const started = performance.now()
+  for (let i = 0; i < rounds; i++) await rows.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray()
+  return (performance.now() - started) / rounds
+}
+
+const first = await start()
+const client = await mongo.MongoClient.connect(first.uri, { maxPoolSize: inFlight })
+const rows = client.db('bench').collection<Order>('orders')
+await rows.createIndexes([
+  { key: { contactId: 1 } },
+  { key: { departmentId: 1, status: 1, at: 1 } },
+  { key: { at: -1 } }
+])
+const loadStarted = performance.now()
+for (let i = 0; i < count; i += 1000) await rows.insertMany(Array.from({ length: 1000 }, (_, j) => document(i + j)))
+const loadMs = performance.now() - loadStarted
+const bytes = mongo.BSON.calculateObjectSize(document(50_000))
+console.log(`${count} documents of ${bytes} bytes, 3 indexes besides _id, empty start in ${first.ms.toFixed(0)} ms`)
+print('insertMany in thousands', count / (loadMs / 1000), 'docs/s', '', true)
+await measureUpdates(rows)
+const updateRate = await measureUpdates(rows)
+print(`findOneAndUpdate by index, ${inFlight} in flight`, updateRate, 'ops/s', '>= 3500', updateRate >= 3500)
+const inMicroseconds = await measureIn(rows)
+print('$in of 500 without index', inMicroseconds, 'us/document', '<= 1', inMicroseconds <= 1)
+print('$in of 500 by index', await measureIndexedIn(rows), 'ms', '', true)
+print('memory after load and updates', memoryMb(first.child), 'MB', '', true)
+await client.close()
+await stop(first.child)
+const second = await start()
+print('reload (whole start of the process)', second.ms / 1000, 's', '<= 2', second.ms <= 2000)
+print('memory after reload', memoryMb(second.child), 'MB', '<= 220', memoryMb(second.child) <= 220)
+await stop(second.child)
+rmSync(dataDir, { recursive: true })
