@@ -106,7 +106,8 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     contact: mergeContact(previous?.contact, command.contact),
     departmentId: command.departmentId,
     createdAt: now,
-    enqueuedAt: now,
+    // arrival, not handling: messages are handled side by side, and later ones may be done first
+    enqueuedAt: new Date(message.receivedAt),
     priority: 0,
     statusSince: now,
     ...(window && { window }),
