@@ -1,0 +1,237 @@
+import type { ConversationSummary, Message, Transition } from '@inbox/contracts'
+import { type Agent, type Constellation, startConstellation } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { formTeam } from './team.ts'
+
+const PRESENCE_TIMEOUT_MS = 3000
+const PRESENCE_PING_MS = 500
+
+let constellation: Constellation
+beforeAll(async () => {
+  const env = { PRESENCE_TIMEOUT_MS: `${PRESENCE_TIMEOUT_MS}`, PRESENCE_PING_MS: `${PRESENCE_PING_MS}` }
+  constellation = await startConstellation(import.meta.url, { env })
+}, 60_000)
+afterAll(() => constellation?.stop())
+
+interface Page<Item> {
+  items: Item[]
+}
+const idsIn = async (agent: Agent, tab: string) =>
+  (await agent.get<Page<ConversationSummary>>(`/v1/conversations?tab=${tab}&limit=200`)).body.items.map(({ id }) => id)
+const at = (id: string, rest = '') => `/v1/conversations/${id}${rest}`
+const text = (words: string) => ({ type: 'text', text: words })
+
+describe('automatic distribution', () => {
+  test('offers a message to one agent, in whose Ongoing it stands before acceptance; the answer goes out', () =>
+    constellation.withLogs(async () => {
+      await using team = await formTeam(constellation, { mode: 'automatic', limits: [1, 1] })
+      const contact = team.contact('Zoe')
+      expect((await contact.writes('Hello')).status).toBe(202)
+
+      const { offer } = await team.supervisor.sees(
+        ({ contact: { externalId }, status }) => externalId === contact.id && status === 'offered'
+      )
+      const [chosen, other] = team.agents[0]!.id === offer!.agentId ? team.agents : team.agents.toReversed()
+      const { payload: offered } = await chosen!.hears('offer')
+      expect(offered).toMatchObject({ status: 'offered', offer: { id: offer!.id, kind: 'automatic' }, unread: 1 })
+      expect(await idsIn(chosen!, 'ongoing')).toEqual([offered.id])
+      expect(await idsIn(other!, 'ongoing')).toEqual([])
+      expect(await idsIn(chosen!, 'queue')).toEqual([])
+
+      expect((await other!.post(at(offered.id, '/accept'))).status).not.toBe(200)
+      const accepted = await chosen!.post(at(offered.id, '/accept'), { offerId: offer!.id })
+      expect(accepted).toMatchObject({ status: 200, body: { status: 'ongoing', agent: { id: chosen!.id } } })
+      expect(await chosen!.post(at(offered.id, '/accept'), { offerId: offer!.id })).toMatchObject({ status: 200 })
+
+      const reply = { clientMessageId: 'reply-1', content: text('Good morning') }
+      const sent = await chosen!.post<Message>(at(offered.id, '/messages'), reply)
+      expect(sent).toMatchObject({ status: 202, body: { direction: 'outbound', author: { id: chosen!.id } } })
+      await chosen!.hears('message', ({ message }) => message.id === sent.body.id && message.status === 'sent')
+      expect((await chosen!.post<Message>(at(offered.id, '/messages'), reply)).body.id).toBe(sent.body.id)
+      const { items } = (await chosen!.get<Page<Message>>(at(offered.id, '/messages'))).body
+      expect(items.map(({ direction, status }) => [direction, status])).toEqual([
+        ['inbound', undefined],
+        ['outbound', 'sent']
+      ])
+
+      const history = (await chosen!.get<Page<Transition>>(at(offered.id, '/history'))).body.items
+      expect(history.map(({ rule }) => rule)).toEqual(['T1', 'T3', 'T6'])
+      expect(history[1]!.decision).toMatchObject({ chosenAgentId: chosen!.id, strategy: 'random' })
+      expect(history[1]!.decision!.candidates.toSorted()).toEqual(team.agents.map(({ id }) => id).toSorted())
+    }))
+
+  test('never takes an agent past the limit; who has room again gets the next in line', () =>
+    constellation.withLogs(async () => {
+      await using team = await formTeam(constellation, { mode: 'automatic', limits: [2] })
+      const [agent] = team.agents
+      for (const name of ['first', 'second', 'third']) {
+        await team.contact(name).writes('Hello')
+        await team.supervisor.sees(it => it.departmentId === team.departmentId && it.contact.name === name)
+      }
+      const third = await team.supervisor.sees(
+        ({ contact, departmentId }) => departmentId === team.departmentId && contact.name === 'third'
+      )
+      const offered = ({ status, offer }: ConversationSummary) => status === 'offered' && offer?.agentId === agent!.id
+      const first = await agent!.sees(it => it.contact.name === 'first' && offered(it))
+      await agent!.sees(it => it.contact.name === 'second' && offered(it))
+      expect(await idsIn(agent!, 'queue')).toEqual([third.id])
+      await agent!.post(at(first.id, '/accept'))
+      expect(await idsIn(agent!, 'queue')).toEqual([third.id])
+      await agent!.post(at(first.id, '/close'), {})
+      await agent!.sees(it => it.id === third.id && offered(it))
+    }))
+})
+
+describe('manual distribution', () => {
+  test('keeps the order of arrival; a preview starts nothing; of two who accept the second learns who won', () =>
+    constellation.withLogs(async () => {
+      await using team = await formTeam(constellation, { mode: 'manual', limits: [3, 3], kind: 'webchat' })
+      const [leo, ana] = team.agents
+      for (const name of ['seven', 'ten past seven', 'half past seven']) {
+        const contact = team.contact(name)
+        await contact.writes('Hello')
+        await leo!.sees(it => it.contact.externalId === contact.id && it.status === 'queued')
+      }
+      const { items } = (await leo!.get<Page<ConversationSummary>>('/v1/conversations?tab=queue')).body
+      expect(items.map(({ contact }) => contact.name)).toEqual(['seven', 'ten past seven', 'half past seven'])
+
+      const [{ id, version }] = items as [ConversationSummary]
+      const preview = await leo!.get<Page<Message>>(at(id, '/messages'))
+      expect(preview).toMatchObject({ status: 200, body: { items: [{ content: text('Hello') }] } })
+      expect((await leo!.get<ConversationSummary>(at(id))).body).toMatchObject({ status: 'queued', version })
+
+      const answers = await Promise.all([leo, ana].map(agent => agent!.post<{ code: string }>(at(id, '/accept'))))
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+      const winner = answers[0]!.status === 200 ? leo! : ana!
+      const lost = answers.find(({ status }) => status === 409)
+      expect(lost!.body).toMatchObject({
+        code: 'already-taken',
+        current: { status: 'ongoing', agent: { id: winner.id, name: winner.name } }
+      })
+      expect(lost!.headers.get('content-type')).toMatch('application/problem+json')
+      expect(await idsIn(winner, 'ongoing')).toEqual([id])
+    }))
+})
+
+describe('an agent whose network fails', () => {
+  test('loses nothing before the time is up; just after, started work is pending and an offer is back at its old place', () =>
+    constellation.withLogs(async () => {
+      await using team = await formTeam(constellation, { mode: 'automatic', limits: [2] })
+      const { supervisor } = team
+      const [agent] = team.agents
+      const ongoing = await offeredTo(agent!, team.contact('ongoing'))
+      await agent!.post(at(ongoing.id, '/accept'))
+      const offered = await offeredTo(agent!, team.contact('offered'))
+
+      agent!.fallSilent()
+      const silentAt = performance.now()
+      const later = team.contact('later')
+      await later.writes('Hello')
+      const waiting = await supervisor.sees(it => it.contact.externalId === later.id)
+
+      const patience = { timeoutMs: PRESENCE_TIMEOUT_MS + PRESENCE_PING_MS + 5000 }
+      const parked = await supervisor.hears(
+        'conversation',
+        it => it.id === ongoing.id && it.status === 'pending',
+        patience
+      )
+      const back = await supervisor.hears(
+        'conversation',
+        it => it.id === offered.id && it.version > offered.version,
+        patience
+      )
+      for (const { at } of [parked, back]) expect(at - silentAt).toBeGreaterThan(PRESENCE_TIMEOUT_MS)
+      expect(parked.payload).toMatchObject({ reason: 'agentLost', agent: { id: agent!.id } })
+      expect(back.payload.enqueuedAt).toBe(offered.enqueuedAt)
+      const queue = await supervisor.get<Page<ConversationSummary>>(
+        `/v1/conversations?tab=queue&departmentId=${team.departmentId}`
+      )
+      expect(queue.body.items.map(({ id }) => id)).toEqual([offered.id, waiting.id])
+
+      agent!.comeBack()
+      const { payload } = await agent!.hears('moved', undefined, { timeoutMs: 15_000 })
+      expect(payload.moved.map(({ conversationId, to }) => [conversationId, to]).toSorted()).toEqual(
+        [
+          [ongoing.id, 'pending'],
+          [offered.id, 'queued']
+        ].toSorted()
+      )
+      await team.isThere()
+      expect(await agent!.post('/v1/me/resume-all')).toMatchObject({
+        status: 200,
+        body: { resumed: [{ id: ongoing.id, status: 'ongoing' }], refused: [] }
+      })
+    }))
+
+  test('and is back in time finds everything as it was', () =>
+    constellation.withLogs(async () => {
+      await using team = await formTeam(constellation, { mode: 'automatic', limits: [2] })
+      const [agent] = team.agents
+      const ongoing = await offeredTo(agent!, team.contact('ongoing'))
+      const accepted = await agent!.post(at(ongoing.id, '/accept'))
+      const offered = await offeredTo(agent!, team.contact('offered'))
+
+      agent!.fallSilent()
+      const link = (wanted: string) =>
+        team.supervisor.hears('presence', it => it.agentId === agent!.id && it.link === wanted && it.version > known)
+      let known = 0
+      known = (await link('reconnecting')).payload.version
+      agent!.comeBack()
+      await link('connected')
+      for (const before of [accepted.body, offered])
+        expect((await agent!.get<ConversationSummary>(at(before.id))).body).toMatchObject({
+          status: before.status,
+          version: before.version
+        })
+    }))
+
+  const offeredTo = async (agent: Agent, contact: { id: string; writes(text: string): Promise<unknown> }) => {
+    await contact.writes('Hello')
+    return agent.sees(it => it.contact.externalId === contact.id && it.status === 'offered')
+  }
+})
+
+describe('a conversation that can no longer be answered', () => {
+  test('goes to Inactives when its session window runs out, and sending is refused', () =>
+    constellation.withLogs(async () => {
+      const seconds = 3
+      const session = { kind: 'window', hours: seconds / 3600 } as const
+      await using team = await formTeam(constellation, { mode: 'manual', limits: [1], session })
+      const [agent] = team.agents
+      const contact = team.contact('Zoe')
+      const sentAt = new Date()
+      await contact.writes('Hello', { sentAt: sentAt.toISOString() })
+      const { id } = await agent!.sees(it => it.contact.externalId === contact.id)
+      expect(await agent!.post(at(id, '/accept'))).toMatchObject({ status: 200 })
+      expect((await send(agent!, id, 'in time')).status).toBe(202)
+
+      const inactive = await agent!.sees(it => it.id === id && it.status === 'inactive')
+      expect(Date.now()).toBeGreaterThanOrEqual(sentAt.getTime() + seconds * 1000)
+      expect(inactive).toMatchObject({ reason: 'windowExpired', agent: { id: agent!.id } })
+      expect(await idsIn(agent!, 'inactives')).toEqual([id])
+      expect(await idsIn(agent!, 'ongoing')).toEqual([])
+      expect(await send(agent!, id, 'too late')).toMatchObject({
+        status: 409,
+        body: { code: 'window-expired', current: { status: 'inactive' } }
+      })
+      const { items } = (await agent!.get<Page<Message>>(at(id, '/messages'))).body
+      expect(items.map(({ content }) => content)).toEqual([text('Hello'), text('in time')])
+    }))
+
+  test('goes to Inactives when somebody writes in web chat while nobody is there', () =>
+    constellation.withLogs(async () => {
+      await using team = await formTeam(constellation, { mode: 'automatic', limits: [1], kind: 'webchat' })
+      await team.agents[0]!.signOut()
+      await team.supervisor.hears('presence', it => it.agentId === team.agents[0]!.id && it.status === 'loggedOut')
+      const contact = team.contact('Zoe')
+      await contact.writes('Anybody?')
+      const left = await team.supervisor.sees(it => it.contact.externalId === contact.id)
+      expect(left).toMatchObject({ status: 'inactive', reason: 'unattended', contact: { name: 'Zoe' } })
+    }))
+
+  const send = (agent: Agent, id: string, words: string) =>
+    agent.post<{ code: string }>(at(id, '/messages'), {
+      clientMessageId: words.replaceAll(' ', '-'),
+      content: text(words)
+    })
+})
