@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startConstellation, waitFor } from '@inbox/testing'
+import { type ContactCentre, openContactCentre } from './contact-centre.ts'
+import { type Figure, ms, perSecond } from './figure.ts'
+import { measureHop } from './hop.ts'
+import { latencies } from './percentiles.ts'
+
+const AGENTS = 20
+const LIMIT = 20
+const BURST = 500
+const SECONDS = 20
+const SHARE = 0.3
+
+/** G1: from ingest's 202 to the offer on the agent's socket, open-loop at 30 % of the highest sustained load. */
+export async function offerLatency(): Promise<Figure[]> {
+  await using constellation = await startConstellation('bench_offer', { env: { LOG_LEVEL: 'warn' } })
+  using centre = await openContactCentre(constellation, AGENTS, LIMIT)
+  await drive(centre, 'warm', 20, 5)
+  const highest = await highestLoad(centre)
+  const rate = highest * SHARE
+  const taken = await drive(centre, 'measured', rate, SECONDS)
+  const hop = await measureHop(constellation.stores.rabbitmqUrl, rate, 5)
+  return [
+    {
+      goal: 'G1',
+      what: '202 of ingest → offer on the agent’s socket',
+      measured: `p50 ${ms(taken.at(50))}, p99 ${ms(taken.at(99))}, max ${ms(taken.most)}`,
+      target: 'p50 ≤ 20 ms, p99 ≤ 100 ms',
+      beside: `${perSecond(rate)} = 30 % of ${perSecond(highest)} served to the end (offer, accept, close); one broker hop p50 ${ms(hop.at(50))}`
+    }
+  ]
+}
+
+/** Conversations per second from first message to close, with the queue never empty. */
+async function highestLoad(centre: ContactCentre): Promise<number> {
+  const contacts = Array.from({ length: BURST }, (_, i) => `burst-${i}`)
+  const begun = performance.now()
+  await centre.postMany(contacts)
+  await waitFor(() => contacts.every(contact => centre.offeredAt.has(contact)) && centre.busy() === 0, {
+    timeoutMs: 120_000
+  })
+  return BURST / ((performance.now() - begun) / 1000)
+}
+
+/** Posts at `rate` per second whatever the answers do, and takes the latency of every offer. */
+async function drive(centre: ContactCentre, name: string, rate: number, seconds: number) {
+  const taken = latencies()
+  const begun = performance.now()
+  const posts: Promise<[string, number]>[] = []
+  for (let i = 0; i < rate * seconds; i++) {
+    const due = begun + (i * 1000) / rate
+    if (due > performance.now()) await sleep(due - performance.now())
+    const contact = `${name}-${i}`
+    posts.push(centre.post(contact).then(at => [contact, at]))
+  }
+  for (const [contact, acceptedAt] of await Promise.all(posts)) {
+    const offeredAt = await waitFor(() => centre.offeredAt.get(contact), {
+      timeoutMs: 30_000,
+      describe: `the offer of ${contact}`
+    })
+    taken.record(offeredAt - acceptedAt)
+  }
+  await waitFor(() => centre.busy() === 0, { timeoutMs: 30_000 })
+  return taken
+}

@@ -1,0 +1,68 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { cpus, totalmem } from 'node:os'
+import { demotion } from './demotion.ts'
+import type { Figure } from './figure.ts'
+import { ingest } from './ingest.ts'
+import { offerLatency } from './offer-latency.ts'
+import { startup } from './startup.ts'
+
+const benches: Record<string, () => Promise<Figure[]>> = { 'offer-latency': offerLatency, ingest, demotion, startup }
+const results = new URL('./results/', import.meta.url)
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches)
+const unknown = names.filter(name => !benches[name])
+if (unknown.length > 0) {
+  console.error(`no bench named ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}`)
+  process.exit(2)
+}
+await mkdir(results, { recursive: true })
+for (const name of names) {
+  console.log(`\n${name}`)
+  const figures = await benches[name]!()
+  for (const { goal, what, measured, target, beside } of figures) {
+    console.log(`  ${goal} ${what}: ${measured} (target ${target})\n     ${beside}`)
+  }
+  const run = { name, takenAt: new Date().toISOString(), machine: machine(), figures }
+  await writeFile(new URL(`${name}.json`, results), `${JSON.stringify(run, undefined, 2)}\n`)
+}
+await writeFile(new URL('../docs/benchmarks.md', import.meta.url), await table())
+process.exit(0)
+
+function machine(): string {
+  return `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
+}
+
+/** Every kept result as one table: the last honest run of each bench. */
+async function table(): Promise<string> {
+  const files = (await readdir(results)).filter(file => file.endsWith('.json')).sort()
+  const runs = await Promise.all(
+    files.map(
+      async file =>
+        JSON.parse(await readFile(new URL(file, results), 'utf8')) as {
+          takenAt: string
+          machine: string
+          figures: Figure[]
+        }
+    )
+  )
+  const rows = runs
+    .flatMap(({ takenAt, figures }) => figures.map(figure => ({ ...figure, takenAt })))
+    .sort((a, b) => Number(a.goal.slice(1)) - Number(b.goal.slice(1)))
+    .map(
+      ({ goal, what, measured, target, beside, takenAt }) =>
+        `| ${goal} | ${what} | ${measured} | ${target} | ${beside} | ${takenAt.slice(0, 10)} |`
+    )
+  return [
+    '# Benchmarks',
+    '',
+    'Written by `npm run bench`. Everything runs on one machine, load generators included, against real RabbitMQ, Redis and',
+    'the embedded database; loads are open-loop, latencies HDR. Each figure stands beside what bounds it, from the same run.',
+    '',
+    `Machine: ${runs[0]?.machine ?? 'none yet'}.`,
+    '',
+    '| Goal | What | Measured | Target | Beside | Taken |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+    ''
+  ].join('\n')
+}
