@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beat, openStore, sleep, TIMES } from './fixture.ts'
+
+const { timeoutMs, batchMs } = TIMES
+/** Longer than two batch intervals: darkness. */
+const DARK_MS = 3 * batchMs
+let store: Awaited<ReturnType<typeof openStore>>
+beforeAll(async () => {
+  store = await openStore(import.meta.url)
+})
+afterAll(() => store[Symbol.asyncDispose]())
+
+const aliveUntil = async (agentId: string) =>
+  Date.parse((await store.presences.read([agentId]))[0]!.presence.aliveUntil!)
+const lost = async () => (await store.recorded()).filter(({ cause }) => cause === 'lost').map(({ agentId }) => agentId)
+const sweeping = () => store.presences.sweep()
+
+describe('open time', () => {
+  test('a gap moves due times by its length, once, however many batches and sweeps follow', async () => {
+    await store.batch('g', { beats: [beat('once')] })
+    const before = await aliveUntil('once')
+    const darkAt = Date.now()
+    await sleep(DARK_MS)
+    await Promise.all([sweeping(), sweeping()])
+    await Promise.all([store.batch('g'), store.batch('h'), store.batch('i'), sweeping()])
+    const gap = Date.now() - darkAt
+    await store.passing(100, sweeping)
+    const moved = (await aliveUntil('once')) - before
+    expect(moved).toBeGreaterThanOrEqual(DARK_MS - 5)
+    expect(moved).toBeLessThanOrEqual(gap + 5)
+  })
+
+  test('every gap counts: two of them move due times by both', async () => {
+    await store.batch('g', { beats: [beat('twice')] })
+    const before = await aliveUntil('twice')
+    for (let n = 0; n < 2; n++) {
+      await sleep(DARK_MS)
+      await store.passing(50)
+    }
+    expect((await aliveUntil('twice')) - before).toBeGreaterThanOrEqual(2 * DARK_MS - 10)
+  })
+
+  test('a pause shorter than two batch intervals is none', async () => {
+    await store.batch('g', { beats: [beat('short')] })
+    const before = await aliveUntil('short')
+    await sleep(batchMs)
+    await store.batch('g')
+    expect(await aliveUntil('short')).toBe(before)
+  })
+
+  test('I7: nobody is demoted in the dark, not even by the first batch after it', async () => {
+    await store.batch('g', { beats: [beat('patient')] })
+    await sleep(timeoutMs + 400)
+    await sweeping()
+    await store.batch('g', { beats: [beat('patient', 'c1', timeoutMs + 400)] })
+    await sweeping()
+    expect(await lost()).not.toContain('patient')
+  })
+
+  test('I6: who had been silent before the dark gets only the rest of the time-out after it', async () => {
+    await store.batch('g', { beats: [beat('rest')] })
+    await store.passing(0.7 * timeoutMs)
+    await sleep(DARK_MS)
+    const lightAt = Date.now()
+    while (!(await lost()).includes('rest')) await store.passing(20, sweeping)
+    expect(Date.now() - lightAt).toBeLessThan(0.6 * timeoutMs + 150)
+  })
+
+  test('a connection first told of after the dark has its time from the light on, whatever its age', async () => {
+    await sleep(DARK_MS)
+    const lightAt = Date.now()
+    await store.batch('g', { beats: [beat('new', 'c1', DARK_MS)] })
+    expect(await aliveUntil('new')).toBeGreaterThanOrEqual(lightAt)
+  })
+
+  test('I7: the 30 s of agents whose gateway dies begin at its last batch, also when others speak', async () => {
+    await store.batch('dying', { beats: [beat('orphan')] })
+    await store.passing(0.6 * timeoutMs)
+    await store.batch('dying')
+    const died = Date.now()
+    await store.passing(0.6 * timeoutMs, sweeping)
+    expect(await lost()).not.toContain('orphan')
+    while (!(await lost()).includes('orphan')) await store.passing(20, sweeping)
+    expect(Date.now() - died).toBeGreaterThan(timeoutMs)
+    expect(Date.now() - died).toBeLessThan(timeoutMs + 300)
+  })
+
+  test('an emptied shard is noticed, and what is put back keeps its status and a rising version', async () => {
+    const emptied: number[] = []
+    await using other = await openStore(import.meta.url, { onEmptied: shard => emptied.push(shard) })
+    await other.batch('g', { beats: [beat('kept')] })
+    const [first] = await other.presences.read(['kept'])
+    const chosen = await other.presences.choose('kept', first!.presence.version, { status: 'break' }, 'chosen')
+    const keys = await other.redis.keys(`${other.stores.redisPrefix}*`)
+    await other.redis.del(...keys)
+    expect(await other.batch('g', { beats: [beat('kept')] }, false)).toEqual(['kept'])
+    expect(emptied.length).toBeGreaterThan(0)
+    await other.presences.restore([{ ...chosen!.presence, version: Number.MAX_SAFE_INTEGER - 10 }])
+    await other.presences.restore([chosen!.presence])
+    await other.batch('g', { closed: [beat('kept')] })
+    const [after] = await other.presences.read(['kept'])
+    expect(after!.presence).toMatchObject({
+      status: 'break',
+      link: 'reconnecting',
+      version: Number.MAX_SAFE_INTEGER - 9
+    })
+  })
+})
