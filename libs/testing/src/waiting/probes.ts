@@ -25,13 +25,16 @@ interface BrokerQueueState {
 /** RabbitMQ 3.10 refreshes the counts of quorum queues only so often (see rabbitmq-folder.ts): a zero must last. */
 const COUNT_LAG_MS = 600
 
-/** Every broker queue of the vhost has been empty for longer than its count may lag; `except` (parking) may hold some. */
-export function amqpQueuesEmpty(broker: { managementUrl: string; vhost: string }, except = /parking/): Probe {
+/** What lies in broker queues when nothing is to be done: parked messages, and the baton of the active matcher. */
+const RESTING: Record<string, number> = { parking: Infinity, 'distribution.matcher': 1 }
+
+/** Every broker queue of the vhost has held no more than rests there, for longer than its count may lag. */
+export function amqpQueuesEmpty(broker: { managementUrl: string; vhost: string }, resting = RESTING): Probe {
   let emptySince: number | undefined
   const path = `queues/${encodeURIComponent(broker.vhost)}?disable_stats=true&enable_queue_totals=true`
   return async function messagesInBroker() {
     const amqpQueues = (await manageBroker<BrokerQueueState[]>(broker.managementUrl, 'GET', path)) ?? []
-    const isEmpty = amqpQueues.every(amqpQueue => except.test(amqpQueue.name) || !amqpQueue.messages)
+    const isEmpty = amqpQueues.every(({ name, messages = 0 }) => messages <= (resting[name] ?? 0))
     emptySince = isEmpty ? (emptySince ?? performance.now()) : undefined
     return emptySince !== undefined && performance.now() - emptySince > COUNT_LAG_MS
   }
