@@ -16,12 +16,14 @@ export type InboxServer = Server<FromClient, ToClient, Record<string, never>, So
 export type InboxSocket = Socket<FromClient, ToClient, Record<string, never>, SocketData>
 
 const LARGEST_EVENT_BYTES = 100_000
+/** The part of the ping interval that a ping and its pong have to arrive in, so that the next proof comes in time (I7). */
+const UNDERWAY = 0.1
 
 /** Socket.IO at /socket.io. State is never recovered from memory: after every gap the client gets a snapshot. */
 export const socketServer = (http: HttpServer, config: Config): InboxServer =>
   new Server(http, {
     serveClient: false,
-    pingInterval: config.PRESENCE_PING_MS,
+    pingInterval: config.PRESENCE_PING_MS * (1 - UNDERWAY),
     pingTimeout: config.SOCKET_PING_TIMEOUT_MS,
     maxHttpBufferSize: LARGEST_EVENT_BYTES,
     ...(config.CORS_ORIGINS.length > 0 && { cors: { origin: config.CORS_ORIGINS, credentials: true } })
