@@ -14,6 +14,7 @@ const DRAW_SECRET = 'draw-secret-of-the-tests-1234567890123'
 let stores: Isolated
 let neighbours: Neighbours
 let made = 0
+const before = Date.now() - 100_000
 /** Ids of their own for each test, so that what the others left behind does not matter. */
 let ids: { sales: string; ana: string; eva: string; c: (n: number) => string }
 
@@ -55,7 +56,7 @@ const queue = (n: number, more: Parameters<typeof aConversation>[1] = {}) =>
   neighbours.queued(
     aConversation(ids.c(n), {
       departmentId: ids.sales,
-      enqueuedAt: new Date(Date.now() - 100_000 + n).toISOString(),
+      enqueuedAt: new Date(before + n).toISOString(),
       ...more
     })
   )

@@ -1,7 +1,7 @@
 import type { Department, DistributionPolicy, Presence, Agent as Profile, RoutedConversation } from '@inbox/contracts'
 import { obstacleOf } from '../src/domain/agent.ts'
 import { apply, type Learnt } from '../src/domain/apply.ts'
-import { byTurn, isWaiting } from '../src/domain/conversation.ts'
+import { type Conversation, isWaiting } from '../src/domain/conversation.ts'
 import { type Matched, match } from '../src/domain/matcher.ts'
 import { type Effects, emptyPicture } from '../src/domain/picture.ts'
 import { aConversation, aDepartment, anAgent, aPresence, at, rules, START } from './builders.ts'
@@ -70,6 +70,8 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
         'no offer to who is not eligible'
       )
       check(decision.candidates.includes(agent.id), 'the chosen one is a candidate')
+      const { offerEndedAt = 0 } = picture.conversations.get(decision.conversationId)!
+      check(!decision.newRound || offerEndedAt + rules.roundPauseMs <= START + now, 'no new round before its time')
       commands.push(decision)
     }
     checkOrder(departmentId, offers)
@@ -82,7 +84,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
       each.excludedAgentIds.includes(agentId) && (each.offerEndedAt ?? 0) + rules.roundPauseMs > START + now
     for (const { decision } of offers) {
       const taken = picture.conversations.get(decision.conversationId)!
-      const passedOver = waiting.filter(each => byTurn(each, taken) < 0 && !resting(each, decision.chosenAgentId))
+      const passedOver = waiting.filter(each => standsBefore(each, taken) && !resting(each, decision.chosenAgentId))
       check(passedOver.length === 0, 'I4: no older one is passed over for who could have had it')
     }
     const department = picture.departments.get(departmentId)
@@ -232,4 +234,9 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
       return commands.length === 0 && wire.length === 0
     }
   }
+}
+
+const standsBefore = (a: Conversation, b: Conversation): boolean => {
+  if (a.priority !== b.priority) return a.priority > b.priority
+  return a.enqueuedAt === b.enqueuedAt ? a.id < b.id : a.enqueuedAt < b.enqueuedAt
 }

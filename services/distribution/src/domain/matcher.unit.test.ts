@@ -321,6 +321,12 @@ describe('answers of queue', () => {
     expect(loadOf('ana')).toBe(1)
   })
 
+  test('a refusal that is older than what is known changes nothing', () => {
+    conversation(aConversation('c1', { version: 5 }))
+    refuse('illegal-transition', { status: 'ongoing', version: 4 })
+    expect(offered()).toEqual(['c1→ana'])
+  })
+
   test('no answer in time: it is read again until it is known', () => {
     const key = 'flight c1 d1'
     expect(learn({ type: 'woken', key }, 10_000)).toMatchObject({ reread: ['c1'], wake: [{ key }] })
@@ -344,6 +350,13 @@ describe('answers of queue', () => {
     expect(offered()).toEqual([])
     conversation(aConversation('c1', { version: 3 }))
     expect(offered()).toEqual([])
+  })
+
+  test('an offer made after a partial answer stays on its way when the event of that version comes', () => {
+    learn({ type: 'reread', conversationId: 'c1', conversation: aConversation('c1', { version: 3 }) })
+    expect(offered()).toEqual(['c1→ana'])
+    conversation(aConversation('c1', { version: 3 }))
+    expect([offered(), loadOf('ana')]).toEqual([[], 1])
   })
 })
 
