@@ -3,4 +3,4 @@ import { ensureToolchain } from './toolchain.mjs'
 
 await ensureToolchain()
 const { runTests } = await import('./test/run-tests.mjs')
-process.exitCode = await runTests(process.argv.slice(2))
+process.exit(await runTests(process.argv.slice(2)))

@@ -1,4 +1,4 @@
-/** A call of RabbitMQ's management API; rejects on any answer but 2xx and, if `absent` is fine, 404. */
+/** A call of RabbitMQ's management API; 404 answers undefined, anything else but 2xx rejects. */
 export async function manageBroker<Answer = unknown>(
   managementUrl: string,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -15,6 +15,9 @@ export async function manageBroker<Answer = unknown>(
       connection: 'close'
     },
     ...(body ? { body: JSON.stringify(body) } : {})
+  }).catch(cause => {
+    const advice = 'is the plugin rabbitmq_management on? RABBITMQ_MANAGEMENT_URL says where it is'
+    throw new Error(`RabbitMQ's management API does not answer at ${origin}: ${advice}`, { cause })
   })
   const text = await answer.text()
   if (answer.status === 404) return undefined

@@ -7,6 +7,8 @@ export interface SeededRandom {
   /** Whole number, `low` ≤ x < `high`. */
   integer(low: number, high: number): number
   pick<Item>(items: readonly Item[]): Item
+  /** The items in another order. */
+  shuffle<Item>(items: readonly Item[]): Item[]
   /** Runs `body`; if it fails, the error names the seed that repeats it. */
   printSeedOnFailure<Value>(body: () => Promise<Value> | Value): Promise<Value>
 }
@@ -28,6 +30,14 @@ export function seededRandom(seed: number = randomInt(2 ** 31)): SeededRandom {
     pick: items => {
       if (items.length === 0) throw new RangeError('nothing to pick from')
       return items[integer(0, items.length)]!
+    },
+    shuffle: items => {
+      const shuffled = [...items]
+      for (let last = shuffled.length - 1; last > 0; last--) {
+        const other = integer(0, last + 1)
+        ;[shuffled[last], shuffled[other]] = [shuffled[other]!, shuffled[last]!]
+      }
+      return shuffled
     },
     async printSeedOnFailure(body) {
       try {
