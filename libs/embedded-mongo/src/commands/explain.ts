@@ -68,7 +68,7 @@ export function explainQuery(name: string, query: Query, context: Context, run: 
 }
 
 function stageOf(plan: Plan): Doc {
-  if (plan.kind === 'all') return documentOf({ stage: 'COLLSCAN', direction: 'forward' })
+  if (plan.kind === 'all') return documentOf({ stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' })
   if (plan.kind === 'index') return documentOf({ stage: 'FETCH', inputStage: scanStage(plan) })
   const or = documentOf({ stage: 'OR', inputStages: plan.plans.map(scanStage) })
   return documentOf({ stage: 'FETCH', inputStage: or })

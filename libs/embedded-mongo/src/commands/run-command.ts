@@ -1,6 +1,6 @@
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { toNumber } from '../values/compare.ts'
-import { fail, MongoError } from '../values/errors.ts'
+import { errorReply, fail, MongoError } from '../values/errors.ts'
 import { catalogCommands } from './catalog-commands.ts'
 import { type Command, type Context, checkFields, checkGeneric } from './command.ts'
 import { readCommands } from './read-commands.ts'
@@ -38,10 +38,4 @@ function withWriteConcern(request: Doc, reply: Doc): Doc {
     errmsg: 'Not enough data-bearing nodes'
   })
   return reply
-}
-
-function errorReply(error: unknown): Doc {
-  const known =
-    error instanceof MongoError ? error : new MongoError(1, `defect in the embedded database: ${String(error)}`)
-  return documentOf({ ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details })
 }

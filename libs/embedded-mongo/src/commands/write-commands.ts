@@ -7,10 +7,11 @@ import type { Collection } from '../storage/collection.ts'
 import type { StoredRecord } from '../storage/document-index.ts'
 import { compileUpdate, type Update } from '../update/update.ts'
 import { upserted } from '../update/upsert.ts'
-import { type Doc, Document, documentOf } from '../values/bson.ts'
-import { isTruthy, toInteger } from '../values/compare.ts'
+import { type Doc, Document, documentOf, isDocument } from '../values/bson.ts'
+import { identical, isTruthy, toInteger } from '../values/compare.ts'
 import { describe } from '../values/describe.ts'
 import { fail, MongoError } from '../values/errors.ts'
+import { typeName } from '../values/type-names.ts'
 import { type Command, type Context, checkFields, collectionName, deadlineOf, objectOf } from './command.ts'
 
 const maxBatch = 100_000
@@ -63,6 +64,7 @@ type ItemResult = { n: number; modified?: number; upsertedId?: { value: unknown 
 function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): Doc {
   const items = request[field]
   if (!Array.isArray(items)) return fail(40414, `BSON field '${field}' is missing but a required field`)
+  for (const item of items) checkItem(field, item)
   if (items.length === 0 || items.length > maxBatch) {
     fail(16, `Write batch sizes must be between 1 and ${maxBatch}. Got ${items.length} operations.`)
   }
@@ -91,15 +93,33 @@ function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): 
   return reply
 }
 
+const itemForms: Record<string, { fields: string; required: string[] }> = {
+  updates: {
+    fields: 'q:object u:any c:object multi:bool upsert:bool arrayFilters:array hint:any collation:refused sort:refused',
+    required: ['q', 'u']
+  },
+  deletes: { fields: 'q:object limit:number hint:any collation:refused', required: ['q', 'limit'] }
+}
+
+/** The form of an item is checked before anything is written. */
+function checkItem(field: string, item: unknown): void {
+  if (!isDocument(item))
+    fail(14, `BSON field '${field}' holds the wrong type '${typeName(item)}', expected type 'object'`)
+  const form = itemForms[field]
+  if (!form) return
+  checkFields(field, form.fields, item)
+  for (const name of form.required)
+    if (!(name in item)) fail(40414, `BSON field '${field}.${name}' is missing but a required field`)
+  const limit = field === 'deletes' ? toInteger(item.limit) : 0
+  if (limit !== 0 && limit !== 1)
+    fail(9, `The limit field in delete objects must be 0 or 1. Got ${describe(item.limit)}`)
+}
+
 function writeError(index: number, error: MongoError): Doc {
   return documentOf({ index, code: error.code, ...error.details, errmsg: error.message })
 }
 
-const updateFields =
-  'q:object u:any c:object multi:bool upsert:bool arrayFilters:array hint:any collation:refused sort:refused'
-
 function updateItem(item: Doc, request: Doc, context: Context, collection: Collection): ItemResult {
-  checkFields('update.updates', updateFields, item)
   const variables = objectOf(request.let)
   const filter = compileFilter(objectOf(item.q) ?? empty, variables)
   const update = compileUpdate(item.u, (item.arrayFilters as unknown[] | undefined) ?? [], variables)
@@ -128,18 +148,21 @@ function applyTo(collection: Collection, record: StoredRecord, filter: FilterNod
   matched.position = -1
   filter.test(record.document)
   const after = update.apply(record.document, matched.position, false)
-  if (after === record.document) return false
+  if (after === record.document || (update.kind !== 'operators' && identical(after, record.document))) return false
   collection.replace(record, after)
   return true
 }
 
 function deleteItem(item: Doc, request: Doc, context: Context, collection: Collection | undefined): ItemResult {
-  checkFields('delete.deletes', 'q:object limit:number hint:any collation:refused', item)
-  const limit = toInteger(item.limit)
-  if (limit !== 0 && limit !== 1)
-    fail(9, `The limit field in delete objects must be 0 or 1. Got ${describe(item.limit)}`)
   const filter = compileFilter(objectOf(item.q) ?? empty, objectOf(request.let))
-  const query: Query = { filter, sort: [], skip: 0, limit: limit!, hint: item.hint, deadline: deadlineOf(request) }
+  const query: Query = {
+    filter,
+    sort: [],
+    skip: 0,
+    limit: toInteger(item.limit)!,
+    hint: item.hint,
+    deadline: deadlineOf(request)
+  }
   const records = findRecords(collection, query, context.examined)
   for (const record of records) collection!.delete(record)
   return { n: records.length }

@@ -23,7 +23,7 @@ export function* execute(
 }
 
 function* candidates(collection: Collection, plan: Plan, examined: Examined): Generator<StoredRecord> {
-  if (plan.kind === 'all') return yield* collection.records
+  if (plan.kind === 'all') return yield* plan.reverse ? [...collection.records].reverse() : collection.records
   const scans = plan.kind === 'union' ? plan.plans : [plan]
   if (plan.kind === 'index' && !plan.index.multikey) return yield* scan(plan, examined)
   const seen = new Set<StoredRecord>()

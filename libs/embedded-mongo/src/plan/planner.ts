@@ -8,7 +8,7 @@ import { conjuncts, excludesMissing } from './conditions.ts'
 import { implies } from './implies.ts'
 
 /** How to find candidates. Every candidate is still tested with the whole filter. */
-export type Plan = { kind: 'all' } | { kind: 'union'; plans: IndexScan[] } | IndexScan
+export type Plan = { kind: 'all'; reverse: boolean } | { kind: 'union'; plans: IndexScan[] } | IndexScan
 
 export type IndexScan = {
   kind: 'index'
@@ -37,7 +37,7 @@ export function choosePlan(indexes: readonly DocumentIndex[], filter: FilterNode
     }
   }
   if (best && best.bounded > 0) return best
-  return unionOf(indexes, filter) ?? best ?? { kind: 'all' }
+  return unionOf(indexes, filter) ?? best ?? { kind: 'all', reverse: false }
 }
 
 /**

@@ -39,7 +39,7 @@ export function findRecords(collection: Collection | undefined, query: Query, ex
 /** The plan of the hint, or the planner's choice. */
 export function planFor(collection: Collection, { filter, sort, hint }: Query): Plan {
   if (hint === undefined) return choosePlan(collection.indexes, filter, sort)
-  if (isDocument(hint) && '$natural' in hint) return { kind: 'all' }
+  if (isDocument(hint) && '$natural' in hint) return { kind: 'all', reverse: hint.$natural === -1 }
   const index = collection.indexes.find(({ spec }) => spec.name === hint || keyOf(spec.description.key) === keyOf(hint))
   if (!index)
     return fail(

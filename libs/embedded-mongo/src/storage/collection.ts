@@ -1,5 +1,6 @@
 import { withIdFirst } from '../update/upsert.ts'
-import { type Binary, BSONRegExp, type Doc, documentOf, encode, isDocument } from '../values/bson.ts'
+import { type Binary, BSONRegExp, type Doc, documentOf, isDocument } from '../values/bson.ts'
+import { encode } from '../values/encode.ts'
 import { fail } from '../values/errors.ts'
 import { DocumentIndex, type IndexSpec, type StoredRecord } from './document-index.ts'
 import { parseIndexSpec } from './index-spec.ts'

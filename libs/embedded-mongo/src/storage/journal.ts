@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
-import { type Doc, encode } from '../values/bson.ts'
+import type { Doc } from '../values/bson.ts'
 import { decode } from '../values/decode.ts'
+import { encode } from '../values/encode.ts'
 
 /** Where changes go to survive the process. Nothing is durable, and no reply leaves, before the next commit. */
 export type Journal = {

@@ -30,5 +30,3 @@ export function copyOf(source: Doc): Doc {
   for (const field in source) copy[field] = source[field]
   return copy
 }
-
-export const encode = (document: Doc): Uint8Array => BSON.serialize(document)

@@ -1,4 +1,4 @@
-import type { Doc } from './bson.ts'
+import { type Doc, documentOf } from './bson.ts'
 
 const codeNames: Record<number, string> = {
   1: 'InternalError',
@@ -66,4 +66,11 @@ export function fail(code: number, message: string, details?: Doc): never {
 /** Refuses what MongoDB can do and this server cannot. */
 export function refuse(what: string): never {
   return fail(238, `${what} is not supported by the embedded development database`)
+}
+
+/** What a client is told of an error. */
+export function errorReply(error: unknown): Doc {
+  const known =
+    error instanceof MongoError ? error : new MongoError(1, `defect in the embedded database: ${String(error)}`)
+  return documentOf({ ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details })
 }

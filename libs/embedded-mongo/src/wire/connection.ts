@@ -1,12 +1,13 @@
 import type { Socket } from 'node:net'
 import type { Doc } from '../values/bson.ts'
-import { type Message, messageLength, readMessage, writeReply } from './message.ts'
+import { errorReply, MongoError } from '../values/errors.ts'
+import { type Message, messageLength, readMessage, requestIdOf, writeReply } from './message.ts'
 
 const maxUnsentBytes = 64 * 1024 * 1024
 
 /**
  * Cuts the stream into messages and answers each, in order. `reply` may call back later, but in the order it was called.
- * A message that cannot be read ends the connection.
+ * A damaged document is answered with an error; what is no message ends the connection.
  */
 export function serve(
   socket: Socket,
@@ -17,19 +18,26 @@ export function serve(
   let unreadBytes = 0
   let needed = 4
 
-  const answer = (message: Message) => {
-    reply(message.request, body => {
-      if (!message.wantsReply || socket.destroyed) return
-      socket.write(writeReply(message, body))
-      if (socket.writableLength > maxUnsentBytes) socket.pause()
-    })
+  const send = (message: Omit<Message, 'request'>, body: Doc) => {
+    if (!message.wantsReply || socket.destroyed) return
+    socket.write(encoded(message, body))
+    if (socket.writableLength > maxUnsentBytes) socket.pause()
+  }
+  const answer = (bytes: Buffer) => {
+    try {
+      const message = readMessage(bytes)
+      reply(message.request, body => send(message, body))
+    } catch (error) {
+      if (!(error instanceof MongoError) || error.code !== 22) throw error
+      send({ requestId: requestIdOf(bytes), legacy: false, wantsReply: true }, errorReply(error))
+    }
   }
   const readAll = () => {
     let buffer = unread.length === 1 ? unread[0]! : Buffer.concat(unread)
     for (let length = messageLength(buffer); ; length = messageLength(buffer)) {
       needed = length ?? 4
       if (length === undefined || buffer.length < length) break
-      answer(readMessage(buffer.subarray(0, length)))
+      answer(buffer.subarray(0, length))
       buffer = buffer.subarray(length)
     }
     unread = [buffer]
@@ -50,4 +58,13 @@ export function serve(
       socket.destroy()
     }
   })
+}
+
+/** A reply that is too large becomes an error. */
+function encoded(message: Omit<Message, 'request'>, body: Doc): Buffer {
+  try {
+    return writeReply(message, body)
+  } catch (error) {
+    return writeReply(message, errorReply(error))
+  }
 }

@@ -1,5 +1,6 @@
-import { type Doc, encode } from '../values/bson.ts'
+import type { Doc } from '../values/bson.ts'
 import { decode } from '../values/decode.ts'
+import { encode } from '../values/encode.ts'
 import { fail } from '../values/errors.ts'
 
 const opReply = 1
@@ -21,9 +22,11 @@ export function messageLength(buffer: Buffer): number | undefined {
   return length
 }
 
-/** Reads one whole message. Throws on other kinds of message. */
+export const requestIdOf = (buffer: Buffer): number => buffer.readInt32LE(4)
+
+/** Reads one whole message. Throws 352 on other kinds of message and 22 on damaged documents. */
 export function readMessage(buffer: Buffer): Message {
-  const requestId = buffer.readInt32LE(4)
+  const requestId = requestIdOf(buffer)
   const kind = buffer.readInt32LE(12)
   if (kind === opMsg) return readOpMsg(buffer, requestId)
   if (kind !== opQuery) fail(352, `unsupported message kind ${kind}`)
@@ -64,7 +67,7 @@ function readSequence(buffer: Buffer): [string, Doc[]] {
 let lastId = 0
 
 /** The bytes of a reply to `message`. */
-export function writeReply(message: Message, reply: Doc): Buffer {
+export function writeReply(message: Omit<Message, 'request'>, reply: Doc): Buffer {
   const body = encode(reply)
   const before = message.legacy ? 20 : 5
   const buffer = Buffer.allocUnsafe(headerSize + before + body.length)
