@@ -28,10 +28,11 @@ import { type Broker, connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { type Isolated, isolate, waitFor } from '@inbox/testing'
+import { type Isolated, isolate, metricsIdle, settle, waitFor } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
 import { published } from '../src/outbound/events.ts'
 import { start } from '../src/service.ts'
+import type { ConversationDocument } from '../src/store/conversation-document.ts'
 import { agent, department } from './builders.ts'
 
 const secret = 'a secret that only these tests know, of some length'
@@ -58,6 +59,7 @@ function spawnQueue(config: Config, failPoint = '') {
 interface Options {
   env?: Partial<Config>
   replicas?: number
+  agents?: Agent[]
 }
 
 /** The queue service in this process, on a real broker and store, with doubles of directory and presence beside it. */
@@ -71,7 +73,7 @@ export async function startQueue(file: string, options: Options = {}) {
 async function startIn(stack: AsyncDisposableStack, file: string, options: Options) {
   const stores: Isolated = stack.use(await isolate(file))
   const logger = createLogger('test', 'silent')
-  const agents: Agent[] = [agent('ana'), agent('rui'), agent('leo')]
+  const agents: Agent[] = options.agents ?? [agent('ana'), agent('rui'), agent('leo')]
   const departments: Department[] = [department('sales', 'automatic'), department('support', 'manual')]
   const statusCalls: { agentId: string; status: string }[] = []
 
@@ -127,18 +129,24 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
 
   const clients = replicas.map(({ url }) => createClient({ baseUrl: url, service: 'test', secret }))
   let presenceVersion = 0
-  const present = async (agentId: string, change: Partial<Presence> = {}) => {
+  const expected = new Map<string, string>()
+  /** Tells the queue of an agent's presence; resolves when the broker has it. */
+  const presentSoon = async (agentId: string, change: Partial<Presence> = {}) => {
     presenceVersion += 1
     const data = { ...presenceOf(agentId, change), version: presenceVersion, cause: 'connected' as const }
+    expected.set(agentId, `${data.status}/${data.link}`)
     await publish(presence, presenceChanged, agentId, presenceVersion, data)
-    const expected = `${data.status}/${data.link}`
+  }
+  /** Resolves when the queue knows what was last told of these agents, and has acted on it. */
+  const allPresent = async (agentIds: string[]) => {
     await waitFor(async () => {
-      const monitor = await clients[0]!.call(getMonitor, {
-        actor: user('boss', 'supervisor')
-      })
-      const found = monitor.ok && monitor.value.agents.find(({ id }) => id === agentId)
-      return found && `${found.status}/${found.link}` === expected
+      const monitor = await clients[0]!.call(getMonitor, { actor: user('boss', 'supervisor') })
+      const known = new Map(
+        monitor.ok ? monitor.value.agents.map(({ id, status, link }) => [id, `${status}/${link}`]) : []
+      )
+      return agentIds.every(id => known.get(id) === expected.get(id))
     })
+    await settle([metricsIdle(...replicas.map(({ url }) => url))])
   }
 
   return {
@@ -150,7 +158,12 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     agents,
     departments,
     urls: replicas.map(({ url }) => url),
-    present,
+    presentSoon,
+    allPresent,
+    present: async (agentId: string, change: Partial<Presence> = {}) => {
+      await presentSoon(agentId, change)
+      await allPresent([agentId])
+    },
     post: (message: Partial<DataOf<typeof messageReceived>> = {}) => postMessage(ingest, message),
     offer: (conversation: { id: string }, agentId: string, change: Partial<DataOf<typeof offer>> = {}) =>
       publishOffer(distribution, conversation.id, agentId, change),
@@ -158,7 +171,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     stored: async (conversationId: string) => {
       await using mongo = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })
       const [conversation, messages, transitions] = await Promise.all([
-        mongo.collection<{ _id: string }>('conversations').findOne({ _id: conversationId }),
+        mongo.collection<ConversationDocument>('conversations').findOne({ _id: conversationId }),
         mongo.collection<{ _id: string; conversationId: string }>('messages').find({ conversationId }).toArray(),
         mongo
           .collection<{ _id: string; conversationId: string; version: number }>('transitions')
