@@ -58,7 +58,7 @@ export function startServices(options: ServicesOptions): Map<Service, Supervised
       ...nodeProgram(program(name), env),
       isReady: () => isReady(options.ports[name]),
       respawn: true,
-      graceMs: 2500,
+      graceMs: 2200,
       onLine: (line, stream) => options.onLine?.(name, line, stream),
       onPid: pid => options.onPid?.(name, pid),
       ...(options.pidFile ? { pidFile: options.pidFile(name) } : {}),
