@@ -14,7 +14,7 @@ import { publishChanges } from './outbound/publish-changes.ts'
 import { openChanges } from './store/changes.ts'
 import { openPresences } from './store/presences.ts'
 
-const ABANDONED_AFTER_MS = 3000
+const ABANDONED_AFTER_MS = 1500
 const LONGEST_SLEEP_MS = 1000
 
 /** Knows who is connected, and demotes after 30 seconds; any number of processes may run. */

@@ -50,8 +50,8 @@ beforeEach(async () => {
 
 /** After the dark: whoever came back was never demoted; whoever had gone is, one time-out after the light at the latest. */
 async function judge(lightAt: number) {
-  await waitFor(() => causes(leaves).includes('lost'), { timeoutMs: GRACE_MS + 2000, describe: 'who left is demoted' })
-  expect(Date.now() - lightAt).toBeLessThan(GRACE_MS + 1000)
+  await waitFor(() => causes(leaves).includes('lost'), { timeoutMs: GRACE_MS + 5000, describe: 'who left is demoted' })
+  expect(Date.now() - lightAt).toBeLessThan(GRACE_MS + 2000)
   expect(Date.now() - lightAt).toBeGreaterThan(TIMES.timeoutMs - 300)
   expect(causes(stays)).not.toContain('lost')
   expect(await presenceOf(stays)).toMatchObject({ status: 'available', link: 'connected' })

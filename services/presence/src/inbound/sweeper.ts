@@ -28,6 +28,7 @@ export function startSweeper({ sweep, mostMs, gapMs, patienceMs, logger }: Optio
   let lastAt = Number.NEGATIVE_INFINITY
   let visits = Promise.resolve()
   let stopped = false
+  let delayed = false
 
   const wakeIn = (ms: number) => {
     const at = performance.now() + ms
@@ -48,9 +49,11 @@ export function startSweeper({ sweep, mostMs, gapMs, patienceMs, logger }: Optio
         demotions.inc()
         lateness.observe(late / 1000)
       }
+      delayed = false
       wakeIn(mostMs)
     } catch (error) {
-      logger.warn({ err: error }, 'the sweep is delayed')
+      if (!delayed) logger.warn({ err: error }, 'sweeps are delayed')
+      delayed = true
       wakeIn(RETRY_MS)
     }
   }

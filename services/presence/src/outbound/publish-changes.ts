@@ -4,7 +4,7 @@ import { failPoint, pause } from '@inbox/runtime'
 import { counter, gauge, type Logger } from '@inbox/telemetry'
 import type { Change, Changes } from '../store/changes.ts'
 
-const RECONCILE_MS = 2000
+const RECONCILE_MS = 1000
 const RETRY_MS = 250
 const published = counter('presence_changes_published_total', 'Transitions that the broker confirmed')
 
@@ -32,13 +32,16 @@ export function publishChanges({ changes, shards, broker, onChange, logger }: Op
       if (stop.signal.aborted) return
     }
   }
+  let delayed = false
   const loop = (async () => {
     while (!stop.signal.aborted) {
       try {
         await Promise.all(Array.from({ length: shards }, (_, shard) => drain(shard)))
-        await Promise.race([changes.news(RECONCILE_MS), aborted(stop.signal)])
+        delayed = false
+        if (!stop.signal.aborted) await changes.news(RECONCILE_MS)
       } catch (error) {
-        logger.warn({ err: error }, 'publishing is delayed')
+        if (!delayed && !stop.signal.aborted) logger.warn({ err: error }, 'publishing is delayed')
+        delayed = true
         await pause(RETRY_MS, stop.signal)
       }
     }
@@ -46,6 +49,7 @@ export function publishChanges({ changes, shards, broker, onChange, logger }: Op
   return {
     async [Symbol.asyncDispose]() {
       stop.abort()
+      changes.stopWaiting()
       await loop
     }
   }
@@ -59,10 +63,4 @@ const envelopeOf = ({ id, at, data }: Change) =>
     occurredAt: at,
     correlationId: id,
     data
-  })
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>(resolve => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
   })

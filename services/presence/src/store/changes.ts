@@ -20,6 +20,8 @@ export interface Changes {
   done(shard: number, changes: readonly Change[]): Promise<void>
   /** Resolves when something was recorded since the last `take`, after `ms` in any case. */
   news(ms: number): Promise<void>
+  /** Ends a running `news`, for good. */
+  stopWaiting(): void
   /** Transitions not yet published, as last seen. */
   waiting(): number
 }
@@ -62,6 +64,7 @@ export function openChanges({ redis, blocking, prefix, shards, consumer, abandon
     async news(ms) {
       await redisCall(() => blocking.xread('COUNT', 1, 'BLOCK', ms, 'STREAMS', ...streams, ...lastIds))
     },
+    stopWaiting: () => blocking.disconnect(),
     waiting: () => lengths.reduce((sum, length) => sum + length, 0)
   }
 }
