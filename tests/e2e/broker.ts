@@ -1,0 +1,84 @@
+import type { Envelope } from '@inbox/contracts'
+import { type Isolated, manageBroker } from '@inbox/testing'
+
+type Broker = Pick<Isolated, 'managementUrl' | 'vhost'>
+
+interface Got {
+  payload: string
+  properties: { headers?: Record<string, unknown> }
+}
+
+const PAGE = 5000
+const everything = { encoding: 'auto', count: PAGE }
+const vhostOf = ({ vhost }: Broker) => encodeURIComponent(vhost)
+
+/** Publishes bytes as they are, past all schemas; resolves when a broker queue has them. */
+export async function publishRaw(
+  broker: Broker,
+  exchange: string,
+  message: { routingKey: string; body: string; contentType?: string }
+): Promise<void> {
+  const { routingKey, body, contentType = 'application/json' } = message
+  const answer = await manageBroker<{ routed: boolean }>(
+    broker.managementUrl,
+    'POST',
+    `exchanges/${vhostOf(broker)}/${exchange}/publish`,
+    {
+      ...{ routing_key: routingKey, payload: body, payload_encoding: 'string' },
+      properties: { content_type: contentType, delivery_mode: 2 }
+    }
+  )
+  if (!answer?.routed) throw new Error(`nobody takes ${routingKey} from ${exchange}`)
+}
+
+export interface Parked {
+  origin: string
+  reason: string
+  body: string
+}
+
+/** What waits in parking; looking changes nothing. */
+export async function parkedIn(broker: Broker): Promise<Parked[]> {
+  const got = await manageBroker<Got[]>(broker.managementUrl, 'POST', `queues/${vhostOf(broker)}/parking/get`, {
+    ...{ ...everything, ackmode: 'ack_requeue_true' }
+  })
+  return (got ?? []).map(({ payload, properties: { headers = {} } }) => ({
+    origin: String(headers['x-origin']),
+    reason: String(headers['x-reason'] ?? JSON.stringify(headers['x-death'])),
+    body: payload
+  }))
+}
+
+/** A durable listener: it also survives the broker's death, as an exclusive one would not. */
+export interface Watch {
+  /** Everything that came since the start, in order of arrival. */
+  read(): Promise<Envelope[]>
+}
+
+/** Amqp queues of watches, which nobody empties. */
+export const WATCHES = /^watch\./
+
+/** Listens to all that is published to `exchanges` from now on. */
+export async function watch(broker: Broker, name: string, exchanges: readonly string[]): Promise<Watch> {
+  const { managementUrl } = broker
+  const amqpQueue = `watch.${name}`
+  await manageBroker(managementUrl, 'PUT', `queues/${vhostOf(broker)}/${amqpQueue}`, {
+    ...{ durable: true, arguments: { 'x-queue-type': 'quorum' } }
+  })
+  for (const exchange of exchanges)
+    await manageBroker(managementUrl, 'POST', `bindings/${vhostOf(broker)}/e/${exchange}/q/${amqpQueue}`, {
+      ...{ routing_key: '#' }
+    })
+  const read: Envelope[] = []
+  const take = () =>
+    manageBroker<Got[]>(managementUrl, 'POST', `queues/${vhostOf(broker)}/${amqpQueue}/get`, {
+      ...{ ...everything, ackmode: 'ack_requeue_false' }
+    })
+  return {
+    async read() {
+      for (let got = await take(); got && got.length > 0; got = await take())
+        read.push(...got.map(({ payload }) => JSON.parse(payload) as Envelope))
+      return read
+    }
+  }
+}
