@@ -44,7 +44,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
 
   const execute = executor(conversations, clock, decision => deadlines.note(decision))
   const deadlines = stack.use(offerDeadlines({ conversations, agents, clock, logger }, execute))
-  const giveWork = workGiver(execute, conversations, agents)
+  const giveWork = workGiver(execute, conversations, agents, clock)
   const releaseWork = workReleaser({ execute, conversations, agents, departments, logger })
   const roster = openRoster({ agents, departments, releaseWork, broker, clock })
   const receive = messageReceiver({

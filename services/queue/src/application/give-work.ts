@@ -1,7 +1,8 @@
-import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { type AgentState, isPresent, keepsOffers } from '../domain/agent.ts'
 import { bySystem, type Conversation, currentOf, slotOf } from '../domain/conversation.ts'
-import type { Command } from '../domain/decide.ts'
+import { type Command, decide } from '../domain/decide.ts'
+import { unchanged } from '../domain/decision.ts'
 import type { Origin } from '../outbound/events.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
@@ -23,7 +24,7 @@ export type GiveWork = (
  * Reads the agent, commits, reads the agent again: presence writes first and then walks the agent's conversations, so
  * whatever the interleaving, one of the two sees the other. Slots are taken by the unique index, never by counting.
  */
-export function workGiver(execute: Execute, conversations: Conversations, agents: Agents): GiveWork {
+export function workGiver(execute: Execute, conversations: Conversations, agents: Agents, clock: Clock): GiveWork {
   return async (conversationId, agentId, command, origin) => {
     const given = await execute(
       conversationId,
@@ -32,16 +33,12 @@ export function workGiver(execute: Execute, conversations: Conversations, agents
         if (!agent) return reject('not-eligible', `There is no agent ${agentId}`, currentOf(conversation))
         const slot = await freeSlot(agent)
         const made = await command(agent, slot ?? slotOf(agentId, agent.limit), conversation)
-        // who repeats a command that was carried out needs no slot for it
-        const holds = conversation.status === 'ongoing' && conversation.agent.id === agentId
-        if (slot === undefined && made.ok && !holds && takesSlot(made.value)) {
-          return reject(
-            'at-capacity',
-            `${agent.name} has as many conversations as their limit of ${agent.limit} allows`,
-            currentOf(conversation)
-          )
-        }
-        return made
+        if (slot !== undefined || !made.ok || !takesSlot(made.value)) return made
+        // capacity comes last: whoever may not have it anyway, or has it already, learns that instead
+        const decided = decide(made.value, conversation, clock.now())
+        if (!decided.ok || decided.value === unchanged) return made
+        const detail = `${agent.name} has as many conversations as their limit of ${agent.limit} allows`
+        return reject('at-capacity', detail, currentOf(conversation))
       },
       origin
     )
