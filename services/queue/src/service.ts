@@ -12,6 +12,7 @@ import { missWatch } from './application/misses.ts'
 import { offerDeadlines } from './application/offer-deadlines.ts'
 import { openOffers } from './application/offers.ts'
 import { messageReceiver } from './application/receive-message.ts'
+import { reconcile } from './application/reconcile.ts'
 import { workReleaser } from './application/release-work.ts'
 import { openRoster } from './application/roster.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
@@ -54,6 +55,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     clock,
     standardWindowMs: config.WHATSAPP_WINDOW_MS
   })
+  stack.use(reconcile({ agents, conversations, releaseWork, clock, logger }))
   const offers = openOffers(giveWork, departments, broker, clock)
   const reports = deliveryReports(messages, conversations, execute)
   const desk = openDesk({ execute, giveWork, conversations, departments, agents, messages, clock })

@@ -92,6 +92,7 @@ export function currentOf(conversation: Conversation): CurrentState {
 
 /** Slot k of an agent: one unit of their limit. */
 export const slotOf = (agentId: string, k: number): string => `${agentId}#${k}`
+export const agentOfSlot = (slot: string): string => slot.slice(0, slot.lastIndexOf('#'))
 export const isSlotOf = (slot: string, agentId: string): boolean => slot.startsWith(`${agentId}#`)
 
 export const byContact: ActorRef = { kind: 'contact' }

@@ -8,6 +8,8 @@ export interface AgentDocument extends Omit<AgentState, 'id'> {
   role: Agent['role']
   directoryVersion: number
   presenceVersion: number
+  /** When the presence last told took effect here. */
+  presenceAt?: Date
   misses: number
   lastMissedOfferId?: string
 }
@@ -34,6 +36,8 @@ export interface Agents {
   takePresence(presence: Presence): Promise<boolean>
   /** Whether an agent of the department could still answer; being at the limit counts. */
   isAttended(departmentId: string): Promise<boolean>
+  /** Agents whose presence says since before `before` that they are gone. */
+  goneBefore(before: Date): Promise<string[]>
   /** Counts a missed offer once; answers the misses in a row. */
   countMiss(agentId: string, offerId: string): Promise<number>
   forgiveMisses(agentId: string): Promise<void>
@@ -73,7 +77,7 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
     takeDirectory: ({ id, version, name, role, departmentIds, limit, active }) =>
       take(id, 'directoryVersion', { directoryVersion: version, name, role, departmentIds, limit, active }),
     takePresence: ({ agentId, version, status, link }) =>
-      take(agentId, 'presenceVersion', { presenceVersion: version, status, link }),
+      take(agentId, 'presenceVersion', { presenceVersion: version, presenceAt: new Date(), status, link }),
     isAttended: async departmentId => {
       const found = await storageCall(() =>
         collection.findOne(
@@ -87,6 +91,16 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
         )
       )
       return found !== null
+    },
+    goneBefore: async before => {
+      const gone = await storageCall(() =>
+        collection
+          .find({ $or: [{ link: 'disconnected' }, { status: 'loggedOut' }], presenceAt: { $lt: before } } as never, {
+            projection: { _id: 1 }
+          })
+          .toArray()
+      )
+      return gone.map(({ _id }) => _id)
     },
     countMiss: async (agentId, offerId) => {
       await storageCall(() =>

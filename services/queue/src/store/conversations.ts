@@ -7,7 +7,7 @@ import {
   openAggregates,
   storageCall
 } from '@inbox/storage'
-import type { Conversation } from '../domain/conversation.ts'
+import { agentOfSlot, type Conversation } from '../domain/conversation.ts'
 import { type ConversationDocument, conversationIndexes, toConversation, toDocument } from './conversation-document.ts'
 
 /** A conversation with the document it came from: what a conditional update starts from. */
@@ -25,6 +25,8 @@ export interface Conversations {
   slotsOf(agentId: string): Promise<string[]>
   /** Conversations offered to, ongoing or pending with the agent. */
   ofAgent(agentId: string, statuses: Conversation['status'][]): Promise<Conversation[]>
+  /** Which of these agents hold an offer or ongoing work, at most `limit` conversations looked at. */
+  holders(agentIds: string[], limit: number): Promise<string[]>
   /** Whether an older one waits in the department. */
   isHead(conversation: Conversation): Promise<boolean>
   /** Offers whose deadline is before `until`, earliest first. */
@@ -69,6 +71,18 @@ export async function openConversations(
           .toArray()
       )
       return (documents as unknown as ConversationDocument[]).map(toConversation)
+    },
+    holders: async (agentIds, limit) => {
+      const held = await storageCall(() =>
+        collection
+          .find({ assignees: { $in: agentIds }, status: { $in: ['offered', 'ongoing'] } } as never, {
+            projection: { slots: 1 },
+            limit
+          })
+          .toArray()
+      )
+      const holding = new Set(held.flatMap(({ slots }) => slots ?? []).map(agentOfSlot))
+      return agentIds.filter(id => holding.has(id))
     },
     isHead: async ({ id, departmentId }) => {
       const head = await storageCall(() =>

@@ -1,6 +1,7 @@
 import type { getMonitor } from '@inbox/contracts'
 import { type Collection, storageCall } from '@inbox/storage'
 import type { z } from 'zod'
+import { agentOfSlot } from '../domain/conversation.ts'
 import type { Agents } from './agents.ts'
 import type { ConversationDocument } from './conversation-document.ts'
 import type { Departments } from './departments.ts'
@@ -43,7 +44,7 @@ export function openMonitor(
       collection.find({ slots: { $exists: true } } as never, { projection: { slots: 1 } }).toArray()
     )
     const slots = holders.flatMap(({ slots }) => slots ?? [])
-    return Map.groupBy(slots, slot => slot.slice(0, slot.lastIndexOf('#')))
+    return Map.groupBy(slots, agentOfSlot)
   }
   return {
     async read() {

@@ -68,6 +68,7 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
         .map(toConversation)
         .filter(each => statuses.includes(each.status) && assigneesOf(each).includes(agentId))
     },
+    holders: async () => [],
     isHead: async () => true,
     offersDueBefore: async () => []
   }
@@ -90,6 +91,7 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
           agent.departmentIds.includes(departmentId) && agent.status === 'available' && agent.link !== 'disconnected'
       )
     },
+    goneBefore: async () => [],
     countMiss: async () => 0,
     forgiveMisses: async () => undefined
   }

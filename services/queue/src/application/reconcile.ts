@@ -1,0 +1,40 @@
+import type { Clock } from '@inbox/kernel'
+import { forever, newId } from '@inbox/runtime'
+import { counter, type Logger } from '@inbox/telemetry'
+import type { Origin } from '../outbound/events.ts'
+import type { Agents } from '../store/agents.ts'
+import type { Conversations } from '../store/conversations.ts'
+import type { Moved } from './release-work.ts'
+
+const EVERY_MS = 5000
+/** An agent gone for longer than this should have lost their work long ago. */
+const OVERDUE_MS = 5000
+const MOST = 200
+const repairs = counter('queue_repairs_total', 'What the reconcile had to put right; each is a sign of a defect', [
+  'kind'
+])
+
+interface Dependencies {
+  agents: Pick<Agents, 'goneBefore'>
+  conversations: Pick<Conversations, 'holders'>
+  releaseWork: (agentId: string, origin: Origin) => Promise<Moved[]>
+  clock: Clock
+  logger: Logger
+}
+
+/**
+ * A net below the handlers: takes work from agents who are gone and still hold some. Overdue offers and stuck outboxes
+ * have scans of their own. Bounded, and silent while everything else does its duty.
+ */
+export function reconcile({ agents, conversations, releaseWork, clock, logger }: Dependencies): AsyncDisposable {
+  const repair = async () => {
+    const gone = await agents.goneBefore(new Date(clock.now().getTime() - OVERDUE_MS))
+    for (const agentId of await conversations.holders(gone, MOST)) {
+      const moved = await releaseWork(agentId, { correlationId: newId() })
+      if (moved.length === 0) continue
+      repairs.inc({ kind: 'heldByGoneAgent' }, moved.length)
+      logger.error({ agentId, moved }, 'an agent who is gone still held work: taken back')
+    }
+  }
+  return forever(EVERY_MS, repair, error => logger.warn({ err: error }, 'reconcile failed'))
+}
