@@ -14,7 +14,7 @@ export const readConfig = () =>
     /** From the last offer of a round to the next round, when everybody eligible let the conversation pass. */
     ROUND_PAUSE_MS: z.coerce.number().int().nonnegative().default(10_000),
     /** An offer without an answer of queue for so long is looked after. */
-    OFFER_ANSWER_MS: z.coerce.number().int().positive().default(10_000),
+    OFFER_ANSWER_MS: z.coerce.number().int().positive().default(30_000),
     RECONCILE_MS: z.coerce.number().int().positive().default(30_000)
   })
 
