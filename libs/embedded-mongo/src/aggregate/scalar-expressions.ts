@@ -1,6 +1,6 @@
-import { add, divide, double, integer, multiply, subtract } from '../values/arithmetic.ts'
+import { add, divide, double, integer, isWhole, multiply, subtract } from '../values/arithmetic.ts'
 import { Decimal128, documentOf, isDocument } from '../values/bson.ts'
-import { compare, isNumber, isTruthy, toNumber } from '../values/compare.ts'
+import { compare, isNumber, isTruthy, toInteger, toNumber } from '../values/compare.ts'
 import { type Decimal, fromDecimal, parseDecimal, toDecimal } from '../values/decimal.ts'
 import { describe } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
@@ -52,13 +52,16 @@ export const scalarOperators: Record<string, Operator> = {
   $mod: strict(2, 2, (a: unknown, b: unknown) => {
     if (toNumber(numeric('$mod', b)) === 0) fail(16610, "can't $mod by zero")
     const result = toNumber(numeric('$mod', a)) % toNumber(b)
-    return typeName(a) === 'double' || typeName(b) === 'double' ? double(result) : integer(BigInt(result))
+    if (a instanceof Decimal128 || b instanceof Decimal128) return Decimal128.fromString(String(result))
+    if (typeof a === 'bigint' || typeof b === 'bigint')
+      return isWhole(a) && isWhole(b) ? BigInt(a) % BigInt(b) : double(result)
+    return isWhole(a) && isWhole(b) ? result | 0 : double(result)
   }),
   $abs: strict(1, 1, (a: unknown) => (toNumber(numeric('$abs', a)) < 0 ? subtract(0, a) : a)),
   $ceil: strict(1, 1, (a: unknown) => rounded('$ceil', a, 0, up)),
   $floor: strict(1, 1, (a: unknown) => rounded('$floor', a, 0, down)),
-  $trunc: strict(1, 2, (a: unknown, place: unknown = 0) => rounded('$trunc', a, toNumber(place), toZero)),
-  $round: strict(1, 2, (a: unknown, place: unknown = 0) => rounded('$round', a, toNumber(place), halfEven)),
+  $trunc: strict(1, 2, (a: unknown, place: unknown = 0) => rounded('$trunc', a, placeOf(place), toZero)),
+  $round: strict(1, 2, (a: unknown, place: unknown = 0) => rounded('$round', a, placeOf(place), halfEven)),
   $eq: comparison(result => result === 0),
   $ne: comparison(result => result !== 0),
   $gt: comparison(result => result > 0),
@@ -79,14 +82,12 @@ export const scalarOperators: Record<string, Operator> = {
     min: 3,
     max: 3,
     apply: ([value, from, count]) =>
-      isNull(value) ? '' : [...toText(value)].slice(toNumber(from), toNumber(from) + toNumber(count)).join('')
+      isNull(value) ? '' : [...toText(value)].slice(indexOf(from), indexOf(from) + indexOf(count)).join('')
   },
   $toString: strict(1, 1, toText),
   $toDouble: strict(1, 1, (value: unknown) => double(converted(value, 'double'))),
-  $toInt: strict(1, 1, (value: unknown) => integer(BigInt(Math.trunc(converted(value, 'int'))))),
-  $toLong: strict(1, 1, (value: unknown) =>
-    typeof value === 'bigint' ? value : BigInt(Math.trunc(converted(value, 'long')))
-  ),
+  $toInt: strict(1, 1, (value: unknown) => Number(wholeOf(value, 'int', 31n))),
+  $toLong: strict(1, 1, (value: unknown) => wholeOf(value, 'long', 63n)),
   $toDate: strict(1, 1, (value: unknown) => {
     const date = new Date(typeof value === 'string' ? value : converted(value, 'date'))
     return Number.isNaN(date.getTime()) ? fail(241, `Error parsing date string '${String(value)}'`) : date
@@ -133,6 +134,13 @@ function numeric(operator: string, value: unknown, what = 'numeric types'): unkn
   return isNumber(value) ? value : fail(14, `${operator} only supports ${what}, not ${typeName(value)}`)
 }
 
+function indexOf(value: unknown): number {
+  const index = toInteger(value)
+  return index === undefined || index < 0
+    ? fail(34450, `$substrCP: indexes must be whole and not negative, found ${describe(value)}`)
+    : index
+}
+
 function text(operator: string, value: unknown): string {
   return typeof value === 'string'
     ? value
@@ -151,6 +159,24 @@ function toText(value: unknown): string {
   if (typeof value === 'boolean') return String(value)
   if (typeName(value) === 'objectId') return String(value)
   return fail(241, `Unsupported conversion from ${typeName(value)} to string in $convert with no onError value`)
+}
+
+/** Cuts off the fraction. Throws 241 if the result needs more than `bits` bits besides its sign. */
+function wholeOf(value: unknown, target: string, bits: bigint): bigint {
+  const number = typeof value === 'bigint' ? value : converted(value, target)
+  const whole = typeof number === 'bigint' ? number : Number.isFinite(number) ? BigInt(Math.trunc(number)) : undefined
+  if (whole === undefined || whole >= 1n << bits || whole < -(1n << bits)) {
+    return fail(241, `Conversion would overflow target type in $convert with no onError value: ${describe(value)}`)
+  }
+  return whole
+}
+
+function placeOf(value: unknown): number {
+  const place = toInteger(value)
+  if (place === undefined) return fail(51082, `precision argument to $round must be an integer, not ${describe(value)}`)
+  return place < -20 || place > 100
+    ? fail(51083, 'cannot apply $round with a precision out of range [-20, 100]')
+    : place
 }
 
 function converted(value: unknown, target: string): number {

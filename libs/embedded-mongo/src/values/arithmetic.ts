@@ -68,4 +68,5 @@ function decimal(
 }
 
 const isInt = (value: unknown): value is number => typeof value === 'number' && isInt32(value)
-const isWhole = (value: unknown): value is number | bigint => typeof value === 'bigint' || isInt(value)
+/** Whether a number is of a whole type: int32 or int64. */
+export const isWhole = (value: unknown): value is number | bigint => typeof value === 'bigint' || isInt(value)

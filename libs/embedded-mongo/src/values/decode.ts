@@ -10,7 +10,7 @@ import {
   ObjectId,
   Timestamp
 } from './bson.ts'
-import { fail } from './errors.ts'
+import { fail, MongoError } from './errors.ts'
 
 const maxDepth = 180
 const nameSlots = 4096
@@ -29,8 +29,8 @@ export function decode(buffer: Uint8Array, start = 0): Doc {
   try {
     return readDocument()
   } catch (error) {
-    if (error instanceof RangeError) fail(22, `invalid BSON: ${error.message}`)
-    throw error
+    if (error instanceof MongoError) throw error
+    return fail(22, `invalid BSON: ${(error as Error).message}`)
   }
 }
 

@@ -10,7 +10,7 @@ export function encode(document: Doc): Uint8Array {
     const bson = BSON.serialize(document)
     if (bson.length <= maxBytes) return bson
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+    if ((error as Error).name !== 'RangeError') throw error
   }
   return fail(10334, `BSON document is larger than ${maxBytes} bytes`)
 }
