@@ -6,11 +6,9 @@ import {
   type DataOf,
   type Department,
   type Envelope,
-  getDirectorySnapshot,
   getMonitor,
   listConversations,
   listMessages,
-  listPresence,
   type Message,
   type MessageType,
   messageReceived,
@@ -19,13 +17,10 @@ import {
   offer,
   offerRefused,
   type Presence,
-  presenceChanged,
-  putStatus
+  presenceChanged
 } from '@inbox/contracts'
-import { createClient, route, serveHttp, serviceCallers, type User } from '@inbox/http'
-import { ok } from '@inbox/kernel'
-import { type Broker, connectBroker, newEnvelope, on } from '@inbox/messaging'
-import { newId } from '@inbox/runtime'
+import { createClient, type User } from '@inbox/http'
+import { connectBroker, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { type Isolated, isolate, metricsIdle, settle, waitFor } from '@inbox/testing'
@@ -34,6 +29,8 @@ import { published } from '../src/outbound/events.ts'
 import { start } from '../src/service.ts'
 import type { ConversationDocument } from '../src/store/conversation-document.ts'
 import { agent, department } from './builders.ts'
+import { presenceOf, startNeighbours } from './neighbours.ts'
+import { postMessage, publish, publishOffer } from './publishing.ts'
 
 const secret = 'a secret that only these tests know, of some length'
 
@@ -75,25 +72,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   const logger = createLogger('test', 'silent')
   const agents: Agent[] = options.agents ?? [agent('ana'), agent('rui'), agent('leo')]
   const departments: Department[] = [department('sales', 'automatic'), department('support', 'manual')]
-  const statusCalls: { agentId: string; status: string }[] = []
-
-  const neighbours = stack.use(
-    await serveHttp({
-      port: 0,
-      host: '127.0.0.1',
-      logger,
-      notReady: () => [],
-      authenticate: serviceCallers(secret, 'required'),
-      routes: [
-        route(getDirectorySnapshot, async () => ok({ departments, agents, channels: [] })),
-        route({ ...listPresence, path: '/presence/v1/agents' }, async () => ok({ items: [] })),
-        route({ ...putStatus, path: '/presence/v1/agents/:id/status' }, async ({ params, body }) => {
-          statusCalls.push({ agentId: params.id, status: body.status })
-          return ok(presenceOf(params.id, { status: body.status }))
-        })
-      ]
-    })
-  )
+  const neighbours = stack.use(await startNeighbours({ secret, departments, agents }))
   const config: Config = {
     HOST: '127.0.0.1',
     RABBITMQ_URL: stores.rabbitmqUrl,
@@ -154,7 +133,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     /** The queue as a process of its own, on the same stores; `failPoint` ends it there. */
     spawn: (failPoint?: string) => spawnQueue(config, failPoint),
     seen,
-    statusCalls,
+    statusCalls: neighbours.statusCalls,
     agents,
     departments,
     urls: replicas.map(({ url }) => url),
@@ -213,69 +192,3 @@ export const user = (id: string, role: User['role'] = 'agent', departmentIds = [
   role,
   departmentIds
 })
-
-const presenceOf = (agentId: string, change: Partial<Presence>): Presence => ({
-  agentId,
-  version: 1,
-  status: 'available',
-  link: 'connected',
-  since: new Date().toISOString(),
-  ...change
-})
-
-function publish<Type extends MessageType>(
-  broker: Broker,
-  type: Type,
-  key: string,
-  version: number,
-  data: DataOf<Type>
-) {
-  return broker.publish(type, newEnvelope(type, { key, version, data, occurredAt: new Date(), correlationId: newId() }))
-}
-
-async function postMessage(broker: Broker, change: Partial<DataOf<typeof messageReceived>>) {
-  const data: DataOf<typeof messageReceived> = {
-    messageId: newId(),
-    providerMessageId: newId(),
-    channel: { id: 'wa', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } },
-    departmentId: 'support',
-    contact: { id: '+551199', name: 'Bia' },
-    sentAt: new Date().toISOString(),
-    receivedAt: new Date().toISOString(),
-    content: { type: 'text', text: 'hello' },
-    ...change
-  }
-  await publish(broker, messageReceived, data.messageId, 1, data)
-  return data
-}
-
-async function publishOffer(
-  broker: Broker,
-  conversationId: string,
-  agentId: string,
-  change: Partial<DataOf<typeof offer>>
-) {
-  const offerId = newId()
-  const data: DataOf<typeof offer> = {
-    conversationId,
-    agentId,
-    offerId,
-    policyVersion: 1,
-    decision: {
-      id: offerId,
-      conversationId,
-      departmentId: 'sales',
-      offerNumber: 1,
-      policyVersion: 1,
-      strategy: 'random',
-      candidates: [agentId],
-      exclusions: [],
-      chosenAgentId: agentId,
-      preferred: false,
-      decidedAt: new Date().toISOString()
-    },
-    ...change
-  }
-  await publish(broker, offer, conversationId, 1, data)
-  return data
-}

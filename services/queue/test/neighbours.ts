@@ -1,0 +1,47 @@
+import {
+  type Agent,
+  type Department,
+  getDirectorySnapshot,
+  listPresence,
+  type Presence,
+  putStatus
+} from '@inbox/contracts'
+import { route, serveHttp, serviceCallers } from '@inbox/http'
+import { ok } from '@inbox/kernel'
+import { createLogger } from '@inbox/telemetry'
+
+interface Options {
+  secret: string
+  departments: Department[]
+  agents: Agent[]
+}
+
+/** Doubles of directory and presence on one port, and what presence was told. */
+export async function startNeighbours({ secret, departments, agents }: Options) {
+  const statusCalls: { agentId: string; status: string }[] = []
+  const server = await serveHttp({
+    port: 0,
+    host: '127.0.0.1',
+    logger: createLogger('test', 'silent'),
+    notReady: () => [],
+    authenticate: serviceCallers(secret, 'required'),
+    routes: [
+      route(getDirectorySnapshot, async () => ok({ departments, agents, channels: [] })),
+      route({ ...listPresence, path: '/presence/v1/agents' }, async () => ok({ items: [] })),
+      route({ ...putStatus, path: '/presence/v1/agents/:id/status' }, async ({ params, body }) => {
+        statusCalls.push({ agentId: params.id, status: body.status })
+        return ok(presenceOf(params.id, { status: body.status }))
+      })
+    ]
+  })
+  return { url: server.url, statusCalls, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+}
+
+export const presenceOf = (agentId: string, change: Partial<Presence>): Presence => ({
+  agentId,
+  version: 1,
+  status: 'available',
+  link: 'connected',
+  since: new Date().toISOString(),
+  ...change
+})
