@@ -1,10 +1,11 @@
+import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { type Context, replicaSetName } from './commands/command.ts'
 import { Cursors } from './commands/cursors.ts'
 import { RetryableWrites } from './commands/retryable-writes.ts'
 import { runCommand } from './commands/run-command.ts'
 import { Catalog } from './storage/catalog.ts'
-import { noJournal, openJournal } from './storage/journal.ts'
+import { type Journal, noJournal, openJournal } from './storage/journal.ts'
 import { deleteExpired } from './storage/ttl.ts'
 import type { Doc } from './values/bson.ts'
 import { serve } from './wire/connection.ts'
@@ -35,37 +36,65 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Starts the embedded development database. Rejects on any other address than loopback, and on damaged or used data. */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  const { dataDir, port = 0, host = '127.0.0.1', log = () => {}, slowMs = 100, memoryLimitMb = 1024 } = options
+  const { dataDir, port = 0, host = '127.0.0.1', memoryLimitMb = 1024, ttlSeconds = 60 } = options
   if (!loopback.has(host)) throw new Error(`the embedded database listens on loopback only, not on ${host}`)
   const sockets = new Set<Socket>()
+  const server = createServer()
+  const hangUp = () => {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+  }
   const journal =
     dataDir === null
       ? noJournal
       : openJournal(dataDir, error => {
-          for (const socket of sockets) socket.destroy()
-          server.close()
+          hangUp()
           options.onFailure?.(error)
         })
   const catalog = new Catalog(journal, memoryLimitMb)
   const retries = new RetryableWrites(journal)
   catalog.load(description => retries.restore(description))
   const cursors = new Cursors()
-  const ttl = repeated(() => deleteExpired(catalog, Date.now()), options.ttlSeconds ?? 60)
+  const ttl = repeated(() => deleteExpired(catalog, Date.now()), ttlSeconds)
   const expiry = repeated(() => cursors.expire(Date.now()), 60)
-  let address = ''
-  let lastConnection = 0
+  server.maxConnections = options.maxConnections ?? 1000
+  const actualPort = await listen(server, port, host)
+  const address = `${host.includes(':') ? `[${host}]` : host}:${actualPort}`
+  const reach = { catalog, cursors, retries, address, setTtlInterval: ttl.every }
+  answerConnections(server, sockets, reach, journal, options)
 
-  const server = createServer(socket => {
-    const shared = { catalog, cursors, retries, connectionId: ++lastConnection, address, setTtlInterval: ttl.every }
+  const close = async () => {
+    ttl.stop()
+    expiry.stop()
+    if (!server.listening) return
+    const closed = once(server, 'close')
+    hangUp()
+    await closed
+    journal.close()
+  }
+  const uri = `mongodb://${address}/?replicaSet=${replicaSetName}&directConnection=true`
+  return { uri, port: actualPort, close, [Symbol.asyncDispose]: close }
+}
+
+type Reach = Omit<Context, 'connectionId' | 'database' | 'examined'>
+
+/** Runs the commands of every connection; a reply leaves when what it tells is durable. */
+function answerConnections(
+  server: Server,
+  sockets: Set<Socket>,
+  reach: Reach,
+  journal: Journal,
+  { log = () => {}, slowMs = 100 }: EmbeddedMongoOptions
+): void {
+  let lastConnection = 0
+  server.on('connection', socket => {
+    const connectionId = ++lastConnection
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     const reply = (request: Doc, answer: (reply: Doc) => void) => {
+      const database = typeof request.$db === 'string' ? request.$db : 'admin'
+      const context: Context = { ...reach, connectionId, database, examined: { keys: 0, documents: 0 } }
       const started = performance.now()
-      const context: Context = {
-        ...shared,
-        database: typeof request.$db === 'string' ? request.$db : 'admin',
-        examined: { keys: 0, documents: 0 }
-      }
       const body = runCommand(request, context, error => log(`defect: ${(error as Error).stack}`))
       const ms = performance.now() - started
       if (ms >= slowMs) log(slowLine(request, context, ms))
@@ -73,25 +102,6 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     }
     serve(socket, reply, error => log(`connection closed: ${(error as Error).message}`))
   })
-  server.maxConnections = options.maxConnections ?? 1000
-  const actualPort = await listen(server, port, host)
-  address = `${host.includes(':') ? `[${host}]` : host}:${actualPort}`
-
-  const close = async () => {
-    ttl.stop()
-    expiry.stop()
-    if (!server.listening) return
-    const closed = new Promise<void>(resolve => server.close(() => resolve()))
-    for (const socket of sockets) socket.destroy()
-    await closed
-    journal.close()
-  }
-  return {
-    uri: `mongodb://${address}/?replicaSet=${replicaSetName}&directConnection=true`,
-    port: actualPort,
-    close,
-    [Symbol.asyncDispose]: close
-  }
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

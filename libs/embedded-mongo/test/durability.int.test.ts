@@ -67,7 +67,7 @@ describe('durability', () => {
       })
       const before = book.inserted.size
       const writers = book.counted.map((_, writer) => write(client, writer, cycle, book))
-      while (book.inserted.size < before + 150 + cycle * 37) await new Promise(setImmediate)
+      while (book.inserted.size < before + 60 + cycle * 17) await new Promise(setImmediate)
       await server.end('SIGKILL')
       await Promise.all(writers)
       await client.close()

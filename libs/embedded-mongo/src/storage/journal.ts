@@ -52,39 +52,9 @@ export function openJournal(dataDir: string, onFailure: (error: Error) => void):
   mkdirSync(dataDir, { recursive: true })
   const database = open(file)
   const run = statements(database)
-  let waiting: (() => void)[] = []
-  let began = false
-  let failed = false
-
-  const fail = (cause: unknown) => {
-    failed = true
+  const { change, commit, whenDurable } = groupCommit(database, cause =>
     onFailure(new Error(`writing ${file} failed`, { cause }))
-  }
-  const commit = () => {
-    const ready = waiting
-    waiting = []
-    try {
-      if (began) database.exec('COMMIT')
-      began = false
-    } catch (error) {
-      return fail(error)
-    }
-    for (const then of ready) then()
-  }
-  const change = (write: () => void) => {
-    if (failed) throw new Error(`${file} can no longer be written`)
-    try {
-      if (!began) {
-        database.exec('BEGIN')
-        began = true
-        setImmediate(() => began && !failed && commit())
-      }
-      write()
-    } catch (error) {
-      fail(error)
-    }
-  }
-
+  )
   return {
     putDocument: (collection, record, bson) => change(() => run.putDocument.run(record, collection, crc32(bson), bson)),
     removeDocument: record => change(() => run.removeDocument.run(record)),
@@ -97,20 +67,58 @@ export function openJournal(dataDir: string, onFailure: (error: Error) => void):
       const bson = encode(description)
       change(() => run.putRetry.run(key, Date.now(), crc32(bson), bson))
     },
-    whenDurable: then => {
-      if (failed) return
-      if (began) waiting.push(then)
-      else then()
-    },
+    whenDurable,
     load: onRow => {
       database.prepare('DELETE FROM retries WHERE at < ?').run(Date.now() - retryDays * 86_400_000)
       for (const kind of ['collection', 'document', 'retry'] as const) loadTable(database, file, kind, onRow)
     },
     close: () => {
-      if (!failed) commit()
+      commit()
       database.close()
     }
   }
+}
+
+/** One transaction for each turn of the event loop. After a failure nothing is written and nobody is answered. */
+function groupCommit(database: DatabaseSync, onFailure: (cause: unknown) => void) {
+  let state: 'clean' | 'changing' | 'failed' = 'clean'
+  let waiting: (() => void)[] = []
+
+  const guarded = (work: () => void) => {
+    try {
+      work()
+    } catch (error) {
+      state = 'failed'
+      waiting = []
+      onFailure(error)
+    }
+  }
+  const commit = () => {
+    if (state !== 'changing') return
+    guarded(() => {
+      database.exec('COMMIT')
+      state = 'clean'
+    })
+    const ready = waiting
+    waiting = []
+    for (const then of ready) then()
+  }
+  const change = (write: () => void) => {
+    if (state === 'failed') throw new Error('the data can no longer be written')
+    guarded(() => {
+      if (state === 'clean') {
+        database.exec('BEGIN')
+        state = 'changing'
+        setImmediate(commit)
+      }
+      write()
+    })
+  }
+  const whenDurable = (then: () => void) => {
+    if (state === 'changing') waiting.push(then)
+    else if (state === 'clean') then()
+  }
+  return { change, commit, whenDurable }
 }
 
 function open(file: string): DatabaseSync {
