@@ -6,7 +6,7 @@ import { createLogger } from '@inbox/telemetry'
 import { z } from 'zod'
 import { type Broker, type BrokerOptions, connectBroker, newEnvelope } from '../src/index.ts'
 
-export const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
+const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
 
 let made = 0
 /** A type of its own for one test, so that tests share a broker without meeting. */

@@ -65,7 +65,7 @@ export async function openAggregates<Doc extends Aggregate>(
 }
 
 /** The update that turns `before` into `after`: changed top-level fields only. */
-export function changes(before: Aggregate, after: Aggregate, entries: Entry[]): Record<string, unknown> {
+function changes(before: Aggregate, after: Aggregate, entries: Entry[]): Record<string, unknown> {
   const set: Record<string, unknown> = { version: before.version + 1 }
   const unset: Record<string, ''> = {}
   const [was, is] = [before, after].map(({ _id, version, outbox, ...fields }) => fields as Record<string, unknown>) as [

@@ -11,7 +11,7 @@ export interface Ledger extends Aggregate {
   holds?: string[]
 }
 
-export const counted = event('queue', 'test.counted', z.object({ applied: z.int() }), {
+const counted = event('queue', 'test.counted', z.object({ applied: z.int() }), {
   summary: 'A command was applied'
 })
 

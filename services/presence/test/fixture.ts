@@ -9,7 +9,7 @@ import { freePort, type Isolated, isolate, waitFor } from '@inbox/testing'
 import { openChanges } from '../src/store/changes.ts'
 import { type Batch, openPresences, type PresencesOptions } from '../src/store/presences.ts'
 
-export const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
+const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
 /** The seed's times, thirty times as fast; a batch is as rare as a loaded machine needs it. */
 export const TIMES = { timeoutMs: 1000, logoutMs: 3000, batchMs: 200, pingMs: 100 }
 
@@ -46,7 +46,7 @@ export async function openStore(url: string, more: Partial<PresencesOptions> = {
     /** What was recorded since the last time, as `agent:cause`. */
     async recorded() {
       const taken = await Promise.all([0, 1].map(async shard => ({ shard, list: await changes.take(shard) })))
-      await Promise.all(taken.map(({ shard, list }) => (list.length > 0 ? changes.done(shard, list) : undefined)))
+      await Promise.all(taken.map(async ({ shard, list }) => list.length > 0 && changes.done(shard, list)))
       return taken.flatMap(({ list }) => list).map(({ data, at }) => ({ ...data, at }))
     },
     async [Symbol.asyncDispose]() {

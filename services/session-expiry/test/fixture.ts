@@ -24,7 +24,7 @@ import type { WindowDocument } from '../src/store/windows.ts'
 
 const SECRET = 'service-token-secret-of-the-tests-123'
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-export const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
+const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
 
 export const aConversation = (
   id: string,

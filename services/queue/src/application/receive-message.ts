@@ -126,5 +126,5 @@ const contactIdOf = (channelId: string, externalId: string) =>
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A number that a person can read out: the day and eight characters (40 random bits, Crockford's base 32). */
-export const protocolOf = (now: Date): string =>
+const protocolOf = (now: Date): string =>
   `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(8)].map(byte => ALPHABET[byte & 31]).join('')}`

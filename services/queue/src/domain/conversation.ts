@@ -52,7 +52,6 @@ export type Conversation = Queued | Offered | Ongoing | Pending | Inactive | Clo
 
 export type PendingReason = 'parked' | 'agentLost' | 'loggedOut' | 'transferFailed'
 export type InactiveReason = 'unattended' | 'windowExpired'
-export type ConversationOf<Status extends ConversationStatus> = Extract<Conversation, { status: Status }>
 
 /** Somebody may still serve it. */
 export const isLive = ({ status }: Conversation): boolean => status !== 'inactive' && status !== 'closed'

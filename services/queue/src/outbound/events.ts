@@ -84,7 +84,7 @@ export const pendingMessage = (outbox: readonly Entry[], messageId: string): Mes
     .find(message => message?.id === messageId)
 
 /** A step in the words of the contract. */
-export const transitionOf = (step: Step): Transition => ({ ...step, at: step.at.toISOString() })
+const transitionOf = (step: Step): Transition => ({ ...step, at: step.at.toISOString() })
 
 const eventTypeOf = (step: Step): ConversationEventType =>
   step.rule === 'T10' ? 'conversation.resumed' : eventOfStatus[step.to]
