@@ -4,7 +4,7 @@ import { systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { beginTerm } from './application/term.ts'
+import { Term } from './application/term.ts'
 import { openTurn } from './application/turn.ts'
 import type { Config } from './config.ts'
 import { routes } from './inbound/http.ts'
@@ -40,7 +40,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const snapshots = snapshotsOf(config)
   const send = offerSender(broker, decisions, logger)
   const graceMs = Math.min(LONGEST_GRACE_MS, config.RECONCILE_MS)
-  const turn = stack.use(openTurn(() => beginTerm({ snapshots, send, rules, graceMs, clock, logger }), logger))
+  const turn = stack.use(openTurn(() => new Term({ snapshots, send, rules, graceMs, clock, logger }), logger))
   const consumption = broker.consume(consumer(turn))
   const batons = passBatons(broker, turn, config.RECONCILE_MS, logger)
   stack.defer(async () => {
@@ -52,7 +52,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const notReady = () => [
     ...(broker.ready() ? [] : ['broker']),
     ...(mongo.ready() ? [] : ['database']),
-    ...((turn.current()?.ready() ?? true) ? [] : ['snapshots'])
+    ...((turn.current()?.ready ?? true) ? [] : ['snapshots'])
   ]
   const http = stack.use(
     await serveHttp({

@@ -1,0 +1,31 @@
+import { untilDone } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import { apply, type Learnt } from '../domain/apply.ts'
+import type { Picture } from '../domain/picture.ts'
+import type { Snapshots } from '../outbound/snapshots.ts'
+
+/** Fills the picture from what the owners say now; tries until it succeeds or `signal` aborts (then it throws). */
+export async function rebuild(
+  picture: Picture,
+  snapshots: Snapshots,
+  signal: AbortSignal,
+  logger: Logger
+): Promise<void> {
+  const fill = (part: Learnt[]) => {
+    for (const learnt of part) apply(picture, learnt, Date.now())
+  }
+  const readConversations = async () => {
+    for (let cursor: string | null | undefined; cursor !== null && !signal.aborted; ) {
+      const { learnt, next } = await snapshots.conversations(cursor)
+      fill(learnt)
+      cursor = next
+    }
+  }
+  const repeat = (work: () => Promise<void>) =>
+    untilDone(work, { signal, onError: error => logger.warn({ err: error }, 'no snapshot yet') })
+  await Promise.all([
+    repeat(async () => fill(await snapshots.directory())),
+    repeat(async () => fill(await snapshots.presence())),
+    repeat(readConversations)
+  ])
+}
