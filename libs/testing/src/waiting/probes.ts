@@ -28,8 +28,12 @@ const COUNT_LAG_MS = 600
 /** What lies in broker queues when nothing is to be done: parked messages, and the baton of the active matcher. */
 const RESTING: Record<string, number> = { parking: Infinity, 'distribution.matcher': 1 }
 
-/** Every broker queue of the vhost has held no more than rests there, for longer than its count may lag. */
-export function amqpQueuesEmpty(broker: { managementUrl: string; vhost: string }, resting = RESTING): Probe {
+/** Every broker queue of the vhost has held no more than rests there (and `alsoResting`), for longer than its count may lag. */
+export function amqpQueuesEmpty(
+  broker: { managementUrl: string; vhost: string },
+  alsoResting: Record<string, number> = {}
+): Probe {
+  const resting = { ...RESTING, ...alsoResting }
   let emptySince: number | undefined
   const path = `queues/${encodeURIComponent(broker.vhost)}?disable_stats=true&enable_queue_totals=true`
   return async function messagesInBroker() {
