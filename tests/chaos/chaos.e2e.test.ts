@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Constellation,
+  type PrivateInstance,
+  type PrivateRabbitMq,
+  seededRandom,
+  serviceNames,
+  startConstellation,
+  startPrivateRabbitMq,
+  startPrivateRedis,
+  waitFor
+} from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { type Watch, watch } from '../e2e/broker.ts'
+import { formTeam, type Team } from '../e2e/team.ts'
+import { violationsOf } from './history-checker.ts'
+import { keepWorking, type Work } from './keep-working.ts'
+import { allQuiet, readHistory } from './read-history.ts'
+import { type Load, steadyLoad } from './steady-load.ts'
+
+const PER_SECOND = 25
+const CONTACTS = 60
+const QUIET_MS = 60_000
+
+let folder: string
+let broker: PrivateRabbitMq
+let redis: PrivateInstance
+let constellation: Constellation
+let team: Team
+let work: Work[]
+let watching: Watch
+const random = seededRandom()
+const accepted = new Set<string>()
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inbox-chaos-'))
+  ;[broker, redis] = await Promise.all([
+    startPrivateRabbitMq({ dataDir: join(folder, 'rabbitmq') }),
+    startPrivateRedis({ dataDir: join(folder, 'redis') })
+  ])
+  const backing = { rabbitmqUrl: broker.url, managementUrl: broker.managementUrl, redisUrl: redis.url }
+  constellation = await startConstellation(import.meta.url, { backing })
+  watching = await watch(constellation.stores, 'history', ['queue.events'])
+  team = await formTeam(constellation, { mode: 'automatic', limits: [3, 3, 3, 3] })
+  work = team.agents.map(keepWorking)
+}, 120_000)
+afterAll(async () => {
+  await team?.[Symbol.asyncDispose]()
+  await constellation?.stop()
+  await Promise.all([broker?.stop(), redis?.stop()])
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+}, 30_000)
+
+/** Lets contacts write while `disaster` happens; then everything must come to rest by itself, with nothing wrong. */
+const survive = (disaster: (load: Load) => Promise<unknown>) =>
+  constellation.withLogs(() =>
+    random.printSeedOnFailure(async () => {
+      const contacts = Array.from({ length: CONTACTS }, (_, index) => team.contact(`contact-${index}`))
+      const load = steadyLoad(contacts, PER_SECOND, random)
+      await more(load)
+      await disaster(load)
+      await more(load)
+      await load.stop()
+      for (const id of load.accepted) accepted.add(id)
+      await allQuiet(constellation, { supervisor: team.supervisor, watching }, QUIET_MS)
+
+      const promised = new Set([...accepted, ...work.flatMap(({ answers }) => [...answers])])
+      const history = await readHistory(constellation, { supervisor: team.supervisor, watching, accepted: promised })
+      expect(violationsOf(history)).toEqual([])
+      expect(history.events.filter(({ type }) => type === 'agent.workMoved')).toEqual([])
+      expect(work.reduce((sum, { answers }) => sum + answers.size, 0)).toBe(history.conversations.length)
+    })
+  )
+
+/** Resolves when messages of a second's load more were accepted. */
+const more = (load: Load, seconds = 1) => {
+  const enough = load.accepted.size + PER_SECOND * seconds
+  return waitFor(() => load.accepted.size >= enough, { timeoutMs: 30_000, describe: 'messages to be accepted' })
+}
+
+test(
+  'I13: each service killed in turn loses nothing, doubles nothing, and needs nobody',
+  () =>
+    survive(async load => {
+      for (const service of serviceNames) {
+        await constellation.kill(service)
+        await constellation.ready(service)
+        await more(load)
+      }
+    }),
+  120_000
+)
+
+test(
+  'I13: a service that freezes and wakes up again loses nothing and doubles nothing',
+  () =>
+    survive(async load => {
+      for (const service of ['queue', 'distribution'] as const) {
+        constellation.pause(service)
+        await more(load, 2)
+        constellation.resume(service)
+        await more(load)
+      }
+    }),
+  120_000
+)
+
+test(
+  'I13: the broker killed and started again loses nothing that was confirmed, and all flows again by itself',
+  () =>
+    survive(async () => {
+      await broker.kill()
+      await broker.restart()
+    }),
+  120_000
+)
+
+test(
+  'I13: Redis killed and started again empty takes nothing from anybody',
+  () =>
+    survive(async load => {
+      await redis.kill()
+      await more(load)
+      await redis.restart()
+    }),
+  120_000
+)

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Contact, SeededRandom } from '@inbox/testing'
+
+/** Contacts who write, whatever happens. */
+export interface Load {
+  /** Ids of the messages that were answered 202. */
+  accepted: Set<string>
+  /** Writes no more; resolves when every message that was begun is accepted. */
+  stop(): Promise<void>
+}
+
+const PATIENCE_MS = 60_000
+const PAUSE_MS = 100
+
+/**
+ * Writes `perSecond` messages a second, each by somebody of `contacts`. As adapters do, repeats a message until it is
+ * accepted, and hands one in five over twice at the same time.
+ */
+export function steadyLoad(contacts: readonly Contact[], perSecond: number, random: SeededRandom): Load {
+  const accepted = new Set<string>()
+  const underway = new Set<Promise<void>>()
+  let written = 0
+
+  const write = async () => {
+    const contact = random.pick(contacts)
+    const messageId = `${contact.id}-${++written}`
+    const copies = random.integer(0, 5) === 0 ? 2 : 1
+    const ids = await Promise.all(Array.from({ length: copies }, () => untilAccepted(contact, messageId)))
+    for (const id of ids) accepted.add(id)
+  }
+  const begin = () => {
+    const writing = write().finally(() => underway.delete(writing))
+    underway.add(writing)
+  }
+  const clock = setInterval(begin, 1000 / perSecond)
+  return {
+    accepted,
+    async stop() {
+      clearInterval(clock)
+      await Promise.all(underway)
+    }
+  }
+}
+
+async function untilAccepted(contact: Contact, messageId: string): Promise<string> {
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(PAUSE_MS)) {
+    const answer = await contact.writes(`message ${messageId}`, { messageId }).catch(() => undefined)
+    if (answer?.status === 202) return answer.body.id
+    if (answer && answer.status < 500) throw new Error(`refused: ${JSON.stringify(answer.body)}`)
+  }
+  throw new Error(`message ${messageId} was not accepted within ${PATIENCE_MS} ms`)
+}
