@@ -96,13 +96,13 @@ describe('session windows', () => {
     await waitFor(() => ids.every(id => world.expiriesOf(id).length === 1), { timeoutMs: 15_000 })
   })
 
-  test('a thousand windows that end in the same millisecond are all told once', async () => {
-    const ids = Array.from({ length: 1000 }, (_, n) => `burst-${n}`)
+  test('windows that end in the same millisecond are all told once', async () => {
+    const ids = Array.from({ length: 300 }, (_, n) => `burst-${n}`)
     const together = inMs(6000)
     await Promise.all(ids.map(id => world.tell(aConversation(id, together))))
     await waitFor(() => ids.every(id => world.expiriesOf(id).length === 1), { timeoutMs: 25_000 })
     expect(Math.min(...ids.map(lateMs))).toBeGreaterThanOrEqual(0)
-    console.info(`the last of 1000 was told ${Math.max(...ids.map(lateMs))} ms late`)
+    console.info(`the last of 300 was told ${Math.max(...ids.map(lateMs))} ms late`)
   })
 
   test('two processes tell each expiry once', async () => {
