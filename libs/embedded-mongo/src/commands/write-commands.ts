@@ -22,7 +22,7 @@ export const writeCommands: Record<string, Command> = {
     fields: 'insert:any documents:array ordered:bool bypassDocumentValidation:bool',
     retryable: true,
     run: (request, context) => {
-      const collection = writable('insert', request, context)
+      const collection = context.catalog.findOrCreate(context.database, collectionName('insert', request))
       return eachItem(request, 'documents', document => {
         collection.insert(document)
         return { n: 1 }
@@ -33,8 +33,8 @@ export const writeCommands: Record<string, Command> = {
     fields: 'update:any updates:array ordered:bool bypassDocumentValidation:bool let:object',
     retryable: true,
     run: (request, context) => {
-      const collection = writable('update', request, context)
-      return eachItem(request, 'updates', item => updateItem(item, request, context, collection))
+      const name = collectionName('update', request)
+      return eachItem(request, 'updates', item => updateItem(item, request, context, name))
     }
   },
   delete: {
@@ -51,11 +51,6 @@ export const writeCommands: Record<string, Command> = {
     retryable: true,
     run: findAndModify
   }
-}
-
-/** The collection of a write, made on first use. */
-function writable(name: string, request: Doc, context: Context): Collection {
-  return context.catalog.findOrCreate(context.database, collectionName(name, request))
 }
 
 type ItemResult = { n: number; modified?: number; upsertedId?: { value: unknown } }
@@ -119,7 +114,7 @@ function writeError(index: number, error: MongoError): Doc {
   return documentOf({ index, code: error.code, ...error.details, errmsg: error.message })
 }
 
-function updateItem(item: Doc, request: Doc, context: Context, collection: Collection): ItemResult {
+function updateItem(item: Doc, request: Doc, context: Context, name: string): ItemResult {
   const variables = objectOf(request.let)
   const filter = compileFilter(objectOf(item.q) ?? empty, variables)
   const update = compileUpdate(item.u, (item.arrayFilters as unknown[] | undefined) ?? [], variables)
@@ -133,13 +128,14 @@ function updateItem(item: Doc, request: Doc, context: Context, collection: Colle
     hint: item.hint,
     deadline: deadlineOf(request)
   }
+  const collection = context.catalog.find(context.database, name)
   const records = findRecords(collection, query, context.examined)
   if (records.length === 0 && isTruthy(item.upsert)) {
-    const { document } = collection.insert(upserted(filter, update))
+    const { document } = context.catalog.findOrCreate(context.database, name).insert(upserted(filter, update))
     return { n: 1, modified: 0, upsertedId: { value: document._id } }
   }
   let modified = 0
-  for (const record of records) if (applyTo(collection, record, filter, update)) modified++
+  for (const record of records) if (applyTo(collection!, record, filter, update)) modified++
   return { n: records.length, modified }
 }
 
@@ -170,45 +166,35 @@ function deleteItem(item: Doc, request: Doc, context: Context, collection: Colle
 
 function findAndModify(request: Doc, context: Context): Doc {
   checkForm(request)
-  const remove = isTruthy(request.remove)
   const variables = objectOf(request.let)
-  const filter = compileFilter(objectOf(request.query) ?? empty, variables)
-  const update = remove
-    ? undefined
-    : compileUpdate(request.update, (request.arrayFilters as unknown[] | undefined) ?? [], variables)
-  const show = compileProjection(objectOf(request.fields) ?? empty, filter, variables)
-  const name = collectionName('findAndModify', request)
+  const arrayFilters = (request.arrayFilters as unknown[] | undefined) ?? []
+  const update = isTruthy(request.remove) ? undefined : compileUpdate(request.update, arrayFilters, variables)
   const query: Query = {
-    filter,
+    filter: compileFilter(objectOf(request.query) ?? empty, variables),
     sort: parseSort(objectOf(request.sort) ?? empty),
     skip: 0,
     limit: 1,
     hint: request.hint,
     deadline: deadlineOf(request)
   }
-  const collection = remove
-    ? context.catalog.find(context.database, name)
-    : context.catalog.findOrCreate(context.database, name)
+  const show =
+    compileProjection(objectOf(request.fields) ?? empty, query.filter, variables) ?? ((document: Doc) => document)
+  const name = collectionName('findAndModify', request)
+  const collection = context.catalog.find(context.database, name)
   const [record] = findRecords(collection, query, context.examined)
-  const shown = (document: Doc): Doc => (show ? show(document) : document)
-  if (!record) {
-    if (!update || !isTruthy(request.upsert))
-      return modifyReply(null, { n: 0, ...(update ? { updatedExisting: false } : {}) })
-    const { document } = collection!.insert(upserted(filter, update))
-    return modifyReply(isTruthy(request.new) ? shown(document) : null, {
-      n: 1,
-      updatedExisting: false,
-      upserted: document._id
-    })
-  }
-  const before = record.document
   if (!update) {
-    collection!.delete(record)
-    return modifyReply(shown(before), { n: 1 })
+    if (record) collection!.delete(record)
+    return modifyReply(record ? show(record.document) : null, { n: record ? 1 : 0 })
   }
-  const wasShown = isTruthy(request.new) ? undefined : shown(before)
-  applyTo(collection!, record, filter, update)
-  return modifyReply(wasShown ?? shown(record.document), { n: 1, updatedExisting: true })
+  const after = isTruthy(request.new)
+  if (record) {
+    const before = after ? undefined : show(record.document)
+    applyTo(collection!, record, query.filter, update)
+    return modifyReply(before ?? show(record.document), { n: 1, updatedExisting: true })
+  }
+  if (!isTruthy(request.upsert)) return modifyReply(null, { n: 0, updatedExisting: false })
+  const { document } = context.catalog.findOrCreate(context.database, name).insert(upserted(query.filter, update))
+  return modifyReply(after ? show(document) : null, { n: 1, updatedExisting: false, upserted: document._id })
 }
 
 function checkForm(request: Doc): void {

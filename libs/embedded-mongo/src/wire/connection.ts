@@ -6,7 +6,7 @@ import { type Message, messageLength, readMessage, requestIdOf, writeReply } fro
 const maxUnsentBytes = 64 * 1024 * 1024
 
 /**
- * Cuts the stream into messages and answers each, in order. `reply` may call back later, but in the order it was called.
+ * Answers each message of a connection, in order. `reply` may call back later, but in the order it was called.
  * A damaged document is answered with an error; what is no message ends the connection.
  */
 export function serve(
@@ -14,16 +14,12 @@ export function serve(
   reply: (request: Doc, answer: (reply: Doc) => void) => void,
   onError: (error: unknown) => void
 ): void {
-  let unread: Buffer[] = []
-  let unreadBytes = 0
-  let needed = 4
-
   const send = (message: Omit<Message, 'request'>, body: Doc) => {
     if (!message.wantsReply || socket.destroyed) return
     socket.write(encoded(message, body))
     if (socket.writableLength > maxUnsentBytes) socket.pause()
   }
-  const answer = (bytes: Buffer) => {
+  const read = cutMessages(bytes => {
     try {
       const message = readMessage(bytes)
       reply(message.request, body => send(message, body))
@@ -31,33 +27,39 @@ export function serve(
       if (!(error instanceof MongoError) || error.code !== 22) throw error
       send({ requestId: requestIdOf(bytes), legacy: false, wantsReply: true }, errorReply(error))
     }
-  }
-  const readAll = () => {
-    let buffer = unread.length === 1 ? unread[0]! : Buffer.concat(unread)
-    for (let length = messageLength(buffer); ; length = messageLength(buffer)) {
-      needed = length ?? 4
-      if (length === undefined || buffer.length < length) break
-      answer(buffer.subarray(0, length))
-      buffer = buffer.subarray(length)
-    }
-    unread = [buffer]
-    unreadBytes = buffer.length
-  }
-
+  })
   socket.setNoDelay(true)
   socket.on('drain', () => socket.resume())
   socket.on('error', () => socket.destroy())
   socket.on('data', chunk => {
-    unread.push(chunk)
-    unreadBytes += chunk.length
-    if (unreadBytes < needed) return
     try {
-      readAll()
+      read(chunk)
     } catch (error) {
       onError(error)
       socket.destroy()
     }
   })
+}
+
+/** Collects chunks, which may hold pieces of messages or several, and hands on each whole message. */
+function cutMessages(onMessage: (bytes: Buffer) => void): (chunk: Buffer) => void {
+  let unread: Buffer[] = []
+  let unreadBytes = 0
+  let needed = 4
+  return chunk => {
+    unread.push(chunk)
+    unreadBytes += chunk.length
+    if (unreadBytes < needed) return
+    let buffer = unread.length === 1 ? chunk : Buffer.concat(unread)
+    for (let length = messageLength(buffer); ; length = messageLength(buffer)) {
+      needed = length ?? 4
+      if (length === undefined || buffer.length < length) break
+      onMessage(buffer.subarray(0, length))
+      buffer = buffer.subarray(length)
+    }
+    unread = [buffer]
+    unreadBytes = buffer.length
+  }
 }
 
 /** A reply that is too large becomes an error. */

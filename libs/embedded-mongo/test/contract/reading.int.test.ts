@@ -92,6 +92,17 @@ describe('a cursor', () => {
     expect(await database().collection('nothing').find().toArray()).toEqual([])
     expect(await database().collection('nothing').countDocuments()).toBe(0)
     expect(await database().collection('nothing').deleteMany({})).toMatchObject({ deletedCount: 0 })
+    expect(
+      await database()
+        .collection('nothing')
+        .updateMany({}, { $set: { a: 1 } })
+    ).toMatchObject({ matchedCount: 0 })
+    expect(
+      await database()
+        .collection('nothing')
+        .findOneAndUpdate({}, { $set: { a: 1 } })
+    ).toBeNull()
+    expect(await database().listCollections({ name: 'nothing' }).toArray()).toEqual([])
   })
 
   test.each([
