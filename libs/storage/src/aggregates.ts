@@ -37,7 +37,7 @@ export async function openAggregates<Doc extends Aggregate>(
 
   const committed = (document: Doc): Committed<Doc> => {
     failPoint('storage.afterCommit')
-    return { document, ...outbox.dispatch(document) }
+    return { document, recorded: outbox.dispatch(document).recorded }
   }
   return {
     load: id => storageCall(() => collection.findOne({ _id: id } as never) as Promise<Doc | null>),

@@ -22,9 +22,10 @@ export interface OutboxDocument {
 export interface Outbox extends AsyncDisposable {
   /**
    * Takes over the outbox of a document as a commit left it. `recorded` resolves when `record` has run (rejects if it
-   * failed); publishing and trimming go on behind it and are repeated until they succeed, in this process or another.
+   * failed); publishing and trimming go on behind it (`sent`: whether that succeeded) and are repeated until they do, in
+   * this process or another.
    */
-  dispatch(document: OutboxDocument): { recorded: Promise<void> }
+  dispatch(document: OutboxDocument): { recorded: Promise<void>; sent: Promise<boolean> }
   /** Sends what crashed processes left behind; runs by itself every few seconds and once at the start. */
   recover(olderThanMs?: number): Promise<number>
   /** Entries that this process still has to send. */
@@ -50,6 +51,7 @@ export const outboxIndex: IndexOf = {
 
 const STUCK_AFTER_MS = 5000
 const SCAN_LIMIT = 200
+const REPEAT_MS = 500
 const LAST_SENDS_MS = 2000
 const backlog = gauge('outbox_backlog', 'Entries that this process still has to send and trim', ['collection'])
 const recovered = counter('outbox_recovered_total', 'Outbox entries found by the recovery scan', ['collection'])
@@ -61,6 +63,8 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
   // entry ids this process has in hand, until they are trimmed: no second publish of the same entry
   const inHand = new Set<string>()
   backlog.inc({ collection: collection.collectionName }, 0)
+  // documents of which this process failed to send something, to be tried again soon
+  const owed = new Set<string>()
   // what is being sent per document: its next entries follow, so that order is kept
   const sending = new Map<string, Promise<void>>()
 
@@ -80,7 +84,7 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
 
   const dispatch = ({ _id, outbox }: OutboxDocument) => {
     const fresh = outbox.filter(entry => !inHand.has(entry.id))
-    if (fresh.length === 0) return { recorded: Promise.resolve() }
+    if (fresh.length === 0) return { recorded: Promise.resolve(), sent: Promise.resolve(true) }
     for (const entry of fresh) inHand.add(entry.id)
     backlog.inc({ collection: collection.collectionName }, fresh.length)
     const recorded = (options.record?.(fresh.map(entry => entry.envelope)) ?? Promise.resolve()).then(() =>
@@ -88,53 +92,68 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
     )
     const published = publishAfter(sending.get(_id), recorded, fresh)
     sending.set(_id, published)
-    published
-      .finally(() => sending.get(_id) === published && sending.delete(_id))
-      .then(() =>
-        trim.add(
-          _id,
-          fresh.map(entry => entry.id)
-        )
-      )
-      .then(() => failPoint('outbox.afterTrim'))
-      .catch(error => logger.warn({ err: error, key: _id }, 'not sent yet: the recovery scan will'))
-      .finally(() => {
-        for (const entry of fresh) inHand.delete(entry.id)
-        backlog.dec({ collection: collection.collectionName }, fresh.length)
-      })
-    return { recorded }
+    return { recorded, sent: concluded(_id, fresh, published) }
+  }
+
+  /** Trims what was published; answers false, and remembers the document, if it was not. */
+  const concluded = async (id: string, entries: Entry[], published: Promise<void>): Promise<boolean> => {
+    try {
+      await published.finally(() => sending.get(id) === published && sending.delete(id))
+      const ids = entries.map(entry => entry.id)
+      await trim.add(id, ids)
+      failPoint('outbox.afterTrim')
+      return true
+    } catch (error) {
+      logger.warn({ err: error, key: id }, 'not sent yet')
+      owed.add(id)
+      return false
+    } finally {
+      for (const entry of entries) inHand.delete(entry.id)
+      backlog.dec({ collection: collection.collectionName }, entries.length)
+    }
+  }
+
+  const waiting = (filter: object) =>
+    collection
+      .find({ 'outbox.0': { $exists: true }, ...filter } as never, { projection: { outbox: 1 }, limit: SCAN_LIMIT })
+      .toArray() as unknown as Promise<OutboxDocument[]>
+  const sendAll = async (documents: OutboxDocument[]) => {
+    const begun = documents.map(dispatch)
+    for (const { recorded } of begun) recorded.catch(() => undefined)
+    return (await Promise.all(begun.map(({ sent }) => sent))).every(Boolean)
   }
 
   const recover = async (olderThanMs = STUCK_AFTER_MS) => {
-    const before = new Date(Date.now() - olderThanMs)
-    const stuck = await collection
-      .find({ 'outbox.0': { $exists: true }, 'outbox.at': { $lt: before } } as never, {
-        projection: { outbox: 1 },
-        limit: SCAN_LIMIT
-      })
-      .toArray()
-    for (const document of stuck as unknown as OutboxDocument[]) {
+    for (let total = 0; ; ) {
+      const stuck = await waiting({ 'outbox.at': { $lt: new Date(Date.now() - olderThanMs) } })
+      const left = stuck.map(({ outbox }) => outbox.filter(entry => !inHand.has(entry.id)).length)
       recovered.inc(
         { collection: collection.collectionName },
-        document.outbox.filter(entry => !inHand.has(entry.id)).length
+        left.reduce((sum, count) => sum + count, 0)
       )
-      dispatch(document).recorded.catch(error => logger.warn({ err: error }, 'recording failed'))
+      total += stuck.length
+      if (!(await sendAll(stuck)) || stuck.length < SCAN_LIMIT) return total
     }
-    return stuck.length
+  }
+  const repeatOwed = async () => {
+    while (owed.size > 0) {
+      const ids = [...owed].slice(0, SCAN_LIMIT)
+      const documents = await waiting({ _id: { $in: ids } })
+      for (const id of ids) owed.delete(id)
+      if (!(await sendAll(documents))) return
+    }
   }
 
-  const scan = forever(
-    options.recoverEveryMs ?? STUCK_AFTER_MS,
-    () => recover().then(() => undefined),
-    error => logger.warn({ err: error }, 'outbox scan failed')
-  )
-  recover(0).catch(error => logger.warn({ err: error }, 'outbox scan failed'))
+  const onError = (error: unknown) => logger.warn({ err: error }, 'outbox scan failed')
+  const scan = forever(options.recoverEveryMs ?? STUCK_AFTER_MS, () => recover().then(() => undefined), onError)
+  const repeating = forever(REPEAT_MS, repeatOwed, onError)
+  recover(0).catch(onError)
   return {
     dispatch,
     recover,
     backlog: () => inHand.size,
     async [Symbol.asyncDispose]() {
-      await scan[Symbol.asyncDispose]()
+      await Promise.all([scan[Symbol.asyncDispose](), repeating[Symbol.asyncDispose]()])
       const patience = new AbortController()
       await Promise.race([Promise.allSettled(sending.values()), pause(LAST_SENDS_MS, patience.signal)])
       patience.abort()

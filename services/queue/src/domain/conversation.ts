@@ -1,4 +1,4 @@
-import type { ActorRef, ChannelRef, ContactRef, ConversationStatus, CurrentState, SessionRule } from '@inbox/contracts'
+import type { ActorRef, ChannelRef, ContactRef, CurrentState, SessionRule } from '@inbox/contracts'
 
 /** A proposal to one agent. Without `expiresAt` it stands until answered. */
 export interface Offer {

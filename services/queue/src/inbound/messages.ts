@@ -46,6 +46,8 @@ export const consumers = ({ receive, offers, roster, reports, execute }: Handler
   defineConsumer({
     name: 'queue.presence',
     prefetch: 50,
+    // who was lost and came back has lost their work: the return must not be handled before the loss
+    order: 'kept',
     handlers: [on(presenceChanged, envelope => roster.presenceChanged(envelope.data, originOf(envelope)))]
   }),
   defineConsumer({
