@@ -60,4 +60,11 @@ it.each(failPoints)(
       const found = await ledger.aggregates.load('ledger')
       return found?.outbox.length === 0 ? found : undefined
     })
-    expect(document).toMatchObject({ version: COMMANDS, applied: COMMANDS }, 90_000)
+    expect(document).toMatchObject({ version: COMMANDS, applied: COMMANDS })
+    // at least once each, and in order of their first appearance
+    const versions = (await published()).map(({ version }) => version)
+    expect([...new Set(versions)]).toEqual([1, 2, 3, 4])
+    expect(await ledger.recorded.countDocuments({})).toBe(COMMANDS)
+  },
+  90_000
+)
