@@ -39,6 +39,11 @@ export const content = z.discriminatedUnion('type', [
 ])
 export type Content = z.infer<typeof content>
 
+export const attributeName = z.string().regex(/^(?!__proto__$|constructor$|prototype$)[\w-]{1,60}$/)
+export const attributeValue = z.union([z.string().max(1000), z.number(), z.boolean()])
+/** Whatever else is known of a contact, by name. */
+export const attributes = z.record(attributeName, attributeValue)
+
 /** A contact as a channel knows it: `id` is the channel's own name for the person. */
 export const channelContact = z.strictObject({
   id,
@@ -46,12 +51,6 @@ export const channelContact = z.strictObject({
   email: z.email().max(320).optional(),
   phone: z.string().trim().min(1).max(40).optional(),
   avatarUrl: url.optional(),
-  attributes: z
-    .record(
-      z.string().regex(/^(?!__proto__$|constructor$|prototype$)[\w-]{1,60}$/),
-      z.union([z.string().max(1000), z.number(), z.boolean()])
-    )
-    .refine(value => Object.keys(value).length <= 50, 'must have at most 50 entries')
-    .optional()
+  attributes: attributes.refine(value => Object.keys(value).length <= 50, 'must have at most 50 entries').optional()
 })
 export type ChannelContact = z.infer<typeof channelContact>

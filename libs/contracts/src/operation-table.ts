@@ -4,11 +4,18 @@ import * as distribution from './distribution/operations.ts'
 import * as gateway from './inbox-gateway/operations.ts'
 import type { Operation } from './operation.ts'
 import * as presence from './presence/presence.ts'
+import * as contacts from './queue/contact-operations.ts'
 import * as queue from './queue/operations.ts'
 
 const isOperation = (value: object): value is Operation => 'audience' in value && 'path' in value
 
 /** Every HTTP call of the system. */
-export const operations: readonly Operation[] = [gateway, queue, directory, distribution, presence, ingest].flatMap(
-  owner => Object.values(owner).filter(isOperation)
-)
+export const operations: readonly Operation[] = [
+  gateway,
+  queue,
+  contacts,
+  directory,
+  distribution,
+  presence,
+  ingest
+].flatMap(owner => Object.values(owner).filter(isOperation))

@@ -6,6 +6,7 @@ import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { deliveryReports } from './application/delivery-reports.ts'
 import { openDesk } from './application/desk.ts'
+import { contactEditor } from './application/edit-contact.ts'
 import { executor } from './application/execute.ts'
 import { workGiver } from './application/give-work.ts'
 import { missWatch } from './application/misses.ts'
@@ -37,11 +38,12 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     await openStores({
       mongo,
       broker,
+      clock,
       logger,
       onMiss: (...missed) => void misses.missed(stores.departments, ...missed)
     })
   )
-  const { conversations, agents, departments, messages } = stores
+  const { conversations, agents, departments, messages, contacts } = stores
 
   const execute = executor(conversations, clock, decision => deadlines.note(decision))
   const deadlines = stack.use(offerDeadlines({ conversations, agents, clock, logger }, execute))
@@ -51,6 +53,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const receive = messageReceiver({
     conversations,
     messages,
+    contacts,
     agents,
     clock,
     standardWindowMs: config.WHATSAPP_WINDOW_MS
@@ -66,7 +69,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     await serveHttp({
       port: config.QUEUE_PORT,
       host: config.HOST,
-      routes: routes(stores, desk),
+      routes: routes(stores, desk, contactEditor({ contacts, conversations, execute })),
       authenticate: serviceCallers(secret, config.SERVICE_AUTH),
       notReady: () => [
         ...(broker.ready() ? [] : ['broker']),

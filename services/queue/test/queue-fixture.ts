@@ -19,7 +19,7 @@ import {
   type Presence,
   presenceChanged
 } from '@inbox/contracts'
-import { createClient, type User } from '@inbox/http'
+import { createClient, mintServiceToken, type User } from '@inbox/http'
 import { connectBroker, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
@@ -104,7 +104,10 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   const replicas: { url: string }[] = []
   for (let i = 0; i < (options.replicas ?? 1); i++) replicas.push(stack.use(await start(config)))
   for (const { url } of replicas)
-    await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { describe: 'the queue to be ready' })
+    await waitFor(async () => (await fetch(`${url}/readyz`)).ok, {
+      describe: 'the queue to be ready',
+      timeoutMs: 30_000
+    })
 
   const clients = replicas.map(({ url }) => createClient({ baseUrl: url, service: 'test', secret }))
   let presenceVersion = 0
@@ -166,6 +169,8 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     /** Calls an operation as a user, on the replica of that number. */
     call: <Op extends Operation>(operation: Op, input: Record<string, unknown> & { actor: User }, replica = 0) =>
       clients[replica]!.call(operation, input as never),
+    /** For calls with headers of their own. */
+    tokenOf: (actor: User) => mintServiceToken('test', secret, actor),
     list: async (tab: string, actor: User): Promise<ConversationSummary[]> => {
       const page = await clients[0]!.call(listConversations, { query: { tab: tab as 'queue', limit: 200 }, actor })
       if (!page.ok) throw new Error(page.error.detail)

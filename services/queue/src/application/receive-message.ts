@@ -4,16 +4,19 @@ import { type Clock, Retryable } from '@inbox/kernel'
 import { newId, serially } from '@inbox/runtime'
 import { isDuplicateKey } from '@inbox/storage'
 import { isPresent } from '../domain/agent.ts'
+import { refOf } from '../domain/contact.ts'
 import { begin, decideReceive, type Receive } from '../domain/decide-receive.ts'
 import { type Decision, unchanged } from '../domain/decision.ts'
 import { entriesOf, pendingMessage } from '../outbound/events.ts'
 import type { Agents } from '../store/agents.ts'
+import type { Contacts } from '../store/contacts.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 
 interface Dependencies {
   conversations: Conversations
   messages: Pick<Messages, 'exists'>
+  contacts: Pick<Contacts, 'hear'>
   agents: Agents
   clock: Clock
   standardWindowMs: number
@@ -88,11 +91,15 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
   }
 
   async function commandOf({ data }: Received, contactId: string, latest: Loaded | null): Promise<Receive> {
-    const { agents, standardWindowMs } = dependencies
-    const { id: externalId, attributes, ...known } = data.contact
+    const { agents, contacts, standardWindowMs } = dependencies
+    const { session, ...channel } = data.channel
+    const { id: externalId, ...facts } = data.contact
+    // after the conversation was read: an edit that comes in between shows it anew, and this write then conflicts
+    const heard = await contacts.hear({ id: contactId, channel, externalId, facts, sentAt: new Date(data.sentAt) })
+    const contact = refOf(heard)
     const departmentId =
       latest && latest.conversation.status !== 'closed' ? latest.conversation.departmentId : data.departmentId
-    const attendedOnly = data.channel.session.kind === 'attended'
+    const attendedOnly = session.kind === 'attended'
     const owner = latest?.conversation.status === 'pending' ? await agents.get(latest.conversation.agent.id) : null
     const newConversationId = newId()
     return {
@@ -100,13 +107,13 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
         id: data.messageId,
         conversationId: newConversationId,
         direction: 'inbound',
-        author: { kind: 'contact', id: contactId, ...(known.name && { name: known.name }) },
+        author: { kind: 'contact', id: contactId, ...(contact.name && { name: contact.name }) },
         content: data.content,
         sentAt: data.sentAt,
         receivedAt: data.receivedAt,
         providerMessageId: data.providerMessageId
       },
-      contact: { id: contactId, externalId, ...known },
+      contact,
       channel: data.channel,
       departmentId,
       attended: !attendedOnly || (await agents.isAttended(departmentId)),

@@ -8,6 +8,7 @@ import { isOpen, later, windowAfter } from './session-window.ts'
 /** A contact's message, with what its conversation must know of the world. */
 export interface Receive {
   message: Message
+  /** All that is known of the sender by now. */
   contact: ContactRef
   channel: ChannelRef & { session: SessionRule }
   departmentId: string
@@ -103,7 +104,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     version: 0,
     protocol: command.protocol,
     channel,
-    contact: mergeContact(previous?.contact, command.contact),
+    contact: command.contact,
     departmentId: command.departmentId,
     createdAt: now,
     // arrival, not handling: messages are handled side by side, and later ones may be done first
@@ -147,7 +148,7 @@ function joinedBy(conversation: Conversation, command: Receive): Conversation {
   const last = lastOf(message)
   return {
     ...conversation,
-    contact: mergeContact(conversation.contact, command.contact),
+    contact: command.contact,
     ...(window && { window }),
     unread: conversation.unread + 1,
     lastMessage: conversation.lastMessage && conversation.lastMessage.at > last.at ? conversation.lastMessage : last
@@ -159,6 +160,3 @@ const lastOf = (message: Message) => ({
   preview: previewOf(message.content),
   at: new Date(message.sentAt)
 })
-
-// what is known stays known: a message without a name does not take the name away
-const mergeContact = (known: ContactRef | undefined, told: ContactRef): ContactRef => ({ ...known, ...told })

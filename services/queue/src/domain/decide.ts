@@ -1,5 +1,6 @@
 import { unreachable } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
+import { decideShowContact, type ShowContact } from './decide-details.ts'
 import { type Close, type Dismiss, decideClose, decideDismiss, decideExpire, type Expire } from './decide-end.ts'
 import {
   type AcceptOffer,
@@ -44,6 +45,7 @@ export type Command =
   | TransferToDepartment
   | Send
   | Read
+  | ShowContact
   | Expire
   | Close
   | Dismiss
@@ -75,6 +77,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideSend(command, conversation, now)
     case 'read':
       return decideRead(conversation)
+    case 'showContact':
+      return decideShowContact(command, conversation)
     case 'expire':
       return decideExpire(command, conversation, now)
     case 'close':

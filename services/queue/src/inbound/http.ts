@@ -16,13 +16,15 @@ import {
 import { type Call, type Route, route } from '@inbox/http'
 import { ok, type Rejection, type Result } from '@inbox/kernel'
 import type { Desk } from '../application/desk.ts'
+import type { EditContact } from '../application/edit-contact.ts'
 import type { Done } from '../application/execute.ts'
 import type { Reader } from '../domain/access.ts'
 import { summaryOf } from '../outbound/summary.ts'
+import { contactRoutes } from './contacts.ts'
 import { type ReadStores, readerOf, reads, visible } from './reads.ts'
 
 /** Everything over HTTP that wakes the queue. */
-export function routes(stores: ReadStores, desk: Desk): Route[] {
+export function routes(stores: ReadStores, desk: Desk, editContact: EditContact): Route[] {
   /** An agent's action on a conversation that they may see; answers the conversation after it. */
   const act = async (
     { params, caller, correlationId }: Pick<Call, 'caller' | 'correlationId'> & { params: { id: string } },
@@ -37,6 +39,7 @@ export function routes(stores: ReadStores, desk: Desk): Route[] {
 
   return [
     ...reads(stores),
+    ...contactRoutes(stores, editContact),
     route(acceptConversation, call =>
       act(call, (id, reader, origin) => desk.accept(id, reader, call.body?.offerId, origin))
     ),

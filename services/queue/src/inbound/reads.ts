@@ -16,6 +16,7 @@ import { maySee, type Reader, supervises } from '../domain/access.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { routedOf, summaryOf } from '../outbound/summary.ts'
 import type { Agents } from '../store/agents.ts'
+import type { Contacts } from '../store/contacts.ts'
 import type { Conversations } from '../store/conversations.ts'
 import { decodeCursor, encodeCursor } from '../store/cursor.ts'
 import type { History } from '../store/history.ts'
@@ -26,6 +27,7 @@ import type { TabFilter, Tabs } from '../store/tabs.ts'
 export interface ReadStores {
   conversations: Conversations
   messages: Messages
+  contacts: Contacts
   history: History
   agents: Agents
   tabs: Tabs

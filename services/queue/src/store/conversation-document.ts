@@ -29,7 +29,7 @@ export function toConversation({ _id, outbox, live, open, assignees, ...fields }
 export const conversationIndexes: IndexOf[] = [
   { key: { 'contact.id': 1 }, name: 'one-open', unique: true, partialFilterExpression: { open: true } },
   { key: { slots: 1 }, name: 'slots', unique: true, sparse: true },
-  { key: { 'contact.id': 1, createdAt: -1 }, name: 'latest-of-contact' },
+  { key: { 'contact.id': 1, createdAt: -1, _id: -1 }, name: 'of-contact' },
   { key: { status: 1, departmentId: 1, priority: -1, enqueuedAt: 1, _id: 1 }, name: 'arrival' },
   { key: { status: 1, priority: -1, enqueuedAt: 1, _id: 1 }, name: 'arrival-everywhere' },
   { key: { status: 1, departmentId: 1, statusSince: -1, _id: -1 }, name: 'newest' },

@@ -1,9 +1,11 @@
+import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import { type Mongo, type Outbox, openOutbox } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import { published } from '../outbound/events.ts'
 import { recorder } from '../outbound/record.ts'
 import { type AgentDocument, openAgents } from './agents.ts'
+import { type ContactDocument, openContacts } from './contacts.ts'
 import type { ConversationDocument } from './conversation-document.ts'
 import { openConversations } from './conversations.ts'
 import { type DepartmentDocument, openDepartments } from './departments.ts'
@@ -15,12 +17,13 @@ import { openTabs } from './tabs.ts'
 interface Options {
   mongo: Mongo
   broker: Pick<Broker, 'publish'>
+  clock: Clock
   logger: Logger
   onMiss: (agentId: string, departmentId: string, misses: number) => void
 }
 
 /** Opens everything that the queue keeps, with its indexes and outboxes. */
-export async function openStores({ mongo, broker, logger, onMiss }: Options) {
+export async function openStores({ mongo, broker, clock, logger, onMiss }: Options) {
   const conversationCollection = mongo.collection<ConversationDocument>('conversations')
   const messageCollection = mongo.collection<MessageDocument>('messages')
   const outboxes: Outbox[] = []
@@ -41,6 +44,7 @@ export async function openStores({ mongo, broker, logger, onMiss }: Options) {
 
   const agents = await openAgents(mongo.collection<AgentDocument>('agents'))
   const departments = openDepartments(mongo.collection<DepartmentDocument>('departments'))
+  const contacts = openContacts(mongo.collection<ContactDocument>('contacts'), clock)
   const history = await openHistory(mongo.collection<RecordedDocument>('transitions'))
   const messages = await openMessages(messageCollection, outboxOf(messageCollection))
   const record = recorder({ messages, history, agents, onMiss })
@@ -51,6 +55,7 @@ export async function openStores({ mongo, broker, logger, onMiss }: Options) {
   return {
     agents,
     departments,
+    contacts,
     history,
     messages,
     conversations,

@@ -1,8 +1,10 @@
 import type { Tab } from '@inbox/contracts'
 import { type Collection, storageCall } from '@inbox/storage'
+import { type Reader, supervises } from '../domain/access.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { type ConversationDocument, toConversation } from './conversation-document.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { encodeCursor } from './cursor.ts'
+import { arrival, beginning, newest, type Order } from './order.ts'
 
 /** Whose conversations a tab shows: a department's or everybody's, an agent's or everybody's. */
 export interface TabFilter {
@@ -30,16 +32,8 @@ const statusesOf: Record<Tab, Conversation['status'][]> = {
 export function openTabs(collection: Collection<ConversationDocument>) {
   return {
     async page(tab: Tab, filter: TabFilter, limit: number, cursor?: string): Promise<TabPage> {
-      const order = tab === 'queue' ? arrival : newest
       // one index range per status and department, merged: each is read in order and no further than the page
-      const ranges = scopesOf(tab, filter)
-      const pages = await Promise.all(ranges.map(range => read(range, order, limit, cursor)))
-      const documents = pages.flat().sort(order.compare).slice(0, limit)
-      const last = documents.at(-1)
-      return {
-        conversations: documents.map(toConversation),
-        nextCursor: last && documents.length === limit ? encodeCursor(order.valuesOf(last)) : null
-      }
+      return read(scopesOf(tab, filter), tab === 'queue' ? arrival : newest, limit, cursor)
     },
     async count(tab: Tab, filter: TabFilter): Promise<number> {
       const counts = await Promise.all(
@@ -64,16 +58,35 @@ export function openTabs(collection: Collection<ConversationDocument>) {
         nextCursor: documents.length === limit ? (documents.at(-1)?._id ?? null) : null
       }
     },
+    /** A contact's conversations that the reader may see, newest first. */
+    async ofContact(contactId: string, reader: Reader, limit: number, cursor?: string): Promise<TabPage> {
+      return read([{ 'contact.id': contactId, ...visibleTo(reader) }], beginning, limit, cursor)
+    },
     headOf: async (departmentId: string): Promise<Conversation | undefined> => {
-      const [head] = await read({ status: 'queued', departmentId }, arrival, 1)
-      return head && toConversation(head)
+      const { conversations } = await read([{ status: 'queued', departmentId }], arrival, 1)
+      return conversations[0]
     }
   }
 
-  async function read(range: object, order: Order, limit: number, cursor?: string): Promise<ConversationDocument[]> {
-    const after = cursor === undefined ? {} : order.after(cursor)
-    const found = collection.find({ ...range, ...after } as never, { limit }).sort(order.sort)
-    return (await storageCall(() => found.toArray())) as unknown as ConversationDocument[]
+  async function read(scopes: object[], order: Order, limit: number, cursor?: string): Promise<TabPage> {
+    const places = cursor === undefined ? [{}] : order.after(cursor)
+    const ranges = scopes.flatMap(scope => places.map(place => ({ ...scope, ...place })))
+    const found = await Promise.all(
+      ranges.map(range =>
+        storageCall(() =>
+          collection
+            .find(range as never, { limit })
+            .sort(order.sort)
+            .toArray()
+        )
+      )
+    )
+    const documents = (found.flat() as unknown as ConversationDocument[]).sort(order.compare).slice(0, limit)
+    const last = documents.at(-1)
+    return {
+      conversations: documents.map(toConversation),
+      nextCursor: last && documents.length === limit ? encodeCursor(order.valuesOf(last)) : null
+    }
   }
 }
 
@@ -92,41 +105,8 @@ function scopesOf(tab: Tab, { departmentIds, agentId, channelId }: TabFilter): o
   return statuses.flatMap(scope => departmentIds.map(departmentId => ({ ...scope, departmentId })))
 }
 
-interface Order {
-  sort: Record<string, 1 | -1>
-  compare(a: ConversationDocument, b: ConversationDocument): number
-  valuesOf(document: ConversationDocument): (string | number)[]
-  after(cursor: string): object
-}
-
-const byId = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-
-const arrival: Order = {
-  sort: { priority: -1, enqueuedAt: 1, _id: 1 },
-  compare: (a, b) => b.priority - a.priority || a.enqueuedAt.getTime() - b.enqueuedAt.getTime() || byId(a._id, b._id),
-  valuesOf: ({ priority, enqueuedAt, _id }) => [priority, enqueuedAt.getTime(), _id],
-  after(cursor) {
-    const [priority, at, id] = decodeCursor(cursor, ['number', 'number', 'string']) as [number, number, string]
-    const enqueuedAt = new Date(at)
-    return {
-      $or: [
-        { priority: { $lt: priority } },
-        { priority, enqueuedAt: { $gt: enqueuedAt } },
-        { priority, enqueuedAt, _id: { $gt: id } }
-      ]
-    }
-  }
-}
-
-const newest: Order = {
-  sort: { statusSince: -1, _id: -1 },
-  compare: (a, b) => b.statusSince.getTime() - a.statusSince.getTime() || byId(b._id, a._id),
-  valuesOf: ({ statusSince, _id }) => [statusSince.getTime(), _id],
-  after(cursor) {
-    const [at, id] = decodeCursor(cursor, ['number', 'string']) as [number, string]
-    const statusSince = new Date(at)
-    return { $or: [{ statusSince: { $lt: statusSince } }, { statusSince, _id: { $lt: id } }] }
-  }
-}
+/** The same rule as `maySee`, as a filter. */
+const visibleTo = (reader: Reader): object =>
+  supervises(reader) ? {} : { $or: [{ departmentId: { $in: reader.departmentIds } }, { assignees: reader.id }] }
 
 export type Tabs = ReturnType<typeof openTabs>

@@ -8,6 +8,7 @@ import { openOffers } from '../../src/application/offers.ts'
 import { messageReceiver } from '../../src/application/receive-message.ts'
 import { workReleaser } from '../../src/application/release-work.ts'
 import { openRoster } from '../../src/application/roster.ts'
+import { heard, type News } from '../../src/domain/contact.ts'
 import { department } from '../builders.ts'
 import { inMemoryStores } from './in-memory-stores.ts'
 
@@ -25,13 +26,14 @@ export function queueInMemory(step?: () => Promise<void>) {
     take: async () => true
   }
   const messages = { exists: async () => false, get: async () => null }
+  const contacts = { hear: async (news: News) => heard(null, news, clock.now()) }
   const logger = createLogger('model', 'silent')
   const execute = executor(conversations, clock, () => undefined)
   const giveWork = workGiver(execute, conversations, agents, clock)
   const releaseWork = workReleaser({ execute, conversations, agents, departments, logger })
   const roster = openRoster({ agents, departments, releaseWork, broker, clock })
   const offers = openOffers(giveWork, departments, broker, clock)
-  const receive = messageReceiver({ conversations, messages, agents, clock, standardWindowMs: 86_400_000 })
+  const receive = messageReceiver({ conversations, messages, contacts, agents, clock, standardWindowMs: 86_400_000 })
   let sent = 0
 
   return {

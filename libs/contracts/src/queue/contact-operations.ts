@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { operation, staff } from '../operation.ts'
+import { id, page, pageQuery } from '../primitives.ts'
+import { contact, contactChange } from './contact.ts'
+import { conversationSummary } from './conversation.ts'
+
+const one = { owner: 'queue', audience: staff, public: true, params: z.object({ id }) } as const
+
+export const getContact = operation({
+  ...one,
+  id: 'getContact',
+  method: 'get',
+  path: '/v1/contacts/:id',
+  answer: contact,
+  summary: 'A customer as one channel knows them, with what agents corrected'
+})
+export const patchContact = operation({
+  ...one,
+  id: 'patchContact',
+  method: 'patch',
+  path: '/v1/contacts/:id',
+  body: contactChange,
+  answer: contact,
+  summary: 'Correct a contact; what agents say wins over what the channel says later, field by field'
+})
+export const listConversationsOfContact = operation({
+  ...one,
+  id: 'listConversationsOfContact',
+  method: 'get',
+  path: '/v1/contacts/:id/conversations',
+  query: z.object(pageQuery),
+  answer: page(conversationSummary),
+  summary: 'The conversations of a contact that one may see, newest first'
+})

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { attributeName, attributes, attributeValue } from '../content.ts'
+import { channelRef } from '../directory/channel.ts'
+import { email, instant, name, phone, version } from '../primitives.ts'
+import { contactRef } from './conversation.ts'
+
+/** A customer as one channel knows them, with what agents corrected. */
+export const contact = contactRef.extend({
+  version,
+  channel: channelRef,
+  attributes,
+  createdAt: instant
+})
+export type Contact = z.infer<typeof contact>
+
+/** What agents may correct, field by field: null removes, what is left out stays. */
+export const contactChange = z.strictObject({
+  name: name.nullable().optional(),
+  email: email.nullable().optional(),
+  phone: phone.nullable().optional(),
+  attributes: z
+    .record(attributeName, attributeValue.nullable())
+    .refine(value => Object.keys(value).length <= 50, 'must have at most 50 entries')
+    .optional()
+})
+export type ContactChange = z.infer<typeof contactChange>

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals'
+import { after, noon } from '../../test/builders.ts'
+import { attributesOf, type ContactState, edited, type Facts, heard, refOf } from './contact.ts'
+
+const channel = { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' } as const
+const news = (facts: Facts, sentAt = noon) => ({ id: 'con', channel, externalId: '+55', facts, sentAt })
+const contact = (...facts: Facts[]) =>
+  facts.reduce<ContactState | null>((known, told) => heard(known, news(told), noon), null)!
+
+describe('a contact', () => {
+  it('keeps what was known when a later message tells less', () => {
+    const known = contact(
+      { name: 'Bia', attributes: { plan: 'gold' } },
+      { email: 'b@x.org', attributes: { vip: true } }
+    )
+    expect(refOf(known)).toEqual({ id: 'con', externalId: '+55', name: 'Bia', email: 'b@x.org' })
+    expect(attributesOf(known)).toEqual({ plan: 'gold', vip: true })
+  })
+
+  it('takes what the newest message says, whatever the order of arrival', () => {
+    const first = news({ name: 'Beatriz', phone: '1' }, noon)
+    const second = news({ name: 'Bia' }, after(1000))
+    const inOrder = heard(heard(null, first, noon), second, noon)
+    const shuffled = heard(heard(null, second, noon), first, noon)
+    expect(refOf(inOrder)).toEqual({ id: 'con', externalId: '+55', name: 'Bia', phone: '1' })
+    expect(shuffled.told).toEqual(inOrder.told)
+  })
+
+  it('shows what agents say over what the channel says later, field by field', () => {
+    const corrected = edited(contact({ name: 'bia_99', phone: '1' }), { name: 'Bia', attributes: { vip: false } })
+    const later = heard(
+      corrected,
+      news({ name: 'bia_00', phone: '2', attributes: { vip: true, city: 'Recife' } }),
+      noon
+    )
+    expect(refOf(later)).toMatchObject({ name: 'Bia', phone: '2' })
+    expect(attributesOf(later)).toEqual({ vip: false, city: 'Recife' })
+  })
+
+  it('loses a field that an agent removed, even if the channel tells it again', () => {
+    const known = contact({ name: 'Bia', email: 'typo@x.org', attributes: { plan: 'gold' } })
+    const removed = edited(known, { email: null, attributes: { plan: null } })
+    const later = heard(removed, news({ email: 'typo@x.org', attributes: { plan: 'gold' } }), noon)
+    expect(refOf(later)).toEqual({ id: 'con', externalId: '+55', name: 'Bia' })
+    expect(attributesOf(later)).toEqual({})
+  })
+
+  it('has a bounded number of attributes: those known longest', () => {
+    const many = (prefix: string) => Object.fromEntries(Array.from({ length: 80 }, (_, n) => [`${prefix}${n}`, n]))
+    const names = Object.keys(attributesOf(contact({ attributes: many('a') }, { attributes: many('b') })))
+    expect([names.length, names[79], names[99]]).toEqual([100, 'a79', 'b19'])
+  })
+})

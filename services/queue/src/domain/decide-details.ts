@@ -1,0 +1,19 @@
+import type { ContactRef } from '@inbox/contracts'
+import { ok } from '@inbox/kernel'
+import type { Conversation } from './conversation.ts'
+import { type Decided, unchanged } from './decision.ts'
+
+/** What is known of the contact has changed. */
+export interface ShowContact {
+  type: 'showContact'
+  contact: ContactRef
+}
+
+/** A closed conversation keeps what was known then. */
+export function decideShowContact({ contact }: ShowContact, conversation: Conversation): Decided {
+  if (conversation.status === 'closed' || isSame(contact, conversation.contact)) return ok(unchanged)
+  return ok({ next: { ...conversation, contact } })
+}
+
+const isSame = (a: ContactRef, b: ContactRef): boolean =>
+  Object.keys({ ...a, ...b }).every(field => a[field as keyof ContactRef] === b[field as keyof ContactRef])

@@ -1,0 +1,45 @@
+import { type Contact, getContact, listConversationsOfContact, patchContact } from '@inbox/contracts'
+import { type Route, route, withStatus } from '@inbox/http'
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import type { EditContact } from '../application/edit-contact.ts'
+import { type Reader, supervises } from '../domain/access.ts'
+import { attributesOf, type ContactState, refOf } from '../domain/contact.ts'
+import { summaryOf } from '../outbound/summary.ts'
+import { type ReadStores, readerOf } from './reads.ts'
+
+/** The customer panel. */
+export function contactRoutes(stores: ReadStores, edit: EditContact): Route[] {
+  const { agents, contacts, tabs } = stores
+
+  /** A contact is seen by whoever sees one of their conversations. */
+  const visible = async (id: string, reader: Reader): Promise<Result<ContactState, Rejection>> => {
+    const contact = await contacts.get(id)
+    const seen = contact && (supervises(reader) || (await tabs.ofContact(id, reader, 1)).conversations.length > 0)
+    return seen ? ok(contact) : reject('not-found', `There is no contact ${id}`)
+  }
+
+  return [
+    route(getContact, async ({ params, caller }) => answered(await visible(params.id, await readerOf(caller, agents)))),
+    route(patchContact, async ({ params, body, ifMatch, caller, correlationId }) => {
+      const seen = await visible(params.id, await readerOf(caller, agents))
+      return seen.ok ? answered(await edit(params.id, body, ifMatch, { correlationId })) : seen
+    }),
+    route(listConversationsOfContact, async ({ params, query, caller }) => {
+      const page = await tabs.ofContact(params.id, await readerOf(caller, agents), query.limit, query.cursor)
+      return ok({ items: page.conversations.map(summaryOf), nextCursor: page.nextCursor })
+    })
+  ]
+}
+
+function answered(result: Result<ContactState, Rejection>): Result<Contact, Rejection> {
+  if (!result.ok) return result
+  const { version, channel, createdAt } = result.value
+  const contact = {
+    ...refOf(result.value),
+    version,
+    channel,
+    attributes: attributesOf(result.value),
+    createdAt: createdAt.toISOString()
+  }
+  return ok(withStatus(contact, { headers: { ETag: `"${version}"` } }))
+}
