@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { startEmbeddedMongo } from '@inbox/embedded-mongo'
 import { describe, expect, test } from '@jest/globals'
@@ -98,12 +99,14 @@ describe('the server', () => {
   })
 
   test('starts with a banner, tells its URI and ends cleanly', async () => {
-    const server = await startProcess({ EMBEDDED_MONGO_PORT: '0', EMBEDDED_MONGO_DATA_DIR: newFolder() })
+    const dataDir = newFolder()
+    const server = await startProcess({ EMBEDDED_MONGO_PORT: '0', EMBEDDED_MONGO_DATA_DIR: dataDir })
     expect(server.uri).toMatch(/^mongodb:\/\/127\.0\.0\.1:\d+\/\?replicaSet=embedded&directConnection=true$/)
     await using client = await MongoClient.connect(server.uri)
     await client.db('d').collection('rows').insertOne({ a: 1 })
     expect(await server.end('SIGINT')).toBe(0)
     expect((await server.ended).errors).toContain('for development and tests only')
+    rmSync(dataDir, { recursive: true })
   })
 })
 

@@ -6,6 +6,7 @@ import { type Command, type Context, replicaSetName } from './command.ts'
 const startedAt = Date.now()
 const processId = new ObjectId()
 const version = [7, 0, 0, 0]
+const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20)
 
 /** Handshake, health and bookkeeping. */
 export const serverCommands: Record<string, Command> = {
@@ -30,7 +31,10 @@ export const serverCommands: Record<string, Command> = {
         process: 'embedded-mongo',
         pid: process.pid,
         uptime: (Date.now() - startedAt) / 1000,
-        mem: documentOf({ resident: Math.round(process.memoryUsage.rss() / 2 ** 20) }),
+        mem: documentOf({
+          resident: megabytes(process.memoryUsage.rss()),
+          heap: megabytes(process.memoryUsage().heapUsed)
+        }),
         metrics: documentOf({ cursor: documentOf({ open: documentOf({ total: context.cursors.size }) }) }),
         ok: 1
       })
