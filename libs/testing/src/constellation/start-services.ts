@@ -40,7 +40,7 @@ function serviceEnvironment({ ports, stores, env }: ServicesOptions): NodeJS.Pro
 
 /** Whether a service says it can do its work. */
 const isReady = (port: number): Promise<boolean> =>
-  fetch(`${urlOf(port)}/readyz`, { signal: AbortSignal.timeout(2000), headers: { connection: 'close' } }).then(
+  fetch(`${urlOf(port)}/readyz`, { signal: AbortSignal.timeout(2000) }).then(
     async answer => {
       await answer.text()
       return answer.ok

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+
 /** A call of RabbitMQ's management API; 404 answers undefined, anything else but 2xx rejects. */
 export async function manageBroker<Answer = unknown>(
   managementUrl: string,
@@ -6,23 +9,32 @@ export async function manageBroker<Answer = unknown>(
   body?: object
 ): Promise<Answer | undefined> {
   const { origin, username, password } = new URL(managementUrl)
-  const answer = await fetch(`${origin}/api/${path}`, {
+  const { status, text } = await exchange(`${origin}/api/${path}`, {
     method,
-    headers: {
-      authorization: `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`,
-      'content-type': 'application/json',
-      // A kept-alive connection would hold up the broker's own stop.
-      connection: 'close'
-    },
-    ...(body ? { body: JSON.stringify(body) } : {})
-  }).catch(cause => {
-    const advice = 'is the plugin rabbitmq_management on? RABBITMQ_MANAGEMENT_URL says where it is'
-    throw new Error(`RabbitMQ's management API does not answer at ${origin}: ${advice}`, { cause })
+    auth: `${decodeURIComponent(username)}:${decodeURIComponent(password)}`,
+    body: body && JSON.stringify(body)
   })
-  const text = await answer.text()
-  if (answer.status === 404) return undefined
-  if (!answer.ok) throw new Error(`RabbitMQ management: ${method} ${path} answered ${answer.status}: ${text}`)
+  if (status === 404) return undefined
+  if (status >= 300) throw new Error(`RabbitMQ management: ${method} ${path} answered ${status}: ${text}`)
   return text ? (JSON.parse(text) as Answer) : undefined
+}
+
+interface Exchange {
+  method: string
+  auth: string
+  body: string | undefined
+}
+
+/**
+ * One call on a connection of its own: a kept-alive one would hold up the broker's stop, and `fetch` fails an assertion,
+ * uncaught, when a connection that was to be closed is closed while the answer is read.
+ */
+async function exchange(url: string, { method, auth, body }: Exchange): Promise<{ status: number; text: string }> {
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body ?? '') }
+  const call = request(url, { method, auth, agent: false, headers })
+  call.end(body)
+  const [answer] = (await once(call, 'response')) as [IncomingMessage]
+  return { status: answer.statusCode ?? 0, text: Buffer.concat(await answer.toArray()).toString('utf8') }
 }
 
 /** A new vhost in which the user of `amqpUrl` may do everything; answers its URL. */
