@@ -12,6 +12,3 @@ export type StageContext = {
 
 /** One compiled step of a pipeline. It never changes the documents that it gets. */
 export type Stage = (documents: readonly Doc[], context: StageContext) => readonly Doc[]
-
-/** Compiles a pipeline; handed to stages that hold pipelines of their own. */
-export type CompilePipeline = (pipeline: unknown, variables?: Doc) => Stage

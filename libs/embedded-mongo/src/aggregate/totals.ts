@@ -5,7 +5,7 @@ import { addDecimals, type Decimal, fromDecimal, toDecimal } from '../values/dec
 import { typeName } from '../values/type-names.ts'
 
 /** Sums exactly: whole numbers as such, doubles with the lost digits kept, decimals as decimals. */
-export class Sum {
+class Sum {
   #whole = 0n
   #double = 0
   #lost = 0

@@ -6,7 +6,7 @@ import { DocumentIndex, type IndexSpec, type StoredRecord } from './document-ind
 import { parseIndexSpec } from './index-spec.ts'
 import type { Journal } from './journal.ts'
 
-export const maxDocumentBytes = 16 * 1024 * 1024
+const maxDocumentBytes = 16 * 1024 * 1024
 
 /** What collections share: the journal, the next record id, and the sum of all documents' sizes in bytes. */
 export type StoreState = { journal: Journal; nextRecord: number; bytes: number; checkMemory: (more: number) => void }

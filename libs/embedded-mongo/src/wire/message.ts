@@ -9,7 +9,7 @@ const opMsg = 2013
 const headerSize = 16
 const checksumPresent = 1
 const moreToCome = 2
-export const maxMessageBytes = 48_000_000
+const maxMessageBytes = 48_000_000
 
 /** A request: an OP_MSG, or the legacy OP_QUERY that every driver says hello with. */
 export type Message = { requestId: number; legacy: boolean; request: Doc; wantsReply: boolean }

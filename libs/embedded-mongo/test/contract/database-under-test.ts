@@ -2,8 +2,8 @@ import { startEmbeddedMongo } from '@inbox/embedded-mongo'
 import { afterAll, beforeAll } from '@jest/globals'
 import mongoose from 'mongoose'
 
-export const { BSON, MongoClient } = mongoose.mongo
-export const { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } = BSON
+const { BSON, MongoClient } = mongoose.mongo
+export const { Binary, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } = BSON
 
 type Client = InstanceType<typeof MongoClient>
 type Database = ReturnType<Client['db']>
