@@ -85,7 +85,9 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
             departmentIds: departmentId,
             status: 'available',
             link: { $in: ['connected', 'reconnecting'] },
-            active: true
+            active: true,
+            // a supervisor who only watches answers nobody
+            limit: { $gt: 0 }
           } as never,
           { projection: { _id: 1 } }
         )
