@@ -6,6 +6,7 @@ import type { Operation } from './operation.ts'
 import * as presence from './presence/presence.ts'
 import * as contacts from './queue/contact-operations.ts'
 import * as queue from './queue/operations.ts'
+import * as writing from './queue/writing-operations.ts'
 
 const isOperation = (value: object): value is Operation => 'audience' in value && 'path' in value
 
@@ -14,6 +15,7 @@ export const operations: readonly Operation[] = [
   gateway,
   queue,
   contacts,
+  writing,
   directory,
   distribution,
   presence,

@@ -11,6 +11,7 @@ export const name = z.string().trim().min(1).max(200)
 export const email = z.email().max(320)
 export const phone = z.string().trim().min(3).max(40)
 export const note = z.string().max(4000)
+export const tags = z.array(z.string().trim().min(1).max(60)).max(30)
 export const url = z.url({ protocol: /^https?$/ }).max(2048)
 
 /** A page of a list; `nextCursor` is null on the last one. */

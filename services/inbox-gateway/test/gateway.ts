@@ -2,6 +2,8 @@ import {
   type Agent,
   agentChanged,
   conversationEvents,
+  conversationNoted,
+  conversationTyping,
   conversationUpdated,
   type DataOf,
   type MessageType,
@@ -63,6 +65,8 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
   const published: MessageType[] = [
     agentChanged,
     ...conversationEvents,
+    conversationNoted,
+    conversationTyping,
     conversationUpdated,
     messageAppended,
     messageStatusChanged,

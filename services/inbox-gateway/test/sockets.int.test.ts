@@ -1,5 +1,6 @@
 import {
   agentChanged,
+  conversationNoted,
   conversationOffered,
   conversationQueued,
   conversationStarted,
@@ -146,6 +147,21 @@ describe('pushes', () => {
     expect(inSales.all('message')).toMatchObject([{ conversationId: 'c4', message: { content: { text: 'hello' } } }])
     expect(seenBy(inSales, 'c4')).toMatchObject([{ unread: 1 }])
     expect(inSupport.all('message')).toEqual([])
+  })
+
+  test('of a note go to the department and to the owner in whatever department', async () => {
+    const [inSales, owning] = await enter(ana, leo)
+    const note = {
+      id: 'n1',
+      conversationId: 'c9',
+      author: { id: 'rui', name: 'rui' },
+      text: 'call back',
+      at: '2030-01-01T12:00:00.000Z'
+    }
+    await gateway.publish(conversationNoted, 'n1', 1, { note, departmentId: 'elsewhere', agentId: 'leo' })
+    await pushesArrived(inSales, owning)
+    expect(owning.all('note')).toEqual([{ conversationId: 'c9', note }])
+    expect(inSales.all('note')).toEqual([])
   })
 
   test('of presence go to colleagues, and of moved work to its agent', async () => {

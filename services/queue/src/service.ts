@@ -1,4 +1,4 @@
-import { offerRefused, workMoved } from '@inbox/contracts'
+import { conversationTyping, offerRefused, workMoved } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
 import { systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
@@ -17,6 +17,8 @@ import { reconcile } from './application/reconcile.ts'
 import { workReleaser } from './application/release-work.ts'
 import { openRoster } from './application/roster.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
+import { typingTeller } from './application/tell-typing.ts'
+import { noteWriter } from './application/write-notes.ts'
 import type { Config } from './config.ts'
 import { routes } from './inbound/http.ts'
 import { consumers } from './inbound/messages.ts'
@@ -28,7 +30,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const stack = new AsyncDisposableStack()
   const logger = createLogger('queue', config.LOG_LEVEL)
   const { SERVICE_TOKEN_SECRET: secret, DIRECTORY_URL: directoryUrl, PRESENCE_URL: presenceUrl } = config
-  const publishes = [...published, offerRefused, workMoved]
+  const publishes = [...published, offerRefused, workMoved, conversationTyping]
   const mongo = stack.use(
     await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_queue`, logger })
   )
@@ -62,6 +64,9 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const offers = openOffers(giveWork, departments, broker, clock)
   const reports = deliveryReports(messages, conversations, execute)
   const desk = openDesk({ execute, giveWork, conversations, departments, agents, messages, clock })
+  const editContact = contactEditor({ contacts, conversations, execute })
+  const writeNote = noteWriter(stores.notes, clock)
+  const tellTyping = typingTeller(broker, clock)
 
   const snapshots = stack.use(startFromSnapshots(roster, { directoryUrl, presenceUrl, secret, logger }))
   for (const consumer of consumers({ receive, offers, roster, reports, execute })) stack.use(broker.consume(consumer))
@@ -69,7 +74,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     await serveHttp({
       port: config.QUEUE_PORT,
       host: config.HOST,
-      routes: routes(stores, desk, contactEditor({ contacts, conversations, execute })),
+      routes: routes(stores, { desk, editContact, writeNote, tellTyping, clock }),
       authenticate: serviceCallers(secret, config.SERVICE_AUTH),
       notReady: () => [
         ...(broker.ready() ? [] : ['broker']),

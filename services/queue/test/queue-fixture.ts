@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import {
   type Agent,
   type ConversationSummary,
+  conversationTyping,
   type DataOf,
   type Department,
   type Envelope,
@@ -98,7 +99,9 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   stack.use(
     distribution.subscribe({
       prefetch: 500,
-      handlers: [...published, offerRefused].map(type => on(type, async envelope => void seen.push(envelope)))
+      handlers: [...published, offerRefused, conversationTyping].map(type =>
+        on(type, async envelope => void seen.push(envelope))
+      )
     })
   )
   const replicas: { url: string }[] = []

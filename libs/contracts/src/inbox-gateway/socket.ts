@@ -4,6 +4,7 @@ import { id, instant, page, version } from '../primitives.ts'
 import { agentRef, conversationSummary } from '../queue/conversation.ts'
 import { transition, workMoved } from '../queue/events.ts'
 import { message } from '../queue/message.ts'
+import { internalNote } from '../queue/note.ts'
 
 const list = page(conversationSummary)
 
@@ -20,6 +21,7 @@ export const serverEvents = {
   }),
   conversation: conversationSummary,
   message: z.object({ conversationId: id, message }),
+  note: z.object({ conversationId: id, note: internalNote }),
   offer: conversationSummary,
   'offer.revoked': z.object({
     conversationId: id,

@@ -4,8 +4,9 @@ import { channelRef } from '../directory/channel.ts'
 import { decisionRecord } from '../distribution/events.ts'
 import { event } from '../message-type.ts'
 import { id, instant } from '../primitives.ts'
-import { actor, contactRef, conversationStatus, currentState, routedConversation } from './conversation.ts'
+import { actor, agentRef, contactRef, conversationStatus, currentState, routedConversation } from './conversation.ts'
 import { message } from './message.ts'
+import { internalNote } from './note.ts'
 
 /** One step of a conversation's life. `rule` is its number in the table of transitions (T1 to T21). */
 export const transition = z.object({
@@ -65,14 +66,21 @@ export const messageAppended = event(
     summary: 'A message joined its conversation'
   }
 )
-export const messageStatusChanged = event(
+/** Who may see what is told of a conversation without the whole of it. */
+const around = { departmentId: id, agentId: id.optional() }
+export const messageStatusChanged = event('queue', 'message.statusChanged', z.object({ message, ...around }), {
+  summary: 'The delivery status of an outbound message moved forward',
+  mandatory: false
+})
+export const conversationNoted = event('queue', 'conversation.noted', z.object({ note: internalNote, ...around }), {
+  summary: 'An agent left an internal note',
+  mandatory: false
+})
+export const conversationTyping = event(
   'queue',
-  'message.statusChanged',
-  z.object({ message, departmentId: id, agentId: id.optional() }),
-  {
-    summary: 'The delivery status of an outbound message moved forward',
-    mandatory: false
-  }
+  'conversation.typing',
+  z.object({ conversationId: id, agent: agentRef, typing: z.boolean(), ...around }),
+  { summary: 'An agent is typing, or has stopped', mandatory: false }
 )
 
 export const offerRefused = event(

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { content } from '../content.ts'
 import { operation, staff, supervision } from '../operation.ts'
-import { id, idList, instant, note, page, pageQuery } from '../primitives.ts'
+import { id, idList, instant, note, page, pageQuery, tags } from '../primitives.ts'
 import { actor, conversationSummary, routedConversation } from './conversation.ts'
 import { transition } from './events.ts'
 import { message } from './message.ts'
+import { conversationDetail } from './note.ts'
 
 export const tab = z.enum(['queue', 'ongoing', 'myInbox', 'inactives', 'closed'])
 export type Tab = z.infer<typeof tab>
@@ -13,7 +14,6 @@ const owner = 'queue'
 const params = z.object({ id })
 const one = { owner, audience: staff, public: true, params } as const
 const act = { ...one, method: 'post', answer: conversationSummary } as const
-const tags = z.array(z.string().trim().min(1).max(60)).max(30)
 
 export const listConversations = operation({
   id: 'listConversations',
@@ -47,8 +47,8 @@ export const getConversation = operation({
   id: 'getConversation',
   method: 'get',
   path: '/v1/conversations/:id',
-  answer: conversationSummary,
-  summary: 'One conversation'
+  answer: conversationDetail,
+  summary: 'One conversation, with the draft of an answer'
 })
 export const listMessages = operation({
   ...one,

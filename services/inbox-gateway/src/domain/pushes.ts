@@ -1,6 +1,8 @@
 import type {
   Agent,
   ConversationSummary,
+  conversationNoted,
+  conversationTyping,
   DataOf,
   messageAppended,
   messageStatusChanged,
@@ -71,11 +73,29 @@ export const messagePushes = ({ conversation, message }: DataOf<typeof messageAp
   { event: 'message', rooms: roomsSeeing(conversation), payload: { conversationId: conversation.id, message } }
 ]
 
-export const messageStatusPush = ({ message, departmentId, agentId }: DataOf<typeof messageStatusChanged>): Push => ({
+export const messageStatusPush = ({ message, ...around }: DataOf<typeof messageStatusChanged>): Push => ({
   event: 'message',
-  rooms: [departmentRoom(departmentId), 'supervisors', ...(agentId ? [agentRoom(agentId)] : [])],
+  rooms: roomsAround(around),
   payload: { conversationId: message.conversationId, message }
 })
+
+export const notePush = ({ note, ...around }: DataOf<typeof conversationNoted>): Push => ({
+  event: 'note',
+  rooms: roomsAround(around),
+  payload: { conversationId: note.conversationId, note }
+})
+
+export const typingPush = ({ conversationId, agent, typing, ...around }: DataOf<typeof conversationTyping>): Push => ({
+  event: 'typing',
+  rooms: roomsAround(around),
+  payload: { conversationId, agent, typing }
+})
+
+const roomsAround = ({ departmentId, agentId }: { departmentId: string; agentId?: string | undefined }): Room[] => [
+  departmentRoom(departmentId),
+  'supervisors',
+  ...(agentId ? [agentRoom(agentId)] : [])
+]
 
 export const movedPush = (work: DataOf<typeof workMoved>): Push => ({
   event: 'moved',

@@ -1,6 +1,6 @@
 import type { RoutedConversation, Transition } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
-import { messagePushes, transitionPushes } from './pushes.ts'
+import { messagePushes, notePush, transitionPushes, typingPush } from './pushes.ts'
 
 const at = '2026-01-01T12:00:00.000Z'
 const conversation = (more: Partial<RoutedConversation> = {}): RoutedConversation => ({
@@ -28,6 +28,22 @@ const step = (more: Partial<Transition>): Transition => ({
 })
 const offer = { id: 'o1', agentId: 'rui', kind: 'automatic' as const }
 const eventsOf = (pushes: { event: string }[]) => pushes.map(({ event }) => event)
+
+describe('pushes of what agents write', () => {
+  const around = { departmentId: 'sales', agentId: 'ana' }
+  const rooms = ['department:sales', 'supervisors', 'agent:ana']
+  const agent = { id: 'rui', name: 'Rui' }
+
+  test('tell a note to all who may see its conversation', () => {
+    const note = { id: 'n1', conversationId: 'c1', author: agent, text: 'call back', at }
+    expect(notePush({ note, ...around })).toEqual({ event: 'note', rooms, payload: { conversationId: 'c1', note } })
+  })
+
+  test('tell who is typing, and nothing besides', () => {
+    const told = { conversationId: 'c1', agent, typing: true }
+    expect(typingPush({ ...told, ...around })).toEqual({ event: 'typing', rooms, payload: told })
+  })
+})
 
 describe('pushes of a transition', () => {
   test('never tell how a conversation is routed', () => {

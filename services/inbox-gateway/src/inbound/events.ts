@@ -1,6 +1,8 @@
 import {
   agentChanged,
   conversationEvents,
+  conversationNoted,
+  conversationTyping,
   conversationUpdated,
   messageAppended,
   messageStatusChanged,
@@ -13,8 +15,10 @@ import {
   messagePushes,
   messageStatusPush,
   movedPush,
+  notePush,
   presencePush,
-  transitionPushes
+  transitionPushes,
+  typingPush
 } from '../domain/pushes.ts'
 import type { Roster } from '../roster.ts'
 import type { Sockets } from './sockets.ts'
@@ -27,6 +31,8 @@ export const pushes = (sockets: Sockets, roster: Roster): Handler[] => [
   on(conversationUpdated, async ({ data }) => sockets.push([conversationPush(data.conversation)])),
   on(messageAppended, async ({ data }) => sockets.push(messagePushes(data))),
   on(messageStatusChanged, async ({ data }) => sockets.push([messageStatusPush(data)])),
+  on(conversationNoted, async ({ data }) => sockets.push([notePush(data)])),
+  on(conversationTyping, async ({ data }) => sockets.push([typingPush(data)])),
   on(workMoved, async ({ data }) => sockets.push([movedPush(data)])),
   on(presenceChanged, async ({ data: { cause: _, ...presence } }) => {
     roster.takePresence(presence)

@@ -130,6 +130,7 @@ export function openDesk({ execute, giveWork, conversations, departments, agents
       ),
     dismiss: (id: string, reader: Reader, outcome: string, origin: Origin): Outcome =>
       execute(id, { type: 'dismiss', outcome, actor: byAgent(reader) }, origin),
+    tag: (id: string, tags: string[], origin: Origin): Outcome => execute(id, { type: 'tag', tags }, origin),
     read: (id: string, _reader: Reader, origin: Origin): Outcome => execute(id, { type: 'read' }, origin),
     /** T5. */
     assign: (id: string, reader: Reader, agentId: string, origin: Origin): Outcome =>

@@ -15,5 +15,17 @@ export function decideShowContact({ contact }: ShowContact, conversation: Conver
   return ok({ next: { ...conversation, contact } })
 }
 
+/** These tags and no others, in whatever status. */
+export interface Tag {
+  type: 'tag'
+  tags: string[]
+}
+
+export function decideTag(command: Tag, conversation: Conversation): Decided {
+  const tags = [...new Set(command.tags)]
+  const same = tags.length === conversation.tags.length && tags.every((tag, n) => tag === conversation.tags[n])
+  return ok(same ? unchanged : { next: { ...conversation, tags } })
+}
+
 const isSame = (a: ContactRef, b: ContactRef): boolean =>
   Object.keys({ ...a, ...b }).every(field => a[field as keyof ContactRef] === b[field as keyof ContactRef])

@@ -1,6 +1,6 @@
 import { unreachable } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
-import { decideShowContact, type ShowContact } from './decide-details.ts'
+import { decideShowContact, decideTag, type ShowContact, type Tag } from './decide-details.ts'
 import { type Close, type Dismiss, decideClose, decideDismiss, decideExpire, type Expire } from './decide-end.ts'
 import {
   type AcceptOffer,
@@ -46,6 +46,7 @@ export type Command =
   | Send
   | Read
   | ShowContact
+  | Tag
   | Expire
   | Close
   | Dismiss
@@ -79,6 +80,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideRead(conversation)
     case 'showContact':
       return decideShowContact(command, conversation)
+    case 'tag':
+      return decideTag(command, conversation)
     case 'expire':
       return decideExpire(command, conversation, now)
     case 'close':

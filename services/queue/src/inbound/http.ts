@@ -21,25 +21,31 @@ import type { Done } from '../application/execute.ts'
 import type { Reader } from '../domain/access.ts'
 import { summaryOf } from '../outbound/summary.ts'
 import { contactRoutes } from './contacts.ts'
-import { type ReadStores, readerOf, reads, visible } from './reads.ts'
+import { opened, type ReadStores, readerOf, reads } from './reads.ts'
+import { type Writing, writingRoutes } from './writing.ts'
+
+interface Actions extends Omit<Writing, 'desk'> {
+  desk: Desk
+  editContact: EditContact
+}
 
 /** Everything over HTTP that wakes the queue. */
-export function routes(stores: ReadStores, desk: Desk, editContact: EditContact): Route[] {
+export function routes(stores: ReadStores, { desk, editContact, ...writing }: Actions): Route[] {
   /** An agent's action on a conversation that they may see; answers the conversation after it. */
   const act = async (
     { params, caller, correlationId }: Pick<Call, 'caller' | 'correlationId'> & { params: { id: string } },
     action: (id: string, reader: Reader, origin: { correlationId: string }) => Promise<Result<Done, Rejection>>
   ) => {
-    const reader = await readerOf(caller, stores.agents)
-    const seen = await visible(params.id, reader, stores)
-    if (!seen.ok) return seen
-    const done = await action(params.id, reader, { correlationId })
+    const found = await opened({ params, caller }, stores)
+    if (!found.ok) return found
+    const done = await action(params.id, found.value.reader, { correlationId })
     return done.ok ? ok(summaryOf(done.value.conversation)) : done
   }
 
   return [
     ...reads(stores),
     ...contactRoutes(stores, editContact),
+    ...writingRoutes(stores, { desk, ...writing }),
     route(acceptConversation, call =>
       act(call, (id, reader, origin) => desk.accept(id, reader, call.body?.offerId, origin))
     ),
@@ -65,10 +71,10 @@ export function routes(stores: ReadStores, desk: Desk, editContact: EditContact)
       act(call, (id, reader, origin) => desk.assign(id, reader, call.body.agentId, origin))
     ),
     route(markRead, call => act(call, desk.read)),
-    route(sendMessage, async ({ params, body, caller, correlationId }) => {
-      const reader = await readerOf(caller, stores.agents)
-      const seen = await visible(params.id, reader, stores)
-      return seen.ok ? desk.send(params.id, reader, body, { correlationId }) : seen
+    route(sendMessage, async call => {
+      const found = await opened(call, stores)
+      const { params, body, correlationId } = call
+      return found.ok ? desk.send(params.id, found.value.reader, body, { correlationId }) : found
     }),
     route(resumeAll, async ({ caller, correlationId }) => {
       const { resumed, refused } = await desk.resumeAll(await readerOf(caller, stores.agents), { correlationId })

@@ -10,24 +10,28 @@ import {
   type Tab,
   tab as tabs
 } from '@inbox/contracts'
-import { type Caller, type Route, route, userOf } from '@inbox/http'
+import { type Call, type Caller, type Route, route, userOf } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { maySee, type Reader, supervises } from '../domain/access.ts'
-import type { Conversation } from '../domain/conversation.ts'
+import { assigneesOf, type Conversation } from '../domain/conversation.ts'
 import { routedOf, summaryOf } from '../outbound/summary.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Contacts } from '../store/contacts.ts'
 import type { Conversations } from '../store/conversations.ts'
 import { decodeCursor, encodeCursor } from '../store/cursor.ts'
+import type { Drafts } from '../store/drafts.ts'
 import type { History } from '../store/history.ts'
 import type { Messages } from '../store/messages.ts'
 import type { Monitor } from '../store/monitor.ts'
+import type { Notes } from '../store/notes.ts'
 import type { TabFilter, Tabs } from '../store/tabs.ts'
 
 export interface ReadStores {
   conversations: Conversations
   messages: Messages
   contacts: Contacts
+  notes: Notes
+  drafts: Drafts
   history: History
   agents: Agents
   tabs: Tabs
@@ -46,21 +50,20 @@ export async function readerOf(caller: Caller, agents: Agents): Promise<Reader> 
   }
 }
 
-/** A conversation, if it exists and the reader may see it; who may not see it learns nothing of it. */
-export async function visible(
-  id: string,
-  reader: Reader,
-  { conversations }: Pick<ReadStores, 'conversations'>
-): Promise<Result<Conversation, Rejection>> {
-  const loaded = await conversations.load(id)
+/** The conversation that a call names, and who reads it; who may not see it learns nothing of it. */
+export async function opened(
+  { params, caller }: Pick<Call, 'caller'> & { params: { id: string } },
+  { agents, conversations }: Pick<ReadStores, 'agents' | 'conversations'>
+): Promise<Result<{ reader: Reader; conversation: Conversation }, Rejection>> {
+  const [reader, loaded] = await Promise.all([readerOf(caller, agents), conversations.load(params.id)])
   return loaded && maySee(reader, loaded.conversation)
-    ? ok(loaded.conversation)
-    : reject('not-found', `There is no conversation ${id}`)
+    ? ok({ reader, conversation: loaded.conversation })
+    : reject('not-found', `There is no conversation ${params.id}`)
 }
 
 /** The calls that change nothing. */
 export function reads(stores: ReadStores): Route[] {
-  const { messages, history, agents, tabs: lists, monitor } = stores
+  const { messages, history, drafts, agents, tabs: lists, monitor } = stores
 
   return [
     route(listConversations, async ({ query, caller }) => {
@@ -75,13 +78,16 @@ export function reads(stores: ReadStores): Route[] {
       )
       return ok(Object.fromEntries(counts))
     }),
-    route(getConversation, async ({ params, caller }) => {
-      const seen = await visible(params.id, await readerOf(caller, agents), stores)
-      return seen.ok ? ok(summaryOf(seen.value)) : seen
+    route(getConversation, async call => {
+      const found = await opened(call, stores)
+      if (!found.ok) return found
+      const { conversation, reader } = found.value
+      const draft = await drafts.of(conversation.id, reader.id, assigneesOf(conversation).includes(reader.id))
+      return ok({ ...summaryOf(conversation), ...(draft && { draft }) })
     }),
     route(listMessages, async ({ params, query, caller }) => {
-      const seen = await visible(params.id, await readerOf(caller, agents), stores)
-      if (!seen.ok) return seen
+      const found = await opened({ params, caller }, stores)
+      if (!found.ok) return found
       const cursor = query.before ?? query.cursor
       const items = await messages.page(params.id, query.limit, cursor === undefined ? undefined : placeOf(cursor))
       const oldest = items[0]
@@ -91,9 +97,9 @@ export function reads(stores: ReadStores): Route[] {
         nextCursor: more ? encodeCursor([Date.parse(oldest.sentAt), Date.parse(oldest.receivedAt), oldest.id]) : null
       })
     }),
-    route(listHistory, async ({ params, caller }) => {
-      const seen = await visible(params.id, await readerOf(caller, agents), stores)
-      return seen.ok ? ok({ items: await history.of(params.id), nextCursor: null }) : seen
+    route(listHistory, async call => {
+      const found = await opened(call, stores)
+      return found.ok ? ok({ items: await history.of(call.params.id), nextCursor: null }) : found
     }),
     route(getRoutingSnapshot, async ({ query }) => {
       const page = await lists.live(query.limit, query.cursor)

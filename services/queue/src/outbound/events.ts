@@ -1,6 +1,7 @@
 import {
   type ConversationEventType,
   conversationEvents,
+  conversationNoted,
   conversationUpdated,
   type DataOf,
   deliveryRequested,
@@ -15,6 +16,7 @@ import { newEnvelope } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Decision, Step } from '../domain/decision.ts'
+import type { Note } from '../domain/note.ts'
 import { routedOf } from './summary.ts'
 
 /** What led to a commit, for tracing it through the system. */
@@ -29,7 +31,8 @@ export const published: MessageType[] = [
   conversationUpdated,
   messageAppended,
   messageStatusChanged,
-  deliveryRequested
+  deliveryRequested,
+  conversationNoted
 ]
 
 const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
@@ -75,6 +78,14 @@ export const statusEntry = (
     }),
     now
   )
+}
+
+/** The event of a note. */
+export const noteEntry = (note: Note, departmentId: string, agentId: string | undefined, origin: Origin): Entry => {
+  const told = { ...note, at: note.at.toISOString() }
+  const data = { note: told, departmentId, ...(agentId && { agentId }) }
+  const envelope = newEnvelope(conversationNoted, { key: note.id, version: 1, occurredAt: note.at, data, ...origin })
+  return toEntry(envelope, note.at)
 }
 
 /** A message that is part of the conversation but not stored on its own yet. */

@@ -1,11 +1,13 @@
 import type { conversationQueued, DataOf, Envelope, messageAppended } from '@inbox/contracts'
 import type { Agents } from '../store/agents.ts'
+import type { Drafts } from '../store/drafts.ts'
 import type { History, Recorded } from '../store/history.ts'
 import type { Messages } from '../store/messages.ts'
 
 interface Stores {
   messages: Pick<Messages, 'record'>
   history: Pick<History, 'record'>
+  drafts: Pick<Drafts, 'clear'>
   agents: Pick<Agents, 'countMiss' | 'forgiveMisses'>
   onMiss: (agentId: string, departmentId: string, misses: number) => void
 }
@@ -15,7 +17,7 @@ interface Stores {
  * crashes in between, an event is in its outbox until this has run, and running it again changes nothing.
  */
 export const recorder =
-  ({ messages, history, agents, onMiss }: Stores) =>
+  ({ messages, history, drafts, agents, onMiss }: Stores) =>
   async (envelopes: Envelope[]): Promise<void> => {
     const appended = envelopes.filter(({ type }) => type === 'message.appended') as Envelope<
       DataOf<typeof messageAppended>
@@ -28,7 +30,8 @@ export const recorder =
         appended.map(({ data }) => ({ message: data.message, departmentId: data.conversation.departmentId }))
       ),
       history.record(steps.map(toRecorded)),
-      ...steps.map(({ data }) => recordMisses(data))
+      ...steps.map(({ data }) => recordMisses(data)),
+      ...answersOf(appended, steps).map(({ conversationId, at }) => drafts.clear(conversationId, new Date(at)))
     ])
 
     async function recordMisses({ conversation, transition }: DataOf<typeof conversationQueued>): Promise<void> {
@@ -39,6 +42,20 @@ export const recorder =
       if ((rule === 'T6' || rule === 'T19') && actor.id) await agents.forgiveMisses(actor.id)
     }
   }
+
+/** What makes drafts obsolete: an answer was sent, or none is expected any more. */
+const answersOf = (
+  appended: Envelope<DataOf<typeof messageAppended>>[],
+  steps: Envelope<DataOf<typeof conversationQueued>>[]
+) => [
+  ...appended
+    .map(({ data }) => data.message)
+    .filter(({ direction }) => direction === 'outbound')
+    .map(({ conversationId, sentAt }) => ({ conversationId, at: sentAt })),
+  ...steps
+    .filter(({ data }) => data.transition.to === 'closed')
+    .map(({ key, data }) => ({ conversationId: key, at: data.transition.at }))
+]
 
 const toRecorded = ({ key, version, data }: Envelope<DataOf<typeof conversationQueued>>): Recorded => ({
   ...data.transition,

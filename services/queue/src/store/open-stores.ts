@@ -9,9 +9,11 @@ import { type ContactDocument, openContacts } from './contacts.ts'
 import type { ConversationDocument } from './conversation-document.ts'
 import { openConversations } from './conversations.ts'
 import { type DepartmentDocument, openDepartments } from './departments.ts'
+import { type DraftDocument, openDrafts } from './drafts.ts'
 import { openHistory, type RecordedDocument } from './history.ts'
 import { type MessageDocument, openMessages } from './messages.ts'
 import { openMonitor } from './monitor.ts'
+import { type NoteDocument, openNotes } from './notes.ts'
 import { openTabs } from './tabs.ts'
 
 interface Options {
@@ -27,7 +29,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const conversationCollection = mongo.collection<ConversationDocument>('conversations')
   const messageCollection = mongo.collection<MessageDocument>('messages')
   const outboxes: Outbox[] = []
-  const outboxOf = <Doc extends ConversationDocument | MessageDocument>(
+  const outboxOf = <Doc extends ConversationDocument | MessageDocument | NoteDocument>(
     collection: ReturnType<typeof mongo.collection<Doc>>,
     record?: ReturnType<typeof recorder>
   ) => {
@@ -47,7 +49,10 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const contacts = openContacts(mongo.collection<ContactDocument>('contacts'), clock)
   const history = await openHistory(mongo.collection<RecordedDocument>('transitions'))
   const messages = await openMessages(messageCollection, outboxOf(messageCollection))
-  const record = recorder({ messages, history, agents, onMiss })
+  const noteCollection = mongo.collection<NoteDocument>('notes')
+  const notes = await openNotes(noteCollection, outboxOf(noteCollection))
+  const drafts = await openDrafts(mongo.collection<DraftDocument>('drafts'))
+  const record = recorder({ messages, history, drafts, agents, onMiss })
   const conversations = await openConversations(conversationCollection, outboxOf(conversationCollection, record))
   const tabs = openTabs(conversationCollection)
   const monitor = openMonitor(conversationCollection, departments, agents, tabs)
@@ -56,6 +61,8 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     agents,
     departments,
     contacts,
+    notes,
+    drafts,
     history,
     messages,
     conversations,

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { id, instant } from '../primitives.ts'
+import { agentRef, conversationSummary } from './conversation.ts'
+
+/** What agents tell each other about a conversation. No message: it never reaches a channel. */
+export const internalNote = z.object({
+  id,
+  conversationId: id,
+  author: agentRef,
+  text: z.string(),
+  at: instant
+})
+export type InternalNote = z.infer<typeof internalNote>
+
+/** An answer that was begun. */
+export const draft = z.object({ text: z.string(), agent: agentRef, at: instant })
+export type Draft = z.infer<typeof draft>
+
+/** The summary, and one's own draft; without one, and being the owner, the one that another agent left. */
+export const conversationDetail = conversationSummary.extend({ draft: draft.optional() })

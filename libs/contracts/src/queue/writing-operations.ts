@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { operation, staff } from '../operation.ts'
+import { id, note, page, pageQuery, tags } from '../primitives.ts'
+import { conversationSummary } from './conversation.ts'
+import { internalNote } from './note.ts'
+
+const one = { owner: 'queue', audience: staff, public: true, params: z.object({ id }) } as const
+
+export const writeNote = operation({
+  ...one,
+  id: 'writeNote',
+  method: 'post',
+  path: '/v1/conversations/:id/notes',
+  body: z.strictObject({ text: note.trim().min(1), clientNoteId: id.optional() }),
+  answer: internalNote,
+  status: 201,
+  summary: 'Tell other agents; the same clientNoteId again answers the same note'
+})
+export const listNotes = operation({
+  ...one,
+  id: 'listNotes',
+  method: 'get',
+  path: '/v1/conversations/:id/notes',
+  query: z.object(pageQuery),
+  answer: page(internalNote),
+  summary: 'Internal notes in ascending order, the newest page first'
+})
+export const putDraft = operation({
+  ...one,
+  id: 'putDraft',
+  method: 'put',
+  path: '/v1/conversations/:id/draft',
+  body: z.strictObject({ text: z.string().max(16_000) }),
+  status: 204,
+  summary: 'Keep what I am about to answer; empty text removes it'
+})
+export const tellTyping = operation({
+  ...one,
+  id: 'tellTyping',
+  method: 'post',
+  path: '/v1/conversations/:id/typing',
+  body: z.strictObject({ typing: z.boolean().default(true) }).optional(),
+  status: 204,
+  summary: 'Show others that I am typing, as the socket event does'
+})
+export const putTags = operation({
+  ...one,
+  id: 'putTags',
+  method: 'put',
+  path: '/v1/conversations/:id/tags',
+  body: z.strictObject({ tags }),
+  answer: conversationSummary,
+  summary: 'These tags and no others'
+})

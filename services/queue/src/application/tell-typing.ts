@@ -1,0 +1,31 @@
+import { conversationTyping } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import { type Broker, newEnvelope } from '@inbox/messaging'
+import { agentOf, type Conversation } from '../domain/conversation.ts'
+import type { Origin } from '../outbound/events.ts'
+
+export type TellTyping = (
+  conversation: Conversation,
+  agent: { id: string; name: string },
+  typing: boolean,
+  origin: Origin
+) => Promise<void>
+
+/** Tells who is typing. It is nothing to keep: an event without outbox, and nobody misses it when it is lost. */
+export function typingTeller(broker: Pick<Broker, 'publish'>, clock: Clock): TellTyping {
+  return (conversation, agent, typing, origin) => {
+    const { id, version, departmentId } = conversation
+    const owner = agentOf(conversation)
+    const data = {
+      conversationId: id,
+      agent: { id: agent.id, name: agent.name },
+      typing,
+      departmentId,
+      ...(owner && { agentId: owner.id })
+    }
+    return broker.publish(
+      conversationTyping,
+      newEnvelope(conversationTyping, { key: id, version, occurredAt: clock.now(), data, ...origin })
+    )
+  }
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '@inbox/kernel'
+import { newId } from '@inbox/runtime'
+import { agentOf, type Conversation } from '../domain/conversation.ts'
+import type { Note } from '../domain/note.ts'
+import { noteEntry, type Origin } from '../outbound/events.ts'
+import type { Notes } from '../store/notes.ts'
+
+export type WriteNote = (
+  conversation: Conversation,
+  author: { id: string; name: string },
+  written: { text: string; clientNoteId?: string | undefined },
+  origin: Origin
+) => Promise<Note>
+
+/** Leaves a note for other agents, once per `clientNoteId`, in whatever status: also what has ended needs follow-up. */
+export function noteWriter(notes: Notes, clock: Clock): WriteNote {
+  return (conversation, { id, name }, { text, clientNoteId }, origin) => {
+    const note: Note = {
+      id: clientNoteId === undefined ? newId() : noteIdOf(conversation.id, clientNoteId),
+      conversationId: conversation.id,
+      author: { id, name },
+      text,
+      at: clock.now()
+    }
+    return notes.add(note, noteEntry(note, conversation.departmentId, agentOf(conversation)?.id, origin))
+  }
+}
+
+const noteIdOf = (conversationId: string, clientNoteId: string) =>
+  `note_${createHash('sha256').update(`${conversationId}\n${clientNoteId}`).digest('base64url').slice(0, 27)}`

@@ -1,0 +1,68 @@
+import { type InternalNote, listNotes, putDraft, putTags, tellTyping, writeNote } from '@inbox/contracts'
+import { type Route, route } from '@inbox/http'
+import { type Clock, ok } from '@inbox/kernel'
+import type { Desk } from '../application/desk.ts'
+import type { TellTyping } from '../application/tell-typing.ts'
+import type { WriteNote } from '../application/write-notes.ts'
+import type { Note } from '../domain/note.ts'
+import { summaryOf } from '../outbound/summary.ts'
+import { decodeCursor, encodeCursor } from '../store/cursor.ts'
+import { opened, type ReadStores } from './reads.ts'
+
+export interface Writing {
+  desk: Pick<Desk, 'tag'>
+  writeNote: WriteNote
+  tellTyping: TellTyping
+  clock: Clock
+}
+
+/** What agents write that no contact gets to see. */
+export function writingRoutes(stores: ReadStores, { desk, ...writing }: Writing): Route[] {
+  return [
+    route(writeNote, async call => {
+      const found = await opened(call, stores)
+      if (!found.ok) return found
+      const { conversation, reader } = found.value
+      return ok(answerOf(await writing.writeNote(conversation, reader, call.body, originOf(call))))
+    }),
+    route(listNotes, async call => {
+      const found = await opened(call, stores)
+      if (!found.ok) return found
+      const { limit, cursor } = call.query
+      const notes = await stores.notes.page(call.params.id, limit, cursor === undefined ? undefined : placeOf(cursor))
+      const oldest = notes.length === limit ? notes[0] : undefined
+      return ok({
+        items: notes.map(answerOf),
+        nextCursor: oldest ? encodeCursor([oldest.at.getTime(), oldest.id]) : null
+      })
+    }),
+    route(putDraft, async call => {
+      const found = await opened(call, stores)
+      if (!found.ok) return found
+      await stores.drafts.put(call.params.id, found.value.reader, call.body.text, writing.clock.now())
+      return ok(undefined)
+    }),
+    route(tellTyping, async call => {
+      const found = await opened(call, stores)
+      if (!found.ok) return found
+      const { conversation, reader } = found.value
+      await writing.tellTyping(conversation, reader, call.body?.typing ?? true, originOf(call))
+      return ok(undefined)
+    }),
+    route(putTags, async call => {
+      const found = await opened(call, stores)
+      if (!found.ok) return found
+      const done = await desk.tag(call.params.id, call.body.tags, originOf(call))
+      return done.ok ? ok(summaryOf(done.value.conversation)) : done
+    })
+  ]
+}
+
+const originOf = ({ correlationId }: { correlationId: string }) => ({ correlationId })
+
+const answerOf = (note: Note): InternalNote => ({ ...note, at: note.at.toISOString() })
+
+function placeOf(cursor: string) {
+  const [at, id] = decodeCursor(cursor, ['number', 'string']) as [number, string]
+  return { at: new Date(at), id }
+}

@@ -1,0 +1,48 @@
+import type { Draft } from '@inbox/contracts'
+import { type Collection, ensureIndexes, storageCall } from '@inbox/storage'
+import type { AgentRef } from '../domain/conversation.ts'
+
+export interface DraftDocument {
+  /** `<conversation>:<agent>`. */
+  _id: string
+  conversationId: string
+  agent: AgentRef
+  text: string
+  at: Date
+}
+
+/** Answers that were begun: at most one per conversation and agent. Beside the conversation, whose version they leave alone. */
+export interface Drafts {
+  /** Empty text removes it. */
+  put(conversationId: string, agent: AgentRef, text: string, at: Date): Promise<void>
+  /** The agent's own; else, if they inherit, the newest of another agent. */
+  of(conversationId: string, agentId: string, inherits: boolean): Promise<Draft | undefined>
+  /** Removes everybody's that are not newer. */
+  clear(conversationId: string, until: Date): Promise<void>
+}
+
+const MOST = 100
+
+export async function openDrafts(collection: Collection<DraftDocument>): Promise<Drafts> {
+  await ensureIndexes(collection, [{ key: { conversationId: 1, at: -1 }, name: 'of-conversation' }])
+
+  return {
+    put: async (conversationId, { id, name }, text, at) => {
+      const _id = `${conversationId}:${id}`
+      const fields = { conversationId, agent: { id, name }, text, at }
+      await storageCall(async () =>
+        text === '' ? collection.deleteOne({ _id }) : collection.replaceOne({ _id }, fields, { upsert: true })
+      )
+    },
+    of: async (conversationId, agentId, inherits) => {
+      const all = await storageCall(() =>
+        collection.find({ conversationId }, { limit: MOST }).sort({ at: -1 }).toArray()
+      )
+      const found = all.find(({ agent }) => agent.id === agentId) ?? (inherits ? all[0] : undefined)
+      return found && { text: found.text, agent: found.agent, at: found.at.toISOString() }
+    },
+    clear: async (conversationId, until) => {
+      await storageCall(() => collection.deleteMany({ conversationId, at: { $lte: until } }))
+    }
+  }
+}

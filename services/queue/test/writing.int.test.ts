@@ -1,0 +1,189 @@
+import {
+  acceptConversation,
+  type ConversationSummary,
+  closeConversation,
+  type Draft,
+  getConversation,
+  type InternalNote,
+  listNotes,
+  putDraft,
+  putTags,
+  sendMessage,
+  tellTyping,
+  transferConversation,
+  writeNote
+} from '@inbox/contracts'
+import { newId } from '@inbox/runtime'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
+
+let queue: QueueUnderTest
+const [ana, rui, boss, zoe] = [
+  user('ana'),
+  user('rui'),
+  user('boss', 'supervisor'),
+  user('zoe', 'agent', ['elsewhere'])
+]
+
+beforeAll(async () => {
+  queue = await startQueue(import.meta.url, { replicas: 2 })
+  for (const { id } of [ana, rui]) await queue.present(id)
+})
+afterAll(() => queue[Symbol.asyncDispose]())
+
+async function waiting(): Promise<ConversationSummary> {
+  const id = newId()
+  await queue.post({ contact: { id, name: 'Bia' } })
+  return waitFor(async () => (await queue.list('queue', boss)).find(({ contact }) => contact.externalId === id))
+}
+/** A conversation that Ana serves; done with at the end of the test. */
+async function ongoing() {
+  const { id } = await waiting()
+  await queue.call(acceptConversation, { params: { id }, actor: ana })
+  const close = async () => void (await queue.call(closeConversation, { params: { id }, actor: boss }))
+  return { id, [Symbol.asyncDispose]: close }
+}
+/** From Ana to Rui. */
+async function handOver(id: string) {
+  await queue.call(transferConversation, { params: { id }, body: { agentId: 'rui' }, actor: ana })
+  const accepted = await queue.call(acceptConversation, { params: { id }, actor: rui })
+  expect(accepted).toMatchObject({ value: { status: 'ongoing', agent: { id: 'rui' } } })
+}
+const detail = async (id: string, actor = ana) => {
+  const answer = await queue.call(getConversation, { params: { id }, actor }, 1)
+  return (answer.ok ? answer.value : undefined) as ConversationSummary & { draft?: Draft }
+}
+
+describe('an internal note', () => {
+  const write = (id: string, text: string, actor = ana, clientNoteId?: string) =>
+    queue.call(writeNote, { params: { id }, body: { text, ...(clientNoteId && { clientNoteId }) }, actor })
+  const notesOf = async (id: string, actor = ana, query: object = {}) => {
+    const answer = await queue.call(listNotes, { params: { id }, query, actor }, 1)
+    if (!answer.ok) throw new Error(answer.error.detail)
+    return answer.value as { items: InternalNote[]; nextCursor: string | null }
+  }
+
+  it('is read by other agents, told to sockets, and never among the messages', async () => {
+    await using conversation = await ongoing()
+    const { id } = conversation
+    const before = await detail(id)
+    const written = await write(id, 'wants a refund')
+    expect(written).toMatchObject({ value: { author: { id: 'ana', name: 'ana' }, text: 'wants a refund' } })
+    expect((await notesOf(id, rui)).items).toMatchObject([{ conversationId: id, text: 'wants a refund' }])
+    const told = await waitFor(() => queue.seen.find(({ type }) => type === 'conversation.noted'))
+    expect(told.data).toMatchObject({
+      note: { conversationId: id, text: 'wants a refund' },
+      departmentId: 'support',
+      agentId: 'ana'
+    })
+    expect(await queue.messagesOf(id, ana)).toHaveLength(1)
+    expect(queue.seen.some(({ type, key }) => type === 'delivery.requested' && key === id)).toBe(false)
+    expect(await detail(id)).toEqual(before)
+  })
+
+  it('is written once however often it is sent', async () => {
+    const { id } = await waiting()
+    const clientNoteId = newId()
+    const answers = await Promise.all(Array.from({ length: 5 }, () => write(id, 'once', ana, clientNoteId)))
+    expect(new Set(answers.map(answer => answer.ok && (answer.value as InternalNote).id)).size).toBe(1)
+    expect((await notesOf(id)).items).toHaveLength(1)
+  })
+
+  it('stays when the conversation is handed over, and can be added after its end', async () => {
+    const { id } = await waiting()
+    await write(id, 'seen in Queue')
+    await queue.call(acceptConversation, { params: { id }, actor: ana })
+    await handOver(id)
+    await queue.call(closeConversation, { params: { id }, actor: rui })
+    await write(id, 'called back', rui)
+    expect((await notesOf(id, rui)).items.map(({ text }) => text)).toEqual(['seen in Queue', 'called back'])
+  })
+
+  it('is listed by pages, the newest first, each in order', async () => {
+    const { id } = await waiting()
+    for (const text of ['1', '2', '3']) await write(id, text)
+    const newest = await notesOf(id, ana, { limit: 2 })
+    const older = await notesOf(id, ana, { limit: 2, cursor: newest.nextCursor })
+    expect([newest, older].map(({ items }) => items.map(({ text }) => text))).toEqual([['2', '3'], ['1']])
+    expect(older.nextCursor).toBeNull()
+  })
+
+  it('is hidden from who may not see the conversation', async () => {
+    const { id } = await waiting()
+    expect(await write(id, 'x', zoe)).toMatchObject({ error: { status: 404 } })
+    expect(await queue.call(listNotes, { params: { id }, actor: zoe })).toMatchObject({ error: { status: 404 } })
+  })
+})
+
+describe('a draft', () => {
+  const draft = (id: string, text: string, actor = ana) =>
+    queue.call(putDraft, { params: { id }, body: { text }, actor })
+
+  it('is kept for its agent without changing the conversation, and is nobody else’s while they own it', async () => {
+    await using conversation = await ongoing()
+    const { id } = conversation
+    const { version } = await detail(id)
+    await draft(id, 'Dear')
+    await draft(id, 'Dear Bia')
+    expect(await detail(id)).toMatchObject({ version, draft: { text: 'Dear Bia', agent: { id: 'ana' } } })
+    expect(await detail(id, rui)).not.toHaveProperty('draft')
+    await draft(id, '')
+    expect(await detail(id)).not.toHaveProperty('draft')
+  })
+
+  it('is shown to the next owner as what the last one left, until they have one of their own', async () => {
+    await using conversation = await ongoing()
+    const { id } = conversation
+    await draft(id, 'Dear Bia')
+    await handOver(id)
+    expect((await detail(id, rui)).draft).toMatchObject({ text: 'Dear Bia', agent: { id: 'ana' } })
+    await draft(id, 'Hello', rui)
+    expect((await detail(id, rui)).draft).toMatchObject({ text: 'Hello', agent: { id: 'rui' } })
+  })
+
+  it('is gone when the owner has answered, and what is written after that stays', async () => {
+    await using conversation = await ongoing()
+    const { id } = conversation
+    await draft(id, 'Dear Bia')
+    const body = { clientMessageId: newId(), content: { type: 'text', text: 'Dear Bia' } }
+    await queue.call(sendMessage, { params: { id }, body, actor: ana })
+    expect(await detail(id)).not.toHaveProperty('draft')
+    await draft(id, 'One more thing')
+    await queue.call(sendMessage, { params: { id }, body, actor: ana })
+    expect((await detail(id)).draft).toMatchObject({ text: 'One more thing' })
+  })
+})
+
+describe('tags', () => {
+  const tag = (id: string, tags: string[]) => queue.call(putTags, { params: { id }, body: { tags }, actor: ana })
+
+  it('are replaced as a whole, each once, and told as a change of the conversation', async () => {
+    const { id, version } = await waiting()
+    expect(await tag(id, ['vip', 'refund', 'vip'])).toMatchObject({
+      value: { tags: ['vip', 'refund'], version: version + 1 }
+    })
+    expect(await tag(id, ['vip', 'refund'])).toMatchObject({ value: { version: version + 1 } })
+    expect(await tag(id, [])).toMatchObject({ value: { tags: [] } })
+    await waitFor(() => queue.seen.some(({ type, key }) => type === 'conversation.updated' && key === id))
+  })
+})
+
+describe('typing', () => {
+  it('is told with who may see the conversation, and changes nothing', async () => {
+    await using conversation = await ongoing()
+    const { id } = conversation
+    const { version } = await detail(id)
+    await queue.call(tellTyping, { params: { id }, actor: ana })
+    await queue.call(tellTyping, { params: { id }, body: { typing: false }, actor: ana })
+    const told = () => queue.seen.filter(({ type, key }) => type === 'conversation.typing' && key === id)
+    await waitFor(() => told().length === 2)
+    const agent = { id: 'ana', name: 'ana' }
+    const around = { conversationId: id, agent, departmentId: 'support', agentId: 'ana' }
+    expect(told().map(({ data }) => data)).toEqual([
+      { ...around, typing: true },
+      { ...around, typing: false }
+    ])
+    expect((await detail(id)).version).toBe(version)
+  })
+})
