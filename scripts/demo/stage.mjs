@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { ask, contactOf, signIn, waitFor } from '../../libs/testing/src/index.ts'
+
+const SHORT_WINDOW_SECONDS = 5
+const SHORT_CHANNEL = 'Demo with a short session window'
+
+/** Everybody of the demo, signed in, and what they need. `clear()` leaves the system as it was. */
+export async function openStage(demo) {
+  const run = randomUUID().slice(0, 8)
+  const user = name => demo.users.find(each => each.name === name)
+  const enter = name => signIn(demo.gateway, user(name))
+  const supervisor = await signIn(
+    demo.gateway,
+    demo.users.find(({ role }) => role === 'supervisor')
+  )
+  const admin = await signIn(
+    demo.gateway,
+    demo.users.find(({ role }) => role === 'admin')
+  )
+  const department = mode => demo.departments.find(each => each.mode === mode)
+  const isOurs = ({ contact }) => contact.externalId.endsWith(run)
+  const staff = new Map()
+
+  const stage = {
+    ...{ demo, supervisor },
+    sales: department('automatic'),
+    support: department('manual'),
+    /** Agents by name; they come in at the first call. */
+    async agents(...names) {
+      for (const name of names) if (!staff.has(name)) staff.set(name, await enter(name))
+      await waitFor(
+        () =>
+          areThere(
+            supervisor,
+            names.map(name => staff.get(name).id)
+          ),
+        {
+          ...{ timeoutMs: 15_000, describe: `${names.join(', ')} to be connected and available` }
+        }
+      )
+      return names.map(name => staff.get(name))
+    },
+    async leave(name) {
+      await staff.get(name)?.signOut()
+      staff.delete(name)
+    },
+    /** A new contact, on the channel of that kind and department. */
+    contact(name, kind, { id: departmentId }) {
+      const { apiKey } = demo.channels.find(each => each.kind === kind && each.departmentId === departmentId)
+      return contactOf(demo.ingest, apiKey, { id: `${name.toLowerCase()}-${run}`, name, phone: '+55 11 5550 0100' })
+    },
+    shortWindow: () => shortWindow(admin, demo, department('manual').id, run),
+    async clear() {
+      for (const name of [...staff.keys()]) await stage.leave(name)
+      for (const { id } of [...supervisor.conversations.values()].filter(isOurs)) await end(supervisor, id)
+      await Promise.all([supervisor[Symbol.asyncDispose](), admin[Symbol.asyncDispose]()])
+    }
+  }
+  return stage
+}
+
+async function areThere(supervisor, ids) {
+  const { agents } = (await supervisor.get('/v1/monitor')).body
+  return ids.every(id =>
+    agents.some(agent => agent.id === id && agent.link === 'connected' && agent.status === 'available')
+  )
+}
+
+/** A contact on a channel whose session window lasts some seconds; the channel is made once, its key each time. */
+async function shortWindow(admin, { ingest }, departmentId, run) {
+  const fields = {
+    ...{ kind: 'whatsapp', name: SHORT_CHANNEL, departmentId },
+    session: { kind: 'window', hours: SHORT_WINDOW_SECONDS / 3600 }
+  }
+  const { items } = (await admin.get('/v1/channels?limit=200')).body
+  const { id } = items.find(({ name }) => name === SHORT_CHANNEL) ?? (await admin.post('/v1/channels', fields)).body
+  const key = await admin.post(`/v1/channels/${id}/keys`, { retireOthersAfterSeconds: 0 })
+  const { apiKey } = key.body
+  const empty = () => ask('POST', `${ingest}/v1/messages`, { token: apiKey, body: {} })
+  await waitFor(async () => (await empty()).status === 400, { describe: 'channel-ingest to know the new key' })
+  return { seconds: SHORT_WINDOW_SECONDS, contact: contactOf(ingest, apiKey, { id: `vera-${run}`, name: 'Vera' }) }
+}
+
+/** Closes a conversation, whatever its status. */
+async function end(supervisor, id) {
+  const path = `/v1/conversations/${id}`
+  await waitFor(
+    async () => {
+      const { status } = (await supervisor.get(path)).body
+      if (status === 'closed') return true
+      if (status === 'inactive') await supervisor.post(`${path}/dismiss`, { outcome: 'demo' })
+      else await supervisor.post(`${path}/close`, { reason: 'demo' })
+      return false
+    },
+    { describe: `conversation ${id} to be closed` }
+  )
+}
