@@ -101,9 +101,9 @@ const queueRoutes = (world: World): Route[] => [
   route(listConversations, async ({ query, caller }) => {
     const { id } = userOf(caller)
     const mine = world.conversations.filter(
-      each => !['ongoing', 'myInbox'].includes(query.tab) || [each.agent?.id, each.offer?.agentId].includes(id)
+      each => !['ongoing', 'myInbox'].includes(query.tab!) || [each.agent?.id, each.offer?.agentId].includes(id)
     )
-    const items = mine.filter(({ status }) => statusesOf[query.tab]?.includes(status)).map(summaryOf)
+    const items = mine.filter(({ status }) => statusesOf[query.tab!]?.includes(status)).map(summaryOf)
     return ok({ items, nextCursor: null })
   }),
   route(getConversation, async ({ params, caller }) => {

@@ -22,15 +22,23 @@ export const listConversations = operation({
   path: '/v1/conversations',
   audience: staff,
   public: true,
-  query: z.object({
-    ...pageQuery,
-    tab,
-    departmentId: id.optional(),
-    channelId: id.optional(),
-    agentId: id.optional()
-  }),
+  query: z
+    .object({
+      ...pageQuery,
+      tab: tab.optional(),
+      departmentId: id.optional(),
+      channelId: id.optional(),
+      agentId: id.optional(),
+      /** Beginnings of words of contact, protocol or messages. */
+      q: z.string().trim().min(1).max(200).optional()
+    })
+    .refine(({ tab: one, q }) => one !== undefined || q !== undefined, {
+      path: ['tab'],
+      message: 'is needed without q'
+    }),
   answer: page(conversationSummary),
-  summary: 'One tab of the inbox: queue by arrival, the others newest first'
+  summary:
+    'One tab of the inbox: queue by arrival, the others newest first. With q what matches it, newest first, in a tab or everywhere'
 })
 export const countConversations = operation({
   id: 'countConversations',

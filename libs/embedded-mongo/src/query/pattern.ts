@@ -97,7 +97,7 @@ function refuseNestedRepetition(source: string): void {
 /** The text that every match of a case-sensitive `^literal` pattern begins with, or ''. */
 export function literalPrefix(pattern: string, options: string): string {
   if (options !== '' || pattern.includes('|')) return ''
-  const literal = /^\^((?:[\w \-@:/#,;~]|\\[^\w])*)/.exec(pattern)
+  const literal = /^\^((?:[\p{L}\p{N}_ \-@:/#,;~]|\\[^\w])*)/u.exec(pattern)
   if (!literal) return ''
   const next = pattern[literal[0].length] ?? ''
   const text = literal[1]!.replace(/\\(.)/g, '$1')

@@ -24,7 +24,8 @@ import type { History } from '../store/history.ts'
 import type { Messages } from '../store/messages.ts'
 import type { Monitor } from '../store/monitor.ts'
 import type { Notes } from '../store/notes.ts'
-import type { TabFilter, Tabs } from '../store/tabs.ts'
+import type { Search } from '../store/search.ts'
+import { scopesOf, type TabFilter, type Tabs, visibleTo } from '../store/tabs.ts'
 
 export interface ReadStores {
   conversations: Conversations
@@ -35,6 +36,7 @@ export interface ReadStores {
   history: History
   agents: Agents
   tabs: Tabs
+  search: Search
   monitor: Monitor
 }
 
@@ -63,13 +65,18 @@ export async function opened(
 
 /** The calls that change nothing. */
 export function reads(stores: ReadStores): Route[] {
-  const { messages, history, drafts, agents, tabs: lists, monitor } = stores
+  const { messages, history, drafts, agents, tabs: lists, search, monitor } = stores
 
   return [
     route(listConversations, async ({ query, caller }) => {
       const reader = await readerOf(caller, agents)
-      const page = await lists.page(query.tab, filterOf(query.tab, reader, query), query.limit, query.cursor)
-      return ok({ items: page.conversations.map(summaryOf), nextCursor: page.nextCursor })
+      const { tab = 'queue', q, limit, cursor } = query
+      const page =
+        q === undefined
+          ? ok(await lists.page(tab, filterOf(tab, reader, query), limit, cursor))
+          : await search.page({ q, ...scopeOf(reader, query) }, limit, cursor)
+      if (!page.ok) return page
+      return ok({ items: page.value.conversations.map(summaryOf), nextCursor: page.value.nextCursor })
     }),
     route(countConversations, async ({ caller }) => {
       const reader = await readerOf(caller, agents)
@@ -114,12 +121,29 @@ export function reads(stores: ReadStores): Route[] {
   ]
 }
 
+interface Filter {
+  departmentId?: string | undefined
+  agentId?: string | undefined
+  channelId?: string | undefined
+}
+
+/** Where a search looks: in a tab, or everywhere that the reader may see. */
+function scopeOf(reader: Reader, wanted: Filter & { tab?: Tab | undefined }) {
+  const { tab, departmentId, channelId, agentId } = wanted
+  const everywhere = {
+    ...visibleTo(reader),
+    ...(departmentId !== undefined && { departmentId }),
+    ...(channelId !== undefined && { 'channel.id': channelId }),
+    ...(agentId !== undefined && { assignees: agentId })
+  }
+  return {
+    scopes: tab ? scopesOf(tab, filterOf(tab, reader, wanted)) : [everywhere],
+    ...(!supervises(reader) && { departmentIds: reader.departmentIds })
+  }
+}
+
 /** Agents see their own work and their departments' waiting and inactive; supervisors everything, or one agent's. */
-function filterOf(
-  tab: Tab,
-  reader: Reader,
-  wanted: { departmentId?: string | undefined; agentId?: string | undefined; channelId?: string | undefined }
-): TabFilter {
+function filterOf(tab: Tab, reader: Reader, wanted: Filter): TabFilter {
   const { departmentId, channelId } = wanted
   const all = supervises(reader)
   const agentId = all ? wanted.agentId : reader.id

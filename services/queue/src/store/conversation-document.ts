@@ -1,26 +1,39 @@
 import type { Aggregate, IndexOf } from '@inbox/storage'
 import { assigneesOf, type Conversation, isLive } from '../domain/conversation.ts'
+import { digitsOf, termsOf } from '../domain/search-terms.ts'
+
+const MOST_TERMS = 40
 
 /** A conversation as stored: its state, and fields that only indexes need. */
 export type ConversationDocument = Omit<Conversation, 'id'> &
-  Aggregate & { live: boolean; open: boolean; assignees: string[]; slots?: string[] }
+  Aggregate & { live: boolean; open: boolean; assignees: string[]; slots?: string[]; terms: string[] }
 
 export function toDocument(conversation: Conversation): Omit<ConversationDocument, 'outbox'> {
   const { id, ...fields } = conversation
+  const { name, email, phone, externalId } = fields.contact
   const live = isLive(conversation)
   const document = {
     _id: id,
     ...fields,
     live,
     open: conversation.status !== 'closed',
-    assignees: assigneesOf(conversation)
+    assignees: assigneesOf(conversation),
+    terms: termsOf([fields.protocol, name, email, digitsOf(phone), externalId], MOST_TERMS)
   }
   // an empty array would count as a value in the unique index
   if ('slots' in document && document.slots.length === 0) return { ...document, slots: undefined } as never
   return document as never
 }
 
-export function toConversation({ _id, outbox, live, open, assignees, ...fields }: ConversationDocument): Conversation {
+export function toConversation({
+  _id,
+  outbox,
+  live,
+  open,
+  assignees,
+  terms,
+  ...fields
+}: ConversationDocument): Conversation {
   const slots = fields.status === 'offered' ? { slots: fields.slots ?? [] } : {}
   return { ...fields, ...slots, id: _id } as unknown as Conversation
 }
@@ -35,6 +48,7 @@ export const conversationIndexes: IndexOf[] = [
   { key: { status: 1, departmentId: 1, statusSince: -1, _id: -1 }, name: 'newest' },
   { key: { status: 1, statusSince: -1, _id: -1 }, name: 'newest-everywhere' },
   { key: { assignees: 1, status: 1, statusSince: -1, _id: -1 }, name: 'of-agent' },
+  { key: { terms: 1 }, name: 'terms' },
   { key: { live: 1, _id: 1 }, name: 'live', partialFilterExpression: { live: true } },
   {
     key: { 'offer.expiresAt': 1 },

@@ -9,12 +9,15 @@ import {
   openAggregates,
   storageCall
 } from '@inbox/storage'
+import { termsOf, textOf } from '../domain/search-terms.ts'
 
 /** A message as stored; `providerMessageId` of outbound ones is what the provider called it. */
 export type MessageDocument = Omit<Message, 'id' | 'version'> &
-  Aggregate & { departmentId: string; sentOn: Date; receivedOn: Date }
+  Aggregate & { departmentId: string; sentOn: Date; receivedOn: Date; terms: string[] }
 
+const MOST_TERMS = 40
 const indexes: IndexOf[] = [
+  { key: { terms: 1 }, name: 'terms' },
   { key: { conversationId: 1, sentOn: -1, receivedOn: -1, _id: -1 }, name: 'of-conversation' },
   {
     key: { providerMessageId: 1 },
@@ -107,10 +110,11 @@ const toDocument = ({ id, version, ...message }: Message, departmentId: string):
   departmentId,
   sentOn: new Date(message.sentAt),
   receivedOn: new Date(message.receivedAt),
+  terms: termsOf([textOf(message.content)], MOST_TERMS),
   outbox: []
 })
 
-const toMessage = ({ _id, outbox, departmentId, sentOn, receivedOn, ...message }: MessageDocument): Message => ({
+const toMessage = ({ _id, outbox, departmentId, sentOn, receivedOn, terms, ...message }: MessageDocument): Message => ({
   ...message,
   id: _id
 })

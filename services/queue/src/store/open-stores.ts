@@ -14,6 +14,7 @@ import { openHistory, type RecordedDocument } from './history.ts'
 import { type MessageDocument, openMessages } from './messages.ts'
 import { openMonitor } from './monitor.ts'
 import { type NoteDocument, openNotes } from './notes.ts'
+import { openSearch } from './search.ts'
 import { openTabs } from './tabs.ts'
 
 interface Options {
@@ -55,6 +56,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const record = recorder({ messages, history, drafts, agents, onMiss })
   const conversations = await openConversations(conversationCollection, outboxOf(conversationCollection, record))
   const tabs = openTabs(conversationCollection)
+  const search = openSearch(conversationCollection, messageCollection)
   const monitor = openMonitor(conversationCollection, departments, agents, tabs)
 
   return {
@@ -67,6 +69,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     messages,
     conversations,
     tabs,
+    search,
     monitor,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(outboxes.map(outbox => outbox[Symbol.asyncDispose]()))

@@ -90,7 +90,8 @@ export function openTabs(collection: Collection<ConversationDocument>) {
   }
 }
 
-function scopesOf(tab: Tab, { departmentIds, agentId, channelId }: TabFilter): object[] {
+/** What a tab shows, as filters of which one holds. */
+export function scopesOf(tab: Tab, { departmentIds, agentId, channelId }: TabFilter): object[] {
   const channel = channelId === undefined ? {} : { 'channel.id': channelId }
   const statuses = statusesOf[tab].map(status => ({ status, ...channel }))
   const ofAgent = tab === 'ongoing' || tab === 'myInbox'
@@ -106,7 +107,7 @@ function scopesOf(tab: Tab, { departmentIds, agentId, channelId }: TabFilter): o
 }
 
 /** The same rule as `maySee`, as a filter. */
-const visibleTo = (reader: Reader): object =>
+export const visibleTo = (reader: Reader): object =>
   supervises(reader) ? {} : { $or: [{ departmentId: { $in: reader.departmentIds } }, { assignees: reader.id }] }
 
 export type Tabs = ReturnType<typeof openTabs>

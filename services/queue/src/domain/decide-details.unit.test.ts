@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals'
+import { inStatus, noon } from '../../test/builders.ts'
+import { decide } from './decide.ts'
+
+const contact = { id: 'con', externalId: '+55', name: 'Beatriz' }
+const open = [
+  inStatus.queued(),
+  inStatus.offered(),
+  inStatus.ongoing(),
+  inStatus.pending(),
+  inStatus.inactive()
+] as const
+
+describe('what is known of the contact', () => {
+  it.each(open)('is shown in a conversation that is $status, and nothing else changes', state => {
+    const shown = decide({ type: 'showContact', contact }, state, noon)
+    expect(shown).toEqual({ ok: true, value: { next: { ...state, contact } } })
+  })
+
+  it('loses what is no longer known', () => {
+    const state = inStatus.queued({ contact: { ...contact, email: 'typo@x.org' } })
+    expect(decide({ type: 'showContact', contact }, state, noon)).toMatchObject({ value: { next: { contact } } })
+  })
+
+  it('changes nothing when it is shown already, or the conversation is closed', () => {
+    expect(decide({ type: 'showContact', contact }, inStatus.queued({ contact }), noon)).toMatchObject({
+      value: 'unchanged'
+    })
+    expect(decide({ type: 'showContact', contact }, inStatus.closed(), noon)).toMatchObject({ value: 'unchanged' })
+  })
+})
+
+describe('tags', () => {
+  it.each([...open, inStatus.closed()])('of a conversation that is $status are replaced, each once', state => {
+    const tagged = decide({ type: 'tag', tags: ['vip', 'new', 'vip'] }, state, noon)
+    expect(tagged).toEqual({ ok: true, value: { next: { ...state, tags: ['vip', 'new'] } } })
+  })
+
+  it('that are the same change nothing', () => {
+    const state = inStatus.queued({ tags: ['vip', 'new'] })
+    expect(decide({ type: 'tag', tags: ['vip', 'new'] }, state, noon)).toMatchObject({ value: 'unchanged' })
+  })
+})

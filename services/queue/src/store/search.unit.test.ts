@@ -1,0 +1,18 @@
+import type { Collection } from '@inbox/storage'
+import { expect, it } from '@jest/globals'
+import { openSearch } from './search.ts'
+
+const failing = (code: number) => {
+  const cursor = { sort: () => cursor, toArray: async () => Promise.reject(Object.assign(new Error('no'), { code })) }
+  return { find: () => cursor } as unknown as Collection<never>
+}
+const searchOn = (collection: Collection<never>) =>
+  openSearch(collection, collection).page({ q: 'a', scopes: [{}] }, 50)
+
+it('a search that is so general that it takes too long is refused, and says what to do', async () => {
+  expect(await searchOn(failing(50))).toMatchObject({ ok: false, error: { code: 'unprocessable' } })
+})
+
+it('a search that fails otherwise has failed', async () => {
+  await expect(searchOn(failing(2))).rejects.toMatchObject({ code: 2 })
+})

@@ -1,0 +1,112 @@
+import {
+  acceptConversation,
+  type ConversationSummary,
+  closeConversation,
+  listConversations,
+  parkConversation,
+  patchContact,
+  sendMessage,
+  transferConversation
+} from '@inbox/contracts'
+import type { User } from '@inbox/http'
+import { newId } from '@inbox/runtime'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { agent } from './builders.ts'
+import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
+
+let queue: QueueUnderTest
+const boss = user('boss', 'supervisor')
+const ana = user('ana', 'agent', ['support'])
+const rui = user('rui', 'agent', ['sales'])
+
+beforeAll(async () => {
+  const agents = [agent('ana', { departmentIds: ['support'] }), agent('rui', { departmentIds: ['sales'] })]
+  queue = await startQueue(import.meta.url, { agents })
+  for (const { id } of agents) await queue.present(id)
+})
+afterAll(() => queue[Symbol.asyncDispose]())
+
+type Contact = { id: string; name?: string; email?: string; phone?: string }
+
+/** A waiting conversation in which somebody of that name wrote that text. */
+async function wrote(text: string, contact: Partial<Contact> = {}, departmentId = 'support') {
+  const id = newId()
+  await queue.post({ contact: { id, ...contact }, departmentId, content: { type: 'text', text } })
+  const externalId = contact.id ?? id
+  return waitFor(async () => (await queue.list('queue', boss)).find(item => item.contact.externalId === externalId))
+}
+const search = async (q: string, actor: User = boss, query: object = {}) => {
+  const answer = await queue.call(listConversations, { query: { q, ...query }, actor })
+  if (!answer.ok) throw new Error(answer.error.detail)
+  return answer.value as { items: ConversationSummary[]; nextCursor: string | null }
+}
+const found = async (q: string, actor: User = boss, query: object = {}) =>
+  (await search(q, actor, query)).items.map(({ id }) => id)
+
+describe('a search', () => {
+  it('finds a conversation by name, e-mail, phone, external id and protocol of its contact', async () => {
+    const phone = '+55 81 98888-7766'
+    const { id, protocol, contact } = await wrote('hi', { name: 'João Conceição', email: 'joao@zebra.org', phone })
+    for (const q of ['conceicao jo', 'zebra.org', '988887766', '+55 81 98888', contact.externalId, protocol])
+      expect({ q, ids: await found(q) }).toEqual({ q, ids: [id] })
+    expect(await found('conceicao pedro')).toEqual([])
+  })
+
+  it('finds it by what an agent corrected, and no longer by what was wrong', async () => {
+    const { id, contact } = await wrote('hi', { name: 'Xaver Typo' })
+    await queue.call(patchContact, { params: { id: contact.id }, body: { name: 'Xavier' }, actor: boss })
+    expect([await found('xavier'), await found('typo')]).toEqual([[id], []])
+  })
+
+  it('finds it by what either side wrote, in whatever status', async () => {
+    const { id } = await wrote('My Parachute does not open')
+    await queue.call(acceptConversation, { params: { id }, actor: ana })
+    const body = { clientMessageId: newId(), content: { type: 'text', text: 'Which colour, please?' } }
+    await queue.call(sendMessage, { params: { id }, body, actor: ana })
+    expect(await found('parachute OPEN')).toEqual([id])
+    expect(await found('colour')).toEqual([id])
+    expect(await found('colour', boss, { tab: 'ongoing' })).toEqual([id])
+    expect(await found('colour', boss, { tab: 'queue' })).toEqual([])
+    await queue.call(closeConversation, { params: { id }, actor: ana })
+    expect(await found('colour', ana, { tab: 'closed' })).toEqual([id])
+  })
+
+  it('shows agents only what they may see, also of messages', async () => {
+    const here = await wrote('about the gearbox', { name: 'Quentin' })
+    const there = await wrote('about the gearbox', { name: 'Quentin' }, 'sales')
+    for (const q of ['quentin', 'gearbox']) {
+      expect(await found(q, ana)).toEqual([here.id])
+      expect(await found(q, rui)).toEqual([there.id])
+      expect((await found(q)).sort()).toEqual([here.id, there.id].sort())
+    }
+    expect(await found('quentin', ana, { tab: 'queue', departmentId: 'sales' })).toEqual([])
+  })
+
+  it('finds what an agent has, also after it left their department', async () => {
+    const { id } = await wrote('hi', { name: 'Wanda' })
+    await queue.call(transferConversation, { params: { id }, body: { departmentId: 'sales' }, actor: boss })
+    expect([await found('wanda', ana), await found('wanda', rui)]).toEqual([[], [id]])
+    await queue.call(acceptConversation, { params: { id }, actor: rui })
+    await queue.call(parkConversation, { params: { id }, actor: rui })
+    expect(await found('wanda', rui, { tab: 'myInbox' })).toEqual([id])
+  })
+
+  it('is paged, newest first, each conversation once', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 5; n++) ids.unshift((await wrote('hippopotamus', { name: 'Hippolyta' })).id)
+    const pages: string[][] = []
+    let cursor: string | null | undefined
+    do {
+      const page = await search('hippo', boss, { limit: 2, ...(cursor && { cursor }) })
+      pages.push(page.items.map(({ id }) => id))
+      cursor = page.nextCursor
+    } while (cursor)
+    expect(pages).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)])
+  })
+
+  it('for nothing but punctuation finds nothing; without words a tab is needed', async () => {
+    expect(await found('.*')).toEqual([])
+    expect(await queue.call(listConversations, { query: {}, actor: boss })).toMatchObject({ error: { status: 400 } })
+  })
+})
