@@ -193,7 +193,7 @@ describe('the fate of a message', () => {
       )
     )
     await broker.whenReady()
-    const astray = { CC: other, userId: 'guest', headers: { 'x-attempt': 'many' } }
+    const astray = { CC: other, userId: new URL(rabbit.url).username, headers: { 'x-attempt': 'many' } }
     channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, ...astray })
     await eventually('the second attempt', () => attempts.length === 2)
     await eventually('nothing is in hand', () => broker.activity().handling === 0)

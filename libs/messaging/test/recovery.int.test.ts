@@ -2,14 +2,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { Retryable } from '@inbox/kernel'
+import type { PrivateRabbitMq } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { defineConsumer, on } from '../src/index.ts'
-import { startBroker, type TestBroker } from './broker-fixture.ts'
+import { startMortalBroker } from './broker-fixture.ts'
 import { consumerName, eventually, numbered, open, startProxy, testEvent } from './harness.ts'
 
-let rabbit: TestBroker
+let rabbit: PrivateRabbitMq
 beforeAll(async () => {
-  rabbit = await startBroker({ own: true })
+  rabbit = await startMortalBroker()
 }, 60_000)
 afterAll(async () => rabbit?.[Symbol.asyncDispose]())
 
@@ -43,7 +44,7 @@ test('I13: broker killed and restarted under load: nothing confirmed is lost and
   await rabbit.kill()
   await eventually('publishes are refused', () => refused > 0)
   const before = { confirmed: confirmed.size, handled: handled.size }
-  await rabbit.start()
+  await rabbit.restart()
   const bootedAt = Date.now()
   await eventually('flow resumes in both directions', () => {
     return confirmed.size > before.confirmed + 500 && handled.size > before.handled + 500
@@ -65,14 +66,14 @@ test('broker frozen: publishes are refused in time, and flow by themselves when 
     defineConsumer({ name: consumerName(), prefetch: 10, handlers: [on(type, async () => void handled++)] })
   )
   await broker.whenReady()
-  rabbit.freeze()
+  rabbit.pause()
   const startedAt = Date.now()
   const results = await Promise.allSettled(
     Array.from({ length: 50 }, (_, n) => broker.publish(type, numbered(type, n)))
   )
   expect(Date.now() - startedAt).toBeLessThan(2000)
   for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: expect.any(Retryable) })
-  rabbit.thaw()
+  rabbit.resume()
   await eventually('a publish gets through', async () => {
     return broker.publish(type, numbered(type, 100)).then(
       () => true,
@@ -92,9 +93,9 @@ test('broker frozen for long: the loss is noticed by heartbeat, and everything i
     defineConsumer({ name: consumerName(), prefetch: 10, handlers: [on(type, async () => void handled++)] })
   )
   await broker.whenReady()
-  rabbit.freeze()
+  rabbit.pause()
   await eventually('the loss is noticed', () => !broker.ready())
-  rabbit.thaw()
+  rabbit.resume()
   await broker.whenReady()
   await broker.publish(type, numbered(type, 1))
   await eventually('it is handled', () => handled > 0)

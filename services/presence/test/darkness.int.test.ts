@@ -54,7 +54,9 @@ async function judge(lightAt: number) {
   expect(Date.now() - lightAt).toBeLessThan(GRACE_MS + 2000)
   expect(Date.now() - lightAt).toBeGreaterThan(TIMES.timeoutMs - 300)
   expect(causes(stays)).not.toContain('lost')
-  expect(await presenceOf(stays)).toMatchObject({ status: 'available', link: 'connected' })
+  // a busy machine may delay a batch for a moment: the link recovers, and the status was never touched
+  await waitFor(async () => (await presenceOf(stays))?.link === 'connected', { describe: 'who stays is connected' })
+  expect((await presenceOf(stays))?.status).toBe('available')
   for (const agentId of [stays, leaves]) {
     const versions = world.of(agentId).map(({ version }) => version)
     expect(versions).toEqual([...versions].sort((a, b) => a - b))

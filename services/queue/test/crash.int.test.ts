@@ -25,14 +25,14 @@ it.each(failPoints)(
   async failPoint => {
     const contact = { id: newId(), name: 'Bia' }
     const posted: string[] = []
-    for (let n = 1; n <= 4; n++) {
-      const sent = await queue.post({ contact, content: { type: 'text', text: `message ${n}` } })
-      await queue.post(sent)
-      posted.push(sent.messageId)
-    }
-    // dies in the middle of the work, twice; who comes next finishes it
-    for (const pass of [1, 2]) {
-      await using crashing = queue.spawn(`${failPoint}#${pass}`)
+    // dies in the middle of the work, twice, each time with something new to do; who comes next finishes it
+    for (const round of [1, 2]) {
+      for (const part of ['a', 'b']) {
+        const sent = await queue.post({ contact, content: { type: 'text', text: `message ${round}${part}` } })
+        await queue.post(sent)
+        posted.push(sent.messageId)
+      }
+      await using crashing = queue.spawn(failPoint)
       expect(await crashing.ended).toBe('SIGKILL')
     }
     await using _replica = queue.spawn()
@@ -60,5 +60,5 @@ it.each(failPoints)(
     expect(stored.conversation).toMatchObject({ version: 4, unread: 4, status: 'queued' })
     expect(stored.transitions).toEqual([1])
   },
-  60_000
+  120_000
 )
