@@ -1,0 +1,192 @@
+import type { Message, Presence } from '@inbox/contracts'
+import { systemClock } from '@inbox/kernel'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { isolate, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import type { Reader } from '../src/domain/access.ts'
+import { noteEntry } from '../src/outbound/events.ts'
+import { openStores } from '../src/store/open-stores.ts'
+import { scopesOf } from '../src/store/tabs.ts'
+import { agent, department, inStatus, noon } from './builders.ts'
+import { watchedMongo } from './watched-mongo.ts'
+
+type Stores = Omit<Awaited<ReturnType<typeof openStores>>, typeof Symbol.asyncDispose>
+type Calls = { [Store in keyof Stores]: Record<keyof Stores[Store], () => Promise<unknown>> }
+
+const stack = new AsyncDisposableStack()
+let stores: Stores
+let watched: ReturnType<typeof watchedMongo>
+
+beforeAll(async () => {
+  const logger = createLogger('test', 'silent')
+  const isolated = stack.use(await isolate(import.meta.url))
+  const mongo = stack.use(await connectMongo({ url: isolated.mongodbUrl, database: isolated.database, logger }))
+  watched = watchedMongo(mongo)
+  const broker = { publish: async () => undefined }
+  stores = stack.use(
+    await openStores({ mongo: watched.mongo, broker, clock: systemClock, logger, onMiss: () => undefined })
+  )
+})
+afterAll(() => stack.disposeAsync())
+
+const ana: Reader = { id: 'ana', name: 'Ana', role: 'agent', departmentIds: ['sales', 'support'] }
+const boss: Reader = { ...ana, id: 'boss', role: 'supervisor' }
+const conversation = inStatus.queued()
+const message: Message = {
+  id: 'm1',
+  conversationId: 'conv',
+  direction: 'outbound',
+  author: { kind: 'agent', id: 'ana' },
+  content: { type: 'text', text: 'hello' },
+  sentAt: noon.toISOString(),
+  receivedAt: noon.toISOString(),
+  status: 'queued'
+}
+const note = { id: 'n1', conversationId: 'conv', author: { id: 'ana', name: 'Ana' }, text: 'call back', at: noon }
+const presence: Presence = {
+  agentId: 'ana',
+  version: 1,
+  status: 'available',
+  link: 'connected',
+  since: noon.toISOString()
+}
+const news = {
+  id: 'con',
+  channel: { id: 'wa', kind: 'whatsapp' as const, name: 'WhatsApp' },
+  externalId: '+55',
+  facts: { name: 'Bia' },
+  sentAt: noon
+}
+const statusEvent = () => noteEntry(note, 'support', undefined, { correlationId: 'test' })
+const pages = async (page: (cursor?: string) => Promise<{ nextCursor: string | null }>) => {
+  await page()
+  await page(Buffer.from(JSON.stringify([noon.getTime(), 'conv'])).toString('base64url'))
+}
+const arrivalCursor = Buffer.from(JSON.stringify([0, noon.getTime(), 'conv'])).toString('base64url')
+const everyTab = ['ongoing', 'myInbox', 'inactives', 'closed'] as const
+
+/** Every access of every store; a method that is missing here does not compile. */
+const calls: Calls = {
+  conversations: {
+    insert: () => stores.conversations.insert(conversation, []),
+    load: () => stores.conversations.load('conv'),
+    latestOfContact: () => stores.conversations.latestOfContact('con'),
+    commit: async () => stores.conversations.commit((await stores.conversations.load('conv'))!, conversation, []),
+    slotsOf: () => stores.conversations.slotsOf('ana'),
+    ofAgent: () => stores.conversations.ofAgent('ana', ['offered', 'ongoing']),
+    holders: () => stores.conversations.holders(['ana', 'rui'], 10),
+    isHead: () => stores.conversations.isHead(conversation),
+    offersDueBefore: () => stores.conversations.offersDueBefore(noon, 10)
+  },
+  messages: {
+    record: () => stores.messages.record([{ message, departmentId: 'support' }]),
+    exists: () => stores.messages.exists('m1'),
+    get: () => stores.messages.get('m1'),
+    find: () => stores.messages.find('of the provider'),
+    page: async () => {
+      await stores.messages.page('conv', 50)
+      await stores.messages.page('conv', 50, { sentOn: noon, receivedOn: noon, id: 'm1' })
+    },
+    advance: () => stores.messages.advance('m1', 'sent', {}, statusEvent)
+  },
+  contacts: {
+    hear: () => stores.contacts.hear(news),
+    get: () => stores.contacts.get('con'),
+    edit: () => stores.contacts.edit('con', { name: 'Beatriz' })
+  },
+  notes: {
+    add: () => stores.notes.add(note, statusEvent()),
+    page: async () => {
+      await stores.notes.page('conv', 50)
+      await stores.notes.page('conv', 50, { at: noon, id: 'n1' })
+    }
+  },
+  drafts: {
+    put: async () => {
+      await stores.drafts.put('conv', ana, 'Dear', noon)
+      await stores.drafts.put('conv', ana, '', noon)
+    },
+    of: () => stores.drafts.of('conv', 'ana', true),
+    clear: () => stores.drafts.clear('conv', noon)
+  },
+  history: {
+    record: () => stores.history.record([]),
+    of: () => stores.history.of('conv')
+  },
+  agents: {
+    get: () => stores.agents.get('ana'),
+    all: () => stores.agents.all(),
+    takeDirectory: () => stores.agents.takeDirectory(agent('ana')),
+    takePresence: () => stores.agents.takePresence(presence),
+    isAttended: () => stores.agents.isAttended('support'),
+    goneBefore: () => stores.agents.goneBefore(noon),
+    countMiss: () => stores.agents.countMiss('ana', 'offer'),
+    forgiveMisses: () => stores.agents.forgiveMisses('ana')
+  },
+  departments: {
+    get: () => stores.departments.get('sales'),
+    all: () => stores.departments.all(),
+    take: () => stores.departments.take(department('sales', 'manual'))
+  },
+  tabs: {
+    page: async () => {
+      for (const filter of [{}, { departmentIds: ['sales', 'support'] }, { agentId: 'ana', channelId: 'wa' }]) {
+        await stores.tabs.page('queue', filter, 50)
+        await stores.tabs.page('queue', filter, 50, arrivalCursor)
+        for (const tab of everyTab) await pages(cursor => stores.tabs.page(tab, filter, 50, cursor))
+      }
+    },
+    count: async () => {
+      for (const tab of ['queue', ...everyTab] as const)
+        for (const filter of [{}, { departmentIds: ['sales'] }, { agentId: 'ana' }])
+          await stores.tabs.count(tab, filter)
+    },
+    byIds: () => stores.tabs.byIds(['conv', 'other']),
+    live: async () => {
+      await stores.tabs.live(50)
+      await stores.tabs.live(50, 'conv')
+    },
+    ofContact: async () => {
+      for (const reader of [ana, boss]) await pages(cursor => stores.tabs.ofContact('con', reader, 50, cursor))
+    },
+    headOf: () => stores.tabs.headOf('support')
+  },
+  search: {
+    page: async () => {
+      for (const q of ['bia', 'João 5511', 'Иван'])
+        for (const scopes of [[{}], scopesOf('closed', { departmentIds: ['sales', 'support'] })])
+          await stores.search.page({ q, scopes, departmentIds: ['sales'] }, 50)
+    }
+  },
+  monitor: { read: () => stores.monitor.read() }
+}
+
+/** Agents and departments are few, and read whole where all are wanted. */
+const few = ['agents.all', 'agents.goneBefore', 'departments.all', 'monitor.read']
+const accesses = Object.entries(calls).flatMap(([store, methods]) =>
+  Object.entries(methods).map(([method, call]): [string, () => Promise<unknown>] => [`${store}.${method}`, call])
+)
+
+it.each(accesses)('%s looks at nothing but what an index leads to', async (name, call) => {
+  watched.queries.length = 0
+  await call()
+  for (const query of [...watched.queries]) {
+    const small = few.includes(name) && ['agents', 'departments'].includes(query.collection)
+    const plan = await watched.explain(query)
+    if (!small) expect({ query, plan }).toMatchObject({ plan: expect.not.stringContaining('COLLSCAN') })
+    // an agent's own conversations are few; what a search finds has no order in its index
+    const paged = query.limit > 0 && !('assignees' in query.filter) && !name.startsWith('search')
+    if (paged) expect({ query, plan }).toMatchObject({ plan: expect.not.stringContaining('"stage":"SORT"') })
+  }
+})
+
+it('the scan for what crashes left looks at nothing but what an index leads to', async () => {
+  watched.queries.length = 0
+  const scans = await waitFor(() => {
+    const found = watched.queries.filter(({ filter }) => 'outbox.0' in filter)
+    return new Set(found.map(({ collection }) => collection)).size === 3 ? found : undefined
+  })
+  for (const query of scans)
+    expect({ query, plan: await watched.explain(query) }).toMatchObject({ plan: expect.stringContaining('"outbox"') })
+})
