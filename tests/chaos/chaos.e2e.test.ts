@@ -33,6 +33,7 @@ let work: Work[]
 let watching: Watch
 const random = seededRandom()
 const accepted = new Set<string>()
+const evening = new AbortController()
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inbox-chaos-'))
@@ -44,9 +45,10 @@ beforeAll(async () => {
   constellation = await startConstellation(import.meta.url, { backing })
   watching = await watch(constellation.stores, 'history', ['queue.events'])
   team = await formTeam(constellation, { mode: 'automatic', limits: [3, 3, 3, 3] })
-  work = team.agents.map(keepWorking)
+  work = team.agents.map(agent => keepWorking(agent, evening.signal))
 }, 120_000)
 afterAll(async () => {
+  evening.abort()
   await team?.[Symbol.asyncDispose]()
   await constellation?.stop()
   await Promise.all([broker?.stop(), redis?.stop()])
@@ -70,9 +72,14 @@ const survive = (disaster: (load: Load) => Promise<unknown>) =>
       const history = await readHistory(constellation, { supervisor: team.supervisor, watching, accepted: promised })
       expect(violationsOf(history)).toEqual([])
       expect(history.events.filter(({ type }) => type === 'agent.workMoved')).toEqual([])
+      expect(callsForHelp()).toEqual([])
       expect(work.reduce((sum, { answers }) => sum + answers.size, 0)).toBe(history.conversations.length)
     })
   )
+
+/** What services logged that somebody must act upon, and what did not come from their logger at all. */
+const callsForHelp = () =>
+  serviceNames.flatMap(name => constellation.logs(name).filter(line => !/^\{"level":"(debug|info|warn)"/.test(line)))
 
 /** Resolves when messages of a second's load more were accepted. */
 const more = (load: Load, seconds = 1) => {

@@ -10,8 +10,8 @@ export interface Work {
 
 const PAUSE_MS = 50
 
-/** From now on the agent accepts every offer, answers once and closes, and does not mind when something is away. */
-export function keepWorking(agent: Agent): Work {
+/** Until `end` the agent accepts every offer, answers once and closes, and does not mind when something is away. */
+export function keepWorking(agent: Agent, end: AbortSignal): Work {
   const answers = new Set<string>()
   const inHand = new Set<string>()
   const isMine = ({ status, agent: owner, offer }: ConversationSummary) =>
@@ -19,7 +19,7 @@ export function keepWorking(agent: Agent): Work {
 
   const serve = async (id: string) => {
     const path = `/v1/conversations/${id}`
-    for (;;) {
+    while (!end.aborted) {
       const { body: now } = await patiently(() => agent.get<ConversationSummary>(path))
       if (!isMine(now)) return
       if (now.status === 'offered') await patiently(() => agent.post(`${path}/accept`, { offerId: now.offer!.id }))
@@ -35,19 +35,22 @@ export function keepWorking(agent: Agent): Work {
     for (const conversation of agent.conversations.values()) {
       if (inHand.has(conversation.id) || !isMine(conversation)) continue
       inHand.add(conversation.id)
-      void serve(conversation.id).finally(() => inHand.delete(conversation.id))
+      void serve(conversation.id)
+        .catch(error => {
+          if (!end.aborted) throw error
+        })
+        .finally(() => inHand.delete(conversation.id))
+    }
+  }
+  /** Repeats a call until somebody answers it who can. */
+  const patiently = async <Body>(call: () => Promise<Answer<Body>>): Promise<Answer<Body>> => {
+    for (;;) {
+      const answer = await call().catch(() => undefined)
+      if (answer && answer.status < 500 && answer.status !== 429) return answer
+      await sleep(PAUSE_MS, undefined, { signal: end })
     }
   }
   agent.onHeard(look)
   look()
   return { answers }
-}
-
-/** Repeats a call until somebody answers it who can. */
-async function patiently<Body>(call: () => Promise<Answer<Body>>): Promise<Answer<Body>> {
-  for (;;) {
-    const answer = await call().catch(() => undefined)
-    if (answer && answer.status < 500 && answer.status !== 429) return answer
-    await sleep(PAUSE_MS)
-  }
 }
