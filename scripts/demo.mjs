@@ -1,12 +1,18 @@
 // npm run demo: plays the story of a conversation against the system that `npm start` runs, and measures each step.
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
-import { ensureToolchain, root } from './toolchain.mjs'
+import { fileURLToPath } from 'node:url'
+import { ensureToolchain } from './toolchain.mjs'
+
+// Packages are taken from their sources, which only a start option can say.
+const SOURCES = '--conditions=source'
+
+/** The same script again with that option. Ctrl-C reaches it as well, and it clears the stage before it ends. */
+function playFromSources() {
+  process.on('SIGINT', () => {})
+  const again = [SOURCES, '--no-warnings', fileURLToPath(import.meta.url)]
+  return spawnSync(process.execPath, again, { stdio: 'inherit' }).status ?? 1
+}
 
 await ensureToolchain()
-// Ctrl-C reaches the play as well, which clears the stage before it ends.
-process.on('SIGINT', () => {})
-// Packages are taken from their sources, which only a start option can say.
-const play = ['--conditions=source', '--no-warnings', join(root, 'scripts/demo/main.mjs')]
-const { status } = spawnSync(process.execPath, play, { cwd: root, stdio: 'inherit' })
-process.exit(status ?? 1)
+const isPlay = process.execArgv.includes(SOURCES)
+process.exit(isPlay ? await (await import('./demo/play.mjs')).play() : playFromSources())

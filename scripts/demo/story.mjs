@@ -192,11 +192,11 @@ async function unattended(stage, { check }) {
 
 /** The story, step by step; each goes on from where the last one ended. */
 export const steps = [
-  { title: '1 · Two messages arrive', play: arrival },
-  { title: '2 · Automatic distribution', play: automatic },
-  { title: '3 · Manual distribution', play: manual },
-  { title: '4 · The answer', play: answer },
-  { title: '5 · An agent whose network fails (this takes the true 30 seconds)', play: silence },
-  { title: '6 · A session window runs out', play: expiry },
-  { title: '7 · Nobody is there', play: unattended }
+  { title: '1 · Two messages arrive', act: arrival },
+  { title: '2 · Automatic distribution', act: automatic },
+  { title: '3 · Manual distribution', act: manual },
+  { title: '4 · The answer', act: answer },
+  { title: '5 · An agent whose network fails (this takes the true 30 seconds)', act: silence },
+  { title: '6 · A session window runs out', act: expiry },
+  { title: '7 · Nobody is there', act: unattended }
 ]
