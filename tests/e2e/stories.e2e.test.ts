@@ -114,7 +114,7 @@ describe('manual distribution', () => {
 })
 
 describe('an agent whose network fails', () => {
-  test('loses nothing before the time is up; just after, started work is pending and an offer is back at its old place', () =>
+  test('I6: loses nothing before the time is up; just after, started work is pending and an offer is back at its old place', () =>
     constellation.withLogs(async () => {
       await using team = await formTeam(constellation, { mode: 'automatic', limits: [3] })
       const { supervisor } = team
@@ -162,7 +162,7 @@ describe('an agent whose network fails', () => {
       })
     }))
 
-  test('and is back in time finds everything as it was', () =>
+  test('I7: and is back in time finds everything as it was', () =>
     constellation.withLogs(async () => {
       await using team = await formTeam(constellation, { mode: 'automatic', limits: [2] })
       const [agent] = team.agents
@@ -191,7 +191,7 @@ describe('an agent whose network fails', () => {
 })
 
 describe('a conversation that can no longer be answered', () => {
-  test('goes to Inactives when its session window runs out, and sending is refused', () =>
+  test('I9: goes to Inactives when its session window runs out, and sending is refused', () =>
     constellation.withLogs(async () => {
       const seconds = 3
       const session = { kind: 'window', hours: seconds / 3600 } as const
