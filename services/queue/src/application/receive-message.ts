@@ -4,7 +4,8 @@ import { type Clock, Retryable } from '@inbox/kernel'
 import { newId, serially } from '@inbox/runtime'
 import { isDuplicateKey } from '@inbox/storage'
 import { isPresent } from '../domain/agent.ts'
-import { refOf } from '../domain/contact.ts'
+import { isShown, refOf } from '../domain/contact.ts'
+import type { Conversation } from '../domain/conversation.ts'
 import { begin, decideReceive, type Receive } from '../domain/decide-receive.ts'
 import { type Decision, unchanged } from '../domain/decision.ts'
 import { entriesOf, pendingMessage } from '../outbound/events.ts'
@@ -91,15 +92,11 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
   }
 
   async function commandOf({ data }: Received, contactId: string, latest: Loaded | null): Promise<Receive> {
-    const { agents, contacts, standardWindowMs } = dependencies
-    const { session, ...channel } = data.channel
-    const { id: externalId, ...facts } = data.contact
-    // after the conversation was read: an edit that comes in between shows it anew, and this write then conflicts
-    const heard = await contacts.hear({ id: contactId, channel, externalId, facts, sentAt: new Date(data.sentAt) })
-    const contact = refOf(heard)
-    const departmentId =
-      latest && latest.conversation.status !== 'closed' ? latest.conversation.departmentId : data.departmentId
-    const attendedOnly = session.kind === 'attended'
+    const { agents, standardWindowMs } = dependencies
+    const open = latest && latest.conversation.status !== 'closed' ? latest.conversation : undefined
+    const contact = await contactOf(data, contactId, open)
+    const departmentId = open?.departmentId ?? data.departmentId
+    const attendedOnly = data.channel.session.kind === 'attended'
     const owner = latest?.conversation.status === 'pending' ? await agents.get(latest.conversation.agent.id) : null
     const newConversationId = newId()
     return {
@@ -122,6 +119,14 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
       newId: newConversationId,
       protocol: protocolOf(clock.now())
     }
+  }
+
+  // after the conversation was read: an edit that comes in between changes it, and the conditional write then conflicts
+  async function contactOf({ channel, contact, sentAt }: Received['data'], id: string, open?: Conversation) {
+    const { id: externalId, ...facts } = contact
+    if (open && isShown(facts, open.contact)) return open.contact
+    const { session, ...from } = channel
+    return refOf(await dependencies.contacts.hear({ id, channel: from, externalId, facts, sentAt: new Date(sentAt) }))
   }
 }
 

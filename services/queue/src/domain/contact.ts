@@ -54,6 +54,11 @@ export function refOf(contact: ContactState): ContactRef {
   return { id: contact.id, externalId: contact.externalId, ...(withoutNulls(facts) as Partial<ContactRef>) }
 }
 
+/** Whether a message that tells these facts tells nothing that is not shown already. */
+export const isShown = ({ attributes, ...facts }: Facts, shown: ContactRef): boolean =>
+  attributes === undefined &&
+  Object.entries(facts).every(([field, value]) => value === undefined || shown[field as keyof ContactRef] === value)
+
 export const attributesOf = ({ edited: edits, told }: ContactState): Contact['attributes'] =>
   withoutNulls(over(edits, told).attributes ?? {}) as Contact['attributes']
 

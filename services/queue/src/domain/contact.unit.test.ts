@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { after, noon } from '../../test/builders.ts'
-import { attributesOf, type ContactState, edited, type Facts, heard, refOf } from './contact.ts'
+import { attributesOf, type ContactState, edited, type Facts, heard, isShown, refOf } from './contact.ts'
 
 const channel = { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' } as const
 const news = (facts: Facts, sentAt = noon) => ({ id: 'con', channel, externalId: '+55', facts, sentAt })
@@ -43,6 +43,15 @@ describe('a contact', () => {
     const later = heard(removed, news({ email: 'typo@x.org', attributes: { plan: 'gold' } }), noon)
     expect(refOf(later)).toEqual({ id: 'con', externalId: '+55', name: 'Bia' })
     expect(attributesOf(later)).toEqual({})
+  })
+
+  it('need not be asked for when a message tells nothing but what is shown', () => {
+    const shown = refOf(contact({ name: 'Bia', email: 'b@x.org' }))
+    expect(isShown({ name: 'Bia' }, shown)).toBe(true)
+    expect(isShown({}, shown)).toBe(true)
+    expect(isShown({ name: 'Beatriz' }, shown)).toBe(false)
+    expect(isShown({ name: 'Bia', phone: '1' }, shown)).toBe(false)
+    expect(isShown({ attributes: {} }, shown)).toBe(false)
   })
 
   it('has a bounded number of attributes: those known longest', () => {
