@@ -2,11 +2,20 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { demotion } from './demotion.ts'
 import type { Figure } from './figure.ts'
+import { inbound } from './inbound.ts'
 import { ingest } from './ingest.ts'
 import { offerLatency } from './offer-latency.ts'
+import { queueScale } from './queue-scale.ts'
 import { startup } from './startup.ts'
 
-const benches: Record<string, () => Promise<Figure[]>> = { 'offer-latency': offerLatency, ingest, demotion, startup }
+const benches: Record<string, () => Promise<Figure[]>> = {
+  'offer-latency': offerLatency,
+  ingest,
+  inbound,
+  'queue-scale': queueScale,
+  demotion,
+  startup
+}
 const results = new URL('./results/', import.meta.url)
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches)

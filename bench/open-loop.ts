@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { latencies } from './percentiles.ts'
+
+/** Does `work` `rate` times a second whatever becomes of it; latencies in ms, counted from when each was due. */
+export async function openLoop(rate: number, seconds: number, work: (n: number) => Promise<unknown>) {
+  const taken = latencies()
+  const running: Promise<unknown>[] = []
+  const begun = performance.now()
+  for (let n = 0; n < rate * seconds; n++) {
+    const due = begun + (n * 1000) / rate
+    if (due > performance.now()) await sleep(due - performance.now())
+    running.push(work(n).then(() => taken.record(performance.now() - due)))
+  }
+  await Promise.all(running)
+  return taken
+}

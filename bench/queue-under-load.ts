@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  agentChanged,
+  type DataOf,
+  departmentChanged,
+  type MessageType,
+  messageReceived,
+  type Owner,
+  presenceChanged
+} from '@inbox/contracts'
+import { createClient } from '@inbox/http'
+import { connectBroker, newEnvelope, on } from '@inbox/messaging'
+import { newId } from '@inbox/runtime'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { type Constellation, freePort, startConstellation, waitFor } from '@inbox/testing'
+import { published } from '../services/queue/src/outbound/events.ts'
+import { agent, department } from '../services/queue/test/builders.ts'
+
+const secret = 'a secret that only this bench knows, of some length'
+const channel = { id: 'whatsapp', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } } as const
+
+interface Options {
+  /** A database of one's own, in place of the one that benches share. */
+  mongodbUrl?: string
+  departments: readonly string[]
+  agents: number
+}
+
+/** The queue as processes, with its broker and database, and who else it hears of. */
+export async function openQueueUnderLoad(name: string, { mongodbUrl, departments, agents }: Options) {
+  await using stack = new AsyncDisposableStack()
+  const logger = createLogger('bench', 'error')
+  const constellation = stack.use(
+    await startConstellation(name, {
+      services: ['directory', 'queue'],
+      env: { LOG_LEVEL: 'error', SERVICE_TOKEN_SECRET: secret },
+      ...(mongodbUrl && { backing: { mongodbUrl } })
+    })
+  )
+  const { stores, urls } = constellation
+  const as = (service: Owner, publishes: MessageType[]) =>
+    stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger }))
+  const brokers = {
+    'channel-ingest': as('channel-ingest', [messageReceived]),
+    directory: as('directory', [agentChanged, departmentChanged]),
+    presence: as('presence', [presenceChanged])
+  }
+  await Promise.all(Object.values(brokers).map(broker => broker.whenReady()))
+  // somebody must take what the queue tells
+  stack.use(
+    as('distribution', []).subscribe({ prefetch: 1000, handlers: published.map(type => on(type, async () => {})) })
+  )
+  const mongo = stack.use(await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger }))
+  const publish = <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
+    brokers[type.owner as keyof typeof brokers].publish(
+      type,
+      newEnvelope(type, { key, version: 1, data, occurredAt: new Date(), correlationId: newId() })
+    )
+  const agentIds = Array.from({ length: agents }, (_, n) => `agent-${n}`)
+  for (const id of departments) await publish(departmentChanged, id, { department: department(id, 'manual') })
+  for (const id of agentIds) {
+    await publish(agentChanged, id, { agent: agent(id, { departmentIds: [...departments], limit: 20 }) })
+    const at = new Date().toISOString()
+    const present = { agentId: id, version: 1, status: 'available', link: 'connected', since: at } as const
+    await publish(presenceChanged, id, { ...present, cause: 'connected' })
+  }
+  const post = (contact: string, text: string) => {
+    const [id, at] = [newId(), new Date().toISOString()]
+    return publish(messageReceived, id, {
+      ...{ messageId: id, providerMessageId: id, channel, departmentId: departments[0]!, sentAt: at, receivedAt: at },
+      contact: { id: contact, name: 'Bench Contact' },
+      content: { type: 'text', text }
+    })
+  }
+  const kept = stack.move()
+  return {
+    constellation,
+    mongo,
+    agentIds,
+    post,
+    client: createClient({ baseUrl: urls.queue, service: 'bench', secret }),
+    another: () => anotherQueue(constellation),
+    [Symbol.asyncDispose]: () => kept.disposeAsync()
+  }
+}
+
+/** One more process of the same queue; resolves when it is ready. */
+async function anotherQueue({ stores, urls }: Constellation): Promise<{ child: ChildProcess } & AsyncDisposable> {
+  const port = await freePort()
+  const child = spawn(
+    process.execPath,
+    ['--conditions=source', '--no-warnings', new URL('../services/queue/src/main.ts', import.meta.url).pathname],
+    {
+      env: {
+        ...process.env,
+        ...{ LOG_LEVEL: 'error', SERVICE_TOKEN_SECRET: secret, QUEUE_PORT: String(port) },
+        ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl },
+        ...{ MONGODB_DATABASE_PREFIX: stores.database, DIRECTORY_URL: urls.directory, PRESENCE_URL: urls.presence }
+      },
+      stdio: 'inherit'
+    }
+  )
+  const ended = once(child, 'exit')
+  const isReady = () =>
+    fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false
+    )
+  await waitFor(isReady, { timeoutMs: 30_000, describe: 'another queue process' })
+  return {
+    child,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM')
+      await ended
+    }
+  }
+}
