@@ -4,7 +4,10 @@ import { io, type Socket } from 'socket.io-client'
 export async function call<Answer>(method: string, url: string, token: string, body?: unknown): Promise<Answer> {
   const response = await fetch(url, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' })
+    },
     ...(body !== undefined && { body: JSON.stringify(body) })
   })
   const text = await response.text()
