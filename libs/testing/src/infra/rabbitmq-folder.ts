@@ -62,6 +62,7 @@ export async function prepareRabbitMqFolder(dataDir: string, ports: RabbitMqPort
     RABBITMQ_DIST_PORT: String(ports.distribution),
     RABBITMQ_MNESIA_BASE: join(dataDir, 'data'),
     RABBITMQ_LOG_BASE: join(dataDir, 'data'),
+    ERL_CRASH_DUMP_SECONDS: '0',
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+S 2:2 +SDcpu 2:2 +SDio 2 +sbwt none +sbwtdcpu none +sbwtdio none +B i',
     // The start script then becomes the broker itself instead of staying its parent: the pid is the broker's.
     RUNNING_UNDER_SYSTEMD: 'true'
