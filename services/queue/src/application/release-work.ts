@@ -1,3 +1,4 @@
+import { ok, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import { type AgentState, isPresent, keepsOffers } from '../domain/agent.ts'
 import { bySystem, type Conversation } from '../domain/conversation.ts'
@@ -31,13 +32,21 @@ export function workReleaser({ execute, conversations, agents, departments, logg
     const held = await conversations.ofAgent(agentId, ['offered', 'ongoing'])
     const excess = excessOffers(held, agent)
     const moves: Moved[] = []
-    for (const conversation of held) {
-      const command = await releaseOf(conversation, agent, excess)
-      if (!command) continue
-      const done = await execute(conversation.id, command, origin)
-      if (done.ok && done.value.decision) {
-        moves.push({ conversationId: conversation.id, from: conversation.status, to: done.value.conversation.status })
-      } else if (!done.ok) logger.info({ conversationId: conversation.id, code: done.error.code }, 'had moved already')
+    for (const { id } of held) {
+      let from: Conversation['status'] | undefined
+      // from the state just loaded, not from the list: what the agent did a moment ago may have changed it
+      const done = await execute(
+        id,
+        async conversation => {
+          from = conversation.status
+          const command = await releaseOf(conversation, agent, excess)
+          return command ? ok(command) : reject('nothing-held', `${agent.name} holds nothing of it that they may not`)
+        },
+        origin
+      )
+      if (done.ok && done.value.decision && from)
+        moves.push({ conversationId: id, from, to: done.value.conversation.status })
+      else if (!done.ok) logger.debug({ conversationId: id, code: done.error.code }, 'nothing to release')
     }
     return moves
   }
@@ -48,7 +57,7 @@ export function workReleaser({ execute, conversations, agents, departments, logg
     excess: Set<string>
   ): Promise<Command | undefined> {
     if (conversation.status === 'offered') return releaseOffer(conversation, agent, excess)
-    if (conversation.status !== 'ongoing' || isPresent(agent)) return undefined
+    if (conversation.status !== 'ongoing' || conversation.agent.id !== agent.id || isPresent(agent)) return undefined
     const cause = agent.status === 'loggedOut' ? 'loggedOut' : 'agentLost'
     const department = await departments.get(conversation.departmentId)
     return department?.distribution.onAgentLost === 'requeue'
@@ -62,7 +71,10 @@ export function workReleaser({ execute, conversations, agents, departments, logg
     excess: Set<string>
   ): Promise<Command | undefined> {
     const { offer } = conversation
-    if (offer.agentId !== agent.id) return isPresent(agent) ? undefined : { type: 'releaseSource', agentId: agent.id }
+    if (offer.agentId !== agent.id) {
+      const leftBehind = conversation.agent?.id === agent.id && !isPresent(agent)
+      return leftBehind ? { type: 'releaseSource', agentId: agent.id } : undefined
+    }
     const cause = endCauseOf(conversation, agent, excess)
     if (!cause) return undefined
     const source = conversation.agent && (await agents.get(conversation.agent.id))

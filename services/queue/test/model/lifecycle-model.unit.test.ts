@@ -6,7 +6,7 @@ import { present } from '../builders.ts'
 import { type QueueInMemory, queueInMemory } from './queue-in-memory.ts'
 import { applyToModel, loadOf, type Model, type ModelCommand } from './reference-model.ts'
 
-const RUNS = 600
+const RUNS = 1500
 const agents = { ana: 1, rui: 2, leo: 3 }
 const names = Object.keys(agents)
 const contacts = ['c1', 'c2', 'c3', 'c4']
