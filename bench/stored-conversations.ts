@@ -6,6 +6,7 @@ export const DEPARTMENTS = ['sales', 'support', 'billing', 'returns']
 const BATCH = 1000
 const first = ['Ana', 'Bia', 'Caio', 'Davi', 'Eva', 'Felipe', 'Gabriela', 'Heitor', 'Íris', 'João', 'Karina', 'Lúcia']
 const last = ['Almeida', 'Barbosa', 'Cardoso', 'Dias', 'Esteves', 'Fonseca', 'Gonçalves', 'Henriques', 'Ibarra']
+const syllables = ['ba', 'ce', 'di', 'fo', 'gu', 'ja', 'le', 'mi', 'no', 'pu', 'ra', 'se', 'ti', 'vo', 'xu', 'za']
 const beginning = Date.parse('2026-01-01T00:00:00Z')
 
 /** Stores `count` conversations as the queue would have: the first `waiting` of them in Queue, the others closed. */
@@ -21,13 +22,16 @@ export async function storeConversations(
   }
 }
 
+/** One of 4,096 names. */
+const middleOf = (n: number): string => [n, n >> 4, n >> 8].map(part => syllables[part % syllables.length]).join('')
+
 /** The id of the nth conversation. */
 export const idOf = (n: number): string => `018f${n.toString(16).padStart(28, '0')}`
 
 /** The nth conversation, always the same. */
 function storedConversation(n: number, waits: boolean): ConversationDocument {
   const at = new Date(beginning + n * 20_000)
-  const name = `${first[n % first.length]} ${last[(n >> 4) % last.length]}`
+  const name = `${first[n % first.length]} ${middleOf(n >> 4)} ${last[(n >> 4) % last.length]}`
   const phone = `55119${String(n).padStart(8, '0')}`
   const base = {
     id: idOf(n),
