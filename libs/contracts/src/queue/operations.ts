@@ -48,7 +48,7 @@ export const countConversations = operation({
   audience: staff,
   public: true,
   answer: z.record(tab, z.int()),
-  summary: 'How many conversations each tab holds'
+  summary: 'How many conversations each tab holds; 1000 stands for that many or more'
 })
 export const getConversation = operation({
   ...one,

@@ -57,13 +57,21 @@ function leadingQuery(
   if (match) rest++
   const sort = stage('$sort')
   if (sort) rest++
+  const limit = limitOf(pipeline[rest])
+  if (limit > 0) rest++
   const query: Query = {
     filter: compileFilter((match as Doc | undefined) ?? empty, variables),
     sort: parseSort((sort as Doc | undefined) ?? empty),
     skip: 0,
-    limit: 0,
+    limit,
     hint: request.hint ?? undefined,
     deadline: deadlineOf(request)
   }
   return { query, rest }
+}
+
+/** The limit that a stage sets, so that no more is read; 0 if it is another stage. */
+function limitOf(stage: unknown): number {
+  const limit = isDocument(stage) && Object.keys(stage).join() === '$limit' ? stage.$limit : 0
+  return Number.isSafeInteger(limit) ? (limit as number) : 0
 }
