@@ -28,7 +28,7 @@ export async function inbound(): Promise<Figure[]> {
         what: `inbound to stored and visible, ${processes} queue ${processes === 1 ? 'process' : 'processes'}`,
         measured: `${perSecond(rate)} = ${ratio(rate, bound)}`,
         target: '≥ 0.5 x raw',
-        beside: `${MESSAGES / PER_CONTACT} new contacts, ${PER_CONTACT} messages each; raw conditional update and insert of the same documents, ${IN_FLIGHT} in flight: ${perSecond(bound)}`
+        beside: `${MESSAGES / PER_CONTACT} new contacts in turn, ${PER_CONTACT} messages each; raw conditional update and insert of the same documents, ${IN_FLIGHT} in flight: ${perSecond(bound)}`
       })
     }
     return figures
@@ -47,7 +47,7 @@ async function drain(
   const before = await messages.countDocuments({})
   constellation.pause('queue')
   for (const { child } of others) child.kill('SIGSTOP')
-  const posts = Array.from({ length: MESSAGES }, (_, n) => post(`${name}-${Math.floor(n / PER_CONTACT)}`, TEXT))
+  const posts = Array.from({ length: MESSAGES }, (_, n) => post(`${name}-${n % (MESSAGES / PER_CONTACT)}`, TEXT))
   await Promise.all(posts)
   const begun = performance.now()
   constellation.resume('queue')
