@@ -1,4 +1,5 @@
 import * as ingest from './channel-ingest/operations.ts'
+import * as cannedReplies from './directory/canned-reply-operations.ts'
 import * as directory from './directory/operations.ts'
 import * as distribution from './distribution/operations.ts'
 import * as gateway from './inbox-gateway/operations.ts'
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   contacts,
   writing,
   directory,
+  cannedReplies,
   distribution,
   presence,
   ingest

@@ -1,10 +1,11 @@
-import { agentChanged, channelChanged, departmentChanged } from '@inbox/contracts'
+import { agentChanged, cannedReplyChanged, channelChanged, departmentChanged } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import type { Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import type { Config } from './config.ts'
 import { type AgentDocument, agentOf } from './domain/agent.ts'
+import { type CannedReplyDocument, cannedReplyOf } from './domain/canned-reply.ts'
 import { type ChannelDocument, channelWithKeysOf } from './domain/channel.ts'
 import { type DepartmentDocument, departmentOf } from './domain/department.ts'
 import { type Signing, signing } from './sign-in.ts'
@@ -16,6 +17,7 @@ export interface Directory extends AsyncDisposable {
   departments: Register<DepartmentDocument>
   agents: Register<AgentDocument>
   channels: Register<ChannelDocument>
+  cannedReplies: Register<CannedReplyDocument>
   signing: Signing
   clock: Clock
 }
@@ -65,11 +67,24 @@ export async function openDirectory({ mongo, publish, config, clock, logger }: D
       logger
     })
   )
+  const cannedReplies = stack.use(
+    await openRegister({
+      mongo,
+      name: 'cannedReplies',
+      noun: 'canned reply',
+      unique: { field: 'shortcutKey', code: 'shortcut-taken', detail: 'Another canned reply there has this shortcut' },
+      event: cannedReplyChanged,
+      describe: (document: CannedReplyDocument) => ({ cannedReply: cannedReplyOf(document) }),
+      publish,
+      logger
+    })
+  )
   const signIns = await openSignIns(mongo.collection('signInAttempts'), mongo.collection('signIns'))
   return {
     departments,
     agents,
     channels,
+    cannedReplies,
     signing: signing({ agents, signIns, config, clock, logger }),
     clock,
     [Symbol.asyncDispose]: () => stack.disposeAsync()

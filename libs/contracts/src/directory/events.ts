@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { event } from '../message-type.ts'
 import { id } from '../primitives.ts'
 import { agent } from './agent.ts'
+import { cannedReply } from './canned-reply.ts'
 import { channel } from './channel.ts'
 import { department } from './department.ts'
 
@@ -19,6 +20,11 @@ export const agentChanged = event('directory', 'directory.agent.changed', z.obje
 })
 export const channelChanged = event('directory', 'directory.channel.changed', z.object({ channel: channelWithKeys }), {
   summary: 'A channel or its keys changed; whole state',
+  mandatory: false
+})
+
+export const cannedReplyChanged = event('directory', 'directory.cannedReply.changed', z.object({ cannedReply }), {
+  summary: 'A canned reply was written, changed or taken out of use; whole state',
   mandatory: false
 })
 

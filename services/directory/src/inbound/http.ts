@@ -1,20 +1,25 @@
 import {
   createAgent,
+  createCannedReply,
   createChannel,
   createChannelKey,
   createDepartment,
   deactivateDepartment,
   getAgent,
+  getCannedReply,
   getChannel,
   getDepartment,
   getDirectorySnapshot,
   listAgents,
+  listCannedReplies,
   listChannels,
   listDepartments,
   refreshSignIn,
   replaceAgent,
+  replaceCannedReply,
   replaceChannel,
   replaceDepartment,
+  retireCannedReply,
   signIn,
   signOut
 } from '@inbox/contracts'
@@ -25,6 +30,7 @@ import { agentOf } from '../domain/agent.ts'
 import { channelWithKeysOf } from '../domain/channel.ts'
 import { departmentOf } from '../domain/department.ts'
 import { agentCommands } from './agents.ts'
+import { cannedReplyCommands } from './canned-replies.ts'
 import { channelCommands } from './channels.ts'
 import { departmentCommands } from './departments.ts'
 
@@ -33,6 +39,7 @@ export function routes(directory: Directory): Route[] {
   const departments = departmentCommands(directory)
   const agents = agentCommands(directory)
   const channels = channelCommands(directory)
+  const cannedReplies = cannedReplyCommands(directory)
   const { signing } = directory
   return [
     route(listDepartments, call => departments.list(call.query)),
@@ -51,6 +58,12 @@ export function routes(directory: Directory): Route[] {
     route(getChannel, call => channels.get(call.params.id)),
     route(replaceChannel, call => channels.replace(call)),
     route(createChannelKey, call => channels.addKey(call)),
+
+    route(listCannedReplies, call => cannedReplies.list(call)),
+    route(createCannedReply, call => cannedReplies.create(call)),
+    route(getCannedReply, call => cannedReplies.get(call)),
+    route(replaceCannedReply, call => cannedReplies.replace(call)),
+    route(retireCannedReply, call => cannedReplies.retire(call)),
 
     route(signIn, ({ body }) => signing.signIn(body.email, body.password)),
     route(refreshSignIn, ({ body }) => signing.refresh(body.refreshToken)),

@@ -31,8 +31,8 @@ export interface Change {
 export interface Register<Doc extends Listed<{ name: string }>> extends AsyncDisposable {
   get(id: string): Promise<Result<Doc, Rejection>>
   findOne(filter: Record<string, unknown>): Promise<Doc | null>
-  /** By name. */
-  page(query: PageQuery): Promise<{ items: Doc[]; nextCursor: string | null }>
+  /** By name; `filter` narrows it. */
+  page(query: PageQuery, filter?: Record<string, unknown>): Promise<{ items: Doc[]; nextCursor: string | null }>
   all(): Promise<Doc[]>
   /** Which of `ids` are not in the register. */
   unknownOf(ids: readonly string[]): Promise<string[]>
@@ -93,8 +93,8 @@ export async function openRegister<Doc extends Listed<{ name: string }>, Type ex
   return {
     get,
     findOne: async filter => (await find(filter, 1))[0] ?? null,
-    async page(query) {
-      const found = await find(filterAfter(query.cursor), query.limit + 1)
+    async page(query, filter = {}) {
+      const found = await find({ $and: [filterAfter(query.cursor), filter] }, query.limit + 1)
       const items = found.slice(0, query.limit)
       return { items, nextCursor: found.length > query.limit ? cursorOf(items.at(-1)!) : null }
     },

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { id, name, version } from '../primitives.ts'
+
+/** What a canned reply may leave open until an agent uses it. */
+export const placeholders = [
+  'contact.name',
+  'contact.firstName',
+  'agent.name',
+  'agent.firstName',
+  'department.name',
+  'channel.name',
+  'protocol'
+] as const
+export type Placeholder = (typeof placeholders)[number]
+
+const written = /[ \t]*\{\{\s*([^{}]*?)\s*\}\}/g
+const isPlaceholder = (word: string): word is Placeholder => (placeholders as readonly string[]).includes(word)
+
+/** The names in double braces of `text` that stand for nothing. */
+export const unknownPlaceholders = (text: string): string[] =>
+  [...text.matchAll(written)].map(([, word = '']) => word).filter(word => !isPlaceholder(word))
+
+/** `text` with its places filled; one whose value is not known vanishes with the blank before it. */
+export const fillPlaceholders = (text: string, values: Partial<Record<Placeholder, string>>): string =>
+  text
+    .replace(written, (whole, word: string) => {
+      if (!isPlaceholder(word)) return whole
+      const value = values[word]?.trim()
+      return value ? `${/^[ \t]*/.exec(whole)?.[0] ?? ''}${value}` : ''
+    })
+    .replace(/^[ \t]*[,;]?[ \t]+/, '')
+
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(4000)
+  .check(context => {
+    for (const word of unknownPlaceholders(context.value))
+      context.issues.push({
+        code: 'custom',
+        input: context.value,
+        message: `{{${word}}} is none of: ${placeholders.map(each => `{{${each}}}`).join(', ')}`
+      })
+  })
+
+export const cannedReplyFields = z.strictObject({
+  name,
+  /** What an agent types after a slash to find it. */
+  shortcut: z
+    .string()
+    .trim()
+    .regex(/^[\p{Ll}\p{Lo}\d][\p{Ll}\p{Lo}\d-]{0,39}$/u, 'must be lower-case letters, digits and hyphens, at most 40'),
+  text,
+  /** Only for this department; without it, for all. */
+  departmentId: id.optional(),
+  active: z.boolean().default(true)
+})
+export type CannedReplyFields = z.infer<typeof cannedReplyFields>
+
+/** A text that agents use again and again. */
+export const cannedReply = cannedReplyFields.extend({ id, version })
+export type CannedReply = z.infer<typeof cannedReply>

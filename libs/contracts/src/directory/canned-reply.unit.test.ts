@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals'
+import { cannedReplyFields, fillPlaceholders } from './canned-reply.ts'
+
+const reply = { name: 'Hello', shortcut: 'hello', text: 'Hello {{contact.name}}' }
+const fill = (text: string, contactName?: string) =>
+  fillPlaceholders(text, { ...(contactName && { 'contact.name': contactName }), protocol: '2026-1' })
+
+describe('a canned reply', () => {
+  test('takes the values of its places, however they are spaced', () => {
+    expect(fill('Hello {{contact.name}}, this is {{ protocol }}.', 'Zoë')).toBe('Hello Zoë, this is 2026-1.')
+  })
+
+  test.each([
+    ['Hello {{contact.name}}, welcome', 'Hello, welcome'],
+    ['{{contact.name}}, welcome', 'welcome'],
+    ['Welcome {{contact.name}}!', 'Welcome!']
+  ])('reads well without a value that is not known: %s', (text, filled) => {
+    expect(fill(text)).toBe(filled)
+  })
+
+  test('is not filled a second time by what a value says', () => {
+    expect(fill('Hello {{contact.name}}', '{{protocol}} $& $1')).toBe('Hello {{protocol}} $& $1')
+  })
+
+  test('keeps lines and leaves single braces alone', () => {
+    expect(fill('{a}\n\n{{contact.name}} {{other}}', 'Zoë')).toBe('{a}\n\nZoë {{other}}')
+  })
+
+  test('is refused with a place that stands for nothing, naming it', () => {
+    const { error } = cannedReplyFields.safeParse({ ...reply, text: 'Hello {{customer}}' })
+    expect(error?.issues).toMatchObject([
+      { path: ['text'], message: expect.stringContaining('{{customer}} is none of') }
+    ])
+  })
+
+  test.each(['Hello', 'a b', '-a', '', 'a'.repeat(41)])('is refused with the shortcut %j', shortcut => {
+    expect(cannedReplyFields.safeParse({ ...reply, shortcut }).success).toBe(false)
+  })
+
+  test.each(['preço', 'ok-2', '你好'])('takes the shortcut %j', shortcut => {
+    expect(cannedReplyFields.safeParse({ ...reply, shortcut }).success).toBe(true)
+  })
+})
