@@ -2,22 +2,24 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  allQuiet,
   type Constellation,
   type PrivateInstance,
   type PrivateRabbitMq,
+  readHistory,
   seededRandom,
   serviceNames,
   startConstellation,
   startPrivateRabbitMq,
   startPrivateRedis,
-  waitFor
+  violationsOf,
+  type Watch,
+  waitFor,
+  watch
 } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Watch, watch } from '../e2e/broker.ts'
 import { formTeam, type Team } from '../e2e/team.ts'
-import { violationsOf } from './history-checker.ts'
 import { keepWorking, type Work } from './keep-working.ts'
-import { allQuiet, readHistory } from './read-history.ts'
 import { type Load, steadyLoad } from './steady-load.ts'
 
 const PER_SECOND = 25

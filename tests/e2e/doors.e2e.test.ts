@@ -4,15 +4,18 @@ import {
   ask,
   type Constellation,
   type FaultProxy,
+  parkedIn,
   type Question,
   signIn,
   startConstellation,
   startFaultProxy,
-  waitFor
+  type Watch,
+  waitFor,
+  watch
 } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { io } from 'socket.io-client'
-import { parkedIn, publishRaw, type Watch, watch } from './broker.ts'
+import { publishRaw } from './publish-raw.ts'
 import { formTeam, type Team } from './team.ts'
 
 let broker: FaultProxy

@@ -1,6 +1,6 @@
 import type { ConversationSummary, Envelope, Message } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
-import { type History, violationsOf } from './history-checker.ts'
+import { type History, violationsOf } from './violations.ts'
 
 const ana = { id: 'ana', departmentIds: ['sales'], limit: 1, load: 0 }
 

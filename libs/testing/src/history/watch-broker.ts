@@ -1,5 +1,6 @@
 import type { Envelope } from '@inbox/contracts'
-import { type Isolated, manageBroker } from '@inbox/testing'
+import { manageBroker } from '../isolation/broker-management.ts'
+import type { Isolated } from '../isolation/isolate.ts'
 
 type Broker = Pick<Isolated, 'managementUrl' | 'vhost'>
 
@@ -11,25 +12,6 @@ interface Got {
 const PAGE = 5000
 const everything = { encoding: 'auto', count: PAGE }
 const vhostOf = ({ vhost }: Broker) => encodeURIComponent(vhost)
-
-/** Publishes bytes as they are, past all schemas; resolves when a broker queue has them. */
-export async function publishRaw(
-  broker: Broker,
-  exchange: string,
-  message: { routingKey: string; body: string; contentType?: string }
-): Promise<void> {
-  const { routingKey, body, contentType = 'application/json' } = message
-  const answer = await manageBroker<{ routed: boolean }>(
-    broker.managementUrl,
-    'POST',
-    `exchanges/${vhostOf(broker)}/${exchange}/publish`,
-    {
-      ...{ routing_key: routingKey, payload: body, payload_encoding: 'string' },
-      properties: { content_type: contentType, delivery_mode: 2 }
-    }
-  )
-  if (!answer?.routed) throw new Error(`nobody takes ${routingKey} from ${exchange}`)
-}
 
 export interface Parked {
   origin: string

@@ -1,7 +1,11 @@
 import type { ConversationSummary, Message } from '@inbox/contracts'
-import { type Agent, type Answer, amqpQueuesEmpty, type Constellation, metricsIdle, settle } from '@inbox/testing'
-import { parkedIn, type Watch } from '../e2e/broker.ts'
-import type { History } from './history-checker.ts'
+import type { Constellation } from '../constellation/constellation.ts'
+import type { Agent } from '../people/agent.ts'
+import type { Answer } from '../people/ask.ts'
+import { amqpQueuesEmpty, metricsIdle } from '../waiting/probes.ts'
+import { settle } from '../waiting/settle.ts'
+import type { History } from './violations.ts'
+import { parkedIn, type Watch } from './watch-broker.ts'
 
 const TABS = ['queue', 'ongoing', 'myInbox', 'inactives', 'closed']
 const AT_ONCE = 8
