@@ -27,6 +27,8 @@ export const aDepartment = (
     maxMisses: 3,
     onAgentLost: 'pending',
     pickOrder: 'any',
+    preferLastAgent: false,
+    preferredPatienceSeconds: 0,
     ...more.distribution
   }
 })

@@ -81,7 +81,8 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
       each => each.departmentId === departmentId && isWaiting(each)
     )
     const resting = (each: (typeof waiting)[number], agentId: string) =>
-      each.excludedAgentIds.includes(agentId) && (each.offerEndedAt ?? 0) + rules.roundPauseMs > START + now
+      (each.excludedAgentIds.includes(agentId) && (each.offerEndedAt ?? 0) + rules.roundPauseMs > START + now) ||
+      isPatient(each, agentId)
     for (const { decision } of offers) {
       const taken = picture.conversations.get(decision.conversationId)!
       const passedOver = waiting.filter(each => standsBefore(each, taken) && !resting(each, decision.chosenAgentId))
@@ -92,6 +93,17 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     if (!active || distribution?.mode !== 'automatic' || (department?.heldUntil ?? 0) > START + now) return
     const idle = waiting.flatMap(each => [...department!.freeIds].filter(agentId => !resting(each, agentId)))
     check(idle.length === 0, 'I5: nobody is left free whom a waiting one could have')
+  }
+
+  /** Whether it waits for another than `agentId`, who is still on duty and has not let it pass. */
+  const isPatient = (each: Conversation, agentId: string) => {
+    const preferred = picture.agents.get(each.preferredAgentId ?? '')
+    if (!preferred || preferred.id === agentId || each.excludedAgentIds.includes(preferred.id)) return false
+    const { profile, presence } = preferred
+    const onDuty =
+      profile?.active && profile.departmentIds.includes(each.departmentId) && presence?.status !== 'loggedOut'
+    const { preferredPatienceSeconds = 0 } = picture.departments.get(each.departmentId)?.settings?.distribution ?? {}
+    return !!onDuty && !!presence && each.waitingSince + preferredPatienceSeconds * 1000 > START + now
   }
 
   /** Queue carries out an offer, by its own rules. */
@@ -172,7 +184,12 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
       const next = {
         ...before,
         version: before.version + 1,
-        distribution: { ...before.distribution, mode, strategy: STRATEGIES[n % 4]! }
+        distribution: {
+          ...before.distribution,
+          mode,
+          strategy: STRATEGIES[n % 4]!,
+          preferredPatienceSeconds: (n % 5) * 10
+        }
       }
       departments.set(next.id, next)
       wire.push({ type: 'department', department: next })
@@ -206,7 +223,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
         aConversation(`c${++arrived}`, {
           departmentId,
           enqueuedAt: at(now).toISOString(),
-          routing: { priority: n % 7 ? 0 : 1 }
+          routing: { priority: n % 7 ? 0 : 1, ...(n % 3 === 0 && { preferredAgentId: AGENTS[n % 4]! }) }
         })
       )
     } else if (kind === 'deliver') hear(wire.splice(n % (wire.length || 1), 1)[0])

@@ -33,6 +33,8 @@ export const department = (
     maxMisses: 3,
     onAgentLost: 'pending',
     pickOrder: 'any',
+    preferLastAgent: false,
+    preferredPatienceSeconds: 0,
     ...change
   },
   transfer: { agents: true, departments: true, placement: 'keep' }

@@ -9,7 +9,11 @@ export const distributionPolicy = z.strictObject({
   offerTimeoutSeconds: z.number().min(0).max(86_400).default(60),
   maxMisses: z.int().min(1).max(100).default(3),
   onAgentLost: z.enum(['pending', 'requeue']).default('pending'),
-  pickOrder: z.enum(['any', 'head']).default('any')
+  pickOrder: z.enum(['any', 'head']).default('any'),
+  /** A new conversation prefers the agent who had the contact's last one; one that comes back always prefers its owner. */
+  preferLastAgent: z.boolean().default(false),
+  /** For so long a conversation waits for its preferred agent while others are free; 0 = not at all. */
+  preferredPatienceSeconds: z.number().min(0).max(3600).default(0)
 })
 export type DistributionPolicy = z.infer<typeof distributionPolicy>
 

@@ -24,6 +24,7 @@ export const waitingReason = z.object({
     'offerOnItsWay',
     'nobodyEligible',
     'everybodyLetItPass',
+    'waitsForPreferred',
     'policyUnconfirmed',
     'aboutToBeOffered'
   ]),
@@ -31,7 +32,9 @@ export const waitingReason = z.object({
   candidates: z.array(id),
   exclusions: z.array(exclusion),
   /** When those who let it pass are asked again. */
-  nextRoundAt: instant.optional()
+  nextRoundAt: instant.optional(),
+  /** For whom it waits although others are free, and until when. */
+  preferred: z.object({ agentId: id, until: instant }).optional()
 })
 export type WaitingReason = z.infer<typeof waitingReason>
 

@@ -50,6 +50,10 @@ export const routedConversation = conversationSummary.extend({
     /** Agents who had an offer in this round; they get no other until the round ends. */
     excludedAgentIds: z.array(id),
     preferredAgentId: id.optional(),
+    /** Who had the contact's last conversation. */
+    lastAgentId: id.optional(),
+    /** Since when it waits in this department; offers in between do not begin it anew. */
+    waitingSince: instant.optional(),
     /** When the last offer ended without an answer that started it. */
     offerEndedAt: instant.optional()
   })

@@ -17,6 +17,9 @@ export interface Conversation {
   offerNumber: number
   excludedAgentIds: readonly string[]
   preferredAgentId?: string
+  lastAgentId?: string
+  /** In this department, through all offers. */
+  waitingSince: number
   offerEndedAt?: number
   /** Whose slots it takes. */
   holderIds: readonly string[]
@@ -38,13 +41,15 @@ export const byTurn = (a: Conversation, b: Conversation): number =>
   b.priority - a.priority || a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
 export function fromRouted({ routing, ...summary }: RoutedConversation): Conversation {
-  const { priority, offerNumber, excludedAgentIds, preferredAgentId, offerEndedAt } = routing
+  const { priority, offerNumber, excludedAgentIds, preferredAgentId, lastAgentId, waitingSince, offerEndedAt } = routing
   return {
     ...fromSummary(summary),
+    waitingSince: Date.parse(waitingSince ?? summary.enqueuedAt),
     priority,
     offerNumber,
     excludedAgentIds: excludedAgentIds.length > 0 ? excludedAgentIds : NOBODY,
     ...(preferredAgentId !== undefined && { preferredAgentId }),
+    ...(lastAgentId !== undefined && { lastAgentId }),
     ...(offerEndedAt !== undefined && { offerEndedAt: Date.parse(offerEndedAt) })
   }
 }

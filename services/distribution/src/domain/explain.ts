@@ -3,6 +3,7 @@ import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
 import { exclusionsOf, type Rules } from './matcher.ts'
 import { type Department, departmentOf, type Picture } from './picture.ts'
+import { preferenceOf } from './preference.ts'
 import { type Round, roundOf } from './round.ts'
 
 /** Why a conversation waits, and what stands between it and each agent. `now` in ms. */
@@ -15,7 +16,10 @@ export function explainWait(
   const conversation = picture.conversations.get(conversationId)
   if (conversation?.status !== 'queued') return reject('not-found', `No conversation ${conversationId} waits`)
   const department = departmentOf(picture, conversation.departmentId)
-  const round = roundOf(conversation, department.freeIds, roundPauseMs, now)
+  const { distribution } = department.settings ?? {}
+  const preference = distribution && preferenceOf(picture.agents, distribution, conversation)
+  const round = roundOf(conversation, department.freeIds, preference, roundPauseMs, now)
+  const nextAt = round.nextAt === undefined ? undefined : new Date(round.nextAt).toISOString()
   return ok({
     conversationId,
     departmentId: department.id,
@@ -23,20 +27,22 @@ export function explainWait(
     ahead: department.waiting.rank(conversation),
     candidates: round.candidateIds,
     exclusions: exclusionsOf(picture, department, round.candidateIds),
-    ...(round.nextAt !== undefined && { nextRoundAt: new Date(round.nextAt).toISOString() })
+    ...(nextAt !== undefined && !round.waitsFor && { nextRoundAt: nextAt }),
+    ...(nextAt !== undefined && round.waitsFor && { preferred: { agentId: round.waitsFor, until: nextAt } })
   })
 }
 
 function becauseOf(
   { settings, freeIds, heldUntil = 0 }: Department,
   { flight }: Conversation,
-  { candidateIds }: Round,
+  { candidateIds, waitsFor }: Round,
   now: number
 ): WaitingReason['because'] {
   if (flight) return 'offerOnItsWay'
   if (!settings?.active) return 'departmentInactive'
   if (settings.distribution.mode === 'manual') return 'manual'
   if (freeIds.size === 0) return 'nobodyEligible'
+  if (waitsFor) return 'waitsForPreferred'
   if (candidateIds.length === 0) return 'everybodyLetItPass'
   return heldUntil > now ? 'policyUnconfirmed' : 'aboutToBeOffered'
 }

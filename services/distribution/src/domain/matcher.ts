@@ -2,6 +2,7 @@ import type { DecisionRecord, Exclusion, Department as Settings } from '@inbox/c
 import { idleSince, obstacleOf } from './agent.ts'
 import type { Conversation } from './conversation.ts'
 import { agentOf, type Department, type Effects, noEffects, type Picture, replace } from './picture.ts'
+import { type Preference, preferenceOf } from './preference.ts'
 import { type Round, roundOf } from './round.ts'
 import { strategies } from './strategies.ts'
 
@@ -20,7 +21,8 @@ export interface Matched {
 
 /**
  * Offers the department's waiting conversations, head first, as long as somebody is free. One whose free agents have all
- * let it pass stands aside until its next round, so it is passed over only for agents it cannot have now.
+ * let it pass stands aside until its next round, one with a preferred agent as long as it has patience for them; so each
+ * is passed over only for agents it cannot have now.
  */
 export function match(picture: Picture, departmentId: string, rules: Rules, now: Date, newId: () => string): Matched {
   const matched: Matched = { offers: [], wake: [] }
@@ -31,10 +33,11 @@ export function match(picture: Picture, departmentId: string, rules: Rules, now:
   for (let next = department.waiting.first(); next && department.freeIds.size > 0; ) {
     const conversation = next
     next = department.waiting.after(conversation)
-    const round = roundOf(conversation, department.freeIds, rules.roundPauseMs, now.getTime())
+    const preference = preferenceOf(picture.agents, settings.distribution, conversation)
+    const round = roundOf(conversation, department.freeIds, preference, rules.roundPauseMs, now.getTime())
     roundAt = Math.min(roundAt, round.nextAt ?? roundAt)
     if (round.candidateIds.length === 0) continue
-    const decision = decide(picture, department, settings, conversation, round, rules, now, newId())
+    const decision = decide(picture, department, settings, conversation, { ...round, preference }, rules, now, newId())
     takeOff(picture, department, conversation, decision, now.getTime())
     matched.offers.push({ decision, conversationVersion: conversation.version })
     matched.wake.push({ key: `flight ${conversation.id} ${decision.id}`, at: now.getTime() + rules.answerWithinMs })
@@ -63,20 +66,20 @@ function decide(
   picture: Picture,
   department: Department,
   { version, distribution }: Settings,
-  { id: conversationId, offerNumber, preferredAgentId }: Conversation,
-  { candidateIds, newRound }: Round,
+  { id: conversationId, offerNumber }: Conversation,
+  { candidateIds, newRound, preference }: Round & { preference: Preference | undefined },
   { drawSecret }: Rules,
   now: Date,
   id: string
 ): DecisionRecord {
-  const preferred = preferredAgentId !== undefined && candidateIds.includes(preferredAgentId)
+  const preferred = preference !== undefined && candidateIds.includes(preference.agentId)
   const { strategy } = distribution
   const candidates = candidateIds.map(agentId => {
     const agent = agentOf(picture, agentId)
     return { id: agentId, load: agent.load, idleSince: idleSince(agent) }
   })
   const circumstances = { conversationId, offerNumber, secret: drawSecret, lastChosenId: department.lastChosenId }
-  const choice = preferred ? { agentId: preferredAgentId } : strategies[strategy](candidates, circumstances)
+  const choice = preferred ? { agentId: preference.agentId } : strategies[strategy](candidates, circumstances)
   return {
     id,
     conversationId,

@@ -72,6 +72,63 @@ describe('who is offered what', () => {
     expect(matched().offers[0]?.decision).toMatchObject({ candidates: ['ana', 'rui'], preferred: false })
   })
 
+  describe('with patience for the preferred agent', () => {
+    const patient = (more: { preferLastAgent?: boolean } = {}) =>
+      department({ distribution: { preferredPatienceSeconds: 30, ...more } })
+    const returned = (id: string, more: { excludedAgentIds?: string[] } = {}) =>
+      conversation(
+        aConversation(id, { routing: { preferredAgentId: 'eva', waitingSince: at(0).toISOString(), ...more } })
+      )
+
+    test('it waits for them although somebody else is free, then takes anybody', () => {
+      patient()
+      agent('ana')
+      agent('eva', { limit: 0 })
+      returned('c1')
+      expect(matched(29_999)).toEqual({ offers: [], wake: [{ key: 'department sales', at: START + 30_000 }] })
+      expect(explainWait(picture, 'c1', rules, START + 1)).toMatchObject({
+        value: { because: 'waitsForPreferred', preferred: { agentId: 'eva', until: at(30_000).toISOString() } }
+      })
+      expect(offered(30_000)).toEqual(['c1→ana'])
+    })
+
+    test('those behind it are served meanwhile, and the preferred agent gets it as soon as they are free', () => {
+      patient()
+      agent('ana')
+      agent('eva', { limit: 0 })
+      returned('c1')
+      conversation(aConversation('c2', waitingAt(1)))
+      expect(offered(1)).toEqual(['c2→ana'])
+      expect([...learn({ type: 'agent', agent: anAgent('eva', { version: 2 }) }).match]).toEqual(['sales'])
+      expect(offered(2)).toEqual(['c1→eva'])
+    })
+
+    test.each([
+      ['let it pass', {}, {}, ['eva']],
+      ['logged out', {}, { status: 'loggedOut' as const }, []],
+      ['left the department', { departmentIds: ['support'] }, {}, []],
+      ['was deactivated', { active: false }, {}, []]
+    ])('it does not wait for one who %s', (_, profile, presence, excludedAgentIds) => {
+      patient()
+      agent('ana')
+      learn({ type: 'agent', agent: anAgent('eva', profile) })
+      learn({ type: 'presence', presence: aPresence('eva', presence) })
+      returned('c1', { excludedAgentIds })
+      expect(offered(1)).toEqual(['c1→ana'])
+    })
+
+    test('a new conversation prefers who had the last one only where the department wishes so', () => {
+      patient()
+      agent('ana')
+      agent('eva', { limit: 0 })
+      conversation(aConversation('c1', { routing: { lastAgentId: 'eva' } }))
+      expect(offered(1)).toEqual(['c1→ana'])
+      department({ version: 2, distribution: { preferredPatienceSeconds: 30, preferLastAgent: true } })
+      conversation(aConversation('c2', { routing: { lastAgentId: 'eva' } }))
+      expect(offered(2)).toEqual([])
+    })
+  })
+
   test('the record says who was a candidate and why the others were not', () => {
     department({ version: 7 })
     for (const id of ['ana', 'eva', 'rui', 'leo']) agent(id, { limit: 1 })

@@ -1,23 +1,34 @@
 import type { Conversation } from './conversation.ts'
+import type { Preference } from './preference.ts'
 
 /** Who of the free agents may be asked. */
 export interface Round {
-  /** Sorted. Empty: everybody free has let it pass in this round. */
+  /** Sorted. Empty: everybody free has let it pass in this round, or it waits for somebody else. */
   candidateIds: string[]
   newRound: boolean
-  /** When, if nobody is a candidate, everybody is asked again (ms). */
+  /** When, if nobody is a candidate, others become candidates without anything else happening (ms). */
   nextAt?: number
+  /** For whom alone it waits until `nextAt`. */
+  waitsFor?: string
 }
 
-/** Nobody is asked twice in a round; a new one begins `pauseMs` after the last offer ended. Instants in ms. */
+/**
+ * Nobody is asked twice in a round; a new one begins `pauseMs` after the last offer ended. While the conversation has
+ * patience for its preferred agent, nobody else is asked. Instants in ms.
+ */
 export function roundOf(
   { excludedAgentIds, offerEndedAt = 0 }: Conversation,
   freeIds: ReadonlySet<string>,
+  preference: Preference | undefined,
   pauseMs: number,
   now: number
 ): Round {
+  if (freeIds.size === 0) return { candidateIds: [], newRound: false }
+  if (preference && preference.until > now && !freeIds.has(preference.agentId)) {
+    return { candidateIds: [], newRound: false, nextAt: preference.until, waitsFor: preference.agentId }
+  }
   const candidateIds = [...freeIds].filter(id => !excludedAgentIds.includes(id)).sort()
-  if (candidateIds.length > 0 || freeIds.size === 0) return { candidateIds, newRound: false }
+  if (candidateIds.length > 0) return { candidateIds, newRound: false }
   const nextAt = offerEndedAt + pauseMs
   return nextAt > now
     ? { candidateIds, newRound: false, nextAt }

@@ -34,6 +34,10 @@ export interface Base {
   tags: string[]
   previousConversationId?: string
   preferredAgentId?: string
+  /** Who had the contact's last conversation. */
+  lastAgentId?: string
+  /** Since when it waits in this department, through all offers; of the last wait, once that is over. */
+  waitingSince?: Date
   /** Number that the next offer will have, from 1. */
   offerNumber: number
   offerEndedAt?: Date

@@ -99,6 +99,7 @@ const supersede = (before: Inactive, now: Date): Received => ({
 export function begin(command: Receive, previous: Conversation | null, now: Date): Decision {
   const { channel, message } = command
   const window = windowAfter(new Date(message.sentAt), channel.session, command.standardWindowMs)
+  const lastAgent = previous && agentOf(previous)
   const base = {
     id: command.newId,
     version: 0,
@@ -116,6 +117,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     lastMessage: lastOf(message),
     tags: [],
     ...(previous && { previousConversationId: previous.id }),
+    ...(lastAgent && { lastAgentId: lastAgent.id }),
     offerNumber: 1,
     excludedAgentIds: []
   }
@@ -132,7 +134,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
         message
       }
     : {
-        next: { ...base, status: 'queued' },
+        next: { ...base, status: 'queued', waitingSince: base.enqueuedAt },
         step: { ...step, rule: 'T1', to: 'queued', cause: 'contactWrote' },
         message
       }

@@ -58,6 +58,8 @@ export const routedOf = (conversation: Conversation): RoutedConversation => ({
     offerNumber: conversation.offerNumber,
     excludedAgentIds: conversation.excludedAgentIds,
     ...(conversation.preferredAgentId && { preferredAgentId: conversation.preferredAgentId }),
+    ...(conversation.lastAgentId && { lastAgentId: conversation.lastAgentId }),
+    ...(conversation.waitingSince && { waitingSince: at(conversation.waitingSince) }),
     ...(conversation.offerEndedAt && { offerEndedAt: at(conversation.offerEndedAt) })
   }
 })
