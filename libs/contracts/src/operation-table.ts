@@ -5,6 +5,7 @@ import * as distribution from './distribution/operations.ts'
 import * as gateway from './inbox-gateway/operations.ts'
 import type { Operation } from './operation.ts'
 import * as presence from './presence/presence.ts'
+import * as statusLog from './presence/status-log.ts'
 import * as contacts from './queue/contact-operations.ts'
 import * as queue from './queue/operations.ts'
 import * as writing from './queue/writing-operations.ts'
@@ -21,5 +22,6 @@ export const operations: readonly Operation[] = [
   cannedReplies,
   distribution,
   presence,
+  statusLog,
   ingest
 ].flatMap(owner => Object.values(owner).filter(isOperation))

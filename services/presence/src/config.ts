@@ -1,4 +1,4 @@
-import { baseConfig, port, readEnvironment } from '@inbox/runtime'
+import { baseConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
 const ms = (standard: number) => z.coerce.number().int().min(1).max(2_000_000_000).default(standard)
@@ -7,6 +7,7 @@ export const readConfig = (env?: NodeJS.ProcessEnv) =>
   readEnvironment(
     {
       ...baseConfig,
+      ...mongoConfig,
       PRESENCE_PORT: port(4105),
       REDIS_URL: z.string().min(1),
       REDIS_PREFIX: z.string().max(60).default('inbox:'),

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { presenceChanged } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
+import { systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
 import { newId, pause } from '@inbox/runtime'
 import { connectRedis } from '@inbox/storage'
@@ -8,11 +9,14 @@ import { createLogger } from '@inbox/telemetry'
 import type { Config } from './config.ts'
 import { shardOf } from './domain/shards.ts'
 import { routes } from './inbound/http.ts'
+import { statusLogConsumer } from './inbound/messages.ts'
+import { statusRoutes } from './inbound/status-times.ts'
 import { startSweeper } from './inbound/sweeper.ts'
 import { followLastKnown } from './last-known.ts'
 import { publishChanges } from './outbound/publish-changes.ts'
 import { openChanges } from './store/changes.ts'
 import { openPresences } from './store/presences.ts'
+import { openStatusLog } from './store/status-log.ts'
 
 const ABANDONED_AFTER_MS = 1500
 const LONGEST_SLEEP_MS = 1000
@@ -26,6 +30,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const blocking = stack.adopt(connectRedis({ url, logger, blocking: true }), it => it.disconnect())
   // a moment for Redis to answer; it may also come later
   await Promise.race([once(redis, 'ready').catch(() => undefined), pause(1000)])
+  const database = `${config.MONGODB_DATABASE_PREFIX}_presence`
+  const statusLog = stack.use(openStatusLog({ url: config.MONGODB_URL, database, logger }))
   const broker = stack.use(
     connectBroker({ url: config.RABBITMQ_URL, service: 'presence', publishes: [presenceChanged], logger })
   )
@@ -56,12 +62,13 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     abandonedAfterMs: ABANDONED_AFTER_MS
   })
   stack.use(publishChanges({ changes, shards, broker, onChange: ({ data }) => lastKnown.take(data), logger }))
+  stack.use(broker.consume(statusLogConsumer(statusLog)))
   const http = stack.use(
     await serveHttp({
       port: config.PRESENCE_PORT,
       host: config.HOST,
       bodyLimit: '8mb',
-      routes: routes({ presences, lastKnown }),
+      routes: [...routes({ presences, lastKnown }), ...statusRoutes(statusLog, systemClock)],
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(redis.status === 'ready' ? [] : ['redis'])],
       logger

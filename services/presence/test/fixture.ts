@@ -101,6 +101,8 @@ export async function openWorld(url: string, given: { redisUrl?: string } = {}) 
 const settings = (stores: Isolated, redisUrl: string) => ({
   RABBITMQ_URL: stores.rabbitmqUrl,
   REDIS_URL: redisUrl,
+  MONGODB_URL: stores.mongodbUrl,
+  MONGODB_DATABASE_PREFIX: stores.name,
   REDIS_PREFIX: stores.redisPrefix,
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
   SERVICE_TOKEN_SECRET: 'service-token-secret-of-the-tests-123',

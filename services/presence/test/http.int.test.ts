@@ -15,6 +15,8 @@ beforeAll(async () => {
       RABBITMQ_URL: stores.rabbitmqUrl,
       REDIS_URL: stores.redisUrl,
       REDIS_PREFIX: stores.redisPrefix,
+      MONGODB_URL: stores.mongodbUrl,
+      MONGODB_DATABASE_PREFIX: stores.name,
       PRESENCE_PORT: '0',
       SERVICE_TOKEN_SECRET: SECRET,
       LOG_LEVEL: 'silent'

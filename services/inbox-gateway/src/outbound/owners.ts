@@ -20,12 +20,13 @@ export function ownerClients(config: Config): Owners {
   }
 }
 
-/** Every public operation of queue, directory and distribution, as the contracts list them. */
+/** Every public operation of the other services, as the contracts list them. */
 export function publicForwards(config: Config): Forward[] {
   const urls: Partial<Record<Operation['owner'], string>> = {
     queue: config.QUEUE_URL,
     directory: config.DIRECTORY_URL,
-    distribution: config.DISTRIBUTION_URL
+    distribution: config.DISTRIBUTION_URL,
+    presence: config.PRESENCE_URL
   }
   return operations.flatMap(operation => {
     const to = urls[operation.owner]

@@ -1,0 +1,17 @@
+import { presenceChanged } from '@inbox/contracts'
+import { type Consumer, defineConsumer, on } from '@inbox/messaging'
+import type { StatusLog } from '../store/status-log.ts'
+
+/** Our own events, back from the broker: so a log that is away costs no demotion, and a demotion no log. */
+export const statusLogConsumer = (log: Pick<StatusLog, 'add'>): Consumer =>
+  defineConsumer({
+    name: 'presence.status-log',
+    prefetch: 1000,
+    // not for the order: what must be kept in order is held while the database is away, and never parked
+    order: 'kept',
+    handlers: [
+      on(presenceChanged, async ({ occurredAt, data: { since: _, aliveUntil: __, ...change } }) =>
+        log.add({ ...change, from: new Date(occurredAt) })
+      )
+    ]
+  })
