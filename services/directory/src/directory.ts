@@ -4,11 +4,12 @@ import type { Broker } from '@inbox/messaging'
 import type { Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import type { Config } from './config.ts'
-import { type AgentDocument, agentOf } from './domain/agent.ts'
+import { type AgentDocument, agentOf, auditedAgent } from './domain/agent.ts'
 import { type CannedReplyDocument, cannedReplyOf } from './domain/canned-reply.ts'
-import { type ChannelDocument, channelWithKeysOf } from './domain/channel.ts'
+import { auditedChannel, type ChannelDocument, channelWithKeysOf } from './domain/channel.ts'
 import { type DepartmentDocument, departmentOf } from './domain/department.ts'
 import { type Signing, signing } from './sign-in.ts'
+import { type Audit, type AuditDocument, openAudit } from './store/audit.ts'
 import { openRegister, type Register } from './store/register.ts'
 import { openSignIns } from './store/sign-ins.ts'
 
@@ -18,6 +19,7 @@ export interface Directory extends AsyncDisposable {
   agents: Register<AgentDocument>
   channels: Register<ChannelDocument>
   cannedReplies: Register<CannedReplyDocument>
+  audit: Audit
   signing: Signing
   clock: Clock
 }
@@ -32,51 +34,49 @@ export interface DirectoryOptions {
 
 export async function openDirectory({ mongo, publish, config, clock, logger }: DirectoryOptions): Promise<Directory> {
   const stack = new AsyncDisposableStack()
+  const audit = await openAudit(mongo.collection<AuditDocument>('audit'))
+  const registering = { mongo, audit, clock, publish, logger }
   const departments = stack.use(
     await openRegister({
-      mongo,
+      ...registering,
       name: 'departments',
       noun: 'department',
       unique: { field: 'sortKey', code: 'name-taken', detail: 'Another department has this name' },
       event: departmentChanged,
       describe: (document: DepartmentDocument) => ({ department: departmentOf(document) }),
-      publish,
-      logger
+      audited: { kind: 'department', view: ({ fields }) => fields }
     })
   )
   const agents = stack.use(
     await openRegister({
-      mongo,
+      ...registering,
       name: 'agents',
       noun: 'agent',
       unique: { field: 'emailKey', code: 'email-taken', detail: 'Somebody else has this e-mail address' },
       event: agentChanged,
       describe: (document: AgentDocument) => ({ agent: agentOf(document) }),
-      publish,
-      logger
+      audited: { kind: 'agent', view: auditedAgent }
     })
   )
   const channels = stack.use(
     await openRegister({
-      mongo,
+      ...registering,
       name: 'channels',
       noun: 'channel',
       event: channelChanged,
       describe: (document: ChannelDocument) => ({ channel: channelWithKeysOf(document) }),
-      publish,
-      logger
+      audited: { kind: 'channel', view: auditedChannel }
     })
   )
   const cannedReplies = stack.use(
     await openRegister({
-      mongo,
+      ...registering,
       name: 'cannedReplies',
       noun: 'canned reply',
       unique: { field: 'shortcutKey', code: 'shortcut-taken', detail: 'Another canned reply there has this shortcut' },
       event: cannedReplyChanged,
       describe: (document: CannedReplyDocument) => ({ cannedReply: cannedReplyOf(document) }),
-      publish,
-      logger
+      audited: { kind: 'cannedReply', view: ({ fields }) => fields }
     })
   )
   const signIns = await openSignIns(mongo.collection('signInAttempts'), mongo.collection('signIns'))
@@ -85,6 +85,7 @@ export async function openDirectory({ mongo, publish, config, clock, logger }: D
     agents,
     channels,
     cannedReplies,
+    audit,
     signing: signing({ agents, signIns, config, clock, logger }),
     clock,
     [Symbol.asyncDispose]: () => stack.disposeAsync()

@@ -18,6 +18,6 @@ export async function ensureAdministrator(
   const password = chosen ?? randomBytes(15).toString('base64url')
   const fields = { name: 'Administrator', email, role: 'admin' as const, departmentIds: [], limit: 0, active: true }
   const content = agentContent(fields, { hash: await hashPassword(password), at: new Date() })
-  const added = await agents.add(content, { correlationId: newId() })
+  const added = await agents.add(content, { caller: { kind: 'service', name: 'directory' }, correlationId: newId() })
   if (added.ok && !chosen) tell(`First administrator: ${email}  password, shown this once: ${password}`)
 }

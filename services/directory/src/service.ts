@@ -1,4 +1,4 @@
-import { agentChanged, cannedReplyChanged, channelChanged, departmentChanged } from '@inbox/contracts'
+import { agentChanged, cannedReplyChanged, channelChanged, departmentChanged, directoryAudited } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
 import { type Clock, systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
@@ -24,7 +24,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
     connectBroker({
       url: config.RABBITMQ_URL,
       service: 'directory',
-      publishes: [departmentChanged, agentChanged, channelChanged, cannedReplyChanged],
+      publishes: [departmentChanged, agentChanged, channelChanged, cannedReplyChanged, directoryAudited],
       logger
     })
   )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { event } from '../message-type.ts'
 import { id } from '../primitives.ts'
 import { agent } from './agent.ts'
+import { auditEntry } from './audit.ts'
 import { cannedReply } from './canned-reply.ts'
 import { channel } from './channel.ts'
 import { department } from './department.ts'
@@ -20,6 +21,10 @@ export const agentChanged = event('directory', 'directory.agent.changed', z.obje
 })
 export const channelChanged = event('directory', 'directory.channel.changed', z.object({ channel: channelWithKeys }), {
   summary: 'A channel or its keys changed; whole state',
+  mandatory: false
+})
+export const directoryAudited = event('directory', 'directory.audited', z.object({ entry: auditEntry }), {
+  summary: 'Who changed what; for logs outside of the system',
   mandatory: false
 })
 

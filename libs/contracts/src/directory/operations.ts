@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { administration, operation, staff } from '../operation.ts'
-import { id, page, pageQuery } from '../primitives.ts'
+import { id, instant, page, pageQuery } from '../primitives.ts'
 import { agent, agentFields, password } from './agent.ts'
+import { auditAction, auditEntry, auditSubjectKind } from './audit.ts'
 import { channel, channelFields } from './channel.ts'
 import { department, departmentFields } from './department.ts'
 import { directorySnapshot } from './events.ts'
@@ -174,6 +175,27 @@ export const createChannelKey = operation({
   answer: z.object({ id, apiKey: z.string() }),
   status: 201,
   summary: 'A new API key, shown this once; the others retire after the given overlap'
+})
+
+export const listAudit = operation({
+  id: 'listAudit',
+  owner,
+  method: 'get',
+  path: '/v1/audit',
+  audience: administration,
+  public: true,
+  query: z.object({
+    ...pageQuery,
+    subjectKind: auditSubjectKind.optional(),
+    subjectId: id.optional(),
+    actorId: id.optional(),
+    action: auditAction.optional(),
+    /** From this instant on, and before that one. */
+    from: instant.optional(),
+    to: instant.optional()
+  }),
+  answer: page(auditEntry),
+  summary: 'Who changed which department, agent or channel, newest first, with the fields before and after'
 })
 
 /** What the gateway needs to open a browser's session of work. */

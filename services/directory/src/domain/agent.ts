@@ -13,6 +13,12 @@ export interface AgentDocument extends Listed<AgentFields> {
 /** An agent as its contract shows it: without anything of the password. */
 export const agentOf = ({ _id, version, fields }: AgentDocument): Agent => ({ ...fields, id: _id, version })
 
+/** What audits may show of an agent: of the password only when it was set. */
+export const auditedAgent = ({ fields, passwordSetAt }: AgentDocument) => ({
+  ...fields,
+  passwordSetAt: passwordSetAt?.toISOString()
+})
+
 export const emailKeyOf = (email: string): string => email.trim().toLowerCase()
 
 /** What a new or changed agent consists of; `password` only when it is being set. */

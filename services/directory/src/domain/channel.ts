@@ -1,5 +1,6 @@
 import type { Channel, ChannelFields, ChannelWithKeys, SessionRule } from '@inbox/contracts'
 import { isValidAt, type KeyRecord } from './api-keys.ts'
+import { Hidden } from './changes.ts'
 import type { Listed } from './listed.ts'
 
 export interface ChannelDocument extends Listed<Omit<ChannelFields, 'session'> & { session: SessionRule }> {
@@ -20,4 +21,16 @@ export const channelWithKeysOf = ({ _id, version, fields, keys }: ChannelDocumen
   id: _id,
   version,
   keys: keys.map(({ id, sha256, expiresAt }) => ({ id, sha256, ...(expiresAt && { expiresAt }) }))
+})
+
+/** What audits may show of a channel: any text among its settings may be a provider's secret. */
+export const auditedChannel = ({ fields, keys }: ChannelDocument) => ({
+  ...fields,
+  settings: Object.fromEntries(
+    Object.entries(fields.settings).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? new Hidden(value) : value
+    ])
+  ),
+  keys: Object.fromEntries(keys.map(({ id, hint, expiresAt }) => [id, { hint, expiresAt }]))
 })

@@ -5,3 +5,9 @@ export interface Listed<Fields> {
   sortKey: string
   fields: Fields
 }
+
+/** What everything listed has: a name, and whether it is in use. */
+export interface Named {
+  name: string
+  active: boolean
+}

@@ -1,11 +1,11 @@
 import { withStatus } from '@inbox/http'
 import { ok, type Rejection, type Result } from '@inbox/kernel'
-import type { Listed } from '../domain/listed.ts'
+import type { Listed, Named } from '../domain/listed.ts'
 import type { PageQuery } from '../store/page-cursor.ts'
 import type { Register } from '../store/register.ts'
 
 /** How documents of one kind are answered: in the form of their contract, single ones with their version as ETag. */
-export function answering<Doc extends Listed<{ name: string }>, View extends { version: number }>(
+export function answering<Doc extends Listed<Named>, View extends { version: number }>(
   register: Register<Doc>,
   viewOf: (document: Doc) => View
 ) {

@@ -11,6 +11,7 @@ import {
   getDepartment,
   getDirectorySnapshot,
   listAgents,
+  listAudit,
   listCannedReplies,
   listChannels,
   listDepartments,
@@ -64,6 +65,7 @@ export function routes(directory: Directory): Route[] {
     route(getCannedReply, call => cannedReplies.get(call)),
     route(replaceCannedReply, call => cannedReplies.replace(call)),
     route(retireCannedReply, call => cannedReplies.retire(call)),
+    route(listAudit, async call => ok(await directory.audit.page(call.query))),
 
     route(signIn, ({ body }) => signing.signIn(body.email, body.password)),
     route(refreshSignIn, ({ body }) => signing.refresh(body.refreshToken)),

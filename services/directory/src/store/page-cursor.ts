@@ -12,11 +12,12 @@ export const cursorOf = ({ sortKey, _id }: { sortKey: string; _id: string }): st
 /** The filter for what stands behind `cursor` in the order of (sortKey, _id). Throws Malformed for a cursor not made by cursorOf. */
 export function filterAfter(cursor: string | undefined): Record<string, unknown> {
   if (cursor === undefined) return {}
-  const [sortKey, id] = parse(cursor)
+  const [sortKey, id] = placeOf(cursor)
   return { $or: [{ sortKey: { $gt: sortKey } }, { sortKey, _id: { $gt: id } }] }
 }
 
-function parse(cursor: string): [string, string] {
+/** The sort key and id that `cursorOf` put into a cursor; throws Malformed for anything else. */
+export function placeOf(cursor: string): [string, string] {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Array.isArray(value) && value.length === 2 && value.every(part => typeof part === 'string'))

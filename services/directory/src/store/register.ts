@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DataOf, MessageType } from '@inbox/contracts'
-import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import { type AuditEntry, type DataOf, directoryAudited, type Envelope, type MessageType } from '@inbox/contracts'
+import type { Caller } from '@inbox/http'
+import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import { newEnvelope } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import {
   type Aggregate,
+  type Committed,
   type Entry,
   type IndexOf,
   isDuplicateKey,
@@ -14,21 +16,24 @@ import {
   storageCall
 } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
-import type { Listed } from '../domain/listed.ts'
+import { type Audited, auditEntryOf } from '../domain/audit-entry.ts'
+import type { Listed, Named } from '../domain/listed.ts'
 import { sortKeyOf } from '../domain/sort-key.ts'
+import type { Audit } from './audit.ts'
 import { cursorOf, filterAfter, type PageQuery } from './page-cursor.ts'
 
 type Stored<Doc> = Doc & Aggregate
 /** What a document says, without its bookkeeping. */
 export type Content<Doc> = Omit<Doc, '_id' | 'version' | 'sortKey'>
-/** The call that changes something: its trace, and the version that its author has seen. */
+/** The call that changes something: whose it is, its trace, and the version that its author has seen. */
 export interface Change {
+  caller: Caller
   correlationId: string
   ifMatch?: number
 }
 
 /** All departments, agents or channels. */
-export interface Register<Doc extends Listed<{ name: string }>> extends AsyncDisposable {
+export interface Register<Doc extends Listed<Named>> extends AsyncDisposable {
   get(id: string): Promise<Result<Doc, Rejection>>
   findOne(filter: Record<string, unknown>): Promise<Doc | null>
   /** By name; `filter` narrows it. */
@@ -62,18 +67,22 @@ export interface RegisterOptions<Doc, Type extends MessageType> {
   event: Type
   /** The whole state, as `event` tells it. */
   describe: (document: Doc) => DataOf<Type>
+  audited: Audited<Doc>
+  audit: Pick<Audit, 'record'>
+  clock: Clock
   publish: Parameters<typeof openOutbox>[0]['publish']
   logger: Logger
 }
 
 const MOST_CONFLICTS = 10
 
-export async function openRegister<Doc extends Listed<{ name: string }>, Type extends MessageType>(
+export async function openRegister<Doc extends Listed<Named>, Type extends MessageType>(
   options: RegisterOptions<Doc, Type>
 ): Promise<Register<Doc>> {
-  const { mongo, name, noun, unique, event, publish, logger } = options
+  const { mongo, name, noun, unique, event, audit, publish, logger } = options
   const collection = mongo.collection<Stored<Doc>>(name)
-  const outbox = openOutbox({ collection, types: [event], publish, logger })
+  const record = (envelopes: Envelope[]) => audit.record(envelopes.filter(isAudit).map(({ data }) => data.entry))
+  const outbox = openOutbox({ collection, types: [event, directoryAudited], publish, record, logger })
   const aggregates = await openAggregates<Stored<Doc>>(collection, outbox, indexesOf(unique))
 
   const get = async (id: string) => {
@@ -103,25 +112,25 @@ export async function openRegister<Doc extends Listed<{ name: string }>, Type ex
       const known = new Set((await find({ _id: { $in: ids } })).map(({ _id }) => _id))
       return ids.filter(id => !known.has(id))
     },
-    add(content, { correlationId }) {
-      const document = documentOf(newId(), 1, content)
-      const entry = entryFor(options, document, correlationId)
-      return orTaken(unique, async () => ok((await aggregates.insert({ ...document, outbox: [entry] })).document))
+    add(content, change) {
+      const document = documentOf<Doc>(newId(), 1, content)
+      const entries = entriesFor(options, undefined, document, change)
+      return orTaken(unique, async () => ok(await settled(await aggregates.insert({ ...document, outbox: entries }))))
     },
-    async replace(id, { correlationId, ifMatch }, decide) {
+    async replace(id, change, decide) {
       for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
         const current = await get(id)
         if (!current.ok) return current
-        const change = changeOf(current.value, ifMatch, decide)
-        if (!change.ok) return change
-        if (!change.value) return ok(current.value)
-        const { before, after } = change.value
-        const entry = entryFor(options, { ...after, version: before.version + 1 }, correlationId)
+        const decided = changeOf(current.value, change.ifMatch, decide)
+        if (!decided.ok) return decided
+        if (!decided.value) return ok(current.value)
+        const { before, after } = decided.value
+        const entries = entriesFor(options, before, { ...after, version: before.version + 1 }, change)
         const committed = await orTaken(unique, () =>
-          aggregates.commit(before, { ...after, outbox: before.outbox }, [entry])
+          aggregates.commit(before, { ...after, outbox: before.outbox }, entries)
         )
         if (committed === 'conflict') continue
-        return 'document' in committed ? ok(committed.document) : committed
+        return 'document' in committed ? ok(await settled(committed)) : committed
       }
       throw new Retryable(`${noun} ${id} changes too often`)
     },
@@ -134,11 +143,11 @@ const indexesOf = (unique: Unique | undefined): IndexOf[] => [
   ...(unique ? [{ key: { [unique.field]: 1 as const }, name: unique.field, unique: true }] : [])
 ]
 
-const documentOf = <Doc extends Listed<{ name: string }>>(_id: string, version: number, content: Content<Doc>): Doc =>
+const documentOf = <Doc extends Listed<Named>>(_id: string, version: number, content: Content<Doc>): Doc =>
   ({ _id, version, ...content, sortKey: sortKeyOf((content as unknown as Doc).fields.name) }) as unknown as Doc
 
 /** The document after `decide`; nothing if it would be the same. */
-function changeOf<Doc extends Listed<{ name: string }>>(
+function changeOf<Doc extends Listed<Named>>(
   before: Stored<Doc>,
   ifMatch: number | undefined,
   decide: (current: Doc) => Result<Content<Doc>, Rejection>
@@ -153,15 +162,38 @@ function changeOf<Doc extends Listed<{ name: string }>>(
   return ok(isDeepStrictEqual(after, bare) ? undefined : { before, after })
 }
 
-function entryFor<Doc extends Listed<unknown>, Type extends MessageType>(
-  { event, describe }: Pick<RegisterOptions<Doc, Type>, 'event' | 'describe'>,
-  document: Doc,
-  correlationId: string
-): Entry {
+/** What one write puts into the outbox: the event for other services, and who did it. */
+function entriesFor<Doc extends Listed<Named>, Type extends MessageType>(
+  { event, describe, audited, clock }: RegisterOptions<Doc, Type>,
+  before: Doc | undefined,
+  after: Doc,
+  { caller, correlationId }: Change
+): Entry[] {
+  const { _id: key, version } = after
+  const circumstances = { id: newId(), at: clock.now(), actor: actorOf(caller), correlationId }
+  const entry = auditEntryOf(audited, before, after, circumstances)
+  // the recovery of outboxes measures by the machine's own clock
   const at = new Date()
-  const { _id: key, version } = document
-  const envelope = newEnvelope(event, { key, version, data: describe(document), occurredAt: at, correlationId })
-  return { id: envelope.id, type: event.type, at, envelope }
+  const about = { key, version, occurredAt: at, correlationId }
+  return [
+    newEnvelope(event, { ...about, data: describe(after) }),
+    newEnvelope(directoryAudited, { ...about, data: { entry } })
+  ].map(envelope => ({ id: envelope.id, type: envelope.type, at, envelope }))
+}
+
+const isAudit = (envelope: Envelope): envelope is Envelope<DataOf<typeof directoryAudited>> =>
+  envelope.type === directoryAudited.type
+
+function actorOf(caller: Caller): AuditEntry['actor'] {
+  if (caller.kind === 'user') return { kind: 'user', id: caller.id, name: caller.name, role: caller.role }
+  const name = caller.kind === 'service' ? caller.name : caller.kind
+  return { kind: 'service', id: name, name }
+}
+
+/** Waits so that who changed something finds it in the audit; if recording fails, the outbox repeats it. */
+async function settled<Doc>({ document, recorded }: Committed<Doc>): Promise<Doc> {
+  await recorded.catch(() => undefined)
+  return document
 }
 
 async function orTaken<T>(unique: Unique | undefined, work: () => Promise<T>): Promise<T | Result<never, Rejection>> {

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { id, instant, version } from '../primitives.ts'
+import { role } from './agent.ts'
+
+export const auditSubjectKind = z.enum(['department', 'agent', 'channel', 'cannedReply'])
+export const auditAction = z.enum(['created', 'changed', 'activated', 'deactivated'])
+
+/** Whoever changed something: a human, or a service by itself (the first administrator). */
+export const auditActor = z.object({
+  kind: z.enum(['user', 'service']),
+  id,
+  name: z.string(),
+  role: role.optional()
+})
+
+/** One field by its path, `distribution.mode`; missing values were or became unset. Secrets are shown as `•••`. */
+export const fieldChange = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
+export type FieldChange = z.infer<typeof fieldChange>
+
+/** One change of the directory: who, when, what, from which state to which. */
+export const auditEntry = z.object({
+  id,
+  at: instant,
+  actor: auditActor,
+  action: auditAction,
+  /** The name is that after the change. */
+  subject: z.object({ kind: auditSubjectKind, id, name: z.string() }),
+  version,
+  changes: z.array(fieldChange),
+  correlationId: id
+})
+export type AuditEntry = z.infer<typeof auditEntry>

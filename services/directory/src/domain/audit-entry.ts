@@ -1,0 +1,35 @@
+import type { AuditEntry } from '@inbox/contracts'
+import { changesBetween } from './changes.ts'
+import type { Listed, Named } from './listed.ts'
+
+/** How audits speak of documents of one kind. */
+export interface Audited<Doc> {
+  kind: AuditEntry['subject']['kind']
+  /** What of a document they may show. */
+  view: (document: Doc) => Record<string, unknown>
+}
+
+type Circumstances = Pick<AuditEntry, 'id' | 'actor' | 'correlationId'> & { at: Date }
+
+/** What is told of the step from `before` (none: it is new) to `after`. */
+export function auditEntryOf<Doc extends Listed<Named>>(
+  { kind, view }: Audited<Doc>,
+  before: Doc | undefined,
+  after: Doc,
+  { at, ...circumstances }: Circumstances
+): AuditEntry {
+  return {
+    ...circumstances,
+    at: at.toISOString(),
+    action: actionOf(before?.fields.active, after.fields.active),
+    subject: { kind, id: after._id, name: after.fields.name },
+    version: after.version,
+    changes: changesBetween(before ? view(before) : {}, view(after))
+  }
+}
+
+function actionOf(was: boolean | undefined, is: boolean): AuditEntry['action'] {
+  if (was === undefined) return 'created'
+  if (was === is) return 'changed'
+  return is ? 'activated' : 'deactivated'
+}

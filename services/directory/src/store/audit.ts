@@ -1,0 +1,69 @@
+import type { AuditEntry, listAudit } from '@inbox/contracts'
+import type { Call } from '@inbox/http'
+import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+import { cursorOf, placeOf } from './page-cursor.ts'
+
+export type AuditDocument = Omit<AuditEntry, 'id' | 'at'> & { _id: string; at: Date }
+export type AuditQuery = Call<typeof listAudit>['query']
+
+/** Every change of the directory, each stored once, never changed and never removed. */
+export interface Audit {
+  record(entries: AuditEntry[]): Promise<void>
+  /** Newest first. */
+  page(query: AuditQuery): Promise<{ items: AuditEntry[]; nextCursor: string | null }>
+}
+
+const newest = { at: -1, _id: -1 } as const
+
+export async function openAudit(collection: Collection<AuditDocument>): Promise<Audit> {
+  await ensureIndexes(collection, [
+    { key: newest, name: 'newest' },
+    { key: { 'subject.id': 1, ...newest }, name: 'of-subject' },
+    { key: { 'subject.kind': 1, ...newest }, name: 'of-kind' },
+    { key: { 'actor.id': 1, ...newest }, name: 'of-actor' }
+  ])
+  return {
+    record: async entries => {
+      if (entries.length === 0) return
+      const documents = entries.map(({ id, at, ...entry }) => ({ ...entry, _id: id, at: new Date(at) }))
+      await storageCall(() => collection.insertMany(documents, { ordered: false })).catch(error => {
+        if (!isDuplicateKey(error)) throw error
+      })
+    },
+    page: async query => {
+      const { limit } = query
+      const found = await storageCall(() =>
+        collection
+          .find(filterOf(query) as never)
+          .sort(newest)
+          .limit(limit + 1)
+          .toArray()
+      )
+      const last = found.length > limit ? found[limit - 1]! : null
+      return { items: found.slice(0, limit).map(toEntry), nextCursor: last && cursorTo(last) }
+    }
+  }
+}
+
+const toEntry = ({ _id, at, ...entry }: AuditDocument): AuditEntry => ({ ...entry, id: _id, at: at.toISOString() })
+
+const cursorTo = ({ at, _id }: AuditDocument) => cursorOf({ sortKey: at.toISOString(), _id })
+
+function filterOf({ subjectKind, subjectId, actorId, action, from, to, cursor }: AuditQuery) {
+  const at = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) }
+  const filter = {
+    ...(subjectKind && { 'subject.kind': subjectKind }),
+    ...(subjectId && { 'subject.id': subjectId }),
+    ...(actorId && { 'actor.id': actorId }),
+    ...(action && { action }),
+    ...(Object.keys(at).length > 0 && { at })
+  }
+  return cursor === undefined ? filter : { $and: [filter, after(cursor)] }
+}
+
+/** What is older than the item that `cursor` names; the first range keeps the index from being read from its start. */
+function after(cursor: string) {
+  const [instant, id] = placeOf(cursor)
+  const at = new Date(instant)
+  return { at: { $lte: at }, $or: [{ at: { $lt: at } }, { _id: { $lt: id } }] }
+}

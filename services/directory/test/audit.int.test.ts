@@ -1,0 +1,135 @@
+import { type AuditEntry, directoryAudited } from '@inbox/contracts'
+import { connectBroker, on } from '@inbox/messaging'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { type AuditDocument, openAudit } from '../src/store/audit.ts'
+import { ADMIN, aChannel, aDepartment, anAgent, startDirectory, type TestDirectory, user } from './builders.ts'
+
+let directory: TestDirectory
+// by id: events come at least once
+const told = new Map<string, AuditEntry>()
+const stack = new AsyncDisposableStack()
+
+beforeAll(async () => {
+  directory = await startDirectory(import.meta.url)
+  stack.defer(() => directory.stop())
+  const logger = createLogger('tests', 'silent')
+  const url = directory.stores.rabbitmqUrl
+  const listener = stack.use(connectBroker({ url, service: 'queue', publishes: [], logger }))
+  const take = async ({ data }: { data: { entry: AuditEntry } }) => void told.set(data.entry.id, data.entry)
+  listener.subscribe({ prefetch: 100, handlers: [on(directoryAudited, take)] })
+  await listener.whenReady()
+})
+afterAll(() => stack.disposeAsync())
+
+const audit = async (query = ''): Promise<AuditEntry[]> =>
+  (await directory.admin('GET', `/v1/audit?${query}`)).body.items
+const create = async (path: string, body: object): Promise<string> =>
+  (await directory.admin('POST', path, body)).body.id
+
+test('every change tells who did what, with the changed fields before and after, as soon as it is answered', async () => {
+  const id = await create('/v1/departments', aDepartment({ name: 'Told' }))
+  await directory.admin('PUT', `/v1/departments/${id}`, {
+    ...aDepartment(),
+    name: 'Told',
+    distribution: { mode: 'manual' }
+  })
+  await directory.admin('DELETE', `/v1/departments/${id}`)
+  const [last, second, first] = await audit(`subjectId=${id}`)
+  const subject = { kind: 'department', id, name: 'Told' }
+  expect(first).toMatchObject({ action: 'created', version: 1, subject })
+  expect(first!.changes).toContainEqual({ path: 'distribution.mode', after: 'automatic' })
+  expect(second).toMatchObject({
+    action: 'changed',
+    version: 2,
+    actor: { kind: 'user', id: 'admin-1', role: 'admin' },
+    changes: [{ path: 'distribution.mode', before: 'automatic', after: 'manual' }]
+  })
+  expect(last).toMatchObject({ action: 'deactivated', changes: [{ path: 'active', before: true, after: false }] })
+  await waitFor(() => [...told.values()].filter(entry => entry.subject.id === id).length === 3)
+  expect(told.get(second!.id)).toEqual(second)
+})
+
+test('what changes nothing, or is refused, is not audited', async () => {
+  const id = await create('/v1/departments', aDepartment({ name: 'Still' }))
+  await directory.admin('PUT', `/v1/departments/${id}`, aDepartment({ name: 'Still' }))
+  await directory.admin('PUT', `/v1/departments/${id}`, aDepartment({ name: 'Late' }), 7)
+  await directory.admin('POST', '/v1/departments', aDepartment({ name: 'STILL' }))
+  expect(await audit(`subjectId=${id}`)).toHaveLength(1)
+})
+
+test('of changes at the same time each is told once, with the state it found', async () => {
+  const id = await create('/v1/agents', anAgent({ email: 'busy@example.com', limit: 100 }))
+  const limits = [1, 2, 3, 4, 5]
+  await Promise.all(
+    limits.map(limit => directory.admin('PUT', `/v1/agents/${id}`, anAgent({ email: 'busy@example.com', limit })))
+  )
+  const steps = (await audit(`subjectId=${id}&action=changed`)).toSorted((a, b) => a.version - b.version)
+  expect(steps.map(({ version }) => version)).toEqual([2, 3, 4, 5, 6])
+  const limitOf = steps.map(({ changes }) => changes[0]!)
+  expect(limitOf.map(({ before }) => before)).toEqual([100, ...limitOf.slice(0, -1).map(({ after }) => after)])
+})
+
+test('secrets are never shown: passwords, keys, texts among the settings of a channel', async () => {
+  const password = 'an unusual password'
+  const agentId = await create('/v1/agents', anAgent({ email: 'hush@example.com', password }))
+  const departmentId = await create('/v1/departments', aDepartment({ name: 'Hush' }))
+  const channel = (token: string) => aChannel(departmentId, { settings: { token, retries: token.length } })
+  const id = await create('/v1/channels', channel('first-token'))
+  await directory.admin('PUT', `/v1/channels/${id}`, channel('other-one'))
+  const { apiKey, id: keyId } = (await directory.admin('POST', `/v1/channels/${id}/keys`, {})).body
+
+  const entries = [...(await audit(`subjectId=${id}`)), ...(await audit(`subjectId=${agentId}`))]
+  expect(entries[1]!.changes).toEqual([
+    { path: 'settings.token', before: '•••', after: '•••' },
+    { path: 'settings.retries', before: 11, after: 9 }
+  ])
+  expect(entries[0]!.changes).toEqual([{ path: `keys.${keyId}.hint`, after: apiKey.slice(-4) }])
+  expect(entries.at(-1)!.changes.map(({ path }) => path)).toContain('passwordSetAt')
+  expect(JSON.stringify(entries)).not.toMatch(/scrypt|unusual|first-token|other-one|sha256/)
+  expect(JSON.stringify(entries)).not.toContain(apiKey)
+})
+
+test('the first administrator is told of as made by the directory itself', async () => {
+  const [entry] = await audit('actorId=directory')
+  expect(entry).toMatchObject({ actor: { kind: 'service' }, action: 'created', subject: { kind: 'agent' } })
+  expect(entry!.changes).toContainEqual({ path: 'email', after: ADMIN.email })
+})
+
+test('is read by pages, newest first, and by kind, actor and time', async () => {
+  directory.clock.advance(60_000)
+  const from = directory.clock.now().toISOString()
+  for (const name of ['P1', 'P2', 'P3', 'P4', 'P5']) await create('/v1/departments', aDepartment({ name }))
+  await create('/v1/agents', anAgent({ email: 'paged@example.com' }))
+  const names: string[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = `subjectKind=department&actorId=admin-1&from=${from}&limit=2${cursor && `&cursor=${cursor}`}`
+    const { body } = await directory.admin('GET', `/v1/audit?${query}`)
+    names.push(...body.items.map(({ subject }: AuditEntry) => subject.name))
+    cursor = body.nextCursor
+  }
+  expect(names).toEqual(['P5', 'P4', 'P3', 'P2', 'P1'])
+  expect((await audit(`to=${from}`)).map(({ subject }) => subject.name)).not.toContain('P1')
+  expect((await directory.admin('GET', '/v1/audit?cursor=nonsense')).status).toBe(400)
+  expect((await directory.admin('GET', '/v1/audit?from=yesterday')).status).toBe(400)
+})
+
+test('is for administrators only', async () => {
+  for (const role of ['agent', 'supervisor'] as const)
+    expect((await directory.call('GET', '/v1/audit', { as: user(role) })).status).toBe(403)
+})
+
+test('an entry recorded again after a crash is there once', async () => {
+  const { stores } = directory
+  await using mongo = await connectMongo({
+    url: stores.mongodbUrl,
+    database: `${stores.name}_directory`,
+    logger: createLogger('tests', 'silent')
+  })
+  const records = await openAudit(mongo.collection<AuditDocument>('audit'))
+  const before = await audit()
+  await records.record([{ ...before[0]!, id: 'new-one' }, ...before])
+  expect(await audit()).toHaveLength(before.length + 1)
+})
