@@ -88,6 +88,33 @@ describe('departments', () => {
     expect(new Set(names).size).toBe(names.length)
   })
 
+  test('overflow to a department that exists and never leads back', async () => {
+    const overflowingTo = (name: string, departmentId: string) => {
+      const fields = aDepartment({ name })
+      return { ...fields, distribution: { ...fields.distribution, overflow: { departmentId, afterSeconds: 60 } } }
+    }
+    const path = 'body.distribution.overflow.departmentId'
+    const [first, second, third] = await Promise.all(['first', 'second', 'third'].map(departmentIdOf))
+    const chain = [
+      ['first', first, second],
+      ['second', second, third]
+    ] as const
+    for (const [name, id, next] of chain)
+      expect((await directory.admin('PUT', `/v1/departments/${id}`, overflowingTo(name, next!))).status).toBe(200)
+    const refused = { status: 400, body: { issues: [{ path, message: 'leads back to the department itself' }] } }
+    expect(await directory.admin('PUT', `/v1/departments/${third}`, overflowingTo('third', first!))).toMatchObject(
+      refused
+    )
+    for (const [target, message] of [
+      ['none', 'is not a department'],
+      [third!, 'is the department itself']
+    ] as const)
+      expect(await directory.admin('PUT', `/v1/departments/${third}`, overflowingTo('third', target))).toMatchObject({
+        status: 400,
+        body: { issues: [{ path, message }] }
+      })
+  })
+
   test.each([
     ['a cursor that is none', 'GET', '/v1/departments?cursor=x', undefined, 400],
     ['an unknown id', 'GET', '/v1/departments/none', undefined, 404],

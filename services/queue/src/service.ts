@@ -12,6 +12,7 @@ import { workGiver } from './application/give-work.ts'
 import { missWatch } from './application/misses.ts'
 import { offerDeadlines } from './application/offer-deadlines.ts'
 import { openOffers } from './application/offers.ts'
+import { overflowWatch } from './application/overflow.ts'
 import { messageReceiver } from './application/receive-message.ts'
 import { reconcile } from './application/reconcile.ts'
 import { workReleaser } from './application/release-work.ts'
@@ -20,6 +21,7 @@ import { startFromSnapshots } from './application/start-from-snapshots.ts'
 import { typingTeller } from './application/tell-typing.ts'
 import { noteWriter } from './application/write-notes.ts'
 import type { Config } from './config.ts'
+import type { Decision } from './domain/decision.ts'
 import { routes } from './inbound/http.ts'
 import { consumers } from './inbound/messages.ts'
 import { published } from './outbound/events.ts'
@@ -47,18 +49,24 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   )
   const { conversations, agents, departments, messages, contacts } = stores
 
-  const execute = executor(conversations, clock, decision => deadlines.note(decision))
+  const onCommitted = (decision: Decision) => {
+    deadlines.note(decision)
+    overflow.note(decision)
+  }
+  const execute = executor(conversations, clock, onCommitted)
   const deadlines = stack.use(offerDeadlines({ conversations, agents, clock, logger }, execute))
+  const overflow = stack.use(overflowWatch({ waits: stores.waits, departments, agents, execute, clock, logger }))
   const giveWork = workGiver(execute, conversations, agents, clock)
   const releaseWork = workReleaser({ execute, conversations, agents, departments, logger })
-  const roster = openRoster({ agents, departments, releaseWork, broker, clock })
+  const roster = openRoster({ agents, departments, releaseWork, broker, clock, onDepartment: overflow.look })
   const receive = messageReceiver({
     conversations,
     messages,
     contacts,
     agents,
     clock,
-    standardWindowMs: config.WHATSAPP_WINDOW_MS
+    standardWindowMs: config.WHATSAPP_WINDOW_MS,
+    onCommitted
   })
   stack.use(reconcile({ agents, conversations, releaseWork, clock, logger }))
   const offers = openOffers(giveWork, departments, broker, clock)

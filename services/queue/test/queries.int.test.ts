@@ -152,6 +152,13 @@ const calls: Calls = {
     },
     headOf: () => stores.tabs.headOf('support')
   },
+  waits: {
+    begunBefore: async () => {
+      for (const attended of [true, false])
+        await stores.waits.begunBefore({ departmentId: 'sales', targetId: 'support', attended }, noon, 10)
+    },
+    adopt: () => stores.waits.adopt(noon)
+  },
   search: {
     page: async () => {
       for (const q of ['bia', 'João 5511', 'Иван'])

@@ -6,6 +6,7 @@ import {
   conversationTyping,
   type DataOf,
   type Department,
+  departmentChanged,
   type Envelope,
   getMonitor,
   listConversations,
@@ -58,6 +59,7 @@ interface Options {
   env?: Partial<Config>
   replicas?: number
   agents?: Agent[]
+  departments?: Department[]
 }
 
 /** The queue service in this process, on a real broker and store, with doubles of directory and presence beside it. */
@@ -72,7 +74,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   const stores: Isolated = stack.use(await isolate(file))
   const logger = createLogger('test', 'silent')
   const agents: Agent[] = options.agents ?? [agent('ana'), agent('rui'), agent('leo')]
-  const departments: Department[] = [department('sales', 'automatic'), department('support', 'manual')]
+  const departments = options.departments ?? [department('sales', 'automatic'), department('support', 'manual')]
   const neighbours = stack.use(await startNeighbours({ secret, departments, agents }))
   const config: Config = {
     HOST: '127.0.0.1',
@@ -94,7 +96,8 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   const ingest = as('channel-ingest', [messageReceived])
   const presence = as('presence', [presenceChanged])
   const distribution = as('distribution', [offer])
-  await Promise.all([ingest, presence, distribution].map(broker => broker.whenReady()))
+  const directory = as('directory', [departmentChanged])
+  await Promise.all([ingest, presence, distribution, directory].map(broker => broker.whenReady()))
   const seen: Envelope[] = []
   stack.use(
     distribution.subscribe({
@@ -149,6 +152,8 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
       await presentSoon(agentId, change)
       await allPresent([agentId])
     },
+    departmentChanged: (changed: Department) =>
+      publish(directory, departmentChanged, changed.id, changed.version, { department: changed }),
     post: (message: Partial<DataOf<typeof messageReceived>> = {}) => postMessage(ingest, message),
     offer: (conversation: { id: string }, agentId: string, change: Partial<DataOf<typeof offer>> = {}) =>
       publishOffer(distribution, conversation.id, agentId, change),

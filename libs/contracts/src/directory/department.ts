@@ -13,7 +13,9 @@ export const distributionPolicy = z.strictObject({
   /** A new conversation prefers the agent who had the contact's last one; one that comes back always prefers its owner. */
   preferLastAgent: z.boolean().default(false),
   /** For so long a conversation waits for its preferred agent while others are free; 0 = not at all. */
-  preferredPatienceSeconds: z.number().min(0).max(3600).default(0)
+  preferredPatienceSeconds: z.number().min(0).max(3600).default(0),
+  /** Whatever has waited here for so long goes on to another department, by that one's placement. */
+  overflow: z.strictObject({ departmentId: id, afterSeconds: z.number().min(1).max(604_800) }).optional()
 })
 export type DistributionPolicy = z.infer<typeof distributionPolicy>
 

@@ -4,15 +4,21 @@ import { ok } from '@inbox/kernel'
 import type { Directory } from '../directory.ts'
 import { departmentOf } from '../domain/department.ts'
 import { answering } from './answers.ts'
+import { requireOverflow } from './require-overflow.ts'
 
 export function departmentCommands({ departments }: Pick<Directory, 'departments'>) {
   const { one, get, list } = answering(departments, departmentOf)
   return {
     get,
     list,
-    create: async (call: Call<typeof createDepartment>) => one(await departments.add({ fields: call.body }, call)),
-    replace: async (call: Call<typeof replaceDepartment>) =>
-      one(await departments.replace(call.params.id, call, () => ok({ fields: call.body }))),
+    async create(call: Call<typeof createDepartment>) {
+      await requireOverflow(departments, call.body)
+      return one(await departments.add({ fields: call.body }, call))
+    },
+    async replace(call: Call<typeof replaceDepartment>) {
+      await requireOverflow(departments, call.body, call.params.id)
+      return one(await departments.replace(call.params.id, call, () => ok({ fields: call.body })))
+    },
     async deactivate(call: Call<typeof deactivateDepartment>) {
       const result = await departments.replace(call.params.id, call, ({ fields }) =>
         ok({ fields: { ...fields, active: false } })

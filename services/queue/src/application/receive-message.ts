@@ -21,6 +21,7 @@ interface Dependencies {
   agents: Agents
   clock: Clock
   standardWindowMs: number
+  onCommitted: (decision: Decision) => void
 }
 
 type Received = Envelope<DataOf<typeof messageReceived>>
@@ -33,7 +34,7 @@ const TRIES = 200
  * conversation was read: what happens in between makes the conditional write fail.
  */
 export function messageReceiver(dependencies: Dependencies): (envelope: Received) => Promise<void> {
-  const { conversations, messages, clock } = dependencies
+  const { conversations, messages, clock, onCommitted } = dependencies
   // within one process the messages of a contact take turns instead of colliding
   const inTurn = serially()
 
@@ -73,6 +74,7 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
     const committed = await conversations.commit(latest, decision.next, entries)
     if (committed === 'conflict') return false
     await committed.recorded
+    onCommitted(decision)
     return true
   }
 
@@ -83,6 +85,7 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
         entriesOf(decision, 1, originOf(envelope), clock.now())
       )
       await committed.recorded
+      onCommitted(decision)
       return true
     } catch (error) {
       // another message of the same contact began the conversation first

@@ -12,6 +12,8 @@ interface Dependencies {
   releaseWork: (agentId: string, origin: Origin) => Promise<Moved[]>
   broker: Pick<Broker, 'publish'>
   clock: Clock
+  /** A department's settings may have changed. */
+  onDepartment: () => void
 }
 
 export interface Roster {
@@ -21,7 +23,7 @@ export interface Roster {
 }
 
 /** Follows agents and departments: first the projection, then a walk over the agent's work. */
-export function openRoster({ agents, departments, releaseWork, broker, clock }: Dependencies): Roster {
+export function openRoster({ agents, departments, releaseWork, broker, clock, onDepartment }: Dependencies): Roster {
   return {
     async presenceChanged(presence, origin) {
       if (!(await agents.takePresence(presence))) return
@@ -40,7 +42,7 @@ export function openRoster({ agents, departments, releaseWork, broker, clock }: 
       if (await agents.takeDirectory(agent)) await releaseWork(agent.id, origin)
     },
     async departmentChanged(department) {
-      await departments.take(department)
+      if (await departments.take(department)) onDepartment()
     }
   }
 }

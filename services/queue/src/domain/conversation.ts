@@ -38,6 +38,8 @@ export interface Base {
   lastAgentId?: string
   /** Since when it waits in this department, through all offers; of the last wait, once that is over. */
   waitingSince?: Date
+  /** Departments that it waited in for too long, since somebody last served it. */
+  overflowedFrom?: string[]
   /** Number that the next offer will have, from 1. */
   offerNumber: number
   offerEndedAt?: Date

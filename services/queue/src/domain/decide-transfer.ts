@@ -60,11 +60,13 @@ export interface TransferToDepartment {
   allowed: boolean
   /** Whether somebody there could answer. */
   attended: boolean
-  placement: 'keep' | 'tail' | 'front'
+  placement: Placement
   note?: string
 }
 
-const FRONT_PRIORITY = 1
+/** Where a conversation from another department stands. */
+export type Placement = 'keep' | 'tail' | 'front'
+export const FRONT_PRIORITY = 1
 
 export function decideTransferToDepartment(
   command: TransferToDepartment,
@@ -84,7 +86,7 @@ export function decideTransferToDepartment(
   if (conversation.channel.session.kind === 'attended' && !command.attended) {
     return refuse('department-unattended', 'Nobody there could answer', conversation)
   }
-  const { preferredAgentId, offerEndedAt, ...base } = baseOf(conversation)
+  const { preferredAgentId, offerEndedAt, overflowedFrom, ...base } = baseOf(conversation)
   return moved(
     conversation,
     {

@@ -12,6 +12,7 @@ import {
   type MakeOffer,
   type ReleaseSource
 } from './decide-offer.ts'
+import { decideOverflow, type Overflow } from './decide-overflow.ts'
 import { decideRead, decideSend, type Read, type Send } from './decide-send.ts'
 import {
   decideTransferToAgent,
@@ -43,6 +44,7 @@ export type Command =
   | ReturnToQueue
   | TransferToAgent
   | TransferToDepartment
+  | Overflow
   | Send
   | Read
   | ShowContact
@@ -74,6 +76,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideTransferToAgent(command, conversation, now)
     case 'transferToDepartment':
       return decideTransferToDepartment(command, conversation, now)
+    case 'overflow':
+      return decideOverflow(command, conversation, now)
     case 'send':
       return decideSend(command, conversation, now)
     case 'read':

@@ -68,6 +68,16 @@ const toDepartment = (change: Partial<Extract<Command, { type: 'transferToDepart
   placement: 'keep',
   ...change
 })
+const overflow = (change: Partial<Extract<Command, { type: 'overflow' }>> = {}): Command => ({
+  type: 'overflow',
+  afterMs: 60_000,
+  departmentId: 'support',
+  attended: true,
+  placement: 'keep',
+  ...change
+})
+const waiting = (seconds: number, change: Parameters<typeof inStatus.queued>[0] = {}) =>
+  inStatus.queued({ waitingSince: after(-seconds * 1000), ...change })
 const send: Command = {
   type: 'send',
   agentId: 'ana',
@@ -226,6 +236,13 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     inStatus.pending(),
     toDepartment({ placement: 'tail' }),
     { status: 'queued', enqueuedAt: after(120_000) }
+  ],
+  [
+    'T21',
+    'to another department by itself, after too long a wait',
+    waiting(60),
+    overflow(),
+    { departmentId: 'support', enqueuedAt: noon, waitingSince: noon, overflowedFrom: ['sales'] }
   ]
 ]
 
@@ -240,6 +257,28 @@ describe('every transition', () => {
     for (const [field, value] of Object.entries(expected))
       if (value === undefined) expect(decided.value.next).not.toHaveProperty(field)
     expect(decided.value.step).toMatchObject({ rule, from: state.status, to: decided.value.next.status })
+  })
+})
+
+describe('a wait in a department', () => {
+  const next = (command: Command, state: Conversation, now: Date): Conversation => {
+    const decided = decide(command, state, now)
+    if (!decided.ok || decided.value === unchanged) throw new Error(`refused: ${JSON.stringify(decided)}`)
+    return decided.value.next
+  }
+
+  it('is not begun anew by an offer that comes back', () => {
+    const offered = next(makeOffer(), waiting(60), noon)
+    expect(next(endOffer('declined'), offered, after(1000)).waitingSince).toEqual(after(-60_000))
+  })
+
+  it('begins when it is returned to Queue', () => {
+    expect(next(giveBack, inStatus.ongoing({ waitingSince: after(-60_000) }), noon).waitingSince).toEqual(noon)
+  })
+
+  it('may end in any department again once somebody has served it', () => {
+    const moved = next(overflow(), waiting(60), noon)
+    expect(next(pick(), moved, noon)).not.toHaveProperty('overflowedFrom')
   })
 })
 
@@ -261,6 +300,7 @@ const legal: Record<string, { command: Command; from: Conversation['status'][] }
   returnToQueue: { command: giveBack, from: ['ongoing', 'pending'] },
   transferToAgent: { command: toAgent(), from: ['ongoing'] },
   transferToDepartment: { command: toDepartment(), from: ['queued', 'ongoing', 'pending'] },
+  overflow: { command: overflow(), from: [] },
   send: { command: send, from: ['ongoing'] },
   close: { command: close(true), from: ['queued', 'ongoing', 'pending', 'closed'] },
   dismiss: { command: dismiss, from: ['inactive', 'closed'] }
@@ -310,6 +350,16 @@ const guards: [string, Conversation, Command, string, Date?][] = [
     makeOffer({ agent: present('ana', { departmentIds: [] }) }),
     'not-eligible'
   ],
+  ['an overflow before its time', waiting(59.999), overflow(), 'illegal-transition'],
+  ['an overflow to where it waits', waiting(60), overflow({ departmentId: 'sales' }), 'illegal-transition'],
+  [
+    'an overflow to where it has waited before',
+    waiting(60, { overflowedFrom: ['support'] }),
+    overflow(),
+    'illegal-transition'
+  ],
+  ['an overflow after the session window', waiting(60, expired), overflow(), 'window-expired'],
+  ['an overflow of a web chat to nobody', waiting(60, webchat), overflow({ attended: false }), 'department-unattended'],
   ['accepting an offer that was made anew', inStatus.offered(), accept('ana', 'an older one'), 'offer-revoked'],
   ['accepting the offer of somebody else', inStatus.offered(), accept('rui'), 'offer-revoked'],
   ['accepting what somebody else has', inStatus.ongoing(), accept('rui'), 'already-taken'],

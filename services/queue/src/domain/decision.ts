@@ -39,17 +39,22 @@ export const refuse = (code: RefusalCode, detail: string, conversation: Conversa
 export const illegal = (verb: string, conversation: Conversation) =>
   refuse('illegal-transition', `A conversation that is ${conversation.status} cannot be ${verb}`, conversation)
 
-/** The decision to move on to `next` by `rule`. Whatever comes to wait, except after an offer, begins its wait now. */
+/**
+ * The decision to move on to `next` by `rule`. Whatever comes to wait, except after an offer, begins its wait now; whatever
+ * is served may overflow anywhere again.
+ */
 export const moved = (
   before: Conversation,
-  next: Conversation,
+  { overflowedFrom, ...next }: Conversation,
   step: Omit<Step, 'from' | 'to'>,
   more: Pick<Decision, 'message'> = {}
 ): { ok: true; value: Decision } => {
   const beginsToWait = next.status === 'queued' && before.status !== 'offered'
-  return ok({
-    next: { ...next, statusSince: step.at, ...(beginsToWait && { waitingSince: step.at }) },
-    step: { from: before.status, to: next.status, ...step },
-    ...more
-  })
+  const after = {
+    ...next,
+    statusSince: step.at,
+    ...(beginsToWait && { waitingSince: step.at }),
+    ...(overflowedFrom && next.status !== 'ongoing' && { overflowedFrom })
+  }
+  return ok({ next: after, step: { from: before.status, to: next.status, ...step }, ...more })
 }

@@ -47,6 +47,11 @@ export const conversationIndexes: IndexOf[] = [
   { key: { status: 1, priority: -1, enqueuedAt: 1, _id: 1 }, name: 'arrival-everywhere' },
   { key: { status: 1, departmentId: 1, statusSince: -1, _id: -1 }, name: 'newest' },
   { key: { status: 1, statusSince: -1, _id: -1 }, name: 'newest-everywhere' },
+  {
+    key: { status: 1, departmentId: 1, waitingSince: 1 },
+    name: 'waits',
+    partialFilterExpression: { status: 'queued' }
+  },
   { key: { assignees: 1, status: 1, statusSince: -1, _id: -1 }, name: 'of-agent' },
   { key: { terms: 1 }, name: 'terms' },
   { key: { live: 1, _id: 1 }, name: 'live', partialFilterExpression: { live: true } },

@@ -16,6 +16,7 @@ import { openMonitor } from './monitor.ts'
 import { type NoteDocument, openNotes } from './notes.ts'
 import { openSearch } from './search.ts'
 import { openTabs } from './tabs.ts'
+import { openWaits } from './waits.ts'
 
 interface Options {
   mongo: Mongo
@@ -56,6 +57,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const record = recorder({ messages, history, drafts, agents, onMiss })
   const conversations = await openConversations(conversationCollection, outboxOf(conversationCollection, record))
   const tabs = openTabs(conversationCollection)
+  const waits = openWaits(conversationCollection)
   const search = openSearch(conversationCollection, messageCollection)
   const monitor = openMonitor(conversationCollection, departments, agents, tabs)
 
@@ -69,6 +71,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     messages,
     conversations,
     tabs,
+    waits,
     search,
     monitor,
     [Symbol.asyncDispose]: async () => {

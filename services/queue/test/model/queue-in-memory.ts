@@ -31,9 +31,17 @@ export function queueInMemory(step?: () => Promise<void>) {
   const execute = executor(conversations, clock, () => undefined)
   const giveWork = workGiver(execute, conversations, agents, clock)
   const releaseWork = workReleaser({ execute, conversations, agents, departments, logger })
-  const roster = openRoster({ agents, departments, releaseWork, broker, clock })
+  const roster = openRoster({ agents, departments, releaseWork, broker, clock, onDepartment: () => undefined })
   const offers = openOffers(giveWork, departments, broker, clock)
-  const receive = messageReceiver({ conversations, messages, contacts, agents, clock, standardWindowMs: 86_400_000 })
+  const receive = messageReceiver({
+    conversations,
+    messages,
+    contacts,
+    agents,
+    clock,
+    standardWindowMs: 86_400_000,
+    onCommitted: () => undefined
+  })
   let sent = 0
 
   return {

@@ -1,0 +1,28 @@
+import type { DepartmentFields } from '@inbox/contracts'
+import { Malformed } from '@inbox/kernel'
+import type { DepartmentDocument } from '../domain/department.ts'
+import type { Register } from '../store/register.ts'
+
+const PATH = 'body.distribution.overflow.departmentId'
+
+/**
+ * Throws Malformed unless what waits too long would go to a department that exists, and never come back to `id` from
+ * there. Two changes at the same moment can still close a circle; queue lets no conversation go round it.
+ */
+export async function requireOverflow(
+  departments: Pick<Register<DepartmentDocument>, 'get'>,
+  { distribution }: DepartmentFields,
+  id?: string
+): Promise<void> {
+  const seen = new Set<string>()
+  for (let next = distribution.overflow?.departmentId; next !== undefined && !seen.has(next); ) {
+    if (next === id)
+      throw malformed(seen.size === 0 ? 'is the department itself' : 'leads back to the department itself')
+    seen.add(next)
+    const found = await departments.get(next)
+    if (!found.ok && seen.size === 1) throw malformed('is not a department')
+    next = found.ok ? found.value.fields.distribution.overflow?.departmentId : undefined
+  }
+}
+
+const malformed = (message: string) => new Malformed('Nowhere to overflow to', [{ path: PATH, message }])

@@ -1,0 +1,40 @@
+import { baseOf, bySystem, type Conversation } from './conversation.ts'
+import { FRONT_PRIORITY, type Placement } from './decide-transfer.ts'
+import { type Decided, illegal, moved, refuse } from './decision.ts'
+import { isOpen } from './session-window.ts'
+
+/** T21 by the system: it has waited so long in its department that another one is to serve it. */
+export interface Overflow {
+  type: 'overflow'
+  afterMs: number
+  departmentId: string
+  /** Whether somebody there could answer. */
+  attended: boolean
+  placement: Placement
+}
+
+export function decideOverflow(command: Overflow, conversation: Conversation, now: Date): Decided {
+  if (conversation.status !== 'queued') return illegal('moved on', conversation)
+  const { waitingSince, overflowedFrom = [], departmentId: from, channel, window } = conversation
+  if (!waitingSince || now.getTime() < waitingSince.getTime() + command.afterMs)
+    return refuse('illegal-transition', 'It has not waited for long enough', conversation)
+  if (command.departmentId === from || overflowedFrom.includes(command.departmentId))
+    return refuse('illegal-transition', 'It has waited there already', conversation)
+  if (!isOpen(window, now)) return refuse('window-expired', 'The session window has ended', conversation)
+  if (channel.session.kind === 'attended' && !command.attended)
+    return refuse('department-unattended', 'Nobody there could answer', conversation)
+  const { preferredAgentId, offerEndedAt, ...base } = baseOf(conversation)
+  return moved(
+    conversation,
+    {
+      ...base,
+      status: 'queued',
+      departmentId: command.departmentId,
+      enqueuedAt: command.placement === 'tail' ? now : base.enqueuedAt,
+      priority: command.placement === 'front' ? FRONT_PRIORITY : base.priority,
+      excludedAgentIds: [],
+      overflowedFrom: [...overflowedFrom, from]
+    },
+    { rule: 'T21', cause: 'overflow', actor: bySystem, at: now, previousDepartmentId: from }
+  )
+}

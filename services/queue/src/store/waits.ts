@@ -1,0 +1,45 @@
+import { type Collection, storageCall } from '@inbox/storage'
+import type { ConversationDocument } from './conversation-document.ts'
+
+/** Those waiting in one department who may overflow into another. */
+export interface Overflowing {
+  departmentId: string
+  /** Who has waited there already does not go back. */
+  targetId: string
+  /** Whether those who are only to be answered while somebody is there may go too. */
+  attended: boolean
+}
+
+/** How long conversations have been waiting where they are. */
+export interface Waits {
+  /** Whose wait began before `until`, longest first. */
+  begunBefore(whose: Overflowing, until: Date, limit: number): Promise<{ id: string; waitingSince: Date }[]>
+  /** Those stored before waits were recorded begin theirs at `now`. */
+  adopt(now: Date): Promise<void>
+}
+
+export const openWaits = (collection: Collection<ConversationDocument>): Waits => ({
+  begunBefore: async ({ departmentId, targetId, attended }, until, limit) => {
+    const filter = {
+      status: 'queued',
+      departmentId,
+      waitingSince: { $lt: until },
+      overflowedFrom: { $ne: targetId },
+      ...(attended ? {} : { 'channel.session.kind': { $ne: 'attended' } })
+    }
+    const found = await storageCall(() =>
+      collection
+        .find(filter as never, { projection: { waitingSince: 1 }, limit })
+        .sort({ waitingSince: 1 })
+        .toArray()
+    )
+    return (found as unknown as { _id: string; waitingSince: Date }[]).map(({ _id: id, waitingSince }) => ({
+      id,
+      waitingSince
+    }))
+  },
+  adopt: async now => {
+    const unrecorded = { status: 'queued', waitingSince: { $exists: false } }
+    await storageCall(() => collection.updateMany(unrecorded as never, { $set: { waitingSince: now } } as never))
+  }
+})
