@@ -1,24 +1,13 @@
-import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
 import { onStopRequest } from '../stop-requests.mjs'
-import { root } from '../toolchain.mjs'
+import { runningSystem } from './running-system.mjs'
 import { openStage } from './stage.mjs'
 import { stopwatch } from './stopwatch.mjs'
 import { steps } from './story.mjs'
 
 /** Plays every step and prints it; answers the exit code: 0 if all went well, 1 if not, 2 if no system runs. */
 export async function play() {
-  const { DATA_DIR: dataDir } = process.env
-  const file = join(resolve(root, dataDir || '.data'), 'demo.json')
-  const demo = await readFile(file, 'utf8').then(JSON.parse, () => undefined)
-  if (!demo || !(await isReady(demo.gateway))) {
-    console.error(
-      demo
-        ? `The system of ${file} does not answer at ${demo.gateway}: start it with \`npm start\` and wait for "ready".`
-        : `No system runs (there is no ${file}): run \`npm start\` first, in another terminal. DATA_DIR tells both where their data are.`
-    )
-    return 2
-  }
+  const demo = await runningSystem()
+  if (!demo) return 2
   const began = performance.now()
   const problem = await playOn(await openStage(demo))
   if (problem) console.log(`  ✗ ${problem.message}`)
@@ -26,12 +15,6 @@ export async function play() {
   console.log(`\n${problem ? '✗ the story failed' : '✓ the whole story'} (${seconds} s)`)
   return problem ? 1 : 0
 }
-
-const isReady = url =>
-  fetch(`${url}/readyz`).then(
-    answer => answer.ok,
-    () => false
-  )
 
 /** Answers what went wrong, if anything did. The stage is cleared in any case, also after Ctrl-C. */
 async function playOn(stage) {

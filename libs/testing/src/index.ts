@@ -17,6 +17,7 @@ export {
 } from './infra/resolve-infrastructure.ts'
 export { manageBroker } from './isolation/broker-management.ts'
 export { type Isolated, isolate } from './isolation/isolate.ts'
+export { runLive } from './live/run-live.ts'
 export { type FaultProxy, startFaultProxy } from './network/fault-proxy.ts'
 export { type Agent, type Heard, signIn } from './people/agent.ts'
 export { type Answer, ask, type Question } from './people/ask.ts'

@@ -26,3 +26,31 @@ export const channels = departments.flatMap(({ name: department }) => [
   { kind: 'webchat' as const, name: `${department} web chat`, department },
   { kind: 'email' as const, name: `${department} email`, department }
 ])
+
+export const cannedReplies = [
+  {
+    name: 'Greeting',
+    shortcut: 'hi',
+    text: 'Hello {{contact.firstName}}, this is {{agent.firstName}} of {{department.name}}. How can I help?'
+  },
+  { name: 'Saudação', shortcut: 'oi', text: 'Olá {{contact.firstName}}! Aqui é {{agent.firstName}}, vou ajudar você.' },
+  {
+    name: 'Saludo',
+    shortcut: 'hola',
+    text: '¡Hola {{contact.firstName}}! Soy {{agent.firstName}}, ¿en qué te puedo ayudar?'
+  },
+  { name: 'One moment', shortcut: 'moment', text: 'One moment, please: I am looking into it.' },
+  { name: 'Protocol', shortcut: 'protocol', text: 'The number of this conversation is {{protocol}}.' },
+  {
+    name: 'Delivery times',
+    shortcut: 'delivery',
+    text: 'We deliver within three to five working days.',
+    department: 'Sales'
+  },
+  {
+    name: 'How to return',
+    shortcut: 'return',
+    text: 'Please put everything back into its box, {{contact.firstName}}; the courier brings the label.',
+    department: 'Support'
+  }
+] as const satisfies { name: string; shortcut: string; text: string; department?: DepartmentName }[]

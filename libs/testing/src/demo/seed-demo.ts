@@ -1,6 +1,6 @@
 import { SetupProblem } from '../process/setup-problem.ts'
 import { type DemoCredentials, newPassword } from './credentials.ts'
-import { channels, departments, emailOf, users } from './demo-plan.ts'
+import { cannedReplies, channels, departments, emailOf, users } from './demo-plan.ts'
 import { type Call, jsonClient, listAll, Refused } from './gateway-client.ts'
 
 export interface DemoUser {
@@ -30,7 +30,8 @@ export async function seedDemo(gatewayUrl: string, credentials: DemoCredentials)
   const idOf = new Map(seededDepartments.map(department => [department.name, department.id]))
   const [seededUsers, seededChannels] = await Promise.all([
     seedUsers(call, idOf, credentials),
-    seedChannels(call, idOf, credentials)
+    seedChannels(call, idOf, credentials),
+    seedCannedReplies(call, idOf)
   ])
   const asUser = ({ id, email, role, name, departmentIds, limit }: Agent, password: string): DemoUser => ({
     ...{ email, password, role, agentId: id, name, departmentIds, limit }
@@ -103,6 +104,17 @@ async function seedChannels(call: Call, idOf: Map<string, string>, credentials: 
         await call<{ apiKey: string }>('POST', `/v1/channels/${found.id}/keys`, {})
       ).apiKey
       return { id: found.id, kind, apiKey: credentials.apiKeys[found.id]!, departmentId }
+    })
+  )
+}
+
+async function seedCannedReplies(call: Call, idOf: Map<string, string>): Promise<void> {
+  const existing = await listAll<{ name: string }>(call, '/v1/canned-replies')
+  const missing = cannedReplies.filter(({ name }) => !existing.some(reply => reply.name === name))
+  await Promise.all(
+    missing.map(({ name, shortcut, text, ...only }) => {
+      const departmentId = 'department' in only ? idOf.get(only.department) : undefined
+      return call('POST', '/v1/canned-replies', { name, shortcut, text, ...(departmentId && { departmentId }) })
     })
   )
 }

@@ -1,0 +1,85 @@
+import type { ServerEvents } from '@inbox/contracts'
+import type { Person } from './person.ts'
+
+/** What a customer hears of the company: answers that the channel has delivered, and the end of the conversation. */
+export interface Ear {
+  /** Resolves true at the next delivered answer, false after `timeoutMs` or at the end of the conversation. */
+  nextAnswer(timeoutMs: number, stop: AbortSignal): Promise<boolean>
+  /** What was said up to now is answered. */
+  forget(): void
+  readonly isOver: boolean
+}
+
+/** Hears everything through `listener`, who must see all conversations, and tells each customer theirs. */
+export function openSwitchboard(listener: Pick<Person, 'on'>) {
+  const customerOf = new Map<string, string>()
+  const statusOf = new Map<string, string>()
+  const ears = new Map<string, ReturnType<typeof newEar>>()
+
+  const take = ({ id, contact, status }: ServerEvents['conversation']) => {
+    if (status === 'closed') {
+      ears.get(contact.externalId)?.end()
+      customerOf.delete(id)
+      statusOf.delete(id)
+      return
+    }
+    customerOf.set(id, contact.externalId)
+    statusOf.set(id, status)
+  }
+  listener.on('conversation', take)
+  listener.on('snapshot', ({ tabs }) => {
+    for (const { items } of Object.values(tabs)) for (const item of items) take(item)
+  })
+  listener.on('message', ({ conversationId, message: { direction, status } }) => {
+    if (direction === 'outbound' && status === 'sent') ears.get(customerOf.get(conversationId) ?? '')?.hear()
+  })
+  return {
+    earOf(externalId: string): Ear & Disposable {
+      const ear = newEar(() => ears.delete(externalId))
+      ears.set(externalId, ear)
+      return ear
+    },
+    /** Whether a conversation of theirs has not ended yet. */
+    isInConversation: (externalId: string) => [...customerOf.values()].includes(externalId),
+    /** How many wait for an agent now. */
+    waiting: () => [...statusOf.values()].filter(status => status === 'queued' || status === 'offered').length
+  }
+}
+
+function newEar(close: () => void) {
+  let heard = 0
+  let isOver = false
+  let wake = () => {}
+  return {
+    hear() {
+      heard += 1
+      wake()
+    },
+    end() {
+      isOver = true
+      wake()
+    },
+    forget() {
+      heard = 0
+    },
+    get isOver() {
+      return isOver
+    },
+    async nextAnswer(timeoutMs: number, stop: AbortSignal): Promise<boolean> {
+      if (heard === 0 && !isOver && !stop.aborted) {
+        await new Promise<void>(resolve => {
+          const timer = setTimeout(resolve, timeoutMs)
+          const done = () => {
+            clearTimeout(timer)
+            stop.removeEventListener('abort', done)
+            resolve()
+          }
+          wake = done
+          stop.addEventListener('abort', done, { once: true })
+        })
+      }
+      return heard > 0 && !isOver
+    },
+    [Symbol.dispose]: close
+  }
+}

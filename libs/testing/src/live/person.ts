@@ -1,0 +1,50 @@
+import type { ServerEvents } from '@inbox/contracts'
+import { io } from 'socket.io-client'
+import { type Answer, ask } from '../people/ask.ts'
+
+/** Somebody signed in for hours, who remembers nothing of what the socket told. */
+export interface Person extends AsyncDisposable {
+  readonly id: string
+  readonly name: string
+  call<Body = unknown>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<Answer<Body>>
+  on<Name extends keyof ServerEvents>(event: Name, listener: (payload: ServerEvents[Name]) => void): void
+}
+
+/** Access tokens last 15 minutes. */
+const RENEW_MS = 10 * 60_000
+
+export async function openPerson(gateway: string, user: { email: string; password: string }): Promise<Person> {
+  const signIn = async () => {
+    const { email, password } = user
+    const { status, body } = await ask<{ accessToken: string; agent: { id: string; name: string } }>(
+      'POST',
+      `${gateway}/v1/auth/login`,
+      { body: { email, password } }
+    )
+    if (status !== 200) throw new Error(`${email} cannot sign in: ${JSON.stringify(body)}`)
+    return body
+  }
+  let { accessToken: token, agent } = await signIn()
+  const socket = io(gateway, { auth: tell => tell({ token }), transports: ['websocket'] })
+  const renewal = setInterval(
+    () =>
+      void signIn().then(
+        fresh => {
+          token = fresh.accessToken
+          socket.emit('authenticate', { token }, () => {})
+        },
+        // the next call or the next renewal says it again
+        () => {}
+      ),
+    RENEW_MS
+  )
+  return {
+    ...{ id: agent.id, name: agent.name },
+    call: (method, path, body) => ask(method, `${gateway}${path}`, { token, ...(body && { body }) }),
+    on: (event, listener) => void socket.on(event as string, listener),
+    async [Symbol.asyncDispose]() {
+      clearInterval(renewal)
+      socket.disconnect()
+    }
+  }
+}

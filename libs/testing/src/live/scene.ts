@@ -1,0 +1,46 @@
+import type { Channel, ChannelKind } from '@inbox/contracts'
+import type { DemoFile } from '../demo/demo-file.ts'
+import { type Call, listAll } from '../demo/gateway-client.ts'
+import type { Topic } from './talks.ts'
+
+export interface LiveChannel {
+  id: string
+  kind: ChannelKind
+  name: string
+  apiKey: string
+  topic: Topic
+}
+
+/** Channels that a company has beside those of the demo. */
+const moreChannels = [
+  { kind: 'api', name: 'Instagram', department: 'Sales' },
+  { kind: 'api', name: 'Telegram', department: 'Support' },
+  { kind: 'whatsapp', name: 'WhatsApp México', department: 'Support' }
+] as const
+
+type Demo = Pick<DemoFile, 'departments' | 'channels'>
+
+/** The channels on which customers write: the demo's, and some more, made once; keys of those are new each time. */
+export async function setScene(call: Call, { departments, channels }: Demo): Promise<LiveChannel[]> {
+  const existing = await listAll<Channel>(call, '/v1/channels')
+  const topicOf = (departmentId: string): Topic =>
+    departments.find(({ id }) => id === departmentId)?.name === 'Support' ? 'Support' : 'Sales'
+  const known = channels.flatMap(({ id, kind, apiKey, departmentId }) => {
+    const channel = existing.find(each => each.id === id)
+    return channel?.active ? [{ id, kind, name: channel.name, apiKey, topic: topicOf(departmentId) }] : []
+  })
+  const added = await Promise.all(
+    moreChannels.map(async ({ kind, name, department }) => {
+      const departmentId = departments.find(each => each.name === department)?.id
+      if (departmentId === undefined) return []
+      const channel =
+        existing.find(each => each.name === name) ??
+        (await call<Channel>('POST', '/v1/channels', { kind, name, departmentId }))
+      const { apiKey } = await call<{ apiKey: string }>('POST', `/v1/channels/${channel.id}/keys`, {
+        retireOthersAfterSeconds: 0
+      })
+      return [{ id: channel.id, kind, name, apiKey, topic: topicOf(departmentId) }]
+    })
+  )
+  return [...known, ...added.flat()]
+}
