@@ -1,6 +1,7 @@
 export { type DueTimers, dueTimers } from './due-timers.ts'
 export { BadEnvironment, baseConfig, mongoConfig, port, readEnvironment } from './environment.ts'
 export { failPoint } from './fail-point.ts'
+export { gather } from './gather.ts'
 export { newId } from './id.ts'
 export { forever, type Pause, pause, untilDone } from './repeat.ts'
 export { run } from './run.ts'

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { failPoint } from '@inbox/runtime'
 import { type Collection, ensureIndexes, type IndexOf, storageCall } from './collection.ts'
+import { findById, insertEach } from './gathered.ts'
 import { type Entry, type Outbox, outboxIndex } from './outbox.ts'
 
 /** A document with one writing service, changed only by conditional update on `version`. */
@@ -39,11 +40,12 @@ export async function openAggregates<Doc extends Aggregate>(
     failPoint('storage.afterCommit')
     return { document, recorded: outbox.dispatch(document).recorded }
   }
+  const insert = insertEach(collection)
   return {
-    load: id => storageCall(() => collection.findOne({ _id: id } as never) as Promise<Doc | null>),
+    load: findById(collection),
     async insert(document) {
       failPoint('storage.beforeCommit')
-      await storageCall(() => collection.insertOne(document as never))
+      await insert(document)
       return committed(document)
     },
     async commit(before, after, entries) {

@@ -31,11 +31,17 @@ export async function storageCall<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function isTransient(error: unknown): boolean {
-  const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoError } = mongoose.mongo
+  const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoError, MongoBulkWriteError } =
+    mongoose.mongo
   const away = [MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError]
-  if (away.some(kind => error instanceof kind)) return true
+  if (away.some(kind => error instanceof kind) || isOfTheSystem(error)) return true
+  // what breaks off a batch of writes comes wrapped
+  if (error instanceof MongoBulkWriteError && isTransient(error.errorResponse)) return true
   return (
     error instanceof MongoError &&
     (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError'))
   )
 }
+
+/** A connection that breaks while a large write waits for room comes out of the driver as the bare ECONNRESET. */
+const isOfTheSystem = (error: unknown): boolean => typeof (error as { syscall?: unknown } | null)?.syscall === 'string'

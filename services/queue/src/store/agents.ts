@@ -1,5 +1,5 @@
 import type { Agent, Presence } from '@inbox/contracts'
-import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+import { type Collection, ensureIndexes, findById, isDuplicateKey, storageCall } from '@inbox/storage'
 import type { AgentState } from '../domain/agent.ts'
 
 /** What directory and presence told of an agent, each with its own version, and the offers missed in a row. */
@@ -65,9 +65,10 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
     }
   }
 
+  const find = findById(collection)
   return {
     get: async id => {
-      const document = await storageCall(() => collection.findOne({ _id: id }))
+      const document = await find(id)
       return document && toState(document)
     },
     all: async () => {

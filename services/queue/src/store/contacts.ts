@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ContactChange } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
-import { type Collection, isDuplicateKey, storageCall } from '@inbox/storage'
+import { type Collection, findById, isDuplicateKey, storageCall } from '@inbox/storage'
 import { type ContactState, edited, heard, type News } from '../domain/contact.ts'
 
 export type ContactDocument = Omit<ContactState, 'id'> & { _id: string }
@@ -18,9 +18,10 @@ export interface Contacts {
 const TRIES = 50
 
 export function openContacts(collection: Collection<ContactDocument>, clock: Clock): Contacts {
+  const find = findById(collection)
   const get = async (id: string) => {
-    const document = await storageCall(() => collection.findOne({ _id: id } as never))
-    return document && toContact(document as unknown as ContactDocument)
+    const document = await find(id)
+    return document && toContact(document)
   }
   /** Writes what differs; undefined = somebody else was first, and the attempt starts again from get. */
   const save = async (before: ContactState | null, next: ContactState): Promise<ContactState | undefined> => {

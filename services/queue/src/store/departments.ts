@@ -1,5 +1,5 @@
 import type { Department } from '@inbox/contracts'
-import { type Collection, isDuplicateKey, storageCall } from '@inbox/storage'
+import { type Collection, findById, isDuplicateKey, storageCall } from '@inbox/storage'
 
 export type DepartmentDocument = Omit<Department, 'id'> & { _id: string }
 
@@ -11,10 +11,11 @@ export interface Departments {
 }
 
 export function openDepartments(collection: Collection<DepartmentDocument>): Departments {
+  const find = findById(collection)
   return {
     get: async id => {
-      const document = await storageCall(() => collection.findOne({ _id: id } as never))
-      return document && toDepartment(document as unknown as DepartmentDocument)
+      const document = await find(id)
+      return document && toDepartment(document)
     },
     all: async () => {
       const documents = await storageCall(() => collection.find({}).toArray())

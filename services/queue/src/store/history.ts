@@ -1,5 +1,5 @@
 import type { Transition } from '@inbox/contracts'
-import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+import { type Collection, ensureIndexes, insertMissing, storageCall } from '@inbox/storage'
 
 export type Recorded = Transition & { conversationId: string; version: number }
 export type RecordedDocument = Recorded & { _id: string }
@@ -14,13 +14,10 @@ const MOST = 1000
 
 export async function openHistory(collection: Collection<RecordedDocument>): Promise<History> {
   await ensureIndexes(collection, [{ key: { conversationId: 1, version: 1 }, name: 'of-conversation' }])
+  const insertOnce = insertMissing(collection)
   return {
     record: async steps => {
-      if (steps.length === 0) return
-      const documents = steps.map(step => ({ ...step, _id: `${step.conversationId}:${step.version}` }))
-      await storageCall(() => collection.insertMany(documents, { ordered: false })).catch(error => {
-        if (!isDuplicateKey(error)) throw error
-      })
+      await Promise.all(steps.map(step => insertOnce({ ...step, _id: `${step.conversationId}:${step.version}` })))
     },
     of: async conversationId => {
       const documents = await storageCall(() =>

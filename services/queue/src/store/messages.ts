@@ -3,8 +3,9 @@ import {
   type Aggregate,
   type Collection,
   type Entry,
+  findById,
   type IndexOf,
-  isDuplicateKey,
+  insertMissing,
   type Outbox,
   openAggregates,
   storageCall
@@ -51,9 +52,11 @@ export interface Messages {
 
 export async function openMessages(collection: Collection<MessageDocument>, outbox: Outbox): Promise<Messages> {
   const aggregates = await openAggregates(collection, outbox, indexes)
+  const idOf = findById(collection, { _id: 1 })
+  const insertOnce = insertMissing(collection)
 
   return {
-    exists: async id => (await storageCall(() => collection.findOne({ _id: id }, { projection: { _id: 1 } }))) !== null,
+    exists: async id => (await idOf(id)) !== null,
     get: async id => {
       const document = await aggregates.load(id)
       return document && toMessage(document)
@@ -63,11 +66,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       return document && toMessage(document)
     },
     record: async messages => {
-      const documents = messages.map(({ message, departmentId }) => toDocument(message, departmentId))
-      if (documents.length === 0) return
-      await storageCall(() => collection.insertMany(documents as never, { ordered: false })).catch(error => {
-        if (!isDuplicateKey(error)) throw error
-      })
+      await Promise.all(messages.map(({ message, departmentId }) => insertOnce(toDocument(message, departmentId))))
     },
     page: async (conversationId, limit, before) => {
       const older = before && olderThan(before)

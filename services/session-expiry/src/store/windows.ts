@@ -42,8 +42,8 @@ export async function openWindows(collection: Collection<WindowDocument>, outbox
   const aggregates = await openAggregates(collection, outbox, indexes)
   return {
     async load(ids) {
-      const documents = await storageCall(() => collection.find({ _id: { $in: ids } } as never).toArray())
-      return (documents as unknown as WindowDocument[]).map(document => ({ document, window: toWindow(document) }))
+      const documents = await Promise.all(ids.map(aggregates.load))
+      return documents.flatMap(document => (document ? [{ document, window: toWindow(document) }] : []))
     },
     async commit(before, next, entries) {
       const document = toDocument(next, entries)

@@ -1,0 +1,68 @@
+import { gather } from '@inbox/runtime'
+import mongoose from 'mongoose'
+import { type Collection, isDuplicateKey, storageCall } from './collection.ts'
+
+/**
+ * Reads documents by id: those that are asked for at the same moment come with one query, which begins after all were.
+ * Who asks for the same one gets the same object, so it must not be changed.
+ */
+export function findById<Doc extends { _id: string }>(
+  collection: Collection<Doc>,
+  projection?: Record<string, 1>
+): (id: string) => Promise<Doc | null> {
+  return gather(async (ids: string[]) => {
+    const different = [...new Set(ids)]
+    const filter = { _id: different.length === 1 ? different[0] : { $in: different } }
+    const found = await storageCall(() =>
+      collection.find(filter as never, { ...(projection && { projection }) }).toArray()
+    )
+    const byId = new Map((found as unknown as Doc[]).map(document => [document._id, document]))
+    return ids.map(id => byId.get(id) ?? null)
+  })
+}
+
+/** Inserts documents: those of the same moment with one write. Throws the duplicate-key error of the document itself. */
+export function insertEach<Doc extends { _id: string }>(collection: Collection<Doc>): (document: Doc) => Promise<void> {
+  const insert = gather(async (documents: Doc[]) => {
+    const failures = await failuresOf(documents.length, () =>
+      collection.insertMany(documents as never, { ordered: false })
+    )
+    return documents.map((_, n) => failures.get(n))
+  })
+  return async document => {
+    const failure = await insert(document)
+    if (failure) throw failure
+  }
+}
+
+/** The same, where a document that is there already stays as it is. */
+export function insertMissing<Doc extends { _id: string }>(
+  collection: Collection<Doc>
+): (document: Doc) => Promise<void> {
+  const insert = insertEach(collection)
+  return document =>
+    insert(document).catch(error => {
+      if (!isDuplicateKey(error)) throw error
+    })
+}
+
+/** The errors of the writes of an unordered batch, by their index. Throws when not every one has an outcome. */
+async function failuresOf(count: number, write: () => Promise<unknown>): Promise<Map<number, Error>> {
+  try {
+    await storageCall(write)
+    return new Map()
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error
+    const failures = [error.writeErrors].flat()
+    const { insertedCount, matchedCount, upsertedCount } = error.result
+    const complete = insertedCount + matchedCount + upsertedCount + failures.length === count
+    if (!complete || error.result.getWriteConcernError()) throw error
+    return new Map(failures.map(({ index, code, errmsg }) => [index, failureOf(code, errmsg ?? '')]))
+  }
+}
+
+// the driver leaves out which index it was, but the message names its fields
+function failureOf(code: number, message: string): Error {
+  const field = /dup key: \{ ([^:]+):/.exec(message)?.[1]
+  return Object.assign(new Error(message), { code, ...(field !== undefined && { keyPattern: { [field]: 1 } }) })
+}
