@@ -126,6 +126,21 @@ describe('departments', () => {
   })
 })
 
+test.each([
+  ['an unknown time zone', { timeZone: 'Europe/Atlantis' }, 'body.hours.timeZone'],
+  [
+    'a clock time that no clock shows',
+    { weekly: [{ day: 1, from: '25:00', to: '26:00' }] },
+    'body.hours.weekly.0.from'
+  ],
+  ['a day that is in no calendar', { holidays: ['2026-02-30'] }, 'body.hours.holidays.0']
+])('business hours with %s are refused, naming it', async (_, wrong, path) => {
+  const hours = { timeZone: 'Europe/Lisbon', weekly: [], ...wrong }
+  const answer = await directory.admin('POST', '/v1/departments', { ...aDepartment({ name: 'Hours' }), hours })
+  expect(answer).toMatchObject({ status: 400 })
+  expect(answer.body.issues.map((issue: { path: string }) => issue.path)).toContain(path)
+})
+
 describe('agents', () => {
   test('belong to departments that exist', async () => {
     const id = await departmentIdOf('Real')

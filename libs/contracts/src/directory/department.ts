@@ -27,12 +27,27 @@ export const transferRules = z.strictObject({
 })
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
+const timeZone = z.string().min(1).max(60).refine(isTimeZone, 'must be an IANA time zone, such as Europe/Lisbon')
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** Outside of them nothing is offered automatically; agents may still pick. */
 export const businessHours = z.strictObject({
-  timeZone: z.string().min(1).max(60),
+  timeZone,
+  /** `day` 0 = Sunday; a `to` that is not later than `from` lies on the next day. */
   weekly: z.array(z.strictObject({ day: z.int().min(0).max(6), from: clockTime, to: clockTime })).max(50),
+  /** Dates on which nothing begins. */
   holidays: z.array(z.iso.date()).max(400).default([]),
-  message: z.string().max(1000).optional()
+  /** What a contact who writes outside of the hours is told, once until they open. */
+  message: z.string().trim().min(1).max(1000).optional()
 })
+export type BusinessHours = z.infer<typeof businessHours>
 
 export const closeForm = z.strictObject({
   required: z.boolean().default(false),

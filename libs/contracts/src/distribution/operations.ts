@@ -22,6 +22,7 @@ export const waitingReason = z.object({
     'departmentInactive',
     'manual',
     'offerOnItsWay',
+    'outsideHours',
     'nobodyEligible',
     'everybodyLetItPass',
     'waitsForPreferred',

@@ -1,4 +1,5 @@
 import type { DecisionRecord, Exclusion, Department as Settings } from '@inbox/contracts'
+import { type Opening, openingAt } from '@inbox/kernel'
 import { idleSince, obstacleOf } from './agent.ts'
 import type { Conversation } from './conversation.ts'
 import { agentOf, type Department, type Effects, noEffects, type Picture, replace } from './picture.ts'
@@ -29,6 +30,8 @@ export function match(picture: Picture, departmentId: string, rules: Rules, now:
   const department = picture.departments.get(departmentId)
   const settings = department?.settings
   if (!department || !settings || !distributes(department, settings, now.getTime())) return matched
+  const opening = settings.hours && openingAt(settings.hours, now)
+  if (opening?.open === false) return opensAgain(departmentId, opening)
   let roundAt = Number.POSITIVE_INFINITY
   for (let next = department.waiting.first(); next && department.freeIds.size > 0; ) {
     const conversation = next
@@ -57,6 +60,12 @@ export function exclusionsOf(
     .filter(agentId => !candidates.has(agentId))
     .map(agentId => ({ agentId, reason: obstacleOf(agentOf(picture, agentId), id) ?? 'declined' }))
 }
+
+/** Nothing to offer until the department opens. */
+const opensAgain = (departmentId: string, { until }: Opening): Matched => ({
+  offers: [],
+  wake: until ? [{ key: `department ${departmentId}`, at: until.getTime() }] : []
+})
 
 function distributes({ heldUntil = 0 }: Department, { active, distribution }: Settings, now: number): boolean {
   return active && distribution.mode === 'automatic' && heldUntil <= now

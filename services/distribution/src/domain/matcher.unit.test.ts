@@ -254,3 +254,38 @@ describe('rounds', () => {
     expect(offer?.decision.newRound).toBeUndefined()
   })
 })
+
+describe('business hours', () => {
+  // START is Tuesday, 09:00 UTC
+  const hours = { timeZone: 'UTC', weekly: [{ day: 2, from: '09:00', to: '10:00' }], holidays: [] }
+  const HOUR = 3_600_000
+
+  test('outside of them nothing is offered; when they begin, what waits is, head first and without anything else happening', () => {
+    department({ hours })
+    agent('ana')
+    conversation(aConversation('second', waitingAt(2)))
+    conversation(aConversation('first', waitingAt(1)))
+    expect(matched(-1)).toEqual({ offers: [], wake: [{ key: 'department sales', at: START }] })
+    expect(explainWait(picture, 'first', rules, START - 1)).toMatchObject({ value: { because: 'outsideHours' } })
+    expect([...learn({ type: 'woken', key: 'department sales' }).match]).toEqual(['sales'])
+    expect(offered()).toEqual(['first→ana', 'second→ana'])
+  })
+
+  test('when they have ended, the next ones are waited for', () => {
+    department({ hours })
+    agent('ana')
+    conversation(aConversation('c1'))
+    expect(offered(HOUR)).toEqual([])
+    expect(matched(HOUR).wake).toEqual([{ key: 'department sales', at: START + 7 * 24 * HOUR }])
+    expect(offered(HOUR - 1)).toEqual(['c1→ana'])
+  })
+
+  test('hours that are taken away or changed count at once', () => {
+    department({ hours: { ...hours, holidays: ['2030-01-01'] } })
+    agent('ana')
+    conversation(aConversation('c1'))
+    expect(offered()).toEqual([])
+    department({ version: 2, hours })
+    expect(offered()).toEqual(['c1→ana'])
+  })
+})

@@ -1,0 +1,47 @@
+const DAY_MS = 86_400_000
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** What clocks and calendars in the zone show at that instant, as ms since the epoch as if the zone were UTC. */
+export function wallTimeOf(instant: number, zone: string): number {
+  const parts: Record<string, number> = {}
+  for (const { type, value } of formatOf(zone).formatToParts(instant)) parts[type] = Number(value)
+  const { year, month, day, hour, minute, second } = parts as Record<string, number>
+  return Date.UTC(year!, month! - 1, day, hour, minute, second)
+}
+
+/**
+ * The instants (ms) at which clocks in the zone show `wall`: one; two when they were put back over it; when they were put
+ * forward past it, the instant of that.
+ */
+export function instantsOf(wall: number, zone: string): { first: number; last: number } {
+  const offsetAt = (instant: number) => wallTimeOf(instant, zone) - Math.floor(instant / 1000) * 1000
+  const candidates = [offsetAt(wall - DAY_MS), offsetAt(wall + DAY_MS)].map(offset => wall - offset)
+  const real = candidates.filter(instant => wallTimeOf(instant, zone) === wall)
+  if (real.length > 0) return { first: Math.min(...real), last: Math.max(...real) }
+  let [before, after] = [Math.min(...candidates), Math.max(...candidates)]
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (wallTimeOf(middle, zone) < wall) before = middle
+    else after = middle
+  }
+  return { first: after, last: after }
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric'
+  })
+  formats.set(zone, made)
+  return made
+}
