@@ -58,9 +58,10 @@ async function judge(lightAt: number) {
   await waitFor(async () => (await presenceOf(stays))?.link === 'connected', { describe: 'who stays is connected' })
   expect((await presenceOf(stays))?.status).toBe('available')
   for (const agentId of [stays, leaves]) {
-    const versions = world.of(agentId).map(({ version }) => version)
-    expect(versions).toEqual([...versions].sort((a, b) => a - b))
-    expect(new Set(versions).size).toBe(versions.length)
+    // whoever dies between publishing and acknowledging leaves a repetition, with the same id
+    const once = new Map(world.published.filter(({ key }) => key === agentId).map(each => [each.id, each]))
+    const versions = [...once.values()].map(({ version }) => version)
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b))
   }
 }
 

@@ -33,7 +33,10 @@ describe('several processes', () => {
       const versions = world.of(id).map(({ version }) => version)
       expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b))
     }
+    const ended = two.map(({ child }) => new Promise(resolve => child.once('exit', resolve)))
     for (const { child } of two) child.kill('SIGTERM')
+    // else one of them might publish what the next test expects of another
+    await Promise.all(ended)
   })
 
   test('I6: demotions are never early, and late by milliseconds', () => {
