@@ -12,6 +12,7 @@ import {
   type Owner,
   presenceChanged,
   type ServerEvents,
+  windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
 import { type Broker, connectBroker } from '@inbox/messaging'
@@ -71,9 +72,10 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     messageAppended,
     messageStatusChanged,
     presenceChanged,
+    windowExpiresSoon,
     workMoved
   ]
-  for (const name of ['queue', 'presence', 'directory'] as const) {
+  for (const name of ['queue', 'presence', 'directory', 'session-expiry'] as const) {
     const publishes = published.filter(({ owner }) => owner === name)
     brokers.set(
       name,

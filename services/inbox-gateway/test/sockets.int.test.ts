@@ -7,6 +7,7 @@ import {
   conversationUpdated,
   messageAppended,
   presenceChanged,
+  windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
 import { waitFor } from '@inbox/testing'
@@ -162,6 +163,21 @@ describe('pushes', () => {
     await pushesArrived(inSales, owning)
     expect(owning.all('note')).toEqual([{ conversationId: 'c9', note }])
     expect(inSales.all('note')).toEqual([])
+  })
+
+  test('of a window that expires soon go to its department, its owner and supervisors', async () => {
+    const [inSales, owning, supervising, stranger] = await enter(
+      ana,
+      leo,
+      boss,
+      anAgent('max', { departmentIds: ['it'] })
+    )
+    const soon = { conversationId: 'c10', expiresAt: '2030-01-01T13:00:00.000Z' }
+    await gateway.publish(windowExpiresSoon, 'c10', 2, { ...soon, departmentId: 'sales', agentId: 'leo' })
+    const told = [inSales, owning, supervising]
+    await waitFor(() => told.every(client => client.all('window.expiresSoon').length === 1))
+    for (const client of told) expect(client.all('window.expiresSoon')).toEqual([soon])
+    expect(stranger.all('window.expiresSoon')).toEqual([])
   })
 
   test('of presence go to colleagues, and of moved work to its agent', async () => {

@@ -34,10 +34,9 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
     service: 'session-expiry',
     secret: config.SERVICE_TOKEN_SECRET
   })
-  const due = stack.use(
-    watchDueWindows({ windows, change, ask: askQueue(client), clock, confirmMs: config.EXPIRY_CONFIRM_MS, logger })
-  )
-  stack.use(broker.consume(windowsConsumer(change, due, clock)))
+  const leads = { soonMs: config.EXPIRES_SOON_MS, confirmMs: config.EXPIRY_CONFIRM_MS }
+  const due = stack.use(watchDueWindows({ windows, change, ask: askQueue(client), clock, leads, logger }))
+  stack.use(broker.consume(windowsConsumer(change, due, clock, leads)))
   const http = stack.use(
     await serveHttp({
       port: config.SESSION_EXPIRY_PORT,

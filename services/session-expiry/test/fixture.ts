@@ -9,6 +9,7 @@ import {
   messageAppended,
   type RoutedConversation,
   windowExpired,
+  windowExpiresSoon,
   windowExtended,
   windowOpened
 } from '@inbox/contracts'
@@ -49,11 +50,11 @@ export const aConversation = (
 type Told = Envelope<DataOf<typeof windowExpired>>
 
 /** Stores of their own, a queue that answers and tells as the real one does, and what session-expiry tells. */
-export async function openWorld(url: string, options: { confirmMs?: number } = {}) {
+export async function openWorld(url: string, options: { confirmMs?: number; soonMs?: number } = {}) {
   const stores = await isolate(url)
   const queuePort = await freePort()
   const conversations = new Map<string, RoutedConversation>()
-  const told = { opened: [] as Told[], extended: [] as Told[], expired: [] as Told[] }
+  const told = { opened: [] as Told[], extended: [] as Told[], soon: [] as Told[], expired: [] as Told[] }
   let obeys = true
 
   const broker = connectBroker({
@@ -86,6 +87,7 @@ export async function openWorld(url: string, options: { confirmMs?: number } = {
     handlers: [
       on(windowOpened, remember(told.opened)),
       on(windowExtended, remember(told.extended)),
+      on(windowExpiresSoon, remember(told.soon)),
       on(windowExpired, async envelope => {
         told.expired.push(envelope)
         const conversation = conversations.get(envelope.key)
@@ -126,6 +128,7 @@ export async function openWorld(url: string, options: { confirmMs?: number } = {
     SERVICE_TOKEN_SECRET: SECRET,
     QUEUE_URL: `http://127.0.0.1:${queuePort}`,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    EXPIRES_SOON_MS: String(options.soonMs ?? 0),
     EXPIRY_CONFIRM_MS: String(options.confirmMs ?? 60_000),
     SESSION_EXPIRY_PORT: '0'
   }

@@ -29,6 +29,8 @@ export const serverEvents = {
     reason: z.string(),
     by: transition.shape.actor.optional()
   }),
+  /** An hour (unless configured) before a session window ends: once for each end it has. */
+  'window.expiresSoon': z.object({ conversationId: id, expiresAt: instant }),
   presence,
   moved: workMoved.data,
   /** Who looks at a conversation without having started it. */

@@ -12,6 +12,13 @@ export const windowExtended = event('session-expiry', 'window.extended', window,
   mandatory: false,
   summary: 'The contact wrote: the session window now ends later'
 })
+/** Once for each end that a window has, some time (an hour unless configured) before it. */
+export const windowExpiresSoon = event(
+  'session-expiry',
+  'window.expiresSoon',
+  window.extend({ departmentId: id, agentId: id.optional() }),
+  { mandatory: false, summary: 'The session window ends soon unless the contact writes' }
+)
 export const windowExpired = event('session-expiry', 'window.expired', window, {
   summary: 'The session window ended: free replies are no longer allowed'
 })

@@ -10,6 +10,7 @@ import type {
   RoutedConversation,
   ServerEvents,
   Transition,
+  windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
 import { agentRoom, departmentRoom, type Room, roomsSeeing, roomsSeeingPresence } from './visibility.ts'
@@ -89,6 +90,12 @@ export const typingPush = ({ conversationId, agent, typing, ...around }: DataOf<
   event: 'typing',
   rooms: roomsAround(around),
   payload: { conversationId, agent, typing }
+})
+
+export const expiresSoonPush = ({ conversationId, expiresAt, ...around }: DataOf<typeof windowExpiresSoon>): Push => ({
+  event: 'window.expiresSoon',
+  rooms: roomsAround(around),
+  payload: { conversationId, expiresAt }
 })
 
 const roomsAround = ({ departmentId, agentId }: { departmentId: string; agentId?: string | undefined }): Room[] => [

@@ -7,11 +7,13 @@ import {
   messageAppended,
   messageStatusChanged,
   presenceChanged,
+  windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
 import { type Handler, on } from '@inbox/messaging'
 import {
   conversationPush,
+  expiresSoonPush,
   messagePushes,
   messageStatusPush,
   movedPush,
@@ -34,6 +36,7 @@ export const pushes = (sockets: Sockets, roster: Roster): Handler[] => [
   on(conversationNoted, async ({ data }) => sockets.push([notePush(data)])),
   on(conversationTyping, async ({ data }) => sockets.push([typingPush(data)])),
   on(workMoved, async ({ data }) => sockets.push([movedPush(data)])),
+  on(windowExpiresSoon, async ({ data }) => sockets.push([expiresSoonPush(data)])),
   on(presenceChanged, async ({ data: { cause: _, ...presence } }) => {
     roster.takePresence(presence)
     sockets.push([presencePush(presence, roster.agent(presence.agentId))])

@@ -9,17 +9,23 @@ const seen = (more: Partial<Seen> = {}): Seen => ({
   version: 5,
   live: true,
   expiresAt: at(60),
+  departmentId: 'sales',
   ...more
 })
+const leads = { soonMs: 20_000, confirmMs: 30_000 }
 const base = { conversationId: 'c', conversationVersion: 3, expiresAt: at(60) }
-const armed: Armed = { ...base, state: 'armed', dueAt: at(60) }
+const armed: Armed = { ...base, state: 'armed', dueAt: at(40) }
+const warned: Armed = { ...armed, dueAt: at(60), soonTold: true }
 const expired: Expired = { ...base, state: 'expired', dueAt: at(90) }
 const ended: Ended = { ...base, state: 'ended', endedAt: at(61) }
 const NOW = at(10)
 
 describe('decideSeen', () => {
-  test('the first sight of a window arms a timer at its end', () => {
-    expect(decideSeen(undefined, seen(), NOW)).toEqual({
+  const seeing = (window: Parameters<typeof decideSeen>[0], event: Seen, now: Date) =>
+    decideSeen(window, event, now, leads)
+
+  test('the first sight of a window arms a timer, some time before its end', () => {
+    expect(seeing(undefined, seen(), NOW)).toEqual({
       next: { ...armed, conversationVersion: 5 },
       event: 'opened'
     })
@@ -27,61 +33,94 @@ describe('decideSeen', () => {
 
   test('conversations without window, or no longer live, need no timer', () => {
     const { expiresAt, ...without } = seen()
-    expect(decideSeen(undefined, without, NOW)).toBeUndefined()
-    expect(decideSeen(undefined, seen({ live: false }), NOW)).toBeUndefined()
+    expect(seeing(undefined, without, NOW)).toBeUndefined()
+    expect(seeing(undefined, seen({ live: false }), NOW)).toBeUndefined()
   })
 
   test('a message that extends the window costs no write', () => {
-    expect(decideSeen(armed, seen({ expiresAt: at(100) }), NOW)).toBeUndefined()
+    for (const window of [armed, warned])
+      for (const seconds of [61, 70, 100]) expect(seeing(window, seen({ expiresAt: at(seconds) }), NOW)).toBeUndefined()
   })
 
   test('an end of the conversation costs no write either, and cannot disarm a timer that a later event needs', () => {
-    expect(decideSeen(armed, seen({ live: false }), NOW)).toBeUndefined()
+    expect(seeing(armed, seen({ live: false }), NOW)).toBeUndefined()
   })
 
   test('a window that ends earlier moves the timer forward', () => {
-    expect(decideSeen(armed, seen({ expiresAt: at(30) }), NOW)).toEqual({
-      next: { ...armed, conversationVersion: 5, expiresAt: at(30), dueAt: at(30) }
+    expect(seeing(armed, seen({ expiresAt: at(30) }), NOW)).toEqual({
+      next: { ...armed, conversationVersion: 5, expiresAt: at(30), dueAt: at(10) }
     })
+    expect(seeing(warned, seen({ expiresAt: at(30) }), NOW)?.next).toMatchObject({ dueAt: at(30), soonTold: true })
   })
 
   test('an older version, or the same again, changes nothing', () => {
     for (const window of [armed, expired, ended])
       for (const version of [2, 3])
         for (const live of [true, false])
-          expect(decideSeen(window, seen({ version, live, expiresAt: at(20) }), NOW)).toBeUndefined()
+          expect(seeing(window, seen({ version, live, expiresAt: at(20) }), NOW)).toBeUndefined()
   })
 
   test('an expired window ends when the queue has acted, and opens again when the contact was in time after all', () => {
-    expect(decideSeen(expired, seen({ live: false }), NOW)?.next.state).toBe('ended')
-    expect(decideSeen(expired, seen({ expiresAt: at(200) }), NOW)).toMatchObject({
-      next: { state: 'armed', dueAt: at(200) },
+    expect(seeing(expired, seen({ live: false }), NOW)?.next.state).toBe('ended')
+    expect(seeing(expired, seen({ expiresAt: at(200) }), NOW)).toMatchObject({
+      next: { state: 'armed', dueAt: at(180) },
       event: 'opened'
     })
-    expect(decideSeen(expired, seen(), NOW)).toBeUndefined()
+    expect(seeing(expired, seen(), NOW)).toBeUndefined()
   })
 
   test('a reinstated conversation is watched again', () => {
-    expect(decideSeen(ended, seen({ expiresAt: at(200) }), NOW)).toMatchObject({ event: 'opened' })
-    expect(decideSeen(ended, seen({ live: false }), NOW)).toBeUndefined()
+    expect(seeing(ended, seen({ expiresAt: at(200) }), NOW)).toMatchObject({ event: 'opened' })
+    expect(seeing(ended, seen({ live: false }), NOW)).toBeUndefined()
   })
 })
 
 describe('decideDue', () => {
   const due = (window: Armed | Expired | Ended, conversation: Seen | undefined, now: Date) =>
-    decideDue(window, conversation, now, 30_000)
+    decideDue(window, conversation, now, leads)
 
   test('never early: nothing happens before the instant, and at the instant the window is over', () => {
-    expect(due(armed, seen(), new Date(at(60).getTime() - 1))).toBeUndefined()
+    expect(due(warned, seen(), new Date(at(60).getTime() - 1))).toBeUndefined()
     expect(due(armed, seen(), at(60))).toEqual({
       next: { ...base, conversationVersion: 5, state: 'expired', dueAt: at(90) },
       event: 'expired'
     })
   })
 
+  test('that it expires soon is told once, to those who see the conversation', () => {
+    const conversation = seen({ agentId: 'ana' })
+    expect(due(armed, conversation, new Date(at(40).getTime() - 1))).toBeUndefined()
+    const told = due(armed, conversation, at(40))
+    expect(told).toEqual({ next: { ...warned, conversationVersion: 5 }, event: 'expiresSoon', conversation })
+    expect(due(told!.next as Armed, conversation, at(50))).toBeUndefined()
+    expect(due({ ...warned, dueAt: at(50) }, seen(), at(50))).not.toHaveProperty('event')
+  })
+
+  test('a window whose timer comes after its end expires without having been said to do so soon', () => {
+    expect(due(armed, seen(), at(61))).toMatchObject({ event: 'expired' })
+  })
+
+  test('a window that is extended before or after it was said to expire soon is said to do so again, near its new end', () => {
+    for (const window of [armed, warned]) {
+      const extended = due(window, seen({ expiresAt: at(100) }), at(60))
+      expect(extended).toMatchObject({ next: { state: 'armed', dueAt: at(80) }, event: 'extended' })
+      expect(extended!.next).not.toHaveProperty('soonTold')
+      expect(due(extended!.next as Armed, seen({ expiresAt: at(100) }), at(80))).toMatchObject({ event: 'expiresSoon' })
+    }
+  })
+
+  test('a window that is extended by less than the lead is said to expire soon at once', () => {
+    const extended = due(warned, seen({ expiresAt: at(70) }), at(60))!
+    expect(extended.next).toMatchObject({ dueAt: at(50) })
+    expect(due(extended.next as Armed, seen({ expiresAt: at(70) }), at(60))).toMatchObject({
+      next: { dueAt: at(70), soonTold: true },
+      event: 'expiresSoon'
+    })
+  })
+
   test('a window that ends later by now is armed again, with what the queue has', () => {
     expect(due(armed, seen({ expiresAt: at(100) }), at(61))).toEqual({
-      next: { ...armed, conversationVersion: 5, expiresAt: at(100), dueAt: at(100) },
+      next: { ...armed, conversationVersion: 5, expiresAt: at(100), dueAt: at(80) },
       event: 'extended'
     })
   })

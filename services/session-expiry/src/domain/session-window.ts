@@ -6,10 +6,11 @@ interface Base {
   expiresAt: Date
   conversationVersion: number
 }
-/** Looks at the conversation at `dueAt`, which is never later than its window ends. */
+/** Looks at the conversation at `dueAt`: when its window expires soon, and once that was told, when it ends; never later. */
 export interface Armed extends Base {
   state: 'armed'
   dueAt: Date
+  soonTold?: boolean
 }
 /** The expiry was told; at `dueAt` it is checked that the queue acted on it. */
 export interface Expired extends Base {
@@ -29,10 +30,26 @@ export interface Seen {
   /** Queued, offered, ongoing or pending. */
   live: boolean
   expiresAt?: Date
+  departmentId: string
+  /** Its owner, or whom it is offered to. */
+  agentId?: string
+}
+
+/** In ms: how long before its end a window "expires soon" (0 = never), and how long the queue may take to act on an expiry. */
+export interface Leads {
+  soonMs: number
+  confirmMs: number
 }
 
 /** The next state, and what is to be told of it. */
-export interface Decided {
-  next: SessionWindow
-  event?: 'opened' | 'extended' | 'expired'
-}
+export type Decided = { next: SessionWindow } & (
+  | { event?: 'opened' | 'extended' | 'expired' }
+  | { event: 'expiresSoon'; conversation: Seen }
+)
+
+/** A window to be looked at when it expires soon, even if that is over: then at once, because only the queue knows whether it is true. */
+export const armed = (base: Base, soonMs: number): Armed => ({
+  ...base,
+  state: 'armed',
+  dueAt: new Date(base.expiresAt.getTime() - soonMs)
+})

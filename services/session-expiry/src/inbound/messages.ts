@@ -9,14 +9,20 @@ import type { Clock } from '@inbox/kernel'
 import { type Consumer, defineConsumer, on } from '@inbox/messaging'
 import type { ChangeWindow } from '../application/change-window.ts'
 import { decideSeen } from '../domain/decide-seen.ts'
+import type { Leads } from '../domain/session-window.ts'
 import { seenOf } from '../outbound/ask-queue.ts'
 import type { DueWindows } from './timers.ts'
 
 /** Follows what the queue says of conversations; every event tells the whole window. */
-export function windowsConsumer(change: ChangeWindow, due: Pick<DueWindows, 'note'>, clock: Clock): Consumer {
+export function windowsConsumer(
+  change: ChangeWindow,
+  due: Pick<DueWindows, 'note'>,
+  clock: Clock,
+  leads: Pick<Leads, 'soonMs'>
+): Consumer {
   const see = async ({ id, correlationId, data }: Envelope<{ conversation: ConversationSummary }>) => {
     const seen = seenOf(data.conversation)
-    const decide = (window: Parameters<typeof decideSeen>[0]) => decideSeen(window, seen, clock.now())
+    const decide = (window: Parameters<typeof decideSeen>[0]) => decideSeen(window, seen, clock.now(), leads)
     const decided = await change(seen.conversationId, decide, { correlationId, causationId: id })
     if (decided) due.note(decided.next)
   }

@@ -3,7 +3,7 @@ import { dueTimers, forever, newId, untilDone } from '@inbox/runtime'
 import { counter, gauge, histogram, type Logger } from '@inbox/telemetry'
 import type { ChangeWindow } from '../application/change-window.ts'
 import { decideDue } from '../domain/decide-due.ts'
-import type { Seen, SessionWindow } from '../domain/session-window.ts'
+import type { Leads, Seen, SessionWindow } from '../domain/session-window.ts'
 import type { Loaded, Windows } from '../store/windows.ts'
 
 const HORIZON_MS = 90_000
@@ -13,6 +13,7 @@ const RETRY_MS = 500
 const CHUNK = 200
 const lateness = histogram('window_expiry_lateness_seconds', 'From the end of a window to the write of its expiry')
 const expired = counter('windows_expired_total', 'Expiries told')
+const soon = counter('windows_expire_soon_total', 'Windows told to expire soon')
 const repeated = counter(
   'windows_expired_again_total',
   'Expiries told again because the queue had not acted: a bug signal'
@@ -28,7 +29,7 @@ interface Options {
   change: ChangeWindow
   ask: (ids: readonly string[]) => Promise<Map<string, Seen>>
   clock: Clock
-  confirmMs: number
+  leads: Leads
   logger: Logger
 }
 
@@ -36,7 +37,7 @@ interface Options {
  * Acts on timers that are due. Their truth is in storage; the next 90 s are held in memory, to be punctual. Several
  * processes hold the same ones: the conditional write lets one of them win.
  */
-export function watchDueWindows({ windows, change, ask, clock, confirmMs, logger }: Options): DueWindows {
+export function watchDueWindows({ windows, change, ask, clock, leads, logger }: Options): DueWindows {
   const stop = new AbortController()
   const remember = (id: string, dueAt: Date) => {
     if (dueAt.getTime() - clock.now().getTime() < HORIZON_MS) timers.set(id, dueAt)
@@ -47,11 +48,11 @@ export function watchDueWindows({ windows, change, ask, clock, confirmMs, logger
 
   const settle = async (loaded: Loaded, conversation: Seen | undefined) => {
     const { conversationId, state } = loaded.window
-    const decide = (window: SessionWindow | undefined) =>
-      window && decideDue(window, conversation, clock.now(), confirmMs)
+    const decide = (window: SessionWindow | undefined) => window && decideDue(window, conversation, clock.now(), leads)
     const decided = await change(conversationId, decide, { correlationId: newId() }, loaded)
     if (!decided) return
     note(decided.next)
+    if (decided.event === 'expiresSoon') soon.inc()
     if (decided.event !== 'expired') return
     if (state === 'expired') return void repeated.inc()
     expired.inc()

@@ -6,11 +6,21 @@ import type { Seen } from '../domain/session-window.ts'
 const LIVE = new Set<ConversationSummary['status']>(['queued', 'offered', 'ongoing', 'pending'])
 
 /** A conversation as far as windows are concerned. */
-export const seenOf = ({ id, version, status, window }: Omit<ConversationSummary, 'protocol'>): Seen => ({
+export const seenOf = ({
+  id,
+  version,
+  status,
+  window,
+  departmentId,
+  agent,
+  offer
+}: Omit<ConversationSummary, 'protocol'>): Seen => ({
   conversationId: id,
   version,
   live: LIVE.has(status),
-  ...(window && { expiresAt: new Date(window.expiresAt) })
+  ...(window && { expiresAt: new Date(window.expiresAt) }),
+  departmentId,
+  ...((agent || offer) && { agentId: agent?.id ?? offer!.agentId })
 })
 
 /** The truth about conversations (at most 1000), from their owner; who it does not know is left out. Throws Retryable. */

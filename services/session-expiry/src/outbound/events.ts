@@ -1,4 +1,4 @@
-import { type MessageType, windowExpired, windowExtended, windowOpened } from '@inbox/contracts'
+import { type MessageType, windowExpired, windowExpiresSoon, windowExtended, windowOpened } from '@inbox/contracts'
 import { newEnvelope } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
 import type { Decided } from '../domain/session-window.ts'
@@ -9,16 +9,33 @@ export interface Origin {
   causationId?: string
 }
 
-const typeOf = { opened: windowOpened, extended: windowExtended, expired: windowExpired } as const
+const typeOf = {
+  opened: windowOpened,
+  extended: windowExtended,
+  expiresSoon: windowExpiresSoon,
+  expired: windowExpired
+} as const
 
 /** Everything that the outboxes may hold. */
 export const published: MessageType[] = Object.values(typeOf)
 
 /** The outbox entries of a decision; `version` is the one the window's document will have. */
-export function entriesOf({ next, event }: Decided, version: number, origin: Origin, now: Date): Entry[] {
-  if (!event) return []
-  const { conversationId, expiresAt } = next
-  const data = { conversationId, expiresAt: expiresAt.toISOString() }
-  const envelope = newEnvelope(typeOf[event], { key: conversationId, version, occurredAt: now, data, ...origin })
+export function entriesOf(decided: Decided, version: number, origin: Origin, now: Date): Entry[] {
+  if (!decided.event) return []
+  const { conversationId, expiresAt } = decided.next
+  const data = { conversationId, expiresAt: expiresAt.toISOString(), ...whoSees(decided) }
+  const envelope = newEnvelope(typeOf[decided.event], {
+    key: conversationId,
+    version,
+    occurredAt: now,
+    data,
+    ...origin
+  })
   return [{ id: envelope.id, type: envelope.type, at: now, envelope }]
+}
+
+function whoSees(decided: Decided) {
+  if (decided.event !== 'expiresSoon') return {}
+  const { departmentId, agentId } = decided.conversation
+  return { departmentId, ...(agentId && { agentId }) }
 }

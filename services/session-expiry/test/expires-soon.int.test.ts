@@ -1,0 +1,61 @@
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { aConversation, inMs, openWorld } from './fixture.ts'
+
+const SOON_MS = 1000
+let world: Awaited<ReturnType<typeof openWorld>>
+let services: AsyncDisposable[]
+beforeAll(async () => {
+  world = await openWorld(import.meta.url, { soonMs: SOON_MS })
+  services = [await world.startService(), await world.startService()]
+})
+afterAll(async () => {
+  for (const service of services) await service[Symbol.asyncDispose]()
+  await world[Symbol.asyncDispose]()
+})
+
+const soonOf = (id: string) => world.told.soon.filter(({ key }) => key === id)
+const leadMs = ({ occurredAt, data }: { occurredAt: string; data: { expiresAt: string } }) =>
+  Date.parse(data.expiresAt) - Date.parse(occurredAt)
+
+describe('that a window expires soon', () => {
+  test('is told once, some time before its end, by one of several processes, and to whom it concerns', async () => {
+    const expiresAt = inMs(1600)
+    await world.tell(aConversation('one', expiresAt, { agent: { id: 'ana', name: 'Ana' }, status: 'ongoing' }))
+    await waitFor(() => world.expiriesOf('one').length > 0)
+    expect(soonOf('one').map(({ data }) => data)).toEqual([
+      { conversationId: 'one', expiresAt: expiresAt.toISOString(), departmentId: 'sales', agentId: 'ana' }
+    ])
+    expect(leadMs(soonOf('one')[0]!)).toBeLessThanOrEqual(SOON_MS)
+    expect(leadMs(soonOf('one')[0]!)).toBeGreaterThan(SOON_MS - 400)
+  })
+
+  test('is not told of a window that was extended in time, but of its new end', async () => {
+    await world.tell(aConversation('extended', inMs(1300)))
+    await waitFor(() => world.windowOf('extended'))
+    const last = inMs(2000)
+    await world.write('extended', last)
+    await waitFor(() => soonOf('extended').length > 0)
+    expect(soonOf('extended').map(({ data }) => data.expiresAt)).toEqual([last.toISOString()])
+  })
+
+  test('is told again of a window that was extended after it was told', async () => {
+    const [first, second] = [inMs(1100), inMs(2500)]
+    await world.tell(aConversation('again', first))
+    await waitFor(() => soonOf('again').length === 1)
+    await world.write('again', second)
+    await waitFor(() => soonOf('again').length === 2)
+    expect(soonOf('again').map(({ data }) => data.expiresAt)).toEqual([first, second].map(it => it.toISOString()))
+    expect(world.expiriesOf('again')).toEqual([])
+  })
+
+  test('is told at once of a window first seen when that is already so, and not of one that is over or closed', async () => {
+    await world.tell(aConversation('short', inMs(600)))
+    await world.tell(aConversation('over', inMs(-5)))
+    await world.tell(aConversation('closed', inMs(1200)))
+    await world.tell(aConversation('closed', inMs(1200), { version: 2, status: 'closed' }))
+    await waitFor(() => world.expiriesOf('short').length > 0 && world.expiriesOf('over').length > 0)
+    await waitFor(async () => (await world.windowOf('closed'))?.state === 'ended')
+    expect(['short', 'over', 'closed'].map(id => soonOf(id).length)).toEqual([1, 0, 0])
+  })
+})
