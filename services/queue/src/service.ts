@@ -4,6 +4,7 @@ import { systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
+import { closedDepartments } from './application/closed-departments.ts'
 import { deliveryReports } from './application/delivery-reports.ts'
 import { openDesk } from './application/desk.ts'
 import { contactEditor } from './application/edit-contact.ts'
@@ -64,6 +65,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     messages,
     contacts,
     agents,
+    closedDepartment: closedDepartments(departments, clock),
     clock,
     standardWindowMs: config.WHATSAPP_WINDOW_MS,
     onCommitted

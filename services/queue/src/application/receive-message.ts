@@ -8,17 +8,20 @@ import { isShown, refOf } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { begin, decideReceive, type Receive } from '../domain/decide-receive.ts'
 import { type Decision, unchanged } from '../domain/decision.ts'
+import { tellOutOfHours } from '../domain/out-of-hours.ts'
 import { entriesOf, pendingMessage } from '../outbound/events.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Contacts } from '../store/contacts.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
+import type { ClosedDepartments } from './closed-departments.ts'
 
 interface Dependencies {
   conversations: Conversations
   messages: Pick<Messages, 'exists'>
   contacts: Pick<Contacts, 'hear'>
   agents: Agents
+  closedDepartment: ClosedDepartments
   clock: Clock
   standardWindowMs: number
   onCommitted: (decision: Decision) => void
@@ -60,9 +63,12 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
   async function apply(latest: Loaded | null, command: Receive, envelope: Received): Promise<boolean> {
     const now = clock.now()
     const received = decideReceive(command, latest?.conversation ?? null, now)
-    if (received.kind === 'begins') return insert(begin(command, latest?.conversation ?? null, now), envelope)
+    const tell = async (decision: Decision) =>
+      tellOutOfHours(decision, await dependencies.closedDepartment(decision.next.departmentId), now)
+    if (received.kind === 'begins')
+      return insert(await tell(begin(command, latest?.conversation ?? null, now)), envelope)
     if (!received.decided.ok || received.decided.value === unchanged || !latest) return false
-    const written = await commit(latest, received.decided.value, envelope)
+    const written = await commit(latest, await tell(received.decided.value), envelope)
     // the superseded conversation is closed now: the next look begins a new one
     return written && received.kind === 'joins'
   }

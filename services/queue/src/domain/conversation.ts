@@ -45,6 +45,8 @@ export interface Base {
   offerEndedAt?: Date
   /** Agents who let an offer pass in this round. */
   excludedAgentIds: string[]
+  /** The closed time of which the contact was told. */
+  toldClosed?: { departmentId: string; until?: Date }
 }
 
 export type Queued = Base & { status: 'queued' }

@@ -24,6 +24,8 @@ export interface Decision {
   message?: Message
   /** Whether `message` is to leave through the channel. */
   deliver?: boolean
+  /** What the contact is told by the system besides; it leaves through the channel. */
+  notice?: Message
 }
 
 /** Nothing to do: the command had been carried out before. */

@@ -46,7 +46,7 @@ const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
 
 /** The events of a decision, in the order in which they are to be published. `version` is the one it will have. */
 export function entriesOf(decision: Decision, version: number, origin: Origin, now: Date): Entry[] {
-  const { next, step, message } = decision
+  const { next, step, message, notice } = decision
   const conversation = routedOf({ ...next, version })
   const make = <Type extends MessageType>(type: Type, data: DataOf<Type>) =>
     toEntry(newEnvelope(type, { key: next.id, version, occurredAt: now, data, ...origin }), now)
@@ -55,6 +55,9 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
     ...(stepType ? [make(stepType, { conversation, transition: transitionOf(step) })] : []),
     ...(message ? [make(messageAppended, { conversation, message })] : []),
     ...(message && decision.deliver ? [make(deliveryRequested, deliveryOf(next, message))] : []),
+    ...(notice
+      ? [make(messageAppended, { conversation, message: notice }), make(deliveryRequested, deliveryOf(next, notice))]
+      : []),
     ...(step || message ? [] : [make(conversationUpdated, { conversation })])
   ]
 }

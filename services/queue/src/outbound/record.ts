@@ -50,7 +50,7 @@ const answersOf = (
 ) => [
   ...appended
     .map(({ data }) => data.message)
-    .filter(({ direction }) => direction === 'outbound')
+    .filter(({ direction, author }) => direction === 'outbound' && author.kind === 'agent')
     .map(({ conversationId, sentAt }) => ({ conversationId, at: sentAt })),
   ...steps
     .filter(({ data }) => data.transition.to === 'closed')

@@ -38,6 +38,7 @@ export function queueInMemory(step?: () => Promise<void>) {
     messages,
     contacts,
     agents,
+    closedDepartment: async () => undefined,
     clock,
     standardWindowMs: 86_400_000,
     onCommitted: () => undefined

@@ -1,0 +1,46 @@
+import type { Message } from '@inbox/contracts'
+import type { Conversation } from './conversation.ts'
+import type { Decision } from './decision.ts'
+import { isOpen } from './session-window.ts'
+
+/** The closed department to which a contact wrote, and what it tells them. */
+export interface OutOfHours {
+  departmentId: string
+  text: string
+  messageId: string
+  /** When it opens; without it never. */
+  opensAt?: Date
+}
+
+/** Adds the out-of-hours message to what a contact's message does, unless somebody serves them or they were told already. */
+export function tellOutOfHours(decision: Decision, closed: OutOfHours | undefined, now: Date): Decision {
+  const { next } = decision
+  if (!closed || !waitsForSomebody(next) || !isOpen(next.window, now) || isTold(next.toldClosed, closed, now))
+    return decision
+  const { departmentId, opensAt } = closed
+  return {
+    ...decision,
+    next: { ...next, toldClosed: { departmentId, ...(opensAt && { until: opensAt }) } },
+    notice: noticeOf(closed, next.id, now)
+  }
+}
+
+const waitsForSomebody = (conversation: Conversation): boolean =>
+  conversation.status === 'queued' || (conversation.status === 'inactive' && conversation.reason === 'unattended')
+
+const isTold = (told: Conversation['toldClosed'], { departmentId }: OutOfHours, now: Date): boolean =>
+  told?.departmentId === departmentId && (told.until === undefined || now < told.until)
+
+function noticeOf({ messageId, text }: OutOfHours, conversationId: string, now: Date): Message {
+  const at = now.toISOString()
+  return {
+    id: messageId,
+    conversationId,
+    direction: 'outbound',
+    author: { kind: 'system' },
+    content: { type: 'text', text },
+    sentAt: at,
+    receivedAt: at,
+    status: 'queued'
+  }
+}

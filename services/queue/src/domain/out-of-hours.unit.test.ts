@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals'
+import { after, inStatus, noon } from '../../test/builders.ts'
+import type { Conversation } from './conversation.ts'
+import { type OutOfHours, tellOutOfHours } from './out-of-hours.ts'
+
+const HOUR = 3_600_000
+const closed: OutOfHours = {
+  departmentId: 'sales',
+  text: 'We are back at nine.',
+  messageId: 'told',
+  opensAt: after(10 * HOUR)
+}
+const tell = (next: Conversation, now = noon, what: OutOfHours | undefined = closed) =>
+  tellOutOfHours({ next }, what, now)
+
+describe('outside of the business hours', () => {
+  it.each([inStatus.queued(), inStatus.inactive({}, 'unattended')])(
+    'a contact whom nobody serves is told so ($status)',
+    conversation => {
+      const { next, notice } = tell(conversation)
+      expect(notice).toMatchObject({
+        id: 'told',
+        conversationId: 'conv',
+        direction: 'outbound',
+        author: { kind: 'system' },
+        content: { type: 'text', text: 'We are back at nine.' },
+        status: 'queued'
+      })
+      expect(next.toldClosed).toEqual({ departmentId: 'sales', until: after(10 * HOUR) })
+    }
+  )
+
+  it.each([inStatus.offered(), inStatus.ongoing(), inStatus.pending(), inStatus.closed()])(
+    'a contact whom somebody has, or whose conversation has ended, is not ($status)',
+    conversation => expect(tell(conversation).notice).toBeUndefined()
+  )
+
+  it('nothing is told in the hours', () => {
+    const conversation = inStatus.queued()
+    expect(tellOutOfHours({ next: conversation }, undefined, noon)).toEqual({ next: conversation })
+  })
+
+  it('it is told once until the department opens, and again in the next closed time', () => {
+    const { next } = tell(inStatus.queued())
+    expect(tell(next, after(9 * HOUR)).notice).toBeUndefined()
+    expect(tell(next, after(10 * HOUR)).notice).toBeDefined()
+  })
+
+  it('it is told once for ever by a department that never opens, and by another department on its own', () => {
+    const { opensAt: _, ...never } = closed
+    const { next } = tell(inStatus.queued(), noon, never)
+    expect(tell(next, after(1000 * HOUR), never).notice).toBeUndefined()
+    expect(tell(next, noon, { ...never, departmentId: 'support' }).notice).toBeDefined()
+  })
+
+  it('I9: nothing is told when the session window has ended', () => {
+    expect(tell(inStatus.queued({ window: { expiresAt: noon } })).notice).toBeUndefined()
+  })
+})
