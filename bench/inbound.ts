@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Collection, Mongo } from '@inbox/storage'
-import { waitFor } from '@inbox/testing'
+import { recordRun, waitFor } from '@inbox/testing'
+import { assertUnbroken } from './assert-unbroken.ts'
 import { type Figure, perSecond, ratio } from './figure.ts'
 import { openQueueUnderLoad } from './queue-under-load.ts'
 
@@ -16,12 +17,14 @@ export async function inbound(): Promise<Figure[]> {
   await using queue = await openQueueUnderLoad('bench_inbound', { departments: ['sales'], agents: 0 })
   const others: ({ child: ChildProcess } & AsyncDisposable)[] = []
   const figures: Figure[] = []
+  const recording = await recordRun(queue.constellation, [])
   try {
-    await drain(queue, others, 'warm')
+    const accepted = new Set<string>()
+    await drain(queue, others, 'warm', accepted)
     for (const processes of [1, 2, 3]) {
       if (processes > 1) others.push(await queue.another())
       const before = await rawWrites(queue.mongo)
-      const rate = await drain(queue, others, `with-${processes}`)
+      const rate = await drain(queue, others, `with-${processes}`, accepted)
       const bound = (before + (await rawWrites(queue.mongo))) / 2
       figures.push({
         goal: 'G5',
@@ -31,6 +34,7 @@ export async function inbound(): Promise<Figure[]> {
         beside: `${MESSAGES / PER_CONTACT} new contacts in turn, ${PER_CONTACT} messages each; raw conditional update and insert of the same documents, ${IN_FLIGHT} in flight: ${perSecond(bound)}`
       })
     }
+    await assertUnbroken(queue.constellation, recording, accepted)
     return figures
   } finally {
     for (const other of others) await other[Symbol.asyncDispose]()
@@ -41,14 +45,15 @@ export async function inbound(): Promise<Figure[]> {
 async function drain(
   { constellation, mongo, post }: Awaited<ReturnType<typeof openQueueUnderLoad>>,
   others: { child: ChildProcess }[],
-  name: string
+  name: string,
+  accepted: Set<string>
 ): Promise<number> {
   const messages = mongo.collection('messages')
   const before = await messages.countDocuments({})
   constellation.pause('queue')
   for (const { child } of others) child.kill('SIGSTOP')
   const posts = Array.from({ length: MESSAGES }, (_, n) => post(`${name}-${n % (MESSAGES / PER_CONTACT)}`, TEXT))
-  await Promise.all(posts)
+  for (const id of await Promise.all(posts)) accepted.add(id)
   const begun = performance.now()
   constellation.resume('queue')
   for (const { child } of others) child.kill('SIGCONT')

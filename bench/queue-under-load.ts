@@ -66,13 +66,15 @@ export async function openQueueUnderLoad(name: string, { mongodbUrl, departments
     const present = { agentId: id, version: 1, status: 'available', link: 'connected', since: at } as const
     await publish(presenceChanged, id, { ...present, cause: 'connected' })
   }
-  const post = (contact: string, text: string) => {
+  /** Resolves with the message's id when the broker has it. */
+  const post = async (contact: string, text: string) => {
     const [id, at] = [newId(), new Date().toISOString()]
-    return publish(messageReceived, id, {
+    await publish(messageReceived, id, {
       ...{ messageId: id, providerMessageId: id, channel, departmentId: departments[0]!, sentAt: at, receivedAt: at },
       contact: { id: contact, name: 'Bench Contact' },
       content: { type: 'text', text }
     })
+    return id
   }
   const kept = stack.move()
   return {

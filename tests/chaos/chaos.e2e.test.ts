@@ -2,22 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  allQuiet,
   type Constellation,
   type PrivateInstance,
   type PrivateRabbitMq,
-  readHistory,
+  type Recording,
+  recordRun,
   seededRandom,
   serviceNames,
   startConstellation,
   startPrivateRabbitMq,
   startPrivateRedis,
   violationsOf,
-  type Watch,
-  waitFor,
-  watch
+  waitFor
 } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { endOfRun } from '../e2e/end-of-run.ts'
 import { formTeam, type Team } from '../e2e/team.ts'
 import { keepWorking, type Work } from './keep-working.ts'
 import { type Load, steadyLoad } from './steady-load.ts'
@@ -25,6 +24,7 @@ import { type Load, steadyLoad } from './steady-load.ts'
 const PER_SECOND = 25
 const CONTACTS = 60
 const QUIET_MS = 60_000
+const LONGEST_STANDSTILL_MS = 15_000
 
 let folder: string
 let broker: PrivateRabbitMq
@@ -32,7 +32,7 @@ let redis: PrivateInstance
 let constellation: Constellation
 let team: Team
 let work: Work[]
-let watching: Watch
+let recording: Recording
 const random = seededRandom()
 const accepted = new Set<string>()
 const evening = new AbortController()
@@ -45,7 +45,7 @@ beforeAll(async () => {
   ])
   const backing = { rabbitmqUrl: broker.url, managementUrl: broker.managementUrl, redisUrl: redis.url }
   constellation = await startConstellation(import.meta.url, { backing })
-  watching = await watch(constellation.stores, 'history', ['queue.events'])
+  recording = await recordRun(constellation)
   team = await formTeam(constellation, { mode: 'automatic', limits: [3, 3, 3, 3] })
   work = team.agents.map(agent => keepWorking(agent, evening.signal))
 }, 120_000)
@@ -68,20 +68,26 @@ const survive = (disaster: (load: Load) => Promise<unknown>) =>
       await more(load)
       await load.stop()
       for (const id of load.accepted) accepted.add(id)
-      await allQuiet(constellation, { supervisor: team.supervisor, watching }, QUIET_MS)
-
-      const promised = new Set([...accepted, ...work.flatMap(({ answers }) => [...answers])])
-      const history = await readHistory(constellation, { supervisor: team.supervisor, watching, accepted: promised })
+      const history = await endOfRun(constellation, recording, {
+        accepted: () => [...accepted, ...work.flatMap(({ answers }) => [...answers])],
+        faults: true,
+        rules: { slackMs: LONGEST_STANDSTILL_MS },
+        also: [everythingClosed],
+        timeoutMs: QUIET_MS
+      })
       expect(violationsOf(history)).toEqual([])
       expect(history.events.filter(({ type }) => type === 'agent.workMoved')).toEqual([])
-      expect(callsForHelp()).toEqual([])
       expect(work.reduce((sum, { answers }) => sum + answers.size, 0)).toBe(history.conversations.length)
     })
   )
 
-/** What services logged that somebody must act upon, and what did not come from their logger at all. */
-const callsForHelp = () =>
-  serviceNames.flatMap(name => constellation.logs(name).filter(line => !/^\{"level":"(debug|info|warn)"/.test(line)))
+interface Monitor {
+  departments: { waiting: number; offered: number; ongoing: number; pending: number }[]
+}
+async function everythingClosed() {
+  const { departments } = (await team.supervisor.get<Monitor>('/v1/monitor')).body
+  return departments.every(({ waiting, offered, ongoing, pending }) => waiting + offered + ongoing + pending === 0)
+}
 
 /** Resolves when messages of a second's load more were accepted. */
 const more = (load: Load, seconds = 1) => {

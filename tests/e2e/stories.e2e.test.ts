@@ -1,17 +1,34 @@
 import type { ConversationSummary, Message, Transition } from '@inbox/contracts'
-import { type Agent, type Constellation, startConstellation } from '@inbox/testing'
+import {
+  type Agent,
+  type Constellation,
+  type Recording,
+  recordRun,
+  startConstellation,
+  violationsOf
+} from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { formTeam } from './team.ts'
+import { endOfRun } from './end-of-run.ts'
+import { formTeam as formAnyTeam, type TeamOptions } from './team.ts'
 
 const PRESENCE_TIMEOUT_MS = 3000
 const PRESENCE_PING_MS = 500
 
 let constellation: Constellation
+let recording: Recording
+const accepted: ReadonlySet<string>[] = []
 beforeAll(async () => {
   const env = { PRESENCE_TIMEOUT_MS: `${PRESENCE_TIMEOUT_MS}`, PRESENCE_PING_MS: `${PRESENCE_PING_MS}` }
   constellation = await startConstellation(import.meta.url, { env })
+  recording = await recordRun(constellation)
 }, 60_000)
 afterAll(() => constellation?.stop())
+
+const formTeam = async (options: TeamOptions) => {
+  const team = await formAnyTeam(constellation, options)
+  accepted.push(team.accepted)
+  return team
+}
 
 interface Page<Item> {
   items: Item[]
@@ -24,7 +41,7 @@ const text = (words: string) => ({ type: 'text', text: words })
 describe('automatic distribution', () => {
   test('offers a message to one agent, in whose Ongoing it stands before acceptance; the answer goes out', () =>
     constellation.withLogs(async () => {
-      await using team = await formTeam(constellation, { mode: 'automatic', limits: [1, 1] })
+      await using team = await formTeam({ mode: 'automatic', limits: [1, 1] })
       const contact = team.contact('Zoe')
       expect((await contact.writes('Hello')).status).toBe(202)
 
@@ -62,7 +79,7 @@ describe('automatic distribution', () => {
 
   test('never takes an agent past the limit; who has room again gets the next in line', () =>
     constellation.withLogs(async () => {
-      await using team = await formTeam(constellation, { mode: 'automatic', limits: [2] })
+      await using team = await formTeam({ mode: 'automatic', limits: [2] })
       const [agent] = team.agents
       for (const name of ['first', 'second', 'third']) {
         await team.contact(name).writes('Hello')
@@ -85,7 +102,7 @@ describe('automatic distribution', () => {
 describe('manual distribution', () => {
   test('keeps the order of arrival; a preview starts nothing; of two who accept the second learns who won', () =>
     constellation.withLogs(async () => {
-      await using team = await formTeam(constellation, { mode: 'manual', limits: [3, 3], kind: 'webchat' })
+      await using team = await formTeam({ mode: 'manual', limits: [3, 3], kind: 'webchat' })
       const [leo, ana] = team.agents
       for (const name of ['seven', 'ten past seven', 'half past seven']) {
         const contact = team.contact(name)
@@ -116,7 +133,7 @@ describe('manual distribution', () => {
 describe('an agent whose network fails', () => {
   test('I6: loses nothing before the time is up; just after, started work is pending and an offer is back at its old place', () =>
     constellation.withLogs(async () => {
-      await using team = await formTeam(constellation, { mode: 'automatic', limits: [3] })
+      await using team = await formTeam({ mode: 'automatic', limits: [3] })
       const { supervisor } = team
       const [agent] = team.agents
       const ongoing = await offeredTo(agent!, team.contact('ongoing'))
@@ -164,7 +181,7 @@ describe('an agent whose network fails', () => {
 
   test('I7: and is back in time finds everything as it was', () =>
     constellation.withLogs(async () => {
-      await using team = await formTeam(constellation, { mode: 'automatic', limits: [2] })
+      await using team = await formTeam({ mode: 'automatic', limits: [2] })
       const [agent] = team.agents
       const ongoing = await offeredTo(agent!, team.contact('ongoing'))
       const accepted = await agent!.post(at(ongoing.id, '/accept'))
@@ -195,7 +212,7 @@ describe('a conversation that can no longer be answered', () => {
     constellation.withLogs(async () => {
       const seconds = 3
       const session = { kind: 'window', hours: seconds / 3600 } as const
-      await using team = await formTeam(constellation, { mode: 'manual', limits: [1], session })
+      await using team = await formTeam({ mode: 'manual', limits: [1], session })
       const [agent] = team.agents
       const contact = team.contact('Zoe')
       const sentAt = new Date()
@@ -219,7 +236,7 @@ describe('a conversation that can no longer be answered', () => {
 
   test('goes to Inactives when somebody writes in web chat while nobody is there', () =>
     constellation.withLogs(async () => {
-      await using team = await formTeam(constellation, { mode: 'automatic', limits: [1], kind: 'webchat' })
+      await using team = await formTeam({ mode: 'automatic', limits: [1], kind: 'webchat' })
       await team.agents[0]!.signOut()
       await team.supervisor.hears('presence', it => it.agentId === team.agents[0]!.id && it.status === 'loggedOut')
       const contact = team.contact('Zoe')
@@ -234,3 +251,14 @@ describe('a conversation that can no longer be answered', () => {
       content: text(words)
     })
 })
+
+test('I1, I2, I3, I4, I5, I6, I7, I8, I9, I10, I11: all that was done left them true, and no reconcile had anything to put right', () =>
+  constellation.withLogs(async () => {
+    const history = await endOfRun(constellation, recording, {
+      accepted: () => accepted.flatMap(ids => [...ids]),
+      faults: false,
+      rules: { presenceTimeoutMs: PRESENCE_TIMEOUT_MS }
+    })
+    expect(history.conversations.length).toBeGreaterThan(5)
+    expect(violationsOf(history)).toEqual([])
+  }))

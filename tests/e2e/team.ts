@@ -32,6 +32,8 @@ export interface Team extends AsyncDisposable {
   isThere(): Promise<unknown>
   /** A new contact of the team's channel. */
   contact(name: string): Contact
+  /** Ids of the messages of these contacts that were answered 202. */
+  accepted: ReadonlySet<string>
 }
 
 const PASSWORD = 'long enough to be a password'
@@ -63,14 +65,23 @@ export async function formTeam({ urls, demo }: Constellation, options: TeamOptio
   const isThere = () =>
     waitFor(() => areConnected(supervisor, ids), { describe: `${name} to be connected`, timeoutMs: 15_000 })
   await isThere()
+  const accepted = new Set<string>()
   return {
     isThere,
+    accepted,
     ...{ departmentId, channelId: channel.id, apiKey, agents, supervisor },
-    contact: who =>
-      contactOf(urls['channel-ingest'], apiKey, {
-        id: `${who.replaceAll(' ', '-')}-${randomUUID().slice(0, 8)}`,
-        name: who
-      }),
+    contact: who => {
+      const id = `${who.replaceAll(' ', '-')}-${randomUUID().slice(0, 8)}`
+      const contact = contactOf(urls['channel-ingest'], apiKey, { id, name: who })
+      return {
+        ...contact,
+        async writes(...message) {
+          const answer = await contact.writes(...message)
+          if (answer.status === 202) accepted.add(answer.body.id)
+          return answer
+        }
+      }
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([...agents.map(agent => agent.signOut()), supervisor[Symbol.asyncDispose]()])
     }

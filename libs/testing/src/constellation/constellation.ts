@@ -25,6 +25,8 @@ export interface ConstellationOptions {
 
 /** The real services as processes, on stores and ports of their own. */
 export interface Constellation extends AsyncDisposable {
+  /** The services that run. */
+  services: readonly Service[]
   urls: Record<Service, string>
   stores: Isolated
   demo: DemoData
@@ -82,7 +84,7 @@ export async function startConstellation(
     })
     const of = (name: Service) => supervisedOf(running, name)
     return {
-      ...{ urls, stores, demo, withLogs },
+      ...{ services: names, urls, stores, demo, withLogs },
       pid: name => of(name).pid,
       kill: name => of(name).kill(),
       pause: name => of(name).pause(),

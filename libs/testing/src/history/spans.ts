@@ -4,9 +4,43 @@ export interface Span {
   from: number
   to: number
 }
+type Stretch = Pick<Span, 'from' | 'to'>
 
 /** How many spans cover the same instant at most. */
-export function mostAtOnce(spans: readonly Span[]): number {
+export const mostAtOnce = (spans: readonly Stretch[]): number =>
+  Math.max(0, ...coverOf(spans).map(({ depth }) => depth))
+
+/** The time in which fewer than `limit` of the spans cover the same instant. */
+export function roomBelow(limit: number, spans: readonly Stretch[]): Stretch[] {
+  const always = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+  return coverOf([...spans, always])
+    .filter(({ depth }) => depth - 1 < limit)
+    .map(({ from, to }) => ({ from, to }))
+}
+
+/** The time that is in one of `a` and in one of `b`; what follows without a gap is one stretch. */
+export function common(a: readonly Stretch[], b: readonly Stretch[]): Stretch[] {
+  const both = joined(a).flatMap(one =>
+    joined(b).map(other => ({ from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) }))
+  )
+  return joined(both.filter(({ from, to }) => from < to))
+}
+
+export const lengthOf = ({ from, to }: Stretch): number => to - from
+
+/** Overlapping and adjacent stretches as one. */
+function joined(spans: readonly Stretch[]): Stretch[] {
+  const result: Stretch[] = []
+  for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = result.at(-1)
+    if (last && from <= last.to) last.to = Math.max(last.to, to)
+    else result.push({ from, to })
+  }
+  return result
+}
+
+/** Time cut where spans begin and end, with the number of spans that cover each piece. */
+function coverOf(spans: readonly Stretch[]): (Stretch & { depth: number })[] {
   const steps = spans
     .filter(({ from, to }) => from < to)
     .flatMap(({ from, to }) => [
@@ -14,11 +48,9 @@ export function mostAtOnce(spans: readonly Span[]): number {
       { at: to, by: -1 }
     ])
     .sort((a, b) => a.at - b.at || a.by - b.by)
-  let open = 0
-  let most = 0
-  for (const { by } of steps) {
-    open += by
-    most = Math.max(most, open)
-  }
-  return most
+  let depth = 0
+  return steps.map(({ at, by }, index) => {
+    depth += by
+    return { depth, from: at, to: steps[index + 1]?.at ?? at }
+  })
 }

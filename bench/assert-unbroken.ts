@@ -1,0 +1,15 @@
+import { type Constellation, type Recording, violationsOf } from '@inbox/testing'
+import { endOfRun } from '../tests/e2e/end-of-run.ts'
+
+/** Figures of a run that broke an invariant are worth nothing: throws if it did. */
+export async function assertUnbroken(
+  constellation: Constellation,
+  recording: Recording,
+  accepted: Iterable<string> = []
+): Promise<void> {
+  const history = await endOfRun(constellation, recording, {
+    ...{ accepted: () => accepted, faults: false, timeoutMs: 60_000 }
+  })
+  const violations = violationsOf(history)
+  if (violations.length > 0) throw new Error(`the run broke invariants:\n${violations.slice(0, 20).join('\n')}`)
+}

@@ -1,0 +1,85 @@
+import type { DataOf, Envelope, messageAppended, messageStatusChanged } from '@inbox/contracts'
+import { eventsOf, type History, wasHeard } from './history.ts'
+
+type Appended = Envelope<DataOf<typeof messageAppended>>
+
+/** I8: what was accepted is stored once, in the conversation that told of it. */
+export function messagesOnce(history: History): string[] {
+  const { accepted, messages, conversations, events } = history
+  const stored = new Map(messages.map(message => [message._id, message]))
+  const contactOf = new Map(conversations.map(({ _id, contact }) => [_id, contact.id]))
+  const inbound = messages.filter(({ direction }) => direction === 'inbound')
+  const copies = Map.groupBy(
+    inbound,
+    ({ conversationId, providerMessageId }) => `${contactOf.get(conversationId)} ${providerMessageId}`
+  )
+  const told = Map.groupBy(eventsOf<Appended['data']>(events, 'message.appended'), ({ data }) => data.message.id)
+  const untold = wasHeard(history) ? [...stored.keys()].filter(id => !told.has(id)) : []
+  return [
+    ...[...accepted].filter(id => !stored.has(id)).map(id => `I8: message ${id} was accepted and is lost`),
+    ...[...copies.values()]
+      .filter(same => same.length > 1)
+      .map(([first, ...more]) => `I8: message ${first!._id} is stored again as ${more.map(({ _id }) => _id).join()}`),
+    ...[...told]
+      .filter(([, events]) => new Set(events.map(({ key, version }) => `${key} ${version}`)).size > 1)
+      .map(([id]) => `I8: message ${id} was appended more than once`),
+    ...[...told]
+      .filter(([id, events]) => stored.get(id)?.conversationId !== events[0]!.key)
+      .map(([id, events]) => `I8: message ${id} was appended to ${events[0]!.key} and is not stored there`),
+    ...untold.map(id => `I11: message ${id} was stored and never told of`)
+  ]
+}
+
+const STEPS = ['queued', 'sent', 'delivered', 'read']
+
+/** I9: nothing leaves after its session window, and what was refused is not shown as sent. I13: every answer goes somewhere. */
+export function answersLeaveInTime({ events, messages, rules }: History): string[] {
+  const stored = new Map(messages.map(message => [message._id, message]))
+  const outbound = eventsOf<Appended['data']>(events, 'message.appended').filter(
+    ({ data }) => data.message.direction === 'outbound'
+  )
+  const endOf = lastKnownEnds(events)
+  const late = eventsOf<{ messageId: string; conversationId: string; at: string }>(events, 'delivery.sent').filter(
+    ({ data }) => Date.parse(data.at) >= (endOf.get(data.conversationId) ?? Number.POSITIVE_INFINITY) + rules.slackMs
+  )
+  const refused = eventsOf<{ messageId: string }>(events, 'delivery.failed').map(({ data }) => data.messageId)
+  return [
+    ...outbound
+      .filter(({ data: { conversation, message } }) => message.sentAt >= (conversation.window?.expiresAt ?? '~'))
+      .map(({ data }) => `I9: answer ${data.message.id} was taken after the end of its session window`),
+    ...late.map(({ data }) => `I9: answer ${data.messageId} left after the end of its session window`),
+    ...refused
+      .filter(id => stored.get(id)?.status !== 'failed')
+      .map(id => `I9: answer ${id} was refused and is shown as ${stored.get(id)?.status}`),
+    ...statusesGoForward(events),
+    ...messages
+      .filter(({ direction, status }) => direction === 'outbound' && status === 'queued')
+      .map(({ _id }) => `I13: answer ${_id} was never delivered`)
+  ]
+}
+
+/** The latest end that any version of a conversation's session window had, in ms. */
+function lastKnownEnds(events: readonly Envelope[]): Map<string, number> {
+  const ends = new Map<string, number>()
+  for (const { key, data } of events as Appended[]) {
+    const expiresAt = data.conversation?.window?.expiresAt
+    if (expiresAt !== undefined) ends.set(key, Math.max(ends.get(key) ?? 0, Date.parse(expiresAt)))
+  }
+  return ends
+}
+
+function statusesGoForward(events: readonly Envelope[]): string[] {
+  const changes = eventsOf<DataOf<typeof messageStatusChanged>>(events, 'message.statusChanged')
+  const told = Map.groupBy(changes, ({ key }) => key)
+  return [...told].flatMap(([id, all]) => {
+    const byVersion = new Map(all.map(({ version, data }) => [version, data.message.status ?? 'queued']))
+    const statuses = [...byVersion].sort(([a], [b]) => a - b).map(([, status]) => status)
+    return statuses
+      .slice(1)
+      .filter((status, index) => !goesForward(statuses[index]!, status))
+      .map(status => `I9: answer ${id} went back to ${status}`)
+  })
+}
+
+const goesForward = (from: string, to: string): boolean =>
+  from !== 'failed' && (to === 'failed' || STEPS.indexOf(to) > STEPS.indexOf(from))

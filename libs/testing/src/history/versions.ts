@@ -1,0 +1,79 @@
+import type { Envelope, RoutedConversation, Transition } from '@inbox/contracts'
+import type { Span } from './spans.ts'
+
+/** A committed version of a conversation, as its first event told it. */
+export interface Version {
+  conversation: RoutedConversation
+  transition?: Transition
+  /** When it was decided, in ms: it is written a little later. */
+  at: number
+}
+
+export type Versions = ReadonlyMap<string, readonly Version[]>
+
+export const speaksOfConversation = ({ type, data }: Envelope): boolean =>
+  (type.startsWith('conversation.') && 'conversation' in (data as object)) || type === 'message.appended'
+
+/** The versions of each conversation, oldest first; every event of a version tells the same conversation. */
+export function versionsOf(events: readonly Envelope[]): Versions {
+  const found = new Map<string, Map<number, Version>>()
+  for (const { key, version, data, occurredAt } of events.filter(speaksOfConversation)) {
+    const { conversation, transition } = data as Version
+    const ofConversation = found.get(key) ?? new Map<number, Version>()
+    const known = ofConversation.get(version)
+    ofConversation.set(version, {
+      ...{ conversation, at: Date.parse(occurredAt) },
+      ...known,
+      ...(transition && { transition })
+    })
+    found.set(key, ofConversation)
+  }
+  const sorted = (of: Map<number, Version>) => [...of].sort(([a], [b]) => a - b).map(([, version]) => version)
+  return new Map([...found].map(([id, of]) => [id, sorted(of)]))
+}
+
+/** All numbered steps, with the state before and after. */
+export const stepsOf = (versions: Versions) =>
+  [...versions.values()].flatMap(of =>
+    of.flatMap((version, index) =>
+      version.transition ? [{ ...version, transition: version.transition, before: of[index - 1]?.conversation }] : []
+    )
+  )
+
+/** Agents whose slots a conversation holds. */
+export function holdersOf({ status, agent, offer }: Holding): string[] {
+  if (status === 'ongoing') return agent ? [agent.id] : []
+  return status === 'offered' ? [...(offer ? [offer.agentId] : []), ...(agent ? [agent.id] : [])] : []
+}
+interface Holding {
+  status: string
+  agent?: { id: string } | undefined
+  offer?: { agentId: string } | undefined
+}
+
+/**
+ * When conversations were what `names` says. A version is written at some time between its own (which is read before the
+ * write) and the next one's. `certainly` gives the time in which they must have been, from the time of the second version
+ * that says so, or `slackMs` after the first one's; `possibly` the time in which they may have been.
+ */
+export function spansOf(
+  versions: Versions,
+  names: (conversation: RoutedConversation) => string[],
+  sure: 'certainly' | 'possibly',
+  slackMs: number
+): Span[] {
+  return [...versions.values()]
+    .flatMap(of =>
+      of.flatMap(({ conversation, at }, index) => {
+        const before = of[index - 1]
+        const next = of[index + 1]
+        return names(conversation).map(name => {
+          const known = before && names(before.conversation).includes(name)
+          const late = sure === 'certainly' && !known ? slackMs : 0
+          const longer = sure === 'possibly' ? slackMs : 0
+          return { of: name, from: at + late, to: next ? next.at + longer : Number.POSITIVE_INFINITY }
+        })
+      })
+    )
+    .filter(({ from, to }) => from < to)
+}
