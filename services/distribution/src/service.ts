@@ -2,13 +2,14 @@ import { matcherBaton, offer, offerDecided } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
 import { systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
+import { untilDone } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { Term } from './application/term.ts'
+import { Memory } from './application/memory.ts'
 import { openTurn } from './application/turn.ts'
 import type { Config } from './config.ts'
 import { routes } from './inbound/http.ts'
-import { consumer } from './inbound/messages.ts'
+import { batonConsumer, events } from './inbound/messages.ts'
 import { passBatons } from './inbound/timers.ts'
 import { offerSender } from './outbound/offers.ts'
 import { snapshotsOf } from './outbound/snapshots.ts'
@@ -40,9 +41,18 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const snapshots = snapshotsOf(config)
   const send = offerSender(broker, decisions, logger)
   const graceMs = Math.min(LONGEST_GRACE_MS, config.RECONCILE_MS)
-  const turn = stack.use(openTurn(() => new Term({ snapshots, send, rules, graceMs, clock, logger }), logger))
-  const consumption = broker.consume(consumer(turn))
-  const batons = passBatons(broker, turn, config.RECONCILE_MS, logger)
+  const memory = stack.use(new Memory({ snapshots, send, rules, graceMs, clock, logger }))
+  stack.use(broker.subscribe(events(memory)))
+  const turn = stack.use(openTurn(leads => memory.lead(leads), logger))
+  const consumption = broker.consume(batonConsumer(turn))
+  const stop = new AbortController()
+  stack.defer(() => stop.abort())
+  // what happens from here on is told by events, so nothing is missed between the snapshots and them
+  void untilDone(() => broker.whenReady(), { signal: stop.signal }).then(
+    () => memory.refill(),
+    error => logger.debug({ err: error }, 'stopped before the broker was there')
+  )
+  const batons = passBatons(broker, turn, memory, config.RECONCILE_MS, logger)
   stack.defer(async () => {
     // stopping acknowledges the baton in hand, so the next process gets a new one
     const stopped = consumption[Symbol.asyncDispose]()
@@ -52,13 +62,13 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const notReady = () => [
     ...(broker.ready() ? [] : ['broker']),
     ...(mongo.ready() ? [] : ['database']),
-    ...((turn.current()?.ready ?? true) ? [] : ['snapshots'])
+    ...(memory.ready ? [] : ['snapshots'])
   ]
   const http = stack.use(
     await serveHttp({
       port: config.DISTRIBUTION_PORT,
       host: config.HOST,
-      routes: routes(turn, decisions),
+      routes: routes(memory, decisions),
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady,
       logger

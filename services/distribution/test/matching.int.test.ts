@@ -1,4 +1,4 @@
-import { getWaitingReason, listDecisions } from '@inbox/contracts'
+import { getMatcher, getWaitingReason, listDecisions } from '@inbox/contracts'
 import { createClient } from '@inbox/http'
 import { type FaultProxy, type Isolated, isolate, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
@@ -40,14 +40,10 @@ const configOf = (more: Partial<Config> = {}): Config => ({
 const distribution = (more: Partial<Config> = {}) => start(configOf(more))
 const clientOf = ({ url }: { url: string }) => createClient({ baseUrl: url, service: 'tests', secret: SECRET })
 const metricsOf = async ({ url }: { url: string }) => (await fetch(`${url}/metrics`)).text()
-/** The active matcher answers for itself, a standby only that it is none. */
-const isActive = async (service: { url: string }) =>
-  clientOf(service)
-    .call(getWaitingReason, { params: { id: 'nothing' } })
-    .then(
-      () => true,
-      () => false
-    )
+const isActive = async (service: { url: string }) => {
+  const answer = await clientOf(service).call(getMatcher, {})
+  return answer.ok && answer.value.active && answer.value.ready
+}
 const offersOf = (...conversationIds: string[]) =>
   neighbours.offers.filter(({ conversationId }) => conversationIds.includes(conversationId))
 const offered = (count: number, ...conversationIds: string[]) =>
@@ -68,9 +64,6 @@ const staff = async (id: string, limit = 1) => {
 beforeAll(async () => {
   stores = await isolate(import.meta.url)
   neighbours = await startNeighbours(stores.rabbitmqUrl)
-  // declares its broker queue, so that from now on every event is kept for it
-  await using first = await distribution()
-  await waitFor(() => isActive(first))
 }, 60_000)
 afterAll(async () => {
   await neighbours?.[Symbol.asyncDispose]()
@@ -196,6 +189,27 @@ describe('hot standby', () => {
       await offered(1, ids.c(1))
       await waitFor(() => neighbours.conversations.get(ids.c(1))?.status === 'offered')
       expect(offersOf(ids.c(1))).toHaveLength(1)
+    })
+  })
+
+  test('the standby knows what the active one knows: it says why a conversation waits, and takes over without a snapshot', async () => {
+    await withTwo(async (proxy, _, b) => {
+      await waitFor(async () => (await fetch(`${b.url}/readyz`)).ok)
+      neighbours.answering = false
+      await neighbours.department(aDepartment({ id: ids.sales }))
+      await queue(1)
+      const reason = await waitFor(async () => {
+        const answer = await clientOf(b).call(getWaitingReason, { params: { id: ids.c(1) } })
+        return answer.ok && answer.value.because === 'nobodyEligible' ? answer.value : undefined
+      })
+      expect(reason.ahead).toBe(0)
+      await staff(ids.ana)
+      await offered(1, ids.c(1))
+      proxy.cut()
+      await queue(2)
+      await neighbours.closed(ids.c(1))
+      await offered(1, ids.c(2))
+      expect(await isActive(b)).toBe(true)
     })
   })
 

@@ -2,6 +2,7 @@ import {
   type Agent,
   agentChanged,
   conversationClosed,
+  conversationEvents,
   conversationOffered,
   conversationQueued,
   type DataOf,
@@ -130,6 +131,9 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
       defineConsumer({ name: 'queue.offers', prefetch: 50, handlers: [on(offer, ({ data }) => take(data))] })
     )
   )
+  // as the real ones do, so that events are also taken while no matcher runs
+  const taken = [departmentChanged, agentChanged, presenceChanged, ...conversationEvents]
+  stack.use(queue.subscribe({ prefetch: 500, handlers: taken.map(type => on(type, async () => undefined)) }))
   await Promise.all([queue, directory, presence].map(broker => broker.whenReady()))
 
   const routes: Route[] = [

@@ -47,3 +47,20 @@ export const getWaitingReason = operation({
   answer: waitingReason,
   summary: 'Why a conversation waits, and what stands between it and each agent'
 })
+
+export const getMatcher = operation({
+  owner: 'distribution',
+  method: 'get',
+  audience: ['service'],
+  id: 'getMatcher',
+  path: '/v1/matcher',
+  answer: z.object({
+    /** Whether this process makes the offers. */
+    active: z.boolean(),
+    /** Whether it knows everything. */
+    ready: z.boolean(),
+    waiting: z.int().nonnegative(),
+    agents: z.int().nonnegative()
+  }),
+  summary: 'Whether this process is the active matcher, and how much it knows'
+})

@@ -87,7 +87,7 @@ export const offerRefused = event(
   'queue',
   'offer.refused',
   z.object({ conversationId: id, agentId: id, offerId: id, code: z.string(), current: currentState.optional() }),
-  { summary: 'An offer command was refused; the current state corrects the picture of who sent it' }
+  { summary: 'An offer command was refused; the current state corrects the picture of who sent it', mandatory: false }
 )
 
 /** After a demotion: what the agent no longer has in Ongoing. */

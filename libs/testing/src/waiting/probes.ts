@@ -26,7 +26,7 @@ interface BrokerQueueState {
 const COUNT_LAG_MS = 600
 
 /** What lies in broker queues when nothing is to be done: parked messages, and the baton of the active matcher. */
-const RESTING: Record<string, number> = { parking: Infinity, 'distribution.matcher': 1 }
+const RESTING: Record<string, number> = { parking: Infinity, 'distribution.baton': 1 }
 
 /** Every broker queue of the vhost has held no more than rests there (and `alsoResting`), for longer than its count may lag. */
 export function amqpQueuesEmpty(

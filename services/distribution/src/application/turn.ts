@@ -1,56 +1,48 @@
 import type { Logger } from '@inbox/telemetry'
-import type { Term } from './term.ts'
 
-/** Whether this process is the active matcher, told by what the broker delivers to it. */
+/** Whether this process is the active matcher, told by whether the broker has given it the baton. */
 export interface Turn extends Disposable {
-  /** The term that a delivery belongs to: begun by the first one of its channel. `gone` aborts with the channel. */
-  termOf(gone: AbortSignal): Term
   /** Keeps the baton unacknowledged, in place of the one before; resolves when it is to be acknowledged. */
   keepBaton(gone: AbortSignal): Promise<void>
-  current(): Term | undefined
-  /** Ends a term in which nothing was delivered for `silentMs`: batons come often, so another process gets them. */
+  /** Ends a turn without a new baton for `silentMs`: batons come often, so another process gets them. */
   endIfSilent(silentMs: number): void
 }
 
 /**
- * The broker delivers to one process at a time, so whoever gets a delivery is the active one until its channel ends.
- * The baton lies unacknowledged with it: when it ends, the next one gets the baton, also while no event flows.
+ * The broker gives batons to one process at a time, and what that one holds unacknowledged to the next one when its channel
+ * ends. So whoever is given one is the active matcher until then. `gone` aborts with the channel.
  */
-export function openTurn(beginTerm: () => Term, logger: Logger): Turn {
-  let active: { gone: AbortSignal; term: Term; heardAt: number } | undefined
+export function openTurn(lead: (leads: boolean) => void, logger: Logger): Turn {
+  let active: { gone: AbortSignal; heardAt: number } | undefined
   let letGo: (() => void) | undefined
 
   const end = (why: string) => {
     if (!active) return
     logger.info({ why }, 'standby')
-    active.term[Symbol.dispose]()
     active = undefined
+    lead(false)
     letGo?.()
   }
-  const termOf = (gone: AbortSignal): Term => {
-    if (active?.gone !== gone) {
-      end('another channel')
-      logger.info('active: rebuilding')
-      const begun = { gone, term: beginTerm(), heardAt: performance.now() }
-      active = begun
-      gone.addEventListener('abort', () => active === begun && end('the channel ended'), { once: true })
-    }
-    active!.heardAt = performance.now()
-    return active!.term
+  const begin = (gone: AbortSignal) => {
+    end('another channel')
+    logger.info('active')
+    const begun = { gone, heardAt: performance.now() }
+    active = begun
+    gone.addEventListener('abort', () => active === begun && end('the channel ended'), { once: true })
+    lead(true)
   }
 
   return {
-    termOf,
     async keepBaton(gone) {
-      termOf(gone)
+      if (active?.gone === gone) active.heardAt = performance.now()
+      else begin(gone)
       letGo?.()
       await new Promise<void>(resolve => {
         letGo = resolve
       })
     },
-    current: () => active?.term,
     endIfSilent(silentMs) {
-      if (active && performance.now() - active.heardAt > silentMs) end('nothing was delivered')
+      if (active && performance.now() - active.heardAt > silentMs) end('no baton came')
     },
     [Symbol.dispose]: () => end('stopped')
   }

@@ -7,35 +7,40 @@ import {
   offerRefused,
   presenceChanged
 } from '@inbox/contracts'
-import { type Consumer, defineConsumer, type HandlingContext, on } from '@inbox/messaging'
+import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
+import type { Memory } from '../application/memory.ts'
 import type { Turn } from '../application/turn.ts'
 import type { Learnt } from '../domain/apply.ts'
 
-/** Everything on the broker that wakes distribution. Only one process gets it: the active one. */
-export function consumer(turn: Turn): Consumer {
-  const learn = (learnt: Learnt, { correlationId, id }: Envelope, { gone }: HandlingContext) =>
-    turn.termOf(gone).take(learnt, { correlationId, causationId: id })
-
-  return defineConsumer({
-    name: 'distribution.matcher',
+/** The baton goes to one process at a time: the active one. */
+export const batonConsumer = (turn: Turn): Consumer =>
+  defineConsumer({
+    name: 'distribution.baton',
     singleActive: true,
-    prefetch: 200,
+    // the older baton is acknowledged when the newer one comes
+    prefetch: 20,
+    handlers: [on(matcherBaton, (_, { gone }) => turn.keepBaton(gone))]
+  })
+
+/** All events that change the picture; every process gets each of them. */
+export function events(memory: Memory): Subscription {
+  const learn = async (learnt: Learnt, { correlationId, id }: Envelope) =>
+    memory.learn(learnt, { correlationId, causationId: id })
+
+  return {
+    prefetch: 500,
+    onGap: () => void memory.refill(),
     handlers: [
-      on(matcherBaton, (_, { gone }) => turn.keepBaton(gone)),
       ...conversationEvents.map(type =>
-        on(type, (envelope, context) => {
+        on(type, envelope => {
           const { conversation, transition } = envelope.data
-          return learn({ type: 'conversation', conversation, at: Date.parse(transition.at) }, envelope, context)
+          return learn({ type: 'conversation', conversation, at: Date.parse(transition.at) }, envelope)
         })
       ),
-      on(offerRefused, (envelope, context) => learn({ type: 'refused', refusal: envelope.data }, envelope, context)),
-      on(presenceChanged, (envelope, context) =>
-        learn({ type: 'presence', presence: envelope.data }, envelope, context)
-      ),
-      on(departmentChanged, (envelope, context) =>
-        learn({ type: 'department', department: envelope.data.department }, envelope, context)
-      ),
-      on(agentChanged, (envelope, context) => learn({ type: 'agent', agent: envelope.data.agent }, envelope, context))
+      on(offerRefused, envelope => learn({ type: 'refused', refusal: envelope.data }, envelope)),
+      on(presenceChanged, envelope => learn({ type: 'presence', presence: envelope.data }, envelope)),
+      on(departmentChanged, envelope => learn({ type: 'department', department: envelope.data.department }, envelope)),
+      on(agentChanged, envelope => learn({ type: 'agent', agent: envelope.data.agent }, envelope))
     ]
-  })
+  }
 }

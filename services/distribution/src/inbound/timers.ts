@@ -2,6 +2,7 @@ import { matcherBaton } from '@inbox/contracts'
 import { type Broker, newEnvelope } from '@inbox/messaging'
 import { forever, newId, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
+import type { Memory } from '../application/memory.ts'
 import type { Turn } from '../application/turn.ts'
 
 export interface BatonRound extends AsyncDisposable {
@@ -13,7 +14,7 @@ export interface BatonRound extends AsyncDisposable {
  * Every process passes a baton when it starts and every `everyMs`: so one is always with the active one, young enough for
  * the broker's limit on unacknowledged messages, and an active one that gets none for long knows it is so no more.
  */
-export function passBatons(broker: Broker, turn: Turn, everyMs: number, logger: Logger): BatonRound {
+export function passBatons(broker: Broker, turn: Turn, memory: Memory, everyMs: number, logger: Logger): BatonRound {
   const processId = newId()
   const pass = () =>
     broker.publish(
@@ -34,7 +35,7 @@ export function passBatons(broker: Broker, turn: Turn, everyMs: number, logger: 
     async () => {
       turn.endIfSilent(3 * everyMs)
       await pass()
-      await turn.current()?.reconcile()
+      await memory.reconcile()
     },
     onError
   )

@@ -1,0 +1,171 @@
+import type { WaitingReason } from '@inbox/contracts'
+import { type Clock, type Rejection, type Result, Retryable } from '@inbox/kernel'
+import { type DueTimers, dueTimers, newId } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import { apply, type Learnt } from '../domain/apply.ts'
+import { explainWait } from '../domain/explain.ts'
+import { match, type Rules } from '../domain/matcher.ts'
+import { type Effects, emptyPicture, type Picture } from '../domain/picture.ts'
+import type { Origin, SendOffer } from '../outbound/offers.ts'
+import type { Snapshots } from '../outbound/snapshots.ts'
+import { offersRefused, offersSent, rebuildSeconds, watch } from './metrics.ts'
+import { rebuild } from './rebuild.ts'
+import { reconciler } from './reconcile.ts'
+
+export interface MemoryOptions {
+  snapshots: Snapshots
+  send: SendOffer
+  rules: Rules
+  /** An event may be as late as this without its absence counting as a fault. */
+  graceMs: number
+  clock: Clock
+  logger: Logger
+}
+
+/** What was known from one gap in the events to the next. */
+interface Chapter extends Disposable {
+  picture: Picture
+  timers: DueTimers
+  reconcile: () => Promise<void>
+  signal: AbortSignal
+  ready: boolean
+}
+
+/**
+ * The picture of this process, which follows all events from start to stop. While it leads, it also makes the offers;
+ * otherwise it is ready to, and answers questions as well as the one that leads.
+ */
+export class Memory implements Disposable {
+  readonly #options: MemoryOptions
+  #chapter: Chapter
+  #leads = false
+
+  constructor(options: MemoryOptions) {
+    this.#options = options
+    this.#chapter = this.#newChapter()
+  }
+
+  /** Whether the picture is whole. */
+  get ready(): boolean {
+    return this.#chapter.ready
+  }
+
+  get leads(): boolean {
+    return this.#leads
+  }
+
+  get picture(): Picture {
+    return this.#chapter.picture
+  }
+
+  /** Begins or ends making offers. */
+  lead(leads: boolean): void {
+    this.#leads = leads
+    watch(leads ? this.picture : undefined)
+    if (leads && this.ready) this.#offerEverywhere()
+  }
+
+  learn(learnt: Learnt, origin: Origin): void {
+    this.#learn(this.#chapter, learnt, origin)
+  }
+
+  /** Events may have been missed: begins again from the snapshots. Resolves when the picture is whole, or outdated again. */
+  async refill(): Promise<void> {
+    const { snapshots, logger } = this.#options
+    this.#chapter[Symbol.dispose]()
+    const chapter = this.#newChapter()
+    this.#chapter = chapter
+    if (this.#leads) watch(chapter.picture)
+    const startedAt = performance.now()
+    try {
+      await rebuild(chapter.picture, snapshots, chapter.signal, logger)
+    } catch (error) {
+      return logger.debug({ err: error }, 'outdated before it was whole')
+    }
+    if (chapter.signal.aborted) return
+    chapter.ready = true
+    rebuildSeconds.set((performance.now() - startedAt) / 1000)
+    const { conversations, agents } = chapter.picture
+    logger.info({ conversations: conversations.size, agents: agents.size }, 'the picture is whole')
+    if (this.#leads) this.#offerEverywhere()
+  }
+
+  /** Throws Retryable while the picture is not whole. */
+  explain(conversationId: string): Result<WaitingReason, Rejection> {
+    if (!this.ready) throw new Retryable('the picture is being rebuilt')
+    return explainWait(this.picture, conversationId, this.#options.rules, this.#now())
+  }
+
+  async reconcile(): Promise<void> {
+    if (this.ready) await this.#chapter.reconcile()
+  }
+
+  [Symbol.dispose](): void {
+    this.lead(false)
+    this.#chapter[Symbol.dispose]()
+  }
+
+  #newChapter(): Chapter {
+    const { snapshots, graceMs, clock, logger } = this.#options
+    const end = new AbortController()
+    const picture = emptyPicture()
+    const timers = dueTimers(clock, keys => {
+      for (const key of keys) this.#learn(chapter, { type: 'woken', key }, { correlationId: newId() })
+    })
+    const repair = (learnt: Learnt) => {
+      logger.warn({ learnt: learnt.type }, 'a snapshot knew what no event had told')
+      this.#learn(chapter, learnt, { correlationId: newId() })
+    }
+    const chapter: Chapter = {
+      ...{ picture, timers, signal: end.signal, ready: false },
+      reconcile: reconciler({ picture, snapshots, repair, graceMs, signal: end.signal }),
+      [Symbol.dispose]() {
+        end.abort()
+        timers[Symbol.dispose]()
+      }
+    }
+    return chapter
+  }
+
+  #learn(chapter: Chapter, learnt: Learnt, origin: Origin): void {
+    if (chapter.signal.aborted) return
+    if (learnt.type === 'refused' && this.#leads) offersRefused.inc({ code: learnt.refusal.code })
+    const effects = apply(chapter.picture, learnt, this.#now())
+    this.#wake(effects.wake)
+    for (const id of effects.reread) void this.#readAgain(chapter, id, origin)
+    if (this.#leads && chapter.ready) for (const id of effects.match) this.#offerIn(id, origin)
+  }
+
+  #offerEverywhere(): void {
+    for (const id of this.picture.departments.keys()) this.#offerIn(id, { correlationId: newId() })
+  }
+
+  #offerIn(departmentId: string, origin: Origin): void {
+    const { rules, clock } = this.#options
+    const { offers, wake } = match(this.picture, departmentId, rules, clock.now(), newId)
+    this.#wake(wake)
+    for (const offer of offers) void this.#send(offer, origin)
+  }
+
+  async #send(offer: Parameters<SendOffer>[0], origin: Origin): Promise<void> {
+    const { conversationId, id: offerId, strategy } = offer.decision
+    offersSent.inc({ strategy })
+    if (!(await this.#options.send(offer, origin))) this.learn({ type: 'notSent', conversationId, offerId }, origin)
+  }
+
+  async #readAgain(chapter: Chapter, id: string, origin: Origin): Promise<void> {
+    try {
+      this.#learn(chapter, await this.#options.snapshots.conversation(id), origin)
+    } catch (error) {
+      this.#options.logger.warn({ err: error, conversationId: id }, 'not read again; its timer will repeat it')
+    }
+  }
+
+  #wake(wake: Effects['wake']): void {
+    for (const { key, at } of wake) this.#chapter.timers.set(key, new Date(at))
+  }
+
+  #now(): number {
+    return this.#options.clock.now().getTime()
+  }
+}
