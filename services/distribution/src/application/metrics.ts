@@ -13,8 +13,6 @@ export function watch(picture: Picture | undefined): void {
   watched = picture
 }
 
-export const watchedPicture = (): Picture | undefined => watched
-
 gauge('matcher_active', '1 where the active matcher is', [], metric => metric.set(watched ? 1 : 0))
 
 gauge('matcher_in_flight', 'Offers sent and not answered', [], metric =>
