@@ -12,6 +12,7 @@ import { startBeats } from './outbound/beats.ts'
 import { ownerClients, publicForwards } from './outbound/owners.ts'
 import { viewsOf } from './outbound/views.ts'
 import { openRoster, type Roster } from './roster.ts'
+import { type Standing, watchStanding } from './standing.ts'
 
 /** Authorises, forwards and pushes; decides nothing and keeps nothing, so any number may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
@@ -30,16 +31,25 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       extend: pages(config),
       callsPerSecond: config.GATEWAY_CALLS_PER_SECOND,
       authenticate: access.authenticate,
-      notReady: () => [...(broker.ready() ? [] : ['broker']), ...(roster.ready() ? [] : ['directory'])],
+      notReady: () => [
+        ...(broker.ready() ? [] : ['broker']),
+        ...(roster.ready() ? [] : ['directory']),
+        ...(standing.welcome() ? [] : ['presence'])
+      ],
       logger
     })
   )
   // presence hears the truth once more before we close the sockets, which says nothing about the agents
   const beats = startBeats(owners.presence, config.PRESENCE_PING_MS, logger)
   const views = viewsOf(owners, roster)
-  const sockets = stack.use(openSockets({ http: http.server, access, views, beats, config, logger }))
+  const standing = stack.use(
+    watchStanding({ beats, informed: broker.ready, onLost: () => void sockets.sendAway(), logger })
+  )
+  const sockets = stack.use(
+    openSockets({ http: http.server, access, views, beats, welcome: standing.welcome, config, logger })
+  )
   stack.use(beats)
-  stack.use(subscribe(broker, sockets, roster))
+  stack.use(subscribe(broker, sockets, roster, standing))
   logger.info({ url: http.url }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
@@ -47,7 +57,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
 const PATIENCE_MS = 1000
 
 /** Pushes what happens; after a gap everybody gets a snapshot, and another one if directory or presence answer late. */
-function subscribe(broker: Broker, sockets: Sockets, roster: Roster): AsyncDisposable {
+function subscribe(broker: Broker, sockets: Sockets, roster: Roster, standing: Standing): AsyncDisposable {
   const catchUp = async () => {
     let late = false
     const loaded = roster.load().then(() => {
@@ -58,7 +68,7 @@ function subscribe(broker: Broker, sockets: Sockets, roster: Roster): AsyncDispo
     sockets.refreshAll()
   }
   const subscription = broker.subscribe({
-    handlers: pushes(sockets, roster),
+    handlers: pushes(sockets, roster, standing),
     prefetch: 500,
     onGap: () => void catchUp()
   })

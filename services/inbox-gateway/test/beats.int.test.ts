@@ -1,5 +1,6 @@
+import { gatewayUnheard } from '@inbox/contracts'
 import { waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { anAgent, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway } from './gateway.ts'
 
@@ -90,6 +91,54 @@ test('while presence is away the ages grow, and what happened meanwhile is told 
   const elapsed = performance.now() - closedAt
   expect(closesOf(id)[0]!.ageMs).toBeGreaterThan(1000)
   expect(closesOf(id)[0]!.ageMs).toBeLessThanOrEqual(elapsed)
+})
+
+describe('a gateway that presence does not hear', () => {
+  const readiness = async () =>
+    ((await (await fetch(`${gateway.url}/readyz`)).json()) as { waitingFor: string[] }).waitingFor
+  const told = (gatewayId: string) => gateway.publish(gatewayUnheard, gatewayId, Date.now(), { gatewayId })
+  const mine = () => gateway.world.beats[0]!.gatewayId
+
+  test('keeps its agents while nobody says that others are heard, or says it of another, or too late', async () => {
+    const { socket } = await gateway.enter(ana)
+    await told(mine())
+    const tries = gateway.owners.callsOf('postBeats').length
+    gateway.world.presenceAway = true
+    await waitFor(() => gateway.owners.callsOf('postBeats').length >= tries + 4)
+    await told('another')
+    gateway.world.presenceAway = false
+    await waitFor(() => beatsOf(socket.id!).at(-1)!.receivedAt > performance.now() - 500)
+    await told(mine())
+    const { socket: other } = await gateway.enter(ana)
+    expect(socket.connected).toBe(true)
+    other.disconnect()
+    socket.disconnect()
+  })
+
+  test('I7: sends them to other gateways, calls nobody gone, and is there again when it is heard', async () => {
+    const { socket } = await gateway.enter(ana)
+    const id = socket.id!
+    gateway.world.presenceAway = true
+    const ended = new Promise(resolve => socket.once('disconnect', resolve))
+    await waitFor(
+      async () => {
+        await told(mine())
+        return socket.disconnected
+      },
+      { timeoutMs: 10_000 }
+    )
+    // after this clients go on trying by themselves, as they do when they are refused
+    expect(await ended).toBe('transport close')
+    expect(await readiness()).toEqual(['presence'])
+    const refused = gateway.connect(await tokenOf(ana)).socket
+    const error = await new Promise<Error & { type?: string }>(resolve => refused.once('connect_error', resolve))
+    expect(error.type).toBe('TransportError')
+    gateway.world.presenceAway = false
+    await waitFor(async () => (await readiness()).length === 0)
+    expect(closesOf(id)).toEqual([])
+    const { socket: back } = await gateway.enter(ana)
+    back.disconnect()
+  })
 })
 
 test('a gateway that stops closes its sockets so that they come back elsewhere, and calls nobody gone', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { presenceChanged } from '@inbox/contracts'
+import { gatewayUnheard, presenceChanged } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
 import { systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
@@ -14,6 +14,7 @@ import { statusRoutes } from './inbound/status-times.ts'
 import { startSweeper } from './inbound/sweeper.ts'
 import { followLastKnown } from './last-known.ts'
 import { publishChanges } from './outbound/publish-changes.ts'
+import { tellUnheard } from './outbound/tell-unheard.ts'
 import { openChanges } from './store/changes.ts'
 import { openPresences } from './store/presences.ts'
 import { openStatusLog } from './store/status-log.ts'
@@ -33,7 +34,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const database = `${config.MONGODB_DATABASE_PREFIX}_presence`
   const statusLog = stack.use(openStatusLog({ url: config.MONGODB_URL, database, logger }))
   const broker = stack.use(
-    connectBroker({ url: config.RABBITMQ_URL, service: 'presence', publishes: [presenceChanged], logger })
+    connectBroker({
+      url: config.RABBITMQ_URL,
+      service: 'presence',
+      publishes: [presenceChanged, gatewayUnheard],
+      logger
+    })
   )
   const presences = openPresences({
     ...{ redis, prefix, shards, batchMs },
@@ -46,16 +52,18 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       presences.restore(lost).catch(error => logger.warn({ err: error }, 'not put back; their beats will do it'))
     }
   })
+  const longestSleepMs = Math.min(LONGEST_SLEEP_MS, config.PRESENCE_TIMEOUT_MS / 3)
   const lastKnown = stack.use(followLastKnown(broker, presences.read, logger))
   const sweeper = stack.use(
     startSweeper({
       sweep: presences.sweep,
-      mostMs: Math.min(LONGEST_SLEEP_MS, config.PRESENCE_TIMEOUT_MS / 3),
+      mostMs: longestSleepMs,
       gapMs: 2 * batchMs + LONGEST_SLEEP_MS,
       patienceMs: 1.5 * batchMs,
       logger
     })
   )
+  stack.use(tellUnheard(presences.unheard, broker, longestSleepMs, logger))
   const changes = openChanges({
     ...{ redis, blocking, prefix, shards },
     consumer: newId(),

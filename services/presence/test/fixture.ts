@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { type DataOf, type Envelope, presenceChanged } from '@inbox/contracts'
+import { type DataOf, type Envelope, gatewayUnheard, presenceChanged } from '@inbox/contracts'
 import { connectBroker, on } from '@inbox/messaging'
 import { connectRedis } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
@@ -68,9 +68,13 @@ export async function openWorld(url: string, given: { redisUrl?: string } = {}) 
   const redisUrl = given.redisUrl ?? stores.redisUrl
   const processes = new Set<ChildProcess>()
   const published: Changed[] = []
+  const unheard: string[] = []
   const broker = connectBroker({ url: stores.rabbitmqUrl, service: 'queue', publishes: [], logger })
   const take = async (envelope: Changed) => void published.push(envelope)
-  broker.subscribe({ prefetch: 1, handlers: [on(presenceChanged, take)] })
+  broker.subscribe({
+    prefetch: 1,
+    handlers: [on(presenceChanged, take), on(gatewayUnheard, async ({ key }) => void unheard.push(key))]
+  })
   await broker.whenReady()
 
   const startProcess = async (env: NodeJS.ProcessEnv = {}) => {
@@ -85,7 +89,7 @@ export async function openWorld(url: string, given: { redisUrl?: string } = {}) 
     return { address, child }
   }
   return {
-    ...{ stores, published, startProcess },
+    ...{ stores, published, unheard, startProcess },
     of: (agentId: string) => published.filter(({ key }) => key === agentId).map(({ data }) => data),
     async [Symbol.asyncDispose]() {
       for (const child of processes) {

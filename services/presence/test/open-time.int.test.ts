@@ -85,6 +85,19 @@ describe('open time', () => {
     expect(Date.now() - died).toBeLessThan(1.6 * timeoutMs)
   })
 
+  test('a gateway that is silent while others speak is named until its time is up, and nobody is in the dark', async () => {
+    await store.batch('unheard')
+    await store.passing(timeoutMs / 5)
+    expect(await store.presences.unheard()).not.toContain('unheard')
+    await store.passing(0.4 * timeoutMs)
+    expect(await store.presences.unheard()).toContain('unheard')
+    expect(await store.presences.unheard()).not.toContain('idle')
+    await sleep(DARK_MS)
+    expect(await store.presences.unheard()).toEqual([])
+    await store.passing(0.5 * timeoutMs)
+    expect(await store.presences.unheard()).not.toContain('unheard')
+  })
+
   test('an emptied shard is noticed, and what is put back keeps its status and a rising version', async () => {
     const emptied: number[] = []
     await using other = await openStore(import.meta.url, { onEmptied: shard => emptied.push(shard) })

@@ -48,6 +48,23 @@ describe('several processes', () => {
     }
   })
 
+  test('a gateway that is not heard is told so through the broker, and only that one', async () => {
+    const { address, child } = await world.startProcess()
+    await using heard = openGateway('heard', () => [address])
+    await using unheard = openGateway('unheard', () => [address])
+    heard.connect('kim')
+    unheard.connect('joe')
+    await waitFor(() => world.of('joe').length > 0 && world.of('kim').length > 0)
+    unheard.speak(false)
+    await waitFor(() => world.unheard.includes('unheard'))
+    // told before its agents are given up
+    expect(world.of('joe').map(({ cause }) => cause)).not.toContain('lost')
+    expect(world.unheard).not.toContain('heard')
+    const ended = new Promise(resolve => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await ended
+  })
+
   test('I13: what a process that died between publishing and acknowledging had in hand is published by another', async () => {
     const dying = await world.startProcess({ FAIL_POINT: 'presence.afterPublish' })
     const died = new Promise(resolve => dying.child.once('exit', resolve))

@@ -30,6 +30,12 @@ export const presenceChanged = event(
   { summary: 'The status or link of an agent changed' }
 )
 
+/** Told every second until the gateway is heard again or its agents' time is up; who is meant moves its agents elsewhere. */
+export const gatewayUnheard = event('presence', 'gateway.unheard', z.object({ gatewayId: id }), {
+  mandatory: false,
+  summary: 'A gateway posts no beats although others do: its agents are about to count as gone'
+})
+
 /**
  * Every gateway posts once a second, also when it has nothing to tell: while no batch arrives from any gateway, no beat
  * could be recorded, and nobody is demoted. Connections that come or go are told at once.

@@ -4,6 +4,7 @@ import {
   conversationNoted,
   conversationTyping,
   conversationUpdated,
+  gatewayUnheard,
   messageAppended,
   messageStatusChanged,
   presenceChanged,
@@ -23,10 +24,11 @@ import {
   typingPush
 } from '../domain/pushes.ts'
 import type { Roster } from '../roster.ts'
+import type { Standing } from '../standing.ts'
 import type { Sockets } from './sockets.ts'
 
 /** What happens elsewhere, and what sockets are told of it. */
-export const pushes = (sockets: Sockets, roster: Roster): Handler[] => [
+export const pushes = (sockets: Sockets, roster: Roster, standing: Pick<Standing, 'unheard'>): Handler[] => [
   ...conversationEvents.map(type =>
     on(type, async ({ data }) => sockets.push(transitionPushes(data.conversation, data.transition)))
   ),
@@ -41,6 +43,7 @@ export const pushes = (sockets: Sockets, roster: Roster): Handler[] => [
     roster.takePresence(presence)
     sockets.push([presencePush(presence, roster.agent(presence.agentId))])
   }),
+  on(gatewayUnheard, async ({ data }) => standing.unheard(data.gatewayId)),
   on(agentChanged, async ({ data: { agent } }) => {
     roster.takeAgent(agent)
     sockets.reconsider(agent.id)

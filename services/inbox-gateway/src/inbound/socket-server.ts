@@ -20,8 +20,10 @@ const LARGEST_EVENT_BYTES = 100_000
 const UNDERWAY = 0.1
 
 /** Socket.IO at /socket.io. State is never recovered from memory: after every gap the client gets a snapshot. */
-export const socketServer = (http: HttpServer, config: Config): InboxServer =>
+export const socketServer = (http: HttpServer, config: Config, welcome: () => boolean): InboxServer =>
   new Server(http, {
+    // refused like this, clients go on trying by themselves; by a middleware they would not
+    allowRequest: (_request, answer) => answer(welcome() ? null : 'elsewhere, please', welcome()),
     serveClient: false,
     pingInterval: config.PRESENCE_PING_MS * (1 - UNDERWAY),
     pingTimeout: config.SOCKET_PING_TIMEOUT_MS,

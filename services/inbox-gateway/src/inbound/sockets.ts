@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
+import { pause } from '@inbox/runtime'
 import { gauge, type Logger } from '@inbox/telemetry'
 import type { Access } from '../access.ts'
 import type { Config } from '../config.ts'
@@ -17,6 +18,8 @@ interface Dependencies {
   access: Access
   views: Views
   beats: Beats
+  /** Whether agents may connect. */
+  welcome: () => boolean
   config: Config
   logger: Logger
 }
@@ -28,15 +31,20 @@ export interface Sockets extends AsyncDisposable {
   reconsider(agentId: string): void
   /** Something may have been missed: everybody gets what they see now. */
   refreshAll(): void
+  /** Ends all connections within some seconds, as if the network had failed: clients come back by themselves, elsewhere. */
+  sendAway(): Promise<void>
 }
 
 const connections = gauge('gateway_sockets', 'Open sockets of agents')
 /** Whose end nobody saw: the last proof of life counts instead. */
 const SILENT = ['ping timeout', 'transport error']
 const OURS = 'server shutting down'
+const AWAY_WITHIN_MS = 2000
+const PARTS = 20
 
-export function openSockets({ http, access, views, beats, config, logger }: Dependencies): Sockets {
-  const io = socketServer(http, config)
+export function openSockets({ http, access, views, beats, welcome, config, logger }: Dependencies): Sockets {
+  const io = socketServer(http, config, welcome)
+  const sentAway = new WeakSet<InboxSocket>()
   const snapshots = snapshotsBy(views, logger)
   const previews = previewsOf(io, views)
   const membership = membershipBy(access, config.ACCESS_TOKEN_GRACE_SECONDS)
@@ -60,7 +68,7 @@ export function openSockets({ http, access, views, beats, config, logger }: Depe
       connections.dec()
       membership.left(socket)
       previews.stopAll(socket)
-      if (reason !== OURS) beats.closed(socket.id, !SILENT.includes(reason))
+      if (reason !== OURS) beats.closed(socket.id, !SILENT.includes(reason) && !sentAway.has(socket))
     })
     answerSocket(socket, { access, views, previews, renewed, logger })
     snapshots.request(socket)
@@ -73,6 +81,15 @@ export function openSockets({ http, access, views, beats, config, logger }: Depe
     reconsider: agentId => socketsOf(io, agentId).forEach(reconsider),
     refreshAll() {
       for (const socket of io.sockets.sockets.values()) if (membership.settle(socket)) snapshots.request(socket)
+    },
+    async sendAway() {
+      const all = [...io.sockets.sockets.values()]
+      for (const [index, socket] of all.entries()) {
+        sentAway.add(socket)
+        socket.conn.close()
+        // not all at once on the gateways that are left
+        if (index % Math.ceil(all.length / PARTS) === 0) await pause(AWAY_WITHIN_MS / PARTS)
+      }
     },
     // as if the network had failed: clients come back by themselves, to another gateway
     async [Symbol.asyncDispose]() {

@@ -6,6 +6,9 @@ import type { Owners } from './owners.ts'
 
 /** Reports to presence which connections live. Instants are this process's monotonic clock. */
 export interface Beats extends AsyncDisposable {
+  readonly gatewayId: string
+  /** Time since presence last took a report. */
+  silentMs(): number
   opened(connectionId: string, agentId: string): void
   proof(connectionId: string): void
   closed(connectionId: string, seen: boolean): void
@@ -28,6 +31,7 @@ export function startBeats(presence: Owners['presence'], pingMs: number, logger:
   let wake = new AbortController()
   let away = false
   let lastFullAt = performance.now()
+  let heardAt = performance.now()
 
   const report = async () => {
     const startedAt = performance.now()
@@ -46,6 +50,7 @@ export function startBeats(presence: Owners['presence'], pingMs: number, logger:
         if (!result.ok) throw new Error(result.error.detail)
       }
       told()
+      heardAt = performance.now()
       if (away) logger.info('presence takes reports again')
       away = false
     } catch (error) {
@@ -65,6 +70,8 @@ export function startBeats(presence: Owners['presence'], pingMs: number, logger:
   const running = loop()
 
   return {
+    gatewayId,
+    silentMs: () => performance.now() - heardAt,
     opened(id, agentId) {
       ledger.opened(id, agentId, performance.now())
       wake.abort()

@@ -28,6 +28,8 @@ export interface Presences {
   restore(presences: readonly Presence[]): Promise<void>
   /** Applies what silence costs until now; answers how late each demotion was, in ms. */
   sweep(): Promise<number[]>
+  /** Gateways that have been silent for a third of the time-out while others spoke. */
+  unheard(): Promise<string[]>
 }
 
 export interface PresencesOptions {
@@ -63,6 +65,7 @@ const sweep: Step<number[]> = script(lua.sweep)
 const choose: Step<Row | []> = script(lua.choose)
 const read: Step<Row[]> = script(lua.read)
 const restore: Step<[]> = script(lua.restore)
+const unheard: Step<string[]> = script(lua.unheard)
 
 export function openPresences(options: PresencesOptions): Presences {
   const { redis, shards, onDue, onEmptied } = options
@@ -124,7 +127,9 @@ export function openPresences(options: PresencesOptions): Presences {
     },
     async sweep() {
       return (await Promise.all(every.map(shard => run(sweep, shard, [MOST])))).flat()
-    }
+    },
+    // each shard hears of each batch, so one knows
+    unheard: () => run(unheard, 0, [Math.max(options.timeoutMs / 3, 2 * options.batchMs)])
   }
 }
 

@@ -56,3 +56,12 @@ for i = 5, #ARGV, 5 do
 end
 return { text(born), nextIn(), {} }
 `
+
+/** ARGV 5: ms. Answers the gateways that have been silent for longer although beats can be recorded; not those long gone. */
+export const unheard = `${prelude}
+local silent = {}
+if not isDark() then
+  silent = redis.call('ZRANGEBYSCORE', GATEWAYS, text(now - TIMEOUT), '(' .. text(now - tonumber(ARGV[5])))
+end
+return { text(born), nextIn(), silent }
+`
