@@ -86,13 +86,13 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/|^services/inbox-web/' },
+    exclude: { path: '(^|/)dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'default'],
-      extensions: ['.ts', '.mjs', '.js', '.cjs', '.json']
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json']
     }
   }
 }

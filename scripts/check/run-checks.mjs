@@ -9,6 +9,7 @@ const sources = ['libs', 'services', 'tests', 'bench'].filter(folder => existsSy
 /** Slow ones first: two run at a time. */
 const checks = [
   { name: 'types', command: [bin('tsc'), '-p', 'tsconfig.json', '--noEmit'] },
+  { name: 'types of the web app', command: [bin('tsc'), '-p', 'services/inbox-web/tsconfig.json'] },
   { name: 'boundaries', command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...sources] },
   { name: 'dead code', command: [bin('knip'), '--no-config-hints'] },
   { name: 'format and lint', command: [bin('biome'), 'check', '.'] },
@@ -52,8 +53,8 @@ export async function runChecks() {
   const waiting = [...checks]
   const results = []
   await Promise.all([runTwoAtATime(waiting, results), runTwoAtATime(waiting, results)])
-  console.log(`\n${'check'.padEnd(18)}${'time'.padStart(7)}  outcome`)
+  console.log(`\n${'check'.padEnd(21)}${'time'.padStart(7)}  outcome`)
   for (const { name, seconds, outcome } of results)
-    console.log(`${name.padEnd(18)}${seconds.toFixed(1).padStart(5)} s  ${outcome}`)
+    console.log(`${name.padEnd(21)}${seconds.toFixed(1).padStart(5)} s  ${outcome}`)
   return results.some(({ outcome }) => outcome.startsWith('failed')) ? 1 : 0
 }

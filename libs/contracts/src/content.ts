@@ -6,7 +6,7 @@ const text = z
   .string()
   .min(1)
   .max(MAX_TEXT_BYTES)
-  .refine(value => Buffer.byteLength(value) <= MAX_TEXT_BYTES, 'must be at most 64 KiB')
+  .refine(value => new TextEncoder().encode(value).length <= MAX_TEXT_BYTES, 'must be at most 64 KiB')
 const media = z.strictObject({
   type: z.enum(['image', 'video', 'audio', 'file']),
   url,

@@ -34,6 +34,15 @@ export interface Operation<
   summary: string
 }
 
+type Part = 'params' | 'query' | 'body'
+/** What a caller of an operation gives: the parts that it takes, and those it insists on. */
+export type OperationInput<Op extends Operation> = {
+  [Each in Part as undefined extends z.input<Op[Each]> ? never : Each]: z.input<Op[Each]>
+} & {
+  [Each in Part as undefined extends z.input<Op[Each]> ? Each : never]?: z.input<Op[Each]>
+}
+export type OperationAnswer<Op extends Operation> = z.output<Op['answer']>
+
 type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = Pick<
   Operation,
   'id' | 'owner' | 'method' | 'path' | 'audience' | 'summary'

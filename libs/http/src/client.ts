@@ -1,19 +1,14 @@
-import type { Operation } from '@inbox/contracts'
+import type { Operation, OperationAnswer, OperationInput } from '@inbox/contracts'
 import { err, ok, type Rejection, type Result, Retryable } from '@inbox/kernel'
-import type { z } from 'zod'
 import type { User } from './caller.ts'
 import { mintServiceToken } from './service-token.ts'
 
-type Input<Op extends Operation> = {
-  [Part in 'params' | 'query' | 'body' as undefined extends z.input<Op[Part]> ? never : Part]: z.input<Op[Part]>
-} & {
-  [Part in 'params' | 'query' | 'body' as undefined extends z.input<Op[Part]> ? Part : never]?: z.input<Op[Part]>
-} & { actor?: User; correlationId?: string }
+type Input<Op extends Operation> = OperationInput<Op> & { actor?: User; correlationId?: string }
 
 /** Calls another service's operations. */
 export interface Client {
   /** Answers what the owner answered; its problem+json below 500 as a rejection. Throws Retryable when it cannot be reached or fails. */
-  call<Op extends Operation>(operation: Op, input: Input<Op>): Promise<Result<z.output<Op['answer']>, Rejection>>
+  call<Op extends Operation>(operation: Op, input: Input<Op>): Promise<Result<OperationAnswer<Op>, Rejection>>
 }
 
 /** A client of the service at `baseUrl`, calling as `service`. */
@@ -58,12 +53,12 @@ function addressOf(baseUrl: string, path: string, params: unknown, query: unknow
 async function read<Op extends Operation>(
   response: Response,
   operation: Op
-): Promise<Result<z.output<Op['answer']>, Rejection>> {
+): Promise<Result<OperationAnswer<Op>, Rejection>> {
   const text = await response.text().catch((error: Error) => {
     throw new Retryable(`${operation.owner} broke off its answer: ${error.message}`)
   })
   if (response.status >= 500) throw new Retryable(`${operation.owner} answered ${response.status} to ${operation.id}`)
   const value: unknown = text === '' ? undefined : JSON.parse(text)
-  if (response.ok) return ok(value as z.output<Op['answer']>)
+  if (response.ok) return ok(value as OperationAnswer<Op>)
   return err(value as Rejection)
 }

@@ -23,6 +23,8 @@ export const readConfig = () =>
       .default('')
       .transform(text => text.split(',').filter(Boolean))
       .pipe(z.array(z.url())),
+    /** The folder of the built web app. */
+    WEB_PATH: z.string().default('services/inbox-web/dist'),
     OPENAPI_PATH: z.string().default('docs/reference/openapi.json')
   })
 

@@ -44,6 +44,7 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   GATEWAY_CALLS_PER_SECOND: 1000,
   CORS_ORIGINS: [],
   OPENAPI_PATH: 'none.json',
+  WEB_PATH: 'none',
   ...changes
 })
 

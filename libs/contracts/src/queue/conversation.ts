@@ -31,6 +31,10 @@ export const conversationSummary = z.object({
   agent: agentRef.optional(),
   offer: z.object({ id, agentId: id, kind: offerKind, expiresAt: instant.optional() }).optional(),
   enqueuedAt: instant,
+  /** Higher ones stand before lower ones in Queue; 0 unless raised. */
+  priority: z.int().optional(),
+  /** Of the last change of status: what the other tabs are ordered by, newest first. */
+  statusSince: instant.optional(),
   startedAt: instant.optional(),
   closedAt: instant.optional(),
   window: z.object({ expiresAt: instant }).optional(),

@@ -8,6 +8,7 @@ import { endLeftover } from '../process/leftover.ts'
 import { repositoryRoot } from '../process/node-program.ts'
 import { writeFileWhole } from '../write-file-whole.ts'
 import { awaitEffect } from './await-effect.ts'
+import { buildWeb } from './build-web.ts'
 import { type DemoCredentials, rememberedCredentials } from './credentials.ts'
 import { demoFile, demoFileContent } from './demo-file.ts'
 import { claimDataDir } from './only-one.ts'
@@ -44,7 +45,10 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   const infrastructure = parts.use(await startInfrastructure(all))
   const credentialsFile = join(dataDir, 'demo-credentials.json')
   const credentials = await rememberedCredentials(credentialsFile, env)
-  const { pids, whenPidChanges } = await startAllServices(all, infrastructure, credentials)
+  const [{ pids, whenPidChanges }] = await Promise.all([
+    startAllServices(all, infrastructure, credentials),
+    buildWeb(log)
+  ])
 
   const demo = await seed(all, credentials).finally(() => writeFileWhole(credentialsFile, credentials))
   log('demo data are there')

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { ServerOptions } from '@inbox/http'
+import { type ServerOptions, serveSite } from '@inbox/http'
 import type { Config } from '../config.ts'
 
 type App = Parameters<NonNullable<ServerOptions['extend']>>[0]
@@ -9,9 +9,9 @@ interface OpenApi {
   paths?: Record<string, Record<string, { summary?: string; operationId?: string }>>
 }
 
-/** What is no operation: leave for pages of other origins (none unless configured), and the description of the API. */
+/** What is no operation: leave for other origins (none unless configured), the description of the API, the web app. */
 export const pages =
-  ({ CORS_ORIGINS, OPENAPI_PATH }: Pick<Config, 'CORS_ORIGINS' | 'OPENAPI_PATH'>) =>
+  ({ CORS_ORIGINS, OPENAPI_PATH, WEB_PATH }: Pick<Config, 'CORS_ORIGINS' | 'OPENAPI_PATH' | 'WEB_PATH'>) =>
   (app: App): void => {
     if (CORS_ORIGINS.length > 0) allowOrigins(app, CORS_ORIGINS)
     app.get('/openapi.json', async (_request, response, next) => {
@@ -22,6 +22,7 @@ export const pages =
       const text = await readFile(OPENAPI_PATH, 'utf8').catch(() => undefined)
       text === undefined ? next() : response.type('html').send(pageOf(JSON.parse(text)))
     })
+    serveSite(app, WEB_PATH)
   }
 
 function allowOrigins(app: App, origins: readonly string[]): void {

@@ -40,6 +40,8 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
       }
     }),
     enqueuedAt: at(conversation.enqueuedAt),
+    priority: conversation.priority,
+    statusSince: at(conversation.statusSince),
     ...(startedAt && { startedAt: at(startedAt) }),
     ...(conversation.status === 'closed' && { closedAt: at(conversation.closedAt) }),
     ...(window && { window: { expiresAt: at(window.expiresAt) } }),

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import express, { type Express, type Request, type Response } from 'express'
+
+/** In the built page, where the nonce of each answer belongs. */
+const NONCE_PLACE = /__CSP_NONCE__/g
+const NOT_THE_SITE = /^\/(v1|assets|socket\.io)(\/|$)/
+
+/**
+ * Serves a single-page app from the folder of its build: files under /assets are named by their content and kept for ever;
+ * every other address that a browser goes to gets the page. Without a build it serves nothing.
+ */
+export function serveSite(app: Express, folder: string): void {
+  const year = { immutable: true, maxAge: '1y', index: false } as const
+  app.use('/assets', express.static(join(folder, 'assets'), year))
+  app.use(express.static(folder, { index: false, maxAge: '1h' }))
+  app.get('/{*path}', async (request: Request, response: Response, next) => {
+    if (NOT_THE_SITE.test(request.path) || !request.accepts('html')) return next()
+    const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined)
+    if (page === undefined) return next()
+    const nonce = randomBytes(16).toString('base64')
+    response.set({ 'Content-Security-Policy': policy(nonce), 'Cache-Control': 'no-cache' })
+    response.type('html').send(page.replace(NONCE_PLACE, nonce))
+  })
+}
+
+/** Scripts and calls only from here; pictures and sounds from wherever the channels keep what customers send. */
+const policy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "font-src 'self'",
+    "img-src 'self' data: blob: http: https:",
+    "media-src 'self' blob: http: https:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'"
+  ].join('; ')

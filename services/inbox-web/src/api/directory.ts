@@ -1,0 +1,30 @@
+import { type Department, listDepartments } from '@inbox/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { call } from './call.ts'
+
+/** As many as one page may hold; an installation with more gets the rest page by page. */
+const PAGE = 200
+
+const none: ReadonlyMap<string, never> = new Map<string, never>()
+
+async function all<Item extends { id: string }>(
+  read: (cursor: string | undefined) => Promise<{ items: Item[]; nextCursor: string | null }>
+): Promise<ReadonlyMap<string, Item>> {
+  const found = new Map<string, Item>()
+  let cursor: string | undefined
+  do {
+    const page = await read(cursor)
+    for (const item of page.items) found.set(item.id, item)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return found
+}
+
+/** All departments by id; empty until they are there. */
+export function useDepartments(): ReadonlyMap<string, Department> {
+  const { data } = useQuery({
+    queryKey: ['departments'],
+    queryFn: () => all(cursor => call(listDepartments, { query: { limit: PAGE, cursor } }))
+  })
+  return data ?? none
+}

@@ -1,0 +1,22 @@
+import type { CurrentState } from '@inbox/contracts'
+
+/** What the server refused, as problem+json says it. */
+export class Refusal extends Error {
+  readonly status: number
+  /** `already-taken`, `window-expired`, … */
+  readonly code: string
+  /** The conversation as it is now, if that is why. */
+  readonly current: Partial<CurrentState> | undefined
+  readonly issues: readonly { path: string; message: string }[]
+
+  constructor(status: number, problem: Partial<Refusal> & { detail?: string }) {
+    super(problem.detail ?? `The server answered ${status}`)
+    this.status = status
+    this.code = problem.code ?? 'unknown'
+    this.current = problem.current
+    this.issues = problem.issues ?? []
+  }
+}
+
+/** The server could not be reached, or is in trouble: the same call may succeed later. */
+export class Unreachable extends Error {}

@@ -1,0 +1,61 @@
+import { type Agent, login, logout, refresh } from '@inbox/contracts'
+import { createStore, useStore } from '../state/store.ts'
+import { Refusal } from './refusal.ts'
+import { request } from './request.ts'
+
+/** Who is signed in. The access token lives in memory only; what outlives the page is a cookie out of reach of scripts. */
+export interface SignedIn {
+  agent: Agent
+  accessToken: string
+  expiresAt: string
+}
+
+/** `unknown` until the cookie has been tried. */
+export type Session = 'unknown' | 'nobody' | SignedIn
+
+export const session = createStore<Session>('unknown')
+const otherTabs = new BroadcastChannel('inbox-session')
+otherTabs.addEventListener('message', () => session.set('nobody'))
+
+/** Tokens are renewed this long before they end. */
+const EARLY_MS = 60_000
+
+export const useSession = (): Session => useStore(session)
+
+/** The signed-in agent; only below the part of the app that needs one. */
+export function useMe(): Agent {
+  const current = useSession()
+  if (typeof current === 'string') throw new TypeError('nobody is signed in')
+  return current.agent
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  session.set(await request(login, { body: { email, password } }))
+}
+
+export async function signOut(): Promise<void> {
+  await request(logout, { body: {} })
+  otherTabs.postMessage('signed out')
+  session.set('nobody')
+}
+
+/** A token that is good for a while yet; undefined if nobody is signed in. Throws Unreachable. */
+export async function freshToken(): Promise<string | undefined> {
+  const current = session.get()
+  if (typeof current !== 'string' && Date.parse(current.expiresAt) - Date.now() > EARLY_MS) return current.accessToken
+  return renew()
+}
+
+/** Each refresh token is good once, and all tabs share it: one renews at a time. */
+export const renew = (): Promise<string | undefined> =>
+  navigator.locks.request('inbox-refresh', async () => {
+    try {
+      const renewed = await request(refresh, { body: {} })
+      session.set(renewed)
+      return renewed.accessToken
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      session.set('nobody')
+      return undefined
+    }
+  })

@@ -1,0 +1,39 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { queries } from './api/queries.ts'
+import { freshToken, useSession } from './api/session.ts'
+import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
+import { Shell } from './shell/shell.tsx'
+import { theme } from './ui/theme.ts'
+
+/** Mantine's own style elements pass the page's policy by the nonce that the gateway wrote into it. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <Notifications position="bottom-left" limit={4} />
+      <QueryClientProvider client={queries}>
+        <Entrance />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}
+
+function Entrance() {
+  const session = useSession()
+  useEffect(() => {
+    void comeBack()
+  }, [])
+  if (session === 'unknown') return null
+  return session === 'nobody' ? <SignInPage /> : <Shell />
+}
+
+const RETRY_MS = 2000
+
+/** Signs in again by the cookie, as soon as the server can be reached. */
+async function comeBack(): Promise<void> {
+  await freshToken().catch(() => setTimeout(comeBack, RETRY_MS))
+}

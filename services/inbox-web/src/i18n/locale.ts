@@ -1,0 +1,32 @@
+import { createStore, useStore } from '../state/store.ts'
+
+/** The languages of the app, each named in itself. */
+export const localeNames = { en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' } as const
+export type Locale = keyof typeof localeNames
+
+const KEY = 'inbox-locale'
+
+const isLocale = (text: string | null): text is Locale => text !== null && text in localeNames
+
+/** What was chosen on this machine; else the first language of the browser that we speak. */
+function initialLocale(): Locale {
+  const chosen = localStorage.getItem(KEY)
+  if (isLocale(chosen)) return chosen
+  for (const language of navigator.languages) {
+    if (language.startsWith('pt')) return 'pt-BR'
+    if (language.startsWith('es')) return 'es'
+    if (language.startsWith('en')) return 'en'
+  }
+  return 'en'
+}
+
+const locale = createStore<Locale>(initialLocale())
+document.documentElement.lang = locale.get()
+
+export function chooseLocale(next: Locale): void {
+  localStorage.setItem(KEY, next)
+  document.documentElement.lang = next
+  locale.set(next)
+}
+
+export const useLocale = (): Locale => useStore(locale)

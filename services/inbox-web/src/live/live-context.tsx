@@ -1,0 +1,45 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { useMe } from '../api/session.ts'
+import { useStore } from '../state/store.ts'
+import type { LinkState } from './connection.ts'
+import { type Live, openLive } from './live.ts'
+import { type LiveState, type TabLists, tabLists } from './live-state.ts'
+
+const LiveContext = createContext<Live | undefined>(undefined)
+
+/** Keeps one connection for as long as the same agent, with the same rights, is signed in. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const { id, role, departmentIds } = useMe()
+  const rights = JSON.stringify({ id, role, departmentIds })
+  const [live, setLive] = useState<Live>()
+  useEffect(() => {
+    const opened = openLive(JSON.parse(rights))
+    setLive(opened)
+    return () => opened.close()
+  }, [rights])
+  return live && <LiveContext value={live}>{children}</LiveContext>
+}
+
+export function useLive(): Live {
+  const live = useContext(LiveContext)
+  if (!live) throw new TypeError('useLive needs a LiveProvider above')
+  return live
+}
+
+/** A part of the live state; `select` must answer the same object for the same state. */
+export const useLiveState = <Selected,>(select: (state: LiveState) => Selected): Selected =>
+  useStore(useLive().state, select)
+
+export const useLink = (): LinkState => useStore(useLive().connection.link)
+
+const listsOf = new WeakMap<LiveState['conversations'], TabLists>()
+
+/** The four tabs, sorted; computed once per state for whoever asks. */
+export const useTabLists = (): TabLists =>
+  useLiveState(state => {
+    const known = listsOf.get(state.conversations)
+    if (known) return known
+    const lists = tabLists(state)
+    listsOf.set(state.conversations, lists)
+    return lists
+  })

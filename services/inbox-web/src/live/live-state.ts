@@ -1,0 +1,164 @@
+import type { ConversationSummary, Presence, ServerEvents } from '@inbox/contracts'
+import { comparePlaces, type LiveTab, liveTabs, type Place, placeOf, tabOf, type Viewer } from './tabs.ts'
+
+type Conversations = ReadonlyMap<string, ConversationSummary>
+
+/** How far a tab has been read: what stands behind `horizon` is not shown until it is read from `cursor`. */
+export interface Reach {
+  cursor: string | null
+  horizon: Place | null
+}
+
+/** What this client knows of the server's state. It holds the newest version of whatever it was told of. */
+export interface LiveState {
+  viewer: Viewer
+  /** Whether a snapshot has come at all. */
+  loaded: boolean
+  conversations: Conversations
+  /** Versions of conversations that were let go: what is older and comes late must not bring them back. */
+  floors: ReadonlyMap<string, number>
+  /** Of the viewer and of colleagues, by agent. */
+  presences: ReadonlyMap<string, Presence>
+  reach: Readonly<Record<LiveTab, Reach>>
+}
+
+export type Change =
+  | { kind: 'snapshot'; snapshot: ServerEvents['snapshot'] }
+  | { kind: 'conversation'; conversation: ConversationSummary }
+  | { kind: 'presence'; presence: Presence }
+  | { kind: 'page'; tab: LiveTab; page: { items: ConversationSummary[]; nextCursor: string | null } }
+  /** The answer to `resume`: what is newer than the versions it was asked with, and what may no longer be seen. */
+  | {
+      kind: 'settled'
+      asked: Readonly<Record<string, number>>
+      conversations: ConversationSummary[]
+      removed: string[]
+    }
+
+const nothingRead: Reach = { cursor: null, horizon: null }
+
+export const emptyState = (viewer: Viewer): LiveState => ({
+  viewer,
+  loaded: false,
+  conversations: new Map(),
+  floors: new Map(),
+  presences: new Map(),
+  reach: { queue: nothingRead, ongoing: nothingRead, myInbox: nothingRead, inactives: nothingRead }
+})
+
+/** The state after these changes. However they are doubled or reordered, the newest version of each thing stays. */
+export function applyChanges(state: LiveState, changes: readonly Change[]): LiveState {
+  const next: Draft = {
+    ...state,
+    conversations: new Map(state.conversations),
+    floors: new Map(state.floors),
+    presences: new Map(state.presences)
+  }
+  for (const change of changes) applyTo(next, change)
+  return next
+}
+
+type Draft = {
+  -readonly [Key in keyof LiveState]: LiveState[Key] extends ReadonlyMap<infer Id, infer Item>
+    ? Map<Id, Item>
+    : LiveState[Key]
+}
+
+function applyTo(state: Draft, change: Change): void {
+  switch (change.kind) {
+    case 'conversation':
+      keepConversation(state, change.conversation)
+      break
+    case 'presence':
+      keepNewer(state.presences, change.presence.agentId, change.presence)
+      break
+    case 'page':
+      for (const each of change.page.items) keepConversation(state, each)
+      state.reach = { ...state.reach, [change.tab]: reachOf(change.tab, change.page) }
+      break
+    case 'settled':
+      for (const each of change.conversations) keepConversation(state, each)
+      // something newer may have come while the answer was under way
+      for (const id of change.removed) if (state.conversations.get(id)?.version === change.asked[id]) letGo(state, id)
+      break
+    case 'snapshot':
+      applySnapshot(state, change.snapshot)
+  }
+}
+
+function applySnapshot(state: Draft, { tabs, presence, colleagues }: ServerEvents['snapshot']): void {
+  const reach = Object.fromEntries(liveTabs.map(tab => [tab, reachOf(tab, tabs[tab])])) as Record<LiveTab, Reach>
+  for (const tab of liveTabs) for (const each of tabs[tab].items) keepConversation(state, each)
+  for (const each of [...colleagues, ...(presence ? [presence] : [])]) keepNewer(state.presences, each.agentId, each)
+  state.reach = reach
+  state.loaded = true
+  // what lies in no tab, or behind what was read, will be told or read again when it matters
+  for (const [id, conversation] of state.conversations) {
+    const tab = tabOf(conversation, state.viewer)
+    if (!tab) letGo(state, id)
+    else if (isBehind(conversation, tab, reach[tab])) state.conversations.delete(id)
+  }
+}
+
+const MOST_FLOORS = 5000
+
+function letGo({ conversations, floors }: Draft, id: string): void {
+  floors.delete(id)
+  floors.set(id, conversations.get(id)?.version ?? 0)
+  conversations.delete(id)
+  const [oldest] = floors.keys()
+  if (floors.size > MOST_FLOORS && oldest !== undefined) floors.delete(oldest)
+}
+
+function keepConversation({ conversations, floors }: Draft, conversation: ConversationSummary): void {
+  if (conversation.version >= (floors.get(conversation.id) ?? 0))
+    keepNewer(conversations, conversation.id, conversation)
+}
+
+function reachOf(tab: LiveTab, page: { items: ConversationSummary[]; nextCursor: string | null }): Reach {
+  const last = page.items.at(-1)
+  return { cursor: page.nextCursor, horizon: page.nextCursor !== null && last ? placeOf(last, tab) : null }
+}
+
+const isBehind = (conversation: ConversationSummary, tab: LiveTab, { horizon }: Reach) =>
+  horizon !== null && comparePlaces(tab, placeOf(conversation, tab), horizon) > 0
+
+function keepNewer<Item extends { version: number }>(items: Map<string, Item>, id: string, item: Item): void {
+  const known = items.get(id)
+  if (!known || item.version > known.version) items.set(id, item)
+}
+
+/**
+ * What the state shows and the snapshot does not: told before the gap and over since, or newer than the snapshot. Only the
+ * server can say which; ask it with `resume`.
+ */
+export function doubtful(state: LiveState, { tabs }: ServerEvents['snapshot']): Record<string, number> {
+  const told = new Set(liveTabs.flatMap(tab => tabs[tab].items.map(({ id }) => id)))
+  return Object.fromEntries(
+    [...state.conversations.values()].filter(({ id }) => !told.has(id)).map(({ id, version }) => [id, version])
+  )
+}
+
+export type TabLists = Readonly<Record<LiveTab, readonly ConversationSummary[]>>
+
+/** The four tabs as they are to be shown, in the server's order. */
+export function tabLists({
+  conversations,
+  viewer,
+  reach
+}: Pick<LiveState, 'conversations' | 'viewer' | 'reach'>): TabLists {
+  const placed: Record<LiveTab, [Place, ConversationSummary][]> = { queue: [], ongoing: [], myInbox: [], inactives: [] }
+  for (const conversation of conversations.values()) {
+    const tab = tabOf(conversation, viewer)
+    if (!tab || isBehind(conversation, tab, reach[tab])) continue
+    placed[tab].push([placeOf(conversation, tab), conversation])
+  }
+  const sorted = (tab: LiveTab) =>
+    placed[tab].sort(([a], [b]) => comparePlaces(tab, a, b)).map(([, conversation]) => conversation)
+  return {
+    queue: sorted('queue'),
+    ongoing: sorted('ongoing'),
+    myInbox: sorted('myInbox'),
+    inactives: sorted('inactives')
+  }
+}

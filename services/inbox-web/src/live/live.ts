@@ -1,0 +1,92 @@
+import { type ConversationSummary, listConversations } from '@inbox/contracts'
+import { call } from '../api/call.ts'
+import { createStore, type Store } from '../state/store.ts'
+import { type Connection, connect } from './connection.ts'
+import { applyChanges, type Change, doubtful, emptyState, type LiveState } from './live-state.ts'
+import type { LiveTab, Viewer } from './tabs.ts'
+
+/** The live picture of one signed-in agent: filled by the socket, read by components. */
+export interface Live {
+  state: Store<LiveState>
+  connection: Connection
+  /** Something that an HTTP call answered; newer versions win whichever way they come. */
+  learn(conversation: ConversationSummary): void
+  /** Reads the next page of a tab, if there is one. */
+  more(tab: LiveTab): Promise<void>
+  close(): void
+}
+
+interface Resumed {
+  conversations: ConversationSummary[]
+  removed: string[]
+}
+
+/** As many versions as one `resume` may carry. */
+const MOST_ASKED = 2000
+const PAGE = 200
+
+export function openLive(viewer: Viewer): Live {
+  const connection = connect()
+  const state = createStore(emptyState(viewer))
+  const change = batching(changes => state.set(applyChanges(state.get(), changes)))
+
+  const settle = async (asked: Record<string, number>) => {
+    for (const versions of parts(asked)) {
+      const answer = await connection.ask<Resumed>('resume', { versions }).catch(() => undefined)
+      // without an answer the connection is gone, and the next snapshot asks again
+      if (answer) change({ kind: 'settled', asked: versions, ...answer })
+    }
+  }
+  connection.on('snapshot', snapshot => {
+    change({ kind: 'snapshot', snapshot })
+    change.flush()
+    void settle(doubtful(state.get(), snapshot))
+  })
+  connection.on('conversation', conversation => change({ kind: 'conversation', conversation }))
+  connection.on('offer', conversation => change({ kind: 'conversation', conversation }))
+  connection.on('presence', presence => change({ kind: 'presence', presence }))
+
+  const reading = new Map<LiveTab, Promise<void>>()
+  const readPage = async (tab: LiveTab, cursor: string) => {
+    const page = await call(listConversations, { query: { tab, cursor, limit: PAGE } })
+    // after a snapshot in between, the page would leave a gap behind it
+    if (state.get().reach[tab].cursor === cursor) change({ kind: 'page', tab, page })
+  }
+  return {
+    state,
+    connection,
+    learn: conversation => change({ kind: 'conversation', conversation }),
+    more(tab) {
+      const { cursor } = state.get().reach[tab]
+      if (cursor === null) return Promise.resolve()
+      const running = reading.get(tab) ?? readPage(tab, cursor).finally(() => reading.delete(tab))
+      reading.set(tab, running)
+      return running
+    },
+    close: () => connection.close()
+  }
+}
+
+/** Gathers changes that come at once: a burst of them costs one look at the lists. */
+function batching(apply: (changes: readonly Change[]) => void) {
+  let waiting: Change[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    const changes = waiting
+    waiting = []
+    if (changes.length > 0) apply(changes)
+  }
+  // no animation frame: in a hidden tab there are none
+  const add = (change: Change) => {
+    waiting.push(change)
+    timer ??= setTimeout(flush, 16)
+  }
+  return Object.assign(add, { flush })
+}
+
+function* parts(versions: Record<string, number>): Generator<Record<string, number>> {
+  const all = Object.entries(versions)
+  for (let from = 0; from < all.length; from += MOST_ASKED) yield Object.fromEntries(all.slice(from, from + MOST_ASKED))
+}

@@ -1,0 +1,45 @@
+import type { ConversationSummary, Role } from '@inbox/contracts'
+
+export const liveTabs = ['queue', 'ongoing', 'myInbox', 'inactives'] as const
+export type LiveTab = (typeof liveTabs)[number]
+
+/** Through whose eyes tabs are seen. */
+export interface Viewer {
+  id: string
+  role: Role
+  departmentIds: readonly string[]
+}
+
+/** The tab in which a viewer finds a conversation: the same rule as the server's, which sends more than the tabs show. */
+export function tabOf(conversation: ConversationSummary, viewer: Viewer): LiveTab | undefined {
+  const everything = viewer.role !== 'agent'
+  const department = everything || viewer.departmentIds.includes(conversation.departmentId)
+  const mine = everything || conversation.agent?.id === viewer.id || conversation.offer?.agentId === viewer.id
+  switch (conversation.status) {
+    case 'queued':
+      return department ? 'queue' : undefined
+    case 'offered':
+    case 'ongoing':
+      return mine ? 'ongoing' : undefined
+    case 'pending':
+      return mine ? 'myInbox' : undefined
+    case 'inactive':
+      return department ? 'inactives' : undefined
+    case 'closed':
+      return undefined
+  }
+}
+
+/** Where a conversation stands in its tab; places compare element by element, smaller first. */
+export type Place = readonly [number, number, string]
+
+export const placeOf = (conversation: ConversationSummary, tab: LiveTab): Place =>
+  tab === 'queue'
+    ? [-(conversation.priority ?? 0), Date.parse(conversation.enqueuedAt), conversation.id]
+    : [0, -Date.parse(conversation.statusSince ?? conversation.enqueuedAt), conversation.id]
+
+/** Queue by arrival, the others newest first; of two at the same instant, as the server orders them. */
+export function comparePlaces(tab: LiveTab, a: Place, b: Place): number {
+  const byId = a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0
+  return a[0] - b[0] || a[1] - b[1] || (tab === 'queue' ? byId : -byId)
+}

@@ -1,0 +1,37 @@
+import { countConversations } from '@inbox/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
+import { useFormat } from '../i18n/format.ts'
+import { useLiveState, useTabLists } from './live-context.tsx'
+import { type LiveTab, liveTabs } from './tabs.ts'
+
+/** The server counts no further. */
+const MOST_COUNTED = 1000
+const EVERY_MS = 5000
+
+/** How many conversations each tab holds: counted here where all of a tab is known, else as the server says. */
+export function useTabCounts(): Record<LiveTab, string> {
+  const lists = useTabLists()
+  const reach = useLiveState(state => state.reach)
+  const loaded = useLiveState(state => state.loaded)
+  const format = useFormat()
+  const incomplete = liveTabs.some(tab => reach[tab].cursor !== null)
+  const { data } = useQuery({
+    queryKey: ['counts'],
+    queryFn: () => call(countConversations, {}),
+    enabled: incomplete,
+    refetchInterval: EVERY_MS
+  })
+  const countOf = (tab: LiveTab) => {
+    if (!loaded) return '–'
+    if (reach[tab].cursor === null) return format.number(lists[tab].length)
+    const count = Math.max(data?.[tab] ?? 0, lists[tab].length)
+    return count >= MOST_COUNTED ? `${format.number(count)}+` : format.number(count)
+  }
+  return {
+    queue: countOf('queue'),
+    ongoing: countOf('ongoing'),
+    myInbox: countOf('myInbox'),
+    inactives: countOf('inactives')
+  }
+}

@@ -1,0 +1,40 @@
+import { Center, Stack, Text } from '@mantine/core'
+import { IconMessages } from '@tabler/icons-react'
+import { Redirect, useParams } from 'wouter'
+import { type LiveTab, liveTabs } from '../../live/tabs.ts'
+import classes from './inbox-page.module.css'
+import { ConversationList } from './list/conversation-list.tsx'
+import { TabBar } from './list/tab-bar.tsx'
+import { useMessages } from './messages.ts'
+
+const isTab = (text: string | undefined): text is LiveTab => liveTabs.includes(text as LiveTab)
+
+/** /inbox/<tab>/<conversation> */
+export default function InboxPage() {
+  const [tab, conversationId] = (useParams<{ '*': string }>()['*'] ?? '').split('/')
+  if (!isTab(tab)) return <Redirect to="/inbox/queue" replace />
+  return (
+    <div className={classes.page} data-open={conversationId !== undefined && conversationId !== ''}>
+      <section className={classes.list}>
+        <TabBar tab={tab} />
+        <ConversationList key={tab} tab={tab} openId={conversationId} />
+      </section>
+      <section className={classes.pane}>
+        <NothingOpen />
+      </section>
+    </div>
+  )
+}
+
+function NothingOpen() {
+  const t = useMessages()
+  return (
+    <Center h="100%">
+      <Stack align="center" gap={6} c="var(--text-soft)">
+        <IconMessages size={44} stroke={1.2} />
+        <Text fw={550}>{t.pick}</Text>
+        <Text fz="sm">{t.pickHint}</Text>
+      </Stack>
+    </Center>
+  )
+}

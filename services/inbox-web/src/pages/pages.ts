@@ -1,0 +1,28 @@
+import type { Role } from '@inbox/contracts'
+import { IconInbox, type TablerIcon } from '@tabler/icons-react'
+import { type ComponentType, lazy } from 'react'
+import type { useMessages } from './messages.ts'
+
+/** A page of the app: its entry in the header, and the code that is loaded when somebody goes there. */
+export interface Page {
+  /** Its title in `./messages.ts`. */
+  name: keyof ReturnType<typeof useMessages>
+  /** Everything below it belongs to the page too. */
+  path: `/${string}`
+  icon: TablerIcon
+  roles: readonly Role[]
+  Component: ComponentType
+}
+
+const everybody = ['agent', 'supervisor', 'admin'] as const
+
+/** All pages, in the order of the header; the first that a role may see is where its people start. */
+export const pages: readonly Page[] = [
+  {
+    name: 'inbox',
+    path: '/inbox',
+    icon: IconInbox,
+    roles: everybody,
+    Component: lazy(() => import('./inbox/inbox-page.tsx'))
+  }
+]

@@ -1,0 +1,72 @@
+import { Alert, Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { Refusal } from '../../api/refusal.ts'
+import { signIn } from '../../api/session.ts'
+import { LanguageMenu } from '../../shell/language-menu.tsx'
+import { SchemeToggle } from '../../shell/scheme-toggle.tsx'
+import { Logo } from '../../ui/logo.tsx'
+import { useMessages } from './messages.ts'
+import classes from './sign-in-page.module.css'
+
+export function SignInPage() {
+  const t = useMessages()
+  const [problem, setProblem] = useState<'wrong' | 'tooMany' | 'unreachable'>()
+  const [busy, setBusy] = useState(false)
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    setBusy(true)
+    setProblem(undefined)
+    await signIn(String(fields.get('email')), String(fields.get('password'))).catch(error => {
+      setProblem(problemOf(error))
+      setBusy(false)
+    })
+  }
+  return (
+    <main className={classes.page}>
+      <Group className={classes.corner} gap={4}>
+        <LanguageMenu />
+        <SchemeToggle />
+      </Group>
+      <Stack w="100%" maw={380} gap="xl">
+        <Stack gap={6} align="center">
+          <Logo size={44} />
+          <Title order={1} fz={26}>
+            Service Inbox
+          </Title>
+          <Text c="var(--text-soft)">{t.tagline}</Text>
+        </Stack>
+        <Paper withBorder p="xl" radius="lg" className={classes.card}>
+          <form onSubmit={submit}>
+            <Stack>
+              <TextInput
+                name="email"
+                type="email"
+                label={t.email}
+                autoComplete="username"
+                required
+                autoFocus
+                size="md"
+              />
+              <PasswordInput name="password" label={t.password} autoComplete="current-password" required size="md" />
+              {problem && (
+                <Alert color="red" variant="light" role="alert" p="sm">
+                  {t[problem]}
+                </Alert>
+              )}
+              <Button type="submit" size="md" loading={busy} mt="xs">
+                {t.submit}
+              </Button>
+            </Stack>
+          </form>
+        </Paper>
+      </Stack>
+    </main>
+  )
+}
+
+function problemOf(error: unknown) {
+  if (!(error instanceof Refusal)) return 'unreachable'
+  return error.status === 429 ? 'tooMany' : 'wrong'
+}

@@ -1,0 +1,30 @@
+import { Button, Center, Stack, Text } from '@mantine/core'
+import { Component, type ReactNode } from 'react'
+import { useMessages } from './messages.ts'
+
+/** Keeps a defect of one page from taking the others along. */
+export class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false }
+
+  static getDerivedStateFromError() {
+    return { failed: true }
+  }
+
+  override render() {
+    return this.state.failed ? <Crashed /> : this.props.children
+  }
+}
+
+function Crashed() {
+  const t = useMessages()
+  return (
+    <Center h="100%" role="alert">
+      <Stack align="center">
+        <Text fw={600}>{t.crashed}</Text>
+        <Button variant="default" onClick={() => window.location.reload()}>
+          {t.reload}
+        </Button>
+      </Stack>
+    </Center>
+  )
+}

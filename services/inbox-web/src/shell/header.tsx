@@ -1,0 +1,48 @@
+import { Group } from '@mantine/core'
+import { Link, useLocation } from 'wouter'
+import { useMessages as usePageNames } from '../pages/messages.ts'
+import type { Page } from '../pages/pages.ts'
+import { Logo } from '../ui/logo.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { LanguageMenu } from './language-menu.tsx'
+import { useMessages } from './messages.ts'
+import { SchemeToggle } from './scheme-toggle.tsx'
+import classes from './shell.module.css'
+import { StatusMenu } from './status-menu.tsx'
+
+export function Header({ pages }: { pages: readonly Page[] }) {
+  const t = useMessages()
+  const names = usePageNames()
+  const [location] = useLocation()
+  return (
+    <header className={classes.header}>
+      <a href="#content" className={classes.skip}>
+        {t.skip}
+      </a>
+      <div className={classes.brand}>
+        <Logo />
+        <span className={classes.brandName}>Service Inbox</span>
+      </div>
+      <nav className={classes.nav} aria-label={t.pages}>
+        {pages.map(({ name, path, icon: Icon }) => (
+          <Link
+            key={path}
+            href={path}
+            className={classes.link}
+            aria-label={names[name]}
+            aria-current={location.startsWith(path) ? 'page' : undefined}
+          >
+            <Icon size={18} stroke={1.7} />
+            <span className={classes.linkName}>{names[name]}</span>
+          </Link>
+        ))}
+      </nav>
+      <Group gap={4} wrap="nowrap">
+        <StatusMenu />
+        <LanguageMenu />
+        <SchemeToggle />
+        <AccountMenu />
+      </Group>
+    </header>
+  )
+}

@@ -1,0 +1,30 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconCheck, IconLanguage } from '@tabler/icons-react'
+import { chooseLocale, type Locale, localeNames, useLocale } from '../i18n/locale.ts'
+import { useMessages } from './messages.ts'
+
+export function LanguageMenu() {
+  const t = useMessages()
+  const locale = useLocale()
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t.language} title={t.language}>
+          <IconLanguage size={20} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {Object.entries(localeNames).map(([each, name]) => (
+          <Menu.Item
+            key={each}
+            lang={each}
+            onClick={() => chooseLocale(each as Locale)}
+            rightSection={each === locale && <IconCheck size={16} />}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,46 @@
+import { Center, Loader } from '@mantine/core'
+import { Suspense } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import { useMe } from '../api/session.ts'
+import { LiveProvider } from '../live/live-context.tsx'
+import { pages } from '../pages/pages.ts'
+import { Boundary } from './boundary.tsx'
+import { Header } from './header.tsx'
+import { OfflineBanner } from './offline-banner.tsx'
+import classes from './shell.module.css'
+
+/** What everybody who is signed in sees: the header, and below it the page of the address. */
+export function Shell() {
+  const { role } = useMe()
+  const mine = pages.filter(({ roles }) => roles.includes(role))
+  return (
+    <LiveProvider>
+      <div className={classes.shell}>
+        <Header pages={mine} />
+        <OfflineBanner />
+        <main id="content" className={classes.content}>
+          <Suspense
+            fallback={
+              <Center h="100%">
+                <Loader />
+              </Center>
+            }
+          >
+            <Switch>
+              {mine.map(({ path, Component }) => (
+                <Route key={path} path={`${path}/*?`}>
+                  <Boundary>
+                    <Component />
+                  </Boundary>
+                </Route>
+              ))}
+              <Route>
+                <Redirect to={mine[0]?.path ?? '/inbox'} replace />
+              </Route>
+            </Switch>
+          </Suspense>
+        </main>
+      </div>
+    </LiveProvider>
+  )
+}

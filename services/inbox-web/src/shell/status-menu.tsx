@@ -1,0 +1,58 @@
+import { type ChosenStatus, putMyStatus } from '@inbox/contracts'
+import { Button, Menu, Text, VisuallyHidden } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { call } from '../api/call.ts'
+import { useMe } from '../api/session.ts'
+import { useLink, useLiveState } from '../live/live-context.tsx'
+import { PresenceDot } from '../ui/presence-dot.tsx'
+import { useMessages } from './messages.ts'
+
+const choices = ['available', 'unavailable', 'preBreak', 'break'] as const satisfies ChosenStatus[]
+
+/** The status that the agent chose, and beside it whether they are connected: both always in sight. */
+export function StatusMenu() {
+  const t = useMessages()
+  const me = useMe()
+  const link = useLink()
+  const presence = useLiveState(({ presences }) => presences.get(me.id))
+  const status = presence?.status
+  const choose = (next: ChosenStatus) =>
+    call(putMyStatus, { body: { status: next } }).catch(() =>
+      notifications.show({ color: 'red', message: t.statusFailed })
+    )
+  return (
+    <Menu position="bottom-end" width={290}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          size="sm"
+          radius="xl"
+          leftSection={<PresenceDot status={status} link={link === 'connected' ? 'connected' : 'disconnected'} />}
+          rightSection={<IconChevronDown size={14} />}
+        >
+          <VisuallyHidden>{t.myStatus}: </VisuallyHidden>
+          {status ? t.status[status] : '…'}
+          <Text component="span" fz="xs" c="var(--text-soft)" ms={6} visibleFrom="sm">
+            {t.link[link]}
+          </Text>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map(each => (
+          <Menu.Item
+            key={each}
+            onClick={() => void choose(each)}
+            leftSection={<PresenceDot status={each} link="connected" />}
+            rightSection={each === status && <IconCheck size={16} />}
+          >
+            {t.status[each]}
+            <Text fz="xs" c="var(--text-soft)">
+              {t.statusHint[each]}
+            </Text>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react'
+import { defaultClientConditions, defineConfig } from 'vite'
+
+/** Where `npm run dev` finds the gateway. */
+const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:4100'
+
+export default defineConfig({
+  plugins: [react()],
+  // the sources of @inbox/contracts, as everywhere in development
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  // the gateway writes a nonce of its own into every page that it sends
+  html: { cspNonce: '__CSP_NONCE__' },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 800,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|@mantine|@floating-ui)\// }]
+        }
+      }
+    }
+  },
+  server: { proxy: { '/v1': gateway, '/socket.io': { target: gateway, ws: true } } }
+})

@@ -1,0 +1,50 @@
+import { buildWeb, type Constellation, resolveChromium } from '@inbox/testing'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const options = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+]
+
+/** A real Chromium, and a build of the web app that is as new as its sources. */
+export async function startBrowser(): Promise<Browser> {
+  const [executablePath] = await Promise.all([resolveChromium(), buildWeb()])
+  return chromium.launch({ executablePath, args: options })
+}
+
+export interface Person {
+  page: Page
+  context: BrowserContext
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+type Sight = { locale?: string; colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } }
+
+/** Somebody at a browser of their own who has signed in; disposing closes it. */
+export async function signInAt(
+  browser: Browser,
+  { urls }: Pick<Constellation, 'urls'>,
+  user: { email: string; password: string },
+  sight: Sight = {}
+): Promise<Person> {
+  const context = await browser.newContext({
+    baseURL: urls['inbox-gateway'],
+    locale: 'en-GB',
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    ...sight
+  })
+  context.setDefaultTimeout(8000)
+  const page = await context.newPage()
+  await page.goto('/')
+  await page.locator('input[name=email]').fill(user.email)
+  await page.locator('input[name=password]').fill(user.password)
+  await page.locator('button[type=submit]').click()
+  await page.locator('header').waitFor()
+  return { page, context, [Symbol.asyncDispose]: () => context.close() }
+}
