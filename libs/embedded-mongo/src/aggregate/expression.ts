@@ -1,3 +1,4 @@
+import { fieldPath } from '../query/path.ts'
 import { type Doc, Document, documentOf, isDocument } from '../values/bson.ts'
 import { fail } from '../values/errors.ts'
 import { arrayOperators } from './array-expressions.ts'
@@ -38,22 +39,14 @@ const compile: Compile = (expression, names) => {
 
 function reference(text: string, names: ReadonlySet<string>): Evaluate {
   if (!text.startsWith('$$')) {
-    const parts = pathParts(text.slice(1))
+    if (text === '$') fail(16872, "'$' by itself is not a valid FieldPath")
+    const parts = fieldPath(text.slice(1))
     if (parts.length === 1) return document => document[parts[0]!]
     return document => valueAt(document, parts, 0)
   }
-  const [name = '', ...parts] = pathParts(text.slice(2))
+  const [name = '', ...parts] = fieldPath(text.slice(2))
   if (!names.has(name)) fail(17276, `Use of undefined variable: ${name}`)
   return (document, variables) => valueAt(variable(name, document, variables), parts, 0)
-}
-
-function pathParts(path: string): string[] {
-  if (path === '') fail(16872, "'$' by itself is not a valid FieldPath")
-  const parts = path.split('.')
-  if (parts.includes('')) fail(15998, 'FieldPath field names may not be empty strings.')
-  if (parts.some(part => part.startsWith('$')))
-    fail(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
-  return parts
 }
 
 function variable(name: string, document: Doc, variables: Variables): unknown {

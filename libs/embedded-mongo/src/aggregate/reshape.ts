@@ -1,3 +1,4 @@
+import { fieldPath } from '../query/path.ts'
 import { compileProjection } from '../query/projection.ts'
 import { copyOf, type Doc, Document, documentOf, isDocument } from '../values/bson.ts'
 import { describe } from '../values/describe.ts'
@@ -28,15 +29,12 @@ export function unset(spec: unknown): Stage {
 export function addFields(spec: unknown, variables?: Doc): Stage {
   if (!isDocument(spec)) return fail(40272, `$addFields specification stage must be an object, got ${typeName(spec)}`)
   const tree: FieldTree = new Map()
-  for (const path of Object.keys(spec)) plantField(tree, path.split('.'), spec[path], variables)
+  for (const path of Object.keys(spec)) plantField(tree, fieldPath(path), spec[path], variables)
   return documents => documents.map(document => withFields(document, tree, document))
 }
 
 function plantField(tree: FieldTree, parts: readonly string[], value: unknown, variables?: Doc): void {
   const [part = '', ...rest] = parts
-  if (part === '') fail(40352, 'FieldPath cannot be constructed with empty string')
-  if (part.startsWith('$'))
-    fail(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
   const known = tree.get(part)
   const nested = isDocument(value) && Object.keys(value).length > 0 && !Object.keys(value)[0]!.startsWith('$')
   if (known && (!(known instanceof Map) || (rest.length === 0 && !nested)))
@@ -49,7 +47,7 @@ function plantField(tree: FieldTree, parts: readonly string[], value: unknown, v
   tree.set(part, below)
   if (rest.length > 0) plantField(below, rest, value, variables)
   else
-    for (const field of Object.keys(value as Doc)) plantField(below, field.split('.'), (value as Doc)[field], variables)
+    for (const field of Object.keys(value as Doc)) plantField(below, fieldPath(field), (value as Doc)[field], variables)
 }
 
 function withFields(document: Doc, tree: FieldTree, root: Doc): Doc {

@@ -49,7 +49,7 @@ export const catalogCommands: Record<string, Command> = {
     fields: 'listDatabases:any filter:object nameOnly:bool authorizedDatabases:bool',
     run: listDatabases
   },
-  createIndexes: { fields: 'createIndexes:any indexes:array commitQuorum:any', run: createIndexes },
+  createIndexes: { fields: 'createIndexes:any indexes:array! commitQuorum:any', run: createIndexes },
   listIndexes: {
     fields: 'listIndexes:any cursor:object',
     run: (request, context) => {
@@ -63,7 +63,7 @@ export const catalogCommands: Record<string, Command> = {
       )
     }
   },
-  dropIndexes: { fields: 'dropIndexes:any index:any', run: dropIndexes }
+  dropIndexes: { fields: 'dropIndexes:any index:any!', run: dropIndexes }
 }
 
 function existing(name: string, request: Doc, context: Context): Collection {
@@ -86,6 +86,7 @@ function listCollections(request: Doc, context: Context): Doc {
 }
 
 function listDatabases(request: Doc, context: Context): Doc {
+  if (context.database !== 'admin') fail(13, 'listDatabases may only be run against the admin database.')
   let total = 0
   const all = context.catalog.databases().map(name => {
     if (isTruthy(request.nameOnly)) return documentOf({ name })
@@ -105,8 +106,8 @@ function listDatabases(request: Doc, context: Context): Doc {
 /** All or nothing: every index is checked before the first is kept. */
 function createIndexes(request: Doc, context: Context): Doc {
   const name = collectionName('createIndexes', request)
-  const inputs = request.indexes
-  if (!Array.isArray(inputs) || inputs.length === 0) return fail(2, 'Must specify at least one index to create')
+  const inputs = request.indexes as unknown[]
+  if (inputs.length === 0) return fail(2, 'Must specify at least one index to create')
   const specs = inputs.map(parseIndexSpec)
   const known = context.catalog.find(context.database, name)
   const collection = known ?? context.catalog.create(context.database, name)

@@ -8,8 +8,13 @@ import { typeName } from '../values/type-names.ts'
 import type { Cursors } from './cursors.ts'
 import type { RetryableWrites } from './retryable-writes.ts'
 
-/** One command: its own fields as `name:type` (type: object, array, string, number, bool, any), and what it does. */
-export type Command = { fields: string; run: (request: Doc, context: Context) => Doc; retryable?: true }
+/** One command: its own fields as `name:type`, with `!` if required (see `checks` for the types), and what it does. */
+export type Command = {
+  fields: string
+  /** A read takes no write concern; a write is retryable and takes no read concern. */
+  kind?: 'read' | 'write'
+  run: (request: Doc, context: Context) => Doc
+}
 
 /** What a command can reach. */
 export type Context = {
@@ -43,9 +48,12 @@ export function checkFields(name: string, fields: string, request: Doc): void {
   }
   for (const field in request) {
     const type = types.get(field)
-    if (type === undefined) {
-      if (field !== name && !generic.has(field)) fail(40415, `BSON field '${name}.${field}' is an unknown field.`)
-    } else checkType(`${name}.${field}`, request[field], type)
+    if (type) checkType(`${name}.${field}`, request[field], type.replace('!', ''))
+    else if (field !== name && !generic.has(field)) fail(40415, `BSON field '${name}.${field}' is an unknown field.`)
+  }
+  for (const [field, type] of types) {
+    if (type.endsWith('!') && !(field in request))
+      fail(40414, `BSON field '${name}.${field}' is missing but a required field`)
   }
 }
 
@@ -56,22 +64,46 @@ const checks: Record<string, (value: unknown) => boolean> = {
   number: isNumber,
   bool: value => typeof value === 'boolean' || isNumber(value),
   any: () => true,
-  refused: () => false
+  long: value => typeof value === 'bigint',
+  longs: value => Array.isArray(value) && value.every(item => typeof item === 'bigint'),
+  refused: value => value === false
 }
 
 function checkType(field: string, value: unknown, type: string): void {
-  if (type === 'refused') refuse(`'${field}'`)
   if (value === null || checks[type]!(value)) return
+  if (type === 'refused') refuse(`'${field}'`)
   fail(14, `BSON field '${field}' is the wrong type '${typeName(value)}', expected type '${type}'`)
 }
 
-/** Checks the fields that every command has: no transactions, sensible concerns, a deadline. */
-export function checkGeneric(request: Doc): void {
+const genericFields: Record<string, string> = {
+  readConcern: 'level:string afterClusterTime:any provenance:string',
+  writeConcern: 'w:any j:bool wtimeout:number fsync:bool provenance:string'
+}
+const readConcerns = new Set(['local', 'available', 'majority', 'linearizable'])
+
+/** Checks the fields that every command has: no transactions, sensible concerns and numbers, a deadline. */
+export function checkGeneric(name: string, { kind }: Command, request: Doc): void {
   if (request.startTransaction !== undefined || request.autocommit !== undefined) refuse('a transaction')
-  const readConcern = request.readConcern
-  if (isDocument(readConcern) && readConcern.level === 'snapshot') refuse("read concern 'snapshot'")
-  if (request.apiVersion !== undefined && request.apiVersion !== '1') fail(322, 'API version must be "1"')
+  for (const [field, fields] of Object.entries(genericFields)) {
+    checkType(field, request[field] ?? null, 'object')
+    checkFields(field, fields, objectOf(request[field]) ?? {})
+  }
+  const level = objectOf(request.readConcern)?.level ?? 'local'
+  if (level === 'snapshot') refuse("read concern 'snapshot'")
+  if (!readConcerns.has(level as string)) fail(9, `unknown read concern '${level}'`)
+  if (kind === 'write' && level !== 'local') fail(72, `Command ${name} does not support read concern '${level}'`)
+  if (kind === 'read' && request.writeConcern) fail(72, `Command ${name} does not support writeConcern`)
+  if ((request.apiVersion ?? '1') !== '1') fail(322, 'API version must be "1"')
+  checkTransactionNumber(kind, request)
   deadlineOf(request)
+}
+
+function checkTransactionNumber(kind: Command['kind'], { lsid, txnNumber }: Doc): void {
+  checkType('lsid', lsid ?? null, 'object')
+  checkType('txnNumber', txnNumber ?? null, 'long')
+  if (txnNumber === undefined) return
+  if (lsid === undefined) fail(72, 'Transaction number requires a session ID to also be specified')
+  if (kind !== 'write') fail(50768, 'txnNumber may only be provided for retryable write commands')
 }
 
 export function deadlineOf(request: Doc): Deadline {

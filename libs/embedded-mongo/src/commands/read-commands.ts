@@ -3,7 +3,6 @@ import { valuesAt } from '../query/path.ts'
 import { compileProjection } from '../query/projection.ts'
 import { type Doc, Document, documentOf } from '../values/bson.ts'
 import { compare, isTruthy, toInteger } from '../values/compare.ts'
-import { fail } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
 import { runAggregate } from './aggregate.ts'
 import { type Command, type Context, collectionName, objectOf, wholeOf } from './command.ts'
@@ -16,10 +15,12 @@ export const readCommands: Record<string, Command> = {
   find: {
     fields:
       'find:any filter:object sort:object projection:object hint:any skip:number limit:number batchSize:number singleBatch:bool noCursorTimeout:bool allowPartialResults:bool allowDiskUse:bool let:object oplogReplay:bool collation:refused max:refused min:refused returnKey:refused showRecordId:refused tailable:refused awaitData:refused',
+    kind: 'read',
     run: find
   },
   count: {
     fields: 'count:any query:object limit:number skip:number hint:any fields:object collation:refused',
+    kind: 'read',
     run: (request, context) => {
       const query = queryOf({ ...request, filter: request.query, limit: absolute(request.limit) } as Doc)
       const collection = context.catalog.find(context.database, collectionName('count', request))
@@ -27,29 +28,28 @@ export const readCommands: Record<string, Command> = {
     }
   },
   distinct: {
-    fields: 'distinct:any key:string query:object hint:any collation:refused',
+    kind: 'read',
+    fields: 'distinct:any key:string! query:object hint:any collation:refused',
     run: distinct
   },
   aggregate: {
     fields:
-      'aggregate:any pipeline:array cursor:object allowDiskUse:bool bypassDocumentValidation:bool let:object hint:any explain:bool collation:refused',
+      'aggregate:any pipeline:array! cursor:object allowDiskUse:bool bypassDocumentValidation:bool let:object hint:any explain:bool collation:refused',
     run: runAggregate
   },
   getMore: {
-    fields: 'getMore:any collection:string batchSize:number',
+    fields: 'getMore:long collection:string! batchSize:number',
     run: (request, context) => {
-      if (typeof request.getMore !== 'bigint')
-        fail(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'")
       const size = request.batchSize === undefined ? undefined : wholeOf('batchSize', request, 0)
       return context.cursors.more(request.getMore as bigint, `${context.database}.${String(request.collection)}`, size)
     }
   },
   killCursors: {
-    fields: 'killCursors:any cursors:array',
+    fields: 'killCursors:any cursors:longs!',
     run: (request, context) => {
       const namespace = `${context.database}.${collectionName('killCursors', request)}`
-      const ids = (request.cursors as unknown[] | undefined) ?? []
-      const killed = ids.filter(id => typeof id === 'bigint' && context.cursors.kill(id, namespace))
+      const ids = request.cursors as bigint[]
+      const killed = ids.filter(id => context.cursors.kill(id, namespace))
       const missing = ids.filter(id => !killed.includes(id))
       return documentOf({
         cursorsKilled: killed,
@@ -81,10 +81,9 @@ function find(request: Doc, context: Context): Doc {
 }
 
 function distinct(request: Doc, context: Context): Doc {
-  if (typeof request.key !== 'string') return fail(40414, "BSON field 'distinct.key' is missing but a required field")
   const query = queryOf({ ...request, filter: request.query } as Doc)
   const collection = context.catalog.find(context.database, collectionName('distinct', request))
-  const parts = request.key.split('.')
+  const parts = (request.key as string).split('.')
   const seen = new Map<string, unknown>()
   for (const record of findRecords(collection, query, context.examined)) {
     for (const value of valuesAt(record.document, parts)) {

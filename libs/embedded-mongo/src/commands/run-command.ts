@@ -18,9 +18,9 @@ export function runCommand(request: Doc, context: Context, onDefect: (error: unk
     const command = commands.get(name)
     if (!command) return fail(59, `no such command: '${name}'`)
     checkFields(name, command.fields, request)
-    checkGeneric(request)
+    checkGeneric(name, command, request)
     const run = () => command.run(request, context)
-    return withWriteConcern(request, command.retryable ? context.retries.once(request, run) : run())
+    return withWriteConcern(request, command.kind === 'write' ? context.retries.once(request, run) : run())
   } catch (error) {
     if (!(error instanceof MongoError)) onDefect(error)
     return errorReply(error)

@@ -5,11 +5,11 @@ import { compileProjection } from '../query/projection.ts'
 import { parseSort } from '../query/sort.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { StoredRecord } from '../storage/document-index.ts'
+import { timestampNow } from '../update/operators.ts'
 import { compileUpdate, type Update } from '../update/update.ts'
 import { upserted } from '../update/upsert.ts'
-import { type Doc, Document, documentOf, isDocument } from '../values/bson.ts'
+import { copyOf, type Doc, Document, documentOf, isDocument, Timestamp } from '../values/bson.ts'
 import { identical, isTruthy, toInteger } from '../values/compare.ts'
-import { describe } from '../values/describe.ts'
 import { fail, MongoError } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
 import { type Command, type Context, checkFields, collectionName, deadlineOf, objectOf } from './command.ts'
@@ -19,27 +19,27 @@ const empty = new Document()
 
 export const writeCommands: Record<string, Command> = {
   insert: {
-    fields: 'insert:any documents:array ordered:bool bypassDocumentValidation:bool',
-    retryable: true,
+    fields: 'insert:any documents:array! ordered:bool bypassDocumentValidation:bool',
+    kind: 'write',
     run: (request, context) => {
       const collection = context.catalog.findOrCreate(context.database, collectionName('insert', request))
       return eachItem(request, 'documents', document => {
-        collection.insert(document)
+        collection.insert(withTimestamps(document))
         return { n: 1 }
       })
     }
   },
   update: {
-    fields: 'update:any updates:array ordered:bool bypassDocumentValidation:bool let:object',
-    retryable: true,
+    fields: 'update:any updates:array! ordered:bool bypassDocumentValidation:bool let:object',
+    kind: 'write',
     run: (request, context) => {
       const name = collectionName('update', request)
       return eachItem(request, 'updates', item => updateItem(item, request, context, name))
     }
   },
   delete: {
-    fields: 'delete:any deletes:array ordered:bool let:object',
-    retryable: true,
+    fields: 'delete:any deletes:array! ordered:bool let:object',
+    kind: 'write',
     run: (request, context) => {
       const collection = context.catalog.find(context.database, collectionName('delete', request))
       return eachItem(request, 'deletes', item => deleteItem(item, request, context, collection))
@@ -48,7 +48,7 @@ export const writeCommands: Record<string, Command> = {
   findAndModify: {
     fields:
       'findAndModify:any query:object sort:object remove:bool update:any new:bool fields:object upsert:bool bypassDocumentValidation:bool arrayFilters:array hint:any let:object collation:refused',
-    retryable: true,
+    kind: 'write',
     run: findAndModify
   }
 }
@@ -57,8 +57,7 @@ type ItemResult = { n: number; modified?: number; upsertedId?: { value: unknown 
 
 /** Runs a batch; an item's error stops it if ordered, and is told in `writeErrors` either way. */
 function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): Doc {
-  const items = request[field]
-  if (!Array.isArray(items)) return fail(40414, `BSON field '${field}' is missing but a required field`)
+  const items = request[field] as Doc[]
   for (const item of items) checkItem(field, item)
   if (items.length === 0 || items.length > maxBatch) {
     fail(16, `Write batch sizes must be between 1 and ${maxBatch}. Got ${items.length} operations.`)
@@ -88,26 +87,30 @@ function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): 
   return reply
 }
 
-const itemForms: Record<string, { fields: string; required: string[] }> = {
-  updates: {
-    fields: 'q:object u:any c:object multi:bool upsert:bool arrayFilters:array hint:any collation:refused sort:refused',
-    required: ['q', 'u']
-  },
-  deletes: { fields: 'q:object limit:number hint:any collation:refused', required: ['q', 'limit'] }
+const itemFields: Record<string, string> = {
+  updates:
+    'q:object! u:any! c:object multi:bool upsert:bool arrayFilters:array hint:any collation:refused sort:refused',
+  deletes: 'q:object! limit:number! hint:any collation:refused'
+}
+
+/** An empty timestamp in a field of the document itself stands for now. */
+function withTimestamps(document: Doc): Doc {
+  let result = document
+  for (const [field, value] of Object.entries(document)) {
+    if (field === '_id' || !(value instanceof Timestamp) || !value.isZero()) continue
+    if (result === document) result = copyOf(document)
+    result[field] = timestampNow()
+  }
+  return result
 }
 
 /** The form of an item is checked before anything is written. */
 function checkItem(field: string, item: unknown): void {
   if (!isDocument(item))
     fail(14, `BSON field '${field}' holds the wrong type '${typeName(item)}', expected type 'object'`)
-  const form = itemForms[field]
-  if (!form) return
-  checkFields(field, form.fields, item)
-  for (const name of form.required)
-    if (!(name in item)) fail(40414, `BSON field '${field}.${name}' is missing but a required field`)
+  checkFields(field, itemFields[field] ?? '*', item)
   const limit = field === 'deletes' ? toInteger(item.limit) : 0
-  if (limit !== 0 && limit !== 1)
-    fail(9, `The limit field in delete objects must be 0 or 1. Got ${describe(item.limit)}`)
+  if (limit !== 0 && limit !== 1) fail(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`)
 }
 
 function writeError(index: number, error: MongoError): Doc {
@@ -204,6 +207,7 @@ function checkForm(request: Doc): void {
   if (remove && isTruthy(request.new)) {
     fail(9, "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document")
   }
+  if (remove && request.arrayFilters !== undefined) fail(9, 'Cannot specify arrayFilters and remove=true')
   if (!remove && request.update === undefined) fail(9, 'Either an update or remove=true must be specified')
 }
 

@@ -18,7 +18,7 @@ export type FieldNode = {
 }
 
 const unsupported = new Set(
-  '$geoWithin $geoIntersects $near $nearSphere $bitsAllSet $bitsAllClear $bitsAnySet $bitsAnyClear $expr'.split(' ')
+  '$geoWithin $geoIntersects $near $nearSphere $bitsAllSet $bitsAllClear $bitsAnySet $bitsAnyClear'.split(' ')
 )
 
 const operators: Record<string, (operand: unknown) => ValueTest> = {
@@ -133,7 +133,7 @@ function moduloTest(operand: unknown): ValueTest {
 
 function typeTest(operand: unknown): ValueTest {
   const list = Array.isArray(operand) ? operand : [operand]
-  if (list.length === 0) fail(2, '$type must match at least one type')
-  const names = new Set(list.flatMap(item => typesNamed(typeof item === 'string' ? item : toInteger(item))))
+  if (list.length === 0) fail(9, '$type must match at least one type')
+  const names = new Set(list.flatMap(item => typesNamed(item)))
   return value => value !== undefined && names.has(typeName(value))
 }

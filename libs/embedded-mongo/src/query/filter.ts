@@ -53,6 +53,9 @@ function topLevel(key: string, operand: unknown, variables?: Doc): FilterNode[] 
     case '$where':
     case '$text':
     case '$jsonSchema':
+    case '$alwaysTrue':
+    case '$alwaysFalse':
+    case '$sampleRate':
       return refuse(key)
     default:
       return fail(
@@ -130,13 +133,19 @@ function allNodes(path: string, operand: unknown): FilterNode[] {
 }
 
 function regexOf(operand: unknown, options: unknown): unknown {
-  if (options !== undefined && typeof options !== 'string') fail(2, '$options has to be a string')
+  if (options !== undefined && typeof options !== 'string') return fail(2, '$options has to be a string')
   if (operand instanceof BSONRegExp) {
     if (options !== undefined && operand.options !== '') fail(51074, 'options set in both $regex and $options')
-    return new BSONRegExp(operand.pattern, (options as string | undefined) ?? operand.options)
+    return regexp(operand.pattern, options ?? operand.options)
   }
   if (typeof operand !== 'string') fail(2, '$regex has to be a string')
-  return new BSONRegExp(operand as string, ((options as string | undefined) ?? '').split('').sort().join(''))
+  return regexp(operand as string, options ?? '')
+}
+
+function regexp(pattern: string, options: string): unknown {
+  if (/[^imsxu]/.test(options)) fail(51108, `invalid flag in regex options: ${options}`)
+  if (pattern.includes('\0')) fail(51109, 'Regular expression cannot contain an embedded null byte')
+  return new BSONRegExp(pattern, options.split('').sort().join(''))
 }
 
 /** The test of one array element: operators on the element itself, or a filter of its fields. */

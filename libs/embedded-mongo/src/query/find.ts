@@ -22,6 +22,8 @@ export type Query = {
 
 /** All records that a query finds, in its order. */
 export function findRecords(collection: Collection | undefined, query: Query, examined: Examined): StoredRecord[] {
+  const { hint = '' } = query
+  if (typeof hint !== 'string' && !isDocument(hint)) fail(9, 'Hint must be a string or an object')
   if (!collection) return []
   const plan = planFor(collection, query)
   const sorted = query.sort.length === 0 || (plan.kind === 'index' && plan.sorted)

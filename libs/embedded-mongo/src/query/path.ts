@@ -1,10 +1,21 @@
 import { type Doc, isDocument } from '../values/bson.ts'
+import { fail } from '../values/errors.ts'
 
 /** A test of one value; `undefined` stands for a missing field. */
 export type ValueTest = (value: unknown) => boolean
 
 /** Index of the outermost array element by which the last filter matched: what the positional `$` means. */
 export const matched = { position: -1 }
+
+/** The components of a path in an expression, a projection or a sort. Throws MongoDB's errors. */
+export function fieldPath(path: string): string[] {
+  if (path === '') fail(40352, 'FieldPath cannot be constructed with empty string')
+  if (path.endsWith('.')) fail(40353, "FieldPath must not end with a '.'")
+  const parts = path.split('.')
+  if (parts.includes('')) fail(15998, 'FieldPath field names may not be empty strings.')
+  if (parts.some(part => part.startsWith('$'))) fail(16410, "FieldPath field names may not start with '$'.")
+  return parts
+}
 
 /** The array index that a path component names, or -1. */
 export function arrayIndex(part: string): number {

@@ -1,22 +1,20 @@
 import { type KeyField, keysOf } from '../storage/index-keys.ts'
 import { type Doc, isDocument } from '../values/bson.ts'
-import { toInteger } from '../values/compare.ts'
-import { fail } from '../values/errors.ts'
+import { isNumber, toInteger } from '../values/compare.ts'
+import { fail, refuse } from '../values/errors.ts'
+import { fieldPath } from './path.ts'
 
 /** Reads `{ field: 1 | -1, … }`. An empty sort has no fields. */
 export function parseSort(sort: Doc): KeyField[] {
-  const fields = Object.keys(sort).map(path => {
-    if (isDocument(sort[path])) fail(2, `Illegal key in $sort specification: ${path}`)
-    const direction = toInteger(sort[path])
-    if (direction !== 1 && direction !== -1)
-      fail(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
-    if (path === '') fail(15976, '$sort key must not be an empty string')
-    if (path.startsWith('$'))
-      fail(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`)
-    return { path, parts: path.split('.'), descending: direction === -1 }
+  return Object.keys(sort).map(path => {
+    const given = sort[path]
+    if (isDocument(given) && '$meta' in given) refuse('$meta')
+    if (isDocument(given)) fail(17312, '$meta is the only expression supported by $sort')
+    if (!isNumber(given)) fail(15974, `Illegal key in $sort specification: ${path}`)
+    const direction = toInteger(given)
+    if (direction !== 1 && direction !== -1) fail(15975, '$sort key ordering must be 1 or -1')
+    return { path, parts: fieldPath(path), descending: direction === -1 }
   })
-  if (fields.length > 32) fail(2, 'too many compound keys')
-  return fields
 }
 
 /** Sorts stably. An item's place is that of the smallest key that an index of these fields would hold for it. */

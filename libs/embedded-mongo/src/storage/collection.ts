@@ -1,5 +1,5 @@
 import { withIdFirst } from '../update/upsert.ts'
-import { type Binary, BSONRegExp, type Doc, documentOf, isDocument } from '../values/bson.ts'
+import { type Binary, type Doc, documentOf } from '../values/bson.ts'
 import { encode } from '../values/encode.ts'
 import { fail } from '../values/errors.ts'
 import { DocumentIndex, type IndexSpec, type StoredRecord } from './document-index.ts'
@@ -36,9 +36,8 @@ export class Collection {
   }
 
   insert(input: Doc): StoredRecord {
-    const document = withIdFirst(input)
-    checkId(document._id)
-    const bson = this.#checkedBson(document)
+    const document = withIdFirst(input, 2)
+    const bson = checkedBson(document, 2)
     this.#state.checkMemory(bson.length)
     const record = { id: this.#state.nextRecord, document, size: bson.length }
     const keys = this.indexes.map(index => index.keysOf(document))
@@ -52,7 +51,7 @@ export class Collection {
   }
 
   replace(record: StoredRecord, document: Doc): void {
-    const bson = this.#checkedBson(document)
+    const bson = checkedBson(document, 17419)
     if (bson.length > record.size) this.#state.checkMemory(bson.length - record.size)
     const changes: { index: DocumentIndex; before: string[]; after: string[] }[] = []
     for (const index of this.indexes) {
@@ -121,27 +120,16 @@ export class Collection {
     this.records.clear()
     this.#state.journal.removeCollection(this.id)
   }
+}
 
-  #checkedBson(document: Doc): Uint8Array {
-    const bson = encode(document)
-    if (bson.length > maxDocumentBytes) {
-      fail(10334, `BSONObj size: ${bson.length} is invalid. Size must be between 0 and ${maxDocumentBytes}`)
-    }
-    return bson
-  }
+/** MongoDB has a code of its own for a document slightly too large: by insert or by update. */
+function checkedBson(document: Doc, code: number): Uint8Array {
+  const bson = encode(document)
+  if (bson.length > maxDocumentBytes)
+    fail(code, `a document of ${bson.length} bytes is too large, the maximum is ${maxDocumentBytes}`)
+  return bson
 }
 
 function sameKeys(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key, i) => key === b[i])
-}
-
-function checkId(id: unknown): void {
-  if (Array.isArray(id)) fail(53, "The '_id' value cannot be of type array")
-  if (id instanceof BSONRegExp) fail(53, "The '_id' value cannot be of type regex")
-  if (isDocument(id)) {
-    for (const field of Object.keys(id)) {
-      if (field.startsWith('$'))
-        fail(52, `_id fields may not contain '$'-prefixed fields: ${field} is not valid for storage.`)
-    }
-  }
 }

@@ -46,7 +46,7 @@ function arrayAt(current: unknown, run: UpdateRun, path: string): unknown[] {
 
 function pushForm(operand: unknown): PushForm {
   if (!isDocument(operand) || !('$each' in operand)) {
-    return { each: [storable(operand)], slice: undefined, position: undefined, sort: undefined }
+    return { each: [operand], slice: undefined, position: undefined, sort: undefined }
   }
   for (const key of Object.keys(operand)) if (!clauses.has(key)) fail(2, `Unrecognized clause in $push: ${key}`)
   if (!Array.isArray(operand.$each)) {
@@ -79,24 +79,16 @@ function elementSort(operand: unknown): (list: unknown[]) => unknown[] {
   if (!isDocument(operand))
     fail(2, 'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields')
   if (Object.keys(operand).length === 0) fail(2, 'The $sort pattern is empty when it should be a set of fields.')
+  if (Object.values(operand).some(direction => Math.abs(toInteger(direction) ?? 0) !== 1))
+    fail(2, 'The $sort element value must be either 1 or -1')
+  if (Object.keys(operand).some(path => path.split('.').includes('')))
+    fail(2, 'The $sort field is a dotted field but has an empty part')
   const fields = parseSort(operand)
   return list => {
     const wrapped = list.map(element => documentOf({ element }))
     const prefixed = fields.map(field => ({ ...field, parts: ['element', ...field.parts] }))
     return sortBy(wrapped, prefixed, entry => entry).map(entry => entry.element)
   }
-}
-
-/** Refuses `{ $operator: … }` as a stored value. */
-function storable(value: unknown): unknown {
-  if (isOperatorObject(value)) {
-    const name = Object.keys(value)[0]
-    fail(
-      52,
-      `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document.`
-    )
-  }
-  return value
 }
 
 export function addToSet(operand: unknown): Leaf {
@@ -107,7 +99,7 @@ export function addToSet(operand: unknown): Leaf {
     if (!Array.isArray(operand.$each))
       fail(14, `The argument to $each in $addToSet must be an array but it was of type ${typeName(operand.$each)}`)
     additions = operand.$each
-  } else storable(operand)
+  }
   return {
     creates: true,
     change: (current, _run, path) => {

@@ -91,7 +91,7 @@ let lastSecond = 0
 let increment = 0
 
 /** Strictly rising, as an operation time is. */
-function timestampNow(): unknown {
+export function timestampNow(): unknown {
   const second = Math.floor(Date.now() / 1000)
   increment = second > lastSecond ? 1 : increment + 1
   lastSecond = Math.max(second, lastSecond)

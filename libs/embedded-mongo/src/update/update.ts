@@ -38,7 +38,7 @@ function replacement(update: Doc): (document: Doc) => Doc {
       )
   }
   return document => {
-    const id = update._id ?? document._id
+    const id = '_id' in update ? update._id : document._id
     const rest = Object.entries(update).filter(([field]) => field !== '_id')
     return documentOf(Object.fromEntries(id === undefined ? rest : [['_id', id], ...rest]))
   }

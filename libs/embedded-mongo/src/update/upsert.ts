@@ -1,6 +1,7 @@
 import type { FilterNode } from '../query/filter.ts'
-import { type Doc, Document, isDocument, ObjectId } from '../values/bson.ts'
+import { BSONRegExp, type Doc, Document, isDocument, ObjectId } from '../values/bson.ts'
 import { fail } from '../values/errors.ts'
+import { typeName } from '../values/type-names.ts'
 import { set } from './operators.ts'
 import { grow, plant, type UpdateTree } from './tree.ts'
 import type { Update } from './update.ts'
@@ -8,17 +9,24 @@ import type { Update } from './update.ts'
 /** The document that an upsert inserts: the equalities of the filter, then the update; `_id` first. */
 export function upserted(filter: FilterNode, update: Update): Doc {
   const seed = update.kind === 'replacement' ? onlyId(filter) : seeded(filter)
-  return withIdFirst(update.apply(seed, -1, true))
+  return withIdFirst(update.apply(seed, -1, true), 53)
 }
 
-/** Makes an `_id` if there is none and puts it first. */
-export function withIdFirst(document: Doc): Doc {
+/** Makes an `_id` if there is none and puts it first. Throws `code` if it cannot be one. */
+export function withIdFirst(document: Doc, code: number): Doc {
+  checkId(document._id, code)
   if (document._id !== undefined && Object.keys(document)[0] === '_id') return document
   const result = new Document()
   result._id = document._id ?? new ObjectId()
   if (document._id === null) result._id = null
   for (const field of Object.keys(document)) if (field !== '_id') result[field] = document[field]
   return result
+}
+
+function checkId(id: unknown, code: number): void {
+  if (Array.isArray(id) || id instanceof BSONRegExp) fail(code, `The '_id' value cannot be of type ${typeName(id)}`)
+  const dollar = isDocument(id) && Object.keys(id).find(field => field.startsWith('$'))
+  if (dollar) fail(52, `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`)
 }
 
 function onlyId(filter: FilterNode): Doc {

@@ -1,4 +1,5 @@
 import { Decimal128, Double } from './bson.ts'
+import { isNumber, toNumber } from './compare.ts'
 import { fail } from './errors.ts'
 import { markOf, typeMarks } from './key-string.ts'
 
@@ -57,8 +58,9 @@ export const isInt32 = (value: number): boolean => (value | 0) === value && !Obj
 
 /** The type names that an operand of `$type` (a name or a code) stands for. */
 export function typesNamed(operand: unknown): string[] {
-  const name = typeof operand === 'string' ? operand : codes[Number(operand)]
-  if (name === undefined) fail(2, 'Invalid type code in $type')
+  if (typeof operand !== 'string' && !isNumber(operand)) fail(14, 'type must be represented as a number or a string')
+  const name = typeof operand === 'string' ? operand : codes[toNumber(operand)]
+  if (name === undefined) fail(2, 'Invalid numerical type code')
   if (!known.has(name!)) fail(2, `Unknown type name alias: ${name}`)
   return name === 'number' ? ['int', 'long', 'double', 'decimal'] : [name!]
 }

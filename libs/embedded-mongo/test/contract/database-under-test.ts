@@ -49,3 +49,13 @@ export async function codeOf(command: Promise<unknown>): Promise<number | undefi
     error => (error as { code?: number }).code
   )
 }
+
+export type Code = number | 'ok'
+
+/** The code of a command's error or of its first write error, else 'ok'. */
+export async function codeIn(command: Promise<Row>): Promise<Code> {
+  return command.then(
+    reply => reply.writeErrors?.[0].code ?? 'ok',
+    error => error.code
+  )
+}

@@ -208,7 +208,11 @@ describe('a filter', () => {
     ['$mod by zero', { a: { $mod: [0, 1] } }, 2],
     ['an unknown $type', { a: { $type: 'foo' } }, 2],
     ['$options without $regex', { a: { $options: 'i' } }, 2],
+    ['$type of nothing', { a: { $type: [] } }, 9],
+    ['$type of a document', { a: { $type: {} } }, 14],
+    ['$expr of a field', { a: { $expr: 1 } }, 2],
     ['a broken pattern', { a: { $regex: '(' } }, 51091],
+    ['an unknown option of a pattern', { a: { $regex: 'a', $options: 'q' } }, 51108],
     ['an unknown expression', { $expr: { $foo: 1 } }, 168]
   ]
   test.each(refusals)('%s is refused', async (_title, filter, code) => {
@@ -293,7 +297,14 @@ describe('the order of values', () => {
 
   test.each([
     [{ a: 2 }, 15975],
-    [{ a: 'x' }, 15975]
+    [{ a: 'x' }, 15974],
+    [{ a: {} }, 17312],
+    [{ $natural: 1, a: 1 }, 2],
+    [{ $natural: 2 }, 2],
+    [{ '': 1 }, 40352],
+    [{ 'a.': 1 }, 40353],
+    [{ 'a..b': 1 }, 15998],
+    [{ $a: 1 }, 16410]
   ] as [Row, number][])('the sort %j is refused', async (sort, code) => {
     const collection = await collectionOf({ _id: 1 })
     const command = { find: collection.collectionName, sort }
