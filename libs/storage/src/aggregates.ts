@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { failPoint } from '@inbox/runtime'
-import { type Collection, ensureIndexes, type IndexOf, storageCall } from './collection.ts'
-import { findById, insertEach } from './gathered.ts'
+import { type Collection, ensureIndexes, type IndexOf } from './collection.ts'
+import { findById, insertEach, updateEach } from './gathered.ts'
 import { type Entry, type Outbox, outboxIndex } from './outbox.ts'
 
 /** A document with one writing service, changed only by conditional update on `version`. */
@@ -41,6 +41,7 @@ export async function openAggregates<Doc extends Aggregate>(
     return { document, recorded: outbox.dispatch(document).recorded }
   }
   const insert = insertEach(collection)
+  const update = updateEach(collection)
   return {
     load: findById(collection),
     async insert(document) {
@@ -50,18 +51,9 @@ export async function openAggregates<Doc extends Aggregate>(
     },
     async commit(before, after, entries) {
       failPoint('storage.beforeCommit')
-      const written = await storageCall(() =>
-        collection.findOneAndUpdate(
-          { _id: before._id, version: before.version } as never,
-          changes(before, after, entries) as never,
-          {
-            returnDocument: 'after',
-            projection: { outbox: 1 } as never
-          }
-        )
-      )
-      if (!written) return 'conflict'
-      return committed({ ...after, version: before.version + 1, outbox: (written as unknown as Doc).outbox })
+      const { _id, version } = before
+      if (!(await update({ _id, version, update: changes(before, after, entries) }))) return 'conflict'
+      return committed({ ...after, version: version + 1, outbox: [...before.outbox, ...entries] })
     }
   }
 }
@@ -70,6 +62,7 @@ export async function openAggregates<Doc extends Aggregate>(
 function changes(before: Aggregate, after: Aggregate, entries: Entry[]): Record<string, unknown> {
   const set: Record<string, unknown> = { version: before.version + 1 }
   const unset: Record<string, ''> = {}
+  const unchanged: Record<string, unknown> = {}
   const [was, is] = [before, after].map(({ _id, version, outbox, ...fields }) => fields as Record<string, unknown>) as [
     Record<string, unknown>,
     Record<string, unknown>
@@ -77,10 +70,12 @@ function changes(before: Aggregate, after: Aggregate, entries: Entry[]): Record<
   for (const field of new Set([...Object.keys(was), ...Object.keys(is)])) {
     if (is[field] === undefined) {
       if (was[field] !== undefined) unset[field] = ''
-    } else if (!isDeepStrictEqual(was[field], is[field])) set[field] = is[field]
+    } else if (isDeepStrictEqual(was[field], is[field])) unchanged[field] = is[field]
+    else set[field] = is[field]
   }
   return {
     $set: set,
+    ...(Object.keys(unchanged).length > 0 && { $setOnInsert: unchanged }),
     ...(Object.keys(unset).length > 0 && { $unset: unset }),
     ...(entries.length > 0 && { $push: { outbox: { $each: entries } } })
   }

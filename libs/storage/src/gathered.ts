@@ -46,6 +46,36 @@ export function insertMissing<Doc extends { _id: string }>(
     })
 }
 
+/** An update of the document that still has this version. */
+export interface VersionedUpdate {
+  _id: string
+  version: number
+  /** With `$setOnInsert` of what it does not set: a document that was deleted meanwhile comes back whole. */
+  update: Record<string, unknown>
+}
+
+/**
+ * Makes conditional updates: those of the same moment with one write. Answers whether the version was still that one;
+ * throws the duplicate-key error of the document itself when a unique index forbids its update.
+ */
+export function updateEach<Doc extends { _id: string; version: number }>(
+  collection: Collection<Doc>
+): (update: VersionedUpdate) => Promise<boolean> {
+  const write = gather(async (updates: VersionedUpdate[]) => {
+    // a batch is answered with counts only: as an upsert, the one that finds no such version fails on its _id, by name
+    const writes = updates.map(({ _id, version, update }) => ({
+      updateOne: { filter: { _id, version }, update, upsert: true }
+    }))
+    const failures = await failuresOf(updates.length, () => collection.bulkWrite(writes as never, { ordered: false }))
+    return updates.map((_, n) => failures.get(n))
+  })
+  return async update => {
+    const failure = await write(update)
+    if (failure && !isDuplicateKey(failure, '_id')) throw failure
+    return failure === undefined
+  }
+}
+
 /** The errors of the writes of an unordered batch, by their index. Throws when not every one has an outcome. */
 async function failuresOf(count: number, write: () => Promise<unknown>): Promise<Map<number, Error>> {
   try {

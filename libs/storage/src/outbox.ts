@@ -3,6 +3,7 @@ import { Defect } from '@inbox/kernel'
 import { failPoint, forever, pause } from '@inbox/runtime'
 import { counter, gauge, type Logger } from '@inbox/telemetry'
 import type { Collection, IndexOf } from './collection.ts'
+import { recently } from './recently.ts'
 import { coalescedTrim } from './trim.ts'
 
 /** An event that waits in the document it speaks of until the broker has confirmed it. */
@@ -53,6 +54,7 @@ const STUCK_AFTER_MS = 5000
 const SCAN_LIMIT = 200
 const REPEAT_MS = 500
 const LAST_SENDS_MS = 2000
+const TRIMMED_KNOWN_MS = 10_000
 const backlog = gauge('outbox_backlog', 'Entries that this process still has to send and trim', ['collection'])
 const recovered = counter('outbox_recovered_total', 'Outbox entries found by the recovery scan', ['collection'])
 
@@ -62,6 +64,8 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
   const trim = coalescedTrim(collection, logger)
   // entry ids this process has in hand, until they are trimmed: no second publish of the same entry
   const inHand = new Set<string>()
+  // those just trimmed: a document that was read before shows them still
+  const trimmed = recently(TRIMMED_KNOWN_MS)
   backlog.inc({ collection: collection.collectionName }, 0)
   // documents of which this process failed to send something, to be tried again soon
   const owed = new Set<string>()
@@ -83,7 +87,7 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
   }
 
   const dispatch = ({ _id, outbox }: OutboxDocument) => {
-    const fresh = outbox.filter(entry => !inHand.has(entry.id))
+    const fresh = outbox.filter(({ id }) => !inHand.has(id) && !trimmed.has(id))
     if (fresh.length === 0) return { recorded: Promise.resolve(), sent: Promise.resolve(true) }
     for (const entry of fresh) inHand.add(entry.id)
     backlog.inc({ collection: collection.collectionName }, fresh.length)
@@ -100,7 +104,7 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
     try {
       await published.finally(() => sending.get(id) === published && sending.delete(id))
       const ids = entries.map(entry => entry.id)
-      await trim.add(id, ids)
+      if (await trim.add(id, ids)) ids.forEach(trimmed.add)
       failPoint('outbox.afterTrim')
       return true
     } catch (error) {

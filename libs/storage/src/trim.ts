@@ -8,7 +8,7 @@ const MOST = 500
 export function coalescedTrim<Doc extends { _id: string }>(collection: Collection<Doc>, logger: Logger) {
   let pending = new Map<string, string[]>()
   let timer: NodeJS.Timeout | undefined
-  let batch = Promise.withResolvers<void>()
+  let batch = Promise.withResolvers<boolean>()
 
   const flush = async () => {
     clearTimeout(timer)
@@ -20,15 +20,19 @@ export function coalescedTrim<Doc extends { _id: string }>(collection: Collectio
     const writes = [...entries].map(([_id, ids]) => ({
       updateOne: { filter: { _id }, update: { $pull: { outbox: { id: { $in: ids } } } } }
     }))
-    await collection
-      .bulkWrite(writes as never, { ordered: false })
-      .catch(error => logger.warn({ err: error }, 'trim failed: the recovery scan will repeat these events'))
-    done.resolve()
+    const trimmed = await collection.bulkWrite(writes as never, { ordered: false }).then(
+      () => true,
+      error => {
+        logger.warn({ err: error }, 'trim failed: the recovery scan will repeat these events')
+        return false
+      }
+    )
+    done.resolve(trimmed)
   }
 
   return {
-    /** Resolves when the entries are gone from the document (or will be sent again). */
-    add(id: string, entryIds: string[]): Promise<void> {
+    /** Whether the entries are gone from the document; otherwise they will be sent again. */
+    add(id: string, entryIds: string[]): Promise<boolean> {
       pending.set(id, [...(pending.get(id) ?? []), ...entryIds])
       const done = batch.promise
       if (pending.size >= MOST) void flush()

@@ -26,6 +26,29 @@ describe('a conditional update', () => {
     expect(await ledger.aggregates.load('a')).toMatchObject({ version: 2 })
   })
 
+  it('of many at the same moment lets those through that start from the current version, and no other', async () => {
+    await using ledger = await opened('many')
+    const ids = ['a', 'b', 'c', 'd']
+    await Promise.all(ids.map(id => ledger.apply(id, 1)))
+    const before = await Promise.all(ids.map(async id => (await ledger.aggregates.load(id))!))
+    await ledger.apply('b', 2)
+    const outcomes = await Promise.all(
+      before.map(each => ledger.aggregates.commit(each, { ...each, note: 'late' }, [ledger.entryOf(each._id, 2, 1)]))
+    )
+    expect(outcomes.map(outcome => outcome === 'conflict')).toEqual([false, true, false, false])
+    expect(await ledger.aggregates.load('b')).toMatchObject({ version: 2, applied: 2 })
+    expect(await ledger.aggregates.load('b')).not.toHaveProperty('note')
+  })
+
+  it('of a document that was deleted meanwhile brings it back whole', async () => {
+    await using ledger = await opened('deleted')
+    await ledger.apply('a', 1)
+    const before = (await ledger.aggregates.load('a'))!
+    await ledger.collection.deleteOne({ _id: 'a' })
+    await ledger.aggregates.commit(before, { ...before, note: 'back' }, [])
+    expect(await ledger.aggregates.load('a')).toMatchObject({ version: 2, applied: 1, note: 'back' })
+  })
+
   it('takes away the fields that the next state no longer has', async () => {
     await using ledger = await opened('unset')
     await ledger.apply('a', 1)

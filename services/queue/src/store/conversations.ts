@@ -1,3 +1,4 @@
+import { gather } from '@inbox/runtime'
 import {
   type Aggregates,
   type Collection,
@@ -41,11 +42,23 @@ export async function openConversations(
   const loaded = (document: ConversationDocument | null) =>
     document && { document, conversation: toConversation(document) }
 
+  // the one that is not closed is the latest (I1), and most messages find one
+  const openOfContact = gather(async (contactIds: string[]) => {
+    const documents = (await storageCall(() =>
+      collection.find({ 'contact.id': { $in: contactIds }, open: true } as never).toArray()
+    )) as unknown as ConversationDocument[]
+    const byContact = new Map(documents.map(document => [document.contact.id, document]))
+    return contactIds.map(id => byContact.get(id))
+  })
+
   return {
     load: async id => loaded(await aggregates.load(id)),
     latestOfContact: async contactId =>
       loaded(
-        await storageCall(() => collection.findOne({ 'contact.id': contactId } as never, { sort: { createdAt: -1 } }))
+        (await openOfContact(contactId)) ??
+          (await storageCall(() =>
+            collection.findOne({ 'contact.id': contactId } as never, { sort: { createdAt: -1 } })
+          ))
       ),
     insert: (next, entries) =>
       aggregates.insert({ ...toDocument(next), version: 1, outbox: entries } as ConversationDocument),

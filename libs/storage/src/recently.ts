@@ -1,0 +1,24 @@
+/** Keys of the last moments: each is known for at least `ms`, and forgotten before twice that. */
+export function recently(ms: number, now: () => number = () => performance.now()) {
+  let current = new Set<string>()
+  let previous = new Set<string>()
+  let since = now()
+
+  const age = () => {
+    const elapsed = now() - since
+    if (elapsed < ms) return
+    previous = elapsed < 2 * ms ? current : new Set()
+    current = new Set()
+    since = now()
+  }
+  return {
+    add(key: string): void {
+      age()
+      current.add(key)
+    },
+    has(key: string): boolean {
+      age()
+      return current.has(key) || previous.has(key)
+    }
+  }
+}
