@@ -1,5 +1,5 @@
-import { getMatcher, getWaitingReason, listDecisions } from '@inbox/contracts'
-import { createClient } from '@inbox/http'
+import { dryRunPolicy, getAgentStandings, getMatcher, getWaitingReason, listDecisions } from '@inbox/contracts'
+import { createClient, type User } from '@inbox/http'
 import { type FaultProxy, type Isolated, isolate, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Config } from '../src/config.ts'
@@ -106,7 +106,7 @@ describe('offers', () => {
       const answer = await clientOf(service).call(listDecisions, { query: { conversationId: ids.c(1) } })
       return answer.ok && answer.value.items.length === 1 ? answer.value.items : undefined
     })
-    expect(stored).toEqual([offer!.decision])
+    expect(stored).toEqual([{ ...offer!.decision, verified: true }])
     expect(stored[0]!.id).toBe(offer!.offerId)
     expect(verifyDraw(stored[0]!, DRAW_SECRET)).toBe(true)
   })
@@ -162,6 +162,56 @@ describe('offers', () => {
     await offered(1, ids.c(1))
     neighbours.refuse = () => undefined
     await waitFor(() => neighbours.conversations.get(ids.c(1))?.status === 'offered')
+  })
+})
+
+describe('questions', () => {
+  const as = (id: string, role: User['role'], departmentIds: string[] = []): User => ({
+    ...{ kind: 'user' as const, id, name: id },
+    ...{ role, departmentIds }
+  })
+
+  test('why me, why not Ana: agents ask about their departments and themselves, supervisors about everybody', async () => {
+    await using service = await distribution()
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    await staff(ids.ana)
+    await queue(1)
+    await offered(1, ids.c(1))
+    await staff(ids.eva)
+    const client = clientOf(service)
+    const decisions = async (actor: User) => {
+      const answer = await client.call(listDecisions, { query: { conversationId: ids.c(1) }, actor })
+      return answer.ok ? answer.value.items.length : answer.error
+    }
+    await waitFor(async () => (await decisions(as('boss', 'supervisor'))) === 1)
+    expect(await decisions(as(ids.eva, 'agent', [ids.sales]))).toBe(1)
+    expect(await decisions(as('stranger', 'agent', ['other']))).toBe(0)
+
+    const standings = (agentId: string, actor: User) =>
+      client.call(getAgentStandings, { params: { id: ids.c(1), agentId }, actor })
+    expect(await standings(ids.ana, as(ids.ana, 'agent'))).toMatchObject({
+      value: { offers: [{ standing: 'chosen' }] }
+    })
+    expect(await standings(ids.eva, as('boss', 'supervisor'))).toMatchObject({
+      value: { offers: [{ standing: 'notMember', candidates: 1 }] }
+    })
+    expect(await standings(ids.ana, as(ids.eva, 'agent'))).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+  })
+
+  test('a dry run says what a policy would do, and does not do it', async () => {
+    await using service = await distribution()
+    await neighbours.department(aDepartment({ id: ids.sales, distribution: { mode: 'manual' } }))
+    await staff(ids.ana, 2)
+    for (const n of [1, 2, 3]) await queue(n)
+    const { distribution: automatic } = aDepartment()
+    const tryOut = (actor: User) =>
+      clientOf(service).call(dryRunPolicy, { params: { id: ids.sales }, body: { distribution: automatic }, actor })
+    await waitFor(async () => {
+      const answer = await tryOut(as('admin', 'admin'))
+      return answer.ok && answer.value.offers === 2 && answer.value.waiting.conversations === 1
+    })
+    expect(await tryOut(as('boss', 'supervisor'))).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+    expect(offersOf(ids.c(1), ids.c(2), ids.c(3))).toEqual([])
   })
 })
 

@@ -1,18 +1,64 @@
 import { z } from 'zod'
-import { operation, supervision } from '../operation.ts'
-import { id, instant, page, pageQuery } from '../primitives.ts'
+import { distributionPolicy } from '../directory/department.ts'
+import { administration, operation, staff, supervision } from '../operation.ts'
+import { id, instant, page, pageQuery, version } from '../primitives.ts'
 import { decisionRecord, exclusion } from './events.ts'
 
 const read = { owner: 'distribution', method: 'get', audience: ['service', ...supervision], public: true } as const
 
 export const listDecisions = operation({
   ...read,
+  audience: ['service', ...staff],
   id: 'listDecisions',
   path: '/v1/decisions',
   query: z.object({ ...pageQuery, conversationId: id }),
-  answer: page(decisionRecord),
-  summary: 'Why whom: the decision behind each offer of a conversation, newest first'
+  /** `verified`: whether the random draw, made again, chooses the same. */
+  answer: page(decisionRecord.extend({ verified: z.boolean().optional() })),
+  summary:
+    'Why me: the decision behind each offer of a conversation, newest first; agents see those of their departments'
 })
+
+/** What an agent was in one decision: the chosen one, a candidate whom the strategy or a preference left out, or none. */
+export const standing = z.enum([
+  'chosen',
+  'notChosen',
+  'anotherPreferred',
+  'candidate',
+  ...exclusion.shape.reason.options
+])
+export const agentStandings = z.object({
+  conversationId: id,
+  agentId: id,
+  /** Newest first. */
+  offers: z.array(
+    decisionRecord
+      .pick({ id: true, offerNumber: true, policyVersion: true, strategy: true, decidedAt: true, chosenAgentId: true })
+      .extend({ standing, candidates: z.int().positive() })
+  ),
+  /** While it waits: what the agent would be in a decision made now. */
+  now: standing.optional()
+})
+export type AgentStandings = z.infer<typeof agentStandings>
+export const getAgentStandings = operation({
+  ...read,
+  audience: ['service', ...staff],
+  id: 'getAgentStandings',
+  path: '/v1/conversations/:id/standings/:agentId',
+  params: z.object({ id, agentId: id }),
+  answer: agentStandings,
+  summary: 'Why not Ana: what an agent was in the last 50 decisions on a conversation; agents ask about themselves'
+})
+
+export const because = z.enum([
+  'departmentInactive',
+  'manual',
+  'offerOnItsWay',
+  'nobodyEligible',
+  'everybodyLetItPass',
+  'waitsForPreferred',
+  'policyUnconfirmed',
+  'aboutToBeOffered'
+])
 
 /** Why a conversation has no offer yet. `ahead` = how many of its department stand before it. */
 export const waitingReason = z.object({
@@ -46,6 +92,38 @@ export const getWaitingReason = operation({
   params: z.object({ id }),
   answer: waitingReason,
   summary: 'Why a conversation waits, and what stands between it and each agent'
+})
+
+/** What would happen at once if the department had this policy now. */
+export const dryRun = z.object({
+  departmentId: id,
+  /** The policy version that the trial starts from. */
+  policyVersion: version,
+  at: instant,
+  offers: z.int().nonnegative(),
+  /** Of the offers, the first 100. */
+  firstOffers: z.array(z.object({ conversationId: id, agentId: id, preferred: z.boolean() })),
+  /** Offers on their way that would be refused, because they were decided on the policy before. Offers made stand. */
+  revoked: z.array(z.object({ conversationId: id, agentId: id })),
+  /** Every member: how many conversations they would be offered, and their load before and most. */
+  agents: z.array(z.object({ agentId: id, offers: z.int(), load: z.int(), limit: z.int() })),
+  /** What has waited for too long and would go on to another department. */
+  overflow: z.object({ departmentId: id, conversations: z.int() }).optional(),
+  /** What would go on waiting, and why. */
+  waiting: z.object({ conversations: z.int(), because: z.partialRecord(because, z.int()) })
+})
+export type DryRun = z.infer<typeof dryRun>
+export const dryRunPolicy = operation({
+  id: 'dryRunPolicy',
+  owner: 'distribution',
+  method: 'post',
+  path: '/v1/departments/:id/policy/dry-run',
+  audience: ['service', ...administration],
+  public: true,
+  params: z.object({ id }),
+  body: z.strictObject({ active: z.boolean().default(true), distribution: distributionPolicy }),
+  answer: dryRun,
+  summary: 'What a changed policy would do now; nothing is changed'
 })
 
 export const getMatcher = operation({

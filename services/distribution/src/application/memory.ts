@@ -1,8 +1,9 @@
-import type { WaitingReason } from '@inbox/contracts'
+import type { DryRun, WaitingReason } from '@inbox/contracts'
 import { type Clock, type Rejection, type Result, Retryable } from '@inbox/kernel'
 import { type DueTimers, dueTimers, newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import { apply, type Learnt } from '../domain/apply.ts'
+import { dryRun } from '../domain/dry-run.ts'
 import { explainWait } from '../domain/explain.ts'
 import { match, type Rules } from '../domain/matcher.ts'
 import { type Effects, emptyPicture, type Picture } from '../domain/picture.ts'
@@ -94,6 +95,12 @@ export class Memory implements Disposable {
   explain(conversationId: string): Result<WaitingReason, Rejection> {
     if (!this.ready) throw new Retryable('the picture is being rebuilt')
     return explainWait(this.picture, conversationId, this.#options.rules, this.#now())
+  }
+
+  /** Throws Retryable while the picture is not whole. */
+  dryRun(departmentId: string, policy: Parameters<typeof dryRun>[2]): Result<DryRun, Rejection> {
+    if (!this.ready) throw new Retryable('the picture is being rebuilt')
+    return dryRun(this.picture, departmentId, policy, this.#options.rules, this.#options.clock.now())
   }
 
   async reconcile(): Promise<void> {

@@ -10,26 +10,38 @@ import { type Round, roundOf } from './round.ts'
 export function explainWait(
   picture: Picture,
   conversationId: string,
-  { roundPauseMs }: Pick<Rules, 'roundPauseMs'>,
+  rules: Pick<Rules, 'roundPauseMs'>,
   now: number
 ): Result<WaitingReason, Rejection> {
   const conversation = picture.conversations.get(conversationId)
   if (conversation?.status !== 'queued') return reject('not-found', `No conversation ${conversationId} waits`)
   const department = departmentOf(picture, conversation.departmentId)
-  const { distribution } = department.settings ?? {}
-  const preference = distribution && preferenceOf(picture.agents, distribution, conversation)
-  const round = roundOf(conversation, department.freeIds, preference, roundPauseMs, now)
+  const { because, round } = whyWaiting(picture, conversation, rules, now)
   const nextAt = round.nextAt === undefined ? undefined : new Date(round.nextAt).toISOString()
   return ok({
     conversationId,
     departmentId: department.id,
-    because: becauseOf(department, conversation, round, now),
+    because,
     ahead: department.waiting.rank(conversation),
     candidates: round.candidateIds,
     exclusions: exclusionsOf(picture, department, round.candidateIds),
     ...(nextAt !== undefined && !round.waitsFor && { nextRoundAt: nextAt }),
     ...(nextAt !== undefined && round.waitsFor && { preferred: { agentId: round.waitsFor, until: nextAt } })
   })
+}
+
+/** Why a queued conversation waits, and whom it could have. `now` in ms. */
+export function whyWaiting(
+  picture: Picture,
+  conversation: Conversation,
+  { roundPauseMs }: Pick<Rules, 'roundPauseMs'>,
+  now: number
+): { because: WaitingReason['because']; round: Round } {
+  const department = departmentOf(picture, conversation.departmentId)
+  const { distribution } = department.settings ?? {}
+  const preference = distribution && preferenceOf(picture.agents, distribution, conversation)
+  const round = roundOf(conversation, department.freeIds, preference, roundPauseMs, now)
+  return { because: becauseOf(department, conversation, round, now), round }
 }
 
 function becauseOf(

@@ -21,6 +21,18 @@ export class OrderedList<Item> {
     return this.#blocks[0]?.[0]
   }
 
+  *[Symbol.iterator](): Generator<Item> {
+    for (const block of this.#blocks) yield* block
+  }
+
+  /** A list of its own with the same items. */
+  clone(): OrderedList<Item> {
+    const copy = new OrderedList<Item>(this.#compare)
+    for (const block of this.#blocks) copy.#blocks.push(block.slice())
+    copy.#size = this.#size
+    return copy
+  }
+
   /** The next item after `item`, which need not be in the list. */
   after(item: Item): Item | undefined {
     const [block, index, found] = this.#placeOf(item)

@@ -18,6 +18,7 @@ test('an ordered list holds what a sorted array would hold', () => {
       }
       const sorted = [...model].sort(ascending)
       expect(contentOf(list)).toEqual(sorted)
+      expect([...list.clone()]).toEqual(sorted)
       expect(list.size).toBe(sorted.length)
       for (const probe of [0, 1500, 3000]) expect(list.rank(probe)).toBe(sorted.filter(each => each < probe).length)
     }),

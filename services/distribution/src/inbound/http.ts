@@ -1,19 +1,49 @@
-import { getMatcher, getWaitingReason, listDecisions } from '@inbox/contracts'
-import { type Route, route } from '@inbox/http'
-import { ok } from '@inbox/kernel'
+import {
+  type DecisionRecord,
+  dryRunPolicy,
+  getAgentStandings,
+  getMatcher,
+  getWaitingReason,
+  listDecisions
+} from '@inbox/contracts'
+import { type Caller, type Route, route } from '@inbox/http'
+import { ok, reject } from '@inbox/kernel'
 import type { Memory } from '../application/memory.ts'
+import { verifyDraw } from '../domain/draw.ts'
+import { standingsOf } from '../domain/standings.ts'
 import type { Decisions } from '../store/decisions.ts'
 
+const MOST_STANDINGS = 50
+
 /** What can be asked of distribution; of any process. */
-export const routes = (memory: Memory, decisions: Decisions): Route[] => [
-  route(listDecisions, async ({ query }) => {
-    const items = await decisions.page(query.conversationId, query.limit, query.cursor)
-    return ok({ items, nextCursor: items.length === query.limit ? items.at(-1)!.id : null })
+export const routes = (memory: Memory, decisions: Decisions, drawSecret: string): Route[] => [
+  route(listDecisions, async ({ query, caller }) => {
+    const found = await decisions.page(query.conversationId, query.limit, query.cursor)
+    const items = found.filter(decision => mayKnow(caller, decision))
+    return ok({
+      items: items.map(each => ({ ...each, ...(each.draw && { verified: verifyDraw(each, drawSecret) }) })),
+      nextCursor: found.length === query.limit ? found.at(-1)!.id : null
+    })
+  }),
+  route(getAgentStandings, async ({ params: { id, agentId }, caller }) => {
+    if (!supervises(caller) && !(caller.kind === 'user' && caller.id === agentId))
+      return reject('forbidden', 'Agents may ask about themselves only')
+    const waiting = memory.explain(id)
+    const page = await decisions.page(id, MOST_STANDINGS)
+    return ok(standingsOf(id, agentId, page, waiting.ok ? waiting.value : undefined))
   }),
   route(getWaitingReason, async ({ params }) => memory.explain(params.id)),
+  route(dryRunPolicy, async ({ params, body }) => memory.dryRun(params.id, body)),
   route(getMatcher, async () => {
     const { leads, ready, picture } = memory
     const waiting = [...picture.departments.values()].reduce((sum, each) => sum + each.waiting.size, 0)
     return ok({ active: leads, ready, waiting, agents: picture.agents.size })
   })
 ]
+
+const supervises = (caller: Caller): boolean => caller.kind !== 'user' || caller.role !== 'agent'
+
+/** Agents see the decisions of their departments, and those for them. */
+const mayKnow = (caller: Caller, { departmentId, chosenAgentId }: DecisionRecord): boolean =>
+  supervises(caller) ||
+  (caller.kind === 'user' && (caller.departmentIds.includes(departmentId) || caller.id === chosenAgentId))
