@@ -179,6 +179,35 @@ describe('an agent whose network fails', () => {
       })
     }))
 
+  test('I10: where work is requeued it goes first, in its old order, before what had waited for longer', () =>
+    constellation.withLogs(async () => {
+      const policy = { onAgentLost: 'requeue' } as const
+      await using team = await formTeam({ mode: 'automatic', policy, limits: [2, 1] })
+      const [lost, next] = team.agents
+      await next!.put('/v1/me/status', { status: 'unavailable' })
+      await team.supervisor.hears('presence', it => it.agentId === next!.id && it.status === 'unavailable')
+      const declined = await offeredTo(lost!, team.contact('declined'))
+      await lost!.post(at(declined.id, '/decline'), { offerId: declined.offer!.id })
+      const ids: string[] = []
+      for (const name of ['first', 'second']) {
+        const { id } = await offeredTo(lost!, team.contact(name))
+        ids.push((await lost!.post(at(id, '/accept'))).body.id)
+      }
+      lost!.fallSilent()
+      const patience = { timeoutMs: PRESENCE_TIMEOUT_MS + PRESENCE_PING_MS + 5000 }
+      for (const id of ids) await team.supervisor.sees(it => it.id === id && it.status === 'queued', patience)
+      const queue = `/v1/conversations?tab=queue&departmentId=${team.departmentId}`
+      const { items } = (await team.supervisor.get<Page<ConversationSummary>>(queue)).body
+      expect(items.map(({ id }) => id)).toEqual([...ids, declined.id])
+
+      await next!.put('/v1/me/status', { status: 'available' })
+      for (const id of [...ids, declined.id]) {
+        await next!.sees(it => it.id === id && it.status === 'offered' && it.offer?.agentId === next!.id)
+        await next!.post(at(id, '/accept'))
+        await next!.post(at(id, '/close'), {})
+      }
+    }))
+
   test('I7: and is back in time finds everything as it was', () =>
     constellation.withLogs(async () => {
       await using team = await formTeam({ mode: 'automatic', limits: [2] })
@@ -232,6 +261,22 @@ describe('a conversation that can no longer be answered', () => {
       })
       const { items } = (await agent!.get<Page<Message>>(at(id, '/messages'))).body
       expect(items.map(({ content }) => content)).toEqual([text('Hello'), text('in time')])
+    }))
+
+  test('is closed when a visitor of web chat leaves who still waits, and not when they are served', () =>
+    constellation.withLogs(async () => {
+      await using team = await formTeam({ mode: 'manual', limits: [1], kind: 'webchat' })
+      const [agent] = team.agents
+      const [served, waiting] = [team.contact('served'), team.contact('waiting')]
+      for (const visitor of [served, waiting]) await visitor.writes('Hello?')
+      const { id } = await agent!.sees(it => it.contact.externalId === served.id)
+      await agent!.post(at(id, '/accept'))
+      for (const visitor of [served, waiting]) expect((await visitor.leaves()).status).toBe(202)
+      const gone = await team.supervisor.sees(it => it.contact.externalId === waiting.id && it.status === 'closed')
+      expect(gone.reason).toBe('visitorLeft')
+      const { items } = (await agent!.get<Page<Transition>>(at(gone.id, '/history'))).body
+      expect(items.at(-1)).toMatchObject({ rule: 'T17', actor: { kind: 'contact' } })
+      expect((await agent!.get<ConversationSummary>(at(id))).body.status).toBe('ongoing')
     }))
 
   test('goes to Inactives when somebody writes in web chat while nobody is there', () =>

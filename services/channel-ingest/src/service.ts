@@ -1,4 +1,4 @@
-import { messageReceived, statusReceived } from '@inbox/contracts'
+import { contactLeft, messageReceived, statusReceived } from '@inbox/contracts'
 import { serveHttp } from '@inbox/http'
 import { connectBroker } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
@@ -15,7 +15,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     connectBroker({
       url: config.RABBITMQ_URL,
       service: 'channel-ingest',
-      publishes: [messageReceived, statusReceived],
+      publishes: [messageReceived, statusReceived, contactLeft],
       logger
     })
   )

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   type ChannelWithKeys,
   channelChanged,
+  contactLeft,
   type DirectorySnapshot,
   type Envelope,
   getDirectorySnapshot,
@@ -63,7 +64,7 @@ beforeAll(async () => {
       defineConsumer({
         name: 'directory.watching',
         prefetch: 1000,
-        handlers: [messageReceived, statusReceived].map(type =>
+        handlers: [messageReceived, statusReceived, contactLeft].map(type =>
           on(type, async envelope => void received.push(envelope))
         )
       })
@@ -204,6 +205,24 @@ describe('a status', () => {
     expect(await post('/v1/statuses', { messageId: 'out-1', status: 'read', at })).toMatchObject({ status: 202 })
     const event = await waitFor(() => received.find(({ type }) => type === 'message.statusReceived'))
     expect(event.data).toEqual({ messageId: 'out-1', status: 'read', at, channelId: 'wa' })
+  })
+})
+
+describe('a departure', () => {
+  const at = new Date().toISOString()
+  const departure = { contact: { id: 'visitor-1' }, at, afterMessageId: 'm-1' }
+
+  it('of a visitor goes on as an event, after the message that was their last', async () => {
+    const site = { ...channel, id: 'site', kind: 'webchat', session: { kind: 'attended' } } as const
+    await announce({ ...site, keys: [{ id: 'k', sha256: sha256('site') }] })
+    await waitFor(async () => (await post('/v1/departures', departure, 'site')).status === 202)
+    const event = await waitFor(() => received.find(({ type }) => type === 'contact.left'))
+    const last = await post('/v1/messages', message({ messageId: 'm-1' }), 'site')
+    expect(event.data).toEqual({ channelId: 'site', contactId: 'visitor-1', at, afterMessageId: last.body.id })
+  })
+
+  it('is refused where one is answered later, too', async () => {
+    expect(await post('/v1/departures', departure)).toMatchObject({ status: 422, body: { code: 'unprocessable' } })
   })
 })
 

@@ -5,6 +5,7 @@ import { connectBroker } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { closedDepartments } from './application/closed-departments.ts'
+import { departures } from './application/contact-left.ts'
 import { deliveryReports } from './application/delivery-reports.ts'
 import { openDesk } from './application/desk.ts'
 import { contactEditor } from './application/edit-contact.ts'
@@ -79,7 +80,9 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const tellTyping = typingTeller(broker, clock)
 
   const snapshots = stack.use(startFromSnapshots(roster, { directoryUrl, presenceUrl, secret, logger }))
-  for (const consumer of consumers({ receive, offers, roster, reports, execute })) stack.use(broker.consume(consumer))
+  const contactHasLeft = departures({ conversations, messages, execute })
+  for (const consumer of consumers({ receive, contactHasLeft, offers, roster, reports, execute }))
+    stack.use(broker.consume(consumer))
   const http = stack.use(
     await serveHttp({
       port: config.QUEUE_PORT,

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import {
   type Agent,
   type ConversationSummary,
+  contactLeft,
   conversationTyping,
   type DataOf,
   type Department,
@@ -25,7 +26,7 @@ import { createClient, mintServiceToken, type User } from '@inbox/http'
 import { connectBroker, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { type Isolated, isolate, metricsIdle, settle, waitFor } from '@inbox/testing'
+import { amqpQueuesEmpty, type Isolated, isolate, metricsIdle, settle, waitFor } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
 import { published } from '../src/outbound/events.ts'
 import { start } from '../src/service.ts'
@@ -93,7 +94,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   }
   const as = (service: Owner, publishes: MessageType[]) =>
     stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger }))
-  const ingest = as('channel-ingest', [messageReceived])
+  const ingest = as('channel-ingest', [messageReceived, contactLeft])
   const presence = as('presence', [presenceChanged])
   const distribution = as('distribution', [offer])
   const directory = as('directory', [departmentChanged])
@@ -154,6 +155,11 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     },
     departmentChanged: (changed: Department) =>
       publish(directory, departmentChanged, changed.id, changed.version, { department: changed }),
+    /** Publishes what ingest tells. */
+    tell: <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
+      publish(ingest, type, key, 1, data),
+    /** Resolves when no message is underway and no handler runs. */
+    atRest: () => settle([metricsIdle(...replicas.map(({ url }) => url)), amqpQueuesEmpty(stores)]),
     post: (message: Partial<DataOf<typeof messageReceived>> = {}) => postMessage(ingest, message),
     offer: (conversation: { id: string }, agentId: string, change: Partial<DataOf<typeof offer>> = {}) =>
       publishOffer(distribution, conversation.id, agentId, change),

@@ -38,3 +38,11 @@ export const statusReceived = event(
   }),
   { summary: 'A channel reported the delivery status of an outbound message' }
 )
+
+/** A visitor left a channel on which one is only answered while there. `contactId` is what the channel calls them. */
+export const contactLeft = event(
+  'channel-ingest',
+  'contact.left',
+  z.object({ channelId: id, contactId: id, at: instant, afterMessageId: id.optional() }),
+  { summary: 'A visitor of web chat left' }
+)

@@ -59,3 +59,20 @@ export const postStatus = operation({
   status: 202,
   summary: 'Report what became of an outbound message'
 })
+
+export const postDeparture = operation({
+  id: 'postDeparture',
+  owner: 'channel-ingest',
+  method: 'post',
+  path: '/v1/departures',
+  audience: ['channel'],
+  public: true,
+  body: z.strictObject({
+    contact: z.strictObject({ id }),
+    at: instant,
+    /** The last message of theirs that was handed over: it comes first. */
+    afterMessageId: id.optional()
+  }),
+  status: 202,
+  summary: 'A visitor of web chat has left; if they still wait, their conversation is closed'
+})

@@ -13,7 +13,9 @@ export const placesKept = (versions: Versions): string[] =>
   [...versions.values()].flatMap(of =>
     of.slice(1).flatMap(({ conversation: after, transition }, index) => {
       const before = of[index]!.conversation
-      const kept = after.enqueuedAt === before.enqueuedAt && after.routing.priority >= before.routing.priority
+      const isWaiting = after.status === 'queued' || after.status === 'offered'
+      const kept =
+        after.enqueuedAt === before.enqueuedAt && (!isWaiting || after.routing.priority >= before.routing.priority)
       return kept || MOVING.includes(transition?.rule ?? '')
         ? []
         : [`I10: conversation ${after.id} lost its place in the queue by ${transition?.rule ?? 'nothing'}`]
@@ -40,7 +42,8 @@ function waitingOf(versions: Versions, slackMs: number): Waiting[] {
 
 /** Whether nothing but capacity keeps the agent from getting the conversation. */
 const isFor = ({ routing }: RoutedConversation, agentId: string) =>
-  !routing.excludedAgentIds.includes(agentId) && (routing.preferredAgentId ?? agentId) === agentId
+  !routing.excludedAgentIds.includes(agentId) &&
+  (routing.preferredAgentId ?? routing.lastAgentId ?? agentId) === agentId
 
 const isBefore = (a: RoutedConversation, b: RoutedConversation) =>
   (b.routing.priority - a.routing.priority || a.enqueuedAt.localeCompare(b.enqueuedAt) || a.id.localeCompare(b.id)) < 0

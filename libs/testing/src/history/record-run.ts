@@ -33,10 +33,7 @@ export async function recordRun(constellation: Constellation, exchanges = TOLD_B
   const watching = await watch(stores, 'history', exchanges)
   return {
     async end(database, { accepted, faults, rules, also = [], timeoutMs = 15_000 }) {
-      await settle(
-        [metricsIdle(...urls), amqpQueuesEmpty(stores, { [watching.amqpQueue]: Number.POSITIVE_INFINITY }), ...also],
-        { timeoutMs }
-      )
+      await settle([metricsIdle(...urls), amqpQueuesEmpty(stores), ...also], { timeoutMs })
       const repaired = faults ? [] : await repairsOf(urls)
       return readHistory({
         ...{ database, broker: stores, events: await watching.read() },

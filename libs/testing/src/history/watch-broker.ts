@@ -33,7 +33,6 @@ export async function parkedIn(broker: Broker): Promise<Parked[]> {
 
 /** A durable listener: it also survives the broker's death, as an exclusive one would not. */
 export interface Watch {
-  amqpQueue: string
   /** Everything that came since the start, in order of arrival. */
   read(): Promise<Envelope[]>
 }
@@ -55,7 +54,6 @@ export async function watch(broker: Broker, name: string, exchanges: readonly st
       ...{ ...everything, ackmode: 'ack_requeue_false' }
     })
   return {
-    amqpQueue,
     async read() {
       for (let got = await take(); got && got.length > 0; got = await take())
         read.push(...got.map(({ payload }) => JSON.parse(payload) as Envelope))

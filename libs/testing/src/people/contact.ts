@@ -6,6 +6,8 @@ export interface Contact {
   readonly id: string
   /** Posts a message as the channel's adapter does; without `messageId`, with a new one. */
   writes(text: string, more?: Partial<InboundMessage>): Promise<Answer<{ id: string }>>
+  /** Leaves, as a visitor of web chat does, after the last message written here. */
+  leaves(): Promise<Answer<unknown>>
 }
 
 /** A contact of the channel that `apiKey` opens; `id` is the channel's name for them. */
@@ -13,6 +15,15 @@ export function contactOf(ingestUrl: string, apiKey: string, contact: InboundMes
   let written = 0
   return {
     id: contact.id,
+    leaves: () =>
+      ask('POST', `${ingestUrl}/v1/departures`, {
+        token: apiKey,
+        body: {
+          contact: { id: contact.id },
+          at: new Date().toISOString(),
+          ...(written > 0 && { afterMessageId: `${contact.id}-${written}` })
+        }
+      }),
     writes: (text, more) =>
       ask('POST', `${ingestUrl}/v1/messages`, {
         token: apiKey,

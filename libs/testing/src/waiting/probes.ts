@@ -28,17 +28,18 @@ const COUNT_LAG_MS = 600
 /** What lies in broker queues when nothing is to be done: parked messages, and the baton of the active matcher. */
 const RESTING: Record<string, number> = { parking: Infinity, 'distribution.baton': 1 }
 
-/** Every broker queue of the vhost has held no more than rests there (and `alsoResting`), for longer than its count may lag. */
-export function amqpQueuesEmpty(
-  broker: { managementUrl: string; vhost: string },
-  alsoResting: Record<string, number> = {}
-): Probe {
-  const resting = { ...RESTING, ...alsoResting }
+/**
+ * Every broker queue of the vhost has held no more than rests there, for longer than its count may lag. What tests listen
+ * with (`watch.…`) keeps everything.
+ */
+export function amqpQueuesEmpty(broker: { managementUrl: string; vhost: string }): Probe {
   let emptySince: number | undefined
   const path = `queues/${encodeURIComponent(broker.vhost)}?disable_stats=true&enable_queue_totals=true`
   return async function messagesInBroker() {
     const amqpQueues = (await manageBroker<BrokerQueueState[]>(broker.managementUrl, 'GET', path)) ?? []
-    const isEmpty = amqpQueues.every(({ name, messages = 0 }) => messages <= (resting[name] ?? 0))
+    const isEmpty = amqpQueues.every(
+      ({ name, messages = 0 }) => name.startsWith('watch.') || messages <= (RESTING[name] ?? 0)
+    )
     emptySince = isEmpty ? (emptySince ?? performance.now()) : undefined
     return emptySince !== undefined && performance.now() - emptySince > COUNT_LAG_MS
   }

@@ -1,16 +1,19 @@
 import {
   type ChannelWithKeys,
+  contactLeft,
   inboundMessage,
   messageReceived,
+  postDeparture,
   postMessage,
   postMessageBatch,
   postStatus,
   statusReceived
 } from '@inbox/contracts'
 import { type Call, parsePart, problemOfError, type Route, route } from '@inbox/http'
-import { Malformed, ok, Retryable } from '@inbox/kernel'
+import { Malformed, ok, Retryable, reject } from '@inbox/kernel'
 import { type Broker, newEnvelope } from '@inbox/messaging'
 import type { Directory } from '../directory.ts'
+import { messageIdOf } from '../domain/message-id.ts'
 import { normalise } from '../domain/normalise.ts'
 
 interface Dependencies {
@@ -18,7 +21,7 @@ interface Dependencies {
   directory: Pick<Directory, 'channel' | 'department'>
 }
 
-/** Everything that wakes ingest: three calls of channel adapters. */
+/** Everything that wakes ingest: the calls of channel adapters. */
 export function routes({ broker, directory }: Dependencies): Route[] {
   const accept = async (channel: ChannelWithKeys, body: unknown, correlationId: string) => {
     const message = parsePart(inboundMessage, body, 'body')
@@ -74,6 +77,26 @@ export function routes({ broker, directory }: Dependencies): Route[] {
           occurredAt: new Date(),
           correlationId: call.correlationId,
           data: { ...call.body, channelId: channel.id }
+        })
+      )
+      return ok(undefined)
+    }),
+    route(postDeparture, async call => {
+      const channel = channelOf(call)
+      if (channel.session.kind !== 'attended')
+        return reject('unprocessable', 'Nobody leaves this channel: who writes on it is answered later, too')
+      const { contact, at, afterMessageId } = call.body
+      await broker.publish(
+        contactLeft,
+        newEnvelope(contactLeft, {
+          key: contact.id,
+          version: 1,
+          occurredAt: new Date(),
+          correlationId: call.correlationId,
+          data: {
+            ...{ channelId: channel.id, contactId: contact.id, at },
+            ...(afterMessageId !== undefined && { afterMessageId: messageIdOf(channel.id, afterMessageId) })
+          }
         })
       )
       return ok(undefined)

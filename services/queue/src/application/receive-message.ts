@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { DataOf, Envelope, messageReceived } from '@inbox/contracts'
 import { type Clock, Retryable } from '@inbox/kernel'
 import { newId, serially } from '@inbox/runtime'
 import { isDuplicateKey } from '@inbox/storage'
 import { isPresent } from '../domain/agent.ts'
-import { isShown, refOf } from '../domain/contact.ts'
+import { contactIdOf, isShown, refOf } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { begin, decideReceive, type Receive } from '../domain/decide-receive.ts'
 import { type Decision, unchanged } from '../domain/decision.ts'
@@ -140,9 +140,6 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
 }
 
 const originOf = ({ correlationId, id }: Received) => ({ correlationId, causationId: id })
-
-const contactIdOf = (channelId: string, externalId: string) =>
-  `con_${createHash('sha256').update(`${channelId}\n${externalId}`).digest('base64url').slice(0, 27)}`
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 

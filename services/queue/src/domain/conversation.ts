@@ -14,6 +14,10 @@ export interface AgentRef {
   name: string
 }
 
+/** Of all that waits in a department, what goes first, and what goes by arrival. It ends when somebody serves the conversation. */
+export const FRONT_PRIORITY = 1
+export const ORDINARY_PRIORITY = 0
+
 /** What a conversation has in every status. */
 export interface Base {
   id: string

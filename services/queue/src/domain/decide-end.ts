@@ -1,5 +1,5 @@
 import type { ActorRef } from '@inbox/contracts'
-import { agentOf, baseOf, bySystem, type Conversation, isLive } from './conversation.ts'
+import { agentOf, baseOf, byContact, bySystem, type Conversation, isLive } from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 import { isOpen } from './session-window.ts'
 
@@ -74,6 +74,26 @@ function formProblem(form: { required: boolean; reasons: string[] }, reason: str
   if (reason === undefined) return form.required ? `A reason is needed: ${form.reasons.join(', ')}` : undefined
   if (form.reasons.length === 0 || form.reasons.includes(reason)) return undefined
   return `The reason must be one of: ${form.reasons.join(', ')}`
+}
+
+/** T17 by the contact: a visitor is gone before anybody served them. */
+export interface ContactLeft {
+  type: 'contactLeft'
+  leftAt: Date
+}
+
+export function decideContactLeft(command: ContactLeft, conversation: Conversation, now: Date): Decided {
+  const { status, channel, lastMessage } = conversation
+  if (status === 'closed') return { ok: true, value: unchanged }
+  if (status !== 'queued' || channel.session.kind !== 'attended') return illegal('left', conversation)
+  if (lastMessage && lastMessage.at > command.leftAt)
+    return refuse('illegal-transition', 'The contact has come back since', conversation)
+  return moved(conversation, closed(conversation, now, 'visitorLeft'), {
+    rule: 'T17',
+    cause: 'visitorLeft',
+    actor: byContact,
+    at: now
+  })
 }
 
 /** T15: an inactive conversation is dismissed with an outcome, or superseded by a new one. Never by itself. */

@@ -1,5 +1,5 @@
 import { baseOf, bySystem, type Conversation } from './conversation.ts'
-import { FRONT_PRIORITY, type Placement } from './decide-transfer.ts'
+import { type Placement, priorityAt } from './decide-transfer.ts'
 import { type Decided, illegal, moved, refuse } from './decision.ts'
 import { isOpen } from './session-window.ts'
 
@@ -31,7 +31,7 @@ export function decideOverflow(command: Overflow, conversation: Conversation, no
       status: 'queued',
       departmentId: command.departmentId,
       enqueuedAt: command.placement === 'tail' ? now : base.enqueuedAt,
-      priority: command.placement === 'front' ? FRONT_PRIORITY : base.priority,
+      priority: priorityAt(command.placement),
       excludedAgentIds: [],
       overflowedFrom: [...overflowedFrom, from]
     },

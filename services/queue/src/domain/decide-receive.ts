@@ -1,6 +1,14 @@
 import type { ChannelRef, ContactRef, Message, SessionRule } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
-import { agentOf, baseOf, byContact, bySystem, type Conversation, type Inactive } from './conversation.ts'
+import {
+  agentOf,
+  baseOf,
+  byContact,
+  bySystem,
+  type Conversation,
+  type Inactive,
+  ORDINARY_PRIORITY
+} from './conversation.ts'
 import { type Decided, type Decision, moved } from './decision.ts'
 import { previewOf } from './preview.ts'
 import { isOpen, later, windowAfter } from './session-window.ts'
@@ -110,7 +118,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     createdAt: now,
     // arrival, not handling: messages are handled side by side, and later ones may be done first
     enqueuedAt: new Date(message.receivedAt),
-    priority: 0,
+    priority: ORDINARY_PRIORITY,
     statusSince: now,
     ...(window && { window }),
     unread: 1,

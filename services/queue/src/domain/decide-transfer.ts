@@ -1,5 +1,14 @@
 import { type AgentState, mayBeOffered } from './agent.ts'
-import { agentOf, baseOf, byAgent, type Conversation, type Offer, type Offered } from './conversation.ts'
+import {
+  agentOf,
+  baseOf,
+  byAgent,
+  type Conversation,
+  FRONT_PRIORITY,
+  type Offer,
+  type Offered,
+  ORDINARY_PRIORITY
+} from './conversation.ts'
 import { type Decided, illegal, moved, refuse } from './decision.ts'
 import { isOpen } from './session-window.ts'
 
@@ -66,7 +75,7 @@ export interface TransferToDepartment {
 
 /** Where a conversation from another department stands. */
 export type Placement = 'keep' | 'tail' | 'front'
-export const FRONT_PRIORITY = 1
+export const priorityAt = (placement: Placement): number => (placement === 'front' ? FRONT_PRIORITY : ORDINARY_PRIORITY)
 
 export function decideTransferToDepartment(
   command: TransferToDepartment,
@@ -94,7 +103,7 @@ export function decideTransferToDepartment(
       status: 'queued',
       departmentId: command.departmentId,
       enqueuedAt: command.placement === 'tail' ? now : base.enqueuedAt,
-      priority: command.placement === 'front' ? FRONT_PRIORITY : base.priority,
+      priority: priorityAt(command.placement),
       excludedAgentIds: []
     },
     {

@@ -1,6 +1,14 @@
 import type { ActorRef } from '@inbox/contracts'
 import { type AgentState, isPresent, mayPick } from './agent.ts'
-import { agentOf, baseOf, byAgent, type Conversation, type PendingReason } from './conversation.ts'
+import {
+  agentOf,
+  baseOf,
+  byAgent,
+  type Conversation,
+  FRONT_PRIORITY,
+  ORDINARY_PRIORITY,
+  type PendingReason
+} from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 import { isOpen } from './session-window.ts'
 
@@ -30,6 +38,7 @@ export function decidePick(command: Pick, conversation: Conversation, now: Date)
       status: 'ongoing',
       agent: { id: agent.id, name: agent.name },
       slots: [command.slot],
+      priority: ORDINARY_PRIORITY,
       startedAt: conversation.startedAt ?? now,
       excludedAgentIds: []
     },
@@ -89,7 +98,7 @@ export function decideResume(command: Resume, conversation: Conversation, now: D
   )
 }
 
-/** T9: back to Queue, at its old place; the previous owner is preferred. */
+/** T9: back to Queue, at its old place, or (who had it is gone) before all others; the previous owner is preferred. */
 export interface ReturnToQueue {
   type: 'returnToQueue'
   agentId: string
@@ -106,7 +115,12 @@ export function decideReturn(command: ReturnToQueue, conversation: Conversation,
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   return moved(
     conversation,
-    { ...baseOf(conversation), status: 'queued', preferredAgentId: command.agentId },
+    {
+      ...baseOf(conversation),
+      status: 'queued',
+      preferredAgentId: command.agentId,
+      ...(command.cause !== 'returned' && { priority: FRONT_PRIORITY })
+    },
     {
       rule: 'T9',
       cause: command.cause,

@@ -1,7 +1,16 @@
 import { unreachable } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
 import { decideShowContact, decideTag, type ShowContact, type Tag } from './decide-details.ts'
-import { type Close, type Dismiss, decideClose, decideDismiss, decideExpire, type Expire } from './decide-end.ts'
+import {
+  type Close,
+  type ContactLeft,
+  type Dismiss,
+  decideClose,
+  decideContactLeft,
+  decideDismiss,
+  decideExpire,
+  type Expire
+} from './decide-end.ts'
 import {
   type AcceptOffer,
   decideAcceptOffer,
@@ -51,6 +60,7 @@ export type Command =
   | Tag
   | Expire
   | Close
+  | ContactLeft
   | Dismiss
 
 /** The rules of a conversation's life: no clock, random, id or I/O inside. */
@@ -90,6 +100,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideExpire(command, conversation, now)
     case 'close':
       return decideClose(command, conversation, now)
+    case 'contactLeft':
+      return decideContactLeft(command, conversation, now)
     case 'dismiss':
       return decideDismiss(command, conversation, now)
     default:

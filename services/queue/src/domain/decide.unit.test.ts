@@ -49,6 +49,7 @@ const close = (supervises = false, change = {}): Command => ({
   ...change
 })
 const dismiss: Command = { type: 'dismiss', outcome: 'called back', actor: byAgent(ana) }
+const left: Command = { type: 'contactLeft', leftAt: noon }
 const expire: Command = { type: 'expire' }
 const by = { ...ana, supervises: false }
 const toAgent = (targetId = 'rui'): Command => ({
@@ -161,6 +162,14 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     giveBack,
     { status: 'queued', enqueuedAt: noon, preferredAgentId: 'ana' }
   ],
+  [
+    'T9',
+    'requeued before all others, as its agent is lost',
+    inStatus.ongoing(),
+    { ...giveBack, cause: 'agentLost' } as Command,
+    { status: 'queued', enqueuedAt: noon, priority: 1, preferredAgentId: 'ana' }
+  ],
+  ['T4', 'served, it goes before no others any more', inStatus.queued({ priority: 1 }), pick(), { priority: 0 }],
   ['T9', 'returned from My Inbox', inStatus.pending(), giveBack, { status: 'queued' }],
   ['T10', 'resumed, it takes a slot again', inStatus.pending(), resume, { status: 'ongoing', slots: ['ana#1'] }],
   ['T12', 'expired while waiting', inStatus.queued(expired), expire, { status: 'inactive', reason: 'windowExpired' }],
@@ -195,6 +204,13 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
   ['T16', 'its owner closes it', inStatus.ongoing(), close(), { status: 'closed', slots: undefined }],
   ['T16', 'a supervisor closes what is pending', inStatus.pending(), close(true), { status: 'closed' }],
   ['T17', 'a supervisor closes what waits', inStatus.queued(), close(true), { status: 'closed' }],
+  [
+    'T17',
+    'a visitor of web chat leaves',
+    inStatus.queued(webchat),
+    left,
+    { status: 'closed', reason: 'visitorLeft', closedAt: noon }
+  ],
   [
     'T18',
     'a transfer on offer holds a slot of both',
@@ -303,7 +319,8 @@ const legal: Record<string, { command: Command; from: Conversation['status'][] }
   overflow: { command: overflow(), from: [] },
   send: { command: send, from: ['ongoing'] },
   close: { command: close(true), from: ['queued', 'ongoing', 'pending', 'closed'] },
-  dismiss: { command: dismiss, from: ['inactive', 'closed'] }
+  dismiss: { command: dismiss, from: ['inactive', 'closed'] },
+  contactLeft: { command: left, from: ['closed'] }
 }
 const refusedPairs = Object.entries(legal).flatMap(([name, { command, from }]) =>
   states.filter(({ status }) => !from.includes(status)).map(state => [name, state.status, command, state] as const)
@@ -320,6 +337,13 @@ describe('every other pair of command and status', () => {
 })
 
 const guards: [string, Conversation, Command, string, Date?][] = [
+  ['leaving where one is answered later, too', inStatus.queued(), left, 'illegal-transition'],
+  [
+    'leaving before the last message',
+    inStatus.queued({ ...webchat, lastMessage: { direction: 'inbound', preview: 'back again', at: after(1) } }),
+    left,
+    'illegal-transition'
+  ],
   [
     'an offer decided under another policy',
     inStatus.queued(),

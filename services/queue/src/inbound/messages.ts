@@ -1,5 +1,6 @@
 import {
   agentChanged,
+  contactLeft,
   type DataOf,
   deliveryFailed,
   deliverySent,
@@ -13,6 +14,7 @@ import {
 } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import { type Consumer, defineConsumer, on } from '@inbox/messaging'
+import type { ContactHasLeft } from '../application/contact-left.ts'
 import type { DeliveryReports } from '../application/delivery-reports.ts'
 import type { Execute } from '../application/execute.ts'
 import type { Offers } from '../application/offers.ts'
@@ -22,6 +24,7 @@ interface Handlers {
   receive: (envelope: Envelope<DataOf<typeof messageReceived>>) => Promise<void>
   offers: Offers
   roster: Roster
+  contactHasLeft: ContactHasLeft
   reports: DeliveryReports
   execute: Execute
 }
@@ -29,12 +32,13 @@ interface Handlers {
 const originOf = ({ correlationId, id }: Envelope) => ({ correlationId, causationId: id })
 
 /** Everything over the broker that wakes the queue; one broker queue per purpose, so that none waits behind another. */
-export const consumers = ({ receive, offers, roster, reports, execute }: Handlers): Consumer[] => [
+export const consumers = ({ receive, contactHasLeft, offers, roster, reports, execute }: Handlers): Consumer[] => [
   defineConsumer({
     name: 'queue.inbound',
     prefetch: 100,
     handlers: [
       on(messageReceived, receive),
+      on(contactLeft, envelope => contactHasLeft(envelope.data, originOf(envelope))),
       on(statusReceived, envelope => reports.advance(envelope.data, originOf(envelope)))
     ]
   }),
