@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { gatewayUnheard, presenceChanged } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
 import { systemClock } from '@inbox/kernel'
@@ -28,9 +27,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const logger = createLogger('presence', config.LOG_LEVEL)
   const { REDIS_URL: url, REDIS_PREFIX: prefix, PRESENCE_SHARDS: shards, PRESENCE_BATCH_MS: batchMs } = config
   const redis = stack.adopt(connectRedis({ url, logger }), it => it.disconnect())
-  const blocking = stack.adopt(connectRedis({ url, logger, blocking: true }), it => it.disconnect())
   // a moment for Redis to answer; it may also come later
-  await Promise.race([once(redis, 'ready').catch(() => undefined), pause(1000)])
+  await Promise.race([redis.whenReady(), pause(1000)])
   const database = `${config.MONGODB_DATABASE_PREFIX}_presence`
   const statusLog = stack.use(openStatusLog({ url: config.MONGODB_URL, database, logger }))
   const broker = stack.use(
@@ -46,6 +44,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     timeoutMs: config.PRESENCE_TIMEOUT_MS,
     logoutMs: config.PRESENCE_LOGOUT_MS,
     onDue: inMs => sweeper.wakeIn(inMs),
+    onRecorded: shard => publication.wake(shard),
     onEmptied: shard => {
       const lost = lastKnown.all().filter(({ agentId }) => shardOf(agentId, shards) === shard)
       logger.warn({ shard, agents: lost.length }, 'redis was emptied: putting agents back')
@@ -65,11 +64,13 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   )
   stack.use(tellUnheard(presences.unheard, broker, longestSleepMs, logger))
   const changes = openChanges({
-    ...{ redis, blocking, prefix, shards },
+    ...{ redis, prefix, shards },
     consumer: newId(),
     abandonedAfterMs: ABANDONED_AFTER_MS
   })
-  stack.use(publishChanges({ changes, shards, broker, onChange: ({ data }) => lastKnown.take(data), logger }))
+  const publication = stack.use(
+    publishChanges({ changes, shards, broker, onChange: ({ data }) => lastKnown.take(data), logger })
+  )
   stack.use(broker.consume(statusLogConsumer(statusLog)))
   const http = stack.use(
     await serveHttp({
@@ -78,7 +79,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       bodyLimit: '8mb',
       routes: [...routes({ presences, lastKnown }), ...statusRoutes(statusLog, systemClock)],
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
-      notReady: () => [...(broker.ready() ? [] : ['broker']), ...(redis.status === 'ready' ? [] : ['redis'])],
+      notReady: () => [...(broker.ready() ? [] : ['broker']), ...(redis.ready() ? [] : ['redis'])],
       logger
     })
   )

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { type DataOf, type Envelope, gatewayUnheard, presenceChanged } from '@inbox/contracts'
 import { connectBroker, on } from '@inbox/messaging'
@@ -14,10 +13,10 @@ const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
 export const TIMES = { timeoutMs: 1000, logoutMs: 3000, batchMs: 200, pingMs: 100 }
 
 /** The store alone, without anybody who sweeps or publishes: what the scripts do, step by step. */
-export async function openStore(url: string, more: Partial<PresencesOptions> = {}) {
+export async function openStore(url: string, more: Partial<PresencesOptions> & { redisUrl?: string } = {}) {
   const stores = await isolate(url)
-  const redis = connectRedis({ url: stores.redisUrl, logger })
-  await once(redis, 'ready')
+  const redis = connectRedis({ url: more.redisUrl ?? stores.redisUrl, logger })
+  await redis.whenReady()
   const { pingMs, ...times } = TIMES
   const presences = openPresences({
     redis,
@@ -25,11 +24,12 @@ export async function openStore(url: string, more: Partial<PresencesOptions> = {
     shards: 2,
     ...times,
     onDue: () => undefined,
+    onRecorded: () => undefined,
     onEmptied: () => undefined,
     ...more
   })
   const changes = openChanges({
-    ...{ redis, blocking: redis, prefix: stores.redisPrefix, shards: 2, consumer: 'test', abandonedAfterMs: 10_000 }
+    ...{ redis, prefix: stores.redisPrefix, shards: 2, consumer: 'test', abandonedAfterMs: 10_000 }
   })
   const batch = (gatewayId: string, given: Partial<Batch> = {}, create = true) =>
     presences.beats({ gatewayId, pingMs, beats: [], closed: [], ...given }, create)

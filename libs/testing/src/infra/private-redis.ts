@@ -9,8 +9,10 @@ import { instanceOf, type PrivateInstance, type PrivateOptions, supervision } fr
 export const findRedis = (env: NodeJS.ProcessEnv): string | undefined => findBinary('redis-server', env.PATH)
 
 /** A Redis of our own on 127.0.0.1; resolves when it answers. */
-export async function startPrivateRedis(options: PrivateOptions): Promise<PrivateInstance> {
-  const { dataDir, persistent = false, env = machineEnvironment() } = options
+export async function startPrivateRedis(
+  options: PrivateOptions & { settings?: readonly string[] }
+): Promise<PrivateInstance> {
+  const { dataDir, persistent = false, env = machineEnvironment(), settings = [] } = options
   const command = findRedis(env)
   if (!command) throw new SetupProblem('redis-server is not installed')
   const common = await supervision(options)
@@ -22,7 +24,8 @@ export async function startPrivateRedis(options: PrivateOptions): Promise<Privat
     command,
     args: [
       ...['--port', String(port), '--bind', '127.0.0.1', '--dir', dataDir],
-      ...['--save', '', '--appendonly', persistent ? 'yes' : 'no']
+      ...['--save', '', '--appendonly', persistent ? 'yes' : 'no'],
+      ...settings
     ],
     env,
     isReady: () => redisAnswers(url)

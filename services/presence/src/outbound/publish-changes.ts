@@ -4,6 +4,12 @@ import { failPoint, pause } from '@inbox/runtime'
 import { counter, gauge, type Logger } from '@inbox/telemetry'
 import type { Change, Changes } from '../store/changes.ts'
 
+export interface Publication extends AsyncDisposable {
+  /** Something was recorded in the shard. */
+  wake(shard: number): void
+}
+
+/** How soon what a process recorded and did not live to publish is published by another. */
 const RECONCILE_MS = 1000
 const RETRY_MS = 250
 const published = counter('presence_changes_published_total', 'Transitions that the broker confirmed')
@@ -18,9 +24,10 @@ interface Options {
 }
 
 /** Publishes what the scripts recorded: at least once, in order per agent, whatever number of processes does so. */
-export function publishChanges({ changes, shards, broker, onChange, logger }: Options): AsyncDisposable {
+export function publishChanges({ changes, shards, broker, onChange, logger }: Options): Publication {
   const stop = new AbortController()
   gauge('presence_stream_lag', 'Transitions recorded and not yet published', [], it => it.set(changes.waiting()))
+  let delayed = false
 
   const drain = async (shard: number) => {
     for (let batch = await changes.take(shard); batch.length > 0; batch = await changes.take(shard)) {
@@ -32,25 +39,33 @@ export function publishChanges({ changes, shards, broker, onChange, logger }: Op
       if (stop.signal.aborted) return
     }
   }
-  let delayed = false
-  const loop = (async () => {
-    while (!stop.signal.aborted) {
-      try {
-        await Promise.all(Array.from({ length: shards }, (_, shard) => drain(shard)))
-        delayed = false
-        if (!stop.signal.aborted) await changes.news(RECONCILE_MS)
-      } catch (error) {
-        if (!delayed && !stop.signal.aborted) logger.warn({ err: error }, 'publishing is delayed')
-        delayed = true
-        await pause(RETRY_MS, stop.signal)
+  const drained = async (shard: number): Promise<boolean> => {
+    try {
+      await drain(shard)
+      delayed = false
+      return true
+    } catch (error) {
+      if (!delayed && !stop.signal.aborted) logger.warn({ err: error }, 'publishing is delayed')
+      delayed = true
+      return false
+    }
+  }
+  const publications = Array.from({ length: shards }, (_, shard) => {
+    let wake = new AbortController()
+    const run = async () => {
+      while (!stop.signal.aborted) {
+        wake = new AbortController()
+        const done = await drained(shard)
+        await pause(done ? RECONCILE_MS : RETRY_MS, AbortSignal.any([stop.signal, ...(done ? [wake.signal] : [])]))
       }
     }
-  })()
+    return { wake: () => wake.abort(), running: run() }
+  })
   return {
+    wake: shard => publications[shard]?.wake(),
     async [Symbol.asyncDispose]() {
       stop.abort()
-      changes.stopWaiting()
-      await loop
+      await Promise.all(publications.map(({ running }) => running))
     }
   }
 }

@@ -2,7 +2,7 @@ import type { DataOf, presenceChanged } from '@inbox/contracts'
 import type { Redis } from '@inbox/storage'
 import { shardKeys } from './keys.ts'
 import { acknowledge, take } from './lua/stream.ts'
-import { redisCall, script } from './run-script.ts'
+import { script } from './run-script.ts'
 
 /** One recorded transition. `id` is the same whenever it is read. */
 export interface Change {
@@ -18,18 +18,12 @@ export interface Changes {
   /** The next batch in order; empty if there is none or another process has one in hand. */
   take(shard: number): Promise<Change[]>
   done(shard: number, changes: readonly Change[]): Promise<void>
-  /** Resolves when something was recorded since the last `take`, after `ms` in any case. */
-  news(ms: number): Promise<void>
-  /** Ends a running `news`, for good. */
-  stopWaiting(): void
   /** Transitions not yet published, as last seen. */
   waiting(): number
 }
 
 export interface ChangesOptions {
   redis: Redis
-  /** Used for nothing but waiting. */
-  blocking: Redis
   prefix: string
   shards: number
   consumer: string
@@ -38,18 +32,16 @@ export interface ChangesOptions {
 }
 
 const MOST = 300
-const taking = script<[last: string, entries: [string, string[]][], length: number]>(take)
+const taking = script<[entries: [string, string[]][], length: number]>(take)
 const acknowledging = script<number>(acknowledge)
 
-export function openChanges({ redis, blocking, prefix, shards, consumer, abandonedAfterMs }: ChangesOptions): Changes {
+export function openChanges({ redis, prefix, shards, consumer, abandonedAfterMs }: ChangesOptions): Changes {
   const streams = Array.from({ length: shards }, (_, shard) => shardKeys(prefix, shard).changes)
-  const lastIds = streams.map(() => '0-0')
   const lengths = streams.map(() => 0)
   return {
     async take(shard) {
       const args = [consumer, abandonedAfterMs, MOST]
-      const [last, entries, length] = await taking(redis, [streams[shard]!], args)
-      lastIds[shard] = last
+      const [entries, length] = await taking(redis, [streams[shard]!], args)
       lengths[shard] = length
       return entries.map(([entry, fields]) => changeOf(shard, entry, fields))
     },
@@ -61,10 +53,6 @@ export function openChanges({ redis, blocking, prefix, shards, consumer, abandon
       )
       lengths[shard] = Math.max(0, lengths[shard]! - changes.length)
     },
-    async news(ms) {
-      await redisCall(() => blocking.xread('COUNT', 1, 'BLOCK', ms, 'STREAMS', ...streams, ...lastIds))
-    },
-    stopWaiting: () => blocking.disconnect(),
     waiting: () => lengths.reduce((sum, length) => sum + length, 0)
   }
 }

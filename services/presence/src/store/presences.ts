@@ -42,6 +42,8 @@ export interface PresencesOptions {
   batchMs: number
   /** Something becomes due in `inMs`. */
   onDue: (inMs: number) => void
+  /** There are transitions to publish. */
+  onRecorded: (shard: number) => void
   /** The shard was found empty although it was not before. */
   onEmptied: (shard: number) => void
 }
@@ -56,7 +58,7 @@ type Row = [
   alive: string,
   chosen: string
 ]
-type Step<More> = Script<[born: string, nextInMs: number, more: More]>
+type Step<More> = Script<[born: string, nextInMs: number, recorded: number, more: More]>
 
 /** Agents that one script call looks at: bounds how long it keeps Redis from everything else. */
 const MOST = 500
@@ -68,18 +70,19 @@ const restore: Step<[]> = script(lua.restore)
 const unheard: Step<string[]> = script(lua.unheard)
 
 export function openPresences(options: PresencesOptions): Presences {
-  const { redis, shards, onDue, onEmptied } = options
+  const { redis, shards, onDue, onRecorded, onEmptied } = options
   const every = Array.from({ length: shards }, (_, shard) => shard)
   const keys = every.map(shard => shardKeys(options.prefix, shard))
   const rules = [options.timeoutMs, options.logoutMs, 1.5 * options.batchMs, 2 * options.batchMs]
   const births = new Map<number, string>()
 
-  // every reply tells when the shard was born and when something is due in it
+  // every reply tells when the shard was born, when something is due in it, and how much was recorded
   const run = async <More>(step: Step<More>, shard: number, args: readonly (string | number)[]): Promise<More> => {
-    const [born, nextInMs, more] = await step(redis, keys[shard]!.all, [...rules, ...args])
+    const [born, nextInMs, recorded, more] = await step(redis, keys[shard]!.all, [...rules, ...args])
     const known = births.get(shard)
     births.set(shard, born)
     if (nextInMs >= 0) onDue(nextInMs)
+    if (recorded > 0) onRecorded(shard)
     if (known !== undefined && known !== born) onEmptied(shard)
     return more
   }

@@ -56,5 +56,5 @@ for i = 8, #ARGV, 4 do
   elseif ARGV[i] == 'b' then proved(agent, field, at)
   else closed(agent, field, at) end
 end
-return { text(born), nextIn(), unknown }
+return { text(born), nextIn(), recorded, unknown }
 `

@@ -69,7 +69,9 @@ local function save(agent)
 end
 
 -- a change and the record of it are one step: the stream is the outbox
+local recorded = 0
 local function record(agent, cause)
+  recorded = recorded + 1
   agent.version, agent.unsaved = math.max(agent.version + 1, micros), true
   redis.call('XADD', CHANGES, '*', 'agentId', agent.id, 'version', text(agent.version), 'status', agent.status,
     'reason', agent.reason, 'link', agent.link, 'since', text(agent.since),

@@ -16,18 +16,18 @@ local function visit(ids)
 end
 visit(redis.call('ZRANGEBYSCORE', FADING, '-inf', text(at), 'LIMIT', 0, ARGV[5]))
 if not isDark() then visit(redis.call('ZRANGEBYSCORE', LEAVING, '-inf', '(' .. text(at), 'LIMIT', 0, ARGV[5])) end
-return { text(born), nextIn(), late }
+return { text(born), nextIn(), recorded, late }
 `
 
 /** ARGV 5…: agent, version it must have ('' = unknown), status, reason, cause. Answers the agent, or nothing on a conflict. */
 export const choose = `${prelude}
 local agent = load(ARGV[5])
-if (agent and text(agent.version) or '') ~= ARGV[6] then return { text(born), nextIn(), {} } end
+if (agent and text(agent.version) or '') ~= ARGV[6] then return { text(born), nextIn(), recorded, {} } end
 agent = agent or newcomer(ARGV[5])
 agent.status, agent.reason, agent.chosen, agent.chosenAt = ARGV[7], ARGV[8], '1', open(now)
 record(agent, ARGV[9])
 save(agent)
-return { text(born), nextIn(), row(agent) }
+return { text(born), nextIn(), recorded, row(agent) }
 `
 
 /** ARGV 5…: the agents wanted. Answers those that are known. */
@@ -37,7 +37,7 @@ for i = 5, #ARGV do
   local agent = load(ARGV[i])
   if agent then rows[#rows + 1] = row(agent) end
 end
-return { text(born), nextIn(), rows }
+return { text(born), nextIn(), recorded, rows }
 `
 
 /** ARGV 5…: agent, version, status, reason, link of each: puts back what an emptied Redis lost, as alive until now. */
@@ -54,7 +54,7 @@ for i = 5, #ARGV, 5 do
     save(agent)
   end
 end
-return { text(born), nextIn(), {} }
+return { text(born), nextIn(), recorded, {} }
 `
 
 /** ARGV 5: ms. Answers the gateways that have been silent for longer although beats can be recorded; not those long gone. */
@@ -63,5 +63,5 @@ local silent = {}
 if not isDark() then
   silent = redis.call('ZRANGEBYSCORE', GATEWAYS, text(now - TIMEOUT), '(' .. text(now - tonumber(ARGV[5])))
 end
-return { text(born), nextIn(), silent }
+return { text(born), nextIn(), recorded, silent }
 `

@@ -4,11 +4,8 @@
  */
 export const take = `
 local STREAM, GROUP, ME = KEYS[1], 'publisher', ARGV[1]
-if redis.call('EXISTS', STREAM) == 0 then return { '0-0', {}, 0 } end
+if redis.call('EXISTS', STREAM) == 0 then return { {}, 0 } end
 redis.pcall('XGROUP', 'CREATE', STREAM, GROUP, '0')
-local last = '0-0'
-local info = redis.call('XINFO', 'STREAM', STREAM)
-for i = 1, #info, 2 do if info[i] == 'last-generated-id' then last = info[i + 1] end end
 local entries = {}
 if redis.call('XPENDING', STREAM, GROUP)[1] == 0 then
   local read = redis.call('XREADGROUP', 'GROUP', GROUP, ME, 'COUNT', ARGV[3], 'STREAMS', STREAM, '>')
@@ -17,7 +14,7 @@ else
   local mine = #redis.call('XPENDING', STREAM, GROUP, '-', '+', 1, ME) > 0
   entries = redis.call('XAUTOCLAIM', STREAM, GROUP, ME, mine and 0 or ARGV[2], '0-0', 'COUNT', ARGV[3])[2]
 end
-return { last, entries, redis.call('XLEN', STREAM) }
+return { entries, redis.call('XLEN', STREAM) }
 `
 
 /** KEYS: changes. ARGV: ids of what is published. */
