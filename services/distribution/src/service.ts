@@ -1,4 +1,4 @@
-import { matcherBaton, offer, offerDecided } from '@inbox/contracts'
+import { announcePosition, matcherBaton, offer, offerDecided } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
 import { systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { routes } from './inbound/http.ts'
 import { batonConsumer, events } from './inbound/messages.ts'
 import { passBatons } from './inbound/timers.ts'
+import { positionAnnouncer } from './outbound/announcements.ts'
 import { offerSender } from './outbound/offers.ts'
 import { snapshotsOf } from './outbound/snapshots.ts'
 import { openDecisions } from './store/decisions.ts'
@@ -29,7 +30,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     connectBroker({
       url: config.RABBITMQ_URL,
       service: 'distribution',
-      publishes: [offer, offerDecided, matcherBaton],
+      publishes: [offer, offerDecided, matcherBaton, announcePosition],
       logger
     })
   )
@@ -40,8 +41,9 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   }
   const snapshots = snapshotsOf(config)
   const send = offerSender(broker, decisions, logger)
+  const announce = positionAnnouncer(broker, clock, logger)
   const graceMs = Math.min(LONGEST_GRACE_MS, config.RECONCILE_MS)
-  const memory = stack.use(new Memory({ snapshots, send, rules, graceMs, clock, logger }))
+  const memory = stack.use(new Memory({ snapshots, send, announce, rules, graceMs, clock, logger }))
   stack.use(broker.subscribe(events(memory)))
   const turn = stack.use(openTurn(leads => memory.lead(leads), logger))
   const consumption = broker.consume(batonConsumer(turn))

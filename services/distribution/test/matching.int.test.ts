@@ -311,3 +311,26 @@ describe('snapshots', () => {
     expect(await metricsOf(service)).toMatch(/matcher_repairs_total\{of="absent"\} [1-9]/)
   })
 })
+
+test('contacts who wait learn their place in the queue, from the active process alone, also after it has ended', async () => {
+  const positionNotice = { everySeconds: 300, template: '{position}', channels: ['whatsapp' as const] }
+  await neighbours.department(aDepartment({ id: ids.sales, positionNotice, distribution: { mode: 'manual' } }))
+  const announced = () => neighbours.announced.filter(({ departmentId }) => departmentId === ids.sales)
+  {
+    await using _one = await distribution()
+    await using _other = await distribution()
+    await queue(1)
+    await queue(2)
+    await waitFor(() => announced().length === 2)
+    expect(announced()).toMatchObject([{ position: 1 }, { position: 2 }])
+  }
+  // nobody wrote down that they were told, so the next process tells them
+  await using _next = await distribution()
+  await queue(3)
+  await waitFor(() => announced().length === 5)
+  expect(
+    announced()
+      .map(({ position }) => position)
+      .sort()
+  ).toEqual([1, 1, 2, 2, 3])
+})

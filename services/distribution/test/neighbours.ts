@@ -1,6 +1,7 @@
 import {
   type Agent,
   agentChanged,
+  announcePosition,
   conversationClosed,
   conversationEvents,
   conversationOffered,
@@ -33,6 +34,7 @@ type Refusal = { code: string } | undefined
 export interface Neighbours extends AsyncDisposable {
   url: string
   offers: Offered[]
+  announced: DataOf<typeof announcePosition>[]
   conversations: Map<string, RoutedConversation>
   /** Why the next offers are refused; undefined = carried out. */
   refuse: (command: DataOf<typeof offer>) => Refusal
@@ -63,6 +65,7 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
   const neighbours: Neighbours = {
     url: '',
     offers: [],
+    announced: [],
     conversations: new Map(),
     refuse: () => undefined,
     answering: true,
@@ -130,6 +133,10 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
     queue.consume(
       defineConsumer({ name: 'queue.offers', prefetch: 50, handlers: [on(offer, ({ data }) => take(data))] })
     )
+  )
+  const hear = async ({ data }: { data: DataOf<typeof announcePosition> }) => void neighbours.announced.push(data)
+  stack.use(
+    queue.consume(defineConsumer({ name: 'queue.notices', prefetch: 50, handlers: [on(announcePosition, hear)] }))
   )
   // as the real ones do, so that events are also taken while no matcher runs
   const taken = [departmentChanged, agentChanged, presenceChanged, ...conversationEvents]

@@ -4,6 +4,7 @@ import { systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
+import { positionAnnouncer } from './application/announce-positions.ts'
 import { closedDepartments } from './application/closed-departments.ts'
 import { departures } from './application/contact-left.ts'
 import { deliveryReports } from './application/delivery-reports.ts'
@@ -73,6 +74,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   })
   stack.use(reconcile({ agents, conversations, releaseWork, clock, logger }))
   const offers = openOffers(giveWork, departments, broker, clock)
+  const announce = positionAnnouncer(execute, departments)
   const reports = deliveryReports(messages, conversations, execute)
   const desk = openDesk({ execute, giveWork, conversations, departments, agents, messages, clock })
   const editContact = contactEditor({ contacts, conversations, execute })
@@ -81,7 +83,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
 
   const snapshots = stack.use(startFromSnapshots(roster, { directoryUrl, presenceUrl, secret, logger }))
   const contactHasLeft = departures({ conversations, messages, execute })
-  for (const consumer of consumers({ receive, contactHasLeft, offers, roster, reports, execute }))
+  for (const consumer of consumers({ receive, contactHasLeft, offers, announce, roster, reports, execute }))
     stack.use(broker.consume(consumer))
   const http = stack.use(
     await serveHttp({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, name, version } from '../primitives.ts'
+import { channelKind } from './channel.ts'
 
 /** How a department's conversations reach its agents. The seed's two methods are manual and automatic random. */
 export const distributionPolicy = z.strictObject({
@@ -49,6 +50,18 @@ export const businessHours = z.strictObject({
 })
 export type BusinessHours = z.infer<typeof businessHours>
 
+/** Tells contacts who wait their place in the queue: at first, and then whenever it has changed, but not too often. */
+export const positionNotice = z.strictObject({
+  everySeconds: z.int().min(5).max(86_400).default(300),
+  template: z
+    .string()
+    .trim()
+    .max(500)
+    .regex(/\{position\}/, 'must contain {position}'),
+  channels: z.array(channelKind).min(1).max(channelKind.options.length).default(['webchat'])
+})
+export type PositionNotice = z.infer<typeof positionNotice>
+
 export const closeForm = z.strictObject({
   required: z.boolean().default(false),
   reasons: z.array(z.string().trim().min(1).max(100)).max(50).default([])
@@ -60,6 +73,7 @@ export const departmentFields = z.strictObject({
   distribution: distributionPolicy,
   transfer: transferRules.default({ agents: true, departments: true, placement: 'keep' }),
   hours: businessHours.optional(),
+  positionNotice: positionNotice.optional(),
   closeForm: closeForm.optional()
 })
 export type DepartmentFields = z.infer<typeof departmentFields>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { presence } from '../presence/presence.ts'
 import { id, instant, page, version } from '../primitives.ts'
 import { agentRef, conversationSummary } from '../queue/conversation.ts'
-import { transition, workMoved } from '../queue/events.ts'
+import { positionTold, transition, workMoved } from '../queue/events.ts'
 import { message } from '../queue/message.ts'
 import { internalNote } from '../queue/note.ts'
 
@@ -33,6 +33,8 @@ export const serverEvents = {
   'window.expiresSoon': z.object({ conversationId: id, expiresAt: instant }),
   presence,
   moved: workMoved.data,
+  /** Of what place in the queue a contact was told. */
+  'queue.position': positionTold.data,
   /** Who looks at a conversation without having started it. */
   preview: z.object({ conversationId: id, agents: z.array(agentRef) }),
   typing: z.object({ conversationId: id, agent: agentRef, typing: z.boolean() })

@@ -3,6 +3,14 @@ import { decisionRecord } from '../distribution/events.ts'
 import { command } from '../message-type.ts'
 import { id, version } from '../primitives.ts'
 
+/** Told again too soon, or of what the contact knows, it changes nothing. */
+export const announcePosition = command(
+  'queue',
+  'announcePosition',
+  z.object({ conversationId: id, departmentId: id, position: z.int().positive() }),
+  { summary: 'Tell a contact who waits their place in the queue of the department' }
+)
+
 /** Repeating it with the same `offerId` changes nothing. */
 export const offer = command(
   'queue',

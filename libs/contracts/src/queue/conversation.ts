@@ -59,7 +59,9 @@ export const routedConversation = conversationSummary.extend({
     /** Since when it waits in this department; offers in between do not begin it anew. */
     waitingSince: instant.optional(),
     /** When the last offer ended without an answer that started it. */
-    offerEndedAt: instant.optional()
+    offerEndedAt: instant.optional(),
+    /** Of what place in the queue the contact was last told, and when. */
+    toldPosition: z.object({ position: z.int().positive(), at: instant }).optional()
   })
 })
 export type RoutedConversation = z.infer<typeof routedConversation>

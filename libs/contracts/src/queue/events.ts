@@ -83,6 +83,13 @@ export const conversationTyping = event(
   { summary: 'An agent is typing, or has stopped', mandatory: false }
 )
 
+export const positionTold = event(
+  'queue',
+  'conversation.positionTold',
+  z.object({ conversationId: id, departmentId: id, position: z.int().positive(), at: instant }),
+  { summary: 'A contact who waits was told their place in the queue', mandatory: false }
+)
+
 export const offerRefused = event(
   'queue',
   'offer.refused',

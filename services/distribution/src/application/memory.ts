@@ -7,8 +7,11 @@ import { dryRun } from '../domain/dry-run.ts'
 import { explainWait } from '../domain/explain.ts'
 import { match, type Rules } from '../domain/matcher.ts'
 import { type Effects, emptyPicture, type Picture } from '../domain/picture.ts'
+import { noticeWakes, positionNoticeOf } from '../domain/position-notices.ts'
+import type { AnnouncePosition } from '../outbound/announcements.ts'
 import type { Origin, SendOffer } from '../outbound/offers.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
+import { openAnnouncer } from './announcer.ts'
 import { offersRefused, offersSent, rebuildSeconds, watch } from './metrics.ts'
 import { rebuild } from './rebuild.ts'
 import { reconciler } from './reconcile.ts'
@@ -16,6 +19,7 @@ import { reconciler } from './reconcile.ts'
 export interface MemoryOptions {
   snapshots: Snapshots
   send: SendOffer
+  announce: AnnouncePosition
   rules: Rules
   /** An event may be as late as this without its absence counting as a fault. */
   graceMs: number
@@ -40,9 +44,11 @@ export class Memory implements Disposable {
   readonly #options: MemoryOptions
   #chapter: Chapter
   #leads = false
+  readonly #announcer: ReturnType<typeof openAnnouncer>
 
   constructor(options: MemoryOptions) {
     this.#options = options
+    this.#announcer = openAnnouncer(id => this.#tellPosition(id), options.logger)
     this.#chapter = this.#newChapter()
   }
 
@@ -63,7 +69,7 @@ export class Memory implements Disposable {
   lead(leads: boolean): void {
     this.#leads = leads
     watch(leads ? this.picture : undefined)
-    if (leads && this.ready) this.#offerEverywhere()
+    if (leads && this.ready) this.#takeUp()
   }
 
   learn(learnt: Learnt, origin: Origin): void {
@@ -88,7 +94,7 @@ export class Memory implements Disposable {
     rebuildSeconds.set((performance.now() - startedAt) / 1000)
     const { conversations, agents } = chapter.picture
     logger.info({ conversations: conversations.size, agents: agents.size }, 'the picture is whole')
-    if (this.#leads) this.#offerEverywhere()
+    if (this.#leads) this.#takeUp()
   }
 
   /** Throws Retryable while the picture is not whole. */
@@ -110,6 +116,7 @@ export class Memory implements Disposable {
   [Symbol.dispose](): void {
     this.lead(false)
     this.#chapter[Symbol.dispose]()
+    this.#announcer[Symbol.dispose]()
   }
 
   #newChapter(): Chapter {
@@ -139,12 +146,16 @@ export class Memory implements Disposable {
     if (learnt.type === 'refused' && this.#leads) offersRefused.inc({ code: learnt.refusal.code })
     const effects = apply(chapter.picture, learnt, this.#now())
     this.#wake(effects.wake)
+    for (const id of effects.tellPosition) this.#announcer.add(id)
     for (const id of effects.reread) void this.#readAgain(chapter, id, origin)
     if (this.#leads && chapter.ready) for (const id of effects.match) this.#offerIn(id, origin)
   }
 
-  #offerEverywhere(): void {
-    for (const id of this.picture.departments.keys()) this.#offerIn(id, { correlationId: newId() })
+  #takeUp(): void {
+    for (const [id, department] of this.picture.departments) {
+      this.#offerIn(id, { correlationId: newId() })
+      this.#wake(noticeWakes(department, this.#now()))
+    }
   }
 
   #offerIn(departmentId: string, origin: Origin): void {
@@ -152,6 +163,13 @@ export class Memory implements Disposable {
     const { offers, wake } = match(this.picture, departmentId, rules, clock.now(), newId)
     this.#wake(wake)
     for (const offer of offers) void this.#send(offer, origin)
+  }
+
+  #tellPosition(conversationId: string): void {
+    if (!this.#leads) return
+    const { notice, lookAgainAt } = positionNoticeOf(this.picture, conversationId, this.#now())
+    if (lookAgainAt !== undefined) this.#wake([{ key: `position ${conversationId}`, at: lookAgainAt }])
+    if (notice) this.#options.announce(notice, { correlationId: newId() })
   }
 
   async #send(offer: Parameters<SendOffer>[0], origin: Origin): Promise<void> {

@@ -3,11 +3,15 @@ import { agentOf, departmentOf, type Effects, type Picture, refresh } from './pi
 /** How long until an unanswered offer is looked after again. */
 const LOOK_AGAIN_MS = 10_000
 
-/** An instant that `effects.wake` asked for has come: `agent <id>`, `department <id>` or `flight <conversation> <offer>`. */
+/**
+ * An instant that `effects.wake` asked for has come: `agent <id>`, `department <id>`, `position
+ * <conversation>` or `flight <conversation> <offer>`.
+ */
 export function applyWakeUp(picture: Picture, key: string, effects: Effects, now: number): void {
   const [what, id = '', offerId] = key.split(' ')
   if (what === 'agent') wakeAgent(picture, id, effects, now)
   else if (what === 'department') wakeDepartment(picture, id, effects, now)
+  else if (what === 'position') effects.tellPosition.push(id)
   else if (picture.conversations.get(id)?.flight?.offerId === offerId) {
     effects.reread.push(id)
     effects.wake.push({ key, at: now + LOOK_AGAIN_MS })

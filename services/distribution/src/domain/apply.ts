@@ -5,6 +5,7 @@ import type {
   offerRefused,
   Presence,
   Agent as Profile,
+  positionTold,
   RoutedConversation
 } from '@inbox/contracts'
 import { unreachable } from '@inbox/kernel'
@@ -12,6 +13,7 @@ import { applyRefusal } from './apply-refusal.ts'
 import { applyWakeUp } from './apply-wake-up.ts'
 import { type Conversation, fromRouted, isKept, withoutFlight, withSummary } from './conversation.ts'
 import { agentOf, departmentOf, type Effects, forget, noEffects, type Picture, refresh, replace } from './picture.ts'
+import { applyPositionTold, noticeWake, noticeWakes } from './position-notices.ts'
 
 /** Everything the matcher can learn. Instants in ms since the epoch. */
 export type Learnt =
@@ -27,6 +29,7 @@ export type Learnt =
   | { type: 'notSent'; conversationId: string; offerId: string }
   /** Of this version queue no longer has it in any status that matters. */
   | { type: 'absent'; conversationId: string; version: number }
+  | { type: 'positionTold'; told: DataOf<typeof positionTold> }
   | { type: 'woken'; key: string }
 
 /** How long a department rests after a command that could not be sent. */
@@ -37,7 +40,7 @@ export function apply(picture: Picture, learnt: Learnt, now: number): Effects {
   const effects = noEffects()
   switch (learnt.type) {
     case 'department':
-      applyDepartment(picture, learnt.department, effects)
+      applyDepartment(picture, learnt.department, effects, now)
       break
     case 'agent':
       applyProfile(picture, learnt.agent, effects)
@@ -61,6 +64,9 @@ export function apply(picture: Picture, learnt: Learnt, now: number): Effects {
       if (picture.conversations.get(learnt.conversationId)?.version === learnt.version)
         forget(picture, learnt.conversationId, learnt.version, effects, now)
       break
+    case 'positionTold':
+      applyPositionTold(picture, learnt.told, effects, now)
+      break
     case 'woken':
       applyWakeUp(picture, learnt.key, effects, now)
       break
@@ -76,12 +82,14 @@ export function knownVersion({ conversations, forgotten }: Picture, id: string):
   return known ? known.version - (known.partial ? 0.5 : 0) : (forgotten.get(id) ?? -1)
 }
 
-function applyDepartment(picture: Picture, settings: Department, effects: Effects): void {
+function applyDepartment(picture: Picture, settings: Department, effects: Effects, now: number): void {
   const department = departmentOf(picture, settings.id)
   if (settings.version <= (department.settings?.version ?? -1)) return
+  const noticesChange = JSON.stringify(settings.positionNotice) !== JSON.stringify(department.settings?.positionNotice)
   department.settings = settings
   delete department.heldUntil
   effects.match.add(settings.id)
+  if (noticesChange) effects.wake.push(...noticeWakes(department, now))
 }
 
 function applyProfile(picture: Picture, profile: Profile, effects: Effects): void {
@@ -146,6 +154,11 @@ function applyNotSent(
 }
 
 function take(picture: Picture, next: Conversation, effects: Effects, at: number): void {
-  if (isKept(next)) replace(picture, next, effects, at)
+  if (isKept(next)) keep(picture, next, effects, at)
   else forget(picture, next.id, next.version, effects, at)
+}
+
+function keep(picture: Picture, next: Conversation, effects: Effects, at: number): void {
+  replace(picture, next, effects, at)
+  effects.wake.push(...noticeWake(departmentOf(picture, next.departmentId), next, at))
 }

@@ -1,4 +1,10 @@
-import type { ConversationStatus, ConversationSummary, CurrentState, RoutedConversation } from '@inbox/contracts'
+import type {
+  ChannelKind,
+  ConversationStatus,
+  ConversationSummary,
+  CurrentState,
+  RoutedConversation
+} from '@inbox/contracts'
 
 /** An offer that was sent and not answered yet. */
 export interface Flight {
@@ -12,6 +18,7 @@ export interface Conversation {
   version: number
   status: ConversationStatus
   departmentId: string
+  channelKind: ChannelKind
   priority: number
   enqueuedAt: number
   offerNumber: number
@@ -21,6 +28,8 @@ export interface Conversation {
   /** In this department, through all offers. */
   waitingSince: number
   offerEndedAt?: number
+  /** Of what place in the queue the contact was last told. */
+  toldPosition?: { position: number; at: number }
   /** Whose slots it takes. */
   holderIds: readonly string[]
   flight?: Flight
@@ -42,6 +51,7 @@ export const byTurn = (a: Conversation, b: Conversation): number =>
 
 export function fromRouted({ routing, ...summary }: RoutedConversation): Conversation {
   const { priority, offerNumber, excludedAgentIds, preferredAgentId, lastAgentId, waitingSince, offerEndedAt } = routing
+  const { toldPosition: told } = routing
   return {
     ...fromSummary(summary),
     waitingSince: Date.parse(waitingSince ?? summary.enqueuedAt),
@@ -50,7 +60,8 @@ export function fromRouted({ routing, ...summary }: RoutedConversation): Convers
     excludedAgentIds: excludedAgentIds.length > 0 ? excludedAgentIds : NOBODY,
     ...(preferredAgentId !== undefined && { preferredAgentId }),
     ...(lastAgentId !== undefined && { lastAgentId }),
-    ...(offerEndedAt !== undefined && { offerEndedAt: Date.parse(offerEndedAt) })
+    ...(offerEndedAt !== undefined && { offerEndedAt: Date.parse(offerEndedAt) }),
+    ...(told && { toldPosition: { position: told.position, at: Date.parse(told.at) } })
   }
 }
 
@@ -77,6 +88,7 @@ const fromSummary = (summary: ConversationSummary) => ({
   version: summary.version,
   status: summary.status,
   departmentId: summary.departmentId,
+  channelKind: summary.channel.kind,
   enqueuedAt: Date.parse(summary.enqueuedAt),
   holderIds: holdersOf(summary)
 })

@@ -40,6 +40,10 @@ export class OrderedList<Item> {
     return this.#blocks[block]?.[next] ?? this.#blocks[block + 1]?.[0]
   }
 
+  items(): Item[] {
+    return this.#blocks.flat()
+  }
+
   /** How many stand before `item`. */
   rank(item: Item): number {
     const [block, index] = this.#placeOf(item)

@@ -33,6 +33,8 @@ export interface Effects {
   wake: { key: string; at: number }[]
   /** Conversations to be read from queue. */
   reread: string[]
+  /** Conversations whose contacts may have to learn their place in the queue. */
+  tellPosition: string[]
 }
 
 export const emptyPicture = (): Picture => ({
@@ -42,7 +44,7 @@ export const emptyPicture = (): Picture => ({
   forgotten: new Map()
 })
 
-export const noEffects = (): Effects => ({ match: new Set(), wake: [], reread: [] })
+export const noEffects = (): Effects => ({ match: new Set(), wake: [], reread: [], tellPosition: [] })
 
 const MOST_FORGOTTEN = 20_000
 

@@ -5,6 +5,7 @@ import {
   type Envelope,
   matcherBaton,
   offerRefused,
+  positionTold,
   presenceChanged
 } from '@inbox/contracts'
 import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
@@ -38,6 +39,7 @@ export function events(memory: Memory): Subscription {
         })
       ),
       on(offerRefused, envelope => learn({ type: 'refused', refusal: envelope.data }, envelope)),
+      on(positionTold, envelope => learn({ type: 'positionTold', told: envelope.data }, envelope)),
       on(presenceChanged, envelope => learn({ type: 'presence', presence: envelope.data }, envelope)),
       on(departmentChanged, envelope => learn({ type: 'department', department: envelope.data.department }, envelope)),
       on(agentChanged, envelope => learn({ type: 'agent', agent: envelope.data.agent }, envelope))

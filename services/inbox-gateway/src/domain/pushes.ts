@@ -7,6 +7,7 @@ import type {
   messageAppended,
   messageStatusChanged,
   Presence,
+  positionTold,
   RoutedConversation,
   ServerEvents,
   Transition,
@@ -96,6 +97,12 @@ export const expiresSoonPush = ({ conversationId, expiresAt, ...around }: DataOf
   event: 'window.expiresSoon',
   rooms: roomsAround(around),
   payload: { conversationId, expiresAt }
+})
+
+export const positionPush = (told: DataOf<typeof positionTold>): Push => ({
+  event: 'queue.position',
+  rooms: roomsAround(told),
+  payload: told
 })
 
 const roomsAround = ({ departmentId, agentId }: { departmentId: string; agentId?: string | undefined }): Room[] => [

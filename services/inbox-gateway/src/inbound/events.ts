@@ -7,6 +7,7 @@ import {
   gatewayUnheard,
   messageAppended,
   messageStatusChanged,
+  positionTold,
   presenceChanged,
   windowExpiresSoon,
   workMoved
@@ -19,6 +20,7 @@ import {
   messageStatusPush,
   movedPush,
   notePush,
+  positionPush,
   presencePush,
   transitionPushes,
   typingPush
@@ -37,6 +39,7 @@ export const pushes = (sockets: Sockets, roster: Roster, standing: Pick<Standing
   on(messageStatusChanged, async ({ data }) => sockets.push([messageStatusPush(data)])),
   on(conversationNoted, async ({ data }) => sockets.push([notePush(data)])),
   on(conversationTyping, async ({ data }) => sockets.push([typingPush(data)])),
+  on(positionTold, async ({ data }) => sockets.push([positionPush(data)])),
   on(workMoved, async ({ data }) => sockets.push([movedPush(data)])),
   on(windowExpiresSoon, async ({ data }) => sockets.push([expiresSoonPush(data)])),
   on(presenceChanged, async ({ data: { cause: _, ...presence } }) => {

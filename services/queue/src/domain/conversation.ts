@@ -51,6 +51,8 @@ export interface Base {
   excludedAgentIds: string[]
   /** The closed time of which the contact was told. */
   toldClosed?: { departmentId: string; until?: Date }
+  /** Of what place in the queue the contact was last told. */
+  toldPosition?: { position: number; at: Date }
 }
 
 export type Queued = Base & { status: 'queued' }

@@ -22,6 +22,7 @@ import {
   type ReleaseSource
 } from './decide-offer.ts'
 import { decideOverflow, type Overflow } from './decide-overflow.ts'
+import { decideTellPosition, type TellPosition } from './decide-position.ts'
 import { decideRead, decideSend, type Read, type Send } from './decide-send.ts'
 import {
   decideTransferToAgent,
@@ -58,6 +59,7 @@ export type Command =
   | Read
   | ShowContact
   | Tag
+  | TellPosition
   | Expire
   | Close
   | ContactLeft
@@ -96,6 +98,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideShowContact(command, conversation)
     case 'tag':
       return decideTag(command, conversation)
+    case 'tellPosition':
+      return decideTellPosition(command, conversation, now)
     case 'expire':
       return decideExpire(command, conversation, now)
     case 'close':

@@ -26,6 +26,8 @@ export interface Decision {
   deliver?: boolean
   /** What the contact is told by the system besides; it leaves through the channel. */
   notice?: Message
+  /** The place in the queue that `notice` tells. */
+  positionTold?: number
 }
 
 /** Nothing to do: the command had been carried out before. */

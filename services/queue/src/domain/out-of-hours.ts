@@ -1,6 +1,6 @@
-import type { Message } from '@inbox/contracts'
 import type { Conversation } from './conversation.ts'
 import type { Decision } from './decision.ts'
+import { noticeOf } from './notice.ts'
 import { isOpen } from './session-window.ts'
 
 /** The closed department to which a contact wrote, and what it tells them. */
@@ -17,11 +17,11 @@ export function tellOutOfHours(decision: Decision, closed: OutOfHours | undefine
   const { next } = decision
   if (!closed || !waitsForSomebody(next) || !isOpen(next.window, now) || isTold(next.toldClosed, closed, now))
     return decision
-  const { departmentId, opensAt } = closed
+  const { departmentId, messageId, text, opensAt } = closed
   return {
     ...decision,
     next: { ...next, toldClosed: { departmentId, ...(opensAt && { until: opensAt }) } },
-    notice: noticeOf(closed, next.id, now)
+    notice: noticeOf(messageId, next.id, text, now)
   }
 }
 
@@ -30,17 +30,3 @@ const waitsForSomebody = (conversation: Conversation): boolean =>
 
 const isTold = (told: Conversation['toldClosed'], { departmentId }: OutOfHours, now: Date): boolean =>
   told?.departmentId === departmentId && (told.until === undefined || now < told.until)
-
-function noticeOf({ messageId, text }: OutOfHours, conversationId: string, now: Date): Message {
-  const at = now.toISOString()
-  return {
-    id: messageId,
-    conversationId,
-    direction: 'outbound',
-    author: { kind: 'system' },
-    content: { type: 'text', text },
-    sentAt: at,
-    receivedAt: at,
-    status: 'queued'
-  }
-}

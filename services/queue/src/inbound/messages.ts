@@ -1,5 +1,6 @@
 import {
   agentChanged,
+  announcePosition,
   contactLeft,
   type DataOf,
   deliveryFailed,
@@ -14,6 +15,7 @@ import {
 } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import { type Consumer, defineConsumer, on } from '@inbox/messaging'
+import type { AnnouncePosition } from '../application/announce-positions.ts'
 import type { ContactHasLeft } from '../application/contact-left.ts'
 import type { DeliveryReports } from '../application/delivery-reports.ts'
 import type { Execute } from '../application/execute.ts'
@@ -23,6 +25,7 @@ import type { Roster } from '../application/roster.ts'
 interface Handlers {
   receive: (envelope: Envelope<DataOf<typeof messageReceived>>) => Promise<void>
   offers: Offers
+  announce: AnnouncePosition
   roster: Roster
   contactHasLeft: ContactHasLeft
   reports: DeliveryReports
@@ -32,7 +35,15 @@ interface Handlers {
 const originOf = ({ correlationId, id }: Envelope) => ({ correlationId, causationId: id })
 
 /** Everything over the broker that wakes the queue; one broker queue per purpose, so that none waits behind another. */
-export const consumers = ({ receive, contactHasLeft, offers, roster, reports, execute }: Handlers): Consumer[] => [
+export const consumers = ({
+  receive,
+  contactHasLeft,
+  offers,
+  announce,
+  roster,
+  reports,
+  execute
+}: Handlers): Consumer[] => [
   defineConsumer({
     name: 'queue.inbound',
     prefetch: 100,
@@ -46,6 +57,11 @@ export const consumers = ({ receive, contactHasLeft, offers, roster, reports, ex
     name: 'queue.offers',
     prefetch: 50,
     handlers: [on(offer, envelope => offers.offer(envelope.data, originOf(envelope)))]
+  }),
+  defineConsumer({
+    name: 'queue.notices',
+    prefetch: 20,
+    handlers: [on(announcePosition, envelope => announce(envelope.data, originOf(envelope)))]
   }),
   defineConsumer({
     name: 'queue.presence',

@@ -10,6 +10,7 @@ import {
   type MessageType,
   messageAppended,
   messageStatusChanged,
+  positionTold,
   type Transition
 } from '@inbox/contracts'
 import { newEnvelope } from '@inbox/messaging'
@@ -32,7 +33,8 @@ export const published: MessageType[] = [
   messageAppended,
   messageStatusChanged,
   deliveryRequested,
-  conversationNoted
+  conversationNoted,
+  positionTold
 ]
 
 const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
@@ -46,7 +48,7 @@ const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
 
 /** The events of a decision, in the order in which they are to be published. `version` is the one it will have. */
 export function entriesOf(decision: Decision, version: number, origin: Origin, now: Date): Entry[] {
-  const { next, step, message, notice } = decision
+  const { next, step, message, notice, positionTold: position } = decision
   const conversation = routedOf({ ...next, version })
   const make = <Type extends MessageType>(type: Type, data: DataOf<Type>) =>
     toEntry(newEnvelope(type, { key: next.id, version, occurredAt: now, data, ...origin }), now)
@@ -58,7 +60,17 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
     ...(notice
       ? [make(messageAppended, { conversation, message: notice }), make(deliveryRequested, deliveryOf(next, notice))]
       : []),
-    ...(step || message ? [] : [make(conversationUpdated, { conversation })])
+    ...(position === undefined
+      ? []
+      : [
+          make(positionTold, {
+            conversationId: next.id,
+            departmentId: next.departmentId,
+            position,
+            at: now.toISOString()
+          })
+        ]),
+    ...(step || message || notice ? [] : [make(conversationUpdated, { conversation })])
   ]
 }
 

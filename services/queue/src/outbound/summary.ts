@@ -62,6 +62,9 @@ export const routedOf = (conversation: Conversation): RoutedConversation => ({
     ...(conversation.preferredAgentId && { preferredAgentId: conversation.preferredAgentId }),
     ...(conversation.lastAgentId && { lastAgentId: conversation.lastAgentId }),
     ...(conversation.waitingSince && { waitingSince: at(conversation.waitingSince) }),
-    ...(conversation.offerEndedAt && { offerEndedAt: at(conversation.offerEndedAt) })
+    ...(conversation.offerEndedAt && { offerEndedAt: at(conversation.offerEndedAt) }),
+    ...(conversation.toldPosition && {
+      toldPosition: { ...conversation.toldPosition, at: at(conversation.toldPosition.at) }
+    })
   }
 })

@@ -1,0 +1,61 @@
+import type { DataOf, positionTold, Department as Settings } from '@inbox/contracts'
+import { openingAt } from '@inbox/kernel'
+import { type Conversation, isWaiting } from './conversation.ts'
+import type { Department, Effects, Picture } from './picture.ts'
+
+/** A contact to be told their place in the queue. */
+export interface PositionNotice {
+  conversationId: string
+  departmentId: string
+  position: number
+}
+
+/** The wake-up for the next notice of a conversation, if its department tells contacts of its channel their place. */
+export function noticeWake({ settings }: Department, conversation: Conversation, now: number) {
+  const notice = noticeFor(settings, conversation)
+  if (!notice || !isWaiting(conversation)) return []
+  const { toldPosition } = conversation
+  const at = toldPosition ? toldPosition.at + notice.everySeconds * 1000 : now
+  return [{ key: `position ${conversation.id}`, at }]
+}
+
+/** The same of all that wait in a department: when it begins to tell, and after a rebuild. */
+export function noticeWakes(department: Department, now: number): { key: string; at: number }[] {
+  if (!department.settings?.positionNotice) return []
+  return department.waiting.items().flatMap(conversation => noticeWake(department, conversation, now))
+}
+
+/** Queue has told a contact: whoever leads next goes on from there. */
+export function applyPositionTold(
+  { conversations, departments }: Picture,
+  { conversationId, departmentId, position, at }: DataOf<typeof positionTold>,
+  effects: Effects,
+  now: number
+): void {
+  const conversation = conversations.get(conversationId)
+  const department = departments.get(departmentId)
+  if (!conversation || !department) return
+  conversation.toldPosition = { position, at: Date.parse(at) }
+  effects.wake.push(...noticeWake(department, conversation, now))
+}
+
+/** What a contact is to be told now, if anything, and when to look again. That they were told is learnt from queue. */
+export function positionNoticeOf(
+  { conversations, departments }: Picture,
+  id: string,
+  now: number
+): { notice?: PositionNotice; lookAgainAt?: number } {
+  const conversation = conversations.get(id)
+  const department = conversation && departments.get(conversation.departmentId)
+  const policy = department && noticeFor(department.settings, conversation)
+  if (!department || !policy || !isWaiting(conversation)) return {}
+  const lookAgainAt = now + policy.everySeconds * 1000
+  const { hours } = department.settings!
+  const position = department.waiting.rank(conversation) + 1
+  const isClosed = hours !== undefined && !openingAt(hours, new Date(now)).open
+  if (isClosed || conversation.toldPosition?.position === position) return { lookAgainAt }
+  return { notice: { conversationId: id, departmentId: department.id, position }, lookAgainAt }
+}
+
+const noticeFor = (settings: Settings | undefined, { channelKind }: Conversation) =>
+  settings?.active && settings.positionNotice?.channels.includes(channelKind) ? settings.positionNotice : undefined

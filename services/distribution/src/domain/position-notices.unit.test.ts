@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { aConversation, at, START } from '../../test/builders.ts'
+import { aMatcher } from '../../test/matcher-fixture.ts'
+import { noticeWakes, positionNoticeOf } from './position-notices.ts'
+
+let { picture, learn, conversation, department } = aMatcher()
+beforeEach(() => {
+  ;({ picture, learn, conversation, department } = aMatcher())
+})
+
+const positionNotice = { everySeconds: 60, template: 'You are number {position}.', channels: ['webchat' as const] }
+const webchat = { id: 'web', kind: 'webchat' as const, name: 'Site' }
+const visitor = (id: string, ms: number, more: Parameters<typeof aConversation>[1] = {}) =>
+  conversation(aConversation(id, { channel: webchat, enqueuedAt: at(ms).toISOString(), ...more }), ms)
+const positionOf = (id: string, ms = 0) => positionNoticeOf(picture, id, START + ms).notice?.position
+
+describe('places in the queue', () => {
+  test('are to be told at once to who comes, on the channels that the department names', () => {
+    department({ positionNotice })
+    expect(visitor('c1', 0).wake).toContainEqual({ key: 'position c1', at: START })
+    expect(conversation(aConversation('whatsapp')).wake).toEqual([])
+    expect(positionOf('whatsapp')).toBeUndefined()
+  })
+
+  test('count by priority, then arrival, whoever else waits', () => {
+    department({ positionNotice })
+    for (const [id, ms] of [
+      ['c1', 1],
+      ['c2', 2],
+      ['c3', 3]
+    ] as const)
+      visitor(id, ms)
+    conversation(aConversation('urgent', { enqueuedAt: at(9).toISOString(), routing: { priority: 5 } }))
+    expect(['c1', 'c2', 'c3'].map(id => positionOf(id))).toEqual([2, 3, 4])
+  })
+
+  test('are told again only when they have changed, and looked at once in the interval', () => {
+    department({ positionNotice })
+    visitor('c1', 1)
+    visitor('c2', 2)
+    expect(positionNoticeOf(picture, 'c2', START)).toEqual({
+      notice: { conversationId: 'c2', departmentId: 'sales', position: 2 },
+      lookAgainAt: START + 60_000
+    })
+    const told = { conversationId: 'c2', departmentId: 'sales', position: 2, at: at(0).toISOString() }
+    learn({ type: 'positionTold', told })
+    expect(positionNoticeOf(picture, 'c2', START + 60_000)).toEqual({ lookAgainAt: START + 120_000 })
+    visitor('c1', 1, { version: 2, status: 'closed' })
+    expect(positionOf('c2', 120_000)).toBe(1)
+  })
+
+  test('are told no more to whom an agent has, nor outside of the business hours', () => {
+    department({ positionNotice, hours: { timeZone: 'UTC', weekly: [], holidays: [] } })
+    visitor('c1', 1)
+    expect(positionNoticeOf(picture, 'c1', START)).toEqual({ lookAgainAt: START + 60_000 })
+    visitor('c1', 1, { version: 2, status: 'ongoing', agentId: 'ana' })
+    expect(positionNoticeOf(picture, 'c1', START)).toEqual({})
+  })
+
+  test('another process goes on from what was told, as events and snapshots say', () => {
+    department({ positionNotice })
+    visitor('c1', 1)
+    const told = { conversationId: 'c1', departmentId: 'sales', position: 1, at: at(5000).toISOString() }
+    expect(learn({ type: 'positionTold', told }, 5010).wake).toEqual([{ key: 'position c1', at: START + 65_000 }])
+    expect(positionOf('c1', 65_000)).toBeUndefined()
+    visitor('c2', 2, { routing: { toldPosition: { position: 7, at: at(1000).toISOString() } } })
+    expect(noticeWakes(picture.departments.get('sales')!, START)).toEqual([
+      { key: 'position c1', at: START + 65_000 },
+      { key: 'position c2', at: START + 61_000 }
+    ])
+  })
+
+  test('a department that begins to tell tells all that wait; one that stops tells nobody', () => {
+    department()
+    visitor('c1', 1)
+    visitor('c2', 2)
+    expect(department({ version: 2, positionNotice }).wake.map(({ key }) => key)).toEqual([
+      'position c1',
+      'position c2'
+    ])
+    expect(department({ version: 3, positionNotice, name: 'Sales' }).wake).toEqual([])
+    department({ version: 4 })
+    expect(positionNoticeOf(picture, 'c1', START)).toEqual({})
+  })
+
+  test('of a hundred thousand that wait, one is looked up in well under a tenth of a millisecond', () => {
+    department({ positionNotice })
+    for (let n = 0; n < 100_000; n++) visitor(`c${n}`, n)
+    const begun = performance.now()
+    for (let n = 0; n < 1000; n++) positionOf(`c${(n * 7919) % 100_000}`)
+    // a hundred times what it takes, so that a slow machine does not matter: counting would take longer
+    expect(performance.now() - begun).toBeLessThan(500)
+  })
+})

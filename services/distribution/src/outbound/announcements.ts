@@ -1,0 +1,18 @@
+import { announcePosition } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import { type Broker, newEnvelope } from '@inbox/messaging'
+import type { Logger } from '@inbox/telemetry'
+import type { PositionNotice } from '../domain/position-notices.ts'
+import type { Origin } from './offers.ts'
+
+/** Asks queue to tell a contact their place. One that is lost is made good by the next. */
+export type AnnouncePosition = (notice: PositionNotice, origin: Origin) => void
+
+export const positionAnnouncer =
+  (broker: Pick<Broker, 'publish'>, clock: Clock, logger: Logger): AnnouncePosition =>
+  (notice, origin) => {
+    const about = { key: notice.conversationId, version: 0, occurredAt: clock.now(), ...origin }
+    broker
+      .publish(announcePosition, newEnvelope(announcePosition, { ...about, data: notice }))
+      .catch(error => logger.info({ err: error }, 'a place in the queue was not told'))
+  }

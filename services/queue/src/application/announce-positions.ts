@@ -1,0 +1,33 @@
+import type { announcePosition, DataOf } from '@inbox/contracts'
+import { ok, type Rejection, type Result } from '@inbox/kernel'
+import { newId } from '@inbox/runtime'
+import { unchanged } from '../domain/decision.ts'
+import type { Origin } from '../outbound/events.ts'
+import type { Departments } from '../store/departments.ts'
+import type { Execute } from './execute.ts'
+
+export type AnnouncePosition = (
+  command: DataOf<typeof announcePosition>,
+  origin: Origin
+) => Promise<Result<unknown, Rejection>>
+
+/** Tells contacts their place in the queue, as distribution counts it and in the words of the department. */
+export function positionAnnouncer(execute: Execute, departments: Pick<Departments, 'get'>): AnnouncePosition {
+  return async ({ conversationId, departmentId, position }, origin) => {
+    const { positionNotice } = (await departments.get(departmentId)) ?? {}
+    if (!positionNotice) return ok(unchanged)
+    const { template, everySeconds } = positionNotice
+    return execute(
+      conversationId,
+      {
+        type: 'tellPosition',
+        position,
+        departmentId,
+        messageId: newId(),
+        text: template.replaceAll('{position}', String(position)),
+        everyMs: everySeconds * 1000
+      },
+      origin
+    )
+  }
+}
