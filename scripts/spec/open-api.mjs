@@ -31,7 +31,7 @@ function securityOf({ audience }, server) {
 }
 
 function describe(operation) {
-  const { id, owner, summary, audience, params, query, body, answer, status } = operation
+  const { id, owner, summary, audience, params, query, body, answer, status, media } = operation
   const server = serverNameOf(operation)
   return {
     operationId: id,
@@ -47,7 +47,7 @@ function describe(operation) {
     },
     ...(takes(body) && { requestBody: { required: !isOptional(body), content: jsonOf(body) } }),
     responses: {
-      [status]: { description: 'Done', ...(takes(answer) && { content: jsonOf(answer) }) },
+      [status]: { description: 'Done', ...(takes(answer) && { content: { [media]: { schema: answer } } }) },
       ...responsesOf(operation)
     }
   }

@@ -8,6 +8,7 @@ import * as presence from './presence/presence.ts'
 import * as statusLog from './presence/status-log.ts'
 import * as contacts from './queue/contact-operations.ts'
 import * as queue from './queue/operations.ts'
+import * as reports from './queue/report-operations.ts'
 import * as writing from './queue/writing-operations.ts'
 
 const isOperation = (value: object): value is Operation => 'audience' in value && 'path' in value
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   queue,
   contacts,
   writing,
+  reports,
   directory,
   cannedReplies,
   distribution,

@@ -31,6 +31,8 @@ export interface Operation<
   body: Body
   answer: Answer
   status: 200 | 201 | 202 | 204
+  /** What the answer is written in; all but JSON are strings. */
+  media: 'application/json' | 'text/csv'
   summary: string
 }
 
@@ -46,7 +48,15 @@ export type OperationAnswer<Op extends Operation> = z.output<Op['answer']>
 type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = Pick<
   Operation,
   'id' | 'owner' | 'method' | 'path' | 'audience' | 'summary'
-> & { public?: boolean; params?: P; query?: Q; body?: B; answer?: A; status?: Operation['status'] }
+> & {
+  public?: boolean
+  params?: P
+  query?: Q
+  body?: B
+  answer?: A
+  status?: Operation['status']
+  media?: Operation['media']
+}
 
 /** Declares an operation; what is left out means "takes nothing" and "answers nothing in particular". */
 export const operation = <
@@ -59,6 +69,7 @@ export const operation = <
 ): Operation<P, Q, B, A> => ({
   public: false,
   status: 200,
+  media: 'application/json',
   ...given,
   params: given.params ?? (nothing as unknown as P),
   query: given.query ?? (nothing as unknown as Q),

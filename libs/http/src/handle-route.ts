@@ -54,7 +54,9 @@ export const handleRoute = ({ operation, handle }: Route, authenticate: Authenti
     }
     const { answer, status, headers } = answeredOf(result.value)
     response.set(headers ?? {}).status(status ?? operation.status)
-    answer === undefined ? response.end() : response.json(answer)
+    if (answer === undefined) response.end()
+    else if (operation.media === 'application/json') response.json(answer)
+    else response.type(operation.media).send(answer)
   })
 
 /** Answers an exception by its kind, and logs it as loudly as it deserves. */

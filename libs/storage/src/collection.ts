@@ -20,6 +20,9 @@ export function isDuplicateKey(error: unknown, field?: string): boolean {
   return failure?.code === 11_000 && (field === undefined || failure.keyPattern?.[field] !== undefined)
 }
 
+/** Whether a query was given up because it took longer than its `maxTimeMS`. */
+export const isTooSlow = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 50
+
 /** Runs a database call so that "the database is away" becomes Retryable; other errors stay as they are. */
 export async function storageCall<T>(work: () => Promise<T>): Promise<T> {
   try {

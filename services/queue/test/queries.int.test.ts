@@ -80,7 +80,7 @@ const calls: Calls = {
     offersDueBefore: () => stores.conversations.offersDueBefore(noon, 10)
   },
   messages: {
-    record: () => stores.messages.record([{ message, departmentId: 'support' }]),
+    record: () => stores.messages.record([{ message, departmentId: 'support', channel: news.channel }]),
     exists: () => stores.messages.exists('m1'),
     get: () => stores.messages.get('m1'),
     find: () => stores.messages.find('of the provider'),
@@ -166,7 +166,12 @@ const calls: Calls = {
           await stores.search.page({ q, scopes, departmentIds: ['sales'] }, 50)
     }
   },
-  monitor: { read: () => stores.monitor.read() }
+  monitor: { read: () => stores.monitor.read() },
+  reports: {
+    groups: () =>
+      stores.reports.groups({ from: noon, until: noon, timeZone: 'UTC', by: ['day', 'channel'], targetMs: 60_000 })
+  },
+  activity: { flows: () => stores.activity.flows(noon, 15) }
 }
 
 /** Agents and departments are few, and read whole where all are wanted. */

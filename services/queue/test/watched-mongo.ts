@@ -40,6 +40,12 @@ export function watchedMongo(mongo: Mongo) {
           for (const operation of args[0] as Operation[]) note(name, Object.values(operation)[0]?.filter ?? {})
           return run(...args)
         }
+      if (method === 'aggregate')
+        return (...args) => {
+          const [first] = args[0] as { $match?: object }[]
+          note(name, first?.$match ?? {}, args[1] as Options)
+          return run(...args)
+        }
       if (!READING.includes(method)) return undefined
       return (...args) => {
         const options = args[method === 'find' || method === 'findOne' ? 1 : args.length - 1] as Options

@@ -22,7 +22,11 @@ export const transition = z.object({
   previousAgentId: id.optional(),
   /** The department the conversation left by this step. */
   previousDepartmentId: id.optional(),
-  decision: decisionRecord.optional()
+  decision: decisionRecord.optional(),
+  /** How long the status that it leaves had lasted. */
+  lastedMs: z.number().nonnegative().optional(),
+  /** Of the first start, and of an end without any: how long since the contact's first message. */
+  waitedMs: z.number().nonnegative().optional()
 })
 export type Transition = z.infer<typeof transition>
 

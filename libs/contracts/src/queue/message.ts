@@ -16,6 +16,8 @@ export const message = z.object({
   error: z.string().optional(),
   providerMessageId: id.optional(),
   clientMessageId: id.optional(),
+  /** Of the first answer: how long after the contact's first message. */
+  firstResponseMs: z.number().nonnegative().optional(),
   version: version.optional()
 })
 export type Message = z.infer<typeof message>

@@ -32,6 +32,8 @@ export interface Base {
   priority: number
   statusSince: Date
   startedAt?: Date
+  /** When an agent answered for the first time. */
+  answeredAt?: Date
   window?: { expiresAt: Date }
   unread: number
   lastMessage?: { direction: 'inbound' | 'outbound'; preview: string; at: Date }

@@ -20,11 +20,15 @@ export function decideSend(command: Send, conversation: Conversation, now: Date)
   if (owner && owner.id !== command.agentId) return refuse('not-owner', `${owner.name} has it`, conversation)
   if (conversation.status !== 'ongoing') return illegal('answered', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
-  const { message } = command
+  const { createdAt, answeredAt } = conversation
+  const message = answeredAt
+    ? command.message
+    : { ...command.message, firstResponseMs: Math.max(0, now.getTime() - createdAt.getTime()) }
   return ok({
     next: {
       ...conversation,
       unread: 0,
+      answeredAt: answeredAt ?? now,
       lastMessage: { direction: 'outbound', preview: previewOf(message.content), at: new Date(message.sentAt) }
     },
     message,

@@ -15,6 +15,10 @@ export interface Step {
   previousAgentId?: string
   previousDepartmentId?: string
   decision?: DecisionRecord
+  /** How long the status that it leaves had lasted. */
+  lastedMs?: number
+  /** Of the first start, and of an end without any: how long since the contact's first message. */
+  waitedMs?: number
 }
 
 /** What a command makes of a conversation: its next state, and what is to be told and stored with it. */
@@ -60,5 +64,22 @@ export const moved = (
     ...(beginsToWait && { waitingSince: step.at }),
     ...(overflowedFrom && next.status !== 'ongoing' && { overflowedFrom })
   }
-  return ok({ next: after, step: { from: before.status, to: next.status, ...step }, ...more })
+  const told = { from: before.status, to: next.status, ...step, lastedMs: between(before.statusSince, step.at) }
+  return ok({
+    next: after,
+    step: endsWait(before, next) ? { ...told, waitedMs: between(before.createdAt, step.at) } : told,
+    ...more
+  })
 }
+
+/** Whether the contact's waiting ends for good: with the first start, or because nobody will start it. */
+function endsWait(before: Conversation, next: Conversation): boolean {
+  if (before.startedAt) return false
+  if (next.status === 'ongoing') return true
+  return (
+    (before.status === 'queued' || before.status === 'offered') &&
+    (next.status === 'inactive' || next.status === 'closed')
+  )
+}
+
+const between = (since: Date, until: Date) => Math.max(0, until.getTime() - since.getTime())

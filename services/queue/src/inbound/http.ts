@@ -22,6 +22,7 @@ import type { Reader } from '../domain/access.ts'
 import { summaryOf } from '../outbound/summary.ts'
 import { contactRoutes } from './contacts.ts'
 import { opened, type ReadStores, readerOf, reads } from './reads.ts'
+import { type ReportStores, reportRoutes } from './reports.ts'
 import { type Writing, writingRoutes } from './writing.ts'
 
 interface Actions extends Omit<Writing, 'desk'> {
@@ -30,7 +31,7 @@ interface Actions extends Omit<Writing, 'desk'> {
 }
 
 /** Everything over HTTP that wakes the queue. */
-export function routes(stores: ReadStores, { desk, editContact, ...writing }: Actions): Route[] {
+export function routes(stores: ReadStores & ReportStores, { desk, editContact, ...writing }: Actions): Route[] {
   /** An agent's action on a conversation that they may see; answers the conversation after it. */
   const act = async (
     { params, caller, correlationId }: Pick<Call, 'caller' | 'correlationId'> & { params: { id: string } },
@@ -46,6 +47,7 @@ export function routes(stores: ReadStores, { desk, editContact, ...writing }: Ac
     ...reads(stores),
     ...contactRoutes(stores, editContact),
     ...writingRoutes(stores, { desk, ...writing }),
+    ...reportRoutes(stores, writing.clock),
     route(acceptConversation, call =>
       act(call, (id, reader, origin) => desk.accept(id, reader, call.body?.offerId, origin))
     ),

@@ -1,4 +1,5 @@
 import type { conversationQueued, DataOf, Envelope, messageAppended } from '@inbox/contracts'
+import { type Fact, factOf } from '../domain/fact.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Drafts } from '../store/drafts.ts'
 import type { History, Recorded } from '../store/history.ts'
@@ -27,7 +28,11 @@ export const recorder =
     >[]
     await Promise.all([
       messages.record(
-        appended.map(({ data }) => ({ message: data.message, departmentId: data.conversation.departmentId }))
+        appended.map(({ data: { message, conversation } }) => ({
+          message,
+          departmentId: conversation.departmentId,
+          channel: conversation.channel
+        }))
       ),
       history.record(steps.map(toRecorded)),
       ...steps.map(({ data }) => recordMisses(data)),
@@ -57,8 +62,13 @@ const answersOf = (
     .map(({ key, data }) => ({ conversationId: key, at: data.transition.at }))
 ]
 
-const toRecorded = ({ key, version, data }: Envelope<DataOf<typeof conversationQueued>>): Recorded => ({
+const toRecorded = ({
+  key,
+  version,
+  data
+}: Envelope<DataOf<typeof conversationQueued>>): Recorded & { fact: Fact } => ({
   ...data.transition,
   conversationId: key,
-  version
+  version,
+  fact: factOf(data.conversation, data.transition)
 })

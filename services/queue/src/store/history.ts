@@ -1,19 +1,24 @@
 import type { Transition } from '@inbox/contracts'
 import { type Collection, ensureIndexes, insertMissing, storageCall } from '@inbox/storage'
+import type { Fact } from '../domain/fact.ts'
 
 export type Recorded = Transition & { conversationId: string; version: number }
-export type RecordedDocument = Recorded & { _id: string }
+/** `fact` = what reports count it under. */
+export type RecordedDocument = Recorded & { _id: string; fact?: Fact }
 
 /** Every transition of every conversation, stored once by conversation and version. */
 export interface History {
-  record(steps: Recorded[]): Promise<void>
+  record(steps: (Recorded & { fact: Fact })[]): Promise<void>
   of(conversationId: string): Promise<Recorded[]>
 }
 
 const MOST = 1000
 
 export async function openHistory(collection: Collection<RecordedDocument>): Promise<History> {
-  await ensureIndexes(collection, [{ key: { conversationId: 1, version: 1 }, name: 'of-conversation' }])
+  await ensureIndexes(collection, [
+    { key: { conversationId: 1, version: 1 }, name: 'of-conversation' },
+    { key: { 'fact.on': 1 }, name: 'facts' }
+  ])
   const insertOnce = insertMissing(collection)
   return {
     record: async steps => {
@@ -23,7 +28,7 @@ export async function openHistory(collection: Collection<RecordedDocument>): Pro
       const documents = await storageCall(() =>
         collection.find({ conversationId }, { limit: MOST }).sort({ version: 1 }).toArray()
       )
-      return documents.map(({ _id, ...step }) => step)
+      return documents.map(({ _id, fact, ...step }) => step)
     }
   }
 }

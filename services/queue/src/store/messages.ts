@@ -1,4 +1,4 @@
-import type { DeliveryStatus, Message } from '@inbox/contracts'
+import type { ChannelRef, DeliveryStatus, Message } from '@inbox/contracts'
 import {
   type Aggregate,
   type Collection,
@@ -10,11 +10,12 @@ import {
   openAggregates,
   storageCall
 } from '@inbox/storage'
+import { type Fact, factOfAnswer } from '../domain/fact.ts'
 import { termsOf, textOf } from '../domain/search-terms.ts'
 
 /** A message as stored; `providerMessageId` of outbound ones is what the provider called it. */
 export type MessageDocument = Omit<Message, 'id' | 'version'> &
-  Aggregate & { departmentId: string; sentOn: Date; receivedOn: Date; terms: string[] }
+  Aggregate & { departmentId: string; sentOn: Date; receivedOn: Date; terms: string[]; fact?: Fact }
 
 const MOST_TERMS = 40
 const indexes: IndexOf[] = [
@@ -24,7 +25,8 @@ const indexes: IndexOf[] = [
     key: { providerMessageId: 1 },
     name: 'provider',
     partialFilterExpression: { direction: 'outbound', providerMessageId: { $exists: true } }
-  }
+  },
+  { key: { 'fact.on': 1 }, name: 'facts', sparse: true }
 ]
 
 const forward: (DeliveryStatus | 'queued')[] = ['queued', 'sent', 'delivered', 'read']
@@ -35,7 +37,7 @@ export interface Messages {
   /** An outbound message by our id or the provider's. */
   find(id: string): Promise<Message | null>
   /** Stores messages that are not there yet. */
-  record(messages: { message: Message; departmentId: string }[]): Promise<void>
+  record(messages: Appended[]): Promise<void>
   page(
     conversationId: string,
     limit: number,
@@ -66,7 +68,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       return document && toMessage(document)
     },
     record: async messages => {
-      await Promise.all(messages.map(({ message, departmentId }) => insertOnce(toDocument(message, departmentId))))
+      await Promise.all(messages.map(appended => insertOnce(toDocument(appended))))
     },
     page: async (conversationId, limit, before) => {
       const older = before && olderThan(before)
@@ -102,7 +104,13 @@ function moves(from: DeliveryStatus | 'queued', to: DeliveryStatus): boolean {
   return forward.indexOf(to) > forward.indexOf(from)
 }
 
-const toDocument = ({ id, version, ...message }: Message, departmentId: string): MessageDocument => ({
+interface Appended {
+  message: Message
+  departmentId: string
+  channel: ChannelRef
+}
+
+const toDocument = ({ message: { id, version, ...message }, departmentId, channel }: Appended): MessageDocument => ({
   ...message,
   _id: id,
   version: 1,
@@ -110,10 +118,21 @@ const toDocument = ({ id, version, ...message }: Message, departmentId: string):
   sentOn: new Date(message.sentAt),
   receivedOn: new Date(message.receivedAt),
   terms: termsOf([textOf(message.content)], MOST_TERMS),
-  outbox: []
+  outbox: [],
+  // only first answers are reported
+  ...(message.firstResponseMs !== undefined && { fact: factOfAnswer(message, departmentId, channel) })
 })
 
-const toMessage = ({ _id, outbox, departmentId, sentOn, receivedOn, terms, ...message }: MessageDocument): Message => ({
+const toMessage = ({
+  _id,
+  outbox,
+  departmentId,
+  sentOn,
+  receivedOn,
+  terms,
+  fact,
+  ...message
+}: MessageDocument): Message => ({
   ...message,
   id: _id
 })

@@ -4,6 +4,7 @@ import { type Mongo, type Outbox, openOutbox } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import { published } from '../outbound/events.ts'
 import { recorder } from '../outbound/record.ts'
+import { openActivity } from './activity.ts'
 import { type AgentDocument, openAgents } from './agents.ts'
 import { type ContactDocument, openContacts } from './contacts.ts'
 import type { ConversationDocument } from './conversation-document.ts'
@@ -14,6 +15,7 @@ import { openHistory, type RecordedDocument } from './history.ts'
 import { type MessageDocument, openMessages } from './messages.ts'
 import { openMonitor } from './monitor.ts'
 import { type NoteDocument, openNotes } from './notes.ts'
+import { openReports } from './reports.ts'
 import { openSearch } from './search.ts'
 import { openTabs } from './tabs.ts'
 import { openWaits } from './waits.ts'
@@ -49,7 +51,8 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const agents = await openAgents(mongo.collection<AgentDocument>('agents'))
   const departments = openDepartments(mongo.collection<DepartmentDocument>('departments'))
   const contacts = openContacts(mongo.collection<ContactDocument>('contacts'), clock)
-  const history = await openHistory(mongo.collection<RecordedDocument>('transitions'))
+  const transitionCollection = mongo.collection<RecordedDocument>('transitions')
+  const history = await openHistory(transitionCollection)
   const messages = await openMessages(messageCollection, outboxOf(messageCollection))
   const noteCollection = mongo.collection<NoteDocument>('notes')
   const notes = await openNotes(noteCollection, outboxOf(noteCollection))
@@ -60,6 +63,9 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const waits = openWaits(conversationCollection)
   const search = openSearch(conversationCollection, messageCollection)
   const monitor = openMonitor(conversationCollection, departments, agents, tabs)
+
+  const reports = openReports(transitionCollection, messageCollection)
+  const activity = openActivity(transitionCollection)
 
   return {
     agents,
@@ -74,6 +80,8 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     waits,
     search,
     monitor,
+    reports,
+    activity,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(outboxes.map(outbox => outbox[Symbol.asyncDispose]()))
     }

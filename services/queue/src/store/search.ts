@@ -1,5 +1,5 @@
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { type Collection, storageCall } from '@inbox/storage'
+import { type Collection, isTooSlow, storageCall } from '@inbox/storage'
 import { wordsOf } from '../domain/search-terms.ts'
 import { type ConversationDocument, toConversation } from './conversation-document.ts'
 import { encodeCursor } from './cursor.ts'
@@ -72,10 +72,8 @@ export function openSearch(
   return {
     page: (wanted, limit, cursor) =>
       find(wanted, limit, cursor).then(ok, error => {
-        if (!ranOutOfTime(error)) throw error
+        if (!isTooSlow(error)) throw error
         return reject('unprocessable', 'Too many matches: please look for more words, or longer ones')
       })
   }
 }
-
-const ranOutOfTime = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 50

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { operation, supervision } from '../operation.ts'
+import { id, instant } from '../primitives.ts'
+
+const MOST_REPORT_DAYS = 92
+
+const isTimeZone = (name: string) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+  } catch {
+    return false
+  }
+}
+const timeZone = z.string().max(60).refine(isTimeZone, 'must be an IANA time zone, such as America/Sao_Paulo')
+
+export const reportDimension = z.enum(['day', 'department', 'agent', 'channel'])
+export type ReportDimension = z.infer<typeof reportDimension>
+const dimensions = z
+  .string()
+  .transform(text => text.split(',').filter(Boolean))
+  .pipe(
+    z
+      .array(reportDimension)
+      .min(1)
+      .max(2)
+      .refine(given => new Set(given).size === given.length, 'must not repeat one')
+  )
+
+const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000
+const reportQuery = z
+  .object({
+    /** First and last day, in `timeZone`. */
+    from: z.iso.date(),
+    to: z.iso.date(),
+    timeZone: timeZone.default('UTC'),
+    /** One or two of day, department, agent and channel. */
+    by: dimensions.default(['day']),
+    departmentId: id.optional(),
+    channelId: id.optional(),
+    agentId: id.optional(),
+    /** Who waited no longer than this was served in time. */
+    targetSeconds: z.coerce.number().int().min(1).max(86_400).default(60)
+  })
+  .check(({ value, issues }) => {
+    const days = daysBetween(value.from, value.to)
+    if (days < 0) issues.push({ code: 'custom', input: value, path: ['to'], message: 'must not be before from' })
+    if (days >= MOST_REPORT_DAYS)
+      issues.push({ code: 'custom', input: value, path: ['to'], message: `must be within ${MOST_REPORT_DAYS} days` })
+  })
+
+const count = z.int().nonnegative()
+const average = z.number().nonnegative().optional()
+
+/**
+ * What happened in a period; each fact counts on the day on which it happened. Averages are missing where there is nothing
+ * to average. Times in ms.
+ */
+export const reportFigures = z.object({
+  arrived: count,
+  /** Of `arrived`: while nobody could answer, or after their session window. */
+  unattended: count,
+  /** Served for the first time. */
+  started: count,
+  startedInTime: count,
+  /** From the contact's first message to the start. */
+  waitMs: average,
+  longestWaitMs: average,
+  /** From the contact's first message to the first answer. */
+  answered: count,
+  firstResponseMs: average,
+  longestFirstResponseMs: average,
+  /** Ended after having been served. */
+  closed: count,
+  /** Time in Ongoing for each that was closed. */
+  handlingMs: average,
+  /** Ended or became inactive without ever being served. */
+  abandoned: count,
+  abandonedAfterMs: average,
+  offered: count,
+  /** Of `offered`: declined, or not answered in time. */
+  missed: count
+})
+export type ReportFigures = z.infer<typeof reportFigures>
+
+export const reportRow = reportFigures.extend({
+  day: z.iso.date().optional(),
+  departmentId: id.optional(),
+  agentId: id.optional(),
+  channelId: id.optional(),
+  /** Of the department, agent or channel, as far as known. */
+  names: z.object({ department: z.string(), agent: z.string(), channel: z.string() }).partial()
+})
+export type ReportRow = z.infer<typeof reportRow>
+
+const report = { owner: 'queue', method: 'get', audience: supervision, public: true } as const
+
+export const getConversationReport = operation({
+  ...report,
+  id: 'getConversationReport',
+  path: '/v1/reports/conversations',
+  query: reportQuery,
+  answer: z.object({ rows: z.array(reportRow), total: reportFigures }),
+  summary: 'Volumes, waiting, first response, handling and abandonment, by day, department, agent or channel'
+})
+export const getConversationReportCsv = operation({
+  ...report,
+  id: 'getConversationReportCsv',
+  path: '/v1/reports/conversations.csv',
+  query: reportQuery,
+  answer: z.string(),
+  media: 'text/csv',
+  summary: 'The same as a table for spreadsheets'
+})
+
+/** How a department fared in one step of time. */
+export const activityPoint = z.object({
+  at: instant,
+  departmentId: id,
+  arrived: count,
+  started: count,
+  closed: count,
+  abandoned: count,
+  /** How many stood in Queue at the end of the step. */
+  waiting: count
+})
+export type ActivityPoint = z.infer<typeof activityPoint>
+
+export const getActivity = operation({
+  ...report,
+  id: 'getActivity',
+  path: '/v1/monitor/activity',
+  query: z.object({
+    hours: z.coerce.number().int().min(1).max(24).default(8),
+    stepMinutes: z.coerce
+      .number()
+      .int()
+      .refine(minutes => [5, 10, 15, 30, 60].includes(minutes), 'must be 5, 10, 15, 30 or 60')
+      .default(15)
+  }),
+  answer: z.object({ stepMinutes: z.int(), points: z.array(activityPoint) }),
+  summary: 'The last hours of each department, step by step, oldest first'
+})

@@ -1,0 +1,37 @@
+import type { ChannelRef, Message, RoutedConversation, Transition } from '@inbox/contracts'
+
+/** When, where and with whom something happened that reports count. */
+export interface Fact {
+  on: Date
+  departmentId: string
+  channelId: string
+  channelName: string
+  agentId?: string
+}
+
+export function factOf({ departmentId, channel, ...conversation }: RoutedConversation, transition: Transition): Fact {
+  const agentId = whose(conversation, transition)
+  return { on: new Date(transition.at), departmentId, ...ofChannel(channel), ...(agentId !== undefined && { agentId }) }
+}
+
+export const factOfAnswer = (
+  { sentAt, author }: Pick<Message, 'sentAt' | 'author'>,
+  departmentId: string,
+  channel: ChannelRef
+): Fact => ({
+  on: new Date(sentAt),
+  departmentId,
+  ...ofChannel(channel),
+  ...(author.id !== undefined && { agentId: author.id })
+})
+
+const ofChannel = ({ id, name }: ChannelRef) => ({ channelId: id, channelName: name })
+
+/** What ends, an offer or the work on it, counts for who had it; what begins, for who gets it. */
+function whose(
+  { agent, offer }: Pick<RoutedConversation, 'agent' | 'offer'>,
+  { from, to, previousAgentId }: Transition
+): string | undefined {
+  if (from === 'ongoing' || (from === 'offered' && to === 'queued')) return previousAgentId ?? agent?.id
+  return to === 'offered' ? offer?.agentId : agent?.id
+}

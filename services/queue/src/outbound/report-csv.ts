@@ -1,0 +1,51 @@
+import type { ReportDimension, ReportRow } from '@inbox/contracts'
+
+const dimensionColumns = {
+  day: [['day', ({ day }) => day]],
+  department: [
+    ['department', ({ names }) => names.department],
+    ['departmentId', ({ departmentId }) => departmentId]
+  ],
+  agent: [
+    ['agent', ({ names }) => names.agent],
+    ['agentId', ({ agentId }) => agentId]
+  ],
+  channel: [
+    ['channel', ({ names }) => names.channel],
+    ['channelId', ({ channelId }) => channelId]
+  ]
+} satisfies Record<ReportDimension, [string, (row: ReportRow) => string | undefined][]>
+
+const seconds = (ms: number | undefined) => (ms === undefined ? undefined : Math.round(ms / 100) / 10)
+
+const figureColumns: [string, (row: ReportRow) => number | undefined][] = [
+  ['arrived', row => row.arrived],
+  ['unattended', row => row.unattended],
+  ['started', row => row.started],
+  ['startedInTime', row => row.startedInTime],
+  ['waitSeconds', row => seconds(row.waitMs)],
+  ['longestWaitSeconds', row => seconds(row.longestWaitMs)],
+  ['answered', row => row.answered],
+  ['firstResponseSeconds', row => seconds(row.firstResponseMs)],
+  ['longestFirstResponseSeconds', row => seconds(row.longestFirstResponseMs)],
+  ['closed', row => row.closed],
+  ['handlingSeconds', row => seconds(row.handlingMs)],
+  ['abandoned', row => row.abandoned],
+  ['abandonedAfterSeconds', row => seconds(row.abandonedAfterMs)],
+  ['offered', row => row.offered],
+  ['missed', row => row.missed]
+]
+
+/** RFC 4180, with a byte order mark, by which spreadsheets know that it is UTF-8. */
+export function reportCsv(rows: readonly ReportRow[], by: readonly ReportDimension[]): string {
+  const columns = [...by.flatMap(dimension => dimensionColumns[dimension]), ...figureColumns]
+  const lines = [columns.map(([title]) => title), ...rows.map(row => columns.map(([, of]) => cellOf(of(row))))]
+  return `\ufeff${lines.map(line => `${line.join(',')}\r\n`).join('')}`
+}
+
+/** What begins like a formula is text to us, and must stay text in a spreadsheet. */
+function cellOf(value: string | number | undefined): string {
+  if (typeof value !== 'string') return value === undefined ? '' : String(value)
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

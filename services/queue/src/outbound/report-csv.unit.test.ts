@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals'
+import { reportOf } from '../domain/report.ts'
+import { reportCsv } from './report-csv.ts'
+
+test('a report as CSV quotes what needs it and lets no name become a formula', () => {
+  const known = {
+    department: new Map([
+      ['a', 'Sales, "South"'],
+      ['b', '=1+1']
+    ]),
+    agent: new Map<string, string>()
+  }
+  const groups = ['a', 'b'].map(department => ({
+    key: { department },
+    sums: { arrived: 2, started: 2, waitedMs: 3100 }
+  }))
+  const { rows } = reportOf(groups, ['department'], known)
+  const [header, ...lines] = reportCsv(rows, ['department']).split('\r\n')
+  expect(header).toBe(
+    '\ufeffdepartment,departmentId,arrived,unattended,started,startedInTime,waitSeconds,longestWaitSeconds,answered,' +
+      'firstResponseSeconds,longestFirstResponseSeconds,closed,handlingSeconds,abandoned,abandonedAfterSeconds,offered,missed'
+  )
+  expect(lines).toEqual(["'=1+1,b,2,0,2,0,1.6,0,0,,,0,,0,,0,0", '"Sales, ""South""",a,2,0,2,0,1.6,0,0,,,0,,0,,0,0', ''])
+})

@@ -1,0 +1,120 @@
+import type { ReportDimension } from '@inbox/contracts'
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { type Collection, isTooSlow, storageCall } from '@inbox/storage'
+import type { Group, Sums } from '../domain/report.ts'
+import type { RecordedDocument } from './history.ts'
+import type { MessageDocument } from './messages.ts'
+
+export interface Period {
+  /** Half-open: `from` belongs to it, `until` does not. */
+  from: Date
+  until: Date
+  /** In which days begin and end. */
+  timeZone: string
+  by: readonly ReportDimension[]
+  departmentId?: string | undefined
+  channelId?: string | undefined
+  agentId?: string | undefined
+  /** Who waited no longer was served in time. */
+  targetMs: number
+}
+
+/** What happened in a period, added up by the database from one range of an index. */
+export interface Reports {
+  groups(period: Period): Promise<Result<Group[], Rejection>>
+}
+
+const PATIENCE_MS = 10_000
+const MOST_GROUPS = 5000
+
+interface GroupDocument extends Partial<Sums> {
+  _id: Record<string, string | null>
+  channelName?: string
+}
+type Facts = Collection<RecordedDocument> | Collection<MessageDocument>
+
+export function openReports(transitions: Collection<RecordedDocument>, messages: Collection<MessageDocument>): Reports {
+  const read = async (facts: Facts, period: Period, sums: object): Promise<Group[]> => {
+    const pipeline = [
+      { $match: within(period) },
+      { $group: { _id: keyOf(period), ...nameOf(period), ...sums } },
+      { $limit: MOST_GROUPS + 1 }
+    ]
+    const found = (await storageCall(() =>
+      (facts as Collection<RecordedDocument>).aggregate(pipeline, { hint: 'facts', maxTimeMS: PATIENCE_MS }).toArray()
+    )) as unknown as GroupDocument[]
+    return found.map(groupOf)
+  }
+  return {
+    groups: async period => {
+      try {
+        const found = await Promise.all([
+          read(transitions, period, sumsOfTransitions(period.targetMs)),
+          read(messages, period, sumsOfAnswers)
+        ])
+        return found.some(({ length }) => length > MOST_GROUPS)
+          ? reject('unprocessable', 'Too many rows: please ask for fewer days, or by one thing only')
+          : ok(found.flat())
+      } catch (error) {
+        if (!isTooSlow(error)) throw error
+        return reject('unprocessable', 'Too much has happened in that time: please ask for fewer days')
+      }
+    }
+  }
+}
+
+// null = a fact that belongs to nobody, such as an arrival to no agent
+const groupOf = ({ _id: key, channelName, ...sums }: GroupDocument): Group => ({
+  key: Object.fromEntries(Object.entries(key).filter(([, value]) => typeof value === 'string')),
+  ...(channelName !== undefined && { channelName }),
+  sums
+})
+
+const within = ({ from, until, departmentId, channelId, agentId }: Period) => ({
+  'fact.on': { $gte: from, $lt: until },
+  ...(departmentId !== undefined && { 'fact.departmentId': departmentId }),
+  ...(channelId !== undefined && { 'fact.channelId': channelId }),
+  ...(agentId !== undefined && { 'fact.agentId': agentId })
+})
+
+const keyOf = ({ by, timeZone }: Period) => {
+  const parts: Record<ReportDimension, unknown> = {
+    day: { $dateToString: { date: '$fact.on', format: '%Y-%m-%d', timezone: timeZone } },
+    department: '$fact.departmentId',
+    agent: '$fact.agentId',
+    channel: '$fact.channelId'
+  }
+  return Object.fromEntries(by.map(dimension => [dimension, parts[dimension]]))
+}
+
+const nameOf = ({ by }: Period) => (by.includes('channel') ? { channelName: { $last: '$fact.channelName' } } : {})
+
+const when = (conditions: object[], value: unknown = 1) => ({ $sum: { $cond: [{ $and: conditions }, value, 0] } })
+const from = (...statuses: (string | null)[]) => ({ $in: [{ $ifNull: ['$from', null] }, statuses] })
+const to = (...statuses: string[]) => ({ $in: ['$to', statuses] })
+
+function sumsOfTransitions(targetMs: number): Record<keyof Partial<Sums>, unknown> | object {
+  const waited = { $gte: ['$waitedMs', 0] }
+  const starts = [waited, to('ongoing')]
+  const ends = [waited, to('inactive', 'closed')]
+  return {
+    arrived: when([from(null)]),
+    unattended: when([from(null), to('inactive')]),
+    started: when(starts),
+    startedInTime: when([...starts, { $lte: ['$waitedMs', targetMs] }]),
+    waitedMs: when(starts, '$waitedMs'),
+    longestWaitMs: { $max: { $cond: [{ $and: starts }, '$waitedMs', 0] } },
+    closed: when([from('ongoing', 'pending'), to('closed')]),
+    handledMs: when([from('ongoing')], { $ifNull: ['$lastedMs', 0] }),
+    abandoned: when(ends),
+    abandonedMs: when(ends, '$waitedMs'),
+    offered: when([from('queued'), to('offered')]),
+    missed: when([from('offered'), to('queued'), { $in: ['$cause', ['deadline', 'declined']] }])
+  }
+}
+
+const sumsOfAnswers = {
+  answered: { $sum: 1 },
+  respondedMs: { $sum: '$firstResponseMs' },
+  longestResponseMs: { $max: '$firstResponseMs' }
+}

@@ -1,0 +1,159 @@
+import {
+  acceptConversation,
+  closeConversation,
+  getActivity,
+  getConversationReport,
+  parkConversation,
+  sendMessage
+} from '@inbox/contracts'
+import { newId } from '@inbox/runtime'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
+
+let queue: QueueUnderTest
+const boss = user('boss', 'supervisor')
+const ana = user('ana')
+
+beforeAll(async () => {
+  queue = await startQueue(import.meta.url)
+  await queue.present('ana')
+})
+afterAll(() => queue[Symbol.asyncDispose]())
+
+async function arrives() {
+  const id = newId()
+  await queue.post({ contact: { id }, departmentId: 'support' })
+  const found = () => queue.list('queue', boss).then(items => items.find(({ contact }) => contact.externalId === id))
+  return (await waitFor(found)).id
+}
+const done = async (call: Promise<{ ok: boolean }>) => expect(await call).toMatchObject({ ok: true })
+const act = (operation: typeof parkConversation, id: string) =>
+  done(queue.call(operation, { params: { id }, body: {}, actor: ana }))
+const close = (id: string, actor = ana) => done(queue.call(closeConversation, { params: { id }, body: {}, actor }))
+const answer = (id: string) =>
+  done(
+    queue.call(sendMessage, {
+      params: { id },
+      body: { clientMessageId: newId(), content: { type: 'text', text: 'hello' } },
+      actor: ana
+    })
+  )
+const today = () => new Date().toISOString().slice(0, 10)
+const query = (more: object = {}) => ({
+  from: today(),
+  to: today(),
+  timeZone: 'UTC',
+  by: 'day',
+  targetSeconds: 60,
+  ...more
+})
+async function report(more: object = {}) {
+  const made = await queue.call(getConversationReport, { query: query(more) as never, actor: boss })
+  if (!made.ok) throw new Error(made.error.detail)
+  return made.value
+}
+const get = async (path: string, actor = boss) => {
+  const token = await queue.tokenOf(actor)
+  const given = { ...query(), targetSeconds: '60' }
+  return fetch(`${queue.urls[0]}${path}?${new URLSearchParams(given)}`, {
+    headers: { authorization: `Bearer ${token}` }
+  })
+}
+
+describe('reports', () => {
+  it('count each conversation once in what happened to it, whoever asks how often', async () => {
+    const [served, left] = [await arrives(), await arrives()]
+    await act(acceptConversation as never, served)
+    await answer(served)
+    await answer(served)
+    await act(parkConversation, served)
+    await close(served)
+    await close(left, boss)
+    const { total, rows } = await waitFor(async () => {
+      const made = await report()
+      return made.total.closed === 1 && made.total.answered === 1 && made.total.abandoned === 1 ? made : undefined
+    })
+    expect(total).toMatchObject({ arrived: 2, unattended: 0, started: 1, startedInTime: 1, offered: 0, missed: 0 })
+    expect(rows).toMatchObject([{ day: today(), arrived: 2, closed: 1 }])
+    for (const ms of [total.waitMs, total.firstResponseMs, total.handlingMs, total.abandonedAfterMs])
+      expect(ms).toBeLessThan(60_000)
+    expect(total.firstResponseMs).toBeGreaterThanOrEqual(total.waitMs!)
+  })
+
+  it('by agent tell who served, and leave the rest to nobody', async () => {
+    const { rows } = await report({ by: 'agent' })
+    expect(rows).toMatchObject([
+      { agentId: 'ana', names: { agent: 'ana' }, arrived: 0, started: 1, answered: 1, closed: 1 },
+      { arrived: 2, abandoned: 1 }
+    ])
+    expect(rows[1]).not.toHaveProperty('agentId')
+  })
+
+  it('take two dimensions, and filters', async () => {
+    const { rows } = await report({ by: 'department,channel', departmentId: 'support' })
+    expect(rows).toMatchObject([
+      { departmentId: 'support', channelId: expect.any(String), names: { department: 'support' } }
+    ])
+    expect((await report({ departmentId: 'sales' })).rows).toEqual([])
+  })
+
+  it('come as a table for spreadsheets', async () => {
+    const csv = await get('/v1/reports/conversations.csv')
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(csv.headers.get('content-disposition')).toBe(
+      `attachment; filename="conversations-${today()}-${today()}.csv"`
+    )
+    const [header, row] = (await csv.text()).split('\r\n')
+    expect(header).toMatch(/day,arrived,unattended,started/)
+    expect(row).toMatch(new RegExp(`^${today()},2,0,1,1,`))
+  })
+
+  it.each([
+    ['a day before', { to: '2020-01-01' }, 'query.to'],
+    ['half a year', { from: '2026-01-01', to: '2026-06-30' }, 'query.to'],
+    ['a time zone that is none', { timeZone: 'Mars/Olympus' }, 'query.timeZone'],
+    ['one dimension twice', { by: 'day,day' }, 'query.by'],
+    ['a day that is none', { from: '2026-01-32' }, 'query.from']
+  ])('refuse %s', async (_, wrong, path) => {
+    const token = await queue.tokenOf(boss)
+    const text = new URLSearchParams({ from: '2026-01-01', to: '2026-01-31', ...wrong })
+    const answered = await fetch(`${queue.urls[0]}/v1/reports/conversations?${text}`, {
+      headers: { authorization: `Bearer ${token}` }
+    })
+    expect({ status: answered.status, ...((await answered.json()) as object) }).toMatchObject({
+      status: 400,
+      issues: [{ path }]
+    })
+  })
+
+  it('are for supervisors', async () => {
+    for (const path of ['/v1/reports/conversations', '/v1/reports/conversations.csv', '/v1/monitor/activity'])
+      expect((await get(path, ana)).status).toBe(403)
+  })
+})
+
+describe('the activity of the last hours', () => {
+  it('tells for each department what came, went and waited', async () => {
+    const waiting = await arrives()
+    const last = async () => {
+      const made = await queue.call(getActivity, { query: { hours: 1, stepMinutes: 5 }, actor: boss })
+      if (!made.ok) throw new Error(made.error.detail)
+      const points = made.value.points.filter(({ departmentId }) => departmentId === 'support')
+      const sum = (name: 'arrived' | 'started' | 'abandoned') => points.reduce((total, point) => total + point[name], 0)
+      return {
+        count: points.length,
+        waiting: points.at(-1)?.waiting,
+        first: points[0]?.waiting,
+        arrived: sum('arrived'),
+        started: sum('started'),
+        abandoned: sum('abandoned')
+      }
+    }
+    const expected = { waiting: 1, first: 0, arrived: 3, started: 1, abandoned: 1 }
+    await waitFor(async () => (await last()).arrived === 3)
+    expect(await last()).toMatchObject(expected)
+    expect((await last()).count).toBeGreaterThanOrEqual(12)
+    await close(waiting, boss)
+  })
+})
