@@ -9,8 +9,14 @@ import { openChanges } from '../src/store/changes.ts'
 import { type Batch, openPresences, type PresencesOptions } from '../src/store/presences.ts'
 
 const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
-/** The seed's times, thirty times as fast; a batch is as rare as a loaded machine needs it. */
-export const TIMES = { timeoutMs: 1000, logoutMs: 3000, batchMs: 200, pingMs: 100 }
+/** With PRESENCE_TRUE_TIMES=1 the real ones: minutes instead of seconds, so only by hand. */
+const trueTimes = process.env.PRESENCE_TRUE_TIMES === '1'
+/** The real times, thirty times as fast; a batch is as rare as a loaded machine needs it. */
+export const TIMES = trueTimes
+  ? { timeoutMs: 30_000, logoutMs: 300_000, batchMs: 1000, pingMs: 3000 }
+  : { timeoutMs: 1000, logoutMs: 3000, batchMs: 200, pingMs: 100 }
+/** For tests that wait for some time-outs. */
+export const PATIENCE_MS = trueTimes ? 180_000 : 30_000
 
 /** The store alone, without anybody who sweeps or publishes: what the scripts do, step by step. */
 export async function openStore(url: string, more: Partial<PresencesOptions> & { redisUrl?: string } = {}) {
@@ -121,8 +127,10 @@ const settings = (stores: Isolated, redisUrl: string) => ({
 export function openGateway(id: string, addresses: () => readonly string[]) {
   const proofs = new Map<string, number>()
   const lively = new Set<string>()
-  let closed: string[] = []
+  const connections = new Map<string, number>()
+  let closed: ReturnType<typeof beat>[] = []
   let silent = false
+  const connectionOf = (agentId: string) => `c${connections.get(agentId) ?? 1}`
   const post = async () => {
     for (const agentId of lively) proofs.set(agentId, performance.now())
     const age = (since: number) => performance.now() - since
@@ -130,13 +138,13 @@ export function openGateway(id: string, addresses: () => readonly string[]) {
     const body = {
       gatewayId: id,
       pingMs: TIMES.pingMs,
-      beats: Array.from(proofs, ([agentId, at]) => beat(agentId, 'c1', age(at))),
-      closed: closing.map(agentId => beat(agentId))
+      beats: Array.from(proofs, ([agentId, at]) => beat(agentId, connectionOf(agentId), age(at))),
+      closed: closing
     }
     for (const address of addresses()) {
       const done = await send(address, '/v1/beats', 'POST', body, 300).catch(() => undefined)
       if (done?.ok) {
-        closed = closed.filter(agentId => !closing.includes(agentId))
+        closed = closed.filter(each => !closing.includes(each))
         return
       }
     }
@@ -153,10 +161,14 @@ export function openGateway(id: string, addresses: () => readonly string[]) {
     lose(...agentIds: string[]) {
       for (const agentId of agentIds) lively.delete(agentId)
     },
-    close(agentId: string) {
-      lively.delete(agentId)
-      proofs.delete(agentId)
-      closed.push(agentId)
+    /** The tab is closed; the next connection will be another one. */
+    close(...agentIds: string[]) {
+      for (const agentId of agentIds) {
+        lively.delete(agentId)
+        proofs.delete(agentId)
+        closed.push(beat(agentId, connectionOf(agentId)))
+        connections.set(agentId, (connections.get(agentId) ?? 1) + 1)
+      }
     },
     speak(whether: boolean) {
       silent = !whether
