@@ -1,9 +1,8 @@
 import { fail } from '../values/errors.ts'
-import { isoWeek } from './calendar.ts'
+import { dayOfYear, isoWeek } from './calendar.ts'
 import { offsetAt, toLocal } from './time-zone.ts'
 
 const two = (value: number): string => String(value).padStart(2, '0')
-const dayMs = 86_400_000
 
 const fields: Record<string, (local: Date, offset: number) => string> = {
   Y: local => String(local.getUTCFullYear()).padStart(4, '0'),
@@ -13,8 +12,7 @@ const fields: Record<string, (local: Date, offset: number) => string> = {
   M: local => two(local.getUTCMinutes()),
   S: local => two(local.getUTCSeconds()),
   L: local => String(local.getUTCMilliseconds()).padStart(3, '0'),
-  j: local =>
-    String(Math.floor((local.getTime() - Date.UTC(local.getUTCFullYear(), 0, 1)) / dayMs) + 1).padStart(3, '0'),
+  j: local => String(dayOfYear(local)).padStart(3, '0'),
   w: local => String(local.getUTCDay() + 1),
   u: local => String(local.getUTCDay() || 7),
   G: local => String(isoWeek(local).year).padStart(4, '0'),

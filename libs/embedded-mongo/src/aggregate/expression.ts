@@ -1,26 +1,36 @@
 import { fieldPath } from '../query/path.ts'
-import { type Doc, Document, documentOf, isDocument } from '../values/bson.ts'
-import { fail } from '../values/errors.ts'
-import { arrayOperators } from './array-expressions.ts'
+import { type Doc, Document, isDocument } from '../values/bson.ts'
+import { fail, refuse } from '../values/errors.ts'
 import { dateOperators } from './date-expressions.ts'
-import { lazyOperators } from './lazy-expressions.ts'
-import type { Compile, Evaluate, Operator, Variables } from './operator.ts'
-import { scalarOperators } from './scalar-expressions.ts'
+import { numberOperators } from './number-expressions.ts'
+import type { Evaluate, Operator, Special, Variables } from './operator.ts'
+import { specialOperators } from './special-expressions.ts'
+import { valueOperators } from './value-expressions.ts'
 
-const builtIn = ['ROOT', 'CURRENT', 'NOW', 'REMOVE']
-const operators: Record<string, Operator> = { ...scalarOperators, ...arrayOperators }
+const specials = new Map<string, Special>(Object.entries({ ...specialOperators, ...dateOperators }))
+const operators = new Map<string, Operator>(Object.entries({ ...numberOperators, ...valueOperators }))
+const refused = new Set(
+  `$accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayToObject $asin $asinh $atan $atan2 $atanh $binarySize
+  $bitAnd $bitNot $bitOr $bitXor $bottom $bottomN $bsonSize $convert $cos $cosh $dateFromParts $dateFromString $dateToParts
+  $degreesToRadians $exp $firstN $function $getField $indexOfArray $indexOfBytes $indexOfCP $isNumber $lastN $ln $log $log10
+  $ltrim $maxN $median $meta $minN $objectToArray $percentile $pow $radiansToDegrees $rand $range $regexFind $regexFindAll
+  $regexMatch $replaceAll $replaceOne $reverseArray $rtrim $sampleRate $setDifference $setEquals $setField $setIntersection
+  $setIsSubset $setUnion $sin $sinh $sortArray $split $sqrt $stdDevPop $stdDevSamp $strcasecmp $strLenBytes $strLenCP $substr
+  $substrBytes $substrCP $tan $tanh $toBool $toDate $toDecimal $toDouble $toHashedIndexKey $toInt $toLong $toObjectId $top
+  $topN $trim $tsIncrement $tsSecond $unsetField $zip`.split(/\s+/)
+)
 
-export const isOperator = (name: string): boolean =>
-  [lazyOperators, dateOperators, operators].some(table => Object.hasOwn(table, name))
+/** Whether MongoDB has such an operator. */
+export const isOperator = (name: string): boolean => specials.has(name) || operators.has(name) || refused.has(name)
 
-/** Compiles an aggregation expression. Throws 168 for operators that it does not know. */
+/** Compiles an aggregation expression. Throws 168 for operators that there are not. */
 export function compileExpression(expression: unknown, variables: Doc = new Document()): (document: Doc) => unknown {
-  const evaluate = compile(expression, new Set([...builtIn, ...Object.keys(variables)]))
+  const evaluate = compile(expression, new Set(['ROOT', 'CURRENT', 'NOW', 'REMOVE', ...Object.keys(variables)]))
   const given = Object.assign(Object.create(null), variables) as Variables
   return document => evaluate(document, given)
 }
 
-const compile: Compile = (expression, names) => {
+function compile(expression: unknown, names: ReadonlySet<string>): Evaluate {
   if (typeof expression === 'string' && expression.startsWith('$')) return reference(expression, names)
   if (Array.isArray(expression)) {
     const items = expression.map(item => compile(item, names))
@@ -29,11 +39,7 @@ const compile: Compile = (expression, names) => {
   if (!isDocument(expression)) return () => expression
   const [first, ...others] = Object.keys(expression)
   if (!first?.startsWith('$')) return object(expression, names)
-  if (others.length > 0)
-    fail(
-      15983,
-      `an expression specification must contain exactly one field, the name of the expression. Found ${others.length + 1} fields`
-    )
+  if (others.length > 0) fail(15983, 'an expression specification must contain exactly one field, its name')
   return operation(first, expression[first], names)
 }
 
@@ -67,11 +73,11 @@ function valueAt(value: unknown, parts: readonly string[], from: number): unknow
 
 function object(expression: Doc, names: ReadonlySet<string>): Evaluate {
   const fields = Object.keys(expression).map(field => {
-    if (field.includes('.')) fail(16412, `FieldPath field names may not contain '.'.`)
+    if (field.includes('.')) fail(16412, "FieldPath field names may not contain '.'.")
     return [field, compile(expression[field], names)] as const
   })
   return (document, variables) => {
-    const result = documentOf({})
+    const result = new Document()
     for (const [field, evaluate] of fields) {
       const value = evaluate(document, variables)
       if (value !== undefined) result[field] = value
@@ -81,17 +87,14 @@ function object(expression: Doc, names: ReadonlySet<string>): Evaluate {
 }
 
 function operation(name: string, operand: unknown, names: ReadonlySet<string>): Evaluate {
-  if (Object.hasOwn(lazyOperators, name)) return lazyOperators[name]!(operand, names, compile)
-  if (Object.hasOwn(dateOperators, name)) return dateOperators[name]!(operand, names, compile)
-  if (!Object.hasOwn(operators, name)) fail(168, `Unrecognized expression '${name}'`)
-  const { min, max, apply } = operators[name]!
+  const special = specials.get(name)
+  if (special) {
+    return special(operand, (part, newNames) => compile(part, newNames ? new Set([...names, ...newNames]) : names))
+  }
+  if (refused.has(name)) refuse(`the expression ${name}`)
+  const { min, max, apply } = operators.get(name) ?? fail(168, `Unrecognized expression '${name}'`)
   const list = Array.isArray(operand) ? operand : [operand]
-  if (list.length < min || list.length > max) fail(16020, arity(name, min, max, list.length))
+  if (list.length < min || list.length > max) fail(16020, `Expression ${name} does not take ${list.length} arguments`)
   const args = list.map(item => compile(item, names))
   return (document, variables) => apply(args.map(arg => arg(document, variables)))
-}
-
-function arity(name: string, min: number, max: number, given: number): string {
-  const wanted = min === max ? `exactly ${min}` : `at least ${min} arguments, and at most ${max}`
-  return `Expression ${name} takes ${wanted} arguments. ${given} were passed in.`
 }

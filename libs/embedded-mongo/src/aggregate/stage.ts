@@ -12,3 +12,6 @@ export type StageContext = {
 
 /** One compiled step of a pipeline. It never changes the documents that it gets. */
 export type Stage = (documents: readonly Doc[], context: StageContext) => readonly Doc[]
+
+/** Compiles the specification of a stage. */
+export type MakeStage = (spec: unknown, variables?: Doc) => Stage

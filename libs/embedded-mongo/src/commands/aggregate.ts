@@ -6,7 +6,7 @@ import { parseSort } from '../query/sort.ts'
 import { type Doc, Document, isDocument } from '../values/bson.ts'
 import { isTruthy } from '../values/compare.ts'
 import { fail } from '../values/errors.ts'
-import { type Context, collectionName, deadlineOf, objectOf, wholeOf } from './command.ts'
+import { type Context, checkFields, collectionName, deadlineOf, objectOf, wholeOf } from './command.ts'
 import { explainQuery } from './explain.ts'
 
 const empty = new Document()
@@ -38,6 +38,7 @@ export function runAggregate(request: Doc, context: Context): Doc {
   }
   const documents = run(documentsOf(findRecords(catalog.find(database, name), query, examined)), stageContext)
   const cursor = objectOf(request.cursor) ?? empty
+  checkFields('cursor', 'batchSize:number', cursor)
   const batchSize = cursor.batchSize === undefined ? undefined : wholeOf('batchSize', cursor, 0)
   return context.cursors.open(`${database}.${name}`, documents, batchSize, false)
 }

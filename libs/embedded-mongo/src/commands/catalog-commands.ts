@@ -147,11 +147,13 @@ function dropIndexes(request: Doc, context: Context): Doc {
   const dropped = wanted.flatMap(item => (item === '*' ? collection.indexes.slice(1) : [indexNamed(collection, item)]))
   for (const index of dropped) collection.dropIndex(index)
   collection.save()
-  return documentOf({ nIndexesWas: before, ok: 1 })
+  const all = request.index === '*' && { msg: 'non-_id indexes dropped for collection' }
+  return documentOf({ nIndexesWas: before, ...all, ok: 1 })
 }
 
 function indexNamed(collection: Collection, wanted: unknown): DocumentIndex {
   const byKey = isDocument(wanted)
+  if (!byKey && typeof wanted !== 'string') return fail(14, 'the index to drop must be named by its name or its keys')
   const index = collection.indexes.find(({ spec }) =>
     byKey ? keyOf(spec.description.key) === keyOf(wanted) : spec.name === wanted
   )

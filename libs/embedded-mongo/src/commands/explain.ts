@@ -5,8 +5,13 @@ import { fail } from '../values/errors.ts'
 import { type Context, collectionName } from './command.ts'
 import { queryOf } from './query-of.ts'
 
+const verbosities = new Set(['queryPlanner', 'executionStats', 'allPlansExecution'])
+
 /** Explains find, count, distinct, update, delete, findAndModify and aggregate by the query that they start with. */
 export function explain(request: Doc, context: Context): Doc {
+  const { verbosity = 'allPlansExecution' } = request
+  if (!verbosities.has(verbosity as string))
+    fail(2, `Enumeration value '${verbosity}' for field 'verbosity' is not valid`)
   const command = request.explain
   if (!isDocument(command)) return fail(14, "BSON field 'explain.explain' is the wrong type, expected type 'object'")
   const name = Object.keys(command)[0] ?? ''
@@ -14,7 +19,7 @@ export function explain(request: Doc, context: Context): Doc {
     collectionName(name, command),
     explainedQuery(name, command),
     context,
-    request.verbosity !== 'queryPlanner'
+    verbosity !== 'queryPlanner'
   )
 }
 

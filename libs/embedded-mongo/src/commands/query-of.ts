@@ -2,8 +2,6 @@ import { compileFilter } from '../query/filter.ts'
 import type { Query } from '../query/find.ts'
 import { parseSort } from '../query/sort.ts'
 import { type Doc, Document } from '../values/bson.ts'
-import { toInteger } from '../values/compare.ts'
-import { fail } from '../values/errors.ts'
 import { deadlineOf, objectOf, wholeOf } from './command.ts'
 
 const empty = new Document()
@@ -12,8 +10,6 @@ const empty = new Document()
 export function queryOf(request: Doc): Query {
   const sort = objectOf(request.sort) ?? empty
   const natural = '$natural' in sort
-  if (natural && (Object.keys(sort).length > 1 || Math.abs(toInteger(sort.$natural) ?? 0) !== 1))
-    fail(2, "'$natural' must be the only sort key, with the value 1 or -1")
   return {
     filter: compileFilter(objectOf(request.filter) ?? empty, objectOf(request.let)),
     sort: natural ? [] : parseSort(sort),

@@ -14,17 +14,23 @@ const commands = new Map<string, Command>(
 /** Runs one command to its end. Never throws: an error becomes its reply. */
 export function runCommand(request: Doc, context: Context, onDefect: (error: unknown) => void): Doc {
   try {
-    const name = Object.keys(request)[0] ?? ''
-    const command = commands.get(name)
-    if (!command) return fail(59, `no such command: '${name}'`)
-    checkFields(name, command.fields, request)
-    checkGeneric(name, command, request)
+    const command = commandOf(request)
+    if (isDocument(request.explain)) commandOf(request.explain)
     const run = () => command.run(request, context)
     return withWriteConcern(request, command.kind === 'write' ? context.retries.once(request, run) : run())
   } catch (error) {
     if (!(error instanceof MongoError)) onDefect(error)
     return errorReply(error)
   }
+}
+
+/** The command that a request names, once the request is seen to have its form. */
+function commandOf(request: Doc): Command {
+  const name = Object.keys(request)[0] ?? ''
+  const command = commands.get(name) ?? fail(59, `no such command: '${name}'`)
+  checkFields(name, command.fields, request)
+  checkGeneric(name, command, request)
+  return command
 }
 
 /** One member can only acknowledge for itself. */

@@ -5,6 +5,7 @@ import type { Collection } from '../storage/collection.ts'
 import type { StoredRecord } from '../storage/document-index.ts'
 import type { KeyField } from '../storage/index-keys.ts'
 import { type Doc, isDocument } from '../values/bson.ts'
+import { toInteger } from '../values/compare.ts'
 import { fail } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
 import type { FilterNode } from './filter.ts'
@@ -22,8 +23,7 @@ export type Query = {
 
 /** All records that a query finds, in its order. */
 export function findRecords(collection: Collection | undefined, query: Query, examined: Examined): StoredRecord[] {
-  const { hint = '' } = query
-  if (typeof hint !== 'string' && !isDocument(hint)) fail(9, 'Hint must be a string or an object')
+  checkHint(query.hint)
   if (!collection) return []
   const plan = planFor(collection, query)
   const sorted = query.sort.length === 0 || (plan.kind === 'index' && plan.sorted)
@@ -38,16 +38,19 @@ export function findRecords(collection: Collection | undefined, query: Query, ex
   return records.slice(query.skip, query.limit > 0 ? query.skip + query.limit : undefined)
 }
 
+function checkHint(hint: unknown = ''): void {
+  if (typeof hint !== 'string' && !isDocument(hint)) fail(9, 'Hint must be a string or an object')
+  if (!isDocument(hint) || !('$natural' in hint)) return
+  if (Object.keys(hint).length > 1 || Math.abs(toInteger(hint.$natural) ?? 0) !== 1)
+    fail(2, "'$natural' must stand alone and be 1 or -1")
+}
+
 /** The plan of the hint, or the planner's choice. */
 export function planFor(collection: Collection, { filter, sort, hint }: Query): Plan {
   if (hint === undefined) return choosePlan(collection.indexes, filter, sort)
-  if (isDocument(hint) && '$natural' in hint) return { kind: 'all', reverse: hint.$natural === -1 }
+  if (isDocument(hint) && '$natural' in hint) return { kind: 'all', reverse: toInteger(hint.$natural) === -1 }
   const index = collection.indexes.find(({ spec }) => spec.name === hint || keyOf(spec.description.key) === keyOf(hint))
-  if (!index)
-    return fail(
-      2,
-      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index'
-    )
+  if (!index) return fail(2, 'error processing query: hint provided does not correspond to an existing index')
   const plan = scanOf(index, filter, sort)
   if (plan) return plan
   return {

@@ -279,8 +279,8 @@ describe('an expression', () => {
     ],
     [
       'text',
-      [{ $concat: ['a', 'b'] }, { $toUpper: 'e' }, { $strLenCP: '😀a' }, { $substrCP: ['hello', 1, 3] }],
-      ['ab', 'E', 2, 'ell']
+      [{ $concat: ['a', 'b'] }, { $toUpper: 'e' }, { $toString: 0.1 }, { $toString: 1e-5 }, { $toString: march }],
+      ['ab', 'E', '0.1', '1e-05', '2024-03-31T00:30:00.000Z']
     ],
     ['a literal', { $literal: '$a' }, '$a'],
     [
@@ -340,6 +340,19 @@ describe('an expression', () => {
         { $dateDiff: { startDate: at('2024-01-31T23:00:00Z'), endDate: at('2024-02-01T01:00:00Z'), unit: 'month' } }
       ],
       [at('2024-02-29T00:00:00Z'), 1]
+    ],
+    [
+      '$dateAdd by hours goes by the clock, by days by the calendar of the zone',
+      [
+        { $dateAdd: { startDate: at('2024-03-30T12:00:00Z'), unit: 'hour', amount: 24, timezone: zone } },
+        { $dateAdd: { startDate: at('2024-03-30T12:00:00Z'), unit: 'day', amount: 1, timezone: zone } }
+      ],
+      [at('2024-03-31T12:00:00Z'), at('2024-03-31T11:00:00Z')]
+    ],
+    [
+      'a null argument makes a date null',
+      [{ $hour: { date: march, timezone: null } }, { $dateToString: { date: march, format: '$zz' } }],
+      [null, null]
     ]
   ]
   test.each(cases)('%s', async (_title, expression, value) => {
@@ -347,6 +360,58 @@ describe('an expression', () => {
     const [row]: Row[] = await collection.aggregate([{ $project: { _id: 0, value: expression } }]).toArray()
     expect(row.value).toEqual(value)
   })
+})
+
+test.each([
+  [{ $foo: 1 }, 40324],
+  [{ $match: 1 }, 15959],
+  [{ $sort: {} }, 15976],
+  [{ $skip: -1 }, 5107200],
+  [{ $limit: 1.5 }, 5107201],
+  [{ $limit: 0 }, 15958],
+  [{ $project: {} }, 51272],
+  [{ $project: { a: 1, b: 0 } }, 31254],
+  [{ $project: { a: { $foo: 1 } } }, 31325],
+  [{ $addFields: {} }, 40177],
+  [{ $unset: [] }, 31119],
+  [{ $group: { a: { $sum: 1 } } }, 15955],
+  [{ $group: { _id: 1, a: { $foo: 1 } } }, 15952],
+  [{ $group: { _id: 1, a: { $sum: { $foo: 1 } } } }, 168],
+  [{ $group: { _id: 1, 'a.b': { $sum: 1 } } }, 40235],
+  [{ $unwind: 'a' }, 28818],
+  [{ $unwind: { path: '$a', includeArrayIndex: '$b' } }, 28822],
+  [{ $unwind: { path: '$a', preserveNullAndEmptyArrays: 1 } }, 28809],
+  [{ $count: '$a' }, 40158],
+  [{ $sortByCount: 'a' }, 40148],
+  [{ $facet: { a: 1 } }, 40170],
+  [{ $facet: { 'a.b': [] } }, 40161],
+  [{ $bucket: { groupBy: '$a', boundaries: [1, 'x'] } }, 40193],
+  [{ $bucket: { groupBy: '$a', boundaries: [2, 1] } }, 40194],
+  [{ $bucket: { groupBy: '$a', boundaries: [1, 5], default: 3 } }, 40199],
+  [{ $bucket: { groupBy: 'a', boundaries: [1, 2] } }, 40202],
+  [{ $lookup: { from: 'x', as: 'y' } }, 9],
+  [{ $replaceRoot: { newRoot: 1 } }, 40228],
+  [{ $addFields: { a: { $divide: [1, 0] } } }, 2],
+  [{ $addFields: { a: { $add: ['x', 1] } } }, 14],
+  [{ $addFields: { a: { $size: 1 } } }, 17124],
+  [{ $addFields: { a: { $cond: { if: 1, else: 1 } } } }, 17081],
+  [{ $addFields: { a: { $switch: { branches: [] } } } }, 40068],
+  [{ $addFields: { a: '$$x' } }, 17276],
+  [{ $addFields: { a: { $dateTrunc: { date: '$$NOW', unit: 'x' } } } }, 9],
+  [{ $addFields: { a: { $dateTrunc: { date: '$$NOW', unit: 'week', startOfWeek: 'x' } } } }, 9],
+  [{ $addFields: { a: { $hour: { date: '$$NOW', timezone: 'Nowhere' } } } }, 40485],
+  [{ $addFields: { a: { $dateToString: { date: '$$NOW', format: '%q' } } } }, 18536]
+] as [Row, number][])('the stage %j is refused', async (stage, code) => {
+  const collection = await collectionOf({ _id: 1 })
+  expect(await codeOf(collection.aggregate([stage]).toArray())).toBe(code)
+})
+
+test('$lookup finds a pattern as a value, null for a missing field, and nothing for an empty array', async () => {
+  const others = await collectionOf({ _id: 1, r: 'abc' }, { _id: 2, r: /a/ }, { _id: 3 })
+  const collection = await collectionOf({ _id: 1, k: /a/ }, { _id: 2 }, { _id: 3, k: [] })
+  const join = { $lookup: { from: others.collectionName, localField: 'k', foreignField: 'r', as: 'm' } }
+  const rows = await collection.aggregate([join, { $project: { m: '$m._id' } }]).toArray()
+  expect(rows.map(row => row.m)).toEqual([[2], [3], []])
 })
 
 test('explain tells the index of the first stage', async () => {

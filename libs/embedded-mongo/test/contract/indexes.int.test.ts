@@ -235,7 +235,16 @@ describe('createIndexes', () => {
 
   const refusals: [string, Row, number][] = [
     ['the same name for other keys', { key: { b: 1 }, name: 'a_1' }, 86],
-    ['the same name with other options', { key: { a: 1 }, name: 'a_1', unique: true }, 85],
+    ['the same name but unique', { key: { a: 1 }, name: 'a_1', unique: true }, 86],
+    ['the same name but sparse', { key: { a: 1 }, name: 'a_1', sparse: true }, 86],
+    ['the same name with an expiry', { key: { a: 1 }, name: 'a_1', expireAfterSeconds: 5 }, 85],
+    ['no name', { key: { z: 1 } }, 9],
+    ['a name that is no text', { key: { z: 1 }, name: 5 }, 14],
+    ['keys that are no document', { key: 'z', name: 'z' }, 14],
+    ['an option of a wrong type', { key: { z: 1 }, name: 'z', unique: 'x' }, 14],
+    ['an empty part of a path', { key: { 'z..y': 1 }, name: 'z' }, 67],
+    ['_id with options', { key: { _id: 1 }, name: '_id_', unique: true }, 197],
+    ['_id the other way round', { key: { _id: -1 }, name: 'z' }, 2],
     ['the same keys under another name', { key: { a: 1 }, name: 'other' }, 85],
     ['a direction of 0', { key: { z: 0 }, name: 'z' }, 67],
     ['an unknown kind', { key: { z: 'foo' }, name: 'z' }, 67],
@@ -253,6 +262,13 @@ describe('createIndexes', () => {
     const collection = await collectionOf({ _id: 1 })
     await collection.createIndex({ a: 1 })
     expect(await codeOf(database().command({ createIndexes: collection.collectionName, indexes: [index] }))).toBe(code)
+  })
+
+  test('lets a unique index stand beside one on the same keys that is not', async () => {
+    const collection = await collectionOf({ _id: 1 })
+    await collection.createIndex({ a: 1 })
+    await collection.createIndex({ a: 1 }, { name: 'once', unique: true })
+    expect(await collection.indexes()).toHaveLength(3)
   })
 
   test('indexes are dropped by name, by keys or all but _id', async () => {

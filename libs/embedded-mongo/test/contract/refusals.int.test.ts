@@ -65,6 +65,10 @@ const cases: [Row, Code][] = [
   [change({ update: {}, foo: 1 }), 40415],
   [{ aggregate: 'c', pipeline: [] }, 9],
   [{ aggregate: 'c', cursor: {} }, 40414],
+  [{ aggregate: 'c', pipeline: [], cursor: { foo: 1 } }, 40415],
+  [{ explain: { foo: 1 } }, 59],
+  [{ explain: { find: 'c', foo: 1 } }, 40415],
+  [{ explain: { find: 'c' }, verbosity: 'x' }, 2],
   [{ createIndexes: 'c' }, 40414],
   [{ createIndexes: 'c', indexes: [] }, 2],
   [{ dropIndexes: 'c' }, 40414]
