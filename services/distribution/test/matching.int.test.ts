@@ -1,4 +1,11 @@
-import { dryRunPolicy, getAgentStandings, getMatcher, getWaitingReason, listDecisions } from '@inbox/contracts'
+import {
+  dryRunPolicy,
+  getAgentStandings,
+  getMatcher,
+  getWaitingReason,
+  listDecisions,
+  listWaitEstimates
+} from '@inbox/contracts'
 import { createClient, type User } from '@inbox/http'
 import { type FaultProxy, type Isolated, isolate, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
@@ -196,6 +203,25 @@ describe('questions', () => {
       value: { offers: [{ standing: 'notMember', candidates: 1 }] }
     })
     expect(await standings(ids.ana, as(ids.eva, 'agent'))).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+  })
+
+  test('how long it will take is told to agents for their departments, and in the metrics', async () => {
+    await using service = await distribution()
+    await waitFor(() => isActive(service))
+    await neighbours.department(aDepartment({ id: ids.sales, distribution: { mode: 'manual' } }))
+    for (const n of [1, 2, 3, 4, 5]) await queue(n)
+    for (const n of [1, 2, 3, 4]) await neighbours.closed(ids.c(n))
+    const estimates = async (departmentIds: string[]) => {
+      const answer = await clientOf(service).call(listWaitEstimates, { actor: as('ana', 'agent', departmentIds) })
+      return answer.ok ? answer.value.items : []
+    }
+    const [estimate] = await waitFor(async () => {
+      const items = await estimates([ids.sales])
+      return items[0]?.estimateSeconds === undefined || items[0].inLine > 1 ? undefined : items
+    })
+    expect(estimate).toMatchObject({ departmentId: ids.sales, inLine: 1, turnsPerMinute: expect.any(Number) })
+    expect(await estimates(['other'])).toEqual([])
+    expect(await metricsOf(service)).toContain(`matcher_wait_estimate_seconds{department="${ids.sales}"}`)
   })
 
   test('a dry run says what a policy would do, and does not do it', async () => {

@@ -78,6 +78,8 @@ export const waitingReason = z.object({
   ahead: z.int().nonnegative(),
   candidates: z.array(id),
   exclusions: z.array(exclusion),
+  /** Until it begins to be served, once enough was measured to tell. */
+  estimateSeconds: z.int().nonnegative().optional(),
   /** When those who let it pass are asked again. */
   nextRoundAt: instant.optional(),
   /** For whom it waits although others are free, and until when. */
@@ -92,6 +94,27 @@ export const getWaitingReason = operation({
   params: z.object({ id }),
   answer: waitingReason,
   summary: 'Why a conversation waits, and what stands between it and each agent'
+})
+
+/** How long whoever came now would wait, by how fast those before got their turn lately. */
+export const waitEstimate = z.object({
+  departmentId: id,
+  /** Waiting for an offer, or for its answer. */
+  inLine: z.int().nonnegative(),
+  /** Absent until three conversations got their turn. */
+  estimateSeconds: z.int().nonnegative().optional(),
+  turnsPerMinute: z.number().nonnegative().optional(),
+  /** How far off such estimates were lately, on average. */
+  errorSeconds: z.int().nonnegative().optional()
+})
+export type WaitEstimate = z.infer<typeof waitEstimate>
+export const listWaitEstimates = operation({
+  ...read,
+  audience: ['service', ...staff],
+  id: 'listWaitEstimates',
+  path: '/v1/wait-estimates',
+  answer: z.object({ items: z.array(waitEstimate) }),
+  summary: 'How long new conversations will wait, per active department; agents see their departments'
 })
 
 /** What would happen at once if the department had this policy now. */

@@ -1,11 +1,13 @@
-import type { DryRun, WaitingReason } from '@inbox/contracts'
+import type { DryRun, WaitEstimate, WaitingReason } from '@inbox/contracts'
 import { type Clock, type Rejection, type Result, Retryable } from '@inbox/kernel'
 import { type DueTimers, dueTimers, newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import { apply, type Learnt } from '../domain/apply.ts'
 import { dryRun } from '../domain/dry-run.ts'
 import { explainWait } from '../domain/explain.ts'
+import { beginMeasuring, estimateForNext } from '../domain/line.ts'
 import { match, type Rules } from '../domain/matcher.ts'
+import { rateOf } from '../domain/pace.ts'
 import { type Effects, emptyPicture, type Picture } from '../domain/picture.ts'
 import { noticeWakes, positionNoticeOf } from '../domain/position-notices.ts'
 import type { AnnouncePosition } from '../outbound/announcements.ts'
@@ -91,6 +93,7 @@ export class Memory implements Disposable {
     }
     if (chapter.signal.aborted) return
     chapter.ready = true
+    beginMeasuring(chapter.picture, this.#now())
     rebuildSeconds.set((performance.now() - startedAt) / 1000)
     const { conversations, agents } = chapter.picture
     logger.info({ conversations: conversations.size, agents: agents.size }, 'the picture is whole')
@@ -107,6 +110,24 @@ export class Memory implements Disposable {
   dryRun(departmentId: string, policy: Parameters<typeof dryRun>[2]): Result<DryRun, Rejection> {
     if (!this.ready) throw new Retryable('the picture is being rebuilt')
     return dryRun(this.picture, departmentId, policy, this.#options.rules, this.#options.clock.now())
+  }
+
+  /** Throws Retryable while the picture is not whole. */
+  waitEstimates(): WaitEstimate[] {
+    if (!this.ready) throw new Retryable('the picture is being rebuilt')
+    return [...this.picture.departments.values()]
+      .filter(({ settings }) => settings?.active)
+      .map(department => {
+        const { length, pace } = department.line
+        const [estimate, rate] = [estimateForNext(department, this.#now()), rateOf(pace, length, this.#now())]
+        return {
+          departmentId: department.id,
+          inLine: length,
+          ...(estimate !== undefined && { estimateSeconds: Math.round(estimate / 1000) }),
+          ...(rate !== undefined && { turnsPerMinute: Math.round(rate * 6_000_000) / 100 }),
+          ...(pace.estimates > 0 && { errorSeconds: Math.round(pace.errorMs / 1000) })
+        }
+      })
   }
 
   async reconcile(): Promise<void> {

@@ -1,5 +1,6 @@
 import { counter, gauge } from '@inbox/telemetry'
-import type { Picture } from '../domain/picture.ts'
+import { estimateForNext } from '../domain/line.ts'
+import type { Department, Picture } from '../domain/picture.ts'
 
 export const offersSent = counter('matcher_offers_total', 'Offers sent to queue', ['strategy'])
 export const offersRefused = counter('matcher_offers_refused_total', 'Offers that queue refused', ['code'])
@@ -31,3 +32,25 @@ gauge('matcher_head_age_seconds', 'Since when the head of the department waits',
     metric.set({ department: id }, head ? Math.max(0, (Date.now() - head.enqueuedAt) / 1000) : 0)
   }
 })
+
+const ofLines = (metric: ReturnType<typeof gauge>, msOf: (department: Department) => number | undefined) => {
+  metric.reset()
+  for (const department of watched?.departments.values() ?? []) {
+    const value = msOf(department)
+    if (value !== undefined) metric.set({ department: department.id }, value / 1000)
+  }
+}
+const judged = ({ line: { pace } }: Department) => (pace.estimates > 0 ? pace : undefined)
+
+gauge('matcher_wait_estimate_seconds', 'How long whoever came now would wait', ['department'], metric =>
+  ofLines(metric, department => estimateForNext(department, Date.now()))
+)
+gauge(
+  'matcher_wait_error_seconds',
+  'How far off the estimates of waits were lately, on average',
+  ['department'],
+  metric => ofLines(metric, department => judged(department)?.errorMs)
+)
+gauge('matcher_wait_bias_seconds', 'By how much the estimates of waits were too long lately', ['department'], metric =>
+  ofLines(metric, department => judged(department)?.biasMs)
+)

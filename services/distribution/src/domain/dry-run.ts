@@ -2,6 +2,7 @@ import type { DryRun, Department as Settings } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { type Conversation, withoutFlight } from './conversation.ts'
 import { whyWaiting } from './explain.ts'
+import { newLine } from './line.ts'
 import { match, type Rules } from './matcher.ts'
 import { agentOf, type Department, emptyPicture, noEffects, type Picture, refresh, replace } from './picture.ts'
 
@@ -67,7 +68,13 @@ export function dryRun(
 /** The part of the picture that the department's next offers depend on, with other settings; what is on its way waits again. */
 function trialOf(picture: Picture, known: Department, settings: Settings, inFlight: Conversation[], now: Date) {
   const { heldUntil: _, ...rest } = known
-  const department: Department = { ...rest, settings, waiting: known.waiting.clone(), freeIds: new Set() }
+  const department: Department = {
+    ...rest,
+    settings,
+    waiting: known.waiting.clone(),
+    line: newLine(),
+    freeIds: new Set()
+  }
   const trial: Picture = { ...emptyPicture(), departments: new Map([[known.id, department]]) }
   for (const each of [...department.waiting, ...inFlight]) trial.conversations.set(each.id, each)
   for (const id of known.memberIds) trial.agents.set(id, { ...agentOf(picture, id) })

@@ -1,6 +1,7 @@
 import type { WaitingReason } from '@inbox/contracts'
 import { ok, openingAt, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
+import { estimateFor } from './line.ts'
 import { exclusionsOf, type Rules } from './matcher.ts'
 import { type Department, departmentOf, type Picture } from './picture.ts'
 import { preferenceOf } from './preference.ts'
@@ -17,6 +18,7 @@ export function explainWait(
   if (conversation?.status !== 'queued') return reject('not-found', `No conversation ${conversationId} waits`)
   const department = departmentOf(picture, conversation.departmentId)
   const { because, round } = whyWaiting(picture, conversation, rules, now)
+  const waitMs = estimateFor(department, conversation, now)
   const nextAt = round.nextAt === undefined ? undefined : new Date(round.nextAt).toISOString()
   return ok({
     conversationId,
@@ -25,6 +27,7 @@ export function explainWait(
     ahead: department.waiting.rank(conversation),
     candidates: round.candidateIds,
     exclusions: exclusionsOf(picture, department, round.candidateIds),
+    ...(waitMs !== undefined && { estimateSeconds: Math.round(waitMs / 1000) }),
     ...(nextAt !== undefined && !round.waitsFor && { nextRoundAt: nextAt }),
     ...(nextAt !== undefined && round.waitsFor && { preferred: { agentId: round.waitsFor, until: nextAt } })
   })

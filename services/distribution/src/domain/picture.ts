@@ -1,12 +1,14 @@
 import type { Department as Settings } from '@inbox/contracts'
 import { type Agent, newAgent, obstacleOf } from './agent.ts'
 import { byTurn, type Conversation, isWaiting } from './conversation.ts'
+import { type Expectation, join, type Line, leave, lineOf, newLine } from './line.ts'
 import { OrderedList } from './ordered-list.ts'
 
 export interface Department {
   id: string
   settings?: Settings
   waiting: OrderedList<Conversation>
+  line: Line
   memberIds: Set<string>
   /** Members who could have an offer now. */
   freeIds: Set<string>
@@ -23,6 +25,9 @@ export interface Picture {
   conversations: Map<string, Conversation>
   /** Versions of conversations let go, so that a late event does not bring them back. */
   forgotten: Map<string, number>
+  /** Estimates of waits that go on. */
+  expected: Map<string, Expectation>
+  measuring: boolean
 }
 
 /** What has to be done after a change of the picture. */
@@ -41,7 +46,9 @@ export const emptyPicture = (): Picture => ({
   departments: new Map(),
   agents: new Map(),
   conversations: new Map(),
-  forgotten: new Map()
+  forgotten: new Map(),
+  expected: new Map(),
+  measuring: false
 })
 
 export const noEffects = (): Effects => ({ match: new Set(), wake: [], reread: [], tellPosition: [] })
@@ -52,6 +59,7 @@ export const departmentOf = ({ departments }: Picture, id: string): Department =
   found(departments, id, () => ({
     id,
     waiting: new OrderedList(byTurn),
+    line: newLine(),
     memberIds: new Set(),
     freeIds: new Set(),
     refusals: 0
@@ -61,19 +69,21 @@ export const agentOf = ({ agents }: Picture, id: string): Agent => found(agents,
 
 /** Puts `next` in the place of what was known of the conversation. `at`: when it came about (ms). */
 export function replace(picture: Picture, next: Conversation, effects: Effects, at: number): void {
-  withdraw(picture, next.id, effects, at)
+  const before = withdraw(picture, next.id, effects, at)
   picture.conversations.set(next.id, next)
   picture.forgotten.delete(next.id)
   for (const agentId of next.holderIds) load(picture, agentId, 1, effects, at)
   if (next.flight) load(picture, next.flight.agentId, 1, effects, at, 1)
-  if (!isWaiting(next)) return
-  departmentOf(picture, next.departmentId).waiting.add(next)
-  effects.match.add(next.departmentId)
+  if (isWaiting(next)) {
+    departmentOf(picture, next.departmentId).waiting.add(next)
+    effects.match.add(next.departmentId)
+  }
+  moveInLine(picture, before, next, at)
 }
 
 /** Lets a conversation go that waits no more and takes no slot. */
 export function forget(picture: Picture, id: string, version: number, effects: Effects, at: number): void {
-  withdraw(picture, id, effects, at)
+  moveInLine(picture, withdraw(picture, id, effects, at), undefined, at)
   picture.forgotten.delete(id)
   picture.forgotten.set(id, version)
   if (picture.forgotten.size > MOST_FORGOTTEN) picture.forgotten.delete(picture.forgotten.keys().next().value!)
@@ -91,13 +101,22 @@ export function refresh(picture: Picture, agent: Agent, effects: Effects): void 
   }
 }
 
-function withdraw(picture: Picture, id: string, effects: Effects, at: number): void {
+function withdraw(picture: Picture, id: string, effects: Effects, at: number): Conversation | undefined {
   const before = picture.conversations.get(id)
-  if (!before) return
+  if (!before) return undefined
   picture.conversations.delete(id)
   departmentOf(picture, before.departmentId).waiting.delete(before)
   for (const agentId of before.holderIds) load(picture, agentId, -1, effects, at)
   if (before.flight) load(picture, before.flight.agentId, -1, effects, at, -1)
+  return before
+}
+
+function moveInLine(picture: Picture, before: Conversation | undefined, next: Conversation | undefined, at: number) {
+  const [from, to] = [lineOf(before), lineOf(next)]
+  if (from === to) return
+  if (from !== undefined && before)
+    leave(picture, departmentOf(picture, from), before.id, next?.status === 'ongoing', at)
+  if (to !== undefined && next) join(picture, departmentOf(picture, to), next, at)
 }
 
 function load(picture: Picture, agentId: string, by: 1 | -1, effects: Effects, at: number, onTheWay = 0): void {

@@ -4,7 +4,8 @@ import {
   getAgentStandings,
   getMatcher,
   getWaitingReason,
-  listDecisions
+  listDecisions,
+  listWaitEstimates
 } from '@inbox/contracts'
 import { type Caller, type Route, route } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
@@ -33,6 +34,10 @@ export const routes = (memory: Memory, decisions: Decisions, drawSecret: string)
     return ok(standingsOf(id, agentId, page, waiting.ok ? waiting.value : undefined))
   }),
   route(getWaitingReason, async ({ params }) => memory.explain(params.id)),
+  route(listWaitEstimates, async ({ caller }) => {
+    const items = memory.waitEstimates()
+    return ok({ items: items.filter(({ departmentId }) => isOf(caller, departmentId)) })
+  }),
   route(dryRunPolicy, async ({ params, body }) => memory.dryRun(params.id, body)),
   route(getMatcher, async () => {
     const { leads, ready, picture } = memory
@@ -45,5 +50,7 @@ const supervises = (caller: Caller): boolean => caller.kind !== 'user' || caller
 
 /** Agents see the decisions of their departments, and those for them. */
 const mayKnow = (caller: Caller, { departmentId, chosenAgentId }: DecisionRecord): boolean =>
-  supervises(caller) ||
-  (caller.kind === 'user' && (caller.departmentIds.includes(departmentId) || caller.id === chosenAgentId))
+  isOf(caller, departmentId) || (caller.kind === 'user' && caller.id === chosenAgentId)
+
+const isOf = (caller: Caller, departmentId: string): boolean =>
+  supervises(caller) || (caller.kind === 'user' && caller.departmentIds.includes(departmentId))

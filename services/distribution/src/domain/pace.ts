@@ -1,0 +1,54 @@
+/** How fast those who wait in a department get their turn, and how right the estimates made of it were. Times in ms. */
+export interface Pace {
+  /** How many began to be served or left, and how long somebody was waiting meanwhile; older ones count less. */
+  turns: number
+  busyMs: number
+  /** Until when `busyMs` counts. */
+  countedTo: number
+  estimates: number
+  /** Of estimate − truth: mean of its size, and mean. */
+  errorMs: number
+  biasMs: number
+}
+
+export const newPace = (): Pace => ({ turns: 0, busyMs: 0, countedTo: 0, estimates: 0, errorMs: 0, biasMs: 0 })
+
+/** What lies so much waiting time back counts 1/e of what happens now. Quiet hours forget nothing. */
+const MEMORY_MS = 900_000
+/** Fewer turns tell nothing. */
+const LEAST_TURNS = 3
+/** The weight of the newest estimate's error, once there are enough. */
+const NEWEST = 0.05
+
+/** Counts the time up to `at`, in which `inLine` were waiting. */
+export function countTime(pace: Pace, inLine: number, at: number): void {
+  const passed = at - pace.countedTo
+  if (passed <= 0) return
+  pace.countedTo = at
+  if (inLine === 0) return
+  const kept = Math.exp(-passed / MEMORY_MS)
+  pace.turns *= kept
+  pace.busyMs = pace.busyMs * kept + passed
+}
+
+/** Takes in that a wait of `actualMs` ended which had been estimated so long when it began. */
+export function judge(pace: Pace, estimatedMs: number, actualMs: number): void {
+  const error = estimatedMs - actualMs
+  pace.estimates += 1
+  const weight = Math.max(NEWEST, 1 / pace.estimates)
+  pace.errorMs += (Math.abs(error) - pace.errorMs) * weight
+  pace.biasMs += (error - pace.biasMs) * weight
+}
+
+/** Turns per ms, as of `now` with `inLine` waiting since the last change; undefined until enough was measured. */
+export function rateOf(pace: Pace, inLine: number, now: number): number | undefined {
+  const current = { ...pace }
+  countTime(current, inLine, now)
+  return pace.turns < LEAST_TURNS || current.busyMs === 0 ? undefined : current.turns / current.busyMs
+}
+
+/** How long until whoever has `ahead` before them gets their turn (ms). */
+export function estimateOf(pace: Pace, inLine: number, ahead: number, now: number): number | undefined {
+  const rate = rateOf(pace, inLine, now)
+  return rate === undefined ? undefined : (ahead + 1) / rate
+}
