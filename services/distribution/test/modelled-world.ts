@@ -5,6 +5,7 @@ import { type Conversation, isWaiting } from '../src/domain/conversation.ts'
 import { type Matched, match } from '../src/domain/matcher.ts'
 import { type Effects, emptyPicture } from '../src/domain/picture.ts'
 import { aConversation, aDepartment, anAgent, aPresence, at, rules, START } from './builders.ts'
+import { referenceOffers } from './reference-matcher.ts'
 
 const DEPARTMENTS = ['d0', 'd1']
 const AGENTS = ['a0', 'a1', 'a2', 'a3']
@@ -58,8 +59,13 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
   }
   const decide = (departmentId: string) => {
     const before = new Map([...picture.agents].map(([id, { load }]) => [id, load]))
+    const foretold = referenceOffers(picture, departmentId, rules, START + now)
     const { offers, wake } = match(picture, departmentId, rules, at(now), () => `o${++ids}`)
     for (const { key, at: due } of wake) wakeAt.set(key, due)
+    const decided = offers.map(
+      ({ decision }) => `${decision.conversationId}→${decision.chosenAgentId} of ${decision.candidates}`
+    )
+    check(`${decided}` === `${foretold}`, `decided ${decided}, by the reference model ${foretold}`)
     for (const { decision } of offers) {
       const agent = picture.agents.get(decision.chosenAgentId)!
       const load = before.get(agent.id)! + 1

@@ -1,0 +1,76 @@
+import type { Conversation } from '../src/domain/conversation.ts'
+import { draw } from '../src/domain/draw.ts'
+import type { Rules } from '../src/domain/matcher.ts'
+import type { Picture } from '../src/domain/picture.ts'
+
+/**
+ * What `match` must decide, written as the rules read: from the bare facts, with sorting and counting in place of what
+ * the picture keeps up to date. `conversation→agent of candidates` of each offer, in order.
+ */
+export function referenceOffers(picture: Picture, departmentId: string, rules: Rules, now: number): string[] {
+  const department = picture.departments.get(departmentId)
+  const settings = department?.settings
+  if (!settings?.active || settings.distribution.mode === 'manual' || (department?.heldUntil ?? 0) > now) return []
+  const { strategy, preferLastAgent, preferredPatienceSeconds } = settings.distribution
+  const known = [...picture.conversations.values()]
+  const given: Record<string, number> = {}
+  const offers: string[] = []
+  let lastChosen = department?.lastChosenId ?? ''
+
+  const loadOf = (agentId: string) =>
+    (given[agentId] ?? 0) +
+    known.reduce(
+      (sum, { holderIds, flight }) =>
+        sum + holderIds.filter(id => id === agentId).length + (flight?.agentId === agentId ? 1 : 0),
+      0
+    )
+  const isMember = (agentId: string) => picture.agents.get(agentId)?.profile?.departmentIds.includes(departmentId)
+  const isFree = (agentId: string) => {
+    const { profile, presence, held } = picture.agents.get(agentId)!
+    const there = presence?.link === 'connected' && presence.status === 'available'
+    return !!isMember(agentId) && profile!.active && there && !held && loadOf(agentId) < profile!.limit
+  }
+  const idleSince = (agentId: string) => {
+    const { workedAt, presence } = picture.agents.get(agentId)!
+    return given[agentId] ? now : Math.max(workedAt, presence!.since)
+  }
+  const least = (ids: string[], rank: (id: string) => number[]) =>
+    ids.toSorted((a, b) => {
+      const [left, right] = [rank(a), rank(b)]
+      const at = left.findIndex((value, index) => value !== right[index])
+      return at < 0 ? 0 : left[at]! - right[at]!
+    })[0]!
+  const choose = ({ id: conversationId, offerNumber }: Conversation, candidates: string[]) => {
+    if (strategy === 'random')
+      return candidates[draw(rules.drawSecret, { conversationId, offerNumber }, candidates.length).index]!
+    if (strategy === 'leastLoaded') return least(candidates, id => [loadOf(id), idleSince(id)])
+    if (strategy === 'longestIdle') return least(candidates, id => [idleSince(id)])
+    return candidates.find(id => id > lastChosen) ?? candidates[0]!
+  }
+
+  const waiting = known
+    .filter(each => each.status === 'queued' && !each.flight && each.departmentId === departmentId)
+    .toSorted((a, b) => b.priority - a.priority || a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : 1))
+  for (const conversation of waiting) {
+    const free = [...picture.agents.keys()].filter(isFree).sort()
+    const preferredId = conversation.preferredAgentId ?? (preferLastAgent ? conversation.lastAgentId : undefined)
+    const preferred = picture.agents.get(preferredId ?? '')
+    const mayCome =
+      preferred?.profile?.active &&
+      isMember(preferred.id) &&
+      preferred.presence &&
+      preferred.presence.status !== 'loggedOut' &&
+      !conversation.excludedAgentIds.includes(preferred.id)
+    const patient = mayCome && conversation.waitingSince + preferredPatienceSeconds * 1000 > now
+    if (patient && !free.includes(preferred.id)) continue
+    const fresh = free.filter(id => !conversation.excludedAgentIds.includes(id))
+    const roundOver = (conversation.offerEndedAt ?? 0) + rules.roundPauseMs <= now
+    const candidates = fresh.length > 0 ? fresh : roundOver ? free : []
+    if (candidates.length === 0) continue
+    const agentId = candidates.includes(preferredId ?? '') ? preferredId! : choose(conversation, candidates)
+    offers.push(`${conversation.id}→${agentId} of ${candidates}`)
+    given[agentId] = (given[agentId] ?? 0) + 1
+    lastChosen = agentId
+  }
+  return offers
+}
