@@ -1,4 +1,6 @@
 import type { EventEmitter } from 'node:events'
+import type { Duplex } from 'node:stream'
+import { coalesceWrites } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import { type Channel, type ChannelModel, connect } from 'amqplib'
 import { endOf, KeptOpen, type Opened } from './keep-open.ts'
@@ -19,6 +21,8 @@ async function openConnection(url: string, name: string, logger: Logger): Promis
     timeout: HANDSHAKE_MS,
     clientProperties: { connection_name: name }
   })
+  // amqplib writes every frame and acknowledgement on its own
+  coalesceWrites((model.connection as unknown as { stream: Duplex }).stream)
   const opened = { value: model, ended: endSignal(model), close: async () => model.close() }
   model.on('blocked', reason => logger.warn({ reason }, 'the broker takes no messages for now'))
   model.on('unblocked', () => logger.info('the broker takes messages again'))

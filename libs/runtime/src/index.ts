@@ -1,3 +1,4 @@
+export { coalesceWrites } from './coalesce-writes.ts'
 export { type DueTimers, dueTimers } from './due-timers.ts'
 export { BadEnvironment, baseConfig, mongoConfig, port, readEnvironment } from './environment.ts'
 export { failPoint } from './fail-point.ts'

@@ -1,0 +1,17 @@
+import type { Writable } from 'node:stream'
+
+/**
+ * Lets what is written to a socket at the same moment leave with one system call: libraries that write frame by frame
+ * otherwise spend more time in those calls than in their own work.
+ */
+export function coalesceWrites(stream: Writable): void {
+  const write = stream.write as (...args: unknown[]) => boolean
+  const uncork = () => stream.uncork()
+  stream.write = ((...args: unknown[]) => {
+    if (stream.writableCorked === 0) {
+      stream.cork()
+      process.nextTick(uncork)
+    }
+    return write.apply(stream, args)
+  }) as Writable['write']
+}
