@@ -166,7 +166,7 @@ const calls: Calls = {
           await stores.search.page({ q, scopes, departmentIds: ['sales'] }, 50)
     }
   },
-  monitor: { read: () => stores.monitor.read() },
+  monitor: { read: () => stores.monitor.read(), people: () => stores.monitor.people() },
   reports: {
     groups: () =>
       stores.reports.groups({ from: noon, until: noon, timeZone: 'UTC', by: ['day', 'channel'], targetMs: 60_000 })
@@ -175,7 +175,7 @@ const calls: Calls = {
 }
 
 /** Agents and departments are few, and read whole where all are wanted. */
-const few = ['agents.all', 'agents.goneBefore', 'departments.all', 'monitor.read']
+const few = ['agents.all', 'agents.goneBefore', 'departments.all', 'monitor.read', 'monitor.people']
 const accesses = Object.entries(calls).flatMap(([store, methods]) =>
   Object.entries(methods).map(([method, call]): [string, () => Promise<unknown>] => [`${store}.${method}`, call])
 )

@@ -16,6 +16,7 @@ export const contactRef = z.object({
 export type ContactRef = z.infer<typeof contactRef>
 
 export const agentRef = z.object({ id, name: z.string() })
+export type AgentRef = z.infer<typeof agentRef>
 export const offerKind = z.enum(['automatic', 'assigned', 'transfer'])
 
 /** What lists, answers of transitions and the socket's `conversation` show. */

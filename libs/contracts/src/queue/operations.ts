@@ -208,6 +208,27 @@ export const getConversationsById = operation({
   summary: 'The conversations with these ids, as far as the actor may see them'
 })
 
+export const colleague = z.object({
+  id,
+  name: z.string(),
+  departmentIds: z.array(id),
+  status: z.string(),
+  link: z.string(),
+  load: z.int(),
+  limit: z.int()
+})
+export type Colleague = z.infer<typeof colleague>
+export const listColleagues = operation({
+  id: 'listColleagues',
+  owner,
+  method: 'get',
+  path: '/v1/colleagues',
+  audience: staff,
+  public: true,
+  answer: z.object({ items: z.array(colleague) }),
+  summary: 'Who else works here, how they are present and how much they have: whom to hand over to'
+})
+
 const monitored = z.object({
   departmentId: id,
   name: z.string(),
@@ -227,17 +248,7 @@ export const getMonitor = operation({
   public: true,
   answer: z.object({
     departments: z.array(monitored),
-    agents: z.array(
-      z.object({
-        id,
-        name: z.string(),
-        departmentIds: z.array(id),
-        status: z.string(),
-        link: z.string(),
-        load: z.int(),
-        limit: z.int()
-      })
-    )
+    agents: z.array(colleague)
   }),
   summary: 'Live figures per department and agent'
 })

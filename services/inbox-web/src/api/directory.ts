@@ -1,4 +1,4 @@
-import { type Department, listDepartments } from '@inbox/contracts'
+import { type Agent, type Department, listAgents, listDepartments } from '@inbox/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { call } from './call.ts'
 
@@ -25,6 +25,15 @@ export function useDepartments(): ReadonlyMap<string, Department> {
   const { data } = useQuery({
     queryKey: ['departments'],
     queryFn: () => all(cursor => call(listDepartments, { query: { limit: PAGE, cursor } }))
+  })
+  return data ?? none
+}
+
+/** All agents by id; empty until they are there. */
+export function useAgents(): ReadonlyMap<string, Agent> {
+  const { data } = useQuery({
+    queryKey: ['agents'],
+    queryFn: () => all(cursor => call(listAgents, { query: { limit: PAGE, cursor } }))
   })
   return data ?? none
 }

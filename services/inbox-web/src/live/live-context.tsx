@@ -1,9 +1,10 @@
+import type { ConversationSummary } from '@inbox/contracts'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { useMe } from '../api/session.ts'
 import { useStore } from '../state/store.ts'
 import type { LinkState } from './connection.ts'
 import { type Live, openLive } from './live.ts'
-import { type LiveState, type TabLists, tabLists } from './live-state.ts'
+import { type LiveState, shown, type TabLists, tabLists } from './live-state.ts'
 
 const LiveContext = createContext<Live | undefined>(undefined)
 
@@ -32,14 +33,17 @@ export const useLiveState = <Selected,>(select: (state: LiveState) => Selected):
 
 export const useLink = (): LinkState => useStore(useLive().connection.link)
 
-const listsOf = new WeakMap<LiveState['conversations'], TabLists>()
+let latest: { of: LiveState; lists: TabLists } | undefined
 
 /** The four tabs, sorted; computed once per state for whoever asks. */
 export const useTabLists = (): TabLists =>
   useLiveState(state => {
-    const known = listsOf.get(state.conversations)
-    if (known) return known
-    const lists = tabLists(state)
-    listsOf.set(state.conversations, lists)
-    return lists
+    const { of } = latest ?? {}
+    const same = of && of.conversations === state.conversations && of.hopes === state.hopes && of.reach === state.reach
+    if (!latest || !same) latest = { of: state, lists: tabLists(state) }
+    return latest.lists
   })
+
+/** A conversation as far as the live picture knows it. */
+export const useLiveConversation = (id: string): ConversationSummary | undefined =>
+  useLiveState(state => shown(state, id))

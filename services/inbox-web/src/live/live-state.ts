@@ -17,6 +17,8 @@ export interface LiveState {
   conversations: Conversations
   /** Versions of conversations that were let go: what is older and comes late must not bring them back. */
   floors: ReadonlyMap<string, number>
+  /** What actions under way are expected to bring; shown until the server has said what really came. */
+  hopes: ReadonlyMap<string, ConversationSummary>
   /** Of the viewer and of colleagues, by agent. */
   presences: ReadonlyMap<string, Presence>
   reach: Readonly<Record<LiveTab, Reach>>
@@ -26,6 +28,8 @@ export type Change =
   | { kind: 'snapshot'; snapshot: ServerEvents['snapshot'] }
   | { kind: 'conversation'; conversation: ConversationSummary }
   | { kind: 'presence'; presence: Presence }
+  | { kind: 'hope'; conversation: ConversationSummary }
+  | { kind: 'hopeOver'; id: string }
   | { kind: 'page'; tab: LiveTab; page: { items: ConversationSummary[]; nextCursor: string | null } }
   /** The answer to `resume`: what is newer than the versions it was asked with, and what may no longer be seen. */
   | {
@@ -42,18 +46,24 @@ export const emptyState = (viewer: Viewer): LiveState => ({
   loaded: false,
   conversations: new Map(),
   floors: new Map(),
+  hopes: new Map(),
   presences: new Map(),
   reach: { queue: nothingRead, ongoing: nothingRead, myInbox: nothingRead, inactives: nothingRead }
 })
 
 /** The state after these changes. However they are doubled or reordered, the newest version of each thing stays. */
 export function applyChanges(state: LiveState, changes: readonly Change[]): LiveState {
+  // a change of presence leaves the lists as they are
+  const onlyPresence = changes.every(({ kind }) => kind === 'presence')
   const next: Draft = {
     ...state,
-    conversations: new Map(state.conversations),
-    floors: new Map(state.floors),
+    ...(!onlyPresence && {
+      conversations: new Map(state.conversations),
+      floors: new Map(state.floors),
+      hopes: new Map(state.hopes)
+    }),
     presences: new Map(state.presences)
-  }
+  } as Draft
   for (const change of changes) applyTo(next, change)
   return next
 }
@@ -71,6 +81,12 @@ function applyTo(state: Draft, change: Change): void {
       break
     case 'presence':
       keepNewer(state.presences, change.presence.agentId, change.presence)
+      break
+    case 'hope':
+      state.hopes.set(change.conversation.id, change.conversation)
+      break
+    case 'hopeOver':
+      state.hopes.delete(change.id)
       break
     case 'page':
       for (const each of change.page.items) keepConversation(state, each)
@@ -141,14 +157,19 @@ export function doubtful(state: LiveState, { tabs }: ServerEvents['snapshot']): 
 
 export type TabLists = Readonly<Record<LiveTab, readonly ConversationSummary[]>>
 
+/** A conversation as it is to be shown: as hoped, until something newer than the hope began with is known. */
+export function shown({ conversations, hopes }: Pick<LiveState, 'conversations' | 'hopes'>, id: string) {
+  const known = conversations.get(id)
+  const hoped = hopes.get(id)
+  return hoped && hoped.version >= (known?.version ?? 0) ? hoped : known
+}
+
 /** The four tabs as they are to be shown, in the server's order. */
-export function tabLists({
-  conversations,
-  viewer,
-  reach
-}: Pick<LiveState, 'conversations' | 'viewer' | 'reach'>): TabLists {
+export function tabLists(state: Pick<LiveState, 'conversations' | 'hopes' | 'viewer' | 'reach'>): TabLists {
+  const { conversations, viewer, reach } = state
   const placed: Record<LiveTab, [Place, ConversationSummary][]> = { queue: [], ongoing: [], myInbox: [], inactives: [] }
-  for (const conversation of conversations.values()) {
+  for (const known of conversations.values()) {
+    const conversation = shown(state, known.id) ?? known
     const tab = tabOf(conversation, viewer)
     if (!tab || isBehind(conversation, tab, reach[tab])) continue
     placed[tab].push([placeOf(conversation, tab), conversation])

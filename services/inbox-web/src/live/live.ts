@@ -11,6 +11,8 @@ export interface Live {
   connection: Connection
   /** Something that an HTTP call answered; newer versions win whichever way they come. */
   learn(conversation: ConversationSummary): void
+  /** Shows what an action is expected to bring; answers how to end that, whatever it brought. */
+  hope(conversation: ConversationSummary): () => void
   /** Reads the next page of a tab, if there is one. */
   more(tab: LiveTab): Promise<void>
   close(): void
@@ -56,6 +58,11 @@ export function openLive(viewer: Viewer): Live {
     state,
     connection,
     learn: conversation => change({ kind: 'conversation', conversation }),
+    hope(conversation) {
+      change({ kind: 'hope', conversation })
+      change.flush()
+      return () => change({ kind: 'hopeOver', id: conversation.id })
+    },
     more(tab) {
       const { cursor } = state.get().reach[tab]
       if (cursor === null) return Promise.resolve()

@@ -4,6 +4,7 @@ import {
   getConversationsById,
   getMonitor,
   getRoutingSnapshot,
+  listColleagues,
   listConversations,
   listHistory,
   listMessages,
@@ -117,7 +118,8 @@ export function reads(stores: ReadStores): Route[] {
       const reader = caller.kind === 'user' ? await readerOf(caller, agents) : undefined
       return ok({ items: found.filter(conversation => !reader || maySee(reader, conversation)).map(summaryOf) })
     }),
-    route(getMonitor, async () => ok(await monitor.read()))
+    route(getMonitor, async () => ok(await monitor.read())),
+    route(listColleagues, async () => ok({ items: await monitor.people() }))
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { getMonitor } from '@inbox/contracts'
+import type { Colleague, getMonitor } from '@inbox/contracts'
 import { type Collection, storageCall } from '@inbox/storage'
 import type { z } from 'zod'
 import { agentOfSlot } from '../domain/conversation.ts'
@@ -11,6 +11,8 @@ type Figures = z.input<(typeof getMonitor)['answer']>
 
 export interface Monitor {
   read(): Promise<Figures>
+  /** The agents' part of it. */
+  people(): Promise<Colleague[]>
 }
 
 /** Live figures, each a count or the first entry of an index range. */
@@ -46,27 +48,28 @@ export function openMonitor(
     const slots = holders.flatMap(({ slots }) => slots ?? [])
     return Map.groupBy(slots, agentOfSlot)
   }
+  const people = async () => {
+    const [everybody, slotsByAgent] = await Promise.all([agents.all(), loads()])
+    return everybody
+      .filter(({ active }) => active)
+      .map(({ id, name, departmentIds, status, link, limit }) => ({
+        id,
+        name,
+        departmentIds,
+        status,
+        link,
+        load: slotsByAgent.get(id)?.length ?? 0,
+        limit
+      }))
+  }
   return {
+    people,
     async read() {
-      const [figures, everybody, slotsByAgent] = await Promise.all([
+      const [figures, everybody] = await Promise.all([
         departments.all().then(all => Promise.all(all.map(ofDepartment))),
-        agents.all(),
-        loads()
+        people()
       ])
-      return {
-        departments: figures,
-        agents: everybody
-          .filter(({ active }) => active)
-          .map(({ id, name, departmentIds, status, link, limit }) => ({
-            id,
-            name,
-            departmentIds,
-            status,
-            link,
-            load: slotsByAgent.get(id)?.length ?? 0,
-            limit
-          }))
-      }
+      return { departments: figures, agents: everybody }
     }
   }
 }

@@ -6,6 +6,7 @@ import classes from './inbox-page.module.css'
 import { ConversationList } from './list/conversation-list.tsx'
 import { TabBar } from './list/tab-bar.tsx'
 import { useMessages } from './messages.ts'
+import { ConversationPane } from './pane/conversation-pane.tsx'
 
 const isTab = (text: string | undefined): text is LiveTab => liveTabs.includes(text as LiveTab)
 
@@ -20,7 +21,11 @@ export default function InboxPage() {
         <ConversationList key={tab} tab={tab} openId={conversationId} />
       </section>
       <section className={classes.pane}>
-        <NothingOpen />
+        {conversationId ? (
+          <ConversationPane key={conversationId} id={conversationId} backTo={`/inbox/${tab}`} />
+        ) : (
+          <NothingOpen />
+        )}
       </section>
     </div>
   )

@@ -16,9 +16,8 @@ export const useMessages = translations({
     waiting: (span: string) => `waiting for ${span}`,
     windowLeft: (span: string) => `${span} left to answer`,
     windowOver: 'can no longer be answered',
-    unnamed: 'Unknown contact',
     noMessage: 'No message yet',
-    inactive: 'inactive',
+    secondsLeft: (seconds: number) => `${seconds} s left`,
     pick: 'Choose a conversation to read it.',
     pickHint: 'Reading starts nothing: accept with the check mark.'
   },
@@ -37,9 +36,8 @@ export const useMessages = translations({
     waiting: span => `esperando há ${span}`,
     windowLeft: span => `${span} para responder`,
     windowOver: 'não pode mais ser respondida',
-    unnamed: 'Contato desconhecido',
     noMessage: 'Ainda sem mensagens',
-    inactive: 'inativo',
+    secondsLeft: seconds => `restam ${seconds} s`,
     pick: 'Escolha uma conversa para ler.',
     pickHint: 'Ler não inicia nada: aceite com a marca verde.'
   },
@@ -58,9 +56,8 @@ export const useMessages = translations({
     waiting: span => `esperando desde hace ${span}`,
     windowLeft: span => `${span} para responder`,
     windowOver: 'ya no se puede responder',
-    unnamed: 'Contacto desconocido',
     noMessage: 'Aún sin mensajes',
-    inactive: 'inactiva',
+    secondsLeft: seconds => `quedan ${seconds} s`,
     pick: 'Elija una conversación para leerla.',
     pickHint: 'Leer no inicia nada: acepte con la marca verde.'
   }

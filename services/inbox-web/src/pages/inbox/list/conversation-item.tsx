@@ -1,16 +1,21 @@
-import { acceptConversation, type ConversationSummary } from '@inbox/contracts'
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconCheck, IconClockHour4 } from '@tabler/icons-react'
+import type { ConversationSummary } from '@inbox/contracts'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { Link } from 'wouter'
-import { call } from '../../../api/call.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { useFormat } from '../../../i18n/format.ts'
-import { useLive } from '../../../live/live-context.tsx'
+import { useLiveState } from '../../../live/live-context.tsx'
 import type { LiveTab } from '../../../live/tabs.ts'
 import { useNow } from '../../../state/now.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
+import { contactName } from '../../../ui/contact-name.ts'
+import { useMessages as useActionWords } from '../actions/messages.ts'
+import { possibleActions } from '../actions/possible.ts'
+import { useActions } from '../actions/use-actions.ts'
 import { useMessages } from '../messages.ts'
 import classes from './conversation-item.module.css'
+import { OfferDeadline } from './offer-deadline.tsx'
+import { WindowLeft } from './window-left.tsx'
 
 interface Props {
   conversation: ConversationSummary
@@ -22,16 +27,25 @@ export function ConversationItem({ conversation, tab, open }: Props) {
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
   const { channel, contact, lastMessage, unread, status } = conversation
-  const name = contact.name ?? contact.phone ?? contact.email ?? t.unnamed
+  const name = contactName(contact)
+  const viewer = useLiveState(state => state.viewer)
+  const offeredToMe = status === 'offered' && conversation.offer?.agentId === viewer.id
+  const accepts = possibleActions(conversation, viewer).includes('accept')
   return (
-    <article className={classes.item} data-open={open} data-status={status} aria-label={name}>
+    <article
+      className={classes.item}
+      data-open={open}
+      data-status={status}
+      data-offered={offeredToMe}
+      aria-label={name}
+    >
       <ChannelIcon kind={channel.kind} inactive={status === 'inactive'} />
       <div className={classes.body}>
         <div className={classes.line}>
           <Link href={`/inbox/${tab}/${conversation.id}`} className={classes.name} aria-current={open || undefined}>
             {name}
           </Link>
-          {status === 'queued' && <AcceptMark conversation={conversation} name={name} />}
+          {accepts && !offeredToMe && <AcceptMark conversation={conversation} name={name} />}
           <Waiting conversation={conversation} />
         </div>
         <div className={classes.line}>
@@ -43,26 +57,35 @@ export function ConversationItem({ conversation, tab, open }: Props) {
             </span>
           )}
         </div>
-        <div className={classes.line}>
-          <span className={classes.place}>
-            {channel.name}
-            {department && ` · ${department.name}`}
-          </span>
-          <WindowLeft conversation={conversation} />
-        </div>
+        {offeredToMe ? (
+          <OfferActions conversation={conversation} />
+        ) : (
+          <div className={classes.line}>
+            <span className={classes.place}>
+              {channel.name}
+              {department && ` · ${department.name}`}
+            </span>
+            <WindowLeft conversation={conversation} />
+          </div>
+        )}
       </div>
     </article>
   )
 }
 
 /** The green check mark at the right of the name. */
-function AcceptMark({ conversation: { id }, name }: { conversation: ConversationSummary; name: string }) {
+function AcceptMark({ conversation, name }: { conversation: ConversationSummary; name: string }) {
   const t = useMessages()
-  const live = useLive()
-  const accept = () => void call(acceptConversation, { params: { id }, body: {} }).then(live.learn)
+  const { accept } = useActions()
   return (
     <Tooltip label={t.accept(name)} openDelay={300}>
-      <ActionIcon className={classes.accept} size={24} radius="xl" aria-label={t.accept(name)} onClick={accept}>
+      <ActionIcon
+        className={classes.accept}
+        size={24}
+        radius="xl"
+        aria-label={t.accept(name)}
+        onClick={() => void accept(conversation)}
+      >
         <IconCheck size={16} stroke={3} />
       </ActionIcon>
     </Tooltip>
@@ -87,20 +110,23 @@ function Waiting({
   )
 }
 
-const SOON_MS = 3_600_000
-
-function WindowLeft({ conversation: { window, status } }: { conversation: ConversationSummary }) {
-  const t = useMessages()
-  const now = useNow()
-  const format = useFormat()
-  if (!window || status === 'inactive') return null
-  const left = Date.parse(window.expiresAt) - now
-  const text = left > 0 ? t.windowLeft(format.span(left)) : t.windowOver
+/** Accept or decline, with the time that is left; the conversation is loaded already. */
+function OfferActions({ conversation }: { conversation: ConversationSummary }) {
+  const t = useActionWords()
+  const { accept, decline } = useActions()
   return (
-    <span className={classes.window} data-soon={left < SOON_MS} title={text}>
-      <IconClockHour4 size={13} stroke={2} aria-hidden="true" />
-      <span aria-hidden="true">{format.span(left)}</span>
-      <span className={classes.hidden}>{text}</span>
-    </span>
+    <div className={classes.offer}>
+      <Button
+        size="compact-sm"
+        leftSection={<IconCheck size={15} stroke={2.5} />}
+        onClick={() => void accept(conversation)}
+      >
+        {t.accept}
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={() => void decline(conversation)}>
+        {t.decline}
+      </Button>
+      {conversation.offer && <OfferDeadline offer={conversation.offer} />}
+    </div>
   )
 }

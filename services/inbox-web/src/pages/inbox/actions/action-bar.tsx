@@ -1,0 +1,102 @@
+import type { ConversationSummary } from '@inbox/contracts'
+import { ActionIcon, Button, Group, Menu } from '@mantine/core'
+import {
+  IconArrowBackUp,
+  IconArrowsExchange,
+  IconCheck,
+  IconDots,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconSquareCheck,
+  IconX,
+  type TablerIcon
+} from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { useLiveState } from '../../../live/live-context.tsx'
+import { CloseDialog } from './close-dialog.tsx'
+import { DismissDialog } from './dismiss-dialog.tsx'
+import { useMessages } from './messages.ts'
+import { type ActionName, possibleActions } from './possible.ts'
+import { TransferDialog } from './transfer-dialog.tsx'
+import { useActions } from './use-actions.ts'
+
+const icons: Record<ActionName, TablerIcon> = {
+  accept: IconCheck,
+  decline: IconX,
+  park: IconPlayerPause,
+  resume: IconPlayerPlay,
+  return: IconArrowBackUp,
+  transfer: IconArrowsExchange,
+  cancelTransfer: IconX,
+  close: IconSquareCheck,
+  dismiss: IconSquareCheck
+}
+const primary: readonly ActionName[] = ['accept', 'resume']
+/** As many stand beside each other; the others are in a menu. */
+const MOST_BUTTONS = 3
+
+/** What may be done with the conversation that is open. */
+export function ActionBar({ conversation }: { conversation: ConversationSummary }) {
+  const t = useMessages()
+  const viewer = useLiveState(state => state.viewer)
+  const actions = useActions()
+  const [dialog, setDialog] = useState<ReactNode>()
+  const onClose = () => setDialog(undefined)
+  const carryOut: Record<ActionName, () => void> = {
+    accept: () => void actions.accept(conversation),
+    decline: () => void actions.decline(conversation),
+    park: () => void actions.park(conversation),
+    resume: () => void actions.resume(conversation),
+    return: () => void actions.giveBack(conversation),
+    cancelTransfer: () => void actions.cancelTransfer(conversation),
+    transfer: () => setDialog(<TransferDialog {...{ conversation, actions, onClose }} />),
+    close: () => setDialog(<CloseDialog {...{ conversation, actions, onClose }} />),
+    dismiss: () => setDialog(<DismissDialog {...{ conversation, actions, onClose }} />)
+  }
+  const possible = possibleActions(conversation, viewer)
+  const rest = possible.slice(MOST_BUTTONS)
+  return (
+    <Group gap={6} wrap="nowrap">
+      {possible.slice(0, MOST_BUTTONS).map(name => {
+        const Icon = icons[name]
+        return (
+          <Button
+            key={name}
+            size="xs"
+            variant={primary.includes(name) ? 'filled' : 'default'}
+            leftSection={<Icon size={16} stroke={1.9} />}
+            onClick={carryOut[name]}
+            data-action={name}
+          >
+            {t[name]}
+          </Button>
+        )
+      })}
+      {rest.length > 0 && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size={30} aria-label={t.more}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {rest.map(name => {
+              const Icon = icons[name]
+              return (
+                <Menu.Item
+                  key={name}
+                  leftSection={<Icon size={16} stroke={1.9} />}
+                  onClick={carryOut[name]}
+                  data-action={name}
+                >
+                  {t[name]}
+                </Menu.Item>
+              )
+            })}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {dialog}
+    </Group>
+  )
+}

@@ -1,0 +1,40 @@
+import type { ConversationSummary } from '@inbox/contracts'
+import type { Viewer } from '../../../live/tabs.ts'
+
+export type ActionName =
+  | 'accept'
+  | 'decline'
+  | 'park'
+  | 'resume'
+  | 'return'
+  | 'transfer'
+  | 'cancelTransfer'
+  | 'close'
+  | 'dismiss'
+
+/** What a viewer may do with a conversation, the likeliest first. The server decides; this only spares vain tries. */
+export function possibleActions(conversation: ConversationSummary, viewer: Viewer): ActionName[] {
+  const { status, agent, offer } = conversation
+  const supervises = viewer.role !== 'agent'
+  const own = agent?.id === viewer.id
+  switch (status) {
+    case 'queued':
+      return [
+        ...(viewer.departmentIds.includes(conversation.departmentId) ? (['accept'] as const) : []),
+        ...(supervises ? (['transfer', 'close'] as const) : [])
+      ]
+    case 'offered':
+      if (offer?.agentId === viewer.id) return ['accept', 'decline']
+      return offer?.kind === 'transfer' && (own || supervises) ? ['cancelTransfer'] : []
+    case 'ongoing':
+      if (own) return ['park', 'transfer', 'close', 'return']
+      return supervises ? ['transfer', 'close', 'return'] : []
+    case 'pending':
+      if (own) return ['resume', 'transfer', 'close', 'return']
+      return supervises ? ['transfer', 'close', 'return'] : []
+    case 'inactive':
+      return ['dismiss']
+    case 'closed':
+      return []
+  }
+}

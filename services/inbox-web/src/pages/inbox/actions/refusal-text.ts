@@ -1,0 +1,33 @@
+import { Refusal } from '../../../api/refusal.ts'
+import type { useMessages } from './messages.ts'
+
+type Words = ReturnType<typeof useMessages>
+
+/** Why an action failed, in the words of whoever tried it; `meId` is theirs. */
+export function refusalText(error: unknown, t: Words, meId: string): string {
+  if (!(error instanceof Refusal)) return t.refused.unreachable
+  const { code, current } = error
+  const winner = current?.agent && current.agent.id !== meId ? current.agent.name : undefined
+  switch (code) {
+    case 'already-taken':
+    case 'not-owner':
+    case 'illegal-transition':
+      if (winner) return t.refused.takenBy(winner)
+      if (current?.offer && current.offer.agentId !== meId) return t.refused.offeredElsewhere
+      return current?.status ? t.refused.tooLate(t.status[current.status]) : t.refused.other(error.message)
+    case 'offer-revoked':
+      return winner ? t.refused.takenBy(winner) : t.refused.offerOver
+    case 'at-capacity':
+      return t.refused.atCapacity
+    case 'not-eligible':
+      return t.refused.notEligible
+    case 'window-expired':
+      return t.refused.windowExpired
+    case 'department-unattended':
+      return t.refused.unattended
+    case 'forbidden':
+      return t.refused.forbidden
+    default:
+      return t.refused.other(error.message)
+  }
+}

@@ -1,0 +1,178 @@
+import { type ConversationSummary, listColleagues } from '@inbox/contracts'
+import {
+  Badge,
+  Button,
+  Group,
+  Loader,
+  Modal,
+  SegmentedControl,
+  Stack,
+  Text,
+  Textarea,
+  UnstyledButton
+} from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { call } from '../../../api/call.ts'
+import { useDepartments } from '../../../api/directory.ts'
+import { useMe } from '../../../api/session.ts'
+import { useMessages as useShellWords } from '../../../shell/messages.ts'
+import { contactName } from '../../../ui/contact-name.ts'
+import { PresenceDot } from '../../../ui/presence-dot.tsx'
+import classes from './dialogs.module.css'
+import { useMessages } from './messages.ts'
+import type { Actions } from './use-actions.ts'
+
+interface Props {
+  conversation: ConversationSummary
+  actions: Actions
+  onClose: () => void
+}
+
+const LIVE_MS = 2000
+
+/** To whom: departments with how many are there, agents with status and load, as they are at the moment. */
+export function TransferDialog({ conversation, actions, onClose }: Props) {
+  const t = useMessages()
+  const [kind, setKind] = useState<'departments' | 'agents'>('departments')
+  const [note, setNote] = useState('')
+  const [target, setTarget] = useState<{ departmentId: string } | { agentId: string }>()
+  const { departments, agents, loading } = useTargets(conversation)
+  const submit = () => {
+    if (!target) return
+    onClose()
+    void actions.transfer(conversation, { ...target, ...(note.trim() && { note: note.trim() }) })
+  }
+  return (
+    <Modal opened onClose={onClose} title={t.transferTitle(contactName(conversation.contact))} centered>
+      <Stack>
+        <SegmentedControl
+          fullWidth
+          value={kind}
+          onChange={next => {
+            setKind(next as typeof kind)
+            setTarget(undefined)
+          }}
+          data={[
+            { value: 'departments', label: t.toDepartment },
+            { value: 'agents', label: t.toAgent }
+          ]}
+        />
+        <Stack gap={4} mah={280} className={classes.targets} role="radiogroup" aria-label={t.transfer}>
+          {loading && <Loader size="sm" mx="auto" my="lg" />}
+          {!loading && (kind === 'departments' ? departments : agents).length === 0 && (
+            <Text c="var(--text-soft)" ta="center" py="lg">
+              {t.nobody}
+            </Text>
+          )}
+          {kind === 'departments'
+            ? departments.map(({ id, name, available }) => (
+                <Target
+                  key={id}
+                  chosen={target !== undefined && 'departmentId' in target && target.departmentId === id}
+                  onChoose={() => setTarget({ departmentId: id })}
+                  title={name}
+                >
+                  <Badge variant="light" color={available > 0 ? 'pine' : 'gray'} tt="none">
+                    {t.availableHere(available)}
+                  </Badge>
+                </Target>
+              ))
+            : agents.map(agent => (
+                <AgentTarget
+                  key={agent.id}
+                  agent={agent}
+                  chosen={target !== undefined && 'agentId' in target && target.agentId === agent.id}
+                  onChoose={() => setTarget({ agentId: agent.id })}
+                />
+              ))}
+        </Stack>
+        <Textarea
+          label={`${t.transferNote} (${t.optional})`}
+          value={note}
+          onChange={event => setNote(event.currentTarget.value)}
+          autosize
+          minRows={2}
+          maxLength={4000}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t.cancel}
+          </Button>
+          <Button disabled={!target} onClick={submit}>
+            {t.transfer}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
+
+type Person = { id: string; name: string; status: string; link: string; load: number; limit: number }
+
+function AgentTarget({ agent, chosen, onChoose }: { agent: Person; chosen: boolean; onChoose: () => void }) {
+  const t = useMessages()
+  const shell = useShellWords()
+  const { name, load, limit } = agent
+  const status = agent.status as keyof typeof shell.status
+  return (
+    <Target
+      chosen={chosen}
+      onChoose={onChoose}
+      title={name}
+      lead={<PresenceDot status={status} link={agent.link as 'connected'} />}
+      more={shell.status[status]}
+    >
+      <Text fz="sm" c="var(--text-soft)" className={classes.figure}>
+        {t.load(load, limit)}
+      </Text>
+    </Target>
+  )
+}
+
+interface TargetProps {
+  chosen: boolean
+  onChoose: () => void
+  title: string
+  lead?: ReactNode
+  more?: string
+  children: ReactNode
+}
+
+function Target({ chosen, onChoose, title, lead, more, children }: TargetProps) {
+  return (
+    <UnstyledButton className={classes.target} role="radio" aria-checked={chosen} onClick={onChoose}>
+      {lead}
+      <span className={classes.targetName}>
+        {title}
+        {more && <span className={classes.targetMore}>{more}</span>}
+      </span>
+      {children}
+    </UnstyledButton>
+  )
+}
+
+function useTargets({ departmentId }: ConversationSummary) {
+  const { id: meId } = useMe()
+  const all = useDepartments()
+  const { data, isPending } = useQuery({
+    queryKey: ['colleagues'],
+    queryFn: () => call(listColleagues, {}),
+    refetchInterval: LIVE_MS,
+    staleTime: 0
+  })
+  const people = data?.items ?? []
+  const isThere = ({ status, link }: Person) => status === 'available' && link === 'connected'
+  const rules = all.get(departmentId)?.transfer
+  const departments = [...all.values()]
+    .filter(({ id, active }) => active && id !== departmentId && rules?.departments !== false)
+    .map(({ id, name }) => ({
+      id,
+      name,
+      available: people.filter(person => person.departmentIds.includes(id) && isThere(person)).length
+    }))
+  const agents = people
+    .filter(({ id, departmentIds }) => id !== meId && departmentIds.includes(departmentId) && rules?.agents !== false)
+    .sort((a, b) => Number(isThere(b)) - Number(isThere(a)) || a.load - b.load || a.name.localeCompare(b.name))
+  return { departments, agents, loading: isPending }
+}

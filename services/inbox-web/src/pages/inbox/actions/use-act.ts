@@ -1,0 +1,42 @@
+import { type ConversationSummary, getConversation } from '@inbox/contracts'
+import { notifications } from '@mantine/notifications'
+import { useCallback } from 'react'
+import { call } from '../../../api/call.ts'
+import { useMe } from '../../../api/session.ts'
+import { useLive } from '../../../live/live-context.tsx'
+import { useMessages } from './messages.ts'
+import { refusalText } from './refusal-text.ts'
+
+type Expected = Partial<Pick<ConversationSummary, 'status' | 'agent' | 'reason' | 'unread'>>
+
+/**
+ * Carries out an action on a conversation: shows at once what is expected, takes it back visibly if the server says no, and
+ * tells why. Resolves with whether it was done.
+ */
+export function useAct() {
+  const live = useLive()
+  const { id: meId } = useMe()
+  const t = useMessages()
+  return useCallback(
+    async (conversation: ConversationSummary, expected: Expected, carryOut: () => Promise<ConversationSummary>) => {
+      const { offer: _, ...rest } = conversation
+      const over = live.hope({
+        ...(expected.status ? rest : conversation),
+        ...expected,
+        ...(expected.status && { statusSince: new Date().toISOString() })
+      })
+      try {
+        live.learn(await carryOut())
+        return true
+      } catch (error) {
+        notifications.show({ color: 'red', message: refusalText(error, t, meId) })
+        // what we showed was not so: ask what is
+        await call(getConversation, { params: { id: conversation.id } }).then(live.learn, () => undefined)
+        return false
+      } finally {
+        over()
+      }
+    },
+    [live, meId, t]
+  )
+}

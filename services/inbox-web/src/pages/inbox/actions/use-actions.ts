@@ -1,0 +1,69 @@
+import {
+  acceptConversation,
+  type ConversationSummary,
+  cancelTransfer,
+  closeConversation,
+  declineOffer,
+  dismissConversation,
+  type OperationInput,
+  parkConversation,
+  resumeConversation,
+  returnConversation,
+  transferConversation
+} from '@inbox/contracts'
+import { useMemo } from 'react'
+import { useLocation } from 'wouter'
+import { call } from '../../../api/call.ts'
+import { useMe } from '../../../api/session.ts'
+import { useAct } from './use-act.ts'
+
+/** What an agent may do with a conversation; each resolves with whether it was done. */
+export function useActions() {
+  const me = useMe()
+  const act = useAct()
+  const [, go] = useLocation()
+  return useMemo(() => {
+    const agent = { id: me.id, name: me.name }
+    const paramsOf = ({ id }: ConversationSummary) => ({ params: { id } })
+    return {
+      async accept(conversation: ConversationSummary) {
+        // accepting means working on it: it opens where it will stand
+        go(`/inbox/ongoing/${conversation.id}`)
+        const { offer } = conversation
+        return act(conversation, { status: 'ongoing', agent }, () =>
+          call(acceptConversation, { ...paramsOf(conversation), body: offer ? { offerId: offer.id } : {} })
+        )
+      },
+      decline: (conversation: ConversationSummary) =>
+        act(conversation, { status: 'queued' }, () =>
+          call(declineOffer, { ...paramsOf(conversation), body: { offerId: conversation.offer?.id ?? '' } })
+        ),
+      park: (conversation: ConversationSummary) =>
+        act(conversation, { status: 'pending', reason: 'parked' }, () =>
+          call(parkConversation, { ...paramsOf(conversation), body: {} })
+        ),
+      async resume(conversation: ConversationSummary) {
+        go(`/inbox/ongoing/${conversation.id}`)
+        return act(conversation, { status: 'ongoing' }, () =>
+          call(resumeConversation, { ...paramsOf(conversation), body: {} })
+        )
+      },
+      giveBack: (conversation: ConversationSummary) =>
+        act(conversation, { status: 'queued' }, () =>
+          call(returnConversation, { ...paramsOf(conversation), body: {} })
+        ),
+      transfer: (conversation: ConversationSummary, body: OperationInput<typeof transferConversation>['body']) =>
+        act(conversation, {}, () => call(transferConversation, { ...paramsOf(conversation), body })),
+      cancelTransfer: (conversation: ConversationSummary) =>
+        act(conversation, { status: 'ongoing' }, () => call(cancelTransfer, { ...paramsOf(conversation), body: {} })),
+      close: (conversation: ConversationSummary, body: OperationInput<typeof closeConversation>['body']) =>
+        act(conversation, { status: 'closed' }, () => call(closeConversation, { ...paramsOf(conversation), body })),
+      dismiss: (conversation: ConversationSummary, outcome: string) =>
+        act(conversation, { status: 'closed' }, () =>
+          call(dismissConversation, { ...paramsOf(conversation), body: { outcome } })
+        )
+    }
+  }, [me.id, me.name, act, go])
+}
+
+export type Actions = ReturnType<typeof useActions>

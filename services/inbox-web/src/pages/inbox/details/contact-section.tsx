@@ -1,0 +1,118 @@
+import { type Contact, type ContactRef, contactChange, getContact, patchContact } from '@inbox/contracts'
+import { ActionIcon, Avatar, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconPencil } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { call } from '../../../api/call.ts'
+import { Refusal } from '../../../api/refusal.ts'
+import { contactName } from '../../../ui/contact-name.ts'
+import classes from './details.module.css'
+import { useMessages } from './messages.ts'
+import { Fact, Section } from './section.tsx'
+
+const fields = ['name', 'email', 'phone'] as const
+type Field = (typeof fields)[number]
+
+/** Who the customer is; what agents correct here wins over what the channel says. */
+export function ContactSection({ contactId, summary }: { contactId: string; summary: ContactRef }) {
+  const t = useMessages()
+  const [editing, setEditing] = useState(false)
+  const { data } = useQuery({
+    queryKey: ['contact', contactId],
+    queryFn: () => call(getContact, { params: { id: contactId } })
+  })
+  // the summary is live, the contact has what it lacks
+  const contact = { ...data, ...summary }
+  if (editing) return <ContactForm contact={contact} onDone={() => setEditing(false)} />
+  return (
+    <Section
+      title={t.contact}
+      action={
+        <ActionIcon variant="subtle" color="gray" aria-label={t.edit} title={t.edit} onClick={() => setEditing(true)}>
+          <IconPencil size={17} stroke={1.7} />
+        </ActionIcon>
+      }
+    >
+      <Group gap="sm" wrap="nowrap" mb="sm">
+        <Avatar
+          src={contact.avatarUrl ?? null}
+          name={contactName(contact)}
+          color="initials"
+          size={42}
+          aria-hidden="true"
+        />
+        <Text fw={600}>{contactName(contact)}</Text>
+      </Group>
+      <dl className={classes.facts}>
+        <Fact label={t.email}>
+          {contact.email ? <a href={`mailto:${encodeURIComponent(contact.email)}`}>{contact.email}</a> : t.none}
+        </Fact>
+        <Fact label={t.phone}>
+          {contact.phone ? <a href={`tel:${contact.phone.replace(/[^\d+]/g, '')}`}>{contact.phone}</a> : t.none}
+        </Fact>
+        {Object.entries(data?.attributes ?? {}).map(([name, value]) => (
+          <Fact key={name} label={name}>
+            {String(value)}
+          </Fact>
+        ))}
+      </dl>
+    </Section>
+  )
+}
+
+function ContactForm({ contact, onDone }: { contact: Partial<Contact> & ContactRef; onDone: () => void }) {
+  const t = useMessages()
+  const queries = useQueryClient()
+  const [wrong, setWrong] = useState<readonly Field[]>([])
+  const [busy, setBusy] = useState(false)
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const given = new FormData(event.currentTarget)
+    const changes = fields.flatMap(field => {
+      const value = String(given.get(field) ?? '').trim()
+      return value === (contact[field] ?? '') ? [] : [[field, value === '' ? null : value] as const]
+    })
+    const invalid = changes.filter(([field, value]) => !contactChange.shape[field].safeParse(value).success)
+    setWrong(invalid.map(([field]) => field))
+    if (invalid.length > 0) return
+    if (changes.length === 0) return onDone()
+    setBusy(true)
+    try {
+      const saved = await call(patchContact, { params: { id: contact.id }, body: Object.fromEntries(changes) })
+      queries.setQueryData(['contact', contact.id], saved)
+      onDone()
+    } catch (error) {
+      notifications.show({ color: 'red', message: error instanceof Refusal ? error.message : t.saveFailed })
+      setBusy(false)
+    }
+  }
+  return (
+    <Section title={t.contact}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="xs">
+          {fields.map(field => (
+            <TextInput
+              key={field}
+              name={field}
+              size="sm"
+              label={t[field]}
+              defaultValue={contact[field] ?? ''}
+              error={wrong.includes(field) && t.invalid}
+              data-autofocus={field === 'name' || undefined}
+            />
+          ))}
+          <Group justify="flex-end" gap="xs" mt={4}>
+            <Button variant="default" size="xs" onClick={onDone}>
+              {t.cancel}
+            </Button>
+            <Button type="submit" size="xs" loading={busy}>
+              {t.save}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Section>
+  )
+}

@@ -1,0 +1,90 @@
+import type { ConversationSummary } from '@inbox/contracts'
+import { putTags } from '@inbox/contracts'
+import { ActionIcon, CloseButton, CopyButton, TagsInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { useState } from 'react'
+import { call } from '../../../api/call.ts'
+import { useDepartments } from '../../../api/directory.ts'
+import { useFormat } from '../../../i18n/format.ts'
+import { useLive } from '../../../live/live-context.tsx'
+import { ContactSection } from './contact-section.tsx'
+import classes from './details.module.css'
+import { HistorySection } from './history-section.tsx'
+import { useMessages } from './messages.ts'
+import { PreviousSection } from './previous-section.tsx'
+import { Fact, Section } from './section.tsx'
+
+/** Customer and conversation, at the right side of the screen. */
+export function DetailsPanel({ conversation, onClose }: { conversation: ConversationSummary; onClose: () => void }) {
+  const t = useMessages()
+  return (
+    <aside className={classes.panel} aria-label={t.title}>
+      <CloseButton className={classes.close} aria-label={t.hide} onClick={onClose} hiddenFrom="lg" />
+      <ContactSection contactId={conversation.contact.id} summary={conversation.contact} />
+      <FactsSection conversation={conversation} />
+      <TagsSection conversation={conversation} />
+      <HistorySection conversation={conversation} />
+      <PreviousSection conversation={conversation} />
+    </aside>
+  )
+}
+
+function FactsSection({ conversation }: { conversation: ConversationSummary }) {
+  const t = useMessages()
+  const format = useFormat()
+  const department = useDepartments().get(conversation.departmentId)
+  const { protocol, channel, agent, enqueuedAt, startedAt, closedAt, window } = conversation
+  return (
+    <Section title={t.conversation}>
+      <dl className={classes.facts}>
+        <Fact label={t.protocol}>
+          <span className={classes.protocol}>{protocol}</span>
+          <CopyButton value={protocol}>
+            {({ copied, copy }) => (
+              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t.copy} title={t.copy} onClick={copy}>
+                {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+              </ActionIcon>
+            )}
+          </CopyButton>
+        </Fact>
+        <Fact label={t.channel}>{channel.name}</Fact>
+        {department && <Fact label={t.department}>{department.name}</Fact>}
+        {agent && <Fact label={t.agent}>{agent.name}</Fact>}
+        <Fact label={t.arrived}>{format.dateTime(enqueuedAt)}</Fact>
+        {startedAt && <Fact label={t.started}>{format.dateTime(startedAt)}</Fact>}
+        {closedAt && <Fact label={t.closed}>{format.dateTime(closedAt)}</Fact>}
+        {window && !closedAt && <Fact label={t.answerUntil}>{format.dateTime(window.expiresAt)}</Fact>}
+      </dl>
+    </Section>
+  )
+}
+
+const MOST_TAGS = 30
+const LONGEST_TAG = 60
+
+function TagsSection({ conversation: { id, tags } }: { conversation: ConversationSummary }) {
+  const t = useMessages()
+  const live = useLive()
+  const [saving, setSaving] = useState<string[]>()
+  const save = async (next: string[]) => {
+    const wanted = next.map(tag => tag.trim().slice(0, LONGEST_TAG)).filter(Boolean)
+    setSaving(wanted)
+    await call(putTags, { params: { id }, body: { tags: wanted } }).then(live.learn, () =>
+      notifications.show({ color: 'red', message: t.tagsFailed })
+    )
+    setSaving(undefined)
+  }
+  return (
+    <Section title={t.tags}>
+      <TagsInput
+        aria-label={t.addTag}
+        placeholder={t.addTag}
+        size="sm"
+        value={saving ?? tags}
+        onChange={next => void save(next)}
+        maxTags={MOST_TAGS}
+      />
+    </Section>
+  )
+}

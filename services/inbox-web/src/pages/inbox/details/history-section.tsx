@@ -1,0 +1,81 @@
+import { type ConversationSummary, listHistory, type Transition } from '@inbox/contracts'
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../../../api/call.ts'
+import { useAgents } from '../../../api/directory.ts'
+import { useMe } from '../../../api/session.ts'
+import { useFormat } from '../../../i18n/format.ts'
+import classes from './details.module.css'
+import { useMessages } from './messages.ts'
+import { Section } from './section.tsx'
+
+/** Every step of the conversation's life: who, when, why. */
+export function HistorySection({ conversation: { id, version, status } }: { conversation: ConversationSummary }) {
+  const t = useMessages()
+  const { data, isError } = useQuery({
+    // each step raises the version
+    queryKey: ['history', id, status, version],
+    queryFn: () => call(listHistory, { params: { id } }),
+    placeholderData: previous => previous
+  })
+  return (
+    <Section title={t.history}>
+      {isError && <Text fz="sm">{t.failed}</Text>}
+      <ol className={classes.history}>
+        {(data?.items ?? []).toReversed().map(step => (
+          <Step key={step.version} step={step} />
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
+function Step({ step }: { step: Transition }) {
+  const t = useMessages()
+  const format = useFormat()
+  const { rule, actor, at, note, decision } = step
+  const by = actor.kind === 'contact' ? t.byContact : actor.kind === 'system' ? t.bySystem : t.by(actor.name ?? '…')
+  return (
+    <li className={classes.step}>
+      <div className={classes.stepName}>{t.steps[rule as keyof typeof t.steps] ?? rule}</div>
+      <div className={classes.stepMore}>
+        {format.time(at)} · {by}
+      </div>
+      {note && <div className={classes.stepNote}>{note}</div>}
+      {decision && <Decision decision={decision} />}
+    </li>
+  )
+}
+
+/** Why the draw fell as it did: who could have had the conversation, and why the others could not. */
+function Decision({ decision }: { decision: NonNullable<Transition['decision']> }) {
+  const t = useMessages()
+  const me = useMe()
+  const agents = useAgents()
+  const nameOf = (id: string) => agents.get(id)?.name ?? id
+  const { chosenAgentId, candidates, exclusions, strategy, preferred, draw } = decision
+  const others = exclusions.filter(({ reason }) => reason !== 'notMember')
+  return (
+    <details className={classes.why}>
+      <summary>{chosenAgentId === me.id ? t.whyMe : t.whyThem(nameOf(chosenAgentId))}</summary>
+      <p>
+        {nameOf(chosenAgentId)}:{' '}
+        {preferred ? t.preferred : `${t.strategy[strategy]}, ${t.chosenFrom(candidates.length)}`}
+      </p>
+      <p>
+        <b>{t.candidates}</b>: {candidates.map(nameOf).join(', ')}
+      </p>
+      {others.length > 0 && (
+        <p>
+          <b>{t.notCandidates}</b>:{' '}
+          {others.map(({ agentId, reason }) => `${nameOf(agentId)} (${t.exclusion[reason]})`).join(', ')}
+        </p>
+      )}
+      {draw && (
+        <p>
+          <b>{t.proof}</b>: <code className={classes.proof}>{draw.proof.slice(0, 16)}…</code> → {draw.index + 1}
+        </p>
+      )}
+    </details>
+  )
+}

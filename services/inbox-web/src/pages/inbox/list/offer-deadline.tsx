@@ -1,0 +1,17 @@
+import type { ConversationSummary } from '@inbox/contracts'
+import { useNow } from '../../../state/now.ts'
+import { useMessages } from '../messages.ts'
+import classes from './offer-deadline.module.css'
+
+/** Counts down to the end of an offer. */
+export function OfferDeadline({ offer }: { offer: NonNullable<ConversationSummary['offer']> }) {
+  const t = useMessages()
+  const now = useNow()
+  if (!offer.expiresAt) return null
+  const seconds = Math.max(0, Math.ceil((Date.parse(offer.expiresAt) - now) / 1000))
+  return (
+    <span className={classes.deadline} data-soon={seconds <= 10} role="timer">
+      {t.secondsLeft(seconds)}
+    </span>
+  )
+}

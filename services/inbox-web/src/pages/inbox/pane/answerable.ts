@@ -1,0 +1,24 @@
+import type { ConversationSummary } from '@inbox/contracts'
+
+export type Hindrance =
+  | 'queued'
+  | 'offered'
+  | 'otherAgent'
+  | 'pending'
+  | 'windowExpired'
+  | 'unattended'
+  | 'inactive'
+  | 'closed'
+
+/** Why `meId` cannot answer a conversation at `now` (ms); undefined if they can. Open while now < expiresAt. */
+export function hindrance(conversation: ConversationSummary, meId: string, now: number): Hindrance | undefined {
+  const { status, reason, agent, window } = conversation
+  if (status === 'closed') return 'closed'
+  if (status === 'inactive') return reason === 'windowExpired' || reason === 'unattended' ? reason : 'inactive'
+  if (window && now >= Date.parse(window.expiresAt)) return 'windowExpired'
+  if (agent && agent.id !== meId) return 'otherAgent'
+  if (status === 'ongoing') return undefined
+  // while a transfer is offered, it is still the source's
+  if (status === 'offered') return agent ? undefined : 'offered'
+  return status
+}

@@ -1,0 +1,107 @@
+import type { Message } from '@inbox/contracts'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconAlertCircle, IconCheck, IconChecks, IconClock, IconPencil, IconTrash } from '@tabler/icons-react'
+import { memo, type ReactNode } from 'react'
+import { useFormat } from '../../../i18n/format.ts'
+import { useMessages as useActionWords } from '../actions/messages.ts'
+import { refusalText } from '../actions/refusal-text.ts'
+import classes from './bubble.module.css'
+import { ContentView } from './content-view.tsx'
+import { useMessages } from './messages.ts'
+import type { Outgoing } from './outbox.ts'
+
+/** One message; `follows` = it stands together with the one above. */
+export const Bubble = memo(({ message, follows }: { message: Message; follows: boolean }) => {
+  const t = useMessages()
+  const { direction, author, content, sentAt } = message
+  const name = author.kind === 'system' ? t.system : author.name
+  return (
+    <li className={classes.row} data-direction={direction} data-follows={follows}>
+      <div className={classes.bubble}>
+        {direction === 'outbound' && !follows && name && <div className={classes.author}>{name}</div>}
+        <ContentView content={content} />
+        <Meta at={sentAt}>{direction === 'outbound' && <Ticks message={message} />}</Meta>
+      </div>
+    </li>
+  )
+})
+
+function Meta({ at, children }: { at: string; children?: ReactNode }) {
+  const format = useFormat()
+  return (
+    <div className={classes.meta}>
+      <time dateTime={at} title={format.dateTime(at)}>
+        {format.time(at)}
+      </time>
+      {children}
+    </div>
+  )
+}
+
+const ticks = { queued: IconClock, sent: IconCheck, delivered: IconChecks, read: IconChecks, failed: IconAlertCircle }
+
+function Ticks({ message: { status = 'queued', error } }: { message: Message }) {
+  const t = useMessages()
+  const Icon = ticks[status]
+  const label = error ? `${t.status[status]}: ${error}` : t.status[status]
+  return (
+    <span className={classes.ticks} data-status={status} title={label} role="img" aria-label={label}>
+      <Icon size={15} stroke={2} />
+    </span>
+  )
+}
+
+export function NoteBubble({ author, text, at }: { author: string; text: string; at: string }) {
+  const t = useMessages()
+  return (
+    <li className={classes.row} data-direction="outbound" data-note="true">
+      <div className={classes.bubble}>
+        <div className={classes.author}>
+          {t.note} · {author}
+        </div>
+        <ContentView content={{ type: 'text', text }} />
+        <Meta at={at} />
+      </div>
+    </li>
+  )
+}
+
+interface OutgoingProps {
+  outgoing: Outgoing
+  onEdit: () => void
+  onDiscard: () => void
+}
+
+/** An answer that the server does not have yet, or does not want. */
+export function OutgoingBubble({ outgoing, onEdit, onDiscard }: OutgoingProps) {
+  const t = useMessages()
+  const actionWords = useActionWords()
+  const { text, at, refused, agentId } = outgoing
+  return (
+    <li className={classes.row} data-direction="outbound" data-outgoing={refused ? 'refused' : 'waiting'}>
+      {refused && (
+        <div className={classes.refusedActions}>
+          <Tooltip label={t.edit}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t.edit} onClick={onEdit}>
+              <IconPencil size={17} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t.discard}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t.discard} onClick={onDiscard}>
+              <IconTrash size={17} />
+            </ActionIcon>
+          </Tooltip>
+        </div>
+      )}
+      <div className={classes.bubble}>
+        <ContentView content={{ type: 'text', text }} />
+        <Meta at={at}>
+          <span className={classes.ticks} data-status={refused ? 'failed' : 'queued'} role={refused && 'alert'}>
+            {refused ? <IconAlertCircle size={15} /> : <IconClock size={15} />}
+            {refused ? `${t.refused}: ${refusalText(refused, actionWords, agentId)}` : t.sending}
+          </span>
+        </Meta>
+      </div>
+    </li>
+  )
+}

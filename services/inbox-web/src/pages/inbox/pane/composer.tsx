@@ -1,0 +1,151 @@
+import { type CannedReply, type ConversationSummary, writeNote } from '@inbox/contracts'
+import { ActionIcon, Button, SegmentedControl, Textarea } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconMessage2Bolt, IconSend2 } from '@tabler/icons-react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { call } from '../../../api/call.ts'
+import { useMe } from '../../../api/session.ts'
+import { CannedReplies } from './canned-replies.tsx'
+import classes from './composer.module.css'
+import { EmojiPicker } from './emoji-picker.tsx'
+import { useMessages } from './messages.ts'
+import { sendOff } from './outbox.ts'
+import { matching, useCannedReplies } from './use-canned-replies.ts'
+
+interface Props {
+  conversation: ConversationSummary
+  text: string
+  onChange: (text: string) => void
+  onTyping: (typing: boolean) => void
+  /** Why no answer can be sent; notes always can. */
+  hindrance: string | undefined
+}
+
+export function Composer({ conversation, text, onChange, onTyping, hindrance }: Props) {
+  const t = useMessages()
+  const me = useMe()
+  const [mode, setMode] = useState<'reply' | 'note'>('reply')
+  const [note, setNote] = useState('')
+  const [cannedOpen, setCannedOpen] = useState(false)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const reasonId = useId()
+  const canned = useCannedReplies(conversation)
+  const found = matching(canned.replies, text.startsWith('/') ? text.slice(1) : '')
+  const isNote = mode === 'note'
+  const value = isNote ? note : text
+  const blocked = !isNote && hindrance !== undefined
+
+  const write = (next: string) => {
+    if (isNote) return setNote(next)
+    onChange(next)
+    onTyping(next !== '')
+    setCannedOpen(/^\/\S*$/.test(next))
+  }
+  const insert = (piece: string) => {
+    const { selectionStart = value.length, selectionEnd = value.length } = area.current ?? {}
+    write(value.slice(0, selectionStart) + piece + value.slice(selectionEnd))
+    area.current?.focus()
+  }
+  const submit = async () => {
+    const words = value.trim()
+    if (words === '' || blocked) return
+    if (!isNote) {
+      sendOff({ conversationId: conversation.id, agentId: me.id, text: words })
+      onChange('')
+      return onTyping(false)
+    }
+    setNote('')
+    await call(writeNote, { params: { id: conversation.id }, body: { text: words } }).catch(() => {
+      setNote(current => current || words)
+      notifications.show({ color: 'red', message: t.noteFailed })
+    })
+  }
+  const pick = (reply: CannedReply) => {
+    const words = canned.fill(reply)
+    onChange(text.startsWith('/') ? words : `${text}${words}`)
+    setCannedOpen(false)
+    area.current?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // while a word is being composed, Enter belongs to the input method
+    if (event.nativeEvent.isComposing) return
+    const [first] = found
+    if (cannedOpen && first && (event.key === 'Enter' || event.key === 'Tab')) {
+      event.preventDefault()
+      return pick(first)
+    }
+    if (event.key !== 'Enter' || event.shiftKey) return
+    event.preventDefault()
+    void submit()
+  }
+  return (
+    <div className={classes.composer} data-mode={mode}>
+      <div className={classes.bar}>
+        <SegmentedControl
+          size="xs"
+          value={mode}
+          onChange={next => setMode(next as typeof mode)}
+          data={[
+            { value: 'reply', label: t.reply },
+            { value: 'note', label: t.noteMode }
+          ]}
+        />
+        {blocked && (
+          <span className={classes.reason} id={reasonId} role="status">
+            {hindrance}
+          </span>
+        )}
+      </div>
+      <CannedReplies
+        opened={cannedOpen && !isNote}
+        found={found}
+        fill={canned.fill}
+        onPick={pick}
+        onClose={() => setCannedOpen(false)}
+      >
+        <Textarea
+          ref={area}
+          className={classes.area}
+          variant="unstyled"
+          autosize
+          minRows={2}
+          maxRows={9}
+          value={value}
+          disabled={blocked}
+          onChange={event => write(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          placeholder={isNote ? t.writeNote : t.writeReply}
+          aria-label={isNote ? t.writeNote : t.writeReply}
+          aria-describedby={blocked ? reasonId : undefined}
+          data-composer
+        />
+      </CannedReplies>
+      <div className={classes.bar}>
+        <div className={classes.tools}>
+          {!blocked && <EmojiPicker onPick={insert} />}
+          {!isNote && !blocked && (
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={t.canned}
+              title={`${t.canned}. ${t.cannedHint}`}
+              onClick={() => setCannedOpen(!cannedOpen)}
+            >
+              <IconMessage2Bolt size={20} stroke={1.7} />
+            </ActionIcon>
+          )}
+        </div>
+        <Button
+          size="sm"
+          color={isNote ? 'yellow' : 'pine'}
+          disabled={blocked || value.trim() === ''}
+          onClick={() => void submit()}
+          rightSection={!isNote && <IconSend2 size={17} stroke={1.8} />}
+        >
+          {isNote ? t.saveNote : t.send}
+        </Button>
+      </div>
+    </div>
+  )
+}

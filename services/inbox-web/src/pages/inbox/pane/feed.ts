@@ -1,0 +1,80 @@
+import type { InternalNote, Message } from '@inbox/contracts'
+
+export interface FeedPage {
+  items: Message[]
+  nextCursor: string | null
+}
+
+const orderOf = ({ sentAt, receivedAt, id }: Message) => [Date.parse(sentAt), Date.parse(receivedAt), id] as const
+
+/** As the server orders them: by when they were written, then by when they came. */
+export function compareMessages(a: Message, b: Message): number {
+  const [sentA, receivedA, idA] = orderOf(a)
+  const [sentB, receivedB, idB] = orderOf(b)
+  return sentA - sentB || receivedA - receivedB || (idA < idB ? -1 : idA > idB ? 1 : 0)
+}
+
+/** The pages (newest first) with a message that was pushed: in its place if it is new, in place of an older version of it. */
+export function withMessage(pages: readonly FeedPage[], message: Message): FeedPage[] {
+  const known = pages.flatMap(({ items }) => items).find(({ id }) => id === message.id)
+  if (known) {
+    if ((message.version ?? 0) < (known.version ?? 0)) return [...pages]
+    const replaced = (each: Message) => (each.id === message.id ? message : each)
+    return pages.map(page => ({ ...page, items: page.items.map(replaced) }))
+  }
+  const [newest = { items: [], nextCursor: null }, ...older] = pages
+  return [{ ...newest, items: [...newest.items, message].sort(compareMessages) }, ...older]
+}
+
+/** What a timeline shows, one below the other. */
+export type FeedEntry =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'message'; key: string; message: Message; follows: boolean }
+  | { kind: 'note'; key: string; note: InternalNote }
+
+const DAY_LENGTH = 10
+/** Messages of the same author closer than this stand together. */
+const TOGETHER_MS = 120_000
+
+/** Messages and notes by time, with a line where a day begins; `dayOf` tells the local day of an instant. */
+export function feedOf(
+  messages: readonly Message[],
+  notes: readonly InternalNote[],
+  dayOf: (instant: string) => string = localDay
+): FeedEntry[] {
+  const all = [
+    ...messages.map(message => ({ at: message.sentAt, message })),
+    ...notes.map(note => ({ at: note.at, note }))
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  const entries: FeedEntry[] = []
+  let day = ''
+  let previous: Message | undefined
+  for (const each of all) {
+    const dayNow = dayOf(each.at)
+    if (dayNow !== day) {
+      entries.push({ kind: 'day', key: dayNow, at: each.at })
+      previous = undefined
+    }
+    day = dayNow
+    if ('note' in each) {
+      entries.push({ kind: 'note', key: each.note.id, note: each.note })
+      previous = undefined
+      continue
+    }
+    const { message } = each
+    entries.push({ kind: 'message', key: message.id, message, follows: follows(message, previous) })
+    previous = message
+  }
+  return entries
+}
+
+const follows = (message: Message, previous: Message | undefined) =>
+  previous !== undefined &&
+  previous.direction === message.direction &&
+  previous.author.id === message.author.id &&
+  Date.parse(message.sentAt) - Date.parse(previous.sentAt) < TOGETHER_MS
+
+function localDay(instant: string): string {
+  const date = new Date(instant)
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, DAY_LENGTH)
+}

@@ -1,0 +1,70 @@
+import type { ContactRef } from '@inbox/contracts'
+import { ActionIcon, Button, CopyButton, Text } from '@mantine/core'
+import { IconCheck, IconCopy, IconMail, IconPhone } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import classes from './follow-up.module.css'
+import { useMessages } from './messages.ts'
+
+/** In the place of the composer when nothing can be answered any more: how else the contact is reached. */
+export function FollowUp({ contact: { phone, email }, reason }: { contact: ContactRef; reason: string }) {
+  const t = useMessages()
+  return (
+    <section className={classes.box} aria-label={t.followUp}>
+      <div>
+        <Text fw={600} fz="sm">
+          {reason}
+        </Text>
+        <Text fz="sm" c="var(--text-soft)">
+          {phone || email ? t.followUpHint : t.noContactData}
+        </Text>
+      </div>
+      <div className={classes.ways}>
+        {phone && (
+          <Way value={phone}>
+            <Button
+              component="a"
+              href={`tel:${phone.replace(/[^\d+]/g, '')}`}
+              size="sm"
+              leftSection={<IconPhone size={17} />}
+            >
+              {t.call}
+            </Button>
+          </Way>
+        )}
+        {email && (
+          <Way value={email}>
+            <Button
+              component="a"
+              href={`mailto:${encodeURIComponent(email)}`}
+              size="sm"
+              variant={phone ? 'default' : 'filled'}
+              leftSection={<IconMail size={17} />}
+            >
+              {t.mail}
+            </Button>
+          </Way>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Way({ value, children }: { value: string; children: ReactNode }) {
+  const t = useMessages()
+  return (
+    <div className={classes.way}>
+      {children}
+      <span className={classes.value}>{value}</span>
+      <CopyButton value={value}>
+        {({ copied, copy }) => {
+          const label = copied ? t.copied : `${t.copy}: ${value}`
+          return (
+            <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} onClick={copy}>
+              {copied ? <IconCheck size={17} /> : <IconCopy size={17} />}
+            </ActionIcon>
+          )
+        }}
+      </CopyButton>
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import type { ConversationSummary } from '@inbox/contracts'
+import { ActionIcon, Text, Title } from '@mantine/core'
+import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { useDepartments } from '../../../api/directory.ts'
+import { ChannelIcon } from '../../../ui/channel-icon.tsx'
+import { contactName } from '../../../ui/contact-name.ts'
+import { ActionBar } from '../actions/action-bar.tsx'
+import { WindowLeft } from '../list/window-left.tsx'
+import { useMessages } from './messages.ts'
+import classes from './pane.module.css'
+
+interface Props {
+  conversation: ConversationSummary
+  backTo: string
+  detailsShown: boolean
+  onToggleDetails: () => void
+}
+
+export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails }: Props) {
+  const t = useMessages()
+  const department = useDepartments().get(conversation.departmentId)
+  const { channel, contact, status } = conversation
+  return (
+    <header className={classes.header}>
+      <ActionIcon
+        component={Link}
+        href={backTo}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t.back}
+        hiddenFrom="sm"
+      >
+        <IconArrowLeft size={20} />
+      </ActionIcon>
+      <ChannelIcon kind={channel.kind} inactive={status === 'inactive' || status === 'closed'} />
+      <div className={classes.who}>
+        <Title order={2} className={classes.title}>
+          {contactName(contact)}
+        </Title>
+        <Text className={classes.where}>
+          {channel.name}
+          {department && ` · ${department.name}`}
+          <WindowLeft conversation={conversation} />
+        </Text>
+      </div>
+      <ActionBar conversation={conversation} />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t.details}
+        title={t.details}
+        aria-pressed={detailsShown}
+        onClick={onToggleDetails}
+      >
+        <IconLayoutSidebarRight size={20} stroke={1.7} />
+      </ActionIcon>
+    </header>
+  )
+}

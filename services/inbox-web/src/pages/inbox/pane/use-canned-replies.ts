@@ -1,0 +1,41 @@
+import { type CannedReply, type ConversationSummary, fillPlaceholders, listCannedReplies } from '@inbox/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../../../api/call.ts'
+import { useDepartments } from '../../../api/directory.ts'
+import { useMe } from '../../../api/session.ts'
+
+const MOST = 200
+const firstOf = (name: string | undefined) => name?.trim().split(/\s+/)[0] ?? ''
+
+/** The canned replies that fit a conversation, and their text with its places filled. */
+export function useCannedReplies(conversation: ConversationSummary) {
+  const me = useMe()
+  const { departmentId, contact, channel, protocol } = conversation
+  const department = useDepartments().get(departmentId)
+  const { data } = useQuery({
+    queryKey: ['canned-replies', departmentId],
+    queryFn: () => call(listCannedReplies, { query: { departmentId, active: 'true', limit: MOST } })
+  })
+  const fill = ({ text }: CannedReply) =>
+    fillPlaceholders(text, {
+      'contact.name': contact.name ?? '',
+      'contact.firstName': firstOf(contact.name),
+      'agent.name': me.name,
+      'agent.firstName': firstOf(me.name),
+      'department.name': department?.name ?? '',
+      'channel.name': channel.name,
+      protocol
+    })
+  return { replies: data?.items ?? [], fill }
+}
+
+/** Those whose shortcut begins with what was typed, then those that have it in name or text. */
+export function matching(replies: readonly CannedReply[], typed: string): CannedReply[] {
+  const wanted = typed.trim().toLowerCase()
+  if (wanted === '') return [...replies]
+  const begins = replies.filter(({ shortcut }) => shortcut.startsWith(wanted))
+  const holds = replies.filter(
+    reply => !begins.includes(reply) && `${reply.name}\n${reply.text}`.toLowerCase().includes(wanted)
+  )
+  return [...begins, ...holds]
+}

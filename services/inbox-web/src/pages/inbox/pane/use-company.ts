@@ -1,0 +1,68 @@
+import type { AgentRef } from '@inbox/contracts'
+import { useEffect, useRef, useState } from 'react'
+import { useMe } from '../../../api/session.ts'
+import { useLink, useLive } from '../../../live/live-context.tsx'
+
+const TYPING_SHOWN_MS = 6000
+const TYPING_TOLD_EVERY_MS = 3000
+
+/** Who else looks at a conversation; while `looking`, others see that we do. */
+export function useAlsoViewing(conversationId: string, looking: boolean): readonly AgentRef[] {
+  const { connection } = useLive()
+  const link = useLink()
+  const { id: meId } = useMe()
+  const [agents, setAgents] = useState<readonly AgentRef[]>([])
+  useEffect(() => {
+    if (link !== 'connected') return
+    const stop = connection.on('preview', preview => {
+      if (preview.conversationId === conversationId) setAgents(preview.agents)
+    })
+    const ask = (event: 'preview.start' | 'preview.stop') =>
+      connection.ask<{ agents?: AgentRef[] }>(event, { conversationId })
+    if (looking)
+      ask('preview.start').then(
+        ({ agents: there = [] }) => setAgents(there),
+        () => undefined
+      )
+    return () => {
+      stop()
+      setAgents([])
+      if (looking) ask('preview.stop').catch(() => undefined)
+    }
+  }, [connection, link, conversationId, looking])
+  return agents.filter(({ id }) => id !== meId)
+}
+
+/** Who else is typing, and a way to tell that we are. */
+export function useTyping(conversationId: string) {
+  const { connection } = useLive()
+  const { id: meId } = useMe()
+  const [names, setNames] = useState<readonly string[]>([])
+  const toldAt = useRef(0)
+  useEffect(() => {
+    const timers = new Map<string, ReturnType<typeof setTimeout>>()
+    const remove = (name: string) => setNames(all => all.filter(each => each !== name))
+    const stop = connection.on('typing', ({ conversationId: id, agent, typing }) => {
+      if (id !== conversationId || agent.id === meId) return
+      clearTimeout(timers.get(agent.id))
+      if (!typing) return remove(agent.name)
+      setNames(all => (all.includes(agent.name) ? all : [...all, agent.name]))
+      timers.set(
+        agent.id,
+        setTimeout(() => remove(agent.name), TYPING_SHOWN_MS)
+      )
+    })
+    return () => {
+      stop()
+      for (const timer of timers.values()) clearTimeout(timer)
+      setNames([])
+    }
+  }, [connection, conversationId, meId])
+  const tell = (typing: boolean) => {
+    const now = Date.now()
+    if (typing && now - toldAt.current < TYPING_TOLD_EVERY_MS) return
+    toldAt.current = typing ? now : 0
+    connection.ask('typing', { conversationId, typing }).catch(() => undefined)
+  }
+  return { names, tell }
+}

@@ -1,0 +1,27 @@
+import { getConversation } from '@inbox/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { call } from '../../../api/call.ts'
+import { Refusal } from '../../../api/refusal.ts'
+import { useLive, useLiveConversation } from '../../../live/live-context.tsx'
+
+/** A conversation by its id, live, with the draft that the server keeps. */
+export function useConversation(id: string) {
+  const live = useLive()
+  const known = useLiveConversation(id)
+  const detail = useQuery({
+    queryKey: ['conversation', id],
+    queryFn: () => call(getConversation, { params: { id } }),
+    refetchOnMount: 'always'
+  })
+  useEffect(() => {
+    if (!detail.data) return
+    const { draft: _, ...summary } = detail.data
+    live.learn(summary)
+  }, [live, detail.data])
+  return {
+    conversation: known ?? detail.data,
+    draft: detail.isFetchedAfterMount ? detail.data?.draft : undefined,
+    missing: detail.error instanceof Refusal && !known
+  }
+}
