@@ -10,6 +10,8 @@ import { theme } from './ui/theme.ts'
 
 /** Mantine's own style elements pass the page's policy by the nonce that the gateway wrote into it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+// and those of the dialogs, which lock the scrolling behind them
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 export function App() {
   return (
@@ -25,8 +27,8 @@ export function App() {
 function Entrance() {
   const session = useSession()
   useEffect(() => {
-    void comeBack()
-  }, [])
+    if (session === 'unknown') void comeBack()
+  }, [session])
   if (session === 'unknown') return null
   return session === 'nobody' ? <SignInPage /> : <Shell />
 }

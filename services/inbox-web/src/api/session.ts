@@ -13,7 +13,14 @@ export interface SignedIn {
 /** `unknown` until the cookie has been tried. */
 export type Session = 'unknown' | 'nobody' | SignedIn
 
-export const session = createStore<Session>('unknown')
+const KEY = 'inbox-signed-in'
+
+// whether there is a cookie to try; it is out of our reach
+export const session = createStore<Session>(localStorage.getItem(KEY) ? 'unknown' : 'nobody')
+session.subscribe(() => {
+  if (session.get() === 'nobody') localStorage.removeItem(KEY)
+  else localStorage.setItem(KEY, 'yes')
+})
 const otherTabs = new BroadcastChannel('inbox-session')
 otherTabs.addEventListener('message', () => session.set('nobody'))
 

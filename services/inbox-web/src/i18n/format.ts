@@ -18,8 +18,9 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-function formatOf(locale: Locale): Format {
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false })
+function formatOf(chosen: Locale): Format {
+  const locale = regional(chosen)
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
   const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
@@ -40,6 +41,10 @@ function formatOf(locale: Locale): Format {
     number: value => number.format(value)
   }
 }
+
+/** The browser's own variety of the language, for the order of day and month and the clock. */
+const regional = (locale: Locale): string =>
+  navigator.languages.find(language => language.split('-')[0] === locale.split('-')[0]) ?? locale
 
 export function useFormat(): Format {
   const locale = useLocale()

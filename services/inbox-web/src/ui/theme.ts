@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, type MantineColorsTuple, Modal } from '@mantine/core'
 
 /** The colour of what moves work forward: accept, send, save. */
 const pine: MantineColorsTuple = [
@@ -50,5 +50,6 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   defaultRadius: 'md',
   cursorType: 'pointer',
-  respectReducedMotion: true
+  respectReducedMotion: true,
+  components: { Modal: Modal.extend({ styles: { title: { fontWeight: 600 } } }) }
 })
