@@ -8,7 +8,7 @@ export interface FeedPage {
 const orderOf = ({ sentAt, receivedAt, id }: Message) => [Date.parse(sentAt), Date.parse(receivedAt), id] as const
 
 /** As the server orders them: by when they were written, then by when they came. */
-export function compareMessages(a: Message, b: Message): number {
+function compareMessages(a: Message, b: Message): number {
   const [sentA, receivedA, idA] = orderOf(a)
   const [sentB, receivedB, idB] = orderOf(b)
   return sentA - sentB || receivedA - receivedB || (idA < idB ? -1 : idA > idB ? 1 : 0)
