@@ -7,6 +7,8 @@ export const id = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 pri
 export const instant = z.iso.datetime({ offset: true })
 
 export const version = z.int().nonnegative()
+/** Higher ones are served first; 0 is what has none. */
+export const priority = z.int().min(-100).max(100)
 export const name = z.string().trim().min(1).max(200)
 export const email = z.email().max(320)
 export const phone = z.string().trim().min(3).max(40)

@@ -9,7 +9,8 @@ export function aMatcher() {
   const picture = emptyPicture()
   let offers = 0
   const learn = (learnt: Learnt, ms = 0): Effects => apply(picture, learnt, START + ms)
-  const matched = (ms = 0, departmentId = 'sales') => match(picture, departmentId, rules, at(ms), () => `d${++offers}`)
+  const matched = (ms = 0, departmentId = 'sales') =>
+    match(picture, [departmentId], rules, at(ms), () => `d${++offers}`)
   return {
     picture,
     learn,

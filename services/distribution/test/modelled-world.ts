@@ -55,12 +55,12 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
         conversationId: id,
         ...(conversations.has(id) && { conversation: conversations.get(id)! })
       })
-    for (const id of departmentIds) decide(id)
+    decide(departmentIds)
   }
-  const decide = (departmentId: string) => {
+  const decide = (departmentIds: ReadonlySet<string>) => {
     const before = new Map([...picture.agents].map(([id, { load }]) => [id, load]))
-    const foretold = referenceOffers(picture, departmentId, rules, START + now)
-    const { offers, wake } = match(picture, departmentId, rules, at(now), () => `o${++ids}`)
+    const foretold = referenceOffers(picture, departmentIds, rules, START + now)
+    const { offers, wake } = match(picture, departmentIds, rules, at(now), () => `o${++ids}`)
     for (const { key, at: due } of wake) wakeAt.set(key, due)
     const decided = offers.map(
       ({ decision }) => `${decision.conversationId}→${decision.chosenAgentId} of ${decision.candidates}`
@@ -72,7 +72,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
       before.set(agent.id, load)
       check(load <= agent.profile!.limit, 'capacity is never exceeded in the picture')
       check(
-        obstacleOf({ ...agent, load: load - 1, onTheWay: 0 }, departmentId) === undefined,
+        obstacleOf({ ...agent, load: load - 1, onTheWay: 0 }, decision.departmentId) === undefined,
         'no offer to who is not eligible'
       )
       check(decision.candidates.includes(agent.id), 'the chosen one is a candidate')
@@ -80,7 +80,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
       check(!decision.newRound || offerEndedAt + rules.roundPauseMs <= START + now, 'no new round before its time')
       commands.push(decision)
     }
-    checkOrder(departmentId, offers)
+    for (const id of departmentIds) checkOrder(id, offers)
   }
   const checkOrder = (departmentId: string, offers: Matched['offers']) => {
     const waiting = [...picture.conversations.values()].filter(
@@ -89,14 +89,15 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     const resting = (each: (typeof waiting)[number], agentId: string) =>
       (each.excludedAgentIds.includes(agentId) && (each.offerEndedAt ?? 0) + rules.roundPauseMs > START + now) ||
       isPatient(each, agentId)
-    for (const { decision } of offers) {
+    const department = picture.departments.get(departmentId)
+    const { active, distribution } = department?.settings ?? { active: false }
+    if (!active || distribution?.mode !== 'automatic' || (department?.heldUntil ?? 0) > START + now) return
+    // also those of other departments: an agent of several gets what is first in turn, wherever it waits
+    for (const { decision } of offers.filter(({ decision: { chosenAgentId: id } }) => department!.memberIds.has(id))) {
       const taken = picture.conversations.get(decision.conversationId)!
       const passedOver = waiting.filter(each => standsBefore(each, taken) && !resting(each, decision.chosenAgentId))
       check(passedOver.length === 0, 'I4: no older one is passed over for who could have had it')
     }
-    const department = picture.departments.get(departmentId)
-    const { active, distribution } = department?.settings ?? { active: false }
-    if (!active || distribution?.mode !== 'automatic' || (department?.heldUntil ?? 0) > START + now) return
     const idle = waiting.flatMap(each => [...department!.freeIds].filter(agentId => !resting(each, agentId)))
     check(idle.length === 0, 'I5: nobody is left free whom a waiting one could have')
   }

@@ -7,15 +7,21 @@ import type { Picture } from '../src/domain/picture.ts'
  * What `match` must decide, written as the rules read: from the bare facts, with sorting and counting in place of what
  * the picture keeps up to date. `conversation→agent of candidates` of each offer, in order.
  */
-export function referenceOffers(picture: Picture, departmentId: string, rules: Rules, now: number): string[] {
-  const department = picture.departments.get(departmentId)
-  const settings = department?.settings
-  if (!settings?.active || settings.distribution.mode === 'manual' || (department?.heldUntil ?? 0) > now) return []
-  const { strategy, preferLastAgent, preferredPatienceSeconds } = settings.distribution
+export function referenceOffers(
+  picture: Picture,
+  departmentIds: Iterable<string>,
+  rules: Rules,
+  now: number
+): string[] {
+  const distributing = [...departmentIds].filter(id => {
+    const { settings, heldUntil = 0 } = picture.departments.get(id) ?? {}
+    return settings?.active && settings.distribution.mode === 'automatic' && heldUntil <= now
+  })
+  const policyOf = (departmentId: string) => picture.departments.get(departmentId)!.settings!.distribution
   const known = [...picture.conversations.values()]
   const given: Record<string, number> = {}
   const offers: string[] = []
-  let lastChosen = department?.lastChosenId ?? ''
+  const lastChosen = new Map(distributing.map(id => [id, picture.departments.get(id)!.lastChosenId ?? '']))
 
   const loadOf = (agentId: string) =>
     (given[agentId] ?? 0) +
@@ -24,11 +30,12 @@ export function referenceOffers(picture: Picture, departmentId: string, rules: R
         sum + holderIds.filter(id => id === agentId).length + (flight?.agentId === agentId ? 1 : 0),
       0
     )
-  const isMember = (agentId: string) => picture.agents.get(agentId)?.profile?.departmentIds.includes(departmentId)
-  const isFree = (agentId: string) => {
+  const isMember = (agentId: string, departmentId: string) =>
+    picture.agents.get(agentId)?.profile?.departmentIds.includes(departmentId)
+  const isFree = (agentId: string, departmentId: string) => {
     const { profile, presence, held } = picture.agents.get(agentId)!
     const there = presence?.link === 'connected' && presence.status === 'available'
-    return !!isMember(agentId) && profile!.active && there && !held && loadOf(agentId) < profile!.limit
+    return !!isMember(agentId, departmentId) && profile!.active && there && !held && loadOf(agentId) < profile!.limit
   }
   const idleSince = (agentId: string) => {
     const { workedAt, presence } = picture.agents.get(agentId)!
@@ -40,24 +47,27 @@ export function referenceOffers(picture: Picture, departmentId: string, rules: R
       const at = left.findIndex((value, index) => value !== right[index])
       return at < 0 ? 0 : left[at]! - right[at]!
     })[0]!
-  const choose = ({ id: conversationId, offerNumber }: Conversation, candidates: string[]) => {
+  const choose = ({ id: conversationId, offerNumber, departmentId }: Conversation, candidates: string[]) => {
+    const { strategy } = policyOf(departmentId)
     if (strategy === 'random')
       return candidates[draw(rules.drawSecret, { conversationId, offerNumber }, candidates.length).index]!
     if (strategy === 'leastLoaded') return least(candidates, id => [loadOf(id), idleSince(id)])
     if (strategy === 'longestIdle') return least(candidates, id => [idleSince(id)])
-    return candidates.find(id => id > lastChosen) ?? candidates[0]!
+    return candidates.find(id => id > lastChosen.get(departmentId)!) ?? candidates[0]!
   }
 
   const waiting = known
-    .filter(each => each.status === 'queued' && !each.flight && each.departmentId === departmentId)
+    .filter(each => each.status === 'queued' && !each.flight && distributing.includes(each.departmentId))
     .toSorted((a, b) => b.priority - a.priority || a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : 1))
   for (const conversation of waiting) {
-    const free = [...picture.agents.keys()].filter(isFree).sort()
+    const { departmentId } = conversation
+    const { preferLastAgent, preferredPatienceSeconds } = policyOf(departmentId)
+    const free = [...picture.agents.keys()].filter(id => isFree(id, departmentId)).sort()
     const preferredId = conversation.preferredAgentId ?? (preferLastAgent ? conversation.lastAgentId : undefined)
     const preferred = picture.agents.get(preferredId ?? '')
     const mayCome =
       preferred?.profile?.active &&
-      isMember(preferred.id) &&
+      isMember(preferred.id, departmentId) &&
       preferred.presence &&
       preferred.presence.status !== 'loggedOut' &&
       !conversation.excludedAgentIds.includes(preferred.id)
@@ -70,7 +80,7 @@ export function referenceOffers(picture: Picture, departmentId: string, rules: R
     const agentId = candidates.includes(preferredId ?? '') ? preferredId! : choose(conversation, candidates)
     offers.push(`${conversation.id}→${agentId} of ${candidates}`)
     given[agentId] = (given[agentId] ?? 0) + 1
-    lastChosen = agentId
+    lastChosen.set(departmentId, agentId)
   }
   return offers
 }

@@ -5,7 +5,6 @@ import { connectBroker } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { positionAnnouncer } from './application/announce-positions.ts'
-import { closedDepartments } from './application/closed-departments.ts'
 import { departures } from './application/contact-left.ts'
 import { deliveryReports } from './application/delivery-reports.ts'
 import { openDesk } from './application/desk.ts'
@@ -67,7 +66,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     messages,
     contacts,
     agents,
-    closedDepartment: closedDepartments(departments, clock),
+    departments,
     clock,
     standardWindowMs: config.WHATSAPP_WINDOW_MS,
     onCommitted

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { channelContact, content } from '../content.ts'
 import { channelRef, sessionRule } from '../directory/channel.ts'
 import { event } from '../message-type.ts'
-import { id, instant } from '../primitives.ts'
+import { id, instant, priority } from '../primitives.ts'
 
 export const deliveryStatus = z.enum(['sent', 'delivered', 'read', 'failed'])
 export type DeliveryStatus = z.infer<typeof deliveryStatus>
@@ -14,7 +14,7 @@ export const messageReceived = event(
   z.object({
     messageId: id,
     providerMessageId: id,
-    channel: channelRef.extend({ session: sessionRule }),
+    channel: channelRef.extend({ session: sessionRule, priority: priority.optional() }),
     departmentId: id,
     contact: channelContact,
     sentAt: instant,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, name, version } from '../primitives.ts'
+import { id, name, priority, version } from '../primitives.ts'
 
 export const channelKind = z.enum(['webchat', 'whatsapp', 'email', 'api'])
 export type ChannelKind = z.infer<typeof channelKind>
@@ -31,6 +31,8 @@ export const channelFields = z.strictObject({
   name,
   departmentId: id,
   session: sessionRule.optional(),
+  /** Of new conversations on it; without it, that of their department. */
+  priority: priority.optional(),
   settings: z
     .record(z.string().regex(/^[a-z]\w{0,59}$/i), z.union([z.string().max(4000), z.number(), z.boolean()]))
     .default({}),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, name, version } from '../primitives.ts'
+import { id, name, priority, version } from '../primitives.ts'
 import { channelKind } from './channel.ts'
 
 /** How a department's conversations reach its agents. The seed's two methods are manual and automatic random. */
@@ -74,7 +74,9 @@ export const departmentFields = z.strictObject({
   transfer: transferRules.default({ agents: true, departments: true, placement: 'keep' }),
   hours: businessHours.optional(),
   positionNotice: positionNotice.optional(),
-  closeForm: closeForm.optional()
+  closeForm: closeForm.optional(),
+  /** Of new conversations in it whose channel has none. Among departments that share agents it says who is served first. */
+  priority: priority.optional()
 })
 export type DepartmentFields = z.infer<typeof departmentFields>
 

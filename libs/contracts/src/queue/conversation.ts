@@ -34,6 +34,8 @@ export const conversationSummary = z.object({
   enqueuedAt: instant,
   /** Higher ones stand before lower ones in Queue; 0 unless raised. */
   priority: z.int().optional(),
+  /** The part of `priority` that was set (missing = 0); the rest is that it goes first. */
+  ownPriority: z.int().optional(),
   /** Of the last change of status: what the other tabs are ordered by, newest first. */
   statusSince: instant.optional(),
   startedAt: instant.optional(),

@@ -62,6 +62,12 @@ export const conversationUpdated = event(
     summary: 'Changed without a transition: read marker, tags, contact, window'
   }
 )
+export const conversationPrioritized = event(
+  'queue',
+  'conversation.prioritized',
+  z.object({ conversation: routedConversation, from: z.int(), to: z.int(), actor, at: instant }),
+  { summary: 'Somebody moved a conversation within the queue by its priority' }
+)
 export const messageAppended = event(
   'queue',
   'message.appended',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { content } from '../content.ts'
 import { operation, staff, supervision } from '../operation.ts'
-import { id, idList, instant, note, page, pageQuery, tags } from '../primitives.ts'
+import { id, idList, instant, note, page, pageQuery, priority, tags } from '../primitives.ts'
 import { actor, conversationSummary, routedConversation } from './conversation.ts'
 import { transition } from './events.ts'
 import { message } from './message.ts'
@@ -155,6 +155,16 @@ export const assignConversation = operation({
   path: '/v1/conversations/:id/assign',
   body: z.strictObject({ agentId: id }),
   summary: 'Offer a waiting conversation to a certain agent'
+})
+export const prioritizeConversation = operation({
+  ...one,
+  id: 'prioritizeConversation',
+  method: 'put',
+  path: '/v1/conversations/:id/priority',
+  audience: supervision,
+  body: z.strictObject({ priority }),
+  answer: conversationSummary,
+  summary: 'Serve before or after others, whenever it waits; takes effect at once'
 })
 export const sendMessage = operation({
   ...one,

@@ -15,7 +15,13 @@ export function normalise(
     ...rest,
     messageId: messageIdOf(channel.id, providerMessageId),
     providerMessageId,
-    channel: { id: channel.id, kind: channel.kind, name: channel.name, session: channel.session },
+    channel: {
+      id: channel.id,
+      kind: channel.kind,
+      name: channel.name,
+      session: channel.session,
+      ...(channel.priority !== undefined && { priority: channel.priority })
+    },
     departmentId: departmentId ?? channel.departmentId,
     sentAt: new Date(Math.min(Date.parse(sentAt), now.getTime())).toISOString(),
     receivedAt: now.toISOString()

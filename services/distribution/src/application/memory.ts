@@ -169,19 +169,18 @@ export class Memory implements Disposable {
     this.#wake(effects.wake)
     for (const id of effects.tellPosition) this.#announcer.add(id)
     for (const id of effects.reread) void this.#readAgain(chapter, id, origin)
-    if (this.#leads && chapter.ready) for (const id of effects.match) this.#offerIn(id, origin)
+    if (this.#leads && chapter.ready) this.#offerIn(effects.match, origin)
   }
 
   #takeUp(): void {
-    for (const [id, department] of this.picture.departments) {
-      this.#offerIn(id, { correlationId: newId() })
-      this.#wake(noticeWakes(department, this.#now()))
-    }
+    const { departments } = this.picture
+    this.#offerIn(departments.keys(), { correlationId: newId() })
+    for (const department of departments.values()) this.#wake(noticeWakes(department, this.#now()))
   }
 
-  #offerIn(departmentId: string, origin: Origin): void {
+  #offerIn(departmentIds: Iterable<string>, origin: Origin): void {
     const { rules, clock } = this.#options
-    const { offers, wake } = match(this.picture, departmentId, rules, clock.now(), newId)
+    const { offers, wake } = match(this.picture, departmentIds, rules, clock.now(), newId)
     this.#wake(wake)
     for (const offer of offers) void this.#send(offer, origin)
   }

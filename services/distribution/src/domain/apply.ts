@@ -22,6 +22,7 @@ export type Learnt =
   | { type: 'presence'; presence: Presence }
   /** `at`: when it came about. */
   | { type: 'conversation'; conversation: RoutedConversation; at: number }
+  | { type: 'prioritized'; conversation: RoutedConversation; at: number }
   /** The answer to `effects.reread`; without `conversation`, queue has none. */
   | { type: 'reread'; conversationId: string; conversation?: ConversationSummary }
   | { type: 'refused'; refusal: DataOf<typeof offerRefused> }
@@ -50,6 +51,9 @@ export function apply(picture: Picture, learnt: Learnt, now: number): Effects {
       break
     case 'conversation':
       applyConversation(picture, learnt.conversation, learnt.at, effects)
+      break
+    case 'prioritized':
+      applyPriority(picture, learnt.conversation, learnt.at, effects)
       break
     case 'reread':
       applyReread(picture, learnt, effects, now)
@@ -124,6 +128,14 @@ function applyConversation(picture: Picture, routed: RoutedConversation, at: num
   const known = picture.conversations.get(routed.id)
   const answersNothing = known?.flight && known.version === routed.version
   take(picture, { ...fromRouted(routed), ...(answersNothing && { flight: known.flight }) }, effects, at)
+}
+
+/** Only its place in the order changes: an offer on its way is still to be answered. */
+function applyPriority(picture: Picture, routed: RoutedConversation, at: number, effects: Effects): void {
+  const known = picture.conversations.get(routed.id)
+  if (routed.version <= knownVersion(picture, routed.id)) return
+  const unanswered = known?.flight && routed.status === 'queued'
+  take(picture, { ...fromRouted(routed), ...(unanswered && { flight: known.flight }) }, effects, at)
 }
 
 function applyReread(

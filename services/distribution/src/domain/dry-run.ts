@@ -30,7 +30,7 @@ export function dryRun(
   const { trial, department } = trialOf(picture, known, { ...known.settings, ...policy }, inFlight, now)
   const loads = new Map([...known.memberIds].map(id => [id, agentOf(trial, id).load]))
   let made = 0
-  const { offers } = match(trial, departmentId, rules, now, () => `${++made}`)
+  const { offers } = match(trial, [departmentId], rules, now, () => `${++made}`)
   const offersOf = countBy(offers, ({ decision }) => decision.chosenAgentId)
   const left = [...department.waiting]
   const dueBefore = overflow && target?.active ? now.getTime() - overflow.afterSeconds * 1000 : Number.NEGATIVE_INFINITY

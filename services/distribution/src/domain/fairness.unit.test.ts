@@ -34,7 +34,7 @@ test('I14: the draw is uniform over the eligible agents, however they come and g
     learn({ type: 'presence', presence: aPresence(id, { version: versions.get(id)!, link }) })
     const conversation = aConversation(`c-${now}`, { enqueuedAt: at(now).toISOString() })
     learn({ type: 'conversation', conversation, at: START + now })
-    for (const { decision } of match(picture, 'sales', rules, at(now), () => `d-${made}`).offers) {
+    for (const { decision } of match(picture, ['sales'], rules, at(now), () => `d-${made}`).offers) {
       const { candidates, chosenAgentId } = decision
       made += 1
       const counts = drawn.get(candidates.length) ?? candidates.map(() => 0)

@@ -1,7 +1,7 @@
 import type { DecisionRecord, Exclusion, Department as Settings } from '@inbox/contracts'
-import { type Opening, openingAt } from '@inbox/kernel'
+import { openingAt } from '@inbox/kernel'
 import { idleSince, obstacleOf } from './agent.ts'
-import type { Conversation } from './conversation.ts'
+import { byTurn, type Conversation } from './conversation.ts'
 import { agentOf, type Department, type Effects, noEffects, type Picture, replace } from './picture.ts'
 import { type Preference, preferenceOf } from './preference.ts'
 import { type Round, roundOf } from './round.ts'
@@ -20,33 +20,69 @@ export interface Matched {
   wake: Effects['wake']
 }
 
+/** A department that distributes, and how far its waiting conversations have been looked at. */
+interface Line {
+  department: Department
+  settings: Settings
+  next: Conversation | undefined
+  roundAt: number
+}
+
 /**
- * Offers the department's waiting conversations, head first, as long as somebody is free. One whose free agents have all
- * let it pass stands aside until its next round, one with a preferred agent as long as it has patience for them; so each
- * is passed over only for agents it cannot have now.
+ * Offers the waiting conversations of these departments, in one order over all of them, as long as somebody is free: so an
+ * agent of several departments gets what is first in turn, wherever it waits. One whose free agents have all let it pass
+ * stands aside until its next round, one with a preferred agent as long as it has patience for them; so each is passed over
+ * only for agents it cannot have now.
  */
-export function match(picture: Picture, departmentId: string, rules: Rules, now: Date, newId: () => string): Matched {
+export function match(
+  picture: Picture,
+  departmentIds: Iterable<string>,
+  rules: Rules,
+  now: Date,
+  newId: () => string
+): Matched {
   const matched: Matched = { offers: [], wake: [] }
-  const department = picture.departments.get(departmentId)
-  const settings = department?.settings
-  if (!department || !settings || !distributes(department, settings, now.getTime())) return matched
-  const opening = settings.hours && openingAt(settings.hours, now)
-  if (opening?.open === false) return opensAgain(departmentId, opening)
-  let roundAt = Number.POSITIVE_INFINITY
-  for (let next = department.waiting.first(); next && department.freeIds.size > 0; ) {
-    const conversation = next
-    next = department.waiting.after(conversation)
+  const lines = linesOf(picture, departmentIds, matched, now)
+  for (let line = foremost(lines); line; line = foremost(lines)) {
+    const conversation = line.next!
+    const { department, settings } = line
+    line.next = department.waiting.after(conversation)
     const preference = preferenceOf(picture.agents, settings.distribution, conversation)
     const round = roundOf(conversation, department.freeIds, preference, rules.roundPauseMs, now.getTime())
-    roundAt = Math.min(roundAt, round.nextAt ?? roundAt)
+    line.roundAt = Math.min(line.roundAt, round.nextAt ?? line.roundAt)
     if (round.candidateIds.length === 0) continue
     const decision = decide(picture, department, settings, conversation, { ...round, preference }, rules, now, newId())
     takeOff(picture, department, conversation, decision, now.getTime())
     matched.offers.push({ decision, conversationVersion: conversation.version })
     matched.wake.push({ key: `flight ${conversation.id} ${decision.id}`, at: now.getTime() + rules.answerWithinMs })
   }
-  if (Number.isFinite(roundAt)) matched.wake.push({ key: `department ${departmentId}`, at: roundAt })
+  for (const { department, roundAt } of lines)
+    if (Number.isFinite(roundAt)) matched.wake.push({ key: `department ${department.id}`, at: roundAt })
   return matched
+}
+
+/** The departments that distribute now; one that is closed is to be woken when it opens. */
+function linesOf({ departments }: Picture, ids: Iterable<string>, { wake }: Matched, now: Date): Line[] {
+  const lines: Line[] = []
+  for (const id of ids) {
+    const department = departments.get(id)
+    const settings = department?.settings
+    if (!department || !settings || !distributes(department, settings, now.getTime())) continue
+    const { open, until } = settings.hours ? openingAt(settings.hours, now) : { open: true }
+    if (open) lines.push({ department, settings, next: department.waiting.first(), roundAt: Number.POSITIVE_INFINITY })
+    else if (until) wake.push({ key: `department ${id}`, at: until.getTime() })
+  }
+  return lines
+}
+
+/** The line whose next conversation comes before those of all others that have somebody free. */
+function foremost(lines: readonly Line[]): Line | undefined {
+  let best: Line | undefined
+  for (const line of lines) {
+    if (!line.next || line.department.freeIds.size === 0) continue
+    if (!best || byTurn(line.next, best.next!) < 0) best = line
+  }
+  return best
 }
 
 /** Why each member who is not a candidate is none. */
@@ -60,12 +96,6 @@ export function exclusionsOf(
     .filter(agentId => !candidates.has(agentId))
     .map(agentId => ({ agentId, reason: obstacleOf(agentOf(picture, agentId), id) ?? 'declined' }))
 }
-
-/** Nothing to offer until the department opens. */
-const opensAgain = (departmentId: string, { until }: Opening): Matched => ({
-  offers: [],
-  wake: until ? [{ key: `department ${departmentId}`, at: until.getTime() }] : []
-})
 
 function distributes({ heldUntil = 0 }: Department, { active, distribution }: Settings, now: number): boolean {
   return active && distribution.mode === 'automatic' && heldUntil <= now

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { aConversation, anAgent, aPresence, at, rules, START } from '../../test/builders.ts'
 import { aMatcher } from '../../test/matcher-fixture.ts'
 import { explainWait } from './explain.ts'
+import { match } from './matcher.ts'
 
 let { picture, learn, conversation, agent, department, matched, offered, loadOf } = aMatcher()
 beforeEach(() => {
@@ -32,6 +33,66 @@ describe('order', () => {
     )
     conversation(aConversation('new', waitingAt(2)))
     expect(offered(10)).toEqual(['old→eva', 'new→ana'])
+  })
+})
+
+describe('order over departments', () => {
+  const inSupport = { departmentId: 'support' }
+  const both = ['sales', 'support']
+  const offeredIn = () =>
+    match(picture, both, rules, at(0), () => 'd').offers.map(({ decision }) => decision.conversationId)
+
+  test('I4: an agent of several departments gets what is first in turn, wherever it waits', () => {
+    department()
+    department({ id: 'support' })
+    conversation(aConversation('sales-2', waitingAt(2)))
+    conversation(aConversation('sales-4', waitingAt(4)))
+    conversation(aConversation('support-1', { ...waitingAt(1), ...inSupport }))
+    conversation(aConversation('support-3', { ...waitingAt(3), ...inSupport }))
+    agent('ana', { limit: 3, departmentIds: both })
+    expect(offeredIn()).toEqual(['support-1', 'sales-2', 'support-3'])
+  })
+
+  test('I4: a higher priority comes before an earlier arrival in another department', () => {
+    department()
+    department({ id: 'support' })
+    conversation(aConversation('early', waitingAt(1)))
+    conversation(aConversation('urgent', { ...waitingAt(9), ...inSupport, routing: { priority: 5 } }))
+    agent('ana', { limit: 1, departmentIds: both })
+    expect(offeredIn()).toEqual(['urgent'])
+  })
+
+  test('nobody is kept from one department because another cannot offer', () => {
+    department({ distribution: { mode: 'manual' } })
+    department({ id: 'support' })
+    conversation(aConversation('early', waitingAt(1)))
+    conversation(aConversation('late', { ...waitingAt(2), ...inSupport }))
+    agent('ana', { departmentIds: both })
+    expect(offeredIn()).toEqual(['late'])
+  })
+})
+
+describe('a priority that changes', () => {
+  const prioritized = (routed: ReturnType<typeof aConversation>) =>
+    learn({ type: 'prioritized', conversation: routed, at: START })
+
+  test('I4: counts at once for what waits', () => {
+    department()
+    conversation(aConversation('first', waitingAt(1)))
+    conversation(aConversation('second', waitingAt(2)))
+    prioritized(aConversation('second', { ...waitingAt(2), version: 2, routing: { priority: 3 } }))
+    agent('ana', { limit: 2 })
+    expect(offered()).toEqual(['second→ana', 'first→ana'])
+  })
+
+  test('leaves an offer that is on its way where it is', () => {
+    department()
+    agent('ana', { limit: 2 })
+    conversation(aConversation('c1'))
+    expect(offered()).toEqual(['c1→ana'])
+    prioritized(aConversation('c1', { version: 2, routing: { priority: 3 } }))
+    expect(offered()).toEqual([])
+    expect(loadOf('ana')).toBe(1)
   })
 })
 

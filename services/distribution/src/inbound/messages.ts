@@ -1,6 +1,7 @@
 import {
   agentChanged,
   conversationEvents,
+  conversationPrioritized,
   departmentChanged,
   type Envelope,
   matcherBaton,
@@ -38,6 +39,10 @@ export function events(memory: Memory): Subscription {
           return learn({ type: 'conversation', conversation, at: Date.parse(transition.at) }, envelope)
         })
       ),
+      on(conversationPrioritized, envelope => {
+        const { conversation, at } = envelope.data
+        return learn({ type: 'prioritized', conversation, at: Date.parse(at) }, envelope)
+      }),
       on(offerRefused, envelope => learn({ type: 'refused', refusal: envelope.data }, envelope)),
       on(positionTold, envelope => learn({ type: 'positionTold', told: envelope.data }, envelope)),
       on(presenceChanged, envelope => learn({ type: 'presence', presence: envelope.data }, envelope)),

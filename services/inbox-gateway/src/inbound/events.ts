@@ -2,6 +2,7 @@ import {
   agentChanged,
   conversationEvents,
   conversationNoted,
+  conversationPrioritized,
   conversationTyping,
   conversationUpdated,
   gatewayUnheard,
@@ -35,6 +36,7 @@ export const pushes = (sockets: Sockets, roster: Roster, standing: Pick<Standing
     on(type, async ({ data }) => sockets.push(transitionPushes(data.conversation, data.transition)))
   ),
   on(conversationUpdated, async ({ data }) => sockets.push([conversationPush(data.conversation)])),
+  on(conversationPrioritized, async ({ data }) => sockets.push([conversationPush(data.conversation)])),
   on(messageAppended, async ({ data }) => sockets.push(messagePushes(data))),
   on(messageStatusChanged, async ({ data }) => sockets.push([messageStatusPush(data)])),
   on(conversationNoted, async ({ data }) => sockets.push([notePush(data)])),

@@ -131,6 +131,8 @@ export function openDesk({ execute, giveWork, conversations, departments, agents
     dismiss: (id: string, reader: Reader, outcome: string, origin: Origin): Outcome =>
       execute(id, { type: 'dismiss', outcome, actor: byAgent(reader) }, origin),
     tag: (id: string, tags: string[], origin: Origin): Outcome => execute(id, { type: 'tag', tags }, origin),
+    prioritize: (id: string, reader: Reader, priority: number, origin: Origin): Outcome =>
+      execute(id, { type: 'prioritize', priority, actor: byAgent(reader) }, origin),
     read: (id: string, _reader: Reader, origin: Origin): Outcome => execute(id, { type: 'read' }, origin),
     /** T5. */
     assign: (id: string, reader: Reader, agentId: string, origin: Origin): Outcome =>

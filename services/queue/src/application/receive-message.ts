@@ -13,15 +13,17 @@ import { entriesOf, pendingMessage } from '../outbound/events.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Contacts } from '../store/contacts.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
+import type { Departments } from '../store/departments.ts'
 import type { Messages } from '../store/messages.ts'
-import type { ClosedDepartments } from './closed-departments.ts'
+import { closedDepartments } from './closed-departments.ts'
+import { rememberDepartments } from './remember-departments.ts'
 
 interface Dependencies {
   conversations: Conversations
   messages: Pick<Messages, 'exists'>
   contacts: Pick<Contacts, 'hear'>
   agents: Agents
-  closedDepartment: ClosedDepartments
+  departments: Pick<Departments, 'get'>
   clock: Clock
   standardWindowMs: number
   onCommitted: (decision: Decision) => void
@@ -38,6 +40,8 @@ const TRIES = 200
  */
 export function messageReceiver(dependencies: Dependencies): (envelope: Received) => Promise<void> {
   const { conversations, messages, clock, onCommitted } = dependencies
+  const departments = rememberDepartments(dependencies.departments)
+  const closedDepartment = closedDepartments(departments, clock)
   // within one process the messages of a contact take turns instead of colliding
   const inTurn = serially()
 
@@ -64,7 +68,7 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
     const now = clock.now()
     const received = decideReceive(command, latest?.conversation ?? null, now)
     const tell = async (decision: Decision) =>
-      tellOutOfHours(decision, await dependencies.closedDepartment(decision.next.departmentId), now)
+      tellOutOfHours(decision, await closedDepartment(decision.next.departmentId), now)
     if (received.kind === 'begins')
       return insert(await tell(begin(command, latest?.conversation ?? null, now)), envelope)
     if (!received.decided.ok || received.decided.value === unchanged || !latest) return false
@@ -107,6 +111,7 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
     const departmentId = open?.departmentId ?? data.departmentId
     const attendedOnly = data.channel.session.kind === 'attended'
     const owner = latest?.conversation.status === 'pending' ? await agents.get(latest.conversation.agent.id) : null
+    const { priority = (await departments.get(departmentId))?.priority ?? 0, ...channel } = data.channel
     const newConversationId = newId()
     return {
       message: {
@@ -120,8 +125,9 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
         providerMessageId: data.providerMessageId
       },
       contact,
-      channel: data.channel,
+      channel,
       departmentId,
+      priority,
       attended: !attendedOnly || (await agents.isAttended(departmentId)),
       ownerPresent: owner !== null && isPresent(owner),
       standardWindowMs,
@@ -134,7 +140,7 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
   async function contactOf({ channel, contact, sentAt }: Received['data'], id: string, open?: Conversation) {
     const { id: externalId, ...facts } = contact
     if (open && isShown(facts, open.contact)) return open.contact
-    const { session, ...from } = channel
+    const { session, priority, ...from } = channel
     return refOf(await dependencies.contacts.hear({ id, channel: from, externalId, facts, sentAt: new Date(sentAt) }))
   }
 }

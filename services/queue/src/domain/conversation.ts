@@ -14,10 +14,6 @@ export interface AgentRef {
   name: string
 }
 
-/** Of all that waits in a department, what goes first, and what goes by arrival. It ends when somebody serves the conversation. */
-export const FRONT_PRIORITY = 1
-export const ORDINARY_PRIORITY = 0
-
 /** What a conversation has in every status. */
 export interface Base {
   id: string
@@ -30,6 +26,8 @@ export interface Base {
   /** Its place in the queue, with `priority` before it; kept through offers, returns and transfers. */
   enqueuedAt: Date
   priority: number
+  /** The part of `priority` that was set for it (missing = 0); the rest is that it goes first. */
+  ownPriority?: number
   statusSince: Date
   startedAt?: Date
   /** When an agent answered for the first time. */

@@ -1,15 +1,8 @@
 import type { ActorRef, DecisionRecord } from '@inbox/contracts'
 import { type AgentState, isPresent, mayBeOffered } from './agent.ts'
-import {
-  baseOf,
-  byAgent,
-  type Conversation,
-  isSlotOf,
-  type Offer,
-  type Offered,
-  ORDINARY_PRIORITY
-} from './conversation.ts'
+import { baseOf, byAgent, type Conversation, isSlotOf, type Offer, type Offered } from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
+import { ordinaryPriority } from './priority.ts'
 
 /** T3 (automatic) and T5 (assigned). `slot` is free as far as the caller knows; the unique index has the last word. */
 export interface MakeOffer {
@@ -83,7 +76,7 @@ export function decideAcceptOffer(command: AcceptOffer, conversation: Conversati
       status: 'ongoing',
       agent: { id: agent.id, name: agent.name },
       slots: conversation.slots.filter(slot => isSlotOf(slot, agent.id)),
-      priority: ORDINARY_PRIORITY,
+      priority: ordinaryPriority(conversation),
       startedAt: conversation.startedAt ?? now,
       excludedAgentIds: []
     },

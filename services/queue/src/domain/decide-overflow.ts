@@ -31,7 +31,7 @@ export function decideOverflow(command: Overflow, conversation: Conversation, no
       status: 'queued',
       departmentId: command.departmentId,
       enqueuedAt: command.placement === 'tail' ? now : base.enqueuedAt,
-      priority: priorityAt(command.placement),
+      priority: priorityAt(command.placement, conversation),
       excludedAgentIds: [],
       overflowedFrom: [...overflowedFrom, from]
     },

@@ -1,16 +1,9 @@
 import type { ChannelRef, ContactRef, Message, SessionRule } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
-import {
-  agentOf,
-  baseOf,
-  byContact,
-  bySystem,
-  type Conversation,
-  type Inactive,
-  ORDINARY_PRIORITY
-} from './conversation.ts'
+import { agentOf, baseOf, byContact, bySystem, type Conversation, type Inactive } from './conversation.ts'
 import { type Decided, type Decision, moved } from './decision.ts'
 import { previewOf } from './preview.ts'
+import { ownPriorityOf } from './priority.ts'
 import { isOpen, later, windowAfter } from './session-window.ts'
 
 /** A contact's message, with what its conversation must know of the world. */
@@ -20,6 +13,8 @@ export interface Receive {
   contact: ContactRef
   channel: ChannelRef & { session: SessionRule }
   departmentId: string
+  /** Of a new conversation. */
+  priority: number
   /** Whether somebody of the department could still answer. */
   attended: boolean
   /** Whether the owner, if any, is still there. */
@@ -118,7 +113,8 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     createdAt: now,
     // arrival, not handling: messages are handled side by side, and later ones may be done first
     enqueuedAt: new Date(message.receivedAt),
-    priority: ORDINARY_PRIORITY,
+    priority: command.priority,
+    ...ownPriorityOf(command.priority),
     statusSince: now,
     ...(window && { window }),
     unread: 1,

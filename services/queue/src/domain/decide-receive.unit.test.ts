@@ -21,6 +21,7 @@ const receive = (change: Partial<Receive> = {}, sentAt = noon): Receive => ({
   contact: { id: 'con', externalId: '+55' },
   channel: whatsapp,
   departmentId: 'sales',
+  priority: 0,
   attended: true,
   ownerPresent: true,
   standardWindowMs: 24 * HOUR,

@@ -1,15 +1,7 @@
 import { type AgentState, mayBeOffered } from './agent.ts'
-import {
-  agentOf,
-  baseOf,
-  byAgent,
-  type Conversation,
-  FRONT_PRIORITY,
-  type Offer,
-  type Offered,
-  ORDINARY_PRIORITY
-} from './conversation.ts'
+import { agentOf, baseOf, byAgent, type Conversation, type Offer, type Offered } from './conversation.ts'
 import { type Decided, illegal, moved, refuse } from './decision.ts'
+import { frontPriority, ordinaryPriority } from './priority.ts'
 import { isOpen } from './session-window.ts'
 
 /** Who hands over: the owner, or a supervisor. */
@@ -75,7 +67,8 @@ export interface TransferToDepartment {
 
 /** Where a conversation from another department stands. */
 export type Placement = 'keep' | 'tail' | 'front'
-export const priorityAt = (placement: Placement): number => (placement === 'front' ? FRONT_PRIORITY : ORDINARY_PRIORITY)
+export const priorityAt = (placement: Placement, conversation: Conversation): number =>
+  placement === 'front' ? frontPriority(conversation) : ordinaryPriority(conversation)
 
 export function decideTransferToDepartment(
   command: TransferToDepartment,
@@ -103,7 +96,7 @@ export function decideTransferToDepartment(
       status: 'queued',
       departmentId: command.departmentId,
       enqueuedAt: command.placement === 'tail' ? now : base.enqueuedAt,
-      priority: priorityAt(command.placement),
+      priority: priorityAt(command.placement, conversation),
       excludedAgentIds: []
     },
     {

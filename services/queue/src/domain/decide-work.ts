@@ -1,15 +1,8 @@
 import type { ActorRef } from '@inbox/contracts'
 import { type AgentState, isPresent, mayPick } from './agent.ts'
-import {
-  agentOf,
-  baseOf,
-  byAgent,
-  type Conversation,
-  FRONT_PRIORITY,
-  ORDINARY_PRIORITY,
-  type PendingReason
-} from './conversation.ts'
+import { agentOf, baseOf, byAgent, type Conversation, type PendingReason } from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
+import { frontPriority, ordinaryPriority } from './priority.ts'
 import { isOpen } from './session-window.ts'
 
 /** T4: an agent takes a waiting conversation. */
@@ -38,7 +31,7 @@ export function decidePick(command: Pick, conversation: Conversation, now: Date)
       status: 'ongoing',
       agent: { id: agent.id, name: agent.name },
       slots: [command.slot],
-      priority: ORDINARY_PRIORITY,
+      priority: ordinaryPriority(conversation),
       startedAt: conversation.startedAt ?? now,
       excludedAgentIds: []
     },
@@ -119,7 +112,7 @@ export function decideReturn(command: ReturnToQueue, conversation: Conversation,
       ...baseOf(conversation),
       status: 'queued',
       preferredAgentId: command.agentId,
-      ...(command.cause !== 'returned' && { priority: FRONT_PRIORITY })
+      ...(command.cause !== 'returned' && { priority: frontPriority(conversation) })
     },
     {
       rule: 'T9',

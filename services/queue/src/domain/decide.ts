@@ -23,6 +23,7 @@ import {
 } from './decide-offer.ts'
 import { decideOverflow, type Overflow } from './decide-overflow.ts'
 import { decideTellPosition, type TellPosition } from './decide-position.ts'
+import { decidePrioritize, type Prioritize } from './decide-prioritize.ts'
 import { decideRead, decideSend, type Read, type Send } from './decide-send.ts'
 import {
   decideTransferToAgent,
@@ -59,6 +60,7 @@ export type Command =
   | Read
   | ShowContact
   | Tag
+  | Prioritize
   | TellPosition
   | Expire
   | Close
@@ -98,6 +100,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideShowContact(command, conversation)
     case 'tag':
       return decideTag(command, conversation)
+    case 'prioritize':
+      return decidePrioritize(command, conversation)
     case 'tellPosition':
       return decideTellPosition(command, conversation, now)
     case 'expire':

@@ -167,9 +167,9 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     'requeued before all others, as its agent is lost',
     inStatus.ongoing(),
     { ...giveBack, cause: 'agentLost' } as Command,
-    { status: 'queued', enqueuedAt: noon, priority: 1, preferredAgentId: 'ana' }
+    { status: 'queued', enqueuedAt: noon, priority: 1000, preferredAgentId: 'ana' }
   ],
-  ['T4', 'served, it goes before no others any more', inStatus.queued({ priority: 1 }), pick(), { priority: 0 }],
+  ['T4', 'served, it goes before no others any more', inStatus.queued({ priority: 1000 }), pick(), { priority: 0 }],
   ['T9', 'returned from My Inbox', inStatus.pending(), giveBack, { status: 'queued' }],
   ['T10', 'resumed, it takes a slot again', inStatus.pending(), resume, { status: 'ongoing', slots: ['ana#1'] }],
   ['T12', 'expired while waiting', inStatus.queued(expired), expire, { status: 'inactive', reason: 'windowExpired' }],

@@ -32,6 +32,8 @@ export interface Decision {
   notice?: Message
   /** The place in the queue that `notice` tells. */
   positionTold?: number
+  /** Who moved it within the queue. */
+  prioritized?: { from: number; to: number; actor: ActorRef }
 }
 
 /** Nothing to do: the command had been carried out before. */

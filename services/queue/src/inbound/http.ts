@@ -7,6 +7,7 @@ import {
   dismissConversation,
   markRead,
   parkConversation,
+  prioritizeConversation,
   resumeAll,
   resumeConversation,
   returnConversation,
@@ -71,6 +72,9 @@ export function routes(stores: ReadStores & ReportStores, { desk, editContact, .
     route(cancelTransfer, call => act(call, desk.cancelTransfer)),
     route(assignConversation, call =>
       act(call, (id, reader, origin) => desk.assign(id, reader, call.body.agentId, origin))
+    ),
+    route(prioritizeConversation, call =>
+      act(call, (id, reader, origin) => desk.prioritize(id, reader, call.body.priority, origin))
     ),
     route(markRead, call => act(call, desk.read)),
     route(sendMessage, async call => {

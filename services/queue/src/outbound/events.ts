@@ -2,6 +2,7 @@ import {
   type ConversationEventType,
   conversationEvents,
   conversationNoted,
+  conversationPrioritized,
   conversationUpdated,
   type DataOf,
   deliveryRequested,
@@ -34,6 +35,7 @@ export const published: MessageType[] = [
   messageStatusChanged,
   deliveryRequested,
   conversationNoted,
+  conversationPrioritized,
   positionTold
 ]
 
@@ -70,7 +72,10 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
             at: now.toISOString()
           })
         ]),
-    ...(step || message || notice ? [] : [make(conversationUpdated, { conversation })])
+    ...(decision.prioritized
+      ? [make(conversationPrioritized, { conversation, ...decision.prioritized, at: now.toISOString() })]
+      : []),
+    ...(step || message || notice || decision.prioritized ? [] : [make(conversationUpdated, { conversation })])
   ]
 }
 

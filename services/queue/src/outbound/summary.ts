@@ -39,6 +39,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
         ...(offer.expiresAt && { expiresAt: at(offer.expiresAt) })
       }
     }),
+    ...(conversation.ownPriority !== undefined && { ownPriority: conversation.ownPriority }),
     enqueuedAt: at(conversation.enqueuedAt),
     priority: conversation.priority,
     statusSince: at(conversation.statusSince),

@@ -38,7 +38,7 @@ export function queueInMemory(step?: () => Promise<void>) {
     messages,
     contacts,
     agents,
-    closedDepartment: async () => undefined,
+    departments,
     clock,
     standardWindowMs: 86_400_000,
     onCommitted: () => undefined

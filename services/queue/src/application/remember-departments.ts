@@ -1,0 +1,19 @@
+import type { Department } from '@inbox/contracts'
+import type { Departments } from '../store/departments.ts'
+
+const REMEMBERED_MS = 1000
+
+/** Departments for what every message of a contact asks and may be told a second late: each is read once in that time. */
+export function rememberDepartments(departments: Pick<Departments, 'get'>): Pick<Departments, 'get'> {
+  const known = new Map<string, { department: Department | null; readAt: number }>()
+  return {
+    async get(id) {
+      const remembered = known.get(id)
+      const now = performance.now()
+      if (remembered && now - remembered.readAt < REMEMBERED_MS) return remembered.department
+      const department = await departments.get(id)
+      known.set(id, { department, readAt: now })
+      return department
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { acceptConversation, prioritizeConversation } from '@inbox/contracts'
+import { newId } from '@inbox/runtime'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { department } from './builders.ts'
+import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
+
+const boss = user('boss', 'supervisor')
+const leo = user('leo')
+let queue: QueueUnderTest
+beforeAll(async () => {
+  queue = await startQueue(import.meta.url, {
+    departments: [
+      { ...department('sales', 'manual', { pickOrder: 'head' }), priority: 10 },
+      department('support', 'manual')
+    ]
+  })
+  await queue.present('leo')
+})
+afterAll(() => queue[Symbol.asyncDispose]())
+
+const waitingIn = async (departmentId: string, priority?: number) => {
+  const contact = { id: newId() }
+  const channel = { id: 'wa', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } } as const
+  await queue.post({ contact, departmentId, channel: { ...channel, ...(priority !== undefined && { priority }) } })
+  return waitFor(async () => (await queue.list('queue', boss)).find(item => item.contact.externalId === contact.id))
+}
+const prioritize = (id: string, priority: unknown, actor = boss) =>
+  queue.call(prioritizeConversation, { params: { id }, body: { priority }, actor })
+const order = async () => (await queue.list('queue', boss)).map(({ id }) => id)
+
+it('a new conversation has the priority of its channel, else of its department, and stands by it', async () => {
+  const plain = await waitingIn('support')
+  const ofDepartment = await waitingIn('sales')
+  const ofChannel = await waitingIn('sales', 20)
+  expect([plain, ofDepartment, ofChannel].map(({ priority }) => priority)).toEqual([0, 10, 20])
+  expect(await order()).toEqual([ofChannel.id, ofDepartment.id, plain.id])
+})
+
+it('a supervisor moves what waits, at once, and the event says who did it', async () => {
+  const [first, second] = [await waitingIn('support'), await waitingIn('support')]
+  expect(await prioritize(second.id, 50)).toMatchObject({ ok: true, value: { priority: 50, ownPriority: 50 } })
+  expect((await order())[0]).toBe(second.id)
+  await prioritize(first.id, -1)
+  expect((await order()).at(-1)).toBe(first.id)
+  const event = await waitFor(() =>
+    queue.seen.find(({ key, type }) => key === second.id && type === 'conversation.prioritized')
+  )
+  expect(event.data).toMatchObject({
+    from: 0,
+    to: 50,
+    actor: { kind: 'agent', id: 'boss' },
+    conversation: { id: second.id, routing: { priority: 50 } }
+  })
+})
+
+it('a department that serves in order serves by priority', async () => {
+  const [head, next] = [await waitingIn('sales', 90), await waitingIn('sales', 80)]
+  const accept = (id: string) => queue.call(acceptConversation, { params: { id }, body: {}, actor: leo })
+  expect(await accept(next.id)).toMatchObject({ ok: false, error: { code: 'illegal-transition' } })
+  await prioritize(next.id, 95)
+  expect(await accept(next.id)).toMatchObject({ ok: true, value: { status: 'ongoing' } })
+  expect(await accept(head.id)).toMatchObject({ ok: true })
+})
+
+it('agents may not, and a priority out of bounds is refused', async () => {
+  const { id } = await waitingIn('support')
+  expect(await prioritize(id, 1, leo)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+  expect(await prioritize(id, 101)).toMatchObject({ ok: false, error: { code: 'malformed' } })
+  expect(await order()).toContain(id)
+})
