@@ -13,4 +13,3 @@ export const closedDepartments =
     if (open) return undefined
     return { departmentId, text: hours.message, messageId: newId(), ...(until && { opensAt: until }) }
   }
-export type ClosedDepartments = ReturnType<typeof closedDepartments>
