@@ -92,7 +92,7 @@ function answerConnections(
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     const reply = (request: Doc, answer: (reply: Doc) => void) => {
-      const database = typeof request.$db === 'string' ? request.$db : 'admin'
+      const database = String(request.$db)
       const context: Context = { ...reach, connectionId, database, examined: { keys: 0, documents: 0 } }
       const started = performance.now()
       const body = runCommand(request, context, error => log(`defect: ${(error as Error).stack}`))

@@ -9,12 +9,21 @@ import { newFolder, startProcess } from './server-process.ts'
 const { BSON, MongoClient } = mongoose.mongo
 
 /** An OP_MSG as bytes. */
-function message(requestId: number, body: Record<string, unknown>, flags = 0): Buffer {
-  const bson = BSON.serialize(body)
+function message(requestId: number, body: Record<string, unknown>, flags = 0, more: Uint8Array = Buffer.of()): Buffer {
+  const bson = Buffer.concat([BSON.serialize(body), more])
   const buffer = Buffer.alloc(21 + bson.length)
   for (const [at, value] of [buffer.length, requestId, 0, 2013, flags].entries()) buffer.writeInt32LE(value, at * 4)
   buffer.set(bson, 21)
   return buffer
+}
+
+/** A section of an OP_MSG that holds one document. */
+function sequence(field: string, document: Record<string, unknown>): Buffer {
+  const content = Buffer.concat([Buffer.from(`${field}\0`), BSON.serialize(document)])
+  const head = Buffer.alloc(5)
+  head.writeUInt8(1, 0)
+  head.writeInt32LE(content.length + 4, 1)
+  return Buffer.concat([head, content])
 }
 
 describe('the server', () => {
@@ -55,6 +64,31 @@ describe('the server', () => {
     expect(lines.filter(line => line.startsWith('connection closed:'))).toHaveLength(3)
     await using client = await MongoClient.connect(server.uri)
     expect(await client.db('a').command({ ping: 1 })).toMatchObject({ ok: 1 })
+  })
+
+  const nested = (depth: number): Record<string, unknown> => (depth === 0 ? {} : { inner: nested(depth - 1) })
+  const body = Buffer.concat([Buffer.of(0), BSON.serialize({ ping: 1 })])
+  const odd: [string, Buffer, number][] = [
+    ['no database', message(1, { ping: 1 }), 40571],
+    ['a database that is no text', message(1, { ping: 1, $db: 5 }), 14],
+    ['an empty database', message(1, { ping: 1, $db: '' }), 73],
+    ['two bodies', message(1, { ping: 1, $db: 'a' }, 0, body), 40430],
+    ['a field twice', message(1, { insert: 'c', documents: [], $db: 'a' }, 0, sequence('documents', {})), 40433],
+    ['too deep a document', message(1, { ping: 1, $db: 'a', deep: nested(200) }), 15],
+    ['a document of a wrong size', message(1, { ping: 1, $db: 'a' }).fill(9, 21, 25), 22]
+  ]
+  test.each(odd)('answers a message with %s by an error, and goes on', async (_what, bytes, code) => {
+    await using server = await startEmbeddedMongo({ dataDir: null })
+    const socket = connect(server.port, '127.0.0.1')
+    for (const [sent, answer] of [
+      [bytes, { ok: 0, code }],
+      [message(2, { ping: 1, $db: 'a' }), { ok: 1 }]
+    ] as const) {
+      socket.write(sent)
+      const [reply] = (await once(socket, 'data')) as [Buffer]
+      expect(BSON.deserialize(reply.subarray(21))).toMatchObject(answer)
+    }
+    socket.destroy()
   })
 
   test('listens on loopback only', async () => {

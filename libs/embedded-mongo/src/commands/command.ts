@@ -52,7 +52,7 @@ export function checkFields(name: string, fields: string, request: Doc): void {
     else if (field !== name && !generic.has(field)) fail(40415, `BSON field '${name}.${field}' is an unknown field.`)
   }
   for (const [field, type] of types) {
-    if (type.endsWith('!') && !(field in request))
+    if (type.endsWith('!') && (request[field] ?? null) === null)
       fail(40414, `BSON field '${name}.${field}' is missing but a required field`)
   }
 }

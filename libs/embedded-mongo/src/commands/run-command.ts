@@ -11,9 +11,12 @@ const commands = new Map<string, Command>(
   [readCommands, writeCommands, catalogCommands, serverCommands].flatMap(group => Object.entries(group))
 )
 
+const databaseName = /^[^/\\. "$*<>:|?\0]{1,63}$/
+
 /** Runs one command to its end. Never throws: an error becomes its reply. */
 export function runCommand(request: Doc, context: Context, onDefect: (error: unknown) => void): Doc {
   try {
+    if (!databaseName.test(context.database)) fail(73, `Invalid database name: '${context.database}'`)
     const command = commandOf(request)
     if (isDocument(request.explain)) commandOf(request.explain)
     const run = () => command.run(request, context)

@@ -78,7 +78,7 @@ export class Catalog {
   }
 
   create(database: string, name: string): Collection {
-    checkNames(database, name)
+    checkName(database, name)
     const uuid = new Binary(Buffer.from(randomUUID().replaceAll('-', ''), 'hex'), Binary.SUBTYPE_UUID)
     const collection = this.#add(this.#nextCollection, database, name, uuid)
     collection.save()
@@ -101,9 +101,7 @@ export class Catalog {
   }
 }
 
-function checkNames(database: string, name: string): void {
-  if (database === '' || database.length > 63 || /[/\\. "$*<>:|?\0]/.test(database))
-    fail(73, `Invalid database name: '${database}'`)
+function checkName(database: string, name: string): void {
   if (name === '' || name.startsWith('.') || name.endsWith('.') || /[$\0]/.test(name) || name.includes('..')) {
     fail(73, `Invalid collection name: ${name}`)
   }

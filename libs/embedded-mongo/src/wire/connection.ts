@@ -3,11 +3,14 @@ import type { Doc } from '../values/bson.ts'
 import { errorReply, MongoError } from '../values/errors.ts'
 import { type Message, messageLength, readMessage, requestIdOf, writeReply } from './message.ts'
 
+/** A client that leaves so much unread is not served until it has read. */
 const maxUnsentBytes = 64 * 1024 * 1024
+/** Codes of what is no message at all. */
+const fatalCodes = [16, 257]
 
 /**
  * Answers each message of a connection, in order. `reply` may call back later, but in the order it was called.
- * A damaged document is answered with an error; what is no message ends the connection.
+ * A message with a damaged document or without a command is answered with an error; what is no message ends the connection.
  */
 export function serve(
   socket: Socket,
@@ -15,50 +18,63 @@ export function serve(
   onError: (error: unknown) => void
 ): void {
   const send = (message: Omit<Message, 'request'>, body: Doc) => {
-    if (!message.wantsReply || socket.destroyed) return
-    socket.write(encoded(message, body))
-    if (socket.writableLength > maxUnsentBytes) socket.pause()
+    if (message.wantsReply && !socket.destroyed) socket.write(encoded(message, body))
   }
-  const read = cutMessages(bytes => {
+  const answer = (bytes: Buffer) => {
     try {
       const message = readMessage(bytes)
       reply(message.request, body => send(message, body))
     } catch (error) {
-      if (!(error instanceof MongoError) || error.code !== 22) throw error
+      if (!(error instanceof MongoError) || fatalCodes.includes(error.code)) throw error
       send({ requestId: requestIdOf(bytes), legacy: false, wantsReply: true }, errorReply(error))
     }
-  })
-  socket.setNoDelay(true)
-  socket.on('drain', () => socket.resume())
-  socket.on('error', () => socket.destroy())
-  socket.on('data', chunk => {
+  }
+  const messages = new MessageCutter()
+  const work = (chunk?: Buffer) => {
     try {
-      read(chunk)
+      if (chunk) messages.push(chunk)
+      while (socket.writableLength <= maxUnsentBytes) {
+        const bytes = messages.next()
+        if (!bytes) return
+        answer(bytes)
+      }
+      socket.pause()
     } catch (error) {
       onError(error)
       socket.destroy()
     }
+  }
+  socket.setNoDelay(true)
+  socket.on('error', () => socket.destroy())
+  socket.on('data', work)
+  socket.on('drain', () => {
+    socket.resume()
+    work()
   })
 }
 
-/** Collects chunks, which may hold pieces of messages or several, and hands on each whole message. */
-function cutMessages(onMessage: (bytes: Buffer) => void): (chunk: Buffer) => void {
-  let unread: Buffer[] = []
-  let unreadBytes = 0
-  let needed = 4
-  return chunk => {
-    unread.push(chunk)
-    unreadBytes += chunk.length
-    if (unreadBytes < needed) return
-    let buffer = unread.length === 1 ? chunk : Buffer.concat(unread)
-    for (let length = messageLength(buffer); ; length = messageLength(buffer)) {
-      needed = length ?? 4
-      if (length === undefined || buffer.length < length) break
-      onMessage(buffer.subarray(0, length))
-      buffer = buffer.subarray(length)
-    }
-    unread = [buffer]
-    unreadBytes = buffer.length
+/** Takes chunks, which may hold pieces of messages or several, and gives whole messages. */
+class MessageCutter {
+  #chunks: Buffer[] = []
+  #bytes = 0
+  #needed = 4
+
+  push(chunk: Buffer): void {
+    this.#chunks.push(chunk)
+    this.#bytes += chunk.length
+  }
+
+  next(): Buffer | undefined {
+    if (this.#bytes < this.#needed) return undefined
+    const buffer = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
+    this.#needed = messageLength(buffer)
+    const whole = buffer.length >= this.#needed
+    const rest = whole ? buffer.subarray(this.#needed) : buffer
+    const message = whole ? buffer.subarray(0, this.#needed) : undefined
+    if (whole) this.#needed = 4
+    this.#chunks = [rest]
+    this.#bytes = rest.length
+    return message
   }
 }
 

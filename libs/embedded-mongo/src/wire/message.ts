@@ -14,9 +14,8 @@ const maxMessageBytes = 48_000_000
 /** A request: an OP_MSG, or the legacy OP_QUERY that every driver says hello with. */
 export type Message = { requestId: number; legacy: boolean; request: Doc; wantsReply: boolean }
 
-/** The length of the message at the start of `buffer`; undefined if not enough is there to tell. Throws if impossible. */
-export function messageLength(buffer: Buffer): number | undefined {
-  if (buffer.length < 4) return undefined
+/** The length of the message at the start of `buffer`, which holds at least 4 bytes. Throws 16 if impossible. */
+export function messageLength(buffer: Buffer): number {
   const length = buffer.readInt32LE(0)
   if (length < headerSize || length > maxMessageBytes) fail(16, `message of ${length} bytes is outside the limits`)
   return length
@@ -24,14 +23,16 @@ export function messageLength(buffer: Buffer): number | undefined {
 
 export const requestIdOf = (buffer: Buffer): number => buffer.readInt32LE(4)
 
-/** Reads one whole message. Throws 352 on other kinds of message and 22 on damaged documents. */
+/** Reads one whole message. Throws 257 and 16 on what is no message, other codes on what it holds. */
 export function readMessage(buffer: Buffer): Message {
   const requestId = requestIdOf(buffer)
   const kind = buffer.readInt32LE(12)
   if (kind === opMsg) return readOpMsg(buffer, requestId)
-  if (kind !== opQuery) fail(352, `unsupported message kind ${kind}`)
+  if (kind !== opQuery) fail(257, `unsupported message kind ${kind}`)
   const nameEnd = buffer.indexOf(0, headerSize + 4)
   const request = decode(buffer, nameEnd + 1 + 8)
+  const [command = ''] = Object.keys(request)
+  if (!/^(hello|ismaster)$/i.test(command)) fail(352, `Unsupported OP_QUERY command: ${command}`)
   request.$db ??= buffer.toString('utf8', headerSize + 4, nameEnd).split('.')[0]
   return { requestId, legacy: true, request, wantsReply: true }
 }
@@ -47,13 +48,19 @@ function readOpMsg(buffer: Buffer, requestId: number): Message {
     const section = buffer[at++]
     const size = buffer.readInt32LE(at)
     if (size < 5 || at + size > end) fail(22, 'OP_MSG section beyond the message')
+    if (section === 0 && request) fail(40430, 'Multiple body sections in message')
     if (section === 0) request = decode(buffer, at)
     else if (section === 1) sequences.push(readSequence(buffer.subarray(at, at + size)))
     else fail(257, `unknown OP_MSG section ${section}`)
     at += size
   }
   if (!request) return fail(257, 'OP_MSG without a body')
-  for (const [name, documents] of sequences) request[name] = documents
+  for (const [name, documents] of sequences) {
+    if (name in request) fail(40433, `Duplicate field between body and document sequence ${name}`)
+    request[name] = documents
+  }
+  if (request.$db === undefined) fail(40571, 'OP_MSG requests require a $db argument')
+  if (typeof request.$db !== 'string') fail(14, "The '$db' field must be a string")
   return { requestId, legacy: false, request, wantsReply: (flags & moreToCome) === 0 }
 }
 
