@@ -29,6 +29,6 @@ test('an agent signs in and sees who waits, as they come', async () => {
   await zoe.writes('Is anybody there?')
   await page.getByRole('link', { name: 'Queue 1' }).waitFor()
   const item = page.getByRole('article', { name: 'Zoe' })
-  expect(await item.textContent()).toMatch(/Zoe[\s\S]*Is anybody there\?[\s\S]*Support WhatsApp · Support/)
+  await item.filter({ hasText: /Zoe[\s\S]*Is anybody there\?[\s\S]*Support WhatsApp · Support/ }).waitFor()
   expect(await barriers(page)).toEqual([])
 })
