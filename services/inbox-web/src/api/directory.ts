@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { call } from './call.ts'
 
 /** As many as one page may hold; an installation with more gets the rest page by page. */
-const PAGE = 200
+export const PAGE = 200
 
 const none: ReadonlyMap<string, never> = new Map<string, never>()
 
-async function all<Item extends { id: string }>(
+/** Every item of a paged list, by id. */
+export async function all<Item extends { id: string }>(
   read: (cursor: string | undefined) => Promise<{ items: Item[]; nextCursor: string | null }>
 ): Promise<ReadonlyMap<string, Item>> {
   const found = new Map<string, Item>()

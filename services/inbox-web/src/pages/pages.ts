@@ -1,5 +1,5 @@
 import type { Role } from '@inbox/contracts'
-import { IconInbox, type TablerIcon } from '@tabler/icons-react'
+import { IconInbox, IconSettings, type TablerIcon } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 import type { useMessages } from './messages.ts'
 
@@ -24,5 +24,12 @@ export const pages: readonly Page[] = [
     icon: IconInbox,
     roles: everybody,
     Component: lazy(() => import('./inbox/inbox-page.tsx'))
+  },
+  {
+    name: 'admin',
+    path: '/admin',
+    icon: IconSettings,
+    roles: ['supervisor', 'admin'],
+    Component: lazy(() => import('./admin/admin-page.tsx'))
   }
 ]

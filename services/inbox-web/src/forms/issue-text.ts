@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import type { FormWords } from './messages.ts'
+
+/** What is wrong with a field, in the words of whoever fills it in. */
+function issueText(issue: z.core.$ZodIssue, t: FormWords): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return t.required
+    case 'too_small': {
+      const least = Number(issue.minimum)
+      if (issue.origin === 'string') return least <= 1 ? t.required : t.atLeastLetters(least)
+      return issue.origin === 'array' ? t.atLeastItems(least) : t.atLeast(least)
+    }
+    case 'too_big': {
+      const most = Number(issue.maximum)
+      if (issue.origin === 'string') return t.atMostLetters(most)
+      return issue.origin === 'array' ? t.atMostItems(most) : t.atMost(most)
+    }
+    case 'invalid_format':
+      return issue.format === 'email' ? t.email : t.notValid
+    default: {
+      const [placeholder] = /\{\{[^}]*\}\}/.exec(issue.message) ?? []
+      return placeholder ? t.unknownPlaceholder(placeholder) : t.notValid
+    }
+  }
+}
+
+/** The first issue of each field, by its path (`distribution.mode`). */
+export function fieldErrors(issues: readonly z.core.$ZodIssue[], t: FormWords): Record<string, string> {
+  const errors: Record<string, string> = {}
+  for (const issue of issues) errors[issue.path.join('.')] ??= issueText(issue, t)
+  return errors
+}

@@ -1,0 +1,82 @@
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { type FormEvent, useState } from 'react'
+import type { z } from 'zod'
+import { Refusal } from '../api/refusal.ts'
+import { fieldErrors } from './issue-text.ts'
+import { type FormWords, useMessages } from './messages.ts'
+
+interface Options<Values extends object, Schema extends z.ZodType> {
+  initial: Values
+  /** Of the body that is sent, as the contracts have it: the same rules here and there. */
+  schema: Schema
+  /** What is sent; its fields are called like those of the form. */
+  bodyOf: (values: Values) => unknown
+  save: (body: z.input<Schema>) => Promise<unknown>
+  onSaved: () => void
+  /** The field that a refusal is about, by its code. */
+  fieldOfCode?: Readonly<Record<string, string>>
+}
+
+export interface EntityForm<Values extends object> {
+  form: UseFormReturnType<Values>
+  saving: boolean
+  /** Somebody else has changed it since it was loaded. */
+  conflict: boolean
+  failure: string | undefined
+  /** Sends what was entered, unless something is wrong with it. */
+  submit: (event?: FormEvent) => Promise<void>
+  /** The body if it is valid; otherwise marks what is not. */
+  check: () => unknown
+}
+
+/** A form over one entity of the server: checked by its schema, saved with its version, refusals shown where they belong. */
+export function useEntityForm<Values extends object, Schema extends z.ZodType>(
+  options: Options<Values, Schema>
+): EntityForm<Values> {
+  const { initial, schema, bodyOf, save, onSaved, fieldOfCode = {} } = options
+  const t = useMessages()
+  const form = useForm<Values>({ mode: 'controlled', initialValues: initial })
+  const [state, setState] = useState<{ saving?: boolean; conflict?: boolean; failure?: string }>({})
+
+  const check = (): z.input<Schema> | undefined => {
+    const body = bodyOf(form.getValues())
+    const parsed = schema.safeParse(body)
+    if (parsed.success) return body as z.input<Schema>
+    form.setErrors(fieldErrors(parsed.error.issues, t))
+    setState({ failure: t.notSaved })
+    return undefined
+  }
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault()
+    const body = check()
+    if (body === undefined || state.saving) return
+    setState({ saving: true })
+    try {
+      await save(body)
+      notifications.show({ message: t.saved, color: 'pine' })
+      onSaved()
+    } catch (error) {
+      const { errors, ...told } = refusalOf(error, t, fieldOfCode)
+      form.setErrors(errors)
+      setState(told)
+    }
+  }
+  return {
+    form,
+    saving: state.saving ?? false,
+    conflict: state.conflict ?? false,
+    failure: state.failure,
+    submit,
+    check
+  }
+}
+
+function refusalOf(error: unknown, t: FormWords, fieldOfCode: Readonly<Record<string, string>>) {
+  if (!(error instanceof Refusal)) return { errors: {}, failure: t.unreachable }
+  if (error.status === 412) return { errors: {}, conflict: true }
+  const field = fieldOfCode[error.code]
+  if (field) return { errors: { [field]: t.taken }, failure: t.notSaved }
+  const errors = Object.fromEntries(error.issues.map(({ path, message }) => [path.replace(/^body\./, ''), message]))
+  return { errors, failure: error.issues.length > 0 ? t.notSaved : error.message }
+}

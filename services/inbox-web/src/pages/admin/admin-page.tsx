@@ -1,0 +1,88 @@
+import {
+  IconBuildingCommunity,
+  IconHistory,
+  IconMessage2Bolt,
+  IconPlugConnected,
+  IconUsers,
+  type TablerIcon
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import { Link, Redirect, Route, Switch, useParams } from 'wouter'
+import { useMe } from '../../api/session.ts'
+import classes from './admin-page.module.css'
+import { AgentEditor } from './agents/agent-editor.tsx'
+import { AgentList } from './agents/agent-list.tsx'
+import { AuditLog } from './audit/audit-log.tsx'
+import { CannedReplyEditor } from './canned-replies/canned-reply-editor.tsx'
+import { CannedReplyList } from './canned-replies/canned-reply-list.tsx'
+import { ChannelEditor } from './channels/channel-editor.tsx'
+import { ChannelList } from './channels/channel-list.tsx'
+import { DepartmentEditor } from './departments/department-editor.tsx'
+import { DepartmentList } from './departments/department-list.tsx'
+import { useMessages } from './messages.ts'
+
+interface Area {
+  name: keyof ReturnType<typeof useMessages>['area']
+  icon: TablerIcon
+  List: ComponentType
+  /** `id` is `new` for one that does not exist yet. */
+  Editor?: ComponentType<{ id: string }>
+  /** Supervisors write canned replies; everything else is for administrators. */
+  supervisors?: true
+}
+
+const areas: readonly Area[] = [
+  { name: 'departments', icon: IconBuildingCommunity, List: DepartmentList, Editor: DepartmentEditor },
+  { name: 'agents', icon: IconUsers, List: AgentList, Editor: AgentEditor },
+  { name: 'channels', icon: IconPlugConnected, List: ChannelList, Editor: ChannelEditor },
+  {
+    name: 'canned-replies',
+    icon: IconMessage2Bolt,
+    List: CannedReplyList,
+    Editor: CannedReplyEditor,
+    supervisors: true
+  },
+  { name: 'audit', icon: IconHistory, List: AuditLog }
+]
+
+/** /admin/<area>/<id> */
+export default function AdminPage() {
+  const t = useMessages()
+  const { role } = useMe()
+  const [current] = (useParams<{ '*': string }>()['*'] ?? '').split('/')
+  const mine = areas.filter(({ supervisors }) => role === 'admin' || supervisors)
+  return (
+    <div className={classes.page}>
+      {mine.length > 1 && (
+        <nav className={classes.areas} aria-label={t.areas}>
+          {mine.map(({ name, icon: Icon }) => (
+            <Link
+              key={name}
+              href={`/admin/${name}`}
+              className={classes.area}
+              aria-current={current === name ? 'page' : undefined}
+            >
+              <Icon size={18} stroke={1.7} aria-hidden="true" />
+              {t.area[name]}
+            </Link>
+          ))}
+        </nav>
+      )}
+      <div className={classes.content}>
+        <Switch>
+          {mine.flatMap(({ name, List, Editor }) => [
+            <Route key={name} path={`/admin/${name}`} component={List} />,
+            Editor && (
+              <Route key={`${name}/one`} path={`/admin/${name}/:id`}>
+                {({ id }) => <Editor key={id} id={id} />}
+              </Route>
+            )
+          ])}
+          <Route>
+            <Redirect to={`/admin/${mine[0]?.name}`} replace />
+          </Route>
+        </Switch>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,119 @@
+import { type Agent, createAgent, replaceAgent } from '@inbox/contracts'
+import { MultiSelect, NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
+import { useLocation } from 'wouter'
+import { call } from '../../../api/call.ts'
+import { changed, useAgent } from '../../../api/company.ts'
+import { useDepartments } from '../../../api/directory.ts'
+import { useMe } from '../../../api/session.ts'
+import { Editor, Loaded, Section } from '../../../forms/editor.tsx'
+import { useEntityForm } from '../../../forms/use-entity-form.ts'
+import { useMessages } from './messages.ts'
+
+type Values = Omit<Agent, 'id' | 'version'> & { password: string }
+
+const blank: Values = {
+  name: '',
+  email: '',
+  role: 'agent',
+  departmentIds: [],
+  limit: 3,
+  active: true,
+  password: ''
+}
+const LIST = '/admin/agents'
+
+export function AgentEditor({ id }: { id: string }) {
+  return id === 'new' ? <AgentForm initial={blank} /> : <KnownAgent id={id} />
+}
+
+function KnownAgent({ id }: { id: string }) {
+  const query = useAgent(id)
+  return (
+    <Loaded query={query}>
+      {({ id: _, version, ...fields }) => (
+        <AgentForm
+          key={version}
+          initial={{ ...fields, password: '' }}
+          known={{ id, version }}
+          onReload={() => void query.refetch()}
+        />
+      )}
+    </Loaded>
+  )
+}
+
+interface Props {
+  initial: Values
+  known?: { id: string; version: number }
+  onReload?: () => void
+}
+
+function AgentForm({ initial, known, onReload }: Props) {
+  const t = useMessages()
+  const [, go] = useLocation()
+  const { id: myId } = useMe()
+  const departments = useDepartments()
+  const entity = useEntityForm({
+    initial,
+    schema: createAgent.body,
+    bodyOf: ({ password, ...fields }: Values) => ({ ...fields, ...(password && { password }) }),
+    save: body =>
+      known
+        ? call(replaceAgent, { params: { id: known.id }, body, ifMatch: known.version })
+        : call(createAgent, { body }),
+    onSaved: () => {
+      void changed('agents')
+      go(LIST)
+    },
+    fieldOfCode: { 'email-taken': 'email' }
+  })
+  const { form } = entity
+  const { role } = form.values
+  const isMe = known?.id === myId
+  return (
+    <Editor title={known ? initial.name : t.newTitle} back={LIST} entity={entity} {...(onReload && { onReload })}>
+      <Section title={t.person} hint={t.personHint}>
+        <TextInput label={t.name} required {...form.getInputProps('name')} />
+        <TextInput label={t.email} type="email" required {...form.getInputProps('email')} />
+        <PasswordInput
+          label={t.password}
+          description={known ? t.newPasswordHint : t.passwordHint}
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+        />
+      </Section>
+      <Section title={t.work}>
+        <Select
+          label={t.role}
+          description={t.roleHint[role]}
+          data={(['agent', 'supervisor', 'admin'] as const).map(value => ({ value, label: t.roles[value] }))}
+          allowDeselect={false}
+          disabled={isMe}
+          {...form.getInputProps('role')}
+        />
+        <MultiSelect
+          label={t.departments}
+          data={[...departments.values()].map(({ id: value, name: label }) => ({ value, label }))}
+          searchable
+          clearable
+          {...form.getInputProps('departmentIds')}
+        />
+        <NumberInput
+          label={t.limit}
+          description={t.limitHint}
+          min={0}
+          max={1000}
+          allowDecimal={false}
+          w={180}
+          {...form.getInputProps('limit')}
+        />
+        <Switch
+          label={t.active}
+          description={isMe ? t.ownAccount : t.activeHint}
+          disabled={isMe}
+          {...form.getInputProps('active', { type: 'checkbox' })}
+        />
+      </Section>
+    </Editor>
+  )
+}

@@ -1,0 +1,34 @@
+import { listAgents } from '@inbox/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../../../api/call.ts'
+import { all, PAGE, useDepartments } from '../../../api/directory.ts'
+import { EntityList } from '../entity-list.tsx'
+import { useMessages } from './messages.ts'
+
+export function AgentList() {
+  const t = useMessages()
+  const departments = useDepartments()
+  const query = useQuery({
+    queryKey: ['agents'],
+    queryFn: () => all(cursor => call(listAgents, { query: { limit: PAGE, cursor } }))
+  })
+  return (
+    <EntityList
+      title={t.title}
+      path="/admin/agents"
+      addLabel={t.add}
+      query={query}
+      textOf={({ email }) => email}
+      columns={[
+        { title: t.role, cell: ({ role }) => t.roles[role] },
+        {
+          title: t.departments,
+          cell: ({ departmentIds }) =>
+            departmentIds.map(id => departments.get(id)?.name ?? id).join(', ') || t.noDepartments
+        },
+        { title: t.limit, cell: ({ limit }) => limit },
+        { title: t.email, cell: ({ email }) => email }
+      ]}
+    />
+  )
+}

@@ -1,0 +1,112 @@
+import { type AuditEntry, listAudit } from '@inbox/contracts'
+import { Button, Center, Code, Group, Loader, Paper, Select, Stack, Text, Title } from '@mantine/core'
+import { IconArrowNarrowRight } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../../api/call.ts'
+import { useMessages as useFormWords } from '../../../forms/messages.ts'
+import { useFormat } from '../../../i18n/format.ts'
+import classes from './audit-log.module.css'
+import { useMessages } from './messages.ts'
+
+type Kind = AuditEntry['subject']['kind']
+const PAGE = 50
+
+/** Who changed what, newest first. */
+export function AuditLog() {
+  const t = useMessages()
+  const words = useFormWords()
+  const [kind, setKind] = useState<Kind | ''>('')
+  const log = useInfiniteQuery({
+    queryKey: ['audit', kind],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      call(listAudit, { query: { limit: PAGE, cursor, ...(kind && { subjectKind: kind }) } }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    staleTime: 0
+  })
+  const entries = log.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <section aria-label={t.title}>
+      <Group justify="space-between" mb="md">
+        <Title order={1} fz="h2" lts="-0.015em">
+          {t.title}
+        </Title>
+        <Select
+          aria-label={t.subject}
+          data={[
+            { value: '', label: t.anything },
+            ...(Object.keys(t.kinds) as Kind[]).map(value => ({ value, label: t.kinds[value] }))
+          ]}
+          value={kind}
+          onChange={next => setKind((next ?? '') as Kind | '')}
+          allowDeselect={false}
+        />
+      </Group>
+      {log.isPending && (
+        <Center py={80}>
+          <Loader aria-label={words.loading} />
+        </Center>
+      )}
+      {log.isError && (
+        <Text role="alert" c="var(--danger)">
+          {words.unreachable}
+        </Text>
+      )}
+      {log.data && entries.length === 0 && <Text c="var(--text-soft)">{t.nothing}</Text>}
+      <Stack gap="xs" component="ol" className={classes.entries}>
+        {entries.map(entry => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </Stack>
+      {log.hasNextPage && (
+        <Center mt="md">
+          <Button variant="default" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+            {t.more}
+          </Button>
+        </Center>
+      )}
+    </section>
+  )
+}
+
+function Entry({ entry: { at, actor, action, subject, changes } }: { entry: AuditEntry }) {
+  const t = useMessages()
+  const format = useFormat()
+  return (
+    <Paper component="li" className={classes.entry}>
+      <Group justify="space-between" gap="xs">
+        <Text fz="sm">
+          {t.sentence(actor.name, t.actions[action], t.kind[subject.kind])} <strong>{subject.name}</strong>
+        </Text>
+        <Text component="time" fz="xs" c="var(--text-soft)" dateTime={at}>
+          {format.dateTime(at)}
+        </Text>
+      </Group>
+      {action !== 'created' && changes.length > 0 && (
+        <dl className={classes.changes}>
+          {changes.map(({ path, before, after }) => (
+            <div key={path} className={classes.change}>
+              <dt>{isKey(path) ? t.key : path}</dt>
+              <dd>
+                <Value value={before} />
+                <IconArrowNarrowRight size={14} aria-hidden="true" />
+                <Value value={after} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Paper>
+  )
+}
+
+/** Keys are told by their last characters. */
+const isKey = (path: string) => /^keys\..+\.hint$/.test(path)
+
+function Value({ value }: { value: unknown }) {
+  const t = useMessages()
+  if (value === undefined || value === null) return <em>{t.unset}</em>
+  if (typeof value === 'boolean') return <Code>{value ? t.on : t.off}</Code>
+  return <Code className={classes.value}>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</Code>
+}

@@ -1,0 +1,140 @@
+import { type Channel, type ChannelFields, createChannel, replaceChannel, type SessionRule } from '@inbox/contracts'
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { useLocation } from 'wouter'
+import { call } from '../../../api/call.ts'
+import { changed, useChannel } from '../../../api/company.ts'
+import { useDepartments } from '../../../api/directory.ts'
+import { Editor, Loaded, Section } from '../../../forms/editor.tsx'
+import { useEntityForm } from '../../../forms/use-entity-form.ts'
+import { ChannelIcon } from '../../../ui/channel-icon.tsx'
+import { ChannelKeys } from './channel-keys.tsx'
+import { useMessages } from './messages.ts'
+
+type Rule = 'standard' | SessionRule['kind']
+interface Values extends Omit<ChannelFields, 'session'> {
+  rule: Rule
+  session: { hours: number | string }
+}
+
+const LIST = '/admin/channels'
+const blank: Values = {
+  kind: 'whatsapp',
+  name: '',
+  departmentId: '',
+  rule: 'standard',
+  session: { hours: 24 },
+  settings: {},
+  active: true
+}
+
+export function ChannelEditor({ id }: { id: string }) {
+  return id === 'new' ? <ChannelForm initial={blank} /> : <KnownChannel id={id} />
+}
+
+function KnownChannel({ id }: { id: string }) {
+  const query = useChannel(id)
+  const reload = () => void query.refetch()
+  return (
+    <Loaded query={query}>
+      {channel => <ChannelForm key={channel.version} initial={valuesOf(channel)} known={channel} onReload={reload} />}
+    </Loaded>
+  )
+}
+
+const valuesOf = ({ id, version, keys, session, ...fields }: Channel): Values => ({
+  ...fields,
+  rule: session.kind,
+  session: { hours: session.kind === 'window' ? (session.hours ?? 24) : 24 }
+})
+
+/** With the rule that was chosen; none = that of the kind. */
+function bodyOf({ rule, session: { hours }, ...fields }: Values) {
+  const session = rule === 'window' ? { kind: rule, hours } : rule === 'standard' ? undefined : { kind: rule }
+  return { ...fields, ...(session && { session }) }
+}
+
+interface Props {
+  initial: Values
+  known?: Channel
+  onReload?: () => void
+}
+
+function ChannelForm({ initial, known, onReload }: Props) {
+  const t = useMessages()
+  const [, go] = useLocation()
+  const departments = useDepartments()
+  const entity = useEntityForm({
+    initial,
+    schema: createChannel.body,
+    bodyOf,
+    save: async body => {
+      const saved = known
+        ? await call(replaceChannel, { params: { id: known.id }, body, ifMatch: known.version })
+        : await call(createChannel, { body })
+      await changed('channels')
+      // a new one needs a key next
+      go(known ? LIST : `${LIST}/${saved.id}`)
+    },
+    onSaved: () => undefined
+  })
+  const { form } = entity
+  return (
+    <Editor
+      title={known ? initial.name : t.newTitle}
+      back={LIST}
+      entity={entity}
+      aside={<ChannelIcon kind={form.values.kind} inactive={!form.values.active} />}
+      {...(onReload && { onReload })}
+    >
+      <Section title={t.what} hint={t.whatHint}>
+        <Select
+          label={t.kind}
+          description={t.kindHint}
+          data={(['whatsapp', 'webchat', 'email', 'api'] as const).map(value => ({ value, label: t.kinds[value] }))}
+          allowDeselect={false}
+          maw={320}
+          {...form.getInputProps('kind')}
+        />
+        <TextInput label={t.name} required {...form.getInputProps('name')} />
+        <Select
+          label={t.department}
+          description={t.departmentHint}
+          placeholder={t.departmentMissing}
+          data={[...departments.values()]
+            .filter(({ active, id }) => active || id === initial.departmentId)
+            .map(({ id: value, name: label }) => ({ value, label }))}
+          required
+          searchable
+          {...form.getInputProps('departmentId')}
+        />
+        <Select
+          label={t.session}
+          data={(known
+            ? (['window', 'attended', 'none'] as const)
+            : (['standard', 'window', 'attended', 'none'] as const)
+          ).map(value => ({ value, label: t.sessions[value] }))}
+          allowDeselect={false}
+          {...form.getInputProps('rule')}
+        />
+        {form.values.rule === 'window' && (
+          <NumberInput label={t.hours} min={0.01} max={8760} w={180} {...form.getInputProps('session.hours')} />
+        )}
+        {form.values.kind === 'api' && (
+          <TextInput
+            label={t.callback}
+            description={t.callbackHint}
+            placeholder="https://"
+            value={String(form.values.settings.callbackUrl ?? '')}
+            onChange={event => {
+              const { callbackUrl: _, ...others } = form.values.settings
+              const given = event.currentTarget.value
+              form.setFieldValue('settings', { ...others, ...(given && { callbackUrl: given }) })
+            }}
+          />
+        )}
+        <Switch label={t.active} description={t.activeHint} {...form.getInputProps('active', { type: 'checkbox' })} />
+      </Section>
+      {known && <ChannelKeys channel={known} />}
+    </Editor>
+  )
+}

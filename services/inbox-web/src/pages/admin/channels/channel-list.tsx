@@ -1,0 +1,24 @@
+import { useChannels } from '../../../api/company.ts'
+import { useDepartments } from '../../../api/directory.ts'
+import { ChannelIcon } from '../../../ui/channel-icon.tsx'
+import { EntityList } from '../entity-list.tsx'
+import { useMessages } from './messages.ts'
+
+export function ChannelList() {
+  const t = useMessages()
+  const departments = useDepartments()
+  return (
+    <EntityList
+      title={t.title}
+      path="/admin/channels"
+      addLabel={t.add}
+      query={useChannels()}
+      icon={({ kind, active }) => <ChannelIcon kind={kind} inactive={!active} size={30} />}
+      columns={[
+        { title: t.kind, cell: ({ kind }) => t.kinds[kind] },
+        { title: t.department, cell: ({ departmentId }) => departments.get(departmentId)?.name ?? departmentId },
+        { title: t.keys, cell: ({ keys }) => keys.length }
+      ]}
+    />
+  )
+}

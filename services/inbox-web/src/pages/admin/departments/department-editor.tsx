@@ -1,0 +1,101 @@
+import { createDepartment, type Department, replaceDepartment } from '@inbox/contracts'
+import { Switch, TextInput } from '@mantine/core'
+import { useDidUpdate } from '@mantine/hooks'
+import { type FormEvent, useState } from 'react'
+import { useLocation } from 'wouter'
+import { call } from '../../../api/call.ts'
+import { changed, useDepartment } from '../../../api/company.ts'
+import { Editor, Loaded, Section } from '../../../forms/editor.tsx'
+import { useEntityForm } from '../../../forms/use-entity-form.ts'
+import { CloseFormSection } from './close-form-section.tsx'
+import { bodyOf, valuesOf } from './department-values.ts'
+import { DistributionSection } from './distribution-section.tsx'
+import { DryRunDialog, type Policy } from './dry-run-dialog.tsx'
+import { HoursSection } from './hours-section.tsx'
+import { useMessages } from './messages.ts'
+import { NoticeSection } from './notice-section.tsx'
+import { TransferSection } from './transfer-section.tsx'
+
+const LIST = '/admin/departments'
+
+export function DepartmentEditor({ id }: { id: string }) {
+  return id === 'new' ? <DepartmentForm /> : <KnownDepartment id={id} />
+}
+
+function KnownDepartment({ id }: { id: string }) {
+  const query = useDepartment(id)
+  const reload = () => void query.refetch()
+  return (
+    <Loaded query={query}>
+      {department => <DepartmentForm key={department.version} known={department} onReload={reload} />}
+    </Loaded>
+  )
+}
+
+const ownTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+const policyOf = ({ active, distribution }: Policy): Policy => ({ active, distribution })
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+function DepartmentForm({ known, onReload }: { known?: Department; onReload?: () => void }) {
+  const t = useMessages()
+  const [, go] = useLocation()
+  const [trial, setTrial] = useState<Policy>()
+  const initial = valuesOf(known, { timeZone: ownTimeZone, template: t.templateExample })
+  const entity = useEntityForm({
+    initial,
+    schema: createDepartment.body,
+    bodyOf,
+    save: body =>
+      known
+        ? call(replaceDepartment, { params: { id: known.id }, body, ifMatch: known.version })
+        : call(createDepartment, { body }),
+    onSaved: () => {
+      void changed('departments')
+      go(LIST)
+    },
+    fieldOfCode: { 'name-taken': 'name' }
+  })
+  const { form, failure, conflict } = entity
+  useDidUpdate(() => window.scrollTo({ top: 0 }), [failure, conflict])
+
+  /** Of a changed policy one sees what it would do before it does it. */
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault()
+    const body = entity.check() as ReturnType<typeof bodyOf> | undefined
+    if (!body) return
+    const policy = policyOf(body)
+    if (known && !isSame(policy, policyOf(bodyOf(initial)))) setTrial(policy)
+    else await entity.submit()
+  }
+  return (
+    <>
+      <Editor
+        title={known?.name ?? t.newTitle}
+        back={LIST}
+        entity={{ ...entity, submit }}
+        {...(onReload && { onReload })}
+      >
+        <Section title={t.general}>
+          <TextInput label={t.name} required {...form.getInputProps('name')} />
+          <Switch label={t.active} description={t.activeHint} {...form.getInputProps('active', { type: 'checkbox' })} />
+        </Section>
+        <DistributionSection form={form} ownId={known?.id} />
+        <TransferSection form={form} />
+        <HoursSection form={form} />
+        <NoticeSection form={form} />
+        <CloseFormSection form={form} />
+      </Editor>
+      {known && trial && (
+        <DryRunDialog
+          departmentId={known.id}
+          policy={trial}
+          onClose={() => setTrial(undefined)}
+          onConfirm={() => {
+            setTrial(undefined)
+            void entity.submit()
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import type { Department, DepartmentFields } from '@inbox/contracts'
+
+type Section = 'overflow' | 'hours' | 'positionNotice' | 'closeForm'
+
+/** What the form holds: every section, and which of them the department has. */
+export interface DepartmentValues {
+  name: string
+  active: boolean
+  distribution: Omit<Required<DepartmentFields['distribution']>, 'overflow'> & {
+    overflow: { departmentId: string; afterSeconds: number }
+  }
+  transfer: DepartmentFields['transfer']
+  hours: Omit<NonNullable<DepartmentFields['hours']>, 'message'> & { message: string }
+  positionNotice: NonNullable<DepartmentFields['positionNotice']>
+  closeForm: NonNullable<DepartmentFields['closeForm']>
+  has: Record<Section, boolean>
+}
+
+export const workdays = [1, 2, 3, 4, 5].map(day => ({ day, from: '09:00', to: '18:00' }))
+
+const standard = (timeZone: string, template: string): DepartmentValues => ({
+  name: '',
+  active: true,
+  distribution: {
+    mode: 'automatic',
+    strategy: 'random',
+    offerTimeoutSeconds: 60,
+    maxMisses: 3,
+    onAgentLost: 'pending',
+    pickOrder: 'any',
+    preferLastAgent: false,
+    preferredPatienceSeconds: 0,
+    overflow: { departmentId: '', afterSeconds: 600 }
+  },
+  transfer: { agents: true, departments: true, placement: 'keep' },
+  hours: { timeZone, weekly: workdays, holidays: [], message: '' },
+  positionNotice: { everySeconds: 300, template, channels: ['webchat'] },
+  closeForm: { required: false, reasons: [] },
+  has: { overflow: false, hours: false, positionNotice: false, closeForm: false }
+})
+
+/** The values of a department, or of a new one; what it does not have is filled in as one would begin. */
+export function valuesOf(
+  department: Department | undefined,
+  { timeZone, template }: { timeZone: string; template: string }
+): DepartmentValues {
+  const blank = standard(timeZone, template)
+  if (!department) return blank
+  const { name, active, distribution, transfer, hours, positionNotice, closeForm } = department
+  return {
+    ...{ name, active, transfer },
+    distribution: {
+      ...blank.distribution,
+      ...distribution,
+      overflow: distribution.overflow ?? blank.distribution.overflow
+    },
+    hours: { ...blank.hours, ...hours, message: hours?.message ?? '' },
+    positionNotice: positionNotice ?? blank.positionNotice,
+    closeForm: closeForm ?? blank.closeForm,
+    has: {
+      overflow: distribution.overflow !== undefined,
+      hours: hours !== undefined,
+      positionNotice: positionNotice !== undefined,
+      closeForm: closeForm !== undefined
+    }
+  }
+}
+
+/** What is sent: only the sections that the department has. */
+export function bodyOf({ has, distribution: { overflow, ...distribution }, ...values }: DepartmentValues) {
+  const { name, active, transfer, positionNotice, closeForm } = values
+  const { message, ...hours } = values.hours
+  return {
+    ...{ name, active, transfer },
+    distribution: { ...distribution, ...(has.overflow && { overflow }) },
+    ...(has.hours && { hours: { ...hours, ...(message.trim() && { message }) } }),
+    ...(has.positionNotice && { positionNotice }),
+    ...(has.closeForm && { closeForm })
+  }
+}

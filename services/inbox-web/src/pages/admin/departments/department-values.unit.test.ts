@@ -1,0 +1,34 @@
+import { departmentFields, department as schema } from '@inbox/contracts'
+import { describe, expect, test } from '@jest/globals'
+import { bodyOf, valuesOf } from './department-values.ts'
+
+const beginning = { timeZone: 'America/Sao_Paulo', template: 'Number {position}' }
+const bare = schema.parse({ id: 'sales', version: 3, name: 'Sales', distribution: { mode: 'manual' } })
+const full = schema.parse({
+  ...bare,
+  distribution: { mode: 'automatic', overflow: { departmentId: 'support', afterSeconds: 60 } },
+  hours: {
+    timeZone: 'UTC',
+    weekly: [{ day: 1, from: '09:00', to: '12:00' }],
+    holidays: ['2026-12-25'],
+    message: 'Later'
+  },
+  positionNotice: { template: '{position}' },
+  closeForm: { required: true, reasons: ['sold'] }
+})
+
+describe('the form of a department', () => {
+  test.each([
+    ['the sections that it has', full],
+    ['none that it has not', bare]
+  ])('sends back %s', (_, department) => {
+    const { id, version, ...fields } = department
+    expect(departmentFields.parse(bodyOf(valuesOf(department, beginning)))).toEqual(fields)
+  })
+
+  test('begins with what is valid but for the name', () => {
+    const { success, error } = departmentFields.safeParse(bodyOf(valuesOf(undefined, beginning)))
+    expect(success).toBe(false)
+    expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['name'])
+  })
+})

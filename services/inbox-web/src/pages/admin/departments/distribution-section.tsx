@@ -1,0 +1,121 @@
+import { Group, Input, NumberInput, SegmentedControl, Select, Switch } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { useDepartments } from '../../../api/directory.ts'
+import { Section } from '../../../forms/editor.tsx'
+import type { DepartmentValues } from './department-values.ts'
+import { useMessages } from './messages.ts'
+
+export interface SectionProps {
+  form: UseFormReturnType<DepartmentValues>
+}
+
+const keysOf = <Words extends object>(words: Words) => Object.keys(words) as (keyof Words & string)[]
+/** The choices of a Select, in their words. */
+const choices = <Words extends Record<string, string>>(words: Words) =>
+  keysOf(words).map(value => ({ value, label: words[value] ?? value }))
+
+export function DistributionSection({ form, ownId }: SectionProps & { ownId: string | undefined }) {
+  const t = useMessages()
+  const { mode } = form.values.distribution
+  return (
+    <Section title={t.distribution} hint={t.distributionHint}>
+      <Input.Wrapper label={t.mode} description={t.modeHint[mode]}>
+        <SegmentedControl
+          mt={6}
+          aria-label={t.mode}
+          data={choices(t.modes)}
+          {...form.getInputProps('distribution.mode')}
+        />
+      </Input.Wrapper>
+      {mode === 'automatic' ? <AutomaticFields form={form} /> : <ManualFields form={form} />}
+      <Select
+        label={t.onAgentLost}
+        data={choices(t.onAgentLosts)}
+        allowDeselect={false}
+        {...form.getInputProps('distribution.onAgentLost')}
+      />
+      <OverflowFields form={form} ownId={ownId} />
+    </Section>
+  )
+}
+
+function ManualFields({ form }: SectionProps) {
+  const t = useMessages()
+  return (
+    <Select
+      label={t.pickOrder}
+      data={choices(t.pickOrders)}
+      allowDeselect={false}
+      {...form.getInputProps('distribution.pickOrder')}
+    />
+  )
+}
+
+function AutomaticFields({ form }: SectionProps) {
+  const t = useMessages()
+  const { preferLastAgent } = form.values.distribution
+  return (
+    <>
+      <Select
+        label={t.strategy}
+        data={choices(t.strategies)}
+        allowDeselect={false}
+        {...form.getInputProps('distribution.strategy')}
+      />
+      <Group grow align="start">
+        <NumberInput
+          label={t.offerTimeout}
+          description={t.offerTimeoutHint}
+          min={0}
+          max={86_400}
+          {...form.getInputProps('distribution.offerTimeoutSeconds')}
+        />
+        <NumberInput
+          label={t.maxMisses}
+          description={t.maxMissesHint}
+          min={1}
+          max={100}
+          allowDecimal={false}
+          {...form.getInputProps('distribution.maxMisses')}
+        />
+      </Group>
+      <Switch label={t.preferLast} {...form.getInputProps('distribution.preferLastAgent', { type: 'checkbox' })} />
+      {preferLastAgent && (
+        <NumberInput
+          label={t.patience}
+          min={0}
+          max={3600}
+          maw={320}
+          {...form.getInputProps('distribution.preferredPatienceSeconds')}
+        />
+      )}
+    </>
+  )
+}
+
+function OverflowFields({ form, ownId }: SectionProps & { ownId: string | undefined }) {
+  const t = useMessages()
+  const others = [...useDepartments().values()].filter(({ id, active }) => active && id !== ownId)
+  return (
+    <>
+      <Switch label={t.overflow} {...form.getInputProps('has.overflow', { type: 'checkbox' })} />
+      {form.values.has.overflow && (
+        <Group grow align="start">
+          <Select
+            label={t.overflowTo}
+            data={others.map(({ id: value, name: label }) => ({ value, label }))}
+            required
+            {...form.getInputProps('distribution.overflow.departmentId')}
+          />
+          <NumberInput
+            label={t.overflowAfter}
+            min={1}
+            max={604_800}
+            required
+            {...form.getInputProps('distribution.overflow.afterSeconds')}
+          />
+        </Group>
+      )}
+    </>
+  )
+}

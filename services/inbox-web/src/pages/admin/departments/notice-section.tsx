@@ -1,0 +1,39 @@
+import { MultiSelect, NumberInput, Switch, Textarea } from '@mantine/core'
+import { Section } from '../../../forms/editor.tsx'
+import { useMessages as useChannelWords } from '../channels/messages.ts'
+import type { SectionProps } from './distribution-section.tsx'
+import { useMessages } from './messages.ts'
+
+export function NoticeSection({ form }: SectionProps) {
+  const t = useMessages()
+  const { kinds } = useChannelWords()
+  return (
+    <Section title={t.notice} hint={t.noticeHint}>
+      <Switch label={t.hasNotice} {...form.getInputProps('has.positionNotice', { type: 'checkbox' })} />
+      {form.values.has.positionNotice && (
+        <>
+          <Textarea
+            label={t.template}
+            description={t.templateHint}
+            autosize
+            required
+            {...form.getInputProps('positionNotice.template')}
+          />
+          <NumberInput
+            label={t.everySeconds}
+            min={5}
+            max={86_400}
+            allowDecimal={false}
+            maw={320}
+            {...form.getInputProps('positionNotice.everySeconds')}
+          />
+          <MultiSelect
+            label={t.channels}
+            data={(['webchat', 'whatsapp', 'email', 'api'] as const).map(value => ({ value, label: kinds[value] }))}
+            {...form.getInputProps('positionNotice.channels')}
+          />
+        </>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,52 @@
+import { translations } from '../../i18n/translations.ts'
+
+export const useMessages = translations({
+  en: {
+    areas: 'Administration',
+    area: {
+      departments: 'Departments',
+      agents: 'People',
+      channels: 'Channels',
+      'canned-replies': 'Canned replies',
+      audit: 'Audit log'
+    },
+    name: 'Name',
+    search: 'Search',
+    showInactive: 'Show inactive',
+    inactive: 'inactive',
+    nothing: 'Nothing here yet.',
+    nothingFound: 'Nothing fits the search.'
+  },
+  'pt-BR': {
+    areas: 'Administração',
+    area: {
+      departments: 'Departamentos',
+      agents: 'Pessoas',
+      channels: 'Canais',
+      'canned-replies': 'Respostas prontas',
+      audit: 'Registro de alterações'
+    },
+    name: 'Nome',
+    search: 'Buscar',
+    showInactive: 'Mostrar inativos',
+    inactive: 'inativo',
+    nothing: 'Ainda não há nada aqui.',
+    nothingFound: 'Nada corresponde à busca.'
+  },
+  es: {
+    areas: 'Administración',
+    area: {
+      departments: 'Departamentos',
+      agents: 'Personas',
+      channels: 'Canales',
+      'canned-replies': 'Respuestas guardadas',
+      audit: 'Registro de cambios'
+    },
+    name: 'Nombre',
+    search: 'Buscar',
+    showInactive: 'Mostrar inactivos',
+    inactive: 'inactivo',
+    nothing: 'Aún no hay nada aquí.',
+    nothingFound: 'Nada coincide con la búsqueda.'
+  }
+})
