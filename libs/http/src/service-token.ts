@@ -5,6 +5,8 @@ import type { Caller, User } from './caller.ts'
 
 const AUDIENCE = 'inbox-services'
 const LIFETIME = '60s'
+/** Clocks may be apart by so much: who calls on time must not be refused, or presence would be deaf to a gateway. */
+const CLOCKS_APART_SECONDS = 300
 
 /** Who calls, from the request's Authorization header and address; null = nobody we know. */
 export type Authenticate = (authorization: string | undefined, remoteAddress: string) => Promise<Caller | null>
@@ -38,7 +40,8 @@ export function serviceCallers(secret: string, trust: 'required' | 'loopback'): 
       const { payload } = await jwtVerify(token, key(secret), {
         algorithms: ['HS256'],
         audience: AUDIENCE,
-        requiredClaims: ['iss', 'exp']
+        requiredClaims: ['iss', 'exp'],
+        clockTolerance: CLOCKS_APART_SECONDS
       })
       const actor = actorClaim.safeParse(payload.actor)
       return actor.success ? actor.data : { kind: 'service', name: String(payload.iss) }

@@ -3,6 +3,7 @@ import { operation } from '@inbox/contracts'
 import { ok, Retryable, reject } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { SignJWT } from 'jose'
 import { z } from 'zod'
 import {
   createClient,
@@ -144,6 +145,19 @@ describe('a call', () => {
       401
     )
     expect(await call(`Bearer ${await mintServiceToken('x', secret)}`)).toBe(403)
+  })
+
+  it('with a token of a service whose clock is five minutes slow is admitted, with one longer over it is not', async () => {
+    const tokenOf = (secondsAgo: number) =>
+      new SignJWT({ actor: { kind: 'user', id: 'ana', name: 'Ana', role: 'agent', departmentIds: [] } })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer('test')
+        .setAudience('inbox-services')
+        .setExpirationTime(Math.floor(Date.now() / 1000) - secondsAgo)
+        .sign(new TextEncoder().encode(secret))
+    const call = async (token: string) =>
+      (await fetch(`${http.url}/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status
+    expect([await call(await tokenOf(240)), await call(await tokenOf(360))]).toEqual([200, 401])
   })
 
   it('that nobody serves is a 404 problem', async () => {
