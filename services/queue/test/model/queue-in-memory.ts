@@ -1,4 +1,5 @@
 import { messageReceived } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
 import { newEnvelope } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
 import { openDesk } from '../../src/application/desk.ts'
@@ -13,13 +14,14 @@ import { department } from '../builders.ts'
 import { inMemoryStores } from './in-memory-stores.ts'
 
 const origin = { correlationId: 'model' }
+const standing: Clock = { now: () => new Date('2026-03-02T12:00:00.000Z') }
+const logger = createLogger('model', 'silent')
 const broker = { publish: async () => undefined }
 
 /** The queue's own application code over stores in memory. */
-export function queueInMemory(step?: () => Promise<void>) {
+export function queueInMemory(step?: () => Promise<void>, clock: Clock = standing) {
   const stores = inMemoryStores(step)
   const { conversations, agents } = stores
-  const clock = { now: () => new Date('2026-03-02T12:00:00.000Z') }
   const departments = {
     get: async (id: string) => department(id, 'automatic', { offerTimeoutSeconds: 0 }),
     all: async () => [],
@@ -27,7 +29,6 @@ export function queueInMemory(step?: () => Promise<void>) {
   }
   const messages = { exists: async () => false, get: async () => null }
   const contacts = { hear: async (news: News) => heard(null, news, clock.now()) }
-  const logger = createLogger('model', 'silent')
   const execute = executor(conversations, clock, () => undefined)
   const giveWork = workGiver(execute, conversations, agents, clock)
   const releaseWork = workReleaser({ execute, conversations, agents, departments, logger })
@@ -52,7 +53,7 @@ export function queueInMemory(step?: () => Promise<void>) {
     roster,
     desk: openDesk({ execute, giveWork, conversations, departments, agents, messages, clock }),
     origin,
-    post: (contact: string) => {
+    post: (contact: string, sentAt = clock.now()) => {
       sent += 1
       const now = clock.now().toISOString()
       const data = {
@@ -61,7 +62,7 @@ export function queueInMemory(step?: () => Promise<void>) {
         channel: { id: 'wa', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } } as const,
         departmentId: 'sales',
         contact: { id: contact },
-        sentAt: now,
+        sentAt: sentAt.toISOString(),
         receivedAt: now,
         content: { type: 'text', text: 'hello' } as const
       }
