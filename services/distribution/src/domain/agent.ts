@@ -20,7 +20,8 @@ export interface Agent {
 export const newAgent = (id: string): Agent => ({ id, load: 0, onTheWay: 0, workedAt: 0, refusals: 0 })
 
 /** Why the agent can have no conversation of the department now; undefined = can. */
-export function obstacleOf({ profile, presence, ...agent }: Agent, departmentId: string): Obstacle | undefined {
+export function obstacleOf(agent: Agent, departmentId: string): Obstacle | undefined {
+  const { profile, presence } = agent
   if (!profile?.departmentIds.includes(departmentId)) return 'notMember'
   if (!profile.active) return 'inactive'
   if (presence?.link !== 'connected') return 'notConnected'

@@ -1,0 +1,94 @@
+import { seededRandom } from '@inbox/testing'
+import type { Learnt } from '../../src/domain/apply.ts'
+import { contactCentre, type Size } from './contact-centre.ts'
+import { happenings } from './happenings.ts'
+import { simulatedMatcher } from './simulated-matcher.ts'
+
+const RECONCILE_MS = 30_000
+const TAKEOVER_MS = 1_800_000
+/** Arrivals a second for each agent: a little less than they can serve. */
+const PER_AGENT = 0.012
+
+/** What of the messages is lost, doubled or late while conversations arrive. */
+const FAULTS = { lost: 0.002, doubled: 0.02, late: 0.02, mostLateMs: 8000, usualMs: 40 }
+
+export interface Outcome {
+  violations: string[]
+  arrived: number
+  offered: number
+  refused: number
+  closed: number
+  takeovers: number
+  /** Simulated. */
+  hours: number
+  /** What is wrong with the picture at the end, compared with the truth. */
+  differences: string[]
+}
+
+/** Lets the conversations come and go between people and a matcher who hears of it late, twice, out of order or not at all. */
+export function simulate(size: Size, seed: number): Outcome {
+  const [time, random] = [happenings(), seededRandom(seed)]
+  const violations: string[] = []
+  const check = (holds: boolean, rule: string) => {
+    if (!holds && violations.length < 10) violations.push(`${rule}, at ${time.now}`)
+  }
+  let [arriving, takeovers] = [true, 0]
+
+  /** One message: `deliver` happens late, twice or never. */
+  const carry = (deliver: () => void) => {
+    if (arriving && random.next() < FAULTS.lost) return
+    const late = arriving && random.next() < FAULTS.late
+    time.in(random.integer(1, late ? FAULTS.mostLateMs : FAULTS.usualMs), deliver)
+    if (arriving && random.next() < FAULTS.doubled) time.in(random.integer(1, FAULTS.mostLateMs), deliver)
+  }
+  const tell = (learnt: Learnt) => {
+    const told = matcher
+    // who takes over meanwhile hears it too
+    carry(() => (matcher ?? told)?.learn(learnt))
+  }
+  const newMatcher = () =>
+    simulatedMatcher({
+      time,
+      check,
+      snapshot: () => centre.snapshot(),
+      reread: id => carry(() => matcher?.learn(centre.reread(id))),
+      send: decision => carry(() => centre.takeOffer(decision))
+    })
+  let matcher: ReturnType<typeof newMatcher> | undefined
+  const centre = contactCentre(size, time, random, tell)
+  const takeOver = () => {
+    matcher?.end()
+    matcher = newMatcher()
+    for (const learnt of centre.snapshot()) matcher.learn(learnt)
+    takeovers += 1
+    time.in(TAKEOVER_MS, takeOver)
+  }
+  const compare = () => {
+    matcher?.compare(FAULTS.mostLateMs)
+    time.in(RECONCILE_MS, compare)
+  }
+  const arrive = () => {
+    centre.arrive()
+    arriving = centre.counts.arrived < size.conversations
+    if (arriving) time.in((-Math.log(1 - random.next()) * 1000) / (PER_AGENT * size.agents), arrive)
+  }
+  takeOver()
+  compare()
+  arrive()
+  time.run(() => !arriving && centre.conversations.size === 0, Number.POSITIVE_INFINITY)
+  // what is still on its way, and one comparison for what was lost
+  const end = time.now + 2 * RECONCILE_MS
+  time.run(() => false, end)
+  return {
+    violations,
+    ...centre.counts,
+    takeovers,
+    hours: time.now / 3_600_000,
+    differences: [
+      ...[...matcher!.picture.conversations.keys()].map(id => `${id} is still known`),
+      ...centre.agentIds.flatMap(id =>
+        matcher!.picture.agents.get(id)?.load === 0 ? [] : [`${id} is not without load`]
+      )
+    ]
+  }
+}
