@@ -13,10 +13,8 @@ import type { Config } from '../src/config.ts'
 import { verifyDraw } from '../src/domain/draw.ts'
 import { start } from '../src/service.ts'
 import { aConversation, aDepartment, anAgent, aPresence } from './builders.ts'
+import { configFor, DRAW_SECRET, SECRET } from './config.ts'
 import { type Neighbours, SILENCE, startNeighbours } from './neighbours.ts'
-
-const SECRET = 'service-token-secret-of-the-tests-123'
-const DRAW_SECRET = 'draw-secret-of-the-tests-1234567890123'
 
 let stores: Isolated
 let neighbours: Neighbours
@@ -25,25 +23,7 @@ const before = Date.now() - 100_000
 /** Ids of their own for each test, so that what the others left behind does not matter. */
 let ids: { sales: string; ana: string; eva: string; c: (n: number) => string }
 
-const configOf = (more: Partial<Config> = {}): Config => ({
-  HOST: '127.0.0.1',
-  RABBITMQ_URL: stores.rabbitmqUrl,
-  MONGODB_URL: stores.mongodbUrl,
-  MONGODB_DATABASE_PREFIX: stores.name,
-  LOG_LEVEL: (process.env.LOG_LEVEL as Config['LOG_LEVEL']) ?? 'silent',
-  NODE_ENV: 'test',
-  SERVICE_TOKEN_SECRET: SECRET,
-  SERVICE_AUTH: 'required',
-  DISTRIBUTION_PORT: 0,
-  DIRECTORY_URL: neighbours.url,
-  PRESENCE_URL: neighbours.url,
-  QUEUE_URL: neighbours.url,
-  DRAW_SECRET,
-  ROUND_PAUSE_MS: 300,
-  OFFER_ANSWER_MS: 500,
-  RECONCILE_MS: 30_000,
-  ...more
-})
+const configOf = (more: Partial<Config> = {}): Config => configFor(stores, neighbours, more)
 const distribution = (more: Partial<Config> = {}) => start(configOf(more))
 const clientOf = ({ url }: { url: string }) => createClient({ baseUrl: url, service: 'tests', secret: SECRET })
 const metricsOf = async ({ url }: { url: string }) => (await fetch(`${url}/metrics`)).text()

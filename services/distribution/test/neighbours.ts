@@ -34,6 +34,8 @@ type Refusal = { code: string } | undefined
 export interface Neighbours extends AsyncDisposable {
   url: string
   offers: Offered[]
+  /** Conversations whose offer was carried out, in order. */
+  accepted: string[]
   announced: DataOf<typeof announcePosition>[]
   conversations: Map<string, RoutedConversation>
   /** Why the next offers are refused; undefined = carried out. */
@@ -65,6 +67,7 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
   const neighbours: Neighbours = {
     url: '',
     offers: [],
+    accepted: [],
     announced: [],
     conversations: new Map(),
     refuse: () => undefined,
@@ -124,6 +127,7 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
       routing: { ...known.routing, offerNumber: known.routing.offerNumber + 1 }
     }
     neighbours.conversations.set(conversationId, conversation)
+    neighbours.accepted.push(conversationId)
     await tell(queue, conversationOffered, conversationId, conversation.version, {
       conversation,
       transition: step('queued', 'offered')

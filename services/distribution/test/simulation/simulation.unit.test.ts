@@ -8,7 +8,9 @@ test('I3 I4 I5 I13: days of work with lost, doubled, late and reordered messages
   const startedAt = process.cpuUsage()
   const outcome = simulate({ agents: 100, departments: 10, conversations: CONVERSATIONS }, SEED)
   const { violations, differences, ...figures } = outcome
-  console.log(`seed ${SEED}: ${JSON.stringify(figures)} in ${Math.round(process.cpuUsage(startedAt).user / 1000)} ms of the processor`)
+  console.log(
+    `seed ${SEED}: ${JSON.stringify(figures)} in ${Math.round(process.cpuUsage(startedAt).user / 1000)} ms of the processor`
+  )
   expect(violations).toEqual([])
   expect(figures.closed).toBe(CONVERSATIONS)
   expect(differences).toEqual([])
