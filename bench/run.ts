@@ -4,6 +4,7 @@ import { demotion } from './demotion.ts'
 import type { Figure } from './figure.ts'
 import { inbound } from './inbound.ts'
 import { ingest } from './ingest.ts'
+import { matcher } from './matcher.ts'
 import { offerLatency } from './offer-latency.ts'
 import { queueScale } from './queue-scale.ts'
 import { startup } from './startup.ts'
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   ingest,
   inbound,
   'queue-scale': queueScale,
+  matcher,
   demotion,
   startup
 }

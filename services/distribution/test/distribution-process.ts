@@ -5,6 +5,8 @@ import { createClient } from '@inbox/http'
 import { freePort } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
 
+/** As images and `npm start` run it. */
+const flags = ['--conditions=source', '--no-warnings', '--max-semi-space-size=4']
 const main = new URL('../src/main.ts', import.meta.url).pathname
 
 /** distribution as a process of its own, that can be killed. */
@@ -12,7 +14,7 @@ export async function spawnDistribution(config: Config) {
   const port = await freePort()
   const settings = { ...process.env, ...config, DISTRIBUTION_PORT: port }
   const env = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]))
-  const child = spawn(process.execPath, ['--conditions=source', main], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [...flags, main], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = once(child, 'exit')
   const url = `http://127.0.0.1:${port}`
   const client = createClient({ baseUrl: url, service: 'tests', secret: config.SERVICE_TOKEN_SECRET })
@@ -22,6 +24,7 @@ export async function spawnDistribution(config: Config) {
   }
   return {
     url,
+    pid: child.pid,
     /** What it says of itself; undefined if it does not answer. */
     matcher: async () => {
       const answer = await client.call(getMatcher, {}).catch(() => undefined)

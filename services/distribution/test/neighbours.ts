@@ -47,6 +47,8 @@ export interface Neighbours extends AsyncDisposable {
   presence(presence: Presence): Promise<void>
   queued(conversation: RoutedConversation): Promise<void>
   closed(id: string): Promise<void>
+  /** Resolves when the agent is given the next one. */
+  nextOffer(agentId: string): Promise<void>
 }
 
 const logger = createLogger('tests', 'silent')
@@ -63,6 +65,8 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
     new Map<string, Agent>(),
     new Map<string, Presence>()
   ]
+
+  const given = new Map<string, () => void>()
 
   const neighbours: Neighbours = {
     url: '',
@@ -100,6 +104,10 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
         transition: step(before.status, 'closed')
       })
     },
+    nextOffer: agentId =>
+      new Promise(resolve => {
+        given.set(agentId, resolve)
+      }),
     [Symbol.asyncDispose]: () => stack.disposeAsync()
   }
 
@@ -128,6 +136,7 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
     }
     neighbours.conversations.set(conversationId, conversation)
     neighbours.accepted.push(conversationId)
+    given.get(agentId)?.()
     await tell(queue, conversationOffered, conversationId, conversation.version, {
       conversation,
       transition: step('queued', 'offered')
@@ -152,9 +161,13 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
       ok({ departments: [...departments.values()], agents: [...agents.values()], channels: [] })
     ),
     route(listPresence, async () => ok({ items: [...presences.values()] })),
-    route(getRoutingSnapshot, async () => {
+    route(getRoutingSnapshot, async ({ query: { cursor = '0', limit } }) => {
       if (!neighbours.answering) throw new Error('away')
-      return ok({ items: [...neighbours.conversations.values()], nextCursor: null })
+      const [from, all] = [Number(cursor), [...neighbours.conversations.values()]]
+      return ok({
+        items: all.slice(from, from + limit),
+        nextCursor: from + limit < all.length ? `${from + limit}` : null
+      })
     }),
     route(getConversationsById, async ({ query }) =>
       ok({ items: query.ids.flatMap(id => neighbours.conversations.get(id) ?? []) })
