@@ -226,4 +226,3 @@ export function contactCentre(size: Size, time: Happenings, random: SeededRandom
     }
   }
 }
-export type ContactCentre = ReturnType<typeof contactCentre>
