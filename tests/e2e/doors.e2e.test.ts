@@ -6,15 +6,19 @@ import {
   type FaultProxy,
   parkedIn,
   type Question,
+  type Recording,
+  recordRun,
   signIn,
   startConstellation,
   startFaultProxy,
+  violationsOf,
   type Watch,
   waitFor,
   watch
 } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { io } from 'socket.io-client'
+import { endOfRun } from './end-of-run.ts'
 import { publishRaw } from './publish-raw.ts'
 import { formTeam, type Team } from './team.ts'
 
@@ -22,10 +26,12 @@ let broker: FaultProxy
 let constellation: Constellation
 let team: Team
 let watching: Watch
+let recording: Recording
 let adminToken: string
 beforeAll(async () => {
   broker = await startFaultProxy(process.env.RABBITMQ_URL!)
   constellation = await startConstellation(import.meta.url, { backing: { rabbitmqUrl: broker.url } })
+  recording = await recordRun(constellation)
   team = await formTeam(constellation, { mode: 'manual', limits: [3] })
   const admin = await signIn(
     constellation.urls['inbox-gateway'],
@@ -260,4 +266,11 @@ test('malformed messages on the broker end in parking with the reason, and nothi
     await contact.writes('Hello')
     const { id } = await team.agents[0]!.sees(it => it.contact.externalId === contact.id && it.status === 'queued')
     expect(await team.agents[0]!.post(`/v1/conversations/${id}/accept`)).toMatchObject({ status: 200 })
+  }))
+
+test('nothing of all that was refused left a trace in what was done besides', () =>
+  constellation.withLogs(async () => {
+    const history = await endOfRun(constellation, recording, { accepted: () => team.accepted, faults: true })
+    const events = history.events.filter(({ id }) => !id.startsWith('bad-'))
+    expect(violationsOf({ ...history, events, parked: [] })).toEqual([])
   }))

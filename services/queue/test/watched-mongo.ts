@@ -22,7 +22,7 @@ const READING = [
 
 type Options = { sort?: Query['sort']; limit?: number; hint?: string } | undefined
 type Operation = Record<string, { filter?: object }>
-type Any = (...args: unknown[]) => unknown
+export type Any = (...args: unknown[]) => unknown
 
 /** The database, noting every query that passes; `explain` says how one is carried out. */
 export function watchedMongo(mongo: Mongo) {
@@ -83,7 +83,8 @@ const sorting = (cursor: object, query: Query): object =>
       : undefined
   )
 
-function intercept<Target extends object>(
+/** The object with some of its methods replaced: `replacement` gets the name and the bound original. */
+export function intercept<Target extends object>(
   target: Target,
   replacement: (method: string, run: Any) => Any | undefined
 ): Target {

@@ -10,7 +10,8 @@ export interface QueueDatabase {
 
 interface Sources {
   database: QueueDatabase
-  broker: Pick<Isolated, 'managementUrl' | 'vhost'>
+  /** Where parked messages may lie. */
+  broker?: Pick<Isolated, 'managementUrl' | 'vhost'>
   events: readonly Envelope[]
   accepted?: ReadonlySet<string>
   callsForHelp?: readonly string[]
@@ -27,7 +28,7 @@ export async function readHistory({ database, broker, events, ...more }: Sources
     all<History['transitions'][number]>('transitions'),
     all<History['agents'][number]>('agents'),
     all<History['departments'][number]>('departments'),
-    parkedIn(broker)
+    broker ? parkedIn(broker) : []
   ])
   return {
     ...{ conversations, messages, transitions, agents, departments, parked, events, readAt },

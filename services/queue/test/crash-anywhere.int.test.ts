@@ -1,0 +1,149 @@
+import type { Envelope } from '@inbox/contracts'
+import type { Broker } from '@inbox/messaging'
+import { connectMongo, type Mongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { fakeClock, type Isolated, isolate, readHistory, violationsOf, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { openStores } from '../src/store/open-stores.ts'
+import { type Handler, handlers } from './handlers.ts'
+import { mortal } from './mortal.ts'
+import { queueOver, type Stores } from './queue-over.ts'
+import { newWorld, type World } from './world.ts'
+
+let isolated: Isolated
+let database: Mongo
+const logger = createLogger('test', 'silent')
+const published: Envelope[] = []
+const accepted = new Set<string>()
+const broker: Pick<Broker, 'publish'> = {
+  publish: async (_: unknown, envelope: Envelope) => void published.push(envelope)
+}
+const open = (mongo: Mongo, to: typeof broker) =>
+  openStores({ mongo, broker: to, clock: fakeClock(), logger, onMiss: () => undefined })
+let healthy: Awaited<ReturnType<typeof open>>
+
+beforeAll(async () => {
+  isolated = await isolate(import.meta.url)
+  database = await connectMongo({ url: isolated.mongodbUrl, database: `${isolated.database}_queue`, logger })
+  healthy = await open(database, broker)
+})
+afterAll(async () => {
+  await healthy?.[Symbol.asyncDispose]()
+  await database?.[Symbol.asyncDispose]()
+  await isolated?.[Symbol.asyncDispose]()
+})
+
+let worlds = 0
+/** Worlds in which everything has happened that comes before, and is sent. */
+async function prepare(handler: Handler<unknown>, count: number) {
+  const made = Array.from({ length: count }, async () => {
+    const world = newWorld(`${++worlds}`)
+    const queue = queueOver(healthy, { clock: world.clock, broker })
+    await world.open(queue)
+    const given = await handler.given(queue, world)
+    const runOn = (stores: Stores, to = broker) =>
+      handler.run(queueOver(stores, { clock: world.clock, broker: to }), world, given)
+    return { world, runOn }
+  })
+  const prepared = await Promise.all(made)
+  await waitFor(outboxesEmpty)
+  return prepared
+}
+
+/** Processes that have started and stand ready to end at any step. */
+async function startMortals(count: number) {
+  const started = Array.from({ length: count }, async () => {
+    const life = mortal(database, broker)
+    return { life, stores: await open(life.mongo, life.broker) }
+  })
+  const mortals = await Promise.all(started)
+  await waitFor(() => mortals.every(({ life }) => life.isIdle()))
+  return mortals
+}
+
+const outboxesEmpty = async () => {
+  const left = await Promise.all(
+    ['conversations', 'messages', 'notes'].map(name =>
+      database.collection(name).countDocuments({ 'outbox.0': { $exists: true } } as never)
+    )
+  )
+  return left.every(count => count === 0)
+}
+
+/** All that the stores say of a world, in words that are the same in every world. */
+async function stateOf({ name, clock: _ }: World): Promise<string> {
+  const contacts = ['bia', 'caio'].map(name)
+  const all = (collection: string, filter: object) =>
+    database
+      .collection(collection)
+      .find(filter as never)
+      .sort({ _id: 1 })
+      .toArray() as Promise<object[]>
+  const conversations = (await all('conversations', { 'contact.externalId': { $in: contacts } })) as { _id: string }[]
+  const of = { conversationId: { $in: conversations.map(({ _id }) => _id) } }
+  const stored = {
+    conversations,
+    messages: await all('messages', of),
+    transitions: await all('transitions', of),
+    notes: await all('notes', of),
+    drafts: await all('drafts', of),
+    agents: await all('agents', { _id: { $in: ['ana', 'rui'].map(name) } })
+  }
+  return JSON.stringify(stored, (key, value: unknown) => (VARYING.has(key) ? undefined : value), 1)
+    .replaceAll(/~\d+/g, '')
+    .replaceAll(/\b(con|msg|note)_[\w-]{27}/g, '$1')
+    .replaceAll(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, 'id')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then')
+}
+const VARYING = new Set(['protocol', 'terms', 'presenceAt'])
+
+/** The number of steps that handling takes to its very end, and what it comes to: also when it is repeated. */
+async function rehearse(handler: Handler<unknown>) {
+  const [{ world, runOn }] = (await prepare(handler, 1)) as [Prepared]
+  const [{ life, stores }] = (await startMortals(1)) as [Mortal]
+  life.begin()
+  await runOn(stores, life.broker)
+  await waitFor(outboxesEmpty)
+  const expected = await stateOf(world)
+  const steps = life.steps()
+  await stores[Symbol.asyncDispose]()
+  await runOn(healthy)
+  await waitFor(outboxesEmpty)
+  expect(await stateOf(world)).toBe(expected)
+  return { world, expected, steps }
+}
+type Prepared = Awaited<ReturnType<typeof prepare>>[number]
+type Mortal = Awaited<ReturnType<typeof startMortals>>[number]
+
+/** Ends after that many steps; 0 = before the first. */
+async function dieAfter(steps: number, { runOn }: Prepared, { life, stores }: Mortal) {
+  life.begin(steps)
+  await Promise.race([life.died, runOn(stores, life.broker).then(() => life.died)])
+  life.bury()
+  await stores[Symbol.asyncDispose]()
+}
+
+it.each(Object.entries(handlers))(
+  'I2, I8, I11, I13: %s: the process ends at whatever step, and a repetition brings it to the same end',
+  async (_, handler) => {
+    const { world: first, expected, steps } = await rehearse(handler)
+    const deaths = Array.from({ length: steps + 1 }, (_, step) => step)
+    const dying = await prepare(handler, deaths.length)
+    const mortals = await startMortals(deaths.length)
+    await Promise.all(deaths.map(n => dieAfter(n, dying[n]!, mortals[n]!)))
+    await using survivor = await open(database, broker)
+    await Promise.all(dying.map(({ runOn }) => runOn(survivor)))
+    await waitFor(outboxesEmpty)
+    for (const [n, { world }] of dying.entries()) expect([n, await stateOf(world)]).toEqual([n, expected])
+    for (const { posted } of [first, ...dying.map(({ world }) => world)]) for (const id of posted) accepted.add(id)
+  }
+)
+
+it('I1, I2, I3, I8, I11: nothing of it broke an invariant', async () => {
+  const history = await readHistory({ database, events: published, accepted, rules: { slackMs: 0 } })
+  // limits were lowered, and nobody delivers here
+  const agents = history.agents.map(agent => ({ ...agent, limit: 2 }))
+  const violations = violationsOf({ ...history, agents }).filter(line => !line.endsWith('was never delivered'))
+  expect(violations).toEqual([])
+  expect(history.conversations.length).toBeGreaterThan(300)
+})
