@@ -1,5 +1,6 @@
 import * as ingest from './channel-ingest/operations.ts'
 import * as cannedReplies from './directory/canned-reply-operations.ts'
+import * as oidc from './directory/oidc-operations.ts'
 import * as directory from './directory/operations.ts'
 import * as distribution from './distribution/operations.ts'
 import * as gateway from './inbox-gateway/operations.ts'
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   writing,
   reports,
   directory,
+  oidc,
   cannedReplies,
   distribution,
   presence,

@@ -30,7 +30,7 @@ export interface Operation<
   query: Query
   body: Body
   answer: Answer
-  status: 200 | 201 | 202 | 204
+  status: 200 | 201 | 202 | 204 | 302
   /** What the answer is written in; all but JSON are strings. */
   media: 'application/json' | 'text/csv'
   summary: string

@@ -20,7 +20,7 @@ export interface Call<Op extends Operation = Operation> {
 export interface Answered<Answer> {
   answer: Answer
   status?: number
-  headers?: Record<string, string>
+  headers?: Record<string, string | string[]>
 }
 
 const marker = Symbol('answered')

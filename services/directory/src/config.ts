@@ -1,4 +1,4 @@
-import { baseConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
+import { BadEnvironment, baseConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
 export const readConfig = () =>
@@ -11,7 +11,39 @@ export const readConfig = () =>
     REFRESH_TOKEN_SECONDS: z.coerce.number().int().positive().default(1_209_600),
     /** Of the administrator whom the first start creates; without a password one is made up and printed. */
     ADMIN_EMAIL: z.email().default('admin@example.com'),
-    ADMIN_PASSWORD: z.string().min(10).max(200).optional()
+    ADMIN_PASSWORD: z.string().min(10).max(200).optional(),
+    /** Signing in at an identity provider (OpenID Connect); without an issuer there is none. */
+    OIDC_ISSUER: z.url().optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    /** `https://<gateway>/v1/auth/oidc/callback` */
+    OIDC_REDIRECT_URL: z.url().optional(),
+    /** What the button says. */
+    OIDC_NAME: z.string().min(1).max(60).default('OpenID Connect')
   })
 
 export type Config = ReturnType<typeof readConfig>
+
+export interface OidcConfig {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  redirectUrl: string
+  name: string
+  /** Whether the provider may be reached without TLS. */
+  insecure: boolean
+}
+
+/** The identity provider, if one is configured; throws BadEnvironment if it is so only in part. */
+export function oidcConfigOf(config: Config): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_NAME: name, NODE_ENV } = config
+  if (issuer === undefined) return undefined
+  const [clientId, clientSecret, redirectUrl] = (
+    ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_REDIRECT_URL'] as const
+  ).map(variable => {
+    const value = config[variable]
+    if (value === undefined) throw new BadEnvironment(`${variable}: is needed with OIDC_ISSUER`)
+    return value
+  }) as [string, string, string]
+  return { issuer, clientId, clientSecret, redirectUrl, name, insecure: NODE_ENV !== 'production' }
+}

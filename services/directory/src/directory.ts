@@ -3,14 +3,17 @@ import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import type { Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
-import type { Config } from './config.ts'
+import { type Config, oidcConfigOf } from './config.ts'
 import { type AgentDocument, agentOf, auditedAgent } from './domain/agent.ts'
 import { type CannedReplyDocument, cannedReplyOf } from './domain/canned-reply.ts'
 import { auditedChannel, type ChannelDocument, channelWithKeysOf } from './domain/channel.ts'
 import { type DepartmentDocument, departmentOf } from './domain/department.ts'
+import { identityProvider } from './identity-provider.ts'
+import { type OidcSignIn, oidcSignIn } from './oidc-sign-in.ts'
 import { type Signing, signing } from './sign-in.ts'
 import { type Audit, type AuditDocument, openAudit } from './store/audit.ts'
 import { openRegister, type Register } from './store/register.ts'
+import { openSignInFlows } from './store/sign-in-flows.ts'
 import { openSignIns } from './store/sign-ins.ts'
 
 /** What the directory knows, and who may sign in. */
@@ -21,6 +24,7 @@ export interface Directory extends AsyncDisposable {
   cannedReplies: Register<CannedReplyDocument>
   audit: Audit
   signing: Signing
+  oidc: OidcSignIn
   clock: Clock
 }
 
@@ -80,13 +84,20 @@ export async function openDirectory({ mongo, publish, config, clock, logger }: D
     })
   )
   const signIns = await openSignIns(mongo.collection('signInAttempts'), mongo.collection('signIns'))
+  const flows = await openSignInFlows(mongo.collection('signInFlows'))
+  const oidcConfig = oidcConfigOf(config)
+  const provider =
+    oidcConfig &&
+    identityProvider(oidcConfig, error => logger.warn({ err: error }, 'the identity provider is not believed'))
+  const signedIns = signing({ agents, signIns, config, clock, logger })
   return {
     departments,
     agents,
     channels,
     cannedReplies,
     audit,
-    signing: signing({ agents, signIns, config, clock, logger }),
+    signing: signedIns,
+    oidc: oidcSignIn({ provider, flows, agents, signInAs: signedIns.signInAs, clock }),
     clock,
     [Symbol.asyncDispose]: () => stack.disposeAsync()
   }

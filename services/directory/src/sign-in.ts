@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Agent, SignedIn } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { type AgentDocument, agentOf, emailKeyOf } from './domain/agent.ts'
 import { tryAgain } from './domain/sign-in-brake.ts'
 import { isPassword } from './passwords.ts'
+import { hashOf } from './secrets.ts'
 import type { Register } from './store/register.ts'
 import type { SignIns } from './store/sign-ins.ts'
 
@@ -15,6 +16,8 @@ type Outcome = Promise<Result<SignedIn, Rejection>>
 /** Passwords in, tokens out. */
 export interface Signing {
   signIn(email: string, password: string): Outcome
+  /** Begins a sign-in of somebody who has proven who they are. */
+  signInAs(agent: AgentDocument): Outcome
   /** A used token comes back only when somebody copied it: then the whole family ends. */
   refresh(refreshToken: string): Outcome
   signOut(refreshToken: string): Promise<{ agentId?: string }>
@@ -54,6 +57,15 @@ export function signing({ agents, signIns, config, clock, logger }: Dependencies
     }
   }
 
+  const signInAs = async (agent: AgentDocument): Outcome => {
+    const family = randomBytes(16).toString('base64url')
+    const secret = newSecret()
+    const expiresAt = refreshExpiry()
+    const startedAt = clock.now()
+    await signIns.begin({ _id: family, agentId: agent._id, current: hashOf(secret), startedAt, expiresAt })
+    return answer(agentOf(agent), `${family}.${secret}`, expiresAt)
+  }
+
   return {
     async signIn(email, password) {
       const emailKey = emailKeyOf(email)
@@ -64,13 +76,9 @@ export function signing({ agents, signIns, config, clock, logger }: Dependencies
       const right = await isPassword(password, agent?.passwordHash)
       if (!agent || !right || !agent.fields.active) return reject('unauthenticated', 'E-mail or password is wrong')
       await signIns.forgetAttempts(attemptsId)
-      const family = randomBytes(16).toString('base64url')
-      const secret = newSecret()
-      const expiresAt = refreshExpiry()
-      const startedAt = clock.now()
-      await signIns.begin({ _id: family, agentId: agent._id, current: hashOf(secret), startedAt, expiresAt })
-      return answer(agentOf(agent), `${family}.${secret}`, expiresAt)
+      return signInAs(agent)
     },
+    signInAs,
 
     async refresh(refreshToken) {
       const over = reject('unauthenticated', 'The sign-in is over')
@@ -104,7 +112,6 @@ const outlives = ({ fields, passwordSetAt }: AgentDocument, startedAt: Date) =>
   fields.active && !(passwordSetAt && passwordSetAt > startedAt)
 
 const newSecret = () => randomBytes(32).toString('base64url')
-const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url')
 
 function partsOf(refreshToken: string) {
   const [family = '', secret = ''] = refreshToken.split('.', 2)

@@ -64,6 +64,7 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
     REFRESH_TOKEN_SECONDS: 1_209_600,
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
+    OIDC_NAME: 'Example ID',
     ...changes
   }
   const service = await start(config, clock)

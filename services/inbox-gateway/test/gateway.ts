@@ -127,6 +127,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     ) => {
       const response = await fetch(service.url + path, {
         method,
+        redirect: 'manual',
         ...init,
         headers: {
           ...(agent && { authorization: `Bearer ${await tokenOf(agent)}` }),

@@ -58,6 +58,41 @@ describe('signing in', () => {
   })
 })
 
+describe('signing in at an identity provider', () => {
+  const visit = (path: string, cookie?: string) => gateway.call('GET', path, { headers: cookie ? { cookie } : {} })
+
+  test('is among the methods that the sign-in page asks for', async () => {
+    expect((await visit('/v1/auth/methods')).body).toEqual({ password: true, oidc: { name: 'Example ID' } })
+  })
+
+  test('sends the browser there, with the secret of the flow out of reach of scripts', async () => {
+    const { status, headers } = await visit('/v1/auth/oidc')
+    expect([status, headers.get('location')]).toEqual([302, 'https://id.example/authorize?state=s'])
+    expect(headers.getSetCookie()).toEqual([
+      'inbox_oidc=flow-1; Path=/v1/auth/oidc; HttpOnly; SameSite=Lax; Expires=Tue, 01 Jan 2030 12:10:00 GMT'
+    ])
+  })
+
+  test('comes back into the app signed in: the refresh cookie is there, no token is in the address', async () => {
+    const { status, headers } = await visit('/v1/auth/oidc/callback?code=good&state=s', 'inbox_oidc=flow-1')
+    expect([status, headers.get('location')]).toEqual([302, '/?signIn=done'])
+    const [flow, refresh] = headers.getSetCookie()
+    expect(flow).toMatch(/^inbox_oidc=; .*1970/)
+    expect(refresh).toMatch(/^inbox_refresh=refresh-1; Path=\/v1\/auth; HttpOnly; SameSite=Strict/)
+    const [told] = gateway.owners.callsOf('putStatus').slice(-1)
+    expect(told?.call).toMatchObject({ params: { id: 'ana' }, body: { status: 'available', cause: 'signedIn' } })
+  })
+
+  test.each([
+    ['with another answer', '/v1/auth/oidc/callback?code=bad&state=s', 'inbox_oidc=flow-1'],
+    ['in another browser', '/v1/auth/oidc/callback?code=good&state=s', undefined]
+  ])('comes back %s: not signed in, and told why', async (_, path, cookie) => {
+    const { status, headers } = await visit(path, cookie)
+    expect([status, headers.get('location')]).toEqual([302, '/?signIn=unauthenticated'])
+    expect(headers.getSetCookie().join()).not.toContain('inbox_refresh')
+  })
+})
+
 describe('forwarding', () => {
   const open: Operation[] = operations.filter(
     each => each.public && ['queue', 'directory', 'distribution'].includes(each.owner)

@@ -1,12 +1,15 @@
 import {
   type Agent,
   acceptConversation,
+  beginOidc,
   type ConversationSummary,
+  finishOidc,
   getAgent,
   getConversation,
   getConversationsById,
   getDirectorySnapshot,
   getMonitor,
+  getSignInMethods,
   listConversations,
   listPresence,
   type Presence,
@@ -141,6 +144,15 @@ const directoryRoutes = (world: World): Route[] => {
     ),
     route(refreshSignIn, async ({ body }) =>
       body.refreshToken === 'refresh-1' ? ok(await signedIn('refresh-2')) : reject('unauthenticated', 'Over')
+    ),
+    route(getSignInMethods, async () => ok({ password: true, oidc: { name: 'Example ID' } })),
+    route(beginOidc, async () =>
+      ok({ url: 'https://id.example/authorize?state=s', flow: 'flow-1', expiresAt: '2030-01-01T12:10:00.000Z' })
+    ),
+    route(finishOidc, async ({ body }) =>
+      body.flow === 'flow-1' && body.query === 'code=good&state=s'
+        ? ok(await signedIn('refresh-1'))
+        : reject('unauthenticated', 'Not believed')
     ),
     route(signOut, async ({ body }) => ok(body.refreshToken === 'refresh-1' ? { agentId: 'ana' } : {})),
     route(getAgent, async ({ params }) => {

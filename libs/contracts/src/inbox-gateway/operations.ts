@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { agent } from '../directory/agent.ts'
+import { signInMethods } from '../directory/oidc-operations.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { chosenStatus, presence } from '../presence/presence.ts'
 import { id } from '../primitives.ts'
@@ -40,6 +41,36 @@ export const logout = operation({
   body: z.strictObject({}).optional(),
   status: 204,
   summary: 'Sign out: offers are revoked, ongoing work is parked'
+})
+export const listSignInMethods = operation({
+  id: 'listSignInMethods',
+  owner,
+  method: 'get',
+  path: '/v1/auth/methods',
+  audience: ['anyone'],
+  public: true,
+  answer: signInMethods,
+  summary: 'How people may sign in here'
+})
+export const startOidc = operation({
+  id: 'startOidc',
+  owner,
+  method: 'get',
+  path: '/v1/auth/oidc',
+  audience: ['anyone'],
+  public: true,
+  status: 302,
+  summary: 'Send the browser to the identity provider'
+})
+export const oidcCallback = operation({
+  id: 'oidcCallback',
+  owner,
+  method: 'get',
+  path: '/v1/auth/oidc/callback',
+  audience: ['anyone'],
+  public: true,
+  status: 302,
+  summary: 'Where the identity provider sends the browser back; goes on to the app, signed in or with `?signIn=<code>`'
 })
 export const getMe = operation({
   id: 'getMe',

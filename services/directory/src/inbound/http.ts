@@ -1,15 +1,18 @@
 import {
+  beginOidc,
   createAgent,
   createCannedReply,
   createChannel,
   createChannelKey,
   createDepartment,
   deactivateDepartment,
+  finishOidc,
   getAgent,
   getCannedReply,
   getChannel,
   getDepartment,
   getDirectorySnapshot,
+  getSignInMethods,
   listAgents,
   listAudit,
   listCannedReplies,
@@ -41,7 +44,7 @@ export function routes(directory: Directory): Route[] {
   const agents = agentCommands(directory)
   const channels = channelCommands(directory)
   const cannedReplies = cannedReplyCommands(directory)
-  const { signing } = directory
+  const { signing, oidc } = directory
   return [
     route(listDepartments, call => departments.list(call.query)),
     route(createDepartment, call => departments.create(call)),
@@ -70,6 +73,10 @@ export function routes(directory: Directory): Route[] {
     route(signIn, ({ body }) => signing.signIn(body.email, body.password)),
     route(refreshSignIn, ({ body }) => signing.refresh(body.refreshToken)),
     route(signOut, async ({ body }) => ok(await signing.signOut(body.refreshToken))),
+
+    route(getSignInMethods, async () => ok(oidc.methods())),
+    route(beginOidc, () => oidc.begin()),
+    route(finishOidc, ({ body }) => oidc.finish(body.flow, body.query)),
 
     route(getDirectorySnapshot, async () =>
       ok({

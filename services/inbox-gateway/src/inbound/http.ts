@@ -20,7 +20,8 @@ import type { Config } from '../config.ts'
 import { isSameOrigin, type OriginHeaders } from '../domain/same-origin.ts'
 import type { Owners } from '../outbound/owners.ts'
 import type { Roster } from '../roster.ts'
-import { refreshCookie, refreshTokenOf } from './refresh-cookie.ts'
+import { cookieOf, refreshCookie } from './cookies.ts'
+import { oidcRoutes } from './oidc.ts'
 
 interface Dependencies {
   owners: Owners
@@ -36,35 +37,41 @@ export function routes({ owners: { directory, presence }, roster, config, logger
   const isForeign = (headers: OriginHeaders) => !isSameOrigin(headers, config.CORS_ORIGINS)
 
   const answerSignIn = ({ refreshToken, refreshExpiresAt, ...answer }: SignedIn) =>
-    ok(withStatus(answer, { headers: refreshCookie(refreshToken, new Date(refreshExpiresAt), secure) }))
+    ok(
+      withStatus(answer, { headers: { 'Set-Cookie': refreshCookie(refreshToken, new Date(refreshExpiresAt), secure) } })
+    )
   // presence follows by itself when it is back; being away must not keep anybody out or in
   const tellPresence = (id: string, body: Call<typeof putStatus>['body'], correlationId: string) =>
     presence
       .call(putStatus, { params: { id }, body, correlationId })
       .catch(error => logger.warn({ err: error, agentId: id, correlationId }, 'presence was not told'))
+  const tellSignedIn = async ({ agent }: SignedIn, correlationId: string) => {
+    await tellPresence(agent.id, { status: 'available', cause: 'signedIn' }, correlationId)
+  }
 
   return [
+    ...oidcRoutes({ directory, secure, onSignedIn: tellSignedIn, logger }),
     route(login, async ({ body, correlationId, request }) => {
       if (isForeign(request.headers)) return foreign
       const result = await directory.call(signIn, { body, correlationId })
       if (!result.ok) return result
-      await tellPresence(result.value.agent.id, { status: 'available', cause: 'signedIn' }, correlationId)
+      await tellSignedIn(result.value, correlationId)
       return answerSignIn(result.value)
     }),
     route(refresh, async ({ correlationId, request }) => {
       if (isForeign(request.headers)) return foreign
-      const refreshToken = refreshTokenOf(request.headers)
+      const refreshToken = cookieOf(request.headers, 'inbox_refresh')
       if (!refreshToken) return reject('unauthenticated', 'Not signed in')
       const result = await directory.call(refreshSignIn, { body: { refreshToken }, correlationId })
       return result.ok ? answerSignIn(result.value) : result
     }),
     route(logout, async ({ caller, correlationId, request }) => {
       if (isForeign(request.headers)) return foreign
-      const refreshToken = refreshTokenOf(request.headers)
+      const refreshToken = cookieOf(request.headers, 'inbox_refresh')
       const ended = refreshToken ? await directory.call(signOut, { body: { refreshToken }, correlationId }) : undefined
       const agentId = (ended?.ok ? ended.value.agentId : undefined) ?? (caller.kind === 'user' ? caller.id : undefined)
       if (agentId) await tellPresence(agentId, { status: 'loggedOut' }, correlationId)
-      return ok(withStatus(undefined, { headers: refreshCookie('', new Date(0), secure) }))
+      return ok(withStatus(undefined, { headers: { 'Set-Cookie': refreshCookie('', new Date(0), secure) } }))
     }),
     route(getMe, async ({ caller, correlationId }) => {
       const actor = userOf(caller)

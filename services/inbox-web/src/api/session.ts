@@ -1,5 +1,6 @@
 import { type Agent, login, logout, refresh } from '@inbox/contracts'
 import { createStore, useStore } from '../state/store.ts'
+import { cameBackWith } from './came-back.ts'
 import { Refusal } from './refusal.ts'
 import { request } from './request.ts'
 
@@ -16,7 +17,7 @@ export type Session = 'unknown' | 'nobody' | SignedIn
 const KEY = 'inbox-signed-in'
 
 // whether there is a cookie to try; it is out of our reach
-export const session = createStore<Session>(localStorage.getItem(KEY) ? 'unknown' : 'nobody')
+export const session = createStore<Session>(localStorage.getItem(KEY) || cameBackWith === 'done' ? 'unknown' : 'nobody')
 session.subscribe(() => {
   if (session.get() === 'nobody') localStorage.removeItem(KEY)
   else localStorage.setItem(KEY, 'yes')

@@ -9,7 +9,11 @@ export const useMessages = translations({
     submit: 'Sign in',
     wrong: 'Email and password do not belong together.',
     tooMany: 'Too many tries. Please wait a little.',
-    unreachable: 'The server cannot be reached. Please try again.'
+    unreachable: 'The server cannot be reached. Please try again.',
+    or: 'or',
+    signInWith: 'Sign in with',
+    notConfirmed: 'The identity provider did not confirm who you are. Please try again.',
+    notHere: 'Nobody who works here has your email address. Ask an administrator.'
   },
   'pt-BR': {
     title: 'Entrar',
@@ -19,7 +23,11 @@ export const useMessages = translations({
     submit: 'Entrar',
     wrong: 'O e-mail e a senha não correspondem.',
     tooMany: 'Tentativas demais. Aguarde um pouco.',
-    unreachable: 'Não foi possível acessar o servidor. Tente novamente.'
+    unreachable: 'Não foi possível acessar o servidor. Tente novamente.',
+    or: 'ou',
+    signInWith: 'Entrar com',
+    notConfirmed: 'O provedor de identidade não confirmou quem você é. Tente novamente.',
+    notHere: 'Ninguém que trabalha aqui tem o seu e-mail. Fale com um administrador.'
   },
   es: {
     title: 'Iniciar sesión',
@@ -29,6 +37,10 @@ export const useMessages = translations({
     submit: 'Entrar',
     wrong: 'El correo y la contraseña no coinciden.',
     tooMany: 'Demasiados intentos. Espere un momento.',
-    unreachable: 'No se puede acceder al servidor. Inténtelo de nuevo.'
+    unreachable: 'No se puede acceder al servidor. Inténtelo de nuevo.',
+    or: 'o',
+    signInWith: 'Entrar con',
+    notConfirmed: 'El proveedor de identidad no confirmó quién es usted. Inténtelo de nuevo.',
+    notHere: 'Nadie que trabaje aquí tiene su correo. Consulte a un administrador.'
   }
 })

@@ -1,16 +1,27 @@
 import { Alert, Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { cameBackWith } from '../../api/came-back.ts'
 import { Refusal } from '../../api/refusal.ts'
 import { signIn } from '../../api/session.ts'
 import { LanguageMenu } from '../../shell/language-menu.tsx'
 import { SchemeToggle } from '../../shell/scheme-toggle.tsx'
 import { Logo } from '../../ui/logo.tsx'
 import { useMessages } from './messages.ts'
+import { ProviderButton } from './provider-button.tsx'
 import classes from './sign-in-page.module.css'
+
+type Problem = 'wrong' | 'tooMany' | 'unreachable' | 'notConfirmed' | 'notHere'
+
+/** What a refusal of the identity provider, or of the address it vouches for, means to people. */
+const outcomes: Record<string, Problem> = {
+  unauthenticated: 'notConfirmed',
+  forbidden: 'notHere',
+  unavailable: 'unreachable'
+}
 
 export function SignInPage() {
   const t = useMessages()
-  const [problem, setProblem] = useState<'wrong' | 'tooMany' | 'unreachable'>()
+  const [problem, setProblem] = useState<Problem | undefined>(outcomes[cameBackWith ?? ''])
   const [busy, setBusy] = useState(false)
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -60,13 +71,14 @@ export function SignInPage() {
               </Button>
             </Stack>
           </form>
+          <ProviderButton />
         </Paper>
       </Stack>
     </main>
   )
 }
 
-function problemOf(error: unknown) {
+function problemOf(error: unknown): Problem {
   if (!(error instanceof Refusal)) return 'unreachable'
   return error.status === 429 ? 'tooMany' : 'wrong'
 }

@@ -1,0 +1,79 @@
+import { Retryable } from '@inbox/kernel'
+import * as oidc from 'openid-client'
+import type { OidcConfig } from './config.ts'
+
+/** What is checked when a browser comes back. */
+export interface Expected {
+  state: string
+  nonce: string
+  codeVerifier: string
+}
+
+/** The provider that knows who people are (OpenID Connect: authorization code with PKCE). */
+export interface IdentityProvider {
+  name: string
+  authorizationUrl(expected: Expected): Promise<string>
+  /** The e-mail address that the provider has verified; null if it does not vouch for any, or the answer is not good. */
+  verifiedEmail(query: string, expected: Expected): Promise<string | null>
+}
+
+export function identityProvider(config: OidcConfig, onRefused: (error: unknown) => void): IdentityProvider {
+  const { issuer, clientId, clientSecret, redirectUrl, name, insecure } = config
+  let discovered: Promise<oidc.Configuration> | undefined
+
+  // found out once, when first needed: the provider may be away when this service starts
+  const discover = () => {
+    discovered ??= oidc
+      .discovery(new URL(issuer), clientId, clientSecret, undefined, {
+        execute: [oidc.enableNonRepudiationChecks, ...(insecure ? [oidc.allowInsecureRequests] : [])],
+        timeout: 5
+      })
+      .catch(error => {
+        discovered = undefined
+        throw new Retryable(`identity provider: ${error.message}`, { cause: error })
+      })
+    return discovered
+  }
+
+  return {
+    name,
+    async authorizationUrl({ state, nonce, codeVerifier }) {
+      return oidc.buildAuthorizationUrl(await discover(), {
+        redirect_uri: redirectUrl,
+        scope: 'openid email',
+        state,
+        nonce,
+        code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: 'S256'
+      }).href
+    },
+    async verifiedEmail(query, { state, nonce, codeVerifier }) {
+      const provider = await discover()
+      try {
+        const tokens = await oidc.authorizationCodeGrant(provider, new URL(`${redirectUrl}?${query}`), {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: codeVerifier,
+          idTokenExpected: true
+        })
+        const { sub, email, email_verified } = tokens.claims()!
+        if (email !== undefined) return email_verified === true ? String(email) : null
+        const told = await oidc.fetchUserInfo(provider, tokens.access_token, sub)
+        return told.email_verified === true && told.email !== undefined ? told.email : null
+      } catch (error) {
+        if (!isAnswer(error)) throw new Retryable(`identity provider: ${(error as Error).message}`, { cause: error })
+        onRefused(error)
+        return null
+      }
+    }
+  }
+}
+
+const SILENCES = ['OAUTH_TIMEOUT', 'OAUTH_ABORT']
+
+/** Whether the provider answered, but not as it must: trying again with the same answer would not help. */
+const isAnswer = (error: unknown): boolean =>
+  (error instanceof oidc.ClientError && error.code !== undefined && !SILENCES.includes(error.code)) ||
+  error instanceof oidc.AuthorizationResponseError ||
+  error instanceof oidc.ResponseBodyError ||
+  error instanceof oidc.WWWAuthenticateChallengeError

@@ -1,0 +1,12 @@
+/** How a sign-in at an identity provider ended (`done`, or the code of a refusal), if the browser just came back from there. */
+export const cameBackWith = takeOutcome()
+
+function takeOutcome(): string | undefined {
+  const address = new URL(location.href)
+  const outcome = address.searchParams.get('signIn') ?? undefined
+  if (outcome === undefined) return undefined
+  // reloading or sharing the page shall not tell it again
+  address.searchParams.delete('signIn')
+  history.replaceState(history.state, '', address)
+  return outcome
+}
