@@ -2,6 +2,28 @@ const opensFirst = page => page.locator('table tbody tr').first().getByRole('lin
 
 /** Every picture: whose screen it is, where, and what is done there before. */
 export const screens = [
+  { name: 'supervisor-board', as: 'supervisor', path: '/board' },
+  { name: 'supervisor-board-dark', as: 'supervisor', path: '/board', colorScheme: 'dark', locale: 'pt-BR' },
+  { name: 'supervisor-conversations', as: 'supervisor', path: '/conversations' },
+  {
+    name: 'supervisor-why',
+    as: 'supervisor',
+    path: '/conversations',
+    async prepare(page) {
+      await page.locator('tbody tr').first().getByRole('button').click()
+      await page.getByRole('menuitem', { name: 'Why does this wait?' }).click()
+      await page.getByRole('dialog').getByRole('table').waitFor()
+    }
+  },
+  {
+    name: 'supervisor-reports',
+    as: 'supervisor',
+    path: '/reports',
+    async prepare(page) {
+      await page.getByRole('combobox', { name: 'By' }).click()
+      await page.getByRole('option', { name: 'Agent' }).click()
+    }
+  },
   { name: 'admin-departments', as: 'admin', path: '/admin/departments' },
   { name: 'admin-department', as: 'admin', path: '/admin/departments', prepare: opensFirst },
   {

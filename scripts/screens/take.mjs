@@ -12,7 +12,7 @@ const SEED = 11
 /** How long the contact centre works before the first picture, and how much faster than people do. */
 const BUSY_MS = 75_000
 const PACE = 5
-const VIRTUAL_AGENTS = 3
+const VIRTUAL_AGENTS = 9
 
 /** Takes every picture, or those whose names begin with an argument; answers the exit code. */
 export async function take(wanted) {

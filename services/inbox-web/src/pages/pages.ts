@@ -1,5 +1,12 @@
 import type { Role } from '@inbox/contracts'
-import { IconInbox, IconSettings, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconChartBar,
+  IconInbox,
+  IconLayoutDashboard,
+  IconListSearch,
+  IconSettings,
+  type TablerIcon
+} from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 import type { useMessages } from './messages.ts'
 
@@ -15,6 +22,7 @@ export interface Page {
 }
 
 const everybody = ['agent', 'supervisor', 'admin'] as const
+const supervision = ['supervisor', 'admin'] as const
 
 /** All pages, in the order of the header; the first that a role may see is where its people start. */
 export const pages: readonly Page[] = [
@@ -26,10 +34,31 @@ export const pages: readonly Page[] = [
     Component: lazy(() => import('./inbox/inbox-page.tsx'))
   },
   {
+    name: 'board',
+    path: '/board',
+    icon: IconLayoutDashboard,
+    roles: supervision,
+    Component: lazy(() => import('./board/board-page.tsx'))
+  },
+  {
+    name: 'conversations',
+    path: '/conversations',
+    icon: IconListSearch,
+    roles: supervision,
+    Component: lazy(() => import('./conversations/conversations-page.tsx'))
+  },
+  {
+    name: 'reports',
+    path: '/reports',
+    icon: IconChartBar,
+    roles: supervision,
+    Component: lazy(() => import('./reports/reports-page.tsx'))
+  },
+  {
     name: 'admin',
     path: '/admin',
     icon: IconSettings,
-    roles: ['supervisor', 'admin'],
+    roles: supervision,
     Component: lazy(() => import('./admin/admin-page.tsx'))
   }
 ]

@@ -1,0 +1,62 @@
+import { getActivity, getMonitor, listWaitEstimates, type OperationAnswer } from '@inbox/contracts'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { call } from '../../api/call.ts'
+import { useLive } from '../../live/live-context.tsx'
+
+export type Monitor = OperationAnswer<typeof getMonitor>
+
+/** However much happens, the figures are read again at most so often. */
+const CALM_MS = 1500
+/** What no push tells, such as a new department. */
+const SELDOM_MS = 30_000
+const MINUTE_MS = 60_000
+
+/** The figures of this moment: read again soon after the socket told that something changed. */
+export function useMonitor() {
+  const live = useLive()
+  const client = useQueryClient()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = live.state.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void client.invalidateQueries({ queryKey: ['monitor'] })
+      }, CALM_MS)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [live, client])
+  return useQuery({
+    queryKey: ['monitor', 'now'],
+    queryFn: () => call(getMonitor, {}),
+    staleTime: 0,
+    refetchInterval: SELDOM_MS
+  })
+}
+
+/** Seconds that whoever comes now would wait, by department; missing where too little was measured. */
+export function useWaitEstimates(): ReadonlyMap<string, number | undefined> {
+  const { data } = useQuery({
+    queryKey: ['monitor', 'estimates'],
+    queryFn: () => call(listWaitEstimates, {}),
+    staleTime: 0,
+    refetchInterval: SELDOM_MS
+  })
+  return new Map(data?.items.map(({ departmentId, estimateSeconds }) => [departmentId, estimateSeconds]))
+}
+
+/** How far back one looks, and in which steps. */
+export const spans = { '1': 5, '4': 15, '8': 30, '24': 60 } as const
+export type Hours = keyof typeof spans
+
+export const useActivity = (hours: Hours) =>
+  useQuery({
+    queryKey: ['activity', hours],
+    queryFn: () => call(getActivity, { query: { hours: Number(hours), stepMinutes: spans[hours] } }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    refetchInterval: MINUTE_MS
+  })

@@ -1,0 +1,114 @@
+import { Button, Center, Loader, Paper, Select, Text, TextInput, Title } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useChannels } from '../../api/company.ts'
+import { useAgents, useDepartments } from '../../api/directory.ts'
+import { Refusal } from '../../api/refusal.ts'
+import { useMessages as useFormWords } from '../../forms/messages.ts'
+import { useMessages as useInboxWords } from '../inbox/messages.ts'
+import { ConversationTable } from './conversation-table.tsx'
+import classes from './conversations-page.module.css'
+import { useMessages } from './messages.ts'
+import { useSearchQuery, useWanted, type Wanted } from './use-search-query.ts'
+
+const TYPING_MS = 300
+
+/** Every conversation of the company, by words and by where it stands. */
+export function ConversationSearch() {
+  const t = useMessages()
+  const words = useFormWords()
+  const [wanted, change] = useWanted()
+  const found = useSearchQuery(wanted)
+  const items = found.data?.pages.flatMap(page => page.items) ?? []
+  return (
+    <div className={classes.page}>
+      <Title order={1} fz="h2" lts="-0.015em">
+        {t.title}
+      </Title>
+      <Filters wanted={wanted} change={change} />
+      {found.isPending && (
+        <Center py={80}>
+          <Loader aria-label={words.loading} />
+        </Center>
+      )}
+      {found.isError && (
+        <Text role="alert" c="var(--danger)">
+          {found.error instanceof Refusal ? found.error.message : words.unreachable}
+        </Text>
+      )}
+      {found.data && items.length === 0 && <Paper className={classes.empty}>{t.nothing}</Paper>}
+      {items.length > 0 && <ConversationTable conversations={items} />}
+      {found.hasNextPage && (
+        <Center>
+          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {t.more}
+          </Button>
+        </Center>
+      )}
+    </div>
+  )
+}
+
+function Filters({ wanted, change }: { wanted: Wanted; change: (next: Wanted) => void }) {
+  const t = useMessages()
+  const { tabs } = useInboxWords()
+  const [text, setText] = useState(wanted.q ?? '')
+  const search = useDebouncedCallback((q: string) => change({ q }), TYPING_MS)
+  const named = (all: Iterable<{ id: string; name: string }>) =>
+    [...all].map(({ id, name }) => ({ value: id, label: name }))
+  const places = (['queue', 'ongoing', 'myInbox', 'inactives'] as const).map(value => ({ value, label: tabs[value] }))
+  return (
+    <search className={classes.filters}>
+      <TextInput
+        className={classes.search}
+        aria-label={t.search}
+        placeholder={t.search}
+        leftSection={<IconSearch size={16} />}
+        value={text}
+        onChange={event => {
+          setText(event.currentTarget.value)
+          search(event.currentTarget.value.trim())
+        }}
+      />
+      <Select
+        aria-label={t.tab}
+        data={[
+          ...(wanted.q ? [{ value: '', label: t.everything }] : []),
+          ...places,
+          { value: 'closed', label: t.closed }
+        ]}
+        value={wanted.tab ?? (wanted.q ? '' : 'queue')}
+        onChange={next => change({ tab: next ?? '' })}
+        allowDeselect={false}
+        w={160}
+      />
+      <Select
+        aria-label={t.department}
+        data={[{ value: '', label: t.anyDepartment }, ...named(useDepartments().values())]}
+        value={wanted.departmentId ?? ''}
+        onChange={next => change({ departmentId: next ?? '' })}
+        allowDeselect={false}
+        w={190}
+      />
+      <Select
+        aria-label={t.agent}
+        data={[{ value: '', label: t.anyAgent }, ...named(useAgents().values())]}
+        value={wanted.agentId ?? ''}
+        onChange={next => change({ agentId: next ?? '' })}
+        allowDeselect={false}
+        searchable
+        w={170}
+      />
+      <Select
+        aria-label={t.channel}
+        data={[{ value: '', label: t.anyChannel }, ...named(useChannels().data?.values() ?? [])]}
+        value={wanted.channelId ?? ''}
+        onChange={next => change({ channelId: next ?? '' })}
+        allowDeselect={false}
+        searchable
+        w={180}
+      />
+    </search>
+  )
+}

@@ -1,0 +1,62 @@
+import { listConversations, tab as tabs } from '@inbox/contracts'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useSearchParams } from 'wouter'
+import { call } from '../../api/call.ts'
+import { useLive } from '../../live/live-context.tsx'
+
+const names = ['q', 'tab', 'departmentId', 'agentId', 'channelId'] as const
+type Name = (typeof names)[number]
+export type Wanted = Partial<Record<Name, string>>
+
+const PAGE = 50
+const CALM_MS = 2000
+
+/** What is searched, kept in the address so that it can be linked to and survives going back. */
+export function useWanted(): [Wanted, (change: Wanted) => void] {
+  const [params, setParams] = useSearchParams()
+  const wanted: Wanted = Object.fromEntries(
+    names.flatMap(name => {
+      const value = params.get(name)
+      return value ? [[name, value]] : []
+    })
+  )
+  const change = (next: Wanted) =>
+    setParams(
+      new URLSearchParams(Object.entries({ ...wanted, ...next }).filter(([, value]) => value) as [string, string][]),
+      { replace: true }
+    )
+  return [wanted, change]
+}
+
+/** The conversations that fit, page by page; read again soon after something has changed. */
+export function useSearchQuery({ q, tab, ...only }: Wanted) {
+  const live = useLive()
+  const client = useQueryClient()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = live.state.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void client.invalidateQueries({ queryKey: ['conversations', 'search'] })
+      }, CALM_MS)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [live, client])
+  // without words one looks into one tab at a time
+  const place = tabs.options.find(each => each === tab) ?? (q ? undefined : 'queue')
+  return useInfiniteQuery({
+    queryKey: ['conversations', 'search', { q, place, ...only }],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      call(listConversations, {
+        query: { limit: PAGE, cursor, ...only, ...(q && { q }), ...(place && { tab: place }) }
+      }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: previous => previous,
+    staleTime: 0
+  })
+}

@@ -1,0 +1,104 @@
+import type { ReportDimension, ReportRow } from '@inbox/contracts'
+import { Paper, Title } from '@mantine/core'
+import { useFormat } from '../../i18n/format.ts'
+import { useLocale } from '../../i18n/locale.ts'
+import { Chart } from '../../ui/chart/chart.tsx'
+import { useMessages } from './messages.ts'
+import classes from './reports-page.module.css'
+
+interface Props {
+  rows: readonly ReportRow[]
+  by: ReportDimension
+  days: { from: string; to: string }
+}
+
+const volumes = [
+  ['arrived', 2],
+  ['started', 1],
+  ['abandoned', 4]
+] as const
+const agentVolumes = [
+  ['started', 1],
+  ['closed', 2],
+  ['missed', 4]
+] as const
+const times = [
+  ['wait', 'waitMs', 3],
+  ['firstResponse', 'firstResponseMs', 2],
+  ['handling', 'handlingMs', 1]
+] as const
+
+/** As many of a kind as can be told apart. */
+const MOST_PLACES = 24
+
+/** The rows as two pictures: how many, and how long. */
+export function ReportCharts({ rows, by, days }: Props) {
+  const t = useMessages()
+  const format = useFormat()
+  // who arrives is nobody's yet: of agents one sees what they did
+  const places = by === 'day' ? everyDay(rows, days) : rows.filter(row => row.names[by]).slice(0, MOST_PLACES)
+  const nameOf = useNames(by)
+  if (places.length === 0) return null
+  const steps = places.map(nameOf)
+  const values = (of: (row: Partial<ReportRow>) => number | undefined) => places.map(of)
+  return (
+    <div className={classes.charts}>
+      <Paper className={classes.card} component="section" aria-label={t.volumes}>
+        <Title order={2} fz="md" mb={4}>
+          {t.volumes}
+        </Title>
+        <Chart
+          label={t.volumes}
+          steps={steps}
+          format={format.number}
+          series={(by === 'agent' ? agentVolumes : volumes).map(([figure, colour]) => ({
+            name: t[figure],
+            kind: 'bar',
+            colour,
+            values: values(row => row[figure] ?? 0)
+          }))}
+        />
+      </Paper>
+      <Paper className={classes.card} component="section" aria-label={t.times}>
+        <Title order={2} fz="md" mb={4}>
+          {`${t.times} (${t.average})`}
+        </Title>
+        <Chart
+          label={t.times}
+          steps={steps}
+          format={seconds => format.span(seconds * 1000)}
+          series={times.map(([name, figure, colour]) => ({
+            name: t[name],
+            kind: by === 'day' ? 'line' : 'bar',
+            colour,
+            values: values(row => inSeconds(row[figure]))
+          }))}
+        />
+      </Paper>
+    </div>
+  )
+}
+
+const inSeconds = (ms: number | undefined) => (ms === undefined ? undefined : ms / 1000)
+
+/** Also the days on which nothing happened. */
+function everyDay(rows: readonly ReportRow[], { from, to }: Props['days']): Partial<ReportRow>[] {
+  const known = new Map(rows.map(row => [row.day, row]))
+  const days: Partial<ReportRow>[] = []
+  for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000) {
+    const day = new Date(at).toISOString().slice(0, 10)
+    days.push(known.get(day) ?? { day })
+  }
+  return days
+}
+
+/** How rows are called: days short, everything else by its name. */
+export function useNames(by: ReportDimension): (row: Partial<ReportRow>) => string {
+  const t = useMessages()
+  const locale = useLocale()
+  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  return ({ day, names }) => {
+    if (by === 'day') return day === undefined ? '' : short.format(new Date(`${day}T00:00:00Z`))
+    return names?.[by] ?? t.nobody
+  }
+}
