@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { after, inStatus, noon } from '../../test/builders.ts'
 import type { Conversation } from './conversation.ts'
+import { decideExpire } from './decide-end.ts'
 import { begin, decideReceive, type Receive } from './decide-receive.ts'
 import { unchanged } from './decision.ts'
 
@@ -101,6 +102,19 @@ describe('a message of a contact whose conversation is inactive', () => {
     expect(joined(receive({}, after(-1)), old(), after(25 * HOUR))).toMatchObject({ next: { status: 'inactive' } })
   })
 
+  it('is open again by the next message after the provider refused, whatever the end was before', () => {
+    const refused = decideExpire({ type: 'expire', refused: true }, inStatus.ongoing(), noon)
+    if (!refused.ok || refused.value === unchanged) throw new Error('not refused')
+    const closed = refused.value.next
+    expect(closed).toMatchObject({ status: 'inactive', window: { expiresAt: noon } })
+    const next = decideReceive(receive({}, after(HOUR)), closed, after(HOUR))
+    expect(next.kind).toBe('supersedes')
+    expect(begin(receive({}, after(HOUR)), null, after(HOUR)).next).toMatchObject({
+      status: 'queued',
+      window: { expiresAt: after(25 * HOUR) }
+    })
+  })
+
   it('T15: supersedes it if it was written at or after the end', () => {
     const received = decideReceive(receive({}, noon), old(), noon)
     expect(received).toMatchObject({
@@ -151,6 +165,17 @@ describe('a first message', () => {
 
   it('T2: of web chat is inactive if nobody could answer', () => {
     expect(begin(receive({ channel: web, attended: false }), null, noon).next).toMatchObject({ reason: 'unattended' })
+  })
+
+  it('T1: has a window of the length that its channel has, half-open at its end', () => {
+    const short = { ...whatsapp, session: { kind: 'window', hours: 0.5 } } as const
+    expect(begin(receive({ channel: short }), null, noon).next.window).toEqual({ expiresAt: after(HOUR / 2) })
+    expect(begin(receive({ channel: short }, after(1 - HOUR / 2)), null, noon).next.status).toBe('queued')
+    expect(begin(receive({ channel: short }, after(-HOUR / 2)), null, noon).next.status).toBe('inactive')
+  })
+
+  it('of an attended channel has no window that could end', () => {
+    expect(begin(receive({ channel: web }), null, noon).next).not.toHaveProperty('window')
   })
 
   it('a channel without a window waits whether attended or not', () => {
