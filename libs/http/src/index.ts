@@ -1,7 +1,7 @@
 export { type Caller, type User, userOf } from './caller.ts'
 export { type Client, createClient } from './client.ts'
 export type { Forward } from './forward.ts'
-export { problemOf, problemOfError, statusOf } from './problem.ts'
+export { type Problem, problem, problemOf, problemOfError, statusOf } from './problem.ts'
 export { rawBodyOf } from './raw-body.ts'
 export { type Answered, type Call, parsePart, type Route, route, withStatus } from './route.ts'
 export { type HttpServer, type ServerOptions, serveHttp } from './server.ts'

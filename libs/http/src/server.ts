@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Logger, renderMetrics } from '@inbox/telemetry'
@@ -27,6 +27,10 @@ export interface ServerOptions {
   bodyLimit?: string
   /** Calls per second that one credential (or address) may make, averaged over ten seconds; none = unlimited. */
   callsPerSecond?: number
+  /** The same for all credentials of one address together. */
+  callsPerSecondPerAddress?: number
+  /** Proxies (addresses, networks, `loopback`) that are believed when they name the caller's address; none unless given. */
+  trustedProxies?: readonly string[]
   /** Adds what is no operation: static files, pages, a reverse proxy. Runs before the routes. */
   extend?: (app: Express) => void
 }
@@ -34,6 +38,8 @@ export interface ServerOptions {
 export interface HttpServer extends AsyncDisposable {
   url: string
   server: Server
+  /** Where a request comes from, as far as trusted proxies say. */
+  addressOf(request: IncomingMessage): string
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -41,14 +47,16 @@ const GRACE_MS = 5000
 
 /** Serves the routes and /livez, /readyz, /metrics; resolves when listening. Disposing finishes running calls, at most 5 s. */
 export async function serveHttp(options: ServerOptions): Promise<HttpServer> {
-  const server = createServer(application(options))
+  const app = application(options)
+  const server = createServer(app)
   server.keepAliveTimeout = 65_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
   })
   const { port } = server.address() as AddressInfo
-  return { url: `http://${options.host}:${port}`, server, [Symbol.asyncDispose]: () => close(server) }
+  const addressOf = addressBy(app.get('trust proxy fn'))
+  return { url: `http://${options.host}:${port}`, server, addressOf, [Symbol.asyncDispose]: () => close(server) }
 }
 
 function application({
@@ -59,14 +67,19 @@ function application({
   notReady,
   bodyLimit = '1mb',
   callsPerSecond,
+  callsPerSecondPerAddress,
+  trustedProxies = [],
   extend
 }: ServerOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
+  if (trustedProxies.length > 0) app.set('trust proxy', [...trustedProxies])
   app.use(helmet(), compression())
   health(app, notReady)
-  if (callsPerSecond) app.use(brake(callsPerSecond))
+  // a made-up credential is a new one each time, so an address has a limit too
+  if (callsPerSecondPerAddress) app.use(brake(callsPerSecondPerAddress, addressKey))
+  if (callsPerSecond) app.use(brake(callsPerSecond, request => request.headers.authorization ?? addressKey(request)))
   extend?.(app)
   app.use(requireJson, express.json({ limit: bodyLimit, reviver: withoutPollution, verify: keepRawBody }))
   for (const each of routes) app[each.operation.method](each.operation.path, handleRoute(each, authenticate, logger))
@@ -99,16 +112,34 @@ function health(app: Express, notReady: () => string[]): void {
 const BRAKE_SECONDS = 10
 
 // counted per process: a brake on accidents, not a quota
-const brake = (callsPerSecond: number) =>
+const brake = (callsPerSecond: number, keyGenerator: (request: Request) => string) =>
   rateLimit({
     windowMs: BRAKE_SECONDS * 1000,
     limit: callsPerSecond * BRAKE_SECONDS,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: request => request.headers.authorization ?? ipKeyGenerator(request.ip ?? ''),
+    keyGenerator,
     handler: (_request, response) =>
       refuse(response, problem(429, 'too-many-requests', 'Too many calls; see Retry-After'))
   })
+
+const addressKey = (request: Request) => ipKeyGenerator(request.ip ?? '')
+
+/** From our end of the chain of proxies backwards, to the first that is not trusted. */
+const addressBy =
+  (isTrusted: (address: string, hop: number) => boolean) =>
+  ({ socket, headers }: IncomingMessage): string => {
+    const named = String(headers['x-forwarded-for'] ?? '').split(',')
+    const chain = [
+      socket.remoteAddress ?? '',
+      ...named
+        .map(each => each.trim())
+        .filter(Boolean)
+        .reverse()
+    ]
+    const untrusted = chain.findIndex((address, hop) => !isTrusted(address, hop))
+    return chain[untrusted < 0 ? chain.length - 1 : untrusted]!
+  }
 
 function requireJson(request: Request, response: Response, next: NextFunction): void {
   const hasBody =

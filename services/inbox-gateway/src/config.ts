@@ -1,6 +1,8 @@
 import { baseConfig, port, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
+const list = z.string().transform(text => text.split(',').filter(Boolean))
+
 export const readConfig = () =>
   readEnvironment({
     ...baseConfig,
@@ -17,12 +19,16 @@ export const readConfig = () =>
     SOCKET_PING_TIMEOUT_MS: z.coerce.number().int().min(50).default(20_000),
     /** Calls per second that one token or address may make, averaged over ten seconds. */
     GATEWAY_CALLS_PER_SECOND: z.coerce.number().positive().default(500),
+    /** The same for all tokens of one address, where many agents may sit. */
+    GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: z.coerce.number().positive().default(2000),
+    /** New connections per second of one address, averaged over ten seconds: all agents of a place may come back at once. */
+    GATEWAY_CONNECTIONS_PER_SECOND: z.coerce.number().positive().default(500),
+    /** Proxies whose word on the caller's address is taken: addresses, networks, or `loopback`, by commas. */
+    TRUSTED_PROXIES: list.default([]),
+    /** After the signal to stop: how long agents have to go to other gateways. */
+    GATEWAY_DRAIN_MS: z.coerce.number().int().min(0).max(6000).default(3000),
     /** Other origins whose pages may call, separated by commas. */
-    CORS_ORIGINS: z
-      .string()
-      .default('')
-      .transform(text => text.split(',').filter(Boolean))
-      .pipe(z.array(z.url())),
+    CORS_ORIGINS: list.default([]).pipe(z.array(z.url())),
     /** The folder of the built web app. */
     WEB_PATH: z.string().default('services/inbox-web/dist'),
     OPENAPI_PATH: z.string().default('docs/reference/openapi.json')

@@ -1,15 +1,18 @@
+import { previewsChanged, typingSeen } from '@inbox/contracts'
 import { serveHttp } from '@inbox/http'
 import { type Broker, connectBroker } from '@inbox/messaging'
 import { pause } from '@inbox/runtime'
 import { createLogger } from '@inbox/telemetry'
 import { accessBy } from './access.ts'
 import type { Config } from './config.ts'
+import { admission } from './inbound/admission.ts'
 import { pushes } from './inbound/events.ts'
 import { routes } from './inbound/http.ts'
 import { pages } from './inbound/pages.ts'
 import { openSockets, type Sockets } from './inbound/sockets.ts'
 import { startBeats } from './outbound/beats.ts'
 import { ownerClients, publicForwards } from './outbound/owners.ts'
+import { tellGateways } from './outbound/tell-gateways.ts'
 import { viewsOf } from './outbound/views.ts'
 import { openRoster, type Roster } from './roster.ts'
 import { type Standing, watchStanding } from './standing.ts'
@@ -18,10 +21,18 @@ import { type Standing, watchStanding } from './standing.ts'
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('inbox-gateway', config.LOG_LEVEL)
+  let stopping = false
   const owners = ownerClients(config)
   const roster = stack.use(openRoster(owners, logger))
   const access = accessBy(config.ACCESS_TOKEN_SECRET, roster)
-  const broker = stack.use(connectBroker({ url: config.RABBITMQ_URL, service: 'inbox-gateway', publishes: [], logger }))
+  const broker = stack.use(
+    connectBroker({
+      url: config.RABBITMQ_URL,
+      service: 'inbox-gateway',
+      publishes: [previewsChanged, typingSeen],
+      logger
+    })
+  )
   const http = stack.use(
     await serveHttp({
       port: config.INBOX_GATEWAY_PORT,
@@ -30,11 +41,14 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       forwards: publicForwards(config),
       extend: pages(config),
       callsPerSecond: config.GATEWAY_CALLS_PER_SECOND,
+      callsPerSecondPerAddress: config.GATEWAY_CALLS_PER_SECOND_PER_ADDRESS,
+      trustedProxies: config.TRUSTED_PROXIES,
       authenticate: access.authenticate,
       notReady: () => [
         ...(broker.ready() ? [] : ['broker']),
         ...(roster.ready() ? [] : ['directory']),
-        ...(standing.welcome() ? [] : ['presence'])
+        ...(standing.welcome() ? [] : ['presence']),
+        ...(stopping ? ['another gateway: this one is about to stop'] : [])
       ],
       logger
     })
@@ -43,18 +57,34 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const beats = startBeats(owners.presence, config.PRESENCE_PING_MS, logger)
   const views = viewsOf(owners, roster)
   const standing = stack.use(
-    watchStanding({ beats, informed: broker.ready, onLost: () => void sockets.sendAway(), logger })
+    watchStanding({ beats, informed: broker.ready, onLost: () => void sockets.sendAway(AWAY_WITHIN_MS), logger })
   )
   const sockets = stack.use(
-    openSockets({ http: http.server, access, views, beats, welcome: standing.welcome, config, logger })
+    openSockets({
+      ...{ http: http.server, access, views, beats, config, logger },
+      gateways: tellGateways(broker, beats.gatewayId, logger),
+      admit: admission({
+        welcome: () => standing.welcome() && !stopping,
+        addressOf: http.addressOf,
+        perSecond: config.GATEWAY_CONNECTIONS_PER_SECOND
+      })
+    })
   )
   stack.use(beats)
   stack.use(subscribe(broker, sockets, roster, standing))
+  // not ready first, so that a balancer sends nobody here any more; then agents leave one after the other
+  stack.defer(async () => {
+    stopping = true
+    if (sockets.count() === 0) return
+    await pause(config.GATEWAY_DRAIN_MS / 3)
+    await sockets.sendAway((config.GATEWAY_DRAIN_MS * 2) / 3)
+  })
   logger.info({ url: http.url }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
 const PATIENCE_MS = 1000
+const AWAY_WITHIN_MS = 2000
 
 /** Pushes what happens; after a gap everybody gets a snapshot, and another one if directory or presence answer late. */
 function subscribe(broker: Broker, sockets: Sockets, roster: Roster, standing: Standing): AsyncDisposable {

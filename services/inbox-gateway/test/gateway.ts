@@ -42,6 +42,10 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   PRESENCE_PING_MS: 200,
   SOCKET_PING_TIMEOUT_MS: 1000,
   GATEWAY_CALLS_PER_SECOND: 1000,
+  GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: 1000,
+  GATEWAY_CONNECTIONS_PER_SECOND: 1000,
+  TRUSTED_PROXIES: [],
+  GATEWAY_DRAIN_MS: 0,
   CORS_ORIGINS: [],
   OPENAPI_PATH: 'none.json',
   WEB_PATH: 'none',
@@ -89,8 +93,8 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
   await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok, { timeoutMs: 15_000 })
   const sockets: Socket[] = []
 
-  const connect = (token: string): TestSocket => {
-    const socket = io(service.url, { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false })
+  const connect = (token: string, url = service.url): TestSocket => {
+    const socket = io(url, { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false })
     const received: Record<string, unknown[]> = {}
     socket.onAny((event: string, payload: unknown) => {
       received[event] = [...(received[event] ?? []), payload]
@@ -113,8 +117,8 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     world: owners.world,
     connect,
     /** Connects as the agent; resolves with the first snapshot there. */
-    async enter(agent: Agent): Promise<TestSocket> {
-      const client = connect(await tokenOf(agent))
+    async enter(agent: Agent, url?: string): Promise<TestSocket> {
+      const client = connect(await tokenOf(agent), url)
       await waitFor(() => client.all('snapshot').length > 0)
       return client
     },
@@ -143,6 +147,12 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
         type,
         body: /json/.test(type) ? JSON.parse(text) : text
       }
+    },
+    /** Another gateway between the same owners. */
+    async startAnother(more: Partial<Config> = {}) {
+      const another = await start({ ...config, RABBITMQ_URL: stores.rabbitmqUrl, ...more })
+      await waitFor(async () => (await fetch(`${another.url}/readyz`)).ok, { timeoutMs: 15_000 })
+      return another
     },
     stopService: () => service[Symbol.asyncDispose](),
     async stop() {

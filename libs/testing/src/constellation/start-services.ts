@@ -28,6 +28,8 @@ function serviceEnvironment({ ports, stores, env }: ServicesOptions): NodeJS.Pro
   ])
   return {
     SERVICE_AUTH: 'loopback',
+    // with one gateway there is no other to go to
+    GATEWAY_DRAIN_MS: '0',
     ...env,
     ...Object.fromEntries(addresses),
     RABBITMQ_URL: stores.rabbitmqUrl,

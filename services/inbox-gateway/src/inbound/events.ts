@@ -10,6 +10,8 @@ import {
   messageStatusChanged,
   positionTold,
   presenceChanged,
+  previewsChanged,
+  typingSeen,
   windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
@@ -48,6 +50,8 @@ export const pushes = (sockets: Sockets, roster: Roster, standing: Pick<Standing
     roster.takePresence(presence)
     sockets.push([presencePush(presence, roster.agent(presence.agentId))])
   }),
+  on(previewsChanged, async envelope => sockets.elsewhere.previews(envelope)),
+  on(typingSeen, async envelope => sockets.elsewhere.typing(envelope)),
   on(gatewayUnheard, async ({ data }) => standing.unheard(data.gatewayId)),
   on(agentChanged, async ({ data: { agent } }) => {
     roster.takeAgent(agent)

@@ -1,19 +1,33 @@
+import type { DataOf, Envelope, previewsChanged, typingSeen } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { forever } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import { type AgentRef, lookersElsewhere } from '../domain/lookers.ts'
 import { type Room, roomsSeeing } from '../domain/visibility.ts'
+import type { TellGateways } from '../outbound/tell-gateways.ts'
 import type { Views } from '../outbound/views.ts'
 import type { InboxServer, InboxSocket } from './socket-server.ts'
 
-interface AgentRef {
-  id: string
-  name: string
-}
-
-/** Who looks at what, and who is typing: told to all who may see the conversation, kept only in memory. */
-export interface Previews {
+/** Who looks at what, and who is typing: told to all who may see the conversation at any gateway, kept only in memory. */
+export interface Previews extends AsyncDisposable {
   start(socket: InboxSocket, conversationId: string): Promise<Result<{ agents: AgentRef[] }, Rejection>>
   stop(socket: InboxSocket, conversationId: string): Record<string, never>
   stopAll(socket: InboxSocket): void
   type(socket: InboxSocket, conversationId: string, typing: boolean): Promise<Result<object, Rejection>>
+  /** What happens at other gateways. */
+  elsewhere: {
+    previews(envelope: Envelope<DataOf<typeof previewsChanged>>): void
+    typing(envelope: Envelope<DataOf<typeof typingSeen>>): void
+  }
+}
+
+interface Dependencies {
+  io: Pick<InboxServer, 'to'>
+  views: Pick<Views, 'conversation'>
+  gateways: TellGateways
+  gatewayId: string
+  repeatMs: number
+  logger: Logger
 }
 
 interface Seen {
@@ -26,8 +40,9 @@ const MOST_AT_ONCE = 20
 /** How long a proof that the agent may see a conversation is good for telling that they type in it. */
 const SEEN_FOR_MS = 30_000
 
-export function previewsOf(io: Pick<InboxServer, 'to'>, views: Pick<Views, 'conversation'>): Previews {
+export function previewsOf({ io, views, gateways, gatewayId, repeatMs, logger }: Dependencies): Previews {
   const lookers = new Map<string, Map<InboxSocket, Room[]>>()
+  const others = lookersElsewhere()
   const lastSeen = new WeakMap<InboxSocket, Seen>()
 
   const roomsOf = async (socket: InboxSocket, conversationId: string): Promise<Result<Room[], Rejection>> => {
@@ -39,12 +54,18 @@ export function previewsOf(io: Pick<InboxServer, 'to'>, views: Pick<Views, 'conv
     lastSeen.set(socket, { conversationId, rooms, at: performance.now() })
     return ok(rooms)
   }
-  const agentsAt = (conversationId: string): AgentRef[] => {
+  const agentsHere = (conversationId: string): AgentRef[] => {
     const sockets = [...(lookers.get(conversationId)?.keys() ?? [])]
-    return [...new Map(sockets.map(({ data: { user } }) => [user.id, { id: user.id, name: user.name }])).values()]
+    return oncePerAgent(sockets.map(({ data: { user } }) => ({ id: user.id, name: user.name })))
   }
-  const tell = (conversationId: string, rooms: Room[]) =>
+  const agentsAt = (conversationId: string) =>
+    oncePerAgent([...agentsHere(conversationId), ...others.at(conversationId)])
+  const tellHere = (conversationId: string, rooms: Room[]) =>
     io.to(rooms).emit('preview', { conversationId, agents: agentsAt(conversationId) })
+  const tell = (conversationId: string, rooms: Room[]) => {
+    tellHere(conversationId, rooms)
+    gateways.previews({ conversationId, rooms, agents: agentsHere(conversationId) })
+  }
   const stop = (socket: InboxSocket, conversationId: string) => {
     const here = lookers.get(conversationId)
     const rooms = here?.get(socket)
@@ -55,6 +76,15 @@ export function previewsOf(io: Pick<InboxServer, 'to'>, views: Pick<Views, 'conv
     return {}
   }
   const previewsBy = (socket: InboxSocket) => [...lookers].filter(([, here]) => here.has(socket)).map(([id]) => id)
+  const repeat = async () => {
+    for (const [conversationId, here] of lookers) {
+      const [rooms = []] = here.values()
+      gateways.previews({ conversationId, rooms, agents: agentsHere(conversationId) })
+    }
+    for (const { conversationId, rooms } of others.forget(performance.now() - 2.5 * repeatMs))
+      tellHere(conversationId, rooms)
+  }
+  const repeating = forever(repeatMs, repeat, error => logger.error({ err: error }, 'previews not repeated'))
 
   return {
     async start(socket, conversationId) {
@@ -74,8 +104,29 @@ export function previewsOf(io: Pick<InboxServer, 'to'>, views: Pick<Views, 'conv
       const rooms = await roomsOf(socket, conversationId)
       if (!rooms.ok) return rooms
       const { id, name } = socket.data.user
-      socket.to(rooms.value).emit('typing', { conversationId, agent: { id, name }, typing })
+      const said = { conversationId, agent: { id, name }, typing }
+      socket.to(rooms.value).emit('typing', said)
+      gateways.typing({ ...said, rooms: rooms.value })
       return ok({})
-    }
+    },
+    elsewhere: {
+      previews({ version, data: { gatewayId: from, conversationId, agents, rooms } }) {
+        if (from === gatewayId) return
+        const before = idsOf(agentsAt(conversationId))
+        others.heard(from, conversationId, { agents, rooms: rooms as Room[], version }, performance.now())
+        if (idsOf(agentsAt(conversationId)) !== before) tellHere(conversationId, rooms as Room[])
+      },
+      typing({ data: { gatewayId: from, rooms, ...said } }) {
+        if (from !== gatewayId) io.to(rooms).emit('typing', said)
+      }
+    },
+    [Symbol.asyncDispose]: () => repeating[Symbol.asyncDispose]()
   }
 }
+
+const oncePerAgent = (agents: AgentRef[]) => [...new Map(agents.map(agent => [agent.id, agent])).values()]
+const idsOf = (agents: AgentRef[]) =>
+  agents
+    .map(({ id }) => id)
+    .sort()
+    .join()

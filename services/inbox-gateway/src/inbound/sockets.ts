@@ -7,46 +7,57 @@ import type { Push } from '../domain/pushes.ts'
 import { agentRoom } from '../domain/visibility.ts'
 import type { Beats } from '../outbound/beats.ts'
 import { snapshotsBy } from '../outbound/snapshots.ts'
+import type { TellGateways } from '../outbound/tell-gateways.ts'
 import type { Views } from '../outbound/views.ts'
 import { answerSocket } from './client-events.ts'
 import { membershipBy } from './membership.ts'
-import { previewsOf } from './previews.ts'
-import { type InboxServer, type InboxSocket, socketServer } from './socket-server.ts'
+import { type Previews, previewsOf } from './previews.ts'
+import { type Admit, type InboxServer, type InboxSocket, socketServer } from './socket-server.ts'
 
 interface Dependencies {
   http: HttpServer
   access: Access
   views: Views
   beats: Beats
-  /** Whether agents may connect. */
-  welcome: () => boolean
+  gateways: TellGateways
+  admit: Admit
   config: Config
   logger: Logger
 }
 
 /** The open sockets of agents. */
 export interface Sockets extends AsyncDisposable {
+  /** Who looks at what, and types, at other gateways. */
+  elsewhere: Previews['elsewhere']
   push(pushes: readonly Push[]): void
   /** The agent may be another than before: their sockets change rooms, or end. */
   reconsider(agentId: string): void
   /** Something may have been missed: everybody gets what they see now. */
   refreshAll(): void
-  /** Ends all connections within some seconds, as if the network had failed: clients come back by themselves, elsewhere. */
-  sendAway(): Promise<void>
+  count(): number
+  /** Ends all connections within that time, as if the network had failed: clients come back by themselves, elsewhere. */
+  sendAway(withinMs: number): Promise<void>
 }
 
 const connections = gauge('gateway_sockets', 'Open sockets of agents')
 /** Whose end nobody saw: the last proof of life counts instead. */
 const SILENT = ['ping timeout', 'transport error']
 const OURS = 'server shutting down'
-const AWAY_WITHIN_MS = 2000
 const PARTS = 20
+const REPEAT_PREVIEWS_MS = 10_000
+/** An agent has a tab or two, and some that were left open. */
+const MOST_PER_AGENT = 20
 
-export function openSockets({ http, access, views, beats, welcome, config, logger }: Dependencies): Sockets {
-  const io = socketServer(http, config, welcome)
+export function openSockets(dependencies: Dependencies): Sockets {
+  const { http, access, views, beats, gateways, admit, config, logger } = dependencies
+  const io = socketServer(http, config, admit)
   const sentAway = new WeakSet<InboxSocket>()
   const snapshots = snapshotsBy(views, logger)
-  const previews = previewsOf(io, views)
+  const previews = previewsOf({
+    ...{ io, views, gateways, logger },
+    gatewayId: beats.gatewayId,
+    repeatMs: REPEAT_PREVIEWS_MS
+  })
   const membership = membershipBy(access, config.ACCESS_TOKEN_GRACE_SECONDS)
 
   const reconsider = (socket: InboxSocket) => {
@@ -58,6 +69,9 @@ export function openSockets({ http, access, views, beats, welcome, config, logge
   }
 
   io.use(requireToken(access))
+  io.use((socket, next) =>
+    next(socketsOf(io, socket.data.claims.sub).length < MOST_PER_AGENT ? undefined : refusal('too-many-requests'))
+  )
   io.on('connection', socket => {
     if (!membership.settle(socket)) return
     membership.holdFor(socket, socket.data.claims)
@@ -82,17 +96,20 @@ export function openSockets({ http, access, views, beats, welcome, config, logge
     refreshAll() {
       for (const socket of io.sockets.sockets.values()) if (membership.settle(socket)) snapshots.request(socket)
     },
-    async sendAway() {
+    elsewhere: previews.elsewhere,
+    count: () => io.sockets.sockets.size,
+    async sendAway(withinMs) {
       const all = [...io.sockets.sockets.values()]
       for (const [index, socket] of all.entries()) {
         sentAway.add(socket)
         socket.conn.close()
         // not all at once on the gateways that are left
-        if (index % Math.ceil(all.length / PARTS) === 0) await pause(AWAY_WITHIN_MS / PARTS)
+        if (index % Math.ceil(all.length / PARTS) === 0) await pause(withinMs / PARTS)
       }
     },
     // as if the network had failed: clients come back by themselves, to another gateway
     async [Symbol.asyncDispose]() {
+      await previews[Symbol.asyncDispose]()
       void io.close()
     }
   }
@@ -104,11 +121,15 @@ const requireToken =
     const token: unknown = socket.handshake.auth.token
     const claims = typeof token === 'string' ? await verify(token) : null
     if (claims) socket.data.claims = claims
-    next(claims ? undefined : refusal())
+    next(claims ? undefined : refusal('unauthenticated'))
   }
 
-const refusal = () =>
-  Object.assign(new Error('unauthenticated'), { data: { code: 'unauthenticated', detail: 'A valid token is needed' } })
+const details = {
+  unauthenticated: 'A valid token is needed',
+  'too-many-requests': 'Too many connections of this agent'
+}
+const refusal = (code: keyof typeof details) =>
+  Object.assign(new Error(code), { data: { code, detail: details[code] } })
 
 const socketsOf = (io: InboxServer, agentId: string): InboxSocket[] =>
   [...(io.sockets.adapter.rooms.get(agentRoom(agentId)) ?? [])].flatMap(id => io.sockets.sockets.get(id) ?? [])

@@ -15,6 +15,8 @@ export interface Connection {
 }
 
 const ACK_MS = 10_000
+/** A gateway that is replaced sends its agents to another: who is there within this time was never away. */
+const UNNOTICED_MS = 2000
 /** The server pings every few seconds; this long without any, the network is taken to be gone. */
 const SILENCE_MS = 7_000
 
@@ -28,13 +30,20 @@ export function connect(): Connection {
     auth: answer => void tokenFor(answer)
   })
   const watchdog = watchSilence(socket)
-  socket.on('connect', () => link.set('connected'))
+  let missed: ReturnType<typeof setTimeout> | undefined
+  socket.on('connect', () => {
+    clearTimeout(missed)
+    missed = undefined
+    link.set('connected')
+  })
   socket.on('disconnect', reason => {
-    link.set('lost')
+    missed ??= setTimeout(() => link.set('lost'), reason === 'transport close' ? UNNOTICED_MS : 0)
     // a closed session ends the socket for good; a renewed one may open it again
     if (reason === 'io server disconnect') socket.connect()
   })
-  socket.on('connect_error', () => link.set('lost'))
+  socket.on('connect_error', () => {
+    if (missed === undefined) link.set('lost')
+  })
   const stopRenewing = renewOn(socket)
   const offline = () => socket.io.engine?.close()
   window.addEventListener('offline', offline)
@@ -53,6 +62,7 @@ export function connect(): Connection {
       return answer
     },
     close() {
+      clearTimeout(missed)
       watchdog()
       stopRenewing()
       window.removeEventListener('offline', offline)

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { event } from '../message-type.ts'
+import { id } from '../primitives.ts'
+import { agentRef } from '../queue/conversation.ts'
+
+/** For the sockets of other gateways: `rooms` are those of who may see the conversation. */
+const onSockets = { gatewayId: id, conversationId: id, rooms: z.array(z.string().max(210)).max(10) }
+
+export const previewsChanged = event(
+  'inbox-gateway',
+  'previews.changed',
+  z.object({ ...onSockets, agents: z.array(agentRef) }),
+  { mandatory: false, summary: 'Who looks at a conversation through one gateway; repeated while somebody does' }
+)
+export const typingSeen = event(
+  'inbox-gateway',
+  'typing.seen',
+  z.object({ ...onSockets, agent: agentRef, typing: z.boolean() }),
+  { mandatory: false, summary: 'An agent is typing, or has stopped, at a socket of one gateway' }
+)

@@ -1,0 +1,18 @@
+/** Counts by key; answers whether another one is still within the limit. Instants in ms of a monotonic clock. */
+export type Limit = (key: string, now: number) => boolean
+
+/** At most `most` per key and `windowMs`, counted in windows that follow each other. */
+export function limitPer(windowMs: number, most: number): Limit {
+  let window = -1
+  let counts = new Map<string, number>()
+  return (key, now) => {
+    const current = Math.floor(now / windowMs)
+    if (current !== window) {
+      window = current
+      counts = new Map()
+    }
+    const count = (counts.get(key) ?? 0) + 1
+    counts.set(key, count)
+    return count <= most
+  }
+}

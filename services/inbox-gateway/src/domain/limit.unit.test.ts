@@ -1,0 +1,8 @@
+import { expect, test } from '@jest/globals'
+import { limitPer } from './limit.ts'
+
+test('a limit counts by key, and anew in each window', () => {
+  const limit = limitPer(1000, 2)
+  expect(['a', 'a', 'a', 'b'].map(key => limit(key, 100))).toEqual([true, true, false, true])
+  expect(limit('a', 1000)).toBe(true)
+})

@@ -1,0 +1,27 @@
+import { type DataOf, type MessageType, previewsChanged, typingSeen } from '@inbox/contracts'
+import { type Broker, newEnvelope } from '@inbox/messaging'
+import { newId } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+
+type Said<Type extends MessageType> = Omit<DataOf<Type>, 'gatewayId'>
+
+/** Tells the other gateways what happens on our sockets. Nobody waits for it: what is lost is repeated, or soon over. */
+export interface TellGateways {
+  previews(said: Said<typeof previewsChanged>): void
+  typing(said: Said<typeof typingSeen>): void
+}
+
+export function tellGateways(broker: Pick<Broker, 'publish'>, gatewayId: string, logger: Logger): TellGateways {
+  let version = 0
+  const tell = (type: MessageType, said: { conversationId: string }) => {
+    version += 1
+    const about = { key: said.conversationId, version, occurredAt: new Date(), correlationId: newId() }
+    broker
+      .publish(type, newEnvelope(type, { ...about, data: { ...said, gatewayId } }))
+      .catch(error => logger.debug({ err: error, type: type.type }, 'other gateways were not told'))
+  }
+  return {
+    previews: said => tell(previewsChanged, said),
+    typing: said => tell(typingSeen, said)
+  }
+}

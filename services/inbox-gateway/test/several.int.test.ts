@@ -1,0 +1,115 @@
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { aConversation, anAgent, tokenOf } from './builders.ts'
+import { startGateway, type TestGateway, type TestSocket } from './gateway.ts'
+
+let gateway: TestGateway
+let another: Awaited<ReturnType<TestGateway['startAnother']>>
+const [ana, rui, leo] = [anAgent('ana'), anAgent('rui'), anAgent('leo', { departmentIds: ['support'] })]
+beforeAll(async () => {
+  gateway = await startGateway(import.meta.url)
+  another = await gateway.startAnother()
+  gateway.world.conversations = [aConversation('c1')]
+})
+afterAll(async () => {
+  await another[Symbol.asyncDispose]()
+  await gateway.stop()
+})
+
+const lookersSeenBy = (client: TestSocket) =>
+  client
+    .all('preview')
+    .at(-1)
+    ?.agents.map(({ id }) => id)
+    .sort()
+
+describe('several gateways', () => {
+  test('show who looks at a conversation, and types in it, at any of them, to who may see it', async () => {
+    const here = await gateway.enter(ana)
+    const there = await gateway.enter(rui, another.url)
+    const stranger = await gateway.enter(leo, another.url)
+    await here.ask('preview.start', { conversationId: 'c1' })
+    await waitFor(() => lookersSeenBy(there)?.join() === 'ana')
+    expect(
+      (await there.ask('preview.start', { conversationId: 'c1' })).agents.map(({ id }: { id: string }) => id)
+    ).toEqual(expect.arrayContaining(['ana', 'rui']))
+    await waitFor(() => lookersSeenBy(here)?.join() === 'ana,rui')
+    await here.ask('typing', { conversationId: 'c1' })
+    await waitFor(() => there.all('typing').length === 1)
+    expect(here.all('typing')).toEqual([])
+    here.socket.disconnect()
+    await waitFor(() => lookersSeenBy(there)?.join() === 'rui')
+    expect([stranger.all('preview'), stranger.all('typing')]).toEqual([[], []])
+    there.socket.disconnect()
+    stranger.socket.disconnect()
+  })
+
+  test('one that stops is not ready first, refuses newcomers, and lets its agents go one after the other', async () => {
+    const stopping = await gateway.startAnother({ GATEWAY_DRAIN_MS: 900 })
+    const clients = await Promise.all(
+      Array.from({ length: 20 }, () => gateway.enter(ana, stopping.url).catch(() => null))
+    )
+    const endedAt: number[] = []
+    const reasons = new Set<string>()
+    for (const client of clients)
+      client!.socket.on('disconnect', reason => {
+        endedAt.push(performance.now())
+        reasons.add(reason)
+      })
+    const stoppedAt = performance.now()
+    const stopped = stopping[Symbol.asyncDispose]()
+    const readiness = await fetch(`${stopping.url}/readyz`)
+    expect([readiness.status, endedAt.length]).toEqual([503, 0])
+    expect((await fetch(`${stopping.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(503)
+    // calls are answered until the end
+    expect((await gateway.call('GET', '/v1/me', { agent: ana })).status).toBe(200)
+    await stopped
+    await waitFor(() => endedAt.length === 20)
+    expect(endedAt[0]! - stoppedAt).toBeGreaterThan(250)
+    expect(endedAt.at(-1)! - endedAt[0]!).toBeGreaterThan(300)
+    // after this clients come back by themselves
+    expect([...reasons]).toEqual(['transport close'])
+  })
+})
+
+describe('limits', () => {
+  const handshake = async (url: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${url}/socket.io/?EIO=4&transport=polling`, { headers })
+    const body = await response.text()
+    return { status: response.status, type: response.headers.get('content-type'), body }
+  }
+
+  test('one address may open so many connections, and a trusted proxy says which address that is', async () => {
+    await using limited = await gateway.startAnother({
+      GATEWAY_CONNECTIONS_PER_SECOND: 0.5,
+      TRUSTED_PROXIES: ['loopback']
+    })
+    const from = (address: string) => handshake(limited.url, { 'x-forwarded-for': `1.2.3.4, ${address}` })
+    const answers = []
+    for (let n = 0; n < 11; n++) answers.push(await from('9.9.9.9'))
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused[0]!.type).toBe('application/problem+json')
+    expect(JSON.parse(refused[0]!.body)).toMatchObject({ status: 429, code: 'too-many-requests' })
+    expect((await from('8.8.8.8')).status).toBe(200)
+  })
+
+  test('an agent may have so many connections', async () => {
+    const busy = anAgent('busy')
+    gateway.world.agents.push(busy)
+    const clients = await Promise.all(Array.from({ length: 20 }, () => gateway.enter(busy)))
+    const { socket } = gateway.connect(await tokenOf(busy))
+    const error = await new Promise<Error & { data?: unknown }>(resolve => socket.once('connect_error', resolve))
+    expect(error.data).toMatchObject({ code: 'too-many-requests' })
+    for (const client of clients) client.socket.disconnect()
+  })
+
+  test('made-up credentials share the limit of their address', async () => {
+    await using limited = await gateway.startAnother({ GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: 1 })
+    const call = (n: number) => fetch(`${limited.url}/v1/me`, { headers: { authorization: `Bearer made-up-${n}` } })
+    const statuses = []
+    for (let n = 0; n < 13; n++) statuses.push((await call(n)).status)
+    expect(statuses[0]).toBe(401)
+    expect(statuses).toContain(429)
+  })
+})
