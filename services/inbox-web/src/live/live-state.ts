@@ -77,6 +77,8 @@ type Draft = {
 function applyTo(state: Draft, change: Change): void {
   switch (change.kind) {
     case 'conversation':
+      // a repetition of what was let go
+      if (change.conversation.version === state.floors.get(change.conversation.id)) break
       keepConversation(state, change.conversation)
       break
     case 'presence':
@@ -111,8 +113,7 @@ function applySnapshot(state: Draft, { tabs, presence, colleagues }: ServerEvent
   // what lies in no tab, or behind what was read, will be told or read again when it matters
   for (const [id, conversation] of state.conversations) {
     const tab = tabOf(conversation, state.viewer)
-    if (!tab) letGo(state, id)
-    else if (isBehind(conversation, tab, reach[tab])) state.conversations.delete(id)
+    if (!tab || isBehind(conversation, tab, reach[tab])) letGo(state, id)
   }
 }
 

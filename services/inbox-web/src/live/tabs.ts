@@ -33,7 +33,20 @@ export function tabOf(conversation: ConversationSummary, viewer: Viewer): LiveTa
 /** Where a conversation stands in its tab; places compare element by element, smaller first. */
 export type Place = readonly [number, number, string]
 
-export const placeOf = (conversation: ConversationSummary, tab: LiveTab): Place =>
+const queuePlaces = new WeakMap<ConversationSummary, Place>()
+const otherPlaces = new WeakMap<ConversationSummary, Place>()
+
+/** Remembered: a long list is sorted again with every change. */
+export function placeOf(conversation: ConversationSummary, tab: LiveTab): Place {
+  const places = tab === 'queue' ? queuePlaces : otherPlaces
+  const known = places.get(conversation)
+  if (known) return known
+  const place = computePlace(conversation, tab)
+  places.set(conversation, place)
+  return place
+}
+
+const computePlace = (conversation: ConversationSummary, tab: LiveTab): Place =>
   tab === 'queue'
     ? [-(conversation.priority ?? 0), Date.parse(conversation.enqueuedAt), conversation.id]
     : [0, -Date.parse(conversation.statusSince ?? conversation.enqueuedAt), conversation.id]

@@ -1,6 +1,9 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core'
-import { IconLogout } from '@tabler/icons-react'
+import { IconBell, IconLogout, IconVolume, IconVolumeOff } from '@tabler/icons-react'
+import { useState } from 'react'
 import { signOut, useMe } from '../api/session.ts'
+import { useStore } from '../state/store.ts'
+import { alertSettings, setSound } from './alert-settings.ts'
 import { useMessages } from './messages.ts'
 
 export function AccountMenu() {
@@ -24,6 +27,8 @@ export function AccountMenu() {
           </Text>
         </div>
         <Menu.Divider />
+        <AlertItems />
+        <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
           {t.signOut}
           <Text fz="xs" c="var(--text-soft)">
@@ -32,5 +37,31 @@ export function AccountMenu() {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+/** How this machine tells of offers. */
+function AlertItems() {
+  const t = useMessages()
+  const { sound } = useStore(alertSettings)
+  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'))
+  return (
+    <>
+      <Menu.Item
+        leftSection={sound ? <IconVolume size={16} /> : <IconVolumeOff size={16} />}
+        closeMenuOnClick={false}
+        onClick={() => setSound(!sound)}
+      >
+        {sound ? t.soundOff : t.soundOn}
+      </Menu.Item>
+      {permission === 'default' && (
+        <Menu.Item
+          leftSection={<IconBell size={16} />}
+          onClick={() => void Notification.requestPermission().then(setPermission)}
+        >
+          {t.notify}
+        </Menu.Item>
+      )}
+    </>
   )
 }

@@ -30,7 +30,28 @@ export const useMessages = translations({
     statusFailed: 'The status could not be changed.',
     notFound: 'There is no such page.',
     crashed: 'Something went wrong on this page.',
-    reload: 'Load again'
+    reload: 'Load again',
+    soundOn: 'Ring when something is offered',
+    soundOff: 'Do not ring for offers',
+    notify: 'Show browser notifications',
+    offerTitle: (name: string) => `${name} is offered to you`,
+    keys: {
+      title: 'Keyboard',
+      tabs: 'Queue, Ongoing, My Inbox, Inactives',
+      list: 'Into the list',
+      move: 'From conversation to conversation',
+      open: 'Read the conversation',
+      accept: 'Accept',
+      decline: 'Decline',
+      reply: 'Write an answer',
+      park: 'Park',
+      resume: 'Resume',
+      transfer: 'Transfer',
+      close: 'Close the conversation',
+      search: 'Search',
+      leave: 'Leave the text field',
+      help: 'This sheet'
+    }
   },
   'pt-BR': {
     skip: 'Ir para o conteúdo',
@@ -61,7 +82,28 @@ export const useMessages = translations({
     statusFailed: 'Não foi possível mudar o status.',
     notFound: 'Esta página não existe.',
     crashed: 'Algo deu errado nesta página.',
-    reload: 'Carregar novamente'
+    reload: 'Carregar novamente',
+    soundOn: 'Tocar quando algo é oferecido',
+    soundOff: 'Não tocar para ofertas',
+    notify: 'Mostrar notificações do navegador',
+    offerTitle: name => `${name} foi oferecido(a) a você`,
+    keys: {
+      title: 'Teclado',
+      tabs: 'Fila, Em andamento, Minha caixa, Inativos',
+      list: 'Ir para a lista',
+      move: 'De conversa em conversa',
+      open: 'Ler a conversa',
+      accept: 'Aceitar',
+      decline: 'Recusar',
+      reply: 'Escrever uma resposta',
+      park: 'Deixar pendente',
+      resume: 'Retomar',
+      transfer: 'Transferir',
+      close: 'Encerrar a conversa',
+      search: 'Buscar',
+      leave: 'Sair do campo de texto',
+      help: 'Esta folha'
+    }
   },
   es: {
     skip: 'Ir al contenido',
@@ -92,6 +134,27 @@ export const useMessages = translations({
     statusFailed: 'No se pudo cambiar el estado.',
     notFound: 'No existe esta página.',
     crashed: 'Algo salió mal en esta página.',
-    reload: 'Cargar de nuevo'
+    reload: 'Cargar de nuevo',
+    soundOn: 'Sonar cuando se ofrezca algo',
+    soundOff: 'No sonar con las ofertas',
+    notify: 'Mostrar notificaciones del navegador',
+    offerTitle: name => `Se le ofrece ${name}`,
+    keys: {
+      title: 'Teclado',
+      tabs: 'Cola, En curso, Mi bandeja, Inactivas',
+      list: 'Ir a la lista',
+      move: 'De conversación en conversación',
+      open: 'Leer la conversación',
+      accept: 'Aceptar',
+      decline: 'Rechazar',
+      reply: 'Escribir una respuesta',
+      park: 'Dejar pendiente',
+      resume: 'Retomar',
+      transfer: 'Transferir',
+      close: 'Cerrar la conversación',
+      search: 'Buscar',
+      leave: 'Salir del campo de texto',
+      help: 'Esta hoja'
+    }
   }
 })

@@ -6,8 +6,10 @@ import { LiveProvider } from '../live/live-context.tsx'
 import { pages } from '../pages/pages.ts'
 import { Boundary } from './boundary.tsx'
 import { Header } from './header.tsx'
+import { OfferAlerts } from './offer-alerts.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import classes from './shell.module.css'
+import { Shortcuts } from './shortcuts.tsx'
 
 /** What everybody who is signed in sees: the header, and below it the page of the address. */
 export function Shell() {
@@ -18,6 +20,8 @@ export function Shell() {
       <div className={classes.shell}>
         <Header pages={mine} />
         <OfflineBanner />
+        <OfferAlerts />
+        <Shortcuts />
         <main id="content" className={classes.content}>
           <Suspense
             fallback={

@@ -1,24 +1,40 @@
 import { Center, Stack, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
+import { useState } from 'react'
 import { Redirect, useParams } from 'wouter'
 import { type LiveTab, liveTabs } from '../../live/tabs.ts'
 import classes from './inbox-page.module.css'
 import { ConversationList } from './list/conversation-list.tsx'
+import { MovedBanner } from './list/moved-banner.tsx'
+import { SearchField } from './list/search-field.tsx'
+import { SearchResults } from './list/search-results.tsx'
 import { TabBar } from './list/tab-bar.tsx'
 import { useMessages } from './messages.ts'
 import { ConversationPane } from './pane/conversation-pane.tsx'
+
+/** A search begins when nothing was typed for so long. */
+const TYPED_MS = 250
 
 const isTab = (text: string | undefined): text is LiveTab => liveTabs.includes(text as LiveTab)
 
 /** /inbox/<tab>/<conversation> */
 export default function InboxPage() {
   const [tab, conversationId] = (useParams<{ '*': string }>()['*'] ?? '').split('/')
+  const [words, setWords] = useState('')
+  const [q] = useDebouncedValue(words.trim(), TYPED_MS)
   if (!isTab(tab)) return <Redirect to="/inbox/queue" replace />
   return (
     <div className={classes.page} data-open={conversationId !== undefined && conversationId !== ''}>
       <section className={classes.list}>
         <TabBar tab={tab} />
-        <ConversationList key={tab} tab={tab} openId={conversationId} />
+        <MovedBanner />
+        <SearchField value={words} onChange={setWords} />
+        {q === '' ? (
+          <ConversationList key={tab} tab={tab} openId={conversationId} />
+        ) : (
+          <SearchResults q={q} tab={tab} openId={conversationId} />
+        )}
       </section>
       <section className={classes.pane}>
         {conversationId ? (

@@ -4,6 +4,23 @@ export const useMessages = translations({
   en: {
     tabs: { queue: 'Queue', ongoing: 'Ongoing', myInbox: 'My Inbox', inactives: 'Inactives' },
     tabsLabel: 'Conversations',
+    moved: (count: number) =>
+      count === 1
+        ? '1 conversation was moved to My Inbox while you had no connection.'
+        : `${count} conversations were moved to My Inbox while you had no connection.`,
+    resumeAll: 'Resume all',
+    hide: 'Hide',
+    notResumed: (count: number) =>
+      count === 1
+        ? '1 conversation could not be resumed: your limit is reached.'
+        : `${count} conversations could not be resumed: your limit is reached.`,
+    resumeFailed: 'The conversations could not be resumed.',
+    search: 'Search conversations',
+    clearSearch: 'Clear the search',
+    searchResults: 'Search results',
+    searchFailed: 'The search failed. Please try again.',
+    nothingFound: 'Nothing found.',
+    moreResults: 'More results',
     empty: {
       queue: 'Nobody is waiting.',
       ongoing: 'No conversation is going on.',
@@ -24,6 +41,23 @@ export const useMessages = translations({
   'pt-BR': {
     tabs: { queue: 'Fila', ongoing: 'Em andamento', myInbox: 'Minha caixa', inactives: 'Inativos' },
     tabsLabel: 'Conversas',
+    moved: count =>
+      count === 1
+        ? '1 conversa foi movida para Minha caixa enquanto você estava sem conexão.'
+        : `${count} conversas foram movidas para Minha caixa enquanto você estava sem conexão.`,
+    resumeAll: 'Retomar todas',
+    hide: 'Ocultar',
+    notResumed: count =>
+      count === 1
+        ? '1 conversa não pôde ser retomada: seu limite foi atingido.'
+        : `${count} conversas não puderam ser retomadas: seu limite foi atingido.`,
+    resumeFailed: 'Não foi possível retomar as conversas.',
+    search: 'Buscar conversas',
+    clearSearch: 'Limpar a busca',
+    searchResults: 'Resultados da busca',
+    searchFailed: 'A busca falhou. Tente novamente.',
+    nothingFound: 'Nada encontrado.',
+    moreResults: 'Mais resultados',
     empty: {
       queue: 'Ninguém está esperando.',
       ongoing: 'Nenhuma conversa em andamento.',
@@ -44,6 +78,23 @@ export const useMessages = translations({
   es: {
     tabs: { queue: 'Cola', ongoing: 'En curso', myInbox: 'Mi bandeja', inactives: 'Inactivas' },
     tabsLabel: 'Conversaciones',
+    moved: count =>
+      count === 1
+        ? '1 conversación pasó a Mi bandeja mientras no tenía conexión.'
+        : `${count} conversaciones pasaron a Mi bandeja mientras no tenía conexión.`,
+    resumeAll: 'Retomar todas',
+    hide: 'Ocultar',
+    notResumed: count =>
+      count === 1
+        ? '1 conversación no se pudo retomar: alcanzó su límite.'
+        : `${count} conversaciones no se pudieron retomar: alcanzó su límite.`,
+    resumeFailed: 'No se pudieron retomar las conversaciones.',
+    search: 'Buscar conversaciones',
+    clearSearch: 'Borrar la búsqueda',
+    searchResults: 'Resultados de la búsqueda',
+    searchFailed: 'La búsqueda falló. Inténtelo de nuevo.',
+    nothingFound: 'No se encontró nada.',
+    moreResults: 'Más resultados',
     empty: {
       queue: 'Nadie está esperando.',
       ongoing: 'No hay conversaciones en curso.',

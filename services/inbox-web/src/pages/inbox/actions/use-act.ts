@@ -6,6 +6,7 @@ import { useMe } from '../../../api/session.ts'
 import { useLive } from '../../../live/live-context.tsx'
 import { useMessages } from './messages.ts'
 import { refusalText } from './refusal-text.ts'
+import { underWay } from './under-way.ts'
 
 type Expected = Partial<Pick<ConversationSummary, 'status' | 'agent' | 'reason' | 'unread'>>
 
@@ -26,7 +27,7 @@ export function useAct() {
         ...(expected.status && { statusSince: new Date().toISOString() })
       })
       try {
-        live.learn(await carryOut())
+        live.learn(await underWay(conversation.id, carryOut()))
         return true
       } catch (error) {
         notifications.show({ color: 'red', message: refusalText(error, t, meId) })

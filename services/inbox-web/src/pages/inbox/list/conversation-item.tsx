@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
+import type { KeyboardEvent } from 'react'
 import { Link } from 'wouter'
 import { useDepartments } from '../../../api/directory.ts'
 import { useFormat } from '../../../i18n/format.ts'
@@ -21,9 +22,11 @@ interface Props {
   conversation: ConversationSummary
   tab: LiveTab
   open: boolean
+  /** Moves on in the list. */
+  onKeyDown?: (event: KeyboardEvent) => void
 }
 
-export function ConversationItem({ conversation, tab, open }: Props) {
+export function ConversationItem({ conversation, tab, open, onKeyDown }: Props) {
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
   const { channel, contact, lastMessage, unread, status } = conversation
@@ -42,7 +45,12 @@ export function ConversationItem({ conversation, tab, open }: Props) {
       <ChannelIcon kind={channel.kind} inactive={status === 'inactive'} />
       <div className={classes.body}>
         <div className={classes.line}>
-          <Link href={`/inbox/${tab}/${conversation.id}`} className={classes.name} aria-current={open || undefined}>
+          <Link
+            href={`/inbox/${tab}/${conversation.id}`}
+            className={classes.name}
+            aria-current={open || undefined}
+            onKeyDown={onKeyDown}
+          >
             {name}
           </Link>
           {accepts && !offeredToMe && <AcceptMark conversation={conversation} name={name} />}
@@ -84,6 +92,7 @@ function AcceptMark({ conversation, name }: { conversation: ConversationSummary;
         size={24}
         radius="xl"
         aria-label={t.accept(name)}
+        data-accept
         onClick={() => void accept(conversation)}
       >
         <IconCheck size={16} stroke={3} />

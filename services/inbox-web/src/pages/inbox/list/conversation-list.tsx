@@ -7,6 +7,7 @@ import type { LiveTab } from '../../../live/tabs.ts'
 import { useMessages } from '../messages.ts'
 import { ConversationItem } from './conversation-item.tsx'
 import classes from './conversation-list.module.css'
+import { useListKeys } from './use-list-keys.ts'
 
 const ITEM_HEIGHT = 88
 /** The next page is read when so few items are left below. */
@@ -26,6 +27,7 @@ export function ConversationList({ tab, openId }: { tab: LiveTab; openId: string
     getItemKey: index => items[index]?.id ?? index,
     overscan: 8
   })
+  const onKeyDown = useListKeys(scroller, virtual, items.length)
   const rows = virtual.getVirtualItems()
   const last = rows.at(-1)?.index ?? -1
 
@@ -51,11 +53,12 @@ export function ConversationList({ tab, openId }: { tab: LiveTab; openId: string
               <li
                 key={key}
                 className={classes.row}
+                data-index={index}
                 style={{ height: ITEM_HEIGHT, transform: `translateY(${start}px)` }}
                 aria-posinset={index + 1}
                 aria-setsize={cursor === null ? items.length : -1}
               >
-                <ConversationItem conversation={conversation} tab={tab} open={conversation.id === openId} />
+                <ConversationItem {...{ conversation, tab, onKeyDown }} open={conversation.id === openId} />
               </li>
             )
           )

@@ -74,6 +74,7 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
       event.preventDefault()
       return pick(first)
     }
+    if (event.key === 'Escape') return area.current?.blur()
     if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
     void submit()

@@ -3,6 +3,7 @@ import { call } from '../../../api/call.ts'
 import { Refusal } from '../../../api/refusal.ts'
 import { session } from '../../../api/session.ts'
 import { createStore, useStore } from '../../../state/store.ts'
+import { whenSettled } from '../actions/under-way.ts'
 
 /** An answer that was sent off here and is not yet known to be with the server. */
 export interface Outgoing {
@@ -50,6 +51,7 @@ async function sendAll(): Promise<void> {
   for (let next = firstWaiting(); next; next = firstWaiting()) {
     const { clientMessageId, conversationId, text } = next
     try {
+      await whenSettled(conversationId)
       await call(sendMessage, {
         params: { id: conversationId },
         body: { clientMessageId, content: { type: 'text', text } }

@@ -1,0 +1,36 @@
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type RefObject, useCallback } from 'react'
+
+const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 6, PageUp: -6 }
+const ends = { Home: 0, End: Number.POSITIVE_INFINITY }
+
+/** Moves the focus from item to item, also to those that are not drawn yet. */
+export function useListKeys(
+  scroller: RefObject<HTMLElement | null>,
+  virtual: Virtualizer<HTMLDivElement, Element>,
+  count: number
+) {
+  return useCallback(
+    (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      const step = steps[event.key]
+      const end = ends[event.key as keyof typeof ends]
+      if (step === undefined && end === undefined) return
+      const row = (event.target as Element).closest<HTMLElement>('[data-index]')
+      const from = Number(row?.dataset.index ?? -1)
+      const to = Math.max(0, Math.min(count - 1, end ?? from + (step ?? 0)))
+      event.preventDefault()
+      virtual.scrollToIndex(to)
+      focusWhenDrawn(scroller.current, to)
+    },
+    [scroller, virtual, count]
+  )
+}
+
+const MOST_FRAMES = 10
+
+function focusWhenDrawn(scroller: HTMLElement | null, index: number, frame = 0): void {
+  const link = scroller?.querySelector<HTMLElement>(`[data-index="${index}"] a`)
+  if (link) link.focus({ preventScroll: true })
+  else if (frame < MOST_FRAMES) requestAnimationFrame(() => focusWhenDrawn(scroller, index, frame + 1))
+}

@@ -1,0 +1,53 @@
+import type { Message } from '@inbox/contracts'
+import { expect, test } from '@jest/globals'
+import { feedOf, withMessage } from './feed.ts'
+
+const message = (id: string, minute: number, more: Partial<Message> = {}): Message => ({
+  id,
+  conversationId: 'c',
+  direction: 'inbound',
+  author: { kind: 'contact' },
+  content: { type: 'text', text: id },
+  sentAt: new Date(Date.UTC(2025, 0, 1, 12, minute)).toISOString(),
+  receivedAt: new Date(Date.UTC(2025, 0, 1, 12, minute)).toISOString(),
+  ...more
+})
+const page = (...items: Message[]) => ({ items, nextCursor: null })
+const idsOf = (pages: { items: Message[] }[]) => pages.flatMap(({ items }) => items.map(({ id }) => id))
+
+test('a pushed message takes its place by when it was written', () => {
+  expect(idsOf(withMessage([page(message('a', 1), message('c', 3))], message('b', 2)))).toEqual(['a', 'b', 'c'])
+})
+
+test('a pushed message that is there already is not doubled, and never goes back in its delivery', () => {
+  const read = message('a', 1, { status: 'read', version: 3 })
+  const pages = withMessage([page(read)], message('a', 1, { status: 'sent', version: 1 }))
+  expect(pages[0]!.items).toEqual([read])
+  const newer = message('a', 1, { status: 'failed', version: 4 })
+  expect(withMessage([page(read)], newer)[0]!.items).toEqual([newer])
+})
+
+test('a line stands where a day begins, and notes stand among the messages', () => {
+  const note = {
+    id: 'n',
+    conversationId: 'c',
+    author: { id: 'ana', name: 'Ana' },
+    text: 'x',
+    at: message('', 2).sentAt
+  }
+  const tomorrow = message('later', 60 * 24)
+  const entries = feedOf([message('a', 1), message('b', 3), tomorrow], [note], instant => instant.slice(0, 10))
+  expect(entries.map(({ kind, key }) => (kind === 'day' ? `— ${key}` : key))).toEqual([
+    '— 2025-01-01',
+    'a',
+    'n',
+    'b',
+    '— 2025-01-02',
+    'later'
+  ])
+})
+
+test('messages of one author shortly after each other stand together', () => {
+  const entries = feedOf([message('a', 1), message('b', 2), message('c', 9)], [], () => 'day')
+  expect(entries.flatMap(entry => (entry.kind === 'message' ? [entry.follows] : []))).toEqual([false, true, false])
+})

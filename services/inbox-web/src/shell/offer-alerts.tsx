@@ -1,0 +1,60 @@
+import type { ConversationSummary } from '@inbox/contracts'
+import { useEffect } from 'react'
+import { useLocation } from 'wouter'
+import { useMe } from '../api/session.ts'
+import { useLive, useTabLists } from '../live/live-context.tsx'
+import { contactName } from '../ui/contact-name.ts'
+import { alertSettings } from './alert-settings.ts'
+import { chime } from './chime.ts'
+import { useMessages } from './messages.ts'
+import { useLeadership } from './use-leadership.ts'
+
+/** Rings when something is offered: a sound, and a notification if nobody looks; in one of an agent's tabs only. */
+export function OfferAlerts() {
+  const t = useMessages()
+  const me = useMe()
+  const { connection } = useLive()
+  const leads = useLeadership(`inbox-alerts:${me.id}`)
+  const [, go] = useLocation()
+  useUnansweredInTitle()
+  useEffect(() => {
+    if (!leads) return
+    const open = new Map<string, Notification>()
+    const close = (id: string) => open.get(id)?.close()
+    const ring = (conversation: ConversationSummary) => {
+      if (conversation.offer?.agentId !== me.id) return
+      if (alertSettings.get().sound) chime()
+      if (!mayNotify() || document.visibilityState === 'visible') return
+      const notification = new Notification(t.offerTitle(contactName(conversation.contact)), {
+        body: conversation.lastMessage?.preview ?? '',
+        tag: conversation.id,
+        icon: '/icon.svg'
+      })
+      notification.addEventListener('click', () => {
+        window.focus()
+        go(`/inbox/ongoing/${conversation.id}`)
+      })
+      open.set(conversation.id, notification)
+    }
+    const stops = [
+      connection.on('offer', ring),
+      connection.on('offer.revoked', ({ conversationId }) => close(conversationId)),
+      connection.on('conversation', ({ id, status }) => status !== 'offered' && close(id))
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [leads, connection, me.id, t, go])
+  return null
+}
+
+const mayNotify = () => 'Notification' in window && Notification.permission === 'granted'
+
+/** The tab's title tells how many offers wait for an answer. */
+function useUnansweredInTitle(): void {
+  const me = useMe()
+  const unanswered = useTabLists().ongoing.filter(({ offer }) => offer?.agentId === me.id).length
+  useEffect(() => {
+    document.title = unanswered > 0 ? `(${unanswered}) Service Inbox` : 'Service Inbox'
+  }, [unanswered])
+}

@@ -1,0 +1,71 @@
+import { Kbd, Modal, Table } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { liveTabs } from '../live/tabs.ts'
+import { useMessages } from './messages.ts'
+
+/** Presses what the open page shows, so that a key does exactly what the button beside it would. */
+const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click()
+const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus()
+
+/** Of the item that has the focus, else of the conversation that is open. */
+function accept(): void {
+  const item = document.activeElement?.closest('article')
+  const button = item?.querySelector<HTMLElement>('[data-accept]')
+  if (button) button.click()
+  else press('[data-action="accept"]')
+}
+
+const actionKeys = { d: 'decline', p: 'park', u: 'resume', t: 'transfer', e: 'close' } as const
+
+/** The keys that work everywhere outside of text fields, and the sheet that lists them. */
+export function Shortcuts() {
+  const t = useMessages()
+  const [, go] = useLocation()
+  const [sheet, setSheet] = useState(false)
+  useHotkeys([
+    ...liveTabs.map((tab, index): [string, () => void] => [String(index + 1), () => go(`/inbox/${tab}`)]),
+    ...Object.entries(actionKeys).map(([key, name]): [string, () => void] => [
+      key,
+      () => press(`[data-action="${name}"]`)
+    ]),
+    ['a', accept],
+    ['r', () => focus('[data-composer]')],
+    ['l', () => focus('[data-index] a')],
+    ['/', () => focus('[data-search]')],
+    ['shift+?', () => setSheet(true)]
+  ])
+  const rows: [string, string][] = [
+    ['1 – 4', t.keys.tabs],
+    ['L', t.keys.list],
+    ['↑ ↓', t.keys.move],
+    ['Enter', t.keys.open],
+    ['A', t.keys.accept],
+    ['D', t.keys.decline],
+    ['R', t.keys.reply],
+    ['P', t.keys.park],
+    ['U', t.keys.resume],
+    ['T', t.keys.transfer],
+    ['E', t.keys.close],
+    ['/', t.keys.search],
+    ['Esc', t.keys.leave],
+    ['?', t.keys.help]
+  ]
+  return (
+    <Modal opened={sheet} onClose={() => setSheet(false)} title={t.keys.title} centered size="sm">
+      <Table withRowBorders={false} verticalSpacing={5}>
+        <Table.Tbody>
+          {rows.map(([key, meaning]) => (
+            <Table.Tr key={key}>
+              <Table.Td w={90}>
+                <Kbd>{key}</Kbd>
+              </Table.Td>
+              <Table.Td>{meaning}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  )
+}

@@ -1,0 +1,79 @@
+import type { ChannelKind, DistributionPolicy } from '@inbox/contracts'
+import { ask, type Constellation, type Contact, contactOf, waitFor } from '@inbox/testing'
+
+export interface OfficeOptions {
+  mode: DistributionPolicy['mode']
+  policy?: Partial<DistributionPolicy>
+  /** Who works there, with at most three conversations each. */
+  agents: readonly string[]
+  channels?: readonly ChannelKind[]
+}
+
+export interface Worker {
+  name: string
+  email: string
+  password: string
+}
+
+/** A department of one story's own: nobody else works there or writes to it. */
+export interface Office {
+  departmentId: string
+  name: string
+  workers: Worker[]
+  /** A new contact of one of the office's channels. */
+  contact(kind: ChannelKind, name: string, more?: { email?: string; phone?: string }): Contact
+  /** Changes how its conversations are distributed. */
+  distribute(mode: DistributionPolicy['mode']): Promise<void>
+}
+
+const PASSWORD = 'long enough to be a password'
+const LIMIT = 3
+let opened = 0
+
+/** Registers a department, its agents and channels as an administrator; resolves when everybody knows them. */
+export async function openOffice({ urls, demo }: Constellation, options: OfficeOptions): Promise<Office> {
+  const { mode, policy, agents, channels = ['whatsapp'] } = options
+  const admin = demo.users.find(({ role }) => role === 'admin')!
+  const gateway = urls['inbox-gateway']
+  const { body: signedIn } = await ask<{ accessToken: string }>('POST', `${gateway}/v1/auth/login`, {
+    body: { email: admin.email, password: admin.password }
+  })
+  const register = async <Body extends object>(path: string, body: object, method: 'POST' | 'PUT' = 'POST') => {
+    const answer = await ask<Body & { id: string }>(method, gateway + path, { token: signedIn.accessToken, body })
+    if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  const name = `Office ${++opened}`
+  const fields = { name, distribution: { mode, ...policy } }
+  const { id: departmentId } = await register('/v1/departments', fields)
+  const workers = await Promise.all(
+    agents.map(async who => {
+      const worker = { name: who, email: `${who.toLowerCase()}-${opened}@office.example`, password: PASSWORD }
+      await register('/v1/agents', { ...worker, role: 'agent', departmentIds: [departmentId], limit: LIMIT })
+      return worker
+    })
+  )
+  const keys = new Map<ChannelKind, string>()
+  for (const kind of channels) {
+    const { id } = await register('/v1/channels', { kind, name: `${name} ${kind}`, departmentId })
+    const { apiKey } = await register<{ apiKey: string }>(`/v1/channels/${id}/keys`, {})
+    await waitFor(() => isKnown(urls['channel-ingest'], apiKey), {
+      describe: `ingest to know ${name}`,
+      timeoutMs: 15_000
+    })
+    keys.set(kind, apiKey)
+  }
+  let contacts = 0
+  return {
+    ...{ departmentId, name, workers },
+    contact: (kind, who, more = {}) =>
+      contactOf(urls['channel-ingest'], keys.get(kind)!, { id: `${departmentId}-${++contacts}`, name: who, ...more }),
+    async distribute(next) {
+      const distribution = { ...fields.distribution, mode: next }
+      await register(`/v1/departments/${departmentId}`, { ...fields, distribution }, 'PUT')
+    }
+  }
+}
+
+const isKnown = async (ingest: string, apiKey: string) =>
+  (await ask('POST', `${ingest}/v1/messages`, { token: apiKey, body: {} })).status === 400

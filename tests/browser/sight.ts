@@ -1,0 +1,39 @@
+import type { Locator, Page } from 'playwright-core'
+
+type Tab = 'queue' | 'ongoing' | 'myInbox' | 'inactives'
+
+/** The item of a contact in the list that is open. */
+export const itemOf = (page: Page, contact: string) => page.getByRole('article', { name: contact, exact: true })
+export const goTo = (page: Page, tab: Tab) => page.locator(`[data-tab=${tab}]`).click()
+/** Resolves when a tab says that it holds so many. */
+export const holds = (page: Page, tab: Tab, count: number) =>
+  page
+    .locator(`[data-tab=${tab}]`)
+    .filter({ hasText: new RegExp(`\\D${count}$`) })
+    .waitFor()
+/** Reads a conversation without starting it. */
+export const open = (page: Page, contact: string) => itemOf(page, contact).getByRole('link').click()
+/** Accepts from the list, as an agent does who goes over the name with the mouse. */
+export async function acceptFromList(page: Page, contact: string): Promise<void> {
+  await itemOf(page, contact).hover()
+  await itemOf(page, contact).locator('[data-accept]').click()
+}
+/** Presses a button of the conversation that is open. */
+export const act = (page: Page, action: string) => page.locator(`button[data-action=${action}]`).click()
+export const composer = (page: Page) => page.locator('[data-composer]')
+export const names = (page: Page) =>
+  page.locator('article').evaluateAll(items => items.map(item => item.getAttribute('aria-label')))
+/** What the functions that run in the page may use of it. */
+interface InPage {
+  getComputedStyle(element: object): Record<string, string>
+}
+
+/** Red, green and blue of what is shown, each 0 to 255. */
+export async function colourOf(shown: Locator, property: 'color' | 'backgroundColor') {
+  const colour = await shown.evaluate(
+    (element: object, name) => (globalThis as unknown as InPage).getComputedStyle(element)[name] ?? '',
+    property
+  )
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number)
+  return { red, green, blue }
+}
