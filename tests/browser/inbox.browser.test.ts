@@ -7,7 +7,7 @@ import { type Office, openOffice } from './office.ts'
 import { acceptFromList, act, composer, goTo, holds, itemOf, open } from './sight.ts'
 
 /** What a slow line carries in a second or two. */
-const FIRST_SCREEN_BYTES = 400_000
+const FIRST_SCREEN_BYTES = 450_000
 
 let constellation: Constellation
 let browser: Browser
@@ -142,7 +142,7 @@ describe('for everybody to use', () => {
     await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor()
     await look('conversation')
     await act(page, 'transfer')
-    await page.getByRole('radio').first().waitFor()
+    await page.getByRole('dialog').locator('[role=radio]').first().waitFor()
     await look('transfer')
     await page.keyboard.press('Escape')
     await act(page, 'close')
