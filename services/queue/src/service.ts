@@ -17,7 +17,7 @@ import { openOffers } from './application/offers.ts'
 import { overflowWatch } from './application/overflow.ts'
 import { messageReceiver } from './application/receive-message.ts'
 import { reconcile } from './application/reconcile.ts'
-import { workReleaser } from './application/release-work.ts'
+import { whatToRelease, workReleaser } from './application/release-work.ts'
 import { openRoster } from './application/roster.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
 import { typingTeller } from './application/tell-typing.ts'
@@ -58,8 +58,9 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const execute = executor(conversations, clock, onCommitted)
   const deadlines = stack.use(offerDeadlines({ conversations, agents, clock, logger }, execute))
   const overflow = stack.use(overflowWatch({ waits: stores.waits, departments, agents, execute, clock, logger }))
-  const giveWork = workGiver(execute, conversations, agents, clock)
-  const releaseWork = workReleaser({ execute, conversations, agents, departments, logger })
+  const releaseOf = whatToRelease({ agents, departments })
+  const giveWork = workGiver({ execute, conversations, agents, releaseOf, clock })
+  const releaseWork = workReleaser({ execute, conversations, agents, releaseOf, logger })
   const roster = openRoster({ agents, departments, releaseWork, broker, clock, onDepartment: overflow.look })
   const receive = messageReceiver({
     conversations,

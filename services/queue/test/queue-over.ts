@@ -11,7 +11,7 @@ import { executor } from '../src/application/execute.ts'
 import { workGiver } from '../src/application/give-work.ts'
 import { openOffers } from '../src/application/offers.ts'
 import { messageReceiver } from '../src/application/receive-message.ts'
-import { workReleaser } from '../src/application/release-work.ts'
+import { whatToRelease, workReleaser } from '../src/application/release-work.ts'
 import { openRoster } from '../src/application/roster.ts'
 import { noteWriter } from '../src/application/write-notes.ts'
 import type { openStores } from '../src/store/open-stores.ts'
@@ -36,8 +36,9 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   const { agents, contacts, conversations, departments, messages, notes } = stores
   const logger = createLogger('test', 'silent')
   const execute = executor(conversations, clock, () => undefined)
-  const giveWork = workGiver(execute, conversations, agents, clock)
-  const releaseWork = workReleaser({ execute, conversations, agents, departments, logger })
+  const releaseOf = whatToRelease({ agents, departments })
+  const giveWork = workGiver({ execute, conversations, agents, releaseOf, clock })
+  const releaseWork = workReleaser({ execute, conversations, agents, releaseOf, logger })
   const receive = messageReceiver({
     ...{ conversations, messages, contacts, agents, departments, clock },
     standardWindowMs: MESSAGE_WINDOW_MS,

@@ -1,12 +1,14 @@
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { type AgentState, isPresent, keepsOffers } from '../domain/agent.ts'
-import { bySystem, type Conversation, currentOf, slotOf } from '../domain/conversation.ts'
+import type { AgentState } from '../domain/agent.ts'
+import { type Conversation, currentOf, slotOf } from '../domain/conversation.ts'
 import { type Command, decide } from '../domain/decide.ts'
 import { unchanged } from '../domain/decision.ts'
+import { excessOffers } from '../domain/release.ts'
 import type { Origin } from '../outbound/events.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Done, Execute } from './execute.ts'
+import type { ReleaseOf } from './release-work.ts'
 
 /** Gives an agent work, and makes sure that whoever gets it may still have it. */
 export type GiveWork = (
@@ -21,16 +23,25 @@ export type GiveWork = (
 ) => Promise<Result<Done, Rejection>>
 
 /**
- * Reads the agent, commits, reads the agent again: presence writes first and then walks the agent's conversations, so
- * whatever the interleaving, one of the two sees the other. Slots are taken by the unique index, never by counting.
+ * Reads the agent, commits, reads the agent again: presence and directory write first and then walk the agent's
+ * conversations, so whatever the interleaving, one of the two sees the other. Slots are taken by the unique index, never by counting.
  */
-export function workGiver(execute: Execute, conversations: Conversations, agents: Agents, clock: Clock): GiveWork {
+interface Dependencies {
+  execute: Execute
+  conversations: Conversations
+  agents: Agents
+  releaseOf: ReleaseOf
+  clock: Clock
+}
+export function workGiver({ execute, conversations, agents, releaseOf, clock }: Dependencies): GiveWork {
   return async (conversationId, agentId, command, origin) => {
+    let limitBefore = 0
     const given = await execute(
       conversationId,
       async conversation => {
         const agent = await agents.get(agentId)
         if (!agent) return reject('not-eligible', `There is no agent ${agentId}`, currentOf(conversation))
+        limitBefore = agent.limit
         const slot = await freeSlot(agent)
         const made = await command(agent, slot ?? slotOf(agentId, agent.limit), conversation)
         if (slot !== undefined || !made.ok || !takesSlot(made.value)) return made
@@ -42,7 +53,7 @@ export function workGiver(execute: Execute, conversations: Conversations, agents
       },
       origin
     )
-    return given.ok && given.value.decision ? takenBack(agentId, given.value, origin) : given
+    return given.ok && given.value.decision ? takenBack(agentId, limitBefore, given.value, origin) : given
   }
 
   async function freeSlot(agent: AgentState): Promise<string | undefined> {
@@ -52,10 +63,19 @@ export function workGiver(execute: Execute, conversations: Conversations, agents
     return undefined
   }
 
-  async function takenBack(agentId: string, done: Done, origin: Origin): Promise<Result<Done, Rejection>> {
+  async function takenBack(
+    agentId: string,
+    limitBefore: number,
+    done: Done,
+    origin: Origin
+  ): Promise<Result<Done, Rejection>> {
     const agent = await agents.get(agentId)
     const { conversation } = done
-    const undo = agent && undoOf(conversation, agent)
+    const excess =
+      agent && agent.limit < limitBefore
+        ? excessOffers(await conversations.ofAgent(agentId, ['offered', 'ongoing']), agent)
+        : NONE
+    const undo = agent && (await releaseOf(conversation, agent, excess))
     if (!undo) return ok(done)
     const undone = await execute(conversation.id, undo, origin)
     const now = undone.ok ? undone.value.conversation : conversation
@@ -65,18 +85,4 @@ export function workGiver(execute: Execute, conversations: Conversations, agents
 
 const takesSlot = ({ type }: Command): boolean => type !== 'acceptOffer'
 
-function undoOf(conversation: Conversation, agent: AgentState): Command | undefined {
-  if (conversation.status === 'offered' && conversation.offer.agentId === agent.id && !keepsOffers(agent)) {
-    const cause = agent.link === 'disconnected' ? 'agentLost' : 'notAvailable'
-    return { type: 'endOffer', offerId: conversation.offer.id, cause, actor: bySystem, sourcePresent: true }
-  }
-  if (conversation.status === 'ongoing' && !isPresent(agent)) {
-    return {
-      type: 'park',
-      agentId: agent.id,
-      reason: agent.status === 'loggedOut' ? 'loggedOut' : 'agentLost',
-      actor: bySystem
-    }
-  }
-  return undefined
-}
+const NONE: ReadonlySet<string> = new Set()

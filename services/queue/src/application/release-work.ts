@@ -1,9 +1,9 @@
 import { ok, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
-import { type AgentState, isPresent, keepsOffers } from '../domain/agent.ts'
+import { type AgentState, isPresent } from '../domain/agent.ts'
 import { bySystem, type Conversation } from '../domain/conversation.ts'
 import type { Command } from '../domain/decide.ts'
-import type { EndCause } from '../domain/decide-offer.ts'
+import { endCauseOf, excessOffers } from '../domain/release.ts'
 import type { Origin } from '../outbound/events.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
@@ -14,7 +14,7 @@ interface Dependencies {
   execute: Execute
   conversations: Conversations
   agents: Agents
-  departments: Departments
+  releaseOf: ReleaseOf
   logger: Logger
 }
 
@@ -25,7 +25,7 @@ export interface Moved {
 }
 
 /** Takes from an agent whatever they may no longer hold, and answers what moved. Run again it moves nothing. */
-export function workReleaser({ execute, conversations, agents, departments, logger }: Dependencies) {
+export function workReleaser({ execute, conversations, agents, releaseOf, logger }: Dependencies) {
   return async (agentId: string, origin: Origin): Promise<Moved[]> => {
     const agent = await agents.get(agentId)
     if (!agent) return []
@@ -50,11 +50,25 @@ export function workReleaser({ execute, conversations, agents, departments, logg
     }
     return moves
   }
+}
+
+/** The command that takes from an agent what they may not hold of this conversation; undefined = they may hold it. */
+export type ReleaseOf = (
+  conversation: Conversation,
+  agent: AgentState,
+  excess: ReadonlySet<string>
+) => Promise<Command | undefined>
+
+export function whatToRelease({
+  agents,
+  departments
+}: Pick<Dependencies, 'agents'> & { departments: Departments }): ReleaseOf {
+  return releaseOf
 
   async function releaseOf(
     conversation: Conversation,
     agent: AgentState,
-    excess: Set<string>
+    excess: ReadonlySet<string>
   ): Promise<Command | undefined> {
     if (conversation.status === 'offered') return releaseOffer(conversation, agent, excess)
     if (conversation.status !== 'ongoing' || conversation.agent.id !== agent.id || isPresent(agent)) return undefined
@@ -68,7 +82,7 @@ export function workReleaser({ execute, conversations, agents, departments, logg
   async function releaseOffer(
     conversation: Extract<Conversation, { status: 'offered' }>,
     agent: AgentState,
-    excess: Set<string>
+    excess: ReadonlySet<string>
   ): Promise<Command | undefined> {
     const { offer } = conversation
     if (offer.agentId !== agent.id) {
@@ -80,20 +94,4 @@ export function workReleaser({ execute, conversations, agents, departments, logg
     const source = conversation.agent && (await agents.get(conversation.agent.id))
     return { type: 'endOffer', offerId: offer.id, cause, actor: bySystem, sourcePresent: !!source && isPresent(source) }
   }
-}
-
-function endCauseOf(conversation: Conversation, agent: AgentState, excess: Set<string>): EndCause | undefined {
-  if (agent.status === 'loggedOut') return 'loggedOut'
-  if (!isPresent(agent)) return 'agentLost'
-  if (!keepsOffers(agent)) return 'notAvailable'
-  if (!agent.departmentIds.includes(conversation.departmentId)) return 'notMember'
-  return excess.has(conversation.id) ? 'limitLowered' : undefined
-}
-
-/** Offers beyond a lowered limit, newest first; started work is never taken away for that. */
-function excessOffers(held: Conversation[], agent: AgentState): Set<string> {
-  const offers = held.filter(
-    conversation => conversation.status === 'offered' && conversation.offer.agentId === agent.id
-  )
-  return new Set(offers.slice(0, Math.max(0, held.length - agent.limit)).map(({ id }) => id))
 }

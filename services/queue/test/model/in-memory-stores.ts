@@ -78,7 +78,11 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
       return agentStates.get(id) ?? null
     },
     all: async () => [],
-    takeDirectory: async () => true,
+    takeDirectory: async ({ id, limit, departmentIds, active }) => {
+      await step()
+      agentStates.set(id, { ...agentStates.get(id)!, limit, departmentIds, active })
+      return true
+    },
     takePresence: async ({ agentId, status, link }) => {
       await step()
       agentStates.set(agentId, { ...agentStates.get(agentId)!, status, link })

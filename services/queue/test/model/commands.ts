@@ -1,0 +1,138 @@
+import { expect } from '@jest/globals'
+import fc from 'fast-check'
+import { agentOf, type Conversation, offerOf } from '../../src/domain/conversation.ts'
+import { type ConversationDocument, toConversation } from '../../src/store/conversation-document.ts'
+import type { QueueOver } from '../queue-over.ts'
+import { applyToModel, loadOf, type Model, type ModelCommand } from './reference-model.ts'
+
+/** The queue over some store, holding nothing but what the commands made. */
+export interface ModelledQueue extends Pick<QueueOver, 'desk' | 'offers' | 'origin' | 'tellPresence' | 'stores'> {
+  post(contact: string): Promise<void>
+  /** All conversations, in the order in which they began. */
+  stored(): Promise<ConversationDocument[]>
+}
+
+/** Their limits. */
+export const agents = { ana: 1, rui: 2, leo: 3 }
+const names = Object.keys(agents)
+const contacts = ['c1', 'c2', 'c3', 'c4']
+
+const agent = fc.constantFrom(...names)
+const contact = fc.constantFrom(...contacts)
+export const command: fc.Arbitrary<ModelCommand> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('post' as const), contact }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      type: fc.constantFrom('offer', 'accept', 'decline', 'park', 'resume', 'return', 'close', 'cancel'),
+      contact,
+      agent
+    }) as fc.Arbitrary<ModelCommand>
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('transfer' as const), contact, agent, target: agent }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('presence' as const),
+      agent,
+      available: fc.boolean(),
+      present: fc.boolean()
+    })
+  }
+)
+
+const newModel = (): Model => ({
+  conversations: new Map(),
+  agents: new Map(Object.entries(agents).map(([name, limit]) => [name, { limit, available: true, present: true }]))
+})
+
+export async function latestOf(queue: ModelledQueue, externalId: string): Promise<Conversation | undefined> {
+  const found = (await queue.stored()).filter(document => document.contact.externalId === externalId).at(-1)
+  return found && toConversation(found)
+}
+
+let offers = 0
+let told = 1
+/** Carries the command out for real; answers `ok` or the code of the refusal. */
+export async function run(queue: ModelledQueue, command: ModelCommand): Promise<string> {
+  if (command.type === 'post') return queue.post(command.contact).then(() => 'ok')
+  if (command.type === 'presence') {
+    const { agent: agentId, available, present: there } = command
+    const status = available ? 'available' : 'unavailable'
+    told += 1
+    await queue.tellPresence(agentId, told, status, there ? 'connected' : 'disconnected')
+    return 'ok'
+  }
+  const conversation = await latestOf(queue, command.contact)
+  if (!conversation) return 'none'
+  const reader = { id: command.agent, name: command.agent, role: 'agent' as const, departmentIds: ['sales'] }
+  const { id } = conversation
+  const { desk, origin } = queue
+  const result = await {
+    offer: () => queue.offers.offer(offerCommand(id, command.agent), origin),
+    accept: () => desk.accept(id, reader, undefined, origin),
+    decline: () => desk.decline(id, reader, offerOf(conversation)?.id ?? 'none', origin),
+    cancel: () => desk.cancelTransfer(id, reader, origin),
+    park: () => desk.park(id, reader, undefined, origin),
+    resume: () => desk.resume(id, reader, origin),
+    return: () => desk.returnToQueue(id, reader, undefined, origin),
+    close: () => desk.close(id, reader, {}, origin),
+    transfer: () => desk.transfer(id, reader, { agentId: 'target' in command ? command.target : '' }, origin)
+  }[command.type]()
+  return result.ok ? 'ok' : result.error.code
+}
+
+export function offerCommand(conversationId: string, agentId: string) {
+  offers += 1
+  const decision = {
+    id: `o${offers}`,
+    conversationId,
+    departmentId: 'sales',
+    offerNumber: 1,
+    policyVersion: 1,
+    strategy: 'random' as const
+  }
+  const more = {
+    candidates: [agentId],
+    exclusions: [],
+    chosenAgentId: agentId,
+    preferred: false,
+    decidedAt: new Date().toISOString()
+  }
+  return { conversationId, agentId, offerId: `o${offers}`, policyVersion: 1, decision: { ...decision, ...more } }
+}
+
+/** I1, I2, I3, I6 on what is stored. */
+export async function assertInvariants(queue: ModelledQueue): Promise<void> {
+  const stored = await queue.stored()
+  const open = stored.filter(document => document.open).map(document => document.contact.id)
+  expect(new Set(open).size).toBe(open.length)
+  const slots = stored.flatMap(document => document.slots ?? [])
+  expect(new Set(slots).size).toBe(slots.length)
+  for (const document of stored) {
+    const holds = document.status === 'offered' || document.status === 'ongoing'
+    const transfer = document.status === 'offered' && 'agent' in document
+    expect(document.slots?.length ?? 0).toBeGreaterThanOrEqual(holds ? 1 : 0)
+    expect(document.slots?.length ?? 0).toBeLessThanOrEqual(transfer ? 2 : holds ? 1 : 0)
+  }
+  for (const [name, limit] of Object.entries(agents)) {
+    const held = slots.filter(slot => slot.startsWith(`${name}#`))
+    expect(held.length).toBeLessThanOrEqual(limit)
+    if ((await queue.stores.agents.get(name))?.link === 'disconnected') expect(held).toEqual([])
+  }
+}
+
+/** Carries the commands out one by one; each must come to what the model foretells. */
+export async function assertAsForetold(queue: ModelledQueue, commands: readonly ModelCommand[]): Promise<void> {
+  const model = newModel()
+  for (const each of commands) {
+    const [real, foretold] = [await run(queue, each), applyToModel(model, each)]
+    if (real !== foretold) throw new Error(`${JSON.stringify(each)}: ${real}, foretold ${foretold}`)
+    for (const [contact, { status, owner, offeredTo }] of model.conversations) {
+      const now = (await latestOf(queue, contact))!
+      expect([now.status, agentOf(now)?.id, offerOf(now)?.agentId]).toEqual([status, owner, offeredTo])
+    }
+    await assertInvariants(queue)
+  }
+  for (const name of names) expect(await queue.stores.conversations.slotsOf(name)).toHaveLength(loadOf(model, name))
+}

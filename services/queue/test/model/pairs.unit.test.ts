@@ -1,0 +1,114 @@
+import { describe, it } from '@jest/globals'
+import fc from 'fast-check'
+import { agentOf, offerOf } from '../../src/domain/conversation.ts'
+import { agent } from '../builders.ts'
+import { assertInvariants, latestOf, offerCommand, run } from './commands.ts'
+import { type QueueInMemory, queueInMemory } from './queue-in-memory.ts'
+import type { ModelCommand } from './reference-model.ts'
+
+const SCHEDULES = 25
+const contact = 'c1'
+const reader = (id: string) => ({ id, name: id, role: 'agent' as const, departmentIds: ['sales'] })
+const by = (type: Exclude<ModelCommand['type'], 'post' | 'transfer' | 'presence'>, agent: string): ModelCommand => ({
+  type,
+  contact,
+  agent
+})
+
+/** Where the conversation may be: with Ana it is, or was, and Rui is the other. */
+const states: Record<string, ModelCommand[]> = {
+  queued: [],
+  offered: [by('offer', 'rui')],
+  transferring: [by('accept', 'ana'), { type: 'transfer', contact, agent: 'ana', target: 'rui' }],
+  ongoing: [by('accept', 'ana')],
+  pending: [by('accept', 'ana'), by('park', 'ana')]
+}
+
+type Act = (queue: QueueInMemory, id: string) => Promise<unknown>
+const command =
+  (command: ModelCommand): Act =>
+  queue =>
+    run(queue, command)
+/** Everything that may happen to it at the same instant. */
+const acts: Record<string, Act> = {
+  'accept by Ana': command(by('accept', 'ana')),
+  'accept by Rui': command(by('accept', 'rui')),
+  decline: async (queue, id) => {
+    const offer = offerOf((await latestOf(queue, contact))!)
+    return queue.desk.decline(id, reader('rui'), offer?.id ?? 'none', queue.origin)
+  },
+  'offer to Rui': (queue, id) => queue.offers.offer(offerCommand(id, 'rui'), queue.origin),
+  'revocation, as Rui becomes unavailable': queue => queue.tellPresence('rui', 2, 'unavailable', 'connected'),
+  'demotion of Ana': queue => queue.tellPresence('ana', 2, 'available', 'disconnected'),
+  'demotion of Rui': queue => queue.tellPresence('rui', 3, 'available', 'disconnected'),
+  'lowered limit of Rui': queue => queue.roster.agentChanged(agent('rui', { limit: 0 }), queue.origin),
+  transfer: (queue, id) => queue.desk.transfer(id, reader('ana'), { agentId: 'rui' }, queue.origin),
+  'cancelled transfer': command(by('cancel', 'ana')),
+  park: command(by('park', 'ana')),
+  resume: command(by('resume', 'ana')),
+  return: command(by('return', 'ana')),
+  close: command(by('close', 'ana')),
+  expiry: (queue, id) => queue.execute(id, { type: 'expire', refused: true }, queue.origin),
+  'another message': command({ type: 'post', contact })
+}
+
+type OnAgentLost = 'pending' | 'requeue'
+async function inState(state: string, onAgentLost: OnAgentLost, step?: () => Promise<void>) {
+  const queue = queueInMemory(step, undefined, { onAgentLost })
+  await queue.post(contact)
+  for (const each of states[state]!) await run(queue, each)
+  return { queue, id: (await latestOf(queue, contact))!.id }
+}
+
+/** What the contact's conversations have come to. */
+async function endOf(queue: QueueInMemory): Promise<string> {
+  const ends = (await queue.stored()).map(document => {
+    const slots = document.slots?.map(slot => slot.split('#')[0])
+    return [
+      document.status,
+      agentOf(document as never)?.id,
+      offerOf(document as never)?.agentId,
+      slots?.join('+'),
+      document.unread
+    ]
+  })
+  return JSON.stringify(ends)
+}
+
+async function inSequence(state: string, onAgentLost: OnAgentLost, ...acts: Act[]): Promise<string> {
+  const { queue, id } = await inState(state, onAgentLost)
+  for (const act of acts) await act(queue, id)
+  return endOf(queue)
+}
+
+const pairs = Object.keys(acts).flatMap((one, n) =>
+  Object.keys(acts)
+    .slice(n)
+    .map(other => [one, other] as const)
+)
+
+const anyState = fc.constantFrom(...Object.keys(states))
+const anyPolicy = fc.constantFrom<OnAgentLost>('pending', 'requeue')
+
+describe('at the same instant as', () => {
+  it.each(pairs)('I1, I2, I3, I6: %s, a %s: it ends as if one had come after the other', (one, other) =>
+    fc.assert(
+      fc.asyncProperty(anyState, anyPolicy, fc.scheduler(), async (state, onAgentLost, scheduler) => {
+        const [a, b] = [acts[one]!, acts[other]!]
+        const possible = [await inSequence(state, onAgentLost, a, b), await inSequence(state, onAgentLost, b, a)]
+        let scheduled = false
+        const { queue, id } = await inState(state, onAgentLost, () =>
+          scheduled ? scheduler.schedule(Promise.resolve()) : Promise.resolve()
+        )
+        scheduled = true
+        await scheduler.waitFor(Promise.all([a(queue, id), b(queue, id)]))
+        scheduled = false
+        await assertInvariants(queue)
+        const end = await endOf(queue)
+        if (!possible.includes(end))
+          throw new Error(`${state}, ${onAgentLost} → ${end}, not one of ${possible.join(' or ')}`)
+      }),
+      { numRuns: SCHEDULES }
+    )
+  )
+})
