@@ -9,6 +9,8 @@ const options = ['--experimental-vm-modules', '--no-warnings', join(root, 'node_
 
 const environmentFor = (infrastructure, folder) => ({
   ...process.env,
+  // Many tests start services as processes: what one compiled is there for all.
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile'),
   // What tests leave behind goes with the run's own folder.
   TMPDIR: folder,
   ...(infrastructure && {
