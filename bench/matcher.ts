@@ -11,17 +11,17 @@ const WAITING = 100_000
 const FEW_WAITING = 100
 const AGENTS = 20
 const RATE = 20
-const SECONDS = 20
+const SECONDS = 12
 const TO_DRAIN = 8000
 const TAKEOVERS = 3
 
 /** distribution as real processes on a real broker, beside doubles of queue, directory and presence that answer at once. */
 export async function matcher(): Promise<Figure[]> {
   const few = await withWaiting(FEW_WAITING, measureFreedSlots)
-  const { many, memoryMb, readyMs, takeovers } = await withWaiting(WAITING, async world => {
-    const [readyMs, memoryMb] = [world.readyMs, await residentMb(world.active)]
+  const { many, memory, readyMs, takeovers } = await withWaiting(WAITING, async world => {
+    const [readyMs, memory] = [world.readyMs, await memoryOf(world.active)]
     const many = await measureFreedSlots(world)
-    return { many, memoryMb, readyMs, takeovers: await measureTakeovers(world) }
+    return { many, memory, readyMs, takeovers: await measureTakeovers(world) }
   })
   const [one, sixteen] = [await measureDrain(1), await measureDrain(16)]
   const beside = `${RATE}/s freed, ${AGENTS} agents; queue is a double that answers at once`
@@ -49,10 +49,10 @@ export async function matcher(): Promise<Figure[]> {
     },
     {
       goal: 'G16',
-      what: `resident memory of distribution, ${WAITING.toLocaleString('en')} waiting`,
-      measured: `${Math.round(memoryMb)} MB`,
+      what: `memory of distribution’s own, ${WAITING.toLocaleString('en')} waiting`,
+      measured: `${memory.own} MB`,
       target: '≤ 150 MB',
-      beside: 'after the start, with the snapshots read'
+      beside: `${memory.resident} MB resident with the pages of Node’s program, which all services share; just after it knows all`
     }
   ]
 }
@@ -168,7 +168,11 @@ async function measureDrain(departments: number): Promise<number> {
   return TO_DRAIN / ((performance.now() - begun) / 1000)
 }
 
-async function residentMb({ pid }: DistributionProcess): Promise<number> {
+/** In MB: all that is resident, and what of it is no page of a file. */
+async function memoryOf({ pid }: DistributionProcess): Promise<{ own: number; resident: number }> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
+  const [resident, own] = ['VmRSS', 'RssAnon'].map(name =>
+    Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024)
+  ) as [number, number]
+  return { own, resident }
 }

@@ -6,7 +6,7 @@ import type { Snapshots } from '../outbound/snapshots.ts'
 import { repairs } from './metrics.ts'
 
 /** Of the conversations, one run reads so many pages; the next goes on from there. */
-const PAGES_PER_RUN = 10
+const PAGES_PER_RUN = 40
 
 interface Options {
   picture: Picture

@@ -126,8 +126,11 @@ function applyConversation(picture: Picture, routed: RoutedConversation, at: num
     departmentOf(picture, routed.departmentId).refusals = 0
   }
   const known = picture.conversations.get(routed.id)
-  const answersNothing = known?.flight && known.version === routed.version
-  take(picture, { ...fromRouted(routed), ...(answersNothing && { flight: known.flight }) }, effects, at)
+  const next = fromRouted(routed)
+  // every message brings the department's id as a string of its own; one is enough for all
+  next.departmentId = departmentOf(picture, routed.departmentId).id
+  if (known?.flight && known.version === routed.version) next.flight = known.flight
+  take(picture, next, effects, at)
 }
 
 /** Only its place in the order changes: an offer on its way is still to be answered. */

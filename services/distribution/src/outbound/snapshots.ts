@@ -20,7 +20,8 @@ export interface Snapshots {
 }
 export type ConversationLearnt = Extract<Learnt, { type: 'conversation' }>
 
-const PAGE = 1000
+/** Larger answers outlive the young generation, and the process stays larger for good. */
+const PAGE = 250
 
 export function snapshotsOf(
   config: Pick<Config, 'DIRECTORY_URL' | 'PRESENCE_URL' | 'QUEUE_URL' | 'SERVICE_TOKEN_SECRET'>
