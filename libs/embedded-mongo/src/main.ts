@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { readConfig } from './config.ts'
 import { startEmbeddedMongo } from './start.ts'
 
@@ -16,6 +17,8 @@ try {
     log: line => console.error(`embedded-mongo: ${line}`),
     onFailure: stop
   })
+  // From here on garbage is collected before it grows the process by a seventh: memory is scarcer than time.
+  setFlagsFromString('--heap-growing-percent=15')
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       server.close().then(() => process.exit(0), stop)

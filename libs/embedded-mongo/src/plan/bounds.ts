@@ -2,12 +2,10 @@ import type { FieldNode } from '../query/field-operators.ts'
 import { literalPrefix } from '../query/pattern.ts'
 import { BSONRegExp, MaxKey, MinKey } from '../values/bson.ts'
 import { isNaNValue } from '../values/compare.ts'
-import { inverted, keyOf, markOf, typeMarks } from '../values/key-string.ts'
+import { keyEnd as end, inverted, keyOf, markOf, textKey, typeMarks } from '../values/key-string.ts'
 
 /** Key strings k with low <= k < high. `point`: exactly the keys of one value. */
 export type Interval = { low: string; high: string; point: boolean }
-
-const end = '\uffff'
 
 /** Where in an ascending index a condition can be true, in order; undefined if anywhere. */
 export function intervalsOf(node: FieldNode): Interval[] | undefined {
@@ -29,7 +27,7 @@ export function intervalsOf(node: FieldNode): Interval[] | undefined {
       const { pattern, options } = operand as InstanceType<typeof BSONRegExp>
       const prefix = literalPrefix(pattern, options)
       if (prefix === '') return undefined
-      const low = typeMarks.string + prefix
+      const low = typeMarks.string + textKey(prefix)
       return [{ low, high: low + end, point: false }, pointOf(keyOf(operand))]
     }
     default:

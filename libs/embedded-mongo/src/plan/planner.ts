@@ -3,6 +3,7 @@ import type { FilterNode } from '../query/filter.ts'
 import { arrayIndex } from '../query/path.ts'
 import type { DocumentIndex } from '../storage/document-index.ts'
 import type { KeyField } from '../storage/index-keys.ts'
+import { keyEnd } from '../values/key-string.ts'
 import { flipped, type Interval, intersect, intervalsOf } from './bounds.ts'
 import { conjuncts, excludesMissing } from './conditions.ts'
 import { implies } from './implies.ts'
@@ -55,7 +56,7 @@ export function scanOf(index: DocumentIndex, filter: FilterNode, sort: readonly 
   const scan: IndexScan = {
     kind: 'index',
     index,
-    intervals: [{ low: '', high: '\uffff', point: true }],
+    intervals: [{ low: '', high: keyEnd, point: true }],
     bounded: 0,
     reverse: false,
     sorted: false

@@ -7,7 +7,7 @@ import type { KeyField } from '../storage/index-keys.ts'
 import { type Doc, isDocument } from '../values/bson.ts'
 import { toInteger } from '../values/compare.ts'
 import { fail } from '../values/errors.ts'
-import { keyOf } from '../values/key-string.ts'
+import { keyEnd, keyOf } from '../values/key-string.ts'
 import type { FilterNode } from './filter.ts'
 import { sortBy } from './sort.ts'
 
@@ -56,7 +56,7 @@ export function planFor(collection: Collection, { filter, sort, hint }: Query): 
   return {
     kind: 'index',
     index,
-    intervals: [{ low: '', high: '\uffff', point: false }],
+    intervals: [{ low: '', high: keyEnd, point: false }],
     bounded: 0,
     reverse: false,
     sorted: false

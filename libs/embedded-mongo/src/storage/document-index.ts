@@ -85,7 +85,7 @@ export class DocumentIndex {
   }
 
   #entry(key: string, record: StoredRecord): string {
-    return this.spec.unique ? key : key + recordKey(record.id)
+    return flat(this.spec.unique ? key : key + recordKey(record.id))
   }
 
   #duplicate(key: string, document: Doc, namespace: string): never {
@@ -103,6 +103,9 @@ export class DocumentIndex {
     )
   }
 }
+
+/** The same bytes in one piece: a string put together keeps its pieces in memory. */
+const flat = (key: string): string => Buffer.from(key, 'latin1').toString('latin1')
 
 /** Six one-byte characters, so that a key of plain text stays a one-byte string. */
 function recordKey(id: number): string {

@@ -13,9 +13,10 @@ import {
 import { fail, MongoError } from './errors.ts'
 
 const maxDepth = 180
-const nameSlots = 4096
-/** Field names repeat in every document: one string each, found by a hash of its bytes. */
-const names: (string | undefined)[] = new Array(nameSlots).fill(undefined)
+const slots = 8192
+const maxShared = 32
+/** Names and short texts repeat in every document: one string each, found by a hash of its bytes. */
+const shared: (string | undefined)[] = new Array(slots).fill(undefined)
 
 let bytes: Buffer = Buffer.alloc(0)
 let at = 0
@@ -76,18 +77,22 @@ function readName(): string {
     if (byte === undefined) fail(22, 'invalid BSON: field name without end')
     hash = (hash * 31 + byte!) | 0
   }
-  const length = at++ - start
-  const slot = hash & (nameSlots - 1)
-  const known = names[slot]
-  if (known !== undefined && known.length === length && sameBytes(known, start)) return known
-  const name = bytes.toString('utf8', start, start + length)
+  const name = sharedText(start, at++, hash)
   if (name === '_bsontype') fail(22, "the field name '_bsontype' is not allowed")
-  if (length <= 64) names[slot] = name
   return name
 }
 
-function sameBytes(name: string, start: number): boolean {
-  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) !== bytes[start + i]) return false
+function sharedText(start: number, end: number, hash: number): string {
+  const slot = hash & (slots - 1)
+  const known = shared[slot]
+  if (known !== undefined && known.length === end - start && sameBytes(known, start)) return known
+  const text = bytes.toString('utf8', start, end)
+  if (end - start <= maxShared) shared[slot] = text
+  return text
+}
+
+function sameBytes(text: string, start: number): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false
   return true
 }
 
@@ -143,7 +148,10 @@ function readString(): string {
   const start = at + 4
   at = start + length
   if (length < 1 || at > bytes.length || bytes[at - 1] !== 0) fail(22, 'invalid BSON: wrong string size')
-  return bytes.toString('utf8', start, at - 1)
+  if (length > maxShared) return bytes.toString('utf8', start, at - 1)
+  let hash = 0
+  for (let i = start; i < at - 1; i++) hash = (hash * 31 + bytes[i]!) | 0
+  return sharedText(start, at - 1, hash)
 }
 
 function readPlain(): string {

@@ -10,7 +10,7 @@ import {
   ObjectId,
   Timestamp
 } from './bson.ts'
-import { decimalOf } from './decimal.ts'
+import { type Decimal, decimalOf } from './decimal.ts'
 
 /** One character per BSON type, in MongoDB's order of types. `emptyArray` is what an index holds for `[]`. */
 const mark = {
@@ -63,26 +63,29 @@ export function markOf(value: unknown): TypeMark {
   throw new TypeError(`not a BSON value: ${typeof value}`)
 }
 
+/** Greater than every character of a key string: the end of a range. */
+export const keyEnd = '\u0100'
+
 /**
- * A string whose order among others is MongoDB's order of the values, and which is equal exactly for equal values
- * (1, 1.0, int64 1 and decimal 1 give the same). No key string is the beginning of another.
+ * A string of bytes (characters up to 255) whose order among others is MongoDB's order of the values, and which is
+ * equal exactly for equal values (1, 1.0, int64 1 and decimal 1 give the same). None is the beginning of another.
  */
 export function keyOf(value: unknown): string {
   const type = markOf(value)
   return type + bodyOf(type, value)
 }
 
-/** Turns a key string round for a descending index. 0xffff stays free as the end of every range. */
+/** Turns a key string round for a descending index. */
 export function inverted(key: string): string {
   let result = ''
-  for (let i = 0; i < key.length; i++) result += String.fromCharCode(0xfffe - key.charCodeAt(i))
+  for (let i = 0; i < key.length; i++) result += String.fromCharCode(0xff - key.charCodeAt(i))
   return result
 }
 
 function bodyOf(type: TypeMark, value: unknown): string {
   switch (type) {
     case mark.string:
-      return textKey(value as string)
+      return `${textKey(value as string)}\0`
     case mark.number:
       return numberKey(value)
     case mark.object:
@@ -99,31 +102,24 @@ function bodyOf(type: TypeMark, value: unknown): string {
       return dateKey((value as Date).getTime())
     case mark.timestamp: {
       const { t, i } = value as { t: number; i: number }
-      return chunks((BigInt(t) << 32n) | BigInt(i), 5, 14)
+      return word(t) + word(i)
     }
     case mark.regex: {
       const { pattern, options } = value as { pattern: string; options: string }
-      return textKey(pattern) + textKey(options)
+      return `${textKey(pattern)}\0${textKey(options)}\0`
     }
     default:
       return ''
   }
 }
 
-const special = /[\0\x01\ud800-\uffff]/
+const special = /[\0\x01\u0080-\uffff]/
 
-/** Escapes 0 and 1, ends with 0, and moves surrogates behind U+FFFF, because MongoDB compares UTF-8 bytes. */
-function textKey(text: string): string {
-  if (!special.test(text)) return `${text}\0`
-  let result = ''
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code < 2) result += `\x01${String.fromCharCode(code + 1)}`
-    else if (code >= 0xe000) result += String.fromCharCode(code - 0x800)
-    else if (code >= 0xd800 && code < 0xdc00) result += String.fromCharCode(code + 0x2000)
-    else result += text[i]
-  }
-  return `${result}\0`
+/** The bytes of a text, without the 0 that ends them: UTF-8, with 0 and 1 escaped. */
+export function textKey(text: string): string {
+  if (!special.test(text)) return text
+  const bytes = Buffer.from(text).toString('latin1')
+  return bytes.replace(/[\0\x01]/g, byte => (byte === '\0' ? '\x01\x01' : '\x01\x02'))
 }
 
 /** Field by field: type, name, value; a document that ends sooner comes first. */
@@ -131,56 +127,49 @@ function objectKey(document: Doc): string {
   let result = ''
   for (const field in document) {
     const type = markOf(document[field])
-    result += type + textKey(field) + bodyOf(type, document[field])
+    result += `${type}${textKey(field)}\0${bodyOf(type, document[field])}`
   }
   return `${result}\0`
 }
 
 function binaryKey(value: InstanceType<typeof Binary>): string {
   const content = Buffer.from(value.buffer.subarray(0, value.position))
-  return chunks(BigInt(content.length), 3, 14) + String.fromCharCode(value.sub_type) + content.toString('latin1')
+  return word(content.length) + String.fromCharCode(value.sub_type) + content.toString('latin1')
 }
 
 function dateKey(time: number): string {
-  const high = Math.floor(time / 2 ** 28)
-  const low = time - high * 2 ** 28
-  const shifted = high + 2 ** 27
-  return String.fromCharCode(shifted >>> 14, shifted & 0x3fff, low >>> 14, low & 0x3fff)
+  const high = Math.floor(time / 2 ** 32)
+  return word(high + 2 ** 31) + word(time - high * 2 ** 32)
 }
 
-const float = new Float64Array(1)
-const words = new Uint32Array(float.buffer)
-const exponentZero = 0x6000
+/** The four bytes of a whole number below 2 ** 32. */
+const word = (value: number): string =>
+  String.fromCharCode(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255)
+
+const float = new DataView(new ArrayBuffer(8))
+const exponentZero = 0x8000
 const extraBits = 96
 
 /** Class, binary exponent and 52 bits of mantissa; then 96 more bits for what no double can hold. */
 function numberKey(value: unknown): string {
   const plain = value instanceof Double ? value.value : value instanceof Decimal128 ? decimalOf(value) : value
-  if (typeof plain !== 'number') return exactKey(rationalOf(plain as bigint | { digits: bigint; exponent: number }))
+  if (typeof plain !== 'number') return exactKey(rationalOf(plain as bigint | Decimal))
   if (Number.isNaN(plain)) return '\x01'
   if (plain === 0) return '\x04'
   if (!Number.isFinite(plain)) return plain < 0 ? '\x02' : '\x06'
-  float[0] = Math.abs(plain)
-  const high = words[1]!
-  const low = words[0]!
-  const exponent = high >>> 20
-  if (exponent === 0)
-    return exactKey({ sign: plain < 0, over: BigInt(low) | (BigInt(high) << 32n), under: 1n << 1074n })
-  const mantissa = high & 0xfffff
-  const body = String.fromCharCode(
-    exponent - 1023 + exponentZero,
-    mantissa >>> 7,
-    ((mantissa & 0x7f) << 6) | (low >>> 26),
-    (low >>> 13) & 0x1fff,
-    low & 0x1fff,
-    0
-  )
+  float.setFloat64(0, Math.abs(plain))
+  const high = float.getUint32(0)
+  const low = float.getUint32(4)
+  const exponent = (high >>> 20) - 1023 + exponentZero
+  if (high >>> 20 === 0) return exactKey({ sign: plain < 0, over: float.getBigUint64(0), under: 1n << 1074n })
+  const head = String.fromCharCode(exponent >>> 8, exponent & 255, (high >>> 16) & 15, (high >>> 8) & 255, high & 255)
+  const body = `${head}${word(low)}\0`
   return plain < 0 ? `\x03${inverted(body)}` : `\x05${body}`
 }
 
 type Rational = { sign: boolean; over: bigint; under: bigint }
 
-function rationalOf(value: bigint | { digits: bigint; exponent: number }): Rational {
+function rationalOf(value: bigint | Decimal): Rational {
   const { digits, exponent } = typeof value === 'bigint' ? { digits: value, exponent: 0 } : value
   const sign = digits < 0n
   const magnitude = sign ? -digits : digits
@@ -195,8 +184,8 @@ function exactKey({ sign, over, under }: Rational): string {
   const scale = 52 + extraBits - exponent
   const mantissa = (scale >= 0 ? (over << BigInt(scale)) / under : over / (under << BigInt(-scale))) - (1n << 148n)
   const rest = mantissa & ((1n << BigInt(extraBits)) - 1n)
-  const head = String.fromCharCode(exponent + exponentZero) + chunks(mantissa >> BigInt(extraBits), 4, 13)
-  const body = rest === 0n ? `${head}\0` : `${head}\x01${chunks(rest, 8, 12)}`
+  const head = bytesOf(BigInt(exponent + exponentZero), 2) + bytesOf(mantissa >> BigInt(extraBits), 7)
+  const body = rest === 0n ? `${head}\0` : `${head}\x01${bytesOf(rest, 12)}`
   return sign ? `\x03${inverted(body)}` : `\x05${body}`
 }
 
@@ -207,10 +196,6 @@ function below(over: bigint, under: bigint, exponent: number): boolean {
 
 const bitLength = (value: bigint): number => value.toString(2).length
 
-function chunks(value: bigint, count: number, bits: number): string {
-  let result = ''
-  for (let i = count - 1; i >= 0; i--) {
-    result += String.fromCharCode(Number((value >> BigInt(i * bits)) & ((1n << BigInt(bits)) - 1n)))
-  }
-  return result
+function bytesOf(value: bigint, count: number): string {
+  return Buffer.from(value.toString(16).padStart(count * 2, '0'), 'hex').toString('latin1')
 }
