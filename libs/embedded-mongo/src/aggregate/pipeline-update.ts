@@ -1,4 +1,4 @@
-import { deadlineIn } from '../plan/deadline.ts'
+import { noDeadline } from '../plan/deadline.ts'
 import { type Doc, documentOf } from '../values/bson.ts'
 import { fail } from '../values/errors.ts'
 import { compilePipeline } from './pipeline.ts'
@@ -12,7 +12,7 @@ export function compilePipelineUpdate(stages: readonly unknown[], variables?: Do
     const [name = ''] = Object.keys(stage)
     if (!allowed.has(name)) fail(72, `${name} is not allowed to be used within an update`)
   }
-  const context = { deadline: deadlineIn(0), variables, findIn: () => [] }
+  const context = { deadline: noDeadline, variables, findIn: () => [] }
   return document => {
     const after = run([document], context)[0]!
     if (after._id !== undefined || document._id === undefined) return after

@@ -1,5 +1,6 @@
 import { compilePipeline } from '../aggregate/pipeline.ts'
 import type { StageContext } from '../aggregate/stage.ts'
+import { noDeadline } from '../plan/deadline.ts'
 import { compileFilter } from '../query/filter.ts'
 import { documentsOf, findRecords, type Query } from '../query/find.ts'
 import { parseSort } from '../query/sort.ts'
@@ -11,68 +12,49 @@ import { explainQuery } from './explain.ts'
 
 const empty = new Document()
 
-/** Runs a pipeline. A `$match` and a `$sort` at its start use indexes. */
+/** Runs a pipeline. A `$match`, a `$sort` and a `$limit` at its start are a query, which uses indexes. */
 export function runAggregate(request: Doc, context: Context): Doc {
   const name = collectionName('aggregate', request)
   const pipeline = request.pipeline as unknown[]
-  if (!isDocument(request.cursor) && !isTruthy(request.explain)) {
-    fail(9, "The 'cursor' option is required, except for aggregate with the explain argument")
-  }
+  const explains = isTruthy(request.explain)
+  if (!isDocument(request.cursor) && !explains) fail(9, "The 'cursor' option is required, except to explain")
+  const cursor = objectOf(request.cursor) ?? empty
+  checkFields('cursor', 'batchSize:number', cursor)
   const variables = objectOf(request.let)
   const { query, rest } = leadingQuery(pipeline, request, variables)
   const run = compilePipeline(pipeline.slice(rest), variables)
   compilePipeline(pipeline, variables)
-  if (isTruthy(request.explain)) return explainQuery(name, query, context, false)
+  if (explains) return explainQuery(name, query, context, false)
   const { catalog, database, examined } = context
+  const { deadline = noDeadline } = query
   const stageContext: StageContext = {
-    deadline: query.deadline,
+    deadline,
     variables,
-    findIn: (other, filter) =>
-      documentsOf(
-        findRecords(
-          catalog.find(database, other),
-          { ...query, filter, sort: [], skip: 0, limit: 0, hint: undefined },
-          examined
-        )
-      )
+    findIn: (other, filter) => documentsOf(findRecords(catalog.find(database, other), { filter, deadline }, examined))
   }
   const documents = run(documentsOf(findRecords(catalog.find(database, name), query, examined)), stageContext)
-  const cursor = objectOf(request.cursor) ?? empty
-  checkFields('cursor', 'batchSize:number', cursor)
   const batchSize = cursor.batchSize === undefined ? undefined : wholeOf('batchSize', cursor, 0)
   return context.cursors.open(`${database}.${name}`, documents, batchSize, false)
 }
 
 /** The query that the first stages amount to, and how many stages those are. */
-function leadingQuery(
-  pipeline: readonly unknown[],
-  request: Doc,
-  variables: Doc | undefined
-): { query: Query; rest: number } {
+function leadingQuery(pipeline: readonly unknown[], request: Doc, variables: Doc | undefined) {
   let rest = 0
-  const stage = (name: string): unknown => {
-    const next = pipeline[rest]
-    return isDocument(next) && Object.keys(next).join() === name && isDocument(next[name]) ? next[name] : undefined
+  const next = (name: string, fits: (spec: unknown) => boolean): unknown => {
+    const stage = pipeline[rest]
+    if (!isDocument(stage) || Object.keys(stage).join() !== name || !fits(stage[name])) return undefined
+    rest++
+    return stage[name]
   }
-  const match = stage('$match')
-  if (match) rest++
-  const sort = stage('$sort')
-  if (sort) rest++
-  const limit = limitOf(pipeline[rest])
-  if (limit > 0) rest++
+  const match = next('$match', isDocument) as Doc | undefined
+  const sort = next('$sort', isDocument) as Doc | undefined
+  const limit = next('$limit', spec => Number.isSafeInteger(spec) && (spec as number) > 0) as number | undefined
   const query: Query = {
-    filter: compileFilter((match as Doc | undefined) ?? empty, variables),
-    sort: parseSort((sort as Doc | undefined) ?? empty),
-    skip: 0,
-    limit,
+    filter: compileFilter(match ?? empty, variables),
+    sort: parseSort(sort ?? empty),
+    limit: limit ?? 0,
     hint: request.hint ?? undefined,
     deadline: deadlineOf(request)
   }
   return { query, rest }
-}
-
-/** The limit that a stage sets, so that no more is read; 0 if it is another stage. */
-function limitOf(stage: unknown): number {
-  const limit = isDocument(stage) && Object.keys(stage).join() === '$limit' ? stage.$limit : 0
-  return Number.isSafeInteger(limit) ? (limit as number) : 0
 }

@@ -1,5 +1,5 @@
 import type { IndexScan, Plan } from '../plan/planner.ts'
-import { findRecords, planFor, type Query } from '../query/find.ts'
+import { findRecords, isSorted, planFor, type Query } from '../query/find.ts'
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { fail } from '../values/errors.ts'
 import { type Context, collectionName } from './command.ts'
@@ -15,40 +15,27 @@ export function explain(request: Doc, context: Context): Doc {
   const command = request.explain
   if (!isDocument(command)) return fail(14, "BSON field 'explain.explain' is the wrong type, expected type 'object'")
   const name = Object.keys(command)[0] ?? ''
-  return explainQuery(
-    collectionName(name, command),
-    explainedQuery(name, command),
-    context,
-    verbosity !== 'queryPlanner'
-  )
+  const form = forms[name] ?? fail(59, `Explain failed due to unknown command: ${name}`)
+  return explainQuery(collectionName(name, command), queryOf(form(command)), context, verbosity !== 'queryPlanner')
 }
 
-function explainedQuery(name: string, command: Doc): Query {
-  const items = (field: string): Doc =>
-    ((command[field] as Doc[] | undefined) ?? [])[0] ?? fail(9, `nothing to explain in ${name}`)
-  switch (name) {
-    case 'find':
-      return queryOf(command)
-    case 'count':
-    case 'distinct':
-      return queryOf(documentOf({ filter: command.query, hint: command.hint }))
-    case 'findAndModify':
-      return queryOf(documentOf({ filter: command.query, sort: command.sort, limit: 1 }))
-    case 'update':
-      return queryOf(documentOf({ filter: items('updates').q, hint: items('updates').hint }))
-    case 'delete':
-      return queryOf(documentOf({ filter: items('deletes').q, hint: items('deletes').hint }))
-    case 'aggregate':
-      return queryOf(documentOf({ filter: (command.pipeline as Doc[])[0]?.$match }))
-    default:
-      return fail(59, `Explain failed due to unknown command: ${name}`)
-  }
+/** The query that each command starts with, in the form of a find. */
+const forms: Record<string, (command: Doc) => Doc> = {
+  find: command => command,
+  count: ({ query, hint }) => documentOf({ filter: query, hint }),
+  distinct: ({ query, hint }) => documentOf({ filter: query, hint }),
+  findAndModify: ({ query, sort, hint }) => documentOf({ filter: query, sort, hint, limit: 1 }),
+  update: ({ updates }) => writeForm(updates as Doc[]),
+  delete: ({ deletes }) => writeForm(deletes as Doc[]),
+  aggregate: ({ pipeline, hint }) => documentOf({ filter: (pipeline as Doc[])[0]?.$match, hint })
 }
+
+const writeForm = ([item = {}]: readonly Doc[]): Doc => documentOf({ filter: item.q, hint: item.hint })
 
 export function explainQuery(name: string, query: Query, context: Context, run: boolean): Doc {
   const collection = context.catalog.find(context.database, name)
   const plan: Plan | undefined = collection && planFor(collection, query)
-  const sorted = query.sort.length === 0 || (plan?.kind === 'index' && plan.sorted)
+  const sorted = !plan || isSorted(plan, query.sort ?? [])
   const access = plan ? stageOf(plan) : documentOf({ stage: 'EOF' })
   const stage = sorted ? access : documentOf({ stage: 'SORT', inputStage: access })
   const reply = documentOf({

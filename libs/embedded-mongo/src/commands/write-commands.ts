@@ -123,14 +123,7 @@ function updateItem(item: Doc, request: Doc, context: Context, name: string): It
   const update = compileUpdate(item.u, (item.arrayFilters as unknown[] | undefined) ?? [], variables)
   const multi = isTruthy(item.multi)
   if (multi && update.kind === 'replacement') fail(9, 'multi update is not supported for replacement-style update')
-  const query: Query = {
-    filter,
-    sort: [],
-    skip: 0,
-    limit: multi ? 0 : 1,
-    hint: item.hint,
-    deadline: deadlineOf(request)
-  }
+  const query: Query = { filter, limit: multi ? 0 : 1, hint: item.hint, deadline: deadlineOf(request) }
   const collection = context.catalog.find(context.database, name)
   const records = findRecords(collection, query, context.examined)
   if (records.length === 0 && isTruthy(item.upsert)) {
@@ -154,14 +147,8 @@ function applyTo(collection: Collection, record: StoredRecord, filter: FilterNod
 
 function deleteItem(item: Doc, request: Doc, context: Context, collection: Collection | undefined): ItemResult {
   const filter = compileFilter(objectOf(item.q) ?? empty, objectOf(request.let))
-  const query: Query = {
-    filter,
-    sort: [],
-    skip: 0,
-    limit: toInteger(item.limit)!,
-    hint: item.hint,
-    deadline: deadlineOf(request)
-  }
+  const limit = toInteger(item.limit)!
+  const query: Query = { filter, limit, hint: item.hint, deadline: deadlineOf(request) }
   const records = findRecords(collection, query, context.examined)
   for (const record of records) collection!.delete(record)
   return { n: records.length }
@@ -175,7 +162,6 @@ function findAndModify(request: Doc, context: Context): Doc {
   const query: Query = {
     filter: compileFilter(objectOf(request.query) ?? empty, variables),
     sort: parseSort(objectOf(request.sort) ?? empty),
-    skip: 0,
     limit: 1,
     hint: request.hint,
     deadline: deadlineOf(request)

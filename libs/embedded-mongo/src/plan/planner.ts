@@ -41,6 +41,16 @@ export function choosePlan(indexes: readonly DocumentIndex[], filter: FilterNode
   return unionOf(indexes, filter) ?? best ?? { kind: 'all', reverse: false }
 }
 
+/** A scan of everything that an index holds. */
+export const wholeIndex = (index: DocumentIndex): IndexScan => ({
+  kind: 'index',
+  index,
+  intervals: [{ low: '', high: keyEnd, point: true }],
+  bounded: 0,
+  reverse: false,
+  sorted: false
+})
+
 /**
  * The scan of one index for a filter; undefined if the index leaves out documents that the filter may match.
  * Paths with an index in them mean more to a filter than to an index, so they are never used.
@@ -53,14 +63,7 @@ export function scanOf(index: DocumentIndex, filter: FilterNode, sort: readonly 
   if (sparse && !conditions.some(node => fields.some(field => field.path === node.path) && excludesMissing(node))) {
     return undefined
   }
-  const scan: IndexScan = {
-    kind: 'index',
-    index,
-    intervals: [{ low: '', high: keyEnd, point: true }],
-    bounded: 0,
-    reverse: false,
-    sorted: false
-  }
+  const scan = wholeIndex(index)
   const constant = new Set<string>()
   const openedArrays = new Set<string>()
   for (const [i, field] of fields.entries()) {

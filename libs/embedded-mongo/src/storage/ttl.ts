@@ -1,4 +1,3 @@
-import { deadlineIn } from '../plan/deadline.ts'
 import { compileFilter } from '../query/filter.ts'
 import { findRecords } from '../query/find.ts'
 import { documentOf } from '../values/bson.ts'
@@ -27,8 +26,7 @@ function expired(collection: Collection, now: number): StoredRecord[] {
     if (spec.expireAfterSeconds === undefined) return []
     const latest = new Date(now - spec.expireAfterSeconds * 1000)
     const due = documentOf({ [spec.fields[0]!.path]: documentOf({ $lte: latest }) })
-    const query = { filter: compileFilter(due), sort: [], skip: 0, limit: 0, hint: undefined, deadline: deadlineIn(0) }
-    const records = findRecords(collection, query, { keys: 0, documents: 0 })
+    const records = findRecords(collection, { filter: compileFilter(due) }, { keys: 0, documents: 0 })
     return spec.partial ? records.filter(record => spec.partial!.test(record.document)) : records
   })
 }

@@ -1,47 +1,19 @@
 import { type Doc, documentOf } from './bson.ts'
 
-const codeNames: Record<number, string> = {
-  1: 'InternalError',
-  2: 'BadValue',
-  4: 'NoSuchKey',
-  8: 'UnknownError',
-  9: 'FailedToParse',
-  13: 'Unauthorized',
-  14: 'TypeMismatch',
-  15: 'Overflow',
-  16: 'InvalidLength',
-  20: 'IllegalOperation',
-  22: 'InvalidBSON',
-  26: 'NamespaceNotFound',
-  27: 'IndexNotFound',
-  28: 'PathNotViable',
-  40: 'ConflictingUpdateOperators',
-  43: 'CursorNotFound',
-  48: 'NamespaceExists',
-  50: 'MaxTimeMSExpired',
-  52: 'DollarPrefixedFieldName',
-  53: 'InvalidIdField',
-  54: 'NotSingleValueField',
-  55: 'InvalidDBRef',
-  56: 'EmptyFieldName',
-  59: 'CommandNotFound',
-  66: 'ImmutableField',
-  67: 'CannotCreateIndex',
-  72: 'InvalidOptions',
-  73: 'InvalidNamespace',
-  85: 'IndexOptionsConflict',
-  86: 'IndexKeySpecsConflict',
-  91: 'ShutdownInProgress',
-  100: 'UnsatisfiableWriteConcern',
-  146: 'ExceededMemoryLimit',
-  168: 'InvalidPipelineOperator',
-  171: 'CannotIndexParallelArrays',
-  197: 'InvalidIndexSpecificationOption',
-  225: 'TransactionTooOld',
-  238: 'NotImplemented',
-  10334: 'BSONObjectTooLarge',
-  11000: 'DuplicateKey'
-}
+/** MongoDB's names of its codes; the others are named by their place in its sources. */
+const codeNames = new Map(
+  `1 InternalError, 2 BadValue, 4 NoSuchKey, 8 UnknownError, 9 FailedToParse, 13 Unauthorized, 14 TypeMismatch,
+  15 Overflow, 16 InvalidLength, 20 IllegalOperation, 22 InvalidBSON, 26 NamespaceNotFound, 27 IndexNotFound,
+  28 PathNotViable, 40 ConflictingUpdateOperators, 43 CursorNotFound, 48 NamespaceExists, 50 MaxTimeMSExpired,
+  52 DollarPrefixedFieldName, 53 InvalidIdField, 54 NotSingleValueField, 55 InvalidDBRef, 56 EmptyFieldName,
+  59 CommandNotFound, 66 ImmutableField, 67 CannotCreateIndex, 72 InvalidOptions, 73 InvalidNamespace,
+  85 IndexOptionsConflict, 86 IndexKeySpecsConflict, 91 ShutdownInProgress, 100 UnsatisfiableWriteConcern,
+  146 ExceededMemoryLimit, 168 InvalidPipelineOperator, 171 CannotIndexParallelArrays,
+  197 InvalidIndexSpecificationOption, 225 TransactionTooOld, 238 NotImplemented, 352 UnsupportedOpQueryCommand,
+  10334 BSONObjectTooLarge, 11000 DuplicateKey`
+    .split(/,\s+/)
+    .map(entry => entry.split(' ') as [string, string])
+)
 
 /** An error that a client sees: MongoDB's code with its name, and fields such as `keyPattern`. */
 export class MongoError extends Error {
@@ -55,7 +27,7 @@ export class MongoError extends Error {
   }
 
   get codeName(): string {
-    return codeNames[this.code] ?? `Location${this.code}`
+    return codeNames.get(String(this.code)) ?? `Location${this.code}`
   }
 }
 

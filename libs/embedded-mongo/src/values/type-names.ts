@@ -3,46 +3,16 @@ import { isNumber, toNumber } from './compare.ts'
 import { fail } from './errors.ts'
 import { markOf, typeMarks } from './key-string.ts'
 
-const names: Record<string, string> = {
-  [typeMarks.minKey]: 'minKey',
-  [typeMarks.null]: 'null',
-  [typeMarks.string]: 'string',
-  [typeMarks.object]: 'object',
-  [typeMarks.array]: 'array',
-  [typeMarks.binary]: 'binData',
-  [typeMarks.objectId]: 'objectId',
-  [typeMarks.boolean]: 'bool',
-  [typeMarks.date]: 'date',
-  [typeMarks.timestamp]: 'timestamp',
-  [typeMarks.regex]: 'regex',
-  [typeMarks.maxKey]: 'maxKey'
-}
-
-const codes: Record<string, string> = {
-  '-1': 'minKey',
-  1: 'double',
-  2: 'string',
-  3: 'object',
-  4: 'array',
-  5: 'binData',
-  6: 'undefined',
-  7: 'objectId',
-  8: 'bool',
-  9: 'date',
-  10: 'null',
-  11: 'regex',
-  12: 'dbPointer',
-  13: 'javascript',
-  14: 'symbol',
-  15: 'javascriptWithScope',
-  16: 'int',
-  17: 'timestamp',
-  18: 'long',
-  19: 'decimal',
-  127: 'maxKey'
-}
-
-const known = new Set([...Object.values(codes), 'number'])
+/** BSON's names and numbers of types. */
+const codes = new Map(
+  `minKey -1, double 1, string 2, object 3, array 4, binData 5, undefined 6, objectId 7, bool 8, date 9, null 10, regex 11,
+  dbPointer 12, javascript 13, symbol 14, javascriptWithScope 15, int 16, timestamp 17, long 18, decimal 19, maxKey 127`
+    .split(/,\s+/)
+    .map(entry => entry.split(' ') as [string, string])
+)
+const numbers = ['int', 'long', 'double', 'decimal']
+const namesOfMarks = new Map(Object.entries(typeMarks).map(([name, mark]) => [mark, name]))
+const otherNames: Record<string, string> = { binary: 'binData', boolean: 'bool' }
 
 /** MongoDB's name of a value's type, as `$type` gives it; 'missing' for undefined. */
 export function typeName(value: unknown): string {
@@ -51,16 +21,19 @@ export function typeName(value: unknown): string {
   if (value instanceof Double) return 'double'
   if (value instanceof Decimal128) return 'decimal'
   if (typeof value === 'number') return isInt32(value) ? 'int' : 'double'
-  return names[markOf(value)]!
+  const name = namesOfMarks.get(markOf(value))!
+  return otherNames[name] ?? name
 }
 
 export const isInt32 = (value: number): boolean => (value | 0) === value && !Object.is(value, -0)
 
-/** The type names that an operand of `$type` (a name or a code) stands for. */
+/** The type names that an operand of `$type` (a name or a number) stands for. */
 export function typesNamed(operand: unknown): string[] {
-  if (typeof operand !== 'string' && !isNumber(operand)) fail(14, 'type must be represented as a number or a string')
-  const name = typeof operand === 'string' ? operand : codes[toNumber(operand)]
-  if (name === undefined) fail(2, 'Invalid numerical type code')
-  if (!known.has(name!)) fail(2, `Unknown type name alias: ${name}`)
-  return name === 'number' ? ['int', 'long', 'double', 'decimal'] : [name!]
+  if (operand === 'number') return numbers
+  if (typeof operand === 'string')
+    return codes.has(operand) ? [operand] : fail(2, `Unknown type name alias: ${operand}`)
+  if (!isNumber(operand)) fail(14, 'type must be represented as a number or a string')
+  const code = String(toNumber(operand))
+  const found = [...codes.keys()].find(name => codes.get(name) === code)
+  return found ? [found] : fail(2, `Invalid numerical type code: ${code}`)
 }
