@@ -32,7 +32,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
   },
   {
     who: ['admin'],
-    what: /^((create|replace)(Agent|Channel|Department)|deactivateDepartment|createChannelKey|listAudit|dryRunPolicy)$/
+    what: /^((create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|listAudit|dryRunPolicy)$/
   }
 ]
 

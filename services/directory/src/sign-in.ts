@@ -5,6 +5,7 @@ import type { Logger } from '@inbox/telemetry'
 import { accessTokens } from './access-tokens.ts'
 import type { Config } from './config.ts'
 import { type AgentDocument, agentOf, emailKeyOf } from './domain/agent.ts'
+import { judgeRefresh } from './domain/refresh.ts'
 import { tryAgain } from './domain/sign-in-brake.ts'
 import { isPassword } from './passwords.ts'
 import { hashOf } from './secrets.ts'
@@ -18,7 +19,7 @@ export interface Signing {
   signIn(email: string, password: string): Outcome
   /** Begins a sign-in of somebody who has proven who they are. */
   signInAs(agent: AgentDocument): Outcome
-  /** A used token comes back only when somebody copied it: then the whole family ends. */
+  /** A used token that comes back late, or after the next one was used, was copied: then the whole family ends. */
   refresh(refreshToken: string): Outcome
   signOut(refreshToken: string): Promise<{ agentId?: string }>
 }
@@ -83,20 +84,29 @@ export function signing({ agents, signIns, config, clock, logger }: Dependencies
     async refresh(refreshToken) {
       const over = reject('unauthenticated', 'The sign-in is over')
       const { family, secret } = partsOf(refreshToken)
-      const next = newSecret()
-      const expiresAt = refreshExpiry()
-      const rotated = await signIns.rotate(family, hashOf(secret), hashOf(next), expiresAt, clock.now())
-      if (!rotated) {
-        const ended = await signIns.end(family)
-        if (ended) logger.warn({ agentId: ended.agentId }, 'a refresh token came twice or too late: sign-in ended')
-        return over
+      for (;;) {
+        const before = await signIns.load(family)
+        if (!before) return over
+        const now = clock.now()
+        const used = hashOf(secret)
+        const judged = judgeRefresh(before, used, now)
+        if (judged === 'refuse') {
+          await signIns.end(family)
+          logger.warn({ agentId: before.agentId }, 'a refresh token came twice or too late: sign-in ended')
+          return over
+        }
+        const agent = await agents.get(before.agentId)
+        if (!agent.ok || !outlives(agent.value, before.startedAt)) {
+          await signIns.end(family)
+          return over
+        }
+        const next = newSecret()
+        const expiresAt = refreshExpiry()
+        // after a lost answer its token is replaced, and the time to ask once more goes on from the first exchange
+        const rotatedAt = judged === 'exchange' ? now : before.rotatedAt!
+        if (!(await signIns.rotate(before, { current: hashOf(next), previous: used, rotatedAt, expiresAt }))) continue
+        return answer(agentOf(agent.value), `${family}.${next}`, expiresAt)
       }
-      const agent = await agents.get(rotated.agentId)
-      if (!agent.ok || !outlives(agent.value, rotated.startedAt)) {
-        await signIns.end(family)
-        return over
-      }
-      return answer(agentOf(agent.value), `${family}.${next}`, expiresAt)
     },
 
     async signOut(refreshToken) {

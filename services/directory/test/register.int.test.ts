@@ -205,6 +205,36 @@ describe('channels', () => {
   })
 })
 
+describe('what of a channel is secret', () => {
+  test('is shown to administrators only: settings may hold a provider’s secrets', async () => {
+    const settings = { accessToken: 'of the provider' }
+    const body = aChannel(await departmentIdOf('Secretive'), { settings })
+    const { id } = (await directory.admin('POST', '/v1/channels', body)).body
+    await directory.admin('POST', `/v1/channels/${id}/keys`, {})
+    expect((await directory.admin('GET', `/v1/channels/${id}`)).body).toMatchObject({ settings, keys: [{}] })
+    for (const role of ['agent', 'supervisor'] as const) {
+      const one = (await directory.call('GET', `/v1/channels/${id}`, { as: user(role) })).body
+      expect(one).toMatchObject({ id, name: 'WhatsApp', settings: {}, keys: [] })
+      const all = await directory.call('GET', '/v1/channels', { as: user(role) })
+      expect(JSON.stringify(all.body)).not.toContain('of the provider')
+    }
+  })
+
+  test('a key that got known ends at once, and the others go on', async () => {
+    const created = await directory.admin('POST', '/v1/channels', aChannel(await departmentIdOf('Leaky')))
+    const path = `/v1/channels/${created.body.id}`
+    const [leaked, other] = [
+      (await directory.admin('POST', `${path}/keys`, {})).body,
+      (await directory.admin('POST', `${path}/keys`, {})).body
+    ]
+    expect((await directory.admin('DELETE', `${path}/keys/${leaked.id}`)).status).toBe(204)
+    expect((await directory.admin('DELETE', `${path}/keys/${leaked.id}`)).status).toBe(404)
+    const { channels } = (await directory.call('GET', '/v1/snapshot')).body
+    const kept = channels.find(({ id }: { id: string }) => id === created.body.id).keys
+    expect(kept.map(({ id }: { id: string }) => id)).toEqual([other.id])
+  })
+})
+
 describe('events', () => {
   test('tell the whole state and version of each change', async () => {
     const id = await departmentIdOf('Told')

@@ -40,7 +40,7 @@ export const channelFields = z.strictObject({
 })
 export type ChannelFields = z.infer<typeof channelFields>
 
-/** A channel as its administrators see it: of its keys only the last characters. */
+/** A channel as its administrators see it, of its keys only the last characters; to others settings and keys look empty. */
 export const channel = channelFields.extend({
   id,
   version,

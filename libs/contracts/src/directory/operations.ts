@@ -126,7 +126,7 @@ export const listChannels = operation({
   public: true,
   query: list,
   answer: page(channel),
-  summary: 'Channels by name'
+  summary: 'Channels by name; settings and keys are shown to administrators only'
 })
 export const createChannel = operation({
   id: 'createChannel',
@@ -196,6 +196,18 @@ export const listAudit = operation({
   }),
   answer: page(auditEntry),
   summary: 'Who changed which department, agent or channel, newest first, with the fields before and after'
+})
+
+export const revokeChannelKey = operation({
+  id: 'revokeChannelKey',
+  owner,
+  method: 'delete',
+  path: '/v1/channels/:id/keys/:keyId',
+  audience: administration,
+  public: true,
+  params: z.object({ id, keyId: id }),
+  status: 204,
+  summary: 'End an API key at once; the others go on'
 })
 
 /** What the gateway needs to open a browser's session of work. */

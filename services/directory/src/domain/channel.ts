@@ -15,6 +15,9 @@ export const channelOf = ({ _id, version, fields, keys }: ChannelDocument, now: 
   keys: keys.filter(key => isValidAt(key, now)).map(({ sha256: _, ...key }) => key)
 })
 
+/** A channel as everybody else sees it: settings may hold secrets of a provider. */
+export const withoutSecrets = (channel: Channel): Channel => ({ ...channel, settings: {}, keys: [] })
+
 /** A channel as channel-ingest needs it: with the hashes of its keys. */
 export const channelWithKeysOf = ({ _id, version, fields, keys }: ChannelDocument): ChannelWithKeys => ({
   ...fields,

@@ -1,11 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type createChannel, type createChannelKey, defaultSessionRule, type replaceChannel } from '@inbox/contracts'
-import type { Call } from '@inbox/http'
-import { ok } from '@inbox/kernel'
+import {
+  type createChannel,
+  type createChannelKey,
+  defaultSessionRule,
+  type getChannel,
+  type listChannels,
+  type replaceChannel,
+  type revokeChannelKey
+} from '@inbox/contracts'
+import { type Call, type Caller, userOf } from '@inbox/http'
+import { ok, reject } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
 import type { Directory } from '../directory.ts'
-import { addKey } from '../domain/api-keys.ts'
-import { channelOf } from '../domain/channel.ts'
+import { addKey, isValidAt } from '../domain/api-keys.ts'
+import { channelOf, withoutSecrets } from '../domain/channel.ts'
 import { answering } from './answers.ts'
 import { requireDepartments } from './require-departments.ts'
 
@@ -13,14 +21,17 @@ import { requireDepartments } from './require-departments.ts'
 const KEY_PREFIX = 'sik_'
 
 export function channelCommands({ channels, departments, clock }: Directory) {
-  const { one, get, list } = answering(channels, channel => channelOf(channel, clock.now()))
+  const whole = answering(channels, channel => channelOf(channel, clock.now()))
+  const bare = answering(channels, channel => withoutSecrets(channelOf(channel, clock.now())))
+  const seenBy = (caller: Caller) => (userOf(caller).role === 'admin' ? whole : bare)
+  const { one } = whole
   const contentOf = async (fields: Call<typeof createChannel>['body']) => {
     await requireDepartments(departments, [fields.departmentId], () => 'body.departmentId')
     return { fields: { ...fields, session: fields.session ?? defaultSessionRule[fields.kind] } }
   }
   return {
-    get,
-    list,
+    get: ({ params, caller }: Call<typeof getChannel>) => seenBy(caller).get(params.id),
+    list: ({ query, caller }: Call<typeof listChannels>) => seenBy(caller).list(query),
     create: async (call: Call<typeof createChannel>) =>
       one(await channels.add({ ...(await contentOf(call.body)), keys: [] }, call)),
     async replace(call: Call<typeof replaceChannel>) {
@@ -41,6 +52,14 @@ export function channelCommands({ channels, departments, clock }: Directory) {
         ok({ fields, keys: addKey(keys, added, now, call.body.retireOthersAfterSeconds) })
       )
       return result.ok ? ok({ id, apiKey }) : result
+    },
+    async revokeKey(call: Call<typeof revokeChannelKey>) {
+      const { id, keyId } = call.params
+      const result = await channels.replace(id, call, ({ fields, keys }) => {
+        const left = keys.filter(key => key.id !== keyId && isValidAt(key, clock.now()))
+        return keys.some(key => key.id === keyId) ? ok({ fields, keys: left }) : reject('not-found', 'No such key')
+      })
+      return result.ok ? ok(undefined) : result
     }
   }
 }

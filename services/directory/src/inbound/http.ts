@@ -24,6 +24,7 @@ import {
   replaceChannel,
   replaceDepartment,
   retireCannedReply,
+  revokeChannelKey,
   signIn,
   signOut
 } from '@inbox/contracts'
@@ -57,11 +58,12 @@ export function routes(directory: Directory): Route[] {
     route(getAgent, call => agents.get(call.params.id)),
     route(replaceAgent, call => agents.replace(call)),
 
-    route(listChannels, call => channels.list(call.query)),
+    route(listChannels, call => channels.list(call)),
     route(createChannel, call => channels.create(call)),
-    route(getChannel, call => channels.get(call.params.id)),
+    route(getChannel, call => channels.get(call)),
     route(replaceChannel, call => channels.replace(call)),
     route(createChannelKey, call => channels.addKey(call)),
+    route(revokeChannelKey, call => channels.revokeKey(call)),
 
     route(listCannedReplies, call => cannedReplies.list(call)),
     route(createCannedReply, call => cannedReplies.create(call)),

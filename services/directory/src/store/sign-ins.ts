@@ -12,6 +12,9 @@ export interface FamilyDocument {
   agentId: string
   /** SHA-256 of the only token that is good. */
   current: string
+  /** SHA-256 of the one before, and when it was exchanged: its answer may have been lost on the way. */
+  previous?: string
+  rotatedAt?: Date
   startedAt: Date
   expiresAt: Date
 }
@@ -42,12 +45,13 @@ export async function openSignIns(attempts: Collection<AttemptsDocument>, famili
       }),
     forgetAttempts: (id: string) => storageCall(() => attempts.deleteOne({ _id: id })),
     begin: (family: FamilyDocument) => storageCall(() => families.insertOne(family)),
-    /** Exchanges the good token for the next; null if `current` is not it. */
-    rotate: (id: string, current: string, next: string, expiresAt: Date, now: Date) =>
+    load: (id: string) => storageCall(() => families.findOne({ _id: id })),
+    /** Makes `next` the good token; null if the family has changed since it was loaded as `before`. */
+    rotate: (before: FamilyDocument, next: Pick<FamilyDocument, 'current' | 'previous' | 'rotatedAt' | 'expiresAt'>) =>
       storageCall(() =>
         families.findOneAndUpdate(
-          { _id: id, current, expiresAt: { $gt: now } },
-          { $set: { current: next, expiresAt } },
+          { _id: before._id, current: before.current },
+          { $set: next },
           { returnDocument: 'after' }
         )
       ),
