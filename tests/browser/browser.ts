@@ -17,6 +17,9 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: options })
 }
 
+/** Only what fails takes so long. */
+const PATIENCE_MS = 15_000
+
 export interface Person {
   page: Page
   context: BrowserContext
@@ -39,7 +42,7 @@ export async function signInAt(
     reducedMotion: 'reduce',
     ...sight
   })
-  context.setDefaultTimeout(8000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   await page.goto('/')
   await page.locator('input[name=email]').fill(user.email)

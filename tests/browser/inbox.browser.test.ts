@@ -1,5 +1,5 @@
 import { type Constellation, startConstellation, waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { barriers } from './barriers.ts'
 import { signInAt, startBrowser } from './browser.ts'
@@ -8,6 +8,8 @@ import { acceptFromList, act, composer, goTo, holds, itemOf, open } from './sigh
 
 /** What a slow line carries in a second or two. */
 const FIRST_SCREEN_BYTES = 450_000
+
+jest.setTimeout(60_000)
 
 let constellation: Constellation
 let browser: Browser
@@ -52,7 +54,7 @@ test('another language is chosen without loading anew, and stays chosen', async 
 
 test('by keyboard alone: sign in, find the conversation, accept, answer, set aside', async () => {
   const context = await browser.newContext({ baseURL: constellation.urls['inbox-gateway'], locale: 'en-GB' })
-  context.setDefaultTimeout(8000)
+  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const { keyboard } = page
   await office.contact('whatsapp', 'Klara').writes('No mouse, please')
@@ -111,51 +113,54 @@ test('an answer that was sent off while the network was away arrives when it is 
   await composer(page).press('Enter')
   await page.getByText('Sending').waitFor()
   await context.setOffline(false)
-  await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor({ timeout: 15_000 })
+  await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor({ timeout: 30_000 })
   expect(await page.getByLabel('Messages').getByText('Yes, always').count()).toBe(1)
 })
 
 describe('for everybody to use', () => {
-  test.each(['light', 'dark'] as const)('no barrier on any screen, %s', async colorScheme => {
-    const late = new Date(Date.now() - 25 * 3_600_000).toISOString()
-    await office.contact('whatsapp', `Waits ${colorScheme}`).writes('See https://example.com')
-    await office
-      .contact('whatsapp', `Expired ${colorScheme}`, { phone: '+351 9', email: 'x@example.com' })
-      .writes('Late', {
-        sentAt: late
-      })
-    await using person = await at('Bia', { colorScheme })
-    const { page } = person
-    const found: Record<string, string[]> = {}
-    const look = async (screen: string) => {
-      found[screen] = await barriers(page)
+  test.each(['light', 'dark'] as const)(
+    'no barrier where conversations are read and answered, %s',
+    async colorScheme => {
+      await office.contact('whatsapp', `Waits ${colorScheme}`).writes('See https://example.com')
+      await using person = await at('Bia', { colorScheme })
+      const { page } = person
+      await itemOf(page, `Waits ${colorScheme}`).hover()
+      expect(await barriers(page)).toEqual([])
+      await open(page, `Waits ${colorScheme}`)
+      await act(page, 'accept')
+      await page.locator('[data-composer]:enabled').waitFor()
+      await composer(page).fill('Hello')
+      await composer(page).press('Enter')
+      await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor()
+      expect(await barriers(page)).toEqual([])
+      await act(page, 'park')
+      await holds(page, 'ongoing', 0)
     }
-    await itemOf(page, `Waits ${colorScheme}`).hover()
-    await look('queue')
-    await open(page, `Waits ${colorScheme}`)
-    await page.getByLabel('Messages').getByText('See').waitFor()
-    await look('preview')
-    await act(page, 'accept')
-    await page.locator('[data-composer]:enabled').waitFor()
-    await composer(page).fill('Hello')
-    await composer(page).press('Enter')
-    await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor()
-    await look('conversation')
-    await act(page, 'transfer')
-    await page.getByRole('dialog').locator('[role=radio]').first().waitFor()
-    await look('transfer')
-    await page.keyboard.press('Escape')
-    await act(page, 'close')
-    await page.getByRole('dialog').waitFor()
-    await look('close')
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+  )
+
+  test('no barrier in dialogs, in empty lists, and where nothing can be answered any more', async () => {
+    const late = new Date(Date.now() - 25 * 3_600_000).toISOString()
+    await office
+      .contact('whatsapp', 'Expired', { phone: '+351 9', email: 'x@example.com' })
+      .writes('!', { sentAt: late })
+    await office.contact('whatsapp', 'Talks').writes('Hello')
+    await using person = await at('Leo')
+    const { page } = person
     await goTo(page, 'myInbox')
-    await look('nothing')
+    expect(await barriers(page)).toEqual([])
     await goTo(page, 'inactives')
-    await open(page, `Expired ${colorScheme}`)
+    await open(page, 'Expired')
     await page.getByLabel('Follow up').waitFor()
-    await look('inactive')
-    expect(found).toEqual(Object.fromEntries(Object.keys(found).map(screen => [screen, []])))
+    expect(await barriers(page)).toEqual([])
+    await goTo(page, 'queue')
+    await acceptFromList(page, 'Talks')
+    for (const dialog of ['transfer', 'close']) {
+      await act(page, dialog)
+      await page.getByRole('dialog').waitFor()
+      expect(await barriers(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
   })
 
   test('no barrier at the sign-in', async () => {

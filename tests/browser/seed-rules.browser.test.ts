@@ -1,5 +1,5 @@
 import { type Constellation, type FaultProxy, startConstellation, startFaultProxy } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { type Person, signInAt, startBrowser } from './browser.ts'
 import { type Office, openOffice } from './office.ts'
@@ -9,6 +9,8 @@ import { acceptFromList, act, colourOf, composer, goTo, holds, itemOf, names, op
 const SHORT_MS = 29_000
 /** A silent network is noticed when the next ping stays unanswered: at most one interval after it went. */
 const LONG_MS = 30_000 + 3000 + 1000
+
+jest.setTimeout(60_000)
 
 let constellation: Constellation
 let browser: Browser
@@ -41,6 +43,12 @@ afterAll(async () => {
   await Promise.all(networks.map(network => network[Symbol.asyncDispose]()))
   await constellation?.stop()
 })
+
+/** Run in a page: each chime takes one loudspeaker. */
+const COUNT_RINGS = `
+  var rings = 0
+  AudioContext.prototype.resume = () => Promise.resolve(rings++)
+`
 
 interface Outage {
   person: Person
@@ -200,13 +208,22 @@ describe('automatic distribution', () => {
   test('rules 10 and 11: when the administrator chooses it, what waits is offered, and must still be accepted', async () => {
     const office = await openOffice(constellation, { mode: 'manual', agents: ['Leo'] })
     await using leo = await signInAt(browser, constellation, office.workers[0]!)
-    const { page } = leo
+    const { page, context } = leo
+    const another = await context.newPage()
+    await another.goto('/inbox/ongoing')
+    await holds(another, 'ongoing', 0)
+    for (const tab of [page, another]) await tab.evaluate(COUNT_RINGS)
     await office.contact('whatsapp', 'Otto').writes('Offer me')
     await holds(page, 'queue', 1)
     await office.distribute('automatic')
     await holds(page, 'queue', 0)
     await holds(page, 'ongoing', 1)
     await goTo(page, 'ongoing')
+    await holds(another, 'ongoing', 1)
+    // it rings in one of the agent's tabs only
+    const rings = await Promise.all([page, another].map(tab => tab.evaluate<number>('rings')))
+    expect(rings.toSorted()).toEqual([0, 1])
+    await another.close()
     const item = itemOf(page, 'Otto')
     await item.getByRole('timer').waitFor()
     // it is loaded before it is accepted

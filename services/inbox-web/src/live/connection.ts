@@ -47,6 +47,11 @@ export function connect(): Connection {
   const stopRenewing = renewOn(socket)
   const offline = () => socket.io.engine?.close()
   window.addEventListener('offline', offline)
+  // back at once, not when the next try would be due
+  const online = () => {
+    if (!socket.connected) socket.disconnect().connect()
+  }
+  window.addEventListener('online', online)
 
   return {
     link,
@@ -66,6 +71,7 @@ export function connect(): Connection {
       watchdog()
       stopRenewing()
       window.removeEventListener('offline', offline)
+      window.removeEventListener('online', online)
       socket.close()
     }
   }

@@ -1,10 +1,11 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core'
-import { IconBell, IconLogout, IconVolume, IconVolumeOff } from '@tabler/icons-react'
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { IconBell, IconKeyboard, IconLogout, IconVolume, IconVolumeOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { signOut, useMe } from '../api/session.ts'
 import { useStore } from '../state/store.ts'
 import { alertSettings, setSound } from './alert-settings.ts'
 import { useMessages } from './messages.ts'
+import { shortcutSheet } from './shortcuts.tsx'
 
 export function AccountMenu() {
   const t = useMessages()
@@ -12,7 +13,8 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton aria-label={`${t.account}: ${name}`} ms={4}>
+        <UnstyledButton ms={4}>
+          <VisuallyHidden>{`${t.account}: ${name}`}</VisuallyHidden>
           <Avatar name={name} color="pine" size={34} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
@@ -28,6 +30,9 @@ export function AccountMenu() {
         </div>
         <Menu.Divider />
         <AlertItems />
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={() => shortcutSheet.set(true)}>
+          {t.keys.title}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
           {t.signOut}

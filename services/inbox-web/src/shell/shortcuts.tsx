@@ -1,9 +1,12 @@
 import { Kbd, Modal, Table } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { liveTabs } from '../live/tabs.ts'
+import { createStore, useStore } from '../state/store.ts'
 import { useMessages } from './messages.ts'
+
+/** Whether the sheet lies open. */
+export const shortcutSheet = createStore(false)
 
 /** Presses what the open page shows, so that a key does exactly what the button beside it would. */
 const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click()
@@ -23,7 +26,8 @@ const actionKeys = { d: 'decline', p: 'park', u: 'resume', t: 'transfer', e: 'cl
 export function Shortcuts() {
   const t = useMessages()
   const [, go] = useLocation()
-  const [sheet, setSheet] = useState(false)
+  const sheet = useStore(shortcutSheet)
+  const setSheet = shortcutSheet.set
   useHotkeys([
     ...liveTabs.map((tab, index): [string, () => void] => [String(index + 1), () => go(`/inbox/${tab}`)]),
     ...Object.entries(actionKeys).map(([key, name]): [string, () => void] => [

@@ -41,7 +41,7 @@ const night: MantineColorsTuple = [
 /** Every text on it passes AA: see the shades. */
 export const theme = createTheme({
   primaryColor: 'pine',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
   luminanceThreshold: 0.25,
   colors: { pine, gray: slate, dark: night },

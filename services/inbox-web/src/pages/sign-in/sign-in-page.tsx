@@ -60,7 +60,14 @@ export function SignInPage() {
                 autoFocus
                 size="md"
               />
-              <PasswordInput name="password" label={t.password} autoComplete="current-password" required size="md" />
+              <PasswordInput
+                name="password"
+                label={t.password}
+                autoComplete="current-password"
+                required
+                withAsterisk={false}
+                size="md"
+              />
               {problem && (
                 <Alert color="red" variant="light" role="alert" p="sm">
                   {t[problem]}

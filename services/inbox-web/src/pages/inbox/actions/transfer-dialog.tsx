@@ -110,6 +110,8 @@ export function TransferDialog({ conversation, actions, onClose }: Props) {
 
 type Person = { id: string; name: string; status: string; link: string; load: number; limit: number }
 
+const isThere = ({ status, link }: Person) => status === 'available' && link === 'connected'
+
 function AgentTarget({ agent, chosen, onChoose }: { agent: Person; chosen: boolean; onChoose: () => void }) {
   const t = useMessages()
   const shell = useShellWords()
@@ -120,6 +122,7 @@ function AgentTarget({ agent, chosen, onChoose }: { agent: Person; chosen: boole
       chosen={chosen}
       onChoose={onChoose}
       title={name}
+      disabled={!isThere(agent) || load >= limit}
       lead={<PresenceDot status={status} link={agent.link as 'connected'} />}
       more={shell.status[status]}
     >
@@ -134,14 +137,21 @@ interface TargetProps {
   chosen: boolean
   onChoose: () => void
   title: string
+  disabled?: boolean
   lead?: ReactNode
   more?: string
   children: ReactNode
 }
 
-function Target({ chosen, onChoose, title, lead, more, children }: TargetProps) {
+function Target({ chosen, onChoose, title, disabled = false, lead, more, children }: TargetProps) {
   return (
-    <UnstyledButton className={classes.target} role="radio" aria-checked={chosen} onClick={onChoose}>
+    <UnstyledButton
+      className={classes.target}
+      role="radio"
+      aria-checked={chosen}
+      disabled={disabled}
+      onClick={onChoose}
+    >
       {lead}
       <span className={classes.targetName}>
         {title}
@@ -162,7 +172,6 @@ function useTargets({ departmentId }: ConversationSummary) {
     staleTime: 0
   })
   const people = data?.items ?? []
-  const isThere = ({ status, link }: Person) => status === 'available' && link === 'connected'
   const rules = all.get(departmentId)?.transfer
   const departments = [...all.values()]
     .filter(({ id, active }) => active && id !== departmentId && rules?.departments !== false)

@@ -9,7 +9,7 @@ import { ConversationItem } from './conversation-item.tsx'
 import classes from './conversation-list.module.css'
 import { useListKeys } from './use-list-keys.ts'
 
-const ITEM_HEIGHT = 88
+const ITEM_HEIGHT = 90
 /** The next page is read when so few items are left below. */
 const AHEAD = 30
 

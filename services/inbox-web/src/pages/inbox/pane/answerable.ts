@@ -3,6 +3,7 @@ import type { ConversationSummary } from '@inbox/contracts'
 export type Hindrance =
   | 'queued'
   | 'offered'
+  | 'offeredElsewhere'
   | 'otherAgent'
   | 'pending'
   | 'windowExpired'
@@ -19,6 +20,7 @@ export function hindrance(conversation: ConversationSummary, meId: string, now: 
   if (agent && agent.id !== meId) return 'otherAgent'
   if (status === 'ongoing') return undefined
   // while a transfer is offered, it is still the source's
-  if (status === 'offered') return agent ? undefined : 'offered'
+  if (status === 'offered' && agent) return undefined
+  if (status === 'offered') return conversation.offer?.agentId === meId ? 'offered' : 'offeredElsewhere'
   return status
 }

@@ -44,7 +44,7 @@ export function ConversationPane({ id, backTo }: { id: string; backTo: string })
 
 interface OpenedProps {
   conversation: ConversationSummary
-  draft: Draft | undefined
+  draft: Draft | null | undefined
   backTo: string
 }
 

@@ -51,6 +51,7 @@ export const useMessages = translations({
     cannot: {
       queued: 'Accept the conversation to answer.',
       offered: 'Accept the offer to answer.',
+      offeredElsewhere: 'The conversation is being offered to somebody else.',
       otherAgent: (name: string) => `${name} has this conversation.`,
       pending: 'Resume the conversation to answer.',
       windowExpired: 'The 24 hours in which the contact may be answered are over.',
@@ -109,6 +110,7 @@ export const useMessages = translations({
     cannot: {
       queued: 'Aceite a conversa para responder.',
       offered: 'Aceite a oferta para responder.',
+      offeredElsewhere: 'A conversa está sendo oferecida a outra pessoa.',
       otherAgent: name => `${name} está com esta conversa.`,
       pending: 'Retome a conversa para responder.',
       windowExpired: 'As 24 horas em que o contato pode ser respondido terminaram.',
@@ -167,6 +169,7 @@ export const useMessages = translations({
     cannot: {
       queued: 'Acepte la conversación para responder.',
       offered: 'Acepte la oferta para responder.',
+      offeredElsewhere: 'La conversación se está ofreciendo a otra persona.',
       otherAgent: name => `${name} tiene esta conversación.`,
       pending: 'Retome la conversación para responder.',
       windowExpired: 'Han pasado las 24 horas en las que se puede responder al contacto.',

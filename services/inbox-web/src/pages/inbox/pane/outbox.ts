@@ -18,7 +18,7 @@ export interface Outgoing {
 }
 
 const KEY = 'inbox-outbox'
-const RETRY_MS = 2000
+const RETRY_MS = 1000
 
 const stored = (): Outgoing[] => {
   try {

@@ -21,7 +21,8 @@ export function useConversation(id: string) {
   }, [live, detail.data])
   return {
     conversation: known ?? detail.data,
-    draft: detail.isFetchedAfterMount ? detail.data?.draft : undefined,
+    /** Null = there is none; undefined = not known yet. */
+    draft: detail.isFetchedAfterMount && detail.data ? (detail.data.draft ?? null) : undefined,
     missing: detail.error instanceof Refusal && !known
   }
 }

@@ -14,7 +14,7 @@ interface Kept {
 const SYNC_MS = 800
 
 /** What is being typed in a conversation: kept on this machine with every key, and on the server soon after. */
-export function useDraft(conversationId: string, fromServer: Draft | undefined) {
+export function useDraft(conversationId: string, fromServer: Draft | null | undefined) {
   const { id: meId } = useMe()
   const link = useLink()
   const key = `inbox-draft:${meId}:${conversationId}`
@@ -37,9 +37,11 @@ export function useDraft(conversationId: string, fromServer: Draft | undefined) 
   }, [key, conversationId])
 
   useEffect(() => {
-    if (touched.current || !fromServer) return
+    if (touched.current || fromServer === undefined) return
     // what was typed here and never arrived is newer than what the server has
-    if (read(key)?.synced !== false) setText(fromServer.text)
+    if (read(key)?.synced === false) return
+    setText(fromServer?.text ?? '')
+    if (!fromServer) localStorage.removeItem(key)
   }, [key, fromServer])
 
   useEffect(() => {
