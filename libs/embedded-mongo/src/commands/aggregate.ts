@@ -7,14 +7,14 @@ import { parseSort } from '../query/sort.ts'
 import { type Doc, Document, isDocument } from '../values/bson.ts'
 import { isTruthy } from '../values/compare.ts'
 import { fail } from '../values/errors.ts'
-import { type Context, checkFields, collectionName, deadlineOf, objectOf, wholeOf } from './command.ts'
+import { batchSizeOf, type Context, checkFields, collectionName, deadlineOf, objectOf } from './command.ts'
 import { explainQuery } from './explain.ts'
 
 const empty = new Document()
 
 /** Runs a pipeline. A `$match`, a `$sort` and a `$limit` at its start are a query, which uses indexes. */
 export function runAggregate(request: Doc, context: Context): Doc {
-  const name = collectionName('aggregate', request)
+  const name = collectionName(request)
   const pipeline = request.pipeline as unknown[]
   const explains = isTruthy(request.explain)
   if (!isDocument(request.cursor) && !explains) fail(9, "The 'cursor' option is required, except to explain")
@@ -33,8 +33,7 @@ export function runAggregate(request: Doc, context: Context): Doc {
     findIn: (other, filter) => documentsOf(findRecords(catalog.find(database, other), { filter, deadline }, examined))
   }
   const documents = run(documentsOf(findRecords(catalog.find(database, name), query, examined)), stageContext)
-  const batchSize = cursor.batchSize === undefined ? undefined : wholeOf('batchSize', cursor, 0)
-  return context.cursors.open(`${database}.${name}`, documents, batchSize, false)
+  return context.cursors.open(`${database}.${name}`, documents, batchSizeOf(cursor))
 }
 
 /** The query that the first stages amount to, and how many stages those are. */

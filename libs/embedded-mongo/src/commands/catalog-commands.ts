@@ -7,7 +7,7 @@ import { isTruthy } from '../values/compare.ts'
 import { describe } from '../values/describe.ts'
 import { fail, refuse } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
-import { type Command, type Context, collectionName, objectOf } from './command.ts'
+import { batchSizeOf, type Command, type Context, collectionName, collectionOf, objectOf } from './command.ts'
 
 /** Commands about databases, collections and indexes. */
 export const catalogCommands: Record<string, Command> = {
@@ -15,7 +15,7 @@ export const catalogCommands: Record<string, Command> = {
     fields:
       'create:any capped:bool size:refused max:refused validator:refused viewOn:refused pipeline:refused timeseries:refused collation:refused expireAfterSeconds:refused clusteredIndex:refused encryptedFields:refused changeStreamPreAndPostImages:refused autoIndexId:bool',
     run: (request, context) => {
-      const name = collectionName('create', request)
+      const name = collectionName(request)
       if (isTruthy(request.capped)) refuse('a capped collection')
       if (context.catalog.find(context.database, name))
         fail(48, `Collection ${context.database}.${name} already exists.`)
@@ -26,7 +26,7 @@ export const catalogCommands: Record<string, Command> = {
   drop: {
     fields: 'drop:any',
     run: (request, context) => {
-      const collection = context.catalog.find(context.database, collectionName('drop', request))
+      const collection = collectionOf(request, context)
       if (!collection) return documentOf({ ok: 1 })
       const { length } = collection.indexes
       context.catalog.drop(collection)
@@ -53,23 +53,16 @@ export const catalogCommands: Record<string, Command> = {
   listIndexes: {
     fields: 'listIndexes:any cursor:object',
     run: (request, context) => {
-      const collection = existing('listIndexes', request, context)
-      const batchSize = objectOf(request.cursor)?.batchSize as number | undefined
-      return context.cursors.open(
-        collection.namespace,
-        collection.indexes.map(index => index.spec.description),
-        batchSize,
-        false
-      )
+      const collection = existing(request, context)
+      const descriptions = collection.indexes.map(index => index.spec.description)
+      return context.cursors.open(collection.namespace, descriptions, batchSizeOf(objectOf(request.cursor)))
     }
   },
   dropIndexes: { fields: 'dropIndexes:any index:any!', run: dropIndexes }
 }
 
-function existing(name: string, request: Doc, context: Context): Collection {
-  const wanted = collectionName(name, request)
-  return context.catalog.find(context.database, wanted) ?? fail(26, `ns does not exist: ${context.database}.${wanted}`)
-}
+const existing = (request: Doc, context: Context): Collection =>
+  collectionOf(request, context) ?? fail(26, `ns does not exist: ${context.database}.${collectionName(request)}`)
 
 function listCollections(request: Doc, context: Context): Doc {
   const all = context.catalog.collections(context.database).map(collection => {
@@ -81,8 +74,8 @@ function listCollections(request: Doc, context: Context): Doc {
     return shown
   })
   const filter = compileFilter(objectOf(request.filter) ?? documentOf({}))
-  const batchSize = objectOf(request.cursor)?.batchSize as number | undefined
-  return context.cursors.open(`${context.database}.$cmd.listCollections`, all.filter(filter.test), batchSize, false)
+  const batchSize = batchSizeOf(objectOf(request.cursor))
+  return context.cursors.open(`${context.database}.$cmd.listCollections`, all.filter(filter.test), batchSize)
 }
 
 function listDatabases(request: Doc, context: Context): Doc {
@@ -105,23 +98,17 @@ function listDatabases(request: Doc, context: Context): Doc {
 
 /** All or nothing: every index is checked before the first is kept. */
 function createIndexes(request: Doc, context: Context): Doc {
-  const name = collectionName('createIndexes', request)
   const inputs = request.indexes as unknown[]
   if (inputs.length === 0) return fail(2, 'Must specify at least one index to create')
   const specs = inputs.map(parseIndexSpec)
-  const known = context.catalog.find(context.database, name)
-  const collection = known ?? context.catalog.create(context.database, name)
+  const known = collectionOf(request, context)
+  const collection = known ?? context.catalog.create(context.database, collectionName(request))
   const before = collection.indexes.length
   const made: DocumentIndex[] = []
   try {
     for (const spec of specs) {
-      if (
-        isKnownIndex(
-          collection.indexes.map(index => index.spec),
-          spec
-        )
-      )
-        continue
+      const there = collection.indexes.map(index => index.spec)
+      if (isKnownIndex(there, spec)) continue
       collection.createIndex(spec)
       made.push(collection.indexes.at(-1)!)
     }
@@ -141,7 +128,7 @@ function createIndexes(request: Doc, context: Context): Doc {
 }
 
 function dropIndexes(request: Doc, context: Context): Doc {
-  const collection = existing('dropIndexes', request, context)
+  const collection = existing(request, context)
   const before = collection.indexes.length
   const wanted = Array.isArray(request.index) ? request.index : [request.index]
   const dropped = wanted.flatMap(item => (item === '*' ? collection.indexes.slice(1) : [indexNamed(collection, item)]))
@@ -157,11 +144,7 @@ function indexNamed(collection: Collection, wanted: unknown): DocumentIndex {
   const index = collection.indexes.find(({ spec }) =>
     byKey ? keyOf(spec.description.key) === keyOf(wanted) : spec.name === wanted
   )
-  if (!index)
-    return fail(
-      27,
-      byKey ? `can't find index with key: ${describe(wanted)}` : `index not found with name [${describe(wanted)}]`
-    )
+  if (!index) return fail(27, `index not found with ${byKey ? 'key' : 'name'} [${describe(wanted)}]`)
   if (index === collection.indexes[0]) fail(72, 'cannot drop _id index')
   return index
 }

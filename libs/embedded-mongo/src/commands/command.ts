@@ -1,6 +1,7 @@
 import { type Deadline, deadlineIn } from '../plan/deadline.ts'
 import type { Examined } from '../plan/execute.ts'
 import type { Catalog } from '../storage/catalog.ts'
+import type { Collection } from '../storage/collection.ts'
 import { type Doc, isDocument } from '../values/bson.ts'
 import { isNumber, toInteger, toNumber } from '../values/compare.ts'
 import { fail, refuse } from '../values/errors.ts'
@@ -116,13 +117,17 @@ export function deadlineOf(request: Doc): Deadline {
   return deadlineIn(limit)
 }
 
-/** The collection name that is the value of the command itself. */
-export function collectionName(name: string, request: Doc): string {
-  const value = request[name]
+/** The collection name that is the value of a command's first field. */
+export function collectionName(request: Doc): string {
+  const [value] = Object.values(request)
   if (typeof value !== 'string') return fail(73, `collection name has invalid type ${typeName(value)}`)
-  if (value === '') fail(73, `Invalid namespace specified an empty name`)
+  if (value === '') fail(73, 'Invalid namespace specified: an empty name')
   return value
 }
+
+/** The collection that a command is about; undefined if there is none. */
+export const collectionOf = (request: Doc, { catalog, database }: Context): Collection | undefined =>
+  catalog.find(database, collectionName(request))
 
 /** A whole number that is not negative, or `fallback`. Throws 2 otherwise. */
 export function wholeOf(name: string, request: Doc, fallback: number): number {
@@ -135,3 +140,7 @@ export function wholeOf(name: string, request: Doc, fallback: number): number {
 }
 
 export const objectOf = (value: unknown): Doc | undefined => (isDocument(value) ? value : undefined)
+
+/** The batch size that a command or its `cursor` asks for; undefined for MongoDB's own. */
+export const batchSizeOf = (fields: Doc | undefined): number | undefined =>
+  fields?.batchSize === undefined ? undefined : wholeOf('batchSize', fields, 0)

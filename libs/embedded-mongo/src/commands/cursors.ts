@@ -14,13 +14,7 @@ export class Cursors {
   #next = BigInt(Date.now()) << 20n
 
   /** The reply of a command that opens a cursor. `batchSize` undefined means MongoDB's default. */
-  open(
-    namespace: string,
-    documents: readonly Doc[],
-    batchSize: number | undefined,
-    single: boolean,
-    keep = false
-  ): Doc {
+  open(namespace: string, documents: readonly Doc[], batchSize: number | undefined, single = false, keep = false): Doc {
     const cursor: Cursor = { namespace, documents, at: 0, usedAt: Date.now(), keep }
     const batch = take(cursor, batchSize ?? firstBatchSize)
     const done = single || cursor.at >= documents.length

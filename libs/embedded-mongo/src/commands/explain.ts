@@ -16,7 +16,7 @@ export function explain(request: Doc, context: Context): Doc {
   if (!isDocument(command)) return fail(14, "BSON field 'explain.explain' is the wrong type, expected type 'object'")
   const name = Object.keys(command)[0] ?? ''
   const form = forms[name] ?? fail(59, `Explain failed due to unknown command: ${name}`)
-  return explainQuery(collectionName(name, command), queryOf(form(command)), context, verbosity !== 'queryPlanner')
+  return explainQuery(collectionName(command), queryOf(form(command)), context, verbosity !== 'queryPlanner')
 }
 
 /** The query that each command starts with, in the form of a find. */

@@ -5,7 +5,7 @@ import { type Doc, Document, documentOf } from '../values/bson.ts'
 import { compare, isTruthy, toInteger } from '../values/compare.ts'
 import { keyOf } from '../values/key-string.ts'
 import { runAggregate } from './aggregate.ts'
-import { type Command, type Context, collectionName, objectOf, wholeOf } from './command.ts'
+import { batchSizeOf, type Command, type Context, collectionName, collectionOf, objectOf } from './command.ts'
 import { explain } from './explain.ts'
 import { queryOf } from './query-of.ts'
 
@@ -23,8 +23,7 @@ export const readCommands: Record<string, Command> = {
     kind: 'read',
     run: (request, context) => {
       const query = queryOf({ ...request, filter: request.query, limit: absolute(request.limit) } as Doc)
-      const collection = context.catalog.find(context.database, collectionName('count', request))
-      return documentOf({ n: findRecords(collection, query, context.examined).length, ok: 1 })
+      return documentOf({ n: findRecords(collectionOf(request, context), query, context.examined).length, ok: 1 })
     }
   },
   distinct: {
@@ -40,14 +39,14 @@ export const readCommands: Record<string, Command> = {
   getMore: {
     fields: 'getMore:long collection:string! batchSize:number',
     run: (request, context) => {
-      const size = request.batchSize === undefined ? undefined : wholeOf('batchSize', request, 0)
-      return context.cursors.more(request.getMore as bigint, `${context.database}.${String(request.collection)}`, size)
+      const namespace = `${context.database}.${request.collection}`
+      return context.cursors.more(request.getMore as bigint, namespace, batchSizeOf(request))
     }
   },
   killCursors: {
     fields: 'killCursors:any cursors:longs!',
     run: (request, context) => {
-      const namespace = `${context.database}.${collectionName('killCursors', request)}`
+      const namespace = `${context.database}.${collectionName(request)}`
       const ids = request.cursors as bigint[]
       const killed = ids.filter(id => context.cursors.kill(id, namespace))
       const missing = ids.filter(id => !killed.includes(id))
@@ -66,23 +65,18 @@ export const readCommands: Record<string, Command> = {
 const absolute = (limit: unknown): unknown => (limit === undefined ? undefined : Math.abs(toInteger(limit) ?? 0))
 
 function find(request: Doc, context: Context): Doc {
-  const name = collectionName('find', request)
+  const name = collectionName(request)
   const query = queryOf(request)
   const show = compileProjection(objectOf(request.projection) ?? empty, query.filter, objectOf(request.let))
-  const documents = documentsOf(findRecords(context.catalog.find(context.database, name), query, context.examined))
-  const batchSize = request.batchSize === undefined ? undefined : wholeOf('batchSize', request, 0)
-  return context.cursors.open(
-    `${context.database}.${name}`,
-    show ? documents.map(show) : documents,
-    batchSize,
-    isTruthy(request.singleBatch),
-    isTruthy(request.noCursorTimeout)
-  )
+  const documents = documentsOf(findRecords(collectionOf(request, context), query, context.examined))
+  const shown = show ? documents.map(show) : documents
+  const [single, keep] = [isTruthy(request.singleBatch), isTruthy(request.noCursorTimeout)]
+  return context.cursors.open(`${context.database}.${name}`, shown, batchSizeOf(request), single, keep)
 }
 
 function distinct(request: Doc, context: Context): Doc {
   const query = queryOf({ ...request, filter: request.query } as Doc)
-  const collection = context.catalog.find(context.database, collectionName('distinct', request))
+  const collection = collectionOf(request, context)
   const parts = (request.key as string).split('.')
   const seen = new Map<string, unknown>()
   for (const record of findRecords(collection, query, context.examined)) {

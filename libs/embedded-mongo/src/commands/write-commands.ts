@@ -12,7 +12,15 @@ import { copyOf, type Doc, Document, documentOf, isDocument, Timestamp } from '.
 import { identical, isTruthy, toInteger } from '../values/compare.ts'
 import { fail, MongoError } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
-import { type Command, type Context, checkFields, collectionName, deadlineOf, objectOf } from './command.ts'
+import {
+  type Command,
+  type Context,
+  checkFields,
+  collectionName,
+  collectionOf,
+  deadlineOf,
+  objectOf
+} from './command.ts'
 
 const maxBatch = 100_000
 const empty = new Document()
@@ -22,7 +30,7 @@ export const writeCommands: Record<string, Command> = {
     fields: 'insert:any documents:array! ordered:bool bypassDocumentValidation:bool',
     kind: 'write',
     run: (request, context) => {
-      const collection = context.catalog.findOrCreate(context.database, collectionName('insert', request))
+      const collection = context.catalog.findOrCreate(context.database, collectionName(request))
       return eachItem(request, 'documents', document => {
         collection.insert(withTimestamps(document))
         return { n: 1 }
@@ -33,7 +41,7 @@ export const writeCommands: Record<string, Command> = {
     fields: 'update:any updates:array! ordered:bool bypassDocumentValidation:bool let:object',
     kind: 'write',
     run: (request, context) => {
-      const name = collectionName('update', request)
+      const name = collectionName(request)
       return eachItem(request, 'updates', item => updateItem(item, request, context, name))
     }
   },
@@ -41,7 +49,7 @@ export const writeCommands: Record<string, Command> = {
     fields: 'delete:any deletes:array! ordered:bool let:object',
     kind: 'write',
     run: (request, context) => {
-      const collection = context.catalog.find(context.database, collectionName('delete', request))
+      const collection = collectionOf(request, context)
       return eachItem(request, 'deletes', item => deleteItem(item, request, context, collection))
     }
   },
@@ -120,7 +128,7 @@ function writeError(index: number, error: MongoError): Doc {
 function updateItem(item: Doc, request: Doc, context: Context, name: string): ItemResult {
   const variables = objectOf(request.let)
   const filter = compileFilter(objectOf(item.q) ?? empty, variables)
-  const update = compileUpdate(item.u, (item.arrayFilters as unknown[] | undefined) ?? [], variables)
+  const update = compileUpdate(item.u, listOf(item.arrayFilters), variables)
   const multi = isTruthy(item.multi)
   if (multi && update.kind === 'replacement') fail(9, 'multi update is not supported for replacement-style update')
   const query: Query = { filter, limit: multi ? 0 : 1, hint: item.hint, deadline: deadlineOf(request) }
@@ -137,12 +145,18 @@ function updateItem(item: Doc, request: Doc, context: Context, name: string): It
 
 /** Updates one record that the filter matched; false if nothing changes. */
 function applyTo(collection: Collection, record: StoredRecord, filter: FilterNode, update: Update): boolean {
-  matched.position = -1
-  filter.test(record.document)
-  const after = update.apply(record.document, matched.position, false)
-  if (after === record.document || (update.kind !== 'operators' && identical(after, record.document))) return false
+  const after = updatedForm(record, filter, update)
+  if (after === record.document) return false
   collection.replace(record, after)
   return true
+}
+
+/** The document of a record after an update; the same object if nothing changes. */
+function updatedForm({ document }: StoredRecord, filter: FilterNode, update: Update): Doc {
+  matched.position = -1
+  filter.test(document)
+  const after = update.apply(document, matched.position, false)
+  return update.kind !== 'operators' && identical(after, document) ? document : after
 }
 
 function deleteItem(item: Doc, request: Doc, context: Context, collection: Collection | undefined): ItemResult {
@@ -154,11 +168,13 @@ function deleteItem(item: Doc, request: Doc, context: Context, collection: Colle
   return { n: records.length }
 }
 
+/** What it answers is made before anything is written: a projection that fails changes nothing. */
 function findAndModify(request: Doc, context: Context): Doc {
   checkForm(request)
   const variables = objectOf(request.let)
-  const arrayFilters = (request.arrayFilters as unknown[] | undefined) ?? []
-  const update = isTruthy(request.remove) ? undefined : compileUpdate(request.update, arrayFilters, variables)
+  const update = isTruthy(request.remove)
+    ? undefined
+    : compileUpdate(request.update, listOf(request.arrayFilters), variables)
   const query: Query = {
     filter: compileFilter(objectOf(request.query) ?? empty, variables),
     sort: parseSort(objectOf(request.sort) ?? empty),
@@ -166,25 +182,30 @@ function findAndModify(request: Doc, context: Context): Doc {
     hint: request.hint,
     deadline: deadlineOf(request)
   }
-  const show =
-    compileProjection(objectOf(request.fields) ?? empty, query.filter, variables) ?? ((document: Doc) => document)
-  const name = collectionName('findAndModify', request)
-  const collection = context.catalog.find(context.database, name)
+  const project = compileProjection(objectOf(request.fields) ?? empty, query.filter, variables)
+  const show = (document: Doc | null) => (document && project ? project(document) : document)
+  const wantsNew = isTruthy(request.new)
+  const collection = collectionOf(request, context)
   const [record] = findRecords(collection, query, context.examined)
   if (!update) {
+    const value = show(record?.document ?? null)
     if (record) collection!.delete(record)
-    return modifyReply(record ? show(record.document) : null, { n: record ? 1 : 0 })
+    return modifyReply(value, { n: record ? 1 : 0 })
   }
-  const after = isTruthy(request.new)
   if (record) {
-    const before = after ? undefined : show(record.document)
-    applyTo(collection!, record, query.filter, update)
-    return modifyReply(before ?? show(record.document), { n: 1, updatedExisting: true })
+    const after = updatedForm(record, query.filter, update)
+    const value = show(wantsNew ? after : record.document)
+    if (after !== record.document) collection!.replace(record, after)
+    return modifyReply(value, { n: 1, updatedExisting: true })
   }
   if (!isTruthy(request.upsert)) return modifyReply(null, { n: 0, updatedExisting: false })
-  const { document } = context.catalog.findOrCreate(context.database, name).insert(upserted(query.filter, update))
-  return modifyReply(after ? show(document) : null, { n: 1, updatedExisting: false, upserted: document._id })
+  const document = upserted(query.filter, update)
+  const value = show(wantsNew ? document : null)
+  context.catalog.findOrCreate(context.database, collectionName(request)).insert(document)
+  return modifyReply(value, { n: 1, updatedExisting: false, upserted: document._id })
 }
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 function checkForm(request: Doc): void {
   const remove = isTruthy(request.remove)

@@ -43,7 +43,8 @@ export function findRecords(collection: Collection | undefined, query: Query, ex
 export const isSorted = (plan: Plan, sort: readonly KeyField[]): boolean =>
   sort.length === 0 || (plan.kind === 'index' && plan.sorted)
 
-function checkHint(hint: unknown = ''): void {
+function checkHint(hint: unknown): void {
+  if (hint === undefined || hint === null) return
   if (typeof hint !== 'string' && !isDocument(hint)) fail(9, 'Hint must be a string or an object')
   if (!isDocument(hint) || !('$natural' in hint)) return
   if (Object.keys(hint).length > 1 || Math.abs(toInteger(hint.$natural) ?? 0) !== 1)
@@ -52,7 +53,7 @@ function checkHint(hint: unknown = ''): void {
 
 /** The plan of the hint, or the planner's choice. */
 export function planFor(collection: Collection, { filter, sort = [], hint }: Query): Plan {
-  if (hint === undefined) return choosePlan(collection.indexes, filter, sort)
+  if (hint === undefined || hint === null) return choosePlan(collection.indexes, filter, sort)
   if (isDocument(hint) && '$natural' in hint) return { kind: 'all', reverse: toInteger(hint.$natural) === -1 }
   const index = collection.indexes.find(({ spec }) => spec.name === hint || keyOf(spec.description.key) === keyOf(hint))
   if (!index) return fail(2, 'error processing query: hint provided does not correspond to an existing index')

@@ -30,13 +30,8 @@ export function compileUpdate(update: unknown, arrayFilters: readonly unknown[] 
 }
 
 function replacement(update: Doc): (document: Doc) => Doc {
-  for (const field of Object.keys(update)) {
-    if (field.startsWith('$'))
-      fail(
-        52,
-        `The dollar ($) prefixed field '${field}' in '${field}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`
-      )
-  }
+  const dollar = Object.keys(update).find(field => field.startsWith('$'))
+  if (dollar) fail(52, `The dollar ($) prefixed field '${dollar}' is not allowed in a replacement document`)
   return document => {
     const id = '_id' in update ? update._id : document._id
     const rest = Object.entries(update).filter(([field]) => field !== '_id')
@@ -84,18 +79,11 @@ function sortedSteps(update: Doc): Step[] {
   const steps: Step[] = []
   for (const operator of Object.keys(update)) {
     if (operator !== '$rename' && !Object.hasOwn(updateOperators, operator)) {
-      fail(
-        9,
-        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`
-      )
+      fail(9, `Unknown modifier: ${operator}. Expected a valid update modifier or a pipeline`)
     }
     const changes = update[operator]
-    if (!isDocument(changes)) {
-      fail(
-        9,
-        `Modifiers operate on fields but we found type ${typeName(changes)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${describe(changes)}}`
-      )
-    }
+    if (!isDocument(changes))
+      return fail(9, `Modifiers operate on fields but we found type ${typeName(changes)} instead in ${operator}`)
     for (const path of Object.keys(changes)) steps.push({ operator, path, operand: changes[path] })
   }
   return steps.sort((a, b) => comparePaths(a.path, b.path))
@@ -151,12 +139,8 @@ function plantRename(root: UpdateTree, from: string, to: unknown) {
 function renamed(document: Doc, path: string, role = 'source'): unknown {
   const parts = path.split('.')
   for (let i = 1; i < parts.length; i++) {
-    if (Array.isArray(plainValueAt(document, parts.slice(0, i)))) {
-      fail(
-        2,
-        `The ${role} field cannot be an array element, '${path}' in doc with ${describeId(document)} has an array field called '${parts[i - 1]}'`
-      )
-    }
+    if (Array.isArray(plainValueAt(document, parts.slice(0, i))))
+      fail(2, `The ${role} field cannot be an array element: '${path}' in ${describeId(document)}`)
   }
   return plainValueAt(document, parts)
 }
@@ -170,15 +154,8 @@ function compileArrayFilters(arrayFilters: readonly unknown[]): Map<string, (ele
     const [identifier = ''] = names
     if (names.length === 0) fail(9, 'Cannot use an expression without a top-level field name in arrayFilters')
     if (names.length > 1)
-      fail(
-        9,
-        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${names[0]}' and '${names[1]}'`
-      )
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(identifier))
-      fail(
-        2,
-        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${identifier}'`
-      )
+      fail(9, `Expected a single top-level field name in an array filter, found ${names.join(', ')}`)
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(identifier)) fail(2, `'${identifier}' is not a valid name of an array filter`)
     if (result.has(identifier)) fail(9, `Found multiple array filters with the same top-level field name ${identifier}`)
     const node = compileFilter(filter)
     result.set(identifier, element => node.test(documentOf({ [identifier]: element })))

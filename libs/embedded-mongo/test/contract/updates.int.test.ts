@@ -84,7 +84,6 @@ const changes: Case[] = [
   ['$pull of nothing', { b: 1 }, { $pull: { a: 1 } }, { b: 1 }],
   ['$pullAll', { a: [1, 2, 3, 1] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],
   ['$pop takes from either end', { a: [1, 2, 3], b: [1, 2, 3] }, { $pop: { a: 1, b: -1 } }, { a: [1, 2], b: [2, 3] }],
-  ['$bit', { a: 13 }, { $bit: { a: { and: 10 } } }, { a: 8 }],
   ['new fields come in the order of their names', {}, { $set: { c: 1, a: 1, b: 1 } }, { a: 1, b: 1, c: 1 }],
   [
     'several operators at once',
@@ -407,6 +406,16 @@ describe('findAndModify', () => {
       lastErrorObject: { n: 1, updatedExisting: false, upserted: 2 },
       value: { _id: 2, n: 1 }
     })
+  })
+
+  test('changes nothing if what it is to show cannot be shown', async () => {
+    const collection = await collectionOf({ _id: 1, list: [1, 2] })
+    const shown = { 'list.$': 1 }
+    for (const work of [{ update: { $set: { list: [] } }, new: true }, { remove: true }]) {
+      const command = { findAndModify: collection.collectionName, query: { _id: 1 }, fields: shown, ...work }
+      expect(await codeOf(database().command(command))).toBe(51246)
+      expect(await collection.findOne()).toEqual({ _id: 1, list: [1, 2] })
+    }
   })
 
   test('updates by version once', async () => {
