@@ -8,6 +8,7 @@ import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import { type Forward, handleForward } from './forward.ts'
 import { fail, handleRoute, refuse } from './handle-route.ts'
+import { refusePollution } from './pollution.ts'
 import { problem } from './problem.ts'
 import { keepRawBody } from './raw-body.ts'
 import type { Route } from './route.ts'
@@ -81,7 +82,7 @@ function application({
   if (callsPerSecondPerAddress) app.use(brake(callsPerSecondPerAddress, addressKey))
   if (callsPerSecond) app.use(brake(callsPerSecond, request => request.headers.authorization ?? addressKey(request)))
   extend?.(app)
-  app.use(requireJson, express.json({ limit: bodyLimit, reviver: withoutPollution, verify: keepRawBody }))
+  app.use(requireJson, express.json({ limit: bodyLimit, verify: takeBody }))
   for (const each of routes) app[each.operation.method](each.operation.path, handleRoute(each, authenticate, logger))
   for (const each of forwards)
     app[each.operation.method](each.operation.path, handleForward(each, authenticate, logger))
@@ -148,11 +149,9 @@ function requireJson(request: Request, response: Response, next: NextFunction): 
   else refuse(response, problem(415, 'unsupported-media-type', 'The body must be application/json'))
 }
 
-// JSON.parse makes an own property of `__proto__`, which a later copy would turn into a prototype
-function withoutPollution(key: string, value: unknown): unknown {
-  if (key === '__proto__')
-    throw Object.assign(new SyntaxError('__proto__ is not a name'), { type: 'entity.parse.failed' })
-  return value
+function takeBody(request: IncomingMessage, response: unknown, body: Buffer): void {
+  refusePollution(body)
+  keepRawBody(request, response, body)
 }
 
 /** `server.close` alone waits for idle keep-alive connections for ever. */
