@@ -9,6 +9,7 @@ export default {
   testSequencer: '<rootDir>/scripts/jest/longest-first.cjs',
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
-  testTimeout: 30_000,
+  // for machines that are slow or busy: whatever waits has a limit of its own
+  testTimeout: 90_000,
   maxWorkers: 2
 }

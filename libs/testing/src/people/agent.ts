@@ -56,13 +56,22 @@ const EVENTS = [
   'typing'
 ] as const satisfies (keyof ServerEvents)[]
 
+async function untilAvailable<Body>(call: () => Promise<Answer<Body>>): Promise<Answer<Body>> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await call()
+    if (answer.status !== 503 || tries === 30) return answer
+    await sleep(500)
+  }
+}
+
 /** Signs in and connects; resolves when the first snapshot is there. */
 export async function signIn(gatewayUrl: string, user: { email: string; password: string }): Promise<Agent> {
-  const login = await ask<{ accessToken: string; agent: { id: string; name: string } }>(
-    'POST',
-    `${gatewayUrl}/v1/auth/login`,
-    { body: { email: user.email, password: user.password } }
-  )
+  const logIn = () =>
+    ask<{ accessToken: string; agent: { id: string; name: string } }>('POST', `${gatewayUrl}/v1/auth/login`, {
+      body: { email: user.email, password: user.password }
+    })
+  // as people do who are asked to repeat it: services may still be starting
+  const login = await untilAvailable(logIn)
   if (login.status !== 200) throw new Error(`${user.email} cannot sign in: ${JSON.stringify(login.body)}`)
   const { accessToken: token, agent } = login.body
   const network = await startFaultProxy(gatewayUrl)
