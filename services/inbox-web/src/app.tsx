@@ -1,10 +1,11 @@
-import { MantineProvider } from '@mantine/core'
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { queries } from './api/queries.ts'
 import { freshToken, useSession } from './api/session.ts'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
+import { useMessages } from './shell/messages.ts'
 import { Shell } from './shell/shell.tsx'
 import { theme } from './ui/theme.ts'
 
@@ -15,13 +16,22 @@ Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider theme={useSpokenTheme()} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <Notifications position="bottom-left" limit={4} />
       <QueryClientProvider client={queries}>
         <Entrance />
       </QueryClientProvider>
     </MantineProvider>
   )
+}
+
+/** The theme, in which what closes things says so. */
+function useSpokenTheme() {
+  const { close } = useMessages()
+  return useMemo(() => {
+    const closes = { defaultProps: { closeButtonProps: { 'aria-label': close } } }
+    return mergeThemeOverrides(theme, { components: { Modal: closes, Drawer: closes, Notification: closes } })
+  }, [close])
 }
 
 function Entrance() {

@@ -38,7 +38,7 @@ export function ReportCharts({ rows, by, days }: Props) {
   // who arrives is nobody's yet: of agents one sees what they did
   const places = by === 'day' ? everyDay(rows, days) : rows.filter(row => row.names[by]).slice(0, MOST_PLACES)
   const nameOf = useNames(by)
-  if (places.length === 0) return null
+  if (rows.length === 0 || places.length === 0) return null
   const steps = places.map(nameOf)
   const values = (of: (row: Partial<ReportRow>) => number | undefined) => places.map(of)
   return (

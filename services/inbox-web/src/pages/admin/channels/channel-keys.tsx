@@ -1,7 +1,7 @@
-import { type Channel, createChannelKey } from '@inbox/contracts'
-import { Button, Code, Group, Select, Stack, Text } from '@mantine/core'
+import { type Channel, createChannelKey, revokeChannelKey } from '@inbox/contracts'
+import { ActionIcon, Button, Code, Group, Modal, Select, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconKey } from '@tabler/icons-react'
+import { IconKey, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { changed } from '../../../api/company.ts'
@@ -21,11 +21,21 @@ export function ChannelKeys({ channel: { id, keys } }: { channel: Channel }) {
   const format = useFormat()
   const [overlap, setOverlap] = useState<Overlap>('keep')
   const [made, setMade] = useState<string>()
+  const [ending, setEnding] = useState<Channel['keys'][number]>()
   const make = async () => {
     const seconds = overlaps[overlap]
     const body = seconds === undefined ? {} : { retireOthersAfterSeconds: seconds }
     try {
       setMade((await call(createChannelKey, { params: { id }, body })).apiKey)
+    } catch {
+      notifications.show({ color: 'red', message: words.unreachable })
+    }
+  }
+  const end = async (keyId: string) => {
+    setEnding(undefined)
+    try {
+      await call(revokeChannelKey, { params: { id, keyId } })
+      await changed('channels')
     } catch {
       notifications.show({ color: 'red', message: words.unreachable })
     }
@@ -47,6 +57,14 @@ export function ChannelKeys({ channel: { id, keys } }: { channel: Channel }) {
               {t.made(format.dateTime(key.createdAt))}
               {key.expiresAt && ` · ${t.until(format.dateTime(key.expiresAt))}`}
             </Text>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`${t.endKey}: …${key.hint}`}
+              onClick={() => setEnding(key)}
+            >
+              <IconTrash size={16} />
+            </ActionIcon>
           </Group>
         ))}
       </Stack>
@@ -65,6 +83,19 @@ export function ChannelKeys({ channel: { id, keys } }: { channel: Channel }) {
           {t.newKey}
         </Button>
       </Group>
+      {ending && (
+        <Modal opened onClose={() => setEnding(undefined)} title={`${t.endKey}: …${ending.hint}`} centered>
+          <Text mb="md">{t.endKeyHint}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={() => setEnding(undefined)} data-autofocus>
+              {words.cancel}
+            </Button>
+            <Button color="red.9" onClick={() => void end(ending.id)}>
+              {t.endKey}
+            </Button>
+          </Group>
+        </Modal>
+      )}
       {made !== undefined && <NewKeyDialog apiKey={made} onClose={onClose} />}
     </Section>
   )
