@@ -48,6 +48,7 @@ export async function signInAt(
   await page.locator('input[name=email]').fill(user.email)
   await page.locator('input[name=password]').fill(user.password)
   await page.locator('button[type=submit]').click()
-  await page.locator('header').waitFor()
+  // the platform knows that they are there, so that they may accept
+  await page.locator('header [data-look=available]').waitFor()
   return { page, context, [Symbol.asyncDispose]: () => context.close() }
 }

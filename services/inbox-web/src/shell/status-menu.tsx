@@ -28,7 +28,7 @@ export function StatusMenu() {
           variant="default"
           size="sm"
           radius="xl"
-          leftSection={<PresenceDot status={status} link={link === 'connected' ? 'connected' : 'disconnected'} />}
+          leftSection={<PresenceDot status={status} link={link === 'connected' ? presence?.link : 'disconnected'} />}
           rightSection={<IconChevronDown size={14} />}
         >
           <VisuallyHidden>{t.myStatus}: </VisuallyHidden>

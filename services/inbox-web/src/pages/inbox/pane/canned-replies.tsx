@@ -18,7 +18,7 @@ interface Props {
 export function CannedReplies({ opened, found, fill, onPick, onClose, children }: Props) {
   const t = useMessages()
   return (
-    <Popover opened={opened} onDismiss={onClose} position="top" width="target" offset={4}>
+    <Popover opened={opened} onDismiss={onClose} position="top" width="target" offset={4} withRoles={false}>
       <Popover.Target>
         <div>{children}</div>
       </Popover.Target>

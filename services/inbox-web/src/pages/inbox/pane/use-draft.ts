@@ -20,6 +20,8 @@ export function useDraft(conversationId: string, fromServer: Draft | null | unde
   const key = `inbox-draft:${meId}:${conversationId}`
   const [text, setText] = useState(() => read(key)?.text ?? '')
   const touched = useRef(false)
+  // what was typed here and never arrived is newer than what the server has
+  const ahead = useRef(read(key)?.synced === false)
 
   const sync = useCallback(async () => {
     const kept = read(key)
@@ -37,9 +39,7 @@ export function useDraft(conversationId: string, fromServer: Draft | null | unde
   }, [key, conversationId])
 
   useEffect(() => {
-    if (touched.current || fromServer === undefined) return
-    // what was typed here and never arrived is newer than what the server has
-    if (read(key)?.synced === false) return
+    if (touched.current || ahead.current || fromServer === undefined) return
     setText(fromServer?.text ?? '')
     if (!fromServer) localStorage.removeItem(key)
   }, [key, fromServer])

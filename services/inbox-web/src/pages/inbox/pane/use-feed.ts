@@ -1,6 +1,6 @@
-import { type InternalNote, listMessages, listNotes } from '@inbox/contracts'
-import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { type InternalNote, listMessages, listNotes, type Message } from '@inbox/contracts'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { useLive } from '../../../live/live-context.tsx'
 import { type FeedPage, feedOf, withMessage } from './feed.ts'
@@ -12,11 +12,8 @@ const MOST_NOTES = 200
 export function useFeed(conversationId: string) {
   const { connection } = useLive()
   const queries = useQueryClient()
-  const messagesKey = useMemo(() => ['messages', conversationId], [conversationId])
-  const notesKey = useMemo(() => ['notes', conversationId], [conversationId])
-
   const messages = useInfiniteQuery({
-    queryKey: messagesKey,
+    queryKey: ['messages', conversationId],
     queryFn: ({ pageParam }) =>
       call(listMessages, {
         params: { id: conversationId },
@@ -27,40 +24,41 @@ export function useFeed(conversationId: string) {
     refetchOnMount: 'always'
   })
   const notes = useQuery({
-    queryKey: notesKey,
+    queryKey: ['notes', conversationId],
     queryFn: () => call(listNotes, { params: { id: conversationId }, query: { limit: MOST_NOTES } }),
     refetchOnMount: 'always'
   })
 
+  // pushes are laid over what was read: a page that was read before them may arrive after them
+  const [pushed, setPushed] = useState<readonly Message[]>([])
+  const [pushedNotes, setPushedNotes] = useState<readonly InternalNote[]>([])
   useEffect(() => {
     const stops = [
       connection.on('message', ({ conversationId: id, message }) => {
-        if (id !== conversationId) return
-        queries.setQueryData<InfiniteData<FeedPage, string>>(
-          messagesKey,
-          data => data && { ...data, pages: withMessage(data.pages, message) }
-        )
+        if (id === conversationId) setPushed(all => [...all, message])
       }),
       connection.on('note', ({ conversationId: id, note }) => {
-        if (id !== conversationId) return
-        queries.setQueryData<{ items: InternalNote[]; nextCursor: string | null }>(
-          notesKey,
-          data => data && { ...data, items: [...data.items.filter(each => each.id !== note.id), note] }
-        )
+        if (id === conversationId) setPushedNotes(all => [...all, note])
       }),
       // after a gap something may have been missed
       connection.on('snapshot', () => {
-        void queries.invalidateQueries({ queryKey: messagesKey })
-        void queries.invalidateQueries({ queryKey: notesKey })
+        void queries.invalidateQueries({ queryKey: ['messages', conversationId] })
+        void queries.invalidateQueries({ queryKey: ['notes', conversationId] })
       })
     ]
     return () => {
       for (const stop of stops) stop()
     }
-  }, [connection, queries, conversationId, messagesKey, notesKey])
+  }, [connection, queries, conversationId])
 
-  const all = useMemo(() => (messages.data?.pages ?? []).toReversed().flatMap(({ items }) => items), [messages.data])
-  const entries = useMemo(() => feedOf(all, notes.data?.items ?? []), [all, notes.data])
+  const all = useMemo(() => {
+    const pages = pushed.reduce<FeedPage[]>(withMessage, messages.data?.pages ?? [])
+    return pages.toReversed().flatMap(({ items }) => items)
+  }, [messages.data, pushed])
+  const entries = useMemo(() => {
+    const told = new Map([...(notes.data?.items ?? []), ...pushedNotes].map(note => [note.id, note]))
+    return feedOf(all, [...told.values()])
+  }, [all, notes.data, pushedNotes])
   return {
     entries,
     messages: all,
