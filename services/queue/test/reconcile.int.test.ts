@@ -1,38 +1,43 @@
 import { acceptConversation } from '@inbox/contracts'
 import { newId } from '@inbox/runtime'
-import { connectMongo } from '@inbox/storage'
+import { connectMongo, type Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { AgentDocument } from '../src/store/agents.ts'
+import type { ConversationDocument } from '../src/store/conversation-document.ts'
 import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
 
 let queue: QueueUnderTest
+let mongo: Mongo
 beforeAll(async () => {
   queue = await startQueue(import.meta.url)
+  const { mongodbUrl: url, database } = queue.stores
+  mongo = await connectMongo({ url, database: `${database}_queue`, logger: createLogger('test', 'silent') })
   await queue.present('ana')
 })
-afterAll(() => queue[Symbol.asyncDispose]())
+afterAll(async () => {
+  await mongo?.[Symbol.asyncDispose]()
+  await queue?.[Symbol.asyncDispose]()
+})
 
-const repairs = async () =>
-  Number(/^queue_repairs_total\{[^}]*\} (\d+)$/m.exec(await (await fetch(`${queue.urls[0]}/metrics`)).text())?.[1] ?? 0)
-
-it('I6: work that an agent holds although they are long gone is taken back and counted as a repair', async () => {
+const repairs = async (kind: string) => {
+  const metrics = await (await fetch(`${queue.urls[0]}/metrics`)).text()
+  return Number(new RegExp(`^queue_repairs_total\\{[^}]*${kind}[^}]*\\} (\\d+)$`, 'm').exec(metrics)?.[1] ?? 0)
+}
+const boss = user('boss', 'supervisor')
+async function waiting() {
   const contact = { id: newId() }
   await queue.post({ contact, departmentId: 'support' })
-  const boss = user('boss', 'supervisor')
-  const { id } = await waitFor(async () =>
-    (await queue.list('queue', boss)).find(item => item.contact.externalId === contact.id)
-  )
+  return waitFor(async () => (await queue.list('queue', boss)).find(item => item.contact.externalId === contact.id))
+}
+
+it('I6: work that an agent holds although they are long gone is taken back and counted as a repair', async () => {
+  const { id } = await waiting()
   await queue.call(acceptConversation, { params: { id }, actor: user('ana') })
-  expect(await repairs()).toBe(0)
+  expect(await repairs('heldByGoneAgent')).toBe(0)
 
   // as if the walk over the agent's work had never happened
-  await using mongo = await connectMongo({
-    url: queue.stores.mongodbUrl,
-    database: `${queue.stores.database}_queue`,
-    logger: createLogger('test', 'silent')
-  })
   await mongo
     .collection<AgentDocument>('agents')
     .updateOne({ _id: 'ana' }, { $set: { link: 'disconnected', presenceAt: new Date(Date.now() - 60_000) } })
@@ -40,5 +45,22 @@ it('I6: work that an agent holds although they are long gone is taken back and c
   await waitFor(async () => (await queue.list('myInbox', user('ana'))).some(item => item.id === id), {
     timeoutMs: 15_000
   })
-  expect(await repairs()).toBe(1)
+  expect(await repairs('heldByGoneAgent')).toBe(1)
+})
+
+it('I2: an offer that outlived its deadline, and nobody knew of, ends and is counted as a repair', async () => {
+  const { id } = await waiting()
+  const offer = {
+    id: newId(),
+    agentId: 'rui',
+    agentName: 'rui',
+    kind: 'automatic',
+    expiresAt: new Date(Date.now() - 60_000)
+  }
+  const offered = { status: 'offered', offer, slots: ['rui#0'], assignees: ['rui'] }
+  await mongo
+    .collection<ConversationDocument>('conversations')
+    .updateOne({ _id: id }, { $set: offered as never, $inc: { version: 1 } as never })
+  await waitFor(async () => (await queue.list('queue', boss)).some(item => item.id === id), { timeoutMs: 15_000 })
+  expect(await repairs('overdueOffer')).toBe(1)
 })

@@ -7,6 +7,7 @@ import type { Decision } from '../domain/decision.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Execute } from './execute.ts'
+import { repairs } from './repairs.ts'
 
 const SCAN_MS = 5000
 const HORIZON_MS = 12_000
@@ -58,9 +59,19 @@ export function offerDeadlines(
     dueAtOf.set(key, expiresAt)
     timers.set(key, expiresAt)
   }
+  // of what a restart finds overdue nobody could have known
+  let isFirst = true
   const scan = async () => {
+    const overdue = isFirst ? 0 : clock.now().getTime() - SCAN_MS
+    isFirst = false
     const due = await conversations.offersDueBefore(new Date(clock.now().getTime() + HORIZON_MS), MOST)
-    for (const { conversationId, offerId, expiresAt } of due) remember(conversationId, offerId, expiresAt)
+    for (const { conversationId, offerId, expiresAt } of due) {
+      if (expiresAt.getTime() < overdue && !dueAtOf.has(keyOf(conversationId, offerId))) {
+        repairs.inc({ kind: 'overdueOffer' })
+        logger.warn({ conversationId, offerId, expiresAt }, 'an offer outlived its deadline: ended')
+      }
+      remember(conversationId, offerId, expiresAt)
+    }
   }
   const onError = (error: unknown) => logger.warn({ err: error }, 'scan of offer deadlines failed')
   scan().catch(onError)

@@ -1,18 +1,16 @@
 import type { Clock } from '@inbox/kernel'
 import { forever, newId } from '@inbox/runtime'
-import { counter, type Logger } from '@inbox/telemetry'
+import type { Logger } from '@inbox/telemetry'
 import type { Origin } from '../outbound/events.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Moved } from './release-work.ts'
+import { repairs } from './repairs.ts'
 
 const EVERY_MS = 5000
 /** An agent gone for longer than this should have lost their work long ago. */
 const OVERDUE_MS = 5000
 const MOST = 200
-const repairs = counter('queue_repairs_total', 'What the reconcile had to put right; each is a sign of a defect', [
-  'kind'
-])
 
 interface Dependencies {
   agents: Pick<Agents, 'goneBefore'>
@@ -23,8 +21,8 @@ interface Dependencies {
 }
 
 /**
- * A net below the handlers: takes work from agents who are gone and still hold some. Overdue offers and stuck outboxes
- * have scans of their own. Bounded, and silent while everything else does its duty.
+ * A net below the handlers: takes work from agents who are gone and still hold some. Overdue offers (`offer-deadlines.ts`)
+ * and stuck outboxes have scans of their own, which count, too. Bounded, and silent while everything else does its duty.
  */
 export function reconcile({ agents, conversations, releaseWork, clock, logger }: Dependencies): AsyncDisposable {
   const repair = async () => {
