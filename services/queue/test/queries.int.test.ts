@@ -131,7 +131,12 @@ const calls: Calls = {
   },
   tabs: {
     page: async () => {
-      for (const filter of [{}, { departmentIds: ['sales', 'support'] }, { agentId: 'ana', channelId: 'wa' }]) {
+      for (const filter of [
+        {},
+        { departmentIds: ['sales', 'support'] },
+        { agentId: 'ana', channelId: 'wa' },
+        { agentId: 'ana', departmentIds: ['sales'] }
+      ]) {
         await stores.tabs.page('queue', filter, 50)
         await stores.tabs.page('queue', filter, 50, arrivalCursor)
         for (const tab of everyTab) await pages(cursor => stores.tabs.page(tab, filter, 50, cursor))

@@ -185,8 +185,9 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
       clients[replica]!.call(operation, input as never),
     /** For calls with headers of their own. */
     tokenOf: (actor: User) => mintServiceToken('test', secret, actor),
-    list: async (tab: string, actor: User): Promise<ConversationSummary[]> => {
-      const page = await clients[0]!.call(listConversations, { query: { tab: tab as 'queue', limit: 200 }, actor })
+    list: async (tab: string, actor: User, agentId?: string): Promise<ConversationSummary[]> => {
+      const query = { tab: tab as 'queue', limit: 200, ...(agentId !== undefined && { agentId }) }
+      const page = await clients[0]!.call(listConversations, { query, actor })
       if (!page.ok) throw new Error(page.error.detail)
       return page.value.items
     },

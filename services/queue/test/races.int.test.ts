@@ -4,6 +4,7 @@ import {
   closeConversation,
   declineOffer,
   parkConversation,
+  resumeConversation,
   transferConversation
 } from '@inbox/contracts'
 import { newId } from '@inbox/runtime'
@@ -18,7 +19,10 @@ const crowd = Array.from({ length: 100 }, (_, n) => `agent-${n}`)
 
 let queue: QueueUnderTest
 beforeAll(async () => {
-  queue = await startQueue(import.meta.url, { replicas: REPLICAS, agents: crowd.map(id => agent(id)) })
+  queue = await startQueue(import.meta.url, {
+    replicas: REPLICAS,
+    agents: [...crowd.map(id => agent(id)), agent('bold', { limit: 1, exceedLimit: true })]
+  })
   for (const id of crowd) await queue.presentSoon(id)
   await queue.allPresent(crowd)
 }, 60_000)
@@ -62,9 +66,34 @@ describe('one agent takes more at once than their limit allows', () => {
   })
 })
 
+describe('one agent who may exceed the limit', () => {
+  it('I3: takes what waits by hand beyond it, and is offered nothing beyond it', async () => {
+    const actor = user('bold')
+    await queue.present('bold')
+    const waiting = await Promise.all(Array.from({ length: 3 }, () => waitingIn('sales')))
+    for (const { id } of waiting)
+      expect(codeOf(await queue.call(acceptConversation, { params: { id }, actor }))).toBe('ok')
+    const held = (await Promise.all(waiting.map(({ id }) => queue.stored(id)))).flatMap(
+      ({ conversation }) => conversation!.slots!
+    )
+    expect(held.sort()).toEqual(['bold#0', 'bold#1', 'bold#2'])
+    const next = await waitingIn('sales')
+    await queue.offer(next, 'bold')
+    const refusal = await waitFor(() => queue.seen.find(({ type, key }) => type === 'offer.refused' && key === next.id))
+    expect(refusal.data).toMatchObject({ code: 'at-capacity' })
+    const [parked] = waiting
+    await queue.call(parkConversation, { params: { id: parked!.id }, actor })
+    expect(codeOf(await queue.call(resumeConversation, { params: { id: parked!.id }, actor }))).toBe('at-capacity')
+    for (const { id } of [...waiting, next]) await queue.call(closeConversation, { params: { id }, actor: boss })
+    expect((await queue.list('closed', boss, 'bold')).map(({ id }) => id).sort()).toEqual(
+      waiting.map(({ id }) => id).sort()
+    )
+  })
+})
+
 describe('the first messages of a new contact, doubled, shuffled and side by side over three processes', () => {
   it('I1, I8: make one conversation with each message once', async () => {
-    const COUNT = 300
+    const COUNT = 100
     const random = seededRandom()
     const contact = { id: newId(), name: 'Bia' }
     const messages = Array.from({ length: COUNT }, (_, n) => ({

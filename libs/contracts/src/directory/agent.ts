@@ -14,6 +14,8 @@ export const agentFields = z.strictObject({
     .refine(ids => new Set(ids).size === ids.length, 'must not repeat a department'),
   /** Most conversations offered or ongoing at once, over all departments. */
   limit: z.int().min(0).max(1000),
+  /** May take waiting conversations by hand beyond the limit; nothing is ever offered beyond it. */
+  exceedLimit: z.boolean().optional(),
   active: z.boolean().default(true)
 })
 export type AgentFields = z.infer<typeof agentFields>

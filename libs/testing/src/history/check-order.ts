@@ -14,13 +14,15 @@ export const placesKept = (versions: Versions): string[] =>
     of.slice(1).flatMap(({ conversation: after, transition }, index) => {
       const before = of[index]!.conversation
       const isWaiting = after.status === 'queued' || after.status === 'offered'
-      const kept =
-        after.enqueuedAt === before.enqueuedAt && (!isWaiting || after.routing.priority >= before.routing.priority)
+      const kept = after.enqueuedAt === before.enqueuedAt && (!isWaiting || ahead(after) >= ahead(before))
       return kept || MOVING.includes(transition?.rule ?? '')
         ? []
         : [`I10: conversation ${after.id} lost its place in the queue by ${transition?.rule ?? 'nothing'}`]
     })
   )
+
+/** How far it goes before all others, apart from what somebody set for it. */
+const ahead = ({ routing, ownPriority = 0 }: RoutedConversation) => routing.priority - ownPriority
 
 /** A stretch in which a conversation waited in the same department under the same conditions. */
 interface Waiting extends Span {

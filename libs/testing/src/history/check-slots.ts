@@ -27,7 +27,8 @@ export function withinLimits(versions: Versions, { conversations, agents, events
   const changes = eventsOf<{ agent: Agent }>(events, 'directory.agent.changed').map(({ data }) => data.agent)
   return [
     ...twice.map(slot => `I3: slot ${slot} is held twice`),
-    ...agents.flatMap(({ _id, limit: now }) => {
+    ...agents.flatMap(({ _id, limit: now, exceedLimit }) => {
+      if (exceedLimit) return []
       const limit = Math.max(now, ...changes.filter(({ id }) => id === _id).map(change => change.limit))
       const holds = load.get(_id)?.length ?? 0
       const most = mostAtOnce(spans.get(_id) ?? [])

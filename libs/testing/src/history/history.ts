@@ -25,7 +25,7 @@ export interface History {
   conversations: readonly StoredConversation[]
   messages: readonly StoredMessage[]
   transitions: readonly { conversationId: string; version: number }[]
-  agents: readonly (Pick<Agent, 'departmentIds' | 'limit'> & { _id: string })[]
+  agents: readonly (Pick<Agent, 'departmentIds' | 'limit' | 'exceedLimit'> & { _id: string })[]
   departments: readonly (Pick<Department, 'version' | 'distribution' | 'hours'> & { _id: string })[]
   parked: readonly { origin: string; reason: string }[]
   /** What reconciles had to put right, and what services logged that somebody must act upon. */

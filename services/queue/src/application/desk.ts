@@ -133,7 +133,8 @@ export function openDesk({ execute, giveWork, conversations, departments, agents
     tag: (id: string, tags: string[], origin: Origin): Outcome => execute(id, { type: 'tag', tags }, origin),
     prioritize: (id: string, reader: Reader, priority: number, origin: Origin): Outcome =>
       execute(id, { type: 'prioritize', priority, actor: byAgent(reader) }, origin),
-    read: (id: string, _reader: Reader, origin: Origin): Outcome => execute(id, { type: 'read' }, origin),
+    read: (id: string, reader: Reader, origin: Origin): Outcome =>
+      execute(id, { type: 'read', agentId: reader.id }, origin),
     /** T5. */
     assign: (id: string, reader: Reader, agentId: string, origin: Origin): Outcome =>
       giveWork(

@@ -42,9 +42,9 @@ export function workGiver({ execute, conversations, agents, releaseOf, clock }: 
         const agent = await agents.get(agentId)
         if (!agent) return reject('not-eligible', `There is no agent ${agentId}`, currentOf(conversation))
         limitBefore = agent.limit
-        const slot = await freeSlot(agent)
-        const made = await command(agent, slot ?? slotOf(agentId, agent.limit), conversation)
-        if (slot !== undefined || !made.ok || !takesSlot(made.value)) return made
+        const { within, slot } = await freeSlot(agent)
+        const made = await command(agent, slot, conversation)
+        if (within || !made.ok || !takesSlot(made.value) || mayExceed(made.value, agent)) return made
         // capacity comes last: whoever may not have it anyway, or has it already, learns that instead
         const decided = decide(made.value, conversation, clock.now())
         if (!decided.ok || decided.value === unchanged) return made
@@ -56,11 +56,12 @@ export function workGiver({ execute, conversations, agents, releaseOf, clock }: 
     return given.ok && given.value.decision ? takenBack(agentId, limitBefore, given.value, origin) : given
   }
 
-  async function freeSlot(agent: AgentState): Promise<string | undefined> {
-    const taken = new Set(await conversations.slotsOf(agent.id))
-    if (taken.size >= agent.limit) return undefined
-    for (let k = 0; k < agent.limit; k++) if (!taken.has(slotOf(agent.id, k))) return slotOf(agent.id, k)
-    return undefined
+  /** The first slot that nothing holds, and whether the agent's limit allows another conversation. */
+  async function freeSlot({ id, limit }: AgentState): Promise<{ slot: string; within: boolean }> {
+    const taken = new Set(await conversations.slotsOf(id))
+    let k = 0
+    while (taken.has(slotOf(id, k))) k += 1
+    return { slot: slotOf(id, k), within: taken.size < limit && k < limit }
   }
 
   async function takenBack(
@@ -82,6 +83,9 @@ export function workGiver({ execute, conversations, agents, releaseOf, clock }: 
     return reject('not-eligible', `${agent.name} became ineligible at the same moment`, currentOf(now))
   }
 }
+
+/** Somebody may take more than is given to them. */
+const mayExceed = ({ type }: Command, { exceedLimit = false }: AgentState): boolean => type === 'pick' && exceedLimit
 
 const takesSlot = ({ type }: Command): boolean => type !== 'acceptOffer'
 

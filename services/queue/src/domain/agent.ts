@@ -5,6 +5,8 @@ export interface AgentState {
   id: string
   name: string
   limit: number
+  /** May pick beyond the limit. */
+  exceedLimit?: boolean
   departmentIds: string[]
   active: boolean
   status: ChosenStatus

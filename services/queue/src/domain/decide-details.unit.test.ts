@@ -41,3 +41,20 @@ describe('tags', () => {
     expect(decide({ type: 'tag', tags: ['vip', 'new'] }, state, noon)).toMatchObject({ value: 'unchanged' })
   })
 })
+
+describe('a read marker', () => {
+  const read = (agentId: string, state: (typeof open)[number]) => decide({ type: 'read', agentId }, state, noon)
+
+  it.each([inStatus.offered(), inStatus.ongoing(), inStatus.pending()])(
+    'of what is $status is set by whom it is with, and by nobody else',
+    state => {
+      expect(read('ana', state)).toMatchObject({ value: { next: { unread: 0, status: state.status } } })
+      expect(read('boss', state)).toMatchObject({ value: 'unchanged' })
+    }
+  )
+
+  it('is not set by a glance at what waits, but by any look at what has ended', () => {
+    expect(read('ana', inStatus.queued())).toMatchObject({ value: 'unchanged' })
+    expect(read('ana', inStatus.inactive())).toMatchObject({ value: { next: { unread: 0 } } })
+  })
+})

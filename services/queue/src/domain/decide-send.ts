@@ -1,7 +1,7 @@
 import type { Message } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
-import { agentOf, type Conversation } from './conversation.ts'
-import { type Decided, illegal, refuse } from './decision.ts'
+import { agentOf, assigneesOf, type Conversation, isLive } from './conversation.ts'
+import { type Decided, illegal, refuse, unchanged } from './decision.ts'
 import { previewOf } from './preview.ts'
 import { isOpen } from './session-window.ts'
 
@@ -39,7 +39,11 @@ export function decideSend(command: Send, conversation: Conversation, now: Date)
 /** Everything up to now is read. */
 export interface Read {
   type: 'read'
+  agentId: string
 }
 
-export const decideRead = (conversation: Conversation): Decided =>
-  conversation.unread === 0 ? ok('unchanged') : ok({ next: { ...conversation, unread: 0 } })
+/** By whom it concerns: a glance at what waits, or at what somebody else has, is no reading. */
+export function decideRead({ agentId }: Read, conversation: Conversation): Decided {
+  const concerns = isLive(conversation) ? assigneesOf(conversation).includes(agentId) : true
+  return ok(concerns && conversation.unread > 0 ? { next: { ...conversation, unread: 0 } } : unchanged)
+}

@@ -95,7 +95,7 @@ export function decide(command: Command, conversation: Conversation, now: Date):
     case 'send':
       return decideSend(command, conversation, now)
     case 'read':
-      return decideRead(conversation)
+      return decideRead(command, conversation)
     case 'showContact':
       return decideShowContact(command, conversation)
     case 'tag':

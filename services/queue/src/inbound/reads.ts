@@ -148,8 +148,8 @@ function scopeOf(reader: Reader, wanted: Filter & { tab?: Tab | undefined }) {
 function filterOf(tab: Tab, reader: Reader, wanted: Filter): TabFilter {
   const { departmentId, channelId } = wanted
   const all = supervises(reader)
-  const agentId = all ? wanted.agentId : reader.id
   const own = tab === 'ongoing' || tab === 'myInbox'
+  const agentId = all ? wanted.agentId : own ? reader.id : undefined
   const departments = departmentId !== undefined ? [departmentId] : undefined
   const allowed =
     all || own ? departments : (departments ?? reader.departmentIds).filter(id => reader.departmentIds.includes(id))

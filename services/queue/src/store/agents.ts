@@ -75,8 +75,16 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
       const documents = await storageCall(() => collection.find({}).toArray())
       return documents.map(document => ({ ...toState(document as AgentDocument), role: document.role }))
     },
-    takeDirectory: ({ id, version, name, role, departmentIds, limit, active }) =>
-      take(id, 'directoryVersion', { directoryVersion: version, name, role, departmentIds, limit, active }),
+    takeDirectory: ({ id, version, name, role, departmentIds, limit, exceedLimit = false, active }) =>
+      take(id, 'directoryVersion', {
+        directoryVersion: version,
+        name,
+        role,
+        departmentIds,
+        limit,
+        exceedLimit,
+        active
+      }),
     takePresence: ({ agentId, version, status, link }) =>
       take(agentId, 'presenceVersion', { presenceVersion: version, presenceAt: new Date(), status, link }),
     isAttended: async departmentId => {
@@ -122,10 +130,20 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
   }
 }
 
-const toState = ({ _id, name, limit, departmentIds, active, status, link }: AgentDocument): AgentState => ({
+const toState = ({
+  _id,
+  name,
+  limit,
+  exceedLimit,
+  departmentIds,
+  active,
+  status,
+  link
+}: AgentDocument): AgentState => ({
   id: _id,
   name,
   limit,
+  ...(exceedLimit && { exceedLimit }),
   departmentIds,
   active,
   status,

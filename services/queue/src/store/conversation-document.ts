@@ -53,6 +53,11 @@ export const conversationIndexes: IndexOf[] = [
     partialFilterExpression: { status: 'queued' }
   },
   { key: { assignees: 1, status: 1, statusSince: -1, _id: -1 }, name: 'of-agent' },
+  {
+    key: { 'agent.id': 1, status: 1, statusSince: -1, _id: -1 },
+    name: 'had-agent',
+    partialFilterExpression: { live: false }
+  },
   { key: { terms: 1 }, name: 'terms' },
   { key: { live: 1, _id: 1 }, name: 'live', partialFilterExpression: { live: true } },
   {

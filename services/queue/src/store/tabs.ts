@@ -110,6 +110,13 @@ export function scopesOf(tab: Tab, { departmentIds, agentId, channelId }: TabFil
       ...(departmentIds && { departmentId: { $in: departmentIds } })
     }))
   }
+  const hadAgent = tab === 'inactives' || tab === 'closed'
+  if (hadAgent && agentId !== undefined) {
+    return statuses.map(scope => ({
+      ...{ 'agent.id': agentId, ...scope, live: false },
+      ...(departmentIds && { departmentId: { $in: departmentIds } })
+    }))
+  }
   if (!departmentIds) return statuses
   return statuses.flatMap(scope => departmentIds.map(departmentId => ({ ...scope, departmentId })))
 }
