@@ -40,6 +40,8 @@ export interface Constellation extends AsyncDisposable {
   /** Resolves when the service is ready (after `kill`). */
   ready(service: Service): Promise<void>
   logs(service: Service): string[]
+  /** One more process of a service, on a port of its own; resolves with its URL when it is ready. */
+  another(service: Service): Promise<string>
   /** Ends the services and removes their stores; the same as disposing. */
   stop(): Promise<void>
   /** Runs `body`; if it fails, prints the last lines of every service before the error goes on. */
@@ -57,10 +59,8 @@ export async function startConstellation(
   const stores = await isolate(fileOrName, options.backing)
   const ports = await freePorts()
   const credentials = newCredentials()
-  const running = startServices({
+  const common = {
     ...(options.program ? { program: options.program } : {}),
-    services: names,
-    ports,
     stores: { ...stores, databasePrefix: stores.database },
     env: {
       ...machineEnvironment(),
@@ -69,9 +69,11 @@ export async function startConstellation(
       ADMIN_PASSWORD: credentials.admin.password,
       ...options.env
     }
-  })
+  }
+  const running = startServices({ ...common, services: names, ports })
+  const others: Supervised[] = []
   const stop = async () => {
-    await Promise.all([...running.values()].map(service => service.stop()))
+    await Promise.all([...running.values(), ...others].map(service => service.stop()))
     await Promise.all(serviceNames.map(name => dropDatabase(stores, name)))
     await stores.remove()
   }
@@ -92,6 +94,13 @@ export async function startConstellation(
       restart: name => of(name).restart(),
       ready: name => of(name).ready(),
       logs: name => of(name).output(),
+      async another(name) {
+        const port = await freePort()
+        const [other] = startServices({ ...common, services: [name], ports: { ...ports, [name]: port } }).values()
+        others.push(other!)
+        await other!.ready()
+        return urlOf(port)
+      },
       stop,
       [Symbol.asyncDispose]: stop
     }

@@ -1,9 +1,11 @@
+import { repetitions } from '@inbox/testing'
 import { afterAll, beforeAll, it } from '@jest/globals'
 import fc from 'fast-check'
 import { assertAsForetold, assertInvariants, command, run } from './commands.ts'
 import { queueStored } from './queue-stored.ts'
 
-const RUNS = 40
+const RUNS = repetitions(10, 300)
+const PATIENCE_MS = 90_000
 
 let stored: Awaited<ReturnType<typeof queueStored>>
 beforeAll(async () => {
@@ -11,25 +13,33 @@ beforeAll(async () => {
 })
 afterAll(() => stored?.[Symbol.asyncDispose]())
 
-it('I1, I2, I3, I6: over the real store any sequence of commands has the outcome that the reference model foretells', () =>
-  fc.assert(
-    fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 40 }), async commands =>
-      assertAsForetold(await stored.begin(), commands)
+it(
+  'I1, I2, I3, I6: over the real store any sequence of commands has the outcome that the reference model foretells',
+  () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 40 }), async commands =>
+        assertAsForetold(await stored.begin(), commands)
+      ),
+      { numRuns: RUNS }
     ),
-    { numRuns: RUNS }
-  ))
+  PATIENCE_MS
+)
 
-it('I1, I2, I3, I6: over the real store commands that run side by side leave the invariants true', () =>
-  fc.assert(
-    fc.asyncProperty(
-      fc.array(command, { maxLength: 8 }),
-      fc.array(command, { minLength: 2, maxLength: 8 }),
-      async (before, together) => {
-        const queue = await stored.begin()
-        for (const each of before) await run(queue, each)
-        await Promise.all(together.map(each => run(queue, each)))
-        await assertInvariants(queue)
-      }
+it(
+  'I1, I2, I3, I6: over the real store commands that run side by side leave the invariants true',
+  () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(command, { maxLength: 8 }),
+        fc.array(command, { minLength: 2, maxLength: 8 }),
+        async (before, together) => {
+          const queue = await stored.begin()
+          for (const each of before) await run(queue, each)
+          await Promise.all(together.map(each => run(queue, each)))
+          await assertInvariants(queue)
+        }
+      ),
+      { numRuns: RUNS }
     ),
-    { numRuns: RUNS }
-  ))
+  PATIENCE_MS
+)

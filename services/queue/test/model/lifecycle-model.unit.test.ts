@@ -1,9 +1,10 @@
+import { repetitions } from '@inbox/testing'
 import { describe, it } from '@jest/globals'
 import fc from 'fast-check'
 import { assertAsForetold, assertInvariants, command, run } from './commands.ts'
 import { queueInMemory } from './queue-in-memory.ts'
 
-const RUNS = 1500
+const RUNS = repetitions(1000, 20_000)
 
 describe('any sequence of commands', () => {
   it('I1, I2, I3, I6: has the outcome that the reference model foretells, and leaves the invariants true', () =>

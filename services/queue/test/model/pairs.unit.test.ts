@@ -1,3 +1,4 @@
+import { repetitions } from '@inbox/testing'
 import { describe, it } from '@jest/globals'
 import fc from 'fast-check'
 import { agentOf, offerOf } from '../../src/domain/conversation.ts'
@@ -6,7 +7,7 @@ import { assertInvariants, latestOf, offerCommand, run } from './commands.ts'
 import { type QueueInMemory, queueInMemory } from './queue-in-memory.ts'
 import type { ModelCommand } from './reference-model.ts'
 
-const SCHEDULES = 25
+const SCHEDULES = repetitions(10, 200)
 const contact = 'c1'
 const reader = (id: string) => ({ id, name: id, role: 'agent' as const, departmentIds: ['sales'] })
 const by = (type: Exclude<ModelCommand['type'], 'post' | 'transfer' | 'presence'>, agent: string): ModelCommand => ({

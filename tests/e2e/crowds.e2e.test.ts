@@ -1,0 +1,173 @@
+import { createHmac } from 'node:crypto'
+import { accessTokenRules, type ConversationSummary } from '@inbox/contracts'
+import {
+  type Answer,
+  ask,
+  type Constellation,
+  type Recording,
+  recordRun,
+  seededRandom,
+  startConstellation,
+  violationsOf,
+  waitFor
+} from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { io, type Socket } from 'socket.io-client'
+import { endOfRun } from './end-of-run.ts'
+import { formTeam, type Team } from './team.ts'
+
+const MESSAGES = 1000
+const AGENTS = 100
+const AT_ONCE = 50
+const PATIENCE_MS = 90_000
+const ACCESS_TOKEN_SECRET = 'known to this test, which signs a crowd in without its passwords'
+
+let constellation: Constellation
+let recording: Recording
+let team: Team
+let queues: string[]
+let ingests: string[]
+const accepted = new Set<string>()
+beforeAll(async () => {
+  constellation = await startConstellation(import.meta.url, { env: { ACCESS_TOKEN_SECRET } })
+  const { urls, another } = constellation
+  ingests = [urls['channel-ingest'], await another('channel-ingest')]
+  queues = [urls.queue, await another('queue'), await another('queue')]
+  recording = await recordRun(constellation)
+  team = await formTeam(constellation, { mode: 'manual', limits: [] })
+}, 90_000)
+afterAll(async () => {
+  await team?.[Symbol.asyncDispose]()
+  await constellation?.stop()
+})
+
+test(
+  'I1, I8: a thousand first messages of one new contact, doubled and shuffled over two ingests and three queues, are one conversation with each once',
+  () =>
+    constellation.withLogs(() => {
+      const random = seededRandom()
+      return random.printSeedOnFailure(async () => {
+        const contact = { id: 'somebody-new', name: 'Zoe' }
+        const messages = Array.from({ length: MESSAGES }, (_, n) => ({
+          ...{ messageId: `crowd-${n}`, contact, sentAt: new Date().toISOString() },
+          content: { type: 'text', text: `message ${n}` }
+        }))
+        const waiting = random.shuffle([...messages, ...messages])
+        const post = async () => {
+          for (let message = waiting.pop(); message; message = waiting.pop()) {
+            const url = `${random.pick(ingests)}/v1/messages`
+            const { status, body } = await ask<{ id: string }>('POST', url, { token: team.apiKey, body: message })
+            expect(status).toBe(202)
+            accepted.add(body.id)
+          }
+        }
+        await Promise.all(Array.from({ length: AT_ONCE }, post))
+        expect(accepted.size).toBe(MESSAGES)
+        const isWhole = (it: ConversationSummary) => it.contact.externalId === contact.id && it.unread === MESSAGES
+        await team.supervisor.sees(isWhole, { timeoutMs: 60_000 })
+        const handled = await Promise.all(queues.map(url => messagesHandledBy(url)))
+        expect(handled.every(count => count > 0)).toBe(true)
+      })
+    }),
+  PATIENCE_MS
+)
+
+/** Of the queue's inbound messages, how many this process handled. */
+async function messagesHandledBy(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  const counts = [...metrics.matchAll(/^broker_consumed_total\{[^}]*queue\.inbound[^}]*\} (\d+)$/gm)]
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0)
+}
+
+test(
+  'I2: of a hundred agents who accept at the same instant one wins, and 99 learn from a 409 who',
+  () =>
+    constellation.withLogs(async () => {
+      const gateway = constellation.urls['inbox-gateway']
+      await using crowd = await gatherCrowd(gateway)
+      const contact = team.contact('wanted')
+      await contact.writes('Hello')
+      const { id } = await team.supervisor.sees(it => it.contact.externalId === contact.id && it.status === 'queued')
+      const answers = await Promise.all(
+        crowd.tokens.map(token =>
+          ask<ConversationSummary & { code: string; current: ConversationSummary }>(
+            'POST',
+            `${gateway}/v1/conversations/${id}/accept`,
+            { token }
+          )
+        )
+      )
+      const [winner, ...others] = answers.filter(({ status }) => status === 200)
+      expect([winner?.body.status, others]).toEqual(['ongoing', []])
+      const refused = answers.filter(answer => answer !== winner)
+      expect(new Set(refused.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
+        new Set(['409 already-taken'])
+      )
+      expect(new Set(refused.map(({ body }) => body.current.agent?.id))).toEqual(new Set([winner!.body.agent!.id]))
+    }),
+  PATIENCE_MS
+)
+
+/** A hundred agents of the team's department, there and available. */
+async function gatherCrowd(gateway: string): Promise<{ tokens: string[] } & AsyncDisposable> {
+  const admin = constellation.demo.users.find(({ role }) => role === 'admin')!
+  const login = await ask<{ accessToken: string }>('POST', `${gateway}/v1/auth/login`, {
+    body: { email: admin.email, password: admin.password }
+  })
+  const departmentIds = [team.departmentId]
+  const register = async (_: unknown, n: number) => {
+    const agent = { name: `Agent ${n}`, email: `crowd-${n}@team.example`, role: 'agent', departmentIds, limit: 1 }
+    const { body }: Answer<{ id: string; version: number }> = await ask('POST', `${gateway}/v1/agents`, {
+      token: login.body.accessToken,
+      body: agent
+    })
+    return { id: body.id, token: tokenOf({ ...agent, id: body.id, version: body.version }) }
+  }
+  const agents = await Promise.all(Array.from({ length: AGENTS }, register))
+  const sockets: Socket[] = agents.map(({ token }) =>
+    io(gateway, { auth: { token }, transports: ['websocket'], forceNew: true })
+  )
+  for (const { token } of agents) await ask('PUT', `${gateway}/v1/me/status`, { token, body: { status: 'available' } })
+  await waitFor(
+    async () => {
+      const monitor = await team.supervisor.get<{ agents: { id: string; link: string; status: string }[] }>(
+        '/v1/monitor'
+      )
+      const there = monitor.body.agents.filter(({ link, status }) => link === 'connected' && status === 'available')
+      return agents.every(({ id }) => there.some(agent => agent.id === id))
+    },
+    { timeoutMs: 20_000, describe: 'the crowd to be there' }
+  )
+  return {
+    tokens: agents.map(({ token }) => token),
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.disconnect()
+    }
+  }
+}
+
+/** A token as the directory signs it. */
+function tokenOf(agent: { id: string; name: string; role: string; departmentIds: string[]; version: number }): string {
+  const { id: sub, name, role, departmentIds, version } = agent
+  const { algorithm: alg, issuer: iss, audience: aud } = accessTokenRules
+  const [iat, jti] = [Math.floor(Date.now() / 1000), sub]
+  const claims = { sub, name, role, departmentIds, version, iss, aud, iat, jti, exp: iat + 600 }
+  const signed = [{ alg, typ: 'JWT' }, claims]
+    .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
+  return `${signed}.${createHmac('sha256', ACCESS_TOKEN_SECRET).update(signed).digest('base64url')}`
+}
+
+test(
+  'I1, I2, I3, I8, I11: and all that was done left them true',
+  () =>
+    constellation.withLogs(async () => {
+      const history = await endOfRun(constellation, recording, {
+        accepted: () => [...accepted, ...team.accepted],
+        faults: false,
+        timeoutMs: 30_000
+      })
+      expect(violationsOf(history)).toEqual([])
+    }),
+  PATIENCE_MS
+)
