@@ -7,7 +7,9 @@ import { ingest } from './ingest.ts'
 import { matcher } from './matcher.ts'
 import { offerLatency } from './offer-latency.ts'
 import { queueScale } from './queue-scale.ts'
+import { sockets } from './sockets.ts'
 import { startup } from './startup.ts'
+import { windows } from './windows.ts'
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   'offer-latency': offerLatency,
@@ -16,6 +18,8 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'queue-scale': queueScale,
   matcher,
   demotion,
+  windows,
+  sockets,
   startup
 }
 const results = new URL('./results/', import.meta.url)

@@ -102,9 +102,11 @@ const statusesOf: Record<string, string[]> = {
 
 const queueRoutes = (world: World): Route[] => [
   route(listConversations, async ({ query, caller }) => {
-    const { id } = userOf(caller)
-    const mine = world.conversations.filter(
-      each => !['ongoing', 'myInbox'].includes(query.tab!) || [each.agent?.id, each.offer?.agentId].includes(id)
+    const { id, role, departmentIds } = userOf(caller)
+    const mine = world.conversations.filter(each =>
+      ['ongoing', 'myInbox'].includes(query.tab!)
+        ? [each.agent?.id, each.offer?.agentId].includes(id)
+        : role !== 'agent' || departmentIds.includes(each.departmentId)
     )
     const items = mine.filter(({ status }) => statusesOf[query.tab!]?.includes(status)).map(summaryOf)
     return ok({ items, nextCursor: null })

@@ -1,0 +1,109 @@
+import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { accessTokenRules, conversationUpdated } from '@inbox/contracts'
+import { connectBroker, newEnvelope } from '@inbox/messaging'
+import { createLogger } from '@inbox/telemetry'
+import { startConstellation, waitFor } from '@inbox/testing'
+import { aConversation } from '../services/session-expiry/test/fixture.ts'
+import { type Figure, ms } from './figure.ts'
+import { latencies } from './percentiles.ts'
+import { openRawSocket } from './raw-socket.ts'
+import { residentMb } from './resident.ts'
+
+const SOCKETS = 5000
+const DEPARTMENTS = 50
+const CHANGES_PER_SECOND = 10
+const SECONDS = 20
+const AT_ONCE = 20
+const secret = 'a secret that only this bench knows, of some length'
+
+/** G13: memory per socket with 5,000 agents on one gateway, and how soon a change reaches all who see it. */
+export async function sockets(): Promise<Figure[]> {
+  await using constellation = await startConstellation('bench_sockets', {
+    services: ['directory', 'presence', 'queue', 'inbox-gateway'],
+    env: { LOG_LEVEL: 'error', ACCESS_TOKEN_SECRET: secret, GATEWAY_CONNECTIONS_PER_SECOND: '10000' },
+    seed: false
+  })
+  const gateway = constellation.urls['inbox-gateway']
+  const pid = constellation.pid('inbox-gateway')
+  const logger = createLogger('bench', 'error')
+  await using broker = connectBroker({
+    url: constellation.stores.rabbitmqUrl,
+    service: 'queue',
+    publishes: [conversationUpdated],
+    logger
+  })
+  await broker.whenReady()
+
+  // warm, so that what is measured is sockets and not the first call of everything
+  for (let n = 0; n < 50; n++) (await openRawSocket(gateway, tokenOf(n), () => undefined)).destroy()
+  await sleep(3000)
+  const before = await residentMb(pid)
+  const sentAt = new Map<string, number>()
+  const arrived = new Map<string, { count: number; last: number }>()
+  const onEvent = (text: string) => {
+    const id = /"id":"(change-\d+)"/.exec(text.slice(0, 60))?.[1]
+    const seen = id && arrived.get(id)
+    if (!seen) return
+    seen.count += 1
+    seen.last = performance.now()
+    each.record(performance.now() - sentAt.get(id)!)
+  }
+  const each = latencies()
+  const connecting = performance.now()
+  const open = []
+  for (let from = 0; from < SOCKETS; from += AT_ONCE) {
+    const some = Array.from({ length: AT_ONCE }, (_, n) => openRawSocket(gateway, tokenOf(from + n), onEvent))
+    open.push(...(await Promise.all(some)))
+  }
+  const connectedIn = performance.now() - connecting
+  await sleep(10_000)
+  const perSocketKb = (((await residentMb(pid)) - before) * 1024) / SOCKETS
+
+  const whole = latencies()
+  const publish = async (n: number) => {
+    const id = `change-${n}`
+    const conversation = aConversation(id, new Date(Date.now() + 3_600_000), { departmentId: departmentOf(n) })
+    arrived.set(id, { count: 0, last: 0 })
+    sentAt.set(id, performance.now())
+    const about = { key: id, version: 1, occurredAt: new Date(), correlationId: 'bench', data: { conversation } }
+    await broker.publish(conversationUpdated, newEnvelope(conversationUpdated, about))
+  }
+  const begun = performance.now()
+  for (let n = 0; n < SECONDS * CHANGES_PER_SECOND; n++) {
+    await sleep(Math.max(0, begun + (n * 1000) / CHANGES_PER_SECOND - performance.now()))
+    void publish(n).catch(error => console.error(String(error)))
+  }
+  const seeing = SOCKETS / DEPARTMENTS
+  await waitFor(() => [...arrived.values()].every(({ count }) => count === seeing), { describe: 'all have seen all' })
+  for (const [id, { last }] of arrived) whole.record(last - sentAt.get(id)!)
+  for (const socket of open) socket.destroy()
+  return [
+    {
+      goal: 'G13',
+      what: `memory of the gateway per socket, ${SOCKETS.toLocaleString('en')} sockets`,
+      measured: `${perSocketKb.toFixed(1)} KB`,
+      target: '≤ 25 KB',
+      beside: `resident memory before: ${Math.round(before)} MB; all connected, each with its snapshot, in ${ms(connectedIn)}`
+    },
+    {
+      goal: 'G13',
+      what: 'a change published → arrived at the last of all who see it',
+      measured: `p50 ${ms(whole.at(50))}, p99 ${ms(whole.at(99))}, max ${ms(whole.most)}; at each p99 ${ms(each.at(99))}`,
+      target: 'p99 ≤ 100 ms',
+      beside: `${CHANGES_PER_SECOND}/s, each seen by the ${seeing} agents of a department; ${SOCKETS.toLocaleString('en')} clients in one process beside it`
+    }
+  ]
+}
+
+const departmentOf = (n: number) => `department-${n % DEPARTMENTS}`
+const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** An access token as the directory makes them. */
+function tokenOf(n: number): string {
+  const { algorithm, issuer, audience } = accessTokenRules
+  const who = { name: `Agent ${n}`, role: 'agent', departmentIds: [departmentOf(n)], version: 1 }
+  const claims = { sub: `agent-${n}`, iss: issuer, aud: audience, exp: Math.floor(Date.now() / 1000) + 3600, ...who }
+  const signed = `${encoded({ alg: algorithm })}.${encoded(claims)}`
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
+}
