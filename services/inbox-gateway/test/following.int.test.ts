@@ -7,9 +7,11 @@ import {
   type Transition
 } from '@inbox/contracts'
 import { seededRandom, waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { aConversation, anAgent, aStep, owner } from './builders.ts'
 import { startGateway, type TestGateway, type TestSocket } from './gateway.ts'
+
+jest.setTimeout(90_000)
 
 const ROUNDS = 8
 const STEPS = 40
@@ -131,7 +133,7 @@ test('I12: whatever is lost, doubled and reordered, and whoever restarts, a clie
       await disturb(round)
       for (const told of late.splice(0)) await publish(told)
       await waitFor(() => client.view().join('\n') === viewOf(world.conversations).join('\n'), {
-        timeoutMs: 10_000,
+        timeoutMs: 60_000,
         describe: `the same view after round ${round}`
       }).catch(error => {
         expect(client.view()).toEqual(viewOf(world.conversations))

@@ -90,7 +90,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     )
   }
   await Promise.all([...brokers.values()].map(broker => broker.whenReady()))
-  await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok, { timeoutMs: 15_000 })
+  await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok, { timeoutMs: 60_000 })
   const sockets: Socket[] = []
 
   const connect = (token: string, url = service.url): TestSocket => {
@@ -151,7 +151,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     /** Another gateway between the same owners. */
     async startAnother(more: Partial<Config> = {}) {
       const another = await start({ ...config, RABBITMQ_URL: stores.rabbitmqUrl, ...more })
-      await waitFor(async () => (await fetch(`${another.url}/readyz`)).ok, { timeoutMs: 15_000 })
+      await waitFor(async () => (await fetch(`${another.url}/readyz`)).ok, { timeoutMs: 60_000 })
       return another
     },
     stopService: () => service[Symbol.asyncDispose](),

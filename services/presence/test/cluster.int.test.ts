@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PrivateRedisCluster, startPrivateRedisCluster, waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openGateway, openWorld, send, sleep, TIMES } from './fixture.ts'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { openGateway, openWorld, PATIENCE_MS, send, sleep, TIMES } from './fixture.ts'
+
+jest.setTimeout(PATIENCE_MS)
 
 const AGENTS = Array.from({ length: 60 }, (_, n) => `agent-${n}`)
 let dataDir: string
@@ -28,11 +30,11 @@ describe('on a Redis Cluster of three nodes', () => {
   test('I6, I7: agents of all shards are followed, demoted after the time-out, and kept when they are back in time', async () => {
     await using gateway = openGateway('g', () => [address])
     gateway.connect(...AGENTS)
-    await waitFor(() => AGENTS.every(id => causes(id).includes('connected')), { timeoutMs: 10_000 })
+    await waitFor(() => AGENTS.every(id => causes(id).includes('connected')), { timeoutMs: 60_000 })
     await send(address, `/v1/agents/${AGENTS[0]}/status`, 'PUT', { status: 'available' })
     const [stay, leave] = [AGENTS.slice(0, 30), AGENTS.slice(30)]
     gateway.lose(...leave)
-    await waitFor(() => leave.every(id => causes(id).includes('lost')), { timeoutMs: 10_000 })
+    await waitFor(() => leave.every(id => causes(id).includes('lost')), { timeoutMs: 60_000 })
     expect(stay.filter(id => causes(id).includes('lost'))).toEqual([])
     const listed = await (await fetch(`${address}/v1/agents`)).json()
     expect((listed as { items: unknown[] }).items).toHaveLength(AGENTS.length)
@@ -45,7 +47,7 @@ describe('on a Redis Cluster of three nodes', () => {
   test('I7: a node that stands still costs nobody anything who is there when it goes on', async () => {
     await using gateway = openGateway('g', () => [address])
     gateway.connect(...AGENTS)
-    await waitFor(() => AGENTS.every(id => world.of(id).at(-1)?.link === 'connected'), { timeoutMs: 10_000 })
+    await waitFor(() => AGENTS.every(id => world.of(id).at(-1)?.link === 'connected'), { timeoutMs: 60_000 })
     const before = world.published.length
     redis.nodes[1]!.pause()
     await sleep(TIMES.timeoutMs + 500)
@@ -53,6 +55,6 @@ describe('on a Redis Cluster of three nodes', () => {
     await sleep(TIMES.timeoutMs)
     const since = world.published.slice(before)
     expect(since.filter(({ data }) => data.cause === 'lost')).toEqual([])
-    await waitFor(() => AGENTS.every(id => world.of(id).at(-1)?.link === 'connected'), { timeoutMs: 10_000 })
+    await waitFor(() => AGENTS.every(id => world.of(id).at(-1)?.link === 'connected'), { timeoutMs: 60_000 })
   })
 })

@@ -16,7 +16,7 @@ export const TIMES = trueTimes
   ? { timeoutMs: 30_000, logoutMs: 300_000, batchMs: 1000, pingMs: 3000 }
   : { timeoutMs: 1000, logoutMs: 3000, batchMs: 200, pingMs: 100 }
 /** For tests that wait for some time-outs. */
-export const PATIENCE_MS = trueTimes ? 180_000 : 30_000
+export const PATIENCE_MS = trueTimes ? 180_000 : 90_000
 
 /** The store alone, without anybody who sweeps or publishes: what the scripts do, step by step. */
 export async function openStore(url: string, more: Partial<PresencesOptions> & { redisUrl?: string } = {}) {
@@ -91,7 +91,7 @@ export async function openWorld(url: string, given: { redisUrl?: string } = {}) 
     })
     processes.add(child)
     const address = `http://127.0.0.1:${port}`
-    await waitFor(async () => (await fetch(`${address}/readyz`)).ok, { timeoutMs: 15_000, describe: 'presence ready' })
+    await waitFor(async () => (await fetch(`${address}/readyz`)).ok, { timeoutMs: 60_000, describe: 'presence ready' })
     return { address, child }
   }
   return {

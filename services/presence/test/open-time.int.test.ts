@@ -1,6 +1,8 @@
 import { removeKeys } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { beat, openStore, sleep, TIMES } from './fixture.ts'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { beat, openStore, PATIENCE_MS, sleep, TIMES } from './fixture.ts'
+
+jest.setTimeout(PATIENCE_MS)
 
 const { timeoutMs, batchMs } = TIMES
 /** Longer than two batch intervals: darkness. */

@@ -1,6 +1,8 @@
 import { waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openGateway, openWorld, send, TIMES } from './fixture.ts'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { openGateway, openWorld, PATIENCE_MS, send, TIMES } from './fixture.ts'
+
+jest.setTimeout(PATIENCE_MS)
 
 let world: Awaited<ReturnType<typeof openWorld>>
 beforeAll(async () => {
@@ -25,7 +27,7 @@ describe('several processes', () => {
       await send(two[(index + 1) % 2]!.address, `/v1/agents/${id}/status`, 'PUT', { status: 'unavailable' })
     }
     gateway.lose(...AGENTS)
-    await waitFor(() => AGENTS.every(isGone), { timeoutMs: 10_000, describe: 'all are demoted' })
+    await waitFor(() => AGENTS.every(isGone), { timeoutMs: 60_000, describe: 'all are demoted' })
     for (const id of AGENTS) {
       const causes = world.of(id).map(({ cause }) => cause)
       expect([causes[0], causes.at(-1)]).toEqual(['connected', 'lost'])
@@ -72,7 +74,7 @@ describe('several processes', () => {
     await died
     const heir = await world.startProcess()
     await send(heir.address, '/v1/agents/zoe/status', 'PUT', { status: 'break' })
-    await waitFor(() => world.of('zoe').some(({ status }) => status === 'break'), { timeoutMs: 10_000 })
+    await waitFor(() => world.of('zoe').some(({ status }) => status === 'break'), { timeoutMs: 60_000 })
     const statuses = world.of('zoe').map(({ status }) => status)
     expect(statuses).toEqual(['available', 'available', 'break'])
     const ids = world.published.filter(({ key }) => key === 'zoe').map(({ id }) => id)

@@ -1,10 +1,12 @@
 import { listStatusLog, listStatusTimes, type StatusPeriod, type StatusTimes } from '@inbox/contracts'
 import { createLogger } from '@inbox/telemetry'
 import { isolate, startFaultProxy, waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { LoggedChange } from '../src/domain/status-periods.ts'
 import { openStatusLog } from '../src/store/status-log.ts'
-import { openGateway, openWorld, send } from './fixture.ts'
+import { openGateway, openWorld, PATIENCE_MS, send } from './fixture.ts'
+
+jest.setTimeout(PATIENCE_MS)
 
 let world: Awaited<ReturnType<typeof openWorld>>
 let presence: Awaited<ReturnType<typeof world.startProcess>>
@@ -83,7 +85,7 @@ describe('the log of statuses', () => {
     expect((await get('/v1/agents?ids=rui')).body).toMatchObject({ items: [{ status: 'break' }] })
     database.heal()
     await waitFor(async () => (await logOf('rui')).items?.length === 3, {
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
       describe: 'all are logged'
     })
   })

@@ -1,6 +1,8 @@
 import { waitFor } from '@inbox/testing'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { aConversation, inMs, openWorld } from './fixture.ts'
+
+jest.setTimeout(90_000)
 
 const OFF_MS = 1500
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -11,7 +13,7 @@ afterEach(() => world[Symbol.asyncDispose]())
 
 const off = (ms: number) => ({ now: () => new Date(Date.now() + ms) })
 const ended = (id: string) =>
-  waitFor(async () => (await world.windowOf(id))?.state === 'ended', { timeoutMs: 10_000, describe: `${id} has ended` })
+  waitFor(async () => (await world.windowOf(id))?.state === 'ended', { timeoutMs: 60_000, describe: `${id} has ended` })
 
 describe('a process whose clock is wrong', () => {
   test('I9: fast, tells too early, is not believed, and tells again until the window is over by the clock of the queue', async () => {

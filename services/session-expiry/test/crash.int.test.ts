@@ -1,6 +1,8 @@
 import { waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { aConversation, inMs, openWorld } from './fixture.ts'
+
+jest.setTimeout(90_000)
 
 let world: Awaited<ReturnType<typeof openWorld>>
 beforeAll(async () => {
@@ -21,8 +23,8 @@ describe('I13: killed at any step', () => {
       await world.tell(aConversation(id, inMs(1500)))
       expect(await died).toBe('SIGKILL')
       await using heir = await world.startService()
-      await waitFor(() => world.expiriesOf(id).length > 0, { timeoutMs: 15_000, describe: 'the expiry is told' })
-      await waitFor(async () => (await world.windowOf(id))?.state === 'ended', { timeoutMs: 15_000 })
+      await waitFor(() => world.expiriesOf(id).length > 0, { timeoutMs: 60_000, describe: 'the expiry is told' })
+      await waitFor(async () => (await world.windowOf(id))?.state === 'ended', { timeoutMs: 60_000 })
       expect(heir).toBeDefined()
     })
   }

@@ -160,7 +160,7 @@ export async function openWorld(url: string, options: { confirmMs?: number; soon
         stdio: process.env.LOG_LEVEL ? 'inherit' : 'ignore'
       })
       children.add(child)
-      await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, { timeoutMs: 15_000 })
+      await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, { timeoutMs: 60_000 })
       return child
     },
     async stopQueue() {

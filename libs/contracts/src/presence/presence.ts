@@ -58,7 +58,7 @@ export const postBeats = operation({
   status: 202,
   answer: z.object({ accepted: z.int() }),
   summary:
-    'Once a second, even if empty: ages in ms since the last proof of life of each connection, and since each close that was seen'
+    'Once a second, even if empty: ages in ms since each proof of life that was not reported yet, and since each close that was seen'
 })
 export const putStatus = operation({
   id: 'putStatus',

@@ -13,6 +13,8 @@ interface Line {
   agentId: string
   /** The last proof of life, or the close that was seen; ms of a monotonic clock. */
   at: number
+  /** The proof that presence knows. */
+  told?: number
 }
 
 /** What this process knows of its connections' lives and presence does not yet. All instants: ms of a monotonic clock. */
@@ -24,7 +26,7 @@ export interface LifeLedger {
   closed(connectionId: string, now: number, seen: boolean): void
   /** Whether somebody came or went since the last report: that must not wait. */
   urgent(): boolean
-  /** Every connection's age, or only of those that came or went. Call `told` when presence has taken it. */
+  /** The ages of connections with a proof that presence does not know, or only of those that came or went. Call `told` when presence has taken it. */
   report(now: number, everything: boolean): Ages & { told: () => void }
 }
 
@@ -63,11 +65,15 @@ export function lifeLedger(): LifeLedger {
     urgent: () => fresh.size + closed.size > 0,
     report(now, everything) {
       const reported = { fresh: [...fresh], silent: [...silent], closed: [...closed] }
-      const living = everything ? [...open] : reported.fresh.map(id => [id, open.get(id)!] as [string, Line])
+      const living = everything
+        ? [...open].filter(([, { at, told }]) => at !== told)
+        : reported.fresh.map(id => [id, open.get(id)!] as [string, Line])
+      const proofs = living.map(([, line]) => ({ line, at: line.at }))
       return {
         beats: ages([...living, ...reported.silent], now),
         closed: ages(reported.closed, now),
         told() {
+          for (const { line, at } of proofs) line.told = at
           for (const id of reported.fresh) fresh.delete(id)
           for (const [id] of reported.silent) silent.delete(id)
           for (const [id] of reported.closed) closed.delete(id)

@@ -16,6 +16,19 @@ describe('the ledger of connections', () => {
     })
   })
 
+  test('tells each proof until presence has taken it, and not again', () => {
+    const ledger = lifeLedger()
+    ledger.opened('s1', 'ana', 0)
+    ledger.opened('s2', 'rui', 0)
+    const lost = ledger.report(1000, true)
+    expect(lost.beats).toHaveLength(2)
+    const taken = ledger.report(2000, true)
+    expect(taken.beats.map(({ ageMs }) => ageMs)).toEqual([2000, 2000])
+    ledger.proof('s2', 2500)
+    taken.told()
+    expect(ledger.report(3000, true).beats).toEqual([{ agentId: 'rui', sessionId: 's2', ageMs: 500 }])
+  })
+
   test('tells a close by its own age, until presence has taken it', () => {
     const ledger = lifeLedger()
     ledger.opened('s1', 'ana', 0)

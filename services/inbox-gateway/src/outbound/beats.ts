@@ -21,8 +21,8 @@ const GATHER_MS = 20
 const MOST_IN_A_REPORT = 5000
 
 /**
- * Once a second all ages, also when there are none (a report proves that beats can be recorded), and at once who came or
- * went. While presence is away the ages just grow, so nothing is lost by waiting. Disposing reports once more.
+ * Once a second the new proofs, also when there are none (a report proves that beats can be recorded), and at once who came
+ * or went. While presence is away the ages just grow, so nothing is lost by waiting. Disposing reports once more.
  */
 export function startBeats(presence: Owners['presence'], pingMs: number, logger: Logger): Beats {
   const ledger = lifeLedger()

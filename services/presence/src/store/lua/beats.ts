@@ -10,18 +10,20 @@ redis.call('ZADD', GATEWAYS, text(now), GATEWAY)
 redis.call('ZREMRANGEBYSCORE', GATEWAYS, '-inf', text(now - FORGET))
 
 local function proved(agent, field, at)
-  local before = tonumber(redis.call('HGET', agent.key, field))
+  local before = agent.proved
   local alive = math.max(before or 0, at + PING)
   if alive == before then return end
-  redis.call('HSET', agent.key, field, text(alive))
-  if alive <= (agent.alive or 0) then return end
+  if alive <= (agent.alive or 0) then
+    redis.call('HSET', agent.key, field, text(alive))
+    return
+  end
   demote(agent, at)
   agent.alive = alive
   if open(now) < alive + SLACK then
     if agent.link ~= 'connected' then setLink(agent, 'connected', 'connected') end
   elseif agent.link == 'disconnected' and open(now) <= alive + TIMEOUT then setLink(agent, 'reconnecting', 'silent')
   end
-  save(agent)
+  save(agent, field, alive)
 end
 
 local function bestOpen(agent)
@@ -33,7 +35,7 @@ local function bestOpen(agent)
 end
 
 local function closed(agent, field, at)
-  local before = tonumber(redis.call('HGET', agent.key, field))
+  local before = agent.proved
   redis.call('HDEL', agent.key, field)
   -- a connection that no batch told of lived up to its close
   if not before then demote(agent, at) end
@@ -50,8 +52,8 @@ end
 
 local unknown = {}
 for i = 8, #ARGV, 4 do
-  local agent = load(ARGV[i + 1]) or (CREATE and newcomer(ARGV[i + 1]))
   local field, at = 'c:' .. GATEWAY .. ' ' .. ARGV[i + 2], open(now - math.floor(tonumber(ARGV[i + 3])))
+  local agent = load(ARGV[i + 1], field) or (CREATE and newcomer(ARGV[i + 1]))
   if not agent then unknown[#unknown + 1] = (i - 8) / 4
   elseif ARGV[i] == 'b' then proved(agent, field, at)
   else closed(agent, field, at) end

@@ -29,13 +29,16 @@ end
 
 local function isDark() return now - seen > DARK end
 
-local function load(id)
+-- with a field, its value too: until when that connection had proved life
+local function load(id, field)
   local key = AGENTS .. ':' .. id
-  local f = redis.call('HMGET', key, 'status', 'reason', 'chosen', 'link', 'since', 'alive', 'ended', 'chosenAt', 'version')
+  local f = redis.call('HMGET', key, 'status', 'reason', 'chosen', 'link', 'since', 'alive', 'ended', 'chosenAt',
+    'version', field or 'version')
   if not f[1] then return nil end
   return {
     id = id, key = key, status = f[1], reason = f[2] or '', chosen = f[3], link = f[4], since = tonumber(f[5]),
-    alive = tonumber(f[6]), ended = tonumber(f[7]) or 0, chosenAt = tonumber(f[8]) or 0, version = tonumber(f[9])
+    alive = tonumber(f[6]), ended = tonumber(f[7]) or 0, chosenAt = tonumber(f[8]) or 0, version = tonumber(f[9]),
+    proved = field and tonumber(f[10])
   }
 end
 
@@ -57,12 +60,15 @@ local function arm(agent)
   if agent.unsaved then redis.call('ZREM', into == FADING and LEAVING or FADING, agent.id) end
 end
 
-local function save(agent)
+-- with a field, that connection's proof goes into the same write
+local function save(agent, field, proof)
   arm(agent)
   if not agent.unsaved then
-    redis.call('HSET', agent.key, 'alive', text(agent.alive), 'ended', text(agent.ended))
+    local own = field or 'ended'
+    redis.call('HSET', agent.key, 'alive', text(agent.alive), 'ended', text(agent.ended), own, text(proof or agent.ended))
     return
   end
+  if field then redis.call('HSET', agent.key, field, text(proof)) end
   redis.call('HSET', agent.key, 'status', agent.status, 'reason', agent.reason, 'chosen', agent.chosen,
     'link', agent.link, 'since', text(agent.since), 'alive', text(agent.alive), 'ended', text(agent.ended),
     'chosenAt', text(agent.chosenAt), 'version', text(agent.version))
