@@ -18,7 +18,7 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** Only what fails takes so long. */
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 30_000
 
 export interface Person {
   page: Page

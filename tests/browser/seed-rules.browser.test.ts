@@ -5,12 +5,15 @@ import { type Person, signInAt, startBrowser } from './browser.ts'
 import { type Office, openOffice } from './office.ts'
 import { acceptFromList, act, colourOf, composer, goTo, holds, itemOf, names, open } from './sight.ts'
 
-/** The seed's own times, measured with a real clock while the other stories go on. */
-const SHORT_MS = 29_000
+/** Outages measured with a real clock while the other stories go on: short enough for a slow machine to be back in time. */
+const SHORT_MS = 26_000
 /** A silent network is noticed when the next ping stays unanswered: at most one interval after it went. */
 const LONG_MS = 30_000 + 3000 + 1000
+/** Long enough to accept the conversation and begin an answer, on a slow machine too. */
+const WINDOW_LEFT_MS = 35_000
 
-jest.setTimeout(60_000)
+// a slow machine is no failure
+jest.setTimeout(120_000)
 
 let constellation: Constellation
 let browser: Browser
@@ -19,6 +22,8 @@ const people: Person[] = []
 const networks: FaultProxy[] = []
 let ana: Person['page']
 let rui: Person['page']
+/** Ends when the window of a conversation has closed before an agent's eyes. */
+let closing: Promise<Person>
 /** Ends with what two agents see whose network was away for 29 s and for more than 30 s. */
 let outages: Promise<{ short: Outage; long: Outage }>
 
@@ -28,7 +33,8 @@ beforeAll(async () => {
     short,
     long
   }))
-  outages.catch(() => undefined)
+  closing = windowCloses()
+  for (const story of [outages, closing]) story.catch(() => undefined)
   manual = await openOffice(constellation, {
     mode: 'manual',
     agents: ['Ana', 'Rui'],
@@ -36,9 +42,9 @@ beforeAll(async () => {
   })
   people.push(...(await Promise.all(manual.workers.map(worker => signInAt(browser, constellation, worker)))))
   ;[ana, rui] = people.map(({ page }) => page) as [Person['page'], Person['page']]
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
-  await outages?.catch(() => undefined)
+  await Promise.allSettled([outages, closing])
   await browser?.close()
   await Promise.all(networks.map(network => network[Symbol.asyncDispose]()))
   await constellation?.stop()
@@ -49,6 +55,21 @@ const COUNT_RINGS = `
   var rings = 0
   AudioContext.prototype.resume = () => Promise.resolve(rings++)
 `
+
+const hoursAgo = (hours: number, more = 0) => new Date(Date.now() - hours * 3_600_000 + more).toISOString()
+
+/** An agent is writing an answer when the window closes, some time after the contact's message of a day ago. */
+async function windowCloses(): Promise<Person> {
+  const office = await openOffice(constellation, { mode: 'manual', agents: ['Tim'] })
+  const person = await signInAt(browser, constellation, office.workers[0]!)
+  await office.contact('whatsapp', 'Brief').writes('Quick!', { sentAt: hoursAgo(24, WINDOW_LEFT_MS) })
+  await acceptFromList(person.page, 'Brief')
+  await composer(person.page).fill('I am on it, but too slow')
+  await person.page
+    .getByText('The 24 hours in which the contact may be answered are over.')
+    .waitFor({ timeout: 90_000 })
+  return person
+}
 
 interface Outage {
   person: Person
@@ -175,15 +196,13 @@ test('two agents accept the same conversation: one has it, the other is told who
 })
 
 describe('the window of WhatsApp', () => {
-  const hoursAgo = (hours: number, more = 0) => new Date(Date.now() - hours * 3_600_000 + more).toISOString()
-
   test('rule 4: the moment it closes nothing can be answered or resumed any more', async () => {
-    await manual.contact('whatsapp', 'Brief').writes('Quick!', { sentAt: hoursAgo(24, 9000) })
-    await goTo(rui, 'queue')
-    await acceptFromList(rui, 'Brief')
-    await composer(rui).fill('I am on it, but too slow')
-    await rui.getByText('The 24 hours in which the contact may be answered are over.').waitFor({ timeout: 12_000 })
-    await holds(rui, 'inactives', 1)
+    const { page } = await closing
+    await holds(page, 'inactives', 1)
+    await holds(page, 'ongoing', 0)
+    expect(
+      await page.locator('button[data-action]').evaluateAll(buttons => buttons.map(each => each.textContent))
+    ).toEqual(['Dismiss'])
   })
 
   test('rule 6: what expired stays in Inactives, with email and phone to follow up; its icon is grey', async () => {
@@ -200,7 +219,7 @@ describe('the window of WhatsApp', () => {
     await act(rui, 'dismiss')
     await rui.getByLabel('Could not be reached').check()
     await rui.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click()
-    await holds(rui, 'inactives', 1)
+    await holds(rui, 'inactives', 0)
   })
 })
 
@@ -237,22 +256,22 @@ describe('automatic distribution', () => {
 })
 
 describe('rule 5: a network that is away', () => {
-  test('for 29 seconds changes nothing, and what was typed is there', async () => {
+  test('for less than 30 seconds changes nothing, and what was typed is there', async () => {
     const { short } = await outages
-    await short.person.page.getByText('Connected').first().waitFor({ timeout: 15_000 })
+    await short.person.page.getByText('Connected').first().waitFor()
     await holds(short.person.page, 'ongoing', 1)
     expect(await composer(short.person.page).inputValue()).toBe('What I was about to')
     await holds(short.person.page, 'myInbox', 0)
-  }, 90_000)
+  })
 
   test('for more than 30 seconds moves the conversations to My Inbox; Resume all takes them up again', async () => {
     const { long } = await outages
     const { page } = long.person
-    await page.getByText('1 conversation was moved to My Inbox').waitFor({ timeout: 20_000 })
+    await page.getByText('1 conversation was moved to My Inbox').waitFor()
     await holds(page, 'ongoing', 0)
     await holds(page, 'myInbox', 1)
     await page.getByRole('button', { name: 'Resume all' }).click()
     await holds(page, 'ongoing', 1)
     expect(await composer(page).inputValue()).toBe('What I was about to')
-  }, 90_000)
+  })
 })
