@@ -56,7 +56,10 @@ function DepartmentForm({ known, onReload }: { known?: Department; onReload?: ()
     fieldOfCode: { 'name-taken': 'name' }
   })
   const { form, failure, conflict } = entity
-  useDidUpdate(() => window.scrollTo({ top: 0 }), [failure, conflict])
+  useDidUpdate(() => {
+    // what went wrong is told at the top of a long form
+    document.getElementById('content')?.scrollTo({ top: 0 })
+  }, [failure, conflict])
 
   /** Of a changed policy one sees what it would do before it does it. */
   const submit = async (event?: FormEvent) => {
