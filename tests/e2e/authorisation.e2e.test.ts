@@ -13,7 +13,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
     who: ['agent', 'supervisor', 'admin'],
     what: new RegExp(
       `^(${[
-        'getMe|putMyStatus|resumeAll|countConversations|listConversations|listColleagues|listWaitEstimates',
+        'getMe|putMyStatus|changeMyPassword|resumeAll|countConversations|listConversations|listColleagues|listWaitEstimates',
         '(accept|close|decline|dismiss|park|resume|return|transfer)(Conversation|Offer)|cancelTransfer|markRead',
         'getConversation|listHistory|listMessages|sendMessage|listNotes|writeNote|putDraft|putTags|tellTyping',
         'getContact|patchContact|listConversationsOfContact|listDecisions|getAgentStandings',
@@ -32,7 +32,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
   },
   {
     who: ['admin'],
-    what: /^((create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|listAudit|dryRunPolicy)$/
+    what: /^((create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|createOneTimePassword|listAudit|dryRunPolicy)$/
   }
 ]
 

@@ -1,4 +1,4 @@
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { randomBytes, randomInt, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
 // OWASP's parameters for 16 MiB per hash
@@ -12,6 +12,14 @@ export async function hashPassword(password: string): Promise<string> {
   const hash = await run(password, salt, LOG_N, BLOCK_SIZE, PARALLEL)
   return ['scrypt', LOG_N, BLOCK_SIZE, PARALLEL, salt.toString('base64url'), hash.toString('base64url')].join('$')
 }
+
+// none of the characters that are mistaken for one another
+const READABLE = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
+const GROUPS = [0, 1, 2, 3]
+
+/** A password to be read out and typed in once: 78 random bits, `XXXX-XXXX-XXXX-XXXX`. */
+export const newOneTimePassword = (): string =>
+  GROUPS.map(() => GROUPS.map(() => READABLE[randomInt(READABLE.length)]).join('')).join('-')
 
 // what a password is compared with when there is none: takes as long, and never fits
 const nobody = `scrypt$${LOG_N}$${BLOCK_SIZE}$${PARALLEL}$${'A'.repeat(22)}$`

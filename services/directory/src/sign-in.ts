@@ -4,10 +4,10 @@ import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kern
 import type { Logger } from '@inbox/telemetry'
 import { accessTokens } from './access-tokens.ts'
 import type { Config } from './config.ts'
-import { type AgentDocument, agentOf, emailKeyOf } from './domain/agent.ts'
+import { type AgentDocument, agentOf, emailKeyOf, replacePassword } from './domain/agent.ts'
 import { judgeRefresh } from './domain/refresh.ts'
 import { tryAgain } from './domain/sign-in-brake.ts'
-import { isPassword } from './passwords.ts'
+import { hashPassword, isPassword } from './passwords.ts'
 import { hashOf } from './secrets.ts'
 import type { Register } from './store/register.ts'
 import type { SignIns } from './store/sign-ins.ts'
@@ -16,7 +16,8 @@ type Outcome = Promise<Result<SignedIn, Rejection>>
 
 /** Passwords in, tokens out. */
 export interface Signing {
-  signIn(email: string, password: string): Outcome
+  /** With `newPassword` it replaces the password, as whoever got a one-time password has to. */
+  signIn(given: Given, correlationId: string): Outcome
   /** Begins a sign-in of somebody who has proven who they are. */
   signInAs(agent: AgentDocument): Outcome
   /** A used token that comes back late, or after the next one was used, was copied: then the whole family ends. */
@@ -24,8 +25,14 @@ export interface Signing {
   signOut(refreshToken: string): Promise<{ agentId?: string }>
 }
 
+interface Given {
+  email: string
+  password: string
+  newPassword?: string | undefined
+}
+
 interface Dependencies {
-  agents: Pick<Register<AgentDocument>, 'get' | 'findOne'>
+  agents: Pick<Register<AgentDocument>, 'get' | 'findOne' | 'replace'>
   signIns: SignIns
   config: Config
   clock: Clock
@@ -67,8 +74,22 @@ export function signing({ agents, signIns, config, clock, logger }: Dependencies
     return answer(agentOf(agent), `${family}.${secret}`, expiresAt)
   }
 
+  const renew = async (agent: AgentDocument, old: string, chosen: string, correlationId: string): Outcome => {
+    if (chosen === old) return reject('unprocessable', 'The new password is the old one')
+    const { name, role, departmentIds } = agent.fields
+    const caller = { kind: 'user' as const, id: agent._id, name, role, departmentIds }
+    const password = { hash: await hashPassword(chosen), at: clock.now() }
+    // the one that was proven to be known, and no other that came meanwhile
+    const replaced = await agents.replace(agent._id, { caller, correlationId }, current =>
+      current.passwordHash === agent.passwordHash
+        ? ok(replacePassword(current, password))
+        : reject('unauthenticated', 'E-mail or password is wrong')
+    )
+    return replaced.ok ? signInAs(replaced.value) : replaced
+  }
+
   return {
-    async signIn(email, password) {
+    async signIn({ email, password, newPassword }, correlationId) {
       const emailKey = emailKeyOf(email)
       const attemptsId = hashOf(emailKey)
       const allowed = await allowTry(attemptsId)
@@ -76,7 +97,11 @@ export function signing({ agents, signIns, config, clock, logger }: Dependencies
       const agent = await agents.findOne({ emailKey })
       const right = await isPassword(password, agent?.passwordHash)
       if (!agent || !right || !agent.fields.active) return reject('unauthenticated', 'E-mail or password is wrong')
+      const { oneTimeUntil } = agent
+      if (oneTimeUntil && clock.now() >= oneTimeUntil) return reject('unauthenticated', 'E-mail or password is wrong')
       await signIns.forgetAttempts(attemptsId)
+      if (newPassword !== undefined) return renew(agent, password, newPassword, correlationId)
+      if (oneTimeUntil) return reject('password-change-required', 'Sign in with a new password of your own besides')
       return signInAs(agent)
     },
     signInAs,

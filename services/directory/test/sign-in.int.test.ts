@@ -70,6 +70,51 @@ describe('signing in', () => {
   })
 })
 
+describe('passwords', () => {
+  const OWN = 'a password of my own'
+  const signInWith = (password: string, newPassword?: string) =>
+    directory.call('POST', '/v1/sign-in', { body: { email: agent.email, password, newPassword } })
+  const oneTime = async () =>
+    (await directory.admin('POST', `/v1/agents/${agent.id}/one-time-password`, {})).body.password
+
+  test('for one time are made by administrators, shown once, and good only for choosing another', async () => {
+    const before = (await signInWith(PASSWORD)).body
+    directory.clock.advance(1000)
+    const password = await oneTime()
+    expect(password).toMatch(/^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/)
+    expect((await signInWith(PASSWORD)).status).toBe(401)
+    expect((await directory.refresh(before.refreshToken)).status).toBe(401)
+
+    expect(await signInWith(password)).toMatchObject({ status: 409, body: { code: 'password-change-required' } })
+    expect((await signInWith(password, password)).status).toBe(422)
+    expect((await signInWith(password, 'short')).status).toBe(400)
+    const chosen = await signInWith(password, OWN)
+    expect(chosen).toMatchObject({ status: 200, body: { agent: { id: agent.id } } })
+    expect((await directory.refresh(chosen.body.refreshToken)).status).toBe(200)
+    expect((await signInWith(password, 'yet another password')).status).toBe(401)
+    expect((await signInWith(OWN)).status).toBe(200)
+  })
+
+  test('for one time end after a week, or when an administrator sets another', async () => {
+    const password = await oneTime()
+    directory.clock.advance(7 * 86_400_000)
+    expect((await signInWith(password, OWN)).status).toBe(401)
+    await replace({ password: PASSWORD })
+    expect((await signInWith(PASSWORD)).status).toBe(200)
+  })
+
+  test('that their owners change end all their other sign-ins, and the audit says who did it', async () => {
+    const before = (await signInWith(PASSWORD)).body
+    directory.clock.advance(1000)
+    const after = (await signInWith(PASSWORD, OWN)).body
+    expect((await directory.refresh(before.refreshToken)).status).toBe(401)
+    expect((await directory.refresh(after.refreshToken)).status).toBe(200)
+    const { body } = await directory.admin('GET', `/v1/audit?subjectId=${agent.id}&actorId=${agent.id}`)
+    expect(body.items).toMatchObject([{ action: 'changed', changes: [{ path: 'passwordSetAt' }] }])
+    expect(JSON.stringify(body)).not.toContain(OWN)
+  })
+})
+
 describe('refreshing', () => {
   test('exchanges each refresh token once, for what the agent is by now', async () => {
     const first = (await directory.signIn(agent.email, PASSWORD)).body

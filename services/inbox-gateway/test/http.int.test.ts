@@ -36,6 +36,15 @@ describe('signing in', () => {
     expect([status, type, headers.get('retry-after')]).toEqual([429, 'application/problem+json; charset=utf-8', '40'])
   })
 
+  test('goes on with another password of one’s own: new tokens in place of the old', async () => {
+    const change = { currentPassword: 'right', newPassword: 'another password' }
+    const answer = await gateway.call('PUT', '/v1/me/password', { agent: ana, body: JSON.stringify(change) })
+    expect(answer).toMatchObject({ status: 200, body: { accessToken: expect.any(String) } })
+    expect(answer.headers.get('set-cookie')).toContain('inbox_refresh=refresh-1;')
+    const [told] = gateway.owners.callsOf('signIn').slice(-1)
+    expect(told?.call.body).toEqual({ email: 'ana@example.com', password: 'right', newPassword: 'another password' })
+  })
+
   test('is refreshed by the cookie alone', async () => {
     const { status, headers } = await post('/v1/auth/refresh', {}, { cookie: 'other=1; inbox_refresh=refresh-1' })
     expect(status).toBe(200)

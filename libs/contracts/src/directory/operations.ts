@@ -117,6 +117,20 @@ export const replaceAgent = operation({
   summary: 'Change or deactivate an agent; If-Match guards against overwriting'
 })
 
+export const createOneTimePassword = operation({
+  id: 'createOneTimePassword',
+  owner,
+  method: 'post',
+  path: '/v1/agents/:id/one-time-password',
+  audience: administration,
+  public: true,
+  params: byId,
+  body: z.strictObject({}).optional(),
+  answer: z.object({ password: z.string(), expiresAt: z.iso.datetime() }),
+  status: 201,
+  summary: 'Replace the password by one that is shown this once, and to be replaced when signing in with it'
+})
+
 export const listChannels = operation({
   id: 'listChannels',
   owner,
@@ -225,9 +239,9 @@ export const signIn = operation({
   method: 'post',
   path: '/v1/sign-in',
   audience: ['service'],
-  body: z.strictObject({ email: z.string().max(320), password: z.string().max(200) }),
+  body: z.strictObject({ email: z.string().max(320), password: z.string().max(200), newPassword: password.optional() }),
   answer: signedIn,
-  summary: 'Check a password; answers tokens'
+  summary: 'Check a password, and replace it if a new one is given; answers tokens'
 })
 export const refreshSignIn = operation({
   id: 'refreshSignIn',

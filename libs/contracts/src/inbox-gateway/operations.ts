@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { agent } from '../directory/agent.ts'
+import { agent, password } from '../directory/agent.ts'
 import { signInMethods } from '../directory/oidc-operations.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { chosenStatus, presence } from '../presence/presence.ts'
@@ -16,7 +16,12 @@ export const login = operation({
   path: '/v1/auth/login',
   audience: ['anyone'],
   public: true,
-  body: z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(200) }),
+  body: z.strictObject({
+    email: z.string().min(1).max(320),
+    password: z.string().min(1).max(200),
+    /** Needed with a one-time password: without it, 409 `password-change-required`. */
+    newPassword: password.optional()
+  }),
   answer: tokens,
   summary: 'Sign in; the refresh token comes as an HttpOnly cookie'
 })
@@ -81,6 +86,17 @@ export const getMe = operation({
   public: true,
   answer: z.object({ agent, presence: presence.optional() }),
   summary: 'Who I am, and how I am present'
+})
+export const changeMyPassword = operation({
+  id: 'changeMyPassword',
+  owner,
+  method: 'put',
+  path: '/v1/me/password',
+  audience: staff,
+  public: true,
+  body: z.strictObject({ currentPassword: z.string().min(1).max(200), newPassword: password }),
+  answer: tokens,
+  summary: 'Choose another password; all other sign-ins of mine end'
 })
 export const putMyStatus = operation({
   id: 'putMyStatus',

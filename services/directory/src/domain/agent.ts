@@ -8,24 +8,46 @@ export interface AgentDocument extends Listed<AgentFields> {
   passwordHash?: string
   /** Sign-ins from before are over. */
   passwordSetAt?: Date
+  /** The password was made by an administrator: it has to be replaced at sign-in, before then. */
+  oneTimeUntil?: Date | undefined
 }
 
 /** An agent as its contract shows it: without anything of the password. */
 export const agentOf = ({ _id, version, fields }: AgentDocument): Agent => ({ ...fields, id: _id, version })
 
 /** What audits may show of an agent: of the password only when it was set. */
-export const auditedAgent = ({ fields, passwordSetAt }: AgentDocument) => ({
+export const auditedAgent = ({ fields, passwordSetAt, oneTimeUntil }: AgentDocument) => ({
   ...fields,
-  passwordSetAt: passwordSetAt?.toISOString()
+  passwordSetAt: passwordSetAt?.toISOString(),
+  oneTimeUntil: oneTimeUntil?.toISOString()
 })
 
 export const emailKeyOf = (email: string): string => email.trim().toLowerCase()
 
+export interface NewPassword {
+  hash: string
+  at: Date
+  oneTimeUntil?: Date
+}
+
+export const withPassword = ({ hash, at, oneTimeUntil }: NewPassword) => ({
+  passwordHash: hash,
+  passwordSetAt: at,
+  ...(oneTimeUntil && { oneTimeUntil })
+})
+
+/** The agent with a password that counts from now on; whether the one before was for one time is over. */
+export const replacePassword = (agent: AgentDocument, password: NewPassword): AgentDocument => ({
+  ...agent,
+  oneTimeUntil: undefined,
+  ...withPassword(password)
+})
+
 /** What a new or changed agent consists of; `password` only when it is being set. */
-export const agentContent = (fields: AgentFields, password?: { hash: string; at: Date }) => ({
+export const agentContent = (fields: AgentFields, password?: NewPassword) => ({
   fields,
   emailKey: emailKeyOf(fields.email),
-  ...(password && { passwordHash: password.hash, passwordSetAt: password.at })
+  ...(password && withPassword(password))
 })
 
 /** Refuses what would leave the installation without the administrator who asks for it. */

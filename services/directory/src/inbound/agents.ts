@@ -1,11 +1,13 @@
-import type { createAgent, replaceAgent } from '@inbox/contracts'
+import type { createAgent, createOneTimePassword, replaceAgent } from '@inbox/contracts'
 import { type Call, userOf } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import type { Directory } from '../directory.ts'
-import { agentContent, agentOf, refuseOwnDemotion } from '../domain/agent.ts'
-import { hashPassword } from '../passwords.ts'
+import { agentContent, agentOf, refuseOwnDemotion, replacePassword } from '../domain/agent.ts'
+import { hashPassword, newOneTimePassword } from '../passwords.ts'
 import { answering } from './answers.ts'
 import { requireDepartments } from './require-departments.ts'
+
+const ONE_TIME_MS = 7 * 86_400_000
 
 export function agentCommands({ agents, departments, clock }: Directory) {
   const { one, get, list } = answering(agents, agentOf)
@@ -24,7 +26,17 @@ export function agentCommands({ agents, departments, clock }: Directory) {
       const { id } = call.params
       const content = await contentOf(call.body)
       const allowed = refuseOwnDemotion(userOf(call.caller).id, id, content.fields)
-      return one(await agents.replace(id, call, () => (allowed.ok ? ok(content) : allowed)))
+      const isNew = call.body.password !== undefined
+      const after = { ...content, ...(isNew && { oneTimeUntil: undefined }) }
+      return one(await agents.replace(id, call, () => (allowed.ok ? ok(after) : allowed)))
+    },
+    async createOneTimePassword(call: Call<typeof createOneTimePassword>) {
+      const password = newOneTimePassword()
+      const at = clock.now()
+      const oneTimeUntil = new Date(at.getTime() + ONE_TIME_MS)
+      const made = { hash: await hashPassword(password), at, oneTimeUntil }
+      const result = await agents.replace(call.params.id, call, current => ok(replacePassword(current, made)))
+      return result.ok ? ok({ password, expiresAt: oneTimeUntil.toISOString() }) : result
     }
   }
 }

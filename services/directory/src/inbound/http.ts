@@ -5,6 +5,7 @@ import {
   createChannel,
   createChannelKey,
   createDepartment,
+  createOneTimePassword,
   deactivateDepartment,
   finishOidc,
   getAgent,
@@ -57,6 +58,7 @@ export function routes(directory: Directory): Route[] {
     route(createAgent, call => agents.create(call)),
     route(getAgent, call => agents.get(call.params.id)),
     route(replaceAgent, call => agents.replace(call)),
+    route(createOneTimePassword, call => agents.createOneTimePassword(call)),
 
     route(listChannels, call => channels.list(call)),
     route(createChannel, call => channels.create(call)),
@@ -72,7 +74,7 @@ export function routes(directory: Directory): Route[] {
     route(retireCannedReply, call => cannedReplies.retire(call)),
     route(listAudit, async call => ok(await directory.audit.page(call.query))),
 
-    route(signIn, ({ body }) => signing.signIn(body.email, body.password)),
+    route(signIn, ({ body, correlationId }) => signing.signIn(body, correlationId)),
     route(refreshSignIn, ({ body }) => signing.refresh(body.refreshToken)),
     route(signOut, async ({ body }) => ok(await signing.signOut(body.refreshToken))),
 

@@ -1,4 +1,5 @@
 import {
+  changeMyPassword,
   getAgent,
   getMe,
   listPresence,
@@ -82,6 +83,17 @@ export function routes({ owners: { directory, presence }, roster, config, logger
       if (!agent.ok) return agent
       const mine = present?.ok ? present.value.items.find(({ agentId }) => agentId === actor.id) : undefined
       return ok({ agent: agent.value, ...(mine && { presence: mine }) })
+    }),
+    route(changeMyPassword, async ({ body, caller, correlationId }) => {
+      const actor = userOf(caller)
+      const me = await directory.call(getAgent, { params: { id: actor.id }, actor, correlationId })
+      if (!me.ok) return me
+      const { currentPassword: password, newPassword } = body
+      const changed = await directory.call(signIn, {
+        body: { email: me.value.email, password, newPassword },
+        correlationId
+      })
+      return changed.ok ? answerSignIn(changed.value) : changed
     }),
     route(putMyStatus, ({ body, caller, correlationId }) => {
       const actor = userOf(caller)

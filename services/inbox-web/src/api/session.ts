@@ -37,8 +37,9 @@ export function useMe(): Agent {
   return current.agent
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
-  session.set(await request(login, { body: { email, password } }))
+/** With a one-time password, `newPassword` has to replace it. */
+export async function signIn(email: string, password: string, newPassword?: string): Promise<void> {
+  session.set(await request(login, { body: { email, password, ...(newPassword && { newPassword }) } }))
 }
 
 export async function signOut(): Promise<void> {

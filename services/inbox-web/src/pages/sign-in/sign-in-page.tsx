@@ -10,7 +10,7 @@ import { useMessages } from './messages.ts'
 import { ProviderButton } from './provider-button.tsx'
 import classes from './sign-in-page.module.css'
 
-type Problem = 'wrong' | 'tooMany' | 'unreachable' | 'notConfirmed' | 'notHere'
+type Problem = 'choose' | 'wrong' | 'tooMany' | 'unreachable' | 'notConfirmed' | 'notHere'
 
 /** What a refusal of the identity provider, or of the address it vouches for, means to people. */
 const outcomes: Record<string, Problem> = {
@@ -23,14 +23,22 @@ export function SignInPage() {
   const t = useMessages()
   const [problem, setProblem] = useState<Problem | undefined>(outcomes[cameBackWith ?? ''])
   const [busy, setBusy] = useState(false)
+  const [choosing, setChoosing] = useState(false)
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
     setBusy(true)
     setProblem(undefined)
-    await signIn(String(fields.get('email')), String(fields.get('password'))).catch(error => {
-      setProblem(problemOf(error))
+    const chosen = fields.get('newPassword')
+    await signIn(
+      String(fields.get('email')),
+      String(fields.get('password')),
+      chosen === null ? undefined : String(chosen)
+    ).catch(error => {
+      const found = problemOf(error)
+      setProblem(found)
+      setChoosing(choosing || found === 'choose')
       setBusy(false)
     })
   }
@@ -68,8 +76,20 @@ export function SignInPage() {
                 withAsterisk={false}
                 size="md"
               />
+              {choosing && (
+                <PasswordInput
+                  name="newPassword"
+                  label={t.newPassword}
+                  autoComplete="new-password"
+                  minLength={10}
+                  required
+                  withAsterisk={false}
+                  autoFocus
+                  size="md"
+                />
+              )}
               {problem && (
-                <Alert color="red" variant="light" role="alert" p="sm">
+                <Alert color={problem === 'choose' ? 'blue' : 'red'} variant="light" role="alert" p="sm">
                   {t[problem]}
                 </Alert>
               )}
@@ -87,5 +107,6 @@ export function SignInPage() {
 
 function problemOf(error: unknown): Problem {
   if (!(error instanceof Refusal)) return 'unreachable'
+  if (error.code === 'password-change-required') return 'choose'
   return error.status === 429 ? 'tooMany' : 'wrong'
 }
