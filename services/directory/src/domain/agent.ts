@@ -30,7 +30,7 @@ export interface NewPassword {
   oneTimeUntil?: Date
 }
 
-export const withPassword = ({ hash, at, oneTimeUntil }: NewPassword) => ({
+const withPassword = ({ hash, at, oneTimeUntil }: NewPassword) => ({
   passwordHash: hash,
   passwordSetAt: at,
   ...(oneTimeUntil && { oneTimeUntil })
