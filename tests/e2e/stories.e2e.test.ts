@@ -4,6 +4,7 @@ import {
   type Constellation,
   type Recording,
   recordRun,
+  signIn,
   startConstellation,
   violationsOf
 } from '@inbox/testing'
@@ -98,6 +99,51 @@ describe('automatic distribution', () => {
       await agent!.sees(it => it.id === third.id && offered(it))
     }))
 })
+
+test('a changed limit, policy or membership takes effect at once', () =>
+  constellation.withLogs(async () => {
+    await using team = await formTeam({ mode: 'automatic', limits: [3] })
+    const gateway = constellation.urls['inbox-gateway']
+    await using admin = await signIn(gateway, constellation.demo.users.find(({ role }) => role === 'admin')!)
+    const [agent] = team.agents
+    const change = async (path: string, changes: (fields: Record<string, unknown>) => object) => {
+      const { id: _, version: __, ...fields } = (await admin.get<Record<string, unknown>>(path)).body
+      expect((await admin.put(path, { ...fields, ...changes(fields) })).status).toBe(200)
+    }
+    const limit = (most: number) => change(`/v1/agents/${agent!.id}`, () => ({ limit: most }))
+    const mode = (next: string) =>
+      change(`/v1/departments/${team.departmentId}`, ({ distribution }) => ({
+        distribution: { ...(distribution as object), mode: next }
+      }))
+    const becomes = (name: string, status: ConversationSummary['status'], after?: ConversationSummary) =>
+      team.supervisor.sees(
+        it =>
+          it.departmentId === team.departmentId &&
+          it.contact.name === name &&
+          it.status === status &&
+          it.version > (after?.version ?? 0)
+      )
+    const offered: ConversationSummary[] = []
+    for (const name of ['first', 'second', 'third']) {
+      await team.contact(name).writes('Hello')
+      offered.push(await becomes(name, 'offered'))
+    }
+    const [first, second, third] = offered as [ConversationSummary, ConversationSummary, ConversationSummary]
+
+    await limit(1)
+    const waiting = [await becomes('second', 'queued', second), await becomes('third', 'queued', third)]
+    expect(await idsIn(agent!, 'ongoing')).toEqual([first.id])
+    await mode('manual')
+    await limit(3)
+    expect((await agent!.post(at(third.id, '/accept'))).body).toMatchObject({ status: 'ongoing' })
+    expect(await idsIn(agent!, 'queue')).toEqual([second.id])
+    await mode('automatic')
+    const again = await becomes('second', 'offered', waiting[0])
+    await change(`/v1/agents/${agent!.id}`, () => ({ departmentIds: [] }))
+    await becomes('second', 'queued', again)
+    await becomes('first', 'queued', first)
+    expect((await team.supervisor.get<ConversationSummary>(at(third.id))).body).toMatchObject({ status: 'ongoing' })
+  }))
 
 describe('manual distribution', () => {
   test('keeps the order of arrival; a preview starts nothing; of two who accept the second learns who won', () =>
