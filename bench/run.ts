@@ -7,6 +7,7 @@ import { ingest } from './ingest.ts'
 import { matcher } from './matcher.ts'
 import { offerLatency } from './offer-latency.ts'
 import { queueScale } from './queue-scale.ts'
+import { reply } from './reply.ts'
 import { sockets } from './sockets.ts'
 import { startup } from './startup.ts'
 import { windows } from './windows.ts'
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'offer-latency': offerLatency,
   ingest,
   inbound,
+  reply,
   'queue-scale': queueScale,
   matcher,
   demotion,
