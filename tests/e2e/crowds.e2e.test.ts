@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { accessTokenRules, type ConversationSummary } from '@inbox/contracts'
 import {
-  type Answer,
   ask,
   type Constellation,
   type Recording,
   recordRun,
   seededRandom,
+  signIn,
   startConstellation,
   violationsOf,
   waitFor
@@ -110,17 +110,11 @@ test(
 
 /** A hundred agents of the team's department, there and available. */
 async function gatherCrowd(gateway: string): Promise<{ tokens: string[] } & AsyncDisposable> {
-  const admin = constellation.demo.users.find(({ role }) => role === 'admin')!
-  const login = await ask<{ accessToken: string }>('POST', `${gateway}/v1/auth/login`, {
-    body: { email: admin.email, password: admin.password }
-  })
+  await using admin = await signIn(gateway, constellation.demo.users.find(({ role }) => role === 'admin')!)
   const departmentIds = [team.departmentId]
   const register = async (_: unknown, n: number) => {
     const agent = { name: `Agent ${n}`, email: `crowd-${n}@team.example`, role: 'agent', departmentIds, limit: 1 }
-    const { body }: Answer<{ id: string; version: number }> = await ask('POST', `${gateway}/v1/agents`, {
-      token: login.body.accessToken,
-      body: agent
-    })
+    const { body } = await admin.post<{ id: string; version: number }>('/v1/agents', agent)
     return { id: body.id, token: tokenOf({ ...agent, id: body.id, version: body.version }) }
   }
   const agents = await Promise.all(Array.from({ length: AGENTS }, register))

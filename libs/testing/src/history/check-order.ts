@@ -2,7 +2,7 @@ import type { Agent, Department, RoutedConversation } from '@inbox/contracts'
 import { presenceOf } from './check-presence.ts'
 import { eventsOf, type History } from './history.ts'
 import { common, lengthOf, roomBelow, type Span } from './spans.ts'
-import { holdersOf, spansOf, stepsOf, type Versions } from './versions.ts'
+import { holdersOf, spansOf, stepsOf, type Version, type Versions } from './versions.ts'
 
 const WITHIN_MS = 1000
 /** Rules that give a conversation another place. */
@@ -50,10 +50,31 @@ const isFor = ({ routing }: RoutedConversation, agentId: string) =>
 const isBefore = (a: RoutedConversation, b: RoutedConversation) =>
   (b.routing.priority - a.routing.priority || a.enqueuedAt.localeCompare(b.enqueuedAt) || a.id.localeCompare(b.id)) < 0
 
-/** I4: an automatic offer goes to a member, and passes nobody over who had waited for longer. */
+/** When each version was first heard of, as a place in the order of arrival. */
+function arrivalsOf({ events }: History): Map<string, number> {
+  const arrivals = new Map<string, number>()
+  for (const [index, { key, version }] of events.entries()) {
+    const told = `${key} ${version}`
+    if (!arrivals.has(told)) arrivals.set(told, index)
+  }
+  return arrivals
+}
+
+/** The version with which a conversation began to wait for the offer that `version` tells. */
+function waitBefore(of: readonly Version[], version: number): number {
+  let first = version
+  while (of[first - 2]?.conversation.status === 'queued') first -= 1
+  return first
+}
+
+/**
+ * I4: an automatic offer goes to a member, and passes nobody over who had waited for longer, and of whom was told before:
+ * when the broker was away, somebody may be told of late.
+ */
 export function nobodyPassedOver(versions: Versions, history: History): string[] {
   const { slackMs } = history.rules
   const waiting = waitingOf(versions, slackMs)
+  const arrivals = arrivalsOf(history)
   const members = new Map(history.agents.map(({ _id, departmentIds }) => [_id, departmentIds]))
   return stepsOf(versions)
     .filter(({ transition }) => transition.rule === 'T3')
@@ -61,10 +82,12 @@ export function nobodyPassedOver(versions: Versions, history: History): string[]
       const { id, departmentId, offer } = conversation
       const agentId = offer!.agentId
       const decidedAt = Date.parse(transition.decision?.decidedAt ?? transition.at)
+      const knownAt = arrivals.get(`${id} ${waitBefore(versions.get(id)!, conversation.version)}`)!
       const passed = waiting.filter(
         ({ conversation: other, from, to }) =>
           other.departmentId === departmentId &&
           other.id !== id &&
+          arrivals.get(`${other.id} ${other.version}`)! < knownAt &&
           from <= decidedAt - WITHIN_MS &&
           to >= at &&
           isFor(other, agentId) &&
