@@ -1,0 +1,37 @@
+import { ok } from '@inbox/kernel'
+import { expect, test } from '@jest/globals'
+import type { Config } from './config.ts'
+import type { AgentDocument } from './domain/agent.ts'
+import { ensureAdministrator } from './first-administrator.ts'
+import { isPassword } from './passwords.ts'
+
+async function firstStart(chosen: string | undefined, present: AgentDocument[] = []) {
+  const [added, told]: [AgentDocument[], string[]] = [[], []]
+  const agents = {
+    findOne: async () => present[0] ?? null,
+    add: async (content: object) => {
+      added.push(content as AgentDocument)
+      return ok(content as AgentDocument)
+    }
+  }
+  const config = { ADMIN_EMAIL: 'admin@example.com', ADMIN_PASSWORD: chosen } as Config
+  await ensureAdministrator(agents, config, line => told.push(line))
+  return { added, told }
+}
+
+test('the first start makes an administrator; a password nobody chose is told once, and is theirs', async () => {
+  const { added, told } = await firstStart(undefined)
+  const [, password] = /password, shown this once: (\S{20})$/.exec(told.join('\n')) ?? []
+  expect(told).toHaveLength(1)
+  expect(added).toMatchObject([{ fields: { email: 'admin@example.com', role: 'admin', active: true } }])
+  expect(await isPassword(password!, added[0]!.passwordHash)).toBe(true)
+})
+
+test('a password that was chosen is never told', async () => {
+  const { added, told } = await firstStart('a chosen password')
+  expect([added.length, told]).toEqual([1, []])
+})
+
+test('with an administrator there, nobody is made and nothing is told', async () => {
+  expect(await firstStart(undefined, [{} as AgentDocument])).toEqual({ added: [], told: [] })
+})
