@@ -5,48 +5,11 @@ async function reads(page) {
   await page.locator('article a').first().click()
   await page.getByLabel('Messages').waitFor()
 }
-/** Takes the first of those that wait, and answers it. */
-async function answers(page) {
-  await reads(page)
-  await page.locator('button[data-action=accept]').click()
-  await page.locator('[data-composer]:enabled').fill('Good morning! I am looking into it right now.')
-  await page.keyboard.press('Enter')
-  await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor()
-  await page.locator('[data-composer]').fill('Is the address still')
-}
-
 /** Every picture: whose screen it is, where, and what is done there before. */
 export const screens = [
   { name: 'inbox-queue', as: 'Leo', path: '/inbox/queue', prepare: reads },
-  { name: 'inbox-conversation', as: 'Leo', path: '/inbox/queue', prepare: answers },
-  { name: 'inbox-conversation-dark', as: 'Leo', path: '/inbox/queue', colorScheme: 'dark', prepare: answers },
-  { name: 'inbox-inactive', as: 'Leo', path: '/inbox/inactives', prepare: reads },
-  {
-    name: 'inbox-offer',
-    as: 'Rui',
-    path: '/inbox/ongoing',
-    async prepare(page) {
-      await page
-        .locator('article', { has: page.getByRole('timer') })
-        .first()
-        .getByRole('link')
-        .click()
-      await page.getByText('Why me?').first().click()
-    }
-  },
-  {
-    name: 'inbox-transfer',
-    as: 'Leo',
-    path: '/inbox/ongoing',
-    async prepare(page) {
-      await reads(page)
-      await page.locator('button[data-action=transfer]').click()
-      await page.getByRole('dialog').getByText('To an agent').click()
-      await page.getByRole('dialog').locator('[role=radio]').first().waitFor()
-    }
-  },
-  { name: 'inbox-phone', as: 'Leo', path: '/inbox/queue', viewport: { width: 390, height: 780 } },
-  { name: 'inbox-phone-open', as: 'Leo', path: '/inbox/queue', viewport: { width: 390, height: 780 }, prepare: reads },
+  { name: 'inbox-conversation', as: 'Leo', path: '/inbox/ongoing', prepare: reads },
+  { name: 'inbox-conversation-dark', as: 'Leo', path: '/inbox/ongoing', colorScheme: 'dark', prepare: reads },
   { name: 'supervisor-board', as: 'supervisor', path: '/board' },
   { name: 'supervisor-board-dark', as: 'supervisor', path: '/board', colorScheme: 'dark', locale: 'pt-BR' },
   { name: 'supervisor-conversations', as: 'supervisor', path: '/conversations' },
