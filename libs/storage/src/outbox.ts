@@ -27,6 +27,8 @@ export interface Outbox extends AsyncDisposable {
    * this process or another.
    */
   dispatch(document: OutboxDocument): { recorded: Promise<void>; sent: Promise<boolean> }
+  /** Stores with `record` what a document's outbox holds, whoever has it in hand. */
+  record(document: OutboxDocument): Promise<void>
   /** Sends what crashed processes left behind; runs by itself every few seconds and once at the start. */
   recover(olderThanMs?: number): Promise<number>
   /** Entries that this process still has to send. */
@@ -154,6 +156,9 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
   recover(0).catch(onError)
   return {
     dispatch,
+    record: async ({ outbox }) => {
+      if (outbox.length > 0) await options.record?.(outbox.map(({ envelope }) => envelope))
+    },
     recover,
     backlog: () => inHand.size,
     async [Symbol.asyncDispose]() {

@@ -17,6 +17,7 @@ import { openStores } from '../src/store/open-stores.ts'
 import { type Handler, handlers } from './handlers.ts'
 import { mortal } from './mortal.ts'
 import { queueOver, type Stores } from './queue-over.ts'
+import { intercept } from './watched-mongo.ts'
 import { newWorld, type World } from './world.ts'
 
 let isolated: Isolated
@@ -155,6 +156,40 @@ it.each(Object.entries(handlers))(
   },
   PATIENCE_MS
 )
+
+it('I8: a message of a closed conversation is known when it comes again, also if nobody has stored it on its own yet', async () => {
+  const world = newWorld(`${++worlds}`)
+  const queue = queueOver(healthy, { clock: world.clock, broker })
+  await world.open(queue)
+  // each process that touches the first conversation ends between its commit and what follows
+  const never = () => new Promise(() => undefined)
+  const stuck = {
+    ...database,
+    collection: (name: string) =>
+      intercept(database.collection(name), method =>
+        name === 'messages' && method === 'insertMany' ? never : undefined
+      )
+  } as Mongo
+  await using stores = await open(stuck, broker)
+  const ending = queueOver(stores, { clock: world.clock, broker })
+  const first = world.message('m1')
+  void ending.receive(first)
+  const id = await waitFor(() => world.conversationOf(queue).catch(() => undefined))
+  void ending.desk.close(id, { ...world.reader('ana'), role: 'supervisor' }, {}, queue.origin)
+  await waitFor(async () => (await healthy.conversations.load(id))?.conversation.status === 'closed')
+
+  await queue.receive(world.message('m2'))
+  await queue.receive(first)
+  const next = await world.conversationOf(queue)
+  expect(next).not.toBe(id)
+  const stored = await database.collection<{ _id: string; conversationId: string }>('messages').find({}).toArray()
+  const mine = stored.filter(({ _id }) => world.posted.has(_id))
+  expect(mine.map(({ _id, conversationId }) => [_id, conversationId])).toEqual([
+    [world.name('m1'), id],
+    [world.name('m2'), next]
+  ])
+  for (const posted of world.posted) accepted.add(posted)
+})
 
 it('I1, I2, I3, I8, I11: nothing of it broke an invariant', async () => {
   const history = await readHistory({ database, events: published, accepted, rules: { slackMs: 0 } })

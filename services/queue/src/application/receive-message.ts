@@ -69,8 +69,11 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
     const received = decideReceive(command, latest?.conversation ?? null, now)
     const tell = async (decision: Decision) =>
       tellOutOfHours(decision, await closedDepartment(decision.next.departmentId), now)
-    if (received.kind === 'begins')
+    if (received.kind === 'begins') {
+      // whoever repeats one of its messages later looks for it in the outbox of the new one
+      if (latest) await conversations.recordPending(latest)
       return insert(await tell(begin(command, latest?.conversation ?? null, now)), envelope)
+    }
     if (!received.decided.ok || received.decided.value === unchanged || !latest) return false
     const written = await commit(latest, await tell(received.decided.value), envelope)
     // the superseded conversation is closed now: the next look begins a new one

@@ -20,6 +20,8 @@ export interface Loaded {
 export interface Conversations {
   load(id: string): Promise<Loaded | null>
   latestOfContact(contactId: string): Promise<Loaded | null>
+  /** Stores on its own what the outbox of a conversation holds: its messages, its steps. */
+  recordPending(loaded: Loaded): Promise<void>
   insert(next: Conversation, entries: Entry[]): Promise<Committed<ConversationDocument>>
   commit(before: Loaded, next: Conversation, entries: Entry[]): Promise<Committed<ConversationDocument> | 'conflict'>
   /** The slots an agent holds now, e.g. `["ana#0"]`. */
@@ -60,6 +62,7 @@ export async function openConversations(
             collection.findOne({ 'contact.id': contactId } as never, { sort: { createdAt: -1 } })
           ))
       ),
+    recordPending: ({ document }) => outbox.record(document),
     insert: (next, entries) =>
       aggregates.insert({ ...toDocument(next), version: 1, outbox: entries } as ConversationDocument),
     commit: (before, next, entries) =>

@@ -47,6 +47,7 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
           .at(-1)
       )
     },
+    recordPending: async () => undefined,
     insert: async next => {
       await step()
       return write(next, 1)
