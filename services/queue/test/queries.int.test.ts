@@ -71,6 +71,7 @@ const calls: Calls = {
   conversations: {
     insert: () => stores.conversations.insert(conversation, []),
     load: () => stores.conversations.load('conv'),
+    recordPending: async () => undefined,
     latestOfContact: () => stores.conversations.latestOfContact('con'),
     commit: async () => stores.conversations.commit((await stores.conversations.load('conv'))!, conversation, []),
     slotsOf: () => stores.conversations.slotsOf('ana'),
