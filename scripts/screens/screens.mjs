@@ -7,9 +7,21 @@ async function reads(page) {
 }
 /** Every picture: whose screen it is, where, and what is done there before. */
 export const screens = [
+  { name: 'inbox', as: 'Ana', path: '/inbox/ongoing', prepare: reads },
+  { name: 'inbox-dark', as: 'Ana', path: '/inbox/queue', colorScheme: 'dark', prepare: reads },
+  { name: 'inbox-phone', as: 'Ana', path: '/inbox/queue', locale: 'es', viewport: { width: 390, height: 844 } },
   { name: 'inbox-queue', as: 'Leo', path: '/inbox/queue', prepare: reads },
-  { name: 'inbox-conversation', as: 'Leo', path: '/inbox/ongoing', prepare: reads },
-  { name: 'inbox-conversation-dark', as: 'Leo', path: '/inbox/ongoing', colorScheme: 'dark', prepare: reads },
+  {
+    name: 'inbox-transfer',
+    as: 'Leo',
+    path: '/inbox/ongoing',
+    async prepare(page) {
+      await reads(page)
+      await page.locator('button[data-action=transfer]').click()
+      await page.getByRole('dialog').getByText('To an agent').click()
+      await page.getByRole('dialog').locator('[role=radio]').first().waitFor()
+    }
+  },
   { name: 'supervisor-board', as: 'supervisor', path: '/board' },
   { name: 'supervisor-board-dark', as: 'supervisor', path: '/board', colorScheme: 'dark', locale: 'pt-BR' },
   { name: 'supervisor-conversations', as: 'supervisor', path: '/conversations' },
@@ -32,7 +44,6 @@ export const screens = [
       await page.getByRole('option', { name: 'Agent' }).click()
     }
   },
-  { name: 'admin-departments', as: 'admin', path: '/admin/departments' },
   { name: 'admin-department', as: 'admin', path: '/admin/departments', prepare: opensFirst },
   {
     name: 'admin-dry-run',
@@ -45,7 +56,6 @@ export const screens = [
       await page.getByRole('dialog').getByRole('table').waitFor()
     }
   },
-  { name: 'admin-agents', as: 'admin', path: '/admin/agents' },
   {
     name: 'admin-channel-key',
     as: 'admin',
