@@ -64,7 +64,8 @@ function take(cursor: Cursor, count: number): Doc[] {
   let bytes = 0
   while (batch.length < count && cursor.at < cursor.documents.length) {
     const document = cursor.documents[cursor.at]!
-    bytes += BSON.calculateObjectSize(document)
+    // in the reply each stands in an array: a type, its index as text, a zero
+    bytes += BSON.calculateObjectSize(document) + String(batch.length).length + 2
     if (bytes > maxBatchBytes && batch.length > 0) break
     batch.push(document)
     cursor.at++

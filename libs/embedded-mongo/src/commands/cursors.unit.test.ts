@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
+import { encode } from '../values/encode.ts'
 import { Cursors } from './cursors.ts'
 
 const documents = Array.from({ length: 3 }, (_, _id) => documentOf({ _id }))
@@ -37,4 +38,11 @@ test('a batch holds at most 16 MB', () => {
     false
   )
   expect(((reply.cursor as Doc).firstBatch as Doc[]).map(document => document._id)).toEqual([0, 1])
+})
+
+test('a batch of many small documents fits into a reply', () => {
+  const many = Array.from({ length: 1_000_000 }, (_, _id) => documentOf({ _id }))
+  const cursors = new Cursors()
+  const reply = cursors.more(idOf(cursors.open('d.c', many, 1, false)), 'd.c', undefined)
+  expect(encode(reply).length).toBeLessThanOrEqual((16 * 1024 + 16) * 1024)
 })

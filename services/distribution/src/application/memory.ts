@@ -174,11 +174,11 @@ export class Memory implements Disposable {
 
   #takeUp(): void {
     const { departments } = this.picture
-    this.#offerIn(departments.keys(), { correlationId: newId() })
+    this.#offerIn([...departments.keys()], { correlationId: newId() })
     for (const department of departments.values()) this.#wake(noticeWakes(department, this.#now()))
   }
 
-  #offerIn(departmentIds: Iterable<string>, origin: Origin): void {
+  #offerIn(departmentIds: ReadonlySet<string> | readonly string[], origin: Origin): void {
     const { rules, clock } = this.#options
     const { offers, wake } = match(this.picture, departmentIds, rules, clock.now(), newId)
     this.#wake(wake)

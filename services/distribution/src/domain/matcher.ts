@@ -36,7 +36,7 @@ interface Line {
  */
 export function match(
   picture: Picture,
-  departmentIds: Iterable<string>,
+  departmentIds: ReadonlySet<string> | readonly string[],
   rules: Rules,
   now: Date,
   newId: () => string

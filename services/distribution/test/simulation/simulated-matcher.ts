@@ -27,19 +27,19 @@ export function simulatedMatcher({ time, snapshot, reread, send, check }: World)
   const follow = ({ match: departmentIds, wake, reread: ids }: Effects) => {
     setTimers(wake)
     for (const id of ids) reread(id)
-    for (const id of departmentIds) decide(id)
+    decide([...departmentIds])
   }
   const setTimers = (wake: Effects['wake']) => {
     for (const { key, at: due } of wake) time.in(due - START - time.now, () => learn({ type: 'woken', key }))
   }
-  const decide = (departmentId: string) => {
-    const matched = match(picture, departmentId, rules, at(time.now), () => `${departmentId}-${++offers}-${time.now}`)
+  const decide = (departmentIds: string[]) => {
+    const matched = match(picture, departmentIds, rules, at(time.now), () => `offer-${++offers}-${time.now}`)
     setTimers(matched.wake)
     for (const { decision } of matched.offers) {
       checkOffer(picture, decision, START + time.now, check)
       send(decision)
     }
-    checkNobodyIdle(picture, departmentId, START + time.now, check)
+    for (const id of departmentIds) checkNobodyIdle(picture, id, START + time.now, check)
   }
   const learn = (learnt: Learnt) => {
     if (!ended) follow(apply(picture, learnt, START + time.now))
