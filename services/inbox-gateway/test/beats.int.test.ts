@@ -1,10 +1,8 @@
 import { gatewayUnheard } from '@inbox/contracts'
 import { waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { anAgent, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway } from './gateway.ts'
-
-jest.setTimeout(90_000)
 
 const PING_MS = 200
 let gateway: TestGateway

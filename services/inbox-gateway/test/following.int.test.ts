@@ -7,11 +7,9 @@ import {
   type Transition
 } from '@inbox/contracts'
 import { seededRandom, waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { aConversation, anAgent, aStep, owner } from './builders.ts'
 import { startGateway, type TestGateway, type TestSocket } from './gateway.ts'
-
-jest.setTimeout(90_000)
 
 const ROUNDS = 8
 const STEPS = 40

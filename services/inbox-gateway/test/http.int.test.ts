@@ -1,9 +1,7 @@
 import { type Operation, operations } from '@inbox/contracts'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aConversation, anAgent, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway } from './gateway.ts'
-
-jest.setTimeout(90_000)
 
 let gateway: TestGateway
 const ana = anAgent('ana')

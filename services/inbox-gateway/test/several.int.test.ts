@@ -1,9 +1,7 @@
 import { waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aConversation, anAgent, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway, type TestSocket } from './gateway.ts'
-
-jest.setTimeout(90_000)
 
 let gateway: TestGateway
 let another: Awaited<ReturnType<TestGateway['startAnother']>>

@@ -11,11 +11,9 @@ import {
   workMoved
 } from '@inbox/contracts'
 import { waitFor } from '@inbox/testing'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { aConversation, anAgent, aPresence, aStep, owner, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway, type TestSocket } from './gateway.ts'
-
-jest.setTimeout(90_000)
 
 let gateway: TestGateway
 const ana = anAgent('ana')

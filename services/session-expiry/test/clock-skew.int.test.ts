@@ -1,8 +1,6 @@
 import { waitFor } from '@inbox/testing'
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { aConversation, inMs, openWorld } from './fixture.ts'
-
-jest.setTimeout(90_000)
 
 const OFF_MS = 1500
 let world: Awaited<ReturnType<typeof openWorld>>

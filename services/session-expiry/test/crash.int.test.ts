@@ -1,8 +1,6 @@
 import { waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aConversation, inMs, openWorld } from './fixture.ts'
-
-jest.setTimeout(90_000)
 
 let world: Awaited<ReturnType<typeof openWorld>>
 beforeAll(async () => {
