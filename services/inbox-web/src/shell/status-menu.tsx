@@ -1,12 +1,13 @@
 import { type ChosenStatus, putMyStatus } from '@inbox/contracts'
 import { Button, Menu, Text, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { IconChevronDown } from '@tabler/icons-react'
 import { call } from '../api/call.ts'
 import { useMe } from '../api/session.ts'
 import { useLink, useLiveState } from '../live/live-context.tsx'
 import { PresenceDot } from '../ui/presence-dot.tsx'
 import { useMessages } from './messages.ts'
+import { StatusChoices } from './status-choices.tsx'
 
 const choices = ['available', 'unavailable', 'preBreak', 'break'] as const satisfies ChosenStatus[]
 
@@ -39,19 +40,7 @@ export function StatusMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {choices.map(each => (
-          <Menu.Item
-            key={each}
-            onClick={() => void choose(each)}
-            leftSection={<PresenceDot status={each} link="connected" />}
-            rightSection={each === status && <IconCheck size={16} />}
-          >
-            {t.status[each]}
-            <Text fz="xs" c="var(--text-soft)">
-              {t.statusHint[each]}
-            </Text>
-          </Menu.Item>
-        ))}
+        <StatusChoices choices={choices} status={status} onChoose={next => void choose(next)} hints={t.statusHint} />
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,12 +1,13 @@
 import { type ChosenStatus, type Link as LinkState, postAgentStatus } from '@inbox/contracts'
 import { Menu, Paper, Table, Text, Title, UnstyledButton } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { IconChevronDown } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { call } from '../../api/call.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useLiveState } from '../../live/live-context.tsx'
 import { useMessages as useShellWords } from '../../shell/messages.ts'
+import { StatusChoices } from '../../shell/status-choices.tsx'
 import { useNow } from '../../state/now.ts'
 import { PresenceDot } from '../../ui/presence-dot.tsx'
 import classes from './board-page.module.css'
@@ -104,16 +105,7 @@ function Status({ agent: { id, name, ...agent } }: { agent: Agent }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {choices.map(each => (
-          <Menu.Item
-            key={each}
-            onClick={() => void choose(each)}
-            leftSection={<PresenceDot status={each} link="connected" />}
-            rightSection={each === status && <IconCheck size={16} />}
-          >
-            {words.status[each]}
-          </Menu.Item>
-        ))}
+        <StatusChoices choices={choices} status={status} onChoose={next => void choose(next)} />
       </Menu.Dropdown>
     </Menu>
   )
