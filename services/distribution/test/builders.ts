@@ -1,4 +1,11 @@
-import type { Agent, Department, DistributionPolicy, Presence, RoutedConversation } from '@inbox/contracts'
+import {
+  type Agent,
+  type Department,
+  type DistributionPolicy,
+  department,
+  type Presence,
+  type RoutedConversation
+} from '@inbox/contracts'
 import type { Rules } from '../src/domain/matcher.ts'
 
 export const START = Date.parse('2030-01-01T09:00:00.000Z')
@@ -13,25 +20,14 @@ export const rules: Rules = {
 
 export const aDepartment = (
   more: Partial<Omit<Department, 'distribution'>> & { distribution?: Partial<DistributionPolicy> } = {}
-): Department => ({
-  id: 'sales',
-  version: 1,
-  name: more.id ?? 'sales',
-  active: true,
-  transfer: { agents: true, departments: true, placement: 'keep' },
-  ...more,
-  distribution: {
-    mode: 'automatic',
-    strategy: 'random',
-    offerTimeoutSeconds: 60,
-    maxMisses: 3,
-    onAgentLost: 'pending',
-    pickOrder: 'any',
-    preferLastAgent: false,
-    preferredPatienceSeconds: 0,
-    ...more.distribution
-  }
-})
+): Department =>
+  department.parse({
+    id: 'sales',
+    version: 1,
+    name: more.id ?? 'sales',
+    ...more,
+    distribution: { mode: 'automatic', ...more.distribution }
+  })
 
 export const anAgent = (id: string, more: Partial<Agent> = {}): Agent => ({
   id,

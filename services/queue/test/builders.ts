@@ -1,4 +1,4 @@
-import type { Agent, Department } from '@inbox/contracts'
+import { type Agent, type Department, department as departmentContract } from '@inbox/contracts'
 import type { AgentState } from '../src/domain/agent.ts'
 import type { Base, Conversation, Offer } from '../src/domain/conversation.ts'
 
@@ -21,24 +21,7 @@ export const department = (
   id: string,
   mode: 'manual' | 'automatic',
   change: Partial<Department['distribution']> = {}
-): Department => ({
-  id,
-  version: 1,
-  name: id,
-  active: true,
-  distribution: {
-    mode,
-    strategy: 'random',
-    offerTimeoutSeconds: 60,
-    maxMisses: 3,
-    onAgentLost: 'pending',
-    pickOrder: 'any',
-    preferLastAgent: false,
-    preferredPatienceSeconds: 0,
-    ...change
-  },
-  transfer: { agents: true, departments: true, placement: 'keep' }
-})
+): Department => departmentContract.parse({ id, version: 1, name: id, distribution: { mode, ...change } })
 
 /** An agent as the domain sees them: connected and available unless said otherwise. */
 export const present = (id: string, change: Partial<AgentState> = {}): AgentState => ({
