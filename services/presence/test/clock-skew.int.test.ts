@@ -1,8 +1,6 @@
 import { waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { openGateway, openWorld, PATIENCE_MS, send, TIMES } from './fixture.ts'
-
-jest.setTimeout(PATIENCE_MS)
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { openGateway, openWorld, send, TIMES } from './fixture.ts'
 
 const FIVE_MINUTES_MS = 300_000
 let world: Awaited<ReturnType<typeof openWorld>>

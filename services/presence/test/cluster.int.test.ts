@@ -2,10 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PrivateRedisCluster, startPrivateRedisCluster, waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { openGateway, openWorld, PATIENCE_MS, send, sleep, TIMES } from './fixture.ts'
-
-jest.setTimeout(PATIENCE_MS)
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { openGateway, openWorld, send, sleep, TIMES } from './fixture.ts'
 
 const AGENTS = Array.from({ length: 60 }, (_, n) => `agent-${n}`)
 let dataDir: string

@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PrivateInstance, startPrivateRedis, waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { openGateway, openWorld, PATIENCE_MS, send, sleep, TIMES } from './fixture.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { openGateway, openWorld, send, sleep, TIMES } from './fixture.ts'
 
 // longer than what the time-out would allow anybody
 const DARK_MS = TIMES.timeoutMs + Math.max(800, TIMES.pingMs + 2 * TIMES.batchMs)
-jest.setTimeout(PATIENCE_MS)
 const GRACE_MS = TIMES.timeoutMs + TIMES.pingMs + 600
 
 let dataDir: string

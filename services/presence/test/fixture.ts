@@ -5,6 +5,7 @@ import { connectBroker, on } from '@inbox/messaging'
 import { connectRedis } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { freePort, type Isolated, isolate, waitFor } from '@inbox/testing'
+import { jest } from '@jest/globals'
 import { openChanges } from '../src/store/changes.ts'
 import { type Batch, openPresences, type PresencesOptions } from '../src/store/presences.ts'
 
@@ -15,8 +16,7 @@ const trueTimes = process.env.PRESENCE_TRUE_TIMES === '1'
 export const TIMES = trueTimes
   ? { timeoutMs: 30_000, logoutMs: 300_000, batchMs: 1000, pingMs: 3000 }
   : { timeoutMs: 1000, logoutMs: 3000, batchMs: 200, pingMs: 100 }
-/** For tests that wait for some time-outs. */
-export const PATIENCE_MS = trueTimes ? 180_000 : 90_000
+if (trueTimes) jest.setTimeout(180_000)
 
 /** The store alone, without anybody who sweeps or publishes: what the scripts do, step by step. */
 export async function openStore(url: string, more: Partial<PresencesOptions> & { redisUrl?: string } = {}) {

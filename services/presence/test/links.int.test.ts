@@ -1,8 +1,6 @@
 import { waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { beat, openStore, PATIENCE_MS, TIMES } from './fixture.ts'
-
-jest.setTimeout(PATIENCE_MS)
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beat, openStore, TIMES } from './fixture.ts'
 
 const { timeoutMs, logoutMs, pingMs, batchMs } = TIMES
 let store: Awaited<ReturnType<typeof openStore>>

@@ -1,8 +1,6 @@
 import { removeKeys } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { beat, openStore, PATIENCE_MS, sleep, TIMES } from './fixture.ts'
-
-jest.setTimeout(PATIENCE_MS)
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beat, openStore, sleep, TIMES } from './fixture.ts'
 
 const { timeoutMs, batchMs } = TIMES
 /** Longer than two batch intervals: darkness. */

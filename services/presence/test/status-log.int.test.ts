@@ -1,12 +1,10 @@
 import { listStatusLog, listStatusTimes, type StatusPeriod, type StatusTimes } from '@inbox/contracts'
 import { createLogger } from '@inbox/telemetry'
 import { isolate, startFaultProxy, waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { LoggedChange } from '../src/domain/status-periods.ts'
 import { openStatusLog } from '../src/store/status-log.ts'
-import { openGateway, openWorld, PATIENCE_MS, send } from './fixture.ts'
-
-jest.setTimeout(PATIENCE_MS)
+import { openGateway, openWorld, send } from './fixture.ts'
 
 let world: Awaited<ReturnType<typeof openWorld>>
 let presence: Awaited<ReturnType<typeof world.startProcess>>

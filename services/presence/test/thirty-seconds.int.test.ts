@@ -1,8 +1,6 @@
 import { waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { openGateway, openWorld, PATIENCE_MS, sleep } from './fixture.ts'
-
-jest.setTimeout(PATIENCE_MS)
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { openGateway, openWorld, sleep } from './fixture.ts'
 
 const SEED = { PRESENCE_TIMEOUT_MS: '30000', PRESENCE_LOGOUT_MS: '300000', PRESENCE_BATCH_MS: '1000' }
 let world: Awaited<ReturnType<typeof openWorld>>
