@@ -22,6 +22,7 @@ import { useMessages as useActionWords } from '../inbox/actions/messages.ts'
 import { possibleActions } from '../inbox/actions/possible.ts'
 import { TransferDialog } from '../inbox/actions/transfer-dialog.tsx'
 import { useActions } from '../inbox/actions/use-actions.ts'
+import { PriorityMark } from '../inbox/priority/priority-mark.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import classes from './conversations-page.module.css'
 import { useMessages } from './messages.ts'
@@ -90,6 +91,7 @@ function Row({ conversation, onDialog }: RowProps) {
             <Link href={address} className={classes.name}>
               {contactName(conversation.contact)}
             </Link>
+            <PriorityMark conversation={conversation} />
             <div className={classes.preview}>{lastMessage?.preview}</div>
           </div>
         </div>

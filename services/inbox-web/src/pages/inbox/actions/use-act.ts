@@ -8,7 +8,7 @@ import { useMessages } from './messages.ts'
 import { refusalText } from './refusal-text.ts'
 import { underWay } from './under-way.ts'
 
-type Expected = Partial<Pick<ConversationSummary, 'status' | 'agent' | 'reason' | 'unread'>>
+type Expected = Partial<Pick<ConversationSummary, 'status' | 'agent' | 'reason' | 'unread' | 'ownPriority'>>
 
 /**
  * Carries out an action on a conversation: shows at once what is expected, takes it back visibly if the server says no, and

@@ -7,7 +7,9 @@ import { useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { useFormat } from '../../../i18n/format.ts'
-import { useLive } from '../../../live/live-context.tsx'
+import { useLive, useLiveState } from '../../../live/live-context.tsx'
+import { useMessages as usePriorityWords } from '../priority/messages.ts'
+import { PrioritySelect } from '../priority/priority-select.tsx'
 import { ContactSection } from './contact-section.tsx'
 import classes from './details.module.css'
 import { HistorySection } from './history-section.tsx'
@@ -34,6 +36,8 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const format = useFormat()
   const department = useDepartments().get(conversation.departmentId)
+  const { priority } = usePriorityWords()
+  const supervises = useLiveState(({ viewer }) => viewer.role !== 'agent')
   const { protocol, channel, agent, enqueuedAt, startedAt, closedAt, window } = conversation
   return (
     <Section title={t.conversation}>
@@ -51,6 +55,11 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
         <Fact label={t.channel}>{channel.name}</Fact>
         {department && <Fact label={t.department}>{department.name}</Fact>}
         {agent && <Fact label={t.agent}>{agent.name}</Fact>}
+        {supervises && !closedAt && (
+          <Fact label={priority}>
+            <PrioritySelect conversation={conversation} />
+          </Fact>
+        )}
         <Fact label={t.arrived}>{format.dateTime(enqueuedAt)}</Fact>
         {startedAt && <Fact label={t.started}>{format.dateTime(startedAt)}</Fact>}
         {closedAt && <Fact label={t.closed}>{format.dateTime(closedAt)}</Fact>}

@@ -14,6 +14,7 @@ import { useMessages as useActionWords } from '../actions/messages.ts'
 import { possibleActions } from '../actions/possible.ts'
 import { useActions } from '../actions/use-actions.ts'
 import { useMessages } from '../messages.ts'
+import { PriorityMark } from '../priority/priority-mark.tsx'
 import classes from './conversation-item.module.css'
 import { OfferDeadline } from './offer-deadline.tsx'
 import { WindowLeft } from './window-left.tsx'
@@ -53,6 +54,7 @@ export function ConversationItem({ conversation, tab, open, onKeyDown }: Props) 
           >
             {name}
           </Link>
+          <PriorityMark conversation={conversation} />
           {accepts && !offeredToMe && <AcceptMark conversation={conversation} name={name} />}
           <Waiting conversation={conversation} />
         </div>

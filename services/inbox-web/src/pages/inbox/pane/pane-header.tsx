@@ -7,6 +7,7 @@ import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { contactName } from '../../../ui/contact-name.ts'
 import { ActionBar } from '../actions/action-bar.tsx'
 import { WindowLeft } from '../list/window-left.tsx'
+import { PriorityMark } from '../priority/priority-mark.tsx'
 import { useMessages } from './messages.ts'
 import classes from './pane.module.css'
 
@@ -38,6 +39,7 @@ export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails
       <div className={classes.who}>
         <Title order={2} className={classes.title}>
           {contactName(contact)}
+          <PriorityMark conversation={conversation} />
         </Title>
         <Text className={classes.where}>
           {channel.name}
