@@ -192,6 +192,7 @@ it('I8: a message of a closed conversation is known when it comes again, also if
 })
 
 it('I1, I2, I3, I8, I11: nothing of it broke an invariant', async () => {
+  await allSent()
   const history = await readHistory({ database, events: published, accepted, rules: { slackMs: 0 } })
   // limits were lowered, and nobody delivers here
   const agents = history.agents.map(agent => ({ ...agent, limit: 2 }))

@@ -1,4 +1,4 @@
-import { contactLeft, getConversation, listHistory } from '@inbox/contracts'
+import { acceptConversation, contactLeft, getConversation, listHistory } from '@inbox/contracts'
 import { newId } from '@inbox/runtime'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
@@ -35,6 +35,22 @@ it('T17: a departure that overtakes the last message waits for it; repeated it c
   expect(history).toMatchObject({ value: { items: [{ rule: 'T1' }, { rule: 'T17', cause: 'visitorLeft' }] } })
   const last = await queue.call(getConversation, { params: { id }, actor: boss })
   expect(last).toMatchObject({ value: { status: 'closed', reason: 'visitorLeft', version: 2 } })
+})
+
+it('T17: a visitor who leaves while they are offered is offered no more, and the agent has the slot back', async () => {
+  const contactId = newId()
+  const { messageId } = await queue.post({ contact: { id: contactId }, channel, departmentId: 'sales' })
+  const waiting = await inTab('queue', contactId)
+  const { offerId } = await queue.offer(waiting, 'ana')
+  await waitFor(async () => (await queue.list('ongoing', user('ana'))).find(({ id }) => id === waiting.id))
+  await leave(contactId, messageId)
+  const { id } = await inTab('closed', contactId)
+  const { conversation } = await queue.stored(id)
+  expect(conversation).not.toHaveProperty('slots')
+  const step = queue.seen.find(({ type, key }) => type === 'conversation.closed' && key === id)
+  expect(step?.data).toMatchObject({ transition: { rule: 'T17', from: 'offered', offerId, previousAgentId: 'ana' } })
+  const late = await queue.call(acceptConversation, { params: { id }, body: { offerId }, actor: user('ana') })
+  expect(late).toMatchObject({ ok: false, error: { code: 'offer-revoked', current: { status: 'closed' } } })
 })
 
 it('T17: who came back and wrote again still waits', async () => {

@@ -103,6 +103,15 @@ export const handlers: Record<string, Handler<unknown>> = {
     },
     (queue, _, left) => queue.contactHasLeft(left)
   ),
+  'a visitor who leaves while they are on offer': handler(
+    async (queue, world) => {
+      await queue.receive(world.message('first', { on: 'webchat' }))
+      const id = await world.conversationOf(queue, 'bia', 'web')
+      await queue.offers.offer(world.offerTo('ana', id), queue.origin)
+      return { channelId: 'web', contactId: world.name('bia'), at: world.clock.now().toISOString() }
+    },
+    (queue, _, left) => queue.contactHasLeft(left)
+  ),
   'an offer': handler(waiting, (queue, world, id) => queue.offers.offer(world.offerTo('ana', id), queue.origin)),
   'an accepted offer': handler(offered, (queue, world, { id, offerId }) =>
     queue.desk.accept(id, world.reader('ana'), offerId, queue.origin)

@@ -76,7 +76,7 @@ function formProblem(form: { required: boolean; reasons: string[] }, reason: str
   return `The reason must be one of: ${form.reasons.join(', ')}`
 }
 
-/** T17 by the contact: a visitor is gone before anybody served them. */
+/** T17 by the contact: a visitor is gone while they wait, and an offer of it ends; what somebody serves they close. */
 export interface ContactLeft {
   type: 'contactLeft'
   leftAt: Date
@@ -85,14 +85,16 @@ export interface ContactLeft {
 export function decideContactLeft(command: ContactLeft, conversation: Conversation, now: Date): Decided {
   const { status, channel, lastMessage } = conversation
   if (status === 'closed') return { ok: true, value: unchanged }
-  if (status !== 'queued' || channel.session.kind !== 'attended') return illegal('left', conversation)
+  const waits = status === 'queued' || (status === 'offered' && !conversation.agent)
+  if (!waits || channel.session.kind !== 'attended') return illegal('left', conversation)
   if (lastMessage && lastMessage.at > command.leftAt)
     return refuse('illegal-transition', 'The contact has come back since', conversation)
   return moved(conversation, closed(conversation, now, 'visitorLeft'), {
     rule: 'T17',
     cause: 'visitorLeft',
     actor: byContact,
-    at: now
+    at: now,
+    ...endedOffer(conversation)
   })
 }
 

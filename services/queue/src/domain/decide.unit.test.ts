@@ -212,6 +212,13 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     { status: 'closed', reason: 'visitorLeft', closedAt: noon }
   ],
   [
+    'T17',
+    'a visitor leaves while on offer, the offer is gone',
+    inStatus.offered(webchat),
+    left,
+    { status: 'closed', reason: 'visitorLeft', offer: undefined, slots: undefined, agent: undefined }
+  ],
+  [
     'T18',
     'a transfer on offer holds a slot of both',
     inStatus.ongoing(),
@@ -338,6 +345,7 @@ describe('every other pair of command and status', () => {
 
 const guards: [string, Conversation, Command, string, Date?][] = [
   ['leaving where one is answered later, too', inStatus.queued(), left, 'illegal-transition'],
+  ['leaving while being handed to another agent', inStatus.transferring(webchat), left, 'illegal-transition'],
   [
     'leaving before the last message',
     inStatus.queued({ ...webchat, lastMessage: { direction: 'inbound', preview: 'back again', at: after(1) } }),

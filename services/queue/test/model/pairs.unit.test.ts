@@ -1,8 +1,9 @@
+import type { SessionRule } from '@inbox/contracts'
 import { repetitions } from '@inbox/testing'
 import { describe, it } from '@jest/globals'
 import fc from 'fast-check'
 import { agentOf, offerOf } from '../../src/domain/conversation.ts'
-import { agent } from '../builders.ts'
+import { agent, noon } from '../builders.ts'
 import { assertInvariants, latestOf, offerCommand, run } from './commands.ts'
 import { type QueueInMemory, queueInMemory } from './queue-in-memory.ts'
 import type { ModelCommand } from './reference-model.ts'
@@ -49,13 +50,18 @@ const acts: Record<string, Act> = {
   resume: command(by('resume', 'ana')),
   return: command(by('return', 'ana')),
   close: command(by('close', 'ana')),
+  'departure of the visitor': (queue, id) => queue.execute(id, { type: 'contactLeft', leftAt: noon }, queue.origin),
   expiry: (queue, id) => queue.execute(id, { type: 'expire', refused: true }, queue.origin),
   'another message': command({ type: 'post', contact })
 }
 
-type OnAgentLost = 'pending' | 'requeue'
-async function inState(state: string, onAgentLost: OnAgentLost, step?: () => Promise<void>) {
-  const queue = queueInMemory(step, undefined, { onAgentLost })
+interface Setting {
+  state: string
+  onAgentLost: 'pending' | 'requeue'
+  session: SessionRule['kind']
+}
+async function begin({ state, onAgentLost, session }: Setting, step?: () => Promise<void>) {
+  const queue = queueInMemory(step, { policy: { onAgentLost }, session: { kind: session } })
   await queue.post(contact)
   for (const each of states[state]!) await run(queue, each)
   return { queue, id: (await latestOf(queue, contact))!.id }
@@ -76,8 +82,8 @@ async function endOf(queue: QueueInMemory): Promise<string> {
   return JSON.stringify(ends)
 }
 
-async function inSequence(state: string, onAgentLost: OnAgentLost, ...acts: Act[]): Promise<string> {
-  const { queue, id } = await inState(state, onAgentLost)
+async function inSequence(setting: Setting, ...acts: Act[]): Promise<string> {
+  const { queue, id } = await begin(setting)
   for (const act of acts) await act(queue, id)
   return endOf(queue)
 }
@@ -88,17 +94,20 @@ const pairs = Object.keys(acts).flatMap((one, n) =>
     .map(other => [one, other] as const)
 )
 
-const anyState = fc.constantFrom(...Object.keys(states))
-const anyPolicy = fc.constantFrom<OnAgentLost>('pending', 'requeue')
+const anySetting: fc.Arbitrary<Setting> = fc.record({
+  state: fc.constantFrom(...Object.keys(states)),
+  onAgentLost: fc.constantFrom('pending', 'requeue'),
+  session: fc.constantFrom('window', 'attended')
+})
 
 describe('at the same instant as', () => {
   it.each(pairs)('I1, I2, I3, I6: %s, a %s: it ends as if one had come after the other', (one, other) =>
     fc.assert(
-      fc.asyncProperty(anyState, anyPolicy, fc.scheduler(), async (state, onAgentLost, scheduler) => {
+      fc.asyncProperty(anySetting, fc.scheduler(), async (setting, scheduler) => {
         const [a, b] = [acts[one]!, acts[other]!]
-        const possible = [await inSequence(state, onAgentLost, a, b), await inSequence(state, onAgentLost, b, a)]
+        const possible = [await inSequence(setting, a, b), await inSequence(setting, b, a)]
         let scheduled = false
-        const { queue, id } = await inState(state, onAgentLost, () =>
+        const { queue, id } = await begin(setting, () =>
           scheduled ? scheduler.schedule(Promise.resolve()) : Promise.resolve()
         )
         scheduled = true
@@ -107,7 +116,7 @@ describe('at the same instant as', () => {
         await assertInvariants(queue)
         const end = await endOf(queue)
         if (!possible.includes(end))
-          throw new Error(`${state}, ${onAgentLost} → ${end}, not one of ${possible.join(' or ')}`)
+          throw new Error(`${JSON.stringify(setting)} → ${end}, not one of ${possible.join(' or ')}`)
       }),
       { numRuns: SCHEDULES }
     )

@@ -1,4 +1,4 @@
-import type { DataOf, DistributionPolicy, messageReceived } from '@inbox/contracts'
+import type { DataOf, DistributionPolicy, messageReceived, SessionRule } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { heard, type News } from '../../src/domain/contact.ts'
 import { department, present } from '../builders.ts'
@@ -9,11 +9,17 @@ import { inMemoryStores } from './in-memory-stores.ts'
 const standing: Clock = { now: () => new Date('2026-03-02T12:00:00.000Z') }
 const broker = { publish: async () => undefined }
 
+interface Options {
+  clock?: Clock
+  policy?: Partial<DistributionPolicy>
+  /** Of the channel on which contacts write. */
+  session?: SessionRule
+}
+
 /** The queue's own application code over stores in memory; its agents are there and available. */
 export function queueInMemory(
   step?: () => Promise<void>,
-  clock: Clock = standing,
-  policy: Partial<DistributionPolicy> = {}
+  { clock = standing, policy = {}, session = { kind: 'window' } }: Options = {}
 ) {
   const memory = inMemoryStores(step)
   for (const [name, limit] of Object.entries(agents)) memory.agentStates.set(name, present(name, { limit }))
@@ -31,7 +37,10 @@ export function queueInMemory(
     ...queue,
     ...memory,
     stored: async () => [...memory.documents.values()],
-    post: (contact: string, sentAt = clock.now()) => queue.receive(messageOf(contact, sentAt, clock.now()))
+    post: (contact: string, sentAt = clock.now()) => {
+      const message = messageOf(contact, sentAt, clock.now())
+      return queue.receive({ ...message, channel: { ...message.channel, session } })
+    }
   }
 }
 

@@ -27,7 +27,7 @@ async function race(seed: number) {
   let now = after(-random.integer(0, 6))
   const waiting: (() => void)[] = []
   const step = () => new Promise<void>(resolve => waiting.push(resolve))
-  const queue = queueInMemory(step, { now: () => now })
+  const queue = queueInMemory(step, { clock: { now: () => now } })
   queue.agentStates.set('ana', present('ana'))
   const contact = { id: contactIdOf('wa', EXTERNAL_ID), externalId: EXTERNAL_ID }
   const inserting = queue.conversations.insert(inStatus.ongoing({ contact, window: { expiresAt: end } }), [])
