@@ -109,7 +109,7 @@ test('rule 1: one inbox for all channels, with name and icon of the channel on e
     ['Emil', 'email']
   ] as const) {
     await itemOf(ana, who).getByText(`${manual.name} ${kind}`).waitFor()
-    await itemOf(ana, who).locator(`[data-kind=${kind}] svg`).waitFor()
+    await itemOf(ana, who).locator(`[data-icon=${kind}] svg`).waitFor()
   }
 })
 
@@ -210,7 +210,7 @@ describe('the window of WhatsApp', () => {
     await manual.contact('whatsapp', 'Carla', late).writes('Too late?', { sentAt: hoursAgo(25) })
     await goTo(rui, 'inactives')
     await itemOf(rui, 'Carla').waitFor()
-    const { red, green, blue } = await colourOf(itemOf(rui, 'Carla').locator('[data-kind]'), 'color')
+    const { red, green, blue } = await colourOf(itemOf(rui, 'Carla').locator('[data-icon]'), 'color')
     expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(25)
     await open(rui, 'Carla')
     const followUp = rui.getByLabel('Follow up')

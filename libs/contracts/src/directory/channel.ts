@@ -4,6 +4,25 @@ import { id, name, priority, version } from '../primitives.ts'
 export const channelKind = z.enum(['webchat', 'whatsapp', 'email', 'api'])
 export type ChannelKind = z.infer<typeof channelKind>
 
+/** The media that channels stand for to people: `api` ones may be any of them. */
+export const channelIcon = z.enum([
+  ...channelKind.options,
+  'instagram',
+  'messenger',
+  'telegram',
+  'sms',
+  'phone',
+  'x',
+  'wechat',
+  'line',
+  'teams',
+  'slack',
+  'discord',
+  'tiktok',
+  'website'
+])
+export type ChannelIcon = z.infer<typeof channelIcon>
+
 /**
  * When a conversation on the channel can no longer be answered: `window` = some hours after the contact's last
  * message (without `hours`: the installation's default, WhatsApp's 24), `attended` = only while somebody is there, `none` = never.
@@ -29,6 +48,8 @@ export type ChannelRef = z.infer<typeof channelRef>
 export const channelFields = z.strictObject({
   kind: channelKind,
   name,
+  /** Without it, that of its kind. */
+  icon: channelIcon.optional(),
   departmentId: id,
   session: sessionRule.optional(),
   /** Of new conversations on it; without it, that of their department. */

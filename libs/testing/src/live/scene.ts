@@ -13,9 +13,9 @@ export interface LiveChannel {
 
 /** Channels that a company has beside those of the demo. */
 const moreChannels = [
-  { kind: 'api', name: 'Instagram', department: 'Sales' },
-  { kind: 'api', name: 'Telegram', department: 'Support' },
-  { kind: 'whatsapp', name: 'WhatsApp México', department: 'Support' }
+  { kind: 'api', name: 'Instagram', icon: 'instagram', department: 'Sales' },
+  { kind: 'api', name: 'Telegram', icon: 'telegram', department: 'Support' },
+  { kind: 'whatsapp', name: 'WhatsApp México', icon: 'whatsapp', department: 'Support' }
 ] as const
 
 type Demo = Pick<DemoFile, 'departments' | 'channels'>
@@ -30,15 +30,16 @@ export async function setScene(call: Call, { departments, channels }: Demo): Pro
     return channel?.active ? [{ id, kind, name: channel.name, apiKey, topic: topicOf(departmentId) }] : []
   })
   const added = await Promise.all(
-    moreChannels.map(async ({ kind, name, department }) => {
+    moreChannels.map(async ({ department, ...fields }) => {
       const departmentId = departments.find(each => each.name === department)?.id
       if (departmentId === undefined) return []
       const channel =
-        existing.find(each => each.name === name) ??
-        (await call<Channel>('POST', '/v1/channels', { kind, name, departmentId }))
+        existing.find(each => each.name === fields.name) ??
+        (await call<Channel>('POST', '/v1/channels', { ...fields, departmentId }))
       const { apiKey } = await call<{ apiKey: string }>('POST', `/v1/channels/${channel.id}/keys`, {
         retireOthersAfterSeconds: 0
       })
+      const { kind, name } = fields
       return [{ id: channel.id, kind, name, apiKey, topic: topicOf(departmentId) }]
     })
   )

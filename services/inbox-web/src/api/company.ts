@@ -1,15 +1,10 @@
-import { getAgent, getCannedReply, getChannel, getDepartment, listCannedReplies, listChannels } from '@inbox/contracts'
+import { getAgent, getCannedReply, getChannel, getDepartment, listCannedReplies } from '@inbox/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { call } from './call.ts'
 import { all, PAGE } from './directory.ts'
 import { queries } from './queries.ts'
 
 /** Lists and single entries of the directory for those who administer it; the lists that everybody needs: `directory.ts`. */
-export const useChannels = () =>
-  useQuery({
-    queryKey: ['channels'],
-    queryFn: () => all(cursor => call(listChannels, { query: { limit: PAGE, cursor } }))
-  })
 export const useCannedReplies = () =>
   useQuery({
     queryKey: ['canned-replies', 'all'],

@@ -1,4 +1,4 @@
-import { type Agent, type Department, listAgents, listDepartments } from '@inbox/contracts'
+import { type Agent, type Department, listAgents, listChannels, listDepartments } from '@inbox/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { call } from './call.ts'
 
@@ -38,3 +38,10 @@ export function useAgents(): ReadonlyMap<string, Agent> {
   })
   return data ?? none
 }
+
+/** All channels by id, as a query. */
+export const useChannels = () =>
+  useQuery({
+    queryKey: ['channels'],
+    queryFn: () => all(cursor => call(listChannels, { query: { limit: PAGE, cursor } }))
+  })

@@ -1,27 +1,51 @@
-import type { ChannelKind } from '@inbox/contracts'
-import { IconApi, IconBrandWhatsapp, IconMail, IconMessageCircle, type TablerIcon } from '@tabler/icons-react'
+import type { ChannelIcon as Icon } from '@inbox/contracts'
+import {
+  IconApi,
+  IconBrandDiscord,
+  IconBrandInstagram,
+  IconBrandLine,
+  IconBrandMessenger,
+  IconBrandSlack,
+  IconBrandTeams,
+  IconBrandTelegram,
+  IconBrandTiktok,
+  IconBrandWechat,
+  IconBrandWhatsapp,
+  IconBrandX,
+  IconDeviceMobileMessage,
+  IconMail,
+  IconMessageCircle,
+  IconPhone,
+  IconWorld,
+  type TablerIcon
+} from '@tabler/icons-react'
 import classes from './channel-icon.module.css'
 
-const icons: Record<ChannelKind, TablerIcon> = {
+const icons: Record<Icon, TablerIcon> = {
   whatsapp: IconBrandWhatsapp,
   webchat: IconMessageCircle,
   email: IconMail,
-  api: IconApi
+  api: IconApi,
+  instagram: IconBrandInstagram,
+  messenger: IconBrandMessenger,
+  telegram: IconBrandTelegram,
+  sms: IconDeviceMobileMessage,
+  phone: IconPhone,
+  x: IconBrandX,
+  wechat: IconBrandWechat,
+  line: IconBrandLine,
+  teams: IconBrandTeams,
+  slack: IconBrandSlack,
+  discord: IconBrandDiscord,
+  tiktok: IconBrandTiktok,
+  website: IconWorld
 }
 
-/** The channel of a conversation, in its colour; grey once the conversation can no longer be answered. */
-export function ChannelIcon({
-  kind,
-  inactive = false,
-  size = 36
-}: {
-  kind: ChannelKind
-  inactive?: boolean
-  size?: number
-}) {
-  const Icon = icons[kind]
+/** A medium, in its colour; grey where nothing can be answered any more. */
+export function ChannelIcon({ icon, inactive = false, size = 36 }: { icon: Icon; inactive?: boolean; size?: number }) {
+  const Icon = icons[icon]
   return (
-    <span className={classes.icon} data-kind={kind} data-inactive={inactive} style={{ width: size, height: size }}>
+    <span className={classes.icon} data-icon={icon} data-inactive={inactive} style={{ width: size, height: size }}>
       <Icon size={size * 0.58} stroke={1.8} aria-hidden="true" />
     </span>
   )

@@ -14,7 +14,6 @@ import { useDepartments } from '../../api/directory.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useLiveState } from '../../live/live-context.tsx'
 import { useNow } from '../../state/now.ts'
-import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { contactName } from '../../ui/contact-name.ts'
 import { CloseDialog } from '../inbox/actions/close-dialog.tsx'
 import { DismissDialog } from '../inbox/actions/dismiss-dialog.tsx'
@@ -22,6 +21,7 @@ import { useMessages as useActionWords } from '../inbox/actions/messages.ts'
 import { possibleActions } from '../inbox/actions/possible.ts'
 import { TransferDialog } from '../inbox/actions/transfer-dialog.tsx'
 import { useActions } from '../inbox/actions/use-actions.ts'
+import { ConversationIcon } from '../inbox/conversation-icon.tsx'
 import { PriorityMark } from '../inbox/priority/priority-mark.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import classes from './conversations-page.module.css'
@@ -86,7 +86,7 @@ function Row({ conversation, onDialog }: RowProps) {
     <Table.Tr>
       <Table.Td>
         <div className={classes.contact}>
-          <ChannelIcon kind={channel.kind} inactive={conversation.status === 'inactive'} size={32} />
+          <ConversationIcon conversation={conversation} size={32} />
           <div>
             <Link href={address} className={classes.name}>
               {contactName(conversation.contact)}

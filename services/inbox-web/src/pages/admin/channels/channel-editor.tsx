@@ -1,5 +1,5 @@
 import { type Channel, type ChannelFields, createChannel, replaceChannel, type SessionRule } from '@inbox/contracts'
-import { NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { NativeSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useLocation } from 'wouter'
 import { call } from '../../../api/call.ts'
 import { changed, useChannel } from '../../../api/company.ts'
@@ -7,13 +7,17 @@ import { useDepartments } from '../../../api/directory.ts'
 import { Editor, Loaded, Section } from '../../../forms/editor.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
+import { usePriorityChoices } from '../../inbox/priority/use-priority-choices.ts'
 import { ChannelKeys } from './channel-keys.tsx'
+import { IconField } from './icon-field.tsx'
 import { useMessages } from './messages.ts'
 
 type Rule = 'standard' | SessionRule['kind']
-interface Values extends Omit<ChannelFields, 'session'> {
+interface Values extends Omit<ChannelFields, 'session' | 'priority'> {
   rule: Rule
   session: { hours: number | string }
+  /** Empty = that of the department. */
+  priority: string
 }
 
 const LIST = '/admin/channels'
@@ -23,6 +27,7 @@ const blank: Values = {
   departmentId: '',
   rule: 'standard',
   session: { hours: 24 },
+  priority: '',
   settings: {},
   active: true
 }
@@ -41,16 +46,17 @@ function KnownChannel({ id }: { id: string }) {
   )
 }
 
-const valuesOf = ({ id, version, keys, session, ...fields }: Channel): Values => ({
+const valuesOf = ({ id, version, keys, session, priority, ...fields }: Channel): Values => ({
   ...fields,
   rule: session.kind,
-  session: { hours: session.kind === 'window' ? (session.hours ?? 24) : 24 }
+  session: { hours: session.kind === 'window' ? (session.hours ?? 24) : 24 },
+  priority: priority === undefined ? '' : String(priority)
 })
 
 /** With the rule that was chosen; none = that of the kind. */
-function bodyOf({ rule, session: { hours }, ...fields }: Values) {
+function bodyOf({ rule, session: { hours }, priority, ...fields }: Values) {
   const session = rule === 'window' ? { kind: rule, hours } : rule === 'standard' ? undefined : { kind: rule }
-  return { ...fields, ...(session && { session }) }
+  return { ...fields, ...(session && { session }), ...(priority && { priority: Number(priority) }) }
 }
 
 interface Props {
@@ -78,12 +84,13 @@ function ChannelForm({ initial, known, onReload }: Props) {
     onSaved: () => undefined
   })
   const { form } = entity
+  const priorities = usePriorityChoices(Number(form.values.priority))
   return (
     <Editor
       title={known ? initial.name : t.newTitle}
       back={LIST}
       entity={entity}
-      aside={<ChannelIcon kind={form.values.kind} inactive={!form.values.active} />}
+      aside={<ChannelIcon icon={form.values.icon ?? form.values.kind} inactive={!form.values.active} />}
       {...(onReload && { onReload })}
     >
       <Section title={t.what} hint={t.whatHint}>
@@ -96,6 +103,7 @@ function ChannelForm({ initial, known, onReload }: Props) {
           {...form.getInputProps('kind')}
         />
         <TextInput label={t.name} required {...form.getInputProps('name')} />
+        <IconField form={form} />
         <Select
           label={t.department}
           description={t.departmentHint}
@@ -119,6 +127,13 @@ function ChannelForm({ initial, known, onReload }: Props) {
         {form.values.rule === 'window' && (
           <NumberInput label={t.hours} min={0.01} max={8760} w={180} {...form.getInputProps('session.hours')} />
         )}
+        <NativeSelect
+          label={t.priority}
+          description={t.priorityHint}
+          data={[{ value: '', label: t.priorityOfDepartment }, ...priorities]}
+          maw={320}
+          {...form.getInputProps('priority')}
+        />
         {form.values.kind === 'api' && (
           <TextInput
             label={t.callback}

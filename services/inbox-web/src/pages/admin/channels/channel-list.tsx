@@ -1,5 +1,4 @@
-import { useChannels } from '../../../api/company.ts'
-import { useDepartments } from '../../../api/directory.ts'
+import { useChannels, useDepartments } from '../../../api/directory.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { EntityList } from '../entity-list.tsx'
 import { useMessages } from './messages.ts'
@@ -13,7 +12,7 @@ export function ChannelList() {
       path="/admin/channels"
       addLabel={t.add}
       query={useChannels()}
-      icon={({ kind, active }) => <ChannelIcon kind={kind} inactive={!active} size={30} />}
+      icon={({ kind, icon, active }) => <ChannelIcon icon={icon ?? kind} inactive={!active} size={30} />}
       columns={[
         { title: t.kind, cell: ({ kind }) => t.kinds[kind] },
         { title: t.department, cell: ({ departmentId }) => departments.get(departmentId)?.name ?? departmentId },

@@ -1,5 +1,21 @@
 import { translations } from '../../../i18n/translations.ts'
 
+/** What is called the same everywhere. */
+const brands = {
+  whatsapp: 'WhatsApp',
+  api: 'API',
+  instagram: 'Instagram',
+  messenger: 'Messenger',
+  telegram: 'Telegram',
+  x: 'X',
+  wechat: 'WeChat',
+  line: 'LINE',
+  teams: 'Microsoft Teams',
+  slack: 'Slack',
+  discord: 'Discord',
+  tiktok: 'TikTok'
+} as const
+
 export const useMessages = translations({
   en: {
     title: 'Channels',
@@ -7,7 +23,13 @@ export const useMessages = translations({
     newTitle: 'New channel',
     kind: 'Kind',
     kinds: { whatsapp: 'WhatsApp', webchat: 'Web chat', email: 'Email', api: 'API' },
-    kindHint: 'What it is in the world: it decides the icon and the usual rules.',
+    icon: 'Icon',
+    iconHint: 'What people know it by, wherever its conversations stand.',
+    icons: { ...brands, webchat: 'Web chat', email: 'Email', sms: 'SMS', phone: 'Phone', website: 'Website' },
+    priority: 'Priority of new conversations',
+    priorityHint: 'Higher ones are served before lower ones that came earlier.',
+    priorityOfDepartment: 'That of the department',
+    kindHint: 'What it is in the world: it decides the usual rules.',
     department: 'Department',
     departmentHint: 'Where its new conversations wait.',
     departmentMissing: 'Choose a department',
@@ -50,7 +72,13 @@ export const useMessages = translations({
     newTitle: 'Novo canal',
     kind: 'Tipo',
     kinds: { whatsapp: 'WhatsApp', webchat: 'Chat do site', email: 'E-mail', api: 'API' },
-    kindHint: 'O que ele é no mundo: decide o ícone e as regras usuais.',
+    icon: 'Ícone',
+    iconHint: 'Pelo que as pessoas o reconhecem, onde quer que suas conversas estejam.',
+    icons: { ...brands, webchat: 'Chat do site', email: 'E-mail', sms: 'SMS', phone: 'Telefone', website: 'Site' },
+    priority: 'Prioridade das novas conversas',
+    priorityHint: 'As mais altas são atendidas antes das mais baixas que chegaram primeiro.',
+    priorityOfDepartment: 'A do departamento',
+    kindHint: 'O que ele é no mundo: decide as regras usuais.',
     department: 'Departamento',
     departmentHint: 'Onde as novas conversas esperam.',
     departmentMissing: 'Escolha um departamento',
@@ -93,7 +121,13 @@ export const useMessages = translations({
     newTitle: 'Nuevo canal',
     kind: 'Tipo',
     kinds: { whatsapp: 'WhatsApp', webchat: 'Chat web', email: 'Correo', api: 'API' },
-    kindHint: 'Lo que es en el mundo: decide el icono y las reglas habituales.',
+    icon: 'Icono',
+    iconHint: 'Por lo que se lo reconoce, dondequiera que estén sus conversaciones.',
+    icons: { ...brands, webchat: 'Chat web', email: 'Correo', sms: 'SMS', phone: 'Teléfono', website: 'Sitio web' },
+    priority: 'Prioridad de las nuevas conversaciones',
+    priorityHint: 'Las más altas se atienden antes que las más bajas que llegaron primero.',
+    priorityOfDepartment: 'La del departamento',
+    kindHint: 'Lo que es en el mundo: decide las reglas habituales.',
     department: 'Departamento',
     departmentHint: 'Donde esperan sus nuevas conversaciones.',
     departmentMissing: 'Elija un departamento',

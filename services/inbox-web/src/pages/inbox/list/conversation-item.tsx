@@ -8,11 +8,11 @@ import { useFormat } from '../../../i18n/format.ts'
 import { useLiveState } from '../../../live/live-context.tsx'
 import type { LiveTab } from '../../../live/tabs.ts'
 import { useNow } from '../../../state/now.ts'
-import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { contactName } from '../../../ui/contact-name.ts'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { possibleActions } from '../actions/possible.ts'
 import { useActions } from '../actions/use-actions.ts'
+import { ConversationIcon } from '../conversation-icon.tsx'
 import { useMessages } from '../messages.ts'
 import { PriorityMark } from '../priority/priority-mark.tsx'
 import classes from './conversation-item.module.css'
@@ -43,7 +43,7 @@ export function ConversationItem({ conversation, tab, open, onKeyDown }: Props) 
       data-offered={offeredToMe}
       aria-label={name}
     >
-      <ChannelIcon kind={channel.kind} inactive={status === 'inactive'} />
+      <ConversationIcon conversation={conversation} />
       <div className={classes.body}>
         <div className={classes.line}>
           <Link

@@ -3,9 +3,9 @@ import { ActionIcon, Text, Title } from '@mantine/core'
 import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useDepartments } from '../../../api/directory.ts'
-import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { contactName } from '../../../ui/contact-name.ts'
 import { ActionBar } from '../actions/action-bar.tsx'
+import { ConversationIcon } from '../conversation-icon.tsx'
 import { WindowLeft } from '../list/window-left.tsx'
 import { PriorityMark } from '../priority/priority-mark.tsx'
 import { useMessages } from './messages.ts'
@@ -21,7 +21,7 @@ interface Props {
 export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails }: Props) {
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
-  const { channel, contact, status } = conversation
+  const { channel, contact } = conversation
   return (
     <header className={classes.header}>
       <ActionIcon
@@ -35,7 +35,7 @@ export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails
       >
         <IconArrowLeft size={20} />
       </ActionIcon>
-      <ChannelIcon kind={channel.kind} inactive={status === 'inactive' || status === 'closed'} />
+      <ConversationIcon conversation={conversation} />
       <div className={classes.who}>
         <Title order={2} className={classes.title}>
           {contactName(contact)}

@@ -1,0 +1,14 @@
+import { levelOf, levels } from './level.ts'
+import { useMessages } from './messages.ts'
+
+/** Every level to choose from, and the priority there is now if no level has it. */
+export function usePriorityChoices(current: number) {
+  const t = useMessages()
+  const choices = (Object.keys(levels) as (keyof typeof levels)[]).map(level => ({
+    value: String(levels[level]),
+    label: t.levels[level]
+  }))
+  const level = levelOf(current)
+  if (levels[level] === current) return choices
+  return [{ value: String(current), label: t.otherLevel(t.levels[level], current) }, ...choices]
+}
