@@ -98,12 +98,13 @@ describe('open time', () => {
     expect(await store.presences.unheard()).not.toContain('unheard')
   })
 
-  test('an emptied shard is noticed, and what is put back keeps its status and a rising version', async () => {
+  test('an emptied shard is noticed, and what is put back keeps its status since when it was chosen, and a rising version', async () => {
     const emptied: number[] = []
     await using other = await openStore(import.meta.url, { onEmptied: shard => emptied.push(shard) })
     await other.batch('g', { beats: [beat('kept')] })
     const [first] = await other.presences.read(['kept'])
     const chosen = await other.presences.choose('kept', first!.presence.version, { status: 'break' }, 'chosen')
+    expect(chosen!.presence.since).toBe(first!.presence.since)
     await removeKeys(other.stores.redisUrl, other.stores.redisPrefix)
     expect(await other.batch('g', { beats: [beat('kept')] }, false)).toEqual(['kept'])
     expect(emptied.length).toBeGreaterThan(0)
@@ -113,6 +114,7 @@ describe('open time', () => {
     const [after] = await other.presences.read(['kept'])
     expect(after!.presence).toMatchObject({
       status: 'break',
+      statusSince: chosen!.presence.statusSince,
       link: 'reconnecting',
       version: Number.MAX_SAFE_INTEGER - 9
     })

@@ -8,7 +8,7 @@ export type ChosenStatus = z.infer<typeof chosenStatus>
 export const link = z.enum(['connected', 'reconnecting', 'disconnected'])
 export type Link = z.infer<typeof link>
 
-/** Chosen status and derived link of an agent. `since` = of the link; `aliveUntil` = when the last proof of life ran out. */
+/** Chosen status and derived link of an agent. `since` = of the link, `statusSince` = of the status; `aliveUntil` = when the last proof of life ran out. */
 export const presence = z.object({
   agentId: id,
   version,
@@ -16,6 +16,7 @@ export const presence = z.object({
   reason: z.string().max(200).optional(),
   link,
   since: instant,
+  statusSince: instant.optional(),
   aliveUntil: instant.optional()
 })
 export type Presence = z.infer<typeof presence>

@@ -10,7 +10,7 @@ export const statusLogConsumer = (log: Pick<StatusLog, 'add'>): Consumer =>
     // not for the order: what must be kept in order is held while the database is away, and never parked
     order: 'kept',
     handlers: [
-      on(presenceChanged, async ({ occurredAt, data: { since: _, aliveUntil: __, ...change } }) =>
+      on(presenceChanged, async ({ occurredAt, data: { since: _, statusSince: __, aliveUntil: ___, ...change } }) =>
         log.add({ ...change, from: new Date(occurredAt) })
       )
     ]

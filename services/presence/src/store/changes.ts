@@ -60,7 +60,7 @@ export function openChanges({ redis, prefix, shards, consumer, abandonedAfterMs 
 function changeOf(shard: number, entry: string, pairs: string[]): Change {
   const fields: Record<string, string> = {}
   for (let i = 0; i < pairs.length; i += 2) fields[pairs[i]!] = pairs[i + 1]!
-  const { at, agentId, version, status, reason, link, since, aliveUntil, cause } = fields
+  const { at, agentId, version, status, reason, link, since, statusSince, aliveUntil, cause } = fields
   const instant = (ms: string | undefined) => new Date(Number(ms)).toISOString()
   return {
     id: `presence:${shard}:${entry}`,
@@ -73,6 +73,8 @@ function changeOf(shard: number, entry: string, pairs: string[]): Change {
       ...(reason && { reason }),
       link,
       since: instant(since),
+      // what was recorded before it was known has none
+      ...(statusSince && { statusSince: instant(statusSince) }),
       ...(aliveUntil && { aliveUntil: instant(aliveUntil) }),
       cause
     } as Change['data']

@@ -56,7 +56,8 @@ type Row = [
   link: string,
   since: string,
   alive: string,
-  chosen: string
+  chosen: string,
+  statusSince: string
 ]
 type Step<More> = Script<[born: string, nextInMs: number, recorded: number, more: More]>
 
@@ -150,17 +151,18 @@ async function inParts<Item, Answer>(
   return (await Promise.all(Array.from(shards, inOrder))).flat()
 }
 
-const restored = ({ agentId, version, status, reason, link }: Presence) => [
+const restored = ({ agentId, version, status, reason, link, statusSince }: Presence) => [
   agentId,
   version,
   status,
   reason ?? '',
-  link
+  link,
+  statusSince ? Date.parse(statusSince) : ''
 ]
 const kinded = <Kind extends string>(kind: Kind, items: Batch['beats']) => items.map(item => ({ kind, ...item }))
 const instantOf = (ms: string) => new Date(Number(ms)).toISOString()
 
-const storedOf = ([agentId, version, status, reason, link, since, alive, chosen]: Row): Stored => ({
+const storedOf = ([agentId, version, status, reason, link, since, alive, chosen, statusSince]: Row): Stored => ({
   chosen: chosen === '1',
   presence: {
     agentId,
@@ -169,6 +171,7 @@ const storedOf = ([agentId, version, status, reason, link, since, alive, chosen]
     ...(reason && { reason }),
     link: link as Presence['link'],
     since: instantOf(since),
+    statusSince: instantOf(statusSince),
     ...(alive && { aliveUntil: instantOf(alive) })
   }
 })

@@ -98,7 +98,7 @@ function Status({ agent: { id, name, ...agent } }: { agent: Agent }) {
           {words.status[status]}
           {link !== 'connected' && status !== 'loggedOut' && (
             <Text component="span" fz="xs" c="var(--text-soft)">
-              {t.link[link]}
+              {t.link[link]} <LinkSince agentId={id} />
             </Text>
           )}
           <IconChevronDown size={14} aria-hidden="true" />
@@ -111,16 +111,25 @@ function Status({ agent: { id, name, ...agent } }: { agent: Agent }) {
   )
 }
 
+/** How long the agent has had the status; a lost connection does not begin it anew. */
 function Since({ agentId }: { agentId: string }) {
   const format = useFormat()
   const now = useNow()
-  const since = useLiveState(({ presences }) => presences.get(agentId)?.since)
-  if (since === undefined) return '–'
+  const presence = useLiveState(({ presences }) => presences.get(agentId))
+  if (!presence) return '–'
+  const since = presence.statusSince ?? presence.since
   return (
     <Text component="time" dateTime={since} title={format.dateTime(since)} fz="sm" c="var(--text-soft)">
       {format.span(now - Date.parse(since))}
     </Text>
   )
+}
+
+function LinkSince({ agentId }: { agentId: string }) {
+  const format = useFormat()
+  const now = useNow()
+  const since = useLiveState(({ presences }) => presences.get(agentId)?.since)
+  return since && <time dateTime={since}>{format.span(now - Date.parse(since))}</time>
 }
 
 const MOST_PLACES = 12

@@ -33,12 +33,12 @@ local function isDark() return now - seen > DARK end
 local function load(id, field)
   local key = AGENTS .. ':' .. id
   local f = redis.call('HMGET', key, 'status', 'reason', 'chosen', 'link', 'since', 'alive', 'ended', 'chosenAt',
-    'version', field or 'version')
+    'version', 'statusSince', field or 'version')
   if not f[1] then return nil end
   return {
     id = id, key = key, status = f[1], reason = f[2] or '', chosen = f[3], link = f[4], since = tonumber(f[5]),
     alive = tonumber(f[6]), ended = tonumber(f[7]) or 0, chosenAt = tonumber(f[8]) or 0, version = tonumber(f[9]),
-    proved = field and tonumber(f[10])
+    statusSince = tonumber(f[10]) or tonumber(f[5]), proved = field and tonumber(f[11])
   }
 end
 
@@ -46,7 +46,7 @@ local function newcomer(id)
   redis.call('SADD', AGENTS, id)
   return {
     id = id, key = AGENTS .. ':' .. id, status = 'unavailable', reason = '', chosen = '0', link = 'disconnected',
-    since = now, ended = 0, chosenAt = open(now), version = 0, unsaved = true
+    since = now, statusSince = now, ended = 0, chosenAt = open(now), version = 0, unsaved = true
   }
 end
 
@@ -71,7 +71,7 @@ local function save(agent, field, proof)
   if field then redis.call('HSET', agent.key, field, text(proof)) end
   redis.call('HSET', agent.key, 'status', agent.status, 'reason', agent.reason, 'chosen', agent.chosen,
     'link', agent.link, 'since', text(agent.since), 'alive', text(agent.alive), 'ended', text(agent.ended),
-    'chosenAt', text(agent.chosenAt), 'version', text(agent.version))
+    'chosenAt', text(agent.chosenAt), 'version', text(agent.version), 'statusSince', text(agent.statusSince))
 end
 
 -- a change and the record of it are one step: the stream is the outbox
@@ -80,8 +80,14 @@ local function record(agent, cause)
   recorded = recorded + 1
   agent.version, agent.unsaved = math.max(agent.version + 1, micros), true
   redis.call('XADD', CHANGES, '*', 'agentId', agent.id, 'version', text(agent.version), 'status', agent.status,
-    'reason', agent.reason, 'link', agent.link, 'since', text(agent.since),
+    'reason', agent.reason, 'link', agent.link, 'since', text(agent.since), 'statusSince', text(agent.statusSince),
     'aliveUntil', agent.alive and text(agent.alive + lost) or '', 'cause', cause, 'at', text(now))
+end
+
+-- the same once more, as after a new sign-in, goes on from where it began
+local function setStatus(agent, status, reason)
+  if agent.status ~= status then agent.statusSince = now end
+  agent.status, agent.reason = status, reason
 end
 
 local function setLink(agent, link, cause)
@@ -110,7 +116,7 @@ local function demote(agent, at)
   end
   if agent.link == 'disconnected' and agent.status ~= 'loggedOut'
     and at > math.max(agent.alive or 0, agent.chosenAt) + LOGOUT then
-    agent.status, agent.reason = 'loggedOut', ''
+    setStatus(agent, 'loggedOut', '')
     record(agent, 'forcedLogout')
   end
 end
@@ -129,6 +135,6 @@ end
 
 local function row(agent)
   return { agent.id, text(agent.version), agent.status, agent.reason, agent.link, text(agent.since),
-    agent.alive and text(agent.alive + lost) or '', agent.chosen }
+    agent.alive and text(agent.alive + lost) or '', agent.chosen, text(agent.statusSince) }
 end
 `

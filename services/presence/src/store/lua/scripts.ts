@@ -24,7 +24,8 @@ export const choose = `${prelude}
 local agent = load(ARGV[5])
 if (agent and text(agent.version) or '') ~= ARGV[6] then return { text(born), nextIn(), recorded, {} } end
 agent = agent or newcomer(ARGV[5])
-agent.status, agent.reason, agent.chosen, agent.chosenAt = ARGV[7], ARGV[8], '1', open(now)
+setStatus(agent, ARGV[7], ARGV[8])
+agent.chosen, agent.chosenAt = '1', open(now)
 record(agent, ARGV[9])
 save(agent)
 return { text(born), nextIn(), recorded, row(agent) }
@@ -40,13 +41,14 @@ end
 return { text(born), nextIn(), recorded, rows }
 `
 
-/** ARGV 5…: agent, version, status, reason, link of each: puts back what an emptied Redis lost, as alive until now. */
+/** ARGV 5…: agent, version, status, reason, link, since when the status, of each: puts back what an emptied Redis lost, as alive until now. */
 export const restore = `${prelude}
-for i = 5, #ARGV, 5 do
+for i = 5, #ARGV, 6 do
   local agent = load(ARGV[i]) or newcomer(ARGV[i])
   if agent.version < tonumber(ARGV[i + 1]) then
     agent.version, agent.status, agent.reason = tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[i + 3]
     agent.link, agent.chosen, agent.chosenAt, agent.unsaved = ARGV[i + 4], '1', open(now), true
+    agent.statusSince = tonumber(ARGV[i + 5]) or now
     if agent.link ~= 'disconnected' then
       agent.ended = math.max(agent.ended, open(now))
       agent.alive = math.max(agent.alive or 0, agent.ended)
