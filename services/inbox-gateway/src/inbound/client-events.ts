@@ -16,30 +16,31 @@ interface Dependencies {
 }
 
 type Outcome = Promise<Result<unknown, Rejection>>
+type Handle<Data> = (socket: InboxSocket, data: Data) => Outcome
 
 const MOST_PER_SECOND = 50
 
-/** Everything that a socket may ask. */
-export function answerSocket(socket: InboxSocket, { access, views, previews, renewed, logger }: Dependencies): void {
-  const handlers: { [Name in keyof ClientEvents]: (data: ClientEvents[Name]) => Outcome } = {
-    resume: async ({ versions }) => ok(await views.since(socket.data.user, versions)),
-    'preview.start': ({ conversationId }) => previews.start(socket, conversationId),
-    'preview.stop': async ({ conversationId }) => ok(previews.stop(socket, conversationId)),
-    typing: ({ conversationId, typing }) => previews.type(socket, conversationId, typing),
-    authenticate: async ({ token }) => {
+/** Everything that a socket may ask, and who answers. One table for all: there are thousands of sockets. */
+export function clientAnswers({ access, views, previews, renewed, logger }: Dependencies) {
+  const handlers: { [Name in keyof ClientEvents]: Handle<ClientEvents[Name]> } = {
+    resume: async (socket, { versions }) => ok(await views.since(socket.data.user, versions)),
+    'preview.start': (socket, { conversationId }) => previews.start(socket, conversationId),
+    'preview.stop': async (socket, { conversationId }) => ok(previews.stop(socket, conversationId)),
+    typing: (socket, { conversationId, typing }) => previews.type(socket, conversationId, typing),
+    authenticate: async (socket, { token }) => {
       const claims = await access.verify(token)
       if (claims?.sub !== socket.data.user.id) return reject('unauthenticated', 'Not a valid token of this agent')
       renewed(socket, claims)
       return ok({ expiresAt: new Date(claims.exp * 1000).toISOString() })
     }
   }
-  const allowed = perSecond(MOST_PER_SECOND)
-
-  for (const name of Object.keys(handlers) as (keyof ClientEvents)[]) {
-    const handle = handlers[name] as (data: unknown) => Outcome
-    socket.on(name, async (payload: unknown, acknowledge: unknown) => {
+  return (socket: InboxSocket): void => {
+    const allowed = perSecond(MOST_PER_SECOND)
+    socket.onAny(async (name: string, payload: unknown, acknowledge: unknown) => {
+      if (!Object.hasOwn(handlers, name)) return
+      const event = name as keyof ClientEvents
       const outcome = allowed()
-        ? await answer(name, payload, handle, logger)
+        ? await answer(event, payload, data => (handlers[event] as Handle<unknown>)(socket, data), logger)
         : reject('too-many-requests', 'Too many events in a second')
       if (typeof acknowledge === 'function') acknowledge(outcome.ok ? outcome.value : { error: outcome.error })
     })

@@ -1,4 +1,3 @@
-import type { AccessTokenClaims } from '@inbox/contracts'
 import type { Access } from '../access.ts'
 import { roomsOf } from '../domain/visibility.ts'
 import type { InboxSocket } from './socket-server.ts'
@@ -9,16 +8,11 @@ export interface Membership {
   settle(socket: InboxSocket): boolean
   /** Settles again; true if the socket now sees other things than before. */
   resettle(socket: InboxSocket): boolean
-  /** From now on these claims count, and the socket ends with them. */
-  holdFor(socket: InboxSocket, claims: AccessTokenClaims): void
-  left(socket: InboxSocket): void
+  /** Whether the socket has outlived its token by more than the grace. */
+  expired(socket: InboxSocket): boolean
 }
 
-const LONGEST_TIMEOUT_MS = 2_000_000_000
-
 export function membershipBy(access: Pick<Access, 'userBy'>, graceSeconds: number): Membership {
-  const expiries = new WeakMap<InboxSocket, NodeJS.Timeout>()
-
   const settle = (socket: InboxSocket) => {
     const user = access.userBy(socket.data.claims)
     if (!user) {
@@ -37,16 +31,7 @@ export function membershipBy(access: Pick<Access, 'userBy'>, graceSeconds: numbe
       const before = roomNames(socket)
       return settle(socket) && roomNames(socket) !== before
     },
-    holdFor(socket, claims) {
-      socket.data.claims = claims
-      clearTimeout(expiries.get(socket))
-      const endsInMs = (claims.exp + graceSeconds) * 1000 - Date.now()
-      expiries.set(
-        socket,
-        setTimeout(() => socket.disconnect(true), Math.min(endsInMs, LONGEST_TIMEOUT_MS))
-      )
-    },
-    left: socket => clearTimeout(expiries.get(socket))
+    expired: ({ data: { claims } }) => (claims.exp + graceSeconds) * 1000 < Date.now()
   }
 }
 

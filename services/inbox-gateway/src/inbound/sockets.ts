@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
-import { pause } from '@inbox/runtime'
+import { forever, pause } from '@inbox/runtime'
 import { gauge, type Logger } from '@inbox/telemetry'
 import type { Access } from '../access.ts'
 import type { Config } from '../config.ts'
@@ -9,7 +9,7 @@ import type { Beats } from '../outbound/beats.ts'
 import { snapshotsBy } from '../outbound/snapshots.ts'
 import type { TellGateways } from '../outbound/tell-gateways.ts'
 import type { Views } from '../outbound/views.ts'
-import { answerSocket } from './client-events.ts'
+import { clientAnswers } from './client-events.ts'
 import { membershipBy } from './membership.ts'
 import { type Previews, previewsOf } from './previews.ts'
 import { type Admit, type InboxServer, type InboxSocket, socketServer } from './socket-server.ts'
@@ -64,9 +64,14 @@ export function openSockets(dependencies: Dependencies): Sockets {
     if (membership.resettle(socket)) snapshots.request(socket)
   }
   const renewed = (socket: InboxSocket, claims: InboxSocket['data']['claims']) => {
-    membership.holdFor(socket, claims)
+    socket.data.claims = claims
     reconsider(socket)
   }
+  const answers = clientAnswers({ access, views, previews, renewed, logger })
+  const endExpired = async () => {
+    for (const socket of io.sockets.sockets.values()) if (membership.expired(socket)) socket.disconnect(true)
+  }
+  const endingExpired = forever(1000, endExpired, error => logger.error({ err: error }, 'expired sockets not ended'))
 
   io.use(requireToken(access))
   io.use((socket, next) =>
@@ -74,17 +79,15 @@ export function openSockets(dependencies: Dependencies): Sockets {
   )
   io.on('connection', socket => {
     if (!membership.settle(socket)) return
-    membership.holdFor(socket, socket.data.claims)
     connections.inc()
     beats.opened(socket.id, socket.data.user.id)
     socket.conn.on('packet', () => beats.proof(socket.id))
     socket.on('disconnect', reason => {
       connections.dec()
-      membership.left(socket)
       previews.stopAll(socket)
       if (reason !== OURS) beats.closed(socket.id, !SILENT.includes(reason) && !sentAway.has(socket))
     })
-    answerSocket(socket, { access, views, previews, renewed, logger })
+    answers(socket)
     snapshots.request(socket)
   })
 
@@ -109,6 +112,7 @@ export function openSockets(dependencies: Dependencies): Sockets {
     },
     // as if the network had failed: clients come back by themselves, to another gateway
     async [Symbol.asyncDispose]() {
+      await endingExpired[Symbol.asyncDispose]()
       await previews[Symbol.asyncDispose]()
       void io.close()
     }
@@ -118,7 +122,8 @@ export function openSockets(dependencies: Dependencies): Sockets {
 const requireToken =
   ({ verify }: Pick<Access, 'verify'>): Parameters<InboxServer['use']>[0] =>
   async (socket, next) => {
-    const token: unknown = socket.handshake.auth.token
+    const { token }: { token?: unknown } = socket.handshake.auth
+    socket.handshake.auth = {}
     const claims = typeof token === 'string' ? await verify(token) : null
     if (claims) socket.data.claims = claims
     next(claims ? undefined : refusal('unauthenticated'))
