@@ -50,6 +50,9 @@ const isReady = (port: number): Promise<boolean> =>
     () => false
   )
 
+/** Several times what any service needs. */
+const MOST_HEAP_MB = 512
+
 /** Starts each service as a process of its own and keeps it running; await `ready()` of each. */
 export function startServices(options: ServicesOptions): Map<Service, Supervised> {
   const env = serviceEnvironment(options)
@@ -57,7 +60,7 @@ export function startServices(options: ServicesOptions): Map<Service, Supervised
   const start = (name: Service) =>
     supervise({
       name,
-      ...nodeProgram(program(name), env),
+      ...nodeProgram(program(name), env, MOST_HEAP_MB),
       isReady: () => isReady(options.ports[name]),
       respawn: true,
       graceMs: 2200,
