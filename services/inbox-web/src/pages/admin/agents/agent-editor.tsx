@@ -5,9 +5,11 @@ import { call } from '../../../api/call.ts'
 import { changed, useAgent } from '../../../api/company.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
-import { Editor, Loaded, Section } from '../../../forms/editor.tsx'
+import { Editor, Section } from '../../../forms/editor.tsx'
+import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { useMessages } from './messages.ts'
+import { OneTimePassword } from './one-time-password.tsx'
 
 type Values = Omit<Agent, 'id' | 'version'> & { password: string }
 
@@ -22,39 +24,15 @@ const blank: Values = {
 }
 const LIST = '/admin/agents'
 
-export function AgentEditor({ id }: { id: string }) {
-  return id === 'new' ? <AgentForm initial={blank} /> : <KnownAgent id={id} />
-}
+const valuesOf = ({ id, version, ...fields }: Agent): Values => ({ ...fields, password: '' })
 
-function KnownAgent({ id }: { id: string }) {
-  const query = useAgent(id)
-  return (
-    <Loaded query={query}>
-      {({ id: _, version, ...fields }) => (
-        <AgentForm
-          key={version}
-          initial={{ ...fields, password: '' }}
-          known={{ id, version }}
-          onReload={() => void query.refetch()}
-        />
-      )}
-    </Loaded>
-  )
-}
-
-interface Props {
-  initial: Values
-  known?: { id: string; version: number }
-  onReload?: () => void
-}
-
-function AgentForm({ initial, known, onReload }: Props) {
+function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
   const t = useMessages()
   const [, go] = useLocation()
   const { id: myId } = useMe()
   const departments = useDepartments()
   const entity = useEntityForm({
-    initial,
+    initial: known ? valuesOf(known) : blank,
     schema: createAgent.body,
     bodyOf: ({ password, ...fields }: Values) => ({ ...fields, ...(password && { password }) }),
     save: body =>
@@ -71,7 +49,7 @@ function AgentForm({ initial, known, onReload }: Props) {
   const { role } = form.values
   const isMe = known?.id === myId
   return (
-    <Editor title={known ? initial.name : t.newTitle} back={LIST} entity={entity} {...(onReload && { onReload })}>
+    <Editor title={known ? known.name : t.newTitle} back={LIST} entity={entity} {...(onReload && { onReload })}>
       <Section title={t.person} hint={t.personHint}>
         <TextInput label={t.name} required {...form.getInputProps('name')} />
         <TextInput label={t.email} type="email" required {...form.getInputProps('email')} />
@@ -81,6 +59,7 @@ function AgentForm({ initial, known, onReload }: Props) {
           autoComplete="new-password"
           {...form.getInputProps('password')}
         />
+        {known && !isMe && onReload && <OneTimePassword agent={known} disabled={form.isDirty()} onMade={onReload} />}
       </Section>
       <Section title={t.work}>
         <Select
@@ -117,3 +96,5 @@ function AgentForm({ initial, known, onReload }: Props) {
     </Editor>
   )
 }
+
+export const AgentEditor = editorOf(useAgent, AgentForm)

@@ -12,7 +12,8 @@ import { call } from '../../../api/call.ts'
 import { changed, useCannedReply } from '../../../api/company.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
-import { Editor, Loaded, Section } from '../../../forms/editor.tsx'
+import { Editor, Section } from '../../../forms/editor.tsx'
+import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import classes from './canned-reply-editor.module.css'
 import { useMessages } from './messages.ts'
@@ -22,38 +23,14 @@ type Values = Omit<CannedReply, 'id' | 'version' | 'departmentId'> & { departmen
 const blank: Values = { name: '', shortcut: '', text: '', departmentId: '', active: true }
 const LIST = '/admin/canned-replies'
 
-export function CannedReplyEditor({ id }: { id: string }) {
-  return id === 'new' ? <CannedReplyForm initial={blank} /> : <KnownCannedReply id={id} />
-}
+const valuesOf = ({ id, version, departmentId = '', ...fields }: CannedReply): Values => ({ ...fields, departmentId })
 
-function KnownCannedReply({ id }: { id: string }) {
-  const query = useCannedReply(id)
-  return (
-    <Loaded query={query}>
-      {({ id: _, version, departmentId = '', ...fields }) => (
-        <CannedReplyForm
-          key={version}
-          initial={{ ...fields, departmentId }}
-          known={{ id, version }}
-          onReload={() => void query.refetch()}
-        />
-      )}
-    </Loaded>
-  )
-}
-
-interface Props {
-  initial: Values
-  known?: { id: string; version: number }
-  onReload?: () => void
-}
-
-function CannedReplyForm({ initial, known, onReload }: Props) {
+function CannedReplyForm({ known, onReload }: EntityFormProps<CannedReply>) {
   const t = useMessages()
   const [, go] = useLocation()
   const departments = useDepartments()
   const entity = useEntityForm({
-    initial,
+    initial: known ? valuesOf(known) : blank,
     schema: createCannedReply.body,
     bodyOf: ({ departmentId, ...fields }: Values) => ({ ...fields, ...(departmentId && { departmentId }) }),
     save: body =>
@@ -75,7 +52,7 @@ function CannedReplyForm({ initial, known, onReload }: Props) {
     text.current?.focus()
   }
   return (
-    <Editor title={known ? initial.name : t.newTitle} back={LIST} entity={entity} {...(onReload && { onReload })}>
+    <Editor title={known ? known.name : t.newTitle} back={LIST} entity={entity} {...(onReload && { onReload })}>
       <Section title={t.use}>
         <TextInput label={t.name} required {...form.getInputProps('name')} />
         <TextInput
@@ -112,6 +89,8 @@ function CannedReplyForm({ initial, known, onReload }: Props) {
     </Editor>
   )
 }
+
+export const CannedReplyEditor = editorOf(useCannedReply, CannedReplyForm)
 
 /** With an example's values in their places. */
 function Preview({ text, departmentId }: { text: string; departmentId: string }) {

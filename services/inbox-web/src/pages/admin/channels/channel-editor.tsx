@@ -4,7 +4,8 @@ import { useLocation } from 'wouter'
 import { call } from '../../../api/call.ts'
 import { changed, useChannel } from '../../../api/company.ts'
 import { useDepartments } from '../../../api/directory.ts'
-import { Editor, Loaded, Section } from '../../../forms/editor.tsx'
+import { Editor, Section } from '../../../forms/editor.tsx'
+import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { usePriorityChoices } from '../../inbox/priority/use-priority-choices.ts'
@@ -32,20 +33,6 @@ const blank: Values = {
   active: true
 }
 
-export function ChannelEditor({ id }: { id: string }) {
-  return id === 'new' ? <ChannelForm initial={blank} /> : <KnownChannel id={id} />
-}
-
-function KnownChannel({ id }: { id: string }) {
-  const query = useChannel(id)
-  const reload = () => void query.refetch()
-  return (
-    <Loaded query={query}>
-      {channel => <ChannelForm key={channel.version} initial={valuesOf(channel)} known={channel} onReload={reload} />}
-    </Loaded>
-  )
-}
-
 const valuesOf = ({ id, version, keys, session, priority, ...fields }: Channel): Values => ({
   ...fields,
   rule: session.kind,
@@ -59,18 +46,12 @@ function bodyOf({ rule, session: { hours }, priority, ...fields }: Values) {
   return { ...fields, ...(session && { session }), ...(priority && { priority: Number(priority) }) }
 }
 
-interface Props {
-  initial: Values
-  known?: Channel
-  onReload?: () => void
-}
-
-function ChannelForm({ initial, known, onReload }: Props) {
+function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
   const t = useMessages()
   const [, go] = useLocation()
   const departments = useDepartments()
   const entity = useEntityForm({
-    initial,
+    initial: known ? valuesOf(known) : blank,
     schema: createChannel.body,
     bodyOf,
     save: async body => {
@@ -87,7 +68,7 @@ function ChannelForm({ initial, known, onReload }: Props) {
   const priorities = usePriorityChoices(Number(form.values.priority))
   return (
     <Editor
-      title={known ? initial.name : t.newTitle}
+      title={known ? known.name : t.newTitle}
       back={LIST}
       entity={entity}
       aside={<ChannelIcon icon={form.values.icon ?? form.values.kind} inactive={!form.values.active} />}
@@ -109,7 +90,7 @@ function ChannelForm({ initial, known, onReload }: Props) {
           description={t.departmentHint}
           placeholder={t.departmentMissing}
           data={[...departments.values()]
-            .filter(({ active, id }) => active || id === initial.departmentId)
+            .filter(({ active, id }) => active || id === known?.departmentId)
             .map(({ id: value, name: label }) => ({ value, label }))}
           required
           searchable
@@ -153,3 +134,5 @@ function ChannelForm({ initial, known, onReload }: Props) {
     </Editor>
   )
 }
+
+export const ChannelEditor = editorOf(useChannel, ChannelForm)

@@ -60,8 +60,6 @@ export const useMessages = translations({
     overlap: { keep: 'stay good', day: 'end in a day', hour: 'end in an hour', now: 'end now' },
     keyTitle: 'The new key',
     keyOnce: 'It is shown this once. Copy it now, and keep it like a password.',
-    copy: 'Copy',
-    copied: 'Copied',
     address: 'Address of channel-ingest',
     example: 'How to post a message',
     close: 'I have kept it'
@@ -109,8 +107,6 @@ export const useMessages = translations({
     overlap: { keep: 'continuam valendo', day: 'acabam em um dia', hour: 'acabam em uma hora', now: 'acabam agora' },
     keyTitle: 'A nova chave',
     keyOnce: 'Ela é mostrada só desta vez. Copie agora e guarde como uma senha.',
-    copy: 'Copiar',
-    copied: 'Copiado',
     address: 'Endereço do channel-ingest',
     example: 'Como enviar uma mensagem',
     close: 'Já guardei'
@@ -163,8 +159,6 @@ export const useMessages = translations({
     },
     keyTitle: 'La nueva clave',
     keyOnce: 'Se muestra solo esta vez. Cópiela ahora y guárdela como una contraseña.',
-    copy: 'Copiar',
-    copied: 'Copiado',
     address: 'Dirección de channel-ingest',
     example: 'Cómo enviar un mensaje',
     close: 'Ya la guardé'

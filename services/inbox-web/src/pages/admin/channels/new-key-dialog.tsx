@@ -1,6 +1,6 @@
-import { Alert, Button, Code, CopyButton, Group, Modal, Stack, TextInput } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { Alert, Button, Code, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { CopyText } from '../../../ui/copy.tsx'
 import { exampleCall } from './example-call.ts'
 import { useMessages } from './messages.ts'
 
@@ -17,7 +17,7 @@ export function NewKeyDialog({ apiKey, onClose }: { apiKey: string; onClose: () 
           <Code block flex={1} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }} data-testid="api-key">
             {apiKey}
           </Code>
-          <Copy text={apiKey} />
+          <CopyText value={apiKey} />
         </Group>
         <TextInput
           label={t.address}
@@ -27,7 +27,7 @@ export function NewKeyDialog({ apiKey, onClose }: { apiKey: string; onClose: () 
         />
         <Group justify="space-between">
           <strong>{t.example}</strong>
-          <Copy text={example} />
+          <CopyText value={example} />
         </Group>
         {/* it scrolls: keyboards must reach it */}
         <Code block tabIndex={0}>
@@ -38,24 +38,5 @@ export function NewKeyDialog({ apiKey, onClose }: { apiKey: string; onClose: () 
         </Group>
       </Stack>
     </Modal>
-  )
-}
-
-function Copy({ text }: { text: string }) {
-  const t = useMessages()
-  return (
-    <CopyButton value={text}>
-      {({ copied, copy }) => (
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-          onClick={copy}
-          flex="none"
-        >
-          {copied ? t.copied : t.copy}
-        </Button>
-      )}
-    </CopyButton>
   )
 }

@@ -5,7 +5,8 @@ import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { call } from '../../../api/call.ts'
 import { changed, useDepartment } from '../../../api/company.ts'
-import { Editor, Loaded, Section } from '../../../forms/editor.tsx'
+import { Editor, Section } from '../../../forms/editor.tsx'
+import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { CloseFormSection } from './close-form-section.tsx'
 import { bodyOf, valuesOf } from './department-values.ts'
@@ -18,25 +19,11 @@ import { TransferSection } from './transfer-section.tsx'
 
 const LIST = '/admin/departments'
 
-export function DepartmentEditor({ id }: { id: string }) {
-  return id === 'new' ? <DepartmentForm /> : <KnownDepartment id={id} />
-}
-
-function KnownDepartment({ id }: { id: string }) {
-  const query = useDepartment(id)
-  const reload = () => void query.refetch()
-  return (
-    <Loaded query={query}>
-      {department => <DepartmentForm key={department.version} known={department} onReload={reload} />}
-    </Loaded>
-  )
-}
-
 const ownTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 const policyOf = ({ active, distribution }: Policy): Policy => ({ active, distribution })
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-function DepartmentForm({ known, onReload }: { known?: Department; onReload?: () => void }) {
+function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
   const t = useMessages()
   const [, go] = useLocation()
   const [trial, setTrial] = useState<Policy>()
@@ -102,3 +89,5 @@ function DepartmentForm({ known, onReload }: { known?: Department; onReload?: ()
     </>
   )
 }
+
+export const DepartmentEditor = editorOf(useDepartment, DepartmentForm)

@@ -1,13 +1,13 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import { putTags } from '@inbox/contracts'
-import { ActionIcon, CloseButton, CopyButton, TagsInput } from '@mantine/core'
+import { CloseButton, TagsInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useLive, useLiveState } from '../../../live/live-context.tsx'
+import { CopyIcon } from '../../../ui/copy.tsx'
 import { useMessages as usePriorityWords } from '../priority/messages.ts'
 import { PrioritySelect } from '../priority/priority-select.tsx'
 import { ContactSection } from './contact-section.tsx'
@@ -44,13 +44,7 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
       <dl className={classes.facts}>
         <Fact label={t.protocol}>
           <span className={classes.protocol}>{protocol}</span>
-          <CopyButton value={protocol}>
-            {({ copied, copy }) => (
-              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t.copy} title={t.copy} onClick={copy}>
-                {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-              </ActionIcon>
-            )}
-          </CopyButton>
+          <CopyIcon value={protocol} />
         </Fact>
         <Fact label={t.channel}>{channel.name}</Fact>
         {department && <Fact label={t.department}>{department.name}</Fact>}

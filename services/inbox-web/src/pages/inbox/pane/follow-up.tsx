@@ -1,7 +1,8 @@
 import type { ContactRef } from '@inbox/contracts'
-import { ActionIcon, Button, CopyButton, Text } from '@mantine/core'
-import { IconCheck, IconCopy, IconMail, IconPhone } from '@tabler/icons-react'
+import { Button, Text } from '@mantine/core'
+import { IconMail, IconPhone } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { CopyIcon } from '../../../ui/copy.tsx'
 import classes from './follow-up.module.css'
 import { useMessages } from './messages.ts'
 
@@ -50,21 +51,11 @@ export function FollowUp({ contact: { phone, email }, reason }: { contact: Conta
 }
 
 function Way({ value, children }: { value: string; children: ReactNode }) {
-  const t = useMessages()
   return (
     <div className={classes.way}>
       {children}
       <span className={classes.value}>{value}</span>
-      <CopyButton value={value}>
-        {({ copied, copy }) => {
-          const label = copied ? t.copied : `${t.copy}: ${value}`
-          return (
-            <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} onClick={copy}>
-              {copied ? <IconCheck size={17} /> : <IconCopy size={17} />}
-            </ActionIcon>
-          )
-        }}
-      </CopyButton>
+      <CopyIcon value={value} />
     </div>
   )
 }

@@ -63,8 +63,6 @@ export const useMessages = translations({
     followUpHint: 'The contact can still be reached elsewhere.',
     call: 'Call',
     mail: 'Write email',
-    copy: 'Copy',
-    copied: 'Copied',
     noContactData: 'No email and no phone are known.'
   },
   'pt-BR': {
@@ -122,8 +120,6 @@ export const useMessages = translations({
     followUpHint: 'O contato ainda pode ser alcançado por outro meio.',
     call: 'Ligar',
     mail: 'Escrever e-mail',
-    copy: 'Copiar',
-    copied: 'Copiado',
     noContactData: 'Nenhum e-mail ou telefone conhecido.'
   },
   es: {
@@ -181,8 +177,6 @@ export const useMessages = translations({
     followUpHint: 'Aún se puede contactar por otro medio.',
     call: 'Llamar',
     mail: 'Escribir correo',
-    copy: 'Copiar',
-    copied: 'Copiado',
     noContactData: 'No se conoce correo ni teléfono.'
   }
 })

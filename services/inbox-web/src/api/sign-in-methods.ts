@@ -1,0 +1,7 @@
+import { listSignInMethods } from '@inbox/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { request } from './request.ts'
+
+/** How people may sign in here; undefined until it is known. */
+export const useSignInMethods = () =>
+  useQuery({ queryKey: ['sign-in-methods'], queryFn: () => request(listSignInMethods, {}) }).data

@@ -1,0 +1,113 @@
+import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { type FormEvent, useState } from 'react'
+import { Refusal } from '../api/refusal.ts'
+import { signIn, useMe } from '../api/session.ts'
+import { useMessages as useFormWords } from '../forms/messages.ts'
+import { translations } from '../i18n/translations.ts'
+
+const SHORTEST = 10
+
+const useMessages = translations({
+  en: {
+    title: 'Change the password',
+    current: 'Current password',
+    chosen: 'New password',
+    hint: 'Wherever else you are signed in, you are asked for it.',
+    done: 'The password is changed.',
+    wrong: 'That is not your current password.',
+    same: 'The new password is the old one.',
+    tooMany: 'Too many tries. Please wait a little.'
+  },
+  'pt-BR': {
+    title: 'Mudar a senha',
+    current: 'Senha atual',
+    chosen: 'Nova senha',
+    hint: 'Onde mais você tiver entrado, ela será pedida.',
+    done: 'A senha foi mudada.',
+    wrong: 'Esta não é a sua senha atual.',
+    same: 'A nova senha é igual à antiga.',
+    tooMany: 'Tentativas demais. Aguarde um pouco.'
+  },
+  es: {
+    title: 'Cambiar la contraseña',
+    current: 'Contraseña actual',
+    chosen: 'Nueva contraseña',
+    hint: 'Donde tenga otra sesión abierta, se le pedirá.',
+    done: 'La contraseña se ha cambiado.',
+    wrong: 'Esa no es su contraseña actual.',
+    same: 'La nueva contraseña es la anterior.',
+    tooMany: 'Demasiados intentos. Espere un momento.'
+  }
+})
+
+/** Replaces one's own password: a sign-in with the current one that brings a new one. */
+export function PasswordDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const t = useMessages()
+  return (
+    <Modal opened={opened} onClose={onClose} title={t.title} size="sm" centered>
+      <PasswordForm onClose={onClose} />
+    </Modal>
+  )
+}
+
+function PasswordForm({ onClose }: { onClose: () => void }) {
+  const t = useMessages()
+  const words = useFormWords()
+  const { email } = useMe()
+  const [problem, setProblem] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    const [current, chosen] = ['current', 'chosen'].map(name => String(fields.get(name)))
+    if (!current || !chosen) return setProblem(words.required)
+    if (chosen.length < SHORTEST) return setProblem(`${t.chosen}: ${words.atLeastLetters(SHORTEST)}`)
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await signIn(email, current, chosen)
+      notifications.show({ message: t.done, color: 'pine' })
+      onClose()
+    } catch (error) {
+      setProblem(problemOf(error))
+      setBusy(false)
+    }
+  }
+  const problemOf = (error: unknown) => {
+    if (!(error instanceof Refusal)) return words.unreachable
+    const told: Record<number, string> = { 401: t.wrong, 422: t.same, 429: t.tooMany }
+    return told[error.status] ?? error.message
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        {/* who it is for, so that password managers replace the right one */}
+        <input type="hidden" name="username" autoComplete="username" value={email} />
+        <PasswordInput name="current" label={t.current} autoComplete="current-password" data-autofocus />
+        <PasswordInput
+          name="chosen"
+          label={t.chosen}
+          description={words.atLeastLetters(SHORTEST)}
+          autoComplete="new-password"
+        />
+        {problem && (
+          <Alert color="red" variant="light" role="alert" p="sm">
+            {problem}
+          </Alert>
+        )}
+        <Text fz="sm" c="var(--text-soft)">
+          {t.hint}
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {words.cancel}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {t.title}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
