@@ -24,7 +24,7 @@ import { type Load, steadyLoad } from './steady-load.ts'
 const PER_SECOND = 25
 const CONTACTS = 60
 const QUIET_MS = 60_000
-const LONGEST_STANDSTILL_MS = 30_000
+const LONGEST_STANDSTILL_MS = 15_000
 
 let folder: string
 let broker: PrivateRabbitMq

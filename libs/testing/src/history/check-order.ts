@@ -1,10 +1,13 @@
 import type { Agent, Department, RoutedConversation } from '@inbox/contracts'
 import { presenceOf } from './check-presence.ts'
-import { eventsOf, type History } from './history.ts'
+import { eventsOf, type History, type Rules } from './history.ts'
 import { common, lengthOf, roomBelow, type Span } from './spans.ts'
-import { holdersOf, spansOf, stepsOf, type Version, type Versions } from './versions.ts'
+import { isBefore, type Turn, turnsOf } from './turns.ts'
+import { holdersOf, spansOf, type Versions } from './versions.ts'
 
 const WITHIN_MS = 1000
+/** What two processes tell within this time may reach two listeners in two orders. */
+const PUBLISHERS_APART_MS = 200
 /** Rules that give a conversation another place. */
 const MOVING = ['T21']
 
@@ -47,59 +50,37 @@ const isFor = ({ routing }: RoutedConversation, agentId: string) =>
   !routing.excludedAgentIds.includes(agentId) &&
   (routing.preferredAgentId ?? routing.lastAgentId ?? agentId) === agentId
 
-const isBefore = (a: RoutedConversation, b: RoutedConversation) =>
-  (b.routing.priority - a.routing.priority || a.enqueuedAt.localeCompare(b.enqueuedAt) || a.id.localeCompare(b.id)) < 0
-
-/** When each version was first heard of, as a place in the order of arrival. */
-function arrivalsOf({ events }: History): Map<string, number> {
-  const arrivals = new Map<string, number>()
-  for (const [index, { key, version }] of events.entries()) {
-    const told = `${key} ${version}`
-    if (!arrivals.has(told)) arrivals.set(told, index)
-  }
-  return arrivals
-}
-
-/** The version with which a conversation began to wait for the offer that `version` tells. */
-function waitBefore(of: readonly Version[], version: number): number {
-  let first = version
-  while (of[first - 2]?.conversation.status === 'queued') first -= 1
-  return first
+/** I4: an automatic offer goes to a member, and nobody who comes before its conversation is passed over for it. */
+export function offersInTurn(versions: Versions, history: History): string[] {
+  const members = new Map(history.agents.map(({ _id, departmentIds }) => [_id, departmentIds]))
+  const turns = turnsOf(versions, history)
+  return turns.flatMap(({ offer, ...turn }) => {
+    if (!offer) return []
+    const { id, departmentId } = turn.conversation
+    const { agentId, decidedAt } = offer
+    const isStranger = isSteady(history, agentId) && !members.get(agentId)?.includes(departmentId)
+    const passed = turns.filter(
+      other =>
+        isBefore(other.conversation, turn.conversation) &&
+        isFor(other.conversation, agentId) &&
+        isKnownToWait(other, decidedAt, turn, history.rules)
+    )
+    return [
+      ...(isStranger ? [`I4: conversation ${id} was offered to ${agentId}, who is no member of ${departmentId}`] : []),
+      ...passed.map(
+        other => `I4: conversation ${other.conversation.id} was passed over for ${id}, offered to ${agentId}`
+      )
+    ]
+  })
 }
 
 /**
- * I4: an automatic offer goes to a member, and passes nobody over who had waited for longer, and of whom was told before:
- * when the broker was away, somebody may be told of late.
+ * Whether somebody waited then, and the matcher knew: the broker was told of them before it was told of whom was chosen, or
+ * so long ago that nothing excuses it.
  */
-export function nobodyPassedOver(versions: Versions, history: History): string[] {
-  const { slackMs } = history.rules
-  const waiting = waitingOf(versions, slackMs)
-  const arrivals = arrivalsOf(history)
-  const members = new Map(history.agents.map(({ _id, departmentIds }) => [_id, departmentIds]))
-  return stepsOf(versions)
-    .filter(({ transition }) => transition.rule === 'T3')
-    .flatMap(({ conversation, transition, at }) => {
-      const { id, departmentId, offer } = conversation
-      const agentId = offer!.agentId
-      const decidedAt = Date.parse(transition.decision?.decidedAt ?? transition.at)
-      const knownAt = arrivals.get(`${id} ${waitBefore(versions.get(id)!, conversation.version)}`)!
-      const passed = waiting.filter(
-        ({ conversation: other, from, to }) =>
-          other.departmentId === departmentId &&
-          other.id !== id &&
-          arrivals.get(`${other.id} ${other.version}`)! < knownAt &&
-          from <= decidedAt - WITHIN_MS &&
-          to >= at &&
-          isFor(other, agentId) &&
-          isBefore(other, conversation)
-      )
-      return [
-        ...(isSteady(history, agentId) && !members.get(agentId)?.includes(departmentId)
-          ? [`I4: conversation ${id} was offered to ${agentId}, who is no member of ${departmentId}`]
-          : []),
-        ...passed.map(other => `I4: conversation ${other.of} was passed over for ${id}, offered to ${agentId}`)
-      ]
-    })
+function isKnownToWait(other: Turn, at: number, chosen: Pick<Turn, 'toldAs'>, { slackMs }: Rules): boolean {
+  const mercyMs = other.toldAs < chosen.toldAs ? PUBLISHERS_APART_MS : WITHIN_MS + slackMs
+  return other.from + mercyMs <= at && at < other.to
 }
 
 /** I5: while a conversation waits and an agent could get it, an offer comes within a second. */

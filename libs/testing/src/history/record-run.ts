@@ -5,7 +5,13 @@ import type { History, Rules } from './history.ts'
 import { type QueueDatabase, readHistory } from './read-history.ts'
 import { watch } from './watch-broker.ts'
 
-const TOLD_BY = ['queue.events', 'presence.events', 'directory.events', 'channel-adapters.events']
+const TOLD_BY = [
+  'queue.events',
+  'distribution.events',
+  'presence.events',
+  'directory.events',
+  'channel-adapters.events'
+]
 
 export interface Ending {
   /** Ids of the messages that were answered 202; asked when everything is quiet. */

@@ -1,6 +1,6 @@
 import { drawsAreFair } from './check-draws.ts'
 import { answersLeaveInTime, messagesOnce } from './check-messages.ts'
-import { nobodyPassedOver, nobodyWaitsInVain, placesKept } from './check-order.ts'
+import { nobodyWaitsInVain, offersInTurn, placesKept } from './check-order.ts'
 import { nothingFromThePresent, nothingWithTheGone } from './check-presence.ts'
 import { slotsOfTheRight, withinLimits } from './check-slots.ts'
 import { everythingSent, everyVersionInOrder, oneLiveConversation, stepsFollow } from './check-versions.ts'
@@ -17,7 +17,7 @@ export function violationsOf(history: History): string[] {
     ...oneLiveConversation(versions, history),
     ...slotsOfTheRight(history),
     ...withinLimits(versions, history),
-    ...nobodyPassedOver(versions, history),
+    ...offersInTurn(versions, history),
     ...nobodyWaitsInVain(versions, history),
     ...nothingWithTheGone(versions, history),
     ...nothingFromThePresent(versions, history),

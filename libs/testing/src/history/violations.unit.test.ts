@@ -33,6 +33,20 @@ const statusOf = (version: number, status: string) =>
 const delivery = (type: string, at: number) =>
   event(type, 'a1', 1, at, { messageId: 'a1', conversationId: 'c1', at: after(at) })
 const storedAnswer = { _id: 'a1', conversationId: 'c1', direction: 'outbound', status: 'sent' } as const
+const older = { contact: { id: 'old', externalId: 'o' } }
+const old = told([[older]], 'c0')
+const youngerOfferedAt = (at: number) =>
+  told([
+    [{ enqueuedAt: after(1) }],
+    [
+      { ...offered, enqueuedAt: after(1) },
+      { rule: 'T3', at }
+    ]
+  ])
+const oldAndYounger = [
+  stored(1, { _id: 'c0', status: 'queued', contact: { id: 'old' } }),
+  stored(2, { status: 'offered', offer: { agentId: 'ana' }, slots: ['ana#0'] })
+]
 const afterAnswer = { conversations: [stored(1, { status: 'queued' })] }
 
 /** [what happened, the history, what the checker says of it] */
@@ -95,16 +109,12 @@ const cases: Record<string, Case[]> = {
     ],
     [
       'a younger one was offered first',
-      {
-        events: [
-          ...told([[{ contact: { id: 'old', externalId: 'o' } }]], 'c0'),
-          ...told([[{ enqueuedAt: after(1) }], [{ ...offered, enqueuedAt: after(1) }, { rule: 'T3' }]])
-        ],
-        conversations: [
-          stored(1, { _id: 'c0', status: 'queued', contact: { id: 'old' } }),
-          stored(2, { status: 'offered', offer: { agentId: 'ana' }, slots: ['ana#0'] })
-        ]
-      },
+      { events: [...old, ...youngerOfferedAt(2)], conversations: oldAndYounger },
+      'I4: conversation c0 was passed over for c1, offered to ana'
+    ],
+    [
+      'a younger one was offered first, although the older one must have been known by then',
+      { events: [...youngerOfferedAt(10), ...old], conversations: oldAndYounger },
       'I4: conversation c0 was passed over for c1, offered to ana'
     ],
     [
@@ -325,24 +335,16 @@ describe('the history checker', () => {
   })
 
   test('forgives what nobody can be sure of', () => {
-    const youngerFirst = told([
-      [{ enqueuedAt: after(1) }],
-      [
-        { ...offered, enqueuedAt: after(1) },
-        { rule: 'T3', at: 2 }
-      ]
-    ])
-    const old = told([[{ contact: { id: 'old', externalId: 'o' } }]], 'c0')
-    const excluded = told(
-      [[{ contact: { id: 'old', externalId: 'o' }, routing: { ...routing, excludedAgentIds: ['ana'] } }]],
-      'c0'
-    )
-    const conversations = [
-      stored(1, { _id: 'c0', status: 'queued', contact: { id: 'old' } }),
-      stored(2, { status: 'offered', offer: { agentId: 'ana' }, slots: ['ana#0'] })
-    ]
-    for (const first of [old, excluded])
-      expect(violationsOf(history({ events: [...first, ...youngerFirst], conversations }))).toEqual([])
+    const excluded = told([[{ ...older, routing: { ...routing, excludedAgentIds: ['ana'] } }]], 'c0')
+    const toldLate = [...youngerOfferedAt(2), ...old]
+    for (const events of [toldLate, [...excluded, ...youngerOfferedAt(10)]])
+      expect(violationsOf(history({ events, conversations: oldAndYounger }))).toEqual([])
+  })
+
+  test('knows that who is offered to somebody waits for nobody else, before queue has carried it out or refused it', () => {
+    const decided = event('offer.decided', 'c0', 1, 1, { conversationId: 'c0', decidedAt: after(1) })
+    const events = [...old, decided, ...youngerOfferedAt(2)]
+    expect(violationsOf(history({ events, conversations: oldAndYounger }))).toEqual([])
   })
 
   describe.each(Object.entries(cases))('knows by %s', (_, known) => {

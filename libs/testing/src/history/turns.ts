@@ -1,0 +1,78 @@
+import type { DecisionRecord, RoutedConversation } from '@inbox/contracts'
+import { eventsOf, type History } from './history.ts'
+import { speaksOfConversation, type Version, type Versions } from './versions.ts'
+
+/** A stretch in which a conversation waited at the same place in the order of its department. */
+export interface Turn {
+  conversation: RoutedConversation
+  /** When it came to this place, in ms: it is written and told a little later. */
+  from: number
+  /** Until when it was to be had: from the decision on whom to offer it to, it waits for nobody else. */
+  to: number
+  /** Where the broker was told of it, counted in events. */
+  toldAs: number
+  /** The automatic offer that ended it. */
+  offer?: { agentId: string; decidedAt: number }
+}
+
+/** Whether both wait in the same department, and `a` comes first. */
+export const isBefore = (a: RoutedConversation, b: RoutedConversation): boolean =>
+  a.departmentId === b.departmentId &&
+  (b.routing.priority - a.routing.priority || a.enqueuedAt.localeCompare(b.enqueuedAt) || a.id.localeCompare(b.id)) < 0
+
+const isSamePlace = (a: RoutedConversation, b: RoutedConversation): boolean =>
+  a.departmentId === b.departmentId && a.enqueuedAt === b.enqueuedAt && a.routing.priority === b.routing.priority
+
+/** The turns of all conversations. */
+export function turnsOf(versions: Versions, history: History): Turn[] {
+  const decidedAt = decisionsOf(versions, history)
+  const toldAs = new Map<string, number>()
+  for (const [index, { key, version }] of history.events.filter(speaksOfConversation).entries()) {
+    const told = `${key} ${version}`
+    if (!toldAs.has(told)) toldAs.set(told, index)
+  }
+  return [...versions].flatMap(([id, of]) =>
+    waitsOf(of).map(([first, end]) => {
+      const decisions = (decidedAt.get(id) ?? []).filter(at => at >= first.at)
+      return {
+        conversation: first.conversation,
+        from: first.at,
+        to: Math.min(...decisions, end?.at ?? Number.POSITIVE_INFINITY),
+        toldAs: toldAs.get(`${id} ${first.conversation.version}`)!,
+        ...offerOf(end)
+      }
+    })
+  )
+}
+
+const offerOf = (end: Version | undefined): Pick<Turn, 'offer'> =>
+  end?.transition?.rule === 'T3'
+    ? {
+        offer: {
+          agentId: end.conversation.offer!.agentId,
+          decidedAt: Date.parse(end.transition.decision?.decidedAt ?? end.transition.at)
+        }
+      }
+    : {}
+
+/** The first version of each turn, and the one that ended it. */
+function waitsOf(of: readonly Version[]): [Version, Version | undefined][] {
+  const begins = of.filter(({ conversation }, index) => {
+    const before = of[index - 1]?.conversation
+    return conversation.status === 'queued' && !(before?.status === 'queued' && isSamePlace(before, conversation))
+  })
+  return begins.map(first => {
+    const end = of
+      .slice(of.indexOf(first))
+      .find(({ conversation }) => conversation.status !== 'queued' || !isSamePlace(conversation, first.conversation))
+    return [first, end]
+  })
+}
+
+/** When it was decided whom to offer each conversation to, also if queue refused the offer then. */
+function decisionsOf(versions: Versions, { events }: History): Map<string, number[]> {
+  const told = eventsOf<DecisionRecord>(events, 'offer.decided').map(({ data }) => data)
+  const carriedOut = [...versions.values()].flatMap(of => of.flatMap(({ transition }) => transition?.decision ?? []))
+  const all = Map.groupBy([...told, ...carriedOut], ({ conversationId }) => conversationId)
+  return new Map([...all].map(([id, decisions]) => [id, decisions.map(({ decidedAt }) => Date.parse(decidedAt))]))
+}
