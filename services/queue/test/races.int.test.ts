@@ -76,7 +76,7 @@ describe('one agent who may exceed the limit', () => {
     const held = (await Promise.all(waiting.map(({ id }) => queue.stored(id)))).flatMap(
       ({ conversation }) => conversation!.slots!
     )
-    expect(held.sort()).toEqual(['bold#0', 'bold#1', 'bold#2'])
+    expect(held.sort()).toEqual(['bold#+0', 'bold#+1', 'bold#0'])
     const next = await waitingIn('sales')
     await queue.offer(next, 'bold')
     const refusal = await waitFor(() => queue.seen.find(({ type, key }) => type === 'offer.refused' && key === next.id))

@@ -1,6 +1,6 @@
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { AgentState } from '../domain/agent.ts'
-import { type Conversation, currentOf, slotOf } from '../domain/conversation.ts'
+import { type Conversation, currentOf, extraSlotOf, slotOf } from '../domain/conversation.ts'
 import { type Command, decide } from '../domain/decide.ts'
 import { unchanged } from '../domain/decision.ts'
 import { excessOffers } from '../domain/release.ts'
@@ -56,12 +56,14 @@ export function workGiver({ execute, conversations, agents, releaseOf, clock }: 
     return given.ok && given.value.decision ? takenBack(agentId, limitBefore, given.value, origin) : given
   }
 
-  /** The first slot that nothing holds, and whether the agent's limit allows another conversation. */
+  /** The first slot that nothing holds, and whether it is within the agent's limit. */
   async function freeSlot({ id, limit }: AgentState): Promise<{ slot: string; within: boolean }> {
     const taken = new Set(await conversations.slotsOf(id))
+    const within = taken.size < limit
+    const nth = within ? slotOf : extraSlotOf
     let k = 0
-    while (taken.has(slotOf(id, k))) k += 1
-    return { slot: slotOf(id, k), within: taken.size < limit && k < limit }
+    while (taken.has(nth(id, k))) k += 1
+    return { slot: nth(id, k), within }
   }
 
   async function takenBack(

@@ -105,8 +105,11 @@ export function currentOf(conversation: Conversation): CurrentState {
 
 /** Slot k of an agent: one unit of their limit. */
 export const slotOf = (agentId: string, k: number): string => `${agentId}#${k}`
+/** The kth slot that an agent took beyond their limit, as they may. */
+export const extraSlotOf = (agentId: string, k: number): string => `${agentId}#+${k}`
+export const isExtraSlot = (slot: string): boolean => slot.includes('+', slot.lastIndexOf('#'))
 export const agentOfSlot = (slot: string): string => slot.slice(0, slot.lastIndexOf('#'))
-export const isSlotOf = (slot: string, agentId: string): boolean => slot.startsWith(`${agentId}#`)
+export const isSlotOf = (slot: string, agentId: string): boolean => agentOfSlot(slot) === agentId
 
 export const byContact: ActorRef = { kind: 'contact' }
 export const bySystem: ActorRef = { kind: 'system' }

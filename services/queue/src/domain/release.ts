@@ -1,5 +1,5 @@
 import { type AgentState, isPresent, keepsOffers } from './agent.ts'
-import type { Conversation } from './conversation.ts'
+import { type Conversation, isExtraSlot, isSlotOf } from './conversation.ts'
 import type { EndCause } from './decide-offer.ts'
 
 /** Why an agent may not keep an offer of this conversation; undefined = they may. */
@@ -17,11 +17,14 @@ export function endCauseOf(
 
 /**
  * Of all that an agent holds, newest first, the ids of the offers beyond a lowered limit, the newest ones; started work is
- * never taken away for that.
+ * never taken away for that, and what they knowingly took beyond the limit costs them no offer.
  */
 export function excessOffers(held: readonly Conversation[], agent: AgentState): Set<string> {
   const offers = held.filter(
     conversation => conversation.status === 'offered' && conversation.offer.agentId === agent.id
   )
-  return new Set(offers.slice(0, Math.max(0, held.length - agent.limit)).map(({ id }) => id))
+  const counted = held
+    .flatMap(conversation => ('slots' in conversation ? conversation.slots : []))
+    .filter(slot => isSlotOf(slot, agent.id) && !isExtraSlot(slot))
+  return new Set(offers.slice(0, Math.max(0, counted.length - agent.limit)).map(({ id }) => id))
 }

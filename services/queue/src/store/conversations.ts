@@ -8,7 +8,7 @@ import {
   openAggregates,
   storageCall
 } from '@inbox/storage'
-import { agentOfSlot, type Conversation } from '../domain/conversation.ts'
+import { agentOfSlot, type Conversation, isSlotOf } from '../domain/conversation.ts'
 import { type ConversationDocument, conversationIndexes, toConversation, toDocument } from './conversation-document.ts'
 
 /** A conversation with the document it came from: what a conditional update starts from. */
@@ -77,7 +77,7 @@ export async function openConversations(
           .find({ assignees: agentId, status: { $in: ['offered', 'ongoing'] } } as never, { projection: { slots: 1 } })
           .toArray()
       )
-      return holders.flatMap(({ slots }) => slots ?? []).filter(slot => slot.startsWith(`${agentId}#`))
+      return holders.flatMap(({ slots }) => slots ?? []).filter(slot => isSlotOf(slot, agentId))
     },
     ofAgent: async (agentId, statuses) => {
       const documents = await storageCall(() =>
