@@ -18,17 +18,27 @@ export interface LiveState {
   /** Versions of conversations that were let go: what is older and comes late must not bring them back. */
   floors: ReadonlyMap<string, number>
   /** What actions under way are expected to bring; shown until the server has said what really came. */
-  hopes: ReadonlyMap<string, ConversationSummary>
+  hopes: ReadonlyMap<string, Hope>
   /** Of the viewer and of colleagues, by agent. */
   presences: ReadonlyMap<string, Presence>
   reach: Readonly<Record<LiveTab, Reach>>
+}
+
+/** What an action under way is expected to bring to a conversation. */
+export type Expected = Partial<
+  Pick<ConversationSummary, 'status' | 'statusSince' | 'agent' | 'reason' | 'unread' | 'ownPriority'>
+>
+
+interface Hope {
+  began: ConversationSummary
+  expected: Expected
 }
 
 export type Change =
   | { kind: 'snapshot'; snapshot: ServerEvents['snapshot'] }
   | { kind: 'conversation'; conversation: ConversationSummary }
   | { kind: 'presence'; presence: Presence }
-  | { kind: 'hope'; conversation: ConversationSummary }
+  | ({ kind: 'hope' } & Hope)
   | { kind: 'hopeOver'; id: string }
   | { kind: 'page'; tab: LiveTab; page: { items: ConversationSummary[]; nextCursor: string | null } }
   /** The answer to `resume`: what is newer than the versions it was asked with, and what may no longer be seen. */
@@ -85,7 +95,7 @@ function applyTo(state: Draft, change: Change): void {
       keepNewer(state.presences, change.presence.agentId, change.presence)
       break
     case 'hope':
-      state.hopes.set(change.conversation.id, change.conversation)
+      state.hopes.set(change.began.id, change)
       break
     case 'hopeOver':
       state.hopes.delete(change.id)
@@ -158,11 +168,20 @@ export function doubtful(state: LiveState, { tabs }: ServerEvents['snapshot']): 
 
 export type TabLists = Readonly<Record<LiveTab, readonly ConversationSummary[]>>
 
-/** A conversation as it is to be shown: as hoped, until something newer than the hope began with is known. */
+/** A conversation as it is to be shown: as hoped, until its status, agent or offer are others than when the hope began. */
 export function shown({ conversations, hopes }: Pick<LiveState, 'conversations' | 'hopes'>, id: string) {
-  const known = conversations.get(id)
-  const hoped = hopes.get(id)
-  return hoped && hoped.version >= (known?.version ?? 0) ? hoped : known
+  const hope = hopes.get(id)
+  const known = conversations.get(id) ?? hope?.began
+  return hope && known && standsAs(hope.began, known) ? asHoped(known, hope.expected) : known
+}
+
+const standsAs = (began: ConversationSummary, known: ConversationSummary) =>
+  known.version <= began.version ||
+  (known.status === began.status && known.agent?.id === began.agent?.id && known.offer?.id === began.offer?.id)
+
+function asHoped({ offer, ...known }: ConversationSummary, expected: Expected): ConversationSummary {
+  // with another status the offer is over
+  return { ...known, ...(offer && !expected.status && { offer }), ...expected }
 }
 
 /** The four tabs as they are to be shown, in the server's order. */

@@ -68,16 +68,25 @@ test('what ended does not come back by a late repetition, also after a snapshot'
   expect(ids(state, 'queue')).toEqual([])
 })
 
-test('what an action is hoped to bring is shown until something newer is known, and taken back if it failed', () => {
+test('what an action is hoped to bring is shown until it came otherwise, and taken back if it failed', () => {
   const queued = conversation('a', 1)
-  const hoped = { ...queued, status: 'ongoing' as const, agent: { id: 'ana', name: 'Ana' } }
-  const hoping = after(told(queued), { kind: 'hope', conversation: hoped })
+  const expected = { status: 'ongoing', agent: { id: 'ana', name: 'Ana' } } as const
+  const hoping = after(told(queued), { kind: 'hope', began: queued, expected })
   expect(ids(hoping, 'ongoing')).toEqual(['a'])
   const lost = applyChanges(hoping, [
     told(conversation('a', 2, { status: 'ongoing', agent: { id: 'rui', name: 'Rui' } }))
   ])
   expect([...ids(lost, 'ongoing'), ...ids(lost, 'queue')]).toEqual([])
   expect(shown(applyChanges(hoping, [{ kind: 'hopeOver', id: 'a' }]), 'a')).toEqual(queued)
+})
+
+test('a message that comes while an action is under way does not show as if the action had failed', () => {
+  const offer = { id: 'o1', agentId: 'ana', kind: 'automatic', expiresAt: at(30) } as const
+  const offered = conversation('a', 1, { status: 'offered', offer })
+  const expected = { status: 'ongoing', agent: { id: 'ana', name: 'Ana' } } as const
+  const news = told(conversation('a', 2, { status: 'offered', offer, unread: 1 }))
+  const state = after(told(offered), { kind: 'hope', began: offered, expected }, news)
+  expect(shown(state, 'a')).toEqual({ ...conversation('a', 2), ...expected, unread: 1 })
 })
 
 test('of a tab that is longer than what was read, only what was read is shown', () => {

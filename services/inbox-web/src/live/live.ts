@@ -2,7 +2,7 @@ import { type ConversationSummary, listConversations } from '@inbox/contracts'
 import { call } from '../api/call.ts'
 import { createStore, type Store } from '../state/store.ts'
 import { type Connection, connect } from './connection.ts'
-import { applyChanges, type Change, doubtful, emptyState, type LiveState } from './live-state.ts'
+import { applyChanges, type Change, doubtful, type Expected, emptyState, type LiveState } from './live-state.ts'
 import type { LiveTab, Viewer } from './tabs.ts'
 
 /** The live picture of one signed-in agent: filled by the socket, read by components. */
@@ -12,7 +12,7 @@ export interface Live {
   /** Something that an HTTP call answered; newer versions win whichever way they come. */
   learn(conversation: ConversationSummary): void
   /** Shows what an action is expected to bring; answers how to end that, whatever it brought. */
-  hope(conversation: ConversationSummary): () => void
+  hope(began: ConversationSummary, expected: Expected): () => void
   /** Reads the next page of a tab, if there is one. */
   more(tab: LiveTab): Promise<void>
   close(): void
@@ -58,10 +58,10 @@ export function openLive(viewer: Viewer): Live {
     state,
     connection,
     learn: conversation => change({ kind: 'conversation', conversation }),
-    hope(conversation) {
-      change({ kind: 'hope', conversation })
+    hope(began, expected) {
+      change({ kind: 'hope', began, expected })
       change.flush()
-      return () => change({ kind: 'hopeOver', id: conversation.id })
+      return () => change({ kind: 'hopeOver', id: began.id })
     },
     more(tab) {
       const { cursor } = state.get().reach[tab]

@@ -91,23 +91,25 @@ function Status({ agent: { id, name, ...agent } }: { agent: Agent }) {
       notifications.show({ color: 'red', message: t.statusFailed })
     )
   return (
-    <Menu position="bottom-start" width={220}>
-      <Menu.Target>
-        <UnstyledButton className={classes.status} aria-label={`${t.change(name)}: ${words.status[status]}`}>
-          <PresenceDot status={status} link={link} />
-          {words.status[status]}
-          {link !== 'connected' && status !== 'loggedOut' && (
-            <Text component="span" fz="xs" c="var(--text-soft)">
-              {t.link[link]} <LinkSince agentId={id} />
-            </Text>
-          )}
-          <IconChevronDown size={14} aria-hidden="true" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <StatusChoices choices={choices} status={status} onChoose={next => void choose(next)} />
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-start" width={220}>
+        <Menu.Target>
+          <UnstyledButton className={classes.status} aria-label={`${t.change(name)}: ${words.status[status]}`}>
+            <PresenceDot status={status} link={link} />
+            {words.status[status]}
+            <IconChevronDown size={14} aria-hidden="true" />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <StatusChoices choices={choices} status={status} onChoose={next => void choose(next)} />
+        </Menu.Dropdown>
+      </Menu>
+      {link !== 'connected' && status !== 'loggedOut' && (
+        <Text component="span" fz="xs" c="var(--text-soft)">
+          {t.link[link]} <LinkSince agentId={id} />
+        </Text>
+      )}
+    </>
   )
 }
 

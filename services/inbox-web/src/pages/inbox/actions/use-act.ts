@@ -4,11 +4,10 @@ import { useCallback } from 'react'
 import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
 import { useLive } from '../../../live/live-context.tsx'
+import type { Expected } from '../../../live/live-state.ts'
 import { useMessages } from './messages.ts'
 import { refusalText } from './refusal-text.ts'
 import { underWay } from './under-way.ts'
-
-type Expected = Partial<Pick<ConversationSummary, 'status' | 'agent' | 'reason' | 'unread' | 'ownPriority'>>
 
 /**
  * Carries out an action on a conversation: shows at once what is expected, takes it back visibly if the server says no, and
@@ -20,9 +19,7 @@ export function useAct() {
   const t = useMessages()
   return useCallback(
     async (conversation: ConversationSummary, expected: Expected, carryOut: () => Promise<ConversationSummary>) => {
-      const { offer: _, ...rest } = conversation
-      const over = live.hope({
-        ...(expected.status ? rest : conversation),
+      const over = live.hope(conversation, {
         ...expected,
         ...(expected.status && { statusSince: new Date().toISOString() })
       })
