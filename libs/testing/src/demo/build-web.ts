@@ -35,7 +35,9 @@ export async function buildWeb(log: (line: string) => void = () => {}): Promise<
 
 async function vite(...args: string[]): Promise<void> {
   const program = join(repositoryRoot, 'node_modules/vite/bin/vite.js')
-  const child = spawn(process.execPath, [program, ...args], { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] })
+  // tests would have React's development build otherwise
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const child = spawn(process.execPath, [program, ...args], { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => output.push(String(chunk)))
   const [code] = await once(child, 'exit')
