@@ -26,28 +26,29 @@ export interface Person {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-type Sight = { locale?: string; colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } }
+export type Sight = { locale?: string; colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } }
 
-/** Somebody at a browser of their own who has signed in; disposing closes it. */
+/** Somebody at a browser of their own who has signed in before; disposing closes it. */
 export async function signInAt(
   browser: Browser,
   { urls }: Pick<Constellation, 'urls'>,
-  user: { email: string; password: string },
+  { email, password }: { email: string; password: string },
   sight: Sight = {}
 ): Promise<Person> {
+  const baseURL = urls['inbox-gateway']
   const context = await browser.newContext({
-    baseURL: urls['inbox-gateway'],
+    baseURL,
     locale: 'en-GB',
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
     ...sight
   })
   context.setDefaultTimeout(PATIENCE_MS)
+  // the cookie comes with the answer; the app remembers that there is one
+  await context.request.post('/v1/auth/login', { data: { email, password }, failOnStatusCode: true })
+  await context.addInitScript("localStorage.setItem('inbox-signed-in', 'yes')")
   const page = await context.newPage()
   await page.goto('/')
-  await page.locator('input[name=email]').fill(user.email)
-  await page.locator('input[name=password]').fill(user.password)
-  await page.locator('button[type=submit]').click()
   // the platform knows that they are there, so that they may accept
   await page.locator('header [data-look=available]').waitFor()
   return { page, context, [Symbol.asyncDispose]: () => context.close() }

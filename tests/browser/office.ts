@@ -1,5 +1,6 @@
 import type { ChannelKind, DistributionPolicy } from '@inbox/contracts'
-import { ask, type Constellation, type Contact, contactOf, waitFor } from '@inbox/testing'
+import { ask, type Contact, contactOf, waitFor } from '@inbox/testing'
+import { constellation } from './house.ts'
 
 export interface OfficeOptions {
   mode: DistributionPolicy['mode']
@@ -31,7 +32,8 @@ const LIMIT = 3
 let opened = 0
 
 /** Registers a department, its agents and channels as an administrator; resolves when everybody knows them. */
-export async function openOffice({ urls, demo }: Constellation, options: OfficeOptions): Promise<Office> {
+export async function openOffice(options: OfficeOptions): Promise<Office> {
+  const { urls, demo } = constellation
   const { mode, policy, agents, channels = ['whatsapp'] } = options
   const admin = demo.users.find(({ role }) => role === 'admin')!
   const gateway = urls['inbox-gateway']

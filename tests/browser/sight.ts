@@ -37,3 +37,5 @@ export async function colourOf(shown: Locator, property: 'color' | 'backgroundCo
   const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number)
   return { red, green, blue }
 }
+
+export const hoursAgo = (hours: number, more = 0) => new Date(Date.now() - hours * 3_600_000 + more).toISOString()

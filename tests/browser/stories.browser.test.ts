@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe } from '@jest/globals'
+import { closeHouse, openHouse } from './house.ts'
+import { administration } from './stories/administration.ts'
+import { agent } from './stories/agent.ts'
+import { awayNetwork, goAway } from './stories/away-network.ts'
+import { beginClosing, closingWindow } from './stories/closing-window.ts'
+import { seedRules } from './stories/seed-rules.ts'
+import { supervision } from './stories/supervision.ts'
+
+beforeAll(async () => {
+  await openHouse()
+  // what a real clock has to end goes on beside the other stories
+  goAway()
+  beginClosing()
+}, 240_000)
+afterAll(closeHouse)
+
+describe('the rules of the inbox', seedRules)
+describe('an agent', agent)
+describe('a supervisor', supervision)
+describe('an administrator', administration)
+describe('rule 4: a window that closes before the eyes of an agent', closingWindow)
+describe('rule 5: a network that is away', awayNetwork)

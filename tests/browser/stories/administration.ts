@@ -1,0 +1,117 @@
+import { ask, signIn as connect } from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { barriers } from '../barriers.ts'
+import type { Person } from '../browser.ts'
+import { constellation, demoUser, signIn } from '../house.ts'
+import { type Office, openOffice } from '../office.ts'
+
+export function administration(): void {
+  let office: Office
+  let admin: Person
+  let noa: Awaited<ReturnType<typeof connect>>
+  beforeAll(async () => {
+    office = await openOffice({ mode: 'manual', agents: ['Noa'] })
+    ;[admin, noa] = await Promise.all([
+      signIn(demoUser('Administrator'), { colorScheme: 'dark' }),
+      connect(constellation.urls['inbox-gateway'], office.workers[0]!)
+    ])
+  })
+  afterAll(() => Promise.all([admin, noa].map(each => each?.[Symbol.asyncDispose]())))
+
+  test('registers a department, once everything about it is valid', async () => {
+    const { page } = admin
+    await page.goto('/admin/departments/new')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Please fill this in.').waitFor()
+    expect(await page.getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid')).toBe('true')
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('textbox', { name: 'Name' }).fill('sales')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('This is taken.').waitFor()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Returns')
+    await page.getByRole('switch', { name: 'This department has business hours' }).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('row', { name: /^Returns Automatic Drawn at random 0 \w+/ }).waitFor()
+  })
+
+  test('sees what a changed policy would do before it does it', async () => {
+    await office.contact('whatsapp', 'Yan').writes('And I?')
+    const { page } = admin
+    await page.goto(`/admin/departments/${office.departmentId}`)
+    await page.getByText('Automatic', { exact: true }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    const trial = page.getByRole('dialog', { name: 'What this would do now' })
+    await trial.getByText('1 conversation would be offered at once').waitFor()
+    await trial.getByRole('row', { name: 'Noa +1 1/3' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    await trial.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('row', { name: new RegExp(`^${office.name} Automatic`) }).waitFor()
+    await noa.hears('offer', ({ contact }) => contact.name === 'Yan')
+  })
+
+  test('learns that somebody else was faster, and loads their version', async () => {
+    const { page } = admin
+    await page.goto(`/admin/departments/${office.departmentId}`)
+    await page.getByRole('textbox', { name: 'Name' }).fill('Mine')
+    await using other = await connect(constellation.urls['inbox-gateway'], demoUser('Administrator'))
+    const { id, version, ...fields } = (
+      await other.get<Record<string, unknown>>(`/v1/departments/${office.departmentId}`)
+    ).body
+    await other.put(`/v1/departments/${id}`, { ...fields, name: 'Helpdesk' })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Somebody else changed this in the meantime.').waitFor()
+    await page.getByRole('button', { name: 'Load their version' }).click()
+    await page.getByRole('heading', { name: 'Helpdesk' }).waitFor()
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Helpdesk')
+  })
+
+  test('makes a channel with a key that is shown once and opens channel-ingest', async () => {
+    const { page } = admin
+    await page.goto('/admin/channels/new')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Shop floor')
+    await page.getByRole('combobox', { name: 'Department' }).click()
+    await page.getByRole('option', { name: 'Sales' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('No key yet: nobody can post.').waitFor()
+    await page.getByRole('button', { name: 'Make a key' }).click()
+    const token = (await page.getByTestId('api-key').textContent())!
+    expect(await page.getByRole('dialog').textContent()).toContain(`Authorization: Bearer ${token}`)
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'I have kept it' }).click()
+    await page.getByText(`sik_…${token.slice(-4)}`).waitFor()
+    const message = {
+      messageId: 'first',
+      contact: { id: 'wim', name: 'Wim' },
+      sentAt: new Date().toISOString(),
+      content: { type: 'text', text: 'Hello' }
+    }
+    const url = `${constellation.urls['channel-ingest']}/v1/messages`
+    expect((await ask('POST', url, { token, body: message })).status).toBe(202)
+  })
+
+  test('reads in the audit log who changed what', async () => {
+    const { page } = admin
+    await page.goto('/admin/audit')
+    const entry = page.getByRole('listitem').filter({ hasText: 'changed the department Helpdesk' })
+    await entry.getByText(office.name).waitFor()
+    expect(await barriers(page)).toEqual([])
+  })
+
+  test('canned replies speak the language of who writes them, and refuse places that stand for nothing', async () => {
+    await using sofia = await signIn(demoUser('Sofia'), { locale: 'pt-BR' })
+    const { page } = sofia
+    await page.goto('/admin/canned-replies/new')
+    await page.getByRole('textbox', { name: 'Nome', exact: true }).fill('Prazo')
+    await page.getByRole('textbox', { name: 'Atalho' }).fill('prazo')
+    await page.getByRole('textbox', { name: 'Texto' }).fill('Olá {{cliente}}, ')
+    await page.getByRole('button', { name: 'Salvar' }).click()
+    await page.getByText('{{cliente}} não representa nada.').waitFor()
+    await page.getByRole('textbox', { name: 'Texto' }).fill('Olá ')
+    await page.keyboard.press('End')
+    await page.getByRole('button', { name: 'Primeiro nome do contato' }).click()
+    await page.getByText('Olá Mariana').waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Salvar' }).click()
+    await page.getByRole('row', { name: 'Prazo /prazo Todos os departamentos' }).waitFor()
+  })
+}

@@ -1,0 +1,203 @@
+import { waitFor } from '@inbox/testing'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { barriers } from '../barriers.ts'
+import { browser, constellation, signIn } from '../house.ts'
+import { type Office, openOffice } from '../office.ts'
+import { acceptFromList, act, composer, goTo, holds, itemOf, open } from '../sight.ts'
+
+/** What a slow line carries in a second or two. */
+const FIRST_SCREEN_BYTES = 450_000
+
+const languages = [
+  { locale: 'en-GB', lang: 'en', queue: 'Queue', status: 'Available', accept: 'Accept' },
+  { locale: 'pt-BR', lang: 'pt-BR', queue: 'Fila', status: 'Disponível', accept: 'Aceitar' },
+  { locale: 'es-AR', lang: 'es', queue: 'Cola', status: 'Disponible', accept: 'Aceptar' }
+]
+export function agent(): void {
+  let office: Office
+  beforeAll(async () => {
+    office = await openOffice({ mode: 'manual', agents: ['Ana', 'Rui', 'Eva', 'Ivo', 'Bia'] })
+  })
+  const worker = (name: string) => office.workers.find(each => each.name === name)!
+  const at = (name: string, sight = {}) => signIn(worker(name), sight)
+
+  test.each(languages)('speaks the language of the browser: $lang', async ({ locale, lang, queue, status, accept }) => {
+    await office.contact('whatsapp', `Reader of ${lang}`).writes('Olá')
+    await using person = await at('Ana', { locale })
+    const { page } = person
+    await page.locator('[data-tab=queue]').getByText(queue).waitFor()
+    await page.getByText(status).first().waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe(lang)
+    await open(page, `Reader of ${lang}`)
+    expect(await page.locator('button[data-action=accept]').textContent()).toBe(accept)
+  })
+
+  test('another language is chosen without loading anew, and stays chosen', async () => {
+    await using person = await at('Ana')
+    const { page } = person
+    await page.getByRole('button', { name: 'Language' }).click()
+    await page.getByRole('menuitem', { name: 'Español' }).click()
+    await page.locator('[data-tab=queue]').getByText('Cola').waitFor()
+    await page.reload()
+    await page.locator('[data-tab=queue]').getByText('Cola').waitFor()
+  })
+
+  test('by keyboard alone: sign in, find the conversation, accept, answer, set aside', async () => {
+    const context = await browser.newContext({ baseURL: constellation.urls['inbox-gateway'], locale: 'en-GB' })
+    context.setDefaultTimeout(30_000)
+    const page = await context.newPage()
+    const { keyboard } = page
+    await office.contact('whatsapp', 'Klara').writes('No mouse, please')
+    await page.goto('/')
+    await page.locator('input[name=email]:focus').waitFor()
+    await keyboard.type(worker('Rui').email)
+    await keyboard.press('Tab')
+    await keyboard.type(worker('Rui').password)
+    await keyboard.press('Enter')
+    await itemOf(page, 'Klara').waitFor()
+    await keyboard.press('l')
+    while (!(await itemOf(page, 'Klara').locator('a:focus').count())) await keyboard.press('ArrowDown')
+    await keyboard.press('Tab')
+    expect(await page.locator('[data-accept]:focus').getAttribute('aria-label')).toBe(
+      'Accept the conversation with Klara'
+    )
+    await keyboard.press('Enter')
+    await holds(page, 'ongoing', 1)
+    await page.locator('[data-composer]:enabled').waitFor()
+    await keyboard.press('r')
+    await keyboard.type('None was used')
+    await keyboard.press('Enter')
+    await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor()
+    await keyboard.press('Escape')
+    await keyboard.press('p')
+    await holds(page, 'myInbox', 1)
+    await keyboard.press('Shift+?')
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
+    await context.close()
+  })
+
+  test('a draft outlives the page, and reaches a colleague’s eyes nowhere before it is sent', async () => {
+    await office.contact('whatsapp', 'Dora').writes('Write me')
+    await using eva = await at('Eva')
+    await acceptFromList(eva.page, 'Dora')
+    await holds(eva.page, 'ongoing', 1)
+    await composer(eva.page).fill('Half a sent')
+    await eva.page.reload()
+    await composer(eva.page).waitFor()
+    await expectValue(eva.page, 'Half a sent')
+  })
+
+  test('an answer that was sent off while the network was away arrives when it is back, once', async () => {
+    await office.contact('whatsapp', 'Nora').writes('Patience?')
+    await using eva = await at('Ivo')
+    const { page, context } = eva
+    await acceptFromList(page, 'Nora')
+    await holds(page, 'ongoing', 1)
+    await context.setOffline(true)
+    await page.getByText('No connection').first().waitFor()
+    await composer(page).fill('Yes, always')
+    await composer(page).press('Enter')
+    await page.getByText('Sending').waitFor()
+    await context.setOffline(false)
+    await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor({ timeout: 60_000 })
+    expect(await page.getByLabel('Messages').getByText('Yes, always').count()).toBe(1)
+  })
+
+  describe('for everybody to use', () => {
+    test.each(['light', 'dark'] as const)(
+      'no barrier where conversations are read and answered, %s',
+      async colorScheme => {
+        await office.contact('whatsapp', `Waits ${colorScheme}`).writes('See https://example.com')
+        await using person = await at('Bia', { colorScheme })
+        const { page } = person
+        await itemOf(page, `Waits ${colorScheme}`).hover()
+        expect(await barriers(page)).toEqual([])
+        await open(page, `Waits ${colorScheme}`)
+        await act(page, 'accept')
+        await page.locator('[data-composer]:enabled').waitFor()
+        await composer(page).fill('Hello')
+        await composer(page).press('Enter')
+        await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor()
+        expect(await barriers(page)).toEqual([])
+        await act(page, 'park')
+        await holds(page, 'ongoing', 0)
+      }
+    )
+
+    test('no barrier in dialogs, in empty lists, and where nothing can be answered any more', async () => {
+      const late = new Date(Date.now() - 25 * 3_600_000).toISOString()
+      await office
+        .contact('whatsapp', 'Expired', { phone: '+351 9', email: 'x@example.com' })
+        .writes('!', { sentAt: late })
+      await office.contact('whatsapp', 'Talks').writes('Hello')
+      await using person = await at('Ivo')
+      const { page } = person
+      await goTo(page, 'myInbox')
+      expect(await barriers(page)).toEqual([])
+      await goTo(page, 'inactives')
+      await open(page, 'Expired')
+      await page.getByLabel('Follow up').waitFor()
+      expect(await barriers(page)).toEqual([])
+      await goTo(page, 'queue')
+      await acceptFromList(page, 'Talks')
+      for (const dialog of ['transfer', 'close']) {
+        await act(page, dialog)
+        await page.getByRole('dialog').waitFor()
+        expect(await barriers(page)).toEqual([])
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+      }
+    })
+
+    test('no barrier at the sign-in', async () => {
+      const context = await browser.newContext({ baseURL: constellation.urls['inbox-gateway'] })
+      const page = await context.newPage()
+      await page.goto('/')
+      await page.locator('form').waitFor()
+      expect(await barriers(page)).toEqual([])
+      await context.close()
+    })
+  })
+
+  test('on a phone the list, the conversation and its details each fill the screen', async () => {
+    await office.contact('whatsapp', 'Pia').writes('From my phone to yours')
+    await using person = await at('Bia', { viewport: { width: 375, height: 720 } })
+    const { page } = person
+    const fits = () => page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')
+    await goTo(page, 'queue')
+    expect(await fits()).toBe(true)
+    await open(page, 'Pia')
+    await page.getByLabel('Messages').getByText('From my phone').waitFor()
+    expect(await fits()).toBe(true)
+    expect(await page.locator('[data-tab=queue]').isVisible()).toBe(false)
+    await page.getByRole('link', { name: 'Back to the list' }).click()
+    await itemOf(page, 'Pia').waitFor()
+  })
+
+  test('the first screen is light, and nothing foreign may run in it', async () => {
+    const page = await browser.newPage({ baseURL: constellation.urls['inbox-gateway'] })
+    const complaints: string[] = []
+    page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
+    let bytes = 0
+    page.on('requestfinished', async request => {
+      bytes += (await request.sizes()).responseBodySize
+    })
+    const began = performance.now()
+    const answer = await page.goto('/')
+    await page.locator('form').waitFor()
+    console.log(`first screen after ${Math.round(performance.now() - began)} ms`)
+    await page.waitForLoadState('networkidle')
+    expect(bytes).toBeLessThan(FIRST_SCREEN_BYTES)
+    expect(answer!.headers()['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';/)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+}
+
+async function expectValue(page: Page, text: string) {
+  await waitFor(async () => (await composer(page).inputValue()) === text, {
+    describe: `the text ${text}`,
+    timeoutMs: 30_000
+  })
+}

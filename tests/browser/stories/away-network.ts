@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startFaultProxy } from '@inbox/testing'
+import { expect, test } from '@jest/globals'
+import { type Person, signInAt } from '../browser.ts'
+import { browser, constellation } from '../house.ts'
+import { openOffice } from '../office.ts'
+import { acceptFromList, composer, holds } from '../sight.ts'
+
+/** Short enough for a slow machine to be back in time. */
+const SHORT_MS = 26_000
+/** A silent network is noticed when the next ping stays unanswered: at most one interval after it went. */
+const LONG_MS = 30_000 + 3000 + 1000
+
+/** Each ends with what an agent sees who was away for so long. */
+let short: Promise<Person>
+let long: Promise<Person>
+
+export function goAway(): void {
+  ;[short, long] = [awayFor(SHORT_MS), awayFor(LONG_MS)]
+  for (const absence of [short, long]) absence.catch(() => undefined)
+}
+
+/** An agent accepts a conversation, then their network swallows everything for `ms`; resolves when they are back. */
+async function awayFor(ms: number): Promise<Person> {
+  const contact = `Contact of ${ms} ms`
+  const office = await openOffice({ mode: 'manual', agents: [`Agent${ms}`] })
+  const network = await startFaultProxy(constellation.urls['inbox-gateway'])
+  const through = { urls: { ...constellation.urls, 'inbox-gateway': network.url } }
+  const person = await signInAt(browser, through, office.workers[0]!)
+  await office.contact('whatsapp', contact).writes('Do not forget me')
+  await acceptFromList(person.page, contact)
+  await holds(person.page, 'ongoing', 1)
+  await composer(person.page).fill('What I was about to')
+  network.stall()
+  await sleep(ms)
+  // what was held up is lost, as it is when a network comes back
+  network.cut()
+  network.heal()
+  const leave = async () => {
+    await person.context.close()
+    await network[Symbol.asyncDispose]()
+  }
+  return { ...person, [Symbol.asyncDispose]: leave }
+}
+
+export function awayNetwork(): void {
+  test('for less than 30 seconds changes nothing, and what was typed is there', async () => {
+    await using person = await short
+    const { page } = person
+    await page.getByText('Connected').first().waitFor()
+    await holds(page, 'ongoing', 1)
+    expect(await composer(page).inputValue()).toBe('What I was about to')
+    await holds(page, 'myInbox', 0)
+  })
+
+  test('for more than 30 seconds moves the conversations to My Inbox; Resume all takes them up again', async () => {
+    await using person = await long
+    const { page } = person
+    await page.getByText('1 conversation was moved to My Inbox').waitFor()
+    await holds(page, 'ongoing', 0)
+    await holds(page, 'myInbox', 1)
+    await page.getByRole('button', { name: 'Resume all' }).click()
+    await holds(page, 'ongoing', 1)
+    expect(await composer(page).inputValue()).toBe('What I was about to')
+  })
+}

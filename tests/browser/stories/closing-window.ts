@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals'
+import type { Person } from '../browser.ts'
+import { signIn } from '../house.ts'
+import { openOffice } from '../office.ts'
+import { acceptFromList, composer, holds, hoursAgo } from '../sight.ts'
+
+/** Long enough to accept the conversation and begin an answer, on a slow machine too. */
+const WINDOW_LEFT_MS = 35_000
+
+/** Ends when the window has closed. */
+let closing: Promise<Person>
+
+/** An agent is writing an answer when the window closes, a day after the contact's message. */
+export function beginClosing(): void {
+  closing = windowCloses()
+  closing.catch(() => undefined)
+}
+
+async function windowCloses(): Promise<Person> {
+  const office = await openOffice({ mode: 'manual', agents: ['Tim'] })
+  const person = await signIn(office.workers[0]!)
+  await office.contact('whatsapp', 'Brief').writes('Quick!', { sentAt: hoursAgo(24, WINDOW_LEFT_MS) })
+  await acceptFromList(person.page, 'Brief')
+  await composer(person.page).fill('I am on it, but too slow')
+  await person.page
+    .getByText('The 24 hours in which the contact may be answered are over.')
+    .waitFor({ timeout: 90_000 })
+  return person
+}
+
+export function closingWindow(): void {
+  test('from that moment on nothing can be answered or resumed', async () => {
+    await using person = await closing
+    const { page } = person
+    await holds(page, 'inactives', 1)
+    await holds(page, 'ongoing', 0)
+    expect(
+      await page.locator('button[data-action]').evaluateAll(buttons => buttons.map(each => each.textContent))
+    ).toEqual(['Dismiss'])
+  })
+}

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import type { Person } from '../browser.ts'
+import { signIn } from '../house.ts'
+import { type Office, openOffice } from '../office.ts'
+import { acceptFromList, act, colourOf, composer, goTo, holds, hoursAgo, itemOf, names, open } from '../sight.ts'
+
+/** Run in a page: each chime takes one loudspeaker. */
+const COUNT_RINGS = `
+  var rings = 0
+  AudioContext.prototype.resume = () => Promise.resolve(rings++)
+`
+
+export function seedRules(): void {
+  let manual: Office
+  let people: Person[] = []
+  let ana: Page
+  let rui: Page
+  beforeAll(async () => {
+    manual = await openOffice({ mode: 'manual', agents: ['Ana', 'Rui'], channels: ['whatsapp', 'webchat', 'email'] })
+    people = await Promise.all(manual.workers.map(worker => signIn(worker)))
+    ;[ana, rui] = people.map(({ page }) => page) as [Page, Page]
+  })
+  afterAll(() => Promise.all(people.map(person => person[Symbol.asyncDispose]())))
+
+  test('rule 1: one inbox for all channels, with name and icon of the channel on every item', async () => {
+    await manual.contact('whatsapp', 'Wanda').writes('by WhatsApp')
+    await manual.contact('webchat', 'Chad').writes('by web chat')
+    await manual.contact('email', 'Emil').writes('by email')
+    for (const [who, kind] of [
+      ['Wanda', 'whatsapp'],
+      ['Chad', 'webchat'],
+      ['Emil', 'email']
+    ] as const) {
+      await itemOf(ana, who).getByText(`${manual.name} ${kind}`).waitFor()
+      await itemOf(ana, who).locator(`[data-icon=${kind}] svg`).waitFor()
+    }
+  })
+
+  test('rule 2: in Queue what is not started stands in order of arrival', async () => {
+    await holds(ana, 'queue', 3)
+    expect(await names(ana)).toEqual(['Wanda', 'Chad', 'Emil'])
+  })
+
+  test('rule 7: over the name a green check mark appears at its right; it accepts and loads the conversation', async () => {
+    const item = itemOf(ana, 'Wanda')
+    await item.hover()
+    const mark = item.locator('[data-accept]')
+    const [name, check] = [await item.getByRole('link').boundingBox(), await mark.boundingBox()]
+    expect(check!.x).toBeGreaterThan(name!.x)
+    const { red, green, blue } = await colourOf(mark, 'backgroundColor')
+    expect(green).toBeGreaterThan(Math.max(red, blue))
+    await mark.click()
+    await ana.getByLabel('Messages').getByText('by WhatsApp').waitFor()
+    await holds(ana, 'ongoing', 1)
+  })
+
+  test('rule 3: Ongoing holds what was started; the answer goes out and is ticked', async () => {
+    await goTo(ana, 'ongoing')
+    expect(await names(ana)).toEqual(['Wanda'])
+    await open(ana, 'Wanda')
+    await composer(ana).fill('Hello Wanda')
+    await composer(ana).press('Enter')
+    await ana.getByRole('img', { name: /Sent|Delivered/ }).waitFor()
+  })
+
+  test('rule 8: reading a waiting conversation starts nothing, and others see who looks', async () => {
+    await goTo(rui, 'queue')
+    await open(rui, 'Chad')
+    await rui.getByLabel('Messages').getByText('by web chat').waitFor()
+    await rui.getByText('you have not started this conversation').waitFor()
+    expect(await composer(rui).isDisabled()).toBe(true)
+    await goTo(ana, 'queue')
+    await open(ana, 'Chad')
+    await ana.getByText('Also viewing: Rui').waitFor()
+    await holds(rui, 'queue', 2)
+  })
+
+  test('rule 8: when somebody else accepts, the preview is over', async () => {
+    await act(ana, 'accept')
+    await rui.getByText('Ana has accepted this conversation.').waitFor()
+    await holds(rui, 'queue', 1)
+  })
+
+  test('rule 9: customer and conversation details stand on the right side', async () => {
+    const details = ana.getByLabel('Details', { exact: true })
+    const [panel, messages] = [await ana.locator('aside').boundingBox(), await ana.getByLabel('Messages').boundingBox()]
+    expect(panel!.x).toBeGreaterThanOrEqual(messages!.x + messages!.width)
+    expect(await ana.locator('aside').textContent()).toMatch(/Chad[\s\S]*Protocol[\s\S]*History/)
+    expect(await details.count()).toBeGreaterThan(0)
+  })
+
+  test('rule 4: what is set aside stands in My Inbox and can be resumed', async () => {
+    await act(ana, 'park')
+    await holds(ana, 'myInbox', 1)
+    await goTo(ana, 'myInbox')
+    await open(ana, 'Chad')
+    await act(ana, 'resume')
+    await holds(ana, 'myInbox', 0)
+    await holds(ana, 'ongoing', 2)
+  })
+
+  test('two agents accept the same conversation: one has it, the other is told who was faster', async () => {
+    await manual.contact('whatsapp', 'Wanted').writes('Who takes me?')
+    for (const page of [ana, rui]) {
+      await goTo(page, 'queue')
+      await itemOf(page, 'Wanted').waitFor()
+    }
+    await Promise.all([ana, rui].map(page => acceptFromList(page, 'Wanted')))
+    const told = (page: Page, winner: string) =>
+      page
+        .getByText(new RegExp(`${winner} (was faster|has accepted)`))
+        .first()
+        .waitFor()
+        .then(() => winner)
+    const winner = await Promise.any([told(ana, 'Rui'), told(rui, 'Ana')])
+    const [ongoing, others] = winner === 'Ana' ? [3, 0] : [2, 1]
+    await holds(ana, 'ongoing', ongoing)
+    await holds(rui, 'ongoing', others)
+  })
+
+  describe('the window of WhatsApp', () => {
+    test('rule 6: what expired stays in Inactives, with email and phone to follow up; its icon is grey', async () => {
+      const late = { email: 'carla@example.com', phone: '+351 922 333 444' }
+      await manual.contact('whatsapp', 'Carla', late).writes('Too late?', { sentAt: hoursAgo(25) })
+      await goTo(rui, 'inactives')
+      await itemOf(rui, 'Carla').waitFor()
+      const { red, green, blue } = await colourOf(itemOf(rui, 'Carla').locator('[data-icon]'), 'color')
+      expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(25)
+      await open(rui, 'Carla')
+      const followUp = rui.getByLabel('Follow up')
+      expect(await followUp.getByRole('link', { name: 'Call' }).getAttribute('href')).toBe('tel:+351922333444')
+      expect(await followUp.getByRole('link', { name: 'Write email' }).getAttribute('href')).toMatch(/^mailto:carla/)
+      await act(rui, 'dismiss')
+      await rui.getByLabel('Could not be reached').check()
+      await rui.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click()
+      await holds(rui, 'inactives', 0)
+    })
+  })
+
+  describe('automatic distribution', () => {
+    test('rules 10 and 11: when the administrator chooses it, what waits is offered, and must still be accepted', async () => {
+      const office = await openOffice({ mode: 'manual', agents: ['Ivo'] })
+      await using ivo = await signIn(office.workers[0]!)
+      const { page, context } = ivo
+      const another = await context.newPage()
+      await another.goto('/inbox/ongoing')
+      await holds(another, 'ongoing', 0)
+      for (const tab of [page, another]) await tab.evaluate(COUNT_RINGS)
+      await office.contact('whatsapp', 'Otto').writes('Offer me')
+      await holds(page, 'queue', 1)
+      await office.distribute('automatic')
+      await holds(page, 'queue', 0)
+      await holds(page, 'ongoing', 1)
+      await goTo(page, 'ongoing')
+      await holds(another, 'ongoing', 1)
+      // it rings in one of the agent's tabs only
+      const rings = await Promise.all([page, another].map(tab => tab.evaluate<number>('rings')))
+      expect(rings.toSorted()).toEqual([0, 1])
+      await another.close()
+      const item = itemOf(page, 'Otto')
+      await item.getByRole('timer').waitFor()
+      // it is loaded before it is accepted
+      await open(page, 'Otto')
+      await page.getByLabel('Messages').getByText('Offer me').waitFor()
+      await page.getByText('Why me?').waitFor()
+      await item.getByRole('button', { name: 'Accept' }).click()
+      await composer(page).fill('Accepted')
+      expect(await composer(page).isEnabled()).toBe(true)
+    })
+  })
+}

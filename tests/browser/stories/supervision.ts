@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import { signIn as connect, contactOf } from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { barriers } from '../barriers.ts'
+import type { Person } from '../browser.ts'
+import { constellation, demoUser, signIn } from '../house.ts'
+
+export function supervision(): void {
+  let boss: Person
+  let leo: Awaited<ReturnType<typeof connect>>
+  beforeAll(async () => {
+    ;[boss, leo] = await Promise.all([
+      signIn(demoUser('Sofia')),
+      connect(constellation.urls['inbox-gateway'], demoUser('Leo'))
+    ])
+  })
+  afterAll(() => Promise.all([boss, leo].map(each => each?.[Symbol.asyncDispose]())))
+
+  test('sees on the board who waits as they come, and who serves', async () => {
+    const { page } = boss
+    await page.goto('/board')
+    const departments = page.getByRole('region', { name: 'Departments' })
+    await departments.getByRole('row', { name: /^Support 0 –/ }).waitFor()
+    await writes('Is anybody there?')
+    await departments.getByRole('row', { name: /^Support 1 \d+s/ }).waitFor()
+    await page.getByRole('row', { name: /^Leo .*Available.* 0 of 3 Support$/ }).waitFor()
+    await page.getByRole('img', { name: 'The last hours' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+  })
+
+  test('changes the status of an agent', async () => {
+    const { page } = boss
+    await page.goto('/board')
+    await page.getByRole('button', { name: 'Change the status of Leo: Available' }).click()
+    await page.getByRole('menuitem', { name: 'On a break' }).click()
+    await page.getByRole('button', { name: 'Change the status of Leo: On a break' }).waitFor()
+    await leo.put('/v1/me/status', { status: 'available' })
+    await page.getByRole('button', { name: 'Change the status of Leo: Available' }).waitFor()
+  })
+
+  test('finds a conversation, asks why it waits, and assigns it to an agent', async () => {
+    const { page } = boss
+    await page.goto('/conversations')
+    await page.getByPlaceholder('Search contacts').fill('anybody')
+    await rowOf(page, 'Zoe').getByText('waiting in Queue').waitFor()
+    await page.waitForURL('**q=anybody**')
+    await page.getByRole('button', { name: 'Actions for the conversation with Zoe' }).click()
+    await page.getByRole('menuitem', { name: 'Why does this wait?' }).click()
+    await page.getByRole('dialog').getByText('Agents pick.').waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Actions for the conversation with Zoe' }).click()
+    await page.getByRole('menuitem', { name: 'Assign to an agent' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Leo' }).click()
+    await rowOf(page, 'Zoe').getByText('on offer').waitFor()
+    const offered = await leo.hears('offer', ({ contact }) => contact.name === 'Zoe')
+    await leo.post(`/v1/conversations/${offered.payload.id}/accept`, { offerId: offered.payload.offer?.id })
+    await rowOf(page, 'Zoe').getByText('ongoing').waitFor()
+  })
+
+  test('opens any conversation and comes back to what was searched', async () => {
+    const { page } = boss
+    await page.goto('/conversations?q=anybody')
+    await page.getByRole('link', { name: 'Zoe' }).click()
+    await page.getByText('Is anybody there?').first().waitFor()
+    await page.getByRole('link', { name: 'Back to the list' }).click()
+    await rowOf(page, 'Zoe').waitFor()
+  })
+
+  test('reads reports, and takes them along as a table', async () => {
+    const { page } = boss
+    await page.goto('/reports')
+    await page.getByRole('combobox', { name: 'Department' }).click()
+    await page.getByRole('option', { name: 'Support' }).click()
+    await page.getByRole('row', { name: /^Total 1 0 1 100 % / }).waitFor()
+    await page.getByRole('combobox', { name: 'By' }).click()
+    await page.getByRole('option', { name: 'Agent' }).click()
+    await page.getByRole('row', { name: /^Leo 0 0 1 100 % / }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download CSV' }).click()
+    const csv = await readFile(await (await downloading).path(), 'utf8')
+    expect(csv).toMatch(/agent,agentId,arrived/)
+    expect(csv).toMatch(/^Leo,[\w-]+,0,0,1,1,/m)
+  })
+
+  test('agents have none of these pages', async () => {
+    await using ana = await signIn(demoUser('Ana'))
+    const { page } = ana
+    await page.getByRole('link', { name: 'Inbox' }).first().waitFor()
+    for (const name of ['Board', 'Conversations', 'Reports', 'Administration'])
+      expect(await page.getByRole('link', { name, exact: true }).count()).toBe(0)
+    await page.goto('/admin/departments')
+    await page.waitForURL('**/inbox/**')
+  })
+}
+
+const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name }) })
+
+function writes(text: string) {
+  const support = constellation.demo.departments.find(({ name }) => name === 'Support')!
+  const { apiKey } = constellation.demo.channels.find(({ departmentId }) => departmentId === support.id)!
+  return contactOf(constellation.urls['channel-ingest'], apiKey, { id: 'zoe', name: 'Zoe' }).writes(text)
+}
