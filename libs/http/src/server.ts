@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Operation } from '@inbox/contracts'
 import { type Logger, renderMetrics } from '@inbox/telemetry'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import { type Forward, handleForward } from './forward.ts'
 import { fail, handleRoute, refuse } from './handle-route.ts'
@@ -30,6 +31,8 @@ export interface ServerOptions {
   callsPerSecond?: number
   /** The same for all credentials of one address together. */
   callsPerSecondPerAddress?: number
+  /** Operations by which somebody could guess, and how often in a minute they may refuse what comes from one address. */
+  guarded?: { operations: readonly Operation[]; refusalsPerMinute: number }
   /** Proxies (addresses, networks, `loopback`) that are believed when they name the caller's address; none unless given. */
   trustedProxies?: readonly string[]
   /** Adds what is no operation: static files, pages, a reverse proxy. Runs before the routes. */
@@ -69,6 +72,7 @@ function application({
   bodyLimit = '1mb',
   callsPerSecond,
   callsPerSecondPerAddress,
+  guarded,
   trustedProxies = [],
   extend
 }: ServerOptions): Express {
@@ -79,8 +83,13 @@ function application({
   app.use(helmet(), compression())
   health(app, notReady)
   // a made-up credential is a new one each time, so an address has a limit too
-  if (callsPerSecondPerAddress) app.use(brake(callsPerSecondPerAddress, addressKey))
-  if (callsPerSecond) app.use(brake(callsPerSecond, request => request.headers.authorization ?? addressKey(request)))
+  if (callsPerSecondPerAddress) app.use(callBrake(callsPerSecondPerAddress, addressKey))
+  if (callsPerSecond)
+    app.use(callBrake(callsPerSecond, request => request.headers.authorization ?? addressKey(request)))
+  if (guarded) {
+    const guard = guessBrake(guarded.refusalsPerMinute)
+    for (const { method, path } of guarded.operations) app[method](path, guard)
+  }
   extend?.(app)
   app.use(requireJson, express.json({ limit: bodyLimit, verify: takeBody }))
   for (const each of routes) app[each.operation.method](each.operation.path, handleRoute(each, authenticate, logger))
@@ -112,16 +121,25 @@ function health(app: Express, notReady: () => string[]): void {
 
 const BRAKE_SECONDS = 10
 
-// counted per process: a brake on accidents, not a quota
-const brake = (callsPerSecond: number, keyGenerator: (request: Request) => string) =>
+const callBrake = (callsPerSecond: number, keyGenerator: (request: Request) => string) =>
+  brake({ windowMs: BRAKE_SECONDS * 1000, limit: callsPerSecond * BRAKE_SECONDS, keyGenerator })
+
+// a whole office may sign in from one address: only what is refused counts
+const guessBrake = (limit: number) =>
+  brake({
+    ...{ windowMs: 60_000, limit, keyGenerator: addressKey },
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_, { statusCode }) => statusCode < 400 || statusCode >= 500
+  })
+
+// counted per process: a brake on accidents and guessing, not a quota
+const brake = (options: Partial<Options>) =>
   rateLimit({
-    windowMs: BRAKE_SECONDS * 1000,
-    limit: callsPerSecond * BRAKE_SECONDS,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator,
     handler: (_request, response) =>
-      refuse(response, problem(429, 'too-many-requests', 'Too many calls; see Retry-After'))
+      refuse(response, problem(429, 'too-many-requests', 'Too many calls; see Retry-After')),
+    ...options
   })
 
 const addressKey = (request: Request) => ipKeyGenerator(request.ip ?? '')

@@ -23,6 +23,8 @@ export const readConfig = () =>
     GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: z.coerce.number().positive().default(2000),
     /** New connections per second of one address, averaged over ten seconds: all agents of a place may come back at once. */
     GATEWAY_CONNECTIONS_PER_SECOND: z.coerce.number().positive().default(500),
+    /** How often in a minute signing in may be refused to one address, whatever names and passwords are tried. */
+    GATEWAY_FAILED_SIGN_INS_PER_MINUTE: z.coerce.number().int().positive().default(120),
     /** Proxies whose word on the caller's address is taken: addresses, networks, or `loopback`, by commas. */
     TRUSTED_PROXIES: list.default([]),
     /** After the signal to stop: how long agents have to go to other gateways. */

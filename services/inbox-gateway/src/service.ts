@@ -1,4 +1,4 @@
-import { previewsChanged, typingSeen } from '@inbox/contracts'
+import { changeMyPassword, login, previewsChanged, refresh, typingSeen } from '@inbox/contracts'
 import { serveHttp } from '@inbox/http'
 import { type Broker, connectBroker } from '@inbox/messaging'
 import { pause } from '@inbox/runtime'
@@ -42,6 +42,10 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       extend: pages(config),
       callsPerSecond: config.GATEWAY_CALLS_PER_SECOND,
       callsPerSecondPerAddress: config.GATEWAY_CALLS_PER_SECOND_PER_ADDRESS,
+      guarded: {
+        operations: [login, refresh, changeMyPassword],
+        refusalsPerMinute: config.GATEWAY_FAILED_SIGN_INS_PER_MINUTE
+      },
       trustedProxies: config.TRUSTED_PROXIES,
       authenticate: access.authenticate,
       notReady: () => [

@@ -30,7 +30,7 @@ describe('signing in', () => {
   })
 
   test('passes the brake on guessing on, with its Retry-After', async () => {
-    const { status, type, headers } = await post('/v1/auth/login', { email: 'ana@example.com', password: 'wrong' })
+    const { status, type, headers } = await post('/v1/auth/login', { email: 'ana@example.com', password: 'once more' })
     expect([status, type, headers.get('retry-after')]).toEqual([429, 'application/problem+json; charset=utf-8', '40'])
   })
 

@@ -139,11 +139,11 @@ const directoryRoutes = (world: World): Route[] => {
     agent: world.agents[0]!
   })
   return [
-    route(signIn, async ({ body }) =>
-      body.password === 'right'
-        ? ok(await signedIn('refresh-1'))
-        : reject('too-many-requests', 'Wait', { retryAfterSeconds: 40 })
-    ),
+    route(signIn, async ({ body: { password } }) => {
+      if (password === 'right') return ok(await signedIn('refresh-1'))
+      if (password === 'wrong') return reject('unauthenticated', 'E-mail or password is wrong')
+      return reject('too-many-requests', 'Wait', { retryAfterSeconds: 40 })
+    }),
     route(refreshSignIn, async ({ body }) =>
       body.refreshToken === 'refresh-1' ? ok(await signedIn('refresh-2')) : reject('unauthenticated', 'Over')
     ),

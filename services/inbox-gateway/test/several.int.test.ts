@@ -94,6 +94,27 @@ describe('limits', () => {
     expect((await from('8.8.8.8')).status).toBe(200)
   })
 
+  test('so many sign-ins may be refused to one address, whoever is tried, and none that succeeds counts', async () => {
+    await using limited = await gateway.startAnother({
+      GATEWAY_FAILED_SIGN_INS_PER_MINUTE: 2,
+      TRUSTED_PROXIES: ['loopback']
+    })
+    const post = (path: string, from: string, body: object, cookie = '') =>
+      fetch(`${limited.url}/v1/auth/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': `1.2.3.4, ${from}`, cookie },
+        body: JSON.stringify(body)
+      })
+    const login = (from: string, email: string, password: string) => post('login', from, { email, password })
+    for (let n = 0; n < 4; n++) expect((await login('9.9.9.9', 'ana@example.com', 'right')).status).toBe(200)
+    expect((await login('9.9.9.9', 'nobody@example.com', 'wrong')).status).toBe(401)
+    expect((await post('refresh', '9.9.9.9', {}, 'inbox_refresh=used')).status).toBe(401)
+    const refused = await login('9.9.9.9', 'ana@example.com', 'right')
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([429, expect.stringMatching(/problem\+json/)])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await login('8.8.8.8', 'ana@example.com', 'right')).status).toBe(200)
+  })
+
   test('an agent may have so many connections', async () => {
     const busy = anAgent('busy')
     gateway.world.agents.push(busy)
