@@ -16,8 +16,12 @@ function issueText(issue: z.core.$ZodIssue, t: FormWords): string {
       if (issue.origin === 'string') return t.atMostLetters(most)
       return issue.origin === 'array' ? t.atMostItems(most) : t.atMost(most)
     }
-    case 'invalid_format':
-      return issue.format === 'email' ? t.email : t.notValid
+    case 'invalid_format': {
+      if (issue.format === 'email') return t.email
+      const [placeholder] = /\{\w+\}/.exec(issue.message) ?? []
+      if (placeholder) return t.mustContain(placeholder)
+      return issue.message.endsWith('HH:MM') ? t.time : t.notValid
+    }
     default: {
       const [placeholder] = /\{\{[^}]*\}\}/.exec(issue.message) ?? []
       return placeholder ? t.unknownPlaceholder(placeholder) : t.notValid

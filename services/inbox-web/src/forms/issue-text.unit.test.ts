@@ -1,16 +1,16 @@
-import { agentFields, cannedReplyFields } from '@inbox/contracts'
+import { agentFields, businessHours, cannedReplyFields, positionNotice } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
+import type { z } from 'zod'
 import { fieldErrors } from './issue-text.ts'
 import type { FormWords } from './messages.ts'
 
 const words = new Proxy({} as FormWords, {
   get: (_, name) =>
-    ['atLeast', 'atMost', 'unknown'].some(each => String(name).startsWith(each))
+    ['atLeast', 'atMost', 'unknown', 'mustContain'].some(each => String(name).startsWith(each))
       ? (value: unknown) => `${String(name)} ${value}`
       : String(name)
 })
-const errors = (schema: typeof agentFields | typeof cannedReplyFields, body: object) =>
-  fieldErrors(schema.safeParse(body).error?.issues ?? [], words)
+const errors = (schema: z.ZodType, body: object) => fieldErrors(schema.safeParse(body).error?.issues ?? [], words)
 
 describe('what is wrong with a field', () => {
   test('is said once for each, by its path, in the words of the form', () => {
@@ -22,6 +22,12 @@ describe('what is wrong with a field', () => {
       limit: 'atMost 1000'
     })
     expect(errors(agentFields, { ...body, limit: '' }).limit).toBe('required')
+  })
+
+  test('says what a text must hold and what a time is', () => {
+    expect(errors(positionNotice, { template: 'Please wait' })).toEqual({ template: 'mustContain {position}' })
+    const weekly = [{ day: 1, from: '', to: '12:00' }]
+    expect(errors(businessHours, { timeZone: 'UTC', weekly })).toEqual({ 'weekly.0.from': 'time' })
   })
 
   test('names a placeholder that stands for nothing', () => {

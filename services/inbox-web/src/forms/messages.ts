@@ -23,6 +23,8 @@ export const useMessages = translations({
     atLeastItems: (count: number) => `Choose at least ${count}.`,
     atMostItems: (count: number) => `Choose at most ${count}.`,
     unknownPlaceholder: (word: string) => `${word} stands for nothing.`,
+    mustContain: (word: string) => `It must contain ${word}.`,
+    time: 'Please give a time.',
     taken: 'This is taken.'
   },
   'pt-BR': {
@@ -47,6 +49,8 @@ export const useMessages = translations({
     atLeastItems: count => `Escolha pelo menos ${count}.`,
     atMostItems: count => `Escolha no máximo ${count}.`,
     unknownPlaceholder: word => `${word} não representa nada.`,
+    mustContain: word => `Precisa conter ${word}.`,
+    time: 'Informe um horário.',
     taken: 'Já está em uso.'
   },
   es: {
@@ -71,6 +75,8 @@ export const useMessages = translations({
     atLeastItems: count => `Elija al menos ${count}.`,
     atMostItems: count => `Elija como máximo ${count}.`,
     unknownPlaceholder: word => `${word} no representa nada.`,
+    mustContain: word => `Debe contener ${word}.`,
+    time: 'Indique una hora.',
     taken: 'Ya está en uso.'
   }
 })

@@ -65,6 +65,7 @@ export function SignInPage() {
                 label={t.email}
                 autoComplete="username"
                 required
+                withAsterisk={false}
                 autoFocus
                 size="md"
               />

@@ -83,7 +83,7 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
           min={0}
           max={1000}
           allowDecimal={false}
-          w={180}
+          maw={400}
           {...form.getInputProps('limit')}
         />
         <Switch

@@ -1,5 +1,5 @@
 import { createDepartment, type Department, replaceDepartment } from '@inbox/contracts'
-import { Switch, TextInput } from '@mantine/core'
+import { NativeSelect, Switch, TextInput } from '@mantine/core'
 import { useDidUpdate } from '@mantine/hooks'
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
@@ -8,6 +8,7 @@ import { changed, useDepartment } from '../../../api/company.ts'
 import { Editor, Section } from '../../../forms/editor.tsx'
 import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
+import { usePriorityChoices } from '../../inbox/priority/use-priority-choices.ts'
 import { CloseFormSection } from './close-form-section.tsx'
 import { bodyOf, valuesOf } from './department-values.ts'
 import { DistributionSection } from './distribution-section.tsx'
@@ -43,6 +44,7 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
     fieldOfCode: { 'name-taken': 'name' }
   })
   const { form, failure, conflict } = entity
+  const priorities = usePriorityChoices(Number(form.values.priority))
   useDidUpdate(() => {
     // what went wrong is told at the top of a long form
     document.getElementById('content')?.scrollTo({ top: 0 })
@@ -68,6 +70,13 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
         <Section title={t.general}>
           <TextInput label={t.name} required {...form.getInputProps('name')} />
           <Switch label={t.active} description={t.activeHint} {...form.getInputProps('active', { type: 'checkbox' })} />
+          <NativeSelect
+            label={t.priority}
+            description={t.priorityHint}
+            data={priorities}
+            maw={320}
+            {...form.getInputProps('priority')}
+          />
         </Section>
         <DistributionSection form={form} ownId={known?.id} />
         <TransferSection form={form} />

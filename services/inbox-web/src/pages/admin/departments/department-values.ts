@@ -6,6 +6,8 @@ type Section = 'overflow' | 'hours' | 'positionNotice' | 'closeForm'
 export interface DepartmentValues {
   name: string
   active: boolean
+  /** As the field holds it. */
+  priority: string
   distribution: Omit<Required<DepartmentFields['distribution']>, 'overflow'> & {
     overflow: { departmentId: string; afterSeconds: number }
   }
@@ -21,6 +23,7 @@ export const workdays = [1, 2, 3, 4, 5].map(day => ({ day, from: '09:00', to: '1
 const standard = (timeZone: string, template: string): DepartmentValues => ({
   name: '',
   active: true,
+  priority: '0',
   distribution: {
     mode: 'automatic',
     strategy: 'random',
@@ -46,9 +49,9 @@ export function valuesOf(
 ): DepartmentValues {
   const blank = standard(timeZone, template)
   if (!department) return blank
-  const { name, active, distribution, transfer, hours, positionNotice, closeForm } = department
+  const { name, active, priority = 0, distribution, transfer, hours, positionNotice, closeForm } = department
   return {
-    ...{ name, active, transfer },
+    ...{ name, active, transfer, priority: String(priority) },
     distribution: {
       ...blank.distribution,
       ...distribution,
@@ -69,9 +72,10 @@ export function valuesOf(
 /** What is sent: only the sections that the department has. */
 export function bodyOf({ has, distribution: { overflow, ...distribution }, ...values }: DepartmentValues) {
   const { name, active, transfer, positionNotice, closeForm } = values
+  const priority = Number(values.priority)
   const { message, ...hours } = values.hours
   return {
-    ...{ name, active, transfer },
+    ...{ name, active, transfer, ...(priority !== 0 && { priority }) },
     distribution: { ...distribution, ...(has.overflow && { overflow }) },
     ...(has.hours && { hours: { ...hours, ...(message.trim() && { message }) } }),
     ...(has.positionNotice && { positionNotice }),

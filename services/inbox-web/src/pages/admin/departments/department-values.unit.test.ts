@@ -14,7 +14,8 @@ const full = schema.parse({
     message: 'Later'
   },
   positionNotice: { template: '{position}' },
-  closeForm: { required: true, reasons: ['sold'] }
+  closeForm: { required: true, reasons: ['sold'] },
+  priority: -7
 })
 
 describe('the form of a department', () => {

@@ -53,7 +53,6 @@ function ManualFields({ form }: SectionProps) {
 
 function AutomaticFields({ form }: SectionProps) {
   const t = useMessages()
-  const { preferLastAgent } = form.values.distribution
   return (
     <>
       <Select
@@ -80,15 +79,14 @@ function AutomaticFields({ form }: SectionProps) {
         />
       </Group>
       <Switch label={t.preferLast} {...form.getInputProps('distribution.preferLastAgent', { type: 'checkbox' })} />
-      {preferLastAgent && (
-        <NumberInput
-          label={t.patience}
-          min={0}
-          max={3600}
-          maw={320}
-          {...form.getInputProps('distribution.preferredPatienceSeconds')}
-        />
-      )}
+      <NumberInput
+        label={t.patience}
+        description={t.patienceHint}
+        min={0}
+        max={3600}
+        maw={400}
+        {...form.getInputProps('distribution.preferredPatienceSeconds')}
+      />
     </>
   )
 }

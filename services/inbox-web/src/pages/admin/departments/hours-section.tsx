@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, Select, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { Section } from '../../../forms/editor.tsx'
 import { useLocale } from '../../../i18n/locale.ts'
 import { workdays } from './department-values.ts'
 import type { SectionProps } from './distribution-section.tsx'
+import { HolidaysField } from './holidays-field.tsx'
 import { useMessages } from './messages.ts'
 
 const timeZones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter(zone => zone !== 'UTC')]
@@ -12,7 +13,6 @@ const sunday = (day: number) => new Date(Date.UTC(1970, 0, 4 + day))
 
 export function HoursSection({ form }: SectionProps) {
   const t = useMessages()
-  const holidayError = Object.entries(form.errors).find(([path]) => path.startsWith('hours.holidays'))?.[1]
   return (
     <Section title={t.hours} hint={t.hoursHint}>
       <Switch label={t.hasHours} {...form.getInputProps('has.hours', { type: 'checkbox' })} />
@@ -20,12 +20,7 @@ export function HoursSection({ form }: SectionProps) {
         <>
           <Select label={t.timeZone} data={timeZones} searchable {...form.getInputProps('hours.timeZone')} />
           <Weekly form={form} />
-          <TagsInput
-            label={t.holidays}
-            description={t.holidaysHint}
-            {...form.getInputProps('hours.holidays')}
-            error={holidayError}
-          />
+          <HolidaysField form={form} />
           <Textarea label={t.outside} autosize minRows={2} {...form.getInputProps('hours.message')} />
         </>
       )}
