@@ -19,7 +19,9 @@ export async function live(args) {
   const stop = new AbortController()
   onStopRequest(() => stop.abort())
   const say = line => console.log(`${new Date().toTimeString().slice(0, 8)} ${line}`)
-  console.log('Live until Ctrl-C; what has happened stays.')
+  console.log(
+    'Customers write alone and in waves, send pictures, fall silent, come back; in web chat some give up and leave. Ctrl-C ends it; what has happened stays.'
+  )
   await runLive({ demo, ...wanted, stop: stop.signal, say })
   return 0
 }

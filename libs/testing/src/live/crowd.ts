@@ -3,7 +3,7 @@ import type { SeededRandom } from '../random/seeded-random.ts'
 import type { openSwitchboard } from './answers.ts'
 import { type Customer, type Surroundings, visit } from './customer.ts'
 import type { LiveChannel } from './scene.ts'
-import { newPersona, type Persona, planVisit } from './visit.ts'
+import { newPersona, type Persona, planVisit, weighted } from './visit.ts'
 
 export interface CrowdOptions extends Surroundings {
   channels: readonly LiveChannel[]
@@ -17,6 +17,8 @@ const MOST_VISITS = 40
 /** While nobody works, a company's customers would give up at some point; so do ours. */
 const MOST_WAITING = 60
 const MOST_REMEMBERED = 150
+/** How often people write on a channel of each kind. */
+const shares = { whatsapp: 4, webchat: 4, api: 2, email: 1 } as const
 
 /** Lets customers come, alone and in waves, until everything stops; some come back. */
 export async function crowd(options: CrowdOptions): Promise<void> {
@@ -53,13 +55,17 @@ async function stay({ persona, channel, contact }: Customer, options: CrowdOptio
   using ear = options.switchboard.earOf(contact.id)
   options.say(`${persona.name} writes on ${channel.name}`)
   const plan = planVisit(options.random, persona.language, channel.topic)
-  await visit({ persona, channel, contact }, plan, ear, options)
+  const left = await visit({ persona, channel, contact }, plan, ear, options)
+  if (left) options.say(`${persona.name} leaves ${channel.name}`)
 }
 
 function customerFor({ random, channels }: CrowdOptions, known: Customer[]): Customer {
   if (known.length > 5 && random.next() < 0.25) return random.pick(known)
   const persona = newPersona(random)
-  const channel = random.pick(channels)
+  const channel = weighted(
+    random,
+    channels.map(each => [each, shares[each.kind]] as const)
+  )
   const customer = { persona, channel, contact: contactOn(channel, persona, random) }
   known.push(customer)
   if (known.length > MOST_REMEMBERED) known.shift()

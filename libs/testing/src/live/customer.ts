@@ -24,18 +24,25 @@ export interface Surroundings {
   newMessageId(): string
 }
 
-const NUDGES = 2
 /** Adapters may post a message again when they missed our answer; it must not show. */
 const SHARE_POSTED_TWICE = 0.03
 
-/** Does what the visit says until it is over, the conversation is closed, or nobody answers. */
-export async function visit(customer: Customer, { acts, lateByMs }: Visit, ear: Ear, around: Surroundings) {
+/** Does what the visit says until it is over, the conversation is closed, or nobody answers; answers whether they left the page. */
+export async function visit(customer: Customer, plan: Visit, ear: Ear, around: Surroundings): Promise<boolean> {
+  await carryOut(customer, plan, ear, around)
+  if (!plan.closesPage || customer.channel.kind !== 'webchat' || ear.isOver || around.stop.aborted) return false
+  const body = { contact: { id: customer.contact.id }, at: new Date().toISOString() }
+  await ask('POST', `${around.ingest}/v1/departures`, { token: customer.channel.apiKey, body }).catch(() => undefined)
+  return true
+}
+
+async function carryOut(customer: Customer, { acts, lateByMs }: Visit, ear: Ear, around: Surroundings): Promise<void> {
   const write = (...contents: Content[]) => post(customer, contents, lateByMs, around)
   for (const act of acts) {
     if (ear.isOver || around.stop.aborted) return
     if (act.does === 'pause') await around.wait(act.ms)
     else if (act.does === 'awaitAnswer') {
-      if (!(await isAnswered(act, ear, around, text => write({ type: 'text', text })))) return
+      if (!(await isAnswered(act, ear, around.stop, text => write({ type: 'text', text })))) return
     } else {
       ear.forget()
       await write(...contentsOf(act, around))
@@ -46,15 +53,15 @@ export async function visit(customer: Customer, { acts, lateByMs }: Visit, ear: 
 async function isAnswered(
   { patienceMs, nudges }: Extract<Act, { does: 'awaitAnswer' }>,
   ear: Ear,
-  { stop, random }: Surroundings,
+  stop: AbortSignal,
   nudge: (text: string) => Promise<void>
 ): Promise<boolean> {
-  for (let asked = 0; asked <= NUDGES; asked++) {
+  for (const text of nudges) {
     if (await ear.nextAnswer(patienceMs, stop)) return true
     if (ear.isOver || stop.aborted) return false
-    if (asked < NUDGES) await nudge(random.pick(nudges))
+    await nudge(text)
   }
-  return false
+  return ear.nextAnswer(patienceMs, stop)
 }
 
 function contentsOf(

@@ -9,7 +9,7 @@ export type Act =
   | { does: 'album'; pictures: number; caption?: string }
   | { does: 'sendLocation'; latitude: number; longitude: number; name: string }
   | { does: 'pause'; ms: number }
-  /** Waits for an answer of the agent; each time the patience ends, asks whether anybody is there, at most twice. */
+  /** Waits for an answer of the agent; each time the patience ends, asks once more whether anybody is there. */
   | { does: 'awaitAnswer'; patienceMs: number; nudges: readonly string[] }
 
 export interface Persona {
@@ -21,8 +21,11 @@ export interface Visit {
   acts: readonly Act[]
   /** The provider brings the first message so late that its session window is nearly or quite over. */
   lateByMs: number
+  /** Closes the page at the end, however it ends; only web chat tells. */
+  closesPage: boolean
 }
 
+const MOST_NUDGES = 2
 const HOUR_MS = 3_600_000
 
 export function newPersona(random: SeededRandom): Persona {
@@ -33,10 +36,12 @@ export function newPersona(random: SeededRandom): Persona {
 /** What a customer will do on one visit; decided beforehand, so that a seed repeats it. */
 export function planVisit(random: SeededRandom, language: Language, topic: Topic): Visit {
   const { talks, thanks, impatient } = tongues[language]
+  const isHasty = random.next() < 0.25
   const talk = random.pick(talks.filter(each => each.topic === topic))
   const isSilent = random.next() < 0.15
-  const nudges = random.shuffle(impatient)
-  const awaitAnswer = (): Act => ({ does: 'awaitAnswer', patienceMs: random.integer(45_000, 180_000), nudges })
+  const nudges = isHasty ? [] : random.shuffle(impatient).slice(0, MOST_NUDGES)
+  const patienceMs = () => (isHasty ? random.integer(15_000, 45_000) : random.integer(45_000, 180_000))
+  const awaitAnswer = (): Act => ({ does: 'awaitAnswer', patienceMs: patienceMs(), nudges })
   const rounds = isSilent ? 0 : random.integer(1, talk.answers.length + 1)
   return {
     acts: [
@@ -44,7 +49,8 @@ export function planVisit(random: SeededRandom, language: Language, topic: Topic
       ...talk.answers.slice(0, rounds).flatMap(text => [awaitAnswer(), ...typed(random, text)]),
       ...(isSilent ? [] : [awaitAnswer(), ...typed(random, random.pick(thanks))])
     ],
-    lateByMs: lateness(random)
+    lateByMs: lateness(random),
+    closesPage: random.next() < 0.8
   }
 }
 
