@@ -162,6 +162,11 @@ describe('what MongoDB can do and this server cannot', () => {
       '$lookup with a pipeline',
       { aggregate: 'c', pipeline: [{ $lookup: { from: 'd', pipeline: [], as: 'x' } }], cursor: {} }
     ],
+    ['a stage of MongoDB', { aggregate: 'c', pipeline: [{ $replaceRoot: { newRoot: '$a' } }], cursor: {} }],
+    ['an expression of MongoDB', { aggregate: 'c', pipeline: [{ $project: { a: { $toInt: '$b' } } }], cursor: {} }],
+    ['an accumulator of MongoDB', { aggregate: 'c', pipeline: [{ $group: { _id: 1, a: { $topN: {} } } }], cursor: {} }],
+    ['an update by pipeline', { findAndModify: 'c', update: [{ $set: { a: 1 } }] }],
+    ['variables', { find: 'c', let: { a: 1 } }],
     ['a text index', { createIndexes: 'c', indexes: [{ key: { a: 'text' }, name: 'a' }] }],
     ['a geo index', { createIndexes: 'c', indexes: [{ key: { a: '2dsphere' }, name: 'a' }] }],
     ['a wildcard index', { createIndexes: 'c', indexes: [{ key: { '$**': 1 }, name: 'a' }] }],

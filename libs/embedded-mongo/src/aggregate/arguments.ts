@@ -5,12 +5,6 @@ import { typeName } from '../values/type-names.ts'
 /** MongoDB's codes for an operand that is no document, for an unknown argument, and for each missing one. */
 const codes: Record<string, readonly number[]> = {
   $cond: [9, 17083, 17080, 17081, 17082],
-  $switch: [40060, 40067, 40068],
-  'a branch of $switch': [40062, 40063, 40064, 40065],
-  $let: [16874, 16875, 16876, 16877],
-  $map: [16878, 16879, 16880, 16882],
-  $filter: [28646, 28647, 28648, 28650],
-  $reduce: [40075, 40076, 40077, 40078, 40079],
   $dateToString: [18629, 18534, 18628],
   $dateTrunc: [5439007, 5439008, 5439010, 5439009],
   $dateAdd: [5166400, 5166401, 5166402, 5166402, 5166402],

@@ -4,7 +4,6 @@ import { fail } from '../values/errors.ts'
 import { markOf } from '../values/key-string.ts'
 import { compileExpression } from './expression.ts'
 import { groupBy } from './group.ts'
-import { noBranch } from './special-expressions.ts'
 import type { MakeStage } from './stage.ts'
 
 const options = ['groupBy', 'boundaries', 'default', 'output']
@@ -12,7 +11,7 @@ const isExpression = (value: unknown): boolean =>
   isDocument(value) ? Object.keys(value)[0]?.startsWith('$') === true : typeof value === 'string' && value[0] === '$'
 
 /** `$bucket`: groups by the greatest boundary that is not above the value; the last boundary is exclusive. */
-export const bucket: MakeStage = (spec, variables) => {
+export const bucket: MakeStage = spec => {
   if (!isDocument(spec)) return fail(40201, 'Argument to $bucket stage must be an object')
   for (const name of Object.keys(spec))
     if (!options.includes(name)) fail(40197, `Unrecognized option to $bucket: ${name}.`)
@@ -24,12 +23,16 @@ export const bucket: MakeStage = (spec, variables) => {
   const limits = boundariesOf(boundaries)
   if ('default' in spec && compare(spec.default, limits[0]) >= 0 && compare(spec.default, limits.at(-1)) < 0)
     fail(40199, "The $bucket 'default' field must be outside of the boundaries")
-  const subjectOf = compileExpression(spec.groupBy, variables)
+  const subjectOf = compileExpression(spec.groupBy)
   const place = (value: unknown): unknown => {
     const above = limits.findIndex(boundary => compare(value, boundary) < 0)
-    return above > 0 ? limits[above - 1] : 'default' in spec ? spec.default : noBranch()
+    return above > 0
+      ? limits[above - 1]
+      : 'default' in spec
+        ? spec.default
+        : fail(40066, 'a value lies outside the boundaries of $bucket, which has no default')
   }
-  const run = groupBy(document => place(subjectOf(document)), output, variables)
+  const run = groupBy(document => place(subjectOf(document)), output)
   return (documents, context) => [...run(documents, context)].sort((a, b) => compare(a._id, b._id))
 }
 

@@ -5,7 +5,7 @@ import { typeName } from '../values/type-names.ts'
 import { named } from './arguments.ts'
 import { addUnits, dayOfYear, isoWeek, startOfWeekOf, truncate, unitOf, unitsBetween } from './calendar.ts'
 import { formatDate } from './date-format.ts'
-import { isNull, type Special } from './operator.ts'
+import { compiledList, isNull, type Operator } from './operator.ts'
 import { fromLocal, toLocal } from './time-zone.ts'
 
 /** Parts of a date by local time. */
@@ -27,14 +27,14 @@ const parts: Record<string, (local: Date) => number | bigint> = {
 
 type Given = Record<string, unknown>
 
-export const dateOperators: Record<string, Special> = {
-  ...Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, datePart(name, part)])),
-  $dateToString: withArguments('$dateToString', ['date'], ['format', 'timezone', 'onNull'], given => {
+export const dateOperators: Record<string, Operator> = {
+  ...Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, datePart(part)])),
+  $dateToString: withArguments(['date'], ['format', 'timezone', 'onNull'], given => {
     const { date, format, timezone } = given
     if (format !== undefined && typeof format !== 'string') fail(18533, 'the format of $dateToString must be a string')
     return formatDate(instantOf(date), zoneOf(timezone), format as string | undefined)
   }),
-  $dateTrunc: withArguments('$dateTrunc', ['date', 'unit'], ['binSize', 'timezone', 'startOfWeek'], given => {
+  $dateTrunc: withArguments(['date', 'unit'], ['binSize', 'timezone', 'startOfWeek'], given => {
     const { date, unit, binSize = 1, timezone, startOfWeek } = given
     const size = toInteger(binSize) ?? fail(5439017, "$dateTrunc requires a whole 'binSize'")
     if (size < 1) fail(5439018, "$dateTrunc requires 'binSize' to be greater than 0")
@@ -42,9 +42,9 @@ export const dateOperators: Record<string, Special> = {
     const local = toLocal(instantOf(date, 5439012), zone)
     return new Date(fromLocal(truncate(local, unitOf(unit, 5439013), size, startOfWeekOf(startOfWeek)), zone))
   }),
-  $dateAdd: shift('$dateAdd', 1),
-  $dateSubtract: shift('$dateSubtract', -1),
-  $dateDiff: withArguments('$dateDiff', ['startDate', 'endDate', 'unit'], ['timezone', 'startOfWeek'], given => {
+  $dateAdd: shift(1),
+  $dateSubtract: shift(-1),
+  $dateDiff: withArguments(['startDate', 'endDate', 'unit'], ['timezone', 'startOfWeek'], given => {
     const { startDate, endDate, timezone, startOfWeek } = given
     const [from, to] = [instantOf(startDate, 5166307), instantOf(endDate, 5166307)]
     return BigInt(unitsBetween(from, to, zoneOf(timezone), unitOf(given.unit, 5439013), startOfWeekOf(startOfWeek)))
@@ -52,45 +52,39 @@ export const dateOperators: Record<string, Special> = {
 }
 
 /** `{ $year: date }`, or `{ $year: { date, timezone } }`. */
-function datePart(name: string, part: (local: Date) => unknown): Special {
-  const inZone = withArguments(name, ['date'], ['timezone'], ({ date, timezone }) =>
+function datePart(part: (local: Date) => unknown): Operator {
+  const inZone = withArguments(['date'], ['timezone'], ({ date, timezone }) =>
     part(toLocal(instantOf(date), zoneOf(timezone)))
   )
-  return (operand, compile) => {
-    if (isDocument(operand) && !Object.keys(operand)[0]?.startsWith('$')) return inZone(operand, compile)
-    const [only, ...others] = Array.isArray(operand) ? operand : [operand]
-    if (others.length > 0) fail(40536, `${name} accepts exactly one argument if given an array`)
-    const date = compile(only)
-    return (document, variables) => {
-      const instant = date(document, variables)
+  return (operand, compile, name) => {
+    if (isDocument(operand) && !Object.keys(operand)[0]?.startsWith('$')) return inZone(operand, compile, name)
+    const [date, ...others] = compiledList(operand, compile)
+    if (!date || others.length > 0) fail(40536, `${name} accepts exactly one argument if given an array`)
+    return document => {
+      const instant = date!(document)
       return isNull(instant) ? null : part(new Date(instantOf(instant)))
     }
   }
 }
 
 /** Null if an argument is null or missing when evaluated; `onNull` if the date is. */
-function withArguments(
-  name: string,
-  required: string[],
-  optional: string[],
-  apply: (given: Given) => unknown
-): Special {
-  return (operand, compile) => {
+function withArguments(required: string[], optional: string[], apply: (given: Given) => unknown): Operator {
+  return (operand, compile, name) => {
     const form = named(name, operand, required, optional)
     const fields = Object.keys(form).map(key => [key, compile(form[key])] as const)
-    return (document, variables) => {
+    return document => {
       const { onNull = null, ...given }: Given = Object.fromEntries(
-        fields.map(([key, evaluate]) => [key, evaluate(document, variables)])
+        fields.map(([key, evaluate]) => [key, evaluate(document)])
       )
-      if (name === '$dateToString' && isNull(given.date)) return onNull
+      if (optional.includes('onNull') && isNull(given.date)) return onNull
       return Object.values(given).some(isNull) ? null : apply(given)
     }
   }
 }
 
-function shift(name: string, sign: number): Special {
-  return withArguments(name, ['startDate', 'unit', 'amount'], ['timezone'], ({ startDate, unit, amount, timezone }) => {
-    const count = toInteger(amount) ?? fail(5166405, `${name} expects integer amount of time units`)
+function shift(sign: number): Operator {
+  return withArguments(['startDate', 'unit', 'amount'], ['timezone'], ({ startDate, unit, amount, timezone }) => {
+    const count = toInteger(amount) ?? fail(5166405, 'an amount of time units must be an integer')
     return new Date(addUnits(instantOf(startDate, 5166403), zoneOf(timezone), unitOf(unit, 5166404), count * sign))
   })
 }

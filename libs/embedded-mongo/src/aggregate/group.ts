@@ -22,16 +22,16 @@ type Field = { name: string; evaluate: (document: Doc) => unknown; accumulate: (
 type Group = { id: unknown; values: unknown[][] }
 
 /** `$group`: one document for each value of `_id`, in order of first appearance. */
-export const group: MakeStage = (spec, variables) => {
+export const group: MakeStage = spec => {
   if (!isDocument(spec)) return fail(15947, "a group's fields must be specified in an object")
   if (!('_id' in spec)) fail(15955, 'a group specification must include an _id')
   const { _id, ...output } = spec
-  return groupBy(compileExpression(_id, variables), output, variables)
+  return groupBy(compileExpression(_id), output)
 }
 
 /** Groups documents by what `idOf` gives; `output` names the accumulators. */
-export function groupBy(idOf: (document: Doc) => unknown, output: Doc, variables?: Doc): Stage {
-  const fields = Object.keys(output).map(name => field(name, output[name], variables))
+export function groupBy(idOf: (document: Doc) => unknown, output: Doc): Stage {
+  const fields = Object.keys(output).map(name => field(name, output[name]))
   return (documents, { deadline }) => {
     const groups = new Map<string, Group>()
     for (const document of documents) {
@@ -53,7 +53,7 @@ function present(values: readonly unknown[]): unknown[] {
   return values.filter(value => value !== undefined)
 }
 
-function field(name: string, spec: unknown, variables?: Doc): Field {
+function field(name: string, spec: unknown): Field {
   if (name.includes('.')) fail(40235, `The field name '${name}' cannot contain '.'`)
   if (name.startsWith('$')) fail(40236, `The field name '${name}' cannot be an operator name`)
   if (!isDocument(spec)) return fail(40234, `The field '${name}' must be an accumulator object`)
@@ -63,5 +63,5 @@ function field(name: string, spec: unknown, variables?: Doc): Field {
     if (isOperator(operator)) refuse(`the accumulator ${operator}`)
     fail(15952, `unknown group operator '${operator}'`)
   }
-  return { name, evaluate: compileExpression(spec[operator], variables), accumulate: accumulators[operator]! }
+  return { name, evaluate: compileExpression(spec[operator]), accumulate: accumulators[operator]! }
 }

@@ -1,8 +1,8 @@
 import { both, compileFilter, type FilterNode, fieldNodes } from '../query/filter.ts'
 import { fieldPath, valuesAt } from '../query/path.ts'
+import { compileAddition } from '../query/projection.ts'
 import { BSONRegExp, type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { fail, refuse } from '../values/errors.ts'
-import { addFields } from './reshape.ts'
 import type { Stage } from './stage.ts'
 
 const names = ['from', 'localField', 'foreignField', 'as'] as const
@@ -21,8 +21,7 @@ export function lookup(spec: unknown): Stage {
     documents.map(document => {
       context.deadline.check()
       const found = context.findIn(from, equalToAny(foreignField, wantedOf(document, parts!)))
-      const add = addFields(documentOf({ [as]: documentOf({ $literal: found }) }))
-      return add([document], context)[0]!
+      return compileAddition(documentOf({ [as]: documentOf({ $literal: found }) }))(document)
     })
 }
 

@@ -1,16 +1,11 @@
 import type { Doc } from '../values/bson.ts'
+import { fail } from '../values/errors.ts'
 
-/** Values of variables by name, without `$$`. */
-export type Variables = Readonly<Record<string, unknown>>
 /** A compiled expression; undefined stands for a missing value. */
-export type Evaluate = (document: Doc, variables: Variables) => unknown
-/** Compiles a part of an expression, which may use new variables besides those around it. */
-export type Compile = (expression: unknown, newVariables?: readonly string[]) => Evaluate
-/** An operator that compiles its operand itself. */
-export type Special = (operand: unknown, compile: Compile) => Evaluate
-
-/** An operator whose arguments are all evaluated first. `max` arguments at most, `min` at least. */
-export type Operator = { min: number; max: number; apply: (args: unknown[]) => unknown }
+export type Evaluate = (document: Doc) => unknown
+export type Compile = (expression: unknown) => Evaluate
+/** Compiles the operand that an operator of this name is given. */
+export type Operator = (operand: unknown, compile: Compile, name: string) => Evaluate
 
 // biome-ignore lint/suspicious/noExplicitAny: each operator checks the types of its own arguments
 type Apply = (...args: any[]) => unknown
@@ -18,11 +13,18 @@ type Apply = (...args: any[]) => unknown
 export const any = Number.POSITIVE_INFINITY
 export const isNull = (value: unknown): boolean => value === null || value === undefined
 
-export const operator = (min: number, max: number, apply: Apply): Operator => ({
-  min,
-  max,
-  apply: args => apply(...args)
-})
+/** One argument may stand without its list. */
+export const compiledList = (operand: unknown, compile: Compile): Evaluate[] =>
+  (Array.isArray(operand) ? operand : [operand]).map(compile)
+
+/** An operator with at least `min` and at most `max` arguments, which are all evaluated first. */
+export function operator(min: number, max: number, apply: Apply): Operator {
+  return (operand, compile, name) => {
+    const args = compiledList(operand, compile)
+    if (args.length < min || args.length > max) fail(16020, `Expression ${name} does not take ${args.length} arguments`)
+    return document => apply(...args.map(evaluate => evaluate(document)))
+  }
+}
 
 /** Like `operator`, but null if an argument is null or missing. */
 export const strict = (min: number, max: number, apply: Apply): Operator =>

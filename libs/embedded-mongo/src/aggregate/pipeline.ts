@@ -1,4 +1,5 @@
 import { compileFilter } from '../query/filter.ts'
+import { compileAddition, compileProjection } from '../query/projection.ts'
 import { parseSort, sortBy } from '../query/sort.ts'
 import { documentOf, isDocument } from '../values/bson.ts'
 import { isNumber, toInteger } from '../values/compare.ts'
@@ -7,19 +8,26 @@ import { typeName } from '../values/type-names.ts'
 import { bucket } from './bucket.ts'
 import { group } from './group.ts'
 import { lookup } from './lookup.ts'
-import { addFields, project, replaceRoot, unset } from './reshape.ts'
 import type { MakeStage, Stage } from './stage.ts'
 import { unwind } from './unwind.ts'
 
 const refused = new Set(
   `$bucketAuto $changeStream $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listLocalSessions
-  $listSessions $merge $out $planCacheStats $redact $sample $search $setWindowFields $unionWith`.split(/\s+/)
+  $listSessions $merge $out $planCacheStats $redact $replaceRoot $replaceWith $sample $search $setWindowFields $sortByCount
+  $unionWith $unset`.split(/\s+/)
 )
 
+const addFields: MakeStage = spec => {
+  if (!isDocument(spec)) return fail(40272, `$addFields specification must be an object, got ${typeName(spec)}`)
+  if (Object.keys(spec).length === 0) fail(40177, '$addFields must have at least one field')
+  const add = compileAddition(spec)
+  return documents => documents.map(add)
+}
+
 const stages: Record<string, MakeStage> = {
-  $match: (spec, variables) => {
+  $match: spec => {
     if (!isDocument(spec)) return fail(15959, 'the match filter must be an expression in an object')
-    const { test } = compileFilter(spec, variables)
+    const { test } = compileFilter(spec)
     return (documents, { deadline }) =>
       documents.filter(document => {
         deadline.check()
@@ -41,33 +49,23 @@ const stages: Record<string, MakeStage> = {
     if (count === 0) fail(15958, 'the limit must be positive')
     return documents => documents.slice(0, count)
   },
-  $project: project,
+  $project: spec => {
+    if (!isDocument(spec)) return fail(15969, '$project specification must be an object')
+    const show = compileProjection(spec)
+    return show ? documents => documents.map(show) : fail(51272, 'a projection must have at least one field')
+  },
   $addFields: addFields,
   $set: addFields,
-  $unset: unset,
-  $replaceWith: replaceRoot,
-  $replaceRoot: (spec, variables) => {
-    if (!isDocument(spec)) return fail(40229, 'expected an object as specification for $replaceRoot stage')
-    if (!('newRoot' in spec)) fail(40231, 'no newRoot specified for the $replaceRoot stage')
-    return replaceRoot(spec.newRoot, variables)
-  },
   $group: group,
   $bucket: bucket,
   $unwind: unwind,
-  $sortByCount: (spec, variables) => {
-    if (!(typeof spec === 'string' ? spec.startsWith('$') : isDocument(spec)))
-      fail(40148, 'the sortByCount field must be an expression')
-    const counted = group(documentOf({ _id: spec, count: documentOf({ $sum: 1 }) }), variables)
-    const descending = parseSort(documentOf({ count: -1 }))
-    return (documents, context) => sortBy(counted(documents, context), descending, document => document)
-  },
   $count: spec => {
     if (typeof spec !== 'string' || spec === '') return fail(40156, 'the count field must be a non-empty string')
     if (spec.startsWith('$')) fail(40158, 'the count field cannot be a $-prefixed path')
     if (spec.includes('.')) fail(40160, "the count field cannot contain '.'")
     return documents => (documents.length > 0 ? [documentOf({ [spec]: documents.length })] : [])
   },
-  $facet: (spec, variables) => {
+  $facet: spec => {
     if (!isDocument(spec) || Object.keys(spec).length === 0)
       return fail(40169, 'the $facet specification must be a non-empty object')
     const pipelines = Object.keys(spec).map(name => {
@@ -76,7 +74,7 @@ const stages: Record<string, MakeStage> = {
       if (name.includes('.') || name.startsWith('$')) fail(40161, `${name} is no name for the output of $facet`)
       if (inner.some(stage => isDocument(stage) && '$facet' in stage))
         fail(40600, '$facet is not allowed within $facet')
-      return [name, compilePipeline(inner, variables)] as const
+      return [name, compilePipeline(inner)] as const
     })
     return (documents, context) => [
       documentOf(Object.fromEntries(pipelines.map(([name, run]) => [name, [...run(documents, context)]])))
@@ -86,14 +84,14 @@ const stages: Record<string, MakeStage> = {
 }
 
 /** Compiles a pipeline. Throws 40324 for unknown stages. */
-export function compilePipeline(pipeline: readonly unknown[], variables?: Parameters<MakeStage>[1]): Stage {
+export function compilePipeline(pipeline: readonly unknown[]): Stage {
   const compiled = pipeline.map(stage => {
     if (!isDocument(stage)) return fail(14, "Each element of the 'pipeline' array must be an object")
     const [name = '', ...others] = Object.keys(stage)
     if (name === '' || others.length > 0) fail(40323, 'A pipeline stage must contain exactly one field.')
     if (refused.has(name)) refuse(`the pipeline stage ${name}`)
     if (!Object.hasOwn(stages, name)) fail(40324, `Unrecognized pipeline stage name: '${name}'`)
-    return stages[name]!(stage[name], variables)
+    return stages[name]!(stage[name])
   })
   return (documents, context) => compiled.reduce((result, stage) => stage(result, context), documents)
 }

@@ -5,7 +5,6 @@ import type { Doc } from '../values/bson.ts'
 /** What a stage may use besides the documents that come to it. */
 export type StageContext = {
   deadline: Deadline
-  variables: Doc | undefined
   /** Documents of another collection of the same database. */
   findIn: (collection: string, filter: FilterNode) => Doc[]
 }
@@ -14,4 +13,4 @@ export type StageContext = {
 export type Stage = (documents: readonly Doc[], context: StageContext) => readonly Doc[]
 
 /** Compiles the specification of a stage. */
-export type MakeStage = (spec: unknown, variables?: Doc) => Stage
+export type MakeStage = (spec: unknown) => Stage

@@ -1,4 +1,4 @@
-import { fieldPath } from '../query/path.ts'
+import { fieldPath, plainValueAt } from '../query/path.ts'
 import { copyOf, type Doc, Document, documentOf, isDocument } from '../values/bson.ts'
 import { fail } from '../values/errors.ts'
 import type { Stage } from './stage.ts'
@@ -33,7 +33,7 @@ function indexParts(name: unknown): string[] | undefined {
 type Path = readonly string[]
 
 function unwound(document: Doc, parts: Path, indexPath: Path | undefined, preserve: boolean): Doc[] {
-  const value = parts.reduce<unknown>((node, part) => (isDocument(node) ? node[part] : undefined), document)
+  const value = plainValueAt(document, parts)
   const withIndex = (result: Doc, index: bigint | null) => (indexPath ? withValue(result, indexPath, index) : result)
   if (Array.isArray(value)) {
     if (value.length > 0) return value.map((item, i) => withIndex(withValue(document, parts, item), BigInt(i)))

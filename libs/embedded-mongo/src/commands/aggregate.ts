@@ -20,16 +20,14 @@ export function runAggregate(request: Doc, context: Context): Doc {
   if (!isDocument(request.cursor) && !explains) fail(9, "The 'cursor' option is required, except to explain")
   const cursor = objectOf(request.cursor) ?? empty
   checkFields('cursor', 'batchSize:number', cursor)
-  const variables = objectOf(request.let)
-  const { query, rest } = leadingQuery(pipeline, request, variables)
-  const run = compilePipeline(pipeline.slice(rest), variables)
-  compilePipeline(pipeline, variables)
+  const { query, rest } = leadingQuery(pipeline, request)
+  const run = compilePipeline(pipeline.slice(rest))
+  compilePipeline(pipeline)
   if (explains) return explainQuery(name, query, context, false)
   const { catalog, database, examined } = context
   const { deadline = noDeadline } = query
   const stageContext: StageContext = {
     deadline,
-    variables,
     findIn: (other, filter) => documentsOf(findRecords(catalog.find(database, other), { filter, deadline }, examined))
   }
   const documents = run(documentsOf(findRecords(catalog.find(database, name), query, examined)), stageContext)
@@ -37,7 +35,7 @@ export function runAggregate(request: Doc, context: Context): Doc {
 }
 
 /** The query that the first stages amount to, and how many stages those are. */
-function leadingQuery(pipeline: readonly unknown[], request: Doc, variables: Doc | undefined) {
+function leadingQuery(pipeline: readonly unknown[], request: Doc) {
   let rest = 0
   const next = (name: string, fits: (spec: unknown) => boolean): unknown => {
     const stage = pipeline[rest]
@@ -49,7 +47,7 @@ function leadingQuery(pipeline: readonly unknown[], request: Doc, variables: Doc
   const sort = next('$sort', isDocument) as Doc | undefined
   const limit = next('$limit', spec => Number.isSafeInteger(spec) && (spec as number) > 0) as number | undefined
   const query: Query = {
-    filter: compileFilter(match ?? empty, variables),
+    filter: compileFilter(match ?? empty),
     sort: parseSort(sort ?? empty),
     limit: limit ?? 0,
     hint: request.hint ?? undefined,

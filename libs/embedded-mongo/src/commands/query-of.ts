@@ -11,7 +11,7 @@ export function queryOf(request: Doc): Query {
   const sort = objectOf(request.sort) ?? empty
   const natural = '$natural' in sort
   return {
-    filter: compileFilter(objectOf(request.filter) ?? empty, objectOf(request.let)),
+    filter: compileFilter(objectOf(request.filter) ?? empty),
     sort: natural ? [] : parseSort(sort),
     skip: wholeOf('skip', request, 0),
     limit: wholeOf('limit', request, 0),

@@ -14,7 +14,7 @@ const empty = new Document()
 export const readCommands: Record<string, Command> = {
   find: {
     fields:
-      'find:any filter:object sort:object projection:object hint:any skip:number limit:number batchSize:number singleBatch:bool noCursorTimeout:bool allowPartialResults:bool allowDiskUse:bool let:object oplogReplay:bool collation:refused max:refused min:refused returnKey:refused showRecordId:refused tailable:refused awaitData:refused',
+      'find:any filter:object sort:object projection:object hint:any skip:number limit:number batchSize:number singleBatch:bool noCursorTimeout:bool allowPartialResults:bool allowDiskUse:bool let:refused oplogReplay:bool collation:refused max:refused min:refused returnKey:refused showRecordId:refused tailable:refused awaitData:refused',
     kind: 'read',
     run: find
   },
@@ -33,7 +33,7 @@ export const readCommands: Record<string, Command> = {
   },
   aggregate: {
     fields:
-      'aggregate:any pipeline:array! cursor:object allowDiskUse:bool bypassDocumentValidation:bool let:object hint:any explain:bool collation:refused',
+      'aggregate:any pipeline:array! cursor:object allowDiskUse:bool bypassDocumentValidation:bool let:refused hint:any explain:bool collation:refused',
     run: runAggregate
   },
   getMore: {
@@ -67,7 +67,7 @@ const absolute = (limit: unknown): unknown => (limit === undefined ? undefined :
 function find(request: Doc, context: Context): Doc {
   const name = collectionName(request)
   const query = queryOf(request)
-  const show = compileProjection(objectOf(request.projection) ?? empty, query.filter, objectOf(request.let))
+  const show = compileProjection(objectOf(request.projection) ?? empty, query.filter)
   const documents = documentsOf(findRecords(collectionOf(request, context), query, context.examined))
   const shown = show ? documents.map(show) : documents
   const [single, keep] = [isTruthy(request.singleBatch), isTruthy(request.noCursorTimeout)]

@@ -38,7 +38,7 @@ export const writeCommands: Record<string, Command> = {
     }
   },
   update: {
-    fields: 'update:any updates:array! ordered:bool bypassDocumentValidation:bool let:object',
+    fields: 'update:any updates:array! ordered:bool bypassDocumentValidation:bool let:refused',
     kind: 'write',
     run: (request, context) => {
       const name = collectionName(request)
@@ -46,7 +46,7 @@ export const writeCommands: Record<string, Command> = {
     }
   },
   delete: {
-    fields: 'delete:any deletes:array! ordered:bool let:object',
+    fields: 'delete:any deletes:array! ordered:bool let:refused',
     kind: 'write',
     run: (request, context) => {
       const collection = collectionOf(request, context)
@@ -55,7 +55,7 @@ export const writeCommands: Record<string, Command> = {
   },
   findAndModify: {
     fields:
-      'findAndModify:any query:object sort:object remove:bool update:any new:bool fields:object upsert:bool bypassDocumentValidation:bool arrayFilters:array hint:any let:object collation:refused',
+      'findAndModify:any query:object sort:object remove:bool update:any new:bool fields:object upsert:bool bypassDocumentValidation:bool arrayFilters:array hint:any let:refused collation:refused',
     kind: 'write',
     run: findAndModify
   }
@@ -126,9 +126,8 @@ function writeError(index: number, error: MongoError): Doc {
 }
 
 function updateItem(item: Doc, request: Doc, context: Context, name: string): ItemResult {
-  const variables = objectOf(request.let)
-  const filter = compileFilter(objectOf(item.q) ?? empty, variables)
-  const update = compileUpdate(item.u, listOf(item.arrayFilters), variables)
+  const filter = compileFilter(objectOf(item.q) ?? empty)
+  const update = compileUpdate(item.u, listOf(item.arrayFilters))
   const multi = isTruthy(item.multi)
   if (multi && update.kind === 'replacement') fail(9, 'multi update is not supported for replacement-style update')
   const query: Query = { filter, limit: multi ? 0 : 1, hint: item.hint, deadline: deadlineOf(request) }
@@ -160,7 +159,7 @@ function updatedForm({ document }: StoredRecord, filter: FilterNode, update: Upd
 }
 
 function deleteItem(item: Doc, request: Doc, context: Context, collection: Collection | undefined): ItemResult {
-  const filter = compileFilter(objectOf(item.q) ?? empty, objectOf(request.let))
+  const filter = compileFilter(objectOf(item.q) ?? empty)
   const limit = toInteger(item.limit)!
   const query: Query = { filter, limit, hint: item.hint, deadline: deadlineOf(request) }
   const records = findRecords(collection, query, context.examined)
@@ -171,18 +170,15 @@ function deleteItem(item: Doc, request: Doc, context: Context, collection: Colle
 /** What it answers is made before anything is written: a projection that fails changes nothing. */
 function findAndModify(request: Doc, context: Context): Doc {
   checkForm(request)
-  const variables = objectOf(request.let)
-  const update = isTruthy(request.remove)
-    ? undefined
-    : compileUpdate(request.update, listOf(request.arrayFilters), variables)
+  const update = isTruthy(request.remove) ? undefined : compileUpdate(request.update, listOf(request.arrayFilters))
   const query: Query = {
-    filter: compileFilter(objectOf(request.query) ?? empty, variables),
+    filter: compileFilter(objectOf(request.query) ?? empty),
     sort: parseSort(objectOf(request.sort) ?? empty),
     limit: 1,
     hint: request.hint,
     deadline: deadlineOf(request)
   }
-  const project = compileProjection(objectOf(request.fields) ?? empty, query.filter, variables)
+  const project = compileProjection(objectOf(request.fields) ?? empty, query.filter)
   const show = (document: Doc | null) => (document && project ? project(document) : document)
   const wantsNew = isTruthy(request.new)
   const collection = collectionOf(request, context)

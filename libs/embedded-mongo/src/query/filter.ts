@@ -15,8 +15,8 @@ export type FilterNode =
   | FieldNode
 
 /** Compiles a filter. Throws MongoDB's errors for whatever is unknown or malformed. */
-export function compileFilter(filter: Doc, variables?: Doc): FilterNode {
-  return both(Object.keys(filter).flatMap(key => topLevel(key, filter[key], variables)))
+export function compileFilter(filter: Doc): FilterNode {
+  return both(Object.keys(filter).flatMap(key => topLevel(key, filter[key])))
 }
 
 export const isOperatorObject = (value: unknown): value is Doc => {
@@ -31,21 +31,21 @@ export function both(nodes: FilterNode[]): FilterNode {
   return { kind: 'and', nodes, test: document => tests.every(test => test(document)) }
 }
 
-function topLevel(key: string, operand: unknown, variables?: Doc): FilterNode[] {
+function topLevel(key: string, operand: unknown): FilterNode[] {
   if (!key.startsWith('$')) return fieldNodes(key, operand)
   switch (key) {
     case '$and':
-      return clauses(key, operand, variables)
+      return clauses(key, operand)
     case '$or': {
-      const nodes = clauses(key, operand, variables)
+      const nodes = clauses(key, operand)
       return [{ kind: 'or', nodes, test: document => nodes.some(node => node.test(document)) }]
     }
     case '$nor': {
-      const nodes = clauses(key, operand, variables)
+      const nodes = clauses(key, operand)
       return [{ kind: 'nor', nodes, test: withoutPosition(document => !nodes.some(node => node.test(document))) }]
     }
     case '$expr': {
-      const evaluate = compileExpression(operand, variables)
+      const evaluate = compileExpression(operand)
       return [{ kind: 'other', test: document => isTruthy(evaluate(document)) }]
     }
     case '$comment':
@@ -65,12 +65,12 @@ function topLevel(key: string, operand: unknown, variables?: Doc): FilterNode[] 
   }
 }
 
-function clauses(key: string, operand: unknown, variables?: Doc): FilterNode[] {
+function clauses(key: string, operand: unknown): FilterNode[] {
   if (!Array.isArray(operand)) fail(2, `${key} must be an array`)
   if (operand.length === 0) fail(2, '$and/$or/$nor must be a nonempty array')
   return operand.map(clause => {
     if (!isDocument(clause)) fail(2, '$or/$and/$nor entries need to be full objects')
-    return compileFilter(clause, variables)
+    return compileFilter(clause)
   })
 }
 

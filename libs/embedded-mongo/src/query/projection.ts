@@ -20,9 +20,9 @@ const include: Rule = { kind: 'include', show: value => value }
 const exclude: Rule = { kind: 'exclude', show: () => undefined }
 
 /** Compiles a projection. With `filter` it is one of find, which also knows `$slice`, `$elemMatch` and `field.$`. */
-export function compileProjection(spec: Doc, filter?: FilterNode, variables?: Doc): Projection | undefined {
+export function compileProjection(spec: Doc, filter?: FilterNode): Projection | undefined {
   if (Object.keys(spec).length === 0) return undefined
-  const rules = Object.keys(spec).flatMap(path => rulesOf(path, spec[path], filter, variables))
+  const rules = Object.keys(spec).flatMap(path => rulesOf(path, spec[path], filter))
   if (rules.filter(({ rule }) => rule.kind === 'positional').length > 1)
     fail(31276, 'Cannot specify more than one positional projection per query.')
   const tree: Tree = new Map()
@@ -31,12 +31,27 @@ export function compileProjection(spec: Doc, filter?: FilterNode, variables?: Do
   const id = tree.get('_id')
   if (inclusive && !id) tree.set('_id', include)
   if (id === (inclusive ? exclude : include)) tree.delete('_id')
-  return document => (inclusive ? included(document, tree, document) : excluded(document, tree, document))
+  return document => (inclusive ? included(document, tree, document) : changed(document, tree, document))
+}
+
+/** Compiles the fields of an `$addFields`: a document on the way is made, an array is gone through. */
+export function compileAddition(spec: Doc): Projection {
+  const tree: Tree = new Map()
+  for (const path of Object.keys(spec))
+    for (const { path: at, rule } of additions(path, spec[path])) insert(tree, at, rule, 40176)
+  return document => changed(document, tree, document)
+}
+
+function additions(path: string, value: unknown): PathRule[] {
+  fieldPath(path)
+  const [first] = isDocument(value) ? Object.keys(value) : []
+  if (first === undefined || first.startsWith('$')) return [{ path, rule: computed(value) }]
+  return Object.entries(value as Doc).flatMap(([key, inner]) => additions(`${path}.${key}`, inner))
 }
 
 const isRule = (node: Rule | Tree): node is Rule => !(node instanceof Map)
 
-function rulesOf(path: string, value: unknown, filter?: FilterNode, variables?: Doc): PathRule[] {
+function rulesOf(path: string, value: unknown, filter?: FilterNode): PathRule[] {
   if (filter && path.includes('.$')) return [positional(path, value, filter)]
   fieldPath(path)
   if (isNumber(value) || typeof value === 'boolean') return [{ path, rule: isTruthy(value) ? include : exclude }]
@@ -44,27 +59,31 @@ function rulesOf(path: string, value: unknown, filter?: FilterNode, variables?: 
     const [first, ...others] = Object.keys(value)
     if (first === undefined) fail(51270, 'An empty sub-projection is not a valid value. Found empty object at path')
     if (!first!.startsWith('$'))
-      return [first!, ...others].flatMap(key => rulesOf(`${path}.${key}`, value[key], filter, variables))
+      return [first!, ...others].flatMap(key => rulesOf(`${path}.${key}`, value[key], filter))
     if (first === '$meta') refuse('$meta')
     if (filter && first === '$elemMatch') return [{ path, rule: elementMatch(path, value) }]
     if (filter && first === '$slice') return [{ path, rule: slice(value.$slice) }]
     if (!isOperator(first!)) fail(31325, `Unknown expression ${first}`)
   }
-  const evaluate = compileExpression(value, variables)
-  return [{ path, rule: { kind: 'compute', show: (_, document) => evaluate(document) } }]
+  return [{ path, rule: computed(value) }]
 }
 
-function insert(tree: Tree, path: string, rule: Rule): void {
+function computed(expression: unknown): Rule {
+  const evaluate = compileExpression(expression)
+  return { kind: 'compute', show: (_, document) => evaluate(document) }
+}
+
+function insert(tree: Tree, path: string, rule: Rule, code?: number): void {
   const parts = path.split('.')
   const last = parts.pop()!
   let node = tree
   for (const part of parts) {
     const next = node.get(part) ?? new Map()
-    if (isRule(next)) throw new MongoError(31249, `Path collision at ${path}`)
+    if (isRule(next)) throw new MongoError(code ?? 31249, `Path collision at ${path}`)
     node.set(part, next)
     node = next
   }
-  if (node.has(last)) fail(31250, `Path collision at ${path}`)
+  if (node.has(last)) fail(code ?? 31250, `Path collision at ${path}`)
   node.set(last, rule)
 }
 
@@ -116,20 +135,21 @@ function addComputed(result: Doc, field: string, node: Rule | Tree, root: Doc): 
 const hasComputed = (tree: Tree): boolean =>
   [...tree.values()].some(node => (isRule(node) ? node.kind === 'compute' : hasComputed(node)))
 
-function excluded(value: Doc, tree: Tree, root: Doc): Doc {
+/** All of a document but what is excluded, with what is computed. */
+function changed(value: Doc, tree: Tree, root: Doc): Doc {
   const result = copyOf(value)
   for (const [field, node] of tree) {
-    if (!(field in result)) continue
-    const shown = isRule(node) ? node.show(result[field], root) : excludedBelow(result[field], node, root)
+    const shown = isRule(node) ? node.show(result[field], root) : changedBelow(result[field], node, root)
     if (shown === undefined) delete result[field]
     else result[field] = shown
   }
   return result
 }
 
-function excludedBelow(value: unknown, tree: Tree, root: Doc): unknown {
-  if (isDocument(value)) return excluded(value, tree, root)
-  return Array.isArray(value) ? value.map(item => excludedBelow(item, tree, root)) : value
+function changedBelow(value: unknown, tree: Tree, root: Doc): unknown {
+  if (isDocument(value)) return changed(value, tree, root)
+  if (Array.isArray(value)) return value.map(item => changedBelow(item, tree, root))
+  return hasComputed(tree) ? changed(new Document(), tree, root) : value
 }
 
 /** `$slice: limit` or `$slice: [skip, limit]`. */

@@ -1,26 +1,22 @@
-import { compilePipelineUpdate } from '../aggregate/pipeline-update.ts'
 import { compileFilter } from '../query/filter.ts'
 import { plainValueAt } from '../query/path.ts'
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { equalTo } from '../values/compare.ts'
 import { describe, describeId } from '../values/describe.ts'
-import { fail } from '../values/errors.ts'
+import { fail, refuse } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
 import { set, updateOperators } from './operators.ts'
 import { grow, type Leaf, plant, type UpdateRun, type UpdateTree } from './tree.ts'
 
 export type Update = {
-  kind: 'replacement' | 'operators' | 'pipeline'
+  kind: 'replacement' | 'operators'
   /** The document after the update, or the same object if nothing changes. */
   apply: (document: Doc, position: number, inserting: boolean) => Doc
 }
 
-/** Compiles a replacement, a document of operators or a pipeline. Throws MongoDB's errors. */
-export function compileUpdate(update: unknown, arrayFilters: readonly unknown[] = [], variables?: Doc): Update {
-  if (Array.isArray(update)) {
-    if (arrayFilters.length > 0) fail(9, 'arrayFilters may not be specified for pipeline-syle updates')
-    return { kind: 'pipeline', apply: withSameId(compilePipelineUpdate(update, variables)) }
-  }
+/** Compiles a replacement or a document of operators. Throws MongoDB's errors. */
+export function compileUpdate(update: unknown, arrayFilters: readonly unknown[] = []): Update {
+  if (Array.isArray(update)) refuse('an update by pipeline')
   if (!isDocument(update)) fail(9, 'Update argument must be either an object or an array')
   if (!Object.keys(update)[0]?.startsWith('$')) {
     if (arrayFilters.length > 0) fail(9, 'arrayFilters may not be specified for replacement-style updates')

@@ -64,11 +64,11 @@ describe('a pipeline', () => {
       [{ _id: { s: 'a', year: 2024 }, n: 11.5 }]
     ],
     [
-      '$addFields and $unset',
+      '$addFields',
       [
         { $match: { _id: 1 } },
         { $addFields: { 'x.y': '$n', price: { $add: ['$price', 1] } } },
-        { $unset: ['at', 'tags', 'shop'] }
+        { $project: { at: 0, tags: 0, shop: 0 } }
       ],
       [{ _id: 1, n: 5, price: 2.5, x: { y: 5 } }]
     ],
@@ -131,12 +131,6 @@ describe('a pipeline', () => {
         { _id: 2, n: 1 },
         { _id: 'more', n: 1 }
       ]
-    ],
-    ['$sortByCount', [{ $sortByCount: '$shop' }, { $limit: 1 }], [{ _id: 'a', count: 2 }]],
-    [
-      '$replaceRoot',
-      [{ $match: { _id: 1 } }, { $replaceRoot: { newRoot: { s: '$shop', r: '$$ROOT.n' } } }],
-      [{ s: 'a', r: 5 }]
     ],
     [
       '$addToSet',
@@ -226,11 +220,6 @@ describe('a pipeline', () => {
 describe('an expression', () => {
   const zone = 'Europe/Zurich'
   const march = at('2024-03-31T00:30:00Z')
-  const branch = (test: boolean, value: number): Row =>
-    Object.fromEntries([
-      ['case', test],
-      ['then', value]
-    ])
   const cases: [string, unknown, unknown][] = [
     ['$add with a date', { $add: [march, 1000] }, at('2024-03-31T00:30:01Z')],
     ['$subtract of dates', { $subtract: [at('2024-01-01T00:00:01Z'), at('2024-01-01T00:00:00Z')] }, 1000],
@@ -245,43 +234,21 @@ describe('an expression', () => {
     ],
     ['comparison across types', [{ $lt: [1, 'a'] }, { $eq: [1, 1.0] }, { $cmp: [2, 1] }], [true, true, 1]],
     ['$and, $or, $not', [{ $and: [1, true] }, { $or: [0, null] }, { $not: [0] }], [true, false, true]],
-    [
-      '$switch',
-      {
-        $switch: {
-          branches: [branch(false, 1), branch(true, 2)],
-          default: 3
-        }
-      },
-      2
-    ],
     ['$ifNull takes the first that is there', { $ifNull: [null, '$zz', 5] }, 5],
-    ['$let', { $let: { vars: { x: 2 }, in: { $multiply: ['$$x', '$$x'] } } }, 4],
-    [
-      '$map, $filter, $reduce',
-      [
-        { $map: { input: [1, 2], as: 'n', in: { $add: ['$$n', 1] } } },
-        { $filter: { input: [1, 2, 3], as: 'n', cond: { $gt: ['$$n', 1] } } },
-        { $reduce: { input: [1, 2, 3], initialValue: 0, in: { $add: ['$$value', '$$this'] } } }
-      ],
-      [[2, 3], [2, 3], 6]
-    ],
     [
       'arrays',
       [
         { $size: [[1, 2]] },
-        { $arrayElemAt: [[1, 2], -1] },
-        { $concatArrays: [[1], [2]] },
+        { $first: [[1, 2]] },
+        { $last: [[1, 2]] },
         { $in: [1, [1, 2]] },
-        { $slice: [[1, 2, 3], 2] }
+        { $isArray: '$zz' },
+        { $max: [[1, 2]] }
       ],
-      [2, 2, [1, 2], true, [1, 2]]
+      [2, 1, 2, true, false, 2]
     ],
-    [
-      'text',
-      [{ $concat: ['a', 'b'] }, { $toUpper: 'e' }, { $toString: 0.1 }, { $toString: 1e-5 }, { $toString: march }],
-      ['ab', 'E', '0.1', '1e-05', '2024-03-31T00:30:00.000Z']
-    ],
+    ['text', { $concat: ['a', 'b'] }, 'ab'],
+    ['the whole document', '$$ROOT._id', 1],
     ['a literal', { $literal: '$a' }, '$a'],
     [
       'dates in UTC',
@@ -373,7 +340,7 @@ test.each([
   [{ $project: { a: 1, b: 0 } }, 31254],
   [{ $project: { a: { $foo: 1 } } }, 31325],
   [{ $addFields: {} }, 40177],
-  [{ $unset: [] }, 31119],
+  [{ $addFields: { a: 1, 'a.b': 1 } }, 40176],
   [{ $group: { a: { $sum: 1 } } }, 15955],
   [{ $group: { _id: 1, a: { $foo: 1 } } }, 15952],
   [{ $group: { _id: 1, a: { $sum: { $foo: 1 } } } }, 168],
@@ -382,7 +349,6 @@ test.each([
   [{ $unwind: { path: '$a', includeArrayIndex: '$b' } }, 28822],
   [{ $unwind: { path: '$a', preserveNullAndEmptyArrays: 1 } }, 28809],
   [{ $count: '$a' }, 40158],
-  [{ $sortByCount: 'a' }, 40148],
   [{ $facet: { a: 1 } }, 40170],
   [{ $facet: { 'a.b': [] } }, 40161],
   [{ $bucket: { groupBy: '$a', boundaries: [1, 'x'] } }, 40193],
@@ -390,12 +356,10 @@ test.each([
   [{ $bucket: { groupBy: '$a', boundaries: [1, 5], default: 3 } }, 40199],
   [{ $bucket: { groupBy: 'a', boundaries: [1, 2] } }, 40202],
   [{ $lookup: { from: 'x', as: 'y' } }, 9],
-  [{ $replaceRoot: { newRoot: 1 } }, 40228],
   [{ $addFields: { a: { $divide: [1, 0] } } }, 2],
   [{ $addFields: { a: { $add: ['x', 1] } } }, 14],
   [{ $addFields: { a: { $size: 1 } } }, 17124],
   [{ $addFields: { a: { $cond: { if: 1, else: 1 } } } }, 17081],
-  [{ $addFields: { a: { $switch: { branches: [] } } } }, 40068],
   [{ $addFields: { a: '$$x' } }, 17276],
   [{ $addFields: { a: { $dateTrunc: { date: '$$NOW', unit: 'x' } } } }, 9],
   [{ $addFields: { a: { $dateTrunc: { date: '$$NOW', unit: 'week', startOfWeek: 'x' } } } }, 9],

@@ -204,14 +204,6 @@ describe('an update', () => {
     })
     expect(result.writeErrors).toMatchObject([{ code: 9 }])
   })
-
-  test('an update by pipeline computes from the document', async () => {
-    const collection = await collectionOf({ _id: 1, a: 2, b: 3 })
-    await collection.updateOne({ _id: 1 }, [{ $set: { sum: { $add: ['$a', '$b'] } } }, { $unset: 'b' }])
-    expect(await collection.findOne()).toEqual({ _id: 1, a: 2, sum: 5 })
-    await collection.updateOne({ _id: 1 }, [{ $replaceWith: { b: '$a' } }])
-    expect(await collection.findOne()).toEqual({ _id: 1, b: 2 })
-  })
 })
 
 describe('a positional update', () => {
