@@ -7,6 +7,8 @@ import type { Collection } from './collection.ts'
 export interface Mongo extends AsyncDisposable {
   collection<Doc extends { _id: string }>(name: string): Collection<Doc>
   ready(): boolean
+  /** What the server's own clock says. */
+  serverTime(): Promise<Date>
 }
 
 /**
@@ -23,6 +25,7 @@ export async function connectMongo(options: { url: string; database: string; log
   return {
     collection: name => connection.db!.collection(name),
     ready: () => connection.readyState === mongoose.ConnectionStates.connected,
+    serverTime: async () => (await connection.db!.command({ hello: 1 })).localTime as Date,
     [Symbol.asyncDispose]: () => connection.close()
   }
 }

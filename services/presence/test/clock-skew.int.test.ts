@@ -1,4 +1,4 @@
-import { waitFor } from '@inbox/testing'
+import { waitFor, withClockOff } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openGateway, openWorld, send, TIMES } from './fixture.ts'
 
@@ -8,12 +8,6 @@ beforeAll(async () => {
   world = await openWorld(import.meta.url)
 })
 afterAll(() => world[Symbol.asyncDispose]())
-
-/** Makes a process believe that it is `ms` later than it is. */
-const withClockOff = (ms: number) => {
-  const shifted = `const R=Date;globalThis.Date=class extends R{constructor(...a){a.length?super(...a):super(R.now()+${ms})}static now(){return R.now()+${ms}}}`
-  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(shifted)}` }
-}
 
 describe('processes whose clocks are five minutes fast and slow', () => {
   test('I6, I7: demote nobody early and nobody late, and tell the right times', async () => {

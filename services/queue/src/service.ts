@@ -1,8 +1,7 @@
 import { conversationTyping, offerRefused, workMoved } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
-import { systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
-import { connectMongo } from '@inbox/storage'
+import { connectMongo, databaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { positionAnnouncer } from './application/announce-positions.ts'
 import { departures } from './application/contact-left.ts'
@@ -30,7 +29,7 @@ import { published } from './outbound/events.ts'
 import { openStores } from './store/open-stores.ts'
 
 /** The only writer of conversations. Any number of replicas may run: every change is a conditional update. */
-export async function start(config: Config, clock = systemClock): Promise<AsyncDisposable & { url: string }> {
+export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('queue', config.LOG_LEVEL)
   const { SERVICE_TOKEN_SECRET: secret, DIRECTORY_URL: directoryUrl, PRESENCE_URL: presenceUrl } = config
@@ -38,6 +37,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const mongo = stack.use(
     await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_queue`, logger })
   )
+  const clock = stack.use(await databaseClock(mongo, logger))
   const broker = stack.use(connectBroker({ url: config.RABBITMQ_URL, service: 'queue', publishes, logger }))
   const misses = stack.use(missWatch({ presenceUrl, secret, logger }))
   const stores = stack.use(

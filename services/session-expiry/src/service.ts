@@ -1,7 +1,6 @@
 import { createClient, serveHttp, serviceCallers } from '@inbox/http'
-import { type Clock, systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
-import { connectMongo, openOutbox } from '@inbox/storage'
+import { connectMongo, databaseClock, openOutbox } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { changeWindow } from './application/change-window.ts'
 import type { Config } from './config.ts'
@@ -12,11 +11,12 @@ import { published } from './outbound/events.ts'
 import { openWindows, type WindowDocument } from './store/windows.ts'
 
 /** Knows when a session window has expired; any number of processes may run. */
-export async function start(config: Config, clock: Clock = systemClock): Promise<AsyncDisposable & { url: string }> {
+export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('session-expiry', config.LOG_LEVEL)
   const database = `${config.MONGODB_DATABASE_PREFIX}_session_expiry`
   const mongo = stack.use(await connectMongo({ url: config.MONGODB_URL, database, logger }))
+  const clock = stack.use(await databaseClock(mongo, logger))
   const broker = stack.use(
     connectBroker({ url: config.RABBITMQ_URL, service: 'session-expiry', publishes: published, logger })
   )

@@ -14,7 +14,7 @@ import {
   windowOpened
 } from '@inbox/contracts'
 import { route, serveHttp, serviceCallers } from '@inbox/http'
-import { type Clock, ok } from '@inbox/kernel'
+import { ok } from '@inbox/kernel'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
@@ -148,8 +148,8 @@ export async function openWorld(url: string, options: { confirmMs?: number; soon
     obey(whether: boolean) {
       obeys = whether
     },
-    startService: async (clock?: Clock) => {
-      const service = await start(readConfig(settings), clock)
+    startService: async () => {
+      const service = await start(readConfig(settings))
       await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok)
       return service
     },
