@@ -90,7 +90,7 @@ export function openPresences(options: PresencesOptions): Presences {
 
   const everybody = async () => {
     const members = await Promise.all(keys.map(({ agents }) => redisCall(() => redis.smembers(agents))))
-    return new Map(members.map((ids, shard) => [shard, ids.map(agentId => ({ agentId }))]))
+    return new Map(members.map((ids, shard) => [shard, named(ids)]))
   }
 
   return {
@@ -111,19 +111,9 @@ export function openPresences(options: PresencesOptions): Presences {
       return row.length === 0 ? undefined : storedOf(row)
     },
     async read(ids) {
-      const wanted = ids
-        ? byShard(
-            ids.map(agentId => ({ agentId })),
-            shards
-          )
-        : await everybody()
-      const rows = await inParts(wanted, (shard, part) =>
-        run(
-          read,
-          shard,
-          part.map(({ agentId }) => agentId)
-        )
-      )
+      const wanted = ids ? byShard(named(ids), shards) : await everybody()
+      const namesOf = (part: { agentId: string }[]) => part.map(({ agentId }) => agentId)
+      const rows = await inParts(wanted, (shard, part) => run(read, shard, namesOf(part)))
       return rows.flat().map(storedOf)
     },
     async restore(presences) {
@@ -151,6 +141,7 @@ async function inParts<Item, Answer>(
   return (await Promise.all(Array.from(shards, inOrder))).flat()
 }
 
+const named = (ids: readonly string[]) => ids.map(agentId => ({ agentId }))
 const restored = ({ agentId, version, status, reason, link, statusSince }: Presence) => [
   agentId,
   version,
