@@ -14,7 +14,7 @@ import { startSweeper } from './inbound/sweeper.ts'
 import { followLastKnown } from './last-known.ts'
 import { publishChanges } from './outbound/publish-changes.ts'
 import { tellUnheard } from './outbound/tell-unheard.ts'
-import { openChanges } from './store/changes.ts'
+import { MOST_IN_HAND, openChanges } from './store/changes.ts'
 import { openPresences } from './store/presences.ts'
 import { openStatusLog } from './store/status-log.ts'
 
@@ -36,6 +36,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       url: config.RABBITMQ_URL,
       service: 'presence',
       publishes: [presenceChanged, gatewayUnheard],
+      // as much as all shards have in hand: none waits for the confirms of another
+      window: shards * MOST_IN_HAND,
       logger
     })
   )
