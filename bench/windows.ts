@@ -8,7 +8,7 @@ import { ok } from '@inbox/kernel'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { freePort, isolate, startEmbeddedMongo, waitFor } from '@inbox/testing'
+import { freePort, isolate, nodeProgram, startEmbeddedMongo, waitFor } from '@inbox/testing'
 import { aConversation } from '../services/session-expiry/test/fixture.ts'
 import { type Figure, ms, perSecond } from './figure.ts'
 import { latencies } from './percentiles.ts'
@@ -96,10 +96,8 @@ async function measure(mongodbUrl: string): Promise<Figure[]> {
     }
     const begun = performance.now()
     const main = new URL('../services/session-expiry/src/main.ts', import.meta.url).pathname
-    const child = spawn(process.execPath, ['--conditions=source', main], {
-      env: { ...process.env, ...settings },
-      stdio: ['ignore', 'inherit', 'inherit']
-    })
+    const { command, args, env } = nodeProgram(main, { ...process.env, ...settings })
+    const child = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
     const url = `http://127.0.0.1:${port}`
     await waitFor(async () => (await fetch(`${url}/readyz`)).ok, {
       timeoutMs: 30_000,
