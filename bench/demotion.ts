@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { presenceChanged } from '@inbox/contracts'
 import { connectBroker, on } from '@inbox/messaging'
+import { untilDone } from '@inbox/runtime'
 import { connectRedis } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { type Constellation, startConstellation, waitFor } from '@inbox/testing'
@@ -97,19 +98,18 @@ export async function demotion(): Promise<Figure[]> {
 
 const idOf = (n: number) => `agent-${n}`
 
-/** Reports these agents as just heard of, in as many calls as a gateway makes. */
+/** Reports these agents as just heard of, in as many calls as a gateway makes, and again if they are not taken. */
 const reporter =
   ({ urls }: Constellation) =>
   async (agents: readonly number[], ageOf = (_n: number) => 0) => {
-    for (let from = 0; from === 0 || from < agents.length; from += PER_REPORT)
-      await call('POST', `${urls.presence}/v1/beats`, '', {
-        gatewayId: 'bench',
-        pingMs: PING_MS,
-        beats: agents
-          .slice(from, from + PER_REPORT)
-          .map(n => ({ agentId: idOf(n), sessionId: `s-${n}`, ageMs: ageOf(n) })),
-        closed: []
-      }).catch(error => console.error(String(error)))
+    for (let from = 0; from === 0 || from < agents.length; from += PER_REPORT) {
+      const part = agents.slice(from, from + PER_REPORT)
+      const beats = part.map(n => ({ agentId: idOf(n), sessionId: `s-${n}`, ageMs: ageOf(n) }))
+      const body = { gatewayId: 'bench', pingMs: PING_MS, beats, closed: [] }
+      await untilDone(() => call('POST', `${urls.presence}/v1/beats`, '', body), {
+        onError: error => console.error(String(error))
+      })
+    }
   }
 
 async function beatsPerSecond(beat: (agents: readonly number[]) => Promise<void>): Promise<number> {
