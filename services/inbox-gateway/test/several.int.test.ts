@@ -1,4 +1,4 @@
-import { waitFor } from '@inbox/testing'
+import { startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aConversation, anAgent, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway, type TestSocket } from './gateway.ts'
@@ -42,6 +42,27 @@ describe('several gateways', () => {
     expect([stranger.all('preview'), stranger.all('typing')]).toEqual([[], []])
     there.socket.disconnect()
     stranger.socket.disconnect()
+  })
+
+  test('one that for 10 s reaches neither presence nor the broker sends its agents to the others, until it is heard again', async () => {
+    await using presence = await startFaultProxy(gateway.owners.presence.url)
+    await using broker = await startFaultProxy(gateway.stores.rabbitmqUrl)
+    await using island = await gateway.startAnother({ PRESENCE_URL: presence.url, RABBITMQ_URL: broker.url })
+    const clients = [await gateway.enter(ana, island.url), await gateway.enter(rui, island.url)]
+    const neighbour = await gateway.enter(ana)
+    const cutAt = performance.now()
+    presence.refuse()
+    broker.refuse()
+    await waitFor(() => clients.every(({ socket }) => !socket.connected), { timeoutMs: 20_000 })
+    const keptMs = performance.now() - cutAt
+    expect([keptMs > 9000, keptMs < 14_000, neighbour.socket.connected]).toEqual([true, true, true])
+    const knock = () => fetch(`${island.url}/socket.io/?EIO=4&transport=polling`)
+    expect((await knock()).status).toBe(503)
+    presence.heal()
+    broker.heal()
+    await waitFor(async () => (await knock()).status === 200, { timeoutMs: 20_000 })
+    ;(await gateway.enter(ana, island.url)).socket.disconnect()
+    neighbour.socket.disconnect()
   })
 
   test('one that stops is not ready first, refuses newcomers, and lets its agents go one after the other', async () => {
