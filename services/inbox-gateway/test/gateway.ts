@@ -11,6 +11,7 @@ import {
   messageAppended,
   messageStatusChanged,
   type Owner,
+  positionTold,
   presenceChanged,
   type ServerEvents,
   windowExpiresSoon,
@@ -79,6 +80,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     gatewayUnheard,
     messageAppended,
     messageStatusChanged,
+    positionTold,
     presenceChanged,
     windowExpiresSoon,
     workMoved

@@ -4,9 +4,14 @@ import {
   conversationOffered,
   conversationQueued,
   conversationStarted,
+  conversationTyping,
   conversationUpdated,
+  type Message,
   messageAppended,
+  messageStatusChanged,
+  positionTold,
   presenceChanged,
+  type ServerEvents,
   windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
@@ -37,13 +42,13 @@ afterEach(() => {
 const enter = async (...agents: (typeof ana)[]) => {
   const clients = await Promise.all(agents.map(agent => gateway.enter(agent)))
   entered.push(...clients)
-  return clients as [TestSocket, TestSocket, TestSocket, TestSocket]
+  return clients as [TestSocket, TestSocket, TestSocket, TestSocket, ...TestSocket[]]
 }
 let marks = 0
 /** Pushes that went out before now have arrived when this resolves: an update that all of them see comes behind them. */
 const pushesArrived = async (...clients: TestSocket[]) => {
   const id = `mark${++marks}`
-  for (const departmentId of ['sales', 'support'])
+  for (const departmentId of ['sales', 'support', 'it'])
     await gateway.publish(conversationUpdated, id, 1, { conversation: aConversation(id, 'queued', { departmentId }) })
   await waitFor(() => clients.every(client => client.all('conversation').some(each => each.id === id)))
 }
@@ -150,49 +155,62 @@ describe('pushes', () => {
     expect(inSupport.all('message')).toEqual([])
   })
 
-  test('of a note go to the department and to the owner in whatever department', async () => {
-    const [inSales, owning] = await enter(ana, leo)
-    const note = {
-      id: 'n1',
-      conversationId: 'c9',
-      author: { id: 'rui', name: 'rui' },
-      text: 'call back',
-      at: '2030-01-01T12:00:00.000Z'
+  test('each reach whom they are for, and nobody else', async () => {
+    const max = anAgent('max', { departmentIds: ['it'] })
+    const people = [ana, rui, leo, max, boss]
+    const clients = await enter(...people)
+    const offer = { id: 'of20', agentId: 'leo', kind: 'transfer' as const }
+    const conversation = aConversation('c20', 'offered', { offer, agent: owner('leo')! })
+    const ended = { rule: 'T20', from: 'offered', offerId: 'of20', previousAgentId: 'leo' } as const
+    const at = '2030-01-01T12:00:00.000Z'
+    const author = { id: 'leo', name: 'leo' }
+    const note = { id: 'n1', conversationId: 'c20', author, text: 'call back', at }
+    const around = { departmentId: 'sales', agentId: 'leo' }
+    const content = { type: 'text', text: 'hello' } as const
+    const message: Message = {
+      ...{ id: 'm20', conversationId: 'c20', direction: 'inbound', author: { kind: 'contact' } },
+      ...{ content, sentAt: at, receivedAt: at }
     }
-    await gateway.publish(conversationNoted, 'n1', 1, { note, departmentId: 'elsewhere', agentId: 'leo' })
-    await pushesArrived(inSales, owning)
-    expect(owning.all('note')).toEqual([{ conversationId: 'c9', note }])
-    expect(inSales.all('note')).toEqual([])
-  })
-
-  test('of a window that expires soon go to its department, its owner and supervisors', async () => {
-    const [inSales, owning, supervising, stranger] = await enter(
-      ana,
-      leo,
-      boss,
-      anAgent('max', { departmentIds: ['it'] })
-    )
-    const soon = { conversationId: 'c10', expiresAt: '2030-01-01T13:00:00.000Z' }
-    await gateway.publish(windowExpiresSoon, 'c10', 2, { ...soon, departmentId: 'sales', agentId: 'leo' })
-    const told = [inSales, owning, supervising]
-    await waitFor(() => told.every(client => client.all('window.expiresSoon').length === 1))
-    for (const client of told) expect(client.all('window.expiresSoon')).toEqual([soon])
-    expect(stranger.all('window.expiresSoon')).toEqual([])
-  })
-
-  test('of presence go to colleagues, and of moved work to its agent', async () => {
-    const [mine, colleague, stranger] = await enter(ana, rui, leo)
-    await gateway.publish(presenceChanged, 'ana', 9, {
-      ...aPresence('ana', { version: 9, status: 'break' }),
-      cause: 'chosen'
+    await gateway.publish(conversationOffered, 'c20', 2, { conversation, transition: aStep({ to: 'offered' }) })
+    await gateway.publish(conversationQueued, 'c20', 3, {
+      conversation: aConversation('c20'),
+      transition: aStep(ended)
     })
-    const moved = [{ conversationId: 'c5', from: 'ongoing' as const, to: 'pending' as const }]
-    await gateway.publish(workMoved, 'ana', 9, { agentId: 'ana', cause: 'lost', at: '2030-01-01T12:00:00.000Z', moved })
-    await waitFor(() => mine.all('moved').length === 1)
-    await waitFor(() => colleague.all('presence').some(({ version }) => version === 9))
-    await pushesArrived(mine, colleague, stranger)
-    expect(colleague.all('moved')).toEqual([])
-    expect(stranger.all('presence').filter(({ agentId }) => agentId === 'ana')).toEqual([])
+    await gateway.publish(messageStatusChanged, 'c20', 1, { message, ...around })
+    await gateway.publish(conversationNoted, 'c20', 1, { note, ...around })
+    await gateway.publish(conversationTyping, 'c20', 1, {
+      conversationId: 'c20',
+      agent: author,
+      typing: true,
+      ...around
+    })
+    await gateway.publish(windowExpiresSoon, 'c20', 1, { conversationId: 'c20', expiresAt: at, ...around })
+    await gateway.publish(positionTold, 'c20', 1, { conversationId: 'c20', departmentId: 'sales', position: 2, at })
+    const moved = [{ conversationId: 'c20', from: 'ongoing' as const, to: 'pending' as const }]
+    await gateway.publish(workMoved, 'leo', 1, { agentId: 'leo', cause: 'lost', at, moved })
+    await gateway.publish(presenceChanged, 'ana', 20, { ...aPresence('ana', { version: 20 }), cause: 'chosen' })
+    await pushesArrived(...clients)
+
+    const toldOf = (event: keyof ServerEvents, what: string) =>
+      people.filter((_, index) => clients[index]!.all(event).some(each => JSON.stringify(each).includes(what)))
+    const namesOf = (told: typeof people) => told.map(({ id }) => id)
+    const allWhoSeeIt = ['ana', 'rui', 'leo', 'boss']
+    // by its type the table is complete: whoever adds a push says here whom it is for
+    const expected: Record<Exclude<keyof ServerEvents, 'snapshot' | 'preview'>, string[]> = {
+      conversation: allWhoSeeIt,
+      message: allWhoSeeIt,
+      note: allWhoSeeIt,
+      typing: allWhoSeeIt,
+      'window.expiresSoon': allWhoSeeIt,
+      'queue.position': ['ana', 'rui', 'boss'],
+      offer: ['leo'],
+      'offer.revoked': ['leo'],
+      moved: ['leo'],
+      presence: ['ana', 'rui', 'boss']
+    }
+    const events = Object.keys(expected) as (keyof typeof expected)[]
+    const told = events.map(event => [event, namesOf(toldOf(event, event === 'presence' ? '"version":20' : 'c20'))])
+    expect(Object.fromEntries(told)).toEqual(expected)
   })
 })
 
