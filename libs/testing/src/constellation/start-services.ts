@@ -50,8 +50,8 @@ const isReady = (port: number): Promise<boolean> =>
     () => false
   )
 
-/** Several times what any service needs. */
-const MOST_HEAP_MB = 512
+/** What V8 takes of a container of 512 MB: several times what any service needs. */
+const MOST_HEAP_MB = 256
 
 /** Starts each service as a process of its own and keeps it running; await `ready()` of each. */
 export function startServices(options: ServicesOptions): Map<Service, Supervised> {
