@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse, parseAllDocuments } from 'yaml'
+import { oidcConfigOf, readConfig as readDirectoryConfig } from '../../services/directory/src/config.ts'
+
+type Environment = Record<string, string>
+
+/** How one service is started: `all` = with everything that may be set, else with what must be. */
+type Deployment = (service: string, all: boolean) => Environment
+
+const root = join(import.meta.dirname, '../..')
+const textOf = (path: string) => readFileSync(join(root, path), 'utf8')
+const services = readdirSync(join(root, 'services')).filter(name => name !== 'inbox-web')
+
+/** What somebody might set the variable to. */
+function exampleOf(name: string): string {
+  if (/_EMAIL$/.test(name)) return 'somebody@example.com'
+  if (/_(URL|ISSUER|ORIGINS|ENDPOINT)$/.test(name)) return 'https://inbox.example.com'
+  if (name === 'LOG_LEVEL') return 'info'
+  if (name === 'TRUSTED_PROXIES') return 'loopback'
+  return 'a-secret-of-more-than-thirty-two-characters'
+}
+
+const compose: Deployment = (service, all) => {
+  const file: { services: Record<string, { environment: Environment }> } = parse(textOf('docker-compose.yml'), {
+    merge: true
+  })
+  const filled = (text: string) =>
+    text
+      .replace(/\$\{(\w+):\?[^}]*\}/g, (_, name: string) => exampleOf(name))
+      .replace(/\$\{(\w+):-([^}]*)\}/g, (_, name: string, standard: string) => (all ? exampleOf(name) : standard))
+  const settings = Object.entries(file.services[service]!.environment)
+  return Object.fromEntries(settings.map(([name, value]) => [name, filled(value)]))
+}
+
+interface Variable {
+  name: string
+  valueFrom: { secretKeyRef: { key: string; optional?: boolean } }
+}
+
+const settingsOf = (path: string): Environment =>
+  Object.fromEntries(
+    textOf(path)
+      .split('\n')
+      .filter(line => /^\w+=/.test(line))
+      .map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])
+  )
+
+/** The base with the secrets of the overlay for development. */
+const kubernetes: Deployment = (service, all) => {
+  const [deployment] = parseAllDocuments(textOf(`k8s/base/${service}.yaml`)).map(each => each.toJS())
+  const variables: Variable[] = deployment.spec.template.spec.containers[0].env
+  const secrets = settingsOf('k8s/overlays/dev/secrets.env')
+  const settings = Object.entries(settingsOf('k8s/base/settings.env'))
+  return {
+    ...Object.fromEntries(settings.map(([name, value]) => [name, value || (all ? exampleOf(name) : '')])),
+    ...Object.fromEntries(
+      variables
+        .filter(({ valueFrom }) => all || !valueFrom.secretKeyRef.optional)
+        .map(({ name, valueFrom: { secretKeyRef } }) => [
+          name,
+          secrets[secretKeyRef.key] ?? (secretKeyRef.optional ? exampleOf(name) : '')
+        ])
+    )
+  }
+}
+
+/** Runs `read` with nothing but this in the environment, as an image adds to it. */
+async function inImage<T>(environment: Environment, read: () => T | Promise<T>): Promise<T> {
+  const kept = process.env
+  process.env = { ...environment, NODE_ENV: 'production', HOST: '0.0.0.0' }
+  try {
+    return await read()
+  } finally {
+    process.env = kept
+  }
+}
+
+const readConfigOf = async (service: string): Promise<object> =>
+  (await import(`../../services/${service}/src/config.ts`)).readConfig()
+
+describe.each([
+  ['docker compose', compose],
+  ['Kubernetes', kubernetes]
+])('%s', (_, deployment) => {
+  test.each(services)('gives %s all that it needs', async service => {
+    await inImage(deployment(service, false), () => readConfigOf(service))
+  })
+
+  test('can tell the directory of an identity provider', async () => {
+    expect(await inImage(deployment('directory', false), () => oidcConfigOf(readDirectoryConfig()))).toBeUndefined()
+    const provider = await inImage(deployment('directory', true), () => oidcConfigOf(readDirectoryConfig()))
+    expect(provider).toMatchObject({ issuer: 'https://inbox.example.com', insecure: false })
+  })
+})
+
+test.each(services)('docker compose tells %s nothing that it does not read', async service => {
+  const environment = compose(service, true)
+  const known = await inImage(environment, () => readConfigOf(service))
+  // read before there is a configuration
+  expect([...Object.keys(known), 'OTEL_EXPORTER_OTLP_ENDPOINT']).toEqual(
+    expect.arrayContaining(Object.keys(environment))
+  )
+})
+
+test('.env.example lists what docker compose asks for', () => {
+  const asked = [...textOf('docker-compose.yml').matchAll(/\$\{(\w+):/g)].map(([, name]) => name)
+  const optional = ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT']
+  expect(Object.keys(settingsOf('.env.example'))).toEqual(
+    expect.arrayContaining(asked.filter(name => !optional.includes(name!)))
+  )
+})
