@@ -135,6 +135,8 @@ const calls: Calls = {
       for (const filter of [
         {},
         { departmentIds: ['sales', 'support'] },
+        { channelId: 'wa' },
+        { channelId: 'wa', departmentIds: ['sales', 'support'] },
         { agentId: 'ana', channelId: 'wa' },
         { agentId: 'ana', departmentIds: ['sales'] }
       ]) {
@@ -181,7 +183,7 @@ const calls: Calls = {
 }
 
 /** Agents and departments are few, and read whole where all are wanted. */
-const few = ['agents.all', 'agents.goneBefore', 'departments.all', 'monitor.read', 'monitor.people']
+const few = ['agents.all', 'agents.goneBefore', 'departments.all', 'monitor.read', 'monitor.people', 'tabs.page']
 const accesses = Object.entries(calls).flatMap(([store, methods]) =>
   Object.entries(methods).map(([method, call]): [string, () => Promise<unknown>] => [`${store}.${method}`, call])
 )
@@ -196,6 +198,21 @@ it.each(accesses)('%s looks at nothing but what an index leads to', async (name,
     // an agent's own conversations are few; what a search finds has no order in its index
     const paged = query.limit > 0 && !('assignees' in query.filter) && !name.startsWith('search')
     if (paged) expect({ query, plan }).toMatchObject({ plan: expect.not.stringContaining('"stage":"SORT"') })
+  }
+})
+
+it.each([
+  ['queue', 'arrival-by-channel'],
+  ['inactives', 'newest-by-channel'],
+  ['closed', 'newest-by-channel']
+] as const)('%s of one channel looks at nothing of the others', async (tab, index) => {
+  for (const filter of [{ channelId: 'wa' }, { channelId: 'wa', departmentIds: ['sales', 'support'] }]) {
+    watched.queries.length = 0
+    await stores.tabs.page(tab, filter, 50)
+    const ranges = watched.queries.filter(({ collection }) => collection === 'conversations')
+    expect(ranges.length).toBeGreaterThan(0)
+    for (const query of ranges)
+      expect({ query, plan: await watched.explain(query) }).toMatchObject({ plan: expect.stringContaining(index) })
   }
 })
 

@@ -48,6 +48,16 @@ export const conversationIndexes: IndexOf[] = [
   { key: { status: 1, departmentId: 1, statusSince: -1, _id: -1 }, name: 'newest' },
   { key: { status: 1, statusSince: -1, _id: -1 }, name: 'newest-everywhere' },
   {
+    key: { status: 1, departmentId: 1, 'channel.id': 1, priority: -1, enqueuedAt: 1, _id: 1 },
+    name: 'arrival-by-channel',
+    partialFilterExpression: { status: 'queued' }
+  },
+  {
+    key: { status: 1, departmentId: 1, 'channel.id': 1, statusSince: -1, _id: -1 },
+    name: 'newest-by-channel',
+    partialFilterExpression: { live: false }
+  },
+  {
     key: { status: 1, departmentId: 1, waitingSince: 1 },
     name: 'waits',
     partialFilterExpression: { status: 'queued' }

@@ -59,7 +59,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const drafts = await openDrafts(mongo.collection<DraftDocument>('drafts'))
   const record = recorder({ messages, history, drafts, agents, onMiss })
   const conversations = await openConversations(conversationCollection, outboxOf(conversationCollection, record))
-  const tabs = openTabs(conversationCollection)
+  const tabs = openTabs(conversationCollection, departments)
   const waits = openWaits(conversationCollection)
   const search = openSearch(conversationCollection, messageCollection)
   const monitor = openMonitor(conversationCollection, departments, agents, tabs)

@@ -4,6 +4,7 @@ import { type Reader, supervises } from '../domain/access.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { type ConversationDocument, toConversation } from './conversation-document.ts'
 import { encodeCursor } from './cursor.ts'
+import type { Departments } from './departments.ts'
 import { arrival, beginning, newest, type Order } from './order.ts'
 
 /** Whose conversations a tab shows: a department's or everybody's, an agent's or everybody's. */
@@ -31,11 +32,15 @@ const statusesOf: Record<Tab, Conversation['status'][]> = {
 }
 
 /** Read models: what each tab shows, in index order, stable under inserts. */
-export function openTabs(collection: Collection<ConversationDocument>) {
+export function openTabs(collection: Collection<ConversationDocument>, departments: Pick<Departments, 'all'>) {
   return {
     async page(tab: Tab, filter: TabFilter, limit: number, cursor?: string): Promise<TabPage> {
+      // the index of a channel's conversations begins with the department
+      const everywhere = filter.channelId !== undefined && !filter.departmentIds
+      const departmentIds = everywhere ? (await departments.all()).map(({ id }) => id) : filter.departmentIds
       // one index range per status and department, merged: each is read in order and no further than the page
-      return read(scopesOf(tab, filter), tab === 'queue' ? arrival : newest, limit, cursor)
+      const scopes = scopesOf(tab, { ...filter, ...(departmentIds && { departmentIds }) })
+      return read(scopes, tab === 'queue' ? arrival : newest, limit, cursor)
     },
     /** At most 1000: what ended long ago must not make counting slow. */
     async count(tab: Tab, filter: TabFilter): Promise<number> {
@@ -100,9 +105,12 @@ export function openTabs(collection: Collection<ConversationDocument>) {
 
 /** What a tab shows, as filters of which one holds. */
 export function scopesOf(tab: Tab, { departmentIds, agentId, channelId }: TabFilter): object[] {
-  const channel = channelId === undefined ? {} : { 'channel.id': channelId }
-  const statuses = statusesOf[tab].map(status => ({ status, ...channel }))
   const ofAgent = tab === 'ongoing' || tab === 'myInbox'
+  const hadAgent = tab === 'inactives' || tab === 'closed'
+  // indexes of what has ended hold nothing else, so a query must say that it wants nothing else
+  const ended = hadAgent && { live: false }
+  const channel = channelId !== undefined && { 'channel.id': channelId, ...ended }
+  const statuses = statusesOf[tab].map(status => ({ status, ...channel }))
   if (ofAgent && agentId !== undefined) {
     return statuses.map(scope => ({
       assignees: agentId,
@@ -110,10 +118,9 @@ export function scopesOf(tab: Tab, { departmentIds, agentId, channelId }: TabFil
       ...(departmentIds && { departmentId: { $in: departmentIds } })
     }))
   }
-  const hadAgent = tab === 'inactives' || tab === 'closed'
   if (hadAgent && agentId !== undefined) {
     return statuses.map(scope => ({
-      ...{ 'agent.id': agentId, ...scope, live: false },
+      ...{ 'agent.id': agentId, ...scope, ...ended },
       ...(departmentIds && { departmentId: { $in: departmentIds } })
     }))
   }
