@@ -42,6 +42,8 @@ function formatOf(chosen: Locale): Format {
   }
 }
 
+export const isToday = (instant: string): boolean => new Date(instant).toDateString() === new Date().toDateString()
+
 /** The browser's own variety of the language, for the order of day and month and the clock. */
 const regional = (locale: Locale): string =>
   navigator.languages.find(language => language.split('-')[0] === locale.split('-')[0]) ?? locale

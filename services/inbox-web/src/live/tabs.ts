@@ -2,6 +2,7 @@ import type { ConversationSummary, Role } from '@inbox/contracts'
 
 export const liveTabs = ['queue', 'ongoing', 'myInbox', 'inactives'] as const
 export type LiveTab = (typeof liveTabs)[number]
+export const isTab = (text: string | undefined): text is LiveTab => liveTabs.includes(text as LiveTab)
 
 /** Through whose eyes tabs are seen. */
 export interface Viewer {

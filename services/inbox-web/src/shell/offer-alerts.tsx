@@ -16,7 +16,7 @@ export function OfferAlerts() {
   const { connection } = useLive()
   const leads = useLeadership(`inbox-alerts:${me.id}`)
   const [, go] = useLocation()
-  useUnansweredInTitle()
+  useCountInTitle()
   useEffect(() => {
     if (!leads) return
     const open = new Map<string, Notification>()
@@ -50,11 +50,14 @@ export function OfferAlerts() {
 
 const mayNotify = () => 'Notification' in window && Notification.permission === 'granted'
 
-/** The tab's title tells how many offers wait for an answer. */
-function useUnansweredInTitle(): void {
+/** The tab's title tells how many conversations want something: offers, and one's own with something unread. */
+function useCountInTitle(): void {
   const me = useMe()
-  const unanswered = useTabLists().ongoing.filter(({ offer }) => offer?.agentId === me.id).length
+  const { ongoing, myInbox } = useTabLists()
+  const count = [...ongoing, ...myInbox].filter(
+    ({ offer, agent, unread }) => offer?.agentId === me.id || (agent?.id === me.id && unread > 0)
+  ).length
   useEffect(() => {
-    document.title = unanswered > 0 ? `(${unanswered}) Service Inbox` : 'Service Inbox'
-  }, [unanswered])
+    document.title = count > 0 ? `(${count}) Service Inbox` : 'Service Inbox'
+  }, [count])
 }

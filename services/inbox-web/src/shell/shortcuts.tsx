@@ -1,6 +1,9 @@
 import { Kbd, Modal, Table } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useLocation } from 'wouter'
+import { useMe } from '../api/session.ts'
+import { useTabLists } from '../live/live-context.tsx'
+import { nextUnanswered } from '../live/next.ts'
 import { liveTabs } from '../live/tabs.ts'
 import { createStore, useStore } from '../state/store.ts'
 import { useMessages } from './messages.ts'
@@ -25,7 +28,9 @@ const actionKeys = { d: 'decline', p: 'park', u: 'resume', t: 'transfer', e: 'cl
 /** The keys that work everywhere outside of text fields, and the sheet that lists them. */
 export function Shortcuts() {
   const t = useMessages()
-  const [, go] = useLocation()
+  const [path, go] = useLocation()
+  const { id: meId } = useMe()
+  const { ongoing } = useTabLists()
   const sheet = useStore(shortcutSheet)
   const setSheet = shortcutSheet.set
   useHotkeys([
@@ -34,6 +39,13 @@ export function Shortcuts() {
       key,
       () => press(`[data-action="${name}"]`)
     ]),
+    [
+      'n',
+      () => {
+        const next = nextUnanswered(ongoing, path.split('/').at(-1), meId)
+        if (next) go(`/inbox/ongoing/${next.id}`)
+      }
+    ],
     ['a', accept],
     ['r', () => focus('[data-composer]')],
     ['l', () => focus('[data-index] a')],
@@ -45,6 +57,7 @@ export function Shortcuts() {
     ['L', t.keys.list],
     ['↑ ↓', t.keys.move],
     ['Enter', t.keys.open],
+    ['N', t.keys.next],
     ['A', t.keys.accept],
     ['D', t.keys.decline],
     ['R', t.keys.reply],

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Redirect, useParams } from 'wouter'
-import { type LiveTab, liveTabs } from '../../live/tabs.ts'
+import { isTab } from '../../live/tabs.ts'
 import classes from './inbox-page.module.css'
 import { ConversationList } from './list/conversation-list.tsx'
 import { MovedBanner } from './list/moved-banner.tsx'
@@ -15,8 +15,6 @@ import { ConversationPane } from './pane/conversation-pane.tsx'
 
 /** A search begins when nothing was typed for so long. */
 const TYPED_MS = 250
-
-const isTab = (text: string | undefined): text is LiveTab => liveTabs.includes(text as LiveTab)
 
 /** /inbox/<tab>/<conversation> */
 export default function InboxPage() {

@@ -18,7 +18,7 @@ import { DismissDialog } from './dismiss-dialog.tsx'
 import { useMessages } from './messages.ts'
 import { type ActionName, possibleActions } from './possible.ts'
 import { TransferDialog } from './transfer-dialog.tsx'
-import { useActions } from './use-actions.ts'
+import { useMovingOn } from './use-moving-on.tsx'
 
 const icons: Record<ActionName, TablerIcon> = {
   accept: IconCheck,
@@ -39,7 +39,7 @@ const MOST_BUTTONS = 3
 export function ActionBar({ conversation }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const viewer = useLiveState(state => state.viewer)
-  const actions = useActions()
+  const actions = useMovingOn()
   const [dialog, setDialog] = useState<ReactNode>()
   const onClose = () => setDialog(undefined)
   const carryOut: Record<ActionName, () => void> = {

@@ -12,6 +12,8 @@ export const useMessages = translations({
     close: 'Close',
     dismiss: 'Dismiss',
     more: 'More actions',
+    parked: (name: string) => `${name} stands in My Inbox.`,
+    undo: 'Undo',
     refused: {
       takenBy: (name: string) => `${name} was faster: the conversation is now theirs.`,
       offeredElsewhere: 'The conversation is being offered to somebody else.',
@@ -67,6 +69,8 @@ export const useMessages = translations({
     close: 'Encerrar',
     dismiss: 'Dispensar',
     more: 'Mais ações',
+    parked: name => `${name} está em Minha caixa.`,
+    undo: 'Desfazer',
     refused: {
       takenBy: name => `${name} foi mais rápido: a conversa agora é dele(a).`,
       offeredElsewhere: 'A conversa está sendo oferecida a outra pessoa.',
@@ -122,6 +126,8 @@ export const useMessages = translations({
     close: 'Cerrar',
     dismiss: 'Descartar',
     more: 'Más acciones',
+    parked: name => `${name} está en Mi bandeja.`,
+    undo: 'Deshacer',
     refused: {
       takenBy: name => `${name} fue más rápido: la conversación ya es suya.`,
       offeredElsewhere: 'La conversación se está ofreciendo a otra persona.',

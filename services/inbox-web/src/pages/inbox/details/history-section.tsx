@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../api/call.ts'
 import { useAgents } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
-import { useFormat } from '../../../i18n/format.ts'
+import { isToday, useFormat } from '../../../i18n/format.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
 import { Section } from './section.tsx'
@@ -39,7 +39,7 @@ function Step({ step }: { step: Transition }) {
     <li className={classes.step}>
       <div className={classes.stepName}>{t.steps[rule as keyof typeof t.steps] ?? rule}</div>
       <div className={classes.stepMore}>
-        {format.time(at)} · {by}
+        {isToday(at) ? format.time(at) : format.dateTime(at)} · {by}
       </div>
       {note && <div className={classes.stepNote}>{note}</div>}
       {decision && <Decision decision={decision} />}

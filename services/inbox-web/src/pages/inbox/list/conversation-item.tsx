@@ -27,6 +27,8 @@ interface Props {
   onKeyDown?: (event: KeyboardEvent) => void
 }
 
+const MOST_SHOWN = 99
+
 export function ConversationItem({ conversation, tab, open, onKeyDown }: Props) {
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
@@ -52,17 +54,19 @@ export function ConversationItem({ conversation, tab, open, onKeyDown }: Props) 
             aria-current={open || undefined}
             onKeyDown={onKeyDown}
           >
-            {name}
+            <bdi>{name}</bdi>
           </Link>
           <PriorityMark conversation={conversation} />
           {accepts && !offeredToMe && <AcceptMark conversation={conversation} name={name} />}
           <Waiting conversation={conversation} />
         </div>
         <div className={classes.line}>
-          <span className={classes.preview}>{lastMessage?.preview ?? t.noMessage}</span>
+          <span className={classes.preview} data-unread={unread > 0} dir="auto">
+            {lastMessage?.preview ?? t.noMessage}
+          </span>
           {unread > 0 && (
             <span className={classes.unread}>
-              <span aria-hidden="true">{unread}</span>
+              <span aria-hidden="true">{unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}</span>
               <span className={classes.hidden}>{t.unread(unread)}</span>
             </span>
           )}

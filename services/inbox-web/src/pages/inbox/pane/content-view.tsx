@@ -1,7 +1,7 @@
 import type { Content } from '@inbox/contracts'
 import { Anchor, Text } from '@mantine/core'
-import { IconFile, IconMapPin, IconUser } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconFile, IconMapPin, IconPhotoOff, IconUser } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
 import classes from './content-view.module.css'
 import { useMessages } from './messages.ts'
 
@@ -10,18 +10,15 @@ export function ContentView({ content }: { content: Content }) {
   const t = useMessages()
   switch (content.type) {
     case 'text':
-      return <Text className={classes.text}>{linked(content.text)}</Text>
+      return (
+        <Text className={classes.text} dir="auto">
+          {linked(content.text)}
+        </Text>
+      )
     case 'image':
       return (
         <Media caption={content.caption}>
-          <a href={content.url} target="_blank" rel="noreferrer" title={t.openMedia}>
-            <img
-              className={classes.image}
-              src={content.url}
-              alt={content.caption ?? content.name ?? ''}
-              loading="lazy"
-            />
-          </a>
+          <Picture {...content} />
         </Media>
       )
     case 'video':
@@ -70,11 +67,38 @@ export function ContentView({ content }: { content: Content }) {
   }
 }
 
+/** A picture; what cannot be shown, such as one that its provider has deleted, is named. */
+function Picture({ url, name, caption }: { url: string; name?: string | undefined; caption?: string | undefined }) {
+  const t = useMessages()
+  const [failed, setFailed] = useState(false)
+  if (failed)
+    return (
+      <Card href={url} icon={<IconPhotoOff size={20} stroke={1.6} />} title={name ?? t.picture}>
+        {t.notShown}
+      </Card>
+    )
+  return (
+    <a href={url} target="_blank" rel="noreferrer" title={t.openMedia}>
+      <img
+        className={classes.image}
+        src={url}
+        alt={caption ?? name ?? ''}
+        loading="lazy"
+        onError={() => setFailed(true)}
+      />
+    </a>
+  )
+}
+
 function Media({ caption, children }: { caption: string | undefined; children: ReactNode }) {
   return (
     <div>
       {children}
-      {caption && <Text className={classes.text}>{linked(caption)}</Text>}
+      {caption && (
+        <Text className={classes.text} dir="auto">
+          {linked(caption)}
+        </Text>
+      )}
     </div>
   )
 }

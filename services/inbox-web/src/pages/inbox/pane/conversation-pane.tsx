@@ -1,8 +1,8 @@
 import { type ConversationSummary, type Draft, markRead } from '@inbox/contracts'
 import { Button, Center, Loader, Stack, Text } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconEye } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
@@ -49,7 +49,7 @@ interface OpenedProps {
 }
 
 function Opened({ conversation, draft, backTo }: OpenedProps) {
-  const [detailsShown, setDetailsShown] = useLocalStorage({ key: 'inbox-details', defaultValue: true })
+  const [detailsShown, setDetailsShown] = useDetailsShown()
   const winner = useWinner(conversation)
   return (
     <div className={classes.pane} data-details={detailsShown}>
@@ -65,6 +65,14 @@ function Opened({ conversation, draft, backTo }: OpenedProps) {
       {detailsShown && !winner && <DetailsPanel conversation={conversation} onClose={() => setDetailsShown(false)} />}
     </div>
   )
+}
+
+/** Beside the conversation they stay as they were left; where they would cover it they open when asked for. */
+function useDetailsShown() {
+  const beside = useLocalStorage({ key: 'inbox-details', defaultValue: true })
+  const above = useState(false)
+  const isWide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false })
+  return isWide ? beside : above
 }
 
 /** Who accepted a conversation while an agent was only looking at it: for them it is over. */

@@ -1,5 +1,5 @@
 import { Button, Center, Loader, Stack, Text } from '@mantine/core'
-import { useFormat } from '../../../i18n/format.ts'
+import { isToday, useFormat } from '../../../i18n/format.ts'
 import { Bubble, NoteBubble, OutgoingBubble } from './bubble.tsx'
 import { useMessages } from './messages.ts'
 import { forget, type Outgoing } from './outbox.ts'
@@ -70,5 +70,3 @@ export function Timeline({ feed, outgoing, onEdit }: Props) {
     </section>
   )
 }
-
-const isToday = (instant: string) => new Date(instant).toDateString() === new Date().toDateString()

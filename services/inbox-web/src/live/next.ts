@@ -1,0 +1,19 @@
+import type { ConversationSummary } from '@inbox/contracts'
+
+/** The one below `id`, or above it if it is the last; undefined if there is no other. */
+export function neighbour(list: readonly ConversationSummary[], id: string): ConversationSummary | undefined {
+  const at = list.findIndex(each => each.id === id)
+  return at < 0 ? undefined : (list[at + 1] ?? list[at - 1])
+}
+
+/** The next after `openId` whose contact waits for `meId`'s answer, from the end on to the beginning. */
+export function nextUnanswered(
+  list: readonly ConversationSummary[],
+  openId: string | undefined,
+  meId: string
+): ConversationSummary | undefined {
+  const from = list.findIndex(({ id }) => id === openId) + 1
+  return [...list.slice(from), ...list.slice(0, from)].find(
+    ({ id, agent, lastMessage }) => id !== openId && agent?.id === meId && lastMessage?.direction === 'inbound'
+  )
+}

@@ -1,0 +1,70 @@
+import type { ConversationSummary } from '@inbox/contracts'
+import { Button, Group } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMemo } from 'react'
+import { useLocation, useParams } from 'wouter'
+import { useLive } from '../../../live/live-context.tsx'
+import { tabLists } from '../../../live/live-state.ts'
+import { neighbour } from '../../../live/next.ts'
+import { isTab } from '../../../live/tabs.ts'
+import { contactName } from '../../../ui/contact-name.ts'
+import { useMessages } from './messages.ts'
+import { type Actions, useActions } from './use-actions.ts'
+
+type Act<Given extends unknown[]> = (conversation: ConversationSummary, ...given: Given) => Promise<boolean>
+
+/** The actions on the open conversation: once one has taken it out of its tab, the next of the tab opens. */
+export function useMovingOn(): Actions {
+  const t = useMessages()
+  const live = useLive()
+  const actions = useActions()
+  const [, go] = useLocation()
+  const [tab] = (useParams<{ '*': string }>()['*'] ?? '').split('/')
+  return useMemo(() => {
+    const list = () => (isTab(tab) ? tabLists(live.state.get())[tab] : [])
+    const moving =
+      <Given extends unknown[]>(act: Act<Given>): Act<Given> =>
+      async (conversation, ...given) => {
+        const { id } = conversation
+        const next = neighbour(list(), id)
+        const done = await act(conversation, ...given)
+        const isOpen = location.pathname === `/inbox/${tab}/${id}`
+        if (done && isOpen && !list().some(each => each.id === id)) go(`/inbox/${tab}${next ? `/${next.id}` : ''}`)
+        return done
+      }
+    const park = moving(actions.park)
+    return {
+      ...actions,
+      giveBack: moving(actions.giveBack),
+      transfer: moving(actions.transfer),
+      close: moving(actions.close),
+      dismiss: moving(actions.dismiss),
+      async park(conversation) {
+        const done = await park(conversation)
+        if (done) offerUndo(t.parked(contactName(conversation.contact)), t.undo, () => actions.resume(conversation))
+        return done
+      }
+    }
+  }, [t, live, actions, tab, go])
+}
+
+function offerUndo(message: string, label: string, undo: () => unknown): void {
+  const id = notifications.show({
+    color: 'pine',
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        {message}
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => {
+            notifications.hide(id)
+            undo()
+          }}
+        >
+          {label}
+        </Button>
+      </Group>
+    )
+  })
+}
