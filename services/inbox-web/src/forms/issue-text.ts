@@ -20,7 +20,7 @@ function issueText(issue: z.core.$ZodIssue, t: FormWords): string {
       if (issue.format === 'email') return t.email
       const [placeholder] = /\{\w+\}/.exec(issue.message) ?? []
       if (placeholder) return t.mustContain(placeholder)
-      return issue.message.endsWith('HH:MM') ? t.time : t.notValid
+      return t.notValid
     }
     default: {
       const [placeholder] = /\{\{[^}]*\}\}/.exec(issue.message) ?? []
@@ -29,9 +29,13 @@ function issueText(issue: z.core.$ZodIssue, t: FormWords): string {
   }
 }
 
-/** The first issue of each field, by its path (`distribution.mode`). */
-export function fieldErrors(issues: readonly z.core.$ZodIssue[], t: FormWords): Record<string, string> {
+/** The first issue of each field of `body`, by its path (`distribution.mode`). */
+export function fieldErrors(issues: readonly z.core.$ZodIssue[], body: unknown, t: FormWords): Record<string, string> {
   const errors: Record<string, string> = {}
-  for (const issue of issues) errors[issue.path.join('.')] ??= issueText(issue, t)
+  for (const issue of issues)
+    errors[issue.path.join('.')] ??= valueAt(body, issue.path) === '' ? t.required : issueText(issue, t)
   return errors
 }
+
+const valueAt = (body: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], body)

@@ -10,7 +10,7 @@ const words = new Proxy({} as FormWords, {
       ? (value: unknown) => `${String(name)} ${value}`
       : String(name)
 })
-const errors = (schema: z.ZodType, body: object) => fieldErrors(schema.safeParse(body).error?.issues ?? [], words)
+const errors = (schema: z.ZodType, body: object) => fieldErrors(schema.safeParse(body).error?.issues ?? [], body, words)
 
 describe('what is wrong with a field', () => {
   test('is said once for each, by its path, in the words of the form', () => {
@@ -24,10 +24,10 @@ describe('what is wrong with a field', () => {
     expect(errors(agentFields, { ...body, limit: '' }).limit).toBe('required')
   })
 
-  test('says what a text must hold and what a time is', () => {
+  test('says what a text must hold, and that what is empty is missing, whatever it should look like', () => {
     expect(errors(positionNotice, { template: 'Please wait' })).toEqual({ template: 'mustContain {position}' })
     const weekly = [{ day: 1, from: '', to: '12:00' }]
-    expect(errors(businessHours, { timeZone: 'UTC', weekly })).toEqual({ 'weekly.0.from': 'time' })
+    expect(errors(businessHours, { timeZone: 'UTC', weekly })).toEqual({ 'weekly.0.from': 'required' })
   })
 
   test('names a placeholder that stands for nothing', () => {

@@ -24,7 +24,6 @@ export const useMessages = translations({
     atMostItems: (count: number) => `Choose at most ${count}.`,
     unknownPlaceholder: (word: string) => `${word} stands for nothing.`,
     mustContain: (word: string) => `It must contain ${word}.`,
-    time: 'Please give a time.',
     taken: 'This is taken.'
   },
   'pt-BR': {
@@ -50,7 +49,6 @@ export const useMessages = translations({
     atMostItems: count => `Escolha no máximo ${count}.`,
     unknownPlaceholder: word => `${word} não representa nada.`,
     mustContain: word => `Precisa conter ${word}.`,
-    time: 'Informe um horário.',
     taken: 'Já está em uso.'
   },
   es: {
@@ -76,7 +74,6 @@ export const useMessages = translations({
     atMostItems: count => `Elija como máximo ${count}.`,
     unknownPlaceholder: word => `${word} no representa nada.`,
     mustContain: word => `Debe contener ${word}.`,
-    time: 'Indique una hora.',
     taken: 'Ya está en uso.'
   }
 })

@@ -43,7 +43,7 @@ export function useEntityForm<Values extends object, Schema extends z.ZodType>(
     const body = bodyOf(form.getValues())
     const parsed = schema.safeParse(body)
     if (parsed.success) return body as z.input<Schema>
-    form.setErrors(fieldErrors(parsed.error.issues, t))
+    form.setErrors(fieldErrors(parsed.error.issues, body, t))
     setState({ failure: t.notSaved })
     return undefined
   }

@@ -1,8 +1,9 @@
 import { Group } from '@mantine/core'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { useMessages as usePageNames } from '../pages/messages.ts'
 import type { Page } from '../pages/pages.ts'
 import { Logo } from '../ui/logo.tsx'
+import { PlaceLink } from '../ui/place-link.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { LanguageMenu } from './language-menu.tsx'
 import { useMessages } from './messages.ts'
@@ -24,17 +25,8 @@ export function Header({ pages }: { pages: readonly Page[] }) {
         <span className={classes.brandName}>Service Inbox</span>
       </div>
       <nav className={classes.nav} aria-label={t.pages}>
-        {pages.map(({ name, path, icon: Icon }) => (
-          <Link
-            key={path}
-            href={path}
-            className={classes.link}
-            aria-label={names[name]}
-            aria-current={location.startsWith(path) ? 'page' : undefined}
-          >
-            <Icon size={18} stroke={1.7} />
-            <span className={classes.linkName}>{names[name]}</span>
-          </Link>
+        {pages.map(({ name, path, icon }) => (
+          <PlaceLink key={path} href={path} icon={icon} name={names[name]} current={location.startsWith(path)} />
         ))}
       </nav>
       <Group gap={4} wrap="nowrap">

@@ -7,8 +7,9 @@ import {
   type TablerIcon
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
-import { Link, Redirect, Route, Switch, useParams } from 'wouter'
+import { Redirect, Route, Switch, useParams } from 'wouter'
 import { useMe } from '../../api/session.ts'
+import { PlaceLink } from '../../ui/place-link.tsx'
 import classes from './admin-page.module.css'
 import { AgentEditor } from './agents/agent-editor.tsx'
 import { AgentList } from './agents/agent-list.tsx'
@@ -55,16 +56,8 @@ export default function AdminPage() {
     <div className={classes.page}>
       {mine.length > 1 && (
         <nav className={classes.areas} aria-label={t.areas}>
-          {mine.map(({ name, icon: Icon }) => (
-            <Link
-              key={name}
-              href={`/admin/${name}`}
-              className={classes.area}
-              aria-current={current === name ? 'page' : undefined}
-            >
-              <Icon size={18} stroke={1.7} aria-hidden="true" />
-              {t.area[name]}
-            </Link>
+          {mine.map(({ name, icon }) => (
+            <PlaceLink key={name} href={`/admin/${name}`} icon={icon} name={t.area[name]} current={current === name} />
           ))}
         </nav>
       )}

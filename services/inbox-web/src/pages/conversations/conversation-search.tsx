@@ -80,7 +80,6 @@ function Filters({ wanted, change }: { wanted: Wanted; change: (next: Wanted) =>
         value={wanted.tab ?? (wanted.q ? '' : 'queue')}
         onChange={next => change({ tab: next ?? '' })}
         allowDeselect={false}
-        w={160}
       />
       <Select
         aria-label={t.department}
@@ -88,7 +87,6 @@ function Filters({ wanted, change }: { wanted: Wanted; change: (next: Wanted) =>
         value={wanted.departmentId ?? ''}
         onChange={next => change({ departmentId: next ?? '' })}
         allowDeselect={false}
-        w={190}
       />
       <Select
         aria-label={t.agent}
@@ -97,7 +95,6 @@ function Filters({ wanted, change }: { wanted: Wanted; change: (next: Wanted) =>
         onChange={next => change({ agentId: next ?? '' })}
         allowDeselect={false}
         searchable
-        w={170}
       />
       <Select
         aria-label={t.channel}
@@ -106,7 +103,6 @@ function Filters({ wanted, change }: { wanted: Wanted; change: (next: Wanted) =>
         onChange={next => change({ channelId: next ?? '' })}
         allowDeselect={false}
         searchable
-        w={180}
       />
     </search>
   )

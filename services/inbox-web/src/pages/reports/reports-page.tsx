@@ -100,7 +100,7 @@ function Choice<Value extends string>({ label, value, onChange, options }: Choic
       value={value}
       onChange={next => onChange((next ?? '') as Value)}
       allowDeselect={false}
-      w={180}
+      w={168}
     />
   )
 }

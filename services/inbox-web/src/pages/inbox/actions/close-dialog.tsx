@@ -1,8 +1,9 @@
 import type { ConversationSummary } from '@inbox/contracts'
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useDepartments } from '../../../api/directory.ts'
 import { contactName } from '../../../ui/contact-name.ts'
+import { ActionDialog, NoteField } from './action-dialog.tsx'
 import { useMessages } from './messages.ts'
 import type { Actions } from './use-actions.ts'
 
@@ -20,57 +21,40 @@ export function CloseDialog({ conversation, actions, onClose }: Props) {
   const [reason, setReason] = useState('')
   const [note, setNote] = useState('')
   const label = form?.required ? t.closeReason : `${t.closeReason} (${t.optional})`
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (form?.required && reason === '') return
-    onClose()
+  const submit = () =>
     void actions.close(conversation, {
       ...(reason.trim() && { reason: reason.trim() }),
       ...(note.trim() && { note: note.trim() })
     })
-  }
   return (
-    <Modal opened onClose={onClose} title={t.closeTitle(contactName(conversation.contact))} centered>
-      <form onSubmit={submit}>
-        <Stack>
-          {reasons.length > 0 ? (
-            <Select
-              label={label}
-              data={reasons}
-              value={reason || null}
-              onChange={value => setReason(value ?? '')}
-              required={form?.required ?? false}
-              description={form?.required ? t.closeReasonRequired : undefined}
-              data-autofocus
-            />
-          ) : (
-            <TextInput
-              label={label}
-              value={reason}
-              onChange={event => setReason(event.currentTarget.value)}
-              required={form?.required ?? false}
-              maxLength={100}
-              data-autofocus
-            />
-          )}
-          <Textarea
-            label={`${t.closeNote} (${t.optional})`}
-            value={note}
-            onChange={event => setNote(event.currentTarget.value)}
-            autosize
-            minRows={2}
-            maxLength={4000}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t.cancel}
-            </Button>
-            <Button type="submit" disabled={Boolean(form?.required) && reason === ''}>
-              {t.close}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <ActionDialog
+      title={t.closeTitle(contactName(conversation.contact))}
+      action={t.close}
+      disabled={Boolean(form?.required) && reason === ''}
+      onClose={onClose}
+      onSubmit={submit}
+    >
+      {reasons.length > 0 ? (
+        <Select
+          label={label}
+          data={reasons}
+          value={reason || null}
+          onChange={value => setReason(value ?? '')}
+          required={form?.required ?? false}
+          description={form?.required ? t.closeReasonRequired : undefined}
+          data-autofocus
+        />
+      ) : (
+        <TextInput
+          label={label}
+          value={reason}
+          onChange={event => setReason(event.currentTarget.value)}
+          required={form?.required ?? false}
+          maxLength={100}
+          data-autofocus
+        />
+      )}
+      <NoteField label={t.closeNote} value={note} onChange={setNote} />
+    </ActionDialog>
   )
 }

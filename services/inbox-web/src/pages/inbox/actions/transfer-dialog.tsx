@@ -1,16 +1,5 @@
 import { type ConversationSummary, listColleagues } from '@inbox/contracts'
-import {
-  Badge,
-  Button,
-  Group,
-  Loader,
-  Modal,
-  SegmentedControl,
-  Stack,
-  Text,
-  Textarea,
-  UnstyledButton
-} from '@mantine/core'
+import { Badge, Loader, SegmentedControl, Stack, Text, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { call } from '../../../api/call.ts'
@@ -19,6 +8,7 @@ import { useMe } from '../../../api/session.ts'
 import { useMessages as useShellWords } from '../../../shell/messages.ts'
 import { contactName } from '../../../ui/contact-name.ts'
 import { PresenceDot } from '../../../ui/presence-dot.tsx'
+import { ActionDialog, NoteField } from './action-dialog.tsx'
 import classes from './dialogs.module.css'
 import { useMessages } from './messages.ts'
 import type { Actions } from './use-actions.ts'
@@ -38,73 +28,59 @@ export function TransferDialog({ conversation, actions, onClose }: Props) {
   const [note, setNote] = useState('')
   const [target, setTarget] = useState<{ departmentId: string } | { agentId: string }>()
   const { departments, agents, loading } = useTargets(conversation)
-  const submit = () => {
-    if (!target) return
-    onClose()
-    void actions.transfer(conversation, { ...target, ...(note.trim() && { note: note.trim() }) })
-  }
   return (
-    <Modal opened onClose={onClose} title={t.transferTitle(contactName(conversation.contact))} centered>
-      <Stack>
-        <SegmentedControl
-          fullWidth
-          value={kind}
-          onChange={next => {
-            setKind(next as typeof kind)
-            setTarget(undefined)
-          }}
-          data={[
-            { value: 'departments', label: t.toDepartment },
-            { value: 'agents', label: t.toAgent }
-          ]}
-        />
-        <Stack gap={4} mah={280} className={classes.targets} role="radiogroup" aria-label={t.transfer}>
-          {loading && <Loader size="sm" mx="auto" my="lg" />}
-          {!loading && (kind === 'departments' ? departments : agents).length === 0 && (
-            <Text c="var(--text-soft)" ta="center" py="lg">
-              {t.nobody}
-            </Text>
-          )}
-          {kind === 'departments'
-            ? departments.map(({ id, name, available }) => (
-                <Target
-                  key={id}
-                  chosen={target !== undefined && 'departmentId' in target && target.departmentId === id}
-                  onChoose={() => setTarget({ departmentId: id })}
-                  title={name}
-                >
-                  <Badge variant="light" color={available > 0 ? 'pine' : 'gray'} tt="none">
-                    {t.availableHere(available)}
-                  </Badge>
-                </Target>
-              ))
-            : agents.map(agent => (
-                <AgentTarget
-                  key={agent.id}
-                  agent={agent}
-                  chosen={target !== undefined && 'agentId' in target && target.agentId === agent.id}
-                  onChoose={() => setTarget({ agentId: agent.id })}
-                />
-              ))}
-        </Stack>
-        <Textarea
-          label={`${t.transferNote} (${t.optional})`}
-          value={note}
-          onChange={event => setNote(event.currentTarget.value)}
-          autosize
-          minRows={2}
-          maxLength={4000}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t.cancel}
-          </Button>
-          <Button disabled={!target} onClick={submit}>
-            {t.transfer}
-          </Button>
-        </Group>
+    <ActionDialog
+      title={t.transferTitle(contactName(conversation.contact))}
+      action={t.transfer}
+      disabled={!target}
+      onClose={onClose}
+      onSubmit={() => {
+        if (target) void actions.transfer(conversation, { ...target, ...(note.trim() && { note: note.trim() }) })
+      }}
+    >
+      <SegmentedControl
+        fullWidth
+        value={kind}
+        onChange={next => {
+          setKind(next as typeof kind)
+          setTarget(undefined)
+        }}
+        data={[
+          { value: 'departments', label: t.toDepartment },
+          { value: 'agents', label: t.toAgent }
+        ]}
+      />
+      <Stack gap={4} mah={280} className={classes.targets} role="radiogroup" aria-label={t.transfer}>
+        {loading && <Loader size="sm" mx="auto" my="lg" />}
+        {!loading && (kind === 'departments' ? departments : agents).length === 0 && (
+          <Text c="var(--text-soft)" ta="center" py="lg">
+            {t.nobody}
+          </Text>
+        )}
+        {kind === 'departments'
+          ? departments.map(({ id, name, available }) => (
+              <Target
+                key={id}
+                chosen={target !== undefined && 'departmentId' in target && target.departmentId === id}
+                onChoose={() => setTarget({ departmentId: id })}
+                title={name}
+              >
+                <Badge variant="light" color={available > 0 ? 'pine' : 'gray'} tt="none">
+                  {t.availableHere(available)}
+                </Badge>
+              </Target>
+            ))
+          : agents.map(agent => (
+              <AgentTarget
+                key={agent.id}
+                agent={agent}
+                chosen={target !== undefined && 'agentId' in target && target.agentId === agent.id}
+                onChoose={() => setTarget({ agentId: agent.id })}
+              />
+            ))}
       </Stack>
-    </Modal>
+      <NoteField label={t.transferNote} value={note} onChange={setNote} />
+    </ActionDialog>
   )
 }
 
