@@ -35,6 +35,8 @@ export interface ServerOptions {
   guarded?: { operations: readonly Operation[]; refusalsPerMinute: number }
   /** Proxies (addresses, networks, `loopback`) that are believed when they name the caller's address; none unless given. */
   trustedProxies?: readonly string[]
+  /** Compresses answers: for callers at the far end of slow lines, not for services among themselves. */
+  compress?: boolean
   /** Adds what is no operation: static files, pages, a reverse proxy. Runs before the routes. */
   extend?: (app: Express) => void
 }
@@ -74,13 +76,15 @@ function application({
   callsPerSecondPerAddress,
   guarded,
   trustedProxies = [],
+  compress = false,
   extend
 }: ServerOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   if (trustedProxies.length > 0) app.set('trust proxy', [...trustedProxies])
-  app.use(helmet(), compression())
+  app.use(helmet())
+  if (compress) app.use(compression())
   health(app, notReady)
   // a made-up credential is a new one each time, so an address has a limit too
   if (callsPerSecondPerAddress) app.use(callBrake(callsPerSecondPerAddress, addressKey))

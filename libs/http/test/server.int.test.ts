@@ -235,3 +235,18 @@ describe('closing', () => {
     expect(performance.now() - begun).toBeLessThan(2000)
   })
 })
+
+describe('a long answer', () => {
+  it.each([
+    [true, 'gzip'],
+    [false, null]
+  ])('of a server with compress = %s comes with the encoding %s', async (compress, encoding) => {
+    await using server = await serveHttp({
+      ...{ port: 0, host: '127.0.0.1', compress, routes: [], notReady: () => [] },
+      logger: createLogger('test', 'silent'),
+      authenticate: async () => null
+    })
+    const { headers } = await fetch(`${server.url}/metrics`, { headers: { 'accept-encoding': 'gzip' } })
+    expect(headers.get('content-encoding')).toBe(encoding)
+  })
+})

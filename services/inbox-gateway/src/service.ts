@@ -47,6 +47,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
         refusalsPerMinute: config.GATEWAY_FAILED_SIGN_INS_PER_MINUTE
       },
       trustedProxies: config.TRUSTED_PROXIES,
+      compress: true,
       authenticate: access.authenticate,
       notReady: () => [
         ...(broker.ready() ? [] : ['broker']),
