@@ -2,7 +2,7 @@ import { compileFilter } from '../query/filter.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { DocumentIndex } from '../storage/document-index.ts'
 import { isKnownIndex, parseIndexSpec } from '../storage/index-spec.ts'
-import { type Doc, documentOf, isDocument } from '../values/bson.ts'
+import { type Doc, Document, documentOf, isDocument } from '../values/bson.ts'
 import { isTruthy } from '../values/compare.ts'
 import { describe } from '../values/describe.ts'
 import { fail, refuse } from '../values/errors.ts'
@@ -20,25 +20,25 @@ export const catalogCommands: Record<string, Command> = {
       if (context.catalog.find(context.database, name))
         fail(48, `Collection ${context.database}.${name} already exists.`)
       context.catalog.create(context.database, name)
-      return documentOf({ ok: 1 })
+      return new Document()
     }
   },
   drop: {
     fields: 'drop:any',
     run: (request, context) => {
       const collection = collectionOf(request, context)
-      if (!collection) return documentOf({ ok: 1 })
+      if (!collection) return new Document()
       const { length } = collection.indexes
-      context.catalog.drop(collection)
-      return documentOf({ nIndexesWas: length, ns: collection.namespace, ok: 1 })
+      dropCollection(collection, context)
+      return documentOf({ nIndexesWas: length, ns: collection.namespace })
     }
   },
   dropDatabase: {
     fields: 'dropDatabase:any',
     run: (_request, context) => {
       const collections = context.catalog.collections(context.database)
-      for (const collection of collections) context.catalog.drop(collection)
-      return documentOf({ ...(collections.length > 0 && { dropped: context.database }), ok: 1 })
+      for (const collection of collections) dropCollection(collection, context)
+      return documentOf({ ...(collections.length > 0 && { dropped: context.database }) })
     }
   },
   listCollections: {
@@ -59,6 +59,11 @@ export const catalogCommands: Record<string, Command> = {
     }
   },
   dropIndexes: { fields: 'dropIndexes:any index:any!', run: dropIndexes }
+}
+
+function dropCollection(collection: Collection, context: Context): void {
+  context.catalog.drop(collection)
+  context.cursors.dropOf(collection.namespace)
 }
 
 const existing = (request: Doc, context: Context): Collection =>
@@ -91,8 +96,7 @@ function listDatabases(request: Doc, context: Context): Doc {
   const filter = compileFilter(objectOf(request.filter) ?? documentOf({}))
   return documentOf({
     databases: all.filter(filter.test),
-    ...(!isTruthy(request.nameOnly) && { totalSize: total }),
-    ok: 1
+    ...(!isTruthy(request.nameOnly) && { totalSize: total })
   })
 }
 
@@ -122,8 +126,7 @@ function createIndexes(request: Doc, context: Context): Doc {
     numIndexesBefore: before,
     numIndexesAfter: collection.indexes.length,
     createdCollectionAutomatically: known === undefined,
-    ...(made.length === 0 && { note: 'all indexes already exist' }),
-    ok: 1
+    ...(made.length === 0 && { note: 'all indexes already exist' })
   })
 }
 
@@ -135,7 +138,7 @@ function dropIndexes(request: Doc, context: Context): Doc {
   for (const index of dropped) collection.dropIndex(index)
   collection.save()
   const all = request.index === '*' && { msg: 'non-_id indexes dropped for collection' }
-  return documentOf({ nIndexesWas: before, ...all, ok: 1 })
+  return documentOf({ nIndexesWas: before, ...all })
 }
 
 function indexNamed(collection: Collection, wanted: unknown): DocumentIndex {

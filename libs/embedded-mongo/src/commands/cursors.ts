@@ -1,7 +1,14 @@
 import { BSON, type Doc, documentOf } from '../values/bson.ts'
 import { fail } from '../values/errors.ts'
 
-type Cursor = { namespace: string; documents: readonly Doc[]; at: number; usedAt: number; keep: boolean }
+type Cursor = {
+  namespace: string
+  documents: readonly Doc[]
+  at: number
+  usedAt: number
+  keep: boolean
+  dropped: boolean
+}
 
 const idleMs = 600_000
 const maxBatchBytes = 16 * 1024 * 1024
@@ -15,7 +22,7 @@ export class Cursors {
 
   /** The reply of a command that opens a cursor. `batchSize` undefined means MongoDB's default. */
   open(namespace: string, documents: readonly Doc[], batchSize: number | undefined, single = false, keep = false): Doc {
-    const cursor: Cursor = { namespace, documents, at: 0, usedAt: Date.now(), keep }
+    const cursor: Cursor = { namespace, documents, at: 0, usedAt: Date.now(), keep, dropped: false }
     const batch = take(cursor, batchSize ?? firstBatchSize)
     const done = single || cursor.at >= documents.length
     return cursorReply('firstBatch', batch, done ? 0n : this.#remember(cursor), namespace)
@@ -29,6 +36,10 @@ export class Cursors {
         13,
         `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`
       )
+    if (cursor.dropped) {
+      this.#cursors.delete(id)
+      fail(175, `collection dropped: ${namespace}`)
+    }
     const batch = take(cursor, batchSize === undefined || batchSize === 0 ? Number.POSITIVE_INFINITY : batchSize)
     cursor.usedAt = Date.now()
     const done = cursor.at >= cursor.documents.length
@@ -38,6 +49,11 @@ export class Cursors {
 
   kill(id: bigint, namespace: string): boolean {
     return this.#cursors.get(id)?.namespace === namespace && this.#cursors.delete(id)
+  }
+
+  /** What is left of a collection's results goes with it. */
+  dropOf(namespace: string): void {
+    for (const cursor of this.#cursors.values()) if (cursor.namespace === namespace) cursor.dropped = true
   }
 
   /** Forgets cursors that nobody asked for ten minutes. */
@@ -74,5 +90,5 @@ function take(cursor: Cursor, count: number): Doc[] {
 }
 
 function cursorReply(name: string, batch: Doc[], id: bigint, namespace: string): Doc {
-  return documentOf({ cursor: documentOf({ [name]: batch, id, ns: namespace }), ok: 1 })
+  return documentOf({ cursor: documentOf({ [name]: batch, id, ns: namespace }) })
 }

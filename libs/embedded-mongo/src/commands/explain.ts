@@ -55,7 +55,6 @@ export function explainQuery(name: string, query: Query, context: Context, run: 
       executionStages: stage
     })
   }
-  reply.ok = 1
   return reply
 }
 

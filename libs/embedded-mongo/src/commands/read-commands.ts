@@ -23,7 +23,7 @@ export const readCommands: Record<string, Command> = {
     kind: 'read',
     run: (request, context) => {
       const query = queryOf({ ...request, filter: request.query, limit: absolute(request.limit) } as Doc)
-      return documentOf({ n: findRecords(collectionOf(request, context), query, context.examined).length, ok: 1 })
+      return documentOf({ n: findRecords(collectionOf(request, context), query, context.examined).length })
     }
   },
   distinct: {
@@ -54,8 +54,7 @@ export const readCommands: Record<string, Command> = {
         cursorsKilled: killed,
         cursorsNotFound: missing,
         cursorsAlive: [],
-        cursorsUnknown: [],
-        ok: 1
+        cursorsUnknown: []
       })
     }
   },
@@ -85,5 +84,5 @@ function distinct(request: Doc, context: Context): Doc {
       if (!seen.has(key)) seen.set(key, value)
     }
   }
-  return documentOf({ values: [...seen.values()].sort(compare), ok: 1 })
+  return documentOf({ values: [...seen.values()].sort(compare) })
 }

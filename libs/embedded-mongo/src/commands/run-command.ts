@@ -1,4 +1,4 @@
-import { type Doc, documentOf, isDocument } from '../values/bson.ts'
+import { type Doc, Double, documentOf, isDocument } from '../values/bson.ts'
 import { toNumber } from '../values/compare.ts'
 import { errorReply, fail, MongoError } from '../values/errors.ts'
 import { catalogCommands } from './catalog-commands.ts'
@@ -20,7 +20,10 @@ export function runCommand(request: Doc, context: Context, onDefect: (error: unk
     const command = commandOf(request)
     if (isDocument(request.explain)) commandOf(request.explain)
     const run = () => command.run(request, context)
-    return withWriteConcern(request, command.kind === 'write' ? context.retries.once(request, run) : run())
+    const reply = command.kind === 'write' ? context.retries.once(request, run) : run()
+    if (lacksMembers(request)) reply.writeConcernError = unsatisfiable
+    reply.ok = new Double(1)
+    return reply
   } catch (error) {
     if (!(error instanceof MongoError)) onDefect(error)
     return errorReply(error)
@@ -36,15 +39,14 @@ function commandOf(request: Doc): Command {
   return command
 }
 
-/** One member can only acknowledge for itself. */
-function withWriteConcern(request: Doc, reply: Doc): Doc {
-  const w = isDocument(request.writeConcern) ? request.writeConcern.w : undefined
-  if (w === undefined || w === 'majority') return reply
-  if (typeof w !== 'string' && toNumber(w) <= 1) return reply
-  reply.writeConcernError = documentOf({
-    code: 100,
-    codeName: 'UnsatisfiableWriteConcern',
-    errmsg: 'Not enough data-bearing nodes'
-  })
-  return reply
+/** Whether a write is to be acknowledged by more than the one member that there is. */
+function lacksMembers({ writeConcern }: Doc): boolean {
+  const w = isDocument(writeConcern) ? writeConcern.w : undefined
+  return w !== undefined && w !== 'majority' && (typeof w === 'string' || toNumber(w) > 1)
 }
+
+const unsatisfiable = documentOf({
+  code: 100,
+  codeName: 'UnsatisfiableWriteConcern',
+  errmsg: 'Not enough data-bearing nodes'
+})

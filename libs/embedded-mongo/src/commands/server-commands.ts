@@ -1,4 +1,4 @@
-import { type Doc, documentOf, ObjectId } from '../values/bson.ts'
+import { type Doc, Document, documentOf, ObjectId } from '../values/bson.ts'
 import { toNumber } from '../values/compare.ts'
 import { fail } from '../values/errors.ts'
 import { type Command, type Context, replicaSetName } from './command.ts'
@@ -10,17 +10,17 @@ const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20)
 
 /** Handshake, health and bookkeeping. */
 export const serverCommands: Record<string, Command> = {
-  hello: handshake('isWritablePrimary'),
-  isMaster: handshake('ismaster'),
-  ismaster: handshake('ismaster'),
-  ping: { fields: 'ping:any', run: () => documentOf({ ok: 1 }) },
+  hello: { fields: '*', run: hello },
+  isMaster: { fields: '*', run: hello },
+  ismaster: { fields: '*', run: hello },
+  ping: { fields: 'ping:any', run: () => new Document() },
   buildInfo: { fields: 'buildInfo:any', run: buildInfo },
   buildinfo: { fields: 'buildinfo:any', run: buildInfo },
-  endSessions: { fields: 'endSessions:array', run: () => documentOf({ ok: 1 }) },
-  refreshSessions: { fields: 'refreshSessions:array', run: () => documentOf({ ok: 1 }) },
+  endSessions: { fields: 'endSessions:array', run: () => new Document() },
+  refreshSessions: { fields: 'refreshSessions:array', run: () => new Document() },
   connectionStatus: {
     fields: 'connectionStatus:any showPrivileges:bool',
-    run: () => documentOf({ authInfo: documentOf({ authenticatedUsers: [], authenticatedUserRoles: [] }), ok: 1 })
+    run: () => documentOf({ authInfo: documentOf({ authenticatedUsers: [], authenticatedUserRoles: [] }) })
   },
   serverStatus: {
     fields: 'serverStatus:any',
@@ -35,8 +35,7 @@ export const serverCommands: Record<string, Command> = {
           resident: megabytes(process.memoryUsage.rss()),
           heap: megabytes(process.memoryUsage().heapUsed)
         }),
-        metrics: documentOf({ cursor: documentOf({ open: documentOf({ total: context.cursors.size }) }) }),
-        ok: 1
+        metrics: documentOf({ cursor: documentOf({ open: documentOf({ total: context.cursors.size }) }) })
       })
   },
   setParameter: {
@@ -45,25 +44,13 @@ export const serverCommands: Record<string, Command> = {
       const seconds = toNumber(request.ttlMonitorSleepSecs)
       if (!(seconds >= 1)) fail(2, 'ttlMonitorSleepSecs must be at least 1')
       context.setTtlInterval(seconds)
-      return documentOf({ ok: 1 })
-    }
-  }
-}
-
-function handshake(primaryField: string): Command {
-  return {
-    fields: '*',
-    run: (_request, context) => {
-      const reply = helloReply(context)
-      reply[primaryField] = true
-      reply.ok = 1
-      return reply
+      return new Document()
     }
   }
 }
 
 /** Without `topologyVersion`, so that drivers poll instead of asking for a stream of hellos. */
-function helloReply(context: Context): Doc {
+function hello(_request: Doc, context: Context): Doc {
   return documentOf({
     helloOk: true,
     isWritablePrimary: true,
@@ -93,7 +80,6 @@ function buildInfo(): Doc {
     versionArray: version,
     gitVersion: 'embedded development database',
     modules: [],
-    maxBsonObjectSize: 16 * 1024 * 1024,
-    ok: 1
+    maxBsonObjectSize: 16 * 1024 * 1024
   })
 }

@@ -91,7 +91,6 @@ function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): 
   if (field === 'updates') reply.nModified = modified ?? 0
   if (upsertedIds.length > 0) reply.upserted = upsertedIds
   if (writeErrors.length > 0) reply.writeErrors = writeErrors
-  reply.ok = 1
   return reply
 }
 
@@ -215,5 +214,5 @@ function checkForm(request: Doc): void {
 }
 
 function modifyReply(value: Doc | null, outcome: { n: number; updatedExisting?: boolean; upserted?: unknown }): Doc {
-  return documentOf({ lastErrorObject: documentOf(outcome), value, ok: 1 })
+  return documentOf({ lastErrorObject: documentOf(outcome), value })
 }

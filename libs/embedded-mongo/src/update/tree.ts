@@ -43,6 +43,16 @@ function conflict(path: string, at: string): never {
   return fail(40, `Updating the path '${path}' would create a conflict at '${at}'`)
 }
 
+/** The tree with its components in the order in which MongoDB makes the changes: by name, numbers by value. */
+export function inOrder(tree: UpdateTree): UpdateTree {
+  if ('leaf' in tree) return tree
+  const sorted = [...tree.children].sort(([a], [b]) => {
+    if (/^\d+$/.test(a) && /^\d+$/.test(b)) return Number(a) - Number(b)
+    return a < b ? -1 : 1
+  })
+  return { children: new Map(sorted.map(([part, child]) => [part, inOrder(child)])) }
+}
+
 /** The value after the update; the given value is left as it is. */
 export function grow(tree: UpdateTree, current: unknown, run: UpdateRun, path: string): unknown {
   if ('leaf' in tree) return tree.leaf.change(current, run, path)

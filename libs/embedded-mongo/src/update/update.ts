@@ -6,7 +6,7 @@ import { describe, describeId } from '../values/describe.ts'
 import { fail, refuse } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
 import { set, updateOperators } from './operators.ts'
-import { grow, type Leaf, plant, type UpdateRun, type UpdateTree } from './tree.ts'
+import { grow, inOrder, type Leaf, plant, type UpdateRun, type UpdateTree } from './tree.ts'
 
 export type Update = {
   kind: 'replacement' | 'operators'
@@ -51,51 +51,28 @@ function operatorUpdate(update: Doc, arrayFilters: readonly unknown[]) {
   const used = new Set<string>()
   const root: UpdateTree = { children: new Map() }
   const renames: { from: string; to: string; cell: { value: unknown } }[] = []
-  for (const { operator, path, operand } of sortedSteps(update)) {
-    checkPath(path, filters, used)
-    if (operator === '$rename') renames.push(plantRename(root, path, operand))
-    else plant(root, path, updateOperators[operator]!(operand, path))
+  for (const [operator, changes] of Object.entries(update)) {
+    if (operator !== '$rename' && !Object.hasOwn(updateOperators, operator))
+      fail(9, `Unknown modifier: ${operator}. Expected a valid update modifier or a pipeline`)
+    if (!isDocument(changes))
+      return fail(9, `Modifiers operate on fields but we found type ${typeName(changes)} instead in ${operator}`)
+    for (const [path, operand] of Object.entries(changes)) {
+      checkPath(path, filters, used)
+      if (operator === '$rename') renames.push(plantRename(root, path, operand))
+      else plant(root, path, updateOperators[operator]!(operand, path))
+    }
   }
   for (const identifier of filters.keys()) {
     if (!used.has(identifier))
       fail(9, `The array filter for identifier '${identifier}' was not used in the update ${describe(update)}`)
   }
+  const tree = inOrder(root)
   return (document: Doc, position: number, inserting: boolean): Doc => {
     const run: UpdateRun = { document, position, inserting, arrayFilters: filters }
     for (const { from, cell } of renames) cell.value = renamed(document, from)
     for (const { to, cell } of renames) if (cell.value !== undefined) renamed(document, to, 'destination')
-    return grow(root, document, run, '') as Doc
+    return grow(tree, document, run, '') as Doc
   }
-}
-
-type Step = { operator: string; path: string; operand: unknown }
-
-/** All changes in MongoDB's order: by path, numbers by value. */
-function sortedSteps(update: Doc): Step[] {
-  const steps: Step[] = []
-  for (const operator of Object.keys(update)) {
-    if (operator !== '$rename' && !Object.hasOwn(updateOperators, operator)) {
-      fail(9, `Unknown modifier: ${operator}. Expected a valid update modifier or a pipeline`)
-    }
-    const changes = update[operator]
-    if (!isDocument(changes))
-      return fail(9, `Modifiers operate on fields but we found type ${typeName(changes)} instead in ${operator}`)
-    for (const path of Object.keys(changes)) steps.push({ operator, path, operand: changes[path] })
-  }
-  return steps.sort((a, b) => comparePaths(a.path, b.path))
-}
-
-function comparePaths(a: string, b: string): number {
-  const left = a.split('.')
-  const right = b.split('.')
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const x = left[i]!
-    const y = right[i]!
-    if (x === y) continue
-    if (/^\d+$/.test(x) && /^\d+$/.test(y)) return Number(x) - Number(y)
-    return x < y ? -1 : 1
-  }
-  return left.length - right.length
 }
 
 function checkPath(path: string, filters: ReadonlyMap<string, unknown>, used: Set<string>): void {

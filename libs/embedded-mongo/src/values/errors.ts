@@ -1,4 +1,4 @@
-import { type Doc, documentOf } from './bson.ts'
+import { type Doc, Double, documentOf } from './bson.ts'
 
 /** MongoDB's names of its codes; the others are named by their place in its sources. */
 const codeNames = new Map(
@@ -8,7 +8,7 @@ const codeNames = new Map(
   52 DollarPrefixedFieldName, 53 InvalidIdField, 54 NotSingleValueField, 55 InvalidDBRef, 56 EmptyFieldName,
   59 CommandNotFound, 66 ImmutableField, 67 CannotCreateIndex, 72 InvalidOptions, 73 InvalidNamespace,
   85 IndexOptionsConflict, 86 IndexKeySpecsConflict, 91 ShutdownInProgress, 100 UnsatisfiableWriteConcern,
-  146 ExceededMemoryLimit, 168 InvalidPipelineOperator, 171 CannotIndexParallelArrays,
+  146 ExceededMemoryLimit, 168 InvalidPipelineOperator, 171 CannotIndexParallelArrays, 175 QueryPlanKilled,
   197 InvalidIndexSpecificationOption, 225 TransactionTooOld, 238 NotImplemented, 352 UnsupportedOpQueryCommand,
   10334 BSONObjectTooLarge, 11000 DuplicateKey`
     .split(/,\s+/)
@@ -44,5 +44,11 @@ export function refuse(what: string): never {
 export function errorReply(error: unknown): Doc {
   const known =
     error instanceof MongoError ? error : new MongoError(1, `defect in the embedded database: ${String(error)}`)
-  return documentOf({ ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details })
+  return documentOf({
+    ok: new Double(0),
+    errmsg: known.message,
+    code: known.code,
+    codeName: known.codeName,
+    ...known.details
+  })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { codeOf, Decimal128, databaseUnderTest, Long, type Row } from './database-under-test.ts'
+import { codeOf, Decimal128, Double, databaseUnderTest, Long, type Row } from './database-under-test.ts'
 
 const { client, collectionOf, database } = databaseUnderTest('contract_reading')
 
@@ -181,6 +181,14 @@ describe('collections', () => {
     expect(await codeOf(collection.indexes())).toBe(26)
   })
 
+  test('are dropped with their cursors', async () => {
+    const collection = await collectionOf({ _id: 1 }, { _id: 2 })
+    const cursor = collection.find({}, { batchSize: 1 })
+    await cursor.next()
+    await collection.drop()
+    expect(await codeOf(cursor.next())).toBe(175)
+  })
+
   test('a database is dropped with its collections', async () => {
     const other = client().db('contract_dropped')
     await other.collection('c').insertOne({ a: 1 })
@@ -203,6 +211,11 @@ describe('the server', () => {
     })
     expect(await database().admin().ping()).toMatchObject({ ok: 1 })
     expect((await database().admin().buildInfo()).versionArray.length).toBe(4)
+  })
+
+  test('says whether a command went well in a double', async () => {
+    const { ok } = await database().command({ ping: 1 }, { promoteValues: false })
+    expect(ok).toBeInstanceOf(Double)
   })
 
   test('refuses unknown commands, with code and name', async () => {
