@@ -28,7 +28,7 @@ export function windowsConsumer(
   }
   return defineConsumer({
     name: 'session-expiry.windows',
-    // what is in hand at once outlives the young generation: four times as much costs 70 MB and gains nothing
+    // what is in hand outlives the young generation: four times as much took in 7,000 instead of 5,000 a second for 70 MB
     prefetch: 50,
     handlers: [...conversationEvents.map(type => on(type, see)), on(conversationUpdated, see), on(messageAppended, see)]
   })
