@@ -85,30 +85,28 @@ export class Consumption implements AsyncDisposable {
   async #take(held: InHand): Promise<void> {
     const decoded = decode(held.message, this.#handlers)
     if (!decoded.ok) return void (await this.#settle(held, { kind: 'malformed', error: decoded.error }, 1))
-    const { envelope } = decoded.value
-    const logger = held.logger.child(fieldsOf(envelope))
-    const work = () => this.#handle({ ...held, logger }, decoded.value)
-    await (this.#plan.order === 'kept' ? this.#inLane(envelope.key, work) : work())
+    const work = () => this.#handle(held, decoded.value)
+    await (this.#plan.order === 'kept' ? this.#inLane(decoded.value.envelope.key, work) : work())
   }
 
   async #handle(held: InHand, { handler, envelope }: Delivery): Promise<void> {
-    const { message, logger, gone } = held
+    const { message, gone } = held
     for (let attempt = attemptsBefore(message) + 1; !gone.aborted; attempt++) {
       const redelivered = message.fields.redelivered || attempt > 1
       const endTimer = handlingSeconds.startTimer({ consumer: this.#plan.name })
-      const outcome = await outcomeOf(() => handler.handle(envelope, { redelivered, attempt, gone, logger }))
+      const outcome = await outcomeOf(() => handler.handle(envelope, { redelivered, attempt, gone }))
       endTimer()
       failPoint('consume.afterHandle')
-      if (await this.#settle(held, outcome, attempt)) return
+      if (await this.#settle(held, outcome, attempt, envelope)) return
     }
   }
 
   /** Does to the message what the failure table says; resolves with false when it must be tried again here. */
-  async #settle(held: InHand, outcome: Outcome, attempt: number): Promise<boolean> {
+  async #settle(held: InHand, outcome: Outcome, attempt: number, envelope?: Envelope): Promise<boolean> {
     const { name, order, divert } = this.#plan
     const { fate, level } = decideFate(outcome, attempt, order)
-    const err = 'error' in outcome ? { err: outcome.error } : {}
-    held.logger[level]({ ...err, attempt, fate: fate.settle, outcome: outcome.kind }, reasonOf(outcome))
+    const about = { ...(envelope && fieldsOf(envelope)), ...('error' in outcome && { err: outcome.error }) }
+    held.logger[level]({ ...about, attempt, fate: fate.settle, outcome: outcome.kind }, reasonOf(outcome))
     consumed.inc({ consumer: name, outcome: outcome.kind })
     if ('tier' in fate) retried.inc({ consumer: name, tier: fate.tier.name })
     if (fate.settle === 'hold') {

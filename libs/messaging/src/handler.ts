@@ -1,6 +1,5 @@
 import type { DataOf, Envelope, MessageType } from '@inbox/contracts'
 import type { Rejection, Result } from '@inbox/kernel'
-import type { Logger } from '@inbox/telemetry'
 
 export interface HandlingContext {
   /** Whether the message may have been handled before. */
@@ -9,8 +8,6 @@ export interface HandlingContext {
   attempt: number
   /** Aborts when the channel ends or the consumer stops; the same for all deliveries of one channel. */
   gone: AbortSignal
-  /** Speaks of this message. */
-  logger: Logger
 }
 
 /**
