@@ -1,5 +1,5 @@
 import type { DataOf, presenceChanged } from '@inbox/contracts'
-import type { Redis } from '@inbox/storage'
+import type { Redis } from '@inbox/storage/redis'
 import { shardKeys } from './keys.ts'
 import { acknowledge, take } from './lua/stream.ts'
 import { script } from './run-script.ts'

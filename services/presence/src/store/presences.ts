@@ -1,5 +1,5 @@
 import type { Presence, postBeats } from '@inbox/contracts'
-import type { Redis } from '@inbox/storage'
+import type { Redis } from '@inbox/storage/redis'
 import type { z } from 'zod'
 import type { Choice, ChoiceCause } from '../domain/choose-status.ts'
 import { byShard, shardOf } from '../domain/shards.ts'

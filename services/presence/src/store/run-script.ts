@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Retryable } from '@inbox/kernel'
-import type { Redis } from '@inbox/storage'
+import type { Redis } from '@inbox/storage/redis'
 
 /** One atomic step in Redis: its keys (all of one shard) and its arguments. */
 export type Script<Reply> = (
