@@ -18,7 +18,7 @@ export interface LiveState {
   /** Versions of conversations that were let go: what is older and comes late must not bring them back. */
   floors: ReadonlyMap<string, number>
   /** What actions under way are expected to bring; shown until the server has said what really came. */
-  hopes: ReadonlyMap<string, Hope>
+  hopes: ReadonlyMap<string, KeptHope>
   /** Of the viewer and of colleagues, by agent. */
   presences: ReadonlyMap<string, Presence>
   reach: Readonly<Record<LiveTab, Reach>>
@@ -32,6 +32,11 @@ export type Expected = Partial<
 interface Hope {
   began: ConversationSummary
   expected: Expected
+}
+
+/** Together with what is to be shown: one object as long as nothing changes, because components compare by identity. */
+interface KeptHope extends Hope {
+  hoped: ConversationSummary | undefined
 }
 
 export type Change =
@@ -95,7 +100,7 @@ function applyTo(state: Draft, change: Change): void {
       keepNewer(state.presences, change.presence.agentId, change.presence)
       break
     case 'hope':
-      state.hopes.set(change.began.id, change)
+      keepHope(state, change)
       break
     case 'hopeOver':
       state.hopes.delete(change.id)
@@ -137,9 +142,17 @@ function letGo({ conversations, floors }: Draft, id: string): void {
   if (floors.size > MOST_FLOORS && oldest !== undefined) floors.delete(oldest)
 }
 
-function keepConversation({ conversations, floors }: Draft, conversation: ConversationSummary): void {
-  if (conversation.version >= (floors.get(conversation.id) ?? 0))
-    keepNewer(conversations, conversation.id, conversation)
+function keepConversation(state: Draft, conversation: ConversationSummary): void {
+  const { conversations, floors, hopes } = state
+  const { id, version } = conversation
+  if (version >= (floors.get(id) ?? 0)) keepNewer(conversations, id, conversation)
+  const hope = hopes.get(id)
+  if (hope) keepHope(state, hope)
+}
+
+function keepHope({ conversations, hopes }: Draft, { began, expected }: Hope): void {
+  const known = conversations.get(began.id) ?? began
+  hopes.set(began.id, { began, expected, hoped: standsAs(began, known) ? asHoped(known, expected) : undefined })
 }
 
 function reachOf(tab: LiveTab, page: { items: ConversationSummary[]; nextCursor: string | null }): Reach {
@@ -169,11 +182,8 @@ export function doubtful(state: LiveState, { tabs }: ServerEvents['snapshot']): 
 export type TabLists = Readonly<Record<LiveTab, readonly ConversationSummary[]>>
 
 /** A conversation as it is to be shown: as hoped, until its status, agent or offer are others than when the hope began. */
-export function shown({ conversations, hopes }: Pick<LiveState, 'conversations' | 'hopes'>, id: string) {
-  const hope = hopes.get(id)
-  const known = conversations.get(id) ?? hope?.began
-  return hope && known && standsAs(hope.began, known) ? asHoped(known, hope.expected) : known
-}
+export const shown = ({ conversations, hopes }: Pick<LiveState, 'conversations' | 'hopes'>, id: string) =>
+  hopes.get(id)?.hoped ?? conversations.get(id)
 
 const standsAs = (began: ConversationSummary, known: ConversationSummary) =>
   known.version <= began.version ||
