@@ -94,7 +94,7 @@ export const useMessages = translations({
     offerTitle: name => `${name} foi oferecido(a) a você`,
     keys: {
       title: 'Teclado',
-      tabs: 'Fila, Em andamento, Minha caixa, Inativos',
+      tabs: 'Fila, Em andamento, Minha caixa, Inativas',
       list: 'Ir para a lista',
       move: 'De conversa em conversa',
       open: 'Ler a conversa',

@@ -39,7 +39,7 @@ export const useMessages = translations({
     pickHint: 'Reading starts nothing: accept with the check mark.'
   },
   'pt-BR': {
-    tabs: { queue: 'Fila', ongoing: 'Em andamento', myInbox: 'Minha caixa', inactives: 'Inativos' },
+    tabs: { queue: 'Fila', ongoing: 'Em andamento', myInbox: 'Minha caixa', inactives: 'Inativas' },
     tabsLabel: 'Conversas',
     moved: count =>
       count === 1
@@ -66,7 +66,7 @@ export const useMessages = translations({
     },
     loading: 'Carregando conversas',
     accept: name => `Aceitar a conversa com ${name}`,
-    unread: count => `${count} não lidas`,
+    unread: count => (count === 1 ? '1 não lida' : `${count} não lidas`),
     waiting: span => `esperando há ${span}`,
     windowLeft: span => `${span} para responder`,
     windowOver: 'não pode mais ser respondida',

@@ -81,7 +81,8 @@ export const useMessages = translations({
     trialFailed: 'It cannot be tried out at the moment. You may save all the same.',
     offers: (count: number) =>
       count === 1 ? '1 conversation would be offered at once' : `${count} conversations would be offered at once`,
-    revoked: (count: number) => `${count} offers on their way would be taken back`,
+    revoked: (count: number) =>
+      count === 1 ? '1 offer on its way would be taken back' : `${count} offers on their way would be taken back`,
     overflowing: (count: number, to: string) => `${count} would go on to ${to}`,
     staying: (count: number) => (count === 1 ? '1 would go on waiting' : `${count} would go on waiting`),
     because: {
@@ -178,7 +179,8 @@ export const useMessages = translations({
     trialFailed: 'Não é possível experimentar no momento. Você pode salvar mesmo assim.',
     offers: count =>
       count === 1 ? '1 conversa seria oferecida na hora' : `${count} conversas seriam oferecidas na hora`,
-    revoked: count => `${count} ofertas a caminho seriam retiradas`,
+    revoked: count =>
+      count === 1 ? '1 oferta a caminho seria retirada' : `${count} ofertas a caminho seriam retiradas`,
     overflowing: (count, to) => `${count} seguiriam para ${to}`,
     staying: count => (count === 1 ? '1 continuaria esperando' : `${count} continuariam esperando`),
     because: {
@@ -275,7 +277,7 @@ export const useMessages = translations({
     trialFailed: 'No se puede probar en este momento. Puede guardar de todos modos.',
     offers: count =>
       count === 1 ? 'Se ofrecería 1 conversación al instante' : `Se ofrecerían ${count} conversaciones al instante`,
-    revoked: count => `Se retirarían ${count} ofertas en camino`,
+    revoked: count => (count === 1 ? 'Se retiraría 1 oferta en camino' : `Se retirarían ${count} ofertas en camino`),
     overflowing: (count, to) => `${count} pasarían a ${to}`,
     staying: count => (count === 1 ? '1 seguiría esperando' : `${count} seguirían esperando`),
     because: {
