@@ -11,7 +11,7 @@ import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { useMessages } from './messages.ts'
 import { OneTimePassword } from './one-time-password.tsx'
 
-type Values = Omit<Agent, 'id' | 'version'> & { password: string }
+type Values = Omit<Agent, 'id' | 'version'> & { exceedLimit: boolean; password: string }
 
 const blank: Values = {
   name: '',
@@ -19,12 +19,17 @@ const blank: Values = {
   role: 'agent',
   departmentIds: [],
   limit: 3,
+  exceedLimit: false,
   active: true,
   password: ''
 }
 const LIST = '/admin/agents'
 
-const valuesOf = ({ id, version, ...fields }: Agent): Values => ({ ...fields, password: '' })
+const valuesOf = ({ id, version, ...fields }: Agent): Values => ({
+  ...fields,
+  exceedLimit: fields.exceedLimit ?? false,
+  password: ''
+})
 
 function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
   const t = useMessages()
@@ -34,7 +39,11 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
   const entity = useEntityForm({
     initial: known ? valuesOf(known) : blank,
     schema: createAgent.body,
-    bodyOf: ({ password, ...fields }: Values) => ({ ...fields, ...(password && { password }) }),
+    bodyOf: ({ password, exceedLimit, ...fields }: Values) => ({
+      ...fields,
+      ...(exceedLimit && { exceedLimit }),
+      ...(password && { password })
+    }),
     save: body =>
       known
         ? call(replaceAgent, { params: { id: known.id }, body, ifMatch: known.version })
@@ -85,6 +94,11 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
           allowDecimal={false}
           maw={400}
           {...form.getInputProps('limit')}
+        />
+        <Switch
+          label={t.exceed}
+          description={t.exceedHint}
+          {...form.getInputProps('exceedLimit', { type: 'checkbox' })}
         />
         <Switch
           label={t.active}
