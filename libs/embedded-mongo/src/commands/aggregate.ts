@@ -1,16 +1,13 @@
 import { compilePipeline } from '../aggregate/pipeline.ts'
 import type { StageContext } from '../aggregate/stage.ts'
 import { noDeadline } from '../plan/deadline.ts'
-import { compileFilter } from '../query/filter.ts'
-import { documentsOf, findRecords, type Query } from '../query/find.ts'
-import { parseSort } from '../query/sort.ts'
-import { type Doc, Document, isDocument } from '../values/bson.ts'
+import { documentsOf, findRecords } from '../query/find.ts'
+import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { isTruthy } from '../values/compare.ts'
 import { fail } from '../values/errors.ts'
-import { batchSizeOf, type Context, checkFields, collectionName, deadlineOf, objectOf } from './command.ts'
+import { batchSizeOf, type Context, checkFields, collectionName, fieldsOf } from './command.ts'
 import { explainQuery } from './explain.ts'
-
-const empty = new Document()
+import { queryOf } from './query-of.ts'
 
 /** Runs a pipeline. A `$match`, a `$sort` and a `$limit` at its start are a query, which uses indexes. */
 export function runAggregate(request: Doc, context: Context): Doc {
@@ -18,7 +15,7 @@ export function runAggregate(request: Doc, context: Context): Doc {
   const pipeline = request.pipeline as unknown[]
   const explains = isTruthy(request.explain)
   if (!isDocument(request.cursor) && !explains) fail(9, "The 'cursor' option is required, except to explain")
-  const cursor = objectOf(request.cursor) ?? empty
+  const cursor = fieldsOf(request.cursor)
   checkFields('cursor', 'batchSize:number', cursor)
   const { query, rest } = leadingQuery(pipeline, request)
   const run = compilePipeline(pipeline.slice(rest))
@@ -43,15 +40,9 @@ function leadingQuery(pipeline: readonly unknown[], request: Doc) {
     rest++
     return stage[name]
   }
-  const match = next('$match', isDocument) as Doc | undefined
-  const sort = next('$sort', isDocument) as Doc | undefined
-  const limit = next('$limit', spec => Number.isSafeInteger(spec) && (spec as number) > 0) as number | undefined
-  const query: Query = {
-    filter: compileFilter(match ?? empty),
-    sort: parseSort(sort ?? empty),
-    limit: limit ?? 0,
-    hint: request.hint ?? undefined,
-    deadline: deadlineOf(request)
-  }
-  return { query, rest }
+  const match = next('$match', isDocument)
+  const sort = next('$sort', isDocument)
+  const limit = next('$limit', spec => Number.isSafeInteger(spec) && (spec as number) > 0)
+  const { hint, maxTimeMS } = request
+  return { query: queryOf(documentOf({ filter: match, sort, limit, hint, maxTimeMS })), rest }
 }

@@ -7,7 +7,7 @@ import { isTruthy } from '../values/compare.ts'
 import { describe } from '../values/describe.ts'
 import { fail, refuse } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
-import { batchSizeOf, type Command, type Context, collectionName, collectionOf, objectOf } from './command.ts'
+import { batchSizeOf, type Command, type Context, collectionName, collectionOf, fieldsOf } from './command.ts'
 
 /** Commands about databases, collections and indexes. */
 export const catalogCommands: Record<string, Command> = {
@@ -55,7 +55,7 @@ export const catalogCommands: Record<string, Command> = {
     run: (request, context) => {
       const collection = existing(request, context)
       const descriptions = collection.indexes.map(index => index.spec.description)
-      return context.cursors.open(collection.namespace, descriptions, batchSizeOf(objectOf(request.cursor)))
+      return context.cursors.open(collection.namespace, descriptions, batchSizeOf(fieldsOf(request.cursor)))
     }
   },
   dropIndexes: { fields: 'dropIndexes:any index:any!', run: dropIndexes }
@@ -78,8 +78,8 @@ function listCollections(request: Doc, context: Context): Doc {
     shown.idIndex = collection.indexes[0]!.spec.description
     return shown
   })
-  const filter = compileFilter(objectOf(request.filter) ?? documentOf({}))
-  const batchSize = batchSizeOf(objectOf(request.cursor))
+  const filter = compileFilter(fieldsOf(request.filter))
+  const batchSize = batchSizeOf(fieldsOf(request.cursor))
   return context.cursors.open(`${context.database}.$cmd.listCollections`, all.filter(filter.test), batchSize)
 }
 
@@ -93,7 +93,7 @@ function listDatabases(request: Doc, context: Context): Doc {
     total += size
     return documentOf({ name, sizeOnDisk: size, empty: size === 0 })
   })
-  const filter = compileFilter(objectOf(request.filter) ?? documentOf({}))
+  const filter = compileFilter(fieldsOf(request.filter))
   return documentOf({
     databases: all.filter(filter.test),
     ...(!isTruthy(request.nameOnly) && { totalSize: total })

@@ -2,7 +2,7 @@ import { type Deadline, deadlineIn } from '../plan/deadline.ts'
 import type { Examined } from '../plan/execute.ts'
 import type { Catalog } from '../storage/catalog.ts'
 import type { Collection } from '../storage/collection.ts'
-import { type Doc, isDocument } from '../values/bson.ts'
+import { type Doc, Document, isDocument } from '../values/bson.ts'
 import { isNumber, toInteger, toNumber } from '../values/compare.ts'
 import { fail, refuse } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
@@ -87,9 +87,9 @@ export function checkGeneric(name: string, { kind }: Command, request: Doc): voi
   if (request.startTransaction !== undefined || request.autocommit !== undefined) refuse('a transaction')
   for (const [field, fields] of Object.entries(genericFields)) {
     checkType(field, request[field] ?? null, 'object')
-    checkFields(field, fields, objectOf(request[field]) ?? {})
+    checkFields(field, fields, fieldsOf(request[field]))
   }
-  const level = objectOf(request.readConcern)?.level ?? 'local'
+  const level = fieldsOf(request.readConcern).level ?? 'local'
   if (level === 'snapshot') refuse("read concern 'snapshot'")
   if (!readConcerns.has(level as string)) fail(9, `unknown read concern '${level}'`)
   if (kind === 'write' && level !== 'local') fail(72, `Command ${name} does not support read concern '${level}'`)
@@ -139,8 +139,11 @@ export function wholeOf(name: string, request: Doc, fallback: number): number {
   return number
 }
 
-export const objectOf = (value: unknown): Doc | undefined => (isDocument(value) ? value : undefined)
+const nothing = new Document()
+
+/** The fields of a document that may be left out. */
+export const fieldsOf = (value: unknown): Doc => (isDocument(value) ? value : nothing)
 
 /** The batch size that a command or its `cursor` asks for; undefined for MongoDB's own. */
-export const batchSizeOf = (fields: Doc | undefined): number | undefined =>
-  fields?.batchSize === undefined ? undefined : wholeOf('batchSize', fields, 0)
+export const batchSizeOf = (fields: Doc): number | undefined =>
+  fields.batchSize === undefined ? undefined : wholeOf('batchSize', fields, 0)

@@ -2,7 +2,7 @@ import type { IndexScan, Plan } from '../plan/planner.ts'
 import { findRecords, isSorted, planFor, type Query } from '../query/find.ts'
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { fail } from '../values/errors.ts'
-import { type Context, collectionName } from './command.ts'
+import { type Context, collectionName, fieldsOf } from './command.ts'
 import { queryOf } from './query-of.ts'
 
 const verbosities = new Set(['queryPlanner', 'executionStats', 'allPlansExecution'])
@@ -15,22 +15,20 @@ export function explain(request: Doc, context: Context): Doc {
   const command = request.explain
   if (!isDocument(command)) return fail(14, "BSON field 'explain.explain' is the wrong type, expected type 'object'")
   const name = Object.keys(command)[0] ?? ''
-  const form = forms[name] ?? fail(59, `Explain failed due to unknown command: ${name}`)
+  const form = Object.hasOwn(forms, name) ? forms[name]! : fail(59, `Explain failed due to unknown command: ${name}`)
   return explainQuery(collectionName(command), queryOf(form(command)), context, verbosity !== 'queryPlanner')
 }
 
-/** The query that each command starts with, in the form of a find. */
+/** What tells the query that each command starts with. */
 const forms: Record<string, (command: Doc) => Doc> = {
   find: command => command,
-  count: ({ query, hint }) => documentOf({ filter: query, hint }),
-  distinct: ({ query, hint }) => documentOf({ filter: query, hint }),
-  findAndModify: ({ query, sort, hint }) => documentOf({ filter: query, sort, hint, limit: 1 }),
-  update: ({ updates }) => writeForm(updates as Doc[]),
-  delete: ({ deletes }) => writeForm(deletes as Doc[]),
-  aggregate: ({ pipeline, hint }) => documentOf({ filter: (pipeline as Doc[])[0]?.$match, hint })
+  count: ({ query, hint }) => documentOf({ query, hint }),
+  distinct: command => command,
+  findAndModify: command => command,
+  update: ({ updates }) => fieldsOf((updates as Doc[])[0]),
+  delete: ({ deletes }) => fieldsOf((deletes as Doc[])[0]),
+  aggregate: ({ pipeline, hint }) => documentOf({ filter: fieldsOf((pipeline as Doc[])[0]).$match, hint })
 }
-
-const writeForm = ([item = {}]: readonly Doc[]): Doc => documentOf({ filter: item.q, hint: item.hint })
 
 export function explainQuery(name: string, query: Query, context: Context, run: boolean): Doc {
   const collection = context.catalog.find(context.database, name)
@@ -65,18 +63,13 @@ function stageOf(plan: Plan): Doc {
   return documentOf({ stage: 'FETCH', inputStage: or })
 }
 
-function scanStage({ index, intervals, bounded, reverse }: IndexScan): Doc {
-  const { description, name, unique, sparse, partial } = index.spec
+function scanStage({ index, reverse }: IndexScan): Doc {
+  const { description, name } = index.spec
   return documentOf({
     stage: 'IXSCAN',
     keyPattern: description.key,
     indexName: name,
     isMultiKey: index.multikey,
-    isUnique: unique,
-    isSparse: sparse,
-    isPartial: partial !== undefined,
-    direction: reverse ? 'backward' : 'forward',
-    boundedFields: bounded,
-    intervals: intervals.length
+    direction: reverse ? 'backward' : 'forward'
   })
 }

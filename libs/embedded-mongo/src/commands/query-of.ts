@@ -1,21 +1,19 @@
 import { compileFilter } from '../query/filter.ts'
 import type { Query } from '../query/find.ts'
 import { parseSort } from '../query/sort.ts'
-import { type Doc, Document } from '../values/bson.ts'
-import { deadlineOf, objectOf, wholeOf } from './command.ts'
+import type { Doc } from '../values/bson.ts'
+import { deadlineOf, fieldsOf, wholeOf } from './command.ts'
 
-const empty = new Document()
-
-/** The query of a find command (or of what looks like one). `sort: { $natural }` is a hint in other words. */
-export function queryOf(request: Doc): Query {
-  const sort = objectOf(request.sort) ?? empty
+/** The query of a command, or of one of its items; they name the filter differently. `sort: { $natural }` is a hint in other words. */
+export function queryOf(form: Doc, command = form): Query {
+  const sort = fieldsOf(form.sort)
   const natural = '$natural' in sort
   return {
-    filter: compileFilter(objectOf(request.filter) ?? empty),
+    filter: compileFilter(fieldsOf(form.filter ?? form.query ?? form.q)),
     sort: natural ? [] : parseSort(sort),
-    skip: wholeOf('skip', request, 0),
-    limit: wholeOf('limit', request, 0),
-    hint: natural ? sort : (request.hint ?? undefined),
-    deadline: deadlineOf(request)
+    skip: wholeOf('skip', form, 0),
+    limit: wholeOf('limit', form, 0),
+    hint: natural ? sort : (form.hint ?? undefined),
+    deadline: deadlineOf(command)
   }
 }

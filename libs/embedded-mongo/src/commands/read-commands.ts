@@ -1,15 +1,13 @@
 import { documentsOf, findRecords } from '../query/find.ts'
 import { valuesAt } from '../query/path.ts'
 import { compileProjection } from '../query/projection.ts'
-import { type Doc, Document, documentOf } from '../values/bson.ts'
+import { type Doc, documentOf } from '../values/bson.ts'
 import { compare, isTruthy, toInteger } from '../values/compare.ts'
 import { keyOf } from '../values/key-string.ts'
 import { runAggregate } from './aggregate.ts'
-import { batchSizeOf, type Command, type Context, collectionName, collectionOf, objectOf } from './command.ts'
+import { batchSizeOf, type Command, type Context, collectionName, collectionOf, fieldsOf } from './command.ts'
 import { explain } from './explain.ts'
 import { queryOf } from './query-of.ts'
-
-const empty = new Document()
 
 export const readCommands: Record<string, Command> = {
   find: {
@@ -22,7 +20,7 @@ export const readCommands: Record<string, Command> = {
     fields: 'count:any query:object limit:number skip:number hint:any fields:object collation:refused',
     kind: 'read',
     run: (request, context) => {
-      const query = queryOf({ ...request, filter: request.query, limit: absolute(request.limit) } as Doc)
+      const query = queryOf(documentOf({ ...request, limit: absolute(request.limit) }))
       return documentOf({ n: findRecords(collectionOf(request, context), query, context.examined).length })
     }
   },
@@ -66,7 +64,7 @@ const absolute = (limit: unknown): unknown => (limit === undefined ? undefined :
 function find(request: Doc, context: Context): Doc {
   const name = collectionName(request)
   const query = queryOf(request)
-  const show = compileProjection(objectOf(request.projection) ?? empty, query.filter)
+  const show = compileProjection(fieldsOf(request.projection), query.filter)
   const documents = documentsOf(findRecords(collectionOf(request, context), query, context.examined))
   const shown = show ? documents.map(show) : documents
   const [single, keep] = [isTruthy(request.singleBatch), isTruthy(request.noCursorTimeout)]
@@ -74,7 +72,7 @@ function find(request: Doc, context: Context): Doc {
 }
 
 function distinct(request: Doc, context: Context): Doc {
-  const query = queryOf({ ...request, filter: request.query } as Doc)
+  const query = queryOf(request)
   const collection = collectionOf(request, context)
   const parts = (request.key as string).split('.')
   const seen = new Map<string, unknown>()

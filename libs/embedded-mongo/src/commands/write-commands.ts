@@ -1,29 +1,20 @@
-import { compileFilter, type FilterNode } from '../query/filter.ts'
-import { findRecords, type Query } from '../query/find.ts'
+import type { FilterNode } from '../query/filter.ts'
+import { findRecords } from '../query/find.ts'
 import { matched } from '../query/path.ts'
 import { compileProjection } from '../query/projection.ts'
-import { parseSort } from '../query/sort.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { StoredRecord } from '../storage/document-index.ts'
 import { timestampNow } from '../update/operators.ts'
 import { compileUpdate, type Update } from '../update/update.ts'
 import { upserted } from '../update/upsert.ts'
-import { copyOf, type Doc, Document, documentOf, isDocument, Timestamp } from '../values/bson.ts'
+import { copyOf, type Doc, documentOf, isDocument, Timestamp } from '../values/bson.ts'
 import { identical, isTruthy, toInteger } from '../values/compare.ts'
 import { fail, MongoError } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
-import {
-  type Command,
-  type Context,
-  checkFields,
-  collectionName,
-  collectionOf,
-  deadlineOf,
-  objectOf
-} from './command.ts'
+import { type Command, type Context, checkFields, collectionName, collectionOf, fieldsOf } from './command.ts'
+import { queryOf } from './query-of.ts'
 
 const maxBatch = 100_000
-const empty = new Document()
 
 export const writeCommands: Record<string, Command> = {
   insert: {
@@ -125,19 +116,18 @@ function writeError(index: number, error: MongoError): Doc {
 }
 
 function updateItem(item: Doc, request: Doc, context: Context, name: string): ItemResult {
-  const filter = compileFilter(objectOf(item.q) ?? empty)
-  const update = compileUpdate(item.u, listOf(item.arrayFilters))
   const multi = isTruthy(item.multi)
+  const query = { ...queryOf(item, request), limit: multi ? 0 : 1 }
+  const update = compileUpdate(item.u, listOf(item.arrayFilters))
   if (multi && update.kind === 'replacement') fail(9, 'multi update is not supported for replacement-style update')
-  const query: Query = { filter, limit: multi ? 0 : 1, hint: item.hint, deadline: deadlineOf(request) }
   const collection = context.catalog.find(context.database, name)
   const records = findRecords(collection, query, context.examined)
   if (records.length === 0 && isTruthy(item.upsert)) {
-    const { document } = context.catalog.findOrCreate(context.database, name).insert(upserted(filter, update))
+    const { document } = context.catalog.findOrCreate(context.database, name).insert(upserted(query.filter, update))
     return { n: 1, modified: 0, upsertedId: { value: document._id } }
   }
   let modified = 0
-  for (const record of records) if (applyTo(collection!, record, filter, update)) modified++
+  for (const record of records) if (applyTo(collection!, record, query.filter, update)) modified++
   return { n: records.length, modified }
 }
 
@@ -158,10 +148,7 @@ function updatedForm({ document }: StoredRecord, filter: FilterNode, update: Upd
 }
 
 function deleteItem(item: Doc, request: Doc, context: Context, collection: Collection | undefined): ItemResult {
-  const filter = compileFilter(objectOf(item.q) ?? empty)
-  const limit = toInteger(item.limit)!
-  const query: Query = { filter, limit, hint: item.hint, deadline: deadlineOf(request) }
-  const records = findRecords(collection, query, context.examined)
+  const records = findRecords(collection, queryOf(item, request), context.examined)
   for (const record of records) collection!.delete(record)
   return { n: records.length }
 }
@@ -170,14 +157,8 @@ function deleteItem(item: Doc, request: Doc, context: Context, collection: Colle
 function findAndModify(request: Doc, context: Context): Doc {
   checkForm(request)
   const update = isTruthy(request.remove) ? undefined : compileUpdate(request.update, listOf(request.arrayFilters))
-  const query: Query = {
-    filter: compileFilter(objectOf(request.query) ?? empty),
-    sort: parseSort(objectOf(request.sort) ?? empty),
-    limit: 1,
-    hint: request.hint,
-    deadline: deadlineOf(request)
-  }
-  const project = compileProjection(objectOf(request.fields) ?? empty, query.filter)
+  const query = { ...queryOf(request), limit: 1 }
+  const project = compileProjection(fieldsOf(request.fields), query.filter)
   const show = (document: Doc | null) => (document && project ? project(document) : document)
   const wantsNew = isTruthy(request.new)
   const collection = collectionOf(request, context)

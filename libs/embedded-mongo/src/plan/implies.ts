@@ -3,7 +3,14 @@ import type { FilterNode } from '../query/filter.ts'
 import { BSONRegExp } from '../values/bson.ts'
 import { compare } from '../values/compare.ts'
 import { keyOf, markOf } from '../values/key-string.ts'
-import { conjuncts, excludesMissing } from './conditions.ts'
+
+/** The field conditions that must all hold. */
+export function conjuncts(filter: FilterNode): FieldNode[] {
+  if (filter.kind === 'field') return [filter]
+  return filter.kind === 'and' ? filter.nodes.flatMap(conjuncts) : []
+}
+
+export const excludesMissing = (node: FieldNode): boolean => !node.value(undefined)
 
 /** Whether every document that `filter` matches is surely matched by `partial`. May say no when unsure. */
 export function implies(filter: FilterNode, partial: FilterNode): boolean {

@@ -5,8 +5,7 @@ import type { DocumentIndex } from '../storage/document-index.ts'
 import type { KeyField } from '../storage/index-keys.ts'
 import { keyEnd } from '../values/key-string.ts'
 import { flipped, type Interval, intersect, intervalsOf } from './bounds.ts'
-import { conjuncts, excludesMissing } from './conditions.ts'
-import { implies } from './implies.ts'
+import { conjuncts, excludesMissing, implies } from './implies.ts'
 
 /** How to find candidates. Every candidate is still tested with the whole filter. */
 export type Plan = { kind: 'all'; reverse: boolean } | { kind: 'union'; plans: IndexScan[] } | IndexScan
