@@ -143,6 +143,7 @@ function regexOf(operand: unknown, options: unknown): unknown {
 }
 
 function regexp(pattern: string, options: string): unknown {
+  if (/[^imsxu]/.test(options)) fail(51108, `invalid flag in regex options: ${options}`)
   if (pattern.includes('\0')) fail(51109, 'Regular expression cannot contain an embedded null byte')
   return new BSONRegExp(pattern, options.split('').sort().join(''))
 }
