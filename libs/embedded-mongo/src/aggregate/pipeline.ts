@@ -62,6 +62,7 @@ const stages: Record<string, MakeStage> = {
   $count: spec => {
     if (typeof spec !== 'string' || spec === '') return fail(40156, 'the count field must be a non-empty string')
     if (spec.startsWith('$')) fail(40158, 'the count field cannot be a $-prefixed path')
+    if (spec.includes('\0')) fail(40159, 'the count field cannot contain a null byte')
     if (spec.includes('.')) fail(40160, "the count field cannot contain '.'")
     return documents => (documents.length > 0 ? [documentOf({ [spec]: documents.length })] : [])
   },

@@ -11,6 +11,7 @@ export const matched = { position: -1 }
 export function fieldPath(path: string): string[] {
   if (path === '') fail(40352, 'FieldPath cannot be constructed with empty string')
   if (path.endsWith('.')) fail(40353, "FieldPath must not end with a '.'")
+  if (path.includes('\0')) fail(16411, 'FieldPath field names may not contain null bytes.')
   const parts = path.split('.')
   if (parts.includes('')) fail(15998, 'FieldPath field names may not be empty strings.')
   if (parts.some(part => part.startsWith('$'))) fail(16410, "FieldPath field names may not start with '$'.")

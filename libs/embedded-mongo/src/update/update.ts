@@ -94,6 +94,7 @@ function checkPath(path: string, filters: ReadonlyMap<string, unknown>, used: Se
 
 function plantRename(root: UpdateTree, from: string, to: unknown) {
   if (typeof to !== 'string') return fail(2, `The 'to' field for $rename must be a string: ${from}: ${describe(to)}`)
+  if (to.includes('\0')) fail(2, `The 'to' field for $rename cannot contain a null byte: ${from}`)
   if (from === to) fail(2, `The source and target field for $rename must differ: ${from}: "${to}"`)
   checkPath(to, new Map(), new Set())
   if (from.includes('$')) fail(2, `The source field for $rename may not be dynamic: ${from}`)

@@ -349,6 +349,8 @@ test.each([
   [{ $unwind: { path: '$a', includeArrayIndex: '$b' } }, 28822],
   [{ $unwind: { path: '$a', preserveNullAndEmptyArrays: 1 } }, 28809],
   [{ $count: '$a' }, 40158],
+  [{ $count: '\0' }, 40159],
+  [{ $unwind: '$\0' }, 16411],
   [{ $facet: { a: 1 } }, 40170],
   [{ $facet: { 'a.b': [] } }, 40161],
   [{ $bucket: { groupBy: '$a', boundaries: [1, 'x'] } }, 40193],
