@@ -1,37 +1,30 @@
 import { fail } from '../values/errors.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
-const minuteMs = 60_000
 
 /** How many milliseconds a zone (an Olson name or `+hh:mm`) is ahead of UTC at an instant. Throws 40485. */
 export function offsetAt(zone: string, instant: number): number {
   if (zone === 'UTC' || zone === 'GMT' || zone === 'Z') return 0
-  const fixed = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone)
-  if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3] ?? 0)) * minuteMs
-  const parts = Object.fromEntries(
-    formatFor(zone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)])
-  )
-  const { year, month, day, hour, minute, second } = parts as Record<string, number>
-  const local = Date.UTC(year!, month! - 1, day, hour, minute, second)
-  return local - Math.floor(instant / 1000) * 1000
+  return fixedOffset(zone) ?? fixedOffset(offsetName(zone, instant)) ?? 0
+}
+
+/** Of `+hh`, `+hhmm` and `+hh:mm`, or of `+hh:mm:ss` as the zones of the past are. */
+function fixedOffset(text: string): number | undefined {
+  const [, sign, ...parts] = /^([+-])(\d{2}):?(\d{2})?(?::(\d{2}))?$/.exec(text) ?? []
+  if (sign === undefined) return undefined
+  const [hours = 0, minutes = 0, seconds = 0] = parts.map(part => Number(part ?? 0))
+  return (sign === '-' ? -1000 : 1000) * ((hours * 60 + minutes) * 60 + seconds)
+}
+
+/** `+01:00`, or nothing where the time is that of Greenwich. */
+function offsetName(zone: string, instant: number): string {
+  const parts = formatFor(zone).formatToParts(instant)
+  return parts.find(({ type }) => type === 'timeZoneName')!.value.replace('GMT', '')
 }
 
 function formatFor(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone)
-  if (known) return known
   try {
-    const format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric'
-    })
+    const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
     formats.set(zone, format)
     return format
   } catch {

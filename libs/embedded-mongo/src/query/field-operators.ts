@@ -69,22 +69,9 @@ function comparison(operand: unknown, orEqual: boolean, greater: boolean): Value
     return value => (value?.constructor === operand.constructor ? orEqual : others)
   }
   if (isNaNValue(operand)) return value => orEqual && isNaNValue(value)
-  if (typeof operand === 'number') return numberComparison(operand, orEqual, greater)
   const type = markOf(operand)
   return value => {
     if (value === undefined || markOf(value) !== type || isNaNValue(value)) return false
-    const order = compare(value, operand)
-    return order === 0 ? orEqual : order > 0 === greater
-  }
-}
-
-function numberComparison(operand: number, orEqual: boolean, greater: boolean): ValueTest {
-  return value => {
-    if (typeof value === 'number') {
-      if (value === operand) return orEqual
-      return greater ? value > operand : value < operand
-    }
-    if (!isNumber(value) || isNaNValue(value)) return false
     const order = compare(value, operand)
     return order === 0 ? orEqual : order > 0 === greater
   }

@@ -1,4 +1,5 @@
-import { BSONRegExp, Decimal128, type Doc, Double, isDocument, ObjectId } from './bson.ts'
+import { Decimal128, Double, documentOf, ObjectId } from './bson.ts'
+import { encode } from './encode.ts'
 import { keyOf, markOf, typeMarks } from './key-string.ts'
 
 const surrogate = /[\ud800-\udfff]/
@@ -84,24 +85,8 @@ export function isTruthy(value: unknown): boolean {
   return !isNumber(value) || toNumber(value) !== 0
 }
 
-/** Equality down to the type of each number and the order of fields: whether a write changes anything. */
+/** Whether two values have the same bytes, so that a write changes nothing: type and order of fields count. */
 export function identical(a: unknown, b: unknown): boolean {
-  if (a === b) return a !== 0 || Object.is(a, b)
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b)
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => identical(item, b[i]))
-  if (isDocument(a)) return isDocument(b) && sameFields(a, b)
-  if (a instanceof Double || b instanceof Double) {
-    return a instanceof Double && b instanceof Double && a.value === b.value
-  }
-  if (a instanceof Decimal128 || a instanceof BSONRegExp) {
-    return a.constructor === b.constructor && a.toString() === b.toString() && keyOf(a) === keyOf(b)
-  }
-  return !isDocument(b) && markOf(a) === markOf(b) && keyOf(a) === keyOf(b)
-}
-
-function sameFields(a: Doc, b: Doc): boolean {
-  const fields = Object.keys(a)
-  const others = Object.keys(b)
-  if (fields.length !== others.length) return false
-  return fields.every((field, i) => field === others[i] && identical(a[field], b[field]))
+  return a === b || Buffer.compare(encode(documentOf({ a })), encode(documentOf({ a: b }))) === 0
 }
