@@ -5,8 +5,8 @@ import type { Operation } from '@inbox/contracts'
 import { type Logger, renderMetrics } from '@inbox/telemetry'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
+import { addressKey, callBrake, guessBrake } from './brakes.ts'
 import { type Forward, handleForward } from './forward.ts'
 import { fail, handleRoute, refuse } from './handle-route.ts'
 import { refusePollution } from './pollution.ts'
@@ -122,31 +122,6 @@ function health(app: Express, notReady: () => string[]): void {
     response.type(contentType).send(body)
   })
 }
-
-const BRAKE_SECONDS = 10
-
-const callBrake = (callsPerSecond: number, keyGenerator: (request: Request) => string) =>
-  brake({ windowMs: BRAKE_SECONDS * 1000, limit: callsPerSecond * BRAKE_SECONDS, keyGenerator })
-
-// a whole office may sign in from one address: only what is refused counts
-const guessBrake = (limit: number) =>
-  brake({
-    ...{ windowMs: 60_000, limit, keyGenerator: addressKey },
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_, { statusCode }) => statusCode < 400 || statusCode >= 500
-  })
-
-// counted per process: a brake on accidents and guessing, not a quota
-const brake = (options: Partial<Options>) =>
-  rateLimit({
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (_request, response) =>
-      refuse(response, problem(429, 'too-many-requests', 'Too many calls; see Retry-After')),
-    ...options
-  })
-
-const addressKey = (request: Request) => ipKeyGenerator(request.ip ?? '')
 
 /** From our end of the chain of proxies backwards, to the first that is not trusted. */
 const addressBy =

@@ -1,0 +1,31 @@
+import type { Request } from 'express'
+import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit'
+import { refuse } from './handle-route.ts'
+import { problem } from './problem.ts'
+
+const CALLS_SECONDS = 10
+
+/** Refuses calls of the same key beyond so many in a second, averaged over ten. */
+export const callBrake = (callsPerSecond: number, keyGenerator: (request: Request) => string) =>
+  brake({ windowMs: CALLS_SECONDS * 1000, limit: callsPerSecond * CALLS_SECONDS, keyGenerator })
+
+/** Refuses more of an address that was refused so often in a minute. A whole office may sign in from one: success counts nothing. */
+export const guessBrake = (refusalsPerMinute: number) =>
+  brake({
+    ...{ windowMs: 60_000, limit: refusalsPerMinute, keyGenerator: addressKey },
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_, { statusCode }) => statusCode < 400 || statusCode >= 500
+  })
+
+/** Whom a call comes from, as far as trusted proxies say; of IPv6 the network. */
+export const addressKey = (request: Request) => ipKeyGenerator(request.ip ?? '')
+
+// counted per process: a brake on accidents and guessing, not a quota
+const brake = (options: Partial<Options>) =>
+  rateLimit({
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, response) =>
+      refuse(response, problem(429, 'too-many-requests', 'Too many calls; see Retry-After')),
+    ...options
+  })
