@@ -2,6 +2,7 @@ import type { Operation, OperationAnswer, OperationInput } from '@inbox/contract
 import { err, ok, type Rejection, type Result, Retryable } from '@inbox/kernel'
 import type { User } from './caller.ts'
 import { mintServiceToken } from './service-token.ts'
+import { within } from './within.ts'
 
 type Input<Op extends Operation> = OperationInput<Op> & { actor?: User; correlationId?: string }
 
@@ -22,19 +23,21 @@ export function createClient(options: {
     async call(operation, input) {
       const { params, query, body, actor, correlationId } = input as Input<Operation> & Record<string, unknown>
       const token = await mintServiceToken(options.service, options.secret, actor)
-      const response = await fetch(addressOf(options.baseUrl, operation.path, params, query), {
-        method: operation.method.toUpperCase(),
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...(correlationId && { 'x-correlation-id': correlationId })
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(options.timeoutMs ?? 5000)
-      }).catch((error: Error) => {
-        throw new Retryable(`${operation.owner} does not answer: ${error.message}`)
+      return within(options.timeoutMs ?? 5000, async signal => {
+        const response = await fetch(addressOf(options.baseUrl, operation.path, params, query), {
+          method: operation.method.toUpperCase(),
+          headers: {
+            authorization: `Bearer ${token}`,
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...(correlationId && { 'x-correlation-id': correlationId })
+          },
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+          signal
+        }).catch((error: Error) => {
+          throw new Retryable(`${operation.owner} does not answer: ${error.message}`)
+        })
+        return read(response, operation)
       })
-      return read(response, operation)
     }
   }
 }

@@ -8,6 +8,7 @@ import { type Caller, userOf } from './caller.ts'
 import { answering } from './handle-route.ts'
 import { rawBodyOf } from './raw-body.ts'
 import { type Authenticate, mintServiceToken } from './service-token.ts'
+import { within } from './within.ts'
 
 /** An operation that its owner carries out for users who call us. */
 export interface Forward {
@@ -29,17 +30,25 @@ const PASSED_BACK = ['content-type', 'content-disposition', 'cache-control', 'et
  */
 export const handleForward = (forward: Forward, authenticate: Authenticate, logger: Logger): RequestHandler =>
   answering(forward.operation, authenticate, logger, async ({ caller, correlationId, request, response }) => {
-    const owner = await ask(forward, request, caller, correlationId)
-    response.status(owner.status)
-    for (const name of PASSED_BACK) {
-      const value = owner.headers.get(name)
-      if (value !== null) response.setHeader(name, value)
-    }
-    if (owner.body) await pipeline(Readable.fromWeb(owner.body as never), response)
-    else response.end()
+    await within(TIMEOUT_MS, async signal => {
+      const owner = await ask(forward, request, caller, correlationId, signal)
+      response.status(owner.status)
+      for (const name of PASSED_BACK) {
+        const value = owner.headers.get(name)
+        if (value !== null) response.setHeader(name, value)
+      }
+      if (owner.body) await pipeline(Readable.fromWeb(owner.body as never), response)
+      else response.end()
+    })
   })
 
-async function ask(forward: Forward, request: Request, caller: Caller, correlationId: string): Promise<Response> {
+async function ask(
+  forward: Forward,
+  request: Request,
+  caller: Caller,
+  correlationId: string,
+  signal: AbortSignal
+): Promise<Response> {
   const token = await mintServiceToken(forward.service, forward.secret, userOf(caller))
   const headers = new Headers({ authorization: `Bearer ${token}`, 'x-correlation-id': correlationId })
   for (const name of PASSED_ON) {
@@ -51,7 +60,7 @@ async function ask(forward: Forward, request: Request, caller: Caller, correlati
     method: request.method,
     headers,
     redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal,
     ...(body && { body })
   }).catch((error: Error) => {
     throw new Retryable(`${forward.operation.owner} does not answer: ${error.message}`, { cause: error })
