@@ -20,7 +20,7 @@ import {
 import { type Broker, connectBroker } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
 import { type Isolated, isolate, startFaultProxy, waitFor } from '@inbox/testing'
-import { io, type Socket } from 'socket.io-client'
+import { io, type ManagerOptions, type Socket } from 'socket.io-client'
 import type { Config } from '../src/config.ts'
 import { start } from '../src/service.ts'
 import { ACCESS_SECRET, envelopeOf, tokenOf } from './builders.ts'
@@ -96,8 +96,9 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
   await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok, { timeoutMs: 60_000 })
   const sockets: Socket[] = []
 
-  const connect = (token: string, url = service.url): TestSocket => {
-    const socket = io(url, { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false })
+  const connect = (token: string, url = service.url, more: Partial<ManagerOptions> = {}): TestSocket => {
+    const options = { transports: ['websocket'], forceNew: true, reconnection: false, ...more }
+    const socket = io(url, { auth: { token }, ...options })
     const received: Record<string, unknown[]> = {}
     socket.onAny((event: string, payload: unknown) => {
       received[event] = [...(received[event] ?? []), payload]
@@ -120,8 +121,8 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     world: owners.world,
     connect,
     /** Connects as the agent; resolves with the first snapshot there. */
-    async enter(agent: Agent, url?: string): Promise<TestSocket> {
-      const client = connect(await tokenOf(agent), url)
+    async enter(agent: Agent, url?: string, more?: Partial<ManagerOptions>): Promise<TestSocket> {
+      const client = connect(await tokenOf(agent), url, more)
       await waitFor(() => client.all('snapshot').length > 0)
       return client
     },

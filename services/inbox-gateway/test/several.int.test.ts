@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { conversationQueued } from '@inbox/contracts'
 import { startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { aConversation, anAgent, tokenOf } from './builders.ts'
+import { aConversation, anAgent, aStep, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway, type TestSocket } from './gateway.ts'
 
 let gateway: TestGateway
@@ -65,33 +68,66 @@ describe('several gateways', () => {
     neighbour.socket.disconnect()
   })
 
-  test('one that stops is not ready first, refuses newcomers, and lets its agents go one after the other', async () => {
+  test('one that stops is not ready first, refuses newcomers, and lets its agents go one after the other to another', async () => {
     const stopping = await gateway.startAnother({ GATEWAY_DRAIN_MS: 900 })
+    await using balancer = await startBalancer(stopping.url)
     const clients = await Promise.all(
-      Array.from({ length: 20 }, () => gateway.enter(ana, stopping.url).catch(() => null))
+      Array.from({ length: 20 }, () => gateway.enter(ana, balancer.url, AS_THE_WEB_APP))
     )
     const endedAt: number[] = []
+    const awayMs: number[] = []
     const reasons = new Set<string>()
-    for (const client of clients)
-      client!.socket.on('disconnect', reason => {
-        endedAt.push(performance.now())
+    for (const { socket } of clients) {
+      socket.on('disconnect', reason => {
+        const at = performance.now()
+        endedAt.push(at)
         reasons.add(reason)
+        socket.once('connect', () => awayMs.push(performance.now() - at))
       })
+    }
     const stoppedAt = performance.now()
     const stopped = stopping[Symbol.asyncDispose]()
     const readiness = await fetch(`${stopping.url}/readyz`)
     expect([readiness.status, endedAt.length]).toEqual([503, 0])
+    balancer.goTo(another.url)
     expect((await fetch(`${stopping.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(503)
     // calls are answered until the end
-    expect((await gateway.call('GET', '/v1/me', { agent: ana })).status).toBe(200)
+    expect((await fetch(`${stopping.url}/v1/auth/methods`)).status).toBe(200)
     await stopped
-    await waitFor(() => endedAt.length === 20)
+    await waitFor(() => clients.every(client => client.all('snapshot').length === 2))
     expect(endedAt[0]! - stoppedAt).toBeGreaterThan(250)
     expect(endedAt.at(-1)! - endedAt[0]!).toBeGreaterThan(300)
-    // after this clients come back by themselves
+    // nobody was told to leave: so clients come back by themselves, before the web app would show anything of it
     expect([...reasons]).toEqual(['transport close'])
+    expect(Math.max(...awayMs)).toBeLessThan(2000)
+    await gateway.publish(conversationQueued, 'c2', 1, { conversation: aConversation('c2'), transition: aStep() })
+    await waitFor(() => clients.every(client => client.all('conversation').some(({ id }) => id === 'c2')))
+    for (const { socket } of clients) socket.disconnect()
   })
 })
+
+const AS_THE_WEB_APP = { reconnection: true, timeout: 2500, reconnectionDelay: 300, reconnectionDelayMax: 1000 }
+
+/** Takes each new connection to one gateway, as a balancer does that goes by readiness. */
+async function startBalancer(url: string) {
+  let target = new URL(url)
+  const server = createServer(client => {
+    const upstream = connect(Number(target.port), target.hostname)
+    client.on('error', () => upstream.destroy())
+    upstream.on('error', () => client.destroy())
+    client.pipe(upstream).pipe(client)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    goTo(next: string) {
+      target = new URL(next)
+    },
+    async [Symbol.asyncDispose]() {
+      server.close()
+    }
+  }
+}
 
 describe('limits', () => {
   const handshake = async (url: string, headers: Record<string, string> = {}) => {
