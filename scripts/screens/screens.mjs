@@ -1,16 +1,17 @@
 const opensFirst = page => page.locator('table tbody tr').first().getByRole('link').click()
 
-/** Reads the first conversation of the list that is open. */
-async function reads(page) {
-  await page.locator('article a').first().click()
+/** Reads the first conversation of the list that is open; of the queue the last, which nobody else takes meanwhile. */
+async function reads(page, which = 'first') {
+  await page.locator('article a')[which]().click()
   await page.getByLabel('Messages').waitFor()
 }
+const readsLast = page => reads(page, 'last')
 /** Every picture: whose screen it is, where, and what is done there before. */
 export const screens = [
   { name: 'inbox', as: 'Ana', path: '/inbox/ongoing', prepare: reads },
-  { name: 'inbox-dark', as: 'Ana', path: '/inbox/queue', colorScheme: 'dark', prepare: reads },
+  { name: 'inbox-dark', as: 'Ana', path: '/inbox/queue', colorScheme: 'dark', prepare: readsLast },
   { name: 'inbox-phone', as: 'Ana', path: '/inbox/queue', locale: 'es', viewport: { width: 390, height: 844 } },
-  { name: 'inbox-queue', as: 'Leo', path: '/inbox/queue', prepare: reads },
+  { name: 'inbox-queue', as: 'Leo', path: '/inbox/queue', prepare: readsLast },
   {
     name: 'inbox-transfer',
     as: 'Leo',

@@ -51,5 +51,5 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  components: { Modal: Modal.extend({ styles: { title: { fontWeight: 600 } } }) }
+  components: { Modal: Modal.extend({ styles: { title: { fontWeight: 600, lineHeight: 1.35 } } }) }
 })

@@ -156,8 +156,10 @@ function useTargets({ departmentId }: ConversationSummary) {
       name,
       available: people.filter(person => person.departmentIds.includes(id) && isThere(person)).length
     }))
-  const agents = people
-    .filter(({ id, departmentIds }) => id !== meId && departmentIds.includes(departmentId) && rules?.agents !== false)
+  const colleagues = people
+    // with a limit of 0 nothing is ever for them
+    .filter(({ id, departmentIds, limit }) => id !== meId && limit > 0 && departmentIds.includes(departmentId))
     .sort((a, b) => Number(isThere(b)) - Number(isThere(a)) || a.load - b.load || a.name.localeCompare(b.name))
+  const agents = rules?.agents === false ? [] : colleagues
   return { departments, agents, loading: isPending }
 }
