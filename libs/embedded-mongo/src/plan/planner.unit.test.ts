@@ -3,7 +3,7 @@ import { compileFilter } from '../query/filter.ts'
 import { findRecords, planFor } from '../query/find.ts'
 import { parseSort } from '../query/sort.ts'
 import { Collection } from '../storage/collection.ts'
-import { keysOf } from '../storage/index-keys.ts'
+import { documentKeys } from '../storage/index-keys.ts'
 import { parseIndexSpec } from '../storage/index-spec.ts'
 import { noJournal } from '../storage/journal.ts'
 import { Binary, BSON, type Doc } from '../values/bson.ts'
@@ -188,7 +188,7 @@ describe('the planner', () => {
         if (typeof all === 'string' || typeof found === 'string') continue
         const told = `round ${round}, query ${i}: ${BSON.EJSON.stringify(filter)} sorted by ${JSON.stringify(sort)} limit ${query.limit}`
         const wanted = query.limit > 0 ? all.slice(0, query.limit) : all
-        const order = (document: Doc) => (sort.length > 0 ? keysOf(document, sort)!.toSorted()[0] : '')
+        const order = (document: Doc) => (sort.length > 0 ? documentKeys(document, sort)!.keys.toSorted()[0] : '')
         if (found.length !== wanted.length || !sameOrder(found.map(order), wanted.map(order))) throw new Error(told)
         const ids = new Set(all.map(document => document._id))
         if (

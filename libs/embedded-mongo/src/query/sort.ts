@@ -1,4 +1,4 @@
-import { type KeyField, keysOf } from '../storage/index-keys.ts'
+import { documentKeys, type KeyField } from '../storage/index-keys.ts'
 import { type Doc, isDocument } from '../values/bson.ts'
 import { isNumber, toInteger } from '../values/compare.ts'
 import { fail, refuse } from '../values/errors.ts'
@@ -19,19 +19,12 @@ export function parseSort(sort: Doc): KeyField[] {
 
 /** Sorts stably. An item's place is that of the smallest key that an index of these fields would hold for it. */
 export function sortBy<T>(items: readonly T[], fields: readonly KeyField[], documentOf: (item: T) => Doc): T[] {
-  const keyed = items.map(item => ({ item, key: smallest(sortKeys(documentOf(item), fields)) }))
+  const keyed = items.map(item => ({ item, key: smallestKey(documentOf(item), fields) }))
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   return keyed.map(entry => entry.item)
 }
 
-function sortKeys(document: Doc, fields: readonly KeyField[]): string[] {
-  const keys = keysOf(document, fields)
-  if (keys === undefined) fail(2, 'cannot sort with keys that are parallel arrays')
-  return keys!
-}
-
-function smallest(keys: readonly string[]): string {
-  let best = keys[0]!
-  for (let i = 1; i < keys.length; i++) if (keys[i]! < best) best = keys[i]!
-  return best
+function smallestKey(document: Doc, fields: readonly KeyField[]): string {
+  const { keys } = documentKeys(document, fields) ?? fail(2, 'cannot sort with keys that are parallel arrays')
+  return keys.toSorted()[0]!
 }

@@ -8,10 +8,6 @@ export type KeyField = { path: string; parts: readonly string[]; descending: boo
 export type DocumentKeys = { keys: string[]; tuples: unknown[][]; arrays: boolean[] }
 
 /** The keys that an index on `fields` holds for a document; undefined if two fields lead to different arrays. */
-export function keysOf(document: Doc, fields: readonly KeyField[]): string[] | undefined {
-  return documentKeys(document, fields)?.keys
-}
-
 export function documentKeys(document: Doc, fields: readonly KeyField[]): DocumentKeys | undefined {
   const plain = plainTuple(document, fields)
   if (plain) return { keys: [keyOfTuple(plain, fields)], tuples: [plain], arrays: [] }
