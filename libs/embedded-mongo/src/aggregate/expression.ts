@@ -50,23 +50,28 @@ function reference(text: string): Evaluate {
     return document => valueAt(document, parts, 0)
   }
   const [name = '', ...parts] = fieldPath(text.slice(2))
-  const variable = variables.get(name)?.() ?? fail(17276, `Use of undefined variable: ${name}`)
+  const variable = variables.get(name) ?? fail(17276, `Use of undefined variable: ${name}`)
   return document => valueAt(variable(document), parts, 0)
 }
 
-/** Made where they are used: all of a command sees one moment as now. */
-const variables = new Map<string, () => Evaluate>([
-  ['ROOT', () => document => document],
-  ['CURRENT', () => document => document],
-  ['REMOVE', () => () => undefined],
-  [
-    'NOW',
-    () => {
-      const now = new Date()
-      return () => now
-    }
-  ]
+const variables = new Map<string, Evaluate>([
+  ['ROOT', document => document],
+  ['CURRENT', document => document],
+  ['REMOVE', () => undefined],
+  ['NOW', thisMoment]
 ])
+
+let now: Date | undefined
+
+/** The same for all of a command, which runs without a pause. */
+function thisMoment(): Date {
+  if (now) return now
+  queueMicrotask(() => {
+    now = undefined
+  })
+  now = new Date()
+  return now
+}
 
 /** Through arrays, a path gives the array of what its elements have there. */
 function valueAt(value: unknown, parts: readonly string[], from: number): unknown {

@@ -248,6 +248,7 @@ describe('an expression', () => {
       [2, 1, 2, true, false, 2]
     ],
     ['text', { $concat: ['a', 'b'] }, 'ab'],
+    ['one moment as now', { $subtract: ['$$NOW', '$$NOW'] }, 0],
     ['the whole document', '$$ROOT._id', 1],
     ['a literal', { $literal: '$a' }, '$a'],
     [
