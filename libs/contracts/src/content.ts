@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { id, name, url } from './primitives.ts'
 
 const MAX_TEXT_BYTES = 64 * 1024
-const text = z
-  .string()
-  .min(1)
-  .max(MAX_TEXT_BYTES)
-  .refine(value => new TextEncoder().encode(value).length <= MAX_TEXT_BYTES, 'must be at most 64 KiB')
+// a character takes at most three bytes in UTF-8, so most texts need not be encoded
+const fits = (text: string) =>
+  text.length * 3 <= MAX_TEXT_BYTES || new TextEncoder().encode(text).length <= MAX_TEXT_BYTES
+const text = z.string().min(1).max(MAX_TEXT_BYTES).refine(fits, 'must be at most 64 KiB')
 const media = z.strictObject({
   type: z.enum(['image', 'video', 'audio', 'file']),
   url,

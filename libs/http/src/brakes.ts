@@ -23,7 +23,8 @@ export const addressKey = (request: Request) => ipKeyGenerator(request.ip ?? '')
 // counted per process: a brake on accidents and guessing, not a quota
 const brake = (options: Partial<Options>) =>
   rateLimit({
-    standardHeaders: 'draft-8',
+    // the later draft hashes the key at each call, only to tell it back
+    standardHeaders: 'draft-7',
     legacyHeaders: false,
     handler: (_request, response) =>
       refuse(response, problem(429, 'too-many-requests', 'Too many calls; see Retry-After')),

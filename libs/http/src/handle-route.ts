@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { Operation } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
-import { newId } from '@inbox/runtime'
 import { histogram, type Logger } from '@inbox/telemetry'
 import type { Request, RequestHandler, Response } from 'express'
 import { type Caller, isAdmitted } from './caller.ts'
@@ -105,5 +105,5 @@ function ifMatchOf(request: Request): { ifMatch?: number } {
 
 function correlationOf(request: Request): string {
   const given = request.headers['x-correlation-id']
-  return typeof given === 'string' && /^[\x21-\x7e]{1,100}$/.test(given) ? given : newId()
+  return typeof given === 'string' && /^[\x21-\x7e]{1,100}$/.test(given) ? given : randomUUID()
 }

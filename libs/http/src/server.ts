@@ -82,6 +82,8 @@ function application({
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
+  // an ETag here is the version of a document; express would add hashes of bodies
+  app.set('etag', false)
   if (trustedProxies.length > 0) app.set('trust proxy', [...trustedProxies])
   app.use(helmet())
   if (compress) app.use(compression())

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Our id of a provider's message: the same for every repetition, different between channels. */
 export const messageIdOf = (channelId: string, providerMessageId: string): string =>
-  `msg_${createHash('sha256').update(`${channelId}\n${providerMessageId}`).digest('base64url').slice(0, 27)}`
+  `msg_${hash('sha256', `${channelId}\n${providerMessageId}`, 'base64url').slice(0, 27)}`

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Authenticate } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import type { Directory } from '../directory.ts'
@@ -9,7 +9,7 @@ export const channelCallers =
   async authorization => {
     const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
     if (!key) return null
-    const sha256 = createHash('sha256').update(key).digest('hex')
+    const sha256 = hash('sha256', key)
     const channel = directory.channelByKey(sha256)
     if (!channel && !directory.ready()) throw new Retryable('the channels and their keys are not known yet')
     const expiresAt = channel?.keys.find(each => each.sha256 === sha256)?.expiresAt

@@ -1,6 +1,7 @@
 import {
   type ChannelWithKeys,
   contactLeft,
+  type InboundMessage,
   inboundMessage,
   messageReceived,
   postDeparture,
@@ -23,8 +24,7 @@ interface Dependencies {
 
 /** Everything that wakes ingest: the calls of channel adapters. */
 export function routes({ broker, directory }: Dependencies): Route[] {
-  const accept = async (channel: ChannelWithKeys, body: unknown, correlationId: string) => {
-    const message = parsePart(inboundMessage, body, 'body')
+  const accept = async (channel: ChannelWithKeys, message: InboundMessage, correlationId: string) => {
     if (message.departmentId !== undefined && !directory.department(message.departmentId)) {
       throw new Malformed('No such department', [{ path: 'body.departmentId', message: 'is not a department' }])
     }
@@ -42,18 +42,20 @@ export function routes({ broker, directory }: Dependencies): Route[] {
     return { id: received.messageId }
   }
 
-  const acceptOrExplain = (channel: ChannelWithKeys, body: unknown, correlationId: string) =>
-    accept(channel, body, correlationId).then(
-      ({ id }) => ({ messageId: (body as { messageId: string }).messageId, id }),
-      (error: unknown) => {
-        // the broker's absence concerns the whole batch: the adapter must repeat it
-        if (error instanceof Retryable) throw error
-        return {
-          messageId: String((body as { messageId?: unknown } | null)?.messageId ?? '') || null,
-          error: problemOfError(error)
-        }
+  const acceptOrExplain = async (channel: ChannelWithKeys, body: unknown, correlationId: string) => {
+    try {
+      const message = parsePart(inboundMessage, body, 'body')
+      const { id } = await accept(channel, message, correlationId)
+      return { messageId: message.messageId, id }
+    } catch (error) {
+      // the broker's absence concerns the whole batch: the adapter must repeat it
+      if (error instanceof Retryable) throw error
+      return {
+        messageId: String((body as { messageId?: unknown } | null)?.messageId ?? '') || null,
+        error: problemOfError(error)
       }
-    )
+    }
+  }
 
   const channelOf = ({ caller }: Call) => directory.channel(caller.kind === 'channel' ? caller.id : '')!
 

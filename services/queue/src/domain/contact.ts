@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ChannelRef, Contact, ContactChange, ContactRef } from '@inbox/contracts'
 
 type Attribute = Contact['attributes'][string]
@@ -37,7 +37,7 @@ const MOST_ATTRIBUTES = 100
 
 /** Our id of whom a channel calls `externalId`. */
 export const contactIdOf = (channelId: string, externalId: string): string =>
-  `con_${createHash('sha256').update(`${channelId}\n${externalId}`).digest('base64url').slice(0, 27)}`
+  `con_${hash('sha256', `${channelId}\n${externalId}`, 'base64url').slice(0, 27)}`
 
 /** The contact after a message: what is known stays known, and a message that comes late only adds what is missing. */
 export function heard(known: ContactState | null, { facts, sentAt, ...who }: News, now: Date): ContactState {
