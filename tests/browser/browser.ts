@@ -11,14 +11,30 @@ const options = [
   '--disable-sync'
 ]
 
+/** What Playwright switches off, lest pages that nobody looks at are slow. */
+const sparing = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding'
+]
+
 /** A real Chromium, and a build of the web app that is as new as its sources. */
 export async function startBrowser(): Promise<Browser> {
   const [executablePath] = await Promise.all([resolveChromium(), buildWeb()])
   return chromium.launch({ executablePath, args: options })
 }
 
+/** One that spares hidden tabs as it does for people, and speaks its own protocol on `port`. */
+export async function startSparingBrowser(port: number): Promise<Browser> {
+  const args = [...options, `--remote-debugging-port=${port}`]
+  return chromium.launch({ executablePath: await resolveChromium(), args, ignoreDefaultArgs: sparing })
+}
+
 /** Only what fails takes so long. */
 const PATIENCE_MS = 30_000
+
+/** The app remembers that there is a cookie to sign in with. */
+export const SIGNED_IN = "localStorage.setItem('inbox-signed-in', 'yes')"
 
 export interface Person {
   page: Page
@@ -44,9 +60,9 @@ export async function signInAt(
     ...sight
   })
   context.setDefaultTimeout(PATIENCE_MS)
-  // the cookie comes with the answer; the app remembers that there is one
+  // the cookie comes with the answer
   await context.request.post('/v1/auth/login', { data: { email, password }, failOnStatusCode: true })
-  await context.addInitScript("localStorage.setItem('inbox-signed-in', 'yes')")
+  await context.addInitScript(SIGNED_IN)
   const page = await context.newPage()
   await page.goto('/')
   // the platform knows that they are there, so that they may accept

@@ -11,6 +11,7 @@ export interface OfficeOptions {
 }
 
 export interface Worker {
+  id: string
   name: string
   email: string
   password: string
@@ -51,8 +52,9 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   const workers = await Promise.all(
     agents.map(async who => {
       const worker = { name: who, email: `${who.toLowerCase()}-${opened}@office.example`, password: PASSWORD }
-      await register('/v1/agents', { ...worker, role: 'agent', departmentIds: [departmentId], limit: LIMIT })
-      return worker
+      const belongs = { role: 'agent', departmentIds: [departmentId], limit: LIMIT }
+      const { id } = await register('/v1/agents', { ...worker, ...belongs })
+      return { id, ...worker }
     })
   )
   const keys = new Map<ChannelKind, string>()

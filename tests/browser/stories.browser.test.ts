@@ -4,6 +4,7 @@ import { administration } from './stories/administration.ts'
 import { agent } from './stories/agent.ts'
 import { awayNetwork, goAway } from './stories/away-network.ts'
 import { beginClosing, closingWindow } from './stories/closing-window.ts'
+import { hiddenTab, hideTab } from './stories/hidden-tab.ts'
 import { seedRules } from './stories/seed-rules.ts'
 import { supervision } from './stories/supervision.ts'
 
@@ -12,6 +13,7 @@ beforeAll(async () => {
   // what a real clock has to end goes on beside the other stories
   goAway()
   beginClosing()
+  hideTab()
 }, 240_000)
 afterAll(closeHouse)
 
@@ -21,3 +23,4 @@ describe('a supervisor', supervision)
 describe('an administrator', administration)
 describe('rule 4: a window that closes before the eyes of an agent', closingWindow)
 describe('rule 5: a network that is away', awayNetwork)
+describe('a tab that nobody looks at', hiddenTab)

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Presence } from '@inbox/contracts'
+import { freePort, waitFor } from '@inbox/testing'
+import { expect, test } from '@jest/globals'
+import { speakWith } from '../bare-protocol.ts'
+import { SIGNED_IN, signInAt, startSparingBrowser } from '../browser.ts'
+import { constellation } from '../house.ts'
+import { openOffice } from '../office.ts'
+
+/** Long enough to see timers slowed down; with BROWSER_TRUE_TIMES=1 the real thing. */
+const HIDDEN_MS = process.env.BROWSER_TRUE_TIMES === '1' ? 130_000 : 25_000
+/** Ten ticks a second while somebody looks, at most one when nobody does. */
+const COUNT_TICKS = `window.ticks = []
+const tick = () => setTimeout(() => { ticks.push(Date.now()); tick() }, 100)
+tick()`
+
+interface Seen {
+  hiddenAt: number
+  visibility: string
+  ticks: number[]
+  presence: Presence
+}
+
+/** Ends with what became of a tab that stood behind another one for `HIDDEN_MS`. */
+let hidden: Promise<Seen>
+
+export function hideTab(): void {
+  hidden = tabIsHidden()
+  hidden.catch(() => undefined)
+}
+
+/** Driven by the bare protocol: to every tab of its own Playwright says that somebody looks at it. */
+async function tabIsHidden(): Promise<Seen> {
+  await using stack = new AsyncDisposableStack()
+  const office = await openOffice({ mode: 'manual', agents: ['Zoe'] })
+  const zoe = office.workers[0]!
+  const port = await freePort()
+  const browser = stack.adopt(await startSparingBrowser(port), it => it.close())
+  const { context } = await signInAt(browser, constellation, zoe)
+  const cookies = await context.cookies()
+  await context.close()
+
+  const send = stack.use(await speakWith(port))
+  await send('Storage.setCookies', { cookies })
+  const { targetId } = await send('Target.createTarget', { url: 'about:blank' })
+  const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true })
+  const evaluate = async (expression: string) =>
+    (await send('Runtime.evaluate', { expression, returnByValue: true }, sessionId)).result.value
+  await send('Page.enable', {}, sessionId)
+  await send('Page.addScriptToEvaluateOnNewDocument', { source: SIGNED_IN }, sessionId)
+  await send('Page.navigate', { url: constellation.urls['inbox-gateway'] }, sessionId)
+  await waitFor(() => evaluate("!!document.querySelector('header [data-look=available]')"), { timeoutMs: 30_000 })
+  await waitFor(async () => (await presenceOf(zoe.id)).link === 'connected')
+  await evaluate(COUNT_TICKS)
+  await send('Target.createTarget', { url: 'about:blank' })
+  await waitFor(() => evaluate("document.visibilityState === 'hidden'"))
+  const hiddenAt = Date.now()
+  await sleep(HIDDEN_MS)
+  return {
+    hiddenAt,
+    visibility: await evaluate('document.visibilityState'),
+    ticks: await evaluate('ticks'),
+    presence: await presenceOf(zoe.id)
+  }
+}
+
+async function presenceOf(agentId: string): Promise<Presence> {
+  const answer = await fetch(`${constellation.urls.presence}/v1/agents?ids=${agentId}`)
+  return ((await answer.json()) as { items: Presence[] }).items[0]!
+}
+
+export function hiddenTab(): void {
+  const stays = async () => {
+    const { hiddenAt, visibility, ticks, presence } = await hidden
+    expect(visibility).toBe('hidden')
+    expect(ticks.filter(at => at > hiddenAt).length).toBeLessThan((1.5 * HIDDEN_MS) / 1000)
+    // and has been so without a break
+    expect(presence.link).toBe('connected')
+    expect(Date.parse(presence.since)).toBeLessThan(hiddenAt)
+  }
+  test('I7: stays connected although its timers are held back', stays, HIDDEN_MS + 90_000)
+}
