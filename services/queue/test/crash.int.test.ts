@@ -25,16 +25,13 @@ it.each(failPoints)(
   async failPoint => {
     const contact = { id: newId(), name: 'Bia' }
     const posted: string[] = []
-    // dies in the middle of the work, twice, each time with something new to do; who comes next finishes it
-    for (const round of [1, 2]) {
-      for (const part of ['a', 'b']) {
-        const sent = await queue.post({ contact, content: { type: 'text', text: `message ${round}${part}` } })
-        await queue.post(sent)
-        posted.push(sent.messageId)
-      }
-      await using crashing = queue.spawn(failPoint)
-      expect(await crashing.ended).toBe('SIGKILL')
+    for (const part of ['a', 'b']) {
+      const sent = await queue.post({ contact, content: { type: 'text', text: `message ${part}` } })
+      await queue.post(sent)
+      posted.push(sent.messageId)
     }
+    await using crashing = queue.spawn(failPoint)
+    expect(await crashing.ended).toBe('SIGKILL')
     await using _replica = queue.spawn()
 
     const mine = () =>
@@ -50,14 +47,14 @@ it.each(failPoints)(
       { timeoutMs: 20_000 }
     )
     const versions = [...new Set(mine().map(({ version }) => version))]
-    expect(versions).toEqual([1, 2, 3, 4])
+    expect(versions).toEqual([1, 2])
     expect(new Set(mine().map(({ key }) => key)).size).toBe(1)
     expect(mine().filter(({ type }) => type === 'conversation.queued').length).toBeGreaterThanOrEqual(1)
 
     const conversationId = mine()[0]!.key
     const stored = await queue.stored(conversationId)
     expect(stored.messages.sort()).toEqual(posted.sort())
-    expect(stored.conversation).toMatchObject({ version: 4, unread: 4, status: 'queued' })
+    expect(stored.conversation).toMatchObject({ version: 2, unread: 2, status: 'queued' })
     expect(stored.transitions).toEqual([1])
   },
   120_000
