@@ -61,7 +61,15 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const releaseOf = whatToRelease({ agents, departments })
   const giveWork = workGiver({ execute, conversations, agents, releaseOf, clock })
   const releaseWork = workReleaser({ execute, conversations, agents, releaseOf, logger })
-  const roster = openRoster({ agents, departments, releaseWork, broker, clock, onDepartment: overflow.look })
+  const roster = openRoster({
+    agents,
+    departments,
+    conversations,
+    releaseWork,
+    broker,
+    clock,
+    onDepartment: overflow.look
+  })
   const receive = messageReceiver({
     conversations,
     messages,

@@ -1,4 +1,4 @@
-import type { Envelope } from '@inbox/contracts'
+import type { DataOf, Envelope, workMoved } from '@inbox/contracts'
 import type { Broker } from '@inbox/messaging'
 import { connectMongo, type Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
@@ -156,6 +156,14 @@ it.each(Object.entries(handlers))(
   },
   PATIENCE_MS
 )
+
+it('I13: of what an agent lost the whole is told, also if the process ended while it was being taken', () => {
+  const told = published.filter(({ type }) => type === 'agent.workMoved').map(({ key, data }) => [key, data] as const)
+  const losses = Map.groupBy(told, ([agentId]) => agentId)
+  expect(losses.size).toBeGreaterThan(2)
+  for (const [, same] of losses)
+    expect(new Set(same.map(([, data]) => JSON.stringify((data as DataOf<typeof workMoved>).moved))).size).toBe(1)
+})
 
 it('I8: a message of a closed conversation is known when it comes again, also if nobody has stored it on its own yet', async () => {
   const world = newWorld(`${++worlds}`)

@@ -120,6 +120,7 @@ const calls: Calls = {
     all: () => stores.agents.all(),
     takeDirectory: () => stores.agents.takeDirectory(agent('ana')),
     takePresence: () => stores.agents.takePresence(presence),
+    rememberHeld: () => stores.agents.rememberHeld('ana', 1, []),
     isAttended: () => stores.agents.isAttended('support'),
     goneBefore: () => stores.agents.goneBefore(noon),
     countMiss: () => stores.agents.countMiss('ana', 'offer'),

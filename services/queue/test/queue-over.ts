@@ -47,7 +47,15 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   const envelopeOf = <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
     newEnvelope(type, { key, version: 1, occurredAt: clock.now(), ...origin, data })
 
-  const roster = openRoster({ agents, departments, releaseWork, broker, clock, onDepartment: () => undefined })
+  const roster = openRoster({
+    agents,
+    departments,
+    conversations,
+    releaseWork,
+    broker,
+    clock,
+    onDepartment: () => undefined
+  })
 
   return {
     ...{ stores, origin, execute, roster },

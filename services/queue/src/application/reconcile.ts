@@ -1,10 +1,9 @@
 import type { Clock } from '@inbox/kernel'
 import { forever, newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import type { Origin } from '../outbound/events.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
-import type { Moved } from './release-work.ts'
+import type { ReleaseWork } from './release-work.ts'
 import { repairs } from './repairs.ts'
 
 const EVERY_MS = 5000
@@ -15,7 +14,7 @@ const MOST = 200
 interface Dependencies {
   agents: Pick<Agents, 'goneBefore'>
   conversations: Pick<Conversations, 'holders'>
-  releaseWork: (agentId: string, origin: Origin) => Promise<Moved[]>
+  releaseWork: ReleaseWork
   clock: Clock
   logger: Logger
 }

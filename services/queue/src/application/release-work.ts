@@ -18,37 +18,30 @@ interface Dependencies {
   logger: Logger
 }
 
-export interface Moved {
-  conversationId: string
-  from: Conversation['status']
-  to: Conversation['status']
-}
+/** Takes from an agent whatever they may no longer hold, and answers the ids of what moved. Run again it moves nothing. */
+export type ReleaseWork = (agentId: string, origin: Origin) => Promise<string[]>
 
-/** Takes from an agent whatever they may no longer hold, and answers what moved. Run again it moves nothing. */
-export function workReleaser({ execute, conversations, agents, releaseOf, logger }: Dependencies) {
-  return async (agentId: string, origin: Origin): Promise<Moved[]> => {
+export function workReleaser({ execute, conversations, agents, releaseOf, logger }: Dependencies): ReleaseWork {
+  return async (agentId, origin) => {
     const agent = await agents.get(agentId)
     if (!agent) return []
     const held = await conversations.ofAgent(agentId, ['offered', 'ongoing'])
     const excess = excessOffers(held, agent)
-    const moves: Moved[] = []
+    const moved: string[] = []
     for (const { id } of held) {
-      let from: Conversation['status'] | undefined
       // from the state just loaded, not from the list: what the agent did a moment ago may have changed it
       const done = await execute(
         id,
         async conversation => {
-          from = conversation.status
           const command = await releaseOf(conversation, agent, excess)
           return command ? ok(command) : reject('nothing-held', `${agent.name} holds nothing of it that they may not`)
         },
         origin
       )
-      if (done.ok && done.value.decision && from)
-        moves.push({ conversationId: id, from, to: done.value.conversation.status })
+      if (done.ok && done.value.decision) moved.push(id)
       else if (!done.ok) logger.debug({ conversationId: id, code: done.error.code }, 'nothing to release')
     }
-    return moves
+    return moved
   }
 }
 

@@ -1,15 +1,22 @@
 import { type Agent, type Department, type Presence, workMoved } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { type Broker, newEnvelope } from '@inbox/messaging'
+import { assigneesOf, type Conversation } from '../domain/conversation.ts'
 import type { Origin } from '../outbound/events.ts'
-import type { Agents } from '../store/agents.ts'
+import type { Agents, Held } from '../store/agents.ts'
+import type { Conversations } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
-import type { Moved } from './release-work.ts'
+import type { ReleaseWork } from './release-work.ts'
+
+const IN_ONGOING: Conversation['status'][] = ['offered', 'ongoing']
+const isInOngoingOf = (conversation: Conversation, agentId: string): boolean =>
+  IN_ONGOING.includes(conversation.status) && assigneesOf(conversation).includes(agentId)
 
 interface Dependencies {
   agents: Agents
   departments: Departments
-  releaseWork: (agentId: string, origin: Origin) => Promise<Moved[]>
+  conversations: Pick<Conversations, 'load' | 'ofAgent'>
+  releaseWork: ReleaseWork
   broker: Pick<Broker, 'publish'>
   clock: Clock
   /** A department's settings may have changed. */
@@ -23,20 +30,42 @@ export interface Roster {
 }
 
 /** Follows agents and departments: first the projection, then a walk over the agent's work. */
-export function openRoster({ agents, departments, releaseWork, broker, clock, onDepartment }: Dependencies): Roster {
+export function openRoster({
+  agents,
+  departments,
+  conversations,
+  releaseWork,
+  broker,
+  clock,
+  onDepartment
+}: Dependencies): Roster {
+  const heldBy = async (agentId: string): Promise<Held[]> =>
+    (await conversations.ofAgent(agentId, IN_ONGOING)).map(({ id, status }) => ({ conversationId: id, from: status }))
+
+  async function tellMoved({ agentId, version, status }: Presence, held: Held[], origin: Origin): Promise<void> {
+    const now = await Promise.all(held.map(({ conversationId }) => conversations.load(conversationId)))
+    const moved = held.flatMap(({ conversationId, from }, n) => {
+      const conversation = now[n]?.conversation
+      return conversation && !isInOngoingOf(conversation, agentId)
+        ? [{ conversationId, from, to: conversation.status }]
+        : []
+    })
+    if (moved.length === 0) return
+    const at = clock.now()
+    const cause = status === 'loggedOut' ? 'loggedOut' : 'agentLost'
+    const data = { agentId, cause, at: at.toISOString(), moved }
+    await broker.publish(workMoved, newEnvelope(workMoved, { key: agentId, version, occurredAt: at, data, ...origin }))
+  }
+
   return {
     async presenceChanged(presence, origin) {
       if (!(await agents.takePresence(presence))) return
-      const moved = await releaseWork(presence.agentId, origin)
-      const gone = presence.link === 'disconnected' || presence.status === 'loggedOut'
-      if (!gone || moved.length === 0) return
-      const now = clock.now()
-      const cause = presence.status === 'loggedOut' ? 'loggedOut' : 'agentLost'
-      const data = { agentId: presence.agentId, cause, at: now.toISOString(), moved }
-      await broker.publish(
-        workMoved,
-        newEnvelope(workMoved, { key: presence.agentId, version: presence.version, occurredAt: now, data, ...origin })
-      )
+      const { agentId, version, link, status } = presence
+      const gone = link === 'disconnected' || status === 'loggedOut'
+      // an interrupted walk is walked again, and finds less: what is told must be the whole
+      const held = gone ? await agents.rememberHeld(agentId, version, await heldBy(agentId)) : []
+      await releaseWork(agentId, origin)
+      if (held.length > 0) await tellMoved(presence, held, origin)
     },
     async agentChanged(agent, origin) {
       if (await agents.takeDirectory(agent)) await releaseWork(agent.id, origin)

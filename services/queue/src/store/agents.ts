@@ -1,4 +1,4 @@
-import type { Agent, Presence } from '@inbox/contracts'
+import type { Agent, ConversationStatus, Presence } from '@inbox/contracts'
 import { type Collection, ensureIndexes, findById, isDuplicateKey, storageCall } from '@inbox/storage'
 import type { AgentState } from '../domain/agent.ts'
 
@@ -10,8 +10,16 @@ export interface AgentDocument extends Omit<AgentState, 'id'> {
   presenceVersion: number
   /** When the presence last told took effect here. */
   presenceAt?: Date
+  /** What they had in Ongoing when presence said, by this version, that they are gone. */
+  gone?: { presenceVersion: number; held: Held[] }
   misses: number
   lastMissedOfferId?: string
+}
+
+/** A conversation that an agent had in Ongoing, and in what status. */
+export interface Held {
+  conversationId: string
+  from: ConversationStatus
 }
 
 const unknown: Omit<AgentDocument, '_id'> = {
@@ -34,6 +42,8 @@ export interface Agents {
   /** False if a newer version was there; a repetition counts as taken, so that an interrupted walk is walked again. */
   takeDirectory(agent: Agent): Promise<boolean>
   takePresence(presence: Presence): Promise<boolean>
+  /** Remembers what the agent held, and answers what was remembered of this version first: later a part may have been taken. */
+  rememberHeld(agentId: string, presenceVersion: number, held: Held[]): Promise<Held[]>
   /** Whether an agent of the department could still answer; being at the limit counts. */
   isAttended(departmentId: string): Promise<boolean>
   /** Agents whose presence says since before `before` that they are gone. */
@@ -87,6 +97,13 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
       }),
     takePresence: ({ agentId, version, status, link }) =>
       take(agentId, 'presenceVersion', { presenceVersion: version, presenceAt: new Date(), status, link }),
+    rememberHeld: async (agentId, presenceVersion, held) => {
+      const unknownYet = { _id: agentId, 'gone.presenceVersion': { $ne: presenceVersion } }
+      await storageCall(() =>
+        collection.updateOne(unknownYet as never, { $set: { gone: { presenceVersion, held } } } as never)
+      )
+      return (await find(agentId))?.gone?.held ?? []
+    },
     isAttended: async departmentId => {
       const found = await storageCall(() =>
         collection.findOne(

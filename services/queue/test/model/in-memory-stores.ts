@@ -89,6 +89,7 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
       agentStates.set(agentId, { ...agentStates.get(agentId)!, status, link })
       return true
     },
+    rememberHeld: async (_agentId, _version, held) => held,
     isAttended: async departmentId => {
       await step()
       return [...agentStates.values()].some(
