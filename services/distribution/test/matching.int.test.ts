@@ -10,7 +10,7 @@ import { createClient, type User } from '@inbox/http'
 import { type FaultProxy, type Isolated, isolate, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Config } from '../src/config.ts'
-import { verifyDraw } from '../src/domain/draw.ts'
+import { verify } from '../src/domain/verify.ts'
 import { start } from '../src/service.ts'
 import { aConversation, aDepartment, anAgent, aPresence } from './builders.ts'
 import { configFor, DRAW_SECRET, SECRET } from './config.ts'
@@ -95,7 +95,7 @@ describe('offers', () => {
     })
     expect(stored).toEqual([{ ...offer!.decision, verified: true }])
     expect(stored[0]!.id).toBe(offer!.offerId)
-    expect(verifyDraw(stored[0]!, DRAW_SECRET)).toBe(true)
+    expect(verify(stored[0]!, DRAW_SECRET)).toBe(true)
   })
 
   test('a refused offer goes to the next agent', async () => {

@@ -9,7 +9,7 @@ export const exclusion = z.object({
 })
 export type Exclusion = z.infer<typeof exclusion>
 
-/** How an offer came about; enough to recompute the draw: `proof` = HMAC-SHA-256 (hex) of `conversationId:offerNumber`. */
+/** How an offer came about; enough to make the choice again. `proof` = HMAC-SHA-256 (hex) of `conversationId:offerNumber`. */
 export const decisionRecord = z.object({
   id,
   conversationId: id,
@@ -20,10 +20,22 @@ export const decisionRecord = z.object({
   candidates: z.array(id),
   exclusions: z.array(exclusion),
   chosenAgentId: id,
+  /** Whom the conversation should rather have, candidate or not. */
+  preferredAgentId: id.optional(),
+  /** Whether that is who was chosen. */
   preferred: z.boolean(),
   /** Everybody eligible had let it pass, so all were candidates again. */
   newRound: z.boolean().optional(),
   draw: z.object({ proof: z.string(), index: z.int().nonnegative() }).optional(),
+  /** What the strategy looked at besides: of each candidate in their order, `idleSince` in ms since the epoch. */
+  basis: z
+    .object({
+      loads: z.array(z.int().nonnegative()).optional(),
+      idleSince: z.array(z.int()).optional(),
+      /** Who got the department's offer before. */
+      lastChosenId: id.optional()
+    })
+    .optional(),
   decidedAt: instant
 })
 export type DecisionRecord = z.infer<typeof decisionRecord>

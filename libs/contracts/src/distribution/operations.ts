@@ -12,7 +12,7 @@ export const listDecisions = operation({
   id: 'listDecisions',
   path: '/v1/decisions',
   query: z.object({ ...pageQuery, conversationId: id }),
-  /** `verified`: whether the random draw, made again, chooses the same. */
+  /** `verified`: whether the choice, made again, falls on the same agent; absent if the record does not hold what it takes. */
   answer: page(decisionRecord.extend({ verified: z.boolean().optional() })),
   summary:
     'Why me: the decision behind each offer of a conversation, newest first; agents see those of their departments'
@@ -53,6 +53,7 @@ export const because = z.enum([
   'departmentInactive',
   'manual',
   'offerOnItsWay',
+  'outsideHours',
   'nobodyEligible',
   'everybodyLetItPass',
   'waitsForPreferred',
@@ -64,17 +65,7 @@ export const because = z.enum([
 export const waitingReason = z.object({
   conversationId: id,
   departmentId: id,
-  because: z.enum([
-    'departmentInactive',
-    'manual',
-    'offerOnItsWay',
-    'outsideHours',
-    'nobodyEligible',
-    'everybodyLetItPass',
-    'waitsForPreferred',
-    'policyUnconfirmed',
-    'aboutToBeOffered'
-  ]),
+  because,
   ahead: z.int().nonnegative(),
   candidates: z.array(id),
   exclusions: z.array(exclusion),

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import type { DecisionRecord } from '@inbox/contracts'
 
 /** What a draw is about; the same subject always draws the same. */
 export interface Subject {
@@ -29,13 +28,4 @@ export function draw(secret: string, { conversationId, offerNumber }: Subject, s
     }
     block = createHmac('sha256', secret).update(`${about}:${round}`).digest()
   }
-}
-
-/** Whether a record's draw is the one its conversation, offer number and candidates lead to. */
-export function verifyDraw(record: DecisionRecord, secret: string): boolean {
-  if (record.strategy !== 'random' || record.preferred) return record.draw === undefined
-  const { proof, index } = draw(secret, record, record.candidates.length)
-  const sorted = record.candidates.every((id, at) => at === 0 || record.candidates[at - 1]! < id)
-  const same = record.draw?.proof === proof && record.draw.index === index
-  return sorted && same && record.candidates[index] === record.chosenAgentId
 }

@@ -5,7 +5,7 @@ import { byTurn, type Conversation } from './conversation.ts'
 import { agentOf, type Department, type Effects, noEffects, type Picture, replace } from './picture.ts'
 import { type Preference, preferenceOf } from './preference.ts'
 import { type Round, roundOf } from './round.ts'
-import { strategies } from './strategies.ts'
+import { type Choice, strategies } from './strategies.ts'
 
 export interface Rules {
   drawSecret: string
@@ -118,7 +118,9 @@ function decide(
     return { id: agentId, load: agent.load, idleSince: idleSince(agent) }
   })
   const circumstances = { conversationId, offerNumber, secret: drawSecret, lastChosenId: department.lastChosenId }
-  const choice = preferred ? { agentId: preference.agentId } : strategies[strategy](candidates, circumstances)
+  const { agentId, ...reasons }: Choice = preferred
+    ? { agentId: preference.agentId }
+    : strategies[strategy](candidates, circumstances)
   return {
     id,
     conversationId,
@@ -128,10 +130,11 @@ function decide(
     strategy,
     candidates: candidateIds,
     exclusions: exclusionsOf(picture, department, candidateIds),
-    chosenAgentId: choice.agentId,
+    chosenAgentId: agentId,
+    ...(preference && { preferredAgentId: preference.agentId }),
     preferred,
     ...(newRound && { newRound }),
-    ...('draw' in choice && { draw: choice.draw }),
+    ...reasons,
     decidedAt: now.toISOString()
   }
 }

@@ -1,5 +1,5 @@
-import type { DistributionPolicy } from '@inbox/contracts'
-import { type Draw, draw, type Subject } from './draw.ts'
+import type { DecisionRecord, DistributionPolicy } from '@inbox/contracts'
+import { draw, type Subject } from './draw.ts'
 
 /** An agent who could have the offer. `idleSince`: ms since the epoch. */
 export interface Candidate {
@@ -8,9 +8,9 @@ export interface Candidate {
   idleSince: number
 }
 
-export interface Choice {
+/** Who gets the offer, and what it takes to make the choice again. */
+export interface Choice extends Pick<DecisionRecord, 'draw' | 'basis'> {
   agentId: string
-  draw?: Draw
 }
 
 /** What a strategy may look at besides the candidates. */
@@ -31,15 +31,20 @@ const random: Strategy = (candidates, { secret, ...subject }) => {
 
 /** Who has the fewest conversations; among equals, who has been without new work for longest. */
 const leastLoaded: Strategy = candidates => ({
-  agentId: best(candidates, (a, b) => a.load - b.load || a.idleSince - b.idleSince)
+  agentId: best(candidates, (a, b) => a.load - b.load || a.idleSince - b.idleSince),
+  basis: { loads: candidates.map(({ load }) => load), idleSince: candidates.map(({ idleSince }) => idleSince) }
 })
 
 /** Who has neither got nor finished work for longest. */
-const longestIdle: Strategy = candidates => ({ agentId: best(candidates, (a, b) => a.idleSince - b.idleSince) })
+const longestIdle: Strategy = candidates => ({
+  agentId: best(candidates, (a, b) => a.idleSince - b.idleSince),
+  basis: { idleSince: candidates.map(({ idleSince }) => idleSince) }
+})
 
 /** The next by id after who got the last offer. */
-const roundRobin: Strategy = (candidates, { lastChosenId = '' }) => ({
-  agentId: (candidates.find(({ id }) => id > lastChosenId) ?? candidates[0]!).id
+const roundRobin: Strategy = (candidates, { lastChosenId }) => ({
+  agentId: (candidates.find(({ id }) => lastChosenId === undefined || id > lastChosenId) ?? candidates[0]!).id,
+  basis: lastChosenId === undefined ? {} : { lastChosenId }
 })
 
 export const strategies: Record<DistributionPolicy['strategy'], Strategy> = {

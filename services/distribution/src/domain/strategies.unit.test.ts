@@ -7,17 +7,17 @@ const circumstances = { conversationId: 'c1', offerNumber: 1, secret: 'a secret 
 describe('leastLoaded', () => {
   test('chooses who has the fewest conversations', () => {
     const candidates = [candidate('ana', 2, 1), candidate('eva', 1, 9), candidate('rui', 3, 0)]
-    expect(strategies.leastLoaded(candidates, circumstances)).toEqual({ agentId: 'eva' })
+    expect(strategies.leastLoaded(candidates, circumstances).agentId).toBe('eva')
   })
   test('chooses among equals who has been without new work for longest', () => {
     const candidates = [candidate('ana', 1, 5), candidate('eva', 1, 3), candidate('rui', 2, 0)]
-    expect(strategies.leastLoaded(candidates, circumstances)).toEqual({ agentId: 'eva' })
+    expect(strategies.leastLoaded(candidates, circumstances).agentId).toBe('eva')
   })
 })
 
 test('longestIdle chooses who has neither got nor finished work for longest', () => {
   const candidates = [candidate('ana', 0, 7), candidate('eva', 2, 3), candidate('rui', 0, 5)]
-  expect(strategies.longestIdle(candidates, circumstances)).toEqual({ agentId: 'eva' })
+  expect(strategies.longestIdle(candidates, circumstances).agentId).toBe('eva')
 })
 
 test.each([
@@ -27,7 +27,7 @@ test.each([
   ['rui', 'ana']
 ])('roundRobin after %s chooses %s', (lastChosenId, agentId) => {
   const candidates = ['ana', 'eva', 'rui'].map(id => candidate(id))
-  expect(strategies.roundRobin(candidates, { ...circumstances, lastChosenId })).toEqual({ agentId })
+  expect(strategies.roundRobin(candidates, { ...circumstances, lastChosenId }).agentId).toBe(agentId)
 })
 
 test('random keeps its draw as a proof', () => {

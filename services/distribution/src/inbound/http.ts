@@ -10,8 +10,8 @@ import {
 import { type Caller, type Route, route } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import type { Memory } from '../application/memory.ts'
-import { verifyDraw } from '../domain/draw.ts'
 import { standingsOf } from '../domain/standings.ts'
+import { verify } from '../domain/verify.ts'
 import type { Decisions } from '../store/decisions.ts'
 
 const MOST_STANDINGS = 50
@@ -22,7 +22,7 @@ export const routes = (memory: Memory, decisions: Decisions, drawSecret: string)
     const found = await decisions.page(query.conversationId, query.limit, query.cursor)
     const items = found.filter(decision => mayKnow(caller, decision))
     return ok({
-      items: items.map(each => ({ ...each, ...(each.draw && { verified: verifyDraw(each, drawSecret) }) })),
+      items: items.map(each => ({ ...each, verified: verify(each, drawSecret) })),
       nextCursor: found.length === query.limit ? found.at(-1)!.id : null
     })
   }),

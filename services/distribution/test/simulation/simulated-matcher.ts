@@ -6,6 +6,7 @@ import { isNews } from '../../src/domain/is-news.ts'
 import { match } from '../../src/domain/matcher.ts'
 import { type Effects, emptyPicture, type Picture } from '../../src/domain/picture.ts'
 import { preferenceOf } from '../../src/domain/preference.ts'
+import { verify } from '../../src/domain/verify.ts'
 import { at, rules, START } from '../builders.ts'
 import type { Happenings } from './happenings.ts'
 
@@ -76,6 +77,7 @@ function checkOffer(picture: Picture, decision: DecisionRecord, now: number, che
   const obstacle = obstacleOf({ ...agent, load: 0, onTheWay: 0 }, decision.departmentId)
   check(obstacle === undefined, 'no offer to who is not eligible')
   check(decision.candidates.includes(agent.id), 'the chosen one is a candidate')
+  check(verify(decision, rules.drawSecret) === true, 'the choice can be made again')
   const taken = picture.conversations.get(decision.conversationId)!
   for (const each of picture.departments.get(decision.departmentId)!.waiting) {
     if (byTurn(each, taken) > 0) return

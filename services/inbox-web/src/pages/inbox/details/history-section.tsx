@@ -47,13 +47,20 @@ function Step({ step }: { step: Transition }) {
   )
 }
 
-/** Why the draw fell as it did: who could have had the conversation, and why the others could not. */
+/** Why the choice fell as it did: who could have had the conversation, by what, and why the others could not. */
 function Decision({ decision }: { decision: NonNullable<Transition['decision']> }) {
   const t = useMessages()
+  const format = useFormat()
   const me = useMe()
   const agents = useAgents()
   const nameOf = (id: string) => agents.get(id)?.name ?? id
-  const { chosenAgentId, candidates, exclusions, strategy, preferred, draw } = decision
+  const { chosenAgentId, candidates, exclusions, strategy, preferred, draw, basis } = decision
+  const standing = (at: number) => [
+    ...(basis?.loads ? [t.load(basis.loads[at]!)] : []),
+    ...(basis?.idleSince ? [t.idleSince(format.time(new Date(basis.idleSince[at]!).toISOString()))] : [])
+  ]
+  const withStanding = (id: string, at: number) =>
+    standing(at).length > 0 ? `${nameOf(id)} (${standing(at).join(', ')})` : nameOf(id)
   const others = exclusions.filter(({ reason }) => reason !== 'notMember')
   return (
     <details className={classes.why}>
@@ -63,7 +70,7 @@ function Decision({ decision }: { decision: NonNullable<Transition['decision']> 
         {preferred ? t.preferred : `${t.strategy[strategy]}, ${t.chosenFrom(candidates.length)}`}
       </p>
       <p>
-        <b>{t.candidates}</b>: {candidates.map(nameOf).join(', ')}
+        <b>{t.candidates}</b>: {candidates.map(withStanding).join(', ')}
       </p>
       {others.length > 0 && (
         <p>
@@ -71,6 +78,7 @@ function Decision({ decision }: { decision: NonNullable<Transition['decision']> 
           {others.map(({ agentId, reason }) => `${nameOf(agentId)} (${t.exclusion[reason]})`).join(', ')}
         </p>
       )}
+      {basis?.lastChosenId && <p>{t.turnBefore(nameOf(basis.lastChosenId))}</p>}
       {draw && (
         <p>
           <b>{t.proof}</b>: <code className={classes.proof}>{draw.proof.slice(0, 16)}…</code> → {draw.index + 1}

@@ -39,6 +39,9 @@ export const useMessages = translations({
     },
     chosenFrom: (count: number) => (count === 1 ? 'the only candidate' : `from ${count} candidates`),
     preferred: 'was preferred, having had the contact before',
+    load: (count: number) => (count === 1 ? '1 conversation' : `${count} conversations`),
+    idleSince: (time: string) => `no new work since ${time}`,
+    turnBefore: (name: string) => `The turn before was ${name}’s`,
     candidates: 'Candidates',
     notCandidates: 'Not candidates',
     exclusion: {
@@ -117,6 +120,9 @@ export const useMessages = translations({
     },
     chosenFrom: count => (count === 1 ? 'único candidato' : `entre ${count} candidatos`),
     preferred: 'tinha preferência por já ter atendido o contato',
+    load: count => (count === 1 ? '1 conversa' : `${count} conversas`),
+    idleSince: time => `sem novo trabalho desde ${time}`,
+    turnBefore: name => `A vez anterior foi de ${name}`,
     candidates: 'Candidatos',
     notCandidates: 'Não candidatos',
     exclusion: {
@@ -195,6 +201,9 @@ export const useMessages = translations({
     },
     chosenFrom: count => (count === 1 ? 'único candidato' : `entre ${count} candidatos`),
     preferred: 'tenía preferencia por haber atendido antes al contacto',
+    load: count => (count === 1 ? '1 conversación' : `${count} conversaciones`),
+    idleSince: time => `sin trabajo nuevo desde ${time}`,
+    turnBefore: name => `El turno anterior fue de ${name}`,
     candidates: 'Candidatos',
     notCandidates: 'No candidatos',
     exclusion: {
