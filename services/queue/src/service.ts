@@ -19,6 +19,7 @@ import { reconcile } from './application/reconcile.ts'
 import { whatToRelease, workReleaser } from './application/release-work.ts'
 import { openRoster } from './application/roster.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
+import { workTaker } from './application/take-work.ts'
 import { typingTeller } from './application/tell-typing.ts'
 import { noteWriter } from './application/write-notes.ts'
 import type { Config } from './config.ts'
@@ -27,6 +28,9 @@ import { routes } from './inbound/http.ts'
 import { consumers } from './inbound/messages.ts'
 import { published } from './outbound/events.ts'
 import { openStores } from './store/open-stores.ts'
+
+/** What presence tells of somebody who signs in takes some 50 ms to get here. */
+const HEARD_OF_WITHIN_MS = 1000
 
 /** The only writer of conversations. Any number of replicas may run: every change is a conditional update. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
@@ -84,7 +88,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const offers = openOffers(giveWork, departments, broker, clock)
   const announce = positionAnnouncer(execute, departments)
   const reports = deliveryReports(messages, conversations, execute)
-  const desk = openDesk({ execute, giveWork, conversations, departments, agents, messages, clock })
+  const takeWork = workTaker(giveWork, agents, HEARD_OF_WITHIN_MS)
+  const desk = openDesk({ execute, giveWork, takeWork, conversations, departments, agents, messages, clock })
   const editContact = contactEditor({ contacts, conversations, execute })
   const writeNote = noteWriter(stores.notes, clock)
   const tellTyping = typingTeller(broker, clock)

@@ -99,6 +99,15 @@ describe('manual distribution', () => {
     await queue.call(parkConversation, { params: { id }, actor: leo })
   })
 
+  it('gives it to one who accepts before presence has told that they are there', async () => {
+    await queue.present('leo', { link: 'disconnected' })
+    const { id } = await waitingIn('support')
+    const accepting = queue.call(acceptConversation, { params: { id }, actor: leo })
+    await queue.presentSoon('leo')
+    expect(await accepting).toMatchObject({ ok: true, value: { status: 'ongoing', agent: { id: 'leo' } } })
+    await queue.call(parkConversation, { params: { id }, actor: leo })
+  })
+
   it('lists the queue in order of arrival', async () => {
     const [first, second, third] = [await waitingIn('support'), await waitingIn('support'), await waitingIn('support')]
     const ids = (await queue.list('queue', leo)).map(({ id }) => id)

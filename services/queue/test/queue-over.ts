@@ -60,7 +60,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   return {
     ...{ stores, origin, execute, roster },
     offers: openOffers(giveWork, departments, broker, clock),
-    desk: openDesk({ execute, giveWork, conversations, departments, agents, messages, clock }),
+    desk: openDesk({ execute, giveWork, takeWork: giveWork, conversations, departments, agents, messages, clock }),
     reports: deliveryReports(messages, conversations, execute),
     editContact: contactEditor({ contacts, conversations, execute }),
     writeNote: noteWriter(notes, clock),

@@ -17,6 +17,8 @@ import type { GiveWork } from './give-work.ts'
 interface Dependencies {
   execute: Execute
   giveWork: GiveWork
+  /** To whoever calls. */
+  takeWork: GiveWork
   conversations: Conversations
   departments: Departments
   agents: Agents
@@ -28,7 +30,8 @@ type Outcome = Promise<Result<Done, Rejection>>
 type Target = { departmentId: string; note?: string | undefined } | { agentId: string; note?: string | undefined }
 
 /** What agents and supervisors do to conversations. */
-export function openDesk({ execute, giveWork, conversations, departments, agents, messages, clock }: Dependencies) {
+export function openDesk(dependencies: Dependencies) {
+  const { execute, giveWork, takeWork, conversations, departments, agents, messages, clock } = dependencies
   const noteOf = (note: string | undefined) => (note === undefined ? {} : { note })
 
   const offerTo = async (
@@ -43,7 +46,7 @@ export function openDesk({ execute, giveWork, conversations, departments, agents
   }
 
   const resume = (id: string, reader: Reader, origin: Origin): Outcome =>
-    giveWork(id, reader.id, (agent, slot) => ok({ type: 'resume', agent, slot }), origin)
+    takeWork(id, reader.id, (agent, slot) => ok({ type: 'resume', agent, slot }), origin)
 
   const endOffer = async (
     id: string,
@@ -78,7 +81,7 @@ export function openDesk({ execute, giveWork, conversations, departments, agents
     resume,
     /** T6 and T19 if it is offered, T4 if it waits. */
     accept: (id: string, reader: Reader, offerId: string | undefined, origin: Origin): Outcome =>
-      giveWork(
+      takeWork(
         id,
         reader.id,
         async (agent, slot, conversation) => {

@@ -33,3 +33,6 @@ export const isPresent = (agent: AgentState): boolean =>
 
 /** Keeps offers: who chose another status than available, or is gone, loses them. */
 export const keepsOffers = (agent: AgentState): boolean => isPresent(agent) && agent.status === 'available'
+
+/** What who calls without being present is told. */
+export const NOT_CONNECTED = 'You are not connected as far as is known: try again in a moment'

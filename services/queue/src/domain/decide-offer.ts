@@ -1,5 +1,5 @@
 import type { ActorRef, DecisionRecord } from '@inbox/contracts'
-import { type AgentState, isPresent, mayBeOffered } from './agent.ts'
+import { type AgentState, isPresent, mayBeOffered, NOT_CONNECTED } from './agent.ts'
 import { baseOf, byAgent, type Conversation, isSlotOf, type Offer, type Offered } from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 import { ordinaryPriority } from './priority.ts'
@@ -67,7 +67,7 @@ export function decideAcceptOffer(command: AcceptOffer, conversation: Conversati
   if (offer.agentId !== agent.id || (offerId !== undefined && offerId !== offer.id)) {
     return refuse('offer-revoked', 'It is offered to somebody else by now', conversation)
   }
-  if (!isPresent(agent)) return refuse('not-eligible', 'You are not connected', conversation)
+  if (!isPresent(agent)) return refuse('not-eligible', NOT_CONNECTED, conversation)
   const transfer = offer.kind === 'transfer'
   return moved(
     conversation,

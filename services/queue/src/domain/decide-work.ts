@@ -1,5 +1,5 @@
 import type { ActorRef } from '@inbox/contracts'
-import { type AgentState, isPresent, mayPick } from './agent.ts'
+import { type AgentState, isPresent, mayPick, NOT_CONNECTED } from './agent.ts'
 import { agentOf, baseOf, byAgent, type Conversation, type PendingReason } from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 import { frontPriority, ordinaryPriority } from './priority.ts'
@@ -20,8 +20,13 @@ export function decidePick(command: Pick, conversation: Conversation, now: Date)
   if (conversation.status === 'ongoing' && owner?.id === agent.id) return { ok: true, value: unchanged }
   if (conversation.status === 'ongoing') return refuse('already-taken', `${owner?.name} has it`, conversation)
   if (conversation.status !== 'queued') return illegal('accepted', conversation)
+  if (!isPresent(agent)) return refuse('not-eligible', NOT_CONNECTED, conversation)
   if (!mayPick(agent, conversation.departmentId)) {
-    return refuse('not-eligible', `You are ${agent.link}, ${agent.status} and cannot take this`, conversation)
+    return refuse(
+      'not-eligible',
+      `You are ${agent.status}, or not of this department, and cannot take this`,
+      conversation
+    )
   }
   if (!command.inTurn) return refuse('illegal-transition', 'This department serves in order of arrival', conversation)
   return moved(
@@ -83,7 +88,7 @@ export function decideResume(command: Resume, conversation: Conversation, now: D
   if (conversation.status !== 'pending') return illegal('resumed', conversation)
   if (owner?.id !== agent.id) return refuse('not-owner', `${owner?.name} has it`, conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
-  if (!isPresent(agent)) return refuse('not-eligible', 'You are not connected', conversation)
+  if (!isPresent(agent)) return refuse('not-eligible', NOT_CONNECTED, conversation)
   return moved(
     conversation,
     { ...baseOf(conversation), status: 'ongoing', agent: conversation.agent, slots: [command.slot] },
