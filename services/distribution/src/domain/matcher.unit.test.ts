@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { aConversation, anAgent, aPresence, at, rules, START } from '../../test/builders.ts'
 import { aMatcher } from '../../test/matcher-fixture.ts'
 import { explainWait } from './explain.ts'
@@ -34,6 +34,19 @@ describe('order', () => {
     conversation(aConversation('new', waitingAt(2)))
     expect(offered(10)).toEqual(['old→eva', 'new→ana'])
   })
+})
+
+test('who becomes free costs a look at those that stand aside before what they get, however many wait', () => {
+  department()
+  for (let n = 0; n < 10_000; n++) {
+    const letPass = n < 10 ? { excludedAgentIds: ['ana'], offerEndedAt: at(0).toISOString() } : {}
+    conversation(aConversation(`c${n}`, { ...waitingAt(n), routing: letPass }))
+  }
+  agent('ana', { limit: 1 })
+  const { waiting } = picture.departments.get('sales')!
+  const after = jest.spyOn(waiting, 'after')
+  expect(offered(1)).toEqual(['c10→ana'])
+  expect(after).toHaveBeenCalledTimes(11)
 })
 
 describe('order over departments', () => {
