@@ -5,6 +5,7 @@ import { connectBroker } from '@inbox/messaging'
 import { untilDone } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
+import { keepPaces } from './application/keep-paces.ts'
 import { Memory } from './application/memory.ts'
 import { openTurn } from './application/turn.ts'
 import type { Config } from './config.ts'
@@ -15,6 +16,7 @@ import { positionAnnouncer } from './outbound/announcements.ts'
 import { offerSender } from './outbound/offers.ts'
 import { snapshotsOf } from './outbound/snapshots.ts'
 import { openDecisions } from './store/decisions.ts'
+import { openPaces } from './store/paces.ts'
 
 const LONGEST_GRACE_MS = 2000
 
@@ -26,6 +28,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_distribution`, logger })
   )
   const decisions = stack.use(await openDecisions(mongo.collection('decisions'), logger))
+  const paces = openPaces(mongo.collection('paces'))
   const broker = stack.use(
     connectBroker({
       url: config.RABBITMQ_URL,
@@ -43,8 +46,9 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const send = offerSender(broker, decisions, logger)
   const announce = positionAnnouncer(broker, clock, logger)
   const graceMs = Math.min(LONGEST_GRACE_MS, config.RECONCILE_MS)
-  const memory = stack.use(new Memory({ snapshots, send, announce, rules, graceMs, clock, logger }))
+  const memory = stack.use(new Memory({ snapshots, paces, send, announce, rules, graceMs, clock, logger }))
   stack.use(broker.subscribe(events(memory)))
+  stack.use(keepPaces(memory, paces, logger))
   const turn = stack.use(openTurn(leads => memory.lead(leads), logger))
   const consumption = broker.consume(batonConsumer(turn))
   const stop = new AbortController()

@@ -13,6 +13,7 @@ import { noticeWakes, positionNoticeOf } from '../domain/position-notices.ts'
 import type { AnnouncePosition } from '../outbound/announcements.ts'
 import type { Origin, SendOffer } from '../outbound/offers.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
+import type { Paces } from '../store/paces.ts'
 import { openAnnouncer } from './announcer.ts'
 import { offersRefused, offersSent, rebuildSeconds, watch } from './metrics.ts'
 import { rebuild } from './rebuild.ts'
@@ -20,6 +21,7 @@ import { reconciler } from './reconcile.ts'
 
 export interface MemoryOptions {
   snapshots: Snapshots
+  paces: Pick<Paces, 'all'>
   send: SendOffer
   announce: AnnouncePosition
   rules: Rules
@@ -80,20 +82,25 @@ export class Memory implements Disposable {
 
   /** Events may have been missed: begins again from the snapshots. Resolves when the picture is whole, or outdated again. */
   async refill(): Promise<void> {
-    const { snapshots, logger } = this.#options
+    const { snapshots, paces, logger } = this.#options
     this.#chapter[Symbol.dispose]()
     const chapter = this.#newChapter()
     this.#chapter = chapter
     if (this.#leads) watch(chapter.picture)
     const startedAt = performance.now()
+    const remembered = paces.all().catch(error => {
+      logger.warn({ err: error }, 'how fast departments were is not known')
+      return undefined
+    })
     try {
       await rebuild(chapter.picture, snapshots, chapter.signal, logger)
     } catch (error) {
       return logger.debug({ err: error }, 'outdated before it was whole')
     }
+    const pacesBefore = await remembered
     if (chapter.signal.aborted) return
     chapter.ready = true
-    beginMeasuring(chapter.picture, this.#now())
+    beginMeasuring(chapter.picture, this.#now(), pacesBefore)
     rebuildSeconds.set((performance.now() - startedAt) / 1000)
     const { conversations, agents } = chapter.picture
     logger.info({ conversations: conversations.size, agents: agents.size }, 'the picture is whole')

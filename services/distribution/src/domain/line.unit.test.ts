@@ -55,6 +55,16 @@ describe('the estimate of a wait', () => {
     expect(estimate(10 + 4 * SECOND)! / SECOND).toBeCloseTo(2, 0)
   })
 
+  test('goes on from what was remembered, whatever waits since when and however long nobody looked', () => {
+    serve(5)
+    const remembered = new Map([['sales', structuredClone(sales().line.pace)]])
+    matcher = aMatcher()
+    matcher.department({ distribution: { mode: 'manual' } })
+    for (let n = 0; n < 5; n++) arrive(`c${n}`, n * 100 * SECOND)
+    beginMeasuring(matcher.picture, START + 86_400 * SECOND, remembered)
+    expect(estimate(86_400 * SECOND)! / SECOND).toBeCloseTo(60, 0)
+  })
+
   test('is judged when the wait ends: by how far it was off', () => {
     const now = serve(10)
     arrive('c10', now)
