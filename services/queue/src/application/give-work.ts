@@ -34,15 +34,23 @@ interface Dependencies {
   clock: Clock
 }
 export function workGiver({ execute, conversations, agents, releaseOf, clock }: Dependencies): GiveWork {
+  // by this process: what two commands of the same moment take need not be the same slot
+  const beingTaken = new Set<string>()
+
   return async (conversationId, agentId, command, origin) => {
     let limitBefore = 0
+    let taking: string | undefined
+    const takeNothing = () => taking !== undefined && beingTaken.delete(taking)
     const given = await execute(
       conversationId,
       async conversation => {
         const agent = await agents.get(agentId)
         if (!agent) return reject('not-eligible', `There is no agent ${agentId}`, currentOf(conversation))
         limitBefore = agent.limit
+        takeNothing()
         const { within, slot } = await freeSlot(agent)
+        taking = slot
+        beingTaken.add(slot)
         const made = await command(agent, slot, conversation)
         if (within || !made.ok || !takesSlot(made.value) || mayExceed(made.value, agent)) return made
         // capacity comes last: whoever may not have it anyway, or has it already, learns that instead
@@ -52,18 +60,22 @@ export function workGiver({ execute, conversations, agents, releaseOf, clock }: 
         return reject('at-capacity', detail, currentOf(conversation))
       },
       origin
-    )
+    ).finally(takeNothing)
     return given.ok && given.value.decision ? takenBack(agentId, limitBefore, given.value, origin) : given
   }
 
-  /** The first slot that nothing holds, and whether it is within the agent's limit. */
+  /** A slot that nothing holds, and whether it is within the agent's limit. */
   async function freeSlot({ id, limit }: AgentState): Promise<{ slot: string; within: boolean }> {
+    // what is committed while the slots are read may be missing there, but was being taken when reading began
+    const beingTakenBefore = new Set(beingTaken)
     const taken = new Set(await conversations.slotsOf(id))
     const within = taken.size < limit
     const nth = within ? slotOf : extraSlotOf
-    let k = 0
-    while (taken.has(nth(id, k))) k += 1
-    return { slot: nth(id, k), within }
+    const free = Array.from({ length: within ? limit : taken.size + 1 }, (_, k) => nth(id, k)).filter(
+      slot => !taken.has(slot)
+    )
+    const isLeft = (slot: string) => !beingTakenBefore.has(slot) && !beingTaken.has(slot)
+    return { slot: free.find(isLeft) ?? free[0]!, within }
   }
 
   async function takenBack(

@@ -8,7 +8,7 @@ import {
   openAggregates,
   storageCall
 } from '@inbox/storage'
-import { agentOfSlot, type Conversation, isSlotOf } from '../domain/conversation.ts'
+import { agentOfSlot, type Conversation } from '../domain/conversation.ts'
 import { type ConversationDocument, conversationIndexes, toConversation, toDocument } from './conversation-document.ts'
 
 /** A conversation with the document it came from: what a conditional update starts from. */
@@ -53,6 +53,21 @@ export async function openConversations(
     return contactIds.map(id => byContact.get(id))
   })
 
+  const slotsOf = gather(async (agentIds: string[]) => {
+    const holders = await storageCall(() =>
+      collection
+        .find({ assignees: { $in: [...new Set(agentIds)] }, status: { $in: ['offered', 'ongoing'] } } as never, {
+          projection: { slots: 1 }
+        })
+        .toArray()
+    )
+    const taken = Map.groupBy(
+      holders.flatMap(({ slots }) => slots ?? []),
+      agentOfSlot
+    )
+    return agentIds.map(id => taken.get(id) ?? [])
+  })
+
   return {
     load: async id => loaded(await aggregates.load(id)),
     latestOfContact: async contactId =>
@@ -71,14 +86,7 @@ export async function openConversations(
         { ...toDocument(next), outbox: [] } as unknown as ConversationDocument,
         entries
       ),
-    slotsOf: async agentId => {
-      const holders = await storageCall(() =>
-        collection
-          .find({ assignees: agentId, status: { $in: ['offered', 'ongoing'] } } as never, { projection: { slots: 1 } })
-          .toArray()
-      )
-      return holders.flatMap(({ slots }) => slots ?? []).filter(slot => isSlotOf(slot, agentId))
-    },
+    slotsOf,
     ofAgent: async (agentId, statuses) => {
       const documents = await storageCall(() =>
         collection
