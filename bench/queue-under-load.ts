@@ -14,11 +14,13 @@ import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { type Constellation, freePort, startConstellation, waitFor } from '@inbox/testing'
+import { type Constellation, freePort, type Service, startConstellation, waitFor } from '@inbox/testing'
 import { published } from '../services/queue/src/outbound/events.ts'
 import { agent, department } from '../services/queue/test/builders.ts'
 
 const secret = 'a secret that only this bench knows, of some length'
+/** Of every agent. */
+export const LIMIT = 20
 const channel = { id: 'whatsapp', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } } as const
 
 interface Options {
@@ -26,15 +28,20 @@ interface Options {
   mongodbUrl?: string
   departments: readonly string[]
   agents: number
+  /** Of the nth agent; all unless given. */
+  departmentsOf?: (n: number) => string[]
+  /** Besides those that queue needs. */
+  services?: readonly Service[]
 }
 
 /** The queue as processes, with its broker and database, and who else it hears of. */
-export async function openQueueUnderLoad(name: string, { mongodbUrl, departments, agents }: Options) {
+export async function openQueueUnderLoad(name: string, options: Options) {
+  const { mongodbUrl, departments, agents, services = [], departmentsOf = () => [...departments] } = options
   await using stack = new AsyncDisposableStack()
   const logger = createLogger('bench', 'error')
   const constellation = stack.use(
     await startConstellation(name, {
-      services: ['directory', 'queue'],
+      services: ['directory', 'queue', ...services],
       env: { LOG_LEVEL: 'error', SERVICE_TOKEN_SECRET: secret },
       ...(mongodbUrl && { backing: { mongodbUrl } })
     })
@@ -53,19 +60,22 @@ export async function openQueueUnderLoad(name: string, { mongodbUrl, departments
     as('distribution', []).subscribe({ prefetch: 1000, handlers: published.map(type => on(type, async () => {})) })
   )
   const mongo = stack.use(await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger }))
-  const publish = <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
+  const publish = <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>, version = 1) =>
     brokers[type.owner as keyof typeof brokers].publish(
       type,
-      newEnvelope(type, { key, version: 1, data, occurredAt: new Date(), correlationId: newId() })
+      newEnvelope(type, { key, version, data, occurredAt: new Date(), correlationId: newId() })
     )
   const agentIds = Array.from({ length: agents }, (_, n) => `agent-${n}`)
   for (const id of departments) await publish(departmentChanged, id, { department: department(id, 'manual') })
-  for (const id of agentIds) {
-    await publish(agentChanged, id, { agent: agent(id, { departmentIds: [...departments], limit: 20 }) })
-    const at = new Date().toISOString()
-    const present = { agentId: id, version: 1, status: 'available', link: 'connected', since: at } as const
-    await publish(presenceChanged, id, { ...present, cause: 'connected' })
+  const tellAgents = async () => {
+    for (const [n, id] of agentIds.entries()) {
+      await publish(agentChanged, id, { agent: agent(id, { departmentIds: departmentsOf(n), limit: LIMIT }) })
+      const at = new Date().toISOString()
+      const present = { agentId: id, version: 1, status: 'available', link: 'connected', since: at } as const
+      await publish(presenceChanged, id, { ...present, cause: 'connected' })
+    }
   }
+  await tellAgents()
   /** Resolves with the message's id when the broker has it. */
   const post = async (contact: string, text: string) => {
     const [id, at] = [newId(), new Date().toISOString()]
@@ -76,12 +86,21 @@ export async function openQueueUnderLoad(name: string, { mongodbUrl, departments
     })
     return id
   }
+  /** Lets distribution distribute what waits in all departments. */
+  const distribute = () =>
+    Promise.all(
+      departments.map(id =>
+        publish(departmentChanged, id, { department: { ...department(id, 'automatic'), version: 2 } }, 2)
+      )
+    )
   const kept = stack.move()
   return {
     constellation,
     mongo,
     agentIds,
     post,
+    tellAgents,
+    distribute,
     client: createClient({ baseUrl: urls.queue, service: 'bench', secret }),
     another: () => anotherQueue(constellation),
     [Symbol.asyncDispose]: () => kept.disposeAsync()

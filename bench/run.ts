@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { demotion } from './demotion.ts'
+import { distribution } from './distribution.ts'
 import type { Figure } from './figure.ts'
 import { inbound } from './inbound.ts'
 import { ingest } from './ingest.ts'
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   reply,
   'queue-scale': queueScale,
   matcher,
+  distribution,
   demotion,
   windows,
   sockets,

@@ -13,11 +13,14 @@ const beginning = Date.parse('2026-01-01T00:00:00Z')
 export async function storeConversations(
   collection: Collection<ConversationDocument>,
   count: number,
-  waiting: number
+  waiting: number,
+  departments: readonly string[] = DEPARTMENTS
 ): Promise<void> {
   for (let from = 0; from < count; from += BATCH) {
     const size = Math.min(BATCH, count - from)
-    const documents = Array.from({ length: size }, (_, n) => storedConversation(from + n, from + n < waiting))
+    const documents = Array.from({ length: size }, (_, n) =>
+      storedConversation(from + n, from + n < waiting, departments)
+    )
     await collection.insertMany(documents as never, { ordered: false })
   }
 }
@@ -29,7 +32,7 @@ const middleOf = (n: number): string => [n, n >> 4, n >> 8].map(part => syllable
 export const idOf = (n: number): string => `018f${n.toString(16).padStart(28, '0')}`
 
 /** The nth conversation, always the same. */
-function storedConversation(n: number, waits: boolean): ConversationDocument {
+function storedConversation(n: number, waits: boolean, departments: readonly string[]): ConversationDocument {
   const at = new Date(beginning + n * 20_000)
   const name = `${first[n % first.length]} ${middleOf(n >> 4)} ${last[(n >> 4) % last.length]}`
   const phone = `55119${String(n).padStart(8, '0')}`
@@ -39,7 +42,7 @@ function storedConversation(n: number, waits: boolean): ConversationDocument {
     protocol: `20260101-${n.toString(32).toUpperCase().padStart(8, '0')}`,
     channel: { id: 'whatsapp', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } } as const,
     contact: { id: `con_${n}`, externalId: phone, name, email: `contact.${n}@example.org`, phone },
-    departmentId: DEPARTMENTS[n % DEPARTMENTS.length]!,
+    departmentId: departments[n % departments.length]!,
     createdAt: at,
     enqueuedAt: at,
     priority: 0,
