@@ -16,14 +16,7 @@ export default defineConfig({
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,
-    reportCompressedSize: false,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: [{ name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|@mantine|@floating-ui)\// }]
-        }
-      }
-    }
+    reportCompressedSize: false
   },
   server: { proxy: { '/v1': gateway, '/socket.io': { target: gateway, ws: true } } }
 })

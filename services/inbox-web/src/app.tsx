@@ -1,18 +1,22 @@
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { queries } from './api/queries.ts'
 import { freshToken, useSession } from './api/session.ts'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
+import { Boundary } from './shell/boundary.tsx'
 import { useMessages } from './shell/messages.ts'
-import { Shell } from './shell/shell.tsx'
 import { theme } from './ui/theme.ts'
 
 /** Mantine's own style elements pass the page's policy by the nonce that the gateway wrote into it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 // and those of the dialogs, which lock the scrolling behind them
 Object.assign(globalThis, { __webpack_nonce__: nonce })
+
+/** Not needed to show the sign-in; loaded behind it, or while the cookie is tried. */
+const loadShell = () => import('./shell/shell.tsx')
+const Shell = lazy(async () => ({ default: (await loadShell()).Shell }))
 
 export function App() {
   return (
@@ -36,11 +40,19 @@ function useSpokenTheme() {
 
 function Entrance() {
   const session = useSession()
+  useEffect(() => void loadShell().catch(() => undefined), [])
   useEffect(() => {
     if (session === 'unknown') void comeBack()
   }, [session])
   if (session === 'unknown') return null
-  return session === 'nobody' ? <SignInPage /> : <Shell />
+  if (session === 'nobody') return <SignInPage />
+  return (
+    <Boundary>
+      <Suspense>
+        <Shell />
+      </Suspense>
+    </Boundary>
+  )
 }
 
 const RETRY_MS = 2000

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple, Modal } from '@mantine/core'
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** The colour of what moves work forward: accept, send, save. */
 const pine: MantineColorsTuple = [
@@ -51,5 +51,5 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  components: { Modal: Modal.extend({ styles: { title: { fontWeight: 600, lineHeight: 1.35 } } }) }
+  components: { Modal: { styles: { title: { fontWeight: 600, lineHeight: 1.35 } } } }
 })
