@@ -44,28 +44,39 @@ export interface Person {
 
 export type Sight = { locale?: string; colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } }
 
-/** Somebody at a browser of their own who has signed in before; disposing closes it. */
-export async function signInAt(
-  browser: Browser,
-  { urls }: Pick<Constellation, 'urls'>,
-  { email, password }: { email: string; password: string },
-  sight: Sight = {}
-): Promise<Person> {
-  const baseURL = urls['inbox-gateway']
+interface Place {
+  browser: Browser
+  gateway: string
+  sight?: Sight | undefined
+}
+
+/** Somebody at a browser of their own, before they go to the app; disposing closes it. */
+export async function arriveAt({ browser, gateway, sight }: Place): Promise<Person> {
   const context = await browser.newContext({
-    baseURL,
+    baseURL: gateway,
     locale: 'en-GB',
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
     ...sight
   })
   context.setDefaultTimeout(PATIENCE_MS)
+  return { page: await context.newPage(), context, [Symbol.asyncDispose]: () => context.close() }
+}
+
+/** The same for somebody who has signed in. */
+export async function signInAt(
+  browser: Browser,
+  { urls }: Pick<Constellation, 'urls'>,
+  { email, password }: { email: string; password: string },
+  sight?: Sight
+): Promise<Person> {
+  const person = await arriveAt({ browser, gateway: urls['inbox-gateway'], sight })
+  const { context, page } = person
   // the cookie comes with the answer
   await context.request.post('/v1/auth/login', { data: { email, password }, failOnStatusCode: true })
   await context.addInitScript(SIGNED_IN)
-  const page = await context.newPage()
   await page.goto('/')
   // the platform knows that they are there, so that they may accept
   await page.locator('header [data-look=available]').waitFor()
-  return { page, context, [Symbol.asyncDispose]: () => context.close() }
+  return person
 }

@@ -1,6 +1,6 @@
 import { type Constellation, startConstellation } from '@inbox/testing'
 import type { Browser } from 'playwright-core'
-import { type Person, type Sight, signInAt, startBrowser } from './browser.ts'
+import { arriveAt, type Person, type Sight, signInAt, startBrowser } from './browser.ts'
 
 /** One system and one browser for all stories: to start them costs more than most stories. */
 export let constellation: Constellation
@@ -14,6 +14,9 @@ export async function closeHouse(): Promise<void> {
   await browser?.close()
   await constellation?.stop()
 }
+
+export const arrive = (sight?: Sight): Promise<Person> =>
+  arriveAt({ browser, gateway: constellation.urls['inbox-gateway'], sight })
 
 export const signIn = (user: { email: string; password: string }, sight?: Sight): Promise<Person> =>
   signInAt(browser, constellation, user, sight)

@@ -1,3 +1,4 @@
+import { waitFor } from '@inbox/testing'
 import type { Locator, Page } from 'playwright-core'
 
 type Tab = 'queue' | 'ongoing' | 'myInbox' | 'inactives'
@@ -21,6 +22,9 @@ export async function acceptFromList(page: Page, contact: string): Promise<void>
 /** Presses a button of the conversation that is open. */
 export const act = (page: Page, action: string) => page.locator(`button[data-action=${action}]`).click()
 export const composer = (page: Page) => page.locator('[data-composer]')
+/** Resolves when the composer holds this text. */
+export const hasWritten = (page: Page, text: string) =>
+  waitFor(async () => (await composer(page).inputValue()) === text, { describe: text, timeoutMs: 30_000 })
 export const names = (page: Page) =>
   page.locator('article').evaluateAll(items => items.map(item => item.getAttribute('aria-label')))
 /** What the functions that run in the page may use of it. */

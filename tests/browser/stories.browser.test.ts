@@ -7,6 +7,7 @@ import { beginClosing, closingWindow } from './stories/closing-window.ts'
 import { hiddenTab, hideTab } from './stories/hidden-tab.ts'
 import { seedRules } from './stories/seed-rules.ts'
 import { supervision } from './stories/supervision.ts'
+import { together } from './stories/together.ts'
 
 beforeAll(async () => {
   await openHouse()
@@ -19,6 +20,7 @@ afterAll(closeHouse)
 
 describe('the rules of the inbox', seedRules)
 describe('an agent', agent)
+describe('agents together', together)
 describe('a supervisor', supervision)
 describe('an administrator', administration)
 describe('rule 4: a window that closes before the eyes of an agent', closingWindow)
