@@ -2,6 +2,7 @@ import { type ClientEvents, clientEvents } from '@inbox/contracts'
 import { err, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { Access } from '../access.ts'
+import { limitPer } from '../domain/limit.ts'
 import type { Views } from '../outbound/views.ts'
 import type { Previews } from './previews.ts'
 import type { InboxSocket } from './socket-server.ts'
@@ -34,12 +35,12 @@ export function clientAnswers({ access, views, previews, renewed, logger }: Depe
       return ok({ expiresAt: new Date(claims.exp * 1000).toISOString() })
     }
   }
+  const allowed = limitPer(1000, MOST_PER_SECOND)
   return (socket: InboxSocket): void => {
-    const allowed = perSecond(MOST_PER_SECOND)
     socket.onAny(async (name: string, payload: unknown, acknowledge: unknown) => {
       if (!Object.hasOwn(handlers, name)) return
       const event = name as keyof ClientEvents
-      const outcome = allowed()
+      const outcome = allowed(socket.id, performance.now())
         ? await answer(event, payload, data => (handlers[event] as Handle<unknown>)(socket, data), logger)
         : reject('too-many-requests', 'Too many events in a second')
       if (typeof acknowledge === 'function') acknowledge(outcome.ok ? outcome.value : { error: outcome.error })
@@ -65,15 +66,5 @@ async function answer(
     if (error instanceof Retryable) return reject('unavailable', 'Not possible at the moment; please repeat')
     logger.error({ err: error, event: name }, 'socket event failed')
     return reject('internal', 'An unexpected error; it has been logged')
-  }
-}
-
-function perSecond(most: number): () => boolean {
-  let [second, count] = [0, 0]
-  return () => {
-    const now = Math.floor(performance.now() / 1000)
-    if (now !== second) [second, count] = [now, 0]
-    count += 1
-    return count <= most
   }
 }
