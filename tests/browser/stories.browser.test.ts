@@ -5,6 +5,8 @@ import { agent } from './stories/agent.ts'
 import { awayNetwork, goAway } from './stories/away-network.ts'
 import { beginClosing, closingWindow } from './stories/closing-window.ts'
 import { hiddenTab, hideTab } from './stories/hidden-tab.ts'
+import { longList } from './stories/long-list.ts'
+import { newGateway } from './stories/new-gateway.ts'
 import { seedRules } from './stories/seed-rules.ts'
 import { supervision } from './stories/supervision.ts'
 import { together } from './stories/together.ts'
@@ -26,3 +28,6 @@ describe('an administrator', administration)
 describe('rule 4: a window that closes before the eyes of an agent', closingWindow)
 describe('rule 5: a network that is away', awayNetwork)
 describe('a tab that nobody looks at', hiddenTab)
+describe('a long list', longList)
+// the last: it cuts off everybody else too
+describe('a gateway that dies', newGateway)

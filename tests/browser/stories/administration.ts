@@ -1,8 +1,8 @@
-import { ask, signIn as connect } from '@inbox/testing'
+import { ask, signIn as connect, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { barriers } from '../barriers.ts'
 import type { Person } from '../browser.ts'
-import { constellation, demoUser, signIn } from '../house.ts'
+import { arrive, constellation, demoUser, signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 
 export function administration(): void {
@@ -29,9 +29,22 @@ export function administration(): void {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('This is taken.').waitFor()
     await page.getByRole('textbox', { name: 'Name' }).fill('Returns')
-    await page.getByRole('switch', { name: 'This department has business hours' }).check()
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('row', { name: /^Returns Automatic Drawn at random 0 \w+/ }).waitFor()
+    await page.getByRole('row', { name: /^Returns Automatic Drawn at random 0/ }).waitFor()
+  })
+
+  test('gives a department business hours, and contacts the news of their place in the queue', async () => {
+    const { page } = admin
+    await page.getByRole('link', { name: 'Returns' }).click()
+    await page.getByRole('switch', { name: 'This department has business hours' }).check()
+    await page.getByRole('textbox', { name: 'From' }).first().fill('08:30')
+    await page.getByRole('textbox', { name: 'What contacts are told outside' }).fill('Back at half past eight')
+    await page.getByRole('switch', { name: 'Tell contacts their place' }).check()
+    await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Your place: {position}')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: 'Returns' }).click()
+    expect(await page.getByRole('textbox', { name: 'From' }).first().inputValue()).toBe('08:30')
+    expect(await page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Your place: {position}')
   })
 
   test('sees what a changed policy would do before it does it', async () => {
@@ -87,6 +100,35 @@ export function administration(): void {
     }
     const url = `${constellation.urls['channel-ingest']}/v1/messages`
     expect((await ask('POST', url, { token, body: message })).status).toBe(202)
+    await page.getByRole('button', { name: `End this key: …${token.slice(-4)}` }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'End this key' }).click()
+    await page.getByText('No key yet: nobody can post.').waitFor()
+    const isRefused = async () => (await ask('POST', url, { token, body: message })).status === 401
+    await waitFor(isRefused, { describe: 'ingest to refuse the key', timeoutMs: 15_000 })
+  })
+
+  test('registers somebody; who signs in with a one-time password has to choose one of their own', async () => {
+    const { page } = admin
+    await page.goto('/admin/agents/new')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Novak')
+    await page.getByRole('textbox', { name: 'Email address' }).fill('novak@office.example')
+    await page.getByLabel('Password', { exact: true }).fill('forgotten at once')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: 'Novak' }).click()
+    await page.getByRole('button', { name: 'New one-time password' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'New one-time password' }).click()
+    const password = (await page.getByTestId('one-time-password').textContent())!
+    await page.getByRole('button', { name: 'I have passed it on' }).click()
+    await using visit = await arrive()
+    const novak = visit.page
+    await novak.goto('/')
+    await novak.getByRole('textbox', { name: 'Email' }).fill('novak@office.example')
+    await novak.getByLabel('Password', { exact: true }).fill(password)
+    await novak.getByRole('button', { name: 'Sign in' }).click()
+    await novak.getByText('This password was for one time.').waitFor()
+    await novak.getByLabel('New password').fill('a password of my own')
+    await novak.getByRole('button', { name: 'Sign in' }).click()
+    await novak.getByText('Available').first().waitFor()
   })
 
   test('reads in the audit log who changed what', async () => {

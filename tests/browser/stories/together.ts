@@ -10,10 +10,14 @@ export function together(): void {
   let people: Person[] = []
   let nina: Page
   let udo: Page
+  /** Works in another department. */
+  let vera: Page
+  let elsewhere: Office
   beforeAll(async () => {
     office = await openOffice({ mode: 'manual', agents: ['Nina', 'Udo'] })
-    people = await Promise.all(office.workers.map(worker => signIn(worker)))
-    ;[nina, udo] = people.map(({ page }) => page) as [Page, Page]
+    elsewhere = await openOffice({ mode: 'manual', agents: ['Vera'] })
+    people = await Promise.all([...office.workers, ...elsewhere.workers].map(worker => signIn(worker)))
+    ;[nina, udo, vera] = people.map(({ page }) => page) as [Page, Page, Page]
   })
   afterAll(() => Promise.all(people.map(person => person[Symbol.asyncDispose]())))
 
@@ -30,20 +34,36 @@ export function together(): void {
     await nina.getByText('Transfer offered to Udo').waitFor({ state: 'detached' })
     await holds(nina, 'ongoing', 1)
   })
+
+  test('a transfer that is accepted takes the conversation to the colleague', async () => {
+    await transfer(nina, { toAgent: 'Udo' })
+    await open(udo, 'Tess')
+    await act(udo, 'accept')
+    await holds(nina, 'ongoing', 0)
+    await holds(udo, 'ongoing', 1)
+  })
+
+  test('a transfer to a department stands in its queue, with the note for whoever takes it', async () => {
+    await transfer(udo, { toDepartment: elsewhere.name, note: 'She wants a refund' })
+    await holds(udo, 'ongoing', 0)
+    await acceptFromList(vera, 'Tess')
+    await details(vera).getByText('She wants a refund').waitFor()
+  })
 }
 
 const details = (page: Page) => page.getByRole('complementary', { name: 'Details' })
 
 interface Transfer {
-  toAgent: string
-  note: string
+  toAgent?: string
+  toDepartment?: string
+  note?: string
 }
 
-async function transfer(page: Page, { toAgent, note }: Transfer): Promise<void> {
+async function transfer(page: Page, { toAgent, toDepartment, note }: Transfer): Promise<void> {
   await act(page, 'transfer')
   const dialog = page.getByRole('dialog')
-  await dialog.getByText('To an agent').click()
-  await dialog.getByRole('radio', { name: toAgent }).click()
-  await dialog.getByRole('textbox').fill(note)
+  if (toAgent) await dialog.getByText('To an agent').click()
+  await dialog.getByRole('radio', { name: toAgent ?? toDepartment ?? '' }).click()
+  if (note) await dialog.getByRole('textbox').fill(note)
   await dialog.getByRole('button', { name: 'Transfer' }).click()
 }

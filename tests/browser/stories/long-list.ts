@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { waitFor } from '@inbox/testing'
+import { expect, test } from '@jest/globals'
+import { constellation, signIn } from '../house.ts'
+import { type Office, openOffice } from '../office.ts'
+import { itemOf, names } from '../sight.ts'
+
+const COUNT = 10_000
+/** A screen of items, and those kept ready above and below it. */
+const MOST_DRAWN = 40
+
+export function longList(): void {
+  test('of 10,000 waiting conversations few are drawn, and who scrolls down reaches the last', async () => {
+    const office = await openOffice({ mode: 'manual', agents: ['Lou'] })
+    await fillQueue(office)
+    await using lou = await signIn(office.workers[0]!)
+    const { page } = lou
+    await page.locator('[data-tab=queue]').filter({ hasText: '1,000+' }).waitFor()
+    await itemOf(page, 'Number 1').hover()
+    const drawn: number[] = []
+    const scrolledToTheLast = async () => {
+      await page.mouse.wheel(0, 1_000_000)
+      const shown = await names(page)
+      drawn.push(shown.length)
+      return shown.includes(`Number ${COUNT}`)
+    }
+    await waitFor(scrolledToTheLast, { describe: 'the last conversation', timeoutMs: 60_000 })
+    expect(Math.max(...drawn)).toBeLessThan(MOST_DRAWN)
+  })
+}
+
+interface Stored {
+  _id: string
+  departmentId: string
+  contact: { id: string; name: string }
+  enqueuedAt: Date
+}
+
+/** One conversation comes as all do; the others are stored like it, because nobody has written them. */
+async function fillQueue(office: Office): Promise<void> {
+  await office.contact('whatsapp', 'Number 1').writes('I am the first')
+  const { mongodbUrl, database } = constellation.stores
+  await using mongo = await connectMongo({
+    ...{ url: mongodbUrl, database: `${database}_queue`, logger: createLogger('long-list', 'silent') }
+  })
+  const conversations = mongo.collection<Stored>('conversations')
+  const first = await waitFor(() => conversations.findOne({ departmentId: office.departmentId }))
+  const others = Array.from({ length: COUNT - 1 }, (_, n) => ({
+    ...first,
+    _id: randomUUID(),
+    contact: { ...first.contact, id: randomUUID(), name: `Number ${n + 2}` },
+    enqueuedAt: new Date(first.enqueuedAt.getTime() + n + 1)
+  }))
+  await conversations.insertMany(others as never)
+}

@@ -1,0 +1,30 @@
+import { signIn as connect } from '@inbox/testing'
+import { expect, test } from '@jest/globals'
+import { constellation, signIn } from '../house.ts'
+import { openOffice } from '../office.ts'
+import { acceptFromList, goTo, holds, itemOf, names } from '../sight.ts'
+
+export function newGateway(): void {
+  test('I12: whoever watches while the gateway dies ends with what the server holds', async () => {
+    const office = await openOffice({ mode: 'manual', agents: ['Ines', 'Jan'] })
+    const [ines, jan] = office.workers
+    await using watching = await signIn(ines!)
+    const { page } = watching
+    for (const name of ['First', 'Second', 'Third']) await office.contact('whatsapp', name).writes('Still there?')
+    await acceptFromList(page, 'First')
+    await holds(page, 'ongoing', 1)
+    await goTo(page, 'queue')
+    await constellation.kill('inbox-gateway')
+    // nobody is there to push it
+    await office.contact('whatsapp', 'Fourth').writes('And now?')
+    await constellation.ready('inbox-gateway')
+    await using colleague = await connect(constellation.urls['inbox-gateway'], jan!)
+    const second = await colleague.sees(({ contact }) => contact.name === 'Second')
+    await colleague.post(`/v1/conversations/${second.id}/accept`)
+    await itemOf(page, 'Fourth').waitFor()
+    await itemOf(page, 'Second').waitFor({ state: 'detached' })
+    const { body } = await colleague.get<{ items: { contact: { name: string } }[] }>('/v1/conversations?tab=queue')
+    expect(await names(page)).toEqual(body.items.map(({ contact }) => contact.name))
+    await holds(page, 'ongoing', 1)
+  })
+}
