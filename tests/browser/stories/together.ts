@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import type { Person } from '../browser.ts'
 import { signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, act, goTo, holds, open } from '../sight.ts'
+import { acceptFromList, act, composer, goTo, hasWritten, holds, open } from '../sight.ts'
 
 export function together(): void {
   let office: Office
@@ -35,10 +35,13 @@ export function together(): void {
     await holds(nina, 'ongoing', 1)
   })
 
-  test('a transfer that is accepted takes the conversation to the colleague', async () => {
+  test('a transfer that is accepted hands over what was written and not yet sent', async () => {
+    await Promise.all([draftKept(nina), composer(nina).fill('Dear Tess, your invoice')])
     await transfer(nina, { toAgent: 'Udo' })
     await open(udo, 'Tess')
     await act(udo, 'accept')
+    await udo.getByText('Draft by Nina').waitFor()
+    await hasWritten(udo, 'Dear Tess, your invoice')
     await holds(nina, 'ongoing', 0)
     await holds(udo, 'ongoing', 1)
   })
@@ -67,3 +70,7 @@ async function transfer(page: Page, { toAgent, toDepartment, note }: Transfer): 
   if (note) await dialog.getByRole('textbox').fill(note)
   await dialog.getByRole('button', { name: 'Transfer' }).click()
 }
+
+/** Resolves when the server has what is being typed. */
+const draftKept = (page: Page) =>
+  page.waitForResponse(answer => answer.url().endsWith('/draft') && answer.request().method() === 'PUT' && answer.ok())

@@ -3,16 +3,20 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { call } from '../../../api/call.ts'
 import { Refusal } from '../../../api/refusal.ts'
+import { useMe } from '../../../api/session.ts'
 import { useLive, useLiveConversation } from '../../../live/live-context.tsx'
 
 /** A conversation by its id, live, with the draft that the server keeps. */
 export function useConversation(id: string) {
   const live = useLive()
+  const me = useMe()
   const known = useLiveConversation(id)
+  // asked again when one is handed what one has open: the draft of who had it comes along
+  const mine = known?.agent?.id === me.id || known?.offer?.agentId === me.id
   const detail = useQuery({
-    queryKey: ['conversation', id],
+    queryKey: ['conversation', id, mine],
     queryFn: () => call(getConversation, { params: { id } }),
-    refetchOnMount: 'always'
+    staleTime: 0
   })
   useEffect(() => {
     if (!detail.data) return
