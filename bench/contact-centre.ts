@@ -16,16 +16,12 @@ export interface ContactCentre extends Disposable {
   busy(): number
 }
 
-/** Agents of one automatic department, connected and available. */
-export interface Staff extends Disposable {
-  departmentId: string
-  /** Of a channel of the department. */
-  apiKey: string
-  agents: { token: string; socket: Socket }[]
-}
-
 /** Sets the department up through the public API and connects its agents. */
-export async function openStaff({ urls, demo }: Constellation, count: number, limit: number): Promise<Staff> {
+export async function openContactCentre(
+  { urls, demo }: Constellation,
+  agents: number,
+  limit: number
+): Promise<ContactCentre> {
   const gateway = urls['inbox-gateway']
   const admin = demo.users.find(({ role }) => role === 'admin')!
   const token = await signIn(gateway, admin.email, admin.password)
@@ -39,35 +35,6 @@ export async function openStaff({ urls, demo }: Constellation, count: number, li
     departmentId: department.id
   })
   const { apiKey } = await call<{ apiKey: string }>('POST', `${gateway}/v1/channels/${channel.id}/keys`, token, {})
-  const agents: Staff['agents'] = []
-  for (let i = 0; i < count; i++) {
-    const email = `bench${i}@example.org`
-    await call('POST', `${gateway}/v1/agents`, token, {
-      ...{ name: `Bench ${i}`, email, password: PASSWORD, role: 'agent', departmentIds: [department.id], limit }
-    })
-    const agentToken = await signIn(gateway, email, PASSWORD)
-    const socket = await connectSocket(gateway, agentToken)
-    await call('PUT', `${gateway}/v1/me/status`, agentToken, { status: 'available' })
-    agents.push({ token: agentToken, socket })
-  }
-  return {
-    departmentId: department.id,
-    apiKey,
-    agents,
-    [Symbol.dispose]() {
-      for (const { socket } of agents) socket.disconnect()
-    }
-  }
-}
-
-export async function openContactCentre(
-  constellation: Constellation,
-  count: number,
-  limit: number
-): Promise<ContactCentre> {
-  const { urls } = constellation
-  const gateway = urls['inbox-gateway']
-  const staff = await openStaff(constellation, count, limit)
   const offeredAt = new Map<string, number>()
   let busy = 0
 
@@ -80,13 +47,23 @@ export async function openContactCentre(
       busy -= 1
     }
   }
-  for (const { token, socket } of staff.agents)
+  const sockets: Socket[] = []
+  for (let i = 0; i < agents; i++) {
+    const email = `bench${i}@example.org`
+    await call('POST', `${gateway}/v1/agents`, token, {
+      ...{ name: `Bench ${i}`, email, password: PASSWORD, role: 'agent', departmentIds: [department.id], limit }
+    })
+    const agentToken = await signIn(gateway, email, PASSWORD)
+    const socket = await connectSocket(gateway, agentToken)
     socket.on('offer', (conversation: ConversationSummary) => {
       const contact = conversation.contact.externalId
       if (offeredAt.has(contact)) return
       offeredAt.set(contact, performance.now())
-      serve(token, conversation).catch(error => console.error(String(error)))
+      serve(agentToken, conversation).catch(error => console.error(String(error)))
     })
+    await call('PUT', `${gateway}/v1/me/status`, agentToken, { status: 'available' })
+    sockets.push(socket)
+  }
   const messageOf = (contact: string) => ({
     messageId: `m-${contact}`,
     contact: { id: contact, name: 'Bench contact' },
@@ -98,12 +75,14 @@ export async function openContactCentre(
     offeredAt,
     busy: () => busy,
     async post(contact) {
-      await call('POST', `${ingest}/v1/messages`, staff.apiKey, messageOf(contact))
+      await call('POST', `${ingest}/v1/messages`, apiKey, messageOf(contact))
       return performance.now()
     },
     async postMany(contacts) {
-      await call('POST', `${ingest}/v1/messages/batch`, staff.apiKey, { messages: contacts.map(messageOf) })
+      await call('POST', `${ingest}/v1/messages/batch`, apiKey, { messages: contacts.map(messageOf) })
     },
-    [Symbol.dispose]: () => staff[Symbol.dispose]()
+    [Symbol.dispose]() {
+      for (const socket of sockets) socket.disconnect()
+    }
   }
 }
