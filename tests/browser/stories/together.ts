@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { Person } from '../browser.ts'
 import { signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, act, composer, goTo, hasWritten, holds, open } from '../sight.ts'
+import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../sight.ts'
 
 export function together(): void {
   let office: Office
@@ -14,7 +14,7 @@ export function together(): void {
   let vera: Page
   let elsewhere: Office
   beforeAll(async () => {
-    office = await openOffice({ mode: 'manual', agents: ['Nina', 'Udo'] })
+    office = await openOffice({ mode: 'manual', agents: ['Nina', 'Udo'], channels: ['whatsapp', 'webchat'] })
     elsewhere = await openOffice({ mode: 'manual', agents: ['Vera'] })
     people = await Promise.all([...office.workers, ...elsewhere.workers].map(worker => signIn(worker)))
     ;[nina, udo, vera] = people.map(({ page }) => page) as [Page, Page, Page]
@@ -51,6 +51,69 @@ export function together(): void {
     await holds(udo, 'ongoing', 0)
     await acceptFromList(vera, 'Tess')
     await details(vera).getByText('She wants a refund').waitFor()
+  })
+
+  test('tags and what is corrected of the contact stay', async () => {
+    await office.contact('whatsapp', 'Gus').writes('Where is my parcel?')
+    await goTo(nina, 'queue')
+    await acceptFromList(nina, 'Gus')
+    await holds(nina, 'ongoing', 1)
+    await details(nina).getByLabel('Add a tag').fill('parcel')
+    await nina.keyboard.press('Enter')
+    await details(nina).getByRole('button', { name: 'Edit contact' }).click()
+    await details(nina).getByRole('textbox', { name: 'Name' }).fill('Gustav Berg')
+    await details(nina).getByRole('textbox', { name: 'Email' }).fill('gustav at example')
+    await details(nina).getByRole('button', { name: 'Save' }).click()
+    await details(nina).getByText('This is not valid.').waitFor()
+    await details(nina).getByRole('textbox', { name: 'Email' }).fill('gustav@example.com')
+    await details(nina).getByRole('button', { name: 'Save' }).click()
+    await itemOf(nina, 'Gustav Berg').waitFor()
+    await nina.reload()
+    await details(nina).getByText('parcel', { exact: true }).waitFor()
+    await details(nina).getByRole('link', { name: 'gustav@example.com' }).waitFor()
+  })
+
+  test('a canned reply is found by its shortcut, filled and sent by keyboard alone', async () => {
+    await composer(nina).press('/')
+    await nina.keyboard.type('hi')
+    await nina.getByRole('button', { name: `Greeting /hi Hello Gustav, this is Nina of ${office.name}` }).waitFor()
+    await nina.keyboard.press('Enter')
+    await hasWritten(nina, `Hello Gustav, this is Nina of ${office.name}. How can I help?`)
+    await nina.keyboard.press('Enter')
+    await nina.getByLabel('Messages').getByText('Hello Gustav, this is Nina').waitFor()
+  })
+
+  test('a conversation is found by what was written in it', async () => {
+    const search = nina.getByRole('searchbox', { name: 'Search conversations' })
+    await search.fill('parcel')
+    const found = nina.getByRole('list', { name: 'Search results' })
+    await found.getByRole('article', { name: 'Gustav Berg' }).waitFor()
+    await search.fill('nobody wrote this')
+    await nina.getByText('Nothing found.').waitFor()
+    await search.press('Escape')
+    await found.waitFor({ state: 'detached' })
+  })
+
+  test('two agents who read the same conversation see each other, until one goes on', async () => {
+    await office.contact('whatsapp', 'Seen').writes('By whom?')
+    for (const page of [nina, udo]) {
+      await goTo(page, 'queue')
+      await open(page, 'Seen')
+    }
+    await nina.getByText('Also viewing: Udo').waitFor()
+    await udo.getByText('Also viewing: Nina').waitFor()
+    await goTo(udo, 'ongoing')
+    await nina.getByText('Also viewing: Udo').waitFor({ state: 'detached' })
+  })
+
+  test('a visitor of the web chat who leaves stands in the queue no longer', async () => {
+    const visitor = office.contact('webchat', 'Vic')
+    await goTo(nina, 'queue')
+    await visitor.writes('Hello?')
+    await itemOf(nina, 'Vic').waitFor()
+    await visitor.leaves()
+    await itemOf(nina, 'Vic').waitFor({ state: 'detached' })
+    expect(await itemOf(nina, 'Seen').count()).toBe(1)
   })
 }
 
