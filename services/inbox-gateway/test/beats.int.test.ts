@@ -1,5 +1,5 @@
 import { gatewayUnheard } from '@inbox/contracts'
-import { waitFor } from '@inbox/testing'
+import { PROMPT_MS, waitFor } from '@inbox/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { anAgent, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway } from './gateway.ts'
@@ -27,20 +27,19 @@ test('reports go out every second, also when there is nobody to report', async (
   const empty = () => gateway.world.beats.filter(({ beats, closed }) => beats.length + closed.length === 0)
   await waitFor(() => empty().length >= 3)
   const [first, , third] = empty().slice(-3)
-  expect(third!.receivedAt - first!.receivedAt).toBeLessThan(2500)
+  expect(third!.receivedAt - first!.receivedAt).toBeLessThan(2000 + PROMPT_MS)
 })
 
 test('a connection is reported at once, then every second with the age of its last pong', async () => {
   const { socket } = await gateway.enter(ana)
   const id = socket.id!
-  await waitFor(() => beatsOf(id).length >= 1, { timeoutMs: 5000 })
+  await waitFor(() => beatsOf(id).length >= 1)
   await waitFor(() => beatsOf(id).length >= 4)
   const [first, ...rest] = beatsOf(id)
   expect(first).toMatchObject({ agentId: 'ana' })
-  expect(first!.ageMs).toBeLessThan(PING_MS)
-  for (const { ageMs } of rest) expect(ageMs).toBeLessThan(2 * PING_MS)
-  const gaps = rest.slice(1).map((beat, n) => beat.receivedAt - rest[n]!.receivedAt)
-  for (const gap of gaps) expect(gap).toBeGreaterThan(700)
+  // of a connection that is seconds old the last pong is young
+  for (const { ageMs } of [first!, ...rest]) expect(ageMs).toBeLessThan(1000)
+  expect(rest.at(-1)!.receivedAt - rest[0]!.receivedAt).toBeGreaterThan(1200)
   expect(new Set(gateway.world.beats.map(({ gatewayId }) => gatewayId)).size).toBe(1)
   expect(gateway.world.beats[0]!.pingMs).toBe(PING_MS)
   socket.disconnect()
@@ -51,8 +50,8 @@ test('a close that was seen is reported at once, and only once', async () => {
   const id = socket.id!
   await waitFor(() => beatsOf(id).length >= 1)
   socket.io.engine.close()
-  await waitFor(() => closesOf(id).length === 1, { timeoutMs: 5000 })
-  expect(closesOf(id)[0]!.ageMs).toBeLessThan(200)
+  await waitFor(() => closesOf(id).length === 1)
+  expect(closesOf(id)[0]!.ageMs).toBeLessThan(1000)
   const reports = gateway.world.beats.length
   const { socket: other } = await gateway.enter(ana)
   await waitFor(() => gateway.world.beats.length >= reports + 2)

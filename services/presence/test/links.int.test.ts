@@ -1,4 +1,4 @@
-import { waitFor } from '@inbox/testing'
+import { PROMPT_MS, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { beat, openStore, TIMES } from './fixture.ts'
 
@@ -24,7 +24,7 @@ describe('links', () => {
     expect(lost?.aliveUntil).toBe(aliveUntil)
     const late = lost!.at.getTime() - Date.parse(aliveUntil!) - timeoutMs
     expect(late).toBeGreaterThan(0)
-    expect(late).toBeLessThan(500)
+    expect(late).toBeLessThan(PROMPT_MS)
   })
 
   test('I7: whoever is back before the time-out loses nothing, even if nobody swept meanwhile', async () => {

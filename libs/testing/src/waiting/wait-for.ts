@@ -11,11 +11,11 @@ type Truthy<Value> = Exclude<Value, false | 0 | '' | null | undefined>
 
 /**
  * Resolves with the first truthy value of `condition`, asked again every few ms. An exception counts as not yet;
- * after `timeoutMs` (5000) rejects saying what was waited for and what came last.
+ * after `timeoutMs` (20,000) rejects saying what was waited for and what came last.
  */
 export async function waitFor<Value>(
   condition: () => Value | Promise<Value>,
-  { timeoutMs = 5000, describe = condition.toString() }: WaitOptions = {}
+  { timeoutMs = 20_000, describe = condition.toString() }: WaitOptions = {}
 ): Promise<Truthy<Value>> {
   const deadline = performance.now() + timeoutMs
   let pauseMs = 2
