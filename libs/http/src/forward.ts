@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Operation } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
@@ -37,10 +37,24 @@ export const handleForward = (forward: Forward, authenticate: Authenticate, logg
         const value = owner.headers.get(name)
         if (value !== null) response.setHeader(name, value)
       }
-      if (owner.body) await pipeline(Readable.fromWeb(owner.body as never), response)
+      if (owner.body) await passOn(Readable.fromWeb(owner.body as never), response)
       else response.end()
     })
   })
+
+/** Whoever called has left before the answer, or amid it. */
+const LEFT: readonly unknown[] = ['ERR_STREAM_UNABLE_TO_PIPE', 'ERR_STREAM_PREMATURE_CLOSE']
+
+async function passOn(body: Readable, response: Writable): Promise<void> {
+  try {
+    await pipeline(body, response)
+  } catch (error) {
+    if (!LEFT.includes((error as NodeJS.ErrnoException).code)) throw error
+  } finally {
+    // else the owner would write on for a reader who is gone
+    body.destroy()
+  }
+}
 
 async function ask(
   forward: Forward,

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { operation } from '@inbox/contracts'
 import { ok, Retryable, reject } from '@inbox/kernel'
@@ -10,6 +11,7 @@ import {
   type HttpServer,
   mintServiceToken,
   route,
+  type ServerOptions,
   serveHttp,
   serviceCallers,
   userOf,
@@ -248,5 +250,50 @@ describe('a long answer', () => {
     })
     const { headers } = await fetch(`${server.url}/metrics`, { headers: { 'accept-encoding': 'gzip' } })
     expect(headers.get('content-encoding')).toBe(encoding)
+  })
+})
+
+describe('a forwarded answer', () => {
+  const long = operation({ ...own, id: 'long', method: 'get', path: '/v1/long', answer: z.string(), summary: '' })
+  const serving = (options: Partial<ServerOptions>) =>
+    serveHttp({
+      ...{ port: 0, host: '127.0.0.1', routes: [], notReady: () => [] },
+      logger: createLogger('test', 'silent'),
+      authenticate: async () => ({ kind: 'user', id: 'u', name: 'Sofia', role: 'supervisor', departmentIds: [] }),
+      ...options
+    })
+
+  it.each(['before it', 'amid it'])('whose reader leaves %s is nobody’s fault', async when => {
+    const asked = Promise.withResolvers<void>()
+    const left = Promise.withResolvers<void>()
+    const ownersSide = Promise.withResolvers<void>()
+    await using owner = await serving({
+      extend: app =>
+        app.get('/v1/long', async (_request, response) => {
+          asked.resolve()
+          if (when === 'before it') await left.promise
+          response.on('close', () => ownersSide.resolve())
+          // more than what all buffers in between hold
+          const more = () => response.write('x'.repeat(1_000_000)) && setImmediate(more)
+          response.on('drain', more)
+          more()
+        })
+    })
+    const logged: string[] = []
+    const note = (_: unknown, message: string) => void logged.push(message)
+    await using gateway = await serving({
+      forwards: [{ operation: long, to: owner.url, service: 'gateway', secret }],
+      logger: Object.assign(createLogger('test', 'silent'), { warn: note, error: note })
+    })
+    gateway.server.on('connection', socket => socket.on('close', () => left.resolve()))
+    const reader = httpRequest(`${gateway.url}/v1/long`).on('error', () => undefined)
+    const answered = once(reader, 'response').catch(() => undefined)
+    reader.end()
+    await asked.promise
+    if (when === 'amid it') await answered
+    reader.destroy()
+    // who writes it is told that nobody reads it
+    await ownersSide.promise
+    expect(logged).toEqual([])
   })
 })
