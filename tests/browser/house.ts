@@ -10,8 +10,25 @@ export async function openHouse(): Promise<void> {
   ;[constellation, browser] = await Promise.all([startConstellation(import.meta.url), startBrowser()])
 }
 
+/** What goes on beside the stories ends with the house, whether or not its own story was told. */
+const beside = new AsyncDisposableStack()
+const closing = new AbortController()
+
+/** Starts what a real clock has to end: it stops at the signal, and what it gives to the stack stays until then. */
+export function startBeside<Seen>(
+  goOn: (signal: AbortSignal, belongings: AsyncDisposableStack) => Promise<Seen>
+): Promise<Seen> {
+  const belongings = beside.use(new AsyncDisposableStack())
+  const seen = goOn(closing.signal, belongings)
+  const over = seen.catch(() => undefined)
+  beside.defer(async () => void (await over))
+  return seen
+}
+
 export async function closeHouse(): Promise<void> {
+  closing.abort()
   await browser?.close()
+  await beside.disposeAsync()
   await constellation?.stop()
 }
 

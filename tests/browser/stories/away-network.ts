@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startFaultProxy } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { type Person, signInAt } from '../browser.ts'
-import { browser, constellation } from '../house.ts'
+import { browser, constellation, startBeside } from '../house.ts'
 import { openOffice } from '../office.ts'
 import { acceptFromList, composer, holds } from '../sight.ts'
 
@@ -16,32 +16,29 @@ let short: Promise<Person>
 let long: Promise<Person>
 
 export function goAway(): void {
-  ;[short, long] = [awayFor(SHORT_MS), awayFor(LONG_MS)]
-  for (const absence of [short, long]) absence.catch(() => undefined)
+  ;[short, long] = [startBeside(awayFor(SHORT_MS)), startBeside(awayFor(LONG_MS))]
 }
 
 /** An agent accepts a conversation, then their network swallows everything for `ms`; resolves when they are back. */
-async function awayFor(ms: number): Promise<Person> {
-  const contact = `Contact of ${ms} ms`
-  const office = await openOffice({ mode: 'manual', agents: [`Agent${ms}`] })
-  const network = await startFaultProxy(constellation.urls['inbox-gateway'])
-  const through = { urls: { ...constellation.urls, 'inbox-gateway': network.url } }
-  const person = await signInAt(browser, through, office.workers[0]!)
-  await office.contact('whatsapp', contact).writes('Do not forget me')
-  await acceptFromList(person.page, contact)
-  await holds(person.page, 'ongoing', 1)
-  await composer(person.page).fill('What I was about to')
-  network.stall()
-  await sleep(ms)
-  // what was held up is lost, as it is when a network comes back
-  network.cut()
-  network.heal()
-  const leave = async () => {
-    await person.context.close()
-    await network[Symbol.asyncDispose]()
+const awayFor =
+  (ms: number) =>
+  async (signal: AbortSignal, belongings: AsyncDisposableStack): Promise<Person> => {
+    const contact = `Contact of ${ms} ms`
+    const office = await openOffice({ mode: 'manual', agents: [`Agent${ms}`] })
+    const network = belongings.use(await startFaultProxy(constellation.urls['inbox-gateway']))
+    const through = { urls: { ...constellation.urls, 'inbox-gateway': network.url } }
+    const person = await signInAt(browser, through, office.workers[0]!)
+    await office.contact('whatsapp', contact).writes('Do not forget me')
+    await acceptFromList(person.page, contact)
+    await holds(person.page, 'ongoing', 1)
+    await composer(person.page).fill('What I was about to')
+    network.stall()
+    await sleep(ms, undefined, { signal })
+    // what was held up is lost, as it is when a network comes back
+    network.cut()
+    network.heal()
+    return person
   }
-  return { ...person, [Symbol.asyncDispose]: leave }
-}
 
 export function awayNetwork(): void {
   test('for less than 30 seconds changes nothing, and what was typed is there', async () => {

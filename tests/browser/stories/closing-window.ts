@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Person } from '../browser.ts'
-import { signIn } from '../house.ts'
+import { signIn, startBeside } from '../house.ts'
 import { openOffice } from '../office.ts'
 import { acceptFromList, composer, holds, hoursAgo } from '../sight.ts'
 
@@ -12,8 +12,7 @@ let closing: Promise<Person>
 
 /** An agent is writing an answer when the window closes, a day after the contact's message. */
 export function beginClosing(): void {
-  closing = windowCloses()
-  closing.catch(() => undefined)
+  closing = startBeside(windowCloses)
 }
 
 async function windowCloses(): Promise<Person> {

@@ -4,7 +4,7 @@ import { freePort, waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { speakWith } from '../bare-protocol.ts'
 import { SIGNED_IN, signInAt, startSparingBrowser } from '../browser.ts'
-import { constellation } from '../house.ts'
+import { constellation, startBeside } from '../house.ts'
 import { openOffice } from '../office.ts'
 
 /** Long enough to see timers slowed down; with BROWSER_TRUE_TIMES=1 the real thing. */
@@ -25,12 +25,11 @@ interface Seen {
 let hidden: Promise<Seen>
 
 export function hideTab(): void {
-  hidden = tabIsHidden()
-  hidden.catch(() => undefined)
+  hidden = startBeside(tabIsHidden)
 }
 
 /** Driven by the bare protocol: to every tab of its own Playwright says that somebody looks at it. */
-async function tabIsHidden(): Promise<Seen> {
+async function tabIsHidden(signal: AbortSignal): Promise<Seen> {
   await using stack = new AsyncDisposableStack()
   const office = await openOffice({ mode: 'manual', agents: ['Zoe'] })
   const zoe = office.workers[0]!
@@ -55,7 +54,7 @@ async function tabIsHidden(): Promise<Seen> {
   await send('Target.createTarget', { url: 'about:blank' })
   await waitFor(() => evaluate("document.visibilityState === 'hidden'"))
   const hiddenAt = Date.now()
-  await sleep(HIDDEN_MS)
+  await sleep(HIDDEN_MS, undefined, { signal })
   return {
     hiddenAt,
     visibility: await evaluate('document.visibilityState'),
