@@ -9,7 +9,7 @@ let gateway: TestGateway
 const ana = anAgent('ana')
 
 beforeAll(async () => {
-  gateway = await startGateway(import.meta.url, { PRESENCE_PING_MS: PING_MS, SOCKET_PING_TIMEOUT_MS: 600 })
+  gateway = await startGateway(import.meta.url, { PRESENCE_PING_MS: PING_MS, SOCKET_PING_TIMEOUT_MS: 2000 })
 })
 afterEach(() => {
   gateway.world.presenceAway = false

@@ -41,7 +41,7 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   ACCESS_TOKEN_SECRET: ACCESS_SECRET,
   ACCESS_TOKEN_GRACE_SECONDS: 0,
   PRESENCE_PING_MS: 200,
-  SOCKET_PING_TIMEOUT_MS: 1000,
+  SOCKET_PING_TIMEOUT_MS: 5000,
   GATEWAY_CALLS_PER_SECOND: 1000,
   GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: 1000,
   GATEWAY_CONNECTIONS_PER_SECOND: 1000,
@@ -108,7 +108,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
       socket,
       received: received as TestSocket['received'],
       all: name => (received[name] ?? []) as never,
-      ask: (event, payload) => socket.timeout(3000).emitWithAck(event, payload)
+      ask: (event, payload) => socket.timeout(15_000).emitWithAck(event, payload)
     }
   }
   return {
