@@ -8,7 +8,7 @@ import { ok } from '@inbox/kernel'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { freePort, isolate, nodeProgram, startEmbeddedMongo, waitFor } from '@inbox/testing'
+import { freePort, isolate, serviceProgram, startEmbeddedMongo, waitFor } from '@inbox/testing'
 import { aConversation } from '../services/session-expiry/test/fixture.ts'
 import { type Figure, ms, perSecond } from './figure.ts'
 import { latencies } from './percentiles.ts'
@@ -96,7 +96,7 @@ async function measure(mongodbUrl: string): Promise<Figure[]> {
     }
     const begun = performance.now()
     const main = new URL('../services/session-expiry/src/main.ts', import.meta.url).pathname
-    const { command, args, env } = nodeProgram(main, { ...process.env, ...settings })
+    const { command, args, env } = serviceProgram(main, { ...process.env, ...settings })
     const child = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
     const url = `http://127.0.0.1:${port}`
     await waitFor(async () => (await fetch(`${url}/readyz`)).ok, {

@@ -2,19 +2,20 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { getMatcher } from '@inbox/contracts'
 import { createClient } from '@inbox/http'
-import { freePort } from '@inbox/testing'
+import { freePort, serviceProgram } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
 
-/** As images and `npm start` run it. */
-const flags = ['--conditions=source', '--no-warnings', '--max-semi-space-size=4']
 const main = new URL('../src/main.ts', import.meta.url).pathname
 
 /** distribution as a process of its own, that can be killed. */
 export async function spawnDistribution(config: Config) {
   const port = await freePort()
   const settings = { ...process.env, ...config, DISTRIBUTION_PORT: port }
-  const env = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]))
-  const child = spawn(process.execPath, [...flags, main], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const { command, args, env } = serviceProgram(
+    main,
+    Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]))
+  )
+  const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = once(child, 'exit')
   const url = `http://127.0.0.1:${port}`
   const client = createClient({ baseUrl: url, service: 'tests', secret: config.SERVICE_TOKEN_SECRET })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { nodeProgram, repositoryRoot } from '../process/node-program.ts'
+import { repositoryRoot, serviceProgram } from '../process/node-program.ts'
 import { type Supervised, supervise } from '../process/supervise.ts'
 import { type Service, serviceNames, variablePrefix } from './services.ts'
 
@@ -50,9 +50,6 @@ const isReady = (port: number): Promise<boolean> =>
     () => false
   )
 
-/** What V8 takes of a container of 512 MB: several times what any service needs. */
-const MOST_HEAP_MB = 256
-
 /** Starts each service as a process of its own and keeps it running; await `ready()` of each. */
 export function startServices(options: ServicesOptions): Map<Service, Supervised> {
   const env = serviceEnvironment(options)
@@ -60,7 +57,7 @@ export function startServices(options: ServicesOptions): Map<Service, Supervised
   const start = (name: Service) =>
     supervise({
       name,
-      ...nodeProgram(program(name), env, MOST_HEAP_MB),
+      ...serviceProgram(program(name), env),
       isReady: () => isReady(options.ports[name]),
       respawn: true,
       graceMs: 2200,

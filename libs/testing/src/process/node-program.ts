@@ -18,16 +18,18 @@ const GIVE_BACK_MEMORY = {
 }
 
 /**
- * How a TypeScript program of this repository is run from its sources; stripped and compiled code is kept for the next
- * start. `mostHeapMb` is what a container's limit is in production: with a whole machine's memory in sight, V8 would let
- * garbage grow to four times what lives.
+ * What V8 takes of a container of 512 MB: several times what any service needs. With a whole machine's memory in sight it
+ * would let garbage grow to four times what lives.
  */
-export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, mostHeapMb?: number) => ({
+const MOST_HEAP_MB = 256
+
+/** How a TypeScript program of this repository is run from its sources; stripped and compiled code is kept for the next start. */
+export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, flags: readonly string[] = []) => ({
   command: process.execPath,
-  args: [
-    ...['--conditions=source', '--no-warnings', YOUNG_GENERATION],
-    ...(mostHeapMb ? [`--max-old-space-size=${mostHeapMb}`] : []),
-    path
-  ],
+  args: ['--conditions=source', '--no-warnings', YOUNG_GENERATION, ...flags, path],
   env: { NODE_COMPILE_CACHE: join(repositoryRoot, 'node_modules/.cache/node-compile'), ...GIVE_BACK_MEMORY, ...env }
 })
+
+/** How a service is run: with the memory that it has in a container. */
+export const serviceProgram = (path: string, env: NodeJS.ProcessEnv) =>
+  nodeProgram(path, env, [`--max-old-space-size=${MOST_HEAP_MB}`])
