@@ -15,6 +15,8 @@ import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
+import type { Expected } from '../../../live/live-state.ts'
+import { keptDraft } from '../pane/kept-draft.ts'
 import { useAct } from './use-act.ts'
 
 /** What an agent may do with a conversation; each resolves with whether it was done. */
@@ -25,6 +27,12 @@ export function useActions() {
   return useMemo(() => {
     const agent = { id: me.id, name: me.name }
     const paramsOf = ({ id }: ConversationSummary) => ({ params: { id } })
+    /** What was written and not yet sent goes along to whoever is next. */
+    const handOver = (conversation: ConversationSummary, expected: Expected, carryOut: Parameters<typeof act>[2]) =>
+      act(conversation, expected, async () => {
+        await keptDraft(me.id, conversation.id).sync()
+        return carryOut()
+      })
     return {
       async accept(conversation: ConversationSummary) {
         // accepting means working on it: it opens where it will stand
@@ -49,11 +57,11 @@ export function useActions() {
         )
       },
       giveBack: (conversation: ConversationSummary) =>
-        act(conversation, { status: 'queued' }, () =>
+        handOver(conversation, { status: 'queued' }, () =>
           call(returnConversation, { ...paramsOf(conversation), body: {} })
         ),
       transfer: (conversation: ConversationSummary, body: OperationInput<typeof transferConversation>['body']) =>
-        act(conversation, {}, () => call(transferConversation, { ...paramsOf(conversation), body })),
+        handOver(conversation, {}, () => call(transferConversation, { ...paramsOf(conversation), body })),
       cancelTransfer: (conversation: ConversationSummary) =>
         act(conversation, { status: 'ongoing' }, () => call(cancelTransfer, { ...paramsOf(conversation), body: {} })),
       close: (conversation: ConversationSummary, body: OperationInput<typeof closeConversation>['body']) =>
