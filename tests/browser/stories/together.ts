@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { barriers } from '../barriers.ts'
 import type { Person } from '../browser.ts'
 import { signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
@@ -36,7 +37,7 @@ export function together(): void {
   })
 
   test('a transfer that is accepted hands over what was written and not yet sent', async () => {
-    await Promise.all([draftKept(nina), composer(nina).fill('Dear Tess, your invoice')])
+    await composer(nina).fill('Dear Tess, your invoice')
     await transfer(nina, { toAgent: 'Udo' })
     await open(udo, 'Tess')
     await act(udo, 'accept')
@@ -74,9 +75,18 @@ export function together(): void {
   })
 
   test('a canned reply is found by its shortcut, filled and sent by keyboard alone', async () => {
+    const replies = nina.getByRole('listbox', { name: 'Canned replies' })
     await composer(nina).press('/')
+    await replies.getByRole('option').nth(1).waitFor()
+    await nina.keyboard.press('ArrowUp')
+    const last = await replies.getByRole('option').last().getAttribute('id')
+    expect(await composer(nina).getAttribute('aria-activedescendant')).toBe(last)
+    expect(await barriers(nina)).toEqual([])
+    await nina.keyboard.press('Escape')
+    await replies.waitFor({ state: 'detached' })
     await nina.keyboard.type('hi')
-    await nina.getByRole('button', { name: `Greeting /hi Hello Gustav, this is Nina of ${office.name}` }).waitFor()
+    const greeting = `Greeting /hi Hello Gustav, this is Nina of ${office.name}`
+    await replies.getByRole('option', { name: greeting, selected: true }).waitFor()
     await nina.keyboard.press('Enter')
     await hasWritten(nina, `Hello Gustav, this is Nina of ${office.name}. How can I help?`)
     await nina.keyboard.press('Enter')
@@ -133,7 +143,3 @@ async function transfer(page: Page, { toAgent, toDepartment, note }: Transfer): 
   if (note) await dialog.getByRole('textbox').fill(note)
   await dialog.getByRole('button', { name: 'Transfer' }).click()
 }
-
-/** Resolves when the server has what is being typed. */
-const draftKept = (page: Page) =>
-  page.waitForResponse(answer => answer.url().endsWith('/draft') && answer.request().method() === 'PUT' && answer.ok())

@@ -39,6 +39,7 @@ export function ContactSection({ contactId, summary }: { contactId: string; summ
           src={contact.avatarUrl ?? null}
           name={contactName(contact)}
           color="initials"
+          styles={{ placeholder: { color: 'var(--text)' } }}
           size={42}
           aria-hidden="true"
         />

@@ -1,49 +1,62 @@
-import type { CannedReply } from '@inbox/contracts'
-import { Popover, ScrollArea, Text, UnstyledButton } from '@mantine/core'
+import { Popover, Text, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './composer.module.css'
 import { useMessages } from './messages.ts'
+import { optionId, type useCannedPicker } from './use-canned-picker.ts'
 
 interface Props {
-  opened: boolean
-  found: readonly CannedReply[]
-  /** The text of a reply with its places filled. */
-  fill: (reply: CannedReply) => string
-  onPick: (reply: CannedReply) => void
-  onClose: () => void
+  picker: ReturnType<typeof useCannedPicker>
   children: ReactNode
 }
 
-/** Above the text that is written: the canned replies that fit. */
-export function CannedReplies({ opened, found, fill, onPick, onClose, children }: Props) {
+/** Above what is written: the canned replies that fit. */
+export function CannedReplies({ picker, children }: Props) {
   const t = useMessages()
+  const { id, opened, found, active } = picker
   return (
-    <Popover opened={opened} onDismiss={onClose} position="top" width="target" offset={4} withRoles={false}>
+    <Popover
+      opened={opened}
+      onDismiss={() => picker.show(false)}
+      position="top"
+      width="target"
+      offset={4}
+      withRoles={false}
+    >
       <Popover.Target>
         <div>{children}</div>
       </Popover.Target>
+      <VisuallyHidden role="status">{opened && t.cannedFound(found.length)}</VisuallyHidden>
       <Popover.Dropdown p={4}>
-        <ScrollArea.Autosize mah={260} type="auto">
-          {found.length === 0 && (
-            <Text fz="sm" c="var(--text-soft)" p="sm">
-              {t.cannedNone}
-            </Text>
-          )}
+        {found.length === 0 && (
+          <Text fz="sm" c="var(--text-soft)" p="sm">
+            {t.cannedFound(0)}
+          </Text>
+        )}
+        <div className={classes.cannedList} id={id} role="listbox" aria-label={t.canned}>
           {found.map((reply, index) => (
-            <UnstyledButton
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the text field, where the focus stays
+            <div
               key={reply.id}
+              id={optionId(id, index)}
               className={classes.canned}
-              data-first={index === 0}
-              onClick={() => onPick(reply)}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              ref={index === active ? reveal : undefined}
+              onMouseMove={() => picker.activate(index)}
+              onMouseDown={event => event.preventDefault()}
+              onClick={() => picker.pick(reply)}
             >
               <span className={classes.cannedName}>
                 {reply.name} <span className={classes.shortcut}>/{reply.shortcut}</span>
               </span>
-              <span className={classes.cannedText}>{fill(reply)}</span>
-            </UnstyledButton>
+              <span className={classes.cannedText}>{picker.fill(reply)}</span>
+            </div>
           ))}
-        </ScrollArea.Autosize>
+        </div>
       </Popover.Dropdown>
     </Popover>
   )
 }
+
+const reveal = (option: HTMLElement | null) => option?.scrollIntoView({ block: 'nearest' })

@@ -1,4 +1,4 @@
-import { type CannedReply, type ConversationSummary, writeNote } from '@inbox/contracts'
+import { type ConversationSummary, writeNote } from '@inbox/contracts'
 import { ActionIcon, Button, SegmentedControl, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconMessage2Bolt, IconSend2 } from '@tabler/icons-react'
@@ -10,7 +10,7 @@ import classes from './composer.module.css'
 import { EmojiPicker } from './emoji-picker.tsx'
 import { useMessages } from './messages.ts'
 import { sendOff } from './outbox.ts'
-import { matching, useCannedReplies } from './use-canned-replies.ts'
+import { useCannedPicker } from './use-canned-picker.ts'
 
 interface Props {
   conversation: ConversationSummary
@@ -26,11 +26,12 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
   const me = useMe()
   const [mode, setMode] = useState<'reply' | 'note'>('reply')
   const [note, setNote] = useState('')
-  const [cannedOpen, setCannedOpen] = useState(false)
   const area = useRef<HTMLTextAreaElement>(null)
   const reasonId = useId()
-  const canned = useCannedReplies(conversation)
-  const found = matching(canned.replies, text.startsWith('/') ? text.slice(1) : '')
+  const canned = useCannedPicker(conversation, text, words => {
+    onChange(words)
+    area.current?.focus()
+  })
   const isNote = mode === 'note'
   const value = isNote ? note : text
   const blocked = !isNote && hindrance !== undefined
@@ -39,7 +40,7 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
     if (isNote) return setNote(next)
     onChange(next)
     onTyping(next !== '')
-    setCannedOpen(/^\/\S*$/.test(next))
+    canned.show(/^\/\S*$/.test(next))
   }
   const insert = (piece: string) => {
     const { selectionStart = value.length, selectionEnd = value.length } = area.current ?? {}
@@ -60,20 +61,10 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
       notifications.show({ color: 'red', message: t.noteFailed })
     })
   }
-  const pick = (reply: CannedReply) => {
-    const words = canned.fill(reply)
-    onChange(text.startsWith('/') ? words : `${text}${words}`)
-    setCannedOpen(false)
-    area.current?.focus()
-  }
   const onKeyDown = (event: KeyboardEvent) => {
     // while a word is being composed, Enter belongs to the input method
     if (event.nativeEvent.isComposing) return
-    const [first] = found
-    if (cannedOpen && first && (event.key === 'Enter' || event.key === 'Tab')) {
-      event.preventDefault()
-      return pick(first)
-    }
+    if (!isNote && canned.takeKey(event)) return event.preventDefault()
     if (event.key === 'Escape') return area.current?.blur()
     if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
@@ -85,7 +76,10 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
         <SegmentedControl
           size="xs"
           value={mode}
-          onChange={next => setMode(next as typeof mode)}
+          onChange={next => {
+            setMode(next as typeof mode)
+            canned.show(false)
+          }}
           data={[
             { value: 'reply', label: t.reply },
             { value: 'note', label: t.noteMode }
@@ -97,13 +91,7 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
           </span>
         )}
       </div>
-      <CannedReplies
-        opened={cannedOpen && !isNote}
-        found={found}
-        fill={canned.fill}
-        onPick={pick}
-        onClose={() => setCannedOpen(false)}
-      >
+      <CannedReplies picker={canned}>
         <Textarea
           ref={area}
           className={classes.area}
@@ -118,35 +106,39 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
           placeholder={isNote ? t.writeNote : t.writeReply}
           aria-label={isNote ? t.writeNote : t.writeReply}
           aria-describedby={blocked ? reasonId : undefined}
+          {...(!isNote && canned.spoken)}
           data-composer
         />
-      </CannedReplies>
-      <div className={classes.bar}>
-        <div className={classes.tools}>
-          {!blocked && <EmojiPicker onPick={insert} />}
-          {!isNote && !blocked && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={t.canned}
-              title={`${t.canned}. ${t.cannedHint}`}
-              onClick={() => setCannedOpen(!cannedOpen)}
-            >
-              <IconMessage2Bolt size={20} stroke={1.7} />
-            </ActionIcon>
-          )}
+        <div className={classes.bar}>
+          <div className={classes.tools}>
+            {!blocked && <EmojiPicker onPick={insert} />}
+            {!isNote && !blocked && (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label={t.canned}
+                title={`${t.canned}. ${t.cannedHint}`}
+                onClick={() => {
+                  canned.show(!canned.opened)
+                  area.current?.focus()
+                }}
+              >
+                <IconMessage2Bolt size={20} stroke={1.7} />
+              </ActionIcon>
+            )}
+          </div>
+          <Button
+            size="sm"
+            color={isNote ? 'yellow' : 'pine'}
+            disabled={blocked || value.trim() === ''}
+            onClick={() => void submit()}
+            rightSection={!isNote && <IconSend2 size={17} stroke={1.8} />}
+          >
+            {isNote ? t.saveNote : t.send}
+          </Button>
         </div>
-        <Button
-          size="sm"
-          color={isNote ? 'yellow' : 'pine'}
-          disabled={blocked || value.trim() === ''}
-          onClick={() => void submit()}
-          rightSection={!isNote && <IconSend2 size={17} stroke={1.8} />}
-        >
-          {isNote ? t.saveNote : t.send}
-        </Button>
-      </div>
+      </CannedReplies>
     </div>
   )
 }

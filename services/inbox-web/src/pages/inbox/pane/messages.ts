@@ -47,7 +47,8 @@ export const useMessages = translations({
     noteFailed: 'The note could not be saved.',
     emoji: 'Emoji',
     canned: 'Canned replies',
-    cannedNone: 'No canned reply fits.',
+    cannedFound: (count: number) =>
+      count === 0 ? 'No canned reply fits.' : count === 1 ? '1 canned reply fits.' : `${count} canned replies fit.`,
     cannedHint: 'Type / at the beginning to find one by its shortcut.',
     draftBy: (name: string) => `Draft by ${name}`,
     cannot: {
@@ -106,7 +107,12 @@ export const useMessages = translations({
     noteFailed: 'Não foi possível salvar a nota.',
     emoji: 'Emoji',
     canned: 'Respostas prontas',
-    cannedNone: 'Nenhuma resposta pronta encontrada.',
+    cannedFound: count =>
+      count === 0
+        ? 'Nenhuma resposta pronta encontrada.'
+        : count === 1
+          ? '1 resposta pronta encontrada.'
+          : `${count} respostas prontas encontradas.`,
     cannedHint: 'Digite / no início para achar uma pelo atalho.',
     draftBy: name => `Rascunho de ${name}`,
     cannot: {
@@ -165,7 +171,12 @@ export const useMessages = translations({
     noteFailed: 'No se pudo guardar la nota.',
     emoji: 'Emoji',
     canned: 'Respuestas predefinidas',
-    cannedNone: 'Ninguna respuesta predefinida coincide.',
+    cannedFound: count =>
+      count === 0
+        ? 'Ninguna respuesta predefinida coincide.'
+        : count === 1
+          ? '1 respuesta predefinida coincide.'
+          : `${count} respuestas predefinidas coinciden.`,
     cannedHint: 'Escriba / al principio para buscar por atajo.',
     draftBy: name => `Borrador de ${name}`,
     cannot: {
