@@ -37,6 +37,7 @@ export const content = z.discriminatedUnion('type', [
   })
 ])
 export type Content = z.infer<typeof content>
+export const contentType = z.enum(['text', 'image', 'video', 'audio', 'file', 'location', 'contactCard'])
 
 export const attributeName = z.string().regex(/^(?!__proto__$|constructor$|prototype$)[\w-]{1,60}$/)
 export const attributeValue = z.union([z.string().max(1000), z.number(), z.boolean()])

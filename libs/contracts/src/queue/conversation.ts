@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contentType } from '../content.ts'
 import { channelRef } from '../directory/channel.ts'
 import { id, instant, version } from '../primitives.ts'
 
@@ -42,7 +43,15 @@ export const conversationSummary = z.object({
   closedAt: instant.optional(),
   window: z.object({ expiresAt: instant }).optional(),
   unread: z.int().nonnegative(),
-  lastMessage: z.object({ direction: z.enum(['inbound', 'outbound']), preview: z.string(), at: instant }).optional(),
+  lastMessage: z
+    .object({
+      direction: z.enum(['inbound', 'outbound']),
+      type: contentType.optional(),
+      /** In one line; the type itself of what has no words. */
+      preview: z.string(),
+      at: instant
+    })
+    .optional(),
   tags: z.array(z.string()),
   previousConversationId: id.optional()
 })

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { useMe } from '../api/session.ts'
 import { useLive, useTabLists } from '../live/live-context.tsx'
 import { contactName } from '../ui/contact-name.ts'
+import { useLineOf } from '../ui/last-message.tsx'
 import { alertSettings } from './alert-settings.ts'
 import { chime } from './chime.ts'
 import { useMessages } from './messages.ts'
@@ -12,6 +13,7 @@ import { useLeadership } from './use-leadership.ts'
 /** Rings when something is offered: a sound, and a notification if nobody looks; in one of an agent's tabs only. */
 export function OfferAlerts() {
   const t = useMessages()
+  const lineOf = useLineOf()
   const me = useMe()
   const { connection } = useLive()
   const leads = useLeadership(`inbox-alerts:${me.id}`)
@@ -26,7 +28,7 @@ export function OfferAlerts() {
       if (alertSettings.get().sound) chime()
       if (!mayNotify() || document.visibilityState === 'visible') return
       const notification = new Notification(t.offerTitle(contactName(conversation.contact)), {
-        body: conversation.lastMessage?.preview ?? '',
+        body: conversation.lastMessage ? lineOf(conversation.lastMessage) : '',
         tag: conversation.id,
         icon: '/icon.svg'
       })
@@ -44,7 +46,7 @@ export function OfferAlerts() {
     return () => {
       for (const stop of stops) stop()
     }
-  }, [leads, connection, me.id, t, go])
+  }, [leads, connection, me.id, t, lineOf, go])
   return null
 }
 

@@ -1,4 +1,4 @@
-import type { ActorRef, ChannelRef, ContactRef, CurrentState, SessionRule } from '@inbox/contracts'
+import type { ActorRef, ChannelRef, ContactRef, Content, CurrentState, SessionRule } from '@inbox/contracts'
 
 /** A proposal to one agent. Without `expiresAt` it stands until answered. */
 export interface Offer {
@@ -34,7 +34,7 @@ export interface Base {
   answeredAt?: Date
   window?: { expiresAt: Date }
   unread: number
-  lastMessage?: { direction: 'inbound' | 'outbound'; preview: string; at: Date }
+  lastMessage?: { direction: 'inbound' | 'outbound'; type?: Content['type']; preview: string; at: Date }
   tags: string[]
   previousConversationId?: string
   preferredAgentId?: string

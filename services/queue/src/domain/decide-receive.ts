@@ -2,7 +2,7 @@ import type { ChannelRef, ContactRef, Message, SessionRule } from '@inbox/contra
 import { ok } from '@inbox/kernel'
 import { agentOf, baseOf, byContact, bySystem, type Conversation, type Inactive } from './conversation.ts'
 import { type Decided, type Decision, moved } from './decision.ts'
-import { previewOf } from './preview.ts'
+import { lastMessageOf } from './last-message.ts'
 import { ownPriorityOf } from './priority.ts'
 import { isOpen, later, windowAfter } from './session-window.ts'
 
@@ -118,7 +118,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     statusSince: now,
     ...(window && { window }),
     unread: 1,
-    lastMessage: lastOf(message),
+    lastMessage: lastMessageOf(message),
     tags: [],
     ...(previous && { previousConversationId: previous.id }),
     ...(lastAgent && { lastAgentId: lastAgent.id }),
@@ -151,7 +151,7 @@ function joinedBy(conversation: Conversation, command: Receive): Conversation {
     conversation.window,
     windowAfter(new Date(message.sentAt), conversation.channel.session, command.standardWindowMs)
   )
-  const last = lastOf(message)
+  const last = lastMessageOf(message)
   return {
     ...conversation,
     contact: command.contact,
@@ -160,9 +160,3 @@ function joinedBy(conversation: Conversation, command: Receive): Conversation {
     lastMessage: conversation.lastMessage && conversation.lastMessage.at > last.at ? conversation.lastMessage : last
   }
 }
-
-const lastOf = (message: Message) => ({
-  direction: message.direction,
-  preview: previewOf(message.content),
-  at: new Date(message.sentAt)
-})

@@ -2,7 +2,7 @@ import type { Message } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import { agentOf, assigneesOf, type Conversation, isLive } from './conversation.ts'
 import { type Decided, illegal, refuse, unchanged } from './decision.ts'
-import { previewOf } from './preview.ts'
+import { lastMessageOf } from './last-message.ts'
 import { isOpen } from './session-window.ts'
 
 /** The owner answers the contact. */
@@ -29,7 +29,7 @@ export function decideSend(command: Send, conversation: Conversation, now: Date)
       ...conversation,
       unread: 0,
       answeredAt: answeredAt ?? now,
-      lastMessage: { direction: 'outbound', preview: previewOf(message.content), at: new Date(message.sentAt) }
+      lastMessage: lastMessageOf(message)
     },
     message,
     deliver: true

@@ -15,6 +15,7 @@ import { useFormat } from '../../i18n/format.ts'
 import { useLiveState } from '../../live/live-context.tsx'
 import { useNow } from '../../state/now.ts'
 import { contactName } from '../../ui/contact-name.ts'
+import { LastMessage } from '../../ui/last-message.tsx'
 import { CloseDialog } from '../inbox/actions/close-dialog.tsx'
 import { DismissDialog } from '../inbox/actions/dismiss-dialog.tsx'
 import { useMessages as useActionWords } from '../inbox/actions/messages.ts'
@@ -92,7 +93,9 @@ function Row({ conversation, onDialog }: RowProps) {
               {contactName(conversation.contact)}
             </Link>
             <PriorityMark conversation={conversation} />
-            <div className={classes.preview}>{lastMessage?.preview}</div>
+            <div className={classes.preview} dir="auto">
+              {lastMessage && <LastMessage message={lastMessage} />}
+            </div>
           </div>
         </div>
       </Table.Td>

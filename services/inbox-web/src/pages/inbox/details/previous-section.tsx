@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'wouter'
 import { call } from '../../../api/call.ts'
 import { useFormat } from '../../../i18n/format.ts'
+import { LastMessage } from '../../../ui/last-message.tsx'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
@@ -34,7 +35,9 @@ export function PreviousSection({ conversation: { id, contact } }: { conversatio
         {others.map(each => (
           <li key={each.id}>
             <Link href={`/inbox/${tab}/${each.id}`} className={classes.previousLink}>
-              <span className={classes.previousText}>{each.lastMessage?.preview ?? each.protocol}</span>
+              <span className={classes.previousText}>
+                {each.lastMessage ? <LastMessage message={each.lastMessage} /> : each.protocol}
+              </span>
               <span className={classes.stepMore}>
                 {format.dateTime(each.enqueuedAt)} · {words.status[each.status]}
               </span>

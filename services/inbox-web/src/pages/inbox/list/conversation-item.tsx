@@ -9,6 +9,7 @@ import { useLiveState } from '../../../live/live-context.tsx'
 import type { LiveTab } from '../../../live/tabs.ts'
 import { useNow } from '../../../state/now.ts'
 import { contactName } from '../../../ui/contact-name.ts'
+import { LastMessage } from '../../../ui/last-message.tsx'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { possibleActions } from '../actions/possible.ts'
 import { useActions } from '../actions/use-actions.ts'
@@ -62,7 +63,7 @@ export function ConversationItem({ conversation, tab, open, onKeyDown }: Props) 
         </div>
         <div className={classes.line}>
           <span className={classes.preview} data-unread={unread > 0} dir="auto">
-            {lastMessage?.preview ?? t.noMessage}
+            {lastMessage ? <LastMessage message={lastMessage} /> : t.noMessage}
           </span>
           {unread > 0 && (
             <span className={classes.unread}>

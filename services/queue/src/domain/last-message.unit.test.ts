@@ -1,0 +1,27 @@
+import type { Content } from '@inbox/contracts'
+import { expect, it } from '@jest/globals'
+import { noon } from '../../test/builders.ts'
+import { lastMessageOf } from './last-message.ts'
+
+const lastOf = (content: Content) => {
+  const at = noon.toISOString()
+  const message = { id: 'm', conversationId: 'c', direction: 'inbound', author: { kind: 'contact' }, content } as const
+  const { type, preview } = lastMessageOf({ ...message, sentAt: at, receivedAt: at })
+  return [type, preview]
+}
+const picture = { type: 'image', url: 'https://cdn.example/1', mimeType: 'image/png' } as const
+
+it('a message stands in a list in one line', () => {
+  expect(lastOf({ type: 'text', text: ' two\n\nlines ' })).toEqual(['text', 'two lines'])
+  expect(lastOf({ ...picture, name: '1.png', caption: 'with\nmy cat' })).toEqual(['image', 'with my cat'])
+  expect(lastOf({ ...picture, name: '1.png' })).toEqual(['image', '1.png'])
+})
+
+it('what has no words stands there by its type, which readers say in their language', () => {
+  expect(lastOf(picture)).toEqual(['image', 'image'])
+  expect(lastOf({ type: 'location', latitude: 1, longitude: 2 })).toEqual(['location', 'location'])
+})
+
+it('a long text is cut between whole letters', () => {
+  expect(lastOf({ type: 'text', text: '👍'.repeat(200) })).toEqual(['text', '👍'.repeat(120)])
+})
