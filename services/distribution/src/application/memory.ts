@@ -154,13 +154,10 @@ export class Memory implements Disposable {
     const timers = dueTimers(clock, keys => {
       for (const key of keys) this.#learn(chapter, { type: 'woken', key }, { correlationId: newId() })
     })
-    const repair = (learnt: Learnt) => {
-      logger.warn({ learnt: learnt.type }, 'a snapshot knew what no event had told')
-      this.#learn(chapter, learnt, { correlationId: newId() })
-    }
+    const repair = (learnt: Learnt) => this.#learn(chapter, learnt, { correlationId: newId() })
     const chapter: Chapter = {
       ...{ picture, timers, signal: end.signal, ready: false },
-      reconcile: reconciler({ picture, snapshots, repair, graceMs, signal: end.signal }),
+      reconcile: reconciler({ picture, snapshots, repair, graceMs, signal: end.signal, logger }),
       [Symbol.dispose]() {
         end.abort()
         timers[Symbol.dispose]()

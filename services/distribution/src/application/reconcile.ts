@@ -1,4 +1,5 @@
 import { pause } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
 import type { Learnt } from '../domain/apply.ts'
 import { isNews } from '../domain/is-news.ts'
 import type { Picture } from '../domain/picture.ts'
@@ -16,10 +17,11 @@ interface Options {
   /** An event may be as late as this without its absence counting as a fault. */
   graceMs: number
   signal: AbortSignal
+  logger: Logger
 }
 
 /** Compares the picture with the snapshots, a bounded part at a time. Every repair is counted: it points to a lost event. */
-export function reconciler({ picture, snapshots, repair, graceMs, signal }: Options): () => Promise<void> {
+export function reconciler({ picture, snapshots, repair, graceMs, signal, logger }: Options): () => Promise<void> {
   let round = beginRound(picture)
 
   return async () => {
@@ -27,11 +29,14 @@ export function reconciler({ picture, snapshots, repair, graceMs, signal }: Opti
     const suspects = told.filter(learnt => isNews(picture, learnt))
     if (suspects.length === 0) return
     await pause(graceMs, signal)
+    const repaired: Record<string, number> = {}
     for (const learnt of suspects) {
       if (signal.aborted || !isNews(picture, learnt)) continue
       repairs.inc({ of: learnt.type })
+      repaired[learnt.type] = (repaired[learnt.type] ?? 0) + 1
       repair(learnt)
     }
+    if (Object.keys(repaired).length > 0) logger.warn({ repaired }, 'snapshots knew what no event had told')
   }
 
   async function readPages(): Promise<Learnt[]> {
