@@ -23,10 +23,11 @@ interface Options {
 /** Compares the picture with the snapshots, a bounded part at a time. Every repair is counted: it points to a lost event. */
 export function reconciler({ picture, snapshots, repair, graceMs, signal, logger }: Options): () => Promise<void> {
   let round = beginRound(picture)
+  const isSuspect = (learnt: Learnt) => isNews(picture, learnt)
 
   return async () => {
-    const told = [...(await snapshots.directory()), ...(await snapshots.presence()), ...(await readPages())]
-    const suspects = told.filter(learnt => isNews(picture, learnt))
+    const suspects = [...(await snapshots.directory()), ...(await snapshots.presence())].filter(isSuspect)
+    suspects.push(...(await suspectConversations()))
     if (suspects.length === 0) return
     await pause(graceMs, signal)
     const repaired: Record<string, number> = {}
@@ -39,24 +40,27 @@ export function reconciler({ picture, snapshots, repair, graceMs, signal, logger
     if (Object.keys(repaired).length > 0) logger.warn({ repaired }, 'snapshots knew what no event had told')
   }
 
-  async function readPages(): Promise<Learnt[]> {
-    const told: Learnt[] = []
+  /** Keeps of each page no more than what is suspect: 10,000 conversations would be 20 MB. */
+  async function suspectConversations(): Promise<Learnt[]> {
+    const suspects: Learnt[] = []
     for (let page = 0; page < PAGES_PER_RUN && !signal.aborted; page++) {
       const { learnt, next } = await snapshots.conversations(round.cursor)
       for (const { conversation } of learnt) round.unseen.delete(conversation.id)
-      told.push(...learnt)
-      if (next !== null) round.cursor = next
-      else {
-        const absent = [...round.unseen].map(([conversationId, version]) => ({
-          type: 'absent' as const,
-          conversationId,
-          version
-        }))
-        round = beginRound(picture)
-        return [...told, ...absent]
-      }
+      suspects.push(...learnt.filter(isSuspect))
+      if (next === null) return [...suspects, ...endRound().filter(isSuspect)]
+      round.cursor = next
     }
-    return told
+    return suspects
+  }
+
+  function endRound(): Learnt[] {
+    const absent = [...round.unseen].map(([conversationId, version]) => ({
+      type: 'absent' as const,
+      conversationId,
+      version
+    }))
+    round = beginRound(picture)
+    return absent
   }
 }
 
