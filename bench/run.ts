@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import { demotion } from './demotion.ts'
 import { distribution } from './distribution.ts'
 import type { Figure } from './figure.ts'
+import { freedSlots } from './freed-slots.ts'
 import { inbound } from './inbound.ts'
 import { ingest } from './ingest.ts'
 import { matcher } from './matcher.ts'
@@ -20,6 +21,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   reply,
   'queue-scale': queueScale,
   matcher,
+  'freed-slots': freedSlots,
   distribution,
   demotion,
   windows,

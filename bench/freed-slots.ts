@@ -1,0 +1,71 @@
+import type { ConversationSummary } from '@inbox/contracts'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { startConstellation } from '@inbox/testing'
+import { call } from './clients.ts'
+import { type Figure, ms, ratio } from './figure.ts'
+import { openLoop } from './open-loop.ts'
+import { openStaff, type Staff } from './staff.ts'
+import { storeConversations } from './stored-conversations.ts'
+
+const FEW = 500
+const MANY = 100_000
+const AGENTS = 20
+const RATE = 15
+const SECONDS = 15
+
+/** G2 through the whole system: what many who wait cost whoever becomes free. */
+export async function freedSlots(): Promise<Figure[]> {
+  const [few, many] = [await measure(FEW), await measure(MANY)]
+  return [
+    {
+      goal: 'G2',
+      what: `an agent closes → the next offer on their socket, ${MANY.toLocaleString('en')} waiting against ${FEW}`,
+      measured: `p50 ${ratio(many.at(50), few.at(50))}, p99 ${ratio(many.at(99), few.at(99))} (p50 ${ms(many.at(50))}, p99 ${ms(many.at(99))} against ${ms(few.at(50))}, ${ms(few.at(99))})`,
+      target: '≤ 1.2 x',
+      beside: `${RATE}/s, ${AGENTS} agents with one conversation each, all services`
+    }
+  ]
+}
+
+/** Agents of a department in which so many wait: from a close to the next offer. */
+async function measure(waiting: number) {
+  await using constellation = await startConstellation('bench_freed_slots', { env: { LOG_LEVEL: 'warn' } })
+  using staff = await openStaff(constellation, AGENTS, 1)
+  const { stores, urls } = constellation
+  const logger = createLogger('bench', 'error')
+  // distribution may come upon what is stored while it is being stored, so the agents answer from the first moment
+  const served = staff.agents.map(agent => serving(urls['inbox-gateway'], agent))
+  await using mongo = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })
+  await storeConversations(mongo.collection('conversations'), waiting, waiting, [staff.departmentId])
+  // what is stored behind its back is read when it starts
+  await constellation.restart('distribution')
+  const closeNext = (n: number) => served[n % AGENTS]!.closeForNext()
+  await openLoop(RATE, 5, closeNext)
+  const taken = await openLoop(RATE, SECONDS, closeNext)
+  // the last offers are still being accepted
+  await Promise.all(served.map(({ accepted }) => accepted()))
+  return taken
+}
+
+/** One who accepts what they are offered, and keeps it until told to close it. */
+function serving(gateway: string, { token, socket }: Staff['agents'][number]) {
+  const act = (id: string, what: string) => call('POST', `${gateway}/v1/conversations/${id}/${what}`, token, {})
+  let offered = Promise.withResolvers<void>()
+  let held = Promise.withResolvers<string>()
+  socket.on('offer', ({ id }: ConversationSummary) => {
+    offered.resolve()
+    act(id, 'accept').then(() => held.resolve(id), held.reject)
+  })
+  return {
+    accepted: () => held.promise,
+    /** Resolves when the next offer is there. */
+    async closeForNext() {
+      const id = await held.promise
+      offered = Promise.withResolvers()
+      held = Promise.withResolvers()
+      await act(id, 'close')
+      await offered.promise
+    }
+  }
+}
