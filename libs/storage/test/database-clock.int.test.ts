@@ -24,3 +24,25 @@ test('the clock of the database is never ahead of its server, and milliseconds b
   expect(behindMs()).toBeGreaterThanOrEqual(0)
   await waitFor(() => behindMs() < 100)
 })
+
+test('answers that are held up do not set the clock back, a server whose clock is set back does', async () => {
+  const server = { aheadMs: 300_000, heldUpMs: 0, answers: 0 }
+  const elsewhere = {
+    async serverTime() {
+      const time = new Date(Date.now() + server.aheadMs)
+      await new Promise(resolve => setTimeout(resolve, server.heldUpMs))
+      server.answers += 1
+      return time
+    }
+  }
+  await using clock = await databaseClock(elsewhere, logger, 10)
+  const aheadMs = () => clock.now().getTime() - Date.now()
+  const begun = aheadMs()
+  server.heldUpMs = 100
+  const answers = server.answers
+  await waitFor(() => server.answers > answers + 12)
+  expect(aheadMs()).toBeGreaterThan(begun - 50)
+  server.heldUpMs = 0
+  server.aheadMs = 0
+  await waitFor(() => aheadMs() < 1000)
+})

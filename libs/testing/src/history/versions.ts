@@ -5,7 +5,7 @@ import type { Span } from './spans.ts'
 export interface Version {
   conversation: RoutedConversation
   transition?: Transition
-  /** When it was decided, in ms: it is written a little later. */
+  /** When it was decided, in ms, or later, when the version before it was: it is written a little later. */
   at: number
 }
 
@@ -28,8 +28,18 @@ export function versionsOf(events: readonly Envelope[]): Versions {
     })
     found.set(key, ofConversation)
   }
-  const sorted = (of: Map<number, Version>) => [...of].sort(([a], [b]) => a - b).map(([, version]) => version)
-  return new Map([...found].map(([id, of]) => [id, sorted(of)]))
+  return new Map([...found].map(([id, of]) => [id, inSequence(of)]))
+}
+
+/** Each is decided on the one before, whatever the clock of its process says: those differ by some milliseconds. */
+function inSequence(of: ReadonlyMap<number, Version>): Version[] {
+  let latest = 0
+  return [...of]
+    .sort(([a], [b]) => a - b)
+    .map(([, version]) => {
+      latest = Math.max(latest, version.at)
+      return { ...version, at: latest }
+    })
 }
 
 /** All numbered steps, with the state before and after. */

@@ -341,6 +341,11 @@ describe('the history checker', () => {
       expect(violationsOf(history({ events, conversations: oldAndYounger }))).toEqual([])
   })
 
+  test('takes the time of a process whose clock is behind for what it is', () => {
+    const written = told([{}, {}, {}, {}].map((_, n) => [{ unread: n + 1 }, { at: n === 2 ? 9 : n * 10 }] as const))
+    expect(violationsOf(history({ events: written, conversations: [stored(4, { status: 'queued' })] }))).toEqual([])
+  })
+
   test('knows that who is offered to somebody waits for nobody else, before queue has carried it out or refused it', () => {
     const decided = event('offer.decided', 'c0', 1, 1, { conversationId: 'c0', decidedAt: after(1) })
     const events = [...old, decided, ...youngerOfferedAt(2)]
