@@ -5,11 +5,11 @@ import type { Logger } from '@inbox/telemetry'
 import { apply, type Learnt } from '../domain/apply.ts'
 import { dryRun } from '../domain/dry-run.ts'
 import { explainWait } from '../domain/explain.ts'
-import { beginMeasuring, estimateForNext } from '../domain/line.ts'
+import { beginMeasuring } from '../domain/line.ts'
 import { match, type Rules } from '../domain/matcher.ts'
-import { rateOf } from '../domain/pace.ts'
 import { type Effects, emptyPicture, type Picture } from '../domain/picture.ts'
 import { noticeWakes, positionNoticeOf } from '../domain/position-notices.ts'
+import { waitEstimatesOf } from '../domain/wait-estimates.ts'
 import type { AnnouncePosition } from '../outbound/announcements.ts'
 import type { Origin, SendOffer } from '../outbound/offers.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
@@ -107,34 +107,18 @@ export class Memory implements Disposable {
     if (this.#leads) this.#takeUp()
   }
 
-  /** Throws Retryable while the picture is not whole. */
+  // all that is asked of the picture throws Retryable while it is not whole
+
   explain(conversationId: string): Result<WaitingReason, Rejection> {
-    if (!this.ready) throw new Retryable('the picture is being rebuilt')
-    return explainWait(this.picture, conversationId, this.#options.rules, this.#now())
+    return explainWait(this.#whole(), conversationId, this.#options.rules, this.#now())
   }
 
-  /** Throws Retryable while the picture is not whole. */
   dryRun(departmentId: string, policy: Parameters<typeof dryRun>[2]): Result<DryRun, Rejection> {
-    if (!this.ready) throw new Retryable('the picture is being rebuilt')
-    return dryRun(this.picture, departmentId, policy, this.#options.rules, this.#options.clock.now())
+    return dryRun(this.#whole(), departmentId, policy, this.#options.rules, this.#options.clock.now())
   }
 
-  /** Throws Retryable while the picture is not whole. */
   waitEstimates(): WaitEstimate[] {
-    if (!this.ready) throw new Retryable('the picture is being rebuilt')
-    return [...this.picture.departments.values()]
-      .filter(({ settings }) => settings?.active)
-      .map(department => {
-        const { length, pace } = department.line
-        const [estimate, rate] = [estimateForNext(department, this.#now()), rateOf(pace, length, this.#now())]
-        return {
-          departmentId: department.id,
-          inLine: length,
-          ...(estimate !== undefined && { estimateSeconds: Math.round(estimate / 1000) }),
-          ...(rate !== undefined && { turnsPerMinute: Math.round(rate * 6_000_000) / 100 }),
-          ...(pace.estimates > 0 && { errorSeconds: Math.round(pace.errorMs / 1000) })
-        }
-      })
+    return waitEstimatesOf(this.#whole(), this.#now())
   }
 
   async reconcile(): Promise<void> {
@@ -145,6 +129,11 @@ export class Memory implements Disposable {
     this.lead(false)
     this.#chapter[Symbol.dispose]()
     this.#announcer[Symbol.dispose]()
+  }
+
+  #whole(): Picture {
+    if (!this.ready) throw new Retryable('the picture is being rebuilt')
+    return this.picture
   }
 
   #newChapter(): Chapter {

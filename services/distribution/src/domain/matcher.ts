@@ -21,11 +21,12 @@ export interface Matched {
 }
 
 /** A department that distributes, and how far its waiting conversations have been looked at. */
-interface Line {
+interface Walk {
   department: Department
   settings: Settings
   next: Conversation | undefined
-  roundAt: number
+  /** When the first of those that stood aside is to be looked at again. */
+  againAt: number
 }
 
 /**
@@ -42,45 +43,45 @@ export function match(
   newId: () => string
 ): Matched {
   const matched: Matched = { offers: [], wake: [] }
-  const lines = linesOf(picture, departmentIds, matched, now)
-  for (let line = foremost(lines); line; line = foremost(lines)) {
-    const conversation = line.next!
-    const { department, settings } = line
-    line.next = department.waiting.after(conversation)
+  const walks = walksOf(picture, departmentIds, matched, now)
+  for (let walk = foremost(walks); walk; walk = foremost(walks)) {
+    const conversation = walk.next!
+    const { department, settings } = walk
+    walk.next = department.waiting.after(conversation)
     const preference = preferenceOf(picture.agents, settings.distribution, conversation)
     const round = roundOf(conversation, department.freeIds, preference, rules.roundPauseMs, now.getTime())
-    line.roundAt = Math.min(line.roundAt, round.nextAt ?? line.roundAt)
+    walk.againAt = Math.min(walk.againAt, round.nextAt ?? walk.againAt)
     if (round.candidateIds.length === 0) continue
-    const decision = decide(picture, department, settings, conversation, { ...round, preference }, rules, now, newId())
+    const decision = decide(picture, walk, conversation, { ...round, preference }, rules, now, newId())
     takeOff(picture, department, conversation, decision, now.getTime())
     matched.offers.push({ decision, conversationVersion: conversation.version })
     matched.wake.push({ key: `flight ${conversation.id} ${decision.id}`, at: now.getTime() + rules.answerWithinMs })
   }
-  for (const { department, roundAt } of lines)
-    if (Number.isFinite(roundAt)) matched.wake.push({ key: `department ${department.id}`, at: roundAt })
+  for (const { department, againAt } of walks)
+    if (Number.isFinite(againAt)) matched.wake.push({ key: `department ${department.id}`, at: againAt })
   return matched
 }
 
 /** The departments that distribute now; one that is closed is to be woken when it opens. */
-function linesOf({ departments }: Picture, ids: Iterable<string>, { wake }: Matched, now: Date): Line[] {
-  const lines: Line[] = []
+function walksOf({ departments }: Picture, ids: Iterable<string>, { wake }: Matched, now: Date): Walk[] {
+  const walks: Walk[] = []
   for (const id of ids) {
     const department = departments.get(id)
     const settings = department?.settings
     if (!department || !settings || !distributes(department, settings, now.getTime())) continue
     const { open, until } = settings.hours ? openingAt(settings.hours, now) : { open: true }
-    if (open) lines.push({ department, settings, next: department.waiting.first(), roundAt: Number.POSITIVE_INFINITY })
+    if (open) walks.push({ department, settings, next: department.waiting.first(), againAt: Number.POSITIVE_INFINITY })
     else if (until) wake.push({ key: `department ${id}`, at: until.getTime() })
   }
-  return lines
+  return walks
 }
 
-/** The line whose next conversation comes before those of all others that have somebody free. */
-function foremost(lines: readonly Line[]): Line | undefined {
-  let best: Line | undefined
-  for (const line of lines) {
-    if (!line.next || line.department.freeIds.size === 0) continue
-    if (!best || byTurn(line.next, best.next!) < 0) best = line
+/** The one whose next conversation comes before those of all others that have somebody free. */
+function foremost(walks: readonly Walk[]): Walk | undefined {
+  let best: Walk | undefined
+  for (const walk of walks) {
+    if (!walk.next || walk.department.freeIds.size === 0) continue
+    if (!best || byTurn(walk.next, best.next!) < 0) best = walk
   }
   return best
 }
@@ -103,8 +104,7 @@ function distributes({ heldUntil = 0 }: Department, { active, distribution }: Se
 
 function decide(
   picture: Picture,
-  department: Department,
-  { version, distribution }: Settings,
+  { department, settings: { version, distribution } }: Walk,
   { id: conversationId, offerNumber }: Conversation,
   { candidateIds, newRound, preference }: Round & { preference: Preference | undefined },
   { drawSecret }: Rules,
