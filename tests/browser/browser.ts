@@ -1,4 +1,4 @@
-import { buildWeb, type Constellation, resolveChromium } from '@inbox/testing'
+import { buildWeb, type Constellation, resolveChromium, waitFor } from '@inbox/testing'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const options = [
@@ -72,8 +72,13 @@ export async function signInAt(
 ): Promise<Person> {
   const person = await arriveAt({ browser, gateway: urls['inbox-gateway'], sight })
   const { context, page } = person
-  // the cookie comes with the answer
-  await context.request.post('/v1/auth/login', { data: { email, password }, failOnStatusCode: true })
+  // the cookie comes with the answer; passwords are dear, and a busy machine may ask to repeat
+  const signedIn = async () => {
+    const answer = await context.request.post('/v1/auth/login', { data: { email, password } })
+    return answer.status() !== 503 && answer
+  }
+  const answer = await waitFor(signedIn, { describe: `an answer to the sign-in of ${email}`, timeoutMs: 60_000 })
+  if (!answer.ok()) throw new Error(`The sign-in of ${email} was answered ${answer.status()}`)
   await context.addInitScript(SIGNED_IN)
   await page.goto('/')
   // the platform knows that they are there, so that they may accept

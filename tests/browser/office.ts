@@ -1,5 +1,5 @@
 import type { ChannelKind, DistributionPolicy } from '@inbox/contracts'
-import { ask, type Contact, contactOf, waitFor } from '@inbox/testing'
+import { ask, type Contact, contactOf, signIn, waitFor } from '@inbox/testing'
 import { constellation } from './house.ts'
 
 export interface OfficeOptions {
@@ -80,14 +80,9 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
 }
 
 async function signInAdmin(): Promise<string> {
-  const { email, password } = constellation.demo.users.find(({ role }) => role === 'admin')!
-  const { status, body } = await ask<{ accessToken: string }>(
-    'POST',
-    `${constellation.urls['inbox-gateway']}/v1/auth/login`,
-    { body: { email, password } }
-  )
-  if (status !== 200) throw new Error(`The administrator's sign-in was answered ${status}`)
-  return body.accessToken
+  const { urls, demo } = constellation
+  await using admin = await signIn(urls['inbox-gateway'], demo.users.find(({ role }) => role === 'admin')!)
+  return admin.token
 }
 
 const isKnown = async (ingest: string, apiKey: string) =>
