@@ -106,14 +106,16 @@ export function seedRules(): void {
       await goTo(page, 'queue')
       await itemOf(page, 'Wanted').waitFor()
     }
-    await Promise.all([ana, rui].map(page => acceptFromList(page, 'Wanted')))
     const told = (page: Page, winner: string) =>
       page
         .getByText(new RegExp(`${winner} (was faster|has accepted)`))
         .first()
         .waitFor()
         .then(() => winner)
-    const winner = await Promise.any([told(ana, 'Rui'), told(rui, 'Ana')])
+    // what they are told does not stand there for long
+    const somebodyIsTold = Promise.any([told(ana, 'Rui'), told(rui, 'Ana')])
+    const accepting = Promise.all([ana, rui].map(page => acceptFromList(page, 'Wanted')))
+    const [winner] = await Promise.all([somebodyIsTold, accepting])
     const [ongoing, others] = winner === 'Ana' ? [3, 0] : [2, 1]
     await holds(ana, 'ongoing', ongoing)
     await holds(rui, 'ongoing', others)
