@@ -1,15 +1,17 @@
-import { ok } from '@inbox/kernel'
+import { ok, reject } from '@inbox/kernel'
 import { expect, test } from '@jest/globals'
 import type { Config } from './config.ts'
 import type { AgentDocument } from './domain/agent.ts'
 import { ensureAdministrator } from './first-administrator.ts'
 import { isPassword } from './passwords.ts'
 
-async function firstStart(chosen: string | undefined, present: AgentDocument[] = []) {
+/** `present`: administrators whom each look finds, in turn; `taken`: somebody has the e-mail address. */
+async function firstStart(chosen: string | undefined, present: (AgentDocument | null)[] = [], taken = false) {
   const [added, told]: [AgentDocument[], string[]] = [[], []]
   const agents = {
-    findOne: async () => present[0] ?? null,
+    findOne: async () => present.shift() ?? null,
     add: async (content: object) => {
+      if (taken) return reject('email-taken', 'Somebody else has this e-mail address')
       added.push(content as AgentDocument)
       return ok(content as AgentDocument)
     }
@@ -34,4 +36,13 @@ test('a password that was chosen is never told', async () => {
 
 test('with an administrator there, nobody is made and nothing is told', async () => {
   expect(await firstStart(undefined, [{} as AgentDocument])).toEqual({ added: [], told: [] })
+})
+
+test('of processes that start together one makes the administrator, and the others tell nothing', async () => {
+  expect(await firstStart(undefined, [null, {} as AgentDocument], true)).toEqual({ added: [], told: [] })
+})
+
+test('that none can be made, because the address is somebody else’s, is told', async () => {
+  const { told } = await firstStart(undefined, [], true)
+  expect(told).toEqual([expect.stringMatching(/no administrator.*admin@example\.com/)])
 })

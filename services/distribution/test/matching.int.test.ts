@@ -98,6 +98,22 @@ describe('offers', () => {
     expect(verify(stored[0]!, DRAW_SECRET)).toBe(true)
   })
 
+  test('an offer waits for no database: its decision is stored when that answers again', async () => {
+    await using database = await startFaultProxy(stores.mongodbUrl)
+    await using service = await distribution({ MONGODB_URL: database.url })
+    await waitFor(() => isActive(service))
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    database.stall()
+    await staff(ids.ana)
+    await queue(1)
+    await offered(1, ids.c(1))
+    database.heal()
+    await waitFor(async () => {
+      const answer = await clientOf(service).call(listDecisions, { query: { conversationId: ids.c(1) } })
+      return answer.ok && answer.value.items.length === 1
+    })
+  })
+
   test('a refused offer goes to the next agent', async () => {
     await using service = await distribution()
     neighbours.refuse = ({ agentId }) => (agentId === ids.ana ? { code: 'at-capacity' } : undefined)

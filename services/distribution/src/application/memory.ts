@@ -82,7 +82,7 @@ export class Memory implements Disposable {
 
   /** Events may have been missed: begins again from the snapshots. Resolves when the picture is whole, or outdated again. */
   async refill(): Promise<void> {
-    const { snapshots, paces, logger } = this.#options
+    const { snapshots, paces, clock, logger } = this.#options
     this.#chapter[Symbol.dispose]()
     const chapter = this.#newChapter()
     this.#chapter = chapter
@@ -93,7 +93,7 @@ export class Memory implements Disposable {
       return undefined
     })
     try {
-      await rebuild(chapter.picture, snapshots, chapter.signal, logger)
+      await rebuild(chapter.picture, snapshots, { signal: chapter.signal, clock, logger })
     } catch (error) {
       return logger.debug({ err: error }, 'outdated before it was whole')
     }

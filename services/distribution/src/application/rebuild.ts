@@ -1,3 +1,4 @@
+import type { Clock } from '@inbox/kernel'
 import { untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import { apply, type Learnt } from '../domain/apply.ts'
@@ -8,11 +9,10 @@ import type { Snapshots } from '../outbound/snapshots.ts'
 export async function rebuild(
   picture: Picture,
   snapshots: Snapshots,
-  signal: AbortSignal,
-  logger: Logger
+  { signal, clock, logger }: { signal: AbortSignal; clock: Clock; logger: Logger }
 ): Promise<void> {
   const fill = (part: Learnt[]) => {
-    for (const learnt of part) apply(picture, learnt, Date.now())
+    for (const learnt of part) apply(picture, learnt, clock.now().getTime())
   }
   const readConversations = async () => {
     for (let cursor: string | null | undefined; cursor !== null && !signal.aborted; ) {

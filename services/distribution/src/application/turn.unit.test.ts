@@ -1,0 +1,61 @@
+import { createLogger } from '@inbox/telemetry'
+import { beforeEach, expect, test } from '@jest/globals'
+import { openTurn, type Turn } from './turn.ts'
+
+let turn: Turn
+/** What the turn said, in order: begin or end making offers. */
+let led: boolean[]
+/** Batons that are to be acknowledged. */
+let given: string[]
+beforeEach(() => {
+  led = []
+  given = []
+  turn = openTurn(leads => led.push(leads), createLogger('tests', 'silent'))
+})
+
+const settled = () => new Promise(resolve => setImmediate(resolve))
+const take = (baton: string, channel: AbortController) =>
+  turn.keepBaton(channel.signal).then(() => void given.push(baton))
+
+test('who is given the baton leads, and keeps it until the next one comes', async () => {
+  const channel = new AbortController()
+  void take('first', channel)
+  await settled()
+  expect(led).toEqual([true])
+  expect(given).toEqual([])
+  void take('second', channel)
+  await settled()
+  expect(led).toEqual([true])
+  expect(given).toEqual(['first'])
+})
+
+test('the turn ends with the channel, whose batons others get', () => {
+  const channel = new AbortController()
+  void take('first', channel)
+  channel.abort()
+  expect(led).toEqual([true, false])
+})
+
+test('a baton on another channel begins a turn of its own; the end of the former channel, heard late, does not end it', () => {
+  const [former, next] = [new AbortController(), new AbortController()]
+  void take('first', former)
+  void take('second', next)
+  former.abort()
+  expect(led).toEqual([true, false, true])
+})
+
+test('who gets no baton for long leads no more: they must be going to somebody else', async () => {
+  void take('first', new AbortController())
+  turn.endIfSilent(10_000)
+  expect(led).toEqual([true])
+  turn.endIfSilent(-1)
+  await settled()
+  expect(led).toEqual([true, false])
+  expect(given).toEqual(['first'])
+})
+
+test('who stops leads no more', () => {
+  void take('first', new AbortController())
+  turn[Symbol.dispose]()
+  expect(led).toEqual([true, false])
+})
