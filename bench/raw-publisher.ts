@@ -1,0 +1,66 @@
+import { once } from 'node:events'
+import type { Duplex } from 'node:stream'
+import { exchangeOf, type MessageType } from '@inbox/contracts'
+import { coalesceWrites } from '@inbox/runtime'
+import { waitFor } from '@inbox/testing'
+import { type ConfirmChannel, connect, type GetMessage } from 'amqplib'
+
+/** As many as a service has on their way at once. */
+const WINDOW = 300
+
+/** Publishes one message over and over, with nothing around it. */
+export interface RawPublisher extends AsyncDisposable {
+  /** Bytes of the message's body. */
+  bytes: number
+  /** How many of `count` messages the broker confirmed per second. */
+  publish(count: number): Promise<number>
+  empty(amqpQueue: string): Promise<unknown>
+}
+
+/**
+ * Takes a message of `type` that `cause` makes a service publish, to publish it again as it is: same exchange, properties
+ * and bytes, so the broker has the same to route and to write into the same broker queue as for the service.
+ */
+export async function openRawPublisher(
+  url: string,
+  type: MessageType,
+  cause: () => Promise<unknown>
+): Promise<RawPublisher> {
+  const model = await connect(url, { noDelay: true })
+  coalesceWrites((model.connection as unknown as { stream: Duplex }).stream)
+  const channel = await model.createConfirmChannel()
+  const { content, properties } = await sampleOf(channel, type, cause)
+  return {
+    bytes: content.length,
+    async publish(count) {
+      let flying = 0
+      const begun = performance.now()
+      for (let sent = 0; sent < count; sent++) {
+        if (flying >= WINDOW) await once(channel, 'room')
+        flying += 1
+        const options = { ...properties, mandatory: type.mandatory }
+        channel.publish(exchangeOf(type), type.type, content, options, () => {
+          flying -= 1
+          channel.emit('room')
+        })
+      }
+      await channel.waitForConfirms()
+      return count / ((performance.now() - begun) / 1000)
+    },
+    empty: amqpQueue => channel.purgeQueue(amqpQueue),
+    [Symbol.asyncDispose]: () => model.close()
+  }
+}
+
+async function sampleOf(channel: ConfirmChannel, type: MessageType, cause: () => Promise<unknown>) {
+  const { queue: amqpQueue } = await channel.assertQueue('', { exclusive: true })
+  await channel.bindQueue(amqpQueue, exchangeOf(type), type.type)
+  await cause()
+  let sample: GetMessage | false = false
+  await waitFor(async () => {
+    sample = await channel.get(amqpQueue, { noAck: true })
+    return sample !== false
+  })
+  await channel.deleteQueue(amqpQueue)
+  return sample as unknown as GetMessage
+}
