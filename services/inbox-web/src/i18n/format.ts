@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { type Locale, useLocale } from './locale.ts'
+import { durationOf, spanOf } from './span.ts'
 
 /** How times and figures are written in one language. */
 export interface Format {
@@ -10,13 +11,10 @@ export interface Format {
   dateTime(instant: string): string
   /** 45s, 12m, 3h, 2d: for lists. */
   span(ms: number): string
+  /** 45s, 2m 5s, 3h 20m, 2d 4h: where the difference counts. */
+  duration(ms: number): string
   number(value: number): string
 }
-
-const SECOND = 1000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 function formatOf(chosen: Locale): Format {
   const locale = regional(chosen)
@@ -32,12 +30,8 @@ function formatOf(chosen: Locale): Format {
       return (date.getFullYear() === new Date().getFullYear() ? day : dayOfYear).format(date)
     },
     dateTime: instant => dateTime.format(new Date(instant)),
-    span(ms) {
-      if (ms < MINUTE) return `${Math.max(0, Math.floor(ms / SECOND))}s`
-      if (ms < HOUR) return `${Math.floor(ms / MINUTE)}m`
-      if (ms < DAY) return `${Math.floor(ms / HOUR)}h`
-      return `${Math.floor(ms / DAY)}d`
-    },
+    span: spanOf,
+    duration: durationOf,
     number: value => number.format(value)
   }
 }

@@ -20,7 +20,7 @@ export function DepartmentTable({ departments }: Pick<Monitor, 'departments'>) {
         {t.departments}
       </Title>
       <Table.ScrollContainer minWidth={640} type="native">
-        <Table verticalSpacing="xs" horizontalSpacing="sm" className={classes.dense}>
+        <Table verticalSpacing="xs" horizontalSpacing="xs" className={classes.dense}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t.department}</Table.Th>

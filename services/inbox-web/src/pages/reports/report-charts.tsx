@@ -66,7 +66,7 @@ export function ReportCharts({ rows, by, days }: Props) {
         <Chart
           label={t.times}
           steps={steps}
-          format={seconds => format.span(seconds * 1000)}
+          format={seconds => format.duration(seconds * 1000)}
           series={times.map(([name, figure, colour]) => ({
             name: t[name],
             kind: by === 'day' ? 'line' : 'bar',

@@ -19,7 +19,7 @@ export function ReportTable({ rows, total, by }: Props) {
   return (
     <Paper className={classes.table}>
       <Table.ScrollContainer minWidth={1080} type="native">
-        <Table verticalSpacing="xs" horizontalSpacing="md" stickyHeader>
+        <Table verticalSpacing="xs" horizontalSpacing="sm" stickyHeader>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t.dimensions[by]}</Table.Th>
@@ -33,7 +33,7 @@ export function ReportTable({ rows, total, by }: Props) {
           <Table.Tbody>
             {rows.map(row => (
               <Table.Tr key={row.day ?? row.departmentId ?? row.agentId ?? row.channelId ?? ''}>
-                <Table.Th scope="row" fw={500}>
+                <Table.Th scope="row" fw={500} style={{ whiteSpace: 'nowrap' }}>
                   {nameOf(row)}
                 </Table.Th>
                 <Figures figures={row} />
@@ -72,7 +72,7 @@ interface Column {
 function useColumns(): readonly Column[] {
   const t = useMessages()
   const format = useFormat()
-  const time = (ms: number | undefined) => (ms === undefined ? '–' : format.span(ms))
+  const time = (ms: number | undefined) => (ms === undefined ? '–' : format.duration(ms))
   const share = ({ started, startedInTime }: ReportFigures) =>
     started === 0 ? '–' : `${Math.round((startedInTime / started) * 100)} %`
   return [
