@@ -1,22 +1,13 @@
-import {
-  assignConversation,
-  type ChosenStatus,
-  type ConversationSummary,
-  type Link,
-  listColleagues
-} from '@inbox/contracts'
-import { Center, Loader, Modal, Stack, Text, UnstyledButton } from '@mantine/core'
+import { assignConversation, type ConversationSummary } from '@inbox/contracts'
+import { Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { call } from '../../api/call.ts'
-import { useMe } from '../../api/session.ts'
-import { useMessages as useFormWords } from '../../forms/messages.ts'
-import { useLive } from '../../live/live-context.tsx'
 import { contactName } from '../../ui/contact-name.ts'
-import { PresenceDot } from '../../ui/presence-dot.tsx'
-import { useMessages as useActionWords } from '../inbox/actions/messages.ts'
-import { refusalText } from '../inbox/actions/refusal-text.ts'
-import classes from './conversations-page.module.css'
+import { ActionDialog } from '../inbox/actions/action-dialog.tsx'
+import { AgentTarget, Targets } from '../inbox/actions/target.tsx'
+import { useAct } from '../inbox/actions/use-act.ts'
+import { type Colleague, hasRoom, useColleagues } from '../inbox/actions/use-colleagues.ts'
 import { useMessages } from './messages.ts'
 
 interface Props {
@@ -24,54 +15,41 @@ interface Props {
   onClose: () => void
 }
 
-/** Offers a waiting conversation to one agent of its department. */
-export function AssignDialog({ conversation: { id, contact, departmentId }, onClose }: Props) {
+/** Offers a waiting conversation to one agent of its department, also to one who wants nothing new at the moment. */
+export function AssignDialog({ conversation, onClose }: Props) {
   const t = useMessages()
-  const words = useFormWords()
-  const actionWords = useActionWords()
-  const live = useLive()
-  const me = useMe()
-  const colleagues = useQuery({ queryKey: ['colleagues'], queryFn: () => call(listColleagues, {}), staleTime: 0 })
-  const people = (colleagues.data?.items ?? [])
-    .filter(({ departmentIds, limit }) => departmentIds.includes(departmentId) && limit > 0)
-    .map(person => ({ ...person, free: person.link === 'connected' && person.load < person.limit }))
-    .sort((a, b) => Number(b.free) - Number(a.free) || a.name.localeCompare(b.name))
-  const assign = async (agent: { id: string; name: string }) => {
-    onClose()
-    try {
-      live.learn(await call(assignConversation, { params: { id }, body: { agentId: agent.id } }))
-      notifications.show({ message: t.assigned(agent.name), color: 'pine' })
-    } catch (error) {
-      notifications.show({ color: 'red', message: refusalText(error, actionWords, me.id) })
-    }
+  const act = useAct()
+  const [chosen, choose] = useState<Colleague>()
+  const { people, loading } = useColleagues()
+  const { id, contact, departmentId } = conversation
+  const assign = async ({ id: agentId, name }: Colleague) => {
+    const done = await act(conversation, {}, () => call(assignConversation, { params: { id }, body: { agentId } }))
+    if (done) notifications.show({ message: t.assigned(name), color: 'pine' })
   }
   return (
-    <Modal opened onClose={onClose} title={t.assignTitle(contactName(contact))} centered>
-      <Stack gap="xs">
-        <Text fz="sm" c="var(--text-soft)">
-          {t.assignHint}
-        </Text>
-        {colleagues.isPending && (
-          <Center py="md">
-            <Loader aria-label={words.loading} />
-          </Center>
-        )}
-        {colleagues.data && people.length === 0 && <Text>{t.nobodyThere}</Text>}
-        {people.map(({ id: agentId, name, status, link, load, limit, free }) => (
-          <UnstyledButton
-            key={agentId}
-            className={classes.person}
-            disabled={!free}
-            onClick={() => void assign({ id: agentId, name })}
-          >
-            <PresenceDot status={status as ChosenStatus} link={link as Link} />
-            <Text flex={1}>{name}</Text>
-            <Text fz="sm" c="var(--text-soft)">
-              {load}/{limit}
-            </Text>
-          </UnstyledButton>
-        ))}
-      </Stack>
-    </Modal>
+    <ActionDialog
+      title={t.assignTitle(contactName(contact))}
+      action={t.assignNow}
+      disabled={!chosen}
+      onClose={onClose}
+      onSubmit={() => chosen && void assign(chosen)}
+    >
+      <Text fz="sm" c="var(--text-soft)">
+        {t.assignHint}
+      </Text>
+      <Targets label={t.assign} loading={loading} none={t.nobodyThere}>
+        {people
+          .filter(({ departmentIds }) => departmentIds.includes(departmentId))
+          .map(agent => (
+            <AgentTarget
+              key={agent.id}
+              agent={agent}
+              chosen={chosen?.id === agent.id}
+              onChoose={() => choose(agent)}
+              disabled={agent.link !== 'connected' || !hasRoom(agent)}
+            />
+          ))}
+      </Targets>
+    </ActionDialog>
   )
 }

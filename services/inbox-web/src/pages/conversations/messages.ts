@@ -33,6 +33,7 @@ export const useMessages = translations({
     noReason: 'It waits no longer, or distribution does not know it yet.',
     couldGet: 'could get it',
     assignTitle: (name: string) => `To whom goes the conversation with ${name}?`,
+    assignNow: 'Assign',
     assignHint: 'It is offered to that agent, who accepts or declines.',
     nobodyThere: 'Nobody of the department is there.',
     assigned: (agent: string) => `Offered to ${agent}`
@@ -68,6 +69,7 @@ export const useMessages = translations({
     noReason: 'Já não espera, ou a distribuição ainda não a conhece.',
     couldGet: 'poderia receber',
     assignTitle: name => `Para quem vai a conversa com ${name}?`,
+    assignNow: 'Atribuir',
     assignHint: 'Ela é oferecida a esse agente, que aceita ou recusa.',
     nobodyThere: 'Ninguém do departamento está presente.',
     assigned: agent => `Oferecida a ${agent}`
@@ -103,6 +105,7 @@ export const useMessages = translations({
     noReason: 'Ya no espera, o la distribución aún no la conoce.',
     couldGet: 'podría recibirla',
     assignTitle: name => `¿A quién va la conversación con ${name}?`,
+    assignNow: 'Asignar',
     assignHint: 'Se ofrece a ese agente, que acepta o rechaza.',
     nobodyThere: 'No hay nadie del departamento.',
     assigned: agent => `Ofrecida a ${agent}`
