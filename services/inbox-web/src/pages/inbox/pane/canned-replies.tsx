@@ -1,12 +1,13 @@
 import { Popover, Text, VisuallyHidden } from '@mantine/core'
-import type { ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import classes from './composer.module.css'
 import { useMessages } from './messages.ts'
 import { optionId, type useCannedPicker } from './use-canned-picker.ts'
 
 interface Props {
   picker: ReturnType<typeof useCannedPicker>
-  children: ReactNode
+  /** What is written in: nothing in it closes the list. */
+  children: ReactElement
 }
 
 /** Above what is written: the canned replies that fit. */
@@ -22,9 +23,7 @@ export function CannedReplies({ picker, children }: Props) {
       offset={4}
       withRoles={false}
     >
-      <Popover.Target>
-        <div>{children}</div>
-      </Popover.Target>
+      <Popover.Target>{children}</Popover.Target>
       <VisuallyHidden role="status">{opened && t.cannedFound(found.length)}</VisuallyHidden>
       <Popover.Dropdown p={4}>
         {found.length === 0 && (

@@ -1,9 +1,7 @@
-import { type ConversationSummary, writeNote } from '@inbox/contracts'
+import type { ConversationSummary } from '@inbox/contracts'
 import { ActionIcon, Button, SegmentedControl, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconMessage2Bolt, IconSend2 } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
 import { CannedReplies } from './canned-replies.tsx'
 import classes from './composer.module.css'
@@ -11,6 +9,7 @@ import { EmojiPicker } from './emoji-picker.tsx'
 import { useMessages } from './messages.ts'
 import { sendOff } from './outbox.ts'
 import { useCannedPicker } from './use-canned-picker.ts'
+import { useNote } from './use-note.ts'
 
 interface Props {
   conversation: ConversationSummary
@@ -25,7 +24,7 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
   const t = useMessages()
   const me = useMe()
   const [mode, setMode] = useState<'reply' | 'note'>('reply')
-  const [note, setNote] = useState('')
+  const note = useNote(conversation.id)
   const area = useRef<HTMLTextAreaElement>(null)
   const reasonId = useId()
   const canned = useCannedPicker(conversation, text, words => {
@@ -33,11 +32,11 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
     area.current?.focus()
   })
   const isNote = mode === 'note'
-  const value = isNote ? note : text
+  const value = isNote ? note.text : text
   const blocked = !isNote && hindrance !== undefined
 
   const write = (next: string) => {
-    if (isNote) return setNote(next)
+    if (isNote) return note.write(next)
     onChange(next)
     onTyping(next !== '')
     canned.show(/^\/\S*$/.test(next))
@@ -47,19 +46,13 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
     write(value.slice(0, selectionStart) + piece + value.slice(selectionEnd))
     area.current?.focus()
   }
-  const submit = async () => {
+  const submit = () => {
     const words = value.trim()
-    if (words === '' || blocked) return
-    if (!isNote) {
-      sendOff({ conversationId: conversation.id, agentId: me.id, text: words })
-      onChange('')
-      return onTyping(false)
-    }
-    setNote('')
-    await call(writeNote, { params: { id: conversation.id }, body: { text: words } }).catch(() => {
-      setNote(current => current || words)
-      notifications.show({ color: 'red', message: t.noteFailed })
-    })
+    if (words === '' || blocked || note.saving) return
+    if (isNote) return void note.save()
+    sendOff({ conversationId: conversation.id, agentId: me.id, text: words })
+    onChange('')
+    onTyping(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // while a word is being composed, Enter belongs to the input method
@@ -68,30 +61,30 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
     if (event.key === 'Escape') return area.current?.blur()
     if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
-    void submit()
+    submit()
   }
   return (
-    <div className={classes.composer} data-mode={mode}>
-      <div className={classes.bar}>
-        <SegmentedControl
-          size="xs"
-          value={mode}
-          onChange={next => {
-            setMode(next as typeof mode)
-            canned.show(false)
-          }}
-          data={[
-            { value: 'reply', label: t.reply },
-            { value: 'note', label: t.noteMode }
-          ]}
-        />
-        {blocked && (
-          <span className={classes.reason} id={reasonId} role="status">
-            {hindrance}
-          </span>
-        )}
-      </div>
-      <CannedReplies picker={canned}>
+    <CannedReplies picker={canned}>
+      <div className={classes.composer} data-mode={mode}>
+        <div className={classes.bar}>
+          <SegmentedControl
+            size="xs"
+            value={mode}
+            onChange={next => {
+              setMode(next as typeof mode)
+              canned.show(false)
+            }}
+            data={[
+              { value: 'reply', label: t.reply },
+              { value: 'note', label: t.noteMode }
+            ]}
+          />
+          {blocked && (
+            <span className={classes.reason} id={reasonId} role="status">
+              {hindrance}
+            </span>
+          )}
+        </div>
         <Textarea
           ref={area}
           className={classes.area}
@@ -101,6 +94,7 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
           maxRows={9}
           value={value}
           disabled={blocked}
+          readOnly={note.saving}
           onChange={event => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           placeholder={isNote ? t.writeNote : t.writeReply}
@@ -132,13 +126,14 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
             size="sm"
             color={isNote ? 'yellow' : 'pine'}
             disabled={blocked || value.trim() === ''}
-            onClick={() => void submit()}
+            onClick={submit}
+            loading={note.saving}
             rightSection={!isNote && <IconSend2 size={17} stroke={1.8} />}
           >
             {isNote ? t.saveNote : t.send}
           </Button>
         </div>
-      </CannedReplies>
-    </div>
+      </div>
+    </CannedReplies>
   )
 }
