@@ -13,6 +13,8 @@ export const shortcutSheet = createStore(false)
 
 /** Presses what the open page shows, so that a key does exactly what the button beside it would. */
 const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click()
+/** What lies open above the page has the keys to itself. */
+const isCovered = () => document.activeElement?.closest('[role=dialog], [role=menu]') != null
 const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus()
 
 /** Of the item that has the focus, else of the conversation that is open. */
@@ -22,6 +24,8 @@ function accept(): void {
   if (button) button.click()
   else press('[data-action="accept"]')
 }
+
+type Key = [key: string, act: () => void]
 
 const actionKeys = { d: 'decline', p: 'park', u: 'resume', t: 'transfer', e: 'close' } as const
 
@@ -33,12 +37,9 @@ export function Shortcuts() {
   const { ongoing } = useTabLists()
   const sheet = useStore(shortcutSheet)
   const setSheet = shortcutSheet.set
-  useHotkeys([
-    ...liveTabs.map((tab, index): [string, () => void] => [String(index + 1), () => go(`/inbox/${tab}`)]),
-    ...Object.entries(actionKeys).map(([key, name]): [string, () => void] => [
-      key,
-      () => press(`[data-action="${name}"]`)
-    ]),
+  const keys: Key[] = [
+    ...liveTabs.map((tab, index): Key => [String(index + 1), () => go(`/inbox/${tab}`)]),
+    ...Object.entries(actionKeys).map(([key, name]): Key => [key, () => press(`[data-action="${name}"]`)]),
     [
       'n',
       () => {
@@ -51,7 +52,8 @@ export function Shortcuts() {
     ['l', () => focus('[data-index] a')],
     ['/', () => focus('[data-search]')],
     ['shift+?', () => setSheet(true)]
-  ])
+  ]
+  useHotkeys(keys.map(([key, act]) => [key, () => isCovered() || act()]))
   const rows: [string, string][] = [
     ['1 – 4', t.keys.tabs],
     ['L', t.keys.list],
