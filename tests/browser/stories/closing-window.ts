@@ -21,9 +21,7 @@ async function windowCloses(): Promise<Person> {
   await office.contact('whatsapp', 'Brief').writes('Quick!', { sentAt: hoursAgo(24, WINDOW_LEFT_MS) })
   await acceptFromList(person.page, 'Brief')
   await composer(person.page).fill('I am on it, but too slow')
-  await person.page
-    .getByText('The 24 hours in which the contact may be answered are over.')
-    .waitFor({ timeout: 90_000 })
+  await person.page.getByText('The time in which the contact may be answered is over.').waitFor({ timeout: 90_000 })
   return person
 }
 

@@ -57,7 +57,7 @@ export const useMessages = translations({
       offeredElsewhere: 'The conversation is being offered to somebody else.',
       otherAgent: (name: string) => `${name} has this conversation.`,
       pending: 'Resume the conversation to answer.',
-      windowExpired: 'The 24 hours in which the contact may be answered are over.',
+      windowExpired: 'The time in which the contact may be answered is over.',
       unattended: 'Nobody was there when the contact wrote.',
       inactive: 'This conversation can no longer be answered.',
       closed: 'This conversation is closed.'
@@ -121,7 +121,7 @@ export const useMessages = translations({
       offeredElsewhere: 'A conversa está sendo oferecida a outra pessoa.',
       otherAgent: name => `${name} está com esta conversa.`,
       pending: 'Retome a conversa para responder.',
-      windowExpired: 'As 24 horas em que o contato pode ser respondido terminaram.',
+      windowExpired: 'O prazo para responder ao contato terminou.',
       unattended: 'Não havia ninguém quando o contato escreveu.',
       inactive: 'Esta conversa não pode mais ser respondida.',
       closed: 'Esta conversa está encerrada.'
@@ -185,7 +185,7 @@ export const useMessages = translations({
       offeredElsewhere: 'La conversación se está ofreciendo a otra persona.',
       otherAgent: name => `${name} tiene esta conversación.`,
       pending: 'Retome la conversación para responder.',
-      windowExpired: 'Han pasado las 24 horas en las que se puede responder al contacto.',
+      windowExpired: 'Ha terminado el plazo para responder al contacto.',
       unattended: 'No había nadie cuando el contacto escribió.',
       inactive: 'Esta conversación ya no se puede responder.',
       closed: 'Esta conversación está cerrada.'
