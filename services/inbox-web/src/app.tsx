@@ -21,7 +21,7 @@ const Shell = lazy(async () => ({ default: (await loadShell()).Shell }))
 export function App() {
   return (
     <MantineProvider theme={useSpokenTheme()} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <Notifications position="bottom-left" limit={4} autoClose={8000} />
+      <Notifications position="bottom-left" limit={4} autoClose={8000} containerWidth={348} />
       <QueryClientProvider client={queries}>
         <Entrance />
       </QueryClientProvider>

@@ -41,7 +41,7 @@ export function EntityList<Item extends Listed>(props: Props<Item>) {
         <Title order={1} fz="h2" lts="-0.015em">
           {title}
         </Title>
-        <Group gap="md">
+        <Group gap="sm">
           <Switch
             label={t.showInactive}
             checked={withInactive}
@@ -53,7 +53,7 @@ export function EntityList<Item extends Listed>(props: Props<Item>) {
             leftSection={<IconSearch size={16} />}
             value={search}
             onChange={event => setSearch(event.currentTarget.value)}
-            w={200}
+            className={classes.search}
           />
           <Button component={Link} href={`${path}/new`} leftSection={<IconPlus size={16} />}>
             {addLabel}

@@ -24,7 +24,7 @@ export function CannedReplyList() {
         {
           title: t.text,
           cell: ({ text }) => (
-            <Text fz="sm" lineClamp={1} maw={420}>
+            <Text fz="sm" lineClamp={1} maw={640}>
               {text}
             </Text>
           )

@@ -50,7 +50,7 @@ export function ChannelKeys({ channel: { id, keys } }: { channel: Channel }) {
       {keys.length === 0 && <Text fz="sm">{t.noKeys}</Text>}
       <Stack component="ul" gap={6} m={0} p={0} aria-label={t.keys}>
         {keys.map(key => (
-          <Group key={key.id} component="li" gap="sm">
+          <Group key={key.id} component="li" gap="sm" wrap="nowrap">
             <IconKey size={16} aria-hidden="true" />
             <Code>sik_…{key.hint}</Code>
             <Text fz="sm" c="var(--text-soft)">

@@ -57,6 +57,7 @@ function offerUndo(message: string, label: string, undo: () => unknown): void {
         <Button
           size="compact-sm"
           variant="subtle"
+          flex="none"
           onClick={() => {
             notifications.hide(id)
             undo()

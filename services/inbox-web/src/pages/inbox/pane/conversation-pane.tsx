@@ -49,8 +49,9 @@ interface OpenedProps {
 }
 
 function Opened({ conversation, draft, backTo }: OpenedProps) {
-  const [detailsShown, setDetailsShown] = useDetailsShown()
   const winner = useWinner(conversation)
+  const [wanted, setDetailsShown] = useDetailsShown()
+  const detailsShown = wanted && !winner
   return (
     <div className={classes.pane} data-details={detailsShown}>
       <div className={classes.main}>
@@ -62,7 +63,7 @@ function Opened({ conversation, draft, backTo }: OpenedProps) {
         />
         {winner ? <Taken name={winner} /> : <Talk conversation={conversation} draft={draft} />}
       </div>
-      {detailsShown && !winner && <DetailsPanel conversation={conversation} onClose={() => setDetailsShown(false)} />}
+      {detailsShown && <DetailsPanel conversation={conversation} onClose={() => setDetailsShown(false)} />}
     </div>
   )
 }

@@ -42,12 +42,16 @@ export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails
           <PriorityMark conversation={conversation} />
         </Title>
         <Text className={classes.where}>
-          {channel.name}
-          {department && ` · ${department.name}`}
+          <span className={classes.place}>
+            {channel.name}
+            {department && ` · ${department.name}`}
+          </span>
           <WindowLeft conversation={conversation} />
         </Text>
       </div>
-      <ActionBar conversation={conversation} />
+      <div className={classes.actions}>
+        <ActionBar conversation={conversation} />
+      </div>
       <ActionIcon
         variant="subtle"
         color="gray"
