@@ -63,7 +63,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     const { apiKey } = await register<{ apiKey: string }>(`/v1/channels/${id}/keys`, {})
     await waitFor(() => isKnown(urls['channel-ingest'], apiKey), {
       describe: `ingest to know ${name}`,
-      timeoutMs: 15_000
+      timeoutMs: 30_000
     })
     keys.set(kind, apiKey)
   }

@@ -258,7 +258,7 @@ test('malformed messages on the broker end in parking with the reason, and nothi
         const isThere = (body: string) => found.some(each => each.body === body)
         return [...bad.map(([, , body]) => body), 'plain'].every(isThere) && found
       },
-      { timeoutMs: 15_000 }
+      { timeoutMs: 30_000 }
     )
     for (const [, , body, reason] of bad) expect(parked.find(each => each.body === body)!.reason).toContain(reason)
 

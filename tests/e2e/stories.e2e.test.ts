@@ -200,7 +200,7 @@ describe('an agent whose network fails', () => {
       await later.writes('Hello')
       const waiting = await supervisor.sees(it => it.contact.externalId === later.id)
 
-      const patience = { timeoutMs: PRESENCE_TIMEOUT_MS + PRESENCE_PING_MS + 5000 }
+      const patience = { timeoutMs: PRESENCE_TIMEOUT_MS + PRESENCE_PING_MS + 20_000 }
       const parked = await supervisor.hears(
         'conversation',
         it => it.id === ongoing.id && it.status === 'pending',
@@ -220,7 +220,7 @@ describe('an agent whose network fails', () => {
       expect(queue.body.items.map(({ id }) => id)).toEqual([offered.id, waiting.id])
 
       agent!.comeBack()
-      const { payload } = await agent!.hears('moved', undefined, { timeoutMs: 15_000 })
+      const { payload } = await agent!.hears('moved', undefined, { timeoutMs: 30_000 })
       const expected = [
         { conversationId: ongoing.id, from: 'ongoing', to: 'pending' },
         { conversationId: offered.id, from: 'offered', to: 'queued' }
@@ -248,7 +248,7 @@ describe('an agent whose network fails', () => {
         ids.push((await lost!.post(at(id, '/accept'))).body.id)
       }
       lost!.fallSilent()
-      const patience = { timeoutMs: PRESENCE_TIMEOUT_MS + PRESENCE_PING_MS + 5000 }
+      const patience = { timeoutMs: PRESENCE_TIMEOUT_MS + PRESENCE_PING_MS + 20_000 }
       for (const id of ids) await team.supervisor.sees(it => it.id === id && it.status === 'queued', patience)
       const queue = `/v1/conversations?tab=queue&departmentId=${team.departmentId}`
       const { items } = (await team.supervisor.get<Page<ConversationSummary>>(queue)).body

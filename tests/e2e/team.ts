@@ -57,13 +57,13 @@ export async function formTeam({ urls, demo }: Constellation, options: TeamOptio
   const { apiKey } = await register<{ apiKey: string }>(`/v1/channels/${channel.id}/keys`, {})
   await waitFor(() => isKnown(urls['channel-ingest'], apiKey, admin, departmentId, ids), {
     describe: `everybody to know ${name}`,
-    timeoutMs: 15_000
+    timeoutMs: 30_000
   })
 
   const supervisor = await signIn(gateway, demo.users.find(({ role }) => role === 'supervisor')!)
   const agents = await Promise.all(users.map(user => signIn(gateway, user)))
   const isThere = () =>
-    waitFor(() => areConnected(supervisor, ids), { describe: `${name} to be connected`, timeoutMs: 15_000 })
+    waitFor(() => areConnected(supervisor, ids), { describe: `${name} to be connected`, timeoutMs: 30_000 })
   await isThere()
   const accepted = new Set<string>()
   return {

@@ -244,6 +244,6 @@ describe('without a broker that confirms', () => {
     expect([status, headers.get('retry-after')]).toEqual([503, '1'])
     expect((await post('/v1/messages/batch', { messages: [message()] })).status).toBe(503)
     proxy.heal()
-    await waitFor(async () => (await post('/v1/messages', message())).status === 202, { timeoutMs: 15_000 })
+    await waitFor(async () => (await post('/v1/messages', message())).status === 202, { timeoutMs: 30_000 })
   })
 })

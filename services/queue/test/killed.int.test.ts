@@ -50,7 +50,7 @@ it(
       }
       await using survivor = running
       await storm.calm()
-      await settle([metricsIdle(survivor.url), amqpQueuesEmpty(queue.stores)], { timeoutMs: 30_000 })
+      await settle([metricsIdle(survivor.url), amqpQueuesEmpty(queue.stores)], { timeoutMs: 150_000 })
       const { mongodbUrl: url, database: prefix } = queue.stores
       const logger = createLogger('test', 'silent')
       await using database = await connectMongo({ url, database: `${prefix}_queue`, logger })
@@ -63,5 +63,5 @@ it(
       const rules = new Set((history.transitions as readonly { rule?: string }[]).map(({ rule }) => rule))
       expect(rules.size).toBeGreaterThan(6)
     }),
-  120_000
+  300_000
 )

@@ -43,7 +43,7 @@ it('I6: work that an agent holds although they are long gone is taken back and c
     .updateOne({ _id: 'ana' }, { $set: { link: 'disconnected', presenceAt: new Date(Date.now() - 60_000) } })
 
   await waitFor(async () => (await queue.list('myInbox', user('ana'))).some(item => item.id === id), {
-    timeoutMs: 15_000
+    timeoutMs: 30_000
   })
   expect(await repairs('heldByGoneAgent')).toBe(1)
 })
@@ -61,6 +61,6 @@ it('I2: an offer that outlived its deadline, and nobody knew of, ends and is cou
   await mongo
     .collection<ConversationDocument>('conversations')
     .updateOne({ _id: id }, { $set: offered as never, $inc: { version: 1 } as never })
-  await waitFor(async () => (await queue.list('queue', boss)).some(item => item.id === id), { timeoutMs: 15_000 })
+  await waitFor(async () => (await queue.list('queue', boss)).some(item => item.id === id), { timeoutMs: 30_000 })
   expect(await repairs('overdueOffer')).toBe(1)
 })

@@ -104,7 +104,7 @@ export function administration(): void {
     await page.getByRole('dialog').getByRole('button', { name: 'End this key' }).click()
     await page.getByText('No key yet: nobody can post.').waitFor()
     const isRefused = async () => (await ask('POST', url, { token, body: message })).status === 401
-    await waitFor(isRefused, { describe: 'ingest to refuse the key', timeoutMs: 15_000 })
+    await waitFor(isRefused, { describe: 'ingest to refuse the key', timeoutMs: 30_000 })
   })
 
   test('registers somebody; who signs in with a one-time password has to choose one of their own', async () => {

@@ -38,8 +38,11 @@ export async function recordRun(constellation: Constellation, exchanges = TOLD_B
   const urls = constellation.services.map(name => constellation.urls[name])
   const watching = await watch(stores, 'history', exchanges)
   return {
-    async end(database, { accepted, faults, rules, also = [], timeoutMs = 15_000 }) {
-      await settle([metricsIdle(...urls), amqpQueuesEmpty(stores), ...also], { timeoutMs })
+    async end(database, { accepted, faults, rules, also = [], timeoutMs }) {
+      await settle(
+        [metricsIdle(...urls), amqpQueuesEmpty(stores), ...also],
+        timeoutMs === undefined ? {} : { timeoutMs }
+      )
       const repaired = faults ? [] : await repairsOf(urls)
       return readHistory({
         ...{ database, broker: stores, events: await watching.read() },

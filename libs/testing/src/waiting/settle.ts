@@ -5,11 +5,12 @@ export type Probe = () => boolean | Promise<boolean>
 
 /**
  * Resolves when every probe says idle twice in a row: between the two looks, work that was on its way from
- * one part to another has arrived. Rejects after `timeoutMs` (30,000), naming the probes that were busy.
+ * one part to another has arrived. Rejects after `timeoutMs`, naming the probes that were busy: by default 60,000, since a message that
+ * failed three times waits for 30 s.
  */
 export async function settle(
   probes: readonly Probe[],
-  { timeoutMs = 30_000 }: { timeoutMs?: number } = {}
+  { timeoutMs = 60_000 }: { timeoutMs?: number } = {}
 ): Promise<void> {
   let calmRounds = 0
   let busy: string[] = []
