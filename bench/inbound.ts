@@ -1,16 +1,15 @@
 import type { ChildProcess } from 'node:child_process'
-import type { Collection, Mongo } from '@inbox/storage'
+import type { Mongo } from '@inbox/storage'
 import { recordRun, waitFor } from '@inbox/testing'
 import { assertUnbroken } from './assert-unbroken.ts'
 import { type Figure, perSecond, ratio } from './figure.ts'
 import { openQueueUnderLoad } from './queue-under-load.ts'
+import { rawCopy, rawRate } from './raw-copy.ts'
 
 const MESSAGES = 6000
 const PER_CONTACT = 10
 const IN_FLIGHT = 100
 const TEXT = 'a message of a usual length, as customers write them when they need something'
-
-type Stored = Record<string, unknown> & { _id: string }
 
 /** G5: from messages waiting in the broker to stored and visible, with 1, 2 and 3 queue processes. */
 export async function inbound(): Promise<Figure[]> {
@@ -63,34 +62,22 @@ async function drain(
 
 /** Messages per second when only the two writes that each needs are made: the message, and its conversation on condition. */
 async function rawWrites(mongo: Mongo): Promise<number> {
-  const [conversations, messages] = await Promise.all([copyOf(mongo, 'conversations'), copyOf(mongo, 'messages')])
-  let next = 0
-  const writer = async () => {
-    for (let n = next++; n < MESSAGES; n = next++) {
-      const message = messages.samples[n % messages.samples.length]!
-      const { _id } = conversations.samples[n % conversations.samples.length]!
-      await conversations.copy.findOneAndUpdate(
-        { _id, version: { $gte: 0 } } as never,
-        { $inc: { version: 1, unread: 1 }, $set: { lastMessage: { preview: TEXT, at: new Date() }, message } } as never,
-        { projection: { outbox: 1 } }
-      )
-      await messages.copy.insertOne({ ...message, _id: `${message._id}-${n}` } as never)
-    }
-  }
-  const begun = performance.now()
-  await Promise.all(Array.from({ length: IN_FLIGHT }, writer))
-  const rate = MESSAGES / ((performance.now() - begun) / 1000)
+  const some = MESSAGES / PER_CONTACT
+  const [conversations, messages] = [
+    await rawCopy(mongo, 'conversations', some),
+    await rawCopy(mongo, 'messages', some)
+  ]
+  await conversations.copy.insertMany(conversations.samples)
+  const rate = await rawRate(MESSAGES, IN_FLIGHT, async n => {
+    const message = messages.samples[n % messages.samples.length]!
+    const { _id } = conversations.samples[n % conversations.samples.length]!
+    await conversations.copy.findOneAndUpdate(
+      { _id, version: { $gte: 0 } } as never,
+      { $inc: { version: 1, unread: 1 }, $set: { lastMessage: { preview: TEXT, at: new Date() }, message } } as never,
+      { projection: { outbox: 1 } }
+    )
+    await messages.copy.insertOne({ ...message, _id: `${message._id}-${n}` } as never)
+  })
   await Promise.all([conversations.copy.drop(), messages.copy.drop()])
   return rate
-}
-
-/** A collection with the same indexes, and some of the same documents. */
-async function copyOf(mongo: Mongo, name: string): Promise<{ copy: Collection<Stored>; samples: Stored[] }> {
-  const original = mongo.collection<Stored>(name)
-  const copy = mongo.collection<Stored>(`raw_${name}`)
-  const samples = (await original.find({}, { limit: MESSAGES / PER_CONTACT }).toArray()) as Stored[]
-  const indexes = (await original.indexes()).filter(({ name: index }) => index !== '_id_')
-  await copy.createIndexes(indexes.map(({ v, ns, ...index }) => index) as never)
-  if (name === 'conversations') await copy.insertMany(samples)
-  return { copy, samples }
 }

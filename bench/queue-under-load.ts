@@ -56,9 +56,9 @@ export async function openQueueUnderLoad(name: string, options: Options) {
   }
   await Promise.all(Object.values(brokers).map(broker => broker.whenReady()))
   // somebody must take what the queue tells
-  stack.use(
-    as('distribution', []).subscribe({ prefetch: 1000, handlers: published.map(type => on(type, async () => {})) })
-  )
+  const told = new Map<string, number>()
+  const hear = async ({ type }: { type: string }) => void told.set(type, (told.get(type) ?? 0) + 1)
+  stack.use(as('distribution', []).subscribe({ prefetch: 1000, handlers: published.map(type => on(type, hear)) }))
   const mongo = stack.use(await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger }))
   const publish = <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>, version = 1) =>
     brokers[type.owner as keyof typeof brokers].publish(
@@ -101,6 +101,8 @@ export async function openQueueUnderLoad(name: string, options: Options) {
     post,
     tellAgents,
     distribute,
+    /** How many events of the type the queue has told. */
+    told: ({ type }: MessageType) => told.get(type) ?? 0,
     client: createClient({ baseUrl: urls.queue, service: 'bench', secret }),
     another: () => anotherQueue(constellation),
     [Symbol.asyncDispose]: () => kept.disposeAsync()
