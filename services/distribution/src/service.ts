@@ -18,8 +18,6 @@ import { snapshotsOf } from './outbound/snapshots.ts'
 import { openDecisions } from './store/decisions.ts'
 import { openPaces } from './store/paces.ts'
 
-const LONGEST_GRACE_MS = 2000
-
 /** Decides whom to offer what. Any number of processes may run: the broker makes one of them the active matcher. */
 export async function start(config: Config, clock = systemClock): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
@@ -45,8 +43,8 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const snapshots = snapshotsOf(config)
   const send = offerSender(broker, decisions, logger)
   const announce = positionAnnouncer(broker, clock, logger)
-  const graceMs = Math.min(LONGEST_GRACE_MS, config.RECONCILE_MS)
-  const memory = stack.use(new Memory({ snapshots, paces, send, announce, rules, graceMs, clock, logger }))
+  const reconcileMs = config.RECONCILE_MS
+  const memory = stack.use(new Memory({ snapshots, paces, send, announce, rules, reconcileMs, clock, logger }))
   stack.use(broker.subscribe(events(memory)))
   stack.use(keepPaces(memory, paces, logger))
   const turn = stack.use(openTurn(leads => memory.lead(leads), logger))
@@ -58,7 +56,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     () => memory.refill(),
     error => logger.debug({ err: error }, 'stopped before the broker was there')
   )
-  const batons = passBatons(broker, turn, memory, config.RECONCILE_MS, logger)
+  const batons = passBatons(broker, turn, config.RECONCILE_MS, logger)
   stack.defer(async () => {
     // stopping acknowledges the baton in hand, so the next process gets a new one
     const stopped = consumption[Symbol.asyncDispose]()

@@ -17,7 +17,7 @@ import type { Paces } from '../store/paces.ts'
 import { openAnnouncer } from './announcer.ts'
 import { offersRefused, offersSent, rebuildSeconds, watch } from './metrics.ts'
 import { rebuild } from './rebuild.ts'
-import { reconciler } from './reconcile.ts'
+import { keepReconciled } from './reconcile.ts'
 
 export interface MemoryOptions {
   snapshots: Snapshots
@@ -25,8 +25,8 @@ export interface MemoryOptions {
   send: SendOffer
   announce: AnnouncePosition
   rules: Rules
-  /** An event may be as late as this without its absence counting as a fault. */
-  graceMs: number
+  /** Between two comparisons with the snapshots. */
+  reconcileMs: number
   clock: Clock
   logger: Logger
 }
@@ -35,7 +35,6 @@ export interface MemoryOptions {
 interface Chapter extends Disposable {
   picture: Picture
   timers: DueTimers
-  reconcile: () => Promise<void>
   signal: AbortSignal
   ready: boolean
 }
@@ -121,10 +120,6 @@ export class Memory implements Disposable {
     return waitEstimatesOf(this.#whole(), this.#now())
   }
 
-  async reconcile(): Promise<void> {
-    if (this.ready) await this.#chapter.reconcile()
-  }
-
   [Symbol.dispose](): void {
     this.lead(false)
     this.#chapter[Symbol.dispose]()
@@ -137,7 +132,7 @@ export class Memory implements Disposable {
   }
 
   #newChapter(): Chapter {
-    const { snapshots, graceMs, clock, logger } = this.#options
+    const { snapshots, reconcileMs, clock, logger } = this.#options
     const end = new AbortController()
     const picture = emptyPicture()
     const timers = dueTimers(clock, keys => {
@@ -146,12 +141,13 @@ export class Memory implements Disposable {
     const repair = (learnt: Learnt) => this.#learn(chapter, learnt, { correlationId: newId() })
     const chapter: Chapter = {
       ...{ picture, timers, signal: end.signal, ready: false },
-      reconcile: reconciler({ picture, snapshots, repair, graceMs, signal: end.signal, logger }),
       [Symbol.dispose]() {
         end.abort()
         timers[Symbol.dispose]()
       }
     }
+    const ready = () => chapter.ready
+    keepReconciled({ picture, snapshots, ready, repair, everyMs: reconcileMs, signal: end.signal, logger })
     return chapter
   }
 

@@ -1,4 +1,4 @@
-import { pause } from '@inbox/runtime'
+import { forever, pause } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Learnt } from '../domain/apply.ts'
 import { isNews } from '../domain/is-news.ts'
@@ -8,28 +8,54 @@ import { repairs } from './metrics.ts'
 
 /** Of the conversations, one run reads so many pages; the next goes on from there. */
 const PAGES_PER_RUN = 40
+/** Queue and its database have offers to make meanwhile: one page keeps each of them busy for some 20 ms. */
+const BETWEEN_PAGES_MS = 250
+
+/** An event may be as late as this without its absence counting as a fault. */
+const GRACE_MS = 2000
 
 interface Options {
   picture: Picture
   snapshots: Snapshots
+  /** Whether the picture is whole. */
+  ready: () => boolean
   /** Makes good what no event told. */
   repair: (learnt: Learnt) => void
-  /** An event may be as late as this without its absence counting as a fault. */
-  graceMs: number
+  everyMs: number
+  /** Ends it. */
   signal: AbortSignal
   logger: Logger
 }
 
-/** Compares the picture with the snapshots, a bounded part at a time. Every repair is counted: it points to a lost event. */
-export function reconciler({ picture, snapshots, repair, graceMs, signal, logger }: Options): () => Promise<void> {
+/**
+ * Compares the picture with the snapshots, a bounded part every `everyMs`. Every repair is counted: it points to a lost
+ * event.
+ */
+export function keepReconciled({ picture, snapshots, ready, repair, everyMs, signal, logger }: Options): void {
   let round = beginRound(picture)
-  const isSuspect = (learnt: Learnt) => isNews(picture, learnt)
+  const running = forever(everyMs, compareSome, error =>
+    logger.warn({ err: error }, 'not compared with the snapshots; goes on with the next part')
+  )
+  signal.addEventListener('abort', () => void running[Symbol.asyncDispose](), { once: true })
 
-  return async () => {
-    const suspects = [...(await snapshots.directory()), ...(await snapshots.presence())].filter(isSuspect)
-    suspects.push(...(await suspectConversations()))
+  async function compareSome(): Promise<void> {
+    if (!ready()) return
+    await compare([...(await snapshots.directory()), ...(await snapshots.presence())])
+    for (let page = 0; page < PAGES_PER_RUN && !signal.aborted; page++) {
+      if (page > 0) await pause(BETWEEN_PAGES_MS, signal)
+      const { learnt, next } = await snapshots.conversations(round.cursor)
+      for (const { conversation } of learnt) round.unseen.delete(conversation.id)
+      await compare(learnt)
+      if (next === null) return endRound()
+      round.cursor = next
+    }
+  }
+
+  /** Repairs what is still news after the time that an event may take. */
+  async function compare(told: Learnt[]): Promise<void> {
+    const suspects = told.filter(learnt => isNews(picture, learnt))
     if (suspects.length === 0) return
-    await pause(graceMs, signal)
+    await pause(Math.min(GRACE_MS, everyMs), signal)
     const repaired: Record<string, number> = {}
     for (const learnt of suspects) {
       if (signal.aborted || !isNews(picture, learnt)) continue
@@ -40,27 +66,14 @@ export function reconciler({ picture, snapshots, repair, graceMs, signal, logger
     if (Object.keys(repaired).length > 0) logger.warn({ repaired }, 'snapshots knew what no event had told')
   }
 
-  /** Keeps of each page no more than what is suspect: 10,000 conversations would be 20 MB. */
-  async function suspectConversations(): Promise<Learnt[]> {
-    const suspects: Learnt[] = []
-    for (let page = 0; page < PAGES_PER_RUN && !signal.aborted; page++) {
-      const { learnt, next } = await snapshots.conversations(round.cursor)
-      for (const { conversation } of learnt) round.unseen.delete(conversation.id)
-      suspects.push(...learnt.filter(isSuspect))
-      if (next === null) return [...suspects, ...endRound().filter(isSuspect)]
-      round.cursor = next
-    }
-    return suspects
-  }
-
-  function endRound(): Learnt[] {
+  function endRound(): Promise<void> {
     const absent = [...round.unseen].map(([conversationId, version]) => ({
       type: 'absent' as const,
       conversationId,
       version
     }))
     round = beginRound(picture)
-    return absent
+    return compare(absent)
   }
 }
 

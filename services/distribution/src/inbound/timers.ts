@@ -2,7 +2,6 @@ import { matcherBaton } from '@inbox/contracts'
 import { type Broker, newEnvelope } from '@inbox/messaging'
 import { forever, newId, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import type { Memory } from '../application/memory.ts'
 import type { Turn } from '../application/turn.ts'
 
 export interface BatonRound extends AsyncDisposable {
@@ -14,7 +13,7 @@ export interface BatonRound extends AsyncDisposable {
  * Every process passes a baton when it starts and every `everyMs`: so one is always with the active one, young enough for
  * the broker's limit on unacknowledged messages, and an active one that gets none for long knows it is so no more.
  */
-export function passBatons(broker: Broker, turn: Turn, memory: Memory, everyMs: number, logger: Logger): BatonRound {
+export function passBatons(broker: Broker, turn: Turn, everyMs: number, logger: Logger): BatonRound {
   const processId = newId()
   const pass = () =>
     broker.publish(
@@ -28,14 +27,13 @@ export function passBatons(broker: Broker, turn: Turn, memory: Memory, everyMs: 
       })
     )
   const stop = new AbortController()
-  const onError = (error: unknown) => logger.warn({ err: error }, 'no baton passed, or no reconcile')
+  const onError = (error: unknown) => logger.warn({ err: error }, 'no baton passed')
   const first = untilDone(pass, { signal: stop.signal }).catch(onError)
   const round = forever(
     everyMs,
     async () => {
       turn.endIfSilent(3 * everyMs)
       await pass()
-      await memory.reconcile()
     },
     onError
   )

@@ -62,7 +62,10 @@ export function openTabs(collection: Collection<ConversationDocument>, departmen
     async live(limit: number, after?: string): Promise<TabPage> {
       const documents = (await storageCall(() =>
         collection
-          .find({ live: true, ...(after && { _id: { $gt: after } }) } as never, { limit })
+          .find({ live: true, ...(after && { _id: { $gt: after } }) } as never, {
+            limit,
+            projection: { terms: 0, outbox: 0 }
+          })
           .sort({ _id: 1 })
           .toArray()
       )) as unknown as ConversationDocument[]
