@@ -4,6 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { Loaded } from '../../forms/editor.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
 import classes from './entity-list.module.css'
 import { useMessages } from './messages.ts'
 
@@ -66,7 +67,7 @@ export function EntityList<Item extends Listed>(props: Props<Item>) {
           return items.length > 0 ? (
             <Rows {...props} items={items} />
           ) : (
-            <Paper className={classes.empty}>{all.size === 0 ? t.nothing : t.nothingFound}</Paper>
+            <Nothing>{all.size === 0 ? t.nothing : t.nothingFound}</Nothing>
           )
         }}
       </Loaded>

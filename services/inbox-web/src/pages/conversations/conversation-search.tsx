@@ -1,10 +1,11 @@
-import { Button, Center, Loader, Paper, Select, Text, TextInput, Title } from '@mantine/core'
+import { Button, Center, Loader, Select, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAgents, useChannels, useDepartments } from '../../api/directory.ts'
 import { Refusal } from '../../api/refusal.ts'
 import { useMessages as useFormWords } from '../../forms/messages.ts'
+import { Nothing } from '../../ui/nothing.tsx'
 import { useMessages as useInboxWords } from '../inbox/messages.ts'
 import { ConversationTable } from './conversation-table.tsx'
 import classes from './conversations-page.module.css'
@@ -36,7 +37,7 @@ export function ConversationSearch() {
           {found.error instanceof Refusal ? found.error.message : words.unreachable}
         </Text>
       )}
-      {found.data && items.length === 0 && <Paper className={classes.empty}>{t.nothing}</Paper>}
+      {found.data && items.length === 0 && <Nothing>{t.nothing}</Nothing>}
       {items.length > 0 && <ConversationTable conversations={items} />}
       {found.hasNextPage && (
         <Center>

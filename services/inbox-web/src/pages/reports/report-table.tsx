@@ -1,6 +1,7 @@
 import type { ReportDimension, ReportFigures, ReportRow } from '@inbox/contracts'
 import { Paper, Table } from '@mantine/core'
 import { useFormat } from '../../i18n/format.ts'
+import { Nothing } from '../../ui/nothing.tsx'
 import { useMessages } from './messages.ts'
 import { useNames } from './report-charts.tsx'
 import classes from './reports-page.module.css'
@@ -15,7 +16,7 @@ export function ReportTable({ rows, total, by }: Props) {
   const t = useMessages()
   const nameOf = useNames(by)
   const columns = useColumns()
-  if (rows.length === 0) return <Paper className={classes.empty}>{t.nothing}</Paper>
+  if (rows.length === 0) return <Nothing>{t.nothing}</Nothing>
   return (
     <Paper className={classes.table}>
       <Table.ScrollContainer minWidth={1080} type="native">
