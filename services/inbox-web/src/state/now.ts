@@ -4,12 +4,16 @@ const listeners = new Set<() => void>()
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined
 
+function tick(): void {
+  now = Date.now()
+  for (const each of [...listeners]) each()
+}
+
 function subscribe(listener: () => void): () => void {
+  // it stood still while nobody looked
+  if (listeners.size === 0) now = Date.now()
   listeners.add(listener)
-  timer ??= setInterval(() => {
-    now = Date.now()
-    for (const each of [...listeners]) each()
-  }, 1000)
+  timer ??= setInterval(tick, 1000)
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return
@@ -18,5 +22,7 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The time in ms, once a second, the same for everything on the screen. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => now)
+/** The time in ms, once a second, the same for everything on the screen; or what `select` makes of it, whenever that changes. */
+export const useNow = <Selected extends number | string | undefined = number>(
+  select: (now: number) => Selected = at => at as Selected
+): Selected => useSyncExternalStore(subscribe, () => select(now))

@@ -1,33 +1,18 @@
 import type { ConversationSummary } from '@inbox/contracts'
-import { ActionIcon, Badge, Menu, Paper, Table } from '@mantine/core'
-import {
-  IconArrowsExchange,
-  IconDots,
-  IconHelpCircle,
-  IconMessage,
-  IconSquareCheck,
-  IconUserPlus
-} from '@tabler/icons-react'
+import { Badge, Paper, Table } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { Link, useSearch } from 'wouter'
 import { useDepartments } from '../../api/directory.ts'
 import { useFormat } from '../../i18n/format.ts'
-import { useLiveState } from '../../live/live-context.tsx'
 import { useNow } from '../../state/now.ts'
 import { contactName } from '../../ui/contact-name.ts'
 import { LastMessage } from '../../ui/last-message.tsx'
-import { CloseDialog } from '../inbox/actions/close-dialog.tsx'
-import { DismissDialog } from '../inbox/actions/dismiss-dialog.tsx'
 import { useMessages as useActionWords } from '../inbox/actions/messages.ts'
-import { possibleActions } from '../inbox/actions/possible.ts'
-import { TransferDialog } from '../inbox/actions/transfer-dialog.tsx'
-import { useActions } from '../inbox/actions/use-actions.ts'
 import { ConversationIcon } from '../inbox/conversation-icon.tsx'
 import { PriorityMark } from '../inbox/priority/priority-mark.tsx'
-import { AssignDialog } from './assign-dialog.tsx'
 import classes from './conversations-page.module.css'
 import { useMessages } from './messages.ts'
-import { WhyDialog } from './why-dialog.tsx'
+import { RowMenu } from './row-menu.tsx'
 
 const colours = {
   queued: 'yellow',
@@ -77,11 +62,11 @@ function Row({ conversation, onDialog }: RowProps) {
   const { status } = useActionWords()
   const t = useMessages()
   const format = useFormat()
-  const now = useNow()
   const search = useSearch()
   const department = useDepartments().get(conversation.departmentId)
   const { id, channel, agent, enqueuedAt, statusSince, lastMessage } = conversation
   const since = conversation.status === 'queued' ? enqueuedAt : (statusSince ?? enqueuedAt)
+  const span = useNow(now => format.span(now - Date.parse(since)))
   const address = `/conversations/${id}${search && `?${search}`}`
   return (
     <Table.Tr>
@@ -109,76 +94,12 @@ function Row({ conversation, onDialog }: RowProps) {
       <Table.Td className={classes.soft}>{channel.name}</Table.Td>
       <Table.Td className={classes.soft}>
         <time dateTime={since} title={format.dateTime(since)}>
-          {format.span(now - Date.parse(since))}
+          {span}
         </time>
       </Table.Td>
       <Table.Td>
         <RowMenu conversation={conversation} address={address} onDialog={onDialog} />
       </Table.Td>
     </Table.Tr>
-  )
-}
-
-function RowMenu({ conversation, address, onDialog }: RowProps & { address: string }) {
-  const t = useMessages()
-  const words = useActionWords()
-  const viewer = useLiveState(state => state.viewer)
-  const actions = useActions()
-  const onClose = () => onDialog(undefined)
-  const possible = possibleActions(conversation, viewer)
-  const dialogOf = { conversation, actions, onClose }
-  return (
-    <Menu position="bottom-end" width={230}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t.actions(contactName(conversation.contact))}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component={Link} href={address} leftSection={<IconMessage size={16} />}>
-          {t.open}
-        </Menu.Item>
-        {conversation.status === 'queued' && (
-          <>
-            <Menu.Item
-              leftSection={<IconHelpCircle size={16} />}
-              onClick={() => onDialog(<WhyDialog conversation={conversation} onClose={onClose} />)}
-            >
-              {t.why}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconUserPlus size={16} />}
-              onClick={() => onDialog(<AssignDialog conversation={conversation} onClose={onClose} />)}
-            >
-              {t.assign}
-            </Menu.Item>
-          </>
-        )}
-        {possible.includes('transfer') && (
-          <Menu.Item
-            leftSection={<IconArrowsExchange size={16} />}
-            onClick={() => onDialog(<TransferDialog {...dialogOf} />)}
-          >
-            {words.transfer}
-          </Menu.Item>
-        )}
-        {possible.includes('close') && (
-          <Menu.Item
-            leftSection={<IconSquareCheck size={16} />}
-            onClick={() => onDialog(<CloseDialog {...dialogOf} />)}
-          >
-            {words.close}
-          </Menu.Item>
-        )}
-        {possible.includes('dismiss') && (
-          <Menu.Item
-            leftSection={<IconSquareCheck size={16} />}
-            onClick={() => onDialog(<DismissDialog {...dialogOf} />)}
-          >
-            {words.dismiss}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
   )
 }

@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, memo } from 'react'
 import { Link } from 'wouter'
 import { useDepartments } from '../../../api/directory.ts'
 import { useFormat } from '../../../i18n/format.ts'
@@ -30,7 +30,8 @@ interface Props {
 
 const MOST_SHOWN = 99
 
-export function ConversationItem({ conversation, tab, open, onKeyDown }: Props) {
+/** Drawn anew only when something about it has changed: a list may change several times a second. */
+export const ConversationItem = memo(({ conversation, tab, open, onKeyDown }: Props) => {
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
   const { channel, contact, lastMessage, unread, status } = conversation
@@ -86,7 +87,7 @@ export function ConversationItem({ conversation, tab, open, onKeyDown }: Props) 
       </div>
     </article>
   )
-}
+})
 
 /** The green check mark at the right of the name. */
 function AcceptMark({ conversation, name }: { conversation: ConversationSummary; name: string }) {
@@ -114,10 +115,9 @@ function Waiting({
   conversation: ConversationSummary
 }) {
   const t = useMessages()
-  const now = useNow()
   const format = useFormat()
   const since = status === 'queued' ? enqueuedAt : (lastMessage?.at ?? statusSince ?? enqueuedAt)
-  const span = format.span(now - Date.parse(since))
+  const span = useNow(now => format.span(now - Date.parse(since)))
   return (
     <time className={classes.since} dateTime={since} title={format.dateTime(since)}>
       <span aria-hidden="true">{span}</span>
