@@ -14,13 +14,13 @@ export function useDraft(conversationId: string, fromServer: Draft | null | unde
   const [text, setText] = useState(() => kept.read()?.text ?? '')
   const touched = useRef(false)
   // what was typed here and never arrived is newer than what the server has
-  const ahead = useRef(kept.read()?.synced === false)
+  const [ahead] = useState(() => kept.read()?.synced === false)
 
   useEffect(() => {
-    if (touched.current || ahead.current || fromServer === undefined) return
+    if (touched.current || ahead || fromServer === undefined) return
     setText(fromServer?.text ?? '')
     if (!fromServer) kept.forget()
-  }, [kept, fromServer])
+  }, [kept, ahead, fromServer])
 
   useEffect(() => {
     if (link === 'connected') void kept.sync()
