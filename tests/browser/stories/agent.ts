@@ -7,8 +7,8 @@ import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } 
 /** Compressed, of the scripts and styles without which nothing is shown: what a slow line carries in a second. */
 const FIRST_SCREEN_BYTES = 230_000
 
+/** English is what all other stories read. */
 const languages = [
-  { locale: 'en-GB', lang: 'en', queue: 'Queue', status: 'Available', accept: 'Accept' },
   { locale: 'pt-BR', lang: 'pt-BR', queue: 'Fila', status: 'Disponível', accept: 'Aceitar' },
   { locale: 'es-AR', lang: 'es', queue: 'Cola', status: 'Disponible', accept: 'Aceptar' }
 ]
@@ -166,7 +166,16 @@ export function agent(): void {
     await page.getByLabel('Messages').getByText('From my phone').waitFor()
     expect(await fits()).toBe(true)
     expect(await page.locator('[data-tab=queue]').isVisible()).toBe(false)
+    await page.getByRole('button', { name: 'Details' }).click()
+    const details = page.getByRole('complementary', { name: 'Details' })
+    await details.getByText('Protocol').waitFor()
+    expect(await fits()).toBe(true)
+    await details.getByRole('button', { name: 'Hide details' }).click()
     await page.getByRole('link', { name: 'Back to the list' }).click()
+    await itemOf(page, 'Pia').waitFor()
+    await page.goBack()
+    await page.getByLabel('Messages').getByText('From my phone').waitFor()
+    await page.goForward()
     await itemOf(page, 'Pia').waitFor()
   })
 

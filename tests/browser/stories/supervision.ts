@@ -60,13 +60,15 @@ export function supervision(): void {
     await rowOf(page, 'Zoe').getByText('ongoing').waitFor()
   })
 
-  test('opens any conversation and comes back to what was searched', async () => {
+  test('opens any conversation, lets it go first, and comes back to what was searched', async () => {
     const { page } = boss
     await page.goto('/conversations?q=anybody')
     await page.getByRole('link', { name: 'Zoe' }).click()
     await page.getByText('Is anybody there?').first().waitFor()
+    await page.getByRole('combobox', { name: 'Priority' }).selectOption('Urgent')
+    await page.getByRole('heading', { name: /^Zoe Urgent/ }).waitFor()
     await page.getByRole('link', { name: 'Back to the list' }).click()
-    await rowOf(page, 'Zoe').waitFor()
+    await rowOf(page, 'Zoe').getByText('Urgent: before all others').waitFor()
   })
 
   test('reads reports, and takes them along as a table', async () => {

@@ -81,7 +81,7 @@ export function together(): void {
     await nina.keyboard.press('ArrowUp')
     const last = await replies.getByRole('option').last().getAttribute('id')
     expect(await composer(nina).getAttribute('aria-activedescendant')).toBe(last)
-    expect(await barriers(nina)).toEqual([])
+    expect(await barriers(nina, '[role=listbox]')).toEqual([])
     await nina.keyboard.press('Escape')
     await replies.waitFor({ state: 'detached' })
     await nina.keyboard.type('hi')
@@ -125,8 +125,30 @@ export function together(): void {
     await itemOf(nina, 'Vic').waitFor({ state: 'detached' })
     expect(await itemOf(nina, 'Seen').count()).toBe(1)
   })
+
+  test('after what was set aside the next opens, and Undo takes that back', async () => {
+    await acceptFromList(nina, 'Seen')
+    await holds(nina, 'ongoing', 2)
+    await act(nina, 'park')
+    await opened(nina, 'Gustav Berg')
+    await holds(nina, 'myInbox', 1)
+    await nina.getByRole('button', { name: 'Undo' }).click()
+    await opened(nina, 'Seen')
+    await holds(nina, 'ongoing', 2)
+  })
+
+  test('N opens the next conversation that waits for an answer, and none that has one', async () => {
+    await open(nina, 'Gustav Berg')
+    await opened(nina, 'Gustav Berg')
+    await nina.keyboard.press('n')
+    await opened(nina, 'Seen')
+    await nina.keyboard.press('n')
+    await opened(nina, 'Seen')
+  })
 }
 
+/** Resolves when the conversation of this contact is the one that is read. */
+const opened = (page: Page, contact: string) => page.getByRole('heading', { name: contact, exact: true }).waitFor()
 const details = (page: Page) => page.getByRole('complementary', { name: 'Details' })
 
 interface Transfer {
