@@ -31,7 +31,6 @@ export function supervision(): void {
 
   test('changes the status of an agent', async () => {
     const { page } = boss
-    await page.goto('/board')
     await page.getByRole('button', { name: 'Change the status of Leo: Available' }).click()
     await page.getByRole('menuitem', { name: 'On a break' }).click()
     await page.getByRole('button', { name: 'Change the status of Leo: On a break' }).waitFor()
