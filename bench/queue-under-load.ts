@@ -14,7 +14,7 @@ import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { type Constellation, freePort, type Service, startConstellation, waitFor } from '@inbox/testing'
+import { type Constellation, freePort, type Service, serviceProgram, startConstellation, waitFor } from '@inbox/testing'
 import { published } from '../services/queue/src/outbound/events.ts'
 import { agent, department } from '../services/queue/test/builders.ts'
 
@@ -112,19 +112,13 @@ export async function openQueueUnderLoad(name: string, options: Options) {
 /** One more process of the same queue; resolves when it is ready. */
 async function anotherQueue({ stores, urls }: Constellation): Promise<{ child: ChildProcess } & AsyncDisposable> {
   const port = await freePort()
-  const child = spawn(
-    process.execPath,
-    ['--conditions=source', '--no-warnings', new URL('../services/queue/src/main.ts', import.meta.url).pathname],
-    {
-      env: {
-        ...process.env,
-        ...{ LOG_LEVEL: 'error', SERVICE_TOKEN_SECRET: secret, QUEUE_PORT: String(port) },
-        ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl },
-        ...{ MONGODB_DATABASE_PREFIX: stores.database, DIRECTORY_URL: urls.directory, PRESENCE_URL: urls.presence }
-      },
-      stdio: 'inherit'
-    }
-  )
+  const { command, args, env } = serviceProgram('queue', {
+    ...process.env,
+    ...{ LOG_LEVEL: 'error', SERVICE_TOKEN_SECRET: secret, QUEUE_PORT: String(port) },
+    ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl },
+    ...{ MONGODB_DATABASE_PREFIX: stores.database, DIRECTORY_URL: urls.directory, PRESENCE_URL: urls.presence }
+  })
+  const child = spawn(command, args, { env, stdio: 'inherit' })
   const ended = once(child, 'exit')
   const isReady = () =>
     fetch(`http://127.0.0.1:${port}/readyz`).then(

@@ -95,8 +95,7 @@ async function measure(mongodbUrl: string): Promise<Figure[]> {
       ...{ SERVICE_TOKEN_SECRET: secret, QUEUE_URL: queue.url, LOG_LEVEL: 'error', SESSION_EXPIRY_PORT: String(port) }
     }
     const begun = performance.now()
-    const main = new URL('../services/session-expiry/src/main.ts', import.meta.url).pathname
-    const { command, args, env } = serviceProgram(main, { ...process.env, ...settings })
+    const { command, args, env } = serviceProgram('session-expiry', { ...process.env, ...settings })
     const child = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
     const url = `http://127.0.0.1:${port}`
     await waitFor(async () => (await fetch(`${url}/readyz`)).ok, {

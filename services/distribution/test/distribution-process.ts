@@ -5,14 +5,12 @@ import { createClient } from '@inbox/http'
 import { freePort, serviceProgram } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
 
-const main = new URL('../src/main.ts', import.meta.url).pathname
-
 /** distribution as a process of its own, that can be killed. */
 export async function spawnDistribution(config: Config) {
   const port = await freePort()
   const settings = { ...process.env, ...config, DISTRIBUTION_PORT: port }
   const { command, args, env } = serviceProgram(
-    main,
+    'distribution',
     Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]))
   )
   const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })

@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { repositoryRoot, serviceProgram } from '../process/node-program.ts'
+import { serviceProgram } from '../process/node-program.ts'
 import { type Supervised, supervise } from '../process/supervise.ts'
 import { type Service, serviceNames, variablePrefix } from './services.ts'
 
@@ -53,11 +52,10 @@ const isReady = (port: number): Promise<boolean> =>
 /** Starts each service as a process of its own and keeps it running; await `ready()` of each. */
 export function startServices(options: ServicesOptions): Map<Service, Supervised> {
   const env = serviceEnvironment(options)
-  const program = options.program ?? (name => join(repositoryRoot, 'services', name, 'src/main.ts'))
   const start = (name: Service) =>
     supervise({
       name,
-      ...serviceProgram(program(name), env),
+      ...serviceProgram(name, env, options.program?.(name)),
       isReady: () => isReady(options.ports[name]),
       respawn: true,
       graceMs: 2200,
