@@ -8,11 +8,11 @@ import { openLoop } from './open-loop.ts'
 import { openStaff, type Staff } from './staff.ts'
 import { storeConversations } from './stored-conversations.ts'
 
-const FEW = 500
+const FEW = 1000
 const MANY = 100_000
 const AGENTS = 20
 const RATE = 15
-const SECONDS = 15
+const SECONDS = 30
 
 /** G2 through the whole system: what many who wait cost whoever becomes free. */
 export async function freedSlots(): Promise<Figure[]> {

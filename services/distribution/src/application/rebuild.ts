@@ -5,6 +5,9 @@ import { apply, type Learnt } from '../domain/apply.ts'
 import type { Picture } from '../domain/picture.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
 
+/** Larger answers outlive the young generation, and the process stays larger for good. */
+const PAGE = 250
+
 /** Fills the picture from what the owners say now; tries until it succeeds or `signal` aborts (then it throws). */
 export async function rebuild(
   picture: Picture,
@@ -16,7 +19,7 @@ export async function rebuild(
   }
   const readConversations = async () => {
     for (let cursor: string | null | undefined; cursor !== null && !signal.aborted; ) {
-      const { learnt, next } = await snapshots.conversations(cursor)
+      const { learnt, next } = await snapshots.conversations(PAGE, cursor)
       fill(learnt)
       cursor = next
     }

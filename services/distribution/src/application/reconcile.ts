@@ -6,11 +6,11 @@ import type { Picture } from '../domain/picture.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
 import { repairs } from './metrics.ts'
 
-/** Of the conversations, one run reads so many pages; the next goes on from there. */
-const PAGES_PER_RUN = 40
-/** Queue and its database have offers to make meanwhile: one page keeps each of them busy for some 20 ms. */
-const BETWEEN_PAGES_MS = 250
-
+/** Of the conversations, one run compares so many pages; the next goes on from there. */
+const PAGES_PER_RUN = 100
+/** Queue and its database have offers to make meanwhile, so each page is soon read and the next one not at once. */
+const PAGE = 50
+const BETWEEN_PAGES_MS = 100
 /** An event may be as late as this without its absence counting as a fault. */
 const GRACE_MS = 2000
 
@@ -43,7 +43,7 @@ export function keepReconciled({ picture, snapshots, ready, repair, everyMs, sig
     await compare([...(await snapshots.directory()), ...(await snapshots.presence())])
     for (let page = 0; page < PAGES_PER_RUN && !signal.aborted; page++) {
       if (page > 0) await pause(BETWEEN_PAGES_MS, signal)
-      const { learnt, next } = await snapshots.conversations(round.cursor)
+      const { learnt, next } = await snapshots.conversations(PAGE, round.cursor)
       for (const { conversation } of learnt) round.unseen.delete(conversation.id)
       await compare(learnt)
       if (next === null) return endRound()

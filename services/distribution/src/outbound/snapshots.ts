@@ -14,14 +14,11 @@ import type { Learnt } from '../domain/apply.ts'
 export interface Snapshots {
   directory(): Promise<Learnt[]>
   presence(): Promise<Learnt[]>
-  /** One page of the conversations; `next` leads to the following one, null after the last. */
-  conversations(cursor?: string): Promise<{ learnt: ConversationLearnt[]; next: string | null }>
+  /** A page of `limit` conversations; `next` leads to the following one, null after the last. */
+  conversations(limit: number, cursor?: string): Promise<{ learnt: ConversationLearnt[]; next: string | null }>
   conversation(id: string): Promise<Learnt>
 }
 export type ConversationLearnt = Extract<Learnt, { type: 'conversation' }>
-
-/** Larger answers outlive the young generation, and the process stays larger for good. */
-const PAGE = 250
 
 export function snapshotsOf(
   config: Pick<Config, 'DIRECTORY_URL' | 'PRESENCE_URL' | 'QUEUE_URL' | 'SERVICE_TOKEN_SECRET'>
@@ -45,8 +42,8 @@ export function snapshotsOf(
       const { items } = answerOf(await presence.call(listPresence, { query: {} }))
       return items.map(each => ({ type: 'presence' as const, presence: each }))
     },
-    async conversations(cursor) {
-      const query = { limit: PAGE, ...(cursor !== undefined && { cursor }) }
+    async conversations(limit, cursor) {
+      const query = { limit, ...(cursor !== undefined && { cursor }) }
       const { items, nextCursor } = answerOf(await queue.call(getRoutingSnapshot, { query }))
       return { learnt: items.map(learntOf), next: nextCursor }
     },
