@@ -1,4 +1,27 @@
+import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 
-/** A new identifier: UUID version 7, which sorts by the time of its making (RFC 9562). */
-export const newId = (): string => v7()
+const BYTES = 16
+/** Fetching random bytes for one id at a time takes four times as long as making it. */
+const FETCHED_AT_ONCE = 256
+
+let fetched = Buffer.alloc(0)
+let used = 0
+let last = { msecs: 0, seq: 0 }
+
+/** A new identifier: UUID version 7 (RFC 9562). Sorts by the time of its making, those of one process also within a millisecond. */
+export function newId(): string {
+  const random = nextRandom()
+  const msecs = Date.now()
+  last = msecs > last.msecs ? { msecs, seq: random.readUInt32BE(6) >>> 1 } : { ...last, seq: last.seq + 1 }
+  return v7({ ...last, random })
+}
+
+function nextRandom(): Buffer {
+  if (used === fetched.length) {
+    fetched = randomBytes(BYTES * FETCHED_AT_ONCE)
+    used = 0
+  }
+  used += BYTES
+  return fetched.subarray(used - BYTES, used)
+}
