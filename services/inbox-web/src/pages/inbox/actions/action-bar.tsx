@@ -11,7 +11,7 @@ import {
   IconX,
   type TablerIcon
 } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useLiveState } from '../../../live/live-context.tsx'
 import { CloseDialog } from './close-dialog.tsx'
 import { DismissDialog } from './dismiss-dialog.tsx'
@@ -31,6 +31,8 @@ const icons: Record<ActionName, TablerIcon> = {
   close: IconSquareCheck,
   dismiss: IconSquareCheck
 }
+/** What has to be said before some of them. */
+const dialogs = { transfer: TransferDialog, close: CloseDialog, dismiss: DismissDialog }
 const primary: readonly ActionName[] = ['accept', 'resume']
 /** As many stand beside each other; the others are in a menu. */
 const MOST_BUTTONS = 3
@@ -40,8 +42,7 @@ export function ActionBar({ conversation }: { conversation: ConversationSummary 
   const t = useMessages()
   const viewer = useLiveState(state => state.viewer)
   const actions = useMovingOn()
-  const [dialog, setDialog] = useState<ReactNode>()
-  const onClose = () => setDialog(undefined)
+  const [asked, ask] = useState<keyof typeof dialogs>()
   const carryOut: Record<ActionName, () => void> = {
     accept: () => void actions.accept(conversation),
     decline: () => void actions.decline(conversation),
@@ -49,11 +50,13 @@ export function ActionBar({ conversation }: { conversation: ConversationSummary 
     resume: () => void actions.resume(conversation),
     return: () => void actions.giveBack(conversation),
     cancelTransfer: () => void actions.cancelTransfer(conversation),
-    transfer: () => setDialog(<TransferDialog {...{ conversation, actions, onClose }} />),
-    close: () => setDialog(<CloseDialog {...{ conversation, actions, onClose }} />),
-    dismiss: () => setDialog(<DismissDialog {...{ conversation, actions, onClose }} />)
+    transfer: () => ask('transfer'),
+    close: () => ask('close'),
+    dismiss: () => ask('dismiss')
   }
   const possible = possibleActions(conversation, viewer)
+  // somebody else may have been faster while it lay open
+  const Dialog = asked && possible.includes(asked) && dialogs[asked]
   const rest = possible.slice(MOST_BUTTONS)
   return (
     <Group gap={6} wrap="nowrap">
@@ -96,7 +99,7 @@ export function ActionBar({ conversation }: { conversation: ConversationSummary 
           </Menu.Dropdown>
         </Menu>
       )}
-      {dialog}
+      {Dialog && <Dialog conversation={conversation} actions={actions} onClose={() => ask(undefined)} />}
     </Group>
   )
 }
