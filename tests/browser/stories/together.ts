@@ -37,12 +37,21 @@ export function together(): void {
   })
 
   test('a transfer that is accepted hands over what was written and not yet sent', async () => {
+    const order: string[] = []
+    const note = (url: string, what: 'draft' | 'transfer') => url.endsWith(`/${what}`) && order.push(what)
+    nina.on('request', request => note(request.url(), 'transfer'))
+    nina.on('response', answer => note(answer.url(), 'draft'))
+    const pressed = Promise.withResolvers<void>()
+    await nina.route('**/draft', route => pressed.promise.then(() => route.continue()))
     await composer(nina).fill('Dear Tess, your invoice')
     await transfer(nina, { toAgent: 'Udo' })
+    pressed.resolve()
     await open(udo, 'Tess')
     await act(udo, 'accept')
     await udo.getByText('Draft by Nina').waitFor()
     await hasWritten(udo, 'Dear Tess, your invoice')
+    expect(order).toEqual(['draft', 'transfer'])
+    await nina.unroute('**/draft')
     await holds(nina, 'ongoing', 0)
     await holds(udo, 'ongoing', 1)
   })
