@@ -1,4 +1,4 @@
-import { add, divide, double, integer, isWhole, multiply, subtract } from '../values/arithmetic.ts'
+import { add, divide, double, integer, multiply, remainder, subtract } from '../values/arithmetic.ts'
 import { Decimal128 } from '../values/bson.ts'
 import { isNumber, toInteger, toNumber } from '../values/compare.ts'
 import { type Decimal, fromDecimal, parseDecimal, toDecimal } from '../values/decimal.ts'
@@ -19,30 +19,35 @@ export const numberOperators: Record<string, Operator> = {
   }),
   $mod: strict(2, 2, (a, b) => {
     if (toNumber(numeric('$mod', b, 16611)) === 0) fail(16610, "can't $mod by zero")
-    const rest = toNumber(numeric('$mod', a, 16611)) % toNumber(b)
-    if (a instanceof Decimal128 || b instanceof Decimal128) return Decimal128.fromString(String(rest))
-    if (!isWhole(a) || !isWhole(b)) return double(rest)
-    return typeof a === 'bigint' || typeof b === 'bigint' ? BigInt(a) % BigInt(b) : rest | 0
+    return remainder(numeric('$mod', a, 16611), b)
   }),
-  $abs: strict(1, 1, a => (toNumber(numeric('$abs', a, 28765)) < 0 ? subtract(0, a) : a)),
+  $abs: strict(1, 1, a => (toNumber(numeric('$abs', a, 28765)) < 0 ? negated(a) : a)),
   $ceil: strict(1, 1, a => rounded(numeric('$ceil', a, 28765), 0, up)),
   $floor: strict(1, 1, a => rounded(numeric('$floor', a, 28765), 0, down)),
   $trunc: strict(1, 2, (a, place = 0) => rounded(numeric('$trunc', a, 51081), placeOf(place), toZero)),
   $round: strict(1, 2, (a, place = 0) => rounded(numeric('$round', a, 51081), placeOf(place), halfEven))
 }
 
+const negated = (a: unknown): unknown => subtract(0, a) ?? fail(28680, "can't take $abs of long long min")
+
+/** Refuses an instant that no date can hold. */
+function dateAt(instant: number): Date {
+  const date = new Date(instant)
+  return Number.isNaN(date.getTime()) ? fail(15, 'date overflow') : date
+}
+
 function sum(a: unknown, b: unknown): unknown {
   if (a instanceof Date || b instanceof Date) {
     if (a instanceof Date && b instanceof Date) fail(16612, 'only one date allowed in an $add expression')
     const [date, number] = a instanceof Date ? [a, b] : [b as Date, a]
-    return new Date(date.getTime() + Math.round(toNumber(numeric('$add', number))))
+    return dateAt(date.getTime() + Math.round(toNumber(numeric('$add', number))))
   }
   return add(numeric('$add', a), numeric('$add', b)) ?? double(toNumber(a) + toNumber(b))
 }
 
 function difference(a: unknown, b: unknown): unknown {
   if (a instanceof Date && b instanceof Date) return BigInt(a.getTime() - b.getTime())
-  if (a instanceof Date && isNumber(b)) return new Date(a.getTime() - Math.round(toNumber(b)))
+  if (a instanceof Date && isNumber(b)) return dateAt(a.getTime() - Math.round(toNumber(b)))
   if (!isNumber(a) || !isNumber(b)) fail(14, `can't $subtract ${typeName(b)} from ${typeName(a)}`)
   return subtract(a, b) ?? double(toNumber(a) - toNumber(b))
 }
@@ -75,7 +80,9 @@ function rounded(value: unknown, place: number, round: Rounding): unknown {
   if (value instanceof Decimal128) return fromDecimal({ digits, exponent: -place })
   const result = Number(`${digits}e${-place}`)
   if (typeName(value) === 'double') return double(result)
-  return typeof value === 'bigint' ? digits * 10n ** BigInt(-place) : integer(BigInt(result))
+  if (typeof value !== 'bigint') return integer(BigInt(result))
+  const whole = digits * 10n ** BigInt(-place)
+  return integer(whole) === undefined ? fail(51080, 'rounding overflows a long') : whole
 }
 
 function exactly(value: unknown): Decimal | undefined {

@@ -40,11 +40,18 @@ export function fromDecimal({ digits, exponent }: Decimal): InstanceType<typeof 
   return Decimal128.fromString(`${digits}E${exponent}`)
 }
 
-export function addDecimals(a: Decimal, b: Decimal): Decimal {
-  const exponent = Math.min(a.exponent, b.exponent)
-  const scaled = (d: Decimal) => d.digits * 10n ** BigInt(d.exponent - exponent)
-  return { digits: scaled(a) + scaled(b), exponent }
-}
+/** Computes with the digits of both at their smaller exponent. */
+const aligned =
+  (compute: (a: bigint, b: bigint) => bigint) =>
+  (a: Decimal, b: Decimal): Decimal => {
+    const exponent = Math.min(a.exponent, b.exponent)
+    const scaled = (d: Decimal) => d.digits * 10n ** BigInt(d.exponent - exponent)
+    return { digits: compute(scaled(a), scaled(b)), exponent }
+  }
+
+export const addDecimals = aligned((a, b) => a + b)
+export const subtractDecimals = aligned((a, b) => a - b)
+export const remainderOfDecimals = aligned((a, b) => a % b)
 
 export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
   return { digits: a.digits * b.digits, exponent: a.exponent + b.exponent }
