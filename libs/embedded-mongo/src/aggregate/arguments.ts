@@ -6,10 +6,7 @@ import { typeName } from '../values/type-names.ts'
 const codes: Record<string, readonly number[]> = {
   $cond: [9, 17083, 17080, 17081, 17082],
   $dateToString: [18629, 18534, 18628],
-  $dateTrunc: [5439007, 5439008, 5439010, 5439009],
-  $dateAdd: [5166400, 5166401, 5166402, 5166402, 5166402],
-  $dateSubtract: [5166400, 5166401, 5166402, 5166402, 5166402],
-  $dateDiff: [5166301, 5166302, 5166303, 5166304, 5166305]
+  $dateTrunc: [5439007, 5439008, 5439010, 5439009]
 }
 const datePartCodes = [40535, 40535, 40539]
 

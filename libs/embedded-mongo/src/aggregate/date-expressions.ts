@@ -3,10 +3,10 @@ import { toInteger } from '../values/compare.ts'
 import { fail } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
 import { named } from './arguments.ts'
-import { addUnits, dayOfYear, isoWeek, startOfWeekOf, truncate, unitOf, unitsBetween } from './calendar.ts'
+import { dayOfYear, isoWeek, startOfWeekOf, truncate, unitOf } from './calendar.ts'
 import { formatDate } from './date-format.ts'
 import { compiledList, isNull, type Operator } from './operator.ts'
-import { fromLocal, toLocal } from './time-zone.ts'
+import { toLocal } from './time-zone.ts'
 
 /** Parts of a date by local time. */
 const parts: Record<string, (local: Date) => number | bigint> = {
@@ -38,16 +38,8 @@ export const dateOperators: Record<string, Operator> = {
     const { date, unit, binSize = 1, timezone, startOfWeek } = given
     const size = toInteger(binSize) ?? fail(5439017, "$dateTrunc requires a whole 'binSize'")
     if (size < 1) fail(5439018, "$dateTrunc requires 'binSize' to be greater than 0")
-    const zone = zoneOf(timezone)
-    const local = toLocal(instantOf(date, 5439012), zone)
-    return new Date(fromLocal(truncate(local, unitOf(unit, 5439013), size, startOfWeekOf(startOfWeek)), zone))
-  }),
-  $dateAdd: shift(1),
-  $dateSubtract: shift(-1),
-  $dateDiff: withArguments(['startDate', 'endDate', 'unit'], ['timezone', 'startOfWeek'], given => {
-    const { startDate, endDate, timezone, startOfWeek } = given
-    const [from, to] = [instantOf(startDate, 5166307), instantOf(endDate, 5166307)]
-    return BigInt(unitsBetween(from, to, zoneOf(timezone), unitOf(given.unit, 5439013), startOfWeekOf(startOfWeek)))
+    const instant = instantOf(date, 5439012)
+    return new Date(truncate(instant, zoneOf(timezone), unitOf(unit), size, startOfWeekOf(startOfWeek)))
   })
 }
 
@@ -80,13 +72,6 @@ function withArguments(required: string[], optional: string[], apply: (given: Gi
       return Object.values(given).some(isNull) ? null : apply(given)
     }
   }
-}
-
-function shift(sign: number): Operator {
-  return withArguments(['startDate', 'unit', 'amount'], ['timezone'], ({ startDate, unit, amount, timezone }) => {
-    const count = toInteger(amount) ?? fail(5166405, 'an amount of time units must be an integer')
-    return new Date(addUnits(instantOf(startDate, 5166403), zoneOf(timezone), unitOf(unit, 5166404), count * sign))
-  })
 }
 
 function instantOf(value: unknown, code = 16006): number {

@@ -13,7 +13,7 @@ const operators = new Map(
 const refused = new Set(
   `$accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayElemAt $arrayToObject $asin $asinh $atan $atan2
   $atanh $binarySize $bitAnd $bitNot $bitOr $bitXor $bottom $bottomN $bsonSize $concatArrays $convert $cos $cosh
-  $dateFromParts $dateFromString $dateToParts $degreesToRadians $exp $filter $firstN $function $getField $indexOfArray
+  $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts $degreesToRadians $exp $filter $firstN $function $getField $indexOfArray
   $indexOfBytes $indexOfCP $isNumber $lastN $let $ln $log $log10 $ltrim $map $maxN $median $mergeObjects $meta $minN
   $objectToArray $percentile $pow $radiansToDegrees $rand $range $reduce $regexFind $regexFindAll $regexMatch
   $replaceAll $replaceOne $reverseArray $rtrim $sampleRate $setDifference $setEquals $setField $setIntersection

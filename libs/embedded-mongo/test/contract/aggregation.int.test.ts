@@ -226,6 +226,7 @@ describe('an expression', () => {
     ['arithmetic with null', { $add: [1, null] }, null],
     ['$divide', { $divide: [7, 2] }, 3.5],
     ['$mod', { $mod: [-7, 3] }, -1],
+    ['$mod of decimals is exact', { $mod: [Decimal128.fromString('0.3'), 0.1] }, Decimal128.fromString('0.0')],
     ['$round half to even', [{ $round: 2.5 }, { $round: [2.345, 2] }, { $round: [1234, -2] }], [2, 2.35, 1200]],
     [
       '$floor, $ceil, $trunc, $abs',
@@ -302,20 +303,20 @@ describe('an expression', () => {
       '2024-03-31 01:30:00.000 +0100'
     ],
     [
-      '$dateAdd and $dateDiff',
-      [
-        { $dateAdd: { startDate: at('2024-01-31T00:00:00Z'), unit: 'month', amount: 1 } },
-        { $dateDiff: { startDate: at('2024-01-31T23:00:00Z'), endDate: at('2024-02-01T01:00:00Z'), unit: 'month' } }
-      ],
-      [at('2024-02-29T00:00:00Z'), 1]
+      '$dateTrunc by hour keeps apart the hours that clocks show twice',
+      ['2024-10-27T00:30:00Z', '2024-10-27T01:30:00Z'].map(text => ({
+        $dateTrunc: { date: at(text), unit: 'hour', timezone: zone }
+      })),
+      [at('2024-10-27T00:00:00Z'), at('2024-10-27T01:00:00Z')]
     ],
     [
-      '$dateAdd by hours goes by the clock, by days by the calendar of the zone',
+      '$dateTrunc by day and month across the change of clocks, on both sides of the Atlantic',
       [
-        { $dateAdd: { startDate: at('2024-03-30T12:00:00Z'), unit: 'hour', amount: 24, timezone: zone } },
-        { $dateAdd: { startDate: at('2024-03-30T12:00:00Z'), unit: 'day', amount: 1, timezone: zone } }
+        { $dateTrunc: { date: at('2024-11-03T23:30:00Z'), unit: 'day', timezone: 'America/New_York' } },
+        { $dateTrunc: { date: at('2024-03-31T10:00:00Z'), unit: 'month', timezone: zone } },
+        { $dateTrunc: { date: at('2024-03-31T10:00:00Z'), unit: 'hour', binSize: 2, timezone: '+0530' } }
       ],
-      [at('2024-03-31T12:00:00Z'), at('2024-03-31T11:00:00Z')]
+      [at('2024-11-03T04:00:00Z'), at('2024-02-29T23:00:00Z'), at('2024-03-31T08:30:00Z')]
     ],
     [
       'a null argument makes a date null',
@@ -361,6 +362,9 @@ test.each([
   [{ $lookup: { from: 'x', as: 'y' } }, 9],
   [{ $addFields: { a: { $divide: [1, 0] } } }, 2],
   [{ $addFields: { a: { $add: ['x', 1] } } }, 14],
+  [{ $addFields: { a: { $add: [new Date(8.64e15), 1] } } }, 15],
+  [{ $addFields: { a: { $abs: Long.MIN_VALUE } } }, 28680],
+  [{ $addFields: { a: { $round: [Long.MAX_VALUE, -1] } } }, 51080],
   [{ $addFields: { a: { $size: 1 } } }, 17124],
   [{ $addFields: { a: { $cond: { if: 1, else: 1 } } } }, 17081],
   [{ $addFields: { a: '$$x' } }, 17276],
