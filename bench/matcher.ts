@@ -49,10 +49,10 @@ export async function matcher(): Promise<Figure[]> {
     },
     {
       goal: 'G16',
-      what: `memory of distribution’s own, ${WAITING.toLocaleString('en')} waiting`,
-      measured: `${memory.own} MB`,
+      what: `resident memory of distribution, ${WAITING.toLocaleString('en')} waiting`,
+      measured: `${memory.resident} MB`,
       target: '≤ 150 MB',
-      beside: `${memory.resident} MB resident with the pages of Node’s program, which all services share; just after it knows all`
+      beside: `${memory.own} MB of it its own, without the pages of Node’s program, which all services share; just after it knows all`
     }
   ]
 }
