@@ -12,8 +12,7 @@ import { batchSizeOf, type Command, type Context, collectionName, collectionOf, 
 /** Commands about databases, collections and indexes. */
 export const catalogCommands: Record<string, Command> = {
   create: {
-    fields:
-      'create:any capped:bool size:refused max:refused validator:refused viewOn:refused pipeline:refused timeseries:refused collation:refused expireAfterSeconds:refused clusteredIndex:refused encryptedFields:refused changeStreamPreAndPostImages:refused autoIndexId:bool',
+    fields: 'create:any capped:bool autoIndexId:bool',
     run: (request, context) => {
       const name = collectionName(request)
       if (isTruthy(request.capped)) refuse('a capped collection')
@@ -135,7 +134,7 @@ function dropIndexes(request: Doc, context: Context): Doc {
   const before = collection.indexes.length
   const wanted = Array.isArray(request.index) ? request.index : [request.index]
   const dropped = wanted.flatMap(item => (item === '*' ? collection.indexes.slice(1) : [indexNamed(collection, item)]))
-  for (const index of dropped) collection.dropIndex(index)
+  for (const index of new Set(dropped)) collection.dropIndex(index)
   collection.save()
   const all = request.index === '*' && { msg: 'non-_id indexes dropped for collection' }
   return documentOf({ nIndexesWas: before, ...all })

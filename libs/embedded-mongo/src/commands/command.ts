@@ -37,6 +37,11 @@ const generic = new Set(
     ' '
   )
 )
+/** What MongoDB has and this server has not; `false` and null ask for nothing. */
+const refused = new Set(
+  `awaitData changeStreamPreAndPostImages clusteredIndex collation encryptedFields expireAfterSeconds let max
+  min pipeline returnKey showRecordId size sort tailable timeseries validator viewOn`.split(/\s+/)
+)
 const known = new Map<string, Map<string, string>>()
 
 /** Refuses fields that the command does not have, and values of wrong types; `*` lets everything pass. */
@@ -50,7 +55,9 @@ export function checkFields(name: string, fields: string, request: Doc): void {
   for (const field in request) {
     const type = types.get(field)
     if (type) checkType(`${name}.${field}`, request[field], type.replace('!', ''))
-    else if (field !== name && !generic.has(field)) fail(40415, `BSON field '${name}.${field}' is an unknown field.`)
+    else if (field === name || generic.has(field)) continue
+    else if (!refused.has(field)) fail(40415, `BSON field '${name}.${field}' is an unknown field.`)
+    else if ((request[field] ?? false) !== false) refuse(`'${field}'`)
   }
   for (const [field, type] of types) {
     if (type.endsWith('!') && (request[field] ?? null) === null)
@@ -66,13 +73,11 @@ const checks: Record<string, (value: unknown) => boolean> = {
   bool: value => typeof value === 'boolean' || isNumber(value),
   any: () => true,
   long: value => typeof value === 'bigint',
-  longs: value => Array.isArray(value) && value.every(item => typeof item === 'bigint'),
-  refused: value => value === false
+  longs: value => Array.isArray(value) && value.every(item => typeof item === 'bigint')
 }
 
 function checkType(field: string, value: unknown, type: string): void {
   if (value === null || checks[type]!(value)) return
-  if (type === 'refused') refuse(`'${field}'`)
   fail(14, `BSON field '${field}' is the wrong type '${typeName(value)}', expected type '${type}'`)
 }
 

@@ -12,12 +12,12 @@ import { queryOf } from './query-of.ts'
 export const readCommands: Record<string, Command> = {
   find: {
     fields:
-      'find:any filter:object sort:object projection:object hint:any skip:number limit:number batchSize:number singleBatch:bool noCursorTimeout:bool allowPartialResults:bool allowDiskUse:bool let:refused oplogReplay:bool collation:refused max:refused min:refused returnKey:refused showRecordId:refused tailable:refused awaitData:refused',
+      'find:any filter:object sort:object projection:object hint:any skip:number limit:number batchSize:number singleBatch:bool noCursorTimeout:bool allowPartialResults:bool allowDiskUse:bool oplogReplay:bool',
     kind: 'read',
     run: find
   },
   count: {
-    fields: 'count:any query:object limit:number skip:number hint:any fields:object collation:refused',
+    fields: 'count:any query:object limit:number skip:number hint:any fields:object',
     kind: 'read',
     run: (request, context) => {
       const query = queryOf(documentOf({ ...request, limit: absolute(request.limit) }))
@@ -26,12 +26,12 @@ export const readCommands: Record<string, Command> = {
   },
   distinct: {
     kind: 'read',
-    fields: 'distinct:any key:string! query:object hint:any collation:refused',
+    fields: 'distinct:any key:string! query:object hint:any',
     run: distinct
   },
   aggregate: {
     fields:
-      'aggregate:any pipeline:array! cursor:object allowDiskUse:bool bypassDocumentValidation:bool let:refused hint:any explain:bool collation:refused',
+      'aggregate:any pipeline:array! cursor:object allowDiskUse:bool bypassDocumentValidation:bool hint:any explain:bool',
     run: runAggregate
   },
   getMore: {

@@ -29,7 +29,7 @@ export const writeCommands: Record<string, Command> = {
     }
   },
   update: {
-    fields: 'update:any updates:array! ordered:bool bypassDocumentValidation:bool let:refused',
+    fields: 'update:any updates:array! ordered:bool bypassDocumentValidation:bool',
     kind: 'write',
     run: (request, context) => {
       const name = collectionName(request)
@@ -37,7 +37,7 @@ export const writeCommands: Record<string, Command> = {
     }
   },
   delete: {
-    fields: 'delete:any deletes:array! ordered:bool let:refused',
+    fields: 'delete:any deletes:array! ordered:bool',
     kind: 'write',
     run: (request, context) => {
       const collection = collectionOf(request, context)
@@ -46,7 +46,7 @@ export const writeCommands: Record<string, Command> = {
   },
   findAndModify: {
     fields:
-      'findAndModify:any query:object sort:object remove:bool update:any new:bool fields:object upsert:bool bypassDocumentValidation:bool arrayFilters:array hint:any let:refused collation:refused',
+      'findAndModify:any query:object sort:object remove:bool update:any new:bool fields:object upsert:bool bypassDocumentValidation:bool arrayFilters:array hint:any',
     kind: 'write',
     run: findAndModify
   }
@@ -86,9 +86,8 @@ function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): 
 }
 
 const itemFields: Record<string, string> = {
-  updates:
-    'q:object! u:any! c:object multi:bool upsert:bool arrayFilters:array hint:any collation:refused sort:refused',
-  deletes: 'q:object! limit:number! hint:any collation:refused'
+  updates: 'q:object! u:any! multi:bool upsert:bool arrayFilters:array hint:any',
+  deletes: 'q:object! limit:number! hint:any'
 }
 
 /** An empty timestamp in a field of the document itself stands for now. */

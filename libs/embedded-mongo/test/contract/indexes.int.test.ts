@@ -279,6 +279,8 @@ describe('createIndexes', () => {
     expect((await collection.indexes()).map((index: Row) => index.name)).toEqual(['_id_', 'c_1', 'd_1'])
     expect(await codeOf(collection.dropIndex('a_1'))).toBe(27)
     expect(await codeOf(collection.dropIndex('_id_'))).toBe(72)
+    await database().command({ dropIndexes: collection.collectionName, index: ['c_1', 'c_1'] })
+    expect((await collection.indexes()).map((index: Row) => index.name)).toEqual(['_id_', 'd_1'])
     await collection.dropIndexes()
     expect(await collection.indexes()).toHaveLength(1)
   })

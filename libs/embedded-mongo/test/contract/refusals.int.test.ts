@@ -50,6 +50,7 @@ const cases: [Row, Code][] = [
   [update({ q: {}, u: 1 }), 9],
   [update({ q: {}, u: {}, foo: 1 }), 40415],
   [update({ q: {}, u: {}, multi: 'x' }), 14],
+  [{ find: 'c', collation: false, let: null }, 'ok'],
   [update({ q: { _id: [1] }, u: { $set: { a: 1 } }, upsert: true }), 53],
   [remove({ limit: 1 }), 40414],
   [remove({ q: {} }), 40414],
