@@ -1,0 +1,69 @@
+import { createLogger } from '@inbox/telemetry'
+import { waitFor } from '@inbox/testing'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { aConversation, aDepartment, START } from '../../test/builders.ts'
+import { apply, type Learnt } from '../domain/apply.ts'
+import { emptyPicture, type Picture } from '../domain/picture.ts'
+import type { ConversationLearnt, Snapshots } from '../outbound/snapshots.ts'
+import { keepReconciled } from './reconcile.ts'
+
+let end: AbortController
+let picture: Picture
+let repaired: Learnt[]
+let snapshots: Snapshots
+beforeEach(() => {
+  end = new AbortController()
+  picture = emptyPicture()
+  repaired = []
+  snapshots = {
+    directory: async () => [],
+    presence: async () => [],
+    conversations: async () => ({ learnt: [], next: null }),
+    conversation: async conversationId => ({ type: 'reread', conversationId })
+  }
+})
+afterEach(() => end.abort())
+
+const begin = () =>
+  keepReconciled({
+    ...{ picture, snapshots, everyMs: 1, signal: end.signal, ready: () => true },
+    repair(learnt) {
+      repaired.push(learnt)
+      apply(picture, learnt, START)
+    },
+    logger: createLogger('tests', 'silent')
+  })
+const waiting = (id: string): ConversationLearnt => ({
+  type: 'conversation',
+  conversation: aConversation(id),
+  at: START
+})
+
+test('an owner who is away costs one comparison: the next one repairs what no event told', async () => {
+  let asked = 0
+  snapshots.directory = async () => {
+    if (++asked === 1) throw new Error('away')
+    return [{ type: 'department', department: aDepartment() }]
+  }
+  begin()
+  await waitFor(() => asked > 3)
+  expect(repaired).toMatchObject([{ type: 'department', department: { id: 'sales' } }])
+})
+
+test('pages follow each other to the last, and what was on none of them is let go', async () => {
+  apply(picture, waiting('gone'), START)
+  const pages = [
+    { learnt: [waiting('a')], next: 'a' },
+    { learnt: [waiting('b')], next: null }
+  ]
+  const cursors: (string | undefined)[] = []
+  snapshots.conversations = async (_, cursor) => {
+    cursors.push(cursor)
+    return pages[cursor === undefined ? 0 : 1]!
+  }
+  begin()
+  await waitFor(() => cursors.length >= 4)
+  expect(cursors.slice(0, 4)).toEqual([undefined, 'a', undefined, 'a'])
+  expect([...picture.conversations.keys()].sort()).toEqual(['a', 'b'])
+  expect(repaired).toHaveLength(3)
+})
