@@ -1,20 +1,44 @@
 const DAY_MS = 86_400_000
+/** As `Date` goes. */
+const LAST_INSTANT = 8.64e15
+const MOST_DAYS = 5000
 const formats = new Map<string, Intl.DateTimeFormat>()
+/** By day and zone. */
+const offsets = new Map<string, number | undefined>()
 
 /** What clocks and calendars in the zone show at that instant, as ms since the epoch as if the zone were UTC. */
 export function wallTimeOf(instant: number, zone: string): number {
+  const offset = offsetOfDay(Math.floor(instant / DAY_MS), zone)
+  return offset === undefined ? shownAt(instant, zone) : wholeSecond(instant) + offset
+}
+
+/** How far a zone is ahead of UTC all day; `undefined` if that changes, which it does at most once in a day. */
+function offsetOfDay(day: number, zone: string): number | undefined {
+  // to format an instant takes longer than whatever else is done with it
+  const key = `${day} ${zone}`
+  if (offsets.has(key)) return offsets.get(key)
+  const ofInstant = (instant: number) => shownAt(instant, zone) - instant
+  const [begins, ends] = [ofInstant(day * DAY_MS), ofInstant(Math.min((day + 1) * DAY_MS, LAST_INSTANT))]
+  if (offsets.size >= MOST_DAYS) offsets.clear()
+  offsets.set(key, begins === ends ? begins : undefined)
+  return offsets.get(key)
+}
+
+function shownAt(instant: number, zone: string): number {
   const parts: Record<string, number> = {}
   for (const { type, value } of formatOf(zone).formatToParts(instant)) parts[type] = Number(value)
   const { year, month, day, hour, minute, second } = parts as Record<string, number>
   return Date.UTC(year!, month! - 1, day, hour, minute, second)
 }
 
+const wholeSecond = (instant: number): number => Math.floor(instant / 1000) * 1000
+
 /**
  * The instants (ms) at which clocks in the zone show `wall`: one; two when they were put back over it; when they were put
  * forward past it, the instant of that.
  */
 export function instantsOf(wall: number, zone: string): { first: number; last: number } {
-  const offsetAt = (instant: number) => wallTimeOf(instant, zone) - Math.floor(instant / 1000) * 1000
+  const offsetAt = (instant: number) => wallTimeOf(instant, zone) - wholeSecond(instant)
   const candidates = [offsetAt(wall - DAY_MS), offsetAt(wall + DAY_MS)].map(offset => wall - offset)
   const real = candidates.filter(instant => wallTimeOf(instant, zone) === wall)
   if (real.length > 0) return { first: Math.min(...real), last: Math.max(...real) }
