@@ -5,7 +5,7 @@ import type { Figure } from './figure.ts'
 import { inTurns } from './in-turns.ts'
 import { openRawPublisher } from './raw-publisher.ts'
 
-const TURNS = 7
+const TURNS = 5
 const SECONDS = 2
 const RAW_MESSAGES = 40_000
 const BATCH = 100
