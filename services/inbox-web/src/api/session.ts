@@ -1,6 +1,7 @@
 import { type Agent, login, logout, refresh } from '@inbox/contracts'
 import { createStore, useStore } from '../state/store.ts'
 import { cameBackWith } from './came-back.ts'
+import { exclusively } from './exclusively.ts'
 import { Refusal } from './refusal.ts'
 import { request } from './request.ts'
 
@@ -57,7 +58,7 @@ export async function freshToken(): Promise<string | undefined> {
 
 /** Each refresh token is good once, and all tabs share it: one renews at a time. */
 export const renew = (): Promise<string | undefined> =>
-  navigator.locks.request('inbox-refresh', async () => {
+  exclusively('inbox-refresh', async () => {
     try {
       const renewed = await request(refresh, { body: {} })
       session.set(renewed)

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { exclusively } from '../api/exclusively.ts'
 
 /** Whether this tab, of all that are open, is the one that rings: the first, and after it the next. */
 export function useLeadership(name: string): boolean {
@@ -10,7 +11,7 @@ export function useLeadership(name: string): boolean {
       // the lock is held until this tab closes or stops asking
       return new Promise<void>(resolve => abort.signal.addEventListener('abort', () => resolve()))
     }
-    navigator.locks.request(name, { signal: abort.signal }, lead).catch(() => undefined)
+    exclusively(name, lead, abort.signal).catch(() => undefined)
     return () => {
       abort.abort()
       setLeads(false)

@@ -1,0 +1,12 @@
+interface Locks {
+  request<Value>(name: string, options: { signal?: AbortSignal }, work: () => Promise<Value>): Promise<Value>
+}
+
+/**
+ * Does `work` in one tab at a time. Browsers give locks only to pages that came over TLS or from this machine; without them
+ * each tab is on its own.
+ */
+export function exclusively<Value>(name: string, work: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
+  const { locks } = navigator as { locks?: Locks }
+  return locks ? locks.request(name, signal ? { signal } : {}, work) : work()
+}
