@@ -14,11 +14,11 @@ const picture = { type: 'image', url: 'https://cdn.example/1', mimeType: 'image/
 it('a message stands in a list in one line', () => {
   expect(lastOf({ type: 'text', text: ' two\n\nlines ' })).toEqual(['text', 'two lines'])
   expect(lastOf({ ...picture, name: '1.png', caption: 'with\nmy cat' })).toEqual(['image', 'with my cat'])
-  expect(lastOf({ ...picture, name: '1.png' })).toEqual(['image', '1.png'])
+  expect(lastOf({ ...picture, type: 'file', name: 'offer.pdf' })).toEqual(['file', 'offer.pdf'])
 })
 
 it('what has no words stands there by its type, which readers say in their language', () => {
-  expect(lastOf(picture)).toEqual(['image', 'image'])
+  expect(lastOf({ ...picture, name: 'IMG_1.png' })).toEqual(['image', 'image'])
   expect(lastOf({ type: 'location', latitude: 1, longitude: 2 })).toEqual(['location', 'location'])
 })
 
