@@ -20,7 +20,11 @@ test('the clock of the database is never ahead of its server, and milliseconds b
     }
   }
   const clock = stack.use(await databaseClock(elsewhere, logger))
-  const behindMs = () => Date.now() + 300_000 - clock.now().getTime()
+  const behindMs = () => {
+    // read before ours, which goes on meanwhile
+    const shown = clock.now().getTime()
+    return Date.now() + 300_000 - shown
+  }
   expect(behindMs()).toBeGreaterThanOrEqual(0)
   await waitFor(() => behindMs() < 100)
 })
@@ -38,10 +42,10 @@ test('answers that are held up do not set the clock back, a server whose clock i
   await using clock = await databaseClock(elsewhere, logger, 10)
   const aheadMs = () => clock.now().getTime() - Date.now()
   const begun = aheadMs()
-  server.heldUpMs = 100
+  server.heldUpMs = 200
   const answers = server.answers
   await waitFor(() => server.answers > answers + 12)
-  expect(aheadMs()).toBeGreaterThan(begun - 50)
+  expect(aheadMs()).toBeGreaterThan(begun - 150)
   server.heldUpMs = 0
   server.aheadMs = 0
   await waitFor(() => aheadMs() < 1000)
