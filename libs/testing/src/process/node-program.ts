@@ -5,10 +5,7 @@ import type { Service } from '../constellation/services.ts'
 /** The folder of the whole repository. */
 export const repositoryRoot = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/[/\\]$/, '')
 
-/**
- * Every message makes garbage in these. Collecting it from a young generation of 4 MB takes a fifth of their time; with
- * Node's own 16 MB it is less than a tenth.
- */
+/** Every message makes garbage in these: with 4 MB instead of Node's own 16, ingest takes 99 instead of 83 µs for one. */
 const BUSY: readonly Service[] = ['channel-ingest', 'queue']
 
 /** Elsewhere a larger young generation only keeps garbage resident. Images have the same. */
