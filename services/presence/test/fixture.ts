@@ -127,8 +127,8 @@ const settings = (stores: Isolated, redisUrl: string) => ({
   PRESENCE_BATCH_MS: String(TIMES.batchMs)
 })
 
-/** A gateway that posts as it should: at once and then every 50 ms, to whichever of `addresses` answers. */
-export function openGateway(id: string, addresses: () => readonly string[]) {
+/** A gateway that posts as it should: at once and then every 50 ms, to whichever of `addresses` answers within `patienceMs`. */
+export function openGateway(id: string, addresses: () => readonly string[], patienceMs = 300) {
   const proofs = new Map<string, number>()
   const lively = new Set<string>()
   const connections = new Map<string, number>()
@@ -146,7 +146,7 @@ export function openGateway(id: string, addresses: () => readonly string[]) {
       closed: closing
     }
     for (const address of addresses()) {
-      const done = await send(address, '/v1/beats', 'POST', body, 300).catch(() => undefined)
+      const done = await send(address, '/v1/beats', 'POST', body, patienceMs).catch(() => undefined)
       if (done?.ok) {
         closed = closed.filter(each => !closing.includes(each))
         return
