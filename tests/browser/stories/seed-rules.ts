@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import type { Person } from '../browser.ts'
 import { signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
@@ -106,6 +106,7 @@ export function seedRules(): void {
       await goTo(page, 'queue')
       await itemOf(page, 'Wanted').waitFor()
     }
+    await using _ = await heardTogether([ana, rui], '**/accept')
     const told = (page: Page, winner: string) =>
       page
         .getByText(new RegExp(`${winner} (was faster|has accepted)`))
@@ -171,4 +172,22 @@ export function seedRules(): void {
       expect(await composer(page).isEnabled()).toBe(true)
     })
   })
+}
+
+/** Lets calls of these pages go on only when each page has made one; until disposed of. */
+async function heardTogether(pages: readonly Page[], url: string): Promise<AsyncDisposable> {
+  const { promise: allHaveCalled, resolve } = Promise.withResolvers<void>()
+  let calls = 0
+  const hold = async (route: Route) => {
+    calls += 1
+    if (calls === pages.length) resolve()
+    await allHaveCalled
+    await route.continue()
+  }
+  for (const page of pages) await page.route(url, hold)
+  return {
+    async [Symbol.asyncDispose]() {
+      for (const page of pages) await page.unroute(url, hold)
+    }
+  }
 }
