@@ -12,6 +12,9 @@ export function wallTimeOf(instant: number, zone: string): number {
   return offset === undefined ? shownAt(instant, zone) : wholeSecond(instant) + offset
 }
 
+/** How far clocks in the zone are ahead of UTC at that instant, ms. */
+export const offsetAt = (instant: number, zone: string): number => wallTimeOf(instant, zone) - wholeSecond(instant)
+
 /** How far a zone is ahead of UTC all day; `undefined` if that changes, which it does at most once in a day. */
 function offsetOfDay(day: number, zone: string): number | undefined {
   // to format an instant takes longer than whatever else is done with it
@@ -38,8 +41,7 @@ const wholeSecond = (instant: number): number => Math.floor(instant / 1000) * 10
  * forward past it, the instant of that.
  */
 export function instantsOf(wall: number, zone: string): { first: number; last: number } {
-  const offsetAt = (instant: number) => wallTimeOf(instant, zone) - wholeSecond(instant)
-  const candidates = [offsetAt(wall - DAY_MS), offsetAt(wall + DAY_MS)].map(offset => wall - offset)
+  const candidates = [offsetAt(wall - DAY_MS, zone), offsetAt(wall + DAY_MS, zone)].map(offset => wall - offset)
   const real = candidates.filter(instant => wallTimeOf(instant, zone) === wall)
   if (real.length > 0) return { first: Math.min(...real), last: Math.max(...real) }
   let [before, after] = [Math.min(...candidates), Math.max(...candidates)]

@@ -1,4 +1,4 @@
-import { wallTimeOf } from '@inbox/kernel'
+import { offsetAt as offsetOf } from '@inbox/kernel'
 import { fail, refuse } from '../values/errors.ts'
 
 const dayMs = 86_400_000
@@ -10,7 +10,7 @@ export function offsetAt(zone: string, instant: number): number {
   if (zone === 'UTC') return 0
   if (instant < earliest) refuse('a time zone before the year 100')
   try {
-    return wallTimeOf(instant, zone) - Math.floor(instant / 1000) * 1000
+    return offsetOf(instant, zone)
   } catch {
     return fail(40485, `unrecognized time zone identifier: "${zone}"`)
   }
