@@ -7,9 +7,7 @@ export async function assertUnbroken(
   recording: Recording,
   accepted: Iterable<string> = []
 ): Promise<void> {
-  const history = await endOfRun(constellation, recording, {
-    ...{ accepted: () => accepted, faults: false, timeoutMs: 60_000 }
-  })
+  const history = await endOfRun(constellation, recording, { accepted: () => accepted, faults: false })
   const violations = violationsOf(history)
   if (violations.length > 0) throw new Error(`the run broke invariants:\n${violations.slice(0, 20).join('\n')}`)
 }

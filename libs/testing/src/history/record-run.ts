@@ -21,7 +21,6 @@ export interface Ending {
   rules?: Partial<Rules>
   /** What must be at rest besides outboxes, handlers and the broker. */
   also?: readonly Probe[]
-  timeoutMs?: number
 }
 
 export interface Recording {
@@ -38,11 +37,8 @@ export async function recordRun(constellation: Constellation, exchanges = TOLD_B
   const urls = constellation.services.map(name => constellation.urls[name])
   const watching = await watch(stores, 'history', exchanges)
   return {
-    async end(database, { accepted, faults, rules, also = [], timeoutMs }) {
-      await settle(
-        [metricsIdle(...urls), amqpQueuesEmpty(stores), ...also],
-        timeoutMs === undefined ? {} : { timeoutMs }
-      )
+    async end(database, { accepted, faults, rules, also = [] }) {
+      await settle([metricsIdle(...urls), amqpQueuesEmpty(stores), ...also])
       const repaired = faults ? [] : await repairsOf(urls)
       return readHistory({
         ...{ database, broker: stores, events: await watching.read() },
