@@ -4,13 +4,13 @@ import { onStopRequest } from '../stop-requests.mjs'
 const began = performance.now()
 const log = line => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`)
 
-/** Starts everything, waits, stops everything; answers the exit code. */
-export async function runUntilStopped() {
+/** Starts everything, waits, stops everything; answers the exit code. `options`: further ones of `runDemo`. */
+export async function runUntilStopped(options = {}) {
   // Writing to a terminal or pipe that has gone must not end us before our children.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const stopped = new Promise(resolve => onStopRequest(resolve))
   const parts = new AsyncDisposableStack()
-  const starting = runDemo({ env: process.env, log, parts }).then(
+  const starting = runDemo({ env: process.env, log, parts, ...options }).then(
     welcome => console.log(`\n${welcome}\n`),
     error => ({ error })
   )

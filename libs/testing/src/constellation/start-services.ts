@@ -1,4 +1,4 @@
-import { serviceProgram } from '../process/node-program.ts'
+import { serviceProgram, watchedServiceProgram } from '../process/node-program.ts'
 import { type Supervised, supervise } from '../process/supervise.ts'
 import { type Service, serviceNames, variablePrefix } from './services.ts'
 
@@ -10,6 +10,8 @@ export interface ServicesOptions {
   env: NodeJS.ProcessEnv
   /** The program of a service, if not its `src/main.ts`. */
   program?: (service: Service) => string
+  /** Those that are started again when their code changes. */
+  watched?: readonly Service[]
   /** One pid file per service, for `endLeftover`. */
   pidFile?: (service: Service) => string
   onLine?: (service: Service, line: string, stream: 'stdout' | 'stderr') => void
@@ -52,10 +54,14 @@ const isReady = (port: number): Promise<boolean> =>
 /** Starts each service as a process of its own and keeps it running; await `ready()` of each. */
 export function startServices(options: ServicesOptions): Map<Service, Supervised> {
   const env = serviceEnvironment(options)
+  const programOf = (name: Service) =>
+    options.watched?.includes(name)
+      ? watchedServiceProgram(name, env)
+      : serviceProgram(name, env, options.program?.(name))
   const start = (name: Service) =>
     supervise({
       name,
-      ...serviceProgram(name, env, options.program?.(name)),
+      ...programOf(name),
       isReady: () => isReady(options.ports[name]),
       respawn: true,
       graceMs: 2200,

@@ -13,6 +13,7 @@ import { type DemoCredentials, rememberedCredentials } from './credentials.ts'
 import { demoFile, demoFileContent } from './demo-file.ts'
 import { claimDataDir } from './only-one.ts'
 import { type DemoData, seedDemo } from './seed-demo.ts'
+import { serveWeb } from './serve-web.ts'
 import { serviceLogs } from './service-logs.ts'
 import { demandFreePorts, servicePorts } from './service-ports.ts'
 import { welcome } from './welcome.ts'
@@ -23,6 +24,10 @@ export interface DemoOptions {
   log: (line: string) => void
   /** Parts to be disposed at the end, in reverse: they are added as they come up, so a start can be given up half-way. */
   parts: AsyncDisposableStack
+  /** Services that are started again when their code changes. */
+  watched?: readonly Service[]
+  /** Whether to serve the web app from its sources as well. */
+  watchWeb?: boolean
 }
 
 interface Parts extends DemoOptions {
@@ -52,6 +57,7 @@ export async function runDemo(options: DemoOptions): Promise<string> {
 
   const demo = await seed(all, credentials).finally(() => writeFileWhole(credentialsFile, credentials))
   log('demo data are there')
+  if (options.watchWeb) parts.use(await serveWeb(`http://127.0.0.1:${ports['inbox-gateway']}`, log))
   const file = parts.use(demoFile(dataDir))
   const content = () => demoFileContent(ports, infrastructure, demo, pids)
   whenPidChanges(() => file.write(content()))
@@ -68,6 +74,7 @@ async function startAllServices(all: Parts, infrastructure: Infrastructure, { ad
   let pidChanged = () => {}
   const running = startServices({
     services: serviceNames,
+    watched: all.watched ?? [],
     ports,
     stores: {
       rabbitmqUrl: infrastructure.rabbitmq.url,

@@ -38,4 +38,10 @@ export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, memory = [youn
 export const serviceProgram = (service: Service, env: NodeJS.ProcessEnv, path = mainOf(service)) =>
   nodeProgram(path, env, [youngGeneration(service), `--max-old-space-size=${MOST_HEAP_MB}`])
 
+/** The same, started again by Node whenever a file changes that it has loaded, of its own or of a lib. */
+export function watchedServiceProgram(service: Service, env: NodeJS.ProcessEnv) {
+  const program = serviceProgram(service, env)
+  return { ...program, args: ['--watch', '--watch-preserve-output', ...program.args] }
+}
+
 const mainOf = (service: Service) => join(repositoryRoot, 'services', service, 'src/main.ts')
