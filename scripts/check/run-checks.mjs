@@ -6,25 +6,51 @@ import { root } from '../toolchain.mjs'
 const bin = name => join(root, 'node_modules/.bin', name)
 const sources = ['libs', 'services', 'tests', 'bench'].filter(folder => existsSync(join(root, folder)))
 
-/** Slow ones first: two run at a time. */
+/** Slow ones first: two run at a time. `meaning` is what somebody reads whose check has failed. */
 const checks = [
-  { name: 'types', command: [bin('tsc'), '-p', 'tsconfig.json', '--noEmit'] },
-  { name: 'types of the web app', command: [bin('tsc'), '-p', 'services/inbox-web/tsconfig.json'] },
-  { name: 'boundaries', command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...sources] },
-  { name: 'dead code', command: [bin('knip'), '--no-config-hints'] },
-  { name: 'format and lint', command: [bin('biome'), 'check', '.'] },
-  { name: 'promises', command: [bin('oxlint'), '--type-aware', '--deny-warnings', ...sources] },
+  {
+    name: 'types',
+    command: [bin('tsc'), '-p', 'tsconfig.json', '--noEmit'],
+    meaning: 'The compiler finds a contradiction in the sources or tests: each line names the file and place.'
+  },
+  {
+    name: 'types of the web app',
+    command: [bin('tsc'), '-p', 'services/inbox-web/tsconfig.json'],
+    meaning: 'As "types", for services/inbox-web. A text that is missing in one language is an error here, too.'
+  },
+  {
+    name: 'boundaries',
+    command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...sources],
+    meaning:
+      'Something imports what it must not know. The rule of that name in .dependency-cruiser.cjs says what to do instead.'
+  },
+  {
+    name: 'dead code',
+    command: [bin('knip'), '--no-config-hints'],
+    meaning:
+      'A file, export or dependency that nothing uses (remove it), or a package used without being listed (add it to that package.json).'
+  },
+  {
+    name: 'format and lint',
+    command: [bin('biome'), 'check', '.'],
+    meaning: '`npm run format` repairs the format. What remains are likely mistakes, with an explanation at each.'
+  },
+  {
+    name: 'promises',
+    command: [bin('oxlint'), '--type-aware', '--deny-warnings', ...sources],
+    meaning:
+      'A promise that nobody waits for, whose failure would go unseen: `await` it, or write `void` if that is meant.'
+  },
   {
     name: 'specifications',
     command: [process.execPath, '--conditions=source', '--no-warnings', 'scripts/spec.mjs', '--check'],
-    skip: () => (existsSync(join(root, 'scripts/spec.mjs')) ? undefined : 'scripts/spec.mjs does not exist yet')
+    meaning:
+      'docs/reference or docs/invariants.md no longer say what the contracts and tests say: run `npm run spec` and commit the result.'
   }
 ]
 
 /** Runs one check; what it printed comes along, so that two at a time do not mix. */
-function run({ name, command: [program, ...args], skip }) {
-  const reason = skip?.()
-  if (reason) return { name, outcome: `skipped: ${reason}`, seconds: 0, output: '' }
+function run({ name, command: [program, ...args], meaning }) {
   const began = performance.now()
   const child = spawn(program, args, {
     cwd: root,
@@ -34,7 +60,7 @@ function run({ name, command: [program, ...args], skip }) {
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
   return new Promise(resolve => {
-    const end = outcome => resolve({ name, outcome, seconds: (performance.now() - began) / 1000, output })
+    const end = outcome => resolve({ name, outcome, seconds: (performance.now() - began) / 1000, output, meaning })
     child.on('error', error => end(`failed: ${error.message}`))
     child.on('close', code => end(code === 0 ? 'passed' : 'failed'))
   })
@@ -44,7 +70,8 @@ async function runTwoAtATime(waiting, results) {
   for (let check = waiting.shift(); check; check = waiting.shift()) {
     const result = await run(check)
     results.push(result)
-    if (result.outcome.startsWith('failed')) console.log(`\n── ${result.name}\n${result.output.trimEnd()}`)
+    if (result.outcome.startsWith('failed'))
+      console.log(`\n── ${result.name}\n${result.output.trimEnd()}\n   ${result.meaning}`)
   }
 }
 
