@@ -1,5 +1,10 @@
+let taken: { outcome: string | undefined } | undefined
+
 /** How a sign-in at an identity provider ended (`done`, or the code of a refusal), if the browser just came back from there. */
-export const cameBackWith = takeOutcome()
+export function cameBackWith(): string | undefined {
+  taken ??= { outcome: takeOutcome() }
+  return taken.outcome
+}
 
 function takeOutcome(): string | undefined {
   const address = new URL(location.href)

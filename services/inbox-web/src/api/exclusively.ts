@@ -8,5 +8,15 @@ interface Locks {
  */
 export function exclusively<Value>(name: string, work: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
   const { locks } = navigator as { locks?: Locks }
-  return locks ? locks.request(name, signal ? { signal } : {}, work) : work()
+  if (!locks) return work()
+  let begun = false
+  const begin = () => {
+    begun = true
+    return work()
+  }
+  return locks.request(name, signal ? { signal } : {}, begin).catch((error: Error) => {
+    // where a browser denies storage it denies locks too
+    if (begun || error.name !== 'SecurityError') throw error
+    return work()
+  })
 }

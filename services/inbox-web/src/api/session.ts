@@ -1,4 +1,5 @@
 import { type Agent, login, logout, refresh } from '@inbox/contracts'
+import { storage } from '../state/storage.ts'
 import { createStore, useStore } from '../state/store.ts'
 import { cameBackWith } from './came-back.ts'
 import { exclusively } from './exclusively.ts'
@@ -17,14 +18,19 @@ export type Session = 'unknown' | 'nobody' | SignedIn
 
 const KEY = 'inbox-signed-in'
 
-// whether there is a cookie to try; it is out of our reach
-export const session = createStore<Session>(localStorage.getItem(KEY) || cameBackWith === 'done' ? 'unknown' : 'nobody')
-session.subscribe(() => {
-  if (session.get() === 'nobody') localStorage.removeItem(KEY)
-  else localStorage.setItem(KEY, 'yes')
-})
-const otherTabs = new BroadcastChannel('inbox-session')
-otherTabs.addEventListener('message', () => session.set('nobody'))
+export const session = createStore<Session>('unknown')
+let otherTabs: Pick<BroadcastChannel, 'postMessage'> | undefined
+
+/** Begins as whoever signed in here before, and goes with the other tabs from then on. */
+export function startSession(): void {
+  // whether there is a cookie to try; it is out of our reach
+  if (!storage.get(KEY) && cameBackWith() !== 'done') session.set('nobody')
+  session.subscribe(() => {
+    if (session.get() === 'nobody') storage.remove(KEY)
+    else storage.set(KEY, 'yes')
+  })
+  otherTabs = tellTabs('inbox-session', () => session.set('nobody'))
+}
 
 /** Tokens are renewed this long before they end. */
 const EARLY_MS = 60_000
@@ -45,7 +51,7 @@ export async function signIn(email: string, password: string, newPassword?: stri
 
 export async function signOut(): Promise<void> {
   await request(logout, { body: {} })
-  otherTabs.postMessage('signed out')
+  otherTabs?.postMessage('signed out')
   session.set('nobody')
 }
 
@@ -69,3 +75,14 @@ export const renew = (): Promise<string | undefined> =>
       return undefined
     }
   })
+
+/** Where a browser denies storage it denies this too: each tab is then on its own. */
+function tellTabs(name: string, hear: () => void): BroadcastChannel | undefined {
+  try {
+    const channel = new BroadcastChannel(name)
+    channel.addEventListener('message', hear)
+    return channel
+  } catch {
+    return undefined
+  }
+}

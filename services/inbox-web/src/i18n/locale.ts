@@ -1,3 +1,4 @@
+import { storage } from '../state/storage.ts'
 import { createStore, useStore } from '../state/store.ts'
 
 /** The languages of the app, each named in itself. */
@@ -6,11 +7,11 @@ export type Locale = keyof typeof localeNames
 
 const KEY = 'inbox-locale'
 
-const isLocale = (text: string | null): text is Locale => text !== null && text in localeNames
+const isLocale = (text: string | undefined): text is Locale => text !== undefined && text in localeNames
 
 /** What was chosen on this machine; else the first language of the browser that we speak. */
 function initialLocale(): Locale {
-  const chosen = localStorage.getItem(KEY)
+  const chosen = storage.get(KEY)
   if (isLocale(chosen)) return chosen
   for (const language of navigator.languages) {
     if (language.startsWith('pt')) return 'pt-BR'
@@ -24,7 +25,7 @@ const locale = createStore<Locale>(initialLocale())
 document.documentElement.lang = locale.get()
 
 export function chooseLocale(next: Locale): void {
-  localStorage.setItem(KEY, next)
+  storage.set(KEY, next)
   document.documentElement.lang = next
   locale.set(next)
 }

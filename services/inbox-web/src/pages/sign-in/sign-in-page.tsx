@@ -21,7 +21,7 @@ const outcomes: Record<string, Problem> = {
 
 export function SignInPage() {
   const t = useMessages()
-  const [problem, setProblem] = useState<Problem | undefined>(outcomes[cameBackWith ?? ''])
+  const [problem, setProblem] = useState<Problem | undefined>(outcomes[cameBackWith() ?? ''])
   const [busy, setBusy] = useState(false)
   const [choosing, setChoosing] = useState(false)
 

@@ -1,0 +1,11 @@
+/** A file that is dropped where none is taken would replace the app by the file. */
+export function refuseFileDrops(): void {
+  const refuse = (event: DragEvent) => {
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return
+    if (event.target instanceof HTMLInputElement && event.target.type === 'file') return
+    event.preventDefault()
+    event.dataTransfer.dropEffect = 'none'
+  }
+  window.addEventListener('dragover', refuse)
+  window.addEventListener('drop', refuse)
+}
