@@ -11,6 +11,16 @@ export const staff = ['agent', 'supervisor', 'admin'] as const satisfies Audienc
 export const supervision = ['supervisor', 'admin'] as const satisfies Audience[]
 export const administration = ['admin'] as const satisfies Audience[]
 
+/** What a body may hold: bytes when unpacked, and values (members of objects and elements of arrays, at every depth). */
+export interface LargestBody {
+  bytes: number
+  values: number
+}
+
+const LARGEST: LargestBody = { bytes: 1024 ** 2, values: 10_000 }
+/** Whoever has not said who they are gets little attention. */
+const LARGEST_OF_ANYONE: LargestBody = { bytes: 4096, values: 100 }
+
 /** One HTTP call, from which route, validation, authorisation and OpenAPI are made. */
 export interface Operation<
   Params extends z.ZodType = z.ZodType,
@@ -29,6 +39,7 @@ export interface Operation<
   params: Params
   query: Query
   body: Body
+  largestBody: LargestBody
   answer: Answer
   status: 200 | 201 | 202 | 204 | 302
   /** What the answer is written in; all but JSON are strings. */
@@ -53,6 +64,7 @@ type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exte
   params?: P
   query?: Q
   body?: B
+  largestBody?: LargestBody
   answer?: A
   status?: Operation['status']
   media?: Operation['media']
@@ -70,6 +82,7 @@ export const operation = <
   public: false,
   status: 200,
   media: 'application/json',
+  largestBody: given.audience.includes('anyone') ? LARGEST_OF_ANYONE : LARGEST,
   ...given,
   params: given.params ?? (nothing as unknown as P),
   query: given.query ?? (nothing as unknown as Q),

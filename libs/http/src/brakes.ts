@@ -1,4 +1,4 @@
-import type { Request } from 'express'
+import type { Request, Response } from 'express'
 import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit'
 import { refuse } from './handle-route.ts'
 import { problem } from './problem.ts'
@@ -6,7 +6,7 @@ import { problem } from './problem.ts'
 const CALLS_SECONDS = 10
 
 /** Refuses calls of the same key beyond so many in a second, averaged over ten. */
-export const callBrake = (callsPerSecond: number, keyGenerator: (request: Request) => string) =>
+export const callBrake = (callsPerSecond: number, keyGenerator: (request: Request, response: Response) => string) =>
   brake({ windowMs: CALLS_SECONDS * 1000, limit: callsPerSecond * CALLS_SECONDS, keyGenerator })
 
 /** Refuses more of an address that was refused so often in a minute. A whole office may sign in from one: success counts nothing. */

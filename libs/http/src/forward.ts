@@ -2,12 +2,11 @@ import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Operation } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
-import type { Logger } from '@inbox/telemetry'
 import type { Request, RequestHandler } from 'express'
+import { rawBodyOf } from './body.ts'
 import { type Caller, userOf } from './caller.ts'
-import { answering } from './handle-route.ts'
-import { rawBodyOf } from './raw-body.ts'
-import { type Authenticate, mintServiceToken } from './service-token.ts'
+import { admittedOf } from './handle-route.ts'
+import { mintServiceToken } from './service-token.ts'
 import { within } from './within.ts'
 
 /** An operation that its owner carries out for users who call us. */
@@ -28,8 +27,10 @@ const PASSED_BACK = ['content-type', 'content-disposition', 'cache-control', 'et
  * Passes a call with its body's bytes to the owner, in the name of the user, and the answer back as it comes. Who may call
  * is checked here and there; what the body means only there.
  */
-export const handleForward = (forward: Forward, authenticate: Authenticate, logger: Logger): RequestHandler =>
-  answering(forward.operation, authenticate, logger, async ({ caller, correlationId, request, response }) => {
+export const handleForward =
+  (forward: Forward): RequestHandler =>
+  async (request, response) => {
+    const { caller, correlationId } = admittedOf(response)
     await within(TIMEOUT_MS, async signal => {
       const owner = await ask(forward, request, caller, correlationId, signal)
       response.status(owner.status)
@@ -40,7 +41,7 @@ export const handleForward = (forward: Forward, authenticate: Authenticate, logg
       if (owner.body) await passOn(Readable.fromWeb(owner.body as never), response)
       else response.end()
     })
-  })
+  }
 
 /** Whoever called has left before the answer, or amid it. */
 const LEFT: readonly unknown[] = ['ERR_STREAM_UNABLE_TO_PIPE', 'ERR_STREAM_PREMATURE_CLOSE']

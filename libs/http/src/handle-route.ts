@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Operation } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
 import { histogram, type Logger } from '@inbox/telemetry'
-import type { Request, RequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { type Caller, isAdmitted } from './caller.ts'
 import { type Problem, problem, problemOf, problemOfError } from './problem.ts'
 import { answeredOf, parsePart, type Route } from './route.ts'
@@ -12,41 +12,44 @@ const duration = histogram('http_request_duration_seconds', 'Time from request t
 
 /** A call whose caller may make it. */
 interface Admitted {
+  operation: Operation
   caller: Caller
   correlationId: string
-  request: Request
-  response: Response
 }
 
-/** Admits or refuses the caller, measures, and answers what goes wrong: the only place that turns failures into HTTP. */
-export function answering(
-  operation: Operation,
-  authenticate: Authenticate,
-  logger: Logger,
-  carryOut: (call: Admitted) => Promise<void>
-): RequestHandler {
-  return async (request, response) => {
+const admitted = new WeakMap<Response, Admitted>()
+
+export function admittedOf(response: Response): Admitted {
+  const call = admitted.get(response)
+  if (!call) throw new TypeError('this call was not admitted')
+  return call
+}
+
+/** Admits or refuses the caller by the headers alone, and measures: before this nothing of a call's body is read. */
+export function admit(operation: Operation, authenticate: Authenticate): RequestHandler {
+  return async (request, response, next) => {
     const correlationId = correlationOf(request)
     const finished = duration.startTimer({ operation: operation.id })
     response.on('finish', () => finished({ status: response.statusCode }))
     response.setHeader('X-Correlation-Id', correlationId)
-    try {
-      const caller = await authenticate(request.headers.authorization, request.socket.remoteAddress ?? '')
-      if (!caller && !operation.audience.includes('anyone'))
-        return refuse(response, problem(401, 'unauthenticated', 'A valid token or key is needed'))
-      const known = caller ?? { kind: 'anyone' as const }
-      if (!isAdmitted(known, operation.audience))
-        return refuse(response, problem(403, 'forbidden', `Only for: ${operation.audience.join(', ')}`))
-      await carryOut({ caller: known, correlationId, request, response })
-    } catch (error) {
-      fail(error, response, logger, { operation: operation.id, correlationId })
-    }
+    admitted.set(response, { operation, caller: anyone, correlationId })
+    const caller = await authenticate(request.headers.authorization, request.socket.remoteAddress ?? '')
+    if (!caller && !operation.audience.includes('anyone'))
+      return refuse(response, problem(401, 'unauthenticated', 'A valid token or key is needed'))
+    if (!isAdmitted(caller ?? anyone, operation.audience))
+      return refuse(response, problem(403, 'forbidden', `Only for: ${operation.audience.join(', ')}`))
+    admitted.set(response, { operation, caller: caller ?? anyone, correlationId })
+    next()
   }
 }
 
+const anyone = { kind: 'anyone' } as const
+
 /** Carries out one call here: parse, handle, answer. */
-export const handleRoute = ({ operation, handle }: Route, authenticate: Authenticate, logger: Logger): RequestHandler =>
-  answering(operation, authenticate, logger, async ({ caller, correlationId, request, response }) => {
+export const handleRoute =
+  ({ operation, handle }: Route, logger: Logger): RequestHandler =>
+  async (request, response) => {
+    const { caller, correlationId } = admittedOf(response)
     const result = await handle({ ...parse(operation, request), caller, correlationId, request })
     if (!result.ok) {
       logger.info({ operation: operation.id, correlationId, code: result.error.code }, result.error.detail)
@@ -57,10 +60,21 @@ export const handleRoute = ({ operation, handle }: Route, authenticate: Authenti
     if (answer === undefined) response.end()
     else if (operation.media === 'application/json') response.json(answer)
     else response.type(operation.media).send(answer)
-  })
+  }
+
+/** Answers what goes wrong in any call, and logs it as loudly as it deserves: the only place that turns failures into HTTP. */
+export const failing =
+  (logger: Logger): ErrorRequestHandler =>
+  // express knows error handlers by their four parameters
+  (error: unknown, request, response, _next) => {
+    const call = admitted.get(response)
+    fail(error, response, logger, {
+      ...(call ? { operation: call.operation.id, correlationId: call.correlationId } : { path: request.path })
+    })
+  }
 
 /** Answers an exception by its kind, and logs it as loudly as it deserves. */
-export function fail(error: unknown, response: Response, logger: Logger, context: object): void {
+function fail(error: unknown, response: Response, logger: Logger, context: object): void {
   const answer = problemOfError(error)
   if (answer.status >= 500) logger[answer.status === 503 ? 'warn' : 'error']({ err: error, ...context }, 'call failed')
   else logger.warn({ ...context, issues: answer.issues }, answer.detail)

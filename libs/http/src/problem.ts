@@ -77,5 +77,8 @@ function problemOfParser(error: unknown): Problem | undefined {
   if (type === 'request.aborted' || type === 'request.size.invalid')
     return problem(400, 'malformed', 'The body is incomplete')
   if (error instanceof URIError) return problem(400, 'malformed', 'The address is not validly encoded')
+  // decompression fails with the codes of its library
+  if ((error as { status?: unknown } | null)?.status === 400)
+    return problem(400, 'malformed', 'The body is not what its Content-Encoding says')
   return undefined
 }

@@ -4,14 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Operation } from '@inbox/contracts'
 import { type Logger, renderMetrics } from '@inbox/telemetry'
 import compression from 'compression'
-import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import helmet from 'helmet'
+import { readBody } from './body.ts'
 import { addressKey, callBrake, guessBrake } from './brakes.ts'
 import { type Forward, handleForward } from './forward.ts'
-import { fail, handleRoute, refuse } from './handle-route.ts'
-import { refusePollution } from './pollution.ts'
+import { admit, admittedOf, failing, handleRoute, refuse } from './handle-route.ts'
 import { problem } from './problem.ts'
-import { keepRawBody } from './raw-body.ts'
 import type { Route } from './route.ts'
 import type { Authenticate } from './service-token.ts'
 
@@ -25,11 +24,9 @@ export interface ServerOptions {
   logger: Logger
   /** What is not ready yet, by name; empty = ready. */
   notReady: () => string[]
-  /** Largest body, e.g. `1mb`. */
-  bodyLimit?: string
-  /** Calls per second that one credential (or address) may make, averaged over ten seconds; none = unlimited. */
+  /** Calls per second that one caller may make, averaged over ten seconds; none = unlimited. */
   callsPerSecond?: number
-  /** The same for all credentials of one address together. */
+  /** The same for all who call from one address together, also those that nobody knows. */
   callsPerSecondPerAddress?: number
   /** Operations by which somebody could guess, and how often in a minute they may refuse what comes from one address. */
   guarded?: { operations: readonly Operation[]; refusalsPerMinute: number }
@@ -71,7 +68,6 @@ function application({
   authenticate,
   logger,
   notReady,
-  bodyLimit = '1mb',
   callsPerSecond,
   callsPerSecondPerAddress,
   guarded,
@@ -88,26 +84,24 @@ function application({
   app.use(helmet())
   if (compress) app.use(compression())
   health(app, notReady)
-  // a made-up credential is a new one each time, so an address has a limit too
+  // whoever is not known is counted by address alone: a made-up credential is a new one each time
   if (callsPerSecondPerAddress) app.use(callBrake(callsPerSecondPerAddress, addressKey))
-  if (callsPerSecond)
-    app.use(callBrake(callsPerSecond, request => request.headers.authorization ?? addressKey(request)))
   if (guarded) {
     const guard = guessBrake(guarded.refusalsPerMinute)
     for (const { method, path } of guarded.operations) app[method](path, guard)
   }
   extend?.(app)
-  app.use(requireJson, express.json({ limit: bodyLimit, verify: takeBody }))
-  for (const each of routes) app[each.operation.method](each.operation.path, handleRoute(each, authenticate, logger))
-  for (const each of forwards)
-    app[each.operation.method](each.operation.path, handleForward(each, authenticate, logger))
+  const brakes = callsPerSecond ? [callBrake(callsPerSecond, callerKey)] : []
+  const serve = (operation: Operation, as: 'json' | 'bytes', answer: RequestHandler) => {
+    const first = [admit(operation, authenticate), ...brakes, ...readBody(operation.largestBody, as)]
+    app[operation.method](operation.path, ...first, answer)
+  }
+  for (const each of routes) serve(each.operation, 'json', handleRoute(each, logger))
+  for (const each of forwards) serve(each.operation, 'bytes', handleForward(each))
   app.use((request: Request, response: Response) =>
     refuse(response, problem(404, 'not-found', `No such call: ${request.method} ${request.path}`))
   )
-  // express knows error handlers by their four parameters
-  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
-    fail(error, response, logger, { path: request.path })
-  )
+  app.use(failing(logger))
   return app
 }
 
@@ -141,16 +135,11 @@ const addressBy =
     return chain[untrusted < 0 ? chain.length - 1 : untrusted]!
   }
 
-function requireJson(request: Request, response: Response, next: NextFunction): void {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
-  if (!hasBody || request.is('application/json')) next()
-  else refuse(response, problem(415, 'unsupported-media-type', 'The body must be application/json'))
-}
-
-function takeBody(request: IncomingMessage, response: unknown, body: Buffer): void {
-  refusePollution(body)
-  keepRawBody(request, response, body)
+/** One caller, whatever tokens they bring. */
+function callerKey(request: Request, response: Response): string {
+  const { caller } = admittedOf(response)
+  if (caller.kind === 'anyone') return addressKey(request)
+  return `${caller.kind} ${caller.kind === 'service' ? caller.name : caller.id}`
 }
 
 /** `server.close` alone waits for idle keep-alive connections for ever. */

@@ -6,7 +6,7 @@ export const readConfig = () =>
     ...baseConfig,
     CHANNEL_INGEST_PORT: port(4101),
     DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
-    /** Calls per second that one key may make, averaged over ten seconds. */
+    /** Calls per second that one channel may make, averaged over ten seconds. */
     INGEST_CALLS_PER_SECOND: z.coerce.number().positive().default(10_000)
   })
 

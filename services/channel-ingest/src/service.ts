@@ -24,7 +24,6 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await serveHttp({
       port: config.CHANNEL_INGEST_PORT,
       host: config.HOST,
-      bodyLimit: '8mb',
       routes: routes({ broker, directory }),
       callsPerSecond: config.INGEST_CALLS_PER_SECOND,
       authenticate: channelCallers(directory),

@@ -192,6 +192,20 @@ describe('a batch', () => {
     ])
   })
 
+  it('tells of whatever is no message that it is none, and does not fail by it', async () => {
+    const bad = [
+      { messageId: { toString: 1 } },
+      { messageId: ['m'] },
+      { messageId: 'x'.repeat(1000) },
+      null,
+      [],
+      'm',
+      7
+    ]
+    const { status, body } = await post('/v1/messages/batch', { messages: bad })
+    expect([status, body.results]).toMatchObject([202, bad.map(() => ({ messageId: null, error: { status: 400 } }))])
+  })
+
   it('of more than 500 is refused', async () => {
     expect(await post('/v1/messages/batch', { messages: Array.from({ length: 501 }, () => message()) })).toMatchObject({
       status: 400

@@ -17,9 +17,9 @@ export const readConfig = () =>
     PRESENCE_PING_MS: z.coerce.number().int().min(50).default(3000),
     /** Silence after a ping that ends a connection; agents count as silent long before. */
     SOCKET_PING_TIMEOUT_MS: z.coerce.number().int().min(50).default(20_000),
-    /** Calls per second that one token or address may make, averaged over ten seconds. */
+    /** Calls per second that one agent may make, averaged over ten seconds. */
     GATEWAY_CALLS_PER_SECOND: z.coerce.number().positive().default(500),
-    /** The same for all tokens of one address, where many agents may sit. */
+    /** The same for all calls from one address, where many agents may sit. */
     GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: z.coerce.number().positive().default(2000),
     /** New connections per second of one address, averaged over ten seconds: all agents of a place may come back at once. */
     GATEWAY_CONNECTIONS_PER_SECOND: z.coerce.number().positive().default(500),

@@ -226,7 +226,7 @@ describe('the edge', () => {
 
   test('brakes who calls too often', async () => {
     const token = `Bearer ${await tokenOf(anAgent('busy'))}`
-    const call = () => gateway.call('GET', '/v1/none', { headers: { authorization: token } })
+    const call = () => gateway.call('GET', '/v1/conversation-counts', { headers: { authorization: token } })
     let status = 0
     for (let calls = 0; calls <= 2000 && status !== 429; calls += 100) {
       const answers = await Promise.all(Array.from({ length: 100 }, call))

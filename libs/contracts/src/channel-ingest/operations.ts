@@ -36,6 +36,7 @@ export const postMessageBatch = operation({
   audience: ['channel'],
   public: true,
   body: z.strictObject({ messages: z.array(z.unknown()).min(1).max(500) }),
+  largestBody: { bytes: 8 * 1024 ** 2, values: 60_000 },
   answer: z.object({
     results: z.array(
       z.union([

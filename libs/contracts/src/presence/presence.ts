@@ -56,6 +56,7 @@ export const postBeats = operation({
     beats: ages.default([]),
     closed: ages.default([])
   }),
+  largestBody: { bytes: 8 * 1024 ** 2, values: 200_000 },
   status: 202,
   answer: z.object({ accepted: z.int() }),
   summary:

@@ -2,6 +2,7 @@ import {
   type ChannelWithKeys,
   contactLeft,
   type InboundMessage,
+  id,
   inboundMessage,
   messageReceived,
   postDeparture,
@@ -45,15 +46,12 @@ export function routes({ broker, directory }: Dependencies): Route[] {
   const acceptOrExplain = async (channel: ChannelWithKeys, body: unknown, correlationId: string) => {
     try {
       const message = parsePart(inboundMessage, body, 'body')
-      const { id } = await accept(channel, message, correlationId)
-      return { messageId: message.messageId, id }
+      return { messageId: message.messageId, ...(await accept(channel, message, correlationId)) }
     } catch (error) {
       // the broker's absence concerns the whole batch: the adapter must repeat it
       if (error instanceof Retryable) throw error
-      return {
-        messageId: String((body as { messageId?: unknown } | null)?.messageId ?? '') || null,
-        error: problemOfError(error)
-      }
+      const known = id.safeParse((body as { messageId?: unknown } | null)?.messageId)
+      return { messageId: known.success ? known.data : null, error: problemOfError(error) }
     }
   }
 
