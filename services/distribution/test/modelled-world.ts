@@ -90,8 +90,8 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
       (each.excludedAgentIds.includes(agentId) && (each.offerEndedAt ?? 0) + rules.roundPauseMs > START + now) ||
       isPatient(each, agentId)
     const department = picture.departments.get(departmentId)
-    const { active, distribution } = department?.settings ?? { active: false }
-    if (!active || distribution?.mode !== 'automatic' || (department?.heldUntil ?? 0) > START + now) return
+    const { distribution } = department?.settings ?? {}
+    if (distribution?.mode !== 'automatic' || (department?.heldUntil ?? 0) > START + now) return
     // also those of other departments: an agent of several gets what is first in turn, wherever it waits
     for (const { decision } of offers.filter(({ decision: { chosenAgentId: id } }) => department!.memberIds.has(id))) {
       const taken = picture.conversations.get(decision.conversationId)!

@@ -15,7 +15,7 @@ export function referenceOffers(
 ): string[] {
   const distributing = [...departmentIds].filter(id => {
     const { settings, heldUntil = 0 } = picture.departments.get(id) ?? {}
-    return settings?.active && settings.distribution.mode === 'automatic' && heldUntil <= now
+    return settings?.distribution.mode === 'automatic' && heldUntil <= now
   })
   const policyOf = (departmentId: string) => picture.departments.get(departmentId)!.settings!.distribution
   const known = [...picture.conversations.values()]

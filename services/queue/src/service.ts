@@ -10,6 +10,7 @@ import { openDesk } from './application/desk.ts'
 import { contactEditor } from './application/edit-contact.ts'
 import { executor } from './application/execute.ts'
 import { workGiver } from './application/give-work.ts'
+import { handOverWatch } from './application/hand-over.ts'
 import { missWatch } from './application/misses.ts'
 import { offerDeadlines } from './application/offer-deadlines.ts'
 import { openOffers } from './application/offers.ts'
@@ -58,10 +59,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const onCommitted = (decision: Decision) => {
     deadlines.note(decision)
     overflow.note(decision)
+    handOver.note(decision)
   }
   const execute = executor(conversations, clock, onCommitted)
   const deadlines = stack.use(offerDeadlines({ conversations, agents, clock, logger }, execute))
   const overflow = stack.use(overflowWatch({ waits: stores.waits, departments, agents, execute, clock, logger }))
+  const handOver = stack.use(handOverWatch({ conversations, departments, execute, logger }))
   const releaseOf = whatToRelease({ agents, departments })
   const giveWork = workGiver({ execute, conversations, agents, releaseOf, clock })
   const releaseWork = workReleaser({ execute, conversations, agents, releaseOf, logger })
@@ -72,7 +75,10 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     releaseWork,
     broker,
     clock,
-    onDepartment: overflow.look
+    onDepartment: () => {
+      overflow.look()
+      handOver.look()
+    }
   })
   const receive = messageReceiver({
     conversations,

@@ -77,6 +77,8 @@ const calls: Calls = {
     slotsOf: () => stores.conversations.slotsOf('ana'),
     ofAgent: () => stores.conversations.ofAgent('ana', ['offered', 'ongoing']),
     holders: () => stores.conversations.holders(['ana', 'rui'], 10),
+    withPending: () => stores.conversations.withPending(['ana', 'rui'], 10),
+    unservedIn: () => stores.conversations.unservedIn('sales', 10),
     isHead: () => stores.conversations.isHead(conversation),
     offersDueBefore: () => stores.conversations.offersDueBefore(noon, 10)
   },
@@ -123,6 +125,7 @@ const calls: Calls = {
     rememberHeld: () => stores.agents.rememberHeld('ana', 1, []),
     isAttended: () => stores.agents.isAttended('support'),
     goneBefore: () => stores.agents.goneBefore(noon),
+    deactivatedBefore: () => stores.agents.deactivatedBefore(noon),
     countMiss: () => stores.agents.countMiss('ana', 'offer'),
     forgiveMisses: () => stores.agents.forgiveMisses('ana')
   },
@@ -184,7 +187,15 @@ const calls: Calls = {
 }
 
 /** Agents and departments are few, and read whole where all are wanted. */
-const few = ['agents.all', 'agents.goneBefore', 'departments.all', 'monitor.read', 'monitor.people', 'tabs.page']
+const few = [
+  'agents.all',
+  'agents.goneBefore',
+  'agents.deactivatedBefore',
+  'departments.all',
+  'monitor.read',
+  'monitor.people',
+  'tabs.page'
+]
 const accesses = Object.entries(calls).flatMap(([store, methods]) =>
   Object.entries(methods).map(([method, call]): [string, () => Promise<unknown>] => [`${store}.${method}`, call])
 )

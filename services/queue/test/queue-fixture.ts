@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   type Agent,
+  agentChanged,
   type ConversationSummary,
   contactLeft,
   conversationTyping,
@@ -97,7 +98,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   const ingest = as('channel-ingest', [messageReceived, contactLeft])
   const presence = as('presence', [presenceChanged])
   const distribution = as('distribution', [offer])
-  const directory = as('directory', [departmentChanged])
+  const directory = as('directory', [departmentChanged, agentChanged])
   await Promise.all([ingest, presence, distribution, directory].map(broker => broker.whenReady()))
   const seen: Envelope[] = []
   stack.use(
@@ -160,6 +161,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
       await presentSoon(agentId, change)
       await allPresent([agentId])
     },
+    agentChanged: (changed: Agent) => publish(directory, agentChanged, changed.id, changed.version, { agent: changed }),
     departmentChanged: (changed: Department) =>
       publish(directory, departmentChanged, changed.id, changed.version, { department: changed }),
     /** Publishes what ingest tells. */

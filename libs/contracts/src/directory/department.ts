@@ -70,6 +70,8 @@ export const closeForm = z.strictObject({
 export const departmentFields = z.strictObject({
   name,
   active: z.boolean().default(true),
+  /** Of a department that is not active: who takes over what waits or is pending in it, now and later. */
+  successorId: id.optional(),
   distribution: distributionPolicy,
   transfer: transferRules.default({ agents: true, departments: true, placement: 'keep' }),
   hours: businessHours.optional(),

@@ -50,7 +50,6 @@ export const getAgentStandings = operation({
 })
 
 export const because = z.enum([
-  'departmentInactive',
   'manual',
   'offerOnItsWay',
   'outsideHours',

@@ -54,7 +54,7 @@ function becauseOf(
   now: number
 ): WaitingReason['because'] {
   if (flight) return 'offerOnItsWay'
-  if (!settings?.active) return 'departmentInactive'
+  if (!settings) return 'policyUnconfirmed'
   if (settings.distribution.mode === 'manual') return 'manual'
   if (settings.hours && !openingAt(settings.hours, new Date(now)).open) return 'outsideHours'
   if (freeIds.size === 0) return 'nobodyEligible'

@@ -98,8 +98,8 @@ export function exclusionsOf(
     .map(agentId => ({ agentId, reason: obstacleOf(agentOf(picture, agentId), id) ?? 'declined' }))
 }
 
-function distributes({ heldUntil = 0 }: Department, { active, distribution }: Settings, now: number): boolean {
-  return active && distribution.mode === 'automatic' && heldUntil <= now
+function distributes({ heldUntil = 0 }: Department, { distribution }: Settings, now: number): boolean {
+  return distribution.mode === 'automatic' && heldUntil <= now
 }
 
 function decide(

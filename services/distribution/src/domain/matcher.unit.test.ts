@@ -279,17 +279,15 @@ describe('load', () => {
 })
 
 describe('policy', () => {
-  test('manual and inactive departments get no offers; becoming automatic drains head first', () => {
+  test('a manual department gets no offers; becoming automatic drains head first, also if it has ended', () => {
     department({ distribution: { mode: 'manual' } })
     agent('ana', { limit: 5 })
     conversation(aConversation('second', waitingAt(2)))
     conversation(aConversation('first', waitingAt(1)))
     expect(offered()).toEqual([])
     expect(explainWait(picture, 'second', rules, START)).toMatchObject({ value: { because: 'manual', ahead: 1 } })
-    department({ version: 2, active: false })
-    expect(offered()).toEqual([])
-    expect([...department({ version: 3 }).match]).toEqual(['sales'])
-    department({ version: 2, active: false })
+    expect([...department({ version: 3, active: false }).match]).toEqual(['sales'])
+    department({ version: 2, distribution: { mode: 'manual' } })
     expect(offered()).toEqual(['first→ana', 'second→ana'])
   })
 

@@ -3,7 +3,7 @@ import type { Content, Message } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
 import { type Reader, supervises } from '../domain/access.ts'
-import { isPresent } from '../domain/agent.ts'
+import { sourceStateOf } from '../domain/agent.ts'
 import { byAgent, type Conversation, currentOf, type Offer } from '../domain/conversation.ts'
 import { refuse } from '../domain/decision.ts'
 import { type Origin, pendingMessage } from '../outbound/events.ts'
@@ -65,13 +65,12 @@ export function openDesk(dependencies: Dependencies) {
             ? conversation.offer.agentId === reader.id
             : conversation.agent?.id === reader.id || (supervises(reader) && !!conversation.agent)
         if (!mine) return refuse('not-owner', 'The offer is not yours', conversation)
-        const source = conversation.agent && (await agents.get(conversation.agent.id))
         return ok({
           type: 'endOffer' as const,
           offerId: offerId ?? conversation.offer.id,
           cause,
           actor: byAgent(reader),
-          sourcePresent: !!source && isPresent(source)
+          source: sourceStateOf(conversation.agent ? await agents.get(conversation.agent.id) : null)
         })
       },
       origin
@@ -106,7 +105,14 @@ export function openDesk(dependencies: Dependencies) {
     returnToQueue: (id: string, reader: Reader, note: string | undefined, origin: Origin): Outcome =>
       execute(
         id,
-        { type: 'returnToQueue', agentId: reader.id, cause: 'returned', actor: byAgent(reader), ...noteOf(note) },
+        {
+          type: 'returnToQueue',
+          agentId: reader.id,
+          supervises: supervises(reader),
+          cause: 'returned',
+          actor: byAgent(reader),
+          ...noteOf(note)
+        },
         origin
       ),
     close: (

@@ -1,8 +1,8 @@
 import type { Clock } from '@inbox/kernel'
 import { dueTimers, forever, newId } from '@inbox/runtime'
 import { gauge, type Logger } from '@inbox/telemetry'
-import { isPresent } from '../domain/agent.ts'
-import { bySystem } from '../domain/conversation.ts'
+import { sourceStateOf } from '../domain/agent.ts'
+import { agentOf, bySystem } from '../domain/conversation.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
@@ -42,10 +42,9 @@ export function offerDeadlines(
     await execute(
       conversationId,
       async conversation => {
-        const source =
-          conversation.status === 'offered' && conversation.agent && (await agents.get(conversation.agent.id))
-        const sourcePresent = !!source && isPresent(source)
-        return { ok: true, value: { type: 'endOffer', offerId, cause: 'deadline', actor: bySystem, sourcePresent } }
+        const owner = agentOf(conversation)
+        const source = sourceStateOf(owner ? await agents.get(owner.id) : null)
+        return { ok: true, value: { type: 'endOffer', offerId, cause: 'deadline', actor: bySystem, source } }
       },
       { correlationId: newId() }
     )

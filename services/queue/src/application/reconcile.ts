@@ -12,8 +12,8 @@ const OVERDUE_MS = 5000
 const MOST = 200
 
 interface Dependencies {
-  agents: Pick<Agents, 'goneBefore'>
-  conversations: Pick<Conversations, 'holders'>
+  agents: Pick<Agents, 'goneBefore' | 'deactivatedBefore'>
+  conversations: Pick<Conversations, 'holders' | 'withPending'>
   releaseWork: ReleaseWork
   clock: Clock
   logger: Logger
@@ -25,8 +25,11 @@ interface Dependencies {
  */
 export function reconcile({ agents, conversations, releaseWork, clock, logger }: Dependencies): AsyncDisposable {
   const repair = async () => {
-    const gone = await agents.goneBefore(new Date(clock.now().getTime() - OVERDUE_MS))
-    for (const agentId of await conversations.holders(gone, MOST)) {
+    const before = new Date(clock.now().getTime() - OVERDUE_MS)
+    const [gone, ended] = await Promise.all([agents.goneBefore(before), agents.deactivatedBefore(before)])
+    const holders = await conversations.holders([...new Set([...gone, ...ended])], MOST)
+    const keepers = await conversations.withPending(ended, MOST)
+    for (const agentId of new Set([...holders, ...keepers])) {
       const moved = await releaseWork(agentId, { correlationId: newId() })
       if (moved.length === 0) continue
       repairs.inc({ kind: 'heldByGoneAgent' }, moved.length)

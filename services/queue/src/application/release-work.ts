@@ -1,6 +1,6 @@
 import { ok, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
-import { type AgentState, isPresent } from '../domain/agent.ts'
+import { type AgentState, isPresent, sourceStateOf } from '../domain/agent.ts'
 import { bySystem, type Conversation } from '../domain/conversation.ts'
 import type { Command } from '../domain/decide.ts'
 import { endCauseOf, excessOffers } from '../domain/release.ts'
@@ -21,11 +21,13 @@ interface Dependencies {
 /** Takes from an agent whatever they may no longer hold, and answers the ids of what moved. Run again it moves nothing. */
 export type ReleaseWork = (agentId: string, origin: Origin) => Promise<string[]>
 
+const IN_ONGOING: Conversation['status'][] = ['offered', 'ongoing']
+
 export function workReleaser({ execute, conversations, agents, releaseOf, logger }: Dependencies): ReleaseWork {
   return async (agentId, origin) => {
     const agent = await agents.get(agentId)
     if (!agent) return []
-    const held = await conversations.ofAgent(agentId, ['offered', 'ongoing'])
+    const held = await conversations.ofAgent(agentId, agent.active ? IN_ONGOING : [...IN_ONGOING, 'pending'])
     const excess = excessOffers(held, agent)
     const moved: string[] = []
     for (const { id } of held) {
@@ -64,7 +66,11 @@ export function whatToRelease({
     excess: ReadonlySet<string>
   ): Promise<Command | undefined> {
     if (conversation.status === 'offered') return releaseOffer(conversation, agent, excess)
-    if (conversation.status !== 'ongoing' || conversation.agent.id !== agent.id || isPresent(agent)) return undefined
+    const { status } = conversation
+    if (status !== 'ongoing' && status !== 'pending') return undefined
+    if (conversation.agent.id !== agent.id || isPresent(agent)) return undefined
+    if (!agent.active) return { type: 'returnToQueue', agentId: agent.id, cause: 'agentDeactivated', actor: bySystem }
+    if (status === 'pending') return undefined
     const cause = agent.status === 'loggedOut' ? 'loggedOut' : 'agentLost'
     const department = await departments.get(conversation.departmentId)
     return department?.distribution.onAgentLost === 'requeue'
@@ -84,7 +90,7 @@ export function whatToRelease({
     }
     const cause = endCauseOf(conversation, agent, excess)
     if (!cause) return undefined
-    const source = conversation.agent && (await agents.get(conversation.agent.id))
-    return { type: 'endOffer', offerId: offer.id, cause, actor: bySystem, sourcePresent: !!source && isPresent(source) }
+    const source = sourceStateOf(conversation.agent ? await agents.get(conversation.agent.id) : null)
+    return { type: 'endOffer', offerId: offer.id, cause, actor: bySystem, source }
   }
 }

@@ -31,6 +31,13 @@ export const mayPick = (agent: AgentState, departmentId: string): boolean =>
 export const isPresent = (agent: AgentState): boolean =>
   agent.active && agent.status !== 'loggedOut' && agent.link !== 'disconnected'
 
+/** What became of whoever hands a conversation over, while the offer stood. */
+export type SourceState = 'present' | 'gone' | 'deactivated'
+export function sourceStateOf(source: AgentState | null): SourceState {
+  if (source && !source.active) return 'deactivated'
+  return source && isPresent(source) ? 'present' : 'gone'
+}
+
 /** Keeps offers: who chose another status than available, or is gone, loses them. */
 export const keepsOffers = (agent: AgentState): boolean => isPresent(agent) && agent.status === 'available'
 

@@ -1,10 +1,10 @@
 import type { ActorRef, DecisionRecord } from '@inbox/contracts'
-import { type AgentState, isPresent, mayBeOffered, NOT_CONNECTED } from './agent.ts'
-import { baseOf, byAgent, type Conversation, isSlotOf, type Offer, type Offered } from './conversation.ts'
+import { type AgentState, isPresent, mayBeOffered, NOT_CONNECTED, type SourceState } from './agent.ts'
+import { agentOf, baseOf, byAgent, type Conversation, isSlotOf, type Offer, type Offered } from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
-import { ordinaryPriority } from './priority.ts'
+import { frontPriority, ordinaryPriority } from './priority.ts'
 
-/** T3 (automatic) and T5 (assigned). `slot` is free as far as the caller knows; the unique index has the last word. */
+/** T3 (automatic) and T5 (assigned, also what is pending with somebody). `slot` is free as far as the caller knows; the unique index has the last word. */
 export interface MakeOffer {
   type: 'makeOffer'
   agent: AgentState
@@ -20,7 +20,9 @@ export interface MakeOffer {
 export function decideMakeOffer(command: MakeOffer, conversation: Conversation, now: Date): Decided {
   const { agent, offer, policy } = command
   if (conversation.status === 'offered' && conversation.offer.id === offer.id) return { ok: true, value: unchanged }
-  if (conversation.status !== 'queued') return illegal('offered', conversation)
+  const { status } = conversation
+  if (status !== 'queued' && !(status === 'pending' && offer.kind === 'assigned'))
+    return illegal('offered', conversation)
   if (policy && (policy.mode !== 'automatic' || policy.decidedOn !== policy.now)) {
     return refuse('version-mismatch', 'The department has another policy by now', conversation)
   }
@@ -36,12 +38,14 @@ export function decideMakeOffer(command: MakeOffer, conversation: Conversation, 
     excludedAgentIds: command.newRound ? [] : conversation.excludedAgentIds
   }
   const rule = offer.kind === 'assigned' ? 'T5' : 'T3'
+  const owner = agentOf(conversation)
   return moved(conversation, next, {
     rule,
     cause: offer.kind,
     actor: command.actor,
     at: now,
     offerId: offer.id,
+    ...(owner && { previousAgentId: owner.id }),
     ...(command.decision && { decision: command.decision })
   })
 }
@@ -101,13 +105,13 @@ export type EndCause =
   | 'notMember'
   | 'cancelled'
 
-/** T7 and T20: the offer ends without a yes. `sourcePresent` matters for transfers only. */
+/** T7 and T20: the offer ends without a yes. `source` matters for transfers only. */
 export interface EndOffer {
   type: 'endOffer'
   offerId: string
   cause: EndCause
   actor: ActorRef
-  sourcePresent?: boolean
+  source?: SourceState
 }
 
 export function decideEndOffer(command: EndOffer, conversation: Conversation, now: Date): Decided {
@@ -126,7 +130,7 @@ export function decideEndOffer(command: EndOffer, conversation: Conversation, no
     previousAgentId: offer.agentId
   }
   return conversation.agent
-    ? backToSource(conversation, conversation.agent, command.sourcePresent ?? false, step)
+    ? backToSource(conversation, conversation.agent, command, step)
     : moved(conversation, backInQueue(conversation, command.cause, now), { rule: 'T7', ...step })
 }
 
@@ -141,15 +145,17 @@ function backInQueue(conversation: Offered, cause: EndCause, now: Date): Convers
 
 function backToSource(
   conversation: Offered,
-  source: { id: string; name: string },
-  present: boolean,
+  agent: { id: string; name: string },
+  { source, cause }: EndOffer,
   step: Omit<Parameters<typeof moved>[2], 'rule'>
 ): Decided {
-  const slots = conversation.slots.filter(slot => isSlotOf(slot, source.id))
+  const slots = conversation.slots.filter(slot => isSlotOf(slot, agent.id))
   const next: Conversation =
-    present && slots.length > 0
-      ? { ...baseOf(conversation), status: 'ongoing', agent: source, slots }
-      : { ...baseOf(conversation), status: 'pending', agent: source, reason: 'transferFailed' }
+    source === 'deactivated'
+      ? { ...backInQueue(conversation, cause, step.at), priority: frontPriority(conversation) }
+      : source === 'present' && slots.length > 0
+        ? { ...baseOf(conversation), status: 'ongoing', agent, slots }
+        : { ...baseOf(conversation), status: 'pending', agent, reason: 'transferFailed' }
   return moved(conversation, next, { rule: 'T20', ...step })
 }
 

@@ -5,7 +5,7 @@ import { type Decided, illegal, refuse, unchanged } from './decision.ts'
 import { lastMessageOf } from './last-message.ts'
 import { isOpen } from './session-window.ts'
 
-/** The owner answers the contact. */
+/** The owner answers the contact, also while a transfer of theirs is on offer. */
 export interface Send {
   type: 'send'
   agentId: string
@@ -18,7 +18,8 @@ export function decideSend(command: Send, conversation: Conversation, now: Date)
   }
   const owner = agentOf(conversation)
   if (owner && owner.id !== command.agentId) return refuse('not-owner', `${owner.name} has it`, conversation)
-  if (conversation.status !== 'ongoing') return illegal('answered', conversation)
+  if (conversation.status !== 'ongoing' && !(conversation.status === 'offered' && owner))
+    return illegal('answered', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   const { createdAt, answeredAt } = conversation
   const message = answeredAt

@@ -11,7 +11,7 @@ export interface By {
   supervises: boolean
 }
 
-/** T18: offered to another agent; the source keeps its slot until the target accepts. */
+/** T18: offered to another agent; it stays with the source, and so does its slot, until the target accepts. */
 export interface TransferToAgent {
   type: 'transferToAgent'
   by: By
@@ -23,7 +23,8 @@ export interface TransferToAgent {
 }
 
 export function decideTransferToAgent(command: TransferToAgent, conversation: Conversation, now: Date): Decided {
-  if (conversation.status !== 'ongoing') return illegal('transferred to an agent', conversation)
+  const { status } = conversation
+  if (status !== 'ongoing' && status !== 'pending') return illegal('transferred to an agent', conversation)
   if (!command.by.supervises && conversation.agent.id !== command.by.id) {
     return refuse('not-owner', `${conversation.agent.name} has it`, conversation)
   }
@@ -38,7 +39,7 @@ export function decideTransferToAgent(command: TransferToAgent, conversation: Co
     ...baseOf(conversation),
     status: 'offered',
     offer: command.offer,
-    slots: [...conversation.slots, command.slot],
+    slots: [...(status === 'ongoing' ? conversation.slots : []), command.slot],
     agent: conversation.agent,
     offerNumber: conversation.offerNumber + 1
   }

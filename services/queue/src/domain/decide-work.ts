@@ -96,35 +96,42 @@ export function decideResume(command: Resume, conversation: Conversation, now: D
   )
 }
 
-/** T9: back to Queue, at its old place, or (who had it is gone) before all others; the previous owner is preferred. */
+/**
+ * T9, and T11 for what was pending with somebody who is deactivated: back to Queue, at its old place, or before all others
+ * if it was being served by who is gone. The previous owner is preferred.
+ */
 export interface ReturnToQueue {
   type: 'returnToQueue'
+  /** Who gives it back, or from whom it is taken; their own, unless they supervise. */
   agentId: string
-  cause: 'returned' | 'agentLost' | 'loggedOut'
+  supervises?: boolean
+  cause: 'returned' | 'agentLost' | 'loggedOut' | 'agentDeactivated'
   actor: ActorRef
   note?: string
 }
 
 export function decideReturn(command: ReturnToQueue, conversation: Conversation, now: Date): Decided {
-  if (conversation.status !== 'ongoing' && conversation.status !== 'pending')
-    return illegal('returned to Queue', conversation)
-  if (conversation.agent.id !== command.agentId)
-    return refuse('not-owner', `${conversation.agent.name} has it`, conversation)
+  const { status } = conversation
+  if (status !== 'ongoing' && status !== 'pending') return illegal('returned to Queue', conversation)
+  const owner = conversation.agent
+  if (!command.supervises && owner.id !== command.agentId)
+    return refuse('not-owner', `${owner.name} has it`, conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
+  const goesFirst = command.cause !== 'returned' && status === 'ongoing'
   return moved(
     conversation,
     {
       ...baseOf(conversation),
       status: 'queued',
-      preferredAgentId: command.agentId,
-      ...(command.cause !== 'returned' && { priority: frontPriority(conversation) })
+      preferredAgentId: owner.id,
+      ...(goesFirst && { priority: frontPriority(conversation) })
     },
     {
-      rule: 'T9',
+      rule: command.cause === 'agentDeactivated' && status === 'pending' ? 'T11' : 'T9',
       cause: command.cause,
       actor: command.actor,
       at: now,
-      previousAgentId: command.agentId,
+      previousAgentId: owner.id,
       ...(command.note !== undefined && { note: command.note })
     }
   )

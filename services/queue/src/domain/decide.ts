@@ -11,6 +11,7 @@ import {
   decideExpire,
   type Expire
 } from './decide-end.ts'
+import { decideHandOver, type HandOver } from './decide-hand-over.ts'
 import {
   type AcceptOffer,
   decideAcceptOffer,
@@ -56,6 +57,7 @@ export type Command =
   | TransferToAgent
   | TransferToDepartment
   | Overflow
+  | HandOver
   | Send
   | Read
   | ShowContact
@@ -92,6 +94,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideTransferToDepartment(command, conversation, now)
     case 'overflow':
       return decideOverflow(command, conversation, now)
+    case 'handOver':
+      return decideHandOver(command, conversation, now)
     case 'send':
       return decideSend(command, conversation, now)
     case 'read':

@@ -31,17 +31,18 @@ const pick = (agentId = 'ana', change: Partial<Extract<Command, { type: 'pick' }
 const endOffer = (
   cause: Extract<Command, { type: 'endOffer' }>['cause'],
   offerId = 'offer-ana',
-  sourcePresent = true
+  source: 'present' | 'gone' | 'deactivated' = 'present'
 ): Command => ({
   type: 'endOffer',
   offerId,
   cause,
   actor: bySystem,
-  sourcePresent
+  source
 })
 const park: Command = { type: 'park', agentId: 'ana', reason: 'parked', actor: byAgent(ana) }
 const resume: Command = { type: 'resume', agent: present('ana'), slot: 'ana#1' }
 const giveBack: Command = { type: 'returnToQueue', agentId: 'ana', cause: 'returned', actor: byAgent(ana) }
+const deactivated: Command = { ...giveBack, cause: 'agentDeactivated', actor: bySystem }
 const close = (supervises = false, change = {}): Command => ({
   type: 'close',
   actor: byAgent(ana),
@@ -77,6 +78,7 @@ const overflow = (change: Partial<Extract<Command, { type: 'overflow' }>> = {}):
   placement: 'keep',
   ...change
 })
+const handOver: Command = { type: 'handOver', departmentId: 'support', placement: 'keep' }
 const waiting = (seconds: number, change: Parameters<typeof inStatus.queued>[0] = {}) =>
   inStatus.queued({ waitingSince: after(-seconds * 1000), ...change })
 const send: Command = {
@@ -128,6 +130,13 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     { status: 'offered' }
   ],
   [
+    'T5',
+    'a supervisor assigns to another agent what is pending with one, and its wait begins',
+    inStatus.pending({ waitingSince: after(-60_000) }),
+    makeOffer({ agent: present('rui'), slot: 'rui#0', offer: offerTo('rui', { kind: 'assigned' }) }),
+    { status: 'offered', agent: undefined, slots: ['rui#0'], waitingSince: noon }
+  ],
+  [
     'T6',
     'the offered agent accepts and keeps the slot',
     inStatus.offered(),
@@ -170,6 +179,27 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     { status: 'queued', enqueuedAt: noon, priority: 1000, preferredAgentId: 'ana' }
   ],
   ['T4', 'served, it goes before no others any more', inStatus.queued({ priority: 1000 }), pick(), { priority: 0 }],
+  [
+    'T9',
+    'taken from an agent who was deactivated, before all others',
+    inStatus.ongoing(),
+    deactivated,
+    { status: 'queued', priority: 1000, agent: undefined, slots: undefined }
+  ],
+  [
+    'T11',
+    'pending with an agent who was deactivated, it waits at its old place',
+    inStatus.pending(),
+    deactivated,
+    { status: 'queued', enqueuedAt: noon, priority: 0, agent: undefined }
+  ],
+  [
+    'T9',
+    'returned by a supervisor, its owner is preferred',
+    inStatus.pending(),
+    { ...giveBack, agentId: 'boss', supervises: true } as Command,
+    { status: 'queued', preferredAgentId: 'ana' }
+  ],
   ['T9', 'returned from My Inbox', inStatus.pending(), giveBack, { status: 'queued' }],
   ['T10', 'resumed, it takes a slot again', inStatus.pending(), resume, { status: 'ongoing', slots: ['ana#1'] }],
   ['T12', 'expired while waiting', inStatus.queued(expired), expire, { status: 'inactive', reason: 'windowExpired' }],
@@ -226,6 +256,13 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     { status: 'offered', slots: ['ana#0', 'rui#0'], agent: ana }
   ],
   [
+    'T18',
+    'a transfer of what is pending holds a slot of the target',
+    inStatus.pending(),
+    toAgent(),
+    { status: 'offered', slots: ['rui#0'], agent: ana }
+  ],
+  [
     'T19',
     'the target accepts and the source is free',
     inStatus.transferring(),
@@ -243,8 +280,15 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     'T20',
     'declined while the source is gone, it waits in their My Inbox',
     inStatus.transferring(),
-    endOffer('deadline', 'offer-rui', false),
+    endOffer('deadline', 'offer-rui', 'gone'),
     { status: 'pending', agent: ana }
+  ],
+  [
+    'T20',
+    'declined after the source was deactivated, it waits before all others',
+    inStatus.transferring({ waitingSince: after(-60_000) }),
+    endOffer('declined', 'offer-rui', 'deactivated'),
+    { status: 'queued', agent: undefined, slots: undefined, priority: 1000, waitingSince: after(120_000) }
   ],
   [
     'T21',
@@ -266,6 +310,20 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     waiting(60),
     overflow(),
     { departmentId: 'support', enqueuedAt: noon, waitingSince: noon, overflowedFrom: ['sales'] }
+  ],
+  [
+    'T21',
+    'to the successor of a department that has ended, also to nobody and where it has waited before',
+    inStatus.queued({ ...webchat, overflowedFrom: ['support'] }),
+    handOver,
+    { status: 'queued', departmentId: 'support', enqueuedAt: noon, waitingSince: noon }
+  ],
+  [
+    'T21',
+    'pending in a department that has ended, it waits with the successor',
+    inStatus.pending(),
+    handOver,
+    { status: 'queued', departmentId: 'support', agent: undefined }
   ]
 ]
 
@@ -321,9 +379,10 @@ const legal: Record<string, { command: Command; from: Conversation['status'][] }
   park: { command: park, from: ['ongoing', 'pending'] },
   resume: { command: resume, from: ['pending', 'ongoing'] },
   returnToQueue: { command: giveBack, from: ['ongoing', 'pending'] },
-  transferToAgent: { command: toAgent(), from: ['ongoing'] },
+  transferToAgent: { command: toAgent(), from: ['ongoing', 'pending'] },
   transferToDepartment: { command: toDepartment(), from: ['queued', 'ongoing', 'pending'] },
   overflow: { command: overflow(), from: [] },
+  handOver: { command: handOver, from: ['queued', 'pending'] },
   send: { command: send, from: ['ongoing'] },
   close: { command: close(true), from: ['queued', 'ongoing', 'pending', 'closed'] },
   dismiss: { command: dismiss, from: ['inactive', 'closed'] },
@@ -410,6 +469,10 @@ const guards: [string, Conversation, Command, string, Date?][] = [
   ['I9: sending after it expired', inStatus.inactive(), send, 'window-expired'],
   ['sending by somebody else', inStatus.ongoing({}), { ...send, agentId: 'rui' } as Command, 'not-owner'],
   ['parking by somebody else', inStatus.ongoing(), { ...park, agentId: 'rui' } as Command, 'not-owner'],
+  ['returning by somebody else', inStatus.pending(), { ...giveBack, agentId: 'rui' } as Command, 'not-owner'],
+  ['sending on a transfer by its target', inStatus.transferring(), { ...send, agentId: 'rui' } as Command, 'not-owner'],
+  ['handing over to itself', inStatus.queued(), { ...handOver, departmentId: 'sales' } as Command, 'unprocessable'],
+  ['handing over when the window has ended', inStatus.pending(expired), handOver, 'window-expired'],
   ['expiring a window that is open', inStatus.ongoing(), expire, 'illegal-transition'],
   ['closing by an agent what waits', inStatus.queued(), close(), 'illegal-transition'],
   [
@@ -457,6 +520,15 @@ describe('repeating what was carried out changes nothing', () => {
   ]
   it.each(repeated)('%s', (_title, state, command) => {
     expect(decide(command, state, noon)).toEqual({ ok: true, value: unchanged })
+  })
+})
+
+describe('while a transfer is on offer', () => {
+  it('the source still answers, and the offer stands', () => {
+    expect(decide(send, inStatus.transferring(), noon)).toMatchObject({
+      ok: true,
+      value: { deliver: true, next: { status: 'offered', offer: { agentId: 'rui' }, answeredAt: noon, unread: 0 } }
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 import type { ActorRef, ConversationStatus, DecisionRecord, Message, RejectionCode } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { type Conversation, currentOf } from './conversation.ts'
+import { agentOf, type Conversation, currentOf } from './conversation.ts'
 
 /** One numbered transition, as history tells it. */
 export interface Step {
@@ -49,17 +49,14 @@ export const refuse = (code: RefusalCode, detail: string, conversation: Conversa
 export const illegal = (verb: string, conversation: Conversation) =>
   refuse('illegal-transition', `A conversation that is ${conversation.status} cannot be ${verb}`, conversation)
 
-/**
- * The decision to move on to `next` by `rule`. Whatever comes to wait, except after an offer, begins its wait now; whatever
- * is served may overflow anywhere again.
- */
+/** The decision to move on to `next` by `rule`. A wait begins in each department anew; whatever is served may overflow anywhere again. */
 export const moved = (
   before: Conversation,
   { overflowedFrom, ...next }: Conversation,
   step: Omit<Step, 'from' | 'to'>,
   more: Pick<Decision, 'message'> = {}
 ): { ok: true; value: Decision } => {
-  const beginsToWait = next.status === 'queued' && before.status !== 'offered'
+  const beginsToWait = waits(next) && !(waits(before) && next.departmentId === before.departmentId)
   const after = {
     ...next,
     statusSince: step.at,
@@ -73,6 +70,10 @@ export const moved = (
     ...more
   })
 }
+
+/** Whether nobody serves it: in Queue, or on an offer out of Queue. */
+const waits = (conversation: Conversation) =>
+  conversation.status === 'queued' || (conversation.status === 'offered' && !agentOf(conversation))
 
 /** Whether the contact's waiting ends for good: with the first start, or because nobody will start it. */
 function endsWait(before: Conversation, next: Conversation): boolean {

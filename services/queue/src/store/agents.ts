@@ -8,6 +8,8 @@ export interface AgentDocument extends Omit<AgentState, 'id'> {
   role: Agent['role']
   directoryVersion: number
   presenceVersion: number
+  /** When what the directory last told took effect here. */
+  directoryAt?: Date
   /** When the presence last told took effect here. */
   presenceAt?: Date
   /** What they had in Ongoing when presence said, by this version, that they are gone. */
@@ -48,6 +50,8 @@ export interface Agents {
   isAttended(departmentId: string): Promise<boolean>
   /** Agents whose presence says since before `before` that they are gone. */
   goneBefore(before: Date): Promise<string[]>
+  /** Agents who were deactivated before `before`. */
+  deactivatedBefore(before: Date): Promise<string[]>
   /** Counts a missed offer once; answers the misses in a row. */
   countMiss(agentId: string, offerId: string): Promise<number>
   forgiveMisses(agentId: string): Promise<void>
@@ -88,6 +92,7 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
     takeDirectory: ({ id, version, name, role, departmentIds, limit, exceedLimit = false, active }) =>
       take(id, 'directoryVersion', {
         directoryVersion: version,
+        directoryAt: new Date(),
         name,
         role,
         departmentIds,
@@ -129,6 +134,12 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
           .toArray()
       )
       return gone.map(({ _id }) => _id)
+    },
+    deactivatedBefore: async before => {
+      const ended = await storageCall(() =>
+        collection.find({ active: false, directoryAt: { $lt: before } } as never, { projection: { _id: 1 } }).toArray()
+      )
+      return ended.map(({ _id }) => _id)
     },
     countMiss: async (agentId, offerId) => {
       await storageCall(() =>

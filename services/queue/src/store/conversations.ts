@@ -30,6 +30,10 @@ export interface Conversations {
   ofAgent(agentId: string, statuses: Conversation['status'][]): Promise<Conversation[]>
   /** Which of these agents hold an offer or ongoing work, at most `limit` conversations looked at. */
   holders(agentIds: string[], limit: number): Promise<string[]>
+  /** Which of these agents have something pending, at most `limit` conversations looked at. */
+  withPending(agentIds: string[], limit: number): Promise<string[]>
+  /** What waits or is pending in a department, at most `limit` ids. */
+  unservedIn(departmentId: string, limit: number): Promise<string[]>
   /** Whether an older one waits in the department. */
   isHead(conversation: Conversation): Promise<boolean>
   /** Offers whose deadline is before `until`, earliest first. */
@@ -107,6 +111,21 @@ export async function openConversations(
       )
       const holding = new Set(held.flatMap(({ slots }) => slots ?? []).map(agentOfSlot))
       return agentIds.filter(id => holding.has(id))
+    },
+    withPending: async (agentIds, limit) => {
+      const pending = await storageCall(() =>
+        collection
+          .find({ assignees: { $in: agentIds }, status: 'pending' } as never, { projection: { assignees: 1 }, limit })
+          .toArray()
+      )
+      return [...new Set(pending.flatMap(({ assignees }) => assignees))]
+    },
+    unservedIn: async (departmentId, limit) => {
+      const filter = { status: { $in: ['queued', 'pending'] }, departmentId }
+      const found = await storageCall(() =>
+        collection.find(filter as never, { projection: { _id: 1 }, limit }).toArray()
+      )
+      return found.map(({ _id }) => _id)
     },
     isHead: async ({ id, departmentId }) => {
       const head = await storageCall(() =>

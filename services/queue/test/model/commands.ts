@@ -2,11 +2,13 @@ import { expect } from '@jest/globals'
 import fc from 'fast-check'
 import { agentOf, type Conversation, offerOf } from '../../src/domain/conversation.ts'
 import { type ConversationDocument, toConversation } from '../../src/store/conversation-document.ts'
+import { agent as agentNamed } from '../builders.ts'
 import type { QueueOver } from '../queue-over.ts'
 import { applyToModel, loadOf, type Model, type ModelCommand } from './reference-model.ts'
 
 /** The queue over some store, holding nothing but what the commands made. */
-export interface ModelledQueue extends Pick<QueueOver, 'desk' | 'offers' | 'origin' | 'tellPresence' | 'stores'> {
+export interface ModelledQueue
+  extends Pick<QueueOver, 'desk' | 'offers' | 'origin' | 'roster' | 'tellPresence' | 'stores'> {
   post(contact: string): Promise<void>
   /** All conversations, in the order in which they began. */
   stored(): Promise<ConversationDocument[]>
@@ -24,7 +26,7 @@ export const command: fc.Arbitrary<ModelCommand> = fc.oneof(
   {
     weight: 12,
     arbitrary: fc.record({
-      type: fc.constantFrom('offer', 'accept', 'decline', 'park', 'resume', 'return', 'close', 'cancel'),
+      type: fc.constantFrom('offer', 'accept', 'decline', 'park', 'resume', 'return', 'close', 'cancel', 'send'),
       contact,
       agent
     }) as fc.Arbitrary<ModelCommand>
@@ -38,12 +40,18 @@ export const command: fc.Arbitrary<ModelCommand> = fc.oneof(
       available: fc.boolean(),
       present: fc.boolean()
     })
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('activation' as const), agent, active: fc.boolean() })
   }
 )
 
 const newModel = (): Model => ({
   conversations: new Map(),
-  agents: new Map(Object.entries(agents).map(([name, limit]) => [name, { limit, available: true, present: true }]))
+  agents: new Map(
+    Object.entries(agents).map(([name, limit]) => [name, { limit, available: true, present: true, active: true }])
+  )
 })
 
 export async function latestOf(queue: ModelledQueue, externalId: string): Promise<Conversation | undefined> {
@@ -51,6 +59,11 @@ export async function latestOf(queue: ModelledQueue, externalId: string): Promis
   return found && toConversation(found)
 }
 
+let sent = 0
+const answer = () => {
+  sent += 1
+  return { clientMessageId: `a${sent}`, content: { type: 'text' as const, text: 'hello' } }
+}
 let offers = 0
 let told = 1
 /** Carries the command out for real; answers `ok` or the code of the refusal. */
@@ -61,6 +74,13 @@ export async function run(queue: ModelledQueue, command: ModelCommand): Promise<
     const status = available ? 'available' : 'unavailable'
     told += 1
     await queue.tellPresence(agentId, told, status, there ? 'connected' : 'disconnected')
+    return 'ok'
+  }
+  if (command.type === 'activation') {
+    const { agent: id, active } = command
+    const limit = agents[id as keyof typeof agents]
+    told += 1
+    await queue.roster.agentChanged(agentNamed(id, { limit, active, version: told }), queue.origin)
     return 'ok'
   }
   const conversation = await latestOf(queue, command.contact)
@@ -76,6 +96,7 @@ export async function run(queue: ModelledQueue, command: ModelCommand): Promise<
     park: () => desk.park(id, reader, undefined, origin),
     resume: () => desk.resume(id, reader, origin),
     return: () => desk.returnToQueue(id, reader, undefined, origin),
+    send: () => desk.send(id, reader, answer(), origin),
     close: () => desk.close(id, reader, {}, origin),
     transfer: () => desk.transfer(id, reader, { agentId: 'target' in command ? command.target : '' }, origin)
   }[command.type]()
@@ -102,7 +123,7 @@ export function offerCommand(conversationId: string, agentId: string) {
   return { conversationId, agentId, offerId: `o${offers}`, policyVersion: 1, decision: { ...decision, ...more } }
 }
 
-/** I1, I2, I3, I6 on what is stored. */
+/** I1, I2, I3, I6 on what is stored; and nothing is with an agent who was deactivated. */
 export async function assertInvariants(queue: ModelledQueue): Promise<void> {
   const stored = await queue.stored()
   const open = stored.filter(document => document.open).map(document => document.contact.id)
@@ -116,9 +137,12 @@ export async function assertInvariants(queue: ModelledQueue): Promise<void> {
     expect(document.slots?.length ?? 0).toBeLessThanOrEqual(transfer ? 2 : holds ? 1 : 0)
   }
   for (const [name, limit] of Object.entries(agents)) {
+    const { active, link } = (await queue.stores.agents.get(name))!
     const held = slots.filter(slot => slot.startsWith(`${name}#`))
     expect(held.length).toBeLessThanOrEqual(limit)
-    if ((await queue.stores.agents.get(name))?.link === 'disconnected') expect(held).toEqual([])
+    if (link === 'disconnected' || !active) expect(held).toEqual([])
+    if (!active)
+      expect(stored.filter(each => each.status === 'pending' && agentOf(toConversation(each))?.id === name)).toEqual([])
   }
 }
 

@@ -70,6 +70,8 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
         .filter(each => statuses.includes(each.status) && assigneesOf(each).includes(agentId))
     },
     holders: async () => [],
+    withPending: async () => [],
+    unservedIn: async () => [],
     isHead: async () => true,
     offersDueBefore: async () => []
   }
@@ -98,6 +100,7 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
       )
     },
     goneBefore: async () => [],
+    deactivatedBefore: async () => [],
     countMiss: async () => 0,
     forgiveMisses: async () => undefined
   }

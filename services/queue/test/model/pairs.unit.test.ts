@@ -11,7 +11,10 @@ import type { ModelCommand } from './reference-model.ts'
 const SCHEDULES = repetitions(10, 200)
 const contact = 'c1'
 const reader = (id: string) => ({ id, name: id, role: 'agent' as const, departmentIds: ['sales'] })
-const by = (type: Exclude<ModelCommand['type'], 'post' | 'transfer' | 'presence'>, agent: string): ModelCommand => ({
+const by = (
+  type: Exclude<ModelCommand['type'], 'post' | 'transfer' | 'presence' | 'activation'>,
+  agent: string
+): ModelCommand => ({
   type,
   contact,
   agent
@@ -44,8 +47,10 @@ const acts: Record<string, Act> = {
   'demotion of Ana': queue => queue.tellPresence('ana', 2, 'available', 'disconnected'),
   'demotion of Rui': queue => queue.tellPresence('rui', 3, 'available', 'disconnected'),
   'lowered limit of Rui': queue => queue.roster.agentChanged(agent('rui', { limit: 0 }), queue.origin),
+  'deactivation of Ana': queue => queue.roster.agentChanged(agent('ana', { limit: 1, active: false }), queue.origin),
   transfer: (queue, id) => queue.desk.transfer(id, reader('ana'), { agentId: 'rui' }, queue.origin),
   'cancelled transfer': command(by('cancel', 'ana')),
+  answer: command(by('send', 'ana')),
   park: command(by('park', 'ana')),
   resume: command(by('resume', 'ana')),
   return: command(by('return', 'ana')),

@@ -10,6 +10,8 @@ export interface ModelAgent {
   limit: number
   available: boolean
   present: boolean
+  /** Deactivated agents are as good as gone, and have nothing to come back to. */
+  active: boolean
 }
 export interface Model {
   conversations: Map<string, ModelConversation>
@@ -19,12 +21,13 @@ export interface Model {
 export type ModelCommand =
   | { type: 'post'; contact: string }
   | {
-      type: 'offer' | 'accept' | 'decline' | 'park' | 'resume' | 'return' | 'close' | 'cancel'
+      type: 'offer' | 'accept' | 'decline' | 'park' | 'resume' | 'return' | 'close' | 'cancel' | 'send'
       contact: string
       agent: string
     }
   | { type: 'transfer'; contact: string; agent: string; target: string }
   | { type: 'presence'; agent: string; available: boolean; present: boolean }
+  | { type: 'activation'; agent: string; active: boolean }
 
 export const loadOf = ({ conversations }: Model, agent: string): number =>
   [...conversations.values()].filter(
@@ -33,16 +36,24 @@ export const loadOf = ({ conversations }: Model, agent: string): number =>
       (status === 'offered' && (offeredTo === agent || (owner === agent && sourceHolds)))
   ).length
 
+const isThere = (model: Model, agent: string) => {
+  const { present, active } = model.agents.get(agent)!
+  return present && active
+}
+const mayBeOffered = (model: Model, agent: string) => isThere(model, agent) && model.agents.get(agent)!.available
 const hasRoom = (model: Model, agent: string) => loadOf(model, agent) < model.agents.get(agent)!.limit
 
 /** Carries the command out on the model; answers `ok` or the code of the refusal. */
 export function applyToModel(model: Model, command: ModelCommand): string {
-  if (command.type === 'presence') return changePresence(model, command)
+  if (command.type === 'presence' || command.type === 'activation') {
+    const { type, agent, ...change } = command
+    return changeAgent(model, agent, change)
+  }
   const conversation = model.conversations.get(command.contact)
   if (command.type === 'post') {
     if (!conversation || conversation.status === 'closed')
       model.conversations.set(command.contact, { status: 'queued' })
-    else if (conversation.status === 'pending' && !model.agents.get(conversation.owner!)!.present)
+    else if (conversation.status === 'pending' && !isThere(model, conversation.owner!))
       become(conversation, { status: 'queued' })
     return 'ok'
   }
@@ -54,11 +65,10 @@ export function applyToModel(model: Model, command: ModelCommand): string {
 
 type Rule = (model: Model, conversation: ModelConversation, agent: string) => string
 
-const rules: Record<Exclude<ModelCommand['type'], 'presence' | 'post' | 'transfer'>, Rule> = {
+const rules: Record<Exclude<ModelCommand['type'], 'presence' | 'activation' | 'post' | 'transfer'>, Rule> = {
   offer(model, conversation, agent) {
     if (conversation.status !== 'queued') return 'illegal-transition'
-    const { available, present } = model.agents.get(agent)!
-    if (!available || !present) return 'not-eligible'
+    if (!mayBeOffered(model, agent)) return 'not-eligible'
     return hasRoom(model, agent) ? become(conversation, { status: 'offered', offeredTo: agent }) : 'at-capacity'
   },
   accept(model, conversation, agent) {
@@ -66,7 +76,7 @@ const rules: Record<Exclude<ModelCommand['type'], 'presence' | 'post' | 'transfe
     if (status === 'ongoing') return owner === agent ? 'ok' : 'already-taken'
     if (status === 'offered' && offeredTo !== agent) return 'offer-revoked'
     if (status !== 'queued' && status !== 'offered') return 'illegal-transition'
-    if (!model.agents.get(agent)!.present) return 'not-eligible'
+    if (!isThere(model, agent)) return 'not-eligible'
     if (status === 'queued' && !hasRoom(model, agent)) return 'at-capacity'
     return become(conversation, { status: 'ongoing', owner: agent })
   },
@@ -93,12 +103,16 @@ const rules: Record<Exclude<ModelCommand['type'], 'presence' | 'post' | 'transfe
     if (conversation.status === 'ongoing' && conversation.owner === agent) return 'ok'
     if (conversation.status !== 'pending') return 'illegal-transition'
     if (conversation.owner !== agent) return 'not-owner'
-    if (!model.agents.get(agent)!.present) return 'not-eligible'
+    if (!isThere(model, agent)) return 'not-eligible'
     return hasRoom(model, agent) ? become(conversation, { status: 'ongoing', owner: agent }) : 'at-capacity'
   },
   return(_model, conversation, agent) {
     if (conversation.status !== 'ongoing' && conversation.status !== 'pending') return 'illegal-transition'
     return conversation.owner === agent ? become(conversation, { status: 'queued' }) : 'not-owner'
+  },
+  send(_model, { status, owner }, agent) {
+    if (owner !== undefined && owner !== agent) return 'not-owner'
+    return owner !== undefined && (status === 'ongoing' || status === 'offered') ? 'ok' : 'illegal-transition'
   },
   close(_model, conversation, agent) {
     if (conversation.status === 'closed') return 'ok'
@@ -108,33 +122,34 @@ const rules: Record<Exclude<ModelCommand['type'], 'presence' | 'post' | 'transfe
 }
 
 function transfer(model: Model, conversation: ModelConversation, agent: string, target: string): string {
-  if (conversation.status !== 'ongoing') return 'illegal-transition'
+  const { status } = conversation
+  if (status !== 'ongoing' && status !== 'pending') return 'illegal-transition'
   if (conversation.owner !== agent) return 'not-owner'
   if (target === agent) return 'unprocessable'
-  const { available, present } = model.agents.get(target)!
-  if (!available || !present) return 'not-eligible'
+  if (!mayBeOffered(model, target)) return 'not-eligible'
   if (!hasRoom(model, target)) return 'at-capacity'
-  return become(conversation, { status: 'offered', offeredTo: target, owner: agent, sourceHolds: true })
+  return become(conversation, { status: 'offered', offeredTo: target, owner: agent, sourceHolds: status === 'ongoing' })
 }
 
-/** Back to the queue, or (a transfer) to its source. */
+/** Back to the queue, or (a transfer) to its source, if that one is still an agent. */
 function endOffer(model: Model, conversation: ModelConversation): string {
   const { owner, sourceHolds } = conversation
-  if (owner === undefined) return become(conversation, { status: 'queued' })
-  const back = model.agents.get(owner)!.present && sourceHolds
+  if (owner === undefined || !model.agents.get(owner)!.active) return become(conversation, { status: 'queued' })
+  const back = isThere(model, owner) && sourceHolds
   return become(conversation, { status: back ? 'ongoing' : 'pending', owner })
 }
 
-function changePresence(
-  model: Model,
-  { agent, available, present }: Extract<ModelCommand, { type: 'presence' }>
-): string {
-  Object.assign(model.agents.get(agent)!, { available, present })
+function changeAgent(model: Model, agent: string, change: Partial<ModelAgent>): string {
+  Object.assign(model.agents.get(agent)!, change)
+  const { active } = model.agents.get(agent)!
+  const there = isThere(model, agent)
   for (const conversation of model.conversations.values()) {
     const { status, owner, offeredTo } = conversation
-    if (status === 'offered' && offeredTo === agent && !(available && present)) endOffer(model, conversation)
-    else if (status === 'offered' && owner === agent && !present) conversation.sourceHolds = false
-    else if (status === 'ongoing' && owner === agent && !present)
+    if (status === 'offered' && offeredTo === agent && !mayBeOffered(model, agent)) endOffer(model, conversation)
+    else if (status === 'offered' && owner === agent && !there) conversation.sourceHolds = false
+    else if ((status === 'ongoing' || status === 'pending') && owner === agent && !active)
+      become(conversation, { status: 'queued' })
+    else if (status === 'ongoing' && owner === agent && !there)
       become(conversation, { status: 'pending', owner: agent })
   }
   return 'ok'

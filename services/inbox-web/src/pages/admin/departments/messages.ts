@@ -86,7 +86,6 @@ export const useMessages = translations({
     overflowing: (count: number, to: string) => `${count} would go on to ${to}`,
     staying: (count: number) => (count === 1 ? '1 would go on waiting' : `${count} would go on waiting`),
     because: {
-      departmentInactive: 'the department is not active',
       manual: 'agents pick',
       offerOnItsWay: 'an offer is on its way',
       outsideHours: 'outside of business hours',
@@ -184,7 +183,6 @@ export const useMessages = translations({
     overflowing: (count, to) => `${count} seguiriam para ${to}`,
     staying: count => (count === 1 ? '1 continuaria esperando' : `${count} continuariam esperando`),
     because: {
-      departmentInactive: 'o departamento não está ativo',
       manual: 'os agentes escolhem',
       offerOnItsWay: 'uma oferta está a caminho',
       outsideHours: 'fora do horário de atendimento',
@@ -281,7 +279,6 @@ export const useMessages = translations({
     overflowing: (count, to) => `${count} pasarían a ${to}`,
     staying: count => (count === 1 ? '1 seguiría esperando' : `${count} seguirían esperando`),
     because: {
-      departmentInactive: 'el departamento no está activo',
       manual: 'los agentes eligen',
       offerOnItsWay: 'una oferta está en camino',
       outsideHours: 'fuera del horario de atención',
