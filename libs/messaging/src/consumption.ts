@@ -4,7 +4,7 @@ import type { Logger } from '@inbox/telemetry'
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
 import { type Connection, keepChannel } from './connection.ts'
 import type { Order } from './define-consumer.ts'
-import { type Aside, decideFate, type Outcome, outcomeOf, reasonOf } from './failure-table.ts'
+import { type Aside, decideFate, isLast, type Outcome, outcomeOf, reasonOf } from './failure-table.ts'
 import type { Handler } from './handler.ts'
 import type { KeptOpen } from './keep-open.ts'
 import { createLanes } from './lanes.ts'
@@ -94,7 +94,8 @@ export class Consumption implements AsyncDisposable {
     for (let attempt = attemptsBefore(message) + 1; !gone.aborted; attempt++) {
       const redelivered = message.fields.redelivered || attempt > 1
       const endTimer = handlingSeconds.startTimer({ consumer: this.#plan.name })
-      const outcome = await outcomeOf(() => handler.handle(envelope, { redelivered, attempt, gone }))
+      const last = isLast(attempt, this.#plan.order)
+      const outcome = await outcomeOf(() => handler.handle(envelope, { redelivered, attempt, last, gone }))
       endTimer()
       failPoint('consume.afterHandle')
       if (await this.#settle(held, outcome, attempt, envelope)) return

@@ -35,6 +35,9 @@ export function decideFate(outcome: Outcome, attempt: number, order: Order): Row
   }
 }
 
+/** Whether a retryable failure of this attempt is not followed by another one. */
+export const isLast = (attempt: number, order: Order): boolean => order === 'any' && attempt > retryTiers.length
+
 function waiting(attempt: number): Row {
   const tier = retryTiers[attempt - 1]
   return tier ? { fate: { settle: 'wait', tier }, level: 'warn' } : { fate: { settle: 'park' }, level: 'error' }

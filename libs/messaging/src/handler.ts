@@ -6,6 +6,8 @@ export interface HandlingContext {
   redelivered: boolean
   /** 1 at first, one more after each retryable failure. */
   attempt: number
+  /** Whether the message is parked if this attempt ends with a retryable failure, too. */
+  last: boolean
   /** Aborts when the channel ends or the consumer stops; the same for all deliveries of one channel. */
   gone: AbortSignal
 }

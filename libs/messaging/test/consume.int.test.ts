@@ -200,22 +200,27 @@ describe('the fate of a message', () => {
     expect({ attempts, copies }).toEqual({ attempts: [1, 2], copies: 1 })
   })
 
-  test('retryable at the fifth attempt: parked', async () => {
+  test('retryable at the fifth attempt: parked, and the handler was told that it is the last', async () => {
     const type = testEvent()
     const name = consumerName()
+    const lasts: boolean[] = []
     await using broker = open(rabbit.url, [type])
     broker.consume(
       handlesOf(
         name,
-        on(type, async () => {
+        on(type, async (_envelope, { last }) => {
+          lasts.push(last)
           throw new Retryable('database away')
         })
       )
     )
     await broker.whenReady()
+    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 3 } })
+    await eventually('the fourth has failed', () => lasts.length === 1)
     channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 4 } })
     await eventually('it is parked', async () => (await parkedBy(name)).length === 1)
     expect(await parkedBy(name)).toMatchObject([{ attempts: 5, reason: 'retryable: database away' }])
+    expect(lasts).toEqual([false, true])
   })
 
   test('deliveries that end with the process count: beyond the limit the broker parks the message', async () => {

@@ -14,6 +14,20 @@ export async function ensureIndexes<Doc extends { _id: string }>(
   if (indexes.length > 0) await collection.createIndexes(indexes)
 }
 
+const NO_SUCH_INDEX = 27
+
+/** Takes away indexes that nothing uses any more, where they still are. */
+export async function dropIndexes<Doc extends { _id: string }>(
+  collection: Collection<Doc>,
+  names: string[]
+): Promise<void> {
+  for (const name of names) {
+    await collection.dropIndex(name).catch(error => {
+      if ((error as { code?: unknown }).code !== NO_SUCH_INDEX) throw error
+    })
+  }
+}
+
 /** Whether a write failed on a unique index, and (if `field` is given) on one over that field. */
 export function isDuplicateKey(error: unknown, field?: string): boolean {
   const failure = error as { code?: unknown; keyPattern?: Record<string, unknown> } | null

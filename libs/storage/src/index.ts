@@ -1,5 +1,13 @@
 export { type Aggregate, type Aggregates, type Committed, openAggregates } from './aggregates.ts'
-export { type Collection, ensureIndexes, type IndexOf, isDuplicateKey, isTooSlow, storageCall } from './collection.ts'
+export {
+  type Collection,
+  dropIndexes,
+  ensureIndexes,
+  type IndexOf,
+  isDuplicateKey,
+  isTooSlow,
+  storageCall
+} from './collection.ts'
 export { databaseClock } from './database-clock.ts'
 export { findById, insertMissing } from './gathered.ts'
 export { connectMongo, type Mongo } from './mongo.ts'

@@ -173,11 +173,15 @@ export const handlers: Record<string, Handler<unknown>> = {
       )
   ),
   'a delivery': handler(answered, (queue, _, { messageId }) =>
-    queue.reports.advance({ messageId, status: 'sent', providerMessageId: `p-${messageId}` }, queue.origin)
+    queue.reports.take(
+      { channelId: 'wa', messageId, status: 'sent', providerMessageId: `p-${messageId}` },
+      queue.origin,
+      false
+    )
   ),
   'a delivery that the provider refuses': handler(answered, (queue, world, { id: conversationId, messageId }) => {
     const failure = { conversationId, messageId, channelId: 'wa', at: world.clock.now().toISOString() }
-    return queue.reports.failed({ ...failure, code: 'window-expired', error: '131047' }, queue.origin)
+    return queue.reports.failed({ ...failure, code: 'window-expired', error: '131047' }, queue.origin, false)
   }),
   'the end of a session window': handler(
     async (queue, world) => {

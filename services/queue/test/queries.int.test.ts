@@ -86,12 +86,12 @@ const calls: Calls = {
     record: () => stores.messages.record([{ message, departmentId: 'support', channel: news.channel }]),
     exists: () => stores.messages.exists('m1'),
     get: () => stores.messages.get('m1'),
-    find: () => stores.messages.find('of the provider'),
+    outbound: () => stores.messages.outbound('of the provider', 'wa'),
     page: async () => {
       await stores.messages.page('conv', 50)
       await stores.messages.page('conv', 50, { sentOn: noon, receivedOn: noon, id: 'm1' })
     },
-    advance: () => stores.messages.advance('m1', 'sent', {}, statusEvent)
+    report: () => stores.messages.report('m1', { status: 'sent' }, statusEvent)
   },
   contacts: {
     hear: () => stores.contacts.hear(news),

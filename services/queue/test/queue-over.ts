@@ -65,8 +65,8 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
     editContact: contactEditor({ contacts, conversations, execute }),
     writeNote: noteWriter(notes, clock),
     receive: (data: DataOf<typeof messageReceived>) => receive(envelopeOf(messageReceived, data.messageId, data)),
-    contactHasLeft: (data: DataOf<typeof contactLeft>) =>
-      departures({ conversations, messages, execute })(data, origin),
+    contactHasLeft: (data: DataOf<typeof contactLeft>, last = false) =>
+      departures({ conversations, messages, execute })(data, origin, last),
     /** Presence told this of an agent. */
     tellPresence: (agentId: string, version: number, status: ChosenStatus, link: Link) =>
       roster.presenceChanged({ agentId, version, status, link, since: clock.now().toISOString() }, origin)

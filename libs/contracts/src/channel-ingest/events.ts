@@ -4,7 +4,8 @@ import { channelRef, sessionRule } from '../directory/channel.ts'
 import { event } from '../message-type.ts'
 import { id, instant, priority } from '../primitives.ts'
 
-export const deliveryStatus = z.enum(['sent', 'delivered', 'read', 'failed'])
+/** `played`: a voice note was listened to. */
+export const deliveryStatus = z.enum(['sent', 'delivered', 'read', 'played', 'failed'])
 export type DeliveryStatus = z.infer<typeof deliveryStatus>
 
 /** A contact wrote. `messageId` is ours, derived from channel and `providerMessageId`: a repetition has the same. */

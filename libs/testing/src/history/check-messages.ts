@@ -30,7 +30,7 @@ export function messagesOnce(history: History): string[] {
   ]
 }
 
-const STEPS = ['queued', 'sent', 'delivered', 'read']
+const STEPS = ['queued', 'sent', 'failed', 'delivered', 'read', 'played']
 
 /** I9: nothing leaves after its session window, and what was refused is not shown as sent. I13: every answer goes somewhere. */
 export function answersLeaveInTime({ events, messages, rules }: History): string[] {
@@ -49,7 +49,7 @@ export function answersLeaveInTime({ events, messages, rules }: History): string
       .map(({ data }) => `I9: answer ${data.message.id} was taken after the end of its session window`),
     ...late.map(({ data }) => `I9: answer ${data.messageId} left after the end of its session window`),
     ...refused
-      .filter(id => stored.get(id)?.status !== 'failed')
+      .filter(id => !goesForward('sent', stored.get(id)?.status ?? 'queued'))
       .map(id => `I9: answer ${id} was refused and is shown as ${stored.get(id)?.status}`),
     ...statusesGoForward(events),
     ...messages
@@ -81,5 +81,4 @@ function statusesGoForward(events: readonly Envelope[]): string[] {
   })
 }
 
-const goesForward = (from: string, to: string): boolean =>
-  from !== 'failed' && (to === 'failed' || STEPS.indexOf(to) > STEPS.indexOf(from))
+const goesForward = (from: string, to: string): boolean => STEPS.indexOf(to) > STEPS.indexOf(from)

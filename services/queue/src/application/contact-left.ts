@@ -12,16 +12,21 @@ interface Dependencies {
   execute: Execute
 }
 
-export type ContactHasLeft = (data: DataOf<typeof contactLeft>, origin: Origin) => Promise<Result<unknown, Rejection>>
+/** `last`: whether the message that comes before is not waited for any more. */
+export type ContactHasLeft = (
+  data: DataOf<typeof contactLeft>,
+  origin: Origin,
+  last: boolean
+) => Promise<Result<unknown, Rejection>>
 
 /** T17: closes what a visitor still waits for when they leave; what they wrote before comes first. */
 export function departures({ conversations, messages, execute }: Dependencies): ContactHasLeft {
-  return async ({ channelId, contactId, at, afterMessageId }, origin) => {
+  return async ({ channelId, contactId, at, afterMessageId }, origin, last) => {
     const latest = await conversations.latestOfContact(contactIdOf(channelId, contactId))
-    if (afterMessageId !== undefined) {
+    if (afterMessageId !== undefined && !last) {
       const isThere =
         pendingMessage(latest?.document.outbox ?? [], afterMessageId) ?? (await messages.exists(afterMessageId))
-      if (!isThere) throw new Retryable(`message ${afterMessageId}, after which the contact left, is not there yet`)
+      if (!isThere) throw new Retryable('the message after which the contact left is not there yet')
     }
     if (!latest) return reject('not-found', 'The contact has written nothing')
     return execute(latest.conversation.id, { type: 'contactLeft', leftAt: new Date(at) }, origin)

@@ -1,44 +1,62 @@
-import type { DataOf, DeliveryStatus, deliveryFailed } from '@inbox/contracts'
-import { Retryable } from '@inbox/kernel'
-import { agentOf } from '../domain/conversation.ts'
+import type { DataOf, deliveryFailed } from '@inbox/contracts'
+import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import { counter } from '@inbox/telemetry'
+import { agentOf, type Conversation } from '../domain/conversation.ts'
+import type { DeliveryReport } from '../domain/delivery-status.ts'
 import { type Origin, statusEntry } from '../outbound/events.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 import type { Execute } from './execute.ts'
 
-interface Report {
+/** Of a message that the channel calls so, or we. */
+interface Report extends DeliveryReport {
+  channelId: string
   messageId: string
-  status: DeliveryStatus
-  error?: string | undefined
-  providerMessageId?: string | undefined
 }
 
 export interface DeliveryReports {
-  advance(report: Report, origin: Origin): Promise<void>
-  failed(failure: DataOf<typeof deliveryFailed>, origin: Origin): Promise<void>
+  /** `last`: whether nothing is waited for any more; what names no message of the channel is then dropped. */
+  take(report: Report, origin: Origin, last: boolean): Promise<Result<unknown, Rejection>>
+  failed(failure: DataOf<typeof deliveryFailed>, origin: Origin, last: boolean): Promise<Result<unknown, Rejection>>
 }
 
-/** Brings what channels say of outbound messages into them: forward only, whatever the order of arrival. */
+const dropped = counter(
+  'queue_statuses_dropped_total',
+  'Delivery statuses of messages that their channel does not have'
+)
+
+/** Brings what channels say of outbound messages into them. */
 export function deliveryReports(messages: Messages, conversations: Conversations, execute: Execute): DeliveryReports {
-  const advance = async ({ messageId, status, error, providerMessageId }: Report, origin: Origin) => {
-    const known = await messages.find(messageId)
-    // a report may overtake the message that it speaks of
-    if (!known) throw new Retryable(`no outbound message ${messageId} yet`)
-    const loaded = await conversations.load(known.conversationId)
-    const agentId = loaded ? agentOf(loaded.conversation)?.id : undefined
-    const departmentId = loaded?.conversation.departmentId ?? ''
-    const more = {
-      ...(error !== undefined && { error }),
-      ...(providerMessageId !== undefined && { providerMessageId })
+  /** A channel speaks of its own messages only. */
+  const meant = async ({ messageId, channelId }: Report) => {
+    for (const message of await messages.outbound(messageId, channelId)) {
+      const conversation = (await conversations.load(message.conversationId))?.conversation
+      if (conversation?.channel.id === channelId) return { message, conversation }
     }
-    await messages.advance(known.id, status, more, message => statusEntry(message, departmentId, agentId, origin))
+    return undefined
+  }
+  const take = async (report: Report, origin: Origin, last: boolean) => {
+    const found = await meant(report)
+    if (found) {
+      const { message, conversation } = found
+      await messages.report(message.id, report, told => statusEntry(told, ...around(conversation), origin))
+      return ok(undefined)
+    }
+    // a report may overtake the message that it speaks of
+    if (!last) throw new Retryable('no such message of the channel yet')
+    dropped.inc()
+    return reject('not-found', 'A delivery status of no message of its channel was dropped')
   }
   return {
-    advance,
-    async failed({ messageId, conversationId, error, code }, origin) {
-      await advance({ messageId, status: 'failed', error }, origin)
+    take,
+    async failed({ code, ...failure }, origin, last) {
+      const taken = await take({ ...failure, status: 'failed' }, origin, last)
       // the provider has the last word, even if our clock disagrees
-      if (code === 'window-expired') await execute(conversationId, { type: 'expire', refused: true }, origin)
+      return code === 'window-expired'
+        ? execute(failure.conversationId, { type: 'expire', refused: true }, origin)
+        : taken
     }
   }
 }
+
+const around = (conversation: Conversation) => [conversation.departmentId, agentOf(conversation)?.id] as const

@@ -49,8 +49,8 @@ export const consumers = ({
     prefetch: 100,
     handlers: [
       on(messageReceived, receive),
-      on(contactLeft, envelope => contactHasLeft(envelope.data, originOf(envelope))),
-      on(statusReceived, envelope => reports.advance(envelope.data, originOf(envelope)))
+      on(contactLeft, (envelope, { last }) => contactHasLeft(envelope.data, originOf(envelope), last)),
+      on(statusReceived, (envelope, { last }) => reports.take(envelope.data, originOf(envelope), last))
     ]
   }),
   defineConsumer({
@@ -92,13 +92,10 @@ export const consumers = ({
     name: 'queue.deliveries',
     prefetch: 100,
     handlers: [
-      on(deliverySent, ({ data, ...envelope }) =>
-        reports.advance(
-          { ...data, status: 'sent' },
-          { correlationId: envelope.correlationId, causationId: envelope.id }
-        )
+      on(deliverySent, (envelope, { last }) =>
+        reports.take({ ...envelope.data, status: 'sent' }, originOf(envelope), last)
       ),
-      on(deliveryFailed, envelope => reports.failed(envelope.data, originOf(envelope)))
+      on(deliveryFailed, (envelope, { last }) => reports.failed(envelope.data, originOf(envelope), last))
     ]
   })
 ]

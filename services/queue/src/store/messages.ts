@@ -1,7 +1,9 @@
-import type { ChannelRef, DeliveryStatus, Message } from '@inbox/contracts'
+import { isDeepStrictEqual } from 'node:util'
+import type { ChannelRef, Message } from '@inbox/contracts'
 import {
   type Aggregate,
   type Collection,
+  dropIndexes,
   type Entry,
   findById,
   type IndexOf,
@@ -10,32 +12,43 @@ import {
   openAggregates,
   storageCall
 } from '@inbox/storage'
+import { type DeliveryReport, reported } from '../domain/delivery-status.ts'
 import { type Fact, factOfAnswer } from '../domain/fact.ts'
 import { termsOf, textOf } from '../domain/search-terms.ts'
 
-/** A message as stored; `providerMessageId` of outbound ones is what the provider called it. */
+/** A message as stored. `channelId`: missing in those of former versions. */
 export type MessageDocument = Omit<Message, 'id' | 'version'> &
-  Aggregate & { departmentId: string; sentOn: Date; receivedOn: Date; terms: string[]; fact?: Fact }
+  Aggregate & {
+    departmentId: string
+    channelId?: string
+    sentOn: Date
+    receivedOn: Date
+    terms: string[]
+    fact?: Fact
+  }
 
 const MOST_TERMS = 40
 const indexes: IndexOf[] = [
   { key: { terms: 1 }, name: 'terms' },
   { key: { conversationId: 1, sentOn: -1, receivedOn: -1, _id: -1 }, name: 'of-conversation' },
   {
-    key: { providerMessageId: 1 },
-    name: 'provider',
+    key: { providerMessageId: 1, channelId: 1 },
+    name: 'provider-of-channel',
     partialFilterExpression: { direction: 'outbound', providerMessageId: { $exists: true } }
   },
   { key: { 'fact.on': 1 }, name: 'facts', sparse: true }
 ]
 
-const forward: (DeliveryStatus | 'queued')[] = ['queued', 'sent', 'delivered', 'read']
+/** Of former versions, in which a channel's reports could touch the messages of others. */
+const retiredIndexes = ['provider']
+/** Messages of one provider's id that may be of a channel, because they do not say of which they are. */
+const MOST_NAMESAKES = 20
 
 export interface Messages {
   exists(id: string): Promise<boolean>
   get(id: string): Promise<Message | null>
-  /** An outbound message by our id or the provider's. */
-  find(id: string): Promise<Message | null>
+  /** Outbound messages that a channel may mean by an id, ours or its own: several only while none of them tells its channel. */
+  outbound(id: string, channelId: string): Promise<Message[]>
   /** Stores messages that are not there yet. */
   record(messages: Appended[]): Promise<void>
   page(
@@ -43,17 +56,13 @@ export interface Messages {
     limit: number,
     before?: { sentOn: Date; receivedOn: Date; id: string }
   ): Promise<Message[]>
-  /** Moves the status forward, never back; `failed` only before the message was delivered. Null = nothing to change. */
-  advance(
-    id: string,
-    status: DeliveryStatus,
-    more: { error?: string; providerMessageId?: string },
-    entry: (message: Message) => Entry
-  ): Promise<Message | null>
+  /** Takes in what a channel says of an outbound message; `entry` makes the event of a status that changed by it. */
+  report(id: string, report: DeliveryReport, entry: (message: Message) => Entry): Promise<void>
 }
 
 export async function openMessages(collection: Collection<MessageDocument>, outbox: Outbox): Promise<Messages> {
   const aggregates = await openAggregates(collection, outbox, indexes)
+  await dropIndexes(collection, retiredIndexes)
   const idOf = findById(collection, { _id: 1 })
   const insertOnce = insertMissing(collection)
 
@@ -63,9 +72,10 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       const document = await aggregates.load(id)
       return document && toMessage(document)
     },
-    find: async id => {
-      const document = (await aggregates.load(id)) ?? (await byProviderId(collection, id))
-      return document && toMessage(document)
+    outbound: async (id, channelId) => {
+      const own = await aggregates.load(id)
+      const found = own?.direction === 'outbound' ? [own] : await byProviderId(collection, id, channelId)
+      return found.map(toMessage)
     },
     record: async messages => {
       await Promise.all(messages.map(appended => insertOnce(toDocument(appended))))
@@ -80,29 +90,27 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       )
       return (documents as unknown as MessageDocument[]).reverse().map(toMessage)
     },
-    advance: async (id, status, more, entry) => {
+    report: async (id, report, entry) => {
       for (;;) {
         const before = await aggregates.load(id)
-        if (before?.direction !== 'outbound' || !moves(before.status ?? 'queued', status)) return null
-        const after = { ...before, status, ...more }
-        const message = { ...toMessage(after), version: before.version + 1 }
-        const committed = await aggregates.commit(before, after, [entry(message)])
-        if (committed !== 'conflict') return message
+        const after = before && reported(before, report)
+        if (!after || isDeepStrictEqual(after, before)) return
+        const entries =
+          after.status === before.status ? [] : [entry({ ...toMessage(after), version: before.version + 1 })]
+        if ((await aggregates.commit(before, after, entries)) !== 'conflict') return
       }
     }
   }
 }
 
-const byProviderId = (collection: Collection<MessageDocument>, id: string) =>
+const byProviderId = (collection: Collection<MessageDocument>, id: string, channelId: string) =>
   storageCall(() =>
-    collection.findOne({ direction: 'outbound', providerMessageId: id } as never)
-  ) as Promise<MessageDocument | null>
-
-function moves(from: DeliveryStatus | 'queued', to: DeliveryStatus): boolean {
-  if (from === 'failed') return false
-  if (to === 'failed') return from === 'queued' || from === 'sent'
-  return forward.indexOf(to) > forward.indexOf(from)
-}
+    collection
+      .find({ direction: 'outbound', providerMessageId: id, channelId: { $in: [channelId, null] } } as never, {
+        limit: MOST_NAMESAKES
+      })
+      .toArray()
+  ) as unknown as Promise<MessageDocument[]>
 
 interface Appended {
   message: Message
@@ -115,6 +123,7 @@ const toDocument = ({ message: { id, version, ...message }, departmentId, channe
   _id: id,
   version: 1,
   departmentId,
+  channelId: channel.id,
   sentOn: new Date(message.sentAt),
   receivedOn: new Date(message.receivedAt),
   terms: termsOf([textOf(message.content)], MOST_TERMS),
@@ -127,6 +136,7 @@ const toMessage = ({
   _id,
   outbox,
   departmentId,
+  channelId,
   sentOn,
   receivedOn,
   terms,

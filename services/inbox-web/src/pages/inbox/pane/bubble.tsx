@@ -38,7 +38,14 @@ function Meta({ at, children }: { at: string; children?: ReactNode }) {
   )
 }
 
-const ticks = { queued: IconClock, sent: IconCheck, delivered: IconChecks, read: IconChecks, failed: IconAlertCircle }
+const ticks = {
+  queued: IconClock,
+  sent: IconCheck,
+  delivered: IconChecks,
+  read: IconChecks,
+  played: IconChecks,
+  failed: IconAlertCircle
+}
 
 function Ticks({ message: { status = 'queued', error } }: { message: Message }) {
   const t = useMessages()

@@ -19,6 +19,7 @@ export const useMessages = translations({
       sent: 'Sent',
       delivered: 'Delivered',
       read: 'Read',
+      played: 'Played',
       failed: 'Not delivered'
     },
     sending: 'Sending',
@@ -81,7 +82,14 @@ export const useMessages = translations({
     messagesLabel: 'Mensagens',
     note: 'Nota interna',
     system: 'Service Inbox',
-    status: { queued: 'A caminho', sent: 'Enviada', delivered: 'Entregue', read: 'Lida', failed: 'Não entregue' },
+    status: {
+      queued: 'A caminho',
+      sent: 'Enviada',
+      delivered: 'Entregue',
+      read: 'Lida',
+      played: 'Ouvida',
+      failed: 'Não entregue'
+    },
     sending: 'Enviando',
     refused: 'Não enviada',
     edit: 'Trazer de volta para a resposta',
@@ -145,7 +153,14 @@ export const useMessages = translations({
     messagesLabel: 'Mensajes',
     note: 'Nota interna',
     system: 'Service Inbox',
-    status: { queued: 'En camino', sent: 'Enviado', delivered: 'Entregado', read: 'Leído', failed: 'No entregado' },
+    status: {
+      queued: 'En camino',
+      sent: 'Enviado',
+      delivered: 'Entregado',
+      read: 'Leído',
+      played: 'Escuchado',
+      failed: 'No entregado'
+    },
     sending: 'Enviando',
     refused: 'No enviado',
     edit: 'Devolver a la respuesta',

@@ -1,0 +1,36 @@
+import type { DeliveryStatus, Message } from '@inbox/contracts'
+import { describe, expect, test } from '@jest/globals'
+import { reported } from './delivery-status.ts'
+
+type Told = Pick<Message, 'status' | 'error' | 'providerMessageId'>
+const after = (...reports: DeliveryStatus[]) =>
+  reports.reduce<Told>((message, status) => reported(message, { status, error: `${status}?` }), { status: 'queued' })
+
+describe('the status of an answer', () => {
+  test.each([
+    [['sent', 'delivered', 'read', 'played'], 'played'],
+    [['played', 'read', 'delivered', 'sent'], 'played'],
+    [['delivered', 'read', 'delivered'], 'read'],
+    [['sent', 'failed'], 'failed'],
+    [['failed', 'sent'], 'failed'],
+    [['failed', 'delivered'], 'delivered'],
+    [['delivered', 'failed'], 'delivered'],
+    [['failed', 'read', 'failed'], 'read']
+  ] as [DeliveryStatus[], DeliveryStatus][])('after the reports %j is %s', (reports, status) => {
+    expect(after(...reports).status).toBe(status)
+  })
+
+  test('carries an error only while it is failed', () => {
+    expect(after('sent')).not.toHaveProperty('error')
+    expect(after('failed')).toMatchObject({ error: 'failed?' })
+    expect(after('failed', 'delivered')).not.toHaveProperty('error')
+  })
+
+  test('that comes late still tells what the channel calls the message', () => {
+    const read: Told = { status: 'read' }
+    expect(reported(read, { status: 'sent', providerMessageId: 'wamid.1' })).toEqual({
+      status: 'read',
+      providerMessageId: 'wamid.1'
+    })
+  })
+})

@@ -1,0 +1,115 @@
+import type { DeliveryStatus, Envelope, Message } from '@inbox/contracts'
+import type { Broker } from '@inbox/messaging'
+import { connectMongo, type Mongo } from '@inbox/storage'
+import { createLogger, renderMetrics } from '@inbox/telemetry'
+import { fakeClock, type Isolated, isolate } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { openStores } from '../src/store/open-stores.ts'
+import { type QueueOver, queueOver } from './queue-over.ts'
+import { newWorld, type World } from './world.ts'
+
+let isolated: Isolated
+let database: Mongo
+let stores: Awaited<ReturnType<typeof openStores>>
+const logger = createLogger('test', 'silent')
+const published: Envelope[] = []
+const broker: Pick<Broker, 'publish'> = {
+  publish: async (_: unknown, envelope: Envelope) => void published.push(envelope)
+}
+const documents = () => database.collection<{ _id: string; channelId?: string }>('messages')
+
+beforeAll(async () => {
+  isolated = await isolate(import.meta.url)
+  database = await connectMongo({ url: isolated.mongodbUrl, database: `${isolated.database}_queue`, logger })
+  // as a former version left it
+  await documents().createIndex({ providerMessageId: 1 }, { name: 'provider' })
+  stores = await openStores({ mongo: database, broker, clock: fakeClock(), logger, onMiss: () => undefined })
+})
+afterAll(async () => {
+  await stores?.[Symbol.asyncDispose]()
+  await database?.[Symbol.asyncDispose]()
+  await isolated?.[Symbol.asyncDispose]()
+})
+
+let worlds = 0
+/** An answer of Ana’s to a contact of the channel. */
+async function answered(on: 'whatsapp' | 'webchat'): Promise<{ world: World; queue: QueueOver; answer: Message }> {
+  const world = newWorld(`${++worlds}`)
+  const queue = queueOver(stores, { clock: world.clock, broker })
+  await world.open(queue)
+  await queue.receive(world.message('first', { on }))
+  const id = await world.conversationOf(queue, 'bia', on === 'webchat' ? 'web' : 'wa')
+  await queue.desk.accept(id, world.reader('ana'), undefined, queue.origin)
+  const reply = { clientMessageId: 'reply', content: { type: 'text' as const, text: 'Good morning' } }
+  const sent = await queue.desk.send(id, world.reader('ana'), reply, queue.origin)
+  if (!sent.ok) throw new Error(sent.error.detail)
+  return { world, queue, answer: sent.value }
+}
+const tell = (queue: QueueOver, channelId: string, messageId: string, status: DeliveryStatus, providerId?: string) =>
+  queue.reports.take({ channelId, messageId, status, providerMessageId: providerId }, queue.origin, false)
+const statusOf = async ({ id }: Message) => (await stores.messages.get(id))?.status
+
+describe('a delivery status', () => {
+  it('of a channel changes no message of another one, by our id or by a provider’s id that both have', async () => {
+    const whatsapp = await answered('whatsapp')
+    const site = await answered('webchat')
+    await tell(whatsapp.queue, 'wa', whatsapp.answer.id, 'sent', '17')
+    await tell(site.queue, 'web', site.answer.id, 'sent', '17')
+    await expect(tell(site.queue, 'web', whatsapp.answer.id, 'read')).rejects.toThrow('no such message')
+    await tell(site.queue, 'web', '17', 'delivered')
+    expect([await statusOf(whatsapp.answer), await statusOf(site.answer)]).toEqual(['sent', 'delivered'])
+  })
+
+  it('finds a message that was stored before messages told their channel, and the index of then is gone', async () => {
+    const whatsapp = await answered('whatsapp')
+    const site = await answered('webchat')
+    for (const [{ queue, answer }, channelId] of [
+      [whatsapp, 'wa'],
+      [site, 'web']
+    ] as const) {
+      await tell(queue, channelId, answer.id, 'sent', '18')
+      await documents().updateOne({ _id: answer.id }, { $unset: { channelId: '' } })
+    }
+    await tell(site.queue, 'web', '18', 'read')
+    expect([await statusOf(whatsapp.answer), await statusOf(site.answer)]).toEqual(['sent', 'read'])
+    expect((await documents().indexes()).map(({ name }) => name)).not.toContain('provider')
+  })
+
+  it('delivered overtakes failed and takes its error away; one that is behind is told to nobody', async () => {
+    const { queue, answer } = await answered('whatsapp')
+    const about = { channelId: 'wa', messageId: answer.id }
+    await queue.reports.take({ ...about, status: 'failed', error: '131026' }, queue.origin, false)
+    expect(await stores.messages.get(answer.id)).toMatchObject({ status: 'failed', error: '131026' })
+    for (const status of ['delivered', 'failed', 'played', 'read'] as const) await tell(queue, 'wa', answer.id, status)
+    const message = await stores.messages.get(answer.id)
+    expect([message?.status, message?.error]).toEqual(['played', undefined])
+    await queue.stores.messages.report(answer.id, { status: 'sent', providerMessageId: 'wamid.late' }, () => {
+      throw new Error('nothing is to be told')
+    })
+    expect(await stores.messages.get(answer.id)).toMatchObject({ status: 'played', providerMessageId: 'wamid.late' })
+  })
+
+  it('of a message that the channel does not have is waited for, then counted and dropped without an error', async () => {
+    const { queue } = await answered('whatsapp')
+    const unknown = { channelId: 'wa', messageId: 'provider-4712', status: 'delivered' as const }
+    await expect(queue.reports.take(unknown, queue.origin, false)).rejects.toMatchObject({ name: 'Retryable' })
+    const dropped = async () =>
+      Number(/^queue_statuses_dropped_total (\d+)$/m.exec((await renderMetrics()).body)?.[1] ?? 0)
+    const before = await dropped()
+    expect(await queue.reports.take(unknown, queue.origin, true)).toMatchObject({ error: { code: 'not-found' } })
+    expect(await dropped()).toBe(before + 1)
+  })
+})
+
+describe('a departure', () => {
+  it('after a message that never comes counts in the end; of whom nobody knows it changes nothing', async () => {
+    const { world, queue } = await answered('webchat')
+    const contactId = world.name('caio')
+    await queue.receive(world.message('other', { on: 'webchat', contact: { id: contactId } }))
+    const left = { channelId: 'web', contactId, at: world.clock.now().toISOString(), afterMessageId: 'msg_never' }
+    await expect(queue.contactHasLeft(left)).rejects.toMatchObject({ name: 'Retryable' })
+    expect(await queue.contactHasLeft(left, true)).toMatchObject({ value: { conversation: { status: 'closed' } } })
+    const stranger = { ...left, contactId: world.name('nobody') }
+    expect(await queue.contactHasLeft(stranger, true)).toMatchObject({ ok: false, error: { code: 'not-found' } })
+  })
+})
