@@ -13,7 +13,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
     who: ['agent', 'supervisor', 'admin'],
     what: new RegExp(
       `^(${[
-        'getMe|putMyStatus|changeMyPassword|resumeAll|countConversations|listConversations|listColleagues|listWaitEstimates',
+        'getMe|postMyBeat|putMyStatus|changeMyPassword|resumeAll|countConversations|listConversations|listColleagues|listWaitEstimates',
         '(accept|close|decline|dismiss|park|resume|return|transfer)(Conversation|Offer)|cancelTransfer|markRead',
         'getConversation|listHistory|listMessages|sendMessage|listNotes|writeNote|putDraft|putTags|tellTyping',
         'getContact|patchContact|listConversationsOfContact|listDecisions|getAgentStandings',

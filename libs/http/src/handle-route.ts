@@ -33,7 +33,8 @@ export function admit(operation: Operation, authenticate: Authenticate): Request
     response.on('finish', () => finished({ status: response.statusCode }))
     response.setHeader('X-Correlation-Id', correlationId)
     admitted.set(response, { operation, caller: anyone, correlationId })
-    const caller = await authenticate(request.headers.authorization, request.socket.remoteAddress ?? '')
+    const { headers, socket } = request
+    const caller = await authenticate(headers.authorization, socket.remoteAddress ?? '', headers)
     if (!caller && !operation.audience.includes('anyone'))
       return refuse(response, problem(401, 'unauthenticated', 'A valid token or key is needed'))
     if (!isAdmitted(caller ?? anyone, operation.audience))

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { role } from '@inbox/contracts'
 import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
@@ -8,8 +9,12 @@ const LIFETIME = '60s'
 /** Clocks may be apart by so much: who calls on time must not be refused, or presence would be deaf to a gateway. */
 const CLOCKS_APART_SECONDS = 300
 
-/** Who calls, from the request's Authorization header and address; null = nobody we know. */
-export type Authenticate = (authorization: string | undefined, remoteAddress: string) => Promise<Caller | null>
+/** Who calls, from the request's Authorization header, address and other headers; null = nobody we know. */
+export type Authenticate = (
+  authorization: string | undefined,
+  remoteAddress: string,
+  headers?: IncomingHttpHeaders
+) => Promise<Caller | null>
 
 const actorClaim = z.object({
   kind: z.literal('user'),

@@ -6,6 +6,7 @@ import { createLogger } from '@inbox/telemetry'
 import { accessBy } from './access.ts'
 import type { Config } from './config.ts'
 import { admission } from './inbound/admission.ts'
+import { provingLife } from './inbound/calls-of-pages.ts'
 import { pushes } from './inbound/events.ts'
 import { routes } from './inbound/http.ts'
 import { pages } from './inbound/pages.ts'
@@ -33,11 +34,14 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       logger
     })
   )
+  // presence hears the truth once more before we close the sockets, which says nothing about the agents
+  const beats = startBeats(owners.presence, config.PRESENCE_PING_MS, logger)
+  const welcome = () => standing.welcome() && !stopping
   const http = stack.use(
     await serveHttp({
       port: config.INBOX_GATEWAY_PORT,
       host: config.HOST,
-      routes: routes({ owners, roster, config, logger }),
+      routes: routes({ owners, roster, beats, welcome, config, logger }),
       forwards: publicForwards(config),
       extend: pages(config),
       callsPerSecond: config.GATEWAY_CALLS_PER_SECOND,
@@ -48,7 +52,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       },
       trustedProxies: config.TRUSTED_PROXIES,
       compress: true,
-      authenticate: access.authenticate,
+      authenticate: provingLife(access.authenticate, beats),
       notReady: () => [
         ...(broker.ready() ? [] : ['broker']),
         ...(roster.ready() ? [] : ['directory']),
@@ -58,8 +62,6 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       logger
     })
   )
-  // presence hears the truth once more before we close the sockets, which says nothing about the agents
-  const beats = startBeats(owners.presence, config.PRESENCE_PING_MS, logger)
   const views = viewsOf(owners, roster)
   const standing = stack.use(
     watchStanding({ beats, informed: broker.ready, onLost: () => void sockets.sendAway(AWAY_WITHIN_MS), logger })
@@ -69,7 +71,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       ...{ http: http.server, access, views, beats, config, logger },
       gateways: tellGateways(broker, beats.gatewayId, logger),
       admit: admission({
-        welcome: () => standing.welcome() && !stopping,
+        welcome,
         addressOf: http.addressOf,
         perSecond: config.GATEWAY_CONNECTIONS_PER_SECOND
       })

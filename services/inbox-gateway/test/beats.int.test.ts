@@ -95,6 +95,43 @@ test('while presence is away the ages grow, and what happened meanwhile is told 
   expect(closesOf(id)[0]!.ageMs).toBeLessThanOrEqual(elapsed)
 })
 
+describe('a call of a page', () => {
+  const callsOfAna = () => beatsOf('calls-ana')
+  const beat = (connectionId: unknown) =>
+    gateway.call('POST', '/v1/me/beats', { agent: ana, body: JSON.stringify({ connectionId }) })
+
+  test('I7: proves its agent alive, at once if it says that its connection does not work', async () => {
+    const before = gateway.world.beats.length
+    expect((await beat('a-connection-that-fell-silent')).status).toBe(204)
+    await waitFor(() => callsOfAna().length === 1)
+    expect(callsOfAna()[0]).toMatchObject({ agentId: 'ana' })
+    expect(callsOfAna()[0]!.ageMs).toBeLessThan(1000)
+    // not with the next full report
+    expect(gateway.world.beats.slice(before).find(({ beats }) => beats.length > 0)!.beats).toHaveLength(1)
+  })
+
+  test('I7: proves its connection alive if it is open here, whatever else it asks', async () => {
+    const { socket } = await gateway.enter(ana)
+    const id = socket.id!
+    // no pong arrives any more
+    socket.io.engine.transport.send = () => undefined
+    const calledAt = performance.now()
+    const answer = await gateway.call('GET', '/v1/me', { agent: ana, headers: { 'x-connection-id': id } })
+    expect(answer.status).toBe(200)
+    await waitFor(() => beatsOf(id).some(({ receivedAt, ageMs }) => receivedAt - ageMs >= calledAt))
+    socket.disconnect()
+  })
+
+  test('that names no connection, as programs do, proves nothing', async () => {
+    const told = callsOfAna().length
+    await gateway.call('GET', '/v1/me', { agent: ana })
+    const reports = gateway.world.beats.length
+    await waitFor(() => gateway.world.beats.length >= reports + 2)
+    expect(callsOfAna()).toHaveLength(told)
+    expect((await beat({ $ne: 1 })).status).toBe(400)
+  })
+})
+
 describe('a gateway that presence does not hear', () => {
   const readiness = async () =>
     ((await (await fetch(`${gateway.url}/readyz`)).json()) as { waitingFor: string[] }).waitingFor
@@ -136,6 +173,8 @@ describe('a gateway that presence does not hear', () => {
       return (await readiness()).length > 0
     })
     expect(await readiness()).toEqual(['presence'])
+    const body = JSON.stringify({ connectionId: id })
+    expect((await gateway.call('POST', '/v1/me/beats', { agent: ana, body })).status).toBe(503)
     const refused = gateway.connect(await tokenOf(ana)).socket
     const error = await new Promise<Error & { type?: string }>(resolve => refused.once('connect_error', resolve))
     expect(error.type).toBe('TransportError')

@@ -78,6 +78,22 @@ describe('connecting', () => {
     expect(JSON.stringify(snapshot)).not.toContain('routing')
   })
 
+  test('works by long-polling as by a WebSocket, until it is one', async () => {
+    gateway.world.conversations = [aConversation('q1')]
+    const polling = await gateway.enter(ana, undefined, { transports: ['polling'] })
+    const upgrading = await gateway.enter(ana, undefined, { transports: ['polling', 'websocket'] })
+    entered.push(polling, upgrading)
+    expect(polling.all('snapshot')[0]!.tabs.queue.items.map(({ id }) => id)).toEqual(['q1'])
+    await waitFor(() => upgrading.socket.io.engine.transport.name === 'websocket')
+    await gateway.publish(conversationQueued, 'c9', 1, { conversation: aConversation('c9'), transition: aStep() })
+    await waitFor(() => [polling, upgrading].every(client => seenBy(client, 'c9').length === 1))
+    expect(await polling.ask('resume', { versions: { q1: 0 } })).toMatchObject({ conversations: [{ id: 'q1' }] })
+    const reports = () =>
+      gateway.world.beats.flatMap(({ beats }) => beats).filter(each => each.sessionId === polling.socket.id).length
+    await waitFor(() => reports() >= 3)
+    expect(polling.socket.io.engine.transport.name).toBe('polling')
+  })
+
   test('tells how oneself and the colleagues are present', async () => {
     for (const [id, version] of [
       ['ana', 1],

@@ -4,6 +4,7 @@ import { signInMethods } from '../directory/oidc-operations.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { chosenStatus, presence } from '../presence/presence.ts'
 import { id } from '../primitives.ts'
+import { connectionId } from './socket.ts'
 
 const owner = 'inbox-gateway'
 const tokens = z.object({ accessToken: z.string(), expiresAt: z.iso.datetime(), agent })
@@ -108,6 +109,17 @@ export const putMyStatus = operation({
   body: statusChoice,
   answer: presence,
   summary: 'Choose my status'
+})
+export const postMyBeat = operation({
+  id: 'postMyBeat',
+  owner,
+  method: 'post',
+  path: '/v1/me/beats',
+  audience: staff,
+  public: true,
+  body: z.strictObject({ connectionId }),
+  status: 204,
+  summary: 'I am here although my socket is not: proves life as its pongs do, until the next would have been due'
 })
 export const postAgentStatus = operation({
   id: 'postAgentStatus',

@@ -8,6 +8,9 @@ import { internalNote } from '../queue/note.ts'
 
 const list = page(conversationSummary)
 
+/** The id of a client's socket, or of the one it had last: what its calls say in the header `X-Connection-Id`. */
+export const connectionId = z.string().regex(/^[\w-]{1,64}$/)
+
 /** What the gateway sends to a socket, by the name of the Socket.IO event. */
 export const serverEvents = {
   /** The server's state, after connecting and after any gap; what has an older version than known is ignored. */

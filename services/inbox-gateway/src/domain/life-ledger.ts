@@ -22,9 +22,14 @@ export interface LifeLedger {
   opened(connectionId: string, agentId: string, now: number): void
   /** A frame arrived. */
   proof(connectionId: string, now: number): void
+  /**
+   * A call that names a connection. Of one that is not open here the agent is told alive all the same, as far as this call goes.
+   * `urgent`: nothing else may prove it.
+   */
+  called(connectionId: string, agentId: string, now: number, urgent: boolean): void
   /** `seen`: somebody closed it. Else it fell silent, and what counts is its last proof. */
   closed(connectionId: string, now: number, seen: boolean): void
-  /** Whether somebody came or went since the last report: that must not wait. */
+  /** Whether since the last report somebody came or went, or has only a call to show: that must not wait. */
   urgent(): boolean
   /** The ages of connections with a proof that presence does not know, or only of those that came or went. Call `told` when presence has taken it. */
   report(now: number, everything: boolean): Ages & { told: () => void }
@@ -37,6 +42,7 @@ export function lifeLedger(): LifeLedger {
   const fresh = new Set<string>()
   const silent = new Map<string, Line>()
   const closed = new Map<string, Line>()
+  let callsWait = false
 
   const ages = (lines: Iterable<[string, Line]>, now: number): Age[] =>
     [...lines].map(([sessionId, { agentId, at }]) => ({
@@ -54,6 +60,16 @@ export function lifeLedger(): LifeLedger {
       const line = open.get(id)
       if (line) line.at = now
     },
+    called(id, agentId, now, urgent) {
+      const line = open.get(id)
+      if (line?.agentId === agentId) {
+        line.at = now
+        if (urgent) fresh.add(id)
+      } else {
+        silent.set(`calls-${agentId}`, { agentId, at: now })
+        callsWait ||= urgent
+      }
+    },
     closed(id, now, seen) {
       const line = open.get(id)
       if (!line) return
@@ -62,12 +78,13 @@ export function lifeLedger(): LifeLedger {
       if (seen) closed.set(id, { agentId: line.agentId, at: now })
       else silent.set(id, line)
     },
-    urgent: () => fresh.size + closed.size > 0,
+    urgent: () => callsWait || fresh.size + closed.size > 0,
     report(now, everything) {
       const reported = { fresh: [...fresh], silent: [...silent], closed: [...closed] }
       const living = everything
         ? [...open].filter(([, { at, told }]) => at !== told)
         : reported.fresh.map(id => [id, open.get(id)!] as [string, Line])
+      callsWait = false
       const proofs = living.map(([, line]) => ({ line, at: line.at }))
       return {
         beats: ages([...living, ...reported.silent], now),
@@ -75,7 +92,7 @@ export function lifeLedger(): LifeLedger {
         told() {
           for (const { line, at } of proofs) line.told = at
           for (const id of reported.fresh) fresh.delete(id)
-          for (const [id] of reported.silent) silent.delete(id)
+          for (const [id, line] of reported.silent) if (silent.get(id) === line) silent.delete(id)
           for (const [id] of reported.closed) closed.delete(id)
         }
       }

@@ -70,4 +70,44 @@ describe('the ledger of connections', () => {
     report.told()
     expect(ledger.report(10, false).closed).toMatchObject([{ sessionId: 's1', ageMs: 4 }])
   })
+
+  test('takes a call that names an open connection of the agent for a proof of that connection', () => {
+    const ledger = lifeLedger()
+    ledger.opened('s1', 'ana', 0)
+    ledger.report(0, true).told()
+    ledger.called('s1', 'ana', 3000, false)
+    expect(ledger.urgent()).toBe(false)
+    const { beats, told } = ledger.report(4000, true)
+    expect(beats).toEqual([{ agentId: 'ana', sessionId: 's1', ageMs: 1000 }])
+    told()
+    // a close ends it at that moment, as if nobody had called
+    ledger.closed('s1', 4000, true)
+    expect(ledger.report(4000, true)).toMatchObject({ beats: [], closed: [{ sessionId: 's1', ageMs: 0 }] })
+  })
+
+  test('tells a call of whose connection it knows nothing once, whoever else has that connection', () => {
+    const ledger = lifeLedger()
+    ledger.opened('s1', 'rui', 0)
+    ledger.report(0, true).told()
+    ledger.called('s1', 'ana', 1000, false)
+    ledger.called('gone', 'ana', 2000, false)
+    const { beats, told } = ledger.report(3000, true)
+    expect(beats).toEqual([{ agentId: 'ana', sessionId: 'calls-ana', ageMs: 1000 }])
+    // another one, made while presence took the first
+    ledger.called('gone', 'ana', 3500, false)
+    told()
+    expect(ledger.report(4000, true).beats).toEqual([{ agentId: 'ana', sessionId: 'calls-ana', ageMs: 500 }])
+  })
+
+  test.each(['open', 'gone'])('holds a call that alone can prove life to be urgent: its connection is %s', id => {
+    const ledger = lifeLedger()
+    ledger.opened('open', 'ana', 0)
+    ledger.report(0, true).told()
+    ledger.called(id, 'ana', 1000, true)
+    expect(ledger.urgent()).toBe(true)
+    const { beats, told } = ledger.report(1000, false)
+    expect(beats).toMatchObject([{ agentId: 'ana', ageMs: 0 }])
+    told()
+    expect(ledger.urgent()).toBe(false)
+  })
 })

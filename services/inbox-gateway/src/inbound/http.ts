@@ -6,6 +6,7 @@ import {
   login,
   logout,
   postAgentStatus,
+  postMyBeat,
   putMyStatus,
   putStatus,
   refresh,
@@ -15,10 +16,11 @@ import {
   signOut
 } from '@inbox/contracts'
 import { type Call, type Route, route, userOf, withStatus } from '@inbox/http'
-import { ok, reject } from '@inbox/kernel'
+import { ok, Retryable, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { Config } from '../config.ts'
 import { isSameOrigin, type OriginHeaders } from '../domain/same-origin.ts'
+import type { Beats } from '../outbound/beats.ts'
 import type { Owners } from '../outbound/owners.ts'
 import type { Roster } from '../roster.ts'
 import { cookieOf, refreshCookie } from './cookies.ts'
@@ -27,12 +29,16 @@ import { oidcRoutes } from './oidc.ts'
 interface Dependencies {
   owners: Owners
   roster: Pick<Roster, 'agent' | 'ready'>
+  beats: Pick<Beats, 'called'>
+  /** Whether agents are well placed here. */
+  welcome: () => boolean
   config: Config
   logger: Logger
 }
 
 /** The gateway's own calls; all others are forwarded to their owners. */
-export function routes({ owners: { directory, presence }, roster, config, logger }: Dependencies): Route[] {
+export function routes({ owners, roster, beats, welcome, config, logger }: Dependencies): Route[] {
+  const { directory, presence } = owners
   const secure = config.NODE_ENV === 'production'
   const foreign = reject('forbidden', 'Only for pages of this origin')
   const isForeign = (headers: OriginHeaders) => !isSameOrigin(headers, config.CORS_ORIGINS)
@@ -98,6 +104,11 @@ export function routes({ owners: { directory, presence }, roster, config, logger
     route(putMyStatus, ({ body, caller, correlationId }) => {
       const actor = userOf(caller)
       return presence.call(putStatus, { params: { id: actor.id }, body, actor, correlationId })
+    }),
+    route(postMyBeat, async ({ body, caller }) => {
+      if (!welcome()) throw new Retryable('another gateway, please')
+      beats.called(body.connectionId, userOf(caller).id, true)
+      return ok(undefined)
     }),
     route(postAgentStatus, async ({ params, body, caller, correlationId }) => {
       if (roster.ready() && !roster.agent(params.id)) return reject('not-found', `There is no agent ${params.id}`)

@@ -38,7 +38,7 @@ function allowOrigins(app: App, origins: readonly string[]): void {
     if (request.method !== 'OPTIONS') return next()
     response.set({
       'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match, X-Correlation-Id',
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match, X-Connection-Id, X-Correlation-Id',
       'Access-Control-Max-Age': '600'
     })
     response.status(204).end()

@@ -11,6 +11,8 @@ export interface Beats extends AsyncDisposable {
   silentMs(): number
   opened(connectionId: string, agentId: string): void
   proof(connectionId: string): void
+  /** An agent's page called by HTTP; `urgent`: because its connection does not work. */
+  called(connectionId: string, agentId: string, urgent: boolean): void
   closed(connectionId: string, seen: boolean): void
 }
 
@@ -77,6 +79,10 @@ export function startBeats(presence: Owners['presence'], pingMs: number, logger:
       wake.abort()
     },
     proof: id => ledger.proof(id, performance.now()),
+    called(id, agentId, urgent) {
+      ledger.called(id, agentId, performance.now(), urgent)
+      if (urgent) wake.abort()
+    },
     closed(id, seen) {
       ledger.closed(id, performance.now(), seen)
       if (seen) wake.abort()
