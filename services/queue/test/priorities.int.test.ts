@@ -1,4 +1,4 @@
-import { acceptConversation, prioritizeConversation } from '@inbox/contracts'
+import { acceptConversation, getMonitor, prioritizeConversation } from '@inbox/contracts'
 import { newId } from '@inbox/runtime'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
@@ -68,4 +68,16 @@ it('agents may not, and a priority out of bounds is refused', async () => {
   expect(await prioritize(id, 1, leo)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
   expect(await prioritize(id, 101)).toMatchObject({ ok: false, error: { code: 'malformed' } })
   expect(await order()).toContain(id)
+})
+
+it('the longest wait on the board is that of whoever has waited longest, not of who is served next', async () => {
+  const first = await waitingIn('sales', 0)
+  const urgent = await waitingIn('sales', 90)
+  const now = await queue.call(getMonitor, { actor: boss })
+  const sales = now.ok && now.value.departments.find(({ departmentId }) => departmentId === 'sales')!
+  expect(sales).toMatchObject({ headEnqueuedAt: urgent.enqueuedAt })
+  const waiting = (await queue.list('queue', boss)).filter(({ departmentId }) => departmentId === 'sales')
+  const longest = waiting.map(({ enqueuedAt }) => enqueuedAt).sort()[0]
+  expect(waiting.map(({ id }) => id)).toContain(first.id)
+  expect(sales).toMatchObject({ longestWaitingSince: longest })
 })

@@ -169,6 +169,7 @@ const calls: Calls = {
       for (const attended of [true, false])
         await stores.waits.begunBefore({ departmentId: 'sales', targetId: 'support', attended }, noon, 10)
     },
+    longestSince: () => stores.waits.longestSince('sales'),
     adopt: () => stores.waits.adopt(noon)
   },
   search: {

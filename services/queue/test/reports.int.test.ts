@@ -72,11 +72,19 @@ describe('reports', () => {
     await close(left, boss)
     const { total, rows } = await waitFor(async () => {
       const made = await report()
-      return made.total.closed === 1 && made.total.answered === 1 && made.total.abandoned === 1 ? made : undefined
+      return made.total.closed === 1 && made.total.answered === 1 && made.total.closedUnserved === 1 ? made : undefined
     })
-    expect(total).toMatchObject({ arrived: 2, unattended: 0, started: 1, startedInTime: 1, offered: 0, missed: 0 })
+    expect(total).toMatchObject({
+      arrived: 2,
+      unattended: 0,
+      started: 1,
+      startedInTime: 1,
+      abandoned: 0,
+      offered: 0,
+      missed: 0
+    })
     expect(rows).toMatchObject([{ day: today(), arrived: 2, closed: 1 }])
-    for (const ms of [total.waitMs, total.firstResponseMs, total.handlingMs, total.abandonedAfterMs])
+    for (const ms of [total.waitMs, total.firstResponseMs, total.handlingMs, total.ongoingMs])
       expect(ms).toBeLessThan(60_000)
     expect(total.firstResponseMs).toBeGreaterThanOrEqual(total.waitMs!)
   })
@@ -85,7 +93,7 @@ describe('reports', () => {
     const { rows } = await report({ by: 'agent' })
     expect(rows).toMatchObject([
       { agentId: 'ana', names: { agent: 'ana' }, arrived: 0, started: 1, answered: 1, closed: 1 },
-      { arrived: 2, abandoned: 1 }
+      { arrived: 2, closedUnserved: 1 }
     ])
     expect(rows[1]).not.toHaveProperty('agentId')
   })
@@ -150,7 +158,7 @@ describe('the activity of the last hours', () => {
         abandoned: sum('abandoned')
       }
     }
-    const expected = { waiting: 1, first: 0, arrived: 3, started: 1, abandoned: 1 }
+    const expected = { waiting: 1, first: 0, arrived: 3, started: 1, abandoned: 0 }
     await waitFor(async () => (await last()).arrived === 3)
     expect(await last()).toMatchObject(expected)
     expect((await last()).count).toBeGreaterThanOrEqual(12)

@@ -32,6 +32,9 @@ export const conversationSummary = z.object({
   departmentId: id,
   agent: agentRef.optional(),
   offer: z.object({ id, agentId: id, kind: offerKind, expiresAt: instant.optional() }).optional(),
+  /** When the contact's first message came. */
+  arrivedAt: instant.optional(),
+  /** Its place in Queue; a transfer may give it a later one. */
   enqueuedAt: instant,
   /** Higher ones stand before lower ones in Queue; 0 unless raised. */
   priority: z.int().optional(),

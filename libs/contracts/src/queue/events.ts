@@ -25,8 +25,10 @@ export const transition = z.object({
   decision: decisionRecord.optional(),
   /** How long the status that it leaves had lasted. */
   lastedMs: z.number().nonnegative().optional(),
-  /** Of the first start, and of an end without any: how long since the contact's first message. */
-  waitedMs: z.number().nonnegative().optional()
+  /** Of the first start, and of an end without any: how long since the contact's first message came. */
+  waitedMs: z.number().nonnegative().optional(),
+  /** Of the end of a conversation that was served: how long it was in Ongoing, all times together. */
+  handledMs: z.number().nonnegative().optional()
 })
 export type Transition = z.infer<typeof transition>
 

@@ -243,7 +243,10 @@ const monitored = z.object({
   departmentId: id,
   name: z.string(),
   waiting: z.int(),
+  /** Of whoever is served next, who need not be who has waited longest: priorities come first. */
   headEnqueuedAt: instant.optional(),
+  /** Since when whoever has waited longest has waited here. */
+  longestWaitingSince: instant.optional(),
   offered: z.int(),
   ongoing: z.int(),
   pending: z.int(),

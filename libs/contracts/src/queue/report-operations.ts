@@ -13,7 +13,7 @@ const isTimeZone = (name: string) => {
 }
 const timeZone = z.string().max(60).refine(isTimeZone, 'must be an IANA time zone, such as America/Sao_Paulo')
 
-export const reportDimension = z.enum(['day', 'department', 'agent', 'channel'])
+export const reportDimension = z.enum(['day', 'department', 'agent', 'channel', 'reason'])
 export type ReportDimension = z.infer<typeof reportDimension>
 const dimensions = z
   .string()
@@ -33,7 +33,7 @@ const reportQuery = z
     from: z.iso.date(),
     to: z.iso.date(),
     timeZone: timeZone.default('UTC'),
-    /** One or two of day, department, agent and channel. */
+    /** One or two of day, department, agent, channel and close reason. */
     by: dimensions.default(['day']),
     departmentId: id.optional(),
     channelId: id.optional(),
@@ -50,10 +50,11 @@ const reportQuery = z
 
 const count = z.int().nonnegative()
 const average = z.number().nonnegative().optional()
+const share = z.number().min(0).max(1).optional()
 
 /**
- * What happened in a period; each fact counts on the day on which it happened. Averages are missing where there is nothing
- * to average. Times in ms.
+ * What happened in a period; each fact counts on the day on which it happened. Averages and shares are missing where there is
+ * nothing to average. Times in ms. Defined one by one in docs/figures.md.
  */
 export const reportFigures = z.object({
   arrived: count,
@@ -62,6 +63,8 @@ export const reportFigures = z.object({
   /** Served for the first time. */
   started: count,
   startedInTime: count,
+  /** `startedInTime` of all whose wait ended, by a start or by giving up. */
+  serviceLevel: share,
   /** From the contact's first message to the start. */
   waitMs: average,
   longestWaitMs: average,
@@ -69,13 +72,19 @@ export const reportFigures = z.object({
   answered: count,
   firstResponseMs: average,
   longestFirstResponseMs: average,
-  /** Ended after having been served. */
+  /** Closed after having been served. */
   closed: count,
-  /** Time in Ongoing for each that was closed. */
+  /** Of those closed: their time in Ongoing, over all agents who had them. */
   handlingMs: average,
-  /** Ended or became inactive without ever being served. */
+  /** All time in Ongoing that ended, whether the conversation did or not; of agents, their own. */
+  ongoingMs: z.number().nonnegative(),
+  /** The wait ended without a start: the visitor left, nobody was there, or the session window ended. */
   abandoned: count,
   abandonedAfterMs: average,
+  /** `abandoned` of all whose wait ended, by a start or by giving up. */
+  abandonmentRate: share,
+  /** Closed from Queue by a supervisor without ever being served. */
+  closedUnserved: count,
   offered: count,
   /** Of `offered`: declined, or not answered in time. */
   missed: count
@@ -87,6 +96,8 @@ export const reportRow = reportFigures.extend({
   departmentId: id.optional(),
   agentId: id.optional(),
   channelId: id.optional(),
+  /** Why they were closed, as agents chose it; `closed`, `superseded` and `visitorLeft` are said where nobody chose. */
+  reason: z.string().optional(),
   /** Of the department, agent or channel, as far as known. */
   names: z.object({ department: z.string(), agent: z.string(), channel: z.string() }).partial()
 })
@@ -100,7 +111,8 @@ export const getConversationReport = operation({
   path: '/v1/reports/conversations',
   query: reportQuery,
   answer: z.object({ rows: z.array(reportRow), total: reportFigures }),
-  summary: 'Volumes, waiting, first response, handling and abandonment, by day, department, agent or channel'
+  summary:
+    'Volumes, waiting, first response, handling and abandonment, by day, department, agent, channel or close reason'
 })
 export const getConversationReportCsv = operation({
   ...report,

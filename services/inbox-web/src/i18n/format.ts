@@ -14,6 +14,8 @@ export interface Format {
   /** 45s, 2m 5s, 3h 20m, 2d 4h: where the difference counts. */
   duration(ms: number): string
   number(value: number): string
+  /** 0.25 as 25% */
+  percent(share: number): string
 }
 
 function formatOf(chosen: Locale): Format {
@@ -23,6 +25,7 @@ function formatOf(chosen: Locale): Format {
   const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const number = new Intl.NumberFormat(locale)
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   return {
     time: instant => time.format(new Date(instant)),
     day(instant) {
@@ -32,7 +35,8 @@ function formatOf(chosen: Locale): Format {
     dateTime: instant => dateTime.format(new Date(instant)),
     span: spanOf,
     duration: durationOf,
-    number: value => number.format(value)
+    number: value => number.format(value),
+    percent: share => percent.format(share)
   }
 }
 

@@ -23,6 +23,8 @@ export interface Base {
   contact: ContactRef
   departmentId: string
   createdAt: Date
+  /** When ingest took the contact's first message; missing in those stored before it was recorded. */
+  arrivedAt?: Date
   /** Its place in the queue, with `priority` before it; kept through offers, returns and transfers. */
   enqueuedAt: Date
   priority: number
@@ -30,6 +32,8 @@ export interface Base {
   ownPriority?: number
   statusSince: Date
   startedAt?: Date
+  /** How long it was in Ongoing before, all times together; missing = not at all. */
+  servedMs?: number
   /** When an agent answered for the first time. */
   answeredAt?: Date
   window?: { expiresAt: Date }
@@ -66,6 +70,10 @@ export type Conversation = Queued | Offered | Ongoing | Pending | Inactive | Clo
 
 export type PendingReason = 'parked' | 'agentLost' | 'loggedOut' | 'transferFailed'
 export type InactiveReason = 'unattended' | 'windowExpired'
+
+/** When the contact's waiting began: not later, however late their message was handled. */
+export const arrivalOf = ({ arrivedAt, createdAt }: Pick<Base, 'arrivedAt' | 'createdAt'>): Date =>
+  arrivedAt ?? createdAt
 
 /** Somebody may still serve it. */
 export const isLive = ({ status }: Conversation): boolean => status !== 'inactive' && status !== 'closed'

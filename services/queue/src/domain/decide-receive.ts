@@ -111,6 +111,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     contact: command.contact,
     departmentId: command.departmentId,
     createdAt: now,
+    arrivedAt: new Date(message.receivedAt),
     // arrival, not handling: messages are handled side by side, and later ones may be done first
     enqueuedAt: new Date(message.receivedAt),
     priority: command.priority,

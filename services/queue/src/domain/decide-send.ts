@@ -1,6 +1,6 @@
 import type { Message } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
-import { agentOf, assigneesOf, type Conversation, isLive } from './conversation.ts'
+import { agentOf, arrivalOf, assigneesOf, type Conversation, isLive } from './conversation.ts'
 import { type Decided, illegal, refuse, unchanged } from './decision.ts'
 import { lastMessageOf } from './last-message.ts'
 import { isOpen } from './session-window.ts'
@@ -21,10 +21,10 @@ export function decideSend(command: Send, conversation: Conversation, now: Date)
   if (conversation.status !== 'ongoing' && !(conversation.status === 'offered' && owner))
     return illegal('answered', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
-  const { createdAt, answeredAt } = conversation
+  const { answeredAt } = conversation
   const message = answeredAt
     ? command.message
-    : { ...command.message, firstResponseMs: Math.max(0, now.getTime() - createdAt.getTime()) }
+    : { ...command.message, firstResponseMs: Math.max(0, now.getTime() - arrivalOf(conversation).getTime()) }
   return ok({
     next: {
       ...conversation,

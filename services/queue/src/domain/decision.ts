@@ -1,6 +1,6 @@
 import type { ActorRef, ConversationStatus, DecisionRecord, Message, RejectionCode } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { agentOf, type Conversation, currentOf } from './conversation.ts'
+import { agentOf, arrivalOf, type Conversation, currentOf } from './conversation.ts'
 
 /** One numbered transition, as history tells it. */
 export interface Step {
@@ -17,8 +17,10 @@ export interface Step {
   decision?: DecisionRecord
   /** How long the status that it leaves had lasted. */
   lastedMs?: number
-  /** Of the first start, and of an end without any: how long since the contact's first message. */
+  /** Of the first start, and of an end without any: how long since the contact's first message came. */
   waitedMs?: number
+  /** Of the end of a conversation that was served: how long it was in Ongoing, all times together. */
+  handledMs?: number
 }
 
 /** What a command makes of a conversation: its next state, and what is to be told and stored with it. */
@@ -57,16 +59,22 @@ export const moved = (
   more: Pick<Decision, 'message'> = {}
 ): { ok: true; value: Decision } => {
   const beginsToWait = waits(next) && !(waits(before) && next.departmentId === before.departmentId)
+  const lastedMs = between(before.statusSince, step.at)
+  const servedMs = (before.servedMs ?? 0) + (before.status === 'ongoing' ? lastedMs : 0)
   const after = {
     ...next,
     statusSince: step.at,
+    ...(servedMs > 0 && { servedMs }),
     ...(beginsToWait && { waitingSince: step.at }),
     ...(overflowedFrom && next.status !== 'ongoing' && { overflowedFrom })
   }
-  const told = { from: before.status, to: next.status, ...step, lastedMs: between(before.statusSince, step.at) }
   return ok({
     next: after,
-    step: endsWait(before, next) ? { ...told, waitedMs: between(before.createdAt, step.at) } : told,
+    step: {
+      ...{ from: before.status, to: next.status, ...step, lastedMs },
+      ...(endsWait(before, next) && { waitedMs: between(arrivalOf(before), step.at) }),
+      ...(before.startedAt && next.status === 'closed' && { handledMs: servedMs })
+    },
     ...more
   })
 }

@@ -11,7 +11,9 @@ export interface Fact {
 
 export function factOf({ departmentId, channel, ...conversation }: RoutedConversation, transition: Transition): Fact {
   const agentId = whose(conversation, transition)
-  return { on: new Date(transition.at), departmentId, ...ofChannel(channel), ...(agentId !== undefined && { agentId }) }
+  // who comes counts when they came, however late that was handled
+  const on = transition.from === null ? (conversation.arrivedAt ?? transition.at) : transition.at
+  return { on: new Date(on), departmentId, ...ofChannel(channel), ...(agentId !== undefined && { agentId }) }
 }
 
 export const factOfAnswer = (

@@ -13,8 +13,10 @@ export interface Sums {
   longestResponseMs: number
   closed: number
   handledMs: number
+  ongoingMs: number
   abandoned: number
   abandonedMs: number
+  closedUnserved: number
   offered: number
   missed: number
 }
@@ -40,8 +42,10 @@ const nothing: Sums = {
   longestResponseMs: 0,
   closed: 0,
   handledMs: 0,
+  ongoingMs: 0,
   abandoned: 0,
   abandonedMs: 0,
+  closedUnserved: 0,
   offered: 0,
   missed: 0
 }
@@ -81,9 +85,12 @@ const added = (sums: Sums, more: Partial<Sums>): Sums =>
 
 function figuresOf(sums: Sums): ReportFigures {
   const { arrived, unattended, started, startedInTime, answered, closed, abandoned, offered, missed } = sums
+  const waitsEnded = started + abandoned
+  const share = (part: number) => (waitsEnded > 0 ? part / waitsEnded : undefined)
   const average = (sum: number, count: number) => (count > 0 ? Math.round(sum / count) : undefined)
   const figures = {
     ...{ arrived, unattended, started, startedInTime },
+    serviceLevel: share(startedInTime),
     waitMs: average(sums.waitedMs, started),
     longestWaitMs: started > 0 ? sums.longestWaitMs : undefined,
     answered,
@@ -91,14 +98,21 @@ function figuresOf(sums: Sums): ReportFigures {
     longestFirstResponseMs: answered > 0 ? sums.longestResponseMs : undefined,
     closed,
     handlingMs: average(sums.handledMs, closed),
+    ongoingMs: sums.ongoingMs,
     abandoned,
     abandonedAfterMs: average(sums.abandonedMs, abandoned),
+    abandonmentRate: share(abandoned),
+    closedUnserved: sums.closedUnserved,
     ...{ offered, missed }
   }
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)) as ReportFigures
 }
 
-function labelsOf({ day, department, agent, channel }: ReportKey, channelName: string | undefined, known: Names) {
+function labelsOf(
+  { day, department, agent, channel, reason }: ReportKey,
+  channelName: string | undefined,
+  known: Names
+) {
   const called = {
     department: department && known.department.get(department),
     agent: agent && known.agent.get(agent),
@@ -109,13 +123,16 @@ function labelsOf({ day, department, agent, channel }: ReportKey, channelName: s
     ...(department && { departmentId: department }),
     ...(agent && { agentId: agent }),
     ...(channel && { channelId: channel }),
+    ...(reason && { reason }),
     names: Object.fromEntries(Object.entries(called).filter(([, name]) => name))
   }
 }
 
 /** Days by date, everything else by name; what belongs to nobody comes last. */
 const orderOf = (row: ReportRow, by: readonly ReportDimension[]): string[] =>
-  by.map(dimension => (dimension === 'day' ? row.day : row.names[dimension]) ?? '\uffff')
+  by.map(
+    dimension => (dimension === 'day' || dimension === 'reason' ? row[dimension] : row.names[dimension]) ?? '\uffff'
+  )
 
 function compared(a: readonly string[], b: readonly string[]): number {
   for (const [index, part] of a.entries()) {

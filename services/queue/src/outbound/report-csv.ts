@@ -13,16 +13,20 @@ const dimensionColumns = {
   channel: [
     ['channel', ({ names }) => names.channel],
     ['channelId', ({ channelId }) => channelId]
-  ]
+  ],
+  reason: [['closeReason', ({ reason }) => reason]]
 } satisfies Record<ReportDimension, [string, (row: ReportRow) => string | undefined][]>
 
 const seconds = (ms: number | undefined) => (ms === undefined ? undefined : Math.round(ms / 100) / 10)
+
+const share = (value: number | undefined) => (value === undefined ? undefined : Math.round(value * 1000) / 1000)
 
 const figureColumns: [string, (row: ReportRow) => number | undefined][] = [
   ['arrived', row => row.arrived],
   ['unattended', row => row.unattended],
   ['started', row => row.started],
   ['startedInTime', row => row.startedInTime],
+  ['serviceLevel', row => share(row.serviceLevel)],
   ['waitSeconds', row => seconds(row.waitMs)],
   ['longestWaitSeconds', row => seconds(row.longestWaitMs)],
   ['answered', row => row.answered],
@@ -30,8 +34,11 @@ const figureColumns: [string, (row: ReportRow) => number | undefined][] = [
   ['longestFirstResponseSeconds', row => seconds(row.longestFirstResponseMs)],
   ['closed', row => row.closed],
   ['handlingSeconds', row => seconds(row.handlingMs)],
+  ['ongoingSeconds', row => seconds(row.ongoingMs)],
   ['abandoned', row => row.abandoned],
   ['abandonedAfterSeconds', row => seconds(row.abandonedAfterMs)],
+  ['abandonmentRate', row => share(row.abandonmentRate)],
+  ['closedUnserved', row => row.closedUnserved],
   ['offered', row => row.offered],
   ['missed', row => row.missed]
 ]

@@ -17,8 +17,13 @@ test('a report as CSV quotes what needs it and lets no name become a formula', (
   const { rows } = reportOf(groups, ['department'], known)
   const [header, ...lines] = reportCsv(rows, ['department']).split('\r\n')
   expect(header).toBe(
-    '\ufeffdepartment,departmentId,arrived,unattended,started,startedInTime,waitSeconds,longestWaitSeconds,answered,' +
-      'firstResponseSeconds,longestFirstResponseSeconds,closed,handlingSeconds,abandoned,abandonedAfterSeconds,offered,missed'
+    '\ufeffdepartment,departmentId,arrived,unattended,started,startedInTime,serviceLevel,waitSeconds,longestWaitSeconds,answered,' +
+      'firstResponseSeconds,longestFirstResponseSeconds,closed,handlingSeconds,ongoingSeconds,' +
+      'abandoned,abandonedAfterSeconds,abandonmentRate,closedUnserved,offered,missed'
   )
-  expect(lines).toEqual(["'=1+1,b,2,0,2,0,1.6,0,0,,,0,,0,,0,0", '"Sales, ""South""",a,2,0,2,0,1.6,0,0,,,0,,0,,0,0', ''])
+  expect(lines).toEqual([
+    "'=1+1,b,2,0,2,0,0,1.6,0,0,,,0,,0,0,,0,0,0,0",
+    '"Sales, ""South""",a,2,0,2,0,0,1.6,0,0,,,0,,0,0,,0,0,0,0',
+    ''
+  ])
 })

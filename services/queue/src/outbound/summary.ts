@@ -1,5 +1,5 @@
 import type { ConversationSummary, RoutedConversation } from '@inbox/contracts'
-import { agentOf, type Conversation, offerOf } from '../domain/conversation.ts'
+import { agentOf, arrivalOf, type Conversation, offerOf } from '../domain/conversation.ts'
 
 const at = (date: Date) => date.toISOString()
 
@@ -40,6 +40,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
       }
     }),
     ...(conversation.ownPriority !== undefined && { ownPriority: conversation.ownPriority }),
+    arrivedAt: at(arrivalOf(conversation)),
     enqueuedAt: at(conversation.enqueuedAt),
     priority: conversation.priority,
     statusSince: at(conversation.statusSince),

@@ -45,8 +45,8 @@ const departmentLeft = { $ifNull: ['$previousDepartmentId', '$fact.departmentId'
 const sumsThere = {
   arrived: count({ $eq: [{ $ifNull: ['$from', null] }, null] }),
   started: count(waited, { $eq: ['$to', 'ongoing'] }),
-  closed: count({ $in: ['$from', ['ongoing', 'pending']] }, { $eq: ['$to', 'closed'] }),
-  abandoned: count(waited, { $in: ['$to', ['inactive', 'closed']] }),
+  closed: count({ $gte: ['$handledMs', 0] }),
+  abandoned: count(waited, { $in: ['$to', ['inactive', 'closed']] }, { $ne: ['$actor.kind', 'agent'] }),
   queued: count({ $eq: ['$to', 'queued'] }, fromElsewhere)
 }
 const sumsLeft = { unqueued: count({ $eq: ['$from', 'queued'] }, toElsewhere) }

@@ -6,6 +6,7 @@ import type { Agents } from './agents.ts'
 import type { ConversationDocument } from './conversation-document.ts'
 import type { Departments } from './departments.ts'
 import type { Tabs } from './tabs.ts'
+import type { Waits } from './waits.ts'
 
 type Figures = z.input<(typeof getMonitor)['answer']>
 
@@ -20,14 +21,16 @@ export function openMonitor(
   collection: Collection<ConversationDocument>,
   departments: Departments,
   agents: Agents,
-  tabs: Tabs
+  tabs: Pick<Tabs, 'headOf'>,
+  waits: Pick<Waits, 'longestSince'>
 ): Monitor {
   const count = (departmentId: string, status: string) =>
     storageCall(() => collection.countDocuments({ status, departmentId } as never))
 
   const ofDepartment = async ({ id, name }: { id: string; name: string }) => {
-    const [head, waiting, offered, ongoing, pending, inactive] = await Promise.all([
+    const [head, longestSince, waiting, offered, ongoing, pending, inactive] = await Promise.all([
       tabs.headOf(id),
+      waits.longestSince(id),
       ...(['queued', 'offered', 'ongoing', 'pending', 'inactive'] as const).map(status => count(id, status))
     ])
     return {
@@ -35,6 +38,7 @@ export function openMonitor(
       name,
       waiting: waiting!,
       ...(head && { headEnqueuedAt: head.enqueuedAt.toISOString() }),
+      ...(longestSince && { longestWaitingSince: longestSince.toISOString() }),
       offered: offered!,
       ongoing: ongoing!,
       pending: pending!,

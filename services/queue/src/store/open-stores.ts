@@ -62,7 +62,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const tabs = openTabs(conversationCollection, departments)
   const waits = openWaits(conversationCollection)
   const search = openSearch(conversationCollection, messageCollection)
-  const monitor = openMonitor(conversationCollection, departments, agents, tabs)
+  const monitor = openMonitor(conversationCollection, departments, agents, tabs, waits)
 
   const reports = openReports(transitionCollection, messageCollection)
   const activity = openActivity(transitionCollection)

@@ -82,7 +82,8 @@ const keyOf = ({ by, timeZone }: Period) => {
     day: { $dateToString: { date: '$fact.on', format: '%Y-%m-%d', timezone: timeZone } },
     department: '$fact.departmentId',
     agent: '$fact.agentId',
-    channel: '$fact.channelId'
+    channel: '$fact.channelId',
+    reason: { $cond: [{ $eq: ['$to', 'closed'] }, '$cause', null] }
   }
   return Object.fromEntries(by.map(dimension => [dimension, parts[dimension]]))
 }
@@ -96,7 +97,9 @@ const to = (...statuses: string[]) => ({ $in: ['$to', statuses] })
 function sumsOfTransitions(targetMs: number): Record<keyof Partial<Sums>, unknown> | object {
   const waited = { $gte: ['$waitedMs', 0] }
   const starts = [waited, to('ongoing')]
-  const ends = [waited, to('inactive', 'closed')]
+  const handled = { $gte: ['$handledMs', 0] }
+  const byAgent = { $eq: ['$actor.kind', 'agent'] }
+  const ends = [waited, to('inactive', 'closed'), { $not: [byAgent] }]
   return {
     arrived: when([from(null)]),
     unattended: when([from(null), to('inactive')]),
@@ -104,10 +107,12 @@ function sumsOfTransitions(targetMs: number): Record<keyof Partial<Sums>, unknow
     startedInTime: when([...starts, { $lte: ['$waitedMs', targetMs] }]),
     waitedMs: when(starts, '$waitedMs'),
     longestWaitMs: { $max: { $cond: [{ $and: starts }, '$waitedMs', 0] } },
-    closed: when([from('ongoing', 'pending'), to('closed')]),
-    handledMs: when([from('ongoing')], { $ifNull: ['$lastedMs', 0] }),
+    closed: when([handled]),
+    handledMs: when([handled], '$handledMs'),
+    ongoingMs: when([from('ongoing')], { $ifNull: ['$lastedMs', 0] }),
     abandoned: when(ends),
     abandonedMs: when(ends, '$waitedMs'),
+    closedUnserved: when([waited, to('closed'), byAgent]),
     offered: when([from('queued'), to('offered')]),
     missed: when([from('offered'), to('queued'), { $in: ['$cause', ['deadline', 'declined']] }])
   }

@@ -14,6 +14,8 @@ export interface Overflowing {
 export interface Waits {
   /** Whose wait began before `until`, longest first. */
   begunBefore(whose: Overflowing, until: Date, limit: number): Promise<{ id: string; waitingSince: Date }[]>
+  /** Since when whoever has waited longest in a department has waited there. */
+  longestSince(departmentId: string): Promise<Date | undefined>
   /** Those stored before waits were recorded begin theirs at `now`. */
   adopt(now: Date): Promise<void>
 }
@@ -37,6 +39,12 @@ export const openWaits = (collection: Collection<ConversationDocument>): Waits =
       id,
       waitingSince
     }))
+  },
+  longestSince: async departmentId => {
+    const filter = { status: 'queued', departmentId }
+    const options = { sort: { waitingSince: 1 }, projection: { waitingSince: 1 } } as const
+    const found = await storageCall(() => collection.findOne(filter as never, options))
+    return (found as { waitingSince?: Date } | null)?.waitingSince
   },
   adopt: async now => {
     const unrecorded = { status: 'queued', waitingSince: { $exists: false } }

@@ -37,8 +37,8 @@ export function DepartmentTable({ departments }: Pick<Monitor, 'departments'>) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {departments.map(({ departmentId, name, waiting, headEnqueuedAt, ...counts }) => {
-              const waitMs = headEnqueuedAt === undefined ? undefined : now - Date.parse(headEnqueuedAt)
+            {departments.map(({ departmentId, name, waiting, longestWaitingSince: since, ...counts }) => {
+              const waitMs = since === undefined ? undefined : now - Date.parse(since)
               const estimate = estimates.get(departmentId)
               return (
                 <Table.Tr key={departmentId}>

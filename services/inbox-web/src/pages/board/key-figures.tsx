@@ -14,8 +14,8 @@ export function KeyFigures({ departments, agents }: Monitor) {
   const now = useNow()
   const sum = (figure: 'waiting' | 'ongoing' | 'offered') =>
     departments.reduce((total, department) => total + department[figure], 0)
-  const heads = departments.flatMap(({ headEnqueuedAt }) => (headEnqueuedAt ? [now - Date.parse(headEnqueuedAt)] : []))
-  const longest = Math.max(0, ...heads)
+  const waits = departments.flatMap(({ longestWaitingSince: since }) => (since ? [now - Date.parse(since)] : []))
+  const longest = Math.max(0, ...waits)
   const connected = agents.filter(({ link }) => link === 'connected')
   const available = connected.filter(({ status }) => status === 'available')
   const room = available.reduce((total, { load, limit }) => total + Math.max(0, limit - load), 0)
@@ -24,7 +24,7 @@ export function KeyFigures({ departments, agents }: Monitor) {
       <Figure name={t.waiting} value={format.number(sum('waiting'))} />
       <Figure
         name={t.oldest}
-        value={heads.length > 0 ? format.span(longest) : '–'}
+        value={waits.length > 0 ? format.span(longest) : '–'}
         tone={longest > LONG_WAIT_MS ? 'warn' : undefined}
       />
       <Figure

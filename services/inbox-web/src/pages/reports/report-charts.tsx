@@ -3,6 +3,7 @@ import { Paper, Title } from '@mantine/core'
 import { useFormat } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
 import { Chart } from '../../ui/chart/chart.tsx'
+import { timeTicks } from '../../ui/chart/scale.ts'
 import { useMessages } from './messages.ts'
 import classes from './reports-page.module.css'
 
@@ -22,6 +23,12 @@ const agentVolumes = [
   ['closed', 2],
   ['missed', 4]
 ] as const
+const reasonVolumes = [
+  ['closed', 1],
+  ['closedUnserved', 3],
+  ['abandoned', 4]
+] as const
+const volumesOf = { day: volumes, department: volumes, channel: volumes, agent: agentVolumes, reason: reasonVolumes }
 const times = [
   ['wait', 'waitMs', 3],
   ['firstResponse', 'firstResponseMs', 2],
@@ -36,7 +43,10 @@ export function ReportCharts({ rows, by, days }: Props) {
   const t = useMessages()
   const format = useFormat()
   // who arrives is nobody's yet: of agents one sees what they did
-  const places = by === 'day' ? everyDay(rows, days) : rows.filter(row => row.names[by]).slice(0, MOST_PLACES)
+  const named = rows.filter(row => by === 'reason' || (by !== 'day' && row.names[by]))
+  const places = by === 'day' ? everyDay(rows, days) : named.slice(0, MOST_PLACES)
+  // whoever was not closed has no reason, and whoever has one has waited and been answered before
+  const timesShown = times.filter(([name]) => by !== 'reason' || name === 'handling')
   const nameOf = useNames(by)
   if (rows.length === 0 || places.length === 0) return null
   const steps = places.map(nameOf)
@@ -51,7 +61,7 @@ export function ReportCharts({ rows, by, days }: Props) {
           label={t.volumes}
           steps={steps}
           format={format.number}
-          series={(by === 'agent' ? agentVolumes : volumes).map(([figure, colour]) => ({
+          series={volumesOf[by].map(([figure, colour]) => ({
             name: t[figure],
             kind: 'bar',
             colour,
@@ -67,7 +77,8 @@ export function ReportCharts({ rows, by, days }: Props) {
           label={t.times}
           steps={steps}
           format={seconds => format.duration(seconds * 1000)}
-          series={times.map(([name, figure, colour]) => ({
+          ticks={timeTicks}
+          series={timesShown.map(([name, figure, colour]) => ({
             name: t[name],
             kind: by === 'day' ? 'line' : 'bar',
             colour,
@@ -97,8 +108,9 @@ export function useNames(by: ReportDimension): (row: Partial<ReportRow>) => stri
   const t = useMessages()
   const locale = useLocale()
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-  return ({ day, names }) => {
+  return ({ day, names, reason }) => {
     if (by === 'day') return day === undefined ? '' : short.format(new Date(`${day}T00:00:00Z`))
+    if (by === 'reason') return t.reasons[reason as keyof typeof t.reasons] ?? reason ?? t.nobody
     return names?.[by] ?? t.nobody
   }
 }

@@ -1,7 +1,7 @@
 import type { ReportDimension, ReportFigures, ReportRow } from '@inbox/contracts'
-import { Paper, Table } from '@mantine/core'
-import { useFormat } from '../../i18n/format.ts'
+import { Paper, Table, Text, Tooltip } from '@mantine/core'
 import { Nothing } from '../../ui/nothing.tsx'
+import { type Column, columnsOf, useColumns } from './columns.ts'
 import { useMessages } from './messages.ts'
 import { useNames } from './report-charts.tsx'
 import classes from './reports-page.module.css'
@@ -12,49 +12,58 @@ interface Props {
   by: ReportDimension
 }
 
+/** The figures row by row; each column says what it counts, when pointed at and below the table. */
 export function ReportTable({ rows, total, by }: Props) {
   const t = useMessages()
   const nameOf = useNames(by)
-  const columns = useColumns()
+  const all = useColumns()
+  const columns = columnsOf(by).map(name => all[name])
   if (rows.length === 0) return <Nothing>{t.nothing}</Nothing>
   return (
-    <Paper className={classes.table}>
-      <Table.ScrollContainer minWidth={1080} type="native">
-        <Table verticalSpacing="xs" horizontalSpacing="sm" stickyHeader>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t.dimensions[by]}</Table.Th>
-              {columns.map(({ title, hint }) => (
-                <Table.Th key={title} className={classes.number} title={hint}>
-                  {title}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map(row => (
-              <Table.Tr key={row.day ?? row.departmentId ?? row.agentId ?? row.channelId ?? ''}>
-                <Table.Th scope="row" fw={500} style={{ whiteSpace: 'nowrap' }}>
-                  {nameOf(row)}
-                </Table.Th>
-                <Figures figures={row} />
+    <>
+      <Paper className={classes.table}>
+        <Table.ScrollContainer minWidth={1080} type="native">
+          <Table verticalSpacing="xs" horizontalSpacing="sm" stickyHeader>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t.dimensions[by]}</Table.Th>
+                {columns.map(({ title, help }) => (
+                  <Table.Th key={title} className={classes.number}>
+                    <Tooltip label={help} multiline w={280} events={{ hover: true, focus: true, touch: true }}>
+                      <button type="button" className={classes.explained}>
+                        {title}
+                      </button>
+                    </Tooltip>
+                  </Table.Th>
+                ))}
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-          <Table.Tfoot>
-            <Table.Tr className={classes.total}>
-              <Table.Th scope="row">{t.total}</Table.Th>
-              <Figures figures={total} />
-            </Table.Tr>
-          </Table.Tfoot>
-        </Table>
-      </Table.ScrollContainer>
-    </Paper>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.map(row => (
+                <Table.Tr key={row.day ?? row.departmentId ?? row.agentId ?? row.channelId ?? row.reason ?? ''}>
+                  <Table.Th scope="row" className={classes.rowName} fw={500} title={nameOf(row)}>
+                    {nameOf(row)}
+                  </Table.Th>
+                  <Figures figures={row} columns={columns} />
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+            <Table.Tfoot>
+              <Table.Tr className={classes.total}>
+                <Table.Th scope="row">{t.total}</Table.Th>
+                <Figures figures={total} columns={columns} />
+              </Table.Tr>
+            </Table.Tfoot>
+          </Table>
+        </Table.ScrollContainer>
+      </Paper>
+      <Definitions columns={columns} />
+    </>
   )
 }
 
-function Figures({ figures }: { figures: ReportFigures }) {
-  return useColumns().map(({ title, of }) => {
+function Figures({ figures, columns }: { figures: ReportFigures; columns: readonly Column[] }) {
+  return columns.map(({ title, of }) => {
     const text = of(figures)
     return (
       <Table.Td key={title} className={classes.number} data-zero={text === '0' || text === '–'}>
@@ -64,29 +73,22 @@ function Figures({ figures }: { figures: ReportFigures }) {
   })
 }
 
-interface Column {
-  title: string
-  hint?: string
-  of: (figures: ReportFigures) => string
-}
-
-function useColumns(): readonly Column[] {
+function Definitions({ columns }: { columns: readonly Column[] }) {
   const t = useMessages()
-  const format = useFormat()
-  const time = (ms: number | undefined) => (ms === undefined ? '–' : format.duration(ms))
-  const share = ({ started, startedInTime }: ReportFigures) =>
-    started === 0 ? '–' : `${Math.round((startedInTime / started) * 100)} %`
-  return [
-    { title: t.arrived, of: row => format.number(row.arrived) },
-    { title: t.unattended, of: row => format.number(row.unattended) },
-    { title: t.started, of: row => format.number(row.started) },
-    { title: t.inTime, hint: t.inTimeHint, of: share },
-    { title: t.wait, of: row => time(row.waitMs) },
-    { title: t.longestWait, of: row => time(row.longestWaitMs) },
-    { title: t.firstResponse, of: row => time(row.firstResponseMs) },
-    { title: t.closed, of: row => format.number(row.closed) },
-    { title: t.handling, of: row => time(row.handlingMs) },
-    { title: t.abandoned, of: row => format.number(row.abandoned) },
-    { title: t.missed, of: row => format.number(row.missed) }
-  ]
+  return (
+    <details className={classes.definitions}>
+      <summary>{t.definitions}</summary>
+      <Text fz="sm" my={8}>
+        {t.whenItCounts}
+      </Text>
+      <dl>
+        {columns.map(({ title, help }) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{help}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
 }

@@ -74,12 +74,16 @@ export default function ReportsPage() {
         />
       </Group>
       <Loaded query={report}>
-        {({ rows, total }) => (
-          <>
-            <ReportCharts rows={rows} by={by} days={days} />
-            <ReportTable rows={rows} total={total} by={by} />
-          </>
-        )}
+        {({ rows: all, total }) => {
+          // whatever was not closed has no close reason
+          const rows = by === 'reason' ? all.filter(({ reason }) => reason !== undefined) : all
+          return (
+            <>
+              <ReportCharts rows={rows} by={by} days={days} />
+              <ReportTable rows={rows} total={total} by={by} />
+            </>
+          )
+        }}
       </Loaded>
     </div>
   )

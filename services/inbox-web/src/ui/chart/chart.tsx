@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import classes from './chart.module.css'
-import { labelled, pathThrough, ticksUpTo } from './scale.ts'
+import { kept, labelled, pathThrough, roundTicks, shortened, type Ticks, widthOf } from './scale.ts'
 
 /** One figure over all steps. Bars stand beside each other; a line lies above them. */
 export interface Series {
@@ -18,20 +18,23 @@ interface Props {
   steps: readonly string[]
   series: readonly Series[]
   format?: (value: number) => string
+  ticks?: Ticks
   height?: number
 }
 
-const MARGIN = { top: 12, right: 8, bottom: 26, left: 44 }
+const MARGIN = { top: 12, right: 8, bottom: 26 }
+const TICK_GAP = 8
 const LABEL_WIDTH = 64
+const LABEL_GAP = 8
 
 /** Figures step by step. Who cannot see or point finds the same in a table; arrow keys move through the steps. */
-export function Chart({ label, steps, series, format = String, height = 240 }: Props) {
+export function Chart({ label, steps, series, format = String, ticks = roundTicks, height = 240 }: Props) {
   const { ref, width } = useElementSize()
   const [active, setActive] = useState<number>()
-  const plot = plotOf(steps.length, series, { width, height })
+  const plot = plotOf(steps.length, series, { width, height, format, ticksUpTo: ticks })
   const move = (event: PointerEvent) => {
     const { left } = event.currentTarget.getBoundingClientRect()
-    const index = Math.floor((event.clientX - left - MARGIN.left) / plot.band)
+    const index = Math.floor((event.clientX - left - plot.left) / plot.band)
     setActive(index >= 0 && index < steps.length ? index : undefined)
   }
   const step = (event: KeyboardEvent) => {
@@ -62,7 +65,7 @@ export function Chart({ label, steps, series, format = String, height = 240 }: P
             {active !== undefined && (
               <rect
                 className={classes.active}
-                x={MARGIN.left + active * plot.band}
+                x={plot.left + active * plot.band}
                 y={MARGIN.top}
                 width={plot.band}
                 height={plot.innerHeight}
@@ -80,13 +83,21 @@ export function Chart({ label, steps, series, format = String, height = 240 }: P
   )
 }
 
-function plotOf(count: number, series: readonly Series[], { width, height }: { width: number; height: number }) {
-  const innerWidth = Math.max(0, width - MARGIN.left - MARGIN.right)
-  const innerHeight = height - MARGIN.top - MARGIN.bottom
+interface Picture {
+  width: number
+  height: number
+  format: (value: number) => string
+  ticksUpTo: Ticks
+}
+
+function plotOf(count: number, series: readonly Series[], { width, height, format, ticksUpTo }: Picture) {
   const ticks = ticksUpTo(Math.max(0, ...series.flatMap(({ values }) => values.map(value => value ?? 0))))
   const most = ticks.at(-1) ?? 1
+  const left = Math.max(...ticks.map(tick => widthOf(format(tick)))) + TICK_GAP * 2
+  const innerWidth = Math.max(0, width - left - MARGIN.right)
+  const innerHeight = height - MARGIN.top - MARGIN.bottom
   return {
-    ...{ width, height, innerWidth, innerHeight, ticks },
+    ...{ width, height, left, innerWidth, innerHeight, ticks },
     band: count > 0 ? innerWidth / count : innerWidth,
     y: (value: number) => MARGIN.top + innerHeight * (1 - value / most)
   }
@@ -94,21 +105,23 @@ function plotOf(count: number, series: readonly Series[], { width, height }: { w
 type Plot = ReturnType<typeof plotOf>
 
 function Axes({ plot, steps, format }: { plot: Plot; steps: readonly string[]; format: (value: number) => string }) {
-  const isLabelled = labelled(steps.length, Math.floor(plot.innerWidth / LABEL_WIDTH))
+  const most = Math.max(1, Math.floor(plot.innerWidth / LABEL_WIDTH))
+  const isLabelled = labelled(steps.length, most)
+  const room = Math.ceil(steps.length / most) * plot.band - LABEL_GAP
   return (
     <>
       {plot.ticks.map(tick => (
         <g key={tick}>
           <line
             className={classes.grid}
-            x1={MARGIN.left}
+            x1={plot.left}
             x2={plot.width - MARGIN.right}
             y1={plot.y(tick)}
             y2={plot.y(tick)}
           />
           <text
             className={classes.tick}
-            x={MARGIN.left - 8}
+            x={plot.left - TICK_GAP}
             y={plot.y(tick)}
             textAnchor="end"
             dominantBaseline="middle"
@@ -117,27 +130,29 @@ function Axes({ plot, steps, format }: { plot: Plot; steps: readonly string[]; f
           </text>
         </g>
       ))}
-      {steps.map(
-        (step, index) =>
-          isLabelled(index) && (
-            <text
-              key={step}
-              className={classes.tick}
-              x={MARGIN.left + (index + 0.5) * plot.band}
-              y={plot.height - 8}
-              textAnchor="middle"
-            >
-              {step}
-            </text>
-          )
-      )}
+      {steps.map((step, index) => {
+        if (!isLabelled(index)) return null
+        const label = shortened(step, room)
+        const key = `${index}`
+        return (
+          <text
+            key={key}
+            className={classes.tick}
+            x={kept(plot.left + (index + 0.5) * plot.band, widthOf(label), plot.width)}
+            y={plot.height - 8}
+            textAnchor="middle"
+          >
+            {label}
+          </text>
+        )
+      })}
     </>
   )
 }
 
 function Marks({ series, all, plot }: { series: Series; all: readonly Series[]; plot: Plot }) {
   const { kind, colour, values } = series
-  const middle = (index: number) => MARGIN.left + (index + 0.5) * plot.band
+  const middle = (index: number) => plot.left + (index + 0.5) * plot.band
   if (kind === 'bar') {
     const bars = all.filter(each => each.kind === 'bar')
     const width = Math.min(22, (plot.band * 0.72) / bars.length)
@@ -197,7 +212,7 @@ function Legend({ series }: Pick<Props, 'series'>) {
 type Told = Required<Pick<Props, 'steps' | 'series' | 'format'>>
 
 function Tooltip({ steps, series, format, active, plot }: Told & { active: number; plot: Plot }) {
-  const x = MARGIN.left + (active + 0.5) * plot.band
+  const x = plot.left + (active + 0.5) * plot.band
   return (
     <div className={classes.tooltip} data-side={x > plot.width / 2 ? 'left' : 'right'} style={{ left: x }}>
       <strong>{steps[active]}</strong>
@@ -227,14 +242,18 @@ function Figures({ label, steps, series, format }: Told & Pick<Props, 'label'>) 
         </tr>
       </thead>
       <tbody>
-        {steps.map((step, index) => (
-          <tr key={step}>
-            <th scope="row">{step}</th>
-            {series.map(({ name, values }) => (
-              <td key={name}>{values[index] === undefined ? '–' : format(values[index])}</td>
-            ))}
-          </tr>
-        ))}
+        {steps.map((step, index) => {
+          // the last day begins and ends at the same time
+          const key = `${index}`
+          return (
+            <tr key={key}>
+              <th scope="row">{step}</th>
+              {series.map(({ name, values }) => (
+                <td key={name}>{values[index] === undefined ? '–' : format(values[index])}</td>
+              ))}
+            </tr>
+          )
+        })}
       </tbody>
     </table>
   )
