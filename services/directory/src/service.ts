@@ -7,6 +7,7 @@ import { createLogger } from '@inbox/telemetry'
 import type { Config } from './config.ts'
 import { openDirectory } from './directory.ts'
 import { ensureAdministrator } from './first-administrator.ts'
+import { finishHandOvers } from './hand-over.ts'
 import { routes } from './inbound/http.ts'
 
 /** Departments, agents, channels and sign-in. */
@@ -29,6 +30,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
     })
   )
   const directory = stack.use(await openDirectory({ mongo, publish: broker.publish, config, clock, logger }))
+  await finishHandOvers(directory)
   // on the terminal whatever the log level: without it nobody could ever sign in
   await ensureAdministrator(directory.agents, config, line => process.stderr.write(`${line}\n`))
   const http = stack.use(

@@ -1,5 +1,7 @@
 import type { AgentFields, ChannelFields, DepartmentFields } from '@inbox/contracts'
 import { mintServiceToken, type User } from '@inbox/http'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
 import { fakeClock, isolate } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
 import { start } from '../src/service.ts'
@@ -97,6 +99,14 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
       call(method, path, { as: user('admin'), body, ...(ifMatch !== undefined && { ifMatch }) }),
     signIn: (email: string, password: string) => call('POST', '/v1/sign-in', { body: { email, password } }),
     refresh: (refreshToken: string) => call('POST', '/v1/sign-in/refresh', { body: { refreshToken } }),
+    /** Past the service: as a process that died in the midst leaves it. */
+    pointChannelAt: async (channelId: string, departmentId: string) => {
+      const logger = createLogger('tests', 'silent')
+      await using mongo = await connectMongo({ url: config.MONGODB_URL, database: `${stores.name}_directory`, logger })
+      await mongo
+        .collection<{ _id: string; fields: object }>('channels')
+        .updateOne({ _id: channelId }, { $set: { 'fields.departmentId': departmentId } } as never)
+    },
     async stop() {
       await service[Symbol.asyncDispose]()
       await stores.remove()

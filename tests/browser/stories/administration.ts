@@ -156,4 +156,24 @@ export function administration(): void {
     await page.getByRole('button', { name: 'Salvar' }).click()
     await page.getByRole('row', { name: 'Prazo /prazo Todos os departamentos' }).waitFor()
   })
+
+  test('ending a department asks who takes over, and what was sent to it goes there', async () => {
+    const { page } = admin
+    await page.goto(`/admin/departments/${office.departmentId}`)
+    await page.getByRole('switch', { name: 'Active' }).uncheck()
+    await page.getByRole('button', { name: 'Save' }).click()
+    const asks = page.getByRole('dialog', { name: 'Deactivate Helpdesk' })
+    await asks.getByText('the channel').first().waitFor()
+    expect(await asks.getByRole('button', { name: 'Deactivate' }).isDisabled()).toBe(true)
+    expect(await barriers(page)).toEqual([])
+    await asks.getByRole('combobox', { name: 'Department that takes over' }).click()
+    await page.getByRole('option', { name: 'Returns' }).click()
+    await asks.getByRole('button', { name: 'Deactivate' }).click()
+    await page.getByRole('row', { name: /^Returns/ }).waitFor()
+    await page.goto('/admin/channels')
+    await page
+      .getByRole('row', { name: /Returns/ })
+      .first()
+      .waitFor()
+  })
 }

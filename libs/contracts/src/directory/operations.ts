@@ -55,7 +55,7 @@ export const replaceDepartment = operation({
   params: byId,
   body: departmentFields,
   answer: department,
-  summary: 'Change a department and its policy; If-Match guards against overwriting'
+  summary: 'Change, or with `successorId` end, a department and its policy; If-Match guards against overwriting'
 })
 export const deactivateDepartment = operation({
   id: 'deactivateDepartment',
@@ -65,8 +65,9 @@ export const deactivateDepartment = operation({
   audience: administration,
   public: true,
   params: byId,
+  query: z.object({ successorId: id.optional() }),
   status: 204,
-  summary: 'Deactivate a department; nothing is deleted'
+  summary: 'Deactivate a department; nothing is deleted. While something points at it, only with a successor'
 })
 
 const newAgent = agentFields.extend({ password: password.optional() })

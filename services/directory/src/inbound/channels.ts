@@ -15,7 +15,7 @@ import type { Directory } from '../directory.ts'
 import { addKey, isValidAt } from '../domain/api-keys.ts'
 import { channelOf, withoutSecrets } from '../domain/channel.ts'
 import { answering } from './answers.ts'
-import { requireDepartments } from './require-departments.ts'
+import { requireActiveDepartment, requireDepartments } from './require-departments.ts'
 
 /** Lets secret scanners and people recognise a key that lies about. */
 const KEY_PREFIX = 'sik_'
@@ -26,7 +26,9 @@ export function channelCommands({ channels, departments, clock }: Directory) {
   const seenBy = (caller: Caller) => (userOf(caller).role === 'admin' ? whole : bare)
   const { one } = whole
   const contentOf = async (fields: Call<typeof createChannel>['body']) => {
-    await requireDepartments(departments, [fields.departmentId], () => 'body.departmentId')
+    const path = 'body.departmentId'
+    if (fields.active) await requireActiveDepartment(departments, fields.departmentId, path)
+    else await requireDepartments(departments, [fields.departmentId], () => path)
     return { fields: { ...fields, session: fields.session ?? defaultSessionRule[fields.kind] } }
   }
   return {

@@ -15,3 +15,15 @@ export async function requireDepartments(
     unknown.map(id => ({ path: pathOf(ids.indexOf(id)), message: 'is not a department' }))
   )
 }
+
+/** Throws Malformed, naming `path`, unless the id is that of a department that is active: nothing new goes to another. */
+export async function requireActiveDepartment(
+  departments: Pick<Register<DepartmentDocument>, 'get'>,
+  id: string,
+  path: string
+): Promise<void> {
+  const found = await departments.get(id)
+  if (found.ok && found.value.fields.active) return
+  const message = found.ok ? 'is a department that is not active' : 'is not a department'
+  throw new Malformed('No such department', [{ path, message }])
+}

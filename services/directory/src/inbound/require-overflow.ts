@@ -6,7 +6,7 @@ import type { Register } from '../store/register.ts'
 const PATH = 'body.distribution.overflow.departmentId'
 
 /**
- * Throws Malformed unless what waits too long would go to a department that exists, and never come back to `id` from
+ * Throws Malformed unless what waits too long would go to a department that is active, and never come back to `id` from
  * there. Two changes at the same moment can still close a circle; queue lets no conversation go round it.
  */
 export async function requireOverflow(
@@ -21,6 +21,7 @@ export async function requireOverflow(
     seen.add(next)
     const found = await departments.get(next)
     if (!found.ok && seen.size === 1) throw malformed('is not a department')
+    if (found.ok && !found.value.fields.active && seen.size === 1) throw malformed('is a department that is not active')
     next = found.ok ? found.value.fields.distribution.overflow?.departmentId : undefined
   }
 }

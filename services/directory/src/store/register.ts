@@ -36,6 +36,7 @@ export interface Change {
 export interface Register<Doc extends Listed<Named>> extends AsyncDisposable {
   get(id: string): Promise<Result<Doc, Rejection>>
   findOne(filter: Record<string, unknown>): Promise<Doc | null>
+  find(filter: Record<string, unknown>): Promise<Doc[]>
   /** By name; `filter` narrows it. */
   page(query: PageQuery, filter?: Record<string, unknown>): Promise<{ items: Doc[]; nextCursor: string | null }>
   all(): Promise<Doc[]>
@@ -101,6 +102,7 @@ export async function openRegister<Doc extends Listed<Named>, Type extends Messa
 
   return {
     get,
+    find: filter => find(filter),
     findOne: async filter => (await find(filter, 1))[0] ?? null,
     async page(query, filter = {}) {
       const found = await find({ $and: [filterAfter(query.cursor), filter] }, query.limit + 1)

@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import { ActionIcon, Menu } from '@mantine/core'
 import {
+  IconArrowBackUp,
   IconArrowsExchange,
   IconDots,
   IconHelpCircle,
@@ -51,20 +52,20 @@ export function RowMenu({ conversation, address, onDialog }: Props) {
           {t.open}
         </Menu.Item>
         {conversation.status === 'queued' && (
-          <>
-            <Menu.Item
-              leftSection={<IconHelpCircle size={16} />}
-              onClick={() => onDialog(<WhyDialog conversation={conversation} onClose={onClose} />)}
-            >
-              {t.why}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconUserPlus size={16} />}
-              onClick={() => onDialog(<AssignDialog conversation={conversation} onClose={onClose} />)}
-            >
-              {t.assign}
-            </Menu.Item>
-          </>
+          <Menu.Item
+            leftSection={<IconHelpCircle size={16} />}
+            onClick={() => onDialog(<WhyDialog conversation={conversation} onClose={onClose} />)}
+          >
+            {t.why}
+          </Menu.Item>
+        )}
+        {(conversation.status === 'queued' || conversation.status === 'pending') && (
+          <Menu.Item
+            leftSection={<IconUserPlus size={16} />}
+            onClick={() => onDialog(<AssignDialog conversation={conversation} onClose={onClose} />)}
+          >
+            {t.assign}
+          </Menu.Item>
         )}
         {possible.includes('transfer') && (
           <Menu.Item
@@ -72,6 +73,11 @@ export function RowMenu({ conversation, address, onDialog }: Props) {
             onClick={() => onDialog(<TransferDialog {...dialogOf} />)}
           >
             {words.transfer}
+          </Menu.Item>
+        )}
+        {possible.includes('return') && (
+          <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={() => void actions.giveBack(conversation)}>
+            {words.return}
           </Menu.Item>
         )}
         {possible.includes('close') && (

@@ -16,6 +16,7 @@ import { DryRunDialog, type Policy } from './dry-run-dialog.tsx'
 import { HoursSection } from './hours-section.tsx'
 import { useMessages } from './messages.ts'
 import { NoticeSection } from './notice-section.tsx'
+import { SuccessorDialog } from './successor-dialog.tsx'
 import { TransferSection } from './transfer-section.tsx'
 
 const LIST = '/admin/departments'
@@ -28,6 +29,7 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
   const t = useMessages()
   const [, go] = useLocation()
   const [trial, setTrial] = useState<Policy>()
+  const [ending, setEnding] = useState(false)
   const initial = valuesOf(known, { timeZone: ownTimeZone, template: t.templateExample })
   const entity = useEntityForm({
     initial,
@@ -39,6 +41,7 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
         : call(createDepartment, { body }),
     onSaved: () => {
       void changed('departments')
+      void changed('channels')
       go(LIST)
     },
     fieldOfCode: { 'name-taken': 'name' }
@@ -50,13 +53,14 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
     document.getElementById('content')?.scrollTo({ top: 0 })
   }, [failure, conflict])
 
-  /** Of a changed policy one sees what it would do before it does it. */
+  /** Of a changed policy one sees what it would do before it does it; who ends a department says who takes over. */
   const submit = async (event?: FormEvent) => {
     event?.preventDefault()
     const body = entity.check() as ReturnType<typeof bodyOf> | undefined
     if (!body) return
     const policy = policyOf(body)
-    if (known && !isSame(policy, policyOf(bodyOf(initial)))) setTrial(policy)
+    if (known?.active && !body.active) setEnding(true)
+    else if (known && !isSame(policy, policyOf(bodyOf(initial)))) setTrial(policy)
     else await entity.submit()
   }
   return (
@@ -84,6 +88,17 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
         <NoticeSection form={form} />
         <CloseFormSection form={form} />
       </Editor>
+      {known && ending && (
+        <SuccessorDialog
+          department={known}
+          onClose={() => setEnding(false)}
+          onConfirm={successorId => {
+            setEnding(false)
+            form.setFieldValue('successorId', successorId)
+            void entity.submit()
+          }}
+        />
+      )}
       {known && trial && (
         <DryRunDialog
           departmentId={known.id}

@@ -6,6 +6,8 @@ type Section = 'overflow' | 'hours' | 'positionNotice' | 'closeForm'
 export interface DepartmentValues {
   name: string
   active: boolean
+  /** Who takes over while it is not active; empty = nobody. */
+  successorId: string
   /** As the field holds it. */
   priority: string
   distribution: Omit<Required<DepartmentFields['distribution']>, 'overflow'> & {
@@ -23,6 +25,7 @@ export const workdays = [1, 2, 3, 4, 5].map(day => ({ day, from: '09:00', to: '1
 const standard = (timeZone: string, template: string): DepartmentValues => ({
   name: '',
   active: true,
+  successorId: '',
   priority: '0',
   distribution: {
     mode: 'automatic',
@@ -49,9 +52,19 @@ export function valuesOf(
 ): DepartmentValues {
   const blank = standard(timeZone, template)
   if (!department) return blank
-  const { name, active, priority = 0, distribution, transfer, hours, positionNotice, closeForm } = department
+  const {
+    name,
+    active,
+    successorId = '',
+    priority = 0,
+    distribution,
+    transfer,
+    hours,
+    positionNotice,
+    closeForm
+  } = department
   return {
-    ...{ name, active, transfer, priority: String(priority) },
+    ...{ name, active, successorId, transfer, priority: String(priority) },
     distribution: {
       ...blank.distribution,
       ...distribution,
@@ -71,11 +84,12 @@ export function valuesOf(
 
 /** What is sent: only the sections that the department has. */
 export function bodyOf({ has, distribution: { overflow, ...distribution }, ...values }: DepartmentValues) {
-  const { name, active, transfer, positionNotice, closeForm } = values
+  const { name, active, successorId, transfer, positionNotice, closeForm } = values
   const priority = Number(values.priority)
   const { message, ...hours } = values.hours
   return {
     ...{ name, active, transfer, ...(priority !== 0 && { priority }) },
+    ...(!active && successorId && { successorId }),
     distribution: { ...distribution, ...(has.overflow && { overflow }) },
     ...(has.hours && { hours: { ...hours, ...(message.trim() && { message }) } }),
     ...(has.positionNotice && { positionNotice }),

@@ -21,7 +21,8 @@ const full = schema.parse({
 describe('the form of a department', () => {
   test.each([
     ['the sections that it has', full],
-    ['none that it has not', bare]
+    ['none that it has not', bare],
+    ['who succeeds it', { ...bare, active: false, successorId: 'support' }]
   ])('sends back %s', (_, department) => {
     const { id, version, ...fields } = department
     expect(departmentFields.parse(bodyOf(valuesOf(department, beginning)))).toEqual(fields)

@@ -1,0 +1,56 @@
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { newId } from '@inbox/runtime'
+import type { Directory } from './directory.ts'
+import type { Change } from './store/register.ts'
+
+type Registers = Pick<Directory, 'departments' | 'channels'>
+
+const overflowsTo = (id: string) => ({ 'fields.distribution.overflow.departmentId': id })
+
+/** Refuses to end a department without a successor while channels in use, or departments by their overflow, send to it. */
+export async function refuseWhileInUse(
+  { departments, channels }: Registers,
+  id: string
+): Promise<Result<void, Rejection>> {
+  const active = { 'fields.active': true }
+  const namesOf = (found: { fields: { name: string } }[]) => found.map(({ fields }) => fields.name)
+  const current = {
+    channels: namesOf(await channels.find({ 'fields.departmentId': id, ...active })),
+    departments: namesOf(await departments.find({ ...overflowsTo(id), ...active }))
+  }
+  const names = [...current.channels, ...current.departments]
+  if (names.length === 0) return ok(undefined)
+  return reject('department-in-use', `A successor is needed for what goes to it from: ${names.join(', ')}`, current)
+}
+
+/** Puts a successor wherever something points at a department that has ended. Run again it changes nothing. */
+export async function handOver(
+  { departments, channels }: Registers,
+  { id, successorId }: { id: string; successorId: string },
+  { caller, correlationId }: Change
+): Promise<void> {
+  const change = { caller, correlationId }
+  for (const { _id } of await channels.find({ 'fields.departmentId': id }))
+    await channels.replace(_id, change, ({ fields, keys }) =>
+      ok({ fields: fields.departmentId === id ? { ...fields, departmentId: successorId } : fields, keys })
+    )
+  for (const { _id } of await departments.find(overflowsTo(id)))
+    await departments.replace(_id, change, ({ fields }) => {
+      const { overflow, ...distribution } = fields.distribution
+      if (overflow?.departmentId !== id) return ok({ fields })
+      // to itself nothing can overflow
+      const next = _id === successorId ? {} : { overflow: { ...overflow, departmentId: successorId } }
+      return ok({ fields: { ...fields, distribution: { ...distribution, ...next } } })
+    })
+  for (const { _id } of await departments.find({ 'fields.successorId': id }))
+    await departments.replace(_id, change, ({ fields }) =>
+      ok({ fields: fields.successorId === id ? { ...fields, successorId } : fields })
+    )
+}
+
+/** Finishes what a process that died in the midst left pointing at departments that have ended. */
+export async function finishHandOvers(registers: Registers): Promise<void> {
+  const change: Change = { caller: { kind: 'service', name: 'directory' }, correlationId: newId() }
+  for (const { _id: id, fields } of await registers.departments.find({ 'fields.successorId': { $exists: true } }))
+    if (!fields.active && fields.successorId) await handOver(registers, { id, successorId: fields.successorId }, change)
+}
