@@ -10,6 +10,7 @@ import { newGateway } from './stories/new-gateway.ts'
 import { seedRules } from './stories/seed-rules.ts'
 import { supervision } from './stories/supervision.ts'
 import { together } from './stories/together.ts'
+import { writing } from './stories/writing.ts'
 
 beforeAll(async () => {
   await openHouse()
@@ -23,6 +24,7 @@ afterAll(closeHouse)
 describe('the rules of the inbox', seedRules)
 describe('an agent', agent)
 describe('agents together', together)
+describe('writing', writing)
 describe('a supervisor', supervision)
 describe('an administrator', administration)
 describe('rule 4: a window that closes before the eyes of an agent', closingWindow)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { id, name, url } from './primitives.ts'
 
-const MAX_TEXT_BYTES = 64 * 1024
+/** Of the text of one message, in UTF-8. */
+export const MAX_TEXT_BYTES = 64 * 1024
 // a character takes at most three bytes in UTF-8, so most texts need not be encoded
 const fits = (text: string) =>
   text.length * 3 <= MAX_TEXT_BYTES || new TextEncoder().encode(text).length <= MAX_TEXT_BYTES

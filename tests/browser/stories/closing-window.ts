@@ -34,5 +34,6 @@ export function closingWindow(): void {
     expect(
       await page.locator('button[data-action]').evaluateAll(buttons => buttons.map(each => each.textContent))
     ).toEqual(['Dismiss'])
+    await page.getByLabel('You had begun this answer').getByText('I am on it, but too slow').waitFor()
   })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_TEXT_BYTES } from '../content.ts'
 import { operation, staff } from '../operation.ts'
 import { id, note, page, pageQuery, tags } from '../primitives.ts'
 import { conversationSummary } from './conversation.ts'
@@ -30,7 +31,7 @@ export const putDraft = operation({
   id: 'putDraft',
   method: 'put',
   path: '/v1/conversations/:id/draft',
-  body: z.strictObject({ text: z.string().max(16_000) }),
+  body: z.strictObject({ text: z.string().max(MAX_TEXT_BYTES) }),
   status: 204,
   summary: 'Keep what I am about to answer; empty text removes it'
 })

@@ -16,6 +16,12 @@ export class Refusal extends Error {
     this.current = problem.current
     this.issues = problem.issues ?? []
   }
+
+  /** What the constructor makes the same of. */
+  toJSON(): object {
+    const { status, code, current, issues, message: detail } = this
+    return { status, code, current, issues, detail }
+  }
 }
 
 /** The server could not be reached, or is in trouble: the same call may succeed later. */

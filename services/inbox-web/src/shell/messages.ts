@@ -28,6 +28,9 @@ export const useMessages = translations({
     myStatus: 'My status',
     link: { connecting: 'Connecting', connected: 'Connected', lost: 'No connection' },
     offline: 'No connection. What you write is kept; after 30 seconds your conversations move to My Inbox.',
+    notSent: (name: string | undefined) =>
+      name ? `What you wrote to ${name} was not sent.` : 'Something you wrote was not sent.',
+    showUnsent: 'Show',
     statusFailed: 'The status could not be changed.',
     notFound: 'There is no such page.',
     crashed: 'Something went wrong on this page.',
@@ -83,6 +86,9 @@ export const useMessages = translations({
     myStatus: 'Meu status',
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sem conexão' },
     offline: 'Sem conexão. O que você escreve fica guardado; após 30 segundos suas conversas vão para Minha caixa.',
+    notSent: name =>
+      name ? `O que você escreveu para ${name} não foi enviado.` : 'Algo que você escreveu não foi enviado.',
+    showUnsent: 'Mostrar',
     statusFailed: 'Não foi possível mudar o status.',
     notFound: 'Esta página não existe.',
     crashed: 'Algo deu errado nesta página.',
@@ -138,6 +144,8 @@ export const useMessages = translations({
     myStatus: 'Mi estado',
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sin conexión' },
     offline: 'Sin conexión. Lo que escribe se conserva; tras 30 segundos sus conversaciones pasan a Mi bandeja.',
+    notSent: name => (name ? `Lo que escribió a ${name} no se envió.` : 'Algo que escribió no se envió.'),
+    showUnsent: 'Mostrar',
     statusFailed: 'No se pudo cambiar el estado.',
     notFound: 'No existe esta página.',
     crashed: 'Algo salió mal en esta página.',

@@ -10,6 +10,7 @@ import { OfferAlerts } from './offer-alerts.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import classes from './shell.module.css'
 import { Shortcuts } from './shortcuts.tsx'
+import { UnsentAnswers } from './unsent-answers.tsx'
 
 /** What everybody who is signed in sees: the header, and below it the page of the address. */
 export function Shell() {
@@ -20,6 +21,7 @@ export function Shell() {
       <div className={classes.shell}>
         <Header pages={mine} />
         <OfflineBanner />
+        <UnsentAnswers />
         <OfferAlerts />
         <Shortcuts />
         <main id="content" className={classes.content}>

@@ -1,14 +1,23 @@
 import type { Message } from '@inbox/contracts'
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconAlertCircle, IconCheck, IconChecks, IconClock, IconPencil, IconTrash } from '@tabler/icons-react'
+import {
+  IconAlertCircle,
+  IconCheck,
+  IconChecks,
+  IconClock,
+  IconPencil,
+  IconRefresh,
+  IconTrash
+} from '@tabler/icons-react'
 import { memo, type ReactNode } from 'react'
 import { useFormat } from '../../../i18n/format.ts'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { refusalText } from '../actions/refusal-text.ts'
+import type { Outgoing } from '../outbox/outgoing.ts'
+import { outbox } from '../outbox/sent-off.ts'
 import classes from './bubble.module.css'
 import { ContentView } from './content-view.tsx'
 import { useMessages } from './messages.ts'
-import type { Outgoing } from './outbox.ts'
 
 /** One message; `follows` = it stands together with the one above. */
 export const Bubble = memo(({ message, follows }: { message: Message; follows: boolean }) => {
@@ -76,31 +85,36 @@ export function NoteBubble({ author, text, at }: { author: string; text: string;
 interface OutgoingProps {
   outgoing: Outgoing
   onEdit: () => void
-  onDiscard: () => void
 }
 
-/** An answer that the server does not have yet, or does not want. */
-export function OutgoingBubble({ outgoing, onEdit, onDiscard }: OutgoingProps) {
+/** An answer or a note that the server does not have yet, or does not want. */
+export function OutgoingBubble({ outgoing, onEdit }: OutgoingProps) {
   const t = useMessages()
   const actionWords = useActionWords()
-  const { text, at, refused, agentId } = outgoing
+  const { kind, text, at, refused, agentId } = outgoing
+  const isNote = kind === 'note'
   return (
-    <li className={classes.row} data-direction="outbound" data-outgoing={refused ? 'refused' : 'waiting'}>
+    <li
+      className={classes.row}
+      data-direction="outbound"
+      data-note={isNote}
+      data-outgoing={refused ? 'refused' : 'waiting'}
+    >
       {refused && (
         <div className={classes.refusedActions}>
-          <Tooltip label={t.edit}>
-            <ActionIcon variant="subtle" color="gray" aria-label={t.edit} onClick={onEdit}>
-              <IconPencil size={17} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t.discard}>
-            <ActionIcon variant="subtle" color="gray" aria-label={t.discard} onClick={onDiscard}>
-              <IconTrash size={17} />
-            </ActionIcon>
-          </Tooltip>
+          <Act label={t.sendAgain} onClick={() => outbox.sendAgain(outgoing)}>
+            <IconRefresh size={17} />
+          </Act>
+          <Act label={t.edit} onClick={onEdit}>
+            <IconPencil size={17} />
+          </Act>
+          <Act label={t.discard} onClick={() => outbox.discard(outgoing)}>
+            <IconTrash size={17} />
+          </Act>
         </div>
       )}
       <div className={classes.bubble}>
+        {isNote && <div className={classes.author}>{t.note}</div>}
         <ContentView content={{ type: 'text', text }} />
         <Meta at={at}>
           <span className={classes.ticks} data-status={refused ? 'failed' : 'queued'} role={refused && 'alert'}>
@@ -110,5 +124,15 @@ export function OutgoingBubble({ outgoing, onEdit, onDiscard }: OutgoingProps) {
         </Meta>
       </div>
     </li>
+  )
+}
+
+function Act({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
   )
 }

@@ -1,15 +1,17 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import { ActionIcon, Button, SegmentedControl, Textarea } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconMessage2Bolt, IconSend2 } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useMe } from '../../../api/session.ts'
+import { outbox } from '../outbox/sent-off.ts'
 import { CannedReplies } from './canned-replies.tsx'
 import classes from './composer.module.css'
 import { EmojiPicker } from './emoji-picker.tsx'
 import { useMessages } from './messages.ts'
-import { sendOff } from './outbox.ts'
 import { useCannedPicker } from './use-canned-picker.ts'
 import { useNote } from './use-note.ts'
+import { isComposing, saysSomething, sends, tooLongBy } from './writing.ts'
 
 interface Props {
   conversation: ConversationSummary
@@ -34,6 +36,10 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
   const isNote = mode === 'note'
   const value = isNote ? note.text : text
   const blocked = !isNote && hindrance !== undefined
+  const excess = tooLongBy(isNote ? 'note' : 'answer', value.trim())
+  const reason = blocked ? hindrance : excess > 0 ? t.tooLong(excess) : undefined
+  const touch = useMediaQuery('(pointer: coarse)', undefined, { getInitialValueInEffect: false })
+  const hint = isNote ? t.writeNote : touch ? t.writeReplyTouch : t.writeReply
 
   const write = (next: string) => {
     if (isNote) return note.write(next)
@@ -47,19 +53,17 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
     area.current?.focus()
   }
   const submit = () => {
-    const words = value.trim()
-    if (words === '' || blocked || note.saving) return
-    if (isNote) return void note.save()
-    sendOff({ conversationId: conversation.id, agentId: me.id, text: words })
+    if (reason || !saysSomething(value)) return
+    if (isNote) return note.save()
+    outbox.sendOff({ kind: 'answer', conversationId: conversation.id, agentId: me.id, text: value.trim() })
     onChange('')
     onTyping(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // while a word is being composed, Enter belongs to the input method
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event.nativeEvent)) return
     if (!isNote && canned.takeKey(event)) return event.preventDefault()
     if (event.key === 'Escape') return area.current?.blur()
-    if (event.key !== 'Enter' || event.shiftKey) return
+    if (!sends(event.nativeEvent, touch ?? false)) return
     event.preventDefault()
     submit()
   }
@@ -79,9 +83,9 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
               { value: 'note', label: t.noteMode }
             ]}
           />
-          {blocked && (
+          {reason && (
             <span className={classes.reason} id={reasonId} role="status">
-              {hindrance}
+              {reason}
             </span>
           )}
         </div>
@@ -93,13 +97,15 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
           minRows={2}
           maxRows={9}
           value={value}
-          disabled={blocked}
-          readOnly={note.saving}
+          // what stands there can still be read and copied
+          disabled={blocked && value === ''}
+          readOnly={blocked}
+          enterKeyHint={touch ? 'enter' : 'send'}
           onChange={event => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
-          placeholder={isNote ? t.writeNote : t.writeReply}
-          aria-label={isNote ? t.writeNote : t.writeReply}
-          aria-describedby={blocked ? reasonId : undefined}
+          placeholder={hint}
+          aria-label={hint}
+          aria-describedby={reason ? reasonId : undefined}
           {...(!isNote && canned.spoken)}
           data-composer
         />
@@ -125,9 +131,8 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
           <Button
             size="sm"
             color={isNote ? 'yellow' : 'pine'}
-            disabled={blocked || value.trim() === ''}
+            disabled={reason !== undefined || !saysSomething(value)}
             onClick={submit}
-            loading={note.saving}
             rightSection={!isNote && <IconSend2 size={17} stroke={1.8} />}
           >
             {isNote ? t.saveNote : t.send}

@@ -9,6 +9,7 @@ import { useMessages } from './messages.ts'
 import classes from './pane.module.css'
 import { PaneHeader } from './pane-header.tsx'
 import { Talk } from './talk.tsx'
+import { LeftBehind } from './unsent.tsx'
 import { useConversation } from './use-conversation.ts'
 
 /** The conversation that is open, whatever its status: reading starts nothing. */
@@ -17,8 +18,13 @@ export function ConversationPane({ id, backTo }: { id: string; backTo: string })
   const { conversation, draft, missing } = useConversation(id)
   if (missing)
     return (
-      <Center h="100%" role="alert">
-        <Text c="var(--text-soft)">{t.missing}</Text>
+      <Center h="100%">
+        <Stack align="center">
+          <Text c="var(--text-soft)" role="alert">
+            {t.missing}
+          </Text>
+          <LeftBehind conversationId={id} />
+        </Stack>
       </Center>
     )
   if (!conversation)
@@ -49,7 +55,11 @@ function Opened({ conversation, draft, backTo }: OpenedProps) {
           detailsShown={detailsShown}
           onToggleDetails={() => setDetailsShown(!detailsShown)}
         />
-        {winner ? <Taken name={winner} /> : <Talk conversation={conversation} draft={draft} />}
+        {winner ? (
+          <Taken name={winner} conversationId={conversation.id} />
+        ) : (
+          <Talk conversation={conversation} draft={draft} />
+        )}
       </div>
       {detailsShown && <DetailsPanel conversation={conversation} onClose={() => setDetailsShown(false)} />}
     </div>
@@ -73,15 +83,18 @@ function useWinner({ status, agent }: ConversationSummary): string | undefined {
   return me.role === 'agent' && isPreview && status === 'ongoing' ? agent?.name : undefined
 }
 
-function Taken({ name }: { name: string }) {
+function Taken({ name, conversationId }: { name: string; conversationId: string }) {
   const t = useMessages()
   return (
-    <Center flex={1} role="status">
+    <Center flex={1}>
       <Stack align="center" gap="sm">
-        <Text fw={550}>{t.takenBy(name)}</Text>
+        <Text fw={550} role="status">
+          {t.takenBy(name)}
+        </Text>
         <Button component={Link} href="/inbox/queue" variant="default">
           {t.toQueue}
         </Button>
+        <LeftBehind conversationId={conversationId} />
       </Stack>
     </Center>
   )

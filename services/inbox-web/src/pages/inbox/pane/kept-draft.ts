@@ -1,6 +1,6 @@
 import { putDraft } from '@inbox/contracts'
 import { call } from '../../../api/call.ts'
-import { Refusal } from '../../../api/refusal.ts'
+import { type KeyedStorage, storage as ours } from '../../../state/storage.ts'
 
 interface Kept {
   text: string
@@ -8,30 +8,45 @@ interface Kept {
   synced: boolean
 }
 
+type Put = (conversationId: string, text: string) => Promise<unknown>
+
+const PREFIX = 'inbox-draft:'
+const putToServer: Put = (id, text) => call(putDraft, { params: { id }, body: { text } })
+
 /** One after the other, so that an older text never arrives after a newer one. */
 let last: Promise<unknown> = Promise.resolve()
 
-/** What an agent is typing in a conversation, as it is kept on this machine. */
-export function keptDraft(agentId: string, conversationId: string) {
-  const key = `inbox-draft:${agentId}:${conversationId}`
-  const write = (kept: Kept) => localStorage.setItem(key, JSON.stringify(kept))
-  const forget = () => localStorage.removeItem(key)
-
-  const read = (): Kept | undefined => {
+/** What an agent is typing in a conversation, as it is kept on this machine: newer than the server's until that has it. */
+export function keptDraft(
+  agentId: string,
+  conversationId: string,
+  { storage, put }: { storage: KeyedStorage; put: Put } = { storage: ours, put: putToServer }
+) {
+  const key = `${PREFIX}${agentId}:${conversationId}`
+  const readAt = (at: string): Kept | undefined => {
     try {
-      return JSON.parse(localStorage.getItem(key) ?? '') as Kept
+      return JSON.parse(storage.get(at) ?? '') as Kept
     } catch {
       return undefined
     }
+  }
+  const read = () => readAt(key)
+  const forget = () => storage.remove(key)
+  const write = (kept: Kept) => {
+    const written = JSON.stringify(kept)
+    if (storage.set(key, written)) return
+    // what the server has too makes room for what it has not
+    for (const each of storage.keys(PREFIX)) if (each !== key && readAt(each)?.synced) storage.remove(each)
+    storage.set(key, written)
   }
   const bring = async () => {
     const kept = read()
     if (!kept || kept.synced) return
     try {
-      await call(putDraft, { params: { id: conversationId }, body: { text: kept.text } })
-    } catch (error) {
-      // the connection may come back; a no stays a no, and the text stays here
-      if (!(error instanceof Refusal)) return
+      await put(conversationId, kept.text)
+    } catch {
+      // refused or not heard, the newest text is the one that stands here
+      return
     }
     if (read()?.text !== kept.text) return
     if (kept.text === '') forget()
@@ -46,6 +61,9 @@ export function keptDraft(agentId: string, conversationId: string) {
       const brought = last.then(bring)
       last = brought
       return brought
-    }
+    },
+    /** Hears of what another tab has written. Answers how to stop. */
+    onChangeElsewhere: (listener: () => void) =>
+      storage.onChangeElsewhere(changed => void (changed === key && listener()))
   }
 }

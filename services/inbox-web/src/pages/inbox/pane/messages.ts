@@ -24,6 +24,12 @@ export const useMessages = translations({
     },
     sending: 'Sending',
     refused: 'Not sent',
+    sendAgain: 'Send again',
+    unsent: { answer: 'You had begun this answer', note: 'You had begun this note' },
+    tooLong: (count: number) =>
+      count === 1
+        ? 'One character too many. Shorten it, or send it in parts.'
+        : `${count} characters too many. Shorten it, or send it in parts.`,
     edit: 'Take back into the answer',
     discard: 'Discard',
     openMedia: 'Open in a new tab',
@@ -42,10 +48,10 @@ export const useMessages = translations({
     reply: 'Reply',
     noteMode: 'Note',
     writeReply: 'Write an answer. Enter sends, Shift+Enter breaks the line',
+    writeReplyTouch: 'Write an answer',
     writeNote: 'Write a note that only colleagues see',
     send: 'Send',
     saveNote: 'Save note',
-    noteFailed: 'The note could not be saved.',
     emoji: 'Emoji',
     canned: 'Canned replies',
     cannedFound: (count: number) =>
@@ -92,6 +98,12 @@ export const useMessages = translations({
     },
     sending: 'Enviando',
     refused: 'Não enviada',
+    sendAgain: 'Enviar novamente',
+    unsent: { answer: 'Você tinha começado esta resposta', note: 'Você tinha começado esta nota' },
+    tooLong: count =>
+      count === 1
+        ? 'Um caractere a mais. Encurte o texto ou envie-o em partes.'
+        : `${count} caracteres a mais. Encurte o texto ou envie-o em partes.`,
     edit: 'Trazer de volta para a resposta',
     discard: 'Descartar',
     openMedia: 'Abrir em nova aba',
@@ -109,10 +121,10 @@ export const useMessages = translations({
     reply: 'Resposta',
     noteMode: 'Nota',
     writeReply: 'Escreva uma resposta. Enter envia, Shift+Enter quebra a linha',
+    writeReplyTouch: 'Escreva uma resposta',
     writeNote: 'Escreva uma nota que só colegas veem',
     send: 'Enviar',
     saveNote: 'Salvar nota',
-    noteFailed: 'Não foi possível salvar a nota.',
     emoji: 'Emoji',
     canned: 'Respostas prontas',
     cannedFound: count =>
@@ -163,6 +175,12 @@ export const useMessages = translations({
     },
     sending: 'Enviando',
     refused: 'No enviado',
+    sendAgain: 'Enviar de nuevo',
+    unsent: { answer: 'Había empezado esta respuesta', note: 'Había empezado esta nota' },
+    tooLong: count =>
+      count === 1
+        ? 'Sobra un carácter. Acorte el texto o envíelo por partes.'
+        : `Sobran ${count} caracteres. Acorte el texto o envíelo por partes.`,
     edit: 'Devolver a la respuesta',
     discard: 'Descartar',
     openMedia: 'Abrir en otra pestaña',
@@ -180,10 +198,10 @@ export const useMessages = translations({
     reply: 'Respuesta',
     noteMode: 'Nota',
     writeReply: 'Escriba una respuesta. Intro envía, Mayús+Intro salta de línea',
+    writeReplyTouch: 'Escriba una respuesta',
     writeNote: 'Escriba una nota que solo ven los colegas',
     send: 'Enviar',
     saveNote: 'Guardar nota',
-    noteFailed: 'No se pudo guardar la nota.',
     emoji: 'Emoji',
     canned: 'Respuestas predefinidas',
     cannedFound: count =>

@@ -1,21 +1,22 @@
-import { type ConversationSummary, type Draft, markRead } from '@inbox/contracts'
+import type { ConversationSummary, Draft } from '@inbox/contracts'
 import { IconEye } from '@tabler/icons-react'
-import { useEffect } from 'react'
-import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
-import { useLink, useLive } from '../../../live/live-context.tsx'
 import { useNow } from '../../../state/now.ts'
+import type { Outgoing } from '../outbox/outgoing.ts'
+import { outbox, useOutgoing } from '../outbox/sent-off.ts'
 import { hindrance } from './answerable.ts'
 import { Composer } from './composer.tsx'
 import { FollowUp } from './follow-up.tsx'
 import { useMessages } from './messages.ts'
 import { OfferStrip } from './offer-strip.tsx'
-import { flushOutbox, forget, useOutbox } from './outbox.ts'
 import classes from './pane.module.css'
 import { Timeline } from './timeline.tsx'
+import { Unsent, useUnsentNote } from './unsent.tsx'
 import { useAlsoViewing, useTyping } from './use-company.ts'
 import { useDraft } from './use-draft.ts'
 import { useFeed } from './use-feed.ts'
+import { useNote } from './use-note.ts'
+import { useReadMarker } from './use-read-marker.ts'
 
 interface Props {
   conversation: ConversationSummary
@@ -31,33 +32,34 @@ export function Talk({ conversation, draft }: Props) {
   const typing = useTyping(conversation.id)
   const own = conversation.agent?.id === me.id
   const lookers = useAlsoViewing(conversation.id, !own)
-  const outgoing = useOutgoing(conversation.id, feed.messages)
+  const note = useNote(conversation.id)
+  const outgoing = useUnseen(conversation.id, feed)
   useReadMarker(conversation)
 
   const why = useNow(now => hindrance(conversation, me.id, now))
   const reason = why && (why === 'otherAgent' ? t.cannot.otherAgent(conversation.agent?.name ?? '') : t.cannot[why])
   const over = conversation.status === 'inactive' || conversation.status === 'closed'
+  const inherited = draft && draft.agent.id !== me.id && text === draft.text && text !== '' ? draft.agent : undefined
+  const takeBack = (entry: Outgoing) => {
+    outbox.discard(entry)
+    const [now, write] = entry.kind === 'note' ? [note.text, note.write] : [text, setText]
+    write(now === '' ? entry.text : `${entry.text}\n${now}`)
+  }
   return (
     <>
       <OfferStrip conversation={conversation} />
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
       {lookers.length > 0 && <Strip>{t.alsoViewing(lookers.map(({ name }) => name).join(', '))}</Strip>}
-      <Timeline
-        feed={feed}
-        outgoing={outgoing}
-        onEdit={each => {
-          forget(each.clientMessageId)
-          setText(text === '' ? each.text : `${each.text}\n${text}`)
-        }}
-      />
+      <Timeline feed={feed} outgoing={outgoing} onEdit={takeBack} />
       <div className={classes.typing} role="status">
         {typing.names.length > 0 && t.typing(typing.names.join(', '))}
       </div>
-      {draft && draft.agent.id !== me.id && text === draft.text && text !== '' && (
-        <div className={classes.typing}>{t.draftBy(draft.agent.name)}</div>
-      )}
+      {inherited && <div className={classes.typing}>{t.draftBy(inherited.name)}</div>}
       {over ? (
-        <FollowUp contact={conversation.contact} reason={reason ?? ''} />
+        <>
+          <Unfinished conversationId={conversation.id} answer={inherited ? '' : text} onDiscard={() => setText('')} />
+          <FollowUp contact={conversation.contact} reason={reason ?? ''} />
+        </>
       ) : (
         <Composer
           conversation={conversation}
@@ -80,30 +82,21 @@ function Strip({ children }: { children: string }) {
   )
 }
 
-/** What was sent off here and is not among the messages yet; tried again whenever the connection is back. */
-function useOutgoing(conversationId: string, messages: ReturnType<typeof useFeed>['messages']) {
-  const link = useLink()
-  const all = useOutbox()
-  useEffect(() => {
-    if (link === 'connected') flushOutbox()
-  }, [link])
-  const arrived = new Set(messages.map(({ clientMessageId }) => clientMessageId))
-  return all.filter(each => each.conversationId === conversationId && !arrived.has(each.clientMessageId))
+/** What was begun before the conversation was over. */
+function Unfinished(props: { conversationId: string; answer: string; onDiscard: () => void }) {
+  const { conversationId, answer, onDiscard } = props
+  const note = useUnsentNote(conversationId)
+  const begun = { key: 'answer', kind: 'answer', text: answer, discard: onDiscard } as const
+  return <Unsent texts={answer.trim() === '' ? note : [begun, ...note]} />
 }
 
-/** What the owner has before their eyes is read. */
-function useReadMarker({ id, unread, status, agent }: ConversationSummary) {
-  const live = useLive()
-  const me = useMe()
-  const own = status === 'ongoing' && agent?.id === me.id
-  useEffect(() => {
-    if (!own || unread === 0) return
-    const mark = () => {
-      if (document.visibilityState !== 'visible') return
-      call(markRead, { params: { id }, body: {} }).then(live.learn, () => undefined)
-    }
-    mark()
-    document.addEventListener('visibilitychange', mark)
-    return () => document.removeEventListener('visibilitychange', mark)
-  }, [live, id, own, unread])
+/** What was sent off here and does not stand in the feed yet. */
+function useUnseen(conversationId: string, { messages, notes }: ReturnType<typeof useFeed>): Outgoing[] {
+  const { id: meId } = useMe()
+  const all = useOutgoing(meId, conversationId)
+  const arrived = new Set(messages.map(({ clientMessageId }) => clientMessageId))
+  // notes are told without the id that they were sent off with
+  const isTold = ({ text, at }: Outgoing) =>
+    notes.some(note => note.author.id === meId && note.text === text && note.at >= at)
+  return all.filter(each => each.refused || !(each.kind === 'note' ? isTold(each) : arrived.has(each.id)))
 }

@@ -1,8 +1,8 @@
 import { Button, Center, Loader, Stack, Text } from '@mantine/core'
 import { isToday, useFormat } from '../../../i18n/format.ts'
+import type { Outgoing } from '../outbox/outgoing.ts'
 import { Bubble, NoteBubble, OutgoingBubble } from './bubble.tsx'
 import { useMessages } from './messages.ts'
-import { forget, type Outgoing } from './outbox.ts'
 import classes from './timeline.module.css'
 import type { useFeed } from './use-feed.ts'
 
@@ -59,12 +59,7 @@ export function Timeline({ feed, outgoing, onEdit }: Props) {
           return <Bubble key={entry.key} message={entry.message} follows={entry.follows} />
         })}
         {outgoing.map(each => (
-          <OutgoingBubble
-            key={each.clientMessageId}
-            outgoing={each}
-            onEdit={() => onEdit(each)}
-            onDiscard={() => forget(each.clientMessageId)}
-          />
+          <OutgoingBubble key={each.id} outgoing={each} onEdit={() => onEdit(each)} />
         ))}
       </ol>
     </section>

@@ -42,5 +42,13 @@ export function useDraft(conversationId: string, fromServer: Draft | null | unde
     },
     [kept]
   )
+  useEffect(
+    () =>
+      kept.onChangeElsewhere(() => {
+        touched.current = true
+        setText(kept.read()?.text ?? '')
+      }),
+    [kept]
+  )
   return [text, change] as const
 }

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useMemo, useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { useLive } from '../../../live/live-context.tsx'
+import { onDelivered } from '../outbox/sent-off.ts'
 import { type FeedPage, feedOf, withMessage } from './feed.ts'
 
 const PAGE = 50
@@ -40,6 +41,12 @@ export function useFeed(conversationId: string) {
       connection.on('note', ({ conversationId: id, note }) => {
         if (id === conversationId) setPushedNotes(all => [...all, note])
       }),
+      onDelivered(delivered => {
+        if ('message' in delivered && delivered.message.conversationId === conversationId)
+          setPushed(all => [...all, delivered.message])
+        if ('note' in delivered && delivered.note.conversationId === conversationId)
+          setPushedNotes(all => [...all, delivered.note])
+      }),
       // after a gap something may have been missed
       connection.on('snapshot', () => {
         void queries.invalidateQueries({ queryKey: ['messages', conversationId] })
@@ -55,13 +62,15 @@ export function useFeed(conversationId: string) {
     const pages = pushed.reduce<FeedPage[]>(withMessage, messages.data?.pages ?? [])
     return pages.toReversed().flatMap(({ items }) => items)
   }, [messages.data, pushed])
-  const entries = useMemo(() => {
+  const allNotes = useMemo(() => {
     const told = new Map([...(notes.data?.items ?? []), ...pushedNotes].map(note => [note.id, note]))
-    return feedOf(all, [...told.values()])
-  }, [all, notes.data, pushedNotes])
+    return [...told.values()]
+  }, [notes.data, pushedNotes])
+  const entries = useMemo(() => feedOf(all, allNotes), [all, allNotes])
   return {
     entries,
     messages: all,
+    notes: allNotes,
     loading: messages.isPending,
     failed: messages.isError,
     again: () => void messages.refetch(),

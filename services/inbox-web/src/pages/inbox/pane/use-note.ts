@@ -1,23 +1,28 @@
-import { writeNote } from '@inbox/contracts'
-import { useLocalStorage } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
-import { call } from '../../../api/call.ts'
+import { useCallback, useEffect, useState } from 'react'
 import { useMe } from '../../../api/session.ts'
-import { useMessages } from './messages.ts'
+import { storage } from '../../../state/storage.ts'
+import { outbox } from '../outbox/sent-off.ts'
 
-/** An internal note that is being written: it stays on this machine until the server has it. */
+/** An internal note that is being written: it stays on this machine until it is sent off. */
 export function useNote(conversationId: string) {
-  const t = useMessages()
-  const { id: meId } = useMe()
-  const key = `inbox-note:${meId}:${conversationId}`
-  const [text, keep, forget] = useLocalStorage({ key, defaultValue: '', getInitialValueInEffect: false })
-  const [saving, setSaving] = useState(false)
-  const save = async () => {
-    setSaving(true)
-    const failed = () => void notifications.show({ color: 'red', message: t.noteFailed })
-    await call(writeNote, { params: { id: conversationId }, body: { text: text.trim() } }).then(forget, failed)
-    setSaving(false)
+  const { id: agentId } = useMe()
+  const key = `inbox-note:${agentId}:${conversationId}`
+  const [text, setText] = useState(() => storage.get(key) ?? '')
+  useEffect(
+    () => storage.onChangeElsewhere(changed => void (changed === key && setText(storage.get(key) ?? ''))),
+    [key]
+  )
+  const write = useCallback(
+    (next: string) => {
+      if (next === '') storage.remove(key)
+      else storage.set(key, next)
+      setText(next)
+    },
+    [key]
+  )
+  const save = () => {
+    outbox.sendOff({ kind: 'note', conversationId, agentId, text: text.trim() })
+    write('')
   }
-  return { text, saving, save, write: (next: string) => (next === '' ? forget() : keep(next)) }
+  return { text, write, save }
 }

@@ -1,0 +1,121 @@
+import { Refusal } from '../../../api/refusal.ts'
+import type { KeyedStorage } from '../../../state/storage.ts'
+import { createStore, type Store } from '../../../state/store.ts'
+import { type Outgoing, outgoingShelf } from './outgoing.ts'
+
+export interface OutboxNeeds {
+  storage: KeyedStorage
+  /** Whose entries may be sent now. */
+  agentId(): string | undefined
+  /** Brings one to the server, and its answer to whoever shows it. Throws Refusal, or anything else if it may work later. */
+  deliver(entry: Outgoing): Promise<void>
+  /** Does the work in one tab at a time. */
+  exclusively(name: string, work: () => Promise<void>): Promise<void>
+}
+
+/** What is under way. It survives the page, and stays until the server has it or its author lets go of it. */
+export interface Outbox {
+  entries: Store<readonly Outgoing[]>
+  sendOff(entry: Pick<Outgoing, 'kind' | 'conversationId' | 'agentId' | 'text'>): void
+  /** What was refused goes once more, as the same answer. */
+  sendAgain(entry: Outgoing): void
+  discard(entry: Outgoing): void
+  /** Sends what waits, at once. */
+  flush(): void
+  /** Whether something would be lost with the page. */
+  endangered(): boolean
+}
+
+const FIRST_PAUSE_MS = 1000
+const LONGEST_PAUSE_MS = 5000
+/** Refused for a reason that passes: nobody signed in, too slow, too early, too many. */
+const PASSING = [401, 408, 425, 429]
+
+export function openOutbox({ storage, agentId, deliver, exclusively }: OutboxNeeds): Outbox {
+  const shelf = outgoingShelf(storage)
+  const entries = createStore<readonly Outgoing[]>(shelf.all())
+  const onlyHere = new Set<string>()
+  const show = () => entries.set(shelf.all())
+  const put = (entry: Outgoing) => {
+    if (shelf.put(entry)) onlyHere.delete(entry.id)
+    else onlyHere.add(entry.id)
+    show()
+  }
+  const remove = (entry: Outgoing) => {
+    shelf.remove(entry)
+    onlyHere.delete(entry.id)
+    show()
+  }
+  const waiting = () => {
+    const me = agentId()
+    return entries.get().filter(entry => !entry.refused && entry.agentId === me)
+  }
+
+  /** Answers whether it is done with, one way or the other. */
+  const send = async (entry: Outgoing): Promise<boolean> => {
+    const current = shelf.current(entry)
+    if (!current || current.refused) return true
+    try {
+      await deliver(current)
+      remove(current)
+    } catch (error) {
+      if (!(error instanceof Refusal) || PASSING.includes(error.status)) return false
+      put({ ...current, refused: error })
+    }
+    return true
+  }
+  const waits = (conversationId: string) => waiting().find(entry => entry.conversationId === conversationId)
+  /** In the order of sending; conversations do not hold each other back. */
+  const sendOf = (conversationId: string) =>
+    exclusively(`inbox-outbox:${agentId()}:${conversationId}`, async () => {
+      show()
+      for (let next = waits(conversationId); next && (await send(next)); next = waits(conversationId)) show()
+    })
+
+  const paused = new Set<() => void>()
+  const pause = (ms: number) =>
+    new Promise<void>(resolve => {
+      const over = () => {
+        clearTimeout(timer)
+        paused.delete(over)
+        resolve()
+      }
+      const timer = setTimeout(over, ms)
+      paused.add(over)
+    })
+  const running = new Set<string>()
+  const keepSending = async (conversationId: string) => {
+    if (running.has(conversationId)) return
+    running.add(conversationId)
+    for (let length = FIRST_PAUSE_MS; waits(conversationId); length = Math.min(length * 2, LONGEST_PAUSE_MS)) {
+      await sendOf(conversationId)
+      if (waits(conversationId)) await pause(length)
+    }
+    running.delete(conversationId)
+  }
+  const flush = () => {
+    for (const over of [...paused]) over()
+    for (const { conversationId } of waiting()) void keepSending(conversationId)
+  }
+  shelf.onChangeElsewhere(show)
+
+  return {
+    entries,
+    sendOff(entry) {
+      const last = Date.parse(entries.get().at(-1)?.at ?? '1970-01-01')
+      put({ ...entry, id: newId(), at: new Date(Math.max(Date.now(), last + 1)).toISOString() })
+      flush()
+    },
+    sendAgain({ refused: _, ...entry }) {
+      put(entry)
+      flush()
+    },
+    discard: remove,
+    flush,
+    endangered: () => onlyHere.size > 0
+  }
+}
+
+// randomUUID exists only where the page came over TLS or from this machine
+const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')

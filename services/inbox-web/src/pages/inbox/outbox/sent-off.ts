@@ -1,0 +1,44 @@
+import { type InternalNote, type Message, sendMessage, writeNote } from '@inbox/contracts'
+import { call } from '../../../api/call.ts'
+import { exclusively } from '../../../api/exclusively.ts'
+import { session } from '../../../api/session.ts'
+import { storage } from '../../../state/storage.ts'
+import { useStore } from '../../../state/store.ts'
+import { whenSettled } from '../actions/under-way.ts'
+import { openOutbox } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
+
+/** As the server answered what was sent off here. */
+export type Delivered = { message: Message } | { note: InternalNote }
+
+const listeners = new Set<(delivered: Delivered) => void>()
+
+/** Hears of what reached the server from here, before it leaves the outbox. Answers how to stop. */
+export function onDelivered(listener: (delivered: Delivered) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+async function deliver({ id, kind, conversationId, text }: Outgoing): Promise<void> {
+  await whenSettled(conversationId)
+  const params = { id: conversationId }
+  const delivered =
+    kind === 'note'
+      ? { note: await call(writeNote, { params, body: { text, clientNoteId: id } }) }
+      : { message: await call(sendMessage, { params, body: { clientMessageId: id, content: { type: 'text', text } } }) }
+  for (const listener of listeners) listener(delivered)
+}
+
+const signedInAgent = () => {
+  const current = session.get()
+  return typeof current === 'string' ? undefined : current.agent.id
+}
+
+/** Of everybody who signs in at this browser. */
+export const outbox = openOutbox({ storage, agentId: signedInAgent, deliver, exclusively })
+
+/** What this agent has sent off and the server does not have, of one conversation or of all. */
+export const useOutgoing = (agentId: string, conversationId?: string): readonly Outgoing[] =>
+  useStore(outbox.entries).filter(
+    entry => entry.agentId === agentId && (conversationId === undefined || entry.conversationId === conversationId)
+  )

@@ -1,0 +1,41 @@
+import { type ConversationSummary, markRead } from '@inbox/contracts'
+import { useEffect } from 'react'
+import { call } from '../../../api/call.ts'
+import { Refusal } from '../../../api/refusal.ts'
+import { useMe } from '../../../api/session.ts'
+import { useLive } from '../../../live/live-context.tsx'
+import { whenSettled } from '../actions/under-way.ts'
+
+const RETRY_MS = 3000
+
+/** What the owner has before their eyes is read: told once it counts, and until the server knows. */
+export function useReadMarker({ id, unread, status, agent, version }: ConversationSummary): void {
+  const live = useLive()
+  const me = useMe()
+  const own = status === 'ongoing' && agent?.id === me.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what counted for nothing is told again of each new version
+  useEffect(() => {
+    if (!own || unread === 0) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let over = false
+    const mark = async () => {
+      clearTimeout(timer)
+      if (document.visibilityState !== 'visible') return
+      // what is only expected to be ours is not yet
+      await whenSettled(id)
+      if (over) return
+      try {
+        live.learn(await call(markRead, { params: { id }, body: {} }))
+      } catch (error) {
+        if (!over && !(error instanceof Refusal)) timer = setTimeout(mark, RETRY_MS)
+      }
+    }
+    void mark()
+    document.addEventListener('visibilitychange', mark)
+    return () => {
+      over = true
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', mark)
+    }
+  }, [live, id, own, unread, version])
+}

@@ -1,0 +1,37 @@
+import { MAX_TEXT_BYTES } from '@inbox/contracts'
+
+/** As the server counts an answer: in bytes of UTF-8; a note in characters. */
+const MAX_NOTE_LENGTH = 4000
+
+/** Whether there is anything to see in it: blanks, and characters without a width, say nothing. */
+export const saysSomething = (text: string): boolean => /[^\s\p{Cf}]/u.test(text)
+
+const bytesOf = (text: string) => new TextEncoder().encode(text).length
+
+/** By about how many characters a text is too long to be sent; 0 if it is not. */
+export function tooLongBy(kind: 'answer' | 'note', text: string): number {
+  if (kind === 'note') return Math.max(0, text.length - MAX_NOTE_LENGTH)
+  // a character takes at most three bytes, so most texts need not be encoded
+  if (text.length * 3 <= MAX_TEXT_BYTES) return 0
+  const bytes = bytesOf(text)
+  return bytes <= MAX_TEXT_BYTES ? 0 : Math.ceil((bytes - MAX_TEXT_BYTES) / (bytes / text.length))
+}
+
+interface Key {
+  key: string
+  keyCode: number
+  shiftKey: boolean
+  ctrlKey: boolean
+  metaKey: boolean
+  isComposing: boolean
+}
+
+/** The key belongs to an input method: Safari reports the one that ends a word after the word has ended, with this code only. */
+export const isComposing = ({ isComposing: composing, keyCode }: Pick<Key, 'isComposing' | 'keyCode'>): boolean =>
+  composing || keyCode === 229
+
+/** Whether a key sends what was written. On a touch keyboard Enter is the only way to a new line. */
+export function sends(event: Key, touch: boolean): boolean {
+  if (event.key !== 'Enter' || isComposing(event)) return false
+  return event.ctrlKey || event.metaKey || !(touch || event.shiftKey)
+}

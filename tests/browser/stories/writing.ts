@@ -1,0 +1,212 @@
+import { waitFor } from '@inbox/testing'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import type { Sight } from '../browser.ts'
+import { signIn } from '../house.ts'
+import { type Office, openOffice } from '../office.ts'
+import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../sight.ts'
+
+/** Run in a page before the app: a storage that is full, and one that the browser denies. */
+const FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+const DENIED = `
+  for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'BroadcastChannel'])
+    Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError') } })
+`
+/** As Safari reports the Enter that ends a word of an input method: after the word has ended. */
+const ENTER_OF_INPUT_METHOD = `
+  document.querySelector('[data-composer]').dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true })
+  )
+`
+
+export function writing(): void {
+  let office: Office
+  beforeAll(async () => {
+    office = await openOffice({ mode: 'manual', agents: ['Wim', 'Lea', 'Jo', 'Kai', 'Max', 'Zoe'] })
+  })
+  const at = (name: string, sight?: Sight) => signIn(office.workers.find(each => each.name === name)!, sight)
+  /** A new contact whose conversation the agent has accepted. */
+  const accepted = async (page: Page, contact: string) => {
+    await office.contact('whatsapp', contact).writes(`I am ${contact}`)
+    await goTo(page, 'queue')
+    await acceptFromList(page, contact)
+    await page.locator('[data-composer]:enabled').waitFor()
+    await page.getByRole('heading', { name: contact }).waitFor()
+  }
+
+  test('a refused answer survives reloads, tabs and sign-ins until it is sent again', async () => {
+    await using wim = await at('Wim')
+    await using elsewhere = await at('Wim')
+    const { page, context } = wim
+    await accepted(page, 'Refa')
+    await goTo(elsewhere.page, 'ongoing')
+    await open(elsewhere.page, 'Refa')
+    await context.setOffline(true)
+    await send(page, 'Written on the train')
+    await page.getByText('Sending').waitFor()
+    await act(elsewhere.page, 'park')
+    await holds(elsewhere.page, 'myInbox', 1)
+    await context.setOffline(false)
+    await refusedAt(page).getByText('Written on the train').waitFor()
+    await page.reload()
+    await refusedAt(page).getByText('Not sent: Not possible any more').waitFor()
+    const another = await context.newPage()
+    await another.goto('/inbox/queue')
+    await another.getByText('What you wrote to Refa was not sent.').waitFor()
+    await page.getByRole('button', { name: /^Account/ }).click()
+    await page.getByRole('menuitem', { name: /^Sign out/ }).click()
+    await page.locator('input[name=email]').fill(office.workers[0]!.email)
+    await page.locator('input[name=password]').fill(office.workers[0]!.password)
+    await page.keyboard.press('Enter')
+    await refusedAt(page).getByText('Written on the train').waitFor()
+    await act(page, 'resume')
+    await page.getByRole('button', { name: 'Send again' }).click()
+    await arrived(page, 'Written on the train')
+    await refusedAt(page).waitFor({ state: 'detached' })
+    await another.getByText('What you wrote to Refa was not sent.').waitFor({ state: 'detached' })
+  })
+
+  test('two tabs that write while the network is away lose nothing of each other', async () => {
+    await using lea = await at('Lea')
+    const { page, context } = lea
+    await accepted(page, 'Tabea')
+    const another = await context.newPage()
+    await another.goto(page.url())
+    await another.locator('[data-composer]:enabled').waitFor()
+    await context.setOffline(true)
+    await send(page, 'From the first tab')
+    await send(another, 'From the second tab')
+    await context.setOffline(false)
+    for (const text of ['From the first tab', 'From the second tab']) await arrived(page, text)
+  })
+
+  test('what is typed while a note is being saved stays', async () => {
+    await using jo = await at('Jo')
+    const { page } = jo
+    await accepted(page, 'Nola')
+    const saved = Promise.withResolvers<void>()
+    await page.route('**/notes', async route => {
+      if (route.request().method() === 'POST') await saved.promise
+      await route.continue()
+    })
+    await page.getByText('Note', { exact: true }).click()
+    await send(page, 'first note')
+    await page.getByText('Sending').waitFor()
+    await page.keyboard.type('second note typed at once')
+    saved.resolve()
+    await page.getByText('Sending').waitFor({ state: 'detached' })
+    await hasWritten(page, 'second note typed at once')
+    await page.keyboard.press('Enter')
+    for (const text of ['first note', 'second note typed at once']) await arrived(page, text)
+  })
+
+  test('what was accepted is read, however long the server takes to accept it', async () => {
+    await using kai = await at('Kai')
+    const { page } = kai
+    await office.contact('whatsapp', 'Unda').writes('Read me')
+    const shown = page.getByLabel('Messages').getByText('Read me')
+    await page.route('**/accept', async route => {
+      await shown.waitFor()
+      await route.continue()
+    })
+    await acceptFromList(page, 'Unda')
+    await page.getByRole('button', { name: 'Park' }).waitFor()
+    await waitFor(async () => (await page.title()) === 'Service Inbox', { describe: 'a title without a number' })
+    await goTo(page, 'ongoing')
+    expect(
+      await itemOf(page, 'Unda')
+        .getByLabel(/unread/i)
+        .count()
+    ).toBe(0)
+  })
+
+  test('the Enter that ends a word of an input method sends nothing', async () => {
+    await using kai = await at('Kai')
+    const { page } = kai
+    await accepted(page, 'Ime')
+    await composer(page).fill('にほん')
+    await page.evaluate(ENTER_OF_INPUT_METHOD)
+    await hasWritten(page, 'にほん')
+    await send(page, 'にほんご')
+    await arrived(page, 'にほんご')
+    expect(await page.getByLabel('Messages').getByText('にほん', { exact: true }).count()).toBe(0)
+  })
+
+  test('a draft as long as a message may be outlives the page, and a look at another conversation', async () => {
+    await using max = await at('Max')
+    const { page } = max
+    await accepted(page, 'Brevis')
+    await accepted(page, 'Longa')
+    const text = 'a long answer '.repeat(5000).slice(0, 65_536)
+    await composer(page).fill('An older, shorter one')
+    await page.waitForResponse(answer => answer.url().endsWith('/draft') && answer.ok())
+    await composer(page).fill(text)
+    await goTo(page, 'ongoing')
+    await open(page, 'Brevis')
+    await page.getByRole('heading', { name: 'Brevis' }).waitFor()
+    await open(page, 'Longa')
+    await hasWritten(page, text)
+    await page.reload()
+    await hasWritten(page, text)
+    await composer(page).fill(`${text}!!`)
+    await page.getByText('2 characters too many').waitFor()
+    expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
+  })
+
+  describe('without a storage', () => {
+    test('that has room left, what is typed appears and is sent, once', async () => {
+      await using zoe = await at('Zoe')
+      const { page } = zoe
+      await page.evaluate(FULL)
+      await accepted(page, 'Fulla')
+      await composer(page).pressSequentially('Every letter')
+      await hasWritten(page, 'Every letter')
+      for (let time = 0; time < 3; time++) await composer(page).press('Enter')
+      await arrived(page, 'Every letter')
+    })
+
+    test('at all, agents sign in, read and answer', async () => {
+      await using visit = await at('Zoe')
+      const { page, context } = visit
+      await context.addInitScript(DENIED)
+      await page.goto('/')
+      await page.locator('input[name=email]').fill(office.workers.at(-1)!.email)
+      await page.locator('input[name=password]').fill(office.workers.at(-1)!.password)
+      await page.keyboard.press('Enter')
+      await page.locator('header [data-look=available]').waitFor()
+      await accepted(page, 'Denia')
+      await send(page, 'Nothing is kept here')
+      await arrived(page, 'Nothing is kept here')
+    })
+  })
+
+  test('a file that is dropped on the app leaves it as it is', async () => {
+    await using zoe = await at('Zoe')
+    const { page } = zoe
+    const taken = await page.evaluate<boolean[]>(`
+      ['dragover', 'drop'].map(name => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File(['x'], 'x.html', { type: 'text/html' }))
+        const event = new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true })
+        document.querySelector('main').dispatchEvent(event)
+        return event.defaultPrevented
+      })
+    `)
+    expect(taken).toEqual([true, true])
+  })
+}
+
+async function send(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text)
+  await composer(page).press('Enter')
+}
+const refusedAt = (page: Page) => page.locator('[data-outgoing=refused]')
+
+/** Resolves when the text stands in the conversation as the server tells it, and once. */
+async function arrived(page: Page, text: string): Promise<void> {
+  const feed = page.getByLabel('Messages')
+  const told = feed.locator('li:not([data-outgoing])').getByText(text, { exact: true })
+  await told.waitFor({ timeout: 60_000 })
+  await feed.locator('[data-outgoing=waiting]').first().waitFor({ state: 'detached' })
+  expect(await told.count()).toBe(1)
+}
