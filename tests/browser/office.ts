@@ -46,12 +46,14 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
     return answer.body
   }
-  const name = `Office ${++opened}`
+  // others may open theirs meanwhile
+  const number = ++opened
+  const name = `Office ${number}`
   const fields = { name, distribution: { mode, ...policy } }
   const { id: departmentId } = await register('/v1/departments', fields)
   const workers = await Promise.all(
     agents.map(async who => {
-      const worker = { name: who, email: `${who.toLowerCase()}-${opened}@office.example`, password: PASSWORD }
+      const worker = { name: who, email: `${who.toLowerCase()}-${number}@office.example`, password: PASSWORD }
       const belongs = { role: 'agent', departmentIds: [departmentId], limit: LIMIT }
       const { id } = await register('/v1/agents', { ...worker, ...belongs })
       return { id, ...worker }
