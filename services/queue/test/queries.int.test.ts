@@ -100,6 +100,7 @@ const calls: Calls = {
   },
   notes: {
     add: () => stores.notes.add(note, statusEvent()),
+    record: () => stores.notes.record([{ ...note, id: 'n2' }]),
     page: async () => {
       await stores.notes.page('conv', 50)
       await stores.notes.page('conv', 50, { at: noon, id: 'n1' })

@@ -64,14 +64,31 @@ describe('an internal note', () => {
     return answer.value as { items: InternalNote[]; nextCursor: string | null }
   }
 
+  it('given with a transfer stands among the notes, and is told to sockets, once', async () => {
+    await using conversation = await ongoing()
+    const { id } = conversation
+    const body = { agentId: 'rui', note: 'speaks only Portuguese' }
+    await queue.call(transferConversation, { params: { id }, body, actor: ana })
+    const { items } = await notesOf(id, rui)
+    expect(items).toMatchObject([{ conversationId: id, author: { id: 'ana' }, text: 'speaks only Portuguese' }])
+    const told = () => queue.seen.filter(({ type, key }) => type === 'conversation.noted' && key === items[0]!.id)
+    await waitFor(() => told().length > 0)
+    await queue.atRest()
+    expect(told()).toHaveLength(1)
+    await queue.call(acceptConversation, { params: { id }, actor: rui })
+  })
+
   it('is read by other agents, told to sockets, and never among the messages', async () => {
     await using conversation = await ongoing()
     const { id } = conversation
     const before = await detail(id)
     const written = await write(id, 'wants a refund')
     expect(written).toMatchObject({ value: { author: { id: 'ana', name: 'ana' }, text: 'wants a refund' } })
-    expect((await notesOf(id, rui)).items).toMatchObject([{ conversationId: id, text: 'wants a refund' }])
-    const told = await waitFor(() => queue.seen.find(({ type }) => type === 'conversation.noted'))
+    const { items } = await notesOf(id, rui)
+    expect(items).toMatchObject([{ conversationId: id, text: 'wants a refund' }])
+    const told = await waitFor(() =>
+      queue.seen.find(({ type, key }) => type === 'conversation.noted' && key === items[0]!.id)
+    )
     expect(told.data).toMatchObject({
       note: { conversationId: id, text: 'wants a refund' },
       departmentId: 'support',

@@ -8,20 +8,36 @@ import { actor, agentRef, contactRef, conversationStatus, currentState, routedCo
 import { message } from './message.ts'
 import { internalNote } from './note.ts'
 
+/** Why a step was taken. */
+export const transitionCause = z.enum([
+  ...(['contactWrote', 'unattended', 'windowExpired', 'refusedByProvider', 'reinstated'] as const),
+  ...(['automatic', 'assigned', 'transfer', 'accepted', 'picked', 'resumed', 'parked', 'returned'] as const),
+  ...(['declined', 'deadline', 'cancelled', 'agentLost', 'loggedOut', 'agentDeactivated', 'transferFailed'] as const),
+  ...(['notAvailable', 'notMember', 'limitLowered', 'overflow', 'departmentEnded'] as const),
+  ...(['closed', 'dismissed', 'superseded', 'visitorLeft'] as const)
+])
+export type TransitionCause = z.infer<typeof transitionCause>
+
 /** One step of a conversation's life. `rule` is its number in the table of transitions (T1 to T21). */
 export const transition = z.object({
   rule: z.string().regex(/^T\d{1,2}$/),
   from: conversationStatus.nullable(),
   to: conversationStatus,
+  /** One of `transitionCause`; of older closings their reason. */
   cause: z.string(),
+  /** Why it was closed, as whoever closed it said. */
+  reason: z.string().optional(),
   actor,
   at: instant,
   note: z.string().optional(),
   offerId: id.optional(),
   /** The agent who had the conversation or the offer before. */
   previousAgentId: id.optional(),
-  /** The department the conversation left by this step. */
+  /** Who is offered it. */
+  toAgentId: id.optional(),
+  /** The departments that the conversation left and came to by this step. */
   previousDepartmentId: id.optional(),
+  toDepartmentId: id.optional(),
   decision: decisionRecord.optional(),
   /** How long the status that it leaves had lasted. */
   lastedMs: z.number().nonnegative().optional(),

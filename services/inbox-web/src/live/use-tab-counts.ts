@@ -3,10 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
 import { useFormat } from '../i18n/format.ts'
 import { useLiveState, useTabLists } from './live-context.tsx'
+import { tabCount } from './tab-count.ts'
 import { type LiveTab, liveTabs } from './tabs.ts'
 
-/** The server counts no further. */
-const MOST_COUNTED = 1000
 const EVERY_MS = 5000
 
 /** How many conversations each tab holds: counted here where all of a tab is known, else as the server says. */
@@ -24,9 +23,8 @@ export function useTabCounts(): Record<LiveTab, string> {
   })
   const countOf = (tab: LiveTab) => {
     if (!loaded) return '–'
-    if (reach[tab].cursor === null) return format.number(lists[tab].length)
-    const count = Math.max(data?.[tab] ?? 0, lists[tab].length)
-    return count >= MOST_COUNTED ? `${format.number(count)}+` : format.number(count)
+    const known = { read: lists[tab].length, complete: reach[tab].cursor === null, told: data?.[tab] }
+    return tabCount(known, format.number)
   }
   return {
     queue: countOf('queue'),

@@ -61,7 +61,8 @@ export function decideClose(command: Close, conversation: Conversation, now: Dat
     { ...next, tags: [...new Set([...next.tags, ...(command.tags ?? [])])] },
     {
       rule: conversation.status === 'queued' ? 'T17' : 'T16',
-      cause: command.reason ?? 'closed',
+      cause: 'closed',
+      ...(command.reason !== undefined && { reason: command.reason }),
       actor: command.actor,
       at: now,
       ...(owner && { previousAgentId: owner.id }),
@@ -110,7 +111,8 @@ export function decideDismiss(command: Dismiss, conversation: Conversation, now:
   if (conversation.status !== 'inactive') return illegal('dismissed', conversation)
   return moved(conversation, closed(conversation, now, command.outcome), {
     rule: 'T15',
-    cause: command.outcome,
+    cause: 'dismissed',
+    reason: command.outcome,
     actor: command.actor,
     at: now
   })

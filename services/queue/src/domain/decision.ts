@@ -1,19 +1,30 @@
-import type { ActorRef, ConversationStatus, DecisionRecord, Message, RejectionCode } from '@inbox/contracts'
+import type {
+  ActorRef,
+  ConversationStatus,
+  DecisionRecord,
+  Message,
+  RejectionCode,
+  TransitionCause
+} from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { agentOf, arrivalOf, type Conversation, currentOf } from './conversation.ts'
+import { agentOf, arrivalOf, type Conversation, currentOf, offerOf } from './conversation.ts'
 
 /** One numbered transition, as history tells it. */
 export interface Step {
   rule: `T${number}`
   from: ConversationStatus | null
   to: ConversationStatus
-  cause: string
+  cause: TransitionCause
+  /** Why it was closed, as whoever closed it said. */
+  reason?: string
   actor: ActorRef
   at: Date
   note?: string
   offerId?: string
   previousAgentId?: string
   previousDepartmentId?: string
+  toAgentId?: string
+  toDepartmentId?: string
   decision?: DecisionRecord
   /** How long the status that it leaves had lasted. */
   lastedMs?: number
@@ -68,10 +79,13 @@ export const moved = (
     ...(beginsToWait && { waitingSince: step.at }),
     ...(overflowedFrom && next.status !== 'ongoing' && { overflowedFrom })
   }
+  const offer = offerOf(next)
   return ok({
     next: after,
     step: {
       ...{ from: before.status, to: next.status, ...step, lastedMs },
+      ...(offer && { toAgentId: offer.agentId }),
+      ...(next.departmentId !== before.departmentId && { toDepartmentId: next.departmentId }),
       ...(endsWait(before, next) && { waitedMs: between(arrivalOf(before), step.at) }),
       ...(before.startedAt && next.status === 'closed' && { handledMs: servedMs })
     },

@@ -54,9 +54,11 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
   const conversation = routedOf({ ...next, version })
   const make = <Type extends MessageType>(type: Type, data: DataOf<Type>) =>
     toEntry(newEnvelope(type, { key: next.id, version, occurredAt: now, data, ...origin }), now)
+  const note = step && noteOf(step, next.id, version)
   const stepType = step && conversationEvents.find(({ type }) => type === eventTypeOf(step))!
   return [
     ...(stepType ? [make(stepType, { conversation, transition: transitionOf(step) })] : []),
+    ...(note ? [noteEntry(note, next.departmentId, conversation.agent?.id, origin)] : []),
     ...(message ? [make(messageAppended, { conversation, message })] : []),
     ...(message && decision.deliver ? [make(deliveryRequested, deliveryOf(next, message))] : []),
     ...(notice
@@ -107,6 +109,18 @@ export const noteEntry = (note: Note, departmentId: string, agentId: string | un
   const envelope = newEnvelope(conversationNoted, { key: note.id, version: 1, occurredAt: note.at, data, ...origin })
   return toEntry(envelope, note.at)
 }
+
+/** What was said with a step stands among the notes, where colleagues read and find it. */
+const noteOf = ({ note: text, actor, at }: Step, conversationId: string, version: number): Note | undefined =>
+  text === undefined || actor.id === undefined
+    ? undefined
+    : {
+        id: `${conversationId}:${version}`,
+        conversationId,
+        author: { id: actor.id, name: actor.name ?? actor.id },
+        text,
+        at
+      }
 
 /** A message that is part of the conversation but not stored on its own yet. */
 export const pendingMessage = (outbox: readonly Entry[], messageId: string): Message | undefined =>

@@ -1,13 +1,15 @@
-import type { conversationQueued, DataOf, Envelope, messageAppended } from '@inbox/contracts'
+import type { conversationNoted, conversationQueued, DataOf, Envelope, messageAppended } from '@inbox/contracts'
 import { type Fact, factOf } from '../domain/fact.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Drafts } from '../store/drafts.ts'
 import type { History, Recorded } from '../store/history.ts'
 import type { Messages } from '../store/messages.ts'
+import type { Notes } from '../store/notes.ts'
 
 interface Stores {
   messages: Pick<Messages, 'record'>
   history: Pick<History, 'record'>
+  notes: Pick<Notes, 'record'>
   drafts: Pick<Drafts, 'clear'>
   agents: Pick<Agents, 'countMiss' | 'forgiveMisses'>
   onMiss: (agentId: string, departmentId: string, misses: number) => void
@@ -18,13 +20,16 @@ interface Stores {
  * crashes in between, an event is in its outbox until this has run, and running it again changes nothing.
  */
 export const recorder =
-  ({ messages, history, drafts, agents, onMiss }: Stores) =>
+  ({ messages, history, notes, drafts, agents, onMiss }: Stores) =>
   async (envelopes: Envelope[]): Promise<void> => {
     const appended = envelopes.filter(({ type }) => type === 'message.appended') as Envelope<
       DataOf<typeof messageAppended>
     >[]
     const steps = envelopes.filter(({ data }) => (data as { transition?: unknown }).transition) as Envelope<
       DataOf<typeof conversationQueued>
+    >[]
+    const noted = envelopes.filter(({ type }) => type === 'conversation.noted') as Envelope<
+      DataOf<typeof conversationNoted>
     >[]
     await Promise.all([
       messages.record(
@@ -35,6 +40,7 @@ export const recorder =
         }))
       ),
       history.record(steps.map(toRecorded)),
+      notes.record(noted.map(({ data: { note } }) => ({ ...note, at: new Date(note.at) }))),
       ...steps.map(({ data }) => recordMisses(data)),
       ...answersOf(appended, steps).map(({ conversationId, at }) => drafts.clear(conversationId, new Date(at)))
     ])

@@ -2,6 +2,7 @@ import {
   type Aggregate,
   type Collection,
   type Entry,
+  insertMissing,
   isDuplicateKey,
   type Outbox,
   openAggregates,
@@ -14,6 +15,8 @@ export type NoteDocument = Omit<Note, 'id'> & Aggregate
 export interface Notes {
   /** Stores the note with its event; answers the one that is there if there is one of that id. */
   add(note: Note, entry: Entry): Promise<Note>
+  /** Stores notes whose events are sent from elsewhere, if they are not there yet. */
+  record(notes: Note[]): Promise<void>
   /** The newest ones, or those before a place, in ascending order. */
   page(conversationId: string, limit: number, before?: { at: Date; id: string }): Promise<Note[]>
 }
@@ -30,7 +33,11 @@ export async function openNotes(collection: Collection<NoteDocument>, outbox: Ou
         .toArray()
     ) as unknown as Promise<NoteDocument[]>
 
+  const insertOnce = insertMissing(collection)
   return {
+    record: async notes => {
+      await Promise.all(notes.map(({ id, ...note }) => insertOnce({ ...note, _id: id, version: 1, outbox: [] })))
+    },
     add: async ({ id, ...note }, entry) => {
       try {
         await aggregates.insert({ ...note, _id: id, version: 1, outbox: [entry] })

@@ -57,7 +57,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const noteCollection = mongo.collection<NoteDocument>('notes')
   const notes = await openNotes(noteCollection, outboxOf(noteCollection))
   const drafts = await openDrafts(mongo.collection<DraftDocument>('drafts'))
-  const record = recorder({ messages, history, drafts, agents, onMiss })
+  const record = recorder({ messages, history, notes, drafts, agents, onMiss })
   const conversations = await openConversations(conversationCollection, outboxOf(conversationCollection, record))
   const tabs = openTabs(conversationCollection, departments)
   const waits = openWaits(conversationCollection)

@@ -83,7 +83,8 @@ const keyOf = ({ by, timeZone }: Period) => {
     department: '$fact.departmentId',
     agent: '$fact.agentId',
     channel: '$fact.channelId',
-    reason: { $cond: [{ $eq: ['$to', 'closed'] }, '$cause', null] }
+    // of older closings the cause was the reason
+    reason: { $cond: [{ $eq: ['$to', 'closed'] }, { $ifNull: ['$reason', '$cause'] }, null] }
   }
   return Object.fromEntries(by.map(dimension => [dimension, parts[dimension]]))
 }

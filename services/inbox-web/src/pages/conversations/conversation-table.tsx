@@ -9,6 +9,8 @@ import { contactName } from '../../ui/contact-name.ts'
 import { LastMessage } from '../../ui/last-message.tsx'
 import { useMessages as useActionWords } from '../inbox/actions/messages.ts'
 import { ConversationIcon } from '../inbox/conversation-icon.tsx'
+import { reasonOf } from '../inbox/details/tell-step.ts'
+import { useStepWords } from '../inbox/details/use-step-words.ts'
 import { PriorityMark } from '../inbox/priority/priority-mark.tsx'
 import classes from './conversations-page.module.css'
 import { useMessages } from './messages.ts'
@@ -67,6 +69,7 @@ function Row({ conversation, onDialog }: RowProps) {
   const { id, channel, agent, enqueuedAt, statusSince, lastMessage } = conversation
   const since = conversation.status === 'queued' ? enqueuedAt : (statusSince ?? enqueuedAt)
   const span = useNow(now => format.span(now - Date.parse(since)))
+  const reason = reasonOf(conversation, useStepWords())
   const address = `/conversations/${id}${search && `?${search}`}`
   return (
     <Table.Tr>
@@ -88,6 +91,7 @@ function Row({ conversation, onDialog }: RowProps) {
         <Badge variant="dot" color={colours[conversation.status]} tt="none" fw={500}>
           {status[conversation.status]}
         </Badge>
+        {reason && <div className={classes.reason}>{reason}</div>}
       </Table.Td>
       <Table.Td className={classes.soft}>{agent?.name ?? t.nobody}</Table.Td>
       <Table.Td className={classes.soft}>{department?.name}</Table.Td>

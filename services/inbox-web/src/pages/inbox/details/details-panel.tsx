@@ -16,6 +16,8 @@ import { HistorySection } from './history-section.tsx'
 import { useMessages } from './messages.ts'
 import { PreviousSection } from './previous-section.tsx'
 import { Fact, Section } from './section.tsx'
+import { reasonOf } from './tell-step.ts'
+import { useStepWords } from './use-step-words.ts'
 
 /** Customer and conversation, at the right side of the screen. */
 export function DetailsPanel({ conversation, onClose }: { conversation: ConversationSummary; onClose: () => void }) {
@@ -38,7 +40,8 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
   const department = useDepartments().get(conversation.departmentId)
   const { priority } = usePriorityWords()
   const supervises = useLiveState(({ viewer }) => viewer.role !== 'agent')
-  const { protocol, channel, agent, enqueuedAt, startedAt, closedAt, window } = conversation
+  const { protocol, channel, agent, arrivedAt, enqueuedAt, startedAt, closedAt, window } = conversation
+  const reason = reasonOf(conversation, useStepWords())
   return (
     <Section title={t.conversation}>
       <dl className={classes.facts}>
@@ -54,9 +57,10 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
             <PrioritySelect conversation={conversation} />
           </Fact>
         )}
-        <Fact label={t.arrived}>{format.dateTime(enqueuedAt)}</Fact>
+        <Fact label={t.arrived}>{format.dateTime(arrivedAt ?? enqueuedAt)}</Fact>
         {startedAt && <Fact label={t.started}>{format.dateTime(startedAt)}</Fact>}
         {closedAt && <Fact label={t.closed}>{format.dateTime(closedAt)}</Fact>}
+        {reason && <Fact label={t.reason}>{reason}</Fact>}
         {window && !closedAt && <Fact label={t.answerUntil}>{format.dateTime(window.expiresAt)}</Fact>}
       </dl>
     </Section>

@@ -2,12 +2,14 @@ import { type ConversationSummary, listHistory, type Transition } from '@inbox/c
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../api/call.ts'
-import { useAgents } from '../../../api/directory.ts'
+import { useAgents, useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { isToday, useFormat } from '../../../i18n/format.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
 import { Section } from './section.tsx'
+import { tellStep } from './tell-step.ts'
+import { useStepWords } from './use-step-words.ts'
 
 /** Every step of the conversation's life: who, when, why. */
 export function HistorySection({ conversation: { id, version, status } }: { conversation: ConversationSummary }) {
@@ -31,16 +33,22 @@ export function HistorySection({ conversation: { id, version, status } }: { conv
 }
 
 function Step({ step }: { step: Transition }) {
-  const t = useMessages()
+  const words = useStepWords()
   const format = useFormat()
-  const { rule, actor, at, note, decision } = step
-  const by = actor.kind === 'contact' ? t.byContact : actor.kind === 'system' ? t.bySystem : t.by(actor.name ?? '…')
+  const [agents, departments] = [useAgents(), useDepartments()]
+  const names = {
+    agent: (id: string) => agents.get(id)?.name,
+    department: (id: string) => departments.get(id)?.name
+  }
+  const { at, note, decision } = step
+  const { title, because, reason } = tellStep(step, words, names)
   return (
     <li className={classes.step}>
-      <div className={classes.stepName}>{t.steps[rule as keyof typeof t.steps] ?? rule}</div>
+      <div className={classes.stepName}>{title}</div>
       <div className={classes.stepMore}>
-        {isToday(at) ? format.time(at) : format.dateTime(at)} · {by}
+        {isToday(at) ? format.time(at) : format.dateTime(at)} · {because}
       </div>
+      {reason && <div className={classes.stepMore}>{words.reason(reason)}</div>}
       {note && <div className={classes.stepNote}>{note}</div>}
       {decision && <Decision decision={decision} />}
     </li>

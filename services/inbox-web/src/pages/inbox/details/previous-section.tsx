@@ -9,6 +9,8 @@ import { useMessages as useActionWords } from '../actions/messages.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
 import { Section } from './section.tsx'
+import { reasonOf } from './tell-step.ts'
+import { useStepWords } from './use-step-words.ts'
 
 const MOST = 20
 
@@ -16,6 +18,7 @@ const MOST = 20
 export function PreviousSection({ conversation: { id, contact } }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const words = useActionWords()
+  const stepWords = useStepWords()
   const format = useFormat()
   const [tab] = (useParams<{ '*': string }>()['*'] ?? '').split('/')
   const { data, isError } = useQuery({
@@ -39,7 +42,13 @@ export function PreviousSection({ conversation: { id, contact } }: { conversatio
                 {each.lastMessage ? <LastMessage message={each.lastMessage} /> : each.protocol}
               </span>
               <span className={classes.stepMore}>
-                {format.dateTime(each.enqueuedAt)} · {words.status[each.status]}
+                {[
+                  format.dateTime(each.arrivedAt ?? each.enqueuedAt),
+                  words.status[each.status],
+                  reasonOf(each, stepWords)
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </Link>
           </li>

@@ -3,7 +3,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { type KeyboardEvent, memo } from 'react'
 import { Link } from 'wouter'
-import { useDepartments } from '../../../api/directory.ts'
+import { useAgents, useDepartments } from '../../../api/directory.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useLiveState } from '../../../live/live-context.tsx'
 import type { LiveTab } from '../../../live/tabs.ts'
@@ -38,6 +38,7 @@ export const ConversationItem = memo(({ conversation, tab, open, onKeyDown }: Pr
   const name = contactName(contact)
   const viewer = useLiveState(state => state.viewer)
   const offeredToMe = status === 'offered' && conversation.offer?.agentId === viewer.id
+  const holder = useHolder(conversation, viewer.id)
   const accepts = possibleActions(conversation, viewer).includes('accept')
   return (
     <article
@@ -78,8 +79,7 @@ export const ConversationItem = memo(({ conversation, tab, open, onKeyDown }: Pr
         ) : (
           <div className={classes.line}>
             <span className={classes.place}>
-              {channel.name}
-              {department && ` · ${department.name}`}
+              {[channel.name, department?.name, holder].filter(Boolean).join(' · ')}
             </span>
             <WindowLeft conversation={conversation} />
           </div>
@@ -88,6 +88,15 @@ export const ConversationItem = memo(({ conversation, tab, open, onKeyDown }: Pr
     </article>
   )
 })
+
+/** Who else has it, or is offered it. */
+function useHolder({ status, agent, offer }: ConversationSummary, viewerId: string): string | undefined {
+  const t = useMessages()
+  const agents = useAgents()
+  const offered = status === 'offered' && offer?.agentId !== viewerId ? agents.get(offer?.agentId ?? '') : undefined
+  if (offered) return t.offeredTo(offered.name)
+  return agent && agent.id !== viewerId ? agent.name : undefined
+}
 
 /** The green check mark at the right of the name. */
 function AcceptMark({ conversation, name }: { conversation: ConversationSummary; name: string }) {

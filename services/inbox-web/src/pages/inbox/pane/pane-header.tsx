@@ -3,6 +3,7 @@ import { ActionIcon, Text, Title } from '@mantine/core'
 import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useDepartments } from '../../../api/directory.ts'
+import { useLiveState } from '../../../live/live-context.tsx'
 import { contactName } from '../../../ui/contact-name.ts'
 import { ActionBar } from '../actions/action-bar.tsx'
 import { ConversationIcon } from '../conversation-icon.tsx'
@@ -21,7 +22,8 @@ interface Props {
 export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails }: Props) {
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
-  const { channel, contact } = conversation
+  const { agent, channel, contact } = conversation
+  const me = useLiveState(({ viewer }) => viewer.id)
   return (
     <header className={classes.header}>
       <ActionIcon
@@ -43,8 +45,7 @@ export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails
         </Title>
         <Text className={classes.where}>
           <span className={classes.place}>
-            {channel.name}
-            {department && ` · ${department.name}`}
+            {[channel.name, department?.name, agent?.id !== me && agent?.name].filter(Boolean).join(' · ')}
           </span>
           <WindowLeft conversation={conversation} />
         </Text>

@@ -1,0 +1,67 @@
+import { type Transition, transitionCause } from '@inbox/contracts'
+import { describe, expect, it, test } from '@jest/globals'
+import { stepWords } from './step-words.ts'
+import { reasonOf, tellStep } from './tell-step.ts'
+
+const names = {
+  agent: (id: string) => ({ ana: 'Ana', rui: 'Rui' })[id],
+  department: (id: string) => ({ sales: 'Sales', support: 'Support' })[id]
+}
+const bySystem = { kind: 'system' } as const
+const ana = { kind: 'agent', id: 'ana', name: 'Ana' } as const
+const step = (rule: string, cause: string, more: Partial<Transition> = {}): Transition => ({
+  ...{ rule, cause, from: 'queued', to: 'queued', at: '2026-03-02T12:00:00Z', actor: bySystem },
+  ...more
+})
+const told = (...given: Parameters<typeof step>) => tellStep(step(...given), stepWords.en, names)
+
+describe('the history of a conversation', () => {
+  it.each<[Parameters<typeof step>, string]>([
+    [['T1', 'contactWrote', { actor: { kind: 'contact' } }], 'Began to wait: the contact wrote'],
+    [['T3', 'automatic', { toAgentId: 'rui' }], 'Offered: automatically, to Rui'],
+    [['T7', 'deadline', { previousAgentId: 'ana' }], 'Offer over: Ana did not answer in time'],
+    [['T7', 'declined', { actor: ana, previousAgentId: 'ana' }], 'Offer over: Ana declined'],
+    [['T8', 'agentLost', { previousAgentId: 'ana' }], 'Parked: Ana lost the connection'],
+    [['T8', 'loggedOut', { previousAgentId: 'ana' }], 'Parked: Ana logged out'],
+    [['T8', 'parked', { actor: ana, previousAgentId: 'ana' }], 'Parked: by Ana'],
+    [['T12', 'windowExpired', { previousAgentId: 'ana' }], 'Time ran out: the time to answer had run out'],
+    [['T18', 'transfer', { actor: ana, previousAgentId: 'ana', toAgentId: 'rui' }], 'Transfer offered: to Rui, by Ana'],
+    [
+      ['T21', 'transfer', { actor: ana, previousDepartmentId: 'sales', toDepartmentId: 'support' }],
+      'Transferred: to Support, by Ana'
+    ],
+    [
+      ['T21', 'overflow', { previousDepartmentId: 'sales', toDepartmentId: 'support' }],
+      'Transferred: waited too long in Sales, now in Support'
+    ]
+  ])('tells of each step who did it or what was the cause (%j)', (given, text) => {
+    const { title, because } = told(...given)
+    expect(`${title}: ${because}`).toBe(text)
+  })
+
+  it('tells the close reason as it was chosen, also of older closings, whose cause it was', () => {
+    expect(told('T16', 'closed', { actor: ana, reason: 'Solved' })).toMatchObject({
+      because: 'by Ana',
+      reason: 'Solved'
+    })
+    expect(told('T16', 'Solved', { actor: ana })).toEqual({ title: 'Closed', because: 'by Ana', reason: 'Solved' })
+    expect(told('T16', 'closed', { actor: ana })).not.toHaveProperty('reason')
+  })
+
+  it.each(Object.keys(stepWords) as (keyof typeof stepWords)[])('leaves no cause unsaid in %s', locale => {
+    for (const cause of transitionCause.options) {
+      const { because } = tellStep(step('T7', cause, { actor: ana, previousAgentId: 'rui' }), stepWords[locale], names)
+      expect(because).not.toBe('')
+      expect(because).not.toMatch(/system|sistema|…$/)
+    }
+  })
+})
+
+test('a conversation that is set aside, over or closed says why', () => {
+  const summary = { status: 'pending', reason: 'agentLost', agent: { id: 'ana', name: 'Ana' } } as never
+  expect(reasonOf(summary, stepWords.en)).toBe('Ana lost the connection')
+  expect(reasonOf({ status: 'inactive', reason: 'unattended' } as never, stepWords.es)).toMatch(/no había nadie/)
+  expect(reasonOf({ status: 'closed', reason: 'Solved' } as never, stepWords.en)).toBe('Solved')
+  expect(reasonOf({ status: 'pending', reason: 'parked' } as never, stepWords.en)).toBeUndefined()
+  expect(reasonOf({ status: 'queued' } as never, stepWords.en)).toBeUndefined()
+})
