@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals'
 import { closeHouse, openHouse } from './house.ts'
 import { administration } from './stories/administration.ts'
 import { agent } from './stories/agent.ts'
+import { alerts } from './stories/alerts.ts'
 import { awayNetwork, goAway } from './stories/away-network.ts'
 import { beginClosing, closingWindow } from './stories/closing-window.ts'
 import { hiddenTab, hideTab } from './stories/hidden-tab.ts'
@@ -25,6 +26,7 @@ describe('the rules of the inbox', seedRules)
 describe('an agent', agent)
 describe('agents together', together)
 describe('writing', writing)
+describe('what an agent is alerted to:', alerts)
 describe('a supervisor', supervision)
 describe('an administrator', administration)
 describe('rule 4: a window that closes before the eyes of an agent', closingWindow)

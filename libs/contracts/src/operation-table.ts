@@ -12,7 +12,8 @@ import * as queue from './queue/operations.ts'
 import * as reports from './queue/report-operations.ts'
 import * as writing from './queue/writing-operations.ts'
 
-const isOperation = (value: object): value is Operation => 'audience' in value && 'path' in value
+const isOperation = (value: object | string): value is Operation =>
+  typeof value === 'object' && 'audience' in value && 'path' in value
 
 /** Every HTTP call of the system. */
 export const operations: readonly Operation[] = [

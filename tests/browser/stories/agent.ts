@@ -35,7 +35,7 @@ export function agent(): void {
     await using person = await at('Ana')
     const { page } = person
     await page.getByRole('button', { name: 'Language' }).click()
-    await page.getByRole('menuitem', { name: 'Español' }).click()
+    await page.getByRole('menuitemradio', { name: 'Español' }).click()
     await page.locator('[data-tab=queue]').getByText('Cola').waitFor()
     await page.reload()
     await page.locator('[data-tab=queue]').getByText('Cola').waitFor()
@@ -61,8 +61,7 @@ export function agent(): void {
     )
     await keyboard.press('Enter')
     await holds(page, 'ongoing', 1)
-    await page.locator('[data-composer]:enabled').waitFor()
-    await keyboard.press('r')
+    await page.locator('[data-composer]:focus').waitFor()
     await keyboard.type('None was used')
     await keyboard.press('Enter')
     await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor()

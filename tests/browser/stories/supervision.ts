@@ -32,7 +32,7 @@ export function supervision(): void {
   test('changes the status of an agent', async () => {
     const { page } = boss
     await page.getByRole('button', { name: 'Change the status of Leo: Available' }).click()
-    await page.getByRole('menuitem', { name: 'On a break' }).click()
+    await page.getByRole('menuitemradio', { name: 'On a break' }).click()
     await page.getByRole('button', { name: 'Change the status of Leo: On a break' }).waitFor()
     await leo.put('/v1/me/status', { status: 'available' })
     await page.getByRole('button', { name: 'Change the status of Leo: Available' }).waitFor()

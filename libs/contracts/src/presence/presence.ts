@@ -8,6 +8,9 @@ export type ChosenStatus = z.infer<typeof chosenStatus>
 export const link = z.enum(['connected', 'reconnecting', 'disconnected'])
 export type Link = z.infer<typeof link>
 
+/** The reason of a status that missed offers have brought about, instead of the agent. */
+export const MISSED_OFFERS = 'missedOffers'
+
 /** Chosen status and derived link of an agent. `since` = of the link, `statusSince` = of the status; `aliveUntil` = when the last proof of life ran out. */
 export const presence = z.object({
   agentId: id,

@@ -1,10 +1,10 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { IconBell, IconKeyboard, IconLock, IconLogout, IconVolume, IconVolumeOff } from '@tabler/icons-react'
+import { IconBell, IconKeyboard, IconLock, IconLogout } from '@tabler/icons-react'
 import { useState } from 'react'
+import { AlertSettingsDialog } from '../alerts/alert-settings-dialog.tsx'
+import { useMessages as useAlertWords } from '../alerts/messages.ts'
 import { signOut, useMe } from '../api/session.ts'
 import { useSignInMethods } from '../api/sign-in-methods.ts'
-import { useStore } from '../state/store.ts'
-import { alertSettings, setSound } from './alert-settings.ts'
 import { useMessages } from './messages.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 import { shortcutSheet } from './shortcuts.tsx'
@@ -13,7 +13,9 @@ export function AccountMenu() {
   const t = useMessages()
   const { name, email, role } = useMe()
   const methods = useSignInMethods()
+  const alerts = useAlertWords()
   const [changing, setChanging] = useState(false)
+  const [alerting, setAlerting] = useState(false)
   return (
     <>
       <Menu position="bottom-end" width={260}>
@@ -34,7 +36,9 @@ export function AccountMenu() {
             </Text>
           </div>
           <Menu.Divider />
-          <AlertItems />
+          <Menu.Item leftSection={<IconBell size={16} />} onClick={() => setAlerting(true)}>
+            {alerts.settings}
+          </Menu.Item>
           <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={() => shortcutSheet.set(true)}>
             {t.keys.title}
           </Menu.Item>
@@ -52,33 +56,8 @@ export function AccountMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <AlertSettingsDialog opened={alerting} onClose={() => setAlerting(false)} />
       <PasswordDialog opened={changing} onClose={() => setChanging(false)} />
-    </>
-  )
-}
-
-/** How this machine tells of offers. */
-function AlertItems() {
-  const t = useMessages()
-  const { sound } = useStore(alertSettings)
-  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'))
-  return (
-    <>
-      <Menu.Item
-        leftSection={sound ? <IconVolume size={16} /> : <IconVolumeOff size={16} />}
-        closeMenuOnClick={false}
-        onClick={() => setSound(!sound)}
-      >
-        {sound ? t.soundOff : t.soundOn}
-      </Menu.Item>
-      {permission === 'default' && (
-        <Menu.Item
-          leftSection={<IconBell size={16} />}
-          onClick={() => void Notification.requestPermission().then(setPermission)}
-        >
-          {t.notify}
-        </Menu.Item>
-      )}
     </>
   )
 }

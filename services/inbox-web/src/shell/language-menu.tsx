@@ -17,6 +17,8 @@ export function LanguageMenu() {
         {Object.entries(localeNames).map(([each, name]) => (
           <Menu.Item
             key={each}
+            role="menuitemradio"
+            aria-checked={each === locale}
             lang={each}
             onClick={() => chooseLocale(each as Locale)}
             rightSection={each === locale && <IconCheck size={16} />}

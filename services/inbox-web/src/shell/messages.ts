@@ -36,10 +36,6 @@ export const useMessages = translations({
     crashed: 'Something went wrong on this page.',
     reload: 'Load again',
     close: 'Close',
-    soundOn: 'Ring when something is offered',
-    soundOff: 'Do not ring for offers',
-    notify: 'Show browser notifications',
-    offerTitle: (name: string) => `${name} is offered to you`,
     keys: {
       title: 'Keyboard',
       tabs: 'Queue, Ongoing, My Inbox, Inactives',
@@ -94,10 +90,6 @@ export const useMessages = translations({
     crashed: 'Algo deu errado nesta página.',
     reload: 'Carregar novamente',
     close: 'Fechar',
-    soundOn: 'Tocar quando algo é oferecido',
-    soundOff: 'Não tocar para ofertas',
-    notify: 'Mostrar notificações do navegador',
-    offerTitle: name => `${name} foi oferecido(a) a você`,
     keys: {
       title: 'Teclado',
       tabs: 'Fila, Em andamento, Minha caixa, Inativas',
@@ -151,10 +143,6 @@ export const useMessages = translations({
     crashed: 'Algo salió mal en esta página.',
     reload: 'Cargar de nuevo',
     close: 'Cerrar',
-    soundOn: 'Sonar cuando se ofrezca algo',
-    soundOff: 'No sonar con las ofertas',
-    notify: 'Mostrar notificaciones del navegador',
-    offerTitle: name => `Se le ofrece ${name}`,
     keys: {
       title: 'Teclado',
       tabs: 'Cola, En curso, Mi bandeja, Inactivas',

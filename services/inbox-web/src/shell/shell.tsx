@@ -1,20 +1,24 @@
 import { Center, Loader } from '@mantine/core'
 import { Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
+import { Alerts } from '../alerts/alerts.tsx'
+import { MissedBanner } from '../alerts/missed-banner.tsx'
+import { OfferCards } from '../alerts/offer-cards.tsx'
 import { useMe } from '../api/session.ts'
 import { LiveProvider } from '../live/live-context.tsx'
 import { pages } from '../pages/pages.ts'
 import { Boundary } from './boundary.tsx'
 import { Header } from './header.tsx'
-import { OfferAlerts } from './offer-alerts.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import classes from './shell.module.css'
 import { Shortcuts } from './shortcuts.tsx'
 import { UnsentAnswers } from './unsent-answers.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 /** What everybody who is signed in sees: the header, and below it the page of the address. */
 export function Shell() {
   const { role } = useMe()
+  useKeptFocus()
   const mine = pages.filter(({ roles }) => roles.includes(role))
   return (
     <LiveProvider>
@@ -22,7 +26,8 @@ export function Shell() {
         <Header pages={mine} />
         <OfflineBanner />
         <UnsentAnswers />
-        <OfferAlerts />
+        <MissedBanner />
+        <Alerts />
         <Shortcuts />
         <main id="content" className={classes.content}>
           <Suspense
@@ -46,6 +51,7 @@ export function Shell() {
             </Switch>
           </Suspense>
         </main>
+        <OfferCards />
       </div>
     </LiveProvider>
   )

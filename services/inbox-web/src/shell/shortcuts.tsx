@@ -12,17 +12,22 @@ import { useMessages } from './messages.ts'
 export const shortcutSheet = createStore(false)
 
 /** Presses what the open page shows, so that a key does exactly what the button beside it would. */
-const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click()
+const press = (...selectors: string[]) => {
+  for (const selector of selectors) {
+    const button = document.querySelector<HTMLElement>(selector)
+    if (button) return button.click()
+  }
+}
 /** What lies open above the page has the keys to itself. */
 const isCovered = () => document.activeElement?.closest('[role=dialog], [role=menu]') != null
 const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus()
 
-/** Of the item that has the focus, else of the conversation that is open. */
+/** Of the item that has the focus, else of the conversation that is open, else the first offer that is shown above the page. */
 function accept(): void {
   const item = document.activeElement?.closest('article')
   const button = item?.querySelector<HTMLElement>('[data-accept]')
   if (button) button.click()
-  else press('[data-action="accept"]')
+  else press('[data-action="accept"]', '[data-offer-accept]')
 }
 
 type Key = [key: string, act: () => void]

@@ -18,6 +18,8 @@ export function StatusChoices<Choice extends ChosenStatus>({ choices, status, on
   return choices.map(each => (
     <Menu.Item
       key={each}
+      role="menuitemradio"
+      aria-checked={each === status}
       onClick={() => onChoose(each)}
       leftSection={<PresenceDot status={each} link="connected" />}
       rightSection={each === status && <IconCheck size={16} />}

@@ -53,7 +53,10 @@ const icons: Partial<Record<NonNullable<Said['type']>, TablerIcon>> = {
 /** How a message is told in one line: what has no words, by its kind. */
 export function useLineOf() {
   const t: Partial<Record<string, string>> = useMessages()
-  return useCallback(({ type, preview }: Said): string => (preview === type && t[type]) || preview, [t])
+  return useCallback(
+    ({ type, preview }: Pick<Said, 'type' | 'preview'>): string => (preview === type && t[type]) || preview,
+    [t]
+  )
 }
 
 /** What was written last, in one line of a list. */

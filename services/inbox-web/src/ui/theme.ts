@@ -51,5 +51,9 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  components: { Modal: { styles: { title: { fontWeight: 600, lineHeight: 1.35 } } } }
+  components: {
+    Modal: { styles: { title: { fontWeight: 600, lineHeight: 1.35 } } },
+    // it would be something in a menu that is no item of it
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } }
+  }
 })

@@ -1,4 +1,4 @@
-import { putStatus } from '@inbox/contracts'
+import { MISSED_OFFERS, putStatus } from '@inbox/contracts'
 import { createClient } from '@inbox/http'
 import { untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
@@ -16,7 +16,7 @@ export function missWatch(options: { presenceUrl: string; secret: string; logger
       const most = (await departments.get(departmentId))?.distribution.maxMisses ?? STANDARD_MAX_MISSES
       if (misses < most) return
       options.logger.info({ agentId, misses }, 'missed too many offers in a row: becomes unavailable')
-      const body = { status: 'unavailable', reason: `missed ${misses} offers`, cause: 'missed' } as const
+      const body = { status: 'unavailable', reason: MISSED_OFFERS, cause: 'missed' } as const
       await untilDone(() => client.call(putStatus, { params: { id: agentId }, body }), { signal: stop.signal }).catch(
         () => undefined
       )

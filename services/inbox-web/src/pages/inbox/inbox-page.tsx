@@ -1,4 +1,4 @@
-import { Center, Stack, Text } from '@mantine/core'
+import { Center, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -20,10 +20,12 @@ const TYPED_MS = 250
 export default function InboxPage() {
   const [tab, conversationId] = (useParams<{ '*': string }>()['*'] ?? '').split('/')
   const [words, setWords] = useState('')
+  const t = useMessages()
   const [q] = useDebouncedValue(words.trim(), TYPED_MS)
   if (!isTab(tab)) return <Redirect to="/inbox/queue" replace />
   return (
     <div className={classes.page} data-open={conversationId !== undefined && conversationId !== ''}>
+      <VisuallyHidden component="h1">{t.tabs[tab]}</VisuallyHidden>
       <section className={classes.list}>
         <TabBar tab={tab} />
         <MovedBanner />

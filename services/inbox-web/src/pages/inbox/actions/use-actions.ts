@@ -17,6 +17,7 @@ import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
 import type { Expected } from '../../../live/live-state.ts'
 import { keptDraft } from '../pane/kept-draft.ts'
+import { wantedFocus } from '../pane/wanted-focus.ts'
 import { useAct } from './use-act.ts'
 
 /** What an agent may do with a conversation; each resolves with whether it was done. */
@@ -37,6 +38,7 @@ export function useActions() {
       async accept(conversation: ConversationSummary) {
         // accepting means working on it: it opens where it will stand
         go(`/inbox/ongoing/${conversation.id}`)
+        wantedFocus.set(conversation.id)
         const { offer } = conversation
         return act(conversation, { status: 'ongoing', agent }, () =>
           call(acceptConversation, { ...paramsOf(conversation), body: offer ? { offerId: offer.id } : {} })
@@ -52,6 +54,7 @@ export function useActions() {
         ),
       async resume(conversation: ConversationSummary) {
         go(`/inbox/ongoing/${conversation.id}`)
+        wantedFocus.set(conversation.id)
         return act(conversation, { status: 'ongoing' }, () =>
           call(resumeConversation, { ...paramsOf(conversation), body: {} })
         )

@@ -2,7 +2,7 @@ import type { ConversationSummary } from '@inbox/contracts'
 import { ActionIcon, Button, SegmentedControl, Textarea } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconMessage2Bolt, IconSend2 } from '@tabler/icons-react'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import { outbox } from '../outbox/sent-off.ts'
 import { CannedReplies } from './canned-replies.tsx'
@@ -11,6 +11,7 @@ import { EmojiPicker } from './emoji-picker.tsx'
 import { useMessages } from './messages.ts'
 import { useCannedPicker } from './use-canned-picker.ts'
 import { useNote } from './use-note.ts'
+import { wantedFocus } from './wanted-focus.ts'
 import { isComposing, saysSomething, sends, tooLongBy } from './writing.ts'
 
 interface Props {
@@ -40,6 +41,12 @@ export function Composer({ conversation, text, onChange, onTyping, hindrance }: 
   const reason = blocked ? hindrance : excess > 0 ? t.tooLong(excess) : undefined
   const touch = useMediaQuery('(pointer: coarse)', undefined, { getInitialValueInEffect: false })
   const hint = isNote ? t.writeNote : touch ? t.writeReplyTouch : t.writeReply
+  useEffect(() => {
+    if (blocked || wantedFocus.get() !== conversation.id) return
+    wantedFocus.set(undefined)
+    // the keyboard of a touched screen would cover the messages before they are read
+    if (!touch) area.current?.focus()
+  }, [blocked, touch, conversation.id])
 
   const write = (next: string) => {
     if (isNote) return note.write(next)

@@ -39,7 +39,7 @@ export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails
       </ActionIcon>
       <ConversationIcon conversation={conversation} />
       <div className={classes.who}>
-        <Title order={2} className={classes.title}>
+        <Title order={2} className={classes.title} data-pane-title>
           {contactName(contact)}
           <PriorityMark conversation={conversation} />
         </Title>

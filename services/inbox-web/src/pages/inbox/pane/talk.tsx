@@ -10,6 +10,7 @@ import { FollowUp } from './follow-up.tsx'
 import { useMessages } from './messages.ts'
 import { OfferStrip } from './offer-strip.tsx'
 import classes from './pane.module.css'
+import { ReadAloud } from './read-aloud.tsx'
 import { Timeline } from './timeline.tsx'
 import { Unsent, useUnsentNote } from './unsent.tsx'
 import { useAlsoViewing, useTyping } from './use-company.ts'
@@ -51,6 +52,7 @@ export function Talk({ conversation, draft }: Props) {
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
       {lookers.length > 0 && <Strip>{t.alsoViewing(lookers.map(({ name }) => name).join(', '))}</Strip>}
       <Timeline feed={feed} outgoing={outgoing} onEdit={takeBack} />
+      <ReadAloud conversation={conversation} />
       <div className={classes.typing} role="status">
         {typing.names.length > 0 && t.typing(typing.names.join(', '))}
       </div>

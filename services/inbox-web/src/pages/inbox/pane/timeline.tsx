@@ -36,7 +36,7 @@ export function Timeline({ feed, outgoing, onEdit }: Props) {
   return (
     // the reversed column keeps the newest in sight when something comes or the height changes
     <section className={classes.scroller} aria-label={t.messagesLabel}>
-      <ol className={classes.feed} aria-live="polite" aria-relevant="additions">
+      <ol className={classes.feed}>
         {feed.hasOlder && (
           <li className={classes.older}>
             <Button variant="default" size="xs" loading={feed.loadingOlder} onClick={feed.older}>

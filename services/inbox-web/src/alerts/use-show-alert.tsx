@@ -1,0 +1,85 @@
+import type { ConversationSummary } from '@inbox/contracts'
+import { Button, Group } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useEffect, useRef } from 'react'
+import { useLocation } from 'wouter'
+import { useMe } from '../api/session.ts'
+import { useLive } from '../live/live-context.tsx'
+import { tabOf } from '../live/tabs.ts'
+import { contactName } from '../ui/contact-name.ts'
+import { useLineOf } from '../ui/last-message.tsx'
+import type { Alert } from './alert.ts'
+import { useMessages } from './messages.ts'
+import { notify } from './notify.ts'
+
+type Show = (alert: Alert, conversation: ConversationSummary) => void
+
+/**
+ * Shows an alert: outside of the app while nobody looks at it, until it is over (an offer answered, a message read). Inside, lists
+ * and cards tell of everything but a note in somebody else's conversation, which is told by a toast.
+ */
+export function useShowAlert() {
+  const t = useMessages()
+  const lineOf = useLineOf()
+  const me = useMe()
+  const [, go] = useLocation()
+  const remember = useOpenNotifications(me.id)
+  const show: Show = ({ kind, text }, conversation) => {
+    const { id, lastMessage, channel, contact } = conversation
+    const title = t.title[kind](contactName(contact))
+    const open = () => go(`/inbox/${tabOf(conversation, me) ?? 'ongoing'}/${id}`)
+    if (document.visibilityState === 'visible') {
+      if (kind === 'note') toast(title, t.open, open)
+      return
+    }
+    const said = text ?? (lastMessage ? lineOf(lastMessage) : '')
+    remember(id, notify({ title, body: `${said}\n${channel.name}`.trim(), tag: id, onOpen: open }))
+  }
+  const latest = useRef(show)
+  latest.current = show
+  return latest
+}
+
+function toast(title: string, label: string, open: () => void): void {
+  const id = notifications.show({
+    color: 'yellow',
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        {title}
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          flex="none"
+          onClick={() => {
+            notifications.hide(id)
+            open()
+          }}
+        >
+          {label}
+        </Button>
+      </Group>
+    )
+  })
+}
+
+/** Takes away the notification of a conversation that needs its reader no longer. */
+function useOpenNotifications(meId: string) {
+  const { connection } = useLive()
+  const open = useRef(new Map<string, () => void>())
+  useEffect(() => {
+    const close = (id: string) => {
+      open.current.get(id)?.()
+      open.current.delete(id)
+    }
+    const stops = [
+      connection.on('conversation', ({ id, status, unread, agent }) => {
+        if (status === 'closed' || (status === 'ongoing' && (agent?.id !== meId || unread === 0))) close(id)
+      }),
+      connection.on('offer.revoked', ({ conversationId }) => close(conversationId))
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [connection, meId])
+  return (id: string, close: () => void) => void open.current.set(id, close)
+}

@@ -1,0 +1,229 @@
+import { ask, signIn as connect, waitFor } from '@inbox/testing'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { BrowserContext, Page } from 'playwright-core'
+import { barriers } from '../barriers.ts'
+import { constellation, signIn } from '../house.ts'
+import { type Office, openOffice } from '../office.ts'
+import { acceptFromList, act, goTo, holds, itemOf } from '../sight.ts'
+
+export function alerts(): void {
+  describe('an offer', () => {
+    let office: Office
+    beforeAll(async () => {
+      office = await openOffice({
+        ...{ mode: 'automatic', agents: ['Amy'] },
+        policy: { offerTimeoutSeconds: 60, maxMisses: 1 }
+      })
+    })
+    const card = (page: Page, name: string) => page.locator('[data-offer-card]').and(page.getByRole('region', { name }))
+
+    test('is shown and announced wherever the agent is, and accepting it there begins the answer', async () => {
+      await using amy = await signIn(office.workers[0]!)
+      const { page } = amy
+      await office.contact('whatsapp', 'Olga').writes('Are you there?')
+      await card(page, 'Olga').getByText(`${office.name} whatsapp`).waitFor()
+      await card(page, 'Olga').getByRole('timer').waitFor()
+      await page.getByRole('status').getByText(`New offer: Olga, ${office.name} whatsapp`).waitFor()
+      expect(await barriers(page)).toEqual([])
+      // where it stands in the list, the list is enough
+      await goTo(page, 'ongoing')
+      await itemOf(page, 'Olga').waitFor()
+      expect(await card(page, 'Olga').count()).toBe(0)
+      await goTo(page, 'myInbox')
+      await page.keyboard.press('a')
+      await page.waitForURL('**/inbox/ongoing/**')
+      await page.locator('[data-composer]:focus').waitFor()
+      await page.keyboard.type('Yes, Olga')
+      await page.keyboard.press('Enter')
+      await page.getByLabel('Messages').getByText('Yes, Olga').waitFor()
+    })
+
+    test('that is declined on its card goes away, and the focus stays on the page', async () => {
+      await using amy = await signIn(office.workers[0]!)
+      const { page } = amy
+      await office.contact('whatsapp', 'Dana').writes('Hello')
+      await card(page, 'Dana').getByRole('button', { name: 'Decline' }).focus()
+      await page.keyboard.press('Enter')
+      await card(page, 'Dana').waitFor({ state: 'detached' })
+      await page.locator('h1:focus').waitFor()
+    })
+
+    test('that was missed too often is told to the agent, who is available again by one click', async () => {
+      const hasty = await openOffice({
+        ...{ mode: 'automatic', agents: ['Mia'] },
+        policy: { offerTimeoutSeconds: 1, maxMisses: 1 }
+      })
+      await using mia = await signIn(hasty.workers[0]!)
+      const { page } = mia
+      await hasty.contact('whatsapp', 'Lost').writes('Hello?')
+      await page.getByRole('alert').getByText('You are set to Unavailable').waitFor()
+      expect(await barriers(page)).toEqual([])
+      await page.getByRole('button', { name: 'I am available' }).click()
+      await page.locator('header [data-look=available]').waitFor()
+      await page.getByText('You are set to Unavailable').waitFor({ state: 'detached' })
+    })
+  })
+
+  describe('a tab that nobody looks at rings', () => {
+    let office: Office
+    beforeAll(async () => {
+      office = await openOffice({ mode: 'manual', agents: ['Ned', 'Kim'] })
+    })
+    const at = (name: string) => signIn(office.workers.find(each => each.name === name)!)
+
+    test('for arrivals, messages, transfers and notes that name one, each once in all tabs together', async () => {
+      await using ned = await at('Ned')
+      const first = ned.page
+      const contact = office.contact('whatsapp', 'Ines')
+      await contact.writes('Anybody?')
+      await acceptFromList(first, 'Ines')
+      await holds(first, 'ongoing', 1)
+      await goTo(first, 'queue')
+      const second = await ned.context.newPage()
+      const pages = [first, second]
+      for (const page of pages) await lookAway(page)
+
+      await contact.writes('Still there?')
+      await rings(pages, 'Ines has written')
+      await office.contact('whatsapp', 'Juan').writes('Good morning')
+      await rings(pages, 'Juan is waiting in the queue')
+
+      const kim = await connect(constellation.urls['inbox-gateway'], office.workers[1]!)
+      await using _ = kim
+      const { id } = (await kim.sees(({ contact: { name } }) => name === 'Juan'))!
+      await waitFor(async () => (await kim.post(`/v1/conversations/${id}/accept`)).status === 200)
+      await kim.post(`/v1/conversations/${id}/notes`, { text: 'Ask @Ned, he knows' })
+      await rings(pages, 'A note about Juan mentions you')
+      await kim.post(`/v1/conversations/${id}/transfer`, { agentId: office.workers[0]!.id })
+      await rings(pages, 'Juan is offered to you')
+      expect((await rung(pages)).toSorted()).toEqual(
+        [
+          'A note about Juan mentions you',
+          'Ines has written',
+          'Juan is offered to you',
+          'Juan is waiting in the queue'
+        ].toSorted()
+      )
+    })
+
+    test('although the one that was opened first is frozen, and although a notification failed before', async () => {
+      await using kim = await at('Kim')
+      const second = await kim.context.newPage()
+      await lookAway(second, { failing: 1 })
+      await freeze(kim.context, kim.page)
+      await office.contact('whatsapp', 'Fails').writes('1')
+      await waitFor(() => second.evaluate('failures === 1'), { describe: 'the notification to fail' })
+      await office.contact('whatsapp', 'Works').writes('2')
+      await rings([second], 'Works is waiting in the queue')
+    })
+
+    test('for nothing that is switched off', async () => {
+      await using ned = await at('Ned')
+      const { page } = ned
+      await page.getByRole('button', { name: /^Account/ }).click()
+      expect(await barriers(page)).toEqual([])
+      await page.getByRole('menuitem', { name: 'Alerts' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Alerts' })
+      await dialog.getByText('Arrivals in queues').waitFor()
+      expect(await barriers(page)).toEqual([])
+      await dialog.getByRole('switch', { name: 'Arrivals in queues I pick from: Notification' }).click()
+      await page.keyboard.press('Escape')
+      await lookAway(page)
+      await office.contact('whatsapp', 'Quiet').writes('Hello')
+      await itemOf(page, 'Quiet').waitFor()
+      const kim = office.workers[1]!
+      const token = await tokenOf(kim)
+      const gateway = constellation.urls['inbox-gateway']
+      const { body } = await ask<{ items: { id: string; contact: { name: string } }[] }>(
+        'GET',
+        `${gateway}/v1/conversations?tab=queue`,
+        { token }
+      )
+      const { id } = body.items.find(({ contact: { name } }) => name === 'Quiet')!
+      await ask('POST', `${gateway}/v1/conversations/${id}/notes`, { token, body: { text: '@ned look' } })
+      await rings([page], 'A note about Quiet mentions you')
+      expect(await rung([page])).toEqual(['A note about Quiet mentions you'])
+    })
+  })
+
+  describe('the focus of who works by keyboard', () => {
+    test('goes back to where a dialog came from, or to the conversation, never to the top of the page', async () => {
+      const office = await openOffice({ mode: 'manual', agents: ['Fay', 'Gil'] })
+      await using fay = await signIn(office.workers[0]!)
+      const { page } = fay
+      await office.contact('whatsapp', 'First').writes('1')
+      await office.contact('whatsapp', 'Second').writes('2')
+      for (const [index, name] of ['First', 'Second'].entries()) {
+        await goTo(page, 'queue')
+        await acceptFromList(page, name)
+        await holds(page, 'ongoing', index + 1)
+        await page.locator('[data-composer]:focus').waitFor()
+      }
+      await act(page, 'transfer')
+      await page.getByRole('dialog').waitFor()
+      await page.keyboard.press('Escape')
+      await page.locator('[data-action=transfer]:focus').waitFor()
+      await page.locator('[data-action=park]').focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'First', exact: true }).waitFor()
+      await page.locator('[data-pane-title]:focus').waitFor()
+      await act(page, 'close')
+      await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().focus()
+      await page.keyboard.press('Enter')
+      await holds(page, 'ongoing', 0)
+      await page.locator('h1:focus').waitFor()
+    })
+
+    test('hears only what is new of a conversation, not what was said before', async () => {
+      const office = await openOffice({ mode: 'manual', agents: ['Hal'] })
+      await using hal = await signIn(office.workers[0]!)
+      const { page } = hal
+      const contact = office.contact('whatsapp', 'Ida')
+      await contact.writes('Said before')
+      await acceptFromList(page, 'Ida')
+      await page.getByLabel('Messages').getByText('Said before').waitFor()
+      expect(await page.locator('[aria-live]').getByText('Said before').count()).toBe(0)
+      await contact.writes('Said just now')
+      await page.getByRole('log').getByText('Ida: Said just now').waitFor()
+    })
+  })
+}
+
+const tokenOf = async (user: { email: string; password: string }) => {
+  await using connected = await connect(constellation.urls['inbox-gateway'], user)
+  return connected.token
+}
+
+/** From now on the page takes itself for hidden, and what would be notified is kept; the first `failing` fail, as on Android. */
+async function lookAway(page: Page, { failing = 0 } = {}): Promise<void> {
+  await page.addInitScript(`
+    globalThis.rung = []
+    globalThis.failures = 0
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })
+    globalThis.Notification = class {
+      static permission = 'granted'
+      constructor(title) {
+        if (failures < ${failing}) { failures++; throw new TypeError('Illegal constructor') }
+        rung.push(title)
+      }
+      addEventListener() {}
+      close() {}
+    }`)
+  await page.goto('/inbox/queue')
+  await page.locator('header [data-look=available]').waitFor()
+}
+
+const rung = async (pages: readonly Page[]): Promise<string[]> =>
+  (await Promise.all(pages.map(page => page.evaluate<string[]>('rung')))).flat()
+
+const rings = (pages: readonly Page[], title: string) =>
+  waitFor(async () => (await rung(pages)).includes(title), { describe: title, timeoutMs: 30_000 })
+
+/** Stops every script of a page, as browsers do with tabs in the background to spare energy. */
+async function freeze(context: BrowserContext, page: Page): Promise<void> {
+  const protocol = await context.newCDPSession(page)
+  await protocol.send('Debugger.enable')
+  const stopped = new Promise<void>(resolve => protocol.once('Debugger.paused', () => resolve()))
+  await protocol.send('Debugger.pause')
+  await stopped
+}
