@@ -4,8 +4,8 @@ import type { LargestBody } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { refuseUnbounded } from './bounds.ts'
-import { refuse } from './handle-route.ts'
 import { type Problem, problem } from './problem.ts'
+import { refuse } from './refuse.ts'
 
 const bodies = new WeakMap<IncomingMessage, Buffer>()
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit'
-import { refuse } from './handle-route.ts'
 import { problem } from './problem.ts'
+import { refuse } from './refuse.ts'
 
 const CALLS_SECONDS = 10
 

@@ -60,7 +60,9 @@ async function read<Op extends Operation>(
   const text = await response.text().catch((error: Error) => {
     throw new Retryable(`${operation.owner} broke off its answer: ${error.message}`)
   })
-  if (response.status >= 500) throw new Retryable(`${operation.owner} answered ${response.status} to ${operation.id}`)
+  // 408: it was frozen while our request arrived
+  if (response.status >= 500 || response.status === 408)
+    throw new Retryable(`${operation.owner} answered ${response.status} to ${operation.id}`)
   const value: unknown = text === '' ? undefined : JSON.parse(text)
   if (response.ok) return ok(value as OperationAnswer<Op>)
   return err(value as Rejection)

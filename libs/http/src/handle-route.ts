@@ -4,7 +4,8 @@ import { Malformed } from '@inbox/kernel'
 import { histogram, type Logger } from '@inbox/telemetry'
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { type Caller, isAdmitted } from './caller.ts'
-import { type Problem, problem, problemOf, problemOfError } from './problem.ts'
+import { problem, problemOf, problemOfError } from './problem.ts'
+import { refuse } from './refuse.ts'
 import { answeredOf, parsePart, type Route } from './route.ts'
 import type { Authenticate } from './service-token.ts'
 
@@ -81,19 +82,6 @@ function fail(error: unknown, response: Response, logger: Logger, context: objec
   else logger.warn({ ...context, issues: answer.issues }, answer.detail)
   if (response.headersSent) return void response.destroy()
   refuse(response, answer)
-}
-
-export function refuse(response: Response, answer: Problem): void {
-  if (answer.status === 401) response.setHeader('WWW-Authenticate', 'Bearer')
-  const retryAfter = retryAfterOf(answer)
-  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))
-  response.status(answer.status).type('application/problem+json').send(JSON.stringify(answer))
-}
-
-/** Seconds; a refusal that knows them says so as `current.retryAfterSeconds`. */
-function retryAfterOf({ status, current }: Problem): number | undefined {
-  if (status === 502 || status === 503) return 1
-  return status === 429 ? (current as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds : undefined
 }
 
 function parse(operation: Route['operation'], request: Request) {

@@ -27,6 +27,7 @@ const titles: Record<number, string> = {
   401: 'Not authenticated',
   403: 'Forbidden',
   404: 'Not found',
+  408: 'Request timeout',
   409: 'Conflict',
   412: 'Precondition failed',
   413: 'Content too large',
@@ -34,6 +35,7 @@ const titles: Record<number, string> = {
   422: 'Unprocessable content',
   428: 'Precondition required',
   429: 'Too many requests',
+  431: 'Request header fields too large',
   500: 'Internal error',
   502: 'Bad gateway',
   503: 'Unavailable'

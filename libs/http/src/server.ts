@@ -1,22 +1,25 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Operation } from '@inbox/contracts'
-import { type Logger, renderMetrics } from '@inbox/telemetry'
+import type { Logger } from '@inbox/telemetry'
 import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import helmet from 'helmet'
 import { readBody } from './body.ts'
 import { addressKey, callBrake, guessBrake } from './brakes.ts'
 import { type Forward, handleForward } from './forward.ts'
-import { admit, admittedOf, failing, handleRoute, refuse } from './handle-route.ts'
+import { admit, admittedOf, failing, handleRoute } from './handle-route.ts'
+import { answerMetrics, serveHealth } from './health.ts'
+import { close, listen, urlOf } from './listen.ts'
 import { problem } from './problem.ts'
+import { refuse } from './refuse.ts'
 import type { Route } from './route.ts'
 import type { Authenticate } from './service-token.ts'
 
 export interface ServerOptions {
   port: number
   host: string
+  /** Where /metrics is answered instead of at `port`: for whoever must not be reached from outside. */
+  metricsPort?: number | undefined
   routes: readonly Route[]
   /** Operations of other services that are offered here. */
   forwards?: readonly Forward[]
@@ -28,6 +31,8 @@ export interface ServerOptions {
   callsPerSecond?: number
   /** The same for all who call from one address together, also those that nobody knows. */
   callsPerSecondPerAddress?: number
+  /** Connections that one address (but no trusted proxy) may have open at once; none = unlimited. */
+  connectionsPerAddress?: number
   /** Operations by which somebody could guess, and how often in a minute they may refuse what comes from one address. */
   guarded?: { operations: readonly Operation[]; refusalsPerMinute: number }
   /** Proxies (addresses, networks, `loopback`) that are believed when they name the caller's address; none unless given. */
@@ -46,23 +51,35 @@ export interface HttpServer extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-const GRACE_MS = 5000
-
-/** Serves the routes and /livez, /readyz, /metrics; resolves when listening. Disposing finishes running calls, at most 5 s. */
+/**
+ * Serves the routes and /livez, /readyz, /metrics (these at a port of their own, if there is one); resolves when listening.
+ * Disposing finishes running calls, at most 5 s.
+ */
 export async function serveHttp(options: ServerOptions): Promise<HttpServer> {
+  const { port, host, metricsPort, connectionsPerAddress } = options
   const app = application(options)
-  const server = createServer(app)
-  server.keepAliveTimeout = 65_000
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, options.host, resolve)
-  })
-  const { port } = server.address() as AddressInfo
-  const addressOf = addressBy(app.get('trust proxy fn'))
-  return { url: `http://${options.host}:${port}`, server, addressOf, [Symbol.asyncDispose]: () => close(server) }
+  const isTrusted: IsTrusted = app.get('trust proxy fn')
+  const isProxy = (address: string) => isTrusted(address, 0)
+  const stack = new AsyncDisposableStack()
+  const open = async (listener: Express, at: number, most?: number) => {
+    const limit = most === undefined ? {} : { connectionsPerAddress: most }
+    return stack.adopt(await listen(listener, { port: at, host, isProxy, ...limit }), close)
+  }
+  const server = await open(app, port, connectionsPerAddress)
+  if (metricsPort !== undefined) await open(metricsOnly(), metricsPort)
+  return {
+    ...{ url: urlOf(server, host), server, addressOf: addressBy(isTrusted) },
+    [Symbol.asyncDispose]: () => stack.disposeAsync()
+  }
+}
+
+function metricsOnly(): Express {
+  const app = express().disable('x-powered-by')
+  return app.get('/metrics', answerMetrics)
 }
 
 function application({
+  metricsPort,
   routes,
   forwards = [],
   authenticate,
@@ -83,7 +100,8 @@ function application({
   if (trustedProxies.length > 0) app.set('trust proxy', [...trustedProxies])
   app.use(helmet())
   if (compress) app.use(compression())
-  health(app, notReady)
+  serveHealth(app, notReady)
+  if (metricsPort === undefined) app.get('/metrics', answerMetrics)
   // whoever is not known is counted by address alone: a made-up credential is a new one each time
   if (callsPerSecondPerAddress) app.use(callBrake(callsPerSecondPerAddress, addressKey))
   if (guarded) {
@@ -105,23 +123,11 @@ function application({
   return app
 }
 
-function health(app: Express, notReady: () => string[]): void {
-  app.get('/livez', (_request, response) => void response.json({ status: 'alive' }))
-  app.get('/readyz', (_request, response) => {
-    const waitingFor = notReady()
-    response
-      .status(waitingFor.length === 0 ? 200 : 503)
-      .json({ status: waitingFor.length === 0 ? 'ready' : 'starting', waitingFor })
-  })
-  app.get('/metrics', async (_request, response) => {
-    const { contentType, body } = await renderMetrics()
-    response.type(contentType).send(body)
-  })
-}
+type IsTrusted = (address: string, hop: number) => boolean
 
 /** From our end of the chain of proxies backwards, to the first that is not trusted. */
 const addressBy =
-  (isTrusted: (address: string, hop: number) => boolean) =>
+  (isTrusted: IsTrusted) =>
   ({ socket, headers }: IncomingMessage): string => {
     const named = String(headers['x-forwarded-for'] ?? '').split(',')
     const chain = [
@@ -140,14 +146,4 @@ function callerKey(request: Request, response: Response): string {
   const { caller } = admittedOf(response)
   if (caller.kind === 'anyone') return addressKey(request)
   return `${caller.kind} ${caller.kind === 'service' ? caller.name : caller.id}`
-}
-
-/** `server.close` alone waits for idle keep-alive connections for ever. */
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>(resolve => server.close(() => resolve()))
-  const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  await Promise.race([closed, sleep(GRACE_MS, undefined, { ref: false })])
-  server.closeAllConnections()
-  await closed
-  clearInterval(sweep)
 }

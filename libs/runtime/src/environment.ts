@@ -9,14 +9,25 @@ export class BadEnvironment extends Error {
 /** The port a service listens on; 0 = any free one. */
 export const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard)
 
-/** What every service reads. `SERVICE_AUTH=loopback` trusts callers on this machine and is refused in production. */
+/** What every service reads. `METRICS_PORT`: where /metrics is answered, instead of at the service's own port. `SERVICE_AUTH=loopback` trusts callers on this machine and is refused in production. */
 export const baseConfig = {
   HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   RABBITMQ_URL: z.string().min(1),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
   SERVICE_TOKEN_SECRET: z.string().min(32),
   SERVICE_AUTH: z.enum(['required', 'loopback']).default('required')
+} as const
+
+const list = z.string().transform(text => text.split(',').filter(Boolean))
+
+/** What services read besides that are reached from outside. */
+export const publicConfig = {
+  /** Proxies whose word on the caller's address is taken: addresses, networks, or `loopback`, by commas. */
+  TRUSTED_PROXIES: list.default([]),
+  /** Connections that one address may have open at once, where a whole company may sit. */
+  CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(10_000)
 } as const
 
 /** What services with a database read besides; each has its own, named prefix + service. */

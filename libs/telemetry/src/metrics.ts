@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client'
 
 let processMetrics = false
@@ -37,8 +38,31 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export const histogram = (name: string, help: string, labelNames: string[] = [], buckets = SECONDS): Histogram =>
   once(name, () => new Histogram({ name, help, labelNames, buckets }))
 
-/** Everything in Prometheus' text format, with the process's own figures. */
-export async function renderMetrics(): Promise<{ contentType: string; body: string }> {
+interface Rendered {
+  contentType: string
+  body: string
+}
+
+/** Rendering takes some ms of the only thread: in between, others get their turn. */
+const REST_MS = 200
+let next: Promise<Rendered> | undefined
+let rested: Promise<unknown> = Promise.resolve()
+
+/**
+ * Everything in Prometheus' text format, with the process's own figures, as they are after the call. All who ask before a
+ * rendering begins get the same; there are at most five in a second.
+ */
+export function renderMetrics(): Promise<Rendered> {
+  next ??= rested.then(() => {
+    next = undefined
+    const rendering = render()
+    rested = rendering.catch(() => undefined).then(() => sleep(REST_MS, undefined, { ref: false }))
+    return rendering
+  })
+  return next
+}
+
+async function render(): Promise<Rendered> {
   if (!processMetrics) collectDefaultMetrics()
   processMetrics = true
   return { contentType: register.contentType, body: await register.metrics() }

@@ -31,6 +31,9 @@ export async function start(
     await serveHttp({
       port: config.CHANNEL_ADAPTERS_PORT,
       host: config.HOST,
+      metricsPort: config.METRICS_PORT,
+      connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
+      trustedProxies: config.TRUSTED_PROXIES,
       routes: [],
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => (broker.ready() ? [] : ['broker']),

@@ -34,6 +34,8 @@ beforeAll(async () => {
       NODE_ENV: 'test',
       SERVICE_TOKEN_SECRET: 'service-token-secret-of-the-tests-123',
       SERVICE_AUTH: 'required',
+      TRUSTED_PROXIES: [],
+      CONNECTIONS_PER_ADDRESS: 1000,
       CHANNEL_ADAPTERS_PORT: 0
     },
     { clock, logger: keeping }

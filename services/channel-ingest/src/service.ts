@@ -24,8 +24,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await serveHttp({
       port: config.CHANNEL_INGEST_PORT,
       host: config.HOST,
+      metricsPort: config.METRICS_PORT,
       routes: routes({ broker, directory }),
       callsPerSecond: config.INGEST_CALLS_PER_SECOND,
+      callsPerSecondPerAddress: config.INGEST_CALLS_PER_SECOND_PER_ADDRESS,
+      connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
+      trustedProxies: config.TRUSTED_PROXIES,
       authenticate: channelCallers(directory),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(directory.ready() ? [] : ['directory'])],
       logger

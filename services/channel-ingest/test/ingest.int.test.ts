@@ -92,7 +92,10 @@ beforeAll(async () => {
       SERVICE_AUTH: 'required',
       CHANNEL_INGEST_PORT: 0,
       DIRECTORY_URL: directory.url,
-      INGEST_CALLS_PER_SECOND: 10_000
+      INGEST_CALLS_PER_SECOND: 10_000,
+      INGEST_CALLS_PER_SECOND_PER_ADDRESS: 10_000,
+      TRUSTED_PROXIES: [],
+      CONNECTIONS_PER_ADDRESS: 1000
     })
   )
   url = service.url

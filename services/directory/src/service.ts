@@ -37,6 +37,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
     await serveHttp({
       port: config.DIRECTORY_PORT,
       host: config.HOST,
+      metricsPort: config.METRICS_PORT,
       routes: routes(directory),
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],

@@ -72,6 +72,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     await serveHttp({
       port: config.DISTRIBUTION_PORT,
       host: config.HOST,
+      metricsPort: config.METRICS_PORT,
       routes: routes(memory, decisions, config.DRAW_SECRET),
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady,

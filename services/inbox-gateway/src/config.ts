@@ -1,4 +1,4 @@
-import { baseConfig, port, readEnvironment } from '@inbox/runtime'
+import { baseConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
 const list = z.string().transform(text => text.split(',').filter(Boolean))
@@ -6,6 +6,7 @@ const list = z.string().transform(text => text.split(',').filter(Boolean))
 export const readConfig = () =>
   readEnvironment({
     ...baseConfig,
+    ...publicConfig,
     INBOX_GATEWAY_PORT: port(4100),
     QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
     DISTRIBUTION_URL: z.url().default('http://127.0.0.1:4103'),
@@ -25,8 +26,6 @@ export const readConfig = () =>
     GATEWAY_CONNECTIONS_PER_SECOND: z.coerce.number().positive().default(500),
     /** How often in a minute signing in may be refused to one address, whatever names and passwords are tried. */
     GATEWAY_FAILED_SIGN_INS_PER_MINUTE: z.coerce.number().int().positive().default(120),
-    /** Proxies whose word on the caller's address is taken: addresses, networks, or `loopback`, by commas. */
-    TRUSTED_PROXIES: list.default([]),
     /** After the signal to stop: how long agents have to go to other gateways. */
     GATEWAY_DRAIN_MS: z.coerce.number().int().min(0).max(6000).default(3000),
     /** Other origins whose pages may call, separated by commas. */

@@ -41,6 +41,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await serveHttp({
       port: config.INBOX_GATEWAY_PORT,
       host: config.HOST,
+      metricsPort: config.METRICS_PORT,
       routes: routes({ owners, roster, beats, welcome, config, logger }),
       forwards: publicForwards(config),
       extend: pages(config),
@@ -50,6 +51,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
         operations: [login, refresh, changeMyPassword],
         refusalsPerMinute: config.GATEWAY_FAILED_SIGN_INS_PER_MINUTE
       },
+      connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
       compress: true,
       authenticate: provingLife(access.authenticate, beats),
@@ -70,11 +72,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     openSockets({
       ...{ http: http.server, access, views, beats, config, logger },
       gateways: tellGateways(broker, beats.gatewayId, logger),
-      admit: admission({
-        welcome,
-        addressOf: http.addressOf,
-        perSecond: config.GATEWAY_CONNECTIONS_PER_SECOND
-      })
+      admission: admission({ welcome, config, addressOf: http.addressOf })
     })
   )
   stack.use(beats)

@@ -47,6 +47,7 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   GATEWAY_CONNECTIONS_PER_SECOND: 1000,
   GATEWAY_FAILED_SIGN_INS_PER_MINUTE: 1000,
   TRUSTED_PROXIES: [],
+  CONNECTIONS_PER_ADDRESS: 1000,
   GATEWAY_DRAIN_MS: 0,
   CORS_ORIGINS: [],
   OPENAPI_PATH: 'none.json',

@@ -78,6 +78,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await serveHttp({
       port: config.PRESENCE_PORT,
       host: config.HOST,
+      metricsPort: config.METRICS_PORT,
       routes: [...routes({ presences, lastKnown }), ...statusRoutes(statusLog, systemClock)],
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(redis.ready() ? [] : ['redis'])],

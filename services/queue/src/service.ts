@@ -108,6 +108,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await serveHttp({
       port: config.QUEUE_PORT,
       host: config.HOST,
+      metricsPort: config.METRICS_PORT,
       routes: routes(stores, { desk, editContact, writeNote, tellTyping, clock }),
       authenticate: serviceCallers(secret, config.SERVICE_AUTH),
       notReady: () => [

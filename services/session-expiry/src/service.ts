@@ -41,6 +41,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await serveHttp({
       port: config.SESSION_EXPIRY_PORT,
       host: config.HOST,
+      metricsPort: config.METRICS_PORT,
       routes: [],
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],

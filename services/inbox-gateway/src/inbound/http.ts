@@ -15,11 +15,10 @@ import {
   signIn,
   signOut
 } from '@inbox/contracts'
-import { type Call, type Route, route, userOf, withStatus } from '@inbox/http'
+import { type Call, isSameOrigin, type OriginHeaders, type Route, route, userOf, withStatus } from '@inbox/http'
 import { ok, Retryable, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { Config } from '../config.ts'
-import { isSameOrigin, type OriginHeaders } from '../domain/same-origin.ts'
 import type { Beats } from '../outbound/beats.ts'
 import type { Owners } from '../outbound/owners.ts'
 import type { Roster } from '../roster.ts'

@@ -1,8 +1,10 @@
+import type { EventEmitter } from 'node:events'
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import type { AccessTokenClaims, ClientEvents, ServerEvents } from '@inbox/contracts'
-import type { Problem, User } from '@inbox/http'
+import { refuse, refuseSocket, type User } from '@inbox/http'
 import { Server, type Socket } from 'socket.io'
 import type { Config } from '../config.ts'
+import type { Admission } from './admission.ts'
 
 type ToClient = { [Name in keyof ServerEvents]: (payload: ServerEvents[Name]) => void }
 type FromClient = { [Name in keyof ClientEvents]: (payload: unknown, acknowledge?: unknown) => void }
@@ -15,37 +17,39 @@ export interface SocketData {
 export type InboxServer = Server<FromClient, ToClient, Record<string, never>, SocketData>
 export type InboxSocket = Socket<FromClient, ToClient, Record<string, never>, SocketData>
 
-/** Why a new connection is refused; undefined = it is welcome. */
-export type Admit = (request: IncomingMessage) => Problem | undefined
-
 const LARGEST_EVENT_BYTES = 100_000
 /** The part of the ping interval that a ping and its pong have to arrive in, so that the next proof comes in time (I7). */
 const UNDERWAY = 0.1
+/** Until when a new connection must have said whose it is; on a busy gateway the answer takes its time. */
+const TOKEN_WITHIN_MS = 10_000
 
 /** Socket.IO at /socket.io. State is never recovered from memory: after every gap the client gets a snapshot. */
-export function socketServer(http: HttpServer, config: Config, admit: Admit): InboxServer {
+export function socketServer(http: HttpServer, config: Config, admission: Admission): InboxServer {
   const io: InboxServer = new Server(http, {
     serveClient: false,
     pingInterval: config.PRESENCE_PING_MS * (1 - UNDERWAY),
     pingTimeout: config.SOCKET_PING_TIMEOUT_MS,
+    connectTimeout: TOKEN_WITHIN_MS,
     maxHttpBufferSize: LARGEST_EVENT_BYTES,
     ...(config.CORS_ORIGINS.length > 0 && { cors: { origin: config.CORS_ORIGINS, credentials: true } })
   })
   // refused here, clients go on trying by themselves; by a middleware of sockets they would not
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const opens = !new URL(request.url ?? '', 'http://any').searchParams.has('sid')
-    const problem = opens ? admit(request) : undefined
-    if (problem) {
-      response.writeHead(problem.status, { 'Content-Type': 'application/problem+json', 'Retry-After': '1' })
-      response.end(JSON.stringify(problem))
-      return
-    }
+    const refusal = admission.refusalOf(request) ?? (opens ? admission.refusalOfNew(request) : undefined)
+    // of an upgrade there is no response that could be written to
+    if (refusal) return request.headers.upgrade ? refuseSocket(request.socket, refusal) : refuse(response, refusal)
     if (request.headers.upgrade) Object.assign(response, { req: undefined })
     next()
   })
-  // Engine.IO would keep each connection's first request in two places as long as it lives: a third of its memory
-  io.engine.on('connection', (connection: { request: unknown }) => {
+  io.engine.on('connection', (connection: Connection) => {
+    connection.once('close', admission.opened(connection.request!))
+    // Engine.IO would keep each connection's first request in two places as long as it lives: a third of its memory
     connection.request = undefined
   })
   return io
+}
+
+interface Connection extends EventEmitter {
+  request: IncomingMessage | undefined
 }

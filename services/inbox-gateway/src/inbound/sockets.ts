@@ -9,10 +9,11 @@ import type { Beats } from '../outbound/beats.ts'
 import { snapshotsBy } from '../outbound/snapshots.ts'
 import type { TellGateways } from '../outbound/tell-gateways.ts'
 import type { Views } from '../outbound/views.ts'
+import type { Admission } from './admission.ts'
 import { clientAnswers } from './client-events.ts'
 import { membershipBy } from './membership.ts'
 import { type Previews, previewsOf } from './previews.ts'
-import { type Admit, type InboxServer, type InboxSocket, socketServer } from './socket-server.ts'
+import { type InboxServer, type InboxSocket, socketServer } from './socket-server.ts'
 
 interface Dependencies {
   http: HttpServer
@@ -20,7 +21,7 @@ interface Dependencies {
   views: Views
   beats: Beats
   gateways: TellGateways
-  admit: Admit
+  admission: Admission
   config: Config
   logger: Logger
 }
@@ -49,8 +50,8 @@ const REPEAT_PREVIEWS_MS = 10_000
 const MOST_PER_AGENT = 20
 
 export function openSockets(dependencies: Dependencies): Sockets {
-  const { http, access, views, beats, gateways, admit, config, logger } = dependencies
-  const io = socketServer(http, config, admit)
+  const { http, access, views, beats, gateways, admission, config, logger } = dependencies
+  const io = socketServer(http, config, admission)
   const sentAway = new WeakSet<InboxSocket>()
   const snapshots = snapshotsBy(views, logger)
   const previews = previewsOf({

@@ -1,0 +1,19 @@
+import { renderMetrics } from '@inbox/telemetry'
+import type { Express, RequestHandler } from 'express'
+
+/** /livez, and /readyz, which names what is waited for. */
+export function serveHealth(app: Express, notReady: () => string[]): void {
+  app.get('/livez', (_request, response) => void response.json({ status: 'alive' }))
+  app.get('/readyz', (_request, response) => {
+    const waitingFor = notReady()
+    response
+      .status(waitingFor.length === 0 ? 200 : 503)
+      .json({ status: waitingFor.length === 0 ? 'ready' : 'starting', waitingFor })
+  })
+}
+
+/** /metrics for Prometheus. */
+export const answerMetrics: RequestHandler = async (_request, response) => {
+  const { contentType, body } = await renderMetrics()
+  response.type(contentType).send(body)
+}

@@ -1,0 +1,86 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ipKeyGenerator } from 'express-rate-limit'
+import { problem } from './problem.ts'
+import { refuseSocket } from './refuse.ts'
+
+export interface ListenOptions {
+  port: number
+  host: string
+  /** Connections that one address may have open at once; none = unlimited. */
+  connectionsPerAddress?: number
+  /** A proxy has connections of many callers: it is not limited. */
+  isProxy: (address: string) => boolean
+  /** Until when a request must be there, from its first byte, or from the connection if nothing comes at all; for tests. */
+  within?: { headersMs: number; requestMs: number }
+}
+
+const WITHIN = { headersMs: 5000, requestMs: 20_000 }
+const LOOKED_AFTER_MS = 1000
+const IDLE_MS = 65_000
+const GRACE_MS = 5000
+
+/** Listens; who does not finish a request in time, or opens too many connections, is cut off. */
+export async function listen(listener: RequestListener, options: ListenOptions): Promise<Server> {
+  const { headersMs, requestMs } = options.within ?? WITHIN
+  const server = createServer(
+    {
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: LOOKED_AFTER_MS,
+      keepAliveTimeout: IDLE_MS
+    },
+    listener
+  )
+  if (options.connectionsPerAddress !== undefined)
+    limitConnections(server, options.connectionsPerAddress, options.isProxy)
+  server.on('clientError', refuseUnreadable)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  })
+  return server
+}
+
+export const urlOf = (server: Server, host: string) => `http://${host}:${(server.address() as AddressInfo).port}`
+
+function limitConnections(server: Server, most: number, isProxy: ListenOptions['isProxy']): void {
+  const open = new Map<string, number>()
+  server.on('connection', (socket: Socket) => {
+    const { remoteAddress = '' } = socket
+    if (isProxy(remoteAddress)) return
+    const key = ipKeyGenerator(remoteAddress)
+    const count = (open.get(key) ?? 0) + 1
+    if (count > most) return void socket.destroy()
+    open.set(key, count)
+    socket.once('close', () => {
+      const left = open.get(key)! - 1
+      if (left === 0) open.delete(key)
+      else open.set(key, left)
+    })
+  })
+}
+
+const UNREADABLE: Record<string, [status: number, code: string, detail: string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'timeout', 'The request did not arrive in time'],
+  HPE_HEADER_OVERFLOW: [431, 'too-large', 'The headers are larger than any call takes'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'too-large', 'The body is larger than any call takes']
+}
+
+/** Answers what is no request, of which no handler ever hears. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const [status, code, detail] = UNREADABLE[error.code ?? ''] ?? [400, 'malformed', 'This is not an HTTP request']
+  refuseSocket(socket, problem(status, code, detail))
+}
+
+/** Lets running calls finish, at most 5 s. `server.close` alone waits for idle keep-alive connections for ever. */
+export async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>(resolve => server.close(() => resolve()))
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  await Promise.race([closed, sleep(GRACE_MS, undefined, { ref: false })])
+  server.closeAllConnections()
+  await closed
+  clearInterval(sweep)
+}
