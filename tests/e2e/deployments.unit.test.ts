@@ -111,3 +111,40 @@ test('.env.example lists what docker compose asks for', () => {
     expect.arrayContaining(asked.filter(name => !optional.includes(name!)))
   )
 })
+
+describe('no way from outside leads to metrics', () => {
+  const manifestsOf = (path: string) => parseAllDocuments(textOf(path)).map(each => each.toJS())
+  const { METRICS_PORT } = settingsOf('k8s/base/settings.env')
+
+  test.each(services)('of %s in Kubernetes: they have a port of their own, which only Prometheus finds', service => {
+    const [deployment, { spec }] = manifestsOf(`k8s/base/${service}.yaml`)
+    const { metadata, spec: pod } = deployment.spec.template
+    expect(metadata.annotations['prometheus.io/port']).toBe(METRICS_PORT)
+    expect(pod.containers[0].ports).toContainEqual({ name: 'metrics', containerPort: Number(METRICS_PORT) })
+    expect(spec.ports.map(({ targetPort }: { targetPort: string }) => targetPort)).toEqual(['http'])
+  })
+
+  test('in Kubernetes: policies and ingress let nobody but Prometheus there', () => {
+    const policies = manifestsOf('k8s/components/network-policies/policies.yaml')
+    const opening = policies.filter(({ spec }) => JSON.stringify(spec.ingress ?? []).includes('"metrics"'))
+    expect(opening.map(({ metadata }) => metadata.name)).toEqual(['metrics'])
+    expect(opening[0].spec.ingress).toEqual([
+      {
+        from: [{ namespaceSelector: { matchLabels: { 'inbox/metrics': 'true' } } }],
+        ports: [{ port: 'metrics' }]
+      }
+    ])
+    expect(textOf('k8s/overlays/prod/ingress.yaml')).not.toContain('metrics')
+  })
+
+  test('with docker compose: it publishes the port of no service', () => {
+    const file: { services: Record<string, { ports?: string[] }> } = parse(textOf('docker-compose.yml'), {
+      merge: true
+    })
+    for (const service of services) {
+      const { METRICS_PORT: port } = compose(service, false)
+      expect(Number(port)).toBeGreaterThan(0)
+      expect((file.services[service]!.ports ?? []).filter(each => each.endsWith(`:${port}`))).toEqual([])
+    }
+  })
+})
