@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { failPoint } from '@inbox/runtime'
-import { type Collection, ensureIndexes, type IndexOf } from './collection.ts'
+import type { Collection } from './bounded.ts'
+import { ensureIndexes, type IndexOf } from './collection.ts'
 import { findById, insertEach, updateEach } from './gathered.ts'
 import { type Entry, type Outbox, outboxIndex } from './outbox.ts'
 

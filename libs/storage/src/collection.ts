@@ -1,17 +1,20 @@
 import { Retryable } from '@inbox/kernel'
 import mongoose from 'mongoose'
-
-export type Collection<Doc extends { _id: string }> = mongoose.mongo.Collection<Doc>
+import type { Collection } from './bounded.ts'
+import { Overdue } from './deadlines.ts'
 
 /** An index that must exist, in the driver's words. */
 export type IndexOf = mongoose.mongo.IndexDescription
+
+/** Of a large collection that an index is added to. */
+const INDEXING_MS = 600_000
 
 /** Creates what is missing; an index that differs under the same name is a defect of the deployment and throws. */
 export async function ensureIndexes<Doc extends { _id: string }>(
   collection: Collection<Doc>,
   indexes: IndexOf[]
 ): Promise<void> {
-  if (indexes.length > 0) await collection.createIndexes(indexes)
+  if (indexes.length > 0) await collection.createIndexes(indexes, { signal: AbortSignal.timeout(INDEXING_MS) } as object)
 }
 
 const NO_SUCH_INDEX = 27
@@ -50,7 +53,7 @@ export async function storageCall<T>(work: () => Promise<T>): Promise<T> {
 function isTransient(error: unknown): boolean {
   const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoError, MongoBulkWriteError } =
     mongoose.mongo
-  const away = [MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError]
+  const away = [Overdue, MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError]
   if (away.some(kind => error instanceof kind) || isOfTheSystem(error)) return true
   // what breaks off a batch of writes comes wrapped
   if (error instanceof MongoBulkWriteError && isTransient(error.errorResponse)) return true

@@ -1,6 +1,7 @@
 import { gather } from '@inbox/runtime'
 import mongoose from 'mongoose'
-import { type Collection, isDuplicateKey, storageCall } from './collection.ts'
+import type { Collection } from './bounded.ts'
+import { isDuplicateKey, storageCall } from './collection.ts'
 
 /**
  * Reads documents by id: those that are asked for at the same moment come with one query, which begins after all were.

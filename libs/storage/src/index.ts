@@ -1,6 +1,6 @@
 export { type Aggregate, type Aggregates, type Committed, openAggregates } from './aggregates.ts'
+export type { Collection } from './bounded.ts'
 export {
-  type Collection,
   dropIndexes,
   ensureIndexes,
   type IndexOf,

@@ -1,19 +1,28 @@
-import { untilDone } from '@inbox/runtime'
+import { pause, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import mongoose from 'mongoose'
-import type { Collection } from './collection.ts'
+import { bounded, type Collection } from './bounded.ts'
+import { deadlines } from './deadlines.ts'
+import { type Watch, watchStore } from './watch.ts'
 
 /** One database, and whether it answers. */
-export interface Mongo extends AsyncDisposable {
+export interface Mongo extends Watch {
   collection<Doc extends { _id: string }>(name: string): Collection<Doc>
-  ready(): boolean
   /** What the server's own clock says. */
   serverTime(): Promise<Date>
 }
 
+const DATABASE = 'the database'
+const CALL_MS = 10_000
+const PROBE_MS = 2000
+/** The driver has ended by then what it knows that a lost connection left behind. */
+const AFTER_LOSS_MS = 3500
+const CLOSING_MS = 2000
+
 /**
- * Connects to `database` on the server at `url`; resolves when it answers, however long that takes. Documents are parsed by schema where they enter
- * the system, so collections are the driver's own: mongoose would cast each one a second time.
+ * Connects to `database` on the server at `url`; resolves when it answers, however long that takes. Documents are parsed by
+ * schema where they enter the system, so collections are the driver's own: mongoose would cast each one a second time.
+ * Every call on them ends, with Retryable at the latest after 10 s; while nothing answers, after 3 s.
  */
 export async function connectMongo(options: { url: string; database: string; logger: Logger }): Promise<Mongo> {
   const { url, database, logger } = options
@@ -21,12 +30,32 @@ export async function connectMongo(options: { url: string; database: string; log
     onError: error => logger.warn({ err: error }, 'the database does not answer yet')
   })
   connection.on('error', error => logger.warn({ err: error }, 'database connection failed'))
-  connection.on('disconnected', () => logger.warn('database disconnected'))
+  const calls = deadlines(DATABASE, CALL_MS)
+  const probes = deadlines(DATABASE, PROBE_MS)
+  connection.getClient().on('connectionPoolCleared', () => calls.hasten(AFTER_LOSS_MS))
+  const hello = (signal: AbortSignal) => connection.db!.command({ hello: 1 }, { signal })
+  const watch = watchStore({
+    store: DATABASE,
+    probe: () => hello(probes.begin()),
+    answered: true,
+    onSilence: () => calls.hasten(0),
+    logger
+  })
   return {
-    collection: name => connection.db!.collection(name),
-    ready: () => connection.readyState === mongoose.ConnectionStates.connected,
-    serverTime: async () => (await connection.db!.command({ hello: 1 })).localTime as Date,
-    [Symbol.asyncDispose]: () => connection.close()
+    collection: name => bounded(connection.db!.collection(name), calls.begin),
+    ready: watch.ready,
+    whenReady: watch.whenReady,
+    serverTime: async () => (await hello(calls.begin())).localTime as Date,
+    async [Symbol.asyncDispose]() {
+      probes.hasten(0)
+      await watch[Symbol.asyncDispose]()
+      // a database that stands still never answers the farewell
+      const closed = new AbortController()
+      await Promise.race([connection.close(), pause(CLOSING_MS, closed.signal)])
+      closed.abort()
+      calls[Symbol.dispose]()
+      probes[Symbol.dispose]()
+    }
   }
 }
 
@@ -36,7 +65,9 @@ async function connect(url: string, database: string): Promise<mongoose.Connecti
     bufferCommands: false,
     autoIndex: false,
     serverSelectionTimeoutMS: 3000,
-    socketTimeoutMS: 30_000,
+    // connections to a server that went away without a word are given up within the sum of both
+    connectTimeoutMS: 5000,
+    heartbeatFrequencyMS: 5000,
     maxPoolSize: 20,
     retryWrites: true,
     writeConcern: { w: 'majority' }

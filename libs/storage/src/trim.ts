@@ -1,5 +1,5 @@
 import type { Logger } from '@inbox/telemetry'
-import type { Collection } from './collection.ts'
+import type { Collection } from './bounded.ts'
 
 const WAIT_MS = 20
 const MOST = 500

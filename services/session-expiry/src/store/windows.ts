@@ -32,6 +32,7 @@ export interface Windows {
 }
 
 const PAGE = 500
+const READING_MS = 300_000
 const KEPT_SECONDS = 30 * 24 * 3600
 const indexes: IndexOf[] = [
   { key: { dueAt: 1 }, name: 'due', sparse: true },
@@ -61,7 +62,12 @@ export async function openWindows(collection: Collection<WindowDocument>, outbox
     },
     async *dueBefore(until) {
       const cursor = collection
-        .find({ dueAt: { $lt: until } } as never, { projection: { dueAt: 1 }, batchSize: PAGE })
+        .find({ dueAt: { $lt: until } } as never, {
+          projection: { dueAt: 1 },
+          batchSize: PAGE,
+          // what is overdue is settled between the pages
+          signal: AbortSignal.timeout(READING_MS)
+        })
         .sort({ dueAt: 1 })
       let page: { id: string; dueAt: Date }[] = []
       try {

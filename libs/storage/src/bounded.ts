@@ -1,0 +1,47 @@
+import type mongoose from 'mongoose'
+
+/** What is used of the driver's collections, with the place of the options among the arguments. */
+const OPTIONS_AT = {
+  aggregate: 1,
+  bulkWrite: 1,
+  countDocuments: 1,
+  createIndexes: 1,
+  deleteMany: 1,
+  deleteOne: 1,
+  drop: 0,
+  dropIndex: 1,
+  find: 1,
+  findOne: 1,
+  findOneAndDelete: 1,
+  findOneAndUpdate: 2,
+  indexes: 0,
+  insertMany: 1,
+  insertOne: 1,
+  replaceOne: 2,
+  updateMany: 2,
+  updateOne: 2
+} as const
+
+type Method = keyof typeof OPTIONS_AT
+
+/** A collection of the driver, of which every call ends. */
+export type Collection<Doc extends { _id: string }> = Pick<mongoose.mongo.Collection<Doc>, Method | 'collectionName'>
+
+/**
+ * Gives each call a signal of `begin`, unless it brings one: the driver itself can wait for ever for a socket that was
+ * destroyed. An aborted call rejects with the signal's reason, and its connection is closed. A cursor has one for all of it.
+ */
+export function bounded<Doc extends { _id: string }>(
+  collection: mongoose.mongo.Collection<Doc>,
+  begin: () => AbortSignal
+): Collection<Doc> {
+  const methods = Object.entries(OPTIONS_AT).map(([name, at]) => {
+    const method = collection[name as Method] as (...args: unknown[]) => unknown
+    const withSignal = (...args: unknown[]) => {
+      args[at] = { signal: begin(), ...(args[at] as object | undefined) }
+      return method.apply(collection, args)
+    }
+    return [name, withSignal]
+  })
+  return { ...Object.fromEntries(methods), collectionName: collection.collectionName }
+}
