@@ -130,7 +130,7 @@ redis.call('ZADD', KEYS[2], ARGV[2], ARGV[3])
 return 1`
 
 async function rawCallsPerSecond(url: string, prefix: string): Promise<number> {
-  const redis = connectRedis({ url, logger })
+  const redis = connectRedis({ url, prefix: 'bench:', logger })
   await redis.whenReady()
   const sha = createHash('sha1').update(RAW).digest('hex')
   await redis.eval(RAW, 2, `${prefix}raw:0`, `${prefix}raw:due`, 'c:bench s-0', 0, idOf(0))
@@ -143,6 +143,6 @@ async function rawCallsPerSecond(url: string, prefix: string): Promise<number> {
     }
   }
   await Promise.all(Array.from({ length: 500 }, one))
-  redis.disconnect()
+  await redis[Symbol.asyncDispose]()
   return (count * 1000) / (performance.now() - begun)
 }

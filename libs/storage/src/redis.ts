@@ -1,21 +1,19 @@
 import type { Logger } from '@inbox/telemetry'
 import { Cluster, Redis as SingleRedis } from 'ioredis'
+import { type Watch, watchStore } from './watch.ts'
 
 /** What services use of Redis, be it one server or a cluster. */
-export interface Redis {
+export interface Redis extends Watch {
   evalsha(sha: string, keyCount: number, ...keysAndArguments: (string | number)[]): Promise<unknown>
   eval(lua: string, keyCount: number, ...keysAndArguments: (string | number)[]): Promise<unknown>
   smembers(key: string): Promise<string[]>
-  /** Whether commands are taken. */
-  ready(): boolean
-  /** Resolves when `ready`. */
-  whenReady(): Promise<void>
-  disconnect(): void
 }
 
 export interface RedisOptions {
   /** `redis://host:port`, or several of them by commas: nodes of a cluster, any of which leads to the others. */
   url: string
+  /** Of all keys. */
+  prefix: string
   logger: Logger
 }
 
@@ -26,25 +24,48 @@ const failFast = {
   maxRetriesPerRequest: 1,
   commandTimeout: 500
 } as const
+/** Behind one address the server may change: who says so is no longer the one to talk to. */
+const NO_LONGER_MASTER = /\b(READONLY|MASTERDOWN)\b/
+const CANARY_MS = 10_000
 
-/** A connection that fails fast (0.5 s) instead of queueing commands while Redis is away, and reconnects by itself. */
-export function connectRedis({ url, logger }: RedisOptions): Redis {
+/**
+ * A connection that fails fast (0.5 s) instead of queueing commands while Redis is away, and reconnects by itself: also
+ * from a server that has become a replica, and from one that gives no answers. Ready while Redis takes writes.
+ */
+export function connectRedis({ url, prefix, logger }: RedisOptions): Redis {
   const urls = url.split(',').map(each => each.trim())
   const client = urls.length > 1 ? connectCluster(urls) : connectOne(urls[0]!)
   client.on('error', error => logger.warn({ err: error }, 'redis connection failed'))
+  const write = () => client.set(`${prefix}canary`, '', 'PX', CANARY_MS)
+  const watch = watchStore({
+    store: 'redis',
+    // one answer may be late because this process was held up
+    probe: () => write().catch(write),
+    answered: false,
+    onSilence: () => client.status === 'ready' && client.disconnect(true),
+    logger
+  })
+  client.on('ready', watch.look)
   return {
+    ready: () => client.status === 'ready' && watch.ready(),
+    whenReady: watch.whenReady,
     evalsha: (sha, keyCount, ...rest) => client.evalsha(sha, keyCount, ...rest),
     eval: (lua, keyCount, ...rest) => client.eval(lua, keyCount, ...rest),
     smembers: key => client.smembers(key),
-    ready: () => client.status === 'ready',
-    whenReady: () =>
-      client.status === 'ready' ? Promise.resolve() : new Promise(resolve => client.once('ready', () => resolve())),
-    disconnect: () => client.disconnect()
+    async [Symbol.asyncDispose]() {
+      client.disconnect()
+      await watch[Symbol.asyncDispose]()
+    }
   }
 }
 
 const connectOne = (url: string) =>
-  new SingleRedis(url, { ...failFast, retryStrategy: retry, enableOfflineQueue: false })
+  new SingleRedis(url, {
+    ...failFast,
+    retryStrategy: retry,
+    enableOfflineQueue: false,
+    reconnectOnError: error => NO_LONGER_MASTER.test(error.message)
+  })
 
 /** User, password and TLS of the first URL are those of all nodes. */
 function connectCluster(urls: string[]): Cluster {

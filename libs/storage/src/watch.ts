@@ -8,6 +8,11 @@ export interface Watch extends AsyncDisposable {
   whenReady(): Promise<void>
 }
 
+export interface Watching extends Watch {
+  /** Asks now. */
+  look(): Promise<void>
+}
+
 export interface WatchOptions {
   /** As the log names it, e.g. `the database`. */
   store: string
@@ -22,7 +27,7 @@ export interface WatchOptions {
 
 const EVERY_MS = 1000
 
-export function watchStore({ store, probe, answered, onSilence, logger }: WatchOptions): Watch {
+export function watchStore({ store, probe, answered, onSilence, logger }: WatchOptions): Watching {
   let ready = answered
   let said = false
   let again = Promise.withResolvers<void>()
@@ -42,10 +47,10 @@ export function watchStore({ store, probe, answered, onSilence, logger }: WatchO
   }
   const look = () => probe().then(answers, isSilent)
   const watching = forever(EVERY_MS, look, isSilent)
-  if (!answered) void look()
   return {
     ready: () => ready,
     whenReady: () => again.promise,
+    look,
     [Symbol.asyncDispose]: () => watching[Symbol.asyncDispose]()
   }
 }

@@ -15,7 +15,7 @@ export { startEmbeddedMongo } from './infra/private-mongodb.ts'
 export { type PrivateRabbitMq, startPrivateRabbitMq } from './infra/private-rabbitmq.ts'
 export { startPrivateRedis } from './infra/private-redis.ts'
 export { type PrivateRedisCluster, startPrivateRedisCluster } from './infra/private-redis-cluster.ts'
-export { removeKeys } from './infra/redis-command.ts'
+export { redisCommand, removeKeys } from './infra/redis-command.ts'
 export {
   type Infrastructure,
   type InfrastructureOptions,

@@ -26,7 +26,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const stack = new AsyncDisposableStack()
   const logger = createLogger('presence', config.LOG_LEVEL)
   const { REDIS_URL: url, REDIS_PREFIX: prefix, PRESENCE_SHARDS: shards, PRESENCE_BATCH_MS: batchMs } = config
-  const redis = stack.adopt(connectRedis({ url, logger }), it => it.disconnect())
+  const redis = stack.use(connectRedis({ url, prefix, logger }))
   // a moment for Redis to answer; it may also come later
   await Promise.race([redis.whenReady(), pause(1000)])
   const database = `${config.MONGODB_DATABASE_PREFIX}_presence`

@@ -21,7 +21,7 @@ if (trueTimes) jest.setTimeout(180_000)
 /** The store alone, without anybody who sweeps or publishes: what the scripts do, step by step. */
 export async function openStore(url: string, more: Partial<PresencesOptions> & { redisUrl?: string } = {}) {
   const stores = await isolate(url)
-  const redis = connectRedis({ url: more.redisUrl ?? stores.redisUrl, logger })
+  const redis = connectRedis({ url: more.redisUrl ?? stores.redisUrl, prefix: stores.redisPrefix, logger })
   await redis.whenReady()
   const { pingMs, ...times } = TIMES
   const presences = openPresences({
@@ -60,7 +60,7 @@ export async function openStore(url: string, more: Partial<PresencesOptions> & {
       return taken.flatMap(({ list }) => list).map(({ data, at }) => ({ ...data, at }))
     },
     async [Symbol.asyncDispose]() {
-      redis.disconnect()
+      await redis[Symbol.asyncDispose]()
       await stores.remove()
     }
   }

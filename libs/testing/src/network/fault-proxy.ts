@@ -18,26 +18,34 @@ export interface FaultProxy extends AsyncDisposable {
   /** Passes every piece on `ms` later, in both directions. */
   delay(ms: number): void
   heal(): void
+  /** Open connections pass nothing on any more, without a word: as when the machine behind them was replaced. */
+  abandon(): void
+  /** New connections go to another server. */
+  redirect(target: string): void
 }
 
 type Fault = { kind: 'none' } | { kind: 'refuse' } | { kind: 'stall' } | { kind: 'delay'; ms: number }
 
 /** Starts a relay on a free port of 127.0.0.1; `target` is a URL with a port, e.g. `amqp://user:secret@127.0.0.1:5672/v`. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
-  const address = addressOf(target, 0)
+  let address = addressOf(target, 0)
+  let generation = 0
   const sockets = new Set<Socket>()
   const waiting = new Set<() => void>()
   let fault: Fault = { kind: 'none' }
 
-  const passOn = () =>
-    new Transform({
+  const passOn = () => {
+    const born = generation
+    return new Transform({
       transform(chunk, _encoding, done) {
+        if (born !== generation) return
         const go = () => done(null, chunk)
         if (fault.kind === 'stall') waiting.add(go)
         else if (fault.kind === 'delay') setTimeout(go, fault.ms)
         else go()
       }
     })
+  }
 
   const track = (socket: Socket, partner: Socket) => {
     sockets.add(socket)
@@ -86,6 +94,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     stall: () => become({ kind: 'stall' }),
     delay: ms => become({ kind: 'delay', ms }),
     heal: () => become({ kind: 'none' }),
+    abandon: () => {
+      generation += 1
+    },
+    redirect: next => {
+      address = addressOf(next, 0)
+    },
     async [Symbol.asyncDispose]() {
       server.close()
       cut()
