@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /** A list of what is wrong with the environment, each line naming its variable. */
@@ -47,12 +47,25 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   shape: Shape,
   env: NodeJS.ProcessEnv = process.env
 ): Readonly<z.infer<z.ZodObject<Shape>>> {
-  const values = Object.fromEntries(Object.keys(shape).map(name => [name, settingOf(name, env)]))
-  const parsed = z.object(shape).safeParse(values)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${issue.message}`)
-    throw new BadEnvironment(`The environment is not usable:\n${lines.join('\n')}`)
+  const values: Record<string, string | undefined> = {}
+  const unreadable = new Map<string, string>()
+  for (const name of Object.keys(shape)) {
+    try {
+      values[name] = settingOf(name, env)
+    } catch (error) {
+      unreadable.set(name, `the file that ${name}_FILE names cannot be read: ${(error as Error).message}`)
+    }
   }
+  const parsed = z.object(shape).safeParse(values)
+  const wrong = parsed.error?.issues.map(({ path, message }) => [String(path[0]), path.join('.'), message] as const)
+  const lines = [
+    ...Array.from(unreadable, ([name, reason]) => `  ${name}: ${reason}`),
+    ...(wrong ?? [])
+      .filter(([name]) => !unreadable.has(name))
+      .map(([name, path, message]) => `  ${path}: ${values[name] === undefined ? 'is not set' : message}`)
+  ]
+  if (!parsed.success || lines.length > 0)
+    throw new BadEnvironment(`The environment is not usable:\n${lines.join('\n')}`)
   const config: Record<string, unknown> = parsed.data
   if (config.NODE_ENV === 'production' && config.SERVICE_AUTH === 'loopback') {
     throw new BadEnvironment('SERVICE_AUTH: loopback is for development; production needs signed service tokens')
@@ -60,8 +73,9 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   return Object.freeze(parsed.data)
 }
 
+/** Empty counts as unset: compose files and manifests often declare what they do not fill. */
 function settingOf(name: string, env: NodeJS.ProcessEnv): string | undefined {
   const file = env[`${name}_FILE`]
-  if (env[name] === undefined && file && existsSync(file)) return readFileSync(file, 'utf8').trim()
-  return env[name] === '' ? undefined : env[name]
+  const value = env[name] || (file && readFileSync(file, 'utf8').trim())
+  return value || undefined
 }

@@ -19,15 +19,31 @@ describe('the environment', () => {
     expect(Object.isFrozen(config)).toBe(true)
   })
 
-  it('takes a value from the file that <NAME>_FILE names', () => {
+  it.each([
+    ['unset', {}],
+    ['empty', { SERVICE_TOKEN_SECRET: '' }]
+  ])('takes a value from the file that <NAME>_FILE names when <NAME> is %s', (_, given) => {
     const folder = mkdtempSync(join(tmpdir(), 'environment-'))
     writeFileSync(join(folder, 'secret'), `${secret}\n`)
     const config = readEnvironment(shape, {
       RABBITMQ_URL: 'amqp://x',
+      ...given,
       SERVICE_TOKEN_SECRET_FILE: join(folder, 'secret')
     })
     rmSync(folder, { recursive: true })
     expect(config.SERVICE_TOKEN_SECRET).toBe(secret)
+  })
+
+  it('is refused, naming the variable and its file, when the file is not there', () => {
+    const env = { RABBITMQ_URL: 'amqp://x', LOG_LEVEL_FILE: '/run/secrets/none', SERVICE_TOKEN_SECRET_FILE: '/nowhere' }
+    const read = () => readEnvironment(shape, env)
+    expect(read).toThrow(/ SERVICE_TOKEN_SECRET: the file that SERVICE_TOKEN_SECRET_FILE names .*\/nowhere/)
+    expect(read).toThrow(/ LOG_LEVEL: .*LOG_LEVEL_FILE.*\/run\/secrets\/none/)
+    expect(read).not.toThrow(/undefined|is not set/)
+  })
+
+  it('is refused in words when a variable is not set', () => {
+    expect(() => readEnvironment(shape, {})).toThrow(/ RABBITMQ_URL: is not set/)
   })
 
   it('of production is refused with trust in callers without a token', () => {

@@ -14,7 +14,8 @@ export async function ensureIndexes<Doc extends { _id: string }>(
   collection: Collection<Doc>,
   indexes: IndexOf[]
 ): Promise<void> {
-  if (indexes.length > 0) await collection.createIndexes(indexes, { signal: AbortSignal.timeout(INDEXING_MS) } as object)
+  if (indexes.length > 0)
+    await collection.createIndexes(indexes, { signal: AbortSignal.timeout(INDEXING_MS) } as object)
 }
 
 const NO_SUCH_INDEX = 27

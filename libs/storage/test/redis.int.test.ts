@@ -25,9 +25,9 @@ let redis: Redis
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'inbox-redis-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
-  ;[server, successor] = await Promise.all(
+  ;[server, successor] = (await Promise.all(
     ['server', 'successor'].map(async name => stack.use(await startPrivateRedis({ dataDir: join(folder, name) })))
-  ) as [PrivateInstance, PrivateInstance]
+  )) as [PrivateInstance, PrivateInstance]
   proxy = stack.use(await startFaultProxy(server.url))
   redis = stack.use(connectRedis({ url: proxy.url, prefix: 'test:', logger: logger as never }))
   await redis.whenReady()
@@ -72,16 +72,20 @@ describe('a Redis that takes no writes', () => {
       () => redisCommand(server.url, 'CLIENT', 'UNPAUSE')
     ],
     ['stands still', async () => server.pause(), async () => server.resume()]
-  ])('because it %s is not ready, and said so once; it is ready when it takes them again', async (_, begin, end) => {
-    await waitUntilReady(true)
-    await begin()
-    await waitUntilReady(false)
-    expect(await refused()).toEqual(expect.any(String))
-    await end()
-    await waitUntilReady(true)
-    await untilDone(() => write('again'))
-    expect(errors).toEqual(['redis does not answer'])
-  }, 60_000)
+  ])(
+    'because it %s is not ready, and said so once; it is ready when it takes them again',
+    async (_, begin, end) => {
+      await waitUntilReady(true)
+      await begin()
+      await waitUntilReady(false)
+      expect(await refused()).toEqual(expect.any(String))
+      await end()
+      await waitUntilReady(true)
+      await untilDone(() => write('again'))
+      expect(errors).toEqual(['redis does not answer'])
+    },
+    60_000
+  )
 })
 
 describe('behind one address', () => {
