@@ -22,7 +22,7 @@ beforeAll(async () => {
   isolated = await isolate(import.meta.url)
   database = await connectMongo({ url: isolated.mongodbUrl, database: `${isolated.database}_queue`, logger })
   // as a former version left it
-  await documents().createIndex({ providerMessageId: 1 }, { name: 'provider' })
+  await documents().createIndexes([{ key: { providerMessageId: 1 }, name: 'provider' }])
   stores = await openStores({ mongo: database, broker, clock: fakeClock(), logger, onMiss: () => undefined })
 })
 afterAll(async () => {
