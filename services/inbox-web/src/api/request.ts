@@ -1,18 +1,22 @@
 import type { Operation, OperationAnswer, OperationInput } from '@inbox/contracts'
+import { send } from './reach.ts'
 import { Refusal, Unreachable } from './refusal.ts'
 
 const TIMEOUT_MS = 15_000
 
+/** Beside what the operation takes: the version that is to be changed, and until when an answer is waited for. */
+type Input<Op extends Operation> = OperationInput<Op> & { ifMatch?: number; signal?: AbortSignal }
+
 /** One call as the contracts describe it. Throws Refusal if the server says no, Unreachable if it says nothing. */
 export async function request<Op extends Operation>(
   operation: Op,
-  input: OperationInput<Op> & { ifMatch?: number },
+  input: Input<Op>,
   token?: string
 ): Promise<OperationAnswer<Op>> {
-  const { params, query, body, ifMatch } = input as { [Part in 'params' | 'query' | 'body']?: object } & {
-    ifMatch?: number
+  const { params, query, body, ifMatch, signal } = input as Input<Operation> & {
+    [Part in 'params' | 'query' | 'body']?: object
   }
-  const response = await fetch(addressOf(operation.path, params, query), {
+  const response = await send(addressOf(operation.path, params, query), {
     method: operation.method.toUpperCase(),
     headers: {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -20,7 +24,7 @@ export async function request<Op extends Operation>(
       ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` })
     },
     ...(body && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(TIMEOUT_MS)
+    signal: signal ?? AbortSignal.timeout(TIMEOUT_MS)
   }).catch((error: Error) => {
     throw new Unreachable(error.message)
   })

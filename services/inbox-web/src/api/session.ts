@@ -1,4 +1,5 @@
 import { type Agent, login, logout, refresh } from '@inbox/contracts'
+import { serverNow } from '../state/server-clock.ts'
 import { storage } from '../state/storage.ts'
 import { createStore, useStore } from '../state/store.ts'
 import { cameBackWith } from './came-back.ts'
@@ -44,6 +45,9 @@ export function useMe(): Agent {
   return current.agent
 }
 
+/** The access token of who is signed in, however little of its life is left. */
+export const tokenOf = (current: Session) => (typeof current === 'string' ? undefined : current.accessToken)
+
 /** With a one-time password, `newPassword` has to replace it. */
 export async function signIn(email: string, password: string, newPassword?: string): Promise<void> {
   session.set(await request(login, { body: { email, password, ...(newPassword && { newPassword }) } }))
@@ -58,7 +62,7 @@ export async function signOut(): Promise<void> {
 /** A token that is good for a while yet; undefined if nobody is signed in. Throws Unreachable. */
 export async function freshToken(): Promise<string | undefined> {
   const current = session.get()
-  if (typeof current !== 'string' && Date.parse(current.expiresAt) - Date.now() > EARLY_MS) return current.accessToken
+  if (typeof current !== 'string' && Date.parse(current.expiresAt) - serverNow() > EARLY_MS) return current.accessToken
   return renew()
 }
 
@@ -70,7 +74,8 @@ export const renew = (): Promise<string | undefined> =>
       session.set(renewed)
       return renewed.accessToken
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      // too many calls are no answer to who one is
+      if (!(error instanceof Refusal) || error.status === 429) throw error
       session.set('nobody')
       return undefined
     }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { serverNow } from '../state/server-clock.ts'
 import { type Locale, useLocale } from './locale.ts'
 import { durationOf, spanOf } from './span.ts'
 
@@ -30,7 +31,7 @@ function formatOf(chosen: Locale): Format {
     time: instant => time.format(new Date(instant)),
     day(instant) {
       const date = new Date(instant)
-      return (date.getFullYear() === new Date().getFullYear() ? day : dayOfYear).format(date)
+      return (date.getFullYear() === new Date(serverNow()).getFullYear() ? day : dayOfYear).format(date)
     },
     dateTime: instant => dateTime.format(new Date(instant)),
     span: spanOf,
@@ -40,7 +41,8 @@ function formatOf(chosen: Locale): Format {
   }
 }
 
-export const isToday = (instant: string): boolean => new Date(instant).toDateString() === new Date().toDateString()
+export const isToday = (instant: string): boolean =>
+  new Date(instant).toDateString() === new Date(serverNow()).toDateString()
 
 /** The browser's own variety of the language, for the order of day and month and the clock. */
 const regional = (locale: Locale): string =>

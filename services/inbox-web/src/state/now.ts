@@ -1,17 +1,18 @@
 import { useSyncExternalStore } from 'react'
+import { serverNow } from './server-clock.ts'
 
 const listeners = new Set<() => void>()
-let now = Date.now()
+let now = serverNow()
 let timer: ReturnType<typeof setInterval> | undefined
 
 function tick(): void {
-  now = Date.now()
+  now = serverNow()
   for (const each of [...listeners]) each()
 }
 
 function subscribe(listener: () => void): () => void {
   // it stood still while nobody looked
-  if (listeners.size === 0) now = Date.now()
+  if (listeners.size === 0) now = serverNow()
   listeners.add(listener)
   timer ??= setInterval(tick, 1000)
   return () => {
@@ -22,7 +23,7 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The time in ms, once a second, the same for everything on the screen; or what `select` makes of it, whenever that changes. */
+/** The server's time in ms, once a second, the same for everything on the screen; or what `select` makes of it, whenever that changes. */
 export const useNow = <Selected extends number | string | undefined = number>(
   select: (now: number) => Selected = at => at as Selected
 ): Selected => useSyncExternalStore(subscribe, () => select(now))

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { useChannels, useDepartments } from '../../api/directory.ts'
 import { Loaded } from '../../forms/editor.tsx'
+import { serverNow } from '../../state/server-clock.ts'
 import { useMessages } from './messages.ts'
 import { dateIn, daysUpTo, type PeriodName } from './period.ts'
 import { ReportCharts } from './report-charts.tsx'
@@ -19,7 +20,7 @@ const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
 export default function ReportsPage() {
   const t = useMessages()
   const [period, setPeriod] = useState<PeriodName>('week')
-  const [days, setDays] = useState(daysUpTo('week', dateIn(timeZone, new Date())))
+  const [days, setDays] = useState(daysUpTo('week', dateIn(timeZone, new Date(serverNow()))))
   const [by, setBy] = useState<ReportDimension>('day')
   const [departmentId, setDepartmentId] = useState('')
   const [channelId, setChannelId] = useState('')
@@ -38,7 +39,7 @@ export default function ReportsPage() {
   })
   const choosePeriod = (name: PeriodName) => {
     setPeriod(name)
-    if (name !== 'own') setDays(daysUpTo(name, dateIn(timeZone, new Date())))
+    if (name !== 'own') setDays(daysUpTo(name, dateIn(timeZone, new Date(serverNow()))))
   }
   const departments = useDepartments()
   const channels = useChannels().data ?? new Map()

@@ -1,5 +1,6 @@
 import { Alert, Button, Code, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { serverNow } from '../../../state/server-clock.ts'
 import { CopyText } from '../../../ui/copy.tsx'
 import { exampleCall } from './example-call.ts'
 import { useMessages } from './messages.ts'
@@ -8,7 +9,7 @@ import { useMessages } from './messages.ts'
 export function NewKeyDialog({ apiKey, onClose }: { apiKey: string; onClose: () => void }) {
   const t = useMessages()
   const [address, setAddress] = useState(`${location.protocol}//${location.hostname}:4101`)
-  const example = exampleCall(address, apiKey, new Date())
+  const example = exampleCall(address, apiKey, new Date(serverNow()))
   return (
     <Modal opened onClose={onClose} title={t.keyTitle} size="xl" closeOnClickOutside={false} centered>
       <Stack>

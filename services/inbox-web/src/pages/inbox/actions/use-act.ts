@@ -5,6 +5,7 @@ import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
 import { useLive } from '../../../live/live-context.tsx'
 import type { Expected } from '../../../live/live-state.ts'
+import { serverNow } from '../../../state/server-clock.ts'
 import { useMessages } from './messages.ts'
 import { refusalText } from './refusal-text.ts'
 import { underWay } from './under-way.ts'
@@ -21,7 +22,7 @@ export function useAct() {
     async (conversation: ConversationSummary, expected: Expected, carryOut: () => Promise<ConversationSummary>) => {
       const over = live.hope(conversation, {
         ...expected,
-        ...(expected.status && { statusSince: new Date().toISOString() })
+        ...(expected.status && { statusSince: new Date(serverNow()).toISOString() })
       })
       try {
         live.learn(await underWay(conversation.id, carryOut()))

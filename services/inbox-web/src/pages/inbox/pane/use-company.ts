@@ -38,7 +38,7 @@ export function useTyping(conversationId: string) {
   const { connection } = useLive()
   const { id: meId } = useMe()
   const [names, setNames] = useState<readonly string[]>([])
-  const toldAt = useRef(0)
+  const toldAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
     const timers = new Map<string, ReturnType<typeof setTimeout>>()
     const remove = (name: string) => setNames(all => all.filter(each => each !== name))
@@ -59,9 +59,9 @@ export function useTyping(conversationId: string) {
     }
   }, [connection, conversationId, meId])
   const tell = (typing: boolean) => {
-    const now = Date.now()
+    const now = performance.now()
     if (typing && now - toldAt.current < TYPING_TOLD_EVERY_MS) return
-    toldAt.current = typing ? now : 0
+    toldAt.current = typing ? now : Number.NEGATIVE_INFINITY
     connection.ask('typing', { conversationId, typing }).catch(() => undefined)
   }
   return { names, tell }
