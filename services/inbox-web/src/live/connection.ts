@@ -1,13 +1,18 @@
 import type { ClientEvents, ServerEvents } from '@inbox/contracts'
 import { io, type Socket } from 'socket.io-client'
-import { freshToken, type Session, session } from '../api/session.ts'
+import { renew } from '../api/session.ts'
 import { createStore, type Store } from '../state/store.ts'
+import { keepConnected } from './keep-connected.ts'
+import { socketToken } from './socket-token.ts'
 
 export type LinkState = 'connecting' | 'connected' | 'lost'
+/** Why there is no connection, as far as it is known. */
+export type Trouble = 'unreachable' | 'onlyCalls' | 'tooMany' | 'signIn'
 
 /** The socket to the gateway; it comes back by itself, and whoever it was before gets a snapshot again. */
 export interface Connection {
   link: Store<LinkState>
+  trouble: Store<Trouble>
   on<Name extends keyof ServerEvents>(event: Name, listener: (payload: ServerEvents[Name]) => void): () => void
   /** Resolves with the acknowledgement; rejects if none comes. */
   ask<Answer>(event: keyof ClientEvents, payload: ClientEvents[keyof ClientEvents]): Promise<Answer>
@@ -17,21 +22,19 @@ export interface Connection {
 const ACK_MS = 10_000
 /** A gateway that is replaced sends its agents to another: who is there within this time was never away. */
 const UNNOTICED_MS = 2000
-/** The server pings every few seconds; this long without any, the network is taken to be gone. */
-const SILENCE_MS = 7_000
+
+type Refused = Error & { data?: { code?: string } }
 
 export function connect(): Connection {
   const link = createStore<LinkState>('connecting')
+  const trouble = createStore<Trouble>('unreachable')
   const socket: Socket = io({
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    // a network that is back is used within about a second: of the 30 that an agent may be away, none is wasted
-    timeout: 2500,
-    reconnectionDelay: 300,
-    reconnectionDelayMax: 1000,
-    auth: answer => void tokenFor(answer)
+    ...{ autoConnect: false, reconnection: false, tryAllTransports: false },
+    // given up by those who ask for it
+    timeout: 60_000,
+    auth: tell => tell({ token: token.prepared() })
   })
-  const watchdog = watchSilence(socket)
+  const token = socketToken(fresh => socket.connected && socket.emit('authenticate', { token: fresh }))
   let missed: ReturnType<typeof setTimeout> | undefined
   socket.on('connect', () => {
     clearTimeout(missed)
@@ -39,24 +42,24 @@ export function connect(): Connection {
     link.set('connected')
   })
   socket.on('disconnect', reason => {
+    trouble.set('unreachable')
     missed ??= setTimeout(() => link.set('lost'), reason === 'transport close' ? UNNOTICED_MS : 0)
-    // a closed session ends the socket for good; a renewed one may open it again
-    if (reason === 'io server disconnect') socket.connect()
   })
-  socket.on('connect_error', () => {
+  socket.on('connect_error', ({ data }: Refused) => {
     if (missed === undefined) link.set('lost')
+    kept.failed(data !== undefined)
+    if (data?.code === 'too-many-requests') return trouble.set('tooMany')
+    if (!data) return tellTrouble()
+    trouble.set('signIn')
+    // a new token decides whether anybody is signed in
+    renew().catch(() => undefined)
   })
-  const stopRenewing = renewOn(socket)
-  const offline = () => socket.io.engine?.close()
-  window.addEventListener('offline', offline)
-  // back at once, not when the next try would be due
-  const online = () => {
-    if (!socket.connected) socket.disconnect().connect()
-  }
-  window.addEventListener('online', online)
+  const tellTrouble = () => trouble.set(kept.onlyCalls() ? 'onlyCalls' : 'unreachable')
+  const kept = keepConnected({ socket, prepare: token.prepare, gaveUp: tellTrouble })
 
   return {
     link,
+    trouble,
     on(event, listener) {
       socket.on(event as string, listener)
       return () => socket.off(event as string, listener)
@@ -70,49 +73,9 @@ export function connect(): Connection {
     },
     close() {
       clearTimeout(missed)
-      watchdog()
-      stopRenewing()
-      window.removeEventListener('offline', offline)
-      window.removeEventListener('online', online)
+      kept.stop()
+      token.stop()
       socket.close()
     }
   }
 }
-
-async function tokenFor(answer: (auth: object) => void): Promise<void> {
-  const token = await freshToken().catch(() => undefined)
-  answer({ token })
-}
-
-/** A cut network closes nothing: without this it would look connected until the ping timeout. */
-function watchSilence(socket: Socket): () => void {
-  let heardAt = Date.now()
-  const heard = () => {
-    heardAt = Date.now()
-  }
-  socket.io.on('open', heard)
-  socket.io.on('ping', heard)
-  socket.onAny(heard)
-  const timer = setInterval(() => {
-    if (socket.connected && Date.now() - heardAt > SILENCE_MS) socket.io.engine?.close()
-  }, 1000)
-  return () => clearInterval(timer)
-}
-
-/** Tells the server of every new token, some time before the old one ends. */
-function renewOn(socket: Socket): () => void {
-  let told = tokenOf(session.get())
-  const stop = session.subscribe(() => {
-    const token = tokenOf(session.get())
-    if (token === undefined || token === told) return
-    told = token
-    if (socket.connected) socket.emit('authenticate', { token })
-  })
-  const timer = setInterval(() => void freshToken().catch(() => undefined), 20_000)
-  return () => {
-    stop()
-    clearInterval(timer)
-  }
-}
-
-const tokenOf = (current: Session) => (typeof current === 'string' ? undefined : current.accessToken)

@@ -2,7 +2,7 @@ import type { ConversationSummary } from '@inbox/contracts'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { useMe } from '../api/session.ts'
 import { useStore } from '../state/store.ts'
-import type { LinkState } from './connection.ts'
+import type { LinkState, Trouble } from './connection.ts'
 import { type Live, openLive } from './live.ts'
 import { type LiveState, shown, type TabLists, tabLists } from './live-state.ts'
 
@@ -32,6 +32,8 @@ export const useLiveState = <Selected,>(select: (state: LiveState) => Selected):
   useStore(useLive().state, select)
 
 export const useLink = (): LinkState => useStore(useLive().connection.link)
+
+export const useTrouble = (): Trouble => useStore(useLive().connection.trouble)
 
 let latest: { of: LiveState; lists: TabLists } | undefined
 

@@ -27,7 +27,12 @@ export const useMessages = translations({
     },
     myStatus: 'My status',
     link: { connecting: 'Connecting', connected: 'Connected', lost: 'No connection' },
-    offline: 'No connection. What you write is kept; after 30 seconds your conversations move to My Inbox.',
+    offline: {
+      unreachable: 'No connection. What you write is kept; after 30 seconds your conversations move to My Inbox.',
+      onlyCalls: 'No live updates at the moment. You can go on working; we are trying to reconnect.',
+      tooMany: 'You have the inbox open in too many tabs. Close some of them and this one will connect by itself.',
+      signIn: 'Your sign-in could not be renewed yet. We keep trying; what you write is kept.'
+    },
     notSent: (name: string | undefined) =>
       name ? `What you wrote to ${name} was not sent.` : 'Something you wrote was not sent.',
     showUnsent: 'Show',
@@ -81,7 +86,13 @@ export const useMessages = translations({
     },
     myStatus: 'Meu status',
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sem conexão' },
-    offline: 'Sem conexão. O que você escreve fica guardado; após 30 segundos suas conversas vão para Minha caixa.',
+    offline: {
+      unreachable:
+        'Sem conexão. O que você escreve fica guardado; após 30 segundos suas conversas vão para Minha caixa.',
+      onlyCalls: 'Sem atualizações ao vivo no momento. Você pode continuar trabalhando; estamos tentando reconectar.',
+      tooMany: 'A caixa está aberta em abas demais. Feche algumas e esta aba se conectará sozinha.',
+      signIn: 'Ainda não foi possível renovar sua sessão. Continuamos tentando; o que você escreve fica guardado.'
+    },
     notSent: name =>
       name ? `O que você escreveu para ${name} não foi enviado.` : 'Algo que você escreveu não foi enviado.',
     showUnsent: 'Mostrar',
@@ -135,7 +146,12 @@ export const useMessages = translations({
     },
     myStatus: 'Mi estado',
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sin conexión' },
-    offline: 'Sin conexión. Lo que escribe se conserva; tras 30 segundos sus conversaciones pasan a Mi bandeja.',
+    offline: {
+      unreachable: 'Sin conexión. Lo que escribe se conserva; tras 30 segundos sus conversaciones pasan a Mi bandeja.',
+      onlyCalls: 'Sin actualizaciones en vivo por el momento. Puede seguir trabajando; estamos intentando reconectar.',
+      tooMany: 'Tiene la bandeja abierta en demasiadas pestañas. Cierre algunas y esta se conectará por sí sola.',
+      signIn: 'Aún no se pudo renovar su sesión. Seguimos intentándolo; lo que escribe se conserva.'
+    },
     notSent: name => (name ? `Lo que escribió a ${name} no se envió.` : 'Algo que escribió no se envió.'),
     showUnsent: 'Mostrar',
     statusFailed: 'No se pudo cambiar el estado.',

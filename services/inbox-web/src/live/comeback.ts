@@ -1,0 +1,167 @@
+/** One try to connect. */
+export interface Attempt {
+  transports: ('websocket' | 'polling')[]
+  /** When it is given up. */
+  patienceMs: number
+}
+
+/** What is to be done now. */
+export interface Plan {
+  /** The attempt under way is given up, before anything else. */
+  giveUp?: boolean
+  attempt?: Attempt
+  /** Say by HTTP that the agent is there, and wait so long for the answer. */
+  beat?: { patienceMs: number }
+}
+
+/** A refusal of the server comes again if one asks again at once. */
+type Failure = 'no answer' | 'refused'
+
+/**
+ * How a lost connection comes back. Browsers hold WebSockets back, up to 5 s each, once several have failed. So small calls
+ * feel for the network, which proves the agent alive as well; a socket is tried when they are answered, and on its own only
+ * with growing pauses; what is no WebSocket within a second begins as long-polling. Instants: ms of a monotonic clock.
+ */
+export interface Comeback {
+  lost(now: number): void
+  connected(now: number): void
+  failed(now: number, why: Failure): void
+  /** A call was answered. */
+  answered(now: number): void
+  beatEnded(answered: boolean): void
+  /** The network, the page or the machine may just have come back. */
+  woke(now: number): void
+  /** `online`: as far as the browser knows. */
+  plan(now: number, online: boolean): Plan
+  /** Whether the server answers although there is no connection. */
+  reachable(): boolean
+}
+
+const HEDGE_MS = 1000
+const PATIENCE_MS = 10_000
+const MOST_PATIENCE_MS = 25_000
+/** What was begun before the network was back waits for answers to what is lost. */
+const STALE_MS = 500
+const FIRST_PAUSE_MS = 1000
+const MOST_PAUSE_MS = 8000
+/** A gateway that ends takes all its agents' connections with it. */
+const SPREAD_MS = 300
+/** What ends sooner is a failed attempt and no connection. */
+const HELD_MS = 5000
+const FEEL_EVERY_MS = 1000
+/** The agent's time is up by then. */
+const HURRY_MS = 40_000
+const FEEL_LATER_EVERY_MS = 3000
+/** Shorter than what one proof of life counts. */
+const BEAT_EVERY_MS = 2500
+const BEAT_PATIENCE_MS = 2000
+/** For networks on which everything takes that long: one of eight waits for it. */
+const SLOW_BEAT_PATIENCE_MS = 8000
+/** Browsers have six connections to a server by HTTP, and other calls may hang as well. */
+const MOST_BEATS = 3
+/** To whom no offer can be shown, none shall be made. */
+const BEATS_FOR_MS = 120_000
+
+/** Begins with a page that was never connected. */
+export function comeback(begunAt: number, random: () => number = Math.random): Comeback {
+  let tries = 0
+  let trying: (Attempt & { since: number; hedged: boolean }) | undefined
+  let abandoned = false
+  let connectedAt = Number.NEGATIVE_INFINITY
+  let lostAt = begunAt
+  let reachable = false
+  let restartedAt = Number.NEGATIVE_INFINITY
+  let dueAt = begunAt
+  let refusedUntil = 0
+  let beatAt = begunAt + HEDGE_MS
+  let beats = 0
+  let beatsMade = 0
+
+  const pause = () => {
+    const whole = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 2), MOST_PAUSE_MS)
+    return whole * (0.5 + random() / 2)
+  }
+  const startAnew = (now: number) => {
+    if (trying?.transports[0] === 'websocket' && !trying.hedged)
+      trying = { ...trying, hedged: true, patienceMs: Math.min(trying.patienceMs, now - trying.since + STALE_MS) }
+    // a slow network, too, must let an attempt come to its end
+    const stale = trying && now - trying.since > STALE_MS && now - restartedAt > PATIENCE_MS
+    if (trying && !stale) return
+    if (trying) [abandoned, restartedAt] = [true, now]
+    trying = undefined
+    // after a WebSocket has failed others may be held back
+    tries = Math.min(tries, 1)
+    dueAt = Math.max(now, refusedUntil)
+  }
+
+  return {
+    lost(now) {
+      const held = now - connectedAt >= HELD_MS
+      tries = held ? 0 : tries
+      trying = undefined
+      lostAt = now
+      reachable = false
+      restartedAt = Number.NEGATIVE_INFINITY
+      dueAt = held || tries < 2 ? now + random() * SPREAD_MS : now + pause()
+      beatAt = now
+      beatsMade = 0
+    },
+    connected(now) {
+      connectedAt = now
+      trying = undefined
+      refusedUntil = 0
+    },
+    failed(now, why) {
+      // what was no WebSocket at once is tried by long-polling at once
+      dueAt = why === 'no answer' && trying?.hedged ? now : now + pause()
+      trying = undefined
+      if (why === 'refused') refusedUntil = dueAt
+    },
+    answered(now) {
+      if (reachable) return
+      reachable = true
+      startAnew(now)
+    },
+    beatEnded(wasAnswered) {
+      beats -= 1
+      if (!wasAnswered) reachable = false
+    },
+    woke(now) {
+      beatAt = now
+      beatsMade = 0
+      restartedAt = Number.NEGATIVE_INFINITY
+      startAnew(now)
+    },
+    plan(now, online) {
+      const plan: Plan = {}
+      if (trying && now - trying.since >= trying.patienceMs) {
+        abandoned = true
+        this.failed(now, 'no answer')
+      }
+      if (abandoned) plan.giveUp = true
+      abandoned = false
+      if (!trying && now >= dueAt && (online || reachable)) {
+        plan.attempt = attemptOf(tries)
+        trying = { ...plan.attempt, since: now, hedged: tries === 0 }
+        tries += 1
+      }
+      const useful = !reachable || now - lostAt < BEATS_FOR_MS
+      if (useful && now >= beatAt && beats < MOST_BEATS) {
+        beats += 1
+        beatsMade += 1
+        plan.beat = { patienceMs: beatsMade % 8 === 0 ? SLOW_BEAT_PATIENCE_MS : BEAT_PATIENCE_MS }
+        const everyMs = now - lostAt < HURRY_MS ? FEEL_EVERY_MS : FEEL_LATER_EVERY_MS
+        beatAt = now + (reachable ? BEAT_EVERY_MS : everyMs)
+      }
+      return plan
+    },
+    reachable: () => reachable
+  }
+}
+
+function attemptOf(tries: number): Attempt {
+  if (tries === 0) return { transports: ['websocket'], patienceMs: HEDGE_MS }
+  const patienceMs = Math.min(PATIENCE_MS + 2500 * (tries - 1), MOST_PATIENCE_MS)
+  // where nothing brings long-polling back to the same gateway, a WebSocket is all there is
+  return { transports: tries % 2 === 1 ? ['polling', 'websocket'] : ['websocket'], patienceMs }
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { type Attempt, comeback } from './comeback.ts'
+
+/** What a network and a browser make of attempts and calls, at each half second. */
+interface World {
+  /** Whether anything passes. */
+  up(now: number): boolean
+  /** Until then nothing passes and nobody says so; else calls fail at once. */
+  silent: boolean
+  online(now: number): boolean
+  /** How long this browser holds a WebSocket back. */
+  heldBackMs: number
+  polling: 'works' | 'refused'
+  untilMs: number
+}
+
+const base: World = {
+  up: () => true,
+  silent: false,
+  online: () => true,
+  heldBackMs: 0,
+  polling: 'works',
+  untilMs: 100_000
+}
+const STEP_MS = 500
+const ROUND_TRIP_MS = 100
+
+/** When a connection that is lost at 0 is back, and what was tried until then. */
+function comesBack(world: World, random: () => number, of = comeback(-10_000, random)) {
+  const attempts: { at: number; attempt: Attempt }[] = []
+  const beats: number[] = []
+  const due: { at: number; done: () => void }[] = []
+  let now = 0
+  let running = 0
+  let backAt: number | undefined
+  const later = (ms: number, done: () => void) => due.push({ at: now + ms, done })
+  const whenDone = (ms: number, did: (worked: boolean) => void) => {
+    const worked = world.up(now)
+    if (worked) later(ms, () => did(true))
+    else if (!world.silent) later(20, () => did(false))
+  }
+  const attempt = ({ transports }: Attempt) => {
+    const mine = ++running
+    const byPolling = transports[0] === 'polling'
+    whenDone(byPolling ? ROUND_TRIP_MS * 2 : world.heldBackMs + ROUND_TRIP_MS, worked => {
+      if (mine !== running) return
+      if (worked && !(byPolling && world.polling === 'refused')) backAt = now
+      else of.failed(now, 'no answer')
+    })
+  }
+  of.connected(-10_000)
+  of.lost(0)
+  for (; backAt === undefined && now < world.untilMs; now += 10) {
+    for (const each of due.filter(({ at }) => at <= now)) {
+      due.splice(due.indexOf(each), 1)
+      each.done()
+    }
+    if (now % STEP_MS > 0) continue
+    const plan = of.plan(now, world.online(now))
+    if (plan.giveUp) running += 1
+    if (plan.attempt) {
+      attempts.push({ at: now, attempt: plan.attempt })
+      attempt(plan.attempt)
+    }
+    if (plan.beat) {
+      beats.push(now)
+      let ended = false
+      const end = (answered: boolean) => {
+        if (ended) return
+        ended = true
+        of.beatEnded(answered)
+        if (answered) of.answered(now)
+      }
+      later(plan.beat.patienceMs, () => end(false))
+      whenDone(ROUND_TRIP_MS, end)
+    }
+  }
+  return { backAt: backAt ?? Number.POSITIVE_INFINITY, attempts, beats }
+}
+
+const chance = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 20, maxLength: 20 })
+const randomFrom = (values: readonly number[]) => {
+  let at = 0
+  return () => values[at++ % values.length]!
+}
+
+describe('a lost connection', () => {
+  test('is back within 2.5 s of the network, however long it was away, silently or not, with WebSockets held back or not', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 100, max: 60_000 }),
+        fc.boolean(),
+        fc.constantFrom(0, 1000, 5000),
+        chance,
+        (awayMs, silent, heldBackMs, values) => {
+          const world = { ...base, silent, heldBackMs, up: (now: number) => now >= awayMs }
+          expect(comesBack(world, randomFrom(values)).backAt - awayMs).toBeLessThan(awayMs < 40_000 ? 2500 : 5000)
+        }
+      ),
+      { numRuns: 500 }
+    )
+  })
+
+  test('that the browser calls offline is not tried until a call is answered, and agents who are there say so', () => {
+    const offline = { ...base, up: (now: number) => now >= 20_000, online: () => false }
+    const { backAt, attempts, beats } = comesBack(offline, () => 0.5)
+    expect(attempts.map(({ at }) => at).filter(at => at < 20_000)).toEqual([])
+    expect(beats.length).toBeGreaterThan(15)
+    expect(backAt - 20_000).toBeLessThan(2000)
+  })
+
+  test('makes few WebSockets fail while it is away, so that the browser need not hold the next one back', () => {
+    const { attempts } = comesBack({ ...base, up: now => now >= 40_000 }, () => 0)
+    const webSockets = attempts.filter(({ attempt }) => attempt.transports[0] === 'websocket')
+    // of 2 ** failures / 65536 times 5 s a browser makes a pause
+    expect(webSockets.length).toBeLessThan(10)
+  })
+
+  test('that is no WebSocket within a second is one of long-polling', () => {
+    const { attempts } = comesBack({ ...base, heldBackMs: 5000 }, () => 0)
+    expect(attempts.map(({ attempt }) => attempt.transports[0])).toEqual(['websocket', 'polling'])
+    expect(attempts[1]!.at).toBe(1000)
+  })
+
+  test('where long-polling finds no way back to its gateway, waits for the WebSocket, and the agent counts as there', () => {
+    const { backAt, beats } = comesBack({ ...base, heldBackMs: 5000, polling: 'refused' }, () => 0)
+    expect(backAt).toBeLessThan(10_000)
+    const gaps = beats.map((at, n) => at - (beats[n - 1] ?? 0))
+    // one proof of life counts 3 s
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(2500)
+  })
+
+  test('keeps calling for two minutes at most where only calls work: whom no offer reaches is to get none', () => {
+    const { beats } = comesBack({ ...base, heldBackMs: 60_000, polling: 'refused', untilMs: 200_000 }, () => 0)
+    expect(beats.at(-1)!).toBeGreaterThan(115_000)
+    expect(beats.at(-1)!).toBeLessThanOrEqual(120_000)
+  })
+})
+
+test('a refused connection is tried again after a pause that grows, not at once when calls are answered', () => {
+  const of = comeback(0, () => 0)
+  const pauses: number[] = []
+  let refusedAt = 0
+  for (let now = 0; pauses.length < 6; now += 10) {
+    if (now % 1000 === 0) of.answered(now)
+    if (!of.plan(now, true).attempt) continue
+    pauses.push(now - refusedAt)
+    refusedAt = now
+    of.failed(now, 'refused')
+  }
+  expect(pauses[0]).toBe(0)
+  expect(pauses[1]).toBeGreaterThanOrEqual(250)
+  expect(pauses.slice(2)).toEqual([500, 1000, 2000, 4000])
+})
+
+test('one that is closed as soon as it is there is no better', () => {
+  const of = comeback(0, () => 0)
+  const attempts: number[] = []
+  for (let now = 0; now < 60_000; now += 10) {
+    if (!of.plan(now, true).attempt) continue
+    attempts.push(now)
+    of.connected(now)
+    of.lost(now)
+  }
+  expect(attempts.length).toBeLessThan(20)
+})
+
+test('a page that wakes begins anew at once, and lets an attempt that has just begun go on', () => {
+  const of = comeback(0, () => 0)
+  of.connected(0)
+  of.lost(10_000)
+  expect(of.plan(10_000, true).attempt).toBeDefined()
+  of.woke(10_100)
+  expect(of.plan(10_100, true).giveUp).toBeUndefined()
+  for (let now = 10_200; now < 30_000; now += 100) if (of.plan(now, true).beat) of.beatEnded(false)
+  of.woke(31_000)
+  const { giveUp, attempt, beat } = of.plan(31_000, true)
+  expect([giveUp, attempt?.transports[0], beat === undefined]).toEqual([true, 'polling', false])
+})

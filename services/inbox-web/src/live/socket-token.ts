@@ -1,0 +1,31 @@
+import { freshToken, session, tokenOf } from '../api/session.ts'
+
+const RENEW_EVERY_MS = 20_000
+/** A token that is about to end may still be good: waiting for a new one must keep nobody out. */
+const PATIENCE_MS = 2000
+
+/** The token that a socket opens with; `tell` is called with every other one, some time before it ends. */
+export function socketToken(tell: (token: string) => void) {
+  let told: string | undefined
+  const tellNew = () => {
+    const token = tokenOf(session.get())
+    if (token === undefined || token === told) return
+    told = token
+    tell(token)
+  }
+  const stop = session.subscribe(tellNew)
+  const timer = setInterval(() => void freshToken().catch(() => undefined), RENEW_EVERY_MS)
+  return {
+    /** Gets one that is good, or the one there is. */
+    async prepare(): Promise<void> {
+      const late = new Promise<undefined>(resolve => setTimeout(resolve, PATIENCE_MS))
+      const fresh = await Promise.race([freshToken(), late]).catch(() => undefined)
+      told = fresh ?? tokenOf(session.get())
+    },
+    prepared: () => told,
+    stop() {
+      stop()
+      clearInterval(timer)
+    }
+  }
+}
