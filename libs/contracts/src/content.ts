@@ -1,5 +1,7 @@
+import { isVisible } from '@inbox/kernel'
 import { z } from 'zod'
-import { id, name, url } from './primitives.ts'
+import { mediaTypeOf, UNKNOWN_MEDIA_TYPE } from './media-type.ts'
+import { email, id, label, line, name, url } from './primitives.ts'
 
 /** Of the text of one message, in UTF-8. */
 export const MAX_TEXT_BYTES = 64 * 1024
@@ -10,11 +12,8 @@ const text = z.string().min(1).max(MAX_TEXT_BYTES).refine(fits, 'must be at most
 const media = z.strictObject({
   type: z.enum(['image', 'video', 'audio', 'file']),
   url,
-  mimeType: z
-    .string()
-    .regex(/^[\w.+-]+\/[\w.+-]+$/)
-    .max(100),
-  name: name.optional(),
+  mimeType: z.string().overwrite(mediaTypeOf).default(UNKNOWN_MEDIA_TYPE),
+  name: line(255).optional(),
   caption: z.string().max(4096).optional(),
   size: z.int().nonnegative().optional()
 })
@@ -27,31 +26,40 @@ export const content = z.discriminatedUnion('type', [
     type: z.literal('location'),
     latitude: z.number().min(-90).max(90),
     longitude: z.number().min(-180).max(180),
-    name: name.optional()
+    name: line(200).optional()
   }),
   z.strictObject({
     type: z.literal('contactCard'),
     name,
-    phones: z.array(z.string().max(40)).max(20).optional(),
-    emails: z.array(z.string().max(320)).max(20).optional(),
-    organization: name.optional()
+    phones: z.array(line(40)).max(20).optional(),
+    emails: z.array(line(320)).max(20).optional(),
+    organization: line(200).optional()
   })
 ])
 export type Content = z.infer<typeof content>
+/** What somebody answers: there is something to be read in it. */
+export const answer = content.refine(said => said.type !== 'text' || isVisible(said.text), {
+  path: ['text'],
+  message: 'must have something to be seen in it'
+})
 export const contentType = z.enum(['text', 'image', 'video', 'audio', 'file', 'location', 'contactCard'])
 
 export const attributeName = z.string().regex(/^(?!__proto__$|constructor$|prototype$)[\w-]{1,60}$/)
-export const attributeValue = z.union([z.string().max(1000), z.number(), z.boolean()])
+export const attributeValue = z.union([line(1000), z.number(), z.boolean()])
 /** Whatever else is known of a contact, by name. */
 export const attributes = z.record(attributeName, attributeValue)
+
+export const MOST_ATTRIBUTES = 50
 
 /** A contact as a channel knows it: `id` is the channel's own name for the person. */
 export const channelContact = z.strictObject({
   id,
   name: name.optional(),
-  email: z.email().max(320).optional(),
-  phone: z.string().trim().min(1).max(40).optional(),
+  email: email.optional(),
+  phone: label(40).optional(),
   avatarUrl: url.optional(),
-  attributes: attributes.refine(value => Object.keys(value).length <= 50, 'must have at most 50 entries').optional()
+  attributes: attributes
+    .refine(value => Object.keys(value).length <= MOST_ATTRIBUTES, `must have at most ${MOST_ATTRIBUTES} entries`)
+    .optional()
 })
 export type ChannelContact = z.infer<typeof channelContact>

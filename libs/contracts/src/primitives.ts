@@ -1,3 +1,4 @@
+import { isVisible, plainLine } from '@inbox/kernel'
 import { z } from 'zod'
 
 /** Opaque identifier: 1 to 200 printable characters without spaces. */
@@ -9,11 +10,28 @@ export const instant = z.iso.datetime({ offset: true })
 export const version = z.int().nonnegative()
 /** Higher ones are served first; 0 is what has none. */
 export const priority = z.int().min(-100).max(100)
-export const name = z.string().trim().min(1).max(200)
-export const email = z.email().max(320)
-export const phone = z.string().trim().min(3).max(40)
+
+/** One line that reads as it is written, without anything hidden in it (see plainLine); may be empty. */
+export const line = (most: number) => z.string().overwrite(plainLine).max(most)
+/** The same with something to be seen in it: what people call something by. */
+export const label = (most: number) => line(most).min(1, 'must have something to be seen in it')
+/** Text of any lines with something to be seen in it. */
+export const visibleText = (most: number) =>
+  z.string().trim().max(most).refine(isVisible, 'must have something to be seen in it')
+
+export const name = label(200)
+/** Any address that may exist (RFC 5321 without quotes, RFC 6531) and those that do all the same: `ana..silva@docomo.example`. */
+export const email = z
+  .string()
+  .trim()
+  .max(320)
+  .regex(
+    /^[^\s\p{C}@<>()[\]\\,;:"]+@[^\s\p{C}@<>()[\]\\,;:".]+(?:\.[^\s\p{C}@<>()[\]\\,;:".]+)+$/u,
+    'must be an e-mail address'
+  )
+export const phone = label(40).min(3)
 export const note = z.string().max(4000)
-export const tags = z.array(z.string().trim().min(1).max(60)).max(30)
+export const tags = z.array(label(60)).max(30)
 export const url = z.url({ protocol: /^https?$/ }).max(2048)
 
 /** A page of a list; `nextCursor` is null on the last one. */

@@ -164,11 +164,8 @@ describe('a message', () => {
     ['with text over 64 KiB', { content: { type: 'text', text: 'é'.repeat(40_000) } }, 'body.content.text'],
     ['with an operator for an id', { messageId: { $gt: '' } }, 'body.messageId'],
     ['with an unknown field', { more: 1 }, 'body'],
-    [
-      'with a polluting attribute',
-      { contact: { id: 'x', attributes: JSON.parse('{"constructor": 1}') } },
-      'body.contact.attributes.constructor'
-    ],
+    ['with a hint that nothing follows', { conversationHint: 'c1' }, 'body'],
+    ['with an unknown fact about its sender', { contact: { id: 'x', shoeSize: 44 } }, 'body.contact'],
     ['for an unknown department', { departmentId: 'nowhere' }, 'body.departmentId'],
     ['of no known time', { sentAt: 'yesterday' }, 'body.sentAt']
   ])('%s is refused with the path', async (_what, change, path) => {
@@ -176,6 +173,63 @@ describe('a message', () => {
     const { status, body } = await post('/v1/messages', sent)
     expect(status).toBe(400)
     expect(body.issues.map((issue: { path: string }) => issue.path)).toContain(path)
+  })
+
+  it('is never refused over a fact about its sender: what cannot be kept is left out, and told in the answer', async () => {
+    const odd = {
+      name: '\u3164',
+      email: 'none',
+      phone: '',
+      avatarUrl: 'ftp://x',
+      attributes: { plan: 'gold', constructor: 1 }
+    }
+    const [single, inBatch] = [odd, odd].map(facts => message({ contact: { id: '+55', ...facts } }))
+    const fine = message({ contact: { id: '+55', email: 'bounce+a=b@example.org' } })
+    const paths = ['name', 'email', 'phone', 'avatarUrl', 'attributes.constructor'].map(fact => `body.contact.${fact}`)
+    const warnings = paths.map(path => ({ path, message: expect.stringContaining('left out') }))
+    expect(await post('/v1/messages', single)).toMatchObject({ status: 202, body: { warnings } })
+    const { body } = await post('/v1/messages/batch', { messages: [inBatch, fine] })
+    expect(body.results).toMatchObject([{ messageId: inBatch!.messageId, warnings }, { messageId: fine.messageId }])
+    expect(body.results[1]).not.toHaveProperty('warnings')
+    for (const { messageId } of [single!, inBatch!]) {
+      const event = await waitFor(() => dataOf(messageId)[0])
+      expect(event.data).toMatchObject({ contact: { id: '+55', attributes: { plan: 'gold' } } })
+    }
+  })
+
+  it('with a medium of whatever type is taken, and of nothing but invisible characters, too', async () => {
+    const url = 'https://cdn.example/1'
+    const [voice, file, blank] = [
+      message({ content: { type: 'audio', url, mimeType: 'Audio/OGG; codecs=opus' } }),
+      message({ content: { type: 'file', url, name: 'photo\u202egnp.exe' } }),
+      message({ content: { type: 'text', text: '\u200b' } })
+    ]
+    for (const sent of [voice, file, blank]) expect((await post('/v1/messages', sent)).status).toBe(202)
+    const contentOf = async ({ messageId }: { messageId: string }) =>
+      ((await waitFor(() => dataOf(messageId)[0])).data as { content: object }).content
+    expect(await contentOf(voice!)).toMatchObject({ mimeType: 'audio/ogg; codecs=opus' })
+    expect(await contentOf(file!)).toEqual({
+      type: 'file',
+      url,
+      mimeType: 'application/octet-stream',
+      name: 'photognp.exe'
+    })
+    expect(await contentOf(blank!)).toEqual({ type: 'text', text: '\u200b' })
+  })
+
+  it('has a place among those of its second: they are received in the order in which they were posted', async () => {
+    const contact = { id: 'hurried' }
+    const sentAt = '2026-01-01T09:00:00Z'
+    const batch = Array.from({ length: 50 }, () => message({ contact, sentAt }))
+    await post('/v1/messages/batch', { messages: batch })
+    const after = message({ contact, sentAt })
+    await post('/v1/messages', after)
+    await waitFor(() => dataOf(after.messageId)[0])
+    const times = [...batch, after].map(
+      ({ messageId }) => (dataOf(messageId)[0]!.data as { receivedAt: string }).receivedAt
+    )
+    expect(new Set(times).size).toBe(51)
+    expect(times).toEqual([...times].sort())
   })
 
   it.each(['', 'unknown', 'expired'])('with the key "%s" is 401', async apiKey => {

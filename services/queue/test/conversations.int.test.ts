@@ -1,7 +1,10 @@
 import {
   acceptConversation,
+  closeConversation,
   declineOffer,
   listHistory,
+  listMessages,
+  type Message,
   parkConversation,
   resumeAll,
   sendMessage
@@ -36,6 +39,48 @@ const eventOf = (conversationId: string, type: string, version: number) =>
   waitFor(() =>
     queue.seen.find(event => event.key === conversationId && event.type === type && event.version === version)
   )
+
+describe('an answer', () => {
+  it.each(['   ', '\u200b', '\u3164\n', '\u202e'])(
+    'of which nothing can be seen is refused with words: %j',
+    async text => {
+      const { id } = await waitingIn('support')
+      await queue.call(acceptConversation, { params: { id }, actor: leo })
+      const body = { clientMessageId: newId(), content: { type: 'text' as const, text } }
+      const refused = await queue.call(sendMessage, { params: { id }, body, actor: leo })
+      const issues = [{ path: 'body.content.text', message: 'must have something to be seen in it' }]
+      expect(refused).toMatchObject({ ok: false, error: { status: 400, issues } })
+      await queue.call(closeConversation, { params: { id }, actor: boss })
+    }
+  )
+})
+
+describe('messages of one second', () => {
+  it('stand in the order in which they were received, in the list, its pages and the line of the conversation', async () => {
+    const who = contact()
+    const sentAt = '2026-01-01T09:00:00.000Z'
+    const received = (n: number) => new Date(Date.now() + n).toISOString()
+    const posts = [...'abcdef'].map((text, n) => ({ contact: who, sentAt, receivedAt: received(n), content: text }))
+    for (const n of [3, 0, 5, 2, 4, 1]) {
+      const { content: text, ...post } = posts[n]!
+      await queue.post({ ...post, content: { type: 'text', text } })
+    }
+    const { id } = await waitFor(async () => {
+      const found = (await queue.list('inactives', boss)).find(item => item.contact.externalId === who.id)
+      return found && (await queue.messagesOf(found.id, boss)).length === 6 ? found : undefined
+    })
+    const texts: string[] = []
+    for (let cursor: string | undefined | null; cursor !== null; ) {
+      const query = { limit: 2, ...(cursor && { cursor }) }
+      const page = await queue.call(listMessages, { params: { id }, query, actor: boss })
+      if (!page.ok) throw new Error(page.error.detail)
+      texts.unshift(...page.value.items.map(({ content }: Message) => (content as { text: string }).text))
+      cursor = page.value.nextCursor
+    }
+    expect(texts.join('')).toBe('abcdef')
+    expect((await queue.list('inactives', boss)).find(item => item.id === id)?.lastMessage?.preview).toBe('f')
+  })
+})
 
 describe('a first message', () => {
   it('T1: makes a waiting conversation with the message in it', async () => {

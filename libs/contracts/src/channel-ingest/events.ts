@@ -20,8 +20,7 @@ export const messageReceived = event(
     contact: channelContact,
     sentAt: instant,
     receivedAt: instant,
-    content,
-    conversationHint: id.optional()
+    content
   }),
   { summary: 'A contact wrote a message on a channel' }
 )

@@ -1,18 +1,36 @@
 import { z } from 'zod'
-import { channelContact, content } from '../content.ts'
+import { content } from '../content.ts'
 import { operation } from '../operation.ts'
 import { id, instant } from '../primitives.ts'
 import { deliveryStatus } from './events.ts'
 
+const fact = (meant: string) =>
+  z.unknown().optional().describe(`${meant}; left out with a warning if it cannot be kept`)
+
+/** A contact as an adapter tells of them: no message is refused over a fact about its sender. */
+const sender = z.strictObject({
+  id,
+  name: fact('Something to be seen, at most 200 characters'),
+  email: fact('An e-mail address'),
+  phone: fact('At most 40 characters'),
+  avatarUrl: fact('An address with http or https'),
+  attributes: fact('Up to 50 texts, numbers and booleans by name')
+})
+
 export const inboundMessage = z.strictObject({
   messageId: id,
-  contact: channelContact,
+  contact: sender,
   sentAt: instant,
   content,
-  departmentId: id.optional(),
-  conversationHint: id.optional()
+  departmentId: id.optional()
 })
 export type InboundMessage = z.infer<typeof inboundMessage>
+
+/** What was accepted; `warnings`: what of it was left out, if anything. */
+const accepted = z.object({
+  id,
+  warnings: z.array(z.object({ path: z.string(), message: z.string() })).optional()
+})
 
 export const postMessage = operation({
   id: 'postMessage',
@@ -22,7 +40,7 @@ export const postMessage = operation({
   audience: ['channel'],
   public: true,
   body: inboundMessage,
-  answer: z.object({ id }),
+  answer: accepted,
   status: 202,
   summary: 'Hand over a message of a contact; 202 once the broker holds it. Repeating a messageId changes nothing'
 })
@@ -40,7 +58,7 @@ export const postMessageBatch = operation({
   answer: z.object({
     results: z.array(
       z.union([
-        z.object({ messageId: z.string(), id }),
+        accepted.extend({ messageId: z.string() }),
         z.object({ messageId: z.string().nullable(), error: z.unknown() })
       ])
     )

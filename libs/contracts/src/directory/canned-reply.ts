@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, name, version } from '../primitives.ts'
+import { id, name, version, visibleText } from '../primitives.ts'
 
 /** What a canned reply may leave open until an agent uses it. */
 export const placeholders = [
@@ -30,19 +30,14 @@ export const fillPlaceholders = (text: string, values: Partial<Record<Placeholde
     })
     .replace(/^[ \t]*[,;]?[ \t]+/, '')
 
-const text = z
-  .string()
-  .trim()
-  .min(1)
-  .max(4000)
-  .check(context => {
-    for (const word of unknownPlaceholders(context.value))
-      context.issues.push({
-        code: 'custom',
-        input: context.value,
-        message: `{{${word}}} is none of: ${placeholders.map(each => `{{${each}}}`).join(', ')}`
-      })
-  })
+const text = visibleText(4000).check(context => {
+  for (const word of unknownPlaceholders(context.value))
+    context.issues.push({
+      code: 'custom',
+      input: context.value,
+      message: `{{${word}}} is none of: ${placeholders.map(each => `{{${each}}}`).join(', ')}`
+    })
+})
 
 export const cannedReplyFields = z.strictObject({
   name,

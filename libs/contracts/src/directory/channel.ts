@@ -42,7 +42,8 @@ export const defaultSessionRule: Record<ChannelKind, SessionRule> = {
   api: { kind: 'none' }
 }
 
-export const channelRef = z.object({ id, kind: channelKind, name })
+/** Its name was judged when it was given. */
+export const channelRef = z.object({ id, kind: channelKind, name: z.string() })
 export type ChannelRef = z.infer<typeof channelRef>
 
 export const channelFields = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, name, priority, version } from '../primitives.ts'
+import { id, label, name, priority, version, visibleText } from '../primitives.ts'
 import { channelKind } from './channel.ts'
 
 /** How a department's conversations reach its agents. The seed's two methods are manual and automatic random. */
@@ -46,7 +46,7 @@ export const businessHours = z.strictObject({
   /** Dates on which nothing begins. */
   holidays: z.array(z.iso.date()).max(400).default([]),
   /** What a contact who writes outside of the hours is told, once until they open. */
-  message: z.string().trim().min(1).max(1000).optional()
+  message: visibleText(1000).optional()
 })
 export type BusinessHours = z.infer<typeof businessHours>
 
@@ -64,7 +64,7 @@ export type PositionNotice = z.infer<typeof positionNotice>
 
 export const closeForm = z.strictObject({
   required: z.boolean().default(false),
-  reasons: z.array(z.string().trim().min(1).max(100)).max(50).default([])
+  reasons: z.array(label(100)).max(50).default([])
 })
 
 export const departmentFields = z.strictObject({

@@ -3,12 +3,12 @@ import { agent, password } from '../directory/agent.ts'
 import { signInMethods } from '../directory/oidc-operations.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { chosenStatus, presence } from '../presence/presence.ts'
-import { id } from '../primitives.ts'
+import { id, line } from '../primitives.ts'
 import { connectionId } from './socket.ts'
 
 const owner = 'inbox-gateway'
 const tokens = z.object({ accessToken: z.string(), expiresAt: z.iso.datetime(), agent })
-const statusChoice = z.strictObject({ status: chosenStatus, reason: z.string().max(200).optional() })
+const statusChoice = z.strictObject({ status: chosenStatus, reason: line(200).optional() })
 
 export const login = operation({
   id: 'login',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { event } from '../message-type.ts'
 import { operation, staff } from '../operation.ts'
-import { id, idList, instant, version } from '../primitives.ts'
+import { id, idList, instant, line, version } from '../primitives.ts'
 
 export const chosenStatus = z.enum(['available', 'unavailable', 'preBreak', 'break', 'loggedOut'])
 export type ChosenStatus = z.infer<typeof chosenStatus>
@@ -74,7 +74,7 @@ export const putStatus = operation({
   params: z.object({ id }),
   body: z.strictObject({
     status: chosenStatus,
-    reason: z.string().max(200).optional(),
+    reason: line(200).optional(),
     cause: z.enum(['chosen', 'signedIn', 'missed', 'idle']).optional()
   }),
   answer: presence,

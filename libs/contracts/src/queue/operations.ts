@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { content } from '../content.ts'
+import { answer } from '../content.ts'
 import { operation, staff, supervision } from '../operation.ts'
-import { id, idList, instant, note, page, pageQuery, priority, tags } from '../primitives.ts'
+import { id, idList, instant, label, line, note, page, pageQuery, priority, tags } from '../primitives.ts'
 import { actor, conversationSummary, routedConversation } from './conversation.ts'
 import { transition } from './events.ts'
 import { message } from './message.ts'
@@ -119,16 +119,14 @@ export const closeConversation = operation({
   ...act,
   id: 'closeConversation',
   path: '/v1/conversations/:id/close',
-  body: z
-    .strictObject({ reason: z.string().max(100).optional(), tags: tags.optional(), note: note.optional() })
-    .optional(),
+  body: z.strictObject({ reason: line(100).optional(), tags: tags.optional(), note: note.optional() }).optional(),
   summary: 'End the conversation'
 })
 export const dismissConversation = operation({
   ...act,
   id: 'dismissConversation',
   path: '/v1/conversations/:id/dismiss',
-  body: z.strictObject({ outcome: z.string().trim().min(1).max(100) }),
+  body: z.strictObject({ outcome: label(100) }),
   summary: 'Close an inactive conversation with what became of it'
 })
 export const transferConversation = operation({
@@ -171,7 +169,7 @@ export const sendMessage = operation({
   id: 'sendMessage',
   method: 'post',
   path: '/v1/conversations/:id/messages',
-  body: z.strictObject({ clientMessageId: id, content }),
+  body: z.strictObject({ clientMessageId: id, content: answer }),
   answer: message,
   status: 202,
   summary: 'Answer the contact; the same clientMessageId again answers the same message'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_TEXT_BYTES } from '../content.ts'
 import { operation, staff } from '../operation.ts'
-import { id, note, page, pageQuery, tags } from '../primitives.ts'
+import { id, page, pageQuery, tags, visibleText } from '../primitives.ts'
 import { conversationSummary } from './conversation.ts'
 import { internalNote } from './note.ts'
 
@@ -12,7 +12,7 @@ export const writeNote = operation({
   id: 'writeNote',
   method: 'post',
   path: '/v1/conversations/:id/notes',
-  body: z.strictObject({ text: note.trim().min(1), clientNoteId: id.optional() }),
+  body: z.strictObject({ text: visibleText(4000), clientNoteId: id.optional() }),
   answer: internalNote,
   status: 201,
   summary: 'Tell other agents; the same clientNoteId again answers the same note'

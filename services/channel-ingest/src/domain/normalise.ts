@@ -1,18 +1,26 @@
-import type { ChannelWithKeys, DataOf, InboundMessage, messageReceived } from '@inbox/contracts'
+import type { ChannelContact, ChannelWithKeys, DataOf, InboundMessage, messageReceived } from '@inbox/contracts'
 import { messageIdOf } from './message-id.ts'
+
+/** What a message is received with. */
+interface Receipt {
+  channel: ChannelWithKeys
+  contact: ChannelContact
+  receivedAt: Date
+  now: Date
+}
 
 /**
  * An adapter's message as the whole system knows it. A provider's clock may run ahead of ours: what it says of the
  * future counts as now, or a session window would stay open too long.
  */
 export function normalise(
-  message: InboundMessage,
-  channel: ChannelWithKeys,
-  now: Date
+  message: Omit<InboundMessage, 'contact'>,
+  { channel, contact, receivedAt, now }: Receipt
 ): DataOf<typeof messageReceived> {
-  const { messageId: providerMessageId, departmentId, sentAt, ...rest } = message
+  const { messageId: providerMessageId, departmentId, sentAt, content } = message
   return {
-    ...rest,
+    contact,
+    content: withoutMissing(content),
     messageId: messageIdOf(channel.id, providerMessageId),
     providerMessageId,
     channel: {
@@ -24,6 +32,10 @@ export function normalise(
     },
     departmentId: departmentId ?? channel.departmentId,
     sentAt: new Date(Math.min(Date.parse(sentAt), now.getTime())).toISOString(),
-    receivedAt: now.toISOString()
+    receivedAt: receivedAt.toISOString()
   }
 }
+
+/** Without fields that have no value, or an empty one. */
+export const withoutMissing = <Fields extends object>(fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as Fields

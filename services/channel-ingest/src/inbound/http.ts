@@ -17,6 +17,8 @@ import { type Broker, newEnvelope } from '@inbox/messaging'
 import type { Directory } from '../directory.ts'
 import { messageIdOf } from '../domain/message-id.ts'
 import { normalise } from '../domain/normalise.ts'
+import { openReceipts } from '../domain/receipts.ts'
+import { senderOf } from './sender.ts'
 
 interface Dependencies {
   broker: Pick<Broker, 'publish'>
@@ -25,22 +27,25 @@ interface Dependencies {
 
 /** Everything that wakes ingest: the calls of channel adapters. */
 export function routes({ broker, directory }: Dependencies): Route[] {
+  const receivedNow = openReceipts()
   const accept = async (channel: ChannelWithKeys, message: InboundMessage, correlationId: string) => {
     if (message.departmentId !== undefined && !directory.department(message.departmentId)) {
       throw new Malformed('No such department', [{ path: 'body.departmentId', message: 'is not a department' }])
     }
-    const received = normalise(message, channel, new Date())
+    const receivedAt = receivedNow(`${channel.id}\n${message.contact.id}`)
+    const { contact, warnings } = senderOf(message.contact)
+    const received = normalise(message, { channel, contact, receivedAt, now: new Date() })
     await broker.publish(
       messageReceived,
       newEnvelope(messageReceived, {
         key: received.messageId,
         version: 1,
-        occurredAt: new Date(received.receivedAt),
+        occurredAt: receivedAt,
         correlationId,
         data: received
       })
     )
-    return { id: received.messageId }
+    return { id: received.messageId, ...(warnings.length > 0 && { warnings }) }
   }
 
   const acceptOrExplain = async (channel: ChannelWithKeys, body: unknown, correlationId: string) => {

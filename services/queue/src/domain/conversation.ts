@@ -14,6 +14,15 @@ export interface AgentRef {
   name: string
 }
 
+/** A message in one line of a list; `receivedAt` is missing in what former versions stored. */
+export interface LastMessage {
+  direction: 'inbound' | 'outbound'
+  type?: Content['type']
+  preview: string
+  at: Date
+  receivedAt?: Date
+}
+
 /** What a conversation has in every status. */
 export interface Base {
   id: string
@@ -38,7 +47,7 @@ export interface Base {
   answeredAt?: Date
   window?: { expiresAt: Date }
   unread: number
-  lastMessage?: { direction: 'inbound' | 'outbound'; type?: Content['type']; preview: string; at: Date }
+  lastMessage?: LastMessage
   tags: string[]
   previousConversationId?: string
   preferredAgentId?: string

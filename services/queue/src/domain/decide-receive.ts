@@ -2,7 +2,7 @@ import type { ChannelRef, ContactRef, Message, SessionRule } from '@inbox/contra
 import { ok } from '@inbox/kernel'
 import { agentOf, baseOf, byContact, bySystem, type Conversation, type Inactive } from './conversation.ts'
 import { type Decided, type Decision, moved } from './decision.ts'
-import { lastMessageOf } from './last-message.ts'
+import { lastMessageOf, laterOf } from './last-message.ts'
 import { ownPriorityOf } from './priority.ts'
 import { isOpen, later, windowAfter } from './session-window.ts'
 
@@ -152,12 +152,11 @@ function joinedBy(conversation: Conversation, command: Receive): Conversation {
     conversation.window,
     windowAfter(new Date(message.sentAt), conversation.channel.session, command.standardWindowMs)
   )
-  const last = lastMessageOf(message)
   return {
     ...conversation,
     contact: command.contact,
     ...(window && { window }),
     unread: conversation.unread + 1,
-    lastMessage: conversation.lastMessage && conversation.lastMessage.at > last.at ? conversation.lastMessage : last
+    lastMessage: laterOf(conversation.lastMessage, lastMessageOf(message))
   }
 }

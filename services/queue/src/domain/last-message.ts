@@ -1,5 +1,6 @@
 import type { Content, Message } from '@inbox/contracts'
-import type { Conversation } from './conversation.ts'
+import { plainLine } from '@inbox/kernel'
+import type { LastMessage } from './conversation.ts'
 import { textOf } from './search-terms.ts'
 
 const LENGTH = 120
@@ -7,14 +8,22 @@ const LENGTH = 120
 const NAMELESS: readonly Content['type'][] = ['image', 'video', 'audio']
 
 /** A message in one line of a list; what has no words by its type. */
-export const lastMessageOf = ({ direction, content, sentAt }: Message): NonNullable<Conversation['lastMessage']> => ({
+export const lastMessageOf = ({ direction, content, sentAt, receivedAt }: Message): LastMessage => ({
   direction,
   type: content.type,
-  preview: oneLine(wordsOf(content) ?? content.type),
-  at: new Date(sentAt)
+  preview: oneLine(wordsOf(content) ?? '') || content.type,
+  at: new Date(sentAt),
+  receivedAt: new Date(receivedAt)
 })
+
+/** The one that stands below the other, as messages are ordered. */
+export function laterOf(a: LastMessage | undefined, b: LastMessage): LastMessage {
+  if (!a) return b
+  const [sent, received] = [a.at.getTime() - b.at.getTime(), Number(a.receivedAt ?? 0) - Number(b.receivedAt ?? 0)]
+  return sent > 0 || (sent === 0 && received > 0) ? a : b
+}
 
 const wordsOf = (content: Content): string | undefined =>
   NAMELESS.includes(content.type) ? (content as { caption?: string }).caption : textOf(content)
 
-const oneLine = (text: string) => [...text.replace(/\s+/g, ' ').trim()].slice(0, LENGTH).join('')
+const oneLine = (text: string) => [...plainLine(text.replace(/\s+/g, ' '))].slice(0, LENGTH).join('')

@@ -1,7 +1,7 @@
 import type { Content } from '@inbox/contracts'
 import { expect, it } from '@jest/globals'
 import { noon } from '../../test/builders.ts'
-import { lastMessageOf } from './last-message.ts'
+import { lastMessageOf, laterOf } from './last-message.ts'
 
 const lastOf = (content: Content) => {
   const at = noon.toISOString()
@@ -15,6 +15,22 @@ it('a message stands in a list in one line', () => {
   expect(lastOf({ type: 'text', text: ' two\n\nlines ' })).toEqual(['text', 'two lines'])
   expect(lastOf({ ...picture, name: '1.png', caption: 'with\nmy cat' })).toEqual(['image', 'with my cat'])
   expect(lastOf({ ...picture, type: 'file', name: 'offer.pdf' })).toEqual(['file', 'offer.pdf'])
+})
+
+it('what nobody can see stands there by its type, and nothing turns the line around', () => {
+  expect(lastOf({ type: 'text', text: '\u3164\u200b' })).toEqual(['text', 'text'])
+  expect(lastOf({ type: 'text', text: 'see \u202egnp.exe' })).toEqual(['text', 'see gnp.exe'])
+})
+
+it('of two messages of one second the one received later is the last, in whatever order they are handled', () => {
+  const at = noon
+  const of = (preview: string, ms: number) => {
+    return { direction: 'inbound', preview, at, receivedAt: new Date(noon.getTime() + ms) } as const
+  }
+  const [first, second] = [of('first', 1), of('second', 2)]
+  expect([laterOf(first, second), laterOf(second, first), laterOf(undefined, first)]).toEqual([second, second, first])
+  const { receivedAt, ...former } = first
+  expect(laterOf(former, second)).toBe(second)
 })
 
 it('what has no words stands there by its type, which readers say in their language', () => {

@@ -1,5 +1,5 @@
 import type { ConversationSummary, RoutedConversation } from '@inbox/contracts'
-import { agentOf, arrivalOf, type Conversation, offerOf } from '../domain/conversation.ts'
+import { agentOf, arrivalOf, type Conversation, type LastMessage, offerOf } from '../domain/conversation.ts'
 
 const at = (date: Date) => date.toISOString()
 
@@ -48,11 +48,13 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     ...(conversation.status === 'closed' && { closedAt: at(conversation.closedAt) }),
     ...(window && { window: { expiresAt: at(window.expiresAt) } }),
     unread,
-    ...(lastMessage && { lastMessage: { ...lastMessage, at: at(lastMessage.at) } }),
+    ...(lastMessage && { lastMessage: lastMessageOf(lastMessage) }),
     tags,
     ...(conversation.previousConversationId && { previousConversationId: conversation.previousConversationId })
   }
 }
+
+const lastMessageOf = ({ receivedAt, at: sentAt, ...message }: LastMessage) => ({ ...message, at: at(sentAt) })
 
 /** The same with what distribution needs. */
 export const routedOf = (conversation: Conversation): RoutedConversation => ({

@@ -1,0 +1,16 @@
+/** Of bytes of which nobody says what they are. */
+export const UNKNOWN_MEDIA_TYPE = 'application/octet-stream'
+
+const token = "[\\w!#$%&'*+.^`|~-]+"
+const whole = new RegExp(`^\\s*(${token}/${token})\\s*((?:;.*)?)$`, 's')
+const parameter = new RegExp(`;\\s*(${token})=("(?:[^"\\\\]|\\\\.)*"|${token})`, 'gs')
+const LONGEST = 255
+
+/** A media type (RFC 9110, 8.3.1) as it is compared: type and names in lower case, parameters as given. What is none is unknown. */
+export function mediaTypeOf(text: string): string {
+  const [, type, rest = ''] = whole.exec(text) ?? []
+  if (!type || type.length > LONGEST) return UNKNOWN_MEDIA_TYPE
+  const parameters = [...rest.matchAll(parameter)].map(([, name = '', value]) => `; ${name.toLowerCase()}=${value}`)
+  const full = type.toLowerCase() + parameters.join('')
+  return full.length > LONGEST ? type.toLowerCase() : full
+}

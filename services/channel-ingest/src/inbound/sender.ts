@@ -1,0 +1,52 @@
+import {
+  attributeName,
+  attributeValue,
+  type ChannelContact,
+  channelContact,
+  type InboundMessage,
+  MOST_ATTRIBUTES
+} from '@inbox/contracts'
+import type { PathIssue } from '@inbox/kernel'
+import type { z } from 'zod'
+import { withoutMissing } from '../domain/normalise.ts'
+
+interface Sender {
+  contact: ChannelContact
+  /** What was left out. */
+  warnings: PathIssue[]
+}
+
+/** What can be kept of what an adapter tells of a sender: no message is refused over the rest. */
+export function senderOf({ id, attributes, ...told }: InboundMessage['contact']): Sender {
+  const warnings: PathIssue[] = []
+  const leaveOut = (path: string, why: string) => {
+    warnings.push({ path: `body.contact.${path}`, message: `left out: ${why}` })
+    return undefined
+  }
+  const kept = <Schema extends z.ZodType>(schema: Schema, value: unknown, path: string) => {
+    // null is how many say that there is none
+    if (value === undefined || value === null) return undefined
+    const parsed = schema.safeParse(value)
+    return parsed.success ? parsed.data : leaveOut(path, parsed.error.issues[0]!.message)
+  }
+  const keptAttributes = () => {
+    if (attributes === undefined || attributes === null) return undefined
+    if (typeof attributes !== 'object' || Array.isArray(attributes)) return leaveOut('attributes', 'must be an object')
+    const all = Object.entries(attributes)
+    if (all.length > MOST_ATTRIBUTES) leaveOut('attributes', `all after the first ${MOST_ATTRIBUTES}`)
+    const some = all.slice(0, MOST_ATTRIBUTES).map(([name, value]) => {
+      const path = `attributes.${name.slice(0, 60)}`
+      return [kept(attributeName, name, path), kept(attributeValue, value, path)] as const
+    })
+    return Object.fromEntries(some.filter(([name, value]) => name !== undefined && value !== undefined))
+  }
+  const { name, email, phone, avatarUrl } = channelContact.shape
+  const facts = {
+    name: kept(name, told.name, 'name'),
+    email: kept(email, told.email, 'email'),
+    phone: kept(phone, told.phone, 'phone'),
+    avatarUrl: kept(avatarUrl, told.avatarUrl, 'avatarUrl'),
+    attributes: keptAttributes()
+  }
+  return { contact: { id, ...withoutMissing(facts) }, warnings }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals'
+import { senderOf } from './sender.ts'
+
+const pathsOf = (told: Omit<Parameters<typeof senderOf>[0], 'id'>) =>
+  senderOf({ id: '+55', ...told }).warnings.map(({ path }) => path)
+
+describe('what is told of a sender', () => {
+  test('is kept where it can be kept', () => {
+    const told = {
+      name: ' José\u202e ',
+      email: 'bounce+a=b@example.org',
+      phone: '+55 11',
+      avatarUrl: 'https://cdn.example/1.png',
+      attributes: { plan: 'gold', age: 7, vip: true }
+    }
+    expect(senderOf({ id: '+55', ...told })).toEqual({ contact: { id: '+55', ...told, name: 'José' }, warnings: [] })
+  })
+
+  test.each([
+    ['a name of which nothing can be seen', { name: '\u3164' }, 'body.contact.name'],
+    ['an empty name', { name: '' }, 'body.contact.name'],
+    ['a name that is too long', { name: 'a'.repeat(201) }, 'body.contact.name'],
+    ['an address that is none', { email: 'ana at example' }, 'body.contact.email'],
+    ['a number for a phone', { phone: 5511 }, 'body.contact.phone'],
+    ['a picture that is a script', { avatarUrl: 'javascript:alert(1)' }, 'body.contact.avatarUrl'],
+    ['a list of attributes', { attributes: ['gold'] }, 'body.contact.attributes'],
+    ['an attribute of an evil name', { attributes: { constructor: 1 } }, 'body.contact.attributes.constructor'],
+    ['a deep attribute', { attributes: { plan: { $gt: '' } } }, 'body.contact.attributes.plan']
+  ])('is left out and said so: %s', (_what, told, path) => {
+    const { contact, warnings } = senderOf({ id: '+55', ...told })
+    expect(warnings).toEqual([{ path, message: expect.stringMatching(/^left out: ./) }])
+    expect(contact).toMatchObject({ id: '+55' })
+    expect(Object.values(contact.attributes ?? {})).toEqual([])
+    expect(contact).not.toHaveProperty(path.split('.')[2] === 'attributes' ? 'name' : path.split('.')[2]!)
+  })
+
+  test('null counts as nothing, and of too many attributes the first are kept', () => {
+    expect(pathsOf({ name: null, email: null, attributes: null })).toEqual([])
+    expect(pathsOf({ attributes: { plan: null } })).toEqual([])
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`a${n}`, n]))
+    const { contact, warnings } = senderOf({ id: '+55', attributes: many })
+    expect(Object.keys(contact.attributes ?? {})).toHaveLength(50)
+    expect(warnings).toHaveLength(1)
+  })
+})
