@@ -183,6 +183,9 @@ describe('a data folder', () => {
       }
     ],
     ['a cut end', (file: string) => truncateSync(file, 40_000)],
+    ['its first page only', (file: string) => truncateSync(file, 4096)],
+    ['half a page', (file: string) => truncateSync(file, 2000)],
+    ['nothing in it', (file: string) => truncateSync(file, 0)],
     ['another kind of file', (file: string) => writeFileSync(file, 'hello '.repeat(1000))]
   ])('with %s is reported, not repaired', async (_title, damage) => {
     const dataDir = await filled()
@@ -191,5 +194,23 @@ describe('a data folder', () => {
     const damaged = readFileSync(file)
     await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow(/is damaged/)
     expect(readFileSync(file).equals(damaged)).toBe(true)
+  })
+
+  test('of which only the log of changes is left is reported, not begun anew', async () => {
+    const dataDir = folder()
+    const server = await startProcess({ EMBEDDED_MONGO_DATA_DIR: dataDir, EMBEDDED_MONGO_PORT: '0' })
+    const client = await MongoClient.connect(server.uri)
+    await client.db('d').collection('rows').insertOne({ text: 'kept in the log' })
+    await client.close()
+    await server.end('SIGKILL')
+    rmSync(join(dataDir, 'embedded-mongo.sqlite'))
+    await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow(/is damaged \(it is gone/)
+  })
+
+  test('of which the making was broken off is made anew', async () => {
+    const dataDir = folder()
+    writeFileSync(join(dataDir, 'embedded-mongo.sqlite.new'), '')
+    await (await startEmbeddedMongo({ dataDir })).close()
+    await (await startEmbeddedMongo({ dataDir })).close()
   })
 })

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
@@ -49,7 +49,9 @@ const retryDays = 1
  */
 export function openJournal(dataDir: string, onFailure: (error: Error) => void): Journal {
   const file = join(dataDir, 'embedded-mongo.sqlite')
-  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  if (existsSync(file)) demandContent(file)
+  else create(file)
   const database = open(file)
   const run = statements(database)
   const { change, commit, whenDurable } = groupCommit(database, cause =>
@@ -121,6 +123,28 @@ function groupCommit(database: DatabaseSync, onFailure: (cause: unknown) => void
   return { change, commit, whenDurable }
 }
 
+/** Data come into being whole, so a file without content, or a log without its file, is what is left of them. */
+function create(file: string): void {
+  const log = `${file}-wal`
+  if (existsSync(log) && statSync(log).size > 0) throw damaged(file, `it is gone, ${log} is there`)
+  const draft = `${file}.new`
+  for (const leftover of [draft, `${draft}-wal`, `${draft}-shm`]) rmSync(leftover, { force: true })
+  const database = new DatabaseSync(draft)
+  database.exec(`PRAGMA journal_mode = WAL; ${schema}`)
+  database.close()
+  renameSync(draft, file)
+}
+
+function demandContent(file: string): void {
+  if (statSync(file).size === 0) throw damaged(file, 'it is empty')
+}
+
+const damaged = (file: string, what: string, cause?: unknown) =>
+  new Error(
+    `${file} is damaged (${what}). Restore it from a copy, or remove it, and what begins with its name, to start empty.`,
+    { cause }
+  )
+
 function open(file: string): DatabaseSync {
   const database = new DatabaseSync(file)
   try {
@@ -134,9 +158,7 @@ function open(file: string): DatabaseSync {
     const { errcode, message } = error as { errcode?: number; message: string }
     if (errcode === 5)
       throw new Error(`${file} is in use by another process: one server per data folder`, { cause: error })
-    throw new Error(`${file} is damaged (${message}). Restore it from a copy, or remove it to start empty.`, {
-      cause: error
-    })
+    throw damaged(file, message, error)
   }
 }
 
@@ -165,9 +187,7 @@ function loadTable(
   for (const row of database.prepare(selections[kind]).iterate()) {
     const { id, collection, sum, bson } = row as { id: number; collection: number; sum: number; bson: Uint8Array }
     if (crc32(bson) !== sum) {
-      throw new Error(
-        `${file} is damaged: ${kind} ${id} does not match its checksum. Restore it from a copy, or remove it to start empty.`
-      )
+      throw damaged(file, `${kind} ${id} does not match its checksum`)
     }
     onRow(kind, { id, collection, value: decode(bson), size: bson.length })
   }
