@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,7 +47,32 @@ describe('a private Redis', () => {
   })
 })
 
+/** Where processes of this machine listen on `ports` (Linux), as hexadecimal addresses. */
+const listenersOn = (ports: readonly number[]): string[] =>
+  ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(file =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map(line => line.trim().split(/\s+/))
+      .filter(([, local = '', , state]) => state === '0A' && ports.includes(Number.parseInt(local.split(':')[1]!, 16)))
+      .map(([, local]) => local!.split(':')[0]!)
+  )
+const LOOPBACK = ['0100007F', '00000000000000000000000001000000', '0000000000000000FFFF00000100007F']
+
+const othersMayRead = (root: string): string[] =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(name => statSync(join(root, name)).mode & 0o077)
+
 describe('a private RabbitMQ', () => {
+  test('listens on loopback only, Erlang’s distribution too, and only its owner may read what it keeps', async () => {
+    const dataDir = join(folder, 'alone')
+    await using _broker = await startPrivateRabbitMq({ dataDir })
+    const ports: Record<string, number> = JSON.parse(readFileSync(join(dataDir, 'ports.json'), 'utf8'))
+    const listeners = listenersOn(Object.values(ports))
+    expect(listeners.length).toBeGreaterThanOrEqual(4)
+    expect(listeners.filter(address => !LOOPBACK.includes(address))).toEqual([])
+    expect(othersMayRead(dataDir)).toEqual([])
+  }, 60_000)
+
   test('keeps its vhosts over kill and restart, and leaves no process behind', async () => {
     const broker = await startPrivateRabbitMq({ dataDir: join(folder, 'rabbitmq') })
     await manageBroker(broker.managementUrl, 'PUT', 'vhosts/kept', {})

@@ -23,6 +23,41 @@ describe('supervise', () => {
     expect(pids).toEqual([first, undefined, process.pid])
   })
 
+  test('ends a process that does not answer any more, says so, and starts another', async () => {
+    const lines: string[] = []
+    let [asked, hangs] = [0, false]
+    await using process = supervise({
+      ...node(forever),
+      respawn: true,
+      backOff,
+      liveness: { answers: async () => ++asked > 0 && !hangs, mostMissed: 3, everyMs: 5 },
+      onPid: pid => {
+        if (pid === undefined) hangs = false
+      },
+      log: line => lines.push(line)
+    })
+    await waitFor(() => asked > 0)
+    const first = process.pid
+    hangs = true
+    await waitFor(() => process.pid !== undefined && process.pid !== first)
+    expect(lines).toEqual([
+      'fixture does not answer any more, ending it',
+      'fixture ended (SIGKILL), starting it again in 0.02 s'
+    ])
+  })
+
+  test('leaves a process alone that has not answered yet, and one that misses a question now and then', async () => {
+    let asked = 0
+    await using process = supervise({
+      ...node(forever),
+      respawn: true,
+      liveness: { answers: async () => ++asked > 10 && asked % 3 !== 0, mostMissed: 2, everyMs: 1 }
+    })
+    const first = process.pid
+    await waitFor(() => asked > 100)
+    expect(process.pid).toBe(first)
+  })
+
   test('waits longer each time a process ends at once, up to a limit', async () => {
     const lines: string[] = []
     await using _process = supervise({

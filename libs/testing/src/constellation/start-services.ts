@@ -12,6 +12,8 @@ export interface ServicesOptions {
   program?: (service: Service) => string
   /** Those that are started again when their code changes. */
   watched?: readonly Service[]
+  /** Whether one that hangs is ended, and so started again. */
+  replaceHanging?: boolean
   /** One pid file per service, for `endLeftover`. */
   pidFile?: (service: Service) => string
   onLine?: (service: Service, line: string, stream: 'stdout' | 'stderr') => void
@@ -41,15 +43,18 @@ function serviceEnvironment({ ports, stores, env }: ServicesOptions): NodeJS.Pro
   }
 }
 
-/** Whether a service says it can do its work. */
-const isReady = (port: number): Promise<boolean> =>
-  fetch(`${urlOf(port)}/readyz`, { signal: AbortSignal.timeout(2000) }).then(
+/** Whether a service says that it can do its work, or that it is alive. */
+const says = (port: number, path: '/readyz' | '/livez'): Promise<boolean> =>
+  fetch(`${urlOf(port)}${path}`, { signal: AbortSignal.timeout(2000) }).then(
     async answer => {
       await answer.text()
       return answer.ok
     },
     () => false
   )
+
+/** A service that hangs is ended after some 15 s. */
+const patience = { mostMissed: 5, everyMs: 1000 }
 
 /** Starts each service as a process of its own and keeps it running; await `ready()` of each. */
 export function startServices(options: ServicesOptions): Map<Service, Supervised> {
@@ -58,11 +63,14 @@ export function startServices(options: ServicesOptions): Map<Service, Supervised
     options.watched?.includes(name)
       ? watchedServiceProgram(name, env)
       : serviceProgram(name, env, options.program?.(name))
+  // in watch mode somebody may have stopped it in a debugger, or it waits for its code to be mended
+  const mayHang = (name: Service) => !options.replaceHanging || options.watched?.includes(name)
   const start = (name: Service) =>
     supervise({
       name,
       ...programOf(name),
-      isReady: () => isReady(options.ports[name]),
+      isReady: () => says(options.ports[name], '/readyz'),
+      ...(mayHang(name) ? {} : { liveness: { ...patience, answers: () => says(options.ports[name], '/livez') } }),
       respawn: true,
       graceMs: 2200,
       onLine: (line, stream) => options.onLine?.(name, line, stream),

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { rememberedSecrets } from '../constellation/secrets.ts'
 import { type Service, serviceNames } from '../constellation/services.ts'
@@ -41,7 +41,8 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   const { env, log, parts } = options
   const dataDir = resolve(repositoryRoot, env.DATA_DIR || '.data')
   const ports = servicePorts(env)
-  await mkdir(join(dataDir, 'pids'), { recursive: true })
+  await mkdir(join(dataDir, 'pids'), { recursive: true, mode: 0o700 })
+  await chmod(dataDir, 0o700)
   parts.use(await claimDataDir(dataDir))
   await Promise.all(serviceNames.map(name => endLeftover(join(dataDir, 'pids', name), dataDir)))
   await demandFreePorts(ports)
@@ -75,6 +76,7 @@ async function startAllServices(all: Parts, infrastructure: Infrastructure, { ad
   const running = startServices({
     services: serviceNames,
     watched: all.watched ?? [],
+    replaceHanging: true,
     ports,
     stores: {
       rabbitmqUrl: infrastructure.rabbitmq.url,

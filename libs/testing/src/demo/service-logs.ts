@@ -5,12 +5,12 @@ const LARGE_BYTES = 20_000_000
 
 /** One file per process in `folder`; errors also go to `onError` as one readable line. */
 export function serviceLogs(folder: string, onError: (line: string) => void) {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const files = new Map<string, WriteStream>()
   const open = (name: string) => {
     const path = join(folder, `${name}.log`)
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LARGE_BYTES) renameSync(path, `${path}.old`)
-    const file = createWriteStream(path, { flags: 'a' })
+    const file = createWriteStream(path, { flags: 'a', mode: 0o600 })
     file.on('error', () => {})
     files.set(name, file)
     return file

@@ -39,7 +39,7 @@ export async function rememberedPorts<Name extends string>(
     ports.push([name, known && (await isFree(known)) ? known : await freePort()])
   }
   const result = Object.fromEntries(ports) as Record<Name, number>
-  await mkdir(folder, { recursive: true })
-  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`, { mode: 0o600 })
   return result
 }

@@ -49,7 +49,7 @@ export const instanceOf = (url: string, server: Supervised): PrivateInstance => 
 /** Prepares the data folder and answers the options of `supervise` that every private instance shares. */
 export async function supervision(options: PrivateOptions) {
   const pidFile = join(options.dataDir, 'pid')
-  await mkdir(options.dataDir, { recursive: true })
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
   await endLeftover(pidFile, options.dataDir)
   return {
     pidFile,

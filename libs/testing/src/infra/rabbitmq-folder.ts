@@ -37,10 +37,13 @@ disk_free_limit.absolute = 64MB
 /** Counts of quorum queues are refreshed this often (ms), so that draining is seen soon. */
 const QUORUM_TICK_MS = 500
 
+/** Few threads that do not wait busily. */
+const SMALL = '+S 2:2 +SDcpu 2:2 +SDio 2 +sbwt none +sbwtdcpu none +sbwtdio none +B i'
+
 /** Writes everything the broker reads into `dataDir` and answers its environment. */
 export async function prepareRabbitMqFolder(dataDir: string, ports: RabbitMqPorts, env: NodeJS.ProcessEnv) {
   const home = join(dataDir, 'home')
-  await mkdir(home, { recursive: true })
+  await mkdir(home, { recursive: true, mode: 0o700 })
   const password = await rememberedPassword(dataDir)
   const files = {
     RABBITMQ_CONFIG_FILE: join(dataDir, 'rabbitmq.conf'),
@@ -48,8 +51,9 @@ export async function prepareRabbitMqFolder(dataDir: string, ports: RabbitMqPort
     RABBITMQ_ENABLED_PLUGINS_FILE: join(dataDir, 'enabled_plugins')
   }
   await writeFile(files.RABBITMQ_CONFIG_FILE, configuration(ports, password), { mode: 0o600 })
-  await writeFile(files.RABBITMQ_ADVANCED_CONFIG_FILE, `[{rabbit, [{quorum_tick_interval, ${QUORUM_TICK_MS}}]}].\n`)
-  await writeFile(files.RABBITMQ_ENABLED_PLUGINS_FILE, '[rabbitmq_management].\n')
+  const advanced = `[{rabbit, [{quorum_tick_interval, ${QUORUM_TICK_MS}}]}].\n`
+  await writeFile(files.RABBITMQ_ADVANCED_CONFIG_FILE, advanced, { mode: 0o600 })
+  await writeFile(files.RABBITMQ_ENABLED_PLUGINS_FILE, '[rabbitmq_management].\n', { mode: 0o600 })
   const environment: NodeJS.ProcessEnv = {
     ...env,
     ...files,
@@ -63,7 +67,7 @@ export async function prepareRabbitMqFolder(dataDir: string, ports: RabbitMqPort
     RABBITMQ_MNESIA_BASE: join(dataDir, 'data'),
     RABBITMQ_LOG_BASE: join(dataDir, 'data'),
     ERL_CRASH_DUMP_SECONDS: '0',
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+S 2:2 +SDcpu 2:2 +SDio 2 +sbwt none +sbwtdcpu none +sbwtdio none +B i',
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${SMALL} -kernel inet_dist_use_interface {127,0,0,1}`,
     // The start script then becomes the broker itself instead of staying its parent: the pid is the broker's.
     RUNNING_UNDER_SYSTEMD: 'true'
   }

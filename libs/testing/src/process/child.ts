@@ -37,17 +37,31 @@ process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL')
 })
 
-/** Starts a process in a group of its own: Ctrl-C in the terminal reaches only us, and we end it in order. */
+function withUmask<T>(mask: number, work: () => T): T {
+  const before = process.umask(mask)
+  try {
+    return work()
+  } finally {
+    process.umask(before)
+  }
+}
+
+/**
+ * Starts a process in a group of its own: Ctrl-C in the terminal reaches only us, and we end it in order. What it writes
+ * only its owner may read.
+ */
 export function startChild(spec: ChildSpec, onLine: (line: string, stream: 'stdout' | 'stderr') => void): Child {
   const [command, args] = dieWithParent
     ? [dieWithParent, ['--pdeathsig', 'TERM', spec.command, ...spec.args]]
     : [spec.command, spec.args]
-  const child = spawn(command, args, {
-    env: spec.env,
-    ...(spec.cwd ? { cwd: spec.cwd } : {}),
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe']
-  })
+  const child = withUmask(0o077, () =>
+    spawn(command, args, {
+      env: spec.env,
+      ...(spec.cwd ? { cwd: spec.cwd } : {}),
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe']
+    })
+  )
   for (const stream of ['stdout', 'stderr'] as const)
     createInterface({ input: child[stream] }).on('line', line => onLine(line, stream))
   living.add(child)

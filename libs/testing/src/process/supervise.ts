@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Child, type ChildSpec, describeExit, startChild } from './child.ts'
+import { endWhenHanging, type Liveness } from './end-when-hanging.ts'
 import { lineBuffer } from './line-buffer.ts'
 import { SetupProblem } from './setup-problem.ts'
 
@@ -21,6 +22,8 @@ export interface SuperviseOptions extends ChildSpec {
   /** `false`: a process that ends stays ended until `restart()`. */
   respawn: boolean
   backOff?: BackOff
+  /** Ends a process that answers no more; with `respawn` another takes its place. */
+  liveness?: Liveness
   readyTimeoutMs?: number
   /** How long SIGTERM may take before SIGKILL. */
   graceMs?: number
@@ -61,7 +64,8 @@ export function supervise(options: SuperviseOptions): Supervised {
 
   const note = (pid: number | undefined) => {
     options.onPid?.(pid)
-    if (options.pidFile) pid ? writeFileSync(options.pidFile, String(pid)) : rmSync(options.pidFile, { force: true })
+    if (options.pidFile)
+      pid ? writeFileSync(options.pidFile, String(pid), { mode: 0o600 }) : rmSync(options.pidFile, { force: true })
   }
 
   const spawnOnce = async () => {
@@ -70,6 +74,8 @@ export function supervise(options: SuperviseOptions): Supervised {
       options.onLine?.(line, stream)
     })
     note(child.pid)
+    const { liveness } = options
+    if (liveness) void endWhenHanging(child, liveness, () => log(`${name} does not answer any more, ending it`))
     const exit = await child.exited
     child = undefined
     lastExit = describeExit(exit)
