@@ -24,6 +24,10 @@ export const useMessages = translations({
       unattended: 'Nobody is there in that department.',
       tooLate: (status: string) => `Not possible any more: the conversation is ${status}.`,
       forbidden: 'You may not do that.',
+      notFound: 'The conversation is no longer yours to see.',
+      tooLong: 'The text is too long. Shorten it, or send it in parts.',
+      longerThan: (most: number) => `The text is too long: at most ${most} characters. Shorten it.`,
+      tooMany: 'Too much at once. Wait a moment, then try again.',
       other: (detail: string) => `That did not work: ${detail}`,
       unreachable: 'The server cannot be reached. Nothing was changed.'
     },
@@ -81,6 +85,10 @@ export const useMessages = translations({
       unattended: 'Não há ninguém nesse departamento.',
       tooLate: status => `Não é mais possível: a conversa está ${status}.`,
       forbidden: 'Você não pode fazer isso.',
+      notFound: 'Você não pode mais ver esta conversa.',
+      tooLong: 'O texto é longo demais. Encurte-o ou envie-o em partes.',
+      longerThan: most => `O texto é longo demais: no máximo ${most} caracteres. Encurte-o.`,
+      tooMany: 'Foi demais de uma vez. Aguarde um momento e tente novamente.',
       other: detail => `Não funcionou: ${detail}`,
       unreachable: 'Não foi possível acessar o servidor. Nada foi alterado.'
     },
@@ -138,6 +146,10 @@ export const useMessages = translations({
       unattended: 'No hay nadie en ese departamento.',
       tooLate: status => `Ya no es posible: la conversación está ${status}.`,
       forbidden: 'No puede hacer eso.',
+      notFound: 'Ya no puede ver esta conversación.',
+      tooLong: 'El texto es demasiado largo. Acórtelo o envíelo por partes.',
+      longerThan: most => `El texto es demasiado largo: como máximo ${most} caracteres. Acórtelo.`,
+      tooMany: 'Demasiado de una vez. Espere un momento e inténtelo de nuevo.',
       other: detail => `No funcionó: ${detail}`,
       unreachable: 'No se puede acceder al servidor. No se cambió nada.'
     },

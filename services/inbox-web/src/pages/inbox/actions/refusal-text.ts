@@ -27,7 +27,24 @@ export function refusalText(error: unknown, t: Words, meId: string): string {
       return t.refused.unattended
     case 'forbidden':
       return t.refused.forbidden
+    case 'not-found':
+      return t.refused.notFound
+    case 'too-large':
+      return t.refused.tooLong
+    case 'malformed':
+      return malformedText(error, t)
+    case 'too-many-requests':
+      return t.refused.tooMany
     default:
       return t.refused.other(error.message)
   }
+}
+
+/** What the server's check of a text says of its length. */
+const LENGTH = /<=\s?(\d+) characters|must be at most (\d+ KiB)/
+
+function malformedText({ issues, message }: Refusal, t: Words): string {
+  const [whole, characters] = LENGTH.exec(issues[0]?.message ?? '') ?? []
+  if (characters) return t.refused.longerThan(Number(characters))
+  return whole ? t.refused.tooLong : t.refused.other(issues[0]?.message ?? message)
 }

@@ -1,0 +1,40 @@
+import { content, writeNote } from '@inbox/contracts'
+import { expect, test } from '@jest/globals'
+import { Refusal } from '../../../api/refusal.ts'
+import { refusalText } from './refusal-text.ts'
+
+const t = {
+  status: { pending: 'in My Inbox' },
+  refused: {
+    longerThan: (most: number) => `at most ${most}`,
+    tooLong: 'too long',
+    tooLate: (status: string) => `is ${status}`,
+    takenBy: (name: string) => `taken by ${name}`,
+    other: (detail: string) => `other: ${detail}`
+  }
+} as Parameters<typeof refusalText>[1]
+
+/** As the server answers a body that its check refuses. */
+const malformed = (issues: readonly { message: string }[] = []) =>
+  new Refusal(400, {
+    code: 'malformed',
+    detail: 'The body is not as this call needs it',
+    issues: issues.map(({ message }) => ({ path: 'body.text', message }))
+  })
+
+test('a note that is too long is told how long it may be, in the words of the app', () => {
+  const { error } = writeNote.body.safeParse({ text: 'a'.repeat(4001) })
+  expect(refusalText(malformed(error!.issues), t, 'ana')).toBe('at most 4000')
+})
+
+test('an answer that takes too many bytes is told to be too long', () => {
+  const { error } = content.safeParse({ type: 'text', text: 'あ'.repeat(30_000) })
+  expect(refusalText(malformed(error!.issues), t, 'ana')).toBe('too long')
+})
+
+test('who was faster is told by name, unless it was oneself', () => {
+  const current = { status: 'pending', agent: { id: 'ana', name: 'Ana' } } as const
+  const refusal = new Refusal(409, { code: 'illegal-transition', current })
+  expect(refusalText(refusal, t, 'rui')).toBe('taken by Ana')
+  expect(refusalText(refusal, t, 'ana')).toBe('is in My Inbox')
+})
