@@ -43,6 +43,8 @@ export const useMessages = translations({
     close: 'Close',
     keys: {
       title: 'Keyboard',
+      setting: 'Single keys are shortcuts',
+      settingHint: 'Outside of text fields, on this computer',
       tabs: 'Queue, Ongoing, My Inbox, Inactives',
       list: 'Into the list',
       move: 'From conversation to conversation',
@@ -103,6 +105,8 @@ export const useMessages = translations({
     close: 'Fechar',
     keys: {
       title: 'Teclado',
+      setting: 'Teclas isoladas são atalhos',
+      settingHint: 'Fora dos campos de texto, neste computador',
       tabs: 'Fila, Em andamento, Minha caixa, Inativas',
       list: 'Ir para a lista',
       move: 'De conversa em conversa',
@@ -161,6 +165,8 @@ export const useMessages = translations({
     close: 'Cerrar',
     keys: {
       title: 'Teclado',
+      setting: 'Las teclas sueltas son atajos',
+      settingHint: 'Fuera de los campos de texto, en este equipo',
       tabs: 'Cola, En curso, Mi bandeja, Inactivas',
       list: 'Ir a la lista',
       move: 'De conversación en conversación',

@@ -1,12 +1,14 @@
-import { Kbd, Modal, Table } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
+import { Kbd, Modal, Switch, Table } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { useMe } from '../api/session.ts'
 import { useTabLists } from '../live/live-context.tsx'
 import { nextUnanswered } from '../live/next.ts'
 import { liveTabs } from '../live/tabs.ts'
 import { createStore, useStore } from '../state/store.ts'
+import { latinKey } from './latin-key.ts'
 import { useMessages } from './messages.ts'
+import { setShortcuts, shortcutSetting } from './shortcut-setting.ts'
 
 /** Whether the sheet lies open. */
 export const shortcutSheet = createStore(false)
@@ -32,6 +34,31 @@ function accept(): void {
 
 type Key = [key: string, act: () => void]
 
+const isWriting = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** Acts on single keys, outside of text fields and of what lies open above the page. */
+function useKeys(keys: readonly Key[]): void {
+  const latest = useRef(keys)
+  useEffect(() => {
+    latest.current = keys
+  })
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      const pressed = latinKey(event)
+      // of the shifted keys, only what is written with Shift
+      const key = event.shiftKey && pressed !== '?' && pressed !== '/' ? undefined : pressed
+      const [, act] = latest.current.find(([each]) => each === key) ?? []
+      if (!act || !shortcutSetting.get() || isWriting(event.target) || isCovered()) return
+      event.preventDefault()
+      act()
+    }
+    window.addEventListener('keydown', hear)
+    return () => window.removeEventListener('keydown', hear)
+  }, [])
+}
+
 const actionKeys = { d: 'decline', p: 'park', u: 'resume', t: 'transfer', e: 'close' } as const
 
 /** The keys that work everywhere outside of text fields, and the sheet that lists them. */
@@ -56,9 +83,10 @@ export function Shortcuts() {
     ['r', () => focus('[data-composer]')],
     ['l', () => focus('[data-index] a')],
     ['/', () => focus('[data-search]')],
-    ['shift+?', () => setSheet(true)]
+    ['?', () => setSheet(true)]
   ]
-  useHotkeys(keys.map(([key, act]) => [key, () => isCovered() || act()]))
+  useKeys(keys)
+  const on = useStore(shortcutSetting)
   const rows: [string, string][] = [
     ['1 – 4', t.keys.tabs],
     ['L', t.keys.list],
@@ -78,6 +106,13 @@ export function Shortcuts() {
   ]
   return (
     <Modal opened={sheet} onClose={() => setSheet(false)} title={t.keys.title} centered size="sm">
+      <Switch
+        checked={on}
+        onChange={event => setShortcuts(event.currentTarget.checked)}
+        label={t.keys.setting}
+        description={t.keys.settingHint}
+        mb="sm"
+      />
       <Table withRowBorders={false} verticalSpacing={5}>
         <Table.Tbody>
           {rows.map(([key, meaning]) => (

@@ -1,7 +1,10 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type RefObject, useCallback } from 'react'
+import { latinKey } from '../../../shell/latin-key.ts'
+import { shortcutSetting } from '../../../shell/shortcut-setting.ts'
 
-const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 6, PageUp: -6 }
+const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }
+const letters: Record<string, number> = { j: 1, k: -1 }
 const ends = { Home: 0, End: Number.POSITIVE_INFINITY }
 
 /** Moves the focus from item to item, also to those that are not drawn yet. */
@@ -13,7 +16,8 @@ export function useListKeys(
   return useCallback(
     (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
-      const step = steps[event.key]
+      const letter = shortcutSetting.get() ? letters[latinKey(event.nativeEvent) ?? ''] : undefined
+      const step = steps[event.key] ?? letter
       const end = ends[event.key as keyof typeof ends]
       if (step === undefined && end === undefined) return
       const row = (event.target as Element).closest<HTMLElement>('[data-index]')
