@@ -26,6 +26,17 @@ export function withMessage(pages: readonly FeedPage[], message: Message): FeedP
   return [{ ...newest, items: [...newest.items, message].sort(compareMessages) }, ...older]
 }
 
+/**
+ * The first of so many unread messages of the contact, of which `newest` was the last; undefined while it is not among
+ * `messages`, and if nothing stands before it.
+ */
+export function firstUnreadOf(messages: readonly Message[], count: number, newest: string): string | undefined {
+  const until = messages.findIndex(({ id }) => id === newest) + 1
+  const inbound = messages.slice(0, until).filter(({ direction }) => direction === 'inbound')
+  const first = count > 0 ? inbound.at(-count) : undefined
+  return first?.id === messages[0]?.id ? undefined : first?.id
+}
+
 /** What a timeline shows, one below the other. */
 export type FeedEntry =
   | { kind: 'day'; key: string; at: string }

@@ -1,6 +1,6 @@
 import type { Message } from '@inbox/contracts'
 import { expect, test } from '@jest/globals'
-import { feedOf, withMessage } from './feed.ts'
+import { feedOf, firstUnreadOf, withMessage } from './feed.ts'
 
 const message = (id: string, minute: number, more: Partial<Message> = {}): Message => ({
   id,
@@ -50,4 +50,18 @@ test('a line stands where a day begins, and notes stand among the messages', () 
 test('messages of one author shortly after each other stand together', () => {
   const entries = feedOf([message('a', 1), message('b', 2), message('c', 9)], [], () => 'day')
   expect(entries.flatMap(entry => (entry.kind === 'message' ? [entry.follows] : []))).toEqual([false, true, false])
+})
+
+test('the first unread is the first of the last so many that the contact wrote, whatever came since', () => {
+  const answer = message('mine', 3, { direction: 'outbound' })
+  const all = [message('a', 1), message('b', 2), answer, message('c', 4), message('since', 5)]
+  expect(firstUnreadOf(all, 2, 'c')).toBe('b')
+  expect(firstUnreadOf(all, 1, 'c')).toBe('c')
+  expect(firstUnreadOf(all, 0, 'c')).toBeUndefined()
+})
+
+test('where all is unread, or the first of it is not loaded, no line stands', () => {
+  const all = [message('a', 1), message('b', 2)]
+  expect(firstUnreadOf(all, 2, 'b')).toBeUndefined()
+  expect(firstUnreadOf(all, 9, 'b')).toBeUndefined()
 })

@@ -51,7 +51,7 @@ export function Talk({ conversation, draft }: Props) {
       <OfferStrip conversation={conversation} />
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
       {lookers.length > 0 && <Strip>{t.alsoViewing(lookers.map(({ name }) => name).join(', '))}</Strip>}
-      <Timeline feed={feed} outgoing={outgoing} onEdit={takeBack} />
+      <Timeline feed={feed} unread={conversation.unread} outgoing={outgoing} onEdit={takeBack} />
       <ReadAloud conversation={conversation} />
       <div className={classes.typing} role="status">
         {typing.names.length > 0 && t.typing(typing.names.join(', '))}

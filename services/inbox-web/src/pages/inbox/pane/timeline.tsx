@@ -1,21 +1,29 @@
 import { Button, Center, Loader, Stack, Text } from '@mantine/core'
+import { IconArrowUp } from '@tabler/icons-react'
+import { Fragment, useEffect, useRef } from 'react'
 import { isToday, useFormat } from '../../../i18n/format.ts'
 import type { Outgoing } from '../outbox/outgoing.ts'
 import { Bubble, NoteBubble, OutgoingBubble } from './bubble.tsx'
+import type { FeedEntry } from './feed.ts'
 import { useMessages } from './messages.ts'
 import classes from './timeline.module.css'
 import type { useFeed } from './use-feed.ts'
+import { useFirstUnread } from './use-first-unread.ts'
+
+type Feed = ReturnType<typeof useFeed>
 
 interface Props {
-  feed: ReturnType<typeof useFeed>
+  feed: Feed
+  /** How many were unread when the conversation was opened. */
+  unread: number
   outgoing: readonly Outgoing[]
   onEdit: (outgoing: Outgoing) => void
 }
 
 /** The messages of a conversation, newest at the bottom, where it stays. */
-export function Timeline({ feed, outgoing, onEdit }: Props) {
+export function Timeline({ feed, unread, outgoing, onEdit }: Props) {
   const t = useMessages()
-  const format = useFormat()
+  const firstUnread = useFirstUnread(unread, feed)
   if (feed.loading)
     return (
       <Center flex={1}>
@@ -34,34 +42,77 @@ export function Timeline({ feed, outgoing, onEdit }: Props) {
       </Center>
     )
   return (
-    // the reversed column keeps the newest in sight when something comes or the height changes
-    <section className={classes.scroller} aria-label={t.messagesLabel}>
-      <ol className={classes.feed}>
-        {feed.hasOlder && (
-          <li className={classes.older}>
-            <Button variant="default" size="xs" loading={feed.loadingOlder} onClick={feed.older}>
-              {t.older}
-            </Button>
-          </li>
-        )}
-        {feed.entries.length === 0 && outgoing.length === 0 && <li className={classes.day}>{t.noMessages}</li>}
-        {feed.entries.map(entry => {
-          if (entry.kind === 'day')
-            return (
-              <li key={entry.key} className={classes.day}>
-                <span>{isToday(entry.at) ? t.today : format.day(entry.at)}</span>
-              </li>
-            )
-          if (entry.kind === 'note')
-            return (
-              <NoteBubble key={entry.key} author={entry.note.author.name} text={entry.note.text} at={entry.note.at} />
-            )
-          return <Bubble key={entry.key} message={entry.message} follows={entry.follows} />
-        })}
-        {outgoing.map(each => (
-          <OutgoingBubble key={each.id} outgoing={each} onEdit={() => onEdit(each)} />
-        ))}
-      </ol>
-    </section>
+    <div className={classes.frame}>
+      {firstUnread.jump && (
+        <Button
+          className={classes.jump}
+          size="compact-sm"
+          radius="xl"
+          leftSection={<IconArrowUp size={15} />}
+          loading={firstUnread.jumping}
+          onClick={firstUnread.jump}
+        >
+          {t.toFirstUnread}
+        </Button>
+      )}
+      {/* the reversed column keeps the newest in sight when something comes or the height changes */}
+      <section className={classes.scroller} aria-label={t.messagesLabel}>
+        <ol className={classes.feed}>
+          {feed.hasOlder && <Older feed={feed} />}
+          {feed.entries.length === 0 && outgoing.length === 0 && <li className={classes.day}>{t.noMessages}</li>}
+          {feed.entries.map(entry => (
+            <Fragment key={entry.key}>
+              {entry.key === firstUnread.first && (
+                <li className={classes.day} data-new ref={firstUnread.line} tabIndex={-1}>
+                  <span>{t.newMessages}</span>
+                </li>
+              )}
+              <Entry entry={entry} />
+            </Fragment>
+          ))}
+          {outgoing.map(each => (
+            <OutgoingBubble key={each.id} outgoing={each} onEdit={() => onEdit(each)} />
+          ))}
+        </ol>
+      </section>
+    </div>
+  )
+}
+
+function Entry({ entry }: { entry: FeedEntry }) {
+  const t = useMessages()
+  const format = useFormat()
+  if (entry.kind === 'day')
+    return (
+      <li className={classes.day}>
+        <span>{isToday(entry.at) ? t.today : format.day(entry.at)}</span>
+      </li>
+    )
+  if (entry.kind === 'note')
+    return <NoteBubble author={entry.note.author.name} text={entry.note.text} at={entry.note.at} />
+  return <Bubble message={entry.message} follows={entry.follows} />
+}
+
+/** Reads older messages when somebody scrolls near them; by the button where that failed. */
+function Older({ feed: { loadingOlder, olderFailed, older } }: { feed: Feed }) {
+  const t = useMessages()
+  const place = useRef<HTMLLIElement>(null)
+  const latest = useRef(older)
+  useEffect(() => {
+    latest.current = older
+  })
+  useEffect(() => {
+    if (loadingOlder || olderFailed || !place.current) return
+    const near = { root: place.current.closest('section'), rootMargin: '300px 0px 0px' }
+    const observer = new IntersectionObserver(([seen]) => seen?.isIntersecting && latest.current(), near)
+    observer.observe(place.current)
+    return () => observer.disconnect()
+  }, [loadingOlder, olderFailed])
+  return (
+    <li className={classes.older} ref={place}>
+      <Button variant="default" size="xs" loading={loadingOlder} onClick={older}>
+        {t.older}
+      </Button>
+    </li>
   )
 }

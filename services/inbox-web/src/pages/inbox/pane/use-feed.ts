@@ -72,10 +72,13 @@ export function useFeed(conversationId: string) {
     messages: all,
     notes: allNotes,
     loading: messages.isPending,
+    /** Whether the newest page was read since this was opened. */
+    fresh: messages.isFetchedAfterMount,
     failed: messages.isError,
     again: () => void messages.refetch(),
     hasOlder: messages.hasNextPage,
     loadingOlder: messages.isFetchingNextPage,
+    olderFailed: messages.isFetchNextPageError,
     older: () => void messages.fetchNextPage()
   }
 }
