@@ -25,7 +25,7 @@ export function serveSite(app: Express, folder: string): void {
   })
 }
 
-/** Scripts and calls only from here; pictures and sounds from wherever the channels keep what customers send. */
+/** Scripts and calls only from here; pictures and sounds, which the app loads only when somebody asks, from wherever they are. */
 const policy = (nonce: string): string =>
   [
     "default-src 'none'",

@@ -1,5 +1,6 @@
 import type { ContactRef } from '@inbox/contracts'
+import { plainName } from './plain-name.ts'
 
 /** What a contact is called: by name, else by whatever is known. */
 export const contactName = ({ name, phone, email, externalId }: ContactRef): string =>
-  name ?? phone ?? email ?? externalId
+  plainName(name ?? phone ?? email ?? externalId)

@@ -78,7 +78,7 @@ function Row({ conversation, onDialog }: RowProps) {
           <ConversationIcon conversation={conversation} size={32} />
           <div>
             <Link href={address} className={classes.name}>
-              {contactName(conversation.contact)}
+              <bdi>{contactName(conversation.contact)}</bdi>
             </Link>
             <PriorityMark conversation={conversation} />
             <div className={classes.preview} dir="auto">

@@ -1,11 +1,12 @@
 import { type Contact, type ContactRef, contactChange, getContact, patchContact } from '@inbox/contracts'
-import { ActionIcon, Avatar, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPencil } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { Refusal } from '../../../api/refusal.ts'
+import { ContactAvatar } from '../../../ui/contact-avatar.tsx'
 import { contactName } from '../../../ui/contact-name.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
@@ -35,15 +36,10 @@ export function ContactSection({ contactId, summary }: { contactId: string; summ
       }
     >
       <Group gap="sm" wrap="nowrap" mb="sm">
-        <Avatar
-          src={contact.avatarUrl ?? null}
-          name={contactName(contact)}
-          color="initials"
-          styles={{ placeholder: { color: 'var(--text)' } }}
-          size={42}
-          aria-hidden="true"
-        />
-        <Text fw={600}>{contactName(contact)}</Text>
+        <ContactAvatar contact={contact} size={42} />
+        <Text fw={600}>
+          <bdi>{contactName(contact)}</bdi>
+        </Text>
       </Group>
       <dl className={classes.facts}>
         <Fact label={t.email}>

@@ -11,23 +11,24 @@ import {
 } from '@tabler/icons-react'
 import { memo, type ReactNode } from 'react'
 import { useFormat } from '../../../i18n/format.ts'
+import { plainName } from '../../../ui/plain-name.ts'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { refusalText } from '../actions/refusal-text.ts'
+import { ContentView } from '../content/content-view.tsx'
 import type { Outgoing } from '../outbox/outgoing.ts'
 import { outbox } from '../outbox/sent-off.ts'
 import classes from './bubble.module.css'
-import { ContentView } from './content-view.tsx'
 import { useMessages } from './messages.ts'
 
 /** One message; `follows` = it stands together with the one above. */
 export const Bubble = memo(({ message, follows }: { message: Message; follows: boolean }) => {
   const t = useMessages()
   const { direction, author, content, sentAt } = message
-  const name = author.kind === 'system' ? t.system : author.name
+  const name = author.kind === 'system' ? t.system : author.name && plainName(author.name)
   return (
     <li className={classes.row} data-direction={direction} data-follows={follows}>
       <div className={classes.bubble}>
-        {direction === 'outbound' && !follows && name && <div className={classes.author}>{name}</div>}
+        {direction === 'outbound' && !follows && name && <bdi className={classes.author}>{name}</bdi>}
         <ContentView content={content} />
         <Meta at={sentAt}>{direction === 'outbound' && <Ticks message={message} />}</Meta>
       </div>
@@ -73,7 +74,7 @@ export function NoteBubble({ author, text, at }: { author: string; text: string;
     <li className={classes.row} data-direction="outbound" data-note="true">
       <div className={classes.bubble}>
         <div className={classes.author}>
-          {t.note} · {author}
+          {t.note} · <bdi>{plainName(author)}</bdi>
         </div>
         <ContentView content={{ type: 'text', text }} />
         <Meta at={at} />

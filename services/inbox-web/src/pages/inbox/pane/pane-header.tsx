@@ -40,7 +40,7 @@ export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails
       <ConversationIcon conversation={conversation} />
       <div className={classes.who}>
         <Title order={2} className={classes.title} data-pane-title>
-          {contactName(contact)}
+          <bdi>{contactName(contact)}</bdi>
           <PriorityMark conversation={conversation} />
         </Title>
         <Text className={classes.where}>

@@ -1,0 +1,64 @@
+import type { Content } from '@inbox/contracts'
+import { Anchor, Text } from '@mantine/core'
+import { IconMapPin, IconUser } from '@tabler/icons-react'
+import { outward } from '../../../ui/foreign.ts'
+import { plainName } from '../../../ui/plain-name.ts'
+import { Card } from './card.tsx'
+import classes from './content-view.module.css'
+import { partsOf } from './links.ts'
+import { Media } from './media.tsx'
+import { useMessages } from './messages.ts'
+
+/** What a message says, whatever it is. */
+export function ContentView({ content }: { content: Content }) {
+  const t = useMessages()
+  switch (content.type) {
+    case 'text':
+      return <Words text={content.text} />
+    case 'location': {
+      const { latitude, longitude, name } = content
+      return (
+        <Card
+          href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`}
+          icon={<IconMapPin size={20} stroke={1.6} />}
+          title={name ? plainName(name) : t.location}
+        >
+          {latitude.toFixed(5)}, {longitude.toFixed(5)}
+        </Card>
+      )
+    }
+    case 'contactCard': {
+      const { name, phones = [], emails = [] } = content
+      return (
+        <Card icon={<IconUser size={20} stroke={1.6} />} title={plainName(name)}>
+          {[...phones, ...emails].join(', ')}
+        </Card>
+      )
+    }
+    default:
+      return (
+        <div>
+          <Media content={content} />
+          {content.caption && <Words text={content.caption} />}
+        </div>
+      )
+  }
+}
+
+/** Somebody's own words: unlike those of the app, browsers may translate them. */
+function Words({ text }: { text: string }) {
+  return (
+    <Text className={classes.text} dir="auto" translate="yes">
+      {partsOf(text).map(({ text: part, href }, index) =>
+        href ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
+          <Anchor key={index} className={classes.link} href={href} {...outward} c="inherit" td="underline" inherit>
+            {part}
+          </Anchor>
+        ) : (
+          part
+        )
+      )}
+    </Text>
+  )
+}
