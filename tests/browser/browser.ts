@@ -1,5 +1,5 @@
 import { buildWeb, type Constellation, resolveChromium, waitFor } from '@inbox/testing'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 const options = [
   '--no-sandbox',
@@ -42,7 +42,7 @@ export interface Person {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export type Sight = { locale?: string; colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } }
+export type Sight = Pick<BrowserContextOptions, 'locale' | 'colorScheme' | 'viewport' | 'hasTouch' | 'isMobile'>
 
 interface Place {
   browser: Browser

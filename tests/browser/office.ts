@@ -1,4 +1,4 @@
-import type { ChannelKind, DistributionPolicy } from '@inbox/contracts'
+import type { ChannelKind, DistributionPolicy, InboundMessage } from '@inbox/contracts'
 import { ask, type Contact, contactOf, signIn, waitFor } from '@inbox/testing'
 import { constellation } from './house.ts'
 
@@ -23,7 +23,7 @@ export interface Office {
   name: string
   workers: Worker[]
   /** A new contact of one of the office's channels. */
-  contact(kind: ChannelKind, name: string, more?: { email?: string; phone?: string }): Contact
+  contact(kind: ChannelKind, name: string, more?: Partial<InboundMessage['contact']>): Contact
   /** Changes how its conversations are distributed. */
   distribute(mode: DistributionPolicy['mode']): Promise<void>
 }

@@ -8,6 +8,7 @@ import { beginClosing, closingWindow } from './stories/closing-window.ts'
 import { hiddenTab, hideTab } from './stories/hidden-tab.ts'
 import { longList } from './stories/long-list.ts'
 import { newGateway } from './stories/new-gateway.ts'
+import { reading } from './stories/reading.ts'
 import { seedRules } from './stories/seed-rules.ts'
 import { supervision } from './stories/supervision.ts'
 import { together } from './stories/together.ts'
@@ -25,6 +26,7 @@ afterAll(closeHouse)
 describe('the rules of the inbox', seedRules)
 describe('an agent', agent)
 describe('agents together', together)
+describe('reading', reading)
 describe('writing', writing)
 describe('what an agent is alerted to:', alerts)
 describe('a supervisor', supervision)

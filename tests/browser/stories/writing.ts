@@ -1,6 +1,7 @@
 import { waitFor } from '@inbox/testing'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { barriers } from '../barriers.ts'
 import type { Sight } from '../browser.ts'
 import { signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
@@ -50,6 +51,7 @@ export function writing(): void {
     await refusedAt(page).getByText('Written on the train').waitFor()
     await page.reload()
     await refusedAt(page).getByText('Not sent: Not possible any more').waitFor()
+    expect(await barriers(page)).toEqual([])
     const another = await context.newPage()
     await another.goto('/inbox/queue')
     await another.getByText('What you wrote to Refa was not sent.').waitFor()
@@ -98,6 +100,22 @@ export function writing(): void {
     await hasWritten(page, 'second note typed at once')
     await page.keyboard.press('Enter')
     for (const text of ['first note', 'second note typed at once']) await arrived(page, text)
+  })
+
+  test('a note that was begun stays in view when somebody else takes the conversation', async () => {
+    await using kai = await at('Kai')
+    await using max = await at('Max')
+    await office.contact('whatsapp', 'Taka').writes('Who takes me?')
+    await open(kai.page, 'Taka')
+    await kai.page.getByText('Note', { exact: true }).click()
+    await composer(kai.page).fill('She called yesterday')
+    await acceptFromList(max.page, 'Taka')
+    await kai.page.getByText('Max has accepted this conversation.').waitFor()
+    const begun = kai.page.getByLabel('You had begun this note')
+    await begun.getByText('She called yesterday').waitFor()
+    expect(await barriers(kai.page)).toEqual([])
+    await begun.getByRole('button', { name: 'Discard' }).click()
+    await begun.waitFor({ state: 'detached' })
   })
 
   test('what was accepted is read, however long the server takes to accept it', async () => {

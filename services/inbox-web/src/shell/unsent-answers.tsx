@@ -17,7 +17,7 @@ export function UnsentAnswers() {
   const { id: meId } = useMe()
   const [path] = useLocation()
   useFlushing()
-  const [first] = useOutgoing(meId).filter(each => each.refused && each.conversationId !== path.split('/')[3])
+  const [first] = useOutgoing(meId).filter(each => each.refused && each.conversationId !== path.split('/').at(-1))
   const conversation = useLiveState(state => (first ? shown(state, first.conversationId) : undefined))
   const viewer = useLiveState(state => state.viewer)
   if (!first) return <div role="status" />
