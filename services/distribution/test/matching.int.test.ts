@@ -199,6 +199,14 @@ describe('questions', () => {
       value: { offers: [{ standing: 'notMember', candidates: 1 }] }
     })
     expect(await standings(ids.ana, as(ids.eva, 'agent'))).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+    // of another department, not even about themselves
+    const stranger = as('stranger', 'agent', ['other'])
+    expect(await standings('stranger', stranger)).toMatchObject({ ok: false, error: { code: 'not-found' } })
+    await queue(2)
+    const ofWaiting = (actor: User) =>
+      client.call(getAgentStandings, { params: { id: ids.c(2), agentId: actor.id }, actor })
+    await waitFor(async () => (await ofWaiting(as(ids.eva, 'agent', [ids.sales]))).ok)
+    expect(await ofWaiting(stranger)).toMatchObject({ ok: false, error: { code: 'not-found' } })
   })
 
   test('how long it will take is told to agents for their departments, and in the metrics', async () => {

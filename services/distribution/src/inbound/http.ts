@@ -29,9 +29,11 @@ export const routes = (memory: Memory, decisions: Decisions, drawSecret: string)
   route(getAgentStandings, async ({ params: { id, agentId }, caller }) => {
     if (!supervises(caller) && !(caller.kind === 'user' && caller.id === agentId))
       return reject('forbidden', 'Agents may ask about themselves only')
-    const waiting = memory.explain(id)
-    const page = await decisions.page(id, MOST_STANDINGS)
-    return ok(standingsOf(id, agentId, page, waiting.ok ? waiting.value : undefined))
+    const reason = memory.explain(id)
+    const waiting = reason.ok && isOf(caller, reason.value.departmentId) ? reason.value : undefined
+    const known = (await decisions.page(id, MOST_STANDINGS)).filter(decision => mayKnow(caller, decision))
+    if (!waiting && known.length === 0) return reject('not-found', `Nothing was decided on a conversation ${id}`)
+    return ok(standingsOf(id, agentId, known, waiting))
   }),
   route(getWaitingReason, async ({ params }) => memory.explain(params.id)),
   route(listWaitEstimates, async ({ caller }) => {
