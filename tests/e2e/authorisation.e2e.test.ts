@@ -36,6 +36,14 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
   }
 ]
 
+/** What agents find of other departments, by the path: each operation for agents belongs to exactly one line. */
+const OF_OTHER_DEPARTMENTS = {
+  noMoreThanOfNothing: /^\/v1\/(conversations|contacts|canned-replies)\/:id(\/|$)|^\/v1\/decisions$/,
+  nothingIn: /^\/v1\/(conversations|conversation-counts|canned-replies|wait-estimates)$/,
+  theirOwnOnly: /^\/v1\/me(\/|$)/,
+  allAsEverybody: /^\/v1\/(agents|channels|departments)(\/:id)?$|^\/v1\/colleagues$/
+}
+
 const SECRET = 'service-token-secret-of-the-table-12345'
 const ROLES = ['agent', 'supervisor', 'admin'] as const
 type Role = (typeof ROLES)[number]
@@ -45,6 +53,7 @@ const tokens = new Map<string, string>()
 const tokenOf = (name: string) => tokens.get(name)!
 const nameOf: Record<Role, string> = { agent: 'Rui', supervisor: 'Sofia', admin: 'Administrator' }
 let waiting: { id: string; contact: { id: string } }
+let reply: { id: string }
 
 beforeAll(async () => {
   constellation = await startConstellation(import.meta.url, {
@@ -73,6 +82,10 @@ beforeAll(async () => {
     const list = await through<{ items: (typeof waiting)[] }>('GET', '/v1/conversations?tab=queue', 'Sofia')
     return list.body.items[0]
   })
+  const created = await through<typeof reply>('POST', '/v1/canned-replies', 'Sofia', {
+    ...{ name: 'Only for Sales', shortcut: 'only-sales', text: 'Only for Sales', departmentId: sales.id }
+  })
+  reply = created.body
 }, 60_000)
 afterAll(() => constellation?.stop())
 
@@ -156,6 +169,21 @@ describe('at the owners, who do not rely on the gateway', () => {
   })
 })
 
+test('ingest opens to the keys of channels, and to no human or service', async () => {
+  const atIngest = operations.filter(({ owner }) => owner === 'channel-ingest')
+  const knock = async (token: string | undefined) =>
+    Promise.all(
+      atIngest.map(async ({ method, path }) => {
+        const url = constellation.urls['channel-ingest'] + path
+        return (await ask(method.toUpperCase(), url, token === undefined ? {} : { token })).status
+      })
+    )
+  const humans = ROLES.map(role => tokenOf(nameOf[role]))
+  for (const token of [undefined, 'nonsense', ...humans, await mintServiceToken('queue', SECRET)])
+    expect(new Set(await knock(token))).toEqual(new Set([401]))
+  expect(new Set(await knock(constellation.demo.channels[0]!.apiKey))).toEqual(new Set([400]))
+})
+
 describe('an agent of another department', () => {
   /** Bodies that pass, for operations that need one: what is refused then is refused for who asks. */
   const bodies: Record<string, unknown> = {
@@ -168,42 +196,58 @@ describe('an agent of another department', () => {
     putTags: { tags: ['mine'] },
     patchContact: { name: 'Mine' }
   }
-  // it answers what concerns the asking agent alone
-  const forAgents = operations.filter(
-    ({ id, path, audience, public: open }) =>
-      open &&
-      audience.includes('agent') &&
-      /^\/v1\/(conversations|contacts)\/:id/.test(path) &&
-      id !== 'getAgentStandings'
-  )
-  const answered = async (name: string, which: Operation[], conversationId: string, contactId: string) =>
-    Object.fromEntries(
-      await Promise.all(
-        which.map(async each => {
-          const path = addressOf(each, each.path.startsWith('/v1/contacts') ? contactId : conversationId)
-          const body = each.method === 'get' ? undefined : (bodies[each.id] ?? {})
-          const answer = await through<{ code?: string; items?: unknown[] }>(
-            each.method.toUpperCase(),
-            path,
-            name,
-            body
-          )
-          return [each.id, answer.body?.items?.length === 0 ? 'nothing' : answer.status]
-        })
-      )
-    )
+  const forAgents = operations.filter(({ audience, public: open }) => open && audience.includes('agent'))
+  const hidden = forAgents.filter(({ path }) => OF_OTHER_DEPARTMENTS.noMoreThanOfNothing.test(path))
+  interface Known {
+    conversations: string
+    contacts: string
+    'canned-replies': string
+    decisions: string
+  }
+  const answered = async (name: string, which: Operation[], known: Known) => {
+    const { agentId } = constellation.demo.users.find(each => each.name === name)!
+    const answers = which.map(async each => {
+      const id = known[each.path.split('/')[2] as keyof Known]
+      const path = addressOf(each, id, agentId) + (each.path.includes(':id') ? '' : `?conversationId=${id}`)
+      const body = each.method === 'get' ? undefined : (bodies[each.id] ?? {})
+      const answer = await through<{ items?: unknown[] }>(each.method.toUpperCase(), path, name, body)
+      return [each.id, answer.body?.items?.length === 0 ? 'nothing' : answer.status]
+    })
+    return Object.fromEntries(await Promise.all(answers))
+  }
+  const itself = (): Known => ({
+    ...{ conversations: waiting.id, decisions: waiting.id },
+    ...{ contacts: waiting.contact.id, 'canned-replies': reply.id }
+  })
+  const nobody: Known = { conversations: 'nobody', decisions: 'nobody', contacts: 'nobody', 'canned-replies': 'nobody' }
 
-  test('finds no more of a conversation or its contact than of one that does not exist', async () => {
-    const foreign = await answered('Leo', forAgents, waiting.id, waiting.contact.id)
-    expect(foreign).toEqual(await answered('Leo', forAgents, 'nobody', 'nobody'))
+  test('is thought of in each operation for agents, exactly once', () => {
+    const lines = Object.values(OF_OTHER_DEPARTMENTS)
+    const found = forAgents.map(({ id, path }) => [id, lines.filter(line => line.test(path)).length])
+    expect(found.filter(([, count]) => count !== 1)).toEqual([])
+  })
+
+  test('finds no more of what is hidden than of what does not exist', async () => {
+    const foreign = await answered('Leo', hidden, itself())
+    expect(foreign).toEqual(await answered('Leo', hidden, nobody))
     expect(new Set(Object.values(foreign))).toEqual(new Set([404, 'nothing']))
   })
 
   test('finds it in no list, count or search', async () => {
     const sales = constellation.demo.departments.find(({ name }) => name === 'Sales')!
-    for (const query of ['tab=queue', `tab=queue&departmentId=${sales.id}`, 'q=Bia', 'q=Only'])
-      expect((await through<{ items: unknown[] }>('GET', `/v1/conversations?${query}`, 'Leo')).body.items).toEqual([])
-    expect((await through('GET', '/v1/conversation-counts', 'Leo')).body).toMatchObject({ queue: 0 })
+    const lists = forAgents.filter(({ path }) => OF_OTHER_DEPARTMENTS.nothingIn.test(path))
+    const queries: Record<string, string[]> = {
+      listConversations: ['tab=queue', `tab=queue&departmentId=${sales.id}`, 'q=Bia', 'q=Only'],
+      listCannedReplies: ['', `departmentId=${sales.id}`]
+    }
+    for (const { id, path } of lists)
+      for (const query of queries[id] ?? ['']) {
+        const { status, body } = await through<{ queue?: number }>('GET', `${path}?${query}`, 'Leo')
+        expect([id, query, status]).toEqual([id, query, 200])
+        const words = JSON.stringify(body)
+        for (const secret of [waiting.id, 'Bia', reply.id, sales.id]) expect(words).not.toContain(secret)
+        if (id === 'countConversations') expect(body.queue).toBe(0)
+      }
   })
 
   test('changed nothing of it', async () => {
@@ -212,11 +256,11 @@ describe('an agent of another department', () => {
   })
 
   test('whereas those of the department, and supervisors, read all of it', async () => {
-    const reads = forAgents.filter(({ method }) => method === 'get')
+    const reads = hidden.filter(({ method }) => method === 'get')
     for (const name of ['Rui', 'Ana', 'Sofia', 'Administrator']) {
-      const statuses = await answered(name, reads, waiting.id, waiting.contact.id)
+      const statuses = await answered(name, reads, itself())
       expect(new Set(Object.values(statuses))).toEqual(new Set([200, 'nothing']))
-      expect(statuses).toMatchObject({ getConversation: 200, listMessages: 200, getContact: 200 })
+      expect(statuses).toMatchObject({ getConversation: 200, listMessages: 200, getContact: 200, getCannedReply: 200 })
     }
   })
 })
