@@ -5,11 +5,13 @@ import express, { type Express, type Request, type Response } from 'express'
 
 /** In the built page, where the nonce of each answer belongs. */
 const NONCE_PLACE = /__CSP_NONCE__/g
-const NOT_THE_SITE = /^\/(v1|assets|socket\.io)(\/|$)/
+/** Calls, and files: a page of the app has no dot in its address. */
+const NOT_THE_SITE = /^\/(v1|assets)(\/|$)|\./
 
 /**
  * Serves a single-page app from the folder of its build: files under /assets are named by their content and kept for ever;
- * every other address that a browser goes to gets the page. Without a build it serves nothing.
+ * every other address that a browser goes to gets the page, but those of calls and files, which are unknown if nobody else
+ * answers them. Without a build it serves nothing.
  */
 export function serveSite(app: Express, folder: string): void {
   const year = { immutable: true, maxAge: '1y', index: false } as const

@@ -32,7 +32,8 @@ export const readConfig = () =>
     CORS_ORIGINS: list.default([]).pipe(z.array(z.url())),
     /** The folder of the built web app. */
     WEB_PATH: z.string().default('services/inbox-web/dist'),
-    OPENAPI_PATH: z.string().default('docs/reference/openapi.json')
+    /** The folder of what is generated from the contracts. */
+    REFERENCE_PATH: z.string().default('docs/reference')
   })
 
 export type Config = ReturnType<typeof readConfig>

@@ -50,7 +50,7 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   CONNECTIONS_PER_ADDRESS: 1000,
   GATEWAY_DRAIN_MS: 0,
   CORS_ORIGINS: [],
-  OPENAPI_PATH: 'none.json',
+  REFERENCE_PATH: 'none',
   WEB_PATH: 'none',
   ...changes
 })

@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Operation, operations } from '@inbox/contracts'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aConversation, anAgent, tokenOf } from './builders.ts'
@@ -222,6 +225,50 @@ describe('the edge', () => {
 
   test('has no description before one was generated', async () => {
     expect((await gateway.call('GET', '/openapi.json')).status).toBe(404)
+  })
+
+  test('describes itself, calls and messages, once that was generated', async () => {
+    const REFERENCE_PATH = join(import.meta.dirname, '../../../docs/reference')
+    await using described = await gateway.startAnother({ REFERENCE_PATH })
+    const read = async (path: string) => (await fetch(described.url + path)).json()
+    expect(await read('/openapi.json')).toMatchObject({ openapi: expect.any(String) })
+    expect(await read('/asyncapi.json')).toMatchObject({ asyncapi: expect.any(String) })
+    expect(await (await fetch(`${described.url}/docs`)).text()).toContain('/v1/conversations/{id}')
+  })
+
+  describe('with a web app', () => {
+    let app: Awaited<ReturnType<TestGateway['startAnother']>>
+    beforeAll(async () => {
+      const WEB_PATH = await mkdtemp(join(tmpdir(), 'web-'))
+      await writeFile(join(WEB_PATH, 'index.html'), '<!doctype html><title>The app</title>')
+      app = await gateway.startAnother({ WEB_PATH })
+    })
+    afterAll(async () => app[Symbol.asyncDispose]())
+    const get = async (path: string) => {
+      const response = await fetch(app.url + path, { headers: { accept: 'text/html,*/*' } })
+      return { status: response.status, type: response.headers.get('content-type') }
+    }
+
+    test.each(['/', '/inbox/queue/0199', '/admin/agents'])('answers %s with the page', async path => {
+      expect(await get(path)).toMatchObject({ status: 200, type: expect.stringContaining('text/html') })
+    })
+
+    test.each([
+      '/asyncapi.json',
+      '/favicon.png',
+      '/inbox/no.js',
+      '/.env',
+      '/v1/nothing',
+      '/assets/old',
+      '/socket.io.js'
+    ])('answers %s, which nobody knows, with a 404 in words', async path => {
+      expect(await get(path)).toMatchObject({ status: 404, type: expect.stringContaining('application/problem+json') })
+    })
+  })
+
+  test('keeps what it answers out of every cache', async () => {
+    for (const { headers } of [await login(), await gateway.call('GET', '/v1/me', { agent: ana })])
+      expect(headers.get('cache-control')).toBe('no-store')
   })
 
   test('brakes who calls too often', async () => {

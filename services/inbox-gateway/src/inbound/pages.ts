@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type ServerOptions, serveSite } from '@inbox/http'
 import type { Config } from '../config.ts'
 
@@ -11,15 +12,17 @@ interface OpenApi {
 
 /** What is no operation: leave for other origins (none unless configured), the description of the API, the web app. */
 export const pages =
-  ({ CORS_ORIGINS, OPENAPI_PATH, WEB_PATH }: Pick<Config, 'CORS_ORIGINS' | 'OPENAPI_PATH' | 'WEB_PATH'>) =>
+  ({ CORS_ORIGINS, REFERENCE_PATH, WEB_PATH }: Pick<Config, 'CORS_ORIGINS' | 'REFERENCE_PATH' | 'WEB_PATH'>) =>
   (app: App): void => {
     if (CORS_ORIGINS.length > 0) allowOrigins(app, CORS_ORIGINS)
-    app.get('/openapi.json', async (_request, response, next) => {
-      const text = await readFile(OPENAPI_PATH, 'utf8').catch(() => undefined)
-      text === undefined ? next() : response.type('application/json').send(text)
-    })
+    const read = (name: string) => readFile(join(REFERENCE_PATH, name), 'utf8').catch(() => undefined)
+    for (const name of ['openapi.json', 'asyncapi.json'])
+      app.get(`/${name}`, async (_request, response, next) => {
+        const text = await read(name)
+        text === undefined ? next() : response.type('application/json').send(text)
+      })
     app.get('/docs', async (_request, response, next) => {
-      const text = await readFile(OPENAPI_PATH, 'utf8').catch(() => undefined)
+      const text = await read('openapi.json')
       text === undefined ? next() : response.type('html').send(pageOf(JSON.parse(text)))
     })
     serveSite(app, WEB_PATH)
@@ -56,7 +59,8 @@ function pageOf({ info = {}, paths = {} }: OpenApi): string {
   const title = escaped(info.title ?? 'Service Inbox')
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>
 <style>body{font:16px system-ui;margin:2rem auto;max-width:70rem}td{padding:.2rem .8rem;vertical-align:top}</style>
-<h1>${title}</h1><p>The whole description, with every field: <a href="/openapi.json">openapi.json</a></p>
+<h1>${title}</h1><p>The whole description, with every field: <a href="/openapi.json">openapi.json</a>.
+Messages between services: <a href="/asyncapi.json">asyncapi.json</a></p>
 <table>${rows.join('\n')}</table></html>`
 }
 
