@@ -33,6 +33,8 @@ export function admit(operation: Operation, authenticate: Authenticate): Request
     const finished = duration.startTimer({ operation: operation.id })
     response.on('finish', () => finished({ status: response.statusCode }))
     response.setHeader('X-Correlation-Id', correlationId)
+    // what a caller may know is for nobody who comes after them to the same browser or proxy
+    response.setHeader('Cache-Control', 'no-store')
     admitted.set(response, { operation, caller: anyone, correlationId })
     const { headers, socket } = request
     const caller = await authenticate(headers.authorization, socket.remoteAddress ?? '', headers)

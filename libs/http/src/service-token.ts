@@ -3,6 +3,7 @@ import { role } from '@inbox/contracts'
 import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import type { Caller, User } from './caller.ts'
+import { isSameOrigin } from './same-origin.ts'
 
 const AUDIENCE = 'inbox-services'
 const LIFETIME = '60s'
@@ -49,11 +50,16 @@ const sign = (service: string, secret: string, actor?: User): Promise<string> =>
     .setExpirationTime(LIFETIME)
     .sign(key(secret))
 
-/** Accepts service tokens; with `loopback`, also callers on this machine without any (development only). */
+/**
+ * Accepts service tokens; with `loopback`, also programs on this machine without any (development only). A browser is no
+ * such program: a page's own name may lead to this address, and any page may send what needs no leave.
+ */
 export function serviceCallers(secret: string, trust: 'required' | 'loopback'): Authenticate {
-  return async (authorization, remoteAddress) => {
-    if (!authorization)
-      return trust === 'loopback' && isLoopback(remoteAddress) ? { kind: 'service', name: 'loopback' } : null
+  return async (authorization, remoteAddress, headers = {}) => {
+    if (!authorization) {
+      const trusted = trust === 'loopback' && isLoopback(remoteAddress) && isHere(headers.host)
+      return trusted && isSameOrigin(headers, []) ? { kind: 'service', name: 'loopback' } : null
+    }
     try {
       const token = authorization.replace(/^Bearer /i, '')
       const { payload } = await jwtVerify(token, key(secret), {
@@ -72,3 +78,9 @@ export function serviceCallers(secret: string, trust: 'required' | 'loopback'): 
 
 const key = (secret: string) => new TextEncoder().encode(secret)
 const isLoopback = (address: string) => address === '::1' || address.replace('::ffff:', '').startsWith('127.')
+
+/** Whether a Host header names this machine, as programs on it do. */
+function isHere(host = ''): boolean {
+  const url = `http://${host}`
+  return URL.canParse(url) && /^(127\.\d+\.\d+\.\d+|\[::1\]|(.+\.)?localhost)$/.test(new URL(url).hostname)
+}

@@ -160,6 +160,12 @@ describe('a call', () => {
     expect([await call(await tokenOf(240)), await call(await tokenOf(360))]).toEqual([403, 401])
   })
 
+  it('is answered for nobody else: no cache keeps it, whatever the answer', async () => {
+    const refused = await fetch(`${http.url}/v1/me`)
+    for (const { headers } of [await put('a', '{"name":"x"}'), await put('none', '{"name":"x"}'), refused])
+      expect(headers.get('cache-control')).toBe('no-store')
+  })
+
   it('that nobody serves is a 404 problem', async () => {
     const response = await fetch(`${http.url}/v1/nothing`)
     expect([response.status, response.headers.get('content-type')]).toEqual([
@@ -190,10 +196,34 @@ describe('a client', () => {
 describe('loopback trust', () => {
   it('is for callers of this machine without any token only', async () => {
     const callers = serviceCallers(secret, 'loopback')
-    expect(await callers(undefined, '127.0.0.1')).toMatchObject({ kind: 'service' })
-    expect(await callers(undefined, '::ffff:127.0.0.1')).toMatchObject({ kind: 'service' })
-    expect(await callers(undefined, '10.0.0.1')).toBeNull()
-    expect(await callers('Bearer wrong', '127.0.0.1')).toBeNull()
+    const here = { host: 'localhost:4105' }
+    expect(await callers(undefined, '127.0.0.1', here)).toMatchObject({ kind: 'service' })
+    expect(await callers(undefined, '::ffff:127.0.0.1', here)).toMatchObject({ kind: 'service' })
+    expect(await callers(undefined, '10.0.0.1', here)).toBeNull()
+    expect(await callers('Bearer wrong', '127.0.0.1', here)).toBeNull()
+  })
+
+  it.each([
+    ['127.0.0.1:4105', true],
+    ['localhost:4105', true],
+    ['queue.localhost', true],
+    ['[::1]:4105', true],
+    ['evil.example:4105', false],
+    ['localhost.evil.example', false],
+    ['127.0.0.1.evil.example', false],
+    ['10.0.0.1:4105', false],
+    ['', false]
+  ])('is not for pages whose name leads here: Host %j is trusted: %s', async (host, trusted) => {
+    expect(Boolean(await serviceCallers(secret, 'loopback')(undefined, '127.0.0.1', { host }))).toBe(trusted)
+  })
+
+  it('is not for what pages of other origins send, but for programs', async () => {
+    const callers = serviceCallers(secret, 'loopback')
+    const host = '127.0.0.1:4105'
+    expect(await callers(undefined, '127.0.0.1', { host, origin: 'https://evil.example' })).toBeNull()
+    expect(await callers(undefined, '127.0.0.1', { host, 'sec-fetch-site': 'cross-site' })).toBeNull()
+    const token = `Bearer ${await mintServiceToken('queue', secret)}`
+    expect(await callers(token, '127.0.0.1', { host: 'queue:4102' })).toMatchObject({ name: 'queue' })
   })
 })
 

@@ -25,7 +25,7 @@ interface Dependencies {
  */
 export function oidcRoutes({ directory, secure, onSignedIn, logger }: Dependencies): Route[] {
   const goTo = (location: string, cookies: string[]) =>
-    ok(withStatus(undefined, { headers: { Location: location, 'Cache-Control': 'no-store', 'Set-Cookie': cookies } }))
+    ok(withStatus(undefined, { headers: { Location: location, 'Set-Cookie': cookies } }))
   const noFlow = flowCookie('', new Date(0), secure)
   const failed = (code: string) => goTo(`/?signIn=${encodeURIComponent(code)}`, [noFlow])
 
