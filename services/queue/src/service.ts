@@ -4,6 +4,7 @@ import { connectBroker } from '@inbox/messaging'
 import { connectMongo, databaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { positionAnnouncer } from './application/announce-positions.ts'
+import { completeOlder } from './application/complete-older.ts'
 import { departures } from './application/contact-left.ts'
 import { deliveryReports } from './application/delivery-reports.ts'
 import { openDesk } from './application/desk.ts'
@@ -90,6 +91,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     standardWindowMs: config.WHATSAPP_WINDOW_MS,
     onCommitted
   })
+  stack.use(completeOlder(stores.older, logger))
   stack.use(reconcile({ agents, conversations, releaseWork, clock, logger }))
   const offers = openOffers(giveWork, departments, broker, clock)
   const announce = positionAnnouncer(execute, departments)

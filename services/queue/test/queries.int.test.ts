@@ -99,8 +99,8 @@ const calls: Calls = {
     edit: () => stores.contacts.edit('con', { name: 'Beatriz' })
   },
   notes: {
-    add: () => stores.notes.add(note, statusEvent()),
-    record: () => stores.notes.record([{ ...note, id: 'n2' }]),
+    add: () => stores.notes.add({ note, departmentId: 'sales' }, statusEvent()),
+    record: () => stores.notes.record([{ note: { ...note, id: 'n2' }, departmentId: 'sales' }]),
     page: async () => {
       await stores.notes.page('conv', 50)
       await stores.notes.page('conv', 50, { at: noon, id: 'n1' })
@@ -184,6 +184,11 @@ const calls: Calls = {
   reports: {
     groups: () =>
       stores.reports.groups({ from: noon, until: noon, timeZone: 'UTC', by: ['day', 'channel'], targetMs: 60_000 })
+  },
+  older: {
+    completePage: async () => {
+      while (await stores.older.completePage());
+    }
   },
   activity: { flows: () => stores.activity.flows(noon, 15) }
 }

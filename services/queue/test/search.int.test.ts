@@ -2,11 +2,14 @@ import {
   acceptConversation,
   type ConversationSummary,
   closeConversation,
+  type Found,
   listConversations,
   parkConversation,
   patchContact,
+  putTags,
   sendMessage,
-  transferConversation
+  transferConversation,
+  writeNote
 } from '@inbox/contracts'
 import type { User } from '@inbox/http'
 import { newId } from '@inbox/runtime'
@@ -39,7 +42,7 @@ async function wrote(text: string, contact: Partial<Contact> = {}, departmentId 
 const search = async (q: string, actor: User = boss, query: object = {}) => {
   const answer = await queue.call(listConversations, { query: { q, ...query }, actor })
   if (!answer.ok) throw new Error(answer.error.detail)
-  return answer.value as { items: ConversationSummary[]; nextCursor: string | null }
+  return answer.value as { items: (ConversationSummary & { found?: Found })[]; nextCursor: string | null }
 }
 const found = async (q: string, actor: User = boss, query: object = {}) =>
   (await search(q, actor, query)).items.map(({ id }) => id)
@@ -70,6 +73,54 @@ describe('a search', () => {
     expect(await found('colour', boss, { tab: 'queue' })).toEqual([])
     await queue.call(closeConversation, { params: { id }, actor: ana })
     expect(await found('colour', ana, { tab: 'closed' })).toEqual([id])
+  })
+
+  it('finds it by its tags, and no longer by those that were taken away', async () => {
+    const { id } = await wrote('hi')
+    const tag = (tags: string[]) => queue.call(putTags, { params: { id }, body: { tags }, actor: boss })
+    await tag(['Gewährleistung', 'VIP-Kunde'])
+    expect([await found('gewahrleistung'), await found('vip')]).toEqual([[id], [id]])
+    await tag([])
+    expect(await found('vip')).toEqual([])
+  })
+
+  it('finds it by its notes, also those given with a transfer, for whoever may see them', async () => {
+    const { id } = await wrote('hi')
+    await queue.call(writeNote, { params: { id }, body: { text: 'wants a xylophone' }, actor: ana })
+    await queue.call(transferConversation, {
+      params: { id },
+      body: { departmentId: 'sales', note: 'tuba' },
+      actor: boss
+    })
+    expect([await found('xylo'), await found('tuba')]).toEqual([[id], [id]])
+    expect([await found('xylo', ana), await found('tuba', rui)]).toEqual([[], [id]])
+  })
+
+  it('finds the last word of a long message, words inside sentences without spaces, and foreign letters', async () => {
+    const long = await wrote(`${Array.from({ length: 400 }, (_, n) => `word${n}`).join(' ')} kaleidoscope`)
+    const meeting = await wrote('明日の会議室について教えてください')
+    const polish = await wrote('Mieszkam przy Straße 12', { name: 'Łukasz Żółć' })
+    expect(await found('kaleidoscope')).toEqual([long.id])
+    expect([await found('会議室'), await found('教えて'), await found('議会')]).toEqual([
+      [meeting.id],
+      [meeting.id],
+      []
+    ])
+    expect([await found('lukasz zolc'), await found('strasse')]).toEqual([[polish.id], [polish.id]])
+  })
+
+  it('shows where the words stand', async () => {
+    const { id } = await wrote('one two three, the thermostat is broken', { email: 'quokka@zoo.example' })
+    await queue.call(putTags, { params: { id }, body: { tags: ['Heizung'] }, actor: boss })
+    await queue.call(writeNote, { params: { id }, body: { text: 'calls back on Monday' }, actor: ana })
+    const places = async (q: string) => {
+      const hit = (await search(q)).items.find(item => item.id === id)?.found
+      return [hit?.in, ...(hit?.marks ?? []).map(([from, until]) => hit!.text.slice(from, until))]
+    }
+    expect(await places('thermo two')).toEqual(['message', 'two', 'thermo'])
+    expect(await places('heizung')).toEqual(['tag', 'Heizung'])
+    expect(await places('monday')).toEqual(['note', 'Monday'])
+    expect(await places('zoo.ex')).toEqual(['contact', 'zoo.ex'])
   })
 
   it('shows agents only what they may see, also of messages', async () => {

@@ -15,6 +15,14 @@ const params = z.object({ id })
 const one = { owner, audience: staff, public: true, params } as const
 const act = { ...one, method: 'post', answer: conversationSummary } as const
 
+/** Where a search found its words; `marks` are their places in `text`, in UTF-16 units. */
+export const excerpt = z.object({
+  in: z.enum(['contact', 'tag', 'message', 'note']),
+  text: z.string(),
+  marks: z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]))
+})
+export type Found = z.infer<typeof excerpt>
+
 export const listConversations = operation({
   id: 'listConversations',
   owner,
@@ -29,14 +37,14 @@ export const listConversations = operation({
       departmentId: id.optional(),
       channelId: id.optional(),
       agentId: id.optional(),
-      /** Beginnings of words of contact, protocol or messages. */
+      /** Beginnings of words of contact, protocol and tags, or of a message, or of a note. */
       q: z.string().trim().min(1).max(200).optional()
     })
     .refine(({ tab: one, q }) => one !== undefined || q !== undefined, {
       path: ['tab'],
       message: 'is needed without q'
     }),
-  answer: page(conversationSummary),
+  answer: page(conversationSummary.extend({ found: excerpt.optional() })),
   summary:
     'One tab of the inbox: queue by arrival, the others newest first. With q what matches it, newest first, in a tab or everywhere'
 })

@@ -23,7 +23,8 @@ export function noteWriter(notes: Notes, clock: Clock): WriteNote {
       text,
       at: clock.now()
     }
-    return notes.add(note, noteEntry(note, conversation.departmentId, agentOf(conversation)?.id, origin))
+    const { departmentId } = conversation
+    return notes.add({ note, departmentId }, noteEntry(note, departmentId, agentOf(conversation)?.id, origin))
   }
 }
 

@@ -3,7 +3,7 @@ import { digitsOf, termsOf, textOf, wordsOf } from './search-terms.ts'
 
 /** Whether a query finds a text: every word of it begins some term. */
 const finds = (query: string, ...texts: string[]) => {
-  const terms = termsOf(texts, 40)
+  const terms = termsOf(texts, 1000)
   return wordsOf(query).every(word => terms.some(term => term.startsWith(word)))
 }
 
@@ -18,6 +18,25 @@ describe('a search', () => {
     ['7Q2M9XKD', '20260302-7Q2M9XKD'],
     ['ação', 'em acao'],
     ['straße', 'Straße 12'],
+    ['strasse', 'Straße 12'],
+    ['STRASSE', 'Gewerbestr. 3, STRAẞE'],
+    ['lukasz', 'Łukasz Wiśniewski'],
+    ['łukasz', 'Lukasz'],
+    ['soren', 'Søren Ærø'],
+    ['aero', 'Søren Ærø'],
+    ['dorde', 'Đorđe'],
+    ['istanbul', 'İSTANBUL'],
+    ['Γιαννης', 'ΓΙΆΝΝΗΣ'],
+    ['会議', '明日の会議について'],
+    ['会議室', '明日の会議室について'],
+    ['会', '明日の会議について'],
+    ['て', '明日の会議について'],
+    ['退款', '我想申请退款,谢谢'],
+    ['센터', '고객센터입니다'],
+    ['iphone 返品', 'iPhone15を返品したい'],
+    ['ﾃﾞﾓ', '新しいデモです'],
+    ['สวัสดี', 'คุณสวัสดีครับ'],
+    ['किताब', 'मेरी किताब कहाँ है'],
     ['Иван', 'Иванов']
   ])('for %s finds %s', (query, text) => {
     expect(finds(query, text)).toBe(true)
@@ -34,9 +53,17 @@ describe('a search', () => {
   it.each([
     ['ilva', 'Silva'],
     ['ana bia', 'Ana'],
-    ['0000', '+5511999991234']
+    ['0000', '+5511999991234'],
+    ['会計', '明日の会議について'],
+    ['議会', '明日の会議について'],
+    ['किताब', 'कतब']
   ])('for %s does not find %s', (query, text) => {
     expect(finds(query, text)).toBe(false)
+  })
+
+  it('finds every word of a long text, also the last one', () => {
+    const words = Array.from({ length: 300 }, (_, n) => `word${n}`)
+    expect(finds('word299', words.join(' '))).toBe(true)
   })
 
   it('looks for the longest word first, and for nothing when there is none', () => {
@@ -45,8 +72,10 @@ describe('a search', () => {
   })
 
   it('has a bounded number of bounded terms', () => {
-    const terms = termsOf([Array.from({ length: 500 }, (_, n) => `word${n}${'x'.repeat(30)}`).join(' ')], 40)
-    expect(terms).toHaveLength(40)
+    const longest = Array.from({ length: 5000 }, (_, n) => `word${n}${'x'.repeat(30)}`).join(' ')
+    const terms = termsOf([longest], 1000)
+    expect(terms).toHaveLength(1000)
+    expect(termsOf(['a.'.repeat(32_768)], 1000)).toHaveLength(24)
     expect(Math.max(...terms.map(({ length }) => length))).toBe(24)
   })
 })

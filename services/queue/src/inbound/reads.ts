@@ -1,5 +1,6 @@
 import {
   countConversations,
+  type Found,
   getConversation,
   getConversationsById,
   getMonitor,
@@ -72,12 +73,15 @@ export function reads(stores: ReadStores): Route[] {
     route(listConversations, async ({ query, caller }) => {
       const reader = await readerOf(caller, agents)
       const { tab = 'queue', q, limit, cursor } = query
-      const page =
-        q === undefined
-          ? ok(await lists.page(tab, filterOf(tab, reader, query), limit, cursor))
-          : await search.page({ q, ...scopeOf(reader, query) }, limit, cursor)
+      if (q === undefined) {
+        const page = await lists.page(tab, filterOf(tab, reader, query), limit, cursor)
+        return ok({ items: page.conversations.map(summaryOf), nextCursor: page.nextCursor })
+      }
+      const page = await search.page({ q, ...scopeOf(reader, query) }, limit, cursor)
       if (!page.ok) return page
-      return ok({ items: page.value.conversations.map(summaryOf), nextCursor: page.value.nextCursor })
+      const { conversations, nextCursor, found } = page.value
+      const items = conversations.map(each => ({ ...summaryOf(each), ...inFound(found.get(each.id)) }))
+      return ok({ items, nextCursor })
     }),
     route(countConversations, async ({ caller }) => {
       const reader = await readerOf(caller, agents)
@@ -122,6 +126,8 @@ export function reads(stores: ReadStores): Route[] {
     route(listColleagues, async () => ok({ items: await monitor.people() }))
   ]
 }
+
+const inFound = (found: Found | undefined) => (found ? { found } : {})
 
 interface Filter {
   departmentId?: string | undefined

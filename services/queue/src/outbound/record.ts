@@ -40,7 +40,9 @@ export const recorder =
         }))
       ),
       history.record(steps.map(toRecorded)),
-      notes.record(noted.map(({ data: { note } }) => ({ ...note, at: new Date(note.at) }))),
+      notes.record(
+        noted.map(({ data: { note, departmentId } }) => ({ note: { ...note, at: new Date(note.at) }, departmentId }))
+      ),
       ...steps.map(({ data }) => recordMisses(data)),
       ...answersOf(appended, steps).map(({ conversationId, at }) => drafts.clear(conversationId, new Date(at)))
     ])

@@ -2,15 +2,18 @@ import type { Aggregate, IndexOf } from '@inbox/storage'
 import { assigneesOf, type Conversation, isLive } from '../domain/conversation.ts'
 import { digitsOf, termsOf } from '../domain/search-terms.ts'
 
-const MOST_TERMS = 40
+/** Contacts, protocols and 30 tags have fewer. */
+const MOST_TERMS = 300
 
 /** A conversation as stored: its state, and fields that only indexes need. */
 export type ConversationDocument = Omit<Conversation, 'id'> &
   Aggregate & { live: boolean; open: boolean; assignees: string[]; slots?: string[]; terms: string[] }
 
+export const termsOfConversation = ({ protocol, contact, tags }: Pick<Conversation, 'protocol' | 'contact' | 'tags'>) =>
+  termsOf([protocol, contact.name, contact.email, digitsOf(contact.phone), contact.externalId, ...tags], MOST_TERMS)
+
 export function toDocument(conversation: Conversation): Omit<ConversationDocument, 'outbox'> {
   const { id, ...fields } = conversation
-  const { name, email, phone, externalId } = fields.contact
   const live = isLive(conversation)
   const document = {
     _id: id,
@@ -18,7 +21,7 @@ export function toDocument(conversation: Conversation): Omit<ConversationDocumen
     live,
     open: conversation.status !== 'closed',
     assignees: assigneesOf(conversation),
-    terms: termsOf([fields.protocol, name, email, digitsOf(phone), externalId], MOST_TERMS)
+    terms: termsOfConversation(fields)
   }
   // an empty array would count as a value in the unique index
   if ('slots' in document && document.slots.length === 0) return { ...document, slots: undefined } as never

@@ -27,7 +27,11 @@ export type MessageDocument = Omit<Message, 'id' | 'version'> &
     fact?: Fact
   }
 
-const MOST_TERMS = 40
+/** More than a person writes at once; the rest of the longest mails is not found. */
+const MOST_TERMS = 1000
+export const termsOfMessage = ({ content }: Pick<Message, 'content'>): string[] =>
+  termsOf([textOf(content)], MOST_TERMS)
+
 const indexes: IndexOf[] = [
   { key: { terms: 1 }, name: 'terms' },
   { key: { conversationId: 1, sentOn: -1, receivedOn: -1, _id: -1 }, name: 'of-conversation' },
@@ -126,7 +130,7 @@ const toDocument = ({ message: { id, version, ...message }, departmentId, channe
   channelId: channel.id,
   sentOn: new Date(message.sentAt),
   receivedOn: new Date(message.receivedAt),
-  terms: termsOf([textOf(message.content)], MOST_TERMS),
+  terms: termsOfMessage(message),
   outbox: [],
   // only first answers are reported
   ...(message.firstResponseMs !== undefined && { fact: factOfAnswer(message, departmentId, channel) })

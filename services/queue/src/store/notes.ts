@@ -9,21 +9,32 @@ import {
   storageCall
 } from '@inbox/storage'
 import type { Note } from '../domain/note.ts'
+import { termsOf } from '../domain/search-terms.ts'
 
-export type NoteDocument = Omit<Note, 'id'> & Aggregate
+/** `departmentId` = in which it was written. */
+export type NoteDocument = Omit<Note, 'id'> & Aggregate & { departmentId: string; terms: string[] }
+
+const MOST_TERMS = 1000
+export const termsOfNote = ({ text }: Pick<Note, 'text'>): string[] => termsOf([text], MOST_TERMS)
+
+interface Noted {
+  note: Note
+  departmentId: string
+}
 
 export interface Notes {
   /** Stores the note with its event; answers the one that is there if there is one of that id. */
-  add(note: Note, entry: Entry): Promise<Note>
+  add(noted: Noted, entry: Entry): Promise<Note>
   /** Stores notes whose events are sent from elsewhere, if they are not there yet. */
-  record(notes: Note[]): Promise<void>
+  record(noted: Noted[]): Promise<void>
   /** The newest ones, or those before a place, in ascending order. */
   page(conversationId: string, limit: number, before?: { at: Date; id: string }): Promise<Note[]>
 }
 
 export async function openNotes(collection: Collection<NoteDocument>, outbox: Outbox): Promise<Notes> {
   const aggregates = await openAggregates(collection, outbox, [
-    { key: { conversationId: 1, at: -1, _id: -1 }, name: 'of-conversation' }
+    { key: { conversationId: 1, at: -1, _id: -1 }, name: 'of-conversation' },
+    { key: { terms: 1 }, name: 'terms' }
   ])
   const older = (conversationId: string, limit: number, range: object) =>
     storageCall(() =>
@@ -35,16 +46,16 @@ export async function openNotes(collection: Collection<NoteDocument>, outbox: Ou
 
   const insertOnce = insertMissing(collection)
   return {
-    record: async notes => {
-      await Promise.all(notes.map(({ id, ...note }) => insertOnce({ ...note, _id: id, version: 1, outbox: [] })))
+    record: async noted => {
+      await Promise.all(noted.map(each => insertOnce(toDocument(each, []))))
     },
-    add: async ({ id, ...note }, entry) => {
+    add: async (noted, entry) => {
       try {
-        await aggregates.insert({ ...note, _id: id, version: 1, outbox: [entry] })
-        return { ...note, id }
+        await aggregates.insert(toDocument(noted, [entry]))
+        return noted.note
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
-        return toNote((await aggregates.load(id))!)
+        return toNote((await aggregates.load(noted.note.id))!)
       }
     },
     page: async (conversationId, limit, before) => {
@@ -55,4 +66,9 @@ export async function openNotes(collection: Collection<NoteDocument>, outbox: Ou
   }
 }
 
-const toNote = ({ _id, version, outbox, ...note }: NoteDocument): Note => ({ ...note, id: _id })
+const toDocument = ({ note: { id, ...note }, departmentId }: Noted, outbox: Entry[]): NoteDocument => ({
+  ...note,
+  ...{ _id: id, version: 1, departmentId, terms: termsOfNote(note), outbox }
+})
+
+const toNote = ({ _id, version, outbox, departmentId, terms, ...note }: NoteDocument): Note => ({ ...note, id: _id })

@@ -15,6 +15,7 @@ import { openHistory, type RecordedDocument } from './history.ts'
 import { type MessageDocument, openMessages } from './messages.ts'
 import { openMonitor } from './monitor.ts'
 import { type NoteDocument, openNotes } from './notes.ts'
+import { openOlder, type WalkDocument } from './older.ts'
 import { openReports } from './reports.ts'
 import { openSearch } from './search.ts'
 import { openTabs } from './tabs.ts'
@@ -61,11 +62,18 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const conversations = await openConversations(conversationCollection, outboxOf(conversationCollection, record))
   const tabs = openTabs(conversationCollection, departments)
   const waits = openWaits(conversationCollection)
-  const search = openSearch(conversationCollection, messageCollection)
+  const search = openSearch(conversationCollection, messageCollection, noteCollection)
   const monitor = openMonitor(conversationCollection, departments, agents, tabs, waits)
 
   const reports = openReports(transitionCollection, messageCollection)
   const activity = openActivity(transitionCollection)
+  const older = openOlder({
+    conversations: conversationCollection,
+    messages: messageCollection,
+    notes: noteCollection,
+    transitions: transitionCollection,
+    walks: mongo.collection<WalkDocument>('walks')
+  })
 
   return {
     agents,
@@ -82,6 +90,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     monitor,
     reports,
     activity,
+    older,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(outboxes.map(outbox => outbox[Symbol.asyncDispose]()))
     }

@@ -1,9 +1,12 @@
+import type { Found } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { type Collection, isTooSlow, storageCall } from '@inbox/storage'
-import { wordsOf } from '../domain/search-terms.ts'
+import { excerptOf } from '../domain/excerpt.ts'
+import { textOf, wordsOf } from '../domain/search-terms.ts'
 import { type ConversationDocument, toConversation } from './conversation-document.ts'
 import { encodeCursor } from './cursor.ts'
 import type { MessageDocument } from './messages.ts'
+import type { NoteDocument } from './notes.ts'
 import { newest } from './order.ts'
 import type { TabPage } from './tabs.ts'
 
@@ -11,62 +14,123 @@ export interface Wanted {
   q: string
   /** Filters of conversations; one of them must hold. */
   scopes: object[]
-  /** Departments in whose messages to look; undefined = in all. */
+  /** Departments in whose messages and notes to look; undefined = in all. */
   departmentIds?: readonly string[]
 }
 
-/** Conversations by what contacts are called and what was written. */
+export interface FoundPage extends TabPage {
+  /** By conversation, where the words stand. */
+  found: ReadonlyMap<string, Found>
+}
+
+/** Conversations by what contacts are called, how they are tagged and what was written. */
 export interface Search {
   /** Newest change of status first. Rejects what is so general that looking would take too long. */
-  page(wanted: Wanted, limit: number, cursor?: string): Promise<Result<TabPage, Rejection>>
+  page(wanted: Wanted, limit: number, cursor?: string): Promise<Result<FoundPage, Rejection>>
 }
 
 const PATIENCE_MS = 500
-/** Messages that are followed to their conversations: the newest ones. */
-const MOST_MESSAGES = 500
+/** Messages, and notes, that are followed to their conversations: the newest ones. */
+const MOST_FOLLOWED = 500
+
+type Written = Collection<MessageDocument> | Collection<NoteDocument>
+interface Said {
+  _id: string
+  conversationId: string
+}
 
 export function openSearch(
   conversations: Collection<ConversationDocument>,
-  messages: Collection<MessageDocument>
+  messages: Collection<MessageDocument>,
+  notes: Collection<NoteDocument>
 ): Search {
   // without the hint a planner may prefer an index of the tabs and look at all that stands in it
   const byTerms = { hint: 'terms', maxTimeMS: PATIENCE_MS }
 
-  const saidIn = async (words: object[], departmentIds: readonly string[] | undefined): Promise<string[]> => {
-    const scope = departmentIds ? [{ departmentId: { $in: departmentIds } }] : []
-    const found = await storageCall(() =>
-      messages
-        .find({ $and: [...words, ...scope] } as never, {
+  /** The newest text of each conversation that has all the words. */
+  const saidIn = async (
+    written: Written,
+    time: 'sentOn' | 'at',
+    conditions: object[]
+  ): Promise<Map<string, string>> => {
+    const found = (await storageCall(() =>
+      (written as Collection<MessageDocument>)
+        .find({ $and: conditions } as never, {
           ...byTerms,
           projection: { conversationId: 1 },
-          limit: MOST_MESSAGES
+          limit: MOST_FOLLOWED
         })
-        .sort({ sentOn: -1 })
+        .sort({ [time]: -1 })
         .toArray()
-    )
-    return [...new Set(found.map(({ conversationId }) => conversationId))]
+    )) as unknown as Said[]
+    return new Map(found.reverse().map(({ conversationId, _id }) => [conversationId, _id]))
   }
   const read = async (conditions: object[], limit: number, options: object): Promise<ConversationDocument[]> => {
     const found = conversations.find({ $and: conditions } as never, { ...options, limit }).sort(newest.sort)
     return (await storageCall(() => found.toArray())) as unknown as ConversationDocument[]
   }
+  /** The texts of some messages or notes, by their conversation. */
+  const textsOf = async <Doc extends Said>(written: Collection<Doc>, ids: (string | undefined)[], field: string) => {
+    const wanted = ids.filter(id => id !== undefined)
+    if (wanted.length === 0) return new Map<string, Doc>()
+    const projection = { conversationId: 1, [field]: 1 }
+    const found = await storageCall(() => written.find({ _id: { $in: wanted } } as never, { projection }).toArray())
+    return new Map((found as unknown as Doc[]).map(each => [each.conversationId, each]))
+  }
 
-  async function find({ q, scopes, departmentIds }: Wanted, limit: number, cursor?: string): Promise<TabPage> {
-    const words = wordsOf(q).map(word => ({ terms: new RegExp(`^${word}`) }))
-    if (words.length === 0 || scopes.length === 0) return { conversations: [], nextCursor: null }
+  async function find({ q, scopes, departmentIds }: Wanted, limit: number, cursor?: string): Promise<FoundPage> {
+    const words = wordsOf(q)
+    if (words.length === 0 || scopes.length === 0) return { conversations: [], nextCursor: null, found: new Map() }
+    const terms = words.map(word => ({ terms: new RegExp(`^${word}`) }))
+    const inScope = [...terms, ...(departmentIds ? [{ departmentId: { $in: departmentIds } }] : [])]
     const where = [{ $or: scopes }, ...(cursor === undefined ? [] : [{ $or: newest.after(cursor) }])]
-    const said = await saidIn(words, departmentIds)
-    const found = await Promise.all([
-      read([...words, ...where], limit, byTerms),
-      read([{ _id: { $in: said } }, ...where], limit, { maxTimeMS: PATIENCE_MS })
+    const [said, noted] = await Promise.all([saidIn(messages, 'sentOn', inScope), saidIn(notes, 'at', inScope)])
+    const both = await Promise.all([
+      read([...terms, ...where], limit, byTerms),
+      read([{ _id: { $in: [...said.keys(), ...noted.keys()] } }, ...where], limit, { maxTimeMS: PATIENCE_MS })
     ])
-    const unique = new Map(found.flat().map(document => [document._id, document]))
+    const unique = new Map(both.flat().map(document => [document._id, document]))
     const documents = [...unique.values()].sort(newest.compare).slice(0, limit)
     const last = documents.at(-1)
     return {
       conversations: documents.map(toConversation),
-      nextCursor: last && documents.length === limit ? encodeCursor(newest.valuesOf(last)) : null
+      nextCursor: last && documents.length === limit ? encodeCursor(newest.valuesOf(last)) : null,
+      found: await excerptsOf(documents, words, said, noted)
     }
+  }
+
+  async function excerptsOf(
+    documents: ConversationDocument[],
+    words: string[],
+    said: ReadonlyMap<string, string>,
+    noted: ReadonlyMap<string, string>
+  ) {
+    const [texts, notesFound] = await Promise.all([
+      textsOf(
+        messages,
+        documents.map(({ _id }) => said.get(_id)),
+        'content'
+      ),
+      textsOf(
+        notes,
+        documents.map(({ _id }) => noted.get(_id)),
+        'text'
+      )
+    ])
+    return new Map(
+      documents.flatMap(document => {
+        const message = texts.get(document._id)
+        const note = notesFound.get(document._id)
+        const places: [Found['in'], string | undefined][] = [
+          ['message', message && textOf(message.content)],
+          ['note', note?.text],
+          ...document.tags.map((tag): [Found['in'], string] => ['tag', tag]),
+          ...contactTexts(document).map((text): [Found['in'], string | undefined] => ['contact', text])
+        ]
+        const found = firstHit(places, words)
+        return found ? [[document._id, found] as const] : []
+      })
+    )
   }
 
   return {
@@ -76,4 +140,20 @@ export function openSearch(
         return reject('unprocessable', 'Too many matches: please look for more words, or longer ones')
       })
   }
+}
+
+const contactTexts = ({ contact, protocol }: ConversationDocument) => [
+  contact.name,
+  contact.email,
+  contact.phone,
+  contact.externalId,
+  protocol
+]
+
+function firstHit(places: [Found['in'], string | undefined][], words: string[]): Found | undefined {
+  for (const [place, text] of places) {
+    const excerpt = text === undefined ? undefined : excerptOf(text, words)
+    if (excerpt) return { in: place, ...excerpt }
+  }
+  return undefined
 }

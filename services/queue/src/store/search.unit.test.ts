@@ -7,7 +7,7 @@ const failing = (code: number) => {
   return { find: () => cursor } as unknown as Collection<never>
 }
 const searchOn = (collection: Collection<never>) =>
-  openSearch(collection as never, collection as never).page({ q: 'a', scopes: [{}] }, 50)
+  openSearch(collection as never, collection as never, collection as never).page({ q: 'a', scopes: [{}] }, 50)
 
 it('a search that is so general that it takes too long is refused, and says what to do', async () => {
   expect(await searchOn(failing(50))).toMatchObject({ ok: false, error: { code: 'unprocessable' } })

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '@inbox/contracts'
+import type { ConversationSummary, Found } from '@inbox/contracts'
 import { Badge, Paper, Table } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { Link, useSearch } from 'wouter'
@@ -6,6 +6,7 @@ import { useDepartments } from '../../api/directory.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useNow } from '../../state/now.ts'
 import { contactName } from '../../ui/contact-name.ts'
+import { Excerpt } from '../../ui/excerpt.tsx'
 import { LastMessage } from '../../ui/last-message.tsx'
 import { useMessages as useActionWords } from '../inbox/actions/messages.ts'
 import { ConversationIcon } from '../inbox/conversation-icon.tsx'
@@ -25,7 +26,9 @@ const colours = {
   closed: 'gray'
 } as const
 
-export function ConversationTable({ conversations }: { conversations: readonly ConversationSummary[] }) {
+type Listed = ConversationSummary & { found?: Found | undefined }
+
+export function ConversationTable({ conversations }: { conversations: readonly Listed[] }) {
   const t = useMessages()
   const [dialog, setDialog] = useState<ReactNode>()
   return (
@@ -56,7 +59,7 @@ export function ConversationTable({ conversations }: { conversations: readonly C
 }
 
 interface RowProps {
-  conversation: ConversationSummary
+  conversation: Listed
   onDialog: (dialog: ReactNode) => void
 }
 
@@ -66,7 +69,7 @@ function Row({ conversation, onDialog }: RowProps) {
   const format = useFormat()
   const search = useSearch()
   const department = useDepartments().get(conversation.departmentId)
-  const { id, channel, agent, enqueuedAt, statusSince, lastMessage } = conversation
+  const { id, channel, agent, enqueuedAt, statusSince, lastMessage, found } = conversation
   const since = conversation.status === 'queued' ? enqueuedAt : (statusSince ?? enqueuedAt)
   const span = useNow(now => format.span(now - Date.parse(since)))
   const reason = reasonOf(conversation, useStepWords())
@@ -82,7 +85,7 @@ function Row({ conversation, onDialog }: RowProps) {
             </Link>
             <PriorityMark conversation={conversation} />
             <div className={classes.preview} dir="auto">
-              {lastMessage && <LastMessage message={lastMessage} />}
+              {found ? <Excerpt found={found} /> : lastMessage && <LastMessage message={lastMessage} />}
             </div>
           </div>
         </div>

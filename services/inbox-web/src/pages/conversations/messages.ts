@@ -3,7 +3,7 @@ import { translations } from '../../i18n/translations.ts'
 export const useMessages = translations({
   en: {
     title: 'All conversations',
-    search: 'Search contacts, protocols and messages',
+    search: 'Search contacts, tags, messages and notes',
     everything: 'Everywhere',
     closed: 'Closed',
     tab: 'Where',
@@ -40,7 +40,7 @@ export const useMessages = translations({
   },
   'pt-BR': {
     title: 'Todas as conversas',
-    search: 'Buscar contatos, protocolos e mensagens',
+    search: 'Buscar contatos, etiquetas, mensagens e notas',
     everything: 'Em toda parte',
     closed: 'Encerradas',
     tab: 'Onde',
@@ -76,7 +76,7 @@ export const useMessages = translations({
   },
   es: {
     title: 'Todas las conversaciones',
-    search: 'Buscar contactos, protocolos y mensajes',
+    search: 'Buscar contactos, etiquetas, mensajes y notas',
     everything: 'En todas partes',
     closed: 'Cerradas',
     tab: 'Dónde',

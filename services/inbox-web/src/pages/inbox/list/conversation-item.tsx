@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '@inbox/contracts'
+import type { ConversationSummary, Found } from '@inbox/contracts'
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { type KeyboardEvent, memo } from 'react'
@@ -9,6 +9,7 @@ import { useLiveState } from '../../../live/live-context.tsx'
 import type { LiveTab } from '../../../live/tabs.ts'
 import { useNow } from '../../../state/now.ts'
 import { contactName } from '../../../ui/contact-name.ts'
+import { Excerpt } from '../../../ui/excerpt.tsx'
 import { LastMessage } from '../../../ui/last-message.tsx'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { possibleActions } from '../actions/possible.ts'
@@ -24,6 +25,8 @@ interface Props {
   conversation: ConversationSummary
   tab: LiveTab
   open: boolean
+  /** Of a search: where its words stand, instead of the last message. */
+  found?: Found | undefined
   /** Moves on in the list. */
   onKeyDown?: (event: KeyboardEvent) => void
 }
@@ -31,7 +34,7 @@ interface Props {
 const MOST_SHOWN = 99
 
 /** Drawn anew only when something about it has changed: a list may change several times a second. */
-export const ConversationItem = memo(({ conversation, tab, open, onKeyDown }: Props) => {
+export const ConversationItem = memo(({ conversation, tab, open, found, onKeyDown }: Props) => {
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
   const { channel, contact, lastMessage, unread, status } = conversation
@@ -65,7 +68,7 @@ export const ConversationItem = memo(({ conversation, tab, open, onKeyDown }: Pr
         </div>
         <div className={classes.line}>
           <span className={classes.preview} data-unread={unread > 0} dir="auto">
-            {lastMessage ? <LastMessage message={lastMessage} /> : t.noMessage}
+            {found ? <Excerpt found={found} /> : lastMessage ? <LastMessage message={lastMessage} /> : t.noMessage}
           </span>
           {unread > 0 && (
             <span className={classes.unread}>

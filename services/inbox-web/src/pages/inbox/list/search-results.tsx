@@ -43,7 +43,12 @@ export function SearchResults({ q, tab, openId }: { q: string; tab: LiveTab; ope
       <ul className={classes.items} aria-label={t.searchResults}>
         {items.map(each => (
           <li key={each.id} className={classes.foundRow}>
-            <ConversationItem conversation={shown(state, each.id) ?? each} tab={tab} open={each.id === openId} />
+            <ConversationItem
+              conversation={shown(state, each.id) ?? each}
+              tab={tab}
+              open={each.id === openId}
+              found={each.found}
+            />
           </li>
         ))}
       </ul>

@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Collection, storageCall } from '@inbox/storage'
+import { type ConversationDocument, termsOfConversation } from './conversation-document.ts'
+import type { RecordedDocument } from './history.ts'
+import { type MessageDocument, termsOfMessage } from './messages.ts'
+import { type NoteDocument, termsOfNote } from './notes.ts'
+
+/** How far a walk through a collection has come. */
+export interface WalkDocument {
+  _id: string
+  after: string
+  done: boolean
+}
+
+/** Documents that older versions stored, without what this one finds and counts them by. */
+export interface Older {
+  /** Completes the next page of them, from where any process stopped; false = there are none left. */
+  completePage(): Promise<boolean>
+}
+
+interface Collections {
+  conversations: Collection<ConversationDocument>
+  messages: Collection<MessageDocument>
+  notes: Collection<NoteDocument>
+  transitions: Collection<RecordedDocument>
+  walks: Collection<WalkDocument>
+}
+
+const PAGE = 200
+
+export function openOlder({ conversations, messages, notes, transitions, walks }: Collections): Older {
+  const pageOf = async <Doc extends { _id: string }>(collection: Collection<Doc>, after: string) =>
+    (await storageCall(() =>
+      collection
+        .find({ _id: { $gt: after } } as never, { limit: PAGE })
+        .sort({ _id: 1 })
+        .toArray()
+    )) as unknown as Doc[]
+  const setFields = async <Doc extends { _id: string }>(collection: Collection<Doc>, sets: Set[]) => {
+    const writes = sets.map(({ _id, ...fields }) => ({ updateOne: { filter: { _id }, update: { $set: fields } } }))
+    if (writes.length > 0) await storageCall(() => collection.bulkWrite(writes as never, { ordered: false }))
+  }
+
+  /** By the name under which is remembered how far it came: a new number walks through everything once more. */
+  const pages: Record<string, (after: string) => Promise<{ _id: string }[]>> = {
+    'messages 1': async after => {
+      const page = await pageOf(messages, after)
+      await setFields(
+        messages,
+        page.flatMap(each => changed(each, { terms: termsOfMessage(each) }))
+      )
+      return page
+    },
+    'notes 1': async after => {
+      const page = await pageOf(notes, after)
+      const departments = await departmentsOf(page.map(({ conversationId }) => conversationId))
+      await setFields(
+        notes,
+        page.flatMap(each => {
+          const departmentId = each.departmentId ?? departments.get(each.conversationId)
+          return changed(each, { terms: termsOfNote(each), ...(departmentId !== undefined && { departmentId }) })
+        })
+      )
+      return page
+    },
+    'conversations 1': async after => {
+      const page = await pageOf(conversations, after)
+      const steps = await stepsOf(page.map(({ _id }) => _id))
+      await setFields(
+        conversations,
+        page.flatMap(each =>
+          changed(each, { terms: termsOfConversation(each), ...served(each, steps.get(each._id) ?? []) })
+        )
+      )
+      await setFields(
+        transitions,
+        page.flatMap(each => handled(each, steps.get(each._id) ?? []))
+      )
+      return page
+    }
+  }
+
+  const departmentsOf = async (ids: string[]) => {
+    const found = await storageCall(() =>
+      conversations.find({ _id: { $in: ids } } as never, { projection: { departmentId: 1 } }).toArray()
+    )
+    return new Map(found.map(({ _id, departmentId }) => [_id, departmentId]))
+  }
+  const stepsOf = async (ids: string[]) => {
+    const found = await storageCall(() => transitions.find({ conversationId: { $in: ids } }).toArray())
+    return Map.groupBy(found as RecordedDocument[], ({ conversationId }) => conversationId)
+  }
+
+  return {
+    async completePage() {
+      for (const [name, complete] of Object.entries(pages)) {
+        const walk = await storageCall(() => walks.findOne({ _id: name }))
+        if (walk?.done) continue
+        const page = await complete(walk?.after ?? '')
+        const progress = { after: page.at(-1)?._id ?? walk?.after ?? '', done: page.length < PAGE }
+        await storageCall(() => walks.updateOne({ _id: name }, { $set: progress }, { upsert: true }))
+        return true
+      }
+      return false
+    }
+  }
+}
+
+type Set = { _id: string } & Record<string, unknown>
+
+/** What of these fields is not so yet. */
+function changed(document: { _id: string }, fields: Record<string, unknown>): Set[] {
+  const stored = document as Record<string, unknown>
+  const different = Object.entries(fields).filter(([name, value]) => !isDeepStrictEqual(stored[name], value))
+  return different.length > 0 ? [{ _id: document._id, ...Object.fromEntries(different) }] : []
+}
+
+const timeInOngoing = (steps: readonly RecordedDocument[]): number =>
+  steps.reduce((sum, { from, lastedMs = 0 }) => sum + (from === 'ongoing' ? lastedMs : 0), 0)
+
+function served({ status, servedMs }: ConversationDocument, steps: readonly RecordedDocument[]) {
+  const sum = timeInOngoing(steps)
+  return status !== 'closed' && servedMs === undefined && sum > 0 ? { servedMs: sum } : {}
+}
+
+function handled({ startedAt }: ConversationDocument, steps: readonly RecordedDocument[]): Set[] {
+  const end = steps.find(({ to, handledMs }) => to === 'closed' && handledMs === undefined)
+  return startedAt && end ? [{ _id: end._id, handledMs: timeInOngoing(steps) }] : []
+}

@@ -1,0 +1,82 @@
+import { systemClock } from '@inbox/kernel'
+import { type Collection, connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { isolate } from '@inbox/testing'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { reportOf } from '../src/domain/report.ts'
+import { type ConversationDocument, toDocument } from '../src/store/conversation-document.ts'
+import { openStores } from '../src/store/open-stores.ts'
+import { after, inStatus, noon } from './builders.ts'
+
+const stack = new AsyncDisposableStack()
+let stores: Awaited<ReturnType<typeof openStores>>
+let collection: (name: string) => Collection<{ _id: string }>
+const MINUTE_MS = 60_000
+
+beforeAll(async () => {
+  const logger = createLogger('test', 'silent')
+  const isolated = stack.use(await isolate(import.meta.url))
+  const mongo = stack.use(await connectMongo({ url: isolated.mongodbUrl, database: isolated.database, logger }))
+  collection = name => mongo.collection(name)
+  const broker = { publish: async () => undefined }
+  stores = stack.use(await openStores({ mongo, broker, clock: systemClock, logger, onMiss: () => undefined }))
+})
+afterAll(() => stack.disposeAsync())
+
+const complete = async () => {
+  while (await stores.older.completePage());
+}
+/** A conversation as a version stored it that knew neither tags in a search nor the time in Ongoing. */
+const stored = (id: string, status: 'closed' | 'pending'): Omit<ConversationDocument, 'outbox'> => ({
+  ...toDocument(inStatus[status]({ id, tags: ['Warranty'], contact: { id, externalId: id } })),
+  ...{ startedAt: noon, terms: [id] }
+})
+const step = (id: string, version: number, from: string, to: string, lastedMs: number) => ({
+  ...{ _id: `${id}:${version}`, conversationId: id, version, from, to, lastedMs, actor: { kind: 'agent' } },
+  ...{ cause: 'c', fact: { on: after(version), departmentId: 'sales', channelId: 'wa', channelName: 'WhatsApp' } }
+})
+const found = async (q: string) => {
+  const page = await stores.search.page({ q, scopes: [{}] }, 50)
+  return page.ok ? page.value.conversations.map(({ id }) => id).sort() : []
+}
+
+it('what older versions stored is found and counted like what this one stores', async () => {
+  const insert = (name: string, documents: object[]) => collection(name).insertMany(documents as never)
+  await insert('conversations', [
+    { ...stored('done', 'closed'), outbox: [] },
+    { ...stored('aside', 'pending'), outbox: [] }
+  ])
+  await insert('transitions', [
+    step('done', 2, 'ongoing', 'pending', 10 * MINUTE_MS),
+    step('done', 3, 'pending', 'ongoing', MINUTE_MS),
+    step('done', 4, 'ongoing', 'closed', 9 * MINUTE_MS),
+    step('aside', 2, 'ongoing', 'pending', 5 * MINUTE_MS)
+  ])
+  const content = { type: 'text', text: '明日の会議室について' }
+  await insert('messages', [
+    { _id: 'm', conversationId: 'done', departmentId: 'sales', content, sentOn: noon, terms: [], outbox: [] }
+  ])
+  await insert('notes', [{ _id: 'n', conversationId: 'aside', text: 'calls back', at: noon, outbox: [] }])
+
+  await complete()
+  expect([await found('warranty'), await found('会議室'), await found('calls')]).toEqual([
+    ['aside', 'done'],
+    ['done'],
+    ['aside']
+  ])
+  expect(await stores.notes.page('aside', 10)).toEqual([
+    { id: 'n', conversationId: 'aside', text: 'calls back', at: noon }
+  ])
+  const period = { from: noon, until: after(1000), timeZone: 'UTC', by: [], targetMs: 1 }
+  const groups = await stores.reports.groups(period)
+  const { total } = reportOf(groups.ok ? groups.value : [], [], { department: new Map(), agent: new Map() })
+  expect(total).toMatchObject({ closed: 1, handlingMs: 19 * MINUTE_MS })
+  expect(await stores.conversations.load('aside')).toMatchObject({ conversation: { servedMs: 5 * MINUTE_MS } })
+})
+
+it('is completed once, however often and by how many processes that is begun', async () => {
+  await collection('messages').updateOne({ _id: 'm' }, { $set: { terms: ['as it was'] } } as never)
+  await Promise.all([complete(), complete()])
+  expect(await collection('messages').findOne({ _id: 'm' })).toMatchObject({ terms: ['as it was'] })
+  expect(await stores.older.completePage()).toBe(false)
+})
