@@ -34,6 +34,22 @@ export const note = z.string().max(4000)
 export const tags = z.array(label(60)).max(30)
 export const url = z.url({ protocol: /^https?$/ }).max(2048)
 
+/** The name that a time zone has in the IANA database, however it was written; undefined for what is none. */
+function zoneNamed(name: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
+}
+/** `europe/lisbon` becomes `Europe/Lisbon`: databases know zones by their exact names. */
+export const timeZone = z
+  .string()
+  .min(1)
+  .max(60)
+  .refine(name => zoneNamed(name) !== undefined, 'must be an IANA time zone, such as Europe/Lisbon')
+  .overwrite(name => zoneNamed(name) ?? name)
+
 /** A page of a list; `nextCursor` is null on the last one. */
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, label, name, priority, version, visibleText } from '../primitives.ts'
+import { id, label, name, priority, timeZone, version, visibleText } from '../primitives.ts'
 import { channelKind } from './channel.ts'
 
 /** How a department's conversations reach its agents. The seed's two methods are manual and automatic random. */
@@ -28,16 +28,6 @@ export const transferRules = z.strictObject({
 })
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
-const timeZone = z.string().min(1).max(60).refine(isTimeZone, 'must be an IANA time zone, such as Europe/Lisbon')
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
 /** Outside of them nothing is offered automatically; agents may still pick. */
 export const businessHours = z.strictObject({
   timeZone,

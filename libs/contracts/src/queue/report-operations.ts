@@ -1,17 +1,8 @@
 import { z } from 'zod'
 import { operation, supervision } from '../operation.ts'
-import { id, instant } from '../primitives.ts'
+import { id, instant, timeZone } from '../primitives.ts'
 
 const MOST_REPORT_DAYS = 92
-
-const isTimeZone = (name: string) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
-  } catch {
-    return false
-  }
-}
-const timeZone = z.string().max(60).refine(isTimeZone, 'must be an IANA time zone, such as America/Sao_Paulo')
 
 export const reportDimension = z.enum(['day', 'department', 'agent', 'channel', 'reason'])
 export type ReportDimension = z.infer<typeof reportDimension>

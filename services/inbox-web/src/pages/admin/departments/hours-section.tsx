@@ -18,7 +18,12 @@ export function HoursSection({ form }: SectionProps) {
       <Switch label={t.hasHours} {...form.getInputProps('has.hours', { type: 'checkbox' })} />
       {form.values.has.hours && (
         <>
-          <Select label={t.timeZone} data={timeZones} searchable {...form.getInputProps('hours.timeZone')} />
+          <Select
+            label={t.timeZone}
+            data={[...new Set([...timeZones, form.values.hours.timeZone])]}
+            searchable
+            {...form.getInputProps('hours.timeZone')}
+          />
           <Weekly form={form} />
           <HolidaysField form={form} />
           <Textarea label={t.outside} autosize minRows={2} {...form.getInputProps('hours.message')} />
