@@ -5,14 +5,24 @@ import { refuse } from './refuse.ts'
 
 const CALLS_SECONDS = 10
 
+/** The device that a call comes from, if it is known here. */
+export type DeviceOf = (request: Request) => Promise<string | undefined>
+
 /** Refuses calls of the same key beyond so many in a second, averaged over ten. */
 export const callBrake = (callsPerSecond: number, keyGenerator: (request: Request, response: Response) => string) =>
   brake({ windowMs: CALLS_SECONDS * 1000, limit: callsPerSecond * CALLS_SECONDS, keyGenerator })
 
-/** Refuses more of an address that was refused so often in a minute. A whole office may sign in from one: success counts nothing. */
-export const guessBrake = (refusalsPerMinute: number) =>
+/**
+ * Refuses more of an address that was refused so often in a minute; whoever comes from a device that is known is counted by
+ * that alone. A whole office may sign in from one address: success counts nothing.
+ */
+export const guessBrake = (refusalsPerMinute: number, deviceOf: DeviceOf) =>
   brake({
-    ...{ windowMs: 60_000, limit: refusalsPerMinute, keyGenerator: addressKey },
+    ...{ windowMs: 60_000, limit: refusalsPerMinute },
+    keyGenerator: async request => {
+      const device = await deviceOf(request)
+      return device === undefined ? addressKey(request) : `device ${device}`
+    },
     skipSuccessfulRequests: true,
     requestWasSuccessful: (_, { statusCode }) => statusCode < 400 || statusCode >= 500
   })

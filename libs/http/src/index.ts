@@ -1,4 +1,5 @@
 export { rawBodyOf } from './body.ts'
+export { addressKey, type DeviceOf } from './brakes.ts'
 export { type Caller, type User, userOf } from './caller.ts'
 export { type Client, createClient } from './client.ts'
 export type { Forward } from './forward.ts'

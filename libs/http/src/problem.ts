@@ -18,6 +18,7 @@ const statusOfCode: Record<string, number> = {
   'precondition-failed': 412,
   'precondition-required': 428,
   unprocessable: 422,
+  'weak-password': 422,
   'too-many-requests': 429,
   'bad-gateway': 502
 }

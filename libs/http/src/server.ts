@@ -5,7 +5,7 @@ import compression from 'compression'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import helmet from 'helmet'
 import { readBody } from './body.ts'
-import { addressKey, callBrake, guessBrake } from './brakes.ts'
+import { addressKey, callBrake, type DeviceOf, guessBrake } from './brakes.ts'
 import { type Forward, handleForward } from './forward.ts'
 import { admit, admittedOf, failing, handleRoute } from './handle-route.ts'
 import { answerMetrics, serveHealth } from './health.ts'
@@ -34,7 +34,7 @@ export interface ServerOptions {
   /** Connections that one address (but no trusted proxy) may have open at once; none = unlimited. */
   connectionsPerAddress?: number
   /** Operations by which somebody could guess, and how often in a minute they may refuse what comes from one address. */
-  guarded?: { operations: readonly Operation[]; refusalsPerMinute: number }
+  guarded?: { operations: readonly Operation[]; refusalsPerMinute: number; deviceOf: DeviceOf }
   /** Proxies (addresses, networks, `loopback`) that are believed when they name the caller's address; none unless given. */
   trustedProxies?: readonly string[]
   /** Compresses answers: for callers at the far end of slow lines, not for services among themselves. */
@@ -105,7 +105,7 @@ function application({
   // whoever is not known is counted by address alone: a made-up credential is a new one each time
   if (callsPerSecondPerAddress) app.use(callBrake(callsPerSecondPerAddress, addressKey))
   if (guarded) {
-    const guard = guessBrake(guarded.refusalsPerMinute)
+    const guard = guessBrake(guarded.refusalsPerMinute, guarded.deviceOf)
     for (const { method, path } of guarded.operations) app[method](path, guard)
   }
   extend?.(app)

@@ -1,13 +1,17 @@
-import { type Agent, accessTokenRules } from '@inbox/contracts'
+import { accessTokenRules } from '@inbox/contracts'
 import { SignJWT } from 'jose'
+import { type AgentDocument, credentialsVersionOf } from './domain/agent.ts'
 
 /** Mints access tokens (JWT) that say who an agent is and what they may. */
 export function accessTokens(secret: string, lifetimeSeconds: number) {
   const key = new TextEncoder().encode(secret)
   const { algorithm, issuer, audience } = accessTokenRules
-  return async ({ id, name, role, departmentIds, version }: Agent, now: Date) => {
+  return async (agent: AgentDocument, signInId: string, now: Date) => {
+    const { _id: id, version, fields } = agent
+    const { name, role, departmentIds } = fields
+    const credentialsVersion = credentialsVersionOf(agent)
     const issuedAt = Math.floor(now.getTime() / 1000)
-    const accessToken = await new SignJWT({ name, role, departmentIds, version })
+    const accessToken = await new SignJWT({ name, role, departmentIds, version, credentialsVersion, signInId })
       .setProtectedHeader({ alg: algorithm })
       .setSubject(id)
       .setIssuer(issuer)

@@ -1,20 +1,32 @@
-import { agentChanged, cannedReplyChanged, channelChanged, departmentChanged } from '@inbox/contracts'
+import {
+  agentChanged,
+  cannedReplyChanged,
+  channelChanged,
+  departmentChanged,
+  directoryAudited,
+  signInEnded
+} from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import type { Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import { type Config, oidcConfigOf } from './config.ts'
-import { type AgentDocument, agentOf, auditedAgent } from './domain/agent.ts'
+import { deviceTokens } from './device-tokens.ts'
+import { type AgentDocument, agentWithCredentialsOf, auditedAgent } from './domain/agent.ts'
 import { type CannedReplyDocument, cannedReplyOf } from './domain/canned-reply.ts'
 import { auditedChannel, type ChannelDocument, channelWithKeysOf } from './domain/channel.ts'
 import { type DepartmentDocument, departmentOf } from './domain/department.ts'
+import { guessBrake } from './guess-brake.ts'
 import { identityProvider } from './identity-provider.ts'
 import { type OidcSignIn, oidcSignIn } from './oidc-sign-in.ts'
-import { type Signing, signing } from './sign-in.ts'
+import { type Sessions, sessions } from './sessions.ts'
+import { type SignInByPassword, signInByPassword } from './sign-in.ts'
+import { refusalTeller } from './sign-in-log.ts'
+import { openAttempts } from './store/attempts.ts'
 import { type Audit, type AuditDocument, openAudit } from './store/audit.ts'
 import { openRegister, type Register } from './store/register.ts'
 import { openSignInFlows } from './store/sign-in-flows.ts'
-import { openSignIns } from './store/sign-ins.ts'
+import { openSignIns, type SignInDocument } from './store/sign-ins.ts'
 
 /** What the directory knows, and who may sign in. */
 export interface Directory extends AsyncDisposable {
@@ -23,7 +35,8 @@ export interface Directory extends AsyncDisposable {
   channels: Register<ChannelDocument>
   cannedReplies: Register<CannedReplyDocument>
   audit: Audit
-  signing: Signing
+  signIn: SignInByPassword
+  sessions: Sessions
   oidc: OidcSignIn
   clock: Clock
 }
@@ -58,7 +71,7 @@ export async function openDirectory({ mongo, publish, config, clock, logger }: D
       noun: 'agent',
       unique: { field: 'emailKey', code: 'email-taken', detail: 'Somebody else has this e-mail address' },
       event: agentChanged,
-      describe: (document: AgentDocument) => ({ agent: agentOf(document) }),
+      describe: (document: AgentDocument) => ({ agent: agentWithCredentialsOf(document) }),
       audited: { kind: 'agent', view: auditedAgent }
     })
   )
@@ -83,21 +96,34 @@ export async function openDirectory({ mongo, publish, config, clock, logger }: D
       audited: { kind: 'cannedReply', view: ({ fields }) => fields }
     })
   )
-  const signIns = await openSignIns(mongo.collection('signInAttempts'), mongo.collection('signIns'))
+  const attempts = await openAttempts(mongo.collection('signInAttempts'))
+  const signIns = stack.use(
+    await openSignIns({
+      collection: mongo.collection<SignInDocument>('signIns'),
+      types: [signInEnded, directoryAudited],
+      publish,
+      record: audit.recordEvents,
+      logger
+    })
+  )
+  const devices = deviceTokens(config.ACCESS_TOKEN_SECRET)
   const flows = await openSignInFlows(mongo.collection('signInFlows'))
   const oidcConfig = oidcConfigOf(config)
   const provider =
     oidcConfig &&
     identityProvider(oidcConfig, error => logger.warn({ err: error }, 'the identity provider is not believed'))
-  const signedIns = signing({ agents, signIns, config, clock, logger })
+  const open = sessions({ agents, signIns, devices, config, clock, logger })
+  const brake = guessBrake(attempts, clock)
+  const tellRefused = refusalTeller(audit, logger)
   return {
     departments,
     agents,
     channels,
     cannedReplies,
     audit,
-    signing: signedIns,
-    oidc: oidcSignIn({ provider, flows, agents, signInAs: signedIns.signInAs, clock }),
+    signIn: signInByPassword({ agents, brake, sessions: open, devices, tellRefused, clock }),
+    sessions: open,
+    oidc: oidcSignIn({ provider, flows, agents, sessions: open, devices, tellRefused, clock }),
     clock,
     [Symbol.asyncDispose]: () => stack.disposeAsync()
   }

@@ -46,3 +46,7 @@ test('that none can be made, because the address is somebody else’s, is told',
   const { told } = await firstStart(undefined, [], true)
   expect(told).toEqual([expect.stringMatching(/no administrator.*admin@example\.com/)])
 })
+
+test('a chosen password that is easily guessed ends the start, saying why', async () => {
+  await expect(firstStart('administrator')).rejects.toThrow(/^ADMIN_PASSWORD: /)
+})

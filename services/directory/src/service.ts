@@ -1,4 +1,11 @@
-import { agentChanged, cannedReplyChanged, channelChanged, departmentChanged, directoryAudited } from '@inbox/contracts'
+import {
+  agentChanged,
+  cannedReplyChanged,
+  channelChanged,
+  departmentChanged,
+  directoryAudited,
+  signInEnded
+} from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
 import { type Clock, systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
@@ -25,7 +32,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
     connectBroker({
       url: config.RABBITMQ_URL,
       service: 'directory',
-      publishes: [departmentChanged, agentChanged, channelChanged, cannedReplyChanged, directoryAudited],
+      publishes: [departmentChanged, agentChanged, channelChanged, cannedReplyChanged, directoryAudited, signInEnded],
       logger
     })
   )

@@ -30,6 +30,8 @@ export const aChannel = (departmentId: string, more: Partial<ChannelFields> = {}
 
 export const ACCESS_SECRET = 'access-token-secret-of-the-tests-1234'
 const SERVICE_SECRET = 'service-token-secret-of-the-tests-123'
+/** Where sign-ins come from unless said otherwise. */
+export const ADDRESS = '192.0.2.1'
 export const ADMIN = { email: 'boss@example.com', password: 'a long password' }
 
 export const user = (role: User['role'], id = `${role}-1`): User => ({
@@ -97,7 +99,8 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
     /** Calls as an administrator. */
     admin: (method: string, path: string, body?: unknown, ifMatch?: number) =>
       call(method, path, { as: user('admin'), body, ...(ifMatch !== undefined && { ifMatch }) }),
-    signIn: (email: string, password: string) => call('POST', '/v1/sign-in', { body: { email, password } }),
+    signIn: (email: string, password: string, origin: object = {}) =>
+      call('POST', '/v1/sign-in', { body: { email, password, origin: { address: ADDRESS, ...origin } } }),
     refresh: (refreshToken: string) => call('POST', '/v1/sign-in/refresh', { body: { refreshToken } }),
     /** Past the service: as a process that died in the midst leaves it. */
     pointChannelAt: async (channelId: string, departmentId: string) => {

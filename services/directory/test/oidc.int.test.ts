@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { anAgent, startDirectory, type TestDirectory } from './builders.ts'
+import { ADDRESS, anAgent, startDirectory, type TestDirectory } from './builders.ts'
 import { CLIENT, type Claims, startIdentityProvider } from './identity-provider.ts'
 
 const REDIRECT = 'https://inbox.example/v1/auth/oidc/callback'
@@ -32,7 +32,7 @@ beforeEach(() => {
 
 const begin = async () => (await directory.call('POST', '/v1/sign-in/oidc', { body: {} })).body as Begun
 const finish = (flow: string, query: string) =>
-  directory.call('POST', '/v1/sign-in/oidc/finish', { body: { flow, query } })
+  directory.call('POST', '/v1/sign-in/oidc/finish', { body: { flow, query, origin: { address: ADDRESS } } })
 interface Begun {
   url: string
   flow: string

@@ -2,7 +2,7 @@ import { accessTokenRules } from '@inbox/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { jwtVerify } from 'jose'
 import { start } from '../src/service.ts'
-import { ACCESS_SECRET, ADMIN, anAgent, startDirectory, type TestDirectory } from './builders.ts'
+import { ACCESS_SECRET, ADDRESS, ADMIN, anAgent, startDirectory, type TestDirectory } from './builders.ts'
 
 const PASSWORD = 'correct horse battery'
 let directory: TestDirectory
@@ -41,7 +41,14 @@ describe('signing in', () => {
       audience,
       currentDate: directory.clock.now()
     })
-    expect(payload).toMatchObject({ sub: agent.id, name: 'Ana', role: 'agent', departmentIds: [], version: 1 })
+    expect(payload).toMatchObject({
+      sub: agent.id,
+      name: 'Ana',
+      role: 'agent',
+      departmentIds: [],
+      version: 1,
+      credentialsVersion: 0
+    })
     expect(payload.exp! - payload.iat!).toBe(900)
     expect(Date.parse(body.expiresAt)).toBe(payload.exp! * 1000)
   })
@@ -70,10 +77,72 @@ describe('signing in', () => {
   })
 })
 
+describe('guessing', () => {
+  const guess = (from: string, password = 'wrong') => directory.signIn(agent.email, password, { address: from })
+  const attack = async (tries: number, addressOf: (n: number) => string) => {
+    for (let n = 0; n < tries; n++) await guess(addressOf(n))
+  }
+
+  test('from one address brakes nobody at another', async () => {
+    await attack(6, () => '198.51.100.1')
+    expect((await guess('198.51.100.1', PASSWORD)).status).toBe(429)
+    expect((await guess('198.51.100.2', PASSWORD)).status).toBe(200)
+  })
+
+  test('from many addresses is limited for all strangers together, and never keeps out a device of the owner', async () => {
+    const { deviceToken } = (await directory.signIn(agent.email, PASSWORD)).body
+    await attack(31, n => `198.51.100.${n}`)
+    expect((await guess('203.0.113.1', PASSWORD)).status).toBe(429)
+    const theirs = { address: '198.51.100.1', deviceToken }
+    expect((await directory.signIn(agent.email, PASSWORD, theirs)).status).toBe(200)
+  })
+
+  test('an administrator’s one-time password lets in from a new device while strangers are kept out', async () => {
+    await attack(31, n => `198.51.100.${n}`)
+    expect((await guess('203.0.113.9', PASSWORD)).status).toBe(429)
+    const { password } = (await directory.admin('POST', `/v1/agents/${agent.id}/one-time-password`, {})).body
+    expect(await guess('203.0.113.9', password)).toMatchObject({
+      status: 409,
+      body: { code: 'password-change-required' }
+    })
+  })
+
+  test('from a device of the owner is braked like any other, for that device', async () => {
+    const { deviceToken } = (await directory.signIn(agent.email, PASSWORD)).body
+    const origin = { address: ADDRESS, deviceToken }
+    for (let n = 0; n < 5; n++) expect((await directory.signIn(agent.email, 'wrong', origin)).status).toBe(401)
+    const braked = await directory.signIn(agent.email, PASSWORD, origin)
+    expect(braked).toMatchObject({ status: 429, body: { current: { retryAfterSeconds: 5 } } })
+    expect((await directory.signIn(agent.email, PASSWORD)).status).toBe(200)
+  })
+
+  test('from a device of somebody else, or with a mark of one’s own making, is that of a stranger', async () => {
+    const { deviceToken } = (await directory.signIn(ADMIN.email, ADMIN.password)).body
+    await attack(31, n => `198.51.100.${n}`)
+    for (const mark of [deviceToken, 'made-up'])
+      expect((await directory.signIn(agent.email, PASSWORD, { deviceToken: mark })).status).toBe(429)
+  })
+
+  test('a device keeps knowing all who signed in on it', async () => {
+    const first = (await directory.signIn(ADMIN.email, ADMIN.password)).body
+    const { deviceToken } = (await directory.signIn(agent.email, PASSWORD, { deviceToken: first.deviceToken })).body
+    await attack(31, n => `198.51.100.${n}`)
+    expect((await directory.signIn(agent.email, PASSWORD, { deviceToken })).status).toBe(200)
+    const refreshed = await directory.call('POST', '/v1/sign-in/refresh', {
+      body: { refreshToken: first.refreshToken, deviceToken }
+    })
+    expect((await directory.signIn(agent.email, PASSWORD, { deviceToken: refreshed.body.deviceToken })).status).toBe(
+      200
+    )
+  })
+})
+
 describe('passwords', () => {
   const OWN = 'a password of my own'
   const signInWith = (password: string, newPassword?: string) =>
-    directory.call('POST', '/v1/sign-in', { body: { email: agent.email, password, newPassword } })
+    directory.call('POST', '/v1/sign-in', {
+      body: { email: agent.email, password, newPassword, origin: { address: ADDRESS } }
+    })
   const oneTime = async () =>
     (await directory.admin('POST', `/v1/agents/${agent.id}/one-time-password`, {})).body.password
 
@@ -95,6 +164,23 @@ describe('passwords', () => {
     expect((await signInWith(OWN)).status).toBe(200)
   })
 
+  test('that are easily guessed are refused, whoever sets them, saying why', async () => {
+    for (const [password, weakness] of [
+      ['password12', 'common'],
+      ['aaaaaaaaaa', 'repeated'],
+      ['          ', 'repeated'],
+      [agent.email, 'personal']
+    ] as const) {
+      const refused = { status: 422, body: { code: 'weak-password', current: { weakness } } }
+      expect(await replace({ password })).toMatchObject(refused)
+      expect(await directory.admin('POST', '/v1/agents', anAgent({ email: agent.email, password }))).toMatchObject(
+        refused
+      )
+      expect(await signInWith(PASSWORD, password)).toMatchObject(refused)
+    }
+    expect((await signInWith(PASSWORD)).status).toBe(200)
+  })
+
   test('for one time end after a week, or when an administrator sets another', async () => {
     const password = await oneTime()
     directory.clock.advance(7 * 86_400_000)
@@ -109,7 +195,7 @@ describe('passwords', () => {
     const after = (await signInWith(PASSWORD, OWN)).body
     expect((await directory.refresh(before.refreshToken)).status).toBe(401)
     expect((await directory.refresh(after.refreshToken)).status).toBe(200)
-    const { body } = await directory.admin('GET', `/v1/audit?subjectId=${agent.id}&actorId=${agent.id}`)
+    const { body } = await directory.admin('GET', `/v1/audit?subjectId=${agent.id}&actorId=${agent.id}&action=changed`)
     expect(body.items).toMatchObject([{ action: 'changed', changes: [{ path: 'passwordSetAt' }] }])
     expect(JSON.stringify(body)).not.toContain(OWN)
   })
@@ -125,13 +211,14 @@ describe('refreshing', () => {
     expect((await directory.refresh(second.body.refreshToken)).status).toBe(200)
   })
 
-  test('whose answer was lost may be repeated: the token in it is replaced', async () => {
+  test('whose answer was lost may be repeated, and what was lost is good no longer', async () => {
     const first = (await directory.signIn(agent.email, PASSWORD)).body
     const lost = (await directory.refresh(first.refreshToken)).body
     const repeated = await directory.refresh(first.refreshToken)
     expect(repeated.status).toBe(200)
     expect((await directory.refresh(repeated.body.refreshToken)).status).toBe(200)
     // whoever has caught the lost answer ends it for all
+    directory.clock.advance(30_000)
     expect((await directory.refresh(lost.refreshToken)).status).toBe(401)
   })
 
@@ -149,11 +236,13 @@ describe('refreshing', () => {
     expect((await directory.refresh(next.refreshToken)).status).toBe(401)
   })
 
-  test('several times at once answers each time another token', async () => {
+  test.each([0, 1, 2])('of several tabs at once goes on with the answer that came as number %s', async last => {
     const { refreshToken } = (await directory.signIn(agent.email, PASSWORD)).body
     const answers = await Promise.all([1, 2, 3].map(() => directory.refresh(refreshToken)))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
-    expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(3)
+    const kept = answers[last]!.body.refreshToken
+    directory.clock.advance(900_000)
+    expect((await directory.refresh(kept)).status).toBe(200)
   })
 
   test.each([
@@ -180,4 +269,74 @@ describe('refreshing', () => {
     expect((await out()).body).toEqual({})
     expect((await directory.refresh('nonsense')).status).toBe(401)
   })
+})
+
+describe('what gateways learn', () => {
+  const snapshot = async () => (await directory.call('GET', '/v1/snapshot')).body
+  const versionOf = async () =>
+    (await snapshot()).agents.find(({ id }: { id: string }) => id === agent.id).credentialsVersion
+  const claimsOf = ({ accessToken }: { accessToken: string }) =>
+    JSON.parse(Buffer.from(accessToken.split('.')[1]!, 'base64url').toString())
+
+  test('a new password, a one-time password and a deactivation make older access tokens worthless', async () => {
+    const changes = [
+      () => replace({ password: 'another password' }),
+      () => directory.admin('POST', `/v1/agents/${agent.id}/one-time-password`, {}),
+      () => replace({ active: false })
+    ]
+    for (const [done, change] of changes.entries()) {
+      expect(await versionOf()).toBe(done)
+      await change()
+    }
+    expect(await versionOf()).toBe(3)
+    await replace({ active: true })
+    expect(await versionOf()).toBe(3)
+  })
+
+  test('a changed password leaves the sign-in that changed it, and no other', async () => {
+    const origin = { address: ADDRESS }
+    const before = (await directory.signIn(agent.email, PASSWORD)).body
+    const body = { email: agent.email, password: PASSWORD, newPassword: 'quite another password', origin }
+    const after = (await directory.call('POST', '/v1/sign-in', { body })).body
+    expect([before, after].map(claimsOf)).toMatchObject([{ credentialsVersion: 0 }, { credentialsVersion: 1 }])
+    expect(await versionOf()).toBe(1)
+    // at the same instant: it is no matter of clocks
+    expect((await directory.refresh(before.refreshToken)).status).toBe(401)
+    expect((await directory.refresh(after.refreshToken)).status).toBe(200)
+  })
+
+  test('a deactivated agent’s sign-ins stay ended when the agent is active again', async () => {
+    const { refreshToken } = (await directory.signIn(agent.email, PASSWORD)).body
+    await replace({ active: false })
+    await replace({ active: true })
+    expect((await directory.refresh(refreshToken)).status).toBe(401)
+  })
+
+  test('signing out, by refresh token or by sign-in, tells which access tokens end, until they would have', async () => {
+    const [one, other] = [
+      (await directory.signIn(agent.email, PASSWORD)).body,
+      (await directory.signIn(agent.email, PASSWORD)).body
+    ]
+    const signInId = claimsOf(other).signInId
+    await directory.call('POST', '/v1/sign-out', { body: { refreshToken: one.refreshToken } })
+    await directory.call('POST', '/v1/sign-out', { body: { signInId } })
+    const until = new Date(directory.clock.now().getTime() + 900_000).toISOString()
+    const ended = [claimsOf(one).signInId, signInId].map(id => ({ signInId: id, agentId: agent.id, until }))
+    expect((await snapshot()).endedSignIns).toEqual(expect.arrayContaining(ended))
+    expect((await directory.refresh(other.refreshToken)).status).toBe(401)
+  })
+})
+
+test('sign-ins are audited: who came and went, and from where somebody tried in vain', async () => {
+  const { refreshToken } = (await directory.signIn(agent.email, PASSWORD)).body
+  directory.clock.advance(1000)
+  await directory.signIn(agent.email, 'wrong', { address: '203.0.113.7' })
+  directory.clock.advance(1000)
+  await directory.call('POST', '/v1/sign-out', { body: { refreshToken, address: ADDRESS } })
+  const { body } = await directory.admin('GET', `/v1/audit?subjectKind=signIn&subjectId=${agent.id}`)
+  expect(body.items.toReversed()).toMatchObject([
+    { action: 'signedIn', actor: { kind: 'user', id: agent.id }, address: ADDRESS },
+    { action: 'signInFailed', actor: { kind: 'anyone', id: '203.0.113.7' }, address: '203.0.113.7' },
+    { action: 'signedOut', actor: { kind: 'user', id: agent.id }, address: ADDRESS }
+  ])
 })

@@ -1,5 +1,6 @@
 import { type AccessTokenClaims, accessTokenClaims, accessTokenRules } from '@inbox/contracts'
 import type { Authenticate, User } from '@inbox/http'
+import { Retryable } from '@inbox/kernel'
 import { jwtVerify } from 'jose'
 import type { Roster } from './roster.ts'
 
@@ -7,12 +8,17 @@ import type { Roster } from './roster.ts'
 export interface Access {
   /** What a good token says; null for any other. */
   verify(token: string): Promise<AccessTokenClaims | null>
-  /** The user as they are by now: what was heard of them since the token was made counts. Null once deactivated. */
+  /**
+   * The user as they are by now: what was heard of them since the token was made counts. Null once they are deactivated, or
+   * signed out, or have another password.
+   */
   userBy(claims: AccessTokenClaims): User | null
+  /** What the token of a call says. */
+  claimsOf(authorization: string | undefined): Promise<AccessTokenClaims | null>
   authenticate: Authenticate
 }
 
-export function accessBy(secret: string, roster: Pick<Roster, 'agent'>): Access {
+export function accessBy(secret: string, roster: Pick<Roster, 'agent' | 'isEnded' | 'ready'>): Access {
   const key = new TextEncoder().encode(secret)
   const { algorithm, issuer, audience } = accessTokenRules
 
@@ -25,18 +31,27 @@ export function accessBy(secret: string, roster: Pick<Roster, 'agent'>): Access 
     }
   }
   const userBy = (claims: AccessTokenClaims): User | null => {
+    const { signInId, credentialsVersion = 0 } = claims
     const heard = roster.agent(claims.sub)
+    if (signInId !== undefined && roster.isEnded(signInId)) return null
+    if (heard && credentialsVersion < (heard.credentialsVersion ?? 0)) return null
     const newer = heard && heard.version > claims.version ? heard : undefined
     if (newer && !newer.active) return null
     const { name, role, departmentIds } = newer ?? claims
     return { kind: 'user', id: claims.sub, name, role, departmentIds }
   }
+  const claimsOf = async (authorization: string | undefined) => {
+    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
+    return token ? verify(token) : null
+  }
   return {
     verify,
+    claimsOf,
     userBy,
     async authenticate(authorization) {
-      const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
-      const claims = token ? await verify(token) : null
+      const claims = await claimsOf(authorization)
+      // before that, what has ended is not known
+      if (claims && !roster.ready()) throw new Retryable('the directory has not been read yet')
       return claims && userBy(claims)
     }
   }

@@ -1,14 +1,23 @@
-import { type Agent, getDirectorySnapshot, listPresence, type Presence } from '@inbox/contracts'
+import {
+  type AgentWithCredentials,
+  type EndedSignIn,
+  getDirectorySnapshot,
+  listPresence,
+  type Presence
+} from '@inbox/contracts'
 import { untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Owners } from './outbound/owners.ts'
 
 /** All agents and how they are present, as last heard; the newer version wins. */
 export interface Roster extends Disposable {
-  agent(id: string): Agent | undefined
+  agent(id: string): AgentWithCredentials | undefined
+  /** Whether a sign-in is over whose access tokens would still be good. */
+  isEnded(signInId: string): boolean
   presence(id: string): Presence | undefined
   presences(): Iterable<Presence>
-  takeAgent(agent: Agent): void
+  takeAgent(agent: AgentWithCredentials): void
+  takeEnded(signIn: EndedSignIn): void
   takePresence(presence: Presence): void
   /** Reads everything anew; goes on until the owners have answered. */
   load(): Promise<void>
@@ -16,13 +25,20 @@ export interface Roster extends Disposable {
   ready(): boolean
 }
 
+const CLOCKS_DIFFER_MS = 60_000
+
 export function openRoster({ directory, presence }: Pick<Owners, 'directory' | 'presence'>, logger: Logger): Roster {
-  const agents = new Map<string, Agent>()
+  const agents = new Map<string, AgentWithCredentials>()
+  const ended = new Map<string, number>()
   const presences = new Map<string, Presence>()
   const stop = new AbortController()
   let loaded = false
 
-  const takeAgent = (agent: Agent) => {
+  const takeEnded = ({ signInId, until }: EndedSignIn) => {
+    for (const [id, goodUntil] of ended) if (goodUntil + CLOCKS_DIFFER_MS < Date.now()) ended.delete(id)
+    ended.set(signInId, Date.parse(until))
+  }
+  const takeAgent = (agent: AgentWithCredentials) => {
     if (agent.version > (agents.get(agent.id)?.version ?? -1)) agents.set(agent.id, agent)
   }
   const takePresence = (each: Presence) => {
@@ -38,6 +54,7 @@ export function openRoster({ directory, presence }: Pick<Owners, 'directory' | '
     const snapshot = await directory.call(getDirectorySnapshot, {})
     if (!snapshot.ok) throw new Error(snapshot.error.detail)
     snapshot.value.agents.forEach(takeAgent)
+    snapshot.value.endedSignIns?.forEach(takeEnded)
     loaded = true
   }
   const readPresences = async () => {
@@ -48,9 +65,11 @@ export function openRoster({ directory, presence }: Pick<Owners, 'directory' | '
 
   return {
     agent: id => agents.get(id),
+    isEnded: signInId => ended.has(signInId),
     presence: id => presences.get(id),
     presences: () => presences.values(),
     takeAgent,
+    takeEnded,
     takePresence,
     async load() {
       await Promise.all([untilRead('agents', readAgents), untilRead('presence', readPresences)])

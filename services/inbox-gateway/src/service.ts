@@ -11,6 +11,7 @@ import { pushes } from './inbound/events.ts'
 import { routes } from './inbound/http.ts'
 import { pages } from './inbound/pages.ts'
 import { openSockets, type Sockets } from './inbound/sockets.ts'
+import { knownDevices } from './known-devices.ts'
 import { startBeats } from './outbound/beats.ts'
 import { ownerClients, publicForwards } from './outbound/owners.ts'
 import { tellGateways } from './outbound/tell-gateways.ts'
@@ -36,20 +37,21 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   )
   // presence hears the truth once more before we close the sockets, which says nothing about the agents
   const beats = startBeats(owners.presence, config.PRESENCE_PING_MS, logger)
-  const welcome = () => standing.welcome() && !stopping
+  const welcome = () => roster.ready() && standing.welcome() && !stopping
   const http = stack.use(
     await serveHttp({
       port: config.INBOX_GATEWAY_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: routes({ owners, roster, beats, welcome, config, logger }),
+      routes: routes({ owners, access, roster, beats, welcome, config, logger }),
       forwards: publicForwards(config),
       extend: pages(config),
       callsPerSecond: config.GATEWAY_CALLS_PER_SECOND,
       callsPerSecondPerAddress: config.GATEWAY_CALLS_PER_SECOND_PER_ADDRESS,
       guarded: {
         operations: [login, refresh, changeMyPassword],
-        refusalsPerMinute: config.GATEWAY_FAILED_SIGN_INS_PER_MINUTE
+        refusalsPerMinute: config.GATEWAY_FAILED_SIGN_INS_PER_MINUTE,
+        deviceOf: knownDevices(config.ACCESS_TOKEN_SECRET)
       },
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,

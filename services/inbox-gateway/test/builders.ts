@@ -3,6 +3,7 @@ import {
   accessTokenRules,
   type ConversationStatus,
   type DataOf,
+  deviceTokenRules,
   type MessageType,
   type Presence,
   type RoutedConversation,
@@ -37,9 +38,12 @@ export const aPresence = (agentId: string, more: Partial<Presence> = {}): Presen
 })
 
 /** An access token of the agent, as the directory makes them. */
-export function tokenOf(agent: Agent, { secret = ACCESS_SECRET, expiresInSeconds = 900, audience = '' } = {}) {
+export function tokenOf(
+  agent: Agent,
+  { secret = ACCESS_SECRET, expiresInSeconds = 900, audience = '', claims = {} } = {}
+) {
   const { name, role, departmentIds, version } = agent
-  return new SignJWT({ name, role, departmentIds, version })
+  return new SignJWT({ name, role, departmentIds, version, ...claims })
     .setProtectedHeader({ alg: accessTokenRules.algorithm })
     .setSubject(agent.id)
     .setIssuer(accessTokenRules.issuer)
@@ -47,6 +51,16 @@ export function tokenOf(agent: Agent, { secret = ACCESS_SECRET, expiresInSeconds
     .setExpirationTime(Math.floor(Date.now() / 1000) + expiresInSeconds)
     .sign(new TextEncoder().encode(secret))
 }
+
+/** The mark of a device on which the agent has signed in, as the directory makes them. */
+export const deviceTokenOf = (device: string, agentId: string) =>
+  new SignJWT({ agentIds: [agentId] })
+    .setProtectedHeader({ alg: deviceTokenRules.algorithm })
+    .setIssuer(deviceTokenRules.issuer)
+    .setAudience(deviceTokenRules.audience)
+    .setJti(device)
+    .setExpirationTime('180d')
+    .sign(new TextEncoder().encode(ACCESS_SECRET))
 
 export const aConversation = (
   id: string,

@@ -14,6 +14,7 @@ import {
   positionTold,
   presenceChanged,
   type ServerEvents,
+  signInEnded,
   windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
@@ -83,6 +84,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     messageStatusChanged,
     positionTold,
     presenceChanged,
+    signInEnded,
     windowExpiresSoon,
     workMoved
   ]

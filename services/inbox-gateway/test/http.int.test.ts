@@ -25,9 +25,11 @@ describe('signing in', () => {
     expect(status).toBe(200)
     expect(body).toMatchObject({ accessToken: expect.any(String), agent: { id: 'ana' } })
     expect(JSON.stringify(body)).not.toContain('refresh-1')
-    expect(headers.get('set-cookie')).toMatch(
-      /^inbox_refresh=refresh-1; Path=\/v1\/auth; HttpOnly; SameSite=Strict; Expires=[^;]+$/
-    )
+    const [refresh, device] = headers.getSetCookie()
+    expect(refresh).toMatch(/^inbox_refresh=refresh-1; Path=\/v1\/auth; HttpOnly; SameSite=Strict; Expires=[^;]+$/)
+    expect(device).toMatch(/^inbox_device=[^;]+; Path=\/v1\/auth; HttpOnly; SameSite=Lax; Expires=[^;]+$/)
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(JSON.stringify(body)).not.toContain('device')
     const [told] = gateway.owners.callsOf('putStatus').slice(-1)
     expect(told?.call).toMatchObject({ params: { id: 'ana' }, body: { status: 'available', cause: 'signedIn' } })
   })
@@ -43,7 +45,15 @@ describe('signing in', () => {
     expect(answer).toMatchObject({ status: 200, body: { accessToken: expect.any(String) } })
     expect(answer.headers.get('set-cookie')).toContain('inbox_refresh=refresh-1;')
     const [told] = gateway.owners.callsOf('signIn').slice(-1)
-    expect(told?.call.body).toEqual({ email: 'ana@example.com', password: 'right', newPassword: 'another password' })
+    const origin = { address: '127.0.0.1' }
+    expect(told?.call.body).toEqual({ email: ana.email, password: 'right', newPassword: 'another password', origin })
+  })
+
+  test('tells the directory the address and the device that it comes from', async () => {
+    const cookie = 'inbox_device=marked'
+    await post('/v1/auth/login', { email: ana.email, password: 'right' }, { cookie })
+    const [told] = gateway.owners.callsOf('signIn').slice(-1)
+    expect(told?.call.body).toMatchObject({ origin: { address: '127.0.0.1', deviceToken: 'marked' } })
   })
 
   test('is refreshed by the cookie alone', async () => {
@@ -67,6 +77,13 @@ describe('signing in', () => {
     const [told] = gateway.owners.callsOf('putStatus').slice(-1)
     expect(told?.call).toMatchObject({ params: { id: 'ana' }, body: { status: 'loggedOut' } })
     expect((await post('/v1/auth/logout', {})).status).toBe(204)
+  })
+
+  test('ends without a cookie by the access token', async () => {
+    const token = await tokenOf(ana, { claims: { signInId: 'by-token' } })
+    expect((await post('/v1/auth/logout', {}, { authorization: `Bearer ${token}` })).status).toBe(204)
+    const [told] = gateway.owners.callsOf('signOut').slice(-1)
+    expect(told?.call.body).toMatchObject({ signInId: 'by-token' })
   })
 })
 

@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { anAgent, tokenOf } from './builders.ts'
+import { anAgent, deviceTokenOf, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway } from './gateway.ts'
 
 let gateway: TestGateway
@@ -81,7 +81,7 @@ describe('limits', () => {
     expect(await closed.promise).toBeLessThan(40_000)
   }, 60_000)
 
-  test('so many sign-ins may be refused to one address, whoever is tried, and none that succeeds counts', async () => {
+  test('so many sign-ins may be refused to one address, whoever is tried; known devices there go on, each for itself', async () => {
     await using limited = await gateway.startAnother({
       GATEWAY_FAILED_SIGN_INS_PER_MINUTE: 2,
       TRUSTED_PROXIES: ['loopback']
@@ -100,6 +100,13 @@ describe('limits', () => {
     expect([refused.status, refused.headers.get('content-type')]).toEqual([429, expect.stringMatching(/problem\+json/)])
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await login('8.8.8.8', 'ana@example.com', 'right')).status).toBe(200)
+
+    const [one, other] = [await deviceTokenOf('one', 'ana'), await deviceTokenOf('other', 'rui')]
+    const from = async (device: string, password: string) =>
+      (await post('login', '9.9.9.9', { email: 'ana@example.com', password }, `inbox_device=${device}`)).status
+    expect(await from('made-up', 'right')).toBe(429)
+    expect([await from(one, 'right'), await from(one, 'wrong'), await from(one, 'wrong')]).toEqual([200, 401, 401])
+    expect([await from(one, 'right'), await from(other, 'right')]).toEqual([429, 200])
   })
 
   test('an agent may have so many connections', async () => {

@@ -1,8 +1,9 @@
 import {
-  type Agent,
+  type AgentWithCredentials,
   acceptConversation,
   beginOidc,
   type ConversationSummary,
+  type EndedSignIn,
   finishOidc,
   getAgent,
   getConversation,
@@ -34,14 +35,15 @@ import {
 } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
-import { anAgent, tokenOf } from './builders.ts'
+import { anAgent, deviceTokenOf, tokenOf } from './builders.ts'
 
 export const SERVICE_SECRET = 'service-token-secret-of-the-tests-123'
 
 type Beats = Call<typeof postBeats>['body'] & { receivedAt: number }
 
 export interface World {
-  agents: Agent[]
+  agents: AgentWithCredentials[]
+  endedSignIns: EndedSignIn[]
   presences: Presence[]
   conversations: RoutedConversation[]
   calls: { operation: string; call: Call; raw: string | undefined }[]
@@ -54,6 +56,7 @@ export interface World {
 export async function startOwners() {
   const world: World = {
     agents: [anAgent('ana'), anAgent('rui'), anAgent('leo', { departmentIds: ['support'] })],
+    endedSignIns: [],
     presences: [],
     conversations: [],
     calls: [],
@@ -136,6 +139,8 @@ const directoryRoutes = (world: World): Route[] => {
     expiresAt: '2030-01-01T12:00:00.000Z',
     refreshToken,
     refreshExpiresAt: '2030-02-01T12:00:00.000Z',
+    deviceToken: await deviceTokenOf('device-1', world.agents[0]!.id),
+    deviceExpiresAt: '2030-06-01T12:00:00.000Z',
     agent: world.agents[0]!
   })
   return [
@@ -156,13 +161,17 @@ const directoryRoutes = (world: World): Route[] => {
         ? ok(await signedIn('refresh-1'))
         : reject('unauthenticated', 'Not believed')
     ),
-    route(signOut, async ({ body }) => ok(body.refreshToken === 'refresh-1' ? { agentId: 'ana' } : {})),
+    route(signOut, async ({ body }) =>
+      ok('signInId' in body || body.refreshToken === 'refresh-1' ? { agentId: 'ana' } : {})
+    ),
     route(getAgent, async ({ params }) => {
       const agent = world.agents.find(({ id }) => id === params.id)
       return agent ? ok(agent) : reject('not-found', 'No such agent')
     }),
     route(replaceAgent, async ({ ifMatch }) => reject('precondition-failed', `Not ${ifMatch}`, { version: 7 })),
-    route(getDirectorySnapshot, async () => ok({ departments: [], agents: world.agents, channels: [] }))
+    route(getDirectorySnapshot, async () =>
+      ok({ departments: [], agents: world.agents, channels: [], endedSignIns: world.endedSignIns })
+    )
   ]
 }
 

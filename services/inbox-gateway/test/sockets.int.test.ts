@@ -12,6 +12,7 @@ import {
   positionTold,
   presenceChanged,
   type ServerEvents,
+  signInEnded,
   windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
@@ -311,6 +312,56 @@ describe('a changed agent', () => {
     await gateway.publish(agentChanged, 'gone', 2, { agent: { ...gone, version: 2, active: false } })
     await waitFor(() => client.socket.disconnected)
     expect((await gateway.call('GET', '/v1/me', { agent: gone })).status).toBe(401)
+  })
+})
+
+describe('a sign-in that is over', () => {
+  const zoe = anAgent('zoe')
+  const until = () => new Date(Date.now() + 900_000).toISOString()
+  const connect = async (claims: object) => {
+    const token = await tokenOf(zoe, { claims })
+    const client = gateway.connect(token)
+    entered.push(client)
+    await waitFor(() => client.all('snapshot').length > 0)
+    return { token, client }
+  }
+  const statusOf = async (token: string, url = gateway.url) =>
+    (await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status
+  const isRefused = (token: string, url = gateway.url) =>
+    new Promise<string>(resolve => {
+      const refused = gateway.connect(token, url)
+      refused.socket.on('connect_error', error => resolve(error.message))
+    })
+
+  test('by signing out ends its sockets and calls at once, and those of no other', async () => {
+    const [one, other] = [await connect({ signInId: 'one' }), await connect({ signInId: 'other' })]
+    await gateway.publish(signInEnded, 'one', 2, { signInId: 'one', agentId: 'zoe', until: until() })
+    await waitFor(() => one.client.socket.disconnected)
+    expect([await statusOf(one.token), await statusOf(other.token)]).toEqual([401, 404])
+    expect(await isRefused(one.token)).toBe('unauthenticated')
+    expect(other.client.socket.connected).toBe(true)
+  })
+
+  test('by a new password ends all older sockets and calls at once', async () => {
+    const older = await connect({ credentialsVersion: 4 })
+    const newer = await connect({ credentialsVersion: 5 })
+    await gateway.publish(agentChanged, 'zoe', 2, { agent: { ...zoe, version: 2, credentialsVersion: 5 } })
+    await waitFor(() => older.client.socket.disconnected)
+    expect([await statusOf(older.token), await statusOf(newer.token)]).toEqual([401, 404])
+    expect(newer.client.socket.connected).toBe(true)
+    expect(await newer.client.ask('authenticate', { token: older.token })).toMatchObject({
+      error: { code: 'unauthenticated' }
+    })
+  })
+
+  test('admits nobody at a gateway that was started later either', async () => {
+    const flo = { ...anAgent('flo'), version: 3, credentialsVersion: 2 }
+    gateway.world.agents.push(flo)
+    gateway.world.endedSignIns.push({ signInId: 'over', agentId: 'flo', until: until() })
+    await using another = await gateway.startAnother()
+    const tokens = [{ credentialsVersion: 1 }, { credentialsVersion: 2, signInId: 'over' }, { credentialsVersion: 2 }]
+    const statuses = tokens.map(async claims => statusOf(await tokenOf(flo, { claims }), another.url))
+    expect(await Promise.all(statuses)).toEqual([401, 401, 200])
   })
 })
 

@@ -16,7 +16,18 @@ export const accessTokenClaims = z.object({
   role,
   departmentIds: z.array(id),
   version,
+  /** Of the agent when it was made: one made before a new password, or a deactivation, is good no longer. */
+  credentialsVersion: version.optional(),
+  /** The sign-in that it belongs to: good no longer than that. */
+  signInId: id.optional(),
   /** Seconds since 1970. */
   exp: z.int()
 })
 export type AccessTokenClaims = z.infer<typeof accessTokenClaims>
+
+/** How the directory marks devices on which somebody has signed in (JWT); gateways have the same secret. */
+export const deviceTokenRules = { ...accessTokenRules, audience: 'inbox-device' } as const
+
+/** `jti` = the device, `agentIds` = who signed in on it, the latest first. It lets nobody in: it only buys patience. */
+export const deviceTokenClaims = z.object({ jti: id, agentIds: z.array(id) })
+export type DeviceTokenClaims = z.infer<typeof deviceTokenClaims>

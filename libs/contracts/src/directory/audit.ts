@@ -2,12 +2,21 @@ import { z } from 'zod'
 import { id, instant, version } from '../primitives.ts'
 import { role } from './agent.ts'
 
-export const auditSubjectKind = z.enum(['department', 'agent', 'channel', 'cannedReply'])
-export const auditAction = z.enum(['created', 'changed', 'activated', 'deactivated'])
+export const auditSubjectKind = z.enum(['department', 'agent', 'channel', 'cannedReply', 'signIn'])
+export const auditAction = z.enum([
+  'created',
+  'changed',
+  'activated',
+  'deactivated',
+  'signedIn',
+  'signInFailed',
+  'signedOut',
+  'signInStolen'
+])
 
-/** Whoever changed something: a human, or a service by itself (the first administrator). */
+/** Whoever did something: a human, a service by itself (the first administrator), or anyone at an address. */
 export const auditActor = z.object({
-  kind: z.enum(['user', 'service']),
+  kind: z.enum(['user', 'service', 'anyone']),
   id,
   name: z.string(),
   role: role.optional()
@@ -17,7 +26,7 @@ export const auditActor = z.object({
 export const fieldChange = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
 export type FieldChange = z.infer<typeof fieldChange>
 
-/** One change of the directory: who, when, what, from which state to which. */
+/** One change of the directory: who, when, what, from which state to which; or a sign-in, whose subject is the agent. */
 export const auditEntry = z.object({
   id,
   at: instant,
@@ -27,6 +36,8 @@ export const auditEntry = z.object({
   subject: z.object({ kind: auditSubjectKind, id, name: z.string() }),
   version,
   changes: z.array(fieldChange),
+  /** Of a sign-in: the address that it came from. */
+  address: z.string().optional(),
   correlationId: id
 })
 export type AuditEntry = z.infer<typeof auditEntry>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { event } from '../message-type.ts'
-import { id } from '../primitives.ts'
+import { id, instant, version } from '../primitives.ts'
 import { agent } from './agent.ts'
 import { auditEntry } from './audit.ts'
 import { cannedReply } from './canned-reply.ts'
@@ -13,11 +13,23 @@ export const channelWithKeys = channel.omit({ keys: true }).extend({
 })
 export type ChannelWithKeys = z.infer<typeof channelWithKeys>
 
+/** An agent as gateways need it: access tokens made with an older `credentialsVersion` (none = 0) are good no longer. */
+export const agentWithCredentials = agent.extend({ credentialsVersion: version.optional() })
+export type AgentWithCredentials = z.infer<typeof agentWithCredentials>
+
+/** A sign-in that is over before its access tokens are; all of them are at `until`. */
+export const endedSignIn = z.object({ signInId: id, agentId: id, until: instant })
+export type EndedSignIn = z.infer<typeof endedSignIn>
+
 export const departmentChanged = event('directory', 'directory.department.changed', z.object({ department }), {
   summary: 'A department or its policy was created or changed; whole state'
 })
-export const agentChanged = event('directory', 'directory.agent.changed', z.object({ agent }), {
-  summary: 'An agent was created, changed or deactivated; whole state'
+export const agentChanged = event('directory', 'directory.agent.changed', z.object({ agent: agentWithCredentials }), {
+  summary: 'An agent was created, changed or deactivated, or has another password; whole state'
+})
+export const signInEnded = event('directory', 'directory.signIn.ended', endedSignIn, {
+  summary: 'Somebody signed out, or their refresh token was copied: the access tokens of that sign-in end with it',
+  mandatory: false
 })
 export const channelChanged = event('directory', 'directory.channel.changed', z.object({ channel: channelWithKeys }), {
   summary: 'A channel or its keys changed; whole state',
@@ -36,7 +48,9 @@ export const cannedReplyChanged = event('directory', 'directory.cannedReply.chan
 /** Everything a consumer needs to start from; events bring it forward. */
 export const directorySnapshot = z.object({
   departments: z.array(department),
-  agents: z.array(agent),
+  agents: z.array(agentWithCredentials),
+  /** Those whose access tokens would still be good. */
+  endedSignIns: z.array(endedSignIn).optional(),
   channels: z.array(channelWithKeys)
 })
 export type DirectorySnapshot = z.infer<typeof directorySnapshot>

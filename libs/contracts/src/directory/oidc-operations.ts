@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { signedIn } from './operations.ts'
+import { signedIn, signInOrigin } from './operations.ts'
 
 const service = { owner: 'directory', audience: ['service'] } as const
 
@@ -33,7 +33,7 @@ export const finishOidc = operation({
   id: 'finishOidc',
   method: 'post',
   path: '/v1/sign-in/oidc/finish',
-  body: z.strictObject({ flow: z.string().max(200), query: z.string().max(8000) }),
+  body: z.strictObject({ flow: z.string().max(200), query: z.string().max(8000), origin: signInOrigin }),
   answer: signedIn,
   summary: 'Tokens for whom the identity provider has sent back, once; `query` is that of the callback'
 })

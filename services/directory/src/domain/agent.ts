@@ -1,4 +1,4 @@
-import type { Agent, AgentFields } from '@inbox/contracts'
+import type { Agent, AgentFields, AgentWithCredentials } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Listed } from './listed.ts'
 
@@ -6,14 +6,25 @@ export interface AgentDocument extends Listed<AgentFields> {
   /** The e-mail address by which it is found and unique. */
   emailKey: string
   passwordHash?: string
-  /** Sign-ins from before are over. */
   passwordSetAt?: Date
+  /** Access tokens and sign-ins made with an older one are over (none = 0). */
+  credentialsVersion?: number
   /** The password was made by an administrator: it has to be replaced at sign-in, before then. */
   oneTimeUntil?: Date | undefined
 }
 
 /** An agent as its contract shows it: without anything of the password. */
 export const agentOf = ({ _id, version, fields }: AgentDocument): Agent => ({ ...fields, id: _id, version })
+
+/** The same for gateways: with what tells them which access tokens are good no longer. */
+export const agentWithCredentialsOf = (agent: AgentDocument): AgentWithCredentials => ({
+  ...agentOf(agent),
+  credentialsVersion: credentialsVersionOf(agent)
+})
+
+export const credentialsVersionOf = ({ credentialsVersion = 0 }: AgentDocument): number => credentialsVersion
+/** What ends all sign-ins of an agent, and the access tokens that came of them. */
+export const endSignIns = (agent: AgentDocument) => ({ credentialsVersion: credentialsVersionOf(agent) + 1 })
 
 /** What audits may show of an agent: of the password only when it was set. */
 export const auditedAgent = ({ fields, passwordSetAt, oneTimeUntil }: AgentDocument) => ({
@@ -36,11 +47,12 @@ const withPassword = ({ hash, at, oneTimeUntil }: NewPassword) => ({
   ...(oneTimeUntil && { oneTimeUntil })
 })
 
-/** The agent with a password that counts from now on; whether the one before was for one time is over. */
+/** The agent with a password that counts from now on, and no sign-in; whether the one before was for one time is over. */
 export const replacePassword = (agent: AgentDocument, password: NewPassword): AgentDocument => ({
   ...agent,
   oneTimeUntil: undefined,
-  ...withPassword(password)
+  ...withPassword(password),
+  ...endSignIns(agent)
 })
 
 /** What a new or changed agent consists of; `password` only when it is being set. */

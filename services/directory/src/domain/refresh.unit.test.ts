@@ -1,22 +1,38 @@
 import { expect, test } from '@jest/globals'
-import { judgeRefresh, type Tokens } from './refresh.ts'
+import { judgeRefresh, rotated, type Tokens } from './refresh.ts'
 
 const now = new Date('2026-01-01T12:00:00Z')
 const after = (ms: number) => new Date(now.getTime() + ms)
-const tokens: Tokens = { current: 'second', previous: 'first', rotatedAt: now, expiresAt: after(1_000_000) }
+const tokens: Tokens = { current: ['second'], previous: ['first'], rotatedAt: now, expiresAt: after(1_000_000) }
+const first: Tokens = { current: ['first'], expiresAt: after(1) }
 
 test('the current token is exchanged until the sign-in expires', () => {
   expect(judgeRefresh(tokens, 'second', after(999_999))).toBe('exchange')
   expect(judgeRefresh(tokens, 'second', after(1_000_000))).toBe('refuse')
-  expect(judgeRefresh({ current: 'first', expiresAt: after(1) }, 'first', now)).toBe('exchange')
+  expect(judgeRefresh(first, 'first', now)).toBe('exchange')
 })
 
-test('the one before is good once more while its answer may be on its way, and no longer', () => {
+test('the one before is good for a moment more, and no longer', () => {
   expect(judgeRefresh(tokens, 'first', after(29_999))).toBe('repeat')
   expect(judgeRefresh(tokens, 'first', after(30_000))).toBe('refuse')
 })
 
 test('what never was a token, or is older than both, is refused', () => {
   expect(judgeRefresh(tokens, 'zeroth', now)).toBe('refuse')
-  expect(judgeRefresh({ current: 'first', expiresAt: after(1) }, 'nonsense', now)).toBe('refuse')
+  expect(judgeRefresh(first, 'nonsense', now)).toBe('refuse')
+})
+
+test('what several tabs got for the same token at the same moment is all good, until one of it is used', () => {
+  const second = { ...first, ...rotated(first, 'exchange', 'a', now), expiresAt: after(1_000_000) }
+  const both = { ...second, ...rotated(second, 'repeat', 'b', after(5)) }
+  expect(['a', 'b'].map(token => judgeRefresh(both, token, after(60_000)))).toEqual(['exchange', 'exchange'])
+  const used = { ...both, ...rotated(both, 'exchange', 'c', after(60_000)) }
+  expect(judgeRefresh(used, 'a', after(60_010))).toBe('repeat')
+  expect(judgeRefresh(used, 'a', after(90_000))).toBe('refuse')
+})
+
+test('a token that comes again does not prolong the moment in which it may', () => {
+  const second = { ...first, ...rotated(first, 'exchange', 'a', now), expiresAt: after(1_000_000) }
+  const again = { ...second, ...rotated(second, 'repeat', 'b', after(29_000)) }
+  expect(judgeRefresh(again, 'first', after(30_000))).toBe('refuse')
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Attempts, delaySecondsAfter, tryAgain } from './sign-in-brake.ts'
+import { type Attempts, pauseSecondsAfter, tryAgain, withOne, withStrangers } from './sign-in-brake.ts'
 
 const start = new Date('2026-01-01T12:00:00Z')
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000)
@@ -8,20 +8,26 @@ describe('the brake on guessing', () => {
   test('lets five tries pass, then demands a pause', () => {
     let attempts: Attempts | undefined
     for (let n = 1; n <= 5; n++) {
-      const decision = tryAgain(attempts, start)
+      const decision = tryAgain(attempts, withOne, start)
       if (!decision.allowed) throw new Error(`refused at ${n}`)
       attempts = decision.after
     }
-    expect(tryAgain(attempts, start)).toEqual({ allowed: false, retryAfterSeconds: 5 })
-    expect(tryAgain(attempts, later(4.2))).toEqual({ allowed: false, retryAfterSeconds: 1 })
-    expect(tryAgain(attempts, later(5))).toMatchObject({ allowed: true, after: { failures: 6 } })
+    expect(tryAgain(attempts, withOne, start)).toEqual({ allowed: false, retryAfterSeconds: 5 })
+    expect(tryAgain(attempts, withOne, later(4.2))).toEqual({ allowed: false, retryAfterSeconds: 1 })
+    expect(tryAgain(attempts, withOne, later(5))).toMatchObject({ allowed: true, after: { failures: 6 } })
   })
 
   test('doubles the pause up to a quarter of an hour', () => {
-    expect([4, 5, 6, 7, 12, 13, 1000].map(delaySecondsAfter)).toEqual([0, 5, 10, 20, 640, 900, 900])
+    expect([4, 5, 6, 7, 12, 13, 1000].map(failures => pauseSecondsAfter(failures, withOne))).toEqual([
+      0, 5, 10, 20, 640, 900, 900
+    ])
+  })
+
+  test('is more patient with all strangers together than with one', () => {
+    expect([29, 30, 31, 1000].map(failures => pauseSecondsAfter(failures, withStrangers))).toEqual([0, 5, 10, 900])
   })
 
   test('forgets failures after a day', () => {
-    expect(tryAgain({ failures: 50, lastAt: start }, later(86_400))).toMatchObject({ after: { failures: 1 } })
+    expect(tryAgain({ failures: 50, lastAt: start }, withOne, later(86_400))).toMatchObject({ after: { failures: 1 } })
   })
 })

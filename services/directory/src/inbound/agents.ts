@@ -1,8 +1,9 @@
 import type { createAgent, createOneTimePassword, replaceAgent } from '@inbox/contracts'
 import { type Call, userOf } from '@inbox/http'
-import { ok } from '@inbox/kernel'
+import { ok, type Rejection, type Result } from '@inbox/kernel'
 import type { Directory } from '../directory.ts'
-import { agentContent, agentOf, refuseOwnDemotion, replacePassword } from '../domain/agent.ts'
+import { agentContent, agentOf, endSignIns, refuseOwnDemotion, replacePassword } from '../domain/agent.ts'
+import { refuseWeakPassword } from '../password-strength.ts'
 import { hashPassword, newOneTimePassword } from '../passwords.ts'
 import { answering } from './answers.ts'
 import { requireDepartments } from './require-departments.ts'
@@ -18,17 +19,29 @@ export function agentCommands({ agents, departments, clock }: Directory) {
       password === undefined ? undefined : { hash: await hashPassword(password), at: clock.now() }
     )
   }
+  const strongEnough = ({ password, ...fields }: Call<typeof createAgent>['body']): Result<void, Rejection> =>
+    password === undefined ? ok(undefined) : refuseWeakPassword(password, fields)
   return {
     get,
     list,
-    create: async (call: Call<typeof createAgent>) => one(await agents.add(await contentOf(call.body), call)),
+    async create(call: Call<typeof createAgent>) {
+      const strong = strongEnough(call.body)
+      return strong.ok ? one(await agents.add(await contentOf(call.body), call)) : strong
+    },
     async replace(call: Call<typeof replaceAgent>) {
       const { id } = call.params
+      const strong = strongEnough(call.body)
+      if (!strong.ok) return strong
       const content = await contentOf(call.body)
       const allowed = refuseOwnDemotion(userOf(call.caller).id, id, content.fields)
       const isNew = call.body.password !== undefined
       const after = { ...content, ...(isNew && { oneTimeUntil: undefined }) }
-      return one(await agents.replace(id, call, () => (allowed.ok ? ok(after) : allowed)))
+      return one(
+        await agents.replace(id, call, current => {
+          const ends = isNew || (current.fields.active && !content.fields.active)
+          return allowed.ok ? ok({ ...after, ...(ends && endSignIns(current)) }) : allowed
+        })
+      )
     },
     async createOneTimePassword(call: Call<typeof createOneTimePassword>) {
       const password = newOneTimePassword()

@@ -32,7 +32,7 @@ import {
 import { type Route, route } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import type { Directory } from '../directory.ts'
-import { agentOf } from '../domain/agent.ts'
+import { agentWithCredentialsOf } from '../domain/agent.ts'
 import { channelWithKeysOf } from '../domain/channel.ts'
 import { departmentOf } from '../domain/department.ts'
 import { agentCommands } from './agents.ts'
@@ -46,7 +46,7 @@ export function routes(directory: Directory): Route[] {
   const agents = agentCommands(directory)
   const channels = channelCommands(directory)
   const cannedReplies = cannedReplyCommands(directory)
-  const { signing, oidc } = directory
+  const { sessions, oidc } = directory
   return [
     route(listDepartments, call => departments.list(call.query)),
     route(createDepartment, call => departments.create(call)),
@@ -74,19 +74,24 @@ export function routes(directory: Directory): Route[] {
     route(retireCannedReply, call => cannedReplies.retire(call)),
     route(listAudit, async call => ok(await directory.audit.page(call.query))),
 
-    route(signIn, ({ body, correlationId }) => signing.signIn(body, correlationId)),
-    route(refreshSignIn, ({ body }) => signing.refresh(body.refreshToken)),
-    route(signOut, async ({ body }) => ok(await signing.signOut(body.refreshToken))),
+    route(signIn, ({ body, correlationId }) => directory.signIn(body, correlationId)),
+    route(refreshSignIn, ({ body, correlationId }) =>
+      sessions.refresh(body.refreshToken, body.deviceToken, correlationId)
+    ),
+    route(signOut, async ({ body, correlationId }) =>
+      ok(await sessions.end(body, { correlationId, address: body.address }))
+    ),
 
     route(getSignInMethods, async () => ok(oidc.methods())),
     route(beginOidc, () => oidc.begin()),
-    route(finishOidc, ({ body }) => oidc.finish(body.flow, body.query)),
+    route(finishOidc, ({ body, correlationId }) => oidc.finish(body, correlationId)),
 
     route(getDirectorySnapshot, async () =>
       ok({
         departments: (await directory.departments.all()).map(departmentOf),
-        agents: (await directory.agents.all()).map(agentOf),
-        channels: (await directory.channels.all()).map(channelWithKeysOf)
+        agents: (await directory.agents.all()).map(agentWithCredentialsOf),
+        channels: (await directory.channels.all()).map(channelWithKeysOf),
+        endedSignIns: await sessions.ended()
       })
     )
   ]

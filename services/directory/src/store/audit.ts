@@ -1,4 +1,4 @@
-import type { AuditEntry, listAudit } from '@inbox/contracts'
+import { type AuditEntry, type DataOf, directoryAudited, type Envelope, type listAudit } from '@inbox/contracts'
 import type { Call } from '@inbox/http'
 import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 import { cursorOf, placeOf } from './page-cursor.ts'
@@ -6,9 +6,11 @@ import { cursorOf, placeOf } from './page-cursor.ts'
 export type AuditDocument = Omit<AuditEntry, 'id' | 'at'> & { _id: string; at: Date }
 export type AuditQuery = Call<typeof listAudit>['query']
 
-/** Every change of the directory, each stored once, never changed and never removed. */
+/** Every change of the directory and every sign-in, each stored once, never changed and never removed. */
 export interface Audit {
   record(entries: AuditEntry[]): Promise<void>
+  /** Records the entries among these events. */
+  recordEvents(envelopes: Envelope[]): Promise<void>
   /** Newest first. */
   page(query: AuditQuery): Promise<{ items: AuditEntry[]; nextCursor: string | null }>
 }
@@ -22,14 +24,16 @@ export async function openAudit(collection: Collection<AuditDocument>): Promise<
     { key: { 'subject.kind': 1, ...newest }, name: 'of-kind' },
     { key: { 'actor.id': 1, ...newest }, name: 'of-actor' }
   ])
+  const record = async (entries: AuditEntry[]) => {
+    if (entries.length === 0) return
+    const documents = entries.map(({ id, at, ...entry }) => ({ ...entry, _id: id, at: new Date(at) }))
+    await storageCall(() => collection.insertMany(documents, { ordered: false })).catch(error => {
+      if (!isDuplicateKey(error)) throw error
+    })
+  }
   return {
-    record: async entries => {
-      if (entries.length === 0) return
-      const documents = entries.map(({ id, at, ...entry }) => ({ ...entry, _id: id, at: new Date(at) }))
-      await storageCall(() => collection.insertMany(documents, { ordered: false })).catch(error => {
-        if (!isDuplicateKey(error)) throw error
-      })
-    },
+    record,
+    recordEvents: envelopes => record(envelopes.filter(isAudit).map(({ data }) => data.entry)),
     page: async query => {
       const { limit } = query
       const found = await storageCall(() =>
@@ -44,6 +48,9 @@ export async function openAudit(collection: Collection<AuditDocument>): Promise<
     }
   }
 }
+
+const isAudit = (envelope: Envelope): envelope is Envelope<DataOf<typeof directoryAudited>> =>
+  envelope.type === directoryAudited.type
 
 const toEntry = ({ _id, at, ...entry }: AuditDocument): AuditEntry => ({ ...entry, id: _id, at: at.toISOString() })
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type AuditEntry, type DataOf, directoryAudited, type Envelope, type MessageType } from '@inbox/contracts'
+import { type AuditEntry, type DataOf, directoryAudited, type MessageType } from '@inbox/contracts'
 import type { Caller } from '@inbox/http'
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import { newEnvelope } from '@inbox/messaging'
@@ -69,7 +69,7 @@ export interface RegisterOptions<Doc, Type extends MessageType> {
   /** The whole state, as `event` tells it. */
   describe: (document: Doc) => DataOf<Type>
   audited: Audited<Doc>
-  audit: Pick<Audit, 'record'>
+  audit: Pick<Audit, 'recordEvents'>
   clock: Clock
   publish: Parameters<typeof openOutbox>[0]['publish']
   logger: Logger
@@ -82,8 +82,13 @@ export async function openRegister<Doc extends Listed<Named>, Type extends Messa
 ): Promise<Register<Doc>> {
   const { mongo, name, noun, unique, event, audit, publish, logger } = options
   const collection = mongo.collection<Stored<Doc>>(name)
-  const record = (envelopes: Envelope[]) => audit.record(envelopes.filter(isAudit).map(({ data }) => data.entry))
-  const outbox = openOutbox({ collection, types: [event, directoryAudited], publish, record, logger })
+  const outbox = openOutbox({
+    collection,
+    types: [event, directoryAudited],
+    publish,
+    record: audit.recordEvents,
+    logger
+  })
   const aggregates = await openAggregates<Stored<Doc>>(collection, outbox, indexesOf(unique))
 
   const get = async (id: string) => {
@@ -182,9 +187,6 @@ function entriesFor<Doc extends Listed<Named>, Type extends MessageType>(
     newEnvelope(directoryAudited, { ...about, data: { entry } })
   ].map(envelope => ({ id: envelope.id, type: envelope.type, at, envelope }))
 }
-
-const isAudit = (envelope: Envelope): envelope is Envelope<DataOf<typeof directoryAudited>> =>
-  envelope.type === directoryAudited.type
 
 function actorOf(caller: Caller): AuditEntry['actor'] {
   if (caller.kind === 'user') return { kind: 'user', id: caller.id, name: caller.name, role: caller.role }

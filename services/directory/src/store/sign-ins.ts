@@ -1,62 +1,77 @@
-import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
-import { type Attempts, FORGOTTEN_AFTER_SECONDS } from '../domain/sign-in-brake.ts'
+import type { Envelope, MessageType } from '@inbox/contracts'
+import {
+  type Aggregate,
+  type Collection,
+  type Entry,
+  type IndexOf,
+  openAggregates,
+  openOutbox,
+  storageCall
+} from '@inbox/storage'
+import type { Logger } from '@inbox/telemetry'
+import type { Tokens } from '../domain/refresh.ts'
 
-export interface AttemptsDocument extends Attempts {
-  /** Hash of the e-mail address tried: also of those that nobody has. */
-  _id: string
-}
-
-/** One sign-in and the refresh tokens that follow from it; only the latest is good. */
-export interface FamilyDocument {
-  _id: string
+/** One sign-in and the refresh tokens that follow from it. */
+export interface SignInDocument extends Aggregate, Tokens {
   agentId: string
-  /** SHA-256 of the only token that is good. */
-  current: string
-  /** SHA-256 of the one before, and when it was exchanged: its answer may have been lost on the way. */
-  previous?: string
-  rotatedAt?: Date
+  /** Of the agent when it began: a newer one ends it. */
+  credentialsVersion: number
   startedAt: Date
-  expiresAt: Date
+  /** It is over; kept until its access tokens are. */
+  endedAt?: Date
 }
 
-/** Failed tries and living sign-ins; what is over is removed by the database. */
-export async function openSignIns(attempts: Collection<AttemptsDocument>, families: Collection<FamilyDocument>) {
-  await ensureIndexes(attempts, [
-    { key: { lastAt: 1 }, name: 'forgotten', expireAfterSeconds: FORGOTTEN_AFTER_SECONDS }
-  ])
-  await ensureIndexes(families, [{ key: { expiresAt: 1 }, name: 'expired', expireAfterSeconds: 0 }])
+interface Options {
+  collection: Collection<SignInDocument>
+  types: readonly MessageType[]
+  publish: (type: MessageType, envelope: Envelope) => Promise<void>
+  record: (envelopes: Envelope[]) => Promise<void>
+  logger: Logger
+}
+
+const indexes: IndexOf[] = [
+  { key: { expiresAt: 1 }, name: 'expired', expireAfterSeconds: 0 },
+  { key: { endedAt: 1 }, name: 'ended', partialFilterExpression: { endedAt: { $exists: true } } }
+]
+
+/** Living sign-ins, and those just ended; the database removes what is over. */
+export async function openSignIns({ collection, ...options }: Options) {
+  await adopt(collection)
+  const outbox = openOutbox({ collection, ...options })
+  const aggregates = await openAggregates(collection, outbox, indexes)
   return {
-    loadAttempts: (id: string) => storageCall(() => attempts.findOne({ _id: id })),
-    /** Whether nobody else counted a try since `before` was loaded. */
-    countAttempt: (id: string, before: Attempts | null, after: Attempts): Promise<boolean> =>
-      storageCall(async () => {
-        try {
-          const filter = before ? { failures: before.failures, lastAt: before.lastAt } : { failures: 0 }
-          const { matchedCount, upsertedCount } = await attempts.updateOne(
-            { _id: id, ...filter },
-            { $set: { failures: after.failures, lastAt: after.lastAt } },
-            { upsert: before === null }
-          )
-          return matchedCount + upsertedCount > 0
-        } catch (error) {
-          if (isDuplicateKey(error)) return false
-          throw error
-        }
-      }),
-    forgetAttempts: (id: string) => storageCall(() => attempts.deleteOne({ _id: id })),
-    begin: (family: FamilyDocument) => storageCall(() => families.insertOne(family)),
-    load: (id: string) => storageCall(() => families.findOne({ _id: id })),
-    /** Makes `next` the good token; null if the family has changed since it was loaded as `before`. */
-    rotate: (before: FamilyDocument, next: Pick<FamilyDocument, 'current' | 'previous' | 'rotatedAt' | 'expiresAt'>) =>
-      storageCall(() =>
-        families.findOneAndUpdate(
-          { _id: before._id, current: before.current },
-          { $set: next },
-          { returnDocument: 'after' }
-        )
+    load: aggregates.load,
+    /** Waits until what it says of itself is recorded. */
+    begin: async (signIn: Omit<SignInDocument, 'version' | 'outbox'>, entries: Entry[]) => {
+      const { recorded } = await aggregates.insert({ ...signIn, version: 1, outbox: entries })
+      await recorded
+    },
+    /** False if it has changed since it was loaded as `before`. */
+    commit: async (
+      before: SignInDocument,
+      changed: Partial<SignInDocument>,
+      entries: Entry[] = []
+    ): Promise<boolean> => {
+      const committed = await aggregates.commit(before, { ...before, ...changed }, entries)
+      if (committed === 'conflict') return false
+      await committed.recorded
+      return true
+    },
+    ended: () =>
+      storageCall(
+        () => collection.find({ endedAt: { $exists: true } }).toArray() as unknown as Promise<SignInDocument[]>
       ),
-    /** Ends the family; answers what it was. */
-    end: (id: string) => storageCall(() => families.findOneAndDelete({ _id: id }))
+    [Symbol.asyncDispose]: () => outbox[Symbol.asyncDispose]()
   }
 }
 export type SignIns = Awaited<ReturnType<typeof openSignIns>>
+
+/** Sign-ins from before they had versions go on: each had one good token at a time. */
+async function adopt(collection: Collection<SignInDocument>): Promise<void> {
+  const old = { version: { $exists: false } } as never
+  for (const { _id, current, previous } of await storageCall(() => collection.find(old).toArray())) {
+    const tokens = { current: [current].flat(), ...(previous && { previous: [previous].flat() }) }
+    const set = { version: 1, outbox: [], credentialsVersion: 0, ...tokens }
+    await storageCall(() => collection.updateOne({ _id, version: { $exists: false } } as never, { $set: set } as never))
+  }
+}

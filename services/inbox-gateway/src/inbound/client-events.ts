@@ -8,7 +8,7 @@ import type { Previews } from './previews.ts'
 import type { InboxSocket } from './socket-server.ts'
 
 interface Dependencies {
-  access: Pick<Access, 'verify'>
+  access: Pick<Access, 'verify' | 'userBy'>
   views: Views
   previews: Previews
   /** A fresh token of the same agent. */
@@ -30,7 +30,8 @@ export function clientAnswers({ access, views, previews, renewed, logger }: Depe
     typing: (socket, { conversationId, typing }) => previews.type(socket, conversationId, typing),
     authenticate: async (socket, { token }) => {
       const claims = await access.verify(token)
-      if (claims?.sub !== socket.data.user.id) return reject('unauthenticated', 'Not a valid token of this agent')
+      if (claims?.sub !== socket.data.user.id || !access.userBy(claims))
+        return reject('unauthenticated', 'Not a valid token of this agent')
       renewed(socket, claims)
       return ok({ expiresAt: new Date(claims.exp * 1000).toISOString() })
     }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { SignedIn } from '@inbox/contracts'
 
-type Name = 'inbox_refresh' | 'inbox_oidc'
+type Name = 'inbox_refresh' | 'inbox_oidc' | 'inbox_device'
 
 /** The value of a cookie of ours, if the call brings it. */
 export const cookieOf = ({ cookie = '' }: IncomingHttpHeaders, name: Name): string | undefined =>
@@ -17,6 +18,19 @@ export const refreshCookie = (token: string, expiresAt: Date, secure: boolean): 
 /** The secret of a sign-in at an identity provider: also sent when the provider's page leads back here. */
 export const flowCookie = (flow: string, expiresAt: Date, secure: boolean): string =>
   cookie('inbox_oidc', flow, { path: '/v1/auth/oidc', sameSite: 'Lax', expiresAt, secure })
+
+/** The mark of a device on which somebody has signed in: also sent when a provider's page leads back here. */
+const deviceCookie = (token: string, expiresAt: Date, secure: boolean): string =>
+  cookie('inbox_device', token, { path: '/v1/auth', sameSite: 'Lax', expiresAt, secure })
+
+/** What a sign-in, or its refresh, leaves in the browser. */
+export const signedInCookies = (
+  { refreshToken, refreshExpiresAt, deviceToken, deviceExpiresAt }: SignedIn,
+  secure: boolean
+): string[] => [
+  refreshCookie(refreshToken, new Date(refreshExpiresAt), secure),
+  deviceCookie(deviceToken, new Date(deviceExpiresAt), secure)
+]
 
 interface Scope {
   path: string

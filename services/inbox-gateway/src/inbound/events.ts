@@ -11,6 +11,7 @@ import {
   positionTold,
   presenceChanged,
   previewsChanged,
+  signInEnded,
   typingSeen,
   windowExpiresSoon,
   workMoved
@@ -56,5 +57,9 @@ export const pushes = (sockets: Sockets, roster: Roster, standing: Pick<Standing
   on(agentChanged, async ({ data: { agent } }) => {
     roster.takeAgent(agent)
     sockets.reconsider(agent.id)
+  }),
+  on(signInEnded, async ({ data }) => {
+    roster.takeEnded(data)
+    sockets.reconsider(data.agentId)
   })
 ]

@@ -7,10 +7,10 @@ import {
   type SignedIn,
   startOidc
 } from '@inbox/contracts'
-import { type Client, type Route, route, withStatus } from '@inbox/http'
+import { addressKey, type Client, type Route, route, withStatus } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
-import { cookieOf, flowCookie, refreshCookie } from './cookies.ts'
+import { cookieOf, flowCookie, signedInCookies } from './cookies.ts'
 
 interface Dependencies {
   directory: Pick<Client, 'call'>
@@ -41,13 +41,16 @@ export function oidcRoutes({ directory, secure, onSignedIn, logger }: Dependenci
       const flow = cookieOf(request.headers, 'inbox_oidc')
       if (!flow) return failed('unauthenticated')
       const query = request.originalUrl.split('?')[1] ?? ''
-      const finished = await directory.call(finishOidc, { body: { flow, query }, correlationId }).catch(error => {
-        logger.warn({ err: error, correlationId }, 'a sign-in could not be finished')
-      })
+      const deviceToken = cookieOf(request.headers, 'inbox_device')
+      const origin = { address: addressKey(request), ...(deviceToken && { deviceToken }) }
+      const finished = await directory
+        .call(finishOidc, { body: { flow, query, origin }, correlationId })
+        .catch(error => {
+          logger.warn({ err: error, correlationId }, 'a sign-in could not be finished')
+        })
       if (!finished?.ok) return failed(finished?.error.code ?? 'unavailable')
-      const { refreshToken, refreshExpiresAt } = finished.value
       await onSignedIn(finished.value, correlationId)
-      return goTo('/?signIn=done', [noFlow, refreshCookie(refreshToken, new Date(refreshExpiresAt), secure)])
+      return goTo('/?signIn=done', [noFlow, ...signedInCookies(finished.value, secure)])
     })
   ]
 }

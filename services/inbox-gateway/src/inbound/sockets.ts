@@ -121,13 +121,14 @@ export function openSockets(dependencies: Dependencies): Sockets {
 }
 
 const requireToken =
-  ({ verify }: Pick<Access, 'verify'>): Parameters<InboxServer['use']>[0] =>
+  ({ verify, userBy }: Pick<Access, 'verify' | 'userBy'>): Parameters<InboxServer['use']>[0] =>
   async (socket, next) => {
     const { token }: { token?: unknown } = socket.handshake.auth
     socket.handshake.auth = {}
     const claims = typeof token === 'string' ? await verify(token) : null
-    if (claims) socket.data.claims = claims
-    next(claims ? undefined : refusal('unauthenticated'))
+    const isGood = claims !== null && userBy(claims) !== null
+    if (isGood) socket.data.claims = claims
+    next(isGood ? undefined : refusal('unauthenticated'))
   }
 
 const details = {

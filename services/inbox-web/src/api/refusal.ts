@@ -5,9 +5,11 @@ export class Refusal extends Error {
   readonly status: number
   /** `already-taken`, `window-expired`, … */
   readonly code: string
-  /** The conversation as it is now, if that is why. */
-  readonly current: Partial<CurrentState> | undefined
+  /** The conversation as it is now, if that is why; of a password, what is weak about it. */
+  readonly current: (Partial<CurrentState> & { weakness?: string }) | undefined
   readonly issues: readonly { path: string; message: string }[]
+  /** When the same call may be tried again, if the server says so. */
+  readonly retryAfterSeconds: number | undefined
 
   constructor(status: number, problem: Partial<Refusal> & { detail?: string }) {
     super(problem.detail ?? `The server answered ${status}`)
@@ -15,12 +17,13 @@ export class Refusal extends Error {
     this.code = problem.code ?? 'unknown'
     this.current = problem.current
     this.issues = problem.issues ?? []
+    this.retryAfterSeconds = problem.retryAfterSeconds
   }
 
   /** What the constructor makes the same of. */
   toJSON(): object {
-    const { status, code, current, issues, message: detail } = this
-    return { status, code, current, issues, detail }
+    const { status, code, current, issues, retryAfterSeconds, message: detail } = this
+    return { status, code, current, issues, retryAfterSeconds, detail }
   }
 }
 

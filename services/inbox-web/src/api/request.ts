@@ -32,7 +32,11 @@ export async function request<Op extends Operation>(
   const text = await response.text()
   const answer: unknown =
     text && (response.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) : text
-  if (!response.ok) throw new Refusal(response.status, typeof answer === 'object' ? (answer ?? {}) : {})
+  if (!response.ok) {
+    const retryAfter = response.headers.get('retry-after')
+    const problem = typeof answer === 'object' ? answer : {}
+    throw new Refusal(response.status, { ...problem, ...(retryAfter && { retryAfterSeconds: Number(retryAfter) }) })
+  }
   return answer as OperationAnswer<Op>
 }
 

@@ -16,6 +16,8 @@ interface Options<Values extends object, Schema extends z.ZodType> {
   onSaved: () => void
   /** The field that a refusal is about, by its code. */
   fieldOfCode?: Readonly<Record<string, string>>
+  /** What a refusal says there; by itself that it is taken. */
+  textOf?: (refusal: Refusal) => string | undefined
 }
 
 export interface EntityForm<Values extends object> {
@@ -34,7 +36,7 @@ export interface EntityForm<Values extends object> {
 export function useEntityForm<Values extends object, Schema extends z.ZodType>(
   options: Options<Values, Schema>
 ): EntityForm<Values> {
-  const { initial, schema, bodyOf, save, onSaved, fieldOfCode = {} } = options
+  const { initial, schema, bodyOf, save, onSaved, fieldOfCode = {}, textOf } = options
   const t = useMessages()
   const form = useForm<Values>({ mode: 'controlled', initialValues: initial })
   const [state, setState] = useState<{ saving?: boolean; conflict?: boolean; failure?: string }>({})
@@ -57,7 +59,7 @@ export function useEntityForm<Values extends object, Schema extends z.ZodType>(
       notifications.show({ message: t.saved, color: 'pine' })
       onSaved()
     } catch (error) {
-      const { errors, ...told } = refusalOf(error, t, fieldOfCode)
+      const { errors, ...told } = refusalOf(error, t, fieldOfCode, textOf)
       form.setErrors(errors)
       setState(told)
     }
@@ -72,11 +74,16 @@ export function useEntityForm<Values extends object, Schema extends z.ZodType>(
   }
 }
 
-function refusalOf(error: unknown, t: FormWords, fieldOfCode: Readonly<Record<string, string>>) {
+function refusalOf(
+  error: unknown,
+  t: FormWords,
+  fieldOfCode: Readonly<Record<string, string>>,
+  textOf?: (refusal: Refusal) => string | undefined
+) {
   if (!(error instanceof Refusal)) return { errors: {}, failure: t.unreachable }
   if (error.status === 412) return { errors: {}, conflict: true }
   const field = fieldOfCode[error.code]
-  if (field) return { errors: { [field]: t.taken }, failure: t.notSaved }
+  if (field) return { errors: { [field]: textOf?.(error) ?? t.taken }, failure: t.notSaved }
   const errors = Object.fromEntries(error.issues.map(({ path, message }) => [path.replace(/^body\./, ''), message]))
   return { errors, failure: error.issues.length > 0 ? t.notSaved : error.message }
 }

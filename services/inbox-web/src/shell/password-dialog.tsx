@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { Refusal } from '../api/refusal.ts'
 import { signIn, useMe } from '../api/session.ts'
 import { useMessages as useFormWords } from '../forms/messages.ts'
+import { passwordProblem, usePasswordWords } from '../forms/password-words.ts'
 import { translations } from '../i18n/translations.ts'
 
 const SHORTEST = 10
@@ -16,8 +17,7 @@ const useMessages = translations({
     hint: 'Wherever else you are signed in, you are asked for it.',
     done: 'The password is changed.',
     wrong: 'That is not your current password.',
-    same: 'The new password is the old one.',
-    tooMany: 'Too many tries. Please wait a little.'
+    same: 'The new password is the old one.'
   },
   'pt-BR': {
     title: 'Mudar a senha',
@@ -26,8 +26,7 @@ const useMessages = translations({
     hint: 'Onde mais você tiver entrado, ela será pedida.',
     done: 'A senha foi mudada.',
     wrong: 'Esta não é a sua senha atual.',
-    same: 'A nova senha é igual à antiga.',
-    tooMany: 'Tentativas demais. Aguarde um pouco.'
+    same: 'A nova senha é igual à antiga.'
   },
   es: {
     title: 'Cambiar la contraseña',
@@ -36,8 +35,7 @@ const useMessages = translations({
     hint: 'Donde tenga otra sesión abierta, se le pedirá.',
     done: 'La contraseña se ha cambiado.',
     wrong: 'Esa no es su contraseña actual.',
-    same: 'La nueva contraseña es la anterior.',
-    tooMany: 'Demasiados intentos. Espere un momento.'
+    same: 'La nueva contraseña es la anterior.'
   }
 })
 
@@ -54,6 +52,7 @@ export function PasswordDialog({ opened, onClose }: { opened: boolean; onClose: 
 function PasswordForm({ onClose }: { onClose: () => void }) {
   const t = useMessages()
   const words = useFormWords()
+  const passwordWords = usePasswordWords()
   const { email } = useMe()
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -76,8 +75,8 @@ function PasswordForm({ onClose }: { onClose: () => void }) {
   }
   const problemOf = (error: unknown) => {
     if (!(error instanceof Refusal)) return words.unreachable
-    const told: Record<number, string> = { 401: t.wrong, 422: t.same, 429: t.tooMany }
-    return told[error.status] ?? error.message
+    const told: Record<number, string> = { 401: t.wrong, 422: t.same }
+    return passwordProblem(error, passwordWords) ?? told[error.status] ?? error.message
   }
   return (
     <form onSubmit={submit} noValidate>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { cameBackWith } from '../../api/came-back.ts'
 import { Refusal } from '../../api/refusal.ts'
 import { signIn } from '../../api/session.ts'
+import { passwordProblem, usePasswordWords } from '../../forms/password-words.ts'
 import { LanguageMenu } from '../../shell/language-menu.tsx'
 import { SchemeToggle } from '../../shell/scheme-toggle.tsx'
 import { Logo } from '../../ui/logo.tsx'
@@ -10,7 +11,7 @@ import { useMessages } from './messages.ts'
 import { ProviderButton } from './provider-button.tsx'
 import classes from './sign-in-page.module.css'
 
-type Problem = 'choose' | 'wrong' | 'tooMany' | 'unreachable' | 'notConfirmed' | 'notHere'
+type Problem = 'choose' | 'wrong' | 'unreachable' | 'notConfirmed' | 'notHere'
 
 /** What a refusal of the identity provider, or of the address it vouches for, means to people. */
 const outcomes: Record<string, Problem> = {
@@ -22,6 +23,9 @@ const outcomes: Record<string, Problem> = {
 export function SignInPage() {
   const t = useMessages()
   const [problem, setProblem] = useState<Problem | undefined>(outcomes[cameBackWith() ?? ''])
+  const words = usePasswordWords()
+  /** What is wrong with a password, in words of its own. */
+  const [told, setTold] = useState<string>()
   const [busy, setBusy] = useState(false)
   const [choosing, setChoosing] = useState(false)
 
@@ -30,6 +34,7 @@ export function SignInPage() {
     const fields = new FormData(event.currentTarget)
     setBusy(true)
     setProblem(undefined)
+    setTold(undefined)
     const chosen = fields.get('newPassword')
     await signIn(
       String(fields.get('email')),
@@ -37,6 +42,7 @@ export function SignInPage() {
       chosen === null ? undefined : String(chosen)
     ).catch(error => {
       const found = problemOf(error)
+      setTold(error instanceof Refusal ? passwordProblem(error, words) : undefined)
       setProblem(found)
       setChoosing(choosing || found === 'choose')
       setBusy(false)
@@ -91,7 +97,7 @@ export function SignInPage() {
               )}
               {problem && (
                 <Alert color={problem === 'choose' ? 'blue' : 'red'} variant="light" role="alert" p="sm">
-                  {t[problem]}
+                  {told ?? t[problem]}
                 </Alert>
               )}
               <Button type="submit" size="md" loading={busy} mt="xs">
@@ -108,6 +114,5 @@ export function SignInPage() {
 
 function problemOf(error: unknown): Problem {
   if (!(error instanceof Refusal)) return 'unreachable'
-  if (error.code === 'password-change-required') return 'choose'
-  return error.status === 429 ? 'tooMany' : 'wrong'
+  return error.code === 'password-change-required' ? 'choose' : 'wrong'
 }

@@ -7,6 +7,7 @@ import { useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { Editor, Section } from '../../../forms/editor.tsx'
 import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
+import { passwordProblem, usePasswordWords } from '../../../forms/password-words.ts'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { useMessages } from './messages.ts'
 import { OneTimePassword } from './one-time-password.tsx'
@@ -33,6 +34,7 @@ const valuesOf = ({ id, version, ...fields }: Agent): Values => ({
 
 function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
   const t = useMessages()
+  const words = usePasswordWords()
   const [, go] = useLocation()
   const { id: myId } = useMe()
   const departments = useDepartments()
@@ -52,7 +54,8 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
       void changed('agents')
       go(LIST)
     },
-    fieldOfCode: { 'email-taken': 'email' }
+    fieldOfCode: { 'email-taken': 'email', 'weak-password': 'password' },
+    textOf: refusal => passwordProblem(refusal, words)
   })
   const { form } = entity
   const { role } = form.values

@@ -70,14 +70,30 @@ export function AuditLog() {
   )
 }
 
-function Entry({ entry: { at, actor, action, subject, changes } }: { entry: AuditEntry }) {
+/** What happened, in a sentence. */
+function Sentence({ entry: { actor, action, subject, address } }: { entry: AuditEntry }) {
+  const t = useMessages()
+  if (subject.kind === 'signIn') {
+    const told = (t.signIns as Partial<Record<string, (who: string) => string>>)[action]
+    return [told?.(subject.name) ?? action, ...(address === undefined ? [] : [t.from(address)])].join(' ')
+  }
+  const done = (t.actions as Partial<Record<string, string>>)[action] ?? action
+  return (
+    <>
+      {t.sentence(actor.name, done, t.kind[subject.kind])} <strong>{subject.name}</strong>
+    </>
+  )
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
   const t = useMessages()
   const format = useFormat()
+  const { at, action, changes } = entry
   return (
     <Paper component="li" className={classes.entry}>
       <Group justify="space-between" gap="xs">
         <Text fz="sm">
-          {t.sentence(actor.name, t.actions[action], t.kind[subject.kind])} <strong>{subject.name}</strong>
+          <Sentence entry={entry} />
         </Text>
         <Text component="time" fz="xs" c="var(--text-soft)" dateTime={at}>
           {format.dateTime(at)}

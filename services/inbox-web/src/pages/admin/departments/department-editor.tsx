@@ -44,7 +44,8 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
       void changed('channels')
       go(LIST)
     },
-    fieldOfCode: { 'name-taken': 'name' }
+    fieldOfCode: { 'name-taken': 'name', 'department-in-use': 'active' },
+    textOf: ({ code, message }) => (code === 'department-in-use' ? message : undefined)
   })
   const { form, failure, conflict } = entity
   const priorities = usePriorityChoices(Number(form.values.priority))

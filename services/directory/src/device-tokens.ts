@@ -1,0 +1,43 @@
+import { type DeviceTokenClaims, deviceTokenClaims, deviceTokenRules } from '@inbox/contracts'
+import { newId } from '@inbox/runtime'
+import { jwtVerify, SignJWT } from 'jose'
+
+/** Several people may take turns at one device. */
+const MOST_PEOPLE = 20
+const LIFETIME_MS = 180 * 86_400_000
+
+/** Marks devices on which somebody has signed in; a mark proves nothing else. */
+export interface DeviceTokens {
+  /** What a mark says; undefined if it is none of ours. */
+  read(token: string | undefined, now: Date): Promise<DeviceTokenClaims | undefined>
+  /** A mark for the device that now also knows this agent. */
+  mark(device: DeviceTokenClaims | undefined, agentId: string, now: Date): Promise<{ token: string; expiresAt: Date }>
+}
+
+export function deviceTokens(secret: string): DeviceTokens {
+  const key = new TextEncoder().encode(secret)
+  const { algorithm, issuer, audience } = deviceTokenRules
+  return {
+    async read(token, now) {
+      if (token === undefined) return undefined
+      try {
+        const { payload } = await jwtVerify(token, key, { algorithms: [algorithm], issuer, audience, currentDate: now })
+        return deviceTokenClaims.parse(payload)
+      } catch {
+        return undefined
+      }
+    },
+    async mark(device, agentId, now) {
+      const agentIds = [agentId, ...(device?.agentIds ?? []).filter(id => id !== agentId)].slice(0, MOST_PEOPLE)
+      const expiresAt = new Date(now.getTime() + LIFETIME_MS)
+      const token = await new SignJWT({ agentIds })
+        .setProtectedHeader({ alg: algorithm })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setJti(device?.jti ?? newId())
+        .setExpirationTime(expiresAt)
+        .sign(key)
+      return { token, expiresAt }
+    }
+  }
+}

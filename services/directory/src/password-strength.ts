@@ -1,0 +1,58 @@
+import type { AgentFields } from '@inbox/contracts'
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { ZxcvbnFactory } from '@zxcvbn-ts/core'
+import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
+
+/** Of five scores from 0 on: some 10^8 guesses, more than strangers ever get. */
+const LEAST_SCORE = 3
+const LEAST_LENGTH = 10
+/** Estimating takes time that grows with the square of the length; what so many characters do not protect, more rarely do. */
+const LOOKED_AT = 64
+const OURS = ['service inbox', 'serviceinbox', 'inbox']
+
+export type Weakness = 'short' | 'repeated' | 'sequence' | 'personal' | 'common' | 'guessable'
+
+let zxcvbn: ZxcvbnFactory | undefined
+const estimator = () => {
+  zxcvbn ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: LOOKED_AT })
+  return zxcvbn
+}
+
+/** Why a password is easily guessed for somebody of that name and e-mail address; undefined = it is not (NIST SP 800-63B). */
+export function weaknessOf(
+  password: string,
+  { name, email }: Pick<AgentFields, 'name' | 'email'>
+): Weakness | undefined {
+  const normalized = password.normalize('NFKC')
+  if ([...normalized].length < LEAST_LENGTH) return 'short'
+  const theirs = [email, ...email.split('@'), name, ...name.split(/\s+/), ...OURS].filter(word => word.length > 2)
+  const { score, sequence } = estimator().check(normalized.slice(0, LOOKED_AT), theirs)
+  if (score >= LEAST_SCORE) return undefined
+  const [most] = sequence.toSorted((one, other) => other.token.length - one.token.length)
+  if (most && 'dictionaryName' in most) return most.dictionaryName === 'userInputs' ? 'personal' : 'common'
+  return weaknessOfPattern[most?.pattern ?? ''] ?? 'guessable'
+}
+
+/** Of whatever pattern the most of a password is. */
+const weaknessOfPattern: Partial<Record<string, Weakness>> = {
+  repeat: 'repeated',
+  sequence: 'sequence',
+  spatial: 'sequence'
+}
+
+const details: Record<Weakness, string> = {
+  short: `It needs at least ${LEAST_LENGTH} characters`,
+  repeated: 'It repeats itself',
+  sequence: 'It is a sequence of characters or of keys',
+  personal: 'It is made of the name, the e-mail address, or the name of this product',
+  common: 'It is among the passwords that everybody tries first',
+  guessable: 'It is easily guessed'
+}
+
+export function refuseWeakPassword(
+  password: string,
+  whose: Pick<AgentFields, 'name' | 'email'>
+): Result<void, Rejection> {
+  const weakness = weaknessOf(password, whose)
+  return weakness ? reject('weak-password', details[weakness], { weakness }) : ok(undefined)
+}

@@ -1,0 +1,69 @@
+import { type AuditEntry, directoryAudited } from '@inbox/contracts'
+import { newEnvelope } from '@inbox/messaging'
+import { newId } from '@inbox/runtime'
+import type { Entry } from '@inbox/storage'
+import type { Logger } from '@inbox/telemetry'
+import type { AgentDocument } from './domain/agent.ts'
+import type { Audit } from './store/audit.ts'
+
+type Action = Extract<AuditEntry['action'], 'signedIn' | 'signInFailed' | 'signedOut' | 'signInStolen'>
+export interface Circumstances {
+  correlationId: string
+  address?: string | undefined
+  at: Date
+}
+
+/** What the audit says of a sign-in of this agent. */
+export function signInEntry(
+  action: Action,
+  agent: AgentDocument,
+  { correlationId, address, at }: Circumstances
+): AuditEntry {
+  const { _id: id, version, fields } = agent
+  const anyone = { kind: 'anyone' as const, id: address ?? 'unknown', name: address ?? 'unknown' }
+  const byThem = action === 'signedIn' || action === 'signedOut'
+  return {
+    id: newId(),
+    at: at.toISOString(),
+    actor: byThem ? { kind: 'user', id, name: fields.name, role: fields.role } : anyone,
+    action,
+    subject: { kind: 'signIn', id, name: fields.name },
+    version,
+    changes: [],
+    correlationId,
+    ...(address !== undefined && { address })
+  }
+}
+
+/** The same as an event in the outbox of the sign-in. */
+export function audited(entry: AuditEntry, version: number): Entry {
+  // the recovery of outboxes measures by the machine's own clock
+  const at = new Date()
+  const about = { key: entry.subject.id, version, occurredAt: at, correlationId: entry.correlationId }
+  const envelope = newEnvelope(directoryAudited, { ...about, data: { entry } })
+  return { id: envelope.id, type: envelope.type, at, envelope }
+}
+
+interface Refused extends Circumstances {
+  email: string
+  agent: AgentDocument | null
+  knownDevice: boolean
+  why: 'wrong' | 'braked'
+}
+
+/** Tells auditors of what was refused: in the log always, in the audit what was tried of an account that there is. */
+export const refusalTeller =
+  (audit: Pick<Audit, 'record'>, logger: Logger) =>
+  async ({ email, agent, why, knownDevice, ...circumstances }: Refused): Promise<void> => {
+    const { address, correlationId } = circumstances
+    logger.warn(
+      { account: accountOf(email), agentId: agent?._id, address, knownDevice, why, correlationId },
+      'a sign-in was refused'
+    )
+    // what is braked is no try; who floods us shall not flood the audit
+    if (agent && why === 'wrong') await audit.record([signInEntry('signInFailed', agent, circumstances)])
+  }
+
+/** Somebody may have typed their password here. */
+const accountOf = (email: string) => (/^[^@]+@[^@]+$/.test(email) ? email : 'no e-mail address')
+export type TellRefused = ReturnType<typeof refusalTeller>

@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http'
+import { deviceTokenClaims, deviceTokenRules } from '@inbox/contracts'
+import { jwtVerify } from 'jose'
+import { cookieOf } from './inbound/cookies.ts'
+
+/** The device that a call comes from, if somebody has signed in on it; undefined for strangers. */
+export function knownDevices(secret: string) {
+  const key = new TextEncoder().encode(secret)
+  const { algorithm, issuer, audience } = deviceTokenRules
+  return async ({ headers }: IncomingMessage): Promise<string | undefined> => {
+    const token = cookieOf(headers, 'inbox_device')
+    if (token === undefined) return undefined
+    try {
+      const { payload } = await jwtVerify(token, key, { algorithms: [algorithm], issuer, audience })
+      return deviceTokenClaims.parse(payload).jti
+    } catch {
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { Refusal } from '../api/refusal.ts'
+import { translations } from '../i18n/translations.ts'
+
+const seconds = 1
+const minutes = 60
+
+export const usePasswordWords = translations({
+  en: {
+    weak: {
+      short: 'This password is too short: at least 10 characters.',
+      repeated: 'This password repeats itself. Please choose another.',
+      sequence: 'This password is a row of letters, digits or keys. Please choose another.',
+      personal:
+        'This password is made of the name, the email address or the name of this product. Please choose another.',
+      common: 'This is one of the passwords that everybody tries first. Please choose another.',
+      guessable: 'This password is easily guessed. Please choose a longer one, such as a few words.'
+    },
+    tooMany: (count: number, unit: number) =>
+      `Too many wrong passwords. Please try again in ${count} ${
+        unit === minutes ? (count === 1 ? 'minute' : 'minutes') : count === 1 ? 'second' : 'seconds'
+      }.`
+  },
+  'pt-BR': {
+    weak: {
+      short: 'Esta senha é curta demais: use pelo menos 10 caracteres.',
+      repeated: 'Esta senha se repete. Escolha outra.',
+      sequence: 'Esta senha é uma sequência de letras, números ou teclas. Escolha outra.',
+      personal: 'Esta senha é formada pelo nome, pelo e-mail ou pelo nome deste produto. Escolha outra.',
+      common: 'Esta é uma das senhas que todos tentam primeiro. Escolha outra.',
+      guessable: 'Esta senha é fácil de adivinhar. Escolha uma mais longa, como algumas palavras.'
+    },
+    tooMany: (count, unit) =>
+      `Senhas erradas demais. Tente novamente em ${count} ${
+        unit === minutes ? (count === 1 ? 'minuto' : 'minutos') : count === 1 ? 'segundo' : 'segundos'
+      }.`
+  },
+  es: {
+    weak: {
+      short: 'Esta contraseña es demasiado corta: al menos 10 caracteres.',
+      repeated: 'Esta contraseña se repite. Elija otra.',
+      sequence: 'Esta contraseña es una serie de letras, cifras o teclas. Elija otra.',
+      personal: 'Esta contraseña se compone del nombre, del correo o del nombre de este producto. Elija otra.',
+      common: 'Es una de las contraseñas que todo el mundo prueba primero. Elija otra.',
+      guessable: 'Esta contraseña es fácil de adivinar. Elija una más larga, como varias palabras.'
+    },
+    tooMany: (count, unit) =>
+      `Demasiadas contraseñas erróneas. Inténtelo de nuevo en ${count} ${
+        unit === minutes ? (count === 1 ? 'minuto' : 'minutos') : count === 1 ? 'segundo' : 'segundos'
+      }.`
+  }
+})
+
+type Words = ReturnType<typeof usePasswordWords>
+
+/** What a refusal says of a password, in the words of whoever typed it; undefined if it is about something else. */
+export function passwordProblem(
+  { status, code, current, retryAfterSeconds = 60 }: Refusal,
+  t: Words
+): string | undefined {
+  if (code === 'weak-password')
+    return t.weak[(current?.weakness ?? 'guessable') as keyof Words['weak']] ?? t.weak.guessable
+  if (status !== 429) return undefined
+  const unit = retryAfterSeconds < 2 * minutes ? seconds : minutes
+  return t.tooMany(Math.ceil(retryAfterSeconds / unit), unit)
+}
