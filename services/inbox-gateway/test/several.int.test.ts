@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { conversationQueued } from '@inbox/contracts'
 import { PROMPT_MS, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { aConversation, anAgent, aStep } from './builders.ts'
+import { aConversation, anAgent, aStep, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway, type TestSocket } from './gateway.ts'
 
 let gateway: TestGateway
@@ -70,11 +70,29 @@ describe('several gateways', () => {
     neighbour.socket.disconnect()
   })
 
+  test('one that is asked for a connection of another says at once that it has none, so that clients try otherwise', async () => {
+    const token = await tokenOf(ana)
+    const opened = await (await fetch(`${gateway.url}/socket.io/?EIO=4&transport=polling`)).text()
+    const { sid } = JSON.parse(opened.slice(1)) as { sid: string }
+    const polled = await fetch(`${another.url}/socket.io/?EIO=4&transport=polling&sid=${sid}`)
+    expect(polled.status).toBe(400)
+    // and here it is another's connection, of which every gateway may tell that its agent is there
+    const before = gateway.world.beats.length
+    await fetch(`${another.url}/v1/me/beats`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ connectionId: sid })
+    })
+    await waitFor(() =>
+      gateway.world.beats.slice(before).some(({ beats }) => beats.some(({ agentId }) => agentId === 'ana'))
+    )
+  })
+
   test('one that stops is not ready first, refuses newcomers, and lets its agents go one after the other to another', async () => {
     const stopping = await gateway.startAnother({ GATEWAY_DRAIN_MS: 900 })
     await using balancer = await startBalancer(stopping.url)
     const clients = await Promise.all(
-      Array.from({ length: 20 }, () => gateway.enter(ana, balancer.url, AS_THE_WEB_APP))
+      Array.from({ length: 20 }, () => gateway.enter(ana, balancer.url, BY_THEMSELVES))
     )
     const endedAt: number[] = []
     const awayMs: number[] = []
@@ -108,7 +126,7 @@ describe('several gateways', () => {
   })
 })
 
-const AS_THE_WEB_APP = { reconnection: true, timeout: 2500, reconnectionDelay: 300, reconnectionDelayMax: 1000 }
+const BY_THEMSELVES = { reconnection: true, timeout: 2500, reconnectionDelay: 300, reconnectionDelayMax: 1000 }
 
 /** Takes each new connection to one gateway, as a balancer does that goes by readiness. */
 async function startBalancer(url: string) {

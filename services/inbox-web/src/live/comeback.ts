@@ -17,6 +17,9 @@ export interface Plan {
 /** A refusal of the server comes again if one asks again at once. */
 type Failure = 'no answer' | 'refused'
 
+/** `cut`: it hung, and then was ended by somebody else: the network does something again. */
+export type BeatEnd = 'answered' | 'failed' | 'cut'
+
 /**
  * How a lost connection comes back. Browsers hold WebSockets back, up to 5 s each, once several have failed. So small calls
  * feel for the network, which proves the agent alive as well; a socket is tried when they are answered, and on its own only
@@ -28,7 +31,7 @@ export interface Comeback {
   failed(now: number, why: Failure): void
   /** A call was answered. */
   answered(now: number): void
-  beatEnded(answered: boolean): void
+  beatEnded(now: number, how: BeatEnd): void
   /** The network, the page or the machine may just have come back. */
   woke(now: number): void
   /** `online`: as far as the browser knows. */
@@ -122,9 +125,10 @@ export function comeback(begunAt: number, random: () => number = Math.random): C
       reachable = true
       startAnew(now)
     },
-    beatEnded(wasAnswered) {
+    beatEnded(now, how) {
       beats -= 1
-      if (!wasAnswered) reachable = false
+      if (how !== 'answered') reachable = false
+      if (how === 'cut') beatAt = Math.min(beatAt, now)
     },
     woke(now) {
       beatAt = now

@@ -69,7 +69,7 @@ function comesBack(world: World, random: () => number, of = comeback(-10_000, ra
       const end = (answered: boolean) => {
         if (ended) return
         ended = true
-        of.beatEnded(answered)
+        of.beatEnded(now, answered ? 'answered' : 'failed')
         if (answered) of.answered(now)
       }
       later(plan.beat.patienceMs, () => end(false))
@@ -173,8 +173,20 @@ test('a page that wakes begins anew at once, and lets an attempt that has just b
   expect(of.plan(10_000, true).attempt).toBeDefined()
   of.woke(10_100)
   expect(of.plan(10_100, true).giveUp).toBeUndefined()
-  for (let now = 10_200; now < 30_000; now += 100) if (of.plan(now, true).beat) of.beatEnded(false)
+  for (let now = 10_200; now < 30_000; now += 100) if (of.plan(now, true).beat) of.beatEnded(now, 'failed')
   of.woke(31_000)
   const { giveUp, attempt, beat } = of.plan(31_000, true)
   expect([giveUp, attempt?.transports[0], beat === undefined]).toEqual([true, 'polling', false])
+})
+
+test('a call that hung and is cut off is made again at once, one that failed at once is not', () => {
+  const of = comeback(0, () => 0)
+  of.connected(0)
+  of.lost(10_000)
+  expect(of.plan(10_000, true).beat).toBeDefined()
+  of.beatEnded(10_300, 'failed')
+  expect(of.plan(10_300, true).beat).toBeUndefined()
+  expect(of.plan(11_000, true).beat).toBeDefined()
+  of.beatEnded(11_400, 'cut')
+  expect(of.plan(11_400, true).beat).toBeDefined()
 })

@@ -47,8 +47,8 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     socket.io.opts.transports = transports
     socket.connect()
   }
-  const there = thereCalls(answered => {
-    way.beatEnded(answered)
+  const there = thereCalls(how => {
+    way.beatEnded(localNow(), how)
     act()
   })
   const silence = listenTo(socket)

@@ -1,21 +1,28 @@
 import { postMyBeat } from '@inbox/contracts'
 import { request } from '../api/request.ts'
 import { session, tokenOf } from '../api/session.ts'
+import { localNow } from '../state/server-clock.ts'
+import type { BeatEnd } from './comeback.ts'
+
+/** What has not failed by then waits for something. */
+const HUNG_MS = 250
 
 /** Calls that say that somebody is there, while the connection that else shows it does not work. */
-export function thereCalls(ended: (answered: boolean) => void) {
+export function thereCalls(ended: (how: BeatEnd) => void) {
   const underWay = new Set<AbortController>()
   return {
     async say(connectionId: string, patienceMs: number): Promise<void> {
       const stop = new AbortController()
       underWay.add(stop)
       const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(patienceMs)])
+      const begunAt = localNow()
       const answered = await request(postMyBeat, { body: { connectionId }, signal }, tokenOf(session.get())).then(
         () => true,
         () => false
       )
       underWay.delete(stop)
-      ended(answered)
+      const cut = !signal.aborted && localNow() - begunAt > HUNG_MS
+      ended(answered ? 'answered' : cut ? 'cut' : 'failed')
     },
     endAll(): void {
       for (const each of underWay) each.abort()
