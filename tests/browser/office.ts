@@ -1,5 +1,5 @@
 import type { ChannelKind, DistributionPolicy, InboundMessage } from '@inbox/contracts'
-import { ask, type Contact, contactOf, signIn, waitFor } from '@inbox/testing'
+import { ask, type Constellation, type Contact, contactOf, signIn, waitFor } from '@inbox/testing'
 import { constellation } from './house.ts'
 
 export interface OfficeOptions {
@@ -34,12 +34,18 @@ let opened = 0
 /** One for all offices: many sign-ins of one person at the same moment look like guessing. */
 let adminToken: Promise<string> | undefined
 
+/** An office in the house of the stories. */
+export const openOffice = (options: OfficeOptions): Promise<Office> => openOfficeIn(constellation, options)
+
 /** Registers a department, its agents and channels as an administrator; resolves when everybody knows them. */
-export async function openOffice(options: OfficeOptions): Promise<Office> {
-  const { urls } = constellation
+export async function openOfficeIn(
+  where: Pick<Constellation, 'urls' | 'demo'>,
+  options: OfficeOptions
+): Promise<Office> {
+  const { urls } = where
   const { mode, policy, agents, channels = ['whatsapp'] } = options
   const gateway = urls['inbox-gateway']
-  adminToken ??= signInAdmin()
+  adminToken ??= signInAdmin(where)
   const token = await adminToken
   const register = async <Body extends object>(path: string, body: object, method: 'POST' | 'PUT' = 'POST') => {
     const answer = await ask<Body & { id: string }>(method, gateway + path, { token, body })
@@ -81,8 +87,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   }
 }
 
-async function signInAdmin(): Promise<string> {
-  const { urls, demo } = constellation
+async function signInAdmin({ urls, demo }: Pick<Constellation, 'urls' | 'demo'>): Promise<string> {
   await using admin = await signIn(urls['inbox-gateway'], demo.users.find(({ role }) => role === 'admin')!)
   return admin.token
 }

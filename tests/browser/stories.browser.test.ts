@@ -5,6 +5,7 @@ import { agent } from './stories/agent.ts'
 import { alerts } from './stories/alerts.ts'
 import { awayNetwork, goAway } from './stories/away-network.ts'
 import { beginClosing, closingWindow } from './stories/closing-window.ts'
+import { comingBack, keepCalling } from './stories/coming-back.ts'
 import { hiddenTab, hideTab } from './stories/hidden-tab.ts'
 import { longList } from './stories/long-list.ts'
 import { newGateway } from './stories/new-gateway.ts'
@@ -18,6 +19,7 @@ beforeAll(async () => {
   await openHouse()
   // what a real clock has to end goes on beside the other stories
   goAway()
+  keepCalling()
   beginClosing()
   hideTab()
 }, 240_000)
@@ -33,6 +35,7 @@ describe('a supervisor', supervision)
 describe('an administrator', administration)
 describe('rule 4: a window that closes before the eyes of an agent', closingWindow)
 describe('rule 5: a network that is away', awayNetwork)
+describe('a connection that comes back', comingBack)
 describe('a tab that nobody looks at', hiddenTab)
 describe('a long list', longList)
 // the last: it cuts off everybody else too

@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { signIn as connect, startFaultProxy, waitFor } from '@inbox/testing'
+import { beforeAll, expect, test } from '@jest/globals'
+import type { Page, WebSocketRoute } from 'playwright-core'
+import { type Person, signInAt } from '../browser.ts'
+import { browser, constellation, signIn, startBeside } from '../house.ts'
+import { type Office, openOffice } from '../office.ts'
+import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../sight.ts'
+
+const SOCKETS = /\/socket\.io\//
+/** Longer than anybody may be away, and the time in which a silent connection still counts. */
+const TOO_LONG_MS = 30_000 + 3000 + 2000
+
+const connected = (page: Page) => page.getByText('Connected', { exact: true }).first().waitFor()
+/** As a browser that holds WebSockets back, from the moment `held` says so; the page has to be loaded after it. */
+const holdWebSockets = (page: Page, held = () => true) =>
+  page.routeWebSocket(SOCKETS, route => {
+    if (held()) return new Promise(() => undefined)
+    route.connectToServer()
+  })
+
+/** Ends with what an agent sees whose calls alone have gone through for `TOO_LONG_MS`. */
+let calling: Promise<Person>
+
+export function keepCalling(): void {
+  calling = startBeside(async signal => {
+    const office = await openOffice({ mode: 'manual', agents: ['Cal'] })
+    const person = await signIn(office.workers[0]!)
+    const { page } = person
+    let held = false
+    await holdWebSockets(page, () => held)
+    await page.reload()
+    await connected(page)
+    await office.contact('whatsapp', 'Patient').writes('I have time')
+    await acceptFromList(page, 'Patient')
+    await holds(page, 'ongoing', 1)
+    held = true
+    await page.route(SOCKETS, route => route.abort())
+    // ends the connection that there was
+    await person.context.setOffline(true)
+    await page.getByText('No connection. What you write is kept').waitFor()
+    await person.context.setOffline(false)
+    await page.getByText('No live updates at the moment').waitFor()
+    await sleep(TOO_LONG_MS, undefined, { signal })
+    return person
+  })
+}
+
+export function comingBack(): void {
+  let office: Office
+  beforeAll(async () => {
+    office = await openOffice({ mode: 'manual', agents: ['Una', 'Leo', 'Tina', 'Otto', 'Kim'] })
+  })
+  const at = (name: string) => signIn(office.workers.find(each => each.name === name)!)
+
+  test('I12: outage after outage the view is the server’s again, heard of or silent, although no WebSocket opens', async () => {
+    const network = await startFaultProxy(constellation.urls['inbox-gateway'])
+    const through = { urls: { ...constellation.urls, 'inbox-gateway': network.url } }
+    await using person = await signInAt(browser, through, office.workers[0]!)
+    const { page, context } = person
+    await using colleague = await connect(constellation.urls['inbox-gateway'], office.workers[1]!)
+    await holdWebSockets(page)
+    await page.reload()
+    await connected(page)
+    await office.contact('whatsapp', 'Before 0').writes('Is it slow?')
+    await itemOf(page, 'Before 0').waitFor()
+    for (const [n, kind] of (['heard of', 'silent', 'heard of'] as const).entries()) {
+      if (kind === 'silent') network.stall()
+      else await context.setOffline(true)
+      await page.getByText('No connection. What you write is kept').waitFor()
+      await office.contact('whatsapp', `Before ${n + 1}`).writes('And now?')
+      const taken = await colleague.sees(({ contact }) => contact.name === `Before ${n}`)
+      await colleague.post(`/v1/conversations/${taken.id}/accept`)
+      await colleague.post(`/v1/conversations/${taken.id}/close`, {})
+      network.cut()
+      network.heal()
+      await context.setOffline(false)
+      await itemOf(page, `Before ${n + 1}`).waitFor()
+      await itemOf(page, `Before ${n}`).waitFor({ state: 'detached' })
+      const { body } = await colleague.get<{ items: { contact: { name: string } }[] }>('/v1/conversations?tab=queue')
+      expect(await names(page)).toEqual(body.items.map(({ contact }) => contact.name))
+    }
+    await network[Symbol.asyncDispose]()
+  })
+
+  test('a socket that is refused is tried again with a new token, and the page says why it waits', async () => {
+    await using person = await at('Tina')
+    const { page } = person
+    const tokens = new Set<string>()
+    const renewals: string[] = []
+    page.on('request', request => request.url().endsWith('/auth/refresh') && renewals.push(request.url()))
+    let refusals = 0
+    await page.route(SOCKETS, route => route.abort())
+    await page.routeWebSocket(SOCKETS, route =>
+      refuse(route, token => {
+        tokens.add(token)
+        return ++refusals <= 3 ? 'unauthenticated' : undefined
+      })
+    )
+    await page.reload()
+    await page.getByText('Your sign-in could not be renewed yet').waitFor()
+    await connected(page)
+    expect(refusals).toBeGreaterThan(3)
+    expect(tokens.size).toBeGreaterThan(1)
+    // once for the page that was loaded, and once for each refusal
+    expect(renewals.length).toBeGreaterThan(1)
+    await page.getByText('Your sign-in could not be renewed yet').waitFor({ state: 'detached' })
+  })
+
+  test('an agent with too many tabs is told so, and connected once there is room', async () => {
+    await using person = await at('Otto')
+    const { page } = person
+    let full = true
+    await page.routeWebSocket(SOCKETS, route => refuse(route, () => (full ? 'too-many-requests' : undefined)))
+    await page.route(SOCKETS, route => (full ? route.abort() : route.continue()))
+    await page.reload()
+    await page.getByText('You have the inbox open in too many tabs').waitFor()
+    full = false
+    await connected(page)
+    await goTo(page, 'queue')
+    await itemOf(page, 'Before 3').waitFor()
+  })
+
+  test.each([
+    ['a day and an hour fast', 25],
+    ['a day and an hour slow', -25]
+  ])('with a clock that is %s, windows and composer go by the server’s time', async (_, hours) => {
+    await office.contact('whatsapp', `Seen ${hours}`).writes('What time is it?')
+    await using person = await at('Kim')
+    const { page } = person
+    await page.addInitScript(shiftClock(hours))
+    await page.reload()
+    await acceptFromList(page, `Seen ${hours}`)
+    await goTo(page, 'ongoing')
+    await open(page, `Seen ${hours}`)
+    const left = itemOf(page, `Seen ${hours}`).locator('[data-soon]')
+    await left.and(page.locator('[data-soon=false]')).waitFor()
+    expect(await left.textContent()).toMatch(/^(23h|1d)/)
+    await composer(page).fill('Yours and mine differ')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByText('Yours and mine differ').last().waitFor()
+    await waitFor(async () => (await composer(page).inputValue()) === '')
+  })
+
+  test('I7: nobody is parked whose calls go through, although no socket comes back', async () => {
+    await using person = await calling
+    const { page } = person
+    await page.unroute(SOCKETS)
+    await connected(page)
+    await holds(page, 'ongoing', 1)
+    await holds(page, 'myInbox', 0)
+  }, 120_000)
+}
+
+/** Lets a socket through to the gateway, or answers what it opens with as the gateway refuses. */
+function refuse(route: WebSocketRoute, judge: (token: string) => string | undefined): void {
+  const server = route.connectToServer()
+  route.onMessage(message => {
+    const { token } = String(message).startsWith('40') ? JSON.parse(String(message).slice(2)) : {}
+    const code = token && judge(token)
+    if (code) route.send(`44${JSON.stringify({ message: code, data: { code, detail: code } })}`)
+    else server.send(message)
+  })
+}
+
+const shiftClock = (hours: number) => `{
+  const True = Date
+  const shift = ${hours * 3_600_000}
+  globalThis.Date = class extends True {
+    constructor(...given) { given.length === 0 ? super(True.now() + shift) : super(...given) }
+    static now() { return True.now() + shift }
+  }
+}`
