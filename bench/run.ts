@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
+import { comingBack } from './coming-back.ts'
 import { demotion } from './demotion.ts'
 import { distribution } from './distribution.ts'
 import type { Figure } from './figure.ts'
@@ -26,6 +27,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   demotion,
   windows,
   sockets,
+  'coming-back': comingBack,
   startup
 }
 const results = new URL('./results/', import.meta.url)

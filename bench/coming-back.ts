@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  ask,
+  type Constellation,
+  type Contact,
+  type FaultProxy,
+  startConstellation,
+  startFaultProxy
+} from '@inbox/testing'
+import { type Person, signInAt, startBrowser } from '../tests/browser/browser.ts'
+import { openOfficeIn, type Worker } from '../tests/browser/office.ts'
+import { acceptFromList, holds } from '../tests/browser/sight.ts'
+import { signIn } from './clients.ts'
+import { type Figure, ms } from './figure.ts'
+import { latencies } from './percentiles.ts'
+
+const AWAY_MS = [5000, 29_000, 9000, 40_000, 13_000, 28_000, 17_000, 35_000, 21_000, 25_000]
+/** Nobody who is away for so long is parked. */
+const NOT_PARKED_MS = 29_000
+const BETWEEN_MS = 7000
+const AGENTS_EACH = 2
+const PATIENCE_MS = 60_000
+
+const kinds = ['offline', 'black hole'] as const
+const browsers = ['free', 'throttled'] as const
+interface Condition {
+  /** The browser is told that there is no network, or nothing passes and nobody says so. */
+  kind: (typeof kinds)[number]
+  /** Whether enough WebSockets of the page have failed before for the browser to hold all others back, 1 to 5 s each. */
+  browser: (typeof browsers)[number]
+}
+interface Taken {
+  backMs: ReturnType<typeof latencies>
+  parked: number
+  away: number
+  bareMs: ReturnType<typeof latencies>
+}
+
+/** G19: from the network's return until the agent is connected and sees what a contact wrote meanwhile, ten outages in a row. */
+export async function comingBack(): Promise<Figure[]> {
+  await using constellation = await startConstellation('bench_back', { env: { LOG_LEVEL: 'error' } })
+  await using stack = new AsyncDisposableStack()
+  const browser = stack.adopt(await startBrowser(), it => it.close())
+  const conditions = kinds.flatMap(kind => browsers.map(each => ({ kind, browser: each })))
+  const agents = conditions.flatMap(condition => Array.from({ length: AGENTS_EACH }, () => condition))
+  const office = await openOfficeIn(constellation, { mode: 'manual', agents: agents.map((_, n) => `Away${n}`) })
+  const taken = new Map(conditions.map(each => [each, nothingTaken()]))
+  const desks: Desk[] = []
+  for (const [n, condition] of agents.entries()) {
+    const proxy = stack.use(await startFaultProxy(constellation.urls['inbox-gateway']))
+    const through = { ...constellation, urls: { ...constellation.urls, 'inbox-gateway': proxy.url } }
+    const worker = office.workers[n]!
+    const contact = office.contact('whatsapp', `Contact ${n}`)
+    await contact.writes('Are you there?')
+    const person = stack.use(await signInAt(browser, through, worker))
+    await acceptFromList(person.page, `Contact ${n}`)
+    await holds(person.page, 'ongoing', 1)
+    const gateway = constellation.urls['inbox-gateway']
+    const desk = { ...condition, person, proxy, contact, server: await openServerSide(gateway, worker) }
+    desks.push(Object.assign(desk, { into: taken.get(condition)! }))
+  }
+  await Promise.all(desks.map((desk, n) => goAway(desk, n)))
+  return conditions.map(condition => figureOf(condition, taken.get(condition)!))
+}
+
+interface Desk extends Condition {
+  person: Person
+  proxy: FaultProxy
+  contact: Contact
+  server: Awaited<ReturnType<typeof openServerSide>>
+  into: Taken
+}
+
+const nothingTaken = (): Taken => ({ backMs: latencies(), bareMs: latencies(), parked: 0, away: 0 })
+
+/** What the server holds of an agent's only conversation, asked past their network. */
+async function openServerSide(gateway: Constellation['urls']['inbox-gateway'], { email, password }: Worker) {
+  const token = await signIn(gateway, email, password)
+  const listed = async (tab: string) => {
+    const path = `${gateway}/v1/conversations?tab=${tab}`
+    return (await ask<{ items: { id: string }[] }>('GET', path, { token })).body.items
+  }
+  return {
+    isOngoing: async () => (await listed('ongoing')).length === 1,
+    async resume() {
+      for (const { id } of await listed('myInbox'))
+        await ask('POST', `${gateway}/v1/conversations/${id}/resume`, { token, body: {} })
+    }
+  }
+}
+
+/** Ten outages, in an order of the agent's own. */
+async function goAway({ kind, browser, person, proxy, contact, server, into }: Desk, n: number): Promise<void> {
+  const { page, context } = person
+  await sleep(n * 700)
+  for (const [turn, awayMs] of [...AWAY_MS.slice(n), ...AWAY_MS.slice(0, n)].entries()) {
+    if (browser === 'throttled') await page.evaluate(FAIL_WEB_SOCKETS)
+    await sleep(BETWEEN_MS)
+    const text = `What I wrote the ${turn + 1}th time`
+    if (kind === 'offline') await context.setOffline(true)
+    else proxy.stall()
+    const goneAt = performance.now()
+    await sleep(500)
+    await contact.writes(text)
+    await sleep(goneAt + awayMs - performance.now())
+    const backAt = performance.now()
+    if (kind === 'offline') await context.setOffline(false)
+    else {
+      // what was held up is lost, as it is when a network comes back
+      proxy.cut()
+      proxy.heal()
+    }
+    const shown = page.getByText(text, { exact: true }).first()
+    await Promise.all([shown.waitFor({ timeout: PATIENCE_MS }), page.getByText('Connected').first().waitFor()])
+    into.backMs.record(performance.now() - backAt)
+    console.log(`  ${kind}, ${browser}: away ${ms(awayMs)}, back after ${ms(performance.now() - backAt)}`)
+    into.away += awayMs <= NOT_PARKED_MS ? 1 : 0
+    if (!(await server.isOngoing())) {
+      if (awayMs <= NOT_PARKED_MS) into.parked += 1
+      await server.resume()
+    }
+  }
+  if (browser === 'throttled') into.bareMs.record(await page.evaluate<number>(OPEN_ONE))
+}
+
+/** As many as keep the browser's own pause at its longest, whatever succeeds in between. */
+const FAIL_WEB_SOCKETS = `for (let n = 0; n < 60; n++)
+  new WebSocket(location.origin.replace('http', 'ws') + '/socket.io/?EIO=4&transport=websocket&sid=none')`
+const OPEN_ONE = `new Promise(resolve => {
+  const begun = performance.now()
+  const socket = new WebSocket(location.origin.replace('http', 'ws') + '/socket.io/?EIO=4&transport=websocket')
+  socket.onopen = () => { resolve(performance.now() - begun); socket.close() }
+})`
+
+function figureOf({ kind, browser }: Condition, { backMs, parked, away, bareMs }: Taken): Figure {
+  const held = browser === 'throttled' ? `; a bare WebSocket of the same page took ${ms(bareMs.most)} to open` : ''
+  const network = kind === 'offline' ? 'the browser knows that it is offline' : 'nothing passes and nobody says so'
+  return {
+    goal: 'G19',
+    what: `network back → connected and up to date (${kind}, WebSockets ${browser === 'free' ? 'free' : 'held back'})`,
+    measured: `p50 ${ms(backMs.at(50))}, p99 ${ms(backMs.at(99))}, max ${ms(backMs.most)}; ${parked} of ${away} parked that were away at most 29 s`,
+    target: 'p99 ≤ 3 s; none parked',
+    beside: `${AGENTS_EACH} agents in Chromium, ${AWAY_MS.length} outages of 5 to 40 s in a row each; ${network}${held}`
+  }
+}
