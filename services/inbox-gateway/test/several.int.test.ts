@@ -91,9 +91,7 @@ describe('several gateways', () => {
   test('one that stops is not ready first, refuses newcomers, and lets its agents go one after the other to another', async () => {
     const stopping = await gateway.startAnother({ GATEWAY_DRAIN_MS: 900 })
     await using balancer = await startBalancer(stopping.url)
-    const clients = await Promise.all(
-      Array.from({ length: 20 }, () => gateway.enter(ana, balancer.url, BY_THEMSELVES))
-    )
+    const clients = await Promise.all(Array.from({ length: 20 }, () => gateway.enter(ana, balancer.url, BY_THEMSELVES)))
     const endedAt: number[] = []
     const awayMs: number[] = []
     const reasons = new Set<string>()
