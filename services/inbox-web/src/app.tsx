@@ -6,7 +6,7 @@ import { queries } from './api/queries.ts'
 import { freshToken, useSession } from './api/session.ts'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
 import { Boundary } from './shell/boundary.tsx'
-import { useMessages } from './shell/messages.ts'
+import { useFrameMessages } from './shell/frame-messages.ts'
 import { theme } from './ui/theme.ts'
 
 /** Mantine's own style elements pass the page's policy by the nonce that the gateway wrote into it. */
@@ -31,7 +31,7 @@ export function App() {
 
 /** The theme, in which what closes things says so. */
 function useSpokenTheme() {
-  const { close } = useMessages()
+  const { close } = useFrameMessages()
   return useMemo(() => {
     const closes = { defaultProps: { closeButtonProps: { 'aria-label': close } } }
     return mergeThemeOverrides(theme, { components: { Modal: closes, Drawer: closes, Notification: closes } })

@@ -6,12 +6,10 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startSession } from './api/session.ts'
 import { App } from './app.tsx'
-import { refuseFileDrops } from './ui/file-drops.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 startSession()
-refuseFileDrops()
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -1,6 +1,6 @@
 import { Button, Center, Stack, Text } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
-import { useMessages } from './messages.ts'
+import { useFrameMessages } from './frame-messages.ts'
 
 /** Keeps a defect of one page from taking the others along. */
 export class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -16,7 +16,7 @@ export class Boundary extends Component<{ children: ReactNode }, { failed: boole
 }
 
 function Crashed() {
-  const t = useMessages()
+  const t = useFrameMessages()
   return (
     <Center h="100%" role="alert">
       <Stack align="center">

@@ -1,10 +1,10 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconCheck, IconLanguage } from '@tabler/icons-react'
 import { chooseLocale, type Locale, localeNames, useLocale } from '../i18n/locale.ts'
-import { useMessages } from './messages.ts'
+import { useFrameMessages } from './frame-messages.ts'
 
 export function LanguageMenu() {
-  const t = useMessages()
+  const t = useFrameMessages()
   const locale = useLocale()
   return (
     <Menu position="bottom-end" width={220}>

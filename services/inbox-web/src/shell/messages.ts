@@ -4,9 +4,6 @@ export const useMessages = translations({
   en: {
     skip: 'Skip to content',
     pages: 'Pages',
-    language: 'Language',
-    light: 'Light colours',
-    dark: 'Dark colours',
     account: 'Account',
     changePassword: 'Change the password',
     signOut: 'Sign out',
@@ -38,9 +35,6 @@ export const useMessages = translations({
     showUnsent: 'Show',
     statusFailed: 'The status could not be changed.',
     notFound: 'There is no such page.',
-    crashed: 'Something went wrong on this page.',
-    reload: 'Load again',
-    close: 'Close',
     keys: {
       title: 'Keyboard',
       setting: 'Single keys are shortcuts',
@@ -65,9 +59,6 @@ export const useMessages = translations({
   'pt-BR': {
     skip: 'Ir para o conteúdo',
     pages: 'Páginas',
-    language: 'Idioma',
-    light: 'Cores claras',
-    dark: 'Cores escuras',
     account: 'Conta',
     changePassword: 'Mudar a senha',
     signOut: 'Sair',
@@ -100,9 +91,6 @@ export const useMessages = translations({
     showUnsent: 'Mostrar',
     statusFailed: 'Não foi possível mudar o status.',
     notFound: 'Esta página não existe.',
-    crashed: 'Algo deu errado nesta página.',
-    reload: 'Carregar novamente',
-    close: 'Fechar',
     keys: {
       title: 'Teclado',
       setting: 'Teclas isoladas são atalhos',
@@ -127,9 +115,6 @@ export const useMessages = translations({
   es: {
     skip: 'Ir al contenido',
     pages: 'Páginas',
-    language: 'Idioma',
-    light: 'Colores claros',
-    dark: 'Colores oscuros',
     account: 'Cuenta',
     changePassword: 'Cambiar la contraseña',
     signOut: 'Cerrar sesión',
@@ -160,9 +145,6 @@ export const useMessages = translations({
     showUnsent: 'Mostrar',
     statusFailed: 'No se pudo cambiar el estado.',
     notFound: 'No existe esta página.',
-    crashed: 'Algo salió mal en esta página.',
-    reload: 'Cargar de nuevo',
-    close: 'Cerrar',
     keys: {
       title: 'Teclado',
       setting: 'Las teclas sueltas son atajos',

@@ -1,9 +1,9 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconMoon, IconSun } from '@tabler/icons-react'
-import { useMessages } from './messages.ts'
+import { useFrameMessages } from './frame-messages.ts'
 
 export function SchemeToggle() {
-  const t = useMessages()
+  const t = useFrameMessages()
   const { setColorScheme } = useMantineColorScheme()
   const isDark = useComputedColorScheme('light') === 'dark'
   const label = isDark ? t.light : t.dark

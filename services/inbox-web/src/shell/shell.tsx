@@ -1,5 +1,5 @@
 import { Center, Loader } from '@mantine/core'
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { Alerts } from '../alerts/alerts.tsx'
 import { MissedBanner } from '../alerts/missed-banner.tsx'
@@ -7,6 +7,7 @@ import { OfferCards } from '../alerts/offer-cards.tsx'
 import { useMe } from '../api/session.ts'
 import { LiveProvider } from '../live/live-context.tsx'
 import { pages } from '../pages/pages.ts'
+import { refuseFileDrops } from '../ui/file-drops.ts'
 import { Boundary } from './boundary.tsx'
 import { Header } from './header.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
@@ -19,6 +20,7 @@ import { useKeptFocus } from './use-kept-focus.ts'
 export function Shell() {
   const { role } = useMe()
   useKeptFocus()
+  useEffect(refuseFileDrops, [])
   const mine = pages.filter(({ roles }) => roles.includes(role))
   return (
     <LiveProvider>

@@ -1,5 +1,5 @@
-/** A file that is dropped where none is taken would replace the app by the file. */
-export function refuseFileDrops(): void {
+/** A file that is dropped where none is taken would replace the app by the file. Answers how to stop refusing. */
+export function refuseFileDrops(): () => void {
   const refuse = (event: DragEvent) => {
     if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return
     if (event.target instanceof HTMLInputElement && event.target.type === 'file') return
@@ -8,4 +8,8 @@ export function refuseFileDrops(): void {
   }
   window.addEventListener('dragover', refuse)
   window.addEventListener('drop', refuse)
+  return () => {
+    window.removeEventListener('dragover', refuse)
+    window.removeEventListener('drop', refuse)
+  }
 }
