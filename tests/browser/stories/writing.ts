@@ -102,6 +102,25 @@ export function writing(): void {
     for (const text of ['first note', 'second note typed at once']) await arrived(page, text)
   })
 
+  test('a refused note is taken back to where notes are written, before what has been typed since', async () => {
+    await using jo = await at('Jo')
+    const { page } = jo
+    await accepted(page, 'Reno')
+    const no = { status: 403, contentType: 'application/problem+json', body: '{"code":"forbidden"}' }
+    await page.route('**/notes', route => (route.request().method() === 'POST' ? route.fulfill(no) : route.continue()))
+    await page.getByText('Note', { exact: true }).click()
+    await send(page, 'Do not call')
+    await refusedAt(page).getByText('Not sent: You may not do that.').waitFor()
+    await page.keyboard.type('before noon')
+    await page.getByText('Reply', { exact: true }).click()
+    await page.getByRole('button', { name: 'Take back to edit' }).click()
+    await hasWritten(page, 'Do not call\nbefore noon')
+    await refusedAt(page).waitFor({ state: 'detached' })
+    await page.unroute('**/notes')
+    await page.getByRole('button', { name: 'Save note' }).click()
+    await arrived(page, 'Do not call\nbefore noon')
+  })
+
   test('a note that was begun stays in view when somebody else takes the conversation', async () => {
     await using kai = await at('Kai')
     await using max = await at('Max')

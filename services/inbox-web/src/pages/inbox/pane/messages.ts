@@ -32,7 +32,7 @@ export const useMessages = translations({
       count === 1
         ? 'One character too many. Shorten it, or send it in parts.'
         : `${count} characters too many. Shorten it, or send it in parts.`,
-    edit: 'Take back into the answer',
+    edit: 'Take back to edit',
     discard: 'Discard',
     preview: 'Preview: you have not started this conversation.',
     alsoViewing: (names: string) => `Also viewing: ${names}`,
@@ -104,7 +104,7 @@ export const useMessages = translations({
       count === 1
         ? 'Um caractere a mais. Encurte o texto ou envie-o em partes.'
         : `${count} caracteres a mais. Encurte o texto ou envie-o em partes.`,
-    edit: 'Trazer de volta para a resposta',
+    edit: 'Trazer de volta para editar',
     discard: 'Descartar',
     preview: 'Prévia: você não iniciou esta conversa.',
     alsoViewing: names => `Também vendo: ${names}`,
@@ -179,7 +179,7 @@ export const useMessages = translations({
       count === 1
         ? 'Sobra un carácter. Acorte el texto o envíelo por partes.'
         : `Sobran ${count} caracteres. Acorte el texto o envíelo por partes.`,
-    edit: 'Devolver a la respuesta',
+    edit: 'Recuperar para editar',
     discard: 'Descartar',
     preview: 'Vista previa: no ha iniciado esta conversación.',
     alsoViewing: names => `También la ven: ${names}`,

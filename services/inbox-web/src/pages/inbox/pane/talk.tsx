@@ -3,7 +3,7 @@ import { IconEye } from '@tabler/icons-react'
 import { useMe } from '../../../api/session.ts'
 import { useNow } from '../../../state/now.ts'
 import type { Outgoing } from '../outbox/outgoing.ts'
-import { outbox, useOutgoing } from '../outbox/sent-off.ts'
+import { useOutgoing } from '../outbox/sent-off.ts'
 import { hindrance } from './answerable.ts'
 import { Composer } from './composer.tsx'
 import { FollowUp } from './follow-up.tsx'
@@ -12,12 +12,11 @@ import { OfferStrip } from './offer-strip.tsx'
 import classes from './pane.module.css'
 import { ReadAloud } from './read-aloud.tsx'
 import { Timeline } from './timeline.tsx'
-import { Unsent, useUnsentNote } from './unsent.tsx'
+import { Unfinished } from './unsent.tsx'
 import { useAlsoViewing, useTyping } from './use-company.ts'
-import { useDraft } from './use-draft.ts'
 import { useFeed } from './use-feed.ts'
-import { useNote } from './use-note.ts'
 import { useReadMarker } from './use-read-marker.ts'
+import { useTexts } from './use-texts.ts'
 
 interface Props {
   conversation: ConversationSummary
@@ -29,47 +28,34 @@ export function Talk({ conversation, draft }: Props) {
   const t = useMessages()
   const me = useMe()
   const feed = useFeed(conversation.id)
-  const [text, setText] = useDraft(conversation.id, draft)
+  const texts = useTexts(conversation.id, draft)
   const typing = useTyping(conversation.id)
   const own = conversation.agent?.id === me.id
   const lookers = useAlsoViewing(conversation.id, !own)
-  const note = useNote(conversation.id)
   const outgoing = useUnseen(conversation.id, feed)
   useReadMarker(conversation)
 
   const why = useNow(now => hindrance(conversation, me.id, now))
   const reason = why && (why === 'otherAgent' ? t.cannot.otherAgent(conversation.agent?.name ?? '') : t.cannot[why])
   const over = conversation.status === 'inactive' || conversation.status === 'closed'
-  const inherited = draft && draft.agent.id !== me.id && text === draft.text && text !== '' ? draft.agent : undefined
-  const takeBack = (entry: Outgoing) => {
-    outbox.discard(entry)
-    const [now, write] = entry.kind === 'note' ? [note.text, note.write] : [text, setText]
-    write(now === '' ? entry.text : `${entry.text}\n${now}`)
-  }
   return (
     <>
       <OfferStrip conversation={conversation} />
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
       {lookers.length > 0 && <Strip>{t.alsoViewing(lookers.map(({ name }) => name).join(', '))}</Strip>}
-      <Timeline feed={feed} unread={conversation.unread} outgoing={outgoing} onEdit={takeBack} />
+      <Timeline feed={feed} unread={conversation.unread} outgoing={outgoing} onEdit={texts.takeBack} />
       <ReadAloud conversation={conversation} />
       <div className={classes.typing} role="status">
         {typing.names.length > 0 && t.typing(typing.names.join(', '))}
       </div>
-      {inherited && <div className={classes.typing}>{t.draftBy(inherited.name)}</div>}
+      {texts.begunBy && <div className={classes.typing}>{t.draftBy(texts.begunBy.name)}</div>}
       {over ? (
         <>
-          <Unfinished conversationId={conversation.id} answer={inherited ? '' : text} onDiscard={() => setText('')} />
+          <Unfinished texts={texts} />
           <FollowUp contact={conversation.contact} reason={reason ?? ''} />
         </>
       ) : (
-        <Composer
-          conversation={conversation}
-          text={text}
-          onChange={setText}
-          onTyping={typing.tell}
-          hindrance={reason}
-        />
+        <Composer conversation={conversation} texts={texts} onTyping={typing.tell} hindrance={reason} />
       )}
     </>
   )
@@ -82,14 +68,6 @@ function Strip({ children }: { children: string }) {
       <span>{children}</span>
     </div>
   )
-}
-
-/** What was begun before the conversation was over. */
-function Unfinished(props: { conversationId: string; answer: string; onDiscard: () => void }) {
-  const { conversationId, answer, onDiscard } = props
-  const note = useUnsentNote(conversationId)
-  const begun = { key: 'answer', kind: 'answer', text: answer, discard: onDiscard } as const
-  return <Unsent texts={answer.trim() === '' ? note : [begun, ...note]} />
 }
 
 /** What was sent off here and does not stand in the feed yet. */

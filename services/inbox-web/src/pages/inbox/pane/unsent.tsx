@@ -7,10 +7,12 @@ import { keptDraft } from './kept-draft.ts'
 import { useMessages } from './messages.ts'
 import classes from './unsent.module.css'
 import { useNote } from './use-note.ts'
+import type { Kind, Texts } from './use-texts.ts'
+import { saysSomething } from './writing.ts'
 
-export interface UnsentText {
+interface UnsentText {
   key: string
-  kind: 'answer' | 'note'
+  kind: Kind
   text: string
   discard: () => void
   /** Of a note: colleagues may be told whatever has become of the conversation. */
@@ -18,35 +20,38 @@ export interface UnsentText {
 }
 
 /** What was written where it can no longer be written: nothing vanishes before its author has seen it. */
-export function Unsent({ texts }: { texts: readonly UnsentText[] }) {
+function Unsent({ texts }: { texts: readonly UnsentText[] }) {
   const t = useMessages()
-  return texts.map(({ key, kind, text, discard, save }) => (
-    <section key={key} className={classes.box} data-kind={kind} aria-label={t.unsent[kind]}>
-      <Text fz="sm" fw={600}>
-        {t.unsent[kind]}
-      </Text>
-      <Text className={classes.text} dir="auto">
-        {text}
-      </Text>
-      <Group gap="xs">
-        {save && (
-          <Button size="xs" color="yellow" onClick={save}>
-            {t.saveNote}
+  return texts
+    .filter(({ text }) => saysSomething(text))
+    .map(({ key, kind, text, discard, save }) => (
+      <section key={key} className={classes.box} data-kind={kind} aria-label={t.unsent[kind]}>
+        <Text fz="sm" fw={600}>
+          {t.unsent[kind]}
+        </Text>
+        <Text className={classes.text} dir="auto">
+          {text}
+        </Text>
+        <Group gap="xs">
+          {save && (
+            <Button size="xs" color="yellow" onClick={save}>
+              {t.saveNote}
+            </Button>
+          )}
+          <CopyText value={text} />
+          <Button size="xs" variant="subtle" color="gray" onClick={discard}>
+            {t.discard}
           </Button>
-        )}
-        <CopyText value={text} />
-        <Button size="xs" variant="subtle" color="gray" onClick={discard}>
-          {t.discard}
-        </Button>
-      </Group>
-    </section>
-  ))
+        </Group>
+      </section>
+    ))
 }
 
-/** The unsent note of a conversation in which no composer shows it. */
-export function useUnsentNote(conversationId: string): UnsentText[] {
-  const { text, save, write } = useNote(conversationId)
-  return text.trim() === '' ? [] : [{ key: 'note', kind: 'note', text, save, discard: () => write('') }]
+/** What was begun before the conversation was over. */
+export function Unfinished({ texts: { answer, note, begunBy, sendOff } }: { texts: Texts }) {
+  const begun = { key: 'answer', kind: 'answer', text: answer.text, discard: () => answer.write('') } as const
+  const noted = { key: 'note', kind: 'note', text: note.text, discard: () => note.write('') } as const
+  return <Unsent texts={[...(begunBy ? [] : [begun]), { ...noted, save: () => sendOff('note') }]} />
 }
 
 /** All that this agent has written in a conversation that they no longer see. */
@@ -54,7 +59,7 @@ export function LeftBehind({ conversationId }: { conversationId: string }) {
   const { id: meId } = useMe()
   const [kept] = useState(() => keptDraft(meId, conversationId))
   const [draft, setDraft] = useState(() => kept.read()?.text ?? '')
-  const note = useUnsentNote(conversationId).map(({ save: _, ...each }) => each)
+  const [note, writeNote] = useNote(conversationId)
   const refused = useOutgoing(meId, conversationId).filter(each => each.refused)
   const discardDraft = () => {
     kept.forget()
@@ -64,16 +69,9 @@ export function LeftBehind({ conversationId }: { conversationId: string }) {
     <div className={classes.list}>
       <Unsent
         texts={[
-          ...refused.map(each => ({
-            key: each.id,
-            kind: each.kind,
-            text: each.text,
-            discard: () => outbox.discard(each)
-          })),
-          ...(draft.trim() === ''
-            ? []
-            : [{ key: 'draft', kind: 'answer' as const, text: draft, discard: discardDraft }]),
-          ...note
+          ...refused.map(each => ({ ...each, key: each.id, discard: () => outbox.discard(each) })),
+          { key: 'answer', kind: 'answer', text: draft, discard: discardDraft },
+          { key: 'note', kind: 'note', text: note, discard: () => writeNote('') }
         ]}
       />
     </div>

@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import { storage } from '../../../state/storage.ts'
-import { outbox } from '../outbox/sent-off.ts'
 
-/** An internal note that is being written: it stays on this machine until it is sent off. */
+/** An internal note that is being written, and how to change it: it stays on this machine until it is sent off. */
 export function useNote(conversationId: string) {
   const { id: agentId } = useMe()
   const key = `inbox-note:${agentId}:${conversationId}`
@@ -20,9 +19,5 @@ export function useNote(conversationId: string) {
     },
     [key]
   )
-  const save = () => {
-    outbox.sendOff({ kind: 'note', conversationId, agentId, text: text.trim() })
-    write('')
-  }
-  return { text, write, save }
+  return [text, write] as const
 }

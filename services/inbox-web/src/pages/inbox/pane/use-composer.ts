@@ -1,0 +1,70 @@
+import type { ConversationSummary } from '@inbox/contracts'
+import { useMediaQuery } from '@mantine/hooks'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useMessages } from './messages.ts'
+import { useCannedPicker } from './use-canned-picker.ts'
+import type { Texts } from './use-texts.ts'
+import { wantedFocus } from './wanted-focus.ts'
+import { isComposing, saysSomething, sends, tooLongBy } from './writing.ts'
+
+export interface ComposerProps {
+  conversation: ConversationSummary
+  texts: Texts
+  onTyping: (typing: boolean) => void
+  /** Why no answer can be sent; notes always can. */
+  hindrance: string | undefined
+}
+
+/** What happens at the keys and buttons of the composer. */
+export function useComposer({ conversation, texts, onTyping, hindrance }: ComposerProps) {
+  const t = useMessages()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const touch = useMediaQuery('(pointer: coarse)', undefined, { getInitialValueInEffect: false }) ?? false
+  const { mode, answer } = texts
+  const isNote = mode === 'note'
+  const { text, write: keep } = texts[mode]
+  const focus = () => area.current?.focus()
+  const canned = useCannedPicker(conversation, answer.text, words => {
+    answer.write(words)
+    focus()
+  })
+
+  const blocked = !isNote && hindrance !== undefined
+  const excess = tooLongBy(mode, text.trim())
+  const reason = blocked ? hindrance : excess > 0 ? t.tooLong(excess) : undefined
+  const sendable = reason === undefined && saysSomething(text)
+  useEffect(() => {
+    if (blocked || wantedFocus.get() !== conversation.id) return
+    wantedFocus.set(undefined)
+    // the keyboard of a touched screen would cover the messages before they are read
+    if (!touch) area.current?.focus()
+  }, [blocked, touch, conversation.id])
+
+  const write = (next: string) => {
+    keep(next)
+    if (isNote) return
+    onTyping(next !== '')
+    canned.show(/^\/\S*$/.test(next))
+  }
+  const submit = () => {
+    if (!sendable) return
+    texts.sendOff(mode)
+    if (!isNote) onTyping(false)
+  }
+  return {
+    ...{ area, touch, mode, isNote, text, blocked, reason, sendable, canned, write, submit, focus },
+    insert(piece: string) {
+      const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {}
+      write(text.slice(0, selectionStart) + piece + text.slice(selectionEnd))
+      focus()
+    },
+    onKeyDown(event: KeyboardEvent) {
+      if (isComposing(event.nativeEvent)) return
+      if (!isNote && canned.takeKey(event)) return event.preventDefault()
+      if (event.key === 'Escape') return area.current?.blur()
+      if (!sends(event.nativeEvent, touch)) return
+      event.preventDefault()
+      submit()
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Draft } from '@inbox/contracts'
+import { useState } from 'react'
+import { useMe } from '../../../api/session.ts'
+import type { Outgoing } from '../outbox/outgoing.ts'
+import { outbox } from '../outbox/sent-off.ts'
+import { useDraft } from './use-draft.ts'
+import { useNote } from './use-note.ts'
+
+export type Kind = Outgoing['kind']
+
+/** What an agent writes in a conversation, an answer and a note: each is kept until it is sent off. */
+export function useTexts(conversationId: string, draft: Draft | null | undefined) {
+  const { id: agentId } = useMe()
+  const [mode, setMode] = useState<Kind>('answer')
+  const [answer, writeAnswer] = useDraft(conversationId, draft)
+  const [note, writeNote] = useNote(conversationId)
+  const texts = { answer: { text: answer, write: writeAnswer }, note: { text: note, write: writeNote } }
+  return {
+    ...texts,
+    /** Which of them is being written. */
+    mode,
+    setMode,
+    /** Who had begun the answer, if it is another's and still as they left it. */
+    begunBy: draft && draft.agent.id !== agentId && answer !== '' && answer === draft.text ? draft.agent : undefined,
+    sendOff(kind: Kind) {
+      const { text, write } = texts[kind]
+      outbox.sendOff({ kind, conversationId, agentId, text: text.trim() })
+      write('')
+    },
+    /** What was refused, before what has been written since. */
+    takeBack(entry: Outgoing) {
+      outbox.discard(entry)
+      setMode(entry.kind)
+      const { text, write } = texts[entry.kind]
+      write(text === '' ? entry.text : `${entry.text}\n${text}`)
+    }
+  }
+}
+
+export type Texts = ReturnType<typeof useTexts>
