@@ -82,6 +82,7 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
             maw={320}
             {...form.getInputProps('priority')}
           />
+          <Switch label={t.agentsMayPrioritize} {...form.getInputProps('agentsMayPrioritize', { type: 'checkbox' })} />
         </Section>
         <DistributionSection form={form} ownId={known?.id} />
         <TransferSection form={form} />
