@@ -50,9 +50,15 @@ export function reportCsv(rows: readonly ReportRow[], by: readonly ReportDimensi
   return `\ufeff${lines.map(line => `${line.join(',')}\r\n`).join('')}`
 }
 
+/**
+ * Where a formula would begin: at the beginning of a cell, and, because a spreadsheet may split at separators of its own, behind
+ * each of them. East Asian input methods write the same signs in full width and small (OWASP, CSV injection).
+ */
+const FORMULAS = /(^|[,;|\t\r\n])(?=[\s"']*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])/g
+
 /** What begins like a formula is text to us, and must stay text in a spreadsheet. */
 function cellOf(value: string | number | undefined): string {
   if (typeof value !== 'string') return value === undefined ? '' : String(value)
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const text = value.replace(FORMULAS, "$1'")
+  return /[",;|\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -27,3 +27,20 @@ test('a report as CSV quotes what needs it and lets no name become a formula', (
     ''
   ])
 })
+
+test.each([
+  ['=1+1', "'=1+1"],
+  ['x;=1+1', `"x;'=1+1"`],
+  ['＝1+1', "'＝1+1"],
+  ['﹢1', "'﹢1"],
+  [' \t@SUM(A1)', `"' \t'@SUM(A1)"`],
+  ['a,"=1', `"a,'""=1"`],
+  ['x\n-1', `"x\n'-1"`],
+  ['Sales - South; north', '"Sales - South; north"'],
+  ['O’Neill & co = one', 'O’Neill & co = one']
+])('the name %j is written as a cell in which no spreadsheet finds a formula', (name, cell) => {
+  const known = { department: new Map([['a', name]]), agent: new Map<string, string>() }
+  const { rows } = reportOf([{ key: { department: 'a' }, sums: {} }], ['department'], known)
+  const csv = reportCsv(rows, ['department'])
+  expect(csv.slice(csv.indexOf('\r\n') + 2).startsWith(`${cell},a,`)).toBe(true)
+})
