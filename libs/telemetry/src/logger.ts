@@ -1,5 +1,6 @@
 import { trace } from '@opentelemetry/api'
 import { type Logger, pino } from 'pino'
+import { loggedError } from './logged-error.ts'
 
 export type { Logger } from 'pino'
 
@@ -14,6 +15,7 @@ export const createLogger = (service: string, level = 'info'): Logger =>
       return traceId ? { traceId } : {}
     },
     formatters: { level: label => ({ level: label }) },
+    serializers: { err: loggedError },
     redact: [
       'password',
       'apiKey',

@@ -94,7 +94,8 @@ export function routes({ broker, directory }: Dependencies): Route[] {
       await broker.publish(
         contactLeft,
         newEnvelope(contactLeft, {
-          key: contact.id,
+          // keys are logged, and whoever writes is nobody's business there
+          key: messageIdOf(channel.id, contact.id),
           version: 1,
           occurredAt: new Date(),
           correlationId: call.correlationId,

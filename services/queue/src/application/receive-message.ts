@@ -56,7 +56,7 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
       if (await isApplied(latest, envelope.data.messageId)) return
       if (await apply(latest, await commandOf(envelope, contactId, latest), envelope)) return
     }
-    throw new Retryable(`the conversation of contact ${contactId} changes too fast`)
+    throw new Retryable('the conversation of a contact changes too fast')
   }
 
   async function isApplied(latest: Loaded | null, messageId: string): Promise<boolean> {

@@ -15,7 +15,7 @@ export function contactRoutes(stores: ReadStores, edit: EditContact): Route[] {
   const visible = async (id: string, reader: Reader): Promise<Result<ContactState, Rejection>> => {
     const contact = await contacts.get(id)
     const seen = contact && (supervises(reader) || (await tabs.ofContact(id, reader, 1)).conversations.length > 0)
-    return seen ? ok(contact) : reject('not-found', `There is no contact ${id}`)
+    return seen ? ok(contact) : reject('not-found', 'There is no such contact')
   }
 
   return [

@@ -41,14 +41,14 @@ export function openContacts(collection: Collection<ContactDocument>, clock: Clo
   return {
     get,
     hear: news =>
-      untilSaved(news.id, async () => {
+      untilSaved(async () => {
         const before = await get(news.id)
         return save(before, heard(before, news, clock.now()))
       }),
     edit: (id, change, ifMatch) =>
-      untilSaved(id, async () => {
+      untilSaved(async () => {
         const before = await get(id)
-        if (!before) return reject('not-found', `There is no contact ${id}`)
+        if (!before) return reject('not-found', 'There is no such contact')
         const { version } = before
         if (ifMatch !== undefined && ifMatch !== version)
           return reject('precondition-failed', `Version ${version} is current`, { version })
@@ -58,12 +58,12 @@ export function openContacts(collection: Collection<ContactDocument>, clock: Clo
   }
 }
 
-async function untilSaved<Saved>(id: string, attempt: () => Promise<Saved | undefined>): Promise<Saved> {
+async function untilSaved<Saved>(attempt: () => Promise<Saved | undefined>): Promise<Saved> {
   for (let tries = 0; tries < TRIES; tries++) {
     const saved = await attempt()
     if (saved) return saved
   }
-  throw new Retryable(`contact ${id} changes too fast`)
+  throw new Retryable('a contact changes too fast')
 }
 
 const saysTheSame = (a: ContactState, b: ContactState): boolean =>
