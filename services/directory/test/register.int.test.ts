@@ -220,6 +220,12 @@ describe('what of a channel is secret', () => {
     }
   })
 
+  test('an address for answers, which nothing follows, is refused', async () => {
+    const body = aChannel(await departmentIdOf('Hopeful'), { settings: { callbackUrl: 'https://hooks.example/1' } })
+    const refused = await directory.admin('POST', '/v1/channels', body)
+    expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: 'body.settings.callbackUrl' }] } })
+  })
+
   test('a key that got known ends at once, and the others go on', async () => {
     const created = await directory.admin('POST', '/v1/channels', aChannel(await departmentIdOf('Leaky')))
     const path = `/v1/channels/${created.body.id}`

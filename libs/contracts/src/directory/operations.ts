@@ -132,6 +132,12 @@ export const createOneTimePassword = operation({
   summary: 'Replace the password by one that is shown this once, and to be replaced when signing in with it'
 })
 
+/** Channels of former versions may have it; nothing ever followed it. */
+const newChannel = channelFields.refine(({ settings }) => !('callbackUrl' in settings), {
+  path: ['settings', 'callbackUrl'],
+  message: 'is not known: answers are not posted anywhere'
+})
+
 export const listChannels = operation({
   id: 'listChannels',
   owner,
@@ -150,7 +156,7 @@ export const createChannel = operation({
   path: '/v1/channels',
   audience: administration,
   public: true,
-  body: channelFields,
+  body: newChannel,
   answer: channel,
   status: 201,
   summary: 'Register a channel'
@@ -174,7 +180,7 @@ export const replaceChannel = operation({
   audience: administration,
   public: true,
   params: byId,
-  body: channelFields,
+  body: newChannel,
   answer: channel,
   summary: 'Change a channel; If-Match guards against overwriting'
 })

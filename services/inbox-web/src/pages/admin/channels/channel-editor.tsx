@@ -33,12 +33,16 @@ const blank: Values = {
   active: true
 }
 
-const valuesOf = ({ id, version, keys, session, priority, ...fields }: Channel): Values => ({
+const valuesOf = ({ id, version, keys, session, priority, settings, ...fields }: Channel): Values => ({
   ...fields,
+  settings: withoutCallback(settings),
   rule: session.kind,
   session: { hours: session.kind === 'window' ? (session.hours ?? 24) : 24 },
   priority: priority === undefined ? '' : String(priority)
 })
+
+/** An address that could be set once, and that nothing followed, is refused by now. */
+const withoutCallback = ({ callbackUrl, ...settings }: Channel['settings']) => settings
 
 /** With the rule that was chosen; none = that of the kind. */
 function bodyOf({ rule, session: { hours }, priority, ...fields }: Values) {
@@ -115,19 +119,6 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
           maw={320}
           {...form.getInputProps('priority')}
         />
-        {form.values.kind === 'api' && (
-          <TextInput
-            label={t.callback}
-            description={t.callbackHint}
-            placeholder="https://"
-            value={String(form.values.settings.callbackUrl ?? '')}
-            onChange={event => {
-              const { callbackUrl: _, ...others } = form.values.settings
-              const given = event.currentTarget.value
-              form.setFieldValue('settings', { ...others, ...(given && { callbackUrl: given }) })
-            }}
-          />
-        )}
         <Switch label={t.active} description={t.activeHint} {...form.getInputProps('active', { type: 'checkbox' })} />
       </Section>
       {known && <ChannelKeys channel={known} />}

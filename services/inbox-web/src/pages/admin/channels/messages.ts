@@ -44,8 +44,6 @@ export const useMessages = translations({
       none: 'Always'
     },
     hours: 'Hours',
-    callback: 'Address for replies',
-    callbackHint: 'Replies are posted there; see “How to write a channel adapter”.',
     active: 'Active',
     activeHint: 'Messages of a channel that is not active are refused.',
     keys: 'Keys',
@@ -91,8 +89,6 @@ export const useMessages = translations({
       none: 'Sempre'
     },
     hours: 'Horas',
-    callback: 'Endereço para respostas',
-    callbackHint: 'As respostas são enviadas para lá; veja “How to write a channel adapter”.',
     active: 'Ativo',
     activeHint: 'Mensagens de um canal que não está ativo são recusadas.',
     keys: 'Chaves',
@@ -138,8 +134,6 @@ export const useMessages = translations({
       none: 'Siempre'
     },
     hours: 'Horas',
-    callback: 'Dirección para respuestas',
-    callbackHint: 'Las respuestas se envían allí; vea “How to write a channel adapter”.',
     active: 'Activo',
     activeHint: 'Los mensajes de un canal que no está activo se rechazan.',
     keys: 'Claves',
