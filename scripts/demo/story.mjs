@@ -84,18 +84,23 @@ async function manual(stage, { check }) {
 }
 
 async function answer(stage, { check }) {
-  const { chosen, started } = stage
+  const { chosen, started, zoe } = stage
   const reply = {
     clientMessageId: `hello-${started}`,
     content: { type: 'text', text: 'Good morning, how can I help?' }
   }
   const sent = await timed(() => chosen.post(at(started, '/messages'), reply))
   check(`${chosen.name} answers`, sent.status === 202, sent.ms)
+  const reported = await timed(() => zoe.reports(sent.body.id, 'delivered'))
   const { at: deliveredAt } = await chosen.hears(
     'message',
-    ({ message }) => message.id === sent.body.id && message.status === 'sent'
+    ({ message }) => message.id === sent.body.id && message.status === 'delivered'
   )
-  check('the adapter of the channel took the reply', true, deliveredAt - (sent.endedAt - sent.ms))
+  check(
+    'what the adapter of the channel reports is ticked',
+    reported.status === 202,
+    deliveredAt - reported.endedAt + reported.ms
+  )
 }
 
 async function silence(stage, { check }) {

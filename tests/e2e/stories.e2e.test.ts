@@ -2,6 +2,7 @@ import type { ConversationSummary, Message, Transition } from '@inbox/contracts'
 import {
   type Agent,
   type Constellation,
+  contactOf,
   type Recording,
   recordRun,
   signIn,
@@ -65,12 +66,14 @@ describe('automatic distribution', () => {
       const reply = { clientMessageId: 'reply-1', content: text('Good morning') }
       const sent = await chosen!.post<Message>(at(offered.id, '/messages'), reply)
       expect(sent).toMatchObject({ status: 202, body: { direction: 'outbound', author: { id: chosen!.id } } })
-      await chosen!.hears('message', ({ message }) => message.id === sent.body.id && message.status === 'sent')
+      expect(sent.body.status).toBe('queued')
+      expect((await contact.reports(sent.body.id, 'delivered')).status).toBe(202)
+      await chosen!.hears('message', ({ message }) => message.id === sent.body.id && message.status === 'delivered')
       expect((await chosen!.post<Message>(at(offered.id, '/messages'), reply)).body.id).toBe(sent.body.id)
       const { items } = (await chosen!.get<Page<Message>>(at(offered.id, '/messages'))).body
       expect(items.map(({ direction, status }) => [direction, status])).toEqual([
         ['inbound', undefined],
-        ['outbound', 'sent']
+        ['outbound', 'delivered']
       ])
 
       const history = (await chosen!.get<Page<Transition>>(at(offered.id, '/history'))).body.items
@@ -353,6 +356,39 @@ describe('a conversation that can no longer be answered', () => {
       clientMessageId: words.replaceAll(' ', '-'),
       content: text(words)
     })
+})
+
+describe('the logs of all services', () => {
+  test('say nothing of what is written, nor who writes: no text, name, number, address or id of the channel', () =>
+    constellation.withLogs(async () => {
+      await using team = await formTeam({ mode: 'manual', limits: [1], kind: 'webchat' })
+      const secret = (of: string) => `${of}-zqx`
+      const someone = { name: secret('name'), email: `${secret('mail')}@example.org`, phone: secret('phone') }
+      const contact = { id: secret('visitor'), ...someone, attributes: { city: secret('city') } }
+      const [agent] = team.agents
+      const visitor = contactOf(constellation.urls['channel-ingest'], team.apiKey, contact)
+      await visitor.writes(secret('question'), { messageId: 'of-another-name' })
+      const { id } = await agent!.sees(it => it.contact.externalId === contact.id)
+      await agent!.post(at(id, '/accept'))
+      const reply = { clientMessageId: 'secret-reply', content: text(secret('answer')) }
+      const sent = await agent!.post<Message>(at(id, '/messages'), reply)
+      await agent!.post(at(id, '/notes'), { text: secret('note') })
+      // what is refused, unknown or comes too early is logged
+      await agent!.get(`/v1/contacts/${secret('lookup')}`)
+      await agent!.get(`/v1/conversations?q=${secret('search')}`)
+      await visitor.writes(secret('misfit'), { content: { type: 'text', text: [secret('misfit')] } as never })
+      await visitor.reports(sent.body.id, 'read')
+      await visitor.leaves()
+      await waitFor(() => constellation.logs('queue').some(line => line.includes('after which the contact left')))
+
+      const said = constellation.services.flatMap(service => constellation.logs(service))
+      expect(said.length).toBeGreaterThan(10)
+      expect(said.some(line => line.includes(sent.body.id))).toBe(true)
+      expect(said.filter(line => line.includes('-zqx'))).toEqual([])
+      // so that nothing waits for it at the end of the run
+      await visitor.writes(secret('last'), { messageId: `${contact.id}-2` })
+      await agent!.post(at(id, '/close'))
+    }))
 })
 
 test('I1, I2, I3, I4, I5, I6, I7, I8, I9, I10, I11: all that was done left them true, and no reconcile had anything to put right', () =>

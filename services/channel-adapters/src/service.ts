@@ -5,17 +5,22 @@ import { connectBroker } from '@inbox/messaging'
 import { createLogger, type Logger } from '@inbox/telemetry'
 import type { Config } from './config.ts'
 import { deliveries } from './inbound/messages.ts'
-import { loggingProvider } from './outbound/provider.ts'
+import { noProvider, type Provider } from './outbound/provider.ts'
 
 interface Surroundings {
   clock?: Clock
   logger?: Logger
+  provider?: Provider
 }
 
 /** Brings replies to the providers; one process at a time is active, others stand by. */
 export async function start(
   config: Config,
-  { clock = systemClock, logger = createLogger('channel-adapters', config.LOG_LEVEL) }: Surroundings = {}
+  {
+    clock = systemClock,
+    logger = createLogger('channel-adapters', config.LOG_LEVEL),
+    provider = noProvider(logger)
+  }: Surroundings = {}
 ): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const broker = stack.use(
@@ -26,7 +31,7 @@ export async function start(
       logger
     })
   )
-  stack.use(broker.consume(deliveries({ publish: broker.publish, provider: loggingProvider(logger), clock })))
+  stack.use(broker.consume(deliveries({ publish: broker.publish, provider, clock })))
   const http = stack.use(
     await serveHttp({
       port: config.CHANNEL_ADAPTERS_PORT,

@@ -42,6 +42,9 @@ export function answersLeaveInTime({ events, messages, rules }: History): string
   const late = eventsOf<{ messageId: string; conversationId: string; at: string }>(events, 'delivery.sent').filter(
     ({ data }) => Date.parse(data.at) >= (endOf.get(data.conversationId) ?? Number.POSITIVE_INFINITY) + rules.slackMs
   )
+  const requested = new Set(
+    eventsOf<{ messageId: string }>(events, 'delivery.requested').map(({ data }) => data.messageId)
+  )
   const refused = eventsOf<{ messageId: string }>(events, 'delivery.failed').map(({ data }) => data.messageId)
   return [
     ...outbound
@@ -52,9 +55,10 @@ export function answersLeaveInTime({ events, messages, rules }: History): string
       .filter(id => !goesForward('sent', stored.get(id)?.status ?? 'queued'))
       .map(id => `I9: answer ${id} was refused and is shown as ${stored.get(id)?.status}`),
     ...statusesGoForward(events),
-    ...messages
-      .filter(({ direction, status }) => direction === 'outbound' && status === 'queued')
-      .map(({ _id }) => `I13: answer ${_id} was never delivered`)
+    ...outbound
+      .map(({ data }) => data.message.id)
+      .filter(id => !requested.has(id))
+      .map(id => `I13: nobody was asked to deliver answer ${id}`)
   ]
 }
 

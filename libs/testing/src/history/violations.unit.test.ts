@@ -239,9 +239,9 @@ const cases: Record<string, Case[]> = {
       'I9: answer a1 went back to sent'
     ],
     [
-      'an answer never left',
+      'nobody was asked to deliver an answer',
       { events: [appended(1, answer)], messages: [{ ...storedAnswer, status: 'queued' }], ...afterAnswer },
-      'I13: answer a1 was never delivered'
+      'I13: nobody was asked to deliver answer a1'
     ]
   ],
   publishing: [

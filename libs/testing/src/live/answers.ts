@@ -1,20 +1,22 @@
 import type { ServerEvents } from '@inbox/contracts'
 import type { Person } from './person.ts'
 
-/** What a customer hears of the company: answers that the channel has delivered, and the end of the conversation. */
+/** What a customer hears of the company: answers, and the end of the conversation. */
 export interface Ear {
-  /** Resolves true at the next delivered answer, false after `timeoutMs` or at the end of the conversation. */
+  /** Resolves true at the next answer, false after `timeoutMs` or at the end of the conversation. */
   nextAnswer(timeoutMs: number, stop: AbortSignal): Promise<boolean>
   /** What was said up to now is answered. */
   forget(): void
   readonly isOver: boolean
 }
 
+type Got = (messageId: string) => void
+
 /** Hears everything through `listener`, who must see all conversations, and tells each customer theirs. */
 export function openSwitchboard(listener: Pick<Person, 'on'>) {
   const customerOf = new Map<string, string>()
   const statusOf = new Map<string, string>()
-  const ears = new Map<string, ReturnType<typeof newEar>>()
+  const ears = new Map<string, ReturnType<typeof newEar> & { got: Got }>()
 
   const take = ({ id, contact, status }: ServerEvents['conversation']) => {
     if (status === 'closed') {
@@ -30,13 +32,17 @@ export function openSwitchboard(listener: Pick<Person, 'on'>) {
   listener.on('snapshot', ({ tabs }) => {
     for (const { items } of Object.values(tabs)) for (const item of items) take(item)
   })
-  listener.on('message', ({ conversationId, message: { direction, status } }) => {
-    if (direction === 'outbound' && status === 'sent') ears.get(customerOf.get(conversationId) ?? '')?.hear()
+  listener.on('message', ({ conversationId, message: { id, direction, status } }) => {
+    const ear = ears.get(customerOf.get(conversationId) ?? '')
+    if (!ear || direction !== 'outbound' || status !== 'queued') return
+    ear.hear()
+    ear.got(id)
   })
   return {
-    earOf(externalId: string): Ear & Disposable {
+    /** `got` is told of each answer that reaches the customer. */
+    earOf(externalId: string, got: Got): Ear & Disposable {
       const ear = newEar(() => ears.delete(externalId))
-      ears.set(externalId, ear)
+      ears.set(externalId, { ...ear, got })
       return ear
     },
     /** Whether a conversation of theirs has not ended yet. */

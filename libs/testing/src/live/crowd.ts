@@ -1,4 +1,5 @@
 import type { InboundMessage } from '@inbox/contracts'
+import { contactOf } from '../people/contact.ts'
 import type { SeededRandom } from '../random/seeded-random.ts'
 import type { openSwitchboard } from './answers.ts'
 import { type Customer, type Surroundings, visit } from './customer.ts'
@@ -52,7 +53,8 @@ export async function crowd(options: CrowdOptions): Promise<void> {
 }
 
 async function stay({ persona, channel, contact }: Customer, options: CrowdOptions): Promise<void> {
-  using ear = options.switchboard.earOf(contact.id)
+  const phone = contactOf(options.ingest, channel.apiKey, contact)
+  using ear = options.switchboard.earOf(contact.id, id => void phone.reports(id, 'delivered').catch(() => undefined))
   options.say(`${persona.name} writes on ${channel.name}`)
   const plan = planVisit(options.random, persona.language, channel.topic)
   const left = await visit({ persona, channel, contact }, plan, ear, options)

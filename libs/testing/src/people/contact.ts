@@ -1,4 +1,4 @@
-import type { InboundMessage } from '@inbox/contracts'
+import type { DeliveryStatus, InboundMessage } from '@inbox/contracts'
 import { type Answer, ask } from './ask.ts'
 
 /** Somebody who writes on a channel. */
@@ -8,6 +8,8 @@ export interface Contact {
   writes(text: string, more?: Partial<InboundMessage>): Promise<Answer<{ id: string }>>
   /** Leaves, as a visitor of web chat does, after the last message written here. */
   leaves(): Promise<Answer<unknown>>
+  /** Says what became of an answer, as the channel's adapter does. */
+  reports(messageId: string, status: DeliveryStatus): Promise<Answer<unknown>>
 }
 
 /** A contact of the channel that `apiKey` opens; `id` is the channel's name for them. */
@@ -23,6 +25,11 @@ export function contactOf(ingestUrl: string, apiKey: string, contact: InboundMes
           at: new Date().toISOString(),
           ...(written > 0 && { afterMessageId: `${contact.id}-${written}` })
         }
+      }),
+    reports: (messageId, status) =>
+      ask('POST', `${ingestUrl}/v1/statuses`, {
+        token: apiKey,
+        body: { messageId, status, at: new Date().toISOString() }
       }),
     writes: (text, more) =>
       ask('POST', `${ingestUrl}/v1/messages`, {

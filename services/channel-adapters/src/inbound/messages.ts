@@ -30,7 +30,7 @@ export function deliveries({ publish, provider, clock }: Dependencies): Consumer
   // a message that comes again is not sent again: its report is
   const reports = rememberLatest<Report>(MOST_REMEMBERED)
 
-  const deliver = async ({ data, id, correlationId }: Envelope<Delivery>): Promise<Report> => {
+  const deliver = async ({ data, id, correlationId }: Envelope<Delivery>): Promise<Report | undefined> => {
     const { messageId, conversationId, channel } = data
     const about = <Type extends MessageType>(type: Type, more: object): Report => {
       const at = clock.now()
@@ -40,7 +40,8 @@ export function deliveries({ publish, provider, clock }: Dependencies): Consumer
     }
     if (!mayLeave(data, clock.now()))
       return about(deliveryFailed, { code: 'window-expired', error: 'The session window has ended' })
-    return about(deliverySent, { providerMessageId: await provider(data) })
+    const providerMessageId = await provider(data)
+    return providerMessageId === undefined ? undefined : about(deliverySent, { providerMessageId })
   }
 
   return defineConsumer({
@@ -50,6 +51,7 @@ export function deliveries({ publish, provider, clock }: Dependencies): Consumer
     handlers: [
       on(deliveryRequested, async envelope => {
         const report = reports.get(envelope.data.messageId) ?? (await deliver(envelope))
+        if (!report) return
         reports.set(envelope.data.messageId, report)
         await publish(report.type, report.envelope)
       })

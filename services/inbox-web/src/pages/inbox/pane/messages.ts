@@ -17,7 +17,7 @@ export const useMessages = translations({
     note: 'Internal note',
     system: 'Service Inbox',
     status: {
-      queued: 'On its way',
+      queued: 'Waiting for the channel',
       sent: 'Sent',
       delivered: 'Delivered',
       read: 'Read',
@@ -89,7 +89,7 @@ export const useMessages = translations({
     note: 'Nota interna',
     system: 'Service Inbox',
     status: {
-      queued: 'A caminho',
+      queued: 'Aguardando o canal',
       sent: 'Enviada',
       delivered: 'Entregue',
       read: 'Lida',
@@ -164,7 +164,7 @@ export const useMessages = translations({
     note: 'Nota interna',
     system: 'Service Inbox',
     status: {
-      queued: 'En camino',
+      queued: 'En espera del canal',
       sent: 'Enviado',
       delivered: 'Entregado',
       read: 'Leído',
