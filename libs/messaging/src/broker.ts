@@ -9,6 +9,7 @@ import { durablePlan, pushPlan, type Subscription } from './consumption-plans.ts
 import type { Consumer } from './define-consumer.ts'
 import type { KeptOpen } from './keep-open.ts'
 import { encode } from './message-format.ts'
+import { type Need, whenAble } from './needs.ts'
 import { Publisher } from './publisher.ts'
 import { assertPublishable, declareExchanges, declareFailurePaths } from './topology.ts'
 
@@ -18,6 +19,8 @@ export interface BrokerOptions {
   service: Owner
   publishes: readonly MessageType[]
   logger: Logger
+  /** What the handlers of durable consumers need: while it is away, they wait for it. */
+  needs?: Need
   /** Most messages on their way to the broker without its confirm. Default 300. */
   window?: number
   /** After this silence a publish is refused. Default 5000. */
@@ -65,7 +68,10 @@ export function connectBroker(options: BrokerOptions): Broker {
       if (!publishes.includes(type)) throw new Defect(`${service} did not say that it publishes ${type.type}`)
       await publisher.send(encode(service, type, envelope))
     },
-    consume: consumer => start(durablePlan(service, consumer, publisher)),
+    consume: consumer => {
+      const handlers = options.needs ? whenAble(options.needs, consumer.handlers) : consumer.handlers
+      return start(durablePlan(service, { ...consumer, handlers }, publisher))
+    },
     subscribe: subscription => start(pushPlan(service, subscription)),
     ready: () => kept().every(it => it.current),
     whenReady: (timeoutMs = 30_000) => untilOpen(kept, timeoutMs),

@@ -44,7 +44,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_queue`, logger })
   )
   const clock = stack.use(await databaseClock(mongo, logger))
-  const broker = stack.use(connectBroker({ url: config.RABBITMQ_URL, service: 'queue', publishes, logger }))
+  const broker = stack.use(
+    connectBroker({ url: config.RABBITMQ_URL, service: 'queue', publishes, needs: mongo, logger })
+  )
   const misses = stack.use(missWatch({ presenceUrl, secret, logger }))
   const stores = stack.use(
     await openStores({

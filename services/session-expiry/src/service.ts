@@ -18,7 +18,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const mongo = stack.use(await connectMongo({ url: config.MONGODB_URL, database, logger }))
   const clock = stack.use(await databaseClock(mongo, logger))
   const broker = stack.use(
-    connectBroker({ url: config.RABBITMQ_URL, service: 'session-expiry', publishes: published, logger })
+    connectBroker({ url: config.RABBITMQ_URL, service: 'session-expiry', publishes: published, needs: mongo, logger })
   )
   const collection = mongo.collection<WindowDocument>('windows')
   const outbox = stack.use(openOutbox({ collection, types: published, publish: broker.publish, logger }))
