@@ -36,12 +36,16 @@ export interface LifeLedger {
 }
 
 const MOST_AGE_MS = 86_400_000
+/** Longer than a call counts. */
+const FORGET_CALLS_MS = 60_000
 
 export function lifeLedger(): LifeLedger {
   const open = new Map<string, Line>()
   const fresh = new Set<string>()
   const silent = new Map<string, Line>()
   const closed = new Map<string, Line>()
+  /** Agents whose calls were told of; once they make none any more, that is told too, or presence would keep them for long. */
+  const callers = new Map<string, Line>()
   let callsWait = false
 
   const ages = (lines: Iterable<[string, Line]>, now: number): Age[] =>
@@ -66,7 +70,11 @@ export function lifeLedger(): LifeLedger {
         line.at = now
         if (urgent) fresh.add(id)
       } else {
-        silent.set(`calls-${agentId}`, { agentId, at: now })
+        const calls = `calls-${agentId}`
+        silent.set(calls, { agentId, at: now })
+        closed.delete(calls)
+        callers.delete(calls)
+        callers.set(calls, { agentId, at: now })
         callsWait ||= urgent
       }
     },
@@ -80,6 +88,12 @@ export function lifeLedger(): LifeLedger {
     },
     urgent: () => callsWait || fresh.size + closed.size > 0,
     report(now, everything) {
+      for (const [id, { agentId, at }] of callers) {
+        // the latest stands last
+        if (now - at < FORGET_CALLS_MS) break
+        callers.delete(id)
+        if (!silent.has(id)) closed.set(id, { agentId, at: now })
+      }
       const reported = { fresh: [...fresh], silent: [...silent], closed: [...closed] }
       const living = everything
         ? [...open].filter(([, { at, told }]) => at !== told)

@@ -99,6 +99,23 @@ describe('the ledger of connections', () => {
     expect(ledger.report(4000, true).beats).toEqual([{ agentId: 'ana', sessionId: 'calls-ana', ageMs: 500 }])
   })
 
+  test('lets presence forget calls some time after the last of them, which ends nothing that they proved', () => {
+    const ledger = lifeLedger()
+    ledger.called('gone', 'ana', 0, false)
+    ledger.called('gone', 'rui', 0, false)
+    ledger.report(1000, true).told()
+    ledger.called('gone', 'ana', 30_000, false)
+    ledger.report(31_000, true).told()
+    expect(ledger.report(59_000, true).closed).toEqual([])
+    const first = ledger.report(61_000, true)
+    expect(first.closed).toEqual([{ agentId: 'rui', sessionId: 'calls-rui', ageMs: 0 }])
+    // who calls again before presence has taken that is there again
+    ledger.called('gone', 'rui', 61_500, true)
+    expect(ledger.report(62_000, true)).toMatchObject({ beats: [{ agentId: 'rui', ageMs: 500 }], closed: [] })
+    first.told()
+    expect(ledger.report(91_000, true).closed).toEqual([{ agentId: 'ana', sessionId: 'calls-ana', ageMs: 0 }])
+  })
+
   test.each(['open', 'gone'])('holds a call that alone can prove life to be urgent: its connection is %s', id => {
     const ledger = lifeLedger()
     ledger.opened('open', 'ana', 0)
