@@ -112,6 +112,9 @@ export function administration(): void {
     await page.goto('/admin/agents/new')
     await page.getByRole('textbox', { name: 'Name' }).fill('Novak')
     await page.getByRole('textbox', { name: 'Email address' }).fill('novak@office.example')
+    await page.getByLabel('Password', { exact: true }).fill('password12')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('This is one of the passwords that everybody tries first.').waitFor()
     await page.getByLabel('Password', { exact: true }).fill('forgotten at once')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('link', { name: 'Novak' }).click()
@@ -131,11 +134,27 @@ export function administration(): void {
     await novak.getByText('Available').first().waitFor()
   })
 
-  test('reads in the audit log who changed what', async () => {
+  test('who types a wrong password again and again is told how long to wait', async () => {
+    await using visit = await arrive()
+    const { page } = visit
+    await page.goto('/')
+    await page.getByRole('textbox', { name: 'Email' }).fill('novak@office.example')
+    for (let tries = 0; tries < 6; tries++) {
+      await page.getByLabel('Password', { exact: true }).fill(`a wrong one ${tries}`)
+      const answered = page.waitForResponse(/auth\/login/)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await answered
+    }
+    await page.getByText(/Too many wrong passwords\. Please try again in \d seconds?\./).waitFor()
+    expect(await barriers(page)).toEqual([])
+  })
+
+  test('reads in the audit log who changed what, and who signed in from where', async () => {
     const { page } = admin
     await page.goto('/admin/audit')
     const entry = page.getByRole('listitem').filter({ hasText: 'changed the department Helpdesk' })
     await entry.getByText(office.name).waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'Somebody failed to sign in as Novak from' }).first().waitFor()
     expect(await barriers(page)).toEqual([])
   })
 
