@@ -46,10 +46,9 @@ export function SuccessorDialog({ department: { id, name }, onClose, onConfirm }
           required={sources.length > 0}
           clearable
           searchable
-          data-autofocus
         />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} data-autofocus>
             {t.goBack}
           </Button>
           <Button disabled={sources.length > 0 && !successorId} onClick={() => onConfirm(successorId)}>
