@@ -71,11 +71,15 @@ export const failing =
   (logger: Logger): ErrorRequestHandler =>
   // express knows error handlers by their four parameters
   (error: unknown, request, response, _next) => {
+    // whoever called has left: nobody reads an answer, and nothing is wrong here
+    if (hasLeft(error)) return void response.destroy()
     const call = admitted.get(response)
     fail(error, response, logger, {
       ...(call ? { operation: call.operation.id, correlationId: call.correlationId } : { path: request.path })
     })
   }
+
+const hasLeft = (error: unknown) => (error as { type?: unknown } | null)?.type === 'request.aborted'
 
 /** Answers an exception by its kind, and logs it as loudly as it deserves. */
 function fail(error: unknown, response: Response, logger: Logger, context: object): void {

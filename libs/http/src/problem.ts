@@ -77,8 +77,7 @@ function problemOfParser(error: unknown): Problem | undefined {
   if (type === 'entity.parse.failed') return problem(400, 'malformed', 'The body is not valid JSON')
   if (type === 'encoding.unsupported') return problem(415, 'unsupported-encoding', 'Content-Encoding is not supported')
   if (type === 'charset.unsupported') return problem(415, 'unsupported-charset', 'The body must be UTF-8')
-  if (type === 'request.aborted' || type === 'request.size.invalid')
-    return problem(400, 'malformed', 'The body is incomplete')
+  if (type === 'request.size.invalid') return problem(400, 'malformed', 'The body is incomplete')
   if (error instanceof URIError) return problem(400, 'malformed', 'The address is not validly encoded')
   // decompression fails with the codes of its library
   if ((error as { status?: unknown } | null)?.status === 400)

@@ -73,6 +73,37 @@ test('nothing of a body is read before the caller is known: who is not is answer
   expect(await answerBeforeBody('/v1/known', large, '[[[[')).toBe('HTTP/1.1 401 Unauthorized')
 })
 
+test('whoever leaves amid their body is nobody’s fault, and nothing is done', async () => {
+  const logged: string[] = []
+  const note = (_: unknown, message: string) => void logged.push(message)
+  const before = handled
+  const arrived = Promise.withResolvers<void>()
+  const left = Promise.withResolvers<void>()
+  await using server = await serveHttp({
+    ...{ port: 0, host: '127.0.0.1', notReady: () => [] },
+    logger: Object.assign(createLogger('test', 'silent'), { warn: note, error: note }),
+    authenticate: async () => {
+      arrived.resolve()
+      return { kind: 'service', name: 'tests' }
+    },
+    routes: [route(known, async () => ok({ bytes: ++handled }))],
+    extend: app =>
+      app.use((_request, response, next) => {
+        response.on('close', () => left.resolve())
+        next()
+      })
+  })
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  const head = ['POST /v1/known HTTP/1.1', 'host: test', 'content-type: application/json', 'content-length: 100']
+  socket.write([...head, '', '{"text":'].join('\r\n'))
+  await arrived.promise
+  socket.destroy()
+  await left.promise
+  // the next call is answered after all that the one before could have caused
+  expect((await post(`${server.url}/v1/known`, '{"text":"x"}')).status).toBe(200)
+  expect([logged, handled]).toEqual([[], before + 1])
+})
+
 test('where anybody may call, a few kilobytes are all that is taken', async () => {
   const sent = (length: number) => JSON.stringify({ text: 'x'.repeat(length) })
   expect(await post(`${http.url}/v1/open`, sent(4000))).toMatchObject({ status: 200 })
@@ -89,7 +120,12 @@ describe.each([
     ['that is no JSON', '{"text":', {}, 400],
     ['that is nested too deeply', '['.repeat(90_000), {}, 400],
     ['of too many escaped arrays', `[${Array(9000).fill('["\\u0061"]').join()}]`, {}, 400],
-    ['of too many names', JSON.stringify(Object.fromEntries(Array(9000).entries())), {}, 400],
+    [
+      'of too many names',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 9000 }, (_, index) => [index, 0]))),
+      {},
+      400
+    ],
     ['with an unknown name of 90 KB', `{"${'x'.repeat(90_000)}":1}`, {}, 400],
     ['with __proto__ for a name', '{"text":"x","__proto__":{}}', {}, 400],
     ['larger than its operation takes', JSON.stringify({ text: 'x'.repeat(100_000) }), {}, 413],
