@@ -246,15 +246,6 @@ describe('resuming', () => {
     expect(conversations.map(({ id }: { id: string }) => id).sort()).toEqual(['changed', 'new'])
     expect(removed).toEqual(['moved', 'deleted'])
   })
-
-  test.each([
-    ['resume', { versions: 'all' }],
-    ['resume', undefined],
-    ['typing', { conversationId: { $ne: 1 } }]
-  ])('%s with nonsense is told so', async (event, payload) => {
-    const [client] = await enter(ana)
-    expect(await client.ask(event, payload)).toMatchObject({ error: { code: 'malformed' } })
-  })
 })
 
 describe('previews and typing', () => {

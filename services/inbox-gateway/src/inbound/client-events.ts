@@ -20,6 +20,8 @@ type Outcome = Promise<Result<unknown, Rejection>>
 type Handle<Data> = (socket: InboxSocket, data: Data) => Outcome
 
 const MOST_PER_SECOND = 50
+/** What is wrong must not come back many times larger than it came. */
+const LONGEST_DETAIL = 1000
 
 /** Everything that a socket may ask, and who answers. One table for all: there are thousands of sockets. */
 export function clientAnswers({ access, views, previews, renewed, logger }: Dependencies) {
@@ -59,7 +61,10 @@ async function answer(
   if (!parsed.success)
     return err({
       code: 'malformed',
-      detail: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+      detail: parsed.error.issues
+        .map(({ path, message }) => `${path.join('.')}: ${message}`)
+        .join('; ')
+        .slice(0, LONGEST_DETAIL)
     })
   try {
     return await handle(parsed.data)
