@@ -70,15 +70,41 @@ export function supervision(): void {
     await rowOf(page, 'Zoe').getByText('Urgent: before all others').waitFor()
   })
 
+  test('reads of each step who did it or what was the cause', async () => {
+    const { page } = boss
+    await page.goto('/conversations?q=anybody')
+    await page.getByRole('link', { name: 'Zoe' }).click()
+    const details = page.getByRole('complementary', { name: 'Details' })
+    for (const cause of ['the contact wrote', 'to Leo, by Sofia', 'by Leo'])
+      await details.getByText(cause).first().waitFor()
+  })
+
+  test('sees in a list of the inbox who has what', async () => {
+    const { page } = boss
+    await page.goto('/inbox/ongoing')
+    await page
+      .getByRole('article', { name: 'Zoe' })
+      .getByText(/ · Leo$/)
+      .waitFor()
+  })
+
+  test('finds the words that were looked for marked in the results', async () => {
+    const { page } = boss
+    await page.goto('/conversations?q=anybo')
+    await rowOf(page, 'Zoe').locator('mark', { hasText: 'anybo' }).waitFor()
+  })
+
   test('reads reports, and takes them along as a table', async () => {
     const { page } = boss
     await page.goto('/reports')
     await page.getByRole('combobox', { name: 'Department' }).click()
     await page.getByRole('option', { name: 'Support' }).click()
-    await page.getByRole('row', { name: /^Total 1 0 1 100 % / }).waitFor()
+    await page.getByRole('row', { name: /^Total 1 0 1 100% / }).waitFor()
     await page.getByRole('combobox', { name: 'By' }).click()
     await page.getByRole('option', { name: 'Agent' }).click()
-    await page.getByRole('row', { name: /^Leo 0 0 1 100 % / }).waitFor()
+    await page.getByRole('row', { name: /^Leo 1 100% / }).waitFor()
+    await page.getByText('What these figures mean').click()
+    await page.getByText('Offers that an agent declined or let run out').waitFor()
     expect(await barriers(page)).toEqual([])
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download CSV' }).click()
