@@ -11,10 +11,12 @@ import type { KeptOpen } from './keep-open.ts'
 import { encode } from './message-format.ts'
 import { type Need, whenAble } from './needs.ts'
 import { Publisher } from './publisher.ts'
+import { alone } from './suspects.ts'
 import { assertPublishable, declareExchanges, declareFailurePaths } from './topology.ts'
+import { watchExchanges } from './watch-exchanges.ts'
 
 export interface BrokerOptions {
-  /** `amqp://user:password@host:port/vhost` */
+  /** `amqp://user:password@host:port/vhost`; several, separated by commas, are nodes of one cluster. */
   url: string
   service: Owner
   publishes: readonly MessageType[]
@@ -34,7 +36,7 @@ export interface Broker extends AsyncDisposable {
   consume(consumer: Consumer): AsyncDisposable
   /** Listens to events as long as this process lives: for pushes, where a gap is repaired by reading again. */
   subscribe(subscription: Subscription): AsyncDisposable
-  /** Connected, topology declared, every consumer consuming. */
+  /** Connected, topology declared, every consumer consuming, no publishing that keeps failing, no handler that hangs. */
   ready(): boolean
   /** Rejects with Retryable after `timeoutMs`, and at once with Defect if the broker refuses what the code declares. */
   whenReady(timeoutMs?: number): Promise<void>
@@ -56,9 +58,13 @@ export function connectBroker(options: BrokerOptions): Broker {
   }
   const publisher = new Publisher({ connection: publishing, declare, window, confirmTimeoutMs, logger })
   const consumptions = new Set<Consumption>()
+  const exchanges = () => Array.from(consumptions, it => (it.channel.current ? it.exchanges : [])).flat()
+  const onLost = (pauseMs: number) => consumptions.forEach(it => void it.channel.renew(pauseMs))
+  const watch = watchExchanges(consuming, exchanges, onLost, logger)
   const kept = () => [publishing, publisher.channel, consuming, ...Array.from(consumptions, it => it.channel)]
+  const isolate = alone(() => Array.from(consumptions, it => [...it.inHand]).flat())
   const start = (plan: ConsumptionPlan): AsyncDisposable => {
-    const consumption = new Consumption(plan, consuming, logger)
+    const consumption = new Consumption(plan, consuming, isolate, logger)
     consumptions.add(consumption)
     const stop = () => consumption[Symbol.asyncDispose]().finally(() => consumptions.delete(consumption))
     return { [Symbol.asyncDispose]: stop }
@@ -73,7 +79,8 @@ export function connectBroker(options: BrokerOptions): Broker {
       return start(durablePlan(service, { ...consumer, handlers }, publisher))
     },
     subscribe: subscription => start(pushPlan(service, subscription)),
-    ready: () => kept().every(it => it.current),
+    ready: () =>
+      kept().every(it => it.usable) && publisher.healthy && Array.from(consumptions).every(it => it.hanging === 0),
     whenReady: (timeoutMs = 30_000) => untilOpen(kept, timeoutMs),
     activity: () => ({
       unconfirmed: publisher.waiting,
@@ -82,7 +89,7 @@ export function connectBroker(options: BrokerOptions): Broker {
     async [Symbol.asyncDispose]() {
       await Promise.all(Array.from(consumptions, it => it[Symbol.asyncDispose]()))
       for (let left = confirmTimeoutMs; left > 0 && publisher.waiting > 0; left -= CHECK_MS) await pause(CHECK_MS)
-      await publisher.channel[Symbol.asyncDispose]()
+      await Promise.all([publisher.channel, watch].map(it => it[Symbol.asyncDispose]()))
       await Promise.all([publishing[Symbol.asyncDispose](), consuming[Symbol.asyncDispose]()])
     }
   }

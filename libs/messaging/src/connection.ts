@@ -3,32 +3,53 @@ import type { Duplex } from 'node:stream'
 import { coalesceWrites } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import { type Channel, type ChannelModel, connect } from 'amqplib'
-import { endOf, KeptOpen, type Opened } from './keep-open.ts'
+import { atMost, CLOSING_MS, endOf, KeptOpen, type Opened } from './keep-open.ts'
 
 export type Connection = KeptOpen<ChannelModel>
 
 const HANDSHAKE_MS = 5000
-/** A frozen broker is noticed after three of them. */
-const HEARTBEAT_SECONDS = '5'
+/** Either side takes the other for dead after two to three of them. Less would count a pause of ours as a death. */
+const HEARTBEAT_SECONDS = '2'
+/** Broker queues without a majority let their declaration wait for ever. */
+const SETUP_MS = 15_000
 
-/** A connection that recovers by itself. `name` is shown by the broker's tools. */
-export const keepConnected = (url: string, name: string, logger: Logger): Connection =>
-  new KeptOpen(`connection ${name}`, () => openConnection(url, name, logger), logger)
+/**
+ * A connection that recovers by itself. `name` is shown by the broker's tools. Of several addresses, separated by commas,
+ * the next one is tried after each end and each failure.
+ */
+export function keepConnected(urls: string, name: string, logger: Logger): Connection {
+  const addresses = urls.split(',').map(url => withHeartbeat(url.trim()))
+  let tries = 0
+  const open = () => openConnection(addresses[tries++ % addresses.length]!, name, logger)
+  return new KeptOpen(`connection ${name}`, open, logger)
+}
 
 async function openConnection(url: string, name: string, logger: Logger): Promise<Opened<ChannelModel>> {
-  const model = await connect(withHeartbeat(url), {
+  const model = await connect(url, {
     noDelay: true,
     timeout: HANDSHAKE_MS,
     clientProperties: { connection_name: name }
   })
+  const { stream } = internalsOf(model)
   // amqplib writes every frame and acknowledgement on its own
-  coalesceWrites((model.connection as unknown as { stream: Duplex }).stream)
-  const opened = { value: model, ended: endSignal(model), close: async () => model.close() }
+  coalesceWrites(stream)
+  const ended = endSignal(model)
+  // amqplib only ends its half of the connection, and a frozen broker never ends the other
+  ended.addEventListener('abort', () => setTimeout(() => stream.destroy(), CLOSING_MS).unref(), { once: true })
+  const close = async () => {
+    await atMost(CLOSING_MS, model.close()).catch(error => stream.destroy(error))
+  }
+  const opened = { value: model, ended, close }
   model.on('blocked', reason => logger.warn({ reason }, 'the broker takes no messages for now'))
   model.on('unblocked', () => logger.info('the broker takes messages again'))
   // A connection that died before anybody listened looks alive: a first channel is the proof.
   return guarded(opened, async () => (await model.createChannel()).close())
 }
+
+/** Whether the broker takes no messages for now, because it is short of memory or disk. */
+export const isBlocked = (model: ChannelModel): boolean => internalsOf(model).blocked
+
+const internalsOf = (model: ChannelModel) => model.connection as unknown as { stream: Duplex; blocked: boolean }
 
 interface ChannelPlan<C extends Channel> {
   create: (model: ChannelModel) => Promise<C>
@@ -46,9 +67,13 @@ export const keepChannel = <C extends Channel>(
 
 async function openChannel<C extends Channel>(connection: Connection, plan: ChannelPlan<C>): Promise<Opened<C>> {
   const { value: model, ended: lost } = await connection.whenOpen()
-  const channel = await unlessEnded(lost, plan.create(model))
+  const channel = await unlessEnded(lost, atMost(SETUP_MS, plan.create(model)))
   const ended = AbortSignal.any([lost, endSignal(channel)])
-  return guarded({ value: channel, ended, close: async () => channel.close() }, () => plan.setup(channel, ended))
+  // what does not answer its closing never will: only a new connection helps
+  const close = async () => {
+    await atMost(CLOSING_MS, channel.close()).catch(() => ended.aborted || connection.renew())
+  }
+  return guarded({ value: channel, ended, close }, () => atMost(SETUP_MS, plan.setup(channel, ended)))
 }
 
 /** Sets up what was opened; if it ends or fails meanwhile, it never counts as open and is closed. */
@@ -57,7 +82,7 @@ async function guarded<T>(opened: Opened<T>, setup: () => Promise<unknown>): Pro
     await unlessEnded(opened.ended, setup())
     return opened
   } catch (error) {
-    await Promise.race([endOf(opened.ended), opened.close().catch(() => undefined)])
+    if (!opened.ended.aborted) await opened.close().catch(() => undefined)
     throw error
   }
 }

@@ -1,14 +1,15 @@
 import type { Owner } from '@inbox/contracts'
 import type { ConsumptionPlan } from './consumption.ts'
-import type { Consumer } from './define-consumer.ts'
+import { type Bounds, bounds, type Consumer } from './define-consumer.ts'
 import { reasonOf } from './failure-table.ts'
 import type { Handler } from './handler.ts'
+import { OTHER_LIMIT } from './keep-open.ts'
 import { ATTEMPT_HEADER, forwarded, ORIGIN_HEADER, REASON_HEADER } from './message-format.ts'
 import { parked } from './metrics.ts'
 import type { Publisher } from './publisher.ts'
 import { declareConsumer, declareSubscription, PARKING } from './topology.ts'
 
-export interface Subscription {
+export interface Subscription extends Partial<Bounds> {
   handlers: readonly Handler[]
   prefetch: number
   /** Events may have been missed: called when the broker queue had to be made anew, or a handler failed. */
@@ -22,10 +23,19 @@ export interface Subscription {
 export const durablePlan = (service: Owner, consumer: Consumer, publisher: Publisher): ConsumptionPlan => {
   const { name } = consumer
   if (!name.startsWith(`${service}.`)) throw new TypeError(`consumer ${name} does not belong to ${service}`)
+  // a broker queue keeps the limit that it was made with, and serves with that as well
+  let asItIs = false
   return {
     ...consumer,
+    // each time the broker loses patience with what is held counts as well
+    deliveryLimit: consumer.deliveryLimit * (consumer.order === 'kept' ? 10 : 1),
     declare: async channel => {
-      await declareConsumer(channel, consumer)
+      try {
+        await declareConsumer(channel, consumer, asItIs)
+      } catch (error) {
+        asItIs = OTHER_LIMIT.test((error as Error).message)
+        throw error
+      }
       return name
     },
     divert: async (message, aside, attempt, outcome) => {
@@ -41,14 +51,14 @@ export const durablePlan = (service: Owner, consumer: Consumer, publisher: Publi
  * A broker queue that lives as long as its connection. A failed message is not repeated: nobody could replay to a broker
  * queue that is gone tomorrow, so the view is read again instead.
  */
-export const pushPlan = (service: Owner, { handlers, prefetch, onGap }: Subscription): ConsumptionPlan => {
+export const pushPlan = (service: Owner, { handlers, prefetch, onGap, ...bounded }: Subscription): ConsumptionPlan => {
   const types = handlers.map(({ type }) => type)
   let declaredBefore = false
   return {
     name: `${service}.push`,
     handlers,
     prefetch,
-    order: 'any',
+    ...{ order: 'any', singleActive: false, ...bounds, ...bounded },
     declare: async channel => {
       const amqpQueue = await declareSubscription(channel, types)
       if (declaredBefore) onGap?.()

@@ -1,15 +1,15 @@
-import type { Envelope } from '@inbox/contracts'
-import { failPoint, pause, untilDone } from '@inbox/runtime'
+import { exchangeOf } from '@inbox/contracts'
+import { Defect } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
 import { type Connection, keepChannel } from './connection.ts'
 import type { Order } from './define-consumer.ts'
-import { type Aside, decideFate, isLast, type Outcome, outcomeOf, reasonOf } from './failure-table.ts'
+import type { Aside, Outcome } from './failure-table.ts'
 import type { Handler } from './handler.ts'
+import { Handling, type Holding, type InHand } from './handling.ts'
 import type { KeptOpen } from './keep-open.ts'
-import { createLanes } from './lanes.ts'
-import { attemptsBefore, type Delivery, decode } from './message-format.ts'
-import { consumed, handlingSeconds, retried } from './metrics.ts'
+import { messageIdOf } from './message-format.ts'
+import { type Alone, mayKill, returnsOf } from './suspects.ts'
 
 /** What to consume and how. */
 export interface ConsumptionPlan {
@@ -17,118 +17,203 @@ export interface ConsumptionPlan {
   handlers: readonly Handler[]
   prefetch: number
   order: Order
+  singleActive: boolean
+  maxBytes: number
+  handleWithinMs: number
+  /** Deliveries that end with the process until a message is parked; undefined where nothing is delivered twice. */
+  deliveryLimit?: number
   /** Declares what to consume; resolves with the name of the broker queue. */
   declare: (channel: Channel) => Promise<string>
   /** Puts a message aside that `attempt` did not settle; it is acknowledged afterwards. */
   divert: (message: ConsumeMessage, aside: Aside, attempt: number, outcome: Outcome) => Promise<void>
 }
 
-/** A message on the channel it came by; `gone` aborts when settling it has become impossible or unwanted. */
-interface InHand {
-  message: ConsumeMessage
+/** From the opening of a channel to its end. */
+interface Visit {
   channel: Channel
+  amqpQueue: string
+  /** One message at a time, because what was there may end the process. */
+  careful: boolean
+  /** Aborts when nothing more is taken from it: the consumer stops, the channel ends or is left for another. */
   gone: AbortSignal
-  logger: Logger
+  leave: () => void
 }
+
+/** Holding must not count as a failure; RabbitMQ before 4.3 knows only its own `consumer_timeout`. */
+const HOLD_FOR_MS = 1_000_000_000
+const MOST_REMEMBERED = 2000
 
 /**
  * Consumes as its plan says, through any number of lost connections and deleted broker queues. Disposing finishes the
  * running handlers, then closes the channel; never cancels, because that reorders what is unacknowledged.
+ *
+ * It begins carefully, with one message at a time: should that be the one that ended the process before, nothing else is
+ * delivered with it. The first one above suspicion opens the full prefetch; a suspect later on closes it again. Not so in
+ * ordered work: what is given back by a smaller prefetch than it came with is out of order.
  */
 export class Consumption implements AsyncDisposable {
   readonly channel: KeptOpen<Channel>
   readonly #plan: ConsumptionPlan
-  readonly #handlers: ReadonlyMap<string, Handler>
-  readonly #inLane = createLanes()
+  readonly #handling: Handling
+  readonly #alone: Alone
+  readonly #logger: Logger
   readonly #stop = new AbortController()
   readonly #inHand = new Set<Promise<void>>()
+  readonly #waiting = new Set<Promise<void>>()
+  /** Messages that came or will come back although this process did not die. */
+  readonly #harmless = new Map<string, Holding>()
+  #careful: boolean
+  #hasBlamed = false
 
-  constructor(plan: ConsumptionPlan, connection: Connection, parentLogger: Logger) {
-    const logger = parentLogger.child({ consumer: plan.name })
-    const create = (model: ChannelModel) => model.createChannel()
-    const setup = async (channel: Channel, ended: AbortSignal) => {
-      const gone = AbortSignal.any([this.#stop.signal, ended])
-      await channel.prefetch(plan.prefetch)
-      await channel.consume(await plan.declare(channel), message => {
-        if (message) this.#receive({ message, channel, gone, logger })
-        // The broker queue was deleted: a new channel declares it again.
-        else channel.close().catch(() => undefined)
-      })
-    }
+  constructor(plan: ConsumptionPlan, connection: Connection, isolate: Alone, parentLogger: Logger) {
     this.#plan = plan
-    this.#handlers = new Map(plan.handlers.map(handler => [handler.type.type, handler]))
-    this.channel = keepChannel(connection, plan.name, { create, setup }, logger)
+    this.#handling = new Handling(plan)
+    this.#alone = isolate
+    this.#logger = parentLogger.child({ consumer: plan.name })
+    this.#careful = this.#canBeCareful
+    const create = (model: ChannelModel) => model.createChannel()
+    const setup = (channel: Channel, ended: AbortSignal) => this.#begin(channel, ended)
+    this.channel = keepChannel(connection, plan.name, { create, setup }, this.#logger)
+  }
+
+  /** Where its messages come from. */
+  get exchanges(): string[] {
+    return this.#plan.handlers.map(({ type }) => exchangeOf(type))
   }
 
   /** Messages in hand. */
   get handling(): number {
-    return this.#inHand.size
+    return this.#inHand.size + this.#waiting.size
+  }
+
+  /** Handlers that have not ended in their time. */
+  get hanging(): number {
+    return this.#handling.hanging
+  }
+
+  /** What is being handled and will end, suspects that wait for their turn aside. */
+  get inHand(): Iterable<Promise<void>> {
+    return this.#plan.handleWithinMs === Infinity ? [] : this.#inHand
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort()
-    await Promise.all(this.#inHand)
+    await Promise.all([...this.#inHand, ...this.#waiting])
     await this.channel[Symbol.asyncDispose]()
   }
 
-  #receive(held: InHand): void {
+  get #mayHold(): boolean {
+    return this.#plan.order === 'kept' || this.#plan.handleWithinMs === Infinity
+  }
+
+  /** Who may keep a message for ever cannot be waited for. */
+  get #isWary(): boolean {
+    const { deliveryLimit, handleWithinMs } = this.#plan
+    return deliveryLimit !== undefined && handleWithinMs !== Infinity
+  }
+
+  get #canBeCareful(): boolean {
+    return this.#isWary && !this.#plan.singleActive
+  }
+
+  async #begin(channel: Channel, ended: AbortSignal): Promise<void> {
+    const left = new AbortController()
+    const gone = AbortSignal.any([this.#stop.signal, ended, left.signal])
+    const amqpQueue = await this.#plan.declare(channel)
+    const visit = { channel, amqpQueue, careful: this.#careful, gone, leave: () => left.abort() }
+    await this.#consume(visit, visit.careful ? 1 : this.#plan.prefetch)
+  }
+
+  async #consume(visit: Visit, prefetch: number): Promise<void> {
+    const { channel, amqpQueue } = visit
+    await channel.prefetch(prefetch)
+    const received = (message: ConsumeMessage | null) => {
+      if (message) this.#receive(visit, message)
+      // The broker queue was deleted, or the broker lost patience: a new channel declares it again.
+      else channel.close().catch(() => undefined)
+    }
+    await channel.consume(
+      amqpQueue,
+      received,
+      this.#mayHold ? { arguments: { 'x-consumer-timeout': HOLD_FOR_MS } } : {}
+    )
+  }
+
+  #receive(visit: Visit, message: ConsumeMessage): void {
+    const id = messageIdOf(message)
+    const isSuspect = this.#isWary && mayKill(message) && !this.#harmless.has(id)
+    if (isSuspect && !visit.careful && this.#canBeCareful) this.#beCareful(visit)
     // What comes after the stop goes back to the broker, in order, when the channel closes.
-    if (this.#stop.signal.aborted) return
-    const work = this.#take(held)
-      .catch(error =>
-        held.logger[held.gone.aborted ? 'debug' : 'error']({ err: error }, 'a message was left unsettled')
+    if (visit.gone.aborted) {
+      if (!isSuspect) this.#remember(id)
+      return
+    }
+    const held: InHand = {
+      ...{ message, channel: visit.channel, gone: visit.gone, logger: this.#logger },
+      before: this.#harmless.get(id),
+      ...(isSuspect && { suspect: this.#suspicionOf(message) }),
+      onHold: holding => this.#remember(id, holding)
+    }
+    // What comes behind a suspect may have to wait for it.
+    const among = isSuspect || this.#waiting.size > 0 ? this.#waiting : this.#inHand
+    this.#track(among, this.#take(held, id))
+    if (visit.careful && !isSuspect) this.#beBold(visit)
+  }
+
+  #suspicionOf(message: ConsumeMessage): InHand['suspect'] {
+    const { singleActive, deliveryLimit = Infinity } = this.#plan
+    const returns = returnsOf(message)
+    const verdict = () => {
+      this.#logger.warn(
+        { messageId: messageIdOf(message), returns },
+        'handled alone: processes ended while it was in hand'
       )
-      .finally(() => this.#inHand.delete(work))
-    this.#inHand.add(work)
+      // Where one process takes all, what waits behind what ends it has come as often: only the first is to blame.
+      if (returns < deliveryLimit || (singleActive && this.#hasBlamed)) return undefined
+      this.#hasBlamed = true
+      return new Defect(`its process ended ${returns} times while it was in hand`)
+    }
+    return { alone: this.#alone, verdict }
   }
 
-  async #take(held: InHand): Promise<void> {
-    const decoded = decode(held.message, this.#handlers)
-    if (!decoded.ok) return void (await this.#settle(held, { kind: 'malformed', error: decoded.error }, 1))
-    const work = () => this.#handle(held, decoded.value)
-    await (this.#plan.order === 'kept' ? this.#inLane(decoded.value.envelope.key, work) : work())
-  }
-
-  async #handle(held: InHand, { handler, envelope }: Delivery): Promise<void> {
-    const { message, gone } = held
-    for (let attempt = attemptsBefore(message) + 1; !gone.aborted; attempt++) {
-      const redelivered = message.fields.redelivered || attempt > 1
-      const endTimer = handlingSeconds.startTimer({ consumer: this.#plan.name })
-      const last = isLast(attempt, this.#plan.order)
-      const outcome = await outcomeOf(() => handler.handle(envelope, { redelivered, attempt, last, gone }))
-      endTimer()
-      failPoint('consume.afterHandle')
-      if (await this.#settle(held, outcome, attempt, envelope)) return
+  async #take(held: InHand, id: string): Promise<void> {
+    try {
+      if (await this.#handling.take(held)) this.#harmless.delete(id)
+      else this.#remember(id)
+    } catch (error) {
+      this.#remember(id)
+      held.logger[held.gone.aborted ? 'debug' : 'error']({ err: error }, 'a message was left unsettled')
     }
   }
 
-  /** Does to the message what the failure table says; resolves with false when it must be tried again here. */
-  async #settle(held: InHand, outcome: Outcome, attempt: number, envelope?: Envelope): Promise<boolean> {
-    const { name, order, divert } = this.#plan
-    const { fate, level } = decideFate(outcome, attempt, order)
-    const about = { ...(envelope && fieldsOf(envelope)), ...('error' in outcome && { err: outcome.error }) }
-    held.logger[level]({ ...about, attempt, fate: fate.settle, outcome: outcome.kind }, reasonOf(outcome))
-    consumed.inc({ consumer: name, outcome: outcome.kind })
-    if ('tier' in fate) retried.inc({ consumer: name, tier: fate.tier.name })
-    if (fate.settle === 'hold') {
-      await pause(fate.tier.waitMs, held.gone)
-      return false
+  /** The rest of the prefetch, beside the one message that is in hand. */
+  #beBold(visit: Visit): void {
+    this.#careful = false
+    visit.careful = false
+    const { prefetch } = this.#plan
+    if (prefetch > 1) this.#consume(visit, prefetch - 1).catch(() => visit.channel.close().catch(() => undefined))
+  }
+
+  /** Leaves a channel, when what is in hand has ended, for one with a prefetch of one. */
+  #beCareful(visit: Visit): void {
+    if (visit.gone.aborted) return
+    this.#careful = true
+    visit.leave()
+    const renew = async () => {
+      await Promise.all([...this.#inHand, ...this.#waiting])
+      // messages may come while the channel is still being set up
+      if ((await this.channel.whenOpen()).value === visit.channel) this.channel.renew()
     }
-    if (fate.settle !== 'acknowledge') {
-      await untilDone(() => divert(held.message, fate, attempt, outcome), { signal: held.gone })
-      failPoint('consume.afterDivert')
-    }
-    acknowledge(held)
-    return true
+    renew().catch(() => undefined)
+  }
+
+  #remember(id: string, holding = this.#harmless.get(id)): void {
+    if (this.#harmless.size >= MOST_REMEMBERED) this.#harmless.clear()
+    this.#harmless.set(id, holding ?? { attempts: 0, dueAt: 0 })
+  }
+
+  #track(among: Set<Promise<void>>, work: Promise<void>): void {
+    const tracked = work.finally(() => among.delete(tracked))
+    among.add(tracked)
   }
 }
-
-function acknowledge({ channel, message }: InHand): void {
-  try {
-    channel.ack(message)
-  } catch {
-    // The channel is gone; the message comes again and its effect is already there.
-  }
-}
-
-const fieldsOf = ({ id, type, key, correlationId }: Envelope) => ({ messageId: id, type, key, correlationId })

@@ -3,8 +3,18 @@ import type { Handler } from './handler.ts'
 /** `kept`: messages with the same `envelope.key` one after the other, also through failures. */
 export type Order = 'any' | 'kept'
 
+/** What no message may exceed. */
+export interface Bounds {
+  /** Larger bodies are parked unread. */
+  maxBytes: number
+  /** After that a handler counts as hanging and its message is given back; Infinity for one that keeps it on purpose. */
+  handleWithinMs: number
+}
+
+export const bounds: Bounds = { maxBytes: 1_000_000, handleWithinMs: 60_000 }
+
 /** A durable broker queue of one service and what it does with its messages. */
-export interface Consumer {
+export interface Consumer extends Bounds {
   name: string
   handlers: readonly Handler[]
   prefetch: number
@@ -25,17 +35,26 @@ export function defineConsumer(
   given: Pick<Consumer, 'name' | 'handlers' | 'prefetch'> & Partial<Consumer>
 ): Readonly<Consumer> {
   const order = given.order ?? 'any'
-  const consumer = { deliveryLimit: 20, singleActive: order === 'kept', ...given, order }
+  const consumer = { deliveryLimit: 20, singleActive: order === 'kept', ...bounds, ...given, order }
   const wrong = faultOf(consumer)
   if (wrong) throw new TypeError(`consumer ${consumer.name}: ${wrong}`)
   return Object.freeze(consumer)
 }
 
-function faultOf({ name, handlers, prefetch, deliveryLimit, singleActive, order }: Consumer): string | undefined {
+function faultOf({
+  name,
+  handlers,
+  prefetch,
+  deliveryLimit,
+  singleActive,
+  order,
+  handleWithinMs
+}: Consumer): string | undefined {
   const service = NAME.exec(name)?.[1]
   if (!service) return 'the name must be <service>.<purpose>'
   if (!isWithin(prefetch, MOST_PREFETCH)) return `prefetch must be 1 to ${MOST_PREFETCH}`
   if (!isWithin(deliveryLimit, Number.MAX_SAFE_INTEGER)) return 'deliveryLimit must be at least 1'
+  if (!(handleWithinMs > 0)) return 'handleWithinMs must be more than 0'
   if (order === 'kept' && !singleActive) return 'order can only be kept by a single active consumer'
   if (handlers.length === 0) return 'it handles nothing'
   const types = handlers.map(({ type }) => type.type)

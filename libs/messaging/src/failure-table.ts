@@ -35,23 +35,29 @@ export function decideFate(outcome: Outcome, attempt: number, order: Order): Row
   }
 }
 
+const [second, fiveSeconds, halfMinute, twoMinutes] = retryTiers
+/** After half a minute a dependency is rarely back within seconds; until then nobody waits longer than five for nothing. */
+const waits: readonly Tier[] = [second, ...Array(5).fill(fiveSeconds), ...Array(3).fill(halfMinute), twoMinutes]
+/** What is held costs nothing but the attempt, and holds up what is behind it. */
+const holds = waits.slice(0, -1)
+
 /** Whether a retryable failure of this attempt is not followed by another one. */
-export const isLast = (attempt: number, order: Order): boolean => order === 'any' && attempt > retryTiers.length
+export const isLast = (attempt: number, order: Order): boolean => order === 'any' && attempt > waits.length
 
 function waiting(attempt: number): Row {
-  const tier = retryTiers[attempt - 1]
+  const tier = waits[attempt - 1]
   return tier ? { fate: { settle: 'wait', tier }, level: 'warn' } : { fate: { settle: 'park' }, level: 'error' }
 }
 
 /** Parking would let later messages overtake: what must stay in order is tried until it succeeds. */
 function holding(attempt: number): Row {
-  const exhausted = attempt > retryTiers.length
-  const tier = retryTiers[exhausted ? retryTiers.length - 1 : attempt - 1]!
+  const exhausted = attempt > holds.length
+  const tier = holds[exhausted ? holds.length - 1 : attempt - 1]!
   return { fate: { settle: 'hold', tier }, level: exhausted ? 'error' : 'warn' }
 }
 
 /** Runs a handler and names how it ended; never throws. */
-export async function outcomeOf(handle: () => Handled): Promise<Outcome> {
+export async function outcomeOf(handle: () => Promise<Awaited<Handled>>): Promise<Outcome> {
   try {
     const result = await handle()
     return result && !result.ok ? { kind: 'rejected', rejection: result.error } : { kind: 'done' }

@@ -16,21 +16,17 @@ describe('the failure table', () => {
     }
   })
 
-  test('retryable work waits longer after each attempt and is parked, with an error, after the fifth', () => {
-    const fates = [1, 2, 3, 4, 5, 6].map(attempt => decideFate(retryable, attempt, 'any'))
-    expect(fates.map(({ fate }) => ('tier' in fate ? fate.tier.name : fate.settle))).toEqual([
-      'retry.1s',
-      'retry.5s',
-      'retry.30s',
-      'retry.2m',
-      'park',
-      'park'
+  test('retryable work waits 5 s at most in the first half minute, then longer; after the 11th attempt it is parked', () => {
+    const fates = Array.from({ length: 12 }, (_, before) => decideFate(retryable, before + 1, 'any'))
+    expect(fates.map(({ fate }) => ('tier' in fate ? fate.tier.waitMs / 1000 : fate.settle))).toEqual([
+      ...[1, 5, 5, 5, 5, 5, 30, 30, 30, 120],
+      ...['park', 'park']
     ])
-    expect(fates.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn', 'warn', 'error', 'error'])
+    expect(fates.map(({ level }) => level)).toEqual([...Array(10).fill('warn'), 'error', 'error'])
   })
 
   test('retryable work whose order is kept is held, never parked; long holding is an error', () => {
-    const held = [1, 4, 5, 500].map(attempt => decideFate(retryable, attempt, 'kept'))
+    const held = [1, 9, 10, 500].map(attempt => decideFate(retryable, attempt, 'kept'))
     expect(held.map(({ fate }) => fate.settle)).toEqual(['hold', 'hold', 'hold', 'hold'])
     expect(held.map(({ level }) => level)).toEqual(['warn', 'warn', 'error', 'error'])
   })

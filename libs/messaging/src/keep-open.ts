@@ -12,8 +12,14 @@ export interface Opened<T> {
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 1000
 const MISCONFIGURED_PAUSE_MS = 5000
-const CLOSING_MS = 2000
+/** A frozen broker never answers the closing. */
+export const CLOSING_MS = 2000
+/** Who published to what is gone waits until all who were bound to it have noticed, and are bound again. */
+const REBOUND_MS = 2000
 
+const GONE = /\b404 \(NOT-FOUND\)/
+/** A broker queue was made with another limit of deliveries. */
+export const OTHER_LIMIT = /inequivalent arg 'x-delivery-limit'/
 /** Access refused, unequal declaration, no such virtual host: repeating alone will not help. */
 const MISCONFIGURATION = /\b(403|406|530) \([A-Z-]+\)/
 
@@ -27,6 +33,7 @@ export class KeptOpen<T> implements AsyncDisposable {
   #next = Promise.withResolvers<Opened<T>>()
   #failures = 0
   #misconfigured: Error | undefined
+  #renewal: { pauseMs: number } | undefined
 
   constructor(name: string, open: () => Promise<Opened<T>>, logger: Logger) {
     this.#name = name
@@ -40,6 +47,11 @@ export class KeptOpen<T> implements AsyncDisposable {
     return this.#opened?.ended.aborted ? undefined : this.#opened
   }
 
+  /** Whether it is open, or only being replaced by a new one. */
+  get usable(): boolean {
+    return this.current !== undefined || this.#renewal?.pauseMs === 0
+  }
+
   /** Why it cannot open until somebody changes the configuration; undefined if that is not known. */
   get misconfigured(): Error | undefined {
     return this.#misconfigured
@@ -50,15 +62,19 @@ export class KeptOpen<T> implements AsyncDisposable {
     return this.#next.promise
   }
 
+  /** Replaces what is open by a new one, after `pauseMs`. */
+  renew(pauseMs = 0): void {
+    const { current } = this
+    if (!current || this.#renewal) return
+    this.#renewal = { pauseMs }
+    void current.close().catch(() => undefined)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort()
     this.#next.promise.catch(() => undefined)
     this.#next.reject(new Retryable(`${this.#name} is closed`))
-    // A frozen broker never answers the closing.
-    const closed = new AbortController()
-    const closing = this.#opened?.close().catch(() => undefined)
-    await Promise.race([closing, pause(CLOSING_MS, closed.signal)])
-    closed.abort()
+    if (this.#opened) await atMost(CLOSING_MS, this.#opened.close()).catch(() => undefined)
   }
 
   async #run(): Promise<void> {
@@ -67,11 +83,17 @@ export class KeptOpen<T> implements AsyncDisposable {
       if (this.#opened) this.#next = Promise.withResolvers()
       this.#opened = undefined
       if (this.#stop.signal.aborted) return
-      this.#logger[this.#failures === 0 ? 'warn' : 'debug']({ reason: reason.message }, 'not open')
-      const growing = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures) * (0.8 + Math.random() * 0.4)
-      this.#failures += 1
-      await pause(this.#misconfigured ? MISCONFIGURED_PAUSE_MS : growing, this.#stop.signal)
+      await pause(this.#pauseAfter(reason), this.#stop.signal)
     }
+  }
+
+  #pauseAfter({ message }: Error): number {
+    if (this.#renewal) return this.#renewal.pauseMs
+    this.#logger[this.#failures === 0 ? 'warn' : 'debug']({ reason: message }, 'not open')
+    const growing = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures) * (0.8 + Math.random() * 0.4)
+    this.#failures += 1
+    if (this.#misconfigured) return MISCONFIGURED_PAUSE_MS
+    return GONE.test(message) ? REBOUND_MS : growing
   }
 
   /** From opening to the end; resolves with the reason of the end. */
@@ -80,6 +102,7 @@ export class KeptOpen<T> implements AsyncDisposable {
     if (this.#stop.signal.aborted) void opened.close().catch(() => undefined)
     if (this.#failures > 0) this.#logger.info('open again')
     this.#misconfigured = undefined
+    this.#renewal = undefined
     this.#failures = 0
     this.#opened = opened
     this.#next.resolve(opened)
@@ -87,7 +110,8 @@ export class KeptOpen<T> implements AsyncDisposable {
   }
 
   #refused(error: Error): Error {
-    const fatal = MISCONFIGURATION.test(error.message)
+    this.#renewal = undefined
+    const fatal = MISCONFIGURATION.test(error.message) && !OTHER_LIMIT.test(error.message)
     if (fatal && !this.#misconfigured) this.#logger.error({ err: error }, 'the broker refuses: check its configuration')
     this.#misconfigured = fatal ? error : undefined
     return error
@@ -99,4 +123,11 @@ export const endOf = (signal: AbortSignal): Promise<Error> =>
   new Promise(resolve => {
     if (signal.aborted) resolve(signal.reason)
     else signal.addEventListener('abort', () => resolve(signal.reason), { once: true })
+  })
+
+/** As `work`, but rejects after `ms`; what `work` does later is ignored. */
+export const atMost = <T>(ms: number, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Retryable(`no answer within ${ms} ms`)), ms)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
   })

@@ -20,6 +20,8 @@ export interface Delivery {
 }
 
 const CONTENT_TYPE = 'application/json'
+/** Far more than any message of the contract needs. */
+const MOST_DEPTH = 32
 
 /** Attempts made so far. */
 export const ATTEMPT_HEADER = 'x-attempt'
@@ -52,11 +54,18 @@ export function encode(service: string, type: MessageType, envelope: Envelope): 
   }
 }
 
-/** Reads a message as one of `handlers` takes it, or says what is wrong with it. */
-export function decode(message: Message, handlers: ReadonlyMap<string, Handler>): Result<Delivery, Malformed> {
+/** Reads a message of at most `maxBytes` as one of `handlers` takes it, or says what is wrong with it. */
+export function decode(
+  message: Message,
+  handlers: ReadonlyMap<string, Handler>,
+  maxBytes: number
+): Result<Delivery, Malformed> {
   const { contentType } = message.properties
+  const size = message.content.length
+  if (size > maxBytes) return err(new Malformed(`${size} bytes are more than the ${maxBytes} that are read`))
   if (contentType !== CONTENT_TYPE)
     return err(new Malformed(`content type must be ${CONTENT_TYPE}, not ${contentType}`))
+  if (isDeeperThan(MOST_DEPTH, message.content)) return err(new Malformed(`nested more than ${MOST_DEPTH} deep`))
   const json = parseJson(message.content)
   if (!json.ok) return json
   const envelope = parse(envelopeSchema, json.value, '')
@@ -107,6 +116,25 @@ export const messageIdOf = ({ properties, content }: Message): string =>
 /** `data.contact.id: Invalid input; …` */
 export const inWords = (issues: readonly PathIssue[]): string =>
   issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
+
+const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_ARRAY, CLOSE_ARRAY] = Buffer.from('"\\{}[]')
+
+/** Whether objects and arrays are nested deeper than `most`; looks at the text alone, so that nothing is built of it. */
+export function isDeeperThan(most: number, json: Buffer): boolean {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at]
+    if (quoted) {
+      if (byte === BACKSLASH) at += 1
+      else if (byte === QUOTE) quoted = false
+    } else if (byte === QUOTE) quoted = true
+    else if (byte === OPEN || byte === OPEN_ARRAY) {
+      if (++depth > most) return true
+    } else if (byte === CLOSE || byte === CLOSE_ARRAY) depth -= 1
+  }
+  return false
+}
 
 function parseJson(content: Buffer): Result<unknown, Malformed> {
   try {

@@ -15,14 +15,29 @@ export interface ParkedMessage {
   body: string
 }
 
-/** The first `limit` parked messages; looking changes nothing. */
-export async function listParked(url: string, { limit = 100 } = {}): Promise<ParkedMessage[]> {
+/** Parked messages, oldest first: all, or the first `limit`. Looking changes nothing. */
+export async function listParked(url: string, options: { limit?: number } = {}): Promise<ParkedMessage[]> {
   const found: ParkedMessage[] = []
-  await walkParked(url, async (_channel, message) => {
-    found.push(describe(message))
-    return found.length < limit ? 'keep' : 'stop'
-  })
+  await eachParked(url, parked => found.push(parked), options)
   return found
+}
+
+/** Shows the first `limit` parked messages, oldest first, one by one; resolves with how many more there are. */
+export async function eachParked(
+  url: string,
+  show: (parked: ParkedMessage) => unknown,
+  { limit = Infinity }: { limit?: number } = {}
+): Promise<number> {
+  let shown = 0
+  let more = 0
+  await walkParked(url, async (_channel, message) => {
+    if (shown === limit) more = message.fields.messageCount + 1
+    if (shown === limit) return 'stop'
+    show(describe(message))
+    shown += 1
+    return 'keep'
+  })
+  return more
 }
 
 /**

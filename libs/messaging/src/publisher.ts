@@ -1,10 +1,10 @@
-import { Retryable } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { Channel, ChannelModel, ConfirmChannel } from 'amqplib'
-import { type Connection, keepChannel } from './connection.ts'
+import { type Connection, isBlocked, keepChannel } from './connection.ts'
+import { Flight } from './flight.ts'
 import type { KeptOpen } from './keep-open.ts'
 import type { Outgoing } from './message-format.ts'
-import { confirmSeconds, published, unconfirmed } from './metrics.ts'
+import { PublishingHealth } from './publishing-health.ts'
 
 export interface PublisherOptions {
   connection: Connection
@@ -18,10 +18,14 @@ export interface PublisherOptions {
 /** Taking from the head of a long array one by one would be slow. */
 const COMPACT_AFTER = 1000
 
-/** Publishes over one confirm channel. */
+/**
+ * Publishes over one confirm channel. What keeps being refused makes it unhealthy, and the channel, then the connection, is
+ * opened anew: that declares again what was deleted, and may lead to another node.
+ */
 export class Publisher {
   readonly channel: KeptOpen<ConfirmChannel>
   readonly #options: PublisherOptions
+  readonly #health = new PublishingHealth()
   readonly #flying = new Set<Flight>()
   #grounded: Flight[] = []
   #first = 0
@@ -41,7 +45,7 @@ export class Publisher {
    * within the time for confirms. A rejected message may have arrived all the same.
    */
   send(message: Outgoing): Promise<void> {
-    const flight = new Flight(message, this.#options.confirmTimeoutMs)
+    const flight = new Flight(message, this.#options.confirmTimeoutMs, this.#onSettled)
     this.#grounded.push(flight)
     this.#takeOffAll()
     return flight.landed
@@ -50,6 +54,16 @@ export class Publisher {
   /** Messages that wait for their confirm or for room in the window. */
   get waiting(): number {
     return this.#flying.size + this.#grounded.length - this.#first
+  }
+
+  /** Whether the broker takes messages, as far as anybody has tried. */
+  get healthy(): boolean {
+    return !this.#blocked && !this.#health.isFailing(performance.now())
+  }
+
+  get #blocked(): boolean {
+    const { current } = this.#options.connection
+    return current !== undefined && isBlocked(current.value)
   }
 
   #takeOffAll(): void {
@@ -74,6 +88,7 @@ export class Publisher {
     try {
       const channel = this.channel.current?.value
       if (!channel) throw new Error('no connection to the broker')
+      if (this.#blocked) throw new Error('the broker takes no messages for now')
       channel.publish(exchange, routingKey, body, properties, onConfirm)
     } catch (error) {
       this.#flying.delete(flight)
@@ -85,35 +100,22 @@ export class Publisher {
   #markReturned(messageId: string): void {
     for (const flight of this.#flying) if (flight.message.properties.messageId === messageId) flight.returned = true
   }
-}
 
-/** One message on its way: settled exactly once, by confirm, refusal or time. */
-class Flight {
-  readonly message: Outgoing
-  readonly landed: Promise<void>
-  settled = false
-  returned = false
-  readonly #landing = Promise.withResolvers<void>()
-  readonly #startedAt = performance.now()
-  readonly #timer: NodeJS.Timeout
-
-  constructor(message: Outgoing, timeoutMs: number) {
-    this.message = message
-    this.landed = this.#landing.promise
-    this.#timer = setTimeout(() => this.settle(`no confirm within ${timeoutMs} ms`), timeoutMs)
-    unconfirmed.inc()
-  }
-
-  settle(refusal: string | undefined): void {
-    if (this.settled) return
-    this.settled = true
-    clearTimeout(this.#timer)
-    unconfirmed.dec()
-    published.inc({ outcome: refusal ? 'refused' : 'confirmed' })
-    if (refusal) this.#landing.reject(new Retryable(`not published: ${refusal}`))
-    else {
-      confirmSeconds.observe((performance.now() - this.#startedAt) / 1000)
-      this.#landing.resolve()
+  readonly #onSettled = ({ message }: Flight, refusal: string | undefined): void => {
+    const { connection, logger } = this.#options
+    const destination = () => `${message.exchange}/${message.routingKey}`
+    const now = performance.now()
+    if (!refusal) {
+      const failedForMs = this.#health.confirmed(destination, now)
+      if (failedForMs !== undefined) logger.info({ to: destination(), failedForMs }, 'publishing works again')
+      return
     }
+    const { mend, tellAfterMs } = this.#health.refused(destination(), now)
+    if (tellAfterMs !== undefined)
+      logger.error({ to: destination(), refusal, failingForMs: tellAfterMs }, 'publishing keeps failing')
+    if (!mend || this.#blocked || !this.channel.current) return
+    logger.warn({ to: destination(), refusal }, `opening the ${mend} anew: publishing keeps failing`)
+    if (mend === 'channel') this.channel.renew()
+    else connection.renew()
   }
 }

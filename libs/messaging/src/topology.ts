@@ -46,14 +46,18 @@ export async function declareExchanges(channel: Channel, types: readonly Message
   for (const [exchange, kind] of kinds) await channel.assertExchange(exchange, kind === 'event' ? 'topic' : 'direct')
 }
 
-/** Declares a consumer's broker queue and binds it to all it handles. */
-export async function declareConsumer(channel: Channel, consumer: Consumer): Promise<void> {
+/**
+ * Declares a consumer's broker queue, or takes it `asItIs`, and binds it to all it handles. What is held comes back whenever
+ * the broker has lost patience, so where messages are held the broker has no limit of deliveries, and the consumer its own.
+ */
+export async function declareConsumer(channel: Channel, consumer: Consumer, asItIs: boolean): Promise<void> {
   const args = {
-    ...quorum(consumer.deliveryLimit),
+    ...quorum(consumer.order === 'kept' ? UNLIMITED_DELIVERIES : consumer.deliveryLimit),
     ...deadLetterTo(PARKING),
     ...(consumer.singleActive && { 'x-single-active-consumer': true })
   }
-  await channel.assertQueue(consumer.name, { arguments: args })
+  if (asItIs) await channel.checkQueue(consumer.name)
+  else await channel.assertQueue(consumer.name, { arguments: args })
   await bind(channel, consumer.name, typesOf(consumer))
 }
 

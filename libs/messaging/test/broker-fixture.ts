@@ -15,9 +15,9 @@ export async function startBroker(): Promise<TestBroker> {
 }
 
 /** A broker of its own, which can be killed, frozen and started again. */
-export async function startMortalBroker(): Promise<PrivateRabbitMq> {
+export async function startMortalBroker(options: { consumerTimeoutMs?: number } = {}): Promise<PrivateRabbitMq> {
   const dataDir = await mkdtemp(join(tmpdir(), 'inbox-rabbitmq-'))
-  const instance = await startPrivateRabbitMq({ dataDir, persistent: true })
+  const instance = await startPrivateRabbitMq({ dataDir, persistent: true, ...options })
   const dispose = async () => {
     await instance.stop()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })

@@ -145,8 +145,8 @@ describe('the fate of a message', () => {
 
   test.each([
     [1, 'retry.5s'],
-    [2, 'retry.30s'],
-    [3, 'retry.2m']
+    [6, 'retry.30s'],
+    [9, 'retry.2m']
   ])('retryable after %d attempts before: waits in %s, with its headers', async (before, tier) => {
     const type = testEvent()
     const name = consumerName()
@@ -200,7 +200,7 @@ describe('the fate of a message', () => {
     expect({ attempts, copies }).toEqual({ attempts: [1, 2], copies: 1 })
   })
 
-  test('retryable at the fifth attempt: parked, and the handler was told that it is the last', async () => {
+  test('retryable at the eleventh attempt: parked, and the handler was told that it is the last', async () => {
     const type = testEvent()
     const name = consumerName()
     const lasts: boolean[] = []
@@ -215,11 +215,11 @@ describe('the fate of a message', () => {
       )
     )
     await broker.whenReady()
-    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 3 } })
-    await eventually('the fourth has failed', () => lasts.length === 1)
-    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 4 } })
+    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 9 } })
+    await eventually('the tenth has failed', () => lasts.length === 1)
+    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 10 } })
     await eventually('it is parked', async () => (await parkedBy(name)).length === 1)
-    expect(await parkedBy(name)).toMatchObject([{ attempts: 5, reason: 'retryable: database away' }])
+    expect(await parkedBy(name)).toMatchObject([{ attempts: 11, reason: 'retryable: database away' }])
     expect(lasts).toEqual([false, true])
   })
 

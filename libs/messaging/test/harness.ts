@@ -2,11 +2,19 @@ import { once } from 'node:events'
 import { createServer, connect as dial, type Server, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Envelope, event, type MessageType } from '@inbox/contracts'
-import { createLogger } from '@inbox/telemetry'
+import { createLogger, type Logger } from '@inbox/telemetry'
 import { z } from 'zod'
 import { type Broker, type BrokerOptions, connectBroker, newEnvelope } from '../src/index.ts'
 
 const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
+
+/** A logger, and what was said to it at each level. */
+export function listening() {
+  const said: Record<'debug' | 'info' | 'warn' | 'error', string[]> = { debug: [], info: [], warn: [], error: [] }
+  const levels = Object.entries(said).map(([level, texts]) => [level, (_: unknown, text: string) => texts.push(text)])
+  const listener = { child: () => listener, ...Object.fromEntries(levels) }
+  return { said, logger: listener as Logger }
+}
 
 let made = 0
 /** A type of its own for one test, so that tests share a broker without meeting. */

@@ -47,7 +47,11 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const memory = stack.use(new Memory({ snapshots, paces, send, announce, rules, reconcileMs, clock, logger }))
   stack.use(broker.subscribe(events(memory)))
   stack.use(keepPaces(memory, paces, logger))
-  const turn = stack.use(openTurn(leads => memory.lead(leads), logger))
+  const lead = (leads: boolean) => {
+    memory.lead(leads)
+    if (!leads) batons.replace()
+  }
+  const turn = stack.use(openTurn(lead, logger))
   const consumption = broker.consume(batonConsumer(turn))
   const stop = new AbortController()
   stack.defer(() => stop.abort())

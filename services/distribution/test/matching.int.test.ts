@@ -7,7 +7,15 @@ import {
   listWaitEstimates
 } from '@inbox/contracts'
 import { createClient, type User } from '@inbox/http'
-import { type FaultProxy, type Isolated, isolate, PROMPT_MS, startFaultProxy, waitFor } from '@inbox/testing'
+import {
+  type FaultProxy,
+  type Isolated,
+  isolate,
+  manageBroker,
+  PROMPT_MS,
+  startFaultProxy,
+  waitFor
+} from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Config } from '../src/config.ts'
 import { verify } from '../src/domain/verify.ts'
@@ -291,6 +299,18 @@ describe('hot standby', () => {
       await offered(1, ids.c(2))
       expect(await isActive(b)).toBe(true)
     })
+  })
+
+  test('the baton deleted with its broker queue is replaced at once, long before the next one is due', async () => {
+    await using service = await distribution({ RECONCILE_MS: 600_000 })
+    await waitFor(() => isActive(service))
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    await staff(ids.ana)
+    const vhost = encodeURIComponent(stores.vhost)
+    await manageBroker(stores.managementUrl, 'DELETE', `queues/${vhost}/distribution.baton`)
+    await waitFor(async () => !(await isActive(service)))
+    await queue(1)
+    await offered(1, ids.c(1))
   })
 
   test('when both are cut off, one of them takes over again', async () => {

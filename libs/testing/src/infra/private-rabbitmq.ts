@@ -1,4 +1,6 @@
-import { dirname } from 'node:path'
+import { execFile } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { machineEnvironment } from '../config.ts'
 import { findBinary } from '../process/find-binary.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
@@ -11,6 +13,8 @@ import { prepareRabbitMqFolder } from './rabbitmq-folder.ts'
 export interface PrivateRabbitMq extends PrivateInstance {
   /** With user and password, for the management plugin's HTTP API. */
   readonly managementUrl: string
+  /** Runs `rabbitmqctl`, e.g. to raise an alarm. */
+  control(...args: string[]): Promise<void>
 }
 
 /** Debian's script on PATH insists on the system's user; the one in its library folder runs as anybody. */
@@ -45,13 +49,15 @@ const managementAnswers = (managementUrl: string): Promise<boolean> => {
 }
 
 /** A RabbitMQ of our own on 127.0.0.1 with the management plugin; resolves when both answer. */
-export async function startPrivateRabbitMq(options: PrivateOptions): Promise<PrivateRabbitMq> {
+export async function startPrivateRabbitMq(
+  options: PrivateOptions & { consumerTimeoutMs?: number }
+): Promise<PrivateRabbitMq> {
   const { dataDir, env = machineEnvironment() } = options
   const command = findRabbitMq(env)
   if (!command) throw new SetupProblem('rabbitmq-server is not installed')
   const common = await supervision(options)
   const ports = await rememberedPorts(dataDir, ['amqp', 'management', 'epmd', 'distribution'])
-  const { environment, password } = await prepareRabbitMqFolder(dataDir, ports, env)
+  const { environment, password } = await prepareRabbitMqFolder(dataDir, ports, env, options.consumerTimeoutMs)
   const url = `amqp://inbox:${password}@127.0.0.1:${ports.amqp}`
   const managementUrl = `http://inbox:${password}@127.0.0.1:${ports.management}`
   const epmd = await startEpmd(ports.epmd, environment)
@@ -77,5 +83,8 @@ export async function startPrivateRabbitMq(options: PrivateOptions): Promise<Pri
     if (!epmd.pid) await epmd.restart()
     await broker.restart()
   }
-  return Object.assign(instanceOf(url, broker), { managementUrl, stop, restart, [Symbol.asyncDispose]: stop })
+  const control = async (...args: string[]) => {
+    await promisify(execFile)(join(dirname(command), 'rabbitmqctl'), args, { env: environment })
+  }
+  return Object.assign(instanceOf(url, broker), { managementUrl, control, stop, restart, [Symbol.asyncDispose]: stop })
 }

@@ -41,7 +41,12 @@ const QUORUM_TICK_MS = 500
 const SMALL = '+S 2:2 +SDcpu 2:2 +SDio 2 +sbwt none +sbwtdcpu none +sbwtdio none +B i'
 
 /** Writes everything the broker reads into `dataDir` and answers its environment. */
-export async function prepareRabbitMqFolder(dataDir: string, ports: RabbitMqPorts, env: NodeJS.ProcessEnv) {
+export async function prepareRabbitMqFolder(
+  dataDir: string,
+  ports: RabbitMqPorts,
+  env: NodeJS.ProcessEnv,
+  consumerTimeoutMs?: number
+) {
   const home = join(dataDir, 'home')
   await mkdir(home, { recursive: true, mode: 0o700 })
   const password = await rememberedPassword(dataDir)
@@ -51,7 +56,10 @@ export async function prepareRabbitMqFolder(dataDir: string, ports: RabbitMqPort
     RABBITMQ_ENABLED_PLUGINS_FILE: join(dataDir, 'enabled_plugins')
   }
   await writeFile(files.RABBITMQ_CONFIG_FILE, configuration(ports, password), { mode: 0o600 })
-  const advanced = `[{rabbit, [{quorum_tick_interval, ${QUORUM_TICK_MS}}]}].\n`
+  const patience = consumerTimeoutMs
+    ? `, {consumer_timeout, ${consumerTimeoutMs}}, {channel_tick_interval, ${consumerTimeoutMs}}`
+    : ''
+  const advanced = `[{rabbit, [{quorum_tick_interval, ${QUORUM_TICK_MS}}${patience}]}].\n`
   await writeFile(files.RABBITMQ_ADVANCED_CONFIG_FILE, advanced, { mode: 0o600 })
   await writeFile(files.RABBITMQ_ENABLED_PLUGINS_FILE, '[rabbitmq_management].\n', { mode: 0o600 })
   const environment: NodeJS.ProcessEnv = {

@@ -19,6 +19,7 @@ export const batonConsumer = (turn: Turn): Consumer =>
   defineConsumer({
     name: 'distribution.baton',
     singleActive: true,
+    handleWithinMs: Infinity,
     // the older baton is acknowledged when the newer one comes
     prefetch: 20,
     handlers: [on(matcherBaton, (_, { gone }) => turn.keepBaton(gone))]

@@ -7,6 +7,8 @@ import type { Turn } from '../application/turn.ts'
 export interface BatonRound extends AsyncDisposable {
   /** Puts a baton into the broker queue, for whoever is active. */
   pass(): Promise<void>
+  /** The same, tried until it succeeds: the one before may have gone with its broker queue. */
+  replace(): void
 }
 
 /**
@@ -28,7 +30,14 @@ export function passBatons(broker: Broker, turn: Turn, everyMs: number, logger: 
     )
   const stop = new AbortController()
   const onError = (error: unknown) => logger.warn({ err: error }, 'no baton passed')
-  const first = untilDone(pass, { signal: stop.signal }).catch(onError)
+  const underWay = new Set<Promise<void>>()
+  const replace = () => {
+    const passing = untilDone(pass, { signal: stop.signal })
+      .catch(onError)
+      .finally(() => underWay.delete(passing))
+    underWay.add(passing)
+  }
+  replace()
   const round = forever(
     everyMs,
     async () => {
@@ -39,9 +48,10 @@ export function passBatons(broker: Broker, turn: Turn, everyMs: number, logger: 
   )
   return {
     pass,
+    replace,
     async [Symbol.asyncDispose]() {
       stop.abort()
-      await Promise.all([first, round[Symbol.asyncDispose]()])
+      await Promise.all([...underWay, round[Symbol.asyncDispose]()])
     }
   }
 }

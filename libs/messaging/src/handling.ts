@@ -1,0 +1,155 @@
+import type { Envelope } from '@inbox/contracts'
+import { failPoint, pause, untilDone } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { Channel, ConsumeMessage } from 'amqplib'
+import type { ConsumptionPlan } from './consumption.ts'
+import { decideFate, isLast, type Outcome, outcomeOf, reasonOf } from './failure-table.ts'
+import type { Handled, Handler } from './handler.ts'
+import { atMost } from './keep-open.ts'
+import { createLanes } from './lanes.ts'
+import { attemptsBefore, type Delivery, decode } from './message-format.ts'
+import { consumed, handlingSeconds, retried } from './metrics.ts'
+import type { Alone } from './suspects.ts'
+
+/** How often a message was tried in vain, and when it is due again, in ms of `performance.now()`. */
+export interface Holding {
+  attempts: number
+  dueAt: number
+}
+
+/** A message on the channel it came by; `gone` aborts when settling it has become impossible or unwanted. */
+export interface InHand {
+  message: ConsumeMessage
+  channel: Channel
+  gone: AbortSignal
+  /** What this process has done with it before it came back. */
+  before?: Holding | undefined
+  /** Called when it was handled without success and stays in the hand. */
+  onHold: (holding: Holding) => void
+  /** Processes ended while it was in hand: how it is handled alone, and why it is not handled at all, if so. */
+  suspect?: { alone: Alone; verdict: () => Error | undefined } | undefined
+  logger: Logger
+}
+
+/** Handles messages as their plan says, and does with them what the failure table says. */
+export class Handling {
+  readonly #plan: ConsumptionPlan
+  readonly #handlers: ReadonlyMap<string, Handler>
+  readonly #inLane = createLanes()
+  #hanging = 0
+
+  constructor(plan: ConsumptionPlan) {
+    this.#plan = plan
+    this.#handlers = new Map(plan.handlers.map(handler => [handler.type.type, handler]))
+  }
+
+  /** Handlers that have not ended in their time, and not yet since. */
+  get hanging(): number {
+    return this.#hanging
+  }
+
+  /** Resolves with whether the message was settled; otherwise it comes again. */
+  async take(held: InHand): Promise<boolean> {
+    if (this.#plan.order === 'any')
+      return this.#inTurn(held, () => this.#read(held, delivery => this.#handle(held, delivery)))
+    return this.#read(held, async delivery => {
+      let settled = false
+      await this.#inLane(delivery.envelope.key, async () => {
+        settled = await this.#inTurn(held, () => this.#handle(held, delivery))
+      })
+      return settled
+    })
+  }
+
+  async #read(held: InHand, act: (delivery: Delivery) => Promise<boolean>): Promise<boolean> {
+    const decoded = decode(held.message, this.#handlers, this.#plan.maxBytes)
+    if (decoded.ok) return act(decoded.value)
+    return this.#settle(held, { kind: 'malformed', error: decoded.error }, 1)
+  }
+
+  /** Suspects one by one, while nothing else is in hand; all others at once. */
+  async #inTurn(held: InHand, work: () => Promise<boolean>): Promise<boolean> {
+    const { suspect, gone, message } = held
+    if (!suspect) return work()
+    let settled = false
+    await suspect.alone(async () => {
+      if (gone.aborted) return
+      const error = suspect.verdict()
+      const attempt = attemptsBefore(message) + 1
+      settled = await (error ? this.#settle(held, { kind: 'defect', error }, attempt) : work())
+    })
+    return settled
+  }
+
+  async #handle(held: InHand, { handler, envelope }: Delivery): Promise<boolean> {
+    const { message, gone, before } = held
+    if (before) await pause(Math.max(0, before.dueAt - performance.now()), gone)
+    const triedBefore = Math.max(before?.attempts ?? 0, attemptsBefore(message))
+    for (let attempt = triedBefore + 1; !gone.aborted; attempt++) {
+      const redelivered = message.fields.redelivered || attempt > 1
+      const endTimer = handlingSeconds.startTimer({ consumer: this.#plan.name })
+      const last = isLast(attempt, this.#plan.order)
+      const handle = () => handler.handle(envelope, { redelivered, attempt, last, gone })
+      const outcome = await outcomeOf(() => this.#inTime(handle, held, envelope))
+      endTimer()
+      failPoint('consume.afterHandle')
+      if (await this.#settle(held, outcome, attempt, envelope)) return true
+    }
+    return false
+  }
+
+  /** What hangs is given up as retryable, so that its message does not wait with it; when it ends after all, that is harmless. */
+  async #inTime(handle: () => Handled, { logger }: InHand, envelope: Envelope): Promise<Awaited<Handled>> {
+    const { handleWithinMs } = this.#plan
+    if (handleWithinMs === Infinity) return handle()
+    const work: Promise<Awaited<Handled>> = handle()
+    let ended = false
+    const end = () => {
+      ended = true
+    }
+    work.then(end, end)
+    try {
+      return await atMost(handleWithinMs, work)
+    } catch (error) {
+      if (ended) throw error
+      logger.error({ ...fieldsOf(envelope), handleWithinMs }, 'a handler hangs: its message is given back')
+      this.#hanging += 1
+      const goOn = () => {
+        this.#hanging -= 1
+      }
+      work.then(goOn, goOn)
+      throw error
+    }
+  }
+
+  /** Does to the message what the failure table says; resolves with false when it must be tried again here. */
+  async #settle(held: InHand, outcome: Outcome, attempt: number, envelope?: Envelope): Promise<boolean> {
+    const { name, order, divert } = this.#plan
+    const { fate, level } = decideFate(outcome, attempt, order)
+    const about = { ...(envelope && fieldsOf(envelope)), ...('error' in outcome && { err: outcome.error }) }
+    held.logger[level]({ ...about, attempt, fate: fate.settle, outcome: outcome.kind }, reasonOf(outcome))
+    consumed.inc({ consumer: name, outcome: outcome.kind })
+    if ('tier' in fate) retried.inc({ consumer: name, tier: fate.tier.name })
+    if (fate.settle === 'hold') {
+      held.onHold({ attempts: attempt, dueAt: performance.now() + fate.tier.waitMs })
+      await pause(fate.tier.waitMs, held.gone)
+      return false
+    }
+    if (fate.settle !== 'acknowledge') {
+      await untilDone(() => divert(held.message, fate, attempt, outcome), { signal: held.gone })
+      failPoint('consume.afterDivert')
+    }
+    acknowledge(held)
+    return true
+  }
+}
+
+function acknowledge({ channel, message }: InHand): void {
+  try {
+    channel.ack(message)
+  } catch {
+    // The channel is gone; the message comes again and its effect is already there.
+  }
+}
+
+const fieldsOf = ({ id, type, key, correlationId }: Envelope) => ({ messageId: id, type, key, correlationId })

@@ -1,0 +1,71 @@
+/** Failing for so long is no hiccup: not ready, and an operator is told. */
+export const FAILING_MS = 3000
+/** A failure says nothing about later: without new attempts we count as ready again, or no traffic would ever come to try. */
+const FORGOTTEN_MS = 10_000
+const FIRST_MEND_MS = 1000
+const LONGEST_MEND_MS = 30_000
+
+/** What to open anew, because what is open does not work. */
+export type Mend = 'channel' | 'connection'
+
+interface Failing {
+  since: number
+  lastAt: number
+  mends: number
+  mendAt: number
+  told: boolean
+}
+
+/** What a refusal calls for. */
+export interface Call {
+  mend?: Mend
+  /** Failing since so many ms, and nobody was told yet. */
+  tellAfterMs?: number
+}
+
+/**
+ * Which destinations have refused everything lately. Every time is in ms of one clock that only goes forward; a destination
+ * is an exchange with a routing key. Pure: others mend and tell.
+ */
+export class PublishingHealth {
+  readonly #failing = new Map<string, Failing>()
+  #confirmedAt = -Infinity
+
+  /** Answers for how long the destination had been failing, if that had been told. */
+  confirmed(destination: () => string, now: number): number | undefined {
+    this.#confirmedAt = now
+    if (this.#failing.size === 0) return undefined
+    const failing = this.#failing.get(destination())
+    this.#failing.delete(destination())
+    return failing?.told ? now - failing.since : undefined
+  }
+
+  refused(destination: string, now: number): Call {
+    const known = this.#failing.get(destination)
+    const failing = known ?? { since: now, lastAt: now, mends: 0, mendAt: now + FIRST_MEND_MS, told: false }
+    failing.lastAt = now
+    this.#failing.set(destination, failing)
+    const call: Call = {}
+    if (!failing.told && now - failing.since >= FAILING_MS) {
+      failing.told = true
+      call.tellAfterMs = now - failing.since
+    }
+    if (now >= failing.mendAt) call.mend = this.#nextMend(failing, now)
+    return call
+  }
+
+  /** Whether some destination has been refusing for long, and still was a moment ago. */
+  isFailing(now: number): boolean {
+    for (const { since, lastAt } of this.#failing.values())
+      if (lastAt - since >= FAILING_MS && now - lastAt < FORGOTTEN_MS) return true
+    return false
+  }
+
+  /** A new channel declares again what was deleted; if nothing at all gets through it, the connection is the next suspect. */
+  #nextMend(failing: Failing, now: number): Mend {
+    const nothingGotThrough = this.#confirmedAt < failing.since
+    failing.mends += 1
+    failing.mendAt = now + Math.min(LONGEST_MEND_MS, FIRST_MEND_MS * 2 ** failing.mends)
+    return failing.mends % 2 === 0 && nothingGotThrough ? 'connection' : 'channel'
+  }
+}

@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals'
+import { PublishingHealth } from './publishing-health.ts'
+
+const to = 'queue.events/conversation.queued'
+const dest = () => to
+
+test('one refusal is no failure; refusals for three seconds without a confirm are, and are told once', () => {
+  const health = new PublishingHealth()
+  expect(health.refused(to, 0)).toEqual({})
+  expect(health.isFailing(2999)).toBe(false)
+  expect(health.refused(to, 3000).tellAfterMs).toBe(3000)
+  expect(health.isFailing(3000)).toBe(true)
+  expect(health.refused(to, 3001).tellAfterMs).toBeUndefined()
+})
+
+test('a confirm ends it, and says how long it was if it had been told', () => {
+  const health = new PublishingHealth()
+  health.refused(to, 0)
+  expect(health.confirmed(dest, 1000)).toBeUndefined()
+  health.refused(to, 2000)
+  health.refused(to, 5000)
+  expect(health.confirmed(() => 'another', 5001)).toBeUndefined()
+  expect(health.isFailing(5001)).toBe(true)
+  expect(health.confirmed(dest, 6000)).toBe(4000)
+  expect(health.isFailing(6000)).toBe(false)
+})
+
+test('what nobody has tried for ten seconds is no failure: or no traffic would ever come to try', () => {
+  const health = new PublishingHealth()
+  health.refused(to, 0)
+  health.refused(to, 4000)
+  expect(health.isFailing(13_999)).toBe(true)
+  expect(health.isFailing(14_000)).toBe(false)
+})
+
+test('the channel is opened anew, then the connection, then the channel …, less and less often', () => {
+  const health = new PublishingHealth()
+  const mends: [number, string][] = []
+  for (let now = 0; now <= 62_000; now += 500) {
+    const { mend } = health.refused(to, now)
+    if (mend) mends.push([now, mend])
+  }
+  expect(mends).toEqual([
+    [1000, 'channel'],
+    [3000, 'connection'],
+    [7000, 'channel'],
+    [15_000, 'connection'],
+    [31_000, 'channel'],
+    [61_000, 'connection']
+  ])
+})
+
+test('while other messages get through, the connection is not to blame', () => {
+  const health = new PublishingHealth()
+  const mends = new Set<string>()
+  for (let now = 0; now <= 62_000; now += 500) {
+    health.confirmed(() => 'another', now)
+    const { mend } = health.refused(to, now)
+    if (mend) mends.add(mend)
+  }
+  expect(mends).toEqual(new Set(['channel']))
+})

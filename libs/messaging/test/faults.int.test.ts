@@ -1,0 +1,168 @@
+import { Retryable } from '@inbox/kernel'
+import { type FaultProxy, startFaultProxy } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Channel, type ChannelModel, connect } from 'amqplib'
+import { type Broker, defineConsumer, on } from '../src/index.ts'
+import { startBroker, type TestBroker } from './broker-fixture.ts'
+import { consumerName, eventually, listening, numbered, open, type TestEvent, testEvent } from './harness.ts'
+
+let rabbit: TestBroker
+let connection: ChannelModel
+let channel: Channel
+beforeAll(async () => {
+  rabbit = await startBroker()
+  connection = await connect(rabbit.url)
+  channel = await connection.createChannel()
+}, 60_000)
+afterAll(async () => {
+  await connection?.close()
+  await rabbit?.[Symbol.asyncDispose]()
+})
+
+const consuming = (type: TestEvent, handle: (n: number) => Promise<void>, name = consumerName()) =>
+  defineConsumer({ name, prefetch: 10, handlers: [on(type, ({ data }) => handle(data.n))] })
+
+const isPublished = (broker: Broker, type: TestEvent, n: number) =>
+  broker.publish(type, numbered(type, n)).then(
+    () => true,
+    () => false
+  )
+
+describe('deleted', () => {
+  test('an exchange: everybody is bound again before anything is published to it, and who only listens is told of a gap', async () => {
+    const type = testEvent()
+    const [first, second, pushed] = [new Set<number>(), new Set<number>(), new Set<number>()]
+    let gaps = 0
+    await using one = open(rabbit.url, [type])
+    await using other = open(rabbit.url, [])
+    await using listener = open(rabbit.url, [])
+    one.consume(consuming(type, async n => void first.add(n)))
+    other.consume(consuming(type, async n => void second.add(n)))
+    listener.subscribe({
+      prefetch: 10,
+      handlers: [on(type, async ({ data }) => void pushed.add(data.n))],
+      onGap: () => void gaps++
+    })
+    await Promise.all([one, other, listener].map(each => each.whenReady()))
+    expect(await isPublished(one, type, 0)).toBe(true)
+    await channel.deleteExchange('queue.events')
+    const confirmed: number[] = []
+    await eventually('messages are taken again', async () => {
+      const n = confirmed.length + 1
+      if (await isPublished(one, type, n)) confirmed.push(n)
+      return confirmed.length === 20
+    })
+    for (const seen of [first, second, pushed])
+      await eventually('each confirmed one came', () => confirmed.every(n => seen.has(n)))
+    expect(gaps).toBe(1)
+    expect([one, other, listener].every(each => each.ready())).toBe(true)
+  })
+
+  test('the wait queues and parking: they are declared again, and what was to wait there does', async () => {
+    const type = testEvent()
+    let attempts = 0
+    await using broker = open(rabbit.url, [type])
+    const failing = consuming(type, async () => {
+      if (++attempts === 1) throw new Retryable('database away')
+    })
+    broker.consume(failing)
+    await broker.whenReady()
+    await channel.deleteQueue('retry.1s')
+    await channel.deleteExchange('parking')
+    expect(await isPublished(broker, type, 1)).toBe(true)
+    await eventually('the second attempt', () => attempts === 2, 30_000)
+  })
+})
+
+describe('publishing that keeps failing', () => {
+  test('makes not ready, is told as one error, and once when it works again', async () => {
+    const type = testEvent()
+    const { said, logger } = listening()
+    await using broker = open(rabbit.url, [type], { logger })
+    await broker.whenReady()
+    await eventually('not ready', async () => {
+      await isPublished(broker, type, 1)
+      return !broker.ready()
+    })
+    for (let n = 0; n < 50; n++) await isPublished(broker, type, n)
+    expect(said.error).toEqual(['publishing keeps failing'])
+    await using taker = open(rabbit.url, [])
+    taker.consume(consuming(type, async () => undefined))
+    await taker.whenReady()
+    await eventually('it is taken', () => isPublished(broker, type, 1))
+    expect(broker.ready()).toBe(true)
+    expect(said.info.filter(text => text === 'publishing works again')).toHaveLength(1)
+  })
+
+  test('a node that is frozen: another address is used, for publishing and for consuming', async () => {
+    const type = testEvent()
+    const seen: number[] = []
+    await using node: FaultProxy = await startFaultProxy(rabbit.url)
+    await using broker = open(`${node.url},${rabbit.url}`, [type], { confirmTimeoutMs: 1000 })
+    broker.consume(consuming(type, async n => void seen.push(n)))
+    await broker.whenReady()
+    expect(await isPublished(broker, type, 1)).toBe(true)
+    node.stall()
+    const stalledAt = Date.now()
+    await eventually('it is published by the other node', () => isPublished(broker, type, 2), 30_000)
+    await eventually('and handled', () => seen.includes(2), 30_000)
+    process.stdout.write(`${JSON.stringify({ throughAnotherNodeMs: Date.now() - stalledAt })}\n`)
+  }, 90_000)
+})
+
+describe('a handler that never ends', () => {
+  test('its message is tried again, and the process is not ready until it ends after all', async () => {
+    const type = testEvent()
+    const gate = Promise.withResolvers<void>()
+    const { said, logger } = listening()
+    let attempts = 0
+    await using broker = open(rabbit.url, [type], { logger })
+    const hanging = on(type, async () => {
+      if (++attempts === 1) await gate.promise
+    })
+    broker.consume(defineConsumer({ name: consumerName(), prefetch: 10, handleWithinMs: 200, handlers: [hanging] }))
+    await broker.whenReady()
+    await broker.publish(type, numbered(type, 1))
+    await eventually('the second attempt', () => attempts === 2)
+    await eventually('nothing is in hand', () => broker.activity().handling === 0)
+    expect(broker.ready()).toBe(false)
+    expect(said.error).toEqual(['a handler hangs: its message is given back'])
+    gate.resolve()
+    await eventually('ready', () => broker.ready())
+  })
+
+  test('in ordered work it is tried again in its place', async () => {
+    const type = testEvent()
+    const log: number[] = []
+    await using broker = open(rabbit.url, [type])
+    const hanging = on(type, async ({ data }) => {
+      if (log.push(data.n) === 1) await new Promise(() => undefined)
+    })
+    const name = consumerName()
+    broker.consume(defineConsumer({ name, prefetch: 10, order: 'kept', handleWithinMs: 200, handlers: [hanging] }))
+    await broker.whenReady()
+    for (const n of [1, 2, 3]) await broker.publish(type, numbered(type, n))
+    await eventually('all are handled', () => log.length === 4)
+    expect(log).toEqual([1, 1, 2, 3])
+  })
+})
+
+test('a broker queue made with another delivery limit goes on with that', async () => {
+  const type = testEvent()
+  const name = consumerName()
+  let seen = 0
+  const limited = {
+    ...{ 'x-queue-type': 'quorum', 'x-delivery-limit': 20, 'x-single-active-consumer': true },
+    ...{
+      'x-dead-letter-exchange': 'parking',
+      'x-dead-letter-strategy': 'at-least-once',
+      'x-overflow': 'reject-publish'
+    }
+  }
+  await channel.assertQueue(name, { arguments: limited })
+  await using broker = open(rabbit.url, [type])
+  broker.consume(defineConsumer({ name, prefetch: 10, order: 'kept', handlers: [on(type, async () => void seen++)] }))
+  await broker.whenReady()
+  await broker.publish(type, numbered(type, 1))
+  await eventually('it is handled', () => seen === 1)
+})

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { type Channel, type ChannelModel, connect } from 'amqplib'
+import { defineConsumer, listParked, on } from '../src/index.ts'
+import { startBroker, type TestBroker } from './broker-fixture.ts'
+import { consumerName, eventually, numbered, open, type TestEvent, testEvent } from './harness.ts'
+
+let rabbit: TestBroker
+let connection: ChannelModel
+let channel: Channel
+beforeAll(async () => {
+  rabbit = await startBroker()
+  connection = await connect(rabbit.url)
+  channel = await connection.createChannel()
+}, 60_000)
+afterAll(async () => {
+  await connection?.close()
+  await rabbit?.[Symbol.asyncDispose]()
+})
+
+const parkedBy = async (name: string) => (await listParked(rabbit.url)).filter(({ origin }) => origin === name)
+
+/** Runs the mortal consumer again and again until it has handled `expected` messages and all deadly ones are parked; answers them, and how often it died. */
+async function runMortal(type: TestEvent, deadly: number[], consumers: string[], expected: number) {
+  const program = fileURLToPath(new URL('./mortal-consumer.ts', import.meta.url))
+  const args = ['--conditions=source', program, rabbit.url, type.type, deadly.join(), ...consumers]
+  const handled: string[] = []
+  const spawned = () => {
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+    createInterface(child.stdout).on('line', line => handled.push(line))
+    return child
+  }
+  let deaths = 0
+  let child = spawned()
+  const parked = () => parkedBy(consumers[0]!.replace(':kept', ''))
+  while (new Set(handled).size < expected || (await parked()).length < deadly.length) {
+    await new Promise(resolve => setTimeout(resolve, 50))
+    if (child.signalCode === null) continue
+    deaths += 1
+    child = spawned()
+  }
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  return { handled, deaths }
+}
+
+test('two messages that kill the process that handles them, among 100 others: exactly they are parked', async () => {
+  const type = testEvent()
+  const [name, beside] = [consumerName(), consumerName()]
+  await using broker = open(rabbit.url, [type])
+  for (const each of [name, beside]) {
+    const nobody = defineConsumer({
+      name: each,
+      prefetch: 1,
+      deliveryLimit: 6,
+      handlers: [on(type, async () => undefined)]
+    })
+    const declaring = broker.consume(nobody)
+    await broker.whenReady()
+    await declaring[Symbol.asyncDispose]()
+  }
+  const numbers = Array.from({ length: 102 }, (_, n) => n)
+  await Promise.all(numbers.map(n => broker.publish(type, numbered(type, n))))
+  const deadly = [13, 57]
+  const { handled, deaths } = await runMortal(type, deadly, [name, beside], 100 + 102)
+  process.stdout.write(`${JSON.stringify({ deaths })}\n`)
+
+  const parked = await listParked(rabbit.url)
+  expect(parked.map(({ origin, body }) => `${origin} ${JSON.parse(body).data.n}`).sort()).toEqual(
+    deadly.map(n => `${name} ${n}`)
+  )
+  expect(parked.map(({ reason }) => reason)).toEqual(
+    deadly.map(() => expect.stringMatching(/^defect: its process ended 6 times/))
+  )
+  const innocent = numbers.filter(n => !deadly.includes(n))
+  expect(new Set(handled)).toEqual(
+    new Set([...innocent.map(n => `${name} ${n}`), ...numbers.map(n => `${beside} ${n}`)])
+  )
+}, 120_000)
+
+test('in ordered work, too, exactly the one that kills is parked, and the others are handled in order', async () => {
+  const type = testEvent()
+  const name = consumerName()
+  await using broker = open(rabbit.url, [type])
+  const handlers = [on(type, async () => undefined)]
+  const declaring = broker.consume(defineConsumer({ name, prefetch: 1, order: 'kept', handlers }))
+  await broker.whenReady()
+  await declaring[Symbol.asyncDispose]()
+  const numbers = Array.from({ length: 30 }, (_, n) => n)
+  for (const n of numbers) await broker.publish(type, numbered(type, n, n % 2 ? 'odd' : 'even'))
+  const killed = 7
+  const { handled } = await runMortal(type, [killed], [`${name}:kept`], 29)
+  expect((await parkedBy(name)).map(({ body }) => JSON.parse(body).data.n)).toEqual([killed])
+  for (const rest of [0, 1]) {
+    const seen = handled.map(line => Number(line.split(' ')[1])).filter(n => n % 2 === rest)
+    const once = seen.filter((n, index) => seen.indexOf(n) === index)
+    expect(once).toEqual(numbers.filter(n => n % 2 === rest && n !== killed))
+  }
+}, 120_000)
+
+test.each([
+  ['20 MB of nested arrays', Buffer.from('['.repeat(20_000_000)), /^malformed: 20000000 bytes are more than/],
+  ['20 MB of objects', Buffer.from(`[${'{"a":1},'.repeat(2_500_000)}{}]`), /^malformed: 20000004 bytes are more than/],
+  ['half a megabyte of nested arrays', Buffer.from('['.repeat(500_000)), /^malformed: nested more than 32 deep/],
+  ['nesting in earnest', Buffer.from(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`), /^malformed: nested more than 32 deep/]
+])('%s: parked unread, and the next one is handled', async (_case, body, reason) => {
+  const type = testEvent()
+  const name = consumerName()
+  let seen = 0
+  await using broker = open(rabbit.url, [type])
+  broker.consume(defineConsumer({ name, prefetch: 10, handlers: [on(type, async () => void seen++)] }))
+  await broker.whenReady()
+  channel.sendToQueue(name, body, { contentType: 'application/json', messageId: 'poison' })
+  await broker.publish(type, numbered(type, 1))
+  await eventually('the good one is handled', () => seen === 1)
+  await eventually('the poison is parked', async () => (await parkedBy(name)).length === 1, 30_000)
+  expect((await parkedBy(name))[0]!.reason).toMatch(reason)
+})
+
+test('brackets in texts are no nesting', async () => {
+  const type = testEvent()
+  const name = consumerName()
+  let seen = 0
+  await using broker = open(rabbit.url, [type])
+  broker.consume(defineConsumer({ name, prefetch: 10, handlers: [on(type, async () => void seen++)] }))
+  await broker.whenReady()
+  const envelope = { ...numbered(type, 1), correlationId: `\\"${'['.repeat(60)}` }
+  channel.sendToQueue(name, Buffer.from(JSON.stringify(envelope)), { contentType: 'application/json' })
+  await eventually('it is handled', () => seen === 1)
+})
+
+test('what may be larger says so', async () => {
+  const type = testEvent()
+  const name = consumerName()
+  let seen = 0
+  await using broker = open(rabbit.url, [type])
+  const consumer = { name, prefetch: 10, maxBytes: 3_000_000, handlers: [on(type, async () => void seen++)] }
+  broker.consume(defineConsumer(consumer))
+  await broker.whenReady()
+  const padded = JSON.stringify(numbered(type, 1)) + ' '.repeat(2_000_000)
+  channel.sendToQueue(name, Buffer.from(padded), { contentType: 'application/json' })
+  await eventually('it is handled', () => seen === 1)
+})
