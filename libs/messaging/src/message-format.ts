@@ -120,7 +120,7 @@ export const inWords = (issues: readonly PathIssue[]): string =>
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_ARRAY, CLOSE_ARRAY] = Buffer.from('"\\{}[]')
 
 /** Whether objects and arrays are nested deeper than `most`; looks at the text alone, so that nothing is built of it. */
-export function isDeeperThan(most: number, json: Buffer): boolean {
+function isDeeperThan(most: number, json: Buffer): boolean {
   let depth = 0
   let quoted = false
   for (let at = 0; at < json.length; at++) {

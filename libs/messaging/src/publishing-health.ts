@@ -1,5 +1,5 @@
 /** Failing for so long is no hiccup: not ready, and an operator is told. */
-export const FAILING_MS = 3000
+const FAILING_MS = 3000
 /** A failure says nothing about later: without new attempts we count as ready again, or no traffic would ever come to try. */
 const FORGOTTEN_MS = 10_000
 const FIRST_MEND_MS = 1000
