@@ -128,6 +128,7 @@ export const endOf = (signal: AbortSignal): Promise<Error> =>
 /** As `work`, but rejects after `ms`; what `work` does later is ignored. */
 export const atMost = <T>(ms: number, work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Retryable(`no answer within ${ms} ms`)), ms)
+    const late: Error = new Retryable(`no answer within ${ms} ms`)
+    const timer = setTimeout(reject, ms, late)
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
