@@ -1,6 +1,6 @@
 import { onStopRequest } from '../stop-requests.mjs'
 import { runningSystem } from './running-system.mjs'
-import { openStage } from './stage.mjs'
+import { openStage, whyNot } from './stage.mjs'
 import { stopwatch } from './stopwatch.mjs'
 import { steps } from './story.mjs'
 
@@ -8,6 +8,11 @@ import { steps } from './story.mjs'
 export async function play() {
   const demo = await runningSystem()
   if (!demo) return 2
+  const hindrance = await whyNot(demo)
+  if (hindrance) {
+    console.error(hindrance)
+    return 2
+  }
   const began = performance.now()
   const problem = await playOn(await openStage(demo))
   if (problem) console.log(`  ✗ ${problem.message}`)

@@ -4,6 +4,26 @@ import { ask, contactOf, signIn, waitFor } from '../../libs/testing/src/index.ts
 const SHORT_WINDOW_SECONDS = 5
 const SHORT_CHANNEL = 'Demo with a short session window'
 
+/** Why the story cannot be played now; undefined if it can: what waits already would be served first. */
+export async function whyNot(demo) {
+  const supervisor = await signIn(
+    demo.gateway,
+    demo.users.find(({ role }) => role === 'supervisor')
+  )
+  await using _ = supervisor
+  const { departments, agents } = (await supervisor.get('/v1/monitor')).body
+  const busy = departments.filter(({ waiting, offered }) => waiting + offered > 0)
+  const plays = ({ id }) => demo.users.some(({ agentId }) => agentId === id)
+  const loaded = agents.filter(agent => agent.load > 0 && plays(agent))
+  if (busy.length === 0 && loaded.length === 0) return undefined
+  return [
+    ...busy.map(({ name, waiting, offered }) => `${waiting + offered} conversations wait in ${name}.`),
+    ...loaded.map(({ name, load }) => `${name} has ${load} conversations.`),
+    'The story needs agents who are free and queues that are empty: close these conversations, or start a second system',
+    'beside this one with a data folder and ports of its own (DATA_DIR, INBOX_GATEWAY_PORT and so on).'
+  ].join('\n')
+}
+
 /** Everybody of the demo, signed in, and what they need. `clear()` leaves the system as it was. */
 export async function openStage(demo) {
   const run = randomUUID().slice(0, 8)
@@ -52,7 +72,7 @@ export async function openStage(demo) {
     shortWindow: () => shortWindow(admin, demo, department('manual').id, run),
     async clear() {
       for (const name of [...staff.keys()]) await stage.leave(name)
-      for (const { id } of [...supervisor.conversations.values()].filter(isOurs)) await end(supervisor, id)
+      for (const each of [...supervisor.conversations.values()].filter(isOurs)) await end(supervisor, each)
       await Promise.all([supervisor[Symbol.asyncDispose](), admin[Symbol.asyncDispose]()])
     }
   }
@@ -81,15 +101,17 @@ async function shortWindow(admin, { ingest }, departmentId, run) {
   return { seconds: SHORT_WINDOW_SECONDS, contact: contactOf(ingest, apiKey, { id: `vera-${run}`, name: 'Vera' }) }
 }
 
-/** Closes a conversation, whatever its status. */
-async function end(supervisor, id) {
+/** Closes a conversation, whatever its status, with a reason that its department knows. */
+async function end(supervisor, { id, departmentId }) {
   const path = `/v1/conversations/${id}`
+  const { closeForm } = (await supervisor.get(`/v1/departments/${departmentId}`)).body
+  const reason = closeForm?.reasons[0] ?? 'demo'
   await waitFor(
     async () => {
       const { status } = (await supervisor.get(path)).body
       if (status === 'closed') return true
       if (status === 'inactive') await supervisor.post(`${path}/dismiss`, { outcome: 'demo' })
-      else await supervisor.post(`${path}/close`, { reason: 'demo' })
+      else await supervisor.post(`${path}/close`, { reason })
       return false
     },
     { describe: `conversation ${id} to be closed` }

@@ -1,3 +1,4 @@
+import type { Agent, Department } from '@inbox/contracts'
 import { ask, signIn as connect, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { barriers } from '../barriers.ts'
@@ -149,12 +150,96 @@ export function administration(): void {
     expect(await barriers(page)).toEqual([])
   })
 
+  test('what was entered and not saved is there again until its author saves or discards it', async () => {
+    const { page } = admin
+    const name = page.getByRole('textbox', { name: 'Name' })
+    await page.goto('/admin/departments')
+    await page.getByRole('link', { name: 'Returns' }).click()
+    await name.fill('Returns and refunds')
+    await page.getByRole('link', { name: 'People' }).click()
+    await page.getByRole('link', { name: 'Departments' }).click()
+    await page.getByRole('link', { name: 'Returns' }).click()
+    await page.getByText('You had not saved these changes yet.').waitFor()
+    expect(await name.inputValue()).toBe('Returns and refunds')
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Discard them' }).click()
+    expect(await name.inputValue()).toBe('Returns')
+  })
+
+  test('gives a span of time in the unit that people say', async () => {
+    const { page } = admin
+    await page.getByRole('textbox', { name: 'Time to accept' }).fill('2')
+    await page.getByRole('combobox', { name: 'Time to accept: unit' }).selectOption('minutes')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: 'Returns' }).click()
+    expect(await page.getByRole('textbox', { name: 'Time to accept' }).inputValue()).toBe('2')
+    expect(await page.getByRole('combobox', { name: 'Time to accept: unit' }).inputValue()).toBe('minutes')
+    const { items } = (await noa.get<{ items: Department[] }>('/v1/departments')).body
+    expect(items.find(({ name }) => name === 'Returns')?.distribution.offerTimeoutSeconds).toBe(120)
+  })
+
+  test('adds members to a department, and takes them out, where the department is', async () => {
+    const { page } = admin
+    const members = page.getByRole('list', { name: 'Members' })
+    await page.getByText('Nobody yet: conversations wait').waitFor()
+    await page.getByRole('combobox', { name: 'Add a member' }).click()
+    await page.getByRole('option', { name: /^Noa / }).click()
+    await members.getByRole('link', { name: 'Noa' }).waitFor()
+    const departments = async () => (await noa.get<{ agent: Agent }>('/v1/me')).body.agent.departmentIds
+    await waitFor(async () => (await departments()).length === 2, { describe: 'Noa to serve both' })
+    await members.getByRole('button', { name: 'Remove Noa' }).click()
+    await members.getByRole('link', { name: 'Noa' }).waitFor({ state: 'detached' })
+    await waitFor(async () => (await departments()).length === 1, { describe: 'Noa to serve one again' })
+  })
+
+  test('is told that somebody without department or password is hardly meant, and comes to the one-time password', async () => {
+    const { page } = admin
+    await page.goto('/admin/agents/new')
+    await page.getByText('Without a department, no conversation reaches this person.').waitFor()
+    await page.getByText('Without a password, this person cannot sign in yet.').waitFor()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Pat')
+    await page.getByRole('textbox', { name: 'Email address' }).fill('pat@office.example')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Pat' }).waitFor()
+    await page.getByRole('button', { name: 'New one-time password' }).waitFor()
+  })
+
+  test('a name without a place to break leaves room for everything beside it', async () => {
+    const name = 'W'.repeat(180)
+    const { page } = admin
+    const lives = await openOffice({ mode: 'manual', agents: [name] })
+    await lives.contact('whatsapp', name).writes('W'.repeat(300))
+    for (const path of ['/admin/agents', '/admin/audit', '/board', '/conversations', '/inbox/queue']) {
+      await page.goto(path)
+      await page.getByText(name).first().waitFor()
+      expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    }
+    await page.goto('/admin/agents')
+    const cells = await page.getByRole('row', { name }).first().getByRole('cell').all()
+    const widths = await Promise.all(cells.map(async cell => (await cell.boundingBox())!.width))
+    expect(Math.max(...widths)).toBeLessThan(500)
+    await page.goto('/conversations')
+    await page.getByRole('button', { name: `Actions for the conversation with ${name}` }).click()
+    await page.getByRole('menuitem', { name: 'Close' }).click()
+    const dialog = page.getByRole('dialog')
+    const [frame, close] = await Promise.all([
+      dialog.boundingBox(),
+      dialog.getByRole('button', { name: 'Close', exact: true }).first().boundingBox()
+    ])
+    expect(close!.x + close!.width).toBeLessThanOrEqual(frame!.x + frame!.width)
+    await page.keyboard.press('Escape')
+  })
+
   test('reads in the audit log who changed what, and who signed in from where', async () => {
     const { page } = admin
     await page.goto('/admin/audit')
     const entry = page.getByRole('listitem').filter({ hasText: 'changed the department Helpdesk' })
     await entry.getByText(office.name).waitFor()
     await page.getByRole('listitem').filter({ hasText: 'Somebody failed to sign in as Novak from' }).first().waitFor()
+    const timing = page.getByRole('listitem').filter({ hasText: 'changed the department Returns' })
+    await timing.getByText('Time to accept').waitFor()
+    await timing.getByText('2m', { exact: true }).waitFor()
     expect(await barriers(page)).toEqual([])
   })
 

@@ -68,9 +68,7 @@ export const departmentFields = z.strictObject({
   positionNotice: positionNotice.optional(),
   closeForm: closeForm.optional(),
   /** Of new conversations in it whose channel has none. Among departments that share agents it says who is served first. */
-  priority: priority.optional(),
-  /** Whether its agents may change the priority of a conversation, as supervisors may. */
-  agentsMayPrioritize: z.boolean().optional()
+  priority: priority.optional()
 })
 export type DepartmentFields = z.infer<typeof departmentFields>
 

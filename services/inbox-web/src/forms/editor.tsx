@@ -12,17 +12,23 @@ interface Props {
   title: string
   /** Where the list is. */
   back: string
-  entity: Pick<EntityForm<object>, 'saving' | 'conflict' | 'failure' | 'submit'>
+  entity: Pick<EntityForm<object>, 'saving' | 'conflict' | 'failure' | 'submit' | 'restored' | 'discard'>
   onReload?: () => void
+  /** What may be as it is, but is hardly meant. */
+  warnings?: readonly string[]
   /** Beside the title. */
   aside?: ReactNode
   children: ReactNode
 }
 
 /** What surrounds the fields of one entity: its title, the way back, what went wrong, and the buttons. */
-export function Editor({ title, back, entity, onReload, aside, children }: Props) {
+export function Editor({ title, back, entity, onReload, warnings = [], aside, children }: Props) {
   const t = useMessages()
-  const { saving, conflict, failure, submit } = entity
+  const { saving, conflict, failure, submit, restored, discard } = entity
+  const reload = () => {
+    discard()
+    onReload?.()
+  }
   return (
     <form className={classes.editor} onSubmit={event => void submit(event)} noValidate>
       <EditorTitle title={title} back={back}>
@@ -32,8 +38,18 @@ export function Editor({ title, back, entity, onReload, aside, children }: Props
         <Alert color="yellow" icon={<IconAlertTriangle />} role="alert">
           <Group justify="space-between">
             <Text fz="sm">{t.conflict}</Text>
-            <Button size="xs" variant="default" onClick={onReload}>
+            <Button size="xs" variant="default" onClick={reload}>
               {t.reload}
+            </Button>
+          </Group>
+        </Alert>
+      )}
+      {restored && !conflict && (
+        <Alert color="blue" role="status">
+          <Group justify="space-between">
+            <Text fz="sm">{t.restored}</Text>
+            <Button size="xs" variant="default" onClick={discard}>
+              {t.discard}
             </Button>
           </Group>
         </Alert>
@@ -44,8 +60,13 @@ export function Editor({ title, back, entity, onReload, aside, children }: Props
         </Alert>
       )}
       {children}
+      {warnings.map(warning => (
+        <Alert key={warning} color="yellow" icon={<IconAlertTriangle />} role="status" p="sm">
+          {warning}
+        </Alert>
+      ))}
       <Group className={classes.footer} justify="flex-end">
-        <Button component={Link} href={back} variant="default">
+        <Button component={Link} href={back} variant="default" onClick={discard}>
           {t.cancel}
         </Button>
         <Button type="submit" loading={saving} disabled={conflict}>

@@ -15,7 +15,7 @@ export const useMessages = translations({
     reload: 'Load their version',
     required: 'Please fill this in.',
     notValid: 'This is not valid.',
-    email: 'This is no email address.',
+    email: 'This is not an email address.',
     atLeastLetters: (count: number) => `At least ${count} characters.`,
     atMostLetters: (count: number) => `At most ${count} characters.`,
     atLeast: (count: number) => `At least ${count}.`,
@@ -24,7 +24,11 @@ export const useMessages = translations({
     atMostItems: (count: number) => `Choose at most ${count}.`,
     unknownPlaceholder: (word: string) => `${word} stands for nothing.`,
     mustContain: (word: string) => `It must contain ${word}.`,
-    taken: 'This is taken.'
+    taken: 'This is taken.',
+    restored: 'You had not saved these changes yet.',
+    discard: 'Discard them',
+    unitOf: (label: string) => `${label}: unit`,
+    units: { seconds: 'seconds', minutes: 'minutes', hours: 'hours', days: 'days' }
   },
   'pt-BR': {
     save: 'Salvar',
@@ -49,7 +53,11 @@ export const useMessages = translations({
     atMostItems: count => `Escolha no máximo ${count}.`,
     unknownPlaceholder: word => `${word} não representa nada.`,
     mustContain: word => `Precisa conter ${word}.`,
-    taken: 'Já está em uso.'
+    taken: 'Já está em uso.',
+    restored: 'Você ainda não tinha salvado estas alterações.',
+    discard: 'Descartar',
+    unitOf: label => `${label}: unidade`,
+    units: { seconds: 'segundos', minutes: 'minutos', hours: 'horas', days: 'dias' }
   },
   es: {
     save: 'Guardar',
@@ -74,7 +82,11 @@ export const useMessages = translations({
     atMostItems: count => `Elija como máximo ${count}.`,
     unknownPlaceholder: word => `${word} no representa nada.`,
     mustContain: word => `Debe contener ${word}.`,
-    taken: 'Ya está en uso.'
+    taken: 'Ya está en uso.',
+    restored: 'Aún no había guardado estos cambios.',
+    discard: 'Descartarlos',
+    unitOf: label => `${label}: unidad`,
+    units: { seconds: 'segundos', minutes: 'minutos', hours: 'horas', days: 'días' }
   }
 })
 

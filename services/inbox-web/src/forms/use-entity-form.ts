@@ -1,13 +1,17 @@
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
 import type { z } from 'zod'
 import { Refusal } from '../api/refusal.ts'
 import { fieldErrors } from './issue-text.ts'
 import { type FormWords, useMessages } from './messages.ts'
+import { dropUnsaved, keepUnsaved, unsavedAt } from './unsaved.ts'
 
 interface Options<Values extends object, Schema extends z.ZodType> {
   initial: Values
+  /** Of the entity that is changed; missing for a new one. */
+  version?: number | undefined
   /** Of the body that is sent, as the contracts have it: the same rules here and there. */
   schema: Schema
   /** What is sent; its fields are called like those of the form. */
@@ -26,6 +30,10 @@ export interface EntityForm<Values extends object> {
   /** Somebody else has changed it since it was loaded. */
   conflict: boolean
   failure: string | undefined
+  /** Whether it holds what was entered earlier and not saved. */
+  restored: boolean
+  /** Lets go of what was entered. */
+  discard: () => void
   /** Sends what was entered, unless something is wrong with it. */
   submit: (event?: FormEvent) => Promise<void>
   /** The body if it is valid; otherwise marks what is not. */
@@ -36,10 +44,11 @@ export interface EntityForm<Values extends object> {
 export function useEntityForm<Values extends object, Schema extends z.ZodType>(
   options: Options<Values, Schema>
 ): EntityForm<Values> {
-  const { initial, schema, bodyOf, save, onSaved, fieldOfCode = {}, textOf } = options
+  const { initial, version, schema, bodyOf, save, onSaved, fieldOfCode = {}, textOf } = options
   const t = useMessages()
   const form = useForm<Values>({ mode: 'controlled', initialValues: initial })
-  const [state, setState] = useState<{ saving?: boolean; conflict?: boolean; failure?: string }>({})
+  const { restored, outdated, drop } = useUnsaved(form, version)
+  const [state, setState] = useState<{ saving?: boolean; conflict?: boolean; failure?: string }>({ conflict: outdated })
 
   const check = (): z.input<Schema> | undefined => {
     const body = bodyOf(form.getValues())
@@ -56,6 +65,7 @@ export function useEntityForm<Values extends object, Schema extends z.ZodType>(
     setState({ saving: true })
     try {
       await save(body)
+      drop()
       notifications.show({ message: t.saved, color: 'pine' })
       onSaved()
     } catch (error) {
@@ -69,8 +79,38 @@ export function useEntityForm<Values extends object, Schema extends z.ZodType>(
     saving: state.saving ?? false,
     conflict: state.conflict ?? false,
     failure: state.failure,
+    restored,
+    discard() {
+      drop()
+      form.reset()
+      setState({})
+    },
     submit,
     check
+  }
+}
+
+/** Keeps what is entered until it is saved or discarded, also while its author looks at another page. */
+function useUnsaved<Values extends object>(form: UseFormReturnType<Values>, version: number | undefined) {
+  const [path] = useLocation()
+  const [kept, setKept] = useState(() => unsavedAt(path))
+  const { values } = form
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, before anything is entered
+  useEffect(() => {
+    if (kept) form.setValues(kept.values as Values)
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is another object each time
+  useEffect(() => {
+    if (form.isDirty()) keepUnsaved(path, { values, version: kept ? kept.version : version })
+    else if (!kept) dropUnsaved(path)
+  }, [values])
+  return {
+    restored: kept !== undefined,
+    outdated: kept !== undefined && kept.version !== version,
+    drop() {
+      setKept(undefined)
+      dropUnsaved(path)
+    }
   }
 }
 

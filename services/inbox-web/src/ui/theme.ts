@@ -38,6 +38,8 @@ const night: MantineColorsTuple = [
   '#0b0f11'
 ]
 
+const scrolling = { maxHeight: 240, overflowY: 'auto' } as const
+
 /** Every text on it passes AA: see the shades. */
 export const theme = createTheme({
   primaryColor: 'pine',
@@ -52,8 +54,17 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: { styles: { title: { fontWeight: 600, lineHeight: 1.35 } } },
+    // names may have no place to break
+    Modal: {
+      styles: {
+        title: { fontWeight: 600, lineHeight: 1.35, overflowWrap: 'anywhere', minWidth: 0 },
+        close: { flex: 'none' }
+      }
+    },
     // it would be something in a menu that is no item of it
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false } }
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // the list itself scrolls: it belongs to the field, whose keys move through it
+    Select: { defaultProps: { withScrollArea: false }, styles: { options: scrolling } },
+    MultiSelect: { defaultProps: { withScrollArea: false }, styles: { options: scrolling } }
   }
 })

@@ -3,11 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Redirect, useParams } from 'wouter'
-import { hasOrders, isTab } from '../../live/tabs.ts'
+import { isTab } from '../../live/tabs.ts'
 import classes from './inbox-page.module.css'
 import { ConversationList } from './list/conversation-list.tsx'
 import { MovedBanner } from './list/moved-banner.tsx'
-import { OrderMenu } from './list/order-menu.tsx'
 import { SearchField } from './list/search-field.tsx'
 import { SearchResults } from './list/search-results.tsx'
 import { TabBar } from './list/tab-bar.tsx'
@@ -30,10 +29,7 @@ export default function InboxPage() {
       <section className={classes.list}>
         <TabBar tab={tab} />
         <MovedBanner />
-        <div className={classes.tools}>
-          <SearchField value={words} onChange={setWords} />
-          {hasOrders(tab) && q === '' && <OrderMenu />}
-        </div>
+        <SearchField value={words} onChange={setWords} />
         {q === '' ? (
           <ConversationList key={tab} tab={tab} openId={conversationId} />
         ) : (

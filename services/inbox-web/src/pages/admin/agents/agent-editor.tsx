@@ -5,6 +5,7 @@ import { call } from '../../../api/call.ts'
 import { changed, useAgent } from '../../../api/company.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
+import { useSignInMethods } from '../../../api/sign-in-methods.ts'
 import { Editor, Section } from '../../../forms/editor.tsx'
 import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { passwordProblem, usePasswordWords } from '../../../forms/password-words.ts'
@@ -37,31 +38,44 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
   const words = usePasswordWords()
   const [, go] = useLocation()
   const { id: myId } = useMe()
+  const methods = useSignInMethods()
   const departments = useDepartments()
   const entity = useEntityForm({
     initial: known ? valuesOf(known) : blank,
+    version: known?.version,
     schema: createAgent.body,
     bodyOf: ({ password, exceedLimit, ...fields }: Values) => ({
       ...fields,
       ...(exceedLimit && { exceedLimit }),
       ...(password && { password })
     }),
-    save: body =>
-      known
-        ? call(replaceAgent, { params: { id: known.id }, body, ifMatch: known.version })
-        : call(createAgent, { body }),
-    onSaved: () => {
-      void changed('agents')
-      go(LIST)
+    async save(body) {
+      const saved = known
+        ? await call(replaceAgent, { params: { id: known.id }, body, ifMatch: known.version })
+        : await call(createAgent, { body })
+      await changed('agents')
+      // who cannot sign in yet needs a one-time password next
+      go(known || body.password ? LIST : `${LIST}/${saved.id}`)
     },
+    onSaved: () => undefined,
     fieldOfCode: { 'email-taken': 'email', 'weak-password': 'password' },
     textOf: refusal => passwordProblem(refusal, words)
   })
   const { form } = entity
-  const { role } = form.values
+  const { role, departmentIds, password } = form.values
+  const warnings = [
+    ...(role === 'agent' && departmentIds.length === 0 ? [t.noDepartmentWarning] : []),
+    ...(!known && !password && methods?.password ? [t.noPasswordWarning] : [])
+  ]
   const isMe = known?.id === myId
   return (
-    <Editor title={known ? known.name : t.newTitle} back={LIST} entity={entity} {...(onReload && { onReload })}>
+    <Editor
+      title={known ? known.name : t.newTitle}
+      back={LIST}
+      entity={entity}
+      warnings={warnings}
+      {...(onReload && { onReload })}
+    >
       <Section title={t.person} hint={t.personHint}>
         <TextInput label={t.name} required {...form.getInputProps('name')} />
         <TextInput label={t.email} type="email" required {...form.getInputProps('email')} />

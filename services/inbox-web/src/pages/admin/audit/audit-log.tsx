@@ -8,6 +8,7 @@ import { useMessages as useFormWords } from '../../../forms/messages.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import classes from './audit-log.module.css'
 import { useMessages } from './messages.ts'
+import { type Fields, useFields } from './use-fields.ts'
 
 type Kind = AuditEntry['subject']['kind']
 const PAGE = 50
@@ -16,6 +17,7 @@ const PAGE = 50
 export function AuditLog() {
   const t = useMessages()
   const words = useFormWords()
+  const fields = useFields()
   const [kind, setKind] = useState<Kind | ''>('')
   const log = useInfiniteQuery({
     queryKey: ['audit', kind],
@@ -56,7 +58,7 @@ export function AuditLog() {
       {log.data && entries.length === 0 && <Text c="var(--text-soft)">{t.nothing}</Text>}
       <Stack gap="xs" component="ol" className={classes.entries}>
         {entries.map(entry => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} fields={fields} />
         ))}
       </Stack>
       {log.hasNextPage && (
@@ -85,10 +87,11 @@ function Sentence({ entry: { actor, action, subject, address } }: { entry: Audit
   )
 }
 
-function Entry({ entry }: { entry: AuditEntry }) {
-  const t = useMessages()
+function Entry({ entry, fields }: { entry: AuditEntry; fields: Fields }) {
   const format = useFormat()
-  const { at, action, changes } = entry
+  const { at, action, changes, subject } = entry
+  const textOf = (path: string, value: unknown) =>
+    value === undefined || value === null ? undefined : fields.value(path, value)
   return (
     <Paper component="li" className={classes.entry}>
       <Group justify="space-between" gap="xs">
@@ -103,11 +106,11 @@ function Entry({ entry }: { entry: AuditEntry }) {
         <dl className={classes.changes}>
           {changes.map(({ path, before, after }) => (
             <div key={path} className={classes.change}>
-              <dt>{isKey(path) ? t.key : path}</dt>
+              <dt>{fields.name(subject.kind, path)}</dt>
               <dd>
-                <Value value={before} />
+                <Value text={textOf(path, before)} />
                 <IconArrowNarrowRight size={14} aria-hidden="true" />
-                <Value value={after} />
+                <Value text={textOf(path, after)} />
               </dd>
             </div>
           ))}
@@ -117,12 +120,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
   )
 }
 
-/** Keys are told by their last characters. */
-const isKey = (path: string) => /^keys\..+\.hint$/.test(path)
-
-function Value({ value }: { value: unknown }) {
+function Value({ text }: { text: string | undefined }) {
   const t = useMessages()
-  if (value === undefined || value === null) return <em>{t.unset}</em>
-  if (typeof value === 'boolean') return <Code>{value ? t.on : t.off}</Code>
-  return <Code className={classes.value}>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</Code>
+  return text === undefined ? <em>{t.unset}</em> : <Code className={classes.value}>{text}</Code>
 }

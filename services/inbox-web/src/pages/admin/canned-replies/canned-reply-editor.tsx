@@ -31,6 +31,7 @@ function CannedReplyForm({ known, onReload }: EntityFormProps<CannedReply>) {
   const departments = useDepartments()
   const entity = useEntityForm({
     initial: known ? valuesOf(known) : blank,
+    version: known?.version,
     schema: createCannedReply.body,
     bodyOf: ({ departmentId, ...fields }: Values) => ({ ...fields, ...(departmentId && { departmentId }) }),
     save: body =>

@@ -56,6 +56,7 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
   const departments = useDepartments()
   const entity = useEntityForm({
     initial: known ? valuesOf(known) : blank,
+    version: known?.version,
     schema: createChannel.body,
     bodyOf,
     save: async body => {

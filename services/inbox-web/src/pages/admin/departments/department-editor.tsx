@@ -14,6 +14,7 @@ import { bodyOf, valuesOf } from './department-values.ts'
 import { DistributionSection } from './distribution-section.tsx'
 import { DryRunDialog, type Policy } from './dry-run-dialog.tsx'
 import { HoursSection } from './hours-section.tsx'
+import { MembersSection } from './members-section.tsx'
 import { useMessages } from './messages.ts'
 import { NoticeSection } from './notice-section.tsx'
 import { SuccessorDialog } from './successor-dialog.tsx'
@@ -33,6 +34,7 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
   const initial = valuesOf(known, { timeZone: ownTimeZone, template: t.templateExample })
   const entity = useEntityForm({
     initial,
+    version: known?.version,
     schema: createDepartment.body,
     bodyOf,
     save: body =>
@@ -82,8 +84,8 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
             maw={320}
             {...form.getInputProps('priority')}
           />
-          <Switch label={t.agentsMayPrioritize} {...form.getInputProps('agentsMayPrioritize', { type: 'checkbox' })} />
         </Section>
+        {known && <MembersSection department={known} />}
         <DistributionSection form={form} ownId={known?.id} />
         <TransferSection form={form} />
         <HoursSection form={form} />

@@ -10,7 +10,6 @@ export interface DepartmentValues {
   successorId: string
   /** As the field holds it. */
   priority: string
-  agentsMayPrioritize: boolean
   distribution: Omit<Required<DepartmentFields['distribution']>, 'overflow'> & {
     overflow: { departmentId: string; afterSeconds: number }
   }
@@ -28,7 +27,6 @@ const standard = (timeZone: string, template: string): DepartmentValues => ({
   active: true,
   successorId: '',
   priority: '0',
-  agentsMayPrioritize: false,
   distribution: {
     mode: 'automatic',
     strategy: 'random',
@@ -59,7 +57,6 @@ export function valuesOf(
     active,
     successorId = '',
     priority = 0,
-    agentsMayPrioritize = false,
     distribution,
     transfer,
     hours,
@@ -67,7 +64,7 @@ export function valuesOf(
     closeForm
   } = department
   return {
-    ...{ name, active, successorId, transfer, priority: String(priority), agentsMayPrioritize },
+    ...{ name, active, successorId, transfer, priority: String(priority) },
     distribution: {
       ...blank.distribution,
       ...distribution,
@@ -87,17 +84,11 @@ export function valuesOf(
 
 /** What is sent: only the sections that the department has. */
 export function bodyOf({ has, distribution: { overflow, ...distribution }, ...values }: DepartmentValues) {
-  const { name, active, agentsMayPrioritize, successorId, transfer, positionNotice, closeForm } = values
+  const { name, active, successorId, transfer, positionNotice, closeForm } = values
   const priority = Number(values.priority)
   const { message, ...hours } = values.hours
   return {
-    ...{
-      name,
-      active,
-      transfer,
-      ...(priority !== 0 && { priority }),
-      ...(agentsMayPrioritize && { agentsMayPrioritize })
-    },
+    ...{ name, active, transfer, ...(priority !== 0 && { priority }) },
     ...(!active && successorId && { successorId }),
     distribution: { ...distribution, ...(has.overflow && { overflow }) },
     ...(has.hours && { hours: { ...hours, ...(message.trim() && { message }) } }),

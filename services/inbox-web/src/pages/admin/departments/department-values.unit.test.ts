@@ -15,8 +15,7 @@ const full = schema.parse({
   },
   positionNotice: { template: '{position}' },
   closeForm: { required: true, reasons: ['sold'] },
-  priority: -7,
-  agentsMayPrioritize: true
+  priority: -7
 })
 
 describe('the form of a department', () => {

@@ -1,6 +1,7 @@
 import { Group, Input, NumberInput, SegmentedControl, Select, Switch } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useDepartments } from '../../../api/directory.ts'
+import { DurationField } from '../../../forms/duration-field.tsx'
 import { Section } from '../../../forms/editor.tsx'
 import type { DepartmentValues } from './department-values.ts'
 import { useMessages } from './messages.ts'
@@ -62,11 +63,9 @@ function AutomaticFields({ form }: SectionProps) {
         {...form.getInputProps('distribution.strategy')}
       />
       <Group grow align="start">
-        <NumberInput
+        <DurationField
           label={t.offerTimeout}
           description={t.offerTimeoutHint}
-          min={0}
-          max={86_400}
           {...form.getInputProps('distribution.offerTimeoutSeconds')}
         />
         <NumberInput
@@ -79,12 +78,9 @@ function AutomaticFields({ form }: SectionProps) {
         />
       </Group>
       <Switch label={t.preferLast} {...form.getInputProps('distribution.preferLastAgent', { type: 'checkbox' })} />
-      <NumberInput
+      <DurationField
         label={t.patience}
         description={t.patienceHint}
-        min={0}
-        max={3600}
-        maw={400}
         {...form.getInputProps('distribution.preferredPatienceSeconds')}
       />
     </>
@@ -105,10 +101,8 @@ function OverflowFields({ form, ownId }: SectionProps & { ownId: string | undefi
             required
             {...form.getInputProps('distribution.overflow.departmentId')}
           />
-          <NumberInput
+          <DurationField
             label={t.overflowAfter}
-            min={1}
-            max={604_800}
             required
             {...form.getInputProps('distribution.overflow.afterSeconds')}
           />

@@ -1,4 +1,5 @@
-import { MultiSelect, NumberInput, Switch, Textarea } from '@mantine/core'
+import { MultiSelect, Switch, Textarea } from '@mantine/core'
+import { DurationField } from '../../../forms/duration-field.tsx'
 import { Section } from '../../../forms/editor.tsx'
 import { useMessages as useChannelWords } from '../channels/messages.ts'
 import type { SectionProps } from './distribution-section.tsx'
@@ -19,14 +20,7 @@ export function NoticeSection({ form }: SectionProps) {
             required
             {...form.getInputProps('positionNotice.template')}
           />
-          <NumberInput
-            label={t.everySeconds}
-            min={5}
-            max={86_400}
-            allowDecimal={false}
-            maw={320}
-            {...form.getInputProps('positionNotice.everySeconds')}
-          />
+          <DurationField label={t.everySeconds} {...form.getInputProps('positionNotice.everySeconds')} />
           <MultiSelect
             label={t.channels}
             data={(['webchat', 'whatsapp', 'email', 'api'] as const).map(value => ({ value, label: kinds[value] }))}
