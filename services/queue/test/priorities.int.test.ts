@@ -12,7 +12,8 @@ beforeAll(async () => {
   queue = await startQueue(import.meta.url, {
     departments: [
       { ...department('sales', 'manual', { pickOrder: 'head' }), priority: 10 },
-      department('support', 'manual')
+      department('support', 'manual'),
+      { ...department('claims', 'manual'), agentsMayPrioritize: true }
     ]
   })
   await queue.present('leo')
@@ -63,7 +64,16 @@ it('a department that serves in order serves by priority', async () => {
   expect(await accept(head.id)).toMatchObject({ ok: true })
 })
 
-it('agents may not, and a priority out of bounds is refused', async () => {
+it('agents may where their department lets them, in what they see', async () => {
+  const { id } = await waitingIn('claims')
+  const member = user('mia', 'agent', ['claims'])
+  expect(await prioritize(id, 50, member)).toMatchObject({ ok: true, value: { priority: 50 } })
+  expect(await prioritize(id, 0, leo)).toMatchObject({ ok: false, error: { code: 'not-found' } })
+  const event = () => queue.seen.find(({ key, type }) => key === id && type === 'conversation.prioritized')
+  expect((await waitFor(event)).data).toMatchObject({ actor: { kind: 'agent', id: 'mia' } })
+})
+
+it('agents of other departments may not, and a priority out of bounds is refused', async () => {
   const { id } = await waitingIn('support')
   expect(await prioritize(id, 1, leo)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
   expect(await prioritize(id, 101)).toMatchObject({ ok: false, error: { code: 'malformed' } })

@@ -68,7 +68,9 @@ export const departmentFields = z.strictObject({
   positionNotice: positionNotice.optional(),
   closeForm: closeForm.optional(),
   /** Of new conversations in it whose channel has none. Among departments that share agents it says who is served first. */
-  priority: priority.optional()
+  priority: priority.optional(),
+  /** Whether its agents may change the priority of a conversation, as supervisors may. */
+  agentsMayPrioritize: z.boolean().optional()
 })
 export type DepartmentFields = z.infer<typeof departmentFields>
 

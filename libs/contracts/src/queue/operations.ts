@@ -167,10 +167,10 @@ export const prioritizeConversation = operation({
   id: 'prioritizeConversation',
   method: 'put',
   path: '/v1/conversations/:id/priority',
-  audience: supervision,
   body: z.strictObject({ priority }),
   answer: conversationSummary,
-  summary: 'Serve before or after others, whenever it waits; takes effect at once'
+  summary:
+    'Serve before or after others, whenever it waits; takes effect at once. By agents where the department lets them'
 })
 export const sendMessage = operation({
   ...one,

@@ -4,6 +4,9 @@ export const liveTabs = ['queue', 'ongoing', 'myInbox', 'inactives'] as const
 export type LiveTab = (typeof liveTabs)[number]
 export const isTab = (text: string | undefined): text is LiveTab => liveTabs.includes(text as LiveTab)
 
+/** Where what somebody serves stands; Queue has the order in which it is served. */
+export const hasOrders = (tab: LiveTab): boolean => tab === 'ongoing' || tab === 'myInbox'
+
 /** Through whose eyes tabs are seen. */
 export interface Viewer {
   id: string

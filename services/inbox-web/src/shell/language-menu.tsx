@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconCheck, IconLanguage } from '@tabler/icons-react'
+import { IconLanguage } from '@tabler/icons-react'
 import { chooseLocale, type Locale, localeNames, useLocale } from '../i18n/locale.ts'
 import { useFrameMessages } from './frame-messages.ts'
 
@@ -15,16 +15,16 @@ export function LanguageMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {Object.entries(localeNames).map(([each, name]) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={each}
-            role="menuitemradio"
-            aria-checked={each === locale}
+            value={each}
+            checked={each === locale}
             lang={each}
-            onClick={() => chooseLocale(each as Locale)}
-            rightSection={each === locale && <IconCheck size={16} />}
+            onChange={() => chooseLocale(each as Locale)}
+            closeMenuOnClick
           >
             {name}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

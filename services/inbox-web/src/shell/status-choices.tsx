@@ -1,6 +1,5 @@
 import type { ChosenStatus } from '@inbox/contracts'
 import { Menu, Text } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
 import { PresenceDot } from '../ui/presence-dot.tsx'
 import { useMessages } from './messages.ts'
 
@@ -16,13 +15,13 @@ interface Props<Choice extends ChosenStatus> {
 export function StatusChoices<Choice extends ChosenStatus>({ choices, status, onChoose, hints }: Props<Choice>) {
   const t = useMessages()
   return choices.map(each => (
-    <Menu.Item
+    <Menu.RadioItem
       key={each}
-      role="menuitemradio"
-      aria-checked={each === status}
-      onClick={() => onChoose(each)}
-      leftSection={<PresenceDot status={each} link="connected" />}
-      rightSection={each === status && <IconCheck size={16} />}
+      value={each}
+      checked={each === status}
+      onChange={() => onChoose(each)}
+      rightSection={<PresenceDot status={each} link="connected" />}
+      closeMenuOnClick
     >
       {t.status[each]}
       {hints && (
@@ -30,6 +29,6 @@ export function StatusChoices<Choice extends ChosenStatus>({ choices, status, on
           {hints[each]}
         </Text>
       )}
-    </Menu.Item>
+    </Menu.RadioItem>
   ))
 }

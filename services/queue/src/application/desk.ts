@@ -141,7 +141,16 @@ export function openDesk(dependencies: Dependencies) {
       execute(id, { type: 'dismiss', outcome, actor: byAgent(reader) }, origin),
     tag: (id: string, tags: string[], origin: Origin): Outcome => execute(id, { type: 'tag', tags }, origin),
     prioritize: (id: string, reader: Reader, priority: number, origin: Origin): Outcome =>
-      execute(id, { type: 'prioritize', priority, actor: byAgent(reader) }, origin),
+      execute(
+        id,
+        async conversation => {
+          const department = await departments.get(conversation.departmentId)
+          return supervises(reader) || department?.agentsMayPrioritize
+            ? ok({ type: 'prioritize' as const, priority, actor: byAgent(reader) })
+            : reject('forbidden', 'This department leaves priorities to supervisors', currentOf(conversation))
+        },
+        origin
+      ),
     read: (id: string, reader: Reader, origin: Origin): Outcome =>
       execute(id, { type: 'read', agentId: reader.id }, origin),
     /** T5. */

@@ -3,10 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Redirect, useParams } from 'wouter'
-import { isTab } from '../../live/tabs.ts'
+import { hasOrders, isTab } from '../../live/tabs.ts'
 import classes from './inbox-page.module.css'
 import { ConversationList } from './list/conversation-list.tsx'
 import { MovedBanner } from './list/moved-banner.tsx'
+import { OrderMenu } from './list/order-menu.tsx'
 import { SearchField } from './list/search-field.tsx'
 import { SearchResults } from './list/search-results.tsx'
 import { TabBar } from './list/tab-bar.tsx'
@@ -29,7 +30,10 @@ export default function InboxPage() {
       <section className={classes.list}>
         <TabBar tab={tab} />
         <MovedBanner />
-        <SearchField value={words} onChange={setWords} />
+        <div className={classes.tools}>
+          <SearchField value={words} onChange={setWords} />
+          {hasOrders(tab) && q === '' && <OrderMenu />}
+        </div>
         {q === '' ? (
           <ConversationList key={tab} tab={tab} openId={conversationId} />
         ) : (

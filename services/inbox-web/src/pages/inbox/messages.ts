@@ -17,6 +17,8 @@ export const useMessages = translations({
     resumeFailed: 'The conversations could not be resumed.',
     search: 'Search conversations',
     clearSearch: 'Clear the search',
+    order: 'Order',
+    orders: { status: 'Newest first', lastMessage: 'Latest message first', unanswered: 'Unanswered first' },
     searchResults: 'Search results',
     searchFailed: 'The search failed. Please try again.',
     nothingFound: 'Nothing found.',
@@ -55,6 +57,12 @@ export const useMessages = translations({
     resumeFailed: 'Não foi possível retomar as conversas.',
     search: 'Buscar conversas',
     clearSearch: 'Limpar a busca',
+    order: 'Ordem',
+    orders: {
+      status: 'Mais novas primeiro',
+      lastMessage: 'Última mensagem primeiro',
+      unanswered: 'Sem resposta primeiro'
+    },
     searchResults: 'Resultados da busca',
     searchFailed: 'A busca falhou. Tente novamente.',
     nothingFound: 'Nada encontrado.',
@@ -93,6 +101,12 @@ export const useMessages = translations({
     resumeFailed: 'No se pudieron retomar las conversaciones.',
     search: 'Buscar conversaciones',
     clearSearch: 'Borrar la búsqueda',
+    order: 'Orden',
+    orders: {
+      status: 'Las más nuevas primero',
+      lastMessage: 'Último mensaje primero',
+      unanswered: 'Sin respuesta primero'
+    },
     searchResults: 'Resultados de la búsqueda',
     searchFailed: 'La búsqueda falló. Inténtelo de nuevo.',
     nothingFound: 'No se encontró nada.',

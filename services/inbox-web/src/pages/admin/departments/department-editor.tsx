@@ -84,6 +84,7 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
             maw={320}
             {...form.getInputProps('priority')}
           />
+          <Switch label={t.agentsMayPrioritize} {...form.getInputProps('agentsMayPrioritize', { type: 'checkbox' })} />
         </Section>
         {known && <MembersSection department={known} />}
         <DistributionSection form={form} ownId={known?.id} />

@@ -10,6 +10,7 @@ export interface DepartmentValues {
   successorId: string
   /** As the field holds it. */
   priority: string
+  agentsMayPrioritize: boolean
   distribution: Omit<Required<DepartmentFields['distribution']>, 'overflow'> & {
     overflow: { departmentId: string; afterSeconds: number }
   }
@@ -27,6 +28,7 @@ const standard = (timeZone: string, template: string): DepartmentValues => ({
   active: true,
   successorId: '',
   priority: '0',
+  agentsMayPrioritize: false,
   distribution: {
     mode: 'automatic',
     strategy: 'random',
@@ -57,6 +59,7 @@ export function valuesOf(
     active,
     successorId = '',
     priority = 0,
+    agentsMayPrioritize = false,
     distribution,
     transfer,
     hours,
@@ -64,7 +67,7 @@ export function valuesOf(
     closeForm
   } = department
   return {
-    ...{ name, active, successorId, transfer, priority: String(priority) },
+    ...{ name, active, successorId, transfer, priority: String(priority), agentsMayPrioritize },
     distribution: {
       ...blank.distribution,
       ...distribution,
@@ -84,11 +87,17 @@ export function valuesOf(
 
 /** What is sent: only the sections that the department has. */
 export function bodyOf({ has, distribution: { overflow, ...distribution }, ...values }: DepartmentValues) {
-  const { name, active, successorId, transfer, positionNotice, closeForm } = values
+  const { name, active, agentsMayPrioritize, successorId, transfer, positionNotice, closeForm } = values
   const priority = Number(values.priority)
   const { message, ...hours } = values.hours
   return {
-    ...{ name, active, transfer, ...(priority !== 0 && { priority }) },
+    ...{
+      name,
+      active,
+      transfer,
+      ...(priority !== 0 && { priority }),
+      ...(agentsMayPrioritize && { agentsMayPrioritize })
+    },
     ...(!active && successorId && { successorId }),
     distribution: { ...distribution, ...(has.overflow && { overflow }) },
     ...(has.hours && { hours: { ...hours, ...(message.trim() && { message }) } }),

@@ -15,7 +15,8 @@ const full = schema.parse({
   },
   positionNotice: { template: '{position}' },
   closeForm: { required: true, reasons: ['sold'] },
-  priority: -7
+  priority: -7,
+  agentsMayPrioritize: true
 })
 
 describe('the form of a department', () => {

@@ -40,6 +40,7 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
   const department = useDepartments().get(conversation.departmentId)
   const { priority } = usePriorityWords()
   const supervises = useLiveState(({ viewer }) => viewer.role !== 'agent')
+  const mayPrioritize = supervises || department?.agentsMayPrioritize === true
   const { protocol, channel, agent, arrivedAt, enqueuedAt, startedAt, closedAt, window } = conversation
   const reason = reasonOf(conversation, useStepWords())
   return (
@@ -52,7 +53,7 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
         <Fact label={t.channel}>{channel.name}</Fact>
         {department && <Fact label={t.department}>{department.name}</Fact>}
         {agent && <Fact label={t.agent}>{agent.name}</Fact>}
-        {supervises && !closedAt && (
+        {mayPrioritize && !closedAt && (
           <Fact label={priority}>
             <PrioritySelect conversation={conversation} />
           </Fact>

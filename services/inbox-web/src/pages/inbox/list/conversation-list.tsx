@@ -1,22 +1,29 @@
 import { Center, Loader, Stack, Text } from '@mantine/core'
 import { IconClockOff, IconInbox, IconMessages, IconPlayerPause } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useLive, useLiveState, useTabLists } from '../../../live/live-context.tsx'
-import type { LiveTab } from '../../../live/tabs.ts'
+import { hasOrders, type LiveTab } from '../../../live/tabs.ts'
 import { useMessages } from '../messages.ts'
+import { arranged } from './arranged.ts'
 import { ConversationItem } from './conversation-item.tsx'
 import classes from './conversation-list.module.css'
+import { useListOrder } from './list-order.ts'
 import { useListKeys } from './use-list-keys.ts'
 
 const ITEM_HEIGHT = 90
 /** The next page is read when so few items are left below. */
 const AHEAD = 30
+/** An order of one's own is one of all that is there, which only supervisors have so much of that it must end somewhere. */
+const MOST_ARRANGED = 2000
 
 export function ConversationList({ tab, openId }: { tab: LiveTab; openId: string | undefined }) {
   const t = useMessages()
   const live = useLive()
-  const items = useTabLists()[tab]
+  const inOrder = useTabLists()[tab]
+  const chosen = useListOrder()
+  const order = hasOrders(tab) ? chosen : 'status'
+  const items = useMemo(() => arranged(inOrder, order), [inOrder, order])
   const loaded = useLiveState(state => state.loaded)
   const cursor = useLiveState(state => state.reach[tab].cursor)
   const scroller = useRef<HTMLDivElement>(null)
@@ -33,8 +40,9 @@ export function ConversationList({ tab, openId }: { tab: LiveTab; openId: string
 
   useEffect(() => {
     // after a failure the next scroll asks again
-    if (cursor !== null && last >= items.length - AHEAD) live.more(tab).catch(() => undefined)
-  }, [live, tab, cursor, last, items.length])
+    const wantsMore = last >= items.length - AHEAD || (order !== 'status' && items.length < MOST_ARRANGED)
+    if (cursor !== null && wantsMore) live.more(tab).catch(() => undefined)
+  }, [live, tab, cursor, last, order, items.length])
 
   if (!loaded)
     return (
