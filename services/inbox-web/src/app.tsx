@@ -1,5 +1,4 @@
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { queries } from './api/queries.ts'
@@ -21,7 +20,6 @@ const Shell = lazy(async () => ({ default: (await loadShell()).Shell }))
 export function App() {
   return (
     <MantineProvider theme={useSpokenTheme()} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <Notifications position="bottom-left" limit={4} autoClose={8000} containerWidth={348} />
       <QueryClientProvider client={queries}>
         <Entrance />
       </QueryClientProvider>

@@ -1,4 +1,6 @@
+import '@mantine/notifications/styles.layer.css'
 import { Center, Loader } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
 import { Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { Alerts } from '../alerts/alerts.tsx'
@@ -24,6 +26,7 @@ export function Shell() {
   const mine = pages.filter(({ roles }) => roles.includes(role))
   return (
     <LiveProvider>
+      <Notifications position="bottom-left" limit={4} autoClose={8000} containerWidth={348} />
       <div className={classes.shell}>
         <Header pages={mine} />
         <OfflineBanner />
