@@ -16,7 +16,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
         'getMe|postMyBeat|putMyStatus|changeMyPassword|resumeAll|countConversations|listConversations|listColleagues|listWaitEstimates',
         '(accept|close|decline|dismiss|park|resume|return|transfer)(Conversation|Offer)|cancelTransfer|markRead',
         'getConversation|listHistory|listMessages|sendMessage|listNotes|writeNote|putDraft|putTags|tellTyping',
-        'getContact|patchContact|listConversationsOfContact|listDecisions|getAgentStandings',
+        'getContact|patchContact|prioritizeConversation|listConversationsOfContact|listDecisions|getAgentStandings',
         '(get|list)(Agents?|Channels?|Departments?|CannedReply|CannedReplies)'
       ].join('|')})$`
     )
@@ -25,7 +25,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
     who: ['supervisor', 'admin'],
     what: new RegExp(
       `^(${[
-        'assignConversation|prioritizeConversation|getMonitor|getActivity|getConversationReport(Csv)?|getWaitingReason',
+        'assignConversation|getMonitor|getActivity|getConversationReport(Csv)?|getWaitingReason',
         'postAgentStatus|listStatusLog|listStatusTimes|(create|replace|retire)CannedReply'
       ].join('|')})$`
     )
@@ -194,7 +194,8 @@ describe('an agent of another department', () => {
     writeNote: { text: 'a note' },
     putDraft: { text: 'a draft' },
     putTags: { tags: ['mine'] },
-    patchContact: { name: 'Mine' }
+    patchContact: { name: 'Mine' },
+    prioritizeConversation: { priority: 10 }
   }
   const forAgents = operations.filter(({ audience, public: open }) => open && audience.includes('agent'))
   const hidden = forAgents.filter(({ path }) => OF_OTHER_DEPARTMENTS.noMoreThanOfNothing.test(path))
