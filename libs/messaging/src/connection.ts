@@ -9,7 +9,7 @@ export type Connection = KeptOpen<ChannelModel>
 
 const HANDSHAKE_MS = 5000
 /** Either side takes the other for dead after two to three of them. Less would count a pause of ours as a death. */
-const HEARTBEAT_SECONDS = '2'
+const HEARTBEAT_SECONDS = '4'
 /** Broker queues without a majority let their declaration wait for ever. */
 const SETUP_MS = 15_000
 

@@ -4,7 +4,7 @@ import { type Connection, isBlocked, keepChannel } from './connection.ts'
 import { Flight } from './flight.ts'
 import type { KeptOpen } from './keep-open.ts'
 import type { Outgoing } from './message-format.ts'
-import { PublishingHealth } from './publishing-health.ts'
+import { NO_BROKER, PublishingHealth } from './publishing-health.ts'
 
 export interface PublisherOptions {
   connection: Connection
@@ -103,7 +103,7 @@ export class Publisher {
 
   readonly #onSettled = ({ message }: Flight, refusal: string | undefined): void => {
     const { connection, logger } = this.#options
-    const destination = () => `${message.exchange}/${message.routingKey}`
+    const destination = () => (this.channel.current ? `${message.exchange}/${message.routingKey}` : NO_BROKER)
     const now = performance.now()
     if (!refusal) {
       const failedForMs = this.#health.confirmed(destination, now)

@@ -1,5 +1,7 @@
 /** Failing for so long is no hiccup: not ready, and an operator is told. */
 const FAILING_MS = 3000
+/** A broker that restarts or fails over is back by then; after it somebody has to act. */
+const RESTART_MS = 30_000
 /** A failure says nothing about later: without new attempts we count as ready again, or no traffic would ever come to try. */
 const FORGOTTEN_MS = 10_000
 const FIRST_MEND_MS = 1000
@@ -15,6 +17,9 @@ interface Failing {
   mendAt: number
   told: boolean
 }
+
+/** The destination of what is refused because there is no connection to publish over. */
+export const NO_BROKER = 'the broker'
 
 /** What a refusal calls for. */
 export interface Call {
@@ -35,9 +40,12 @@ export class PublishingHealth {
   confirmed(destination: () => string, now: number): number | undefined {
     this.#confirmedAt = now
     if (this.#failing.size === 0) return undefined
-    const failing = this.#failing.get(destination())
-    this.#failing.delete(destination())
-    return failing?.told ? now - failing.since : undefined
+    const ended = [destination(), NO_BROKER].map(each => {
+      const failing = this.#failing.get(each)
+      this.#failing.delete(each)
+      return failing?.told ? now - failing.since : undefined
+    })
+    return ended.find(Boolean)
   }
 
   refused(destination: string, now: number): Call {
@@ -46,7 +54,8 @@ export class PublishingHealth {
     failing.lastAt = now
     this.#failing.set(destination, failing)
     const call: Call = {}
-    if (!failing.told && now - failing.since >= FAILING_MS) {
+    const patienceMs = destination === NO_BROKER ? RESTART_MS : FAILING_MS
+    if (!failing.told && now - failing.since >= patienceMs) {
       failing.told = true
       call.tellAfterMs = now - failing.since
     }

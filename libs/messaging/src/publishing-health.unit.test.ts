@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { PublishingHealth } from './publishing-health.ts'
+import { NO_BROKER, PublishingHealth } from './publishing-health.ts'
 
 const to = 'queue.events/conversation.queued'
 const dest = () => to
@@ -11,6 +11,16 @@ test('one refusal is no failure; refusals for three seconds without a confirm ar
   expect(health.refused(to, 3000).tellAfterMs).toBe(3000)
   expect(health.isFailing(3000)).toBe(true)
   expect(health.refused(to, 3001).tellAfterMs).toBeUndefined()
+})
+
+test('without a broker nobody is ready after three seconds, but a restart is waited for before somebody has to act', () => {
+  const health = new PublishingHealth()
+  health.refused(NO_BROKER, 0)
+  expect(health.refused(NO_BROKER, 3000).tellAfterMs).toBeUndefined()
+  expect(health.isFailing(3000)).toBe(true)
+  expect(health.refused(NO_BROKER, 30_000).tellAfterMs).toBe(30_000)
+  expect(health.confirmed(dest, 31_000)).toBe(31_000)
+  expect(health.isFailing(31_000)).toBe(false)
 })
 
 test('a confirm ends it, and says how long it was if it had been told', () => {

@@ -26,21 +26,30 @@ export interface WatchOptions {
 }
 
 const EVERY_MS = 1000
+/** What restarts or fails over is back by then; after it somebody has to act. */
+const RESTART_MS = 30_000
 
 export function watchStore({ store, probe, answered, onSilence, logger }: WatchOptions): Watching {
   let ready = answered
-  let said = false
+  let silentSince: number | undefined
+  let told = false
   let again = Promise.withResolvers<void>()
   if (ready) again.resolve()
   const answers = () => {
-    if (said) logger.info(`${store} answers again`)
-    said = false
+    if (silentSince !== undefined) logger.info(`${store} answers again`)
+    silentSince = undefined
+    told = false
     ready = true
     again.resolve()
   }
   const isSilent = (error: unknown) => {
-    if (!said) logger.error({ err: error }, `${store} does not answer`)
-    said = true
+    if (silentSince === undefined) logger.warn({ err: error }, `${store} does not answer`)
+    silentSince ??= performance.now()
+    const silentForMs = Math.round(performance.now() - silentSince)
+    if (!told && silentForMs >= RESTART_MS) {
+      told = true
+      logger.error({ err: error, silentForMs }, `${store} still does not answer`)
+    }
     if (ready) again = Promise.withResolvers()
     ready = false
     onSilence()

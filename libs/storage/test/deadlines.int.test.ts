@@ -50,7 +50,7 @@ describe('a database that stands still', () => {
   it('is not ready and said so once, gives every call back to be repeated, and is ready as soon as it goes on', async () => {
     await using proxy = await startFaultProxy(stores.mongodbUrl)
     const lines: string[] = []
-    const heard = { ...logger, error: (_: unknown, line: string) => lines.push(line) } as unknown as typeof logger
+    const heard = { ...logger, warn: (_: unknown, line: string) => lines.push(line) } as unknown as typeof logger
     await using mongo = await connectMongo({ url: proxy.url, database: stores.database, logger: heard })
     const things = mongo.collection<{ _id: string }>('things')
     await things.findOne({})
@@ -69,7 +69,7 @@ describe('a database that stands still', () => {
       calls.map(() => expect.any(Retryable))
     )
     expect(mongo.ready()).toBe(false)
-    expect(lines).toEqual(['the database does not answer'])
+    expect(lines.filter(line => line === 'the database does not answer')).toHaveLength(1)
     proxy.heal()
     await mongo.whenReady()
     expect(mongo.ready()).toBe(true)

@@ -289,14 +289,10 @@ describe('the edge', () => {
   })
 
   test('brakes who calls too often', async () => {
-    const token = `Bearer ${await tokenOf(anAgent('busy'))}`
-    const call = () => gateway.call('GET', '/v1/conversation-counts', { headers: { authorization: token } })
-    let status = 0
-    for (let calls = 0; calls <= 2000 && status !== 429; calls += 100) {
-      const answers = await Promise.all(Array.from({ length: 100 }, call))
-      status = Math.max(...answers.map(answer => answer.status))
-    }
-    expect(status).toBe(429)
+    const headers = { authorization: `Bearer ${await tokenOf(anAgent('busy'))}` }
+    await using limited = await gateway.startAnother({ GATEWAY_CALLS_PER_SECOND: 1 })
+    const call = async () => (await fetch(`${limited.url}/v1/conversation-counts`, { headers })).status
+    expect(await Promise.all(Array.from({ length: 50 }, call))).toContain(429)
   })
 })
 
