@@ -5,6 +5,8 @@ import { type Outgoing, outgoingShelf } from './outgoing.ts'
 
 export interface OutboxNeeds {
   storage: KeyedStorage
+  /** The server's time in ms: the same for all who see an entry, whatever this computer's clock says. */
+  now(): number
   /** Whose entries may be sent now. */
   agentId(): string | undefined
   /** Brings one to the server, and its answer to whoever shows it. Throws Refusal, or anything else if it may work later. */
@@ -31,7 +33,7 @@ const LONGEST_PAUSE_MS = 5000
 /** Refused for a reason that passes: nobody signed in, too slow, too early, too many. */
 const PASSING = [401, 408, 425, 429]
 
-export function openOutbox({ storage, agentId, deliver, exclusively }: OutboxNeeds): Outbox {
+export function openOutbox({ storage, now, agentId, deliver, exclusively }: OutboxNeeds): Outbox {
   const shelf = outgoingShelf(storage)
   const entries = createStore<readonly Outgoing[]>(shelf.all())
   const onlyHere = new Set<string>()
@@ -103,7 +105,7 @@ export function openOutbox({ storage, agentId, deliver, exclusively }: OutboxNee
     entries,
     sendOff(entry) {
       const last = Date.parse(entries.get().at(-1)?.at ?? '1970-01-01')
-      put({ ...entry, id: newId(), at: new Date(Math.max(Date.now(), last + 1)).toISOString() })
+      put({ ...entry, id: newId(), at: new Date(Math.max(now(), last + 1)).toISOString() })
       flush()
     },
     sendAgain({ refused: _, ...entry }) {

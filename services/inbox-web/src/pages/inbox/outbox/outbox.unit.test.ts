@@ -17,7 +17,7 @@ function browser() {
     removeItem: (key: string) => void texts.delete(key)
   } as Storage
   const listeners = new Set<(key: string | null) => void>()
-  const here = { agentId: 'ana' as string | undefined, brought: [] as string[], area, full: false }
+  const here = { agentId: 'ana' as string | undefined, brought: [] as string[], now: 0, area, full: false }
   const answer = { to: async (_: Outgoing): Promise<void> => undefined }
   let last: Promise<unknown> = Promise.resolve()
   const openTab = () => {
@@ -33,6 +33,7 @@ function browser() {
     }
     return openOutbox({
       storage,
+      now: () => here.now,
       agentId: () => here.agentId,
       async deliver(entry) {
         await answer.to(entry)
@@ -78,6 +79,17 @@ test('what could not be sent is tried again until the server has it, in order an
   await pass(5000)
   expect(here.brought).toEqual(['first', 'second'])
   expect(tab.entries.get()).toEqual([])
+})
+
+test('what was sent off bears the server’s time, and a later one than what was sent off before', () => {
+  const { here, answer, openTab } = browser()
+  const tab = openTab()
+  answer.to = offline
+  here.now = Date.parse('2031-05-04T10:00:00.000Z')
+  tab.sendOff(answerOf('first'))
+  here.now -= 400
+  tab.sendOff(answerOf('second'))
+  expect(tab.entries.get().map(({ at }) => at)).toEqual(['2031-05-04T10:00:00.000Z', '2031-05-04T10:00:00.001Z'])
 })
 
 test('a refused answer survives the page with its reason, and goes when it is sent again', async () => {

@@ -2,6 +2,7 @@ import { type InternalNote, type Message, sendMessage, writeNote } from '@inbox/
 import { call } from '../../../api/call.ts'
 import { exclusively } from '../../../api/exclusively.ts'
 import { session } from '../../../api/session.ts'
+import { serverNow } from '../../../state/server-clock.ts'
 import { storage } from '../../../state/storage.ts'
 import { useStore } from '../../../state/store.ts'
 import { whenSettled } from '../actions/under-way.ts'
@@ -35,7 +36,7 @@ const signedInAgent = () => {
 }
 
 /** Of everybody who signs in at this browser. */
-export const outbox = openOutbox({ storage, agentId: signedInAgent, deliver, exclusively })
+export const outbox = openOutbox({ storage, now: serverNow, agentId: signedInAgent, deliver, exclusively })
 
 /** What this agent has sent off and the server does not have, of one conversation or of all. */
 export const useOutgoing = (agentId: string, conversationId?: string): readonly Outgoing[] =>
