@@ -2,7 +2,7 @@ import { removeKeys, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { beat, openStore, sleep, TIMES } from './fixture.ts'
 
-const { timeoutMs, batchMs } = TIMES
+const { timeoutMs, batchMs, pingMs } = TIMES
 /** Longer than two batch intervals: darkness. */
 const DARK_MS = 3 * batchMs
 let store: Awaited<ReturnType<typeof openStore>>
@@ -75,15 +75,31 @@ describe('open time', () => {
   })
 
   test('I7: the 30 s of agents whose gateway dies begin at its last batch, also when others speak', async () => {
-    await store.batch('dying', { beats: [beat('orphan')] })
-    await store.passing(0.6 * timeoutMs)
-    await store.batch('dying')
     const died = Date.now()
+    await store.batch('dying', { beats: [beat('orphan', 'c1', pingMs + batchMs)] })
     await store.passing(0.6 * timeoutMs, sweeping)
     expect(await lost()).not.toContain('orphan')
     while (!(await lost()).includes('orphan')) await store.passing(20, sweeping)
     expect(Date.now() - died).toBeGreaterThan(timeoutMs)
     expect(Date.now() - died).toBeLessThan(1.6 * timeoutMs)
+  })
+
+  test('I6: the death of a gateway gives no time to whoever had been silent before, or had left it for another', async () => {
+    // of what was before a shard's birth there is no age
+    await store.passing(timeoutMs)
+    const silent = beat('silent', 'c1', 0.5 * timeoutMs)
+    await store.batch('idle', { beats: [beat('control', 'c1', silent.ageMs), beat('moved', 'c2', silent.ageMs)] })
+    await store.batch('dies', { beats: [silent, beat('moved', 'c1', 0.9 * timeoutMs)] })
+    const told = new Map<string, string | undefined>()
+    const take = async () => {
+      await sweeping()
+      for (const { agentId, cause, aliveUntil } of await store.recorded())
+        if (cause === 'lost') told.set(agentId, aliveUntil)
+    }
+    while (!['control', 'silent', 'moved'].every(agentId => told.has(agentId))) await store.passing(20, take)
+    const lateMs = ['silent', 'moved'].map(agentId => Date.parse(told.get(agentId)!) - Date.parse(told.get('control')!))
+    // as far as two reports are apart; their gateway's last word came half a time-out later
+    expect(Math.max(...lateMs)).toBeLessThan(0.3 * timeoutMs)
   })
 
   test('a gateway that is silent while others speak is named until its time is up, and nobody is in the dark', async () => {

@@ -95,13 +95,15 @@ local function setLink(agent, link, cause)
   record(agent, cause)
 end
 
--- the last word of gateways that fell silent with this agent on them: its 30 s begin there
+-- the last word of gateways that fell silent with this agent on them: its 30 s begin there,
+-- unless the connection had been silent before, or was left for another gateway
 local function lastWord(agent)
   local word, all = agent.alive, redis.call('HGETALL', agent.key)
   for i = 1, #all, 2 do
     local gateway = string.match(all[i], '^c:(%S+) ')
     local spoke = gateway and tonumber(redis.call('ZSCORE', GATEWAYS, gateway))
-    if spoke and now - spoke > DARK then word = math.max(word, open(spoke)) end
+    local lived = spoke and tonumber(all[i + 1]) + SLACK >= open(spoke)
+    if lived and now - spoke > DARK then word = math.max(word, open(spoke)) end
     if gateway and all[i + 1] + FORGET < open(now) then redis.call('HDEL', agent.key, all[i]) end
   end
   return word
