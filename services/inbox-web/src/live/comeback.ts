@@ -17,8 +17,8 @@ export interface Plan {
 /** A refusal of the server comes again if one asks again at once. */
 type Failure = 'no answer' | 'refused'
 
-/** `cut`: it hung, and then was ended by somebody else: the network does something again. */
-export type BeatEnd = 'answered' | 'failed' | 'cut'
+/** `cut`: it hung, and then was ended by somebody else: the network does something again. `dropped`: we no longer wait for it. */
+export type BeatEnd = 'answered' | 'failed' | 'cut' | 'dropped'
 
 /**
  * How a lost connection comes back. Browsers hold WebSockets back, up to 5 s each, once several have failed. So small calls
@@ -68,7 +68,8 @@ const BEATS_FOR_MS = 120_000
 /** Begins with a page that was never connected. */
 export function comeback(begunAt: number, random: () => number = Math.random): Comeback {
   let tries = 0
-  let trying: (Attempt & { since: number; hedged: boolean }) | undefined
+  // hasty: what fails is followed at once by long-polling
+  let trying: (Attempt & { since: number; hasty: boolean }) | undefined
   let abandoned = false
   let connectedAt = Number.NEGATIVE_INFINITY
   let lostAt = begunAt
@@ -85,16 +86,16 @@ export function comeback(begunAt: number, random: () => number = Math.random): C
     return whole * (0.5 + random() / 2)
   }
   const startAnew = (now: number) => {
-    if (trying?.transports[0] === 'websocket' && !trying.hedged)
-      trying = { ...trying, hedged: true, patienceMs: Math.min(trying.patienceMs, now - trying.since + STALE_MS) }
-    // a slow network, too, must let an attempt come to its end
-    const stale = trying && now - trying.since > STALE_MS && now - restartedAt > PATIENCE_MS
-    if (trying && !stale) return
-    if (trying) [abandoned, restartedAt] = [true, now]
-    trying = undefined
     // after a WebSocket has failed others may be held back
     tries = Math.min(tries, 1)
-    dueAt = Math.max(now, refusedUntil)
+    if (!trying) dueAt = Math.max(now, refusedUntil)
+    // a slow network, too, must let an attempt come to its end
+    else if (now - restartedAt > PATIENCE_MS) {
+      restartedAt = now
+      const age = now - trying.since
+      const most = age > STALE_MS ? age : age + STALE_MS
+      trying = { ...trying, hasty: true, patienceMs: Math.min(trying.patienceMs, most) }
+    }
   }
 
   return {
@@ -115,8 +116,7 @@ export function comeback(begunAt: number, random: () => number = Math.random): C
       refusedUntil = 0
     },
     failed(now, why) {
-      // what was no WebSocket at once is tried by long-polling at once
-      dueAt = why === 'no answer' && trying?.hedged ? now : now + pause()
+      dueAt = why === 'no answer' && trying?.hasty ? now : now + pause()
       trying = undefined
       if (why === 'refused') refusedUntil = dueAt
     },
@@ -127,7 +127,7 @@ export function comeback(begunAt: number, random: () => number = Math.random): C
     },
     beatEnded(now, how) {
       beats -= 1
-      if (how !== 'answered') reachable = false
+      if (how === 'failed' || how === 'cut') reachable = false
       if (how === 'cut') beatAt = Math.min(beatAt, now)
     },
     woke(now) {
@@ -146,7 +146,7 @@ export function comeback(begunAt: number, random: () => number = Math.random): C
       abandoned = false
       if (!trying && now >= dueAt && (online || reachable)) {
         plan.attempt = attemptOf(tries)
-        trying = { ...plan.attempt, since: now, hedged: tries === 0 }
+        trying = { ...plan.attempt, since: now, hasty: tries === 0 }
         tries += 1
       }
       const useful = !reachable || now - lostAt < BEATS_FOR_MS

@@ -13,6 +13,8 @@ interface World {
   heldBackMs: number
   polling: 'works' | 'refused'
   untilMs: number
+  /** When a call of the page is answered, whatever else is. */
+  answeredAt?: number
 }
 
 const base: World = {
@@ -51,6 +53,7 @@ function comesBack(world: World, random: () => number, of = comeback(-10_000, ra
   }
   of.connected(-10_000)
   of.lost(0)
+  if (world.answeredAt !== undefined) later(world.answeredAt, () => of.answered(now))
   for (; backAt === undefined && now < world.untilMs; now += 10) {
     for (const each of due.filter(({ at }) => at <= now)) {
       due.splice(due.indexOf(each), 1)
@@ -92,9 +95,11 @@ describe('a lost connection', () => {
         fc.integer({ min: 100, max: 60_000 }),
         fc.boolean(),
         fc.constantFrom(0, 1000, 5000),
+        fc.integer({ min: 50, max: 2000 }),
         chance,
-        (awayMs, silent, heldBackMs, values) => {
-          const world = { ...base, silent, heldBackMs, up: (now: number) => now >= awayMs }
+        (awayMs, silent, heldBackMs, answeredMs, values) => {
+          const up = (now: number) => now >= awayMs
+          const world = { ...base, silent, heldBackMs, up, answeredAt: awayMs + answeredMs }
           expect(comesBack(world, randomFrom(values)).backAt - awayMs).toBeLessThan(awayMs < 40_000 ? 2500 : 5000)
         }
       ),
@@ -136,6 +141,38 @@ describe('a lost connection', () => {
     expect(beats.at(-1)!).toBeGreaterThan(115_000)
     expect(beats.at(-1)!).toBeLessThanOrEqual(120_000)
   })
+})
+
+test.each([
+  ['hangs', () => undefined],
+  ['fails', (of: ReturnType<typeof comeback>) => of.failed(30_300, 'no answer')]
+])('an attempt begun just before the network was back holds nothing up: it %s', (_, goesOn) => {
+  const of = comeback(0, () => 0.9)
+  of.connected(0)
+  of.lost(10_000)
+  for (let now = 10_000; now < 30_000; now += 500) {
+    const { attempt, beat } = of.plan(now, true)
+    if (attempt) of.failed(now, 'no answer')
+    if (beat) of.beatEnded(now, 'failed')
+  }
+  of.woke(29_900)
+  expect(of.plan(30_000, true).attempt).toBeDefined()
+  of.answered(30_200)
+  goesOn(of)
+  const again = [30_300, 30_500, 31_000].map(now => of.plan(now, true)).find(({ attempt }) => attempt)
+  expect(again?.attempt?.transports[0]).toBe('polling')
+})
+
+test('a call that is not waited for any more says nothing of the network', () => {
+  const of = comeback(0, () => 0)
+  of.connected(0)
+  of.lost(10_000)
+  of.plan(10_000, true)
+  of.plan(11_000, true)
+  of.answered(11_100)
+  of.beatEnded(11_100, 'answered')
+  of.beatEnded(11_100, 'dropped')
+  expect(of.reachable()).toBe(true)
 })
 
 test('a refused connection is tried again after a pause that grows, not at once when calls are answered', () => {

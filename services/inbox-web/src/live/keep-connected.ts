@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io-client'
-import { nameConnection, onAnswer } from '../api/reach.ts'
+import { nameConnection, onAnswer, readAgain } from '../api/reach.ts'
 import { localNow } from '../state/server-clock.ts'
 import { onAwakening } from './awakening.ts'
 import { type Attempt, comeback } from './comeback.ts'
@@ -51,12 +51,17 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     way.beatEnded(localNow(), how)
     act()
   })
+  // what waits for answers to what was lost keeps connections from what would be answered
+  const endWhatHangs = () => {
+    there.endAll()
+    readAgain()
+  }
   const silence = listenTo(socket)
   const woke = () => {
     silence.dropAfter(DOUBTFUL_SILENCE_MS)
     nameConnection(id)
     if (socket.connected) return
-    there.endAll()
+    endWhatHangs()
     way.woke(localNow())
     act()
   }
@@ -82,6 +87,7 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     onAwakening({ woke, offline: silence.drop, left: () => nameConnection(undefined) }),
     onAnswer(() => {
       if (socket.connected) return
+      if (!way.reachable()) endWhatHangs()
       way.answered(localNow())
       act()
     }),

@@ -21,8 +21,9 @@ export function thereCalls(ended: (how: BeatEnd) => void) {
         () => false
       )
       underWay.delete(stop)
-      const cut = !signal.aborted && localNow() - begunAt > HUNG_MS
-      ended(answered ? 'answered' : cut ? 'cut' : 'failed')
+      if (answered) return ended('answered')
+      if (stop.signal.aborted) return ended('dropped')
+      ended(!signal.aborted && localNow() - begunAt > HUNG_MS ? 'cut' : 'failed')
     },
     endAll(): void {
       for (const each of underWay) each.abort()
