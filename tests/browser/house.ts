@@ -1,3 +1,4 @@
+import type { Presence } from '@inbox/contracts'
 import { type Constellation, startConstellation } from '@inbox/testing'
 import type { Browser } from 'playwright-core'
 import { arriveAt, type Person, type Sight, signInAt, startBrowser } from './browser.ts'
@@ -40,3 +41,9 @@ export const signIn = (user: { email: string; password: string }, sight?: Sight)
 
 /** Somebody of the demo. */
 export const demoUser = (name: string) => constellation.demo.users.find(each => each.name === name)!
+
+/** Whether an agent is there, as the platform sees it. */
+export async function presenceOf(agentId: string): Promise<Presence> {
+  const answer = await fetch(`${constellation.urls.presence}/v1/agents?ids=${agentId}`)
+  return ((await answer.json()) as { items: Presence[] }).items[0]!
+}

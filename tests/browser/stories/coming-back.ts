@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { signIn as connect, startFaultProxy, waitFor } from '@inbox/testing'
+import { type Contact, signIn as connect, startFaultProxy, waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
-import type { Page, WebSocketRoute } from 'playwright-core'
+import type { CDPSession, Page, WebSocketRoute } from 'playwright-core'
 import { type Person, signInAt } from '../browser.ts'
-import { browser, constellation, signIn, startBeside } from '../house.ts'
+import { browser, constellation, presenceOf, signIn, startBeside } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../sight.ts'
 
@@ -20,18 +20,19 @@ const holdWebSockets = (page: Page, held = () => true) =>
   })
 
 /** Ends with what an agent sees whose calls alone have gone through for `TOO_LONG_MS`. */
-let calling: Promise<Person>
+let calling: Promise<Person & { office: Office; patient: Contact }>
 
 export function keepCalling(): void {
   calling = startBeside(async signal => {
-    const office = await openOffice({ mode: 'manual', agents: ['Cal'] })
+    const office = await openOffice({ mode: 'manual', agents: ['Cal', 'Uma'] })
     const person = await signIn(office.workers[0]!)
     const { page } = person
     let held = false
     await holdWebSockets(page, () => held)
     await page.reload()
     await connected(page)
-    await office.contact('whatsapp', 'Patient').writes('I have time')
+    const patient = office.contact('whatsapp', 'Patient')
+    await patient.writes('I have time')
     await acceptFromList(page, 'Patient')
     await holds(page, 'ongoing', 1)
     held = true
@@ -42,19 +43,19 @@ export function keepCalling(): void {
     await person.context.setOffline(false)
     await page.getByText('No live updates at the moment').waitFor()
     await sleep(TOO_LONG_MS, undefined, { signal })
-    return person
+    return { ...person, office, patient }
   })
 }
 
 export function comingBack(): void {
   let office: Office
   beforeAll(async () => {
-    office = await openOffice({ mode: 'manual', agents: ['Una', 'Leo', 'Tina', 'Otto', 'Kim'] })
+    office = await openOffice({ mode: 'manual', agents: ['Una', 'Leo', 'Tina', 'Otto', 'Kim', 'Sam'] })
   })
   const at = (name: string) => signIn(office.workers.find(each => each.name === name)!)
 
   test('I12: outage after outage the view is the server’s again, heard of or silent, although no WebSocket opens', async () => {
-    const network = await startFaultProxy(constellation.urls['inbox-gateway'])
+    await using network = await startFaultProxy(constellation.urls['inbox-gateway'])
     const through = { urls: { ...constellation.urls, 'inbox-gateway': network.url } }
     await using person = await signInAt(browser, through, office.workers[0]!)
     const { page, context } = person
@@ -80,7 +81,6 @@ export function comingBack(): void {
       const { body } = await colleague.get<{ items: { contact: { name: string } }[] }>('/v1/conversations?tab=queue')
       expect(await names(page)).toEqual(body.items.map(({ contact }) => contact.name))
     }
-    await network[Symbol.asyncDispose]()
   })
 
   test('a socket that is refused is tried again with a new token, and the page says why it waits', async () => {
@@ -142,6 +142,38 @@ export function comingBack(): void {
     await waitFor(async () => (await composer(page).inputValue()) === '')
   })
 
+  test.each(Object.entries(stops))('a page that %s is up to date once it goes on', async (how, stop) => {
+    await using network = await startFaultProxy(constellation.urls['inbox-gateway'])
+    const through = { urls: { ...constellation.urls, 'inbox-gateway': network.url } }
+    const sam = office.workers.find(({ name }) => name === 'Sam')!
+    await using person = await signInAt(browser, through, sam)
+    const { page, context } = person
+    await connected(page)
+    await waitFor(async () => (await presenceOf(sam.id)).link === 'connected')
+    const goOn = await stop(page, await context.newCDPSession(page))
+    // its connections are dead, and nobody tells it so
+    network.abandon()
+    await waitFor(async () => (await presenceOf(sam.id)).link !== 'connected', { timeoutMs: 30_000 })
+    await office.contact('whatsapp', `While it ${how}`).writes('Are you asleep?')
+    await goOn()
+    await itemOf(page, `While it ${how}`).waitFor()
+    await connected(page)
+  })
+
+  test('while calls alone go through, they bring what contacts write and take away what others have done', async () => {
+    const { page, office, patient } = await calling
+    await using colleague = await connect(constellation.urls['inbox-gateway'], office.workers[1]!)
+    await office.contact('whatsapp', 'Newcomer').writes('Anybody there?')
+    await patient.writes('Are you still there?')
+    await page.getByText('Are you still there?').last().waitFor()
+    await goTo(page, 'queue')
+    await itemOf(page, 'Newcomer').waitFor()
+    const { id } = await colleague.sees(({ contact }) => contact.name === 'Newcomer')
+    await colleague.post(`/v1/conversations/${id}/accept`)
+    await itemOf(page, 'Newcomer').waitFor({ state: 'detached' })
+    await page.getByText('No live updates at the moment').waitFor()
+  }, 120_000)
+
   test('I7: nobody is parked whose calls go through, although no socket comes back', async () => {
     await using person = await calling
     const { page } = person
@@ -161,6 +193,33 @@ function refuse(route: WebSocketRoute, judge: (token: string) => string | undefi
     if (code) route.send(`44${JSON.stringify({ message: code, data: { code, detail: code } })}`)
     else server.send(message)
   })
+}
+
+type Stop = (page: Page, protocol: CDPSession) => Promise<() => Promise<unknown>>
+
+/** Each way in which pages stand still; what it answers lets them go on. */
+const stops: Record<string, Stop> = {
+  async 'was frozen'(_, protocol) {
+    await protocol.send('Page.setWebLifecycleState', { state: 'frozen' })
+    return () => protocol.send('Page.setWebLifecycleState', { state: 'active' })
+  },
+  // as all do when the machine sleeps
+  async 'stood still'(_, protocol) {
+    await protocol.send('Debugger.enable')
+    const paused = new Promise(resolve => protocol.once('Debugger.paused', resolve))
+    await protocol.send('Debugger.pause')
+    await paused
+    return () => protocol.send('Debugger.resume')
+  },
+  async 'was left and is gone back to'(page, protocol) {
+    const turn = (name: string) => `dispatchEvent(new PageTransitionEvent('${name}', { persisted: true }))`
+    await page.evaluate(turn('pagehide'))
+    await protocol.send('Page.setWebLifecycleState', { state: 'frozen' })
+    return async () => {
+      await protocol.send('Page.setWebLifecycleState', { state: 'active' })
+      await page.evaluate(turn('pageshow'))
+    }
+  }
 }
 
 const shiftClock = (hours: number) => `{

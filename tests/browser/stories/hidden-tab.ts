@@ -4,7 +4,7 @@ import { freePort, waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { speakWith } from '../bare-protocol.ts'
 import { SIGNED_IN, signInAt, startSparingBrowser } from '../browser.ts'
-import { constellation, startBeside } from '../house.ts'
+import { constellation, presenceOf, startBeside } from '../house.ts'
 import { openOffice } from '../office.ts'
 
 /** Long enough to see timers slowed down; with BROWSER_TRUE_TIMES=1 the real thing. */
@@ -61,11 +61,6 @@ async function tabIsHidden(signal: AbortSignal): Promise<Seen> {
     ticks: await evaluate('ticks'),
     presence: await presenceOf(zoe.id)
   }
-}
-
-async function presenceOf(agentId: string): Promise<Presence> {
-  const answer = await fetch(`${constellation.urls.presence}/v1/agents?ids=${agentId}`)
-  return ((await answer.json()) as { items: Presence[] }).items[0]!
 }
 
 export function hiddenTab(): void {

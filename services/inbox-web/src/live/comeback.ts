@@ -62,8 +62,6 @@ const BEAT_PATIENCE_MS = 2000
 const SLOW_BEAT_PATIENCE_MS = 8000
 /** Browsers have six connections to a server by HTTP, and other calls may hang as well. */
 const MOST_BEATS = 3
-/** To whom no offer can be shown, none shall be made. */
-const BEATS_FOR_MS = 120_000
 
 /** Begins with a page that was never connected. */
 export function comeback(begunAt: number, random: () => number = Math.random): Comeback {
@@ -149,8 +147,7 @@ export function comeback(begunAt: number, random: () => number = Math.random): C
         trying = { ...plan.attempt, since: now, hasty: tries === 0 }
         tries += 1
       }
-      const useful = !reachable || now - lostAt < BEATS_FOR_MS
-      if (useful && now >= beatAt && beats < MOST_BEATS) {
+      if (now >= beatAt && beats < MOST_BEATS) {
         beats += 1
         beatsMade += 1
         plan.beat = { patienceMs: beatsMade % 8 === 0 ? SLOW_BEAT_PATIENCE_MS : BEAT_PATIENCE_MS }

@@ -136,10 +136,9 @@ describe('a lost connection', () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(2500)
   })
 
-  test('keeps calling for two minutes at most where only calls work: whom no offer reaches is to get none', () => {
-    const { beats } = comesBack({ ...base, heldBackMs: 60_000, polling: 'refused', untilMs: 200_000 }, () => 0)
-    expect(beats.at(-1)!).toBeGreaterThan(115_000)
-    expect(beats.at(-1)!).toBeLessThanOrEqual(120_000)
+  test('keeps calling for as long as only calls work: offers are read by them', () => {
+    const { beats } = comesBack({ ...base, heldBackMs: 60_000, polling: 'refused', untilMs: 300_000 }, () => 0)
+    expect(beats.at(-1)!).toBeGreaterThan(295_000)
   })
 })
 

@@ -39,8 +39,10 @@ interface KeptHope extends Hope {
   hoped: ConversationSummary | undefined
 }
 
+type Snapshot = Omit<ServerEvents['snapshot'], 'at'>
+
 export type Change =
-  | { kind: 'snapshot'; snapshot: ServerEvents['snapshot'] }
+  | { kind: 'snapshot'; snapshot: Snapshot }
   | { kind: 'conversation'; conversation: ConversationSummary }
   | { kind: 'presence'; presence: Presence }
   | ({ kind: 'hope' } & Hope)
@@ -119,7 +121,7 @@ function applyTo(state: Draft, change: Change): void {
   }
 }
 
-function applySnapshot(state: Draft, { tabs, presence, colleagues }: ServerEvents['snapshot']): void {
+function applySnapshot(state: Draft, { tabs, presence, colleagues }: Snapshot): void {
   const reach = Object.fromEntries(liveTabs.map(tab => [tab, reachOf(tab, tabs[tab])])) as Record<LiveTab, Reach>
   for (const tab of liveTabs) for (const each of tabs[tab].items) keepConversation(state, each)
   for (const each of [...colleagues, ...(presence ? [presence] : [])]) keepNewer(state.presences, each.agentId, each)
@@ -172,7 +174,7 @@ function keepNewer<Item extends { version: number }>(items: Map<string, Item>, i
  * What the state shows and the snapshot does not: told before the gap and over since, or newer than the snapshot. Only the
  * server can say which; ask it with `resume`.
  */
-export function doubtful(state: LiveState, { tabs }: ServerEvents['snapshot']): Record<string, number> {
+export function doubtful(state: LiveState, { tabs }: Pick<Snapshot, 'tabs'>): Record<string, number> {
   const told = new Set(liveTabs.flatMap(tab => tabs[tab].items.map(({ id }) => id)))
   return Object.fromEntries(
     [...state.conversations.values()].filter(({ id }) => !told.has(id)).map(({ id, version }) => [id, version])

@@ -28,8 +28,7 @@ const snapshotOf = (tabs: Partial<ServerEvents['snapshot']['tabs']>): Change => 
   kind: 'snapshot',
   snapshot: {
     tabs: { queue: empty, ongoing: empty, myInbox: empty, inactives: empty, ...tabs },
-    colleagues: [],
-    at: at(0)
+    colleagues: []
   }
 })
 const told = (each: ConversationSummary): Change => ({ kind: 'conversation', conversation: each })

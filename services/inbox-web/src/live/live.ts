@@ -3,7 +3,9 @@ import { call } from '../api/call.ts'
 import { createStore, type Store } from '../state/store.ts'
 import { type Connection, connect } from './connection.ts'
 import { applyChanges, type Change, doubtful, type Expected, emptyState, type LiveState } from './live-state.ts'
+import { readSettled, readSnapshot } from './read-by-calls.ts'
 import type { LiveTab, Viewer } from './tabs.ts'
+import { whileOnlyCalls } from './while-only-calls.ts'
 
 /** The live picture of one signed-in agent: filled by the socket, read by components. */
 export interface Live {
@@ -44,6 +46,15 @@ export function openLive(viewer: Viewer): Live {
     change.flush()
     void settle(doubtful(state.get(), snapshot))
   })
+  const stopReading = whileOnlyCalls(connection, async () => {
+    const snapshot = await readSnapshot()
+    // the socket's is newer
+    if (connection.link.get() === 'connected') return
+    change({ kind: 'snapshot', snapshot })
+    change.flush()
+    const asked = doubtful(state.get(), snapshot)
+    change({ kind: 'settled', asked, ...(await readSettled(asked)) })
+  })
   connection.on('conversation', conversation => change({ kind: 'conversation', conversation }))
   connection.on('offer', conversation => change({ kind: 'conversation', conversation }))
   connection.on('presence', presence => change({ kind: 'presence', presence }))
@@ -70,7 +81,10 @@ export function openLive(viewer: Viewer): Live {
       reading.set(tab, running)
       return running
     },
-    close: () => connection.close()
+    close() {
+      stopReading()
+      connection.close()
+    }
   }
 }
 

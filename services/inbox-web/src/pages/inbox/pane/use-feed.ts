@@ -2,16 +2,20 @@ import { type InternalNote, listMessages, listNotes, type Message } from '@inbox
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { call } from '../../../api/call.ts'
-import { useLive } from '../../../live/live-context.tsx'
+import { useLink, useLive, useTrouble } from '../../../live/live-context.tsx'
+import { onlyCallsWork } from '../../../live/while-only-calls.ts'
 import { onDelivered } from '../outbox/sent-off.ts'
 import { type FeedPage, feedOf, withMessage } from './feed.ts'
 
 const PAGE = 50
 const MOST_NOTES = 200
+/** While no push tells of anything. */
+const EVERY_MS = 5000
 
 /** Messages and notes of a conversation, as they come; older ones by `more`. */
 export function useFeed(conversationId: string) {
   const { connection } = useLive()
+  const refetchInterval = onlyCallsWork(useLink(), useTrouble()) && EVERY_MS
   const queries = useQueryClient()
   const messages = useInfiniteQuery({
     queryKey: ['messages', conversationId],
@@ -22,12 +26,14 @@ export function useFeed(conversationId: string) {
       }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }: FeedPage) => nextCursor,
-    refetchOnMount: 'always'
+    refetchOnMount: 'always',
+    refetchInterval
   })
   const notes = useQuery({
     queryKey: ['notes', conversationId],
     queryFn: () => call(listNotes, { params: { id: conversationId }, query: { limit: MOST_NOTES } }),
-    refetchOnMount: 'always'
+    refetchOnMount: 'always',
+    refetchInterval
   })
 
   // pushes are laid over what was read: a page that was read before them may arrive after them

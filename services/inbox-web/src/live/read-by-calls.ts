@@ -1,0 +1,41 @@
+import { type ConversationSummary, getConversation, listConversations, type ServerEvents } from '@inbox/contracts'
+import { call } from '../api/call.ts'
+import { Refusal } from '../api/refusal.ts'
+import type { LiveTab } from './tabs.ts'
+
+type Snapshot = Pick<ServerEvents['snapshot'], 'tabs' | 'colleagues'>
+/** What the server says of conversations that were known: as they are now, or that they may no longer be seen. */
+interface Settled {
+  conversations: ConversationSummary[]
+  removed: string[]
+}
+
+/** What is left over is asked the next time. */
+const MOST_ASKED = 10
+
+/** What a socket brings in its snapshot, without presences. */
+export async function readSnapshot(): Promise<Snapshot> {
+  const read = (tab: LiveTab) => call(listConversations, { query: { tab } })
+  const [queue, ongoing, myInbox, inactives] = await Promise.all([
+    read('queue'),
+    read('ongoing'),
+    read('myInbox'),
+    read('inactives')
+  ])
+  return { tabs: { queue, ongoing, myInbox, inactives }, colleagues: [] }
+}
+
+/** The same as a socket answers to `resume`, of a few. */
+export async function readSettled(versions: Readonly<Record<string, number>>): Promise<Settled> {
+  const settled: Settled = { conversations: [], removed: [] }
+  const settle = async (id: string) => {
+    try {
+      settled.conversations.push(await call(getConversation, { params: { id } }))
+    } catch (error) {
+      if (!(error instanceof Refusal && [403, 404].includes(error.status))) throw error
+      settled.removed.push(id)
+    }
+  }
+  await Promise.all(Object.keys(versions).slice(0, MOST_ASKED).map(settle))
+  return settled
+}
