@@ -68,7 +68,10 @@ export function reportOf(groups: readonly Group[], by: readonly ReportDimension[
   return {
     rows: [...rows]
       .map(
-        ([, { key, channelName, sums }]): ReportRow => ({ ...labelsOf(key, channelName, known), ...figuresOf(sums) })
+        ([, { key, channelName, sums }]): ReportRow => ({
+          ...labelsOf(key, channelName, known),
+          ...figuresOf(sums, by.includes('agent') && key.agent === undefined)
+        })
       )
       .sort((a, b) => compared(orderOf(a, by), orderOf(b, by))),
     total: figuresOf(total)
@@ -83,10 +86,11 @@ const added = (sums: Sums, more: Partial<Sums>): Sums =>
     ])
   ) as unknown as Sums
 
-function figuresOf(sums: Sums): ReportFigures {
+/** By agent, all who gave up are in the row of nobody and none who were started: a share of both says nothing there. */
+function figuresOf(sums: Sums, isNobody = false): ReportFigures {
   const { arrived, unattended, started, startedInTime, answered, closed, abandoned, offered, missed } = sums
   const waitsEnded = started + abandoned
-  const share = (part: number) => (waitsEnded > 0 ? part / waitsEnded : undefined)
+  const share = (part: number) => (waitsEnded > 0 && !isNobody ? part / waitsEnded : undefined)
   const average = (sum: number, count: number) => (count > 0 ? Math.round(sum / count) : undefined)
   const figures = {
     ...{ arrived, unattended, started, startedInTime },

@@ -33,6 +33,21 @@ describe('a report', () => {
     expect(total).not.toHaveProperty('handlingMs')
   })
 
+  test('by agent says no share of nobody, who has only those who gave up', () => {
+    const { rows, total } = reportOf(
+      [
+        { key: { agent: 'ana' }, sums: { started: 3, startedInTime: 3 } },
+        { key: {}, sums: { abandoned: 1 } }
+      ],
+      ['agent'],
+      known
+    )
+    expect(rows).toMatchObject([{ agentId: 'ana', serviceLevel: 1 }, { abandoned: 1 }])
+    expect(rows[1]).not.toHaveProperty('serviceLevel')
+    expect(rows[1]).not.toHaveProperty('abandonmentRate')
+    expect(total).toMatchObject({ serviceLevel: 0.75, abandonmentRate: 0.25 })
+  })
+
   test('is in the order of days and names; what belongs to nobody comes last', () => {
     const key = (day: string, agent?: string) => ({ key: { day, ...(agent && { agent }) }, sums: { arrived: 1 } })
     const { rows } = reportOf(
