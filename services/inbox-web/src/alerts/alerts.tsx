@@ -8,7 +8,7 @@ import { useLive, useTabLists } from '../live/live-context.tsx'
 import { type Alert, alertOf, type Situation } from './alert.ts'
 import { alertSettings } from './alert-settings.ts'
 import { chime } from './chime.ts'
-import { isMineToRing } from './ring-once.ts'
+import { isMineToRing, isWorthASound } from './ring-once.ts'
 import { useShowAlert } from './use-show-alert.tsx'
 
 /** Rings for whatever an agent wants to hear of, once, from one of the open tabs. */
@@ -21,7 +21,7 @@ export function Alerts() {
     const ring = async (alert: Alert | undefined) => {
       if (!alert || isBeingRead(alert) || !(await isMineToRing(alert.key))) return
       const ways = alertSettings.get()[alert.kind]
-      if (ways.sound) chime()
+      if (ways.sound && (await isWorthASound(alert.conversationId))) chime()
       if (ways.notification) show.current(alert, await conversationOf(alert))
     }
     const { connection } = live

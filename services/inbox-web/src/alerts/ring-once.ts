@@ -1,13 +1,14 @@
 import { exclusively } from '../api/exclusively.ts'
 import { storage } from '../state/storage.ts'
+import { withClaim } from './claims.ts'
 
 const KEY = 'inbox-alerts-rung'
-/** More than can happen while a tab is frozen and would take it for news when it wakes. */
-const MOST_KEPT = 200
 /** Nobody holds the lock for longer than a moment; a tab that was stopped in that moment must not silence the others. */
 const PATIENCE_MS = 1000
 /** Whoever looks at a tab hears it from that one. */
 const COURTESY_MS = 250
+/** What happens to one conversation within so long is heard once: an arrival that is offered at once, several messages in a row. */
+const MOMENT_MS = 3000
 
 /**
  * Whether this tab is the one to ring for `key`: of all that are open and awake, the first that asks, one that is looked at
@@ -15,12 +16,17 @@ const COURTESY_MS = 250
  */
 export async function isMineToRing(key: string): Promise<boolean> {
   if (document.visibilityState !== 'visible') await new Promise(resolve => setTimeout(resolve, COURTESY_MS))
-  return exclusively('inbox-alerts', async () => claim(key), AbortSignal.timeout(PATIENCE_MS)).catch(() => claim(key))
+  return claimed(key)
 }
 
-function claim(key: string): boolean {
-  const rung = (storage.get(KEY) ?? '').split('\n')
-  if (rung.includes(key)) return false
-  storage.set(KEY, [...rung.slice(1 - MOST_KEPT), key].join('\n'))
-  return true
+/** Whether a conversation was not heard of in any tab a moment ago. */
+export const isWorthASound = (conversationId: string): Promise<boolean> => claimed(`sound:${conversationId}`, MOMENT_MS)
+
+function claimed(key: string, lastsMs?: number): Promise<boolean> {
+  const claim = () => {
+    const claims = withClaim(storage.get(KEY) ?? '', key, Date.now(), lastsMs)
+    if (claims !== undefined) storage.set(KEY, claims)
+    return claims !== undefined
+  }
+  return exclusively('inbox-alerts', async () => claim(), AbortSignal.timeout(PATIENCE_MS)).catch(claim)
 }

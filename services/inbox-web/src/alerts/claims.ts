@@ -1,0 +1,15 @@
+/** More than can happen while a tab is frozen and would take it for news when it wakes. */
+const MOST_KEPT = 200
+
+/**
+ * The claims, a line each, with one more for `key`; undefined if that is claimed already. A claim ends after `lastsMs`, else
+ * when so many others have followed.
+ */
+export function withClaim(claims: string, key: string, nowMs: number, lastsMs?: number): string | undefined {
+  const lines = claims.split('\n').filter(Boolean)
+  const known = lines.map(line => line.split(' ')).find(([each]) => each === key)
+  if (known && !(Number(known[1]) <= nowMs)) return undefined
+  const others = lines.filter(line => line.split(' ')[0] !== key)
+  const claim = lastsMs === undefined ? key : `${key} ${nowMs + lastsMs}`
+  return [...others.slice(1 - MOST_KEPT), claim].join('\n')
+}
