@@ -17,7 +17,7 @@ function issueText(issue: z.core.$ZodIssue, t: FormWords): string {
       return issue.origin === 'array' ? t.atMostItems(most) : t.atMost(most)
     }
     case 'invalid_format': {
-      if (issue.format === 'email') return t.email
+      if (issue.path.at(-1) === 'email') return t.email
       const [placeholder] = /\{\w+\}/.exec(issue.message) ?? []
       if (placeholder) return t.mustContain(placeholder)
       return t.notValid
