@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { Refusal } from '../api/refusal.ts'
 import { fieldErrors } from './issue-text.ts'
 import { type FormWords, useMessages } from './messages.ts'
+import { refusalWords } from './refusal-words.ts'
 import { dropUnsaved, keepUnsaved, unsavedAt } from './unsaved.ts'
 
 interface Options<Values extends object, Schema extends z.ZodType> {
@@ -124,6 +125,6 @@ function refusalOf(
   if (error.status === 412) return { errors: {}, conflict: true }
   const field = fieldOfCode[error.code]
   if (field) return { errors: { [field]: textOf?.(error) ?? t.taken }, failure: t.notSaved }
-  const errors = Object.fromEntries(error.issues.map(({ path, message }) => [path.replace(/^body\./, ''), message]))
-  return { errors, failure: error.issues.length > 0 ? t.notSaved : error.message }
+  const errors = Object.fromEntries(error.issues.map(({ path }) => [path.replace(/^body\./, ''), t.notValid]))
+  return { errors, failure: error.issues.length > 0 ? t.notSaved : refusalWords(error, t) }
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../api/refusal.ts'
 import { signIn, useMe } from '../api/session.ts'
 import { useMessages as useFormWords } from '../forms/messages.ts'
 import { passwordProblem, usePasswordWords } from '../forms/password-words.ts'
+import { refusalWords } from '../forms/refusal-words.ts'
 import { translations } from '../i18n/translations.ts'
 
 const SHORTEST = 10
@@ -76,7 +77,7 @@ function PasswordForm({ onClose }: { onClose: () => void }) {
   const problemOf = (error: unknown) => {
     if (!(error instanceof Refusal)) return words.unreachable
     const told: Record<number, string> = { 401: t.wrong, 422: t.same }
-    return passwordProblem(error, passwordWords) ?? told[error.status] ?? error.message
+    return passwordProblem(error, passwordWords) ?? told[error.status] ?? refusalWords(error, words)
   }
   return (
     <form onSubmit={submit} noValidate>

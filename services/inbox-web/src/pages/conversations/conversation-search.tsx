@@ -3,8 +3,8 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAgents, useChannels, useDepartments } from '../../api/directory.ts'
-import { Refusal } from '../../api/refusal.ts'
 import { useMessages as useFormWords } from '../../forms/messages.ts'
+import { refusalWords } from '../../forms/refusal-words.ts'
 import { Nothing } from '../../ui/nothing.tsx'
 import { useMessages as useInboxWords } from '../inbox/messages.ts'
 import { ConversationTable } from './conversation-table.tsx'
@@ -34,7 +34,7 @@ export function ConversationSearch() {
       )}
       {found.isError && (
         <Text role="alert" c="var(--danger)">
-          {found.error instanceof Refusal ? found.error.message : words.unreachable}
+          {refusalWords(found.error, words)}
         </Text>
       )}
       {found.data && items.length === 0 && <Nothing>{t.nothing}</Nothing>}
@@ -65,6 +65,7 @@ function Filters({ wanted, change }: { wanted: Wanted; change: (next: Wanted) =>
         aria-label={t.search}
         placeholder={t.search}
         leftSection={<IconSearch size={16} />}
+        maxLength={200}
         value={text}
         onChange={event => {
           setText(event.currentTarget.value)

@@ -47,7 +47,7 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
       go(LIST)
     },
     fieldOfCode: { 'name-taken': 'name', 'department-in-use': 'active' },
-    textOf: ({ code, message }) => (code === 'department-in-use' ? message : undefined)
+    textOf: ({ code }) => (code === 'department-in-use' ? t.stillInUse : undefined)
   })
   const { form, failure, conflict } = entity
   const priorities = usePriorityChoices(Number(form.values.priority))

@@ -28,7 +28,7 @@ export const useMessages = translations({
       tooLong: 'The text is too long. Shorten it, or send it in parts.',
       longerThan: (most: number) => `The text is too long: at most ${most} characters. Shorten it.`,
       tooMany: 'Too much at once. Wait a moment, then try again.',
-      other: (detail: string) => `That did not work: ${detail}`,
+      other: 'That did not work. Load the page again, then try once more.',
       unreachable: 'The server cannot be reached. Nothing was changed.'
     },
     status: {
@@ -89,7 +89,7 @@ export const useMessages = translations({
       tooLong: 'O texto é longo demais. Encurte-o ou envie-o em partes.',
       longerThan: most => `O texto é longo demais: no máximo ${most} caracteres. Encurte-o.`,
       tooMany: 'Foi demais de uma vez. Aguarde um momento e tente novamente.',
-      other: detail => `Não funcionou: ${detail}`,
+      other: 'Não funcionou. Recarregue a página e tente mais uma vez.',
       unreachable: 'Não foi possível acessar o servidor. Nada foi alterado.'
     },
     status: {
@@ -150,7 +150,7 @@ export const useMessages = translations({
       tooLong: 'El texto es demasiado largo. Acórtelo o envíelo por partes.',
       longerThan: most => `El texto es demasiado largo: como máximo ${most} caracteres. Acórtelo.`,
       tooMany: 'Demasiado de una vez. Espere un momento e inténtelo de nuevo.',
-      other: detail => `No funcionó: ${detail}`,
+      other: 'No funcionó. Vuelva a cargar la página e inténtelo otra vez.',
       unreachable: 'No se puede acceder al servidor. No se cambió nada.'
     },
     status: {

@@ -14,7 +14,7 @@ export function refusalText(error: unknown, t: Words, meId: string): string {
     case 'illegal-transition':
       if (winner) return t.refused.takenBy(winner)
       if (current?.offer && current.offer.agentId !== meId) return t.refused.offeredElsewhere
-      return current?.status ? t.refused.tooLate(t.status[current.status]) : t.refused.other(error.message)
+      return current?.status ? t.refused.tooLate(t.status[current.status]) : t.refused.other
     case 'offer-revoked':
       return winner ? t.refused.takenBy(winner) : t.refused.offerOver
     case 'at-capacity':
@@ -36,15 +36,15 @@ export function refusalText(error: unknown, t: Words, meId: string): string {
     case 'too-many-requests':
       return t.refused.tooMany
     default:
-      return t.refused.other(error.message)
+      return t.refused.other
   }
 }
 
 /** What the server's check of a text says of its length. */
 const LENGTH = /<=\s?(\d+) characters|must be at most (\d+ KiB)/
 
-function malformedText({ issues, message }: Refusal, t: Words): string {
+function malformedText({ issues }: Refusal, t: Words): string {
   const [whole, characters] = LENGTH.exec(issues[0]?.message ?? '') ?? []
   if (characters) return t.refused.longerThan(Number(characters))
-  return whole ? t.refused.tooLong : t.refused.other(issues[0]?.message ?? message)
+  return whole ? t.refused.tooLong : t.refused.other
 }

@@ -10,7 +10,7 @@ const t = {
     tooLong: 'too long',
     tooLate: (status: string) => `is ${status}`,
     takenBy: (name: string) => `taken by ${name}`,
-    other: (detail: string) => `other: ${detail}`
+    other: 'try again'
   }
 } as Parameters<typeof refusalText>[1]
 
@@ -30,6 +30,13 @@ test('a note that is too long is told how long it may be, in the words of the ap
 test('an answer that takes too many bytes is told to be too long', () => {
   const { error } = content.safeParse({ type: 'text', text: 'あ'.repeat(30_000) })
   expect(refusalText(malformed(error!.issues), t, 'ana')).toBe('too long')
+})
+
+test('what the app has no words for is told without those of the server', () => {
+  expect(refusalText(malformed([{ message: 'Unrecognized key' }]), t, 'ana')).toBe('try again')
+  expect(refusalText(new Refusal(422, { code: 'unprocessable', detail: 'It is in that department' }), t, 'ana')).toBe(
+    'try again'
+  )
 })
 
 test('who was faster is told by name, unless it was oneself', () => {

@@ -6,6 +6,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { Refusal } from '../../../api/refusal.ts'
+import { useMessages as useFormWords } from '../../../forms/messages.ts'
+import { refusalWords } from '../../../forms/refusal-words.ts'
 import { ContactAvatar } from '../../../ui/contact-avatar.tsx'
 import { contactName } from '../../../ui/contact-name.ts'
 import classes from './details.module.css'
@@ -60,6 +62,7 @@ export function ContactSection({ contactId, summary }: { contactId: string; summ
 
 function ContactForm({ contact, onDone }: { contact: Partial<Contact> & ContactRef; onDone: () => void }) {
   const t = useMessages()
+  const words = useFormWords()
   const queries = useQueryClient()
   const [wrong, setWrong] = useState<readonly Field[]>([])
   const [busy, setBusy] = useState(false)
@@ -81,7 +84,9 @@ function ContactForm({ contact, onDone }: { contact: Partial<Contact> & ContactR
       queries.setQueryData(['contact', contact.id], saved)
       onDone()
     } catch (error) {
-      notifications.show({ color: 'red', message: error instanceof Refusal ? error.message : t.saveFailed })
+      const refused = error instanceof Refusal ? error.issues.map(({ path }) => path.replace(/^body\./, '')) : []
+      setWrong(fields.filter(field => refused.includes(field)))
+      notifications.show({ color: 'red', message: `${t.saveFailed} ${refusalWords(error, words)}` })
       setBusy(false)
     }
   }

@@ -1,0 +1,20 @@
+import { Refusal } from '../api/refusal.ts'
+import type { FormWords } from './messages.ts'
+
+/** Why something could not be read or saved, in the words of whoever tried it: the server's own are for programs. */
+export function refusalWords(error: unknown, t: FormWords): string {
+  if (!(error instanceof Refusal)) return t.unreachable
+  switch (error.code) {
+    case 'forbidden':
+      return t.forbidden
+    case 'not-found':
+      return t.notFound
+    case 'too-many-requests':
+      return t.tooMany
+    case 'malformed':
+    case 'too-large':
+      return t.malformed
+    default:
+      return t.refused
+  }
+}

@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals'
+import { Refusal, Unreachable } from '../api/refusal.ts'
+import type { FormWords } from './messages.ts'
+import { refusalWords } from './refusal-words.ts'
+
+/** Each text is its own name. */
+const t = new Proxy({}, { get: (_, name) => name }) as FormWords
+
+test.each([
+  [403, 'forbidden', 'forbidden'],
+  [404, 'not-found', 'notFound'],
+  [429, 'too-many-requests', 'tooMany'],
+  [400, 'malformed', 'malformed'],
+  [413, 'too-large', 'malformed'],
+  [422, 'unprocessable', 'refused'],
+  [418, 'of-tomorrow', 'refused']
+])('a refusal with %i %s is told as %s, never in the words of the server', (status, code, told) => {
+  expect(refusalWords(new Refusal(status, { code, detail: 'The body is not as this call needs it' }), t)).toBe(told)
+})
+
+test('a server that cannot be reached refuses nothing', () => {
+  expect(refusalWords(new Unreachable('socket hang up'), t)).toBe('unreachable')
+})
