@@ -93,7 +93,7 @@ function EditorTitle({ title, back, children }: { title: string; back: string; c
         >
           <IconArrowLeft size={18} />
         </Button>
-        <Title order={2} fz="xl" className={classes.title}>
+        <Title order={1} fz="xl" className={classes.title}>
           {title}
         </Title>
       </Group>
@@ -107,7 +107,7 @@ export function Section({ title, hint, children }: { title: string; hint?: strin
   return (
     <Paper component="section" className={classes.section} aria-label={title}>
       <div className={classes.heading}>
-        <Title order={3} fz="md">
+        <Title order={2} fz="md">
           {title}
         </Title>
         {hint && <Text className={classes.hint}>{hint}</Text>}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { Link, useParams, useSearch } from 'wouter'
 import { ConversationPane } from '../inbox/pane/conversation-pane.tsx'
@@ -15,6 +15,7 @@ export default function ConversationsPage() {
   if (!id) return <ConversationSearch />
   return (
     <div className={classes.opened}>
+      <VisuallyHidden component="h1">{t.title}</VisuallyHidden>
       <div className={classes.back}>
         <Button component={Link} href={list} variant="subtle" size="xs" leftSection={<IconArrowLeft size={16} />}>
           {t.back}
