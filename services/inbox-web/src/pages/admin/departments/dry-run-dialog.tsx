@@ -79,6 +79,8 @@ function Outcome({ trial: { offers, revoked, overflow, waiting, agents } }: { tr
 function WhoGetsWhat({ agents }: Pick<DryRun, 'agents'>) {
   const t = useMessages()
   const known = useAgents()
+  // supervisors and administrators mostly take nothing
+  const takers = agents.filter(({ limit, load }) => limit > 0 || load > 0)
   return (
     <Table.ScrollContainer minWidth={420} mah={280}>
       <Table>
@@ -90,7 +92,7 @@ function WhoGetsWhat({ agents }: Pick<DryRun, 'agents'>) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {agents.map(({ agentId, offers, load, limit }) => (
+          {takers.map(({ agentId, offers, load, limit }) => (
             <Table.Tr key={agentId}>
               <Table.Td>{known.get(agentId)?.name ?? agentId}</Table.Td>
               <Table.Td>{offers > 0 ? `+${offers}` : '–'}</Table.Td>
