@@ -62,7 +62,13 @@ export const theme = createTheme({
       }
     },
     // it would be something in a menu that is no item of it
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Menu: {
+      defaultProps: { withInitialFocusPlaceholder: false },
+      // small print stays legible on it
+      styles: { dropdown: { '--menu-item-hover': 'var(--surface-hover)' } }
+    },
+    // only what has a role may be named
+    Loader: { defaultProps: { role: 'status' } },
     // the list itself scrolls: it belongs to the field, whose keys move through it
     Select: { defaultProps: { withScrollArea: false }, styles: { options: scrolling } },
     MultiSelect: { defaultProps: { withScrollArea: false }, styles: { options: scrolling } }
