@@ -61,7 +61,7 @@ function CannedReplyForm({ known, onReload }: EntityFormProps<CannedReply>) {
           description={t.shortcutHint}
           leftSection={<Text c="var(--text-soft)">/</Text>}
           required
-          maw={320}
+          styles={{ wrapper: { maxWidth: 320 } }}
           {...form.getInputProps('shortcut')}
         />
         <Select
@@ -71,7 +71,7 @@ function CannedReplyForm({ known, onReload }: EntityFormProps<CannedReply>) {
             ...[...departments.values()].map(({ id: value, name: label }) => ({ value, label }))
           ]}
           allowDeselect={false}
-          maw={320}
+          styles={{ wrapper: { maxWidth: 320 } }}
           {...form.getInputProps('departmentId')}
         />
         <Switch label={t.active} description={t.activeHint} {...form.getInputProps('active', { type: 'checkbox' })} />

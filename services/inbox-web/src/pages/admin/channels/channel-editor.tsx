@@ -85,7 +85,7 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
           description={t.kindHint}
           data={(['whatsapp', 'webchat', 'email', 'api'] as const).map(value => ({ value, label: t.kinds[value] }))}
           allowDeselect={false}
-          maw={320}
+          styles={{ wrapper: { maxWidth: 320 } }}
           {...form.getInputProps('kind')}
         />
         <TextInput label={t.name} required {...form.getInputProps('name')} />
@@ -117,7 +117,7 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
           label={t.priority}
           description={t.priorityHint}
           data={[{ value: '', label: t.priorityOfDepartment }, ...priorities]}
-          maw={320}
+          styles={{ wrapper: { maxWidth: 320 } }}
           {...form.getInputProps('priority')}
         />
         <Switch label={t.active} description={t.activeHint} {...form.getInputProps('active', { type: 'checkbox' })} />

@@ -81,7 +81,7 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
             label={t.priority}
             description={t.priorityHint}
             data={priorities}
-            maw={320}
+            styles={{ wrapper: { maxWidth: 320 } }}
             {...form.getInputProps('priority')}
           />
           <Switch label={t.agentsMayPrioritize} {...form.getInputProps('agentsMayPrioritize', { type: 'checkbox' })} />

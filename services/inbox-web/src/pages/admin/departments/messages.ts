@@ -261,7 +261,8 @@ export const useMessages = translations({
     sendsChannel: (name: string) => `el canal ${name}`,
     sendsOverflow: (name: string) => `${name}, por desbordamiento`,
     successor: 'Departamento que toma el relevo',
-    stillInUse: 'Hay canales u otros departamentos que envían conversaciones aquí. Elija un departamento que tome el relevo.',
+    stillInUse:
+      'Hay canales u otros departamentos que envían conversaciones aquí. Elija un departamento que tome el relevo.',
     noSuccessor: 'Ninguno: los agentes de allí atienden lo que aún espera',
     end: 'Desactivar',
     priority: 'Prioridad de las nuevas conversaciones',
