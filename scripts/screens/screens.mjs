@@ -3,14 +3,46 @@ const opensFirst = page => page.locator('table tbody tr').first().getByRole('lin
 /** Reads the first conversation of the list that is open; of the queue the last, which nobody else takes meanwhile. */
 async function reads(page, which = 'first') {
   await page.locator('article a')[which]().click()
-  await page.getByLabel('Messages').waitFor()
+  await page.locator('[data-pane-title]').waitFor()
 }
 const readsLast = page => reads(page, 'last')
-/** Every picture: whose screen it is, where, and what is done there before. */
+
+/** Every picture: whose screen it is, where, what is done there before, and what has to be there still when it is taken. */
 export const screens = [
   { name: 'inbox', as: 'Ana', path: '/inbox/ongoing', prepare: reads },
-  { name: 'inbox-dark', as: 'Ana', path: '/inbox/queue', colorScheme: 'dark', prepare: readsLast },
+  { name: 'inbox-dark', as: 'Ana', path: '/inbox/inactives', colorScheme: 'dark', prepare: reads },
   { name: 'inbox-phone', as: 'Ana', path: '/inbox/queue', locale: 'es', viewport: { width: 390, height: 844 } },
+  {
+    name: 'inbox-phone-conversation',
+    ...{
+      as: 'Ana',
+      path: '/inbox/ongoing',
+      colorScheme: 'dark',
+      locale: 'pt-BR',
+      viewport: { width: 390, height: 844 }
+    },
+    prepare: reads
+  },
+  {
+    name: 'inbox-offer',
+    as: 'Rui',
+    path: '/inbox/inactives',
+    shows: '[data-offer-card]',
+    async prepare(page) {
+      await reads(page)
+      await page.locator('[data-offer-card]').first().waitFor()
+    }
+  },
+  {
+    name: 'inbox-alerts',
+    as: 'Ana',
+    path: '/inbox/queue',
+    async prepare(page) {
+      await page.getByRole('button', { name: /^Account/ }).click()
+      await page.getByRole('menuitem', { name: 'Alerts' }).click()
+      await page.getByRole('dialog').waitFor()
+    }
+  },
   { name: 'inbox-queue', as: 'Leo', path: '/inbox/queue', prepare: readsLast },
   {
     name: 'inbox-transfer',
@@ -31,7 +63,7 @@ export const screens = [
     as: 'supervisor',
     path: '/conversations',
     async prepare(page) {
-      await page.locator('tbody tr').first().getByRole('button').click()
+      await page.locator('tbody tr').last().getByRole('button').click()
       await page.getByRole('menuitem', { name: 'Why does this wait?' }).click()
       await page.getByRole('dialog').getByRole('table').waitFor()
     }
@@ -45,7 +77,13 @@ export const screens = [
       await page.getByRole('option', { name: 'Agent' }).click()
     }
   },
-  { name: 'admin-department', as: 'admin', path: '/admin/departments', prepare: opensFirst },
+  {
+    name: 'admin-department',
+    as: 'admin',
+    path: '/admin/departments',
+    prepare: opensFirst,
+    viewport: { width: 1440, height: 1400 }
+  },
   {
     name: 'admin-dry-run',
     as: 'admin',
@@ -68,5 +106,18 @@ export const screens = [
     }
   },
   { name: 'admin-canned-reply', as: 'admin', path: '/admin/canned-replies', prepare: opensFirst },
-  { name: 'admin-audit', as: 'admin', path: '/admin/audit', colorScheme: 'dark' }
+  {
+    name: 'admin-audit',
+    as: 'admin',
+    path: '/admin/departments',
+    colorScheme: 'dark',
+    async prepare(page) {
+      await opensFirst(page)
+      await page.getByRole('textbox', { name: 'Time to accept' }).fill('45')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('link', { name: 'Audit log' }).click()
+      await page.getByText('changed the department').first().waitFor()
+    }
+  }
 ]

@@ -37,10 +37,10 @@ export async function take(wanted) {
   for (const screen of chosen) {
     if (stop.signal.aborted) return 130
     try {
-      const bytes = await picture(browser, demo, screen)
+      const bytes = await picture(browser, demo, screen).catch(() => picture(browser, demo, screen))
       console.log(`${screen.name}.png ${Math.round(bytes / 1024)} KiB`)
     } catch (error) {
-      // one that could not be taken must not cost the others
+      // what it was to show was gone, twice; that must not cost the others
       failures += 1
       console.error(`${screen.name}: ${error.message.split('\n', 3).join(' ')}`)
     }
@@ -58,7 +58,7 @@ async function start(stack, dataDir) {
   return JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8'))
 }
 
-async function picture(browser, demo, { name, as, path, prepare, ...sight }) {
+async function picture(browser, demo, { name, as, path, prepare, shows = 'main', ...sight }) {
   const user = demo.users.find(each => each.name === as || each.role === as)
   await using person = await signInAt(browser, { urls: { 'inbox-gateway': demo.gateway } }, user, sight)
   const { page } = person
@@ -69,6 +69,7 @@ async function picture(browser, demo, { name, as, path, prepare, ...sight }) {
   // pictures and moving parts come to rest
   await page.waitForTimeout(500)
   const png = await page.screenshot({ animations: 'disabled' })
+  if (!(await page.locator(shows).first().isVisible())) throw new Error(`${shows} went away`)
   await writeFile(join(root, 'docs/screens', `${name}.png`), png)
   return png.length
 }
