@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { ChannelKind } from '@inbox/contracts'
 import { signIn as connect, contactOf } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
@@ -113,6 +114,26 @@ export function supervision(): void {
     expect(csv).toMatch(/^Leo,[\w-]+,0,0,1,1,/m)
   })
 
+  test('reads by agent no service level of those whom nobody served, and at each figure what it means', async () => {
+    const { page } = boss
+    const visitor = contactAt('Support', 'webchat', 'Yann')
+    await visitor.writes('Hello?')
+    await page.goto('/conversations')
+    await rowOf(page, 'Yann').waitFor()
+    await visitor.leaves()
+    await page.goto('/conversations?tab=closed')
+    await rowOf(page, 'Yann').waitFor()
+    await page.goto('/reports')
+    await page.getByRole('combobox', { name: 'Department' }).click()
+    await page.getByRole('option', { name: 'Support' }).click()
+    await page.getByRole('combobox', { name: 'By' }).click()
+    await page.getByRole('option', { name: 'Agent' }).click()
+    await page.getByRole('row', { name: /^nobody 0 – – – – 0 / }).waitFor()
+    await page.getByRole('row', { name: /^Total 1 50% / }).waitFor()
+    await page.getByRole('button', { name: 'Service level' }).focus()
+    await page.getByRole('tooltip', { name: /^Started within 60 seconds, of all/ }).waitFor()
+  })
+
   test('agents have none of these pages', async () => {
     await using ana = await signIn(demoUser('Ana'))
     const { page } = ana
@@ -126,8 +147,10 @@ export function supervision(): void {
 
 const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name }) })
 
-function writes(text: string) {
-  const support = constellation.demo.departments.find(({ name }) => name === 'Support')!
-  const { apiKey } = constellation.demo.channels.find(({ departmentId }) => departmentId === support.id)!
-  return contactOf(constellation.urls['channel-ingest'], apiKey, { id: 'zoe', name: 'Zoe' }).writes(text)
+const writes = (text: string) => contactAt('Support', 'whatsapp', 'Zoe').writes(text)
+
+function contactAt(department: string, kind: ChannelKind, name: string) {
+  const { id } = constellation.demo.departments.find(each => each.name === department)!
+  const { apiKey } = constellation.demo.channels.find(each => each.departmentId === id && each.kind === kind)!
+  return contactOf(constellation.urls['channel-ingest'], apiKey, { id: name.toLowerCase(), name })
 }
