@@ -130,8 +130,8 @@ export function supervision(): void {
     await page.getByRole('option', { name: 'Agent' }).click()
     await page.getByRole('row', { name: /^nobody 0 – – – – 0 / }).waitFor()
     await page.getByRole('row', { name: /^Total 1 50% / }).waitFor()
-    await page.getByRole('button', { name: 'Service level' }).focus()
-    await page.getByRole('tooltip', { name: /^Started within 60 seconds, of all/ }).waitFor()
+    await page.getByRole('button', { name: 'Service level' }).hover()
+    await page.getByRole('tooltip').getByText('Started within 60 seconds, of all').waitFor()
   })
 
   test('agents have none of these pages', async () => {
