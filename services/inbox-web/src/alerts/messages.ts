@@ -36,7 +36,7 @@ export const useMessages = translations({
   },
   'pt-BR': {
     title: {
-      offer: name => `${name} foi oferecido(a) a você`,
+      offer: name => `Nova oferta: ${name}`,
       message: name => `${name} escreveu`,
       arrival: name => `${name} está esperando na fila`,
       note: name => `Uma nota sobre ${name} menciona você`
@@ -71,7 +71,7 @@ export const useMessages = translations({
       offer: name => `Se le ofrece ${name}`,
       message: name => `${name} ha escrito`,
       arrival: name => `${name} espera en la cola`,
-      note: name => `Una nota sobre ${name} lo menciona`
+      note: name => `Le mencionan en una nota sobre ${name}`
     },
     open: 'Abrir',
     offers: 'Ofertas',

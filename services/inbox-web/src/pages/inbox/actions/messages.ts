@@ -76,7 +76,7 @@ export const useMessages = translations({
     parked: name => `${name} está em Minha caixa.`,
     undo: 'Desfazer',
     refused: {
-      takenBy: name => `${name} foi mais rápido: a conversa agora é dele(a).`,
+      takenBy: name => `${name} chegou antes e ficou com a conversa.`,
       offeredElsewhere: 'A conversa está sendo oferecida a outra pessoa.',
       offerOver: 'Esta oferta terminou.',
       atCapacity: 'Você atingiu seu limite de conversas simultâneas.',
@@ -137,7 +137,7 @@ export const useMessages = translations({
     parked: name => `${name} está en Mi bandeja.`,
     undo: 'Deshacer',
     refused: {
-      takenBy: name => `${name} fue más rápido: la conversación ya es suya.`,
+      takenBy: name => `${name} se adelantó y se quedó con la conversación.`,
       offeredElsewhere: 'La conversación se está ofreciendo a otra persona.',
       offerOver: 'Esta oferta ha terminado.',
       atCapacity: 'Ha alcanzado su límite de conversaciones simultáneas.',
