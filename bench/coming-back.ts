@@ -56,7 +56,8 @@ export async function comingBack(): Promise<Figure[]> {
     await acceptFromList(person.page, `Contact ${n}`)
     await holds(person.page, 'ongoing', 1)
     const gateway = constellation.urls['inbox-gateway']
-    const desk = { ...condition, person, proxy, contact, server: await openServerSide(gateway, worker) }
+    const silentAfterwards = n % AGENTS_EACH === 1
+    const desk = { ...condition, silentAfterwards, person, proxy, contact, server: await openServerSide(gateway, worker) }
     desks.push(Object.assign(desk, { into: taken.get(condition)! }))
   }
   await Promise.all(desks.map((desk, n) => goAway(desk, n)))
@@ -64,6 +65,8 @@ export async function comingBack(): Promise<Figure[]> {
 }
 
 interface Desk extends Condition {
+  /** What hung in a black hole hangs on, as after a change of network; else it is reset when the network is back. */
+  silentAfterwards: boolean
   person: Person
   proxy: FaultProxy
   contact: Contact
@@ -90,7 +93,8 @@ async function openServerSide(gateway: Constellation['urls']['inbox-gateway'], {
 }
 
 /** Ten outages, in an order of the agent's own. */
-async function goAway({ kind, browser, person, proxy, contact, server, into }: Desk, n: number): Promise<void> {
+async function goAway(desk: Desk, n: number): Promise<void> {
+  const { kind, browser, silentAfterwards, person, proxy, contact, server, into } = desk
   const { page, context } = person
   await sleep(n * 700)
   for (const [turn, awayMs] of [...AWAY_MS.slice(n), ...AWAY_MS.slice(0, n)].entries()) {
@@ -107,7 +111,8 @@ async function goAway({ kind, browser, person, proxy, contact, server, into }: D
     if (kind === 'offline') await context.setOffline(false)
     else {
       // what was held up is lost, as it is when a network comes back
-      proxy.cut()
+      if (silentAfterwards) proxy.abandon()
+      else proxy.cut()
       proxy.heal()
     }
     const shown = page.getByText(text, { exact: true }).first()
@@ -134,7 +139,7 @@ const OPEN_ONE = `new Promise(resolve => {
 
 function figureOf({ kind, browser }: Condition, { backMs, parked, away, bareMs }: Taken): Figure {
   const held = browser === 'throttled' ? `; a bare WebSocket of the same page took ${ms(bareMs.most)} to open` : ''
-  const network = kind === 'offline' ? 'the browser knows that it is offline' : 'nothing passes and nobody says so'
+  const network = kind === 'offline' ? 'the browser knows that it is offline' : 'nothing passes and nobody says so; of one agent what hangs is reset afterwards, of the other it hangs on'
   return {
     goal: 'G19',
     what: `network back → connected and up to date (${kind}, WebSockets ${browser === 'free' ? 'free' : 'held back'})`,
