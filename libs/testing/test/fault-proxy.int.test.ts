@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type FaultProxy, startFaultProxy } from '../src/network/fault-proxy.ts'
 import { waitFor } from '../src/waiting/wait-for.ts'
 
-const echo = createServer(socket => socket.on('error', () => {}).pipe(socket))
+let arrived = ''
+const echo = createServer(socket => {
+  socket.on('error', () => {}).on('data', chunk => {
+    arrived += chunk
+  })
+  socket.pipe(socket)
+})
 let proxy: FaultProxy
 
 beforeAll(async () => {
@@ -77,5 +83,22 @@ describe('fault proxy', () => {
     expect(socket.gone).toBe(false)
     socket.destroy()
     other.destroy()
+  })
+
+  test('abandoned connections pass nothing on, not even what was held up before, and new ones work', async () => {
+    const first = await client()
+    proxy.stall()
+    first.write('held up')
+    const second = await client()
+    proxy.abandon()
+    proxy.heal()
+    first.write('too late')
+    const third = await client()
+    third.write('new')
+    await waitFor(() => third.heard === 'new')
+    expect(arrived.endsWith('new')).toBe(true)
+    expect(arrived).not.toContain('held up')
+    expect(first.gone).toBe(false)
+    for (const socket of [first, second, third]) socket.destroy()
   })
 })

@@ -96,6 +96,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     heal: () => become({ kind: 'none' }),
     abandon: () => {
       generation += 1
+      waiting.clear()
     },
     redirect: next => {
       address = addressOf(next, 0)

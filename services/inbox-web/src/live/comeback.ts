@@ -61,7 +61,7 @@ const BEAT_PATIENCE_MS = 2000
 /** For networks on which everything takes that long: one of eight waits for it. */
 const SLOW_BEAT_PATIENCE_MS = 8000
 /** Browsers have six connections to a server by HTTP, and other calls may hang as well. */
-const MOST_BEATS = 3
+const MOST_BEATS = 4
 
 /** Begins with a page that was never connected. */
 export function comeback(begunAt: number, random: () => number = Math.random): Comeback {

@@ -162,6 +162,25 @@ test.each([
   expect(again?.attempt?.transports[0]).toBe('polling')
 })
 
+test('calls that hang, and one that is given longer than the others, keep the next one from nothing', () => {
+  const of = comeback(0, () => 0)
+  of.connected(0)
+  of.lost(10_000)
+  let hanging: number[] = []
+  const begun: number[] = []
+  for (let now = 10_000; now < 40_000; now += 500) {
+    // deadlines end just after the tick that they were begun with
+    for (const _ of hanging.filter(until => until < now)) of.beatEnded(now, 'failed')
+    hanging = hanging.filter(until => until >= now)
+    const { beat } = of.plan(now, true)
+    if (!beat) continue
+    begun.push(now)
+    hanging.push(now + beat.patienceMs)
+  }
+  const gaps = begun.slice(1).map((at, n) => at - begun[n]!)
+  expect(Math.max(...gaps)).toBe(1000)
+})
+
 test('a call that is not waited for any more says nothing of the network', () => {
   const of = comeback(0, () => 0)
   of.connected(0)
