@@ -51,6 +51,9 @@ const MOST_PAUSE_MS = 8000
 const SPREAD_MS = 300
 /** What ends sooner is a failed attempt and no connection. */
 const HELD_MS = 5000
+/** Connections that a browser kept open may be dead: each of the first calls uses one up. */
+const FEEL_FIRST_EVERY_MS = 500
+const FIRST_BEATS = 4
 const FEEL_EVERY_MS = 1000
 /** The agent's time is up by then. */
 const HURRY_MS = 40_000
@@ -151,13 +154,17 @@ export function comeback(begunAt: number, random: () => number = Math.random): C
         beats += 1
         beatsMade += 1
         plan.beat = { patienceMs: beatsMade % 8 === 0 ? SLOW_BEAT_PATIENCE_MS : BEAT_PATIENCE_MS }
-        const everyMs = now - lostAt < HURRY_MS ? FEEL_EVERY_MS : FEEL_LATER_EVERY_MS
-        beatAt = now + (reachable ? BEAT_EVERY_MS : everyMs)
+        beatAt = now + (reachable ? BEAT_EVERY_MS : feelEveryMs(beatsMade, now - lostAt))
       }
       return plan
     },
     reachable: () => reachable
   }
+}
+
+function feelEveryMs(made: number, awayMs: number): number {
+  if (made < FIRST_BEATS) return FEEL_FIRST_EVERY_MS
+  return awayMs < HURRY_MS ? FEEL_EVERY_MS : FEEL_LATER_EVERY_MS
 }
 
 function attemptOf(tries: number): Attempt {

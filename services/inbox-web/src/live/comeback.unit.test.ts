@@ -181,6 +181,11 @@ test('calls that hang, and one that is given longer than the others, keep the ne
   expect(Math.max(...gaps)).toBe(1000)
 })
 
+test('of the connections that a browser kept open and that are dead now, calls use up three within 1.5 s', () => {
+  const { beats } = comesBack({ ...base, silent: true, up: () => false, untilMs: 2000 }, () => 0)
+  expect(beats).toEqual([0, 500, 1000, 1500])
+})
+
 test('a call that is not waited for any more says nothing of the network', () => {
   const of = comeback(0, () => 0)
   of.connected(0)
