@@ -57,7 +57,14 @@ export async function comingBack(): Promise<Figure[]> {
     await holds(person.page, 'ongoing', 1)
     const gateway = constellation.urls['inbox-gateway']
     const silentAfterwards = n % AGENTS_EACH === 1
-    const desk = { ...condition, silentAfterwards, person, proxy, contact, server: await openServerSide(gateway, worker) }
+    const desk = {
+      ...condition,
+      silentAfterwards,
+      person,
+      proxy,
+      contact,
+      server: await openServerSide(gateway, worker)
+    }
     desks.push(Object.assign(desk, { into: taken.get(condition)! }))
   }
   await Promise.all(desks.map((desk, n) => goAway(desk, n)))
@@ -139,7 +146,10 @@ const OPEN_ONE = `new Promise(resolve => {
 
 function figureOf({ kind, browser }: Condition, { backMs, parked, away, bareMs }: Taken): Figure {
   const held = browser === 'throttled' ? `; a bare WebSocket of the same page took ${ms(bareMs.most)} to open` : ''
-  const network = kind === 'offline' ? 'the browser knows that it is offline' : 'nothing passes and nobody says so; of one agent what hangs is reset afterwards, of the other it hangs on'
+  const network =
+    kind === 'offline'
+      ? 'the browser knows that it is offline'
+      : 'nothing passes and nobody says so; of one agent what hangs is reset afterwards, of the other it hangs on'
   return {
     goal: 'G19',
     what: `network back → connected and up to date (${kind}, WebSockets ${browser === 'free' ? 'free' : 'held back'})`,

@@ -6,9 +6,11 @@ import { waitFor } from '../src/waiting/wait-for.ts'
 
 let arrived = ''
 const echo = createServer(socket => {
-  socket.on('error', () => {}).on('data', chunk => {
-    arrived += chunk
-  })
+  socket
+    .on('error', () => {})
+    .on('data', chunk => {
+      arrived += chunk
+    })
   socket.pipe(socket)
 })
 let proxy: FaultProxy
