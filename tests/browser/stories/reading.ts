@@ -105,7 +105,7 @@ export function reading(): void {
     expect(await page.locator('font').count()).toBe(await page.locator('[translate=yes] font').count())
     await composer(page).fill('Bom dia')
     await composer(page).press('Enter')
-    await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor()
+    await page.getByRole('img', { name: 'Waiting for the channel' }).waitFor()
     await page.evaluate(TRANSLATE)
     await contact.writes('mais uma coisa')
     await messagesOf(page).getByText('mais uma coisa').waitFor()
@@ -149,7 +149,7 @@ export function reading(): void {
     await composer(page).pressSequentially('one\ntwo')
     expect(await composer(page).inputValue()).toBe('one\ntwo')
     await page.getByRole('button', { name: 'Send' }).click()
-    await page.getByRole('img', { name: /Sent|Delivered/ }).waitFor()
+    await page.getByRole('img', { name: 'Waiting for the channel' }).waitFor()
   })
 
   test('older messages come by scrolling, and one step leads to the first unread', async () => {
