@@ -18,10 +18,24 @@ const SETUP_MS = 15_000
  * the next one is tried after each end and each failure.
  */
 export function keepConnected(urls: string, name: string, logger: Logger): Connection {
-  const addresses = urls.split(',').map(url => withHeartbeat(url.trim()))
+  const addresses = addressesIn(urls).map(withHeartbeat)
   let tries = 0
   const open = () => openConnection(addresses[tries++ % addresses.length]!, name, logger)
   return new KeptOpen(`connection ${name}`, open, logger)
+}
+
+const addressesIn = (urls: string): string[] => urls.split(',').map(url => url.trim())
+
+/** A connection to the first of several addresses that takes one, for one piece of work. */
+export async function connectOnce(urls: string): Promise<ChannelModel> {
+  const failures: unknown[] = []
+  for (const url of addressesIn(urls))
+    try {
+      return await connect(url, { noDelay: true, timeout: HANDSHAKE_MS })
+    } catch (error) {
+      failures.push(error)
+    }
+  throw failures[0]
 }
 
 async function openConnection(url: string, name: string, logger: Logger): Promise<Opened<ChannelModel>> {

@@ -1,4 +1,5 @@
-import { type ConfirmChannel, connect, type GetMessage } from 'amqplib'
+import type { ConfirmChannel, GetMessage } from 'amqplib'
+import { connectOnce } from './connection.ts'
 import { ATTEMPT_HEADER, forwarded, messageIdOf, ORIGIN_HEADER, REASON_HEADER } from './message-format.ts'
 import { declareFailurePaths, PARKING } from './topology.ts'
 
@@ -78,7 +79,7 @@ type Step = (channel: ConfirmChannel, message: GetMessage) => Promise<'keep' | '
 
 /** Takes each message that is parked now into the hand once; what is kept goes back when the channel closes. */
 async function walkParked(url: string, step: Step): Promise<void> {
-  const connection = await connect(url, { noDelay: true })
+  const connection = await connectOnce(url)
   connection.on('error', () => undefined)
   try {
     const channel = await connection.createConfirmChannel()

@@ -118,7 +118,7 @@ test('dropped messages are gone, the others stay', async () => {
   expect(await parkedIds()).toEqual([second])
 })
 
-test('an operator does the same from the command line, and is told how when it is wrong', async () => {
+test('an operator does the same from the command line, also while one node is away, and is told how when it is wrong', async () => {
   const type = testEvent()
   const { consumer, name } = failingConsumer(type)
   await using broker = open(rabbit.url, [type])
@@ -127,7 +127,7 @@ test('an operator does the same from the command line, and is told how when it i
   const cli = fileURLToPath(new URL('../src/parking-cli.ts', import.meta.url))
   const run = async (...args: string[]) => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=source', cli, ...args], {
-      env: { RABBITMQ_URL: rabbit.url }
+      env: { RABBITMQ_URL: `amqp://127.0.0.1:1,${rabbit.url}` }
     })
     return stdout
       .trim()
