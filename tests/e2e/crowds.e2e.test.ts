@@ -31,8 +31,8 @@ const accepted = new Set<string>()
 beforeAll(async () => {
   constellation = await startConstellation(import.meta.url, { env: { ACCESS_TOKEN_SECRET } })
   const { urls, another } = constellation
-  ingests = [urls['channel-ingest'], await another('channel-ingest')]
-  queues = [urls.queue, await another('queue'), await another('queue')]
+  ingests = [urls['channel-ingest'], (await another('channel-ingest')).url]
+  queues = [urls.queue, (await another('queue')).url, (await another('queue')).url]
   recording = await recordRun(constellation)
   team = await formTeam(constellation, { mode: 'manual', limits: [] })
 }, 90_000)

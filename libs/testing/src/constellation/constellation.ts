@@ -40,8 +40,8 @@ export interface Constellation extends AsyncDisposable {
   /** Resolves when the service is ready (after `kill`). */
   ready(service: Service): Promise<void>
   logs(service: Service): string[]
-  /** One more process of a service, on a port of its own; resolves with its URL when it is ready. */
-  another(service: Service): Promise<string>
+  /** One more process of a service, on a port of its own; resolves when it is ready. Disposing ends it. */
+  another(service: Service): Promise<Supervised & { url: string }>
   /** Ends the services and removes their stores; the same as disposing. */
   stop(): Promise<void>
   /** Runs `body`; if it fails, prints the last lines of every service before the error goes on. */
@@ -99,7 +99,7 @@ export async function startConstellation(
         const [other] = startServices({ ...common, services: [name], ports: { ...ports, [name]: port } }).values()
         others.push(other!)
         await other!.ready()
-        return urlOf(port)
+        return Object.assign(other!, { url: urlOf(port) })
       },
       stop,
       [Symbol.asyncDispose]: stop

@@ -84,7 +84,13 @@ function isKnownToWait(other: Turn, at: number, chosen: Pick<Turn, 'toldAs'>, { 
 }
 
 /** I5: while a conversation waits and an agent could get it, an offer comes within a second. */
-export function nobodyWaitsInVain(versions: Versions, history: History): string[] {
+export const nobodyWaitsInVain = (versions: Versions, history: History): string[] =>
+  waitsInVain(versions, history)
+    .filter(wait => lengthOf(wait) > WITHIN_MS + history.rules.slackMs)
+    .map(wait => `I5: conversation ${wait.of} waited for ${lengthOf(wait)} ms while ${wait.agentId} could have had it`)
+
+/** The times in which a conversation waited although somebody could have had it, however short. */
+export function waitsInVain(versions: Versions, history: History): (Span & { agentId: string })[] {
   const { slackMs } = history.rules
   const held = Map.groupBy(spansOf(versions, holdersOf, 'possibly', slackMs), ({ of }) => of)
   const there = presenceOf(history).filter(
@@ -102,9 +108,7 @@ export function nobodyWaitsInVain(versions: Versions, history: History): string[
       )
       return waiting
         .filter(({ conversation }) => departmentIds.includes(conversation.departmentId) && isFor(conversation, agentId))
-        .flatMap(span => common([span], eligible).map(both => ({ ...both, of: span.of })))
-        .filter(both => lengthOf(both) > WITHIN_MS + slackMs)
-        .map(both => `I5: conversation ${both.of} waited for ${lengthOf(both)} ms while ${agentId} could have had it`)
+        .flatMap(span => common([span], eligible).map(both => ({ ...both, of: span.of, agentId })))
     })
 }
 

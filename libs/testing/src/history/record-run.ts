@@ -24,6 +24,10 @@ export interface Ending {
 }
 
 export interface Recording {
+  /** What is listened to. */
+  exchanges: readonly string[]
+  /** Listens again to an exchange that was deleted, as soon as it is declared again. */
+  listenAgain(exchange: string): Promise<void>
   /** Waits until nothing is underway any more, and reads what is left of the run. */
   end(database: QueueDatabase, ending: Ending): Promise<History>
 }
@@ -37,6 +41,8 @@ export async function recordRun(constellation: Constellation, exchanges = TOLD_B
   const urls = constellation.services.map(name => constellation.urls[name])
   const watching = await watch(stores, 'history', exchanges)
   return {
+    exchanges,
+    listenAgain: watching.listenAgain,
     async end(database, { accepted, faults, rules, also = [] }) {
       await settle([metricsIdle(...urls), amqpQueuesEmpty(stores), ...also])
       const repaired = faults ? [] : await repairsOf(urls)

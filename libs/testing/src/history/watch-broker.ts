@@ -1,6 +1,7 @@
 import type { Envelope } from '@inbox/contracts'
 import { manageBroker } from '../isolation/broker-management.ts'
 import type { Isolated } from '../isolation/isolate.ts'
+import { waitFor } from '../waiting/wait-for.ts'
 
 type Broker = Pick<Isolated, 'managementUrl' | 'vhost'>
 
@@ -33,6 +34,8 @@ export async function parkedIn(broker: Broker): Promise<Parked[]> {
 
 /** A durable listener: it also survives the broker's death, as an exclusive one would not. */
 export interface Watch {
+  /** Listens to an exchange again that was deleted, as soon as it is declared again. */
+  listenAgain(exchange: string): Promise<void>
   /** Everything that came since the start, in order of arrival. */
   read(): Promise<Envelope[]>
 }
@@ -44,16 +47,22 @@ export async function watch(broker: Broker, name: string, exchanges: readonly st
   await manageBroker(managementUrl, 'PUT', `queues/${vhostOf(broker)}/${amqpQueue}`, {
     ...{ durable: true, arguments: { 'x-queue-type': 'quorum' } }
   })
-  for (const exchange of exchanges)
-    await manageBroker(managementUrl, 'POST', `bindings/${vhostOf(broker)}/e/${exchange}/q/${amqpQueue}`, {
+  const listenTo = (exchange: string) =>
+    manageBroker(managementUrl, 'POST', `bindings/${vhostOf(broker)}/e/${exchange}/q/${amqpQueue}`, {
       ...{ routing_key: '#' }
     })
+  for (const exchange of exchanges) await listenTo(exchange)
   const read: Envelope[] = []
   const take = () =>
     manageBroker<Got[]>(managementUrl, 'POST', `queues/${vhostOf(broker)}/${amqpQueue}/get`, {
       ...{ ...everything, ackmode: 'ack_requeue_false' }
     })
   return {
+    async listenAgain(exchange) {
+      const path = `exchanges/${vhostOf(broker)}/${exchange}`
+      await waitFor(() => manageBroker(managementUrl, 'GET', path), { describe: `${exchange} to be declared again` })
+      await listenTo(exchange)
+    },
     async read() {
       for (let got = await take(); got && got.length > 0; got = await take())
         read.push(...got.map(({ payload }) => JSON.parse(payload) as Envelope))

@@ -1,0 +1,181 @@
+import { isThorough, manageBroker, redisCommand, repetitions, type Service, serviceNames } from '@inbox/testing'
+import type { System } from './system.ts'
+
+/** Something that goes wrong, and how it becomes right again. */
+export interface Fault {
+  name: string
+  /** How long it stays, in ms; 0: it is over at once, and what follows from it remains. */
+  lastsMs: number
+  /** Resolves when it is there, with what ends it. */
+  inflict(system: System): Promise<() => unknown>
+  /** Two more processes of this service run meanwhile. */
+  threeOf?: Service
+  /** Whether ingest refuses everything meanwhile. */
+  refuses?: boolean
+}
+
+/** By default just longer than a silent connection stays unnoticed. */
+const LASTING_MS = repetitions(8000, 40_000)
+const over = () => undefined
+const seconds = (ms: number) => `${ms / 1000} s`
+
+// services
+const serviceKilled = (service: Service): Fault => ({
+  name: `${service} is killed`,
+  lastsMs: 0,
+  async inflict({ constellation }) {
+    await constellation.kill(service)
+    return over
+  }
+})
+
+const eachKilledInTurn: Fault = {
+  name: 'each service is killed in turn',
+  lastsMs: 0,
+  async inflict({ constellation }) {
+    for (const service of serviceNames) {
+      await constellation.kill(service)
+      await constellation.ready(service)
+    }
+    return over
+  }
+}
+
+const serviceFrozen = (service: Service): Fault => ({
+  name: `${service} is frozen for ${seconds(LASTING_MS)}`,
+  lastsMs: LASTING_MS,
+  async inflict({ constellation }) {
+    constellation.pause(service)
+    return () => constellation.resume(service)
+  }
+})
+
+/** The first of three, which is the active one where only one is. */
+const oneOfThree = (fault: Fault, service: Service): Fault => ({
+  ...fault,
+  name: `one of three: ${fault.name}`,
+  threeOf: service
+})
+
+// backing services
+const stores = ['broker', 'redis', 'database'] as const
+type StoreName = (typeof stores)[number]
+const called: Record<StoreName, string> = { broker: 'the broker', redis: 'Redis', database: 'the database' }
+
+const storeKilled = (store: StoreName): Fault => ({
+  name: `${called[store]} is killed`,
+  lastsMs: 0,
+  async inflict(system) {
+    await system[store].instance.kill()
+    return () => system[store].instance.restart()
+  }
+})
+
+const storeFrozen = (store: StoreName): Fault => ({
+  name: `${called[store]} is frozen for ${seconds(LASTING_MS)}`,
+  lastsMs: LASTING_MS,
+  async inflict(system) {
+    system[store].instance.pause()
+    return () => system[store].instance.resume()
+  }
+})
+
+const storeCutOff = (store: StoreName): Fault => ({
+  name: `${called[store]} is cut off for ${seconds(LASTING_MS)}`,
+  lastsMs: LASTING_MS,
+  async inflict(system) {
+    system[store].network.refuse()
+    return () => system[store].network.heal()
+  }
+})
+
+const allConnectionsCut: Fault = {
+  name: 'all connections to broker, Redis and database are cut',
+  lastsMs: 0,
+  async inflict(system) {
+    for (const store of stores) system[store].network.cut()
+    return over
+  }
+}
+
+// what lies in them
+const exchangeDeleted = (exchange: string): Fault => ({
+  name: `the exchange ${exchange} is deleted`,
+  lastsMs: 0,
+  async inflict({ constellation: { stores }, recording }) {
+    await manageBroker(stores.managementUrl, 'DELETE', `exchanges/${stores.vhost}/${exchange}`)
+    if (recording.exchanges.includes(exchange)) await recording.listenAgain(exchange)
+    return over
+  }
+})
+
+const brokerQueueDeleted = (name: string): Fault => ({
+  name: `the broker queue ${name} is deleted`,
+  lastsMs: 0,
+  async inflict({ constellation: { stores } }) {
+    await manageBroker(stores.managementUrl, 'DELETE', `queues/${stores.vhost}/${name}`)
+    return over
+  }
+})
+
+const alarm = (what: string, raise: string[], clear: string[]): Fault => ({
+  name: `the broker has no ${what} for ${seconds(LASTING_MS)}`,
+  lastsMs: LASTING_MS,
+  refuses: true,
+  async inflict({ broker }) {
+    await broker.instance.control(...raise)
+    return () => broker.instance.control(...clear)
+  }
+})
+
+const redisTold = (name: string, lastsMs: number, command: string[], undo?: string[]): Fault => ({
+  name,
+  lastsMs,
+  async inflict({ redis }) {
+    await redisCommand(redis.instance.url, ...command)
+    return undo ? () => redisCommand(redis.instance.url, ...undo) : over
+  }
+})
+
+const ofWhatLiesInThem = [
+  exchangeDeleted('queue.events'),
+  brokerQueueDeleted('distribution.baton'),
+  alarm('memory', ['set_vm_memory_high_watermark', '0.000001'], ['set_vm_memory_high_watermark', '0.4']),
+  alarm('disk', ['set_disk_free_limit', '1000TB'], ['set_disk_free_limit', '64MB']),
+  redisTold('Redis is emptied (FLUSHALL)', 0, ['FLUSHALL']),
+  redisTold(`Redis pauses its clients for ${seconds(LASTING_MS)} (CLIENT PAUSE)`, LASTING_MS, [
+    'CLIENT',
+    'PAUSE',
+    `${LASTING_MS}`
+  ]),
+  redisTold(
+    `Redis is a replica for ${seconds(LASTING_MS)} (READONLY)`,
+    LASTING_MS,
+    ['REPLICAOF', '127.0.0.1', '1'],
+    ['REPLICAOF', 'NO', 'ONE']
+  )
+]
+
+/** Each kind once. */
+const kinds: readonly Fault[] = [
+  eachKilledInTurn,
+  serviceFrozen('queue'),
+  oneOfThree(serviceFrozen('distribution'), 'distribution'),
+  ...stores.flatMap(store => [storeKilled(store), storeFrozen(store)]),
+  allConnectionsCut,
+  ...ofWhatLiesInThem
+]
+
+/** Every service killed and frozen, alone and as one of three, and the same for the stores. */
+const matrix = (): readonly Fault[] => [
+  ...serviceNames.flatMap(service =>
+    [serviceKilled(service), serviceFrozen(service)].flatMap(fault => [fault, oneOfThree(fault, service)])
+  ),
+  ...stores.flatMap(store => [storeKilled(store), storeFrozen(store), storeCutOff(store)]),
+  allConnectionsCut,
+  exchangeDeleted('channel-ingest.events'),
+  brokerQueueDeleted('queue.offers'),
+  ...ofWhatLiesInThem
+]
+
+export const faults = isThorough ? matrix() : kinds
