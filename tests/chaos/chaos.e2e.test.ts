@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConversationSummary } from '@inbox/contracts'
-import { type Agent, type History, type Service, seededRandom, violationsOf, waitFor } from '@inbox/testing'
+import {
+  type Agent,
+  aftermathOf,
+  type History,
+  type Service,
+  seededRandom,
+  violationsOf,
+  waitFor
+} from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { endOfRun } from '../e2e/end-of-run.ts'
-import { aftermathOf } from './aftermath.ts'
 import { type Fault, faults } from './faults.ts'
 import { type Load, steadyLoad } from './steady-load.ts'
 import { type System, startSystem } from './system.ts'

@@ -1,4 +1,6 @@
-import { type History, versionsOf, waitsInVain } from '@inbox/testing'
+import { waitsInVain } from './check-order.ts'
+import type { History } from './history.ts'
+import { versionsOf } from './versions.ts'
 
 /** How soon all was as before, in ms after the end of a fault. */
 export interface Aftermath {
