@@ -140,23 +140,11 @@ const redisTold = (name: string, lastsMs: number, command: string[], undo?: stri
 const ofWhatLiesInThem = [
   exchangeDeleted('queue.events'),
   brokerQueueDeleted('distribution.baton'),
-  alarm('memory', ['set_vm_memory_high_watermark', '0.000001'], ['set_vm_memory_high_watermark', '0.4']),
-  alarm('disk', ['set_disk_free_limit', '1000TB'], ['set_disk_free_limit', '64MB']),
   redisTold('Redis is emptied (FLUSHALL)', 0, ['FLUSHALL']),
-  redisTold(`Redis pauses its clients for ${seconds(LASTING_MS)} (CLIENT PAUSE)`, LASTING_MS, [
-    'CLIENT',
-    'PAUSE',
-    `${LASTING_MS}`
-  ]),
-  redisTold(
-    `Redis is a replica for ${seconds(LASTING_MS)} (READONLY)`,
-    LASTING_MS,
-    ['REPLICAOF', '127.0.0.1', '1'],
-    ['REPLICAOF', 'NO', 'ONE']
-  )
+  alarm('memory', ['set_vm_memory_high_watermark', '0.000001'], ['set_vm_memory_high_watermark', '0.4'])
 ]
 
-/** Each kind once. */
+/** What a run of all tests has time for. */
 const kinds: readonly Fault[] = [
   eachKilledInTurn,
   serviceFrozen('queue'),
@@ -166,7 +154,7 @@ const kinds: readonly Fault[] = [
   ...ofWhatLiesInThem
 ]
 
-/** Every service killed and frozen, alone and as one of three, and the same for the stores. */
+/** Every service killed and frozen, alone and as one of three; every store killed, frozen and cut off; and what lies in them. */
 const matrix = (): readonly Fault[] => [
   ...serviceNames.flatMap(service =>
     [serviceKilled(service), serviceFrozen(service)].flatMap(fault => [fault, oneOfThree(fault, service)])
@@ -175,7 +163,17 @@ const matrix = (): readonly Fault[] => [
   allConnectionsCut,
   exchangeDeleted('channel-ingest.events'),
   brokerQueueDeleted('queue.offers'),
-  ...ofWhatLiesInThem
+  ...ofWhatLiesInThem,
+  redisTold(`Redis pauses its clients for ${seconds(LASTING_MS)} (CLIENT PAUSE)`, LASTING_MS, [
+    ...['CLIENT', 'PAUSE', `${LASTING_MS}`]
+  ]),
+  redisTold(
+    `Redis is a replica for ${seconds(LASTING_MS)} (READONLY)`,
+    LASTING_MS,
+    ['REPLICAOF', '127.0.0.1', '1'],
+    ['REPLICAOF', 'NO', 'ONE']
+  ),
+  alarm('disk', ['set_disk_free_limit', '1000TB'], ['set_disk_free_limit', '64MB'])
 ]
 
 export const faults = isThorough ? matrix() : kinds
