@@ -40,17 +40,20 @@ const more = (load: Load, seconds = 1) => {
 async function undergo(fault: Fault) {
   const contacts = Array.from({ length: CONTACTS }, (_, index) => system.team.contact(`contact-${index}`))
   const load = steadyLoad(contacts, PER_SECOND, random)
-  await more(load)
-  const end = await fault.inflict(system)
-  if (fault.refuses) await isRefused()
-  await sleep(fault.lastsMs)
-  await end()
-  const endedAt = Date.now()
-  const before = new Set(load.accepted)
-  await more(load, 2)
-  await load.stop()
-  for (const id of load.accepted) accepted.add(id)
-  return { endedAt, before }
+  try {
+    await more(load)
+    const end = await fault.inflict(system)
+    if (fault.refuses) await isRefused()
+    await sleep(fault.lastsMs)
+    await end()
+    const endedAt = Date.now()
+    const before = new Set(load.accepted)
+    await more(load, 2)
+    return { endedAt, before }
+  } finally {
+    await load.stop()
+    for (const id of load.accepted) accepted.add(id)
+  }
 }
 
 /** Ingest says that it takes nothing, and when to ask again. */

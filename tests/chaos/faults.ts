@@ -141,10 +141,20 @@ const ofWhatLiesInThem = [
   exchangeDeleted('queue.events'),
   brokerQueueDeleted('distribution.baton'),
   redisTold('Redis is emptied (FLUSHALL)', 0, ['FLUSHALL']),
-  alarm('memory', ['set_vm_memory_high_watermark', '0.000001'], ['set_vm_memory_high_watermark', '0.4'])
+  alarm('memory', ['set_vm_memory_high_watermark', '0.000001'], ['set_vm_memory_high_watermark', '0.4']),
+  alarm('disk', ['set_disk_free_limit', '1000000000000000'], ['set_disk_free_limit', '64MB']),
+  redisTold(`Redis pauses its clients for ${seconds(LASTING_MS)} (CLIENT PAUSE)`, LASTING_MS, [
+    ...['CLIENT', 'PAUSE', `${LASTING_MS}`]
+  ]),
+  redisTold(
+    `Redis is a replica for ${seconds(LASTING_MS)} (READONLY)`,
+    LASTING_MS,
+    ['REPLICAOF', '127.0.0.1', '1'],
+    ['REPLICAOF', 'NO', 'ONE']
+  )
 ]
 
-/** What a run of all tests has time for. */
+/** Each kind once. */
 const kinds: readonly Fault[] = [
   eachKilledInTurn,
   serviceFrozen('queue'),
@@ -163,17 +173,7 @@ const matrix = (): readonly Fault[] => [
   allConnectionsCut,
   exchangeDeleted('channel-ingest.events'),
   brokerQueueDeleted('queue.offers'),
-  ...ofWhatLiesInThem,
-  redisTold(`Redis pauses its clients for ${seconds(LASTING_MS)} (CLIENT PAUSE)`, LASTING_MS, [
-    ...['CLIENT', 'PAUSE', `${LASTING_MS}`]
-  ]),
-  redisTold(
-    `Redis is a replica for ${seconds(LASTING_MS)} (READONLY)`,
-    LASTING_MS,
-    ['REPLICAOF', '127.0.0.1', '1'],
-    ['REPLICAOF', 'NO', 'ONE']
-  ),
-  alarm('disk', ['set_disk_free_limit', '1000TB'], ['set_disk_free_limit', '64MB'])
+  ...ofWhatLiesInThem
 ]
 
 export const faults = isThorough ? matrix() : kinds
