@@ -10,7 +10,7 @@ beforeEach(() => {
     (_, init) =>
       new Promise((resolve, reject) => {
         calls.push({ method: init?.method ?? 'GET', answer: () => resolve(new Response('here')) })
-        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error))
       })
   )
 })
