@@ -8,7 +8,7 @@ import type { Expected } from '../../../live/live-state.ts'
 import { serverNow } from '../../../state/server-clock.ts'
 import { useMessages } from './messages.ts'
 import { refusalText } from './refusal-text.ts'
-import { underWay } from './under-way.ts'
+import { underWay, whenSettled } from './under-way.ts'
 
 /**
  * Carries out an action on a conversation: shows at once what is expected, takes it back visibly if the server says no, and
@@ -25,7 +25,8 @@ export function useAct() {
         ...(expected.status && { statusSince: new Date(serverNow()).toISOString() })
       })
       try {
-        live.learn(await underWay(conversation.id, carryOut()))
+        // what was begun before comes first: nobody parks what the server does not know as accepted yet
+        live.learn(await underWay(conversation.id, whenSettled(conversation.id).then(carryOut)))
         return true
       } catch (error) {
         notifications.show({ color: 'red', message: refusalText(error, t, meId) })
