@@ -2,7 +2,7 @@
 // Otherwise the longest one, which is a small file, would begin last and keep one core waiting.
 const Sequencer = require('@jest/test-sequencer').default
 
-const KINDS = ['e2e', 'browser', 'int', 'unit']
+const KINDS = ['browser', 'e2e', 'int', 'unit']
 const rankOf = ({ path }) => KINDS.indexOf(/\.([a-z0-9]+)\.test\.ts$/.exec(path)[1])
 
 module.exports = class LongestFirst extends Sequencer {
