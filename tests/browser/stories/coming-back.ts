@@ -38,13 +38,23 @@ export function keepCalling(): void {
     held = true
     await page.route(SOCKETS, route => route.abort())
     // ends the connection that there was
-    await person.context.setOffline(true)
-    await page.getByText('No connection. What you write is kept').waitFor()
-    await person.context.setOffline(false)
+    await waitFor(() => isCutOff(person), { describe: 'the connection to end', timeoutMs: 60_000 })
     await page.getByText('No live updates at the moment').waitFor()
     await sleep(TOO_LONG_MS, undefined, { signal })
     return { ...person, office, patient }
   })
+}
+
+/** Takes the network away for a moment; answers whether the page has noticed. */
+async function isCutOff({ page, context }: Person): Promise<boolean> {
+  await context.setOffline(true)
+  const told = page.getByText(/No connection\. What you write is kept|No live updates at the moment/)
+  const noticed = await told.waitFor({ timeout: 5000 }).then(
+    () => true,
+    () => false
+  )
+  await context.setOffline(false)
+  return noticed
 }
 
 export function comingBack(): void {
