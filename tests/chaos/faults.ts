@@ -159,7 +159,7 @@ const kinds: readonly Fault[] = [
   eachKilledInTurn,
   serviceFrozen('queue'),
   oneOfThree(serviceFrozen('distribution'), 'distribution'),
-  ...stores.flatMap(store => [storeKilled(store), storeFrozen(store)]),
+  ...stores.map(storeKilled),
   allConnectionsCut,
   ...ofWhatLiesInThem
 ]
