@@ -1,6 +1,4 @@
 import type { ConversationSummary } from '@inbox/contracts'
-import { Button, Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { useMe } from '../api/session.ts'
@@ -8,6 +6,7 @@ import { useLive } from '../live/live-context.tsx'
 import { tabOf } from '../live/tabs.ts'
 import { contactName } from '../ui/contact-name.ts'
 import { useLineOf } from '../ui/last-message.tsx'
+import { toastWithAction } from '../ui/toast-with-action.tsx'
 import type { Alert } from './alert.ts'
 import { useMessages } from './messages.ts'
 import { notify } from './notify.ts'
@@ -29,7 +28,7 @@ export function useShowAlert() {
     const title = t.title[kind](contactName(contact))
     const open = () => go(`/inbox/${tabOf(conversation, me) ?? 'ongoing'}/${id}`)
     if (document.visibilityState === 'visible') {
-      if (kind === 'note') toast(title, t.open, open)
+      if (kind === 'note') toastWithAction('yellow', title, t.open, open)
       return
     }
     const said = text ?? (lastMessage ? lineOf(lastMessage) : '')
@@ -38,28 +37,6 @@ export function useShowAlert() {
   const latest = useRef(show)
   latest.current = show
   return latest
-}
-
-function toast(title: string, label: string, open: () => void): void {
-  const id = notifications.show({
-    color: 'yellow',
-    message: (
-      <Group justify="space-between" wrap="nowrap">
-        {title}
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          flex="none"
-          onClick={() => {
-            notifications.hide(id)
-            open()
-          }}
-        >
-          {label}
-        </Button>
-      </Group>
-    )
-  })
 }
 
 /** Takes away the notification of a conversation that needs its reader no longer. */

@@ -1,6 +1,4 @@
 import type { ConversationSummary } from '@inbox/contracts'
-import { Button, Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMemo } from 'react'
 import { useLocation, useParams } from 'wouter'
 import { useLive } from '../../../live/live-context.tsx'
@@ -8,6 +6,7 @@ import { tabLists } from '../../../live/live-state.ts'
 import { neighbour } from '../../../live/next.ts'
 import { isTab } from '../../../live/tabs.ts'
 import { contactName } from '../../../ui/contact-name.ts'
+import { toastWithAction } from '../../../ui/toast-with-action.tsx'
 import { useMessages } from './messages.ts'
 import { type Actions, useActions } from './use-actions.ts'
 
@@ -41,31 +40,12 @@ export function useMovingOn(): Actions {
       dismiss: moving(actions.dismiss),
       async park(conversation) {
         const done = await park(conversation)
-        if (done) offerUndo(t.parked(contactName(conversation.contact)), t.undo, () => actions.resume(conversation))
+        if (done)
+          toastWithAction('pine', t.parked(contactName(conversation.contact)), t.undo, () =>
+            actions.resume(conversation)
+          )
         return done
       }
     }
   }, [t, live, actions, tab, go])
-}
-
-function offerUndo(message: string, label: string, undo: () => unknown): void {
-  const id = notifications.show({
-    color: 'pine',
-    message: (
-      <Group justify="space-between" wrap="nowrap">
-        {message}
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          flex="none"
-          onClick={() => {
-            notifications.hide(id)
-            undo()
-          }}
-        >
-          {label}
-        </Button>
-      </Group>
-    )
-  })
 }
