@@ -3,9 +3,9 @@ import { serveHttp } from '@inbox/http'
 import { connectBroker } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
 import type { Config } from './config.ts'
-import { followDirectory } from './directory.ts'
 import { channelCallers } from './inbound/channel-callers.ts'
 import { routes } from './inbound/http.ts'
+import { followDirectory } from './outbound/directory.ts'
 
 /** Takes messages of channel adapters; stateless, so any number of replicas may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Authenticate } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
-import type { Directory } from '../directory.ts'
+import type { Directory } from '../outbound/directory.ts'
 
 /** Recognises a channel by its API key. Keys have 256 random bits, so their plain SHA-256 is safe to keep and to look up. */
 export const channelCallers =

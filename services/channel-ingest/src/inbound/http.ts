@@ -14,10 +14,10 @@ import {
 import { type Call, parsePart, problemOfError, type Route, route } from '@inbox/http'
 import { Malformed, ok, Retryable, reject } from '@inbox/kernel'
 import { type Broker, newEnvelope } from '@inbox/messaging'
-import type { Directory } from '../directory.ts'
 import { messageIdOf } from '../domain/message-id.ts'
 import { normalise } from '../domain/normalise.ts'
 import { openReceipts } from '../domain/receipts.ts'
+import type { Directory } from '../outbound/directory.ts'
 import { senderOf } from './sender.ts'
 
 interface Dependencies {

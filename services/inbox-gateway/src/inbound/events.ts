@@ -17,6 +17,7 @@ import {
   workMoved
 } from '@inbox/contracts'
 import { type Handler, on } from '@inbox/messaging'
+import type { Standing } from '../application/standing.ts'
 import {
   conversationPush,
   expiresSoonPush,
@@ -29,8 +30,7 @@ import {
   transitionPushes,
   typingPush
 } from '../domain/pushes.ts'
-import type { Roster } from '../roster.ts'
-import type { Standing } from '../standing.ts'
+import type { Roster } from '../outbound/roster.ts'
 import type { Sockets } from './sockets.ts'
 
 /** What happens elsewhere, and what sockets are told of it. */

@@ -11,11 +11,11 @@ import {
 import { type Call, type Route, route, userOf } from '@inbox/http'
 import { ok, Retryable, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
-import type { Access } from '../access.ts'
+import type { Access } from '../application/access.ts'
 import type { Config } from '../config.ts'
 import type { Beats } from '../outbound/beats.ts'
 import type { Owners } from '../outbound/owners.ts'
-import type { Roster } from '../roster.ts'
+import type { Roster } from '../outbound/roster.ts'
 import { oidcRoutes } from './oidc.ts'
 import { signInRoutes } from './sign-in.ts'
 

@@ -1,4 +1,4 @@
-import type { Access } from '../access.ts'
+import type { Access } from '../application/access.ts'
 import { roomsOf } from '../domain/visibility.ts'
 import type { InboxSocket } from './socket-server.ts'
 

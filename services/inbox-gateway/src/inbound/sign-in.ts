@@ -20,7 +20,7 @@ import {
   withStatus
 } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
-import type { Access } from '../access.ts'
+import type { Access } from '../application/access.ts'
 import { cookieOf, refreshCookie, signedInCookies } from './cookies.ts'
 
 type Request = Parameters<typeof addressKey>[0]

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { forever, pause } from '@inbox/runtime'
 import { gauge, type Logger } from '@inbox/telemetry'
-import type { Access } from '../access.ts'
+import type { Access } from '../application/access.ts'
 import type { Config } from '../config.ts'
 import type { Push } from '../domain/pushes.ts'
 import { agentRoom } from '../domain/visibility.ts'

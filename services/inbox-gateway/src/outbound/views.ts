@@ -8,8 +8,8 @@ import {
 import type { User } from '@inbox/http'
 import { type Rejection, type Result, Retryable } from '@inbox/kernel'
 import { maySee, maySeePresence } from '../domain/visibility.ts'
-import type { Roster } from '../roster.ts'
 import type { Owners } from './owners.ts'
+import type { Roster } from './roster.ts'
 
 type Tabs = ServerEvents['snapshot']['tabs']
 

@@ -3,7 +3,7 @@ import { type Caller, type Route, route } from '@inbox/http'
 import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import { counter } from '@inbox/telemetry'
 import { type Choice, type ChoiceCause, chooseStatus } from '../domain/choose-status.ts'
-import type { LastKnown } from '../last-known.ts'
+import type { LastKnown } from '../store/last-known.ts'
 import type { Batch, Presences } from '../store/presences.ts'
 
 interface Dependencies {

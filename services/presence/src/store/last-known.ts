@@ -2,7 +2,7 @@ import { type Presence, presenceChanged } from '@inbox/contracts'
 import { type Broker, on } from '@inbox/messaging'
 import { untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import type { Presences } from './store/presences.ts'
+import type { Presences } from './presences.ts'
 
 /** Every agent's presence as last told, in memory: what is put back when Redis was emptied. */
 export interface LastKnown extends AsyncDisposable {

@@ -9,7 +9,7 @@ import { createClient } from '@inbox/http'
 import { type Broker, on } from '@inbox/messaging'
 import { untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 
 /** Channels and departments as the directory last told; kept in memory, so ingest goes on while the directory is away. */
 export interface Directory extends AsyncDisposable {

@@ -7,7 +7,7 @@ import {
 } from '@inbox/contracts'
 import { untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import type { Owners } from './outbound/owners.ts'
+import type { Owners } from './owners.ts'
 
 /** All agents and how they are present, as last heard; the newer version wins. */
 export interface Roster extends Disposable {

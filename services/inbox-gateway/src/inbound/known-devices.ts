@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { deviceTokenClaims, deviceTokenRules } from '@inbox/contracts'
 import { jwtVerify } from 'jose'
-import { cookieOf } from './inbound/cookies.ts'
+import { cookieOf } from './cookies.ts'
 
 /** The device that a call comes from, if somebody has signed in on it; undefined for strangers. */
 export function knownDevices(secret: string) {

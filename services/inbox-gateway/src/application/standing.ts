@@ -1,6 +1,6 @@
 import { forever } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import type { Beats } from './outbound/beats.ts'
+import type { Beats } from '../outbound/beats.ts'
 
 /** Whether agents are well placed on this gateway. */
 export interface Standing extends AsyncDisposable {

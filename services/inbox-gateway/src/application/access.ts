@@ -2,7 +2,7 @@ import { type AccessTokenClaims, accessTokenClaims, accessTokenRules } from '@in
 import type { Authenticate, User } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import { jwtVerify } from 'jose'
-import type { Roster } from './roster.ts'
+import type { Roster } from '../outbound/roster.ts'
 
 /** Who somebody is by their access token. */
 export interface Access {
