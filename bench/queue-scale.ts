@@ -83,7 +83,7 @@ async function measure(database: { url: string; pid: number | undefined }): Prom
   return [
     figure('a page of 50 of a tab', listed, RATE, 'p99 ≤ 30 ms'),
     figure('a transition (accept; as many returns beside it)', moved, RATE, 'p99 ≤ 30 ms'),
-    figure('a search (names of 1 in 4,096, phone, e-mail, protocol)', searched, 5, '–')
+    figure('a search (names of 1 in 4,096, phone, e-mail, reference number)', searched, 5, '–')
   ]
 }
 

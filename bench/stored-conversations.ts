@@ -39,7 +39,7 @@ function storedConversation(n: number, waits: boolean, departments: readonly str
   const base = {
     id: idOf(n),
     version: 1,
-    protocol: `20260101-${n.toString(32).toUpperCase().padStart(8, '0')}`,
+    referenceNumber: `20260101-${n.toString(32).toUpperCase().padStart(8, '0')}`,
     channel: { id: 'whatsapp', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } } as const,
     contact: { id: `con_${n}`, externalId: phone, name, email: `contact.${n}@example.org`, phone },
     departmentId: departments[n % departments.length]!,

@@ -59,7 +59,7 @@ type Changes = Partial<Omit<RoutedConversation, 'routing' | 'offer' | 'agent'>> 
 
 export const aConversation = (id: string, { routing, agentId, offer, ...more }: Changes = {}): RoutedConversation => ({
   id,
-  protocol: id,
+  referenceNumber: id,
   version: 1,
   status: 'queued',
   channel: { id: 'whatsapp', kind: 'whatsapp', name: 'WhatsApp' },

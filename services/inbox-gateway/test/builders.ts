@@ -68,7 +68,7 @@ export const aConversation = (
   more: Partial<RoutedConversation> = {}
 ): RoutedConversation => ({
   id,
-  protocol: id,
+  referenceNumber: id,
   version: 1,
   status,
   channel: { id: 'ch', kind: 'whatsapp', name: 'WhatsApp' },

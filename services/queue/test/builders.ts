@@ -47,7 +47,7 @@ export const offerTo = (agentId: string, change: Partial<Offer> = {}): Offer => 
 const base: Base = {
   id: 'conv',
   version: 7,
-  protocol: '20260302-ABCDEFGH',
+  referenceNumber: '20260302-ABCDEFGH',
   channel: { id: 'wa', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } },
   contact: { id: 'con', externalId: '+55', name: 'Bia' },
   departmentId: 'sales',

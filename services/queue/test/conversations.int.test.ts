@@ -91,7 +91,7 @@ describe('a first message', () => {
       departmentId: 'support',
       contact: { name: 'Bia' }
     })
-    expect(conversation.protocol).toMatch(/^\d{8}-[0-9A-Z]{8}$/)
+    expect(conversation.referenceNumber).toMatch(/^\d{8}-[0-9A-Z]{8}$/)
     expect(await queue.messagesOf(conversation.id, leo)).toMatchObject([
       { direction: 'inbound', content: { text: 'hello' } }
     ])

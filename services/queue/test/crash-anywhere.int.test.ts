@@ -106,7 +106,7 @@ async function stateOf({ name, clock: _ }: World): Promise<string> {
     .replaceAll(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, 'id')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then')
 }
-const VARYING = /^(protocol|terms|presenceAt|\w+Ms)$/
+const VARYING = /^(protocol|referenceNumber|terms|presenceAt|\w+Ms)$/
 
 /** The number of steps that handling takes to its very end, and what it comes to: also when it is repeated. */
 async function rehearse(handler: Handler<unknown>) {

@@ -141,7 +141,7 @@ async function tell(id: string, { came, handled = came, channel = 'whatsapp', at
       contact: { id: `contact-${id}`, externalId: id },
       channel: { id: channel, kind: channel, name: channel, session },
       ...{ departmentId: 'sales', priority: 0, attended, ownerPresent: false },
-      ...{ standardWindowMs: 86_400_000, newId: id, protocol: id }
+      ...{ standardWindowMs: 86_400_000, newId: id, referenceNumber: id }
     },
     null,
     at(handled)

@@ -48,10 +48,14 @@ const found = async (q: string, actor: User = boss, query: object = {}) =>
   (await search(q, actor, query)).items.map(({ id }) => id)
 
 describe('a search', () => {
-  it('finds a conversation by name, e-mail, phone, external id and protocol of its contact', async () => {
+  it('finds a conversation by name, e-mail, phone, external id and reference number of its contact', async () => {
     const phone = '+55 81 98888-7766'
-    const { id, protocol, contact } = await wrote('hi', { name: 'João Conceição', email: 'joao@zebra.org', phone })
-    for (const q of ['conceicao jo', 'zebra.org', '988887766', '+55 81 98888', contact.externalId, protocol])
+    const { id, referenceNumber, contact } = await wrote('hi', {
+      name: 'João Conceição',
+      email: 'joao@zebra.org',
+      phone
+    })
+    for (const q of ['conceicao jo', 'zebra.org', '988887766', '+55 81 98888', contact.externalId, referenceNumber])
       expect({ q, ids: await found(q) }).toEqual({ q, ids: [id] })
     expect(await found('conceicao pedro')).toEqual([])
   })

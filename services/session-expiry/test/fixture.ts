@@ -33,7 +33,7 @@ export const aConversation = (
   more: Partial<RoutedConversation> = {}
 ): RoutedConversation => ({
   id,
-  protocol: '2030-1',
+  referenceNumber: '2030-1',
   version: 1,
   status: 'queued',
   channel: { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' },

@@ -167,7 +167,7 @@ export function agent(): void {
     expect(await page.locator('[data-tab=queue]').isVisible()).toBe(false)
     await page.getByRole('button', { name: 'Details' }).click()
     const details = page.getByRole('complementary', { name: 'Details' })
-    await details.getByText('Protocol').waitFor()
+    await details.getByText('Case number').waitFor()
     expect(await fits()).toBe(true)
     await details.getByRole('button', { name: 'Hide details' }).click()
     await page.getByRole('link', { name: 'Back to the list' }).click()

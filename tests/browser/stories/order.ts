@@ -52,7 +52,7 @@ export function order(): void {
     await goTo(page, 'queue')
     await standsAs(page, ['Early', 'Late'])
     await open(page, 'Late')
-    await page.getByRole('complementary', { name: 'Details' }).getByText('Protocol').waitFor()
+    await page.getByRole('complementary', { name: 'Details' }).getByText('Case number').waitFor()
     expect(await priority.count()).toBe(0)
     await using admin = await signIn(demoUser('Administrator'))
     await admin.page.goto(`/admin/departments/${office.departmentId}`)

@@ -88,7 +88,7 @@ export function seedRules(): void {
     const details = ana.getByLabel('Details', { exact: true })
     const [panel, messages] = [await ana.locator('aside').boundingBox(), await ana.getByLabel('Messages').boundingBox()]
     expect(panel!.x).toBeGreaterThanOrEqual(messages!.x + messages!.width)
-    expect(await ana.locator('aside').textContent()).toMatch(/Chad[\s\S]*Protocol[\s\S]*History/)
+    expect(await ana.locator('aside').textContent()).toMatch(/Chad[\s\S]*Case number[\s\S]*History/)
     expect(await details.count()).toBeGreaterThan(0)
   })
 

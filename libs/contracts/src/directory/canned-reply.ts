@@ -9,23 +9,26 @@ export const placeholders = [
   'agent.firstName',
   'department.name',
   'channel.name',
-  'protocol'
+  'referenceNumber'
 ] as const
 export type Placeholder = (typeof placeholders)[number]
 
 const written = /[ \t]*\{\{\s*([^{}]*?)\s*\}\}/g
-const isPlaceholder = (word: string): word is Placeholder => (placeholders as readonly string[]).includes(word)
+/** Texts written for 0.1 have the old name. */
+const placeholderOf = (word: string): Placeholder | undefined =>
+  word === 'protocol' ? 'referenceNumber' : placeholders.find(each => each === word)
 
 /** The names in double braces of `text` that stand for nothing. */
 export const unknownPlaceholders = (text: string): string[] =>
-  [...text.matchAll(written)].map(([, word = '']) => word).filter(word => !isPlaceholder(word))
+  [...text.matchAll(written)].map(([, word = '']) => word).filter(word => !placeholderOf(word))
 
 /** `text` with its places filled; one whose value is not known vanishes with the blank before it. */
 export const fillPlaceholders = (text: string, values: Partial<Record<Placeholder, string>>): string =>
   text
     .replace(written, (whole, word: string) => {
-      if (!isPlaceholder(word)) return whole
-      const value = values[word]?.trim()
+      const placeholder = placeholderOf(word)
+      if (!placeholder) return whole
+      const value = values[placeholder]?.trim()
       return value ? `${/^[ \t]*/.exec(whole)?.[0] ?? ''}${value}` : ''
     })
     .replace(/^[ \t]*[,;]?[ \t]+/, '')

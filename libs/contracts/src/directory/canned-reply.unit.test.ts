@@ -3,11 +3,17 @@ import { cannedReplyFields, fillPlaceholders } from './canned-reply.ts'
 
 const reply = { name: 'Hello', shortcut: 'hello', text: 'Hello {{contact.name}}' }
 const fill = (text: string, contactName?: string) =>
-  fillPlaceholders(text, { ...(contactName && { 'contact.name': contactName }), protocol: '2026-1' })
+  fillPlaceholders(text, { ...(contactName && { 'contact.name': contactName }), referenceNumber: '2026-1' })
 
 describe('a canned reply', () => {
   test('takes the values of its places, however they are spaced', () => {
-    expect(fill('Hello {{contact.name}}, this is {{ protocol }}.', 'Zoë')).toBe('Hello Zoë, this is 2026-1.')
+    expect(fill('Hello {{contact.name}}, this is {{ referenceNumber }}.', 'Zoë')).toBe('Hello Zoë, this is 2026-1.')
+  })
+
+  test('is filled as well when it was written for 0.1, which called the reference number protocol', () => {
+    const text = 'This is {{protocol}}.'
+    expect(fill(text)).toBe('This is 2026-1.')
+    expect(cannedReplyFields.safeParse({ ...reply, text }).success).toBe(true)
   })
 
   test.each([
@@ -19,7 +25,7 @@ describe('a canned reply', () => {
   })
 
   test('is not filled a second time by what a value says', () => {
-    expect(fill('Hello {{contact.name}}', '{{protocol}} $& $1')).toBe('Hello {{protocol}} $& $1')
+    expect(fill('Hello {{contact.name}}', '{{referenceNumber}} $& $1')).toBe('Hello {{referenceNumber}} $& $1')
   })
 
   test('keeps lines and leaves single braces alone', () => {

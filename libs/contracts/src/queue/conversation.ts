@@ -23,7 +23,10 @@ export const offerKind = z.enum(['automatic', 'assigned', 'transfer'])
 /** What lists, answers of transitions and the socket's `conversation` show. */
 export const conversationSummary = z.object({
   id,
-  protocol: z.string(),
+  /** What people quote, e.g. `20300101-7Q2M9XKD`; empty in what 0.1 sends. */
+  referenceNumber: z.string().default(''),
+  /** The same, for services of 0.1, which refuse events without it. */
+  protocol: z.string().optional().meta({ deprecated: true }),
   version,
   status: conversationStatus,
   reason: z.string().optional(),

@@ -37,7 +37,7 @@ export const listConversations = operation({
       departmentId: id.optional(),
       channelId: id.optional(),
       agentId: id.optional(),
-      /** Beginnings of words of contact, protocol and tags, or of a message, or of a note. */
+      /** Beginnings of words of contact, reference number and tags, or of a message, or of a note. */
       q: z.string().trim().min(1).max(200).optional()
     })
     .refine(({ tab: one, q }) => one !== undefined || q !== undefined, {

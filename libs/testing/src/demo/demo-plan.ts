@@ -40,7 +40,7 @@ export const cannedReplies = [
     text: '¡Hola {{contact.firstName}}! Soy {{agent.firstName}}, ¿en qué te puedo ayudar?'
   },
   { name: 'One moment', shortcut: 'moment', text: 'One moment, please: I am looking into it.' },
-  { name: 'Protocol', shortcut: 'protocol', text: 'The number of this conversation is {{protocol}}.' },
+  { name: 'Case number', shortcut: 'case', text: 'Your case number is {{referenceNumber}}.' },
   {
     name: 'Delivery times',
     shortcut: 'delivery',

@@ -15,7 +15,7 @@ export const ana = { _id: 'ana', departmentIds: ['sales'], limit: 1 }
 export const routing = { priority: 0, offerNumber: 1, excludedAgentIds: [] as string[] }
 
 export const conversation = (version: number, more: State = {}): RoutedConversation => ({
-  ...{ id: 'c1', protocol: 'p', version, status: 'queued', departmentId: 'sales', unread: 1, tags: [], routing },
+  ...{ id: 'c1', referenceNumber: 'p', version, status: 'queued', departmentId: 'sales', unread: 1, tags: [], routing },
   ...{ channel: { id: 'ch', kind: 'whatsapp', name: 'W' }, contact: { id: 'zoe', externalId: 'z' } },
   ...{ enqueuedAt: after(0), ...more }
 })

@@ -5,7 +5,7 @@ import { messagePushes, notePush, transitionPushes, typingPush } from './pushes.
 const at = '2026-01-01T12:00:00.000Z'
 const conversation = (more: Partial<RoutedConversation> = {}): RoutedConversation => ({
   id: 'c1',
-  protocol: '1',
+  referenceNumber: '1',
   version: 4,
   status: 'queued',
   channel: { id: 'ch', kind: 'whatsapp', name: 'WhatsApp' },

@@ -4,7 +4,7 @@ import { alertOf, type Situation } from './alert.ts'
 
 const me = { id: 'ana', name: 'Ana Ramos', role: 'agent' as const, departmentIds: ['sales'] }
 const conversation = (fields: Partial<ConversationSummary>): ConversationSummary => ({
-  ...{ id: 'c1', protocol: 'P1', version: 3, status: 'queued', departmentId: 'sales', unread: 1, tags: [] },
+  ...{ id: 'c1', referenceNumber: 'P1', version: 3, status: 'queued', departmentId: 'sales', unread: 1, tags: [] },
   channel: { id: 'ch', kind: 'whatsapp', name: 'Shop' },
   contact: { id: 'k', externalId: '+1', name: 'Maria' },
   enqueuedAt: '2030-01-01T09:00:00Z',

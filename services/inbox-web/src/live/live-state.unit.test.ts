@@ -10,7 +10,7 @@ const at = (seconds: number) => new Date(BEGIN + seconds * 1000).toISOString()
 
 const conversation = (id: string, version: number, more: Partial<ConversationSummary> = {}): ConversationSummary => ({
   id,
-  protocol: id,
+  referenceNumber: id,
   version,
   status: 'queued',
   channel: { id: 'ch', kind: 'whatsapp', name: 'WhatsApp' },

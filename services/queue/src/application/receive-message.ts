@@ -135,7 +135,7 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
       ownerPresent: owner !== null && isPresent(owner),
       standardWindowMs,
       newId: newConversationId,
-      protocol: protocolOf(clock.now())
+      referenceNumber: newReferenceNumber(clock.now())
     }
   }
 
@@ -153,5 +153,5 @@ const originOf = ({ correlationId, id }: Received) => ({ correlationId, causatio
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A number that a person can read out: the day and eight characters (40 random bits, Crockford's base 32). */
-const protocolOf = (now: Date): string =>
+const newReferenceNumber = (now: Date): string =>
   `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(8)].map(byte => ALPHABET[byte & 31]).join('')}`

@@ -27,7 +27,7 @@ export interface LastMessage {
 export interface Base {
   id: string
   version: number
-  protocol: string
+  referenceNumber: string
   channel: ChannelRef & { session: SessionRule }
   contact: ContactRef
   departmentId: string

@@ -22,7 +22,7 @@ export interface Receive {
   standardWindowMs: number
   /** For a new conversation. */
   newId: string
-  protocol: string
+  referenceNumber: string
 }
 
 /** What a message does to the contact's latest conversation: it joins it, or a new one must begin. */
@@ -106,7 +106,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
   const base = {
     id: command.newId,
     version: 0,
-    protocol: command.protocol,
+    referenceNumber: command.referenceNumber,
     channel,
     contact: command.contact,
     departmentId: command.departmentId,

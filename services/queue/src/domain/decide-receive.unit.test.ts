@@ -27,7 +27,7 @@ const receive = (change: Partial<Receive> = {}, sentAt = noon): Receive => ({
   ownerPresent: true,
   standardWindowMs: 24 * HOUR,
   newId: 'new',
-  protocol: '20260302-NEW00000',
+  referenceNumber: '20260302-NEW00000',
   ...change
 })
 
@@ -92,7 +92,7 @@ describe('a message of a contact whose conversation is inactive', () => {
     const { next, step } = joined(receive({}, after(-1)), old(), after(HOUR))
     expect(next).toMatchObject({
       status: 'queued',
-      protocol: '20260302-ABCDEFGH',
+      referenceNumber: '20260302-ABCDEFGH',
       window: { expiresAt: after(24 * HOUR - 1) }
     })
     expect(step).toMatchObject({ rule: 'T14', cause: 'reinstated' })

@@ -7,7 +7,7 @@ const at = (date: Date) => date.toISOString()
 export function summaryOf(conversation: Conversation): ConversationSummary {
   const {
     id,
-    protocol,
+    referenceNumber,
     version,
     status,
     contact,
@@ -23,7 +23,8 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
   const offer = offerOf(conversation)
   return {
     id,
-    protocol,
+    referenceNumber,
+    protocol: referenceNumber,
     version,
     status,
     ...('reason' in conversation && conversation.reason && { reason: conversation.reason }),

@@ -2,18 +2,30 @@ import type { Aggregate, IndexOf } from '@inbox/storage'
 import { assigneesOf, type Conversation, isLive } from '../domain/conversation.ts'
 import { digitsOf, termsOf } from '../domain/search-terms.ts'
 
-/** Contacts, protocols and 30 tags have fewer. */
+/** Contacts, reference numbers and 30 tags have fewer. */
 const MOST_TERMS = 300
 
-/** A conversation as stored: its state, and fields that only indexes need. */
-export type ConversationDocument = Omit<Conversation, 'id'> &
-  Aggregate & { live: boolean; open: boolean; assignees: string[]; slots?: string[]; terms: string[] }
+/** A conversation as stored: its state with the reference number as `protocol` (ADR 0034), and fields that only indexes need. */
+export type ConversationDocument = Omit<Conversation, 'id' | 'referenceNumber'> &
+  Aggregate & {
+    protocol: string
+    live: boolean
+    open: boolean
+    assignees: string[]
+    slots?: string[]
+    terms: string[]
+  }
 
-export const termsOfConversation = ({ protocol, contact, tags }: Pick<Conversation, 'protocol' | 'contact' | 'tags'>) =>
+export const termsOfConversation = ({
+  protocol,
+  contact,
+  tags
+}: Pick<ConversationDocument, 'protocol' | 'contact' | 'tags'>) =>
   termsOf([protocol, contact.name, contact.email, digitsOf(contact.phone), contact.externalId, ...tags], MOST_TERMS)
 
 export function toDocument(conversation: Conversation): Omit<ConversationDocument, 'outbox'> {
-  const { id, ...fields } = conversation
+  const { id, referenceNumber, ...rest } = conversation
+  const fields = { ...rest, protocol: referenceNumber }
   const live = isLive(conversation)
   const document = {
     _id: id,
@@ -30,6 +42,7 @@ export function toDocument(conversation: Conversation): Omit<ConversationDocumen
 
 export function toConversation({
   _id,
+  protocol,
   outbox,
   live,
   open,
@@ -38,7 +51,7 @@ export function toConversation({
   ...fields
 }: ConversationDocument): Conversation {
   const slots = fields.status === 'offered' ? { slots: fields.slots ?? [] } : {}
-  return { ...fields, ...slots, id: _id } as unknown as Conversation
+  return { ...fields, ...slots, id: _id, referenceNumber: protocol } as unknown as Conversation
 }
 
 /** I1: one conversation per contact (a contact belongs to one channel) that is not closed. I2, I3: a slot belongs to one conversation. */

@@ -142,12 +142,12 @@ export function openSearch(
   }
 }
 
-const contactTexts = ({ contact, protocol }: ConversationDocument) => [
+const contactTexts = ({ contact, protocol: referenceNumber }: ConversationDocument) => [
   contact.name,
   contact.email,
   contact.phone,
   contact.externalId,
-  protocol
+  referenceNumber
 ]
 
 function firstHit(places: [Found['in'], string | undefined][], words: string[]): Found | undefined {

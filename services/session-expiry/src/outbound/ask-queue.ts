@@ -14,7 +14,7 @@ export const seenOf = ({
   departmentId,
   agent,
   offer
-}: Omit<ConversationSummary, 'protocol'>): Seen => ({
+}: Omit<ConversationSummary, 'referenceNumber'>): Seen => ({
   conversationId: id,
   version,
   live: LIVE.has(status),

@@ -107,7 +107,7 @@ function Preview({ text, departmentId }: { text: string; departmentId: string })
     'agent.firstName': first(me.name),
     'department.name': department?.name ?? '',
     'channel.name': 'WhatsApp',
-    protocol: '20260302-K7QH2M4X'
+    referenceNumber: '20260302-K7QH2M4X'
   })
   if (!filled.trim()) return null
   return (

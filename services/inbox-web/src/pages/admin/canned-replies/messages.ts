@@ -21,7 +21,7 @@ export const useMessages = translations({
       'agent.firstName': 'Agent’s first name',
       'department.name': 'Department',
       'channel.name': 'Channel',
-      protocol: 'Protocol number'
+      referenceNumber: 'Case number'
     },
     preview: 'What a contact would read',
     use: 'Use',
@@ -48,7 +48,7 @@ export const useMessages = translations({
       'agent.firstName': 'Primeiro nome do agente',
       'department.name': 'Departamento',
       'channel.name': 'Canal',
-      protocol: 'Número de protocolo'
+      referenceNumber: 'Número do protocolo'
     },
     preview: 'O que o contato leria',
     use: 'Uso',
@@ -75,7 +75,7 @@ export const useMessages = translations({
       'agent.firstName': 'Nombre de pila del agente',
       'department.name': 'Departamento',
       'channel.name': 'Canal',
-      protocol: 'Número de protocolo'
+      referenceNumber: 'Número de caso'
     },
     preview: 'Lo que leería un contacto',
     use: 'Uso',

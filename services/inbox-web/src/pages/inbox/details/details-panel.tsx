@@ -41,14 +41,14 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
   const { priority } = usePriorityWords()
   const supervises = useLiveState(({ viewer }) => viewer.role !== 'agent')
   const mayPrioritize = supervises || department?.agentsMayPrioritize === true
-  const { protocol, channel, agent, arrivedAt, enqueuedAt, startedAt, closedAt, window } = conversation
+  const { referenceNumber, channel, agent, arrivedAt, enqueuedAt, startedAt, closedAt, window } = conversation
   const reason = reasonOf(conversation, useStepWords())
   return (
     <Section title={t.conversation}>
       <dl className={classes.facts}>
-        <Fact label={t.protocol}>
-          <span className={classes.protocol}>{protocol}</span>
-          <CopyIcon value={protocol} />
+        <Fact label={t.referenceNumber}>
+          <span className={classes.referenceNumber}>{referenceNumber}</span>
+          <CopyIcon value={referenceNumber} />
         </Fact>
         <Fact label={t.channel}>{channel.name}</Fact>
         {department && <Fact label={t.department}>{department.name}</Fact>}

@@ -39,7 +39,7 @@ export function PreviousSection({ conversation: { id, contact } }: { conversatio
           <li key={each.id}>
             <Link href={`/inbox/${tab}/${each.id}`} className={classes.previousLink}>
               <span className={classes.previousText}>
-                {each.lastMessage ? <LastMessage message={each.lastMessage} /> : each.protocol}
+                {each.lastMessage ? <LastMessage message={each.lastMessage} /> : each.referenceNumber}
               </span>
               <span className={classes.stepMore}>
                 {[

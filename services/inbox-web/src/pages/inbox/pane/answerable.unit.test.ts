@@ -5,7 +5,7 @@ import { hindrance } from './answerable.ts'
 const EXPIRES = '2025-01-02T12:00:00.000Z'
 const ongoing: ConversationSummary = {
   id: 'c',
-  protocol: 'p',
+  referenceNumber: 'p',
   version: 1,
   status: 'ongoing',
   channel: { id: 'ch', kind: 'whatsapp', name: 'WhatsApp' },

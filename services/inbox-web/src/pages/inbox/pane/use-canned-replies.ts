@@ -10,7 +10,7 @@ const firstOf = (name: string | undefined) => name?.trim().split(/\s+/)[0] ?? ''
 /** The canned replies that fit a conversation, and their text with its places filled. */
 export function useCannedReplies(conversation: ConversationSummary) {
   const me = useMe()
-  const { departmentId, contact, channel, protocol } = conversation
+  const { departmentId, contact, channel, referenceNumber } = conversation
   const department = useDepartments().get(departmentId)
   const { data } = useQuery({
     queryKey: ['canned-replies', departmentId],
@@ -24,7 +24,7 @@ export function useCannedReplies(conversation: ConversationSummary) {
       'agent.firstName': firstOf(me.name),
       'department.name': department?.name ?? '',
       'channel.name': channel.name,
-      protocol
+      referenceNumber
     })
   return { replies: data?.items ?? [], fill }
 }

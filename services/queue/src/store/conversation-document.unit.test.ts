@@ -1,0 +1,18 @@
+import { expect, test } from '@jest/globals'
+import { inStatus } from '../../test/builders.ts'
+import { summaryOf } from '../outbound/summary.ts'
+import { toConversation, toDocument } from './conversation-document.ts'
+
+const conversation = inStatus.ongoing({ referenceNumber: '20260302-ABCDEFGH' })
+
+test('the reference number is stored and told as replicas of 0.1 read it, too', () => {
+  expect(toDocument(conversation)).toMatchObject({ protocol: '20260302-ABCDEFGH' })
+  expect(summaryOf(conversation)).toMatchObject({
+    protocol: '20260302-ABCDEFGH',
+    referenceNumber: '20260302-ABCDEFGH'
+  })
+})
+
+test('a stored conversation is read as it was', () => {
+  expect(toConversation({ ...toDocument(conversation), outbox: [] })).toEqual(conversation)
+})
