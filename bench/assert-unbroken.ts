@@ -1,13 +1,14 @@
-import { type Constellation, type Recording, violationsOf } from '@inbox/testing'
+import type { System } from '@inbox/devstack'
+import { type Recording, violationsOf } from '@inbox/history-checker'
 import { endOfRun } from '../tests/e2e/end-of-run.ts'
 
 /** Figures of a run that broke an invariant are worth nothing: throws if it did. */
 export async function assertUnbroken(
-  constellation: Constellation,
+  system: System,
   recording: Recording,
   accepted: Iterable<string> = []
 ): Promise<void> {
-  const history = await endOfRun(constellation, recording, { accepted: () => accepted, faults: false })
+  const history = await endOfRun(system, recording, { accepted: () => accepted, faults: false })
   const violations = violationsOf(history)
   if (violations.length > 0) throw new Error(`the run broke invariants:\n${violations.slice(0, 20).join('\n')}`)
 }

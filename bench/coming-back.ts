@@ -1,12 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  ask,
-  type Constellation,
-  type Contact,
-  type FaultProxy,
-  startConstellation,
-  startFaultProxy
-} from '@inbox/testing'
+import { type System, startSystem } from '@inbox/devstack'
+import { ask, type Contact } from '@inbox/simulators'
+import { type FaultProxy, startFaultProxy } from '@inbox/testing'
 import { type Person, signInAt, startBrowser } from '../tests/browser/browser.ts'
 import { openOfficeIn, type Worker } from '../tests/browser/office.ts'
 import { acceptFromList, holds } from '../tests/browser/sight.ts'
@@ -38,24 +33,24 @@ interface Taken {
 
 /** G19: from the network's return until the agent is connected and sees what a contact wrote meanwhile, ten outages in a row. */
 export async function comingBack(): Promise<Figure[]> {
-  await using constellation = await startConstellation('bench_back', { env: { LOG_LEVEL: 'error' } })
+  await using system = await startSystem('bench_back', { env: { LOG_LEVEL: 'error' } })
   await using stack = new AsyncDisposableStack()
   const browser = stack.adopt(await startBrowser(), it => it.close())
   const conditions = kinds.flatMap(kind => browsers.map(each => ({ kind, browser: each })))
   const agents = conditions.flatMap(condition => Array.from({ length: AGENTS_EACH }, () => condition))
-  const office = await openOfficeIn(constellation, { mode: 'manual', agents: agents.map((_, n) => `Away${n}`) })
+  const office = await openOfficeIn(system, { mode: 'manual', agents: agents.map((_, n) => `Away${n}`) })
   const taken = new Map(conditions.map(each => [each, nothingTaken()]))
   const desks: Desk[] = []
   for (const [n, condition] of agents.entries()) {
-    const proxy = stack.use(await startFaultProxy(constellation.urls['inbox-gateway']))
-    const through = { ...constellation, urls: { ...constellation.urls, 'inbox-gateway': proxy.url } }
+    const proxy = stack.use(await startFaultProxy(system.urls['inbox-gateway']))
+    const through = { ...system, urls: { ...system.urls, 'inbox-gateway': proxy.url } }
     const worker = office.workers[n]!
     const contact = office.contact('whatsapp', `Contact ${n}`)
     await contact.writes('Are you there?')
     const person = stack.use(await signInAt(browser, through, worker))
     await acceptFromList(person.page, `Contact ${n}`)
     await holds(person.page, 'ongoing', 1)
-    const gateway = constellation.urls['inbox-gateway']
+    const gateway = system.urls['inbox-gateway']
     const silentAfterwards = n % AGENTS_EACH === 1
     const desk = {
       ...condition,
@@ -84,7 +79,7 @@ interface Desk extends Condition {
 const nothingTaken = (): Taken => ({ backMs: latencies(), bareMs: latencies(), parked: 0, away: 0 })
 
 /** What the server holds of an agent's only conversation, asked past their network. */
-async function openServerSide(gateway: Constellation['urls']['inbox-gateway'], { email, password }: Worker) {
+async function openServerSide(gateway: System['urls']['inbox-gateway'], { email, password }: Worker) {
   const token = await signIn(gateway, email, password)
   const listed = async (tab: string) => {
     const path = `${gateway}/v1/conversations?tab=${tab}`

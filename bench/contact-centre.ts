@@ -1,5 +1,5 @@
 import type { ConversationSummary } from '@inbox/contracts'
-import type { Constellation } from '@inbox/testing'
+import type { System } from '@inbox/devstack'
 import { call } from './clients.ts'
 import { openStaff } from './staff.ts'
 
@@ -14,13 +14,9 @@ export interface ContactCentre extends Disposable {
   busy(): number
 }
 
-export async function openContactCentre(
-  constellation: Constellation,
-  agents: number,
-  limit: number
-): Promise<ContactCentre> {
-  const { 'inbox-gateway': gateway, 'channel-ingest': ingest } = constellation.urls
-  const staff = await openStaff(constellation, agents, limit)
+export async function openContactCentre(system: System, agents: number, limit: number): Promise<ContactCentre> {
+  const { 'inbox-gateway': gateway, 'channel-ingest': ingest } = system.urls
+  const staff = await openStaff(system, agents, limit)
   const offeredAt = new Map<string, number>()
   let busy = 0
 

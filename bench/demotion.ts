@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { presenceChanged } from '@inbox/contracts'
+import { type System, startSystem } from '@inbox/devstack'
 import { connectBroker, on } from '@inbox/messaging'
 import { untilDone } from '@inbox/runtime'
 import { connectRedis } from '@inbox/storage/redis'
 import { createLogger } from '@inbox/telemetry'
-import { type Constellation, startConstellation, waitFor } from '@inbox/testing'
+import { waitFor } from '@inbox/testing'
 import { call } from './clients.ts'
 import { type Figure, ms, perSecond, ratio } from './figure.ts'
 import { latencies } from './percentiles.ts'
@@ -26,11 +27,11 @@ const all = Array.from({ length: AGENTS }, (_, n) => n)
 
 /** G6 and G7 with 20,000 agents: how late demotions are, little by little and all at once, and how many beats are taken. */
 export async function demotion(): Promise<Figure[]> {
-  await using constellation = await startConstellation('bench_presence', {
+  await using system = await startSystem('bench_presence', {
     services: ['directory', 'presence'],
     env: { LOG_LEVEL: 'error' }
   })
-  const { rabbitmqUrl, redisUrl, redisPrefix } = constellation.stores
+  const { rabbitmqUrl, redisUrl, redisPrefix } = system.stores
   await using broker = connectBroker({ url: rabbitmqUrl, service: 'inbox-gateway', publishes: [], logger })
   const heard = { late: latencies(), early: 0, lastMs: 0 }
   await using _subscription = broker.subscribe({
@@ -46,7 +47,7 @@ export async function demotion(): Promise<Figure[]> {
     ]
   })
   await broker.whenReady()
-  const beat = reporter(constellation)
+  const beat = reporter(system)
 
   await beat(all, ageOfPong)
   // falls silent little by little, while its gateway goes on: each second it reports those whose pongs came since
@@ -100,7 +101,7 @@ const idOf = (n: number) => `agent-${n}`
 
 /** Reports these agents as just heard of, in as many calls as a gateway makes, and again if they are not taken. */
 const reporter =
-  ({ urls }: Constellation) =>
+  ({ urls }: System) =>
   async (agents: readonly number[], ageOf = (_n: number) => 0) => {
     for (let from = 0; from === 0 || from < agents.length; from += PER_REPORT) {
       const part = agents.slice(from, from + PER_REPORT)

@@ -35,7 +35,7 @@ async function measureDrain(count: number): Promise<{ rate: number; bound: numbe
   })
   const conversations = queue.mongo.collection('conversations')
   await storeConversations(conversations as never, 2 * OFFERS, 2 * OFFERS, departments)
-  await queue.constellation.restart('distribution')
+  await queue.system.restart('distribution')
   await queue.tellAgents()
   const begun = performance.now()
   await queue.distribute()

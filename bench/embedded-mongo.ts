@@ -10,7 +10,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { nodeProgram } from '@inbox/testing'
+import { nodeProgram } from '@inbox/devstack'
 import type mongoose from 'mongoose'
 
 const library = new URL('../libs/embedded-mongo/', import.meta.url)

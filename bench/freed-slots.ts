@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '@inbox/contracts'
+import { startSystem } from '@inbox/devstack'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { startConstellation } from '@inbox/testing'
 import { call } from './clients.ts'
 import { type Figure, ms, ratio } from './figure.ts'
 import { openLoop } from './open-loop.ts'
@@ -30,16 +30,16 @@ export async function freedSlots(): Promise<Figure[]> {
 
 /** Agents of a department in which so many wait: from a close to the next offer. */
 async function measure(waiting: number) {
-  await using constellation = await startConstellation('bench_freed_slots', { env: { LOG_LEVEL: 'warn' } })
-  using staff = await openStaff(constellation, AGENTS, 1)
-  const { stores, urls } = constellation
+  await using system = await startSystem('bench_freed_slots', { env: { LOG_LEVEL: 'warn' } })
+  using staff = await openStaff(system, AGENTS, 1)
+  const { stores, urls } = system
   const logger = createLogger('bench', 'error')
   // distribution may come upon what is stored while it is being stored, so the agents answer from the first moment
   const served = staff.agents.map(agent => serving(urls['inbox-gateway'], agent))
   await using mongo = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })
   await storeConversations(mongo.collection('conversations'), waiting, waiting, [staff.departmentId])
   // what is stored behind its back is read when it starts
-  await constellation.restart('distribution')
+  await system.restart('distribution')
   const closeNext = (n: number) => served[n % AGENTS]!.closeForNext()
   await openLoop(RATE, 5, closeNext)
   const taken = await openLoop(RATE, SECONDS, closeNext)

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
+import { recordRun } from '@inbox/history-checker'
 import type { Mongo } from '@inbox/storage'
-import { recordRun, waitFor } from '@inbox/testing'
+import { waitFor } from '@inbox/testing'
 import { assertUnbroken } from './assert-unbroken.ts'
 import type { Figure } from './figure.ts'
 import { inTurns } from './in-turns.ts'
@@ -18,7 +19,7 @@ export async function inbound(): Promise<Figure[]> {
   await using queue = await openQueueUnderLoad('bench_inbound', { departments: ['sales'], agents: 0 })
   const others: ({ child: ChildProcess } & AsyncDisposable)[] = []
   const figures: Figure[] = []
-  const recording = await recordRun(queue.constellation, [])
+  const recording = await recordRun(queue.system, [])
   try {
     const accepted = new Set<string>()
     let drained = 0
@@ -35,7 +36,7 @@ export async function inbound(): Promise<Figure[]> {
         beside: `${MESSAGES / PER_CONTACT} new contacts in turn, ${PER_CONTACT} messages each; raw conditional update and insert of the same documents, ${IN_FLIGHT} in flight: ${turns.bound}`
       })
     }
-    await assertUnbroken(queue.constellation, recording, accepted)
+    await assertUnbroken(queue.system, recording, accepted)
     return figures
   } finally {
     for (const other of others) await other[Symbol.asyncDispose]()
@@ -44,19 +45,19 @@ export async function inbound(): Promise<Figure[]> {
 
 /** Messages per second: all wait in the broker before the first is taken. */
 async function drain(
-  { constellation, mongo, post }: Awaited<ReturnType<typeof openQueueUnderLoad>>,
+  { system, mongo, post }: Awaited<ReturnType<typeof openQueueUnderLoad>>,
   others: { child: ChildProcess }[],
   name: string,
   accepted: Set<string>
 ): Promise<number> {
   const messages = mongo.collection('messages')
   const before = await messages.countDocuments({})
-  constellation.pause('queue')
+  system.pause('queue')
   for (const { child } of others) child.kill('SIGSTOP')
   const posts = Array.from({ length: MESSAGES }, (_, n) => post(`${name}-${n % (MESSAGES / PER_CONTACT)}`, TEXT))
   for (const id of await Promise.all(posts)) accepted.add(id)
   const begun = performance.now()
-  constellation.resume('queue')
+  system.resume('queue')
   for (const { child } of others) child.kill('SIGCONT')
   await waitFor(async () => (await messages.countDocuments({})) - before >= MESSAGES, { timeoutMs: 120_000 })
   return MESSAGES / ((performance.now() - begun) / 1000)

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { messageReceived } from '@inbox/contracts'
-import { startConstellation } from '@inbox/testing'
+import { startSystem } from '@inbox/devstack'
 import type { Figure } from './figure.ts'
 import { inTurns } from './in-turns.ts'
 import { openRawPublisher } from './raw-publisher.ts'
@@ -12,14 +12,12 @@ const BATCH = 100
 
 /** G4: messages accepted with 202 per second, beside the same message published over and over into the same broker queue. */
 export async function ingest(): Promise<Figure[]> {
-  await using constellation = await startConstellation('bench_ingest', { env: { LOG_LEVEL: 'warn' } })
+  await using system = await startSystem('bench_ingest', { env: { LOG_LEVEL: 'warn' } })
   // what comes behind ingest would compete with it for two cores: the broker holds the messages meanwhile
-  constellation.pause('queue')
-  const { apiKey } = constellation.demo.channels[0]!
-  const url = constellation.urls['channel-ingest']
-  await using raw = await openRawPublisher(constellation.stores.rabbitmqUrl, messageReceived, () =>
-    load(url, apiKey, 1, 0)
-  )
+  system.pause('queue')
+  const { apiKey } = system.demo.channels[0]!
+  const url = system.urls['channel-ingest']
+  await using raw = await openRawPublisher(system.stores.rabbitmqUrl, messageReceived, () => load(url, apiKey, 1, 0))
   // into an empty broker queue each time
   const emptied = (measure: () => Promise<number>) => () => raw.empty('queue.inbound').then(measure)
   const bound = emptied(() => raw.publish(RAW_MESSAGES))
@@ -29,7 +27,7 @@ export async function ingest(): Promise<Figure[]> {
   }
   await inTurns(1, bound, measures)
   const turns = await inTurns(TURNS, bound, measures)
-  constellation.resume('queue')
+  system.resume('queue')
   const beside = `raw confirmed publish of the same ${raw.bytes} bytes into the same broker queue, 300 on their way: ${turns.bound}`
   return [
     {

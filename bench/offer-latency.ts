@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { recordRun, startConstellation, waitFor } from '@inbox/testing'
+import { startSystem } from '@inbox/devstack'
+import { recordRun } from '@inbox/history-checker'
+import { waitFor } from '@inbox/testing'
 import { assertUnbroken } from './assert-unbroken.ts'
 import { type ContactCentre, openContactCentre } from './contact-centre.ts'
 import { type Figure, ms, perSecond } from './figure.ts'
@@ -14,15 +16,15 @@ const SHARE = 0.3
 
 /** G1: from ingest's 202 to the offer on the agent's socket, open-loop at 30 % of the highest sustained load. */
 export async function offerLatency(): Promise<Figure[]> {
-  await using constellation = await startConstellation('bench_offer', { env: { LOG_LEVEL: 'warn' } })
-  const recording = await recordRun(constellation, [])
-  using centre = await openContactCentre(constellation, AGENTS, LIMIT)
+  await using system = await startSystem('bench_offer', { env: { LOG_LEVEL: 'warn' } })
+  const recording = await recordRun(system, [])
+  using centre = await openContactCentre(system, AGENTS, LIMIT)
   await drive(centre, 'warm', 20, 5)
   const highest = await highestLoad(centre)
   const rate = highest * SHARE
   const taken = await drive(centre, 'measured', rate, SECONDS)
-  await assertUnbroken(constellation, recording)
-  const hop = await measureHop(constellation.stores.rabbitmqUrl, rate, 5)
+  await assertUnbroken(system, recording)
+  const hop = await measureHop(system.stores.rabbitmqUrl, rate, 5)
   return [
     {
       goal: 'G1',

@@ -9,12 +9,13 @@ import {
   type Owner,
   presenceChanged
 } from '@inbox/contracts'
+import { freePort, type Service, type System, serviceProgram, startSystem } from '@inbox/devstack'
 import { createClient } from '@inbox/http'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { type Constellation, freePort, type Service, serviceProgram, startConstellation, waitFor } from '@inbox/testing'
+import { waitFor } from '@inbox/testing'
 import { published } from '../services/queue/src/outbound/events.ts'
 import { agent, department } from '../services/queue/test/builders.ts'
 
@@ -39,14 +40,14 @@ export async function openQueueUnderLoad(name: string, options: Options) {
   const { mongodbUrl, departments, agents, services = [], departmentsOf = () => [...departments] } = options
   await using stack = new AsyncDisposableStack()
   const logger = createLogger('bench', 'error')
-  const constellation = stack.use(
-    await startConstellation(name, {
+  const system = stack.use(
+    await startSystem(name, {
       services: ['directory', 'queue', ...services],
       env: { LOG_LEVEL: 'error', SERVICE_TOKEN_SECRET: secret },
       ...(mongodbUrl && { backing: { mongodbUrl } })
     })
   )
-  const { stores, urls } = constellation
+  const { stores, urls } = system
   const as = (service: Owner, publishes: MessageType[]) =>
     stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger }))
   const brokers = {
@@ -95,7 +96,7 @@ export async function openQueueUnderLoad(name: string, options: Options) {
     )
   const kept = stack.move()
   return {
-    constellation,
+    system,
     mongo,
     agentIds,
     post,
@@ -104,13 +105,13 @@ export async function openQueueUnderLoad(name: string, options: Options) {
     /** How many events of the type the queue has told. */
     told: ({ type }: MessageType) => told.get(type) ?? 0,
     client: createClient({ baseUrl: urls.queue, service: 'bench', secret }),
-    another: () => anotherQueue(constellation),
+    another: () => anotherQueue(system),
     [Symbol.asyncDispose]: () => kept.disposeAsync()
   }
 }
 
 /** One more process of the same queue; resolves when it is ready. */
-async function anotherQueue({ stores, urls }: Constellation): Promise<{ child: ChildProcess } & AsyncDisposable> {
+async function anotherQueue({ stores, urls }: System): Promise<{ child: ChildProcess } & AsyncDisposable> {
   const port = await freePort()
   const { command, args, env } = serviceProgram('queue', {
     ...process.env,

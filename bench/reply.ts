@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConversationSummary, Message } from '@inbox/contracts'
-import { type Constellation, recordRun, startConstellation, waitFor } from '@inbox/testing'
+import { type System, startSystem } from '@inbox/devstack'
+import { recordRun } from '@inbox/history-checker'
+import { waitFor } from '@inbox/testing'
 import { assertUnbroken } from './assert-unbroken.ts'
 import { call, connectSocket, signIn } from './clients.ts'
 import { type Figure, ms, perSecond } from './figure.ts'
@@ -24,10 +26,10 @@ interface Reply {
 
 /** G12: from an agent's answer to the call of the provider, open-loop at 30 % of the highest load of answers. */
 export async function reply(): Promise<Figure[]> {
-  await using constellation = await startConstellation('bench_reply', { env: { LOG_LEVEL: 'info' } })
-  const recording = await recordRun(constellation, [])
-  const answer = await openConversations(constellation)
-  const calls = providerCalls(constellation)
+  await using system = await startSystem('bench_reply', { env: { LOG_LEVEL: 'info' } })
+  const recording = await recordRun(system, [])
+  const answer = await openConversations(system)
+  const calls = providerCalls(system)
 
   await drive(answer, 20, 3)
   const begun = performance.now()
@@ -38,7 +40,7 @@ export async function reply(): Promise<Figure[]> {
   const rate = Math.min(highest * SHARE, MOST_REPLIES / SECONDS)
   const replies = await drive(answer, rate, SECONDS)
   await waitFor(() => replies.every(({ messageId }) => calls().has(messageId)), { timeoutMs: 60_000 })
-  await assertUnbroken(constellation, recording)
+  await assertUnbroken(system, recording)
   assertInOrder(replies, calls())
   const taken = latencies()
   for (const { messageId, dueAt } of replies) taken.record(calls().get(messageId)! - dueAt)
@@ -63,10 +65,7 @@ function assertInOrder(replies: readonly Reply[], calls: ReadonlyMap<string, num
 }
 
 /** Conversations that go on, with the agents who answer in them; the n-th answer goes into them in turn. */
-async function openConversations({
-  urls,
-  demo
-}: Constellation): Promise<(n: number, dueAt?: number) => Promise<Reply>> {
+async function openConversations({ urls, demo }: System): Promise<(n: number, dueAt?: number) => Promise<Reply>> {
   const gateway = urls['inbox-gateway']
   const admin = demo.users.find(({ role }) => role === 'admin')!
   const token = await signIn(gateway, admin.email, admin.password)
@@ -114,7 +113,7 @@ async function openConversations({
 }
 
 /** When the adapters called the provider for each message, in ms since the epoch: each call is a line of their log. */
-function providerCalls({ logs }: Constellation): () => ReadonlyMap<string, number> {
+function providerCalls({ logs }: System): () => ReadonlyMap<string, number> {
   const calls = new Map<string, number>()
   return () => {
     for (const line of logs('channel-adapters')) {

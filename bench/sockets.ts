@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { accessTokenRules, conversationUpdated } from '@inbox/contracts'
+import { startSystem } from '@inbox/devstack'
 import { connectBroker, newEnvelope } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
-import { startConstellation, waitFor } from '@inbox/testing'
+import { waitFor } from '@inbox/testing'
 import { aConversation } from '../services/session-expiry/test/fixture.ts'
 import { type Figure, ms } from './figure.ts'
 import { latencies } from './percentiles.ts'
@@ -19,16 +20,16 @@ const secret = 'a secret that only this bench knows, of some length'
 
 /** G13: memory per socket with 5,000 agents on one gateway, and how soon a change reaches all who see it. */
 export async function sockets(): Promise<Figure[]> {
-  await using constellation = await startConstellation('bench_sockets', {
+  await using system = await startSystem('bench_sockets', {
     services: ['directory', 'presence', 'queue', 'inbox-gateway'],
     env: { LOG_LEVEL: 'error', ACCESS_TOKEN_SECRET: secret, GATEWAY_CONNECTIONS_PER_SECOND: '10000' },
     seed: false
   })
-  const gateway = constellation.urls['inbox-gateway']
-  const pid = constellation.pid('inbox-gateway')
+  const gateway = system.urls['inbox-gateway']
+  const pid = system.pid('inbox-gateway')
   const logger = createLogger('bench', 'error')
   await using broker = connectBroker({
-    url: constellation.stores.rabbitmqUrl,
+    url: system.stores.rabbitmqUrl,
     service: 'queue',
     publishes: [conversationUpdated],
     logger

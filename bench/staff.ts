@@ -1,4 +1,4 @@
-import type { Constellation } from '@inbox/testing'
+import type { System } from '@inbox/devstack'
 import type { Socket } from 'socket.io-client'
 import { call, connectSocket, signIn } from './clients.ts'
 
@@ -13,7 +13,7 @@ export interface Staff extends Disposable {
 }
 
 /** Sets the department up through the public API and connects its agents. */
-export async function openStaff({ urls, demo }: Constellation, count: number, limit: number): Promise<Staff> {
+export async function openStaff({ urls, demo }: System, count: number, limit: number): Promise<Staff> {
   const gateway = urls['inbox-gateway']
   const admin = demo.users.find(({ role }) => role === 'admin')!
   const token = await signIn(gateway, admin.email, admin.password)

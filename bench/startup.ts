@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '@inbox/testing'
+import { freePort } from '@inbox/devstack'
 import { type Figure, ms } from './figure.ts'
 
 const portVariables = [

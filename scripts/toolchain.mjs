@@ -47,19 +47,23 @@ const isNewEnough = () => {
   return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])
 }
 
+/** Packages are taken from their sources, which only a start option can say. */
+const FROM_SOURCES = '--conditions=source'
+
 /**
- * Resolves when packages are there and this process is Node 24.11 or later; else runs the same script again under
- * the Node that came with the packages, and exits with its exit code.
+ * Resolves when packages are there, taken from their sources, and this process is Node 24.11 or later; else runs the same
+ * script again so, under the Node that came with the packages if need be, and exits with its exit code.
  */
 export async function ensureToolchain() {
   await install()
-  if (isNewEnough()) return
-  if (!existsSync(ourNode)) {
+  if (isNewEnough() && process.execArgv.includes(FROM_SOURCES)) return
+  if (!isNewEnough() && !existsSync(ourNode)) {
     console.error(
       `Node ${NEEDED.join('.')} or later is needed, this is ${process.version}: there is no ready-made one for ` +
         `${process.platform}-${process.arch} among the packages, so install it from nodejs.org or with nvm, fnm or volta.`
     )
     process.exit(1)
   }
-  process.exit(await run(ourNode, process.argv.slice(1)))
+  const node = isNewEnough() ? process.execPath : ourNode
+  process.exit(await run(node, [FROM_SOURCES, '--no-warnings', ...process.argv.slice(1)]))
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { resolveInfrastructure } from '../../libs/testing/src/index.ts'
+import { resolveInfrastructure } from '../../libs/devstack/src/index.ts'
 import { onStopRequest } from '../stop-requests.mjs'
 import { root } from '../toolchain.mjs'
 

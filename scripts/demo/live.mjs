@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { runLive } from '../../libs/testing/src/index.ts'
+import { runLive } from '../../libs/simulators/src/index.ts'
 import { onStopRequest } from '../stop-requests.mjs'
 import { runningSystem } from './running-system.mjs'
 

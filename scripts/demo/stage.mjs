@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { ask, contactOf, signIn, waitFor } from '../../libs/testing/src/index.ts'
+import { ask, contactOf, signIn } from '../../libs/simulators/src/index.ts'
+import { waitFor } from '../../libs/testing/src/index.ts'
 
 const SHORT_WINDOW_SECONDS = 5
 const SHORT_CHANNEL = 'Demo with a short session window'

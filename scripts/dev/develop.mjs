@@ -1,4 +1,4 @@
-import { serviceNames } from '../../libs/testing/src/index.ts'
+import { serviceNames } from '../../libs/devstack/src/index.ts'
 import { runUntilStopped } from '../start/run-until-stopped.mjs'
 
 const WEB = 'inbox-web'

@@ -1,4 +1,4 @@
-import { runDemo } from '../../libs/testing/src/index.ts'
+import { runDemo } from '../../libs/devstack/src/index.ts'
 import { onStopRequest } from '../stop-requests.mjs'
 
 const began = performance.now()

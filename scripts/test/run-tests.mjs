@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { resolveInfrastructure } from '../../libs/testing/src/index.ts'
+import { resolveInfrastructure } from '../../libs/devstack/src/index.ts'
 import { onStopRequest } from '../stop-requests.mjs'
 import { runJest } from './run-jest.mjs'
 

@@ -1,4 +1,5 @@
-import { buildWeb, type Constellation, resolveChromium, waitFor } from '@inbox/testing'
+import { buildWeb, resolveChromium, type System } from '@inbox/devstack'
+import { waitFor } from '@inbox/testing'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 const options = [
@@ -66,7 +67,7 @@ export async function arriveAt({ browser, gateway, sight }: Place): Promise<Pers
 /** The same for somebody who has signed in. */
 export async function signInAt(
   browser: Browser,
-  { urls }: Pick<Constellation, 'urls'>,
+  { urls }: Pick<System, 'urls'>,
   { email, password }: { email: string; password: string },
   sight?: Sight
 ): Promise<Person> {

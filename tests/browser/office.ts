@@ -1,6 +1,8 @@
 import type { ChannelKind, DistributionPolicy, InboundMessage } from '@inbox/contracts'
-import { ask, type Constellation, type Contact, contactOf, signIn, waitFor } from '@inbox/testing'
-import { constellation } from './house.ts'
+import type { System } from '@inbox/devstack'
+import { ask, type Contact, contactOf, signIn } from '@inbox/simulators'
+import { waitFor } from '@inbox/testing'
+import { system } from './system.ts'
 
 export interface OfficeOptions {
   mode: DistributionPolicy['mode']
@@ -34,14 +36,11 @@ let opened = 0
 /** One for all offices: many sign-ins of one person at the same moment look like guessing. */
 let adminToken: Promise<string> | undefined
 
-/** An office in the house of the stories. */
-export const openOffice = (options: OfficeOptions): Promise<Office> => openOfficeIn(constellation, options)
+/** An office in the system of the stories. */
+export const openOffice = (options: OfficeOptions): Promise<Office> => openOfficeIn(system, options)
 
 /** Registers a department, its agents and channels as an administrator; resolves when everybody knows them. */
-export async function openOfficeIn(
-  where: Pick<Constellation, 'urls' | 'demo'>,
-  options: OfficeOptions
-): Promise<Office> {
+export async function openOfficeIn(where: Pick<System, 'urls' | 'demo'>, options: OfficeOptions): Promise<Office> {
   const { urls } = where
   const { mode, policy, agents, channels = ['whatsapp'] } = options
   const gateway = urls['inbox-gateway']
@@ -87,7 +86,7 @@ export async function openOfficeIn(
   }
 }
 
-async function signInAdmin({ urls, demo }: Pick<Constellation, 'urls' | 'demo'>): Promise<string> {
+async function signInAdmin({ urls, demo }: Pick<System, 'urls' | 'demo'>): Promise<string> {
   await using admin = await signIn(urls['inbox-gateway'], demo.users.find(({ role }) => role === 'admin')!)
   return admin.token
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
-import { closeHouse, openHouse } from './house.ts'
 import { administration } from './stories/administration.ts'
 import { agent } from './stories/agent.ts'
 import { alerts } from './stories/alerts.ts'
@@ -16,16 +15,17 @@ import { seedRules } from './stories/seed-rules.ts'
 import { supervision } from './stories/supervision.ts'
 import { together } from './stories/together.ts'
 import { writing } from './stories/writing.ts'
+import { endAll, startAll } from './system.ts'
 
 beforeAll(async () => {
-  await openHouse()
+  await startAll()
   // what a real clock has to end goes on beside the other stories
   goAway()
   keepCalling()
   beginClosing()
   hideTab()
 }, 240_000)
-afterAll(closeHouse)
+afterAll(endAll)
 
 describe('the rules of the inbox', seedRules)
 describe('an agent', agent)

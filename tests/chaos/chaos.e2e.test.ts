@@ -1,19 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConversationSummary } from '@inbox/contracts'
-import {
-  type Agent,
-  aftermathOf,
-  type History,
-  type Service,
-  seededRandom,
-  violationsOf,
-  waitFor
-} from '@inbox/testing'
+import type { Service } from '@inbox/devstack'
+import { aftermathOf, type History, violationsOf } from '@inbox/history-checker'
+import type { Agent } from '@inbox/simulators'
+import { seededRandom, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { endOfRun } from '../e2e/end-of-run.ts'
+import { type Experiment, startExperiment } from './experiment.ts'
 import { type Fault, faults } from './faults.ts'
 import { type Load, steadyLoad } from './steady-load.ts'
-import { type System, startSystem } from './system.ts'
 
 const PER_SECOND = 10
 const CONTACTS = 30
@@ -21,14 +16,14 @@ const CONTACTS = 30
 const LONGEST_WAIT_IN_VAIN_MS = 15_000
 const LONGEST_FAULT_MS = Math.max(...faults.map(({ lastsMs }) => lastsMs))
 
-let system: System
+let experiment: Experiment
 const random = seededRandom()
 const accepted = new Set<string>()
 
 beforeAll(async () => {
-  system = await startSystem(import.meta.url)
+  experiment = await startExperiment(import.meta.url)
 }, 120_000)
-afterAll(async () => system?.[Symbol.asyncDispose](), 30_000)
+afterAll(async () => experiment?.[Symbol.asyncDispose](), 30_000)
 
 /** Resolves when messages of a second's load more were accepted. */
 const more = (load: Load, seconds = 1) => {
@@ -38,11 +33,11 @@ const more = (load: Load, seconds = 1) => {
 
 /** Lets contacts write while it happens; answers when it ended and which messages had been accepted by then. */
 async function undergo(fault: Fault) {
-  const contacts = Array.from({ length: CONTACTS }, (_, index) => system.team.contact(`contact-${index}`))
+  const contacts = Array.from({ length: CONTACTS }, (_, index) => experiment.team.contact(`contact-${index}`))
   const load = steadyLoad(contacts, PER_SECOND, random)
   try {
     await more(load)
-    const end = await fault.inflict(system)
+    const end = await fault.inflict(experiment)
     if (fault.refuses) await isRefused()
     await sleep(fault.lastsMs)
     await end()
@@ -60,7 +55,7 @@ async function undergo(fault: Fault) {
 const isRefused = () =>
   waitFor(
     async () => {
-      const { status, headers } = await system.team.contact('refused').writes('is anybody there')
+      const { status, headers } = await experiment.team.contact('refused').writes('is anybody there')
       return status === 503 && Number(headers.get('retry-after')) > 0
     },
     { describe: 'messages to be refused with Retry-After' }
@@ -70,15 +65,15 @@ interface Monitor {
   departments: { waiting: number; offered: number; ongoing: number; pending: number }[]
 }
 async function everythingClosed() {
-  const { departments } = (await system.team.supervisor.get<Monitor>('/v1/monitor')).body
+  const { departments } = (await experiment.team.supervisor.get<Monitor>('/v1/monitor')).body
   return departments.every(({ waiting, offered, ongoing, pending }) => waiting + offered + ongoing + pending === 0)
 }
 
-const answersOf = ({ work }: System) => work.flatMap(({ answers }) => [...answers])
+const answersOf = ({ work }: Experiment) => work.flatMap(({ answers }) => [...answers])
 
 const readHistory = () =>
-  endOfRun(system.constellation, system.recording, {
-    accepted: () => [...accepted, ...system.team.accepted, ...answersOf(system)],
+  endOfRun(experiment.system, experiment.recording, {
+    accepted: () => [...accepted, ...experiment.team.accepted, ...answersOf(experiment)],
     faults: true,
     rules: { slackMs: LONGEST_FAULT_MS + LONGEST_WAIT_IN_VAIN_MS },
     also: [everythingClosed]
@@ -87,7 +82,7 @@ const readHistory = () =>
 /** Conversations that a page holds otherwise than they are stored, once it has asked what it missed. */
 async function differingViews({ conversations }: History): Promise<string[]> {
   const stored = new Map(conversations.map(({ _id, version }) => [_id, version]))
-  const views = await Promise.all(system.team.agents.map(async agent => [...(await viewOf(agent))]))
+  const views = await Promise.all(experiment.team.agents.map(async agent => [...(await viewOf(agent))]))
   return views.flat().flatMap(([id, version]) => (stored.get(id) === version ? [] : [`${id}: ${version}`]))
 }
 
@@ -106,7 +101,7 @@ interface Resumed {
 
 async function survive(fault: Fault) {
   await using others = new AsyncDisposableStack()
-  const another = async (service: Service) => others.use(await system.constellation.another(service))
+  const another = async (service: Service) => others.use(await experiment.system.another(service))
   if (fault.threeOf) await Promise.all([another(fault.threeOf), another(fault.threeOf)])
   const { endedAt, before } = await undergo(fault)
   const history = await readHistory()
@@ -126,6 +121,6 @@ const isUnexpected = (line: string) => !rightlyTold.test(line)
 
 test.each(faults.map(fault => [fault.name, fault] as const))(
   'I13: %s: nothing is lost or doubled, nobody waits for long once it has ended, and all pages show what is stored',
-  (_, fault) => system.constellation.withLogs(() => random.printSeedOnFailure(() => survive(fault))),
+  (_, fault) => experiment.system.withLogs(() => random.printSeedOnFailure(() => survive(fault))),
   240_000
 )

@@ -1,5 +1,6 @@
-import { isThorough, manageBroker, redisCommand, repetitions, type Service, serviceNames } from '@inbox/testing'
-import type { System } from './system.ts'
+import { type Service, serviceNames } from '@inbox/devstack'
+import { isThorough, manageBroker, redisCommand, repetitions } from '@inbox/testing'
+import type { Experiment } from './experiment.ts'
 
 /** Something that goes wrong, and how it becomes right again. */
 export interface Fault {
@@ -7,7 +8,7 @@ export interface Fault {
   /** How long it stays, in ms; 0: it is over at once, and what follows from it remains. */
   lastsMs: number
   /** Resolves when it is there, with what ends it. */
-  inflict(system: System): Promise<() => unknown>
+  inflict(experiment: Experiment): Promise<() => unknown>
   /** Two more processes of this service run meanwhile. */
   threeOf?: Service
   /** Whether ingest refuses everything meanwhile. */
@@ -23,8 +24,8 @@ const seconds = (ms: number) => `${ms / 1000} s`
 const serviceKilled = (service: Service): Fault => ({
   name: `${service} is killed`,
   lastsMs: 0,
-  async inflict({ constellation }) {
-    await constellation.kill(service)
+  async inflict({ system }) {
+    await system.kill(service)
     return over
   }
 })
@@ -32,10 +33,10 @@ const serviceKilled = (service: Service): Fault => ({
 const eachKilledInTurn: Fault = {
   name: 'each service is killed in turn',
   lastsMs: 0,
-  async inflict({ constellation }) {
+  async inflict({ system }) {
     for (const service of serviceNames) {
-      await constellation.kill(service)
-      await constellation.ready(service)
+      await system.kill(service)
+      await system.ready(service)
     }
     return over
   }
@@ -44,9 +45,9 @@ const eachKilledInTurn: Fault = {
 const serviceFrozen = (service: Service): Fault => ({
   name: `${service} is frozen for ${seconds(LASTING_MS)}`,
   lastsMs: LASTING_MS,
-  async inflict({ constellation }) {
-    constellation.pause(service)
-    return () => constellation.resume(service)
+  async inflict({ system }) {
+    system.pause(service)
+    return () => system.resume(service)
   }
 })
 
@@ -65,35 +66,35 @@ const called: Record<StoreName, string> = { broker: 'the broker', redis: 'Redis'
 const storeKilled = (store: StoreName): Fault => ({
   name: `${called[store]} is killed`,
   lastsMs: 0,
-  async inflict(system) {
-    await system[store].instance.kill()
-    return () => system[store].instance.restart()
+  async inflict(experiment) {
+    await experiment[store].instance.kill()
+    return () => experiment[store].instance.restart()
   }
 })
 
 const storeFrozen = (store: StoreName): Fault => ({
   name: `${called[store]} is frozen for ${seconds(LASTING_MS)}`,
   lastsMs: LASTING_MS,
-  async inflict(system) {
-    system[store].instance.pause()
-    return () => system[store].instance.resume()
+  async inflict(experiment) {
+    experiment[store].instance.pause()
+    return () => experiment[store].instance.resume()
   }
 })
 
 const storeCutOff = (store: StoreName): Fault => ({
   name: `${called[store]} is cut off for ${seconds(LASTING_MS)}`,
   lastsMs: LASTING_MS,
-  async inflict(system) {
-    system[store].network.refuse()
-    return () => system[store].network.heal()
+  async inflict(experiment) {
+    experiment[store].network.refuse()
+    return () => experiment[store].network.heal()
   }
 })
 
 const allConnectionsCut: Fault = {
   name: 'all connections to broker, Redis and database are cut',
   lastsMs: 0,
-  async inflict(system) {
-    for (const store of stores) system[store].network.cut()
+  async inflict(experiment) {
+    for (const store of stores) experiment[store].network.cut()
     return over
   }
 }
@@ -102,7 +103,7 @@ const allConnectionsCut: Fault = {
 const exchangeDeleted = (exchange: string): Fault => ({
   name: `the exchange ${exchange} is deleted`,
   lastsMs: 0,
-  async inflict({ constellation: { stores }, recording }) {
+  async inflict({ system: { stores }, recording }) {
     await manageBroker(stores.managementUrl, 'DELETE', `exchanges/${stores.vhost}/${exchange}`)
     if (recording.exchanges.includes(exchange)) await recording.listenAgain(exchange)
     return over
@@ -112,7 +113,7 @@ const exchangeDeleted = (exchange: string): Fault => ({
 const brokerQueueDeleted = (name: string): Fault => ({
   name: `the broker queue ${name} is deleted`,
   lastsMs: 0,
-  async inflict({ constellation: { stores } }) {
+  async inflict({ system: { stores } }) {
     await manageBroker(stores.managementUrl, 'DELETE', `queues/${stores.vhost}/${name}`)
     return over
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConversationSummary, Message } from '@inbox/contracts'
-import type { Agent, Answer } from '@inbox/testing'
+import type { Agent, Answer } from '@inbox/simulators'
 
 /** What a working agent has done. */
 export interface Work {

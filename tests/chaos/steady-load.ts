@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Contact, SeededRandom } from '@inbox/testing'
+import type { Contact } from '@inbox/simulators'
+import type { SeededRandom } from '@inbox/testing'
 
 /** Contacts who write, whatever happens. */
 export interface Load {

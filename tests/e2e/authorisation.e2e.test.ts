@@ -1,6 +1,8 @@
 import { type Audience, type Operation, operations } from '@inbox/contracts'
+import { type System, startSystem } from '@inbox/devstack'
 import { mintServiceToken } from '@inbox/http'
-import { type Answer, ask, type Constellation, startConstellation, waitFor } from '@inbox/testing'
+import { type Answer, ask } from '@inbox/simulators'
+import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 
 /** Who may do what, said apart from the contracts: each public operation belongs to exactly one line. */
@@ -48,7 +50,7 @@ const SECRET = 'service-token-secret-of-the-table-12345'
 const ROLES = ['agent', 'supervisor', 'admin'] as const
 type Role = (typeof ROLES)[number]
 
-let constellation: Constellation
+let system: System
 const tokens = new Map<string, string>()
 const tokenOf = (name: string) => tokens.get(name)!
 const nameOf: Record<Role, string> = { agent: 'Rui', supervisor: 'Sofia', admin: 'Administrator' }
@@ -56,20 +58,20 @@ let waiting: { id: string; contact: { id: string } }
 let reply: { id: string }
 
 beforeAll(async () => {
-  constellation = await startConstellation(import.meta.url, {
+  system = await startSystem(import.meta.url, {
     services: ['directory', 'presence', 'queue', 'distribution', 'channel-ingest', 'inbox-gateway'],
     env: { SERVICE_AUTH: 'required', SERVICE_TOKEN_SECRET: SECRET }
   })
-  const gateway = constellation.urls['inbox-gateway']
-  for (const { email, password, name } of constellation.demo.users) {
+  const gateway = system.urls['inbox-gateway']
+  for (const { email, password, name } of system.demo.users) {
     const { body } = await ask<{ accessToken: string }>('POST', `${gateway}/v1/auth/login`, {
       body: { email, password }
     })
     tokens.set(name, body.accessToken)
   }
-  const sales = constellation.demo.departments.find(({ name }) => name === 'Sales')!
-  const { apiKey } = constellation.demo.channels.find(({ departmentId }) => departmentId === sales.id)!
-  await ask('POST', `${constellation.urls['channel-ingest']}/v1/messages`, {
+  const sales = system.demo.departments.find(({ name }) => name === 'Sales')!
+  const { apiKey } = system.demo.channels.find(({ departmentId }) => departmentId === sales.id)!
+  await ask('POST', `${system.urls['channel-ingest']}/v1/messages`, {
     token: apiKey,
     body: {
       messageId: 'm-1',
@@ -87,10 +89,10 @@ beforeAll(async () => {
   })
   reply = created.body
 }, 60_000)
-afterAll(() => constellation?.stop())
+afterAll(() => system?.stop())
 
 const through = <Body>(method: string, path: string, name?: string, body?: unknown): Promise<Answer<Body>> =>
-  ask(method, constellation.urls['inbox-gateway'] + path, {
+  ask(method, system.urls['inbox-gateway'] + path, {
     ...(name !== undefined && { token: tokenOf(name) }),
     ...(body !== undefined && { body })
   })
@@ -114,7 +116,7 @@ describe('at the gateway', () => {
     Object.fromEntries(
       await Promise.all(
         closed.map(async each => {
-          const url = constellation.urls['inbox-gateway'] + addressOf(each, 'nobody', agentId)
+          const url = system.urls['inbox-gateway'] + addressOf(each, 'nobody', agentId)
           const { status } = await ask(each.method.toUpperCase(), url, token === undefined ? {} : { token })
           return [each.id, status === 401 || status === 403 ? status : 'let in']
         })
@@ -124,19 +126,14 @@ describe('at the gateway', () => {
     Object.fromEntries(closed.map(each => [each.id, answerOf(each)]))
 
   test.each(ROLES)('a role may call what is for it, and nothing else: %s', async role => {
-    const { agentId } = constellation.demo.users.find(({ name }) => name === nameOf[role])!
+    const { agentId } = system.demo.users.find(({ name }) => name === nameOf[role])!
     expect(await knock(tokenOf(nameOf[role]), agentId)).toEqual(
       expected(operation => (expectedOf(operation).includes(role) ? 'let in' : 403))
     )
   })
 
   test('nobody gets in without a token, with a nonsensical one, with a channel’s key, or with a token of services', async () => {
-    const keys = [
-      undefined,
-      'nonsense',
-      constellation.demo.channels[0]!.apiKey,
-      await mintServiceToken('queue', SECRET)
-    ]
+    const keys = [undefined, 'nonsense', system.demo.channels[0]!.apiKey, await mintServiceToken('queue', SECRET)]
     for (const key of keys) expect(await knock(key)).toEqual(expected(() => 401))
   })
 })
@@ -148,7 +145,7 @@ describe('at the owners, who do not rely on the gateway', () => {
     Object.fromEntries(
       await Promise.all(
         owned.map(async each => {
-          const url = constellation.urls[each.owner as (typeof OWNERS)[number]] + addressOf(each)
+          const url = system.urls[each.owner as (typeof OWNERS)[number]] + addressOf(each)
           const { status } = await ask(each.method.toUpperCase(), url, { token })
           return [`${each.owner} ${each.id}`, status === 401 || status === 403 ? status : 'let in']
         })
@@ -174,14 +171,14 @@ test('ingest opens to the keys of channels, and to no human or service', async (
   const knock = async (token: string | undefined) =>
     Promise.all(
       atIngest.map(async ({ method, path }) => {
-        const url = constellation.urls['channel-ingest'] + path
+        const url = system.urls['channel-ingest'] + path
         return (await ask(method.toUpperCase(), url, token === undefined ? {} : { token })).status
       })
     )
   const humans = ROLES.map(role => tokenOf(nameOf[role]))
   for (const token of [undefined, 'nonsense', ...humans, await mintServiceToken('queue', SECRET)])
     expect(new Set(await knock(token))).toEqual(new Set([401]))
-  expect(new Set(await knock(constellation.demo.channels[0]!.apiKey))).toEqual(new Set([400]))
+  expect(new Set(await knock(system.demo.channels[0]!.apiKey))).toEqual(new Set([400]))
 })
 
 describe('an agent of another department', () => {
@@ -206,7 +203,7 @@ describe('an agent of another department', () => {
     decisions: string
   }
   const answered = async (name: string, which: Operation[], known: Known) => {
-    const { agentId } = constellation.demo.users.find(each => each.name === name)!
+    const { agentId } = system.demo.users.find(each => each.name === name)!
     const answers = which.map(async each => {
       const id = known[each.path.split('/')[2] as keyof Known]
       const path = addressOf(each, id, agentId) + (each.path.includes(':id') ? '' : `?conversationId=${id}`)
@@ -235,7 +232,7 @@ describe('an agent of another department', () => {
   })
 
   test('finds it in no list, count or search', async () => {
-    const sales = constellation.demo.departments.find(({ name }) => name === 'Sales')!
+    const sales = system.demo.departments.find(({ name }) => name === 'Sales')!
     const lists = forAgents.filter(({ path }) => OF_OTHER_DEPARTMENTS.nothingIn.test(path))
     const queries: Record<string, string[]> = {
       listConversations: ['tab=queue', `tab=queue&departmentId=${sales.id}`, 'q=Bia', 'q=Only'],

@@ -1,16 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { accessTokenRules, type ConversationSummary } from '@inbox/contracts'
-import {
-  ask,
-  type Constellation,
-  type Recording,
-  recordRun,
-  seededRandom,
-  signIn,
-  startConstellation,
-  violationsOf,
-  waitFor
-} from '@inbox/testing'
+import { type System, startSystem } from '@inbox/devstack'
+import { type Recording, recordRun, violationsOf } from '@inbox/history-checker'
+import { ask, signIn } from '@inbox/simulators'
+import { seededRandom, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { io, type Socket } from 'socket.io-client'
 import { endOfRun } from './end-of-run.ts'
@@ -22,29 +15,29 @@ const AT_ONCE = 50
 const PATIENCE_MS = 180_000
 const ACCESS_TOKEN_SECRET = 'known to this test, which signs a crowd in without its passwords'
 
-let constellation: Constellation
+let system: System
 let recording: Recording
 let team: Team
 let queues: string[]
 let ingests: string[]
 const accepted = new Set<string>()
 beforeAll(async () => {
-  constellation = await startConstellation(import.meta.url, { env: { ACCESS_TOKEN_SECRET } })
-  const { urls, another } = constellation
+  system = await startSystem(import.meta.url, { env: { ACCESS_TOKEN_SECRET } })
+  const { urls, another } = system
   ingests = [urls['channel-ingest'], (await another('channel-ingest')).url]
   queues = [urls.queue, (await another('queue')).url, (await another('queue')).url]
-  recording = await recordRun(constellation)
-  team = await formTeam(constellation, { mode: 'manual', limits: [] })
+  recording = await recordRun(system)
+  team = await formTeam(system, { mode: 'manual', limits: [] })
 }, 90_000)
 afterAll(async () => {
   await team?.[Symbol.asyncDispose]()
-  await constellation?.stop()
+  await system?.stop()
 })
 
 test(
   'I1, I8: a thousand first messages of one new contact, doubled and shuffled over two ingests and three queues, are one conversation with each once',
   () =>
-    constellation.withLogs(() => {
+    system.withLogs(() => {
       const random = seededRandom()
       return random.printSeedOnFailure(async () => {
         const contact = { id: 'somebody-new', name: 'Zoe' }
@@ -82,8 +75,8 @@ async function messagesHandledBy(url: string): Promise<number> {
 test(
   'I2: of a hundred agents who accept at the same instant one wins, and 99 learn from a 409 who',
   () =>
-    constellation.withLogs(async () => {
-      const gateway = constellation.urls['inbox-gateway']
+    system.withLogs(async () => {
+      const gateway = system.urls['inbox-gateway']
       await using crowd = await gatherCrowd(gateway)
       const contact = team.contact('wanted')
       await contact.writes('Hello')
@@ -110,7 +103,7 @@ test(
 
 /** A hundred agents of the team's department, there and available. */
 async function gatherCrowd(gateway: string): Promise<{ tokens: string[] } & AsyncDisposable> {
-  await using admin = await signIn(gateway, constellation.demo.users.find(({ role }) => role === 'admin')!)
+  await using admin = await signIn(gateway, system.demo.users.find(({ role }) => role === 'admin')!)
   const departmentIds = [team.departmentId]
   const register = async (_: unknown, n: number) => {
     const agent = { name: `Agent ${n}`, email: `crowd-${n}@team.example`, role: 'agent', departmentIds, limit: 1 }
@@ -155,8 +148,8 @@ function tokenOf(agent: { id: string; name: string; role: string; departmentIds:
 test(
   'I1, I2, I3, I8, I11: and all that was done left them true',
   () =>
-    constellation.withLogs(async () => {
-      const history = await endOfRun(constellation, recording, {
+    system.withLogs(async () => {
+      const history = await endOfRun(system, recording, {
         accepted: () => [...accepted, ...team.accepted],
         faults: false
       })

@@ -1,21 +1,8 @@
 import { type Operation, operations } from '@inbox/contracts'
-import {
-  type Answer,
-  ask,
-  type Constellation,
-  type FaultProxy,
-  parkedIn,
-  type Question,
-  type Recording,
-  recordRun,
-  signIn,
-  startConstellation,
-  startFaultProxy,
-  violationsOf,
-  type Watch,
-  waitFor,
-  watch
-} from '@inbox/testing'
+import { type System, startSystem } from '@inbox/devstack'
+import { parkedIn, type Recording, recordRun, violationsOf, type Watch, watch } from '@inbox/history-checker'
+import { type Answer, ask, type Question, signIn } from '@inbox/simulators'
+import { type FaultProxy, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { io } from 'socket.io-client'
 import { endOfRun } from './end-of-run.ts'
@@ -23,27 +10,24 @@ import { publishRaw } from './publish-raw.ts'
 import { formTeam, type Team } from './team.ts'
 
 let broker: FaultProxy
-let constellation: Constellation
+let system: System
 let team: Team
 let watching: Watch
 let recording: Recording
 let adminToken: string
 beforeAll(async () => {
   broker = await startFaultProxy(process.env.RABBITMQ_URL!)
-  constellation = await startConstellation(import.meta.url, { backing: { rabbitmqUrl: broker.url } })
-  recording = await recordRun(constellation)
-  team = await formTeam(constellation, { mode: 'manual', limits: [3] })
-  const admin = await signIn(
-    constellation.urls['inbox-gateway'],
-    constellation.demo.users.find(it => it.role === 'admin')!
-  )
+  system = await startSystem(import.meta.url, { backing: { rabbitmqUrl: broker.url } })
+  recording = await recordRun(system)
+  team = await formTeam(system, { mode: 'manual', limits: [3] })
+  const admin = await signIn(system.urls['inbox-gateway'], system.demo.users.find(it => it.role === 'admin')!)
   adminToken = admin.token
   await admin[Symbol.asyncDispose]()
-  watching = await watch(constellation.stores, 'doors', ['channel-ingest.events', 'queue.events', 'directory.events'])
+  watching = await watch(system.stores, 'doors', ['channel-ingest.events', 'queue.events', 'directory.events'])
 }, 60_000)
 afterAll(async () => {
   await team?.[Symbol.asyncDispose]()
-  await constellation?.stop()
+  await system?.stop()
   await broker?.[Symbol.asyncDispose]()
 })
 
@@ -60,7 +44,7 @@ const knock = (operation: Operation, question: Question) => {
   const isIngest = operation.owner === 'channel-ingest'
   return ask<Problem>(
     operation.method.toUpperCase(),
-    constellation.urls[isIngest ? 'channel-ingest' : 'inbox-gateway'] + operation.path.replaceAll(':id', 'nobody'),
+    system.urls[isIngest ? 'channel-ingest' : 'inbox-gateway'] + operation.path.replaceAll(':id', 'nobody'),
     { token: isIngest ? team.apiKey : adminToken, ...question }
   )
 }
@@ -72,7 +56,7 @@ const message = (more: object = {}) => ({
   ...{ content: { type: 'text', text: 'Hello' }, ...more }
 })
 const post = (body: unknown, question: Question = {}) =>
-  ask<Problem>('POST', `${constellation.urls['channel-ingest']}/v1/messages`, { token: team.apiKey, body, ...question })
+  ask<Problem>('POST', `${system.urls['channel-ingest']}/v1/messages`, { token: team.apiKey, body, ...question })
 
 /** The status that each door answered, and the one that all should have. */
 const knockAtAll = async (which: readonly Operation[], question: Question) =>
@@ -137,7 +121,7 @@ describe('every public door', () => {
   })
 
   test('is shut to a socket without a valid token', async () => {
-    const socket = io(constellation.urls['inbox-gateway'], {
+    const socket = io(system.urls['inbox-gateway'], {
       auth: { token: { $ne: '' } },
       transports: ['websocket'],
       reconnection: false
@@ -171,7 +155,7 @@ describe('ingest', () => {
     const messages = [null, message({ sentAt: 1 }), 'text']
     const answer = await ask<{ results: { error?: Problem }[] }>(
       'POST',
-      `${constellation.urls['channel-ingest']}/v1/messages/batch`,
+      `${system.urls['channel-ingest']}/v1/messages/batch`,
       {
         ...{ token: team.apiKey, body: { messages } }
       }
@@ -190,7 +174,7 @@ test('nothing of all that was stored or published', async () => {
     inactives: 0,
     closed: 0
   })
-  expect(await parkedIn(constellation.stores)).toEqual([])
+  expect(await parkedIn(system.stores)).toEqual([])
 })
 
 describe('while the broker cannot confirm', () => {
@@ -200,7 +184,7 @@ describe('while the broker cannot confirm', () => {
   ])(
     'because it %s, ingest answers 503 with Retry-After, never 202; repeated afterwards the message is stored once',
     (how, fail) =>
-      constellation.withLogs(async () => {
+      system.withLogs(async () => {
         const contact = team.contact('Zoe')
         const same = { messageId: `${contact.id}-1` }
         fail()
@@ -222,7 +206,7 @@ describe('while the broker cannot confirm', () => {
 })
 
 test('malformed messages on the broker end in parking with the reason, and nothing else stops', () =>
-  constellation.withLogs(async () => {
+  system.withLogs(async () => {
     const envelope = (type: string, data: unknown) =>
       JSON.stringify({
         ...{ id: `bad-${type}`, type, version: 1, occurredAt: new Date().toISOString(), correlationId: 'c' },
@@ -242,14 +226,13 @@ test('malformed messages on the broker end in parking with the reason, and nothi
       ['directory.events', 'directory.agent.changed', envelope('directory.agent.changed', null), 'data'],
       ['queue.events', 'conversation.queued', envelope('conversation.queued', {}), 'data.conversation']
     ] as const
-    for (const [exchange, routingKey, body] of bad)
-      await publishRaw(constellation.stores, exchange, { routingKey, body })
-    await publishRaw(constellation.stores, 'channel-ingest.events', {
+    for (const [exchange, routingKey, body] of bad) await publishRaw(system.stores, exchange, { routingKey, body })
+    await publishRaw(system.stores, 'channel-ingest.events', {
       ...{ routingKey: 'message.received', body: 'plain', contentType: 'text/plain' }
     })
     const parked = await waitFor(
       async () => {
-        const found = await parkedIn(constellation.stores)
+        const found = await parkedIn(system.stores)
         const isThere = (body: string) => found.some(each => each.body === body)
         return [...bad.map(([, , body]) => body), 'plain'].every(isThere) && found
       },
@@ -264,8 +247,8 @@ test('malformed messages on the broker end in parking with the reason, and nothi
   }))
 
 test('nothing of all that was refused left a trace in what was done besides', () =>
-  constellation.withLogs(async () => {
-    const history = await endOfRun(constellation, recording, { accepted: () => team.accepted, faults: true })
+  system.withLogs(async () => {
+    const history = await endOfRun(system, recording, { accepted: () => team.accepted, faults: true })
     const events = history.events.filter(({ id }) => !id.startsWith('bad-'))
     expect(violationsOf({ ...history, events, parked: [] })).toEqual([])
   }))

@@ -1,10 +1,11 @@
+import type { System } from '@inbox/devstack'
+import type { Ending, History, Recording } from '@inbox/history-checker'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import type { Constellation, Ending, History, Recording } from '@inbox/testing'
 
 /** Waits until everything is quiet and reads what the run left behind, for `violationsOf`. */
 export async function endOfRun(
-  { stores }: Pick<Constellation, 'stores'>,
+  { stores }: Pick<System, 'stores'>,
   recording: Recording,
   ending: Ending
 ): Promise<History> {

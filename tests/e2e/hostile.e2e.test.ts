@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { type Operation, operations } from '@inbox/contracts'
+import { type System, startSystem } from '@inbox/devstack'
 import { mintServiceToken, type User } from '@inbox/http'
-import { ask, type Constellation, startConstellation } from '@inbox/testing'
+import { ask } from '@inbox/simulators'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { exampleOf, mutationsOf } from './example-of.ts'
 
@@ -10,13 +11,13 @@ const SERVICES = ['directory', 'presence', 'queue', 'distribution', 'channel-ing
 const OWNERS = ['directory', 'presence', 'queue', 'distribution'] as const
 const root: User = { kind: 'user', id: 'root', name: 'Root', role: 'admin', departmentIds: [] }
 
-let constellation: Constellation
+let system: System
 let pids: Record<string, number | undefined>
 let adminToken: string
-const pidsNow = () => Object.fromEntries(SERVICES.map(name => [name, constellation.pid(name)]))
+const pidsNow = () => Object.fromEntries(SERVICES.map(name => [name, system.pid(name)]))
 
 beforeAll(async () => {
-  constellation = await startConstellation(import.meta.url, {
+  system = await startSystem(import.meta.url, {
     services: SERVICES,
     env: {
       ...{ SERVICE_AUTH: 'required', SERVICE_TOKEN_SECRET: SECRET, LOG_LEVEL: 'error' },
@@ -24,14 +25,14 @@ beforeAll(async () => {
       GATEWAY_FAILED_SIGN_INS_PER_MINUTE: '1000000'
     }
   })
-  const { email, password } = constellation.demo.users.find(({ role }) => role === 'admin')!
-  const { body } = await ask<{ accessToken: string }>('POST', `${constellation.urls['inbox-gateway']}/v1/auth/login`, {
+  const { email, password } = system.demo.users.find(({ role }) => role === 'admin')!
+  const { body } = await ask<{ accessToken: string }>('POST', `${system.urls['inbox-gateway']}/v1/auth/login`, {
     body: { email, password }
   })
   adminToken = body.accessToken
   pids = pidsNow()
 }, 60_000)
-afterAll(() => constellation?.stop())
+afterAll(() => system?.stop())
 
 /** Where an operation is reached, as somebody who may call it. */
 interface Door {
@@ -44,9 +45,9 @@ interface Door {
 async function doorsOf(operation: Operation): Promise<Door[]> {
   const { id, owner, audience } = operation
   const door = (at: (typeof SERVICES)[number], token?: string): Door => ({
-    ...{ operation, name: `${id} at ${at}`, url: constellation.urls[at], token }
+    ...{ operation, name: `${id} at ${at}`, url: system.urls[at], token }
   })
-  if (owner === 'channel-ingest') return [door(owner, constellation.demo.channels[0]!.apiKey)]
+  if (owner === 'channel-ingest') return [door(owner, system.demo.channels[0]!.apiKey)]
   const doors: Door[] = []
   if (operation.public) doors.push(door('inbox-gateway', audience.includes('anyone') ? undefined : adminToken))
   const here = OWNERS.find(each => each === owner)
@@ -116,7 +117,7 @@ const words = {
 }
 /** What the operation takes, about things that there are. */
 function goodBody({ body }: Operation): unknown {
-  const [sales, support] = constellation.demo.departments
+  const [sales, support] = system.demo.departments
   return exampleOf(body, { departmentId: sales!.id, successorId: support!.id, ...words })
 }
 const takesNothing = ({ body }: Operation) => body.type === 'undefined'
@@ -251,6 +252,6 @@ describe('an address', () => {
 })
 
 test('nothing of all this was an error to any service', () => {
-  const errors = SERVICES.flatMap(name => constellation.logs(name).filter(line => /"level":"(error|fatal)"/.test(line)))
+  const errors = SERVICES.flatMap(name => system.logs(name).filter(line => /"level":"(error|fatal)"/.test(line)))
   expect(errors).toEqual([])
 })

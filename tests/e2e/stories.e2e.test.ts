@@ -1,15 +1,8 @@
 import type { ConversationSummary, Message, Transition } from '@inbox/contracts'
-import {
-  type Agent,
-  type Constellation,
-  contactOf,
-  type Recording,
-  recordRun,
-  signIn,
-  startConstellation,
-  violationsOf,
-  waitFor
-} from '@inbox/testing'
+import { type System, startSystem } from '@inbox/devstack'
+import { type Recording, recordRun, violationsOf } from '@inbox/history-checker'
+import { type Agent, contactOf, signIn } from '@inbox/simulators'
+import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { endOfRun } from './end-of-run.ts'
 import { formTeam as formAnyTeam, type TeamOptions } from './team.ts'
@@ -17,18 +10,18 @@ import { formTeam as formAnyTeam, type TeamOptions } from './team.ts'
 const PRESENCE_TIMEOUT_MS = 3000
 const PRESENCE_PING_MS = 500
 
-let constellation: Constellation
+let system: System
 let recording: Recording
 const accepted: ReadonlySet<string>[] = []
 beforeAll(async () => {
   const env = { PRESENCE_TIMEOUT_MS: `${PRESENCE_TIMEOUT_MS}`, PRESENCE_PING_MS: `${PRESENCE_PING_MS}` }
-  constellation = await startConstellation(import.meta.url, { env })
-  recording = await recordRun(constellation)
+  system = await startSystem(import.meta.url, { env })
+  recording = await recordRun(system)
 }, 60_000)
-afterAll(() => constellation?.stop())
+afterAll(() => system?.stop())
 
 const formTeam = async (options: TeamOptions) => {
-  const team = await formAnyTeam(constellation, options)
+  const team = await formAnyTeam(system, options)
   accepted.push(team.accepted)
   return team
 }
@@ -43,7 +36,7 @@ const text = (words: string) => ({ type: 'text', text: words })
 
 describe('automatic distribution', () => {
   test('offers a message to one agent, in whose Ongoing it stands before acceptance; the answer goes out', () =>
-    constellation.withLogs(async () => {
+    system.withLogs(async () => {
       await using team = await formTeam({ mode: 'automatic', limits: [1, 1] })
       const contact = team.contact('Zoe')
       expect((await contact.writes('Hello')).status).toBe(202)
@@ -83,7 +76,7 @@ describe('automatic distribution', () => {
     }))
 
   test('never takes an agent past the limit; who has room again gets the next in line', () =>
-    constellation.withLogs(async () => {
+    system.withLogs(async () => {
       await using team = await formTeam({ mode: 'automatic', limits: [2] })
       const [agent] = team.agents
       for (const name of ['first', 'second', 'third']) {
@@ -105,10 +98,10 @@ describe('automatic distribution', () => {
 })
 
 test('a changed limit, policy or membership takes effect at once', () =>
-  constellation.withLogs(async () => {
+  system.withLogs(async () => {
     await using team = await formTeam({ mode: 'automatic', limits: [3] })
-    const gateway = constellation.urls['inbox-gateway']
-    await using admin = await signIn(gateway, constellation.demo.users.find(({ role }) => role === 'admin')!)
+    const gateway = system.urls['inbox-gateway']
+    await using admin = await signIn(gateway, system.demo.users.find(({ role }) => role === 'admin')!)
     const [agent] = team.agents
     const change = async (path: string, changes: (fields: Record<string, unknown>) => object) => {
       const { id: _, version: __, ...fields } = (await admin.get<Record<string, unknown>>(path)).body
@@ -163,7 +156,7 @@ test('a changed limit, policy or membership takes effect at once', () =>
 
 describe('manual distribution', () => {
   test('keeps the order of arrival; a preview starts nothing; of two who accept the second learns who won', () =>
-    constellation.withLogs(async () => {
+    system.withLogs(async () => {
       await using team = await formTeam({ mode: 'manual', limits: [3, 3], kind: 'webchat' })
       const [leo, ana] = team.agents
       for (const name of ['seven', 'ten past seven', 'half past seven']) {
@@ -194,7 +187,7 @@ describe('manual distribution', () => {
 
 describe('an agent whose network fails', () => {
   test('I6: loses nothing before the time is up; just after, started work is pending and an offer is back at its old place', () =>
-    constellation.withLogs(async () => {
+    system.withLogs(async () => {
       await using team = await formTeam({ mode: 'automatic', limits: [3] })
       const { supervisor } = team
       const [agent] = team.agents
@@ -242,7 +235,7 @@ describe('an agent whose network fails', () => {
     }))
 
   test('I10: where work is requeued it goes first, in its old order, before what had waited for longer', () =>
-    constellation.withLogs(async () => {
+    system.withLogs(async () => {
       const policy = { onAgentLost: 'requeue' } as const
       await using team = await formTeam({ mode: 'automatic', policy, limits: [2, 1] })
       const [lost, next] = team.agents
@@ -271,7 +264,7 @@ describe('an agent whose network fails', () => {
     }))
 
   test('I7: and is back in time finds everything as it was', () =>
-    constellation.withLogs(async () => {
+    system.withLogs(async () => {
       await using team = await formTeam({ mode: 'automatic', limits: [2] })
       const [agent] = team.agents
       const ongoing = await offeredTo(agent!, team.contact('ongoing'))
@@ -300,7 +293,7 @@ describe('an agent whose network fails', () => {
 
 describe('a conversation that can no longer be answered', () => {
   test('I9: goes to Inactives when its session window runs out, and sending is refused', () =>
-    constellation.withLogs(async () => {
+    system.withLogs(async () => {
       const seconds = 3
       const session = { kind: 'window', hours: seconds / 3600 } as const
       await using team = await formTeam({ mode: 'manual', limits: [1], session })
@@ -326,7 +319,7 @@ describe('a conversation that can no longer be answered', () => {
     }))
 
   test('is closed when a visitor of web chat leaves who still waits, and not when they are served', () =>
-    constellation.withLogs(async () => {
+    system.withLogs(async () => {
       await using team = await formTeam({ mode: 'manual', limits: [1], kind: 'webchat' })
       const [agent] = team.agents
       const [served, waiting] = [team.contact('served'), team.contact('waiting')]
@@ -342,7 +335,7 @@ describe('a conversation that can no longer be answered', () => {
     }))
 
   test('goes to Inactives when somebody writes in web chat while nobody is there', () =>
-    constellation.withLogs(async () => {
+    system.withLogs(async () => {
       await using team = await formTeam({ mode: 'automatic', limits: [1], kind: 'webchat' })
       await team.agents[0]!.signOut()
       await team.supervisor.hears('presence', it => it.agentId === team.agents[0]!.id && it.status === 'loggedOut')
@@ -361,13 +354,13 @@ describe('a conversation that can no longer be answered', () => {
 
 describe('the logs of all services', () => {
   test('say nothing of what is written, nor who writes: no text, name, number, address or id of the channel', () =>
-    constellation.withLogs(async () => {
+    system.withLogs(async () => {
       await using team = await formTeam({ mode: 'manual', limits: [1], kind: 'webchat' })
       const secret = (of: string) => `${of}-zqx`
       const someone = { name: secret('name'), email: `${secret('mail')}@example.org`, phone: secret('phone') }
       const contact = { id: secret('visitor'), ...someone, attributes: { city: secret('city') } }
       const [agent] = team.agents
-      const visitor = contactOf(constellation.urls['channel-ingest'], team.apiKey, contact)
+      const visitor = contactOf(system.urls['channel-ingest'], team.apiKey, contact)
       await visitor.writes(secret('question'), { messageId: 'of-another-name' })
       const { id } = await agent!.sees(it => it.contact.externalId === contact.id)
       await agent!.post(at(id, '/accept'))
@@ -380,9 +373,9 @@ describe('the logs of all services', () => {
       await visitor.writes(secret('misfit'), { content: { type: 'text', text: [secret('misfit')] } as never })
       await visitor.reports(sent.body.id, 'read')
       await visitor.leaves()
-      await waitFor(() => constellation.logs('queue').some(line => line.includes('after which the contact left')))
+      await waitFor(() => system.logs('queue').some(line => line.includes('after which the contact left')))
 
-      const said = constellation.services.flatMap(service => constellation.logs(service))
+      const said = system.services.flatMap(service => system.logs(service))
       expect(said.length).toBeGreaterThan(10)
       expect(said.some(line => line.includes(sent.body.id))).toBe(true)
       expect(said.filter(line => line.includes('-zqx'))).toEqual([])
@@ -393,8 +386,8 @@ describe('the logs of all services', () => {
 })
 
 test('I1, I2, I3, I4, I5, I6, I7, I8, I9, I10, I11: all that was done left them true, and no reconcile had anything to put right', () =>
-  constellation.withLogs(async () => {
-    const history = await endOfRun(constellation, recording, {
+  system.withLogs(async () => {
+    const history = await endOfRun(system, recording, {
       accepted: () => accepted.flatMap(ids => [...ids]),
       faults: false,
       rules: { presenceTimeoutMs: PRESENCE_TIMEOUT_MS }

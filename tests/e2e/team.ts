@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { DistributionPolicy, SessionRule } from '@inbox/contracts'
-import {
-  type Agent,
-  type Answer,
-  ask,
-  type Constellation,
-  type Contact,
-  contactOf,
-  signIn,
-  waitFor
-} from '@inbox/testing'
+import type { System } from '@inbox/devstack'
+import { type Agent, type Answer, ask, type Contact, contactOf, signIn } from '@inbox/simulators'
+import { waitFor } from '@inbox/testing'
 
 export interface TeamOptions {
   mode: DistributionPolicy['mode']
@@ -39,7 +32,7 @@ export interface Team extends AsyncDisposable {
 const PASSWORD = 'long enough to be a password'
 
 /** Registers a department with agents and a channel through the administrators' API, and signs the agents in. */
-export async function formTeam({ urls, demo }: Constellation, options: TeamOptions): Promise<Team> {
+export async function formTeam({ urls, demo }: System, options: TeamOptions): Promise<Team> {
   const { mode, policy, limits, kind = 'whatsapp', session } = options
   const gateway = urls['inbox-gateway']
   const name = `Team ${randomUUID().slice(0, 8)}`

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isolate, type PrivateRabbitMq, startPrivateRabbitMq } from '@inbox/testing'
+import { type PrivateRabbitMq, startPrivateRabbitMq } from '@inbox/devstack'
+import { isolate } from '@inbox/testing'
 
 /** A broker for one test file, with a vhost that nobody else uses. */
 export interface TestBroker extends AsyncDisposable {

@@ -1,5 +1,6 @@
+import type { PrivateRabbitMq } from '@inbox/devstack'
 import { Retryable } from '@inbox/kernel'
-import { PROMPT_MS, type PrivateRabbitMq } from '@inbox/testing'
+import { PROMPT_MS } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { defineConsumer, listParked, on } from '../src/index.ts'
 import { startMortalBroker } from './broker-fixture.ts'

@@ -1,16 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type PrivateInstance, startPrivateRedis } from '@inbox/devstack'
 import { untilDone } from '@inbox/runtime'
 import { createLogger } from '@inbox/telemetry'
-import {
-  type FaultProxy,
-  type PrivateInstance,
-  redisCommand,
-  startFaultProxy,
-  startPrivateRedis,
-  waitFor
-} from '@inbox/testing'
+import { type FaultProxy, redisCommand, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { connectRedis, type Redis } from '../src/redis.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { rabbitMqAnswers } from '../src/infra/answers.ts'
-import { redisCommand } from '../src/infra/redis-command.ts'
-import { manageBroker } from '../src/isolation/broker-management.ts'
 import { isolate } from '../src/isolation/isolate.ts'
+import { rabbitMqAnswers } from '../src/stores/answers.ts'
+import { manageBroker } from '../src/stores/broker-management.ts'
+import { redisCommand } from '../src/stores/redis-command.ts'
 
 const stores = await isolate(import.meta.url)
 afterAll(() => stores.remove())

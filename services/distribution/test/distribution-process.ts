@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { getMatcher } from '@inbox/contracts'
+import { freePort, serviceProgram } from '@inbox/devstack'
 import { createClient } from '@inbox/http'
-import { freePort, serviceProgram } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
 
 /** distribution as a process of its own, that can be killed. */

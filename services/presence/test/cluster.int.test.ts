@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type PrivateRedisCluster, startPrivateRedisCluster, waitFor } from '@inbox/testing'
+import { type PrivateRedisCluster, startPrivateRedisCluster } from '@inbox/devstack'
+import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openGateway, openWorld, send, sleep, TIMES } from './fixture.ts'
 

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PROMPT_MS, type PrivateInstance, startPrivateRedis, waitFor } from '@inbox/testing'
+import { type PrivateInstance, startPrivateRedis } from '@inbox/devstack'
+import { PROMPT_MS, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openGateway, openWorld, send, sleep, TIMES } from './fixture.ts'
 

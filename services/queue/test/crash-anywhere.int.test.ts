@@ -1,17 +1,9 @@
 import type { DataOf, Envelope, workMoved } from '@inbox/contracts'
+import { readHistory, violationsOf } from '@inbox/history-checker'
 import type { Broker } from '@inbox/messaging'
 import { connectMongo, type Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import {
-  fakeClock,
-  type Isolated,
-  isolate,
-  readHistory,
-  repetitions,
-  seededRandom,
-  violationsOf,
-  waitFor
-} from '@inbox/testing'
+import { fakeClock, type Isolated, isolate, repetitions, seededRandom, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { openStores } from '../src/store/open-stores.ts'
 import { type Handler, handlers } from './handlers.ts'

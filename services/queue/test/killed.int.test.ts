@@ -1,17 +1,8 @@
+import { freePort } from '@inbox/devstack'
+import { readHistory, violationsOf, watch } from '@inbox/history-checker'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import {
-  amqpQueuesEmpty,
-  freePort,
-  metricsIdle,
-  readHistory,
-  repetitions,
-  seededRandom,
-  settle,
-  violationsOf,
-  waitFor,
-  watch
-} from '@inbox/testing'
+import { amqpQueuesEmpty, metricsIdle, repetitions, seededRandom, settle, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { department } from './builders.ts'
 import { type QueueUnderTest, startQueue } from './queue-fixture.ts'

@@ -13,12 +13,13 @@ import {
   windowExtended,
   windowOpened
 } from '@inbox/contracts'
+import { freePort } from '@inbox/devstack'
 import { route, serveHttp, serviceCallers } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { freePort, isolate, waitFor } from '@inbox/testing'
+import { isolate, waitFor } from '@inbox/testing'
 import { readConfig } from '../src/config.ts'
 import { start } from '../src/service.ts'
 import type { WindowDocument } from '../src/store/windows.ts'

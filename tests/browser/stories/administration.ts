@@ -1,10 +1,11 @@
 import type { Agent, Department } from '@inbox/contracts'
-import { ask, signIn as connect, waitFor } from '@inbox/testing'
+import { ask, signIn as connect } from '@inbox/simulators'
+import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { barriers } from '../barriers.ts'
 import type { Person } from '../browser.ts'
-import { arrive, constellation, demoUser, signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
+import { arrive, demoUser, signIn, system } from '../system.ts'
 
 export function administration(): void {
   let office: Office
@@ -14,7 +15,7 @@ export function administration(): void {
     office = await openOffice({ mode: 'manual', agents: ['Noa'] })
     ;[admin, noa] = await Promise.all([
       signIn(demoUser('Administrator'), { colorScheme: 'dark' }),
-      connect(constellation.urls['inbox-gateway'], office.workers[0]!)
+      connect(system.urls['inbox-gateway'], office.workers[0]!)
     ])
   })
   afterAll(() => Promise.all([admin, noa].map(each => each?.[Symbol.asyncDispose]())))
@@ -67,7 +68,7 @@ export function administration(): void {
     const { page } = admin
     await page.goto(`/admin/departments/${office.departmentId}`)
     await page.getByRole('textbox', { name: 'Name' }).fill('Mine')
-    await using other = await connect(constellation.urls['inbox-gateway'], demoUser('Administrator'))
+    await using other = await connect(system.urls['inbox-gateway'], demoUser('Administrator'))
     const { id, version, ...fields } = (
       await other.get<Record<string, unknown>>(`/v1/departments/${office.departmentId}`)
     ).body
@@ -99,7 +100,7 @@ export function administration(): void {
       sentAt: new Date().toISOString(),
       content: { type: 'text', text: 'Hello' }
     }
-    const url = `${constellation.urls['channel-ingest']}/v1/messages`
+    const url = `${system.urls['channel-ingest']}/v1/messages`
     expect((await ask('POST', url, { token, body: message })).status).toBe(202)
     await page.getByRole('button', { name: `End this key: …${token.slice(-4)}` }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'End this key' }).click()

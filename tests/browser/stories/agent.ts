@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { barriers } from '../barriers.ts'
-import { arrive, signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../sight.ts'
+import { arrive, signIn } from '../system.ts'
 
 /** Compressed, of the scripts and styles without which nothing is shown: what a slow line carries in a second. */
 const FIRST_SCREEN_BYTES = 230_000

@@ -1,10 +1,11 @@
-import { ask, signIn as connect, waitFor } from '@inbox/testing'
+import { ask, signIn as connect } from '@inbox/simulators'
+import { waitFor } from '@inbox/testing'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
-import { constellation, signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { acceptFromList, act, goTo, holds, itemOf } from '../sight.ts'
+import { signIn, system } from '../system.ts'
 
 export function alerts(): void {
   describe('an offer', () => {
@@ -88,7 +89,7 @@ export function alerts(): void {
       await office.contact('whatsapp', 'Juan').writes('Good morning')
       await rings(pages, 'Juan is waiting in the queue')
 
-      const kim = await connect(constellation.urls['inbox-gateway'], office.workers[1]!)
+      const kim = await connect(system.urls['inbox-gateway'], office.workers[1]!)
       await using _ = kim
       const { id } = (await kim.sees(({ contact: { name } }) => name === 'Juan'))!
       await waitFor(async () => (await kim.post(`/v1/conversations/${id}/accept`)).status === 200)
@@ -133,7 +134,7 @@ export function alerts(): void {
       await itemOf(page, 'Quiet').waitFor()
       const kim = office.workers[1]!
       const token = await tokenOf(kim)
-      const gateway = constellation.urls['inbox-gateway']
+      const gateway = system.urls['inbox-gateway']
       const { body } = await ask<{ items: { id: string; contact: { name: string } }[] }>(
         'GET',
         `${gateway}/v1/conversations?tab=queue`,
@@ -190,7 +191,7 @@ export function alerts(): void {
 }
 
 const tokenOf = async (user: { email: string; password: string }) => {
-  await using connected = await connect(constellation.urls['inbox-gateway'], user)
+  await using connected = await connect(system.urls['inbox-gateway'], user)
   return connected.token
 }
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startFaultProxy } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { type Person, signInAt } from '../browser.ts'
-import { browser, constellation, startBeside } from '../house.ts'
 import { openOffice } from '../office.ts'
 import { acceptFromList, composer, holds } from '../sight.ts'
+import { browser, startBeside, system } from '../system.ts'
 
 /** Short enough for a slow machine to be back in time. */
 const SHORT_MS = 26_000
@@ -25,8 +25,8 @@ const awayFor =
   async (signal: AbortSignal, belongings: AsyncDisposableStack): Promise<Person> => {
     const contact = `Contact of ${ms} ms`
     const office = await openOffice({ mode: 'manual', agents: [`Agent${ms}`] })
-    const network = belongings.use(await startFaultProxy(constellation.urls['inbox-gateway']))
-    const through = { urls: { ...constellation.urls, 'inbox-gateway': network.url } }
+    const network = belongings.use(await startFaultProxy(system.urls['inbox-gateway']))
+    const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
     const person = await signInAt(browser, through, office.workers[0]!)
     await office.contact('whatsapp', contact).writes('Do not forget me')
     await acceptFromList(person.page, contact)

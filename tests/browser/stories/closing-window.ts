@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import type { Person } from '../browser.ts'
-import { signIn, startBeside } from '../house.ts'
 import { openOffice } from '../office.ts'
 import { acceptFromList, composer, holds, hoursAgo } from '../sight.ts'
+import { signIn, startBeside } from '../system.ts'
 
 /** Long enough to accept the conversation and begin an answer, on a slow machine too. */
 const WINDOW_LEFT_MS = 35_000

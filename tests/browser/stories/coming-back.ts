@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Contact, signIn as connect, startFaultProxy, waitFor } from '@inbox/testing'
+import { type Contact, signIn as connect } from '@inbox/simulators'
+import { startFaultProxy, waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { CDPSession, Page, WebSocketRoute } from 'playwright-core'
 import { type Person, signInAt } from '../browser.ts'
-import { browser, constellation, presenceOf, signIn, startBeside } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../sight.ts'
+import { browser, presenceOf, signIn, startBeside, system } from '../system.ts'
 
 const SOCKETS = /\/socket\.io\//
 /** Longer than anybody may be away, and the time in which a silent connection still counts. */
@@ -65,11 +66,11 @@ export function comingBack(): void {
   const at = (name: string) => signIn(office.workers.find(each => each.name === name)!)
 
   test('I12: outage after outage the view is the server’s again, heard of or silent, although no WebSocket opens', async () => {
-    await using network = await startFaultProxy(constellation.urls['inbox-gateway'])
-    const through = { urls: { ...constellation.urls, 'inbox-gateway': network.url } }
+    await using network = await startFaultProxy(system.urls['inbox-gateway'])
+    const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
     await using person = await signInAt(browser, through, office.workers[0]!)
     const { page, context } = person
-    await using colleague = await connect(constellation.urls['inbox-gateway'], office.workers[1]!)
+    await using colleague = await connect(system.urls['inbox-gateway'], office.workers[1]!)
     await holdWebSockets(page)
     await page.reload()
     await connected(page)
@@ -153,8 +154,8 @@ export function comingBack(): void {
   })
 
   test.each(Object.entries(stops))('a page that %s is up to date once it goes on', async (how, stop) => {
-    await using network = await startFaultProxy(constellation.urls['inbox-gateway'])
-    const through = { urls: { ...constellation.urls, 'inbox-gateway': network.url } }
+    await using network = await startFaultProxy(system.urls['inbox-gateway'])
+    const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
     const sam = office.workers.find(({ name }) => name === 'Sam')!
     await using person = await signInAt(browser, through, sam)
     const { page, context } = person
@@ -172,7 +173,7 @@ export function comingBack(): void {
 
   test('while calls alone go through, they bring what contacts write and take away what others have done', async () => {
     const { page, office, patient } = await calling
-    await using colleague = await connect(constellation.urls['inbox-gateway'], office.workers[1]!)
+    await using colleague = await connect(system.urls['inbox-gateway'], office.workers[1]!)
     await office.contact('whatsapp', 'Newcomer').writes('Anybody there?')
     await patient.writes('Are you still there?')
     await page.getByText('Are you still there?').last().waitFor()

@@ -1,10 +1,10 @@
-import { contactOf } from '@inbox/testing'
+import { contactOf } from '@inbox/simulators'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers, paleTexts } from '../barriers.ts'
-import { arrive, constellation, demoUser, signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { acceptFromList, act, composer, goTo, hoursAgo, itemOf, open } from '../sight.ts'
+import { arrive, demoUser, signIn, system } from '../system.ts'
 
 /** What somebody opens, on a page that is named or on the one before. */
 interface Look {
@@ -272,9 +272,9 @@ export function everyScreen(): void {
     await office.contact('whatsapp', 'Waits').writes('Is anybody there?')
     await office.contact('whatsapp', 'Talks').writes('See https://example.com')
     await office.contact('whatsapp', 'Expired', { phone: '+351 9' }).writes('!', { sentAt: hoursAgo(25) })
-    const support = constellation.demo.departments.find(({ name }) => name === 'Support')!
-    const { apiKey } = constellation.demo.channels.find(({ departmentId }) => departmentId === support.id)!
-    await contactOf(constellation.urls['channel-ingest'], apiKey, { id: 'toru', name: 'Toru' }).writes('Hello')
+    const support = system.demo.departments.find(({ name }) => name === 'Support')!
+    const { apiKey } = system.demo.channels.find(({ departmentId }) => departmentId === support.id)!
+    await contactOf(system.urls['channel-ingest'], apiKey, { id: 'toru', name: 'Toru' }).writes('Hello')
   })
 
   describe('is without barriers, in the light, in the dark and on a phone, menus and dialogs included:', () => {

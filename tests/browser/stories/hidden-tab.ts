@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Presence } from '@inbox/contracts'
-import { freePort, waitFor } from '@inbox/testing'
+import { freePort } from '@inbox/devstack'
+import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { speakWith } from '../bare-protocol.ts'
 import { SIGNED_IN, signInAt, startSparingBrowser } from '../browser.ts'
-import { constellation, presenceOf, startBeside } from '../house.ts'
 import { openOffice } from '../office.ts'
+import { presenceOf, startBeside, system } from '../system.ts'
 
 /** Long enough to see timers slowed down; with BROWSER_TRUE_TIMES=1 the real thing. */
 const HIDDEN_MS = process.env.BROWSER_TRUE_TIMES === '1' ? 130_000 : 25_000
@@ -35,7 +36,7 @@ async function tabIsHidden(signal: AbortSignal): Promise<Seen> {
   const zoe = office.workers[0]!
   const port = await freePort()
   const browser = stack.adopt(await startSparingBrowser(port), it => it.close())
-  const { context } = await signInAt(browser, constellation, zoe)
+  const { context } = await signInAt(browser, system, zoe)
   const cookies = await context.cookies()
   await context.close()
 
@@ -47,7 +48,7 @@ async function tabIsHidden(signal: AbortSignal): Promise<Seen> {
     (await send('Runtime.evaluate', { expression, returnByValue: true }, sessionId)).result.value
   await send('Page.enable', {}, sessionId)
   await send('Page.addScriptToEvaluateOnNewDocument', { source: SIGNED_IN }, sessionId)
-  await send('Page.navigate', { url: constellation.urls['inbox-gateway'] }, sessionId)
+  await send('Page.navigate', { url: system.urls['inbox-gateway'] }, sessionId)
   await waitFor(() => evaluate("!!document.querySelector('header [data-look=available]')"), { timeoutMs: 30_000 })
   await waitFor(async () => (await presenceOf(zoe.id)).link === 'connected')
   await evaluate(COUNT_TICKS)

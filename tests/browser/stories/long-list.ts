@@ -3,9 +3,9 @@ import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
-import { constellation, signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { itemOf, names } from '../sight.ts'
+import { signIn, system } from '../system.ts'
 
 const COUNT = 10_000
 /** A screen of items, and those kept ready above and below it. */
@@ -41,7 +41,7 @@ interface Stored {
 /** One conversation comes as all do; the others are stored like it, because nobody has written them. */
 async function fillQueue(office: Office): Promise<void> {
   await office.contact('whatsapp', 'Number 1').writes('I am the first')
-  const { mongodbUrl, database } = constellation.stores
+  const { mongodbUrl, database } = system.stores
   await using mongo = await connectMongo({
     ...{ url: mongodbUrl, database: `${database}_queue`, logger: createLogger('long-list', 'silent') }
   })

@@ -1,8 +1,8 @@
-import { signIn as connect } from '@inbox/testing'
+import { signIn as connect } from '@inbox/simulators'
 import { expect, test } from '@jest/globals'
-import { constellation, signIn } from '../house.ts'
 import { openOffice } from '../office.ts'
 import { acceptFromList, goTo, holds, itemOf, names } from '../sight.ts'
+import { signIn, system } from '../system.ts'
 
 export function newGateway(): void {
   test('I12: whoever watches while the gateway dies ends with what the server holds', async () => {
@@ -14,11 +14,11 @@ export function newGateway(): void {
     await acceptFromList(page, 'First')
     await holds(page, 'ongoing', 1)
     await goTo(page, 'queue')
-    await constellation.kill('inbox-gateway')
+    await system.kill('inbox-gateway')
     // nobody is there to push it
     await office.contact('whatsapp', 'Fourth').writes('And now?')
-    await constellation.ready('inbox-gateway')
-    await using colleague = await connect(constellation.urls['inbox-gateway'], jan!)
+    await system.ready('inbox-gateway')
+    await using colleague = await connect(system.urls['inbox-gateway'], jan!)
     const second = await colleague.sees(({ contact }) => contact.name === 'Second')
     await colleague.post(`/v1/conversations/${second.id}/accept`)
     await itemOf(page, 'Fourth').waitFor()

@@ -2,9 +2,9 @@ import { waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
-import { demoUser, signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../sight.ts'
+import { demoUser, signIn } from '../system.ts'
 
 export function order(): void {
   let office: Office

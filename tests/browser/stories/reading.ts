@@ -5,9 +5,9 @@ import { beforeAll, expect, test } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
 import type { Sight } from '../browser.ts'
-import { signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { acceptFromList, act, composer, goTo, holds, itemOf, open } from '../sight.ts'
+import { signIn } from '../system.ts'
 
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 

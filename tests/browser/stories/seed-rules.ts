@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page, Route } from 'playwright-core'
 import type { Person } from '../browser.ts'
-import { signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { acceptFromList, act, colourOf, composer, goTo, holds, hoursAgo, itemOf, names, open } from '../sight.ts'
+import { signIn } from '../system.ts'
 
 /** Run in a page: each chime takes one loudspeaker. */
 const COUNT_RINGS = `

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { ChannelKind } from '@inbox/contracts'
-import { signIn as connect, contactOf } from '@inbox/testing'
+import { signIn as connect, contactOf } from '@inbox/simulators'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
 import type { Person } from '../browser.ts'
-import { constellation, demoUser, signIn } from '../house.ts'
+import { demoUser, signIn, system } from '../system.ts'
 
 export function supervision(): void {
   let boss: Person
@@ -13,7 +13,7 @@ export function supervision(): void {
   beforeAll(async () => {
     ;[boss, leo] = await Promise.all([
       signIn(demoUser('Sofia')),
-      connect(constellation.urls['inbox-gateway'], demoUser('Leo'))
+      connect(system.urls['inbox-gateway'], demoUser('Leo'))
     ])
   })
   afterAll(() => Promise.all([boss, leo].map(each => each?.[Symbol.asyncDispose]())))
@@ -150,7 +150,7 @@ const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ has: 
 const writes = (text: string) => contactAt('Support', 'whatsapp', 'Zoe').writes(text)
 
 function contactAt(department: string, kind: ChannelKind, name: string) {
-  const { id } = constellation.demo.departments.find(each => each.name === department)!
-  const { apiKey } = constellation.demo.channels.find(each => each.departmentId === id && each.kind === kind)!
-  return contactOf(constellation.urls['channel-ingest'], apiKey, { id: name.toLowerCase(), name })
+  const { id } = system.demo.departments.find(each => each.name === department)!
+  const { apiKey } = system.demo.channels.find(each => each.departmentId === id && each.kind === kind)!
+  return contactOf(system.urls['channel-ingest'], apiKey, { id: name.toLowerCase(), name })
 }

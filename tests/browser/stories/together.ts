@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
 import type { Person } from '../browser.ts'
-import { signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../sight.ts'
+import { signIn } from '../system.ts'
 
 export function together(): void {
   let office: Office

@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
 import type { Sight } from '../browser.ts'
-import { signIn } from '../house.ts'
 import { type Office, openOffice } from '../office.ts'
 import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../sight.ts'
+import { signIn } from '../system.ts'
 
 /** Run in a page before the app: a storage that is full, and one that the browser denies. */
 const FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import { type BackingServices, backingServices } from '../config.ts'
-import { mongoCommand } from '../infra/mongo-command.ts'
-import { removeKeys } from '../infra/redis-command.ts'
-import { createVhost, deleteVhost } from './broker-management.ts'
+import { type BackingServices, backingServices } from '../stores/backing-services.ts'
+import { createVhost, deleteVhost } from '../stores/broker-management.ts'
+import { mongoCommand } from '../stores/mongo-command.ts'
+import { removeKeys } from '../stores/redis-command.ts'
 
 /** A vhost, a database and a Redis prefix that nobody else uses. */
 export interface Isolated extends AsyncDisposable {

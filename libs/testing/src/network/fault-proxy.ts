@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { Transform } from 'node:stream'
-import { addressOf } from '../infra/exchange-bytes.ts'
+import { addressOf } from '../stores/exchange-bytes.ts'
 
 /** A TCP relay to `target` whose network can fail. */
 export interface FaultProxy extends AsyncDisposable {

@@ -1,4 +1,4 @@
-import { manageBroker } from '../isolation/broker-management.ts'
+import { manageBroker } from '../stores/broker-management.ts'
 import type { Probe } from './settle.ts'
 
 type Activity = () => Record<string, number>

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { rabbitMqAnswers } from '@inbox/testing'
+import { machineEnvironment } from '../config.ts'
+import { findBinary } from '../process/find-binary.ts'
+import { SetupProblem } from '../process/setup-problem.ts'
+import { type Supervised, supervise } from '../process/supervise.ts'
+import { isFree, rememberedPorts } from './free-ports.ts'
+import { instanceOf, type PrivateInstance, type PrivateOptions, supervision } from './private-instance.ts'
+import { prepareRabbitMqFolder } from './rabbitmq-folder.ts'
+
+export interface PrivateRabbitMq extends PrivateInstance {
+  /** With user and password, for the management plugin's HTTP API. */
+  readonly managementUrl: string
+  /** Runs `rabbitmqctl`, e.g. to raise an alarm. */
+  control(...args: string[]): Promise<void>
+}
+
+/** Debian's script on PATH insists on the system's user; the one in its library folder runs as anybody. */
+export const findRabbitMq = (env: NodeJS.ProcessEnv): string | undefined =>
+  findBinary('rabbitmq-server', env.PATH, ['/usr/lib/rabbitmq/bin'])
+
+/** Erlang's name server, as a process of ours: started by the broker it would outlive it. */
+async function startEpmd(port: number, env: NodeJS.ProcessEnv): Promise<Supervised> {
+  const erlang = findBinary('erl', env.PATH)
+  const command = findBinary('epmd', env.PATH, [...(erlang ? [dirname(erlang)] : []), '/usr/lib/erlang/bin'])
+  if (!command) throw new SetupProblem('epmd, a part of Erlang, was not found: install the package erlang-base')
+  const epmd = supervise({
+    name: 'epmd',
+    command,
+    args: ['-port', String(port), '-address', '127.0.0.1'],
+    env,
+    respawn: true,
+    graceMs: 500,
+    isReady: async () => !(await isFree(port))
+  })
+  await epmd.ready()
+  return epmd
+}
+
+const managementAnswers = (managementUrl: string): Promise<boolean> => {
+  const { origin, username, password } = new URL(managementUrl)
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+  return fetch(`${origin}/api/vhosts`, { headers: { authorization } }).then(
+    async answer => (await answer.text()) !== '' && answer.ok,
+    () => false
+  )
+}
+
+/** A RabbitMQ of our own on 127.0.0.1 with the management plugin; resolves when both answer. */
+export async function startPrivateRabbitMq(
+  options: PrivateOptions & { consumerTimeoutMs?: number }
+): Promise<PrivateRabbitMq> {
+  const { dataDir, env = machineEnvironment() } = options
+  const command = findRabbitMq(env)
+  if (!command) throw new SetupProblem('rabbitmq-server is not installed')
+  const common = await supervision(options)
+  const ports = await rememberedPorts(dataDir, ['amqp', 'management', 'epmd', 'distribution'])
+  const { environment, password } = await prepareRabbitMqFolder(dataDir, ports, env, options.consumerTimeoutMs)
+  const url = `amqp://inbox:${password}@127.0.0.1:${ports.amqp}`
+  const managementUrl = `http://inbox:${password}@127.0.0.1:${ports.management}`
+  const epmd = await startEpmd(ports.epmd, environment)
+  const broker = supervise({
+    ...common,
+    name: 'rabbitmq',
+    command,
+    args: [],
+    env: environment,
+    isReady: async () => (await rabbitMqAnswers(url)) && (await managementAnswers(managementUrl))
+  })
+  const stop = async () => {
+    await broker.stop()
+    await epmd.stop()
+  }
+  try {
+    await broker.ready()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const restart = async () => {
+    if (!epmd.pid) await epmd.restart()
+    await broker.restart()
+  }
+  const control = async (...args: string[]) => {
+    await promisify(execFile)(join(dirname(command), 'rabbitmqctl'), args, { env: environment })
+  }
+  return Object.assign(instanceOf(url, broker), { managementUrl, control, stop, restart, [Symbol.asyncDispose]: stop })
+}

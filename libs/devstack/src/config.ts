@@ -1,0 +1,1 @@
+export const machineEnvironment = (): NodeJS.ProcessEnv => process.env

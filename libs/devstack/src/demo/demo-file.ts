@@ -1,0 +1,58 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Infrastructure } from '../backing-services/resolve-infrastructure.ts'
+import type { Service } from '../system/services.ts'
+import { urlOf } from '../system/start-services.ts'
+import { writeFileWhole } from '../write-file-whole.ts'
+import type { DemoData } from './seed-demo.ts'
+
+/** `demo.json`, by which scripts find the running system. */
+export interface DemoFile extends DemoData {
+  gateway: string
+  ingest: string
+  adapters: string
+  presence: string
+  directory: string
+  queue: string
+  rabbitmq: string
+  redis: string
+  mongodb: string
+  pids: Partial<Record<Service, number>>
+}
+
+export const demoFileContent = (
+  ports: Record<Service, number>,
+  infrastructure: Infrastructure,
+  demo: DemoData,
+  pids: DemoFile['pids']
+): DemoFile => ({
+  gateway: urlOf(ports['inbox-gateway']),
+  ingest: urlOf(ports['channel-ingest']),
+  adapters: urlOf(ports['channel-adapters']),
+  presence: urlOf(ports.presence),
+  directory: urlOf(ports.directory),
+  queue: urlOf(ports.queue),
+  rabbitmq: infrastructure.rabbitmq.url,
+  redis: infrastructure.redis.url,
+  mongodb: infrastructure.mongodb.url,
+  ...demo,
+  pids
+})
+
+/** Keeps `<dataDir>/demo.json` up to date, one write after the other; disposing removes it. */
+export function demoFile(dataDir: string) {
+  const path = join(dataDir, 'demo.json')
+  let last: Promise<void> = rm(path, { force: true })
+  let closed = false
+  return {
+    write(content: DemoFile): Promise<void> {
+      last = last.then(() => (closed ? undefined : writeFileWhole(path, content)))
+      return last
+    },
+    async [Symbol.asyncDispose]() {
+      closed = true
+      await last
+      await rm(path, { force: true })
+    }
+  }
+}

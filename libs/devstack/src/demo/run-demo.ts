@@ -1,0 +1,127 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { type Infrastructure, resolveInfrastructure } from '../backing-services/resolve-infrastructure.ts'
+import { endLeftover } from '../process/leftover.ts'
+import { repositoryRoot } from '../process/node-program.ts'
+import { rememberedSecrets } from '../system/secrets.ts'
+import { type Service, serviceNames } from '../system/services.ts'
+import { startServices } from '../system/start-services.ts'
+import { writeFileWhole } from '../write-file-whole.ts'
+import { awaitEffect } from './await-effect.ts'
+import { buildWeb } from './build-web.ts'
+import { type DemoCredentials, rememberedCredentials } from './credentials.ts'
+import { demoFile, demoFileContent } from './demo-file.ts'
+import { claimDataDir } from './only-one.ts'
+import { type DemoData, seedDemo } from './seed-demo.ts'
+import { serveWeb } from './serve-web.ts'
+import { serviceLogs } from './service-logs.ts'
+import { demandFreePorts, servicePorts } from './service-ports.ts'
+import { welcome } from './welcome.ts'
+
+export interface DemoOptions {
+  env: NodeJS.ProcessEnv
+  /** One line of progress. */
+  log: (line: string) => void
+  /** Parts to be disposed at the end, in reverse: they are added as they come up, so a start can be given up half-way. */
+  parts: AsyncDisposableStack
+  /** Services that are started again when their code changes. */
+  watched?: readonly Service[]
+  /** Whether to serve the web app from its sources as well. */
+  watchWeb?: boolean
+}
+
+interface Parts extends DemoOptions {
+  dataDir: string
+  ports: Record<Service, number>
+  writeLog: ReturnType<typeof serviceLogs>
+}
+
+/** Starts the whole system on its data folder; resolves with what to tell the user when all of it is ready. */
+export async function runDemo(options: DemoOptions): Promise<string> {
+  const { env, log, parts } = options
+  const dataDir = resolve(repositoryRoot, env.DATA_DIR || '.data')
+  const ports = servicePorts(env)
+  await mkdir(join(dataDir, 'pids'), { recursive: true, mode: 0o700 })
+  await chmod(dataDir, 0o700)
+  parts.use(await claimDataDir(dataDir))
+  await Promise.all(serviceNames.map(name => endLeftover(join(dataDir, 'pids', name), dataDir)))
+  await demandFreePorts(ports)
+
+  const all: Parts = { ...options, dataDir, ports, writeLog: serviceLogs(join(dataDir, 'logs'), log) }
+  const infrastructure = parts.use(await startInfrastructure(all))
+  const credentialsFile = join(dataDir, 'demo-credentials.json')
+  const credentials = await rememberedCredentials(credentialsFile, env)
+  const [{ pids, whenPidChanges }] = await Promise.all([
+    startAllServices(all, infrastructure, credentials),
+    buildWeb(log)
+  ])
+
+  const demo = await seed(all, credentials).finally(() => writeFileWhole(credentialsFile, credentials))
+  log('demo data are there')
+  if (options.watchWeb) parts.use(await serveWeb(`http://127.0.0.1:${ports['inbox-gateway']}`, log))
+  const file = parts.use(demoFile(dataDir))
+  const content = () => demoFileContent(ports, infrastructure, demo, pids)
+  whenPidChanges(() => file.write(content()))
+  await file.write(content())
+  return welcome(content(), join(dataDir, 'demo.json'))
+}
+
+const startInfrastructure = ({ dataDir, env, log, writeLog }: Parts): Promise<Infrastructure> =>
+  resolveInfrastructure({ dataDir, persistent: true, log, env, onLine: (service, line) => writeLog(service, line) })
+
+async function startAllServices(all: Parts, infrastructure: Infrastructure, { admin }: DemoCredentials) {
+  const { env, log, dataDir, parts, ports } = all
+  const pids: Partial<Record<Service, number>> = {}
+  let pidChanged = () => {}
+  const running = startServices({
+    services: serviceNames,
+    watched: all.watched ?? [],
+    replaceHanging: true,
+    ports,
+    stores: {
+      rabbitmqUrl: infrastructure.rabbitmq.url,
+      redisUrl: infrastructure.redis.url,
+      mongodbUrl: infrastructure.mongodb.url,
+      redisPrefix: env.REDIS_PREFIX ?? 'inbox:',
+      databasePrefix: env.MONGODB_DATABASE_PREFIX ?? 'inbox'
+    },
+    env: {
+      ...(await rememberedSecrets(dataDir)),
+      ...env,
+      DATA_DIR: dataDir,
+      ADMIN_EMAIL: admin.email,
+      ADMIN_PASSWORD: admin.password
+    },
+    pidFile: service => join(dataDir, 'pids', service),
+    onLine: all.writeLog,
+    onPid: (service, pid) => {
+      if (pid === undefined) return
+      pids[service] = pid
+      pidChanged()
+    },
+    log
+  })
+  parts.defer(async () => {
+    await Promise.all([...running.values()].map(service => service.stop()))
+  })
+  await Promise.all(
+    [...running].map(async ([name, service]) => {
+      await service.ready()
+      log(`${name}: ready at port ${ports[name]}`)
+    })
+  )
+  const whenPidChanges = (listener: () => void) => {
+    pidChanged = listener
+  }
+  return { pids, whenPidChanges }
+}
+
+async function seed({ ports }: Parts, credentials: DemoCredentials): Promise<DemoData> {
+  const [gateway, ingest] = [
+    `http://127.0.0.1:${ports['inbox-gateway']}`,
+    `http://127.0.0.1:${ports['channel-ingest']}`
+  ]
+  const demo = await seedDemo(gateway, credentials)
+  await awaitEffect({ gateway, ingest }, demo)
+  return demo
+}

@@ -1,0 +1,26 @@
+import { isFree } from '../backing-services/free-ports.ts'
+import { SetupProblem } from '../process/setup-problem.ts'
+import { type Service, serviceNames, standardPorts, variablePrefix } from '../system/services.ts'
+
+/** The port of every service: `<SERVICE>_PORT` of the environment, else its standard one. Throws naming a wrong one. */
+export function servicePorts(env: NodeJS.ProcessEnv): Record<Service, number> {
+  const entries = serviceNames.map(service => {
+    const variable = `${variablePrefix(service)}_PORT`
+    const port = Number(env[variable] || standardPorts[service])
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new SetupProblem(`${variable} is not a port: ${env[variable]}`)
+    return [service, port] as const
+  })
+  return Object.fromEntries(entries) as Record<Service, number>
+}
+
+/** Throws a message with each port that somebody else listens on. */
+export async function demandFreePorts(ports: Record<Service, number>): Promise<void> {
+  const checked = await Promise.all(serviceNames.map(async name => ({ name, free: await isFree(ports[name]) })))
+  const taken = checked.filter(({ free }) => !free)
+  if (taken.length === 0) return
+  const lines = taken.map(
+    ({ name }) => `port ${ports[name]} is in use: stop who listens there, or set ${variablePrefix(name)}_PORT`
+  )
+  throw new SetupProblem(lines.join('\n'))
+}

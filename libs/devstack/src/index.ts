@@ -1,0 +1,23 @@
+export { resolveChromium } from './backing-services/chromium.ts'
+export { freePort } from './backing-services/free-ports.ts'
+export type { PrivateInstance, PrivateOptions } from './backing-services/private-instance.ts'
+export { startEmbeddedMongo } from './backing-services/private-mongodb.ts'
+export { type PrivateRabbitMq, startPrivateRabbitMq } from './backing-services/private-rabbitmq.ts'
+export { startPrivateRedis } from './backing-services/private-redis.ts'
+export { type PrivateRedisCluster, startPrivateRedisCluster } from './backing-services/private-redis-cluster.ts'
+export {
+  type Infrastructure,
+  type InfrastructureOptions,
+  resolveInfrastructure
+} from './backing-services/resolve-infrastructure.ts'
+export { buildWeb } from './demo/build-web.ts'
+export { newPassword } from './demo/credentials.ts'
+export type { DemoFile } from './demo/demo-file.ts'
+export { emailOf } from './demo/demo-plan.ts'
+export { type Call, jsonClient, listAll } from './demo/gateway-client.ts'
+export { runDemo } from './demo/run-demo.ts'
+export type { DemoData, DemoUser } from './demo/seed-demo.ts'
+export { nodeProgram, serviceProgram } from './process/node-program.ts'
+export { SetupProblem } from './process/setup-problem.ts'
+export { type Service, serviceNames } from './system/services.ts'
+export { type System, type SystemOptions, startSystem } from './system/system.ts'

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Service } from '../system/services.ts'
+
+/** The folder of the whole repository. */
+export const repositoryRoot = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/[/\\]$/, '')
+
+/** Every message makes garbage in these: with 4 MB instead of Node's own 16, ingest takes 99 instead of 83 µs for one. */
+const BUSY: readonly Service[] = ['channel-ingest', 'queue']
+
+/** Elsewhere a larger young generation only keeps garbage resident. Images have the same. */
+const youngGeneration = (service?: Service) => `--max-semi-space-size=${service && BUSY.includes(service) ? 16 : 4}`
+
+/**
+ * glibc keeps what was freed, per thread that ever allocated and the more the larger it was: the garbage of a start, or
+ * the 64 MB of one password hashed, would stay resident. Smaller thresholds cost time under load. Images have the same.
+ */
+const GIVE_BACK_MEMORY = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '4194304',
+  MALLOC_TRIM_THRESHOLD_: '4194304'
+}
+
+/**
+ * What V8 takes of a container of 512 MB: several times what any service needs. With a whole machine's memory in sight it
+ * would let garbage grow to four times what lives.
+ */
+const MOST_HEAP_MB = 256
+
+/** How a TypeScript program of this repository is run from its sources; stripped and compiled code is kept for the next start. */
+export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, memory = [youngGeneration()]) => ({
+  command: process.execPath,
+  args: ['--conditions=source', '--no-warnings', ...memory, path],
+  env: { NODE_COMPILE_CACHE: join(repositoryRoot, 'node_modules/.cache/node-compile'), ...GIVE_BACK_MEMORY, ...env }
+})
+
+/** How a service is run: with the memory that it has in a container. */
+export const serviceProgram = (service: Service, env: NodeJS.ProcessEnv, path = mainOf(service)) =>
+  nodeProgram(path, env, [youngGeneration(service), `--max-old-space-size=${MOST_HEAP_MB}`])
+
+/** The same, started again by Node whenever a file changes that it has loaded, of its own or of a lib. */
+export function watchedServiceProgram(service: Service, env: NodeJS.ProcessEnv) {
+  const program = serviceProgram(service, env)
+  return { ...program, args: ['--watch', '--watch-preserve-output', ...program.args] }
+}
+
+const mainOf = (service: Service) => join(repositoryRoot, 'services', service, 'src/main.ts')

@@ -1,0 +1,148 @@
+import type { BackingServices } from '@inbox/testing'
+import { type Isolated, isolate, mongoCommand } from '@inbox/testing'
+import { freePort } from '../backing-services/free-ports.ts'
+import { machineEnvironment } from '../config.ts'
+import { awaitEffect } from '../demo/await-effect.ts'
+import { type DemoCredentials, newPassword } from '../demo/credentials.ts'
+import { type DemoData, seedDemo } from '../demo/seed-demo.ts'
+import type { Supervised } from '../process/supervise.ts'
+import { newSecrets } from './secrets.ts'
+import { type Service, serviceNames } from './services.ts'
+import { startServices, urlOf } from './start-services.ts'
+
+export interface SystemOptions {
+  /** All unless given. */
+  services?: readonly Service[]
+  /** Settings for the services, e.g. shortened times. */
+  env?: NodeJS.ProcessEnv
+  /** Whether to bring the demo's departments, people and channels about; needs directory and gateway. */
+  seed?: boolean
+  /** The program of a service, if not its `src/main.ts`. */
+  program?: (service: Service) => string
+  /** Backing services of the caller, in place of those that all tests have in common. */
+  backing?: Partial<BackingServices>
+}
+
+/** The real services as processes, on stores and ports of their own. */
+export interface System extends AsyncDisposable {
+  /** The services that run. */
+  services: readonly Service[]
+  urls: Record<Service, string>
+  stores: Isolated
+  demo: DemoData
+  pid(service: Service): number | undefined
+  /** SIGKILL; the supervisor starts it again. */
+  kill(service: Service): Promise<void>
+  pause(service: Service): void
+  resume(service: Service): void
+  /** Resolves when it is ready again. */
+  restart(service: Service): Promise<void>
+  /** Resolves when the service is ready (after `kill`). */
+  ready(service: Service): Promise<void>
+  logs(service: Service): string[]
+  /** One more process of a service, on a port of its own; resolves when it is ready. Disposing ends it. */
+  another(service: Service): Promise<Supervised & { url: string }>
+  /** Ends the services and removes their stores; the same as disposing. */
+  stop(): Promise<void>
+  /** Runs `body`; if it fails, prints the last lines of every service before the error goes on. */
+  withLogs<Value>(body: () => Promise<Value>): Promise<Value>
+}
+
+const NO_DEMO: DemoData = { users: [], departments: [], channels: [] }
+
+/** Starts the services for one test file (`import.meta.url`); resolves when all are ready and the demo is known to all. */
+export async function startSystem(fileOrName: string, options: SystemOptions = {}): Promise<System> {
+  const names = options.services ?? serviceNames
+  const stores = await isolate(fileOrName, options.backing)
+  const ports = await freePorts()
+  const credentials = newCredentials()
+  const common = {
+    ...(options.program ? { program: options.program } : {}),
+    stores: { ...stores, databasePrefix: stores.database },
+    env: {
+      ...machineEnvironment(),
+      ...newSecrets(),
+      ADMIN_EMAIL: credentials.admin.email,
+      ADMIN_PASSWORD: credentials.admin.password,
+      ...options.env
+    }
+  }
+  const running = startServices({ ...common, services: names, ports })
+  const others: Supervised[] = []
+  const stop = async () => {
+    await Promise.all([...running.values(), ...others].map(service => service.stop()))
+    await Promise.all(serviceNames.map(name => dropDatabase(stores, name)))
+    await stores.remove()
+  }
+  const withLogs = printingLogs(running)
+  try {
+    const urls = Object.fromEntries(serviceNames.map(name => [name, urlOf(ports[name])])) as Record<Service, string>
+    const demo = await withLogs(async () => {
+      await Promise.all([...running.values()].map(service => service.ready()))
+      return (options.seed ?? canSeed(names)) ? seed(urls, credentials) : NO_DEMO
+    })
+    const of = (name: Service) => supervisedOf(running, name)
+    return {
+      ...{ services: names, urls, stores, demo, withLogs },
+      pid: name => of(name).pid,
+      kill: name => of(name).kill(),
+      pause: name => of(name).pause(),
+      resume: name => of(name).resume(),
+      restart: name => of(name).restart(),
+      ready: name => of(name).ready(),
+      logs: name => of(name).output(),
+      async another(name) {
+        const port = await freePort()
+        const [other] = startServices({ ...common, services: [name], ports: { ...ports, [name]: port } }).values()
+        others.push(other!)
+        await other!.ready()
+        return Object.assign(other!, { url: urlOf(port) })
+      },
+      stop,
+      [Symbol.asyncDispose]: stop
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const canSeed = (names: readonly Service[]) => names.includes('inbox-gateway') && names.includes('directory')
+
+const newCredentials = (): DemoCredentials => ({
+  admin: { email: 'admin@demo.example', password: newPassword() },
+  passwords: {},
+  apiKeys: {}
+})
+
+async function seed(urls: Record<Service, string>, credentials: DemoCredentials): Promise<DemoData> {
+  const demo = await seedDemo(urls['inbox-gateway'], credentials)
+  await awaitEffect({ gateway: urls['inbox-gateway'], ingest: urls['channel-ingest'] }, demo)
+  return demo
+}
+
+function supervisedOf(running: Map<Service, Supervised>, name: Service): Supervised {
+  const service = running.get(name)
+  if (!service) throw new Error(`${name} is not part of this system`)
+  return service
+}
+
+const printingLogs =
+  (running: Map<Service, Supervised>) =>
+  async <Value>(body: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await body()
+    } catch (error) {
+      for (const [name, service] of running)
+        console.error([`── ${name}`, ...service.output().slice(-30)].join('\n  | '))
+      throw error
+    }
+  }
+
+async function freePorts(): Promise<Record<Service, number>> {
+  const entries = await Promise.all(serviceNames.map(async name => [name, await freePort()]))
+  return Object.fromEntries(entries)
+}
+
+const dropDatabase = (stores: Isolated, service: Service) =>
+  mongoCommand(stores.mongodbUrl, `${stores.database}_${service}`, { dropDatabase: 1 }).catch(() => undefined)

@@ -1,0 +1,108 @@
+import type { InboundMessage } from '@inbox/contracts'
+import type { SeededRandom } from '@inbox/testing'
+import { contactOf } from '../people/contact.ts'
+import { type Customer, type Surroundings, visit } from './customer.ts'
+import type { LiveChannel } from './scene.ts'
+import type { openSwitchboard } from './switchboard.ts'
+import { newPersona, type Persona, planVisit, weighted } from './visit.ts'
+
+export interface CrowdOptions extends Surroundings {
+  channels: readonly LiveChannel[]
+  switchboard: ReturnType<typeof openSwitchboard>
+  say(line: string): void
+  onCustomer(customer: Customer): void
+}
+
+const MEAN_GAP_MS = 7000
+const MOST_VISITS = 40
+/** While nobody works, a company's customers would give up at some point; so do ours. */
+const MOST_WAITING = 60
+const MOST_REMEMBERED = 150
+/** How often people write on a channel of each kind. */
+const shares = { whatsapp: 4, webchat: 4, api: 2, email: 1 } as const
+
+/** Lets customers come, alone and in waves, until everything stops; some come back. */
+export async function crowd(options: CrowdOptions): Promise<void> {
+  const { random, stop, wait, switchboard } = options
+  const known: Customer[] = []
+  const here = new Set<string>()
+  const visits = new Set<Promise<void>>()
+
+  const comes = () => {
+    if (here.size >= MOST_VISITS || switchboard.waiting() >= MOST_WAITING) return
+    const customer = customerFor(options, known)
+    if (here.has(customer.contact.id) || switchboard.isInConversation(customer.contact.id)) return
+    here.add(customer.contact.id)
+    options.onCustomer(customer)
+    const done = stay(customer, options).finally(() => {
+      here.delete(customer.contact.id)
+      visits.delete(done)
+    })
+    visits.add(done)
+  }
+  while (!stop.aborted) {
+    comes()
+    const isWave = random.next() < 0.03
+    for (let more = isWave ? random.integer(5, 10) : 0; more > 0 && !stop.aborted; more--) {
+      await wait(random.integer(100, 1500))
+      comes()
+    }
+    await wait(-Math.log(1 - random.next()) * MEAN_GAP_MS)
+  }
+  await Promise.all(visits)
+}
+
+async function stay({ persona, channel, contact }: Customer, options: CrowdOptions): Promise<void> {
+  const phone = contactOf(options.ingest, channel.apiKey, contact)
+  using ear = options.switchboard.earOf(contact.id, id => void phone.reports(id, 'delivered').catch(() => undefined))
+  options.say(`${persona.name} writes on ${channel.name}`)
+  const plan = planVisit(options.random, persona.language, channel.topic)
+  const left = await visit({ persona, channel, contact }, plan, ear, options)
+  if (left) options.say(`${persona.name} leaves ${channel.name}`)
+}
+
+function customerFor({ random, channels }: CrowdOptions, known: Customer[]): Customer {
+  if (known.length > 5 && random.next() < 0.25) return random.pick(known)
+  const persona = newPersona(random)
+  const channel = weighted(
+    random,
+    channels.map(each => [each, shares[each.kind]] as const)
+  )
+  const customer = { persona, channel, contact: contactOn(channel, persona, random) }
+  known.push(customer)
+  if (known.length > MOST_REMEMBERED) known.shift()
+  return customer
+}
+
+const dialling = { pt: '55', es: '34', en: '44', de: '49', ja: '81', ar: '212' } as const
+
+/** How a channel knows a person: by number, address, handle, or hardly at all. */
+function contactOn(
+  { kind, name: channel }: LiveChannel,
+  persona: Persona,
+  random: SeededRandom
+): InboundMessage['contact'] {
+  const { name, language } = persona
+  const number = `${dialling[language]}${random.integer(100_000_000, 999_999_999)}`
+  const handle = handleOf(name, random)
+  if (kind === 'whatsapp') return { id: number, name, phone: `+${number}`, attributes: { language } }
+  if (kind === 'email')
+    return { id: `${handle}@example.org`, name, email: `${handle}@example.org`, attributes: { language } }
+  if (kind === 'api')
+    return { id: `${channel.toLowerCase()}:${handle}`, name, attributes: { handle: `@${handle}`, language } }
+  const visitor = `visitor-${random.integer(100_000, 999_999)}`
+  return random.next() < 0.3
+    ? { id: visitor, attributes: { language } }
+    : { id: visitor, name, attributes: { language } }
+}
+
+const handleOf = (name: string, random: SeededRandom): string => {
+  const latin = name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z ]/g, '')
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .join('.')
+  return `${latin || 'user'}${random.integer(10, 99)}`
+}

@@ -1,0 +1,101 @@
+import type { Content, InboundMessage } from '@inbox/contracts'
+import type { SeededRandom } from '@inbox/testing'
+import { ask } from '../people/ask.ts'
+import type { LiveChannel } from './scene.ts'
+import type { Ear } from './switchboard.ts'
+import type { Act, Persona, Visit } from './visit.ts'
+
+/** Somebody with an address on one channel, to which they come back with the same one. */
+export interface Customer {
+  persona: Persona
+  channel: LiveChannel
+  contact: InboundMessage['contact']
+}
+
+export interface Surroundings {
+  ingest: string
+  /** Base address of the pictures that customers send. */
+  pictures: string
+  random: SeededRandom
+  /** Waits; resolves early when everything stops. */
+  wait(ms: number): Promise<void>
+  stop: AbortSignal
+  /** Makes message ids that no other run has used. */
+  newMessageId(): string
+}
+
+/** Adapters may post a message again when they missed our answer; it must not show. */
+const SHARE_POSTED_TWICE = 0.03
+
+/** Does what the visit says until it is over, the conversation is closed, or nobody answers; answers whether they left the page. */
+export async function visit(customer: Customer, plan: Visit, ear: Ear, around: Surroundings): Promise<boolean> {
+  await carryOut(customer, plan, ear, around)
+  if (!plan.closesPage || customer.channel.kind !== 'webchat' || ear.isOver || around.stop.aborted) return false
+  const body = { contact: { id: customer.contact.id }, at: new Date().toISOString() }
+  await ask('POST', `${around.ingest}/v1/departures`, { token: customer.channel.apiKey, body }).catch(() => undefined)
+  return true
+}
+
+async function carryOut(customer: Customer, { acts, lateByMs }: Visit, ear: Ear, around: Surroundings): Promise<void> {
+  const write = (...contents: Content[]) => post(customer, contents, lateByMs, around)
+  for (const act of acts) {
+    if (ear.isOver || around.stop.aborted) return
+    if (act.does === 'pause') await around.wait(act.ms)
+    else if (act.does === 'awaitAnswer') {
+      if (!(await isAnswered(act, ear, around.stop, text => write({ type: 'text', text })))) return
+    } else {
+      ear.forget()
+      await write(...contentsOf(act, around))
+    }
+  }
+}
+
+async function isAnswered(
+  { patienceMs, nudges }: Extract<Act, { does: 'awaitAnswer' }>,
+  ear: Ear,
+  stop: AbortSignal,
+  nudge: (text: string) => Promise<void>
+): Promise<boolean> {
+  for (const text of nudges) {
+    if (await ear.nextAnswer(patienceMs, stop)) return true
+    if (ear.isOver || stop.aborted) return false
+    await nudge(text)
+  }
+  return ear.nextAnswer(patienceMs, stop)
+}
+
+function contentsOf(
+  act: Exclude<Act, { does: 'pause' | 'awaitAnswer' }>,
+  { pictures, random }: Surroundings
+): Content[] {
+  if (act.does === 'write') return [{ type: 'text', text: act.text }]
+  if (act.does === 'sendLocation') {
+    const { latitude, longitude, name } = act
+    return [{ type: 'location', latitude, longitude, name }]
+  }
+  return Array.from({ length: act.pictures }, (_, index) => ({
+    type: 'image',
+    url: `${pictures}/${random.integer(0, 360)}.svg`,
+    mimeType: 'image/svg+xml',
+    name: `IMG_${random.integer(1000, 9999)}.svg`,
+    ...(index === 0 && act.caption && { caption: act.caption })
+  }))
+}
+
+/** All at the same moment, as a phone does with an album. */
+async function post(customer: Customer, contents: Content[], lateByMs: number, around: Surroundings): Promise<void> {
+  const { ingest, random, newMessageId } = around
+  const once = (message: InboundMessage) =>
+    ask('POST', `${ingest}/v1/messages`, { token: customer.channel.apiKey, body: message }).catch(() => undefined)
+  await Promise.all(
+    contents.flatMap(content => {
+      const message: InboundMessage = {
+        messageId: newMessageId(),
+        contact: customer.contact,
+        sentAt: new Date(Date.now() - lateByMs).toISOString(),
+        content
+      }
+      return random.next() < SHARE_POSTED_TWICE ? [once(message), once(message)] : [once(message)]
+    })
+  )
+}

@@ -1,0 +1,49 @@
+import type { Presence } from '@inbox/contracts'
+import { type System, startSystem } from '@inbox/devstack'
+import type { Browser } from 'playwright-core'
+import { arriveAt, type Person, type Sight, signInAt, startBrowser } from './browser.ts'
+
+/** One system and one browser for all stories: to start them costs more than most stories. */
+export let system: System
+export let browser: Browser
+
+export async function startAll(): Promise<void> {
+  ;[system, browser] = await Promise.all([startSystem(import.meta.url), startBrowser()])
+}
+
+/** What goes on beside the stories ends with the system, whether or not its own story was told. */
+const beside = new AsyncDisposableStack()
+const closing = new AbortController()
+
+/** Starts what a real clock has to end: it stops at the signal, and what it gives to the stack stays until then. */
+export function startBeside<Seen>(
+  goOn: (signal: AbortSignal, belongings: AsyncDisposableStack) => Promise<Seen>
+): Promise<Seen> {
+  const belongings = beside.use(new AsyncDisposableStack())
+  const seen = goOn(closing.signal, belongings)
+  const over = seen.catch(() => undefined)
+  beside.defer(async () => void (await over))
+  return seen
+}
+
+export async function endAll(): Promise<void> {
+  closing.abort()
+  await browser?.close()
+  await beside.disposeAsync()
+  await system?.stop()
+}
+
+export const arrive = (sight?: Sight): Promise<Person> =>
+  arriveAt({ browser, gateway: system.urls['inbox-gateway'], sight })
+
+export const signIn = (user: { email: string; password: string }, sight?: Sight): Promise<Person> =>
+  signInAt(browser, system, user, sight)
+
+/** Somebody of the demo. */
+export const demoUser = (name: string) => system.demo.users.find(each => each.name === name)!
+
+/** Whether an agent is there, as the platform sees it. */
+export async function presenceOf(agentId: string): Promise<Presence> {
+  const answer = await fetch(`${system.urls.presence}/v1/agents?ids=${agentId}`)
+  return ((await answer.json()) as { items: Presence[] }).items[0]!
+}
