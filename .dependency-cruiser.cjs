@@ -31,12 +31,12 @@ module.exports = {
       name: 'domain-is-pure',
       comment:
         'domain/ decides without clock, randomness, I/O or framework; so it imports only domain/ and ' +
-        '@inbox/kernel (and what is pure: node:crypto, node:zlib and node:util for hashes and comparison, any-ascii for letters). Instead: take the value as an argument and fetch it in inbound/ or store/.',
+        '@inbox/kernel (and what is pure: node:crypto, node:zlib and node:util for hashes and comparison, any-ascii for letters, @zxcvbn-ts for passwords). Instead: take the value as an argument and fetch it in inbound/ or store/.',
       severity: 'error',
       from: { path: '^services/[^/]+/src/domain/', pathNot: TESTS },
       to: {
         pathNot:
-          '^services/[^/]+/src/domain/|^libs/kernel/|^libs/contracts/|^(node:)?(crypto|zlib|util)$|^node_modules/any-ascii/'
+          '^services/[^/]+/src/domain/|^libs/kernel/|^libs/contracts/|^(node:)?(crypto|zlib|util)$|^node_modules/(any-ascii|@zxcvbn-ts)/'
       }
     },
     {

@@ -11,4 +11,4 @@ export {
 export { databaseClock } from './database-clock.ts'
 export { findById, insertMissing } from './gathered.ts'
 export { connectMongo, type Mongo } from './mongo.ts'
-export { type Entry, type Outbox, type OutboxDocument, openOutbox } from './outbox.ts'
+export { type Entry, type Outbox, type OutboxDocument, type OutboxOptions, openOutbox } from './outbox.ts'

@@ -1,5 +1,6 @@
 import { BadEnvironment, baseConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
+import type { OidcConfig } from './outbound/identity-provider.ts'
 
 export const readConfig = () =>
   readEnvironment({
@@ -23,16 +24,6 @@ export const readConfig = () =>
   })
 
 export type Config = ReturnType<typeof readConfig>
-
-export interface OidcConfig {
-  issuer: string
-  clientId: string
-  clientSecret: string
-  redirectUrl: string
-  name: string
-  /** Whether the provider may be reached without TLS. */
-  insecure: boolean
-}
 
 /** The identity provider, if one is configured; throws BadEnvironment if it is so only in part. */
 export function oidcConfigOf(config: Config): OidcConfig | undefined {

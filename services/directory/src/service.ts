@@ -10,12 +10,20 @@ import { serveHttp, serviceCallers } from '@inbox/http'
 import { type Clock, systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
-import { createLogger } from '@inbox/telemetry'
-import type { Config } from './config.ts'
-import { openDirectory } from './directory.ts'
-import { ensureAdministrator } from './first-administrator.ts'
-import { finishHandOvers } from './hand-over.ts'
+import { createLogger, type Logger } from '@inbox/telemetry'
+import { createDeviceTokens } from './application/device-tokens.ts'
+import { ensureFirstAdministrator } from './application/ensure-first-administrator.ts'
+import { finishHandOvers } from './application/hand-over.ts'
+import { createMintAccessToken } from './application/mint-access-token.ts'
+import { createReportRefusal } from './application/sign-in-audit.ts'
+import { createSignInByOidc } from './application/sign-in-by-oidc.ts'
+import { createSignInByPassword } from './application/sign-in-by-password.ts'
+import { createSignInRateLimiter } from './application/sign-in-rate-limiter.ts'
+import { createSignInSessions } from './application/sign-in-sessions.ts'
+import { type Config, oidcConfigOf } from './config.ts'
 import { routes } from './inbound/http.ts'
+import { createIdentityProvider } from './outbound/identity-provider.ts'
+import { openStores, type Stores } from './store/open-stores.ts'
 
 /** Departments, agents, channels and sign-in. */
 export async function start(config: Config, clock: Clock = systemClock): Promise<AsyncDisposable & { url: string }> {
@@ -36,16 +44,19 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
       logger
     })
   )
-  const directory = stack.use(await openDirectory({ mongo, publish: broker.publish, config, clock, logger }))
-  await finishHandOvers(directory)
+  const stores = stack.use(await openStores({ mongo, publish: broker.publish, clock, logger }))
+
+  await finishHandOvers(stores)
+  const firstAdministrator = { email: config.ADMIN_EMAIL, password: config.ADMIN_PASSWORD }
   // on the terminal whatever the log level: without it nobody could ever sign in
-  await ensureAdministrator(directory.agents, config, line => process.stderr.write(`${line}\n`))
+  await ensureFirstAdministrator(stores.agents, firstAdministrator, line => process.stderr.write(`${line}\n`))
+
   const http = stack.use(
     await serveHttp({
       port: config.DIRECTORY_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: routes(directory),
+      routes: routes({ stores, clock, ...createSignIn(config, stores, clock, logger) }),
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger
@@ -53,4 +64,32 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   )
   logger.info({ url: http.url }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+function createSignIn(config: Config, stores: Stores, clock: Clock, logger: Logger) {
+  const { agents, signIns, attempts, audit, signInFlows: flows } = stores
+  const devices = createDeviceTokens(config.ACCESS_TOKEN_SECRET)
+  const sessions = createSignInSessions({
+    agents,
+    signIns,
+    devices,
+    mintAccessToken: createMintAccessToken(config.ACCESS_TOKEN_SECRET, config.ACCESS_TOKEN_SECONDS),
+    accessTokenSeconds: config.ACCESS_TOKEN_SECONDS,
+    refreshTokenSeconds: config.REFRESH_TOKEN_SECONDS,
+    clock,
+    logger
+  })
+  const oidc = oidcConfigOf(config)
+  const provider =
+    oidc &&
+    createIdentityProvider(oidc, error =>
+      logger.warn({ err: error }, 'the answer of the identity provider is not valid')
+    )
+  const rateLimiter = createSignInRateLimiter(attempts, clock)
+  const common = { agents, sessions, devices, reportRefusal: createReportRefusal(audit, logger), clock }
+  return {
+    sessions,
+    signInByPassword: createSignInByPassword({ ...common, rateLimiter }),
+    signInByOidc: createSignInByOidc({ ...common, provider, flows })
+  }
 }

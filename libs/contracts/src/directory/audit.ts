@@ -21,6 +21,7 @@ export const auditActor = z.object({
   name: z.string(),
   role: role.optional()
 })
+export type AuditActor = z.infer<typeof auditActor>
 
 /** One field by its path, `distribution.mode`; missing values were or became unset. Secrets are shown as `•••`. */
 export const fieldChange = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })

@@ -218,6 +218,7 @@ export const listAudit = operation({
   answer: page(auditEntry),
   summary: 'Who changed which department, agent or channel, newest first, with the fields before and after'
 })
+export type AuditQuery = z.infer<(typeof listAudit)['query']>
 
 export const revokeChannelKey = operation({
   id: 'revokeChannelKey',

@@ -1,4 +1,4 @@
-import type { Agent, AgentFields, AgentWithCredentials } from '@inbox/contracts'
+import type { Agent, AgentFields, AgentWithCredentials, AuditActor } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Listed } from './listed.ts'
 
@@ -20,6 +20,14 @@ export const agentOf = ({ _id, version, fields }: AgentDocument): Agent => ({ ..
 export const agentWithCredentialsOf = (agent: AgentDocument): AgentWithCredentials => ({
   ...agentOf(agent),
   credentialsVersion: credentialsVersionOf(agent)
+})
+
+/** An agent as audits name whoever did something. */
+export const actorOf = ({ _id: id, fields: { name, role } }: AgentDocument): AuditActor => ({
+  kind: 'user',
+  id,
+  name,
+  role
 })
 
 export const credentialsVersionOf = ({ credentialsVersion = 0 }: AgentDocument): number => credentialsVersion

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@inbox/contracts'
+import type { AuditActor, AuditEntry } from '@inbox/contracts'
 import { changesBetween } from './changes.ts'
 import type { Listed, Named } from './listed.ts'
 
@@ -8,6 +8,9 @@ export interface Audited<Doc> {
   /** What of a document they may show. */
   view: (document: Doc) => Record<string, unknown>
 }
+
+/** The directory itself, when nobody asked it to. */
+export const theDirectory: AuditActor = { kind: 'service', id: 'directory', name: 'directory' }
 
 type Circumstances = Pick<AuditEntry, 'id' | 'actor' | 'correlationId'> & { at: Date }
 

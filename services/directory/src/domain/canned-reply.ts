@@ -1,4 +1,4 @@
-import type { CannedReply, CannedReplyFields } from '@inbox/contracts'
+import type { AgentFields, CannedReply, CannedReplyFields } from '@inbox/contracts'
 import type { Listed } from './listed.ts'
 
 export interface CannedReplyDocument extends Listed<CannedReplyFields> {
@@ -18,7 +18,11 @@ export const cannedReplyContent = (fields: CannedReplyFields, ownName: string) =
   shortcutKey: fields.active ? `${fields.departmentId ?? ''}/${fields.shortcut}` : `retired/${ownName}`
 })
 
-/** Those for all and those of these departments. */
-export const placesOf = (departmentIds: readonly string[]) => ({
-  $or: [{ 'fields.departmentId': { $exists: false } }, { 'fields.departmentId': { $in: departmentIds } }]
-})
+type Viewer = Pick<AgentFields, 'role'> & { departmentIds: readonly string[] }
+
+/** The departments whose canned replies somebody sees, besides those for all; undefined: those of every department. */
+export const departmentsVisibleTo = ({ role, departmentIds }: Viewer): readonly string[] | undefined =>
+  role === 'agent' ? departmentIds : undefined
+
+export const isVisibleTo = (viewer: Viewer, { departmentId }: Pick<CannedReplyFields, 'departmentId'>): boolean =>
+  departmentId === undefined || (departmentsVisibleTo(viewer)?.includes(departmentId) ?? true)

@@ -1,25 +1,39 @@
-import { withStatus } from '@inbox/http'
+import { type Call, type Caller, withStatus } from '@inbox/http'
 import { ok, type Rejection, type Result } from '@inbox/kernel'
-import type { Listed, Named } from '../domain/listed.ts'
-import type { PageQuery } from '../store/page-cursor.ts'
-import type { Register } from '../store/register.ts'
+import type { Change } from '../store/register.ts'
 
-/** How documents of one kind are answered: in the form of their contract, single ones with their version as ETag. */
-export function answering<Doc extends Listed<Named>, View extends { version: number }>(
-  register: Register<Doc>,
+/** One document in the form of its contract, with its version as ETag. */
+export const answerOf = <Doc, View extends { version: number }>(
+  result: Result<Doc, Rejection>,
   viewOf: (document: Doc) => View
-) {
-  const one = (result: Result<Doc, Rejection>): Result<View, Rejection> => {
-    if (!result.ok) return result
-    const view = viewOf(result.value)
-    return ok(withStatus(view, { headers: { ETag: `"${view.version}"` } }))
-  }
-  return {
-    one,
-    get: async (id: string) => one(await register.get(id)),
-    async list(query: PageQuery) {
-      const { items, nextCursor } = await register.page(query)
-      return ok({ items: items.map(viewOf), nextCursor })
-    }
-  }
+): Result<View, Rejection> => {
+  if (!result.ok) return result
+  const view = viewOf(result.value)
+  return ok(withStatus(view, { headers: { ETag: `"${view.version}"` } }))
+}
+
+export const pageOf = <Doc, View>(
+  { items, nextCursor }: { items: Doc[]; nextCursor: string | null },
+  viewOf: (document: Doc) => View
+) => ok({ items: items.map(viewOf), nextCursor })
+
+/** Without an answer: only whether it went well. */
+export const emptyOf = (result: Result<unknown, Rejection>): Result<undefined, Rejection> =>
+  result.ok ? ok(undefined) : result
+
+/** Who changes something by this call, and which version they have seen. */
+export const changeOf = ({
+  caller,
+  correlationId,
+  ifMatch
+}: Pick<Call, 'caller' | 'correlationId' | 'ifMatch'>): Change => ({
+  actor: actorOf(caller),
+  correlationId,
+  ...(ifMatch !== undefined && { ifMatch })
+})
+
+function actorOf(caller: Caller): Change['actor'] {
+  if (caller.kind === 'user') return { kind: 'user', id: caller.id, name: caller.name, role: caller.role }
+  const name = caller.kind === 'service' ? caller.name : caller.kind
+  return { kind: 'service', id: name, name }
 }

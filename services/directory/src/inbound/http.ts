@@ -29,70 +29,135 @@ import {
   signIn,
   signOut
 } from '@inbox/contracts'
-import { type Route, route } from '@inbox/http'
-import { ok } from '@inbox/kernel'
-import type { Directory } from '../directory.ts'
-import { agentWithCredentialsOf } from '../domain/agent.ts'
-import { channelWithKeysOf } from '../domain/channel.ts'
+import { type Caller, type Route, route, userOf } from '@inbox/http'
+import { type Clock, ok, reject } from '@inbox/kernel'
+import { createAgentCommands } from '../application/agent-commands.ts'
+import { createCannedReplyCommands } from '../application/canned-reply-commands.ts'
+import { createChannelCommands } from '../application/channel-commands.ts'
+import { createDepartmentCommands } from '../application/department-commands.ts'
+import type { SignInByOidc } from '../application/sign-in-by-oidc.ts'
+import type { SignInByPassword } from '../application/sign-in-by-password.ts'
+import type { SignInSessions } from '../application/sign-in-sessions.ts'
+import { agentOf, agentWithCredentialsOf } from '../domain/agent.ts'
+import { cannedReplyOf, departmentsVisibleTo, isVisibleTo } from '../domain/canned-reply.ts'
+import { type ChannelDocument, channelOf, channelWithKeysOf, withoutSecrets } from '../domain/channel.ts'
 import { departmentOf } from '../domain/department.ts'
-import { agentCommands } from './agents.ts'
-import { cannedReplyCommands } from './canned-replies.ts'
-import { channelCommands } from './channels.ts'
-import { departmentCommands } from './departments.ts'
+import type { Stores } from '../store/open-stores.ts'
+import { answerOf, changeOf, emptyOf, pageOf } from './answers.ts'
+
+export interface Inbound {
+  stores: Stores
+  signInByPassword: SignInByPassword
+  signInByOidc: SignInByOidc
+  sessions: SignInSessions
+  clock: Clock
+}
 
 /** Everything that wakes the directory. */
-export function routes(directory: Directory): Route[] {
-  const departments = departmentCommands(directory)
-  const agents = agentCommands(directory)
-  const channels = channelCommands(directory)
-  const cannedReplies = cannedReplyCommands(directory)
-  const { sessions, oidc } = directory
+export const routes = (inbound: Inbound): Route[] => [
+  ...departmentRoutes(inbound),
+  ...agentRoutes(inbound),
+  ...channelRoutes(inbound),
+  ...cannedReplyRoutes(inbound),
+  ...signInRoutes(inbound),
+  ...readingRoutes(inbound)
+]
+
+function departmentRoutes({ stores }: Inbound): Route[] {
+  const { departments } = stores
+  const commands = createDepartmentCommands(stores)
   return [
-    route(listDepartments, call => departments.list(call.query)),
-    route(createDepartment, call => departments.create(call)),
-    route(getDepartment, call => departments.get(call.params.id)),
-    route(replaceDepartment, call => departments.replace(call)),
-    route(deactivateDepartment, call => departments.deactivate(call)),
+    route(listDepartments, async ({ query }) => pageOf(await departments.page(query), departmentOf)),
+    route(getDepartment, async ({ params }) => answerOf(await departments.get(params.id), departmentOf)),
+    route(createDepartment, async call => answerOf(await commands.create(call.body, changeOf(call)), departmentOf)),
+    route(replaceDepartment, async call =>
+      answerOf(await commands.replace(call.params.id, call.body, changeOf(call)), departmentOf)
+    ),
+    route(deactivateDepartment, async call =>
+      emptyOf(await commands.deactivate(call.params.id, call.query.successorId, changeOf(call)))
+    )
+  ]
+}
 
-    route(listAgents, call => agents.list(call.query)),
-    route(createAgent, call => agents.create(call)),
-    route(getAgent, call => agents.get(call.params.id)),
-    route(replaceAgent, call => agents.replace(call)),
-    route(createOneTimePassword, call => agents.createOneTimePassword(call)),
+function agentRoutes({ stores, clock }: Inbound): Route[] {
+  const { agents } = stores
+  const commands = createAgentCommands(stores, clock)
+  return [
+    route(listAgents, async ({ query }) => pageOf(await agents.page(query), agentOf)),
+    route(getAgent, async ({ params }) => answerOf(await agents.get(params.id), agentOf)),
+    route(createAgent, async call => answerOf(await commands.create(call.body, changeOf(call)), agentOf)),
+    route(replaceAgent, async call =>
+      answerOf(await commands.replace(call.params.id, call.body, changeOf(call)), agentOf)
+    ),
+    route(createOneTimePassword, call => commands.createOneTimePassword(call.params.id, changeOf(call)))
+  ]
+}
 
-    route(listChannels, call => channels.list(call)),
-    route(createChannel, call => channels.create(call)),
-    route(getChannel, call => channels.get(call)),
-    route(replaceChannel, call => channels.replace(call)),
-    route(createChannelKey, call => channels.addKey(call)),
-    route(revokeChannelKey, call => channels.revokeKey(call)),
+function channelRoutes({ stores, clock }: Inbound): Route[] {
+  const { channels } = stores
+  const commands = createChannelCommands(stores, clock)
+  const whole = (channel: ChannelDocument) => channelOf(channel, clock.now())
+  const viewFor = (caller: Caller) =>
+    userOf(caller).role === 'admin' ? whole : (channel: ChannelDocument) => withoutSecrets(whole(channel))
+  return [
+    route(listChannels, async ({ query, caller }) => pageOf(await channels.page(query), viewFor(caller))),
+    route(getChannel, async ({ params, caller }) => answerOf(await channels.get(params.id), viewFor(caller))),
+    route(createChannel, async call => answerOf(await commands.create(call.body, changeOf(call)), whole)),
+    route(replaceChannel, async call =>
+      answerOf(await commands.replace(call.params.id, call.body, changeOf(call)), whole)
+    ),
+    route(createChannelKey, call =>
+      commands.addKey(call.params.id, call.body.retireOthersAfterSeconds, changeOf(call))
+    ),
+    route(revokeChannelKey, async call =>
+      emptyOf(await commands.revokeKey(call.params.id, call.params.keyId, changeOf(call)))
+    )
+  ]
+}
 
-    route(listCannedReplies, call => cannedReplies.list(call)),
-    route(createCannedReply, call => cannedReplies.create(call)),
-    route(getCannedReply, call => cannedReplies.get(call)),
-    route(replaceCannedReply, call => cannedReplies.replace(call)),
-    route(retireCannedReply, call => cannedReplies.retire(call)),
-    route(listAudit, async call => ok(await directory.audit.page(call.query))),
+function cannedReplyRoutes({ stores }: Inbound): Route[] {
+  const { cannedReplies } = stores
+  const commands = createCannedReplyCommands(stores)
+  return [
+    route(listCannedReplies, async ({ query, caller }) =>
+      pageOf(await cannedReplies.page({ ...query, visibleIn: departmentsVisibleTo(userOf(caller)) }), cannedReplyOf)
+    ),
+    route(getCannedReply, async ({ params, caller }) => {
+      const found = await cannedReplies.get(params.id)
+      const isHidden = found.ok && !isVisibleTo(userOf(caller), found.value.fields)
+      return isHidden ? reject('not-found', 'No such canned reply') : answerOf(found, cannedReplyOf)
+    }),
+    route(createCannedReply, async call => answerOf(await commands.create(call.body, changeOf(call)), cannedReplyOf)),
+    route(replaceCannedReply, async call =>
+      answerOf(await commands.replace(call.params.id, call.body, changeOf(call)), cannedReplyOf)
+    ),
+    route(retireCannedReply, async call => emptyOf(await commands.retire(call.params.id, changeOf(call))))
+  ]
+}
 
-    route(signIn, ({ body, correlationId }) => directory.signIn(body, correlationId)),
+function signInRoutes({ signInByPassword, signInByOidc, sessions }: Inbound): Route[] {
+  return [
+    route(signIn, ({ body, correlationId }) => signInByPassword(body, correlationId)),
+    route(getSignInMethods, async () => ok(signInByOidc.methods())),
+    route(beginOidc, () => signInByOidc.begin()),
+    route(finishOidc, ({ body, correlationId }) => signInByOidc.finish(body, correlationId)),
     route(refreshSignIn, ({ body, correlationId }) =>
       sessions.refresh(body.refreshToken, body.deviceToken, correlationId)
     ),
     route(signOut, async ({ body, correlationId }) =>
       ok(await sessions.end(body, { correlationId, address: body.address }))
-    ),
-
-    route(getSignInMethods, async () => ok(oidc.methods())),
-    route(beginOidc, () => oidc.begin()),
-    route(finishOidc, ({ body, correlationId }) => oidc.finish(body, correlationId)),
-
-    route(getDirectorySnapshot, async () =>
-      ok({
-        departments: (await directory.departments.all()).map(departmentOf),
-        agents: (await directory.agents.all()).map(agentWithCredentialsOf),
-        channels: (await directory.channels.all()).map(channelWithKeysOf),
-        endedSignIns: await sessions.ended()
-      })
     )
   ]
 }
+
+const readingRoutes = ({ stores, sessions }: Inbound): Route[] => [
+  route(listAudit, async ({ query }) => ok(await stores.audit.page(query))),
+  route(getDirectorySnapshot, async () =>
+    ok({
+      departments: (await stores.departments.all()).map(departmentOf),
+      agents: (await stores.agents.all()).map(agentWithCredentialsOf),
+      channels: (await stores.channels.all()).map(channelWithKeysOf),
+      endedSignIns: await sessions.ended()
+    })
+  )
+]

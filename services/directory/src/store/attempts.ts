@@ -1,5 +1,5 @@
 import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
-import { type Attempts, FORGOTTEN_AFTER_SECONDS } from '../domain/sign-in-brake.ts'
+import { type Attempts, FORGOTTEN_AFTER_SECONDS } from '../domain/sign-in-rate-limit.ts'
 
 export interface AttemptsDocument extends Attempts {
   /** Hash of what is counted together: also accounts that nobody has are tried. */

@@ -1,10 +1,8 @@
-import { type AuditEntry, type DataOf, directoryAudited, type Envelope, type listAudit } from '@inbox/contracts'
-import type { Call } from '@inbox/http'
+import { type AuditEntry, type AuditQuery, type DataOf, directoryAudited, type Envelope } from '@inbox/contracts'
 import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 import { cursorOf, placeOf } from './page-cursor.ts'
 
 export type AuditDocument = Omit<AuditEntry, 'id' | 'at'> & { _id: string; at: Date }
-export type AuditQuery = Call<typeof listAudit>['query']
 
 /** Every change of the directory and every sign-in, each stored once, never changed and never removed. */
 export interface Audit {

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type AuditEntry, type DataOf, directoryAudited, type MessageType } from '@inbox/contracts'
-import type { Caller } from '@inbox/http'
+import { type AuditActor, type DataOf, directoryAudited, type MessageType } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import { newEnvelope } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
@@ -25,9 +24,9 @@ import { cursorOf, filterAfter, type PageQuery } from './page-cursor.ts'
 type Stored<Doc> = Doc & Aggregate
 /** What a document says, without its bookkeeping. */
 export type Content<Doc> = Omit<Doc, '_id' | 'version' | 'sortKey'>
-/** The call that changes something: whose it is, its trace, and the version that its author has seen. */
+/** Who changes something, the trace of the call, and the version that its author has seen. */
 export interface Change {
-  caller: Caller
+  actor: AuditActor
   correlationId: string
   ifMatch?: number
 }
@@ -58,8 +57,16 @@ interface Unique {
   detail: string
 }
 
-export interface RegisterOptions<Doc, Type extends MessageType> {
+/** What the registers have in common. */
+export interface RegisterDependencies {
   mongo: Mongo
+  audit: Pick<Audit, 'recordEvents'>
+  clock: Clock
+  publish: Parameters<typeof openOutbox>[0]['publish']
+  logger: Logger
+}
+
+interface RegisterOptions<Doc, Type extends MessageType> extends RegisterDependencies {
   /** Name of the collection. */
   name: string
   /** What one is called in refusals. */
@@ -69,10 +76,6 @@ export interface RegisterOptions<Doc, Type extends MessageType> {
   /** The whole state, as `event` tells it. */
   describe: (document: Doc) => DataOf<Type>
   audited: Audited<Doc>
-  audit: Pick<Audit, 'recordEvents'>
-  clock: Clock
-  publish: Parameters<typeof openOutbox>[0]['publish']
-  logger: Logger
 }
 
 const MOST_CONFLICTS = 10
@@ -174,10 +177,10 @@ function entriesFor<Doc extends Listed<Named>, Type extends MessageType>(
   { event, describe, audited, clock }: RegisterOptions<Doc, Type>,
   before: Doc | undefined,
   after: Doc,
-  { caller, correlationId }: Change
+  { actor, correlationId }: Change
 ): Entry[] {
   const { _id: key, version } = after
-  const circumstances = { id: newId(), at: clock.now(), actor: actorOf(caller), correlationId }
+  const circumstances = { id: newId(), at: clock.now(), actor, correlationId }
   const entry = auditEntryOf(audited, before, after, circumstances)
   // the recovery of outboxes measures by the machine's own clock
   const at = new Date()
@@ -186,12 +189,6 @@ function entriesFor<Doc extends Listed<Named>, Type extends MessageType>(
     newEnvelope(event, { ...about, data: describe(after) }),
     newEnvelope(directoryAudited, { ...about, data: { entry } })
   ].map(envelope => ({ id: envelope.id, type: envelope.type, at, envelope }))
-}
-
-function actorOf(caller: Caller): AuditEntry['actor'] {
-  if (caller.kind === 'user') return { kind: 'user', id: caller.id, name: caller.name, role: caller.role }
-  const name = caller.kind === 'service' ? caller.name : caller.kind
-  return { kind: 'service', id: name, name }
 }
 
 /** Waits so that who changed something finds it in the audit; if recording fails, the outbox repeats it. */

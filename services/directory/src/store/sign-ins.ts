@@ -1,15 +1,16 @@
-import type { Envelope, MessageType } from '@inbox/contracts'
+import { directoryAudited, signInEnded } from '@inbox/contracts'
 import {
   type Aggregate,
   type Collection,
   type Entry,
   type IndexOf,
+  type OutboxOptions,
   openAggregates,
   openOutbox,
   storageCall
 } from '@inbox/storage'
-import type { Logger } from '@inbox/telemetry'
 import type { Tokens } from '../domain/refresh.ts'
+import type { Audit } from './audit.ts'
 
 /** One sign-in and the refresh tokens that follow from it. */
 export interface SignInDocument extends Aggregate, Tokens {
@@ -21,12 +22,8 @@ export interface SignInDocument extends Aggregate, Tokens {
   endedAt?: Date
 }
 
-interface Options {
-  collection: Collection<SignInDocument>
-  types: readonly MessageType[]
-  publish: (type: MessageType, envelope: Envelope) => Promise<void>
-  record: (envelopes: Envelope[]) => Promise<void>
-  logger: Logger
+interface Options extends Pick<OutboxOptions<SignInDocument>, 'collection' | 'publish' | 'logger'> {
+  audit: Pick<Audit, 'recordEvents'>
 }
 
 const indexes: IndexOf[] = [
@@ -35,9 +32,10 @@ const indexes: IndexOf[] = [
 ]
 
 /** Living sign-ins, and those just ended; the database removes what is over. */
-export async function openSignIns({ collection, ...options }: Options) {
+export async function openSignIns({ audit, ...options }: Options) {
+  const { collection } = options
   await adopt(collection)
-  const outbox = openOutbox({ collection, ...options })
+  const outbox = openOutbox({ ...options, types: [signInEnded, directoryAudited], record: audit.recordEvents })
   const aggregates = await openAggregates(collection, outbox, indexes)
   return {
     load: aggregates.load,

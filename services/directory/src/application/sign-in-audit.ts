@@ -3,8 +3,8 @@ import { newEnvelope } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import type { Entry } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
-import type { AgentDocument } from './domain/agent.ts'
-import type { Audit } from './store/audit.ts'
+import { type AgentDocument, actorOf } from '../domain/agent.ts'
+import type { Audit } from '../store/audit.ts'
 
 type Action = Extract<AuditEntry['action'], 'signedIn' | 'signInFailed' | 'signedOut' | 'signInStolen'>
 export interface Circumstances {
@@ -25,7 +25,7 @@ export function signInEntry(
   return {
     id: newId(),
     at: at.toISOString(),
-    actor: byThem ? { kind: 'user', id, name: fields.name, role: fields.role } : anyone,
+    actor: byThem ? actorOf(agent) : anyone,
     action,
     subject: { kind: 'signIn', id, name: fields.name },
     version,
@@ -48,11 +48,11 @@ interface Refused extends Circumstances {
   email: string
   agent: AgentDocument | null
   knownDevice: boolean
-  why: 'wrong' | 'braked'
+  why: 'wrong' | 'rate-limited'
 }
 
-/** Tells auditors of what was refused: in the log always, in the audit what was tried of an account that there is. */
-export const refusalTeller =
+/** Reports what was refused: in the log always, in the audit what was tried of an account that there is. */
+export const createReportRefusal =
   (audit: Pick<Audit, 'record'>, logger: Logger) =>
   async ({ email, agent, why, knownDevice, ...circumstances }: Refused): Promise<void> => {
     const { address, correlationId } = circumstances
@@ -60,10 +60,10 @@ export const refusalTeller =
       { account: accountOf(email), agentId: agent?._id, address, knownDevice, why, correlationId },
       'a sign-in was refused'
     )
-    // what is braked is no try; who floods us shall not flood the audit
+    // what the rate limit refuses was not tried; who floods us shall not flood the audit
     if (agent && why === 'wrong') await audit.record([signInEntry('signInFailed', agent, circumstances)])
   }
 
 /** Somebody may have typed their password here. */
 const accountOf = (email: string) => (/^[^@]+@[^@]+$/.test(email) ? email : 'no e-mail address')
-export type TellRefused = ReturnType<typeof refusalTeller>
+export type ReportRefusal = ReturnType<typeof createReportRefusal>

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { SignedIn, SignInMethods, SignInOrigin } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { emailKeyOf } from '../domain/agent.ts'
+import { hashOf } from '../domain/secrets.ts'
+import type { IdentityProvider } from '../outbound/identity-provider.ts'
+import type { Agents } from '../store/agents.ts'
+import type { SignInFlows } from '../store/sign-in-flows.ts'
 import type { DeviceTokens } from './device-tokens.ts'
-import type { AgentDocument } from './domain/agent.ts'
-import { emailKeyOf } from './domain/agent.ts'
-import type { IdentityProvider } from './identity-provider.ts'
-import { hashOf } from './secrets.ts'
-import type { Sessions } from './sessions.ts'
-import type { TellRefused } from './sign-in-log.ts'
-import type { Register } from './store/register.ts'
-import type { SignInFlows } from './store/sign-in-flows.ts'
+import type { ReportRefusal } from './sign-in-audit.ts'
+import type { SignInSessions } from './sign-in-sessions.ts'
 
 /** Long enough for passwords and second factors at the provider. */
 const FLOW_MS = 600_000
@@ -17,15 +16,15 @@ const FLOW_MS = 600_000
 interface Dependencies {
   provider: IdentityProvider | undefined
   flows: SignInFlows
-  agents: Pick<Register<AgentDocument>, 'findOne'>
-  sessions: Pick<Sessions, 'begin'>
+  agents: Pick<Agents, 'byEmail'>
+  sessions: Pick<SignInSessions, 'begin'>
   devices: Pick<DeviceTokens, 'read'>
-  tellRefused: TellRefused
+  reportRefusal: ReportRefusal
   clock: Clock
 }
 
 /** Signing in at an identity provider: who comes back with a verified e-mail address is the active agent who has it. */
-export function oidcSignIn({ provider, flows, agents, sessions, devices, tellRefused, clock }: Dependencies) {
+export function createSignInByOidc({ provider, flows, agents, sessions, devices, reportRefusal, clock }: Dependencies) {
   const none = reject('not-found', 'No identity provider is configured')
   return {
     methods: (): SignInMethods => ({ password: true, ...(provider && { oidc: { name: provider.name } }) }),
@@ -48,10 +47,10 @@ export function oidcSignIn({ provider, flows, agents, sessions, devices, tellRef
       if (!expected) return reject('unauthenticated', 'This sign-in is over; begin again')
       const email = await provider.verifiedEmail(query, expected)
       if (email === null) return reject('unauthenticated', 'The identity provider does not vouch for you')
-      const agent = await agents.findOne({ emailKey: emailKeyOf(email) })
+      const agent = await agents.byEmail(emailKeyOf(email))
       const { address, deviceToken } = origin
       if (!agent?.fields.active) {
-        await tellRefused({ email, agent, address, correlationId, at: clock.now(), knownDevice: false, why: 'wrong' })
+        await reportRefusal({ email, agent, address, correlationId, at: clock.now(), knownDevice: false, why: 'wrong' })
         return reject('forbidden', 'Nobody who works here has this e-mail address')
       }
       const device = await devices.read(deviceToken, clock.now())
@@ -59,7 +58,7 @@ export function oidcSignIn({ provider, flows, agents, sessions, devices, tellRef
     }
   }
 }
-export type OidcSignIn = ReturnType<typeof oidcSignIn>
+export type SignInByOidc = ReturnType<typeof createSignInByOidc>
 
 /** 256 bits, in the characters that PKCE allows for a verifier. */
 const random = () => randomBytes(32).toString('base64url')

@@ -1,23 +1,21 @@
 import { ok, reject } from '@inbox/kernel'
 import { expect, test } from '@jest/globals'
-import type { Config } from './config.ts'
-import type { AgentDocument } from './domain/agent.ts'
-import { ensureAdministrator } from './first-administrator.ts'
+import type { AgentDocument } from '../domain/agent.ts'
+import { ensureFirstAdministrator } from './ensure-first-administrator.ts'
 import { isPassword } from './passwords.ts'
 
 /** `present`: administrators whom each look finds, in turn; `taken`: somebody has the e-mail address. */
 async function firstStart(chosen: string | undefined, present: (AgentDocument | null)[] = [], taken = false) {
   const [added, told]: [AgentDocument[], string[]] = [[], []]
   const agents = {
-    findOne: async () => present.shift() ?? null,
+    activeAdministrator: async () => present.shift() ?? null,
     add: async (content: object) => {
       if (taken) return reject('email-taken', 'Somebody else has this e-mail address')
       added.push(content as AgentDocument)
       return ok(content as AgentDocument)
     }
   }
-  const config = { ADMIN_EMAIL: 'admin@example.com', ADMIN_PASSWORD: chosen } as Config
-  await ensureAdministrator(agents, config, line => told.push(line))
+  await ensureFirstAdministrator(agents, { email: 'admin@example.com', password: chosen }, line => told.push(line))
   return { added, told }
 }
 

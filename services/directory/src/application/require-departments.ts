@@ -1,10 +1,9 @@
 import { Malformed } from '@inbox/kernel'
-import type { DepartmentDocument } from '../domain/department.ts'
-import type { Register } from '../store/register.ts'
+import type { Departments } from '../store/departments.ts'
 
 /** Throws Malformed naming (by `pathOf` its index) each id that no department has. */
 export async function requireDepartments(
-  departments: Pick<Register<DepartmentDocument>, 'unknownOf'>,
+  departments: Pick<Departments, 'unknownOf'>,
   ids: readonly string[],
   pathOf: (index: number) => string
 ): Promise<void> {
@@ -18,7 +17,7 @@ export async function requireDepartments(
 
 /** Throws Malformed, naming `path`, unless the id is that of a department that is active: nothing new goes to another. */
 export async function requireActiveDepartment(
-  departments: Pick<Register<DepartmentDocument>, 'get'>,
+  departments: Pick<Departments, 'get'>,
   id: string,
   path: string
 ): Promise<void> {

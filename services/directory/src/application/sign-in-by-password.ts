@@ -1,13 +1,13 @@
 import type { SignedIn, SignInOrigin } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { type AgentDocument, actorOf, emailKeyOf, replacePassword } from '../domain/agent.ts'
+import { refuseWeakPassword } from '../domain/password-strength.ts'
+import type { Agents } from '../store/agents.ts'
 import type { DeviceTokens } from './device-tokens.ts'
-import { type AgentDocument, emailKeyOf, replacePassword } from './domain/agent.ts'
-import { type GuessBrake, type Guesser, isKnownDevice } from './guess-brake.ts'
-import { refuseWeakPassword } from './password-strength.ts'
 import { hashPassword, isPassword } from './passwords.ts'
-import type { Sessions } from './sessions.ts'
-import type { TellRefused } from './sign-in-log.ts'
-import type { Register } from './store/register.ts'
+import type { ReportRefusal } from './sign-in-audit.ts'
+import { isKnownDevice, type SignInAttempt, type SignInRateLimiter } from './sign-in-rate-limiter.ts'
+import type { SignInSessions } from './sign-in-sessions.ts'
 
 /** With `newPassword` it replaces the password, as whoever got a one-time password has to. */
 export interface GivenPassword {
@@ -18,23 +18,23 @@ export interface GivenPassword {
 }
 
 interface Dependencies {
-  agents: Pick<Register<AgentDocument>, 'findOne' | 'replace'>
-  brake: GuessBrake
-  sessions: Pick<Sessions, 'begin'>
+  agents: Pick<Agents, 'byEmail' | 'replace'>
+  rateLimiter: SignInRateLimiter
+  sessions: Pick<SignInSessions, 'begin'>
   devices: Pick<DeviceTokens, 'read'>
-  tellRefused: TellRefused
+  reportRefusal: ReportRefusal
   clock: Clock
 }
 
 export type SignInByPassword = (given: GivenPassword, correlationId: string) => Promise<Result<SignedIn, Rejection>>
 
 /** Passwords in, tokens out. */
-export function signInByPassword({
+export function createSignInByPassword({
   agents,
-  brake,
+  rateLimiter,
   sessions,
   devices,
-  tellRefused,
+  reportRefusal,
   clock
 }: Dependencies): SignInByPassword {
   const wrong = reject('unauthenticated', 'E-mail or password is wrong')
@@ -43,11 +43,9 @@ export function signInByPassword({
     if (chosen === old) return reject('unprocessable', 'The new password is the old one')
     const strong = refuseWeakPassword(chosen, agent.fields)
     if (!strong.ok) return strong
-    const { name, role, departmentIds } = agent.fields
-    const caller = { kind: 'user' as const, id: agent._id, name, role, departmentIds }
     const password = { hash: await hashPassword(chosen), at: clock.now() }
     // the one that was proven to be known, and no other that came meanwhile
-    return agents.replace(agent._id, { caller, correlationId }, current =>
+    return agents.replace(agent._id, { actor: actorOf(agent), correlationId }, current =>
       current.passwordHash === agent.passwordHash ? ok(replacePassword(current, password)) : wrong
     )
   }
@@ -55,16 +53,16 @@ export function signInByPassword({
 
   return async ({ email, password, newPassword, origin }, correlationId) => {
     const emailKey = emailKeyOf(email)
-    const agent = await agents.findOne({ emailKey })
+    const agent = await agents.byEmail(emailKey)
     const device = await devices.read(origin.deviceToken, clock.now())
-    const guesser: Guesser = { emailKey, agent, origin, device }
+    const attempt: SignInAttempt = { emailKey, agent, origin, device }
     const circumstances = { correlationId, address: origin.address, at: clock.now() }
-    const tell = (why: 'wrong' | 'braked') =>
-      tellRefused({ ...circumstances, email, agent, why, knownDevice: isKnownDevice(guesser) })
+    const tell = (why: 'wrong' | 'rate-limited') =>
+      reportRefusal({ ...circumstances, email, agent, why, knownDevice: isKnownDevice(attempt) })
 
-    const allowed = await brake.allow(guesser)
+    const allowed = await rateLimiter.allow(attempt)
     if (!allowed.ok) {
-      await tell('braked')
+      await tell('rate-limited')
       return allowed
     }
     const right = await isPassword(password, agent?.passwordHash)
@@ -72,7 +70,7 @@ export function signInByPassword({
       await tell('wrong')
       return wrong
     }
-    await brake.forgive(guesser)
+    await rateLimiter.forgive(attempt)
     if (newPassword === undefined) {
       if (agent.oneTimeUntil)
         return reject('password-change-required', 'Sign in with a new password of your own besides')

@@ -1,31 +1,28 @@
-import type { createDepartment, DepartmentFields, deactivateDepartment, replaceDepartment } from '@inbox/contracts'
-import type { Call } from '@inbox/http'
+import type { DepartmentFields } from '@inbox/contracts'
 import { Malformed, ok, type Rejection, type Result } from '@inbox/kernel'
-import type { Directory } from '../directory.ts'
-import { departmentOf } from '../domain/department.ts'
-import { handOver, refuseWhileInUse } from '../hand-over.ts'
+import type { Stores } from '../store/open-stores.ts'
 import type { Change } from '../store/register.ts'
-import { answering } from './answers.ts'
+import { handOver, refuseWhileInUse } from './hand-over.ts'
 import { requireActiveDepartment } from './require-departments.ts'
 import { requireOverflow } from './require-overflow.ts'
 
-export function departmentCommands(registers: Pick<Directory, 'departments' | 'channels'>) {
-  const { departments } = registers
-  const { one, get, list } = answering(departments, departmentOf)
+/** What administrators do with departments. */
+export function createDepartmentCommands(stores: Pick<Stores, 'departments' | 'channels'>) {
+  const { departments } = stores
 
   /** Stores what `fieldsOf` makes of the department; one that ends hands over to its successor. */
-  const change = async (
+  const changeTo = async (
     id: string,
-    call: Change,
+    change: Change,
     { active, successorId }: Pick<DepartmentFields, 'active' | 'successorId'>,
     fieldsOf: (current: DepartmentFields) => DepartmentFields
   ) => {
     const unused: Result<void, Rejection> =
-      active || successorId !== undefined ? ok(undefined) : await refuseWhileInUse(registers, id)
-    const result = await departments.replace(id, call, ({ fields }) =>
+      active || successorId !== undefined ? ok(undefined) : await refuseWhileInUse(stores, id)
+    const result = await departments.replace(id, change, ({ fields }) =>
       unused.ok ? ok({ fields: fieldsOf(fields) }) : unused
     )
-    if (result.ok && successorId !== undefined) await handOver(registers, { id, successorId }, call)
+    if (result.ok && successorId !== undefined) await handOver(stores, { id, successorId }, change)
     return result
   }
   const requireSuccessor = async (successorId: string | undefined, path: string, id?: string) => {
@@ -41,24 +38,18 @@ export function departmentCommands(registers: Pick<Directory, 'departments' | 'c
     await requireSuccessor(fields.successorId, path, id)
   }
   return {
-    get,
-    list,
-    async create(call: Call<typeof createDepartment>) {
-      await requireSound(call.body)
-      return one(await departments.add({ fields: call.body }, call))
+    async create(fields: DepartmentFields, change: Change) {
+      await requireSound(fields)
+      return departments.add({ fields }, change)
     },
-    async replace(call: Call<typeof replaceDepartment>) {
-      const { id } = call.params
-      await requireSound(call.body, id)
-      return one(await change(id, call, call.body, () => call.body))
+    async replace(id: string, fields: DepartmentFields, change: Change) {
+      await requireSound(fields, id)
+      return changeTo(id, change, fields, () => fields)
     },
-    async deactivate(call: Call<typeof deactivateDepartment>) {
-      const { id } = call.params
-      const { successorId } = call.query
+    async deactivate(id: string, successorId: string | undefined, change: Change) {
       await requireSuccessor(successorId, 'query.successorId', id)
       const ended = { active: false, ...(successorId !== undefined && { successorId }) }
-      const result = await change(id, call, ended, fields => ({ ...fields, ...ended }))
-      return result.ok ? ok(undefined) : result
+      return changeTo(id, change, ended, fields => ({ ...fields, ...ended }))
     }
   }
 }

@@ -1,7 +1,6 @@
 import type { DepartmentFields } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
-import type { DepartmentDocument } from '../domain/department.ts'
-import type { Register } from '../store/register.ts'
+import type { Departments } from '../store/departments.ts'
 
 const PATH = 'body.distribution.overflow.departmentId'
 
@@ -10,7 +9,7 @@ const PATH = 'body.distribution.overflow.departmentId'
  * there. Two changes at the same moment can still close a circle; queue lets no conversation go round it.
  */
 export async function requireOverflow(
-  departments: Pick<Register<DepartmentDocument>, 'get'>,
+  departments: Pick<Departments, 'get'>,
   { distribution }: DepartmentFields,
   id?: string
 ): Promise<void> {

@@ -1,9 +1,9 @@
 import { accessTokenRules } from '@inbox/contracts'
 import { SignJWT } from 'jose'
-import { type AgentDocument, credentialsVersionOf } from './domain/agent.ts'
+import { type AgentDocument, credentialsVersionOf } from '../domain/agent.ts'
 
 /** Mints access tokens (JWT) that say who an agent is and what they may. */
-export function accessTokens(secret: string, lifetimeSeconds: number) {
+export function createMintAccessToken(secret: string, lifetimeSeconds: number) {
   const key = new TextEncoder().encode(secret)
   const { algorithm, issuer, audience } = accessTokenRules
   return async (agent: AgentDocument, signInId: string, now: Date) => {
@@ -22,3 +22,4 @@ export function accessTokens(secret: string, lifetimeSeconds: number) {
     return { accessToken, expiresAt: new Date((issuedAt + lifetimeSeconds) * 1000).toISOString() }
   }
 }
+export type MintAccessToken = ReturnType<typeof createMintAccessToken>

@@ -1,22 +1,22 @@
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
-import type { Directory } from './directory.ts'
-import type { Change } from './store/register.ts'
+import { theDirectory } from '../domain/audit-entry.ts'
+import type { Named } from '../domain/listed.ts'
+import type { Stores } from '../store/open-stores.ts'
+import type { Change } from '../store/register.ts'
 
-type Registers = Pick<Directory, 'departments' | 'channels'>
-
-const overflowsTo = (id: string) => ({ 'fields.distribution.overflow.departmentId': id })
+type Registers = Pick<Stores, 'departments' | 'channels'>
 
 /** Refuses to end a department without a successor while channels in use, or departments by their overflow, send to it. */
 export async function refuseWhileInUse(
   { departments, channels }: Registers,
   id: string
 ): Promise<Result<void, Rejection>> {
-  const active = { 'fields.active': true }
-  const namesOf = (found: { fields: { name: string } }[]) => found.map(({ fields }) => fields.name)
+  const inUse = (found: { fields: Named }[]) =>
+    found.filter(({ fields }) => fields.active).map(({ fields }) => fields.name)
   const current = {
-    channels: namesOf(await channels.find({ 'fields.departmentId': id, ...active })),
-    departments: namesOf(await departments.find({ ...overflowsTo(id), ...active }))
+    channels: inUse(await channels.ofDepartment(id)),
+    departments: inUse(await departments.overflowingTo(id))
   }
   const names = [...current.channels, ...current.departments]
   if (names.length === 0) return ok(undefined)
@@ -27,14 +27,14 @@ export async function refuseWhileInUse(
 export async function handOver(
   { departments, channels }: Registers,
   { id, successorId }: { id: string; successorId: string },
-  { caller, correlationId }: Change
+  { actor, correlationId }: Change
 ): Promise<void> {
-  const change = { caller, correlationId }
-  for (const { _id } of await channels.find({ 'fields.departmentId': id }))
+  const change = { actor, correlationId }
+  for (const { _id } of await channels.ofDepartment(id))
     await channels.replace(_id, change, ({ fields, keys }) =>
       ok({ fields: fields.departmentId === id ? { ...fields, departmentId: successorId } : fields, keys })
     )
-  for (const { _id } of await departments.find(overflowsTo(id)))
+  for (const { _id } of await departments.overflowingTo(id))
     await departments.replace(_id, change, ({ fields }) => {
       const { overflow, ...distribution } = fields.distribution
       if (overflow?.departmentId !== id) return ok({ fields })
@@ -42,7 +42,7 @@ export async function handOver(
       const next = _id === successorId ? {} : { overflow: { ...overflow, departmentId: successorId } }
       return ok({ fields: { ...fields, distribution: { ...distribution, ...next } } })
     })
-  for (const { _id } of await departments.find({ 'fields.successorId': id }))
+  for (const { _id } of await departments.succeededBy(id))
     await departments.replace(_id, change, ({ fields }) =>
       ok({ fields: fields.successorId === id ? { ...fields, successorId } : fields })
     )
@@ -50,7 +50,7 @@ export async function handOver(
 
 /** Finishes what a process that died in the midst left pointing at departments that have ended. */
 export async function finishHandOvers(registers: Registers): Promise<void> {
-  const change: Change = { caller: { kind: 'service', name: 'directory' }, correlationId: newId() }
-  for (const { _id: id, fields } of await registers.departments.find({ 'fields.successorId': { $exists: true } }))
+  const change = { actor: theDirectory, correlationId: newId() }
+  for (const { _id: id, fields } of await registers.departments.withSuccessor())
     if (!fields.active && fields.successorId) await handOver(registers, { id, successorId: fields.successorId }, change)
 }

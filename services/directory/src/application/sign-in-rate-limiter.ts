@@ -1,17 +1,17 @@
 import type { DeviceTokenClaims, SignInOrigin } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import type { AgentDocument } from './domain/agent.ts'
-import { type Patience, tryAgain, withOne, withStrangers } from './domain/sign-in-brake.ts'
-import { hashOf } from './secrets.ts'
-import type { AttemptsStore } from './store/attempts.ts'
+import type { AgentDocument } from '../domain/agent.ts'
+import { hashOf } from '../domain/secrets.ts'
+import { forOne, forStrangers, type RateLimit, tryAgain } from '../domain/sign-in-rate-limit.ts'
+import type { AttemptsStore } from '../store/attempts.ts'
 
 /** Tries that are counted together. */
 interface Counted {
   id: string
-  patience: Patience
+  limit: RateLimit
 }
 
-export interface Guesser {
+export interface SignInAttempt {
   emailKey: string
   /** Whose account it is, if anybody's. */
   agent: AgentDocument | null
@@ -19,7 +19,7 @@ export interface Guesser {
   device: DeviceTokenClaims | undefined
 }
 
-export const isKnownDevice = ({ agent, device }: Pick<Guesser, 'agent' | 'device'>): boolean =>
+export const isKnownDevice = ({ agent, device }: Pick<SignInAttempt, 'agent' | 'device'>): boolean =>
   agent !== null && (device?.agentIds.includes(agent._id) ?? false)
 
 /**
@@ -27,22 +27,22 @@ export const isKnownDevice = ({ agent, device }: Pick<Guesser, 'agent' | 'device
  * strangers the address for this account, and all of them for this account. What an administrator made up for one time
  * nobody guesses, so it is the way in while strangers are kept out.
  */
-function countedFor({ emailKey, agent, origin, device }: Guesser): Counted[] {
-  const counted = (kind: string, who: string, patience = withOne) => ({
+function countedFor({ emailKey, agent, origin, device }: SignInAttempt): Counted[] {
+  const counted = (kind: string, who: string, limit = forOne) => ({
     id: hashOf([kind, who, emailKey].join()),
-    patience
+    limit
   })
   if (origin.signInId !== undefined) return [counted('signIn', origin.signInId)]
   if (device && isKnownDevice({ agent, device })) return [counted('device', device.jti)]
   const address = counted('address', origin.address)
-  return agent?.oneTimeUntil ? [address] : [address, counted('strangers', '', withStrangers)]
+  return agent?.oneTimeUntil ? [address] : [address, counted('strangers', '', forStrangers)]
 }
 
 /** Slows down guessing by who guesses: strangers never keep out who comes from a device of theirs. */
-export function guessBrake(attempts: AttemptsStore, clock: Clock) {
-  const decide = async ({ id, patience }: Counted) => {
+export function createSignInRateLimiter(attempts: AttemptsStore, clock: Clock) {
+  const decide = async ({ id, limit }: Counted) => {
     const before = await attempts.load(id)
-    return { before, decision: tryAgain(before ?? undefined, patience, clock.now()) }
+    return { before, decision: tryAgain(before ?? undefined, limit, clock.now()) }
   }
   const refuse = (retryAfterSeconds: number): Result<void, Rejection> =>
     reject('too-many-requests', `Too many wrong passwords; wait ${retryAfterSeconds} s`, { retryAfterSeconds })
@@ -56,8 +56,8 @@ export function guessBrake(attempts: AttemptsStore, clock: Clock) {
   }
   return {
     /** Counts a try, unless one is not to be made yet. */
-    async allow(guesser: Guesser): Promise<Result<void, Rejection>> {
-      const all = countedFor(guesser)
+    async allow(attempt: SignInAttempt): Promise<Result<void, Rejection>> {
+      const all = countedFor(attempt)
       // a try that is refused counts for nothing
       const decisions = await Promise.all(all.map(decide))
       const waits = decisions.map(({ decision }) => (decision.allowed ? 0 : decision.retryAfterSeconds))
@@ -69,10 +69,10 @@ export function guessBrake(attempts: AttemptsStore, clock: Clock) {
       return ok(undefined)
     },
     /** The try was right: it was nobody's guess. */
-    async forgive(guesser: Guesser): Promise<void> {
-      const [own, strangers] = countedFor(guesser)
+    async forgive(attempt: SignInAttempt): Promise<void> {
+      const [own, strangers] = countedFor(attempt)
       await Promise.all([attempts.forget(own!.id), strangers && attempts.takeBackOne(strangers.id)])
     }
   }
 }
-export type GuessBrake = ReturnType<typeof guessBrake>
+export type SignInRateLimiter = ReturnType<typeof createSignInRateLimiter>

@@ -1,6 +1,15 @@
 import { Retryable } from '@inbox/kernel'
 import * as oidc from 'openid-client'
-import type { OidcConfig } from './config.ts'
+
+export interface OidcConfig {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  redirectUrl: string
+  name: string
+  /** Whether the provider may be reached without TLS. */
+  insecure: boolean
+}
 
 /** What is checked when a browser comes back. */
 export interface Expected {
@@ -17,7 +26,7 @@ export interface IdentityProvider {
   verifiedEmail(query: string, expected: Expected): Promise<string | null>
 }
 
-export function identityProvider(config: OidcConfig, onRefused: (error: unknown) => void): IdentityProvider {
+export function createIdentityProvider(config: OidcConfig, onRefused: (error: unknown) => void): IdentityProvider {
   const { issuer, clientId, clientSecret, redirectUrl, name, insecure } = config
   let discovered: Promise<oidc.Configuration> | undefined
 

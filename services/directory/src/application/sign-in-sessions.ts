@@ -4,21 +4,20 @@ import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kern
 import { newEnvelope } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
-import { accessTokens } from './access-tokens.ts'
-import type { Config } from './config.ts'
+import { type AgentDocument, agentOf, credentialsVersionOf } from '../domain/agent.ts'
+import { judgeRefresh, rotated } from '../domain/refresh.ts'
+import { hashOf } from '../domain/secrets.ts'
+import type { Agents } from '../store/agents.ts'
+import type { SignInDocument, SignIns } from '../store/sign-ins.ts'
 import type { DeviceTokens } from './device-tokens.ts'
-import { type AgentDocument, agentOf, credentialsVersionOf } from './domain/agent.ts'
-import { judgeRefresh, rotated } from './domain/refresh.ts'
-import { hashOf } from './secrets.ts'
-import { audited, type Circumstances, signInEntry } from './sign-in-log.ts'
-import type { Register } from './store/register.ts'
-import type { SignInDocument, SignIns } from './store/sign-ins.ts'
+import type { MintAccessToken } from './mint-access-token.ts'
+import { audited, type Circumstances, signInEntry } from './sign-in-audit.ts'
 
 type Outcome = Promise<Result<SignedIn, Rejection>>
 type Told = Omit<Circumstances, 'at'>
 
 /** What follows from a sign-in: tokens, until it ends. */
-export interface Sessions {
+export interface SignInSessions {
   /** Of somebody who has proven who they are. */
   begin(agent: AgentDocument, device: DeviceTokenClaims | undefined, told: Told): Outcome
   /** A used token that comes back late was copied: then the sign-in ends. */
@@ -30,18 +29,28 @@ export interface Sessions {
 }
 
 interface Dependencies {
-  agents: Pick<Register<AgentDocument>, 'get'>
+  agents: Pick<Agents, 'get'>
   signIns: SignIns
   devices: DeviceTokens
-  config: Config
+  mintAccessToken: MintAccessToken
+  accessTokenSeconds: number
+  refreshTokenSeconds: number
   clock: Clock
   logger: Logger
 }
 
-export function sessions({ agents, signIns, devices, config, clock, logger }: Dependencies): Sessions {
-  const mint = accessTokens(config.ACCESS_TOKEN_SECRET, config.ACCESS_TOKEN_SECONDS)
+export function createSignInSessions({
+  agents,
+  signIns,
+  devices,
+  mintAccessToken,
+  accessTokenSeconds,
+  refreshTokenSeconds,
+  clock,
+  logger
+}: Dependencies): SignInSessions {
   const over = reject('unauthenticated', 'The sign-in is over')
-  const refreshExpiry = () => new Date(clock.now().getTime() + config.REFRESH_TOKEN_SECONDS * 1000)
+  const refreshExpiry = () => new Date(clock.now().getTime() + refreshTokenSeconds * 1000)
 
   const answer = async (
     agent: AgentDocument,
@@ -53,7 +62,7 @@ export function sessions({ agents, signIns, devices, config, clock, logger }: De
     const now = clock.now()
     const mark = await devices.mark(device, agent._id, now)
     return ok({
-      ...(await mint(agent, signInId, now)),
+      ...(await mintAccessToken(agent, signInId, now)),
       refreshToken: `${signInId}.${secret}`,
       refreshExpiresAt: expiresAt.toISOString(),
       deviceToken: mark.token,
@@ -74,7 +83,7 @@ export function sessions({ agents, signIns, devices, config, clock, logger }: De
       if (!before || before.endedAt) return false
       const at = clock.now()
       // until then an access token of it may be good
-      const until = new Date(at.getTime() + config.ACCESS_TOKEN_SECONDS * 1000)
+      const until = new Date(at.getTime() + accessTokenSeconds * 1000)
       const entries = [
         endedEntry(before, until, told.correlationId),
         ...(agent ? [audited(signInEntry(action, agent, { ...told, at }), before.version + 1)] : [])

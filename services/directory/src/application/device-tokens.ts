@@ -14,7 +14,7 @@ export interface DeviceTokens {
   mark(device: DeviceTokenClaims | undefined, agentId: string, now: Date): Promise<{ token: string; expiresAt: Date }>
 }
 
-export function deviceTokens(secret: string): DeviceTokens {
+export function createDeviceTokens(secret: string): DeviceTokens {
   const key = new TextEncoder().encode(secret)
   const { algorithm, issuer, audience } = deviceTokenRules
   return {

@@ -1,0 +1,51 @@
+import type { AgentFields } from '@inbox/contracts'
+import { type Clock, ok, type Rejection, type Result } from '@inbox/kernel'
+import { type AgentDocument, agentContent, endSignIns, refuseOwnDemotion, replacePassword } from '../domain/agent.ts'
+import { refuseWeakPassword } from '../domain/password-strength.ts'
+import type { Stores } from '../store/open-stores.ts'
+import type { Change } from '../store/register.ts'
+import { hashPassword, newOneTimePassword } from './passwords.ts'
+import { requireDepartments } from './require-departments.ts'
+
+const ONE_TIME_MS = 7 * 86_400_000
+
+type GivenAgent = AgentFields & { password?: string | undefined }
+
+/** What administrators do with agents. */
+export function createAgentCommands({ agents, departments }: Pick<Stores, 'agents' | 'departments'>, clock: Clock) {
+  const contentOf = async ({ password, ...fields }: GivenAgent) => {
+    await requireDepartments(departments, fields.departmentIds, index => `body.departmentIds.${index}`)
+    return agentContent(
+      fields,
+      password === undefined ? undefined : { hash: await hashPassword(password), at: clock.now() }
+    )
+  }
+  const strongEnough = ({ password, ...fields }: GivenAgent): Result<void, Rejection> =>
+    password === undefined ? ok(undefined) : refuseWeakPassword(password, fields)
+  return {
+    async create(given: GivenAgent, change: Change): Promise<Result<AgentDocument, Rejection>> {
+      const strong = strongEnough(given)
+      return strong.ok ? agents.add(await contentOf(given), change) : strong
+    },
+    async replace(id: string, given: GivenAgent, change: Change): Promise<Result<AgentDocument, Rejection>> {
+      const strong = strongEnough(given)
+      if (!strong.ok) return strong
+      const content = await contentOf(given)
+      const allowed = refuseOwnDemotion(change.actor.id, id, content.fields)
+      const isNew = given.password !== undefined
+      const after = { ...content, ...(isNew && { oneTimeUntil: undefined }) }
+      return agents.replace(id, change, current => {
+        const ends = isNew || (current.fields.active && !content.fields.active)
+        return allowed.ok ? ok({ ...after, ...(ends && endSignIns(current)) }) : allowed
+      })
+    },
+    async createOneTimePassword(id: string, change: Change) {
+      const password = newOneTimePassword()
+      const at = clock.now()
+      const oneTimeUntil = new Date(at.getTime() + ONE_TIME_MS)
+      const made = { hash: await hashPassword(password), at, oneTimeUntil }
+      const result = await agents.replace(id, change, current => ok(replacePassword(current, made)))
+      return result.ok ? ok({ password, expiresAt: oneTimeUntil.toISOString() }) : result
+    }
+  }
+}

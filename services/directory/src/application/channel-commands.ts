@@ -1,0 +1,52 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type ChannelFields, defaultSessionRule } from '@inbox/contracts'
+import { type Clock, ok, reject } from '@inbox/kernel'
+import { newId } from '@inbox/runtime'
+import { addKey, isValidAt } from '../domain/api-keys.ts'
+import type { Stores } from '../store/open-stores.ts'
+import type { Change } from '../store/register.ts'
+import { requireActiveDepartment, requireDepartments } from './require-departments.ts'
+
+/** Lets secret scanners and people recognise a key that lies about. */
+const KEY_PREFIX = 'sik_'
+
+/** What administrators do with channels and their keys. */
+export function createChannelCommands(
+  { channels, departments }: Pick<Stores, 'channels' | 'departments'>,
+  clock: Clock
+) {
+  const contentOf = async (fields: ChannelFields) => {
+    const path = 'body.departmentId'
+    if (fields.active) await requireActiveDepartment(departments, fields.departmentId, path)
+    else await requireDepartments(departments, [fields.departmentId], () => path)
+    return { fields: { ...fields, session: fields.session ?? defaultSessionRule[fields.kind] } }
+  }
+  return {
+    create: async (fields: ChannelFields, change: Change) =>
+      channels.add({ ...(await contentOf(fields)), keys: [] }, change),
+    async replace(id: string, fields: ChannelFields, change: Change) {
+      const content = await contentOf(fields)
+      return channels.replace(id, change, ({ keys }) => ok({ ...content, keys }))
+    },
+    async addKey(channelId: string, retireOthersAfterSeconds: number | undefined, change: Change) {
+      const id = newId()
+      const apiKey = `${KEY_PREFIX}${randomBytes(32).toString('base64url')}`
+      const now = clock.now()
+      const added = {
+        id,
+        sha256: createHash('sha256').update(apiKey).digest('hex'),
+        hint: apiKey.slice(-4),
+        createdAt: now.toISOString()
+      }
+      const result = await channels.replace(channelId, change, ({ fields, keys }) =>
+        ok({ fields, keys: addKey(keys, added, now, retireOthersAfterSeconds) })
+      )
+      return result.ok ? ok({ id, apiKey }) : result
+    },
+    revokeKey: (channelId: string, keyId: string, change: Change) =>
+      channels.replace(channelId, change, ({ fields, keys }) => {
+        const left = keys.filter(key => key.id !== keyId && isValidAt(key, clock.now()))
+        return keys.some(key => key.id === keyId) ? ok({ fields, keys: left }) : reject('not-found', 'No such key')
+      })
+  }
+}

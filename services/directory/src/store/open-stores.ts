@@ -1,0 +1,38 @@
+import type { Clock } from '@inbox/kernel'
+import type { Broker } from '@inbox/messaging'
+import type { Mongo } from '@inbox/storage'
+import type { Logger } from '@inbox/telemetry'
+import { openAgents } from './agents.ts'
+import { openAttempts } from './attempts.ts'
+import { openAudit } from './audit.ts'
+import { openCannedReplies } from './canned-replies.ts'
+import { openChannels } from './channels.ts'
+import { openDepartments } from './departments.ts'
+import { openSignInFlows } from './sign-in-flows.ts'
+import { openSignIns } from './sign-ins.ts'
+
+export interface StoreDependencies {
+  mongo: Mongo
+  publish: Broker['publish']
+  clock: Clock
+  logger: Logger
+}
+
+/** All that the directory keeps. */
+export async function openStores({ mongo, publish, clock, logger }: StoreDependencies) {
+  const stack = new AsyncDisposableStack()
+  const audit = await openAudit(mongo.collection('audit'))
+  const dependencies = { mongo, audit, clock, publish, logger }
+  return {
+    departments: stack.use(await openDepartments(dependencies)),
+    agents: stack.use(await openAgents(dependencies)),
+    channels: stack.use(await openChannels(dependencies)),
+    cannedReplies: stack.use(await openCannedReplies(dependencies)),
+    audit,
+    attempts: await openAttempts(mongo.collection('signInAttempts')),
+    signIns: stack.use(await openSignIns({ collection: mongo.collection('signIns'), audit, publish, logger })),
+    signInFlows: await openSignInFlows(mongo.collection('signInFlows')),
+    [Symbol.asyncDispose]: () => stack.disposeAsync()
+  }
+}
+export type Stores = Awaited<ReturnType<typeof openStores>>
