@@ -72,6 +72,8 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
   stack.use(adapters.subscribe({ prefetch: 50, handlers: [on(deliveryRequested, ({ data }) => deliver(data))] }))
 
   const accepted = new Set<string>()
+  /** What left; of anything else a status would be waited for, and for minutes. */
+  const left: { messageId: string; channelId: string }[] = []
   const known = new Map<string, RoutedConversation>()
   let [looked, begun, version] = [0, 0, 1]
   let client: Client | undefined
@@ -79,6 +81,7 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
   async function deliver({ messageId, conversationId, channel, window }: DataOf<typeof deliveryRequested>) {
     const at = new Date().toISOString()
     const outcome = { messageId, conversationId, channelId: channel.id, at }
+    left.push({ messageId, channelId: channel.id })
     if (window && window.expiresAt <= at)
       await publish(adapters, deliveryFailed, messageId, 1, { ...outcome, code: 'window-expired', error: '131047' })
     else await publish(adapters, deliverySent, messageId, 1, { ...outcome, providerMessageId: `p-${messageId}` })
@@ -201,9 +204,9 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
     status: {
       weight: 2,
       act: async () => {
-        const messageId = random.pick([...accepted])
-        const read = { channelId: 'wa', messageId, status: random.pick(['delivered', 'read'] as const) }
-        await publish(ingest, statusReceived, messageId, 1, { ...read, at: new Date().toISOString() })
+        const of = random.pick(left)
+        const read = { ...of, status: random.pick(['delivered', 'read'] as const), at: new Date().toISOString() }
+        await publish(ingest, statusReceived, of.messageId, 1, read)
       }
     }
   }

@@ -37,10 +37,11 @@ export function amqpQueuesEmpty(broker: { managementUrl: string; vhost: string }
   const path = `queues/${encodeURIComponent(broker.vhost)}?disable_stats=true&enable_queue_totals=true`
   return async function messagesInBroker() {
     const amqpQueues = (await manageBroker<BrokerQueueState[]>(broker.managementUrl, 'GET', path)) ?? []
-    const isEmpty = amqpQueues.every(
-      ({ name, messages = 0 }) => name.startsWith('watch.') || messages <= (RESTING[name] ?? 0)
+    const full = amqpQueues.filter(
+      ({ name, messages = 0 }) => !name.startsWith('watch.') && messages > (RESTING[name] ?? 0)
     )
-    emptySince = isEmpty ? (emptySince ?? performance.now()) : undefined
-    return emptySince !== undefined && performance.now() - emptySince > COUNT_LAG_MS
+    emptySince = full.length === 0 ? (emptySince ?? performance.now()) : undefined
+    if (emptySince === undefined) return full.map(({ name, messages }) => `${messages} in ${name}`).join(', ')
+    return performance.now() - emptySince > COUNT_LAG_MS
   }
 }

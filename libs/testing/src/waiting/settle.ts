@@ -1,7 +1,7 @@
 import { waitFor } from './wait-for.ts'
 
-/** Whether one part of the system has nothing left to do. */
-export type Probe = () => boolean | Promise<boolean>
+/** Whether one part of the system has nothing left to do: `true`, or not, best with what is left, in words. */
+export type Probe = () => boolean | string | Promise<boolean | string>
 
 /**
  * Resolves when every probe says idle twice in a row: between the two looks, work that was on its way from
@@ -16,7 +16,7 @@ export async function settle(
   let busy: string[] = []
   const look = async () => {
     const answers = await Promise.all(probes.map(async probe => probe()))
-    busy = probes.filter((_, index) => !answers[index]).map((probe, index) => probe.name || `probe ${index}`)
+    busy = answers.flatMap((answer, index) => (answer === true ? [] : [namedAs(probes[index]!, index, answer)]))
     calmRounds = busy.length === 0 ? calmRounds + 1 : 0
     return calmRounds >= 2
   }
@@ -24,3 +24,6 @@ export async function settle(
     throw new Error(`not settled: ${busy.join(', ')}`, { cause: error })
   })
 }
+
+const namedAs = (probe: Probe, index: number, left: boolean | string) =>
+  `${probe.name || `probe ${index}`}${left ? ` (${left})` : ''}`

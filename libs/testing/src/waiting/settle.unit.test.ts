@@ -13,5 +13,8 @@ describe('settle', () => {
   test('names the probes that stayed busy', async () => {
     const handlers = inactive(() => ({ handling: 1, unconfirmed: 0 }))
     await expect(settle([() => true, handlers], { timeoutMs: 20 })).rejects.toThrow('not settled: handlersRunning')
+    const messagesInBroker = () => '3 in retry.2m'
+    const settling = settle([() => true, messagesInBroker], { timeoutMs: 20 })
+    await expect(settling).rejects.toThrow('not settled: messagesInBroker (3 in retry.2m)')
   })
 })
