@@ -16,7 +16,7 @@ import { newId } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
-import { published } from '../services/queue/src/outbound/events.ts'
+import { published } from '../services/queue/src/store/published.ts'
 import { agent, department } from '../services/queue/test/builders.ts'
 
 const secret = 'a secret that only this bench knows, of some length'

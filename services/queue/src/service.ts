@@ -28,8 +28,8 @@ import type { Config } from './config.ts'
 import type { Decision } from './domain/decision.ts'
 import { routes } from './inbound/http.ts'
 import { consumers } from './inbound/messages.ts'
-import { published } from './outbound/events.ts'
 import { openStores } from './store/open-stores.ts'
+import { published } from './store/published.ts'
 
 /** What presence tells of somebody who signs in takes some 50 ms to get here. */
 const HEARD_OF_WITHIN_MS = 1000

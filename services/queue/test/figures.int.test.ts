@@ -11,8 +11,8 @@ import type { Decision } from '../src/domain/decision.ts'
 import { beginningOf, dayAfter } from '../src/domain/local-day.ts'
 import { reportOf } from '../src/domain/report.ts'
 import { entriesOf } from '../src/outbound/events.ts'
-import { recorder } from '../src/outbound/record.ts'
 import { openStores } from '../src/store/open-stores.ts'
+import { recorder } from '../src/store/record.ts'
 import { offerTo, present } from './builders.ts'
 
 // A day written down by hand. What each figure must be is worked out beside it, with nothing but docs/figures.md.

@@ -1,4 +1,4 @@
-import type { Role } from '@inbox/contracts'
+import type { Role, Tab } from '@inbox/contracts'
 import { assigneesOf, type Conversation } from './conversation.ts'
 
 /** A signed-in human, as far as conversations are concerned. */
@@ -17,3 +17,35 @@ export const maySee = (reader: Reader, conversation: Conversation): boolean =>
   supervises(reader) ||
   reader.departmentIds.includes(conversation.departmentId) ||
   assigneesOf(conversation).includes(reader.id)
+
+/** What somebody looks for. */
+export interface Wanted {
+  departmentId?: string | undefined
+  agentId?: string | undefined
+  channelId?: string | undefined
+}
+
+/** Whose conversations a tab shows: a department's or everybody's, an agent's or everybody's. */
+export interface TabFilter {
+  /** Undefined = all departments. */
+  departmentIds?: readonly string[]
+  /** Undefined = whoever has them. */
+  agentId?: string
+  channelId?: string
+}
+
+/** Agents see their own work and their departments' waiting and inactive; supervisors everything, or one agent's. */
+export function tabFilterOf(tab: Tab, reader: Reader, wanted: Wanted): TabFilter {
+  const { departmentId, channelId } = wanted
+  const all = supervises(reader)
+  const own = tab === 'ongoing' || tab === 'myInbox'
+  const agentId = all ? wanted.agentId : own ? reader.id : undefined
+  const departments = departmentId !== undefined ? [departmentId] : undefined
+  const allowed =
+    all || own ? departments : (departments ?? reader.departmentIds).filter(id => reader.departmentIds.includes(id))
+  return {
+    ...(allowed && { departmentIds: allowed }),
+    ...(agentId !== undefined && { agentId }),
+    ...(channelId !== undefined && { channelId })
+  }
+}

@@ -4,7 +4,7 @@ import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { EditContact } from '../application/edit-contact.ts'
 import { type Reader, supervises } from '../domain/access.ts'
 import { attributesOf, type ContactState, refOf } from '../domain/contact.ts'
-import { summaryOf } from '../outbound/summary.ts'
+import { summaryOf } from '../domain/summary.ts'
 import { type ReadStores, readerOf } from './reads.ts'
 
 /** The customer panel. */

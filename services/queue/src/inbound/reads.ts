@@ -9,14 +9,13 @@ import {
   listConversations,
   listHistory,
   listMessages,
-  type Tab,
   tab as tabs
 } from '@inbox/contracts'
 import { type Call, type Caller, type Route, route, userOf } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { maySee, type Reader, supervises } from '../domain/access.ts'
+import { maySee, type Reader, tabFilterOf } from '../domain/access.ts'
 import { assigneesOf, type Conversation } from '../domain/conversation.ts'
-import { routedOf, summaryOf } from '../outbound/summary.ts'
+import { routedOf, summaryOf } from '../domain/summary.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Contacts } from '../store/contacts.ts'
 import type { Conversations } from '../store/conversations.ts'
@@ -27,7 +26,8 @@ import type { Messages } from '../store/messages.ts'
 import type { Monitor } from '../store/monitor.ts'
 import type { Notes } from '../store/notes.ts'
 import type { Search } from '../store/search.ts'
-import { scopesOf, type TabFilter, type Tabs, visibleTo } from '../store/tabs.ts'
+import { searchScopeOf } from '../store/search-scope.ts'
+import type { Tabs } from '../store/tabs.ts'
 
 export interface ReadStores {
   conversations: Conversations
@@ -74,10 +74,10 @@ export function reads(stores: ReadStores): Route[] {
       const reader = await readerOf(caller, agents)
       const { tab = 'queue', q, limit, cursor } = query
       if (q === undefined) {
-        const page = await lists.page(tab, filterOf(tab, reader, query), limit, cursor)
+        const page = await lists.page(tab, tabFilterOf(tab, reader, query), limit, cursor)
         return ok({ items: page.conversations.map(summaryOf), nextCursor: page.nextCursor })
       }
-      const page = await search.page({ q, ...scopeOf(reader, query) }, limit, cursor)
+      const page = await search.page({ q, ...searchScopeOf(reader, query) }, limit, cursor)
       if (!page.ok) return page
       const { conversations, nextCursor, found } = page.value
       const items = conversations.map(each => ({ ...summaryOf(each), ...inFound(found.get(each.id)) }))
@@ -86,7 +86,7 @@ export function reads(stores: ReadStores): Route[] {
     route(countConversations, async ({ caller }) => {
       const reader = await readerOf(caller, agents)
       const counts = await Promise.all(
-        tabs.options.map(async tab => [tab, await lists.count(tab, filterOf(tab, reader, {}))])
+        tabs.options.map(async tab => [tab, await lists.count(tab, tabFilterOf(tab, reader, {}))])
       )
       return ok(Object.fromEntries(counts))
     }),
@@ -128,43 +128,6 @@ export function reads(stores: ReadStores): Route[] {
 }
 
 const inFound = (found: Found | undefined) => (found ? { found } : {})
-
-interface Filter {
-  departmentId?: string | undefined
-  agentId?: string | undefined
-  channelId?: string | undefined
-}
-
-/** Where a search looks: in a tab, or everywhere that the reader may see. */
-function scopeOf(reader: Reader, wanted: Filter & { tab?: Tab | undefined }) {
-  const { tab, departmentId, channelId, agentId } = wanted
-  const everywhere = {
-    ...visibleTo(reader),
-    ...(departmentId !== undefined && { departmentId }),
-    ...(channelId !== undefined && { 'channel.id': channelId }),
-    ...(agentId !== undefined && { assignees: agentId })
-  }
-  return {
-    scopes: tab ? scopesOf(tab, filterOf(tab, reader, wanted)) : [everywhere],
-    ...(!supervises(reader) && { departmentIds: reader.departmentIds })
-  }
-}
-
-/** Agents see their own work and their departments' waiting and inactive; supervisors everything, or one agent's. */
-function filterOf(tab: Tab, reader: Reader, wanted: Filter): TabFilter {
-  const { departmentId, channelId } = wanted
-  const all = supervises(reader)
-  const own = tab === 'ongoing' || tab === 'myInbox'
-  const agentId = all ? wanted.agentId : own ? reader.id : undefined
-  const departments = departmentId !== undefined ? [departmentId] : undefined
-  const allowed =
-    all || own ? departments : (departments ?? reader.departmentIds).filter(id => reader.departmentIds.includes(id))
-  return {
-    ...(allowed && { departmentIds: allowed }),
-    ...(agentId !== undefined && { agentId }),
-    ...(channelId !== undefined && { channelId })
-  }
-}
 
 function placeOf(cursor: string) {
   const [sentOn, receivedOn, id] = decodeCursor(cursor, ['number', 'number', 'string']) as [number, number, string]

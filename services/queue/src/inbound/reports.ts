@@ -4,12 +4,12 @@ import { type Clock, ok } from '@inbox/kernel'
 import { activityOf } from '../domain/activity.ts'
 import { beginningOf, dayAfter } from '../domain/local-day.ts'
 import { reportOf } from '../domain/report.ts'
-import { reportCsv } from '../outbound/report-csv.ts'
 import type { Activity } from '../store/activity.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Departments } from '../store/departments.ts'
 import type { Monitor } from '../store/monitor.ts'
 import type { Reports } from '../store/reports.ts'
+import { reportCsv } from './report-csv.ts'
 
 export interface ReportStores {
   reports: Reports

@@ -5,7 +5,7 @@ import type { Desk } from '../application/desk.ts'
 import type { TellTyping } from '../application/tell-typing.ts'
 import type { WriteNote } from '../application/write-notes.ts'
 import type { Note } from '../domain/note.ts'
-import { summaryOf } from '../outbound/summary.ts'
+import { summaryOf } from '../domain/summary.ts'
 import { decodeCursor, encodeCursor } from '../store/cursor.ts'
 import { opened, type ReadStores } from './reads.ts'
 

@@ -19,25 +19,13 @@ import type { Entry } from '@inbox/storage'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Decision, Step } from '../domain/decision.ts'
 import type { Note } from '../domain/note.ts'
-import { routedOf } from './summary.ts'
+import { routedOf } from '../domain/summary.ts'
 
 /** What led to a commit, for tracing it through the system. */
 export interface Origin {
   correlationId: string
   causationId?: string
 }
-
-/** Everything that the queue's outboxes may hold. */
-export const published: MessageType[] = [
-  ...conversationEvents,
-  conversationUpdated,
-  messageAppended,
-  messageStatusChanged,
-  deliveryRequested,
-  conversationNoted,
-  conversationPrioritized,
-  positionTold
-]
 
 const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
   queued: 'conversation.queued',

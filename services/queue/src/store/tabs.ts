@@ -1,20 +1,11 @@
 import type { Tab } from '@inbox/contracts'
 import { type Collection, storageCall } from '@inbox/storage'
-import { type Reader, supervises } from '../domain/access.ts'
+import { type Reader, supervises, type TabFilter } from '../domain/access.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { type ConversationDocument, toConversation } from './conversation-document.ts'
 import { encodeCursor } from './cursor.ts'
 import type { Departments } from './departments.ts'
 import { arrival, beginning, newest, type Order } from './order.ts'
-
-/** Whose conversations a tab shows: a department's or everybody's, an agent's or everybody's. */
-export interface TabFilter {
-  /** Undefined = all departments. */
-  departmentIds?: readonly string[]
-  /** Undefined = whoever has them. */
-  agentId?: string
-  channelId?: string
-}
 
 export interface TabPage {
   conversations: Conversation[]

@@ -1,5 +1,5 @@
 import type { ConversationSummary, RoutedConversation } from '@inbox/contracts'
-import { agentOf, arrivalOf, type Conversation, type LastMessage, offerOf } from '../domain/conversation.ts'
+import { agentOf, arrivalOf, type Conversation, type LastMessage, offerOf } from './conversation.ts'
 
 const at = (date: Date) => date.toISOString()
 

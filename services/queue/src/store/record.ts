@@ -1,10 +1,10 @@
 import type { conversationNoted, conversationQueued, DataOf, Envelope, messageAppended } from '@inbox/contracts'
 import { type Fact, factOf } from '../domain/fact.ts'
-import type { Agents } from '../store/agents.ts'
-import type { Drafts } from '../store/drafts.ts'
-import type { History, Recorded } from '../store/history.ts'
-import type { Messages } from '../store/messages.ts'
-import type { Notes } from '../store/notes.ts'
+import type { Agents } from './agents.ts'
+import type { Drafts } from './drafts.ts'
+import type { History, Recorded } from './history.ts'
+import type { Messages } from './messages.ts'
+import type { Notes } from './notes.ts'
 
 interface Stores {
   messages: Pick<Messages, 'record'>
