@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { inStatus } from '../../test/builders.ts'
-import { summaryOf } from '../outbound/summary.ts'
+import { summaryOf } from '../domain/summary.ts'
 import { toConversation, toDocument } from './conversation-document.ts'
 
 const conversation = inStatus.ongoing({ referenceNumber: '20260302-ABCDEFGH' })
