@@ -2,6 +2,7 @@
 /** What runs, fills and judges the system during development; nothing of it is in an image. */
 const DEVELOPMENT = '^libs/(devstack|simulators|history-checker|testing)/'
 const TESTS = '\\.test\\.ts$|/test/|^tests/|^bench/'
+const SERVICE = '^services/(?!inbox-web/)([^/]+)/src/'
 const DRIVERS = {
   amqplib: '^libs/messaging/',
   mongoose: '^libs/(storage|embedded-mongo)/',
@@ -38,6 +39,59 @@ module.exports = {
         pathNot:
           '^services/[^/]+/src/domain/|^libs/kernel/|^libs/contracts/|^(node:)?(crypto|zlib|util)$|^node_modules/(any-ascii|@zxcvbn-ts)/'
       }
+    },
+    {
+      name: 'services-have-one-shape',
+      comment:
+        'Whoever knows one service knows all. At the root of src only main, config and service; below it only inbound/ ' +
+        '(what wakes it), application/ (use cases), domain/ (decides), store/ and outbound/; channel-adapters has a folder ' +
+        'per kind in channels/ as well. Instead: move the file into the layer that it is part of.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: SERVICE,
+        pathNot:
+          '/src/(main|config|service)\\.ts$|/src/(inbound|application|domain|store|outbound)/|^services/channel-adapters/src/channels/'
+      }
+    },
+    {
+      name: 'application-does-not-know-what-wakes-it',
+      comment:
+        'A use case runs the same whether HTTP, a message or a timer calls it. Instead: let inbound/ call the use case, ' +
+        'and give it what it needs as an argument.',
+      severity: 'error',
+      from: { path: `${SERVICE}application/`, pathNot: TESTS },
+      to: { path: '^services/[^/]+/src/inbound/' }
+    },
+    {
+      name: 'store-and-outbound-know-only-domain',
+      comment:
+        'Storing and telling are ends of a chain: neither decides what happens next. Instead: let application/ load, ' +
+        'decide, store and tell, in this order; move a type that both ends need into domain/.',
+      severity: 'error',
+      from: {
+        path: `${SERVICE}(store|outbound)/`,
+        pathNot: `${TESTS}|^services/(queue|presence|inbox-gateway|distribution)/`
+      },
+      to: { path: '^services/[^/]+/src/', pathNot: '^services/[^/]+/src/(($2|domain)/|config\\.ts$)' }
+    },
+    {
+      name: 'stores-know-no-http',
+      comment:
+        'What is stored does not depend on who asked for it, or how. Instead: take the values of the call as arguments, ' +
+        'and translate them in inbound/.',
+      severity: 'error',
+      from: { path: `${SERVICE}(store|domain)/`, pathNot: TESTS },
+      to: { path: '^libs/http/' }
+    },
+    {
+      name: 'only-service-composes',
+      comment:
+        'Configuration is read and the parts are put together at the root, so that each part can run without it in a ' +
+        'test. Instead: pass in the values and parts that are needed.',
+      severity: 'error',
+      from: { path: `${SERVICE}(inbound|application|domain|store|outbound|channels)/`, pathNot: TESTS },
+      to: { path: '^services/[^/]+/src/(main|config|service)\\.ts$', dependencyTypesNot: ['type-only'] }
     },
     {
       name: 'domain-takes-only-types-of-contracts',
