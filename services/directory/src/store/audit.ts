@@ -1,6 +1,5 @@
 import { type AuditEntry, type AuditQuery, type DataOf, directoryAudited, type Envelope } from '@inbox/contracts'
-import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
-import { cursorOf, placeOf } from './page-cursor.ts'
+import { type Collection, decodeCursor, encodeCursor, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 
 export type AuditDocument = Omit<AuditEntry, 'id' | 'at'> & { _id: string; at: Date }
 
@@ -52,7 +51,7 @@ const isAudit = (envelope: Envelope): envelope is Envelope<DataOf<typeof directo
 
 const toEntry = ({ _id, at, ...entry }: AuditDocument): AuditEntry => ({ ...entry, id: _id, at: at.toISOString() })
 
-const cursorTo = ({ at, _id }: AuditDocument) => cursorOf({ sortKey: at.toISOString(), _id })
+const cursorTo = ({ at, _id }: AuditDocument) => encodeCursor([at.toISOString(), _id])
 
 function filterOf({ subjectKind, subjectId, actorId, action, from, to, cursor }: AuditQuery) {
   const at = { ...(from && { $gte: new Date(from) }), ...(to && { $lt: new Date(to) }) }
@@ -68,7 +67,7 @@ function filterOf({ subjectKind, subjectId, actorId, action, from, to, cursor }:
 
 /** What is older than the item that `cursor` names; the first range keeps the index from being read from its start. */
 function after(cursor: string) {
-  const [instant, id] = placeOf(cursor)
-  const at = new Date(instant)
+  const [instant, id] = decodeCursor(cursor, ['string', 'string'])
+  const at = new Date(instant!)
   return { at: { $lte: at }, $or: [{ at: { $lt: at } }, { _id: { $lt: id } }] }
 }

@@ -7,6 +7,7 @@ import {
   type Aggregate,
   type Committed,
   type Entry,
+  encodeCursor,
   type IndexOf,
   isDuplicateKey,
   type Mongo,
@@ -19,7 +20,7 @@ import { type Audited, auditEntryOf } from '../domain/audit-entry.ts'
 import type { Listed, Named } from '../domain/listed.ts'
 import { sortKeyOf } from '../domain/sort-key.ts'
 import type { Audit } from './audit.ts'
-import { cursorOf, filterAfter, type PageQuery } from './page-cursor.ts'
+import { filterAfter, type PageQuery } from './page-cursor.ts'
 
 type Stored<Doc> = Doc & Aggregate
 /** What a document says, without its bookkeeping. */
@@ -147,6 +148,8 @@ export async function openRegister<Doc extends Listed<Named>, Type extends Messa
     [Symbol.asyncDispose]: () => outbox[Symbol.asyncDispose]()
   }
 }
+
+const cursorOf = ({ sortKey, _id }: Listed<unknown>) => encodeCursor([sortKey, _id])
 
 const indexesOf = (unique: Unique | undefined): IndexOf[] => [
   { key: { sortKey: 1, _id: 1 }, name: 'byName' },

@@ -1,12 +1,12 @@
 import { type InternalNote, listNotes, putDraft, putTags, tellTyping, writeNote } from '@inbox/contracts'
 import { type Route, route } from '@inbox/http'
 import { type Clock, ok } from '@inbox/kernel'
+import { decodeCursor, encodeCursor } from '@inbox/storage'
 import type { Desk } from '../application/desk.ts'
 import type { TellTyping } from '../application/tell-typing.ts'
 import type { WriteNote } from '../application/write-notes.ts'
 import type { Note } from '../domain/note.ts'
 import { summaryOf } from '../domain/summary.ts'
-import { decodeCursor, encodeCursor } from '../store/cursor.ts'
 import { opened, type ReadStores } from './reads.ts'
 
 export interface Writing {

@@ -1,5 +1,5 @@
+import { decodeCursor } from '@inbox/storage'
 import type { ConversationDocument } from './conversation-document.ts'
-import { decodeCursor } from './cursor.ts'
 
 /** An order that an index gives, and the places in it. */
 export interface Order {

@@ -1,9 +1,8 @@
 import type { Tab } from '@inbox/contracts'
-import { type Collection, storageCall } from '@inbox/storage'
+import { type Collection, encodeCursor, storageCall } from '@inbox/storage'
 import { type Reader, supervises, type TabFilter } from '../domain/access.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { type ConversationDocument, toConversation } from './conversation-document.ts'
-import { encodeCursor } from './cursor.ts'
 import type { Departments } from './departments.ts'
 import { arrival, beginning, newest, type Order } from './order.ts'
 
