@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto'
+import { derivedId } from '@inbox/kernel/derived-id'
 
 /** Our id of a provider's message: the same for every repetition, different between channels. */
 export const messageIdOf = (channelId: string, providerMessageId: string): string =>
-  `msg_${hash('sha256', `${channelId}\n${providerMessageId}`, 'base64url').slice(0, 27)}`
+  derivedId('msg', channelId, providerMessageId)

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { type ChannelFields, defaultSessionRule } from '@inbox/contracts'
 import { type Clock, ok, reject } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
@@ -34,7 +34,7 @@ export function createChannelCommands(
       const now = clock.now()
       const added = {
         id,
-        sha256: createHash('sha256').update(apiKey).digest('hex'),
+        sha256: hash('sha256', apiKey),
         hint: apiKey.slice(-4),
         createdAt: now.toISOString()
       }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Content, Message } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { derivedId } from '@inbox/kernel/derived-id'
 import { newId } from '@inbox/runtime'
 import { type Reader, supervises } from '../domain/access.ts'
 import { sourceStateOf } from '../domain/agent.ts'
@@ -257,4 +257,4 @@ export function openDesk(dependencies: Dependencies) {
 export type Desk = ReturnType<typeof openDesk>
 
 const outboundIdOf = (conversationId: string, clientMessageId: string) =>
-  `msg_${createHash('sha256').update(`${conversationId}\n${clientMessageId}`).digest('base64url').slice(0, 27)}`
+  derivedId('msg', conversationId, clientMessageId)

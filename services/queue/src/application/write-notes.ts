@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Clock } from '@inbox/kernel'
+import { derivedId } from '@inbox/kernel/derived-id'
 import { newId } from '@inbox/runtime'
 import { agentOf, type Conversation } from '../domain/conversation.ts'
 import type { Note } from '../domain/note.ts'
@@ -28,5 +28,4 @@ export function noteWriter(notes: Notes, clock: Clock): WriteNote {
   }
 }
 
-const noteIdOf = (conversationId: string, clientNoteId: string) =>
-  `note_${createHash('sha256').update(`${conversationId}\n${clientNoteId}`).digest('base64url').slice(0, 27)}`
+const noteIdOf = (conversationId: string, clientNoteId: string) => derivedId('note', conversationId, clientNoteId)

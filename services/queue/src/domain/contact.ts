@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto'
 import type { ChannelRef, Contact, ContactChange, ContactRef } from '@inbox/contracts'
+import { derivedId } from '@inbox/kernel/derived-id'
 
 type Attribute = Contact['attributes'][string]
 
@@ -36,8 +36,7 @@ export interface News extends Pick<ContactState, 'id' | 'channel' | 'externalId'
 const MOST_ATTRIBUTES = 100
 
 /** Our id of whom a channel calls `externalId`. */
-export const contactIdOf = (channelId: string, externalId: string): string =>
-  `con_${hash('sha256', `${channelId}\n${externalId}`, 'base64url').slice(0, 27)}`
+export const contactIdOf = (channelId: string, externalId: string): string => derivedId('con', channelId, externalId)
 
 /** The contact after a message: what is known stays known, and a message that comes late only adds what is missing. */
 export function heard(known: ContactState | null, { facts, sentAt, ...who }: News, now: Date): ContactState {
