@@ -6,7 +6,7 @@ import {
   type RoutedConversation
 } from '@inbox/contracts'
 import { createClient } from '@inbox/http'
-import { type Rejection, type Result, Retryable } from '@inbox/kernel'
+import { unwrap } from '@inbox/kernel'
 import type { Config } from '../config.ts'
 import type { Learnt } from '../domain/apply.ts'
 
@@ -32,23 +32,23 @@ export function snapshotsOf(
   ]
   return {
     async directory() {
-      const { departments, agents } = answerOf(await directory.call(getDirectorySnapshot, {}))
+      const { departments, agents } = unwrap(await directory.call(getDirectorySnapshot, {}))
       return [
         ...departments.map(department => ({ type: 'department' as const, department })),
         ...agents.map(agent => ({ type: 'agent' as const, agent }))
       ]
     },
     async presence() {
-      const { items } = answerOf(await presence.call(listPresence, { query: {} }))
+      const { items } = unwrap(await presence.call(listPresence, { query: {} }))
       return items.map(each => ({ type: 'presence' as const, presence: each }))
     },
     async conversations(limit, cursor) {
       const query = { limit, ...(cursor !== undefined && { cursor }) }
-      const { items, nextCursor } = answerOf(await queue.call(getRoutingSnapshot, { query }))
+      const { items, nextCursor } = unwrap(await queue.call(getRoutingSnapshot, { query }))
       return { learnt: items.map(learntOf), next: nextCursor }
     },
     async conversation(conversationId) {
-      const { items } = answerOf(await queue.call(getConversationsById, { query: { ids: conversationId } }))
+      const { items } = unwrap(await queue.call(getConversationsById, { query: { ids: conversationId } }))
       return { type: 'reread', conversationId, ...(items[0] && { conversation: items[0] }) }
     }
   }
@@ -59,8 +59,3 @@ const learntOf = (conversation: RoutedConversation): ConversationLearnt => ({
   conversation,
   at: Date.parse(conversation.startedAt ?? conversation.enqueuedAt)
 })
-
-function answerOf<T>(result: Result<T, Rejection>): T {
-  if (!result.ok) throw new Retryable(result.error.detail)
-  return result.value
-}

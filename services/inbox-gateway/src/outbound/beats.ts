@@ -1,4 +1,5 @@
 import { postBeats } from '@inbox/contracts'
+import { unwrap } from '@inbox/kernel'
 import { newId, pause } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import { type LifeLedger, lifeLedger } from '../domain/life-ledger.ts'
@@ -48,8 +49,7 @@ export function startBeats(presence: Owners['presence'], pingMs: number, logger:
     if (!everything && beats.length + closed.length === 0) return true
     try {
       for (const body of parts(beats, closed)) {
-        const result = await presence.call(postBeats, { body: { gatewayId, pingMs, ...body } })
-        if (!result.ok) throw new Error(result.error.detail)
+        unwrap(await presence.call(postBeats, { body: { gatewayId, pingMs, ...body } }))
       }
       told()
       heardAt = performance.now()

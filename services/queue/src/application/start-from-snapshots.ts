@@ -1,6 +1,6 @@
 import { getDirectorySnapshot, listPresence } from '@inbox/contracts'
 import { type Client, createClient } from '@inbox/http'
-import type { Rejection, Result } from '@inbox/kernel'
+import { unwrap } from '@inbox/kernel'
 import { newId, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Roster } from './roster.ts'
@@ -35,12 +35,12 @@ export function startFromSnapshots(roster: Roster, { directoryUrl, presenceUrl, 
   ])
 
   async function takeDirectory(client: Client): Promise<void> {
-    const snapshot = answerOf(await client.call(getDirectorySnapshot, {}))
+    const snapshot = unwrap(await client.call(getDirectorySnapshot, {}))
     for (const department of snapshot.departments) await roster.departmentChanged(department)
     for (const agent of snapshot.agents) await roster.agentChanged(agent, origin)
   }
   async function takePresence(client: Client): Promise<void> {
-    const { items } = answerOf(await client.call(listPresence, { query: {} }))
+    const { items } = unwrap(await client.call(listPresence, { query: {} }))
     for (const presence of items) await roster.presenceChanged(presence, origin)
   }
 
@@ -52,9 +52,4 @@ export function startFromSnapshots(roster: Roster, { directoryUrl, presenceUrl, 
       await running
     }
   }
-}
-
-function answerOf<T>(result: Result<T, Rejection>): T {
-  if (!result.ok) throw new Error(result.error.detail)
-  return result.value
 }

@@ -1,6 +1,6 @@
 import { type ConversationSummary, getConversationsById } from '@inbox/contracts'
 import type { Client } from '@inbox/http'
-import { Retryable } from '@inbox/kernel'
+import { unwrap } from '@inbox/kernel'
 import type { Seen } from '../domain/session-window.ts'
 
 const LIVE = new Set<ConversationSummary['status']>(['queued', 'offered', 'ongoing', 'pending'])
@@ -27,7 +27,6 @@ export const seenOf = ({
 export const askQueue =
   (client: Client) =>
   async (ids: readonly string[]): Promise<Map<string, Seen>> => {
-    const answer = await client.call(getConversationsById, { query: { ids: ids.join(',') } })
-    if (!answer.ok) throw new Retryable(`queue refuses to tell of conversations: ${answer.error.detail}`)
-    return new Map(answer.value.items.map(item => [item.id, seenOf(item)]))
+    const { items } = unwrap(await client.call(getConversationsById, { query: { ids: ids.join(',') } }))
+    return new Map(items.map(item => [item.id, seenOf(item)]))
   }
