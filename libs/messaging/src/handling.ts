@@ -1,12 +1,11 @@
 import type { Envelope } from '@inbox/contracts'
-import { failPoint, pause, untilDone } from '@inbox/runtime'
+import { failPoint, pause, serially, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Channel, ConsumeMessage } from 'amqplib'
 import type { ConsumptionPlan } from './consumption.ts'
 import { decideFate, isLast, type Outcome, outcomeOf, reasonOf } from './failure-table.ts'
 import type { Handled, Handler } from './handler.ts'
 import { atMost } from './keep-open.ts'
-import { createLanes } from './lanes.ts'
 import { attemptsBefore, type Delivery, decode } from './message-format.ts'
 import { consumed, handlingSeconds, retried } from './metrics.ts'
 import type { Alone } from './suspects.ts'
@@ -35,7 +34,7 @@ export interface InHand {
 export class Handling {
   readonly #plan: ConsumptionPlan
   readonly #handlers: ReadonlyMap<string, Handler>
-  readonly #inLane = createLanes()
+  readonly #oneByOne = serially()
   #hanging = 0
 
   constructor(plan: ConsumptionPlan) {
@@ -50,15 +49,11 @@ export class Handling {
 
   /** Resolves with whether the message was settled; otherwise it comes again. */
   async take(held: InHand): Promise<boolean> {
-    if (this.#plan.order === 'any')
-      return this.#inTurn(held, () => this.#read(held, delivery => this.#handle(held, delivery)))
-    return this.#read(held, async delivery => {
-      let settled = false
-      await this.#inLane(delivery.envelope.key, async () => {
-        settled = await this.#inTurn(held, () => this.#handle(held, delivery))
-      })
-      return settled
-    })
+    const handle = (delivery: Delivery) => this.#handle(held, delivery)
+    if (this.#plan.order === 'any') return this.#inTurn(held, () => this.#read(held, handle))
+    return this.#read(held, delivery =>
+      this.#oneByOne(delivery.envelope.key, () => this.#inTurn(held, () => handle(delivery)))
+    )
   }
 
   async #read(held: InHand, act: (delivery: Delivery) => Promise<boolean>): Promise<boolean> {

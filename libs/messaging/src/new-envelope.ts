@@ -1,13 +1,22 @@
 import type { DataOf, Envelope, MessageType } from '@inbox/contracts'
 import { newId } from '@inbox/runtime'
 
-type Given<Data> = Omit<Envelope<Data>, 'id' | 'type' | 'occurredAt' | 'causationId'> & {
-  /** Default: a new one. Given where a repetition must have the same. */
-  id?: string
-  occurredAt: Date | string
+/** What led to a message, for tracing it through the system. */
+export interface Origin {
+  correlationId: string
   /** The id of the message that brought this one about. */
   causationId?: string | null
 }
+
+/** The origin of what a message brings about. */
+export const originOf = ({ correlationId, id }: Envelope): Origin => ({ correlationId, causationId: id })
+
+type Given<Data> = Origin &
+  Pick<Envelope<Data>, 'key' | 'version' | 'data'> & {
+    /** Default: a new one. Given where a repetition must have the same. */
+    id?: string
+    occurredAt: Date | string
+  }
 
 /** Wraps `data` for the broker. `key` and `version` are those of the document the message speaks of. */
 export const newEnvelope = <Type extends MessageType>(

@@ -1,0 +1,87 @@
+import { type Rejection, type Result, Retryable } from '@inbox/kernel'
+import { untilDone } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { Broker } from './broker.ts'
+import type { Subscription } from './consumption-plans.ts'
+
+/** The latest version of each item that was heard of: what comes late or twice changes nothing. */
+export interface LatestVersions<Item> {
+  get(key: string): Item | undefined
+  values(): Iterable<Item>
+  /** Whether the item was news. */
+  take(item: Item): boolean
+}
+
+export function latestVersions<Item extends { version: number }>(keyOf: (item: Item) => string): LatestVersions<Item> {
+  const items = new Map<string, Item>()
+  return {
+    get: key => items.get(key),
+    values: () => items.values(),
+    take(item) {
+      const key = keyOf(item)
+      if (item.version <= (items.get(key)?.version ?? -1)) return false
+      items.set(key, item)
+      return true
+    }
+  }
+}
+
+interface ReplicaOptions<Snapshot> {
+  /** What is copied, for the log. */
+  of: string
+  read: () => Promise<Result<Snapshot, Rejection>>
+  /** Must let the newer version win: meanwhile events may have told more. */
+  take: (snapshot: Snapshot) => void | Promise<void>
+  logger: Logger
+}
+
+/** A copy of what another service owns: its snapshots say how it begins and what was missed, its events the rest. */
+export interface Replica extends AsyncDisposable {
+  /** Whether a snapshot was taken once. */
+  ready(): boolean
+  /** Resolves when a snapshot that was asked for after this call is taken, however long its owner is away. */
+  refresh(): Promise<void>
+}
+
+export function replica<Snapshot>({ of, read, take, logger }: ReplicaOptions<Snapshot>): Replica {
+  const stop = new AbortController()
+  let ready = false
+  let last = Promise.resolve()
+  let next: Promise<void> | undefined
+
+  const readOnce = async () => {
+    const snapshot = await read()
+    if (!snapshot.ok) throw new Retryable(snapshot.error.detail)
+    await take(snapshot.value)
+    ready = true
+  }
+  const untilRead = async () => {
+    next = undefined
+    const onError = (error: unknown) => logger.warn({ err: error }, `no snapshot of ${of} yet`)
+    if (!stop.signal.aborted) await untilDone(readOnce, { signal: stop.signal, onError }).catch(() => undefined)
+  }
+  return {
+    ready: () => ready,
+    // a gap during a reading is beyond what that one sees; many gaps need one more reading
+    refresh() {
+      next ??= last.then(untilRead)
+      last = next
+      return next
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await last
+    }
+  }
+}
+
+/** Listens first and reads then, so that nothing falls between; reads again after every gap in the events. */
+export function follow(
+  broker: Pick<Broker, 'subscribe' | 'whenReady'>,
+  events: Omit<Subscription, 'onGap'>,
+  refresh: () => Promise<unknown>
+): AsyncDisposable {
+  const subscription = broker.subscribe({ ...events, onGap: () => void refresh() })
+  void broker.whenReady().then(refresh, refresh)
+  return subscription
+}
