@@ -54,6 +54,7 @@ export type OperationInput<Op extends Operation> = {
 } & {
   [Each in Part as undefined extends z.input<Op[Each]> ? Each : never]?: z.input<Op[Each]>
 }
+export type OperationBody<Op extends Operation> = z.output<Op['body']>
 export type OperationAnswer<Op extends Operation> = z.output<Op['answer']>
 
 type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = Pick<
@@ -89,3 +90,11 @@ export const operation = <
   body: given.body ?? (nothing as unknown as B),
   answer: given.answer ?? (nothing as unknown as A)
 })
+
+/** A URL goes up at `..`, encoded or not; doubly encoded it is the ordinary, unknown name it should be. */
+const placeOf = (value: unknown) =>
+  encodeURIComponent(String(value).replace(/^\.{1,2}$/, dots => dots.replaceAll('.', '%2E')))
+
+/** The path of a call: what a caller writes fills the places of the operation's own, and reaches nothing else. */
+export const pathOf = ({ path }: Pick<Operation, 'path'>, params: unknown): string =>
+  path.replace(/:(\w+)/g, (_, name: string) => placeOf((params as Record<string, unknown>)[name]))

@@ -1,4 +1,4 @@
-import type { Operation, OperationAnswer, OperationInput } from '@inbox/contracts'
+import { type Operation, type OperationAnswer, type OperationInput, pathOf } from '@inbox/contracts'
 import { err, ok, type Rejection, type Result, Retryable } from '@inbox/kernel'
 import type { User } from './caller.ts'
 import { mintServiceToken } from './service-token.ts'
@@ -24,7 +24,7 @@ export function createClient(options: {
       const { params, query, body, actor, correlationId } = input as Input<Operation> & Record<string, unknown>
       const token = await mintServiceToken(options.service, options.secret, actor)
       return within(options.timeoutMs ?? 5000, async signal => {
-        const response = await fetch(addressOf(options.baseUrl, operation.path, params, query), {
+        const response = await fetch(addressOf(options.baseUrl, operation, params, query), {
           method: operation.method.toUpperCase(),
           headers: {
             authorization: `Bearer ${token}`,
@@ -42,12 +42,9 @@ export function createClient(options: {
   }
 }
 
-function addressOf(baseUrl: string, path: string, params: unknown, query: unknown): URL {
-  const filled = path.replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(String((params as Record<string, unknown>)[name]))
-  )
-  const url = new URL(filled, baseUrl)
-  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+function addressOf(baseUrl: string, operation: Operation, params: unknown, query: unknown): URL {
+  const url = new URL(pathOf(operation, params), baseUrl)
+  for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value))
   }
   return url

@@ -1,6 +1,6 @@
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Operation } from '@inbox/contracts'
+import { type Operation, pathOf } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
 import type { Request, RequestHandler } from 'express'
 import { rawBodyOf } from './body.ts'
@@ -82,12 +82,8 @@ async function ask(
   })
 }
 
-/** Made from the operation's own path: what a caller writes can fill its places and the query, and reach nothing else. */
+/** Made from the operation's own path and what a caller writes: its places and the query. */
 export function addressOf({ operation, to }: Forward, request: Pick<Request, 'params' | 'originalUrl'>): URL {
-  const path = operation.path.replace(/:(\w+)/g, (_, name: string) => placeOf(String(request.params[name])))
-  const [, query] = /\?(.*)$/s.exec(request.originalUrl) ?? []
-  return new URL(query ? `${path}?${query}` : path, to)
+  const [, query = ''] = /(\?.*)$/s.exec(request.originalUrl) ?? []
+  return new URL(pathOf(operation, request.params) + query, to)
 }
-
-/** A URL goes up at `..`, encoded or not; doubly encoded it is the ordinary, unknown name it should be. */
-const placeOf = (value: string) => encodeURIComponent(value.replace(/^\.{1,2}$/, dots => dots.replaceAll('.', '%2E')))

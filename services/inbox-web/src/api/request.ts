@@ -1,4 +1,4 @@
-import type { Operation, OperationAnswer, OperationInput } from '@inbox/contracts'
+import { type Operation, type OperationAnswer, type OperationInput, pathOf } from '@inbox/contracts'
 import { send } from './reach.ts'
 import { Refusal, Unreachable } from './refusal.ts'
 
@@ -16,7 +16,7 @@ export async function request<Op extends Operation>(
   const { params, query, body, ifMatch, signal } = input as Input<Operation> & {
     [Part in 'params' | 'query' | 'body']?: object
   }
-  const response = await send(addressOf(operation.path, params, query), {
+  const response = await send(addressOf(operation, params, query), {
     method: operation.method.toUpperCase(),
     headers: {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -40,12 +40,10 @@ export async function request<Op extends Operation>(
   return answer as OperationAnswer<Op>
 }
 
-function addressOf(path: string, params: object = {}, query: object = {}): string {
-  const filled = path.replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(String((params as Record<string, unknown>)[name]))
-  )
+function addressOf(operation: Operation, params: object = {}, query: object = {}): string {
+  const path = pathOf(operation, params)
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
   )
-  return search.size > 0 ? `${filled}?${search}` : filled
+  return search.size > 0 ? `${path}?${search}` : path
 }
