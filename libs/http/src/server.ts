@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Operation } from '@inbox/contracts'
 import type { Logger } from '@inbox/telemetry'
 import compression from 'compression'
+import cors from 'cors'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import helmet from 'helmet'
 import { readBody } from './body.ts'
@@ -37,6 +38,8 @@ export interface ServerOptions {
   guarded?: { operations: readonly Operation[]; refusalsPerMinute: number; deviceOf: DeviceOf }
   /** Proxies (addresses, networks, `loopback`) that are believed when they name the caller's address; none unless given. */
   trustedProxies?: readonly string[]
+  /** Other origins whose pages may call, with cookies. */
+  otherOrigins?: readonly string[]
   /** Compresses answers: for callers at the far end of slow lines, not for services among themselves. */
   compress?: boolean
   /** Adds what is no operation: static files, pages, a reverse proxy. Runs before the routes. */
@@ -73,6 +76,16 @@ export async function serveHttp(options: ServerOptions): Promise<HttpServer> {
   }
 }
 
+const allow = (origins: readonly string[]) =>
+  cors({
+    origin: [...origins],
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'If-Match', 'X-Connection-Id', 'X-Correlation-Id'],
+    exposedHeaders: ['ETag', 'Retry-After', 'X-Correlation-Id'],
+    maxAge: 600
+  })
+
 function metricsOnly(): Express {
   const app = express().disable('x-powered-by')
   return app.get('/metrics', answerMetrics)
@@ -89,6 +102,7 @@ function application({
   callsPerSecondPerAddress,
   guarded,
   trustedProxies = [],
+  otherOrigins = [],
   compress = false,
   extend
 }: ServerOptions): Express {
@@ -108,6 +122,7 @@ function application({
     const guard = guessBrake(guarded.refusalsPerMinute, guarded.deviceOf)
     for (const { method, path } of guarded.operations) app[method](path, guard)
   }
+  if (otherOrigins.length > 0) app.use(allow(otherOrigins))
   extend?.(app)
   const brakes = callsPerSecond ? [callBrake(callsPerSecond, callerKey)] : []
   const serve = (operation: Operation, as: 'json' | 'bytes', answer: RequestHandler) => {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { role } from '@inbox/contracts'
 import { jwtVerify, SignJWT } from 'jose'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Caller, User } from './caller.ts'
 import { isSameOrigin } from './same-origin.ts'
@@ -27,15 +28,14 @@ const actorClaim = z.object({
 
 /** A token is used again for so long; what is left of its life is for the way and for clocks that differ. */
 const REUSED_MS = 20_000
-const MOST_KEPT = 1000
-const kept = new Map<string, { token: Promise<string>; at: number }>()
+/** By the clock that tokens are signed by: it may jump. */
+const kept = new LRUCache<string, { token: Promise<string>; at: number }>({ max: 1000 })
 
 /** A token (HS256, 60 s) by which one service calls another, for itself or for a signed-in user. */
 export function mintServiceToken(service: string, secret: string, actor?: User): Promise<string> {
   const speaker = JSON.stringify([service, secret, actor])
   const known = kept.get(speaker)
   if (known && Math.abs(Date.now() - known.at) < REUSED_MS) return known.token
-  if (kept.size >= MOST_KEPT) kept.clear()
   const token = sign(service, secret, actor)
   kept.set(speaker, { token, at: Date.now() })
   return token

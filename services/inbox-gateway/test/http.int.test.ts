@@ -26,8 +26,8 @@ describe('signing in', () => {
     expect(body).toMatchObject({ accessToken: expect.any(String), agent: { id: 'ana' } })
     expect(JSON.stringify(body)).not.toContain('refresh-1')
     const [refresh, device] = headers.getSetCookie()
-    expect(refresh).toMatch(/^inbox_refresh=refresh-1; Path=\/v1\/auth; HttpOnly; SameSite=Strict; Expires=[^;]+$/)
-    expect(device).toMatch(/^inbox_device=[^;]+; Path=\/v1\/auth; HttpOnly; SameSite=Lax; Expires=[^;]+$/)
+    expect(refresh).toMatch(/^inbox_refresh=refresh-1; Path=\/v1\/auth; Expires=[^;]+; HttpOnly; SameSite=Strict$/)
+    expect(device).toMatch(/^inbox_device=[^;]+; Path=\/v1\/auth; Expires=[^;]+; HttpOnly; SameSite=Lax$/)
     expect(headers.get('cache-control')).toBe('no-store')
     expect(JSON.stringify(body)).not.toContain('device')
     const [told] = gateway.owners.callsOf('putStatus').slice(-1)
@@ -98,7 +98,7 @@ describe('signing in at an identity provider', () => {
     const { status, headers } = await visit('/v1/auth/oidc')
     expect([status, headers.get('location')]).toEqual([302, 'https://id.example/authorize?state=s'])
     expect(headers.getSetCookie()).toEqual([
-      'inbox_oidc=flow-1; Path=/v1/auth/oidc; HttpOnly; SameSite=Lax; Expires=Tue, 01 Jan 2030 12:10:00 GMT'
+      'inbox_oidc=flow-1; Path=/v1/auth/oidc; Expires=Tue, 01 Jan 2030 12:10:00 GMT; HttpOnly; SameSite=Lax'
     ])
   })
 
@@ -107,7 +107,7 @@ describe('signing in at an identity provider', () => {
     expect([status, headers.get('location')]).toEqual([302, '/?signIn=done'])
     const [flow, refresh] = headers.getSetCookie()
     expect(flow).toMatch(/^inbox_oidc=; .*1970/)
-    expect(refresh).toMatch(/^inbox_refresh=refresh-1; Path=\/v1\/auth; HttpOnly; SameSite=Strict/)
+    expect(refresh).toMatch(/^inbox_refresh=refresh-1; Path=\/v1\/auth; Expires=[^;]+; HttpOnly; SameSite=Strict$/)
     const [told] = gateway.owners.callsOf('putStatus').slice(-1)
     expect(told?.call).toMatchObject({ params: { id: 'ana' }, body: { status: 'available', cause: 'signedIn' } })
   })
@@ -238,6 +238,23 @@ describe('the edge', () => {
   test('allows no other origin unless configured', async () => {
     const { headers } = await gateway.call('GET', '/livez', { headers: { origin: 'https://app.example' } })
     expect(headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  test('lets pages of a configured origin call with cookies, and of no other', async () => {
+    await using open = await gateway.startAnother({ CORS_ORIGINS: ['https://app.example'] })
+    const asked = async (origin: string) => {
+      const headers = { origin, 'access-control-request-method': 'PUT' }
+      return (await fetch(`${open.url}/v1/me/status`, { method: 'OPTIONS', headers })).headers
+    }
+    const allowed = await asked('https://app.example')
+    expect(allowed.get('access-control-allow-origin')).toBe('https://app.example')
+    expect(allowed.get('access-control-allow-credentials')).toBe('true')
+    expect(allowed.get('access-control-allow-methods')).toContain('PUT')
+    expect(allowed.get('access-control-allow-headers')).toContain('If-Match')
+    expect((await asked('https://evil.example')).get('access-control-allow-origin')).toBeNull()
+    const answer = await fetch(`${open.url}/v1/me`, { headers: { origin: 'https://app.example' } })
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example')
+    expect(answer.headers.get('access-control-expose-headers')).toContain('ETag')
   })
 
   test('has no description before one was generated', async () => {

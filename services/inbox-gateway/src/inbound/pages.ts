@@ -10,11 +10,10 @@ interface OpenApi {
   paths?: Record<string, Record<string, { summary?: string; operationId?: string }>>
 }
 
-/** What is no operation: leave for other origins (none unless configured), the description of the API, the web app. */
+/** What is no operation: the description of the API, the web app. */
 export const pages =
-  ({ CORS_ORIGINS, REFERENCE_PATH, WEB_PATH }: Pick<Config, 'CORS_ORIGINS' | 'REFERENCE_PATH' | 'WEB_PATH'>) =>
+  ({ REFERENCE_PATH, WEB_PATH }: Pick<Config, 'REFERENCE_PATH' | 'WEB_PATH'>) =>
   (app: App): void => {
-    if (CORS_ORIGINS.length > 0) allowOrigins(app, CORS_ORIGINS)
     const read = (name: string) => readFile(join(REFERENCE_PATH, name), 'utf8').catch(() => undefined)
     for (const name of ['openapi.json', 'asyncapi.json'])
       app.get(`/${name}`, async (_request, response, next) => {
@@ -27,26 +26,6 @@ export const pages =
     })
     serveSite(app, WEB_PATH)
   }
-
-function allowOrigins(app: App, origins: readonly string[]): void {
-  app.use((request, response, next) => {
-    const { origin } = request.headers
-    response.vary('Origin')
-    if (!origin || !origins.includes(origin)) return next()
-    response.set({
-      'Access-Control-Allow-Origin': origin,
-      'Access-Control-Allow-Credentials': 'true',
-      'Access-Control-Expose-Headers': 'ETag, Retry-After, X-Correlation-Id'
-    })
-    if (request.method !== 'OPTIONS') return next()
-    response.set({
-      'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match, X-Connection-Id, X-Correlation-Id',
-      'Access-Control-Max-Age': '600'
-    })
-    response.status(204).end()
-  })
-}
 
 /** A list of all calls that needs no script. */
 function pageOf({ info = {}, paths = {} }: OpenApi): string {
