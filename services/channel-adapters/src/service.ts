@@ -3,6 +3,7 @@ import { serveHttp, serviceCallers } from '@inbox/http'
 import { type Clock, systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
 import { createLogger, type Logger } from '@inbox/telemetry'
+import { deliverer } from './application/deliver.ts'
 import type { Config } from './config.ts'
 import { deliveries } from './inbound/messages.ts'
 import { noProvider, type Provider } from './outbound/provider.ts'
@@ -31,7 +32,7 @@ export async function start(
       logger
     })
   )
-  stack.use(broker.consume(deliveries({ publish: broker.publish, provider, clock })))
+  stack.use(broker.consume(deliveries(deliverer({ publish: broker.publish, provider, clock }))))
   const http = stack.use(
     await serveHttp({
       port: config.CHANNEL_ADAPTERS_PORT,

@@ -1,21 +1,26 @@
 import { changeMyPassword, login, previewsChanged, refresh, typingSeen } from '@inbox/contracts'
 import { serveHttp } from '@inbox/http'
-import { type Broker, connectBroker } from '@inbox/messaging'
+import { connectBroker, follow } from '@inbox/messaging'
 import { pause } from '@inbox/runtime'
 import { createLogger } from '@inbox/telemetry'
 import { accessBy } from './application/access.ts'
-import { type Standing, watchStanding } from './application/standing.ts'
+import { catchUp } from './application/catch-up.ts'
+import { gatewayHealth } from './application/gateway-health.ts'
+import { previewsOf } from './application/previews.ts'
 import type { Config } from './config.ts'
 import { admission } from './inbound/admission.ts'
 import { provingLife } from './inbound/calls-of-pages.ts'
-import { pushes } from './inbound/events.ts'
 import { routes } from './inbound/http.ts'
 import { knownDevices } from './inbound/known-devices.ts'
+import { events } from './inbound/messages.ts'
 import { pages } from './inbound/pages.ts'
-import { openSockets, type Sockets } from './inbound/sockets.ts'
+import { socketServer } from './inbound/socket-server.ts'
+import { openSockets } from './inbound/sockets.ts'
+import { REPEAT_PREVIEWS_MS, timers } from './inbound/timers.ts'
+import { agentsReplica } from './outbound/agents.ts'
 import { startBeats } from './outbound/beats.ts'
 import { ownerClients, publicForwards } from './outbound/owners.ts'
-import { openRoster, type Roster } from './outbound/roster.ts'
+import { pushTo } from './outbound/push.ts'
 import { tellGateways } from './outbound/tell-gateways.ts'
 import { viewsOf } from './outbound/views.ts'
 
@@ -23,10 +28,9 @@ import { viewsOf } from './outbound/views.ts'
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('inbox-gateway', config.LOG_LEVEL)
-  let stopping = false
   const owners = ownerClients(config)
-  const roster = stack.use(openRoster(owners, logger))
-  const access = accessBy(config.ACCESS_TOKEN_SECRET, roster)
+  const agents = stack.use(agentsReplica(owners, logger))
+  const access = accessBy(config.ACCESS_TOKEN_SECRET, agents)
   const broker = stack.use(
     connectBroker({
       url: config.RABBITMQ_URL,
@@ -35,17 +39,19 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       logger
     })
   )
-  // presence hears the truth once more before we close the sockets, which says nothing about the agents
   const beats = startBeats(owners.presence, config.PRESENCE_PING_MS, logger)
-  const welcome = () => roster.ready() && standing.welcome() && !stopping
+  const health = gatewayHealth(beats, broker.ready, logger)
+  let stopping = false
+  const welcome = () => agents.ready() && health.welcome() && !stopping
   const http = stack.use(
     await serveHttp({
       port: config.INBOX_GATEWAY_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: routes({ owners, access, roster, beats, welcome, config, logger }),
+      routes: routes({ owners, access, agents, beats, welcome, config, logger }),
       forwards: publicForwards(config),
       extend: pages(config),
+      otherOrigins: config.CORS_ORIGINS,
       callsPerSecond: config.GATEWAY_CALLS_PER_SECOND,
       callsPerSecondPerAddress: config.GATEWAY_CALLS_PER_SECOND_PER_ADDRESS,
       guarded: {
@@ -59,26 +65,26 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       authenticate: provingLife(access.authenticate, beats),
       notReady: () => [
         ...(broker.ready() ? [] : ['broker']),
-        ...(roster.ready() ? [] : ['directory']),
-        ...(standing.welcome() ? [] : ['presence']),
+        ...(agents.ready() ? [] : ['directory']),
+        ...(health.welcome() ? [] : ['presence']),
         ...(stopping ? ['another gateway: this one is about to stop'] : [])
       ],
       logger
     })
   )
-  const views = viewsOf(owners, roster)
-  const standing = stack.use(
-    watchStanding({ beats, informed: broker.ready, onLost: () => void sockets.sendAway(AWAY_WITHIN_MS), logger })
-  )
-  const sockets = stack.use(
-    openSockets({
-      ...{ http: http.server, access, views, beats, config, logger },
-      gateways: tellGateways(broker, beats.gatewayId, logger),
-      admission: admission({ welcome, config, addressOf: http.addressOf })
-    })
-  )
+  const admitted = admission({ welcome, config, addressOf: http.addressOf })
+  const io = stack.use(socketServer({ http: http.server, access, admission: admitted, config }))
+  const push = pushTo(io)
+  const views = viewsOf(owners, agents)
+  const { gatewayId } = beats
+  const gateways = tellGateways(broker, gatewayId, logger)
+  const previews = previewsOf({ push, views, gateways, gatewayId, repeatMs: REPEAT_PREVIEWS_MS })
+  const graceSeconds = config.ACCESS_TOKEN_GRACE_SECONDS
+  const sockets = openSockets({ io, access, views, previews, beats, graceSeconds, logger })
+  // presence hears the truth once more before we close the sockets, which says nothing about the agents
   stack.use(beats)
-  stack.use(subscribe(broker, sockets, roster, standing))
+  stack.use(timers({ health, previews, sockets, logger }))
+  stack.use(follow(broker, events({ push, sockets, previews, agents, health }), catchUp(agents, sockets.refreshAll)))
   // not ready first, so that a balancer sends nobody here any more; then agents leave one after the other
   stack.defer(async () => {
     stopping = true
@@ -88,27 +94,4 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   })
   logger.info({ url: http.url }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
-}
-
-const PATIENCE_MS = 1000
-const AWAY_WITHIN_MS = 2000
-
-/** Pushes what happens; after a gap everybody gets a snapshot, and another one if directory or presence answer late. */
-function subscribe(broker: Broker, sockets: Sockets, roster: Roster, standing: Standing): AsyncDisposable {
-  const catchUp = async () => {
-    let late = false
-    const loaded = roster.load().then(() => {
-      if (late) sockets.refreshAll()
-    })
-    await Promise.race([loaded, pause(PATIENCE_MS)])
-    late = true
-    sockets.refreshAll()
-  }
-  const subscription = broker.subscribe({
-    handlers: pushes(sockets, roster, standing),
-    prefetch: 500,
-    onGap: () => void catchUp()
-  })
-  void broker.whenReady().then(catchUp, catchUp)
-  return subscription
 }

@@ -1,20 +1,24 @@
 import { gatewayUnheard, presenceChanged } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
 import { systemClock } from '@inbox/kernel'
-import { connectBroker } from '@inbox/messaging'
+import { connectBroker, follow } from '@inbox/messaging'
 import { newId, pause } from '@inbox/runtime'
 import { connectRedis } from '@inbox/storage/redis'
 import { createLogger } from '@inbox/telemetry'
+import { statusChanger } from './application/change-status.ts'
+import { agentsPutBack } from './application/put-back.ts'
+import { beatRecorder } from './application/record-beats.ts'
+import { statusHistory } from './application/status-history.ts'
+import { sweeper } from './application/sweep.ts'
+import { unheardTeller } from './application/tell-unheard.ts'
 import type { Config } from './config.ts'
-import { shardOf } from './domain/shards.ts'
 import { routes } from './inbound/http.ts'
-import { statusLogConsumer } from './inbound/messages.ts'
-import { statusRoutes } from './inbound/status-times.ts'
-import { startSweeper } from './inbound/sweeper.ts'
+import { changesOfAll, statusLogConsumer } from './inbound/messages.ts'
+import { historyRoutes } from './inbound/status-history.ts'
+import { listening, sweeps } from './inbound/timers.ts'
 import { publishChanges } from './outbound/publish-changes.ts'
-import { tellUnheard } from './outbound/tell-unheard.ts'
 import { MOST_IN_HAND, openChanges } from './store/changes.ts'
-import { followLastKnown } from './store/last-known.ts'
+import { lastKnownOf } from './store/last-known.ts'
 import { openPresences } from './store/presences.ts'
 import { openStatusLog } from './store/status-log.ts'
 
@@ -44,27 +48,15 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const presences = openPresences({
     ...{ redis, prefix, shards, batchMs },
     timeoutMs: config.PRESENCE_TIMEOUT_MS,
-    logoutMs: config.PRESENCE_LOGOUT_MS,
-    onDue: inMs => sweeper.wakeIn(inMs),
-    onRecorded: shard => publication.wake(shard),
-    onEmptied: shard => {
-      const lost = lastKnown.all().filter(({ agentId }) => shardOf(agentId, shards) === shard)
-      logger.warn({ shard, agents: lost.length }, 'redis was emptied: putting agents back')
-      presences.restore(lost).catch(error => logger.warn({ err: error }, 'not put back; their beats will do it'))
-    }
+    logoutMs: config.PRESENCE_LOGOUT_MS
   })
-  const longestSleepMs = Math.min(LONGEST_SLEEP_MS, config.PRESENCE_TIMEOUT_MS / 3)
-  const lastKnown = stack.use(followLastKnown(broker, presences.read, logger))
-  const sweeper = stack.use(
-    startSweeper({
-      sweep: presences.sweep,
-      mostMs: longestSleepMs,
-      gapMs: 2 * batchMs + LONGEST_SLEEP_MS,
-      patienceMs: 1.5 * batchMs,
-      logger
-    })
-  )
-  stack.use(tellUnheard(presences.unheard, broker, longestSleepMs, logger))
+  const lastKnown = stack.use(lastKnownOf(presences.read, logger))
+  stack.use(follow(broker, changesOfAll(lastKnown), lastKnown.refresh))
+
+  const mostMs = Math.min(LONGEST_SLEEP_MS, config.PRESENCE_TIMEOUT_MS / 3)
+  const waiting = { mostMs, gapMs: 2 * batchMs + LONGEST_SLEEP_MS, patienceMs: 1.5 * batchMs }
+  const sweep = stack.use(sweeps(sweeper({ sweep: presences.sweep, ...waiting, logger })))
+  stack.use(listening(unheardTeller(presences.unheard, broker, logger), mostMs, logger))
   const changes = openChanges({
     ...{ redis, prefix, shards },
     consumer: newId(),
@@ -73,13 +65,24 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const publication = stack.use(
     publishChanges({ changes, shards, broker, onChange: ({ data }) => lastKnown.take(data), logger })
   )
+  presences.tell({
+    due: sweep.in,
+    recorded: publication.wake,
+    emptied: agentsPutBack(presences, lastKnown, shards, logger)
+  })
+
   stack.use(broker.consume(statusLogConsumer(statusLog)))
+  const recordBeats = beatRecorder(presences, lastKnown)
+  const changeStatus = statusChanger(presences, lastKnown)
   const http = stack.use(
     await serveHttp({
       port: config.PRESENCE_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: [...routes({ presences, lastKnown }), ...statusRoutes(statusLog, systemClock)],
+      routes: [
+        ...routes({ recordBeats, changeStatus, presences }),
+        ...historyRoutes(statusHistory(statusLog, systemClock))
+      ],
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(redis.ready() ? [] : ['redis'])],
       logger

@@ -30,9 +30,6 @@ export async function openStore(url: string, more: Partial<PresencesOptions> & {
     prefix: stores.redisPrefix,
     shards: 2,
     ...times,
-    onDue: () => undefined,
-    onRecorded: () => undefined,
-    onEmptied: () => undefined,
     ...more
   })
   const changes = openChanges({

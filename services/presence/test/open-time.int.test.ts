@@ -119,7 +119,8 @@ describe('open time', () => {
 
   test('an emptied shard is noticed, and what is put back keeps its status since when it was chosen, and a rising version', async () => {
     const emptied: number[] = []
-    await using other = await openStore(import.meta.url, { onEmptied: shard => emptied.push(shard) })
+    await using other = await openStore(import.meta.url)
+    other.presences.tell({ emptied: shard => emptied.push(shard) })
     await other.batch('g', { beats: [beat('kept')] })
     const [first] = await other.presences.read(['kept'])
     const chosen = await other.presences.choose('kept', first!.presence.version, { status: 'break' }, 'chosen')

@@ -2,7 +2,7 @@ import { type AccessTokenClaims, accessTokenClaims, accessTokenRules } from '@in
 import type { Authenticate, User } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import { jwtVerify } from 'jose'
-import type { Roster } from '../outbound/roster.ts'
+import type { Agents } from '../outbound/agents.ts'
 
 /** Who somebody is by their access token. */
 export interface Access {
@@ -18,7 +18,7 @@ export interface Access {
   authenticate: Authenticate
 }
 
-export function accessBy(secret: string, roster: Pick<Roster, 'agent' | 'isEnded' | 'ready'>): Access {
+export function accessBy(secret: string, agents: Pick<Agents, 'get' | 'isEnded' | 'ready'>): Access {
   const key = new TextEncoder().encode(secret)
   const { algorithm, issuer, audience } = accessTokenRules
 
@@ -32,8 +32,8 @@ export function accessBy(secret: string, roster: Pick<Roster, 'agent' | 'isEnded
   }
   const userBy = (claims: AccessTokenClaims): User | null => {
     const { signInId, credentialsVersion = 0 } = claims
-    const heard = roster.agent(claims.sub)
-    if (signInId !== undefined && roster.isEnded(signInId)) return null
+    const heard = agents.get(claims.sub)
+    if (signInId !== undefined && agents.isEnded(signInId)) return null
     if (heard && credentialsVersion < (heard.credentialsVersion ?? 0)) return null
     const newer = heard && heard.version > claims.version ? heard : undefined
     if (newer && !newer.active) return null
@@ -51,7 +51,7 @@ export function accessBy(secret: string, roster: Pick<Roster, 'agent' | 'isEnded
     async authenticate(authorization) {
       const claims = await claimsOf(authorization)
       // before that, what has ended is not known
-      if (claims && !roster.ready()) throw new Retryable('the directory has not been read yet')
+      if (claims && !agents.ready()) throw new Retryable('the directory has not been read yet')
       return claims && userBy(claims)
     }
   }

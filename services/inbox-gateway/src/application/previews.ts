@@ -1,19 +1,20 @@
 import type { DataOf, Envelope, previewsChanged, typingSeen } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { forever } from '@inbox/runtime'
-import type { Logger } from '@inbox/telemetry'
 import { type AgentRef, lookersElsewhere } from '../domain/lookers.ts'
 import { type Room, roomsSeeing } from '../domain/visibility.ts'
+import type { SendPushes } from '../outbound/push.ts'
 import type { TellGateways } from '../outbound/tell-gateways.ts'
 import type { Views } from '../outbound/views.ts'
-import type { InboxServer, InboxSocket } from './socket-server.ts'
+import type { AgentSocket } from './agent-socket.ts'
 
 /** Who looks at what, and who is typing: told to all who may see the conversation at any gateway, kept only in memory. */
-export interface Previews extends AsyncDisposable {
-  start(socket: InboxSocket, conversationId: string): Promise<Result<{ agents: AgentRef[] }, Rejection>>
-  stop(socket: InboxSocket, conversationId: string): Record<string, never>
-  stopAll(socket: InboxSocket): void
-  type(socket: InboxSocket, conversationId: string, typing: boolean): Promise<Result<object, Rejection>>
+export interface Previews {
+  start(socket: AgentSocket, conversationId: string): Promise<Result<{ agents: AgentRef[] }, Rejection>>
+  stop(socket: AgentSocket, conversationId: string): Record<string, never>
+  stopAll(socket: AgentSocket): void
+  type(socket: AgentSocket, conversationId: string, typing: boolean): Promise<Result<object, Rejection>>
+  /** Tells the other gateways again, and forgets what they have not repeated in time. */
+  repeat(): void
   /** What happens at other gateways. */
   elsewhere: {
     previews(envelope: Envelope<DataOf<typeof previewsChanged>>): void
@@ -22,12 +23,12 @@ export interface Previews extends AsyncDisposable {
 }
 
 interface Dependencies {
-  io: Pick<InboxServer, 'to'>
+  push: SendPushes
   views: Pick<Views, 'conversation'>
   gateways: TellGateways
   gatewayId: string
+  /** How often all gateways repeat. */
   repeatMs: number
-  logger: Logger
 }
 
 interface Seen {
@@ -40,12 +41,12 @@ const MOST_AT_ONCE = 20
 /** How long a proof that the agent may see a conversation is good for telling that they type in it. */
 const SEEN_FOR_MS = 30_000
 
-export function previewsOf({ io, views, gateways, gatewayId, repeatMs, logger }: Dependencies): Previews {
-  const lookers = new Map<string, Map<InboxSocket, Room[]>>()
+export function previewsOf({ push, views, gateways, gatewayId, repeatMs }: Dependencies): Previews {
+  const lookers = new Map<string, Map<AgentSocket, Room[]>>()
   const others = lookersElsewhere()
-  const lastSeen = new WeakMap<InboxSocket, Seen>()
+  const lastSeen = new WeakMap<AgentSocket, Seen>()
 
-  const roomsOf = async (socket: InboxSocket, conversationId: string): Promise<Result<Room[], Rejection>> => {
+  const roomsOf = async (socket: AgentSocket, conversationId: string): Promise<Result<Room[], Rejection>> => {
     const seen = lastSeen.get(socket)
     if (seen?.conversationId === conversationId && performance.now() - seen.at < SEEN_FOR_MS) return ok(seen.rooms)
     const conversation = await views.conversation(socket.data.user, conversationId)
@@ -61,12 +62,12 @@ export function previewsOf({ io, views, gateways, gatewayId, repeatMs, logger }:
   const agentsAt = (conversationId: string) =>
     oncePerAgent([...agentsHere(conversationId), ...others.at(conversationId)])
   const tellHere = (conversationId: string, rooms: Room[]) =>
-    io.to(rooms).emit('preview', { conversationId, agents: agentsAt(conversationId) })
+    push([{ event: 'preview', rooms, payload: { conversationId, agents: agentsAt(conversationId) } }])
   const tell = (conversationId: string, rooms: Room[]) => {
     tellHere(conversationId, rooms)
     gateways.previews({ conversationId, rooms, agents: agentsHere(conversationId) })
   }
-  const stop = (socket: InboxSocket, conversationId: string) => {
+  const stop = (socket: AgentSocket, conversationId: string) => {
     const here = lookers.get(conversationId)
     const rooms = here?.get(socket)
     if (!here || !rooms) return {}
@@ -75,23 +76,13 @@ export function previewsOf({ io, views, gateways, gatewayId, repeatMs, logger }:
     tell(conversationId, rooms)
     return {}
   }
-  const previewsBy = (socket: InboxSocket) => [...lookers].filter(([, here]) => here.has(socket)).map(([id]) => id)
-  const repeat = async () => {
-    for (const [conversationId, here] of lookers) {
-      const [rooms = []] = here.values()
-      gateways.previews({ conversationId, rooms, agents: agentsHere(conversationId) })
-    }
-    for (const { conversationId, rooms } of others.forget(performance.now() - 2.5 * repeatMs))
-      tellHere(conversationId, rooms)
-  }
-  const repeating = forever(repeatMs, repeat, error => logger.error({ err: error }, 'previews not repeated'))
-
+  const previewsBy = (socket: AgentSocket) => [...lookers].filter(([, here]) => here.has(socket)).map(([id]) => id)
   return {
     async start(socket, conversationId) {
       const rooms = await roomsOf(socket, conversationId)
       if (!rooms.ok) return rooms
       if (previewsBy(socket).length >= MOST_AT_ONCE) return reject('too-many-requests', 'Too many previews at once')
-      const here = lookers.get(conversationId) ?? new Map<InboxSocket, Room[]>()
+      const here = lookers.get(conversationId) ?? new Map<AgentSocket, Room[]>()
       if (socket.connected) lookers.set(conversationId, here.set(socket, rooms.value))
       tell(conversationId, rooms.value)
       return ok({ agents: agentsAt(conversationId) })
@@ -105,9 +96,17 @@ export function previewsOf({ io, views, gateways, gatewayId, repeatMs, logger }:
       if (!rooms.ok) return rooms
       const { id, name } = socket.data.user
       const said = { conversationId, agent: { id, name }, typing }
-      socket.to(rooms.value).emit('typing', said)
+      push([{ event: 'typing', rooms: rooms.value, payload: said }], socket.id)
       gateways.typing({ ...said, rooms: rooms.value })
       return ok({})
+    },
+    repeat() {
+      for (const [conversationId, here] of lookers) {
+        const [rooms = []] = here.values()
+        gateways.previews({ conversationId, rooms, agents: agentsHere(conversationId) })
+      }
+      for (const { conversationId, rooms } of others.forget(performance.now() - 2.5 * repeatMs))
+        tellHere(conversationId, rooms)
     },
     elsewhere: {
       previews({ version, data: { gatewayId: from, conversationId, agents, rooms } }) {
@@ -117,10 +116,9 @@ export function previewsOf({ io, views, gateways, gatewayId, repeatMs, logger }:
         if (idsOf(agentsAt(conversationId)) !== before) tellHere(conversationId, rooms as Room[])
       },
       typing({ data: { gatewayId: from, rooms, ...said } }) {
-        if (from !== gatewayId) io.to(rooms).emit('typing', said)
+        if (from !== gatewayId) push([{ event: 'typing', rooms: rooms as Room[], payload: said }])
       }
-    },
-    [Symbol.asyncDispose]: () => repeating[Symbol.asyncDispose]()
+    }
   }
 }
 

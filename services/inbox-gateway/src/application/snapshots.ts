@@ -1,12 +1,12 @@
 import { pause } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import type { InboxSocket } from '../inbound/socket-server.ts'
-import type { Views } from './views.ts'
+import type { Views } from '../outbound/views.ts'
+import type { AgentSocket } from './agent-socket.ts'
 
 /** Brings sockets to the server's state. */
 export interface Snapshots {
   /** Sends a snapshot that was read after now; tried again for as long as the socket is there. */
-  request(socket: InboxSocket): void
+  request(socket: AgentSocket): void
 }
 
 /** So many are read at once: after a gap every socket wants one. */
@@ -14,10 +14,10 @@ const AT_ONCE = 16
 const RETRY_MS = 500
 
 export function snapshotsBy(views: Pick<Views, 'snapshot'>, logger: Logger): Snapshots {
-  const waiting = new Set<InboxSocket>()
+  const waiting = new Set<AgentSocket>()
   let running = 0
 
-  const send = async (socket: InboxSocket) => {
+  const send = async (socket: AgentSocket) => {
     if (!socket.connected) return
     try {
       socket.emit('snapshot', await views.snapshot(socket.data.user))

@@ -2,9 +2,9 @@ import { type ClientEvents, clientEvents } from '@inbox/contracts'
 import { err, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { Access } from '../application/access.ts'
+import type { Previews } from '../application/previews.ts'
 import { limitPer } from '../domain/limit.ts'
 import type { Views } from '../outbound/views.ts'
-import type { Previews } from './previews.ts'
 import type { InboxSocket } from './socket-server.ts'
 
 interface Dependencies {

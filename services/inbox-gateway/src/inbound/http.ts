@@ -13,16 +13,16 @@ import { ok, Retryable, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { Access } from '../application/access.ts'
 import type { Config } from '../config.ts'
+import type { Agents } from '../outbound/agents.ts'
 import type { Beats } from '../outbound/beats.ts'
 import type { Owners } from '../outbound/owners.ts'
-import type { Roster } from '../outbound/roster.ts'
 import { oidcRoutes } from './oidc.ts'
 import { signInRoutes } from './sign-in.ts'
 
 interface Dependencies {
   owners: Owners
   access: Pick<Access, 'claimsOf'>
-  roster: Pick<Roster, 'agent' | 'ready'>
+  agents: Pick<Agents, 'get' | 'ready'>
   beats: Pick<Beats, 'called'>
   /** Whether agents are well placed here. */
   welcome: () => boolean
@@ -31,7 +31,7 @@ interface Dependencies {
 }
 
 /** The gateway's own calls; all others are forwarded to their owners. */
-export function routes({ owners, access, roster, beats, welcome, config, logger }: Dependencies): Route[] {
+export function routes({ owners, access, agents, beats, welcome, config, logger }: Dependencies): Route[] {
   const { directory, presence } = owners
   const secure = config.NODE_ENV === 'production'
   // presence follows by itself when it is back; being away must not keep anybody out or in
@@ -69,7 +69,7 @@ export function routes({ owners, access, roster, beats, welcome, config, logger 
       return ok(undefined)
     }),
     route(postAgentStatus, async ({ params, body, caller, correlationId }) => {
-      if (roster.ready() && !roster.agent(params.id)) return reject('not-found', `There is no agent ${params.id}`)
+      if (agents.ready() && !agents.get(params.id)) return reject('not-found', `There is no agent ${params.id}`)
       return presence.call(putStatus, { params, body, actor: userOf(caller), correlationId })
     })
   ]

@@ -16,8 +16,9 @@ import {
   windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
-import { type Handler, on } from '@inbox/messaging'
-import type { Standing } from '../application/standing.ts'
+import { on, type Subscription } from '@inbox/messaging'
+import type { GatewayHealth } from '../application/gateway-health.ts'
+import type { Previews } from '../application/previews.ts'
 import {
   conversationPush,
   expiresSoonPush,
@@ -30,36 +31,50 @@ import {
   transitionPushes,
   typingPush
 } from '../domain/pushes.ts'
-import type { Roster } from '../outbound/roster.ts'
+import type { Agents } from '../outbound/agents.ts'
+import type { SendPushes } from '../outbound/push.ts'
 import type { Sockets } from './sockets.ts'
 
+interface Dependencies {
+  push: SendPushes
+  sockets: Pick<Sockets, 'reconsider' | 'sendAway'>
+  previews: Pick<Previews, 'elsewhere'>
+  agents: Agents
+  health: Pick<GatewayHealth, 'unheard'>
+}
+
 /** What happens elsewhere, and what sockets are told of it. */
-export const pushes = (sockets: Sockets, roster: Roster, standing: Pick<Standing, 'unheard'>): Handler[] => [
-  ...conversationEvents.map(type =>
-    on(type, async ({ data }) => sockets.push(transitionPushes(data.conversation, data.transition)))
-  ),
-  on(conversationUpdated, async ({ data }) => sockets.push([conversationPush(data.conversation)])),
-  on(conversationPrioritized, async ({ data }) => sockets.push([conversationPush(data.conversation)])),
-  on(messageAppended, async ({ data }) => sockets.push(messagePushes(data))),
-  on(messageStatusChanged, async ({ data }) => sockets.push([messageStatusPush(data)])),
-  on(conversationNoted, async ({ data }) => sockets.push([notePush(data)])),
-  on(conversationTyping, async ({ data }) => sockets.push([typingPush(data)])),
-  on(positionTold, async ({ data }) => sockets.push([positionPush(data)])),
-  on(workMoved, async ({ data }) => sockets.push([movedPush(data)])),
-  on(windowExpiresSoon, async ({ data }) => sockets.push([expiresSoonPush(data)])),
-  on(presenceChanged, async ({ data: { cause: _, ...presence } }) => {
-    roster.takePresence(presence)
-    sockets.push([presencePush(presence, roster.agent(presence.agentId))])
-  }),
-  on(previewsChanged, async envelope => sockets.elsewhere.previews(envelope)),
-  on(typingSeen, async envelope => sockets.elsewhere.typing(envelope)),
-  on(gatewayUnheard, async ({ data }) => standing.unheard(data.gatewayId)),
-  on(agentChanged, async ({ data: { agent } }) => {
-    roster.takeAgent(agent)
-    sockets.reconsider(agent.id)
-  }),
-  on(signInEnded, async ({ data }) => {
-    roster.takeEnded(data)
-    sockets.reconsider(data.agentId)
-  })
-]
+export const events = ({ push, sockets, previews, agents, health }: Dependencies): Subscription => ({
+  prefetch: 500,
+  handlers: [
+    ...conversationEvents.map(type =>
+      on(type, async ({ data }) => push(transitionPushes(data.conversation, data.transition)))
+    ),
+    on(conversationUpdated, async ({ data }) => push([conversationPush(data.conversation)])),
+    on(conversationPrioritized, async ({ data }) => push([conversationPush(data.conversation)])),
+    on(messageAppended, async ({ data }) => push(messagePushes(data))),
+    on(messageStatusChanged, async ({ data }) => push([messageStatusPush(data)])),
+    on(conversationNoted, async ({ data }) => push([notePush(data)])),
+    on(conversationTyping, async ({ data }) => push([typingPush(data)])),
+    on(positionTold, async ({ data }) => push([positionPush(data)])),
+    on(workMoved, async ({ data }) => push([movedPush(data)])),
+    on(windowExpiresSoon, async ({ data }) => push([expiresSoonPush(data)])),
+    on(presenceChanged, async ({ data: { cause: _, ...presence } }) => {
+      agents.takePresence(presence)
+      push([presencePush(presence, agents.get(presence.agentId))])
+    }),
+    on(previewsChanged, async envelope => previews.elsewhere.previews(envelope)),
+    on(typingSeen, async envelope => previews.elsewhere.typing(envelope)),
+    on(gatewayUnheard, async ({ data }) => {
+      if (health.unheard(data.gatewayId)) void sockets.sendAway()
+    }),
+    on(agentChanged, async ({ data: { agent } }) => {
+      agents.take(agent)
+      sockets.reconsider(agent.id)
+    }),
+    on(signInEnded, async ({ data }) => {
+      agents.takeEnded(data)
+      sockets.reconsider(data.agentId)
+    })
+  ]
+})

@@ -3,7 +3,9 @@ import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node
 import type { AccessTokenClaims, ClientEvents, ServerEvents } from '@inbox/contracts'
 import { refuse, refuseSocket, type User } from '@inbox/http'
 import { Server, type Socket } from 'socket.io'
+import type { Access } from '../application/access.ts'
 import type { Config } from '../config.ts'
+import { agentRoom, type Room } from '../domain/visibility.ts'
 import type { Admission } from './admission.ts'
 
 type ToClient = { [Name in keyof ServerEvents]: (payload: ServerEvents[Name]) => void }
@@ -23,8 +25,21 @@ const UNDERWAY = 0.1
 /** Until when a new connection must have said whose it is; on a busy gateway the answer takes its time. */
 const TOKEN_WITHIN_MS = 10_000
 
-/** Socket.IO at /socket.io. State is never recovered from memory: after every gap the client gets a snapshot. */
-export function socketServer(http: HttpServer, config: Config, admission: Admission): InboxServer {
+/** An agent has a tab or two, and some that were left open. */
+const MOST_PER_AGENT = 20
+
+interface Dependencies {
+  http: HttpServer
+  access: Pick<Access, 'verify' | 'userBy'>
+  admission: Admission
+  config: Pick<Config, 'PRESENCE_PING_MS' | 'SOCKET_PING_TIMEOUT_MS' | 'CORS_ORIGINS'>
+}
+
+/**
+ * Socket.IO at /socket.io, for who is admitted and brings a valid token. State is never recovered from memory: after every
+ * gap the client gets a snapshot. Disposing is to clients as if the network had failed: they come back, to another gateway.
+ */
+export function socketServer({ http, access, admission, config }: Dependencies): InboxServer & Disposable {
   const io: InboxServer = new Server(http, {
     serveClient: false,
     pingInterval: config.PRESENCE_PING_MS * (1 - UNDERWAY),
@@ -33,6 +48,16 @@ export function socketServer(http: HttpServer, config: Config, admission: Admiss
     maxHttpBufferSize: LARGEST_EVENT_BYTES,
     ...(config.CORS_ORIGINS.length > 0 && { cors: { origin: config.CORS_ORIGINS, credentials: true } })
   })
+  admit(io, admission)
+  io.use(requireToken(access))
+  io.use((socket, next) => {
+    const open = socketsOf(io, agentRoom(socket.data.claims.sub)).length
+    next(open < MOST_PER_AGENT ? undefined : refusal('too-many-requests'))
+  })
+  return Object.assign(io, { [Symbol.dispose]: () => void io.close() })
+}
+
+function admit(io: InboxServer, admission: Admission): void {
   // refused here, clients go on trying by themselves; by a middleware of sockets they would not
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const opens = !new URL(request.url ?? '', 'http://any').searchParams.has('sid')
@@ -47,9 +72,30 @@ export function socketServer(http: HttpServer, config: Config, admission: Admiss
     // Engine.IO would keep each connection's first request in two places as long as it lives: a third of its memory
     connection.request = undefined
   })
-  return io
 }
 
 interface Connection extends EventEmitter {
   request: IncomingMessage | undefined
 }
+
+const requireToken =
+  ({ verify, userBy }: Pick<Access, 'verify' | 'userBy'>): Parameters<InboxServer['use']>[0] =>
+  async (socket, next) => {
+    const { token }: { token?: unknown } = socket.handshake.auth
+    socket.handshake.auth = {}
+    const claims = typeof token === 'string' ? await verify(token) : null
+    const isGood = claims !== null && userBy(claims) !== null
+    if (isGood) socket.data.claims = claims
+    next(isGood ? undefined : refusal('unauthenticated'))
+  }
+
+const details = {
+  unauthenticated: 'A valid token is needed',
+  'too-many-requests': 'Too many connections of this agent'
+}
+const refusal = (code: keyof typeof details) =>
+  Object.assign(new Error(code), { data: { code, detail: details[code] } })
+
+/** The open sockets in a room. */
+export const socketsOf = (io: InboxServer, room: Room): InboxSocket[] =>
+  [...(io.sockets.adapter.rooms.get(room) ?? [])].flatMap(id => io.sockets.sockets.get(id) ?? [])

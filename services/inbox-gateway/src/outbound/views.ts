@@ -8,8 +8,8 @@ import {
 import type { User } from '@inbox/http'
 import { type Rejection, type Result, Retryable } from '@inbox/kernel'
 import { maySee, maySeePresence } from '../domain/visibility.ts'
+import type { Agents } from './agents.ts'
 import type { Owners } from './owners.ts'
-import type { Roster } from './roster.ts'
 
 type Tabs = ServerEvents['snapshot']['tabs']
 
@@ -27,7 +27,7 @@ export interface Views {
 /** Ids of 36 characters in an address that every server takes. */
 const IDS_PER_CALL = 150
 
-export function viewsOf({ queue }: Pick<Owners, 'queue'>, roster: Roster): Views {
+export function viewsOf({ queue }: Pick<Owners, 'queue'>, agents: Agents): Views {
   const tabOf = async (actor: User, tab: keyof Tabs) =>
     readable(await queue.call(listConversations, { query: { tab }, actor }))
   const tabsOf = async (user: User): Promise<Tabs> => {
@@ -50,10 +50,10 @@ export function viewsOf({ queue }: Pick<Owners, 'queue'>, roster: Roster): Views
   return {
     async snapshot(user) {
       const tabs = await tabsOf(user)
-      const colleagues = [...roster.presences()].filter(({ agentId }) =>
-        maySeePresence(user, agentId, roster.agent(agentId))
+      const colleagues = [...agents.presences()].filter(({ agentId }) =>
+        maySeePresence(user, agentId, agents.get(agentId))
       )
-      const own = roster.presence(user.id)
+      const own = agents.presence(user.id)
       return { tabs, ...(own && { presence: own }), colleagues, at: new Date().toISOString() }
     },
     async since(user, versions) {

@@ -1,17 +1,12 @@
 import { gatewayUnheard } from '@inbox/contracts'
 import { type Broker, newEnvelope } from '@inbox/messaging'
-import { forever, newId } from '@inbox/runtime'
+import { newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Presences } from '../store/presences.ts'
 
 /** Tells gateways through the broker that presence does not hear them: they may not know, or not whether others are heard. */
-export function tellUnheard(
-  unheard: Presences['unheard'],
-  broker: Pick<Broker, 'publish'>,
-  everyMs: number,
-  logger: Logger
-): AsyncDisposable {
-  const tell = async () => {
+export const unheardTeller =
+  (unheard: Presences['unheard'], broker: Pick<Broker, 'publish'>, logger: Logger) => async (): Promise<void> => {
     for (const gatewayId of await unheard()) {
       logger.warn({ gatewayId }, 'gateway is not heard although others are')
       const data = { gatewayId }
@@ -19,5 +14,3 @@ export function tellUnheard(
       await broker.publish(gatewayUnheard, newEnvelope(gatewayUnheard, { ...about, data }))
     }
   }
-  return forever(everyMs, tell, error => logger.debug({ err: error }, 'unheard gateways not told of'))
-}

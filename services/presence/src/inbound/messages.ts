@@ -1,5 +1,6 @@
 import { presenceChanged } from '@inbox/contracts'
-import { type Consumer, defineConsumer, on } from '@inbox/messaging'
+import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
+import type { LastKnown } from '../store/last-known.ts'
 import type { StatusLog } from '../store/status-log.ts'
 
 /** Our own events, back from the broker: so a log that is away costs no demotion, and a demotion no log. */
@@ -15,3 +16,9 @@ export const statusLogConsumer = (log: Pick<StatusLog, 'add'>): Consumer =>
       )
     ]
   })
+
+/** What all processes tell, heard by each of them. */
+export const changesOfAll = (lastKnown: Pick<LastKnown, 'take'>): Subscription => ({
+  prefetch: 500,
+  handlers: [on(presenceChanged, async ({ data }) => lastKnown.take(data))]
+})

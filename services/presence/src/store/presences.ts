@@ -1,6 +1,5 @@
-import type { Presence, postBeats } from '@inbox/contracts'
+import type { OperationBody, Presence, postBeats } from '@inbox/contracts'
 import type { Redis } from '@inbox/storage/redis'
-import type { z } from 'zod'
 import type { Choice, ChoiceCause } from '../domain/choose-status.ts'
 import { byShard, shardOf } from '../domain/shards.ts'
 import { shardKeys } from './keys.ts'
@@ -8,7 +7,7 @@ import { beats as beatsLua } from './lua/beats.ts'
 import * as lua from './lua/scripts.ts'
 import { redisCall, type Script, script } from './run-script.ts'
 
-export type Batch = z.output<(typeof postBeats)['body']>
+export type Batch = OperationBody<typeof postBeats>
 
 /** An agent as Redis holds it; `chosen` is false while nobody ever chose a status. */
 export interface Stored {
@@ -30,6 +29,18 @@ export interface Presences {
   sweep(): Promise<number[]>
   /** Gateways that have been silent for a third of the time-out while others spoke. */
   unheard(): Promise<string[]>
+  /** From now on tells what its steps find. */
+  tell(listener: Listener): void
+}
+
+/** Who wants to know what a step found, whatever it was for. */
+export interface Listener {
+  /** Something becomes due in `inMs`. */
+  due?(inMs: number): void
+  /** There are transitions to publish. */
+  recorded?(shard: number): void
+  /** The shard was found empty although it was not before. */
+  emptied?(shard: number): void
 }
 
 export interface PresencesOptions {
@@ -40,12 +51,6 @@ export interface PresencesOptions {
   logoutMs: number
   /** How often gateways post. */
   batchMs: number
-  /** Something becomes due in `inMs`. */
-  onDue: (inMs: number) => void
-  /** There are transitions to publish. */
-  onRecorded: (shard: number) => void
-  /** The shard was found empty although it was not before. */
-  onEmptied: (shard: number) => void
 }
 
 type Row = [
@@ -71,7 +76,8 @@ const restore: Step<[]> = script(lua.restore)
 const unheard: Step<string[]> = script(lua.unheard)
 
 export function openPresences(options: PresencesOptions): Presences {
-  const { redis, shards, onDue, onRecorded, onEmptied } = options
+  const { redis, shards } = options
+  let listener: Listener = {}
   const every = Array.from({ length: shards }, (_, shard) => shard)
   const keys = every.map(shard => shardKeys(options.prefix, shard))
   const rules = [options.timeoutMs, options.logoutMs, 1.5 * options.batchMs, 2 * options.batchMs]
@@ -82,9 +88,9 @@ export function openPresences(options: PresencesOptions): Presences {
     const [born, nextInMs, recorded, more] = await step(redis, keys[shard]!.all, [...rules, ...args])
     const known = births.get(shard)
     births.set(shard, born)
-    if (nextInMs >= 0) onDue(nextInMs)
-    if (recorded > 0) onRecorded(shard)
-    if (known !== undefined && known !== born) onEmptied(shard)
+    if (nextInMs >= 0) listener.due?.(nextInMs)
+    if (recorded > 0) listener.recorded?.(shard)
+    if (known !== undefined && known !== born) listener.emptied?.(shard)
     return more
   }
 
@@ -123,7 +129,10 @@ export function openPresences(options: PresencesOptions): Presences {
       return (await Promise.all(every.map(shard => run(sweep, shard, [MOST])))).flat()
     },
     // each shard hears of each batch, so one knows
-    unheard: () => run(unheard, 0, [Math.max(options.timeoutMs / 3, 2 * options.batchMs)])
+    unheard: () => run(unheard, 0, [Math.max(options.timeoutMs / 3, 2 * options.batchMs)]),
+    tell(given) {
+      listener = given
+    }
   }
 }
 

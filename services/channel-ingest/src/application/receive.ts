@@ -1,0 +1,71 @@
+import {
+  type ChannelContact,
+  type ChannelWithKeys,
+  contactLeft,
+  type DataOf,
+  type InboundMessage,
+  type MessageType,
+  messageReceived,
+  type OperationBody,
+  type postDeparture,
+  type postStatus,
+  statusReceived
+} from '@inbox/contracts'
+import { Malformed, ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { type Broker, newEnvelope } from '@inbox/messaging'
+import { messageIdOf } from '../domain/message-id.ts'
+import { normalise } from '../domain/normalise.ts'
+import { openReceipts } from '../domain/receipts.ts'
+import type { Directory } from '../outbound/directory.ts'
+
+type Message = Omit<InboundMessage, 'contact'> & { contact: ChannelContact }
+
+/** What a channel hands over; each resolves once the broker holds it, and changes nothing when repeated. */
+export interface Receive {
+  /** Answers our id of the message. */
+  message(channel: ChannelWithKeys, message: Message, correlationId: string): Promise<string>
+  status(channel: ChannelWithKeys, status: OperationBody<typeof postStatus>, correlationId: string): Promise<void>
+  departure(
+    channel: ChannelWithKeys,
+    departure: OperationBody<typeof postDeparture>,
+    correlationId: string
+  ): Promise<Result<undefined, Rejection>>
+}
+
+export function receiver(broker: Pick<Broker, 'publish'>, directory: Pick<Directory, 'department'>): Receive {
+  const receivedNow = openReceipts()
+  const publish = <Type extends MessageType>(
+    type: Type,
+    about: { key: string; correlationId: string; occurredAt?: Date },
+    data: DataOf<Type>
+  ) => broker.publish(type, newEnvelope(type, { version: 1, occurredAt: new Date(), ...about, data }))
+
+  return {
+    async message(channel, { contact, ...message }, correlationId) {
+      if (message.departmentId !== undefined && !directory.department(message.departmentId))
+        throw new Malformed('No such department', [{ path: 'body.departmentId', message: 'is not a department' }])
+      const receivedAt = receivedNow(`${channel.id}\n${contact.id}`)
+      const received = normalise(message, { channel, contact, receivedAt, now: new Date() })
+      await publish(messageReceived, { key: received.messageId, correlationId, occurredAt: receivedAt }, received)
+      return received.messageId
+    },
+    async status(channel, status, correlationId) {
+      await publish(statusReceived, { key: status.messageId, correlationId }, { ...status, channelId: channel.id })
+    },
+    async departure(channel, { contact, at, afterMessageId }, correlationId) {
+      if (channel.session.kind !== 'attended')
+        return reject('unprocessable', 'Nobody leaves this channel: who writes on it is answered later, too')
+      // keys are logged, and whoever writes is nobody's business there
+      const key = messageIdOf(channel.id, contact.id)
+      await publish(
+        contactLeft,
+        { key, correlationId },
+        {
+          ...{ channelId: channel.id, contactId: contact.id, at },
+          ...(afterMessageId !== undefined && { afterMessageId: messageIdOf(channel.id, afterMessageId) })
+        }
+      )
+      return ok(undefined)
+    }
+  }
+}

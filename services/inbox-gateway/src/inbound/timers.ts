@@ -1,0 +1,36 @@
+import { forever } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { GatewayHealth } from '../application/gateway-health.ts'
+import type { Previews } from '../application/previews.ts'
+import type { Sockets } from './sockets.ts'
+
+interface Dependencies {
+  health: Pick<GatewayHealth, 'check'>
+  previews: Pick<Previews, 'repeat'>
+  sockets: Pick<Sockets, 'endExpired' | 'sendAway'>
+  logger: Logger
+}
+
+/** How often gateways tell each other who looks at what. */
+export const REPEAT_PREVIEWS_MS = 10_000
+const CHECK_HEALTH_MS = 500
+const END_EXPIRED_MS = 1000
+
+/** What the clock wakes; presence is told of beats at a pace of its own (outbound/beats.ts). */
+export function timers({ health, previews, sockets, logger }: Dependencies): AsyncDisposable {
+  const stack = new AsyncDisposableStack()
+  const every = (ms: number, what: string, work: () => void) =>
+    stack.use(
+      forever(
+        ms,
+        async () => work(),
+        error => logger.error({ err: error }, `${what} failed`)
+      )
+    )
+  every(CHECK_HEALTH_MS, "the check of this gateway's health", () => {
+    if (health.check()) void sockets.sendAway()
+  })
+  every(REPEAT_PREVIEWS_MS, 'repeating previews', previews.repeat)
+  every(END_EXPIRED_MS, 'ending expired sockets', sockets.endExpired)
+  return stack
+}

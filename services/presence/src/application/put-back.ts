@@ -1,0 +1,13 @@
+import type { Logger } from '@inbox/telemetry'
+import { shardOf } from '../domain/shards.ts'
+import type { LastKnown } from '../store/last-known.ts'
+import type { Presences } from '../store/presences.ts'
+
+/** Puts back the agents of a shard that was found empty. */
+export const agentsPutBack =
+  (presences: Pick<Presences, 'restore'>, lastKnown: Pick<LastKnown, 'all'>, shards: number, logger: Logger) =>
+  (shard: number): void => {
+    const lost = lastKnown.all().filter(({ agentId }) => shardOf(agentId, shards) === shard)
+    logger.warn({ shard, agents: lost.length }, 'redis was emptied: putting agents back')
+    presences.restore(lost).catch(error => logger.warn({ err: error }, 'not put back; their beats will do it'))
+  }

@@ -1,0 +1,40 @@
+import { forever } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+
+/** A timer that each run sets anew, and that others may bring forward. */
+export interface Wake extends AsyncDisposable {
+  /** Runs in `ms` at the latest. */
+  in(ms: number): void
+}
+
+/** Sweeps when something is due, by the scripts' own reckoning of the time left, so that no clock but Redis' matters. */
+export function sweeps(sweep: () => Promise<number>): Wake {
+  let timer: NodeJS.Timeout | undefined
+  let wakeAt = Number.POSITIVE_INFINITY
+  let visits = Promise.resolve()
+  let stopped = false
+
+  const wakeIn = (ms: number) => {
+    const at = performance.now() + ms
+    if (stopped || at >= wakeAt) return
+    wakeAt = at
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      wakeAt = Number.POSITIVE_INFINITY
+      visits = visits.then(sweep).then(wakeIn)
+    }, ms)
+  }
+  wakeIn(0)
+  return {
+    in: wakeIn,
+    async [Symbol.asyncDispose]() {
+      stopped = true
+      clearTimeout(timer)
+      await visits
+    }
+  }
+}
+
+/** Looks for gateways that are not heard. */
+export const listening = (tellUnheard: () => Promise<void>, everyMs: number, logger: Logger): AsyncDisposable =>
+  forever(everyMs, tellUnheard, error => logger.debug({ err: error }, 'unheard gateways not told of'))
