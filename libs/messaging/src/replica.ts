@@ -1,4 +1,4 @@
-import { type Rejection, type Result, Retryable } from '@inbox/kernel'
+import { type Rejection, type Result, unwrap } from '@inbox/kernel'
 import { untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Broker } from './broker.ts'
@@ -50,9 +50,7 @@ export function replica<Snapshot>({ of, read, take, logger }: ReplicaOptions<Sna
   let next: Promise<void> | undefined
 
   const readOnce = async () => {
-    const snapshot = await read()
-    if (!snapshot.ok) throw new Retryable(snapshot.error.detail)
-    await take(snapshot.value)
+    await take(unwrap(await read()))
     ready = true
   }
   const untilRead = async () => {

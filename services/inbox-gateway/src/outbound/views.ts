@@ -6,7 +6,7 @@ import {
   type ServerEvents
 } from '@inbox/contracts'
 import type { User } from '@inbox/http'
-import { type Rejection, type Result, Retryable } from '@inbox/kernel'
+import { type Rejection, type Result, unwrap } from '@inbox/kernel'
 import { maySee, maySeePresence } from '../domain/visibility.ts'
 import type { Agents } from './agents.ts'
 import type { Owners } from './owners.ts'
@@ -29,7 +29,7 @@ const IDS_PER_CALL = 150
 
 export function viewsOf({ queue }: Pick<Owners, 'queue'>, agents: Agents): Views {
   const tabOf = async (actor: User, tab: keyof Tabs) =>
-    readable(await queue.call(listConversations, { query: { tab }, actor }))
+    unwrap(await queue.call(listConversations, { query: { tab }, actor }))
   const tabsOf = async (user: User): Promise<Tabs> => {
     const [waiting, ongoing, myInbox, inactives] = await Promise.all([
       tabOf(user, 'queue'),
@@ -41,7 +41,7 @@ export function viewsOf({ queue }: Pick<Owners, 'queue'>, agents: Agents): Views
   }
   const byIds = async (actor: User, ids: readonly string[]) => {
     const calls = chunks(ids, IDS_PER_CALL).map(async some =>
-      readable(await queue.call(getConversationsById, { query: { ids: some.join(',') }, actor }))
+      unwrap(await queue.call(getConversationsById, { query: { ids: some.join(',') }, actor }))
     )
     const answers = await Promise.all(calls)
     return answers.flatMap(({ items }) => items).filter(conversation => maySee(actor, conversation))
@@ -69,11 +69,6 @@ export function viewsOf({ queue }: Pick<Owners, 'queue'>, agents: Agents): Views
     },
     conversation: (actor, id) => queue.call(getConversation, { params: { id }, actor })
   }
-}
-
-function readable<T>(result: Result<T, Rejection>): T {
-  if (result.ok) return result.value
-  throw new Retryable(`queue refuses to show: ${result.error.detail}`)
 }
 
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
