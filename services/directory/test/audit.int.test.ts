@@ -76,15 +76,16 @@ test('secrets are never shown: passwords, keys, texts among the settings of a ch
   const password = 'an unusual password'
   const agentId = await create('/v1/agents', anAgent({ email: 'hush@example.com', password }))
   const departmentId = await create('/v1/departments', aDepartment({ name: 'Hush' }))
-  const channel = (token: string) => aChannel(departmentId, { settings: { token, retries: token.length } })
+  const channel = (smtpPassword: string) =>
+    aChannel(departmentId, { kind: 'email', settings: { smtpPort: smtpPassword.length, smtpPassword } })
   const id = await create('/v1/channels', channel('first-token'))
   await directory.admin('PUT', `/v1/channels/${id}`, channel('other-one'))
   const { apiKey, id: keyId } = (await directory.admin('POST', `/v1/channels/${id}/keys`, {})).body
 
   const entries = [...(await audit(`subjectId=${id}`)), ...(await audit(`subjectId=${agentId}`))]
   expect(entries[1]!.changes).toEqual([
-    { path: 'settings.token', before: '•••', after: '•••' },
-    { path: 'settings.retries', before: 11, after: 9 }
+    { path: 'settings.smtpPort', before: 11, after: 9 },
+    { path: 'settings.smtpPassword', before: '•••', after: '•••' }
   ])
   expect(entries[0]!.changes).toEqual([{ path: `keys.${keyId}.hint`, after: apiKey.slice(-4) }])
   expect(entries.at(-1)!.changes.map(({ path }) => path)).toContain('passwordSetAt')

@@ -102,13 +102,14 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
     signIn: (email: string, password: string, origin: object = {}) =>
       call('POST', '/v1/sign-in', { body: { email, password, origin: { address: ADDRESS, ...origin } } }),
     refresh: (refreshToken: string) => call('POST', '/v1/sign-in/refresh', { body: { refreshToken } }),
-    /** Past the service: as a process that died in the midst leaves it. */
-    pointChannelAt: async (channelId: string, departmentId: string) => {
+    /** Fields of a channel, past the service: as a former version, or a process that died in the midst, left them. */
+    storeFields: async (channelId: string, fields: Partial<ChannelFields>) => {
+      const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`fields.${name}`, value]))
       const logger = createLogger('tests', 'silent')
       await using mongo = await connectMongo({ url: config.MONGODB_URL, database: `${stores.name}_directory`, logger })
       await mongo
         .collection<{ _id: string; fields: object }>('channels')
-        .updateOne({ _id: channelId }, { $set: { 'fields.departmentId': departmentId } } as never)
+        .updateOne({ _id: channelId }, { $set: set } as never)
     },
     async stop() {
       await service[Symbol.asyncDispose]()

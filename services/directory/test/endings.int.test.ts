@@ -101,7 +101,7 @@ describe('a department that ends', () => {
     await end(id, next)
     // as if the channel had been there when the process died
     const late = await channelOf(next, 'Left behind')
-    await directory.pointChannelAt(late, id)
+    await directory.storeFields(late, { departmentId: id })
     await using _again = await start(directory.config, directory.clock)
     expect(await channel(late)).toMatchObject({ departmentId: next })
   })

@@ -220,10 +220,23 @@ describe('what of a channel is secret', () => {
     }
   })
 
-  test('an address for answers, which nothing follows, is refused', async () => {
+  test('a setting that channels of its kind do not have, or with a wrong value, is refused by its name', async () => {
     const body = aChannel(await departmentIdOf('Hopeful'), { settings: { callbackUrl: 'https://hooks.example/1' } })
     const refused = await directory.admin('POST', '/v1/channels', body)
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: 'body.settings.callbackUrl' }] } })
+    const wrong = await directory.admin('POST', '/v1/channels', { ...body, settings: { apiVersion: '24' } })
+    expect(wrong).toMatchObject({ status: 400, body: { issues: [{ path: 'body.settings.apiVersion' }] } })
+  })
+
+  test('a setting of a former version, which is not known any more, is still shown, and refused when it is written again', async () => {
+    const created = await directory.admin('POST', '/v1/channels', aChannel(await departmentIdOf('Former')))
+    const path = `/v1/channels/${created.body.id}`
+    await directory.storeFields(created.body.id, { settings: { retries: 3 } })
+    expect((await directory.admin('GET', path)).body).toMatchObject({ settings: { retries: 3 } })
+    const { id: _, version: __, keys: ___, ...fields } = (await directory.admin('GET', path)).body
+    const refused = await directory.admin('PUT', path, fields)
+    expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: 'body.settings.retries' }] } })
+    expect((await directory.admin('PUT', path, { ...fields, settings: {} })).status).toBe(200)
   })
 
   test('a key that got known ends at once, and the others go on', async () => {

@@ -3,7 +3,8 @@ import { administration, operation, staff } from '../operation.ts'
 import { id, instant, page, pageQuery } from '../primitives.ts'
 import { agent, agentFields, password } from './agent.ts'
 import { auditAction, auditEntry, auditSubjectKind } from './audit.ts'
-import { channel, channelFields } from './channel.ts'
+import { channel } from './channel.ts'
+import { writtenChannel } from './channel-settings.ts'
 import { department, departmentFields } from './department.ts'
 import { directorySnapshot } from './events.ts'
 
@@ -132,12 +133,6 @@ export const createOneTimePassword = operation({
   summary: 'Replace the password by one that is shown this once, and to be replaced when signing in with it'
 })
 
-/** Channels of former versions may have it; nothing ever followed it. */
-const newChannel = channelFields.refine(({ settings }) => !('callbackUrl' in settings), {
-  path: ['settings', 'callbackUrl'],
-  message: 'is not known: answers are not posted anywhere'
-})
-
 export const listChannels = operation({
   id: 'listChannels',
   owner,
@@ -156,7 +151,7 @@ export const createChannel = operation({
   path: '/v1/channels',
   audience: administration,
   public: true,
-  body: newChannel,
+  body: writtenChannel,
   answer: channel,
   status: 201,
   summary: 'Register a channel'
@@ -180,7 +175,7 @@ export const replaceChannel = operation({
   audience: administration,
   public: true,
   params: byId,
-  body: newChannel,
+  body: writtenChannel,
   answer: channel,
   summary: 'Change a channel; If-Match guards against overwriting'
 })

@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals'
+import { writtenChannel } from './channel-settings.ts'
+
+const written = (kind: string, settings: object) =>
+  writtenChannel.safeParse({ kind, name: 'Support', departmentId: 'sales', settings })
+const issuesOf = (kind: string, settings: object) =>
+  written(kind, settings).error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+
+describe('the settings of a channel', () => {
+  test.each([
+    ['whatsapp', { phoneNumberId: '106540352242922', apiVersion: 'v24.0', accessToken: 'EAA…' }],
+    ['webchat', { allowedDomains: 'shop.example, *.shop.example', color: '#1A73e8', askName: true }],
+    ['email', { address: 'help@example.com', imapHost: 'imap.example.com', imapPort: 993, imapSecure: true }],
+    ['api', {}]
+  ])('are those of its kind: %s', (kind, settings) => {
+    expect(written(kind, settings).data?.settings).toEqual(settings)
+  })
+
+  test('are kept as they are meant, without blanks around them', () => {
+    expect(written('email', { address: ' help@example.com ' }).data?.settings).toEqual({ address: 'help@example.com' })
+  })
+
+  test('that its kind does not have are refused, each by its name', () => {
+    expect(issuesOf('whatsapp', { phoneNumberID: '1', imapHost: 'a' })).toEqual([
+      'settings.phoneNumberID is not a setting of whatsapp channels',
+      'settings.imapHost is not a setting of whatsapp channels'
+    ])
+    expect(issuesOf('api', { callbackUrl: 'https://hooks.example/1' })).toEqual([
+      'settings.callbackUrl is not a setting of api channels'
+    ])
+  })
+
+  test.each([
+    ['whatsapp', 'phoneNumberId', '+55 11 91234-5678'],
+    ['whatsapp', 'apiVersion', '24'],
+    ['whatsapp', 'baseUrl', 'graph.facebook.com'],
+    ['webchat', 'allowedDomains', 'https://shop.example/'],
+    ['webchat', 'color', 'red'],
+    ['webchat', 'askName', 'yes'],
+    ['email', 'address', 'help'],
+    ['email', 'imapHost', 'imap example'],
+    ['email', 'smtpPort', 70_000],
+    ['email', 'smtpPort', '587']
+  ])('with a wrong value are refused by their name: %s %s %j', (kind, name, value) => {
+    expect(issuesOf(kind, { [name]: value })).toEqual([expect.stringContaining(`settings.${name} `)])
+  })
+})
