@@ -1,26 +1,32 @@
-import { isVisible } from '@inbox/kernel'
+import { inReadingOrder, isVisible } from '@inbox/kernel'
 import { z } from 'zod'
 import { mediaTypeOf, UNKNOWN_MEDIA_TYPE } from './media-type.ts'
-import { email, id, label, line, name, url } from './primitives.ts'
+import { email, id, label, line, name, text, url } from './primitives.ts'
 
 /** Of the text of one message, in UTF-8. */
 export const MAX_TEXT_BYTES = 64 * 1024
 // a character takes at most three bytes in UTF-8, so most texts need not be encoded
 const fits = (text: string) =>
   text.length * 3 <= MAX_TEXT_BYTES || new TextEncoder().encode(text).length <= MAX_TEXT_BYTES
-const text = z.string().min(1).max(MAX_TEXT_BYTES).refine(fits, 'must be at most 64 KiB')
+const body = z
+  .string()
+  .min(1)
+  .max(MAX_TEXT_BYTES)
+  .refine(fits, 'must be at most 64 KiB')
+  // what consists of nothing else shows nothing in a wrong order, and no contact's message is refused for it
+  .overwrite(written => inReadingOrder(written) || written)
 const media = z.strictObject({
   type: z.enum(['image', 'video', 'audio', 'file']),
   url,
   mimeType: z.string().overwrite(mediaTypeOf).default(UNKNOWN_MEDIA_TYPE),
   name: line(255).optional(),
-  caption: z.string().max(4096).optional(),
+  caption: text(4096).optional(),
   size: z.int().nonnegative().optional()
 })
 
 /** What a message says, the same for every channel. */
 export const content = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), text }),
+  z.strictObject({ type: z.literal('text'), text: body }),
   media,
   z.strictObject({
     type: z.literal('location'),

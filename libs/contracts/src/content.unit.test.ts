@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { content } from './content.ts'
-import { email, name, tags } from './primitives.ts'
+import { answer, content } from './content.ts'
+import { email, name, note, tags, visibleText } from './primitives.ts'
+import { putDraft } from './queue/writing-operations.ts'
 
 const file = { type: 'file', url: 'https://cdn.example/1' }
 
@@ -24,6 +25,27 @@ describe('the type of a medium', () => {
 
 test('the name of a file reads as it is written', () => {
   expect(content.parse({ ...file, name: 'photo\u202egnp.exe' })).toMatchObject({ name: 'photognp.exe' })
+})
+
+test.each([
+  ['the text of a message', (said: string) => content.parse({ type: 'text', text: said }), 'text'],
+  ['the caption of a picture', (said: string) => content.parse({ ...file, caption: said }), 'caption']
+])('is shown in the order in which it is written: %s', (_what, parse, field) => {
+  expect(parse('pay \u202e001 now')).toMatchObject({ [field]: 'pay 001 now' })
+  expect(parse('می\u200cخواهم 👩\u200d💻')).toMatchObject({ [field]: 'می\u200cخواهم 👩\u200d💻' })
+})
+
+test('notes, canned replies and drafts are shown in the order in which they are written', () => {
+  const written = ['a \u202eb', 'c\u2067']
+  expect(written.map(each => note.parse(each))).toEqual(['a b', 'c'])
+  expect(written.map(each => visibleText(10).parse(each))).toEqual(['a b', 'c'])
+  expect(written.map(each => putDraft.body.parse({ text: each }).text)).toEqual(['a b', 'c'])
+})
+
+test('a message of nothing but marks of direction is no answer, but is taken from a contact', () => {
+  const nothing = { type: 'text', text: '\u202e' }
+  expect(content.parse(nothing)).toEqual(nothing)
+  expect(answer.safeParse(nothing).success).toBe(false)
 })
 
 test('names and tags have something to be seen in them, and nothing hidden', () => {

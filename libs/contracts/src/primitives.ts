@@ -1,4 +1,4 @@
-import { isVisible, plainLine } from '@inbox/kernel'
+import { inReadingOrder, isVisible, plainLine } from '@inbox/kernel'
 import { z } from 'zod'
 
 /** Opaque identifier: 1 to 200 printable characters without spaces. */
@@ -15,9 +15,10 @@ export const priority = z.int().min(-100).max(100)
 export const line = (most: number) => z.string().overwrite(plainLine).max(most)
 /** The same with something to be seen in it: what people call something by. */
 export const label = (most: number) => line(most).min(1, 'must have something to be seen in it')
-/** Text of any lines with something to be seen in it. */
-export const visibleText = (most: number) =>
-  z.string().trim().max(most).refine(isVisible, 'must have something to be seen in it')
+/** Text of any lines, shown in the order in which it is written (see inReadingOrder). */
+export const text = (most: number) => z.string().max(most).overwrite(inReadingOrder)
+/** The same with something to be seen in it. */
+export const visibleText = (most: number) => text(most).trim().refine(isVisible, 'must have something to be seen in it')
 
 export const name = label(200)
 /** Any address that may exist (RFC 5321 without quotes, RFC 6531) and those that do all the same: `ana..silva@docomo.example`. */
@@ -30,7 +31,7 @@ export const email = z
     'must be an e-mail address'
   )
 export const phone = label(40).min(3)
-export const note = z.string().max(4000)
+export const note = text(4000)
 export const tags = z.array(label(60)).max(30)
 export const url = z.url({ protocol: /^https?$/ }).max(2048)
 

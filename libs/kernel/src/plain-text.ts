@@ -18,3 +18,40 @@ export function plainLine(text: string): string {
   const line = text.replace(breaks, ' ').replace(hidden, '').trim()
   return isVisible(line) ? line : ''
 }
+
+const [isolates, embeddings, overrides] = ['\u2066\u2067\u2068', '\u202a\u202b', '\u202d\u202e']
+const endOfEmbedding = '\u202c'
+/** With them the paragraph ends, and all that is open in it. */
+const paragraphEnd = /[\n\r\x1c-\x1e\u0085\u2029]/
+const directional = /[\u202a-\u202e\u2066-\u2069]/
+const marks = new RegExp(`${directional.source}|${paragraphEnd.source}`, 'g')
+
+/**
+ * A text of any lines without what shows it in another order than it is written in (UAX #9): overrides, and embeddings and
+ * isolates that their paragraph does not close. Those that it does close, and all other marks that languages need, stay.
+ */
+export function inReadingOrder(text: string): string {
+  if (!directional.test(text)) return text
+  const dropped = new Set<number>()
+  const drop = (indexes: number[]) => {
+    for (const index of indexes) dropped.add(index)
+  }
+  const isAny = (of: string, index: number | undefined) => index !== undefined && of.includes(text[index]!)
+  const open: number[] = []
+  for (const { 0: mark, index } of text.matchAll(marks)) {
+    const last = open.at(-1)
+    if (paragraphEnd.test(mark)) drop(open.splice(0))
+    else if ((isolates + embeddings + overrides).includes(mark)) open.push(index)
+    else if (mark === endOfEmbedding && isAny(embeddings, last)) open.pop()
+    else if (mark === endOfEmbedding) drop(isAny(overrides, last) ? [open.pop()!, index] : [index])
+    else {
+      const begin = open.findLastIndex(each => isAny(isolates, each))
+      drop(begin < 0 ? [index] : open.splice(begin).slice(1))
+    }
+  }
+  drop(open)
+  return text
+    .split('')
+    .filter((_, index) => !dropped.has(index))
+    .join('')
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isVisible, plainLine } from './plain-text.ts'
+import { inReadingOrder, isVisible, plainLine } from './plain-text.ts'
 
 describe('one line of text', () => {
   test.each([
@@ -24,4 +24,33 @@ describe('one line of text', () => {
       expect(isVisible(text)).toBe(false)
     }
   )
+})
+
+describe('a text of any lines', () => {
+  const [LRE, RLE, PDF, LRO, RLO] = ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e']
+  const [LRI, RLI, FSI, PDI] = ['\u2066', '\u2067', '\u2068', '\u2069']
+
+  test.each([
+    ['an override', `pay ${RLO}100 to me`, 'pay 100 to me'],
+    ['an override that ends, with its end', `a${RLO}b${PDF}c${LRO}d${PDF}`, 'abcd'],
+    ['an embedding that does not end', `a${RLE}b${LRE}c${PDF}d`, `ab${LRE}c${PDF}d`],
+    ['an isolate that does not end', `a${RLI}b${FSI}c${PDI}d`, `ab${FSI}c${PDI}d`],
+    ['an end without a beginning', `a${PDI}b${PDF}c`, 'abc'],
+    ['the end of an embedding within an isolate', `${RLE}a${LRI}b${PDF}c${PDI}d${PDF}`, `${RLE}a${LRI}bc${PDI}d${PDF}`],
+    ['an embedding that its isolate leaves open', `${RLI}a${RLE}b${PDI}c`, `${RLI}ab${PDI}c`],
+    ['what the paragraph leaves open', `a${RLI}b\nc${PDI}d\r${RLO}e\u2029f`, 'ab\ncd\re\u2029f']
+  ])('is rid of what would show it in another order: %s', (_what, text, readable) => {
+    expect(inReadingOrder(text)).toBe(readable)
+    expect(inReadingOrder(readable)).toBe(readable)
+  })
+
+  test.each([
+    ['Hebrew and Arabic', 'שלום\u200f, مرحبا\u061c!\n\u200e1. אחת'],
+    ['Persian, with a joiner that is none', 'می\u200cخواهم'],
+    ['an emoji of several, and flags', '👩\u200d💻 👨‍👩‍👧 🏳️‍🌈 🇧🇷'],
+    ['isolates and embeddings that end', `${FSI}العربية${PDI} (${RLE}עברית ${LRI}v2.0${PDI}${PDF})`],
+    ['lines, tabs and blanks', ' a\r\n\tb  ']
+  ])('is as it was otherwise: %s', (_what, text) => {
+    expect(inReadingOrder(text)).toBe(text)
+  })
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_TEXT_BYTES } from '../content.ts'
 import { operation, staff } from '../operation.ts'
-import { id, page, pageQuery, tags, visibleText } from '../primitives.ts'
+import { id, page, pageQuery, tags, text, visibleText } from '../primitives.ts'
 import { conversationSummary } from './conversation.ts'
 import { internalNote } from './note.ts'
 
@@ -31,7 +31,7 @@ export const putDraft = operation({
   id: 'putDraft',
   method: 'put',
   path: '/v1/conversations/:id/draft',
-  body: z.strictObject({ text: z.string().max(MAX_TEXT_BYTES) }),
+  body: z.strictObject({ text: text(MAX_TEXT_BYTES) }),
   status: 204,
   summary: 'Keep what I am about to answer; empty text removes it'
 })
