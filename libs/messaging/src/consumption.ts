@@ -28,12 +28,12 @@ export interface ConsumptionPlan {
   divert: (message: ConsumeMessage, aside: Aside, attempt: number, outcome: Outcome) => Promise<void>
 }
 
-/** From the opening of a channel to its end. */
-interface Visit {
+/** A channel that is consumed, from its opening to its end. */
+interface OpenChannel {
   channel: Channel
   amqpQueue: string
-  /** One message at a time, because what was there may end the process. */
-  careful: boolean
+  /** With a prefetch of one, because one of the messages may end the process. */
+  oneAtATime: boolean
   /** Aborts when nothing more is taken from it: the consumer stops, the channel ends or is left for another. */
   gone: AbortSignal
   leave: () => void
@@ -47,9 +47,9 @@ const MOST_REMEMBERED = 2000
  * Consumes as its plan says, through any number of lost connections and deleted broker queues. Disposing finishes the
  * running handlers, then closes the channel; never cancels, because that reorders what is unacknowledged.
  *
- * It begins carefully, with one message at a time: should that be the one that ended the process before, nothing else is
- * delivered with it. The first one above suspicion opens the full prefetch; a suspect later on closes it again. Not so in
- * ordered work: what is given back by a smaller prefetch than it came with is out of order.
+ * It begins with a prefetch of one: should that message be the one that ended the process before, nothing else is
+ * delivered with it. The first one above suspicion raises the prefetch to that of the plan; a suspect later on lowers it
+ * again. Not so in ordered work: what is given back by a smaller prefetch than it came with is out of order.
  */
 export class Consumption implements AsyncDisposable {
   readonly channel: KeptOpen<Channel>
@@ -62,7 +62,7 @@ export class Consumption implements AsyncDisposable {
   readonly #waiting = new Set<Promise<void>>()
   /** Messages that came or will come back although this process did not die. */
   readonly #harmless = new Map<string, Holding>()
-  #careful: boolean
+  #oneAtATime: boolean
   #hasBlamed = false
 
   constructor(plan: ConsumptionPlan, connection: Connection, isolate: Alone, parentLogger: Logger) {
@@ -70,7 +70,7 @@ export class Consumption implements AsyncDisposable {
     this.#handling = new Handling(plan)
     this.#alone = isolate
     this.#logger = parentLogger.child({ consumer: plan.name })
-    this.#careful = this.#canBeCareful
+    this.#oneAtATime = this.#mayLowerPrefetch
     const create = (model: ChannelModel) => model.createChannel()
     const setup = (channel: Channel, ended: AbortSignal) => this.#begin(channel, ended)
     this.channel = keepChannel(connection, plan.name, { create, setup }, this.#logger)
@@ -106,30 +106,30 @@ export class Consumption implements AsyncDisposable {
     return this.#plan.order === 'kept' || this.#plan.handleWithinMs === Infinity
   }
 
-  /** Who may keep a message for ever cannot be waited for. */
-  get #isWary(): boolean {
+  /** A handler that may keep a message for ever cannot be waited for. */
+  get #isolatesSuspects(): boolean {
     const { deliveryLimit, handleWithinMs } = this.#plan
     return deliveryLimit !== undefined && handleWithinMs !== Infinity
   }
 
-  get #canBeCareful(): boolean {
-    return this.#isWary && !this.#plan.singleActive
+  get #mayLowerPrefetch(): boolean {
+    return this.#isolatesSuspects && !this.#plan.singleActive
   }
 
   async #begin(channel: Channel, ended: AbortSignal): Promise<void> {
     const left = new AbortController()
     const gone = AbortSignal.any([this.#stop.signal, ended, left.signal])
     const amqpQueue = await this.#plan.declare(channel)
-    const visit = { channel, amqpQueue, careful: this.#careful, gone, leave: () => left.abort() }
-    await this.#consume(visit, visit.careful ? 1 : this.#plan.prefetch)
+    const open = { channel, amqpQueue, oneAtATime: this.#oneAtATime, gone, leave: () => left.abort() }
+    await this.#consume(open, open.oneAtATime ? 1 : this.#plan.prefetch)
   }
 
-  async #consume(visit: Visit, prefetch: number): Promise<void> {
-    const { channel, amqpQueue } = visit
+  async #consume(open: OpenChannel, prefetch: number): Promise<void> {
+    const { channel, amqpQueue } = open
     await channel.prefetch(prefetch)
     const received = (message: ConsumeMessage | null) => {
-      if (message) this.#receive(visit, message)
-      // The broker queue was deleted, or the broker lost patience: a new channel declares it again.
+      if (message) this.#receive(open, message)
+      // The broker queue was deleted, or what was held exceeded the broker's time-out: a new channel declares it again.
       else channel.close().catch(() => undefined)
     }
     await channel.consume(
@@ -139,17 +139,17 @@ export class Consumption implements AsyncDisposable {
     )
   }
 
-  #receive(visit: Visit, message: ConsumeMessage): void {
+  #receive(open: OpenChannel, message: ConsumeMessage): void {
     const id = messageIdOf(message)
-    const isSuspect = this.#isWary && mayKill(message) && !this.#harmless.has(id)
-    if (isSuspect && !visit.careful && this.#canBeCareful) this.#beCareful(visit)
+    const isSuspect = this.#isolatesSuspects && mayKill(message) && !this.#harmless.has(id)
+    if (isSuspect && !open.oneAtATime && this.#mayLowerPrefetch) this.#lowerPrefetch(open)
     // What comes after the stop goes back to the broker, in order, when the channel closes.
-    if (visit.gone.aborted) {
+    if (open.gone.aborted) {
       if (!isSuspect) this.#remember(id)
       return
     }
     const held: InHand = {
-      ...{ message, channel: visit.channel, gone: visit.gone, logger: this.#logger },
+      ...{ message, channel: open.channel, gone: open.gone, logger: this.#logger },
       before: this.#harmless.get(id),
       ...(isSuspect && { suspect: this.#suspicionOf(message) }),
       onHold: holding => this.#remember(id, holding)
@@ -157,7 +157,7 @@ export class Consumption implements AsyncDisposable {
     // What comes behind a suspect may have to wait for it.
     const among = isSuspect || this.#waiting.size > 0 ? this.#waiting : this.#inHand
     this.#track(among, this.#take(held, id))
-    if (visit.careful && !isSuspect) this.#beBold(visit)
+    if (open.oneAtATime && !isSuspect) this.#raisePrefetch(open)
   }
 
   #suspicionOf(message: ConsumeMessage): InHand['suspect'] {
@@ -187,22 +187,22 @@ export class Consumption implements AsyncDisposable {
   }
 
   /** The rest of the prefetch, beside the one message that is in hand. */
-  #beBold(visit: Visit): void {
-    this.#careful = false
-    visit.careful = false
+  #raisePrefetch(open: OpenChannel): void {
+    this.#oneAtATime = false
+    open.oneAtATime = false
     const { prefetch } = this.#plan
-    if (prefetch > 1) this.#consume(visit, prefetch - 1).catch(() => visit.channel.close().catch(() => undefined))
+    if (prefetch > 1) this.#consume(open, prefetch - 1).catch(() => open.channel.close().catch(() => undefined))
   }
 
   /** Leaves a channel, when what is in hand has ended, for one with a prefetch of one. */
-  #beCareful(visit: Visit): void {
-    if (visit.gone.aborted) return
-    this.#careful = true
-    visit.leave()
+  #lowerPrefetch(open: OpenChannel): void {
+    if (open.gone.aborted) return
+    this.#oneAtATime = true
+    open.leave()
     const renew = async () => {
       await Promise.all([...this.#inHand, ...this.#waiting])
       // messages may come while the channel is still being set up
-      if ((await this.channel.whenOpen()).value === visit.channel) this.channel.renew()
+      if ((await this.channel.whenOpen()).value === open.channel) this.channel.renew()
     }
     renew().catch(() => undefined)
   }

@@ -1,15 +1,15 @@
 import type { Logger } from '@inbox/telemetry'
 import type { Channel, ChannelModel, ConfirmChannel } from 'amqplib'
 import { type Connection, isBlocked, keepChannel } from './connection.ts'
-import { Flight } from './flight.ts'
 import type { KeptOpen } from './keep-open.ts'
 import type { Outgoing } from './message-format.ts'
+import { PendingPublish } from './pending-publish.ts'
 import { NO_BROKER, PublishingHealth } from './publishing-health.ts'
 
 export interface PublisherOptions {
   connection: Connection
   declare: (channel: Channel) => Promise<unknown>
-  /** Most messages on their way at once; the others wait in order. */
+  /** Most messages in flight at once; the others are queued, in order. */
   window: number
   confirmTimeoutMs: number
   logger: Logger
@@ -26,9 +26,9 @@ export class Publisher {
   readonly channel: KeptOpen<ConfirmChannel>
   readonly #options: PublisherOptions
   readonly #health = new PublishingHealth()
-  readonly #flying = new Set<Flight>()
-  #grounded: Flight[] = []
-  #first = 0
+  readonly #inFlight = new Set<PendingPublish>()
+  #queued: PendingPublish[] = []
+  #nextQueued = 0
 
   constructor(options: PublisherOptions) {
     const create = (model: ChannelModel) => model.createConfirmChannel()
@@ -41,19 +41,19 @@ export class Publisher {
   }
 
   /**
-   * Resolves when the broker has taken the message into its care; rejects with Retryable in every other case, always
+   * Resolves when the broker has confirmed the message; rejects with Retryable in every other case, always
    * within the time for confirms. A rejected message may have arrived all the same.
    */
   send(message: Outgoing): Promise<void> {
-    const flight = new Flight(message, this.#options.confirmTimeoutMs, this.#onSettled)
-    this.#grounded.push(flight)
-    this.#takeOffAll()
-    return flight.landed
+    const pending = new PendingPublish(message, this.#options.confirmTimeoutMs, this.#onSettled)
+    this.#queued.push(pending)
+    this.#publishQueued()
+    return pending.confirmed
   }
 
   /** Messages that wait for their confirm or for room in the window. */
   get waiting(): number {
-    return this.#flying.size + this.#grounded.length - this.#first
+    return this.#inFlight.size + this.#queued.length - this.#nextQueued
   }
 
   /** Whether the broker takes messages, as far as anybody has tried. */
@@ -66,42 +66,43 @@ export class Publisher {
     return current !== undefined && isBlocked(current.value)
   }
 
-  #takeOffAll(): void {
-    for (let next = this.#grounded[this.#first]; next; next = this.#grounded[++this.#first]) {
+  #publishQueued(): void {
+    for (let next = this.#queued[this.#nextQueued]; next; next = this.#queued[++this.#nextQueued]) {
       if (next.settled) continue
-      if (this.#flying.size >= this.#options.window) break
-      this.#takeOff(next)
+      if (this.#inFlight.size >= this.#options.window) break
+      this.#publish(next)
     }
-    if (this.#first < COMPACT_AFTER && this.#first < this.#grounded.length) return
-    this.#grounded = this.#grounded.slice(this.#first)
-    this.#first = 0
+    if (this.#nextQueued < COMPACT_AFTER && this.#nextQueued < this.#queued.length) return
+    this.#queued = this.#queued.slice(this.#nextQueued)
+    this.#nextQueued = 0
   }
 
-  #takeOff(flight: Flight): void {
-    const { exchange, routingKey, body, properties } = flight.message
+  #publish(pending: PendingPublish): void {
+    const { exchange, routingKey, body, properties } = pending.message
     const onConfirm = (error: Error | null) => {
-      this.#flying.delete(flight)
-      flight.settle(error ? error.message : flight.returned ? `nobody takes ${routingKey}` : undefined)
-      this.#takeOffAll()
+      this.#inFlight.delete(pending)
+      pending.settle(error ? error.message : pending.returned ? `nobody takes ${routingKey}` : undefined)
+      this.#publishQueued()
     }
-    this.#flying.add(flight)
+    this.#inFlight.add(pending)
     try {
       const channel = this.channel.current?.value
       if (!channel) throw new Error('no connection to the broker')
       if (this.#blocked) throw new Error('the broker takes no messages for now')
       channel.publish(exchange, routingKey, body, properties, onConfirm)
     } catch (error) {
-      this.#flying.delete(flight)
-      flight.settle((error as Error).message)
+      this.#inFlight.delete(pending)
+      pending.settle((error as Error).message)
     }
   }
 
   /** A return has no tag: it names the message, and comes before the confirm. */
   #markReturned(messageId: string): void {
-    for (const flight of this.#flying) if (flight.message.properties.messageId === messageId) flight.returned = true
+    for (const pending of this.#inFlight)
+      if (pending.message.properties.messageId === messageId) pending.returned = true
   }
 
-  readonly #onSettled = ({ message }: Flight, refusal: string | undefined): void => {
+  readonly #onSettled = ({ message }: PendingPublish, refusal: string | undefined): void => {
     const { connection, logger } = this.#options
     const destination = () => (this.channel.current ? `${message.exchange}/${message.routingKey}` : NO_BROKER)
     const now = performance.now()
