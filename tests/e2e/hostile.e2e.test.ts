@@ -77,7 +77,7 @@ async function faultOf(door: Door, call: Call, must: boolean): Promise<string[]>
     const said = `${name}: ${answer.status} ${answer.text.slice(0, 200)} to ${String(call.body).slice(0, 300)}`
     if (answer.status < 400) return must ? [said] : []
     const isProblem = answer.type?.startsWith('application/problem+json') && /"detail":"\w+/.test(answer.text)
-    // the brake on guessing is one more way to be refused, where one could guess
+    // the rate limit on guessing is one more way to be refused, where one could guess
     const isBraked = answer.status === 429 && !SIGNING_IN.test(operation.id)
     return answer.status >= 500 || !isProblem || isBraked ? [said] : []
   }

@@ -9,15 +9,15 @@ const CALLS_SECONDS = 10
 export type DeviceOf = (request: Request) => Promise<string | undefined>
 
 /** Refuses calls of the same key beyond so many in a second, averaged over ten. */
-export const callBrake = (callsPerSecond: number, keyGenerator: (request: Request, response: Response) => string) =>
-  brake({ windowMs: CALLS_SECONDS * 1000, limit: callsPerSecond * CALLS_SECONDS, keyGenerator })
+export const limitCalls = (callsPerSecond: number, keyGenerator: (request: Request, response: Response) => string) =>
+  limited({ windowMs: CALLS_SECONDS * 1000, limit: callsPerSecond * CALLS_SECONDS, keyGenerator })
 
 /**
  * Refuses more of an address that was refused so often in a minute; whoever comes from a device that is known is counted by
  * that alone. A whole office may sign in from one address: success counts nothing.
  */
-export const guessBrake = (refusalsPerMinute: number, deviceOf: DeviceOf) =>
-  brake({
+export const limitRefusals = (refusalsPerMinute: number, deviceOf: DeviceOf) =>
+  limited({
     ...{ windowMs: 60_000, limit: refusalsPerMinute },
     keyGenerator: async request => {
       const device = await deviceOf(request)
@@ -30,8 +30,8 @@ export const guessBrake = (refusalsPerMinute: number, deviceOf: DeviceOf) =>
 /** Whom a call comes from, as far as trusted proxies say; of IPv6 the network. */
 export const addressKey = (request: Request) => ipKeyGenerator(request.ip ?? '')
 
-// counted per process: a brake on accidents and guessing, not a quota
-const brake = (options: Partial<Options>) =>
+// counted per process: against accidents and guessing, not a quota
+const limited = (options: Partial<Options>) =>
   rateLimit({
     // the later draft hashes the key at each call, only to tell it back
     standardHeaders: 'draft-7',

@@ -6,12 +6,12 @@ import cors from 'cors'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import helmet from 'helmet'
 import { readBody } from './body.ts'
-import { addressKey, callBrake, type DeviceOf, guessBrake } from './brakes.ts'
 import { type Forward, handleForward } from './forward.ts'
 import { admit, admittedOf, failing, handleRoute } from './handle-route.ts'
 import { answerMetrics, serveHealth } from './health.ts'
 import { close, listen, urlOf } from './listen.ts'
 import { problem } from './problem.ts'
+import { addressKey, type DeviceOf, limitCalls, limitRefusals } from './rate-limits.ts'
 import { refuse } from './refuse.ts'
 import type { Route } from './route.ts'
 import type { Authenticate } from './service-token.ts'
@@ -36,7 +36,7 @@ export interface ServerOptions {
   connectionsPerAddress?: number
   /** Operations by which somebody could guess, and how often in a minute they may refuse what comes from one address. */
   guarded?: { operations: readonly Operation[]; refusalsPerMinute: number; deviceOf: DeviceOf }
-  /** Proxies (addresses, networks, `loopback`) that are believed when they name the caller's address; none unless given. */
+  /** Proxies (addresses, networks, `loopback`) that are trusted to name the caller's address; none unless given. */
   trustedProxies?: readonly string[]
   /** Other origins whose pages may call, with cookies. */
   otherOrigins?: readonly string[]
@@ -117,16 +117,16 @@ function application({
   serveHealth(app, notReady)
   if (metricsPort === undefined) app.get('/metrics', answerMetrics)
   // whoever is not known is counted by address alone: a made-up credential is a new one each time
-  if (callsPerSecondPerAddress) app.use(callBrake(callsPerSecondPerAddress, addressKey))
+  if (callsPerSecondPerAddress) app.use(limitCalls(callsPerSecondPerAddress, addressKey))
   if (guarded) {
-    const guard = guessBrake(guarded.refusalsPerMinute, guarded.deviceOf)
-    for (const { method, path } of guarded.operations) app[method](path, guard)
+    const limit = limitRefusals(guarded.refusalsPerMinute, guarded.deviceOf)
+    for (const { method, path } of guarded.operations) app[method](path, limit)
   }
   if (otherOrigins.length > 0) app.use(allow(otherOrigins))
   extend?.(app)
-  const brakes = callsPerSecond ? [callBrake(callsPerSecond, callerKey)] : []
+  const limits = callsPerSecond ? [limitCalls(callsPerSecond, callerKey)] : []
   const serve = (operation: Operation, as: 'json' | 'bytes', answer: RequestHandler) => {
-    const first = [admit(operation, authenticate), ...brakes, ...readBody(operation.largestBody, as)]
+    const first = [admit(operation, authenticate), ...limits, ...readBody(operation.largestBody, as)]
     app[operation.method](operation.path, ...first, answer)
   }
   for (const each of routes) serve(each.operation, 'json', handleRoute(each, logger))

@@ -63,13 +63,13 @@ describe('signing in', () => {
     expect(deactivated.body).toEqual(wrong.body)
   })
 
-  test('is braked after five wrong passwords, also of an unknown e-mail, and also for tries at the same time', async () => {
+  test('is limited after five wrong passwords, also of an unknown e-mail, and also for tries at the same time', async () => {
     for (const email of [agent.email, `ghost${made}@example.com`]) {
       const tries = await Promise.all(Array.from({ length: 12 }, () => directory.signIn(email, 'wrong')))
       expect(tries.filter(({ status }) => status === 401)).toHaveLength(5)
-      const braked = await directory.signIn(email, PASSWORD)
-      expect(braked).toMatchObject({ status: 429, body: { code: 'too-many-requests' } })
-      expect(braked.headers.get('retry-after')).toBe('5')
+      const limited = await directory.signIn(email, PASSWORD)
+      expect(limited).toMatchObject({ status: 429, body: { code: 'too-many-requests' } })
+      expect(limited.headers.get('retry-after')).toBe('5')
     }
     directory.clock.advance(5000)
     expect((await directory.signIn(agent.email, PASSWORD)).status).toBe(200)
@@ -80,18 +80,18 @@ describe('signing in', () => {
 describe('guessing', () => {
   const guess = (from: string, password = 'wrong') => directory.signIn(agent.email, password, { address: from })
 
-  test('from one address brakes nobody at another', async () => {
+  test('from one address limits nobody at another', async () => {
     for (let n = 0; n < 5; n++) await guess('198.51.100.1')
     expect((await guess('198.51.100.1', PASSWORD)).status).toBe(429)
     expect((await guess('198.51.100.2', PASSWORD)).status).toBe(200)
   })
 
-  test('from a device of the owner is braked like any other, for that device', async () => {
+  test('from a device of the owner is limited like any other, for that device', async () => {
     const { deviceToken } = (await directory.signIn(agent.email, PASSWORD)).body
     const origin = { address: ADDRESS, deviceToken }
     for (let n = 0; n < 5; n++) expect((await directory.signIn(agent.email, 'wrong', origin)).status).toBe(401)
-    const braked = await directory.signIn(agent.email, PASSWORD, origin)
-    expect(braked).toMatchObject({ status: 429, body: { current: { retryAfterSeconds: 5 } } })
+    const limited = await directory.signIn(agent.email, PASSWORD, origin)
+    expect(limited).toMatchObject({ status: 429, body: { current: { retryAfterSeconds: 5 } } })
     expect((await directory.signIn(agent.email, PASSWORD)).status).toBe(200)
   })
 })

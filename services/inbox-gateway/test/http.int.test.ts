@@ -34,7 +34,7 @@ describe('signing in', () => {
     expect(told?.call).toMatchObject({ params: { id: 'ana' }, body: { status: 'available', cause: 'signedIn' } })
   })
 
-  test('passes the brake on guessing on, with its Retry-After', async () => {
+  test('passes the rate limit on sign-ins on, with its Retry-After', async () => {
     const { status, type, headers } = await post('/v1/auth/login', { email: 'ana@example.com', password: 'once more' })
     expect([status, type, headers.get('retry-after')]).toEqual([429, 'application/problem+json; charset=utf-8', '40'])
   })
@@ -305,7 +305,7 @@ describe('the edge', () => {
       expect(headers.get('cache-control')).toBe('no-store')
   })
 
-  test('brakes who calls too often', async () => {
+  test('limits who calls too often', async () => {
     const headers = { authorization: `Bearer ${await tokenOf(anAgent('busy'))}` }
     await using limited = await gateway.startAnother({ GATEWAY_CALLS_PER_SECOND: 1 })
     const call = async () => (await fetch(`${limited.url}/v1/conversation-counts`, { headers })).status
