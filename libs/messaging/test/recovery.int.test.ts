@@ -140,7 +140,7 @@ test('a connection that dies at any point of the handshake or the set-up never c
 }, 60_000)
 
 test.each(['consume.afterHandle', 'consume.afterDivert'])(
-  'I13: a consumer killed at %s: the message is handled by the next one',
+  'I13: the message of a consumer that was killed is handled by the next one: at %s',
   async failPoint => {
     const type = testEvent()
     const name = consumerName()

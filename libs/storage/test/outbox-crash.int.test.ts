@@ -42,7 +42,7 @@ async function run(database: string, file: string, failPoint: string): Promise<s
 }
 
 it.each(failPoints)(
-  'I11, I13: killed -9 at %s, at the first and at the third pass, loses no event and applies no command twice',
+  'I11, I13: a process killed -9 at the first or third pass of any point loses no event and applies no command twice: %s',
   async failPoint => {
     const database = `${stores.database}_${failPoint.replace('.', '_')}`
     const file = join(folder, failPoint)

@@ -131,7 +131,7 @@ const PATIENCE_MS = 90_000
 const random = seededRandom()
 
 it.each(Object.entries(handlers))(
-  'I2, I8, I11, I13: %s: the process ends at whatever step, and a repetition brings it to the same end',
+  'I2, I8, I11, I13: the process ends at whatever step, and a repetition brings it to the same end: %s',
   async (_, handler) => {
     const { world: first, expected, steps } = await rehearse(handler)
     const all = Array.from({ length: steps + 1 }, (_, step) => step)

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => queue[Symbol.asyncDispose]())
 
 it.each(failPoints)(
-  'I8, I11, I13: killed -9 at %s, a replica stores each message once and publishes each step, without help',
+  'I8, I11, I13: when a process is killed -9, another stores each message once and publishes each step, without help: at %s',
   async failPoint => {
     const contact = { id: newId(), name: 'Bia' }
     const posted: string[] = []

@@ -133,7 +133,7 @@ describe('accept against whatever else happens to an offer at the same instant',
     ]
   ]
   it.each(rivals)(
-    'I2, I6: %s: one of the two comes first, and nobody who is gone holds it',
+    'I2, I6: one of the two comes first, and nobody who is gone holds it: %s',
     async (what, rival) => {
       for (let round = 0; round < 8; round++) {
         const agentId = `agent-${20 + round}`

@@ -105,8 +105,8 @@ const anySetting: fc.Arbitrary<Setting> = fc.record({
   session: fc.constantFrom('window', 'attended')
 })
 
-describe('at the same instant as', () => {
-  it.each(pairs)('I1, I2, I3, I6: %s, a %s: it ends as if one had come after the other', (one, other) =>
+describe('two commands at the same instant', () => {
+  it.each(pairs)('I1, I2, I3, I6: end as if one had come after the other: %s, a %s', (one, other) =>
     fc.assert(
       fc.asyncProperty(anySetting, fc.scheduler(), async (setting, scheduler) => {
         const [a, b] = [acts[one]!, acts[other]!]
