@@ -9,7 +9,7 @@ import type { Handler } from './handler.ts'
 import { Handling, type Holding, type InHand } from './handling.ts'
 import type { KeptOpen } from './keep-open.ts'
 import { messageIdOf } from './message-format.ts'
-import { type Alone, mayKill, returnsOf } from './suspects.ts'
+import { type Alone, LONGEST_DOUBT, mayKill, returnsOf } from './suspects.ts'
 
 /** What to consume and how. */
 export interface ConsumptionPlan {
@@ -163,17 +163,18 @@ export class Consumption implements AsyncDisposable {
   #suspicionOf(message: ConsumeMessage): InHand['suspect'] {
     const { singleActive, deliveryLimit = Infinity } = this.#plan
     const returns = returnsOf(message)
-    const verdict = () => {
+    const verdict = (isRivalled: boolean) => {
       this.#logger.warn(
         { messageId: messageIdOf(message), returns },
         'handled alone: processes ended while it was in hand'
       )
+      if (returns < (isRivalled ? LONGEST_DOUBT : 1) * deliveryLimit) return undefined
       // Where one process takes all, what waits behind what ends it has come as often: only the first is to blame.
-      if (returns < deliveryLimit || (singleActive && this.#hasBlamed)) return undefined
+      if (singleActive && this.#hasBlamed) return undefined
       this.#hasBlamed = true
       return new Defect(`its process ended ${returns} times while it was in hand`)
     }
-    return { alone: this.#alone, verdict }
+    return { alone: work => this.#alone({ returns, consumer: this }, work), verdict }
   }
 
   async #take(held: InHand, id: string): Promise<void> {

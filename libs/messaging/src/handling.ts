@@ -8,7 +8,6 @@ import type { Handled, Handler } from './handler.ts'
 import { atMost } from './keep-open.ts'
 import { attemptsBefore, type Delivery, decode } from './message-format.ts'
 import { consumed, handlingSeconds, retried } from './metrics.ts'
-import type { Alone } from './suspects.ts'
 
 /** How often a message was tried in vain, and when it is due again, in ms of `performance.now()`. */
 export interface Holding {
@@ -26,7 +25,12 @@ export interface InHand {
   /** Called when it was handled without success and stays in the hand. */
   onHold: (holding: Holding) => void
   /** Processes ended while it was in hand: how it is handled alone, and why it is not handled at all, if so. */
-  suspect?: { alone: Alone; verdict: () => Error | undefined } | undefined
+  suspect?:
+    | {
+        alone: (work: (isRivalled: boolean) => Promise<void>) => Promise<void>
+        verdict: (isRivalled: boolean) => Error | undefined
+      }
+    | undefined
   logger: Logger
 }
 
@@ -67,9 +71,9 @@ export class Handling {
     const { suspect, gone, message } = held
     if (!suspect) return work()
     let settled = false
-    await suspect.alone(async () => {
+    await suspect.alone(async isRivalled => {
       if (gone.aborted) return
-      const error = suspect.verdict()
+      const error = suspect.verdict(isRivalled)
       const attempt = attemptsBefore(message) + 1
       settled = await (error ? this.#settle(held, { kind: 'defect', error }, attempt) : work())
     })

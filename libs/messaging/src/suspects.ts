@@ -3,6 +3,8 @@ import type { Message } from 'amqplib'
 
 /** After so many deliveries that were never settled, a message may be what ends the processes that handle it. */
 const SUSPECT_AFTER = 2
+/** So many times its limit of deliveries a message may come while another one may be to blame as well. */
+export const LONGEST_DOUBT = 2
 /** By then what came back together with a suspect is in hand, too. */
 const DELIVERED_MS = 500
 /** Others in hand get so long to end before a suspect is handled. */
@@ -16,29 +18,66 @@ export function returnsOf({ properties }: Message): number {
 
 export const mayKill = (message: Message): boolean => returnsOf(message) >= SUSPECT_AFTER
 
-/** Runs work while nothing else of this process is in hand, as far as that can be waited for. */
-export type Alone = (work: () => Promise<void>) => Promise<void>
+/** What came back, how often, and by which consumer. */
+export interface Suspect {
+  returns: number
+  consumer: object
+}
+
+/**
+ * Runs work while nothing else of this process is in hand, as far as that can be waited for; tells it whether a suspect of
+ * another consumer, that came back as often, waits beside it.
+ */
+export type Alone = (suspect: Suspect, work: (isRivalled: boolean) => Promise<void>) => Promise<void>
+
+interface Waiting extends Suspect {
+  begin: () => Promise<void>
+}
 
 /**
  * One suspect of the whole process at a time, when everything that was in hand before it has ended: if it ends the process,
- * it takes nothing with it, so only its own deliveries count up to the limit.
+ * it takes nothing with it, so only its own deliveries count up to the limit. Of several consumers' suspects the one that came
+ * back least goes first, and chance decides between equals: whatever only waited beside the one that ends the process
+ * would otherwise wait behind it in every process that follows, and count as often.
  */
 export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
-  let last: Promise<void> = Promise.resolve()
+  const waiting: Waiting[] = []
+  let isBusy = false
   let endedAt = -Infinity
-  return work => {
-    const mine = last.then(async () => {
-      if (performance.now() - endedAt > DELIVERED_MS) await pause(DELIVERED_MS)
-      const ended = new AbortController()
-      await Promise.race([Promise.allSettled(inHand()), pause(OTHERS_MS, ended.signal)])
-      ended.abort()
-      // their acknowledgements leave the process
-      await new Promise(setImmediate)
-      await work().finally(() => {
-        endedAt = performance.now()
-      })
-    })
-    last = mine.catch(() => undefined)
-    return mine
+
+  /** Of each consumer the first that came, since some keep the order. */
+  const firsts = () => [...new Map(waiting.toReversed().map(each => [each.consumer, each])).values()]
+  const choose = (): Waiting => {
+    const least = Math.min(...firsts().map(({ returns }) => returns))
+    const equals = firsts().filter(({ returns }) => returns === least)
+    return equals[Math.floor(Math.random() * equals.length)]!
   }
+  const othersEnd = async () => {
+    if (performance.now() - endedAt > DELIVERED_MS) await pause(DELIVERED_MS)
+    const ended = new AbortController()
+    await Promise.race([Promise.allSettled(inHand()), pause(OTHERS_MS, ended.signal)])
+    ended.abort()
+    // their acknowledgements leave the process
+    await new Promise(setImmediate)
+  }
+  const goOn = async () => {
+    isBusy = true
+    while (waiting.length > 0) {
+      await othersEnd()
+      const chosen = choose()
+      waiting.splice(waiting.indexOf(chosen), 1)
+      await chosen.begin()
+      endedAt = performance.now()
+    }
+    isBusy = false
+  }
+  const isRivalled = ({ returns, consumer }: Suspect) =>
+    firsts().some(other => other.consumer !== consumer && other.returns >= returns)
+
+  return (suspect, work) =>
+    new Promise((resolve, reject) => {
+      const begin = () => work(isRivalled(suspect)).then(resolve, reject)
+      waiting.push({ ...suspect, begin })
+      if (!isBusy) void goOn()
+    })
 }

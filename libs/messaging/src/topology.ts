@@ -1,6 +1,7 @@
 import { exchangeOf, type MessageType, type Owner } from '@inbox/contracts'
 import type { Channel } from 'amqplib'
 import type { Consumer } from './define-consumer.ts'
+import { LONGEST_DOUBT } from './suspects.ts'
 
 /** Where messages wait that no consumer could handle, until an operator replays or drops them. */
 export const PARKING = 'parking'
@@ -49,10 +50,11 @@ export async function declareExchanges(channel: Channel, types: readonly Message
 /**
  * Declares a consumer's broker queue, or takes it `asItIs`, and binds it to all it handles. What is held comes back whenever
  * the broker has lost patience, so where messages are held the broker has no limit of deliveries, and the consumer its own.
+ * Elsewhere the consumer decides first, and the broker when it does not.
  */
 export async function declareConsumer(channel: Channel, consumer: Consumer, asItIs: boolean): Promise<void> {
   const args = {
-    ...quorum(consumer.order === 'kept' ? UNLIMITED_DELIVERIES : consumer.deliveryLimit),
+    ...quorum(consumer.order === 'kept' ? UNLIMITED_DELIVERIES : LONGEST_DOUBT * consumer.deliveryLimit),
     ...deadLetterTo(PARKING),
     ...(consumer.singleActive && { 'x-single-active-consumer': true })
   }
