@@ -1,10 +1,12 @@
-import { exclusively } from '../api/exclusively.ts'
+import { exclusively, isFirstTab } from '../api/exclusively.ts'
 import { storage } from '../state/storage.ts'
 import { withClaim } from './claims.ts'
 
 const KEY = 'inbox-alerts-rung'
 /** Nobody holds the lock for longer than a moment; a tab that was stopped in that moment must not silence the others. */
 const PATIENCE_MS = 1000
+/** What tabs read of the storage may be a moment old; locks are not. */
+const STORED_MS = 10_000
 /** Whoever looks at a tab hears it from that one. */
 const COURTESY_MS = 250
 /** What happens to one conversation within so long is heard once: an arrival that is offered at once, several messages in a row. */
@@ -16,7 +18,7 @@ const MOMENT_MS = 3000
  */
 export async function isMineToRing(key: string): Promise<boolean> {
   if (document.visibilityState !== 'visible') await new Promise(resolve => setTimeout(resolve, COURTESY_MS))
-  return claimed(key)
+  return (await isFirstTab(`inbox-alert:${key}`, STORED_MS)) && claimed(key)
 }
 
 /** Whether a conversation was not heard of in any tab a moment ago. */

@@ -1,5 +1,9 @@
 interface Locks {
-  request<Value>(name: string, options: { signal?: AbortSignal }, work: () => Promise<Value>): Promise<Value>
+  request<Value>(
+    name: string,
+    options: { signal?: AbortSignal; ifAvailable?: boolean },
+    work: (lock: object | null) => Promise<Value>
+  ): Promise<Value>
 }
 
 /**
@@ -18,5 +22,18 @@ export function exclusively<Value>(name: string, work: () => Promise<Value>, sig
     // where a browser denies storage it denies locks too
     if (begun || error.name !== 'SecurityError') throw error
     return work()
+  })
+}
+
+/** Whether this tab is the first to begin something; for `heldMs` all others, awake or waking, are told no. */
+export function isFirstTab(name: string, heldMs: number): Promise<boolean> {
+  const { locks } = navigator as { locks?: Locks }
+  if (!locks) return Promise.resolve(true)
+  return new Promise(resolve => {
+    const hold = async (lock: object | null) => {
+      resolve(lock !== null)
+      if (lock) await new Promise(end => setTimeout(end, heldMs))
+    }
+    locks.request(name, { ifAvailable: true }, hold).catch(() => resolve(true))
   })
 }
