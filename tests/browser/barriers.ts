@@ -9,15 +9,17 @@ const AT_REST = `Promise.allSettled(
 /** What keeps somebody from using what the page shows now, or a part of it, by WCAG A and AA: one line each. */
 export async function barriers(page: Page, within = 'html'): Promise<string[]> {
   await page.evaluate(AT_REST)
-  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-  return told(await axe.include(within).analyze())
+  return told(await axeOf(page, within).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze())
 }
 
 /** The same of colours alone, which are others in the dark. */
-export async function paleTexts(page: Page): Promise<string[]> {
+export async function paleTexts(page: Page, within = 'html'): Promise<string[]> {
   await page.evaluate(AT_REST)
-  return told(await new AxeBuilder({ page }).withRules(['color-contrast']).analyze())
+  return told(await axeOf(page, within).withRules(['color-contrast']).analyze())
 }
+
+/** In the page itself: otherwise every look opens another page, and there are no frames of others to look into. */
+const axeOf = (page: Page, within: string) => new AxeBuilder({ page }).setLegacyMode().include(within)
 
 const told = ({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>) =>
   violations.flatMap(({ id, nodes }) =>

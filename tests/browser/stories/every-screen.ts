@@ -18,6 +18,8 @@ interface Look {
 
 const WIDE = { width: 1440, height: 900 }
 const PHONE = { width: 375, height: 720 }
+/** What opens over a page, which was looked at before. */
+const OVER = ':is([role=dialog], [role=menu], [role=listbox], [role=tooltip])'
 /** Many looks, one sign-in. */
 const TOUR_MS = 240_000
 
@@ -330,7 +332,9 @@ async function tour(page: Page, looks: readonly Look[]): Promise<string[]> {
     const seen = async () => {
       if (at) await page.goto(at)
       await opens?.(page)
-      return [...(await barriers(page)), ...(await inTheDark(page)), ...(at ? await onPhone(page) : [])]
+      const within = (await page.locator(OVER).filter({ visible: true }).count()) > 0 ? OVER : 'html'
+      const wide = [...(await barriers(page, within)), ...(await inTheDark(page, within))]
+      return at ? [...wide, ...(await onPhone(page))] : wide
     }
     const wrong = await seen().catch((error: Error) => [`cannot be opened: ${error.message}`])
     found.push(...wrong.map(each => `${what}: ${each}`))
@@ -340,9 +344,9 @@ async function tour(page: Page, looks: readonly Look[]): Promise<string[]> {
   return found
 }
 
-async function inTheDark(page: Page): Promise<string[]> {
+async function inTheDark(page: Page, within: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' })
-  const found = await paleTexts(page)
+  const found = await paleTexts(page, within)
   await page.emulateMedia({ colorScheme: 'light' })
   return found.map(each => `in the dark: ${each}`)
 }
