@@ -11,6 +11,8 @@ const environmentFor = (infrastructure, folder) => ({
   ...process.env,
   // Many tests start services as processes: what one compiled is there for all.
   NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile'),
+  // What protects nothing may be cheap: tests sign in hundreds of times.
+  PASSWORD_HASH_COST: '8',
   // What tests leave behind goes with the run's own folder.
   TMPDIR: folder,
   ...(infrastructure && {

@@ -13,6 +13,8 @@ export const readConfig = () =>
     /** Of the administrator whom the first start creates; without a password one is made up and printed. */
     ADMIN_EMAIL: z.email().default('admin@example.com'),
     ADMIN_PASSWORD: z.string().min(10).max(200).optional(),
+    /** log2 of scrypt's rounds: one more doubles time and memory of a sign-in. Less than 14 only where nothing is to be protected. */
+    PASSWORD_HASH_COST: z.coerce.number().int().min(8).max(20).default(14),
     /** Signing in at an identity provider (OpenID Connect); without an issuer there is none. */
     OIDC_ISSUER: z.url().optional(),
     OIDC_CLIENT_ID: z.string().min(1).optional(),

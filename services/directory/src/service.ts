@@ -15,6 +15,7 @@ import { createDeviceTokens } from './application/device-tokens.ts'
 import { ensureFirstAdministrator } from './application/ensure-first-administrator.ts'
 import { finishHandOvers } from './application/hand-over.ts'
 import { createMintAccessToken } from './application/mint-access-token.ts'
+import { createPasswords, type Passwords } from './application/passwords.ts'
 import { createReportRefusal } from './application/sign-in-audit.ts'
 import { createSignInByOidc } from './application/sign-in-by-oidc.ts'
 import { createSignInByPassword } from './application/sign-in-by-password.ts'
@@ -46,17 +47,21 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   )
   const stores = stack.use(await openStores({ mongo, publish: broker.publish, clock, logger }))
 
+  const passwords = createPasswords(config.PASSWORD_HASH_COST)
+
   await finishHandOvers(stores)
   const firstAdministrator = { email: config.ADMIN_EMAIL, password: config.ADMIN_PASSWORD }
   // on the terminal whatever the log level: without it nobody could ever sign in
-  await ensureFirstAdministrator(stores.agents, firstAdministrator, line => process.stderr.write(`${line}\n`))
+  await ensureFirstAdministrator(stores.agents, passwords, firstAdministrator, line =>
+    process.stderr.write(`${line}\n`)
+  )
 
   const http = stack.use(
     await serveHttp({
       port: config.DIRECTORY_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: routes({ stores, clock, ...createSignIn(config, stores, clock, logger) }),
+      routes: routes({ stores, clock, passwords, ...createSignIn({ config, stores, passwords, clock, logger }) }),
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger
@@ -66,7 +71,15 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
-function createSignIn(config: Config, stores: Stores, clock: Clock, logger: Logger) {
+interface SignInParts {
+  config: Config
+  stores: Stores
+  passwords: Passwords
+  clock: Clock
+  logger: Logger
+}
+
+function createSignIn({ config, stores, passwords, clock, logger }: SignInParts) {
   const { agents, signIns, attempts, audit, signInFlows: flows } = stores
   const devices = createDeviceTokens(config.ACCESS_TOKEN_SECRET)
   const sessions = createSignInSessions({
@@ -89,7 +102,7 @@ function createSignIn(config: Config, stores: Stores, clock: Clock, logger: Logg
   const common = { agents, sessions, devices, reportRefusal: createReportRefusal(audit, logger), clock }
   return {
     sessions,
-    signInByPassword: createSignInByPassword({ ...common, rateLimiter }),
+    signInByPassword: createSignInByPassword({ ...common, passwords, rateLimiter }),
     signInByOidc: createSignInByOidc({ ...common, provider, flows })
   }
 }

@@ -68,6 +68,7 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
     REFRESH_TOKEN_SECONDS: 1_209_600,
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
+    PASSWORD_HASH_COST: 8,
     OIDC_NAME: 'Example ID',
     ...changes
   }

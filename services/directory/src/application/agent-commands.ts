@@ -4,7 +4,7 @@ import { type AgentDocument, agentContent, endSignIns, refuseOwnDemotion, replac
 import { refuseWeakPassword } from '../domain/password-strength.ts'
 import type { Stores } from '../store/open-stores.ts'
 import type { Change } from '../store/register.ts'
-import { hashPassword, newOneTimePassword } from './passwords.ts'
+import { newOneTimePassword, type Passwords } from './passwords.ts'
 import { requireDepartments } from './require-departments.ts'
 
 const ONE_TIME_MS = 7 * 86_400_000
@@ -12,12 +12,16 @@ const ONE_TIME_MS = 7 * 86_400_000
 type GivenAgent = AgentFields & { password?: string | undefined }
 
 /** What administrators do with agents. */
-export function createAgentCommands({ agents, departments }: Pick<Stores, 'agents' | 'departments'>, clock: Clock) {
+export function createAgentCommands(
+  { agents, departments }: Pick<Stores, 'agents' | 'departments'>,
+  passwords: Passwords,
+  clock: Clock
+) {
   const contentOf = async ({ password, ...fields }: GivenAgent) => {
     await requireDepartments(departments, fields.departmentIds, index => `body.departmentIds.${index}`)
     return agentContent(
       fields,
-      password === undefined ? undefined : { hash: await hashPassword(password), at: clock.now() }
+      password === undefined ? undefined : { hash: await passwords.hash(password), at: clock.now() }
     )
   }
   const strongEnough = ({ password, ...fields }: GivenAgent): Result<void, Rejection> =>
@@ -43,7 +47,7 @@ export function createAgentCommands({ agents, departments }: Pick<Stores, 'agent
       const password = newOneTimePassword()
       const at = clock.now()
       const oneTimeUntil = new Date(at.getTime() + ONE_TIME_MS)
-      const made = { hash: await hashPassword(password), at, oneTimeUntil }
+      const made = { hash: await passwords.hash(password), at, oneTimeUntil }
       const result = await agents.replace(id, change, current => ok(replacePassword(current, made)))
       return result.ok ? ok({ password, expiresAt: oneTimeUntil.toISOString() }) : result
     }

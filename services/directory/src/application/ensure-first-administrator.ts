@@ -5,7 +5,7 @@ import { agentContent } from '../domain/agent.ts'
 import { theDirectory } from '../domain/audit-entry.ts'
 import { refuseWeakPassword } from '../domain/password-strength.ts'
 import type { Agents } from '../store/agents.ts'
-import { hashPassword } from './passwords.ts'
+import type { Passwords } from './passwords.ts'
 
 /**
  * Creates an administrator when there is none who could sign in. A password nobody chose is passed to `tell`, this once.
@@ -13,6 +13,7 @@ import { hashPassword } from './passwords.ts'
  */
 export async function ensureFirstAdministrator(
   agents: Pick<Agents, 'add' | 'activeAdministrator'>,
+  passwords: Passwords,
   { email, password: chosen }: { email: string; password?: string | undefined },
   tell: (line: string) => void
 ): Promise<void> {
@@ -22,7 +23,7 @@ export async function ensureFirstAdministrator(
   const strong = chosen === undefined ? ok(undefined) : refuseWeakPassword(chosen, { name, email })
   if (!strong.ok) throw new BadEnvironment(`ADMIN_PASSWORD: ${strong.error.detail}`)
   const fields = { name, email, role: 'admin' as const, departmentIds: [], limit: 0, active: true }
-  const content = agentContent(fields, { hash: await hashPassword(password), at: new Date() })
+  const content = agentContent(fields, { hash: await passwords.hash(password), at: new Date() })
   const added = await agents.add(content, { actor: theDirectory, correlationId: newId() })
   if (added.ok && !chosen) tell(`First administrator: ${email}  password, shown this once: ${password}`)
   if (!added.ok && !(await agents.activeAdministrator()))

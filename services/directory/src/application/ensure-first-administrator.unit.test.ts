@@ -2,7 +2,9 @@ import { ok, reject } from '@inbox/kernel'
 import { expect, test } from '@jest/globals'
 import type { AgentDocument } from '../domain/agent.ts'
 import { ensureFirstAdministrator } from './ensure-first-administrator.ts'
-import { isPassword } from './passwords.ts'
+import { createPasswords } from './passwords.ts'
+
+const passwords = createPasswords(8)
 
 /** `present`: administrators whom each look finds, in turn; `taken`: somebody has the e-mail address. */
 async function firstStart(chosen: string | undefined, present: (AgentDocument | null)[] = [], taken = false) {
@@ -15,7 +17,9 @@ async function firstStart(chosen: string | undefined, present: (AgentDocument | 
       return ok(content as AgentDocument)
     }
   }
-  await ensureFirstAdministrator(agents, { email: 'admin@example.com', password: chosen }, line => told.push(line))
+  await ensureFirstAdministrator(agents, passwords, { email: 'admin@example.com', password: chosen }, line =>
+    told.push(line)
+  )
   return { added, told }
 }
 
@@ -24,7 +28,7 @@ test('the first start makes an administrator; a password nobody chose is told on
   const [, password] = /password, shown this once: (\S{20})$/.exec(told.join('\n')) ?? []
   expect(told).toHaveLength(1)
   expect(added).toMatchObject([{ fields: { email: 'admin@example.com', role: 'admin', active: true } }])
-  expect(await isPassword(password!, added[0]!.passwordHash)).toBe(true)
+  expect(await passwords.isRight(password!, added[0]!.passwordHash)).toBe(true)
 })
 
 test('a password that was chosen is never told', async () => {

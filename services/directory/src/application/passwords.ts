@@ -1,16 +1,36 @@
 import { randomBytes, randomInt, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
-// OWASP's parameters for 16 MiB per hash
-const [LOG_N, BLOCK_SIZE, PARALLEL] = [14, 8, 5]
+// with a cost of 14, OWASP's parameters for 16 MiB per hash
+const [BLOCK_SIZE, PARALLEL] = [8, 5]
 const LENGTH = 32
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
-/** Hash of a password with its parameters and salt: `scrypt$14$8$5$<salt>$<hash>`. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16)
-  const hash = await run(password, salt, LOG_N, BLOCK_SIZE, PARALLEL)
-  return ['scrypt', LOG_N, BLOCK_SIZE, PARALLEL, salt.toString('base64url'), hash.toString('base64url')].join('$')
+export interface Passwords {
+  /** Hash of a password with its parameters and salt: `scrypt$14$8$5$<salt>$<hash>`. */
+  hash(password: string): Promise<string>
+  /** Whether the password is the hashed one. Without a hash it takes the same time and answers no. */
+  isRight(password: string, stored: string | undefined): Promise<boolean>
+}
+
+/** New hashes cost 2^`cost` rounds; older ones are known by the cost they were made with. */
+export function createPasswords(cost: number): Passwords {
+  // what a password is compared with when there is none: takes as long, and never fits
+  const nobody = `scrypt$${cost}$${BLOCK_SIZE}$${PARALLEL}$${'A'.repeat(22)}$`
+  return {
+    async hash(password) {
+      const salt = randomBytes(16)
+      const hash = await run(password, salt, cost, BLOCK_SIZE, PARALLEL)
+      return ['scrypt', cost, BLOCK_SIZE, PARALLEL, salt.toString('base64url'), hash.toString('base64url')].join('$')
+    },
+    async isRight(password, stored) {
+      const [, logN, blockSize, parallel, salt = '', expected = ''] = (stored ?? nobody).split('$')
+      const saltBytes = Buffer.from(salt, 'base64url')
+      const actual = await run(password, saltBytes, Number(logN), Number(blockSize), Number(parallel))
+      const hash = Buffer.from(expected, 'base64url')
+      return hash.length === actual.length && timingSafeEqual(hash, actual)
+    }
+  }
 }
 
 // none of the characters that are mistaken for one another
@@ -20,17 +40,6 @@ const GROUPS = [0, 1, 2, 3]
 /** A password to be read out and typed in once: 78 random bits, `XXXX-XXXX-XXXX-XXXX`. */
 export const newOneTimePassword = (): string =>
   GROUPS.map(() => GROUPS.map(() => READABLE[randomInt(READABLE.length)]).join('')).join('-')
-
-// what a password is compared with when there is none: takes as long, and never fits
-const nobody = `scrypt$${LOG_N}$${BLOCK_SIZE}$${PARALLEL}$${'A'.repeat(22)}$`
-
-/** Whether the password is the hashed one. Without a hash it takes the same time and answers no. */
-export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
-  const [, logN, blockSize, parallel, salt = '', expected = ''] = (stored ?? nobody).split('$')
-  const actual = await run(password, Buffer.from(salt, 'base64url'), Number(logN), Number(blockSize), Number(parallel))
-  const hash = Buffer.from(expected, 'base64url')
-  return hash.length === actual.length && timingSafeEqual(hash, actual)
-}
 
 // the same letters may be typed in different Unicode forms
 const run = (password: string, salt: Buffer, logN: number, r: number, p: number): Promise<Buffer> =>

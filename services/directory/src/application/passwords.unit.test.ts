@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { hashPassword, isPassword } from './passwords.ts'
+import { createPasswords } from './passwords.ts'
+
+const { hash: hashPassword, isRight: isPassword } = createPasswords(14)
 
 test('a password is kept as a salted scrypt hash with its parameters, and known again in any Unicode form', async () => {
   const [one, other] = [await hashPassword('Grüße an alle'), await hashPassword('Grüße an alle')]
@@ -11,4 +13,10 @@ test('a password is kept as a salted scrypt hash with its parameters, and known 
 
 test('without a hash nothing fits, not even nothing', async () => {
   expect(await isPassword('', undefined)).toBe(false)
+})
+
+test('whatever new hashes cost, older ones are known', async () => {
+  const before = await createPasswords(8).hash('a password of theirs')
+  expect(before).toMatch(/^scrypt\$8\$/)
+  expect(await isPassword('a password of theirs', before)).toBe(true)
 })

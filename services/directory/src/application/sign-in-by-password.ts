@@ -4,7 +4,7 @@ import { type AgentDocument, actorOf, emailKeyOf, replacePassword } from '../dom
 import { refuseWeakPassword } from '../domain/password-strength.ts'
 import type { Agents } from '../store/agents.ts'
 import type { DeviceTokens } from './device-tokens.ts'
-import { hashPassword, isPassword } from './passwords.ts'
+import type { Passwords } from './passwords.ts'
 import type { ReportRefusal } from './sign-in-audit.ts'
 import { isKnownDevice, type SignInAttempt, type SignInRateLimiter } from './sign-in-rate-limiter.ts'
 import type { SignInSessions } from './sign-in-sessions.ts'
@@ -22,6 +22,7 @@ interface Dependencies {
   rateLimiter: SignInRateLimiter
   sessions: Pick<SignInSessions, 'begin'>
   devices: Pick<DeviceTokens, 'read'>
+  passwords: Passwords
   reportRefusal: ReportRefusal
   clock: Clock
 }
@@ -34,6 +35,7 @@ export function createSignInByPassword({
   rateLimiter,
   sessions,
   devices,
+  passwords,
   reportRefusal,
   clock
 }: Dependencies): SignInByPassword {
@@ -43,7 +45,7 @@ export function createSignInByPassword({
     if (chosen === old) return reject('unprocessable', 'The new password is the old one')
     const strong = refuseWeakPassword(chosen, agent.fields)
     if (!strong.ok) return strong
-    const password = { hash: await hashPassword(chosen), at: clock.now() }
+    const password = { hash: await passwords.hash(chosen), at: clock.now() }
     // the one that was proven to be known, and no other that came meanwhile
     return agents.replace(agent._id, { actor: actorOf(agent), correlationId }, current =>
       current.passwordHash === agent.passwordHash ? ok(replacePassword(current, password)) : wrong
@@ -65,7 +67,7 @@ export function createSignInByPassword({
       await tell('rate-limited')
       return allowed
     }
-    const right = await isPassword(password, agent?.passwordHash)
+    const right = await passwords.isRight(password, agent?.passwordHash)
     if (!agent || !right || !agent.fields.active || isOver(agent)) {
       await tell('wrong')
       return wrong

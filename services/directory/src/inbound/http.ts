@@ -35,6 +35,7 @@ import { createAgentCommands } from '../application/agent-commands.ts'
 import { createCannedReplyCommands } from '../application/canned-reply-commands.ts'
 import { createChannelCommands } from '../application/channel-commands.ts'
 import { createDepartmentCommands } from '../application/department-commands.ts'
+import type { Passwords } from '../application/passwords.ts'
 import type { SignInByOidc } from '../application/sign-in-by-oidc.ts'
 import type { SignInByPassword } from '../application/sign-in-by-password.ts'
 import type { SignInSessions } from '../application/sign-in-sessions.ts'
@@ -50,6 +51,7 @@ export interface Inbound {
   signInByPassword: SignInByPassword
   signInByOidc: SignInByOidc
   sessions: SignInSessions
+  passwords: Passwords
   clock: Clock
 }
 
@@ -79,9 +81,9 @@ function departmentRoutes({ stores }: Inbound): Route[] {
   ]
 }
 
-function agentRoutes({ stores, clock }: Inbound): Route[] {
+function agentRoutes({ stores, passwords, clock }: Inbound): Route[] {
   const { agents } = stores
-  const commands = createAgentCommands(stores, clock)
+  const commands = createAgentCommands(stores, passwords, clock)
   return [
     route(listAgents, async ({ query }) => pageOf(await agents.page(query), agentOf)),
     route(getAgent, async ({ params }) => answerOf(await agents.get(params.id), agentOf)),
