@@ -5,8 +5,8 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.data/'],
   modulePathIgnorePatterns: ['/dist/', '/.data/'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': '<rootDir>/scripts/jest/strip-types.cjs' },
-  testSequencer: '<rootDir>/scripts/jest/longest-first.cjs',
+  transform: { '\\.ts$': '<rootDir>/scripts/jest/strip-types.ts' },
+  testSequencer: '<rootDir>/scripts/jest/longest-first.ts',
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   // for machines that are slow or busy: whatever waits has a limit of its own

@@ -1,9 +1,11 @@
 // When to stop: Ctrl-C, SIGTERM, a closed terminal, or whoever started us is gone.
+/** @type {readonly NodeJS.Signals[]} */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
  * Calls `listener` with the name of a signal at each request to stop; answers how to stop listening. npm runs us under a
  * shell that does not pass signals on but dies of them: then our parent changes, and only that tells us.
+ * @param {(signal: NodeJS.Signals) => void} listener
  */
 export function onStopRequest(listener) {
   for (const signal of SIGNALS) process.on(signal, listener)

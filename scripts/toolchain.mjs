@@ -1,4 +1,5 @@
-// Runs on Node 20 with nothing installed: installs what the lockfile names and moves on to Node 24.
+// node scripts/toolchain.mjs PROGRAM.ts [arguments]: runs on Node 20 with nothing installed; installs what the lockfile names and
+// runs the program on Node 24, with packages taken from their sources.
 import { spawn } from 'node:child_process'
 import { existsSync, statSync, utimesSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -6,12 +7,17 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onStopRequest } from './stop-requests.mjs'
 
-export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const installed = join(root, 'node_modules/.package-lock.json')
 const ourNode = join(root, 'node_modules/.bin/node')
-const NEEDED = [24, 11]
+const [MAJOR, MINOR] = [24, 11]
 
-/** Runs a command to its end and answers its exit code; signals to us reach it. */
+/**
+ * Runs a command to its end; signals to us reach it.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} its exit code
+ */
 function run(command, args) {
   return new Promise(resolve => {
     const child = spawn(command, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
@@ -22,7 +28,7 @@ function run(command, args) {
     })
     child.on('exit', (code, signal) => {
       listenNoMore()
-      resolve(signal ? 128 + constants.signals[signal] : code)
+      resolve(signal ? 128 + constants.signals[signal] : (code ?? 1))
     })
   })
 }
@@ -42,28 +48,17 @@ async function install() {
   utimesSync(installed, new Date(), new Date())
 }
 
-const isNewEnough = () => {
-  const [major, minor] = process.versions.node.split('.').map(Number)
-  return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])
+/** This Node if it is new enough, else the one that came with the packages. */
+function newNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > MAJOR || (major === MAJOR && minor >= MINOR)) return process.execPath
+  if (existsSync(ourNode)) return ourNode
+  console.error(
+    `Node ${MAJOR}.${MINOR} or later is needed, this is ${process.version}: there is no ready-made one for ` +
+      `${process.platform}-${process.arch} among the packages, so install it from nodejs.org or with nvm, fnm or volta.`
+  )
+  process.exit(1)
 }
 
-/** Packages are taken from their sources, which only a start option can say. */
-const FROM_SOURCES = '--conditions=source'
-
-/**
- * Resolves when packages are there, taken from their sources, and this process is Node 24.11 or later; else runs the same
- * script again so, under the Node that came with the packages if need be, and exits with its exit code.
- */
-export async function ensureToolchain() {
-  await install()
-  if (isNewEnough() && process.execArgv.includes(FROM_SOURCES)) return
-  if (!isNewEnough() && !existsSync(ourNode)) {
-    console.error(
-      `Node ${NEEDED.join('.')} or later is needed, this is ${process.version}: there is no ready-made one for ` +
-        `${process.platform}-${process.arch} among the packages, so install it from nodejs.org or with nvm, fnm or volta.`
-    )
-    process.exit(1)
-  }
-  const node = isNewEnough() ? process.execPath : ourNode
-  process.exit(await run(node, [FROM_SOURCES, '--no-warnings', ...process.argv.slice(1)]))
-}
+await install()
+process.exit(await run(newNode(), ['--conditions=source', '--no-warnings', ...process.argv.slice(2)]))

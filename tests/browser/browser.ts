@@ -1,4 +1,4 @@
-import { buildWeb, resolveChromium, type System } from '@inbox/devstack'
+import { buildWeb, resolveChromium } from '@inbox/devstack'
 import { waitFor } from '@inbox/testing'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
@@ -67,7 +67,7 @@ export async function arriveAt({ browser, gateway, sight }: Place): Promise<Pers
 /** The same for somebody who has signed in. */
 export async function signInAt(
   browser: Browser,
-  { urls }: Pick<System, 'urls'>,
+  { urls }: { urls: { 'inbox-gateway': string } },
   { email, password }: { email: string; password: string },
   sight?: Sight
 ): Promise<Person> {

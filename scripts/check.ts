@@ -1,0 +1,104 @@
+// npm run check: everything that can be said about the sources without running them.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from './root.ts'
+
+const bin = (name: string) => join(root, 'node_modules/.bin', name)
+const sources = ['libs', 'services', 'tests', 'bench', 'scripts']
+
+interface Check {
+  name: string
+  command: readonly [string, ...string[]]
+  meaning: string
+}
+
+/** Slow ones first: two run at a time. `meaning` is what somebody reads whose check has failed. */
+const checks: readonly Check[] = [
+  {
+    name: 'types',
+    command: [bin('tsc'), '-p', 'tsconfig.json', '--noEmit'],
+    meaning: 'The compiler finds a contradiction in the sources or tests: each line names the file and place.'
+  },
+  {
+    name: 'types of the web app',
+    command: [bin('tsc'), '-p', 'services/inbox-web/tsconfig.json'],
+    meaning: 'As "types", for services/inbox-web. A text that is missing in one language is an error here, too.'
+  },
+  {
+    name: 'boundaries',
+    command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...sources],
+    meaning:
+      'Something imports what it must not know. The rule of that name in .dependency-cruiser.cjs says what to do instead.'
+  },
+  {
+    name: 'dead code',
+    command: [bin('knip'), '--no-config-hints'],
+    meaning:
+      'A file, export or dependency that nothing uses (remove it), or a package used without being listed (add it to that package.json).'
+  },
+  {
+    name: 'format and lint',
+    command: [bin('biome'), 'check', '.'],
+    meaning: '`npm run format` repairs the format. What remains are likely mistakes, with an explanation at each.'
+  },
+  {
+    name: 'promises',
+    command: [bin('oxlint'), '--type-aware', '--deny-warnings', ...sources],
+    meaning:
+      'A promise that nobody waits for, whose failure would go unseen: `await` it, or write `void` if that is meant.'
+  },
+  {
+    name: 'specifications',
+    command: [process.execPath, '--conditions=source', '--no-warnings', 'scripts/spec.ts', '--check'],
+    meaning:
+      'docs/reference or docs/invariants.md no longer say what the contracts and tests say: run `npm run spec` and commit the result.'
+  }
+]
+
+interface Result {
+  name: string
+  outcome: string
+  seconds: number
+  output: string
+  meaning: string
+}
+
+/** Runs one check; what it printed comes along, so that two at a time do not mix. */
+function run({ name, command: [program, ...args], meaning }: Check): Promise<Result> {
+  const began = performance.now()
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...process.env, FORCE_COLOR: '0' },
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
+  return new Promise(resolve => {
+    const end = (outcome: string) =>
+      resolve({ name, outcome, seconds: (performance.now() - began) / 1000, output, meaning })
+    child.on('error', error => end(`failed: ${error.message}`))
+    child.on('close', code => end(code === 0 ? 'passed' : 'failed'))
+  })
+}
+
+async function runTwoAtATime(waiting: Check[], results: Result[]): Promise<void> {
+  for (let check = waiting.shift(); check; check = waiting.shift()) {
+    const result = await run(check)
+    results.push(result)
+    if (result.outcome.startsWith('failed'))
+      console.log(`\n── ${result.name}\n${result.output.trimEnd()}\n   ${result.meaning}`)
+  }
+}
+
+/** Runs every check and prints a table; answers the exit code. */
+async function runChecks(): Promise<number> {
+  const waiting = [...checks]
+  const results: Result[] = []
+  await Promise.all([runTwoAtATime(waiting, results), runTwoAtATime(waiting, results)])
+  console.log(`\n${'check'.padEnd(21)}${'time'.padStart(7)}  outcome`)
+  for (const { name, seconds, outcome } of results)
+    console.log(`${name.padEnd(21)}${seconds.toFixed(1).padStart(5)} s  ${outcome}`)
+  return results.some(({ outcome }) => outcome.startsWith('failed')) ? 1 : 0
+}
+
+process.exitCode = await runChecks()

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { DemoFile } from '@inbox/devstack'
+import { root } from '../root.ts'
+
+/** What `npm start` wrote about the system that runs; undefined, having said why, if none does. */
+export async function runningSystem(): Promise<DemoFile | undefined> {
+  const { DATA_DIR: dataDir } = process.env
+  const file = join(resolve(root, dataDir || '.data'), 'demo.json')
+  const demo: DemoFile | undefined = await readFile(file, 'utf8').then(JSON.parse, () => undefined)
+  if (demo && (await isReady(demo.gateway))) return demo
+  console.error(
+    demo
+      ? `The system of ${file} does not answer at ${demo.gateway}: start it with \`npm start\` and wait for "ready".`
+      : `No system runs (there is no ${file}): run \`npm start\` first, in another terminal. DATA_DIR tells both where their data are.`
+  )
+  return undefined
+}
+
+const isReady = (url: string) =>
+  fetch(`${url}/readyz`).then(
+    answer => answer.ok,
+    () => false
+  )

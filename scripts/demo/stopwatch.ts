@@ -1,0 +1,16 @@
+/** Prints what was checked within a step: whether it holds, and how long it took if that was measured. */
+export function stopwatch(print: (line: string) => void) {
+  const line = (mark: string, text: string, ms?: number) =>
+    print(`  ${mark} ${text}${ms === undefined ? '' : `  ${inWords(ms)}`}`)
+  return {
+    /** What `holds`, or the end of the story. */
+    check(text: string, holds: unknown, ms?: number) {
+      if (!holds) throw new Error(text)
+      line('✓', text, ms)
+    }
+  }
+}
+
+export type Stopwatch = ReturnType<typeof stopwatch>
+
+const inWords = (ms: number) => (ms < 1000 ? `${ms.toFixed(1)} ms` : `${(ms / 1000).toFixed(3)} s`)

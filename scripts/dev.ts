@@ -1,0 +1,21 @@
+// npm run dev -- queue: the whole system, with the named services started again whenever their code changes.
+import { type Service, serviceNames } from '@inbox/devstack'
+import { runUntilStopped } from './run-until-stopped.ts'
+
+const WEB = 'inbox-web'
+
+/** Runs everything until stopped, the services of `names` in watch mode; answers the exit code, 2 if a name is unknown. */
+async function develop(names: readonly string[]): Promise<number> {
+  const known: readonly string[] = [...serviceNames, WEB]
+  const unknown = names.filter(name => !known.includes(name))
+  if (names.length === 0 || unknown.length > 0) {
+    console.error(
+      `${unknown.length > 0 ? `There is no service ${unknown.join(', ')}.\n` : ''}Usage: npm run dev -- NAME…, of ${known.join(', ')}`
+    )
+    return 2
+  }
+  const isService = (name: string): name is Service => name !== WEB
+  return runUntilStopped({ watched: names.filter(isService), watchWeb: names.includes(WEB) })
+}
+
+process.exit(await develop(process.argv.slice(2)))

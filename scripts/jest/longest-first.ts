@@ -1,0 +1,19 @@
+// Jest's order when it has not yet seen how long files take: theirs by size, but those that start the whole system first.
+// Otherwise the longest one, which is a small file, would begin last and keep one core waiting.
+import { createRequire } from 'node:module'
+
+// its types are those of what `require` gives
+const { default: TestSequencer }: typeof import('@jest/test-sequencer') = createRequire(import.meta.url)(
+  '@jest/test-sequencer'
+)
+type Tests = Parameters<InstanceType<typeof TestSequencer>['sort']>[0]
+
+const KINDS = ['browser', 'e2e', 'int', 'unit']
+const rankOf = ({ path }: Tests[number]) => KINDS.indexOf(/\.([a-z0-9]+)\.test\.ts$/.exec(path)?.[1] ?? '')
+
+export default class LongestFirst extends TestSequencer {
+  override async sort(tests: Tests): Promise<Tests> {
+    const sorted = await super.sort(tests)
+    return sorted.toSorted((a, b) => rankOf(a) - rankOf(b))
+  }
+}

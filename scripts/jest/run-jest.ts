@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import type { Infrastructure } from '@inbox/devstack'
+import { root } from '../root.ts'
+
+const PATIENCE_MS = 15_000
+const options = ['--experimental-vm-modules', '--no-warnings', join(root, 'node_modules/.bin/jest')]
+
+export interface JestResult {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+  numRuntimeErrorTestSuites: number
+}
+
+const environmentFor = (infrastructure: Infrastructure | undefined, folder: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  // Many tests start services as processes: what one compiled is there for all.
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile'),
+  // What protects nothing may be cheap: tests sign in hundreds of times.
+  PASSWORD_HASH_COST: '8',
+  // What tests leave behind goes with the run's own folder.
+  TMPDIR: folder,
+  ...(infrastructure && {
+    RABBITMQ_URL: infrastructure.rabbitmq.url,
+    RABBITMQ_MANAGEMENT_URL: infrastructure.rabbitmq.managementUrl,
+    REDIS_URL: infrastructure.redis.url,
+    MONGODB_URL: infrastructure.mongodb.url
+  })
+})
+
+/** Runs jest to its end; answers its exit code and what it wrote as JSON (undefined if it did not come that far). */
+export async function runJest(
+  args: readonly string[],
+  infrastructure: Infrastructure | undefined,
+  folder: string,
+  interruption: AbortSignal
+): Promise<{ code: number; result: JestResult | undefined }> {
+  const resultFile = join(folder, 'result.json')
+  const readResult = (): Promise<JestResult | undefined> =>
+    readFile(resultFile, 'utf8').then(JSON.parse, () => undefined)
+  const settings = [
+    '--config=jest.config.mjs',
+    '--cacheDirectory=node_modules/.cache/jest',
+    '--json',
+    `--outputFile=${resultFile}`
+  ]
+  const child = spawn(process.execPath, [...options, ...settings, ...args], {
+    cwd: root,
+    env: environmentFor(infrastructure, folder),
+    stdio: 'inherit'
+  })
+  const end = () => {
+    child.kill('SIGTERM')
+    setTimeout(() => child.kill('SIGKILL'), 2000).unref()
+  }
+  interruption.addEventListener('abort', end)
+  const watch = endWhenItHangs(readResult, end)
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)))
+  })
+  clearInterval(watch)
+  return { code, result: await readResult() }
+}
+
+/** A test that leaves something open would keep a finished jest alive for ever. */
+function endWhenItHangs(readResult: () => Promise<JestResult | undefined>, end: () => void) {
+  let finishedAt: number | undefined
+  return setInterval(async () => {
+    if (finishedAt === undefined && (await readResult())) finishedAt = performance.now()
+    if (finishedAt === undefined || performance.now() - finishedAt < PATIENCE_MS) return
+    console.error('jest has its results but does not end: a test left something open (see --detectOpenHandles)')
+    end()
+  }, 2000)
+}

@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type DemoFile, freePort, runDemo, serviceNames } from '@inbox/devstack'
+import { runLive } from '@inbox/simulators'
+import { signInAt, startBrowser } from '../../tests/browser/browser.ts'
+import { root } from '../root.ts'
+import { onStopRequest } from '../stop-requests.mjs'
+import { type Screen, screens } from './screens.ts'
+
+const SEED = 11
+/** How long the contact centre works before the first picture, and how much faster than people do. */
+const BUSY_MS = 60_000
+const PACE = 5
+/** Too few for all who write: a queue is to be seen. */
+const VIRTUAL_AGENTS = 6
+
+/** Takes every picture, or those whose names begin with an argument; answers the exit code. */
+export async function take(wanted: readonly string[]): Promise<number> {
+  const chosen = screens.filter(({ name }) => wanted.length === 0 || wanted.some(each => name.startsWith(each)))
+  await using stack = new AsyncDisposableStack()
+  const dataDir = await mkdtemp(join(tmpdir(), 'inbox-screens-'))
+  stack.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }))
+  const demo = await start(stack, dataDir)
+  const stop = new AbortController()
+  onStopRequest(() => stop.abort())
+  const life = runLive({ demo, agents: VIRTUAL_AGENTS, seed: SEED, pace: PACE, stop: stop.signal, say: () => {} })
+  stack.defer(async () => {
+    stop.abort()
+    await life
+  })
+  const browser = await startBrowser()
+  stack.defer(() => browser.close())
+  console.log('the contact centre is at work …')
+  await sleep(BUSY_MS, undefined, { signal: stop.signal }).catch(() => {})
+  let failures = 0
+  for (const screen of chosen) {
+    if (stop.signal.aborted) return 130
+    try {
+      const bytes = await picture(browser, demo, screen).catch(() => picture(browser, demo, screen))
+      console.log(`${screen.name}.png ${Math.round(bytes / 1024)} KiB`)
+    } catch (error) {
+      // what it was to show was gone, twice; that must not cost the others
+      failures += 1
+      console.error(`${screen.name}: ${(error as Error).message.split('\n', 3).join(' ')}`)
+    }
+  }
+  return failures > 0 ? 1 : 0
+}
+
+/** The whole system on ports and in a folder of its own. */
+async function start(stack: AsyncDisposableStack, dataDir: string): Promise<DemoFile> {
+  const ports: Record<string, string> = {}
+  for (const service of serviceNames)
+    ports[`${service.replaceAll('-', '_').toUpperCase()}_PORT`] = String(await freePort())
+  const parts = stack.use(new AsyncDisposableStack())
+  await runDemo({ env: { ...process.env, ...ports, DATA_DIR: dataDir }, log: line => console.log(line), parts })
+  return JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8'))
+}
+
+async function picture(
+  browser: Awaited<ReturnType<typeof startBrowser>>,
+  demo: DemoFile,
+  { name, as, path, prepare, shows = 'main', ...sight }: Screen
+): Promise<number> {
+  const user = demo.users.find(each => each.name === as || each.role === as)!
+  await using person = await signInAt(browser, { urls: { 'inbox-gateway': demo.gateway } }, user, sight)
+  const { page } = person
+  await page.goto(path)
+  await page.locator('main h1, main nav, main form').first().waitFor()
+  await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {})
+  await prepare?.(page)
+  // pictures and moving parts come to rest
+  await page.waitForTimeout(500)
+  const png = await page.screenshot({ animations: 'disabled' })
+  if (!(await page.locator(shows).first().isVisible())) throw new Error(`${shows} went away`)
+  await writeFile(join(root, 'docs/screens', `${name}.png`), png)
+  return png.length
+}

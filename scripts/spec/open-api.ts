@@ -1,0 +1,135 @@
+import type { Operation, Owner } from '@inbox/contracts'
+import { z } from 'zod'
+import { createDocument } from 'zod-openapi'
+import { namedSchemas, openUnlessStrict, operations, takes } from './catalogue.ts'
+import type { CallsDocument } from './documents.ts'
+import { owners } from './owners.ts'
+import { problemAnswers, problemSchemas, responsesOf } from './problems.ts'
+import { reachable, renamed } from './references.ts'
+
+const GATEWAY = 'inbox-gateway'
+const serverOf = (name: Owner) => {
+  const { port, purpose } = owners.find(owner => owner.name === name)!
+  return { url: `http://localhost:${port}`, description: `${name}: ${purpose}` }
+}
+
+const isOptional = (schema: z.ZodType) => schema._zod.def.type === 'optional'
+const isGuarded = ({ owner, method }: Operation) => owner === 'directory' && method === 'put'
+const ifMatch = z.object({ 'If-Match': z.string().optional().describe('The version that was read, in quotes') })
+/** Params and query of an operation are objects, or it takes none. */
+const asObject = (schema: z.ZodType) => schema as z.ZodObject
+const jsonOf = (schema: z.ZodType) => ({ 'application/json': { schema } })
+
+/** Whose address it is called at: the gateway passes public calls on to their owners, except those of channels. */
+const serverNameOf = ({ owner, public: isPublic, audience }: Operation): Owner =>
+  isPublic && !audience.includes('channel') ? GATEWAY : owner
+
+const staff: readonly string[] = ['agent', 'supervisor', 'admin']
+function securityOf({ audience }: Operation, server: Owner) {
+  if (audience.includes('anyone')) return []
+  if (audience.includes('channel')) return [{ channelKey: [] }]
+  return server === GATEWAY && audience.some(each => staff.includes(each))
+    ? [{ accessToken: [] }]
+    : [{ serviceToken: [] }]
+}
+
+function describe(operation: Operation) {
+  const { id, owner, summary, audience, params, query, body, answer, status, media } = operation
+  const server = serverNameOf(operation)
+  return {
+    operationId: id,
+    tags: [owner],
+    summary,
+    description: `For: ${audience.join(', ')}.`,
+    security: securityOf(operation, server),
+    servers: [serverOf(server)],
+    requestParams: {
+      ...(takes(params) && { path: asObject(params) }),
+      ...(takes(query) && { query: asObject(query) }),
+      ...(isGuarded(operation) && { header: ifMatch })
+    },
+    ...(takes(body) && { requestBody: { required: !isOptional(body), content: jsonOf(body) } }),
+    responses: {
+      [status]: { description: 'Done', ...(takes(answer) && { content: { [media]: { schema: answer } } }) },
+      ...responsesOf(operation)
+    }
+  }
+}
+
+/** OpenAPI's form of an express path. */
+const pathOf = ({ path }: Operation) => path.replace(/:(\w+)/g, '{$1}')
+
+/**
+ * All calls by path. A path and method belong to one call; where an internal service has the same as the gateway, the
+ * first part of its path is told with its server.
+ */
+function pathsOf() {
+  const paths: Record<string, Partial<Record<Operation['method'], ReturnType<typeof describe>>>> = {}
+  const publicFirst = [...operations].sort((a, b) => Number(b.public) - Number(a.public))
+  for (const operation of publicFirst) {
+    const described = describe(operation)
+    let path = pathOf(operation)
+    if (paths[path]?.[operation.method]) {
+      const [, first = ''] = path.split('/')
+      described.servers = described.servers.map(server => ({ ...server, url: `${server.url}/${first}` }))
+      path = path.slice(first.length + 1)
+    }
+    if (paths[path]?.[operation.method]) throw new Error(`two calls are ${operation.method} ${path}: ${operation.id}`)
+    paths[path] = { ...paths[path], [operation.method]: described }
+  }
+  return Object.fromEntries(
+    Object.keys(paths)
+      .sort()
+      .map(path => [path, paths[path]!])
+  )
+}
+
+const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description }) as const
+
+/** The HTTP calls of all services in one document. */
+export function openApi(): CallsDocument {
+  const document = createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Service Inbox',
+        version: '1',
+        description:
+          'JSON over HTTP; instants are ISO 8601, ids opaque strings, errors `application/problem+json` with a `code`, lists ' +
+          '`{items, nextCursor}`. Bodies with unknown fields are refused. Every service also answers `GET /livez`, `/readyz` ' +
+          'and `/metrics`.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' }
+      },
+      servers: [serverOf(GATEWAY), serverOf('channel-ingest')],
+      tags: owners
+        .filter(({ name }) => operations.some(({ owner }) => owner === name))
+        .map(({ name, purpose }) => ({ name, description: purpose })),
+      paths: pathsOf(),
+      components: {
+        schemas: { ...namedSchemas, ...problemSchemas },
+        responses: problemAnswers,
+        securitySchemes: {
+          accessToken: { ...bearer('Of a signed-in agent, from `login` or `refresh`.'), bearerFormat: 'JWT' },
+          channelKey: bearer('API key of a channel, from `createChannelKey`.'),
+          serviceToken: {
+            ...bearer('Signed by the calling service, for itself or for a user; 60 s.'),
+            bearerFormat: 'JWT'
+          }
+        }
+      }
+    },
+    { override: openUnlessStrict }
+  )
+  return tidy(document as unknown as CallsDocument)
+}
+
+/** Without schemas that belong to messages only; a schema that calls only answer needs no `Output` in its name. */
+function tidy(document: CallsDocument): CallsDocument {
+  const { paths, components } = document
+  components.schemas = reachable(components.schemas, { paths, responses: components.responses })
+  const isTaken = (name: string) => name in components.schemas
+  return renamed(document, name => {
+    const short = name.replace(/Output$/, '')
+    return isTaken(short) ? name : short
+  })
+}

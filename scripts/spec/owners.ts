@@ -1,0 +1,21 @@
+import type { Owner } from '@inbox/contracts'
+
+/** The services in the order of the documents, with their standard ports and what they are for. */
+export const owners: readonly { name: Owner; port: number; purpose: string }[] = [
+  {
+    name: 'inbox-gateway',
+    port: 4100,
+    purpose: 'What browsers and scripts of agents, supervisors and administrators call'
+  },
+  { name: 'channel-ingest', port: 4101, purpose: 'What channel adapters call' },
+  { name: 'queue', port: 4102, purpose: 'The life of conversations; its public calls are reached through the gateway' },
+  { name: 'distribution', port: 4103, purpose: 'Who is offered what, and why' },
+  { name: 'session-expiry', port: 4104, purpose: 'Session windows' },
+  { name: 'presence', port: 4105, purpose: 'Who is connected' },
+  {
+    name: 'directory',
+    port: 4106,
+    purpose: 'Departments, agents, channels, sign-in; public calls through the gateway'
+  },
+  { name: 'channel-adapters', port: 4107, purpose: 'Translates between providers and the normal form' }
+]

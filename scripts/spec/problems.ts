@@ -1,0 +1,60 @@
+import type { Operation } from '@inbox/contracts'
+import { currentState } from '@inbox/contracts'
+import { z } from 'zod'
+import { takes } from './catalogue.ts'
+
+/** RFC 9457, as libs/http answers it. */
+const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string().describe('What is wrong, for programs'),
+  detail: z.string().describe('What is wrong, for people'),
+  issues: z
+    .array(z.object({ path: z.string(), message: z.string() }))
+    .optional()
+    .describe('With 400: where in the call, and what'),
+  current: z.unknown().optional().describe('The state that made the answer a no')
+})
+const conflict = problem.extend({ current: currentState.optional() })
+
+export const problemSchemas = { Problem: problem, ConflictProblem: conflict }
+
+const answer = (description: string, schema: z.ZodType = problem) => ({
+  description,
+  content: { 'application/problem+json': { schema } }
+})
+
+export const problemAnswers = {
+  Malformed: answer('Malformed: `issues` says where'),
+  Unauthenticated: answer('No valid token, key or password'),
+  Forbidden: answer('Not for this caller'),
+  NotFound: answer('Unknown, or not to be seen by this caller'),
+  Refused: answer('Refused by the state it would change'),
+  RefusedByConversation: answer('Refused by the state of the conversation: `current`', conflict),
+  PreconditionFailed: answer('Changed since the version that If-Match names'),
+  TooLarge: answer('Larger than this call takes'),
+  UnsupportedMediaType: answer('Not application/json'),
+  TooManyCalls: answer('Too many calls; `Retry-After` says when to come back'),
+  Unavailable: answer('Not possible at the moment; repeat after `Retry-After`')
+}
+
+/** What can go wrong with a call, by status. */
+export function responsesOf({ owner, method, path, audience, params, query, body }: Operation) {
+  const changesConversation = owner === 'queue' && method === 'post' && path.includes('/:id')
+  const changesDirectory = owner === 'directory' && takes(body)
+  const named = {
+    400: (takes(params) || takes(query) || takes(body)) && 'Malformed',
+    401: 'Unauthenticated',
+    403: !audience.includes('anyone') && 'Forbidden',
+    404: takes(params) && 'NotFound',
+    409: (changesConversation && 'RefusedByConversation') || (changesDirectory && 'Refused'),
+    412: changesDirectory && method === 'put' && 'PreconditionFailed',
+    413: takes(body) && 'TooLarge',
+    415: takes(body) && 'UnsupportedMediaType',
+    429: 'TooManyCalls',
+    503: 'Unavailable'
+  }
+  const present = Object.entries(named).filter(([, name]) => name)
+  return Object.fromEntries(present.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }]))
+}
