@@ -94,7 +94,15 @@ export async function openWorld(url: string, given: { redisUrl?: string } = {}) 
     processes.add(child)
     const address = `http://127.0.0.1:${port}`
     await waitFor(async () => (await fetch(`${address}/readyz`)).ok, { timeoutMs: 60_000, describe: 'presence ready' })
-    return { address, child }
+    const exited = new Promise(resolve => child.once('exit', resolve))
+    return {
+      ...{ address, child, exited },
+      /** Ends it, so that none publishes what the next test expects of another. */
+      async [Symbol.asyncDispose]() {
+        child.kill('SIGTERM')
+        if (child.exitCode === null && child.signalCode === null) await exited
+      }
+    }
   }
   return {
     ...{ stores, published, unheard, startProcess },

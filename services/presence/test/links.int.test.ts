@@ -14,6 +14,22 @@ const causes = async (agentId: string) => (await only(agentId)).map(({ cause }) 
 const sweeping = () => store.presences.sweep()
 const find = async (agentId: string) => (await store.presences.read([agentId]))[0]!.presence
 
+/** Time passes in which others are heard, until the agent is as awaited; on a slow machine some of it is dark. */
+const until = (agentId: string, is: Partial<Awaited<ReturnType<typeof find>>>) =>
+  waitFor(
+    async () => {
+      await store.batch('idle')
+      await sweeping()
+      const { status, link } = await find(agentId)
+      return (is.status ?? status) === status && (is.link ?? link) === link
+    },
+    { timeoutMs: 60_000, describe: JSON.stringify(is) }
+  )
+const logOutBySilence = async (agentId: string) => {
+  await store.batch('g', { beats: [beat(agentId)] })
+  await until(agentId, { status: 'loggedOut' })
+}
+
 describe('links', () => {
   test('I6: silence demotes strictly more than the time-out after aliveUntil', async () => {
     await store.batch('g', { beats: [beat('i6')] })
@@ -117,15 +133,7 @@ describe('links', () => {
     const now = await find('gone')
     await store.presences.choose('gone', now.version, { status: 'break', reason: 'lunch' }, 'chosen')
     await store.passing(logoutMs + pingMs + 60, sweeping)
-    // on a slow machine some of that time was dark
-    await waitFor(
-      async () => {
-        await store.batch('idle')
-        await sweeping()
-        return (await find('gone')).status === 'loggedOut'
-      },
-      { timeoutMs: 60_000 }
-    )
+    await until('gone', { status: 'loggedOut' })
     const changes = await only('gone')
     expect(changes.map(({ cause }) => cause)).toEqual(['connected', 'chosen', 'silent', 'lost', 'forcedLogout'])
     expect(changes.at(-1)).toMatchObject({ status: 'loggedOut', link: 'disconnected' })
@@ -133,22 +141,18 @@ describe('links', () => {
   })
 
   test('who comes back after the logout is connected and still logged out', async () => {
-    await store.batch('g', { beats: [beat('gone', 'c9')] })
-    expect(await find('gone')).toMatchObject({ status: 'loggedOut', link: 'connected' })
+    await logOutBySilence('returning')
+    await store.batch('g', { beats: [beat('returning', 'c9')] })
+    expect(await find('returning')).toMatchObject({ status: 'loggedOut', link: 'connected' })
   })
 
   test('a sign-in long after the last connection is not logged out again at once', async () => {
-    await store.presences.choose('gone', (await find('gone')).version, { status: 'available' }, 'signedIn')
-    await store.batch('g', { closed: [beat('gone', 'c9')] })
-    await waitFor(
-      async () => {
-        await store.batch('idle')
-        await sweeping()
-        return (await find('gone')).link === 'disconnected'
-      },
-      { describe: 'demoted' }
-    )
-    expect(await find('gone')).toMatchObject({ status: 'available' })
+    await logOutBySilence('late')
+    await store.batch('g', { beats: [beat('late', 'c9')] })
+    await store.presences.choose('late', (await find('late')).version, { status: 'available' }, 'signedIn')
+    await store.batch('g', { closed: [beat('late', 'c9')] })
+    await until('late', { link: 'disconnected' })
+    expect(await find('late')).toMatchObject({ status: 'available' })
   })
 
   test('the loser of two concurrent choices is told so', async () => {
