@@ -6,7 +6,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { type Caller, isAdmitted } from './caller.ts'
 import { problem, problemOf, problemOfError } from './problem.ts'
 import { refuse } from './refuse.ts'
-import { answeredOf, parsePart, type Route } from './route.ts'
+import { Answered, answered, parsePart, type Route } from './route.ts'
 import type { Authenticate } from './service-token.ts'
 
 const duration = histogram('http_request_duration_seconds', 'Time from request to answer', ['operation', 'status'])
@@ -59,8 +59,8 @@ export const handleRoute =
       logger.info({ operation: operation.id, correlationId, code: result.error.code }, result.error.detail)
       return refuse(response, problemOf(result.error))
     }
-    const { answer, status, headers } = answeredOf(result.value)
-    response.set(headers ?? {}).status(status ?? operation.status)
+    const { answer, beside } = result.value instanceof Answered ? result.value : answered(result.value, {})
+    response.set(beside.headers ?? {}).status(beside.status ?? operation.status)
     if (answer === undefined) response.end()
     else if (operation.media === 'application/json') response.json(answer)
     else response.type(operation.media).send(answer)
@@ -81,11 +81,14 @@ export const failing =
 
 const hasLeft = (error: unknown) => (error as { type?: unknown } | null)?.type === 'request.aborted'
 
+/** Of what is wrong with one call; who called is told all. */
+const MOST_LOGGED = 3
+
 /** Answers an exception by its kind, and logs it as loudly as it deserves. */
 function fail(error: unknown, response: Response, logger: Logger, context: object): void {
   const answer = problemOfError(error)
   if (answer.status >= 500) logger[answer.status === 503 ? 'warn' : 'error']({ err: error, ...context }, 'call failed')
-  else logger.warn({ ...context, issues: answer.issues }, answer.detail)
+  else logger.info({ ...context, issues: answer.issues?.slice(0, MOST_LOGGED) }, answer.detail)
   if (response.headersSent) return void response.destroy()
   refuse(response, answer)
 }

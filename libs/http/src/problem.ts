@@ -1,4 +1,5 @@
-import { Malformed, type PathIssue, type Rejection, Retryable } from '@inbox/kernel'
+import type { RejectionCode } from '@inbox/contracts'
+import { Defect, Malformed, type PathIssue, type Rejection, Retryable } from '@inbox/kernel'
 
 /** RFC 9457 problem details, with our `code` and whatever the reader needs. */
 export interface Problem {
@@ -11,14 +12,34 @@ export interface Problem {
   current?: unknown
 }
 
-const statusOfCode: Record<string, number> = {
+/** All codes that a rejection may have. Those of conversations are complete by the type. */
+const statusOfCode: Record<RejectionCode, number> & Record<string, number> = {
+  malformed: 400,
   unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
+  // conflicts with the current state
+  'illegal-transition': 409,
+  'already-taken': 409,
+  'already-sent': 409,
+  'offer-revoked': 409,
+  'at-capacity': 409,
+  'not-eligible': 409,
+  'not-owner': 409,
+  'nothing-held': 409,
+  'window-expired': 409,
+  'department-unattended': 409,
+  'department-in-use': 409,
+  'version-mismatch': 409,
+  'name-taken': 409,
+  'email-taken': 409,
+  'shortcut-taken': 409,
+  'own-account': 409,
+  'password-change-required': 409,
   'precondition-failed': 412,
-  'precondition-required': 428,
   unprocessable: 422,
   'weak-password': 422,
+  'precondition-required': 428,
   'too-many-requests': 429,
   'bad-gateway': 502
 }
@@ -42,9 +63,6 @@ const titles: Record<number, string> = {
   503: 'Unavailable'
 }
 
-/** HTTP status of a rejection's code; whatever is no code of the transport is a conflict with the current state. */
-export const statusOf = (code: string): number => statusOfCode[code] ?? 409
-
 export const problem = (status: number, code: string, detail: string, more: Partial<Problem> = {}): Problem => ({
   type: 'about:blank',
   title: titles[status] ?? 'Error',
@@ -55,13 +73,11 @@ export const problem = (status: number, code: string, detail: string, more: Part
 })
 
 /** The domain's no, for HTTP. */
-export const problemOf = (rejection: Rejection): Problem =>
-  problem(
-    statusOf(rejection.code),
-    rejection.code,
-    rejection.detail,
-    rejection.current === undefined ? {} : { current: rejection.current }
-  )
+export function problemOf({ code, detail, current }: Rejection): Problem {
+  const status = statusOfCode[code]
+  if (status === undefined) throw new Defect(`the rejection ${code} has no HTTP status: ${detail}`)
+  return problem(status, code, detail, current === undefined ? {} : { current })
+}
 
 /** What an exception tells a client: everything about its own mistake, nothing about our insides. */
 export function problemOfError(error: unknown): Problem {

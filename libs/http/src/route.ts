@@ -16,21 +16,25 @@ export interface Call<Op extends Operation = Operation> {
   request: Request
 }
 
-/** An answer with headers or a status other than the operation's own. */
-export interface Answered<Answer> {
-  answer: Answer
+interface Beside {
+  /** Other than the operation's own. */
   status?: number
   headers?: Record<string, string | string[]>
 }
 
-const marker = Symbol('answered')
+/** An answer with what goes beside it. */
+export class Answered<Answer> {
+  readonly answer: Answer
+  readonly beside: Beside
+
+  constructor(answer: Answer, beside: Beside) {
+    this.answer = answer
+    this.beside = beside
+  }
+}
 
 /** Answers with another status or with headers (ETag, Set-Cookie …). */
-export const withStatus = <Answer>(answer: Answer, more: Omit<Answered<Answer>, 'answer'>): Answer =>
-  ({ [marker]: { answer, ...more } }) as Answer
-
-export const answeredOf = (value: unknown): Answered<unknown> =>
-  (value as { [marker]?: Answered<unknown> } | undefined)?.[marker] ?? { answer: value }
+export const answered = <Answer>(answer: Answer, beside: Beside): Answered<Answer> => new Answered(answer, beside)
 
 /** An operation and what carries it out. */
 export interface Route {
@@ -41,7 +45,7 @@ export interface Route {
 /** Binds an operation to its handler: a rejection becomes problem+json, a value the answer. */
 export const route = <Op extends Operation>(
   operation: Op,
-  handle: (call: Call<Op>) => Promise<Result<z.input<Op['answer']>, Rejection>>
+  handle: (call: Call<Op>) => Promise<Result<z.input<Op['answer']> | Answered<z.input<Op['answer']>>, Rejection>>
 ): Route => ({ operation, handle: handle as Route['handle'] })
 
 /** Parses one part of a request; throws Malformed with the paths of all that is wrong. */

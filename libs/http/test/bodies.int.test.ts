@@ -81,7 +81,7 @@ test('whoever leaves amid their body is nobody’s fault, and nothing is done', 
   const left = Promise.withResolvers<void>()
   await using server = await serveHttp({
     ...{ port: 0, host: '127.0.0.1', notReady: () => [] },
-    logger: Object.assign(createLogger('test', 'silent'), { warn: note, error: note }),
+    logger: Object.assign(createLogger('test', 'silent'), { info: note, warn: note, error: note }),
     authenticate: async () => {
       arrived.resolve()
       return { kind: 'service', name: 'tests' }

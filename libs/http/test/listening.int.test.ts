@@ -91,6 +91,48 @@ describe('a server that waits half a second for a request', () => {
   })
 })
 
+describe('an answer of 40 MB', () => {
+  const answer = Buffer.alloc(40 * 1024 ** 2, 'x')
+  let url: string
+  let ended = 0
+  const stack = new AsyncDisposableStack()
+  beforeAll(async () => {
+    const options = { port: 0, host: '127.0.0.1', isProxy: () => false, stalledMs: 3000 }
+    const server = await listen((_, response) => response.end(answer), options)
+    server.on('connection', socket => socket.once('close', () => (ended += 1)))
+    stack.adopt(server, close)
+    url = urlOf(server, '127.0.0.1')
+  })
+  afterAll(() => stack.disposeAsync())
+  const ask = async () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined)
+    sockets.push(socket)
+    await once(socket, 'connect')
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
+    return socket
+  }
+
+  test('does not wait longer than it may for somebody who reads nothing of it', async () => {
+    const before = ended
+    const socket = await ask()
+    socket.pause()
+    await waitFor(() => ended > before, { timeoutMs: 30_000, describe: 'cut off' })
+  })
+
+  test('gets to somebody who reads slowly, however long that takes', async () => {
+    const socket = await ask()
+    let received = 0
+    const began = performance.now()
+    for await (const chunk of socket) {
+      received += chunk.length
+      // half a megabyte at a time
+      if (received % 2 ** 19 < chunk.length) await new Promise(resolve => setTimeout(resolve, 60))
+    }
+    expect(received).toBeGreaterThan(answer.length)
+    expect(performance.now() - began).toBeGreaterThan(3000)
+  })
+})
+
 describe('connections of one address', () => {
   test('are no more than it may have, until one closes', async () => {
     await using server = await serving({ connectionsPerAddress: 3 })

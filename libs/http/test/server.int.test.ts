@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SignJWT } from 'jose'
 import { z } from 'zod'
 import {
+  answered,
   createClient,
   type HttpServer,
   mintServiceToken,
@@ -14,8 +15,7 @@ import {
   type ServerOptions,
   serveHttp,
   serviceCallers,
-  userOf,
-  withStatus
+  userOf
 } from '../src/index.ts'
 
 const secret = 'a secret of these tests that is long enough for HS256'
@@ -66,7 +66,8 @@ beforeAll(async () => {
         if (failure) throw failure
         if (params.id === 'taken') return reject('already-taken', 'Rui has it', { status: 'ongoing' })
         if (params.id === 'none') return reject('not-found', 'There is none')
-        return ok(withStatus({ name: body.name }, { status: 201, headers: { ETag: `"${(ifMatch ?? 0) + 1}"` } }))
+        if (params.id === 'odd') return reject('made-up', 'Nobody knows this code')
+        return ok(answered({ name: body.name }, { status: 201, headers: { ETag: `"${(ifMatch ?? 0) + 1}"` } }))
       }),
       route(getThing, async ({ query }) => ok({ name: String(query.limit) })),
       route(whoAmI, async ({ caller }) => ok({ name: userOf(caller).name }))
@@ -123,6 +124,26 @@ describe('a call', () => {
       body: { code: 'already-taken', current: { status: 'ongoing' } }
     })
     expect(await put('none', '{"name":"x"}')).toMatchObject({ status: 404 })
+  })
+
+  it('answers a rejection with a code that nobody gave a status as the defect that it is', async () => {
+    expect(await put('odd', '{"name":"x"}')).toMatchObject({ status: 500, body: { code: 'internal' } })
+  })
+
+  it('that is refused is logged at INFO, with no more than the first mistakes', async () => {
+    const lines: unknown[] = []
+    const logger = createLogger('test', 'silent')
+    logger.warn = () => void lines.push('warn')
+    logger.info = ((fields: object) => void lines.push(fields)) as typeof logger.info
+    await using server = await serveHttp({
+      ...{ port: 0, host: '127.0.0.1', notReady: () => [], logger },
+      authenticate: async () => ({ kind: 'service', name: 'tests' }),
+      routes: [route(putThing, async () => ok({ name: '' }))]
+    })
+    const tags = Array.from({ length: 50 }, (_, n) => n)
+    const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ tags }) }
+    expect((await fetch(`${server.url}/v1/things/a`, init)).status).toBe(400)
+    expect(lines).toEqual([expect.objectContaining({ issues: Array(3).fill(expect.anything()) })])
   })
 
   it('answers 503 with Retry-After when something is away, and nothing of our insides', async () => {

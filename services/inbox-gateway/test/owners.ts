@@ -23,6 +23,7 @@ import {
   signOut
 } from '@inbox/contracts'
 import {
+  answered,
   type Call,
   type HttpServer,
   type Route,
@@ -30,8 +31,7 @@ import {
   route,
   serveHttp,
   serviceCallers,
-  userOf,
-  withStatus
+  userOf
 } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
@@ -117,7 +117,7 @@ const queueRoutes = (world: World): Route[] => [
   route(getConversation, async ({ params, caller }) => {
     const found = world.conversations.find(({ id }) => id === params.id)
     return found && userOf(caller).departmentIds.includes(found.departmentId)
-      ? ok(withStatus(summaryOf(found), { headers: { ETag: `"${found.version}"` } }))
+      ? ok(answered(summaryOf(found), { headers: { ETag: `"${found.version}"` } }))
       : reject('not-found', 'No such conversation')
   }),
   route(getConversationsById, async ({ query }) =>

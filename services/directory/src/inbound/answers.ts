@@ -1,4 +1,4 @@
-import { type Call, type Caller, withStatus } from '@inbox/http'
+import { type Answered, answered, type Call, type Caller } from '@inbox/http'
 import { ok, type Rejection, type Result } from '@inbox/kernel'
 import type { Change } from '../store/register.ts'
 
@@ -6,10 +6,10 @@ import type { Change } from '../store/register.ts'
 export const answerOf = <Doc, View extends { version: number }>(
   result: Result<Doc, Rejection>,
   viewOf: (document: Doc) => View
-): Result<View, Rejection> => {
+): Result<Answered<View>, Rejection> => {
   if (!result.ok) return result
   const view = viewOf(result.value)
-  return ok(withStatus(view, { headers: { ETag: `"${view.version}"` } }))
+  return ok(answered(view, { headers: { ETag: `"${view.version}"` } }))
 }
 
 export const pageOf = <Doc, View>(

@@ -7,7 +7,7 @@ import {
   type SignedIn,
   startOidc
 } from '@inbox/contracts'
-import { addressKey, type Client, type Route, route, withStatus } from '@inbox/http'
+import { addressKey, answered, type Client, type Route, route } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import { cookieOf, flowCookie, signedInCookies } from './cookies.ts'
@@ -25,7 +25,7 @@ interface Dependencies {
  */
 export function oidcRoutes({ directory, secure, onSignedIn, logger }: Dependencies): Route[] {
   const goTo = (location: string, cookies: string[]) =>
-    ok(withStatus(undefined, { headers: { Location: location, 'Set-Cookie': cookies } }))
+    ok(answered(undefined, { headers: { Location: location, 'Set-Cookie': cookies } }))
   const noFlow = flowCookie('', new Date(0), secure)
   const failed = (code: string) => goTo(`/?signIn=${encodeURIComponent(code)}`, [noFlow])
 

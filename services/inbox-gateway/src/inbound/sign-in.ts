@@ -11,13 +11,13 @@ import {
 } from '@inbox/contracts'
 import {
   addressKey,
+  answered,
   type Client,
   isSameOrigin,
   type OriginHeaders,
   type Route,
   route,
-  userOf,
-  withStatus
+  userOf
 } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import type { Access } from '../application/access.ts'
@@ -46,7 +46,7 @@ export function signInRoutes({ directory, access, secure, origins, onSignedIn, o
   const answerOf = (signedIn: SignedIn) => {
     const { refreshToken, refreshExpiresAt, deviceToken, deviceExpiresAt, ...answer } = signedIn
     const headers = { 'Set-Cookie': signedInCookies(signedIn, secure) }
-    return ok(withStatus(answer, { headers }))
+    return ok(answered(answer, { headers }))
   }
   /** Which sign-in a call ends: by its cookie, or else by its access token. */
   const endedBy = async ({ headers }: Request) => {
@@ -80,7 +80,7 @@ export function signInRoutes({ directory, access, secure, origins, onSignedIn, o
         which && (await directory.call(signOut, { body: { ...which, address: addressKey(request) }, correlationId }))
       const agentId = (ended?.ok ? ended.value.agentId : undefined) ?? (caller.kind === 'user' ? caller.id : undefined)
       if (agentId) await onSignedOut(agentId, correlationId)
-      return ok(withStatus(undefined, { headers: { 'Set-Cookie': refreshCookie('', new Date(0), secure) } }))
+      return ok(answered(undefined, { headers: { 'Set-Cookie': refreshCookie('', new Date(0), secure) } }))
     }),
     route(changeMyPassword, async ({ body, caller, correlationId, request }) => {
       const actor = userOf(caller)

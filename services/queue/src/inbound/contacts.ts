@@ -1,5 +1,5 @@
 import { type Contact, getContact, listConversationsOfContact, patchContact } from '@inbox/contracts'
-import { type Route, route, withStatus } from '@inbox/http'
+import { type Answered, answered, type Route, route } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { EditContact } from '../application/edit-contact.ts'
 import { type Reader, supervises } from '../domain/access.ts'
@@ -19,10 +19,12 @@ export function contactRoutes(stores: ReadStores, edit: EditContact): Route[] {
   }
 
   return [
-    route(getContact, async ({ params, caller }) => answered(await visible(params.id, await readerOf(caller, agents)))),
+    route(getContact, async ({ params, caller }) =>
+      contactAnswer(await visible(params.id, await readerOf(caller, agents)))
+    ),
     route(patchContact, async ({ params, body, ifMatch, caller, correlationId }) => {
       const seen = await visible(params.id, await readerOf(caller, agents))
-      return seen.ok ? answered(await edit(params.id, body, ifMatch, { correlationId })) : seen
+      return seen.ok ? contactAnswer(await edit(params.id, body, ifMatch, { correlationId })) : seen
     }),
     route(listConversationsOfContact, async ({ params, query, caller }) => {
       const page = await tabs.ofContact(params.id, await readerOf(caller, agents), query.limit, query.cursor)
@@ -31,7 +33,7 @@ export function contactRoutes(stores: ReadStores, edit: EditContact): Route[] {
   ]
 }
 
-function answered(result: Result<ContactState, Rejection>): Result<Contact, Rejection> {
+function contactAnswer(result: Result<ContactState, Rejection>): Result<Answered<Contact>, Rejection> {
   if (!result.ok) return result
   const { version, channel, createdAt } = result.value
   const contact = {
@@ -41,5 +43,5 @@ function answered(result: Result<ContactState, Rejection>): Result<Contact, Reje
     attributes: attributesOf(result.value),
     createdAt: createdAt.toISOString()
   }
-  return ok(withStatus(contact, { headers: { ETag: `"${version}"` } }))
+  return ok(answered(contact, { headers: { ETag: `"${version}"` } }))
 }

@@ -1,5 +1,5 @@
 import { getActivity, getConversationReport, getConversationReportCsv } from '@inbox/contracts'
-import { type Call, type Route, route, withStatus } from '@inbox/http'
+import { answered, type Call, type Route, route } from '@inbox/http'
 import { type Clock, ok } from '@inbox/kernel'
 import { activityOf } from '../domain/activity.ts'
 import { beginningOf, dayAfter } from '../domain/local-day.ts'
@@ -52,7 +52,7 @@ export function reportRoutes({ reports, activity, monitor, agents, departments }
       const made = await report(query)
       if (!made.ok) return made
       const headers = { 'Content-Disposition': `attachment; filename="conversations-${query.from}-${query.to}.csv"` }
-      return ok(withStatus(reportCsv(made.value.rows, query.by), { headers }))
+      return ok(answered(reportCsv(made.value.rows, query.by), { headers }))
     }),
     route(getActivity, async ({ query: { hours, stepMinutes } }) => {
       const stepMs = stepMinutes * MINUTE_MS
