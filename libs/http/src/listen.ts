@@ -14,14 +14,18 @@ export interface ListenOptions {
   isProxy: (address: string) => boolean
   /** Until when a request must be there, from its first byte, or from the connection if nothing comes at all; for tests. */
   within?: { headersMs: number; requestMs: number }
+  /** A connection to which nothing could be written for so long, or on which nothing happens at all, is cut off. */
+  stalledMs?: number | undefined
 }
 
 const WITHIN = { headersMs: 5000, requestMs: 20_000 }
+/** Longer than any call takes. */
+const STALLED_MS = 30_000
 const LOOKED_AFTER_MS = 1000
 const IDLE_MS = 65_000
 const GRACE_MS = 5000
 
-/** Listens; who does not finish a request in time, or opens too many connections, is cut off. */
+/** Listens; who does not finish a request in time, does not read its answer, or opens too many connections, is cut off. */
 export async function listen(listener: RequestListener, options: ListenOptions): Promise<Server> {
   const { headersMs, requestMs } = options.within ?? WITHIN
   const server = createServer(
@@ -33,6 +37,7 @@ export async function listen(listener: RequestListener, options: ListenOptions):
     },
     listener
   )
+  server.timeout = options.stalledMs ?? STALLED_MS
   if (options.connectionsPerAddress !== undefined)
     limitConnections(server, options.connectionsPerAddress, options.isProxy)
   server.on('clientError', refuseUnreadable)

@@ -34,6 +34,8 @@ export interface ServerOptions {
   callsPerSecondPerAddress?: number
   /** Connections that one address (but no trusted proxy) may have open at once; none = unlimited. */
   connectionsPerAddress?: number
+  /** How long an answer may wait for a reader who takes nothing of it; 30 s unless given. */
+  stalledMs?: number | undefined
   /** Operations by which somebody could guess, and how often in a minute they may refuse what comes from one address. */
   guarded?: { operations: readonly Operation[]; refusalsPerMinute: number; deviceOf: DeviceOf }
   /** Proxies (addresses, networks, `loopback`) that are trusted to name the caller's address; none unless given. */
@@ -59,14 +61,14 @@ export interface HttpServer extends AsyncDisposable {
  * Disposing finishes running calls, at most 5 s.
  */
 export async function serveHttp(options: ServerOptions): Promise<HttpServer> {
-  const { port, host, metricsPort, connectionsPerAddress } = options
+  const { port, host, metricsPort, connectionsPerAddress, stalledMs } = options
   const app = application(options)
   const isTrusted: IsTrusted = app.get('trust proxy fn')
   const isProxy = (address: string) => isTrusted(address, 0)
   const stack = new AsyncDisposableStack()
   const open = async (listener: Express, at: number, most?: number) => {
     const limit = most === undefined ? {} : { connectionsPerAddress: most }
-    return stack.adopt(await listen(listener, { port: at, host, isProxy, ...limit }), close)
+    return stack.adopt(await listen(listener, { port: at, host, isProxy, stalledMs, ...limit }), close)
   }
   const server = await open(app, port, connectionsPerAddress)
   if (metricsPort !== undefined) await open(metricsOnly(), metricsPort)

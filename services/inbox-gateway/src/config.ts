@@ -26,6 +26,8 @@ export const readConfig = () =>
     GATEWAY_CONNECTIONS_PER_SECOND: z.coerce.number().positive().default(500),
     /** How often in a minute signing in may be refused to one address, whatever names and passwords are tried. */
     GATEWAY_FAILED_SIGN_INS_PER_MINUTE: z.coerce.number().int().positive().default(120),
+    /** How long an answer or a push may wait for a reader who takes nothing. */
+    GATEWAY_STALLED_MS: z.coerce.number().int().min(50).default(30_000),
     /** After the signal to stop: how long agents have to go to other gateways. */
     GATEWAY_DRAIN_MS: z.coerce.number().int().min(0).max(6000).default(3000),
     /** Other origins whose pages may call, separated by commas. */

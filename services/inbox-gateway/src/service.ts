@@ -14,6 +14,7 @@ import { routes } from './inbound/http.ts'
 import { knownDevices } from './inbound/known-devices.ts'
 import { events } from './inbound/messages.ts'
 import { pages } from './inbound/pages.ts'
+import { slowReaders } from './inbound/slow-readers.ts'
 import { socketServer } from './inbound/socket-server.ts'
 import { openSockets } from './inbound/sockets.ts'
 import { REPEAT_PREVIEWS_MS, timers } from './inbound/timers.ts'
@@ -61,6 +62,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       },
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
+      stalledMs: config.GATEWAY_STALLED_MS,
       compress: true,
       authenticate: provingLife(access.authenticate, beats),
       notReady: () => [
@@ -83,7 +85,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const sockets = openSockets({ io, access, views, previews, beats, graceSeconds, logger })
   // presence hears the truth once more before we close the sockets, which says nothing about the agents
   stack.use(beats)
-  stack.use(timers({ health, previews, sockets, logger }))
+  const slow = slowReaders(io, config.GATEWAY_STALLED_MS, logger)
+  stack.use(timers({ health, previews, sockets, slow, logger }))
   stack.use(follow(broker, events({ push, sockets, previews, agents, health }), catchUp(agents, sockets.refreshAll)))
   // not ready first, so that a balancer sends nobody here any more; then agents leave one after the other
   stack.defer(async () => {

@@ -49,6 +49,7 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   GATEWAY_FAILED_SIGN_INS_PER_MINUTE: 1000,
   TRUSTED_PROXIES: [],
   CONNECTIONS_PER_ADDRESS: 1000,
+  GATEWAY_STALLED_MS: 30_000,
   GATEWAY_DRAIN_MS: 0,
   CORS_ORIGINS: [],
   REFERENCE_PATH: 'none',

@@ -8,16 +8,17 @@ interface Dependencies {
   health: Pick<GatewayHealth, 'check'>
   previews: Pick<Previews, 'repeat'>
   sockets: Pick<Sockets, 'endExpired' | 'sendAway'>
+  slow: { end(): void }
   logger: Logger
 }
 
 /** How often gateways tell each other who looks at what. */
 export const REPEAT_PREVIEWS_MS = 10_000
 const CHECK_HEALTH_MS = 500
-const END_EXPIRED_MS = 1000
+const END_MS = 1000
 
 /** What the clock wakes; presence is told of beats at a pace of its own (outbound/beats.ts). */
-export function timers({ health, previews, sockets, logger }: Dependencies): AsyncDisposable {
+export function timers({ health, previews, sockets, slow, logger }: Dependencies): AsyncDisposable {
   const stack = new AsyncDisposableStack()
   const every = (ms: number, what: string, work: () => void) =>
     stack.use(
@@ -31,6 +32,7 @@ export function timers({ health, previews, sockets, logger }: Dependencies): Asy
     if (health.check()) void sockets.sendAway()
   })
   every(REPEAT_PREVIEWS_MS, 'repeating previews', previews.repeat)
-  every(END_EXPIRED_MS, 'ending expired sockets', sockets.endExpired)
+  every(END_MS, 'ending expired sockets', sockets.endExpired)
+  every(END_MS, 'ending sockets that do not read', slow.end)
   return stack
 }

@@ -1,0 +1,38 @@
+import type { Logger } from '@inbox/telemetry'
+import type { InboxServer, InboxSocket } from './socket-server.ts'
+
+type Connection = InboxSocket['conn']
+
+/** More than a burst brings: who is as far behind is sooner up to date by a new connection and its snapshot. */
+const MOST_WAITING = 2000
+
+/**
+ * Bounds what waits in memory for those who do not read: ends connections to which nothing could be written for
+ * `stalledMs`, or for which too much waits. A pong proves that somebody writes, not that they read.
+ */
+export function slowReaders(io: InboxServer, stalledMs: number, logger: Logger): { end(): void } {
+  const waiting = new Map<Connection, { since: number; packets: number }>()
+  io.engine.on('connection', (connection: Connection) => {
+    const created = () => {
+      const behind = waiting.get(connection)
+      if (behind) behind.packets += 1
+      else waiting.set(connection, { since: performance.now(), packets: 1 })
+    }
+    const flushed = () => void waiting.delete(connection)
+    connection.on('packetCreate', created)
+    connection.on('flush', flushed)
+    connection.once('close', () => {
+      connection.off('packetCreate', created)
+      waiting.delete(connection)
+    })
+  })
+  return {
+    end() {
+      for (const [connection, { since, packets }] of waiting) {
+        if (performance.now() - since < stalledMs && packets < MOST_WAITING) continue
+        logger.info({ packets }, 'a socket is ended that does not read what it is sent')
+        connection.close(true)
+      }
+    }
+  }
+}
