@@ -9,7 +9,7 @@ import {
   positionTold,
   presenceChanged
 } from '@inbox/contracts'
-import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
+import { type Consumer, defineConsumer, on, originOf, type Subscription } from '@inbox/messaging'
 import type { Memory } from '../application/memory.ts'
 import type { Turn } from '../application/turn.ts'
 import type { Learnt } from '../domain/apply.ts'
@@ -27,8 +27,7 @@ export const batonConsumer = (turn: Turn): Consumer =>
 
 /** All events that change the picture; every process gets each of them. */
 export function events(memory: Memory): Subscription {
-  const learn = async (learnt: Learnt, { correlationId, id }: Envelope) =>
-    memory.learn(learnt, { correlationId, causationId: id })
+  const learn = async (learnt: Learnt, envelope: Envelope) => memory.learn(learnt, originOf(envelope))
 
   return {
     prefetch: 500,

@@ -1,9 +1,8 @@
 import { announcePosition } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
-import { type Broker, newEnvelope } from '@inbox/messaging'
+import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 import type { PositionNotice } from '../domain/position-notices.ts'
-import type { Origin } from './offers.ts'
 
 /** Asks queue to tell a contact their place. One that is lost is made good by the next. */
 export type AnnouncePosition = (notice: PositionNotice, origin: Origin) => void

@@ -1,14 +1,8 @@
 import { type DecisionRecord, offer, offerDecided } from '@inbox/contracts'
-import { type Broker, newEnvelope } from '@inbox/messaging'
+import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 import type { Matched } from '../domain/matcher.ts'
 import type { Decisions } from '../store/decisions.ts'
-
-/** What led to a decision, for tracing it through the system. */
-export interface Origin {
-  correlationId: string
-  causationId?: string
-}
 
 /** Sends offers to queue without waiting for one another; resolves with whether the broker has taken this one. */
 export type SendOffer = (offer: Matched['offers'][number], origin: Origin) => Promise<boolean>

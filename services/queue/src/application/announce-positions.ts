@@ -1,8 +1,8 @@
 import type { announcePosition, DataOf } from '@inbox/contracts'
 import { ok, type Rejection, type Result } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import { unchanged } from '../domain/decision.ts'
-import type { Origin } from '../outbound/events.ts'
 import type { Departments } from '../store/departments.ts'
 import type { Execute } from './execute.ts'
 

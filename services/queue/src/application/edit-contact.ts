@@ -1,7 +1,7 @@
 import type { ContactChange } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
 import { type ContactState, refOf } from '../domain/contact.ts'
-import type { Origin } from '../outbound/events.ts'
 import type { Contacts } from '../store/contacts.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Execute } from './execute.ts'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { DataOf, Envelope, messageReceived } from '@inbox/contracts'
 import { type Clock, Retryable } from '@inbox/kernel'
+import { originOf } from '@inbox/messaging'
 import { newId, serially } from '@inbox/runtime'
 import { isDuplicateKey } from '@inbox/storage'
 import { isPresent } from '../domain/agent.ts'
@@ -147,8 +148,6 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
     return refOf(await dependencies.contacts.hear({ id, channel: from, externalId, facts, sentAt: new Date(sentAt) }))
   }
 }
-
-const originOf = ({ correlationId, id }: Received) => ({ correlationId, causationId: id })
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 

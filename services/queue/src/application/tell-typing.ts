@@ -1,8 +1,7 @@
 import { conversationTyping } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
-import { type Broker, newEnvelope } from '@inbox/messaging'
+import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import { agentOf, type Conversation } from '../domain/conversation.ts'
-import type { Origin } from '../outbound/events.ts'
 
 export type TellTyping = (
   conversation: Conversation,

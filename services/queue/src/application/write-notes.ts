@@ -1,9 +1,10 @@
 import type { Clock } from '@inbox/kernel'
 import { derivedId } from '@inbox/kernel/derived-id'
+import type { Origin } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import { agentOf, type Conversation } from '../domain/conversation.ts'
 import type { Note } from '../domain/note.ts'
-import { noteEntry, type Origin } from '../outbound/events.ts'
+import { noteEntry } from '../outbound/events.ts'
 import type { Notes } from '../store/notes.ts'
 
 export type WriteNote = (

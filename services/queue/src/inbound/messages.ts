@@ -14,7 +14,7 @@ import {
   windowExpired
 } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
-import { type Consumer, defineConsumer, on } from '@inbox/messaging'
+import { type Consumer, defineConsumer, on, originOf } from '@inbox/messaging'
 import type { AnnouncePosition } from '../application/announce-positions.ts'
 import type { ContactHasLeft } from '../application/contact-left.ts'
 import type { DeliveryReports } from '../application/delivery-reports.ts'
@@ -31,8 +31,6 @@ interface Handlers {
   reports: DeliveryReports
   execute: Execute
 }
-
-const originOf = ({ correlationId, id }: Envelope) => ({ correlationId, causationId: id })
 
 /** Everything over the broker that wakes the queue; one broker queue per purpose, so that none waits behind another. */
 export const consumers = ({

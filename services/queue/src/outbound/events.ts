@@ -14,18 +14,12 @@ import {
   positionTold,
   type Transition
 } from '@inbox/contracts'
-import { newEnvelope } from '@inbox/messaging'
+import { newEnvelope, type Origin } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Decision, Step } from '../domain/decision.ts'
 import type { Note } from '../domain/note.ts'
 import { routedOf } from '../domain/summary.ts'
-
-/** What led to a commit, for tracing it through the system. */
-export interface Origin {
-  correlationId: string
-  causationId?: string
-}
 
 const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
   queued: 'conversation.queued',

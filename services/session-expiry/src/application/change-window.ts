@@ -1,7 +1,8 @@
 import { type Clock, Retryable } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
 import { counter } from '@inbox/telemetry'
 import type { Decided, SessionWindow } from '../domain/session-window.ts'
-import { entriesOf, type Origin } from '../outbound/events.ts'
+import { entriesOf } from '../outbound/events.ts'
 import type { Loaded, Windows } from '../store/windows.ts'
 
 const TRIES = 10

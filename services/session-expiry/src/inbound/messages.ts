@@ -6,7 +6,7 @@ import {
   messageAppended
 } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
-import { type Consumer, defineConsumer, on } from '@inbox/messaging'
+import { type Consumer, defineConsumer, on, originOf } from '@inbox/messaging'
 import type { ChangeWindow } from '../application/change-window.ts'
 import { decideSeen } from '../domain/decide-seen.ts'
 import type { Leads } from '../domain/session-window.ts'
@@ -20,10 +20,10 @@ export function windowsConsumer(
   clock: Clock,
   leads: Pick<Leads, 'soonMs'>
 ): Consumer {
-  const see = async ({ id, correlationId, data }: Envelope<{ conversation: ConversationSummary }>) => {
-    const seen = seenOf(data.conversation)
+  const see = async (envelope: Envelope<{ conversation: ConversationSummary }>) => {
+    const seen = seenOf(envelope.data.conversation)
     const decide = (window: Parameters<typeof decideSeen>[0]) => decideSeen(window, seen, clock.now(), leads)
-    const decided = await change(seen.conversationId, decide, { correlationId, causationId: id })
+    const decided = await change(seen.conversationId, decide, originOf(envelope))
     if (decided) due.note(decided.next)
   }
   return defineConsumer({

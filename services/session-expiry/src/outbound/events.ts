@@ -1,13 +1,7 @@
 import { type MessageType, windowExpired, windowExpiresSoon, windowExtended, windowOpened } from '@inbox/contracts'
-import { newEnvelope } from '@inbox/messaging'
+import { newEnvelope, type Origin } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
 import type { Decided } from '../domain/session-window.ts'
-
-/** What led to a commit, for tracing it through the system. */
-export interface Origin {
-  correlationId: string
-  causationId?: string
-}
 
 const typeOf = {
   opened: windowOpened,
