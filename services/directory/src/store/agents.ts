@@ -14,6 +14,10 @@ export async function openAgents(dependencies: RegisterDependencies) {
   })
   return {
     ...register,
+    async byId(id: string) {
+      const found = await register.get(id)
+      return found.ok ? found.value : undefined
+    },
     byEmail: (emailKey: string) => findOne({ emailKey }),
     /** Some administrator who could sign in. */
     activeAdministrator: () => findOne({ 'fields.role': 'admin', 'fields.active': true })

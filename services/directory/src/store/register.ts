@@ -5,6 +5,8 @@ import { newEnvelope } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import {
   type Aggregate,
+  type Aggregates,
+  type Collection,
   type Committed,
   type Entry,
   encodeCursor,
@@ -95,34 +97,9 @@ export async function openRegister<Doc extends Listed<Named>, Type extends Messa
   })
   const aggregates = await openAggregates<Stored<Doc>>(collection, outbox, indexesOf(unique))
 
-  const get = async (id: string) => {
-    const document = await aggregates.load(id)
-    return document ? ok(document) : reject('not-found', `No such ${noun}`)
-  }
-  const find = (filter: object, limit = 0) =>
-    storageCall(
-      () =>
-        collection
-          .find(filter as never, { projection: { outbox: 0 } })
-          .sort({ sortKey: 1, _id: 1 })
-          .limit(limit)
-          .toArray() as unknown as Promise<Doc[]>
-    )
-
+  const reads = createReads<Doc>(collection, aggregates, noun)
   return {
-    get,
-    find: filter => find(filter),
-    findOne: async filter => (await find(filter, 1))[0] ?? null,
-    async page(query, filter = {}) {
-      const found = await find({ $and: [filterAfter(query.cursor), filter] }, query.limit + 1)
-      const items = found.slice(0, query.limit)
-      return { items, nextCursor: found.length > query.limit ? cursorOf(items.at(-1)!) : null }
-    },
-    all: () => find({}),
-    async unknownOf(ids) {
-      const known = new Set((await find({ _id: { $in: ids } })).map(({ _id }) => _id))
-      return ids.filter(id => !known.has(id))
-    },
+    ...reads,
     add(content, change) {
       const document = documentOf<Doc>(newId(), 1, content)
       const entries = entriesFor(options, undefined, document, change)
@@ -130,7 +107,7 @@ export async function openRegister<Doc extends Listed<Named>, Type extends Messa
     },
     async replace(id, change, decide) {
       for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-        const current = await get(id)
+        const current = await reads.get(id)
         if (!current.ok) return current
         const decided = changeOf(current.value, change.ifMatch, decide)
         if (!decided.ok) return decided
@@ -146,6 +123,40 @@ export async function openRegister<Doc extends Listed<Named>, Type extends Messa
       throw new Retryable(`${noun} ${id} changes too often`)
     },
     [Symbol.asyncDispose]: () => outbox[Symbol.asyncDispose]()
+  }
+}
+
+function createReads<Doc extends Listed<Named>>(
+  collection: Collection<Stored<Doc>>,
+  aggregates: Aggregates<Stored<Doc>>,
+  noun: string
+) {
+  const find = (filter: object, limit = 0) =>
+    storageCall(
+      () =>
+        collection
+          .find(filter as never, { projection: { outbox: 0 } })
+          .sort({ sortKey: 1, _id: 1 })
+          .limit(limit)
+          .toArray() as unknown as Promise<Doc[]>
+    )
+  return {
+    async get(id: string) {
+      const document = await aggregates.load(id)
+      return document ? ok(document) : reject('not-found', `No such ${noun}`)
+    },
+    find: (filter: object) => find(filter),
+    findOne: async (filter: object) => (await find(filter, 1))[0] ?? null,
+    async page(query: PageQuery, filter: object = {}) {
+      const found = await find({ $and: [filterAfter(query.cursor), filter] }, query.limit + 1)
+      const items = found.slice(0, query.limit)
+      return { items, nextCursor: found.length > query.limit ? cursorOf(items.at(-1)!) : null }
+    },
+    all: () => find({}),
+    async unknownOf(ids: readonly string[]) {
+      const known = new Set((await find({ _id: { $in: ids } })).map(({ _id }) => _id))
+      return ids.filter(id => !known.has(id))
+    }
   }
 }
 

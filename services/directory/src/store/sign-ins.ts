@@ -64,6 +64,9 @@ export async function openSignIns({ audit, ...options }: Options) {
 }
 export type SignIns = Awaited<ReturnType<typeof openSignIns>>
 
+export const isOver = ({ endedAt, expiresAt }: SignInDocument, now: Date): boolean =>
+  endedAt !== undefined || now >= expiresAt
+
 /** Sign-ins from before they had versions go on: each had one good token at a time. */
 async function adopt(collection: Collection<SignInDocument>): Promise<void> {
   const old = { version: { $exists: false } } as never

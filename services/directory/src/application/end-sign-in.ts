@@ -1,0 +1,46 @@
+import { type EndedSignIn, signInEnded } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import { newEnvelope } from '@inbox/messaging'
+import type { Entry } from '@inbox/storage'
+import type { AgentDocument } from '../domain/agent.ts'
+import type { SignInDocument, SignIns } from '../store/sign-ins.ts'
+import { audited, type Circumstances, signInEntry } from './sign-in-audit.ts'
+
+export type Told = Omit<Circumstances, 'at'>
+
+/** Ends a sign-in, and its access tokens with it, once, whoever calls at the same time; true if it was this call. */
+export const createEndSignIn =
+  (signIns: SignIns, accessTokenSeconds: number, clock: Clock) =>
+  async (
+    id: string,
+    agent: AgentDocument | undefined,
+    action: 'signedOut' | 'signInStolen',
+    told: Told
+  ): Promise<boolean> => {
+    for (;;) {
+      const before = await signIns.load(id)
+      if (!before || before.endedAt) return false
+      const at = clock.now()
+      // until then an access token of it may be good
+      const until = new Date(at.getTime() + accessTokenSeconds * 1000)
+      const entries = [
+        endedEntry(before, until, told.correlationId),
+        ...(agent ? [audited(signInEntry(action, agent, { ...told, at }), before.version + 1)] : [])
+      ]
+      if (await signIns.commit(before, { endedAt: at, expiresAt: until }, entries)) return true
+    }
+  }
+export type EndSignIn = ReturnType<typeof createEndSignIn>
+
+export const endedOf = (signInId: string, agentId: string, until: Date): EndedSignIn => ({
+  signInId,
+  agentId,
+  until: until.toISOString()
+})
+
+function endedEntry({ _id, agentId, version }: SignInDocument, until: Date, correlationId: string): Entry {
+  const at = new Date()
+  const about = { key: _id, version: version + 1, occurredAt: at, correlationId }
+  const envelope = newEnvelope(signInEnded, { ...about, data: endedOf(_id, agentId, until) })
+  return { id: envelope.id, type: envelope.type, at, envelope }
+}
