@@ -1,13 +1,16 @@
 import * as ingest from './channel-ingest/operations.ts'
 import * as cannedReplies from './directory/canned-reply-operations.ts'
+import * as channels from './directory/channel-operations.ts'
 import * as oidc from './directory/oidc-operations.ts'
 import * as directory from './directory/operations.ts'
+import * as signIn from './directory/sign-in-operations.ts'
 import * as distribution from './distribution/operations.ts'
 import * as gateway from './inbox-gateway/operations.ts'
 import type { Operation } from './operation.ts'
 import * as presence from './presence/presence.ts'
 import * as statusLog from './presence/status-log.ts'
 import * as contacts from './queue/contact-operations.ts'
+import * as monitor from './queue/monitor-operations.ts'
 import * as queue from './queue/operations.ts'
 import * as reports from './queue/report-operations.ts'
 import * as writing from './queue/writing-operations.ts'
@@ -21,8 +24,11 @@ export const operations: readonly Operation[] = [
   queue,
   contacts,
   writing,
+  monitor,
   reports,
   directory,
+  channels,
+  signIn,
   oidc,
   cannedReplies,
   distribution,

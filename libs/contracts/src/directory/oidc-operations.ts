@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { signedIn, signInOrigin } from './operations.ts'
+import { signedIn, signInOrigin } from './sign-in-operations.ts'
 
 const service = { owner: 'directory', audience: ['service'] } as const
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { answer } from '../content.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { id, idList, instant, label, line, note, page, pageQuery, priority, tags } from '../primitives.ts'
-import { actor, conversationSummary, routedConversation } from './conversation.ts'
+import { conversationSummary, routedConversation } from './conversation.ts'
 import { transition } from './events.ts'
 import { message } from './message.ts'
 import { conversationDetail } from './note.ts'
@@ -223,52 +223,3 @@ export const getConversationsById = operation({
   answer: z.object({ items: z.array(conversationSummary) }),
   summary: 'The conversations with these ids, as far as the actor may see them'
 })
-
-export const colleague = z.object({
-  id,
-  name: z.string(),
-  departmentIds: z.array(id),
-  status: z.string(),
-  link: z.string(),
-  load: z.int(),
-  limit: z.int()
-})
-export type Colleague = z.infer<typeof colleague>
-export const listColleagues = operation({
-  id: 'listColleagues',
-  owner,
-  method: 'get',
-  path: '/v1/colleagues',
-  audience: staff,
-  public: true,
-  answer: z.object({ items: z.array(colleague) }),
-  summary: 'Who else works here, how they are present and how much they have: whom to hand over to'
-})
-
-const monitored = z.object({
-  departmentId: id,
-  name: z.string(),
-  waiting: z.int(),
-  /** Of whoever is served next, who need not be who has waited longest: priorities come first. */
-  headEnqueuedAt: instant.optional(),
-  /** Since when whoever has waited longest has waited here. */
-  longestWaitingSince: instant.optional(),
-  offered: z.int(),
-  ongoing: z.int(),
-  pending: z.int(),
-  inactive: z.int()
-})
-export const getMonitor = operation({
-  id: 'getMonitor',
-  owner,
-  method: 'get',
-  path: '/v1/monitor',
-  audience: supervision,
-  public: true,
-  answer: z.object({
-    departments: z.array(monitored),
-    agents: z.array(colleague)
-  }),
-  summary: 'Live figures per department and agent'
-})
-export { actor }

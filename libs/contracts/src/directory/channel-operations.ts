@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { administration, operation, staff } from '../operation.ts'
+import { id, page, pageQuery } from '../primitives.ts'
+import { channel } from './channel.ts'
+import { writtenChannel } from './channel-settings.ts'
+
+const byId = z.object({ id })
+const list = z.object(pageQuery)
+const owner = 'directory'
+
+export const listChannels = operation({
+  id: 'listChannels',
+  owner,
+  method: 'get',
+  path: '/v1/channels',
+  audience: staff,
+  public: true,
+  query: list,
+  answer: page(channel),
+  summary: 'Channels by name; settings and keys are shown to administrators only'
+})
+export const createChannel = operation({
+  id: 'createChannel',
+  owner,
+  method: 'post',
+  path: '/v1/channels',
+  audience: administration,
+  public: true,
+  body: writtenChannel,
+  answer: channel,
+  status: 201,
+  summary: 'Register a channel'
+})
+export const getChannel = operation({
+  id: 'getChannel',
+  owner,
+  method: 'get',
+  path: '/v1/channels/:id',
+  audience: staff,
+  public: true,
+  params: byId,
+  answer: channel,
+  summary: 'One channel; its version is the ETag'
+})
+export const replaceChannel = operation({
+  id: 'replaceChannel',
+  owner,
+  method: 'put',
+  path: '/v1/channels/:id',
+  audience: administration,
+  public: true,
+  params: byId,
+  body: writtenChannel,
+  answer: channel,
+  summary: 'Change a channel; If-Match guards against overwriting'
+})
+export const createChannelKey = operation({
+  id: 'createChannelKey',
+  owner,
+  method: 'post',
+  path: '/v1/channels/:id/keys',
+  audience: administration,
+  public: true,
+  params: byId,
+  body: z.strictObject({ retireOthersAfterSeconds: z.number().min(0).max(2_592_000).optional() }),
+  answer: z.object({ id, apiKey: z.string() }),
+  status: 201,
+  summary: 'A new API key, shown this once; the others retire after the given overlap'
+})
+export const revokeChannelKey = operation({
+  id: 'revokeChannelKey',
+  owner,
+  method: 'delete',
+  path: '/v1/channels/:id/keys/:keyId',
+  audience: administration,
+  public: true,
+  params: z.object({ id, keyId: id }),
+  status: 204,
+  summary: 'End an API key at once; the others go on'
+})
+
+/** What the gateway needs to open a browser's session of work. */
