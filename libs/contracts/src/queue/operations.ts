@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { answer } from '../content.ts'
 import { operation, staff, supervision } from '../operation.ts'
-import { id, idList, instant, label, line, note, page, pageQuery, priority, tags } from '../primitives.ts'
+import { id, idList, label, line, note, page, pageQuery, priority, tags } from '../primitives.ts'
 import { conversationSummary, routedConversation } from './conversation.ts'
 import { transition } from './events.ts'
 import { message } from './message.ts'

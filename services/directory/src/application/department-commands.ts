@@ -3,8 +3,8 @@ import { Malformed, ok, type Rejection, type Result } from '@inbox/kernel'
 import type { Stores } from '../store/open-stores.ts'
 import type { Change } from '../store/register.ts'
 import { handOver, refuseWhileInUse } from './hand-over.ts'
-import { requireActiveDepartment } from './require-departments.ts'
 import { requireOverflow } from './require-overflow.ts'
+import { requireSuccessor } from './require-successor.ts'
 
 /** What administrators do with departments. */
 export function createDepartmentCommands(stores: Pick<Stores, 'departments' | 'channels'>) {
@@ -25,31 +25,27 @@ export function createDepartmentCommands(stores: Pick<Stores, 'departments' | 'c
     if (result.ok && successorId !== undefined) await handOver(stores, { id, successorId }, change)
     return result
   }
-  const requireSuccessor = async (successorId: string | undefined, path: string, id?: string) => {
-    if (successorId === undefined) return
-    if (successorId === id) throw new Malformed('No such successor', [{ path, message: 'is the department itself' }])
-    await requireActiveDepartment(departments, successorId, path)
-  }
-  const requireSound = async (fields: DepartmentFields, id?: string) => {
-    await requireOverflow(departments, fields, id)
-    const path = 'body.successorId'
-    if (fields.active && fields.successorId !== undefined)
-      throw new Malformed('No such successor', [{ path, message: 'is only for a department that is not active' }])
-    await requireSuccessor(fields.successorId, path, id)
-  }
   return {
     async create(fields: DepartmentFields, change: Change) {
-      await requireSound(fields)
+      await requireSound(departments, fields)
       return departments.add({ fields }, change)
     },
     async replace(id: string, fields: DepartmentFields, change: Change) {
-      await requireSound(fields, id)
+      await requireSound(departments, fields, id)
       return changeTo(id, change, fields, () => fields)
     },
     async deactivate(id: string, successorId: string | undefined, change: Change) {
-      await requireSuccessor(successorId, 'query.successorId', id)
+      await requireSuccessor(departments, successorId, 'query.successorId', id)
       const ended = { active: false, ...(successorId !== undefined && { successorId }) }
       return changeTo(id, change, ended, fields => ({ ...fields, ...ended }))
     }
   }
+}
+
+async function requireSound(departments: Stores['departments'], fields: DepartmentFields, id?: string) {
+  await requireOverflow(departments, fields, id)
+  const path = 'body.successorId'
+  if (fields.active && fields.successorId !== undefined)
+    throw new Malformed('No such successor', [{ path, message: 'is only for a department that is not active' }])
+  await requireSuccessor(departments, fields.successorId, path, id)
 }

@@ -29,6 +29,8 @@ interface Dependencies {
 
 export type SignInByPassword = (given: GivenPassword, correlationId: string) => Promise<Result<SignedIn, Rejection>>
 
+const wrong = reject('unauthenticated', 'E-mail or password is wrong')
+
 /** Passwords in, tokens out. */
 export function createSignInByPassword({
   agents,
@@ -39,18 +41,7 @@ export function createSignInByPassword({
   reportRefusal,
   clock
 }: Dependencies): SignInByPassword {
-  const wrong = reject('unauthenticated', 'E-mail or password is wrong')
-
-  const renew = async (agent: AgentDocument, old: string, chosen: string, correlationId: string) => {
-    if (chosen === old) return reject('unprocessable', 'The new password is the old one')
-    const strong = refuseWeakPassword(chosen, agent.fields)
-    if (!strong.ok) return strong
-    const password = { hash: await passwords.hash(chosen), at: clock.now() }
-    // the one that was proven to be known, and no other that came meanwhile
-    return agents.replace(agent._id, { actor: actorOf(agent), correlationId }, current =>
-      current.passwordHash === agent.passwordHash ? ok(replacePassword(current, password)) : wrong
-    )
-  }
+  const renew = createRenewPassword(agents, passwords, clock)
   const isOver = ({ oneTimeUntil }: AgentDocument) => oneTimeUntil !== undefined && clock.now() >= oneTimeUntil
 
   return async ({ email, password, newPassword, origin }, correlationId) => {
@@ -82,3 +73,17 @@ export function createSignInByPassword({
     return renewed.ok ? sessions.begin(renewed.value, device, circumstances) : renewed
   }
 }
+
+/** Replaces a password that was proven to be known. */
+const createRenewPassword =
+  (agents: Pick<Agents, 'replace'>, passwords: Passwords, clock: Clock) =>
+  async (agent: AgentDocument, old: string, chosen: string, correlationId: string) => {
+    if (chosen === old) return reject('unprocessable', 'The new password is the old one')
+    const strong = refuseWeakPassword(chosen, agent.fields)
+    if (!strong.ok) return strong
+    const password = { hash: await passwords.hash(chosen), at: clock.now() }
+    // the one that was proven to be known, and no other that came meanwhile
+    return agents.replace(agent._id, { actor: actorOf(agent), correlationId }, current =>
+      current.passwordHash === agent.passwordHash ? ok(replacePassword(current, password)) : wrong
+    )
+  }

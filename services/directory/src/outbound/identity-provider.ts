@@ -27,23 +27,8 @@ export interface IdentityProvider {
 }
 
 export function createIdentityProvider(config: OidcConfig, onRefused: (error: unknown) => void): IdentityProvider {
-  const { issuer, clientId, clientSecret, redirectUrl, name, insecure } = config
-  let discovered: Promise<oidc.Configuration> | undefined
-
-  // found out once, when first needed: the provider may be away when this service starts
-  const discover = () => {
-    discovered ??= oidc
-      .discovery(new URL(issuer), clientId, clientSecret, undefined, {
-        execute: [oidc.enableNonRepudiationChecks, ...(insecure ? [oidc.allowInsecureRequests] : [])],
-        timeout: 5
-      })
-      .catch(error => {
-        discovered = undefined
-        throw new Retryable(`identity provider: ${error.message}`, { cause: error })
-      })
-    return discovered
-  }
-
+  const { redirectUrl, name } = config
+  const discover = discoverOnce(config)
   return {
     name,
     async authorizationUrl({ state, nonce, codeVerifier }) {
@@ -75,6 +60,23 @@ export function createIdentityProvider(config: OidcConfig, onRefused: (error: un
         return null
       }
     }
+  }
+}
+
+/** Found out when first needed, and once: the provider may be away when this service starts. */
+function discoverOnce({ issuer, clientId, clientSecret, insecure }: OidcConfig): () => Promise<oidc.Configuration> {
+  let discovered: Promise<oidc.Configuration> | undefined
+  return () => {
+    discovered ??= oidc
+      .discovery(new URL(issuer), clientId, clientSecret, undefined, {
+        execute: [oidc.enableNonRepudiationChecks, ...(insecure ? [oidc.allowInsecureRequests] : [])],
+        timeout: 5
+      })
+      .catch(error => {
+        discovered = undefined
+        throw new Retryable(`identity provider: ${error.message}`, { cause: error })
+      })
+    return discovered
   }
 }
 
