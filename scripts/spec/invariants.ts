@@ -16,15 +16,41 @@ function* testFiles(folder: string): Generator<string> {
   }
 }
 
+// formatted code: what a test is inside of is indented less
+const DESCRIBE = /^( *)describe(?:\.\w+)*\((?:.*\)\()?(['"`])(.*)\2, /
+const indentOf = (line = '') => line.length - line.trimStart().length
+
+/** The titles of what the test at `index` is inside of, outermost first. */
+function describedBy(source: string, index: number): string[] {
+  const [line, ...before] = source.slice(0, index).split('\n').reverse()
+  let indent = indentOf(`${line}.`)
+  const titles: string[] = []
+  for (const each of before) {
+    const title = DESCRIBE.exec(each)?.[3]
+    if (title === undefined || indentOf(each) >= indent) continue
+    titles.unshift(title)
+    indent = indentOf(each)
+  }
+  return titles
+}
+
+/** A title without what varies from case to case. */
+function withoutCase(title: string, path: string): string {
+  const same = title.replace(/: [^:]*%[sdij][^:]*$/, '')
+  if (/%[sdij]/.test(same)) throw new Error(`${path}: what varies must come last in the title, after a colon: ${title}`)
+  return same
+}
+
 /** All tests whose titles begin with numbers of invariants. */
 function provenBy(root: string) {
-  return FOLDERS.flatMap(folder => [...testFiles(join(root, folder))]).flatMap(path =>
-    [...readFileSync(path, 'utf8').matchAll(TITLE)].map(([, , numbers = '', title]) => ({
+  return FOLDERS.flatMap(folder => [...testFiles(join(root, folder))]).flatMap(path => {
+    const source = readFileSync(path, 'utf8')
+    return [...source.matchAll(TITLE)].map(({ 0: found, 2: numbers = '', 3: title = '', index }) => ({
       numbers: numbers.split(/,? /),
-      title,
+      title: [...describedBy(source, index + found.search(/\S/)), withoutCase(title, path)].join(' › '),
       path: relative(root, path)
     }))
-  )
+  })
 }
 
 /** `text` with the list of tests under each invariant brought up to date. */

@@ -120,7 +120,7 @@ const rightlyTold = /"msg":"(publishing keeps failing|[a-z ]+ does not answer|an
 const isUnexpected = (line: string) => !rightlyTold.test(line)
 
 test.each(faults.map(fault => [fault.name, fault] as const))(
-  'I13: %s: nothing is lost or doubled, nobody waits for long once it has ended, and all pages show what is stored',
+  'I13: nothing is lost or doubled, nobody waits for long once it has ended, and all pages show what is stored: %s',
   (_, fault) => experiment.system.withLogs(() => random.printSeedOnFailure(() => survive(fault))),
   240_000
 )

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-describe('I13: killed at any step', () => {
+describe('I13: what a process that was killed at any step left behind', () => {
   for (const [point, pass] of [
     ['storage.beforeCommit', 2],
     ['storage.afterCommit', 2],
