@@ -71,7 +71,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: `${SERVICE}(store|outbound)/`,
-        pathNot: `${TESTS}|^services/(queue|presence|inbox-gateway|distribution)/`
+        pathNot: TESTS
       },
       to: { path: '^services/[^/]+/src/', pathNot: '^services/[^/]+/src/(($2|domain)/|config\\.ts$)' }
     },

@@ -41,7 +41,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     answerWithinMs: config.OFFER_ANSWER_MS
   }
   const snapshots = snapshotsOf(config)
-  const send = offerSender(broker, decisions, logger)
+  const send = offerSender(broker, record => decisions.add(record), logger)
   const announce = positionAnnouncer(broker, clock, logger)
   const reconcileMs = config.RECONCILE_MS
   const memory = stack.use(new Memory({ snapshots, paces, send, announce, rules, reconcileMs, clock, logger }))

@@ -2,13 +2,12 @@ import { type DecisionRecord, offer, offerDecided } from '@inbox/contracts'
 import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 import type { Matched } from '../domain/matcher.ts'
-import type { Decisions } from '../store/decisions.ts'
 
 /** Sends offers to queue without waiting for one another; resolves with whether the broker has taken this one. */
 export type SendOffer = (offer: Matched['offers'][number], origin: Origin) => Promise<boolean>
 
 export const offerSender =
-  (broker: Pick<Broker, 'publish'>, decisions: Pick<Decisions, 'add'>, logger: Logger): SendOffer =>
+  (broker: Pick<Broker, 'publish'>, record: (decision: DecisionRecord) => void, logger: Logger): SendOffer =>
   async ({ decision, conversationVersion }, origin) => {
     const about = { key: decision.conversationId, occurredAt: decision.decidedAt, ...origin }
     try {
@@ -20,7 +19,7 @@ export const offerSender =
       logger.warn({ err: error, conversationId: decision.conversationId }, 'an offer could not be sent')
       return false
     }
-    decisions.add(decision)
+    record(decision)
     const decided = newEnvelope(offerDecided, { ...about, version: decision.offerNumber, data: decision })
     broker.publish(offerDecided, decided).catch(error => logger.info({ err: error }, 'nobody heard of a decision'))
     return true
