@@ -4,9 +4,9 @@ import { newEnvelope } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
 import type { AgentDocument } from '../domain/agent.ts'
 import type { SignInDocument, SignIns } from '../store/sign-ins.ts'
-import { audited, type Circumstances, signInEntry } from './sign-in-audit.ts'
+import { audited, type SignInContext, signInEntry } from './sign-in-audit.ts'
 
-export type Told = Omit<Circumstances, 'at'>
+export type CallContext = Omit<SignInContext, 'at'>
 
 /** Ends a sign-in, and its access tokens with it, once, whoever calls at the same time; true if it was this call. */
 export const createEndSignIn =
@@ -15,7 +15,7 @@ export const createEndSignIn =
     id: string,
     agent: AgentDocument | undefined,
     action: 'signedOut' | 'signInStolen',
-    told: Told
+    context: CallContext
   ): Promise<boolean> => {
     for (;;) {
       const before = await signIns.load(id)
@@ -24,8 +24,8 @@ export const createEndSignIn =
       // until then an access token of it may be good
       const until = new Date(at.getTime() + accessTokenSeconds * 1000)
       const entries = [
-        endedEntry(before, until, told.correlationId),
-        ...(agent ? [audited(signInEntry(action, agent, { ...told, at }), before.version + 1)] : [])
+        endedEntry(before, until, context.correlationId),
+        ...(agent ? [audited(signInEntry(action, agent, { ...context, at }), before.version + 1)] : [])
       ]
       if (await signIns.commit(before, { endedAt: at, expiresAt: until }, entries)) return true
     }

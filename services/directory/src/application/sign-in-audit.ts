@@ -7,7 +7,7 @@ import { type AgentDocument, actorOf } from '../domain/agent.ts'
 import type { Audit } from '../store/audit.ts'
 
 type Action = Extract<AuditEntry['action'], 'signedIn' | 'signInFailed' | 'signedOut' | 'signInStolen'>
-export interface Circumstances {
+export interface SignInContext {
   correlationId: string
   address?: string | undefined
   at: Date
@@ -17,7 +17,7 @@ export interface Circumstances {
 export function signInEntry(
   action: Action,
   agent: AgentDocument,
-  { correlationId, address, at }: Circumstances
+  { correlationId, address, at }: SignInContext
 ): AuditEntry {
   const { _id: id, version, fields } = agent
   const anyone = { kind: 'anyone' as const, id: address ?? 'unknown', name: address ?? 'unknown' }
@@ -44,7 +44,7 @@ export function audited(entry: AuditEntry, version: number): Entry {
   return { id: envelope.id, type: envelope.type, at, envelope }
 }
 
-interface Refused extends Circumstances {
+interface Refused extends SignInContext {
   email: string
   agent: AgentDocument | null
   knownDevice: boolean
@@ -54,14 +54,14 @@ interface Refused extends Circumstances {
 /** Reports what was refused: in the log always, in the audit what was tried of an account that there is. */
 export const createReportRefusal =
   (audit: Pick<Audit, 'record'>, logger: Logger) =>
-  async ({ email, agent, why, knownDevice, ...circumstances }: Refused): Promise<void> => {
-    const { address, correlationId } = circumstances
+  async ({ email, agent, why, knownDevice, ...context }: Refused): Promise<void> => {
+    const { address, correlationId } = context
     logger.warn(
       { account: accountOf(email), agentId: agent?._id, address, knownDevice, why, correlationId },
       'a sign-in was refused'
     )
     // what the rate limit refuses was not tried; who floods us shall not flood the audit
-    if (agent && why === 'wrong') await audit.record([signInEntry('signInFailed', agent, circumstances)])
+    if (agent && why === 'wrong') await audit.record([signInEntry('signInFailed', agent, context)])
   }
 
 /** Somebody may have typed their password here. */

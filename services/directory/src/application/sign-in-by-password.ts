@@ -49,9 +49,9 @@ export function createSignInByPassword({
     const agent = await agents.byEmail(emailKey)
     const device = await devices.read(origin.deviceToken, clock.now())
     const attempt: SignInAttempt = { emailKey, agent, origin, device }
-    const circumstances = { correlationId, address: origin.address, at: clock.now() }
+    const context = { correlationId, address: origin.address, at: clock.now() }
     const tell = (why: 'wrong' | 'rate-limited') =>
-      reportRefusal({ ...circumstances, email, agent, why, knownDevice: isKnownDevice(attempt) })
+      reportRefusal({ ...context, email, agent, why, knownDevice: isKnownDevice(attempt) })
 
     const allowed = await rateLimiter.allow(attempt)
     if (!allowed.ok) {
@@ -67,10 +67,10 @@ export function createSignInByPassword({
     if (newPassword === undefined) {
       if (agent.oneTimeUntil)
         return reject('password-change-required', 'Sign in with a new password of your own besides')
-      return sessions.begin(agent, device, circumstances)
+      return sessions.begin(agent, device, context)
     }
     const renewed = await renew(agent, password, newPassword, correlationId)
-    return renewed.ok ? sessions.begin(renewed.value, device, circumstances) : renewed
+    return renewed.ok ? sessions.begin(renewed.value, device, context) : renewed
   }
 }
 

@@ -8,7 +8,7 @@ import { hashOf } from '../domain/secrets.ts'
 import type { Agents } from '../store/agents.ts'
 import { isOver, type SignIns } from '../store/sign-ins.ts'
 import type { DeviceTokens } from './device-tokens.ts'
-import { createEndSignIn, endedOf, type Told } from './end-sign-in.ts'
+import { type CallContext, createEndSignIn, endedOf } from './end-sign-in.ts'
 import { createIssueTokens, partsOf } from './issue-tokens.ts'
 import type { MintAccessToken } from './mint-access-token.ts'
 import { createRefreshSignIn, newSecret } from './refresh-sign-in.ts'
@@ -19,10 +19,10 @@ type Outcome = Promise<Result<SignedIn, Rejection>>
 /** What follows from a sign-in: tokens, until it ends. */
 export interface SignInSessions {
   /** Of somebody who has proven who they are. */
-  begin(agent: AgentDocument, device: DeviceTokenClaims | undefined, told: Told): Outcome
+  begin(agent: AgentDocument, device: DeviceTokenClaims | undefined, context: CallContext): Outcome
   refresh(refreshToken: string, deviceToken: string | undefined, correlationId: string): Outcome
   /** Ends the sign-in, and its access tokens with it; answers whose it was. */
-  end(which: { refreshToken: string } | { signInId: string }, told: Told): Promise<{ agentId?: string }>
+  end(which: { refreshToken: string } | { signInId: string }, context: CallContext): Promise<{ agentId?: string }>
   /** Those ended whose access tokens would still be good. */
   ended(): Promise<EndedSignIn[]>
 }
@@ -44,18 +44,18 @@ export function createSignInSessions(dependencies: Dependencies): SignInSessions
   const issueTokens = createIssueTokens(devices, dependencies.mintAccessToken, clock)
   const endSignIn = createEndSignIn(signIns, dependencies.accessTokenSeconds, clock)
   return {
-    async begin(agent, device, told) {
+    async begin(agent, device, context) {
       const signInId = randomBytes(16).toString('base64url')
       const [secret, startedAt, expiresAt] = [newSecret(), clock.now(), refreshExpiry()]
       const credentialsVersion = credentialsVersionOf(agent)
       await signIns.begin(
         { _id: signInId, agentId: agent._id, credentialsVersion, current: [hashOf(secret)], startedAt, expiresAt },
-        [audited(signInEntry('signedIn', agent, { ...told, at: startedAt }), 1)]
+        [audited(signInEntry('signedIn', agent, { ...context, at: startedAt }), 1)]
       )
       return ok(await issueTokens(agent, { signInId, secret, expiresAt }, device))
     },
     refresh: createRefreshSignIn({ ...dependencies, issueTokens, endSignIn, refreshExpiry }),
-    async end(which, told) {
+    async end(which, context) {
       const { id, secret } =
         'signInId' in which ? { id: which.signInId, secret: undefined } : partsOf(which.refreshToken)
       const before = await signIns.load(id)
@@ -63,7 +63,7 @@ export function createSignInSessions(dependencies: Dependencies): SignInSessions
       // an old token ends the sign-in too, and says nothing about whose it was
       const isTheirs = secret === undefined || judgeRefresh(before, hashOf(secret), clock.now()) !== 'refuse'
       const action = isTheirs ? 'signedOut' : 'signInStolen'
-      const ended = await endSignIn(id, await agents.byId(before.agentId), action, told)
+      const ended = await endSignIn(id, await agents.byId(before.agentId), action, context)
       return ended && isTheirs ? { agentId: before.agentId } : {}
     },
     ended: async () => (await signIns.ended()).map(({ _id, agentId, expiresAt }) => endedOf(_id, agentId, expiresAt))
