@@ -1,21 +1,23 @@
 import { PROMPT_MS, waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { openGateway, openWorld, send, TIMES } from './fixture.ts'
 
-let world: Awaited<ReturnType<typeof openWorld>>
-beforeAll(async () => {
-  world = await openWorld(import.meta.url)
-})
-afterAll(() => world[Symbol.asyncDispose]())
-
 const agentsOf = (name: string) => Array.from({ length: 40 }, (_, n) => `${name}-${n}`)
-const isGone = (agentId: string) => world.of(agentId).at(-1)?.link === 'disconnected'
 /** Repeated, as gateways do, until it is taken. */
 const choose = (address: string, agentId: string, status: string) =>
   waitFor(async () => (await send(address, `/v1/agents/${agentId}/status`, 'PUT', { status })).ok)
 
+type World = Awaited<ReturnType<typeof openWorld>>
+const allGone = (world: World, agents: string[]) =>
+  waitFor(() => agents.every(id => world.of(id).at(-1)?.link === 'disconnected'), {
+    timeoutMs: 60_000,
+    describe: 'all are demoted'
+  })
+
+// each with stores of its own: what one test left to be published would be published in the next
 describe('several processes', () => {
   test('I11: each transition is published once and in order of versions, whoever sweeps', async () => {
+    await using world = await openWorld(import.meta.url)
     await using one = await world.startProcess()
     await using other = await world.startProcess()
     const two = [one, other]
@@ -30,7 +32,7 @@ describe('several processes', () => {
       await choose(two[(index + 1) % 2]!.address, id, 'unavailable')
     }
     gateway.lose(...agents)
-    await waitFor(() => agents.every(isGone), { timeoutMs: 60_000, describe: 'all are demoted' })
+    await allGone(world, agents)
     for (const id of agents) {
       const causes = world.of(id).map(({ cause }) => cause)
       expect([causes[0], causes.at(-1)]).toEqual(['connected', 'lost'])
@@ -41,6 +43,7 @@ describe('several processes', () => {
   })
 
   test('I6: demotions are never early, and prompt', async () => {
+    await using world = await openWorld(import.meta.url)
     await using one = await world.startProcess()
     await using other = await world.startProcess()
     const agents = agentsOf('lost')
@@ -48,7 +51,7 @@ describe('several processes', () => {
     gateway.connect(...agents)
     await waitFor(() => agents.every(id => world.of(id).length > 0))
     gateway.lose(...agents)
-    await waitFor(() => agents.every(isGone), { timeoutMs: 60_000, describe: 'all are demoted' })
+    await allGone(world, agents)
     for (const id of agents) {
       const lost = world.published.find(({ key, data }) => key === id && data.cause === 'lost')!
       const late = Date.parse(lost.occurredAt) - Date.parse(lost.data.aliveUntil!) - TIMES.timeoutMs
@@ -58,6 +61,7 @@ describe('several processes', () => {
   })
 
   test('a gateway that is not heard is told so through the broker, and only that one', async () => {
+    await using world = await openWorld(import.meta.url)
     await using one = await world.startProcess()
     await using heard = openGateway('heard', () => [one.address])
     await using unheard = openGateway('unheard', () => [one.address])
@@ -72,6 +76,7 @@ describe('several processes', () => {
   })
 
   test('I13: what a process that died between publishing and acknowledging had in hand is published by another', async () => {
+    await using world = await openWorld(import.meta.url)
     const dying = await world.startProcess({ FAIL_POINT: 'presence.afterPublish' })
     // it may die before it has answered
     await send(dying.address, '/v1/agents/zoe/status', 'PUT', { status: 'available' }).catch(() => undefined)
