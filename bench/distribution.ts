@@ -59,7 +59,7 @@ async function rawOffers(mongo: Mongo): Promise<number> {
     const event = transitions.samples[n]!
     const commit = { $set: { version: version + 1, statusSince: new Date() }, $push: { outbox: event } }
     await conversations.copy.updateOne({ _id, version } as never, commit as never)
-    await transitions.copy.insertOne(event as never)
+    await transitions.copy.insertOne(event)
     await conversations.copy.updateOne({ _id } as never, { $pull: { outbox: { _id: event._id } } } as never)
   })
 }

@@ -75,11 +75,11 @@ async function rawWrites(mongo: Mongo): Promise<number> {
     const message = messages.samples[n % messages.samples.length]!
     const { _id } = conversations.samples[n % conversations.samples.length]!
     await conversations.copy.findOneAndUpdate(
-      { _id, version: { $gte: 0 } } as never,
+      { _id, version: { $gte: 0 } },
       { $inc: { version: 1, unread: 1 }, $set: { lastMessage: { preview: TEXT, at: new Date() }, message } } as never,
       { projection: { outbox: 1 } }
     )
-    await messages.copy.insertOne({ ...message, _id: `${message._id}-${n}` } as never)
+    await messages.copy.insertOne({ ...message, _id: `${message._id}-${n}` })
   })
   await Promise.all([conversations.copy.drop(), messages.copy.drop()])
   return rate

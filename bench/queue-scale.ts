@@ -46,7 +46,7 @@ async function measure(database: { url: string; pid: number | undefined }): Prom
     const answer = await work
     if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.detail}`)
   }
-  const list = (query: object, actor: User) => done(client.call(listConversations, { query: query as never, actor }))
+  const list = (query: object, actor: User) => done(client.call(listConversations, { query: query, actor }))
   const tabs = [
     () => list({ tab: 'queue' }, boss),
     () => list({ tab: 'closed' }, boss),

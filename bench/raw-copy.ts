@@ -12,7 +12,7 @@ export async function rawCopy(
   const copy = mongo.collection<Stored>(`raw_${name}`)
   const samples = (await original.find({}, { limit: count }).toArray()) as Stored[]
   const indexes = (await original.indexes()).filter(({ name: index }) => index !== '_id_')
-  await copy.createIndexes(indexes.map(({ v, ns, ...index }) => index) as never)
+  await copy.createIndexes(indexes.map(({ v, ns, ...index }) => index))
   return { copy, samples }
 }
 

@@ -21,7 +21,7 @@ export async function storeConversations(
     const documents = Array.from({ length: size }, (_, n) =>
       storedConversation(from + n, from + n < waiting, departments)
     )
-    await collection.insertMany(documents as never, { ordered: false })
+    await collection.insertMany(documents, { ordered: false })
   }
 }
 

@@ -80,7 +80,7 @@ async function measure(mongodbUrl: string): Promise<Figure[]> {
           soonTold
         }
       })
-      await collection.insertMany(documents as never, { ordered: false })
+      await collection.insertMany(documents, { ordered: false })
     }
   }
   const idsOf = (kind: string, count: number) => Array.from({ length: count }, (_, n) => `${kind}-${n}`)

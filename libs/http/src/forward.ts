@@ -1,5 +1,6 @@
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
 import { type Operation, pathOf } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
 import type { Request, RequestHandler } from 'express'
@@ -38,7 +39,7 @@ export const handleForward =
         const value = owner.headers.get(name)
         if (value !== null) response.setHeader(name, value)
       }
-      if (owner.body) await passOn(Readable.fromWeb(owner.body as never), response)
+      if (owner.body) await passOn(Readable.fromWeb(owner.body as ReadableStream), response)
       else response.end()
     })
   }

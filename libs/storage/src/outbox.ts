@@ -122,7 +122,7 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
 
   const waiting = (filter: object) =>
     collection
-      .find({ 'outbox.0': { $exists: true }, ...filter } as never, { projection: { outbox: 1 }, limit: SCAN_LIMIT })
+      .find({ 'outbox.0': { $exists: true }, ...filter }, { projection: { outbox: 1 }, limit: SCAN_LIMIT })
       .toArray() as unknown as Promise<OutboxDocument[]>
   const sendAll = async (documents: OutboxDocument[]) => {
     const begun = documents.map(dispatch)

@@ -135,7 +135,7 @@ function createReads<Doc extends Listed<Named>>(
     storageCall(
       () =>
         collection
-          .find(filter as never, { projection: { outbox: 0 } })
+          .find(filter, { projection: { outbox: 0 } })
           .sort({ sortKey: 1, _id: 1 })
           .limit(limit)
           .toArray() as unknown as Promise<Doc[]>

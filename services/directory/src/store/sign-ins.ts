@@ -69,10 +69,10 @@ export const isOver = ({ endedAt, expiresAt }: SignInDocument, now: Date): boole
 
 /** Sign-ins from before they had versions go on: each had one good token at a time. */
 async function adopt(collection: Collection<SignInDocument>): Promise<void> {
-  const old = { version: { $exists: false } } as never
+  const old = { version: { $exists: false } }
   for (const { _id, current, previous } of await storageCall(() => collection.find(old).toArray())) {
     const tokens = { current: [current].flat(), ...(previous && { previous: [previous].flat() }) }
     const set = { version: 1, outbox: [], credentialsVersion: 0, ...tokens }
-    await storageCall(() => collection.updateOne({ _id, version: { $exists: false } } as never, { $set: set } as never))
+    await storageCall(() => collection.updateOne({ _id, version: { $exists: false } }, { $set: set }))
   }
 }

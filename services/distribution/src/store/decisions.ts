@@ -52,7 +52,7 @@ export async function openDecisions(collection: Collection<DecisionDocument>, lo
     page: (conversationId, limit, cursor) =>
       storageCall(async () => {
         const filter = { conversationId, ...(cursor !== undefined && { _id: { $lt: cursor } }) }
-        const found = collection.find(filter as never, { limit }).sort({ _id: -1 })
+        const found = collection.find(filter, { limit }).sort({ _id: -1 })
         return ((await found.toArray()) as unknown as DecisionDocument[]).map(toRecord)
       }),
     async [Symbol.asyncDispose]() {
@@ -65,7 +65,7 @@ export async function openDecisions(collection: Collection<DecisionDocument>, lo
 /** A record already there stays as it is. */
 async function insertOnce(collection: Collection<DecisionDocument>, documents: DecisionDocument[]): Promise<void> {
   try {
-    await collection.insertMany(documents as never, { ordered: false })
+    await collection.insertMany(documents, { ordered: false })
   } catch (error) {
     if (!isDuplicateKey(error)) throw error
   }

@@ -17,6 +17,6 @@ export const openPaces = (collection: Collection<PaceDocument>): Paces => ({
   save: async paces => {
     if (paces.length === 0) return
     const writes = paces.map(([_id, pace]) => ({ replaceOne: { filter: { _id }, replacement: pace, upsert: true } }))
-    await storageCall(() => collection.bulkWrite(writes as never, { ordered: false }))
+    await storageCall(() => collection.bulkWrite(writes, { ordered: false }))
   }
 })

@@ -1,6 +1,13 @@
 import { Retryable } from '@inbox/kernel'
-import { pause } from '@inbox/runtime'
-import { type Collection, connectMongo, ensureIndexes, isDuplicateKey, type Mongo, storageCall } from '@inbox/storage'
+import {
+  type Collection,
+  connectMongo,
+  ensureIndexes,
+  type IndexOf,
+  insertMissing,
+  type Mongo,
+  storageCall
+} from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import type { LoggedChange } from '../domain/status-periods.ts'
 
@@ -25,75 +32,47 @@ export interface StatusLog extends AsyncDisposable {
 }
 
 const KEPT_DAYS = 400
-const GATHER_MS = 50
-const indexes = [
+const indexes: IndexOf[] = [
   { key: { agentId: 1, version: -1 }, name: 'agent' },
   { key: { from: 1 }, name: 'forget', expireAfterSeconds: KEPT_DAYS * 86_400 }
-] as const
+]
 
 export function openStatusLog(options: { url: string; database: string; logger: Logger }): StatusLog {
-  let collection: Collection<ChangeDocument> | undefined
   let mongo: Mongo | undefined
+  let opened:
+    | { collection: Collection<ChangeDocument>; insert: (document: ChangeDocument) => Promise<void> }
+    | undefined
   // demoting must not wait for the log's database
-  const opening = (async () => {
+  const opening = async () => {
     mongo = await connectMongo(options)
-    const found = mongo.collection<ChangeDocument>('statusChanges')
-    await ensureIndexes(
-      found,
-      indexes.map(index => ({ ...index }))
-    )
-    collection = found
-  })()
-  opening.catch(error => options.logger.error({ err: error }, 'the log of statuses cannot be opened'))
-  const opened = () => {
-    if (!collection) throw new Retryable('the database of the log of statuses has not answered yet')
-    return collection
+    const collection = mongo.collection<ChangeDocument>('statusChanges')
+    await ensureIndexes(collection, indexes)
+    opened = { collection, insert: insertMissing(collection) }
   }
-
-  let gathered: ChangeDocument[] = []
-  let writing: Promise<void> | undefined
-  const write = async () => {
-    await pause(GATHER_MS)
-    const documents = gathered
-    gathered = []
-    writing = undefined
-    await storageCall(() => insertOnce(opened(), documents))
+  opening().catch(error => options.logger.error({ err: error }, 'the log of statuses cannot be opened'))
+  const use = () => {
+    if (!opened) throw new Retryable('the database of the log of statuses has not answered yet')
+    return opened
   }
-
   return {
-    add(change) {
-      gathered.push({ _id: `${change.agentId} ${change.version}`, ...change })
-      writing ??= write()
-      return writing
-    },
-    read: ({ agentId, since, until, below, limit }) =>
-      storageCall(async () => {
-        const older = {
-          ...(below !== undefined && { version: { $lt: below } }),
-          ...(until && { from: { $lt: until } })
-        }
-        const newestFirst = opened()
-          .find({ agentId, ...older } as never, { limit })
-          .sort({ version: -1 })
-        const found = (await newestFirst.toArray()) as unknown as ChangeDocument[]
-        const last = since ? found.findIndex(({ from }) => from <= since) : -1
-        const changes = (last < 0 ? found : found.slice(0, last + 1)).map(({ _id, ...change }) => change)
-        const newest = changes[0]
-        const after = newest && { agentId, version: { $gt: newest.version } }
-        const next = after && (await opened().findOne(after as never, { sort: { version: 1 } }))
-        return { changes, next: (next as ChangeDocument | null | undefined)?.from }
-      }),
+    add: async change => use().insert({ _id: `${change.agentId} ${change.version}`, ...change }),
+    read: wanted => storageCall(() => readChanges(use().collection, wanted)),
     async [Symbol.asyncDispose]() {
-      await writing?.catch(() => undefined)
       await mongo?.[Symbol.asyncDispose]()
     }
   }
 }
 
-async function insertOnce(collection: Collection<ChangeDocument>, documents: ChangeDocument[]): Promise<void> {
-  try {
-    await collection.insertMany(documents as never, { ordered: false })
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error
-  }
+async function readChanges(collection: Collection<ChangeDocument>, { agentId, since, until, below, limit }: Wanted) {
+  const older = { ...(below !== undefined && { version: { $lt: below } }), ...(until && { from: { $lt: until } }) }
+  const found = await collection
+    .find({ agentId, ...older }, { limit })
+    .sort({ version: -1 })
+    .toArray()
+  const last = since ? found.findIndex(({ from }) => from <= since) : -1
+  const changes = (last < 0 ? found : found.slice(0, last + 1)).map(({ _id, ...change }) => change)
+  const newest = changes[0]
+  const after = newest && { agentId, version: { $gt: newest.version } }
+  const next = after && (await collection.findOne(after, { sort: { version: 1 } }))
+  return { changes, next: next?.from }
 }

@@ -66,8 +66,8 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
     try {
       await storageCall(() =>
         collection.updateOne(
-          { _id: id, [version]: { $lte: given } } as never,
-          { $set: fields, $setOnInsert: rest } as never,
+          { _id: id, [version]: { $lte: given } },
+          { $set: fields, $setOnInsert: rest },
           { upsert: true }
         )
       )
@@ -104,9 +104,7 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
       take(agentId, 'presenceVersion', { presenceVersion: version, presenceAt: new Date(), status, link }),
     rememberHeld: async (agentId, presenceVersion, held) => {
       const unknownYet = { _id: agentId, 'gone.presenceVersion': { $ne: presenceVersion } }
-      await storageCall(() =>
-        collection.updateOne(unknownYet as never, { $set: { gone: { presenceVersion, held } } } as never)
-      )
+      await storageCall(() => collection.updateOne(unknownYet, { $set: { gone: { presenceVersion, held } } }))
       return (await find(agentId))?.gone?.held ?? []
     },
     isAttended: async departmentId => {
@@ -119,7 +117,7 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
             active: true,
             // a supervisor who only watches answers nobody
             limit: { $gt: 0 }
-          } as never,
+          },
           { projection: { _id: 1 } }
         )
       )
@@ -128,32 +126,33 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
     goneBefore: async before => {
       const gone = await storageCall(() =>
         collection
-          .find({ $or: [{ link: 'disconnected' }, { status: 'loggedOut' }], presenceAt: { $lt: before } } as never, {
-            projection: { _id: 1 }
-          })
+          .find(
+            { $or: [{ link: 'disconnected' }, { status: 'loggedOut' }], presenceAt: { $lt: before } },
+            {
+              projection: { _id: 1 }
+            }
+          )
           .toArray()
       )
       return gone.map(({ _id }) => _id)
     },
     deactivatedBefore: async before => {
       const ended = await storageCall(() =>
-        collection.find({ active: false, directoryAt: { $lt: before } } as never, { projection: { _id: 1 } }).toArray()
+        collection.find({ active: false, directoryAt: { $lt: before } }, { projection: { _id: 1 } }).toArray()
       )
       return ended.map(({ _id }) => _id)
     },
     countMiss: async (agentId, offerId) => {
       await storageCall(() =>
         collection.updateOne(
-          { _id: agentId, lastMissedOfferId: { $ne: offerId } } as never,
-          { $inc: { misses: 1 }, $set: { lastMissedOfferId: offerId } } as never
+          { _id: agentId, lastMissedOfferId: { $ne: offerId } },
+          { $inc: { misses: 1 }, $set: { lastMissedOfferId: offerId } }
         )
       )
       return (await storageCall(() => collection.findOne({ _id: agentId })))?.misses ?? 0
     },
     forgiveMisses: async agentId => {
-      await storageCall(() =>
-        collection.updateOne({ _id: agentId, misses: { $gt: 0 } } as never, { $set: { misses: 0 } } as never)
-      )
+      await storageCall(() => collection.updateOne({ _id: agentId, misses: { $gt: 0 } }, { $set: { misses: 0 } }))
     }
   }
 }

@@ -27,8 +27,7 @@ export function openContacts(collection: Collection<ContactDocument>, clock: Clo
   const save = async (before: ContactState | null, next: ContactState): Promise<ContactState | undefined> => {
     if (before && saysTheSame(before, next)) return before
     const { id, ...fields } = { ...next, version: next.version + 1 }
-    const written = () =>
-      collection.replaceOne({ _id: id, version: next.version } as never, fields as never, { upsert: !before })
+    const written = () => collection.replaceOne({ _id: id, version: next.version }, fields, { upsert: !before })
     try {
       const { matchedCount, upsertedCount } = await storageCall(written)
       return matchedCount + upsertedCount > 0 ? { ...fields, id } : undefined

@@ -37,7 +37,7 @@ export function toDocument(conversation: Conversation): Omit<ConversationDocumen
   }
   // an empty array would count as a value in the unique index
   if ('slots' in document && document.slots.length === 0) return { ...document, slots: undefined } as never
-  return document as never
+  return document
 }
 
 export function toConversation({

@@ -51,7 +51,7 @@ export async function openConversations(
   // the one that is not closed is the latest (I1), and most messages find one
   const openOfContact = gather(async (contactIds: string[]) => {
     const documents = (await storageCall(() =>
-      collection.find({ 'contact.id': { $in: contactIds }, open: true } as never).toArray()
+      collection.find({ 'contact.id': { $in: contactIds }, open: true }).toArray()
     )) as unknown as ConversationDocument[]
     const byContact = new Map(documents.map(document => [document.contact.id, document]))
     return contactIds.map(id => byContact.get(id))
@@ -60,9 +60,12 @@ export async function openConversations(
   const slotsOf = gather(async (agentIds: string[]) => {
     const holders = await storageCall(() =>
       collection
-        .find({ assignees: { $in: [...new Set(agentIds)] }, status: { $in: ['offered', 'ongoing'] } } as never, {
-          projection: { slots: 1 }
-        })
+        .find(
+          { assignees: { $in: [...new Set(agentIds)] }, status: { $in: ['offered', 'ongoing'] } },
+          {
+            projection: { slots: 1 }
+          }
+        )
         .toArray()
     )
     const taken = Map.groupBy(
@@ -77,9 +80,7 @@ export async function openConversations(
     latestOfContact: async contactId =>
       loaded(
         (await openOfContact(contactId)) ??
-          (await storageCall(() =>
-            collection.findOne({ 'contact.id': contactId } as never, { sort: { createdAt: -1 } })
-          ))
+          (await storageCall(() => collection.findOne({ 'contact.id': contactId }, { sort: { createdAt: -1 } })))
       ),
     recordPending: ({ document }) => outbox.record(document),
     insert: (next, entries) =>
@@ -94,7 +95,7 @@ export async function openConversations(
     ofAgent: async (agentId, statuses) => {
       const documents = await storageCall(() =>
         collection
-          .find({ assignees: agentId, status: { $in: statuses } } as never)
+          .find({ assignees: agentId, status: { $in: statuses } })
           .sort({ statusSince: -1, _id: -1 })
           .toArray()
       )
@@ -103,10 +104,13 @@ export async function openConversations(
     holders: async (agentIds, limit) => {
       const held = await storageCall(() =>
         collection
-          .find({ assignees: { $in: agentIds }, status: { $in: ['offered', 'ongoing'] } } as never, {
-            projection: { slots: 1 },
-            limit
-          })
+          .find(
+            { assignees: { $in: agentIds }, status: { $in: ['offered', 'ongoing'] } },
+            {
+              projection: { slots: 1 },
+              limit
+            }
+          )
           .toArray()
       )
       const holding = new Set(held.flatMap(({ slots }) => slots ?? []).map(agentOfSlot))
@@ -115,7 +119,7 @@ export async function openConversations(
     withPending: async (agentIds, limit) => {
       const pending = await storageCall(() =>
         collection
-          .find({ assignees: { $in: agentIds }, status: 'pending' } as never, { projection: { assignees: 1 }, limit })
+          .find({ assignees: { $in: agentIds }, status: 'pending' }, { projection: { assignees: 1 }, limit })
           .toArray()
       )
       return [...new Set(pending.flatMap(({ assignees }) => assignees))]
@@ -129,17 +133,20 @@ export async function openConversations(
     },
     isHead: async ({ id, departmentId }) => {
       const head = await storageCall(() =>
-        collection.findOne({ status: 'queued', departmentId } as never, {
-          sort: { priority: -1, enqueuedAt: 1, _id: 1 },
-          projection: { _id: 1 }
-        })
+        collection.findOne(
+          { status: 'queued', departmentId },
+          {
+            sort: { priority: -1, enqueuedAt: 1, _id: 1 },
+            projection: { _id: 1 }
+          }
+        )
       )
       return head?._id === id
     },
     offersDueBefore: async (until, limit) => {
       const due = await storageCall(() =>
         collection
-          .find({ 'offer.expiresAt': { $exists: true, $lt: until } } as never, { projection: { offer: 1 }, limit })
+          .find({ 'offer.expiresAt': { $exists: true, $lt: until } }, { projection: { offer: 1 }, limit })
           .sort({ 'offer.expiresAt': 1 })
           .toArray()
       )

@@ -24,7 +24,7 @@ export function openDepartments(collection: Collection<DepartmentDocument>): Dep
     take: async ({ id, ...department }) => {
       try {
         await storageCall(() =>
-          collection.replaceOne({ _id: id, version: { $lte: department.version } } as never, department as never, {
+          collection.replaceOne({ _id: id, version: { $lte: department.version } }, department, {
             upsert: true
           })
         )

@@ -88,7 +88,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       const older = before && olderThan(before)
       const documents = await storageCall(() =>
         collection
-          .find({ conversationId, ...older } as never, { limit })
+          .find({ conversationId, ...older }, { limit })
           .sort({ sentOn: -1, receivedOn: -1, _id: -1 })
           .toArray()
       )

@@ -47,7 +47,7 @@ export function openMonitor(
   }
   const loads = async () => {
     const holders = await storageCall(() =>
-      collection.find({ status: { $in: ['offered', 'ongoing'] } } as never, { projection: { slots: 1 } }).toArray()
+      collection.find({ status: { $in: ['offered', 'ongoing'] } }, { projection: { slots: 1 } }).toArray()
     )
     const slots = holders.flatMap(({ slots }) => slots ?? [])
     return Map.groupBy(slots, agentOfSlot)

@@ -39,7 +39,7 @@ export async function openNotes(collection: Collection<NoteDocument>, outbox: Ou
   const older = (conversationId: string, limit: number, range: object) =>
     storageCall(() =>
       collection
-        .find({ conversationId, ...range } as never, { limit })
+        .find({ conversationId, ...range }, { limit })
         .sort({ at: -1, _id: -1 })
         .toArray()
     ) as unknown as Promise<NoteDocument[]>

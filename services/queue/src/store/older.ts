@@ -82,7 +82,7 @@ export function openOlder({ conversations, messages, notes, transitions, walks }
 
   const departmentsOf = async (ids: string[]) => {
     const found = await storageCall(() =>
-      conversations.find({ _id: { $in: ids } } as never, { projection: { departmentId: 1 } }).toArray()
+      conversations.find({ _id: { $in: ids } }, { projection: { departmentId: 1 } }).toArray()
     )
     return new Map(found.map(({ _id, departmentId }) => [_id, departmentId]))
   }

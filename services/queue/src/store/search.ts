@@ -54,18 +54,21 @@ export function openSearch(
   ): Promise<Map<string, string>> => {
     const found = (await storageCall(() =>
       (written as Collection<MessageDocument>)
-        .find({ $and: conditions } as never, {
-          ...byTerms,
-          projection: { conversationId: 1 },
-          limit: MOST_FOLLOWED
-        })
+        .find(
+          { $and: conditions },
+          {
+            ...byTerms,
+            projection: { conversationId: 1 },
+            limit: MOST_FOLLOWED
+          }
+        )
         .sort({ [time]: -1 })
         .toArray()
     )) as unknown as Said[]
     return new Map(found.reverse().map(({ conversationId, _id }) => [conversationId, _id]))
   }
   const read = async (conditions: object[], limit: number, options: object): Promise<ConversationDocument[]> => {
-    const found = conversations.find({ $and: conditions } as never, { ...options, limit }).sort(newest.sort)
+    const found = conversations.find({ $and: conditions }, { ...options, limit }).sort(newest.sort)
     return (await storageCall(() => found.toArray())) as unknown as ConversationDocument[]
   }
   /** The texts of some messages or notes, by their conversation. */

@@ -35,9 +35,7 @@ export function openTabs(collection: Collection<ConversationDocument>, departmen
     /** At most 1000: what ended long ago must not make counting slow. */
     async count(tab: Tab, filter: TabFilter): Promise<number> {
       const counts = await Promise.all(
-        scopesOf(tab, filter).map(range =>
-          storageCall(() => collection.countDocuments(range as never, { limit: MOST_COUNTED }))
-        )
+        scopesOf(tab, filter).map(range => storageCall(() => collection.countDocuments(range, { limit: MOST_COUNTED })))
       )
       return Math.min(
         MOST_COUNTED,
@@ -45,17 +43,20 @@ export function openTabs(collection: Collection<ConversationDocument>, departmen
       )
     },
     async byIds(ids: string[]): Promise<Conversation[]> {
-      const documents = await storageCall(() => collection.find({ _id: { $in: ids } } as never).toArray())
+      const documents = await storageCall(() => collection.find({ _id: { $in: ids } }).toArray())
       return (documents as unknown as ConversationDocument[]).map(toConversation)
     },
     /** All that distribution must know, by id. */
     async live(limit: number, after?: string): Promise<TabPage> {
       const documents = (await storageCall(() =>
         collection
-          .find({ live: true, ...(after && { _id: { $gt: after } }) } as never, {
-            limit,
-            projection: { terms: 0, outbox: 0 }
-          })
+          .find(
+            { live: true, ...(after && { _id: { $gt: after } }) },
+            {
+              limit,
+              projection: { terms: 0, outbox: 0 }
+            }
+          )
           .sort({ _id: 1 })
           .toArray()
       )) as unknown as ConversationDocument[]
@@ -78,14 +79,7 @@ export function openTabs(collection: Collection<ConversationDocument>, departmen
     const places = cursor === undefined ? [{}] : order.after(cursor)
     const ranges = scopes.flatMap(scope => places.map(place => ({ ...scope, ...place })))
     const found = await Promise.all(
-      ranges.map(range =>
-        storageCall(() =>
-          collection
-            .find(range as never, { limit })
-            .sort(order.sort)
-            .toArray()
-        )
-      )
+      ranges.map(range => storageCall(() => collection.find(range, { limit }).sort(order.sort).toArray()))
     )
     const documents = (found.flat() as unknown as ConversationDocument[]).sort(order.compare).slice(0, limit)
     const last = documents.at(-1)

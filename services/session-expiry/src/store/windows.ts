@@ -62,12 +62,15 @@ export async function openWindows(collection: Collection<WindowDocument>, outbox
     },
     async *dueBefore(until) {
       const cursor = collection
-        .find({ dueAt: { $lt: until } } as never, {
-          projection: { dueAt: 1 },
-          batchSize: PAGE,
-          // what is overdue is settled between the pages
-          signal: AbortSignal.timeout(READING_MS)
-        })
+        .find(
+          { dueAt: { $lt: until } },
+          {
+            projection: { dueAt: 1 },
+            batchSize: PAGE,
+            // what is overdue is settled between the pages
+            signal: AbortSignal.timeout(READING_MS)
+          }
+        )
         .sort({ dueAt: 1 })
       let page: { id: string; dueAt: Date }[] = []
       try {
