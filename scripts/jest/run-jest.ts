@@ -41,7 +41,10 @@ export async function runJest(
 ): Promise<{ code: number; result: JestResult | undefined }> {
   const resultFile = join(folder, 'result.json')
   const readResult = (): Promise<JestResult | undefined> =>
-    readFile(resultFile, 'utf8').then(JSON.parse, () => undefined)
+    readFile(resultFile, 'utf8')
+      .then(JSON.parse)
+      // not written yet, or not to its end
+      .catch(() => undefined)
   const settings = [
     '--config=jest.config.mjs',
     '--cacheDirectory=node_modules/.cache/jest',
