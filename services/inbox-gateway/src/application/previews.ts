@@ -44,17 +44,8 @@ const SEEN_FOR_MS = 30_000
 export function previewsOf({ push, views, gateways, gatewayId, repeatMs }: Dependencies): Previews {
   const lookers = new Map<string, Map<AgentSocket, Room[]>>()
   const others = lookersElsewhere()
-  const lastSeen = new WeakMap<AgentSocket, Seen>()
+  const roomsOf = roomsWithin(views)
 
-  const roomsOf = async (socket: AgentSocket, conversationId: string): Promise<Result<Room[], Rejection>> => {
-    const seen = lastSeen.get(socket)
-    if (seen?.conversationId === conversationId && performance.now() - seen.at < SEEN_FOR_MS) return ok(seen.rooms)
-    const conversation = await views.conversation(socket.data.user, conversationId)
-    if (!conversation.ok) return conversation
-    const rooms = roomsSeeing(conversation.value)
-    lastSeen.set(socket, { conversationId, rooms, at: performance.now() })
-    return ok(rooms)
-  }
   const agentsHere = (conversationId: string): AgentRef[] => {
     const sockets = [...(lookers.get(conversationId)?.keys() ?? [])]
     return oncePerAgent(sockets.map(({ data: { user } }) => ({ id: user.id, name: user.name })))
@@ -119,6 +110,20 @@ export function previewsOf({ push, views, gateways, gatewayId, repeatMs }: Depen
         if (from !== gatewayId) push([{ event: 'typing', rooms: rooms as Room[], payload: said }])
       }
     }
+  }
+}
+
+/** The rooms that may see a conversation, for who may see it. */
+function roomsWithin(views: Pick<Views, 'conversation'>) {
+  const lastSeen = new WeakMap<AgentSocket, Seen>()
+  return async (socket: AgentSocket, conversationId: string): Promise<Result<Room[], Rejection>> => {
+    const seen = lastSeen.get(socket)
+    if (seen?.conversationId === conversationId && performance.now() - seen.at < SEEN_FOR_MS) return ok(seen.rooms)
+    const conversation = await views.conversation(socket.data.user, conversationId)
+    if (!conversation.ok) return conversation
+    const rooms = roomsSeeing(conversation.value)
+    lastSeen.set(socket, { conversationId, rooms, at: performance.now() })
+    return ok(rooms)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { SignedIn } from '@inbox/contracts'
+import { addressKey } from '@inbox/http'
 import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie'
 
 type Name = 'inbox_refresh' | 'inbox_oidc' | 'inbox_device'
@@ -7,6 +8,16 @@ type Name = 'inbox_refresh' | 'inbox_oidc' | 'inbox_device'
 /** The value of a cookie of ours, if the call brings it. */
 export const cookieOf = ({ cookie = '' }: IncomingHttpHeaders, name: Name): string | undefined =>
   parseCookie(cookie)[name]
+
+/** Whom a call comes from, as the directory is told: its address, and the device if it has a mark. */
+export const originOf = (request: Parameters<typeof addressKey>[0]): { address: string; deviceToken?: string } => ({
+  address: addressKey(request),
+  ...deviceOf(request.headers)
+})
+export function deviceOf(headers: IncomingHttpHeaders): { deviceToken?: string } {
+  const deviceToken = cookieOf(headers, 'inbox_device')
+  return deviceToken === undefined ? {} : { deviceToken }
+}
 
 /** The refresh token: sent only to the calls under /v1/auth, and only by our own pages. */
 export const refreshCookie = (token: string, expires: Date, secure: boolean): string =>

@@ -17,7 +17,7 @@ import type { Agents } from '../outbound/agents.ts'
 import type { Beats } from '../outbound/beats.ts'
 import type { Owners } from '../outbound/owners.ts'
 import { oidcRoutes } from './oidc.ts'
-import { signInRoutes } from './sign-in.ts'
+import { passwordRoute, signInRoutes } from './sign-in.ts'
 
 interface Dependencies {
   owners: Owners
@@ -48,6 +48,7 @@ export function routes({ owners, access, agents, beats, welcome, config, logger 
       ...{ directory, access, secure, origins: config.CORS_ORIGINS, onSignedIn: tellSignedIn },
       onSignedOut: (agentId, correlationId) => tellPresence(agentId, { status: 'loggedOut' }, correlationId)
     }),
+    passwordRoute({ directory, access, secure }),
     ...oidcRoutes({ directory, secure, onSignedIn: tellSignedIn, logger }),
     route(getMe, async ({ caller, correlationId }) => {
       const actor = userOf(caller)

@@ -7,10 +7,10 @@ import {
   type SignedIn,
   startOidc
 } from '@inbox/contracts'
-import { addressKey, answered, type Client, type Route, route } from '@inbox/http'
+import { answered, type Client, type Route, route } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
-import { cookieOf, flowCookie, signedInCookies } from './cookies.ts'
+import { cookieOf, flowCookie, originOf, signedInCookies } from './cookies.ts'
 
 interface Dependencies {
   directory: Pick<Client, 'call'>
@@ -41,10 +41,8 @@ export function oidcRoutes({ directory, secure, onSignedIn, logger }: Dependenci
       const flow = cookieOf(request.headers, 'inbox_oidc')
       if (!flow) return failed('unauthenticated')
       const query = request.originalUrl.split('?')[1] ?? ''
-      const deviceToken = cookieOf(request.headers, 'inbox_device')
-      const origin = { address: addressKey(request), ...(deviceToken && { deviceToken }) }
       const finished = await directory
-        .call(finishOidc, { body: { flow, query, origin }, correlationId })
+        .call(finishOidc, { body: { flow, query, origin: originOf(request) }, correlationId })
         .catch(error => {
           logger.warn({ err: error, correlationId }, 'a sign-in could not be finished')
         })

@@ -21,7 +21,7 @@ import {
 } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import type { Access } from '../application/access.ts'
-import { cookieOf, refreshCookie, signedInCookies } from './cookies.ts'
+import { cookieOf, deviceOf, originOf, refreshCookie, signedInCookies } from './cookies.ts'
 
 type Request = Parameters<typeof addressKey>[0]
 
@@ -39,15 +39,6 @@ interface Dependencies {
 export function signInRoutes({ directory, access, secure, origins, onSignedIn, onSignedOut }: Dependencies): Route[] {
   const foreign = reject('forbidden', 'Only for pages of this origin')
   const isForeign = (headers: OriginHeaders) => !isSameOrigin(headers, origins)
-  const deviceOf = ({ headers }: Request) => {
-    const deviceToken = cookieOf(headers, 'inbox_device')
-    return deviceToken === undefined ? {} : { deviceToken }
-  }
-  const answerOf = (signedIn: SignedIn) => {
-    const { refreshToken, refreshExpiresAt, deviceToken, deviceExpiresAt, ...answer } = signedIn
-    const headers = { 'Set-Cookie': signedInCookies(signedIn, secure) }
-    return ok(answered(answer, { headers }))
-  }
   /** Which sign-in a call ends: by its cookie, or else by its access token. */
   const endedBy = async ({ headers }: Request) => {
     const refreshToken = cookieOf(headers, 'inbox_refresh')
@@ -59,19 +50,18 @@ export function signInRoutes({ directory, access, secure, origins, onSignedIn, o
   return [
     route(login, async ({ body, correlationId, request }) => {
       if (isForeign(request.headers)) return foreign
-      const origin = { address: addressKey(request), ...deviceOf(request) }
-      const result = await directory.call(signIn, { body: { ...body, origin }, correlationId })
+      const result = await directory.call(signIn, { body: { ...body, origin: originOf(request) }, correlationId })
       if (!result.ok) return result
       await onSignedIn(result.value, correlationId)
-      return answerOf(result.value)
+      return answerOf(result.value, secure)
     }),
     route(refresh, async ({ correlationId, request }) => {
       if (isForeign(request.headers)) return foreign
       const refreshToken = cookieOf(request.headers, 'inbox_refresh')
       if (!refreshToken) return reject('unauthenticated', 'Not signed in')
-      const body = { refreshToken, ...deviceOf(request) }
+      const body = { refreshToken, ...deviceOf(request.headers) }
       const result = await directory.call(refreshSignIn, { body, correlationId })
-      return result.ok ? answerOf(result.value) : result
+      return result.ok ? answerOf(result.value, secure) : result
     }),
     route(logout, async ({ caller, correlationId, request }) => {
       if (isForeign(request.headers)) return foreign
@@ -81,19 +71,27 @@ export function signInRoutes({ directory, access, secure, origins, onSignedIn, o
       const agentId = (ended?.ok ? ended.value.agentId : undefined) ?? (caller.kind === 'user' ? caller.id : undefined)
       if (agentId) await onSignedOut(agentId, correlationId)
       return ok(answered(undefined, { headers: { 'Set-Cookie': refreshCookie('', new Date(0), secure) } }))
-    }),
-    route(changeMyPassword, async ({ body, caller, correlationId, request }) => {
-      const actor = userOf(caller)
-      const me = await directory.call(getAgent, { params: { id: actor.id }, actor, correlationId })
-      if (!me.ok) return me
-      const { currentPassword: password, newPassword } = body
-      const signInId = (await access.claimsOf(request.headers.authorization))?.signInId
-      const origin = { address: addressKey(request), ...deviceOf(request), ...(signInId !== undefined && { signInId }) }
-      const changed = await directory.call(signIn, {
-        body: { email: me.value.email, password, newPassword, origin },
-        correlationId
-      })
-      return changed.ok ? answerOf(changed.value) : changed
     })
   ]
+}
+
+/** A change of password is a sign-in with the old one that brings a new one. */
+export const passwordRoute = ({ directory, access, secure }: Pick<Dependencies, 'directory' | 'access' | 'secure'>) =>
+  route(changeMyPassword, async ({ body, caller, correlationId, request }) => {
+    const actor = userOf(caller)
+    const me = await directory.call(getAgent, { params: { id: actor.id }, actor, correlationId })
+    if (!me.ok) return me
+    const { currentPassword: password, newPassword } = body
+    const signInId = (await access.claimsOf(request.headers.authorization))?.signInId
+    const origin = { ...originOf(request), ...(signInId !== undefined && { signInId }) }
+    const changed = await directory.call(signIn, {
+      body: { email: me.value.email, password, newPassword, origin },
+      correlationId
+    })
+    return changed.ok ? answerOf(changed.value, secure) : changed
+  })
+
+function answerOf(signedIn: SignedIn, secure: boolean) {
+  const { refreshToken, refreshExpiresAt, deviceToken, deviceExpiresAt, ...answer } = signedIn
+  return ok(answered(answer, { headers: { 'Set-Cookie': signedInCookies(signedIn, secure) } }))
 }
