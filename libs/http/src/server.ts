@@ -93,21 +93,9 @@ function metricsOnly(): Express {
   return app.get('/metrics', answerMetrics)
 }
 
-function application({
-  metricsPort,
-  routes,
-  forwards = [],
-  authenticate,
-  logger,
-  notReady,
-  callsPerSecond,
-  callsPerSecondPerAddress,
-  guarded,
-  trustedProxies = [],
-  otherOrigins = [],
-  compress = false,
-  extend
-}: ServerOptions): Express {
+function application(options: ServerOptions): Express {
+  const { metricsPort, logger, notReady, guarded, extend } = options
+  const { callsPerSecondPerAddress, trustedProxies = [], otherOrigins = [], compress = false } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
@@ -126,6 +114,18 @@ function application({
   }
   if (otherOrigins.length > 0) app.use(allow(otherOrigins))
   extend?.(app)
+  serveOperations(app, options)
+  app.use((request: Request, response: Response) =>
+    refuse(response, problem(404, 'not-found', `No such call: ${request.method} ${request.path}`))
+  )
+  app.use(failing(logger))
+  return app
+}
+
+function serveOperations(
+  app: Express,
+  { routes, forwards = [], authenticate, callsPerSecond, logger }: ServerOptions
+): void {
   const limits = callsPerSecond ? [limitCalls(callsPerSecond, callerKey)] : []
   const serve = (operation: Operation, as: 'json' | 'bytes', answer: RequestHandler) => {
     const first = [admit(operation, authenticate), ...limits, ...readBody(operation.largestBody, as)]
@@ -133,11 +133,6 @@ function application({
   }
   for (const each of routes) serve(each.operation, 'json', handleRoute(each, logger))
   for (const each of forwards) serve(each.operation, 'bytes', handleForward(each))
-  app.use((request: Request, response: Response) =>
-    refuse(response, problem(404, 'not-found', `No such call: ${request.method} ${request.path}`))
-  )
-  app.use(failing(logger))
-  return app
 }
 
 type IsTrusted = (address: string, hop: number) => boolean
