@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Envelope, envelope as envelopeSchema, exchangeOf, type MessageType } from '@inbox/contracts'
 import { Defect, err, Malformed, ok, type PathIssue, type Result } from '@inbox/kernel'
 import type { Message, Options } from 'amqplib'
@@ -111,7 +111,7 @@ export function attemptsBefore({ properties }: Message): number {
 
 /** The message's id; for foreign messages without one, a name made from their content. */
 export const messageIdOf = ({ properties, content }: Message): string =>
-  properties.messageId ?? createHash('sha256').update(content).digest('hex').slice(0, 16)
+  properties.messageId ?? hash('sha256', content).slice(0, 16)
 
 /** `data.contact.id: Invalid input; …` */
 export const inWords = (issues: readonly PathIssue[]): string =>

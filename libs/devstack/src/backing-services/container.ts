@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
 import { ensureReplicaSet, REPLICA_SET } from './replica-set.ts'
 
 /** Data of a persistent container: a named volume, since the user inside is not the one outside. */
-const volumeOf = (dataDir: string, name: string) =>
-  `inbox-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}-${name}`
+const volumeOf = (dataDir: string, name: string) => `inbox-${hash('sha256', dataDir).slice(0, 12)}-${name}`
 
 interface ContainerSpec {
   name: 'rabbitmq' | 'redis' | 'mongodb'
