@@ -33,7 +33,7 @@ async function offered(queue: QueueOver, world: World): Promise<{ id: string; of
 }
 async function transferring(queue: QueueOver, world: World): Promise<{ id: string; offerId: string }> {
   const id = await ongoing(queue, world)
-  const done = await queue.desk.transfer(id, world.reader('ana'), { agentId: world.name('rui') }, queue.origin)
+  const done = await queue.desk.transferToAgent(id, world.reader('ana'), { agentId: world.name('rui') }, queue.origin)
   if (!done.ok || done.value.conversation.status !== 'offered') throw new Error('not on offer')
   return { id, offerId: done.value.conversation.offer.id }
 }
@@ -114,10 +114,10 @@ export const handlers: Record<string, Handler<unknown>> = {
   ),
   'an offer': handler(waiting, (queue, world, id) => queue.offers.offer(world.offerTo('ana', id), queue.origin)),
   'an accepted offer': handler(offered, (queue, world, { id, offerId }) =>
-    queue.desk.accept(id, world.reader('ana'), offerId, queue.origin)
+    queue.desk.accept(id, world.reader('ana'), { offerId }, queue.origin)
   ),
   'a declined offer': handler(offered, (queue, world, { id, offerId }) =>
-    queue.desk.decline(id, world.reader('ana'), offerId, queue.origin)
+    queue.desk.decline(id, world.reader('ana'), { offerId }, queue.origin)
   ),
   'a missed offer': handler(
     async (queue, world) => {
@@ -132,9 +132,11 @@ export const handlers: Record<string, Handler<unknown>> = {
     queue.desk.accept(id, world.reader('ana'), undefined, queue.origin)
   ),
   'an assignment': handler(waiting, (queue, world, id) =>
-    queue.desk.assign(id, world.reader('boss', 'supervisor'), world.name('ana'), queue.origin)
+    queue.desk.assign(id, world.reader('boss', 'supervisor'), { agentId: world.name('ana') }, queue.origin)
   ),
-  parking: handler(ongoing, (queue, world, id) => queue.desk.park(id, world.reader('ana'), 'later', queue.origin)),
+  parking: handler(ongoing, (queue, world, id) =>
+    queue.desk.park(id, world.reader('ana'), { reason: 'later' }, queue.origin)
+  ),
   resuming: handler(pending, (queue, world, id) => queue.desk.resume(id, world.reader('ana'), queue.origin)),
   'a return to Queue': handler(ongoing, (queue, world, id) =>
     queue.desk.returnToQueue(id, world.reader('ana'), undefined, queue.origin)
@@ -143,19 +145,19 @@ export const handlers: Record<string, Handler<unknown>> = {
     queue.desk.close(id, world.reader('ana'), { reason: 'solved', tags: ['vip'], note: 'done' }, queue.origin)
   ),
   'a transfer to an agent': handler(ongoing, (queue, world, id) =>
-    queue.desk.transfer(id, world.reader('ana'), { agentId: world.name('rui'), note: 'yours' }, queue.origin)
+    queue.desk.transferToAgent(id, world.reader('ana'), { agentId: world.name('rui'), note: 'yours' }, queue.origin)
   ),
   'an accepted transfer': handler(transferring, (queue, world, { id, offerId }) =>
-    queue.desk.accept(id, world.reader('rui'), offerId, queue.origin)
+    queue.desk.accept(id, world.reader('rui'), { offerId }, queue.origin)
   ),
   'a declined transfer': handler(transferring, (queue, world, { id, offerId }) =>
-    queue.desk.decline(id, world.reader('rui'), offerId, queue.origin)
+    queue.desk.decline(id, world.reader('rui'), { offerId }, queue.origin)
   ),
   'a cancelled transfer': handler(transferring, (queue, world, { id }) =>
     queue.desk.cancelTransfer(id, world.reader('ana'), queue.origin)
   ),
   'a transfer to a department': handler(ongoing, (queue, world, id) =>
-    queue.desk.transfer(id, world.reader('ana'), { departmentId: world.name('support') }, queue.origin)
+    queue.desk.transferToDepartment(id, world.reader('ana'), { departmentId: world.name('support') }, queue.origin)
   ),
   'an answer': handler(
     async (queue, world) => {
@@ -192,7 +194,7 @@ export const handlers: Record<string, Handler<unknown>> = {
     (queue, _, id) => queue.execute(id, { type: 'expire' }, queue.origin)
   ),
   'a dismissal': handler(expired, (queue, world, id) =>
-    queue.desk.dismiss(id, world.reader('ana'), 'called back', queue.origin)
+    queue.desk.dismiss(id, world.reader('ana'), { outcome: 'called back' }, queue.origin)
   ),
   'a lost agent': handler(atWork, (queue, world) =>
     queue.tellPresence(world.name('ana'), 2, 'available', 'disconnected')
@@ -218,6 +220,8 @@ export const handlers: Record<string, Handler<unknown>> = {
     const note = { text: 'speaks Spanish', clientNoteId: 'note' }
     return queue.writeNote(loaded!.conversation, world.reader('ana'), note, queue.origin)
   }),
-  tags: handler(ongoing, (queue, _, id) => queue.desk.tag(id, ['vip', 'urgent'], queue.origin)),
+  tags: handler(ongoing, (queue, world, id) =>
+    queue.desk.tag(id, world.reader('ana'), { tags: ['vip', 'urgent'] }, queue.origin)
+  ),
   'a read marker': handler(ongoing, (queue, world, id) => queue.desk.read(id, world.reader('ana'), queue.origin))
 }

@@ -1,19 +1,39 @@
+import { EventEmitter } from 'node:events'
 import type { ChosenStatus, DataOf, Link, MessageType } from '@inbox/contracts'
 import { type contactLeft, messageReceived } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { type Broker, newEnvelope } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
+import { actor } from '../src/application/act.ts'
+import type { Action, Assignment } from '../src/application/action.ts'
+import { accept } from '../src/application/actions/accept.ts'
+import { assign } from '../src/application/actions/assign.ts'
+import { cancelTransfer } from '../src/application/actions/cancel-transfer.ts'
+import { close } from '../src/application/actions/close.ts'
+import { decline } from '../src/application/actions/decline.ts'
+import { dismiss } from '../src/application/actions/dismiss.ts'
+import { park } from '../src/application/actions/park.ts'
+import { read } from '../src/application/actions/read.ts'
+import { resume } from '../src/application/actions/resume.ts'
+import { returnToQueue } from '../src/application/actions/return-to-queue.ts'
+import { tag } from '../src/application/actions/tag.ts'
+import { transferToAgent } from '../src/application/actions/transfer-to-agent.ts'
+import { transferToDepartment } from '../src/application/actions/transfer-to-department.ts'
 import { departures } from '../src/application/contact-left.ts'
 import { deliveryReports } from '../src/application/delivery-reports.ts'
-import { openDesk } from '../src/application/desk.ts'
 import { contactEditor } from '../src/application/edit-contact.ts'
 import { executor } from '../src/application/execute.ts'
 import { workGiver } from '../src/application/give-work.ts'
+import type { News } from '../src/application/news.ts'
 import { openOffers } from '../src/application/offers.ts'
 import { messageReceiver } from '../src/application/receive-message.ts'
 import { whatToRelease, workReleaser } from '../src/application/release-work.ts'
+import { allResumer } from '../src/application/resume-all.ts'
 import { openRoster } from '../src/application/roster.ts'
+import { sender } from '../src/application/send.ts'
 import { noteWriter } from '../src/application/write-notes.ts'
+import type { Reader } from '../src/domain/access.ts'
+import type { Origin } from '../src/outbound/events.ts'
 import type { openStores } from '../src/store/open-stores.ts'
 
 type AllStores = Awaited<ReturnType<typeof openStores>>
@@ -35,32 +55,44 @@ const MESSAGE_WINDOW_MS = 86_400_000
 export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   const { agents, contacts, conversations, departments, messages, notes } = stores
   const logger = createLogger('test', 'silent')
-  const execute = executor(conversations, clock, () => undefined)
+  const news: News = new EventEmitter()
+  const execute = executor(conversations, clock, news)
   const releaseOf = whatToRelease({ agents, departments })
   const giveWork = workGiver({ execute, conversations, agents, releaseOf, clock })
   const releaseWork = workReleaser({ execute, conversations, agents, releaseOf, logger })
   const receive = messageReceiver({
     ...{ conversations, messages, contacts, agents, departments, clock },
-    standardWindowMs: MESSAGE_WINDOW_MS,
-    onCommitted: () => undefined
+    ...{ standardWindowMs: MESSAGE_WINDOW_MS, news }
   })
   const envelopeOf = <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
     newEnvelope(type, { key, version: 1, occurredAt: clock.now(), ...origin, data })
 
-  const roster = openRoster({
-    agents,
-    departments,
-    conversations,
-    releaseWork,
-    broker,
-    clock,
-    onDepartment: () => undefined
-  })
+  const roster = openRoster({ agents, departments, conversations, releaseWork, broker, clock, news })
+
+  /** What agents and supervisors do, as calls of theirs. */
+  function deskOf() {
+    const arrivals = { present: async () => undefined }
+    const act = actor({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
+    const by =
+      <Input>(action: Action<Input> | Assignment<Input>) =>
+      (id: string, reader: Reader, input: Input, from: Origin) =>
+        act(action, id, { reader, input }, from)
+    const without = (action: Action<unknown> | Assignment<unknown>) => (id: string, reader: Reader, from: Origin) =>
+      act(action, id, { reader, input: undefined }, from)
+    return {
+      ...{ accept: by(accept), decline: by(decline), park: by(park), returnToQueue: by(returnToQueue) },
+      ...{ close: by(close), dismiss: by(dismiss), assign: by(assign), tag: by(tag) },
+      ...{ transferToAgent: by(transferToAgent), transferToDepartment: by(transferToDepartment) },
+      ...{ cancelTransfer: without(cancelTransfer), resume: without(resume), read: without(read) },
+      send: sender(execute, messages, clock),
+      resumeAll: allResumer(act, conversations)
+    }
+  }
 
   return {
     ...{ stores, origin, execute, roster },
     offers: openOffers(giveWork, departments, broker, clock),
-    desk: openDesk({ execute, giveWork, takeWork: giveWork, conversations, departments, agents, messages, clock }),
+    desk: deskOf(),
     reports: deliveryReports(messages, conversations, execute),
     editContact: contactEditor({ contacts, conversations, execute }),
     writeNote: noteWriter(notes, clock),

@@ -138,6 +138,12 @@ export const workMoved = event(
   { summary: 'What an agent lost by a lost connection or logout', mandatory: false }
 )
 
+/** Presence and directory tell agents; whoever asks queue for something may be faster than that. */
+export const agentUpdated = event('queue', 'agent.updated', z.object({ agentId: id }), {
+  summary: 'Queue knows by now what presence or directory last told of an agent',
+  mandatory: false
+})
+
 /** Asks the channel to deliver; in order per conversation. Nothing may leave at or after `window.expiresAt`. */
 export const deliveryRequested = event(
   'queue',

@@ -1,12 +1,12 @@
 import type { Clock } from '@inbox/kernel'
 import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
-import type { Origin } from '@inbox/messaging'
-import { type Entry, isDuplicateKey } from '@inbox/storage'
+import { isDuplicateKey } from '@inbox/storage'
 import type { Conversation } from '../domain/conversation.ts'
 import { type Command, decide } from '../domain/decide.ts'
 import { type Decision, unchanged } from '../domain/decision.ts'
-import { entriesOf } from '../outbound/events.ts'
+import { entriesOf, type Origin } from '../outbound/events.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
+import type { News } from './news.ts'
 
 /** What a command came to: the conversation after it, and what changed, if anything did. */
 export interface Done {
@@ -14,50 +14,41 @@ export interface Done {
   decision?: Decision
 }
 
-export type Execute = (id: string, command: CommandFor, origin: Origin) => Promise<Result<Done, Rejection>>
+/** Changes a conversation, given by its id or as it was just loaded. */
+export type Execute = (on: string | Loaded, command: CommandFor, origin: Origin) => Promise<Result<Done, Rejection>>
 
 /** The command, or how to make it from the state just loaded (made anew after every conflict). */
-export type CommandFor =
-  | Command
-  | ((conversation: Conversation, outbox: readonly Entry[]) => Promise<Result<Command, Rejection>>)
+export type CommandFor = Command | ((loaded: Loaded) => Promise<Result<Command, Rejection>>)
 
 const TRIES = 50
 
 /** The one way in which a conversation changes: load, decide, write conditionally; a conflict starts again from load. */
-export function executor(
-  conversations: Conversations,
-  clock: Clock,
-  onCommitted: (decision: Decision) => void
-): Execute {
-  return async (id, commandFor, origin) => {
+export function executor(conversations: Conversations, clock: Clock, news: News): Execute {
+  return async (on, commandFor, origin) => {
+    const id = typeof on === 'string' ? on : on.conversation.id
+    let loaded = typeof on === 'string' ? await conversations.load(id) : on
     for (let tries = 0; tries < TRIES; tries++) {
-      const loaded = await conversations.load(id)
       if (!loaded) return reject('not-found', `There is no conversation ${id}`)
-      const command =
-        typeof commandFor === 'function'
-          ? await commandFor(loaded.conversation, loaded.document.outbox)
-          : ok(commandFor)
+      const command = typeof commandFor === 'function' ? await commandFor(loaded) : ok(commandFor)
       if (!command.ok) return command
       const decided = decide(command.value, loaded.conversation, clock.now())
       if (!decided.ok) return decided
       if (decided.value === unchanged) return ok({ conversation: loaded.conversation })
       const done = await commit(loaded, decided.value, origin)
       if (done) return ok(done)
+      loaded = await conversations.load(id)
     }
     throw new Retryable(`conversation ${id} changes too fast`)
   }
 
   async function commit(loaded: Loaded, decision: Decision, origin: Origin): Promise<Done | undefined> {
     const version = loaded.conversation.version + 1
+    const entries = entriesOf(decision, version, origin, clock.now())
     try {
-      const committed = await conversations.commit(
-        loaded,
-        decision.next,
-        entriesOf(decision, version, origin, clock.now())
-      )
+      const committed = await conversations.commit(loaded, decision.next, entries)
       if (committed === 'conflict') return undefined
       await committed.recorded
-      onCommitted(decision)
+      news.emit('committed', decision)
       return { conversation: { ...decision.next, version }, decision }
     } catch (error) {
       // another conversation took the slot first: the command is made anew with the next free one

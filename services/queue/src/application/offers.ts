@@ -1,7 +1,9 @@
 import { type DataOf, type offer as offerCommand, offerRefused } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result } from '@inbox/kernel'
-import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
-import { bySystem, type Offer } from '../domain/conversation.ts'
+import { type Broker, newEnvelope } from '@inbox/messaging'
+import type { AgentState } from '../domain/agent.ts'
+import { bySystem, type Conversation, offerTo } from '../domain/conversation.ts'
+import type { Origin } from '../outbound/events.ts'
 import type { Departments } from '../store/departments.ts'
 import type { GiveWork } from './give-work.ts'
 
@@ -20,34 +22,22 @@ export function openOffers(
 ): Offers {
   return {
     async offer(command, origin) {
-      const given = await giveWork(
-        command.conversationId,
-        command.agentId,
-        async (agent, slot, { departmentId }) => {
-          const department = await departments.get(departmentId)
-          const { mode = 'manual', offerTimeoutSeconds = 0 } = department?.distribution ?? {}
-          const deadline =
-            offerTimeoutSeconds > 0 ? { expiresAt: new Date(clock.now().getTime() + offerTimeoutSeconds * 1000) } : {}
-          const offer: Offer = {
-            id: command.offerId,
-            agentId: agent.id,
-            agentName: agent.name,
-            kind: 'automatic',
-            ...deadline
-          }
-          return ok({
-            type: 'makeOffer' as const,
-            agent,
-            slot,
-            offer,
-            actor: bySystem,
-            policy: { decidedOn: command.policyVersion, now: department?.version ?? -1, mode },
-            decision: command.decision,
-            ...(command.newRound && { newRound: true })
-          })
-        },
-        origin
-      )
+      const { conversationId, agentId, offerId, policyVersion, decision, newRound } = command
+      const make = async (agent: AgentState, slot: string, { departmentId }: Conversation) => {
+        const department = await departments.get(departmentId)
+        const { version = -1, distribution } = department ?? {}
+        return ok({
+          type: 'makeOffer' as const,
+          agent,
+          slot,
+          offer: offerTo(agent, { id: offerId, kind: 'automatic' }, department, clock.now()),
+          actor: bySystem,
+          policy: { decidedOn: policyVersion, now: version, mode: distribution?.mode ?? 'manual' },
+          decision,
+          ...(newRound && { newRound: true })
+        })
+      }
+      const given = await giveWork(conversationId, agentId, make, origin)
       if (!given.ok) await refused(command, given.error, origin)
       return given
     }
@@ -57,15 +47,7 @@ export function openOffers(
     const { conversationId, agentId, offerId } = command
     const current = rejection.current as DataOf<typeof offerRefused>['current']
     const data = { conversationId, agentId, offerId, code: rejection.code, ...(current && { current }) }
-    return broker.publish(
-      offerRefused,
-      newEnvelope(offerRefused, {
-        key: conversationId,
-        version: current?.version ?? 0,
-        occurredAt: clock.now(),
-        data,
-        ...origin
-      })
-    )
+    const about = { key: conversationId, version: current?.version ?? 0, occurredAt: clock.now(), ...origin }
+    return broker.publish(offerRefused, newEnvelope(offerRefused, { ...about, data }))
   }
 }

@@ -17,6 +17,7 @@ import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 import type { Messages } from '../store/messages.ts'
 import { closedDepartments } from './closed-departments.ts'
+import type { News } from './news.ts'
 import { rememberDepartments } from './remember-departments.ts'
 
 interface Dependencies {
@@ -27,7 +28,7 @@ interface Dependencies {
   departments: Pick<Departments, 'get'>
   clock: Clock
   standardWindowMs: number
-  onCommitted: (decision: Decision) => void
+  news: News
 }
 
 type Received = Envelope<DataOf<typeof messageReceived>>
@@ -40,7 +41,7 @@ const TRIES = 200
  * conversation was read: what happens in between makes the conditional write fail.
  */
 export function messageReceiver(dependencies: Dependencies): (envelope: Received) => Promise<void> {
-  const { conversations, messages, clock, onCommitted } = dependencies
+  const { conversations, messages, clock, news } = dependencies
   const departments = rememberDepartments(dependencies.departments)
   const closedDepartment = closedDepartments(departments, clock)
   // within one process the messages of a contact take turns instead of colliding
@@ -88,7 +89,7 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
     const committed = await conversations.commit(latest, decision.next, entries)
     if (committed === 'conflict') return false
     await committed.recorded
-    onCommitted(decision)
+    news.emit('committed', decision)
     return true
   }
 
@@ -99,7 +100,7 @@ export function messageReceiver(dependencies: Dependencies): (envelope: Received
         entriesOf(decision, 1, originOf(envelope), clock.now())
       )
       await committed.recorded
-      onCommitted(decision)
+      news.emit('committed', decision)
       return true
     } catch (error) {
       // another message of the same contact began the conversation first

@@ -1,12 +1,11 @@
 import type { Clock } from '@inbox/kernel'
-import { forever, newId } from '@inbox/runtime'
+import { newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { ReleaseWork } from './release-work.ts'
 import { repairs } from './repairs.ts'
 
-const EVERY_MS = 5000
 /** An agent gone for longer than this should have lost their work long ago. */
 const OVERDUE_MS = 5000
 const MOST = 200
@@ -20,11 +19,11 @@ interface Dependencies {
 }
 
 /**
- * A net below the handlers: takes work from agents who are gone and still hold some. Overdue offers (`offer-deadlines.ts`)
- * and stuck outboxes have scans of their own, which count, too. Bounded, and silent while everything else does its duty.
+ * A net below the handlers: takes work from agents who are gone and still hold some. Overdue offers and stuck outboxes have
+ * scans of their own, which count, too. Bounded, and silent while everything else does its duty.
  */
-export function reconcile({ agents, conversations, releaseWork, clock, logger }: Dependencies): AsyncDisposable {
-  const repair = async () => {
+export function reconciler({ agents, conversations, releaseWork, clock, logger }: Dependencies): () => Promise<void> {
+  return async () => {
     const before = new Date(clock.now().getTime() - OVERDUE_MS)
     const [gone, ended] = await Promise.all([agents.goneBefore(before), agents.deactivatedBefore(before)])
     const holders = await conversations.holders([...new Set([...gone, ...ended])], MOST)
@@ -36,5 +35,4 @@ export function reconcile({ agents, conversations, releaseWork, clock, logger }:
       logger.error({ agentId, moved }, 'an agent who is gone still held work: taken back')
     }
   }
-  return forever(EVERY_MS, repair, error => logger.warn({ err: error }, 'reconcile failed'))
 }

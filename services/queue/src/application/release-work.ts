@@ -1,7 +1,7 @@
 import { ok, reject } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
-import { type AgentState, isPresent, sourceStateOf } from '../domain/agent.ts'
+import { type AgentState, isPresent } from '../domain/agent.ts'
 import { bySystem, type Conversation } from '../domain/conversation.ts'
 import type { Command } from '../domain/decide.ts'
 import { endCauseOf, excessOffers } from '../domain/release.ts'
@@ -9,6 +9,7 @@ import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 import type { Execute } from './execute.ts'
+import { sourceOf } from './source-of.ts'
 
 interface Dependencies {
   execute: Execute
@@ -34,7 +35,7 @@ export function workReleaser({ execute, conversations, agents, releaseOf, logger
       // from the state just loaded, not from the list: what the agent did a moment ago may have changed it
       const done = await execute(
         id,
-        async conversation => {
+        async ({ conversation }) => {
           const command = await releaseOf(conversation, agent, excess)
           return command ? ok(command) : reject('nothing-held', `${agent.name} holds nothing of it that they may not`)
         },
@@ -90,7 +91,6 @@ export function whatToRelease({
     }
     const cause = endCauseOf(conversation, agent, excess)
     if (!cause) return undefined
-    const source = sourceStateOf(conversation.agent ? await agents.get(conversation.agent.id) : null)
-    return { type: 'endOffer', offerId: offer.id, cause, actor: bySystem, source }
+    return { type: 'endOffer', offerId: offer.id, cause, actor: bySystem, source: await sourceOf(conversation, agents) }
   }
 }

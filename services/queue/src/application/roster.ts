@@ -1,10 +1,11 @@
-import { type Agent, type Department, type Presence, workMoved } from '@inbox/contracts'
+import { type Agent, agentUpdated, type Department, type Presence, workMoved } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import { assigneesOf, type Conversation } from '../domain/conversation.ts'
 import type { Agents, Held } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
+import type { News } from './news.ts'
 import type { ReleaseWork } from './release-work.ts'
 
 const IN_ONGOING: Conversation['status'][] = ['offered', 'ongoing']
@@ -18,8 +19,7 @@ interface Dependencies {
   releaseWork: ReleaseWork
   broker: Pick<Broker, 'publish'>
   clock: Clock
-  /** A department's settings may have changed. */
-  onDepartment: () => void
+  news: News
 }
 
 export interface Roster {
@@ -36,7 +36,7 @@ export function openRoster({
   releaseWork,
   broker,
   clock,
-  onDepartment
+  news
 }: Dependencies): Roster {
   const heldBy = async (agentId: string): Promise<Held[]> =>
     (await conversations.ofAgent(agentId, IN_ONGOING)).map(({ id, status }) => ({ conversationId: id, from: status }))
@@ -56,9 +56,16 @@ export function openRoster({
     await broker.publish(workMoved, newEnvelope(workMoved, { key: agentId, version, occurredAt: at, data, ...origin }))
   }
 
+  /** Calls of the agent may wait for it, in whatever process; they do so for a second, so it may get lost. */
+  function tellUpdated(agentId: string, origin: Origin): void {
+    const about = { key: agentId, version: 0, occurredAt: clock.now(), ...origin }
+    broker.publish(agentUpdated, newEnvelope(agentUpdated, { ...about, data: { agentId } })).catch(() => undefined)
+  }
+
   return {
     async presenceChanged(presence, origin) {
       if (!(await agents.takePresence(presence))) return
+      tellUpdated(presence.agentId, origin)
       const { agentId, version, link, status } = presence
       const gone = link === 'disconnected' || status === 'loggedOut'
       // an interrupted walk is walked again, and finds less: what is told must be the whole
@@ -67,10 +74,12 @@ export function openRoster({
       if (held.length > 0) await tellMoved(presence, held, origin)
     },
     async agentChanged(agent, origin) {
-      if (await agents.takeDirectory(agent)) await releaseWork(agent.id, origin)
+      if (!(await agents.takeDirectory(agent))) return
+      tellUpdated(agent.id, origin)
+      await releaseWork(agent.id, origin)
     },
     async departmentChanged(department) {
-      if (await departments.take(department)) onDepartment()
+      if (await departments.take(department)) news.emit('departmentChanged')
     }
   }
 }

@@ -1,48 +1,44 @@
-import { getDirectorySnapshot, listPresence } from '@inbox/contracts'
-import { createClient } from '@inbox/http'
-import { type Replica, replica } from '@inbox/messaging'
-import { newId } from '@inbox/runtime'
+import { newId, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
+import type { Owners } from '../outbound/owners.ts'
 import type { Roster } from './roster.ts'
-
-interface Options {
-  directoryUrl: string
-  presenceUrl: string
-  secret: string
-  logger: Logger
-}
 
 /** Brings the projections up to date once, for what was published before this service first listened; events do the rest. */
 export function startFromSnapshots(
   roster: Roster,
-  { directoryUrl, presenceUrl, secret, logger }: Options
-): Pick<Replica, 'ready'> & AsyncDisposable {
+  owners: Pick<Owners, 'directory' | 'presence'>,
+  logger: Logger
+): AsyncDisposable & { ready(): boolean } {
+  const stop = new AbortController()
   const origin = { correlationId: newId() }
-  const clientOf = (baseUrl: string) => createClient({ baseUrl, service: 'queue', secret })
-  const directory = replica({
-    of: 'the directory',
-    read: () => clientOf(directoryUrl).call(getDirectorySnapshot, {}),
-    async take({ departments, agents }) {
-      for (const department of departments) await roster.departmentChanged(department)
-      for (const agent of agents) await roster.agentChanged(agent, origin)
-    },
-    logger
-  })
-  const presence = replica({
-    of: 'presence',
-    read: () => clientOf(presenceUrl).call(listPresence, { query: {} }),
-    async take({ items }) {
-      for (const each of items) await roster.presenceChanged(each, origin)
-    },
-    logger
-  })
-  void directory.refresh()
-  void presence.refresh()
+  const done = { directory: false, presence: false }
+
+  const repeat = (name: keyof typeof done, work: () => Promise<void>) =>
+    untilDone(work, {
+      signal: stop.signal,
+      onError: error => logger.warn({ err: error }, `no snapshot of ${name} yet`)
+    })
+      .then(() => {
+        done[name] = true
+      })
+      .catch(() => undefined)
+
+  const takeDirectory = async () => {
+    const { departments, agents } = await owners.directory()
+    for (const department of departments) await roster.departmentChanged(department)
+    for (const agent of agents) await roster.agentChanged(agent, origin)
+  }
+  const takePresence = async () => {
+    for (const presence of await owners.presence()) await roster.presenceChanged(presence, origin)
+  }
+  const running = Promise.all([repeat('directory', takeDirectory), repeat('presence', takePresence)])
+
   return {
-    // the directory is needed to serve at all; presence also comes by events
-    ready: directory.ready,
+    /** The directory is needed to serve at all; presence also comes by events. */
+    ready: () => done.directory,
     async [Symbol.asyncDispose]() {
-      await Promise.all([directory, presence].map(each => each[Symbol.asyncDispose]()))
+      stop.abort()
+      await running
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Role, Tab } from '@inbox/contracts'
+import type { AgentState } from './agent.ts'
 import { assigneesOf, type Conversation } from './conversation.ts'
 
 /** A signed-in human, as far as conversations are concerned. */
@@ -7,6 +8,8 @@ export interface Reader {
   name: string
   role: Role
   departmentIds: readonly string[]
+  /** What was known of them as an agent when they called. */
+  agent?: AgentState
 }
 
 /** Supervisors and administrators see everything, in every tab. */

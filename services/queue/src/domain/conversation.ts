@@ -1,4 +1,4 @@
-import type { ActorRef, ChannelRef, ContactRef, Content, CurrentState, SessionRule } from '@inbox/contracts'
+import type { ActorRef, ChannelRef, ContactRef, Content, CurrentState, Department, SessionRule } from '@inbox/contracts'
 
 /** A proposal to one agent. Without `expiresAt` it stands until answered. */
 export interface Offer {
@@ -21,6 +21,18 @@ export interface LastMessage {
   preview: string
   at: Date
   receivedAt?: Date
+}
+
+/** An offer to an agent, which stands for as long as the department of the conversation says. */
+export function offerTo(
+  agent: AgentRef,
+  about: Pick<Offer, 'id' | 'kind'>,
+  department: Pick<Department, 'distribution'> | null,
+  now: Date
+): Offer {
+  const seconds = department?.distribution.offerTimeoutSeconds ?? 0
+  const deadline = seconds > 0 && { expiresAt: new Date(now.getTime() + seconds * 1000) }
+  return { ...about, agentId: agent.id, agentName: agent.name, ...deadline }
 }
 
 /** What a conversation has in every status. */

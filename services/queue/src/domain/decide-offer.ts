@@ -108,17 +108,22 @@ export type EndCause =
 /** T7 and T20: the offer ends without a yes. `source` matters for transfers only. */
 export interface EndOffer {
   type: 'endOffer'
-  offerId: string
+  /** Without it, whichever stands. */
+  offerId?: string
   cause: EndCause
+  /** Who declines or cancels it, if somebody does: only what is theirs. */
+  by?: { id: string; supervises: boolean }
   actor: ActorRef
   source?: SourceState
 }
 
 export function decideEndOffer(command: EndOffer, conversation: Conversation, now: Date): Decided {
-  if (conversation.status !== 'offered' || conversation.offer.id !== command.offerId) {
-    return refuse('offer-revoked', 'The offer no longer stands', conversation)
-  }
+  const revoked = () => refuse('offer-revoked', 'The offer no longer stands', conversation)
+  if (conversation.status !== 'offered') return revoked()
+  if (command.by && !isTheirs(command.by, command.cause, conversation))
+    return refuse('not-owner', 'The offer is not yours', conversation)
   const { offer } = conversation
+  if (command.offerId !== undefined && command.offerId !== offer.id) return revoked()
   if (command.cause === 'deadline' && (!offer.expiresAt || now < offer.expiresAt)) {
     return refuse('illegal-transition', 'The offer still stands', conversation)
   }
@@ -133,6 +138,10 @@ export function decideEndOffer(command: EndOffer, conversation: Conversation, no
     ? backToSource(conversation, conversation.agent, command, step)
     : moved(conversation, backInQueue(conversation, command.cause, now), { rule: 'T7', ...step })
 }
+
+/** To decline is for whom it is offered to; to cancel for the source of a transfer, or a supervisor. */
+const isTheirs = ({ id, supervises }: Required<EndOffer>['by'], cause: EndCause, { offer, agent }: Offered): boolean =>
+  cause === 'declined' ? offer.agentId === id : agent !== undefined && (agent.id === id || supervises)
 
 // only who could have answered and did not is passed over for the rest of the round
 function backInQueue(conversation: Offered, cause: EndCause, now: Date): Conversation {

@@ -8,6 +8,7 @@ import {
   markRead,
   parkConversation,
   prioritizeConversation,
+  putTags,
   resumeAll,
   resumeConversation,
   returnConversation,
@@ -15,75 +16,87 @@ import {
   transferConversation
 } from '@inbox/contracts'
 import { type Call, type Route, route } from '@inbox/http'
-import { ok, type Rejection, type Result } from '@inbox/kernel'
-import type { Desk } from '../application/desk.ts'
+import { ok } from '@inbox/kernel'
+import type { Act } from '../application/act.ts'
+import type { Action, Assignment } from '../application/action.ts'
+import { accept } from '../application/actions/accept.ts'
+import { assign } from '../application/actions/assign.ts'
+import { cancelTransfer as takeBack } from '../application/actions/cancel-transfer.ts'
+import { close } from '../application/actions/close.ts'
+import { decline } from '../application/actions/decline.ts'
+import { dismiss } from '../application/actions/dismiss.ts'
+import { park } from '../application/actions/park.ts'
+import { prioritize } from '../application/actions/prioritize.ts'
+import { read } from '../application/actions/read.ts'
+import { resume } from '../application/actions/resume.ts'
+import { returnToQueue } from '../application/actions/return-to-queue.ts'
+import { tag } from '../application/actions/tag.ts'
+import { transferToAgent } from '../application/actions/transfer-to-agent.ts'
+import { transferToDepartment } from '../application/actions/transfer-to-department.ts'
 import type { EditContact } from '../application/edit-contact.ts'
-import type { Done } from '../application/execute.ts'
-import type { Reader } from '../domain/access.ts'
+import type { ResumeAll } from '../application/resume-all.ts'
+import type { Send } from '../application/send.ts'
 import { summaryOf } from '../domain/summary.ts'
 import { contactRoutes } from './contacts.ts'
 import { opened, type ReadStores, readerOf, reads } from './reads.ts'
 import { type ReportStores, reportRoutes } from './reports.ts'
 import { type Writing, writingRoutes } from './writing.ts'
 
-interface Actions extends Omit<Writing, 'desk'> {
-  desk: Desk
+interface UseCases extends Writing {
+  act: Act
+  send: Send
+  resumeAll: ResumeAll
   editContact: EditContact
 }
 
+interface ActionCall<Input> extends Pick<Call, 'caller' | 'correlationId'> {
+  params: { id: string }
+  body: Input
+}
+
 /** Everything over HTTP that wakes the queue. */
-export function routes(stores: ReadStores & ReportStores, { desk, editContact, ...writing }: Actions): Route[] {
-  /** An agent's action on a conversation that they may see; answers the conversation after it. */
-  const act = async (
-    { params, caller, correlationId }: Pick<Call, 'caller' | 'correlationId'> & { params: { id: string } },
-    action: (id: string, reader: Reader, origin: { correlationId: string }) => Promise<Result<Done, Rejection>>
-  ) => {
-    const found = await opened({ params, caller }, stores)
-    if (!found.ok) return found
-    const done = await action(params.id, found.value.reader, { correlationId })
-    return done.ok ? ok(summaryOf(done.value.conversation)) : done
-  }
+export function routes(stores: ReadStores & ReportStores, useCases: UseCases): Route[] {
+  /** Carries an action out on a conversation that the caller may see, and answers the conversation after it. */
+  const by =
+    <Input>(action: Action<Input> | Assignment<Input>) =>
+    async (call: ActionCall<Input>) => {
+      const found = await opened(call, stores)
+      if (!found.ok) return found
+      const { reader, loaded } = found.value
+      const { correlationId, body: input } = call
+      const done = await useCases.act(action, loaded, { reader, input }, { correlationId })
+      return done.ok ? ok(summaryOf(done.value.conversation)) : done
+    }
 
   return [
     ...reads(stores),
-    ...contactRoutes(stores, editContact),
-    ...writingRoutes(stores, { desk, ...writing }),
-    ...reportRoutes(stores, writing.clock),
-    route(acceptConversation, call =>
-      act(call, (id, reader, origin) => desk.accept(id, reader, call.body?.offerId, origin))
+    ...contactRoutes(stores, useCases.editContact),
+    ...writingRoutes(stores, useCases),
+    ...reportRoutes(stores, useCases.clock),
+    route(acceptConversation, by(accept)),
+    route(declineOffer, by(decline)),
+    route(parkConversation, by(park)),
+    route(resumeConversation, by(resume)),
+    route(returnConversation, by(returnToQueue)),
+    route(closeConversation, by(close)),
+    route(dismissConversation, by(dismiss)),
+    route(transferConversation, ({ body, ...call }) =>
+      'agentId' in body ? by(transferToAgent)({ ...call, body }) : by(transferToDepartment)({ ...call, body })
     ),
-    route(declineOffer, call => act(call, (id, reader, origin) => desk.decline(id, reader, call.body.offerId, origin))),
-    route(parkConversation, call =>
-      act(call, (id, reader, origin) => desk.park(id, reader, call.body?.reason, origin))
-    ),
-    route(resumeConversation, call => act(call, desk.resume)),
-    route(returnConversation, call =>
-      act(call, (id, reader, origin) => desk.returnToQueue(id, reader, call.body?.note, origin))
-    ),
-    route(closeConversation, call =>
-      act(call, (id, reader, origin) => desk.close(id, reader, call.body ?? {}, origin))
-    ),
-    route(dismissConversation, call =>
-      act(call, (id, reader, origin) => desk.dismiss(id, reader, call.body.outcome, origin))
-    ),
-    route(transferConversation, call =>
-      act(call, (id, reader, origin) => desk.transfer(id, reader, call.body, origin))
-    ),
-    route(cancelTransfer, call => act(call, desk.cancelTransfer)),
-    route(assignConversation, call =>
-      act(call, (id, reader, origin) => desk.assign(id, reader, call.body.agentId, origin))
-    ),
-    route(prioritizeConversation, call =>
-      act(call, (id, reader, origin) => desk.prioritize(id, reader, call.body.priority, origin))
-    ),
-    route(markRead, call => act(call, desk.read)),
+    route(cancelTransfer, by(takeBack)),
+    route(assignConversation, by(assign)),
+    route(prioritizeConversation, by(prioritize)),
+    route(markRead, by(read)),
+    route(putTags, by(tag)),
     route(sendMessage, async call => {
       const found = await opened(call, stores)
-      const { params, body, correlationId } = call
-      return found.ok ? desk.send(params.id, found.value.reader, body, { correlationId }) : found
+      if (!found.ok) return found
+      const { reader, loaded } = found.value
+      return useCases.send(loaded, reader, call.body, { correlationId: call.correlationId })
     }),
     route(resumeAll, async ({ caller, correlationId }) => {
-      const { resumed, refused } = await desk.resumeAll(await readerOf(caller, stores.agents), { correlationId })
+      const reader = await readerOf(caller, stores.agents)
+      const { resumed, refused } = await useCases.resumeAll(reader, { correlationId })
       return ok({ resumed: resumed.map(summaryOf), refused })
     })
   ]

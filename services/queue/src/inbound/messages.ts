@@ -1,5 +1,6 @@
 import {
   agentChanged,
+  agentUpdated,
   announcePosition,
   contactLeft,
   type DataOf,
@@ -14,8 +15,9 @@ import {
   windowExpired
 } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
-import { type Consumer, defineConsumer, on, originOf } from '@inbox/messaging'
+import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
 import type { AnnouncePosition } from '../application/announce-positions.ts'
+import type { Arrivals } from '../application/arrivals.ts'
 import type { ContactHasLeft } from '../application/contact-left.ts'
 import type { DeliveryReports } from '../application/delivery-reports.ts'
 import type { Execute } from '../application/execute.ts'
@@ -31,6 +33,8 @@ interface Handlers {
   reports: DeliveryReports
   execute: Execute
 }
+
+const originOf = ({ correlationId, id }: Envelope) => ({ correlationId, causationId: id })
 
 /** Everything over the broker that wakes the queue; one broker queue per purpose, so that none waits behind another. */
 export const consumers = ({
@@ -97,3 +101,9 @@ export const consumers = ({
     ]
   })
 ]
+
+/** What every process of the queue hears: calls of an agent may wait in any of them. */
+export const subscription = (arrivals: Arrivals): Subscription => ({
+  prefetch: 500,
+  handlers: [on(agentUpdated, async ({ data }) => arrivals.updated(data.agentId))]
+})

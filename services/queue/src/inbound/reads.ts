@@ -15,11 +15,11 @@ import { type Call, type Caller, type Route, route, userOf } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { decodeCursor, encodeCursor } from '@inbox/storage'
 import { maySee, type Reader, tabFilterOf } from '../domain/access.ts'
-import { assigneesOf, type Conversation } from '../domain/conversation.ts'
+import { assigneesOf } from '../domain/conversation.ts'
 import { routedOf, summaryOf } from '../domain/summary.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Contacts } from '../store/contacts.ts'
-import type { Conversations } from '../store/conversations.ts'
+import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { Drafts } from '../store/drafts.ts'
 import type { History } from '../store/history.ts'
 import type { Messages } from '../store/messages.ts'
@@ -50,7 +50,8 @@ export async function readerOf(caller: Caller, agents: Agents): Promise<Reader> 
     id: user.id,
     name: user.name,
     role: user.role,
-    departmentIds: agent?.active ? agent.departmentIds : user.departmentIds
+    departmentIds: agent?.active ? agent.departmentIds : user.departmentIds,
+    ...(agent && { agent })
   }
 }
 
@@ -58,10 +59,10 @@ export async function readerOf(caller: Caller, agents: Agents): Promise<Reader> 
 export async function opened(
   { params, caller }: Pick<Call, 'caller'> & { params: { id: string } },
   { agents, conversations }: Pick<ReadStores, 'agents' | 'conversations'>
-): Promise<Result<{ reader: Reader; conversation: Conversation }, Rejection>> {
+): Promise<Result<{ reader: Reader; loaded: Loaded }, Rejection>> {
   const [reader, loaded] = await Promise.all([readerOf(caller, agents), conversations.load(params.id)])
   return loaded && maySee(reader, loaded.conversation)
-    ? ok({ reader, conversation: loaded.conversation })
+    ? ok({ reader, loaded })
     : reject('not-found', `There is no conversation ${params.id}`)
 }
 
@@ -93,7 +94,8 @@ export function reads(stores: ReadStores): Route[] {
     route(getConversation, async call => {
       const found = await opened(call, stores)
       if (!found.ok) return found
-      const { conversation, reader } = found.value
+      const { reader, loaded } = found.value
+      const { conversation } = loaded
       const draft = await drafts.of(conversation.id, reader.id, assigneesOf(conversation).includes(reader.id))
       return ok({ ...summaryOf(conversation), ...(draft && { draft }) })
     }),

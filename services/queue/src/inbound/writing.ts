@@ -1,29 +1,26 @@
-import { type InternalNote, listNotes, putDraft, putTags, tellTyping, writeNote } from '@inbox/contracts'
+import { type InternalNote, listNotes, putDraft, tellTyping, writeNote } from '@inbox/contracts'
 import { type Route, route } from '@inbox/http'
 import { type Clock, ok } from '@inbox/kernel'
 import { decodeCursor, encodeCursor } from '@inbox/storage'
-import type { Desk } from '../application/desk.ts'
 import type { TellTyping } from '../application/tell-typing.ts'
 import type { WriteNote } from '../application/write-notes.ts'
 import type { Note } from '../domain/note.ts'
-import { summaryOf } from '../domain/summary.ts'
 import { opened, type ReadStores } from './reads.ts'
 
 export interface Writing {
-  desk: Pick<Desk, 'tag'>
   writeNote: WriteNote
   tellTyping: TellTyping
   clock: Clock
 }
 
 /** What agents write that no contact gets to see. */
-export function writingRoutes(stores: ReadStores, { desk, ...writing }: Writing): Route[] {
+export function writingRoutes(stores: ReadStores, writing: Writing): Route[] {
   return [
     route(writeNote, async call => {
       const found = await opened(call, stores)
       if (!found.ok) return found
-      const { conversation, reader } = found.value
-      return ok(answerOf(await writing.writeNote(conversation, reader, call.body, originOf(call))))
+      const { reader, loaded } = found.value
+      return ok(answerOf(await writing.writeNote(loaded.conversation, reader, call.body, originOf(call))))
     }),
     route(listNotes, async call => {
       const found = await opened(call, stores)
@@ -45,15 +42,9 @@ export function writingRoutes(stores: ReadStores, { desk, ...writing }: Writing)
     route(tellTyping, async call => {
       const found = await opened(call, stores)
       if (!found.ok) return found
-      const { conversation, reader } = found.value
-      await writing.tellTyping(conversation, reader, call.body?.typing ?? true, originOf(call))
+      const { reader, loaded } = found.value
+      await writing.tellTyping(loaded.conversation, reader, call.body?.typing ?? true, originOf(call))
       return ok(undefined)
-    }),
-    route(putTags, async call => {
-      const found = await opened(call, stores)
-      if (!found.ok) return found
-      const done = await desk.tag(call.params.id, call.body.tags, originOf(call))
-      return done.ok ? ok(summaryOf(done.value.conversation)) : done
     })
   ]
 }

@@ -91,14 +91,14 @@ export async function run(queue: ModelledQueue, command: ModelCommand): Promise<
   const result = await {
     offer: () => queue.offers.offer(offerCommand(id, command.agent), origin),
     accept: () => desk.accept(id, reader, undefined, origin),
-    decline: () => desk.decline(id, reader, offerOf(conversation)?.id ?? 'none', origin),
+    decline: () => desk.decline(id, reader, { offerId: offerOf(conversation)?.id ?? 'none' }, origin),
     cancel: () => desk.cancelTransfer(id, reader, origin),
     park: () => desk.park(id, reader, undefined, origin),
     resume: () => desk.resume(id, reader, origin),
     return: () => desk.returnToQueue(id, reader, undefined, origin),
     send: () => desk.send(id, reader, answer(), origin),
     close: () => desk.close(id, reader, {}, origin),
-    transfer: () => desk.transfer(id, reader, { agentId: 'target' in command ? command.target : '' }, origin)
+    transfer: () => desk.transferToAgent(id, reader, { agentId: 'target' in command ? command.target : '' }, origin)
   }[command.type]()
   return result.ok ? 'ok' : result.error.code
 }

@@ -40,7 +40,7 @@ const acts: Record<string, Act> = {
   'accept by Rui': command(by('accept', 'rui')),
   decline: async (queue, id) => {
     const offer = offerOf((await latestOf(queue, contact))!)
-    return queue.desk.decline(id, reader('rui'), offer?.id ?? 'none', queue.origin)
+    return queue.desk.decline(id, reader('rui'), { offerId: offer?.id ?? 'none' }, queue.origin)
   },
   'offer to Rui': (queue, id) => queue.offers.offer(offerCommand(id, 'rui'), queue.origin),
   'revocation, as Rui becomes unavailable': queue => queue.tellPresence('rui', 2, 'unavailable', 'connected'),
@@ -48,7 +48,7 @@ const acts: Record<string, Act> = {
   'demotion of Rui': queue => queue.tellPresence('rui', 3, 'available', 'disconnected'),
   'lowered limit of Rui': queue => queue.roster.agentChanged(agent('rui', { limit: 0 }), queue.origin),
   'deactivation of Ana': queue => queue.roster.agentChanged(agent('ana', { limit: 1, active: false }), queue.origin),
-  transfer: (queue, id) => queue.desk.transfer(id, reader('ana'), { agentId: 'rui' }, queue.origin),
+  transfer: (queue, id) => queue.desk.transferToAgent(id, reader('ana'), { agentId: 'rui' }, queue.origin),
   'cancelled transfer': command(by('cancel', 'ana')),
   answer: command(by('send', 'ana')),
   park: command(by('park', 'ana')),

@@ -1,21 +1,25 @@
-import { reject } from '@inbox/kernel'
+import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { present } from '../../test/builders.ts'
 import type { AgentState } from '../domain/agent.ts'
-import { workTaker } from './take-work.ts'
-
-/** Ana calls; each look at her answers the next of `told`, the last one again and again. */
-async function looksBeforeDeciding(patienceMs: number, ...told: (AgentState | null)[]) {
-  let looks = 0
-  const agents = { get: async () => told[Math.min(looks++, told.length - 1)]! }
-  const take = workTaker(async () => reject('not-found', 'decided'), agents, patienceMs)
-  const decided = await take('c1', 'ana', () => reject('not-found', ''), { correlationId: 'test' })
-  expect(decided).toMatchObject({ error: { detail: 'decided' } })
-  return looks
-}
+import { arrivals } from './arrivals.ts'
 
 const ana = present('ana')
 const away = present('ana', { link: 'disconnected' })
+
+/** Ana calls; each look at her answers the next of `told`, and each but the first follows an update. */
+async function looksBeforeDeciding(patienceMs: number, ...told: (AgentState | null)[]) {
+  let looks = 0
+  const here = arrivals({ get: async () => told[looks++]! }, patienceMs)
+  const deciding = here.present('ana')
+  for (let update = 1; update < told.length; update++) {
+    await waitFor(() => looks === update)
+    here.updated('rui')
+    here.updated('ana')
+  }
+  await deciding
+  return looks
+}
 
 test('who is known to be there is not kept waiting', async () => {
   expect(await looksBeforeDeciding(10_000, ana)).toBe(1)

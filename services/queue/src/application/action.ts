@@ -1,0 +1,42 @@
+import type { Clock, Rejection, Result } from '@inbox/kernel'
+import type { Reader } from '../domain/access.ts'
+import type { AgentState } from '../domain/agent.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { Command } from '../domain/decide.ts'
+import type { Agents } from '../store/agents.ts'
+import type { Conversations } from '../store/conversations.ts'
+import type { Departments } from '../store/departments.ts'
+
+/** Who asks for something, and the conversation as it is. */
+export interface Asked<Input> {
+  reader: Reader
+  input: Input
+  conversation: Conversation
+}
+
+/** Who gets work, and a slot of theirs that is free as far as is known. */
+export interface Given {
+  agent: AgentState
+  slot: string
+}
+
+/** What actions look up. */
+export interface Sources {
+  departments: Pick<Departments, 'get'>
+  agents: Pick<Agents, 'get' | 'isAttended'>
+  conversations: Pick<Conversations, 'isHead'>
+  clock: Clock
+}
+
+export type Made = Result<Command, Rejection> | Promise<Result<Command, Rejection>>
+
+/** What people do to conversations, as the command that it comes to; made anew after every conflict. */
+export type Action<Input> = (asked: Asked<Input>, sources: Sources) => Made
+
+/** An action by which an agent gets work. */
+export interface Assignment<Input> {
+  to: 'caller' | ((input: Input) => string)
+  command: (asked: Asked<Input> & Given, sources: Sources) => Made
+}
+
+export const noteOf = (note: string | undefined): { note?: string } => (note === undefined ? {} : { note })

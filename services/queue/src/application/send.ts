@@ -1,0 +1,42 @@
+import type { Content, Message } from '@inbox/contracts'
+import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { derivedId } from '@inbox/kernel/derived-id'
+import type { Reader } from '../domain/access.ts'
+import { type Origin, pendingMessage } from '../outbound/events.ts'
+import type { Loaded } from '../store/conversations.ts'
+import type { Messages } from '../store/messages.ts'
+import type { Execute } from './execute.ts'
+
+export type Send = (
+  on: string | Loaded,
+  reader: Reader,
+  written: { clientMessageId: string; content: Content },
+  origin: Origin
+) => Promise<Result<Message, Rejection>>
+
+/** Sends an answer once per `clientMessageId`: the repetition finds the message, in the outbox or stored. */
+export function sender(execute: Execute, messages: Pick<Messages, 'get'>, clock: Clock): Send {
+  return async (on, reader, { clientMessageId, content }, origin) => {
+    const conversationId = typeof on === 'string' ? on : on.conversation.id
+    const at = clock.now().toISOString()
+    const message: Message = {
+      id: derivedId('msg', conversationId, clientMessageId),
+      conversationId,
+      direction: 'outbound',
+      author: { kind: 'agent', id: reader.id, name: reader.name },
+      content,
+      sentAt: at,
+      receivedAt: at,
+      status: 'queued',
+      clientMessageId
+    }
+    let repeated: Message | null | undefined
+    const make = async ({ document }: Loaded) => {
+      repeated = pendingMessage(document.outbox, message.id) ?? (await messages.get(message.id))
+      return repeated ? reject('already-sent', message.id) : ok({ type: 'send' as const, agentId: reader.id, message })
+    }
+    const sent = await execute(on, make, origin)
+    if (sent.ok) return ok(message)
+    return repeated ? ok(repeated) : sent
+  }
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '@inbox/kernel'
+import type { Logger } from '@inbox/telemetry'
+import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
+import type { News } from '../application/news.ts'
+import { repairs } from '../application/repairs.ts'
+import type { Conversations } from '../store/conversations.ts'
+import { type Deadlines, deadlines } from './deadlines.ts'
+
+const MOST = 2000
+/** An offer that is overdue for longer should have been ended long ago. */
+const OVERDUE_MS = 5000
+
+interface Dependencies {
+  conversations: Pick<Conversations, 'offersDueBefore'>
+  endOverdueOffer: EndOverdueOffer
+  news: News
+  clock: Clock
+  logger: Logger
+}
+
+/** Ends offers at `offer.expiresAt`. */
+export function offerDeadlines({ conversations, endOverdueOffer, news, clock, logger }: Dependencies): Deadlines {
+  const keyOf = (conversationId: string, offerId: string) => `${conversationId} ${offerId}`
+  // of what a restart finds overdue nobody could have known
+  let isFirst = true
+  const dueBefore = async (until: Date) => {
+    const overdue = isFirst ? 0 : clock.now().getTime() - OVERDUE_MS
+    isFirst = false
+    const due = await conversations.offersDueBefore(until, MOST)
+    for (const each of due.filter(({ expiresAt }) => expiresAt.getTime() < overdue)) {
+      repairs.inc({ kind: 'overdueOffer' })
+      logger.warn(each, 'an offer outlived its deadline: ended')
+    }
+    return due.map(({ conversationId, offerId, expiresAt }) => ({
+      key: keyOf(conversationId, offerId),
+      dueAt: expiresAt
+    }))
+  }
+  const ends = deadlines({
+    clock,
+    dueBefore,
+    act: key => endOverdueOffer(...(key.split(' ') as [string, string])),
+    onError: error => logger.warn({ err: error }, 'an offer is ended later: the scan will find it')
+  })
+  news.on('committed', ({ next }) => {
+    if (next.status === 'offered' && next.offer.expiresAt)
+      ends.note(keyOf(next.id, next.offer.id), next.offer.expiresAt)
+  })
+  return ends
+}

@@ -1,0 +1,71 @@
+import type { Clock } from '@inbox/kernel'
+import { forever } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
+import type { HandOver } from '../application/hand-over.ts'
+import type { News } from '../application/news.ts'
+import type { Overflow } from '../application/overflow.ts'
+import type { Conversations } from '../store/conversations.ts'
+import type { Older } from '../store/older.ts'
+import type { Waits } from '../store/waits.ts'
+import { completeOlder } from './complete-older.ts'
+import { deadlines } from './deadlines.ts'
+import { offerDeadlines } from './offer-deadlines.ts'
+
+const HAND_OVER_MS = 5000
+const RECONCILE_MS = 5000
+
+interface Dependencies {
+  endOverdueOffer: EndOverdueOffer
+  overflow: Overflow
+  handOver: HandOver
+  reconcile: () => Promise<void>
+  stores: { conversations: Pick<Conversations, 'offersDueBefore'>; waits: Pick<Waits, 'adopt'>; older: Older }
+  news: News
+  clock: Clock
+  logger: Logger
+}
+
+/** Everything by time that wakes the queue. */
+export function timers(dependencies: Dependencies): AsyncDisposable {
+  const { endOverdueOffer, reconcile, stores, news, clock, logger } = dependencies
+  const { conversations, older } = stores
+  const stack = new AsyncDisposableStack()
+  stack.use(offerDeadlines({ conversations, endOverdueOffer, news, clock, logger }))
+  stack.use(overflowDeadlines(dependencies))
+  stack.use(handOvers(dependencies))
+  stack.use(forever(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconcile failed')))
+  stack.use(completeOlder(older, logger))
+  return stack
+}
+
+/** Moves on whoever has waited in their department for as long as it lets them, by `waitingSince`. */
+function overflowDeadlines({ overflow, stores, news, clock, logger }: Dependencies): AsyncDisposable {
+  const onError = (error: unknown) => logger.warn({ err: error }, 'moved on later: the scan will find it')
+  const ends = deadlines({
+    clock,
+    dueBefore: async until =>
+      (await overflow.dueBefore(until)).map(({ conversationId, dueAt }) => ({ key: conversationId, dueAt })),
+    act: overflow.move,
+    onError
+  })
+  stores.waits.adopt(clock.now()).then(ends.look, onError)
+  news.on('departmentChanged', ends.look)
+  news.on('committed', ({ next }) => {
+    const dueAt = overflow.dueAt(next)
+    if (dueAt) ends.note(next.id, dueAt)
+  })
+  return ends
+}
+
+/** Empties departments that have ended: now and then, when one has changed, and when something comes to wait in one. */
+function handOvers({ handOver, news, logger }: Dependencies): AsyncDisposable {
+  const onError = (error: unknown) => logger.warn({ err: error }, 'not handed over yet')
+  const look = () => void handOver.all().catch(onError)
+  look()
+  news.on('departmentChanged', look)
+  news.on('committed', ({ next }) => {
+    if (handOver.isDue(next)) handOver.move(next.id).catch(onError)
+  })
+  return forever(HAND_OVER_MS, handOver.all, onError)
+}
