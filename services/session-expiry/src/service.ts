@@ -3,6 +3,8 @@ import { connectBroker } from '@inbox/messaging'
 import { connectMongo, databaseClock, openOutbox } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { changeWindow } from './application/change-window.ts'
+import { conversationFollower } from './application/follow-conversation.ts'
+import { dueSettler } from './application/settle-due.ts'
 import type { Config } from './config.ts'
 import { windowsConsumer } from './inbound/messages.ts'
 import { watchDueWindows } from './inbound/timers.ts'
@@ -35,8 +37,10 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     secret: config.SERVICE_TOKEN_SECRET
   })
   const leads = { soonMs: config.EXPIRES_SOON_MS, confirmMs: config.EXPIRY_CONFIRM_MS }
-  const due = stack.use(watchDueWindows({ windows, change, ask: askQueue(client), clock, leads, logger }))
-  stack.use(broker.consume(windowsConsumer(change, due, clock, leads)))
+  const settleDue = dueSettler({ windows, change, ask: askQueue(client), clock, leads })
+  const due = stack.use(watchDueWindows({ windows, settleDue, clock, logger }))
+  const follow = conversationFollower(change, clock, leads)
+  stack.use(broker.consume(windowsConsumer(follow, due)))
   const http = stack.use(
     await serveHttp({
       port: config.SESSION_EXPIRY_PORT,

@@ -1,4 +1,5 @@
-import { armed, type Decided, type Leads, type Seen, type SessionWindow } from './session-window.ts'
+import type { Seen } from './seen.ts'
+import { armed, type Decided, type Leads, type SessionWindow } from './session-window.ts'
 
 /**
  * What becomes of a window whose timer is due, given its conversation as the queue has it now (undefined = it has none);

@@ -1,4 +1,5 @@
-import { armed, type Decided, type Leads, type Seen, type SessionWindow } from './session-window.ts'
+import type { Seen } from './seen.ts'
+import { armed, type Decided, type Leads, type SessionWindow } from './session-window.ts'
 
 /**
  * What an event about a conversation does to its window; undefined = nothing. A running timer is only ever moved

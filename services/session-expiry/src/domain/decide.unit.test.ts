@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { decideDue } from './decide-due.ts'
 import { decideSeen } from './decide-seen.ts'
-import type { Armed, Ended, Expired, Seen } from './session-window.ts'
+import type { Seen } from './seen.ts'
+import type { Armed, Ended, Expired } from './session-window.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2030, 0, 1, 9, 0, seconds))
 const seen = (more: Partial<Seen> = {}): Seen => ({

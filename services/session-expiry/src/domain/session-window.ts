@@ -1,3 +1,5 @@
+import type { Seen } from './seen.ts'
+
 /** A session window, told apart by what its timer is for. `conversationVersion`: the newest that a decision was based on. */
 export type SessionWindow = Armed | Expired | Ended
 
@@ -21,18 +23,6 @@ export interface Expired extends Base {
 export interface Ended extends Base {
   state: 'ended'
   endedAt: Date
-}
-
-/** What an event or the queue says of a conversation. */
-export interface Seen {
-  conversationId: string
-  version: number
-  /** Queued, offered, ongoing or pending. */
-  live: boolean
-  expiresAt?: Date
-  departmentId: string
-  /** Its owner, or whom it is offered to. */
-  agentId?: string
 }
 
 /** In ms: how long before its end a window "expires soon" (0 = never), and how long the queue may take to act on an expiry. */

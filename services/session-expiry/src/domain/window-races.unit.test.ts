@@ -2,7 +2,8 @@ import { seededRandom } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { decideDue } from './decide-due.ts'
 import { decideSeen } from './decide-seen.ts'
-import type { Decided, Seen, SessionWindow } from './session-window.ts'
+import type { Seen } from './seen.ts'
+import type { Decided, SessionWindow } from './session-window.ts'
 
 const RACES = 10_000
 const LENGTH = 1000

@@ -5,26 +5,15 @@ import {
   type Envelope,
   messageAppended
 } from '@inbox/contracts'
-import type { Clock } from '@inbox/kernel'
-import { type Consumer, defineConsumer, on, originOf } from '@inbox/messaging'
-import type { ChangeWindow } from '../application/change-window.ts'
-import { decideSeen } from '../domain/decide-seen.ts'
-import type { Leads } from '../domain/session-window.ts'
-import { seenOf } from '../outbound/ask-queue.ts'
+import { type Consumer, defineConsumer, on } from '@inbox/messaging'
+import type { FollowConversation } from '../application/follow-conversation.ts'
 import type { DueWindows } from './timers.ts'
 
-/** Follows what the queue says of conversations; every event tells the whole window. */
-export function windowsConsumer(
-  change: ChangeWindow,
-  due: Pick<DueWindows, 'note'>,
-  clock: Clock,
-  leads: Pick<Leads, 'soonMs'>
-): Consumer {
-  const see = async (envelope: Envelope<{ conversation: ConversationSummary }>) => {
-    const seen = seenOf(envelope.data.conversation)
-    const decide = (window: Parameters<typeof decideSeen>[0]) => decideSeen(window, seen, clock.now(), leads)
-    const decided = await change(seen.conversationId, decide, originOf(envelope))
-    if (decided) due.note(decided.next)
+/** Everything over the broker that wakes session-expiry: what queue says of conversations. */
+export function windowsConsumer(follow: FollowConversation, due: Pick<DueWindows, 'note'>): Consumer {
+  const see = async ({ id, correlationId, data }: Envelope<{ conversation: ConversationSummary }>) => {
+    const window = await follow(data.conversation, { correlationId, causationId: id })
+    if (window) due.note(window)
   }
   return defineConsumer({
     name: 'session-expiry.windows',

@@ -1,0 +1,49 @@
+import type { Clock } from '@inbox/kernel'
+import { newId } from '@inbox/runtime'
+import { counter, histogram } from '@inbox/telemetry'
+import { decideDue } from '../domain/decide-due.ts'
+import type { Seen } from '../domain/seen.ts'
+import type { Leads, SessionWindow } from '../domain/session-window.ts'
+import type { Loaded, Windows } from '../store/windows.ts'
+import type { ChangeWindow } from './change-window.ts'
+
+const lateness = histogram('window_expiry_lateness_seconds', 'From the end of a window to the write of its expiry')
+const expired = counter('windows_expired_total', 'Expiries told')
+const soon = counter('windows_expire_soon_total', 'Windows told to expire soon')
+const repeated = counter(
+  'windows_expired_again_total',
+  'Expiries told again because the queue had not acted: a bug signal'
+)
+
+interface Dependencies {
+  windows: Pick<Windows, 'load'>
+  change: ChangeWindow
+  ask: (ids: readonly string[]) => Promise<Map<string, Seen>>
+  clock: Clock
+  leads: Leads
+}
+
+/** Answers the windows as they were written. */
+export type SettleDue = (ids: readonly string[]) => Promise<SessionWindow[]>
+
+/** Does what is due of some windows, by what queue says of their conversations now. */
+export function dueSettler({ windows, change, ask, clock, leads }: Dependencies): SettleDue {
+  const settle = async (loaded: Loaded, conversation: Seen | undefined) => {
+    const { conversationId, state } = loaded.window
+    const decide = (window: SessionWindow | undefined) => window && decideDue(window, conversation, clock.now(), leads)
+    const decided = await change(conversationId, decide, { correlationId: newId() }, loaded)
+    if (!decided) return []
+    if (decided.event === 'expiresSoon') soon.inc()
+    if (decided.event === 'expired' && state === 'expired') repeated.inc()
+    if (decided.event === 'expired' && state !== 'expired') {
+      expired.inc()
+      lateness.observe((clock.now().getTime() - decided.next.expiresAt.getTime()) / 1000)
+    }
+    return [decided.next]
+  }
+  return async ids => {
+    const [loaded, conversations] = await Promise.all([windows.load(ids), ask(ids)])
+    const settled = await Promise.all(loaded.map(each => settle(each, conversations.get(each.window.conversationId))))
+    return settled.flat()
+  }
+}

@@ -1,0 +1,33 @@
+import type { ConversationSummary } from '@inbox/contracts'
+
+/** What an event or the queue says of a conversation. */
+export interface Seen {
+  conversationId: string
+  version: number
+  /** Queued, offered, ongoing or pending. */
+  live: boolean
+  expiresAt?: Date
+  departmentId: string
+  /** Its owner, or whom it is offered to. */
+  agentId?: string
+}
+
+const LIVE = new Set<ConversationSummary['status']>(['queued', 'offered', 'ongoing', 'pending'])
+
+/** A conversation as far as windows are concerned. */
+export const seenOf = ({
+  id,
+  version,
+  status,
+  window,
+  departmentId,
+  agent,
+  offer
+}: Omit<ConversationSummary, 'referenceNumber'>): Seen => ({
+  conversationId: id,
+  version,
+  live: LIVE.has(status),
+  ...(window && { expiresAt: new Date(window.expiresAt) }),
+  departmentId,
+  ...((agent || offer) && { agentId: agent?.id ?? offer!.agentId })
+})
