@@ -1,10 +1,11 @@
 import type { Clock } from '@inbox/kernel'
 import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
 import { isDuplicateKey } from '@inbox/storage'
 import type { Conversation } from '../domain/conversation.ts'
 import { type Command, decide } from '../domain/decide.ts'
 import { type Decision, unchanged } from '../domain/decision.ts'
-import { entriesOf, type Origin } from '../outbound/events.ts'
+import { entriesOf } from '../outbound/events.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { News } from './news.ts'
 

@@ -1,9 +1,8 @@
 import { type DataOf, type offer as offerCommand, offerRefused } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result } from '@inbox/kernel'
-import { type Broker, newEnvelope } from '@inbox/messaging'
+import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import type { AgentState } from '../domain/agent.ts'
 import { bySystem, type Conversation, offerTo } from '../domain/conversation.ts'
-import type { Origin } from '../outbound/events.ts'
 import type { Departments } from '../store/departments.ts'
 import type { GiveWork } from './give-work.ts'
 

@@ -1,6 +1,6 @@
+import type { Origin } from '@inbox/messaging'
 import type { Reader } from '../domain/access.ts'
 import type { Conversation } from '../domain/conversation.ts'
-import type { Origin } from '../outbound/events.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Act } from './act.ts'
 import { resume } from './actions/resume.ts'

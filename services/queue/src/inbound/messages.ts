@@ -15,7 +15,7 @@ import {
   windowExpired
 } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
-import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
+import { type Consumer, defineConsumer, on, originOf, type Subscription } from '@inbox/messaging'
 import type { AnnouncePosition } from '../application/announce-positions.ts'
 import type { Arrivals } from '../application/arrivals.ts'
 import type { ContactHasLeft } from '../application/contact-left.ts'
@@ -33,8 +33,6 @@ interface Handlers {
   reports: DeliveryReports
   execute: Execute
 }
-
-const originOf = ({ correlationId, id }: Envelope) => ({ correlationId, causationId: id })
 
 /** Everything over the broker that wakes the queue; one broker queue per purpose, so that none waits behind another. */
 export const consumers = ({

@@ -1,9 +1,9 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
 import { decideSeen } from '../domain/decide-seen.ts'
 import { seenOf } from '../domain/seen.ts'
 import type { Leads, SessionWindow } from '../domain/session-window.ts'
-import type { Origin } from '../outbound/events.ts'
 import type { ChangeWindow } from './change-window.ts'
 
 /** Answers the window as it was written; undefined if it stays as it was. */
