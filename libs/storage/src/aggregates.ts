@@ -45,12 +45,14 @@ export async function openAggregates<Doc extends Aggregate>(
   const update = updateEach(collection)
   return {
     load: findById(collection),
-    async insert(document) {
+    async insert(given) {
+      const document = { ...given, outbox: outbox.stamped(given.outbox) }
       failPoint('storage.beforeCommit')
       await insert(document)
       return committed(document)
     },
-    async commit(before, after, entries) {
+    async commit(before, after, given) {
+      const entries = outbox.stamped(given)
       failPoint('storage.beforeCommit')
       const { _id, version } = before
       if (!(await update({ _id, version, update: changes(before, after, entries) }))) return 'conflict'

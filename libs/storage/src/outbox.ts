@@ -1,5 +1,5 @@
 import type { Envelope, MessageType } from '@inbox/contracts'
-import { Defect } from '@inbox/kernel'
+import { type Clock, Defect } from '@inbox/kernel'
 import { failPoint, forever, pause } from '@inbox/runtime'
 import { counter, gauge, type Logger } from '@inbox/telemetry'
 import type { Collection } from './bounded.ts'
@@ -11,7 +11,8 @@ import { coalescedTrim } from './trim.ts'
 export interface Entry {
   id: string
   type: string
-  at: Date
+  /** When it was written, by the outbox's clock: whoever writes it leaves that to `stamped`. */
+  at?: Date
   envelope: Envelope
 }
 
@@ -22,6 +23,8 @@ export interface OutboxDocument {
 
 /** Sends what commits left in a collection's documents. */
 export interface Outbox extends AsyncDisposable {
+  /** The entries as they are to be stored. */
+  stamped(entries: readonly Entry[]): Entry[]
   /**
    * Takes over the outbox of a document as a commit left it. `recorded` resolves when `record` has run (rejects if it
    * failed); publishing and trimming go on behind it (`sent`: whether that succeeded) and are repeated until they do, in
@@ -42,6 +45,8 @@ export interface OutboxOptions<Doc extends OutboxDocument> {
   publish: (type: MessageType, envelope: Envelope) => Promise<void>
   /** Idempotently stores what the entries say in other collections, before they are published and trimmed. */
   record?: (envelopes: Envelope[]) => Promise<void>
+  /** Measures how long entries wait. The same for all processes that write some: the database's (see databaseClock). */
+  clock: Clock
   logger: Logger
   recoverEveryMs?: number
 }
@@ -132,7 +137,7 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
 
   const recover = async (olderThanMs = STUCK_AFTER_MS) => {
     for (let total = 0; ; ) {
-      const stuck = await waiting({ 'outbox.at': { $lt: new Date(Date.now() - olderThanMs) } })
+      const stuck = await waiting({ 'outbox.at': { $lt: new Date(options.clock.now().getTime() - olderThanMs) } })
       const left = stuck.map(({ outbox }) => outbox.filter(entry => !inHand.has(entry.id)).length)
       recovered.inc(
         { collection: collection.collectionName },
@@ -156,6 +161,7 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
   const repeating = forever(REPEAT_MS, repeatOwed, onError)
   recover(0).catch(onError)
   return {
+    stamped: entries => entries.map(entry => ({ ...entry, at: options.clock.now() })),
     dispatch,
     record: async ({ outbox }) => {
       if (outbox.length > 0) await options.record?.(outbox.map(({ envelope }) => envelope))

@@ -1,4 +1,5 @@
 import { event } from '@inbox/contracts'
+import { type Clock, systemClock } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
 import { createLogger } from '@inbox/telemetry'
 import { z } from 'zod'
@@ -20,10 +21,11 @@ interface Options {
   database: string
   publish: (published: { key: string; version: number; applied: number }) => Promise<void>
   recoverEveryMs?: number
+  clock?: Clock
 }
 
 /** The ledger on a real store, with everything that the outbox does recorded in the collection `recorded`. */
-export async function openLedger({ url, database, publish, recoverEveryMs }: Options) {
+export async function openLedger({ url, database, publish, recoverEveryMs, clock = systemClock }: Options) {
   const logger = createLogger('test', 'silent')
   const mongo = await connectMongo({ url, database, logger })
   const collection = mongo.collection<Ledger>('ledgers')
@@ -37,6 +39,7 @@ export async function openLedger({ url, database, publish, recoverEveryMs }: Opt
         await recorded.updateOne({ _id: `${key}:${version}` }, { $set: { at: new Date() } } as never, { upsert: true })
       }
     },
+    clock,
     logger,
     ...(recoverEveryMs !== undefined && { recoverEveryMs })
   })
@@ -56,7 +59,7 @@ export async function openLedger({ url, database, publish, recoverEveryMs }: Opt
       key: id,
       data: { applied }
     }
-    return { id: envelope.id, type: counted.type, at, envelope }
+    return { id: envelope.id, type: counted.type, envelope }
   }
   return {
     collection,

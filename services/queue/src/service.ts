@@ -91,7 +91,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     contactHasLeft: departures({ conversations, messages, execute }),
     offers: openOffers(giveWork, departments, broker, clock),
     announce: positionAnnouncer(execute, departments),
-    reports: deliveryReports(messages, conversations, execute)
+    reports: deliveryReports(messages, conversations, execute, clock)
   })
   for (const consumer of consumed) stack.use(broker.consume(consumer))
   const http = stack.use(

@@ -38,13 +38,13 @@ import { postMessage, publish, publishOffer } from './publishing.ts'
 
 const secret = 'a secret that only these tests know, of some length'
 
-function spawnQueue(config: Config, failPoint = '', port = 0) {
+function spawnQueue(config: Config, failPoint = '', port = 0, more: NodeJS.ProcessEnv = {}) {
   const main = new URL('../src/main.ts', import.meta.url).pathname
   const env = Object.fromEntries(
     Object.entries({ ...process.env, ...config }).map(([name, value]) => [name, String(value)])
   )
   const child = spawn(process.execPath, ['--conditions=source', main], {
-    env: { ...env, QUEUE_PORT: String(port), FAIL_POINT: failPoint },
+    env: { ...env, QUEUE_PORT: String(port), FAIL_POINT: failPoint, ...more },
     stdio: ['ignore', 'ignore', 'inherit']
   })
   const ended = once(child, 'exit').then(([, signal]) => signal as string | null)
@@ -142,10 +142,10 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   return {
     stores,
     /** The queue as a process of its own, on the same stores; `failPoint` ends it there. */
-    spawn: (failPoint?: string) => spawnQueue(config, failPoint),
+    spawn: (failPoint?: string, more?: NodeJS.ProcessEnv) => spawnQueue(config, failPoint, 0, more),
     /** The same, ready at a port. */
-    spawnAt: async (port: number) => {
-      const spawned = spawnQueue(config, '', port)
+    spawnAt: async (port: number, more?: NodeJS.ProcessEnv) => {
+      const spawned = spawnQueue(config, '', port, more)
       const url = `http://127.0.0.1:${port}`
       await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { describe: url, timeoutMs: 30_000 })
       return { ...spawned, url, client: createClient({ baseUrl: url, service: 'test', secret }) }

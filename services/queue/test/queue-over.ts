@@ -92,7 +92,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
     ...{ stores, origin, execute, roster },
     offers: openOffers(giveWork, departments, broker, clock),
     desk: deskOf(),
-    reports: deliveryReports(messages, conversations, execute),
+    reports: deliveryReports(messages, conversations, execute, clock),
     editContact: contactEditor({ contacts, conversations, execute }),
     writeNote: noteWriter(notes, clock),
     receive: (data: DataOf<typeof messageReceived>) => receive(envelopeOf(messageReceived, data.messageId, data)),

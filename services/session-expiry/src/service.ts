@@ -23,7 +23,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     connectBroker({ url: config.RABBITMQ_URL, service: 'session-expiry', publishes: published, needs: mongo, logger })
   )
   const collection = mongo.collection<WindowDocument>('windows')
-  const outbox = stack.use(openOutbox({ collection, types: published, publish: broker.publish, logger }))
+  const outbox = stack.use(openOutbox({ collection, types: published, publish: broker.publish, clock, logger }))
   // what a crash left behind need not wait for the next scan
   void broker
     .whenReady()

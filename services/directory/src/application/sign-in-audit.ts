@@ -37,11 +37,9 @@ export function signInEntry(
 
 /** The same as an event in the outbox of the sign-in. */
 export function audited(entry: AuditEntry, version: number): Entry {
-  // the recovery of outboxes measures by the machine's own clock
-  const at = new Date()
-  const about = { key: entry.subject.id, version, occurredAt: at, correlationId: entry.correlationId }
+  const about = { key: entry.subject.id, version, occurredAt: new Date(), correlationId: entry.correlationId }
   const envelope = newEnvelope(directoryAudited, { ...about, data: { entry } })
-  return { id: envelope.id, type: envelope.type, at, envelope }
+  return { id: envelope.id, type: envelope.type, envelope }
 }
 
 interface Refused extends SignInContext {

@@ -1,6 +1,6 @@
 import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
-import type { Mongo } from '@inbox/storage'
+import { databaseClock, type Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import { openAgents } from './agents.ts'
 import { openAttempts } from './attempts.ts'
@@ -9,7 +9,7 @@ import { openCannedReplies } from './canned-replies.ts'
 import { openChannels } from './channels.ts'
 import { openDepartments } from './departments.ts'
 import { openSignInFlows } from './sign-in-flows.ts'
-import { openSignIns } from './sign-ins.ts'
+import { openSignIns, type SignInDocument } from './sign-ins.ts'
 
 export interface StoreDependencies {
   mongo: Mongo
@@ -22,7 +22,9 @@ export interface StoreDependencies {
 export async function openStores({ mongo, publish, clock, logger }: StoreDependencies) {
   const stack = new AsyncDisposableStack()
   const audit = await openAudit(mongo.collection('audit'))
-  const dependencies = { mongo, audit, clock, publish, logger }
+  const outboxClock = stack.use(await databaseClock(mongo, logger))
+  const dependencies = { mongo, audit, clock, outboxClock, publish, logger }
+  const signIns = mongo.collection<SignInDocument>('signIns')
   return {
     departments: stack.use(await openDepartments(dependencies)),
     agents: stack.use(await openAgents(dependencies)),
@@ -30,7 +32,7 @@ export async function openStores({ mongo, publish, clock, logger }: StoreDepende
     cannedReplies: stack.use(await openCannedReplies(dependencies)),
     audit,
     attempts: await openAttempts(mongo.collection('signInAttempts')),
-    signIns: stack.use(await openSignIns({ collection: mongo.collection('signIns'), audit, publish, logger })),
+    signIns: stack.use(await openSignIns({ collection: signIns, audit, publish, clock: outboxClock, logger })),
     signInFlows: await openSignInFlows(mongo.collection('signInFlows')),
     [Symbol.asyncDispose]: () => stack.disposeAsync()
   }

@@ -65,6 +65,8 @@ export interface RegisterDependencies {
   mongo: Mongo
   audit: Pick<Audit, 'recordEvents'>
   clock: Clock
+  /** By which outboxes measure. */
+  outboxClock: Clock
   publish: Parameters<typeof openOutbox>[0]['publish']
   logger: Logger
 }
@@ -86,13 +88,14 @@ const MOST_CONFLICTS = 10
 export async function openRegister<Doc extends Listed<Named>, Type extends MessageType>(
   options: RegisterOptions<Doc, Type>
 ): Promise<Register<Doc>> {
-  const { mongo, name, noun, unique, event, audit, publish, logger } = options
+  const { mongo, name, noun, unique, event, audit, publish, outboxClock, logger } = options
   const collection = mongo.collection<Stored<Doc>>(name)
   const outbox = openOutbox({
     collection,
     types: [event, directoryAudited],
     publish,
     record: audit.recordEvents,
+    clock: outboxClock,
     logger
   })
   const aggregates = await openAggregates<Stored<Doc>>(collection, outbox, indexesOf(unique))
@@ -196,13 +199,11 @@ function entriesFor<Doc extends Listed<Named>, Type extends MessageType>(
   const { _id: key, version } = after
   const circumstances = { id: newId(), at: clock.now(), actor, correlationId }
   const entry = auditEntryOf(audited, before, after, circumstances)
-  // the recovery of outboxes measures by the machine's own clock
-  const at = new Date()
-  const about = { key, version, occurredAt: at, correlationId }
+  const about = { key, version, occurredAt: new Date(), correlationId }
   return [
     newEnvelope(event, { ...about, data: describe(after) }),
     newEnvelope(directoryAudited, { ...about, data: { entry } })
-  ].map(envelope => ({ id: envelope.id, type: envelope.type, at, envelope }))
+  ].map(envelope => ({ id: envelope.id, type: envelope.type, envelope }))
 }
 
 /** Waits so that who changed something finds it in the audit; if recording fails, the outbox repeats it. */

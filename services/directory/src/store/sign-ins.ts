@@ -22,7 +22,7 @@ export interface SignInDocument extends Aggregate, Tokens {
   endedAt?: Date
 }
 
-interface Options extends Pick<OutboxOptions<SignInDocument>, 'collection' | 'publish' | 'logger'> {
+interface Options extends Pick<OutboxOptions<SignInDocument>, 'collection' | 'publish' | 'clock' | 'logger'> {
   audit: Pick<Audit, 'recordEvents'>
 }
 

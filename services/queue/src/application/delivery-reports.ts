@@ -1,5 +1,5 @@
 import type { DataOf, deliveryFailed } from '@inbox/contracts'
-import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import { counter } from '@inbox/telemetry'
 import { agentOf, type Conversation } from '../domain/conversation.ts'
@@ -27,7 +27,12 @@ const dropped = counter(
 )
 
 /** Brings what channels say of outbound messages into them. */
-export function deliveryReports(messages: Messages, conversations: Conversations, execute: Execute): DeliveryReports {
+export function deliveryReports(
+  messages: Messages,
+  conversations: Conversations,
+  execute: Execute,
+  clock: Clock
+): DeliveryReports {
   /** A channel speaks of its own messages only. */
   const meant = async ({ messageId, channelId }: Report) => {
     for (const message of await messages.outbound(messageId, channelId)) {
@@ -40,7 +45,7 @@ export function deliveryReports(messages: Messages, conversations: Conversations
     const found = await meant(report)
     if (found) {
       const { message, conversation } = found
-      await messages.report(message.id, report, told => statusEntry(told, ...around(conversation), origin))
+      await messages.report(message.id, report, told => statusEntry(told, ...around(conversation), origin, clock.now()))
       return ok(undefined)
     }
     // a report may overtake the message that it speaks of

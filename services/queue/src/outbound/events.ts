@@ -35,7 +35,7 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
   const { next, step, message, notice, positionTold: position } = decision
   const conversation = routedOf({ ...next, version })
   const make = <Type extends MessageType>(type: Type, data: DataOf<Type>) =>
-    toEntry(newEnvelope(type, { key: next.id, version, occurredAt: now, data, ...origin }), now)
+    toEntry(newEnvelope(type, { key: next.id, version, occurredAt: now, data, ...origin }))
   const note = step && noteOf(step, next.id, version)
   const stepType = step && conversationEvents.find(({ type }) => type === eventTypeOf(step))!
   return [
@@ -68,9 +68,9 @@ export const statusEntry = (
   message: Message,
   departmentId: string,
   agentId: string | undefined,
-  origin: Origin
+  origin: Origin,
+  now: Date
 ): Entry => {
-  const now = new Date()
   const data = { message, departmentId, ...(agentId && { agentId }) }
   return toEntry(
     newEnvelope(messageStatusChanged, {
@@ -79,8 +79,7 @@ export const statusEntry = (
       occurredAt: now,
       data,
       ...origin
-    }),
-    now
+    })
   )
 }
 
@@ -89,7 +88,7 @@ export const noteEntry = (note: Note, departmentId: string, agentId: string | un
   const told = { ...note, at: note.at.toISOString() }
   const data = { note: told, departmentId, ...(agentId && { agentId }) }
   const envelope = newEnvelope(conversationNoted, { key: note.id, version: 1, occurredAt: note.at, data, ...origin })
-  return toEntry(envelope, note.at)
+  return toEntry(envelope)
 }
 
 /** What was said with a step stands among the notes, where colleagues read and find it. */
@@ -116,7 +115,7 @@ const transitionOf = (step: Step): Transition => ({ ...step, at: step.at.toISOSt
 const eventTypeOf = (step: Step): ConversationEventType =>
   step.rule === 'T10' ? 'conversation.resumed' : eventOfStatus[step.to]
 
-const toEntry = (envelope: Envelope, at: Date): Entry => ({ id: envelope.id, type: envelope.type, at, envelope })
+const toEntry = (envelope: Envelope): Entry => ({ id: envelope.id, type: envelope.type, envelope })
 
 const deliveryOf = (
   { channel, contact, window }: Conversation,

@@ -1,4 +1,5 @@
 import type { Agent, ConversationStatus, Presence } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
 import { type Collection, ensureIndexes, findById, isDuplicateKey, storageCall } from '@inbox/storage'
 import type { AgentState } from '../domain/agent.ts'
 
@@ -57,7 +58,7 @@ export interface Agents {
   forgiveMisses(agentId: string): Promise<void>
 }
 
-export async function openAgents(collection: Collection<AgentDocument>): Promise<Agents> {
+export async function openAgents(collection: Collection<AgentDocument>, clock: Clock): Promise<Agents> {
   await ensureIndexes(collection, [{ key: { departmentIds: 1, status: 1, link: 1 }, name: 'attending' }])
 
   const take = async (id: string, version: 'directoryVersion' | 'presenceVersion', fields: Partial<AgentDocument>) => {
@@ -92,7 +93,7 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
     takeDirectory: ({ id, version, name, role, departmentIds, limit, exceedLimit = false, active }) =>
       take(id, 'directoryVersion', {
         directoryVersion: version,
-        directoryAt: new Date(),
+        directoryAt: clock.now(),
         name,
         role,
         departmentIds,
@@ -101,7 +102,7 @@ export async function openAgents(collection: Collection<AgentDocument>): Promise
         active
       }),
     takePresence: ({ agentId, version, status, link }) =>
-      take(agentId, 'presenceVersion', { presenceVersion: version, presenceAt: new Date(), status, link }),
+      take(agentId, 'presenceVersion', { presenceVersion: version, presenceAt: clock.now(), status, link }),
     rememberHeld: async (agentId, presenceVersion, held) => {
       const unknownYet = { _id: agentId, 'gone.presenceVersion': { $ne: presenceVersion } }
       await storageCall(() => collection.updateOne(unknownYet, { $set: { gone: { presenceVersion, held } } }))

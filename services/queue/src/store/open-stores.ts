@@ -42,6 +42,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
       collection,
       types: published,
       publish: (type, envelope) => broker.publish(type, envelope),
+      clock,
       logger,
       ...(record && { record })
     })
@@ -49,7 +50,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     return outbox
   }
 
-  const agents = await openAgents(mongo.collection<AgentDocument>('agents'))
+  const agents = await openAgents(mongo.collection<AgentDocument>('agents'), clock)
   const departments = openDepartments(mongo.collection<DepartmentDocument>('departments'))
   const contacts = openContacts(mongo.collection<ContactDocument>('contacts'), clock)
   const transitionCollection = mongo.collection<RecordedDocument>('transitions')

@@ -25,7 +25,7 @@ export function entriesOf(decided: Decided, version: number, origin: Origin, now
     data,
     ...origin
   })
-  return [{ id: envelope.id, type: envelope.type, at: now, envelope }]
+  return [{ id: envelope.id, type: envelope.type, envelope }]
 }
 
 function whoSees(decided: Decided) {
