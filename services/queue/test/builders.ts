@@ -4,6 +4,8 @@ import type { Base, Conversation, Offer } from '../src/domain/conversation.ts'
 
 export const noon = new Date('2026-03-02T12:00:00.000Z')
 export const after = (ms: number): Date => new Date(noon.getTime() + ms)
+/** When the conversations of `inStatus` came to the queue: before `noon`, so that another place is seen to be one. */
+export const enqueued = after(-600_000)
 
 export const agent = (id: string, change: Partial<Agent> = {}): Agent => ({
   id,
@@ -52,7 +54,7 @@ const base: Base = {
   contact: { id: 'con', externalId: '+55', name: 'Bia' },
   departmentId: 'sales',
   createdAt: noon,
-  enqueuedAt: noon,
+  enqueuedAt: enqueued,
   priority: 0,
   statusSince: noon,
   window: { expiresAt: after(86_400_000) },

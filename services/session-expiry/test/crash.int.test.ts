@@ -16,24 +16,26 @@ describe('I13: what a process that was killed at any step left behind', () => {
   ] as const) {
     test(`an expiry is told, by another process, after a death at ${point}`, async () => {
       const id = `dies-${point}`
+      const ends = inMs(1500)
       const child = await world.startProcess({ FAIL_POINT: `${point}#${pass}` })
       const died = new Promise(resolve => child.once('exit', (_code, signal) => resolve(signal)))
-      await world.tell(aConversation(id, inMs(1500)))
+      await world.tell(aConversation(id, ends))
       expect(await died).toBe('SIGKILL')
-      await using heir = await world.startService()
+      await using _heir = await world.startService()
       await waitFor(() => world.expiriesOf(id).length > 0, { timeoutMs: 60_000, describe: 'the expiry is told' })
       await waitFor(async () => (await world.windowOf(id))?.state === 'ended', { timeoutMs: 60_000 })
-      expect(heir).toBeDefined()
+      expect(world.expiriesOf(id)[0]!.data.expiresAt).toBe(ends.toISOString())
+      expect(world.conversations.get(id)!.status).toBe('inactive')
     })
   }
 
   test('an expiry that the queue did not act on is told again until it does', async () => {
-    await using service = await world.startService()
+    await using _service = await world.startService()
     world.obey(false)
     await world.tell(aConversation('deaf', inMs(200)))
     await waitFor(() => world.expiriesOf('deaf').length === 2)
     world.obey(true)
     await waitFor(async () => (await world.windowOf('deaf'))?.state === 'ended')
-    expect(service).toBeDefined()
+    expect(world.conversations.get('deaf')!.status).toBe('inactive')
   })
 })

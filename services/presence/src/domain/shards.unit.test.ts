@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { byShard, shardOf } from './shards.ts'
 
 describe('shards', () => {
-  test('an agent is always in the same shard', () => {
-    expect(shardOf('agent-1', 8)).toBe(shardOf('agent-1', 8))
+  test('an agent is always in the same shard, also for processes of another version', () => {
+    const [first, second, third] = ['agent-1', 'ana', '0193-x']
+    expect([first, second, third].map(id => shardOf(id, 8))).toEqual([1, 2, 3])
+    expect([first, second, third].map(id => shardOf(id, 16))).toEqual([9, 2, 11])
     for (let count = 1; count <= 16; count++) expect(shardOf('agent-1', count)).toBeLessThan(count)
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { after, inStatus, noon } from '../../test/builders.ts'
+import { after, enqueued, inStatus, noon } from '../../test/builders.ts'
 import type { Conversation } from './conversation.ts'
 import { decideExpire } from './decide-end.ts'
 import { begin, decideReceive, type Receive } from './decide-receive.ts'
@@ -67,7 +67,7 @@ describe('a message of a contact whose conversation is live', () => {
 
   it('T11: goes back to Queue, at its old place, when the owner of a pending one is gone', () => {
     const { next, step } = joined(receive({ ownerPresent: false }), inStatus.pending())
-    expect(next).toMatchObject({ status: 'queued', preferredAgentId: 'ana', enqueuedAt: noon })
+    expect(next).toMatchObject({ status: 'queued', preferredAgentId: 'ana', enqueuedAt: enqueued })
     expect(step).toMatchObject({ rule: 'T11' })
   })
 

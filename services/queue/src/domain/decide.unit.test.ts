@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { after, inStatus, noon, offerTo, present } from '../../test/builders.ts'
+import { after, enqueued, inStatus, noon, offerTo, present } from '../../test/builders.ts'
 import { byAgent, bySystem, type Conversation } from './conversation.ts'
 import { type Command, decide } from './decide.ts'
 import { unchanged } from './decision.ts'
@@ -148,14 +148,14 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     'declined, it is at its old place and the agent is passed over',
     inStatus.offered(),
     endOffer('declined'),
-    { status: 'queued', enqueuedAt: noon, excludedAgentIds: ['ana'] }
+    { status: 'queued', enqueuedAt: enqueued, excludedAgentIds: ['ana'] }
   ],
   [
     'T7',
     'taken back by the system, nobody is passed over',
     inStatus.offered(),
     endOffer('agentLost'),
-    { status: 'queued', enqueuedAt: noon, excludedAgentIds: [] }
+    { status: 'queued', enqueuedAt: enqueued, excludedAgentIds: [] }
   ],
   [
     'T8',
@@ -169,14 +169,14 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     'returned, its last agent is preferred',
     inStatus.ongoing(),
     giveBack,
-    { status: 'queued', enqueuedAt: noon, preferredAgentId: 'ana' }
+    { status: 'queued', enqueuedAt: enqueued, preferredAgentId: 'ana' }
   ],
   [
     'T9',
     'requeued before all others, as its agent is lost',
     inStatus.ongoing(),
     { ...giveBack, cause: 'agentLost' } as Command,
-    { status: 'queued', enqueuedAt: noon, priority: 1000, preferredAgentId: 'ana' }
+    { status: 'queued', enqueuedAt: enqueued, priority: 1000, preferredAgentId: 'ana' }
   ],
   ['T4', 'served, it goes before no others any more', inStatus.queued({ priority: 1000 }), pick(), { priority: 0 }],
   [
@@ -191,7 +191,7 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     'pending with an agent who was deactivated, it waits at its old place',
     inStatus.pending(),
     deactivated,
-    { status: 'queued', enqueuedAt: noon, priority: 0, agent: undefined }
+    { status: 'queued', enqueuedAt: enqueued, priority: 0, agent: undefined }
   ],
   [
     'T9',
@@ -295,7 +295,7 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     'to another department, at its old place',
     inStatus.ongoing(),
     toDepartment(),
-    { status: 'queued', departmentId: 'support', enqueuedAt: noon }
+    { status: 'queued', departmentId: 'support', enqueuedAt: enqueued }
   ],
   [
     'T21',
@@ -309,14 +309,14 @@ const transitions: [string, string, Conversation, Command, Expected][] = [
     'to another department by itself, after too long a wait',
     waiting(60),
     overflow(),
-    { departmentId: 'support', enqueuedAt: noon, waitingSince: noon, overflowedFrom: ['sales'] }
+    { departmentId: 'support', enqueuedAt: enqueued, waitingSince: noon, overflowedFrom: ['sales'] }
   ],
   [
     'T21',
     'to the successor of a department that has ended, also to nobody and where it has waited before',
     inStatus.queued({ ...webchat, overflowedFrom: ['support'] }),
     handOver,
-    { status: 'queued', departmentId: 'support', enqueuedAt: noon, waitingSince: noon }
+    { status: 'queued', departmentId: 'support', enqueuedAt: enqueued, waitingSince: noon }
   ],
   [
     'T21',

@@ -146,15 +146,19 @@ export async function assertInvariants(queue: ModelledQueue): Promise<void> {
   }
 }
 
-/** Carries the commands out one by one; each must come to what the model foretells. */
+/** Carries the commands out one by one; each must come to what the model foretells, and leave every place in the queue. */
 export async function assertAsForetold(queue: ModelledQueue, commands: readonly ModelCommand[]): Promise<void> {
   const model = newModel()
+  const places = new Map<string, Date>()
   for (const each of commands) {
     const [real, foretold] = [await run(queue, each), applyToModel(model, each)]
     if (real !== foretold) throw new Error(`${JSON.stringify(each)}: ${real}, foretold ${foretold}`)
     for (const [contact, { status, owner, offeredTo }] of model.conversations) {
       const now = (await latestOf(queue, contact))!
       expect([now.status, agentOf(now)?.id, offerOf(now)?.agentId]).toEqual([status, owner, offeredTo])
+      // I10
+      expect(now.enqueuedAt).toEqual(places.get(now.id) ?? now.enqueuedAt)
+      places.set(now.id, now.enqueuedAt)
     }
     await assertInvariants(queue)
   }

@@ -7,7 +7,7 @@ import { queueInMemory } from './queue-in-memory.ts'
 const RUNS = repetitions(1000, 20_000)
 
 describe('any sequence of commands', () => {
-  it('I1, I2, I3, I6: has the outcome that the reference model foretells, and leaves the invariants true', () =>
+  it('I1, I2, I3, I6, I10: has the outcome that the reference model foretells, and leaves the invariants true', () =>
     fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 60 }), commands =>
         assertAsForetold(queueInMemory(), commands)

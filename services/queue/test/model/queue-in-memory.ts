@@ -6,7 +6,12 @@ import { queueOver, type Stores } from '../queue-over.ts'
 import { agents } from './commands.ts'
 import { inMemoryStores } from './in-memory-stores.ts'
 
-const standing: Clock = { now: () => new Date('2026-03-02T12:00:00.000Z') }
+const NOON = Date.parse('2026-03-02T12:00:00.000Z')
+/** Later each time it is looked at, so that whatever takes the time of now for an earlier one is found out. */
+function tickingClock(): Clock {
+  let ticks = 0
+  return { now: () => new Date(NOON + ticks++) }
+}
 const broker = { publish: async () => undefined }
 
 interface Options {
@@ -19,7 +24,7 @@ interface Options {
 /** The queue's own application code over stores in memory; its agents are there and available. */
 export function queueInMemory(
   step?: () => Promise<void>,
-  { clock = standing, policy = {}, session = { kind: 'window' } }: Options = {}
+  { clock = tickingClock(), policy = {}, session = { kind: 'window' } }: Options = {}
 ) {
   const memory = inMemoryStores(step)
   for (const [name, limit] of Object.entries(agents)) memory.agentStates.set(name, present(name, { limit }))
