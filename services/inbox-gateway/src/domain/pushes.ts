@@ -50,12 +50,9 @@ function offerPushes(conversation: RoutedConversation): Push[] {
   return [{ event: 'offer', rooms, payload: summaryOf(conversation) }]
 }
 
-// T6 and T19: the offer ended because its agent accepted it
-const ACCEPTED = ['T6', 'T19']
-
 function revocationPushes(conversation: RoutedConversation, transition: Transition): Push[] {
-  const { from, rule, offerId, previousAgentId, cause, actor } = transition
-  if (from !== 'offered' || ACCEPTED.includes(rule) || !offerId || !previousAgentId) return []
+  const { from, offerId, previousAgentId, cause, actor } = transition
+  if (from !== 'offered' || cause === 'accepted' || !offerId || !previousAgentId) return []
   return [
     {
       event: 'offer.revoked',

@@ -78,7 +78,14 @@ describe('pushes of a transition', () => {
   })
 
   test.each(['T6', 'T19'])('call an offer that was accepted (%s) not revoked', rule => {
-    const accepted = step({ rule, from: 'offered', to: 'ongoing', offerId: 'o1', previousAgentId: 'ana' })
+    const accepted = step({
+      rule,
+      cause: 'accepted',
+      from: 'offered',
+      to: 'ongoing',
+      offerId: 'o1',
+      previousAgentId: 'ana'
+    })
     const started = conversation({ status: 'ongoing', agent: { id: 'rui', name: 'Rui' } })
     expect(eventsOf(transitionPushes(started, accepted))).toEqual(['conversation'])
   })

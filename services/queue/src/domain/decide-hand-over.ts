@@ -1,6 +1,6 @@
-import { baseOf, bySystem, type Conversation } from './conversation.ts'
-import { type Placement, priorityAt } from './decide-transfer.ts'
+import { bySystem, type Conversation } from './conversation.ts'
 import { type Decided, illegal, moved, refuse } from './decision.ts'
+import { inDepartment, type Placement } from './placement.ts'
 import { isOpen } from './session-window.ts'
 
 /** T21 by the system: the department has ended, and another one takes over what waits or is pending there. */
@@ -16,24 +16,12 @@ export function decideHandOver(command: HandOver, conversation: Conversation, no
   if (command.departmentId === conversation.departmentId)
     return refuse('unprocessable', 'It is in that department', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
-  const { preferredAgentId, offerEndedAt, ...base } = baseOf(conversation)
-  return moved(
-    conversation,
-    {
-      ...base,
-      status: 'queued',
-      departmentId: command.departmentId,
-      enqueuedAt: command.placement === 'tail' ? now : base.enqueuedAt,
-      priority: priorityAt(command.placement, conversation),
-      excludedAgentIds: []
-    },
-    {
-      rule: 'T21',
-      cause: 'departmentEnded',
-      actor: bySystem,
-      at: now,
-      previousDepartmentId: base.departmentId,
-      ...(status === 'pending' && { previousAgentId: conversation.agent.id })
-    }
-  )
+  return moved(conversation, inDepartment(conversation, command, now), {
+    rule: 'T21',
+    cause: 'departmentEnded',
+    actor: bySystem,
+    at: now,
+    previousDepartmentId: conversation.departmentId,
+    ...(status === 'pending' && { previousAgentId: conversation.agent.id })
+  })
 }

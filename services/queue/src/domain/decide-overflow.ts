@@ -1,6 +1,6 @@
-import { baseOf, bySystem, type Conversation } from './conversation.ts'
-import { type Placement, priorityAt } from './decide-transfer.ts'
+import { bySystem, type Conversation } from './conversation.ts'
 import { type Decided, illegal, moved, refuse } from './decision.ts'
+import { inDepartment, type Placement } from './placement.ts'
 import { isOpen } from './session-window.ts'
 
 /** T21 by the system: it has waited so long in its department that another one is to serve it. */
@@ -23,18 +23,12 @@ export function decideOverflow(command: Overflow, conversation: Conversation, no
   if (!isOpen(window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   if (channel.session.kind === 'attended' && !command.attended)
     return refuse('department-unattended', 'Nobody there could answer', conversation)
-  const { preferredAgentId, offerEndedAt, ...base } = baseOf(conversation)
-  return moved(
-    conversation,
-    {
-      ...base,
-      status: 'queued',
-      departmentId: command.departmentId,
-      enqueuedAt: command.placement === 'tail' ? now : base.enqueuedAt,
-      priority: priorityAt(command.placement, conversation),
-      excludedAgentIds: [],
-      overflowedFrom: [...overflowedFrom, from]
-    },
-    { rule: 'T21', cause: 'overflow', actor: bySystem, at: now, previousDepartmentId: from }
-  )
+  const next = { ...inDepartment(conversation, command, now), overflowedFrom: [...overflowedFrom, from] }
+  return moved(conversation, next, {
+    rule: 'T21',
+    cause: 'overflow',
+    actor: bySystem,
+    at: now,
+    previousDepartmentId: from
+  })
 }

@@ -1,7 +1,7 @@
 import { type AgentState, mayBeOffered } from './agent.ts'
 import { agentOf, baseOf, byAgent, type Conversation, type Offer, type Offered } from './conversation.ts'
 import { type Decided, illegal, moved, refuse } from './decision.ts'
-import { frontPriority, ordinaryPriority } from './priority.ts'
+import { inDepartment, type Placement } from './placement.ts'
 import { isOpen } from './session-window.ts'
 
 /** Who hands over: the owner, or a supervisor. */
@@ -66,11 +66,6 @@ export interface TransferToDepartment {
   note?: string
 }
 
-/** Where a conversation from another department stands. */
-export type Placement = 'keep' | 'tail' | 'front'
-export const priorityAt = (placement: Placement, conversation: Conversation): number =>
-  placement === 'front' ? frontPriority(conversation) : ordinaryPriority(conversation)
-
 export function decideTransferToDepartment(
   command: TransferToDepartment,
   conversation: Conversation,
@@ -89,25 +84,15 @@ export function decideTransferToDepartment(
   if (conversation.channel.session.kind === 'attended' && !command.attended) {
     return refuse('department-unattended', 'Nobody there could answer', conversation)
   }
-  const { preferredAgentId, offerEndedAt, overflowedFrom, ...base } = baseOf(conversation)
-  return moved(
-    conversation,
-    {
-      ...base,
-      status: 'queued',
-      departmentId: command.departmentId,
-      enqueuedAt: command.placement === 'tail' ? now : base.enqueuedAt,
-      priority: priorityAt(command.placement, conversation),
-      excludedAgentIds: []
-    },
-    {
-      rule: 'T21',
-      cause: 'transfer',
-      actor: byAgent(command.by),
-      at: now,
-      previousDepartmentId: base.departmentId,
-      ...(owner && { previousAgentId: owner.id }),
-      ...(command.note !== undefined && { note: command.note })
-    }
-  )
+  // who is brought there by hand may overflow from there to anywhere
+  const { overflowedFrom, ...next } = inDepartment(conversation, command, now)
+  return moved(conversation, next, {
+    rule: 'T21',
+    cause: 'transfer',
+    actor: byAgent(command.by),
+    at: now,
+    previousDepartmentId: conversation.departmentId,
+    ...(owner && { previousAgentId: owner.id }),
+    ...(command.note !== undefined && { note: command.note })
+  })
 }

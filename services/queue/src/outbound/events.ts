@@ -113,7 +113,7 @@ export const pendingMessage = (outbox: readonly Entry[], messageId: string): Mes
 const transitionOf = (step: Step): Transition => ({ ...step, at: step.at.toISOString() })
 
 const eventTypeOf = (step: Step): ConversationEventType =>
-  step.rule === 'T10' ? 'conversation.resumed' : eventOfStatus[step.to]
+  step.cause === 'resumed' ? 'conversation.resumed' : eventOfStatus[step.to]
 
 const toEntry = (envelope: Envelope): Entry => ({ id: envelope.id, type: envelope.type, envelope })
 

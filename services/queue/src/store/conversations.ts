@@ -34,7 +34,7 @@ export interface Conversations {
   withPending(agentIds: string[], limit: number): Promise<string[]>
   /** What waits or is pending in a department, at most `limit` ids. */
   unservedIn(departmentId: string, limit: number): Promise<string[]>
-  /** Whether an older one waits in the department. */
+  /** Whether none waits in its department that goes before it. */
   isHead(conversation: Conversation): Promise<boolean>
   /** Offers whose deadline is before `until`, earliest first. */
   offersDueBefore(until: Date, limit: number): Promise<{ conversationId: string; offerId: string; expiresAt: Date }[]>

@@ -48,11 +48,11 @@ export const recorder =
     ])
 
     async function recordMisses({ conversation, transition }: DataOf<typeof conversationQueued>): Promise<void> {
-      const { rule, cause, offerId, previousAgentId, actor } = transition
+      const { cause, offerId, previousAgentId, actor } = transition
       if (cause === 'deadline' && offerId && previousAgentId) {
         onMiss(previousAgentId, conversation.departmentId, await agents.countMiss(previousAgentId, offerId))
       }
-      if ((rule === 'T6' || rule === 'T19') && actor.id) await agents.forgiveMisses(actor.id)
+      if (cause === 'accepted' && actor.id) await agents.forgiveMisses(actor.id)
     }
   }
 
