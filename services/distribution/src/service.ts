@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { announcePosition, matcherBaton, offer, offerDecided } from '@inbox/contracts'
 import { serveHttp, serviceCallers } from '@inbox/http'
 import { systemClock } from '@inbox/kernel'
@@ -5,15 +6,15 @@ import { connectBroker } from '@inbox/messaging'
 import { untilDone } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { keepPaces } from './application/keep-paces.ts'
+import { paceKeeper } from './application/keep-paces.ts'
 import { Memory } from './application/memory.ts'
+import { offerSender } from './application/send-offer.ts'
 import { openTurn } from './application/turn.ts'
 import type { Config } from './config.ts'
 import { routes } from './inbound/http.ts'
 import { batonConsumer, events } from './inbound/messages.ts'
-import { passBatons } from './inbound/timers.ts'
+import { passBatons, timers } from './inbound/timers.ts'
 import { positionAnnouncer } from './outbound/announcements.ts'
-import { offerSender } from './outbound/offers.ts'
 import { snapshotsOf } from './outbound/snapshots.ts'
 import { openDecisions } from './store/decisions.ts'
 import { openPaces } from './store/paces.ts'
@@ -44,14 +45,13 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const send = offerSender(broker, record => decisions.add(record), logger)
   const announce = positionAnnouncer(broker, clock, logger)
   const reconcileMs = config.RECONCILE_MS
-  const memory = stack.use(new Memory({ snapshots, paces, send, announce, rules, reconcileMs, clock, logger }))
+  const memory = new Memory({ snapshots, paces, send, announce, rules, reconcileMs, clock, logger })
+  stack.use(timers({ memory, keepPaces: paceKeeper(memory, paces), reconcileMs, logger }))
+  // ends what the timers are at
+  stack.use(memory)
   stack.use(broker.subscribe(events(memory)))
-  stack.use(keepPaces(memory, paces, logger))
-  const lead = (leads: boolean) => {
-    memory.lead(leads)
-    if (!leads) batons.replace()
-  }
-  const turn = stack.use(openTurn(lead, logger))
+  const turns = new EventEmitter<{ lead: [leads: boolean] }>().on('lead', leads => memory.lead(leads))
+  const turn = stack.use(openTurn(leads => turns.emit('lead', leads), logger))
   const consumption = broker.consume(batonConsumer(turn))
   const stop = new AbortController()
   stack.defer(() => stop.abort())
@@ -60,7 +60,8 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     () => memory.refill(),
     error => logger.debug({ err: error }, 'stopped before the broker was there')
   )
-  const batons = passBatons(broker, turn, config.RECONCILE_MS, logger)
+  const batons = passBatons(broker, turn, reconcileMs, logger)
+  turns.on('lead', leads => leads || batons.replace())
   stack.defer(async () => {
     // stopping acknowledges the baton in hand, so the next process gets a new one
     const stopped = consumption[Symbol.asyncDispose]()

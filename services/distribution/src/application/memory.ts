@@ -12,13 +12,13 @@ import { type Effects, emptyPicture, type Picture } from '../domain/picture.ts'
 import { noticeWakes, positionNoticeOf } from '../domain/position-notices.ts'
 import { waitEstimatesOf } from '../domain/wait-estimates.ts'
 import type { AnnouncePosition } from '../outbound/announcements.ts'
-import type { SendOffer } from '../outbound/offers.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
 import type { Paces } from '../store/paces.ts'
-import { openAnnouncer } from './announcer.ts'
+import { type Announcer, openAnnouncer } from './announcer.ts'
 import { offersRefused, offersSent, rebuildSeconds, watch } from './metrics.ts'
 import { rebuild } from './rebuild.ts'
-import { keepReconciled } from './reconcile.ts'
+import { reconciler } from './reconcile.ts'
+import type { SendOffer } from './send-offer.ts'
 
 export interface MemoryOptions {
   snapshots: Snapshots
@@ -35,6 +35,7 @@ export interface MemoryOptions {
 /** What was known from one gap in the events to the next. */
 interface Chapter extends Disposable {
   picture: Picture
+  reconcile: () => Promise<void>
   timers: DueTimers
   signal: AbortSignal
   ready: boolean
@@ -48,11 +49,11 @@ export class Memory implements Disposable {
   readonly #options: MemoryOptions
   #chapter: Chapter
   #leads = false
-  readonly #announcer: ReturnType<typeof openAnnouncer>
+  readonly #announcer: Announcer
 
   constructor(options: MemoryOptions) {
     this.#options = options
-    this.#announcer = openAnnouncer(id => this.#tellPosition(id), options.logger)
+    this.#announcer = openAnnouncer(id => this.#tellPosition(id))
     this.#chapter = this.#newChapter()
   }
 
@@ -107,6 +108,16 @@ export class Memory implements Disposable {
     if (this.#leads) this.#takeUp()
   }
 
+  /** Compares a part of the picture with the snapshots, and makes good what no event told. */
+  reconcile(): Promise<void> {
+    return this.#chapter.reconcile()
+  }
+
+  /** Tells some contacts their place in the queue. */
+  tellPositions(): void {
+    this.#announcer.tellSome()
+  }
+
   // all that is asked of the picture throws Retryable while it is not whole
 
   explain(conversationId: string): Result<WaitingReason, Rejection> {
@@ -124,7 +135,6 @@ export class Memory implements Disposable {
   [Symbol.dispose](): void {
     this.lead(false)
     this.#chapter[Symbol.dispose]()
-    this.#announcer[Symbol.dispose]()
   }
 
   #whole(): Picture {
@@ -140,15 +150,15 @@ export class Memory implements Disposable {
       for (const key of keys) this.#learn(chapter, { type: 'woken', key }, { correlationId: newId() })
     })
     const repair = (learnt: Learnt) => this.#learn(chapter, learnt, { correlationId: newId() })
+    const ready = () => chapter.ready
     const chapter: Chapter = {
       ...{ picture, timers, signal: end.signal, ready: false },
+      reconcile: reconciler({ picture, snapshots, ready, repair, everyMs: reconcileMs, signal: end.signal, logger }),
       [Symbol.dispose]() {
         end.abort()
         timers[Symbol.dispose]()
       }
     }
-    const ready = () => chapter.ready
-    keepReconciled({ picture, snapshots, ready, repair, everyMs: reconcileMs, signal: end.signal, logger })
     return chapter
   }
 

@@ -1,4 +1,4 @@
-import { forever, pause } from '@inbox/runtime'
+import { pause } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Learnt } from '../domain/apply.ts'
 import { isNews } from '../domain/is-news.ts'
@@ -21,6 +21,7 @@ interface Options {
   ready: () => boolean
   /** Makes good what no event told. */
   repair: (learnt: Learnt) => void
+  /** Between two comparisons. */
   everyMs: number
   /** Ends it. */
   signal: AbortSignal
@@ -28,15 +29,12 @@ interface Options {
 }
 
 /**
- * Compares the picture with the snapshots, a bounded part every `everyMs`. Every repair is counted: it points to a lost
- * event.
+ * Compares a bounded part of the picture with the snapshots, each time it is called the next one. Every repair is counted:
+ * it points to a lost event.
  */
-export function keepReconciled({ picture, snapshots, ready, repair, everyMs, signal, logger }: Options): void {
+export function reconciler({ picture, snapshots, ready, repair, everyMs, signal, logger }: Options) {
   let round = beginRound(picture)
-  const running = forever(everyMs, compareSome, error =>
-    logger.warn({ err: error }, 'not compared with the snapshots; goes on with the next part')
-  )
-  signal.addEventListener('abort', () => void running[Symbol.asyncDispose](), { once: true })
+  return compareSome
 
   async function compareSome(): Promise<void> {
     if (!ready()) return

@@ -2,7 +2,30 @@ import { matcherBaton } from '@inbox/contracts'
 import { type Broker, newEnvelope } from '@inbox/messaging'
 import { forever, newId, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
+import type { Memory } from '../application/memory.ts'
 import type { Turn } from '../application/turn.ts'
+
+const KEEP_PACES_MS = 60_000
+const TELL_POSITIONS_MS = 1000
+
+interface Dependencies {
+  memory: Memory
+  keepPaces: () => Promise<void>
+  reconcileMs: number
+  logger: Logger
+}
+
+/** Everything by time that wakes distribution, besides batons and what the matcher itself wants to look at again. */
+export function timers({ memory, keepPaces, reconcileMs, logger }: Dependencies): AsyncDisposable {
+  const stack = new AsyncDisposableStack()
+  const warn = (message: string) => (error: unknown) => logger.warn({ err: error }, message)
+  const notKept = warn('not written down how fast departments are')
+  stack.use(forever(KEEP_PACES_MS, keepPaces, notKept))
+  stack.use(forever(TELL_POSITIONS_MS, async () => memory.tellPositions(), warn('places in the queue were not told')))
+  const notCompared = warn('not compared with the snapshots; goes on with the next part')
+  stack.use(forever(reconcileMs, () => memory.reconcile(), notCompared))
+  return stack
+}
 
 export interface BatonRound extends AsyncDisposable {
   /** Puts a baton into the broker queue, for whoever is active. */
