@@ -39,8 +39,7 @@ export const endedOf = (signInId: string, agentId: string, until: Date): EndedSi
 })
 
 function endedEntry({ _id, agentId, version }: SignInDocument, until: Date, correlationId: string): Entry {
-  const at = new Date()
-  const about = { key: _id, version: version + 1, occurredAt: at, correlationId }
+  const about = { key: _id, version: version + 1, occurredAt: new Date(), correlationId }
   const envelope = newEnvelope(signInEnded, { ...about, data: endedOf(_id, agentId, until) })
-  return { id: envelope.id, type: envelope.type, at, envelope }
+  return { id: envelope.id, type: envelope.type, envelope }
 }

@@ -1,4 +1,5 @@
-import { newId, untilDone } from '@inbox/runtime'
+import { type Replica, replica } from '@inbox/messaging'
+import { newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Owners } from '../outbound/owners.ts'
 import type { Roster } from './roster.ts'
@@ -8,37 +9,32 @@ export function startFromSnapshots(
   roster: Roster,
   owners: Pick<Owners, 'directory' | 'presence'>,
   logger: Logger
-): AsyncDisposable & { ready(): boolean } {
-  const stop = new AbortController()
+): Pick<Replica, 'ready'> & AsyncDisposable {
   const origin = { correlationId: newId() }
-  const done = { directory: false, presence: false }
-
-  const repeat = (name: keyof typeof done, work: () => Promise<void>) =>
-    untilDone(work, {
-      signal: stop.signal,
-      onError: error => logger.warn({ err: error }, `no snapshot of ${name} yet`)
-    })
-      .then(() => {
-        done[name] = true
-      })
-      .catch(() => undefined)
-
-  const takeDirectory = async () => {
-    const { departments, agents } = await owners.directory()
-    for (const department of departments) await roster.departmentChanged(department)
-    for (const agent of agents) await roster.agentChanged(agent, origin)
-  }
-  const takePresence = async () => {
-    for (const presence of await owners.presence()) await roster.presenceChanged(presence, origin)
-  }
-  const running = Promise.all([repeat('directory', takeDirectory), repeat('presence', takePresence)])
-
+  const directory = replica({
+    of: 'the directory',
+    read: owners.directory,
+    async take({ departments, agents }) {
+      for (const department of departments) await roster.departmentChanged(department)
+      for (const agent of agents) await roster.agentChanged(agent, origin)
+    },
+    logger
+  })
+  const presence = replica({
+    of: 'presence',
+    read: owners.presence,
+    async take({ items }) {
+      for (const each of items) await roster.presenceChanged(each, origin)
+    },
+    logger
+  })
+  void directory.refresh()
+  void presence.refresh()
   return {
-    /** The directory is needed to serve at all; presence also comes by events. */
-    ready: () => done.directory,
+    // the directory is needed to serve at all; presence also comes by events
+    ready: directory.ready,
     async [Symbol.asyncDispose]() {
-      stop.abort()
-      await running
+      await Promise.all([directory, presence].map(each => each[Symbol.asyncDispose]()))
     }
   }
 }

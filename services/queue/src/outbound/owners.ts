@@ -7,7 +7,7 @@ import {
   putStatus
 } from '@inbox/contracts'
 import { createClient } from '@inbox/http'
-import { unwrap } from '@inbox/kernel'
+import type { Rejection, Result } from '@inbox/kernel'
 
 interface Options {
   directoryUrl: string
@@ -15,20 +15,21 @@ interface Options {
   secret: string
 }
 
-/** Those who own what the queue keeps a picture of: directory and presence. All throw while their owner is away. */
+type Told<Snapshot> = Promise<Result<Snapshot, Rejection>>
+
+/** Those who own what the queue keeps a copy of. All throw Retryable while their owner is away. */
 export interface Owners {
-  directory(): Promise<Pick<DirectorySnapshot, 'departments' | 'agents'>>
-  presence(): Promise<Presence[]>
+  directory(): Told<Pick<DirectorySnapshot, 'departments' | 'agents'>>
+  presence(): Told<{ items: Presence[] }>
   makeUnavailable(agentId: string): Promise<void>
 }
 
 export function ownersAt({ directoryUrl, presenceUrl, secret }: Options): Owners {
-  const [directory, presence] = [directoryUrl, presenceUrl].map(baseUrl =>
-    createClient({ baseUrl, service: 'queue', secret })
-  ) as [ReturnType<typeof createClient>, ReturnType<typeof createClient>]
+  const clientOf = (baseUrl: string) => createClient({ baseUrl, service: 'queue', secret })
+  const [directory, presence] = [clientOf(directoryUrl), clientOf(presenceUrl)]
   return {
-    directory: async () => unwrap(await directory.call(getDirectorySnapshot, {})),
-    presence: async () => unwrap(await presence.call(listPresence, { query: {} })).items,
+    directory: () => directory.call(getDirectorySnapshot, {}),
+    presence: () => presence.call(listPresence, { query: {} }),
     makeUnavailable: async agentId => {
       const body = { status: 'unavailable', reason: MISSED_OFFERS, cause: 'missed' } as const
       await presence.call(putStatus, { params: { id: agentId }, body })
