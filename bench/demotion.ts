@@ -10,6 +10,7 @@ import { waitFor } from '@inbox/testing'
 import { call } from './clients.ts'
 import { type Figure, ms, perSecond, ratio } from './figure.ts'
 import { latencies } from './percentiles.ts'
+import { promiseKept } from './promise.ts'
 
 const AGENTS = 20_000
 const PING_MS = 3000
@@ -80,6 +81,12 @@ export async function demotion(): Promise<Figure[]> {
       target: 'never early; p50 ≤ 100 ms, p99 ≤ 400 ms',
       beside: `${AGENTS} agents falling silent over ${SPREAD_MS / 1000} s, a third of the others reported each second, their pongs spread over it; seen by a consumer of the event`
     },
+    promiseKept(spread.late, {
+      invariant: 'I6',
+      what: 'gone for 30 s and one ping → told, so that their work is released',
+      mostMs: 1000,
+      beside: 'the same demotions'
+    }),
     {
       goal: 'G6',
       what: 'demotion of all at once',

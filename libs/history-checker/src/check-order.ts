@@ -5,7 +5,8 @@ import { common, lengthOf, roomBelow, type Span } from './spans.ts'
 import { isBefore, type Turn, turnsOf } from './turns.ts'
 import { holdersOf, spansOf, type Versions } from './versions.ts'
 
-const WITHIN_MS = 1000
+/** What I5 promises. Runs are judged with `slackMs` on top: they are on loaded machines. */
+const PROMISED_MS = 1000
 /** What two processes tell within this time may reach two listeners in two orders. */
 const PUBLISHERS_APART_MS = 200
 /** Rules that give a conversation another place. */
@@ -79,14 +80,14 @@ export function offersInTurn(versions: Versions, history: History): string[] {
  * so long ago that nothing excuses it.
  */
 function isKnownToWait(other: Turn, at: number, chosen: Pick<Turn, 'toldAs'>, { slackMs }: Rules): boolean {
-  const mercyMs = other.toldAs < chosen.toldAs ? PUBLISHERS_APART_MS : WITHIN_MS + slackMs
+  const mercyMs = other.toldAs < chosen.toldAs ? PUBLISHERS_APART_MS : PROMISED_MS + slackMs
   return other.from + mercyMs <= at && at < other.to
 }
 
 /** I5: while a conversation waits and an agent could get it, an offer comes within a second. */
 export const nobodyWaitsInVain = (versions: Versions, history: History): string[] =>
   waitsInVain(versions, history)
-    .filter(wait => lengthOf(wait) > WITHIN_MS + history.rules.slackMs)
+    .filter(wait => lengthOf(wait) > PROMISED_MS + history.rules.slackMs)
     .map(wait => `I5: conversation ${wait.of} waited for ${lengthOf(wait)} ms while ${wait.agentId} could have had it`)
 
 /** The times in which a conversation waited although somebody could have had it, however short. */

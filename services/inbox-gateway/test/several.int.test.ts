@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { conversationQueued } from '@inbox/contracts'
-import { PROMPT_MS, startFaultProxy, waitFor } from '@inbox/testing'
+import { PROMPT_UNDER_LOAD_MS, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aConversation, anAgent, aStep, tokenOf } from './builders.ts'
 import { startGateway, type TestGateway, type TestSocket } from './gateway.ts'
@@ -59,7 +59,7 @@ describe('several gateways', () => {
     await waitFor(() => clients.every(({ socket }) => !socket.connected), { timeoutMs: 20_000 })
     const keptMs = performance.now() - cutAt
     expect(keptMs).toBeGreaterThan(9000)
-    expect(keptMs).toBeLessThan(11_000 + PROMPT_MS)
+    expect(keptMs).toBeLessThan(11_000 + PROMPT_UNDER_LOAD_MS)
     expect(neighbour.socket.connected).toBe(true)
     const knock = () => fetch(`${island.url}/socket.io/?EIO=4&transport=polling`)
     expect((await knock()).status).toBe(503)
@@ -117,7 +117,7 @@ describe('several gateways', () => {
     expect(endedAt.at(-1)! - endedAt[0]!).toBeGreaterThan(100)
     // nobody was told to leave: so clients come back by themselves, on a quiet machine before the web app would show it
     expect([...reasons]).not.toContain('io server disconnect')
-    expect(Math.max(...awayMs)).toBeLessThan(PROMPT_MS)
+    expect(Math.max(...awayMs)).toBeLessThan(PROMPT_UNDER_LOAD_MS)
     await gateway.publish(conversationQueued, 'c2', 1, { conversation: aConversation('c2'), transition: aStep() })
     await waitFor(() => clients.every(client => client.all('conversation').some(({ id }) => id === 'c2')))
     for (const { socket } of clients) socket.disconnect()

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PrivateInstance, startPrivateRedis } from '@inbox/devstack'
-import { PROMPT_MS, waitFor } from '@inbox/testing'
+import { PROMPT_UNDER_LOAD_MS, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openGateway, openWorld, send, sleep, TIMES } from './fixture.ts'
 
@@ -52,10 +52,10 @@ beforeEach(async () => {
 /** After the dark: whoever came back was never demoted; whoever had gone is, one time-out after the light at the latest. */
 async function judge(lightAt: number) {
   await waitFor(() => causes(leaves).includes('lost'), {
-    timeoutMs: GRACE_MS + 2 * PROMPT_MS,
+    timeoutMs: GRACE_MS + 2 * PROMPT_UNDER_LOAD_MS,
     describe: 'who left is demoted'
   })
-  expect(Date.now() - lightAt).toBeLessThan(GRACE_MS + PROMPT_MS)
+  expect(Date.now() - lightAt).toBeLessThan(GRACE_MS + PROMPT_UNDER_LOAD_MS)
   expect(Date.now() - lightAt).toBeGreaterThan(TIMES.timeoutMs - 300)
   expect(causes(stays)).not.toContain('lost')
   // a busy machine may delay a batch for a moment: the link recovers, and the status was never touched

@@ -1,4 +1,4 @@
-import { PROMPT_MS, waitFor } from '@inbox/testing'
+import { PROMPT_UNDER_LOAD_MS, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { beat, openStore, TIMES } from './fixture.ts'
 
@@ -40,7 +40,7 @@ describe('links', () => {
     expect(lost?.aliveUntil).toBe(aliveUntil)
     const late = lost!.at.getTime() - Date.parse(aliveUntil!) - timeoutMs
     expect(late).toBeGreaterThan(0)
-    expect(late).toBeLessThan(PROMPT_MS)
+    expect(late).toBeLessThan(PROMPT_UNDER_LOAD_MS)
   })
 
   test('I7: whoever is back before the time-out loses nothing, even if nobody swept meanwhile', async () => {

@@ -1,4 +1,4 @@
-import { PROMPT_MS, waitFor } from '@inbox/testing'
+import { PROMPT_UNDER_LOAD_MS, waitFor } from '@inbox/testing'
 import { describe, expect, test } from '@jest/globals'
 import { openGateway, openWorld, send, TIMES } from './fixture.ts'
 
@@ -56,7 +56,7 @@ describe('several processes', () => {
       const lost = world.published.find(({ key, data }) => key === id && data.cause === 'lost')!
       const late = Date.parse(lost.occurredAt) - Date.parse(lost.data.aliveUntil!) - TIMES.timeoutMs
       expect(late).toBeGreaterThan(0)
-      expect(late).toBeLessThan(PROMPT_MS)
+      expect(late).toBeLessThan(PROMPT_UNDER_LOAD_MS)
     }
   })
 

@@ -1,4 +1,4 @@
-import { PROMPT_MS, waitFor } from '@inbox/testing'
+import { PROMPT_UNDER_LOAD_MS, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aConversation, inMs, openWorld } from './fixture.ts'
 
@@ -28,7 +28,7 @@ describe('session windows', () => {
     await expiredOnce('one')
     expect(world.expiriesOf('one')[0]!.data).toEqual({ conversationId: 'one', expiresAt: expiresAt.toISOString() })
     expect(lateMs('one')).toBeGreaterThanOrEqual(0)
-    expect(lateMs('one')).toBeLessThan(PROMPT_MS)
+    expect(lateMs('one')).toBeLessThan(PROMPT_UNDER_LOAD_MS)
     await waitFor(async () => (await stateOf('one')) === 'ended')
     expect(world.told.opened.map(({ key }) => key)).toEqual(['one'])
   })
