@@ -60,7 +60,8 @@ function holding(attempt: number): Row {
 export async function outcomeOf(handle: () => Promise<Awaited<Handled>>): Promise<Outcome> {
   try {
     const result = await handle()
-    return result && !result.ok ? { kind: 'rejected', rejection: result.error } : { kind: 'done' }
+    // the compiler takes a function that answers anything for one that answers nothing
+    return result?.ok === false ? { kind: 'rejected', rejection: result.error } : { kind: 'done' }
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown))
     if (error instanceof Retryable) return { kind: 'retryable', error }

@@ -39,6 +39,8 @@ test('what a handler answers or throws names the outcome', async () => {
   }
   expect(await kindOf(async () => undefined)).toBe('done')
   expect(await kindOf(async () => ok(1))).toBe('done')
+  const answersTrue: () => Promise<unknown> = async () => true
+  expect(await kindOf(answersTrue as () => Promise<void>)).toBe('done')
   expect(await kindOf(async () => reject('not-owner', 'Ana owns it'))).toBe('rejected')
   expect(await kindOf(throwing(new Retryable('away')))).toBe('retryable')
   expect(await kindOf(throwing(new Malformed('bad')))).toBe('malformed')

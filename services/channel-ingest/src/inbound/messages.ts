@@ -7,6 +7,8 @@ export const events = (directory: Pick<Directory, 'takeChannel' | 'takeDepartmen
   prefetch: 100,
   handlers: [
     on(channelChanged, async ({ data }) => directory.takeChannel(data.channel)),
-    on(departmentChanged, async ({ data }) => directory.takeDepartment(data.department))
+    on(departmentChanged, async ({ data }) => {
+      directory.takeDepartment(data.department)
+    })
   ]
 })

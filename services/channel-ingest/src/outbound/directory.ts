@@ -9,7 +9,7 @@ export interface Directory extends Replica {
   channel(id: string): ChannelWithKeys | undefined
   department(id: string): Department | undefined
   takeChannel(channel: ChannelWithKeys): void
-  takeDepartment(department: Department): void
+  takeDepartment(department: Department): boolean
 }
 
 interface Options {

@@ -16,9 +16,9 @@ export interface Agents extends AsyncDisposable {
   isEnded(signInId: string): boolean
   presence(id: string): Presence | undefined
   presences(): Iterable<Presence>
-  take(agent: AgentWithCredentials): void
+  take(agent: AgentWithCredentials): boolean
   takeEnded(signIn: EndedSignIn): void
-  takePresence(presence: Presence): void
+  takePresence(presence: Presence): boolean
   /** Reads everything anew; resolves when the owners have answered. */
   refresh(): Promise<unknown>
   /** Whether the agents have been read once. */

@@ -20,5 +20,9 @@ export const statusLogConsumer = (log: Pick<StatusLog, 'add'>): Consumer =>
 /** What all processes tell, heard by each of them. */
 export const changesOfAll = (lastKnown: Pick<LastKnown, 'take'>): Subscription => ({
   prefetch: 500,
-  handlers: [on(presenceChanged, async ({ data }) => lastKnown.take(data))]
+  handlers: [
+    on(presenceChanged, async ({ data }) => {
+      lastKnown.take(data)
+    })
+  ]
 })

@@ -6,7 +6,7 @@ import type { Presences } from './presences.ts'
 
 /** Every agent's presence as last told by any process, in memory: what is put back when Redis was emptied. */
 export interface LastKnown extends Replica {
-  take(presence: Presence): void
+  take(presence: Presence): boolean
   of(agentIds: readonly string[]): Presence[]
   all(): Presence[]
 }
