@@ -20,7 +20,8 @@ export const baseConfig = {
   SERVICE_AUTH: z.enum(['required', 'loopback']).default('required')
 } as const
 
-const list = z.string().transform(text => text.split(',').filter(Boolean))
+/** Several, by commas. */
+export const list = z.string().transform(text => text.split(',').filter(Boolean))
 
 /** What services read besides that are reached from outside. */
 export const publicConfig = {

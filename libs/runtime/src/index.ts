@@ -1,6 +1,6 @@
 export { coalesceWrites } from './coalesce-writes.ts'
 export { type DueTimers, dueTimers } from './due-timers.ts'
-export { BadEnvironment, baseConfig, mongoConfig, port, publicConfig, readEnvironment } from './environment.ts'
+export { BadEnvironment, baseConfig, list, mongoConfig, port, publicConfig, readEnvironment } from './environment.ts'
 export { failPoint } from './fail-point.ts'
 export { gather } from './gather.ts'
 export { newId } from './id.ts'
