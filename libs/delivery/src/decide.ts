@@ -1,0 +1,49 @@
+import type { Delivery, Ending, Outcome } from './delivery.ts'
+
+const [FIRST_RETRY_MS, LONGEST_RETRY_MS] = [1000, 600_000]
+/** Of a pause, so that what failed together does not come back together. */
+const JITTER = 0.25
+
+/** How long to wait after so many attempts in vain, in ms: 1 s, 2 s, 4 s … 10 min, each a quarter shorter or longer by `chance` (0 to 1). */
+export const retryMs = (attempts: number, chance: number): number =>
+  Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_RETRY_MS) * (1 - JITTER + 2 * JITTER * chance)
+
+/** A delivery in the hands of whoever commits this, until `leaseEndsAt`. */
+export const begun = <Payload>(delivery: Delivery<Payload>, leaseEndsAt: Date): Delivery<Payload> => ({
+  ...delivery,
+  state: 'sending',
+  attempts: delivery.attempts + 1,
+  dueAt: leaseEndsAt
+})
+
+/** What has become of a delivery by an attempt; what is tried again is never later than when it is of no use any more. */
+export function after<Payload>(
+  delivery: Delivery<Payload>,
+  outcome: Outcome,
+  now: Date,
+  chance: number
+): Delivery<Payload> {
+  switch (outcome.kind) {
+    case 'sent':
+    case 'refused':
+      return ended(delivery, outcome, now)
+    case 'retry': {
+      const wait = Math.max(outcome.afterMs ?? 0, retryMs(delivery.attempts, chance))
+      return waiting(delivery, now.getTime() + wait, outcome.error)
+    }
+    case 'disconnected':
+      // when its target is connected again, it is due
+      return waiting(delivery, now.getTime(), outcome.error)
+  }
+}
+
+export const ended = <Payload>(delivery: Delivery<Payload>, ending: Ending, now: Date): Delivery<Payload> => ({
+  ...delivery,
+  ...{ state: 'over', dueAt: undefined, ending, endedAt: now },
+  ...('error' in ending && { error: ending.error })
+})
+
+const waiting = <Payload>(delivery: Delivery<Payload>, dueAtMs: number, error: string): Delivery<Payload> => ({
+  ...delivery,
+  ...{ state: 'waiting', error, dueAt: new Date(Math.min(dueAtMs, delivery.until.getTime())) }
+})

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals'
+import { after, begun, ended, retryMs } from './decide.ts'
+import type { Delivery } from './delivery.ts'
+
+const now = new Date('2030-01-01T12:00:00.000Z')
+const later = (ms: number) => new Date(now.getTime() + ms)
+const delivery = (more: Partial<Delivery<string>> = {}): Delivery<string> => ({
+  ...{ _id: 'm1', version: 1, outbox: [], target: 'shop', line: 'c1', payload: 'Hello' },
+  ...{ requestedAt: now, until: later(86_400_000), state: 'sending', dueAt: later(60_000), attempts: 1 },
+  ...more
+})
+
+test('pauses double from one second to ten minutes, each a quarter shorter or longer by chance', () => {
+  expect([1, 2, 3, 4].map(attempts => retryMs(attempts, 0.5))).toEqual([1000, 2000, 4000, 8000])
+  expect(retryMs(1000, 0.5)).toBe(600_000)
+  expect([retryMs(1, 0), retryMs(1, 1)]).toEqual([750, 1250])
+})
+
+test('whoever begins has it until the lease ends, and counts the attempt', () => {
+  expect(begun(delivery({ state: 'waiting', attempts: 4 }), later(60_000))).toMatchObject({
+    ...{ state: 'sending', attempts: 5, dueAt: later(60_000) }
+  })
+})
+
+describe('an attempt', () => {
+  test('that was taken ends the delivery with the receipt', () => {
+    const next = after(delivery(), { kind: 'sent', receipt: 'p1' }, now, 0.5)
+    expect(next).toMatchObject({ state: 'over', ending: { kind: 'sent', receipt: 'p1' }, endedAt: now })
+    expect(next.dueAt).toBeUndefined()
+  })
+
+  test('that was refused ends it with the reason', () => {
+    const next = after(delivery(), { kind: 'refused', error: 'too long' }, now, 0.5)
+    expect(next).toMatchObject({ state: 'over', ending: { kind: 'refused' }, error: 'too long' })
+  })
+
+  test('in vain is repeated after a pause, or when the receiver has said', () => {
+    const retried = (afterMs?: number) =>
+      after(delivery({ attempts: 3 }), { kind: 'retry', error: '503', afterMs }, now, 0.5)
+    expect(retried()).toMatchObject({ state: 'waiting', error: '503', dueAt: later(4000) })
+    expect(retried(60_000).dueAt).toEqual(later(60_000))
+    // asking for less does not lift the pause
+    expect(retried(1).dueAt).toEqual(later(4000))
+  })
+
+  test('is never planned for when it is of no use any more', () => {
+    const next = after(delivery({ attempts: 12, until: later(5000) }), { kind: 'retry', error: '503' }, now, 0.5)
+    expect(next.dueAt).toEqual(later(5000))
+  })
+
+  test('on a target that has disconnected waits for nothing but the target', () => {
+    const next = after(delivery({ attempts: 9 }), { kind: 'disconnected', error: 'gone' }, now, 0.5)
+    expect(next).toMatchObject({ state: 'waiting', dueAt: now, error: 'gone' })
+  })
+})
+
+test('what nobody took in time ends late, with the last reason kept', () => {
+  expect(ended(delivery({ error: '503' }), { kind: 'late', error: '503' }, now)).toMatchObject({
+    ...{ state: 'over', ending: { kind: 'late', error: '503' }, error: '503' }
+  })
+})

@@ -1,0 +1,42 @@
+import type { Aggregate } from '@inbox/storage'
+
+/** How one attempt ended. `retry`: `afterMs` is what the receiver asked for. `disconnected`: only a person can mend it. */
+export type Outcome =
+  | { kind: 'sent'; receipt?: string | undefined }
+  | { kind: 'retry'; error: string; afterMs?: number | undefined }
+  | { kind: 'refused'; error: string }
+  | { kind: 'disconnected'; error: string }
+
+/** How a delivery ended. `late`: nobody took it while it was of use. */
+export type Ending =
+  | { kind: 'sent'; receipt?: string | undefined }
+  | { kind: 'refused'; error: string }
+  | { kind: 'late'; error?: string | undefined }
+
+/** What is to leave. */
+export interface NewDelivery<Payload> {
+  /** The receiver is told it with every attempt, so that it takes the message once. */
+  id: string
+  /** Where it goes: what is away holds up only itself. */
+  target: string
+  /** Of one line nothing leaves before what was requested earlier is over. */
+  line: string
+  payload: Payload
+  requestedAt: Date
+  /** From then on it is of no use any more. */
+  until: Date
+}
+
+/**
+ * Stored until it is over and some time longer. `dueAt`, missing once it is over: when it is tried next; while somebody tries,
+ * when they count as dead.
+ */
+export interface Delivery<Payload> extends Aggregate, Omit<NewDelivery<Payload>, 'id'> {
+  state: 'waiting' | 'sending' | 'over'
+  dueAt?: Date | undefined
+  attempts: number
+  /** Of the last attempt that was in vain. */
+  error?: string | undefined
+  ending?: Ending | undefined
+  endedAt?: Date | undefined
+}

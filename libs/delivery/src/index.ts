@@ -1,0 +1,3 @@
+export type { Delivery, Ending, NewDelivery, Outcome } from './delivery.ts'
+export { type Deliveries, type DeliveriesOptions, openDeliveries } from './open-deliveries.ts'
+export type { TargetHealth } from './target.ts'

@@ -1,0 +1,165 @@
+import type { Envelope, MessageType } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import { dueTimers, failPoint, forever, pause, serially, untilDone } from '@inbox/runtime'
+import { type Collection, type Entry, openOutbox } from '@inbox/storage'
+import { counter, histogram, type Logger } from '@inbox/telemetry'
+import { after, begun, ended } from './decide.ts'
+import type { Delivery, NewDelivery, Outcome } from './delivery.ts'
+import { openDeliveryStore } from './store.ts'
+import { Target, type TargetHealth } from './target.ts'
+
+export interface DeliveriesOptions<Payload> {
+  collection: Collection<Delivery<Payload>>
+  /** One attempt; what it throws counts as `retry`. It may run twice for one delivery, with the same id. */
+  send: (delivery: Delivery<Payload>, signal: AbortSignal) => Promise<Outcome>
+  /** What is told of a delivery that is over. */
+  entriesOf: (delivery: Delivery<Payload>) => Entry[]
+  types: readonly MessageType[]
+  publish: (type: MessageType, envelope: Envelope) => Promise<void>
+  /** The database's, which all processes share. */
+  clock: Clock
+  logger: Logger
+  random?: () => number
+  /** Whoever has tried for so long counts as dead; an attempt is given up after half of it. Default 60,000. */
+  leaseMs?: number
+}
+
+export interface Deliveries<Payload> extends AsyncDisposable {
+  /** Resolves when it is stored, once per id; from then on it is not forgotten. */
+  add(given: NewDelivery<Payload>): Promise<void>
+  /** Tries a target again that was given up or a rest, at once. */
+  reconnect(target: string): void
+  health(target: string): Promise<TargetHealth & { backlog: number; oldest?: Date }>
+}
+
+/** What another process left behind waits no longer than that. */
+const SCAN_MS = 5000
+const attempts = counter('delivery_attempts_total', 'Attempts at deliveries, by how they ended', ['outcome'])
+const taking = histogram('delivery_seconds', 'From the request of a delivery until it was taken')
+
+/**
+ * Brings out what is stored, in order within a line, lines beside each other. Any number of processes may do so: a
+ * conditional write lets one of them try, and another go on when that one has died.
+ */
+export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload>): Promise<Deliveries<Payload>> {
+  const { collection, send, entriesOf, clock, logger, random = Math.random, leaseMs = 60_000 } = options
+  const stack = new AsyncDisposableStack()
+  const stop = new AbortController()
+  const outbox = stack.use(openOutbox({ ...options, collection }))
+  const store = await openDeliveryStore(collection, outbox)
+  const targets = new Map<string, Target>()
+  const targetOf = (id: string) => {
+    const target = targets.get(id) ?? new Target(clock.now())
+    targets.set(id, target)
+    return target
+  }
+
+  /** One attempt at the first of a line, unless somebody else has it in hand. */
+  const attempt = async (delivery: Delivery<Payload>, target: Target) => {
+    const mine = await store.commit(delivery, begun(delivery, new Date(clock.now().getTime() + leaseMs)), [])
+    if (!mine) return
+    target.begin()
+    let outcome: Outcome = { kind: 'retry', error: 'broken off' }
+    try {
+      outcome = await sent(mine)
+      failPoint('delivery.afterSend')
+    } finally {
+      const { state } = target.health
+      const freed = target.end(outcome, clock.now(), random())
+      if (target.health.state !== state) tell(mine.target, target.health)
+      freed.forEach(go)
+    }
+    const next = after(mine, outcome, clock.now(), random())
+    if (next.ending?.kind === 'sent') taking.observe((clock.now().getTime() - mine.requestedAt.getTime()) / 1000)
+    await untilDone(() => store.commit(mine, next, next.state === 'over' ? entriesOf(next) : []), {
+      signal: stop.signal,
+      onError: error => logger.warn({ err: error, deliveryId: mine._id }, 'how an attempt ended is not stored yet')
+    })
+  }
+  const sent = async (delivery: Delivery<Payload>): Promise<Outcome> => {
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(leaseMs / 2)])
+    const outcome = await send(delivery, signal).catch(
+      (error: Error): Outcome => ({ kind: 'retry', error: error.message })
+    )
+    attempts.inc({ outcome: outcome.kind })
+    if (outcome.kind !== 'sent') {
+      const about = { deliveryId: delivery._id, target: delivery.target, attempt: delivery.attempts }
+      logger.warn({ ...about, outcome: outcome.kind, error: outcome.error }, 'a delivery was not taken')
+    }
+    return outcome
+  }
+  const tell = (target: string, { state, error }: TargetHealth) => {
+    if (state === 'connected') logger.info({ target }, 'deliveries are taken again')
+    else logger.warn({ target, error }, `deliveries: the target is ${state}`)
+  }
+
+  /** Goes through a line until it is empty or has to wait. */
+  const work = async (line: string): Promise<void> => {
+    while (!stop.signal.aborted) {
+      const delivery = await store.first(line)
+      if (!delivery) return
+      const now = clock.now()
+      if (delivery.dueAt! > now) return timers.set(line, delivery.dueAt!)
+      if (delivery.until <= now) {
+        const late = ended(delivery, { kind: 'late', error: delivery.error }, now)
+        await store.commit(delivery, late, entriesOf(late))
+        continue
+      }
+      const target = targetOf(delivery.target)
+      const admitted = target.admits(line, now)
+      if (admitted !== true) return timers.set(line, soonest(admitted, delivery.until))
+      await attempt(delivery, target)
+    }
+  }
+  const soonest = (admitted: Date | 'later', until: Date) =>
+    admitted === 'later' || until < admitted ? until : admitted
+
+  const inLine = serially()
+  const wanted = new Set<string>()
+  const running = new Set<Promise<unknown>>()
+  const onError = (error: unknown) => logger.warn({ err: error }, 'deliveries wait for the database')
+  function go(line: string): void {
+    if (wanted.has(line) || stop.signal.aborted) return
+    wanted.add(line)
+    const worked = inLine(line, () => {
+      wanted.delete(line)
+      return untilDone(() => work(line), { signal: stop.signal, onError })
+    })
+      .catch(() => undefined)
+      .finally(() => running.delete(worked))
+    running.add(worked)
+  }
+  const timers = dueTimers(clock, lines => lines.forEach(go))
+  const scan = async () => {
+    const disconnected = [...targets].filter(([, { health }]) => health.state === 'disconnected').map(([id]) => id)
+    const lines = await store.dueLines(clock.now(), disconnected)
+    lines.forEach(go)
+  }
+  void scan().catch(onError)
+  stack.use(forever(SCAN_MS, scan, onError))
+  return {
+    async add({ id, ...given }) {
+      const fresh = { version: 1, outbox: [], state: 'waiting' as const, attempts: 0, dueAt: clock.now() }
+      await store.insert({ _id: id, ...fresh, ...given })
+      go(given.line)
+    },
+    reconnect(id) {
+      const target = targets.get(id)
+      if (!target || target.health.state === 'connected') return
+      const freed = target.reconnect(clock.now())
+      tell(id, target.health)
+      freed.forEach(go)
+    },
+    async health(id) {
+      const { count, oldest } = await store.backlog(id)
+      return { ...targetOf(id).health, backlog: count, ...(oldest && { oldest }) }
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      timers[Symbol.dispose]()
+      // what was broken off is repeated by another process when its lease has ended
+      await Promise.race([Promise.all(running), pause(2000)])
+      await stack.disposeAsync()
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals'
+import type { Outcome } from './delivery.ts'
+import { Target } from './target.ts'
+
+const now = new Date('2030-01-01T12:00:00.000Z')
+const later = (ms: number) => new Date(now.getTime() + ms)
+const away: Outcome = { kind: 'retry', error: '503' }
+const taken: Outcome = { kind: 'sent' }
+
+function attempt(target: Target, outcome: Outcome, at = now): string[] {
+  target.begin()
+  return target.end(outcome, at, 0.5)
+}
+function failing(): Target {
+  const target = new Target(now)
+  for (let failures = 0; failures < 5; failures++) attempt(target, away)
+  return target
+}
+
+test('twenty deliveries go to a target at once; the next line is told when one has ended', () => {
+  const target = new Target(now)
+  for (let n = 0; n < 20; n++) {
+    expect(target.admits(`line ${n}`, now)).toBe(true)
+    target.begin()
+  }
+  expect(target.admits('another', now)).toBe('later')
+  expect(target.end(taken, now, 0.5)).toEqual(['another'])
+})
+
+test('after five attempts in vain a target rests, and is then tried by one at a time', () => {
+  const target = failing()
+  expect(target.health).toEqual({ state: 'failing', since: now, error: '503', retryAt: later(1000) })
+  expect(target.admits('a', now)).toEqual(later(1000))
+  expect(target.admits('a', later(1000))).toBe(true)
+  target.begin()
+  expect(target.admits('b', later(1000))).toBe('later')
+})
+
+test('rests grow while it stays away, and end for all lines when it takes something', () => {
+  const target = failing()
+  target.admits('a', now)
+  target.admits('b', now)
+  attempt(target, away, later(1000))
+  expect(target.health).toMatchObject({ since: now, retryAt: later(3000) })
+  expect(attempt(target, taken, later(3000)).toSorted()).toEqual(['b'])
+  expect(target.health).toMatchObject({ state: 'connected', since: later(3000) })
+})
+
+test('a refusal of one message is no failure of its target', () => {
+  const target = new Target(now)
+  for (let n = 0; n < 10; n++) attempt(target, { kind: 'refused', error: 'too long' })
+  expect(target.health.state).toBe('connected')
+})
+
+test('a target that has disconnected is not tried until somebody has mended it, and then by all lines', () => {
+  const target = new Target(now)
+  attempt(target, { kind: 'disconnected', error: 'gone' })
+  expect([target.admits('a', later(1e9)), target.admits('b', later(1e9))]).toEqual(['later', 'later'])
+  // an attempt that was underway changes nothing
+  attempt(target, taken, later(1))
+  expect(target.health).toMatchObject({ state: 'disconnected', error: 'gone' })
+  expect(target.reconnect(later(5))).toEqual(['b'])
+  expect(target.admits('a', later(5))).toBe(true)
+})
