@@ -206,18 +206,39 @@ describe('channels', () => {
 })
 
 describe('what of a channel is secret', () => {
-  test('is shown to administrators only: settings may hold a provider’s secrets', async () => {
-    const settings = { accessToken: 'of the provider' }
+  test('is written and never read: administrators see that it is set, everybody else nothing, other services all but the secrets', async () => {
+    const settings = { accessToken: 'of the provider', phoneNumberId: '123' }
     const body = aChannel(await departmentIdOf('Secretive'), { settings })
     const { id } = (await directory.admin('POST', '/v1/channels', body)).body
     await directory.admin('POST', `/v1/channels/${id}/keys`, {})
-    expect((await directory.admin('GET', `/v1/channels/${id}`)).body).toMatchObject({ settings, keys: [{}] })
+    expect((await directory.admin('GET', `/v1/channels/${id}`)).body).toMatchObject({
+      settings: { accessToken: { set: true }, phoneNumberId: '123' },
+      keys: [{}]
+    })
     for (const role of ['agent', 'supervisor'] as const) {
       const one = (await directory.call('GET', `/v1/channels/${id}`, { as: user(role) })).body
       expect(one).toMatchObject({ id, name: 'WhatsApp', settings: {}, keys: [] })
       const all = await directory.call('GET', '/v1/channels', { as: user(role) })
-      expect(JSON.stringify(all.body)).not.toContain('of the provider')
+      expect(JSON.stringify(all.body)).not.toContain('123')
     }
+    const snapshot = await directory.call('GET', '/v1/snapshot')
+    expect(JSON.stringify(snapshot.body)).not.toContain('of the provider')
+    const { items } = (await directory.call('GET', '/v1/channel-accounts')).body
+    expect(items.find((each: { id: string }) => each.id === id)).toMatchObject({ kind: 'whatsapp', settings })
+  })
+
+  test('stays when it is sent back as it is shown, and goes when it is left out', async () => {
+    const body = aChannel(await departmentIdOf('Keeping'), { settings: { accessToken: 'of the provider' } })
+    const { id } = (await directory.admin('POST', '/v1/channels', body)).body
+    const stored = async () => {
+      const { items } = (await directory.call('GET', '/v1/channel-accounts')).body
+      return items.find((each: { id: string }) => each.id === id).settings
+    }
+    const shown = { accessToken: { set: true as const }, phoneNumberId: '7' }
+    await directory.admin('PUT', `/v1/channels/${id}`, { ...body, settings: shown })
+    expect(await stored()).toEqual({ accessToken: 'of the provider', phoneNumberId: '7' })
+    await directory.admin('PUT', `/v1/channels/${id}`, { ...body, settings: { phoneNumberId: '7' } })
+    expect(await stored()).toEqual({ phoneNumberId: '7' })
   })
 
   test('a setting that channels of its kind do not have, or with a wrong value, is refused by its name', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { administration, operation, staff } from '../operation.ts'
 import { id, page, pageQuery } from '../primitives.ts'
-import { channel } from './channel.ts'
+import { channel, channelAccount } from './channel.ts'
 import { writtenChannel } from './channel-settings.ts'
 
 const byId = z.object({ id })
@@ -80,3 +80,13 @@ export const revokeChannelKey = operation({
 })
 
 /** What the gateway needs to open a browser's session of work. */
+
+export const listChannelAccounts = operation({
+  id: 'listChannelAccounts',
+  owner,
+  method: 'get',
+  path: '/v1/channel-accounts',
+  audience: ['service'],
+  answer: z.object({ items: z.array(channelAccount) }),
+  summary: 'What each channel is reached with at its provider, secrets included'
+})

@@ -2,6 +2,13 @@ import { z } from 'zod'
 import { email, label, url, visibleText } from '../primitives.ts'
 import { type ChannelFields, type ChannelKind, channelFields } from './channel.ts'
 
+/** Stands for a secret that is set: people see nothing else of it, and leave it as it is by sending this back. */
+export const secretIsSet = z.strictObject({ set: z.literal(true) })
+const secret = <Given extends z.ZodType>(given: Given) => z.union([given, secretIsSet])
+/** Of the Standard Webhooks specification: 24 to 64 bytes. */
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z\d+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in Base64')
 const text = z.string().trim().min(1).max(4000)
 const digits = z.string().regex(/^\d{1,30}$/, 'must be digits')
 const host = z.string().regex(/^(?=.{1,253}$)[a-z\d]([a-z\d.-]*[a-z\d])?$/i, 'must be the name or address of a host')
@@ -21,14 +28,14 @@ export const channelSettings = {
       .string()
       .regex(/^v\d{1,3}\.\d{1,2}$/, 'must be a version such as v24.0')
       .optional(),
-    accessToken: text.optional(),
-    appSecret: text.optional(),
-    verifyToken: text.optional(),
+    accessToken: secret(text).optional(),
+    appSecret: secret(text).optional(),
+    verifyToken: secret(text).optional(),
     baseUrl: url.optional()
   }),
   webchat: z.strictObject({
     allowedDomains: domains.optional(),
-    identityKey: text.optional(),
+    identityKey: secret(text).optional(),
     title: label(100).optional(),
     greeting: visibleText(1000).optional(),
     color: color.optional(),
@@ -43,18 +50,26 @@ export const channelSettings = {
     imapPort: port.optional(),
     imapSecure: z.boolean().optional(),
     imapUser: text.optional(),
-    imapPassword: text.optional(),
+    imapPassword: secret(text).optional(),
     smtpHost: host.optional(),
     smtpPort: port.optional(),
     smtpSecure: z.boolean().optional(),
     smtpUser: text.optional(),
-    smtpPassword: text.optional(),
+    smtpPassword: secret(text).optional(),
     signature: visibleText(4000).optional(),
     autoReply: visibleText(4000).optional()
   }),
-  // no address for answers: nothing posts them anywhere yet
-  api: z.strictObject({})
+  /** Answers are posted to `callbackUrl`, signed with `secret`; without an address they wait. */
+  api: z.strictObject({ callbackUrl: url.optional(), secret: secret(webhookSecret).optional() })
 } satisfies Record<ChannelKind, z.ZodType<Partial<ChannelFields['settings']>>>
+
+/** What nobody is shown, of each kind. */
+export const secretSettings: Readonly<Record<ChannelKind, readonly string[]>> = {
+  whatsapp: ['accessToken', 'appSecret', 'verifyToken'],
+  webchat: ['identityKey'],
+  email: ['imapPassword', 'smtpPassword'],
+  api: ['secret']
+}
 
 /** A channel as it is written: stored ones of former versions may have settings that are not known. */
 export const writtenChannel = channelFields.check(context => {

@@ -25,9 +25,6 @@ describe('the settings of a channel', () => {
       'settings.phoneNumberID is not a setting of whatsapp channels',
       'settings.imapHost is not a setting of whatsapp channels'
     ])
-    expect(issuesOf('api', { callbackUrl: 'https://hooks.example/1' })).toEqual([
-      'settings.callbackUrl is not a setting of api channels'
-    ])
   })
 
   test.each([

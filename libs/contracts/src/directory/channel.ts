@@ -56,11 +56,19 @@ export const channelFields = z.strictObject({
   /** Of new conversations on it; without it, that of their department. */
   priority: priority.optional(),
   settings: z
-    .record(z.string().regex(/^[a-z]\w{0,59}$/i), z.union([z.string().max(4000), z.number(), z.boolean()]))
+    .record(
+      z.string().regex(/^[a-z]\w{0,59}$/i),
+      // an object stands for a secret that is set
+      z.union([z.string().max(4000), z.number(), z.boolean(), z.strictObject({ set: z.literal(true) })])
+    )
     .default({}),
   active: z.boolean().default(true)
 })
 export type ChannelFields = z.infer<typeof channelFields>
+
+/** What a channel is reached with at its provider, secrets included: for channel-adapters alone. */
+export const channelAccount = channelFields.pick({ kind: true, settings: true, active: true }).extend({ id, version })
+export type ChannelAccount = z.infer<typeof channelAccount>
 
 /** A channel as its administrators see it, of its keys only the last characters; to others settings and keys look empty. */
 export const channel = channelFields.extend({

@@ -3,6 +3,7 @@ import { type ChannelFields, defaultSessionRule } from '@inbox/contracts'
 import { type Clock, ok, reject } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
 import { addKey, isValidAt } from '../domain/api-keys.ts'
+import { keepSecrets } from '../domain/secret-settings.ts'
 import type { Stores } from '../store/open-stores.ts'
 import type { Change } from '../store/register.ts'
 import { requireActiveDepartment, requireDepartments } from './require-departments.ts'
@@ -15,18 +16,19 @@ export function createChannelCommands(
   { channels, departments }: Pick<Stores, 'channels' | 'departments'>,
   clock: Clock
 ) {
-  const contentOf = async (fields: ChannelFields) => {
+  const contentOf = async ({ settings, ...fields }: ChannelFields) => {
     const path = 'body.departmentId'
     if (fields.active) await requireActiveDepartment(departments, fields.departmentId, path)
     else await requireDepartments(departments, [fields.departmentId], () => path)
-    return { fields: { ...fields, session: fields.session ?? defaultSessionRule[fields.kind] } }
+    const content = { ...fields, session: fields.session ?? defaultSessionRule[fields.kind] }
+    return (stored?: ChannelFields['settings']) => ({ fields: { ...content, settings: keepSecrets(settings, stored) } })
   }
   return {
     create: async (fields: ChannelFields, change: Change) =>
-      channels.add({ ...(await contentOf(fields)), keys: [] }, change),
+      channels.add({ ...(await contentOf(fields))(), keys: [] }, change),
     async replace(id: string, fields: ChannelFields, change: Change) {
       const content = await contentOf(fields)
-      return channels.replace(id, change, ({ keys }) => ok({ ...content, keys }))
+      return channels.replace(id, change, ({ fields: { settings }, keys }) => ok({ ...content(settings), keys }))
     },
     async addKey(channelId: string, retireOthersAfterSeconds: number | undefined, change: Change) {
       const id = newId()

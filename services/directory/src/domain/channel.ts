@@ -2,28 +2,43 @@ import type { Channel, ChannelFields, ChannelWithKeys, SessionRule } from '@inbo
 import { isValidAt, type KeyRecord } from './api-keys.ts'
 import { Hidden } from './changes.ts'
 import type { Listed } from './listed.ts'
+import { dropSecrets, maskSecrets } from './secret-settings.ts'
 
 export interface ChannelDocument extends Listed<Omit<ChannelFields, 'session'> & { session: SessionRule }> {
   keys: KeyRecord[]
 }
 
-/** A channel as administrators see it at `now`. */
-export const channelOf = ({ _id, version, fields, keys }: ChannelDocument, now: Date): Channel => ({
+/** A channel as administrators see it at `now`: of its `secrets`, which are those of its kind, only that they are set. */
+export const channelOf = (
+  { _id, version, fields, keys }: ChannelDocument,
+  secrets: readonly string[],
+  now: Date
+): Channel => ({
   ...fields,
+  settings: maskSecrets(fields.settings, secrets),
   id: _id,
   version,
   keys: keys.filter(key => isValidAt(key, now)).map(({ sha256: _, ...key }) => key)
 })
 
-/** A channel as everybody else sees it: settings may hold secrets of a provider. */
+/** A channel as everybody else sees it: settings are the business of administrators. */
 export const withoutSecrets = (channel: Channel): Channel => ({ ...channel, settings: {}, keys: [] })
 
-/** A channel as channel-ingest needs it: with the hashes of its keys. */
-export const channelWithKeysOf = ({ _id, version, fields, keys }: ChannelDocument): ChannelWithKeys => ({
+/** A channel as other services hear of it: with the hashes of its keys, without its secrets. */
+export const channelWithKeysOf = (
+  { _id, version, fields, keys }: ChannelDocument,
+  secrets: readonly string[]
+): ChannelWithKeys => ({
   ...fields,
+  settings: dropSecrets(fields.settings, secrets),
   id: _id,
   version,
   keys: keys.map(({ id, sha256, expiresAt }) => ({ id, sha256, ...(expiresAt && { expiresAt }) }))
+})
+
+/** All that a channel's provider is reached with, for the one service that does. */
+export const channelAccountOf = ({ _id, version, fields: { kind, active, settings } }: ChannelDocument) => ({
+  ...{ id: _id, version, kind, active, settings }
 })
 
 /** What audits may show of a channel: any text among its settings may be a provider's secret. */

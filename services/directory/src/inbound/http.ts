@@ -17,6 +17,7 @@ import {
   listAgents,
   listAudit,
   listCannedReplies,
+  listChannelAccounts,
   listChannels,
   listDepartments,
   refreshSignIn,
@@ -26,6 +27,7 @@ import {
   replaceDepartment,
   retireCannedReply,
   revokeChannelKey,
+  secretSettings,
   signIn,
   signOut
 } from '@inbox/contracts'
@@ -41,7 +43,13 @@ import type { SignInByPassword } from '../application/sign-in-by-password.ts'
 import type { SignInSessions } from '../application/sign-in-sessions.ts'
 import { agentOf, agentWithCredentialsOf } from '../domain/agent.ts'
 import { cannedReplyOf, departmentsVisibleTo, isVisibleTo } from '../domain/canned-reply.ts'
-import { type ChannelDocument, channelOf, channelWithKeysOf, withoutSecrets } from '../domain/channel.ts'
+import {
+  type ChannelDocument,
+  channelAccountOf,
+  channelOf,
+  channelWithKeysOf,
+  withoutSecrets
+} from '../domain/channel.ts'
 import { departmentOf } from '../domain/department.ts'
 import type { Stores } from '../store/open-stores.ts'
 import { answerOf, changeOf, emptyOf, pageOf } from './answers.ts'
@@ -98,7 +106,7 @@ function agentRoutes({ stores, passwords, clock }: Inbound): Route[] {
 function channelRoutes({ stores, clock }: Inbound): Route[] {
   const { channels } = stores
   const commands = createChannelCommands(stores, clock)
-  const whole = (channel: ChannelDocument) => channelOf(channel, clock.now())
+  const whole = (channel: ChannelDocument) => channelOf(channel, secretSettings[channel.fields.kind], clock.now())
   const viewFor = (caller: Caller) =>
     userOf(caller).role === 'admin' ? whole : (channel: ChannelDocument) => withoutSecrets(whole(channel))
   return [
@@ -158,8 +166,9 @@ const readingRoutes = ({ stores, sessions }: Inbound): Route[] => [
     ok({
       departments: (await stores.departments.all()).map(departmentOf),
       agents: (await stores.agents.all()).map(agentWithCredentialsOf),
-      channels: (await stores.channels.all()).map(channelWithKeysOf),
+      channels: (await stores.channels.all()).map(it => channelWithKeysOf(it, secretSettings[it.fields.kind])),
       endedSignIns: await sessions.ended()
     })
-  )
+  ),
+  route(listChannelAccounts, async () => ok({ items: (await stores.channels.all()).map(channelAccountOf) }))
 ]

@@ -1,4 +1,4 @@
-import { channelChanged } from '@inbox/contracts'
+import { channelChanged, secretSettings } from '@inbox/contracts'
 import { auditedChannel, type ChannelDocument, channelWithKeysOf } from '../domain/channel.ts'
 import { openRegister, type RegisterDependencies } from './register.ts'
 
@@ -12,7 +12,9 @@ export async function openChannels(dependencies: RegisterDependencies) {
     name: 'channels',
     noun: 'channel',
     event: channelChanged,
-    describe: (document: ChannelDocument) => ({ channel: channelWithKeysOf(document) }),
+    describe: (document: ChannelDocument) => ({
+      channel: channelWithKeysOf(document, secretSettings[document.fields.kind])
+    }),
     audited: { kind: 'channel', view: auditedChannel }
   })
   return {
