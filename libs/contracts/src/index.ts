@@ -1,4 +1,5 @@
 export * from './channel-adapters/events.ts'
+export * from './channel-adapters/operations.ts'
 export * from './channel-ingest/events.ts'
 export * from './channel-ingest/operations.ts'
 export * from './content.ts'

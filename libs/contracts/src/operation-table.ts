@@ -1,3 +1,4 @@
+import * as adapters from './channel-adapters/operations.ts'
 import * as ingest from './channel-ingest/operations.ts'
 import * as cannedReplies from './directory/canned-reply-operations.ts'
 import * as channels from './directory/channel-operations.ts'
@@ -34,5 +35,6 @@ export const operations: readonly Operation[] = [
   distribution,
   presence,
   statusLog,
-  ingest
+  ingest,
+  adapters
 ].flatMap(owner => Object.values(owner).filter(isOperation))

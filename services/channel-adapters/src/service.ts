@@ -1,38 +1,48 @@
-import { deliveryFailed, deliverySent } from '@inbox/contracts'
-import { serveHttp, serviceCallers } from '@inbox/http'
-import { type Clock, systemClock } from '@inbox/kernel'
-import { connectBroker } from '@inbox/messaging'
-import { createLogger, type Logger } from '@inbox/telemetry'
-import { deliverer } from './application/deliver.ts'
+import { type Delivery, openDeliveries } from '@inbox/delivery'
+import { createClient, createOutboundClient, serveHttp, serviceCallers } from '@inbox/http'
+import { connectBroker, follow } from '@inbox/messaging'
+import { connectMongo, databaseClock } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { type Asked, createDeliver } from './application/deliver.ts'
+import { createSend } from './application/send.ts'
 import type { Config } from './config.ts'
-import { deliveries } from './inbound/messages.ts'
-import { noProvider, type Provider } from './outbound/provider.ts'
+import { routes } from './inbound/http.ts'
+import { changes, requests } from './inbound/messages.ts'
+import { channelAccounts } from './outbound/channel-accounts.ts'
+import { entriesOf, published } from './outbound/reports.ts'
 
-interface Surroundings {
-  clock?: Clock
-  logger?: Logger
-  provider?: Provider
-}
-
-/** Brings replies to the providers; one process at a time is active, others stand by. */
-export async function start(
-  config: Config,
-  {
-    clock = systemClock,
-    logger = createLogger('channel-adapters', config.LOG_LEVEL),
-    provider = noProvider(logger)
-  }: Surroundings = {}
-): Promise<AsyncDisposable & { url: string }> {
+/** Brings answers to the providers of their channels; any number of processes may run. */
+export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
+  const logger = createLogger('channel-adapters', config.LOG_LEVEL)
+  const database = `${config.MONGODB_DATABASE_PREFIX}_channel_adapters`
+  const mongo = stack.use(await connectMongo({ url: config.MONGODB_URL, database, logger }))
+  const clock = stack.use(await databaseClock(mongo, logger))
   const broker = stack.use(
-    connectBroker({
-      url: config.RABBITMQ_URL,
-      service: 'channel-adapters',
-      publishes: [deliverySent, deliveryFailed],
-      logger
+    connectBroker({ url: config.RABBITMQ_URL, service: 'channel-adapters', publishes: published, needs: mongo, logger })
+  )
+  const directory = createClient({
+    baseUrl: config.DIRECTORY_URL,
+    service: 'channel-adapters',
+    secret: config.SERVICE_TOKEN_SECRET
+  })
+  const accounts = stack.use(channelAccounts(directory, logger))
+  const client = stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS))
+  const { publish } = broker
+  const deliveries = stack.use(
+    await openDeliveries({
+      collection: mongo.collection<Delivery<Asked>>('deliveries'),
+      send: createSend(accounts, { client, clock }),
+      entriesOf,
+      types: published,
+      publish,
+      clock,
+      logger,
+      leaseMs: config.DELIVERY_LEASE_MS
     })
   )
-  stack.use(broker.consume(deliveries(deliverer({ publish: broker.publish, provider, clock }))))
+  stack.use(follow(broker, changes(accounts, deliveries), accounts.refresh))
+  stack.use(broker.consume(requests(createDeliver({ deliveries, publish, clock, logger }))))
   const http = stack.use(
     await serveHttp({
       port: config.CHANNEL_ADAPTERS_PORT,
@@ -40,9 +50,9 @@ export async function start(
       metricsPort: config.METRICS_PORT,
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
-      routes: [],
+      routes: routes(deliveries),
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
-      notReady: () => (broker.ready() ? [] : ['broker']),
+      notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger
     })
   )

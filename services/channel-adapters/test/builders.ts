@@ -1,8 +1,10 @@
 import { deliveryRequested } from '@inbox/contracts'
 import { newEnvelope } from '@inbox/messaging'
-import type { Delivery } from '../src/domain/delivery.ts'
+import type { AskedDelivery } from '../src/domain/delivery.ts'
 
-export const aDelivery = (conversationId: string, messageId: string, more: Partial<Delivery> = {}) =>
+export const CHANNEL = { id: 'shop', kind: 'api' as const, name: 'Shop' }
+
+export const aDelivery = (conversationId: string, messageId: string, more: Partial<AskedDelivery> = {}) =>
   newEnvelope(deliveryRequested, {
     key: conversationId,
     version: 1,
@@ -11,11 +13,11 @@ export const aDelivery = (conversationId: string, messageId: string, more: Parti
     data: {
       messageId,
       conversationId,
-      channel: { id: 'ch', kind: 'whatsapp', name: 'WhatsApp' },
-      contact: { id: 'k', externalId: '+5511' },
+      channel: CHANNEL,
+      contact: { id: 'k', externalId: '+5511', name: 'Zoe' },
       author: { id: 'ana', name: 'Ana' },
       content: { type: 'text', text: `text of ${messageId}` },
-      requestedAt: '2030-01-01T09:00:00.000Z',
+      requestedAt: new Date().toISOString(),
       ...more
     }
   })

@@ -39,6 +39,7 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   PRESENCE_URL: owners.presence.url,
   DIRECTORY_URL: owners.directory.url,
   DISTRIBUTION_URL: 'http://127.0.0.1:1',
+  CHANNEL_ADAPTERS_URL: 'http://127.0.0.1:1',
   ACCESS_TOKEN_SECRET: ACCESS_SECRET,
   ACCESS_TOKEN_GRACE_SECONDS: 0,
   PRESENCE_PING_MS: 200,

@@ -1,46 +1,42 @@
-import { type DataOf, deliveryFailed, deliverySent, type Envelope, type MessageType } from '@inbox/contracts'
+import { deliveryFailed, type Envelope } from '@inbox/contracts'
+import type { Deliveries } from '@inbox/delivery'
 import type { Clock } from '@inbox/kernel'
-import { type Broker, newEnvelope, originOf } from '@inbox/messaging'
-import { LRUCache } from 'lru-cache'
-import { type Delivery, mayLeave } from '../domain/delivery.ts'
-import type { Provider } from '../outbound/provider.ts'
+import type { Broker } from '@inbox/messaging'
+import type { Logger } from '@inbox/telemetry'
+import { channels } from '../channels/channels.ts'
+import { type AskedDelivery, mayLeave, ofUseUntil } from '../domain/delivery.ts'
+import { failureOf } from '../outbound/reports.ts'
+
+export type Asked = Envelope<AskedDelivery>
 
 interface Dependencies {
+  deliveries: Pick<Deliveries<Asked>, 'add'>
   publish: Broker['publish']
-  provider: Provider
   clock: Clock
+  logger: Logger
 }
 
-interface Report {
-  type: MessageType
-  envelope: Envelope
-}
-
-const MOST_REMEMBERED = 100_000
-
-/** Brings an answer to its channel's provider, and reports what became of it. */
-export function deliverer({ publish, provider, clock }: Dependencies): (asked: Envelope<Delivery>) => Promise<void> {
-  // a message that comes again is not sent again: its report is
-  const reports = new LRUCache<string, Report>({ max: MOST_REMEMBERED })
-
-  const deliver = async (asked: Envelope<Delivery>): Promise<Report | undefined> => {
-    const { messageId, conversationId, channel } = asked.data
-    const about = <Type extends MessageType>(type: Type, more: object): Report => {
-      const at = clock.now()
-      const outcome = { conversationId, messageId, channelId: channel.id, at: at.toISOString(), ...more }
-      const trace = { key: conversationId, version: 1, occurredAt: at, ...originOf(asked) }
-      return { type, envelope: newEnvelope(type, { ...trace, data: outcome as DataOf<Type> }) }
-    }
+/** Takes over an answer: stored, it leaves when its channel can take it. */
+export function createDeliver({ deliveries, publish, clock, logger }: Dependencies): (asked: Asked) => Promise<void> {
+  /** Answers on other kinds wait for whoever reports what became of them, unless it is too late for that. */
+  const leaveToOthers = async (asked: Asked) => {
+    const { messageId, conversationId, channel, contact, content } = asked.data
     if (!mayLeave(asked.data, clock.now()))
-      return about(deliveryFailed, { code: 'window-expired', error: 'The session window has ended' })
-    const providerMessageId = await provider(asked.data)
-    return providerMessageId === undefined ? undefined : about(deliverySent, { providerMessageId })
+      return publish(deliveryFailed, failureOf(asked, { kind: 'late' }, clock.now()))
+    logger.info({ messageId, conversationId, channelId: channel.id }, 'no provider: the answer waits')
+    // what it says and to whom is for DEBUG
+    logger.debug({ messageId, to: contact.externalId, content }, 'the answer that waits')
   }
-
-  return async asked => {
-    const report = reports.get(asked.data.messageId) ?? (await deliver(asked))
-    if (!report) return
-    reports.set(asked.data.messageId, report)
-    await publish(report.type, report.envelope)
+  return asked => {
+    const { messageId, conversationId, channel, requestedAt } = asked.data
+    if (!channels[channel.kind]) return leaveToOthers(asked)
+    return deliveries.add({
+      id: messageId,
+      target: channel.id,
+      line: conversationId,
+      payload: asked,
+      requestedAt: new Date(requestedAt),
+      until: ofUseUntil(asked.data)
+    })
   }
 }

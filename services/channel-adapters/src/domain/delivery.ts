@@ -1,7 +1,16 @@
 import type { DataOf, deliveryRequested } from '@inbox/contracts'
 
-export type Delivery = DataOf<typeof deliveryRequested>
+/** An answer that is to leave. */
+export type AskedDelivery = DataOf<typeof deliveryRequested>
+
+const OF_USE_MS = 86_400_000
 
 /** Whether a free reply may still leave at `now`: the session window is open until, and not at, its end. */
-export const mayLeave = ({ window }: Pick<Delivery, 'window'>, now: Date): boolean =>
+export const mayLeave = ({ window }: Pick<AskedDelivery, 'window'>, now: Date): boolean =>
   window === undefined || now.getTime() < Date.parse(window.expiresAt)
+
+/** Until when an answer is of use: to the end of the session window, at most for a day. */
+export function ofUseUntil({ window, requestedAt }: Pick<AskedDelivery, 'window' | 'requestedAt'>): Date {
+  const day = Date.parse(requestedAt) + OF_USE_MS
+  return new Date(window ? Math.min(day, Date.parse(window.expiresAt)) : day)
+}

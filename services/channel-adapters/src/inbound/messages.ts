@@ -1,12 +1,30 @@
-import { deliveryRequested, type Envelope } from '@inbox/contracts'
-import { type Consumer, defineConsumer, on } from '@inbox/messaging'
-import type { Delivery } from '../domain/delivery.ts'
+import { channelChanged, deliveryRequested } from '@inbox/contracts'
+import type { Deliveries } from '@inbox/delivery'
+import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
+import type { Asked } from '../application/deliver.ts'
+import { channels } from '../channels/channels.ts'
+import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
-/** Answers that wait for delivery, in order per conversation. */
-export const deliveries = (deliver: (asked: Envelope<Delivery>) => Promise<void>): Consumer =>
+/** Answers that are to leave, in order per conversation. */
+export const requests = (deliver: (asked: Asked) => Promise<void>): Consumer =>
   defineConsumer({
     name: 'channel-adapters.deliveries',
     prefetch: 100,
     order: 'kept',
     handlers: [on(deliveryRequested, deliver)]
   })
+
+/** What administrators change; every process hears it. A channel that was given up is tried again with what is set now. */
+export const changes = (
+  accounts: Pick<ChannelAccounts, 'refresh'>,
+  deliveries: Pick<Deliveries<Asked>, 'reconnect'>
+): Omit<Subscription, 'onGap'> => ({
+  prefetch: 100,
+  handlers: [
+    on(channelChanged, async ({ data: { channel } }) => {
+      if (!channels[channel.kind]) return
+      await accounts.refresh()
+      deliveries.reconnect(channel.id)
+    })
+  ]
+})

@@ -26,7 +26,8 @@ export function publicForwards(config: Config): Forward[] {
     queue: config.QUEUE_URL,
     directory: config.DIRECTORY_URL,
     distribution: config.DISTRIBUTION_URL,
-    presence: config.PRESENCE_URL
+    presence: config.PRESENCE_URL,
+    'channel-adapters': config.CHANNEL_ADAPTERS_URL
   }
   return operations.flatMap(operation => {
     const to = urls[operation.owner]

@@ -9,6 +9,7 @@ import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { usePriorityChoices } from '../../inbox/priority/use-priority-choices.ts'
+import { ApiSettings, apiSettingsOf } from './api-settings.tsx'
 import { ChannelKeys } from './channel-keys.tsx'
 import { IconField } from './icon-field.tsx'
 import { useMessages } from './messages.ts'
@@ -33,21 +34,18 @@ const blank: Values = {
   active: true
 }
 
-const valuesOf = ({ id, version, keys, session, priority, settings, ...fields }: Channel): Values => ({
+const valuesOf = ({ id, version, keys, session, priority, ...fields }: Channel): Values => ({
   ...fields,
-  settings: withoutCallback(settings),
   rule: session.kind,
   session: { hours: session.kind === 'window' ? (session.hours ?? 24) : 24 },
   priority: priority === undefined ? '' : String(priority)
 })
 
-/** An address that could be set once, and that nothing followed, is refused by now. */
-const withoutCallback = ({ callbackUrl, ...settings }: Channel['settings']) => settings
-
 /** With the rule that was chosen; none = that of the kind. */
 function bodyOf({ rule, session: { hours }, priority, ...fields }: Values) {
   const session = rule === 'window' ? { kind: rule, hours } : rule === 'standard' ? undefined : { kind: rule }
-  return { ...fields, ...(session && { session }), ...(priority && { priority: Number(priority) }) }
+  const settings = fields.kind === 'api' ? apiSettingsOf(fields.settings) : fields.settings
+  return { ...fields, settings, ...(session && { session }), ...(priority && { priority: Number(priority) }) }
 }
 
 function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
@@ -122,6 +120,7 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
         />
         <Switch label={t.active} description={t.activeHint} {...form.getInputProps('active', { type: 'checkbox' })} />
       </Section>
+      {form.values.kind === 'api' && <ApiSettings form={form} />}
       {known && <ChannelKeys channel={known} />}
     </Editor>
   )

@@ -1,0 +1,18 @@
+import type { Delivery, Outcome } from '@inbox/delivery'
+import type { Means } from '../channels/channel.ts'
+import { channels } from '../channels/channels.ts'
+import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
+import type { Asked } from './deliver.ts'
+
+/** One attempt to bring an answer to the provider of its channel. */
+export function createSend(
+  accounts: Pick<ChannelAccounts, 'get'>,
+  means: Means
+): (delivery: Delivery<Asked>, signal: AbortSignal) => Promise<Outcome> {
+  return async ({ target, payload }, signal) => {
+    const account = accounts.get(target)
+    const deliver = account && channels[account.kind]
+    if (!deliver) return { kind: 'retry', error: 'the directory has not told of the channel yet' }
+    return deliver(payload.data, account.settings, means, signal)
+  }
+}

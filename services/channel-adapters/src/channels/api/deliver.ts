@@ -1,0 +1,13 @@
+import type { Deliver } from '../channel.ts'
+import { outcomeOf } from './outcome.ts'
+import { bodyOf, headersOf } from './translate.ts'
+
+/** Posts an answer to the address of the channel's adapter. */
+export const deliverToApi: Deliver = async (delivery, settings, { client, clock }, signal) => {
+  const { callbackUrl: url, secret } = settings
+  if (typeof url !== 'string') return { kind: 'disconnected', error: 'the channel has no callback address' }
+  const body = bodyOf(delivery)
+  const key = typeof secret === 'string' ? secret : undefined
+  const headers = headersOf(delivery.messageId, body, key, clock.now())
+  return outcomeOf(await client.post({ url, headers, body, signal }), clock.now())
+}

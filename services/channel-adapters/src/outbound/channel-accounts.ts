@@ -1,0 +1,22 @@
+import { type ChannelAccount, listChannelAccounts } from '@inbox/contracts'
+import type { Client } from '@inbox/http'
+import { latestVersions, type Replica, replica } from '@inbox/messaging'
+import type { Logger } from '@inbox/telemetry'
+
+/** What channels are reached with, as the directory last told; secrets never travel by the broker, so changes are read from it. */
+export interface ChannelAccounts extends Replica {
+  get(channelId: string): ChannelAccount | undefined
+}
+
+export function channelAccounts(client: Client, logger: Logger): ChannelAccounts {
+  const accounts = latestVersions<ChannelAccount>(({ id }) => id)
+  return {
+    ...replica({
+      of: 'the channels',
+      read: () => client.call(listChannelAccounts, {}),
+      take: ({ items }) => items.forEach(accounts.take),
+      logger
+    }),
+    get: accounts.get
+  }
+}

@@ -1,0 +1,49 @@
+import { type DataOf, deliveryFailed, deliverySent, type Envelope, type MessageType } from '@inbox/contracts'
+import type { Delivery, Ending } from '@inbox/delivery'
+import { newEnvelope, originOf } from '@inbox/messaging'
+import type { Entry } from '@inbox/storage'
+import { type AskedDelivery, mayLeave } from '../domain/delivery.ts'
+
+type Asked = Envelope<AskedDelivery>
+type Failed = Exclude<Ending, { kind: 'sent' }>
+
+/** Everything that we tell. */
+export const published: MessageType[] = [deliverySent, deliveryFailed]
+
+/** What is told of a delivery that is over. */
+export function entriesOf({ payload, ending, endedAt }: Delivery<Asked>): Entry[] {
+  if (!ending || !endedAt) return []
+  const envelope =
+    ending.kind === 'sent' ? successOf(payload, ending.receipt, endedAt) : failureOf(payload, ending, endedAt)
+  return [{ id: envelope.id, type: envelope.type, at: endedAt, envelope }]
+}
+
+const successOf = (asked: Asked, receipt: string | undefined, at: Date): Envelope<DataOf<typeof deliverySent>> =>
+  newEnvelope(deliverySent, {
+    ...trace(asked, at),
+    data: { ...about(asked, at), ...(receipt !== undefined && { providerMessageId: receipt }) }
+  })
+
+export function failureOf(asked: Asked, ending: Failed, at: Date): Envelope<DataOf<typeof deliveryFailed>> {
+  const [code, error] = reasonOf(asked, ending, at)
+  return newEnvelope(deliveryFailed, { ...trace(asked, at), data: { ...about(asked, at), code, error } })
+}
+
+function reasonOf(
+  asked: Asked,
+  { kind, error }: Failed,
+  at: Date
+): ['window-expired' | 'refused' | 'undeliverable', string] {
+  if (kind === 'refused') return ['refused', error]
+  if (!mayLeave(asked.data, at)) return ['window-expired', 'The session window has ended']
+  return ['undeliverable', `Not taken for a day${error ? `; at last: ${error}` : ''}`]
+}
+
+// the same however often it is told
+const trace = (asked: Asked, at: Date) => ({
+  ...{ id: `${asked.data.messageId}.delivered`, key: asked.data.conversationId, version: 1, occurredAt: at },
+  ...originOf(asked)
+})
+const about = ({ data: { conversationId, messageId, channel } }: Asked, at: Date) => ({
+  ...{ conversationId, messageId, channelId: channel.id, at: at.toISOString() }
+})

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  type ChannelAccount,
+  type ChannelHealth,
+  channelChanged,
+  deliveryFailed,
+  deliveryRequested,
+  deliverySent,
+  type Envelope,
+  listChannelAccounts
+} from '@inbox/contracts'
+import { mintServiceToken, route, serveHttp, serviceCallers, type User } from '@inbox/http'
+import { ok } from '@inbox/kernel'
+import { connectBroker, newEnvelope, on } from '@inbox/messaging'
+import { untilDone } from '@inbox/runtime'
+import { createLogger } from '@inbox/telemetry'
+import { isolate, waitFor } from '@inbox/testing'
+import type { Config } from '../src/config.ts'
+import { start } from '../src/service.ts'
+import { type aDelivery, CHANNEL } from './builders.ts'
+
+const SECRET = 'service-token-secret-of-the-tests-123'
+const silent = createLogger('tests', 'silent')
+const root: User = { kind: 'user', id: 'root', name: 'Root', role: 'admin', departmentIds: [] }
+
+export interface Told {
+  messageId: string
+  code?: string | undefined
+  error?: string | undefined
+  providerMessageId?: string | undefined
+}
+
+/** channel-adapters between a directory that tells of one channel and a queue that asks and listens. */
+export async function startAdapters(fileUrl: string, settings: ChannelAccount['settings'], env: Partial<Config> = {}) {
+  await using stack = new AsyncDisposableStack()
+  const stores = stack.use(await isolate(fileUrl))
+  let account: ChannelAccount = { id: CHANNEL.id, version: 1, kind: 'api', active: true, settings }
+  const directory = stack.use(
+    await serveHttp({
+      port: 0,
+      host: '127.0.0.1',
+      routes: [route(listChannelAccounts, async () => ok({ items: [account] }))],
+      authenticate: serviceCallers(SECRET, 'required'),
+      notReady: () => [],
+      logger: silent
+    })
+  )
+  const broker = (service: 'queue' | 'directory', publishes: Parameters<typeof connectBroker>[0]['publishes']) =>
+    stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger: silent }))
+  const queue = broker('queue', [deliveryRequested])
+  const owner = broker('directory', [channelChanged])
+  const told: Envelope<Told>[] = []
+  const take = async (envelope: Envelope<Told>): Promise<void> => {
+    told.push(envelope)
+  }
+  stack.use(queue.subscribe({ prefetch: 100, handlers: [on(deliverySent, take), on(deliveryFailed, take)] }))
+  const config: Config = {
+    ...{ HOST: '127.0.0.1', LOG_LEVEL: 'silent', NODE_ENV: 'test', CHANNEL_ADAPTERS_PORT: 0 },
+    ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database },
+    ...{ SERVICE_TOKEN_SECRET: SECRET, SERVICE_AUTH: 'required', DIRECTORY_URL: directory.url },
+    ...{ TRUSTED_PROXIES: [], CONNECTIONS_PER_ADDRESS: 1000 },
+    ...{ OUTBOUND_ALLOWED_NETWORKS: ['loopback'], DELIVERY_LEASE_MS: 4000 },
+    ...env
+  }
+  await Promise.all([queue.whenReady(), owner.whenReady()])
+  const kept = stack.move()
+
+  return {
+    told,
+    toldOf: (messageId: string) => told.filter(({ data }) => data.messageId === messageId),
+    async request(...envelopes: ReturnType<typeof aDelivery>[]) {
+      // nobody takes it before the first process has declared where
+      for (const envelope of envelopes) await untilDone(() => queue.publish(deliveryRequested, envelope))
+    },
+    /** An administrator saves the channel with other settings. */
+    async changeChannel(next: ChannelAccount['settings']) {
+      account = { ...account, version: account.version + 1, settings: next }
+      const { id, version, kind } = account
+      const channel = {
+        ...{ id, version, kind, name: 'Shop', departmentId: 'sales', session: { kind: 'none' as const } },
+        ...{ settings: {}, active: true, keys: [] }
+      }
+      const about = { key: id, version, occurredAt: new Date(), correlationId: 'change' }
+      await owner.publish(channelChanged, newEnvelope(channelChanged, { ...about, data: { channel } }))
+    },
+    /** One process, inside of this one. */
+    async startOne() {
+      const service = await start(config)
+      await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok)
+      return service
+    },
+    /** One process of its own; `failPoint` kills it there. */
+    spawnOne(failPoint = '') {
+      const main = new URL('../src/main.ts', import.meta.url).pathname
+      const entries = Object.entries(config).map(([name, value]) => [name, String(value)])
+      const child = spawn(process.execPath, ['--conditions=source', main], {
+        env: { ...process.env, ...Object.fromEntries(entries), FAIL_POINT: failPoint },
+        stdio: ['ignore', 'ignore', 'inherit']
+      })
+      const ended = once(child, 'exit').then(([, signal]) => signal as string | null)
+      return {
+        ended,
+        async [Symbol.asyncDispose]() {
+          child.kill('SIGKILL')
+          await ended
+        }
+      }
+    },
+    async health(url: string): Promise<ChannelHealth> {
+      const authorization = `Bearer ${await mintServiceToken('tests', SECRET, root)}`
+      const answer = await fetch(`${url}/v1/channels/${CHANNEL.id}/health`, { headers: { authorization } })
+      return (await answer.json()) as ChannelHealth
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync()
+  }
+}
+export type Adapters = Awaited<ReturnType<typeof startAdapters>>

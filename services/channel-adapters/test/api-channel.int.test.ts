@@ -1,0 +1,134 @@
+import { createHmac } from 'node:crypto'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { type Adapters, startAdapters } from './adapters-fixture.ts'
+import { aDelivery } from './builders.ts'
+import { type CallbackServer, startCallbackServer } from './callback-server.ts'
+
+const KEY = Buffer.alloc(32, 7)
+const secret = `whsec_${KEY.toString('base64')}`
+let callback: CallbackServer
+let adapters: Adapters
+let service: AsyncDisposable & { url: string }
+beforeAll(async () => {
+  callback = await startCallbackServer()
+  adapters = await startAdapters(import.meta.url, { callbackUrl: callback.url, secret })
+  service = await adapters.startOne()
+}, 60_000)
+afterAll(async () => {
+  await service?.[Symbol.asyncDispose]()
+  await adapters?.[Symbol.asyncDispose]()
+  await callback?.[Symbol.asyncDispose]()
+})
+beforeEach(() => {
+  callback.received.length = 0
+  callback.answers(() => ({ status: 204 }))
+})
+
+const toldOf = (messageId: string) => waitFor(() => adapters.toldOf(messageId)[0], { timeoutMs: 30_000 })
+
+describe('an answer on a channel of kind api', () => {
+  test('is posted to its callback address, signed by Standard Webhooks, and reported as sent with the id it has there', async () => {
+    callback.answers(() => ({ status: 200, body: '{"providerMessageId":"theirs-1"}' }))
+    await adapters.request(aDelivery('c1', 'm1'))
+    expect(await toldOf('m1')).toMatchObject({
+      ...{ type: 'delivery.sent', key: 'c1', correlationId: 'trace-m1' },
+      data: { messageId: 'm1', conversationId: 'c1', channelId: 'shop', providerMessageId: 'theirs-1' }
+    })
+    const [{ headers, text, body }] = callback.received as [(typeof callback.received)[0]]
+    expect(body).toMatchObject({
+      type: 'message.outbound',
+      data: {
+        ...{ messageId: 'm1', conversationId: 'c1', channelId: 'shop', contact: { id: '+5511', name: 'Zoe' } },
+        content: { type: 'text', text: 'text of m1' }
+      }
+    })
+    const signed = `m1.${headers['webhook-timestamp']}.${text}`
+    expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', KEY).update(signed).digest('base64')}`)
+    expect(Math.abs(Number(headers['webhook-timestamp']) * 1000 - Date.now())).toBeLessThan(60_000)
+  })
+
+  test('that is asked for twice leaves once', async () => {
+    const twice = aDelivery('c2', 'm2')
+    await adapters.request(twice, twice, aDelivery('c2', 'm2-next'))
+    await toldOf('m2-next')
+    expect(callback.ids()).toEqual(['m2', 'm2-next'])
+    expect(adapters.toldOf('m2')).toHaveLength(1)
+  })
+
+  test('that is refused fails with the reason, and the next one leaves', async () => {
+    callback.answers(({ id }) => (id === 'm3' ? { status: 422, body: 'no such number' } : { status: 204 }))
+    await adapters.request(aDelivery('c3', 'm3'), aDelivery('c3', 'm3-next'))
+    expect((await toldOf('m3')).data).toMatchObject({
+      ...{ code: 'refused', error: 'the callback answered 422: no such number' }
+    })
+    expect((await toldOf('m3-next')).type).toBe('delivery.sent')
+  })
+
+  test('I9: does not leave at the end of its session window', async () => {
+    const window = { expiresAt: new Date().toISOString() }
+    await adapters.request(aDelivery('c4', 'm4', { window }))
+    expect((await toldOf('m4')).data).toMatchObject({ code: 'window-expired' })
+    expect(callback.ids()).toEqual([])
+  })
+
+  test('that nobody takes for a day fails', async () => {
+    const requestedAt = new Date(Date.now() - 86_400_000).toISOString()
+    await adapters.request(aDelivery('c5', 'm5', { requestedAt }))
+    expect((await toldOf('m5')).data).toMatchObject({ code: 'undeliverable', error: 'Not taken for a day' })
+  })
+})
+
+describe('an adapter that is away', () => {
+  test('holds back what comes behind in the same conversation, in order, and nothing else', async () => {
+    let tries = 0
+    callback.answers(({ id }) => (id === 'm6' && ++tries < 3 ? { status: 503 } : { status: 204 }))
+    await adapters.request(aDelivery('c6', 'm6'), aDelivery('c6', 'm6-next'), aDelivery('c7', 'm7'))
+    await toldOf('m6-next')
+    const ids = callback.ids()
+    expect(ids.filter(id => id !== 'm7')).toEqual(['m6', 'm6', 'm6', 'm6-next'])
+    expect(ids.indexOf('m7')).toBeLessThan(ids.lastIndexOf('m6'))
+  })
+
+  test('is called again no sooner than it has asked for', async () => {
+    const at: number[] = []
+    callback.answers(() => {
+      at.push(performance.now())
+      return at.length === 1 ? { status: 429, headers: { 'retry-after': '3' } } : { status: 204 }
+    })
+    await adapters.request(aDelivery('c8', 'm8'))
+    await toldOf('m8')
+    expect(at).toHaveLength(2)
+    expect(at[1]! - at[0]!).toBeGreaterThan(2900)
+  })
+
+  test('that says it is gone is called no more, which everybody can see, until its channel is changed', async () => {
+    callback.answers(() => ({ status: 410 }))
+    await adapters.request(aDelivery('c9', 'm9'), aDelivery('c9', 'm9-next'))
+    const health = await waitFor(async () => {
+      const seen = await adapters.health(service.url)
+      return seen.state === 'disconnected' && seen.backlog === 2 && seen
+    })
+    expect(health.error).toBe('the callback answered 410')
+    expect(callback.ids()).toEqual(['m9'])
+    callback.answers(() => ({ status: 204 }))
+    await adapters.changeChannel({ callbackUrl: callback.url, secret })
+    await toldOf('m9-next')
+    expect(callback.ids()).toEqual(['m9', 'm9', 'm9-next'])
+    expect(await adapters.health(service.url)).toMatchObject({ state: 'connected', backlog: 0 })
+  })
+})
+
+test('I11: messages of a conversation leave in the order in which they were asked for', async () => {
+  const asked = Array.from({ length: 60 }, (_, n) => {
+    const requestedAt = new Date(Date.now() + n).toISOString()
+    return aDelivery(`o${n % 3}`, `n${n}`, { requestedAt })
+  })
+  await adapters.request(...asked)
+  await waitFor(() => callback.received.length === asked.length, { timeoutMs: 30_000 })
+  for (const conversation of ['o0', 'o1', 'o2']) {
+    const left = callback.received.filter(({ body }) => body.data.conversationId === conversation)
+    const expected = asked.filter(({ data }) => data.conversationId === conversation)
+    expect(left.map(({ id }) => id)).toEqual(expected.map(({ data }) => data.messageId))
+  }
+})

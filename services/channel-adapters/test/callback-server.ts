@@ -1,0 +1,48 @@
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Received {
+  id: string
+  headers: IncomingHttpHeaders
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: judged by the tests, field by field
+  body: any
+}
+
+interface Reply {
+  status: number
+  headers?: Record<string, string>
+  body?: string
+}
+
+/** Somebody's adapter: keeps what it was sent, and answers as it is told, or not at all. */
+export async function startCallbackServer() {
+  const received: Received[] = []
+  let answering: (request: Received) => Reply | 'silence' = () => ({ status: 204 })
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const text = Buffer.concat(chunks).toString()
+    const one = { id: String(request.headers['webhook-id']), headers: request.headers, text, body: JSON.parse(text) }
+    received.push(one)
+    const reply = answering(one)
+    if (reply !== 'silence') response.writeHead(reply.status, reply.headers).end(reply.body)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`,
+    received,
+    ids: () => received.map(({ id }) => id),
+    answers(how: typeof answering) {
+      answering = how
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    }
+  }
+}
+export type CallbackServer = Awaited<ReturnType<typeof startCallbackServer>>
