@@ -28,7 +28,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
     what: new RegExp(
       `^(${[
         'assignConversation|getMonitor|getActivity|getConversationReport(Csv)?|getWaitingReason',
-        'postAgentStatus|listStatusLog|listStatusTimes|(create|replace|retire)CannedReply'
+        'postAgentStatus|listStatusLog|listStatusTimes|(create|replace|retire)CannedReply|getChannelHealth'
       ].join('|')})$`
     )
   },
@@ -59,7 +59,7 @@ let reply: { id: string }
 
 beforeAll(async () => {
   system = await startSystem(import.meta.url, {
-    services: ['directory', 'presence', 'queue', 'distribution', 'channel-ingest', 'inbox-gateway'],
+    services: ['directory', 'presence', 'queue', 'distribution', 'channel-ingest', 'channel-adapters', 'inbox-gateway'],
     env: { SERVICE_AUTH: 'required', SERVICE_TOKEN_SECRET: SECRET }
   })
   const gateway = system.urls['inbox-gateway']
@@ -139,7 +139,7 @@ describe('at the gateway', () => {
 })
 
 describe('at the owners, who do not rely on the gateway', () => {
-  const OWNERS = ['queue', 'directory', 'distribution', 'presence'] as const
+  const OWNERS = ['queue', 'directory', 'distribution', 'presence', 'channel-adapters'] as const
   const owned = operations.filter(({ owner }) => (OWNERS as readonly string[]).includes(owner))
   const knock = async (token: string) =>
     Object.fromEntries(

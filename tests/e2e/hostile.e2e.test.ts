@@ -7,8 +7,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { exampleOf, mutationsOf } from './example-of.ts'
 
 const SECRET = 'service-token-secret-of-the-hostile-12345'
-const SERVICES = ['directory', 'presence', 'queue', 'distribution', 'channel-ingest', 'inbox-gateway'] as const
-const OWNERS = ['directory', 'presence', 'queue', 'distribution'] as const
+const SERVICES = [
+  'directory',
+  'presence',
+  'queue',
+  'distribution',
+  'channel-ingest',
+  'channel-adapters',
+  'inbox-gateway'
+] as const
+const OWNERS = ['directory', 'presence', 'queue', 'distribution', 'channel-adapters'] as const
 const root: User = { kind: 'user', id: 'root', name: 'Root', role: 'admin', departmentIds: [] }
 
 let system: System

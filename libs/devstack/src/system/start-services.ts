@@ -33,6 +33,8 @@ function serviceEnvironment({ ports, stores, env }: ServicesOptions): NodeJS.Pro
     SERVICE_AUTH: 'loopback',
     // with one gateway there is no other to go to
     GATEWAY_DRAIN_MS: '0',
+    // adapters that somebody tries out run here, too
+    OUTBOUND_ALLOWED_NETWORKS: 'loopback',
     ...env,
     ...Object.fromEntries(addresses),
     RABBITMQ_URL: stores.rabbitmqUrl,
