@@ -3,12 +3,13 @@ import { type System, startSystem } from '@inbox/devstack'
 import type { Browser } from 'playwright-core'
 import { arriveAt, type Person, type Sight, signInAt, startBrowser } from './browser.ts'
 
-/** One system and one browser for all stories: to start them costs more than most stories. */
+/** One system and one browser for all stories of a file: to start them costs more than most stories. */
 export let system: System
 export let browser: Browser
 
-export async function startAll(): Promise<void> {
-  ;[system, browser] = await Promise.all([startSystem(import.meta.url), startBrowser()])
+/** Starts both for the test file at `fileUrl`. */
+export async function startAll(fileUrl: string): Promise<void> {
+  ;[system, browser] = await Promise.all([startSystem(fileUrl), startBrowser()])
 }
 
 /** What goes on beside the stories ends with the system, whether or not its own story was told. */

@@ -1,24 +1,16 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
-import { administration } from './stories/administration.ts'
-import { agent } from './stories/agent.ts'
 import { alerts } from './stories/alerts.ts'
 import { awayNetwork, goAway } from './stories/away-network.ts'
 import { beginClosing, closingWindow } from './stories/closing-window.ts'
 import { comingBack, keepCalling } from './stories/coming-back.ts'
-import { everyScreen } from './stories/every-screen.ts'
 import { hiddenTab, hideTab } from './stories/hidden-tab.ts'
 import { longList } from './stories/long-list.ts'
 import { newGateway } from './stories/new-gateway.ts'
-import { order } from './stories/order.ts'
-import { reading } from './stories/reading.ts'
-import { seedRules } from './stories/seed-rules.ts'
-import { supervision } from './stories/supervision.ts'
 import { together } from './stories/together.ts'
-import { writing } from './stories/writing.ts'
 import { endAll, startAll } from './system.ts'
 
 beforeAll(async () => {
-  await startAll()
+  await startAll(import.meta.url)
   // what a real clock has to end goes on beside the other stories
   goAway()
   keepCalling()
@@ -27,16 +19,8 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(endAll)
 
-describe('the rules of the inbox', seedRules)
-describe('an agent', agent)
 describe('agents together', together)
-describe('reading', reading)
-describe('what stands first:', order)
-describe('writing', writing)
 describe('what an agent is alerted to:', alerts)
-describe('a supervisor', supervision)
-describe('an administrator', administration)
-describe('every screen', everyScreen)
 describe('rule 4: a window that closes before the eyes of an agent', closingWindow)
 describe('rule 5: a network that is away', awayNetwork)
 describe('a connection that comes back', comingBack)
