@@ -17,6 +17,8 @@ export interface Fault {
 
 /** By default just longer than a silent connection stays unnoticed. */
 const LASTING_MS = repetitions(8000, 40_000)
+/** For what everybody is told at once. */
+const TOLD_MS = repetitions(3000, 40_000)
 const over = () => undefined
 const seconds = (ms: number) => `${ms / 1000} s`
 
@@ -120,8 +122,8 @@ const brokerQueueDeleted = (name: string): Fault => ({
 })
 
 const alarm = (what: string, raise: string[], clear: string[]): Fault => ({
-  name: `the broker has no ${what} for ${seconds(LASTING_MS)}`,
-  lastsMs: LASTING_MS,
+  name: `the broker has no ${what} for ${seconds(TOLD_MS)}`,
+  lastsMs: TOLD_MS,
   refuses: true,
   async inflict({ broker }) {
     await broker.instance.control(...raise)
@@ -148,8 +150,8 @@ const ofWhatLiesInThem = [
     ...['CLIENT', 'PAUSE', `${LASTING_MS}`]
   ]),
   redisTold(
-    `Redis is a replica for ${seconds(LASTING_MS)} (READONLY)`,
-    LASTING_MS,
+    `Redis is a replica for ${seconds(TOLD_MS)} (READONLY)`,
+    TOLD_MS,
     ['REPLICAOF', '127.0.0.1', '1'],
     ['REPLICAOF', 'NO', 'ONE']
   )

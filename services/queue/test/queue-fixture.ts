@@ -36,6 +36,8 @@ import { agent, department } from './builders.ts'
 import { presenceOf, startNeighbours } from './neighbours.ts'
 import { postMessage, publish, publishOffer } from './publishing.ts'
 
+/** A hundred calls at once take a busy machine longer than a caller in earnest would wait. */
+const PATIENCE_MS = 30_000
 const secret = 'a secret that only these tests know, of some length'
 
 function spawnQueue(config: Config, failPoint = '', port = 0, more: NodeJS.ProcessEnv = {}) {
@@ -117,7 +119,9 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
       timeoutMs: 30_000
     })
 
-  const clients = replicas.map(({ url }) => createClient({ baseUrl: url, service: 'test', secret }))
+  const clients = replicas.map(({ url }) =>
+    createClient({ baseUrl: url, service: 'test', secret, timeoutMs: PATIENCE_MS })
+  )
   let presenceVersion = 0
   const expected = new Map<string, string>()
   /** Tells the queue of an agent's presence; resolves when the broker has it. */
@@ -148,7 +152,11 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
       const spawned = spawnQueue(config, '', port, more)
       const url = `http://127.0.0.1:${port}`
       await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { describe: url, timeoutMs: 30_000 })
-      return { ...spawned, url, client: createClient({ baseUrl: url, service: 'test', secret }) }
+      return {
+        ...spawned,
+        url,
+        client: createClient({ baseUrl: url, service: 'test', secret, timeoutMs: PATIENCE_MS })
+      }
     },
     seen,
     statusCalls: neighbours.statusCalls,
