@@ -1,5 +1,6 @@
 // Jest's order when it has not yet seen how long files take: theirs by size, but those that start the whole system first.
-// Otherwise the longest one, which is a small file, would begin last and keep one core waiting.
+// Otherwise the longest one, which is a small file, would begin last and keep one core waiting. Stories about connections
+// lead, since they wait for clocks more than for the processor.
 import { createRequire } from 'node:module'
 
 // its types are those of what `require` gives
@@ -8,8 +9,8 @@ const { default: TestSequencer }: typeof import('@jest/test-sequencer') = create
 )
 type Tests = Parameters<InstanceType<typeof TestSequencer>['sort']>[0]
 
-const KINDS = ['browser', 'e2e', 'int', 'unit']
-const rankOf = ({ path }: Tests[number]) => KINDS.indexOf(/\.([a-z0-9]+)\.test\.ts$/.exec(path)?.[1] ?? '')
+const RANKS = [/connections\.browser\./, /\.e2e\./, /\.browser\./, /\.int\./, /\.unit\./]
+const rankOf = ({ path }: Tests[number]) => RANKS.findIndex(rank => rank.test(path))
 
 export default class LongestFirst extends TestSequencer {
   override async sort(tests: Tests): Promise<Tests> {

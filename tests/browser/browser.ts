@@ -32,7 +32,7 @@ export async function startSparingBrowser(port: number): Promise<Browser> {
 }
 
 /** Only what fails takes so long. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 
 /** The app remembers that there is a cookie to sign in with. */
 export const SIGNED_IN = "localStorage.setItem('inbox-signed-in', 'yes')"
