@@ -11,6 +11,7 @@ export interface TeamOptions {
   limits: readonly number[]
   kind?: 'whatsapp' | 'webchat' | 'email' | 'api'
   session?: SessionRule
+  settings?: object
 }
 
 /** A department of one test's own: nobody else works there or writes to it. Disposing signs everybody out. */
@@ -33,7 +34,7 @@ const PASSWORD = 'long enough to be a password'
 
 /** Registers a department with agents and a channel through the administrators' API, and signs the agents in. */
 export async function formTeam({ urls, demo }: System, options: TeamOptions): Promise<Team> {
-  const { mode, policy, limits, kind = 'whatsapp', session } = options
+  const { mode, policy, limits, kind = 'whatsapp', session, settings } = options
   const gateway = urls['inbox-gateway']
   const name = `Team ${randomUUID().slice(0, 8)}`
   await using admin = await signIn(gateway, demo.users.find(({ role }) => role === 'admin')!)
@@ -46,7 +47,11 @@ export async function formTeam({ urls, demo }: System, options: TeamOptions): Pr
     ...{ role: 'agent', departmentIds: [departmentId], limit }
   }))
   const ids = await Promise.all(users.map(async user => (await register('/v1/agents', user)).id))
-  const channel = await register('/v1/channels', { kind, name, departmentId, ...(session && { session }) })
+  const channel = await register('/v1/channels', {
+    ...{ kind, name, departmentId },
+    ...(session && { session }),
+    ...(settings && { settings })
+  })
   const { apiKey } = await register<{ apiKey: string }>(`/v1/channels/${channel.id}/keys`, {})
   await waitFor(() => isKnown(urls['channel-ingest'], apiKey, admin, departmentId, ids), {
     describe: `everybody to know ${name}`,

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
+import { type CallbackServer, startCallbackServer } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Adapters, startAdapters } from './adapters-fixture.ts'
 import { aDelivery } from './builders.ts'
-import { type CallbackServer, startCallbackServer } from './callback-server.ts'
 
 const KEY = Buffer.alloc(32, 7)
 const secret = `whsec_${KEY.toString('base64')}`

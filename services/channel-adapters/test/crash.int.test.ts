@@ -1,8 +1,8 @@
+import { startCallbackServer } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { startAdapters } from './adapters-fixture.ts'
 import { aDelivery } from './builders.ts'
-import { startCallbackServer } from './callback-server.ts'
 
 test('what a process that died while it delivered had in hand is delivered by another, with the same id, in order', async () => {
   await using callback = await startCallbackServer()

@@ -109,6 +109,29 @@ export function administration(): void {
     await waitFor(isRefused, { describe: 'ingest to refuse the key', timeoutMs: 30_000 })
   })
 
+  test('says where answers of an API channel go; its secret is made there, saved, and not shown again', async () => {
+    const { page } = admin
+    await page.goto('/admin/channels/new')
+    await page.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('option', { name: 'API' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Own app')
+    await page.getByRole('combobox', { name: 'Department' }).click()
+    await page.getByRole('option', { name: 'Sales' }).click()
+    await page.getByRole('textbox', { name: 'Callback URL' }).fill('app.example')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('textbox', { name: 'Callback URL' }).and(page.locator('[aria-invalid=true]')).waitFor()
+    await page.getByRole('textbox', { name: 'Callback URL' }).fill('https://app.example/answers')
+    await page.getByRole('button', { name: 'Generate' }).click()
+    expect(await page.getByLabel('Signing secret').inputValue()).toMatch(/^whsec_[\w+/]{43}=$/)
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('No key yet: nobody can post.').waitFor()
+    await page.reload()
+    await page.getByPlaceholder('A secret is set; enter another one to replace it').waitFor()
+    expect(await page.getByLabel('Signing secret').inputValue()).toBe('')
+    expect(await page.getByRole('textbox', { name: 'Callback URL' }).inputValue()).toBe('https://app.example/answers')
+  })
+
   test('registers somebody; who signs in with a one-time password has to choose one of their own', async () => {
     const { page } = admin
     await page.goto('/admin/agents/new')

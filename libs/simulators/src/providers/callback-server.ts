@@ -16,7 +16,7 @@ interface Reply {
   body?: string
 }
 
-/** Somebody's adapter: keeps what it was sent, and answers as it is told, or not at all. */
+/** A double of somebody's adapter of a channel of kind `api`: keeps what it was sent, and answers as it is told, or not at all. */
 export async function startCallbackServer() {
   const received: Received[] = []
   let answering: (request: Received) => Reply | 'silence' = () => ({ status: 204 })
