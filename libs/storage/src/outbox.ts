@@ -1,11 +1,10 @@
 import type { Envelope, MessageType } from '@inbox/contracts'
-import { type Clock, Defect } from '@inbox/kernel'
-import { failPoint, forever, pause } from '@inbox/runtime'
-import { counter, gauge, type Logger } from '@inbox/telemetry'
+import type { Clock } from '@inbox/kernel'
+import { forever } from '@inbox/runtime'
+import { counter, type Logger } from '@inbox/telemetry'
 import type { Collection } from './bounded.ts'
 import type { IndexOf } from './collection.ts'
-import { recently } from './recently.ts'
-import { coalescedTrim } from './trim.ts'
+import { createOutboxSender } from './outbox-sender.ts'
 
 /** An event that waits in the document it speaks of until the broker has confirmed it. */
 export interface Entry {
@@ -61,70 +60,11 @@ export const outboxIndex: IndexOf = {
 const STUCK_AFTER_MS = 5000
 const SCAN_LIMIT = 200
 const REPEAT_MS = 500
-const LAST_SENDS_MS = 2000
-const TRIMMED_KNOWN_MS = 10_000
-const backlog = gauge('outbox_backlog', 'Entries that this process still has to send and trim', ['collection'])
 const recovered = counter('outbox_recovered_total', 'Outbox entries found by the recovery scan', ['collection'])
 
 export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Doc>): Outbox {
   const { collection, logger } = options
-  const typeOf = new Map(options.types.map(type => [type.type, type]))
-  const trim = coalescedTrim(collection, logger)
-  // entry ids this process has in hand, until they are trimmed: no second publish of the same entry
-  const inHand = new Set<string>()
-  // those just trimmed: a document that was read before shows them still
-  const trimmed = recently(TRIMMED_KNOWN_MS)
-  backlog.inc({ collection: collection.collectionName }, 0)
-  // documents of which this process failed to send something, to be tried again soon
-  const owed = new Set<string>()
-  // what is being sent per document: its next entries follow, so that order is kept
-  const sending = new Map<string, Promise<void>>()
-
-  const typesOf = (entries: Entry[]) =>
-    entries.map(({ envelope }) => {
-      const type = typeOf.get(envelope.type)
-      if (!type) throw new Defect(`${envelope.type} is not among the types that ${collection.collectionName} publishes`)
-      return { type, envelope }
-    })
-
-  // a failed send fails what waits behind it: the scan then repeats all of it in order
-  const publishAfter = async (previous: Promise<unknown> | undefined, recorded: Promise<void>, entries: Entry[]) => {
-    await Promise.all([previous, recorded])
-    await Promise.all(typesOf(entries).map(({ type, envelope }) => options.publish(type, envelope)))
-    failPoint('outbox.afterPublish')
-  }
-
-  const dispatch = ({ _id, outbox }: OutboxDocument) => {
-    const fresh = outbox.filter(({ id }) => !inHand.has(id) && !trimmed.has(id))
-    if (fresh.length === 0) return { recorded: Promise.resolve(), sent: Promise.resolve(true) }
-    for (const entry of fresh) inHand.add(entry.id)
-    backlog.inc({ collection: collection.collectionName }, fresh.length)
-    const recorded = (options.record?.(fresh.map(entry => entry.envelope)) ?? Promise.resolve()).then(() =>
-      failPoint('outbox.afterRecord')
-    )
-    const published = publishAfter(sending.get(_id), recorded, fresh)
-    sending.set(_id, published)
-    return { recorded, sent: concluded(_id, fresh, published) }
-  }
-
-  /** Trims what was published; answers false, and remembers the document, if it was not. */
-  const concluded = async (id: string, entries: Entry[], published: Promise<void>): Promise<boolean> => {
-    try {
-      await published.finally(() => sending.get(id) === published && sending.delete(id))
-      const ids = entries.map(entry => entry.id)
-      if (await trim.add(id, ids)) ids.forEach(trimmed.add)
-      failPoint('outbox.afterTrim')
-      return true
-    } catch (error) {
-      logger.warn({ err: error, key: id }, 'not sent yet')
-      owed.add(id)
-      return false
-    } finally {
-      for (const entry of entries) inHand.delete(entry.id)
-      backlog.dec({ collection: collection.collectionName }, entries.length)
-    }
-  }
-
+  const { dispatch, inHand, owed, ...sender } = createOutboxSender(options)
   const waiting = (filter: object) =>
     collection
       .find({ 'outbox.0': { $exists: true }, ...filter }, { projection: { outbox: 1 }, limit: SCAN_LIMIT })
@@ -170,10 +110,7 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
     backlog: () => inHand.size,
     async [Symbol.asyncDispose]() {
       await Promise.all([scan[Symbol.asyncDispose](), repeating[Symbol.asyncDispose]()])
-      const patience = new AbortController()
-      await Promise.race([Promise.allSettled(sending.values()), pause(LAST_SENDS_MS, patience.signal)])
-      patience.abort()
-      await trim[Symbol.asyncDispose]()
+      await sender[Symbol.asyncDispose]()
     }
   }
 }
