@@ -68,10 +68,10 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
 
   const roster = openRoster({ agents, departments, conversations, releaseWork, broker, clock, news })
 
+  const arrivals = { present: async () => undefined }
+  const act = actor({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
   /** What agents and supervisors do, as calls of theirs. */
   function deskOf() {
-    const arrivals = { present: async () => undefined }
-    const act = actor({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
     const by =
       <Input>(action: Action<Input> | Assignment<Input>) =>
       (id: string, reader: Reader, input: Input, from: Origin) =>
@@ -89,7 +89,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   }
 
   return {
-    ...{ stores, origin, execute, roster },
+    ...{ stores, origin, execute, act, roster },
     offers: openOffers(giveWork, departments, broker, clock),
     desk: deskOf(),
     reports: deliveryReports(messages, conversations, execute, clock),
