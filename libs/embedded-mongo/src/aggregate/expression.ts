@@ -1,28 +1,31 @@
 import { fieldPath } from '../query/path.ts'
 import { type Doc, Document, isDocument } from '../values/bson.ts'
 import { fail, refuse } from '../values/errors.ts'
-import { dateOperators } from './date-expressions.ts'
+import { dateToString } from './date-to-string.ts'
 import { logicOperators } from './logic-expressions.ts'
 import { numberOperators } from './number-expressions.ts'
 import type { Evaluate } from './operator.ts'
 import { valueOperators } from './value-expressions.ts'
 
 const operators = new Map(
-  [logicOperators, dateOperators, numberOperators, valueOperators].flatMap(group => Object.entries(group))
+  Object.entries({ ...logicOperators, ...numberOperators, ...valueOperators, $dateToString: dateToString })
 )
 const refused = new Set(
-  `$accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayElemAt $arrayToObject $asin $asinh $atan $atan2
-  $atanh $binarySize $bitAnd $bitNot $bitOr $bitXor $bottom $bottomN $bsonSize $concatArrays $convert $cos $cosh
-  $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts $degreesToRadians $exp $filter $firstN $function $getField $indexOfArray
-  $indexOfBytes $indexOfCP $isNumber $lastN $let $ln $log $log10 $ltrim $map $maxN $median $mergeObjects $meta $minN
-  $objectToArray $percentile $pow $radiansToDegrees $rand $range $reduce $regexFind $regexFindAll $regexMatch
-  $replaceAll $replaceOne $reverseArray $rtrim $sampleRate $setDifference $setEquals $setField $setIntersection
-  $setIsSubset $setUnion $sin $sinh $slice $sortArray $split $sqrt $stdDevPop $stdDevSamp $strcasecmp $strLenBytes
-  $strLenCP $substr $substrBytes $substrCP $switch $tan $tanh $toBool $toDate $toDecimal $toDouble $toHashedIndexKey
-  $toInt $toLong $toLower $toObjectId $top $topN $toString $toUpper $trim $tsIncrement $tsSecond $unsetField $zip`.split(
-    /\s+/
-  )
+  `$abs $accumulator $acos $acosh $add $allElementsTrue $anyElementTrue $arrayElemAt $arrayToObject $asin
+  $asinh $atan $atan2 $atanh $avg $binarySize $bitAnd $bitNot $bitOr $bitXor $bottom $bottomN $bsonSize $ceil $cmp
+  $concat $concatArrays $convert $cos $cosh $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract
+  $dateToParts $dateTrunc $dayOfMonth $dayOfWeek $dayOfYear $degreesToRadians $exp $filter $first $firstN $function
+  $getField $hour $indexOfArray $indexOfBytes $indexOfCP $isArray $isNumber $isoDayOfWeek $isoWeek $isoWeekYear
+  $last $lastN $let $literal $ln $log $log10 $ltrim $map $max $maxN $median $mergeObjects $meta $millisecond $min
+  $minN $minute $mod $month $multiply $objectToArray $percentile $pow $radiansToDegrees $rand $range $reduce
+  $regexFind $regexFindAll $regexMatch $replaceAll $replaceOne $reverseArray $round $rtrim $sampleRate $second
+  $setDifference $setEquals $setField $setIntersection $setIsSubset $setUnion $sin $sinh $size $slice $sortArray
+  $split $sqrt $stdDevPop $stdDevSamp $strcasecmp $strLenBytes $strLenCP $substr $substrBytes $substrCP $sum $switch
+  $tan $tanh $toBool $toDate $toDecimal $toDouble $toHashedIndexKey $toInt $toLong $toLower $toObjectId $top $topN
+  $toString $toUpper $trim $trunc $tsIncrement $tsSecond $type $unsetField $week $year $zip`.split(/\s+/)
 )
+
+const variables = new Set(['ROOT', 'CURRENT', 'REMOVE', 'NOW', 'CLUSTER_TIME', 'USER_ROLES', 'SEARCH_META'])
 
 /** Whether MongoDB has such an operator. */
 export const isOperator = (name: string): boolean => operators.has(name) || refused.has(name)
@@ -44,33 +47,14 @@ export function compileExpression(expression: unknown): Evaluate {
 }
 
 function reference(text: string): Evaluate {
-  if (!text.startsWith('$$')) {
-    if (text === '$') fail(16872, "'$' by itself is not a valid FieldPath")
-    const parts = fieldPath(text.slice(1))
-    return document => valueAt(document, parts, 0)
+  if (text.startsWith('$$')) {
+    const [name = ''] = fieldPath(text.slice(2))
+    if (variables.has(name)) refuse(`the variable $$${name}`)
+    fail(17276, `Use of undefined variable: ${name}`)
   }
-  const [name = '', ...parts] = fieldPath(text.slice(2))
-  const variable = variables.get(name) ?? fail(17276, `Use of undefined variable: ${name}`)
-  return document => valueAt(variable(document), parts, 0)
-}
-
-const variables = new Map<string, Evaluate>([
-  ['ROOT', document => document],
-  ['CURRENT', document => document],
-  ['REMOVE', () => undefined],
-  ['NOW', thisMoment]
-])
-
-let now: Date | undefined
-
-/** The same for all of a command, which runs without a pause. */
-function thisMoment(): Date {
-  if (now) return now
-  queueMicrotask(() => {
-    now = undefined
-  })
-  now = new Date()
-  return now
+  if (text === '$') fail(16872, "'$' by itself is not a valid FieldPath")
+  const parts = fieldPath(text.slice(1))
+  return document => valueAt(document, parts, 0)
 }
 
 /** Through arrays, a path gives the array of what its elements have there. */

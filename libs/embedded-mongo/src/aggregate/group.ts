@@ -2,37 +2,27 @@ import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { fail, refuse } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
 import { compileExpression, isOperator } from './expression.ts'
-import type { MakeStage, Stage } from './stage.ts'
-import { maximum, mean, minimum, total } from './totals.ts'
+import type { Stage } from './pipeline.ts'
+import { maximum, total } from './totals.ts'
 
 /** Each accumulator computes from all values of its group, missing ones as undefined. */
 const accumulators: Record<string, (values: unknown[]) => unknown> = {
   $sum: total,
-  $avg: mean,
-  $min: minimum,
   $max: maximum,
-  $first: values => values[0] ?? null,
-  $last: values => values.at(-1) ?? null,
-  $push: present,
-  $addToSet: values => [...new Map(present(values).map(value => [keyOf(value), value])).values()],
-  $count: values => values.length
+  $last: values => values.at(-1) ?? null
 }
 
 type Field = { name: string; evaluate: (document: Doc) => unknown; accumulate: (values: unknown[]) => unknown }
 type Group = { id: unknown; values: unknown[][] }
 
 /** `$group`: one document for each value of `_id`, in order of first appearance. */
-export const group: MakeStage = spec => {
+export function group(spec: unknown): Stage {
   if (!isDocument(spec)) return fail(15947, "a group's fields must be specified in an object")
   if (!('_id' in spec)) fail(15955, 'a group specification must include an _id')
   const { _id, ...output } = spec
-  return groupBy(compileExpression(_id), output)
-}
-
-/** Groups documents by what `idOf` gives; `output` names the accumulators. */
-export function groupBy(idOf: (document: Doc) => unknown, output: Doc): Stage {
+  const idOf = compileExpression(_id)
   const fields = Object.keys(output).map(name => field(name, output[name]))
-  return (documents, { deadline }) => {
+  return (documents, deadline) => {
     const groups = new Map<string, Group>()
     for (const document of documents) {
       deadline.check()
@@ -49,10 +39,6 @@ export function groupBy(idOf: (document: Doc) => unknown, output: Doc): Stage {
   }
 }
 
-function present(values: readonly unknown[]): unknown[] {
-  return values.filter(value => value !== undefined)
-}
-
 function field(name: string, spec: unknown): Field {
   if (name.includes('.')) fail(40235, `The field name '${name}' cannot contain '.'`)
   if (name.startsWith('$')) fail(40236, `The field name '${name}' cannot be an operator name`)
@@ -60,7 +46,8 @@ function field(name: string, spec: unknown): Field {
   const [operator = '', ...others] = Object.keys(spec)
   if (others.length > 0) fail(40238, `The field '${name}' must specify one accumulator`)
   if (!Object.hasOwn(accumulators, operator)) {
-    if (isOperator(operator)) refuse(`the accumulator ${operator}`)
+    if (isOperator(operator) || ['$addToSet', '$count', '$push'].includes(operator))
+      refuse(`the accumulator ${operator}`)
     fail(15952, `unknown group operator '${operator}'`)
   }
   return { name, evaluate: compileExpression(spec[operator]), accumulate: accumulators[operator]! }

@@ -1,12 +1,10 @@
-import type { Doc } from '../values/bson.ts'
+import { isDocument } from '../values/bson.ts'
 import { isTruthy } from '../values/compare.ts'
-import { fail } from '../values/errors.ts'
-import { named } from './arguments.ts'
+import { fail, refuse } from '../values/errors.ts'
 import { compiledList, isNull, type Operator } from './operator.ts'
 
 /** Operators that evaluate only as many of their arguments as they need. */
 export const logicOperators: Record<string, Operator> = {
-  $literal: operand => () => operand,
   $and: (operand, compile) => {
     const args = compiledList(operand, compile)
     return document => args.every(evaluate => isTruthy(evaluate(document)))
@@ -28,11 +26,9 @@ export const logicOperators: Record<string, Operator> = {
     }
   },
   $cond: (operand, compile, name) => {
-    const form = Array.isArray(operand) ? operand : listOf(named(name, operand, ['if', 'then', 'else']))
-    if (form.length !== 3) fail(16020, `Expression $cond takes exactly 3 arguments, not ${form.length}`)
-    const [when, yes, no] = compiledList(form, compile)
-    return document => (isTruthy(when!(document)) ? yes : no)!(document)
+    if (isDocument(operand)) refuse('$cond with named arguments')
+    const [when, yes, no, ...others] = compiledList(operand, compile)
+    if (!no || others.length > 0) fail(16020, `Expression ${name} takes exactly 3 arguments`)
+    return document => (isTruthy(when!(document)) ? yes! : no!)(document)
   }
 }
-
-const listOf = (form: Doc): unknown[] => [form.if, form.then, form.else]

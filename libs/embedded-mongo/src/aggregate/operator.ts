@@ -10,7 +10,6 @@ export type Operator = (operand: unknown, compile: Compile, name: string) => Eva
 // biome-ignore lint/suspicious/noExplicitAny: each operator checks the types of its own arguments
 type Apply = (...args: any[]) => unknown
 
-export const any = Number.POSITIVE_INFINITY
 export const isNull = (value: unknown): boolean => value === null || value === undefined
 
 /** One argument may stand without its list. */

@@ -1,4 +1,4 @@
-import { divide, double, integer } from '../values/arithmetic.ts'
+import { double, integer } from '../values/arithmetic.ts'
 import { Decimal128 } from '../values/bson.ts'
 import { compare, isNumber, toNumber } from '../values/compare.ts'
 import { addDecimals, type Decimal, fromDecimal, toDecimal } from '../values/decimal.ts'
@@ -13,11 +13,9 @@ class Sum {
   #special = 0
   #hasDouble = false
   #hasLong = false
-  count = 0
 
   add(value: unknown): void {
     if (!isNumber(value)) return
-    this.count++
     if (value instanceof Decimal128) this.#addDecimal(value)
     else if (typeof value === 'bigint' || typeName(value) === 'int') {
       this.#whole += BigInt(value as number)
@@ -53,10 +51,6 @@ class Sum {
     const total = integer(this.#whole)
     return total === undefined ? double(number) : this.#hasLong ? this.#whole : total
   }
-
-  get mean(): unknown {
-    return this.count === 0 ? null : divide(this.total, this.count)
-  }
 }
 
 export function total(values: readonly unknown[]): unknown {
@@ -65,21 +59,12 @@ export function total(values: readonly unknown[]): unknown {
   return sum.total
 }
 
-export function mean(values: readonly unknown[]): unknown {
-  const sum = new Sum()
-  for (const value of values) sum.add(value)
-  return sum.mean
-}
-
-/** The least value that is neither null nor missing; null if there is none. */
-export const minimum = (values: readonly unknown[]): unknown => extreme(values, -1)
-export const maximum = (values: readonly unknown[]): unknown => extreme(values, 1)
-
-function extreme(values: readonly unknown[], sign: number): unknown {
+/** The greatest value that is neither null nor missing; null if there is none. */
+export function maximum(values: readonly unknown[]): unknown {
   let best: unknown = null
   for (const value of values) {
     if (value === null || value === undefined) continue
-    if (best === null || compare(value, best) * sign > 0) best = value
+    if (best === null || compare(value, best) > 0) best = value
   }
   return best
 }

@@ -1,5 +1,4 @@
 import { compilePipeline } from '../aggregate/pipeline.ts'
-import type { StageContext } from '../aggregate/stage.ts'
 import { noDeadline } from '../plan/deadline.ts'
 import { documentsOf, findRecords } from '../query/find.ts'
 import { type Doc, documentOf, isDocument } from '../values/bson.ts'
@@ -23,11 +22,7 @@ export function runAggregate(request: Doc, context: Context): Doc {
   if (explains) return explainQuery(name, query, context, false)
   const { catalog, database, examined } = context
   const { deadline = noDeadline } = query
-  const stageContext: StageContext = {
-    deadline,
-    findIn: (other, filter) => documentsOf(findRecords(catalog.find(database, other), { filter, deadline }, examined))
-  }
-  const documents = run(documentsOf(findRecords(catalog.find(database, name), query, examined)), stageContext)
+  const documents = run(documentsOf(findRecords(catalog.find(database, name), query, examined)), deadline)
   return context.cursors.open(`${database}.${name}`, documents, batchSizeOf(cursor))
 }
 

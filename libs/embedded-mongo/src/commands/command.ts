@@ -39,7 +39,7 @@ const generic = new Set(
 )
 /** What MongoDB has and this server has not; `false` and null ask for nothing. */
 const refused = new Set(
-  `awaitData changeStreamPreAndPostImages clusteredIndex collation encryptedFields expireAfterSeconds let max
+  `arrayFilters awaitData changeStreamPreAndPostImages clusteredIndex collation encryptedFields expireAfterSeconds let max
   min pipeline returnKey showRecordId size sort tailable timeseries validator viewOn`.split(/\s+/)
 )
 const known = new Map<string, Map<string, string>>()

@@ -7,7 +7,7 @@ import { queryOf } from './query-of.ts'
 
 const verbosities = new Set(['queryPlanner', 'executionStats', 'allPlansExecution'])
 
-/** Explains find, count, distinct, update, delete, findAndModify and aggregate by the query that they start with. */
+/** Explains find, count, update, delete, findAndModify and aggregate by the query that they start with. */
 export function explain(request: Doc, context: Context): Doc {
   const { verbosity = 'allPlansExecution' } = request
   if (!verbosities.has(verbosity as string))
@@ -23,7 +23,6 @@ export function explain(request: Doc, context: Context): Doc {
 const forms: Record<string, (command: Doc) => Doc> = {
   find: command => command,
   count: ({ query, hint }) => documentOf({ query, hint }),
-  distinct: command => command,
   findAndModify: command => command,
   update: ({ updates }) => fieldsOf((updates as Doc[])[0]),
   delete: ({ deletes }) => fieldsOf((deletes as Doc[])[0]),

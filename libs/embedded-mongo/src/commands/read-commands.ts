@@ -1,9 +1,7 @@
 import { documentsOf, findRecords } from '../query/find.ts'
-import { valuesAt } from '../query/path.ts'
 import { compileProjection } from '../query/projection.ts'
 import { type Doc, documentOf } from '../values/bson.ts'
-import { compare, isTruthy, toInteger } from '../values/compare.ts'
-import { keyOf } from '../values/key-string.ts'
+import { isTruthy, toInteger } from '../values/compare.ts'
 import { runAggregate } from './aggregate.ts'
 import { batchSizeOf, type Command, type Context, collectionName, collectionOf, fieldsOf } from './command.ts'
 import { explain } from './explain.ts'
@@ -23,11 +21,6 @@ export const readCommands: Record<string, Command> = {
       const query = queryOf(documentOf({ ...request, limit: absolute(request.limit) }))
       return documentOf({ n: findRecords(collectionOf(request, context), query, context.examined).length })
     }
-  },
-  distinct: {
-    kind: 'read',
-    fields: 'distinct:any key:string! query:object hint:any',
-    run: distinct
   },
   aggregate: {
     fields:
@@ -64,23 +57,9 @@ const absolute = (limit: unknown): unknown => (limit === undefined ? undefined :
 function find(request: Doc, context: Context): Doc {
   const name = collectionName(request)
   const query = queryOf(request)
-  const show = compileProjection(fieldsOf(request.projection), query.filter)
+  const show = compileProjection(fieldsOf(request.projection))
   const documents = documentsOf(findRecords(collectionOf(request, context), query, context.examined))
   const shown = show ? documents.map(show) : documents
   const [single, keep] = [isTruthy(request.singleBatch), isTruthy(request.noCursorTimeout)]
   return context.cursors.open(`${context.database}.${name}`, shown, batchSizeOf(request), single, keep)
-}
-
-function distinct(request: Doc, context: Context): Doc {
-  const query = queryOf(request)
-  const collection = collectionOf(request, context)
-  const parts = (request.key as string).split('.')
-  const seen = new Map<string, unknown>()
-  for (const record of findRecords(collection, query, context.examined)) {
-    for (const value of valuesAt(record.document, parts)) {
-      const key = keyOf(value)
-      if (!seen.has(key)) seen.set(key, value)
-    }
-  }
-  return documentOf({ values: [...seen.values()].sort(compare) })
 }

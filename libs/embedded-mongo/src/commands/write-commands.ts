@@ -1,15 +1,12 @@
-import type { FilterNode } from '../query/filter.ts'
 import { findRecords } from '../query/find.ts'
-import { matched } from '../query/path.ts'
 import { compileProjection } from '../query/projection.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { StoredRecord } from '../storage/document-index.ts'
-import { timestampNow } from '../update/operators.ts'
 import { compileUpdate, type Update } from '../update/update.ts'
 import { upserted } from '../update/upsert.ts'
-import { copyOf, type Doc, documentOf, isDocument, Timestamp } from '../values/bson.ts'
+import { type Doc, documentOf, isDocument, Timestamp } from '../values/bson.ts'
 import { identical, isTruthy, toInteger } from '../values/compare.ts'
-import { fail, MongoError } from '../values/errors.ts'
+import { fail, MongoError, refuse } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
 import { type Command, type Context, checkFields, collectionName, collectionOf, fieldsOf } from './command.ts'
 import { queryOf } from './query-of.ts'
@@ -23,7 +20,8 @@ export const writeCommands: Record<string, Command> = {
     run: (request, context) => {
       const collection = context.catalog.findOrCreate(context.database, collectionName(request))
       return eachItem(request, 'documents', document => {
-        collection.insert(withTimestamps(document))
+        checkTimestamps(document)
+        collection.insert(document)
         return { n: 1 }
       })
     }
@@ -46,7 +44,7 @@ export const writeCommands: Record<string, Command> = {
   },
   findAndModify: {
     fields:
-      'findAndModify:any query:object sort:object remove:bool update:any new:bool fields:object upsert:bool bypassDocumentValidation:bool arrayFilters:array hint:any',
+      'findAndModify:any query:object sort:object remove:bool update:any new:bool fields:object upsert:bool bypassDocumentValidation:bool hint:any',
     kind: 'write',
     run: findAndModify
   }
@@ -86,19 +84,14 @@ function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): 
 }
 
 const itemFields: Record<string, string> = {
-  updates: 'q:object! u:any! multi:bool upsert:bool arrayFilters:array hint:any',
+  updates: 'q:object! u:any! multi:bool upsert:bool hint:any',
   deletes: 'q:object! limit:number! hint:any'
 }
 
-/** An empty timestamp in a field of the document itself stands for now. */
-function withTimestamps(document: Doc): Doc {
-  let result = document
-  for (const [field, value] of Object.entries(document)) {
-    if (field === '_id' || !(value instanceof Timestamp) || !value.isZero()) continue
-    if (result === document) result = copyOf(document)
-    result[field] = timestampNow()
-  }
-  return result
+/** In a field of the document itself it would stand for now. */
+function checkTimestamps(document: Doc): void {
+  for (const [field, value] of Object.entries(document))
+    if (field !== '_id' && value instanceof Timestamp && value.isZero()) refuse('an empty timestamp')
 }
 
 /** The form of an item is checked before anything is written. */
@@ -117,7 +110,7 @@ function writeError(index: number, error: MongoError): Doc {
 function updateItem(item: Doc, request: Doc, context: Context, name: string): ItemResult {
   const multi = isTruthy(item.multi)
   const query = { ...queryOf(item, request), limit: multi ? 0 : 1 }
-  const update = compileUpdate(item.u, listOf(item.arrayFilters))
+  const update = compileUpdate(item.u)
   if (multi && update.kind === 'replacement') fail(9, 'multi update is not supported for replacement-style update')
   const collection = context.catalog.find(context.database, name)
   const records = findRecords(collection, query, context.examined)
@@ -126,23 +119,21 @@ function updateItem(item: Doc, request: Doc, context: Context, name: string): It
     return { n: 1, modified: 0, upsertedId: { value: document._id } }
   }
   let modified = 0
-  for (const record of records) if (applyTo(collection!, record, query.filter, update)) modified++
+  for (const record of records) if (applyTo(collection!, record, update)) modified++
   return { n: records.length, modified }
 }
 
-/** Updates one record that the filter matched; false if nothing changes. */
-function applyTo(collection: Collection, record: StoredRecord, filter: FilterNode, update: Update): boolean {
-  const after = updatedForm(record, filter, update)
+/** Updates one record; false if nothing changes. */
+function applyTo(collection: Collection, record: StoredRecord, update: Update): boolean {
+  const after = updatedForm(record, update)
   if (after === record.document) return false
   collection.replace(record, after)
   return true
 }
 
 /** The document of a record after an update; the same object if nothing changes. */
-function updatedForm({ document }: StoredRecord, filter: FilterNode, update: Update): Doc {
-  matched.position = -1
-  filter.test(document)
-  const after = update.apply(document, matched.position, false)
+function updatedForm({ document }: StoredRecord, update: Update): Doc {
+  const after = update.apply(document, false)
   return update.kind !== 'operators' && identical(after, document) ? document : after
 }
 
@@ -155,9 +146,9 @@ function deleteItem(item: Doc, request: Doc, context: Context, collection: Colle
 /** What it answers is made before anything is written: a projection that fails changes nothing. */
 function findAndModify(request: Doc, context: Context): Doc {
   checkForm(request)
-  const update = isTruthy(request.remove) ? undefined : compileUpdate(request.update, listOf(request.arrayFilters))
+  const update = isTruthy(request.remove) ? undefined : compileUpdate(request.update)
   const query = { ...queryOf(request), limit: 1 }
-  const project = compileProjection(fieldsOf(request.fields), query.filter)
+  const project = compileProjection(fieldsOf(request.fields))
   const show = (document: Doc | null) => (document && project ? project(document) : document)
   const wantsNew = isTruthy(request.new)
   const collection = collectionOf(request, context)
@@ -168,7 +159,7 @@ function findAndModify(request: Doc, context: Context): Doc {
     return modifyReply(value, { n: record ? 1 : 0 })
   }
   if (record) {
-    const after = updatedForm(record, query.filter, update)
+    const after = updatedForm(record, update)
     const value = show(wantsNew ? after : record.document)
     if (after !== record.document) collection!.replace(record, after)
     return modifyReply(value, { n: 1, updatedExisting: true })
@@ -180,8 +171,6 @@ function findAndModify(request: Doc, context: Context): Doc {
   return modifyReply(value, { n: 1, updatedExisting: false, upserted: document._id })
 }
 
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-
 function checkForm(request: Doc): void {
   const remove = isTruthy(request.remove)
   if (remove && request.update !== undefined) fail(9, 'Cannot specify both an update and remove=true')
@@ -189,7 +178,6 @@ function checkForm(request: Doc): void {
   if (remove && isTruthy(request.new)) {
     fail(9, "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document")
   }
-  if (remove && request.arrayFilters !== undefined) fail(9, 'Cannot specify arrayFilters and remove=true')
   if (!remove && request.update === undefined) fail(9, 'Either an update or remove=true must be specified')
 }
 

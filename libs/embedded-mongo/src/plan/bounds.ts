@@ -1,6 +1,6 @@
 import type { FieldNode } from '../query/field-operators.ts'
-import { literalPrefix } from '../query/pattern.ts'
-import { BSONRegExp, MaxKey, MinKey } from '../values/bson.ts'
+import { prefixOf } from '../query/prefix.ts'
+import { type BSONRegExp, MaxKey, MinKey } from '../values/bson.ts'
 import { isNaNValue } from '../values/compare.ts'
 import { keyEnd as end, inverted, keyOf, markOf, textKey, typeMarks } from '../values/key-string.ts'
 
@@ -24,10 +24,7 @@ export function intervalsOf(node: FieldNode): Interval[] | undefined {
     case '$lte':
       return rangeOf(operator, operand)
     case '$regex': {
-      const { pattern, options } = operand as InstanceType<typeof BSONRegExp>
-      const prefix = literalPrefix(pattern, options)
-      if (prefix === '') return undefined
-      const low = typeMarks.string + textKey(prefix)
+      const low = typeMarks.string + textKey(prefixOf(operand as InstanceType<typeof BSONRegExp>))
       return [{ low, high: low + end, point: false }, pointOf(keyOf(operand))]
     }
     default:
@@ -35,8 +32,8 @@ export function intervalsOf(node: FieldNode): Interval[] | undefined {
   }
 }
 
-/** Arrays and patterns match in ways that one key does not tell. */
-const isBoundable = (operand: unknown): boolean => !Array.isArray(operand) && !(operand instanceof BSONRegExp)
+/** Arrays match in ways that one key does not tell. */
+const isBoundable = (operand: unknown): boolean => !Array.isArray(operand)
 
 function rangeOf(operator: string, operand: unknown): Interval[] | undefined {
   if (Array.isArray(operand) || operand instanceof MaxKey || operand instanceof MinKey) return undefined

@@ -1,6 +1,5 @@
 import type { FieldNode } from '../query/field-operators.ts'
 import type { FilterNode } from '../query/filter.ts'
-import { BSONRegExp } from '../values/bson.ts'
 import { compare } from '../values/compare.ts'
 import { keyOf, markOf } from '../values/key-string.ts'
 
@@ -29,8 +28,8 @@ function fieldImplies(node: FieldNode, partial: FieldNode): boolean {
   return rangeImplies(node, partial)
 }
 
-/** Null stands for missing too, a pattern for all its matches. */
-const isScalar = (value: unknown): boolean => value !== null && !(value instanceof BSONRegExp)
+/** Null stands for missing too. */
+const isScalar = (value: unknown): boolean => value !== null
 
 /** `> 5` implies `> 3` and `>= 5`: same side, same type, tighter bound. */
 function rangeImplies(node: FieldNode, partial: FieldNode): boolean {

@@ -70,7 +70,7 @@ function anyDocument(_id: unknown): Doc {
 
 function anyCondition(): unknown {
   const operand = oneOf(scalars)
-  switch (below(12)) {
+  switch (below(11)) {
     case 0:
       return { $gt: operand }
     case 1:
@@ -82,15 +82,13 @@ function anyCondition(): unknown {
     case 4:
       return { $exists: random() < 0.7 }
     case 5:
-      return /^a/
-    case 6:
       return { $ne: operand }
+    case 6:
+      return { $nin: [operand, oneOf(scalars)] }
     case 7:
-      return { $not: { $gt: operand } }
-    case 8:
-      return { $elemMatch: random() < 0.5 ? { x: operand } : { $gte: operand } }
-    case 9:
       return anyValue()
+    case 8:
+      return /^a/
     default:
       return operand
   }

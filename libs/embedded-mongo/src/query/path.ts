@@ -4,9 +4,6 @@ import { fail } from '../values/errors.ts'
 /** A test of one value; `undefined` stands for a missing field. */
 export type ValueTest = (value: unknown) => boolean
 
-/** Index of the outermost array element by which the last filter matched: what the positional `$` means. */
-export const matched = { position: -1 }
-
 /** The components of a path in an expression, a projection or a sort. Throws MongoDB's errors. */
 export function fieldPath(path: string): string[] {
   if (path === '') fail(40352, 'FieldPath cannot be constructed with empty string')
@@ -34,18 +31,8 @@ export function testAt(path: string, test: ValueTest, wholeArrays = false): (doc
   }
   return document => {
     const value = document[path]
-    return Array.isArray(value) && !wholeArrays ? anyElement(value, test) || test(value) : test(value)
+    return (Array.isArray(value) && !wholeArrays && value.some(test)) || test(value)
   }
-}
-
-function anyElement(array: readonly unknown[], test: ValueTest): boolean {
-  for (let i = 0; i < array.length; i++) {
-    if (test(array[i])) {
-      matched.position = i
-      return true
-    }
-  }
-  return false
 }
 
 class Walk {
@@ -73,46 +60,18 @@ class Walk {
 
   #array(array: readonly unknown[], at: number): boolean {
     if (at === this.#parts.length) {
-      return (!this.#wholeArrays && anyElement(array, this.#test)) || this.#test(array)
+      return (!this.#wholeArrays && array.some(this.#test)) || this.#test(array)
     }
-    for (let i = 0; i < array.length; i++) {
-      const element = array[i]
-      if (isDocument(element) && this.document(element, at)) {
-        matched.position = i
-        return true
-      }
-      if (i === this.#indexes[at] && this.#indexed(element, at + 1, i)) return true
-    }
-    return false
+    return array.some(
+      (element, i) =>
+        (isDocument(element) && this.document(element, at)) ||
+        (i === this.#indexes[at] && this.#indexed(element, at + 1))
+    )
   }
 
-  #indexed(element: unknown, at: number, index: number): boolean {
-    if (at === this.#parts.length) {
-      if (!this.#test(element)) return false
-      matched.position = index
-      return true
-    }
+  #indexed(element: unknown, at: number): boolean {
+    if (at === this.#parts.length) return this.#test(element)
     if (isDocument(element)) return this.document(element, at)
     return Array.isArray(element) && this.#array(element, at)
   }
-}
-
-/** The value at a dotted path through documents only; undefined where there is none or an array is in the way. */
-export function plainValueAt(document: Doc, parts: readonly string[]): unknown {
-  let value: unknown = document
-  for (const part of parts) {
-    if (!isDocument(value)) return undefined
-    value = value[part]
-  }
-  return value
-}
-
-/** All values at a path as `distinct` sees them: arrays are opened, missing values left out. */
-export function valuesAt(start: unknown, parts: readonly string[], from = 0): unknown[] {
-  if (from === parts.length) return Array.isArray(start) ? start : start === undefined ? [] : [start]
-  if (isDocument(start)) return valuesAt(start[parts[from]!], parts, from + 1)
-  if (!Array.isArray(start)) return []
-  const index = arrayIndex(parts[from]!)
-  if (index >= 0 && index < start.length) return valuesAt(start[index], parts, from + 1)
-  return start.flatMap(element => (isDocument(element) ? valuesAt(element, parts, from) : []))
 }

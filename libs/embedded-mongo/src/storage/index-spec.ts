@@ -25,7 +25,7 @@ const refusedOptions = new Set(
   wildcardProjection storageEngine prepareUnique clustered`.split(/\s+/)
 )
 const refusedKinds = new Set(['text', '2d', '2dsphere', 'hashed', 'wildcard', 'columnstore'])
-const partialOperators = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in'])
+const partialOperators = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in'])
 
 /** Checks one entry of createIndexes. Throws MongoDB's errors for what is malformed or not supported. */
 export function parseIndexSpec(input: unknown): IndexSpec {

@@ -10,15 +10,12 @@ export type Leaf = {
   creates: boolean
 }
 
-/** All leaves of an update by path component; a component may be `$`, `$[]` or `$[identifier]`. */
+/** All leaves of an update by path component. */
 export type UpdateTree = { leaf: Leaf } | { children: Map<string, UpdateTree> }
 
 export type UpdateRun = {
   document: Doc
-  /** Element that the filter matched, for `$`; -1 if none. */
-  position: number
   inserting: boolean
-  arrayFilters: ReadonlyMap<string, (element: unknown) => boolean>
 }
 
 const maxPadding = 1_500_000
@@ -57,13 +54,12 @@ export function inOrder(tree: UpdateTree): UpdateTree {
 export function grow(tree: UpdateTree, current: unknown, run: UpdateRun, path: string): unknown {
   if ('leaf' in tree) return tree.leaf.change(current, run, path)
   if (Array.isArray(current)) return growArray(tree.children, current, run, path)
-  const [first] = tree.children.keys()
-  if (first?.startsWith('$')) checkPositional(current, run, path, first)
   if (isDocument(current)) return growDocument(tree.children, current, run, path)
   if (current === undefined) {
     const made = growDocument(tree.children, new Document(), run, path)
     return creates(tree) && Object.keys(made).length > 0 ? made : undefined
   }
+  const [first] = tree.children.keys()
   if (creates(tree)) fail(28, `Cannot create field '${first}' in element {${describeField(path, current)}}`)
   return current
 }
@@ -72,27 +68,11 @@ function creates(tree: UpdateTree): boolean {
   return 'leaf' in tree ? tree.leaf.creates : [...tree.children.values()].some(creates)
 }
 
-function checkPositional(current: unknown, run: UpdateRun, path: string, part: string): void {
-  if (part === '$') {
-    if (run.position < 0) noPosition()
-    return
-  }
-  if (current === undefined) {
-    fail(2, `The path '${path}' must exist in the document in order to apply array updates.`)
-  }
-  fail(2, `Cannot apply array updates to non-array element ${describeField(path, current)}`)
-}
-
-function noPosition(): never {
-  return fail(2, 'The positional operator did not find the match needed from the query.')
-}
-
 const below = (path: string, part: string): string => (path === '' ? part : `${path}.${part}`)
 
 function growDocument(children: Map<string, UpdateTree>, current: Doc, run: UpdateRun, path: string): Doc {
   let result = current
-  for (const [name, child] of children) {
-    const part = name === '$' ? String(run.position) : name
+  for (const [part, child] of children) {
     const before = current[part]
     const after = grow(child, before, run, below(path, part))
     if (after === before && (after !== undefined || !(part in result))) continue
@@ -105,9 +85,14 @@ function growDocument(children: Map<string, UpdateTree>, current: Doc, run: Upda
 
 function growArray(children: Map<string, UpdateTree>, current: unknown[], run: UpdateRun, path: string): unknown[] {
   let result = current
-  for (const [index, child] of elementTrees(children, current, run, path)) {
+  for (const [part, child] of children) {
+    const index = arrayIndex(part)
+    if (index < 0) {
+      if (creates(child)) fail(28, `Cannot create field '${part}' in element {${describeField(path, current)}}`)
+      continue
+    }
     const before = current[index]
-    const after = grow(child, before, run, below(path, String(index)))
+    const after = grow(child, before, run, below(path, part))
     if (after === before) continue
     if (result === current) result = current.slice()
     pad(result, index)
@@ -119,39 +104,4 @@ function growArray(children: Map<string, UpdateTree>, current: unknown[], run: U
 function pad(array: unknown[], length: number): void {
   if (length - array.length > maxPadding) fail(2, `can't backfill more than ${maxPadding} elements of an array`)
   while (array.length < length) array.push(null)
-}
-
-/** Which tree applies to which element; trees that meet at one element are merged. */
-function elementTrees(
-  children: Map<string, UpdateTree>,
-  current: unknown[],
-  run: UpdateRun,
-  path: string
-): Map<number, UpdateTree> {
-  const trees = new Map<number, UpdateTree>()
-  const addTree = (index: number, tree: UpdateTree) => {
-    const known = trees.get(index)
-    trees.set(index, known ? merge(known, tree, below(path, String(index))) : tree)
-  }
-  for (const [part, child] of children) {
-    if (part === '$') addTree(run.position < 0 ? noPosition() : run.position, child)
-    else if (part.startsWith('$[')) {
-      const filter = run.arrayFilters.get(part.slice(2, -1)) ?? (() => true)
-      current.forEach((element, index) => {
-        if (filter(element)) addTree(index, child)
-      })
-    } else if (arrayIndex(part) >= 0) addTree(arrayIndex(part), child)
-    else if (creates(child)) fail(28, `Cannot create field '${part}' in element {${describeField(path, current)}}`)
-  }
-  return trees
-}
-
-function merge(a: UpdateTree, b: UpdateTree, path: string): UpdateTree {
-  if ('leaf' in a || 'leaf' in b) fail(40, `Update created a conflict at '${path}'`)
-  const children = new Map((a as { children: Map<string, UpdateTree> }).children)
-  for (const [part, child] of (b as { children: Map<string, UpdateTree> }).children) {
-    const known = children.get(part)
-    children.set(part, known ? merge(known, child, below(path, part)) : child)
-  }
-  return { children }
 }

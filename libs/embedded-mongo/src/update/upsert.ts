@@ -9,7 +9,7 @@ import type { Update } from './update.ts'
 /** The document that an upsert inserts: the equalities of the filter, then the update; `_id` first. */
 export function upserted(filter: FilterNode, update: Update): Doc {
   const seed = update.kind === 'replacement' ? onlyId(filter) : seeded(filter)
-  return withIdFirst(update.apply(seed, -1, true), 53)
+  return withIdFirst(update.apply(seed, true), 53)
 }
 
 /** Makes an `_id` if there is none and puts it first. Throws `code` if it cannot be one. */
@@ -49,7 +49,7 @@ function seeded(filter: FilterNode): Doc {
     plant(tree, path, set(value))
   }
   const empty = new Document()
-  return grow(tree, empty, { document: empty, position: -1, inserting: true, arrayFilters: new Map() }, '') as Doc
+  return grow(tree, empty, { document: empty, inserting: true }, '') as Doc
 }
 
 function equalities(node: FilterNode): [string, unknown][] {

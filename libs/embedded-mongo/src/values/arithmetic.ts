@@ -1,15 +1,6 @@
 import { Decimal128, Double } from './bson.ts'
 import { toNumber } from './compare.ts'
-import {
-  addDecimals,
-  type Decimal,
-  divideDecimals,
-  fromDecimal,
-  multiplyDecimals,
-  remainderOfDecimals,
-  subtractDecimals,
-  toDecimal
-} from './decimal.ts'
+import { addDecimals, type Decimal, divideDecimals, fromDecimal, subtractDecimals, toDecimal } from './decimal.ts'
 import { isInt32 } from './type-names.ts'
 
 const minLong = -(2n ** 63n)
@@ -33,15 +24,10 @@ type Operation = {
 
 const addition: Operation = { integers: (a, b) => a + b, doubles: (a, b) => a + b, decimals: addDecimals }
 const subtraction: Operation = { integers: (a, b) => a - b, doubles: (a, b) => a - b, decimals: subtractDecimals }
-const multiplication: Operation = { integers: (a, b) => a * b, doubles: (a, b) => a * b, decimals: multiplyDecimals }
-const remaindering: Operation = { integers: (a, b) => a % b, doubles: (a, b) => a % b, decimals: remainderOfDecimals }
 
 /** Adds as MongoDB does: the wider type wins, int32 grows to int64. Undefined if an int64 overflows. */
 export const add = (a: unknown, b: unknown): unknown => combine(addition, a, b)
 export const subtract = (a: unknown, b: unknown): unknown => combine(subtraction, a, b)
-export const multiply = (a: unknown, b: unknown): unknown => combine(multiplication, a, b)
-/** What is left of a division, with the sign of the dividend. The divisor must not be zero. */
-export const remainder = (a: unknown, b: unknown): unknown => combine(remaindering, a, b)
 
 /** A double, or a decimal if either is one. The divisor must not be zero. */
 export function divide(a: unknown, b: unknown): unknown {

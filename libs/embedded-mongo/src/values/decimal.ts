@@ -14,7 +14,7 @@ export function decimalOf(value: InstanceType<typeof Decimal128>): Decimal | num
 }
 
 /** Reads what `Decimal128.toString` and `Number.toString` write. */
-export function parseDecimal(text: string): Decimal {
+function parseDecimal(text: string): Decimal {
   const [mantissa = '0', power = '0'] = text.toLowerCase().split('e')
   const [whole = '0', fraction = ''] = mantissa.split('.')
   return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length }
@@ -51,11 +51,6 @@ const aligned =
 
 export const addDecimals = aligned((a, b) => a + b)
 export const subtractDecimals = aligned((a, b) => a - b)
-export const remainderOfDecimals = aligned((a, b) => a % b)
-
-export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
-  return { digits: a.digits * b.digits, exponent: a.exponent + b.exponent }
-}
 
 export function divideDecimals(a: Decimal, b: Decimal): Decimal {
   const shift = Math.max(0, maxDigits + 2 + digitCount(b.digits) - digitCount(a.digits))

@@ -86,58 +86,11 @@ const cases: Case[] = [
   ],
   ['two conditions may be met by different elements', [[1, 20], [7], [1, 2]], { a: { $gt: 5, $lt: 6 } }, [0]],
   ['$ne is true only if no element is equal', [[1, 2], [2], 1, row({})], { a: { $ne: 1 } }, [1, 3]],
-  [
-    '$in with values, null and a pattern',
-    [1, 'abc', null, row({}), 'x', [9, 1]],
-    { a: { $in: [1, null, /^a/] } },
-    [0, 1, 2, 3, 5]
-  ],
+  ['$in with values and null', [1, 'abc', null, row({}), 'x', [9, 1]], { a: { $in: [1, null] } }, [0, 2, 3, 5]],
   ['$in an empty list finds nothing', [1, null], { a: { $in: [] } }, []],
   ['$nin is the opposite of $in', [1, 2, null, row({}), [1]], { a: { $nin: [1, null] } }, [1]],
-  ['$all needs all elements', [[1, 2, 3], [1], 1, [[1, 2]]], { a: { $all: [1, 2] } }, [0]],
-  ['$all with one value finds a scalar', [[1, 2], 1, 2], { a: { $all: [1] } }, [0, 1]],
-  ['$all of nothing finds nothing', [[], [1]], { a: { $all: [] } }, []],
-  [
-    '$all with $elemMatch',
-    [[{ x: 1 }, { x: 5 }], [{ x: 1 }]],
-    { a: { $all: [{ $elemMatch: { x: 1 } }, { $elemMatch: { x: { $gt: 4 } } }] } },
-    [0]
-  ],
-  ['$size counts elements', [[1, 2], [], [[1, 2]], 2], { a: { $size: 2 } }, [0]],
-  ['$size 0', [[], [1], row({})], { a: { $size: 0 } }, [0]],
-  ['$type by name, code and list', [1, 1.5, 'x', [1], null, true], { a: { $type: ['string', 16] } }, [0, 2, 3]],
-  [
-    '$type number finds all numbers',
-    [1, 1.5, Long.fromNumber(2), Decimal128.fromString('1'), '1'],
-    { a: { $type: 'number' } },
-    [0, 1, 2, 3]
-  ],
-  ['$type array finds arrays', [[1], 1, [[1]]], { a: { $type: 'array' } }, [0, 2]],
-  ['a whole double stays a double', [new Double(5), 5], { a: { $type: 'double' } }, [0]],
-  ['$mod truncates', [4, 5, 4.9, -4, Long.fromNumber(8), 'x'], { a: { $mod: [4, 0] } }, [0, 2, 3, 4]],
-  ['$regex as string with options', ['Abc', 'xabc', 'xyz', 3], { a: { $regex: '^aB', $options: 'i' } }, [0]],
-  ['a pattern literal finds text and elements', ['hello', ['x', 'help'], 'ahem'], { a: /^hel/ }, [0, 1]],
-  ['$not with a pattern', ['abc', 'xyz', 5, row({})], { a: { $not: /^a/ } }, [1, 2, 3]],
-  ['$not turns a condition round, missing included', [1, 10, 'x', row({})], { a: { $not: { $gt: 5 } } }, [0, 2, 3]],
-  [
-    '$elemMatch on values needs one element for all conditions',
-    [[1, 20], [7, 1], 7],
-    { a: { $elemMatch: { $gt: 5, $lt: 10 } } },
-    [1]
-  ],
-  [
-    '$elemMatch on documents',
-    [[{ x: 1, y: 2 }], [{ x: 1 }, { y: 2 }], { x: 1, y: 2 }],
-    { a: { $elemMatch: { x: 1, y: 2 } } },
-    [0]
-  ],
-  [
-    '$elemMatch with $or inside',
-    [[{ x: 1 }], [{ y: 2 }], [{ z: 1 }]],
-    { a: { $elemMatch: { $or: [{ x: 1 }, { y: 2 }] } } },
-    [0, 1]
-  ],
-  ['$elemMatch with $in and $not', [[1, 2], [3], []], { a: { $elemMatch: { $in: [1, 3], $not: { $lt: 2 } } } }, [1]],
+  ['a pattern of a prefix finds text and elements', ['hello', ['x', 'help'], 'ahem', 5], { a: /^hel/ }, [0, 1]],
+  ['a prefix may have any letters', ['日本語', '日', 'a.b', 'axb'], { $or: [{ a: /^日本/ }, { a: /^a\.b/ }] }, [0, 2]],
   ['a dotted path goes into documents', [{ b: { c: 1 } }, { b: 1 }, 5], { 'a.b.c': 1 }, [0]],
   ['a dotted path goes through arrays', [[{ b: 1 }, { b: 2 }], [{ b: 3 }], { b: 2 }], { 'a.b': 2 }, [0, 2]],
   [
@@ -160,8 +113,6 @@ const cases: Case[] = [
   ['an index that is there tells that an array is not empty', [[], [null], row({})], { 'a.0': { $exists: true } }, [1]],
   ['$or', [1, 2, 3], { $or: [{ a: 1 }, { a: 3 }] }, [0, 2]],
   ['$and with the same field twice', [1, 5, 9], { $and: [{ a: { $gt: 1 } }, { a: { $lt: 9 } }] }, [1]],
-  ['$nor', [1, 2, row({})], { $nor: [{ a: 1 }, { a: 2 }] }, [2]],
-  ['$expr compares fields', [row({ x: 1, y: 2 }), row({ x: 3, y: 2 })], { $expr: { $gt: ['$x', '$y'] } }, [1]],
   ['field names of Object.prototype are ordinary', [row({ constructor: 1 }), row({})], { constructor: 1 }, [0]],
   [
     'Object.prototype fields are missing when missing',
@@ -197,23 +148,7 @@ describe('a filter', () => {
     ['$in with an operator', { a: { $in: [{ $gt: 1 }] } }, 2],
     ['$and without an array', { $and: { a: 1 } }, 2],
     ['$or of nothing', { $or: [] }, 2],
-    ['$nor of something else than documents', { $nor: [1] }, 2],
-    ['$not of a value', { a: { $not: 5 } }, 2],
-    ['$not of nothing', { a: { $not: {} } }, 2],
-    ['$all without an array', { a: { $all: 1 } }, 2],
-    ['$elemMatch without a document', { a: { $elemMatch: 1 } }, 2],
-    ['$size of text', { a: { $size: 'x' } }, 2],
-    ['a negative $size', { a: { $size: -1 } }, 2],
-    ['$mod with one number', { a: { $mod: [1] } }, 2],
-    ['$mod by zero', { a: { $mod: [0, 1] } }, 2],
-    ['an unknown $type', { a: { $type: 'foo' } }, 2],
-    ['$options without $regex', { a: { $options: 'i' } }, 2],
-    ['$type of nothing', { a: { $type: [] } }, 9],
-    ['$type of a document', { a: { $type: {} } }, 14],
-    ['$expr of a field', { a: { $expr: 1 } }, 2],
-    ['a broken pattern', { a: { $regex: '(' } }, 51091],
-    ['an unknown option of a pattern', { a: { $regex: 'a', $options: 'q' } }, 51108],
-    ['an unknown expression', { $expr: { $foo: 1 } }, 168]
+    ['$expr of a field', { a: { $expr: 1 } }, 2]
   ]
   test.each(refusals)('%s is refused', async (_title, filter, code) => {
     const collection = await collectionOf({ _id: 1 })

@@ -184,7 +184,6 @@ describe('an index', () => {
     )
     await collection.createIndex({ 'a.x': 1, 'a.y': 1 })
     expect(ids(await collection.find({ 'a.x': 1, 'a.y': 4 }).sort({ _id: 1 }).toArray())).toEqual([1, 2])
-    expect(ids(await collection.find({ a: { $elemMatch: { x: 1, y: 4 } } }).toArray())).toEqual([2])
     expect(ids(await collection.find({ 'a.x': { $gt: 1, $lt: 3 } }).toArray())).toEqual([1])
   })
 
@@ -253,7 +252,7 @@ describe('createIndexes', () => {
     ['TTL over two fields', { key: { y: 1, z: 1 }, name: 'z', expireAfterSeconds: 5 }, 67],
     [
       'a partial condition that is too much',
-      { key: { z: 1 }, name: 'z', partialFilterExpression: { a: { $not: { $gt: 5 } } } },
+      { key: { z: 1 }, name: 'z', partialFilterExpression: { a: { $ne: 5 } } },
       67
     ],
     ['an unknown option', { key: { z: 1 }, name: 'z', foo: true }, 197]

