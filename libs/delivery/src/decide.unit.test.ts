@@ -6,7 +6,7 @@ const now = new Date('2030-01-01T12:00:00.000Z')
 const later = (ms: number) => new Date(now.getTime() + ms)
 const delivery = (more: Partial<Delivery<string>> = {}): Delivery<string> => ({
   ...{ _id: 'm1', version: 1, outbox: [], target: 'shop', line: 'c1', payload: 'Hello' },
-  ...{ requestedAt: now, until: later(86_400_000), state: 'sending', dueAt: later(60_000), attempts: 1 },
+  ...{ requestedAt: now, until: later(86_400_000), state: 'sending', dueAt: later(60_000), position: 1, attempts: 1 },
   ...more
 })
 

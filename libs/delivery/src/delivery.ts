@@ -19,7 +19,7 @@ export interface NewDelivery<Payload> {
   id: string
   /** Where it goes: what is away holds up only itself. */
   target: string
-  /** Of one line nothing leaves before what was requested earlier is over. */
+  /** Of one line nothing leaves before what was added earlier is over. */
   line: string
   payload: Payload
   requestedAt: Date
@@ -33,6 +33,8 @@ export interface NewDelivery<Payload> {
  */
 export interface Delivery<Payload> extends Aggregate, Omit<NewDelivery<Payload>, 'id'> {
   state: 'waiting' | 'sending' | 'over'
+  /** In its line: µs since 1970, one more for each that was added by the same process. */
+  position: number
   dueAt?: Date | undefined
   attempts: number
   /** Of the last attempt that was in vain. */

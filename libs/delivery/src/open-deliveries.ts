@@ -2,7 +2,7 @@ import type { Envelope, MessageType } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { dueTimers, failPoint, forever, pause, serially, untilDone } from '@inbox/runtime'
 import { type Collection, type Entry, openOutbox } from '@inbox/storage'
-import { counter, histogram, type Logger } from '@inbox/telemetry'
+import { counter, gauge, histogram, type Logger } from '@inbox/telemetry'
 import { after, begun, ended } from './decide.ts'
 import type { Delivery, NewDelivery, Outcome } from './delivery.ts'
 import { openDeliveryStore } from './store.ts'
@@ -25,7 +25,7 @@ export interface DeliveriesOptions<Payload> {
 }
 
 export interface Deliveries<Payload> extends AsyncDisposable {
-  /** Resolves when it is stored, once per id; from then on it is not forgotten. */
+  /** Resolves when it is stored, once per id; from then on it is not forgotten. Whoever adds to a line awaits one before the next. */
   add(given: NewDelivery<Payload>): Promise<void>
   /** Tries a target again that was given up or a rest, at once. */
   reconnect(target: string): void
@@ -135,12 +135,22 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     const lines = await store.dueLines(clock.now(), disconnected)
     lines.forEach(go)
   }
+  gauge('delivery_targets', 'Targets that this process knows, by state', ['state'], it => {
+    for (const state of ['connected', 'failing', 'disconnected'] as const)
+      it.set({ state }, [...targets.values()].filter(({ health }) => health.state === state).length)
+  })
   void scan().catch(onError)
   stack.use(forever(SCAN_MS, scan, onError))
+  let last = 0
+  const nextPosition = (now: Date) => {
+    last = Math.max(last + 1, now.getTime() * 1000)
+    return last
+  }
   return {
     async add({ id, ...given }) {
-      const fresh = { version: 1, outbox: [], state: 'waiting' as const, attempts: 0, dueAt: clock.now() }
-      await store.insert({ _id: id, ...fresh, ...given })
+      const now = clock.now()
+      const fresh = { version: 1, outbox: [], state: 'waiting' as const, attempts: 0, dueAt: now }
+      await store.insert({ _id: id, ...fresh, position: nextPosition(now), ...given })
       go(given.line)
     },
     reconnect(id) {
@@ -152,7 +162,8 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     },
     async health(id) {
       const { count, oldest } = await store.backlog(id)
-      return { ...targetOf(id).health, backlog: count, ...(oldest && { oldest }) }
+      const { health } = targets.get(id) ?? new Target(clock.now())
+      return { ...health, backlog: count, ...(oldest && { oldest }) }
     },
     async [Symbol.asyncDispose]() {
       stop.abort()

@@ -26,7 +26,7 @@ const KEPT_SECONDS = 30 * 24 * 3600
 const MOST_DUE = 2000
 const unfinished = { dueAt: { $exists: true } }
 const indexes: IndexOf[] = [
-  { key: { line: 1, requestedAt: 1, _id: 1 }, name: 'line', partialFilterExpression: unfinished },
+  { key: { line: 1, position: 1 }, name: 'line', partialFilterExpression: unfinished },
   { key: { dueAt: 1 }, name: 'due', partialFilterExpression: unfinished },
   { key: { target: 1, requestedAt: 1 }, name: 'target', partialFilterExpression: unfinished },
   { key: { endedAt: 1 }, name: 'forget', expireAfterSeconds: KEPT_SECONDS }
@@ -45,7 +45,7 @@ export async function openDeliveryStore<Payload>(
     },
     first: line =>
       storageCall(() =>
-        collection.findOne({ line, ...unfinished } as never, { sort: { requestedAt: 1, _id: 1 } })
+        collection.findOne({ line, ...unfinished } as never, { sort: { position: 1 } })
       ) as Promise<Delivery<Payload> | null>,
     async commit(before, next, entries) {
       const done = await storageCall(() => aggregates.commit(before, next, entries))

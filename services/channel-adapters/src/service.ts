@@ -50,7 +50,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       metricsPort: config.METRICS_PORT,
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
-      routes: routes(deliveries),
+      routes: routes(deliveries, accounts),
       authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger

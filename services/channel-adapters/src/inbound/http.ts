@@ -1,12 +1,17 @@
 import { type ChannelHealth, getChannelHealth } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
 import { type Route, route } from '@inbox/http'
-import { ok } from '@inbox/kernel'
+import { ok, reject } from '@inbox/kernel'
 import type { Asked } from '../application/deliver.ts'
+import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
 /** Everything that is asked of us. */
-export const routes = (deliveries: Pick<Deliveries<Asked>, 'health'>): Route[] => [
+export const routes = (
+  deliveries: Pick<Deliveries<Asked>, 'health'>,
+  accounts: Pick<ChannelAccounts, 'get'>
+): Route[] => [
   route(getChannelHealth, async ({ params }) => {
+    if (!accounts.get(params.id)) return reject('not-found', 'No such channel')
     const { state, since, error, retryAt, backlog, oldest } = await deliveries.health(params.id)
     const health: ChannelHealth = {
       ...{ state, since: since.toISOString(), backlog },
