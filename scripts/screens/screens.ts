@@ -78,7 +78,7 @@ export const screens: readonly Screen[] = [
     path: '/conversations',
     async prepare(page) {
       await page.locator('tbody tr').last().getByRole('button').click()
-      await page.getByRole('menuitem', { name: 'Why does this wait?' }).click()
+      await page.getByRole('menuitem', { name: 'Why is this waiting?' }).click()
       await page.getByRole('dialog').getByRole('table').waitFor()
     }
   },
@@ -87,7 +87,7 @@ export const screens: readonly Screen[] = [
     as: 'supervisor',
     path: '/reports',
     async prepare(page) {
-      await page.getByRole('combobox', { name: 'By' }).click()
+      await page.getByRole('combobox', { name: 'Group by' }).click()
       await page.getByRole('option', { name: 'Agent' }).click()
     }
   },
@@ -115,7 +115,7 @@ export const screens: readonly Screen[] = [
     path: '/admin/channels',
     async prepare(page) {
       await page.getByRole('link', { name: 'Instagram' }).click()
-      await page.getByRole('button', { name: 'Make a key' }).click()
+      await page.getByRole('button', { name: 'Create key' }).click()
       await page.getByRole('dialog').waitFor()
     }
   },

@@ -69,7 +69,7 @@ export function agent(): void {
     await keyboard.press('p')
     await holds(page, 'myInbox', 1)
     await keyboard.press('Shift+?')
-    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
   })
 
   test('a draft outlives the page, and reaches a colleague’s eyes nowhere before it is sent', async () => {

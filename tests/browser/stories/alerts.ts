@@ -57,11 +57,11 @@ export function alerts(): void {
       await using mia = await signIn(hasty.workers[0]!)
       const { page } = mia
       await hasty.contact('whatsapp', 'Lost').writes('Hello?')
-      await page.getByRole('alert').getByText('You are set to Unavailable').waitFor()
+      await page.getByRole('alert').getByText('You were set to Unavailable').waitFor()
       expect(await barriers(page)).toEqual([])
       await page.getByRole('button', { name: 'I am available' }).click()
       await page.locator('header [data-look=available]').waitFor()
-      await page.getByText('You are set to Unavailable').waitFor({ state: 'detached' })
+      await page.getByText('You were set to Unavailable').waitFor({ state: 'detached' })
     })
   })
 
@@ -85,7 +85,7 @@ export function alerts(): void {
       for (const page of pages) await lookAway(page)
 
       await contact.writes('Still there?')
-      await rings(pages, 'Ines has written')
+      await rings(pages, 'New message from Ines')
       await office.contact('whatsapp', 'Juan').writes('Good morning')
       await rings(pages, 'Juan is waiting in the queue')
 
@@ -94,14 +94,14 @@ export function alerts(): void {
       const { id } = (await kim.sees(({ contact: { name } }) => name === 'Juan'))!
       await waitFor(async () => (await kim.post(`/v1/conversations/${id}/accept`)).status === 200)
       await kim.post(`/v1/conversations/${id}/notes`, { text: 'Ask @Ned, he knows' })
-      await rings(pages, 'A note about Juan mentions you')
+      await rings(pages, 'You are mentioned in a note about Juan')
       await kim.post(`/v1/conversations/${id}/transfer`, { agentId: office.workers[0]!.id })
-      await rings(pages, 'Juan is offered to you')
+      await rings(pages, 'New offer: Juan')
       expect((await rung(pages)).toSorted()).toEqual(
         [
-          'A note about Juan mentions you',
-          'Ines has written',
-          'Juan is offered to you',
+          'You are mentioned in a note about Juan',
+          'New message from Ines',
+          'New offer: Juan',
           'Juan is waiting in the queue'
         ].toSorted()
       )
@@ -125,9 +125,9 @@ export function alerts(): void {
       expect(await barriers(page)).toEqual([])
       await page.getByRole('menuitem', { name: 'Alerts' }).click()
       const dialog = page.getByRole('dialog', { name: 'Alerts' })
-      await dialog.getByText('Arrivals in queues').waitFor()
+      await dialog.getByText('New conversations in queues').waitFor()
       expect(await barriers(page)).toEqual([])
-      await dialog.getByRole('switch', { name: 'Arrivals in queues I pick from: Notification' }).click()
+      await dialog.getByRole('switch', { name: 'New conversations in queues I pick from: Notification' }).click()
       await page.keyboard.press('Escape')
       await lookAway(page)
       await office.contact('whatsapp', 'Quiet').writes('Hello')
@@ -142,8 +142,8 @@ export function alerts(): void {
       )
       const { id } = body.items.find(({ contact: { name } }) => name === 'Quiet')!
       await ask('POST', `${gateway}/v1/conversations/${id}/notes`, { token, body: { text: '@ned look' } })
-      await rings([page], 'A note about Quiet mentions you')
-      expect(await rung([page])).toEqual(['A note about Quiet mentions you'])
+      await rings([page], 'You are mentioned in a note about Quiet')
+      expect(await rung([page])).toEqual(['You are mentioned in a note about Quiet'])
     })
   })
 

@@ -21,7 +21,7 @@ async function windowCloses(): Promise<Person> {
   await office.contact('whatsapp', 'Brief').writes('Quick!', { sentAt: hoursAgo(24, WINDOW_LEFT_MS) })
   await acceptFromList(person.page, 'Brief')
   await composer(person.page).fill('I am on it, but too slow')
-  await person.page.getByText('The time in which the contact may be answered is over.').waitFor({ timeout: 90_000 })
+  await person.page.getByText('The time to answer this contact has run out.').waitFor({ timeout: 90_000 })
   return person
 }
 
@@ -34,6 +34,6 @@ export function closingWindow(): void {
     expect(
       await page.locator('button[data-action]').evaluateAll(buttons => buttons.map(each => each.textContent))
     ).toEqual(['Dismiss'])
-    await page.getByLabel('You had begun this answer').getByText('I am on it, but too slow').waitFor()
+    await page.getByLabel('You had started this reply').getByText('I am on it, but too slow').waitFor()
   })
 }

@@ -52,8 +52,8 @@ const header: readonly Look[] = [
   { what: 'languages', opens: menu('Language') },
   { what: 'account', opens: menu(/^Account/) },
   { what: 'alerts', opens: ofMenu(/^Account/, 'Alerts') },
-  { what: 'keyboard', opens: ofMenu(/^Account/, 'Keyboard') },
-  { what: 'password', opens: ofMenu(/^Account/, 'Change the password') }
+  { what: 'keyboard', opens: ofMenu(/^Account/, 'Keyboard shortcuts') },
+  { what: 'password', opens: ofMenu(/^Account/, 'Change password') }
 ]
 
 const ofAgents: readonly Look[] = [
@@ -72,7 +72,7 @@ const ofAgents: readonly Look[] = [
     at: '/inbox/queue',
     async opens(page) {
       await open(page, 'Waits')
-      await page.getByText('you have not started this conversation').waitFor()
+      await page.getByText('you have not accepted this conversation').waitFor()
     }
   },
   { what: 'order of the list', at: '/inbox/ongoing', opens: menu(/^Order/) },
@@ -146,13 +146,13 @@ const ofAgents: readonly Look[] = [
 ]
 
 const ofSupervisors: readonly Look[] = [
-  { what: 'board', at: '/board', opens: page => page.getByRole('img', { name: 'The last hours' }).waitFor() },
+  { what: 'board', at: '/board', opens: page => page.getByRole('img', { name: 'Last few hours' }).waitFor() },
   { what: 'departments of the board', opens: choice('Department') },
   { what: 'status of an agent', opens: menu(/^Change the status of Leo/) },
   { what: 'conversations', at: '/conversations', opens: page => page.getByRole('row', { name: /Toru/ }).waitFor() },
   ...['Where', 'Department', 'Agent', 'Channel'].map(name => ({ what: `filter by ${name}`, opens: choice(name) })),
   { what: 'row menu', opens: menu('Actions for the conversation with Toru') },
-  ...['Why does this wait?', 'Assign to an agent', 'Close'].map(name => ({
+  ...['Why is this waiting?', 'Assign to an agent', 'Close'].map(name => ({
     what: name,
     opens: ofMenu('Actions for the conversation with Toru', name)
   })),
@@ -210,7 +210,7 @@ const ofAdministrators: readonly Look[] = [
     what: 'all of a department',
     stays: true,
     async opens(page) {
-      for (const name of ['This department has business hours', 'Tell contacts their place'])
+      for (const name of ['This department has business hours', 'Tell contacts their position'])
         await page.getByRole('switch', { name }).check()
     }
   },
@@ -252,19 +252,19 @@ const ofAdministrators: readonly Look[] = [
     at: '/admin/channels',
     async opens(page) {
       await page.getByRole('link', { name: 'Sales email' }).click()
-      await button(page, 'Make a key').waitFor()
+      await button(page, 'Create key').waitFor()
     }
   },
   {
     what: 'key',
     async opens(page) {
-      await button(page, 'Make a key').click()
+      await button(page, 'Create key').click()
       await page.getByTestId('api-key').waitFor()
     }
   },
-  { what: 'end of a key', opens: dialog(/^End this key/) },
+  { what: 'end of a key', opens: dialog(/^Revoke this key/) },
   { what: 'audit log', at: '/admin/audit', opens: page => page.getByRole('listitem').first().waitFor() },
-  { what: 'subjects of the audit log', opens: choice('What') }
+  { what: 'subjects of the audit log', opens: choice('Type') }
 ]
 
 export function everyScreen(): void {

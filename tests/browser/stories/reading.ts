@@ -51,11 +51,11 @@ export function reading(): void {
     expect(requests).toEqual([])
     expect(await barriers(page)).toEqual([])
 
-    await messages.getByRole('button', { name: `Show picture from ${host}` }).click()
+    await messages.getByRole('button', { name: `Show image from ${host}` }).click()
     await messages.getByRole('img', { name: 'My cat' }).waitFor()
     await page
       .locator('aside')
-      .getByRole('button', { name: `Show picture from ${host}` })
+      .getByRole('button', { name: `Show image from ${host}` })
       .click()
     await page.locator('aside img').waitFor()
     await messages.getByRole('button', { name: `Show video from ${host}` }).click()
@@ -129,7 +129,7 @@ export function reading(): void {
     await focused.waitFor()
     await page.keyboard.press('Escape')
     await page.keyboard.press('Shift+?')
-    await page.getByRole('switch', { name: 'Single keys are shortcuts' }).click()
+    await page.getByRole('switch', { name: 'Use single-key shortcuts' }).click()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.reload()

@@ -3,10 +3,10 @@ import { translations } from '../i18n/translations.ts'
 export const useMessages = translations({
   en: {
     title: {
-      offer: (name: string) => `${name} is offered to you`,
-      message: (name: string) => `${name} has written`,
+      offer: (name: string) => `New offer: ${name}`,
+      message: (name: string) => `New message from ${name}`,
       arrival: (name: string) => `${name} is waiting in the queue`,
-      note: (name: string) => `A note about ${name} mentions you`
+      note: (name: string) => `You are mentioned in a note about ${name}`
     },
     open: 'Open',
     offers: 'Offers',
@@ -14,88 +14,90 @@ export const useMessages = translations({
     transferredBy: (name: string) => `Transfer from ${name}`,
     assigned: 'Assigned by a supervisor',
     missed:
-      'You are set to Unavailable because you left several offers in a row unanswered. Nothing new is offered to you.',
+      'You were set to Unavailable because you missed several offers in a row. You get no new conversations until you are available again.',
     back: 'I am available',
     statusFailed: 'The status could not be changed.',
     settings: 'Alerts',
-    settingsHint: 'On this machine. Notifications appear while you are not looking at the inbox.',
+    settingsHint: 'On this device. Notifications appear while you are not looking at the inbox.',
     kind: {
       offer: 'Offers and transfers to me',
       message: 'Messages in my conversations',
-      arrival: 'Arrivals in queues I pick from',
+      arrival: 'New conversations in queues I pick from',
       note: 'Notes that mention me'
     },
     way: { sound: 'Sound', notification: 'Notification' },
     permission: {
-      default: 'Your browser has not allowed notifications yet.',
+      default: 'Notifications are not allowed in this browser yet.',
       denied: 'Your browser blocks notifications from this site. You can change that in its site settings.',
-      missing: 'This browser has no notifications, or the page was not loaded over a secure connection.'
+      missing: 'This browser does not support notifications, or the page was not loaded over a secure connection.'
     },
     allow: 'Allow notifications',
-    tryOut: 'Play the sound'
+    tryOut: 'Test the sound'
   },
   'pt-BR': {
     title: {
       offer: name => `Nova oferta: ${name}`,
-      message: name => `${name} escreveu`,
-      arrival: name => `${name} está esperando na fila`,
-      note: name => `Uma nota sobre ${name} menciona você`
+      message: name => `Nova mensagem de ${name}`,
+      arrival: name => `${name} está aguardando na fila`,
+      note: name => `Você foi mencionado em uma nota sobre ${name}`
     },
     open: 'Abrir',
     offers: 'Ofertas',
     announced: (name, channel) => `Nova oferta: ${name}, ${channel}`,
     transferredBy: name => `Transferência de ${name}`,
     assigned: 'Atribuída por um supervisor',
-    missed: 'Você ficou Indisponível porque deixou várias ofertas seguidas sem resposta. Nada novo é oferecido a você.',
+    missed:
+      'Você ficou Indisponível porque deixou várias ofertas seguidas sem resposta. Até voltar a ficar disponível, você não recebe novas conversas.',
     back: 'Estou disponível',
     statusFailed: 'Não foi possível mudar o status.',
     settings: 'Alertas',
-    settingsHint: 'Nesta máquina. As notificações aparecem quando você não está olhando para a caixa de entrada.',
+    settingsHint: 'Neste dispositivo. As notificações aparecem quando você não está olhando para a caixa de entrada.',
     kind: {
       offer: 'Ofertas e transferências para mim',
       message: 'Mensagens nas minhas conversas',
-      arrival: 'Chegadas nas filas em que eu escolho',
+      arrival: 'Novas conversas nas filas em que eu escolho',
       note: 'Notas que me mencionam'
     },
     way: { sound: 'Som', notification: 'Notificação' },
     permission: {
-      default: 'Seu navegador ainda não permitiu notificações.',
+      default: 'As notificações ainda não foram permitidas neste navegador.',
       denied: 'Seu navegador bloqueia as notificações deste site. Você pode mudar isso nas configurações do site.',
-      missing: 'Este navegador não tem notificações, ou a página não foi carregada por uma conexão segura.'
+      missing: 'Este navegador não oferece notificações, ou a página não foi carregada por uma conexão segura.'
     },
     allow: 'Permitir notificações',
-    tryOut: 'Tocar o som'
+    tryOut: 'Testar o som'
   },
   es: {
     title: {
-      offer: name => `Se le ofrece ${name}`,
-      message: name => `${name} ha escrito`,
-      arrival: name => `${name} espera en la cola`,
-      note: name => `Le mencionan en una nota sobre ${name}`
+      offer: name => `Nueva oferta: ${name}`,
+      message: name => `Nuevo mensaje de ${name}`,
+      arrival: name => `${name} está esperando en la cola`,
+      note: name => `Lo mencionaron en una nota sobre ${name}`
     },
     open: 'Abrir',
     offers: 'Ofertas',
     announced: (name, channel) => `Nueva oferta: ${name}, ${channel}`,
     transferredBy: name => `Transferencia de ${name}`,
     assigned: 'Asignada por un supervisor',
-    missed: 'Está como No disponible porque dejó varias ofertas seguidas sin responder. No se le ofrece nada nuevo.',
+    missed:
+      'Quedó como No disponible porque dejó varias ofertas seguidas sin responder. No recibirá nuevas conversaciones hasta que vuelva a estar disponible.',
     back: 'Estoy disponible',
     statusFailed: 'No se pudo cambiar el estado.',
     settings: 'Alertas',
-    settingsHint: 'En este equipo. Las notificaciones aparecen cuando no está mirando la bandeja.',
+    settingsHint: 'En este dispositivo. Las notificaciones aparecen cuando no está mirando la bandeja.',
     kind: {
       offer: 'Ofertas y transferencias para mí',
       message: 'Mensajes en mis conversaciones',
-      arrival: 'Llegadas a las colas de las que elijo',
+      arrival: 'Nuevas conversaciones en las colas de las que elijo',
       note: 'Notas que me mencionan'
     },
     way: { sound: 'Sonido', notification: 'Notificación' },
     permission: {
-      default: 'Su navegador aún no ha permitido las notificaciones.',
+      default: 'Las notificaciones aún no están permitidas en este navegador.',
       denied: 'Su navegador bloquea las notificaciones de este sitio. Puede cambiarlo en la configuración del sitio.',
-      missing: 'Este navegador no tiene notificaciones, o la página no se cargó por una conexión segura.'
+      missing: 'Este navegador no ofrece notificaciones, o la página no se cargó por una conexión segura.'
     },
     allow: 'Permitir notificaciones',
-    tryOut: 'Reproducir el sonido'
+    tryOut: 'Probar el sonido'
   }
 })

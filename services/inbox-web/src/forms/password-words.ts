@@ -9,9 +9,9 @@ export const usePasswordWords = translations({
     weak: {
       short: 'This password is too short: at least 10 characters.',
       repeated: 'This password repeats itself. Please choose another.',
-      sequence: 'This password is a row of letters, digits or keys. Please choose another.',
+      sequence: 'This password is a sequence of letters, digits or keys. Please choose another.',
       personal:
-        'This password is made of the name, the email address or the name of this product. Please choose another.',
+        'This password is based on the name, the email address or the name of this product. Please choose another.',
       common: 'This is one of the passwords that everybody tries first. Please choose another.',
       guessable: 'This password is easily guessed. Please choose a longer one, such as a few words.'
     },
@@ -25,12 +25,12 @@ export const usePasswordWords = translations({
       short: 'Esta senha é curta demais: use pelo menos 10 caracteres.',
       repeated: 'Esta senha se repete. Escolha outra.',
       sequence: 'Esta senha é uma sequência de letras, números ou teclas. Escolha outra.',
-      personal: 'Esta senha é formada pelo nome, pelo e-mail ou pelo nome deste produto. Escolha outra.',
+      personal: 'Esta senha se baseia no nome, no e-mail ou no nome deste produto. Escolha outra.',
       common: 'Esta é uma das senhas que todos tentam primeiro. Escolha outra.',
       guessable: 'Esta senha é fácil de adivinhar. Escolha uma mais longa, como algumas palavras.'
     },
     tooMany: (count, unit) =>
-      `Senhas erradas demais. Tente novamente em ${count} ${
+      `Muitas tentativas com senha incorreta. Tente novamente em ${count} ${
         unit === minutes ? (count === 1 ? 'minuto' : 'minutos') : count === 1 ? 'segundo' : 'segundos'
       }.`
   },
@@ -38,13 +38,13 @@ export const usePasswordWords = translations({
     weak: {
       short: 'Esta contraseña es demasiado corta: al menos 10 caracteres.',
       repeated: 'Esta contraseña se repite. Elija otra.',
-      sequence: 'Esta contraseña es una serie de letras, cifras o teclas. Elija otra.',
-      personal: 'Esta contraseña se compone del nombre, del correo o del nombre de este producto. Elija otra.',
+      sequence: 'Esta contraseña es una secuencia de letras, números o teclas. Elija otra.',
+      personal: 'Esta contraseña se basa en el nombre, el correo o el nombre de este producto. Elija otra.',
       common: 'Es una de las contraseñas que todo el mundo prueba primero. Elija otra.',
       guessable: 'Esta contraseña es fácil de adivinar. Elija una más larga, como varias palabras.'
     },
     tooMany: (count, unit) =>
-      `Demasiadas contraseñas erróneas. Inténtelo de nuevo en ${count} ${
+      `Demasiados intentos con una contraseña incorrecta. Inténtelo de nuevo en ${count} ${
         unit === minutes ? (count === 1 ? 'minuto' : 'minutos') : count === 1 ? 'segundo' : 'segundos'
       }.`
   }

@@ -4,26 +4,26 @@ import { translations } from '../i18n/translations.ts'
 export const useFrameMessages = translations({
   en: {
     language: 'Language',
-    light: 'Light colours',
-    dark: 'Dark colours',
+    light: 'Light theme',
+    dark: 'Dark theme',
     crashed: 'Something went wrong on this page.',
-    reload: 'Load again',
+    reload: 'Reload',
     close: 'Close'
   },
   'pt-BR': {
     language: 'Idioma',
-    light: 'Cores claras',
-    dark: 'Cores escuras',
+    light: 'Tema claro',
+    dark: 'Tema escuro',
     crashed: 'Algo deu errado nesta página.',
-    reload: 'Carregar novamente',
+    reload: 'Recarregar',
     close: 'Fechar'
   },
   es: {
     language: 'Idioma',
-    light: 'Colores claros',
-    dark: 'Colores oscuros',
+    light: 'Tema claro',
+    dark: 'Tema oscuro',
     crashed: 'Algo salió mal en esta página.',
-    reload: 'Cargar de nuevo',
+    reload: 'Recargar',
     close: 'Cerrar'
   }
 })

@@ -5,7 +5,7 @@ export const useMessages = translations({
     skip: 'Skip to content',
     pages: 'Pages',
     account: 'Account',
-    changePassword: 'Change the password',
+    changePassword: 'Change password',
     signOut: 'Sign out',
     signOutHint: 'Ongoing conversations move to My Inbox',
     role: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Administrator' },
@@ -18,7 +18,7 @@ export const useMessages = translations({
     },
     statusHint: {
       available: 'New conversations reach me',
-      unavailable: 'Nothing new is offered to me',
+      unavailable: 'I get no new conversations',
       preBreak: 'I finish what I have, then a break',
       break: 'I am away for a while'
     },
@@ -34,33 +34,33 @@ export const useMessages = translations({
       name ? `What you wrote to ${name} was not sent.` : 'Something you wrote was not sent.',
     showUnsent: 'Show',
     statusFailed: 'The status could not be changed.',
-    notFound: 'There is no such page.',
+    notFound: 'Page not found.',
     keys: {
-      title: 'Keyboard',
-      setting: 'Single keys are shortcuts',
-      settingHint: 'Outside of text fields, on this computer',
+      title: 'Keyboard shortcuts',
+      setting: 'Use single-key shortcuts',
+      settingHint: 'Outside text fields, on this device',
       tabs: 'Queue, Ongoing, My Inbox, Inactives',
-      list: 'Into the list',
-      move: 'From conversation to conversation',
+      list: 'Go to the list',
+      move: 'Previous or next conversation',
       open: 'Read the conversation',
-      next: 'The next that waits for my answer',
+      next: 'Next conversation waiting for a reply',
       accept: 'Accept',
       decline: 'Decline',
-      reply: 'Write an answer',
+      reply: 'Write a reply',
       park: 'Park',
       resume: 'Resume',
       transfer: 'Transfer',
       close: 'Close the conversation',
       search: 'Search',
       leave: 'Leave the text field',
-      help: 'This sheet'
+      help: 'Show this list'
     }
   },
   'pt-BR': {
     skip: 'Ir para o conteúdo',
     pages: 'Páginas',
     account: 'Conta',
-    changePassword: 'Mudar a senha',
+    changePassword: 'Alterar senha',
     signOut: 'Sair',
     signOutHint: 'As conversas em andamento vão para Minha caixa',
     role: { agent: 'Agente', supervisor: 'Supervisor', admin: 'Administrador' },
@@ -73,7 +73,7 @@ export const useMessages = translations({
     },
     statusHint: {
       available: 'Recebo novas conversas',
-      unavailable: 'Nada novo me é oferecido',
+      unavailable: 'Não recebo novas conversas',
       preBreak: 'Termino o que tenho e depois faço uma pausa',
       break: 'Estou fora por um tempo'
     },
@@ -90,16 +90,16 @@ export const useMessages = translations({
       name ? `O que você escreveu para ${name} não foi enviado.` : 'Algo que você escreveu não foi enviado.',
     showUnsent: 'Mostrar',
     statusFailed: 'Não foi possível mudar o status.',
-    notFound: 'Esta página não existe.',
+    notFound: 'Página não encontrada.',
     keys: {
-      title: 'Teclado',
-      setting: 'Teclas isoladas são atalhos',
-      settingHint: 'Fora dos campos de texto, neste computador',
+      title: 'Atalhos de teclado',
+      setting: 'Usar atalhos de uma só tecla',
+      settingHint: 'Fora dos campos de texto, neste dispositivo',
       tabs: 'Fila, Em andamento, Minha caixa, Inativas',
       list: 'Ir para a lista',
-      move: 'De conversa em conversa',
+      move: 'Conversa anterior ou seguinte',
       open: 'Ler a conversa',
-      next: 'A próxima que espera minha resposta',
+      next: 'Próxima conversa sem resposta',
       accept: 'Aceitar',
       decline: 'Recusar',
       reply: 'Escrever uma resposta',
@@ -109,27 +109,27 @@ export const useMessages = translations({
       close: 'Encerrar a conversa',
       search: 'Buscar',
       leave: 'Sair do campo de texto',
-      help: 'Esta folha'
+      help: 'Mostrar esta lista'
     }
   },
   es: {
     skip: 'Ir al contenido',
     pages: 'Páginas',
     account: 'Cuenta',
-    changePassword: 'Cambiar la contraseña',
+    changePassword: 'Cambiar contraseña',
     signOut: 'Cerrar sesión',
     signOutHint: 'Las conversaciones en curso pasan a Mi bandeja',
     role: { agent: 'Agente', supervisor: 'Supervisor', admin: 'Administrador' },
     status: {
       available: 'Disponible',
       unavailable: 'No disponible',
-      preBreak: 'Terminando',
+      preBreak: 'Finalizando',
       break: 'En pausa',
       loggedOut: 'Desconectado'
     },
     statusHint: {
       available: 'Recibo nuevas conversaciones',
-      unavailable: 'No se me ofrece nada nuevo',
+      unavailable: 'No recibo nuevas conversaciones',
       preBreak: 'Termino lo que tengo y luego hago una pausa',
       break: 'Estoy fuera un rato'
     },
@@ -144,16 +144,16 @@ export const useMessages = translations({
     notSent: name => (name ? `Lo que escribió a ${name} no se envió.` : 'Algo que escribió no se envió.'),
     showUnsent: 'Mostrar',
     statusFailed: 'No se pudo cambiar el estado.',
-    notFound: 'No existe esta página.',
+    notFound: 'Página no encontrada.',
     keys: {
-      title: 'Teclado',
-      setting: 'Las teclas sueltas son atajos',
-      settingHint: 'Fuera de los campos de texto, en este equipo',
+      title: 'Atajos de teclado',
+      setting: 'Usar atajos de una sola tecla',
+      settingHint: 'Fuera de los campos de texto, en este dispositivo',
       tabs: 'Cola, En curso, Mi bandeja, Inactivas',
       list: 'Ir a la lista',
-      move: 'De conversación en conversación',
+      move: 'Conversación anterior o siguiente',
       open: 'Leer la conversación',
-      next: 'La próxima que espera mi respuesta',
+      next: 'Siguiente conversación sin responder',
       accept: 'Aceptar',
       decline: 'Rechazar',
       reply: 'Escribir una respuesta',
@@ -163,7 +163,7 @@ export const useMessages = translations({
       close: 'Cerrar la conversación',
       search: 'Buscar',
       leave: 'Salir del campo de texto',
-      help: 'Esta hoja'
+      help: 'Mostrar esta lista'
     }
   }
 })

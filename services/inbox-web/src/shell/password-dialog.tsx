@@ -12,31 +12,31 @@ const SHORTEST = 10
 
 const useMessages = translations({
   en: {
-    title: 'Change the password',
+    title: 'Change password',
     current: 'Current password',
     chosen: 'New password',
-    hint: 'Wherever else you are signed in, you are asked for it.',
-    done: 'The password is changed.',
+    hint: 'You will have to sign in again on other devices.',
+    done: 'Your password has been changed.',
     wrong: 'That is not your current password.',
-    same: 'The new password is the old one.'
+    same: 'The new password is the same as the old one.'
   },
   'pt-BR': {
-    title: 'Mudar a senha',
+    title: 'Alterar senha',
     current: 'Senha atual',
     chosen: 'Nova senha',
-    hint: 'Onde mais você tiver entrado, ela será pedida.',
-    done: 'A senha foi mudada.',
+    hint: 'Em outros dispositivos, você terá que entrar de novo.',
+    done: 'Sua senha foi alterada.',
     wrong: 'Esta não é a sua senha atual.',
     same: 'A nova senha é igual à antiga.'
   },
   es: {
-    title: 'Cambiar la contraseña',
+    title: 'Cambiar contraseña',
     current: 'Contraseña actual',
     chosen: 'Nueva contraseña',
-    hint: 'Donde tenga otra sesión abierta, se le pedirá.',
-    done: 'La contraseña se ha cambiado.',
+    hint: 'En otros dispositivos tendrá que volver a iniciar sesión.',
+    done: 'Su contraseña se cambió.',
     wrong: 'Esa no es su contraseña actual.',
-    same: 'La nueva contraseña es la anterior.'
+    same: 'La nueva contraseña es igual a la anterior.'
   }
 })
 

@@ -5,7 +5,7 @@ import { contactName } from './contact-name.ts'
 import { useForeign } from './foreign.ts'
 
 const useMessages = translations({
-  en: { show: (host: string) => `Show picture from ${host}` },
+  en: { show: (host: string) => `Show image from ${host}` },
   'pt-BR': { show: host => `Mostrar imagem de ${host}` },
   es: { show: host => `Mostrar imagen de ${host}` }
 })

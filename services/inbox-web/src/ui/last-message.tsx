@@ -16,7 +16,7 @@ type Said = NonNullable<ConversationSummary['lastMessage']>
 
 const useMessages = translations({
   en: {
-    image: 'Picture',
+    image: 'Image',
     video: 'Video',
     audio: 'Voice message',
     file: 'File',
@@ -33,7 +33,7 @@ const useMessages = translations({
   },
   es: {
     image: 'Imagen',
-    video: 'Vídeo',
+    video: 'Video',
     audio: 'Mensaje de voz',
     file: 'Archivo',
     location: 'Ubicación',

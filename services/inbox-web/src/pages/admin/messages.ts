@@ -15,7 +15,7 @@ export const useMessages = translations({
     showInactive: 'Show inactive',
     inactive: 'inactive',
     nothing: 'Nothing here yet.',
-    nothingFound: 'Nothing fits the search.'
+    nothingFound: 'Nothing matches the search.'
   },
   'pt-BR': {
     areas: 'Administração',
@@ -24,7 +24,7 @@ export const useMessages = translations({
       agents: 'Pessoas',
       channels: 'Canais',
       'canned-replies': 'Respostas prontas',
-      audit: 'Registro de alterações'
+      audit: 'Registro de auditoria'
     },
     name: 'Nome',
     search: 'Buscar',
@@ -39,8 +39,8 @@ export const useMessages = translations({
       departments: 'Departamentos',
       agents: 'Personas',
       channels: 'Canales',
-      'canned-replies': 'Respuestas guardadas',
-      audit: 'Registro de cambios'
+      'canned-replies': 'Respuestas predefinidas',
+      audit: 'Registro de auditoría'
     },
     name: 'Nombre',
     search: 'Buscar',

@@ -17,7 +17,7 @@ export const useMessages = translations({
     resumeFailed: 'The conversations could not be resumed.',
     search: 'Search conversations',
     clearSearch: 'Clear the search',
-    order: 'Order',
+    order: 'Sort',
     orders: { status: 'Newest first', lastMessage: 'Latest message first', unanswered: 'Unanswered first' },
     searchResults: 'Search results',
     searchFailed: 'The search failed. Please try again.',
@@ -25,9 +25,9 @@ export const useMessages = translations({
     moreResults: 'More results',
     empty: {
       queue: 'Nobody is waiting.',
-      ongoing: 'No conversation is going on.',
-      myInbox: 'Nothing is set aside.',
-      inactives: 'No conversation has run out.'
+      ongoing: 'No ongoing conversations.',
+      myInbox: 'No pending conversations.',
+      inactives: 'No inactive conversations.'
     },
     loading: 'Loading conversations',
     accept: (name: string) => `Accept the conversation with ${name}`,
@@ -36,10 +36,10 @@ export const useMessages = translations({
     windowLeft: (span: string) => `${span} left to answer`,
     windowOver: 'can no longer be answered',
     offeredTo: (name: string) => `offered to ${name}`,
-    noMessage: 'No message yet',
+    noMessage: 'No messages yet',
     secondsLeft: (seconds: number) => `${seconds} s left`,
     pick: 'Choose a conversation to read it.',
-    pickHint: 'Reading starts nothing: accept with the check mark.'
+    pickHint: 'Reading does not accept it: use the check mark to accept.'
   },
   'pt-BR': {
     tabs: { queue: 'Fila', ongoing: 'Em andamento', myInbox: 'Minha caixa', inactives: 'Inativas' },
@@ -57,7 +57,7 @@ export const useMessages = translations({
     resumeFailed: 'Não foi possível retomar as conversas.',
     search: 'Buscar conversas',
     clearSearch: 'Limpar a busca',
-    order: 'Ordem',
+    order: 'Ordenar',
     orders: {
       status: 'Mais novas primeiro',
       lastMessage: 'Última mensagem primeiro',
@@ -68,22 +68,22 @@ export const useMessages = translations({
     nothingFound: 'Nada encontrado.',
     moreResults: 'Mais resultados',
     empty: {
-      queue: 'Ninguém está esperando.',
+      queue: 'Ninguém está aguardando.',
       ongoing: 'Nenhuma conversa em andamento.',
-      myInbox: 'Nada foi deixado de lado.',
-      inactives: 'Nenhuma conversa expirou.'
+      myInbox: 'Nenhuma conversa pendente.',
+      inactives: 'Nenhuma conversa inativa.'
     },
     loading: 'Carregando conversas',
     accept: name => `Aceitar a conversa com ${name}`,
     unread: count => (count === 1 ? '1 não lida' : `${count} não lidas`),
-    waiting: span => `esperando há ${span}`,
+    waiting: span => `aguardando há ${span}`,
     windowLeft: span => `${span} para responder`,
     windowOver: 'não pode mais ser respondida',
     offeredTo: name => `oferecida a ${name}`,
     noMessage: 'Ainda sem mensagens',
     secondsLeft: seconds => `restam ${seconds} s`,
     pick: 'Escolha uma conversa para ler.',
-    pickHint: 'Ler não inicia nada: aceite com a marca verde.'
+    pickHint: 'Ler não aceita a conversa: para aceitar, use a marca verde.'
   },
   es: {
     tabs: { queue: 'Cola', ongoing: 'En curso', myInbox: 'Mi bandeja', inactives: 'Inactivas' },
@@ -101,9 +101,9 @@ export const useMessages = translations({
     resumeFailed: 'No se pudieron retomar las conversaciones.',
     search: 'Buscar conversaciones',
     clearSearch: 'Borrar la búsqueda',
-    order: 'Orden',
+    order: 'Ordenar',
     orders: {
-      status: 'Las más nuevas primero',
+      status: 'Más nuevas primero',
       lastMessage: 'Último mensaje primero',
       unanswered: 'Sin respuesta primero'
     },
@@ -114,8 +114,8 @@ export const useMessages = translations({
     empty: {
       queue: 'Nadie está esperando.',
       ongoing: 'No hay conversaciones en curso.',
-      myInbox: 'No hay nada apartado.',
-      inactives: 'Ninguna conversación ha caducado.'
+      myInbox: 'No hay conversaciones pendientes.',
+      inactives: 'No hay conversaciones inactivas.'
     },
     loading: 'Cargando conversaciones',
     accept: name => `Aceptar la conversación con ${name}`,
@@ -127,6 +127,6 @@ export const useMessages = translations({
     noMessage: 'Aún sin mensajes',
     secondsLeft: seconds => `quedan ${seconds} s`,
     pick: 'Elija una conversación para leerla.',
-    pickHint: 'Leer no inicia nada: acepte con la marca verde.'
+    pickHint: 'Leer no acepta la conversación: para aceptarla, use la marca verde.'
   }
 })

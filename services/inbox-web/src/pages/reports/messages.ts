@@ -4,17 +4,17 @@ export const useMessages = translations({
   en: {
     title: 'Reports',
     period: 'Period',
-    periods: { today: 'Today', week: 'Last 7 days', month: 'Last 30 days', quarter: 'Last 90 days', own: 'From … to' },
+    periods: { today: 'Today', week: 'Last 7 days', month: 'Last 30 days', quarter: 'Last 90 days', own: 'Custom' },
     from: 'From',
     to: 'To',
-    by: 'By',
+    by: 'Group by',
     dimensions: { day: 'Day', department: 'Department', agent: 'Agent', channel: 'Channel', reason: 'Close reason' },
     reasons: { closed: 'No reason given', superseded: 'Contact wrote again', visitorLeft: 'Visitor left' },
     department: 'Department',
     channel: 'Channel',
     anything: 'All',
     csv: 'Download CSV',
-    csvFailed: 'The table could not be made.',
+    csvFailed: 'The CSV file could not be created.',
     nobody: 'nobody',
     arrived: 'Arrived',
     unattended: 'Unattended',
@@ -31,32 +31,32 @@ export const useMessages = translations({
     closedUnserved: 'Closed unserved',
     missed: 'Missed offers',
     help: {
-      arrived: 'Conversations that began: a contact wrote who had none open.',
+      arrived: 'New conversations: a contact wrote who had none open.',
       unattended: 'Of those that arrived, the ones nobody could answer from the start, such as web chat out of hours.',
       started:
         'Conversations that an agent accepted for the first time. Transfers and resumed ones do not count again.',
-      inTime: 'Started within 60 seconds, of all that were started or abandoned.',
+      inTime: 'Share that was started within 60 seconds, of all started or abandoned.',
       wait: 'Average time from the contact’s first message to the start (average speed of answer).',
       longestWait: 'The longest time from the contact’s first message to a start.',
       firstResponse: 'Average time from the contact’s first message to the first message of an agent.',
       closed: 'Conversations closed after having been served.',
       handling:
-        'Average time in Ongoing of the conversations that were closed, all agents and all stays together. What is still open does not count yet. By agent: of the conversations that the agent closed.',
+        'Average time in Ongoing of closed conversations, adding up all agents and all times (average handling time). What is still open does not count yet. By agent: of the conversations that the agent closed.',
       ongoing:
-        'How long the agent worked on conversations, also on those that others closed. Counts when each stay ends.',
+        'How long the agent worked on conversations, including those that others closed. Counts each time a conversation leaves Ongoing.',
       abandoned:
         'Never served, and no agent closed them: the visitor left, nobody was there, or the session window ended.',
-      abandonmentRate: 'Abandoned, of all that were started or abandoned.',
-      closedUnserved: 'Closed from Queue by a supervisor without having been served.',
-      missed: 'Offers that an agent declined or let run out. Transfers are not among them.'
+      abandonmentRate: 'Share that was abandoned, of all started or abandoned.',
+      closedUnserved: 'Closed from the queue by a supervisor without having been served.',
+      missed: 'Offers that an agent declined or let expire. Transfers do not count.'
     },
     definitions: 'What these figures mean',
     whenItCounts:
-      'Everything counts on the day on which it happened, by the clock of this computer: an arrival when it arrived, handling when the conversation was closed.',
+      'Everything counts on the day on which it happened, by the clock of this device: an arrival when it arrived, handling when the conversation was closed.',
     total: 'Total',
     volumes: 'Volumes',
     times: 'Times',
-    nothing: 'Nothing happened in this time.',
+    nothing: 'Nothing happened in this period.',
     average: 'average'
   },
   'pt-BR': {
@@ -67,11 +67,11 @@ export const useMessages = translations({
       week: 'Últimos 7 dias',
       month: 'Últimos 30 dias',
       quarter: 'Últimos 90 dias',
-      own: 'De … até'
+      own: 'Personalizado'
     },
     from: 'De',
     to: 'Até',
-    by: 'Por',
+    by: 'Agrupar por',
     dimensions: {
       day: 'Dia',
       department: 'Departamento',
@@ -84,7 +84,7 @@ export const useMessages = translations({
     channel: 'Canal',
     anything: 'Todos',
     csv: 'Baixar CSV',
-    csvFailed: 'Não foi possível gerar a tabela.',
+    csvFailed: 'Não foi possível gerar o arquivo CSV.',
     nobody: 'ninguém',
     arrived: 'Chegaram',
     unattended: 'Sem atendente',
@@ -101,10 +101,10 @@ export const useMessages = translations({
     closedUnserved: 'Encerradas sem atendimento',
     missed: 'Ofertas perdidas',
     help: {
-      arrived: 'Conversas que começaram: escreveu um contato que não tinha nenhuma aberta.',
+      arrived: 'Conversas novas: escreveu um contato que não tinha nenhuma aberta.',
       unattended: 'Das que chegaram, as que ninguém podia responder desde o início, como um chat fora do horário.',
       started: 'Conversas que um agente aceitou pela primeira vez. Transferências e retomadas não contam de novo.',
-      inTime: 'Iniciadas em até 60 segundos, de todas as iniciadas ou abandonadas.',
+      inTime: 'Parte iniciada em até 60 segundos, de todas as iniciadas ou abandonadas.',
       wait: 'Tempo médio da primeira mensagem do contato até o início (tempo médio de espera).',
       longestWait: 'O maior tempo da primeira mensagem do contato até um início.',
       firstResponse: 'Tempo médio da primeira mensagem do contato até a primeira mensagem de um agente.',
@@ -112,16 +112,16 @@ export const useMessages = translations({
       handling:
         'Tempo médio em andamento das conversas encerradas, somando todos os agentes e todas as vezes (TMA). O que ainda está aberto não conta. Por agente: das conversas que o agente encerrou.',
       ongoing:
-        'Quanto o agente trabalhou em conversas, também nas que outros encerraram. Conta quando cada período termina.',
+        'Quanto o agente trabalhou em conversas, incluindo as que outros encerraram. Conta cada vez que uma conversa sai de Em andamento.',
       abandoned:
         'Nunca atendidas e não encerradas por um agente: o visitante saiu, não havia ninguém ou a janela da sessão terminou.',
-      abandonmentRate: 'Abandonadas, de todas as iniciadas ou abandonadas.',
+      abandonmentRate: 'Parte abandonada, de todas as iniciadas ou abandonadas.',
       closedUnserved: 'Encerradas da fila por um supervisor sem terem sido atendidas.',
-      missed: 'Ofertas que um agente recusou ou deixou vencer. Transferências não contam.'
+      missed: 'Ofertas que um agente recusou ou deixou expirar. Transferências não contam.'
     },
     definitions: 'O que significam estes números',
     whenItCounts:
-      'Tudo conta no dia em que aconteceu, pelo relógio deste computador: uma chegada quando chegou, um atendimento quando a conversa foi encerrada.',
+      'Tudo conta no dia em que aconteceu, pelo relógio deste dispositivo: uma chegada quando chegou, um atendimento quando a conversa foi encerrada.',
     total: 'Total',
     volumes: 'Volumes',
     times: 'Tempos',
@@ -136,11 +136,11 @@ export const useMessages = translations({
       week: 'Últimos 7 días',
       month: 'Últimos 30 días',
       quarter: 'Últimos 90 días',
-      own: 'De … a'
+      own: 'Personalizado'
     },
     from: 'De',
     to: 'A',
-    by: 'Por',
+    by: 'Agrupar por',
     dimensions: {
       day: 'Día',
       department: 'Departamento',
@@ -153,7 +153,7 @@ export const useMessages = translations({
     channel: 'Canal',
     anything: 'Todos',
     csv: 'Descargar CSV',
-    csvFailed: 'No se pudo generar la tabla.',
+    csvFailed: 'No se pudo generar el archivo CSV.',
     nobody: 'nadie',
     arrived: 'Llegaron',
     unattended: 'Sin agente',
@@ -170,32 +170,33 @@ export const useMessages = translations({
     closedUnserved: 'Cerradas sin atender',
     missed: 'Ofertas perdidas',
     help: {
-      arrived: 'Conversaciones que empezaron: escribió un contacto que no tenía ninguna abierta.',
+      arrived: 'Conversaciones nuevas: escribió un contacto que no tenía ninguna abierta.',
       unattended:
         'De las que llegaron, las que nadie podía responder desde el principio, como un chat fuera de horario.',
-      started: 'Conversaciones que un agente aceptó por primera vez. Transferencias y retomadas no cuentan de nuevo.',
-      inTime: 'Iniciadas en 60 segundos como mucho, de todas las iniciadas o abandonadas.',
-      wait: 'Tiempo medio desde el primer mensaje del contacto hasta el inicio (tiempo medio de espera).',
+      started:
+        'Conversaciones que un agente aceptó por primera vez. Las transferidas y las retomadas no cuentan de nuevo.',
+      inTime: 'Parte iniciada en 60 segundos o menos, de todas las iniciadas o abandonadas.',
+      wait: 'Tiempo promedio desde el primer mensaje del contacto hasta el inicio (tiempo promedio de espera).',
       longestWait: 'El tiempo más largo desde el primer mensaje del contacto hasta un inicio.',
-      firstResponse: 'Tiempo medio desde el primer mensaje del contacto hasta el primer mensaje de un agente.',
+      firstResponse: 'Tiempo promedio desde el primer mensaje del contacto hasta el primer mensaje de un agente.',
       closed: 'Conversaciones cerradas después de atenderse.',
       handling:
-        'Tiempo medio en curso de las conversaciones cerradas, sumando todos los agentes y todas las veces (TMO). Lo que sigue abierto aún no cuenta. Por agente: de las conversaciones que cerró.',
+        'Tiempo promedio en curso de las conversaciones cerradas, sumando todos los agentes y todas las veces (TMO). Lo que sigue abierto aún no cuenta. Por agente: de las conversaciones que cerró.',
       ongoing:
-        'Cuánto trabajó el agente en conversaciones, también en las que cerraron otros. Cuenta cuando termina cada período.',
+        'Cuánto trabajó el agente en conversaciones, incluidas las que cerraron otros. Cuenta cada vez que una conversación sale de En curso.',
       abandoned:
         'Nunca atendidas ni cerradas por un agente: el visitante se fue, no había nadie o terminó la ventana de la sesión.',
-      abandonmentRate: 'Abandonadas, de todas las iniciadas o abandonadas.',
+      abandonmentRate: 'Parte abandonada, de todas las iniciadas o abandonadas.',
       closedUnserved: 'Cerradas desde la cola por un supervisor sin haberse atendido.',
       missed: 'Ofertas que un agente rechazó o dejó vencer. Las transferencias no cuentan.'
     },
     definitions: 'Qué significan estas cifras',
     whenItCounts:
-      'Todo cuenta el día en que ocurrió, según el reloj de este equipo: una llegada cuando llegó, una atención cuando se cerró la conversación.',
+      'Todo cuenta el día en que ocurrió, según el reloj de este dispositivo: una llegada cuando llegó, una atención cuando se cerró la conversación.',
     total: 'Total',
     volumes: 'Volúmenes',
     times: 'Tiempos',
     nothing: 'No pasó nada en este período.',
-    average: 'media'
+    average: 'promedio'
   }
 })

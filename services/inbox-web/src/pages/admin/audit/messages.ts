@@ -3,8 +3,8 @@ import { translations } from '../../../i18n/translations.ts'
 export const useMessages = translations({
   en: {
     title: 'Audit log',
-    subject: 'What',
-    anything: 'Anything',
+    subject: 'Type',
+    anything: 'All',
     kinds: {
       department: 'Departments',
       agent: 'People',
@@ -16,24 +16,24 @@ export const useMessages = translations({
     actions: { created: 'created', changed: 'changed', activated: 'activated', deactivated: 'deactivated' },
     signIns: {
       signedIn: (who: string) => `${who} signed in`,
-      signInFailed: (who: string) => `Somebody failed to sign in as ${who}`,
+      signInFailed: (who: string) => `Failed sign-in as ${who}`,
       signedOut: (who: string) => `${who} signed out`,
       signInStolen: (who: string) => `A sign-in of ${who} was ended: one of its tokens was used twice`
     },
     from: (address: string) => `from ${address}`,
     action: 'Action',
-    unset: 'nothing',
-    key: 'key that ends with',
+    unset: 'empty',
+    key: 'key ending in',
     on: 'on',
     off: 'off',
-    more: 'Older changes',
-    nothing: 'Nothing was changed.',
+    more: 'Older entries',
+    nothing: 'No entries.',
     sentence: (who: string, action: string, kind: string) => `${who} ${action} the ${kind}`
   },
   'pt-BR': {
-    title: 'Registro de alterações',
-    subject: 'O quê',
-    anything: 'Qualquer coisa',
+    title: 'Registro de auditoria',
+    subject: 'Tipo',
+    anything: 'Tudo',
     kinds: {
       department: 'Departamentos',
       agent: 'Pessoas',
@@ -45,47 +45,47 @@ export const useMessages = translations({
     actions: { created: 'criou', changed: 'alterou', activated: 'ativou', deactivated: 'desativou' },
     signIns: {
       signedIn: who => `${who} entrou`,
-      signInFailed: who => `Alguém tentou em vão entrar como ${who}`,
+      signInFailed: who => `Tentativa de acesso sem sucesso como ${who}`,
       signedOut: who => `${who} saiu`,
       signInStolen: who => `Uma sessão de ${who} foi encerrada: um de seus tokens foi usado duas vezes`
     },
     from: address => `de ${address}`,
     action: 'Ação',
-    unset: 'nada',
-    key: 'chave que termina em',
+    unset: 'vazio',
+    key: 'chave com final',
     on: 'sim',
     off: 'não',
-    more: 'Alterações anteriores',
-    nothing: 'Nada foi alterado.',
+    more: 'Registros anteriores',
+    nothing: 'Nenhum registro.',
     sentence: (who, action, kind) => `${who} ${action} (${kind})`
   },
   es: {
-    title: 'Registro de cambios',
-    subject: 'Qué',
-    anything: 'Cualquier cosa',
+    title: 'Registro de auditoría',
+    subject: 'Tipo',
+    anything: 'Todo',
     kinds: {
       department: 'Departamentos',
       agent: 'Personas',
       channel: 'Canales',
-      cannedReply: 'Respuestas guardadas',
+      cannedReply: 'Respuestas predefinidas',
       signIn: 'Inicios de sesión'
     },
-    kind: { department: 'departamento', agent: 'persona', channel: 'canal', cannedReply: 'respuesta guardada' },
+    kind: { department: 'departamento', agent: 'persona', channel: 'canal', cannedReply: 'respuesta predefinida' },
     actions: { created: 'creó', changed: 'cambió', activated: 'activó', deactivated: 'desactivó' },
     signIns: {
       signedIn: who => `${who} inició sesión`,
-      signInFailed: who => `Alguien intentó en vano iniciar sesión como ${who}`,
+      signInFailed: who => `Intento fallido de iniciar sesión como ${who}`,
       signedOut: who => `${who} cerró sesión`,
-      signInStolen: who => `Se terminó una sesión de ${who}: uno de sus tokens se usó dos veces`
+      signInStolen: who => `Se cerró una sesión de ${who}: uno de sus tokens se usó dos veces`
     },
     from: address => `desde ${address}`,
     action: 'Acción',
-    unset: 'nada',
-    key: 'clave que termina en',
+    unset: 'vacío',
+    key: 'clave terminada en',
     on: 'sí',
     off: 'no',
-    more: 'Cambios anteriores',
-    nothing: 'No se cambió nada.',
+    more: 'Registros anteriores',
+    nothing: 'Sin registros.',
     sentence: (who, action, kind) => `${who} ${action} (${kind})`
   }
 })

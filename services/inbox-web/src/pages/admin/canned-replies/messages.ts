@@ -3,17 +3,18 @@ import { translations } from '../../../i18n/translations.ts'
 export const useMessages = translations({
   en: {
     title: 'Canned replies',
-    add: 'Write a reply',
+    add: 'Add canned reply',
     newTitle: 'New canned reply',
     shortcut: 'Shortcut',
-    shortcutHint: 'Lower-case letters, digits and hyphens. Agents type a slash and this.',
-    department: 'For',
+    shortcutHint: 'Lower-case letters, digits and hyphens. Agents type it after a slash.',
+    department: 'Department',
     everybody: 'All departments',
     text: 'Text',
     reply: 'Reply',
-    replyHint: 'Places in double braces are filled when an agent uses it; one that is not known vanishes.',
+    replyHint:
+      'Placeholders in double braces are filled in when an agent uses the reply; those without a value are left out.',
     name: 'Name',
-    insert: 'Insert a place',
+    insert: 'Insert a placeholder',
     places: {
       'contact.name': 'Contact’s name',
       'contact.firstName': 'Contact’s first name',
@@ -23,22 +24,23 @@ export const useMessages = translations({
       'channel.name': 'Channel',
       referenceNumber: 'Case number'
     },
-    preview: 'What a contact would read',
-    use: 'Use',
-    active: 'In use',
-    activeHint: 'Out of use it stays here, and its shortcut is free for another one.'
+    preview: 'Preview',
+    use: 'General',
+    active: 'Active',
+    activeHint: 'An inactive reply stays here, and its shortcut is free for another one.'
   },
   'pt-BR': {
     title: 'Respostas prontas',
-    add: 'Escrever resposta',
+    add: 'Adicionar resposta pronta',
     newTitle: 'Nova resposta pronta',
     shortcut: 'Atalho',
-    shortcutHint: 'Letras minúsculas, números e hífens. O agente digita uma barra e isto.',
-    department: 'Para',
+    shortcutHint: 'Letras minúsculas, números e hífens. O agente digita uma barra e o atalho.',
+    department: 'Departamento',
     everybody: 'Todos os departamentos',
     text: 'Texto',
     reply: 'Resposta',
-    replyHint: 'Os campos entre chaves duplas são preenchidos quando o agente usa; um desconhecido desaparece.',
+    replyHint:
+      'Os campos entre chaves duplas são preenchidos quando um agente usa a resposta; os que não têm valor ficam de fora.',
     name: 'Nome',
     insert: 'Inserir um campo',
     places: {
@@ -50,36 +52,37 @@ export const useMessages = translations({
       'channel.name': 'Canal',
       referenceNumber: 'Número do protocolo'
     },
-    preview: 'O que o contato leria',
-    use: 'Uso',
-    active: 'Em uso',
-    activeHint: 'Fora de uso ela fica aqui, e o atalho fica livre para outra.'
+    preview: 'Prévia',
+    use: 'Geral',
+    active: 'Ativa',
+    activeHint: 'Uma resposta inativa continua aqui, e o atalho fica livre para outra.'
   },
   es: {
-    title: 'Respuestas guardadas',
-    add: 'Escribir respuesta',
-    newTitle: 'Nueva respuesta guardada',
+    title: 'Respuestas predefinidas',
+    add: 'Agregar respuesta predefinida',
+    newTitle: 'Nueva respuesta predefinida',
     shortcut: 'Atajo',
-    shortcutHint: 'Minúsculas, cifras y guiones. El agente escribe una barra y esto.',
-    department: 'Para',
+    shortcutHint: 'Minúsculas, números y guiones. El agente escribe una barra y el atajo.',
+    department: 'Departamento',
     everybody: 'Todos los departamentos',
     text: 'Texto',
     reply: 'Respuesta',
-    replyHint: 'Los campos entre llaves dobles se rellenan cuando un agente la usa; uno desconocido desaparece.',
+    replyHint:
+      'Los campos entre llaves dobles se completan cuando un agente usa la respuesta; los que no tienen valor se omiten.',
     name: 'Nombre',
     insert: 'Insertar un campo',
     places: {
       'contact.name': 'Nombre del contacto',
-      'contact.firstName': 'Nombre de pila del contacto',
+      'contact.firstName': 'Primer nombre del contacto',
       'agent.name': 'Nombre del agente',
-      'agent.firstName': 'Nombre de pila del agente',
+      'agent.firstName': 'Primer nombre del agente',
       'department.name': 'Departamento',
       'channel.name': 'Canal',
       referenceNumber: 'Número de caso'
     },
-    preview: 'Lo que leería un contacto',
-    use: 'Uso',
-    active: 'En uso',
-    activeHint: 'Fuera de uso se queda aquí, y su atajo queda libre para otra.'
+    preview: 'Vista previa',
+    use: 'General',
+    active: 'Activa',
+    activeHint: 'Una respuesta inactiva se conserva aquí, y su atajo queda libre para otra.'
   }
 })

@@ -12,23 +12,23 @@ export const useMessages = translations({
     close: 'Close',
     dismiss: 'Dismiss',
     more: 'More actions',
-    parked: (name: string) => `${name} stands in My Inbox.`,
+    parked: (name: string) => `Moved to My Inbox: ${name}.`,
     undo: 'Undo',
     refused: {
-      takenBy: (name: string) => `${name} was faster: the conversation is now theirs.`,
+      takenBy: (name: string) => `${name} was faster and now has the conversation.`,
       offeredElsewhere: 'The conversation is being offered to somebody else.',
-      offerOver: 'This offer is over.',
+      offerOver: 'This offer has ended.',
       atCapacity: 'You have reached your limit of simultaneous conversations.',
       notEligible: 'Your status or connection does not allow this now.',
       windowExpired: 'The time to answer has run out.',
-      unattended: 'Nobody is there in that department.',
+      unattended: 'Nobody in that department is available.',
       tooLate: (status: string) => `Not possible any more: the conversation is ${status}.`,
-      forbidden: 'You may not do that.',
-      notFound: 'The conversation is no longer yours to see.',
+      forbidden: 'You do not have permission to do that.',
+      notFound: 'You no longer have access to this conversation.',
       tooLong: 'The text is too long. Shorten it, or send it in parts.',
       longerThan: (most: number) => `The text is too long: at most ${most} characters. Shorten it.`,
-      tooMany: 'Too much at once. Wait a moment, then try again.',
-      other: 'That did not work. Load the page again, then try once more.',
+      tooMany: 'Too many requests. Wait a moment, then try again.',
+      other: 'Something went wrong. Reload the page and try again.',
       unreachable: 'The server cannot be reached. Nothing was changed.'
     },
     status: {
@@ -42,25 +42,25 @@ export const useMessages = translations({
     cancel: 'Cancel',
     closeTitle: (name: string) => `Close the conversation with ${name}`,
     closeReason: 'Reason',
-    closeReasonRequired: 'This department needs a reason.',
+    closeReasonRequired: 'This department requires a reason.',
     closeNote: 'Note for colleagues',
     optional: 'optional',
     transferTitle: (name: string) => `Transfer the conversation with ${name}`,
     toDepartment: 'To a department',
     toAgent: 'To an agent',
-    transferNote: 'Note for whoever takes it',
+    transferNote: 'Note for whoever takes over',
     nobody: 'Nobody to transfer to.',
     availableHere: (count: number) => (count === 1 ? '1 available' : `${count} available`),
     load: (load: number, limit: number) => `${load} of ${limit}`,
     dismissTitle: (name: string) => `Dismiss the conversation with ${name}`,
-    outcome: 'What became of it',
+    outcome: 'Outcome',
     outcomes: {
       reached: 'Reached by phone or email',
       notReached: 'Could not be reached',
       noNeed: 'No follow-up needed',
       other: 'Other'
     },
-    outcomeText: 'Outcome in your words'
+    outcomeText: 'Describe the outcome'
   },
   'pt-BR': {
     accept: 'Aceitar',
@@ -73,7 +73,7 @@ export const useMessages = translations({
     close: 'Encerrar',
     dismiss: 'Dispensar',
     more: 'Mais ações',
-    parked: name => `${name} está em Minha caixa.`,
+    parked: name => `Movida para Minha caixa: ${name}.`,
     undo: 'Desfazer',
     refused: {
       takenBy: name => `${name} chegou antes e ficou com a conversa.`,
@@ -82,14 +82,14 @@ export const useMessages = translations({
       atCapacity: 'Você atingiu seu limite de conversas simultâneas.',
       notEligible: 'Seu status ou sua conexão não permite isso agora.',
       windowExpired: 'O tempo para responder acabou.',
-      unattended: 'Não há ninguém nesse departamento.',
+      unattended: 'Ninguém nesse departamento está disponível.',
       tooLate: status => `Não é mais possível: a conversa está ${status}.`,
-      forbidden: 'Você não pode fazer isso.',
-      notFound: 'Você não pode mais ver esta conversa.',
+      forbidden: 'Você não tem permissão para fazer isso.',
+      notFound: 'Você não tem mais acesso a esta conversa.',
       tooLong: 'O texto é longo demais. Encurte-o ou envie-o em partes.',
       longerThan: most => `O texto é longo demais: no máximo ${most} caracteres. Encurte-o.`,
-      tooMany: 'Foi demais de uma vez. Aguarde um momento e tente novamente.',
-      other: 'Não funcionou. Recarregue a página e tente mais uma vez.',
+      tooMany: 'Muitas solicitações em pouco tempo. Aguarde um momento e tente novamente.',
+      other: 'Algo deu errado. Recarregue a página e tente novamente.',
       unreachable: 'Não foi possível acessar o servidor. Nada foi alterado.'
     },
     status: {
@@ -114,14 +114,14 @@ export const useMessages = translations({
     availableHere: count => (count === 1 ? '1 disponível' : `${count} disponíveis`),
     load: (load, limit) => `${load} de ${limit}`,
     dismissTitle: name => `Dispensar a conversa com ${name}`,
-    outcome: 'O que aconteceu',
+    outcome: 'Resultado',
     outcomes: {
-      reached: 'Contatado por telefone ou e-mail',
+      reached: 'Contato feito por telefone ou e-mail',
       notReached: 'Não foi possível contatar',
       noNeed: 'Nenhum acompanhamento necessário',
       other: 'Outro'
     },
-    outcomeText: 'Resultado em suas palavras'
+    outcomeText: 'Descreva o resultado'
   },
   es: {
     accept: 'Aceptar',
@@ -134,7 +134,7 @@ export const useMessages = translations({
     close: 'Cerrar',
     dismiss: 'Descartar',
     more: 'Más acciones',
-    parked: name => `${name} está en Mi bandeja.`,
+    parked: name => `Movida a Mi bandeja: ${name}.`,
     undo: 'Deshacer',
     refused: {
       takenBy: name => `${name} se adelantó y se quedó con la conversación.`,
@@ -143,14 +143,14 @@ export const useMessages = translations({
       atCapacity: 'Ha alcanzado su límite de conversaciones simultáneas.',
       notEligible: 'Su estado o su conexión no lo permite ahora.',
       windowExpired: 'Se acabó el tiempo para responder.',
-      unattended: 'No hay nadie en ese departamento.',
+      unattended: 'Nadie en ese departamento está disponible.',
       tooLate: status => `Ya no es posible: la conversación está ${status}.`,
-      forbidden: 'No puede hacer eso.',
-      notFound: 'Ya no puede ver esta conversación.',
+      forbidden: 'No tiene permiso para hacer eso.',
+      notFound: 'Ya no tiene acceso a esta conversación.',
       tooLong: 'El texto es demasiado largo. Acórtelo o envíelo por partes.',
       longerThan: most => `El texto es demasiado largo: como máximo ${most} caracteres. Acórtelo.`,
-      tooMany: 'Demasiado de una vez. Espere un momento e inténtelo de nuevo.',
-      other: 'No funcionó. Vuelva a cargar la página e inténtelo otra vez.',
+      tooMany: 'Demasiadas solicitudes en poco tiempo. Espere un momento e inténtelo de nuevo.',
+      other: 'Algo salió mal. Vuelva a cargar la página e inténtelo de nuevo.',
       unreachable: 'No se puede acceder al servidor. No se cambió nada.'
     },
     status: {
@@ -175,13 +175,13 @@ export const useMessages = translations({
     availableHere: count => (count === 1 ? '1 disponible' : `${count} disponibles`),
     load: (load, limit) => `${load} de ${limit}`,
     dismissTitle: name => `Descartar la conversación con ${name}`,
-    outcome: 'Qué pasó',
+    outcome: 'Resultado',
     outcomes: {
-      reached: 'Contactado por teléfono o correo',
+      reached: 'Se contactó por teléfono o correo',
       notReached: 'No se pudo contactar',
       noNeed: 'No hace falta seguimiento',
       other: 'Otro'
     },
-    outcomeText: 'Resultado en sus palabras'
+    outcomeText: 'Describa el resultado'
   }
 })

@@ -2,9 +2,9 @@ import { translations } from '../../../i18n/translations.ts'
 
 export const useMessages = translations({
   en: {
-    kind: { image: 'Picture', video: 'Video', audio: 'Audio' },
+    kind: { image: 'Image', video: 'Video', audio: 'Audio' },
     show: {
-      image: (host: string) => `Show picture from ${host}`,
+      image: (host: string) => `Show image from ${host}`,
       video: (host: string) => `Show video from ${host}`,
       audio: (host: string) => `Load audio from ${host}`
     },
@@ -24,10 +24,10 @@ export const useMessages = translations({
     location: 'Localização'
   },
   es: {
-    kind: { image: 'Imagen', video: 'Vídeo', audio: 'Audio' },
+    kind: { image: 'Imagen', video: 'Video', audio: 'Audio' },
     show: {
       image: host => `Mostrar imagen de ${host}`,
-      video: host => `Mostrar vídeo de ${host}`,
+      video: host => `Mostrar video de ${host}`,
       audio: host => `Cargar audio de ${host}`
     },
     gone: 'Ya no está disponible',

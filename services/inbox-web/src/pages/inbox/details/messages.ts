@@ -11,7 +11,7 @@ export const useMessages = translations({
     edit: 'Edit contact',
     save: 'Save',
     cancel: 'Cancel',
-    none: 'not known',
+    none: 'not provided',
     invalid: 'This is not valid.',
     saveFailed: 'The contact could not be saved.',
     conversation: 'Conversation',
@@ -33,16 +33,16 @@ export const useMessages = translations({
     whyMe: 'Why me?',
     whyThem: (name: string) => `Why ${name}?`,
     strategy: {
-      random: 'drawn at random',
-      leastLoaded: 'whoever has least',
-      roundRobin: 'in turn',
-      longestIdle: 'whoever has waited longest'
+      random: 'chosen at random',
+      leastLoaded: 'least busy',
+      roundRobin: 'round robin',
+      longestIdle: 'idle for longest'
     },
     chosenFrom: (count: number) => (count === 1 ? 'the only candidate' : `from ${count} candidates`),
-    preferred: 'was preferred, having had the contact before',
+    preferred: 'was preferred: has served this contact before',
     load: (count: number) => (count === 1 ? '1 conversation' : `${count} conversations`),
     idleSince: (time: string) => `no new work since ${time}`,
-    turnBefore: (name: string) => `The turn before was ${name}’s`,
+    turnBefore: (name: string) => `The previous turn was ${name}’s`,
     candidates: 'Candidates',
     notCandidates: 'Not candidates',
     exclusion: {
@@ -51,10 +51,10 @@ export const useMessages = translations({
       notConnected: 'not connected',
       notAvailable: 'not available',
       atLimit: 'at the limit',
-      declined: 'let it pass',
-      inFlight: 'just being offered another'
+      declined: 'declined or missed it',
+      inFlight: 'is being offered another'
     },
-    proof: 'Proof of the draw',
+    proof: 'Proof of the random choice',
     failed: 'Could not be loaded.'
   },
   'pt-BR': {
@@ -67,8 +67,8 @@ export const useMessages = translations({
     edit: 'Editar contato',
     save: 'Salvar',
     cancel: 'Cancelar',
-    none: 'desconhecido',
-    invalid: 'Isto não é válido.',
+    none: 'não informado',
+    invalid: 'Valor inválido.',
     saveFailed: 'Não foi possível salvar o contato.',
     conversation: 'Conversa',
     referenceNumber: 'Protocolo',
@@ -90,9 +90,9 @@ export const useMessages = translations({
     whyThem: name => `Por que ${name}?`,
     strategy: {
       random: 'sorteado',
-      leastLoaded: 'quem tem menos',
+      leastLoaded: 'menos ocupado',
       roundRobin: 'em rodízio',
-      longestIdle: 'quem esperou mais'
+      longestIdle: 'há mais tempo ocioso'
     },
     chosenFrom: count => (count === 1 ? 'único candidato' : `entre ${count} candidatos`),
     preferred: 'tinha preferência por já ter atendido o contato',
@@ -107,7 +107,7 @@ export const useMessages = translations({
       notConnected: 'sem conexão',
       notAvailable: 'indisponível',
       atLimit: 'no limite',
-      declined: 'deixou passar',
+      declined: 'recusou ou não respondeu',
       inFlight: 'recebendo outra oferta'
     },
     proof: 'Prova do sorteio',
@@ -123,8 +123,8 @@ export const useMessages = translations({
     edit: 'Editar contacto',
     save: 'Guardar',
     cancel: 'Cancelar',
-    none: 'desconocido',
-    invalid: 'Esto no es válido.',
+    none: 'no indicado',
+    invalid: 'Valor no válido.',
     saveFailed: 'No se pudo guardar el contacto.',
     conversation: 'Conversación',
     referenceNumber: 'Número de caso',
@@ -137,7 +137,7 @@ export const useMessages = translations({
     reason: 'Motivo',
     answerUntil: 'Responder hasta',
     tags: 'Etiquetas',
-    addTag: 'Añadir etiqueta',
+    addTag: 'Agregar etiqueta',
     tagsFailed: 'No se pudieron guardar las etiquetas.',
     history: 'Historial',
     previous: 'Conversaciones anteriores',
@@ -145,10 +145,10 @@ export const useMessages = translations({
     whyMe: '¿Por qué yo?',
     whyThem: name => `¿Por qué ${name}?`,
     strategy: {
-      random: 'por sorteo',
-      leastLoaded: 'quien menos tiene',
+      random: 'al azar',
+      leastLoaded: 'menos ocupado',
       roundRobin: 'por turno',
-      longestIdle: 'quien más ha esperado'
+      longestIdle: 'más tiempo inactivo'
     },
     chosenFrom: count => (count === 1 ? 'único candidato' : `entre ${count} candidatos`),
     preferred: 'tenía preferencia por haber atendido antes al contacto',
@@ -163,10 +163,10 @@ export const useMessages = translations({
       notConnected: 'sin conexión',
       notAvailable: 'no disponible',
       atLimit: 'en el límite',
-      declined: 'la dejó pasar',
+      declined: 'la rechazó o no respondió',
       inFlight: 'recibiendo otra oferta'
     },
-    proof: 'Prueba del sorteo',
+    proof: 'Prueba de la elección al azar',
     failed: 'No se pudo cargar.'
   }
 })

@@ -14,7 +14,7 @@ type OfCause = Record<TransitionCause, (about: About) => string>
 
 const english: OfCause = {
   contactWrote: () => 'the contact wrote',
-  unattended: () => 'the contact wrote, and nobody was there',
+  unattended: () => 'the contact wrote while nobody was available',
   windowExpired: () => 'the time to answer had run out',
   refusedByProvider: () => 'the provider no longer takes answers',
   reinstated: () => 'a message written in time arrived late',
@@ -28,7 +28,7 @@ const english: OfCause = {
   returned: ({ by }) => `by ${by}`,
   declined: ({ by }) => `${by} declined`,
   deadline: ({ who }) => `${who} did not answer in time`,
-  cancelled: ({ by }) => `taken back by ${by}`,
+  cancelled: ({ by }) => `cancelled by ${by}`,
   agentLost: ({ who }) => `${who} lost the connection`,
   loggedOut: ({ who }) => `${who} logged out`,
   agentDeactivated: ({ who }) => `${who} was deactivated`,
@@ -37,7 +37,7 @@ const english: OfCause = {
   notMember: ({ who }) => `${who} was taken out of the department`,
   limitLowered: ({ who }) => `the limit of ${who} was lowered`,
   overflow: ({ from, to }) => `waited too long in ${from}, now in ${to}`,
-  departmentEnded: ({ from, to }) => `${from} was closed down, now in ${to}`,
+  departmentEnded: ({ from, to }) => `${from} was deactivated, now in ${to}`,
   closed: ({ by }) => `by ${by}`,
   dismissed: ({ by }) => `by ${by}`,
   superseded: () => 'the contact wrote again: a new conversation began',
@@ -46,8 +46,8 @@ const english: OfCause = {
 
 const portuguese: OfCause = {
   contactWrote: () => 'o contato escreveu',
-  unattended: () => 'o contato escreveu e não havia ninguém',
-  windowExpired: () => 'o tempo para responder tinha acabado',
+  unattended: () => 'o contato escreveu e ninguém estava disponível',
+  windowExpired: () => 'o prazo para responder tinha acabado',
   refusedByProvider: () => 'o provedor não aceita mais respostas',
   reinstated: () => 'uma mensagem escrita a tempo chegou atrasada',
   automatic: ({ who }) => `automaticamente, para ${who}`,
@@ -78,8 +78,8 @@ const portuguese: OfCause = {
 
 const spanish: OfCause = {
   contactWrote: () => 'el contacto escribió',
-  unattended: () => 'el contacto escribió y no había nadie',
-  windowExpired: () => 'el tiempo para responder se había agotado',
+  unattended: () => 'el contacto escribió y nadie estaba disponible',
+  windowExpired: () => 'el plazo para responder había vencido',
   refusedByProvider: () => 'el proveedor ya no acepta respuestas',
   reinstated: () => 'un mensaje escrito a tiempo llegó tarde',
   automatic: ({ who }) => `automáticamente, a ${who}`,
@@ -94,7 +94,7 @@ const spanish: OfCause = {
   deadline: ({ who }) => `${who} no respondió a tiempo`,
   cancelled: ({ by }) => `cancelada por ${by}`,
   agentLost: ({ who }) => `${who} perdió la conexión`,
-  loggedOut: ({ who }) => `${who} cerró la sesión`,
+  loggedOut: ({ who }) => `${who} cerró sesión`,
   agentDeactivated: ({ who }) => `${who} fue desactivado`,
   transferFailed: () => 'la transferencia no se aceptó',
   notAvailable: ({ who }) => `${who} ya no estaba disponible`,
@@ -112,18 +112,18 @@ const spanish: OfCause = {
 export const stepWords = {
   en: {
     steps: {
-      T1: 'Began to wait',
+      T1: 'Entered the queue',
       T2: 'Could not be answered',
       T3: 'Offered',
-      T4: 'Accepted from Queue',
+      T4: 'Accepted from the queue',
       T5: 'Assigned',
       T6: 'Accepted',
-      T7: 'Offer over',
+      T7: 'Offer ended',
       T8: 'Parked',
-      T9: 'Returned to Queue',
+      T9: 'Returned to the queue',
       T10: 'Resumed',
-      T11: 'Waits again',
-      T12: 'Time ran out',
+      T11: 'Back in the queue',
+      T12: 'Time to answer ran out',
       T13: 'Could not be answered',
       T14: 'Reinstated',
       T15: 'Dismissed',
@@ -131,7 +131,7 @@ export const stepWords = {
       T17: 'Closed',
       T18: 'Transfer offered',
       T19: 'Transfer accepted',
-      T20: 'Transfer over',
+      T20: 'Transfer ended',
       T21: 'Transferred'
     },
     causes: english,
@@ -142,7 +142,7 @@ export const stepWords = {
   },
   'pt-BR': {
     steps: {
-      T1: 'Começou a esperar',
+      T1: 'Entrou na fila',
       T2: 'Não pôde ser respondida',
       T3: 'Oferecida',
       T4: 'Aceita da fila',
@@ -152,8 +152,8 @@ export const stepWords = {
       T8: 'Deixada pendente',
       T9: 'Devolvida à fila',
       T10: 'Retomada',
-      T11: 'Espera novamente',
-      T12: 'O tempo acabou',
+      T11: 'Voltou à fila',
+      T12: 'O prazo para responder acabou',
       T13: 'Não pôde ser respondida',
       T14: 'Restabelecida',
       T15: 'Dispensada',
@@ -172,7 +172,7 @@ export const stepWords = {
   },
   es: {
     steps: {
-      T1: 'Empezó a esperar',
+      T1: 'Entró en la cola',
       T2: 'No se pudo responder',
       T3: 'Ofrecida',
       T4: 'Aceptada de la cola',
@@ -182,8 +182,8 @@ export const stepWords = {
       T8: 'Dejada pendiente',
       T9: 'Devuelta a la cola',
       T10: 'Retomada',
-      T11: 'Espera de nuevo',
-      T12: 'Se acabó el tiempo',
+      T11: 'Volvió a la cola',
+      T12: 'Venció el plazo para responder',
       T13: 'No se pudo responder',
       T14: 'Restablecida',
       T15: 'Descartada',

@@ -17,14 +17,14 @@ const told = (...given: Parameters<typeof step>) => tellStep(step(...given), ste
 
 describe('the history of a conversation', () => {
   it.each<[Parameters<typeof step>, string]>([
-    [['T1', 'contactWrote', { actor: { kind: 'contact' } }], 'Began to wait: the contact wrote'],
+    [['T1', 'contactWrote', { actor: { kind: 'contact' } }], 'Entered the queue: the contact wrote'],
     [['T3', 'automatic', { toAgentId: 'rui' }], 'Offered: automatically, to Rui'],
-    [['T7', 'deadline', { previousAgentId: 'ana' }], 'Offer over: Ana did not answer in time'],
-    [['T7', 'declined', { actor: ana, previousAgentId: 'ana' }], 'Offer over: Ana declined'],
+    [['T7', 'deadline', { previousAgentId: 'ana' }], 'Offer ended: Ana did not answer in time'],
+    [['T7', 'declined', { actor: ana, previousAgentId: 'ana' }], 'Offer ended: Ana declined'],
     [['T8', 'agentLost', { previousAgentId: 'ana' }], 'Parked: Ana lost the connection'],
     [['T8', 'loggedOut', { previousAgentId: 'ana' }], 'Parked: Ana logged out'],
     [['T8', 'parked', { actor: ana, previousAgentId: 'ana' }], 'Parked: by Ana'],
-    [['T12', 'windowExpired', { previousAgentId: 'ana' }], 'Time ran out: the time to answer had run out'],
+    [['T12', 'windowExpired', { previousAgentId: 'ana' }], 'Time to answer ran out: the time to answer had run out'],
     [['T18', 'transfer', { actor: ana, previousAgentId: 'ana', toAgentId: 'rui' }], 'Transfer offered: to Rui, by Ana'],
     [
       ['T21', 'transfer', { actor: ana, previousDepartmentId: 'sales', toDepartmentId: 'support' }],
@@ -60,7 +60,7 @@ describe('the history of a conversation', () => {
 test('a conversation that is set aside, over or closed says why', () => {
   const summary = { status: 'pending', reason: 'agentLost', agent: { id: 'ana', name: 'Ana' } } as never
   expect(reasonOf(summary, stepWords.en)).toBe('Ana lost the connection')
-  expect(reasonOf({ status: 'inactive', reason: 'unattended' } as never, stepWords.es)).toMatch(/no había nadie/)
+  expect(reasonOf({ status: 'inactive', reason: 'unattended' } as never, stepWords.es)).toMatch(/nadie estaba disponible/)
   expect(reasonOf({ status: 'closed', reason: 'Solved' } as never, stepWords.en)).toBe('Solved')
   expect(reasonOf({ status: 'pending', reason: 'parked' } as never, stepWords.en)).toBeUndefined()
   expect(reasonOf({ status: 'queued' } as never, stepWords.en)).toBeUndefined()

@@ -10,7 +10,7 @@ export const useMessages = translations({
     toFirstUnread: 'First unread',
     failed: 'The messages could not be loaded.',
     again: 'Try again',
-    missing: 'This conversation does not exist, or is not yours to see.',
+    missing: 'This conversation does not exist, or you do not have access to it.',
     today: 'Today',
     noMessages: 'No messages yet.',
     messagesLabel: 'Messages',
@@ -27,14 +27,14 @@ export const useMessages = translations({
     sending: 'Sending',
     refused: 'Not sent',
     sendAgain: 'Send again',
-    unsent: { answer: 'You had begun this answer', note: 'You had begun this note' },
+    unsent: { answer: 'You had started this reply', note: 'You had started this note' },
     tooLong: (count: number) =>
       count === 1
         ? 'One character too many. Shorten it, or send it in parts.'
         : `${count} characters too many. Shorten it, or send it in parts.`,
-    edit: 'Take back to edit',
+    edit: 'Edit text',
     discard: 'Discard',
-    preview: 'Preview: you have not started this conversation.',
+    preview: 'Preview: you have not accepted this conversation.',
     alsoViewing: (names: string) => `Also viewing: ${names}`,
     typing: (names: string) => `${names} is typing…`,
     offered: 'Offered to you',
@@ -45,33 +45,33 @@ export const useMessages = translations({
     toQueue: 'Back to Queue',
     reply: 'Reply',
     noteMode: 'Note',
-    writeReply: 'Write an answer. Enter sends, Shift+Enter breaks the line',
-    writeReplyTouch: 'Write an answer',
+    writeReply: 'Write a reply. Enter sends, Shift+Enter adds a line',
+    writeReplyTouch: 'Write a reply',
     writeNote: 'Write a note that only colleagues see',
     send: 'Send',
     saveNote: 'Save note',
     emoji: 'Emoji',
     canned: 'Canned replies',
     cannedFound: (count: number) =>
-      count === 0 ? 'No canned reply fits.' : count === 1 ? '1 canned reply fits.' : `${count} canned replies fit.`,
-    cannedHint: 'Type / at the beginning to find one by its shortcut.',
+      count === 0 ? 'No canned reply found.' : count === 1 ? '1 canned reply found.' : `${count} canned replies found.`,
+    cannedHint: 'Type / at the start to find one by its shortcut.',
     draftBy: (name: string) => `Draft by ${name}`,
     cannot: {
       queued: 'Accept the conversation to answer.',
       offered: 'Accept the offer to answer.',
       offeredElsewhere: 'The conversation is being offered to somebody else.',
-      otherAgent: (name: string) => `${name} has this conversation.`,
+      otherAgent: (name: string) => `${name} is handling this conversation.`,
       pending: 'Resume the conversation to answer.',
-      windowExpired: 'The time in which the contact may be answered is over.',
-      unattended: 'Nobody was there when the contact wrote.',
+      windowExpired: 'The time to answer this contact has run out.',
+      unattended: 'Nobody was available when the contact wrote.',
       inactive: 'This conversation can no longer be answered.',
       closed: 'This conversation is closed.'
     },
     followUp: 'Follow up',
-    followUpHint: 'The contact can still be reached elsewhere.',
+    followUpHint: 'You can still reach the contact another way.',
     call: 'Call',
-    mail: 'Write email',
-    noContactData: 'No email and no phone are known.'
+    mail: 'Send email',
+    noContactData: 'No email address or phone number is known.'
   },
   'pt-BR': {
     back: 'Voltar à lista',
@@ -82,7 +82,7 @@ export const useMessages = translations({
     toFirstUnread: 'Primeira não lida',
     failed: 'Não foi possível carregar as mensagens.',
     again: 'Tentar novamente',
-    missing: 'Esta conversa não existe ou você não pode vê-la.',
+    missing: 'Esta conversa não existe ou você não tem acesso a ela.',
     today: 'Hoje',
     noMessages: 'Ainda não há mensagens.',
     messagesLabel: 'Mensagens',
@@ -104,9 +104,9 @@ export const useMessages = translations({
       count === 1
         ? 'Um caractere a mais. Encurte o texto ou envie-o em partes.'
         : `${count} caracteres a mais. Encurte o texto ou envie-o em partes.`,
-    edit: 'Trazer de volta para editar',
+    edit: 'Editar texto',
     discard: 'Descartar',
-    preview: 'Prévia: você não iniciou esta conversa.',
+    preview: 'Prévia: você ainda não aceitou esta conversa.',
     alsoViewing: names => `Também vendo: ${names}`,
     typing: names => `${names} está digitando…`,
     offered: 'Oferecida a você',
@@ -135,18 +135,18 @@ export const useMessages = translations({
       queued: 'Aceite a conversa para responder.',
       offered: 'Aceite a oferta para responder.',
       offeredElsewhere: 'A conversa está sendo oferecida a outra pessoa.',
-      otherAgent: name => `${name} está com esta conversa.`,
+      otherAgent: name => `${name} está atendendo esta conversa.`,
       pending: 'Retome a conversa para responder.',
       windowExpired: 'O prazo para responder ao contato terminou.',
-      unattended: 'Não havia ninguém quando o contato escreveu.',
+      unattended: 'Ninguém estava disponível quando o contato escreveu.',
       inactive: 'Esta conversa não pode mais ser respondida.',
       closed: 'Esta conversa está encerrada.'
     },
-    followUp: 'Acompanhar',
-    followUpHint: 'O contato ainda pode ser alcançado por outro meio.',
+    followUp: 'Dar retorno',
+    followUpHint: 'Você ainda pode falar com o contato por outro meio.',
     call: 'Ligar',
-    mail: 'Escrever e-mail',
-    noContactData: 'Nenhum e-mail ou telefone conhecido.'
+    mail: 'Enviar e-mail',
+    noContactData: 'Nenhum e-mail ou telefone informado.'
   },
   es: {
     back: 'Volver a la lista',
@@ -157,7 +157,7 @@ export const useMessages = translations({
     toFirstUnread: 'Primero sin leer',
     failed: 'No se pudieron cargar los mensajes.',
     again: 'Intentar de nuevo',
-    missing: 'Esta conversación no existe o no puede verla.',
+    missing: 'Esta conversación no existe o no tiene acceso a ella.',
     today: 'Hoy',
     noMessages: 'Aún no hay mensajes.',
     messagesLabel: 'Mensajes',
@@ -179,9 +179,9 @@ export const useMessages = translations({
       count === 1
         ? 'Sobra un carácter. Acorte el texto o envíelo por partes.'
         : `Sobran ${count} caracteres. Acorte el texto o envíelo por partes.`,
-    edit: 'Recuperar para editar',
+    edit: 'Editar texto',
     discard: 'Descartar',
-    preview: 'Vista previa: no ha iniciado esta conversación.',
+    preview: 'Vista previa: aún no ha aceptado esta conversación.',
     alsoViewing: names => `También la ven: ${names}`,
     typing: names => `${names} está escribiendo…`,
     offered: 'Ofrecida a usted',
@@ -191,36 +191,36 @@ export const useMessages = translations({
     toQueue: 'Volver a la cola',
     reply: 'Respuesta',
     noteMode: 'Nota',
-    writeReply: 'Escriba una respuesta. Intro envía, Mayús+Intro salta de línea',
+    writeReply: 'Escriba una respuesta. Enter envía, Shift+Enter salta de línea',
     writeReplyTouch: 'Escriba una respuesta',
-    writeNote: 'Escriba una nota que solo ven los colegas',
+    writeNote: 'Escriba una nota que solo ven sus colegas',
     send: 'Enviar',
     saveNote: 'Guardar nota',
     emoji: 'Emoji',
     canned: 'Respuestas predefinidas',
     cannedFound: count =>
       count === 0
-        ? 'Ninguna respuesta predefinida coincide.'
+        ? 'No se encontraron respuestas predefinidas.'
         : count === 1
-          ? '1 respuesta predefinida coincide.'
-          : `${count} respuestas predefinidas coinciden.`,
+          ? '1 respuesta predefinida encontrada.'
+          : `${count} respuestas predefinidas encontradas.`,
     cannedHint: 'Escriba / al principio para buscar por atajo.',
     draftBy: name => `Borrador de ${name}`,
     cannot: {
       queued: 'Acepte la conversación para responder.',
       offered: 'Acepte la oferta para responder.',
       offeredElsewhere: 'La conversación se está ofreciendo a otra persona.',
-      otherAgent: name => `${name} tiene esta conversación.`,
+      otherAgent: name => `${name} está atendiendo esta conversación.`,
       pending: 'Retome la conversación para responder.',
       windowExpired: 'Ha terminado el plazo para responder al contacto.',
-      unattended: 'No había nadie cuando el contacto escribió.',
+      unattended: 'Nadie estaba disponible cuando el contacto escribió.',
       inactive: 'Esta conversación ya no se puede responder.',
       closed: 'Esta conversación está cerrada.'
     },
     followUp: 'Seguimiento',
-    followUpHint: 'Aún se puede contactar por otro medio.',
+    followUpHint: 'Aún puede comunicarse con el contacto por otro medio.',
     call: 'Llamar',
-    mail: 'Escribir correo',
-    noContactData: 'No se conoce correo ni teléfono.'
+    mail: 'Enviar correo',
+    noContactData: 'No hay correo ni teléfono registrado.'
   }
 })
