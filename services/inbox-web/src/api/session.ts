@@ -2,10 +2,10 @@ import { type Agent, login, logout, refresh } from '@inbox/contracts'
 import { serverNow } from '../state/server-clock.ts'
 import { storage } from '../state/storage.ts'
 import { createStore, useStore } from '../state/store.ts'
-import { cameBackWith } from './came-back.ts'
 import { exclusively } from './exclusively.ts'
 import { Refusal } from './refusal.ts'
 import { request } from './request.ts'
+import { signInOutcome } from './sign-in-outcome.ts'
 
 /** Who is signed in. The access token lives in memory only; what outlives the page is a cookie out of reach of scripts. */
 export interface SignedIn {
@@ -25,7 +25,7 @@ let otherTabs: Pick<BroadcastChannel, 'postMessage'> | undefined
 /** Begins as whoever signed in here before, and goes with the other tabs from then on. */
 export function startSession(): void {
   // whether there is a cookie to try; it is out of our reach
-  if (!storage.get(KEY) && cameBackWith() !== 'done') session.set('nobody')
+  if (!storage.get(KEY) && signInOutcome() !== 'done') session.set('nobody')
   session.subscribe(() => {
     if (session.get() === 'nobody') storage.remove(KEY)
     else storage.set(KEY, 'yes')

@@ -3,11 +3,11 @@ import { io, type Socket } from 'socket.io-client'
 import { renew } from '../api/session.ts'
 import { createStore, type Store } from '../state/store.ts'
 import { keepConnected } from './keep-connected.ts'
-import { socketToken } from './socket-token.ts'
+import { createSocketToken } from './socket-token.ts'
 
 export type LinkState = 'connecting' | 'connected' | 'lost'
 /** Why there is no connection, as far as it is known. */
-export type Trouble = 'unreachable' | 'onlyCalls' | 'tooMany' | 'signIn'
+export type Trouble = 'unreachable' | 'httpOnly' | 'tooMany' | 'signIn'
 
 /** The socket to the gateway; it comes back by itself, and whoever it was before gets a snapshot again. */
 export interface Connection {
@@ -34,7 +34,7 @@ export function connect(): Connection {
     timeout: 60_000,
     auth: tell => tell({ token: token.prepared() })
   })
-  const token = socketToken(fresh => socket.connected && socket.emit('authenticate', { token: fresh }))
+  const token = createSocketToken(fresh => socket.connected && socket.emit('authenticate', { token: fresh }))
   let missed: ReturnType<typeof setTimeout> | undefined
   socket.on('connect', () => {
     clearTimeout(missed)
@@ -54,7 +54,7 @@ export function connect(): Connection {
     // a new token decides whether anybody is signed in
     renew().catch(() => undefined)
   })
-  const tellTrouble = () => trouble.set(kept.onlyCalls() ? 'onlyCalls' : 'unreachable')
+  const tellTrouble = () => trouble.set(kept.httpOnly() ? 'httpOnly' : 'unreachable')
   const kept = keepConnected({ socket, prepare: token.prepare, gaveUp: tellTrouble })
 
   return {

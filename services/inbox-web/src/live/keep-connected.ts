@@ -1,10 +1,10 @@
 import type { Socket } from 'socket.io-client'
 import { nameConnection, onAnswer, readAgain } from '../api/reach.ts'
 import { localNow } from '../state/server-clock.ts'
-import { onAwakening } from './awakening.ts'
-import { type Attempt, comeback } from './comeback.ts'
-import { everyHalfSecond } from './metronome.ts'
-import { thereCalls } from './there-calls.ts'
+import { createBeatCalls } from './beat-calls.ts'
+import { everyHalfSecond } from './every-half-second.ts'
+import { onPageLifecycle } from './page-lifecycle.ts'
+import { type Attempt, createReconnection } from './reconnection.ts'
 
 interface Keeping {
   socket: Socket
@@ -21,9 +21,9 @@ const DOUBTFUL_SILENCE_MS = 4000
 /** Ticks come twice a second; where none came for so long, the page or the machine stood still. */
 const STOOD_STILL_MS = 5000
 
-/** Connects the socket, and again whenever it was lost: when, how and for how long is decided by `comeback` alone. */
+/** Connects the socket, and again whenever it was lost: when, how and for how long is decided by `Reconnection` alone. */
 export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
-  const way = comeback(localNow())
+  const reconnection = createReconnection(localNow())
   let stopped = false
   let attempts = 0
   // until there is a socket, whose id it is then
@@ -31,14 +31,14 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
 
   const act = () => {
     if (stopped || socket.connected) return
-    const { giveUp, attempt, beat } = way.plan(localNow(), navigator.onLine)
+    const { giveUp, attempt, beat } = reconnection.plan(localNow(), navigator.onLine)
     if (giveUp) {
       attempts += 1
       socket.disconnect()
       gaveUp()
     }
     if (attempt) void tryOnce(attempt)
-    if (beat) void there.say(id, beat.patienceMs)
+    if (beat) void beats.send(id, beat.patienceMs)
   }
   const tryOnce = async ({ transports }: Attempt) => {
     const mine = ++attempts
@@ -47,13 +47,13 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     socket.io.opts.transports = transports
     socket.connect()
   }
-  const there = thereCalls(how => {
-    way.beatEnded(localNow(), how)
+  const beats = createBeatCalls(how => {
+    reconnection.beatEnded(localNow(), how)
     act()
   })
   // what waits for answers to what was lost keeps connections from what would be answered
   const endWhatHangs = () => {
-    there.endAll()
+    beats.endAll()
     readAgain()
   }
   const silence = listenTo(socket)
@@ -62,7 +62,7 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     nameConnection(id)
     if (socket.connected) return
     endWhatHangs()
-    way.woke(localNow())
+    reconnection.woke(localNow())
     act()
   }
   let tickedAt = localNow()
@@ -76,19 +76,19 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
   socket.on('connect', () => {
     id = socket.id ?? id
     nameConnection(id)
-    way.connected(localNow())
-    there.endAll()
+    reconnection.connected(localNow())
+    beats.endAll()
   })
   socket.on('disconnect', () => {
-    way.lost(localNow())
+    reconnection.lost(localNow())
     act()
   })
   const stops = [
-    onAwakening({ woke, offline: silence.drop, left: () => nameConnection(undefined) }),
+    onPageLifecycle({ woke, offline: silence.drop, left: () => nameConnection(undefined) }),
     onAnswer(() => {
       if (socket.connected) return
-      if (!way.reachable()) endWhatHangs()
-      way.answered(localNow())
+      if (!reconnection.reachable()) endWhatHangs()
+      reconnection.answered(localNow())
       act()
     }),
     everyHalfSecond(tick)
@@ -98,15 +98,15 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     /** An attempt has failed; `refused`: by the server itself. */
     failed(refused: boolean) {
       attempts += 1
-      way.failed(localNow(), refused ? 'refused' : 'no answer')
+      reconnection.failed(localNow(), refused ? 'refused' : 'no answer')
       act()
     },
     /** Whether calls are answered although there is no connection. */
-    onlyCalls: () => !socket.connected && way.reachable(),
+    httpOnly: () => !socket.connected && reconnection.reachable(),
     stop() {
       stopped = true
       for (const stop of stops) stop()
-      there.endAll()
+      beats.endAll()
       nameConnection(undefined)
     }
   }

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { useMe } from '../api/session.ts'
 import { useStore } from '../state/store.ts'
 import type { LinkState, Trouble } from './connection.ts'
-import { type Live, openLive } from './live.ts'
+import { createLive, type Live } from './live.ts'
 import { type LiveState, shown, type TabLists, tabLists } from './live-state.ts'
 
 const LiveContext = createContext<Live | undefined>(undefined)
@@ -14,7 +14,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const rights = JSON.stringify({ id, role, departmentIds })
   const [live, setLive] = useState<Live>()
   useEffect(() => {
-    const opened = openLive(JSON.parse(rights))
+    const opened = createLive(JSON.parse(rights))
     setLive(opened)
     return () => opened.close()
   }, [rights])
@@ -41,11 +41,12 @@ let latest: { of: LiveState; lists: TabLists } | undefined
 export const useTabLists = (): TabLists =>
   useLiveState(state => {
     const { of } = latest ?? {}
-    const same = of && of.conversations === state.conversations && of.hopes === state.hopes && of.reach === state.reach
+    const same =
+      of && of.conversations === state.conversations && of.optimistic === state.optimistic && of.reach === state.reach
     if (!latest || !same) latest = { of: state, lists: tabLists(state) }
     return latest.lists
   })
 
-/** A conversation as far as the live picture knows it. */
+/** A conversation as far as it is known here. */
 export const useLiveConversation = (id: string): ConversationSummary | undefined =>
   useLiveState(state => shown(state, id))

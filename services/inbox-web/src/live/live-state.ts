@@ -15,10 +15,10 @@ export interface LiveState {
   /** Whether a snapshot has come at all. */
   loaded: boolean
   conversations: Conversations
-  /** Versions of conversations that were let go: what is older and comes late must not bring them back. */
-  floors: ReadonlyMap<string, number>
-  /** What actions under way are expected to bring; shown until the server has said what really came. */
-  hopes: ReadonlyMap<string, KeptHope>
+  /** Versions of conversations that were forgotten: what is older and comes late must not bring them back. */
+  forgotten: ReadonlyMap<string, number>
+  /** Of actions under way, by conversation; shown until the server has said what really came. */
+  optimistic: ReadonlyMap<string, ShownUpdate>
   /** Of the viewer and of colleagues, by agent. */
   presences: ReadonlyMap<string, Presence>
   reach: Readonly<Record<LiveTab, Reach>>
@@ -29,14 +29,14 @@ export type Expected = Partial<
   Pick<ConversationSummary, 'status' | 'statusSince' | 'agent' | 'reason' | 'unread' | 'ownPriority'>
 >
 
-interface Hope {
+interface OptimisticUpdate {
   began: ConversationSummary
   expected: Expected
 }
 
 /** Together with what is to be shown: one object as long as nothing changes, because components compare by identity. */
-interface KeptHope extends Hope {
-  hoped: ConversationSummary | undefined
+interface ShownUpdate extends OptimisticUpdate {
+  shown: ConversationSummary | undefined
 }
 
 type Snapshot = Omit<ServerEvents['snapshot'], 'at'>
@@ -45,8 +45,8 @@ export type Change =
   | { kind: 'snapshot'; snapshot: Snapshot }
   | { kind: 'conversation'; conversation: ConversationSummary }
   | { kind: 'presence'; presence: Presence }
-  | ({ kind: 'hope' } & Hope)
-  | { kind: 'hopeOver'; id: string }
+  | ({ kind: 'optimistic' } & OptimisticUpdate)
+  | { kind: 'optimisticOver'; id: string }
   | { kind: 'page'; tab: LiveTab; page: { items: ConversationSummary[]; nextCursor: string | null } }
   /** The answer to `resume`: what is newer than the versions it was asked with, and what may no longer be seen. */
   | {
@@ -62,8 +62,8 @@ export const emptyState = (viewer: Viewer): LiveState => ({
   viewer,
   loaded: false,
   conversations: new Map(),
-  floors: new Map(),
-  hopes: new Map(),
+  forgotten: new Map(),
+  optimistic: new Map(),
   presences: new Map(),
   reach: { queue: nothingRead, ongoing: nothingRead, myInbox: nothingRead, inactives: nothingRead }
 })
@@ -76,8 +76,8 @@ export function applyChanges(state: LiveState, changes: readonly Change[]): Live
     ...state,
     ...(!onlyPresence && {
       conversations: new Map(state.conversations),
-      floors: new Map(state.floors),
-      hopes: new Map(state.hopes)
+      forgotten: new Map(state.forgotten),
+      optimistic: new Map(state.optimistic)
     }),
     presences: new Map(state.presences)
   } as Draft
@@ -94,18 +94,18 @@ type Draft = {
 function applyTo(state: Draft, change: Change): void {
   switch (change.kind) {
     case 'conversation':
-      // a repetition of what was let go
-      if (change.conversation.version === state.floors.get(change.conversation.id)) break
+      // a repetition of what was forgotten
+      if (change.conversation.version === state.forgotten.get(change.conversation.id)) break
       keepConversation(state, change.conversation)
       break
     case 'presence':
       keepNewer(state.presences, change.presence.agentId, change.presence)
       break
-    case 'hope':
-      keepHope(state, change)
+    case 'optimistic':
+      keepOptimistic(state, change)
       break
-    case 'hopeOver':
-      state.hopes.delete(change.id)
+    case 'optimisticOver':
+      state.optimistic.delete(change.id)
       break
     case 'page':
       for (const each of change.page.items) keepConversation(state, each)
@@ -114,7 +114,7 @@ function applyTo(state: Draft, change: Change): void {
     case 'settled':
       for (const each of change.conversations) keepConversation(state, each)
       // something newer may have come while the answer was under way
-      for (const id of change.removed) if (state.conversations.get(id)?.version === change.asked[id]) letGo(state, id)
+      for (const id of change.removed) if (state.conversations.get(id)?.version === change.asked[id]) forget(state, id)
       break
     case 'snapshot':
       applySnapshot(state, change.snapshot)
@@ -130,31 +130,35 @@ function applySnapshot(state: Draft, { tabs, presence, colleagues }: Snapshot): 
   // what lies in no tab, or behind what was read, will be told or read again when it matters
   for (const [id, conversation] of state.conversations) {
     const tab = tabOf(conversation, state.viewer)
-    if (!tab || isBehind(conversation, tab, reach[tab])) letGo(state, id)
+    if (!tab || isBehind(conversation, tab, reach[tab])) forget(state, id)
   }
 }
 
-const MOST_FLOORS = 5000
+const MOST_FORGOTTEN = 5000
 
-function letGo({ conversations, floors }: Draft, id: string): void {
-  floors.delete(id)
-  floors.set(id, conversations.get(id)?.version ?? 0)
+function forget({ conversations, forgotten }: Draft, id: string): void {
+  forgotten.delete(id)
+  forgotten.set(id, conversations.get(id)?.version ?? 0)
   conversations.delete(id)
-  const [oldest] = floors.keys()
-  if (floors.size > MOST_FLOORS && oldest !== undefined) floors.delete(oldest)
+  const [oldest] = forgotten.keys()
+  if (forgotten.size > MOST_FORGOTTEN && oldest !== undefined) forgotten.delete(oldest)
 }
 
 function keepConversation(state: Draft, conversation: ConversationSummary): void {
-  const { conversations, floors, hopes } = state
+  const { conversations, forgotten, optimistic } = state
   const { id, version } = conversation
-  if (version >= (floors.get(id) ?? 0)) keepNewer(conversations, id, conversation)
-  const hope = hopes.get(id)
-  if (hope) keepHope(state, hope)
+  if (version >= (forgotten.get(id) ?? 0)) keepNewer(conversations, id, conversation)
+  const update = optimistic.get(id)
+  if (update) keepOptimistic(state, update)
 }
 
-function keepHope({ conversations, hopes }: Draft, { began, expected }: Hope): void {
+function keepOptimistic({ conversations, optimistic }: Draft, { began, expected }: OptimisticUpdate): void {
   const known = conversations.get(began.id) ?? began
-  hopes.set(began.id, { began, expected, hoped: standsAs(began, known) ? asHoped(known, expected) : undefined })
+  optimistic.set(began.id, {
+    began,
+    expected,
+    shown: standsAs(began, known) ? withExpected(known, expected) : undefined
+  })
 }
 
 function reachOf(tab: LiveTab, page: { items: ConversationSummary[]; nextCursor: string | null }): Reach {
@@ -183,21 +187,21 @@ export function doubtful(state: LiveState, { tabs }: Pick<Snapshot, 'tabs'>): Re
 
 export type TabLists = Readonly<Record<LiveTab, readonly ConversationSummary[]>>
 
-/** A conversation as it is to be shown: as hoped, until its status, agent or offer are others than when the hope began. */
-export const shown = ({ conversations, hopes }: Pick<LiveState, 'conversations' | 'hopes'>, id: string) =>
-  hopes.get(id)?.hoped ?? conversations.get(id)
+/** A conversation as it is to be shown: with what an action is expected to bring, until its status, agent or offer are others than when that began. */
+export const shown = ({ conversations, optimistic }: Pick<LiveState, 'conversations' | 'optimistic'>, id: string) =>
+  optimistic.get(id)?.shown ?? conversations.get(id)
 
 const standsAs = (began: ConversationSummary, known: ConversationSummary) =>
   known.version <= began.version ||
   (known.status === began.status && known.agent?.id === began.agent?.id && known.offer?.id === began.offer?.id)
 
-function asHoped({ offer, ...known }: ConversationSummary, expected: Expected): ConversationSummary {
+function withExpected({ offer, ...known }: ConversationSummary, expected: Expected): ConversationSummary {
   // with another status the offer is over
   return { ...known, ...(offer && !expected.status && { offer }), ...expected }
 }
 
 /** The four tabs as they are to be shown, in the server's order. */
-export function tabLists(state: Pick<LiveState, 'conversations' | 'hopes' | 'viewer' | 'reach'>): TabLists {
+export function tabLists(state: Pick<LiveState, 'conversations' | 'optimistic' | 'viewer' | 'reach'>): TabLists {
   const { conversations, viewer, reach } = state
   const placed: Record<LiveTab, [Place, ConversationSummary][]> = { queue: [], ongoing: [], myInbox: [], inactives: [] }
   for (const known of conversations.values()) {

@@ -67,16 +67,16 @@ test('what ended does not come back by a late repetition, also after a snapshot'
   expect(ids(state, 'queue')).toEqual([])
 })
 
-test('what an action is hoped to bring is shown until it came otherwise, and taken back if it failed', () => {
+test('what an action is expected to bring is shown until something else came, and taken back if it failed', () => {
   const queued = conversation('a', 1)
   const expected = { status: 'ongoing', agent: { id: 'ana', name: 'Ana' } } as const
-  const hoping = after(told(queued), { kind: 'hope', began: queued, expected })
-  expect(ids(hoping, 'ongoing')).toEqual(['a'])
-  const lost = applyChanges(hoping, [
+  const acting = after(told(queued), { kind: 'optimistic', began: queued, expected })
+  expect(ids(acting, 'ongoing')).toEqual(['a'])
+  const lost = applyChanges(acting, [
     told(conversation('a', 2, { status: 'ongoing', agent: { id: 'rui', name: 'Rui' } }))
   ])
   expect([...ids(lost, 'ongoing'), ...ids(lost, 'queue')]).toEqual([])
-  expect(shown(applyChanges(hoping, [{ kind: 'hopeOver', id: 'a' }]), 'a')).toEqual(queued)
+  expect(shown(applyChanges(acting, [{ kind: 'optimisticOver', id: 'a' }]), 'a')).toEqual(queued)
 })
 
 test('a message that comes while an action is under way does not show as if the action had failed', () => {
@@ -84,7 +84,7 @@ test('a message that comes while an action is under way does not show as if the 
   const offered = conversation('a', 1, { status: 'offered', offer })
   const expected = { status: 'ongoing', agent: { id: 'ana', name: 'Ana' } } as const
   const news = told(conversation('a', 2, { status: 'offered', offer, unread: 1 }))
-  const state = after(told(offered), { kind: 'hope', began: offered, expected }, news)
+  const state = after(told(offered), { kind: 'optimistic', began: offered, expected }, news)
   expect(shown(state, 'a')).toEqual({ ...conversation('a', 2), ...expected, unread: 1 })
   // components that see another object with every look would never come to rest
   expect(shown(state, 'a')).toBe(shown(state, 'a'))

@@ -3,18 +3,18 @@ import { call } from '../api/call.ts'
 import { createStore, type Store } from '../state/store.ts'
 import { type Connection, connect } from './connection.ts'
 import { applyChanges, type Change, doubtful, type Expected, emptyState, type LiveState } from './live-state.ts'
-import { readSettled, readSnapshot } from './read-by-calls.ts'
+import { pollWithoutSocket } from './poll-without-socket.ts'
+import { readSettled, readSnapshot } from './read-over-http.ts'
 import type { LiveTab, Viewer } from './tabs.ts'
-import { whileOnlyCalls } from './while-only-calls.ts'
 
-/** The live picture of one signed-in agent: filled by the socket, read by components. */
+/** The live state of one signed-in agent: filled by the socket, read by components. */
 export interface Live {
   state: Store<LiveState>
   connection: Connection
   /** Something that an HTTP call answered; newer versions win whichever way they come. */
   learn(conversation: ConversationSummary): void
   /** Shows what an action is expected to bring; answers how to end that, whatever it brought. */
-  hope(began: ConversationSummary, expected: Expected): () => void
+  showExpected(began: ConversationSummary, expected: Expected): () => void
   /** Reads the next page of a tab, if there is one. */
   more(tab: LiveTab): Promise<void>
   close(): void
@@ -29,7 +29,7 @@ interface Resumed {
 const MOST_ASKED = 2000
 const PAGE = 200
 
-export function openLive(viewer: Viewer): Live {
+export function createLive(viewer: Viewer): Live {
   const connection = connect()
   const state = createStore(emptyState(viewer))
   const change = batching(changes => state.set(applyChanges(state.get(), changes)))
@@ -46,7 +46,7 @@ export function openLive(viewer: Viewer): Live {
     change.flush()
     void settle(doubtful(state.get(), snapshot))
   })
-  const stopReading = whileOnlyCalls(connection, async () => {
+  const stopReading = pollWithoutSocket(connection, async () => {
     const snapshot = await readSnapshot()
     // the socket's is newer
     if (connection.link.get() === 'connected') return
@@ -69,10 +69,10 @@ export function openLive(viewer: Viewer): Live {
     state,
     connection,
     learn: conversation => change({ kind: 'conversation', conversation }),
-    hope(began, expected) {
-      change({ kind: 'hope', began, expected })
+    showExpected(began, expected) {
+      change({ kind: 'optimistic', began, expected })
       change.flush()
-      return () => change({ kind: 'hopeOver', id: began.id })
+      return () => change({ kind: 'optimisticOver', id: began.id })
     },
     more(tab) {
       const { cursor } = state.get().reach[tab]

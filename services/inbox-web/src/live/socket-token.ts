@@ -5,7 +5,7 @@ const RENEW_EVERY_MS = 20_000
 const PATIENCE_MS = 2000
 
 /** The token that a socket opens with; `tell` is called with every other one, some time before it ends. */
-export function socketToken(tell: (token: string) => void) {
+export function createSocketToken(tell: (token: string) => void) {
   let told: string | undefined
   const tellNew = () => {
     const token = tokenOf(session.get())

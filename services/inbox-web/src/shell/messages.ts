@@ -26,7 +26,7 @@ export const useMessages = translations({
     link: { connecting: 'Connecting', connected: 'Connected', lost: 'No connection' },
     offline: {
       unreachable: 'No connection. What you write is kept; after 30 seconds your conversations move to My Inbox.',
-      onlyCalls: 'No live updates at the moment. You can go on working; we are trying to reconnect.',
+      httpOnly: 'No live updates at the moment. You can go on working; we are trying to reconnect.',
       tooMany: 'You have the inbox open in too many tabs. Close some of them and this one will connect by itself.',
       signIn: 'Your sign-in could not be renewed yet. We keep trying; what you write is kept.'
     },
@@ -82,7 +82,7 @@ export const useMessages = translations({
     offline: {
       unreachable:
         'Sem conexão. O que você escreve fica guardado; após 30 segundos suas conversas vão para Minha caixa.',
-      onlyCalls: 'Sem atualizações ao vivo no momento. Você pode continuar trabalhando; estamos tentando reconectar.',
+      httpOnly: 'Sem atualizações ao vivo no momento. Você pode continuar trabalhando; estamos tentando reconectar.',
       tooMany: 'A caixa está aberta em abas demais. Feche algumas e esta aba se conectará sozinha.',
       signIn: 'Ainda não foi possível renovar sua sessão. Continuamos tentando; o que você escreve fica guardado.'
     },
@@ -137,7 +137,7 @@ export const useMessages = translations({
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sin conexión' },
     offline: {
       unreachable: 'Sin conexión. Lo que escribe se conserva; tras 30 segundos sus conversaciones pasan a Mi bandeja.',
-      onlyCalls: 'Sin actualizaciones en vivo por el momento. Puede seguir trabajando; estamos intentando reconectar.',
+      httpOnly: 'Sin actualizaciones en vivo por el momento. Puede seguir trabajando; estamos intentando reconectar.',
       tooMany: 'Tiene la bandeja abierta en demasiadas pestañas. Cierre algunas y esta se conectará por sí sola.',
       signIn: 'Aún no se pudo renovar su sesión. Seguimos intentándolo; lo que escribe se conserva.'
     },

@@ -10,7 +10,7 @@ export interface KeyedStorage {
 }
 
 /** Over an area that may be full, or that the browser denies altogether, by throwing at every touch. */
-export function keyedStorage(area: () => Storage): KeyedStorage {
+export function createKeyedStorage(area: () => Storage): KeyedStorage {
   /** What the area did not take; null = it still holds what was removed. */
   const instead = new Map<string, string | null>()
   const attempt = <Value>(work: (storage: Storage) => Value): Value | undefined => {
@@ -59,4 +59,4 @@ export function keyedStorage(area: () => Storage): KeyedStorage {
 }
 
 /** Of this browser, shared by all tabs. */
-export const storage = keyedStorage(() => localStorage)
+export const storage = createKeyedStorage(() => localStorage)

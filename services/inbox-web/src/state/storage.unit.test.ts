@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { keyedStorage } from './storage.ts'
+import { createKeyedStorage } from './storage.ts'
 
 /** As a browser's: holds so many characters. */
 function areaOf(most: number, texts = new Map<string, string>()): Storage {
@@ -28,7 +28,7 @@ const denied = () => {
 
 test('what a full storage does not take is remembered by the page', () => {
   const area = areaOf(20)
-  const storage = keyedStorage(() => area)
+  const storage = createKeyedStorage(() => area)
   expect(storage.set('a', 'short')).toBe(true)
   expect(storage.set('b', 'much longer than that')).toBe(false)
   expect([storage.get('a'), storage.get('b')]).toEqual(['short', 'much longer than that'])
@@ -37,15 +37,15 @@ test('what a full storage does not take is remembered by the page', () => {
 
 test('a text that no longer fits leaves no older one behind for the next page', () => {
   const area = areaOf(20)
-  const storage = keyedStorage(() => area)
+  const storage = createKeyedStorage(() => area)
   storage.set('draft', 'He')
   storage.set('draft', 'Hello, how may I help?')
   expect(storage.get('draft')).toBe('Hello, how may I help?')
-  expect(keyedStorage(() => area).get('draft')).toBeUndefined()
+  expect(createKeyedStorage(() => area).get('draft')).toBeUndefined()
 })
 
 test('a storage that the browser denies is one that lasts as long as the page', () => {
-  const storage = keyedStorage(denied)
+  const storage = createKeyedStorage(denied)
   expect(storage.get('a')).toBeUndefined()
   expect(storage.set('a', 'kept')).toBe(false)
   expect(storage.get('a')).toBe('kept')
@@ -57,7 +57,7 @@ test('a storage that the browser denies is one that lasts as long as the page', 
 
 test('what has been removed stays away although the browser still holds it', () => {
   const texts = new Map([['a', 'old']])
-  const storage = keyedStorage(() => ({ ...areaOf(99, texts), removeItem: denied }))
+  const storage = createKeyedStorage(() => ({ ...areaOf(99, texts), removeItem: denied }))
   storage.remove('a')
   expect(storage.get('a')).toBeUndefined()
 })

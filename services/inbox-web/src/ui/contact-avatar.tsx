@@ -2,7 +2,7 @@ import type { ContactRef } from '@inbox/contracts'
 import { Avatar, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { translations } from '../i18n/translations.ts'
 import { contactName } from './contact-name.ts'
-import { useForeign } from './foreign.ts'
+import { useExternalMedia } from './external-media.ts'
 
 const useMessages = translations({
   en: { show: (host: string) => `Show image from ${host}` },
@@ -19,7 +19,7 @@ export function ContactAvatar({ contact, size }: { contact: ContactRef; size: nu
 
 function Portrait({ contact, size, url }: { contact: ContactRef; size: number; url: string }) {
   const t = useMessages()
-  const { mayLoad, ask, host } = useForeign(url)
+  const { mayLoad, ask, host } = useExternalMedia(url)
   if (mayLoad) return <Face contact={contact} size={size} src={url} />
   return (
     <UnstyledButton title={t.show(host)} onClick={ask}>

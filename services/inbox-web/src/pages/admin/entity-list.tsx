@@ -4,7 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { Loaded } from '../../forms/editor.tsx'
-import { Nothing } from '../../ui/nothing.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import classes from './entity-list.module.css'
 import { useMessages } from './messages.ts'
 
@@ -67,7 +67,7 @@ export function EntityList<Item extends Listed>(props: Props<Item>) {
           return items.length > 0 ? (
             <Rows {...props} items={items} />
           ) : (
-            <Nothing>{all.size === 0 ? t.nothing : t.nothingFound}</Nothing>
+            <EmptyState>{all.size === 0 ? t.nothing : t.nothingFound}</EmptyState>
           )
         }}
       </Loaded>

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useAgents, useChannels, useDepartments } from '../../api/directory.ts'
 import { useMessages as useFormWords } from '../../forms/messages.ts'
 import { refusalWords } from '../../forms/refusal-words.ts'
-import { Nothing } from '../../ui/nothing.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { useMessages as useInboxWords } from '../inbox/messages.ts'
 import { ConversationTable } from './conversation-table.tsx'
 import classes from './conversations-page.module.css'
@@ -37,7 +37,7 @@ export function ConversationSearch() {
           {refusalWords(found.error, words)}
         </Text>
       )}
-      {found.data && items.length === 0 && <Nothing>{t.nothing}</Nothing>}
+      {found.data && items.length === 0 && <EmptyState>{t.nothing}</EmptyState>}
       {items.length > 0 && <ConversationTable conversations={items} />}
       {found.hasNextPage && (
         <Center>

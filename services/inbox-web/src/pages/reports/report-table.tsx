@@ -1,6 +1,6 @@
 import type { ReportDimension, ReportFigures, ReportRow } from '@inbox/contracts'
 import { Paper, Table, Text, Tooltip } from '@mantine/core'
-import { Nothing } from '../../ui/nothing.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { type Column, columnsOf, useColumns } from './columns.ts'
 import { useMessages } from './messages.ts'
 import { useNames } from './report-charts.tsx'
@@ -18,7 +18,7 @@ export function ReportTable({ rows, total, by }: Props) {
   const nameOf = useNames(by)
   const all = useColumns()
   const columns = columnsOf(by).map(name => all[name])
-  if (rows.length === 0) return <Nothing>{t.nothing}</Nothing>
+  if (rows.length === 0) return <EmptyState>{t.nothing}</EmptyState>
   return (
     <>
       <Paper className={classes.table}>

@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { cameBackWith } from '../../api/came-back.ts'
 import { Refusal } from '../../api/refusal.ts'
 import { signIn } from '../../api/session.ts'
+import { signInOutcome } from '../../api/sign-in-outcome.ts'
 import { passwordProblem, usePasswordWords } from '../../forms/password-words.ts'
 import { LanguageMenu } from '../../shell/language-menu.tsx'
 import { SchemeToggle } from '../../shell/scheme-toggle.tsx'
@@ -22,7 +22,7 @@ const outcomes: Record<string, Problem> = {
 
 export function SignInPage() {
   const t = useMessages()
-  const [problem, setProblem] = useState<Problem | undefined>(outcomes[cameBackWith() ?? ''])
+  const [problem, setProblem] = useState<Problem | undefined>(outcomes[signInOutcome() ?? ''])
   const words = usePasswordWords()
   /** What is wrong with a password, in words of its own. */
   const [told, setTold] = useState<string>()

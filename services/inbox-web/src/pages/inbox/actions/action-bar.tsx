@@ -18,7 +18,7 @@ import { DismissDialog } from './dismiss-dialog.tsx'
 import { useMessages } from './messages.ts'
 import { type ActionName, possibleActions } from './possible.ts'
 import { TransferDialog } from './transfer-dialog.tsx'
-import { useMovingOn } from './use-moving-on.tsx'
+import { useActionsThenNext } from './use-actions-then-next.tsx'
 
 const icons: Record<ActionName, TablerIcon> = {
   accept: IconCheck,
@@ -41,7 +41,7 @@ const MOST_BUTTONS = 3
 export function ActionBar({ conversation }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const viewer = useLiveState(state => state.viewer)
-  const actions = useMovingOn()
+  const actions = useActionsThenNext()
   const [asked, ask] = useState<keyof typeof dialogs>()
   const carryOut: Record<ActionName, () => void> = {
     accept: () => void actions.accept(conversation),

@@ -20,7 +20,7 @@ export function useAct() {
   const t = useMessages()
   return useCallback(
     async (conversation: ConversationSummary, expected: Expected, carryOut: () => Promise<ConversationSummary>) => {
-      const over = live.hope(conversation, {
+      const over = live.showExpected(conversation, {
         ...expected,
         ...(expected.status && { statusSince: new Date(serverNow()).toISOString() })
       })

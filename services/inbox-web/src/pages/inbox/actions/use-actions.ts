@@ -16,7 +16,7 @@ import { useLocation } from 'wouter'
 import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
 import type { Expected } from '../../../live/live-state.ts'
-import { keptDraft } from '../pane/kept-draft.ts'
+import { createKeptDraft } from '../pane/kept-draft.ts'
 import { wantedFocus } from '../pane/wanted-focus.ts'
 import { useAct } from './use-act.ts'
 
@@ -31,7 +31,7 @@ export function useActions() {
     /** What was written and not yet sent goes along to whoever is next. */
     const handOver = (conversation: ConversationSummary, expected: Expected, carryOut: Parameters<typeof act>[2]) =>
       act(conversation, expected, async () => {
-        await keptDraft(me.id, conversation.id).sync()
+        await createKeptDraft(me.id, conversation.id).sync()
         return carryOut()
       })
     return {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { outward } from '../../../ui/foreign.ts'
+import { outward } from '../../../ui/external-media.ts'
 import classes from './content-view.module.css'
 
 /** What is told rather than shown: by an icon, a title and a line. */

@@ -1,7 +1,7 @@
 import type { Content } from '@inbox/contracts'
 import { Anchor, Text } from '@mantine/core'
 import { IconMapPin, IconUser } from '@tabler/icons-react'
-import { outward } from '../../../ui/foreign.ts'
+import { outward } from '../../../ui/external-media.ts'
 import { plainName } from '../../../ui/plain-name.ts'
 import { Card } from './card.tsx'
 import classes from './content-view.module.css'

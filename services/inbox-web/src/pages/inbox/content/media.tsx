@@ -2,7 +2,7 @@ import type { Content } from '@inbox/contracts'
 import { UnstyledButton } from '@mantine/core'
 import { IconFile, IconFileOff, IconMusic, IconPhoto, IconVideo, type TablerIcon } from '@tabler/icons-react'
 import { useState } from 'react'
-import { outward, useForeign } from '../../../ui/foreign.ts'
+import { outward, useExternalMedia } from '../../../ui/external-media.ts'
 import { plainName } from '../../../ui/plain-name.ts'
 import { Card } from './card.tsx'
 import classes from './content-view.module.css'
@@ -31,7 +31,7 @@ export function Media({ content }: { content: MediaContent }) {
 function Played({ content, type }: { content: MediaContent; type: keyof typeof icons }) {
   const t = useMessages()
   const { url, name, caption, size } = content
-  const { mayLoad, ask, host } = useForeign(url)
+  const { mayLoad, ask, host } = useExternalMedia(url)
   const [failed, setFailed] = useState(false)
   const Icon = icons[type]
   const onError = () => setFailed(true)

@@ -11,12 +11,12 @@ import { CopyIcon } from '../../../ui/copy.tsx'
 import { useMessages as usePriorityWords } from '../priority/messages.ts'
 import { PrioritySelect } from '../priority/priority-select.tsx'
 import { ContactSection } from './contact-section.tsx'
+import { reasonOf } from './describe-step.ts'
 import classes from './details.module.css'
 import { HistorySection } from './history-section.tsx'
 import { useMessages } from './messages.ts'
 import { PreviousSection } from './previous-section.tsx'
 import { Fact, Section } from './section.tsx'
-import { reasonOf } from './tell-step.ts'
 import { useStepWords } from './use-step-words.ts'
 
 /** Customer and conversation, at the right side of the screen. */

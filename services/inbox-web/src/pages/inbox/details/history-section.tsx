@@ -5,10 +5,10 @@ import { call } from '../../../api/call.ts'
 import { useAgents, useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { isToday, useFormat } from '../../../i18n/format.ts'
+import { describeStep } from './describe-step.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
 import { Section } from './section.tsx'
-import { tellStep } from './tell-step.ts'
 import { useStepWords } from './use-step-words.ts'
 
 /** Every step of the conversation's life: who, when, why. */
@@ -41,7 +41,7 @@ function Step({ step }: { step: Transition }) {
     department: (id: string) => departments.get(id)?.name
   }
   const { at, note, decision } = step
-  const { title, because, reason } = tellStep(step, words, names)
+  const { title, because, reason } = describeStep(step, words, names)
   return (
     <li className={classes.step}>
       <div className={classes.stepName}>{title}</div>

@@ -6,10 +6,10 @@ import { call } from '../../../api/call.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { LastMessage } from '../../../ui/last-message.tsx'
 import { useMessages as useActionWords } from '../actions/messages.ts'
+import { reasonOf } from './describe-step.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
 import { Section } from './section.tsx'
-import { reasonOf } from './tell-step.ts'
 import { useStepWords } from './use-step-words.ts'
 
 const MOST = 20

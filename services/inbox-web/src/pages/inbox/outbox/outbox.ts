@@ -1,7 +1,7 @@
 import { Refusal } from '../../../api/refusal.ts'
 import type { KeyedStorage } from '../../../state/storage.ts'
 import { createStore, type Store } from '../../../state/store.ts'
-import { type Outgoing, outgoingShelf } from './outgoing.ts'
+import { createOutgoingStorage, type Outgoing } from './outgoing-storage.ts'
 
 export interface OutboxNeeds {
   storage: KeyedStorage
@@ -33,18 +33,18 @@ const LONGEST_PAUSE_MS = 5000
 /** Refused for a reason that passes: nobody signed in, too slow, too early, too many. */
 const PASSING = [401, 408, 425, 429]
 
-export function openOutbox({ storage, now, agentId, deliver, exclusively }: OutboxNeeds): Outbox {
-  const shelf = outgoingShelf(storage)
-  const entries = createStore<readonly Outgoing[]>(shelf.all())
+export function createOutbox({ storage, now, agentId, deliver, exclusively }: OutboxNeeds): Outbox {
+  const stored = createOutgoingStorage(storage)
+  const entries = createStore<readonly Outgoing[]>(stored.all())
   const onlyHere = new Set<string>()
-  const show = () => entries.set(shelf.all())
+  const show = () => entries.set(stored.all())
   const put = (entry: Outgoing) => {
-    if (shelf.put(entry)) onlyHere.delete(entry.id)
+    if (stored.put(entry)) onlyHere.delete(entry.id)
     else onlyHere.add(entry.id)
     show()
   }
   const remove = (entry: Outgoing) => {
-    shelf.remove(entry)
+    stored.remove(entry)
     onlyHere.delete(entry.id)
     show()
   }
@@ -55,7 +55,7 @@ export function openOutbox({ storage, now, agentId, deliver, exclusively }: Outb
 
   /** Answers whether it is done with, one way or the other. */
   const send = async (entry: Outgoing): Promise<boolean> => {
-    const current = shelf.current(entry)
+    const current = stored.current(entry)
     if (!current || current.refused) return true
     try {
       await deliver(current)
@@ -99,7 +99,7 @@ export function openOutbox({ storage, now, agentId, deliver, exclusively }: Outb
     for (const over of [...paused]) over()
     for (const { conversationId } of waiting()) void keepSending(conversationId)
   }
-  shelf.onChangeElsewhere(show)
+  stored.onChangeElsewhere(show)
 
   return {
     entries,

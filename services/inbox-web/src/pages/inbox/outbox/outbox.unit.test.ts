@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { Refusal, Unreachable } from '../../../api/refusal.ts'
-import { type KeyedStorage, keyedStorage } from '../../../state/storage.ts'
-import { openOutbox } from './outbox.ts'
-import type { Outgoing } from './outgoing.ts'
+import { createKeyedStorage, type KeyedStorage } from '../../../state/storage.ts'
+import { createOutbox } from './outbox.ts'
+import type { Outgoing } from './outgoing-storage.ts'
 
 /** One browser: what it holds, who is signed in, and what its tabs have brought to the server. */
 function browser() {
@@ -22,7 +22,7 @@ function browser() {
   let last: Promise<unknown> = Promise.resolve()
   const openTab = () => {
     const storage: KeyedStorage = {
-      ...keyedStorage(() => {
+      ...createKeyedStorage(() => {
         if (here.full) throw new DOMException('full', 'QuotaExceededError')
         return area
       }),
@@ -31,7 +31,7 @@ function browser() {
         return () => listeners.delete(listener)
       }
     }
-    return openOutbox({
+    return createOutbox({
       storage,
       now: () => here.now,
       agentId: () => here.agentId,

@@ -6,8 +6,8 @@ import { serverNow } from '../../../state/server-clock.ts'
 import { storage } from '../../../state/storage.ts'
 import { useStore } from '../../../state/store.ts'
 import { whenSettled } from '../actions/under-way.ts'
-import { openOutbox } from './outbox.ts'
-import type { Outgoing } from './outgoing.ts'
+import { createOutbox } from './outbox.ts'
+import type { Outgoing } from './outgoing-storage.ts'
 
 /** As the server answered what was sent off here. */
 export type Delivered = { message: Message } | { note: InternalNote }
@@ -36,7 +36,7 @@ const signedInAgent = () => {
 }
 
 /** Of everybody who signs in at this browser. */
-export const outbox = openOutbox({ storage, now: serverNow, agentId: signedInAgent, deliver, exclusively })
+export const outbox = createOutbox({ storage, now: serverNow, agentId: signedInAgent, deliver, exclusively })
 
 /** What this agent has sent off and the server does not have, of one conversation or of all. */
 export const useOutgoing = (agentId: string, conversationId?: string): readonly Outgoing[] =>

@@ -17,7 +17,7 @@ const putToServer: Put = (id, text) => call(putDraft, { params: { id }, body: { 
 let last: Promise<unknown> = Promise.resolve()
 
 /** What an agent is typing in a conversation, as it is kept on this machine: newer than the server's until that has it. */
-export function keptDraft(
+export function createKeptDraft(
   agentId: string,
   conversationId: string,
   { storage, put }: { storage: KeyedStorage; put: Put } = { storage: ours, put: putToServer }

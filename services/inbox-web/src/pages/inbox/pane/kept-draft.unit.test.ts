@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Refusal, Unreachable } from '../../../api/refusal.ts'
-import { keyedStorage } from '../../../state/storage.ts'
-import { keptDraft } from './kept-draft.ts'
+import { createKeyedStorage } from '../../../state/storage.ts'
+import { createKeptDraft } from './kept-draft.ts'
 
 /** One browser, of whose storage so many characters are left, and the server's drafts. */
 function setting(most = Number.POSITIVE_INFINITY) {
@@ -24,7 +24,10 @@ function setting(most = Number.POSITIVE_INFINITY) {
     if (server.error) throw server.error
     server.drafts.set(id, text)
   }
-  return { server, draftOf: (id: string) => keptDraft('ana', id, { storage: keyedStorage(() => area), put }) }
+  return {
+    server,
+    draftOf: (id: string) => createKeptDraft('ana', id, { storage: createKeyedStorage(() => area), put })
+  }
 }
 
 test.each([new Refusal(400, {}), new Unreachable('offline')])(

@@ -2,15 +2,15 @@ import type { ConversationSummary, Draft } from '@inbox/contracts'
 import { IconEye } from '@tabler/icons-react'
 import { useMe } from '../../../api/session.ts'
 import { useNow } from '../../../state/now.ts'
-import type { Outgoing } from '../outbox/outgoing.ts'
+import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { useOutgoing } from '../outbox/sent-off.ts'
-import { hindrance } from './answerable.ts'
+import { Announcer } from './announcer.tsx'
 import { Composer } from './composer.tsx'
 import { FollowUp } from './follow-up.tsx'
 import { useMessages } from './messages.ts'
 import { OfferStrip } from './offer-strip.tsx'
 import classes from './pane.module.css'
-import { ReadAloud } from './read-aloud.tsx'
+import { replyBlocker } from './reply-blocker.ts'
 import { Timeline } from './timeline.tsx'
 import { Unfinished } from './unsent.tsx'
 import { useAlsoViewing, useTyping } from './use-company.ts'
@@ -35,7 +35,7 @@ export function Talk({ conversation, draft }: Props) {
   const outgoing = useUnseen(conversation.id, feed)
   useReadMarker(conversation)
 
-  const why = useNow(now => hindrance(conversation, me.id, now))
+  const why = useNow(now => replyBlocker(conversation, me.id, now))
   const reason = why && (why === 'otherAgent' ? t.cannot.otherAgent(conversation.agent?.name ?? '') : t.cannot[why])
   const over = conversation.status === 'inactive' || conversation.status === 'closed'
   return (
@@ -44,7 +44,7 @@ export function Talk({ conversation, draft }: Props) {
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
       {lookers.length > 0 && <Strip>{t.alsoViewing(lookers.map(({ name }) => name).join(', '))}</Strip>}
       <Timeline feed={feed} unread={conversation.unread} outgoing={outgoing} onEdit={texts.takeBack} />
-      <ReadAloud conversation={conversation} />
+      <Announcer conversation={conversation} />
       <div className={classes.typing} role="status">
         {typing.names.length > 0 && t.typing(typing.names.join(', '))}
       </div>
@@ -55,7 +55,7 @@ export function Talk({ conversation, draft }: Props) {
           <FollowUp contact={conversation.contact} reason={reason ?? ''} />
         </>
       ) : (
-        <Composer conversation={conversation} texts={texts} onTyping={typing.tell} hindrance={reason} />
+        <Composer conversation={conversation} texts={texts} onTyping={typing.tell} replyBlocker={reason} />
       )}
     </>
   )

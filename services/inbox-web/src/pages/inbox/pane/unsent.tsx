@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import { CopyText } from '../../../ui/copy.tsx'
 import { outbox, useOutgoing } from '../outbox/sent-off.ts'
-import { keptDraft } from './kept-draft.ts'
+import { createKeptDraft } from './kept-draft.ts'
 import { useMessages } from './messages.ts'
 import classes from './unsent.module.css'
 import { useNote } from './use-note.ts'
@@ -57,7 +57,7 @@ export function Unfinished({ texts: { answer, note, begunBy, sendOff } }: { text
 /** All that this agent has written in a conversation that they no longer see. */
 export function LeftBehind({ conversationId }: { conversationId: string }) {
   const { id: meId } = useMe()
-  const [kept] = useState(() => keptDraft(meId, conversationId))
+  const [kept] = useState(() => createKeptDraft(meId, conversationId))
   const [draft, setDraft] = useState(() => kept.read()?.text ?? '')
   const [note, writeNote] = useNote(conversationId)
   const refused = useOutgoing(meId, conversationId).filter(each => each.refused)

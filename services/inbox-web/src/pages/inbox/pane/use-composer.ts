@@ -12,11 +12,11 @@ export interface ComposerProps {
   texts: Texts
   onTyping: (typing: boolean) => void
   /** Why no answer can be sent; notes always can. */
-  hindrance: string | undefined
+  replyBlocker: string | undefined
 }
 
 /** What happens at the keys and buttons of the composer. */
-export function useComposer({ conversation, texts, onTyping, hindrance }: ComposerProps) {
+export function useComposer({ conversation, texts, onTyping, replyBlocker }: ComposerProps) {
   const t = useMessages()
   const area = useRef<HTMLTextAreaElement>(null)
   const touch = useMediaQuery('(pointer: coarse)', undefined, { getInitialValueInEffect: false }) ?? false
@@ -29,9 +29,9 @@ export function useComposer({ conversation, texts, onTyping, hindrance }: Compos
     focus()
   })
 
-  const blocked = !isNote && hindrance !== undefined
+  const blocked = !isNote && replyBlocker !== undefined
   const excess = tooLongBy(mode, text.trim())
-  const reason = blocked ? hindrance : excess > 0 ? t.tooLong(excess) : undefined
+  const reason = blocked ? replyBlocker : excess > 0 ? t.tooLong(excess) : undefined
   const sendable = reason === undefined && saysSomething(text)
   useEffect(() => {
     if (blocked || wantedFocus.get() !== conversation.id) return

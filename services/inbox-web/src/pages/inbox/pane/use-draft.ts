@@ -2,7 +2,7 @@ import type { Draft } from '@inbox/contracts'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import { useLink } from '../../../live/live-context.tsx'
-import { keptDraft } from './kept-draft.ts'
+import { createKeptDraft } from './kept-draft.ts'
 
 const SYNC_MS = 800
 
@@ -10,7 +10,7 @@ const SYNC_MS = 800
 export function useDraft(conversationId: string, fromServer: Draft | null | undefined) {
   const { id: meId } = useMe()
   const link = useLink()
-  const kept = useMemo(() => keptDraft(meId, conversationId), [meId, conversationId])
+  const kept = useMemo(() => createKeptDraft(meId, conversationId), [meId, conversationId])
   const [text, setText] = useState(() => kept.read()?.text ?? '')
   const touched = useRef(false)
   // what was typed here and never arrived is newer than what the server has

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useMemo, useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { useLink, useLive, useTrouble } from '../../../live/live-context.tsx'
-import { onlyCallsWork } from '../../../live/while-only-calls.ts'
+import { isHttpOnly } from '../../../live/poll-without-socket.ts'
 import { onDelivered } from '../outbox/sent-off.ts'
 import { type FeedPage, feedOf, withMessage } from './feed.ts'
 
@@ -15,7 +15,7 @@ const EVERY_MS = 5000
 /** Messages and notes of a conversation, as they come; older ones by `more`. */
 export function useFeed(conversationId: string) {
   const { connection } = useLive()
-  const refetchInterval = onlyCallsWork(useLink(), useTrouble()) && EVERY_MS
+  const refetchInterval = isHttpOnly(useLink(), useTrouble()) && EVERY_MS
   const queries = useQueryClient()
   const messages = useInfiniteQuery({
     queryKey: ['messages', conversationId],

@@ -1,7 +1,7 @@
 import type { Draft } from '@inbox/contracts'
 import { useState } from 'react'
 import { useMe } from '../../../api/session.ts'
-import type { Outgoing } from '../outbox/outgoing.ts'
+import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { outbox } from '../outbox/sent-off.ts'
 import { useDraft } from './use-draft.ts'
 import { useNote } from './use-note.ts'

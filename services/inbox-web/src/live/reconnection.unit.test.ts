@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Attempt, comeback } from './comeback.ts'
+import { type Attempt, createReconnection } from './reconnection.ts'
 
 /** What a network and a browser make of attempts and calls, at each half second. */
 interface World {
@@ -29,7 +29,7 @@ const STEP_MS = 500
 const ROUND_TRIP_MS = 100
 
 /** When a connection that is lost at 0 is back, and what was tried until then. */
-function comesBack(world: World, random: () => number, of = comeback(-10_000, random)) {
+function comesBack(world: World, random: () => number, of = createReconnection(-10_000, random)) {
   const attempts: { at: number; attempt: Attempt }[] = []
   const beats: number[] = []
   const due: { at: number; done: () => void }[] = []
@@ -144,9 +144,9 @@ describe('a lost connection', () => {
 
 test.each([
   ['hangs', () => undefined],
-  ['fails', (of: ReturnType<typeof comeback>) => of.failed(30_300, 'no answer')]
+  ['fails', (of: ReturnType<typeof createReconnection>) => of.failed(30_300, 'no answer')]
 ])('an attempt begun just before the network was back holds nothing up: it %s', (_, goesOn) => {
-  const of = comeback(0, () => 0.9)
+  const of = createReconnection(0, () => 0.9)
   of.connected(0)
   of.lost(10_000)
   for (let now = 10_000; now < 30_000; now += 500) {
@@ -163,7 +163,7 @@ test.each([
 })
 
 test('calls that hang, and one that is given longer than the others, keep the next one from nothing', () => {
-  const of = comeback(0, () => 0)
+  const of = createReconnection(0, () => 0)
   of.connected(0)
   of.lost(10_000)
   let hanging: number[] = []
@@ -187,7 +187,7 @@ test('of the connections that a browser kept open and that are dead now, calls u
 })
 
 test('a call that is not waited for any more says nothing of the network', () => {
-  const of = comeback(0, () => 0)
+  const of = createReconnection(0, () => 0)
   of.connected(0)
   of.lost(10_000)
   of.plan(10_000, true)
@@ -199,7 +199,7 @@ test('a call that is not waited for any more says nothing of the network', () =>
 })
 
 test('a refused connection is tried again after a pause that grows, not at once when calls are answered', () => {
-  const of = comeback(0, () => 0)
+  const of = createReconnection(0, () => 0)
   const pauses: number[] = []
   let refusedAt = 0
   for (let now = 0; pauses.length < 6; now += 10) {
@@ -215,7 +215,7 @@ test('a refused connection is tried again after a pause that grows, not at once 
 })
 
 test('one that is closed as soon as it is there is no better', () => {
-  const of = comeback(0, () => 0)
+  const of = createReconnection(0, () => 0)
   const attempts: number[] = []
   for (let now = 0; now < 60_000; now += 10) {
     if (!of.plan(now, true).attempt) continue
@@ -227,7 +227,7 @@ test('one that is closed as soon as it is there is no better', () => {
 })
 
 test('a page that wakes begins anew at once, and lets an attempt that has just begun go on', () => {
-  const of = comeback(0, () => 0)
+  const of = createReconnection(0, () => 0)
   of.connected(0)
   of.lost(10_000)
   expect(of.plan(10_000, true).attempt).toBeDefined()
@@ -240,7 +240,7 @@ test('a page that wakes begins anew at once, and lets an attempt that has just b
 })
 
 test('a call that hung and is cut off is made again at once, one that failed at once is not', () => {
-  const of = comeback(0, () => 0)
+  const of = createReconnection(0, () => 0)
   of.connected(0)
   of.lost(10_000)
   expect(of.plan(10_000, true).beat).toBeDefined()

@@ -18,7 +18,7 @@ interface Told {
 const UNKNOWN = '…'
 
 /** A step of a conversation's life in words. */
-export function tellStep(step: Transition, words: StepWords, names: Names): Told {
+export function describeStep(step: Transition, words: StepWords, names: Names): Told {
   const { rule, actor, previousAgentId, previousDepartmentId, toAgentId, toDepartmentId } = step
   const agent = (id: string | undefined) => (id === undefined ? undefined : names.agent(id))
   const department = (id: string | undefined) => (id === undefined ? undefined : (names.department(id) ?? UNKNOWN))

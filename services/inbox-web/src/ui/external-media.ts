@@ -6,7 +6,7 @@ const askedFor = new Set<string>()
 const isOurs = (url: string) => URL.canParse(url) && new URL(url).origin === location.origin
 
 /** Whether a picture, sound or film at this address may be loaded, and a way to ask for it; once asked for it stays so. */
-export function useForeign(url: string) {
+export function useExternalMedia(url: string) {
   const [asked, setAsked] = useState(() => isOurs(url) || askedFor.has(url))
   const ask = () => {
     askedFor.add(url)

@@ -10,21 +10,20 @@ interface Link {
 const EVERY_MS = 5000
 
 /** Whether the server answers calls and brings nothing by itself. */
-export const onlyCallsWork = (link: LinkState, trouble: Trouble): boolean =>
-  link === 'lost' && trouble !== 'unreachable'
+export const isHttpOnly = (link: LinkState, trouble: Trouble): boolean => link === 'lost' && trouble !== 'unreachable'
 
 /** Repeats `read` for as long as only calls work; those who were cut off together do it one after the other. */
-export function whileOnlyCalls({ link, trouble }: Link, read: () => Promise<void>): () => void {
+export function pollWithoutSocket({ link, trouble }: Link, read: () => Promise<void>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let reading = false
   let stopped = false
   const next = () => {
-    const needed = !stopped && !reading && onlyCallsWork(link.get(), trouble.get())
+    const needed = !stopped && !reading && isHttpOnly(link.get(), trouble.get())
     if (needed) timer ??= setTimeout(turn, EVERY_MS * (0.5 + Math.random() / 2))
   }
   const turn = async () => {
     timer = undefined
-    if (!onlyCallsWork(link.get(), trouble.get())) return
+    if (!isHttpOnly(link.get(), trouble.get())) return
     reading = true
     // what could not be read now is read the next time
     await read().catch(() => undefined)

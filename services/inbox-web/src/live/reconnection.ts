@@ -22,10 +22,10 @@ export type BeatEnd = 'answered' | 'failed' | 'cut' | 'dropped'
 
 /**
  * How a lost connection comes back. Browsers hold WebSockets back, up to 5 s each, once several have failed. So small calls
- * feel for the network, which proves the agent alive as well; a socket is tried when they are answered, and on its own only
+ * probe the network, which proves the agent alive as well; a socket is tried when they are answered, and on its own only
  * with growing pauses; what is no WebSocket within a second begins as long-polling. Instants: ms of a monotonic clock.
  */
-export interface Comeback {
+export interface Reconnection {
   lost(now: number): void
   connected(now: number): void
   failed(now: number, why: Failure): void
@@ -52,12 +52,12 @@ const SPREAD_MS = 300
 /** What ends sooner is a failed attempt and no connection. */
 const HELD_MS = 5000
 /** Connections that a browser kept open may be dead: each of the first calls uses one up. */
-const FEEL_FIRST_EVERY_MS = 500
+const FIRST_PROBES_EVERY_MS = 500
 const FIRST_BEATS = 4
-const FEEL_EVERY_MS = 1000
+const PROBE_EVERY_MS = 1000
 /** The agent's time is up by then. */
-const HURRY_MS = 40_000
-const FEEL_LATER_EVERY_MS = 3000
+const PRESENT_MS = 40_000
+const LATER_PROBES_EVERY_MS = 3000
 /** Shorter than what one proof of life counts. */
 const BEAT_EVERY_MS = 2500
 const BEAT_PATIENCE_MS = 2000
@@ -67,7 +67,7 @@ const SLOW_BEAT_PATIENCE_MS = 8000
 const MOST_BEATS = 4
 
 /** Begins with a page that was never connected. */
-export function comeback(begunAt: number, random: () => number = Math.random): Comeback {
+export function createReconnection(begunAt: number, random: () => number = Math.random): Reconnection {
   let tries = 0
   // hasty: what fails is followed at once by long-polling
   let trying: (Attempt & { since: number; hasty: boolean }) | undefined
@@ -154,7 +154,7 @@ export function comeback(begunAt: number, random: () => number = Math.random): C
         beats += 1
         beatsMade += 1
         plan.beat = { patienceMs: beatsMade % 8 === 0 ? SLOW_BEAT_PATIENCE_MS : BEAT_PATIENCE_MS }
-        beatAt = now + (reachable ? BEAT_EVERY_MS : feelEveryMs(beatsMade, now - lostAt))
+        beatAt = now + (reachable ? BEAT_EVERY_MS : probeEveryMs(beatsMade, now - lostAt))
       }
       return plan
     },
@@ -162,9 +162,9 @@ export function comeback(begunAt: number, random: () => number = Math.random): C
   }
 }
 
-function feelEveryMs(made: number, awayMs: number): number {
-  if (made < FIRST_BEATS) return FEEL_FIRST_EVERY_MS
-  return awayMs < HURRY_MS ? FEEL_EVERY_MS : FEEL_LATER_EVERY_MS
+function probeEveryMs(made: number, awayMs: number): number {
+  if (made < FIRST_BEATS) return FIRST_PROBES_EVERY_MS
+  return awayMs < PRESENT_MS ? PROBE_EVERY_MS : LATER_PROBES_EVERY_MS
 }
 
 function attemptOf(tries: number): Attempt {

@@ -1,7 +1,7 @@
 import { type Transition, transitionCause } from '@inbox/contracts'
 import { describe, expect, it, test } from '@jest/globals'
+import { describeStep, reasonOf } from './describe-step.ts'
 import { stepWords } from './step-words.ts'
-import { reasonOf, tellStep } from './tell-step.ts'
 
 const names = {
   agent: (id: string) => ({ ana: 'Ana', rui: 'Rui' })[id],
@@ -13,7 +13,7 @@ const step = (rule: string, cause: string, more: Partial<Transition> = {}): Tran
   ...{ rule, cause, from: 'queued', to: 'queued', at: '2026-03-02T12:00:00Z', actor: bySystem },
   ...more
 })
-const told = (...given: Parameters<typeof step>) => tellStep(step(...given), stepWords.en, names)
+const told = (...given: Parameters<typeof step>) => describeStep(step(...given), stepWords.en, names)
 
 describe('the history of a conversation', () => {
   it.each<[Parameters<typeof step>, string]>([
@@ -50,7 +50,11 @@ describe('the history of a conversation', () => {
 
   it.each(Object.keys(stepWords) as (keyof typeof stepWords)[])('leaves no cause unsaid in %s', locale => {
     for (const cause of transitionCause.options) {
-      const { because } = tellStep(step('T7', cause, { actor: ana, previousAgentId: 'rui' }), stepWords[locale], names)
+      const { because } = describeStep(
+        step('T7', cause, { actor: ana, previousAgentId: 'rui' }),
+        stepWords[locale],
+        names
+      )
       expect(because).not.toBe('')
       expect(because).not.toMatch(/system|sistema|…$/)
     }
@@ -60,7 +64,9 @@ describe('the history of a conversation', () => {
 test('a conversation that is set aside, over or closed says why', () => {
   const summary = { status: 'pending', reason: 'agentLost', agent: { id: 'ana', name: 'Ana' } } as never
   expect(reasonOf(summary, stepWords.en)).toBe('Ana lost the connection')
-  expect(reasonOf({ status: 'inactive', reason: 'unattended' } as never, stepWords.es)).toMatch(/nadie estaba disponible/)
+  expect(reasonOf({ status: 'inactive', reason: 'unattended' } as never, stepWords.es)).toMatch(
+    /nadie estaba disponible/
+  )
   expect(reasonOf({ status: 'closed', reason: 'Solved' } as never, stepWords.en)).toBe('Solved')
   expect(reasonOf({ status: 'pending', reason: 'parked' } as never, stepWords.en)).toBeUndefined()
   expect(reasonOf({ status: 'queued' } as never, stepWords.en)).toBeUndefined()

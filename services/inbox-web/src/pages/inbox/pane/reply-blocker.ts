@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '@inbox/contracts'
 
-export type Hindrance =
+export type ReplyBlocker =
   | 'queued'
   | 'offered'
   | 'offeredElsewhere'
@@ -12,7 +12,7 @@ export type Hindrance =
   | 'closed'
 
 /** Why `meId` cannot answer a conversation at `now` (ms); undefined if they can. Open while now < expiresAt. */
-export function hindrance(conversation: ConversationSummary, meId: string, now: number): Hindrance | undefined {
+export function replyBlocker(conversation: ConversationSummary, meId: string, now: number): ReplyBlocker | undefined {
   const { status, reason, agent, window } = conversation
   if (status === 'closed') return 'closed'
   if (status === 'inactive') return reason === 'windowExpired' || reason === 'unattended' ? reason : 'inactive'

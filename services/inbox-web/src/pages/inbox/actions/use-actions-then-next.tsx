@@ -13,7 +13,7 @@ import { type Actions, useActions } from './use-actions.ts'
 type Act<Given extends unknown[]> = (conversation: ConversationSummary, ...given: Given) => Promise<boolean>
 
 /** The actions on the open conversation: once one has taken it out of its tab, the next of the tab opens. */
-export function useMovingOn(): Actions {
+export function useActionsThenNext(): Actions {
   const t = useMessages()
   const live = useLive()
   const actions = useActions()

@@ -8,7 +8,7 @@ interface Listeners {
 }
 
 /** Hears what browsers tell of network, tab and sleep. */
-export function onAwakening({ woke, offline, left }: Listeners): () => void {
+export function onPageLifecycle({ woke, offline, left }: Listeners): () => void {
   const stop = new AbortController()
   const { signal } = stop
   const seen = () => document.visibilityState === 'visible' && woke()

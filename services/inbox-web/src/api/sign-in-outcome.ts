@@ -1,7 +1,7 @@
 let taken: { outcome: string | undefined } | undefined
 
 /** How a sign-in at an identity provider ended (`done`, or the code of a refusal), if the browser just came back from there. */
-export function cameBackWith(): string | undefined {
+export function signInOutcome(): string | undefined {
   taken ??= { outcome: takeOutcome() }
   return taken.outcome
 }

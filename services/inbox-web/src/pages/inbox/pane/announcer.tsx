@@ -6,7 +6,7 @@ import { contactName } from '../../../ui/contact-name.ts'
 import { useLineOf } from '../../../ui/last-message.tsx'
 
 /** What the contact writes while the conversation lies open, for screen readers; never what was there already. */
-export function ReadAloud({ conversation: { id, contact } }: { conversation: ConversationSummary }) {
+export function Announcer({ conversation: { id, contact } }: { conversation: ConversationSummary }) {
   const { connection } = useLive()
   const lineOf = useLineOf()
   const name = contactName(contact)

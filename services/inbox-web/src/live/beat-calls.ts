@@ -2,16 +2,16 @@ import { postMyBeat } from '@inbox/contracts'
 import { request } from '../api/request.ts'
 import { session, tokenOf } from '../api/session.ts'
 import { localNow } from '../state/server-clock.ts'
-import type { BeatEnd } from './comeback.ts'
+import type { BeatEnd } from './reconnection.ts'
 
 /** What has not failed by then waits for something. */
 const HUNG_MS = 250
 
 /** Calls that say that somebody is there, while the connection that else shows it does not work. */
-export function thereCalls(ended: (how: BeatEnd) => void) {
+export function createBeatCalls(ended: (how: BeatEnd) => void) {
   const underWay = new Set<AbortController>()
   return {
-    async say(connectionId: string, patienceMs: number): Promise<void> {
+    async send(connectionId: string, patienceMs: number): Promise<void> {
       const stop = new AbortController()
       underWay.add(stop)
       const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(patienceMs)])

@@ -20,7 +20,7 @@ const PREFIX = 'inbox-outbox:'
 const keyOf = ({ agentId, id }: Outgoing) => `${PREFIX}${agentId}:${id}`
 
 /** Each under a key of its own: tabs that write at the same time leave each other's alone. */
-export function outgoingShelf(storage: KeyedStorage) {
+export function createOutgoingStorage(storage: KeyedStorage) {
   // the same object as long as nothing changes, because components compare by identity
   const read = new Map<string, { written: string; entry: Outgoing }>()
   const entryAt = (key: string): Outgoing[] => {

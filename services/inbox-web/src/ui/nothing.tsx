@@ -1,5 +1,0 @@
-import { Paper } from '@mantine/core'
-import classes from './nothing.module.css'
-
-/** In the place of a table that would be empty: why it is. */
-export const Nothing = ({ children }: { children: string }) => <Paper className={classes.nothing}>{children}</Paper>
