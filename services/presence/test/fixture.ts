@@ -47,7 +47,7 @@ export async function openStore(url: string, more: Partial<PresencesOptions> & {
         await sleep(Math.min(25, ms - passed))
         const step = Date.now() - before
         before += step
-        // in which a busy machine stood still it was dark: that does not count
+        // in which a busy machine stood still there was a blackout: that does not count
         if (step <= 2 * TIMES.batchMs) passed += step
       }
     },

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { beat, openStore, sleep, TIMES } from './fixture.ts'
 
 const { timeoutMs, batchMs, pingMs } = TIMES
-/** Longer than two batch intervals: darkness. */
-const DARK_MS = 3 * batchMs
+/** Longer than two batch intervals: a blackout. */
+const BLACKOUT_MS = 3 * batchMs
 let store: Awaited<ReturnType<typeof openStore>>
 beforeAll(async () => {
   store = await openStore(import.meta.url)
@@ -18,16 +18,16 @@ const sweeping = () => store.presences.sweep()
 
 describe('open time', () => {
   test('a gap moves due times by its length, once, however many batches and sweeps follow', async () => {
-    const darkAt = Date.now()
+    const begunAt = Date.now()
     await store.batch('g', { beats: [beat('once')] })
     const before = await aliveUntil('once')
-    await sleep(DARK_MS)
+    await sleep(BLACKOUT_MS)
     await Promise.all([sweeping(), sweeping()])
     await Promise.all([store.batch('g'), store.batch('h'), store.batch('i'), sweeping()])
-    const gap = Date.now() - darkAt
+    const gap = Date.now() - begunAt
     await store.passing(100, sweeping)
     const moved = (await aliveUntil('once')) - before
-    expect(moved).toBeGreaterThanOrEqual(DARK_MS - 5)
+    expect(moved).toBeGreaterThanOrEqual(BLACKOUT_MS - 5)
     expect(moved).toBeLessThanOrEqual(gap + 5)
   })
 
@@ -35,10 +35,10 @@ describe('open time', () => {
     await store.batch('g', { beats: [beat('twice')] })
     const before = await aliveUntil('twice')
     for (let n = 0; n < 2; n++) {
-      await sleep(DARK_MS)
+      await sleep(BLACKOUT_MS)
       await store.passing(50)
     }
-    expect((await aliveUntil('twice')) - before).toBeGreaterThanOrEqual(2 * DARK_MS - 10)
+    expect((await aliveUntil('twice')) - before).toBeGreaterThanOrEqual(2 * BLACKOUT_MS - 10)
   })
 
   test('a pause as batches have between them is none', async () => {
@@ -49,7 +49,7 @@ describe('open time', () => {
     expect(await aliveUntil('short')).toBe(before)
   })
 
-  test('I7: nobody is demoted in the dark, not even by the first batch after it', async () => {
+  test('I7: nobody is demoted in a blackout, not even by the first batch after it', async () => {
     await store.batch('g', { beats: [beat('patient')] })
     await sleep(timeoutMs + 400)
     await sweeping()
@@ -58,19 +58,19 @@ describe('open time', () => {
     expect(await lost()).not.toContain('patient')
   })
 
-  test('I6: who had been silent before the dark gets only the rest of the time-out after it', async () => {
+  test('I6: who had been silent before a blackout gets only the rest of the time-out after it', async () => {
     await store.batch('g', { beats: [beat('rest')] })
     await store.passing(0.7 * timeoutMs)
-    await sleep(DARK_MS)
+    await sleep(BLACKOUT_MS)
     const lightAt = Date.now()
     while (!(await lost()).includes('rest')) await store.passing(20, sweeping)
     expect(Date.now() - lightAt).toBeLessThan(0.95 * timeoutMs)
   })
 
-  test('a connection first told of after the dark has its time from the light on, whatever its age', async () => {
-    await sleep(DARK_MS)
+  test('a connection first told of after a blackout has its time from the end of it on, whatever its age', async () => {
+    await sleep(BLACKOUT_MS)
     const lightAt = Date.now()
-    await store.batch('g', { beats: [beat('new', 'c1', DARK_MS)] })
+    await store.batch('g', { beats: [beat('new', 'c1', BLACKOUT_MS)] })
     expect(await aliveUntil('new')).toBeGreaterThanOrEqual(lightAt)
   })
 
@@ -102,7 +102,7 @@ describe('open time', () => {
     expect(Math.max(...lateMs)).toBeLessThan(0.3 * timeoutMs)
   })
 
-  test('a gateway that is silent while others speak is named until its time is up, and nobody is in the dark', async () => {
+  test('a gateway that is silent while others speak is named until its time is up, and there is no blackout', async () => {
     // once more if the machine stood still meanwhile
     await waitFor(async () => {
       await store.batch('unheard')
@@ -111,7 +111,7 @@ describe('open time', () => {
       return (await store.presences.unheard()).includes('unheard')
     })
     expect(await store.presences.unheard()).not.toContain('idle')
-    await sleep(DARK_MS)
+    await sleep(BLACKOUT_MS)
     expect(await store.presences.unheard()).toEqual([])
     await store.passing(0.5 * timeoutMs)
     expect(await store.presences.unheard()).not.toContain('unheard')

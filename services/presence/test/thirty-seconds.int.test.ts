@@ -29,7 +29,7 @@ describe("the seed's 30 seconds, by the real clock", () => {
     await sleep(29_000)
     gateway.connect('back29', 'opened29')
     await sleep(2000)
-    // in which a machine stood still it was dark: that is added to everybody's 30 s
+    // in which a machine stood still there was a blackout: that is added to everybody's 30 s
     await waitFor(() => ['gone', 'shut'].every(id => causes(id).includes('lost')))
     gateway.connect('back31', 'opened31')
     const isBack = (id: string) => causes(id).at(-1) === 'connected'

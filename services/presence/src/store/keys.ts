@@ -10,5 +10,6 @@ export interface ShardKeys {
 export function shardKeys(prefix: string, shard: number): ShardKeys {
   const key = (name: string) => `${prefix}{p${shard}}:${name}`
   const [changes, agents] = [key('changes'), key('agents')]
+  // 0.1 called them so, and processes of both versions may run: what falls silent, what is demoted, by when
   return { all: [key('clock'), key('fading'), key('leaving'), key('gateways'), changes, agents], changes, agents }
 }

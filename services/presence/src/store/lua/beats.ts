@@ -3,7 +3,7 @@ import { prelude } from './prelude.ts'
 /** ARGV 5…: gateway, ping ms, whether to create who is unknown, then kind (b, c), agent, connection, age of each. */
 export const beats = `${prelude}
 local GATEWAY, PING, CREATE = ARGV[5], math.ceil(tonumber(ARGV[6])), ARGV[7] == '1'
-if isDark() then lost, gap, reopened = lost + now - seen, now - seen, now end
+if isBlackout() then lost, gap, reopened = lost + now - seen, now - seen, now end
 seen = now
 redis.call('HSET', CLOCK, 'seen', text(seen), 'lost', text(lost), 'reopened', text(reopened), 'gap', text(gap))
 redis.call('ZADD', GATEWAYS, text(now), GATEWAY)

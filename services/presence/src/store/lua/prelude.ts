@@ -1,13 +1,13 @@
 /**
- * What every script begins with. KEYS: clock, fading, leaving, gateways, changes, agents, all of one shard;
- * ARGV 1 to 4: timeout, logout, slack, dark, in ms.
+ * What every script begins with. KEYS: clock, silence due, demotion due, gateways, changes, agents, all of one shard;
+ * ARGV 1 to 4: timeout, logout, slack, longest gap between batches that is no blackout, in ms.
  *
- * The clock of a shard counts open time: real time (Redis TIME) less the darkness, in which no gateway's batch arrived
- * and so no beat could have been recorded. All due times are in open time: darkness moves all of them, and only once.
+ * The clock of a shard counts open time: real time (Redis TIME) less the blackouts, in which no gateway's batch arrived
+ * and so no beat could have been recorded. All due times are in open time: a blackout moves all of them, and only once.
  */
 export const prelude = `
-local CLOCK, FADING, LEAVING, GATEWAYS, CHANGES, AGENTS = unpack(KEYS)
-local TIMEOUT, LOGOUT, SLACK, DARK = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local CLOCK, SILENCE_DUE, DEMOTION_DUE, GATEWAYS, CHANGES, AGENTS = unpack(KEYS)
+local TIMEOUT, LOGOUT, SLACK, BLACKOUT = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local FORGET = 86400000
 local time = redis.call('TIME')
 local now, micros = time[1] * 1000 + math.floor(time[2] / 1000), time[1] * 1000000 + time[2]
@@ -21,13 +21,13 @@ if not born then
   redis.call('HSET', CLOCK, 'born', text(born), 'seen', text(seen), 'lost', 0, 'reopened', text(now), 'gap', text(now))
 end
 
--- open time of a real instant; the whole of the last darkness is one point
+-- open time of a real instant; the whole of the last blackout is one point
 local function open(instant)
   if instant >= reopened then return instant - lost end
   return math.min(instant - lost + gap, reopened - lost)
 end
 
-local function isDark() return now - seen > DARK end
+local function isBlackout() return now - seen > BLACKOUT end
 
 -- with a field, its value too: until when that connection had proved life
 local function load(id, field)
@@ -50,14 +50,14 @@ local function newcomer(id)
   }
 end
 
--- when silence next does something to the agent: fading goes on in the dark, leaving waits for the light
+-- when silence next does something to the agent: links go quiet in a blackout too, demotions wait for its end
 local function arm(agent)
-  local into, due = LEAVING, nil
-  if agent.link == 'connected' then into, due = FADING, agent.alive + math.min(SLACK, TIMEOUT)
+  local into, due = DEMOTION_DUE, nil
+  if agent.link == 'connected' then into, due = SILENCE_DUE, agent.alive + math.min(SLACK, TIMEOUT)
   elseif agent.link == 'reconnecting' then due = agent.alive + TIMEOUT
   elseif agent.status ~= 'loggedOut' then due = math.max(agent.alive or 0, agent.chosenAt) + LOGOUT end
   if due then redis.call('ZADD', into, text(due), agent.id) else redis.call('ZREM', into, agent.id) end
-  if agent.unsaved then redis.call('ZREM', into == FADING and LEAVING or FADING, agent.id) end
+  if agent.unsaved then redis.call('ZREM', into == SILENCE_DUE and DEMOTION_DUE or SILENCE_DUE, agent.id) end
 end
 
 -- with a field, that connection's proof goes into the same write
@@ -103,7 +103,7 @@ local function lastWord(agent)
     local gateway = string.match(all[i], '^c:(%S+) ')
     local spoke = gateway and tonumber(redis.call('ZSCORE', GATEWAYS, gateway))
     local lived = spoke and tonumber(all[i + 1]) + SLACK >= open(spoke)
-    if lived and now - spoke > DARK then word = math.max(word, open(spoke)) end
+    if lived and now - spoke > BLACKOUT then word = math.max(word, open(spoke)) end
     if gateway and all[i + 1] + FORGET < open(now) then redis.call('HDEL', agent.key, all[i]) end
   end
   return word
@@ -125,11 +125,11 @@ end
 
 local function nextIn()
   local wait = -1
-  local fading = redis.call('ZRANGE', FADING, 0, 0, 'WITHSCORES')
-  if fading[2] then wait = math.max(0, fading[2] - open(now)) end
-  local leaving = not isDark() and redis.call('ZRANGE', LEAVING, 0, 0, 'WITHSCORES') or {}
-  if leaving[2] then
-    local left = math.max(0, leaving[2] - open(now) + 1)
+  local silence = redis.call('ZRANGE', SILENCE_DUE, 0, 0, 'WITHSCORES')
+  if silence[2] then wait = math.max(0, silence[2] - open(now)) end
+  local demotion = not isBlackout() and redis.call('ZRANGE', DEMOTION_DUE, 0, 0, 'WITHSCORES') or {}
+  if demotion[2] then
+    local left = math.max(0, demotion[2] - open(now) + 1)
     if wait < 0 or left < wait then wait = left end
   end
   return wait

@@ -7,15 +7,15 @@ local function visit(ids)
   for _, id in ipairs(ids) do
     local agent = load(id)
     local link = agent.link
-    if not isDark() then demote(agent, at) end
+    if not isBlackout() then demote(agent, at) end
     if agent.link == 'connected' and at >= agent.alive + math.min(SLACK, TIMEOUT) then
       setLink(agent, 'reconnecting', 'silent')
     elseif agent.link ~= link then late[#late + 1] = at - agent.alive - TIMEOUT end
     save(agent)
   end
 end
-visit(redis.call('ZRANGEBYSCORE', FADING, '-inf', text(at), 'LIMIT', 0, ARGV[5]))
-if not isDark() then visit(redis.call('ZRANGEBYSCORE', LEAVING, '-inf', '(' .. text(at), 'LIMIT', 0, ARGV[5])) end
+visit(redis.call('ZRANGEBYSCORE', SILENCE_DUE, '-inf', text(at), 'LIMIT', 0, ARGV[5]))
+if not isBlackout() then visit(redis.call('ZRANGEBYSCORE', DEMOTION_DUE, '-inf', '(' .. text(at), 'LIMIT', 0, ARGV[5])) end
 return { text(born), nextIn(), recorded, late }
 `
 
@@ -62,7 +62,7 @@ return { text(born), nextIn(), recorded, {} }
 /** ARGV 5: ms. Answers the gateways that have been silent for longer although beats can be recorded; not those long gone. */
 export const unheard = `${prelude}
 local silent = {}
-if not isDark() then
+if not isBlackout() then
   silent = redis.call('ZRANGEBYSCORE', GATEWAYS, text(now - TIMEOUT), '(' .. text(now - tonumber(ARGV[5])))
 end
 return { text(born), nextIn(), recorded, silent }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { openGateway, openWorld, send, sleep, TIMES } from './fixture.ts'
 
 // longer than what the time-out would allow anybody
-const DARK_MS = TIMES.timeoutMs + Math.max(800, TIMES.pingMs + 2 * TIMES.batchMs)
+const BLACKOUT_MS = TIMES.timeoutMs + Math.max(800, TIMES.pingMs + 2 * TIMES.batchMs)
 const GRACE_MS = TIMES.timeoutMs + TIMES.pingMs + 600
 
 let dataDir: string
@@ -49,7 +49,7 @@ beforeEach(async () => {
   await waitFor(() => causes(stays).includes('chosen') && causes(leaves).includes('chosen'))
 })
 
-/** After the dark: whoever came back was never demoted; whoever had gone is, one time-out after the light at the latest. */
+/** After the blackout: whoever came back was never demoted; whoever had gone is, one time-out after its end at the latest. */
 async function judge(lightAt: number) {
   await waitFor(() => causes(leaves).includes('lost'), {
     timeoutMs: GRACE_MS + 2 * PROMPT_UNDER_LOAD_MS,
@@ -73,7 +73,7 @@ describe('time in which no beat could be recorded does not count', () => {
   test('I7: a process that stood still demotes nobody who is there, and whoever left one time-out later', async () => {
     presence.child.kill('SIGSTOP')
     gateway.lose(leaves)
-    await sleep(DARK_MS)
+    await sleep(BLACKOUT_MS)
     presence.child.kill('SIGCONT')
     await judge(Date.now())
   })
@@ -81,7 +81,7 @@ describe('time in which no beat could be recorded does not count', () => {
   test('I7: a process that was killed and came back', async () => {
     presence.child.kill('SIGKILL')
     gateway.lose(leaves)
-    await sleep(DARK_MS)
+    await sleep(BLACKOUT_MS)
     presence = await world.startProcess()
     await judge(Date.now())
   })
@@ -89,7 +89,7 @@ describe('time in which no beat could be recorded does not count', () => {
   test('I7: a gateway that stood still', async () => {
     gateway.speak(false)
     gateway.lose(leaves)
-    await sleep(DARK_MS)
+    await sleep(BLACKOUT_MS)
     expect(causes(leaves)).not.toContain('lost')
     gateway.speak(true)
     await judge(Date.now())
@@ -97,7 +97,7 @@ describe('time in which no beat could be recorded does not count', () => {
 
   test('I7: a gateway that died and was replaced under another name', async () => {
     await gateway[Symbol.asyncDispose]()
-    await sleep(DARK_MS)
+    await sleep(BLACKOUT_MS)
     gateway = openGateway(`g-${number}`, () => [presence.address])
     gateway.connect(stays)
     await judge(Date.now())
@@ -106,7 +106,7 @@ describe('time in which no beat could be recorded does not count', () => {
   test('I7: a Redis that stood still', async () => {
     redis.pause()
     gateway.lose(leaves)
-    await sleep(DARK_MS)
+    await sleep(BLACKOUT_MS)
     redis.resume()
     await judge(Date.now())
   })
@@ -115,7 +115,7 @@ describe('time in which no beat could be recorded does not count', () => {
     const { version } = (await presenceOf(stays))!
     await redis.kill()
     gateway.lose(leaves)
-    await sleep(DARK_MS)
+    await sleep(BLACKOUT_MS)
     await redis.restart()
     await waitFor(() => presenceOf(stays))
     await judge(Date.now())
