@@ -17,7 +17,7 @@ function lateness(agentId: string): number {
   return Date.parse(occurredAt) - Date.parse(data.aliveUntil!) - 30_000
 }
 
-describe("the seed's 30 seconds, by the real clock", () => {
+describe('30 seconds, by the real clock', () => {
   test('I6, I7: back at 29 s nothing has moved, back at 31 s it has: a lost network, and a tab closed and opened again', async () => {
     const { address } = await world.startProcess(SEED)
     await using gateway = openGateway('g', () => [address], 5000)

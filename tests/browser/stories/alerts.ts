@@ -1,10 +1,10 @@
 import { ask, signIn as connect } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
 import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, act, goTo, holds, itemOf } from '../sight.ts'
+import { acceptFromList, act, goTo, holds, hoursAgo, itemOf, open } from '../sight.ts'
 import { signIn, system } from '../system.ts'
 
 export function alerts(): void {
@@ -37,6 +37,31 @@ export function alerts(): void {
       await page.keyboard.type('Yes, Olga')
       await page.keyboard.press('Enter')
       await page.getByLabel('Messages').getByText('Yes, Olga').waitFor()
+    })
+
+    test('covers neither how to reach a contact whose time is over, nor what can be done with the conversation', async () => {
+      await using amy = await signIn(office.workers[0]!)
+      const { page } = amy
+      const phone = '+351 922 333 444'
+      await office
+        .contact('whatsapp', 'Late', { phone, email: 'late@example.com' })
+        .writes('?', { sentAt: hoursAgo(25) })
+      await goTo(page, 'inactives')
+      await open(page, 'Late')
+      const needed = [page.getByLabel('Follow up'), page.locator('[data-action=dismiss]')]
+      for (const each of needed) await each.waitFor()
+      await office.contact('whatsapp', 'Rosa').writes('Hello')
+      await card(page, 'Rosa').waitFor()
+      for (const size of [
+        { width: 1440, height: 900 },
+        { width: 1000, height: 700 },
+        { width: 390, height: 844 }
+      ]) {
+        await page.setViewportSize(size)
+        for (const each of needed) expect(await overlap(card(page, 'Rosa'), each)).toBe(false)
+      }
+      await card(page, 'Rosa').getByRole('button', { name: 'Decline' }).click()
+      await card(page, 'Rosa').waitFor({ state: 'detached' })
     })
 
     test('that is declined on its card goes away, and the focus stays on the page', async () => {
@@ -189,6 +214,13 @@ export function alerts(): void {
     })
   })
 }
+
+/** Whether two things that are shown lie over each other. */
+async function overlap(one: Locator, other: Locator): Promise<boolean> {
+  const [a, b] = (await Promise.all([one.boundingBox(), other.boundingBox()])) as [Box, Box]
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>
 
 const tokenOf = async (user: { email: string; password: string }) => {
   await using connected = await connect(system.urls['inbox-gateway'], user)

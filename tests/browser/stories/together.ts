@@ -83,6 +83,25 @@ export function together(): void {
     await details(nina).getByRole('link', { name: 'gustav@example.com' }).waitFor()
   })
 
+  test('a corrected contact that the server refuses keeps what was typed, and says why', async () => {
+    const form = details(nina)
+    await form.getByRole('button', { name: 'Edit contact' }).click()
+    await form.getByRole('textbox', { name: 'Phone' }).fill('+55 11 91234-5678')
+    await refuseOnce(nina, 'PATCH', '**/v1/contacts/*', 400, {
+      code: 'malformed',
+      issues: [{ path: 'body.phone', message: 'odd' }]
+    })
+    await form.getByRole('button', { name: 'Save' }).click()
+    await nina.getByText('The contact could not be saved. Something here is too long').waitFor()
+    expect(await form.getByRole('textbox', { name: 'Phone' }).getAttribute('aria-invalid')).toBe('true')
+    expect(await form.getByRole('textbox', { name: 'Phone' }).inputValue()).toBe('+55 11 91234-5678')
+    await refuseOnce(nina, 'PATCH', '**/v1/contacts/*', 403, { code: 'forbidden' })
+    await form.getByRole('button', { name: 'Save' }).click()
+    await nina.getByText('The contact could not be saved. You do not have permission').waitFor()
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByRole('link', { name: '+55 11 91234-5678' }).waitFor()
+  })
+
   test('a canned reply is found by its shortcut, filled and sent by keyboard alone', async () => {
     const replies = nina.getByRole('listbox', { name: 'Canned replies' })
     await composer(nina).press('/')
@@ -109,6 +128,9 @@ export function together(): void {
     await found.getByRole('article', { name: 'Gustav Berg' }).waitFor()
     await search.fill('nobody wrote this')
     await nina.getByText('Nothing found.').waitFor()
+    await refuseOnce(nina, 'GET', '**/v1/conversations?*q=e&*', 422, { code: 'unprocessable' })
+    await search.fill('e')
+    await nina.getByText('Too much to look through at once. Narrow it down').waitFor()
     await search.press('Escape')
     await found.waitFor({ state: 'detached' })
   })
@@ -159,6 +181,16 @@ export function together(): void {
 /** Resolves when the conversation of this contact is the one that is read. */
 const opened = (page: Page, contact: string) => page.getByRole('heading', { name: contact, exact: true }).waitFor()
 const details = (page: Page) => page.getByRole('complementary', { name: 'Details' })
+
+/** The next call of this kind is answered by a refusal; those after it reach the server. */
+async function refuseOnce(page: Page, method: string, address: string, status: number, problem: object): Promise<void> {
+  let refused = false
+  await page.route(address, async route => {
+    if (refused || route.request().method() !== method) return route.fallback()
+    refused = true
+    await route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify(problem) })
+  })
+}
 
 interface Transfer {
   toAgent?: string

@@ -23,7 +23,7 @@ export interface Circumstances extends Subject {
 /** Chooses one of at least one candidate, sorted by id. */
 export type Strategy = (candidates: readonly Candidate[], circumstances: Circumstances) => Choice
 
-/** All alike: the seed's method. */
+/** All alike, as `automatic` is without another strategy. */
 const random: Strategy = (candidates, { secret, ...subject }) => {
   const drawn = draw(secret, subject, candidates.length)
   return { agentId: candidates[drawn.index]!.id, draw: drawn }

@@ -6,6 +6,7 @@ import { Link } from 'wouter'
 import { Refusal } from '../api/refusal.ts'
 import classes from './editor.module.css'
 import { useMessages } from './messages.ts'
+import { readRefusalWords } from './refusal-words.ts'
 import type { EntityForm } from './use-entity-form.ts'
 
 interface Props {
@@ -137,7 +138,7 @@ export function Loaded<Data>({
   return (
     <Center py={80}>
       <Stack align="center" gap="sm" role="alert">
-        <Text c="var(--text-soft)">{isMissing ? t.notFound : t.unreachable}</Text>
+        <Text c="var(--text-soft)">{readRefusalWords(query.error, t)}</Text>
         {!isMissing && (
           <Button variant="default" size="xs" onClick={() => void query.refetch()}>
             {t.retry}

@@ -18,3 +18,7 @@ export function refusalWords(error: unknown, t: FormWords): string {
       return t.refused
   }
 }
+
+/** The same of what was to be read, where the server refuses what is so general that looking would take too long. */
+export const readRefusalWords = (error: unknown, t: FormWords): string =>
+  error instanceof Refusal && error.code === 'unprocessable' ? t.tooMuch : refusalWords(error, t)

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Refusal, Unreachable } from '../api/refusal.ts'
 import type { FormWords } from './messages.ts'
-import { refusalWords } from './refusal-words.ts'
+import { readRefusalWords, refusalWords } from './refusal-words.ts'
 
 /** Each text is its own name. */
 const t = new Proxy({}, { get: (_, name) => name }) as FormWords
@@ -16,6 +16,11 @@ test.each([
   [418, 'of-tomorrow', 'refused']
 ])('a refusal with %i %s is told as %s, never in the words of the server', (status, code, told) => {
   expect(refusalWords(new Refusal(status, { code, detail: 'The body is not as this call needs it' }), t)).toBe(told)
+})
+
+test('what is too general to be read is to be narrowed down', () => {
+  expect(readRefusalWords(new Refusal(422, { code: 'unprocessable' }), t)).toBe('tooMuch')
+  expect(readRefusalWords(new Refusal(403, { code: 'forbidden' }), t)).toBe('forbidden')
 })
 
 test('a server that cannot be reached refuses nothing', () => {

@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAgents, useChannels, useDepartments } from '../../api/directory.ts'
 import { useMessages as useFormWords } from '../../forms/messages.ts'
-import { refusalWords } from '../../forms/refusal-words.ts'
+import { readRefusalWords } from '../../forms/refusal-words.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useMessages as useInboxWords } from '../inbox/messages.ts'
 import { ConversationTable } from './conversation-table.tsx'
@@ -34,7 +34,7 @@ export function ConversationSearch() {
       )}
       {found.isError && (
         <Text role="alert" c="var(--danger)">
-          {refusalWords(found.error, words)}
+          {readRefusalWords(found.error, words)}
         </Text>
       )}
       {found.data && items.length === 0 && <EmptyState>{t.nothing}</EmptyState>}

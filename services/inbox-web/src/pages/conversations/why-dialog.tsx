@@ -7,7 +7,7 @@ import { useMessages as useFormWords } from '../../forms/messages.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { contactName } from '../../ui/contact-name.ts'
 import { useMessages as usePolicyWords } from '../admin/departments/messages.ts'
-import { useMessages as useDetailWords } from '../inbox/details/messages.ts'
+import { useExclusionWords } from '../inbox/details/use-exclusion-words.ts'
 import { useMessages } from './messages.ts'
 
 interface Props {
@@ -41,14 +41,14 @@ export function WhyDialog({ conversation: { id, contact }, onClose }: Props) {
 function Reason({ reason }: { reason: WaitingReason }) {
   const t = useMessages()
   const { because } = usePolicyWords()
-  const { exclusion } = useDetailWords()
+  const exclusionWords = useExclusionWords()
   const format = useFormat()
   const agents = useAgents()
   const nameOf = (id: string) => agents.get(id)?.name ?? id
   const { ahead, estimateSeconds, nextRoundAt, preferred, candidates, exclusions } = reason
   const people = [
     ...candidates.map(id => ({ id, text: t.couldGet })),
-    ...exclusions.map(({ agentId, reason: why }) => ({ id: agentId, text: exclusion[why] }))
+    ...exclusions.map(each => ({ id: each.agentId, text: exclusionWords(each) }))
   ]
   return (
     <Stack>

@@ -20,7 +20,6 @@ export const useMessages = translations({
     order: 'Sort',
     orders: { status: 'Newest first', lastMessage: 'Latest message first', unanswered: 'Unanswered first' },
     searchResults: 'Search results',
-    searchFailed: 'The search failed. Please try again.',
     nothingFound: 'Nothing found.',
     moreResults: 'More results',
     empty: {
@@ -64,7 +63,6 @@ export const useMessages = translations({
       unanswered: 'Sem resposta primeiro'
     },
     searchResults: 'Resultados da busca',
-    searchFailed: 'A busca falhou. Tente novamente.',
     nothingFound: 'Nada encontrado.',
     moreResults: 'Mais resultados',
     empty: {
@@ -108,7 +106,6 @@ export const useMessages = translations({
       unanswered: 'Sin respuesta primero'
     },
     searchResults: 'Resultados de la búsqueda',
-    searchFailed: 'La búsqueda falló. Inténtelo de nuevo.',
     nothingFound: 'No se encontró nada.',
     moreResults: 'Más resultados',
     empty: {

@@ -9,6 +9,7 @@ import { describeStep } from './describe-step.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
 import { Section } from './section.tsx'
+import { useExclusionWords } from './use-exclusion-words.ts'
 import { useStepWords } from './use-step-words.ts'
 
 /** Every step of the conversation's life: who, when, why. */
@@ -61,6 +62,7 @@ function Decision({ decision }: { decision: NonNullable<Transition['decision']> 
   const format = useFormat()
   const me = useMe()
   const agents = useAgents()
+  const exclusionWords = useExclusionWords()
   const nameOf = (id: string) => agents.get(id)?.name ?? id
   const { chosenAgentId, candidates, exclusions, strategy, preferred, draw, basis } = decision
   const standing = (at: number) => [
@@ -82,8 +84,7 @@ function Decision({ decision }: { decision: NonNullable<Transition['decision']> 
       </p>
       {others.length > 0 && (
         <p>
-          <b>{t.notCandidates}</b>:{' '}
-          {others.map(({ agentId, reason }) => `${nameOf(agentId)} (${t.exclusion[reason]})`).join(', ')}
+          <b>{t.notCandidates}</b>: {others.map(each => `${nameOf(each.agentId)} (${exclusionWords(each)})`).join(', ')}
         </p>
       )}
       {basis?.lastChosenId && <p>{t.turnBefore(nameOf(basis.lastChosenId))}</p>}

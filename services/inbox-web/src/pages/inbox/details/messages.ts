@@ -51,6 +51,7 @@ export const useMessages = translations({
       notConnected: 'not connected',
       notAvailable: 'not available',
       atLimit: 'at the limit',
+      takesNone: 'takes no conversations',
       declined: 'declined or missed it',
       inFlight: 'is being offered another'
     },
@@ -107,6 +108,7 @@ export const useMessages = translations({
       notConnected: 'sem conexão',
       notAvailable: 'indisponível',
       atLimit: 'no limite',
+      takesNone: 'não recebe conversas',
       declined: 'recusou ou não respondeu',
       inFlight: 'recebendo outra oferta'
     },
@@ -163,6 +165,7 @@ export const useMessages = translations({
       notConnected: 'sin conexión',
       notAvailable: 'no disponible',
       atLimit: 'en el límite',
+      takesNone: 'no recibe conversaciones',
       declined: 'la rechazó o no respondió',
       inFlight: 'recibiendo otra oferta'
     },

@@ -2,6 +2,8 @@ import { listConversations } from '@inbox/contracts'
 import { Button, Center, Loader, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { call } from '../../../api/call.ts'
+import { useMessages as useFormWords } from '../../../forms/messages.ts'
+import { readRefusalWords } from '../../../forms/refusal-words.ts'
 import { useLiveState } from '../../../live/live-context.tsx'
 import { shown } from '../../../live/live-state.ts'
 import type { LiveTab } from '../../../live/tabs.ts'
@@ -14,6 +16,7 @@ const PAGE = 30
 /** What matches some words, in every tab and in what is closed, newest first. */
 export function SearchResults({ q, tab, openId }: { q: string; tab: LiveTab; openId: string | undefined }) {
   const t = useMessages()
+  const words = useFormWords()
   const state = useLiveState(current => current)
   const found = useInfiniteQuery({
     queryKey: ['search', q],
@@ -34,7 +37,7 @@ export function SearchResults({ q, tab, openId }: { q: string; tab: LiveTab; ope
     return (
       <Center flex={1} role="status">
         <Text fz="sm" c="var(--text-soft)">
-          {found.isError ? t.searchFailed : t.nothingFound}
+          {found.isError ? readRefusalWords(found.error, words) : t.nothingFound}
         </Text>
       </Center>
     )
