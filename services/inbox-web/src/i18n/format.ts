@@ -1,19 +1,15 @@
 import { useMemo } from 'react'
 import { serverNow } from '../state/server-clock.ts'
 import { type Locale, useLocale } from './locale.ts'
-import { durationOf, spanOf } from './span.ts'
+import { type Spans, spansIn } from './span.ts'
 
 /** How times and figures are written in one language. */
-export interface Format {
+export interface Format extends Spans {
   /** 14:05 */
   time(instant: string): string
   /** Monday, 3 March 2025; without the year if it is this one. */
   day(instant: string): string
   dateTime(instant: string): string
-  /** 45s, 12m, 3h, 2d: for lists. */
-  span(ms: number): string
-  /** 45s, 2m 5s, 3h 20m, 2d 4h: where the difference counts. */
-  duration(ms: number): string
   number(value: number): string
   /** 0.25 as 25% */
   percent(share: number): string
@@ -34,8 +30,7 @@ function formatOf(chosen: Locale): Format {
       return (date.getFullYear() === new Date(serverNow()).getFullYear() ? day : dayOfYear).format(date)
     },
     dateTime: instant => dateTime.format(new Date(instant)),
-    span: spanOf,
-    duration: durationOf,
+    ...spansIn(locale),
     number: value => number.format(value),
     percent: share => percent.format(share)
   }

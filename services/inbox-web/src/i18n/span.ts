@@ -1,24 +1,40 @@
-const units = [
-  [86_400_000, 'd'],
-  [3_600_000, 'h'],
-  [60_000, 'm'],
-  [1000, 's']
+const UNITS = [
+  [86_400_000, 'days'],
+  [3_600_000, 'hours'],
+  [60_000, 'minutes'],
+  [1000, 'seconds']
 ] as const
 
-/** A span of time in its largest unit, for lists: 45s, 12m, 3h, 2d. */
-export const spanOf = (ms: number): string => inUnits(ms, 1)
+/** How spans of time are written in one language. */
+export interface Spans {
+  /** In the largest unit, for lists: 45s, 12m, 3h, 2d. */
+  span(ms: number): string
+  /** With the next unit below, where the difference counts: 1m 20s, 3h 5m. */
+  duration(ms: number): string
+  /** For sentences: 1 minute, 12 seconds. */
+  inWords(ms: number): string
+}
 
-/** The same with the next unit below, where the difference counts: 1m 20s, 3h 5m. */
-export const durationOf = (ms: number): string => inUnits(ms, 2)
+export function spansIn(locale: string): Spans {
+  const [short, long] = (['narrow', 'long'] as const).map(style => {
+    const some = new Intl.DurationFormat(locale, { style })
+    // without this it writes nothing at all
+    const none = new Intl.DurationFormat(locale, { style, secondsDisplay: 'always' })
+    return (ms: number, most: number) => (ms < 1000 ? none.format({ seconds: 0 }) : some.format(inUnits(ms, most)))
+  }) as [Write, Write]
+  return { span: ms => short(ms, 1), duration: ms => short(ms, 2), inWords: ms => long(ms, 1) }
+}
 
-function inUnits(ms: number, most: number): string {
-  const first = units.findIndex(([length]) => ms >= length)
-  if (first < 0) return '0s'
+type Write = (ms: number, most: number) => string
+
+function inUnits(ms: number, most: number): Record<string, number> {
+  const first = UNITS.findIndex(([length]) => ms >= length)
   let left = ms
-  const parts = units.slice(first, first + most).map(([length, unit]) => {
-    const count = Math.floor(left / length)
-    left -= count * length
-    return count > 0 ? `${count}${unit}` : ''
-  })
-  return parts.join(' ').trim()
+  return Object.fromEntries(
+    UNITS.slice(first, first + most).map(([length, unit]) => {
+      const count = Math.floor(left / length)
+      left -= count * length
+      return [unit, count]
+    })
+  )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { durationOf, spanOf } from './span.ts'
+import { spansIn } from './span.ts'
 
 it.each([
   [-5, '0s', '0s'],
@@ -11,5 +11,15 @@ it.each([
   [3_900_000, '1h', '1h 5m'],
   [2 * 86_400_000 + 4 * 3_600_000, '2d', '2d 4h']
 ])('%d ms are %s in a list and %s where the difference counts', (ms, short, exact) => {
-  expect([spanOf(ms), durationOf(ms)]).toEqual([short, exact])
+  const { span, duration } = spansIn('en')
+  expect([span(ms), duration(ms)]).toEqual([short, exact])
+})
+
+it.each([
+  ['en', '1 minute', '30 seconds', '0 seconds'],
+  ['pt-BR', '1 minuto', '30 segundos', '0 segundo'],
+  ['es', '1 minuto', '30 segundos', '0 segundos']
+])('in a sentence of %s units are words: %s', (locale, one, several, none) => {
+  const { inWords } = spansIn(locale)
+  expect([inWords(60_000), inWords(30_000), inWords(0)]).toEqual([one, several, none])
 })

@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react'
 import { Refusal } from '../api/refusal.ts'
 import { signIn, useMe } from '../api/session.ts'
 import { useMessages as useFormWords } from '../forms/messages.ts'
-import { passwordProblem, usePasswordWords } from '../forms/password-words.ts'
 import { refusalWords } from '../forms/refusal-words.ts'
+import { usePasswordProblem } from '../forms/use-password-problem.ts'
 import { translations } from '../i18n/translations.ts'
 
 const SHORTEST = 10
@@ -53,7 +53,7 @@ export function PasswordDialog({ opened, onClose }: { opened: boolean; onClose: 
 function PasswordForm({ onClose }: { onClose: () => void }) {
   const t = useMessages()
   const words = useFormWords()
-  const passwordWords = usePasswordWords()
+  const passwordProblem = usePasswordProblem()
   const { email } = useMe()
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -77,7 +77,7 @@ function PasswordForm({ onClose }: { onClose: () => void }) {
   const problemOf = (error: unknown) => {
     if (!(error instanceof Refusal)) return words.unreachable
     const told: Record<number, string> = { 401: t.wrong, 422: t.same }
-    return passwordProblem(error, passwordWords) ?? told[error.status] ?? refusalWords(error, words)
+    return passwordProblem(error) ?? told[error.status] ?? refusalWords(error, words)
   }
   return (
     <form onSubmit={submit} noValidate>

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { Refusal } from '../../api/refusal.ts'
 import { signIn } from '../../api/session.ts'
 import { signInOutcome } from '../../api/sign-in-outcome.ts'
-import { passwordProblem, usePasswordWords } from '../../forms/password-words.ts'
+import { usePasswordProblem } from '../../forms/use-password-problem.ts'
 import { LanguageMenu } from '../../shell/language-menu.tsx'
 import { SchemeToggle } from '../../shell/scheme-toggle.tsx'
 import { Logo } from '../../ui/logo.tsx'
@@ -23,7 +23,7 @@ const outcomes: Record<string, Problem> = {
 export function SignInPage() {
   const t = useMessages()
   const [problem, setProblem] = useState<Problem | undefined>(outcomes[signInOutcome() ?? ''])
-  const words = usePasswordWords()
+  const passwordProblem = usePasswordProblem()
   /** What is wrong with a password, in words of its own. */
   const [told, setTold] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -42,7 +42,7 @@ export function SignInPage() {
       chosen === null ? undefined : String(chosen)
     ).catch(error => {
       const found = problemOf(error)
-      setTold(error instanceof Refusal ? passwordProblem(error, words) : undefined)
+      setTold(error instanceof Refusal ? passwordProblem(error) : undefined)
       setProblem(found)
       setChoosing(choosing || found === 'choose')
       setBusy(false)

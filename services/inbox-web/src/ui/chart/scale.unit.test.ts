@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { durationOf } from '../../i18n/span.ts'
+import { spansIn } from '../../i18n/span.ts'
 import { kept, labelled, pathThrough, roundTicks, shortened, timeTicks, widthOf } from './scale.ts'
 
 describe('the axes of a chart', () => {
@@ -23,7 +23,7 @@ describe('the axes of a chart', () => {
     [86_400, ['0s', '6h', '12h', '18h', '1d']],
     [700_000, ['0s', '5d', '10d']]
   ])('of times go up to %s s in steps that clocks are read by', (most, ticks) => {
-    expect(timeTicks(most).map(seconds => durationOf(seconds * 1000))).toEqual(ticks)
+    expect(timeTicks(most).map(seconds => spansIn('en').duration(seconds * 1000))).toEqual(ticks)
   })
 
   test('name as many places as there is room for, the last one always', () => {

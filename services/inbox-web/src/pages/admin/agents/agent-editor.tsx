@@ -8,8 +8,8 @@ import { useMe } from '../../../api/session.ts'
 import { useSignInMethods } from '../../../api/sign-in-methods.ts'
 import { Editor, Section } from '../../../forms/editor.tsx'
 import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
-import { passwordProblem, usePasswordWords } from '../../../forms/password-words.ts'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
+import { usePasswordProblem } from '../../../forms/use-password-problem.ts'
 import { useMessages } from './messages.ts'
 import { OneTimePassword } from './one-time-password.tsx'
 
@@ -35,7 +35,7 @@ const valuesOf = ({ id, version, ...fields }: Agent): Values => ({
 
 function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
   const t = useMessages()
-  const words = usePasswordWords()
+  const passwordProblem = usePasswordProblem()
   const [, go] = useLocation()
   const { id: myId } = useMe()
   const methods = useSignInMethods()
@@ -59,7 +59,7 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
     },
     onSaved: () => undefined,
     fieldOfCode: { 'email-taken': 'email', 'weak-password': 'password' },
-    textOf: refusal => passwordProblem(refusal, words)
+    textOf: passwordProblem
   })
   const { form } = entity
   const { role, departmentIds, password } = form.values

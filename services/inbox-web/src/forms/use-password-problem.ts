@@ -1,10 +1,10 @@
 import type { Refusal } from '../api/refusal.ts'
+import { useFormat } from '../i18n/format.ts'
 import { translations } from '../i18n/translations.ts'
 
-const seconds = 1
-const minutes = 60
+const MINUTE_SECONDS = 60
 
-export const usePasswordWords = translations({
+const useMessages = translations({
   en: {
     weak: {
       short: 'This password is too short: at least 10 characters.',
@@ -15,10 +15,7 @@ export const usePasswordWords = translations({
       common: 'This is one of the passwords that everybody tries first. Please choose another.',
       guessable: 'This password is easily guessed. Please choose a longer one, such as a few words.'
     },
-    tooMany: (count: number, unit: number) =>
-      `Too many wrong passwords. Please try again in ${count} ${
-        unit === minutes ? (count === 1 ? 'minute' : 'minutes') : count === 1 ? 'second' : 'seconds'
-      }.`
+    tooMany: (wait: string) => `Too many wrong passwords. Please try again in ${wait}.`
   },
   'pt-BR': {
     weak: {
@@ -29,10 +26,7 @@ export const usePasswordWords = translations({
       common: 'Esta é uma das senhas que todos tentam primeiro. Escolha outra.',
       guessable: 'Esta senha é fácil de adivinhar. Escolha uma mais longa, como algumas palavras.'
     },
-    tooMany: (count, unit) =>
-      `Muitas tentativas com senha incorreta. Tente novamente em ${count} ${
-        unit === minutes ? (count === 1 ? 'minuto' : 'minutos') : count === 1 ? 'segundo' : 'segundos'
-      }.`
+    tooMany: wait => `Muitas tentativas com senha incorreta. Tente novamente em ${wait}.`
   },
   es: {
     weak: {
@@ -43,23 +37,19 @@ export const usePasswordWords = translations({
       common: 'Es una de las contraseñas que todo el mundo prueba primero. Elija otra.',
       guessable: 'Esta contraseña es fácil de adivinar. Elija una más larga, como varias palabras.'
     },
-    tooMany: (count, unit) =>
-      `Demasiados intentos con una contraseña incorrecta. Inténtelo de nuevo en ${count} ${
-        unit === minutes ? (count === 1 ? 'minuto' : 'minutos') : count === 1 ? 'segundo' : 'segundos'
-      }.`
+    tooMany: wait => `Demasiados intentos con una contraseña incorrecta. Inténtelo de nuevo en ${wait}.`
   }
 })
 
-type Words = ReturnType<typeof usePasswordWords>
-
 /** What a refusal says of a password, in the words of whoever typed it; undefined if it is about something else. */
-export function passwordProblem(
-  { status, code, current, retryAfterSeconds = 60 }: Refusal,
-  t: Words
-): string | undefined {
-  if (code === 'weak-password')
-    return t.weak[(current?.weakness ?? 'guessable') as keyof Words['weak']] ?? t.weak.guessable
-  if (status !== 429) return undefined
-  const unit = retryAfterSeconds < 2 * minutes ? seconds : minutes
-  return t.tooMany(Math.ceil(retryAfterSeconds / unit), unit)
+export function usePasswordProblem(): (refusal: Refusal) => string | undefined {
+  const t = useMessages()
+  const { inWords } = useFormat()
+  return ({ status, code, current, retryAfterSeconds = MINUTE_SECONDS }) => {
+    if (code === 'weak-password')
+      return t.weak[(current?.weakness ?? 'guessable') as keyof typeof t.weak] ?? t.weak.guessable
+    if (status !== 429) return undefined
+    const step = retryAfterSeconds < MINUTE_SECONDS ? 1 : MINUTE_SECONDS
+    return t.tooMany(inWords(Math.ceil(retryAfterSeconds / step) * step * 1000))
+  }
 }
