@@ -75,7 +75,7 @@ const ofAgents: readonly Look[] = [
       await page.getByText('you have not accepted this conversation').waitFor()
     }
   },
-  { what: 'order of the list', at: '/inbox/ongoing', opens: menu(/^Order/) },
+  { what: 'order of the list', at: '/inbox/ongoing', opens: menu(/^Sort/) },
   {
     what: 'conversation',
     async opens(page) {

@@ -40,7 +40,7 @@ export function order(): void {
     await standsAs(page, ['Second', 'First', 'Third'])
     // what waits in the queue stands as it comes
     await goTo(page, 'queue')
-    expect(await page.getByRole('button', { name: /^Order/ }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: /^Sort/ }).count()).toBe(0)
   })
 
   test('where an administrator lets them, agents say what is served before what arrived earlier', async () => {
@@ -68,7 +68,7 @@ export function order(): void {
 }
 
 async function choose(page: Page, order: string): Promise<void> {
-  await page.getByRole('button', { name: /^Order/ }).click()
+  await page.getByRole('button', { name: /^Sort/ }).click()
   await page.getByRole('menuitemradio', { name: order }).click()
 }
 

@@ -47,7 +47,7 @@ export function supervision(): void {
     await page.waitForURL('**q=anybody**')
     await page.getByRole('button', { name: 'Actions for the conversation with Zoe' }).click()
     await page.getByRole('menuitem', { name: 'Why is this waiting?' }).click()
-    await page.getByRole('dialog').getByText('Agents pick.').waitFor()
+    await page.getByRole('dialog').getByText('Agents pick from the queue.').waitFor()
     expect(await barriers(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Actions for the conversation with Zoe' }).click()
