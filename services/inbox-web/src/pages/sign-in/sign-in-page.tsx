@@ -22,6 +22,31 @@ const outcomes: Record<string, Problem> = {
 
 export function SignInPage() {
   const t = useMessages()
+  return (
+    <main className={classes.page}>
+      <Group className={classes.corner} gap={4}>
+        <LanguageMenu />
+        <SchemeToggle />
+      </Group>
+      <Stack w="100%" maw={380} gap="xl">
+        <Stack gap={6} align="center">
+          <Logo size={44} />
+          <Title order={1} fz={26}>
+            Service Inbox
+          </Title>
+          <Text c="var(--text-soft)">{t.tagline}</Text>
+        </Stack>
+        <Paper withBorder p="xl" radius="lg" className={classes.card}>
+          <SignInForm />
+          <ProviderButton />
+        </Paper>
+      </Stack>
+    </main>
+  )
+}
+
+function SignInForm() {
+  const t = useMessages()
   const [problem, setProblem] = useState<Problem | undefined>(outcomes[signInOutcome() ?? ''])
   const passwordProblem = usePasswordProblem()
   /** What is wrong with a password, in words of its own. */
@@ -49,66 +74,48 @@ export function SignInPage() {
     })
   }
   return (
-    <main className={classes.page}>
-      <Group className={classes.corner} gap={4}>
-        <LanguageMenu />
-        <SchemeToggle />
-      </Group>
-      <Stack w="100%" maw={380} gap="xl">
-        <Stack gap={6} align="center">
-          <Logo size={44} />
-          <Title order={1} fz={26}>
-            Service Inbox
-          </Title>
-          <Text c="var(--text-soft)">{t.tagline}</Text>
-        </Stack>
-        <Paper withBorder p="xl" radius="lg" className={classes.card}>
-          <form onSubmit={submit}>
-            <Stack>
-              <TextInput
-                name="email"
-                type="email"
-                label={t.email}
-                autoComplete="username"
-                required
-                withAsterisk={false}
-                autoFocus
-                size="md"
-              />
-              <PasswordInput
-                name="password"
-                label={t.password}
-                autoComplete="current-password"
-                required
-                withAsterisk={false}
-                size="md"
-              />
-              {choosing && (
-                <PasswordInput
-                  name="newPassword"
-                  label={t.newPassword}
-                  autoComplete="new-password"
-                  minLength={10}
-                  required
-                  withAsterisk={false}
-                  autoFocus
-                  size="md"
-                />
-              )}
-              {problem && (
-                <Alert color={problem === 'choose' ? 'blue' : 'red'} variant="light" role="alert" p="sm">
-                  {told ?? t[problem]}
-                </Alert>
-              )}
-              <Button type="submit" size="md" loading={busy} mt="xs">
-                {t.submit}
-              </Button>
-            </Stack>
-          </form>
-          <ProviderButton />
-        </Paper>
+    <form onSubmit={submit}>
+      <Stack>
+        <TextInput
+          name="email"
+          type="email"
+          label={t.email}
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus
+          size="md"
+        />
+        <PasswordInput
+          name="password"
+          label={t.password}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          size="md"
+        />
+        {choosing && (
+          <PasswordInput
+            name="newPassword"
+            label={t.newPassword}
+            autoComplete="new-password"
+            minLength={10}
+            required
+            withAsterisk={false}
+            autoFocus
+            size="md"
+          />
+        )}
+        {problem && (
+          <Alert color={problem === 'choose' ? 'blue' : 'red'} variant="light" role="alert" p="sm">
+            {told ?? t[problem]}
+          </Alert>
+        )}
+        <Button type="submit" size="md" loading={busy} mt="xs">
+          {t.submit}
+        </Button>
       </Stack>
-    </main>
+    </form>
   )
 }
 

@@ -1,16 +1,10 @@
 import { useElementSize } from '@mantine/hooks'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
+import { Axes } from './axes.tsx'
 import classes from './chart.module.css'
-import { kept, labelled, pathThrough, roundTicks, shortened, type Ticks, widthOf } from './scale.ts'
-
-/** One figure over all steps. Bars stand beside each other; a line lies above them. */
-export interface Series {
-  name: string
-  kind: 'bar' | 'line' | 'area'
-  /** Its place in the palette. */
-  colour: 1 | 2 | 3 | 4
-  values: readonly (number | undefined)[]
-}
+import { Marks } from './marks.tsx'
+import { MARGIN, type Plot, plotOf, type Series } from './plot.ts'
+import { roundTicks, type Ticks } from './scale.ts'
 
 interface Props {
   /** What it shows, for those who do not see it. */
@@ -21,11 +15,6 @@ interface Props {
   ticks?: Ticks
   height?: number
 }
-
-const MARGIN = { top: 12, right: 8, bottom: 26 }
-const TICK_GAP = 8
-const LABEL_WIDTH = 64
-const LABEL_GAP = 8
 
 /** Figures step by step. Who cannot see or point finds the same in a table; arrow keys move through the steps. */
 export function Chart({ label, steps, series, format = String, ticks = roundTicks, height = 240 }: Props) {
@@ -80,119 +69,6 @@ export function Chart({ label, steps, series, format = String, ticks = roundTick
       </div>
       <Figures {...{ label, steps, series, format }} />
     </figure>
-  )
-}
-
-interface Picture {
-  width: number
-  height: number
-  format: (value: number) => string
-  ticksUpTo: Ticks
-}
-
-function plotOf(count: number, series: readonly Series[], { width, height, format, ticksUpTo }: Picture) {
-  const ticks = ticksUpTo(Math.max(0, ...series.flatMap(({ values }) => values.map(value => value ?? 0))))
-  const most = ticks.at(-1) ?? 1
-  const left = Math.max(...ticks.map(tick => widthOf(format(tick)))) + TICK_GAP * 2
-  const innerWidth = Math.max(0, width - left - MARGIN.right)
-  const innerHeight = height - MARGIN.top - MARGIN.bottom
-  return {
-    ...{ width, height, left, innerWidth, innerHeight, ticks },
-    band: count > 0 ? innerWidth / count : innerWidth,
-    y: (value: number) => MARGIN.top + innerHeight * (1 - value / most)
-  }
-}
-type Plot = ReturnType<typeof plotOf>
-
-function Axes({ plot, steps, format }: { plot: Plot; steps: readonly string[]; format: (value: number) => string }) {
-  const most = Math.max(1, Math.floor(plot.innerWidth / LABEL_WIDTH))
-  const isLabelled = labelled(steps.length, most)
-  const room = Math.ceil(steps.length / most) * plot.band - LABEL_GAP
-  return (
-    <>
-      {plot.ticks.map(tick => (
-        <g key={tick}>
-          <line
-            className={classes.grid}
-            x1={plot.left}
-            x2={plot.width - MARGIN.right}
-            y1={plot.y(tick)}
-            y2={plot.y(tick)}
-          />
-          <text
-            className={classes.tick}
-            x={plot.left - TICK_GAP}
-            y={plot.y(tick)}
-            textAnchor="end"
-            dominantBaseline="middle"
-          >
-            {format(tick)}
-          </text>
-        </g>
-      ))}
-      {steps.map((step, index) => {
-        if (!isLabelled(index)) return null
-        const label = shortened(step, room)
-        const key = `${index}`
-        return (
-          <text
-            key={key}
-            className={classes.tick}
-            x={kept(plot.left + (index + 0.5) * plot.band, widthOf(label), plot.width)}
-            y={plot.height - 8}
-            textAnchor="middle"
-          >
-            {label}
-          </text>
-        )
-      })}
-    </>
-  )
-}
-
-function Marks({ series, all, plot }: { series: Series; all: readonly Series[]; plot: Plot }) {
-  const { kind, colour, values } = series
-  const middle = (index: number) => plot.left + (index + 0.5) * plot.band
-  if (kind === 'bar') {
-    const bars = all.filter(each => each.kind === 'bar')
-    const width = Math.min(22, (plot.band * 0.72) / bars.length)
-    const offset = (bars.indexOf(series) - bars.length / 2) * width
-    return (
-      <g className={classes.bar} data-colour={colour}>
-        {values.map((value, index) => {
-          const top = plot.y(value ?? 0)
-          const key = `${index}`
-          return (
-            <rect
-              key={key}
-              x={middle(index) + offset}
-              y={top}
-              width={Math.max(1, width - 1)}
-              height={plot.y(0) - top}
-              rx={Math.min(3, width / 4)}
-            />
-          )
-        })}
-      </g>
-    )
-  }
-  const points = values.flatMap((value, index) =>
-    value === undefined ? [] : [[middle(index), plot.y(value)] as const]
-  )
-  const [first, last] = [points[0], points.at(-1)]
-  if (!first || !last) return null
-  return (
-    <g data-colour={colour}>
-      {kind === 'area' && (
-        <path
-          className={classes.area}
-          data-colour={colour}
-          d={`${pathThrough(points)}L${last[0].toFixed(1)} ${plot.y(0)}L${first[0].toFixed(1)} ${plot.y(0)}Z`}
-        />
-      )}
-      <path className={classes.line} data-colour={colour} d={pathThrough(points)} />
-      {points.length === 1 && <circle className={classes.dot} data-colour={colour} cx={first[0]} cy={first[1]} r={3} />}
-    </g>
   )
 }
 

@@ -33,14 +33,10 @@ const valuesOf = ({ id, version, ...fields }: Agent): Values => ({
   password: ''
 })
 
-function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
-  const t = useMessages()
+function useAgentForm(known: Agent | undefined) {
   const passwordProblem = usePasswordProblem()
   const [, go] = useLocation()
-  const { id: myId } = useMe()
-  const methods = useSignInMethods()
-  const departments = useDepartments()
-  const entity = useEntityForm({
+  return useEntityForm({
     initial: known ? valuesOf(known) : blank,
     version: known?.version,
     schema: createAgent.body,
@@ -61,6 +57,14 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
     fieldOfCode: { 'email-taken': 'email', 'weak-password': 'password' },
     textOf: passwordProblem
   })
+}
+
+function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
+  const t = useMessages()
+  const { id: myId } = useMe()
+  const methods = useSignInMethods()
+  const departments = useDepartments()
+  const entity = useAgentForm(known)
   const { form } = entity
   const { role, departmentIds, password } = form.values
   const warnings = [

@@ -14,9 +14,7 @@ const EVERY_MS = 5000
 
 /** Messages and notes of a conversation, as they come; older ones by `more`. */
 export function useFeed(conversationId: string) {
-  const { connection } = useLive()
   const refetchInterval = isHttpOnly(useLink(), useTrouble()) && EVERY_MS
-  const queries = useQueryClient()
   const messages = useInfiniteQuery({
     queryKey: ['messages', conversationId],
     queryFn: ({ pageParam }) =>
@@ -36,42 +34,16 @@ export function useFeed(conversationId: string) {
     refetchInterval
   })
 
-  // pushes are laid over what was read: a page that was read before them may arrive after them
-  const [pushed, setPushed] = useState<readonly Message[]>([])
-  const [pushedNotes, setPushedNotes] = useState<readonly InternalNote[]>([])
-  useEffect(() => {
-    const stops = [
-      connection.on('message', ({ conversationId: id, message }) => {
-        if (id === conversationId) setPushed(all => [...all, message])
-      }),
-      connection.on('note', ({ conversationId: id, note }) => {
-        if (id === conversationId) setPushedNotes(all => [...all, note])
-      }),
-      onDelivered(delivered => {
-        if ('message' in delivered && delivered.message.conversationId === conversationId)
-          setPushed(all => [...all, delivered.message])
-        if ('note' in delivered && delivered.note.conversationId === conversationId)
-          setPushedNotes(all => [...all, delivered.note])
-      }),
-      // after a gap something may have been missed
-      connection.on('snapshot', () => {
-        void queries.invalidateQueries({ queryKey: ['messages', conversationId] })
-        void queries.invalidateQueries({ queryKey: ['notes', conversationId] })
-      })
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [connection, queries, conversationId])
-
+  // laid over what was read: a page that was read before a push may arrive after it
+  const pushed = usePushed(conversationId)
   const all = useMemo(() => {
-    const pages = pushed.reduce<FeedPage[]>(withMessage, messages.data?.pages ?? [])
+    const pages = pushed.messages.reduce<FeedPage[]>(withMessage, messages.data?.pages ?? [])
     return pages.toReversed().flatMap(({ items }) => items)
-  }, [messages.data, pushed])
+  }, [messages.data, pushed.messages])
   const allNotes = useMemo(() => {
-    const told = new Map([...(notes.data?.items ?? []), ...pushedNotes].map(note => [note.id, note]))
+    const told = new Map([...(notes.data?.items ?? []), ...pushed.notes].map(note => [note.id, note]))
     return [...told.values()]
-  }, [notes.data, pushedNotes])
+  }, [notes.data, pushed.notes])
   const entries = useMemo(() => feedOf(all, allNotes), [all, allNotes])
   return {
     entries,
@@ -87,4 +59,37 @@ export function useFeed(conversationId: string) {
     olderFailed: messages.isFetchNextPageError,
     older: () => void messages.fetchNextPage()
   }
+}
+
+/** What came by the socket, or as the answer to what was sent off here, since this was opened. */
+function usePushed(conversationId: string) {
+  const { connection } = useLive()
+  const queries = useQueryClient()
+  const [messages, setMessages] = useState<readonly Message[]>([])
+  const [notes, setNotes] = useState<readonly InternalNote[]>([])
+  useEffect(() => {
+    const stops = [
+      connection.on('message', ({ conversationId: id, message }) => {
+        if (id === conversationId) setMessages(all => [...all, message])
+      }),
+      connection.on('note', ({ conversationId: id, note }) => {
+        if (id === conversationId) setNotes(all => [...all, note])
+      }),
+      onDelivered(delivered => {
+        if ('message' in delivered && delivered.message.conversationId === conversationId)
+          setMessages(all => [...all, delivered.message])
+        if ('note' in delivered && delivered.note.conversationId === conversationId)
+          setNotes(all => [...all, delivered.note])
+      }),
+      // after a gap something may have been missed
+      connection.on('snapshot', () => {
+        void queries.invalidateQueries({ queryKey: ['messages', conversationId] })
+        void queries.invalidateQueries({ queryKey: ['notes', conversationId] })
+      })
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [connection, queries, conversationId])
+  return { messages, notes }
 }
