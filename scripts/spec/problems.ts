@@ -28,15 +28,15 @@ const answer = (description: string, schema: z.ZodType = problem) => ({
 export const problemAnswers = {
   Malformed: answer('Malformed: `issues` says where'),
   Unauthenticated: answer('No valid token, key or password'),
-  Forbidden: answer('Not for this caller'),
-  NotFound: answer('Unknown, or not to be seen by this caller'),
-  Refused: answer('Refused by the state it would change'),
-  RefusedByConversation: answer('Refused by the state of the conversation: `current`', conflict),
-  PreconditionFailed: answer('Changed since the version that If-Match names'),
-  TooLarge: answer('Larger than this call takes'),
+  Forbidden: answer('Not allowed for this caller'),
+  NotFound: answer('Does not exist, or is not visible to this caller'),
+  Refused: answer('Refused because of the current state'),
+  RefusedByConversation: answer('Refused because of the state of the conversation, which is in `current`', conflict),
+  PreconditionFailed: answer('Changed since the version in If-Match'),
+  TooLarge: answer('Larger than this call accepts'),
   UnsupportedMediaType: answer('Not application/json'),
-  TooManyCalls: answer('Too many calls; `Retry-After` says when to come back'),
-  Unavailable: answer('Not possible at the moment; repeat after `Retry-After`')
+  TooManyCalls: answer('Too many calls; `Retry-After` says when to try again'),
+  Unavailable: answer('Not possible at the moment; try again after `Retry-After`')
 }
 
 /** What can go wrong with a call, by status. */

@@ -82,8 +82,8 @@ export function problemOf({ code, detail, current }: Rejection): Problem {
 /** What an exception tells a client: everything about its own mistake, nothing about our insides. */
 export function problemOfError(error: unknown): Problem {
   if (error instanceof Malformed) return problem(400, 'malformed', error.message, { issues: error.issues })
-  if (error instanceof Retryable) return problem(503, 'unavailable', 'Not possible at the moment; please repeat')
-  return problemOfParser(error) ?? problem(500, 'internal', 'An unexpected error; it has been logged')
+  if (error instanceof Retryable) return problem(503, 'unavailable', 'Not possible at the moment; try again')
+  return problemOfParser(error) ?? problem(500, 'internal', 'An unexpected error, which has been logged')
 }
 
 // express' body parsers throw errors with a `type`

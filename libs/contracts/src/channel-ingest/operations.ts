@@ -76,7 +76,7 @@ export const postStatus = operation({
   public: true,
   body: z.strictObject({ messageId: id, status: deliveryStatus, at: instant, error: z.string().max(1000).optional() }),
   status: 202,
-  summary: 'Report what became of an outbound message'
+  summary: 'Report the delivery status of an outbound message'
 })
 
 export const postDeparture = operation({

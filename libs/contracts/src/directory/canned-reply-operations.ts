@@ -33,7 +33,7 @@ export const createCannedReply = operation({
   body: cannedReplyFields,
   answer: cannedReply,
   status: 201,
-  summary: 'Write a canned reply; no other one in use has its shortcut in the same department, or for all'
+  summary: 'Create a canned reply; no other active one may have its shortcut in the same department, or for all'
 })
 export const getCannedReply = operation({
   id: 'getCannedReply',
@@ -67,5 +67,5 @@ export const retireCannedReply = operation({
   public: true,
   params,
   status: 204,
-  summary: 'Take a canned reply out of use; its shortcut is free again'
+  summary: 'Deactivate a canned reply; its shortcut is free again'
 })

@@ -65,7 +65,7 @@ export const createChannelKey = operation({
   body: z.strictObject({ retireOthersAfterSeconds: z.number().min(0).max(2_592_000).optional() }),
   answer: z.object({ id, apiKey: z.string() }),
   status: 201,
-  summary: 'A new API key, shown this once; the others retire after the given overlap'
+  summary: 'Create an API key, which is shown only once; the others expire after the given overlap'
 })
 export const revokeChannelKey = operation({
   id: 'revokeChannelKey',
@@ -76,7 +76,7 @@ export const revokeChannelKey = operation({
   public: true,
   params: z.object({ id, keyId: id }),
   status: 204,
-  summary: 'End an API key at once; the others go on'
+  summary: 'Revoke an API key; the others stay valid'
 })
 
 /** What the gateway needs to open a browser's session of work. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id, label, name, priority, timeZone, version, visibleText } from '../primitives.ts'
 import { channelKind } from './channel.ts'
 
-/** How a department's conversations reach its agents. The seed's two methods are manual and automatic random. */
+/** How a department's conversations reach its agents: they pick, or are offered one, by default at random. */
 export const distributionPolicy = z.strictObject({
   mode: z.enum(['manual', 'automatic']),
   strategy: z.enum(['random', 'leastLoaded', 'roundRobin', 'longestIdle']).default('random'),
@@ -23,7 +23,7 @@ export type DistributionPolicy = z.infer<typeof distributionPolicy>
 export const transferRules = z.strictObject({
   agents: z.boolean().default(true),
   departments: z.boolean().default(true),
-  /** Where a conversation from another department stands: at its old place, last or first. */
+  /** Where a conversation from another department goes: by its arrival, last or first. */
   placement: z.enum(['keep', 'tail', 'front']).default('keep')
 })
 

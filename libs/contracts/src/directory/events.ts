@@ -28,7 +28,7 @@ export const agentChanged = event('directory', 'directory.agent.changed', z.obje
   summary: 'An agent was created, changed or deactivated, or has another password; whole state'
 })
 export const signInEnded = event('directory', 'directory.signIn.ended', endedSignIn, {
-  summary: 'Somebody signed out, or their refresh token was copied: the access tokens of that sign-in end with it',
+  summary: 'Somebody signed out, or their refresh token was used twice: the access tokens of that sign-in end with it',
   mandatory: false
 })
 export const channelChanged = event('directory', 'directory.channel.changed', z.object({ channel: channelWithKeys }), {
@@ -41,7 +41,7 @@ export const directoryAudited = event('directory', 'directory.audited', z.object
 })
 
 export const cannedReplyChanged = event('directory', 'directory.cannedReply.changed', z.object({ cannedReply }), {
-  summary: 'A canned reply was written, changed or taken out of use; whole state',
+  summary: 'A canned reply was created, changed or deactivated; whole state',
   mandatory: false
 })
 

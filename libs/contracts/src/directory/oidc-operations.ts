@@ -35,5 +35,5 @@ export const finishOidc = operation({
   path: '/v1/sign-in/oidc/finish',
   body: z.strictObject({ flow: z.string().max(200), query: z.string().max(8000), origin: signInOrigin }),
   answer: signedIn,
-  summary: 'Tokens for whom the identity provider has sent back, once; `query` is that of the callback'
+  summary: 'Tokens for the person whom the identity provider has sent back, once; `query` is that of the callback'
 })

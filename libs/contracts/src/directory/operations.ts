@@ -128,7 +128,7 @@ export const createOneTimePassword = operation({
   body: z.strictObject({}).optional(),
   answer: z.object({ password: z.string(), expiresAt: z.iso.datetime() }),
   status: 201,
-  summary: 'Replace the password by one that is shown this once, and to be replaced when signing in with it'
+  summary: 'Replace the password by a one-time password, which is shown only once and must be replaced at sign-in'
 })
 
 export const listAudit = operation({
@@ -160,5 +160,5 @@ export const getDirectorySnapshot = operation({
   path: '/v1/snapshot',
   audience: ['service'],
   answer: directorySnapshot,
-  summary: 'Everything, for consumers that start'
+  summary: 'Everything, for consumers that are starting'
 })

@@ -48,7 +48,7 @@ export const refreshSignIn = operation({
   audience: ['service'],
   body: z.strictObject({ refreshToken: z.string().max(500), deviceToken: z.string().max(4000).optional() }),
   answer: signedIn,
-  summary: 'Exchange a refresh token once; one that comes late, or was copied, ends its sign-in'
+  summary: 'Exchange a refresh token, once; using it again ends its sign-in'
 })
 export const signOut = operation({
   id: 'signOut',

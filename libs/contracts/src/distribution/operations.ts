@@ -46,7 +46,8 @@ export const getAgentStandings = operation({
   path: '/v1/conversations/:id/standings/:agentId',
   params: z.object({ id, agentId: id }),
   answer: agentStandings,
-  summary: 'Why not Ana: what an agent was in the last 50 decisions on a conversation; agents ask about themselves'
+  summary:
+    'Why not Ana: how an agent stood in the last 50 decisions on a conversation; agents may ask about themselves only'
 })
 
 export const because = z.enum([
@@ -83,7 +84,7 @@ export const getWaitingReason = operation({
   path: '/v1/conversations/:id/waiting-reason',
   params: z.object({ id }),
   answer: waitingReason,
-  summary: 'Why a conversation waits, and what stands between it and each agent'
+  summary: 'Why a conversation is waiting, and why each agent has not been offered it'
 })
 
 /** How long whoever came now would wait, by how fast those before got their turn lately. */

@@ -10,7 +10,7 @@ export const previewsChanged = event(
   'inbox-gateway',
   'previews.changed',
   z.object({ ...onSockets, agents: z.array(agentRef) }),
-  { mandatory: false, summary: 'Who looks at a conversation through one gateway; repeated while somebody does' }
+  { mandatory: false, summary: 'Who is viewing a conversation through one gateway; repeated while somebody does' }
 )
 export const typingSeen = event(
   'inbox-gateway',

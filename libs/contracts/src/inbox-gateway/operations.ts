@@ -97,7 +97,7 @@ export const changeMyPassword = operation({
   public: true,
   body: z.strictObject({ currentPassword: z.string().min(1).max(200), newPassword: password }),
   answer: tokens,
-  summary: 'Choose another password; all other sign-ins of mine end'
+  summary: 'Change my password; all my other sign-ins end'
 })
 export const putMyStatus = operation({
   id: 'putMyStatus',
@@ -119,7 +119,7 @@ export const postMyBeat = operation({
   public: true,
   body: z.strictObject({ connectionId }),
   status: 204,
-  summary: 'I am here although my socket is not: proves life as its pongs do, until the next would have been due'
+  summary: 'I am here although my socket is not: proves life as a pong does'
 })
 export const postAgentStatus = operation({
   id: 'postAgentStatus',

@@ -37,7 +37,7 @@ export const presenceChanged = event(
 /** Told every second until the gateway is heard again or its agents' time is up; who is meant moves its agents elsewhere. */
 export const gatewayUnheard = event('presence', 'gateway.unheard', z.object({ gatewayId: id }), {
   mandatory: false,
-  summary: 'A gateway posts no beats although others do: its agents are about to count as gone'
+  summary: 'A gateway sends no beats although others do: its agents are about to count as gone'
 })
 
 /**
@@ -78,7 +78,7 @@ export const putStatus = operation({
     cause: z.enum(['chosen', 'signedIn', 'missed', 'idle']).optional()
   }),
   answer: presence,
-  summary: 'Choose a status; cause signedIn only lifts loggedOut to available'
+  summary: 'Choose a status; with cause signedIn, only from loggedOut to available'
 })
 export const listPresence = operation({
   id: 'listPresence',

@@ -8,7 +8,7 @@ export const announcePosition = command(
   'queue',
   'announcePosition',
   z.object({ conversationId: id, departmentId: id, position: z.int().positive() }),
-  { summary: 'Tell a contact who waits their place in the queue of the department' }
+  { summary: 'Tell a waiting contact their position in the queue of the department' }
 )
 
 /** Repeating it with the same `offerId` changes nothing. */

@@ -30,5 +30,5 @@ export const listConversationsOfContact = operation({
   path: '/v1/contacts/:id/conversations',
   query: z.object(pageQuery),
   answer: page(conversationSummary),
-  summary: 'The conversations of a contact that one may see, newest first'
+  summary: 'The conversations of a contact that the caller may see, newest first'
 })

@@ -84,7 +84,7 @@ export const conversationPrioritized = event(
   'queue',
   'conversation.prioritized',
   z.object({ conversation: routedConversation, from: z.int(), to: z.int(), actor, at: instant }),
-  { summary: 'Somebody moved a conversation within the queue by its priority' }
+  { summary: 'The priority of a conversation in the queue was changed' }
 )
 export const messageAppended = event(
   'queue',
@@ -115,14 +115,14 @@ export const positionTold = event(
   'queue',
   'conversation.positionTold',
   z.object({ conversationId: id, departmentId: id, position: z.int().positive(), at: instant }),
-  { summary: 'A contact who waits was told their place in the queue', mandatory: false }
+  { summary: 'A waiting contact was told their position in the queue', mandatory: false }
 )
 
 export const offerRefused = event(
   'queue',
   'offer.refused',
   z.object({ conversationId: id, agentId: id, offerId: id, code: z.string(), current: currentState.optional() }),
-  { summary: 'An offer command was refused; the current state corrects the picture of who sent it', mandatory: false }
+  { summary: 'An offer command was refused; the current state corrects what the sender knows', mandatory: false }
 )
 
 /** After a demotion: what the agent no longer has in Ongoing. */
@@ -135,7 +135,7 @@ export const workMoved = event(
     at: instant,
     moved: z.array(z.object({ conversationId: id, from: conversationStatus, to: conversationStatus }))
   }),
-  { summary: 'What an agent lost by a lost connection or logout', mandatory: false }
+  { summary: 'What an agent lost through a lost connection or a logout', mandatory: false }
 )
 
 /** Presence and directory tell agents; whoever asks queue for something may be faster than that. */

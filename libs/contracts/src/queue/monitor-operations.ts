@@ -22,7 +22,7 @@ export const listColleagues = operation({
   audience: staff,
   public: true,
   answer: z.object({ items: z.array(colleague) }),
-  summary: 'Who else works here, how they are present and how much they have: whom to hand over to'
+  summary: 'Colleagues to hand over to, with their presence and load'
 })
 
 const monitored = z.object({

@@ -64,7 +64,7 @@ export const getConversation = operation({
   method: 'get',
   path: '/v1/conversations/:id',
   answer: conversationDetail,
-  summary: 'One conversation, with the draft of an answer'
+  summary: 'One conversation, with the draft of a reply'
 })
 export const listMessages = operation({
   ...one,
@@ -100,7 +100,7 @@ export const declineOffer = operation({
   id: 'declineOffer',
   path: '/v1/conversations/:id/decline',
   body: z.strictObject({ offerId: id }),
-  summary: 'Give an offer back to Queue, at its old place'
+  summary: 'Decline an offer: back to Queue, at its old place'
 })
 export const parkConversation = operation({
   ...act,
@@ -135,7 +135,7 @@ export const dismissConversation = operation({
   id: 'dismissConversation',
   path: '/v1/conversations/:id/dismiss',
   body: z.strictObject({ outcome: label(100) }),
-  summary: 'Close an inactive conversation with what became of it'
+  summary: 'Close an inactive conversation, with the outcome'
 })
 export const transferConversation = operation({
   ...act,
@@ -152,7 +152,7 @@ export const cancelTransfer = operation({
   id: 'cancelTransfer',
   path: '/v1/conversations/:id/transfer/cancel',
   body: z.strictObject({}).optional(),
-  summary: 'Take an unanswered transfer back'
+  summary: 'Cancel a transfer that has not been accepted'
 })
 export const assignConversation = operation({
   ...act,
@@ -187,7 +187,7 @@ export const markRead = operation({
   id: 'markRead',
   path: '/v1/conversations/:id/read',
   body: z.strictObject({}).optional(),
-  summary: 'Everything up to now is read'
+  summary: 'Mark everything up to now as read'
 })
 export const resumeAll = operation({
   id: 'resumeAll',
@@ -198,7 +198,7 @@ export const resumeAll = operation({
   public: true,
   body: z.strictObject({}).optional(),
   answer: z.object({ resumed: z.array(conversationSummary), refused: z.array(z.object({ id, code: z.string() })) }),
-  summary: 'Resume what a lost connection parked, as far as the limit allows'
+  summary: 'Resume what was parked by a lost connection, as far as the limit allows'
 })
 
 export const agentLoad = z.object({ agentId: id, load: z.int(), limit: z.int() })

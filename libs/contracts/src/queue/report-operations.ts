@@ -112,7 +112,7 @@ export const getConversationReportCsv = operation({
   query: reportQuery,
   answer: z.string(),
   media: 'text/csv',
-  summary: 'The same as a table for spreadsheets'
+  summary: 'The same as CSV'
 })
 
 /** How a department fared in one step of time. */
@@ -141,5 +141,5 @@ export const getActivity = operation({
       .default(15)
   }),
   answer: z.object({ stepMinutes: z.int(), points: z.array(activityPoint) }),
-  summary: 'The last hours of each department, step by step, oldest first'
+  summary: 'The last few hours of each department in steps, oldest first'
 })

@@ -15,7 +15,7 @@ export const writeNote = operation({
   body: z.strictObject({ text: visibleText(4000), clientNoteId: id.optional() }),
   answer: internalNote,
   status: 201,
-  summary: 'Tell other agents; the same clientNoteId again answers the same note'
+  summary: 'Write a note for other agents; the same clientNoteId again answers the same note'
 })
 export const listNotes = operation({
   ...one,
@@ -33,7 +33,7 @@ export const putDraft = operation({
   path: '/v1/conversations/:id/draft',
   body: z.strictObject({ text: text(MAX_TEXT_BYTES) }),
   status: 204,
-  summary: 'Keep what I am about to answer; empty text removes it'
+  summary: 'Keep a draft of my reply; an empty text removes it'
 })
 export const tellTyping = operation({
   ...one,
@@ -42,7 +42,7 @@ export const tellTyping = operation({
   path: '/v1/conversations/:id/typing',
   body: z.strictObject({ typing: z.boolean().default(true) }).optional(),
   status: 204,
-  summary: 'Show others that I am typing, as the socket event does'
+  summary: 'Tell others that I am typing, as the socket event does'
 })
 export const putTags = operation({
   ...one,
@@ -51,5 +51,5 @@ export const putTags = operation({
   path: '/v1/conversations/:id/tags',
   body: z.strictObject({ tags }),
   answer: conversationSummary,
-  summary: 'These tags and no others'
+  summary: 'Replace the tags'
 })
