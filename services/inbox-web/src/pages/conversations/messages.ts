@@ -3,7 +3,7 @@ import { translations } from '../../i18n/translations.ts'
 export const useMessages = translations({
   en: {
     title: 'All conversations',
-    search: 'Search contacts, tags, messages and notes',
+    search: 'Search contacts, tags and texts',
     everything: 'Everywhere',
     closed: 'Closed',
     tab: 'Where',
@@ -39,7 +39,7 @@ export const useMessages = translations({
   },
   'pt-BR': {
     title: 'Todas as conversas',
-    search: 'Buscar contatos, etiquetas, mensagens e notas',
+    search: 'Buscar contatos, etiquetas e textos',
     everything: 'Em toda parte',
     closed: 'Encerradas',
     tab: 'Onde',
@@ -75,7 +75,7 @@ export const useMessages = translations({
   },
   es: {
     title: 'Todas las conversaciones',
-    search: 'Buscar contactos, etiquetas, mensajes y notas',
+    search: 'Buscar contactos, etiquetas y textos',
     everything: 'En todas partes',
     closed: 'Cerradas',
     tab: 'Dónde',
