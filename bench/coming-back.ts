@@ -3,8 +3,8 @@ import { type System, startSystem } from '@inbox/devstack'
 import { ask, type Contact } from '@inbox/simulators'
 import { type FaultProxy, startFaultProxy } from '@inbox/testing'
 import { type Person, signInAt, startBrowser } from '../tests/browser/browser.ts'
-import { openOfficeIn, type Worker } from '../tests/browser/office.ts'
-import { acceptFromList, holds } from '../tests/browser/sight.ts'
+import { acceptFromList, holds } from '../tests/browser/inbox-page.ts'
+import { createTeamIn, type Worker } from '../tests/browser/team.ts'
 import { signIn } from './clients.ts'
 import { type Figure, ms } from './figure.ts'
 import { latencies } from './percentiles.ts'
@@ -38,14 +38,14 @@ export async function comingBack(): Promise<Figure[]> {
   const browser = stack.adopt(await startBrowser(), it => it.close())
   const conditions = kinds.flatMap(kind => browsers.map(each => ({ kind, browser: each })))
   const agents = conditions.flatMap(condition => Array.from({ length: AGENTS_EACH }, () => condition))
-  const office = await openOfficeIn(system, { mode: 'manual', agents: agents.map((_, n) => `Away${n}`) })
+  const team = await createTeamIn(system, { mode: 'manual', agents: agents.map((_, n) => `Away${n}`) })
   const taken = new Map(conditions.map(each => [each, nothingTaken()]))
   const desks: Desk[] = []
   for (const [n, condition] of agents.entries()) {
     const proxy = stack.use(await startFaultProxy(system.urls['inbox-gateway']))
     const through = { ...system, urls: { ...system.urls, 'inbox-gateway': proxy.url } }
-    const worker = office.workers[n]!
-    const contact = office.contact('whatsapp', `Contact ${n}`)
+    const worker = team.workers[n]!
+    const contact = team.contact('whatsapp', `Contact ${n}`)
     await contact.writes('Are you there?')
     const person = stack.use(await signInAt(browser, through, worker))
     await acceptFromList(person.page, `Contact ${n}`)

@@ -62,10 +62,10 @@ async function start(stack: AsyncDisposableStack, dataDir: string): Promise<Demo
 async function picture(
   browser: Awaited<ReturnType<typeof startBrowser>>,
   demo: DemoFile,
-  { name, as, path, prepare, shows = 'main', ...sight }: Screen
+  { name, as, path, prepare, shows = 'main', ...device }: Screen
 ): Promise<number> {
   const user = demo.users.find(each => each.name === as || each.role === as)!
-  await using person = await signInAt(browser, { urls: { 'inbox-gateway': demo.gateway } }, user, sight)
+  await using person = await signInAt(browser, { urls: { 'inbox-gateway': demo.gateway } }, user, device)
   const { page } = person
   await page.goto(path)
   await page.locator('main h1, main nav, main form').first().waitFor()

@@ -43,22 +43,22 @@ export interface Person {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export type Sight = Pick<BrowserContextOptions, 'locale' | 'colorScheme' | 'viewport' | 'hasTouch' | 'isMobile'>
+export type Device = Pick<BrowserContextOptions, 'locale' | 'colorScheme' | 'viewport' | 'hasTouch' | 'isMobile'>
 
 interface Place {
   browser: Browser
   gateway: string
-  sight?: Sight | undefined
+  device?: Device | undefined
 }
 
 /** Somebody at a browser of their own, before they go to the app; disposing closes it. */
-export async function arriveAt({ browser, gateway, sight }: Place): Promise<Person> {
+export async function arriveAt({ browser, gateway, device }: Place): Promise<Person> {
   const context = await browser.newContext({
     baseURL: gateway,
     locale: 'en-GB',
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
-    ...sight
+    ...device
   })
   context.setDefaultTimeout(PATIENCE_MS)
   return { page: await context.newPage(), context, [Symbol.asyncDispose]: () => context.close() }
@@ -69,9 +69,9 @@ export async function signInAt(
   browser: Browser,
   { urls }: { urls: { 'inbox-gateway': string } },
   { email, password }: { email: string; password: string },
-  sight?: Sight
+  device?: Device
 ): Promise<Person> {
-  const person = await arriveAt({ browser, gateway: urls['inbox-gateway'], sight })
+  const person = await arriveAt({ browser, gateway: urls['inbox-gateway'], device })
   const { context, page } = person
   // the cookie comes with the answer; passwords are dear, and a busy machine may ask to repeat
   const signedIn = async () => {

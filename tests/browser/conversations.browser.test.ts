@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe } from '@jest/globals'
 import { agent } from './stories/agent.ts'
 import { order } from './stories/order.ts'
 import { reading } from './stories/reading.ts'
-import { seedRules } from './stories/seed-rules.ts'
+import { productRules } from './stories/product-rules.ts'
 import { writing } from './stories/writing.ts'
 import { endAll, startAll } from './system.ts'
 
 beforeAll(() => startAll(import.meta.url), 240_000)
 afterAll(endAll)
 
-describe('the rules of the inbox', seedRules)
+describe('the rules of the inbox', productRules)
 describe('an agent', agent)
 describe('reading', reading)
 describe('what stands first:', order)

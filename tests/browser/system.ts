@@ -1,7 +1,7 @@
 import type { Presence } from '@inbox/contracts'
 import { type System, startSystem } from '@inbox/devstack'
 import type { Browser } from 'playwright-core'
-import { arriveAt, type Person, type Sight, signInAt, startBrowser } from './browser.ts'
+import { arriveAt, type Device, type Person, signInAt, startBrowser } from './browser.ts'
 
 /** One system and one browser for all stories of a file: to start them costs more than most stories. */
 export let system: System
@@ -34,11 +34,11 @@ export async function endAll(): Promise<void> {
   await system?.stop()
 }
 
-export const arrive = (sight?: Sight): Promise<Person> =>
-  arriveAt({ browser, gateway: system.urls['inbox-gateway'], sight })
+export const arrive = (device?: Device): Promise<Person> =>
+  arriveAt({ browser, gateway: system.urls['inbox-gateway'], device })
 
-export const signIn = (user: { email: string; password: string }, sight?: Sight): Promise<Person> =>
-  signInAt(browser, system, user, sight)
+export const signIn = (user: { email: string; password: string }, device?: Device): Promise<Person> =>
+  signInAt(browser, system, user, device)
 
 /** Somebody of the demo. */
 export const demoUser = (name: string) => system.demo.users.find(each => each.name === name)!

@@ -4,18 +4,18 @@ import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { barriers } from '../barriers.ts'
 import type { Person } from '../browser.ts'
-import { type Office, openOffice } from '../office.ts'
 import { arrive, demoUser, signIn, system } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 export function administration(): void {
-  let office: Office
+  let team: Team
   let admin: Person
   let noa: Awaited<ReturnType<typeof connect>>
   beforeAll(async () => {
-    office = await openOffice({ mode: 'manual', agents: ['Noa'] })
+    team = await createTeam({ mode: 'manual', agents: ['Noa'] })
     ;[admin, noa] = await Promise.all([
       signIn(demoUser('Administrator'), { colorScheme: 'dark' }),
-      connect(system.urls['inbox-gateway'], office.workers[0]!)
+      connect(system.urls['inbox-gateway'], team.workers[0]!)
     ])
   })
   afterAll(() => Promise.all([admin, noa].map(each => each?.[Symbol.asyncDispose]())))
@@ -50,9 +50,9 @@ export function administration(): void {
   })
 
   test('sees what a changed policy would do before it does it', async () => {
-    await office.contact('whatsapp', 'Yan').writes('And I?')
+    await team.contact('whatsapp', 'Yan').writes('And I?')
     const { page } = admin
-    await page.goto(`/admin/departments/${office.departmentId}`)
+    await page.goto(`/admin/departments/${team.departmentId}`)
     await page.getByText('Automatic', { exact: true }).click()
     await page.getByRole('button', { name: 'Save' }).click()
     const trial = page.getByRole('dialog', { name: 'What these changes would do now' })
@@ -60,17 +60,17 @@ export function administration(): void {
     await trial.getByRole('row', { name: 'Noa +1 1/3' }).waitFor()
     expect(await barriers(page)).toEqual([])
     await trial.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('row', { name: new RegExp(`^${office.name} Automatic`) }).waitFor()
+    await page.getByRole('row', { name: new RegExp(`^${team.name} Automatic`) }).waitFor()
     await noa.hears('offer', ({ contact }) => contact.name === 'Yan')
   })
 
   test('learns that somebody else was faster, and loads their version', async () => {
     const { page } = admin
-    await page.goto(`/admin/departments/${office.departmentId}`)
+    await page.goto(`/admin/departments/${team.departmentId}`)
     await page.getByRole('textbox', { name: 'Name' }).fill('Mine')
     await using other = await connect(system.urls['inbox-gateway'], demoUser('Administrator'))
     const { id, version, ...fields } = (
-      await other.get<Record<string, unknown>>(`/v1/departments/${office.departmentId}`)
+      await other.get<Record<string, unknown>>(`/v1/departments/${team.departmentId}`)
     ).body
     await other.put(`/v1/departments/${id}`, { ...fields, name: 'Helpdesk' })
     await page.getByRole('button', { name: 'Save' }).click()
@@ -136,7 +136,7 @@ export function administration(): void {
     const { page } = admin
     await page.goto('/admin/agents/new')
     await page.getByRole('textbox', { name: 'Name' }).fill('Novak')
-    await page.getByRole('textbox', { name: 'Email address' }).fill('novak@office.example')
+    await page.getByRole('textbox', { name: 'Email address' }).fill('novak@team.example')
     await page.getByLabel('Password', { exact: true }).fill('password12')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('This is one of the passwords that everybody tries first.').waitFor()
@@ -150,7 +150,7 @@ export function administration(): void {
     await using visit = await arrive()
     const novak = visit.page
     await novak.goto('/')
-    await novak.getByRole('textbox', { name: 'Email' }).fill('novak@office.example')
+    await novak.getByRole('textbox', { name: 'Email' }).fill('novak@team.example')
     await novak.getByLabel('Password', { exact: true }).fill(password)
     await novak.getByRole('button', { name: 'Sign in' }).click()
     await novak.getByText('That was a one-time password.').waitFor()
@@ -163,7 +163,7 @@ export function administration(): void {
     await using visit = await arrive()
     const { page } = visit
     await page.goto('/')
-    await page.getByRole('textbox', { name: 'Email' }).fill('novak@office.example')
+    await page.getByRole('textbox', { name: 'Email' }).fill('novak@team.example')
     for (let tries = 0; tries < 6; tries++) {
       await page.getByLabel('Password', { exact: true }).fill(`a wrong one ${tries}`)
       const answered = page.waitForResponse(/auth\/login/)
@@ -223,7 +223,7 @@ export function administration(): void {
     await page.getByText('Without a department, this person gets no conversations.').waitFor()
     await page.getByText('Without a password, this person cannot sign in yet.').waitFor()
     await page.getByRole('textbox', { name: 'Name' }).fill('Pat')
-    await page.getByRole('textbox', { name: 'Email address' }).fill('pat@office.example')
+    await page.getByRole('textbox', { name: 'Email address' }).fill('pat@team.example')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'Pat' }).waitFor()
     await page.getByRole('button', { name: 'New one-time password' }).waitFor()
@@ -232,7 +232,7 @@ export function administration(): void {
   test('a name without a place to break leaves room for everything beside it', async () => {
     const name = 'W'.repeat(180)
     const { page } = admin
-    const lives = await openOffice({ mode: 'manual', agents: [name] })
+    const lives = await createTeam({ mode: 'manual', agents: [name] })
     await lives.contact('whatsapp', name).writes('W'.repeat(300))
     for (const path of ['/admin/agents', '/admin/audit', '/board', '/conversations', '/inbox/queue']) {
       await page.goto(path)
@@ -259,7 +259,7 @@ export function administration(): void {
     const { page } = admin
     await page.goto('/admin/audit')
     const entry = page.getByRole('listitem').filter({ hasText: 'changed the department Helpdesk' })
-    await entry.getByText(office.name).waitFor()
+    await entry.getByText(team.name).waitFor()
     await page.getByRole('listitem').filter({ hasText: 'Failed sign-in as Novak from' }).first().waitFor()
     const timing = page.getByRole('listitem').filter({ hasText: 'changed the department Returns' })
     await timing.getByText('Time to accept').waitFor()
@@ -287,7 +287,7 @@ export function administration(): void {
 
   test('ending a department asks who takes over, and what was sent to it goes there', async () => {
     const { page } = admin
-    await page.goto(`/admin/departments/${office.departmentId}`)
+    await page.goto(`/admin/departments/${team.departmentId}`)
     await page.getByRole('switch', { name: 'Active' }).uncheck()
     await page.getByRole('button', { name: 'Save' }).click()
     const asks = page.getByRole('dialog', { name: 'Deactivate Helpdesk' })

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { barriers } from '../barriers.ts'
-import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../sight.ts'
+import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../inbox-page.ts'
 import { arrive, signIn } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 /** Compressed, of the scripts and styles without which nothing is shown: what a slow line carries in a second. */
 const FIRST_SCREEN_BYTES = 230_000
@@ -13,15 +13,15 @@ const languages = [
   { locale: 'es-AR', lang: 'es', queue: 'Cola', status: 'Disponible', accept: 'Aceptar' }
 ]
 export function agent(): void {
-  let office: Office
+  let team: Team
   beforeAll(async () => {
-    office = await openOffice({ mode: 'manual', agents: ['Ana', 'Rui', 'Eva', 'Ivo', 'Bia'] })
+    team = await createTeam({ mode: 'manual', agents: ['Ana', 'Rui', 'Eva', 'Ivo', 'Bia'] })
   })
-  const worker = (name: string) => office.workers.find(each => each.name === name)!
-  const at = (name: string, sight = {}) => signIn(worker(name), sight)
+  const worker = (name: string) => team.workers.find(each => each.name === name)!
+  const at = (name: string, device = {}) => signIn(worker(name), device)
 
   test.each(languages)('speaks the language of the browser: $lang', async ({ locale, lang, queue, status, accept }) => {
-    await office.contact('whatsapp', `Reader of ${lang}`).writes('Olá')
+    await team.contact('whatsapp', `Reader of ${lang}`).writes('Olá')
     await using person = await at('Ana', { locale })
     const { page } = person
     await page.locator('[data-tab=queue]').getByText(queue).waitFor()
@@ -45,7 +45,7 @@ export function agent(): void {
     await using rui = await arrive()
     const { page } = rui
     const { keyboard } = page
-    await office.contact('whatsapp', 'Klara').writes('No mouse, please')
+    await team.contact('whatsapp', 'Klara').writes('No mouse, please')
     await page.goto('/')
     await page.locator('input[name=email]:focus').waitFor()
     await keyboard.type(worker('Rui').email)
@@ -73,7 +73,7 @@ export function agent(): void {
   })
 
   test('a draft outlives the page, and reaches a colleague’s eyes nowhere before it is sent', async () => {
-    await office.contact('whatsapp', 'Dora').writes('Write me')
+    await team.contact('whatsapp', 'Dora').writes('Write me')
     await using eva = await at('Eva')
     await acceptFromList(eva.page, 'Dora')
     await holds(eva.page, 'ongoing', 1)
@@ -84,7 +84,7 @@ export function agent(): void {
   })
 
   test('an answer that was sent off while the network was away arrives when it is back, once', async () => {
-    await office.contact('whatsapp', 'Nora').writes('Patience?')
+    await team.contact('whatsapp', 'Nora').writes('Patience?')
     await using eva = await at('Ivo')
     const { page, context } = eva
     await acceptFromList(page, 'Nora')
@@ -103,7 +103,7 @@ export function agent(): void {
     test.each(['light', 'dark'] as const)(
       'no barrier where conversations are read and answered, %s',
       async colorScheme => {
-        await office.contact('whatsapp', `Waits ${colorScheme}`).writes('See https://example.com')
+        await team.contact('whatsapp', `Waits ${colorScheme}`).writes('See https://example.com')
         await using person = await at('Bia', { colorScheme })
         const { page } = person
         await itemOf(page, `Waits ${colorScheme}`).hover()
@@ -122,10 +122,10 @@ export function agent(): void {
 
     test('no barrier in dialogs, in empty lists, and where nothing can be answered any more', async () => {
       const late = new Date(Date.now() - 25 * 3_600_000).toISOString()
-      await office
+      await team
         .contact('whatsapp', 'Expired', { phone: '+351 9', email: 'x@example.com' })
         .writes('!', { sentAt: late })
-      await office.contact('whatsapp', 'Talks').writes('Hello')
+      await team.contact('whatsapp', 'Talks').writes('Hello')
       await using person = await at('Ivo')
       const { page } = person
       await goTo(page, 'myInbox')
@@ -155,7 +155,7 @@ export function agent(): void {
   })
 
   test('on a phone the list, the conversation and its details each fill the screen', async () => {
-    await office.contact('whatsapp', 'Pia').writes('From my phone to yours')
+    await team.contact('whatsapp', 'Pia').writes('From my phone to yours')
     await using person = await at('Bia', { viewport: { width: 375, height: 720 } })
     const { page } = person
     const fits = () => page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')

@@ -3,15 +3,15 @@ import { waitFor } from '@inbox/testing'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
-import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, act, goTo, holds, hoursAgo, itemOf, open } from '../sight.ts'
+import { acceptFromList, act, goTo, holds, hoursAgo, itemOf, open } from '../inbox-page.ts'
 import { signIn, system } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 export function alerts(): void {
   describe('an offer', () => {
-    let office: Office
+    let team: Team
     beforeAll(async () => {
-      office = await openOffice({
+      team = await createTeam({
         ...{ mode: 'automatic', agents: ['Amy'] },
         policy: { offerTimeoutSeconds: 60, maxMisses: 1 }
       })
@@ -19,12 +19,12 @@ export function alerts(): void {
     const card = (page: Page, name: string) => page.locator('[data-offer-card]').and(page.getByRole('region', { name }))
 
     test('is shown and announced wherever the agent is, and accepting it there begins the answer', async () => {
-      await using amy = await signIn(office.workers[0]!)
+      await using amy = await signIn(team.workers[0]!)
       const { page } = amy
-      await office.contact('whatsapp', 'Olga').writes('Are you there?')
-      await card(page, 'Olga').getByText(`${office.name} whatsapp`).waitFor()
+      await team.contact('whatsapp', 'Olga').writes('Are you there?')
+      await card(page, 'Olga').getByText(`${team.name} whatsapp`).waitFor()
       await card(page, 'Olga').getByRole('timer').waitFor()
-      await page.getByRole('status').getByText(`New offer: Olga, ${office.name} whatsapp`).waitFor()
+      await page.getByRole('status').getByText(`New offer: Olga, ${team.name} whatsapp`).waitFor()
       expect(await barriers(page)).toEqual([])
       // where it stands in the list, the list is enough
       await goTo(page, 'ongoing')
@@ -40,17 +40,15 @@ export function alerts(): void {
     })
 
     test('covers neither how to reach a contact whose time is over, nor what can be done with the conversation', async () => {
-      await using amy = await signIn(office.workers[0]!)
+      await using amy = await signIn(team.workers[0]!)
       const { page } = amy
       const phone = '+351 922 333 444'
-      await office
-        .contact('whatsapp', 'Late', { phone, email: 'late@example.com' })
-        .writes('?', { sentAt: hoursAgo(25) })
+      await team.contact('whatsapp', 'Late', { phone, email: 'late@example.com' }).writes('?', { sentAt: hoursAgo(25) })
       await goTo(page, 'inactives')
       await open(page, 'Late')
       const needed = [page.getByLabel('Follow up'), page.locator('[data-action=dismiss]')]
       for (const each of needed) await each.waitFor()
-      await office.contact('whatsapp', 'Rosa').writes('Hello')
+      await team.contact('whatsapp', 'Rosa').writes('Hello')
       await card(page, 'Rosa').waitFor()
       for (const size of [
         { width: 1440, height: 900 },
@@ -65,9 +63,9 @@ export function alerts(): void {
     })
 
     test('that is declined on its card goes away, and the focus stays on the page', async () => {
-      await using amy = await signIn(office.workers[0]!)
+      await using amy = await signIn(team.workers[0]!)
       const { page } = amy
-      await office.contact('whatsapp', 'Dana').writes('Hello')
+      await team.contact('whatsapp', 'Dana').writes('Hello')
       await card(page, 'Dana').getByRole('button', { name: 'Decline' }).focus()
       await page.keyboard.press('Enter')
       await card(page, 'Dana').waitFor({ state: 'detached' })
@@ -75,7 +73,7 @@ export function alerts(): void {
     })
 
     test('that was missed too often is told to the agent, who is available again by one click', async () => {
-      const hasty = await openOffice({
+      const hasty = await createTeam({
         ...{ mode: 'automatic', agents: ['Mia'] },
         policy: { offerTimeoutSeconds: 1, maxMisses: 1 }
       })
@@ -91,16 +89,16 @@ export function alerts(): void {
   })
 
   describe('a tab that nobody looks at rings', () => {
-    let office: Office
+    let team: Team
     beforeAll(async () => {
-      office = await openOffice({ mode: 'manual', agents: ['Ned', 'Kim'] })
+      team = await createTeam({ mode: 'manual', agents: ['Ned', 'Kim'] })
     })
-    const at = (name: string) => signIn(office.workers.find(each => each.name === name)!)
+    const at = (name: string) => signIn(team.workers.find(each => each.name === name)!)
 
     test('for arrivals, messages, transfers and notes that name one, each once in all tabs together', async () => {
       await using ned = await at('Ned')
       const first = ned.page
-      const contact = office.contact('whatsapp', 'Ines')
+      const contact = team.contact('whatsapp', 'Ines')
       await contact.writes('Anybody?')
       await acceptFromList(first, 'Ines')
       await holds(first, 'ongoing', 1)
@@ -111,16 +109,16 @@ export function alerts(): void {
 
       await contact.writes('Still there?')
       await rings(pages, 'New message from Ines')
-      await office.contact('whatsapp', 'Juan').writes('Good morning')
+      await team.contact('whatsapp', 'Juan').writes('Good morning')
       await rings(pages, 'Juan is waiting in the queue')
 
-      const kim = await connect(system.urls['inbox-gateway'], office.workers[1]!)
+      const kim = await connect(system.urls['inbox-gateway'], team.workers[1]!)
       await using _ = kim
       const { id } = (await kim.sees(({ contact: { name } }) => name === 'Juan'))!
       await waitFor(async () => (await kim.post(`/v1/conversations/${id}/accept`)).status === 200)
       await kim.post(`/v1/conversations/${id}/notes`, { text: 'Ask @Ned, he knows' })
       await rings(pages, 'You are mentioned in a note about Juan')
-      await kim.post(`/v1/conversations/${id}/transfer`, { agentId: office.workers[0]!.id })
+      await kim.post(`/v1/conversations/${id}/transfer`, { agentId: team.workers[0]!.id })
       await rings(pages, 'New offer: Juan')
       expect((await rung(pages)).toSorted()).toEqual(
         [
@@ -137,9 +135,9 @@ export function alerts(): void {
       const second = await kim.context.newPage()
       await lookAway(second, { failing: 1 })
       await freeze(kim.context, kim.page)
-      await office.contact('whatsapp', 'Fails').writes('1')
+      await team.contact('whatsapp', 'Fails').writes('1')
       await waitFor(() => second.evaluate('failures === 1'), { describe: 'the notification to fail' })
-      await office.contact('whatsapp', 'Works').writes('2')
+      await team.contact('whatsapp', 'Works').writes('2')
       await rings([second], 'Works is waiting in the queue')
     })
 
@@ -155,9 +153,9 @@ export function alerts(): void {
       await dialog.getByRole('switch', { name: 'New conversations in queues I pick from: Notification' }).click()
       await page.keyboard.press('Escape')
       await lookAway(page)
-      await office.contact('whatsapp', 'Quiet').writes('Hello')
+      await team.contact('whatsapp', 'Quiet').writes('Hello')
       await itemOf(page, 'Quiet').waitFor()
-      const kim = office.workers[1]!
+      const kim = team.workers[1]!
       const token = await tokenOf(kim)
       const gateway = system.urls['inbox-gateway']
       const { body } = await ask<{ items: { id: string; contact: { name: string } }[] }>(
@@ -174,11 +172,11 @@ export function alerts(): void {
 
   describe('the focus of who works by keyboard', () => {
     test('goes back to where a dialog came from, or to the conversation, never to the top of the page', async () => {
-      const office = await openOffice({ mode: 'manual', agents: ['Fay', 'Gil'] })
-      await using fay = await signIn(office.workers[0]!)
+      const team = await createTeam({ mode: 'manual', agents: ['Fay', 'Gil'] })
+      await using fay = await signIn(team.workers[0]!)
       const { page } = fay
-      await office.contact('whatsapp', 'First').writes('1')
-      await office.contact('whatsapp', 'Second').writes('2')
+      await team.contact('whatsapp', 'First').writes('1')
+      await team.contact('whatsapp', 'Second').writes('2')
       for (const [index, name] of ['First', 'Second'].entries()) {
         await goTo(page, 'queue')
         await acceptFromList(page, name)
@@ -201,10 +199,10 @@ export function alerts(): void {
     })
 
     test('hears only what is new of a conversation, not what was said before', async () => {
-      const office = await openOffice({ mode: 'manual', agents: ['Hal'] })
-      await using hal = await signIn(office.workers[0]!)
+      const team = await createTeam({ mode: 'manual', agents: ['Hal'] })
+      await using hal = await signIn(team.workers[0]!)
       const { page } = hal
-      const contact = office.contact('whatsapp', 'Ida')
+      const contact = team.contact('whatsapp', 'Ida')
       await contact.writes('Said before')
       await acceptFromList(page, 'Ida')
       await page.getByLabel('Messages').getByText('Said before').waitFor()

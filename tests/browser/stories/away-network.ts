@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startFaultProxy } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { type Person, signInAt } from '../browser.ts'
-import { openOffice } from '../office.ts'
-import { acceptFromList, composer, holds } from '../sight.ts'
+import { acceptFromList, composer, holds } from '../inbox-page.ts'
 import { browser, startBeside, system } from '../system.ts'
+import { createTeam } from '../team.ts'
 
 /** Short enough for a slow machine to be back in time. */
 const SHORT_MS = 26_000
@@ -24,11 +24,11 @@ const awayFor =
   (ms: number) =>
   async (signal: AbortSignal, belongings: AsyncDisposableStack): Promise<Person> => {
     const contact = `Contact of ${ms} ms`
-    const office = await openOffice({ mode: 'manual', agents: [`Agent${ms}`] })
+    const team = await createTeam({ mode: 'manual', agents: [`Agent${ms}`] })
     const network = belongings.use(await startFaultProxy(system.urls['inbox-gateway']))
     const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
-    const person = await signInAt(browser, through, office.workers[0]!)
-    await office.contact('whatsapp', contact).writes('Do not forget me')
+    const person = await signInAt(browser, through, team.workers[0]!)
+    await team.contact('whatsapp', contact).writes('Do not forget me')
     await acceptFromList(person.page, contact)
     await holds(person.page, 'ongoing', 1)
     await composer(person.page).fill('What I was about to')

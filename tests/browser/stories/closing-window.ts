@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import type { Person } from '../browser.ts'
-import { openOffice } from '../office.ts'
-import { acceptFromList, composer, holds, hoursAgo } from '../sight.ts'
+import { acceptFromList, composer, holds, hoursAgo } from '../inbox-page.ts'
 import { signIn, startBeside } from '../system.ts'
+import { createTeam } from '../team.ts'
 
 /** Long enough to accept the conversation and begin an answer, on a slow machine too. */
 const WINDOW_LEFT_MS = 35_000
@@ -16,9 +16,9 @@ export function beginClosing(): void {
 }
 
 async function windowCloses(): Promise<Person> {
-  const office = await openOffice({ mode: 'manual', agents: ['Tim'] })
-  const person = await signIn(office.workers[0]!)
-  await office.contact('whatsapp', 'Brief').writes('Quick!', { sentAt: hoursAgo(24, WINDOW_LEFT_MS) })
+  const team = await createTeam({ mode: 'manual', agents: ['Tim'] })
+  const person = await signIn(team.workers[0]!)
+  await team.contact('whatsapp', 'Brief').writes('Quick!', { sentAt: hoursAgo(24, WINDOW_LEFT_MS) })
   await acceptFromList(person.page, 'Brief')
   await composer(person.page).fill('I am on it, but too slow')
   await person.page.getByText('The time to answer this contact has run out.').waitFor({ timeout: 90_000 })

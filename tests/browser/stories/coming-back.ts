@@ -4,9 +4,9 @@ import { startFaultProxy, waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { CDPSession, Page, WebSocketRoute } from 'playwright-core'
 import { type Person, signInAt } from '../browser.ts'
-import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../sight.ts'
+import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../inbox-page.ts'
 import { browser, presenceOf, signIn, startBeside, system } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 const SOCKETS = /\/socket\.io\//
 /** Longer than anybody may be away, and the time in which a silent connection still counts. */
@@ -21,18 +21,18 @@ const holdWebSockets = (page: Page, held = () => true) =>
   })
 
 /** Ends with what an agent sees whose calls alone have gone through for `TOO_LONG_MS`. */
-let calling: Promise<Person & { office: Office; patient: Contact }>
+let calling: Promise<Person & { team: Team; patient: Contact }>
 
 export function keepCalling(): void {
   calling = startBeside(async signal => {
-    const office = await openOffice({ mode: 'manual', agents: ['Cal', 'Uma'] })
-    const person = await signIn(office.workers[0]!)
+    const team = await createTeam({ mode: 'manual', agents: ['Cal', 'Uma'] })
+    const person = await signIn(team.workers[0]!)
     const { page } = person
     let held = false
     await holdWebSockets(page, () => held)
     await page.reload()
     await connected(page)
-    const patient = office.contact('whatsapp', 'Patient')
+    const patient = team.contact('whatsapp', 'Patient')
     await patient.writes('I have time')
     await acceptFromList(page, 'Patient')
     await holds(page, 'ongoing', 1)
@@ -42,7 +42,7 @@ export function keepCalling(): void {
     await waitFor(() => isCutOff(person), { describe: 'the connection to end', timeoutMs: 60_000 })
     await page.getByText('No live updates at the moment').waitFor()
     await sleep(TOO_LONG_MS, undefined, { signal })
-    return { ...person, office, patient }
+    return { ...person, team, patient }
   })
 }
 
@@ -59,28 +59,28 @@ async function isCutOff({ page, context }: Person): Promise<boolean> {
 }
 
 export function comingBack(): void {
-  let office: Office
+  let team: Team
   beforeAll(async () => {
-    office = await openOffice({ mode: 'manual', agents: ['Una', 'Leo', 'Tina', 'Otto', 'Kim', 'Sam'] })
+    team = await createTeam({ mode: 'manual', agents: ['Una', 'Leo', 'Tina', 'Otto', 'Kim', 'Sam'] })
   })
-  const at = (name: string) => signIn(office.workers.find(each => each.name === name)!)
+  const at = (name: string) => signIn(team.workers.find(each => each.name === name)!)
 
   test('I12: outage after outage the view is the server’s again, heard of or silent, although no WebSocket opens', async () => {
     await using network = await startFaultProxy(system.urls['inbox-gateway'])
     const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
-    await using person = await signInAt(browser, through, office.workers[0]!)
+    await using person = await signInAt(browser, through, team.workers[0]!)
     const { page, context } = person
-    await using colleague = await connect(system.urls['inbox-gateway'], office.workers[1]!)
+    await using colleague = await connect(system.urls['inbox-gateway'], team.workers[1]!)
     await holdWebSockets(page)
     await page.reload()
     await connected(page)
-    await office.contact('whatsapp', 'Before 0').writes('Is it slow?')
+    await team.contact('whatsapp', 'Before 0').writes('Is it slow?')
     await itemOf(page, 'Before 0').waitFor()
     for (const [n, kind] of (['heard of', 'silent', 'heard of'] as const).entries()) {
       if (kind === 'silent') network.stall()
       else await context.setOffline(true)
       await page.getByText('No connection. What you write is kept').waitFor()
-      await office.contact('whatsapp', `Before ${n + 1}`).writes('And now?')
+      await team.contact('whatsapp', `Before ${n + 1}`).writes('And now?')
       const taken = await colleague.sees(({ contact }) => contact.name === `Before ${n}`)
       await colleague.post(`/v1/conversations/${taken.id}/accept`)
       await colleague.post(`/v1/conversations/${taken.id}/close`, {})
@@ -136,7 +136,7 @@ export function comingBack(): void {
     ['a day and an hour fast', 25],
     ['a day and an hour slow', -25]
   ])('with a clock that is %s, windows and composer go by the server’s time', async (_, hours) => {
-    await office.contact('whatsapp', `Seen ${hours}`).writes('What time is it?')
+    await team.contact('whatsapp', `Seen ${hours}`).writes('What time is it?')
     await using person = await at('Kim')
     const { page } = person
     await page.addInitScript(shiftClock(hours))
@@ -156,7 +156,7 @@ export function comingBack(): void {
   test.each(Object.entries(stops))('a page that %s is up to date once it goes on', async (how, stop) => {
     await using network = await startFaultProxy(system.urls['inbox-gateway'])
     const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
-    const sam = office.workers.find(({ name }) => name === 'Sam')!
+    const sam = team.workers.find(({ name }) => name === 'Sam')!
     await using person = await signInAt(browser, through, sam)
     const { page, context } = person
     await connected(page)
@@ -165,16 +165,16 @@ export function comingBack(): void {
     // its connections are dead, and nobody tells it so
     network.abandon()
     await waitFor(async () => (await presenceOf(sam.id)).link !== 'connected', { timeoutMs: 30_000 })
-    await office.contact('whatsapp', `While it ${how}`).writes('Are you asleep?')
+    await team.contact('whatsapp', `While it ${how}`).writes('Are you asleep?')
     await goOn()
     await itemOf(page, `While it ${how}`).waitFor()
     await connected(page)
   })
 
   test('while calls alone go through, they bring what contacts write and take away what others have done', async () => {
-    const { page, office, patient } = await calling
-    await using colleague = await connect(system.urls['inbox-gateway'], office.workers[1]!)
-    await office.contact('whatsapp', 'Newcomer').writes('Anybody there?')
+    const { page, team, patient } = await calling
+    await using colleague = await connect(system.urls['inbox-gateway'], team.workers[1]!)
+    await team.contact('whatsapp', 'Newcomer').writes('Anybody there?')
     await patient.writes('Are you still there?')
     await page.getByText('Are you still there?').last().waitFor()
     await goTo(page, 'queue')

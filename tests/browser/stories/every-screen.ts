@@ -2,9 +2,9 @@ import { contactOf } from '@inbox/simulators'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers, paleTexts } from '../barriers.ts'
-import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, act, composer, goTo, hoursAgo, itemOf, open } from '../sight.ts'
+import { acceptFromList, act, composer, goTo, hoursAgo, itemOf, open } from '../inbox-page.ts'
 import { arrive, demoUser, signIn, system } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 /** What somebody opens, on a page that is named or on the one before. */
 interface Look {
@@ -268,12 +268,12 @@ const ofAdministrators: readonly Look[] = [
 ]
 
 export function everyScreen(): void {
-  let office: Office
+  let team: Team
   beforeAll(async () => {
-    office = await openOffice({ mode: 'manual', agents: ['Mona', 'Nils'] })
-    await office.contact('whatsapp', 'Waits').writes('Is anybody there?')
-    await office.contact('whatsapp', 'Talks').writes('See https://example.com')
-    await office.contact('whatsapp', 'Expired', { phone: '+351 9' }).writes('!', { sentAt: hoursAgo(25) })
+    team = await createTeam({ mode: 'manual', agents: ['Mona', 'Nils'] })
+    await team.contact('whatsapp', 'Waits').writes('Is anybody there?')
+    await team.contact('whatsapp', 'Talks').writes('See https://example.com')
+    await team.contact('whatsapp', 'Expired', { phone: '+351 9' }).writes('!', { sentAt: hoursAgo(25) })
     const support = system.demo.departments.find(({ name }) => name === 'Support')!
     const { apiKey } = system.demo.channels.find(({ departmentId }) => departmentId === support.id)!
     await contactOf(system.urls['channel-ingest'], apiKey, { id: 'toru', name: 'Toru' }).writes('Hello')
@@ -295,7 +295,7 @@ export function everyScreen(): void {
     test(
       'what agents see',
       async () => {
-        await using mona = await signIn(office.workers[0]!)
+        await using mona = await signIn(team.workers[0]!)
         const { page } = mona
         await goTo(page, 'queue')
         await acceptFromList(page, 'Talks')

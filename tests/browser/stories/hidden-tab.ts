@@ -5,8 +5,8 @@ import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { speakWith } from '../bare-protocol.ts'
 import { SIGNED_IN, signInAt, startSparingBrowser } from '../browser.ts'
-import { openOffice } from '../office.ts'
 import { presenceOf, startBeside, system } from '../system.ts'
+import { createTeam } from '../team.ts'
 
 /** Long enough to see timers slowed down; with BROWSER_TRUE_TIMES=1 the real thing. */
 const HIDDEN_MS = process.env.BROWSER_TRUE_TIMES === '1' ? 130_000 : 25_000
@@ -32,8 +32,8 @@ export function hideTab(): void {
 /** Driven by the bare protocol: to every tab of its own Playwright says that somebody looks at it. */
 async function tabIsHidden(signal: AbortSignal): Promise<Seen> {
   await using stack = new AsyncDisposableStack()
-  const office = await openOffice({ mode: 'manual', agents: ['Zoe'] })
-  const zoe = office.workers[0]!
+  const team = await createTeam({ mode: 'manual', agents: ['Zoe'] })
+  const zoe = team.workers[0]!
   const port = await freePort()
   const browser = stack.adopt(await startSparingBrowser(port), it => it.close())
   const { context } = await signInAt(browser, system, zoe)

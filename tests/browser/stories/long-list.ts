@@ -3,9 +3,9 @@ import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
-import { type Office, openOffice } from '../office.ts'
-import { itemOf, names } from '../sight.ts'
+import { itemOf, names } from '../inbox-page.ts'
 import { signIn, system } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 const COUNT = 10_000
 /** A screen of items, and those kept ready above and below it. */
@@ -13,9 +13,9 @@ const MOST_DRAWN = 40
 
 export function longList(): void {
   test('of 10,000 waiting conversations few are drawn, and who scrolls down reaches the last', async () => {
-    const office = await openOffice({ mode: 'manual', agents: ['Lou'] })
-    await fillQueue(office)
-    await using lou = await signIn(office.workers[0]!)
+    const team = await createTeam({ mode: 'manual', agents: ['Lou'] })
+    await fillQueue(team)
+    await using lou = await signIn(team.workers[0]!)
     const { page } = lou
     await page.locator('[data-tab=queue]').filter({ hasText: '1,000+' }).waitFor()
     await itemOf(page, 'Number 1').hover()
@@ -42,14 +42,14 @@ interface Stored {
 }
 
 /** One conversation comes as all do; the others are stored like it, because nobody has written them. */
-async function fillQueue(office: Office): Promise<void> {
-  await office.contact('whatsapp', 'Number 1').writes('I am the first')
+async function fillQueue(team: Team): Promise<void> {
+  await team.contact('whatsapp', 'Number 1').writes('I am the first')
   const { mongodbUrl, database } = system.stores
   await using mongo = await connectMongo({
     ...{ url: mongodbUrl, database: `${database}_queue`, logger: createLogger('long-list', 'silent') }
   })
   const conversations = mongo.collection<Stored>('conversations')
-  const first = await waitFor(() => conversations.findOne({ departmentId: office.departmentId }))
+  const first = await waitFor(() => conversations.findOne({ departmentId: team.departmentId }))
   const others = Array.from({ length: COUNT - 1 }, (_, n) => ({
     ...first,
     _id: randomUUID(),

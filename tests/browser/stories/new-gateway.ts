@@ -1,22 +1,22 @@
 import { signIn as connect } from '@inbox/simulators'
 import { expect, test } from '@jest/globals'
-import { openOffice } from '../office.ts'
-import { acceptFromList, goTo, holds, itemOf, names } from '../sight.ts'
+import { acceptFromList, goTo, holds, itemOf, names } from '../inbox-page.ts'
 import { signIn, system } from '../system.ts'
+import { createTeam } from '../team.ts'
 
 export function newGateway(): void {
   test('I12: whoever watches while the gateway dies ends with what the server holds', async () => {
-    const office = await openOffice({ mode: 'manual', agents: ['Ines', 'Jan'] })
-    const [ines, jan] = office.workers
+    const team = await createTeam({ mode: 'manual', agents: ['Ines', 'Jan'] })
+    const [ines, jan] = team.workers
     await using watching = await signIn(ines!)
     const { page } = watching
-    for (const name of ['First', 'Second', 'Third']) await office.contact('whatsapp', name).writes('Still there?')
+    for (const name of ['First', 'Second', 'Third']) await team.contact('whatsapp', name).writes('Still there?')
     await acceptFromList(page, 'First')
     await holds(page, 'ongoing', 1)
     await goTo(page, 'queue')
     await system.kill('inbox-gateway')
     // nobody is there to push it
-    await office.contact('whatsapp', 'Fourth').writes('And now?')
+    await team.contact('whatsapp', 'Fourth').writes('And now?')
     await system.ready('inbox-gateway')
     await using colleague = await connect(system.urls['inbox-gateway'], jan!)
     const second = await colleague.sees(({ contact }) => contact.name === 'Second')

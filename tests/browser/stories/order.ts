@@ -2,21 +2,21 @@ import { waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
-import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../sight.ts'
+import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../inbox-page.ts'
 import { demoUser, signIn } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 export function order(): void {
-  let office: Office
+  let team: Team
   beforeAll(async () => {
-    office = await openOffice({ mode: 'manual', agents: ['Ona'] })
+    team = await createTeam({ mode: 'manual', agents: ['Ona'] })
   })
-  const at = () => signIn(office.workers[0]!)
+  const at = () => signIn(team.workers[0]!)
 
   test('an agent chooses what stands first in Ongoing, and finds it so again', async () => {
-    const first = office.contact('whatsapp', 'First')
+    const first = team.contact('whatsapp', 'First')
     await first.writes('1')
-    for (const name of ['Second', 'Third']) await office.contact('whatsapp', name).writes('1')
+    for (const name of ['Second', 'Third']) await team.contact('whatsapp', name).writes('1')
     await using ona = await at()
     const { page } = ona
     for (const [index, name] of ['First', 'Second', 'Third'].entries()) {
@@ -44,8 +44,8 @@ export function order(): void {
   })
 
   test('where an administrator lets them, agents say what is served before what arrived earlier', async () => {
-    await office.contact('whatsapp', 'Early').writes('I was here first')
-    await office.contact('whatsapp', 'Late').writes('My house is on fire')
+    await team.contact('whatsapp', 'Early').writes('I was here first')
+    await team.contact('whatsapp', 'Late').writes('My system is on fire')
     await using ona = await at()
     const { page } = ona
     const priority = page.getByRole('complementary', { name: 'Details' }).getByRole('combobox', { name: 'Priority' })
@@ -55,10 +55,10 @@ export function order(): void {
     await page.getByRole('complementary', { name: 'Details' }).getByText('Case number').waitFor()
     expect(await priority.count()).toBe(0)
     await using admin = await signIn(demoUser('Administrator'))
-    await admin.page.goto(`/admin/departments/${office.departmentId}`)
+    await admin.page.goto(`/admin/departments/${team.departmentId}`)
     await admin.page.getByRole('switch', { name: 'Agents may set the priority of a conversation' }).check()
     await admin.page.getByRole('button', { name: 'Save' }).click()
-    await admin.page.getByRole('link', { name: office.name }).waitFor()
+    await admin.page.getByRole('link', { name: team.name }).waitFor()
     await page.reload()
     await priority.selectOption('Urgent')
     await standsAs(page, ['Late', 'Early'])

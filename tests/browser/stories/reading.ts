@@ -4,10 +4,10 @@ import { waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
-import type { Sight } from '../browser.ts'
-import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, act, composer, goTo, holds, itemOf, open } from '../sight.ts'
+import type { Device } from '../browser.ts'
+import { acceptFromList, act, composer, goTo, holds, itemOf, open } from '../inbox-page.ts'
 import { signIn } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
@@ -26,16 +26,16 @@ const presses = (key: string, code: string) =>
   `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '${key}', code: '${code}', bubbles: true, cancelable: true }))`
 
 export function reading(): void {
-  let office: Office
+  let team: Team
   beforeAll(async () => {
-    office = await openOffice({ mode: 'manual', agents: ['Mia', 'Ole', 'Uta', 'Lou', 'Ali'] })
+    team = await createTeam({ mode: 'manual', agents: ['Mia', 'Ole', 'Uta', 'Lou', 'Ali'] })
   })
-  const at = (name: string, sight?: Sight) => signIn(office.workers.find(each => each.name === name)!, sight)
+  const at = (name: string, device?: Device) => signIn(team.workers.find(each => each.name === name)!, device)
 
   test('nothing foreign is loaded before somebody asks for it, and then nobody learns whose page it was', async () => {
     await using foreign = await startForeign()
     const { host, requests } = foreign
-    const contact = office.contact('whatsapp', 'Sender', { avatarUrl: `http://${host}/face.gif` })
+    const contact = team.contact('whatsapp', 'Sender', { avatarUrl: `http://${host}/face.gif` })
     await contact.writes(`Look at http://${host}/page`)
     const media = { url: `http://${host}/picture.gif`, mimeType: 'image/gif' }
     await contact.writes('', { content: { type: 'image', ...media, caption: 'My cat' } })
@@ -76,7 +76,7 @@ export function reading(): void {
   })
 
   test('names and addresses read as what they are', async () => {
-    const contact = office.contact('whatsapp', 'Rolf\u202eregnad')
+    const contact = team.contact('whatsapp', 'Rolf\u202eregnad')
     const file = { url: 'https://files.example/1', mimeType: 'application/octet-stream', name: 'invoice\u202egnp.exe' }
     await contact.writes('', { content: { type: 'file', ...file } })
     await contact.writes('See (https://en.wikipedia.org/wiki/Foo_(bar))。 Or www.example.com, or ask ana@example.com.')
@@ -94,7 +94,7 @@ export function reading(): void {
   })
 
   test('a translated page translates what was said, not the app, and goes on working', async () => {
-    const contact = office.contact('whatsapp', 'Trad')
+    const contact = team.contact('whatsapp', 'Trad')
     await contact.writes('bom dia, veja https://example.com hoje')
     await using ole = await at('Ole')
     const { page } = ole
@@ -118,7 +118,7 @@ export function reading(): void {
   })
 
   test('shortcuts work on layouts of other scripts, and can be switched off', async () => {
-    await office.contact('whatsapp', 'Kir').writes('Здравствуйте')
+    await team.contact('whatsapp', 'Kir').writes('Здравствуйте')
     await using uta = await at('Uta')
     const { page } = uta
     const focused = composer(page).and(page.locator(':focus'))
@@ -140,7 +140,7 @@ export function reading(): void {
   })
 
   test('on a touch screen Enter begins a new line, and the button sends', async () => {
-    await office.contact('whatsapp', 'Tap').writes('From the tram')
+    await team.contact('whatsapp', 'Tap').writes('From the tram')
     await using lou = await at('Lou', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
     const { page } = lou
     await open(page, 'Tap')
@@ -153,14 +153,14 @@ export function reading(): void {
   })
 
   test('older messages come by scrolling, and one step leads to the first unread', async () => {
-    const contact = office.contact('whatsapp', 'Much')
+    const contact = team.contact('whatsapp', 'Much')
     const begin = Date.now() - 3_600_000
     const write = async (from: number, to: number) => {
       for (let number = from; number <= to; number++)
         await contact.writes(`Message ${number}`, { sentAt: new Date(begin + number * 1000).toISOString() })
     }
     await write(1, 60)
-    await office.contact('whatsapp', 'Other').writes('Hello')
+    await team.contact('whatsapp', 'Other').writes('Hello')
     await using ali = await at('Ali')
     const { page } = ali
     const said = (number: number): Locator => messagesOf(page).getByText(`Message ${number}`, { exact: true })

@@ -2,28 +2,28 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
 import type { Person } from '../browser.ts'
-import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../sight.ts'
+import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../inbox-page.ts'
 import { signIn } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 export function together(): void {
-  let office: Office
+  let team: Team
   let people: Person[] = []
   let nina: Page
   let udo: Page
   /** Works in another department. */
   let vera: Page
-  let elsewhere: Office
+  let elsewhere: Team
   beforeAll(async () => {
-    office = await openOffice({ mode: 'manual', agents: ['Nina', 'Udo'], channels: ['whatsapp', 'webchat'] })
-    elsewhere = await openOffice({ mode: 'manual', agents: ['Vera'] })
-    people = await Promise.all([...office.workers, ...elsewhere.workers].map(worker => signIn(worker)))
+    team = await createTeam({ mode: 'manual', agents: ['Nina', 'Udo'], channels: ['whatsapp', 'webchat'] })
+    elsewhere = await createTeam({ mode: 'manual', agents: ['Vera'] })
+    people = await Promise.all([...team.workers, ...elsewhere.workers].map(worker => signIn(worker)))
     ;[nina, udo, vera] = people.map(({ page }) => page) as [Page, Page, Page]
   })
   afterAll(() => Promise.all(people.map(person => person[Symbol.asyncDispose]())))
 
   test('a transfer that the colleague declines leaves the conversation where it was', async () => {
-    await office.contact('whatsapp', 'Tess').writes('Who knows about invoices?')
+    await team.contact('whatsapp', 'Tess').writes('Who knows about invoices?')
     await acceptFromList(nina, 'Tess')
     await transfer(nina, { toAgent: 'Udo', note: 'You know invoices' })
     await nina.getByText('Transfer offered to Udo').waitFor()
@@ -64,7 +64,7 @@ export function together(): void {
   })
 
   test('tags and what is corrected of the contact stay', async () => {
-    await office.contact('whatsapp', 'Gus').writes('Where is my parcel?')
+    await team.contact('whatsapp', 'Gus').writes('Where is my parcel?')
     await goTo(nina, 'queue')
     await acceptFromList(nina, 'Gus')
     await holds(nina, 'ongoing', 1)
@@ -113,10 +113,10 @@ export function together(): void {
     await nina.keyboard.press('Escape')
     await replies.waitFor({ state: 'detached' })
     await nina.keyboard.type('hi')
-    const greeting = `Greeting /hi Hello Gustav, this is Nina of ${office.name}`
+    const greeting = `Greeting /hi Hello Gustav, this is Nina of ${team.name}`
     await replies.getByRole('option', { name: greeting, selected: true }).waitFor()
     await nina.keyboard.press('Enter')
-    await hasWritten(nina, `Hello Gustav, this is Nina of ${office.name}. How can I help?`)
+    await hasWritten(nina, `Hello Gustav, this is Nina of ${team.name}. How can I help?`)
     await nina.keyboard.press('Enter')
     await nina.getByLabel('Messages').getByText('Hello Gustav, this is Nina').waitFor()
   })
@@ -136,7 +136,7 @@ export function together(): void {
   })
 
   test('two agents who read the same conversation see each other, until one goes on', async () => {
-    await office.contact('whatsapp', 'Seen').writes('By whom?')
+    await team.contact('whatsapp', 'Seen').writes('By whom?')
     for (const page of [nina, udo]) {
       await goTo(page, 'queue')
       await open(page, 'Seen')
@@ -148,7 +148,7 @@ export function together(): void {
   })
 
   test('a visitor of the web chat who leaves stands in the queue no longer', async () => {
-    const visitor = office.contact('webchat', 'Vic')
+    const visitor = team.contact('webchat', 'Vic')
     await goTo(nina, 'queue')
     await visitor.writes('Hello?')
     await itemOf(nina, 'Vic').waitFor()

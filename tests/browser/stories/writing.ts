@@ -2,10 +2,10 @@ import { waitFor } from '@inbox/testing'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
-import type { Sight } from '../browser.ts'
-import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../sight.ts'
+import type { Device } from '../browser.ts'
+import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../inbox-page.ts'
 import { signIn } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 /** Run in a page before the app: a storage that is full, and one that the browser denies. */
 const FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
@@ -21,14 +21,14 @@ const ENTER_OF_INPUT_METHOD = `
 `
 
 export function writing(): void {
-  let office: Office
+  let team: Team
   beforeAll(async () => {
-    office = await openOffice({ mode: 'manual', agents: ['Wim', 'Lea', 'Jo', 'Kai', 'Max', 'Zoe'] })
+    team = await createTeam({ mode: 'manual', agents: ['Wim', 'Lea', 'Jo', 'Kai', 'Max', 'Zoe'] })
   })
-  const at = (name: string, sight?: Sight) => signIn(office.workers.find(each => each.name === name)!, sight)
+  const at = (name: string, device?: Device) => signIn(team.workers.find(each => each.name === name)!, device)
   /** A new contact whose conversation the agent has accepted. */
   const accepted = async (page: Page, contact: string) => {
-    await office.contact('whatsapp', contact).writes(`I am ${contact}`)
+    await team.contact('whatsapp', contact).writes(`I am ${contact}`)
     await goTo(page, 'queue')
     await acceptFromList(page, contact)
     await page.locator('[data-composer]:enabled').waitFor()
@@ -57,8 +57,8 @@ export function writing(): void {
     await another.getByText('What you wrote to Refa was not sent.').waitFor()
     await page.getByRole('button', { name: /^Account/ }).click()
     await page.getByRole('menuitem', { name: /^Sign out/ }).click()
-    await page.locator('input[name=email]').fill(office.workers[0]!.email)
-    await page.locator('input[name=password]').fill(office.workers[0]!.password)
+    await page.locator('input[name=email]').fill(team.workers[0]!.email)
+    await page.locator('input[name=password]').fill(team.workers[0]!.password)
     await page.keyboard.press('Enter')
     await refusedAt(page).getByText('Written on the train').waitFor()
     await act(page, 'resume')
@@ -124,7 +124,7 @@ export function writing(): void {
   test('a note that was begun stays in view when somebody else takes the conversation', async () => {
     await using kai = await at('Kai')
     await using max = await at('Max')
-    await office.contact('whatsapp', 'Taka').writes('Who takes me?')
+    await team.contact('whatsapp', 'Taka').writes('Who takes me?')
     await open(kai.page, 'Taka')
     await kai.page.getByText('Note', { exact: true }).click()
     await composer(kai.page).fill('She called yesterday')
@@ -140,7 +140,7 @@ export function writing(): void {
   test('what was accepted is read, however long the server takes to accept it', async () => {
     await using kai = await at('Kai')
     const { page } = kai
-    await office.contact('whatsapp', 'Unda').writes('Read me')
+    await team.contact('whatsapp', 'Unda').writes('Read me')
     const shown = page.getByLabel('Messages').getByText('Read me')
     await page.route('**/accept', async route => {
       await shown.waitFor()
@@ -207,8 +207,8 @@ export function writing(): void {
       const { page, context } = visit
       await context.addInitScript(DENIED)
       await page.goto('/')
-      await page.locator('input[name=email]').fill(office.workers.at(-1)!.email)
-      await page.locator('input[name=password]').fill(office.workers.at(-1)!.password)
+      await page.locator('input[name=email]').fill(team.workers.at(-1)!.email)
+      await page.locator('input[name=password]').fill(team.workers.at(-1)!.password)
       await page.keyboard.press('Enter')
       await page.locator('header [data-look=available]').waitFor()
       await accepted(page, 'Denia')

@@ -11,7 +11,7 @@ export interface Talk {
   caption?: string
 }
 
-export interface Tongue {
+export interface Phrases {
   names: readonly string[]
   talks: readonly Talk[]
   thanks: readonly string[]

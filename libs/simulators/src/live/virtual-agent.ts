@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { ConversationSummary, Department } from '@inbox/contracts'
 import type { SeededRandom } from '@inbox/testing'
 import type { Person } from './person.ts'
+import { phrases } from './phrases.ts'
 import type { Language } from './talks.ts'
-import { tongues } from './tongues.ts'
 
 export interface WorkPlace {
   random: SeededRandom
@@ -88,7 +88,7 @@ async function serve(agent: Person, it: ConversationSummary, said: Map<string, n
     return
   }
   const step = said.get(it.id) ?? 0
-  const { greetings, questions, solutions, goodbyes } = tongues[place.languageOf(it.contact.externalId)].agent
+  const { greetings, questions, solutions, goodbyes } = phrases[place.languageOf(it.contact.externalId)].agent
   const text = random.pick([greetings, questions, solutions, goodbyes][Math.min(step, 3)]!)
   await agent.call('POST', path(it.id, 'read'))
   await wait(random.integer(1500, 6000))

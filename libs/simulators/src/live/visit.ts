@@ -1,6 +1,6 @@
 import type { SeededRandom } from '@inbox/testing'
+import { phrases } from './phrases.ts'
 import { type Language, shares, type Talk, type Topic } from './talks.ts'
-import { tongues } from './tongues.ts'
 
 /** What a customer does next. */
 export type Act =
@@ -30,12 +30,12 @@ const HOUR_MS = 3_600_000
 
 export function newPersona(random: SeededRandom): Persona {
   const language = weighted(random, shares)
-  return { language, name: random.pick(tongues[language].names) }
+  return { language, name: random.pick(phrases[language].names) }
 }
 
 /** What a customer will do on one visit; decided beforehand, so that a seed repeats it. */
 export function planVisit(random: SeededRandom, language: Language, topic: Topic): Visit {
-  const { talks, thanks, impatient } = tongues[language]
+  const { talks, thanks, impatient } = phrases[language]
   const isHasty = random.next() < 0.25
   const talk = random.pick(talks.filter(each => each.topic === topic))
   const isSilent = random.next() < 0.15

@@ -1,6 +1,6 @@
-import type { Tongue } from './talks.ts'
+import type { Phrases } from './talks.ts'
 
-export const en: Tongue = {
+export const en: Phrases = {
   names: [
     'Priya Raghunathan',
     "Siobhán O'Connell",
@@ -80,7 +80,7 @@ export const en: Tongue = {
   }
 }
 
-export const de: Tongue = {
+export const de: Phrases = {
   names: ['Jürgen Böttcher', 'Annika Schäfer', 'Götz von Ühlingen', 'Leonie Weiß', 'Ömer Yıldız'],
   talks: [
     {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page, Route } from 'playwright-core'
 import type { Person } from '../browser.ts'
-import { type Office, openOffice } from '../office.ts'
-import { acceptFromList, act, colourOf, composer, goTo, holds, hoursAgo, itemOf, names, open } from '../sight.ts'
+import { acceptFromList, act, colourOf, composer, goTo, holds, hoursAgo, itemOf, names, open } from '../inbox-page.ts'
 import { signIn } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
 
 /** Run in a page: each chime takes one loudspeaker. */
 const COUNT_RINGS = `
@@ -13,13 +13,13 @@ const COUNT_RINGS = `
 /** An arrival that is offered within a moment sounds once for both; what is counted is the offer. */
 const ONLY_OFFERS_SOUND = `localStorage.setItem('inbox-alert-settings', '{ "arrival": { "sound": false } }')`
 
-export function seedRules(): void {
-  let manual: Office
+export function productRules(): void {
+  let manual: Team
   let people: Person[] = []
   let ana: Page
   let rui: Page
   beforeAll(async () => {
-    manual = await openOffice({ mode: 'manual', agents: ['Ana', 'Rui'], channels: ['whatsapp', 'webchat', 'email'] })
+    manual = await createTeam({ mode: 'manual', agents: ['Ana', 'Rui'], channels: ['whatsapp', 'webchat', 'email'] })
     people = await Promise.all(manual.workers.map(worker => signIn(worker)))
     ;[ana, rui] = people.map(({ page }) => page) as [Page, Page]
   })
@@ -145,17 +145,17 @@ export function seedRules(): void {
 
   describe('automatic distribution', () => {
     test('rules 10 and 11: when the administrator chooses it, what waits is offered, and must still be accepted', async () => {
-      const office = await openOffice({ mode: 'manual', agents: ['Ivo'] })
-      await using ivo = await signIn(office.workers[0]!)
+      const team = await createTeam({ mode: 'manual', agents: ['Ivo'] })
+      await using ivo = await signIn(team.workers[0]!)
       const { page, context } = ivo
       await context.addInitScript(ONLY_OFFERS_SOUND)
       const another = await context.newPage()
       for (const tab of [page, another]) await tab.goto('/inbox/queue')
       await holds(another, 'ongoing', 0)
       for (const tab of [page, another]) await tab.evaluate(COUNT_RINGS)
-      await office.contact('whatsapp', 'Otto').writes('Offer me')
+      await team.contact('whatsapp', 'Otto').writes('Offer me')
       await holds(page, 'queue', 1)
-      await office.distribute('automatic')
+      await team.distribute('automatic')
       await holds(page, 'queue', 0)
       await holds(page, 'ongoing', 1)
       await goTo(page, 'ongoing')

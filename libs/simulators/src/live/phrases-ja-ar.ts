@@ -1,6 +1,6 @@
-import type { Tongue } from './talks.ts'
+import type { Phrases } from './talks.ts'
 
-export const ja: Tongue = {
+export const ja: Phrases = {
   names: ['佐藤 美咲', '田中 健太', '山本 さくら'],
   talks: [
     {
@@ -24,7 +24,7 @@ export const ja: Tongue = {
   }
 }
 
-export const ar: Tongue = {
+export const ar: Phrases = {
   names: ['ليلى حداد', 'يوسف المنصوري', 'نور الدين بنعلي'],
   talks: [
     {

@@ -4,7 +4,7 @@ import { ask, type Contact, contactOf, signIn } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { system } from './system.ts'
 
-export interface OfficeOptions {
+export interface TeamOptions {
   mode: DistributionPolicy['mode']
   policy?: Partial<DistributionPolicy>
   /** Who works there, with at most three conversations each. */
@@ -20,11 +20,11 @@ export interface Worker {
 }
 
 /** A department of one story's own: nobody else works there or writes to it. */
-export interface Office {
+export interface Team {
   departmentId: string
   name: string
   workers: Worker[]
-  /** A new contact of one of the office's channels. */
+  /** A new contact of one of the team's channels. */
   contact(kind: ChannelKind, name: string, more?: Partial<InboundMessage['contact']>): Contact
   /** Changes how its conversations are distributed. */
   distribute(mode: DistributionPolicy['mode']): Promise<void>
@@ -33,15 +33,15 @@ export interface Office {
 const PASSWORD = 'long enough to be a password'
 const LIMIT = 3
 let opened = 0
-/** For all offices: many sign-ins of one person at the same moment look like guessing. A token is good for 15 minutes. */
+/** For all teams: many sign-ins of one person at the same moment look like guessing. A token is good for 15 minutes. */
 let signedIn: { token: Promise<string>; at: number } | undefined
 const TOKEN_MS = 600_000
 
-/** An office in the system of the stories. */
-export const openOffice = (options: OfficeOptions): Promise<Office> => openOfficeIn(system, options)
+/** A team in the system of the stories. */
+export const createTeam = (options: TeamOptions): Promise<Team> => createTeamIn(system, options)
 
 /** Registers a department, its agents and channels as an administrator; resolves when everybody knows them. */
-export async function openOfficeIn(where: Pick<System, 'urls' | 'demo'>, options: OfficeOptions): Promise<Office> {
+export async function createTeamIn(where: Pick<System, 'urls' | 'demo'>, options: TeamOptions): Promise<Team> {
   const { urls } = where
   const { mode, policy, agents, channels = ['whatsapp'] } = options
   const gateway = urls['inbox-gateway']
@@ -54,12 +54,12 @@ export async function openOfficeIn(where: Pick<System, 'urls' | 'demo'>, options
   }
   // others may open theirs meanwhile
   const number = ++opened
-  const name = `Office ${number}`
+  const name = `Team ${number}`
   const fields = { name, distribution: { mode, ...policy } }
   const { id: departmentId } = await register('/v1/departments', fields)
   const workers = await Promise.all(
     agents.map(async who => {
-      const worker = { name: who, email: `${who.toLowerCase()}-${number}@office.example`, password: PASSWORD }
+      const worker = { name: who, email: `${who.toLowerCase()}-${number}@team.example`, password: PASSWORD }
       const belongs = { role: 'agent', departmentIds: [departmentId], limit: LIMIT }
       const { id } = await register('/v1/agents', { ...worker, ...belongs })
       return { id, ...worker }

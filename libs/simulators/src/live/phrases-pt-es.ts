@@ -1,6 +1,6 @@
-import type { Tongue } from './talks.ts'
+import type { Phrases } from './talks.ts'
 
-export const pt: Tongue = {
+export const pt: Phrases = {
   names: [
     'Mariana Albuquerque',
     'João Pedro Nunes',
@@ -79,7 +79,7 @@ export const pt: Tongue = {
   }
 }
 
-export const es: Tongue = {
+export const es: Phrases = {
   names: [
     'Lucía Fernández Peña',
     'Íñigo Echeverría',
