@@ -1,8 +1,8 @@
-import type { Person, Sight } from '../../tests/browser/browser.ts'
+import type { Device, Person } from '../../tests/browser/browser.ts'
 
 type Page = Person['page']
 
-export interface Screen extends Sight {
+export interface Screen extends Device {
   name: string
   /** A role or a name of the demo. */
   as: string
