@@ -165,7 +165,7 @@ const ofSupervisors: readonly Look[] = [
     }
   },
   { what: 'reports', at: '/reports', opens: page => page.getByRole('columnheader', { name: 'Day' }).waitFor() },
-  ...['Period', 'By', 'Department', 'Channel'].map(name => ({ what: `reports by ${name}`, opens: choice(name) })),
+  ...['Period', 'Group by', 'Department', 'Channel'].map(name => ({ what: `reports by ${name}`, opens: choice(name) })),
   {
     what: 'what a figure means',
     async opens(page) {
