@@ -14,7 +14,7 @@ const causes = async (agentId: string) => (await only(agentId)).map(({ cause }) 
 const sweeping = () => store.presences.sweep()
 const find = async (agentId: string) => (await store.presences.read([agentId]))[0]!.presence
 
-/** Time passes in which others are heard, until the agent is as awaited; on a slow machine some of it is dark. */
+/** Time passes in which others are heard, until the agent is as awaited; on a slow machine some of it is a blackout. */
 const until = (agentId: string, is: Partial<Awaited<ReturnType<typeof find>>>) =>
   waitFor(
     async () => {
@@ -35,8 +35,8 @@ describe('links', () => {
     await store.batch('g', { beats: [beat('i6')] })
     const { aliveUntil } = await find('i6')
     await store.passing(timeoutMs + pingMs + 60, sweeping)
-    const [connected, fading, lost] = await only('i6')
-    expect([connected?.cause, fading?.cause, lost?.cause]).toEqual(['connected', 'silent', 'lost'])
+    const [connected, silent, lost] = await only('i6')
+    expect([connected?.cause, silent?.cause, lost?.cause]).toEqual(['connected', 'silent', 'lost'])
     expect(lost?.aliveUntil).toBe(aliveUntil)
     const late = lost!.at.getTime() - Date.parse(aliveUntil!) - timeoutMs
     expect(late).toBeGreaterThan(0)
