@@ -99,7 +99,7 @@ export function reading(): void {
     await using ole = await at('Ole')
     const { page } = ole
     await acceptFromList(page, 'Trad')
-    await messagesOf(page).getByText('bom dia').waitFor()
+    await messagesOf(page).getByText('bom dia, veja').waitFor()
     await page.evaluate(TRANSLATE)
     await messagesOf(page).getByText('BOM DIA').waitFor()
     expect(await page.locator('font').count()).toBe(await page.locator('[translate=yes] font').count())
@@ -114,7 +114,7 @@ export function reading(): void {
     await goTo(page, 'myInbox')
     await itemOf(page, 'Trad').getByText('mais uma coisa').waitFor()
     await open(page, 'Trad')
-    await messagesOf(page).getByText('bom dia').waitFor()
+    await messagesOf(page).getByText('bom dia, veja').waitFor()
   })
 
   test('shortcuts work on layouts of other scripts, and can be switched off', async () => {
