@@ -32,16 +32,16 @@ function becomePage(address: string): void {
 export async function openWebClient(address: string, agent: Agent) {
   becomePage(address)
   const { session }: { session: Session } = await webModule('api/session.ts')
-  const { openLive }: { openLive(viewer: Viewer): Live } = await webModule('live/live.ts')
+  const { createLive }: { createLive(viewer: Viewer): Live } = await webModule('live/live.ts')
   const expiresAt = new Date(Date.now() + 900_000).toISOString()
   session.set({ agent, accessToken: await tokenOf(agent), expiresAt })
-  const live = openLive(agent)
+  const live = createLive(agent)
   return {
     loaded: () => live.state.get().loaded,
     /** The version that it has heard of last; -1 = none. */
     versionOf(id: string): number {
-      const { conversations, floors } = live.state.get()
-      return Math.max(conversations.get(id)?.version ?? -1, floors.get(id) ?? -1)
+      const { conversations, forgotten } = live.state.get()
+      return Math.max(conversations.get(id)?.version ?? -1, forgotten.get(id) ?? -1)
     },
     /** Each conversation in its tab. */
     view: () =>
