@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import { agent } from './stories/agent.ts'
 import { order } from './stories/order.ts'
-import { reading } from './stories/reading.ts'
 import { productRules } from './stories/product-rules.ts'
+import { reading } from './stories/reading.ts'
 import { writing } from './stories/writing.ts'
 import { endAll, startAll } from './system.ts'
 
