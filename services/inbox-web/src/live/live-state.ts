@@ -46,7 +46,7 @@ export type Change =
   | { kind: 'conversation'; conversation: ConversationSummary }
   | { kind: 'presence'; presence: Presence }
   | ({ kind: 'optimistic' } & OptimisticUpdate)
-  | { kind: 'optimisticOver'; id: string }
+  | { kind: 'optimisticOver'; id: string; expected: Expected }
   | { kind: 'page'; tab: LiveTab; page: { items: ConversationSummary[]; nextCursor: string | null } }
   /** The answer to `resume`: what is newer than the versions it was asked with, and what may no longer be seen. */
   | {
@@ -105,7 +105,8 @@ function applyTo(state: Draft, change: Change): void {
       keepOptimistic(state, change)
       break
     case 'optimisticOver':
-      state.optimistic.delete(change.id)
+      // an action that was begun meanwhile is still under way
+      if (state.optimistic.get(change.id)?.expected === change.expected) state.optimistic.delete(change.id)
       break
     case 'page':
       for (const each of change.page.items) keepConversation(state, each)

@@ -76,7 +76,23 @@ test('what an action is expected to bring is shown until something else came, an
     told(conversation('a', 2, { status: 'ongoing', agent: { id: 'rui', name: 'Rui' } }))
   ])
   expect([...ids(lost, 'ongoing'), ...ids(lost, 'queue')]).toEqual([])
-  expect(shown(applyChanges(acting, [{ kind: 'optimisticOver', id: 'a' }]), 'a')).toEqual(queued)
+  expect(shown(applyChanges(acting, [{ kind: 'optimisticOver', id: 'a', expected }]), 'a')).toEqual(queued)
+})
+
+test('an action that is over leaves what a later one on the same conversation is expected to bring', () => {
+  const queued = conversation('a', 1)
+  const accepting = { status: 'ongoing', agent: { id: 'ana', name: 'Ana' } } as const
+  const parking = { status: 'pending' } as const
+  const accepted = conversation('a', 2, accepting)
+  const state = after(
+    told(queued),
+    { kind: 'optimistic', began: queued, expected: accepting },
+    { kind: 'optimistic', began: conversation('a', 1, accepting), expected: parking },
+    told(accepted),
+    { kind: 'optimisticOver', id: 'a', expected: accepting }
+  )
+  expect([ids(state, 'ongoing'), ids(state, 'myInbox')]).toEqual([[], ['a']])
+  expect(ids(applyChanges(state, [{ kind: 'optimisticOver', id: 'a', expected: parking }]), 'ongoing')).toEqual(['a'])
 })
 
 test('a message that comes while an action is under way does not show as if the action had failed', () => {

@@ -72,7 +72,7 @@ export function createLive(viewer: Viewer): Live {
     showExpected(began, expected) {
       change({ kind: 'optimistic', began, expected })
       change.flush()
-      return () => change({ kind: 'optimisticOver', id: began.id })
+      return () => change({ kind: 'optimisticOver', id: began.id, expected })
     },
     more(tab) {
       const { cursor } = state.get().reach[tab]
