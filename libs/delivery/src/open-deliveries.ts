@@ -34,6 +34,7 @@ export interface Deliveries<Payload> extends AsyncDisposable {
 
 /** What another process left behind waits no longer than that. */
 const SCAN_MS = 5000
+const LAST_ATTEMPTS_MS = 2000
 const attempts = counter('delivery_attempts_total', 'Attempts at deliveries, by how they ended', ['outcome'])
 const taking = histogram('delivery_seconds', 'From the request of a delivery until it was taken')
 
@@ -169,7 +170,9 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       stop.abort()
       timers[Symbol.dispose]()
       // what was broken off is repeated by another process when its lease has ended
-      await Promise.race([Promise.all(running), pause(2000)])
+      const patience = new AbortController()
+      await Promise.race([Promise.all(running), pause(LAST_ATTEMPTS_MS, patience.signal)])
+      patience.abort()
       await stack.disposeAsync()
     }
   }
