@@ -1,9 +1,10 @@
 import type { DataOf, Envelope, workMoved } from '@inbox/contracts'
 import { readHistory, violationsOf } from '@inbox/history-checker'
+import { systemClock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import { connectMongo, type Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { fakeClock, type Isolated, isolate, repetitions, seededRandom, waitFor } from '@inbox/testing'
+import { type Isolated, isolate, repetitions, seededRandom, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { openStores } from '../src/store/open-stores.ts'
 import { type Handler, handlers } from './handlers.ts'
@@ -21,7 +22,7 @@ const broker: Pick<Broker, 'publish'> = {
   publish: async (_: unknown, envelope: Envelope) => void published.push(envelope)
 }
 const open = (mongo: Mongo, to: typeof broker) =>
-  openStores({ mongo, broker: to, clock: fakeClock(), logger, onMiss: () => undefined })
+  openStores({ mongo, broker: to, clock: systemClock, logger, onMiss: () => undefined })
 let healthy: Awaited<ReturnType<typeof open>>
 
 beforeAll(async () => {
