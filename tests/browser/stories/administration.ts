@@ -112,7 +112,7 @@ export function administration(): void {
   test('says where answers of an API channel go; its secret is made there, saved, and not shown again', async () => {
     const { page } = admin
     await page.goto('/admin/channels/new')
-    await page.getByRole('combobox', { name: 'Kind' }).click()
+    await page.getByRole('combobox', { name: 'Type' }).click()
     await page.getByRole('option', { name: 'API' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('Own app')
     await page.getByRole('combobox', { name: 'Department' }).click()
