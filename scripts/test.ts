@@ -11,6 +11,12 @@ const log = (line: string) => console.log(`· ${line}`)
 /** Only tests of pure code were asked for: nothing has to be started. */
 const needsNothing = (args: readonly string[]) => args.length > 0 && args.every(arg => arg.endsWith('.unit.test.ts'))
 
+/** First what starts whole systems and browsers, two at a time; then the rest, which mostly waits for others. */
+const EVERYTHING = [
+  ['--maxWorkers=2', '\\.(e2e|browser)\\.test\\.ts$'],
+  ['--maxWorkers=3', '\\.(int|unit)\\.test\\.ts$']
+]
+
 /** Runs jest with `args` against backing services of its own; answers the exit code. */
 async function runTests(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'inbox-test-'))
@@ -25,11 +31,17 @@ async function runTests(args: readonly string[]): Promise<number> {
       const starting = resolveInfrastructure({ dataDir: folder, persistent: false, log, env: process.env })
       infrastructure = await Promise.race([starting, interrupted])
     }
-    if (interruption.signal.aborted) return 128 + constants.signals[interruption.signal.reason as NodeJS.Signals]
-    const { code, result } = await runJest(args, infrastructure, folder, interruption.signal)
-    if (!result) console.error('jest ended without a result')
-    console.log(summary(result))
-    return code
+    const results: (JestResult | undefined)[] = []
+    let worst = 0
+    for (const part of args.length > 0 ? [args] : EVERYTHING) {
+      if (interruption.signal.aborted) return 128 + constants.signals[interruption.signal.reason as NodeJS.Signals]
+      const { code, result } = await runJest(part, infrastructure, folder, interruption.signal)
+      if (!result) console.error('jest ended without a result')
+      results.push(result)
+      worst = Math.max(worst, code)
+    }
+    console.log(summary(results))
+    return worst
   } catch (error) {
     console.error(error instanceof SetupProblem ? error.message : error)
     return 1
@@ -39,12 +51,14 @@ async function runTests(args: readonly string[]): Promise<number> {
   }
 }
 
-/** `N passed, N failed`; a file that could not even run counts as one failure. */
-function summary(result: JestResult | undefined): string {
-  if (!result) return '0 passed, 1 failed'
-  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites
-  const skipped = result.numPendingTests + result.numTodoTests
-  return `${result.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+/** `N passed, N failed`; a file that could not even run counts as one failure, as does a jest without a result. */
+function summary(results: readonly (JestResult | undefined)[]): string {
+  const sum = (count: (result: JestResult) => number, ofNone = 0) =>
+    results.reduce((total, result) => total + (result ? count(result) : ofNone), 0)
+  const passed = sum(result => result.numPassedTests)
+  const failed = sum(result => result.numFailedTests + result.numRuntimeErrorTestSuites, 1)
+  const skipped = sum(result => result.numPendingTests + result.numTodoTests)
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
 process.exit(await runTests(process.argv.slice(2)))

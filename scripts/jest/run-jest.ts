@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import type { Infrastructure } from '@inbox/devstack'
@@ -51,6 +51,8 @@ export async function runJest(
     '--json',
     `--outputFile=${resultFile}`
   ]
+  // that of a run before
+  await rm(resultFile, { force: true })
   const child = spawn(process.execPath, [...options, ...settings, ...args], {
     cwd: root,
     env: environmentFor(infrastructure, folder),

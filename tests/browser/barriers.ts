@@ -13,9 +13,9 @@ export async function barriers(page: Page, within = 'html'): Promise<string[]> {
 }
 
 /** The same of colours alone, which are others in the dark. */
-export async function paleTexts(page: Page, within = 'html'): Promise<string[]> {
+export async function paleTexts(page: Page): Promise<string[]> {
   await page.evaluate(AT_REST)
-  return told(await axeOf(page, within).withRules(['color-contrast']).analyze())
+  return told(await axeOf(page, 'html').withRules(['color-contrast']).analyze())
 }
 
 /** In the page itself: otherwise every look opens another page, and there are no frames of others to look into. */

@@ -157,14 +157,17 @@ const ofWhatLiesInThem = [
   )
 ]
 
-/** Each kind once. */
+/** Felt by the services as another one is. */
+const alike = /no disk|READONLY/
+
+/** Each kind once, as it is felt. */
 const kinds: readonly Fault[] = [
   eachKilledInTurn,
   serviceFrozen('queue'),
   oneOfThree(serviceFrozen('distribution'), 'distribution'),
   ...stores.map(storeKilled),
   allConnectionsCut,
-  ...ofWhatLiesInThem
+  ...ofWhatLiesInThem.filter(({ name }) => !alike.test(name))
 ]
 
 /** Every service killed and frozen, alone and as one of three; every store killed, frozen and cut off; and what lies in them. */

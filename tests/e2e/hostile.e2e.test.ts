@@ -200,11 +200,15 @@ describe('a body that is good but for one part', () => {
   })
 
   test('is taken or refused in words by every operation', async () => {
-    const doors = await everyDoor(takers)
-    const calls = doors.flatMap(door =>
-      values
-        .flatMap(value => [...mutationsOf(goodBody(door.operation), value)])
-        .map(body => ({ door, call: { body: JSON.stringify(body) } }))
+    const doors = (await Promise.all(takers.map(doorsOf))).filter(at => at.length > 0)
+    // at one door after the other: they judge by the same schema
+    const calls = doors.flatMap(at =>
+      values.flatMap((value, turn) =>
+        [...mutationsOf(goodBody(at[0]!.operation), value)].map((body, n) => ({
+          door: at[(n + turn) % at.length]!,
+          call: { body: JSON.stringify(body) }
+        }))
+      )
     )
     expect(calls.length).toBeGreaterThan(1000)
     const hashes = ({ door }: (typeof calls)[number]) => SIGNING_IN.test(door.operation.id)

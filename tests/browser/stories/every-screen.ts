@@ -333,8 +333,8 @@ async function tour(page: Page, looks: readonly Look[]): Promise<string[]> {
       if (at) await page.goto(at)
       await opens?.(page)
       const within = (await page.locator(OVER).filter({ visible: true }).count()) > 0 ? OVER : 'html'
-      const wide = [...(await barriers(page, within)), ...(await inTheDark(page, within))]
-      return at ? [...wide, ...(await onPhone(page))] : wide
+      const found = await barriers(page, within)
+      return at ? [...found, ...(await inTheDark(page)), ...(await onPhone(page))] : found
     }
     const wrong = await seen().catch((error: Error) => [`cannot be opened: ${error.message}`])
     found.push(...wrong.map(each => `${what}: ${each}`))
@@ -344,9 +344,9 @@ async function tour(page: Page, looks: readonly Look[]): Promise<string[]> {
   return found
 }
 
-async function inTheDark(page: Page, within: string): Promise<string[]> {
+async function inTheDark(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' })
-  const found = await paleTexts(page, within)
+  const found = await paleTexts(page)
   await page.emulateMedia({ colorScheme: 'light' })
   return found.map(each => `in the dark: ${each}`)
 }
