@@ -3,9 +3,9 @@ import { type FaultProxy, type Isolated, isolate, startFaultProxy, waitFor } fro
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
 
-/** Past the waits of 1 and 5 s between attempts, into the one of 30 s. */
-const AWAY_MS = 16_000
-const SOON_MS = 8000
+/** Past the waits of 1 s and five times 5 s between attempts, into the one of 30 s. */
+const AWAY_MS = 28_000
+const SOON_MS = 15_000
 const MESSAGES = 30
 
 let elsewhere: Isolated
@@ -40,5 +40,5 @@ it.each([
     await waitFor(async () => (await waiting()).length === before + MESSAGES, { timeoutMs: SOON_MS })
     expect(await readiness()).toMatchObject({ waitingFor: [] })
   },
-  60_000
+  120_000
 )

@@ -66,7 +66,9 @@ interface Setting {
   session: SessionRule['kind']
 }
 async function begin({ state, onAgentLost, session }: Setting, step?: () => Promise<void>) {
-  const queue = queueInMemory(step, { policy: { onAgentLost }, session: { kind: session } })
+  // a message that was sent before the end of a window belongs before it, whichever came first: here both are of one instant
+  const clock = { now: () => noon }
+  const queue = queueInMemory(step, { clock, policy: { onAgentLost }, session: { kind: session } })
   await queue.post(contact)
   for (const each of states[state]!) await run(queue, each)
   return { queue, id: (await latestOf(queue, contact))!.id }
