@@ -9,7 +9,7 @@ const { default: TestSequencer }: typeof import('@jest/test-sequencer') = create
 )
 type Tests = Parameters<InstanceType<typeof TestSequencer>['sort']>[0]
 
-const RANKS = [/connections\.browser\./, /\.e2e\./, /\.browser\./, /\.int\./, /\.unit\./]
+const RANKS = [/connections\.browser\./, /chaos\.e2e\./, /\.browser\./, /\.e2e\./, /\.int\./, /\.unit\./]
 const rankOf = ({ path }: Tests[number]) => RANKS.findIndex(rank => rank.test(path))
 
 export default class LongestFirst extends TestSequencer {

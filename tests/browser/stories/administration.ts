@@ -125,7 +125,7 @@ export function administration(): void {
     expect(await page.getByLabel('Signing secret').inputValue()).toMatch(/^whsec_[\w+/]{43}=$/)
     expect(await barriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('No key yet: nobody can post.').waitFor()
+    await page.getByText('No keys yet: nothing can be sent into this channel.').waitFor()
     await page.reload()
     await page.getByPlaceholder('A secret is set; enter another one to replace it').waitFor()
     expect(await page.getByLabel('Signing secret').inputValue()).toBe('')
