@@ -158,7 +158,7 @@ const ofWhatLiesInThem = [
 ]
 
 /** Felt by the services as another one is. */
-const alike = /no disk|READONLY/
+const alike = /no disk|READONLY|CLIENT PAUSE/
 
 /** Each kind once, as it is felt. */
 const kinds: readonly Fault[] = [
