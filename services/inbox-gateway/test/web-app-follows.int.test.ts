@@ -1,19 +1,10 @@
-import {
-  type ConversationSummary,
-  conversationQueued,
-  conversationUpdated,
-  type RoutedConversation,
-  type Transition
-} from '@inbox/contracts'
-import { isThorough, seededRandom, startFaultProxy, waitFor } from '@inbox/testing'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { aConversation, anAgent, aStep, owner } from './builders.ts'
+import { isThorough, startFaultProxy, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, test } from '@jest/globals'
+import { anAgent } from './builders.ts'
+import { assertFollows } from './following-scenario.ts'
 import { startGateway, type TestGateway } from './gateway.ts'
 import { openWebClient } from './web-client.ts'
 
-const ROUNDS = 8
-const STEPS = 40
-const CONVERSATIONS = 12
 const ana = anAgent('ana')
 let gateway: TestGateway
 beforeAll(async () => {
@@ -21,110 +12,28 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.stop())
 
-/** What ana sees: each conversation in its tab. */
-function viewOf(conversations: Pick<ConversationSummary, 'id' | 'version' | 'status' | 'departmentId' | 'agent'>[]) {
-  const tabs = { queued: 'queue', ongoing: 'ongoing', pending: 'myInbox', inactive: 'inactives' } as Record<
-    string,
-    string
-  >
-  const visible = conversations.filter(({ status, departmentId, agent }) =>
-    ['queued', 'inactive'].includes(status) ? departmentId === 'sales' : agent?.id === 'ana'
-  )
-  return visible.flatMap(({ id, version, status }) => (tabs[status] ? [`${tabs[status]} ${id} ${version}`] : [])).sort()
-}
-
-interface Told {
-  conversation: RoutedConversation
-  transition?: Transition
-}
-
-/** As queue does: whoever can no longer see the conversation is named, so that they see it leave. */
-function stepFrom(before: RoutedConversation, { status, departmentId }: RoutedConversation): Pick<Told, 'transition'> {
-  if (before.status === status && before.departmentId === departmentId) return {}
-  const transition = aStep({
-    ...{ from: before.status, to: status },
-    ...(before.agent && { previousAgentId: before.agent.id }),
-    ...(before.departmentId !== departmentId && { previousDepartmentId: before.departmentId })
-  })
-  return { transition }
-}
-
 /** One run of several ended without a conversation: until that is understood, it is asked for by name. */
 const whenThorough = isThorough ? test : test.skip
 
 whenThorough(
   'I12: whatever is lost, doubled and reordered, and whoever restarts, the web app ends with the state of the server',
   async () => {
-    const random = seededRandom()
-    const { world, network } = gateway
-    world.conversations = Array.from({ length: CONVERSATIONS }, (_, n) => aConversation(`c${n}`))
     await using way = await startFaultProxy(gateway.url)
-    const client = await openWebClient(way.url, ana)
-    await waitFor(client.loaded)
-    let another: Awaited<ReturnType<TestGateway['startAnother']>> | undefined
-    const late: Told[] = []
-    const published: Told[] = []
-
-    // while the network is cut nobody takes it: so it is lost
-    const publish = (told: Told) => {
-      published.push(told)
-      return send(told).catch(() => undefined)
-    }
-    const send = ({ conversation, transition }: Told) =>
-      transition
-        ? gateway.publish(conversationQueued, conversation.id, conversation.version, { conversation, transition })
-        : gateway.publish(conversationUpdated, conversation.id, conversation.version, { conversation })
-    const change = async () => {
-      const index = random.integer(0, CONVERSATIONS)
-      const status = random.pick(['queued', 'ongoing', 'pending', 'inactive', 'closed'] as const)
-      const agent = ['queued', 'inactive', 'closed'].includes(status)
-        ? {}
-        : { agent: owner(random.pick(['ana', 'rui']))! }
-      const before = world.conversations[index]!
-      const departmentId = random.integer(0, 5) === 0 ? random.pick(['sales', 'support']) : before.departmentId
-      const next = aConversation(before.id, status, { ...agent, departmentId, version: before.version + 1 })
-      world.conversations[index] = next
-      const told = { conversation: next, ...stepFrom(before, next) }
-      if (random.integer(0, 4) === 0) late.push(told)
-      else for (let times = random.integer(1, 3); times > 0; times--) await publish(told)
-      if (late.length > 3) await publish(late.splice(random.integer(0, late.length), 1)[0]!)
-    }
-    const disturb = async (round: number) => {
-      const kind = round % 4
-      if (kind === 0) network.refuse()
-      else if (kind === 1) way.refuse()
-      else if (kind === 2) another = await gateway.startAnother()
-      else {
-        way.redirect(gateway.url)
-        await another?.[Symbol.asyncDispose]()
-      }
-      for (let n = 0; n < STEPS / 2; n++) await change()
-      // what was under way is lost with the connection
-      late.length = 0
-      if (kind === 0) network.heal()
-      else if (kind === 1) way.heal()
-      else if (kind === 2) {
-        way.redirect(another!.url)
-        way.cut()
-      }
-    }
-
-    using _ = { [Symbol.dispose]: client.close }
-    await random.printSeedOnFailure(async () => {
-      for (let round = 0; round < ROUNDS; round++) {
-        // the broker may tell again what it told long ago
-        const heard = published.filter(({ conversation: { id, version } }) => version <= client.versionOf(id))
-        for (const told of random.shuffle(heard).slice(0, STEPS / 4)) await publish(told)
-        for (let n = 0; n < STEPS / 2; n++) await change()
-        for (const told of late.splice(0)) await publish(told)
-        await disturb(round)
-        await waitFor(() => client.view().join('\n') === viewOf(world.conversations).join('\n'), {
-          timeoutMs: 60_000,
-          describe: `the same view after round ${round}`
-        }).catch(error => {
-          expect(client.view()).toEqual(viewOf(world.conversations))
-          throw error
-        })
+    using opened = new DisposableStack()
+    await assertFollows(gateway, async () => {
+      const client = await openWebClient(way.url, ana)
+      opened.defer(client.close)
+      await waitFor(client.loaded)
+      return {
+        view: client.view,
+        hasHeardOf: ({ id, version }) => version <= client.versionOf(id),
+        leave: () => way.refuse(),
+        enter(url) {
+          if (url === undefined) return way.heal()
+          way.redirect(url)
+          way.cut()
+        },
+        isLeftWith: url => way.redirect(url)
       }
     })
   },
