@@ -1,13 +1,11 @@
-import { deliveryFailed, type Envelope } from '@inbox/contracts'
+import { deliveryFailed } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
 import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 import { channels } from '../channels/channels.ts'
-import { type AskedDelivery, mayLeave, ofUseUntil } from '../domain/delivery.ts'
+import { type Asked, mayLeave, ofUseUntil } from '../domain/delivery.ts'
 import { failureOf } from '../outbound/reports.ts'
-
-export type Asked = Envelope<AskedDelivery>
 
 interface Dependencies {
   deliveries: Pick<Deliveries<Asked>, 'add'>

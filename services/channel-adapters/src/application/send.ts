@@ -1,8 +1,8 @@
 import type { Delivery, Outcome } from '@inbox/delivery'
 import type { Means } from '../channels/channel.ts'
 import { channels } from '../channels/channels.ts'
+import type { Asked } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
-import type { Asked } from './deliver.ts'
 
 /** One attempt to bring an answer to the provider of its channel. */
 export function createSend(

@@ -1,7 +1,9 @@
-import type { DataOf, deliveryRequested } from '@inbox/contracts'
+import type { DataOf, deliveryRequested, Envelope } from '@inbox/contracts'
 
 /** An answer that is to leave. */
 export type AskedDelivery = DataOf<typeof deliveryRequested>
+/** As queue asks for it: with what led to it. */
+export type Asked = Envelope<AskedDelivery>
 
 const OF_USE_MS = 86_400_000
 

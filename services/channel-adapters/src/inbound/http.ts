@@ -2,7 +2,7 @@ import { type ChannelHealth, getChannelHealth } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
 import { type Route, route } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
-import type { Asked } from '../application/deliver.ts'
+import type { Asked } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
 /** Everything that is asked of us. */

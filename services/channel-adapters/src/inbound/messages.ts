@@ -1,8 +1,8 @@
 import { channelChanged, deliveryRequested } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
 import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
-import type { Asked } from '../application/deliver.ts'
 import { channels } from '../channels/channels.ts'
+import type { Asked } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
 /** Answers that are to leave, in order per conversation. */

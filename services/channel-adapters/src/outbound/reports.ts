@@ -2,9 +2,8 @@ import { type DataOf, deliveryFailed, deliverySent, type Envelope, type MessageT
 import type { Delivery, Ending } from '@inbox/delivery'
 import { newEnvelope, originOf } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
-import { type AskedDelivery, mayLeave } from '../domain/delivery.ts'
+import { type Asked, mayLeave } from '../domain/delivery.ts'
 
-type Asked = Envelope<AskedDelivery>
 type Failed = Exclude<Ending, { kind: 'sent' }>
 
 /** Everything that we tell. */
