@@ -1,6 +1,6 @@
 import type { Envelope, MessageType } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
-import { dueTimers, failPoint, forever, pause, serially, untilDone } from '@inbox/runtime'
+import { dueTimers, failPoint, forever, pause, serially, untilDone, within } from '@inbox/runtime'
 import { type Collection, type Entry, openOutbox } from '@inbox/storage'
 import { counter, gauge, histogram, type Logger } from '@inbox/telemetry'
 import { after, begun, ended } from './decide.ts'
@@ -60,16 +60,12 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     const mine = await store.commit(delivery, begun(delivery, new Date(clock.now().getTime() + leaseMs)), [])
     if (!mine) return
     target.begin()
-    let outcome: Outcome = { kind: 'retry', error: 'broken off' }
-    try {
-      outcome = await sent(mine)
-      failPoint('delivery.afterSend')
-    } finally {
-      const { state } = target.health
-      const freed = target.end(outcome, clock.now(), random())
-      if (target.health.state !== state) tell(mine.target, target.health)
-      freed.forEach(go)
-    }
+    const outcome = await sent(mine)
+    failPoint('delivery.afterSend')
+    const { state } = target.health
+    const freed = target.end(outcome, clock.now(), random())
+    if (target.health.state !== state) tell(mine.target, target.health)
+    freed.forEach(go)
     const next = after(mine, outcome, clock.now(), random())
     if (next.ending?.kind === 'sent') taking.observe((clock.now().getTime() - mine.requestedAt.getTime()) / 1000)
     await untilDone(() => store.commit(mine, next, next.state === 'over' ? entriesOf(next) : []), {
@@ -78,8 +74,8 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     })
   }
   const sent = async (delivery: Delivery<Payload>): Promise<Outcome> => {
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(leaseMs / 2)])
-    const outcome = await send(delivery, signal).catch(
+    const inTime = (late: AbortSignal) => send(delivery, AbortSignal.any([stop.signal, late]))
+    const outcome = await within(leaseMs / 2, inTime).catch(
       (error: Error): Outcome => ({ kind: 'retry', error: error.message })
     )
     attempts.inc({ outcome: outcome.kind })

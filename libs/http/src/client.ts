@@ -1,8 +1,8 @@
 import { type Operation, type OperationAnswer, type OperationInput, pathOf } from '@inbox/contracts'
 import { err, ok, type Rejection, type Result, Retryable } from '@inbox/kernel'
+import { within } from '@inbox/runtime'
 import type { User } from './caller.ts'
 import { mintServiceToken } from './service-token.ts'
-import { within } from './within.ts'
 
 type Input<Op extends Operation> = OperationInput<Op> & { actor?: User; correlationId?: string }
 

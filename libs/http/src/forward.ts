@@ -3,12 +3,12 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { type Operation, pathOf } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
+import { within } from '@inbox/runtime'
 import type { Request, RequestHandler } from 'express'
 import { rawBodyOf } from './body.ts'
 import { type Caller, userOf } from './caller.ts'
 import { admittedOf } from './handle-route.ts'
 import { mintServiceToken } from './service-token.ts'
-import { within } from './within.ts'
 
 /** An operation that its owner carries out for users who call us. */
 export interface Forward {
