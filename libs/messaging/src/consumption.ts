@@ -174,7 +174,7 @@ export class Consumption implements AsyncDisposable {
       this.#hasBlamed = true
       return new Defect(`its process ended ${returns} times while it was in hand`)
     }
-    return { alone: work => this.#alone({ returns, consumer: this }, work), verdict }
+    return { alone: work => this.#alone({ returns, consumer: this.#plan.name }, work), verdict }
   }
 
   async #take(held: InHand, id: string): Promise<void> {

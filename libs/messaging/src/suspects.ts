@@ -21,7 +21,8 @@ export const mayKill = (message: Message): boolean => returnsOf(message) >= SUSP
 /** What came back, how often, and by which consumer. */
 export interface Suspect {
   returns: number
-  consumer: object
+  /** Its name, which no two consumers of a process share. */
+  consumer: string
 }
 
 /**
@@ -30,28 +31,36 @@ export interface Suspect {
  */
 export type Alone = (suspect: Suspect, work: (isRivalled: boolean) => Promise<void>) => Promise<void>
 
+/** Of each consumer the first that came, since some keep the order. */
+const firstsOf = <Each extends Suspect>(waiting: readonly Each[]): Each[] => [
+  ...new Map(waiting.toReversed().map(each => [each.consumer, each])).values()
+]
+
+/** Moves on by one with every death, which adds one to the returns of all that wait. */
+export const turnOf = (waiting: readonly Suspect[]): number => Math.max(...waiting.map(({ returns }) => returns))
+
+/** Which of those that wait is handled next, by the turn that it was when the process began with them. */
+export function nextOf<Each extends Suspect>(waiting: readonly Each[], turn: number): Each {
+  const firsts = firstsOf(waiting).sort((a, b) => (a.consumer < b.consumer ? -1 : 1))
+  return firsts[turn % firsts.length]!
+}
+
 interface Waiting extends Suspect {
   begin: () => Promise<void>
 }
 
 /**
  * One suspect of the whole process at a time, when everything that was in hand before it has ended: if it ends the process,
- * it takes nothing with it, so only its own deliveries count up to the limit. Of several consumers' suspects the one that came
- * back least goes first, and chance decides between equals: whatever only waited beside the one that ends the process
- * would otherwise wait behind it in every process that follows, and count as often.
+ * it takes nothing with it, so only its own deliveries count up to the limit. What waits beside it counts as often, however:
+ * so which consumer's suspects are handled first moves on with every process, and before long those that are harmless are
+ * handled before the one that is not.
  */
 export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
   const waiting: Waiting[] = []
   let isBusy = false
+  let turn: number | undefined
   let endedAt = -Infinity
 
-  /** Of each consumer the first that came, since some keep the order. */
-  const firsts = () => [...new Map(waiting.toReversed().map(each => [each.consumer, each])).values()]
-  const choose = (): Waiting => {
-    const least = Math.min(...firsts().map(({ returns }) => returns))
-    const equals = firsts().filter(({ returns }) => returns === least)
-    return equals[Math.floor(Math.random() * equals.length)]!
-  }
   const othersEnd = async () => {
     if (performance.now() - endedAt > DELIVERED_MS) await pause(DELIVERED_MS)
     const ended = new AbortController()
@@ -64,7 +73,8 @@ export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
     isBusy = true
     while (waiting.length > 0) {
       await othersEnd()
-      const chosen = choose()
+      turn ??= turnOf(waiting)
+      const chosen = nextOf(waiting, turn)
       waiting.splice(waiting.indexOf(chosen), 1)
       await chosen.begin()
       endedAt = performance.now()
@@ -72,7 +82,7 @@ export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
     isBusy = false
   }
   const isRivalled = ({ returns, consumer }: Suspect) =>
-    firsts().some(other => other.consumer !== consumer && other.returns >= returns)
+    firstsOf(waiting).some(other => other.consumer !== consumer && other.returns >= returns)
 
   return (suspect, work) =>
     new Promise((resolve, reject) => {

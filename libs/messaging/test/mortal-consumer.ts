@@ -20,6 +20,6 @@ for (const given of consumers) {
     if (given === consumers[0] && kills.has(data.n)) process.kill(process.pid, 'SIGKILL')
     process.stdout.write(`${consumer} ${data.n}\n`)
   })
-  const about = kept ? { order: 'kept' as const, deliveryLimit: 1 } : { deliveryLimit: 4 }
+  const about = kept ? { order: 'kept' as const, deliveryLimit: 1 } : { deliveryLimit: 8 }
   broker.consume(defineConsumer({ name: consumer, prefetch: 100, ...about, handlers: [handler] }))
 }

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const parkedBy = async (name: string) => (await listParked(rabbit.url)).filter(({ origin }) => origin === name)
 
-/** Runs the mortal consumer again and again until it has handled `expected` messages and all deadly ones are parked; answers them, and how often it died. */
+/** Runs the mortal consumer again and again until it has handled `expected` messages and as many as are deadly are parked, or more; answers them, and how often it died. */
 async function runMortal(type: TestEvent, deadly: number[], consumers: string[], expected: number) {
   const program = fileURLToPath(new URL('./mortal-consumer.ts', import.meta.url))
   const args = ['--conditions=source', program, rabbit.url, type.type, deadly.join(), ...consumers]
@@ -35,8 +35,13 @@ async function runMortal(type: TestEvent, deadly: number[], consumers: string[],
   }
   let deaths = 0
   let child = spawned()
-  const parked = () => parkedBy(consumers[0]!.replace(':kept', ''))
-  while (new Set(handled).size < expected || (await parked()).length < deadly.length) {
+  const parked = async () =>
+    (await listParked(rabbit.url)).filter(({ type: parkedType }) => parkedType === type.type).length
+  const isOver = async () => {
+    const count = await parked()
+    return count > deadly.length || (count === deadly.length && new Set(handled).size >= expected)
+  }
+  while (!(await isOver())) {
     await new Promise(resolve => setTimeout(resolve, 50))
     if (child.signalCode === null) continue
     deaths += 1
@@ -55,7 +60,7 @@ test('two messages that kill the process that handles them, among 100 others: ex
     const nobody = defineConsumer({
       name: each,
       prefetch: 1,
-      deliveryLimit: 4,
+      deliveryLimit: 8,
       handlers: [on(type, async () => undefined)]
     })
     const declaring = broker.consume(nobody)
@@ -73,7 +78,7 @@ test('two messages that kill the process that handles them, among 100 others: ex
     deadly.map(n => `${name} ${n}`)
   )
   expect(parked.map(({ reason }) => reason)).toEqual(
-    deadly.map(() => expect.stringMatching(/^defect: its process ended \d times/))
+    deadly.map(() => expect.stringMatching(/^defect: its process ended \d+ times/))
   )
   const innocent = numbers.filter(n => !deadly.includes(n))
   expect(new Set(handled)).toEqual(

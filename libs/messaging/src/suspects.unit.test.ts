@@ -1,0 +1,39 @@
+import { seededRandom } from '@inbox/testing'
+import { expect, test } from '@jest/globals'
+import { nextOf, type Suspect, turnOf } from './suspects.ts'
+
+/** How many processes end by `culprit` until all others that waited beside it have been handled. */
+function deathsUntilSaved(culprit: Suspect, others: readonly Suspect[]): number {
+  let waiting = [culprit, ...others]
+  let deaths = 0
+  while (true) {
+    const turn = turnOf(waiting)
+    let next = nextOf(waiting, turn)
+    while (next !== culprit) {
+      waiting.splice(waiting.indexOf(next), 1)
+      next = nextOf(waiting, turn)
+    }
+    if (waiting.length === 1) return deaths
+    deaths += 1
+    for (const each of waiting) each.returns += 1
+    waiting = [...waiting]
+  }
+}
+
+test('whatever waits beside what ends the process is handled before it by one of the next processes', async () => {
+  const random = seededRandom()
+  await random.printSeedOnFailure(() => {
+    for (let run = 0; run < 2000; run++) {
+      const consumers = random.shuffle(['a', 'b', 'c', 'd', 'e', 'f', 'g']).slice(0, random.integer(2, 8))
+      const suspect = (consumer: string) => ({ consumer, returns: random.integer(2, 8) })
+      const beside = Array.from({ length: random.integer(1, 60) }, () => suspect(random.pick(consumers.slice(1))))
+      const deaths = deathsUntilSaved(suspect(consumers[0]!), beside)
+      expect(deaths).toBeLessThanOrEqual(2 * consumers.length)
+    }
+  })
+})
+
+test('of one consumer the first that came is handled first', () => {
+  const first = { consumer: 'orders', returns: 5 }
+  expect(nextOf([first, { consumer: 'orders', returns: 2 }], 7)).toBe(first)
+})
