@@ -12,51 +12,27 @@ const backlog = gauge('outbox_backlog', 'Entries that this process still has to 
 /** Publishes and trims what documents' outboxes hold, each entry once at a time and those of a document in order. */
 export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOptions<Doc>) {
   const { collection, logger } = options
-  const typeOf = new Map(options.types.map(type => [type.type, type]))
+  const inHand = createEntriesInHand(collection.collectionName)
+  const publisher = createOrderedPublisher(options)
   const trim = coalescedTrim(collection, logger)
-  // entry ids this process has in hand, until they are trimmed: no second publish of the same entry
-  const inHand = new Set<string>()
-  // those just trimmed: a document that was read before shows them still
-  const trimmed = recently(TRIMMED_KNOWN_MS)
-  backlog.inc({ collection: collection.collectionName }, 0)
   // documents of which this process failed to send something, to be tried again soon
   const owed = new Set<string>()
-  // what is being sent per document: its next entries follow, so that order is kept
-  const sending = new Map<string, Promise<void>>()
-
-  const typesOf = (entries: Entry[]) =>
-    entries.map(({ envelope }) => {
-      const type = typeOf.get(envelope.type)
-      if (!type) throw new Defect(`${envelope.type} is not among the types that ${collection.collectionName} publishes`)
-      return { type, envelope }
-    })
-
-  // a failed send fails what waits behind it: the scan then repeats all of it in order
-  const publishAfter = async (previous: Promise<unknown> | undefined, recorded: Promise<void>, entries: Entry[]) => {
-    await Promise.all([previous, recorded])
-    await Promise.all(typesOf(entries).map(({ type, envelope }) => options.publish(type, envelope)))
-    failPoint('outbox.afterPublish')
-  }
 
   const dispatch = ({ _id, outbox }: OutboxDocument) => {
-    const fresh = outbox.filter(({ id }) => !inHand.has(id) && !trimmed.has(id))
+    const fresh = inHand.take(outbox)
     if (fresh.length === 0) return { recorded: Promise.resolve(), sent: Promise.resolve(true) }
-    for (const entry of fresh) inHand.add(entry.id)
-    backlog.inc({ collection: collection.collectionName }, fresh.length)
     const recorded = (options.record?.(fresh.map(entry => entry.envelope)) ?? Promise.resolve()).then(() =>
       failPoint('outbox.afterRecord')
     )
-    const published = publishAfter(sending.get(_id), recorded, fresh)
-    sending.set(_id, published)
-    return { recorded, sent: concluded(_id, fresh, published) }
+    return { recorded, sent: concluded(_id, fresh, publisher.publish(_id, fresh, recorded)) }
   }
 
   /** Trims what was published; answers false, and remembers the document, if it was not. */
   const concluded = async (id: string, entries: Entry[], published: Promise<void>): Promise<boolean> => {
     try {
-      await published.finally(() => sending.get(id) === published && sending.delete(id))
+      await published
       const ids = entries.map(entry => entry.id)
-      if (await trim.add(id, ids)) ids.forEach(trimmed.add)
+      if (await trim.add(id, ids)) inHand.trimmed(ids)
       failPoint('outbox.afterTrim')
       return true
     } catch (error) {
@@ -64,8 +40,7 @@ export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOp
       owed.add(id)
       return false
     } finally {
-      for (const entry of entries) inHand.delete(entry.id)
-      backlog.dec({ collection: collection.collectionName }, entries.length)
+      inHand.release(entries)
     }
   }
 
@@ -75,9 +50,63 @@ export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOp
     owed,
     async [Symbol.asyncDispose]() {
       const late = new AbortController()
-      await Promise.race([Promise.allSettled(sending.values()), pause(LAST_SENDS_MS, late.signal)])
+      await Promise.race([publisher.settled(), pause(LAST_SENDS_MS, late.signal)])
       late.abort()
       await trim[Symbol.asyncDispose]()
     }
+  }
+}
+
+/** The entries that this process has in hand until they are trimmed: none is published a second time beside itself. */
+function createEntriesInHand(collection: string) {
+  const held = new Set<string>()
+  // those just trimmed: a document that was read before shows them still
+  const trimmed = recently(TRIMMED_KNOWN_MS)
+  backlog.inc({ collection }, 0)
+  return {
+    has: (id: string) => held.has(id),
+    count: () => held.size,
+    /** Those of the entries that are to be sent: neither in hand already nor trimmed. */
+    take(entries: Entry[]): Entry[] {
+      const fresh = entries.filter(({ id }) => !held.has(id) && !trimmed.has(id))
+      for (const { id } of fresh) held.add(id)
+      backlog.inc({ collection }, fresh.length)
+      return fresh
+    },
+    trimmed: (ids: string[]) => ids.forEach(trimmed.add),
+    release(entries: Entry[]) {
+      for (const { id } of entries) held.delete(id)
+      backlog.dec({ collection }, entries.length)
+    }
+  }
+}
+
+/** Publishes the entries of a document after those before them, and each only when it is recorded. */
+function createOrderedPublisher<Doc extends OutboxDocument>({ collection, types, publish }: OutboxOptions<Doc>) {
+  const typeOf = new Map(types.map(type => [type.type, type]))
+  const sending = new Map<string, Promise<void>>()
+
+  const typesOf = (entries: Entry[]) =>
+    entries.map(({ envelope }) => {
+      const type = typeOf.get(envelope.type)
+      if (!type) throw new Defect(`${envelope.type} is not among the types that ${collection.collectionName} publishes`)
+      return { type, envelope }
+    })
+  // a failed send fails what waits behind it: the scan then repeats all of it in order
+  const publishAfter = async (previous: Promise<void> | undefined, entries: Entry[], recorded: Promise<void>) => {
+    await Promise.all([previous, recorded])
+    await Promise.all(typesOf(entries).map(({ type, envelope }) => publish(type, envelope)))
+    failPoint('outbox.afterPublish')
+  }
+
+  return {
+    publish(id: string, entries: Entry[], recorded: Promise<void>): Promise<void> {
+      const published = publishAfter(sending.get(id), entries, recorded).finally(
+        () => sending.get(id) === published && sending.delete(id)
+      )
+      sending.set(id, published)
+      return published
+    },
+    settled: () => Promise.allSettled(sending.values())
   }
 }

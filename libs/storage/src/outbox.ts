@@ -65,10 +65,6 @@ const recovered = counter('outbox_recovered_total', 'Outbox entries found by the
 export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Doc>): Outbox {
   const { collection, logger } = options
   const { dispatch, inHand, owed, ...sender } = createOutboxSender(options)
-  const waiting = (filter: object) =>
-    collection
-      .find({ 'outbox.0': { $exists: true }, ...filter }, { projection: { outbox: 1 }, limit: SCAN_LIMIT })
-      .toArray() as unknown as Promise<OutboxDocument[]>
   const sendAll = async (documents: OutboxDocument[]) => {
     const begun = documents.map(dispatch)
     for (const { recorded } of begun) recorded.catch(() => undefined)
@@ -77,7 +73,9 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
 
   const recover = async (olderThanMs = STUCK_AFTER_MS) => {
     for (let total = 0; ; ) {
-      const stuck = await waiting({ 'outbox.at': { $lt: new Date(options.clock.now().getTime() - olderThanMs) } })
+      const stuck = await waitingIn(collection, {
+        'outbox.at': { $lt: new Date(options.clock.now().getTime() - olderThanMs) }
+      })
       const left = stuck.map(({ outbox }) => outbox.filter(entry => !inHand.has(entry.id)).length)
       recovered.inc(
         { collection: collection.collectionName },
@@ -90,7 +88,7 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
   const repeatOwed = async () => {
     while (owed.size > 0) {
       const ids = [...owed].slice(0, SCAN_LIMIT)
-      const documents = await waiting({ _id: { $in: ids } })
+      const documents = await waitingIn(collection, { _id: { $in: ids } })
       for (const id of ids) owed.delete(id)
       if (!(await sendAll(documents))) return
     }
@@ -107,10 +105,15 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
       if (outbox.length > 0) await options.record?.(outbox.map(({ envelope }) => envelope))
     },
     recover,
-    backlog: () => inHand.size,
+    backlog: inHand.count,
     async [Symbol.asyncDispose]() {
       await Promise.all([scan[Symbol.asyncDispose](), repeating[Symbol.asyncDispose]()])
       await sender[Symbol.asyncDispose]()
     }
   }
 }
+
+const waitingIn = <Doc extends OutboxDocument>(collection: Collection<Doc>, filter: object) =>
+  collection
+    .find({ 'outbox.0': { $exists: true }, ...filter }, { projection: { outbox: 1 }, limit: SCAN_LIMIT })
+    .toArray() as unknown as Promise<OutboxDocument[]>
