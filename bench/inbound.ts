@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { recordRun } from '@inbox/history-checker'
+import { startRecording } from '@inbox/history-checker'
 import type { Mongo } from '@inbox/storage'
 import { waitFor } from '@inbox/testing'
 import { assertUnbroken } from './assert-unbroken.ts'
@@ -19,7 +19,7 @@ export async function inbound(): Promise<Figure[]> {
   await using queue = await openQueueUnderLoad('bench_inbound', { departments: ['sales'], agents: 0 })
   const others: ({ child: ChildProcess } & AsyncDisposable)[] = []
   const figures: Figure[] = []
-  const recording = await recordRun(queue.system, [])
+  const recording = await startRecording(queue.system, [])
   try {
     const accepted = new Set<string>()
     let drained = 0

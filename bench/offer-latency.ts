@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startSystem } from '@inbox/devstack'
-import { recordRun } from '@inbox/history-checker'
+import { startRecording } from '@inbox/history-checker'
 import { waitFor } from '@inbox/testing'
 import { assertUnbroken } from './assert-unbroken.ts'
 import { type ContactCentre, openContactCentre } from './contact-centre.ts'
@@ -18,7 +18,7 @@ const SHARE = 0.3
 /** G1: from ingest's 202 to the offer on the agent's socket, open-loop at 30 % of the highest sustained load. */
 export async function offerLatency(): Promise<Figure[]> {
   await using system = await startSystem('bench_offer', { env: { LOG_LEVEL: 'warn' } })
-  const recording = await recordRun(system, [])
+  const recording = await startRecording(system, [])
   using centre = await openContactCentre(system, AGENTS, LIMIT)
   await drive(centre, 'warm', 20, 5)
   const highest = await highestLoad(centre)

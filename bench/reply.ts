@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConversationSummary, Message } from '@inbox/contracts'
 import { type System, startSystem } from '@inbox/devstack'
-import { recordRun } from '@inbox/history-checker'
+import { startRecording } from '@inbox/history-checker'
 import { waitFor } from '@inbox/testing'
 import { assertUnbroken } from './assert-unbroken.ts'
 import { call, connectSocket, signIn } from './clients.ts'
@@ -27,7 +27,7 @@ interface Reply {
 /** G12: from an agent's answer to the call of the provider, open-loop at 30 % of the highest load of answers. */
 export async function reply(): Promise<Figure[]> {
   await using system = await startSystem('bench_reply', { env: { LOG_LEVEL: 'info' } })
-  const recording = await recordRun(system, [])
+  const recording = await startRecording(system, [])
   const answer = await openConversations(system)
   const calls = providerCalls(system)
 

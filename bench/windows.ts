@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getConversationsById, messageAppended, windowExpired } from '@inbox/contracts'
 import { freePort, serviceProgram, startEmbeddedMongo } from '@inbox/devstack'
-import { route, serveHttp, serviceCallers } from '@inbox/http'
+import { createServiceCallers, route, startHttpServer } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
@@ -174,7 +174,7 @@ async function measure(mongodbUrl: string): Promise<Figure[]> {
 
 /** Answers as queue does; the windows of these conversations end at `ends`. */
 const standIn = async (ends: Map<string, number>) =>
-  serveHttp({
+  startHttpServer({
     port: 0,
     host: '127.0.0.1',
     routes: [
@@ -184,7 +184,7 @@ const standIn = async (ends: Map<string, number>) =>
         })
       )
     ],
-    authenticate: serviceCallers(secret, 'required'),
+    authenticate: createServiceCallers(secret, 'required'),
     notReady: () => [],
     logger
   })

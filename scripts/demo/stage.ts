@@ -8,7 +8,7 @@ import type {
   OperationAnswer
 } from '@inbox/contracts'
 import type { DemoFile } from '@inbox/devstack'
-import { type Agent, ask, type Contact, contactOf, signIn } from '@inbox/simulators'
+import { type Agent, ask, type Contact, createContact, signIn } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 
 const SHORT_WINDOW_SECONDS = 5
@@ -64,7 +64,7 @@ export async function openStage(demo: DemoFile) {
     /** A new contact, on the channel of that kind and department. */
     contact(name: string, kind: DemoChannel['kind'], { id: departmentId }: DemoDepartment): Contact {
       const { apiKey } = demo.channels.find(each => each.kind === kind && each.departmentId === departmentId)!
-      return contactOf(demo.ingest, apiKey, { id: `${name.toLowerCase()}-${run}`, name, phone: '+55 11 5550 0100' })
+      return createContact(demo.ingest, apiKey, { id: `${name.toLowerCase()}-${run}`, name, phone: '+55 11 5550 0100' })
     },
     shortWindow: () => shortWindow(admin, demo, department('manual').id, run),
     async clear(): Promise<void> {
@@ -98,7 +98,7 @@ async function shortWindow(admin: Agent, { ingest }: DemoFile, departmentId: str
   const { apiKey } = key.body
   const empty = () => ask('POST', `${ingest}/v1/messages`, { token: apiKey, body: {} })
   await waitFor(async () => (await empty()).status === 400, { describe: 'channel-ingest to know the new key' })
-  return { seconds: SHORT_WINDOW_SECONDS, contact: contactOf(ingest, apiKey, { id: `vera-${run}`, name: 'Vera' }) }
+  return { seconds: SHORT_WINDOW_SECONDS, contact: createContact(ingest, apiKey, { id: `vera-${run}`, name: 'Vera' }) }
 }
 
 /** Closes a conversation, whatever its status, with a reason that its department knows. */

@@ -1,6 +1,6 @@
 import type { ChannelKind, DistributionPolicy, InboundMessage } from '@inbox/contracts'
 import type { System } from '@inbox/devstack'
-import { ask, type Contact, contactOf, signIn } from '@inbox/simulators'
+import { ask, type Contact, createContact, signIn } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { system } from './system.ts'
 
@@ -79,7 +79,11 @@ export async function createTeamIn(where: Pick<System, 'urls' | 'demo'>, options
   return {
     ...{ departmentId, name, workers },
     contact: (kind, who, more = {}) =>
-      contactOf(urls['channel-ingest'], keys.get(kind)!, { id: `${departmentId}-${++contacts}`, name: who, ...more }),
+      createContact(urls['channel-ingest'], keys.get(kind)!, {
+        id: `${departmentId}-${++contacts}`,
+        name: who,
+        ...more
+      }),
     async distribute(next) {
       const distribution = { ...fields.distribution, mode: next }
       await register(`/v1/departments/${departmentId}`, { ...fields, distribution }, 'PUT')

@@ -10,7 +10,7 @@ import {
   startPrivateRedis,
   startSystem
 } from '@inbox/devstack'
-import { type Recording, recordRun } from '@inbox/history-checker'
+import { type Recording, startRecording } from '@inbox/history-checker'
 import { type FaultProxy, startFaultProxy } from '@inbox/testing'
 import { formTeam, type Team } from '../e2e/team.ts'
 import { keepWorking, type Work } from './keep-working.ts'
@@ -54,7 +54,7 @@ export async function startExperiment(fileOrName: string): Promise<Experiment> {
         }
       })
     )
-    const recording = await recordRun(system)
+    const recording = await startRecording(system)
     const team = cleanup.use(await formTeam(system, { mode: 'automatic', limits: [3, 3, 3, 3] }))
     const evening = new AbortController()
     cleanup.defer(() => evening.abort())

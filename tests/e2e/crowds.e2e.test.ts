@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { accessTokenRules, type ConversationSummary } from '@inbox/contracts'
 import { type System, startSystem } from '@inbox/devstack'
-import { type Recording, recordRun, violationsOf } from '@inbox/history-checker'
+import { type Recording, startRecording, violationsOf } from '@inbox/history-checker'
 import { ask, signIn } from '@inbox/simulators'
 import { seededRandom, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { urls, another } = system
   ingests = [urls['channel-ingest'], (await another('channel-ingest')).url]
   queues = [urls.queue, (await another('queue')).url, (await another('queue')).url]
-  recording = await recordRun(system)
+  recording = await startRecording(system)
   team = await formTeam(system, { mode: 'manual', limits: [] })
 }, 90_000)
 afterAll(async () => {

@@ -1,6 +1,13 @@
 import { type Operation, operations } from '@inbox/contracts'
 import { type System, startSystem } from '@inbox/devstack'
-import { parkedIn, type Recording, recordRun, violationsOf, type Watch, watch } from '@inbox/history-checker'
+import {
+  parkedIn,
+  type Recording,
+  startBrokerWatch,
+  startRecording,
+  violationsOf,
+  type Watch
+} from '@inbox/history-checker'
 import { type Answer, ask, type Question, signIn } from '@inbox/simulators'
 import { type FaultProxy, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -18,12 +25,16 @@ let adminToken: string
 beforeAll(async () => {
   broker = await startFaultProxy(process.env.RABBITMQ_URL!)
   system = await startSystem(import.meta.url, { backing: { rabbitmqUrl: broker.url } })
-  recording = await recordRun(system)
+  recording = await startRecording(system)
   team = await formTeam(system, { mode: 'manual', limits: [3] })
   const admin = await signIn(system.urls['inbox-gateway'], system.demo.users.find(it => it.role === 'admin')!)
   adminToken = admin.token
   await admin[Symbol.asyncDispose]()
-  watching = await watch(system.stores, 'doors', ['channel-ingest.events', 'queue.events', 'directory.events'])
+  watching = await startBrokerWatch(system.stores, 'doors', [
+    'channel-ingest.events',
+    'queue.events',
+    'directory.events'
+  ])
 }, 60_000)
 afterAll(async () => {
   await team?.[Symbol.asyncDispose]()

@@ -1,7 +1,7 @@
 import type { ConversationSummary, Message, Transition } from '@inbox/contracts'
 import { type System, startSystem } from '@inbox/devstack'
-import { type Recording, recordRun, violationsOf } from '@inbox/history-checker'
-import { type Agent, contactOf, signIn, startCallbackServer } from '@inbox/simulators'
+import { type Recording, startRecording, violationsOf } from '@inbox/history-checker'
+import { type Agent, createContact, signIn, startCallbackServer } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { endOfRun } from './end-of-run.ts'
@@ -16,7 +16,7 @@ const accepted: ReadonlySet<string>[] = []
 beforeAll(async () => {
   const env = { PRESENCE_TIMEOUT_MS: `${PRESENCE_TIMEOUT_MS}`, PRESENCE_PING_MS: `${PRESENCE_PING_MS}` }
   system = await startSystem(import.meta.url, { env })
-  recording = await recordRun(system)
+  recording = await startRecording(system)
 }, 60_000)
 afterAll(() => system?.stop())
 
@@ -406,7 +406,7 @@ describe('the logs of all services', () => {
       const someone = { name: secret('name'), email: `${secret('mail')}@example.org`, phone: secret('phone') }
       const contact = { id: secret('visitor'), ...someone, attributes: { city: secret('city') } }
       const [agent] = team.agents
-      const visitor = contactOf(system.urls['channel-ingest'], team.apiKey, contact)
+      const visitor = createContact(system.urls['channel-ingest'], team.apiKey, contact)
       await visitor.writes(secret('question'), { messageId: 'of-another-name' })
       const { id } = await agent!.sees(it => it.contact.externalId === contact.id)
       await agent!.post(at(id, '/accept'))

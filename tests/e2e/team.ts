@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DistributionPolicy, SessionRule } from '@inbox/contracts'
 import type { System } from '@inbox/devstack'
-import { type Agent, type Answer, ask, type Contact, contactOf, signIn } from '@inbox/simulators'
+import { type Agent, type Answer, ask, type Contact, createContact, signIn } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 
 export interface TeamOptions {
@@ -70,7 +70,7 @@ export async function formTeam({ urls, demo }: System, options: TeamOptions): Pr
     ...{ departmentId, channelId: channel.id, apiKey, agents, supervisor },
     contact: who => {
       const id = `${who.replaceAll(' ', '-')}-${randomUUID().slice(0, 8)}`
-      const contact = contactOf(urls['channel-ingest'], apiKey, { id, name: who })
+      const contact = createContact(urls['channel-ingest'], apiKey, { id, name: who })
       return {
         ...contact,
         async writes(...message) {

@@ -1,6 +1,6 @@
 import type { Envelope, MessageType } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
-import { dueTimers, failPoint, forever, pause, serially, untilDone, within } from '@inbox/runtime'
+import { createDueTimers, failPoint, pause, serially, startRepeating, untilDone, within } from '@inbox/runtime'
 import { type Collection, type Entry, openOutbox } from '@inbox/storage'
 import { counter, gauge, histogram, type Logger } from '@inbox/telemetry'
 import { after, begun, ended } from './decide.ts'
@@ -126,7 +126,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       .finally(() => running.delete(worked))
     running.add(worked)
   }
-  const timers = dueTimers(clock, lines => lines.forEach(go))
+  const timers = createDueTimers(clock, lines => lines.forEach(go))
   const scan = async () => {
     const disconnected = [...targets].filter(([, { health }]) => health.state === 'disconnected').map(([id]) => id)
     const lines = await store.dueLines(clock.now(), disconnected)
@@ -137,7 +137,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       it.set({ state }, [...targets.values()].filter(({ health }) => health.state === state).length)
   })
   void scan().catch(onError)
-  stack.use(forever(SCAN_MS, scan, onError))
+  stack.use(startRepeating(SCAN_MS, scan, onError))
   let last = 0
   const nextPosition = (now: Date) => {
     last = Math.max(last + 1, now.getTime() * 1000)

@@ -1,6 +1,6 @@
 import { waitFor } from '@inbox/testing'
 import { describe, expect, test } from '@jest/globals'
-import { type SuperviseOptions, supervise } from '../src/process/supervise.ts'
+import { type SuperviseOptions, startSupervised } from '../src/process/supervise.ts'
 
 const node = (script: string): Pick<SuperviseOptions, 'name' | 'command' | 'args' | 'env' | 'isReady'> => ({
   name: 'fixture',
@@ -15,7 +15,7 @@ const forever = 'setInterval(() => {}, 1000)'
 describe('supervise', () => {
   test('starts a process again that was killed, with a new pid', async () => {
     const pids: (number | undefined)[] = []
-    await using process = supervise({ ...node(forever), respawn: true, backOff, onPid: pid => pids.push(pid) })
+    await using process = startSupervised({ ...node(forever), respawn: true, backOff, onPid: pid => pids.push(pid) })
     await process.ready()
     const first = process.pid
     await process.kill()
@@ -26,7 +26,7 @@ describe('supervise', () => {
   test('ends a process that does not answer any more, says so, and starts another', async () => {
     const lines: string[] = []
     let [asked, hangs] = [0, false]
-    await using process = supervise({
+    await using process = startSupervised({
       ...node(forever),
       respawn: true,
       backOff,
@@ -48,7 +48,7 @@ describe('supervise', () => {
 
   test('leaves a process alone that has not answered yet, and one that misses a question now and then', async () => {
     let asked = 0
-    await using process = supervise({
+    await using process = startSupervised({
       ...node(forever),
       respawn: true,
       liveness: { answers: async () => ++asked > 10 && asked % 3 !== 0, mostMissed: 2, everyMs: 1 }
@@ -60,7 +60,7 @@ describe('supervise', () => {
 
   test('waits longer each time a process ends at once, up to a limit', async () => {
     const lines: string[] = []
-    await using _process = supervise({
+    await using _process = startSupervised({
       ...node('process.exit(3)'),
       respawn: true,
       backOff,
@@ -72,7 +72,7 @@ describe('supervise', () => {
   })
 
   test('without respawn leaves it ended until restart', async () => {
-    await using process = supervise({ ...node(forever), respawn: false })
+    await using process = startSupervised({ ...node(forever), respawn: false })
     await process.ready()
     await process.kill()
     await waitFor(() => process.pid === undefined)
@@ -81,7 +81,7 @@ describe('supervise', () => {
   })
 
   test('ready rejects with the last lines when the process ends first', async () => {
-    await using process = supervise({
+    await using process = startSupervised({
       ...node('console.log("no luck today"); process.exitCode = 1'),
       isReady: async () => false,
       respawn: false
@@ -90,7 +90,7 @@ describe('supervise', () => {
   })
 
   test('ready gives up on a process that ends again and again', async () => {
-    await using process = supervise({
+    await using process = startSupervised({
       ...node('process.exit(78)'),
       isReady: async () => false,
       respawn: true,
@@ -100,7 +100,7 @@ describe('supervise', () => {
   })
 
   test('stop ends a process that ignores SIGTERM, and a paused one', async () => {
-    const stubborn = supervise({
+    const stubborn = startSupervised({
       ...node(`process.on("SIGTERM", () => {}); console.log("up"); ${forever}`),
       respawn: true,
       graceMs: 100
@@ -108,7 +108,7 @@ describe('supervise', () => {
     await waitFor(() => stubborn.output().includes('up'))
     await stubborn.stop()
     expect(stubborn.pid).toBeUndefined()
-    const paused = supervise({ ...node(forever), respawn: true, graceMs: 5000 })
+    const paused = startSupervised({ ...node(forever), respawn: true, graceMs: 5000 })
     await paused.ready()
     paused.pause()
     await paused.stop()
@@ -116,7 +116,7 @@ describe('supervise', () => {
   })
 
   test('a command that does not exist is an ended process, not an exception', async () => {
-    await using process = supervise({
+    await using process = startSupervised({
       ...node(''),
       command: '/nowhere/at-all',
       isReady: async () => false,

@@ -1,6 +1,6 @@
 export { aftermathOf } from './aftermath.ts'
 export type { History } from './history.ts'
 export { type QueueDatabase, readHistory } from './read-history.ts'
-export { type Ending, type Recording, recordRun } from './record-run.ts'
+export { type Ending, type Recording, startRecording } from './record-run.ts'
 export { violationsOf } from './violations.ts'
-export { parkedIn, type Watch, watch } from './watch-broker.ts'
+export { parkedIn, startBrokerWatch, type Watch } from './watch-broker.ts'

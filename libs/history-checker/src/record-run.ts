@@ -2,7 +2,7 @@ import type { System } from '@inbox/devstack'
 import { amqpQueuesEmpty, metricsIdle, type Probe, settle } from '@inbox/testing'
 import type { History, Rules } from './history.ts'
 import { type QueueDatabase, readHistory } from './read-history.ts'
-import { watch } from './watch-broker.ts'
+import { startBrokerWatch } from './watch-broker.ts'
 
 const TOLD_BY = [
   'queue.events',
@@ -35,10 +35,10 @@ export interface Recording {
  * Records what the services tell from now on; begin before the first conversation. Listening costs the broker a copy of
  * everything: who measures listens to no exchange, and is told what can be seen without.
  */
-export async function recordRun(system: System, exchanges = TOLD_BY): Promise<Recording> {
+export async function startRecording(system: System, exchanges = TOLD_BY): Promise<Recording> {
   const { stores } = system
   const urls = system.services.map(name => system.urls[name])
-  const watching = await watch(stores, 'history', exchanges)
+  const watching = await startBrokerWatch(stores, 'history', exchanges)
   return {
     exchanges,
     listenAgain: watching.listenAgain,

@@ -40,7 +40,7 @@ export interface Watch {
 }
 
 /** Listens to all that is published to `exchanges` from now on. */
-export async function watch(broker: Broker, name: string, exchanges: readonly string[]): Promise<Watch> {
+export async function startBrokerWatch(broker: Broker, name: string, exchanges: readonly string[]): Promise<Watch> {
   const { managementUrl } = broker
   const amqpQueue = `watch.${name}`
   await manageBroker(managementUrl, 'PUT', `queues/${vhostOf(broker)}/${amqpQueue}`, {

@@ -60,7 +60,7 @@ export interface HttpServer extends AsyncDisposable {
  * Serves the routes and /livez, /readyz, /metrics (these at a port of their own, if there is one); resolves when listening.
  * Disposing finishes running calls, at most 5 s.
  */
-export async function serveHttp(options: ServerOptions): Promise<HttpServer> {
+export async function startHttpServer(options: ServerOptions): Promise<HttpServer> {
   const { port, host, metricsPort, connectionsPerAddress, stalledMs } = options
   const app = application(options)
   const isTrusted: IsTrusted = app.get('trust proxy fn')

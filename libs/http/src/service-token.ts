@@ -54,7 +54,7 @@ const sign = (service: string, secret: string, actor?: User): Promise<string> =>
  * Accepts service tokens; with `loopback`, also programs on this machine without any (development only). A browser is no
  * such program: a page's own name may lead to this address, and any page may send what needs no leave.
  */
-export function serviceCallers(secret: string, trust: 'required' | 'loopback'): Authenticate {
+export function createServiceCallers(secret: string, trust: 'required' | 'loopback'): Authenticate {
   return async (authorization, remoteAddress, headers = {}) => {
     if (!authorization) {
       const trusted = trust === 'loopback' && isLoopback(remoteAddress) && isHere(headers.host)

@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals'
 import type { User } from './caller.ts'
-import { mintServiceToken, serviceCallers } from './service-token.ts'
+import { createServiceCallers, mintServiceToken } from './service-token.ts'
 
 const secret = 'a secret that only this test knows'
 const ana: User = { kind: 'user', id: 'ana', name: 'Ana', role: 'agent', departmentIds: ['sales'] }
 const callerBy = async (token: string, known = secret) =>
-  serviceCallers(known, 'required')(`Bearer ${token}`, '10.0.0.1')
+  createServiceCallers(known, 'required')(`Bearer ${token}`, '10.0.0.1')
 
 it('a token is used again for the same service and user as they are, and for no other', async () => {
   const [token, again] = [await mintServiceToken('queue', secret, ana), await mintServiceToken('queue', secret, ana)]

@@ -6,7 +6,7 @@ import { ok } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals'
 import { z } from 'zod'
-import { type HttpServer, type Problem, rawBodyOf, route, serveHttp } from '../src/index.ts'
+import { type HttpServer, type Problem, rawBodyOf, route, startHttpServer } from '../src/index.ts'
 
 const own = { owner: 'queue', method: 'post', summary: '', answer: z.object({ bytes: z.number() }) } as const
 const note = z.strictObject({ text: z.string() })
@@ -28,14 +28,14 @@ beforeAll(async () => {
   }
   const common = { port: 0, host: '127.0.0.1', logger, notReady: () => [] }
   http = stack.use(
-    await serveHttp({
+    await startHttpServer({
       ...common,
       authenticate: async authorization => (authorization ? { kind: 'service', name: 'tests' } : null),
       routes: [route(known, answer), route(open, answer), route({ ...passedOn, audience: ['service'] }, answer)]
     })
   )
   gateway = stack.use(
-    await serveHttp({
+    await startHttpServer({
       ...common,
       authenticate: async () => ({ kind: 'user', id: 'ana', name: 'Ana', role: 'agent', departmentIds: [] }),
       routes: [],
@@ -79,7 +79,7 @@ test('whoever leaves amid their body is nobody’s fault, and nothing is done', 
   const before = handled
   const arrived = Promise.withResolvers<void>()
   const left = Promise.withResolvers<void>()
-  await using server = await serveHttp({
+  await using server = await startHttpServer({
     ...{ port: 0, host: '127.0.0.1', notReady: () => [] },
     logger: Object.assign(createLogger('test', 'silent'), { info: note, warn: note, error: note }),
     authenticate: async () => {

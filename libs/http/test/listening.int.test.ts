@@ -6,7 +6,7 @@ import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
-import { route, type ServerOptions, serveHttp } from '../src/index.ts'
+import { route, type ServerOptions, startHttpServer } from '../src/index.ts'
 import { close, listen, urlOf } from '../src/listen.ts'
 
 const write = operation({
@@ -14,7 +14,7 @@ const write = operation({
   ...{ body: z.strictObject({ text: z.string() }), answer: z.object({ text: z.string() }) }
 })
 const serving = (options: Partial<ServerOptions> = {}) =>
-  serveHttp({
+  startHttpServer({
     ...{ port: 0, host: '127.0.0.1', notReady: () => [], logger: createLogger('test', 'silent') },
     authenticate: async () => ({ kind: 'service', name: 'tests' }),
     routes: [route(write, async ({ body }) => ok(body))],

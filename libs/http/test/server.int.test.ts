@@ -9,12 +9,12 @@ import { z } from 'zod'
 import {
   answered,
   createClient,
+  createServiceCallers,
   type HttpServer,
   mintServiceToken,
   route,
   type ServerOptions,
-  serveHttp,
-  serviceCallers,
+  startHttpServer,
   userOf
 } from '../src/index.ts'
 
@@ -55,11 +55,11 @@ let failure: Error | undefined
 let notReady: string[] = []
 let http: HttpServer
 beforeAll(async () => {
-  http = await serveHttp({
+  http = await startHttpServer({
     port: 0,
     host: '127.0.0.1',
     logger: createLogger('test', 'silent'),
-    authenticate: serviceCallers(secret, 'required'),
+    authenticate: createServiceCallers(secret, 'required'),
     notReady: () => notReady,
     routes: [
       route(putThing, async ({ params, body, ifMatch }) => {
@@ -135,7 +135,7 @@ describe('a call', () => {
     const logger = createLogger('test', 'silent')
     logger.warn = () => void lines.push('warn')
     logger.info = ((fields: object) => void lines.push(fields)) as typeof logger.info
-    await using server = await serveHttp({
+    await using server = await startHttpServer({
       ...{ port: 0, host: '127.0.0.1', notReady: () => [], logger },
       authenticate: async () => ({ kind: 'service', name: 'tests' }),
       routes: [route(putThing, async () => ok({ name: '' }))]
@@ -216,7 +216,7 @@ describe('a client', () => {
 
 describe('loopback trust', () => {
   it('is for callers of this machine without any token only', async () => {
-    const callers = serviceCallers(secret, 'loopback')
+    const callers = createServiceCallers(secret, 'loopback')
     const here = { host: 'localhost:4105' }
     expect(await callers(undefined, '127.0.0.1', here)).toMatchObject({ kind: 'service' })
     expect(await callers(undefined, '::ffff:127.0.0.1', here)).toMatchObject({ kind: 'service' })
@@ -235,11 +235,11 @@ describe('loopback trust', () => {
     ['10.0.0.1:4105', false],
     ['', false]
   ])('is not for pages whose name leads here: Host %j is trusted: %s', async (host, trusted) => {
-    expect(Boolean(await serviceCallers(secret, 'loopback')(undefined, '127.0.0.1', { host }))).toBe(trusted)
+    expect(Boolean(await createServiceCallers(secret, 'loopback')(undefined, '127.0.0.1', { host }))).toBe(trusted)
   })
 
   it('is not for what pages of other origins send, but for programs', async () => {
-    const callers = serviceCallers(secret, 'loopback')
+    const callers = createServiceCallers(secret, 'loopback')
     const host = '127.0.0.1:4105'
     expect(await callers(undefined, '127.0.0.1', { host, origin: 'https://evil.example' })).toBeNull()
     expect(await callers(undefined, '127.0.0.1', { host, 'sec-fetch-site': 'cross-site' })).toBeNull()
@@ -267,7 +267,7 @@ describe('health', () => {
 
 describe('closing', () => {
   it('does not wait for idle keep-alive connections', async () => {
-    const server = await serveHttp({
+    const server = await startHttpServer({
       port: 0,
       host: '127.0.0.1',
       logger: createLogger('test', 'silent'),
@@ -292,7 +292,7 @@ describe('a long answer', () => {
     [true, 'gzip'],
     [false, null]
   ])('of a server with compress = %s comes with the encoding %s', async (compress, encoding) => {
-    await using server = await serveHttp({
+    await using server = await startHttpServer({
       ...{ port: 0, host: '127.0.0.1', compress, routes: [], notReady: () => [] },
       logger: createLogger('test', 'silent'),
       authenticate: async () => null
@@ -305,7 +305,7 @@ describe('a long answer', () => {
 describe('a forwarded answer', () => {
   const long = operation({ ...own, id: 'long', method: 'get', path: '/v1/long', answer: z.string(), summary: '' })
   const serving = (options: Partial<ServerOptions>) =>
-    serveHttp({
+    startHttpServer({
       ...{ port: 0, host: '127.0.0.1', routes: [], notReady: () => [] },
       logger: createLogger('test', 'silent'),
       authenticate: async () => ({ kind: 'user', id: 'u', name: 'Sofia', role: 'supervisor', departmentIds: [] }),

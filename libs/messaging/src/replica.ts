@@ -12,7 +12,9 @@ export interface LatestVersions<Item> {
   take(item: Item): boolean
 }
 
-export function latestVersions<Item extends { version: number }>(keyOf: (item: Item) => string): LatestVersions<Item> {
+export function createLatestVersions<Item extends { version: number }>(
+  keyOf: (item: Item) => string
+): LatestVersions<Item> {
   const items = new Map<string, Item>()
   return {
     get: key => items.get(key),
@@ -43,7 +45,7 @@ export interface Replica extends AsyncDisposable {
   refresh(): Promise<void>
 }
 
-export function replica<Snapshot>({ of, read, take, logger }: ReplicaOptions<Snapshot>): Replica {
+export function startReplica<Snapshot>({ of, read, take, logger }: ReplicaOptions<Snapshot>): Replica {
   const stop = new AbortController()
   let ready = false
   let last = Promise.resolve()

@@ -3,7 +3,7 @@ import { createLogger } from '@inbox/telemetry'
 import { describe, expect, test } from '@jest/globals'
 import type { Broker } from './broker.ts'
 import type { Subscription } from './consumption-plans.ts'
-import { follow, latestVersions, replica } from './replica.ts'
+import { createLatestVersions, follow, startReplica } from './replica.ts'
 
 interface Item {
   id: string
@@ -11,13 +11,13 @@ interface Item {
 }
 const logger = createLogger('test', 'silent')
 const item = (version: number, id = 'a'): Item => ({ id, version })
-const byId = () => latestVersions<Item>(({ id }) => id)
+const byId = () => createLatestVersions<Item>(({ id }) => id)
 
 /** An owner that answers when it is told to, with what it is told. */
 function owner() {
   const asked: PromiseWithResolvers<Result<Item[], Rejection>>[] = []
   const items = byId()
-  const copy = replica({
+  const copy = startReplica({
     of: 'items',
     read() {
       const question = Promise.withResolvers<Result<Item[], Rejection>>()

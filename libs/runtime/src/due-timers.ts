@@ -15,7 +15,7 @@ const LONGEST_TIMEOUT_MS = 2_000_000_000
  * Calls `onDue` with every key whose instant has come, never early by `clock`. A convenience for punctuality only: what is
  * due must also be found in storage, because this memory dies with its process.
  */
-export function dueTimers(clock: Clock, onDue: (keys: string[]) => void): DueTimers {
+export function createDueTimers(clock: Clock, onDue: (keys: string[]) => void): DueTimers {
   const heap = new TinyQueue<{ at: number; key: string }>([], (a, b) => a.at - b.at)
   const dueAtOf = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { dueTimers } from './due-timers.ts'
+import { createDueTimers } from './due-timers.ts'
 
 const clockAt = (start: number) => ({
   ms: start,
@@ -18,7 +18,7 @@ describe('due timers', () => {
           const clock = clockAt(Date.now())
           const begun = clock.ms
           const told: { key: string; at: number }[] = []
-          using timers = dueTimers(clock, keys => told.push(...keys.map(key => ({ key, at: clock.ms }))))
+          using timers = createDueTimers(clock, keys => told.push(...keys.map(key => ({ key, at: clock.ms }))))
           const last = new Map<string, number>()
           for (const [offset, key] of sets) {
             timers.set(String(key), new Date(begun + offset))
@@ -37,7 +37,7 @@ describe('due timers', () => {
   it('forget a key that is cleared or moved', async () => {
     const clock = clockAt(1000)
     const told: string[] = []
-    using timers = dueTimers(clock, keys => told.push(...keys))
+    using timers = createDueTimers(clock, keys => told.push(...keys))
     timers.set('cleared', new Date(1000))
     timers.set('moved', new Date(1000))
     timers.set('due', new Date(1000))

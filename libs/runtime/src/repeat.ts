@@ -29,7 +29,11 @@ export async function untilDone<T>(
 }
 
 /** Runs `work` every `ms` (counted from end to start, so never twice at once); disposing waits for a running one. */
-export function forever(ms: number, work: () => Promise<void>, onError: (error: unknown) => void): AsyncDisposable {
+export function startRepeating(
+  ms: number,
+  work: () => Promise<void>,
+  onError: (error: unknown) => void
+): AsyncDisposable {
   const stop = new AbortController()
   const loop = (async () => {
     while (!stop.signal.aborted) {

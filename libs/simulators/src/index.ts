@@ -1,5 +1,5 @@
 export { runLive } from './live/run-live.ts'
 export { type Agent, type Heard, signIn } from './people/agent.ts'
 export { type Answer, ask, type Question } from './people/ask.ts'
-export { type Contact, contactOf } from './people/contact.ts'
+export { type Contact, createContact } from './people/contact.ts'
 export { type CallbackServer, startCallbackServer } from './providers/callback-server.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '@inbox/kernel'
-import { forever, untilDone } from '@inbox/runtime'
+import { startRepeating, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Mongo } from './mongo.ts'
 
@@ -14,7 +14,7 @@ const RESOLUTION_MS = 1
  * by what has passed here; what no reading contradicts stays, so that slow answers do not set it back. It differs from the
  * server's by less than the way of one answer (Cristian's algorithm).
  */
-export async function databaseClock(
+export async function startDatabaseClock(
   mongo: Pick<Mongo, 'serverTime'>,
   logger: Logger,
   everyMs = EVERY_MS
@@ -32,7 +32,7 @@ export async function databaseClock(
   }
   const onError = (error: unknown) => logger.warn({ err: error }, 'the time of the database is not read')
   await untilDone(read, { onError })
-  const reading = forever(everyMs, read, onError)
+  const reading = startRepeating(everyMs, read, onError)
   return {
     now: () => new Date(ahead + performance.now()),
     [Symbol.asyncDispose]: () => reading[Symbol.asyncDispose]()

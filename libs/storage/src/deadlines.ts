@@ -26,7 +26,7 @@ const TICK_MS = 500
  * Deadlines of `ms`, up to a tick longer: the calls of one tick have one signal in common, and all signals one timer. It is
  * ticks that are counted: while this process stands still no time passes, and answers that came meanwhile are still read.
  */
-export function deadlines(store: string, ms: number): Deadlines {
+export function createDeadlines(store: string, ms: number): Deadlines {
   const ticksOf = (time: number) => Math.ceil(time / TICK_MS)
   let begun: Begun[] = []
   let current: Begun | undefined

@@ -8,7 +8,7 @@ export {
   isTooSlow,
   storageCall
 } from './collection.ts'
-export { databaseClock } from './database-clock.ts'
+export { startDatabaseClock } from './database-clock.ts'
 export { findById, insertMissing } from './gathered.ts'
 export { connectMongo, type Mongo } from './mongo.ts'
 export { type Entry, type Outbox, type OutboxDocument, type OutboxOptions, openOutbox } from './outbox.ts'

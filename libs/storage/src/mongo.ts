@@ -2,8 +2,8 @@ import { pause, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import mongoose from 'mongoose'
 import { bounded, type Collection } from './bounded.ts'
-import { deadlines } from './deadlines.ts'
-import { type Watch, watchStore } from './watch.ts'
+import { createDeadlines } from './deadlines.ts'
+import { startStoreWatch, type Watch } from './watch.ts'
 
 /** One database, and whether it answers. */
 export interface Mongo extends Watch {
@@ -30,11 +30,11 @@ export async function connectMongo(options: { url: string; database: string; log
     onError: error => logger.warn({ err: error }, 'the database does not answer yet')
   })
   connection.on('error', error => logger.warn({ err: error }, 'database connection failed'))
-  const calls = deadlines(DATABASE, CALL_MS)
-  const probes = deadlines(DATABASE, PROBE_MS)
+  const calls = createDeadlines(DATABASE, CALL_MS)
+  const probes = createDeadlines(DATABASE, PROBE_MS)
   connection.getClient().on('connectionPoolCleared', () => calls.hasten(AFTER_LOSS_MS))
   const hello = (signal: AbortSignal) => connection.db!.command({ hello: 1 }, { signal })
-  const watch = watchStore({
+  const watch = startStoreWatch({
     store: DATABASE,
     probe: () => hello(probes.begin()),
     answered: true,

@@ -2,8 +2,8 @@ import { Defect } from '@inbox/kernel'
 import { failPoint, pause } from '@inbox/runtime'
 import { gauge } from '@inbox/telemetry'
 import type { Entry, OutboxDocument, OutboxOptions } from './outbox.ts'
-import { recently } from './recently.ts'
-import { coalescedTrim } from './trim.ts'
+import { createRecentKeys } from './recently.ts'
+import { createCoalescedTrim } from './trim.ts'
 
 const LAST_SENDS_MS = 2000
 const TRIMMED_KNOWN_MS = 10_000
@@ -14,7 +14,7 @@ export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOp
   const { collection, logger } = options
   const inHand = createEntriesInHand(collection.collectionName)
   const publisher = createOrderedPublisher(options)
-  const trim = coalescedTrim(collection, logger)
+  const trim = createCoalescedTrim(collection, logger)
   // documents of which this process failed to send something, to be tried again soon
   const owed = new Set<string>()
 
@@ -61,7 +61,7 @@ export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOp
 function createEntriesInHand(collection: string) {
   const held = new Set<string>()
   // those just trimmed: a document that was read before shows them still
-  const trimmed = recently(TRIMMED_KNOWN_MS)
+  const trimmed = createRecentKeys(TRIMMED_KNOWN_MS)
   backlog.inc({ collection }, 0)
   return {
     has: (id: string) => held.has(id),

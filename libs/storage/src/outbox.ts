@@ -1,6 +1,6 @@
 import type { Envelope, MessageType } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
-import { forever } from '@inbox/runtime'
+import { startRepeating } from '@inbox/runtime'
 import { counter, type Logger } from '@inbox/telemetry'
 import type { Collection } from './bounded.ts'
 import type { IndexOf } from './collection.ts'
@@ -44,7 +44,7 @@ export interface OutboxOptions<Doc extends OutboxDocument> {
   publish: (type: MessageType, envelope: Envelope) => Promise<void>
   /** Idempotently stores what the entries say in other collections, before they are published and trimmed. */
   record?: (envelopes: Envelope[]) => Promise<void>
-  /** Measures how long entries wait. The same for all processes that write some: the database's (see databaseClock). */
+  /** Measures how long entries wait. The same for all processes that write some: the database's (see startDatabaseClock). */
   clock: Clock
   logger: Logger
   recoverEveryMs?: number
@@ -95,8 +95,8 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
   }
 
   const onError = (error: unknown) => logger.warn({ err: error }, 'outbox scan failed')
-  const scan = forever(options.recoverEveryMs ?? STUCK_AFTER_MS, () => recover().then(() => undefined), onError)
-  const repeating = forever(REPEAT_MS, repeatOwed, onError)
+  const scan = startRepeating(options.recoverEveryMs ?? STUCK_AFTER_MS, () => recover().then(() => undefined), onError)
+  const repeating = startRepeating(REPEAT_MS, repeatOwed, onError)
   recover(0).catch(onError)
   return {
     stamped: entries => entries.map(entry => ({ ...entry, at: options.clock.now() })),

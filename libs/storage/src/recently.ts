@@ -1,5 +1,5 @@
 /** Keys of the last moments: each is known for at least `ms`, and forgotten before twice that. */
-export function recently(ms: number, now: () => number = () => performance.now()) {
+export function createRecentKeys(ms: number, now: () => number = () => performance.now()) {
   let current = new Set<string>()
   let previous = new Set<string>()
   let since = now()

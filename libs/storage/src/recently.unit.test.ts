@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals'
-import { recently } from './recently.ts'
+import { createRecentKeys } from './recently.ts'
 
 it('a key is known for at least the time given, and forgotten before twice that', () => {
   let now = 0
-  const seen = recently(100, () => now)
+  const seen = createRecentKeys(100, () => now)
   now = 90
   seen.add('late in its period')
   now = 100

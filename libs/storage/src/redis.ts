@@ -1,6 +1,6 @@
 import type { Logger } from '@inbox/telemetry'
 import { Cluster, Redis as SingleRedis } from 'ioredis'
-import { type Watch, watchStore } from './watch.ts'
+import { startStoreWatch, type Watch } from './watch.ts'
 
 /** What services use of Redis, be it one server or a cluster. */
 export interface Redis extends Watch {
@@ -37,7 +37,7 @@ export function connectRedis({ url, prefix, logger }: RedisOptions): Redis {
   const client = urls.length > 1 ? connectCluster(urls) : connectOne(urls[0]!)
   client.on('error', error => logger.warn({ err: error }, 'redis connection failed'))
   const write = () => client.set(`${prefix}canary`, '', 'PX', CANARY_MS)
-  const watch = watchStore({
+  const watch = startStoreWatch({
     store: 'redis',
     // one answer may be late because this process was held up
     probe: () => write().catch(write),

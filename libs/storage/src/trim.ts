@@ -5,7 +5,7 @@ const WAIT_MS = 20
 const MOST = 500
 
 /** Removes sent entries, many documents in one write: a trim lost in a crash costs one repeated event, nothing else. */
-export function coalescedTrim<Doc extends { _id: string }>(collection: Collection<Doc>, logger: Logger) {
+export function createCoalescedTrim<Doc extends { _id: string }>(collection: Collection<Doc>, logger: Logger) {
   let pending = new Map<string, string[]>()
   let timer: NodeJS.Timeout | undefined
   let batch = Promise.withResolvers<boolean>()

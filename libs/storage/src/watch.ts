@@ -1,4 +1,4 @@
-import { forever } from '@inbox/runtime'
+import { startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 
 /** Whether a store does its work, asked all the time as its users ask it. */
@@ -29,7 +29,7 @@ const EVERY_MS = 1000
 /** What restarts or fails over is back by then; after it somebody has to act. */
 const RESTART_MS = 30_000
 
-export function watchStore({ store, probe, answered, onSilence, logger }: WatchOptions): Watching {
+export function startStoreWatch({ store, probe, answered, onSilence, logger }: WatchOptions): Watching {
   let ready = answered
   let silentSince: number | undefined
   let told = false
@@ -55,7 +55,7 @@ export function watchStore({ store, probe, answered, onSilence, logger }: WatchO
     onSilence()
   }
   const look = () => probe().then(answers, isSilent)
-  const watching = forever(EVERY_MS, look, isSilent)
+  const watching = startRepeating(EVERY_MS, look, isSilent)
   return {
     ready: () => ready,
     whenReady: () => again.promise,

@@ -1,7 +1,7 @@
 import { createLogger } from '@inbox/telemetry'
 import { isolate, waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
-import { connectMongo, databaseClock } from '../src/index.ts'
+import { connectMongo, startDatabaseClock } from '../src/index.ts'
 
 const logger = createLogger('test', 'silent')
 
@@ -19,7 +19,7 @@ test('the clock of the database is never ahead of its server, and milliseconds b
       return new Date(time.getTime() + 300_000)
     }
   }
-  const clock = stack.use(await databaseClock(elsewhere, logger))
+  const clock = stack.use(await startDatabaseClock(elsewhere, logger))
   const behindMs = () => {
     // read before ours, which goes on meanwhile
     const shown = clock.now().getTime()
@@ -39,7 +39,7 @@ test('answers that are held up do not set the clock back, a server whose clock i
       return time
     }
   }
-  await using clock = await databaseClock(elsewhere, logger, 10)
+  await using clock = await startDatabaseClock(elsewhere, logger, 10)
   const aheadMs = () => clock.now().getTime() - Date.now()
   const begun = aheadMs()
   server.heldUpMs = 200

@@ -1,7 +1,7 @@
 import { type Delivery, openDeliveries } from '@inbox/delivery'
-import { createClient, createOutboundClient, serveHttp, serviceCallers } from '@inbox/http'
+import { createClient, createOutboundClient, createServiceCallers, startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
-import { connectMongo, databaseClock } from '@inbox/storage'
+import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
 import { createSend } from './application/send.ts'
@@ -18,7 +18,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const logger = createLogger('channel-adapters', config.LOG_LEVEL)
   const database = `${config.MONGODB_DATABASE_PREFIX}_channel_adapters`
   const mongo = stack.use(await connectMongo({ url: config.MONGODB_URL, database, logger }))
-  const clock = stack.use(await databaseClock(mongo, logger))
+  const clock = stack.use(await startDatabaseClock(mongo, logger))
   const broker = stack.use(
     connectBroker({ url: config.RABBITMQ_URL, service: 'channel-adapters', publishes: published, needs: mongo, logger })
   )
@@ -45,14 +45,14 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   stack.use(follow(broker, changes(accounts, deliveries), accounts.refresh))
   stack.use(broker.consume(requests(createDeliver({ deliveries, publish, clock, logger }))))
   const http = stack.use(
-    await serveHttp({
+    await startHttpServer({
       port: config.CHANNEL_ADAPTERS_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
       routes: routes(deliveries, accounts),
-      authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
+      authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger
     })

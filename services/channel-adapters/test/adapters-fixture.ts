@@ -10,7 +10,7 @@ import {
   type Envelope,
   listChannelAccounts
 } from '@inbox/contracts'
-import { mintServiceToken, route, serveHttp, serviceCallers, type User } from '@inbox/http'
+import { createServiceCallers, mintServiceToken, route, startHttpServer, type User } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { untilDone } from '@inbox/runtime'
@@ -37,11 +37,11 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
   const stores = stack.use(await isolate(fileUrl))
   let account: ChannelAccount = { id: CHANNEL.id, version: 1, kind: 'api', active: true, settings }
   const directory = stack.use(
-    await serveHttp({
+    await startHttpServer({
       port: 0,
       host: '127.0.0.1',
       routes: [route(listChannelAccounts, async () => ok({ items: [account] }))],
-      authenticate: serviceCallers(SECRET, 'required'),
+      authenticate: createServiceCallers(SECRET, 'required'),
       notReady: () => [],
       logger: silent
     })

@@ -1,13 +1,13 @@
 import { contactLeft, messageReceived, statusReceived } from '@inbox/contracts'
-import { serveHttp } from '@inbox/http'
+import { startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
-import { receiver } from './application/receive.ts'
+import { createReceive } from './application/receive.ts'
 import type { Config } from './config.ts'
-import { channelCallers } from './inbound/channel-callers.ts'
+import { createChannelCallers } from './inbound/channel-callers.ts'
 import { routes } from './inbound/http.ts'
 import { events } from './inbound/messages.ts'
-import { directoryReplica } from './outbound/directory.ts'
+import { startDirectoryReplica } from './outbound/directory.ts'
 
 /** Takes messages of channel adapters; stateless, so any number of replicas may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
@@ -22,20 +22,20 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     })
   )
   const directory = stack.use(
-    directoryReplica({ baseUrl: config.DIRECTORY_URL, secret: config.SERVICE_TOKEN_SECRET, logger })
+    startDirectoryReplica({ baseUrl: config.DIRECTORY_URL, secret: config.SERVICE_TOKEN_SECRET, logger })
   )
   stack.use(follow(broker, events(directory), directory.refresh))
   const http = stack.use(
-    await serveHttp({
+    await startHttpServer({
       port: config.CHANNEL_INGEST_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: routes(receiver(broker, directory), directory),
+      routes: routes(createReceive(broker, directory), directory),
       callsPerSecond: config.INGEST_CALLS_PER_SECOND,
       callsPerSecondPerAddress: config.INGEST_CALLS_PER_SECOND_PER_ADDRESS,
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
-      authenticate: channelCallers(directory),
+      authenticate: createChannelCallers(directory),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(directory.ready() ? [] : ['directory'])],
       logger
     })

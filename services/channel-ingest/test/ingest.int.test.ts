@@ -9,7 +9,7 @@ import {
   messageReceived,
   statusReceived
 } from '@inbox/contracts'
-import { route, serveHttp, serviceCallers } from '@inbox/http'
+import { createServiceCallers, route, startHttpServer } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { connectBroker, defineConsumer, newEnvelope, on } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
@@ -47,12 +47,12 @@ beforeAll(async () => {
   const stores = stack.use(await isolate(import.meta.url))
   proxy = stack.use(await startFaultProxy(stores.rabbitmqUrl))
   const directory = stack.use(
-    await serveHttp({
+    await startHttpServer({
       port: 0,
       host: '127.0.0.1',
       logger,
       notReady: () => [],
-      authenticate: serviceCallers(secret, 'required'),
+      authenticate: createServiceCallers(secret, 'required'),
       routes: [route(getDirectorySnapshot, async () => ok(snapshot))]
     })
   )

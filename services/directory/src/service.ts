@@ -6,7 +6,7 @@ import {
   directoryAudited,
   signInEnded
 } from '@inbox/contracts'
-import { serveHttp, serviceCallers } from '@inbox/http'
+import { createServiceCallers, startHttpServer } from '@inbox/http'
 import { type Clock, systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
@@ -57,12 +57,12 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   )
 
   const http = stack.use(
-    await serveHttp({
+    await startHttpServer({
       port: config.DIRECTORY_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
       routes: routes({ stores, clock, passwords, ...createSignIn({ config, stores, passwords, clock, logger }) }),
-      authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
+      authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger
     })

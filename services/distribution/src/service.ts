@@ -1,21 +1,21 @@
 import { EventEmitter } from 'node:events'
 import { announcePosition, matcherBaton, offer, offerDecided } from '@inbox/contracts'
-import { serveHttp, serviceCallers } from '@inbox/http'
+import { createServiceCallers, startHttpServer } from '@inbox/http'
 import { systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
 import { untilDone } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { paceKeeper } from './application/keep-paces.ts'
+import { createKeepPaces } from './application/keep-paces.ts'
 import { Memory } from './application/memory.ts'
-import { offerSender } from './application/send-offer.ts'
-import { openTurn } from './application/turn.ts'
+import { createSendOffer } from './application/send-offer.ts'
+import { createTurn } from './application/turn.ts'
 import type { Config } from './config.ts'
 import { routes } from './inbound/http.ts'
 import { batonConsumer, events } from './inbound/messages.ts'
-import { passBatons, timers } from './inbound/timers.ts'
-import { positionAnnouncer } from './outbound/announcements.ts'
-import { snapshotsOf } from './outbound/snapshots.ts'
+import { startPassingBatons, timers } from './inbound/timers.ts'
+import { createAnnouncePosition } from './outbound/announcements.ts'
+import { createSnapshots } from './outbound/snapshots.ts'
 import { openDecisions } from './store/decisions.ts'
 import { openPaces } from './store/paces.ts'
 
@@ -41,17 +41,17 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     roundPauseMs: config.ROUND_PAUSE_MS,
     answerWithinMs: config.OFFER_ANSWER_MS
   }
-  const snapshots = snapshotsOf(config)
-  const send = offerSender(broker, record => decisions.add(record), logger)
-  const announce = positionAnnouncer(broker, clock, logger)
+  const snapshots = createSnapshots(config)
+  const send = createSendOffer(broker, record => decisions.add(record), logger)
+  const announce = createAnnouncePosition(broker, clock, logger)
   const reconcileMs = config.RECONCILE_MS
   const memory = new Memory({ snapshots, paces, send, announce, rules, reconcileMs, clock, logger })
-  stack.use(timers({ memory, keepPaces: paceKeeper(memory, paces), reconcileMs, logger }))
+  stack.use(timers({ memory, keepPaces: createKeepPaces(memory, paces), reconcileMs, logger }))
   // ends what the timers are at
   stack.use(memory)
   stack.use(broker.subscribe(events(memory)))
   const turns = new EventEmitter<{ lead: [leads: boolean] }>().on('lead', leads => memory.lead(leads))
-  const turn = stack.use(openTurn(leads => turns.emit('lead', leads), logger))
+  const turn = stack.use(createTurn(leads => turns.emit('lead', leads), logger))
   const consumption = broker.consume(batonConsumer(turn))
   const stop = new AbortController()
   stack.defer(() => stop.abort())
@@ -60,7 +60,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     () => memory.refill(),
     error => logger.debug({ err: error }, 'stopped before the broker was there')
   )
-  const batons = passBatons(broker, turn, reconcileMs, logger)
+  const batons = startPassingBatons(broker, turn, reconcileMs, logger)
   turns.on('lead', leads => leads || batons.replace())
   stack.defer(async () => {
     // stopping acknowledges the baton in hand, so the next process gets a new one
@@ -74,12 +74,12 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     ...(memory.ready ? [] : ['snapshots'])
   ]
   const http = stack.use(
-    await serveHttp({
+    await startHttpServer({
       port: config.DISTRIBUTION_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
       routes: routes(memory, decisions, config.DRAW_SECRET),
-      authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
+      authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady,
       logger
     })

@@ -20,7 +20,7 @@ import {
   presenceChanged,
   type RoutedConversation
 } from '@inbox/contracts'
-import { type Route, route, serveHttp } from '@inbox/http'
+import { type Route, route, startHttpServer } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { type Broker, connectBroker, defineConsumer, newEnvelope, on } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
@@ -174,7 +174,7 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
     )
   ]
   const http = stack.use(
-    await serveHttp({
+    await startHttpServer({
       port: 0,
       host: '127.0.0.1',
       routes,

@@ -1,37 +1,37 @@
 import { changeMyPassword, login, previewsChanged, refresh, typingSeen } from '@inbox/contracts'
-import { serveHttp } from '@inbox/http'
+import { startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { pause } from '@inbox/runtime'
 import { createLogger } from '@inbox/telemetry'
-import { accessBy } from './application/access.ts'
-import { catchUp } from './application/catch-up.ts'
-import { gatewayHealth } from './application/gateway-health.ts'
-import { previewsOf } from './application/previews.ts'
+import { createAccess } from './application/access.ts'
+import { createCatchUp } from './application/catch-up.ts'
+import { createGatewayHealth } from './application/gateway-health.ts'
+import { createPreviews } from './application/previews.ts'
 import type { Config } from './config.ts'
-import { admission } from './inbound/admission.ts'
+import { createAdmission } from './inbound/admission.ts'
 import { provingLife } from './inbound/calls-of-pages.ts'
 import { routes } from './inbound/http.ts'
-import { knownDevices } from './inbound/known-devices.ts'
+import { createKnownDevices } from './inbound/known-devices.ts'
 import { events } from './inbound/messages.ts'
 import { pages } from './inbound/pages.ts'
-import { slowReaders } from './inbound/slow-readers.ts'
+import { createSlowReaders } from './inbound/slow-readers.ts'
 import { socketServer } from './inbound/socket-server.ts'
-import { openSockets } from './inbound/sockets.ts'
+import { startSockets } from './inbound/sockets.ts'
 import { REPEAT_PREVIEWS_MS, timers } from './inbound/timers.ts'
-import { agentsReplica } from './outbound/agents.ts'
+import { startAgentsReplica } from './outbound/agents.ts'
 import { startBeats } from './outbound/beats.ts'
-import { ownerClients, publicForwards } from './outbound/owners.ts'
-import { pushTo } from './outbound/push.ts'
-import { tellGateways } from './outbound/tell-gateways.ts'
-import { viewsOf } from './outbound/views.ts'
+import { createOwners, publicForwards } from './outbound/owners.ts'
+import { createPush } from './outbound/push.ts'
+import { createTellGateways } from './outbound/tell-gateways.ts'
+import { createViews } from './outbound/views.ts'
 
 /** Authorises, forwards and pushes; decides nothing and keeps nothing, so any number may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('inbox-gateway', config.LOG_LEVEL)
-  const owners = ownerClients(config)
-  const agents = stack.use(agentsReplica(owners, logger))
-  const access = accessBy(config.ACCESS_TOKEN_SECRET, agents)
+  const owners = createOwners(config)
+  const agents = stack.use(startAgentsReplica(owners, logger))
+  const access = createAccess(config.ACCESS_TOKEN_SECRET, agents)
   const broker = stack.use(
     connectBroker({
       url: config.RABBITMQ_URL,
@@ -41,11 +41,11 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     })
   )
   const beats = startBeats(owners.presence, config.PRESENCE_PING_MS, logger)
-  const health = gatewayHealth(beats, broker.ready, logger)
+  const health = createGatewayHealth(beats, broker.ready, logger)
   let stopping = false
   const welcome = () => agents.ready() && health.welcome() && !stopping
   const http = stack.use(
-    await serveHttp({
+    await startHttpServer({
       port: config.INBOX_GATEWAY_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
@@ -58,7 +58,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       guarded: {
         operations: [login, refresh, changeMyPassword],
         refusalsPerMinute: config.GATEWAY_FAILED_SIGN_INS_PER_MINUTE,
-        deviceOf: knownDevices(config.ACCESS_TOKEN_SECRET)
+        deviceOf: createKnownDevices(config.ACCESS_TOKEN_SECRET)
       },
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
@@ -74,20 +74,22 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       logger
     })
   )
-  const admitted = admission({ welcome, config, addressOf: http.addressOf })
+  const admitted = createAdmission({ welcome, config, addressOf: http.addressOf })
   const io = stack.use(socketServer({ http: http.server, access, admission: admitted, config }))
-  const push = pushTo(io)
-  const views = viewsOf(owners, agents)
+  const push = createPush(io)
+  const views = createViews(owners, agents)
   const { gatewayId } = beats
-  const gateways = tellGateways(broker, gatewayId, logger)
-  const previews = previewsOf({ push, views, gateways, gatewayId, repeatMs: REPEAT_PREVIEWS_MS })
+  const gateways = createTellGateways(broker, gatewayId, logger)
+  const previews = createPreviews({ push, views, gateways, gatewayId, repeatMs: REPEAT_PREVIEWS_MS })
   const graceSeconds = config.ACCESS_TOKEN_GRACE_SECONDS
-  const sockets = openSockets({ io, access, views, previews, beats, graceSeconds, logger })
+  const sockets = startSockets({ io, access, views, previews, beats, graceSeconds, logger })
   // presence hears the truth once more before we close the sockets, which says nothing about the agents
   stack.use(beats)
-  const slow = slowReaders(io, config.GATEWAY_STALLED_MS, logger)
+  const slow = createSlowReaders(io, config.GATEWAY_STALLED_MS, logger)
   stack.use(timers({ health, previews, sockets, slow, logger }))
-  stack.use(follow(broker, events({ push, sockets, previews, agents, health }), catchUp(agents, sockets.refreshAll)))
+  stack.use(
+    follow(broker, events({ push, sockets, previews, agents, health }), createCatchUp(agents, sockets.refreshAll))
+  )
   // not ready first, so that a balancer sends nobody here any more; then agents leave one after the other
   stack.defer(async () => {
     stopping = true

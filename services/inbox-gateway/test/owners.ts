@@ -25,12 +25,12 @@ import {
 import {
   answered,
   type Call,
+  createServiceCallers,
   type HttpServer,
   type Route,
   rawBodyOf,
   route,
-  serveHttp,
-  serviceCallers,
+  startHttpServer,
   userOf
 } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
@@ -73,11 +73,11 @@ export async function startOwners() {
     }))
   const servers: HttpServer[] = []
   const serve = async (routes: Route[], port = 0) => {
-    const server = await serveHttp({
+    const server = await startHttpServer({
       port,
       host: '127.0.0.1',
       routes: recorded(routes),
-      authenticate: serviceCallers(SERVICE_SECRET, 'required'),
+      authenticate: createServiceCallers(SERVICE_SECRET, 'required'),
       notReady: () => [],
       logger: createLogger('double', 'silent')
     })

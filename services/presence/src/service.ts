@@ -1,24 +1,24 @@
 import { gatewayUnheard, presenceChanged } from '@inbox/contracts'
-import { serveHttp, serviceCallers } from '@inbox/http'
+import { createServiceCallers, startHttpServer } from '@inbox/http'
 import { systemClock } from '@inbox/kernel'
 import { connectBroker, follow } from '@inbox/messaging'
 import { newId, pause } from '@inbox/runtime'
 import { connectRedis } from '@inbox/storage/redis'
 import { createLogger } from '@inbox/telemetry'
-import { statusChanger } from './application/change-status.ts'
-import { publishChanges } from './application/publish-changes.ts'
-import { agentsPutBack } from './application/put-back.ts'
-import { beatRecorder } from './application/record-beats.ts'
-import { statusHistory } from './application/status-history.ts'
-import { sweeper } from './application/sweep.ts'
-import { unheardTeller } from './application/tell-unheard.ts'
+import { createChangeStatus } from './application/change-status.ts'
+import { startPublishingChanges } from './application/publish-changes.ts'
+import { createPutBack } from './application/put-back.ts'
+import { createRecordBeats } from './application/record-beats.ts'
+import { createStatusHistory } from './application/status-history.ts'
+import { createSweep } from './application/sweep.ts'
+import { createTellUnheard } from './application/tell-unheard.ts'
 import type { Config } from './config.ts'
 import { routes } from './inbound/http.ts'
 import { changesOfAll, statusLogConsumer } from './inbound/messages.ts'
 import { historyRoutes } from './inbound/status-history.ts'
-import { listening, sweeps } from './inbound/timers.ts'
+import { listening, startSweeps } from './inbound/timers.ts'
 import { MOST_IN_HAND, openChanges } from './store/changes.ts'
-import { lastKnownOf } from './store/last-known.ts'
+import { openLastKnown } from './store/last-known.ts'
 import { openPresences } from './store/presences.ts'
 import { openStatusLog } from './store/status-log.ts'
 
@@ -50,40 +50,40 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     timeoutMs: config.PRESENCE_TIMEOUT_MS,
     logoutMs: config.PRESENCE_LOGOUT_MS
   })
-  const lastKnown = stack.use(lastKnownOf(presences.read, logger))
+  const lastKnown = stack.use(openLastKnown(presences.read, logger))
   stack.use(follow(broker, changesOfAll(lastKnown), lastKnown.refresh))
 
   const mostMs = Math.min(LONGEST_SLEEP_MS, config.PRESENCE_TIMEOUT_MS / 3)
   const waiting = { mostMs, gapMs: 2 * batchMs + LONGEST_SLEEP_MS, patienceMs: 1.5 * batchMs }
-  const sweep = stack.use(sweeps(sweeper({ sweep: presences.sweep, ...waiting, logger })))
-  stack.use(listening(unheardTeller(presences.unheard, broker, logger), mostMs, logger))
+  const sweep = stack.use(startSweeps(createSweep({ sweep: presences.sweep, ...waiting, logger })))
+  stack.use(listening(createTellUnheard(presences.unheard, broker, logger), mostMs, logger))
   const changes = openChanges({
     ...{ redis, prefix, shards },
     consumer: newId(),
     abandonedAfterMs: ABANDONED_AFTER_MS
   })
   const publication = stack.use(
-    publishChanges({ changes, shards, broker, onChange: ({ data }) => lastKnown.take(data), logger })
+    startPublishingChanges({ changes, shards, broker, onChange: ({ data }) => lastKnown.take(data), logger })
   )
   presences.tell({
     due: sweep.in,
     recorded: publication.wake,
-    emptied: agentsPutBack(presences, lastKnown, shards, logger)
+    emptied: createPutBack(presences, lastKnown, shards, logger)
   })
 
   stack.use(broker.consume(statusLogConsumer(statusLog)))
-  const recordBeats = beatRecorder(presences, lastKnown)
-  const changeStatus = statusChanger(presences, lastKnown)
+  const recordBeats = createRecordBeats(presences, lastKnown)
+  const changeStatus = createChangeStatus(presences, lastKnown)
   const http = stack.use(
-    await serveHttp({
+    await startHttpServer({
       port: config.PRESENCE_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
       routes: [
         ...routes({ recordBeats, changeStatus, presences }),
-        ...historyRoutes(statusHistory(statusLog, systemClock))
+        ...historyRoutes(createStatusHistory(statusLog, systemClock))
       ],
-      authenticate: serviceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
+      authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(redis.ready() ? [] : ['redis'])],
       logger
     })

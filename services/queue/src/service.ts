@@ -1,37 +1,37 @@
 import { EventEmitter } from 'node:events'
 import { agentUpdated, conversationTyping, offerRefused, workMoved } from '@inbox/contracts'
-import { serveHttp, serviceCallers } from '@inbox/http'
+import { createServiceCallers, startHttpServer } from '@inbox/http'
 import { connectBroker } from '@inbox/messaging'
-import { connectMongo, databaseClock } from '@inbox/storage'
+import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { actor } from './application/act.ts'
-import { positionAnnouncer } from './application/announce-positions.ts'
-import { arrivals as openArrivals } from './application/arrivals.ts'
-import { departures } from './application/contact-left.ts'
-import { deliveryReports } from './application/delivery-reports.ts'
-import { contactEditor } from './application/edit-contact.ts'
-import { overdueOfferEnder } from './application/end-overdue-offer.ts'
-import { executor } from './application/execute.ts'
-import { workGiver } from './application/give-work.ts'
-import { openHandOver } from './application/hand-over.ts'
-import { missWatch } from './application/misses.ts'
+import { createAct } from './application/act.ts'
+import { createAnnouncePositions } from './application/announce-positions.ts'
+import { createArrivals } from './application/arrivals.ts'
+import { createContactLeft } from './application/contact-left.ts'
+import { createDeliveryReports } from './application/delivery-reports.ts'
+import { createEditContact } from './application/edit-contact.ts'
+import { createEndOverdueOffer } from './application/end-overdue-offer.ts'
+import { createExecute } from './application/execute.ts'
+import { createGiveWork } from './application/give-work.ts'
+import { createHandOver } from './application/hand-over.ts'
+import { startMissWatch } from './application/misses.ts'
 import type { News } from './application/news.ts'
-import { openOffers } from './application/offers.ts'
-import { openOverflow } from './application/overflow.ts'
-import { messageReceiver } from './application/receive-message.ts'
-import { reconciler } from './application/reconcile.ts'
-import { whatToRelease, workReleaser } from './application/release-work.ts'
-import { allResumer } from './application/resume-all.ts'
-import { openRoster } from './application/roster.ts'
-import { sender } from './application/send.ts'
+import { createOffers } from './application/offers.ts'
+import { createOverflow } from './application/overflow.ts'
+import { createReceiveMessage } from './application/receive-message.ts'
+import { createReconcile } from './application/reconcile.ts'
+import { createReleaseWork, whatToRelease } from './application/release-work.ts'
+import { createResumeAll } from './application/resume-all.ts'
+import { createSend } from './application/send.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
-import { typingTeller } from './application/tell-typing.ts'
-import { noteWriter } from './application/write-notes.ts'
+import { createTeamChanges } from './application/team-changes.ts'
+import { createTellTyping } from './application/tell-typing.ts'
+import { createWriteNotes } from './application/write-notes.ts'
 import type { Config } from './config.ts'
 import { routes } from './inbound/http.ts'
 import { consumers, subscription } from './inbound/messages.ts'
 import { timers } from './inbound/timers.ts'
-import { ownersAt } from './outbound/owners.ts'
+import { createOwners } from './outbound/owners.ts'
 import { openStores } from './store/open-stores.ts'
 import { published } from './store/published.ts'
 
@@ -49,7 +49,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const mongo = stack.use(
     await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_queue`, logger })
   )
-  const clock = stack.use(await databaseClock(mongo, logger))
+  const clock = stack.use(await startDatabaseClock(mongo, logger))
   const publishes = [...published, offerRefused, workMoved, conversationTyping, agentUpdated]
   const broker = stack.use(
     connectBroker({ url: config.RABBITMQ_URL, service: 'queue', publishes, needs: mongo, logger })
@@ -57,57 +57,57 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const onMiss = (...missed: [string, string, number]) => void news.emit('offerMissed', ...missed)
   const stores = stack.use(await openStores({ mongo, broker, clock, logger, onMiss }))
   const { conversations, agents, departments, messages, contacts, waits, notes } = stores
-  const owners = ownersAt({ directoryUrl, presenceUrl, secret })
+  const owners = createOwners({ directoryUrl, presenceUrl, secret })
 
   // what it does
-  const execute = executor(conversations, clock, news)
+  const execute = createExecute(conversations, clock, news)
   const releaseOf = whatToRelease({ agents, departments })
-  const giveWork = workGiver({ execute, conversations, agents, releaseOf, clock })
-  const releaseWork = workReleaser({ execute, conversations, agents, releaseOf, logger })
-  const arrivals = openArrivals(agents, HEARD_OF_WITHIN_MS)
-  const act = actor({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
+  const giveWork = createGiveWork({ execute, conversations, agents, releaseOf, clock })
+  const releaseWork = createReleaseWork({ execute, conversations, agents, releaseOf, logger })
+  const arrivals = createArrivals(agents, HEARD_OF_WITHIN_MS)
+  const act = createAct({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
   const standardWindowMs = config.WHATSAPP_WINDOW_MS
-  const receive = messageReceiver({
+  const receive = createReceiveMessage({
     ...{ conversations, messages, contacts, agents, departments, clock, standardWindowMs, news }
   })
-  const roster = openRoster({ agents, departments, conversations, releaseWork, broker, clock, news })
-  const misses = stack.use(missWatch(departments, owners.makeUnavailable, logger))
+  const teamChanges = createTeamChanges({ agents, departments, conversations, releaseWork, broker, clock, news })
+  const misses = stack.use(startMissWatch(departments, owners.makeUnavailable, logger))
   news.on('offerMissed', (...missed) => void misses.missed(...missed))
 
   // what wakes it
   stack.use(
     timers({
-      endOverdueOffer: overdueOfferEnder(execute, agents, clock),
-      overflow: openOverflow({ waits, departments, agents, execute }),
-      handOver: openHandOver({ conversations, departments, execute }),
-      reconcile: reconciler({ agents, conversations, releaseWork, clock, logger }),
+      endOverdueOffer: createEndOverdueOffer(execute, agents, clock),
+      overflow: createOverflow({ waits, departments, agents, execute }),
+      handOver: createHandOver({ conversations, departments, execute }),
+      reconcile: createReconcile({ agents, conversations, releaseWork, clock, logger }),
       ...{ stores, news, clock, logger }
     })
   )
-  const snapshots = stack.use(startFromSnapshots(roster, owners, logger))
+  const snapshots = stack.use(startFromSnapshots(teamChanges, owners, logger))
   stack.use(broker.subscribe(subscription(arrivals)))
   const consumed = consumers({
-    ...{ receive, roster, execute },
-    contactHasLeft: departures({ conversations, messages, execute }),
-    offers: openOffers(giveWork, departments, broker, clock),
-    announce: positionAnnouncer(execute, departments),
-    reports: deliveryReports(messages, conversations, execute, clock)
+    ...{ receive, teamChanges, execute },
+    contactHasLeft: createContactLeft({ conversations, messages, execute }),
+    offers: createOffers(giveWork, departments, broker, clock),
+    announce: createAnnouncePositions(execute, departments),
+    reports: createDeliveryReports(messages, conversations, execute, clock)
   })
   for (const consumer of consumed) stack.use(broker.consume(consumer))
   const http = stack.use(
-    await serveHttp({
+    await startHttpServer({
       port: config.QUEUE_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
       routes: routes(stores, {
         ...{ act, clock },
-        send: sender(execute, messages, clock),
-        resumeAll: allResumer(act, conversations),
-        editContact: contactEditor({ contacts, conversations, execute }),
-        writeNote: noteWriter(notes, clock),
-        tellTyping: typingTeller(broker, clock)
+        send: createSend(execute, messages, clock),
+        resumeAll: createResumeAll(act, conversations),
+        editContact: createEditContact({ contacts, conversations, execute }),
+        writeNote: createWriteNotes(notes, clock),
+        tellTyping: createTellTyping(broker, clock)
       }),
-      authenticate: serviceCallers(secret, config.SERVICE_AUTH),
+      authenticate: createServiceCallers(secret, config.SERVICE_AUTH),
       notReady: () => [
         ...(broker.ready() ? [] : ['broker']),
         ...(mongo.ready() ? [] : ['database']),

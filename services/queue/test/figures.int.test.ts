@@ -12,14 +12,14 @@ import { beginningOf, dayAfter } from '../src/domain/local-day.ts'
 import { reportOf } from '../src/domain/report.ts'
 import { entriesOf } from '../src/outbound/events.ts'
 import { openStores } from '../src/store/open-stores.ts'
-import { recorder } from '../src/store/record.ts'
+import { createRecord } from '../src/store/record.ts'
 import { offerTo, present } from './builders.ts'
 
 // A day written down by hand. What each figure must be is worked out beside it, with nothing but docs/figures.md.
 
 const stack = new AsyncDisposableStack()
 let stores: Awaited<ReturnType<typeof openStores>>
-let record: ReturnType<typeof recorder>
+let record: ReturnType<typeof createRecord>
 
 /** `9:00` and `9:00:30` of 2 March, UTC. */
 const at = (clock: string) => new Date(`2026-03-02T${clock.padStart(clock.length > 5 ? 8 : 5, '0')}Z`)
@@ -170,7 +170,7 @@ beforeAll(async () => {
   const onMiss = () => undefined
   const broker = { publish: async () => undefined }
   stores = stack.use(await openStores({ mongo, broker, clock: systemClock, logger, onMiss }))
-  record = recorder({ ...stores, onMiss })
+  record = createRecord({ ...stores, onMiss })
   for (const [id, story] of Object.entries(stories)) await tell(id, story)
 })
 afterAll(() => stack.disposeAsync())

@@ -201,7 +201,10 @@ export const handlers: Record<string, Handler<unknown>> = {
   ),
   'a lowered limit': handler(atWork, (queue, world) => {
     const departmentIds = ['sales', 'support'].map(world.name)
-    return queue.roster.agentChanged(agent(world.name('ana'), { version: 2, limit: 1, departmentIds }), queue.origin)
+    return queue.teamChanges.agentChanged(
+      agent(world.name('ana'), { version: 2, limit: 1, departmentIds }),
+      queue.origin
+    )
   }),
   'resuming all': handler(
     async (queue, world) => {

@@ -1,5 +1,5 @@
 import { freePort } from '@inbox/devstack'
-import { readHistory, violationsOf, watch } from '@inbox/history-checker'
+import { readHistory, startBrokerWatch, violationsOf } from '@inbox/history-checker'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { amqpQueuesEmpty, metricsIdle, repetitions, seededRandom, settle, waitFor } from '@inbox/testing'
@@ -29,7 +29,11 @@ it(
   () =>
     random.printSeedOnFailure(async () => {
       let running = await queue.spawnAt(await freePort())
-      const watching = await watch(queue.stores, 'history', ['queue.events', 'presence.events', 'directory.events'])
+      const watching = await startBrokerWatch(queue.stores, 'history', [
+        'queue.events',
+        'presence.events',
+        'directory.events'
+      ])
       await using storm = await openStorm(queue, random)
       storm.callOn(running.client)
       for (let death = 0; death < DEATHS; death++) {

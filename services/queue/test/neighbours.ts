@@ -6,7 +6,7 @@ import {
   type Presence,
   putStatus
 } from '@inbox/contracts'
-import { route, serveHttp, serviceCallers } from '@inbox/http'
+import { createServiceCallers, route, startHttpServer } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
 
@@ -19,12 +19,12 @@ interface Options {
 /** Doubles of directory and presence on one port, and what presence was told. */
 export async function startNeighbours({ secret, departments, agents }: Options) {
   const statusCalls: { agentId: string; status: string }[] = []
-  const server = await serveHttp({
+  const server = await startHttpServer({
     port: 0,
     host: '127.0.0.1',
     logger: createLogger('test', 'silent'),
     notReady: () => [],
-    authenticate: serviceCallers(secret, 'required'),
+    authenticate: createServiceCallers(secret, 'required'),
     routes: [
       route(getDirectorySnapshot, async () => ok({ departments, agents, channels: [] })),
       route({ ...listPresence, path: '/presence/v1/agents' }, async () => ok({ items: [] })),

@@ -4,7 +4,7 @@ import { type contactLeft, messageReceived } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
-import { actor } from '../src/application/act.ts'
+import { createAct } from '../src/application/act.ts'
 import type { Action, Assignment } from '../src/application/action.ts'
 import { accept } from '../src/application/actions/accept.ts'
 import { assign } from '../src/application/actions/assign.ts'
@@ -19,19 +19,19 @@ import { returnToQueue } from '../src/application/actions/return-to-queue.ts'
 import { tag } from '../src/application/actions/tag.ts'
 import { transferToAgent } from '../src/application/actions/transfer-to-agent.ts'
 import { transferToDepartment } from '../src/application/actions/transfer-to-department.ts'
-import { departures } from '../src/application/contact-left.ts'
-import { deliveryReports } from '../src/application/delivery-reports.ts'
-import { contactEditor } from '../src/application/edit-contact.ts'
-import { executor } from '../src/application/execute.ts'
-import { workGiver } from '../src/application/give-work.ts'
+import { createContactLeft } from '../src/application/contact-left.ts'
+import { createDeliveryReports } from '../src/application/delivery-reports.ts'
+import { createEditContact } from '../src/application/edit-contact.ts'
+import { createExecute } from '../src/application/execute.ts'
+import { createGiveWork } from '../src/application/give-work.ts'
 import type { News } from '../src/application/news.ts'
-import { openOffers } from '../src/application/offers.ts'
-import { messageReceiver } from '../src/application/receive-message.ts'
-import { whatToRelease, workReleaser } from '../src/application/release-work.ts'
-import { allResumer } from '../src/application/resume-all.ts'
-import { openRoster } from '../src/application/roster.ts'
-import { sender } from '../src/application/send.ts'
-import { noteWriter } from '../src/application/write-notes.ts'
+import { createOffers } from '../src/application/offers.ts'
+import { createReceiveMessage } from '../src/application/receive-message.ts'
+import { createReleaseWork, whatToRelease } from '../src/application/release-work.ts'
+import { createResumeAll } from '../src/application/resume-all.ts'
+import { createSend } from '../src/application/send.ts'
+import { createTeamChanges } from '../src/application/team-changes.ts'
+import { createWriteNotes } from '../src/application/write-notes.ts'
 import type { Reader } from '../src/domain/access.ts'
 import type { openStores } from '../src/store/open-stores.ts'
 
@@ -55,21 +55,21 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   const { agents, contacts, conversations, departments, messages, notes } = stores
   const logger = createLogger('test', 'silent')
   const news: News = new EventEmitter()
-  const execute = executor(conversations, clock, news)
+  const execute = createExecute(conversations, clock, news)
   const releaseOf = whatToRelease({ agents, departments })
-  const giveWork = workGiver({ execute, conversations, agents, releaseOf, clock })
-  const releaseWork = workReleaser({ execute, conversations, agents, releaseOf, logger })
-  const receive = messageReceiver({
+  const giveWork = createGiveWork({ execute, conversations, agents, releaseOf, clock })
+  const releaseWork = createReleaseWork({ execute, conversations, agents, releaseOf, logger })
+  const receive = createReceiveMessage({
     ...{ conversations, messages, contacts, agents, departments, clock },
     ...{ standardWindowMs: MESSAGE_WINDOW_MS, news }
   })
   const envelopeOf = <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
     newEnvelope(type, { key, version: 1, occurredAt: clock.now(), ...origin, data })
 
-  const roster = openRoster({ agents, departments, conversations, releaseWork, broker, clock, news })
+  const teamChanges = createTeamChanges({ agents, departments, conversations, releaseWork, broker, clock, news })
 
   const arrivals = { present: async () => undefined }
-  const act = actor({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
+  const act = createAct({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
   /** What agents and supervisors do, as calls of theirs. */
   function deskOf() {
     const by =
@@ -83,24 +83,24 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
       ...{ close: by(close), dismiss: by(dismiss), assign: by(assign), tag: by(tag) },
       ...{ transferToAgent: by(transferToAgent), transferToDepartment: by(transferToDepartment) },
       ...{ cancelTransfer: without(cancelTransfer), resume: without(resume), read: without(read) },
-      send: sender(execute, messages, clock),
-      resumeAll: allResumer(act, conversations)
+      send: createSend(execute, messages, clock),
+      resumeAll: createResumeAll(act, conversations)
     }
   }
 
   return {
-    ...{ stores, origin, execute, act, roster },
-    offers: openOffers(giveWork, departments, broker, clock),
+    ...{ stores, origin, execute, act, teamChanges },
+    offers: createOffers(giveWork, departments, broker, clock),
     desk: deskOf(),
-    reports: deliveryReports(messages, conversations, execute, clock),
-    editContact: contactEditor({ contacts, conversations, execute }),
-    writeNote: noteWriter(notes, clock),
+    reports: createDeliveryReports(messages, conversations, execute, clock),
+    editContact: createEditContact({ contacts, conversations, execute }),
+    writeNote: createWriteNotes(notes, clock),
     receive: (data: DataOf<typeof messageReceived>) => receive(envelopeOf(messageReceived, data.messageId, data)),
     contactHasLeft: (data: DataOf<typeof contactLeft>, last = false) =>
-      departures({ conversations, messages, execute })(data, origin, last),
+      createContactLeft({ conversations, messages, execute })(data, origin, last),
     /** Presence told this of an agent. */
     tellPresence: (agentId: string, version: number, status: ChosenStatus, link: Link) =>
-      roster.presenceChanged({ agentId, version, status, link, since: clock.now().toISOString() }, origin)
+      teamChanges.presenceChanged({ agentId, version, status, link, since: clock.now().toISOString() }, origin)
   }
 }
 

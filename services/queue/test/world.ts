@@ -52,14 +52,14 @@ export function newWorld(suffix: string): World {
       role,
       departmentIds: ['sales', 'support'].map(name)
     }),
-    async open({ roster, tellPresence, origin }) {
-      for (const each of ['sales', 'support']) await roster.departmentChanged(departmentOf(each))
+    async open({ teamChanges, tellPresence, origin }) {
+      for (const each of ['sales', 'support']) await teamChanges.departmentChanged(departmentOf(each))
       for (const [who, limit] of [
         ['ana', 2],
         ['rui', 1]
       ] as const) {
         const departmentIds = ['sales', 'support'].map(name)
-        await roster.agentChanged(agent(name(who), { limit, departmentIds }), origin)
+        await teamChanges.agentChanged(agent(name(who), { limit, departmentIds }), origin)
         await tellPresence(name(who), 1, 'available', 'connected')
       }
     },

@@ -14,7 +14,7 @@ import {
   windowOpened
 } from '@inbox/contracts'
 import { freePort } from '@inbox/devstack'
-import { route, serveHttp, serviceCallers } from '@inbox/http'
+import { createServiceCallers, route, startHttpServer } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
@@ -110,7 +110,7 @@ export async function openWorld(url: string, options: { confirmMs?: number; soon
     await broker.publish(type, envelope)
   }
   const queue = () =>
-    serveHttp({
+    startHttpServer({
       port: queuePort,
       host: '127.0.0.1',
       routes: [
@@ -118,7 +118,7 @@ export async function openWorld(url: string, options: { confirmMs?: number; soon
           ok({ items: query.ids.flatMap(id => conversations.get(id) ?? []) })
         )
       ],
-      authenticate: serviceCallers(SECRET, 'required'),
+      authenticate: createServiceCallers(SECRET, 'required'),
       notReady: () => [],
       logger
     })

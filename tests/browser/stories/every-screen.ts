@@ -1,4 +1,4 @@
-import { contactOf } from '@inbox/simulators'
+import { createContact } from '@inbox/simulators'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers, paleTexts } from '../barriers.ts'
@@ -276,7 +276,7 @@ export function everyScreen(): void {
     await team.contact('whatsapp', 'Expired', { phone: '+351 9' }).writes('!', { sentAt: hoursAgo(25) })
     const support = system.demo.departments.find(({ name }) => name === 'Support')!
     const { apiKey } = system.demo.channels.find(({ departmentId }) => departmentId === support.id)!
-    await contactOf(system.urls['channel-ingest'], apiKey, { id: 'toru', name: 'Toru' }).writes('Hello')
+    await createContact(system.urls['channel-ingest'], apiKey, { id: 'toru', name: 'Toru' }).writes('Hello')
   })
 
   describe('is without barriers, in the light, in the dark and on a phone, menus and dialogs included:', () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { ChannelKind } from '@inbox/contracts'
-import { signIn as connect, contactOf } from '@inbox/simulators'
+import { signIn as connect, createContact } from '@inbox/simulators'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
@@ -152,5 +152,5 @@ const writes = (text: string) => contactAt('Support', 'whatsapp', 'Zoe').writes(
 function contactAt(department: string, kind: ChannelKind, name: string) {
   const { id } = system.demo.departments.find(each => each.name === department)!
   const { apiKey } = system.demo.channels.find(each => each.departmentId === id && each.kind === kind)!
-  return contactOf(system.urls['channel-ingest'], apiKey, { id: name.toLowerCase(), name })
+  return createContact(system.urls['channel-ingest'], apiKey, { id: name.toLowerCase(), name })
 }

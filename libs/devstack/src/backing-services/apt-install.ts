@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { lineBuffer } from '../process/line-buffer.ts'
+import { createLineBuffer } from '../process/line-buffer.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 
 /** Why packages cannot be installed here, or `undefined` if they can: root on Debian or a relative of it. */
@@ -21,7 +21,7 @@ async function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe']
   })
-  const lines = lineBuffer(20)
+  const lines = createLineBuffer(20)
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', lines.add)
   const [code] = await once(child, 'exit')
   if (code !== 0)

@@ -4,7 +4,7 @@ import { machineEnvironment } from '../config.ts'
 import { findBinary } from '../process/find-binary.ts'
 import { nodeProgram, repositoryRoot } from '../process/node-program.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
-import { supervise } from '../process/supervise.ts'
+import { startSupervised } from '../process/supervise.ts'
 import { isFree, rememberedPorts } from './free-ports.ts'
 import { instanceOf, type PrivateInstance, type PrivateOptions, supervision } from './private-instance.ts'
 import { ensureReplicaSet, REPLICA_SET } from './replica-set.ts'
@@ -19,7 +19,7 @@ export async function startPrivateMongod(options: PrivateOptions): Promise<Priva
   const common = await supervision(options)
   const { mongodb: port } = await rememberedPorts(dataDir, ['mongodb'])
   const url = `mongodb://127.0.0.1:${port}/?directConnection=true`
-  const server = supervise({
+  const server = startSupervised({
     ...common,
     name: 'mongod',
     command,
@@ -41,7 +41,7 @@ export async function startEmbeddedMongo(options: PrivateOptions): Promise<Priva
   const common = await supervision(options)
   const { mongodb: port } = await rememberedPorts(dataDir, ['mongodb'])
   const url = `mongodb://127.0.0.1:${port}/?directConnection=true`
-  const server = supervise({
+  const server = startSupervised({
     ...common,
     name: 'embedded-mongo',
     ...nodeProgram(join(repositoryRoot, 'libs/embedded-mongo/src/main.ts'), {

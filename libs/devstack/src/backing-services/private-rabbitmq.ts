@@ -5,7 +5,7 @@ import { rabbitMqAnswers } from '@inbox/testing'
 import { machineEnvironment } from '../config.ts'
 import { findBinary } from '../process/find-binary.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
-import { type Supervised, supervise } from '../process/supervise.ts'
+import { type Supervised, startSupervised } from '../process/supervise.ts'
 import { isFree, rememberedPorts } from './free-ports.ts'
 import { instanceOf, type PrivateInstance, type PrivateOptions, supervision } from './private-instance.ts'
 import { prepareRabbitMqFolder } from './rabbitmq-folder.ts'
@@ -26,7 +26,7 @@ async function startEpmd(port: number, env: NodeJS.ProcessEnv): Promise<Supervis
   const erlang = findBinary('erl', env.PATH)
   const command = findBinary('epmd', env.PATH, [...(erlang ? [dirname(erlang)] : []), '/usr/lib/erlang/bin'])
   if (!command) throw new SetupProblem('epmd, a part of Erlang, was not found: install the package erlang-base')
-  const epmd = supervise({
+  const epmd = startSupervised({
     name: 'epmd',
     command,
     args: ['-port', String(port), '-address', '127.0.0.1'],
@@ -61,7 +61,7 @@ export async function startPrivateRabbitMq(
   const url = `amqp://inbox:${password}@127.0.0.1:${ports.amqp}`
   const managementUrl = `http://inbox:${password}@127.0.0.1:${ports.management}`
   const epmd = await startEpmd(ports.epmd, environment)
-  const broker = supervise({
+  const broker = startSupervised({
     ...common,
     name: 'rabbitmq',
     command,

@@ -2,7 +2,7 @@ import { redisAnswers } from '@inbox/testing'
 import { machineEnvironment } from '../config.ts'
 import { findBinary } from '../process/find-binary.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
-import { supervise } from '../process/supervise.ts'
+import { startSupervised } from '../process/supervise.ts'
 import { rememberedPorts } from './free-ports.ts'
 import { instanceOf, type PrivateInstance, type PrivateOptions, supervision } from './private-instance.ts'
 
@@ -18,7 +18,7 @@ export async function startPrivateRedis(
   const common = await supervision(options)
   const { redis: port } = await rememberedPorts(dataDir, ['redis'])
   const url = `redis://127.0.0.1:${port}`
-  const server = supervise({
+  const server = startSupervised({
     ...common,
     name: 'redis',
     command,

@@ -1,5 +1,5 @@
 import { waitFor } from '@inbox/testing'
-import { jsonClient } from './gateway-client.ts'
+import { createJsonClient } from './gateway-client.ts'
 import type { DemoData } from './seed-demo.ts'
 
 interface Monitor {
@@ -33,11 +33,11 @@ async function isKeyKnown(ingestUrl: string, apiKey: string): Promise<boolean> {
 
 async function isStaffKnown(gatewayUrl: string, { users, departments }: DemoData): Promise<boolean> {
   const { email, password } = users.find(user => user.role === 'admin')!
-  const { accessToken } = await jsonClient(gatewayUrl)<{ accessToken: string }>('POST', '/v1/auth/login', {
+  const { accessToken } = await createJsonClient(gatewayUrl)<{ accessToken: string }>('POST', '/v1/auth/login', {
     email,
     password
   })
-  const monitor = await jsonClient(gatewayUrl, accessToken)<Monitor>('GET', '/v1/monitor')
+  const monitor = await createJsonClient(gatewayUrl, accessToken)<Monitor>('GET', '/v1/monitor')
   const agents = users.filter(user => user.role === 'agent')
   return (
     departments.every(({ id }) => monitor.departments.some(({ departmentId }) => departmentId === id)) &&

@@ -40,7 +40,7 @@ export const demoFileContent = (
 })
 
 /** Keeps `<dataDir>/demo.json` up to date, one write after the other; disposing removes it. */
-export function demoFile(dataDir: string) {
+export function openDemoFile(dataDir: string) {
   const path = join(dataDir, 'demo.json')
   let last: Promise<void> = rm(path, { force: true })
   let closed = false

@@ -15,7 +15,7 @@ const PATIENCE_MS = 20_000
 const isPassing = (status: number) => status === 429 || status >= 502
 
 /** Calls of a JSON API; while it is not there yet or asks for patience (429, 502 to 504), tries again for 20 s. */
-export function jsonClient(url: string, token?: string): Call {
+export function createJsonClient(url: string, token?: string): Call {
   const once = async (method: string, path: string, body?: object) => {
     const answer = await fetch(`${url}${path}`, {
       method,

@@ -10,11 +10,11 @@ import { writeFileWhole } from '../write-file-whole.ts'
 import { awaitEffect } from './await-effect.ts'
 import { buildWeb } from './build-web.ts'
 import { type DemoCredentials, rememberedCredentials } from './credentials.ts'
-import { demoFile, demoFileContent } from './demo-file.ts'
+import { demoFileContent, openDemoFile } from './demo-file.ts'
 import { claimDataDir } from './only-one.ts'
 import { type DemoData, seedDemo } from './seed-demo.ts'
 import { serveWeb } from './serve-web.ts'
-import { serviceLogs } from './service-logs.ts'
+import { openServiceLogs } from './service-logs.ts'
 import { demandFreePorts, servicePorts } from './service-ports.ts'
 import { welcome } from './welcome.ts'
 
@@ -33,7 +33,7 @@ export interface DemoOptions {
 interface Parts extends DemoOptions {
   dataDir: string
   ports: Record<Service, number>
-  writeLog: ReturnType<typeof serviceLogs>
+  writeLog: ReturnType<typeof openServiceLogs>
 }
 
 /** Starts the whole system on its data folder; resolves with what to tell the user when all of it is ready. */
@@ -47,7 +47,7 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   await Promise.all(serviceNames.map(name => endLeftover(join(dataDir, 'pids', name), dataDir)))
   await demandFreePorts(ports)
 
-  const all: Parts = { ...options, dataDir, ports, writeLog: serviceLogs(join(dataDir, 'logs'), log) }
+  const all: Parts = { ...options, dataDir, ports, writeLog: openServiceLogs(join(dataDir, 'logs'), log) }
   const infrastructure = parts.use(await startInfrastructure(all))
   const credentialsFile = join(dataDir, 'demo-credentials.json')
   const credentials = await rememberedCredentials(credentialsFile, env)
@@ -59,7 +59,7 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   const demo = await seed(all, credentials).finally(() => writeFileWhole(credentialsFile, credentials))
   log('demo data are there')
   if (options.watchWeb) parts.use(await serveWeb(`http://127.0.0.1:${ports['inbox-gateway']}`, log))
-  const file = parts.use(demoFile(dataDir))
+  const file = parts.use(openDemoFile(dataDir))
   const content = () => demoFileContent(ports, infrastructure, demo, pids)
   whenPidChanges(() => file.write(content()))
   await file.write(content())

@@ -1,7 +1,7 @@
 import { SetupProblem } from '../process/setup-problem.ts'
 import { type DemoCredentials, newPassword } from './credentials.ts'
 import { cannedReplies, channels, departments, emailOf, users } from './demo-plan.ts'
-import { type Call, jsonClient, listAll, Refused } from './gateway-client.ts'
+import { type Call, createJsonClient, listAll, Refused } from './gateway-client.ts'
 
 export interface DemoUser {
   email: string
@@ -48,12 +48,12 @@ export async function seedDemo(gatewayUrl: string, credentials: DemoCredentials)
 
 async function signIn(gatewayUrl: string, admin: DemoCredentials['admin']): Promise<{ call: Call; admin: Agent }> {
   try {
-    const { accessToken, agent } = await jsonClient(gatewayUrl)<{ accessToken: string; agent: Agent }>(
+    const { accessToken, agent } = await createJsonClient(gatewayUrl)<{ accessToken: string; agent: Agent }>(
       'POST',
       '/v1/auth/login',
       admin
     )
-    return { call: jsonClient(gatewayUrl, accessToken), admin: agent }
+    return { call: createJsonClient(gatewayUrl, accessToken), admin: agent }
   } catch (error) {
     if (!(error instanceof Refused && error.status === 401)) throw error
     throw new SetupProblem(

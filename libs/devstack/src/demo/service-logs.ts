@@ -4,7 +4,7 @@ import { join } from 'node:path'
 const LARGE_BYTES = 20_000_000
 
 /** One file per process in `folder`; errors also go to `onError` as one readable line. */
-export function serviceLogs(folder: string, onError: (line: string) => void) {
+export function openServiceLogs(folder: string, onError: (line: string) => void) {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const files = new Map<string, WriteStream>()
   const open = (name: string) => {

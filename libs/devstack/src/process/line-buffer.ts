@@ -1,5 +1,5 @@
 /** The last `capacity` lines of a process, oldest first. */
-export function lineBuffer(capacity: number) {
+export function createLineBuffer(capacity: number) {
   const lines: string[] = []
   return {
     add(line: string) {

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Child, type ChildSpec, describeExit, startChild } from './child.ts'
 import { endWhenHanging, type Liveness } from './end-when-hanging.ts'
-import { lineBuffer } from './line-buffer.ts'
+import { createLineBuffer } from './line-buffer.ts'
 import { SetupProblem } from './setup-problem.ts'
 
 /** Waiting time before the next start, in ms: doubles from `firstMs` to `mostMs`, from the beginning after `steadyMs` alive. */
@@ -52,9 +52,9 @@ export interface Supervised extends AsyncDisposable {
 }
 
 /** Starts a process and, with `respawn`, starts it again whenever it ends unasked. */
-export function supervise(options: SuperviseOptions): Supervised {
+export function startSupervised(options: SuperviseOptions): Supervised {
   const { name, backOff = serviceBackOff, graceMs = 2000, log = () => {} } = options
-  const lines = lineBuffer(2000)
+  const lines = createLineBuffer(2000)
   let child: Child | undefined
   let wanted = false
   let lastExit = 'it was never started'

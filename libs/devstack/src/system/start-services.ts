@@ -1,5 +1,5 @@
 import { serviceProgram, watchedServiceProgram } from '../process/node-program.ts'
-import { type Supervised, supervise } from '../process/supervise.ts'
+import { type Supervised, startSupervised } from '../process/supervise.ts'
 import { type Service, serviceNames, variablePrefix } from './services.ts'
 
 export interface ServicesOptions {
@@ -68,7 +68,7 @@ export function startServices(options: ServicesOptions): Map<Service, Supervised
   // in watch mode somebody may have stopped it in a debugger, or it waits for its code to be mended
   const mayHang = (name: Service) => !options.replaceHanging || options.watched?.includes(name)
   const start = (name: Service) =>
-    supervise({
+    startSupervised({
       name,
       ...programOf(name),
       isReady: () => says(options.ports[name], '/readyz'),

@@ -1,14 +1,14 @@
 import type { InboundMessage } from '@inbox/contracts'
 import type { SeededRandom } from '@inbox/testing'
-import { contactOf } from '../people/contact.ts'
+import { createContact } from '../people/contact.ts'
 import { type Customer, type Surroundings, visit } from './customer.ts'
 import type { LiveChannel } from './scene.ts'
-import type { openSwitchboard } from './switchboard.ts'
+import type { createSwitchboard } from './switchboard.ts'
 import { newPersona, type Persona, planVisit, weighted } from './visit.ts'
 
 export interface CrowdOptions extends Surroundings {
   channels: readonly LiveChannel[]
-  switchboard: ReturnType<typeof openSwitchboard>
+  switchboard: ReturnType<typeof createSwitchboard>
   say(line: string): void
   onCustomer(customer: Customer): void
 }
@@ -53,7 +53,7 @@ export async function crowd(options: CrowdOptions): Promise<void> {
 }
 
 async function stay({ persona, channel, contact }: Customer, options: CrowdOptions): Promise<void> {
-  const phone = contactOf(options.ingest, channel.apiKey, contact)
+  const phone = createContact(options.ingest, channel.apiKey, contact)
   using ear = options.switchboard.earOf(contact.id, id => void phone.reports(id, 'delivered').catch(() => undefined))
   options.say(`${persona.name} writes on ${channel.name}`)
   const plan = planVisit(options.random, persona.language, channel.topic)

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** Serves the pictures that customers send, as a channel's provider would: `/<hue>.svg`. */
-export async function servePictures(): Promise<AsyncDisposable & { url: string }> {
+export async function startPictureServer(): Promise<AsyncDisposable & { url: string }> {
   const server = createServer((request, response) => {
     const hue = Number(/^\/(\d{1,3})\.svg$/.exec(request.url ?? '')?.[1] ?? Number.NaN)
     if (Number.isNaN(hue)) return void response.writeHead(404).end()

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Department } from '@inbox/contracts'
 import type { DemoFile } from '@inbox/devstack'
-import { jsonClient, listAll } from '@inbox/devstack'
+import { createJsonClient, listAll } from '@inbox/devstack'
 import { seededRandom } from '@inbox/testing'
 import { ask } from '../people/ask.ts'
 import { crowd } from './crowd.ts'
 import { openPerson } from './person.ts'
-import { servePictures } from './pictures.ts'
+import { startPictureServer } from './pictures.ts'
 import { setScene } from './scene.ts'
 import { staffFor } from './staff.ts'
-import { openSwitchboard } from './switchboard.ts'
+import { createSwitchboard } from './switchboard.ts'
 import type { Language } from './talks.ts'
 import { work } from './virtual-agent.ts'
 
@@ -35,13 +35,13 @@ export async function runLive({ demo, agents, seed, pace, stop, say }: LiveOptio
       body: { email: admin.email, password: admin.password }
     })
   ).body
-  const call = jsonClient(demo.gateway, accessToken)
+  const call = createJsonClient(demo.gateway, accessToken)
   const channels = await setScene(call, demo)
   const departments = await listAll<Department>(call, '/v1/departments')
   const staff = await staffFor(agents, call, demo)
 
-  const switchboard = openSwitchboard(stack.use(await openPerson(demo.gateway, admin)))
-  const pictures = stack.use(await servePictures())
+  const switchboard = createSwitchboard(stack.use(await openPerson(demo.gateway, admin)))
+  const pictures = stack.use(await startPictureServer())
   const wait = (ms: number) => pausing(ms / pace, stop)
   const run = randomUUID().slice(0, 8)
   let written = 0

@@ -13,7 +13,7 @@ export interface Ear {
 type Got = (messageId: string) => void
 
 /** Hears everything through `listener`, who must see all conversations, and tells each customer theirs. */
-export function openSwitchboard(listener: Pick<Person, 'on'>) {
+export function createSwitchboard(listener: Pick<Person, 'on'>) {
   const customerOf = new Map<string, string>()
   const statusOf = new Map<string, string>()
   const ears = new Map<string, ReturnType<typeof newEar> & { got: Got }>()

@@ -13,7 +13,7 @@ export interface Contact {
 }
 
 /** A contact of the channel that `apiKey` opens; `id` is the channel's name for them. */
-export function contactOf(ingestUrl: string, apiKey: string, contact: InboundMessage['contact']): Contact {
+export function createContact(ingestUrl: string, apiKey: string, contact: InboundMessage['contact']): Contact {
   let written = 0
   return {
     id: contact.id,

@@ -1,6 +1,6 @@
 import { type ChannelAccount, listChannelAccounts } from '@inbox/contracts'
 import type { Client } from '@inbox/http'
-import { latestVersions, type Replica, replica } from '@inbox/messaging'
+import { createLatestVersions, type Replica, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 
 /** What channels are reached with, as the directory last told; secrets never travel by the broker, so changes are read from it. */
@@ -9,9 +9,9 @@ export interface ChannelAccounts extends Replica {
 }
 
 export function channelAccounts(client: Client, logger: Logger): ChannelAccounts {
-  const accounts = latestVersions<ChannelAccount>(({ id }) => id)
+  const accounts = createLatestVersions<ChannelAccount>(({ id }) => id)
   return {
-    ...replica({
+    ...startReplica({
       of: 'the channels',
       read: () => client.call(listChannelAccounts, {}),
       take: ({ items }) => items.forEach(accounts.take),

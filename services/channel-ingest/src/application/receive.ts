@@ -15,7 +15,7 @@ import { Malformed, ok, type Rejection, type Result, reject } from '@inbox/kerne
 import { type Broker, newEnvelope } from '@inbox/messaging'
 import { messageIdOf } from '../domain/message-id.ts'
 import { normalise } from '../domain/normalise.ts'
-import { openReceipts } from '../domain/receipts.ts'
+import { createReceipts } from '../domain/receipts.ts'
 import type { Directory } from '../outbound/directory.ts'
 
 type Message = Omit<InboundMessage, 'contact'> & { contact: ChannelContact }
@@ -32,8 +32,8 @@ export interface Receive {
   ): Promise<Result<undefined, Rejection>>
 }
 
-export function receiver(broker: Pick<Broker, 'publish'>, directory: Pick<Directory, 'department'>): Receive {
-  const receivedNow = openReceipts()
+export function createReceive(broker: Pick<Broker, 'publish'>, directory: Pick<Directory, 'department'>): Receive {
+  const receivedNow = createReceipts()
   const publish = <Type extends MessageType>(
     type: Type,
     about: { key: string; correlationId: string; occurredAt?: Date },

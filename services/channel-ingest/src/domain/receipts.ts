@@ -5,7 +5,7 @@ export type Receipts = (contact: string) => Date
  * Tells when messages are received. A contact's have each a millisecond of their own, the next free one: providers tell times
  * by the second, and of what was sent in the same one the order of receipt is all that there is.
  */
-export function openReceipts(now: () => number = Date.now): Receipts {
+export function createReceipts(now: () => number = Date.now): Receipts {
   const latest = new Map<string, number>()
   return contact => {
     const at = now()

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { openReceipts } from './receipts.ts'
+import { createReceipts } from './receipts.ts'
 
 test('a contact’s messages of one millisecond are received one after the other; others do not wait for them', () => {
   let now = 1000
-  const receive = openReceipts(() => now)
+  const receive = createReceipts(() => now)
   const at = (contact: string) => receive(contact).getTime()
   expect([at('ana'), at('ana'), at('rui'), at('ana')]).toEqual([1000, 1001, 1000, 1002])
   now = 1001

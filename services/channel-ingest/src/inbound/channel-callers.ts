@@ -4,7 +4,7 @@ import { Retryable } from '@inbox/kernel'
 import type { Directory } from '../outbound/directory.ts'
 
 /** Recognises a channel by its API key. Keys have 256 random bits, so their plain SHA-256 is safe to keep and to look up. */
-export const channelCallers =
+export const createChannelCallers =
   (directory: Pick<Directory, 'channelByKey' | 'ready'>): Authenticate =>
   async authorization => {
     const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]

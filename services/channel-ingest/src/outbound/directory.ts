@@ -1,6 +1,6 @@
 import { type ChannelWithKeys, type Department, getDirectorySnapshot } from '@inbox/contracts'
 import { createClient } from '@inbox/http'
-import { latestVersions, type Replica, replica } from '@inbox/messaging'
+import { createLatestVersions, type Replica, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 
 /** Channels and departments as the directory last told; kept in memory, so ingest goes on while the directory is away. */
@@ -18,10 +18,10 @@ interface Options {
   logger: Logger
 }
 
-export function directoryReplica({ baseUrl, secret, logger }: Options): Directory {
+export function startDirectoryReplica({ baseUrl, secret, logger }: Options): Directory {
   const client = createClient({ baseUrl, service: 'channel-ingest', secret })
-  const channels = latestVersions<ChannelWithKeys>(({ id }) => id)
-  const departments = latestVersions<Department>(({ id }) => id)
+  const channels = createLatestVersions<ChannelWithKeys>(({ id }) => id)
+  const departments = createLatestVersions<Department>(({ id }) => id)
   const channelOfKey = new Map<string, string>()
 
   const takeChannel = (channel: ChannelWithKeys) => {
@@ -31,7 +31,7 @@ export function directoryReplica({ baseUrl, secret, logger }: Options): Director
     for (const key of channel.keys) channelOfKey.set(key.sha256, channel.id)
   }
   return {
-    ...replica({
+    ...startReplica({
       of: 'the directory',
       read: () => client.call(getDirectorySnapshot, {}),
       take(snapshot) {

@@ -1,6 +1,6 @@
 import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
-import { databaseClock, type Mongo } from '@inbox/storage'
+import { type Mongo, startDatabaseClock } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import { openAgents } from './agents.ts'
 import { openAttempts } from './attempts.ts'
@@ -22,7 +22,7 @@ export interface StoreDependencies {
 export async function openStores({ mongo, publish, clock, logger }: StoreDependencies) {
   const stack = new AsyncDisposableStack()
   const audit = await openAudit(mongo.collection('audit'))
-  const outboxClock = stack.use(await databaseClock(mongo, logger))
+  const outboxClock = stack.use(await startDatabaseClock(mongo, logger))
   const dependencies = { mongo, audit, clock, outboxClock, publish, logger }
   const signIns = mongo.collection<SignInDocument>('signIns')
   return {

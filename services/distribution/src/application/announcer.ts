@@ -7,7 +7,7 @@ export interface Announcer {
   tellSome(): void
 }
 
-export function openAnnouncer(tell: (conversationId: string) => void): Announcer {
+export function createAnnouncer(tell: (conversationId: string) => void): Announcer {
   const due = new Set<string>()
   return {
     add: id => void due.add(id),

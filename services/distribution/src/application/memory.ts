@@ -1,7 +1,7 @@
 import type { DryRun, WaitEstimate, WaitingReason } from '@inbox/contracts'
 import { type Clock, type Rejection, type Result, Retryable } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
-import { type DueTimers, dueTimers, newId } from '@inbox/runtime'
+import { createDueTimers, type DueTimers, newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import { apply, type Learnt } from '../domain/apply.ts'
 import { dryRun } from '../domain/dry-run.ts'
@@ -14,10 +14,10 @@ import { waitEstimatesOf } from '../domain/wait-estimates.ts'
 import type { AnnouncePosition } from '../outbound/announcements.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
 import type { Paces } from '../store/paces.ts'
-import { type Announcer, openAnnouncer } from './announcer.ts'
+import { type Announcer, createAnnouncer } from './announcer.ts'
 import { offersRefused, offersSent, rebuildSeconds, watch } from './metrics.ts'
 import { rebuild } from './rebuild.ts'
-import { reconciler } from './reconcile.ts'
+import { createReconcile } from './reconcile.ts'
 import type { SendOffer } from './send-offer.ts'
 
 export interface MemoryOptions {
@@ -53,7 +53,7 @@ export class Memory implements Disposable {
 
   constructor(options: MemoryOptions) {
     this.#options = options
-    this.#announcer = openAnnouncer(id => this.#tellPosition(id))
+    this.#announcer = createAnnouncer(id => this.#tellPosition(id))
     this.#chapter = this.#newChapter()
   }
 
@@ -146,14 +146,22 @@ export class Memory implements Disposable {
     const { snapshots, reconcileMs, clock, logger } = this.#options
     const end = new AbortController()
     const picture = emptyPicture()
-    const timers = dueTimers(clock, keys => {
+    const timers = createDueTimers(clock, keys => {
       for (const key of keys) this.#learn(chapter, { type: 'woken', key }, { correlationId: newId() })
     })
     const repair = (learnt: Learnt) => this.#learn(chapter, learnt, { correlationId: newId() })
     const ready = () => chapter.ready
     const chapter: Chapter = {
       ...{ picture, timers, signal: end.signal, ready: false },
-      reconcile: reconciler({ picture, snapshots, ready, repair, everyMs: reconcileMs, signal: end.signal, logger }),
+      reconcile: createReconcile({
+        picture,
+        snapshots,
+        ready,
+        repair,
+        everyMs: reconcileMs,
+        signal: end.signal,
+        logger
+      }),
       [Symbol.dispose]() {
         end.abort()
         timers[Symbol.dispose]()

@@ -32,7 +32,7 @@ interface Options {
  * Compares a bounded part of the picture with the snapshots, each time it is called the next one. Every repair is counted:
  * it points to a lost event.
  */
-export function reconciler({ picture, snapshots, ready, repair, everyMs, signal, logger }: Options) {
+export function createReconcile({ picture, snapshots, ready, repair, everyMs, signal, logger }: Options) {
   let round = beginRound(picture)
   return compareSome
 

@@ -1,4 +1,4 @@
-import { forever } from '@inbox/runtime'
+import { startRepeating } from '@inbox/runtime'
 import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -6,7 +6,7 @@ import { aConversation, aDepartment, START } from '../../test/builders.ts'
 import { apply, type Learnt } from '../domain/apply.ts'
 import { emptyPicture, type Picture } from '../domain/picture.ts'
 import type { ConversationLearnt, Snapshots } from '../outbound/snapshots.ts'
-import { reconciler } from './reconcile.ts'
+import { createReconcile } from './reconcile.ts'
 
 let end: AbortController
 let picture: Picture
@@ -26,7 +26,7 @@ beforeEach(() => {
 afterEach(() => end.abort())
 
 const begin = () => {
-  const compare = reconciler({
+  const compare = createReconcile({
     ...{ picture, snapshots, everyMs: 1, signal: end.signal, ready: () => true },
     repair(learnt) {
       repaired.push(learnt)
@@ -34,7 +34,7 @@ const begin = () => {
     },
     logger: createLogger('tests', 'silent')
   })
-  const comparing = forever(1, compare, () => undefined)
+  const comparing = startRepeating(1, compare, () => undefined)
   end.signal.addEventListener('abort', () => void comparing[Symbol.asyncDispose]())
 }
 const waiting = (id: string): ConversationLearnt => ({

@@ -6,7 +6,7 @@ import type { Matched } from '../domain/matcher.ts'
 /** Sends offers to queue without waiting for one another; resolves with whether the broker has taken this one. */
 export type SendOffer = (offer: Matched['offers'][number], origin: Origin) => Promise<boolean>
 
-export const offerSender =
+export const createSendOffer =
   (broker: Pick<Broker, 'publish'>, record: (decision: DecisionRecord) => void, logger: Logger): SendOffer =>
   async ({ decision, conversationVersion }, origin) => {
     const about = { key: decision.conversationId, occurredAt: decision.decidedAt, ...origin }

@@ -12,7 +12,7 @@ export interface Turn extends Disposable {
  * The broker gives batons to one process at a time, and what that one holds unacknowledged to the next one when its channel
  * ends. So whoever is given one is the active matcher until then. `gone` aborts with the channel.
  */
-export function openTurn(lead: (leads: boolean) => void, logger: Logger): Turn {
+export function createTurn(lead: (leads: boolean) => void, logger: Logger): Turn {
   let active: { gone: AbortSignal; heardAt: number } | undefined
   let letGo: (() => void) | undefined
 

@@ -1,6 +1,6 @@
 import { createLogger } from '@inbox/telemetry'
 import { beforeEach, expect, test } from '@jest/globals'
-import { openTurn, type Turn } from './turn.ts'
+import { createTurn, type Turn } from './turn.ts'
 
 let turn: Turn
 /** What the turn said, in order: begin or end making offers. */
@@ -10,7 +10,7 @@ let given: string[]
 beforeEach(() => {
   led = []
   given = []
-  turn = openTurn(leads => led.push(leads), createLogger('tests', 'silent'))
+  turn = createTurn(leads => led.push(leads), createLogger('tests', 'silent'))
 })
 
 const settled = () => new Promise(resolve => setImmediate(resolve))

@@ -1,6 +1,6 @@
 import { matcherBaton } from '@inbox/contracts'
 import { type Broker, newEnvelope } from '@inbox/messaging'
-import { forever, newId, untilDone } from '@inbox/runtime'
+import { newId, startRepeating, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Memory } from '../application/memory.ts'
 import type { Turn } from '../application/turn.ts'
@@ -20,10 +20,12 @@ export function timers({ memory, keepPaces, reconcileMs, logger }: Dependencies)
   const stack = new AsyncDisposableStack()
   const warn = (message: string) => (error: unknown) => logger.warn({ err: error }, message)
   const notKept = warn('not written down how fast departments are')
-  stack.use(forever(KEEP_PACES_MS, keepPaces, notKept))
-  stack.use(forever(TELL_POSITIONS_MS, async () => memory.tellPositions(), warn('places in the queue were not told')))
+  stack.use(startRepeating(KEEP_PACES_MS, keepPaces, notKept))
+  stack.use(
+    startRepeating(TELL_POSITIONS_MS, async () => memory.tellPositions(), warn('places in the queue were not told'))
+  )
   const notCompared = warn('not compared with the snapshots; goes on with the next part')
-  stack.use(forever(reconcileMs, () => memory.reconcile(), notCompared))
+  stack.use(startRepeating(reconcileMs, () => memory.reconcile(), notCompared))
   return stack
 }
 
@@ -38,7 +40,7 @@ export interface BatonRound extends AsyncDisposable {
  * Every process passes a baton when it starts and every `everyMs`: so one is always with the active one, young enough for
  * the broker's limit on unacknowledged messages, and an active one that gets none for long knows it is so no more.
  */
-export function passBatons(broker: Broker, turn: Turn, everyMs: number, logger: Logger): BatonRound {
+export function startPassingBatons(broker: Broker, turn: Turn, everyMs: number, logger: Logger): BatonRound {
   const processId = newId()
   const pass = () =>
     broker.publish(
@@ -61,7 +63,7 @@ export function passBatons(broker: Broker, turn: Turn, everyMs: number, logger: 
     underWay.add(passing)
   }
   replace()
-  const round = forever(
+  const round = startRepeating(
     everyMs,
     async () => {
       turn.endIfSilent(3 * everyMs)

@@ -7,7 +7,7 @@ import type { PositionNotice } from '../domain/position-notices.ts'
 /** Asks queue to tell a contact their place. One that is lost is made good by the next. */
 export type AnnouncePosition = (notice: PositionNotice, origin: Origin) => void
 
-export const positionAnnouncer =
+export const createAnnouncePosition =
   (broker: Pick<Broker, 'publish'>, clock: Clock, logger: Logger): AnnouncePosition =>
   (notice, origin) => {
     const about = { key: notice.conversationId, version: 0, occurredAt: clock.now(), ...origin }

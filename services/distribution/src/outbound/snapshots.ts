@@ -20,7 +20,7 @@ export interface Snapshots {
 }
 export type ConversationLearnt = Extract<Learnt, { type: 'conversation' }>
 
-export function snapshotsOf(
+export function createSnapshots(
   config: Pick<Config, 'DIRECTORY_URL' | 'PRESENCE_URL' | 'QUEUE_URL' | 'SERVICE_TOKEN_SECRET'>
 ): Snapshots {
   const clientOf = (baseUrl: string) =>

@@ -1,5 +1,5 @@
 import type { DecisionRecord } from '@inbox/contracts'
-import { forever } from '@inbox/runtime'
+import { startRepeating } from '@inbox/runtime'
 import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 import { counter, type Logger } from '@inbox/telemetry'
 
@@ -40,7 +40,7 @@ export async function openDecisions(collection: Collection<DecisionDocument>, lo
   }
   const onError = (error: unknown) =>
     logger.warn({ err: error, unwritten: unwritten.length }, 'decisions not stored yet')
-  const writing = forever(WRITE_EVERY_MS, write, onError)
+  const writing = startRepeating(WRITE_EVERY_MS, write, onError)
 
   return {
     add(record) {

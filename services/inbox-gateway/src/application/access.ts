@@ -18,7 +18,7 @@ export interface Access {
   authenticate: Authenticate
 }
 
-export function accessBy(secret: string, agents: Pick<Agents, 'get' | 'isEnded' | 'ready'>): Access {
+export function createAccess(secret: string, agents: Pick<Agents, 'get' | 'isEnded' | 'ready'>): Access {
   const key = new TextEncoder().encode(secret)
   const { algorithm, issuer, audience } = accessTokenRules
 

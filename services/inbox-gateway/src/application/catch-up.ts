@@ -4,7 +4,7 @@ import type { Agents } from '../outbound/agents.ts'
 const PATIENCE_MS = 1000
 
 /** After a gap everybody gets a snapshot, and another one if directory or presence answer late. */
-export const catchUp = (agents: Pick<Agents, 'refresh'>, refreshAll: () => void) => async (): Promise<void> => {
+export const createCatchUp = (agents: Pick<Agents, 'refresh'>, refreshAll: () => void) => async (): Promise<void> => {
   let late = false
   const refreshed = agents.refresh().then(() => {
     if (late) refreshAll()

@@ -21,7 +21,7 @@ const CUT_OFF_MS = 10_000
  * are heard only presence knows (while nobody is, nobody is demoted, and moving would help nobody), so presence says it.
  * `informed`: whether events arrive.
  */
-export function gatewayHealth(
+export function createGatewayHealth(
   beats: Pick<Beats, 'gatewayId' | 'silentMs'>,
   informed: () => boolean,
   logger: Logger

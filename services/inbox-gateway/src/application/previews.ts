@@ -1,6 +1,6 @@
 import type { DataOf, Envelope, previewsChanged, typingSeen } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { type AgentRef, lookersElsewhere } from '../domain/lookers.ts'
+import { type AgentRef, createLookersElsewhere } from '../domain/lookers.ts'
 import { type Room, roomsSeeing } from '../domain/visibility.ts'
 import type { SendPushes } from '../outbound/push.ts'
 import type { TellGateways } from '../outbound/tell-gateways.ts'
@@ -41,9 +41,9 @@ const MOST_AT_ONCE = 20
 /** How long a proof that the agent may see a conversation is good for telling that they type in it. */
 const SEEN_FOR_MS = 30_000
 
-export function previewsOf({ push, views, gateways, gatewayId, repeatMs }: Dependencies): Previews {
+export function createPreviews({ push, views, gateways, gatewayId, repeatMs }: Dependencies): Previews {
   const lookers = new Map<string, Map<AgentSocket, Room[]>>()
-  const others = lookersElsewhere()
+  const others = createLookersElsewhere()
   const roomsOf = roomsWithin(views)
 
   const agentsHere = (conversationId: string): AgentRef[] => {

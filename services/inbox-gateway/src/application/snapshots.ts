@@ -13,7 +13,7 @@ export interface Snapshots {
 const AT_ONCE = 16
 const RETRY_MS = 500
 
-export function snapshotsBy(views: Pick<Views, 'snapshot'>, logger: Logger): Snapshots {
+export function createSnapshots(views: Pick<Views, 'snapshot'>, logger: Logger): Snapshots {
   const waiting = new Set<AgentSocket>()
   let running = 0
 

@@ -39,7 +39,7 @@ const MOST_AGE_MS = 86_400_000
 /** Longer than a call counts. */
 const FORGET_CALLS_MS = 60_000
 
-export function lifeLedger(): LifeLedger {
+export function createLifeLedger(): LifeLedger {
   const open = new Map<string, Line>()
   const fresh = new Set<string>()
   const silent = new Map<string, Line>()

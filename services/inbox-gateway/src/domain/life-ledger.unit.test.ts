@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { lifeLedger } from './life-ledger.ts'
+import { createLifeLedger } from './life-ledger.ts'
 
 describe('the ledger of connections', () => {
   test('tells how long ago each connection last proved life', () => {
-    const ledger = lifeLedger()
+    const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     ledger.opened('s2', 'rui', 100)
     ledger.proof('s1', 3000)
@@ -17,7 +17,7 @@ describe('the ledger of connections', () => {
   })
 
   test('tells each proof until presence has taken it, and not again', () => {
-    const ledger = lifeLedger()
+    const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     ledger.opened('s2', 'rui', 0)
     const lost = ledger.report(1000, true)
@@ -30,7 +30,7 @@ describe('the ledger of connections', () => {
   })
 
   test('tells a close by its own age, until presence has taken it', () => {
-    const ledger = lifeLedger()
+    const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     ledger.closed('s1', 1000, true)
     const closed = (ageMs: number) => ({ beats: [], closed: [{ agentId: 'ana', sessionId: 's1', ageMs }] })
@@ -42,7 +42,7 @@ describe('the ledger of connections', () => {
   })
 
   test('never calls a connection that fell silent closed: its last proof goes on counting', () => {
-    const ledger = lifeLedger()
+    const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     ledger.proof('s1', 900)
     ledger.closed('s1', 24_000, false)
@@ -53,7 +53,7 @@ describe('the ledger of connections', () => {
   })
 
   test('tells who came or went without waiting for the others', () => {
-    const ledger = lifeLedger()
+    const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     expect(ledger.urgent()).toBe(true)
     ledger.report(0, true).told()
@@ -63,7 +63,7 @@ describe('the ledger of connections', () => {
   })
 
   test('keeps a close that came while a report was under way', () => {
-    const ledger = lifeLedger()
+    const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     const report = ledger.report(5, true)
     ledger.closed('s1', 6, true)
@@ -72,7 +72,7 @@ describe('the ledger of connections', () => {
   })
 
   test('takes a call that names an open connection of the agent for a proof of that connection', () => {
-    const ledger = lifeLedger()
+    const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     ledger.report(0, true).told()
     ledger.called('s1', 'ana', 3000, false)
@@ -86,7 +86,7 @@ describe('the ledger of connections', () => {
   })
 
   test('tells a call of whose connection it knows nothing once, whoever else has that connection', () => {
-    const ledger = lifeLedger()
+    const ledger = createLifeLedger()
     ledger.opened('s1', 'rui', 0)
     ledger.report(0, true).told()
     ledger.called('s1', 'ana', 1000, false)
@@ -100,7 +100,7 @@ describe('the ledger of connections', () => {
   })
 
   test('lets presence forget calls some time after the last of them, which ends nothing that they proved', () => {
-    const ledger = lifeLedger()
+    const ledger = createLifeLedger()
     ledger.called('gone', 'ana', 0, false)
     ledger.called('gone', 'rui', 0, false)
     ledger.report(1000, true).told()
@@ -117,7 +117,7 @@ describe('the ledger of connections', () => {
   })
 
   test.each(['open', 'gone'])('holds a call that alone can prove life to be urgent: its connection is %s', id => {
-    const ledger = lifeLedger()
+    const ledger = createLifeLedger()
     ledger.opened('open', 'ana', 0)
     ledger.report(0, true).told()
     ledger.called(id, 'ana', 1000, true)

@@ -2,7 +2,7 @@
 export type Limit = (key: string, now: number) => boolean
 
 /** At most `most` per key and `windowMs`, counted in windows that follow each other. */
-export function limitPer(windowMs: number, most: number): Limit {
+export function createLimit(windowMs: number, most: number): Limit {
   let window = -1
   let counts = new Map<string, number>()
   return (key, now) => {

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { limitPer } from './limit.ts'
+import { createLimit } from './limit.ts'
 
 test('a limit counts by key, and anew in each window', () => {
-  const limit = limitPer(1000, 2)
+  const limit = createLimit(1000, 2)
   expect(['a', 'a', 'a', 'b'].map(key => limit(key, 100))).toEqual([true, true, false, true])
   expect(limit('a', 1000)).toBe(true)
 })

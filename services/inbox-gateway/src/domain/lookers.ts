@@ -22,7 +22,7 @@ export interface Lookers {
   forget(since: number): { conversationId: string; rooms: Room[] }[]
 }
 
-export function lookersElsewhere(): Lookers {
+export function createLookersElsewhere(): Lookers {
   const byConversation = new Map<string, Map<string, Elsewhere>>()
 
   return {

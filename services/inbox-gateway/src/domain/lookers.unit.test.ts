@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { lookersElsewhere } from './lookers.ts'
+import { createLookersElsewhere } from './lookers.ts'
 
 const rooms = ['department:sales' as const]
 const [ana, rui] = [
@@ -9,7 +9,7 @@ const [ana, rui] = [
 const said = (version: number, ...agents: (typeof ana)[]) => ({ agents, rooms, version })
 
 test('those of all gateways look at a conversation, by what each said last', () => {
-  const lookers = lookersElsewhere()
+  const lookers = createLookersElsewhere()
   lookers.heard('a', 'c1', said(1, ana), 0)
   lookers.heard('b', 'c1', said(1, rui), 0)
   expect(lookers.at('c1')).toEqual([ana, rui])
@@ -20,7 +20,7 @@ test('those of all gateways look at a conversation, by what each said last', () 
 })
 
 test('what a gateway does not repeat is forgotten, and where somebody looked is told', () => {
-  const lookers = lookersElsewhere()
+  const lookers = createLookersElsewhere()
   lookers.heard('a', 'c1', said(1, ana), 0)
   lookers.heard('b', 'c1', said(1, rui), 50)
   lookers.heard('a', 'c2', said(2), 0)

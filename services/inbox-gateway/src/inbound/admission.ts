@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isSameOrigin, type Problem, problem } from '@inbox/http'
 import type { Config } from '../config.ts'
-import { limitPer } from '../domain/limit.ts'
+import { createLimit } from '../domain/limit.ts'
 
 interface Options {
   /** Whether agents may connect to this gateway at all. */
@@ -22,8 +22,8 @@ export interface Admission {
 
 const WINDOW_MS = 10_000
 
-export function admission({ welcome, addressOf, config }: Options): Admission {
-  const within = limitPer(WINDOW_MS, (config.GATEWAY_CONNECTIONS_PER_SECOND * WINDOW_MS) / 1000)
+export function createAdmission({ welcome, addressOf, config }: Options): Admission {
+  const within = createLimit(WINDOW_MS, (config.GATEWAY_CONNECTIONS_PER_SECOND * WINDOW_MS) / 1000)
   const open = new Map<string, number>()
   const countOf = (address: string) => open.get(address) ?? 0
   return {

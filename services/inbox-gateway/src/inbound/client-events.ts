@@ -3,7 +3,7 @@ import { err, ok, type Rejection, type Result, Retryable, reject } from '@inbox/
 import type { Logger } from '@inbox/telemetry'
 import type { Access } from '../application/access.ts'
 import type { Previews } from '../application/previews.ts'
-import { limitPer } from '../domain/limit.ts'
+import { createLimit } from '../domain/limit.ts'
 import type { Views } from '../outbound/views.ts'
 import type { InboxSocket } from './socket-server.ts'
 
@@ -38,7 +38,7 @@ export function clientAnswers({ access, views, previews, renewed, logger }: Depe
       return ok({ expiresAt: new Date(claims.exp * 1000).toISOString() })
     }
   }
-  const allowed = limitPer(1000, MOST_PER_SECOND)
+  const allowed = createLimit(1000, MOST_PER_SECOND)
   return (socket: InboxSocket): void => {
     socket.onAny(async (name: string, payload: unknown, acknowledge: unknown) => {
       if (!Object.hasOwn(handlers, name)) return

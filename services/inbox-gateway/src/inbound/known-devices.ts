@@ -4,7 +4,7 @@ import { jwtVerify } from 'jose'
 import { cookieOf } from './cookies.ts'
 
 /** The device that a call comes from, if somebody has signed in on it; undefined for strangers. */
-export function knownDevices(secret: string) {
+export function createKnownDevices(secret: string) {
   const key = new TextEncoder().encode(secret)
   const { algorithm, issuer, audience } = deviceTokenRules
   return async ({ headers }: IncomingMessage): Promise<string | undefined> => {

@@ -12,7 +12,7 @@ export interface Membership {
   expired(socket: InboxSocket): boolean
 }
 
-export function membershipBy(access: Pick<Access, 'userBy'>, graceSeconds: number): Membership {
+export function createMembership(access: Pick<Access, 'userBy'>, graceSeconds: number): Membership {
   const settle = (socket: InboxSocket) => {
     const user = access.userBy(socket.data.claims)
     if (!user) {

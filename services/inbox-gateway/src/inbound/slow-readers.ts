@@ -10,7 +10,7 @@ const MOST_WAITING = 2000
  * Bounds what waits in memory for those who do not read: ends connections to which nothing could be written for
  * `stalledMs`, or for which too much waits. A pong proves that somebody writes, not that they read.
  */
-export function slowReaders(io: InboxServer, stalledMs: number, logger: Logger): { end(): void } {
+export function createSlowReaders(io: InboxServer, stalledMs: number, logger: Logger): { end(): void } {
   const waiting = new Map<Connection, { since: number; packets: number }>()
   io.engine.on('connection', (connection: Connection) => {
     const created = () => {

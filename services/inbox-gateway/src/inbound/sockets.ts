@@ -2,12 +2,12 @@ import { pause } from '@inbox/runtime'
 import { gauge, type Logger } from '@inbox/telemetry'
 import type { Access } from '../application/access.ts'
 import type { Previews } from '../application/previews.ts'
-import { snapshotsBy } from '../application/snapshots.ts'
+import { createSnapshots } from '../application/snapshots.ts'
 import { agentRoom } from '../domain/visibility.ts'
 import type { Beats } from '../outbound/beats.ts'
 import type { Views } from '../outbound/views.ts'
 import { clientAnswers } from './client-events.ts'
-import { membershipBy } from './membership.ts'
+import { createMembership } from './membership.ts'
 import { type InboxServer, type InboxSocket, socketsOf } from './socket-server.ts'
 
 interface Dependencies {
@@ -42,10 +42,10 @@ const PARTS = 20
 const AWAY_WITHIN_MS = 2000
 
 /** Receives agents' sockets, and looks after them for as long as they are open. */
-export function openSockets({ io, access, views, previews, beats, graceSeconds, logger }: Dependencies): Sockets {
+export function startSockets({ io, access, views, previews, beats, graceSeconds, logger }: Dependencies): Sockets {
   const sentAway = new WeakSet<InboxSocket>()
-  const snapshots = snapshotsBy(views, logger)
-  const membership = membershipBy(access, graceSeconds)
+  const snapshots = createSnapshots(views, logger)
+  const membership = createMembership(access, graceSeconds)
   const all = () => [...io.sockets.sockets.values()]
 
   const reconsider = (socket: InboxSocket) => {

@@ -1,4 +1,4 @@
-import { forever } from '@inbox/runtime'
+import { startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { GatewayHealth } from '../application/gateway-health.ts'
 import type { Previews } from '../application/previews.ts'
@@ -22,7 +22,7 @@ export function timers({ health, previews, sockets, slow, logger }: Dependencies
   const stack = new AsyncDisposableStack()
   const every = (ms: number, what: string, work: () => void) =>
     stack.use(
-      forever(
+      startRepeating(
         ms,
         async () => work(),
         error => logger.error({ err: error }, `${what} failed`)

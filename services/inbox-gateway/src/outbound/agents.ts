@@ -5,7 +5,7 @@ import {
   listPresence,
   type Presence
 } from '@inbox/contracts'
-import { latestVersions, replica } from '@inbox/messaging'
+import { createLatestVersions, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 import type { Owners } from './owners.ts'
 
@@ -27,16 +27,16 @@ export interface Agents extends AsyncDisposable {
 
 const CLOCKS_DIFFER_MS = 60_000
 
-export function agentsReplica(owners: Pick<Owners, 'directory' | 'presence'>, logger: Logger): Agents {
-  const agents = latestVersions<AgentWithCredentials>(({ id }) => id)
-  const presences = latestVersions<Presence>(({ agentId }) => agentId)
+export function startAgentsReplica(owners: Pick<Owners, 'directory' | 'presence'>, logger: Logger): Agents {
+  const agents = createLatestVersions<AgentWithCredentials>(({ id }) => id)
+  const presences = createLatestVersions<Presence>(({ agentId }) => agentId)
   const ended = new Map<string, number>()
 
   const takeEnded = ({ signInId, until }: EndedSignIn) => {
     for (const [id, goodUntil] of ended) if (goodUntil + CLOCKS_DIFFER_MS < Date.now()) ended.delete(id)
     ended.set(signInId, Date.parse(until))
   }
-  const directory = replica({
+  const directory = startReplica({
     of: 'agents',
     read: () => owners.directory.call(getDirectorySnapshot, {}),
     take(snapshot) {
@@ -45,7 +45,7 @@ export function agentsReplica(owners: Pick<Owners, 'directory' | 'presence'>, lo
     },
     logger
   })
-  const presence = replica({
+  const presence = startReplica({
     of: 'presence',
     read: () => owners.presence.call(listPresence, { query: {} }),
     take: ({ items }) => items.forEach(presences.take),

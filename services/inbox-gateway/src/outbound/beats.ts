@@ -2,7 +2,7 @@ import { postBeats } from '@inbox/contracts'
 import { unwrap } from '@inbox/kernel'
 import { newId, pause } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import { type LifeLedger, lifeLedger } from '../domain/life-ledger.ts'
+import { createLifeLedger, type LifeLedger } from '../domain/life-ledger.ts'
 import type { Owners } from './owners.ts'
 
 /** Reports to presence which connections live. Instants are this process's monotonic clock. */
@@ -28,7 +28,7 @@ const MOST_IN_A_REPORT = 5000
  * or went. While presence is away the ages just grow, so nothing is lost by waiting. Disposing reports once more.
  */
 export function startBeats(presence: Owners['presence'], pingMs: number, logger: Logger): Beats {
-  const ledger = lifeLedger()
+  const ledger = createLifeLedger()
   const gatewayId = newId()
   let stopped = false
   let wake = new AbortController()

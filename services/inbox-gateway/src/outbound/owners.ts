@@ -11,7 +11,7 @@ export interface Owners {
 
 const service = 'inbox-gateway'
 
-export function ownerClients(config: Config): Owners {
+export function createOwners(config: Config): Owners {
   const client = (baseUrl: string) => createClient({ baseUrl, service, secret: config.SERVICE_TOKEN_SECRET })
   return {
     queue: client(config.QUEUE_URL),

@@ -10,7 +10,7 @@ interface Sockets {
   to(rooms: Room[]): { except(rooms: string[]): { emit(event: keyof ServerEvents, payload: Push['payload']): unknown } }
 }
 
-export const pushTo =
+export const createPush =
   (sockets: Sockets): SendPushes =>
   (pushes, except) => {
     for (const { event, rooms, payload } of pushes)

@@ -11,7 +11,7 @@ export interface TellGateways {
   typing(said: Said<typeof typingSeen>): void
 }
 
-export function tellGateways(broker: Pick<Broker, 'publish'>, gatewayId: string, logger: Logger): TellGateways {
+export function createTellGateways(broker: Pick<Broker, 'publish'>, gatewayId: string, logger: Logger): TellGateways {
   let version = 0
   const tell = (type: MessageType, said: { conversationId: string }) => {
     version += 1

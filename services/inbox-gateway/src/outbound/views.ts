@@ -27,7 +27,7 @@ export interface Views {
 /** Ids of 36 characters in an address that every server takes. */
 const IDS_PER_CALL = 150
 
-export function viewsOf({ queue }: Pick<Owners, 'queue'>, agents: Agents): Views {
+export function createViews({ queue }: Pick<Owners, 'queue'>, agents: Agents): Views {
   const tabOf = async (actor: User, tab: keyof Tabs) =>
     unwrap(await queue.call(listConversations, { query: { tab }, actor }))
   const tabsOf = async (user: User): Promise<Tabs> => {

@@ -9,7 +9,7 @@ const TRIES = 5
 /** Gives an agent the status that somebody wants for them, if the rules do. */
 export type ChangeStatus = (id: string, wish: Choice, cause: ChoiceCause) => Promise<Result<Presence, Rejection>>
 
-export function statusChanger(
+export function createChangeStatus(
   presences: Pick<Presences, 'read' | 'choose' | 'restore'>,
   lastKnown: Pick<LastKnown, 'of' | 'take'>
 ): ChangeStatus {

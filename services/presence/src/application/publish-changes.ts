@@ -24,7 +24,7 @@ interface Options {
 }
 
 /** Publishes what the scripts recorded: at least once, in order per agent, whatever number of processes does so. */
-export function publishChanges({ changes, shards, broker, onChange, logger }: Options): Publication {
+export function startPublishingChanges({ changes, shards, broker, onChange, logger }: Options): Publication {
   const stop = new AbortController()
   gauge('presence_stream_lag', 'Transitions recorded and not yet published', [], it => it.set(changes.waiting()))
   let delayed = false

@@ -4,7 +4,7 @@ import type { LastKnown } from '../store/last-known.ts'
 import type { Presences } from '../store/presences.ts'
 
 /** Puts back the agents of a shard that was found empty. */
-export const agentsPutBack =
+export const createPutBack =
   (presences: Pick<Presences, 'restore'>, lastKnown: Pick<LastKnown, 'all'>, shards: number, logger: Logger) =>
   (shard: number): void => {
     const lost = lastKnown.all().filter(({ agentId }) => shardOf(agentId, shards) === shard)

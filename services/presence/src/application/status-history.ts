@@ -17,7 +17,7 @@ export interface StatusHistory {
   ): Promise<{ agentId: string; times: ReturnType<typeof timesWithin> }[]>
 }
 
-export function statusHistory(log: Pick<StatusLog, 'read'>, clock: Clock): StatusHistory {
+export function createStatusHistory(log: Pick<StatusLog, 'read'>, clock: Clock): StatusHistory {
   const periods = async (wanted: Wanted) => {
     const { changes, next } = await log.read(wanted)
     return periodsOf(changes, next, clock.now())

@@ -17,7 +17,7 @@ const demotions = counter('presence_demotions_total', 'Agents found without conn
 const lateness = histogram('presence_demotion_lateness_seconds', 'From the end of the time-out to the demotion')
 
 /** Applies what silence costs; answers in how many ms to sweep again at the latest. */
-export function sweeper({ sweep, mostMs, gapMs, patienceMs, logger }: Options): () => Promise<number> {
+export function createSweep({ sweep, mostMs, gapMs, patienceMs, logger }: Options): () => Promise<number> {
   let lastAt = Number.NEGATIVE_INFINITY
   let delayed = false
   return async () => {

@@ -5,7 +5,7 @@ import type { Logger } from '@inbox/telemetry'
 import type { Presences } from '../store/presences.ts'
 
 /** Tells gateways through the broker that presence does not hear them: they may not know, or not whether others are heard. */
-export const unheardTeller =
+export const createTellUnheard =
   (unheard: Presences['unheard'], broker: Pick<Broker, 'publish'>, logger: Logger) => async (): Promise<void> => {
     for (const gatewayId of await unheard()) {
       logger.warn({ gatewayId }, 'gateway is not heard although others are')

@@ -1,4 +1,4 @@
-import { forever } from '@inbox/runtime'
+import { startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 
 /** A timer that each run sets anew, and that others may bring forward. */
@@ -8,7 +8,7 @@ export interface Wake extends AsyncDisposable {
 }
 
 /** Sweeps when something is due, by the scripts' own reckoning of the time left, so that no clock but Redis' matters. */
-export function sweeps(sweep: () => Promise<number>): Wake {
+export function startSweeps(sweep: () => Promise<number>): Wake {
   let timer: NodeJS.Timeout | undefined
   let wakeAt = Number.POSITIVE_INFINITY
   let visits = Promise.resolve()
@@ -37,4 +37,4 @@ export function sweeps(sweep: () => Promise<number>): Wake {
 
 /** Looks for gateways that are not heard. */
 export const listening = (tellUnheard: () => Promise<void>, everyMs: number, logger: Logger): AsyncDisposable =>
-  forever(everyMs, tellUnheard, error => logger.debug({ err: error }, 'unheard gateways not told of'))
+  startRepeating(everyMs, tellUnheard, error => logger.debug({ err: error }, 'unheard gateways not told of'))

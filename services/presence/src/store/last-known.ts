@@ -1,6 +1,6 @@
 import type { Presence } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
-import { latestVersions, type Replica, replica } from '@inbox/messaging'
+import { createLatestVersions, type Replica, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 import type { Presences } from './presences.ts'
 
@@ -11,10 +11,10 @@ export interface LastKnown extends Replica {
   all(): Presence[]
 }
 
-export function lastKnownOf(read: Presences['read'], logger: Logger): LastKnown {
-  const known = latestVersions<Presence>(({ agentId }) => agentId)
+export function openLastKnown(read: Presences['read'], logger: Logger): LastKnown {
+  const known = createLatestVersions<Presence>(({ agentId }) => agentId)
   return {
-    ...replica({
+    ...startReplica({
       of: 'presences',
       read: async () => ok(await read()),
       take(stored) {

@@ -24,7 +24,7 @@ export type Act = <Input>(
   origin: Origin
 ) => Promise<Result<Done, Rejection>>
 
-export function actor({ execute, giveWork, arrivals, sources }: Dependencies): Act {
+export function createAct({ execute, giveWork, arrivals, sources }: Dependencies): Act {
   return async (action, on, asked, origin) => {
     if (typeof action === 'function')
       return execute(on, async ({ conversation }) => action({ ...asked, conversation }, sources), origin)

@@ -12,7 +12,7 @@ export type AnnouncePosition = (
 ) => Promise<Result<unknown, Rejection>>
 
 /** Tells contacts their place in the queue, as distribution counts it and in the words of the department. */
-export function positionAnnouncer(execute: Execute, departments: Pick<Departments, 'get'>): AnnouncePosition {
+export function createAnnouncePositions(execute: Execute, departments: Pick<Departments, 'get'>): AnnouncePosition {
   return async ({ conversationId, departmentId, position }, origin) => {
     const { positionNotice } = (await departments.get(departmentId)) ?? {}
     if (!positionNotice) return ok(unchanged)

@@ -10,7 +10,7 @@ export interface Arrivals {
   present(agentId: string): Promise<void>
 }
 
-export function arrivals(agents: Pick<Agents, 'get'>, patienceMs: number): Arrivals {
+export function createArrivals(agents: Pick<Agents, 'get'>, patienceMs: number): Arrivals {
   const updates = new EventEmitter().setMaxListeners(0)
   const nameOf = (agentId: string) => `agent ${agentId}`
   return {

@@ -2,7 +2,7 @@ import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { present } from '../../test/builders.ts'
 import type { AgentState } from '../domain/agent.ts'
-import { arrivals } from './arrivals.ts'
+import { createArrivals } from './arrivals.ts'
 
 const ana = present('ana')
 const away = present('ana', { link: 'disconnected' })
@@ -10,7 +10,7 @@ const away = present('ana', { link: 'disconnected' })
 /** Ana calls; each look at her answers the next of `told`, and each but the first follows an update. */
 async function looksBeforeDeciding(patienceMs: number, ...told: (AgentState | null)[]) {
   let looks = 0
-  const here = arrivals({ get: async () => told[looks++]! }, patienceMs)
+  const here = createArrivals({ get: async () => told[looks++]! }, patienceMs)
   const deciding = here.present('ana')
   for (let update = 1; update < told.length; update++) {
     await waitFor(() => looks === update)

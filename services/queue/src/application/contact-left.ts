@@ -21,7 +21,7 @@ export type ContactHasLeft = (
 ) => Promise<Result<unknown, Rejection>>
 
 /** T17: closes what a visitor still waits for when they leave; what they wrote before comes first. */
-export function departures({ conversations, messages, execute }: Dependencies): ContactHasLeft {
+export function createContactLeft({ conversations, messages, execute }: Dependencies): ContactHasLeft {
   return async ({ channelId, contactId, at, afterMessageId }, origin, last) => {
     const latest = await conversations.latestOfContact(contactIdOf(channelId, contactId))
     if (afterMessageId !== undefined && !last) {

@@ -27,7 +27,7 @@ const dropped = counter(
 )
 
 /** Brings what channels say of outbound messages into them. */
-export function deliveryReports(
+export function createDeliveryReports(
   messages: Messages,
   conversations: Conversations,
   execute: Execute,

@@ -20,7 +20,7 @@ export type EditContact = (
 ) => Promise<Result<ContactState, Rejection>>
 
 /** Corrects a contact, and shows it in the conversation that is open with them. Repeating it finishes what a crash left. */
-export function contactEditor({ contacts, conversations, execute }: Dependencies): EditContact {
+export function createEditContact({ contacts, conversations, execute }: Dependencies): EditContact {
   return async (id, change, ifMatch, origin) => {
     const edited = await contacts.edit(id, change, ifMatch)
     const latest = edited.ok && (await conversations.latestOfContact(id))

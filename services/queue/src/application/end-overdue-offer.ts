@@ -11,7 +11,7 @@ const lateness = gauge('offer_deadline_lateness_ms', 'How late the last offer de
 export type EndOverdueOffer = (conversationId: string, offerId: string) => Promise<void>
 
 /** Ends an offer whose deadline has passed, if it still stands. */
-export function overdueOfferEnder(execute: Execute, agents: Pick<Agents, 'get'>, clock: Clock): EndOverdueOffer {
+export function createEndOverdueOffer(execute: Execute, agents: Pick<Agents, 'get'>, clock: Clock): EndOverdueOffer {
   return async (conversationId, offerId) => {
     await execute(
       conversationId,

@@ -24,7 +24,7 @@ export type CommandFor = Command | ((loaded: Loaded) => Promise<Result<Command, 
 const TRIES = 50
 
 /** The one way in which a conversation changes: load, decide, write conditionally; a conflict starts again from load. */
-export function executor(conversations: Conversations, clock: Clock, news: News): Execute {
+export function createExecute(conversations: Conversations, clock: Clock, news: News): Execute {
   return async (on, commandFor, origin) => {
     const id = typeof on === 'string' ? on : on.conversation.id
     let loaded = typeof on === 'string' ? await conversations.load(id) : on

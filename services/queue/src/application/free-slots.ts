@@ -10,7 +10,7 @@ export interface FreeSlots {
 }
 
 /** Finds slots so that two commands of the same moment in this process do not try the same one. */
-export function freeSlots(conversations: Pick<Conversations, 'slotsOf'>): FreeSlots {
+export function createFreeSlots(conversations: Pick<Conversations, 'slotsOf'>): FreeSlots {
   const reserved = new Set<string>()
   return {
     async reserve({ id, limit }) {

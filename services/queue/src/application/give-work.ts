@@ -9,7 +9,7 @@ import type { Agents } from '../store/agents.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { Made } from './action.ts'
 import type { Done, Execute } from './execute.ts'
-import { freeSlots } from './free-slots.ts'
+import { createFreeSlots } from './free-slots.ts'
 import type { ReleaseOf } from './release-work.ts'
 
 /** Gives an agent work, and makes sure that whoever gets it may still have it. */
@@ -33,8 +33,8 @@ interface Dependencies {
  * Reads the agent, commits, reads the agent again: presence and directory write first and then walk the agent's
  * conversations, so whatever the interleaving, one of the two sees the other. Slots are taken by the unique index, never by counting.
  */
-export function workGiver({ execute, conversations, agents, releaseOf, clock }: Dependencies): GiveWork {
-  const slots = freeSlots(conversations)
+export function createGiveWork({ execute, conversations, agents, releaseOf, clock }: Dependencies): GiveWork {
+  const slots = createFreeSlots(conversations)
 
   return async (on, to, command, origin) => {
     const agentId = typeof to === 'string' ? to : to.id

@@ -26,7 +26,7 @@ export interface HandOver {
   move(conversationId: string): Promise<boolean>
 }
 
-export function openHandOver({ conversations, departments, execute }: Dependencies): HandOver {
+export function createHandOver({ conversations, departments, execute }: Dependencies): HandOver {
   const ended = new Set<string>()
 
   const move = async (id: string) => {

@@ -9,7 +9,7 @@ export interface MissWatch extends Disposable {
 }
 
 /** Makes an agent unavailable who let too many offers in a row run out: they are probably not at their desk. */
-export function missWatch(
+export function startMissWatch(
   departments: Pick<Departments, 'get'>,
   makeUnavailable: (agentId: string) => Promise<unknown>,
   logger: Logger

@@ -13,7 +13,7 @@ export interface Offers {
 }
 
 /** Carries out distribution's offers (T3), or says why not. */
-export function openOffers(
+export function createOffers(
   giveWork: GiveWork,
   departments: Departments,
   broker: Pick<Broker, 'publish'>,

@@ -26,7 +26,7 @@ export interface Overflow {
   dueAt(conversation: Conversation): Date | undefined
 }
 
-export function openOverflow({ waits, departments, agents, execute }: Dependencies): Overflow {
+export function createOverflow({ waits, departments, agents, execute }: Dependencies): Overflow {
   const afterMsOf = new Map<string, number>()
 
   const dueIn = async ({ id: departmentId, distribution: { overflow } }: Department, until: Date) => {

@@ -16,9 +16,9 @@ import type { Contacts } from '../store/contacts.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 import type { Messages } from '../store/messages.ts'
-import { closedDepartments } from './closed-departments.ts'
+import { createClosedDepartments } from './closed-departments.ts'
 import type { News } from './news.ts'
-import { rememberDepartments } from './remember-departments.ts'
+import { createRememberedDepartments } from './remembered-departments.ts'
 
 interface Dependencies {
   conversations: Conversations
@@ -40,10 +40,10 @@ const TRIES = 200
  * applied message is either still in the conversation's outbox or already stored, and both are looked at after the
  * conversation was read: what happens in between makes the conditional write fail.
  */
-export function messageReceiver(dependencies: Dependencies): (envelope: Received) => Promise<void> {
+export function createReceiveMessage(dependencies: Dependencies): (envelope: Received) => Promise<void> {
   const { conversations, messages, clock, news } = dependencies
-  const departments = rememberDepartments(dependencies.departments)
-  const closedDepartment = closedDepartments(departments, clock)
+  const departments = createRememberedDepartments(dependencies.departments)
+  const closedDepartment = createClosedDepartments(departments, clock)
   // within one process the messages of a contact take turns instead of colliding
   const inTurn = serially()
 

@@ -22,7 +22,13 @@ interface Dependencies {
  * A net below the handlers: takes work from agents who are gone and still hold some. Overdue offers and stuck outboxes have
  * scans of their own, which count, too. Bounded, and silent while everything else does its duty.
  */
-export function reconciler({ agents, conversations, releaseWork, clock, logger }: Dependencies): () => Promise<void> {
+export function createReconcile({
+  agents,
+  conversations,
+  releaseWork,
+  clock,
+  logger
+}: Dependencies): () => Promise<void> {
   return async () => {
     const before = new Date(clock.now().getTime() - OVERDUE_MS)
     const [gone, ended] = await Promise.all([agents.goneBefore(before), agents.deactivatedBefore(before)])

@@ -24,7 +24,7 @@ export type ReleaseWork = (agentId: string, origin: Origin) => Promise<string[]>
 
 const IN_ONGOING: Conversation['status'][] = ['offered', 'ongoing']
 
-export function workReleaser({ execute, conversations, agents, releaseOf, logger }: Dependencies): ReleaseWork {
+export function createReleaseWork({ execute, conversations, agents, releaseOf, logger }: Dependencies): ReleaseWork {
   return async (agentId, origin) => {
     const agent = await agents.get(agentId)
     if (!agent) return []

@@ -11,7 +11,7 @@ export type ResumeAll = (
 ) => Promise<{ resumed: Conversation[]; refused: { id: string; code: string }[] }>
 
 /** Takes up again what an agent lost when they were gone, oldest first, one by one: the limit decides how far it goes. */
-export function allResumer(act: Act, conversations: Pick<Conversations, 'ofAgent'>): ResumeAll {
+export function createResumeAll(act: Act, conversations: Pick<Conversations, 'ofAgent'>): ResumeAll {
   return async ({ agent, ...reader }, origin) => {
     const parked = (await conversations.ofAgent(reader.id, ['pending'])).filter(
       conversation => conversation.status === 'pending' && conversation.reason === 'agentLost'

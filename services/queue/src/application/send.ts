@@ -16,7 +16,7 @@ export type Send = (
 ) => Promise<Result<Message, Rejection>>
 
 /** Sends an answer once per `clientMessageId`: the repetition finds the message, in the outbox or stored. */
-export function sender(execute: Execute, messages: Pick<Messages, 'get'>, clock: Clock): Send {
+export function createSend(execute: Execute, messages: Pick<Messages, 'get'>, clock: Clock): Send {
   return async (on, reader, { clientMessageId, content }, origin) => {
     const conversationId = typeof on === 'string' ? on : on.conversation.id
     const at = clock.now().toISOString()

@@ -1,30 +1,30 @@
-import { type Replica, replica } from '@inbox/messaging'
+import { type Replica, startReplica } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Owners } from '../outbound/owners.ts'
-import type { Roster } from './roster.ts'
+import type { TeamChanges } from './team-changes.ts'
 
 /** Brings the projections up to date once, for what was published before this service first listened; events do the rest. */
 export function startFromSnapshots(
-  roster: Roster,
+  teamChanges: TeamChanges,
   owners: Pick<Owners, 'directory' | 'presence'>,
   logger: Logger
 ): Pick<Replica, 'ready'> & AsyncDisposable {
   const origin = { correlationId: newId() }
-  const directory = replica({
+  const directory = startReplica({
     of: 'the directory',
     read: owners.directory,
     async take({ departments, agents }) {
-      for (const department of departments) await roster.departmentChanged(department)
-      for (const agent of agents) await roster.agentChanged(agent, origin)
+      for (const department of departments) await teamChanges.departmentChanged(department)
+      for (const agent of agents) await teamChanges.agentChanged(agent, origin)
     },
     logger
   })
-  const presence = replica({
+  const presence = startReplica({
     of: 'presence',
     read: owners.presence,
     async take({ items }) {
-      for (const each of items) await roster.presenceChanged(each, origin)
+      for (const each of items) await teamChanges.presenceChanged(each, origin)
     },
     logger
   })

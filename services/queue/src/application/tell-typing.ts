@@ -11,7 +11,7 @@ export type TellTyping = (
 ) => Promise<void>
 
 /** Tells who is typing. It is nothing to keep: an event without outbox, and nobody misses it when it is lost. */
-export function typingTeller(broker: Pick<Broker, 'publish'>, clock: Clock): TellTyping {
+export function createTellTyping(broker: Pick<Broker, 'publish'>, clock: Clock): TellTyping {
   return (conversation, agent, typing, origin) => {
     const { id, version, departmentId } = conversation
     const owner = agentOf(conversation)

@@ -15,7 +15,7 @@ export type WriteNote = (
 ) => Promise<Note>
 
 /** Leaves a note for other agents, once per `clientNoteId`, in whatever status: also what has ended needs follow-up. */
-export function noteWriter(notes: Notes, clock: Clock): WriteNote {
+export function createWriteNotes(notes: Notes, clock: Clock): WriteNote {
   return (conversation, { id, name }, { text, clientNoteId }, origin) => {
     const note: Note = {
       id: clientNoteId === undefined ? newId() : noteIdOf(conversation.id, clientNoteId),

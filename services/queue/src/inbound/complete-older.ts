@@ -6,7 +6,7 @@ import type { Older } from '../store/older.ts'
 const BREATH_MS = 50
 
 /** Completes what older versions stored, beside the work of the day; a process that ends leaves the rest to the next. */
-export function completeOlder(older: Older, logger: Logger): AsyncDisposable {
+export function startCompletingOlder(older: Older, logger: Logger): AsyncDisposable {
   const stop = new AbortController()
   const { signal } = stop
   const onError = (error: unknown) => logger.warn({ err: error }, 'older documents are completed later')

@@ -1,5 +1,5 @@
 import type { Clock } from '@inbox/kernel'
-import { dueTimers, forever } from '@inbox/runtime'
+import { createDueTimers, startRepeating } from '@inbox/runtime'
 
 const SCAN_MS = 5000
 const HORIZON_MS = 12_000
@@ -24,8 +24,8 @@ export interface Deadlines extends AsyncDisposable {
  * Meets deadlines. The truth is in storage; this memory only makes them punctual, and a scan of the near future brings in what
  * other processes noted, a restart forgot, or an attempt failed to do.
  */
-export function deadlines({ clock, dueBefore, act, onError }: Options): Deadlines {
-  const timers = dueTimers(clock, keys => {
+export function startDeadlines({ clock, dueBefore, act, onError }: Options): Deadlines {
+  const timers = createDueTimers(clock, keys => {
     for (const key of keys) act(key).catch(onError)
   })
   const scan = async () => {
@@ -34,7 +34,7 @@ export function deadlines({ clock, dueBefore, act, onError }: Options): Deadline
   }
   const look = () => void scan().catch(onError)
   look()
-  const scanning = forever(SCAN_MS, scan, onError)
+  const scanning = startRepeating(SCAN_MS, scan, onError)
   return {
     note: timers.set,
     look,

@@ -22,13 +22,13 @@ import type { ContactHasLeft } from '../application/contact-left.ts'
 import type { DeliveryReports } from '../application/delivery-reports.ts'
 import type { Execute } from '../application/execute.ts'
 import type { Offers } from '../application/offers.ts'
-import type { Roster } from '../application/roster.ts'
+import type { TeamChanges } from '../application/team-changes.ts'
 
 interface Handlers {
   receive: (envelope: Envelope<DataOf<typeof messageReceived>>) => Promise<void>
   offers: Offers
   announce: AnnouncePosition
-  roster: Roster
+  teamChanges: TeamChanges
   contactHasLeft: ContactHasLeft
   reports: DeliveryReports
   execute: Execute
@@ -40,7 +40,7 @@ export const consumers = ({
   contactHasLeft,
   offers,
   announce,
-  roster,
+  teamChanges,
   reports,
   execute
 }: Handlers): Consumer[] => [
@@ -68,14 +68,14 @@ export const consumers = ({
     prefetch: 50,
     // who was lost and came back has lost their work: the return must not be handled before the loss
     order: 'kept',
-    handlers: [on(presenceChanged, envelope => roster.presenceChanged(envelope.data, originOf(envelope)))]
+    handlers: [on(presenceChanged, envelope => teamChanges.presenceChanged(envelope.data, originOf(envelope)))]
   }),
   defineConsumer({
     name: 'queue.directory',
     prefetch: 20,
     handlers: [
-      on(departmentChanged, ({ data }) => roster.departmentChanged(data.department)),
-      on(agentChanged, envelope => roster.agentChanged(envelope.data.agent, originOf(envelope)))
+      on(departmentChanged, ({ data }) => teamChanges.departmentChanged(data.department)),
+      on(agentChanged, envelope => teamChanges.agentChanged(envelope.data.agent, originOf(envelope)))
     ]
   }),
   defineConsumer({

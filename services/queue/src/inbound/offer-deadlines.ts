@@ -4,7 +4,7 @@ import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
 import type { News } from '../application/news.ts'
 import { repairs } from '../application/repairs.ts'
 import type { Conversations } from '../store/conversations.ts'
-import { type Deadlines, deadlines } from './deadlines.ts'
+import { type Deadlines, startDeadlines } from './deadlines.ts'
 
 const MOST = 2000
 /** An offer that is overdue for longer should have been ended long ago. */
@@ -36,7 +36,7 @@ export function offerDeadlines({ conversations, endOverdueOffer, news, clock, lo
       dueAt: expiresAt
     }))
   }
-  const ends = deadlines({
+  const ends = startDeadlines({
     clock,
     dueBefore,
     act: key => endOverdueOffer(...(key.split(' ') as [string, string])),

@@ -1,5 +1,5 @@
 import type { Clock } from '@inbox/kernel'
-import { forever } from '@inbox/runtime'
+import { startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
 import type { HandOver } from '../application/hand-over.ts'
@@ -8,8 +8,8 @@ import type { Overflow } from '../application/overflow.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Older } from '../store/older.ts'
 import type { Waits } from '../store/waits.ts'
-import { completeOlder } from './complete-older.ts'
-import { deadlines } from './deadlines.ts'
+import { startCompletingOlder } from './complete-older.ts'
+import { startDeadlines } from './deadlines.ts'
 import { offerDeadlines } from './offer-deadlines.ts'
 
 const HAND_OVER_MS = 5000
@@ -34,15 +34,15 @@ export function timers(dependencies: Dependencies): AsyncDisposable {
   stack.use(offerDeadlines({ conversations, endOverdueOffer, news, clock, logger }))
   stack.use(overflowDeadlines(dependencies))
   stack.use(handOvers(dependencies))
-  stack.use(forever(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconcile failed')))
-  stack.use(completeOlder(older, logger))
+  stack.use(startRepeating(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconcile failed')))
+  stack.use(startCompletingOlder(older, logger))
   return stack
 }
 
 /** Moves on whoever has waited in their department for as long as it lets them, by `waitingSince`. */
 function overflowDeadlines({ overflow, stores, news, clock, logger }: Dependencies): AsyncDisposable {
   const onError = (error: unknown) => logger.warn({ err: error }, 'moved on later: the scan will find it')
-  const ends = deadlines({
+  const ends = startDeadlines({
     clock,
     dueBefore: async until =>
       (await overflow.dueBefore(until)).map(({ conversationId, dueAt }) => ({ key: conversationId, dueAt })),
@@ -67,5 +67,5 @@ function handOvers({ handOver, news, logger }: Dependencies): AsyncDisposable {
   news.on('committed', ({ next }) => {
     if (handOver.isDue(next)) handOver.move(next.id).catch(onError)
   })
-  return forever(HAND_OVER_MS, handOver.all, onError)
+  return startRepeating(HAND_OVER_MS, handOver.all, onError)
 }

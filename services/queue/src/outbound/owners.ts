@@ -24,7 +24,7 @@ export interface Owners {
   makeUnavailable(agentId: string): Promise<void>
 }
 
-export function ownersAt({ directoryUrl, presenceUrl, secret }: Options): Owners {
+export function createOwners({ directoryUrl, presenceUrl, secret }: Options): Owners {
   const clientOf = (baseUrl: string) => createClient({ baseUrl, service: 'queue', secret })
   const [directory, presence] = [clientOf(directoryUrl), clientOf(presenceUrl)]
   return {

@@ -15,7 +15,7 @@ import { openMonitor } from './monitor.ts'
 import { type NoteDocument, openNotes } from './notes.ts'
 import { openOlder, type WalkDocument } from './older.ts'
 import { published } from './published.ts'
-import { recorder } from './record.ts'
+import { createRecord } from './record.ts'
 import { openReports } from './reports.ts'
 import { openSearch } from './search.ts'
 import { openTabs } from './tabs.ts'
@@ -36,7 +36,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const outboxes: Outbox[] = []
   const outboxOf = <Doc extends ConversationDocument | MessageDocument | NoteDocument>(
     collection: ReturnType<typeof mongo.collection<Doc>>,
-    record?: ReturnType<typeof recorder>
+    record?: ReturnType<typeof createRecord>
   ) => {
     const outbox = openOutbox<Doc>({
       collection,
@@ -59,7 +59,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const noteCollection = mongo.collection<NoteDocument>('notes')
   const notes = await openNotes(noteCollection, outboxOf(noteCollection))
   const drafts = await openDrafts(mongo.collection<DraftDocument>('drafts'))
-  const record = recorder({ messages, history, notes, drafts, agents, onMiss })
+  const record = createRecord({ messages, history, notes, drafts, agents, onMiss })
   const conversations = await openConversations(conversationCollection, outboxOf(conversationCollection, record))
   const tabs = openTabs(conversationCollection, departments)
   const waits = openWaits(conversationCollection)

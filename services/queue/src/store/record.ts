@@ -19,7 +19,7 @@ interface Stores {
  * Stores what events say in the collections beside the conversation, before they are published and trimmed. Whatever
  * crashes in between, an event is in its outbox until this has run, and running it again changes nothing.
  */
-export const recorder =
+export const createRecord =
   ({ messages, history, notes, drafts, agents, onMiss }: Stores) =>
   async (envelopes: Envelope[]): Promise<void> => {
     const appended = envelopes.filter(({ type }) => type === 'message.appended') as Envelope<

@@ -8,7 +8,7 @@ import { applyToModel, loadOf, type Model, type ModelCommand } from './reference
 
 /** The queue over some store, holding nothing but what the commands made. */
 export interface ModelledQueue
-  extends Pick<QueueOver, 'desk' | 'offers' | 'origin' | 'roster' | 'tellPresence' | 'stores'> {
+  extends Pick<QueueOver, 'desk' | 'offers' | 'origin' | 'teamChanges' | 'tellPresence' | 'stores'> {
   post(contact: string): Promise<void>
   /** All conversations, in the order in which they began. */
   stored(): Promise<ConversationDocument[]>
@@ -80,7 +80,7 @@ export async function run(queue: ModelledQueue, command: ModelCommand): Promise<
     const { agent: id, active } = command
     const limit = agents[id as keyof typeof agents]
     told += 1
-    await queue.roster.agentChanged(agentNamed(id, { limit, active, version: told }), queue.origin)
+    await queue.teamChanges.agentChanged(agentNamed(id, { limit, active, version: told }), queue.origin)
     return 'ok'
   }
   const conversation = await latestOf(queue, command.contact)

@@ -46,8 +46,9 @@ const acts: Record<string, Act> = {
   'revocation, as Rui becomes unavailable': queue => queue.tellPresence('rui', 2, 'unavailable', 'connected'),
   'demotion of Ana': queue => queue.tellPresence('ana', 2, 'available', 'disconnected'),
   'demotion of Rui': queue => queue.tellPresence('rui', 3, 'available', 'disconnected'),
-  'lowered limit of Rui': queue => queue.roster.agentChanged(agent('rui', { limit: 0 }), queue.origin),
-  'deactivation of Ana': queue => queue.roster.agentChanged(agent('ana', { limit: 1, active: false }), queue.origin),
+  'lowered limit of Rui': queue => queue.teamChanges.agentChanged(agent('rui', { limit: 0 }), queue.origin),
+  'deactivation of Ana': queue =>
+    queue.teamChanges.agentChanged(agent('ana', { limit: 1, active: false }), queue.origin),
   transfer: (queue, id) => queue.desk.transferToAgent(id, reader('ana'), { agentId: 'rui' }, queue.origin),
   'cancelled transfer': command(by('cancel', 'ana')),
   answer: command(by('send', 'ana')),

@@ -28,9 +28,9 @@ export async function queueStored(file: string) {
       await waitFor(async () => (await conversations.countDocuments({ 'outbox.0': { $exists: true } } as never)) === 0)
       await Promise.all(KEPT.map(name => mongo.collection(name).deleteMany({})))
       const queue = queueOver(stores, { clock, broker })
-      await queue.roster.departmentChanged(department('sales', 'automatic', { offerTimeoutSeconds: 0 }))
+      await queue.teamChanges.departmentChanged(department('sales', 'automatic', { offerTimeoutSeconds: 0 }))
       for (const [name, limit] of Object.entries(agents)) {
-        await queue.roster.agentChanged(agent(name, { limit }), queue.origin)
+        await queue.teamChanges.agentChanged(agent(name, { limit }), queue.origin)
         await queue.tellPresence(name, 1, 'available', 'connected')
       }
       return {

@@ -16,7 +16,7 @@ export type ChangeWindow = (
   loaded?: Loaded
 ) => Promise<Decided | undefined>
 
-export const changeWindow =
+export const createChangeWindow =
   (windows: Windows, clock: Clock): ChangeWindow =>
   async (conversationId, decide, origin, loaded) => {
     let before = loaded ?? (await windows.load([conversationId]))[0]

@@ -13,7 +13,7 @@ export type FollowConversation = (
 ) => Promise<SessionWindow | undefined>
 
 /** Takes in what queue tells of a conversation; every event tells the whole window. */
-export function conversationFollower(
+export function createFollowConversation(
   change: ChangeWindow,
   clock: Clock,
   leads: Pick<Leads, 'soonMs'>

@@ -27,7 +27,7 @@ interface Dependencies {
 export type SettleDue = (ids: readonly string[]) => Promise<SessionWindow[]>
 
 /** Does what is due of some windows, by what queue says of their conversations now. */
-export function dueSettler({ windows, change, ask, clock, leads }: Dependencies): SettleDue {
+export function createSettleDue({ windows, change, ask, clock, leads }: Dependencies): SettleDue {
   const settle = async (loaded: Loaded, conversation: Seen | undefined) => {
     const { conversationId, state } = loaded.window
     const decide = (window: SessionWindow | undefined) => window && decideDue(window, conversation, clock.now(), leads)

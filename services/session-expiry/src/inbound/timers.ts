@@ -1,5 +1,5 @@
 import type { Clock } from '@inbox/kernel'
-import { dueTimers, forever, untilDone } from '@inbox/runtime'
+import { createDueTimers, startRepeating, untilDone } from '@inbox/runtime'
 import { gauge, type Logger } from '@inbox/telemetry'
 import type { SettleDue } from '../application/settle-due.ts'
 import type { SessionWindow } from '../domain/session-window.ts'
@@ -27,7 +27,7 @@ interface Options {
  * Acts on timers that are due. Their truth is in storage; the next 90 s are held in memory, to be punctual. Several
  * processes hold the same ones: the conditional write lets one of them win.
  */
-export function watchDueWindows({ windows, settleDue, clock, logger }: Options): DueWindows {
+export function startDueWindows({ windows, settleDue, clock, logger }: Options): DueWindows {
   const stop = new AbortController()
   let settling = Promise.resolve()
   const settleInTurn = (ids: readonly string[]) => {
@@ -38,7 +38,7 @@ export function watchDueWindows({ windows, settleDue, clock, logger }: Options):
     settling = turn.catch(() => undefined)
     return turn
   }
-  const timers = dueTimers(clock, ids => {
+  const timers = createDueTimers(clock, ids => {
     settleInTurn(ids).catch(error => {
       logger.warn({ err: error, windows: ids.length }, 'expiries are delayed')
       const again = new Date(clock.now().getTime() + RETRY_MS)
@@ -65,7 +65,7 @@ export function watchDueWindows({ windows, settleDue, clock, logger }: Options):
   const onError = (error: unknown) => logger.warn({ err: error }, 'windows not read yet')
   const reloadUntilDone = () => untilDone(reload, { signal: stop.signal, onError }).catch(() => undefined)
   const starting = reloadUntilDone()
-  const reloading = forever(RELOAD_MS, reloadUntilDone, onError)
+  const reloading = startRepeating(RELOAD_MS, reloadUntilDone, onError)
   return {
     note,
     async [Symbol.asyncDispose]() {

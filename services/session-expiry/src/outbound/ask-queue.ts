@@ -4,7 +4,7 @@ import { unwrap } from '@inbox/kernel'
 import { type Seen, seenOf } from '../domain/seen.ts'
 
 /** The truth about conversations (at most 1000), from their owner; who it does not know is left out. Throws Retryable. */
-export const askQueue =
+export const createAskQueue =
   (client: Client) =>
   async (ids: readonly string[]): Promise<Map<string, Seen>> => {
     const { items } = unwrap(await client.call(getConversationsById, { query: { ids: ids.join(',') } }))

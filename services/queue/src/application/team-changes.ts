@@ -22,14 +22,14 @@ interface Dependencies {
   news: News
 }
 
-export interface Roster {
+export interface TeamChanges {
   presenceChanged(presence: Presence, origin: Origin): Promise<void>
   agentChanged(agent: Agent, origin: Origin): Promise<void>
   departmentChanged(department: Department): Promise<void>
 }
 
 /** Follows agents and departments: first the projection, then a walk over the agent's work. */
-export function openRoster({
+export function createTeamChanges({
   agents,
   departments,
   conversations,
@@ -37,7 +37,7 @@ export function openRoster({
   broker,
   clock,
   news
-}: Dependencies): Roster {
+}: Dependencies): TeamChanges {
   const heldBy = async (agentId: string): Promise<Held[]> =>
     (await conversations.ofAgent(agentId, IN_ONGOING)).map(({ id, status }) => ({ conversationId: id, from: status }))
 
