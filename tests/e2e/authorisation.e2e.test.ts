@@ -17,7 +17,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
       `^(${[
         'getMe|postMyBeat|putMyStatus|changeMyPassword|resumeAll|countConversations|listConversations|listColleagues|listWaitEstimates',
         '(accept|close|decline|dismiss|park|resume|return|transfer)(Conversation|Offer)|cancelTransfer|markRead',
-        'getConversation|listHistory|listMessages|sendMessage|listNotes|writeNote|putDraft|putTags|tellTyping',
+        'getConversation|listHistory|listMessages|sendMessage|sendAgain|leaveAsIs|listNotes|writeNote|putDraft|putTags|tellTyping',
         'getContact|patchContact|prioritizeConversation|listConversationsOfContact|listDecisions|getAgentStandings',
         '(get|list)(Agents?|Channels?|Departments?|CannedReply|CannedReplies)'
       ].join('|')})$`

@@ -11,6 +11,7 @@ import type { Operation } from './operation.ts'
 import * as presence from './presence/presence.ts'
 import * as statusLog from './presence/status-log.ts'
 import * as contacts from './queue/contact-operations.ts'
+import * as deliveries from './queue/delivery-operations.ts'
 import * as monitor from './queue/monitor-operations.ts'
 import * as queue from './queue/operations.ts'
 import * as reports from './queue/report-operations.ts'
@@ -25,6 +26,7 @@ export const operations: readonly Operation[] = [
   queue,
   contacts,
   writing,
+  deliveries,
   monitor,
   reports,
   directory,

@@ -30,7 +30,7 @@ export function messagesOnce(history: History): string[] {
   ]
 }
 
-const STEPS = ['queued', 'sent', 'failed', 'delivered', 'read', 'played']
+const STEPS = ['queued', 'uncertain', 'sent', 'failed', 'delivered', 'read', 'played']
 
 /** I9: nothing leaves after its session window, and what was refused is not shown as sent. I13: every answer goes somewhere. */
 export function answersLeaveInTime({ events, messages, rules }: History): string[] {
@@ -52,7 +52,8 @@ export function answersLeaveInTime({ events, messages, rules }: History): string
       .map(({ data }) => `I9: answer ${data.message.id} was taken after the end of its session window`),
     ...late.map(({ data }) => `I9: answer ${data.messageId} left after the end of its session window`),
     ...refused
-      .filter(id => !goesForward('sent', stored.get(id)?.status ?? 'queued'))
+      // what somebody has sent again may have arrived since
+      .filter(id => !stored.get(id)?.sentAgain && !goesForward('sent', stored.get(id)?.status ?? 'queued'))
       .map(id => `I9: answer ${id} was refused and is shown as ${stored.get(id)?.status}`),
     ...statusesGoForward(events),
     ...outbound
@@ -74,14 +75,17 @@ function lastKnownEnds(events: readonly Envelope[]): Map<string, number> {
 
 function statusesGoForward(events: readonly Envelope[]): string[] {
   const changes = eventsOf<DataOf<typeof messageStatusChanged>>(events, 'message.statusChanged')
-  const told = Map.groupBy(changes, ({ key }) => key)
+  const told = Map.groupBy(changes, ({ key, data }) => `${key} ${data.message.sentAgain ?? ''}`.trim())
   return [...told].flatMap(([id, all]) => {
     const byVersion = new Map(all.map(({ version, data }) => [version, data.message.status ?? 'queued']))
     const statuses = [...byVersion].sort(([a], [b]) => a - b).map(([, status]) => status)
-    return statuses
-      .slice(1)
-      .filter((status, index) => !goesForward(statuses[index]!, status))
-      .map(status => `I9: answer ${id} went back to ${status}`)
+    return (
+      statuses
+        .slice(1)
+        // left as it is, it is told again
+        .filter((status, index) => !goesForward(statuses[index]!, status) && status !== 'uncertain')
+        .map(status => `I9: answer ${id} went back to ${status}`)
+    )
   })
 }
 

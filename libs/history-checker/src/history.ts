@@ -12,7 +12,10 @@ export interface StoredConversation {
   outbox: readonly unknown[]
 }
 
-export type StoredMessage = Pick<Message, 'conversationId' | 'direction' | 'status' | 'providerMessageId'> & {
+export type StoredMessage = Pick<
+  Message,
+  'conversationId' | 'direction' | 'status' | 'providerMessageId' | 'sentAgain'
+> & {
   _id: string
 }
 

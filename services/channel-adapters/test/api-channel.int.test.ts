@@ -56,6 +56,17 @@ describe('an answer on a channel of kind api', () => {
     expect(adapters.toldOf('m2')).toHaveLength(1)
   })
 
+  test('that somebody sends again leaves again, under an id of its own, so that it is taken for no repetition', async () => {
+    callback.answers(({ id }) => (id === 'again' ? { status: 422 } : { status: 204 }))
+    await adapters.request(aDelivery('c10', 'again'))
+    await toldOf('again')
+    const repeated = aDelivery('c10', 'again', { again: 1 })
+    await adapters.request(repeated, repeated)
+    await waitFor(() => adapters.toldOf('again').some(({ type }) => type === 'delivery.sent'))
+    expect(callback.ids()).toEqual(['again', 'again.1'])
+    expect(callback.received[1]!.body).toMatchObject({ data: { messageId: 'again' } })
+  })
+
   test('that is refused fails with the reason, and the next one leaves', async () => {
     callback.answers(({ id }) => (id === 'm3' ? { status: 422, body: 'no such number' } : { status: 204 }))
     await adapters.request(aDelivery('c3', 'm3'), aDelivery('c3', 'm3-next'))

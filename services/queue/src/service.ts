@@ -26,6 +26,7 @@ import { createSend } from './application/send.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
 import { createTeamChanges } from './application/team-changes.ts'
 import { createTellTyping } from './application/tell-typing.ts'
+import { createUndelivered } from './application/undelivered.ts'
 import { createWriteNotes } from './application/write-notes.ts'
 import type { Config } from './config.ts'
 import { routes } from './inbound/http.ts'
@@ -102,6 +103,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       routes: routes(stores, {
         ...{ act, clock },
         send: createSend(execute, messages, clock),
+        undelivered: createUndelivered(messages, clock),
         resumeAll: createResumeAll(act, conversations),
         editContact: createEditContact({ contacts, conversations, execute }),
         writeNote: createWriteNotes(notes, clock),

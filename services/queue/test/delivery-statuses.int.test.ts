@@ -101,6 +101,81 @@ describe('a delivery status', () => {
   })
 })
 
+describe('an answer that did not arrive', () => {
+  const outgoing = ({ id }: Message) =>
+    published
+      .filter(({ type, data }) => type === 'delivery.requested' && (data as { messageId: string }).messageId === id)
+      .map(({ data }) => (data as { again?: number }).again)
+  const failed = async (at = '2030-01-01T10:00:00.000Z') => {
+    const { queue, answer, world } = await answered('whatsapp')
+    const about = { conversationId: answer.conversationId, messageId: answer.id, channelId: 'wa', at }
+    const failure = { ...about, code: 'refused' as const, error: '422: no such number' }
+    await queue.reports.failed(failure, queue.origin, false)
+    const by = world.reader('ana')
+    const loaded = async () => (await stores.conversations.load(answer.conversationId))!
+    return {
+      ...{ queue, answer, about, failure, by, loaded },
+      again: async () => queue.desk.sendAgain(await loaded(), by, answer.id, queue.origin)
+    }
+  }
+
+  it('says why, and its conversation shows it until whoever has it has looked', async () => {
+    const { queue, answer, failure, by, loaded } = await failed()
+    expect(await stores.messages.get(answer.id)).toMatchObject({
+      ...{ status: 'failed', failure: 'refused', error: '422: no such number' }
+    })
+    const marked = async () => (await loaded()).conversation.undelivered
+    expect(await marked()).toBe(true)
+    await queue.desk.read(answer.conversationId, by, queue.origin)
+    expect(await marked()).toBeUndefined()
+    // told once more, it is nothing new
+    await queue.reports.failed(failure, queue.origin, false)
+    expect(await marked()).toBeUndefined()
+  })
+
+  it('leaves once more when it is sent again, however often that is asked at once, and a report of before is no failure of it', async () => {
+    const { queue, answer, about, failure, again } = await failed()
+    const answers = await Promise.all([again(), again(), again()])
+    for (const each of answers) expect(each).toMatchObject({ value: { status: 'queued', sentAgain: 1 } })
+    const { error, failure: why } = (await stores.messages.get(answer.id))!
+    expect([error, why]).toEqual([undefined, undefined])
+    await queue.reports.failed(failure, queue.origin, false)
+    expect(await statusOf(answer)).toBe('queued')
+    await queue.reports.take({ ...about, status: 'sent' }, queue.origin, false)
+    expect(await again()).toMatchObject({ value: { status: 'sent' } })
+    await queue.reports.failed({ ...failure, at: '2030-01-01T11:00:00.000Z' }, queue.origin, false)
+    await again()
+    expect(outgoing(answer)).toEqual([undefined, 1, 2])
+  })
+
+  it('cannot be sent again by who may not answer, nor as one of another conversation', async () => {
+    const { queue, answer, loaded, by } = await failed()
+    const other = await failed()
+    const elsewhere = await queue.desk.sendAgain(await other.loaded(), other.by, answer.id, queue.origin)
+    expect(elsewhere).toMatchObject({ error: { code: 'not-found' } })
+    const stranger = { ...by, id: 'somebody' }
+    expect(await queue.desk.sendAgain(await loaded(), stranger, answer.id, queue.origin)).toMatchObject({
+      error: { code: 'not-owner' }
+    })
+    expect(await statusOf(answer)).toBe('failed')
+  })
+
+  it('or may not have, is left as it is or sent again as its owner decides', async () => {
+    const { queue, answer, world } = await answered('whatsapp')
+    const about = { conversationId: answer.conversationId, messageId: answer.id, channelId: 'wa' }
+    const doubt = { ...about, at: '2030-01-01T10:00:00.000Z', error: 'the process ended' }
+    await queue.reports.uncertain(doubt, queue.origin, false)
+    expect(await statusOf(answer)).toBe('uncertain')
+    const loaded = (await stores.conversations.load(answer.conversationId))!
+    expect(loaded.conversation.undelivered).toBe(true)
+    const left = await queue.desk.leaveAsIs(loaded, world.reader('ana'), answer.id, queue.origin)
+    expect(left).toMatchObject({ value: { status: 'uncertain', leftAsIs: true } })
+    const again = await queue.desk.sendAgain(loaded, world.reader('ana'), answer.id, queue.origin)
+    expect(again).toMatchObject({ value: { status: 'queued', sentAgain: 1 } })
+    expect((again as { value: Message }).value.leftAsIs).toBeUndefined()
+  })
+})
+
 describe('a departure', () => {
   it('after a message that never comes counts in the end; of whom nobody knows it changes nothing', async () => {
     const { world, queue } = await answered('webchat')

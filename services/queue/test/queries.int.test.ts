@@ -91,7 +91,9 @@ const calls: Calls = {
       await stores.messages.page('conv', 50)
       await stores.messages.page('conv', 50, { sentOn: noon, receivedOn: noon, id: 'm1' })
     },
-    report: () => stores.messages.report('m1', { status: 'sent' }, statusEvent)
+    report: () => stores.messages.report('m1', { status: 'sent' }, statusEvent),
+    sendAgain: () => stores.messages.sendAgain('m1', () => [statusEvent()]),
+    leaveAsIs: () => stores.messages.leaveAsIs('m1', () => [statusEvent()])
   },
   contacts: {
     hear: () => stores.contacts.hear(news),

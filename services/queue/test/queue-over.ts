@@ -31,6 +31,7 @@ import { createReleaseWork, whatToRelease } from '../src/application/release-wor
 import { createResumeAll } from '../src/application/resume-all.ts'
 import { createSend } from '../src/application/send.ts'
 import { createTeamChanges } from '../src/application/team-changes.ts'
+import { createUndelivered } from '../src/application/undelivered.ts'
 import { createWriteNotes } from '../src/application/write-notes.ts'
 import type { Reader } from '../src/domain/access.ts'
 import type { openStores } from '../src/store/open-stores.ts'
@@ -84,6 +85,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
       ...{ transferToAgent: by(transferToAgent), transferToDepartment: by(transferToDepartment) },
       ...{ cancelTransfer: without(cancelTransfer), resume: without(resume), read: without(read) },
       send: createSend(execute, messages, clock),
+      ...createUndelivered(messages, clock),
       resumeAll: createResumeAll(act, conversations)
     }
   }

@@ -49,6 +49,8 @@ export const conversationSummary = z.object({
   closedAt: instant.optional(),
   window: z.object({ expiresAt: instant }).optional(),
   unread: z.int().nonnegative(),
+  /** A message of ours did not arrive, or may not have, and nobody has looked since. */
+  undelivered: z.boolean().optional(),
   lastMessage: z
     .object({
       direction: z.enum(['inbound', 'outbound']),

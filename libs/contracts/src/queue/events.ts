@@ -156,6 +156,8 @@ export const deliveryRequested = event(
     author: z.object({ id: id.optional(), name: z.string().optional() }),
     content,
     requestedAt: instant,
+    /** How many times somebody had it sent again; missing = it leaves for the first time. */
+    again: z.int().positive().optional(),
     window: z.object({ expiresAt: instant }).optional()
   }),
   { summary: 'An outbound message waits for delivery' }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deliveryFailure } from '../channel-adapters/events.ts'
 import { deliveryStatus } from '../channel-ingest/events.ts'
 import { content } from '../content.ts'
 import { id, instant, version } from '../primitives.ts'
@@ -11,9 +12,18 @@ export const message = z.object({
   content,
   sentAt: instant,
   receivedAt: instant,
-  /** Of outbound messages; `queued` until the channel took it. */
-  status: z.enum(['queued', ...deliveryStatus.options]).optional(),
+  /** Of outbound messages; `queued` until the channel took it, `uncertain` if nobody can tell whether it did. */
+  status: z.enum(['queued', 'uncertain', ...deliveryStatus.options]).optional(),
+  /** In the channel's own words. */
   error: z.string().optional(),
+  /** Why it is `failed`, where that is known. */
+  failure: deliveryFailure.optional(),
+  /** When the channel says that it failed, the last time. */
+  failedAt: instant.optional(),
+  /** How many times somebody had it sent again. */
+  sentAgain: z.int().positive().optional(),
+  /** Somebody has decided to leave an `uncertain` one as it is. */
+  leftAsIs: z.boolean().optional(),
   providerMessageId: id.optional(),
   clientMessageId: id.optional(),
   /** Of the first answer: how long after the contact's first message. */

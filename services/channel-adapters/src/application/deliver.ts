@@ -4,7 +4,7 @@ import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 import { channels } from '../channels/channels.ts'
-import { type Asked, mayLeave, ofUseUntil } from '../domain/delivery.ts'
+import { type Asked, deliveryIdOf, mayLeave, ofUseUntil } from '../domain/delivery.ts'
 import { failureOf } from '../outbound/reports.ts'
 
 interface Dependencies {
@@ -26,10 +26,10 @@ export function createDeliver({ deliveries, publish, clock, logger }: Dependenci
     logger.debug({ messageId, to: contact.externalId, content }, 'the answer that waits')
   }
   return asked => {
-    const { messageId, conversationId, channel, requestedAt } = asked.data
+    const { conversationId, channel, requestedAt } = asked.data
     if (!channels[channel.kind]) return leaveToOthers(asked)
     return deliveries.add({
-      id: messageId,
+      id: deliveryIdOf(asked.data),
       target: channel.id,
       line: conversationId,
       payload: asked,

@@ -5,6 +5,10 @@ export type AskedDelivery = DataOf<typeof deliveryRequested>
 /** As queue asks for it: with what led to it. */
 export type Asked = Envelope<AskedDelivery>
 
+/** What the provider knows an answer by: what somebody sends again is another one, and no repetition. */
+export const deliveryIdOf = ({ messageId, again }: Pick<AskedDelivery, 'messageId' | 'again'>): string =>
+  again ? `${messageId}.${again}` : messageId
+
 const OF_USE_MS = 86_400_000
 
 /** Whether a free reply may still leave at `now`: the session window is open until, and not at, its end. */

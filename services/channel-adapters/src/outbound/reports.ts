@@ -2,7 +2,7 @@ import { type DataOf, deliveryFailed, deliverySent, type Envelope, type MessageT
 import type { Delivery, Ending } from '@inbox/delivery'
 import { newEnvelope, originOf } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
-import { type Asked, mayLeave } from '../domain/delivery.ts'
+import { type Asked, deliveryIdOf, mayLeave } from '../domain/delivery.ts'
 
 type Failed = Exclude<Ending, { kind: 'sent' }>
 
@@ -40,7 +40,7 @@ function reasonOf(
 
 // the same however often it is told
 const trace = (asked: Asked, at: Date) => ({
-  ...{ id: `${asked.data.messageId}.delivered`, key: asked.data.conversationId, version: 1, occurredAt: at },
+  ...{ id: `${deliveryIdOf(asked.data)}.delivered`, key: asked.data.conversationId, version: 1, occurredAt: at },
   ...originOf(asked)
 })
 const about = ({ data: { conversationId, messageId, channel } }: Asked, at: Date) => ({

@@ -1,9 +1,8 @@
-import type { DataOf, deliveryFailed } from '@inbox/contracts'
+import type { DataOf, deliveryFailed, deliveryUncertain } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import { counter } from '@inbox/telemetry'
-import { agentOf, type Conversation } from '../domain/conversation.ts'
-import type { DeliveryReport } from '../domain/delivery-status.ts'
+import { type DeliveryReport, isUndelivered, reported } from '../domain/delivery-status.ts'
 import { statusEntry } from '../outbound/events.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
@@ -19,6 +18,7 @@ export interface DeliveryReports {
   /** `last`: whether nothing is waited for any more; what names no message of the channel is then dropped. */
   take(report: Report, origin: Origin, last: boolean): Promise<Result<unknown, Rejection>>
   failed(failure: DataOf<typeof deliveryFailed>, origin: Origin, last: boolean): Promise<Result<unknown, Rejection>>
+  uncertain(doubt: DataOf<typeof deliveryUncertain>, origin: Origin, last: boolean): Promise<Result<unknown, Rejection>>
 }
 
 const dropped = counter(
@@ -45,7 +45,11 @@ export function createDeliveryReports(
     const found = await meant(report)
     if (found) {
       const { message, conversation } = found
-      await messages.report(message.id, report, told => statusEntry(told, ...around(conversation), origin, clock.now()))
+      const { status } = reported(message, report)
+      // before the report: what ends in between comes again, and is marked again
+      if (status !== message.status && isUndelivered(status))
+        await execute(conversation.id, { type: 'markUndelivered' }, origin)
+      await messages.report(message.id, report, told => statusEntry(conversation, told, origin, clock.now()))
       return ok(undefined)
     }
     // a report may overtake the message that it speaks of
@@ -56,13 +60,12 @@ export function createDeliveryReports(
   return {
     take,
     async failed({ code, ...failure }, origin, last) {
-      const taken = await take({ ...failure, status: 'failed' }, origin, last)
+      const taken = await take({ ...failure, failure: code, status: 'failed' }, origin, last)
       // the provider has the last word, even if our clock disagrees
       return code === 'window-expired'
         ? execute(failure.conversationId, { type: 'expire', refused: true }, origin)
         : taken
-    }
+    },
+    uncertain: (doubt, origin, last) => take({ ...doubt, status: 'uncertain' }, origin, last)
   }
 }
-
-const around = (conversation: Conversation) => [conversation.departmentId, agentOf(conversation)?.id] as const

@@ -59,6 +59,8 @@ export interface Base {
   answeredAt?: Date
   window?: { expiresAt: Date }
   unread: number
+  /** A message of ours did not arrive, or may not have, and nobody has looked since. */
+  undelivered?: boolean
   lastMessage?: LastMessage
   tags: string[]
   previousConversationId?: string

@@ -1,7 +1,7 @@
 import type { Message } from '@inbox/contracts'
-import { ok } from '@inbox/kernel'
+import { ok, type Result } from '@inbox/kernel'
 import { agentOf, arrivalOf, assigneesOf, type Conversation, isLive } from './conversation.ts'
-import { type Decided, illegal, refuse, unchanged } from './decision.ts'
+import { type Decided, illegal, type Refusal, refuse, unchanged } from './decision.ts'
 import { lastMessageOf } from './last-message.ts'
 import { isOpen } from './session-window.ts'
 
@@ -12,23 +12,29 @@ export interface Send {
   message: Message
 }
 
-export function decideSend(command: Send, conversation: Conversation, now: Date): Decided {
+/** Whether an agent may answer the contact now. */
+export function mayAnswer(agentId: string, conversation: Conversation, now: Date): Result<undefined, Refusal> {
   if (conversation.status === 'inactive' && conversation.reason === 'windowExpired') {
     return refuse('window-expired', 'The session window has ended', conversation)
   }
   const owner = agentOf(conversation)
-  if (owner && owner.id !== command.agentId) return refuse('not-owner', `${owner.name} has it`, conversation)
+  if (owner && owner.id !== agentId) return refuse('not-owner', `${owner.name} has it`, conversation)
   if (conversation.status !== 'ongoing' && !(conversation.status === 'offered' && owner))
     return illegal('answered', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
+  return ok(undefined)
+}
+
+export function decideSend(command: Send, conversation: Conversation, now: Date): Decided {
+  const allowed = mayAnswer(command.agentId, conversation, now)
+  if (!allowed.ok) return allowed
   const { answeredAt } = conversation
   const message = answeredAt
     ? command.message
     : { ...command.message, firstResponseMs: Math.max(0, now.getTime() - arrivalOf(conversation).getTime()) }
   return ok({
     next: {
-      ...conversation,
-      unread: 0,
+      ...looked(conversation),
       answeredAt: answeredAt ?? now,
       lastMessage: lastMessageOf(message)
     },
@@ -46,5 +52,20 @@ export interface Read {
 /** By whom it concerns: a glance at what waits, or at what somebody else has, is no reading. */
 export function decideRead({ agentId }: Read, conversation: Conversation): Decided {
   const concerns = isLive(conversation) ? assigneesOf(conversation).includes(agentId) : true
-  return ok(concerns && conversation.unread > 0 ? { next: { ...conversation, unread: 0 } } : unchanged)
+  const news = conversation.unread > 0 || conversation.undelivered
+  return ok(concerns && news ? { next: looked(conversation) } : unchanged)
 }
+
+const looked = ({ undelivered, ...conversation }: Conversation) => ({ ...conversation, unread: 0 }) as Conversation
+
+/** A message of ours did not arrive, or may not have; of what is closed nobody is told. */
+export interface MarkUndelivered {
+  type: 'markUndelivered'
+}
+
+export const decideMarkUndelivered = (_: MarkUndelivered, conversation: Conversation): Decided =>
+  ok(
+    conversation.undelivered || conversation.status === 'closed'
+      ? unchanged
+      : { next: { ...conversation, undelivered: true } }
+  )

@@ -25,7 +25,14 @@ import {
 import { decideOverflow, type Overflow } from './decide-overflow.ts'
 import { decideTellPosition, type TellPosition } from './decide-position.ts'
 import { decidePrioritize, type Prioritize } from './decide-prioritize.ts'
-import { decideRead, decideSend, type Read, type Send } from './decide-send.ts'
+import {
+  decideMarkUndelivered,
+  decideRead,
+  decideSend,
+  type MarkUndelivered,
+  type Read,
+  type Send
+} from './decide-send.ts'
 import {
   decideTransferToAgent,
   decideTransferToDepartment,
@@ -60,6 +67,7 @@ export type Command =
   | HandOver
   | Send
   | Read
+  | MarkUndelivered
   | ShowContact
   | Tag
   | Prioritize
@@ -100,6 +108,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideSend(command, conversation, now)
     case 'read':
       return decideRead(command, conversation)
+    case 'markUndelivered':
+      return decideMarkUndelivered(command, conversation)
     case 'showContact':
       return decideShowContact(command, conversation)
     case 'tag':

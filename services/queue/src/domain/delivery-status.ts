@@ -1,26 +1,54 @@
-import type { DeliveryStatus, Message } from '@inbox/contracts'
+import type { DeliveryFailure, DeliveryStatus, Message } from '@inbox/contracts'
 
 /** What a channel says of an outbound message. */
 export interface DeliveryReport {
-  status: DeliveryStatus
+  status: DeliveryStatus | 'uncertain'
   error?: string | undefined
+  failure?: DeliveryFailure | undefined
+  /** By the channel's own clock. */
+  at?: string | undefined
   /** What the channel calls the message. */
   providerMessageId?: string | undefined
 }
 
 /** From the first to the last: a message that arrived after all had not failed. */
-const order: NonNullable<Message['status']>[] = ['queued', 'sent', 'failed', 'delivered', 'read', 'played']
+const order: NonNullable<Message['status']>[] = ['queued', 'uncertain', 'sent', 'failed', 'delivered', 'read', 'played']
 
-const isForward = (from: Message['status'] = 'queued', to: DeliveryStatus): boolean =>
+const isForward = (from: Message['status'] = 'queued', to: DeliveryReport['status']): boolean =>
   order.indexOf(to) > order.indexOf(from)
 
-type Told = Pick<Message, 'status' | 'error' | 'providerMessageId'>
+type Told = Pick<Message, 'status' | 'error' | 'failure' | 'failedAt' | 'providerMessageId' | 'sentAgain' | 'leftAsIs'>
 
 /** The message after a report; its status only moves forward, whatever the order in which reports come. */
 export function reported<Reported extends Told>(message: Reported, report: DeliveryReport): Reported {
   const { status, error, providerMessageId = message.providerMessageId } = report
   const named = { ...message, ...(providerMessageId !== undefined && { providerMessageId }) }
-  if (!isForward(message.status, status)) return named
-  const { error: overtaken, ...rest } = named
-  return { ...rest, status, ...(status === 'failed' && error !== undefined && { error }) } as Reported
+  if (!isForward(message.status, status) || isRepeated(message, report)) return named
+  const { error: overtaken, failure: formerly, leftAsIs, ...rest } = named
+  const { failure, at } = report
+  return {
+    ...rest,
+    status,
+    ...(isUndelivered(status) && error !== undefined && { error }),
+    ...(status === 'failed' && { ...(failure && { failure }), ...(at !== undefined && { failedAt: at }) }),
+    ...(status === 'uncertain' && at !== undefined && { failedAt: at })
+  } as Reported
 }
+
+/** A failure that was known before the message was sent again says nothing of what became of it since. */
+const isRepeated = ({ failedAt }: Told, { status, at }: DeliveryReport): boolean =>
+  isUndelivered(status) && failedAt !== undefined && at !== undefined && Date.parse(at) <= Date.parse(failedAt)
+
+/** Whether somebody may have to do something about it. */
+export const isUndelivered = (status: Message['status']): boolean => status === 'failed' || status === 'uncertain'
+
+/** The message as it is to leave once more; one that has not failed is on its way, or has arrived. */
+export function sentAgain<Failed extends Told>(message: Failed): Failed {
+  if (!isUndelivered(message.status)) return message
+  const { error, failure, leftAsIs, ...rest } = message
+  return { ...rest, status: 'queued', sentAgain: (message.sentAgain ?? 0) + 1 } as Failed
+}
+
+/** The message as somebody has decided to leave it, although it may not have arrived. */
+export const leftAsIs = <Uncertain extends Told>(message: Uncertain): Uncertain =>
+  message.status === 'uncertain' ? { ...message, leftAsIs: true } : message

@@ -1,9 +1,9 @@
-import type { DeliveryStatus, Message } from '@inbox/contracts'
+import type { Message } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
-import { reported } from './delivery-status.ts'
+import { type DeliveryReport, reported } from './delivery-status.ts'
 
 type Told = Pick<Message, 'status' | 'error' | 'providerMessageId'>
-const after = (...reports: DeliveryStatus[]) =>
+const after = (...reports: DeliveryReport['status'][]) =>
   reports.reduce<Told>((message, status) => reported(message, { status, error: `${status}?` }), { status: 'queued' })
 
 describe('the status of an answer', () => {
@@ -14,9 +14,12 @@ describe('the status of an answer', () => {
     [['sent', 'failed'], 'failed'],
     [['failed', 'sent'], 'failed'],
     [['failed', 'delivered'], 'delivered'],
+    [['uncertain', 'sent'], 'sent'],
+    [['sent', 'uncertain'], 'sent'],
+    [['uncertain', 'failed'], 'failed'],
     [['delivered', 'failed'], 'delivered'],
     [['failed', 'read', 'failed'], 'read']
-  ] as [DeliveryStatus[], DeliveryStatus][])('after the reports %j is %s', (reports, status) => {
+  ] as [DeliveryReport['status'][], DeliveryReport['status']][])('after the reports %j is %s', (reports, status) => {
     expect(after(...reports).status).toBe(status)
   })
 

@@ -15,6 +15,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     startedAt,
     window,
     unread,
+    undelivered,
     lastMessage,
     tags,
     channel
@@ -49,6 +50,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     ...(conversation.status === 'closed' && { closedAt: at(conversation.closedAt) }),
     ...(window && { window: { expiresAt: at(window.expiresAt) } }),
     unread,
+    ...(undelivered && { undelivered }),
     ...(lastMessage && { lastMessage: lastMessageOf(lastMessage) }),
     tags,
     ...(conversation.previousConversationId && { previousConversationId: conversation.previousConversationId })

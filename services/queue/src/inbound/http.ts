@@ -5,6 +5,7 @@ import {
   closeConversation,
   declineOffer,
   dismissConversation,
+  leaveAsIs,
   markRead,
   parkConversation,
   prioritizeConversation,
@@ -12,6 +13,7 @@ import {
   resumeAll,
   resumeConversation,
   returnConversation,
+  sendAgain,
   sendMessage,
   transferConversation
 } from '@inbox/contracts'
@@ -36,6 +38,7 @@ import { transferToDepartment } from '../application/actions/transfer-to-departm
 import type { EditContact } from '../application/edit-contact.ts'
 import type { ResumeAll } from '../application/resume-all.ts'
 import type { Send } from '../application/send.ts'
+import type { Undelivered } from '../application/undelivered.ts'
 import { summaryOf } from '../domain/summary.ts'
 import { contactRoutes } from './contacts.ts'
 import { opened, type ReadStores, readerOf, reads } from './reads.ts'
@@ -45,6 +48,7 @@ import { type Writing, writingRoutes } from './writing.ts'
 interface UseCases extends Writing {
   act: Act
   send: Send
+  undelivered: Undelivered
   resumeAll: ResumeAll
   editContact: EditContact
 }
@@ -66,6 +70,16 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
       const { correlationId, body: input } = call
       const done = await useCases.act(action, loaded, { reader, input }, { correlationId })
       return done.ok ? ok(summaryOf(done.value.conversation)) : done
+    }
+
+  const onMessage =
+    (change: keyof Undelivered) =>
+    async (call: Pick<Call, 'caller' | 'correlationId'> & { params: { id: string; messageId: string } }) => {
+      const found = await opened(call, stores)
+      if (!found.ok) return found
+      const { reader, loaded } = found.value
+      const { correlationId, params } = call
+      return useCases.undelivered[change](loaded, reader, params.messageId, { correlationId })
     }
 
   return [
@@ -94,6 +108,8 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
       const { reader, loaded } = found.value
       return useCases.send(loaded, reader, call.body, { correlationId: call.correlationId })
     }),
+    route(sendAgain, onMessage('sendAgain')),
+    route(leaveAsIs, onMessage('leaveAsIs')),
     route(resumeAll, async ({ caller, correlationId }) => {
       const reader = await readerOf(caller, stores.agents)
       const { resumed, refused } = await useCases.resumeAll(reader, { correlationId })

@@ -6,6 +6,7 @@ import {
   type DataOf,
   deliveryFailed,
   deliverySent,
+  deliveryUncertain,
   departmentChanged,
   type Envelope,
   messageReceived,
@@ -95,7 +96,8 @@ export const consumers = ({
       on(deliverySent, (envelope, { last }) =>
         reports.take({ ...envelope.data, status: 'sent' }, originOf(envelope), last)
       ),
-      on(deliveryFailed, (envelope, { last }) => reports.failed(envelope.data, originOf(envelope), last))
+      on(deliveryFailed, (envelope, { last }) => reports.failed(envelope.data, originOf(envelope), last)),
+      on(deliveryUncertain, (envelope, { last }) => reports.uncertain(envelope.data, originOf(envelope), last))
     ]
   })
 ]

@@ -16,7 +16,7 @@ import {
 } from '@inbox/contracts'
 import { newEnvelope, type Origin } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
-import type { Conversation } from '../domain/conversation.ts'
+import { agentOf, type Conversation } from '../domain/conversation.ts'
 import type { Decision, Step } from '../domain/decision.ts'
 import type { Note } from '../domain/note.ts'
 import { routedOf } from '../domain/summary.ts'
@@ -64,14 +64,9 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
 }
 
 /** The event of a delivery status that moved. */
-export const statusEntry = (
-  message: Message,
-  departmentId: string,
-  agentId: string | undefined,
-  origin: Origin,
-  now: Date
-): Entry => {
-  const data = { message, departmentId, ...(agentId && { agentId }) }
+export const statusEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry => {
+  const agentId = agentOf(conversation)?.id
+  const data = { message, departmentId: conversation.departmentId, ...(agentId && { agentId }) }
   return toEntry(
     newEnvelope(messageStatusChanged, {
       key: message.id,
@@ -81,6 +76,13 @@ export const statusEntry = (
       ...origin
     })
   )
+}
+
+/** The request that a message of the conversation leaves once more. */
+export const requestEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry => {
+  const { id, version } = conversation
+  const data = { ...deliveryOf(conversation, message), requestedAt: now.toISOString(), again: message.sentAgain }
+  return toEntry(newEnvelope(deliveryRequested, { key: id, version, occurredAt: now, data, ...origin }))
 }
 
 /** The event of a note. */

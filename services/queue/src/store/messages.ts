@@ -12,7 +12,7 @@ import {
   openAggregates,
   storageCall
 } from '@inbox/storage'
-import { type DeliveryReport, reported } from '../domain/delivery-status.ts'
+import { type DeliveryReport, leftAsIs, reported, sentAgain } from '../domain/delivery-status.ts'
 import { type Fact, factOfAnswer } from '../domain/fact.ts'
 import { termsOf, textOf } from '../domain/search-terms.ts'
 
@@ -62,6 +62,10 @@ export interface Messages {
   ): Promise<Message[]>
   /** Takes in what a channel says of an outbound message; `entry` makes the event of a status that changed by it. */
   report(id: string, report: DeliveryReport, entry: (message: Message) => Entry): Promise<void>
+  /** Has a message that did not arrive leave once more; answers it as it stands then. */
+  sendAgain(id: string, entries: (message: Message) => Entry[]): Promise<Message | null>
+  /** Leaves one as it is that may not have arrived; answers it as it stands then. */
+  leaveAsIs(id: string, entries: (message: Message) => Entry[]): Promise<Message | null>
 }
 
 export async function openMessages(collection: Collection<MessageDocument>, outbox: Outbox): Promise<Messages> {
@@ -69,6 +73,21 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
   await dropIndexes(collection, retiredIndexes)
   const idOf = findById(collection, { _id: 1 })
   const insertOnce = insertMissing(collection)
+  /** What `next` makes of a message, with the events that `tell` makes of it; of a status that stays nothing is told. */
+  const change = async (
+    id: string,
+    next: (message: MessageDocument) => MessageDocument,
+    tell: (message: Message) => Entry[]
+  ): Promise<Message | null> => {
+    for (;;) {
+      const before = await aggregates.load(id)
+      const after = before && next(before)
+      if (!after || isDeepStrictEqual(after, before)) return before && toMessage(before)
+      const message = { ...toMessage(after), version: before.version + 1 }
+      const told = after.status !== before.status || after.leftAsIs !== before.leftAsIs
+      if ((await aggregates.commit(before, after, told ? tell(message) : [])) !== 'conflict') return message
+    }
+  }
 
   return {
     exists: async id => (await idOf(id)) !== null,
@@ -95,15 +114,14 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       return (documents as unknown as MessageDocument[]).reverse().map(toMessage)
     },
     report: async (id, report, entry) => {
-      for (;;) {
-        const before = await aggregates.load(id)
-        const after = before && reported(before, report)
-        if (!after || isDeepStrictEqual(after, before)) return
-        const entries =
-          after.status === before.status ? [] : [entry({ ...toMessage(after), version: before.version + 1 })]
-        if ((await aggregates.commit(before, after, entries)) !== 'conflict') return
-      }
-    }
+      await change(
+        id,
+        message => reported(message, report),
+        message => [entry(message)]
+      )
+    },
+    sendAgain: (id, entries) => change(id, sentAgain, entries),
+    leaveAsIs: (id, entries) => change(id, leftAsIs, entries)
   }
 }
 

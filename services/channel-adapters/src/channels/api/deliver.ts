@@ -1,3 +1,4 @@
+import { deliveryIdOf } from '../../domain/delivery.ts'
 import type { Deliver } from '../channel.ts'
 import { outcomeOf } from './outcome.ts'
 import { bodyOf, headersOf } from './translate.ts'
@@ -8,6 +9,6 @@ export const deliverToApi: Deliver = async (delivery, settings, { client, clock 
   if (typeof url !== 'string') return { kind: 'disconnected', error: 'the channel has no callback address' }
   const body = bodyOf(delivery)
   const key = typeof secret === 'string' ? secret : undefined
-  const headers = headersOf(delivery.messageId, body, key, clock.now())
+  const headers = headersOf(deliveryIdOf(delivery), body, key, clock.now())
   return outcomeOf(await client.post({ url, headers, body, signal }), clock.now())
 }

@@ -1,6 +1,6 @@
 import type { ConversationSummary, Found } from '@inbox/contracts'
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
+import { IconAlertCircle, IconCheck } from '@tabler/icons-react'
 import { type KeyboardEvent, memo } from 'react'
 import { Link } from 'wouter'
 import { useAgents, useDepartments } from '../../../api/directory.ts'
@@ -37,7 +37,7 @@ const MOST_SHOWN = 99
 export const ConversationItem = memo(({ conversation, tab, open, found, onKeyDown }: Props) => {
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
-  const { channel, contact, lastMessage, unread, status } = conversation
+  const { channel, contact, lastMessage, unread, undelivered, status } = conversation
   const name = contactName(contact)
   const viewer = useLiveState(state => state.viewer)
   const offeredToMe = status === 'offered' && conversation.offer?.agentId === viewer.id
@@ -70,6 +70,11 @@ export const ConversationItem = memo(({ conversation, tab, open, found, onKeyDow
           <span className={classes.preview} data-unread={unread > 0} dir="auto">
             {found ? <Excerpt found={found} /> : lastMessage ? <LastMessage message={lastMessage} /> : t.noMessage}
           </span>
+          {undelivered && (
+            <Tooltip label={t.undelivered}>
+              <IconAlertCircle className={classes.undelivered} size={17} role="img" aria-label={t.undelivered} />
+            </Tooltip>
+          )}
           {unread > 0 && (
             <span className={classes.unread}>
               <span aria-hidden="true">{unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}</span>

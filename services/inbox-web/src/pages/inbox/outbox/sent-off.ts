@@ -20,6 +20,11 @@ export function onDelivered(listener: (delivered: Delivered) => void): () => voi
   return () => listeners.delete(listener)
 }
 
+/** Shows at once what the server answered, without waiting for its push. */
+export const tellDelivered = (delivered: Delivered): void => {
+  for (const listener of listeners) listener(delivered)
+}
+
 async function deliver({ id, kind, conversationId, text }: Outgoing): Promise<void> {
   await whenSettled(conversationId)
   const params = { id: conversationId }
@@ -27,7 +32,7 @@ async function deliver({ id, kind, conversationId, text }: Outgoing): Promise<vo
     kind === 'note'
       ? { note: await call(writeNote, { params, body: { text, clientNoteId: id } }) }
       : { message: await call(sendMessage, { params, body: { clientMessageId: id, content: { type: 'text', text } } }) }
-  for (const listener of listeners) listener(delivered)
+  tellDelivered(delivered)
 }
 
 const signedInAgent = () => {

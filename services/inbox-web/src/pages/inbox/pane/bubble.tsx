@@ -5,6 +5,7 @@ import {
   IconCheck,
   IconChecks,
   IconClock,
+  IconHelpCircle,
   IconPencil,
   IconRefresh,
   IconTrash
@@ -19,11 +20,19 @@ import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { outbox } from '../outbox/sent-off.ts'
 import classes from './bubble.module.css'
 import { useMessages } from './messages.ts'
+import { Undelivered } from './undelivered.tsx'
 
-/** One message; `follows` = it stands together with the one above. */
-export const Bubble = memo(({ message, follows }: { message: Message; follows: boolean }) => {
+interface Props {
+  message: Message
+  /** It stands together with the one above. */
+  follows: boolean
+  /** Whether who looks at it may answer the contact now. */
+  canAnswer: boolean
+}
+
+export const Bubble = memo(({ message, follows, canAnswer }: Props) => {
   const t = useMessages()
-  const { direction, author, content, sentAt } = message
+  const { direction, author, content, sentAt, status } = message
   const name = author.kind === 'system' ? t.system : author.name && plainName(author.name)
   return (
     <li className={classes.row} data-direction={direction} data-follows={follows}>
@@ -31,6 +40,7 @@ export const Bubble = memo(({ message, follows }: { message: Message; follows: b
         {direction === 'outbound' && !follows && name && <bdi className={classes.author}>{name}</bdi>}
         <ContentView content={content} />
         <Meta at={sentAt}>{direction === 'outbound' && <Ticks message={message} />}</Meta>
+        {(status === 'failed' || status === 'uncertain') && <Undelivered message={message} canAnswer={canAnswer} />}
       </div>
     </li>
   )
@@ -50,6 +60,7 @@ function Meta({ at, children }: { at: string; children?: ReactNode }) {
 
 const ticks = {
   queued: IconClock,
+  uncertain: IconHelpCircle,
   sent: IconCheck,
   delivered: IconChecks,
   read: IconChecks,
@@ -57,10 +68,10 @@ const ticks = {
   failed: IconAlertCircle
 }
 
-function Ticks({ message: { status = 'queued', error } }: { message: Message }) {
+function Ticks({ message: { status = 'queued', sentAgain } }: { message: Message }) {
   const t = useMessages()
   const Icon = ticks[status]
-  const label = error ? `${t.status[status]}: ${error}` : t.status[status]
+  const label = status === 'queued' && sentAgain ? t.sendingAgain : t.status[status]
   return (
     <span className={classes.ticks} data-status={status} title={label} role="img" aria-label={label}>
       <Icon size={15} stroke={2} />

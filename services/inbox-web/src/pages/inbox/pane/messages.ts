@@ -22,8 +22,18 @@ export const useMessages = translations({
       delivered: 'Delivered',
       read: 'Read',
       played: 'Played',
-      failed: 'Not delivered'
+      failed: 'Not delivered',
+      uncertain: 'May not have arrived'
     },
+    undelivered: {
+      refused: 'The channel did not accept this message',
+      'window-expired': 'The time to answer this contact ran out before the message left',
+      undeliverable: 'The channel could not be reached in time',
+      unknown: 'The channel could not deliver this message',
+      uncertain: 'This message may not have arrived: the connection to the channel broke while it was being sent'
+    },
+    sendingAgain: 'Being sent again',
+    leaveAsIs: 'Leave it',
     sending: 'Sending',
     refused: 'Not sent',
     sendAgain: 'Send again',
@@ -94,8 +104,18 @@ export const useMessages = translations({
       delivered: 'Entregue',
       read: 'Lida',
       played: 'Ouvida',
-      failed: 'Não entregue'
+      failed: 'Não entregue',
+      uncertain: 'Pode não ter chegado'
     },
+    undelivered: {
+      refused: 'O canal não aceitou esta mensagem',
+      'window-expired': 'O prazo para responder ao contato terminou antes de a mensagem sair',
+      undeliverable: 'Não foi possível falar com o canal a tempo',
+      unknown: 'O canal não conseguiu entregar esta mensagem',
+      uncertain: 'Esta mensagem pode não ter chegado: a conexão com o canal caiu durante o envio'
+    },
+    sendingAgain: 'Sendo enviada novamente',
+    leaveAsIs: 'Deixar assim',
     sending: 'Enviando',
     refused: 'Não enviada',
     sendAgain: 'Enviar novamente',
@@ -169,8 +189,18 @@ export const useMessages = translations({
       delivered: 'Entregado',
       read: 'Leído',
       played: 'Escuchado',
-      failed: 'No entregado'
+      failed: 'No entregado',
+      uncertain: 'Puede no haber llegado'
     },
+    undelivered: {
+      refused: 'El canal no aceptó este mensaje',
+      'window-expired': 'El plazo para responder al contacto terminó antes de que saliera el mensaje',
+      undeliverable: 'No se pudo contactar con el canal a tiempo',
+      unknown: 'El canal no pudo entregar este mensaje',
+      uncertain: 'Es posible que este mensaje no haya llegado: la conexión con el canal se cortó durante el envío'
+    },
+    sendingAgain: 'Se está enviando de nuevo',
+    leaveAsIs: 'Dejarlo así',
     sending: 'Enviando',
     refused: 'No enviado',
     sendAgain: 'Enviar de nuevo',

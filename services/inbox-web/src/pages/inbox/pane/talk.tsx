@@ -43,7 +43,13 @@ export function Talk({ conversation, draft }: Props) {
       <OfferStrip conversation={conversation} />
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
       {lookers.length > 0 && <Strip>{t.alsoViewing(lookers.map(({ name }) => name).join(', '))}</Strip>}
-      <Timeline feed={feed} unread={conversation.unread} outgoing={outgoing} onEdit={texts.takeBack} />
+      <Timeline
+        feed={feed}
+        unread={conversation.unread}
+        outgoing={outgoing}
+        canAnswer={why === undefined}
+        onEdit={texts.takeBack}
+      />
       <Announcer conversation={conversation} />
       <div className={classes.typing} role="status">
         {typing.names.length > 0 && t.typing(typing.names.join(', '))}

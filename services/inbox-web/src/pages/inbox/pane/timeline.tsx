@@ -17,11 +17,13 @@ interface Props {
   /** How many were unread when the conversation was opened. */
   unread: number
   outgoing: readonly Outgoing[]
+  /** Whether who looks at it may answer the contact now. */
+  canAnswer: boolean
   onEdit: (outgoing: Outgoing) => void
 }
 
 /** The messages of a conversation, newest at the bottom, where it stays. */
-export function Timeline({ feed, unread, outgoing, onEdit }: Props) {
+export function Timeline({ feed, unread, outgoing, canAnswer, onEdit }: Props) {
   const t = useMessages()
   const firstUnread = useFirstUnread(unread, feed)
   if (feed.loading)
@@ -67,7 +69,7 @@ export function Timeline({ feed, unread, outgoing, onEdit }: Props) {
                   <span>{t.newMessages}</span>
                 </li>
               )}
-              <Entry entry={entry} />
+              <Entry entry={entry} canAnswer={canAnswer} />
             </Fragment>
           ))}
           {outgoing.map(each => (
@@ -79,7 +81,7 @@ export function Timeline({ feed, unread, outgoing, onEdit }: Props) {
   )
 }
 
-function Entry({ entry }: { entry: FeedEntry }) {
+function Entry({ entry, canAnswer }: { entry: FeedEntry; canAnswer: boolean }) {
   const t = useMessages()
   const format = useFormat()
   if (entry.kind === 'day')
@@ -90,7 +92,7 @@ function Entry({ entry }: { entry: FeedEntry }) {
     )
   if (entry.kind === 'note')
     return <NoteBubble author={entry.note.author.name} text={entry.note.text} at={entry.note.at} />
-  return <Bubble message={entry.message} follows={entry.follows} />
+  return <Bubble message={entry.message} follows={entry.follows} canAnswer={canAnswer} />
 }
 
 /** Reads older messages when somebody scrolls near them; by the button where that failed. */

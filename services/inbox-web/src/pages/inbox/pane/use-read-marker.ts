@@ -9,13 +9,16 @@ import { whenSettled } from '../actions/under-way.ts'
 const RETRY_MS = 3000
 
 /** What the owner has before their eyes is read: told once it counts, and until the server knows. */
-export function useReadMarker({ id, unread, status, agent, version }: ConversationSummary): void {
+export function useReadMarker({ id, unread, undelivered, status, agent, version }: ConversationSummary): void {
   const live = useLive()
   const me = useMe()
   const own = status === 'ongoing' && agent?.id === me.id
+  // what did not arrive concerns also whoever has set it aside, or looks at what is over
+  const missed = undelivered && (status === 'inactive' || agent?.id === me.id)
+  const concerns = missed || (own && unread > 0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what counted for nothing is told again of each new version
   useEffect(() => {
-    if (!own || unread === 0) return
+    if (!concerns) return
     let timer: ReturnType<typeof setTimeout> | undefined
     let over = false
     const mark = async () => {
@@ -37,5 +40,5 @@ export function useReadMarker({ id, unread, status, agent, version }: Conversati
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', mark)
     }
-  }, [live, id, own, unread, version])
+  }, [live, id, concerns, version])
 }

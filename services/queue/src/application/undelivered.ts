@@ -1,0 +1,37 @@
+import type { Message } from '@inbox/contracts'
+import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
+import type { Reader } from '../domain/access.ts'
+import { mayAnswer } from '../domain/decide-send.ts'
+import { requestEntry, statusEntry } from '../outbound/events.ts'
+import type { Loaded } from '../store/conversations.ts'
+import type { Messages } from '../store/messages.ts'
+
+type OnMessage = (on: Loaded, reader: Reader, messageId: string, origin: Origin) => Promise<Result<Message, Rejection>>
+
+/** What whoever may answer the contact does about a message that did not arrive; done twice it is done once. */
+export interface Undelivered {
+  sendAgain: OnMessage
+  leaveAsIs: OnMessage
+}
+
+export function createUndelivered(
+  messages: Pick<Messages, 'get' | 'sendAgain' | 'leaveAsIs'>,
+  clock: Clock
+): Undelivered {
+  const by =
+    (change: 'sendAgain' | 'leaveAsIs'): OnMessage =>
+    async ({ conversation }, reader, messageId, origin) => {
+      const allowed = mayAnswer(reader.id, conversation, clock.now())
+      if (!allowed.ok) return allowed
+      const message = await messages.get(messageId)
+      if (message?.conversationId !== conversation.id || message.direction !== 'outbound')
+        return reject('not-found', `There is no answer ${messageId} in the conversation`)
+      const changed = await messages[change](messageId, told => [
+        statusEntry(conversation, told, origin, clock.now()),
+        ...(change === 'sendAgain' ? [requestEntry(conversation, told, origin, clock.now())] : [])
+      ])
+      return ok(changed ?? message)
+    }
+  return { sendAgain: by('sendAgain'), leaveAsIs: by('leaveAsIs') }
+}
