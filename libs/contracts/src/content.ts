@@ -16,39 +16,78 @@ const body = z
   // what consists of nothing else shows nothing in a wrong order, and no contact's message is refused for it
   .overwrite(written => inReadingOrder(written) || written)
 const media = z.strictObject({
-  type: z.enum(['image', 'video', 'audio', 'file']),
+  type: z.enum(['image', 'video', 'audio', 'file', 'sticker']),
   url,
   mimeType: z.string().overwrite(mediaTypeOf).default(UNKNOWN_MEDIA_TYPE),
   name: line(255).optional(),
   caption: text(4096).optional(),
   size: z.int().nonnegative().optional()
 })
+const words = z.strictObject({ type: z.literal('text'), text: body })
+const location = z.strictObject({
+  type: z.literal('location'),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  name: line(200).optional()
+})
+const contactCard = z.strictObject({
+  type: z.literal('contactCard'),
+  name,
+  phones: z.array(line(40)).max(20).optional(),
+  emails: z.array(line(320)).max(20).optional(),
+  organization: line(200).optional()
+})
+/** What a contact chose among what was offered to them: a button, an entry of a list. */
+const interactive = z.strictObject({
+  type: z.literal('interactive'),
+  title: text(1000).min(1),
+  id: z.string().max(1000).optional(),
+  description: text(4096).optional()
+})
+/** A cart. `id` is what the catalog calls the product; `price` is of one, in `currency` (ISO 4217). */
+const order = z.strictObject({
+  type: z.literal('order'),
+  items: z
+    .array(
+      z.strictObject({
+        id: line(200),
+        name: line(200).optional(),
+        quantity: z.number().positive(),
+        price: z.number().nonnegative().optional()
+      })
+    )
+    .min(1)
+    .max(500),
+  text: text(4096).optional(),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be a code of ISO 4217, such as BRL')
+})
+/** What a channel cannot hand over; `what` is the channel's own word for it. */
+const unsupported = z.strictObject({ type: z.literal('unsupported'), what: line(200) })
+/** A text that the channel approved; `text` is how it reads once its components are filled in. */
+const template = z.strictObject({
+  type: z.literal('template'),
+  name: label(512),
+  language: label(20),
+  components: z.array(z.record(z.string(), z.json())).max(20),
+  text: body
+})
 
-/** What a message says, the same for every channel. */
-export const content = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), text: body }),
-  media,
-  z.strictObject({
-    type: z.literal('location'),
-    latitude: z.number().min(-90).max(90),
-    longitude: z.number().min(-180).max(180),
-    name: line(200).optional()
-  }),
-  z.strictObject({
-    type: z.literal('contactCard'),
-    name,
-    phones: z.array(line(40)).max(20).optional(),
-    emails: z.array(line(320)).max(20).optional(),
-    organization: line(200).optional()
-  })
-])
+const sent = [words, media, location, contactCard] as const
+const chosen = [interactive, order, unsupported] as const
+
+/** What a contact says, the same for every channel. */
+export const receivedContent = z.discriminatedUnion('type', [...sent, ...chosen])
+/** What a message says, of whichever side. */
+export const content = z.discriminatedUnion('type', [...sent, ...chosen, template])
 export type Content = z.infer<typeof content>
 /** What somebody answers: there is something to be read in it. */
-export const answer = content.refine(said => said.type !== 'text' || isVisible(said.text), {
-  path: ['text'],
-  message: 'must have something to be seen in it'
-})
-export const contentType = z.enum(['text', 'image', 'video', 'audio', 'file', 'location', 'contactCard'])
+export const answer = z
+  .discriminatedUnion('type', [...sent, template])
+  .refine(said => said.type !== 'text' || isVisible(said.text), {
+    path: ['text'],
+    message: 'must have something to be seen in it'
+  })
+  .refine(said => said.type !== 'sticker', { path: ['type'], message: 'is only received' })
 
 export const attributeName = z.string().regex(/^(?!__proto__$|constructor$|prototype$)[\w-]{1,60}$/)
 export const attributeValue = z.union([line(1000), z.number(), z.boolean()])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { answer, content } from './content.ts'
+import { answer, content, receivedContent } from './content.ts'
 import { email, name, note, tags, visibleText } from './primitives.ts'
 import { putDraft } from './queue/writing-operations.ts'
 
@@ -80,4 +80,34 @@ describe('an e-mail address', () => {
   ])('is not just any text: %s', text => {
     expect(email.safeParse(text).success).toBe(false)
   })
+})
+
+describe('the kinds of content', () => {
+  const order = { type: 'order', items: [{ id: 'sku-1', quantity: 2, price: 9.5 }], currency: 'BRL' }
+  const template = { type: 'template', name: 'hello', language: 'pt_BR', components: [], text: 'Hello Ana' }
+  const received = [
+    { ...file, type: 'sticker', mimeType: 'image/webp' },
+    { type: 'interactive', title: 'Yes', id: 'button 1', description: 'The first' },
+    order,
+    { type: 'unsupported', what: 'poll' }
+  ]
+
+  test.each(received)('come from contacts, and are never answers: %j', said => {
+    expect(receivedContent.parse(said)).toEqual(said)
+    expect(content.parse(said)).toEqual(said)
+    expect(answer.safeParse(said).success).toBe(false)
+  })
+
+  test('a template is only sent', () => {
+    expect(answer.parse(template)).toEqual(template)
+    expect(content.parse(template)).toEqual(template)
+    expect(receivedContent.safeParse(template).success).toBe(false)
+  })
+
+  test.each([{ items: [] }, { currency: 'real' }, { items: [{ id: '1', quantity: 0 }] }])(
+    'a cart has something in it, and a currency: not %j',
+    wrong => {
+      expect(receivedContent.safeParse({ ...order, ...wrong }).success).toBe(false)
+    }
+  )
 })

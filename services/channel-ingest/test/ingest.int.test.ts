@@ -127,6 +127,24 @@ const dataOf = (messageId: string) =>
   received.filter(({ data }) => (data as { providerMessageId?: string }).providerMessageId === messageId)
 
 describe('a message', () => {
+  it.each([
+    { type: 'sticker', url: 'https://cdn.example/s', mimeType: 'image/webp' },
+    { type: 'interactive', title: 'Yes', id: 'button 1' },
+    { type: 'order', items: [{ id: 'sku-1', quantity: 2, price: 9.5 }], currency: 'BRL' },
+    { type: 'unsupported', what: 'poll' }
+  ])('may be whatever a channel knows: %j', async content => {
+    const posted = message({ content })
+    expect((await post('/v1/messages', posted)).status).toBe(202)
+    await waitFor(() => dataOf(posted.messageId)[0])
+    expect(dataOf(posted.messageId)[0]).toMatchObject({ data: { content } })
+  })
+
+  it('is no template: that is what only we send', async () => {
+    const content = { type: 'template', name: 'a', language: 'en', components: [], text: 'a' }
+    const { status, body } = await post('/v1/messages', message({ content }))
+    expect([status, body.issues[0].path]).toEqual([400, 'body.content.type'])
+  })
+
   it('is answered 202 when the broker holds it, with everything that others need in the event', async () => {
     const sent = message({ contact: { id: '+55', name: 'Bia', attributes: { plan: 'gold' } } })
     const { status, body } = await post('/v1/messages', sent)

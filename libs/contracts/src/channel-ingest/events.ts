@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channelContact, content } from '../content.ts'
+import { channelContact, receivedContent } from '../content.ts'
 import { channelRef, sessionRule } from '../directory/channel.ts'
 import { event } from '../message-type.ts'
 import { id, instant, priority } from '../primitives.ts'
@@ -20,7 +20,7 @@ export const messageReceived = event(
     contact: channelContact,
     sentAt: instant,
     receivedAt: instant,
-    content
+    content: receivedContent
   }),
   { summary: 'A contact wrote a message on a channel' }
 )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { content } from '../content.ts'
+import { receivedContent } from '../content.ts'
 import { operation } from '../operation.ts'
 import { id, instant } from '../primitives.ts'
 import { deliveryStatus } from './events.ts'
@@ -21,7 +21,7 @@ export const inboundMessage = z.strictObject({
   messageId: id,
   contact: sender,
   sentAt: instant,
-  content,
+  content: receivedContent,
   departmentId: id.optional()
 })
 export type InboundMessage = z.infer<typeof inboundMessage>

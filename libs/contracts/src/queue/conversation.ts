@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { contentType } from '../content.ts'
 import { channelRef } from '../directory/channel.ts'
 import { id, instant, version } from '../primitives.ts'
 
@@ -54,7 +53,8 @@ export const conversationSummary = z.object({
   lastMessage: z
     .object({
       direction: z.enum(['inbound', 'outbound']),
-      type: contentType.optional(),
+      /** The type of its content, which may be one of a newer version. */
+      type: z.string().optional(),
       /** In one line; the type itself of what has no words. */
       preview: z.string(),
       at: instant

@@ -1,4 +1,4 @@
-import type { Content, InboundMessage } from '@inbox/contracts'
+import type { InboundMessage } from '@inbox/contracts'
 import type { SeededRandom } from '@inbox/testing'
 import { ask } from '../people/ask.ts'
 import type { LiveChannel } from './scene.ts'
@@ -37,7 +37,7 @@ export async function visit(customer: Customer, plan: Visit, ear: Ear, around: S
 }
 
 async function carryOut(customer: Customer, { acts, lateByMs }: Visit, ear: Ear, around: Surroundings): Promise<void> {
-  const write = (...contents: Content[]) => post(customer, contents, lateByMs, around)
+  const write = (...contents: InboundMessage['content'][]) => post(customer, contents, lateByMs, around)
   for (const act of acts) {
     if (ear.isOver || around.stop.aborted) return
     if (act.does === 'pause') await around.wait(act.ms)
@@ -67,7 +67,7 @@ async function isAnswered(
 function contentsOf(
   act: Exclude<Act, { does: 'pause' | 'awaitAnswer' }>,
   { pictures, random }: Surroundings
-): Content[] {
+): InboundMessage['content'][] {
   if (act.does === 'write') return [{ type: 'text', text: act.text }]
   if (act.does === 'sendLocation') {
     const { latitude, longitude, name } = act
@@ -83,7 +83,12 @@ function contentsOf(
 }
 
 /** All at the same moment, as a phone does with an album. */
-async function post(customer: Customer, contents: Content[], lateByMs: number, around: Surroundings): Promise<void> {
+async function post(
+  customer: Customer,
+  contents: InboundMessage['content'][],
+  lateByMs: number,
+  around: Surroundings
+): Promise<void> {
   const { ingest, random, newMessageId } = around
   const once = (message: InboundMessage) =>
     ask('POST', `${ingest}/v1/messages`, { token: customer.channel.apiKey, body: message }).catch(() => undefined)

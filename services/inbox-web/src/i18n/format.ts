@@ -11,6 +11,8 @@ export interface Format extends Spans {
   day(instant: string): string
   dateTime(instant: string): string
   number(value: number): string
+  /** In a currency of ISO 4217. */
+  money(value: number, currency: string): string
   /** 0.25 as 25% */
   percent(share: number): string
 }
@@ -32,6 +34,7 @@ function formatOf(chosen: Locale): Format {
     dateTime: instant => dateTime.format(new Date(instant)),
     ...spansIn(locale),
     number: value => number.format(value),
+    money: (value, currency) => new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value),
     percent: share => percent.format(share)
   }
 }

@@ -5,7 +5,7 @@ import { textOf } from './search-terms.ts'
 
 const LENGTH = 120
 /** Their names are made by cameras, and say nothing. */
-const NAMELESS: readonly Content['type'][] = ['image', 'video', 'audio']
+const NAMELESS: readonly Content['type'][] = ['image', 'video', 'audio', 'sticker']
 
 /** A message in one line of a list; what has no words by its type. */
 export const lastMessageOf = ({ direction, content, sentAt, receivedAt }: Message): LastMessage => ({

@@ -36,6 +36,8 @@ it('of two messages of one second the one received later is the last, in whateve
 it('what has no words stands there by its type, which readers say in their language', () => {
   expect(lastOf({ ...picture, name: 'IMG_1.png' })).toEqual(['image', 'image'])
   expect(lastOf({ type: 'location', latitude: 1, longitude: 2 })).toEqual(['location', 'location'])
+  expect(lastOf({ ...picture, type: 'sticker', name: 'STK-2.webp' })).toEqual(['sticker', 'sticker'])
+  expect(lastOf({ type: 'unsupported', what: 'poll' })).toEqual(['unsupported', 'unsupported'])
 })
 
 it('a long text is cut between whole letters', () => {

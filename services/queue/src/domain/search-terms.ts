@@ -64,11 +64,31 @@ export const isEnding = (digits: string, number: string): boolean => endingsOf(n
 /** A phone number as one word, however it is written. */
 export const digitsOf = (phone: string | undefined): string | undefined => phone?.replace(/\D/g, '')
 
-/** What a message can be found by. */
+/** What a message can be found by; of a cart, what is in it. */
 export function textOf(content: Content): string | undefined {
-  if (content.type === 'text') return content.text
-  return 'caption' in content && content.caption !== undefined ? content.caption : content.name
+  switch (content.type) {
+    case 'text':
+    case 'template':
+      return content.text
+    case 'interactive':
+      return joinedBy(' · ', content.title, content.description)
+    case 'order':
+      return joinedBy(
+        ', ',
+        content.text,
+        ...content.items.map(({ name, id, quantity }) => `${quantity} × ${name ?? id}`)
+      )
+    case 'unsupported':
+      return undefined
+    case 'location':
+    case 'contactCard':
+      return content.name
+    default:
+      return content.caption ?? content.name
+  }
 }
+
+const joinedBy = (separator: string, ...texts: (string | undefined)[]) => texts.filter(Boolean).join(separator)
 
 /** The parts of a word between punctuation, or the letters of a run that is written without spaces. */
 type Word = { parts: string[] } | { letters: string[] }

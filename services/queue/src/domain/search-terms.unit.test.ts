@@ -87,5 +87,12 @@ describe('a message', () => {
     expect(textOf({ ...file, name: 'invoice.pdf', caption: 'see here' })).toBe('see here')
     expect(textOf({ ...file, name: 'invoice.pdf' })).toBe('invoice.pdf')
     expect(textOf({ type: 'location', latitude: 1, longitude: 2 })).toBeUndefined()
+    expect(textOf({ type: 'interactive', title: 'Yes', id: 'y', description: 'please' })).toBe('Yes · please')
+    const items = [
+      { id: 'sku-1', quantity: 2 },
+      { id: 'sku-2', name: 'Mug', quantity: 1, price: 9.5 }
+    ]
+    expect(textOf({ type: 'order', items, currency: 'BRL', text: 'Today?' })).toBe('Today?, 2 × sku-1, 1 × Mug')
+    expect(textOf({ type: 'unsupported', what: 'poll' })).toBeUndefined()
   })
 })

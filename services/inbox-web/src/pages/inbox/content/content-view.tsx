@@ -1,6 +1,6 @@
 import type { Content } from '@inbox/contracts'
 import { Anchor, Text } from '@mantine/core'
-import { IconMapPin, IconUser } from '@tabler/icons-react'
+import { IconMapPin, IconQuestionMark, IconUser } from '@tabler/icons-react'
 import { outward } from '../../../ui/external-media.ts'
 import { plainName } from '../../../ui/plain-name.ts'
 import { Card } from './card.tsx'
@@ -8,6 +8,7 @@ import classes from './content-view.module.css'
 import { partsOf } from './links.ts'
 import { Media } from './media.tsx'
 import { useMessages } from './messages.ts'
+import { Order } from './order.tsx'
 
 /** What a message says, whatever it is. */
 export function ContentView({ content }: { content: Content }) {
@@ -35,12 +36,39 @@ export function ContentView({ content }: { content: Content }) {
         </Card>
       )
     }
-    default:
+    case 'template':
+      return <Words text={content.text} />
+    case 'interactive':
+      return (
+        <div>
+          <Words text={content.title} />
+          {content.description && <bdi className={classes.more}>{content.description}</bdi>}
+        </div>
+      )
+    case 'order':
+      return (
+        <div>
+          <Order order={content} />
+          {content.text && <Words text={content.text} />}
+        </div>
+      )
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'sticker':
+    case 'file':
       return (
         <div>
           <Media content={content} />
           {content.caption && <Words text={content.caption} />}
         </div>
+      )
+    // also whatever a newer version sends to a page that is older
+    default:
+      return (
+        <Card icon={<IconQuestionMark size={20} stroke={1.6} />} title={t.unsupported}>
+          {content.what}
+        </Card>
       )
   }
 }

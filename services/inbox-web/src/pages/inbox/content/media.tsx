@@ -1,6 +1,14 @@
 import type { Content } from '@inbox/contracts'
 import { UnstyledButton } from '@mantine/core'
-import { IconFile, IconFileOff, IconMusic, IconPhoto, IconVideo, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconFile,
+  IconFileOff,
+  IconMusic,
+  IconPhoto,
+  IconSticker,
+  IconVideo,
+  type TablerIcon
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { outward, useExternalMedia } from '../../../ui/external-media.ts'
 import { plainName } from '../../../ui/plain-name.ts'
@@ -13,7 +21,8 @@ type MediaContent = Extract<Content, { url: string }>
 const icons: Record<Exclude<MediaContent['type'], 'file'>, TablerIcon> = {
   image: IconPhoto,
   video: IconVideo,
-  audio: IconMusic
+  audio: IconMusic,
+  sticker: IconSticker
 }
 
 /** A picture, film, sound or file that came with a message. */
@@ -52,11 +61,11 @@ function Played({ content, type }: { content: MediaContent; type: keyof typeof i
         {t.gone}
       </Card>
     )
-  if (type === 'image')
+  if (type === 'image' || type === 'sticker')
     return (
       <a href={url} title={t.openMedia} {...outward}>
         <img
-          className={classes.image}
+          className={type === 'sticker' ? classes.sticker : classes.image}
           src={url}
           alt={caption ?? title}
           referrerPolicy="no-referrer"

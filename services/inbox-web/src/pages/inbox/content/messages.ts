@@ -2,36 +2,48 @@ import { translations } from '../../../i18n/translations.ts'
 
 export const useMessages = translations({
   en: {
-    kind: { image: 'Image', video: 'Video', audio: 'Audio' },
+    kind: { image: 'Image', video: 'Video', audio: 'Audio', sticker: 'Sticker' },
     show: {
       image: (host: string) => `Show image from ${host}`,
       video: (host: string) => `Show video from ${host}`,
-      audio: (host: string) => `Load audio from ${host}`
+      audio: (host: string) => `Load audio from ${host}`,
+      sticker: (host: string) => `Show sticker from ${host}`
     },
     gone: 'No longer available',
     openMedia: 'Open in a new tab',
-    location: 'Location'
+    location: 'Location',
+    order: 'Order',
+    total: 'Total',
+    unsupported: 'This message cannot be shown here'
   },
   'pt-BR': {
-    kind: { image: 'Imagem', video: 'Vídeo', audio: 'Áudio' },
+    kind: { image: 'Imagem', video: 'Vídeo', audio: 'Áudio', sticker: 'Figurinha' },
     show: {
       image: host => `Mostrar imagem de ${host}`,
       video: host => `Mostrar vídeo de ${host}`,
-      audio: host => `Carregar áudio de ${host}`
+      audio: host => `Carregar áudio de ${host}`,
+      sticker: host => `Mostrar figurinha de ${host}`
     },
     gone: 'Não está mais disponível',
     openMedia: 'Abrir em nova aba',
-    location: 'Localização'
+    location: 'Localização',
+    order: 'Pedido',
+    total: 'Total',
+    unsupported: 'Esta mensagem não pode ser exibida aqui'
   },
   es: {
-    kind: { image: 'Imagen', video: 'Video', audio: 'Audio' },
+    kind: { image: 'Imagen', video: 'Video', audio: 'Audio', sticker: 'Sticker' },
     show: {
       image: host => `Mostrar imagen de ${host}`,
       video: host => `Mostrar video de ${host}`,
-      audio: host => `Cargar audio de ${host}`
+      audio: host => `Cargar audio de ${host}`,
+      sticker: host => `Mostrar sticker de ${host}`
     },
     gone: 'Ya no está disponible',
     openMedia: 'Abrir en otra pestaña',
-    location: 'Ubicación'
+    location: 'Ubicación',
+    order: 'Pedido',
+    total: 'Total',
+    unsupported: 'Este mensaje no se puede mostrar aquí'
   }
 })

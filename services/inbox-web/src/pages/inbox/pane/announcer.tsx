@@ -3,7 +3,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useLive } from '../../../live/live-context.tsx'
 import { contactName } from '../../../ui/contact-name.ts'
-import { useLineOf } from '../../../ui/last-message.tsx'
+import { saidIn, useLineOf } from '../../../ui/last-message.tsx'
 
 /** What the contact writes while the conversation lies open, for screen readers; never what was there already. */
 export function Announcer({ conversation: { id, contact } }: { conversation: ConversationSummary }) {
@@ -15,8 +15,7 @@ export function Announcer({ conversation: { id, contact } }: { conversation: Con
     () =>
       connection.on('message', ({ conversationId, message: { direction, content } }) => {
         if (conversationId !== id || direction !== 'inbound') return
-        const said = content.type === 'text' ? content.text : lineOf({ type: content.type, preview: content.type })
-        setLatest(`${name}: ${said}`)
+        setLatest(`${name}: ${lineOf(saidIn(content))}`)
       }),
     [connection, id, name, lineOf]
   )
