@@ -68,7 +68,7 @@ const template = z.strictObject({
   type: z.literal('template'),
   name: label(512),
   language: label(20),
-  components: z.array(z.record(z.string(), z.json())).max(20),
+  components: z.array(z.record(z.string(), z.unknown())).max(20),
   text: body
 })
 

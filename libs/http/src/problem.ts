@@ -37,6 +37,8 @@ const statusOfCode: Record<RejectionCode, number> & Record<string, number> = {
   'own-account': 409,
   'password-change-required': 409,
   'precondition-failed': 412,
+  // what the channel cannot carry
+  'not-supported': 422,
   unprocessable: 422,
   'weak-password': 422,
   'precondition-required': 428,

@@ -181,6 +181,7 @@ describe('channels', () => {
     const departmentId = await departmentIdOf('Channels')
     const whatsapp = await directory.admin('POST', '/v1/channels', aChannel(departmentId))
     expect(whatsapp).toMatchObject({ status: 201, body: { session: { kind: 'window' }, keys: [] } })
+    expect(whatsapp.body.capabilities).toMatchObject({ text: { max: 4096 }, templates: false, quotes: true })
     const never = await directory.admin('POST', '/v1/channels', aChannel(departmentId, { session: { kind: 'none' } }))
     expect(never.body.session).toEqual({ kind: 'none' })
     const nowhere = await directory.admin('POST', '/v1/channels', aChannel('nowhere'))
@@ -254,7 +255,7 @@ describe('what of a channel is secret', () => {
     const path = `/v1/channels/${created.body.id}`
     await directory.storeFields(created.body.id, { settings: { retries: 3 } })
     expect((await directory.admin('GET', path)).body).toMatchObject({ settings: { retries: 3 } })
-    const { id: _, version: __, keys: ___, ...fields } = (await directory.admin('GET', path)).body
+    const { id: _, version: __, keys: ___, capabilities: ____, ...fields } = (await directory.admin('GET', path)).body
     const refused = await directory.admin('PUT', path, fields)
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: 'body.settings.retries' }] } })
     expect((await directory.admin('PUT', path, { ...fields, settings: {} })).status).toBe(200)

@@ -1,4 +1,4 @@
-import type { Message, ReportDimension } from '@inbox/contracts'
+import { capabilitiesOf, type Message, type ReportDimension } from '@inbox/contracts'
 import { systemClock } from '@inbox/kernel'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
@@ -43,7 +43,12 @@ const messageAt = (id: string, from: 'contact' | 'agent', agentId: string, sentA
   receivedAt: sentAt.toISOString()
 })
 const answer = (agentId: string) => (id: string, now: Date) =>
-  ({ type: 'send', agentId, message: messageAt(`${id}/${now.getTime()}`, 'agent', agentId, now) }) as const
+  ({
+    type: 'send',
+    agentId,
+    can: capabilitiesOf.whatsapp,
+    message: messageAt(`${id}/${now.getTime()}`, 'agent', agentId, now)
+  }) as const
 
 type Happening = [clock: string, command: Command | ((id: string, now: Date) => Command)]
 interface Story {

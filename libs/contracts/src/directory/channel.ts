@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, name, priority, version } from '../primitives.ts'
+import { capabilities } from './capabilities.ts'
 
 export const channelKind = z.enum(['webchat', 'whatsapp', 'email', 'api'])
 export type ChannelKind = z.infer<typeof channelKind>
@@ -75,6 +76,7 @@ export const channel = channelFields.extend({
   id,
   version,
   session: sessionRule,
+  capabilities,
   keys: z.array(z.object({ id, hint: z.string(), createdAt: z.iso.datetime(), expiresAt: z.iso.datetime().optional() }))
 })
 export type Channel = z.infer<typeof channel>

@@ -8,7 +8,7 @@ import { channel } from './channel.ts'
 import { department } from './department.ts'
 
 /** A channel as ingest needs it: with the SHA-256 (hex) of each valid key. */
-export const channelWithKeys = channel.omit({ keys: true }).extend({
+export const channelWithKeys = channel.omit({ keys: true, capabilities: true }).extend({
   keys: z.array(z.object({ id, sha256: z.string().length(64), expiresAt: z.iso.datetime().optional() }))
 })
 export type ChannelWithKeys = z.infer<typeof channelWithKeys>

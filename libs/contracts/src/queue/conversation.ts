@@ -114,3 +114,4 @@ export type RejectionCode =
   | 'window-expired'
   | 'department-unattended'
   | 'version-mismatch'
+  | 'not-supported'

@@ -1,4 +1,4 @@
-import type { Channel, ChannelFields, ChannelWithKeys, SessionRule } from '@inbox/contracts'
+import type { Capabilities, Channel, ChannelFields, ChannelWithKeys, SessionRule } from '@inbox/contracts'
 import { isValidAt, type KeyRecord } from './api-keys.ts'
 import { Hidden } from './changes.ts'
 import type { Listed } from './listed.ts'
@@ -8,16 +8,23 @@ export interface ChannelDocument extends Listed<Omit<ChannelFields, 'session'> &
   keys: KeyRecord[]
 }
 
-/** A channel as administrators see it at `now`: of its `secrets`, which are those of its kind, only that they are set. */
+/** What the channels of one kind have in common. */
+interface OfKind {
+  secrets: readonly string[]
+  capabilities: Capabilities
+}
+
+/** A channel as administrators see it at `now`: of its secrets only that they are set. */
 export const channelOf = (
   { _id, version, fields, keys }: ChannelDocument,
-  secrets: readonly string[],
+  { secrets, capabilities }: OfKind,
   now: Date
 ): Channel => ({
   ...fields,
   settings: maskSecrets(fields.settings, secrets),
   id: _id,
   version,
+  capabilities,
   keys: keys.filter(key => isValidAt(key, now)).map(({ sha256: _, ...key }) => key)
 })
 

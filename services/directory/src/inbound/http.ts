@@ -1,5 +1,7 @@
 import {
   beginOidc,
+  type ChannelKind,
+  capabilitiesOf,
   createAgent,
   createCannedReply,
   createChannel,
@@ -106,7 +108,8 @@ function agentRoutes({ stores, passwords, clock }: Inbound): Route[] {
 function channelRoutes({ stores, clock }: Inbound): Route[] {
   const { channels } = stores
   const commands = createChannelCommands(stores, clock)
-  const whole = (channel: ChannelDocument) => channelOf(channel, secretSettings[channel.fields.kind], clock.now())
+  const whole = (channel: ChannelDocument) => channelOf(channel, ofKind(channel.fields.kind), clock.now())
+  const ofKind = (kind: ChannelKind) => ({ secrets: secretSettings[kind], capabilities: capabilitiesOf[kind] })
   const viewFor = (caller: Caller) =>
     userOf(caller).role === 'admin' ? whole : (channel: ChannelDocument) => withoutSecrets(whole(channel))
   return [

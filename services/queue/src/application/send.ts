@@ -1,4 +1,4 @@
-import type { Content, Message } from '@inbox/contracts'
+import { type Content, capabilitiesOf, type Message } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { derivedId } from '@inbox/kernel/derived-id'
 import type { Origin } from '@inbox/messaging'
@@ -32,9 +32,11 @@ export function createSend(execute: Execute, messages: Pick<Messages, 'get'>, cl
       clientMessageId
     }
     let repeated: Message | null | undefined
-    const make = async ({ document }: Loaded) => {
+    const make = async ({ document, conversation }: Loaded) => {
       repeated = pendingMessage(document.outbox, message.id) ?? (await messages.get(message.id))
-      return repeated ? reject('already-sent', message.id) : ok({ type: 'send' as const, agentId: reader.id, message })
+      if (repeated) return reject('already-sent', message.id)
+      const can = capabilitiesOf[conversation.channel.kind]
+      return ok({ type: 'send' as const, agentId: reader.id, message, can })
     }
     const sent = await execute(on, make, origin)
     if (sent.ok) return ok(message)

@@ -1,15 +1,18 @@
-import type { Message } from '@inbox/contracts'
+import type { Capabilities, Message } from '@inbox/contracts'
 import { ok, type Result } from '@inbox/kernel'
 import { agentOf, arrivalOf, assigneesOf, type Conversation, isLive } from './conversation.ts'
 import { type Decided, illegal, type Refusal, refuse, unchanged } from './decision.ts'
 import { lastMessageOf } from './last-message.ts'
 import { isOpen } from './session-window.ts'
+import { inWords, whyNotCarried } from './why-not-carried.ts'
 
 /** The owner answers the contact, also while a transfer of theirs is on offer. */
 export interface Send {
   type: 'send'
   agentId: string
   message: Message
+  /** What its channel can carry. */
+  can: Capabilities
 }
 
 /** Whether an agent may answer the contact now. */
@@ -28,6 +31,8 @@ export function mayAnswer(agentId: string, conversation: Conversation, now: Date
 export function decideSend(command: Send, conversation: Conversation, now: Date): Decided {
   const allowed = mayAnswer(command.agentId, conversation, now)
   if (!allowed.ok) return allowed
+  const why = whyNotCarried(command.can, command.message.content, false)
+  if (why) return refuse('not-supported', `${conversation.channel.name} cannot carry ${inWords(why)}`, conversation)
   const { answeredAt } = conversation
   const message = answeredAt
     ? command.message

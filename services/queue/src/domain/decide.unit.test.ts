@@ -1,7 +1,9 @@
+import { capabilitiesOf } from '@inbox/contracts'
 import { describe, expect, it } from '@jest/globals'
 import { after, enqueued, inStatus, noon, offerTo, present } from '../../test/builders.ts'
 import { byAgent, bySystem, type Conversation } from './conversation.ts'
 import { type Command, decide } from './decide.ts'
+import type { Send } from './decide-send.ts'
 import { unchanged } from './decision.ts'
 
 const ana = { id: 'ana', name: 'ana' }
@@ -81,9 +83,10 @@ const overflow = (change: Partial<Extract<Command, { type: 'overflow' }>> = {}):
 const handOver: Command = { type: 'handOver', departmentId: 'support', placement: 'keep' }
 const waiting = (seconds: number, change: Parameters<typeof inStatus.queued>[0] = {}) =>
   inStatus.queued({ waitingSince: after(-seconds * 1000), ...change })
-const send: Command = {
+const send: Send = {
   type: 'send',
   agentId: 'ana',
+  can: capabilitiesOf.whatsapp,
   message: {
     id: 'm',
     conversationId: 'conv',
@@ -468,6 +471,12 @@ const guards: [string, Conversation, Command, string, Date?][] = [
   ['I9: sending at the instant the window ends', inStatus.ongoing(expired), send, 'window-expired'],
   ['I9: sending after it expired', inStatus.inactive(), send, 'window-expired'],
   ['sending by somebody else', inStatus.ongoing({}), { ...send, agentId: 'rui' } as Command, 'not-owner'],
+  [
+    'sending what the channel cannot carry',
+    inStatus.ongoing(),
+    { ...send, message: { ...send.message, content: { type: 'text', text: 'a'.repeat(4097) } } } as Command,
+    'not-supported'
+  ],
   ['parking by somebody else', inStatus.ongoing(), { ...park, agentId: 'rui' } as Command, 'not-owner'],
   ['returning by somebody else', inStatus.pending(), { ...giveBack, agentId: 'rui' } as Command, 'not-owner'],
   ['sending on a transfer by its target', inStatus.transferring(), { ...send, agentId: 'rui' } as Command, 'not-owner'],

@@ -34,7 +34,7 @@ const blank: Values = {
   active: true
 }
 
-const valuesOf = ({ id, version, keys, session, priority, ...fields }: Channel): Values => ({
+const valuesOf = ({ id, version, keys, capabilities, session, priority, ...fields }: Channel): Values => ({
   ...fields,
   rule: session.kind,
   session: { hours: session.kind === 'window' ? (session.hours ?? 24) : 24 },

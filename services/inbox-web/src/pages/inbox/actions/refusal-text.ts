@@ -29,6 +29,8 @@ export function refusalText(error: unknown, t: Words, meId: string): string {
       return t.refused.forbidden
     case 'not-found':
       return t.refused.notFound
+    case 'not-supported':
+      return t.refused.notSupported
     case 'too-large':
       return t.refused.tooLong
     case 'malformed':

@@ -33,6 +33,9 @@ export function Composer(props: ComposerProps) {
               {reason}
             </span>
           )}
+          {!reason && composer.left !== undefined && (
+            <span className={classes.left}>{t.charactersLeft(composer.left)}</span>
+          )}
         </div>
         <Textarea
           ref={area}

@@ -42,6 +42,7 @@ export const useMessages = translations({
       count === 1
         ? 'One character too many. Shorten it, or send it in parts.'
         : `${count} characters too many. Shorten it, or send it in parts.`,
+    charactersLeft: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
     edit: 'Edit text',
     discard: 'Discard',
     preview: 'Preview: you have not accepted this conversation.',
@@ -124,6 +125,7 @@ export const useMessages = translations({
       count === 1
         ? 'Um caractere a mais. Encurte o texto ou envie-o em partes.'
         : `${count} caracteres a mais. Encurte o texto ou envie-o em partes.`,
+    charactersLeft: count => (count === 1 ? 'Resta 1 caractere' : `Restam ${count} caracteres`),
     edit: 'Editar texto',
     discard: 'Descartar',
     preview: 'Prévia: você ainda não aceitou esta conversa.',
@@ -209,6 +211,7 @@ export const useMessages = translations({
       count === 1
         ? 'Sobra un carácter. Acorte el texto o envíelo por partes.'
         : `Sobran ${count} caracteres. Acorte el texto o envíelo por partes.`,
+    charactersLeft: count => (count === 1 ? 'Queda 1 carácter' : `Quedan ${count} caracteres`),
     edit: 'Editar texto',
     discard: 'Descartar',
     preview: 'Vista previa: aún no ha aceptado esta conversación.',

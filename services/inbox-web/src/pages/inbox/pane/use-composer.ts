@@ -1,11 +1,12 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import { useMediaQuery } from '@mantine/hooks'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useChannels } from '../../../api/directory.ts'
 import { useMessages } from './messages.ts'
 import { useCannedPicker } from './use-canned-picker.ts'
 import type { Texts } from './use-texts.ts'
 import { wantedFocus } from './wanted-focus.ts'
-import { isComposing, saysSomething, sends, tooLongBy } from './writing.ts'
+import { fewLeft, isComposing, saysSomething, sends, tooLongBy } from './writing.ts'
 
 export interface ComposerProps {
   conversation: ConversationSummary
@@ -30,7 +31,9 @@ export function useComposer({ conversation, texts, onTyping, replyBlocker }: Com
   })
 
   const blocked = !isNote && replyBlocker !== undefined
-  const excess = tooLongBy(mode, text.trim())
+  const can = useChannels().data?.get(conversation.channel.id)?.capabilities
+  const excess = tooLongBy(mode, text.trim(), can?.text.max)
+  const left = isNote ? undefined : fewLeft(text.trim(), can?.text.max)
   const reason = blocked ? replyBlocker : excess > 0 ? t.tooLong(excess) : undefined
   const sendable = reason === undefined && saysSomething(text)
   useEffect(() => {
@@ -52,7 +55,7 @@ export function useComposer({ conversation, texts, onTyping, replyBlocker }: Com
     if (!isNote) onTyping(false)
   }
   return {
-    ...{ area, touch, mode, isNote, text, blocked, reason, sendable, canned, write, submit, focus },
+    ...{ area, touch, mode, isNote, text, blocked, reason, left, sendable, canned, write, submit, focus },
     insert(piece: string) {
       const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {}
       write(text.slice(0, selectionStart) + piece + text.slice(selectionEnd))

@@ -8,9 +8,19 @@ export const saysSomething = (text: string): boolean => /[^\s\p{Cf}]/u.test(text
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length
 
-/** By about how many characters a text is too long to be sent; 0 if it is not. */
-export function tooLongBy(kind: 'answer' | 'note', text: string): number {
+/** Of the characters that a text may have: the last ones are counted while somebody types. */
+const TOLD_SHARE = 0.1
+
+/** How many characters are left of the `most` that a text may have, when few are; undefined while there are enough. */
+export function fewLeft(text: string, most: number | undefined): number | undefined {
+  const left = most === undefined ? Number.POSITIVE_INFINITY : most - text.length
+  return left >= 0 && left <= (most ?? 0) * TOLD_SHARE ? left : undefined
+}
+
+/** By about how many characters a text is too long to be sent where answers have `most`; 0 if it is not. */
+export function tooLongBy(kind: 'answer' | 'note', text: string, most = Number.POSITIVE_INFINITY): number {
   if (kind === 'note') return Math.max(0, text.length - MAX_NOTE_LENGTH)
+  if (text.length > most) return text.length - most
   // a character takes at most three bytes, so most texts need not be encoded
   if (text.length * 3 <= MAX_TEXT_BYTES) return 0
   const bytes = bytesOf(text)

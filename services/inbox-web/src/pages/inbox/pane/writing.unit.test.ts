@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { saysSomething, sends, tooLongBy } from './writing.ts'
+import { fewLeft, saysSomething, sends, tooLongBy } from './writing.ts'
 
 const enter = { key: 'Enter', keyCode: 13, shiftKey: false, ctrlKey: false, metaKey: false, isComposing: false }
 
@@ -26,6 +26,18 @@ test('an answer may take 64 KiB, a note 4,000 characters', () => {
   expect(tooLongBy('answer', 'あ'.repeat(21_847))).toBe(2)
   expect(tooLongBy('note', 'a'.repeat(4000))).toBe(0)
   expect(tooLongBy('note', 'a'.repeat(4001))).toBe(1)
+})
+
+test('an answer is as long as its channel carries, and the last characters are counted while they are typed', () => {
+  expect([tooLongBy('answer', 'a'.repeat(4096), 4096), tooLongBy('answer', 'a'.repeat(4099), 4096)]).toEqual([0, 3])
+  const left = (length: number, most?: number) => fewLeft('a'.repeat(length), most)
+  expect([left(3000, 4096), left(4000, 4096), left(4096, 4096), left(4097, 4096)]).toEqual([
+    undefined,
+    96,
+    0,
+    undefined
+  ])
+  expect(left(4000)).toBeUndefined()
 })
 
 test('a text of blanks and characters without a width says nothing', () => {

@@ -1,0 +1,41 @@
+import type { Capabilities, Content } from '@inbox/contracts'
+
+const UNKNOWN = 'application/octet-stream'
+
+/** Why a channel cannot carry a message; `most` in characters or bytes. */
+export type NotCarried =
+  | { what: 'template' | 'quote' | 'media' }
+  | { what: 'mediaType'; types: string[] }
+  | { what: 'text' | 'size'; most: number }
+
+/** What stands against sending this on a channel; undefined if nothing does. Media of an unknown type may be of a carried one. */
+export function whyNotCarried(can: Capabilities, content: Content, quotes: boolean): NotCarried | undefined {
+  if (content.type === 'template' && !can.templates) return { what: 'template' }
+  if (quotes && !can.quotes) return { what: 'quote' }
+  const text = 'text' in content ? content.text : 'caption' in content ? content.caption : undefined
+  if (text !== undefined && text.length > can.text.max) return { what: 'text', most: can.text.max }
+  return 'mimeType' in content ? whyNoMedia(can, content) : undefined
+}
+
+function whyNoMedia(can: Capabilities, { type, mimeType, size = 0 }: Extract<Content, { mimeType: string }>) {
+  const carried = type === 'sticker' ? undefined : can.media[type]
+  if (!carried) return { what: 'media' } as const
+  const { types, maxBytes } = carried
+  const plain = mimeType.split(';')[0]!.trim()
+  const isCarried = [plain, `${plain.split('/')[0]}/*`, '*/*'].some(each => types.includes(each))
+  if (!isCarried && mimeType !== UNKNOWN) return { what: 'mediaType', types } as const
+  return size > maxBytes ? ({ what: 'size', most: maxBytes } as const) : undefined
+}
+
+export function inWords(why: NotCarried): string {
+  switch (why.what) {
+    case 'text':
+      return `a text of more than ${why.most} characters`
+    case 'size':
+      return `more than ${why.most} bytes`
+    case 'mediaType':
+      return `this type of media, only ${why.types.join(', ')}`
+    default:
+      return { template: 'templates', quote: 'answers to a certain message', media: 'media of this kind' }[why.what]
+  }
+}
