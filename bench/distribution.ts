@@ -1,6 +1,7 @@
 import { conversationOffered } from '@inbox/contracts'
 import type { Mongo } from '@inbox/storage'
 import { waitFor } from '@inbox/testing'
+import type { ConversationDocument } from '../services/queue/src/store/conversation-document.ts'
 import { type Figure, perSecond } from './figure.ts'
 import { LIMIT, openQueueUnderLoad } from './queue-under-load.ts'
 import { rawCopy, rawRate } from './raw-copy.ts'
@@ -33,8 +34,8 @@ async function measureDrain(count: number): Promise<{ rate: number; bound: numbe
     departmentsOf: n => [departments[n % count]!],
     services: ['presence', 'distribution']
   })
-  const conversations = queue.mongo.collection('conversations')
-  await storeConversations(conversations as never, 2 * OFFERS, 2 * OFFERS, departments)
+  const conversations = queue.mongo.collection<ConversationDocument>('conversations')
+  await storeConversations(conversations, 2 * OFFERS, 2 * OFFERS, departments)
   await queue.system.restart('distribution')
   await queue.tellAgents()
   const begun = performance.now()
@@ -58,8 +59,8 @@ async function rawOffers(mongo: Mongo): Promise<number> {
     const { _id, version = 0 } = conversations.samples[n]!
     const event = transitions.samples[n]!
     const commit = { $set: { version: version + 1, statusSince: new Date() }, $push: { outbox: event } }
-    await conversations.copy.updateOne({ _id, version } as never, commit as never)
+    await conversations.copy.updateOne({ _id, version }, commit)
     await transitions.copy.insertOne(event)
-    await conversations.copy.updateOne({ _id } as never, { $pull: { outbox: { _id: event._id } } } as never)
+    await conversations.copy.updateOne({ _id }, { $pull: { outbox: { _id: event._id } } })
   })
 }

@@ -76,7 +76,7 @@ async function rawWrites(mongo: Mongo): Promise<number> {
     const { _id } = conversations.samples[n % conversations.samples.length]!
     await conversations.copy.findOneAndUpdate(
       { _id, version: { $gte: 0 } },
-      { $inc: { version: 1, unread: 1 }, $set: { lastMessage: { preview: TEXT, at: new Date() }, message } } as never,
+      { $inc: { version: 1, unread: 1 }, $set: { lastMessage: { preview: TEXT, at: new Date() }, message } },
       { projection: { outbox: 1 } }
     )
     await messages.copy.insertOne({ ...message, _id: `${message._id}-${n}` })

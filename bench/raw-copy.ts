@@ -1,6 +1,14 @@
 import type { Collection, Mongo } from '@inbox/storage'
 
-type Stored = Record<string, unknown> & { _id: string; version?: number }
+/** What the baselines write of documents; they copy the rest as it is. */
+interface Stored {
+  _id: string
+  version?: number
+  unread?: number
+  lastMessage?: object
+  message?: object
+  outbox?: { _id: string }[]
+}
 
 /** An empty collection with the same indexes, for raw baselines, and some of the documents. */
 export async function rawCopy(

@@ -416,7 +416,8 @@ describe('the logs of all services', () => {
       // what is refused, unknown or comes too early is logged
       await agent!.get(`/v1/contacts/${secret('lookup')}`)
       await agent!.get(`/v1/conversations?q=${secret('search')}`)
-      await visitor.writes(secret('misfit'), { content: { type: 'text', text: [secret('misfit')] } as never })
+      // @ts-expect-error: no such text exists
+      await visitor.writes(secret('misfit'), { content: { type: 'text', text: [secret('misfit')] } })
       await visitor.reports(sent.body.id, 'read')
       await visitor.leaves()
       await waitFor(() => system.logs('queue').some(line => line.includes('after which the contact left')))

@@ -45,7 +45,7 @@ export async function openDeliveryStore<Payload>(
     },
     first: line =>
       storageCall(() =>
-        collection.findOne({ line, ...unfinished } as never, { sort: { position: 1 } })
+        collection.findOne({ line, ...unfinished }, { sort: { position: 1 } })
       ) as Promise<Delivery<Payload> | null>,
     async commit(before, next, entries) {
       const done = await storageCall(() => aggregates.commit(before, next, entries))
@@ -66,7 +66,7 @@ export async function openDeliveryStore<Payload>(
       return found.map(({ _id }) => _id)
     },
     async backlog(target) {
-      const filter = { target, ...unfinished } as never
+      const filter = { target, ...unfinished }
       const [count, oldest] = await storageCall(() =>
         Promise.all([collection.countDocuments(filter), collection.findOne(filter, { sort: { requestedAt: 1 } })])
       )

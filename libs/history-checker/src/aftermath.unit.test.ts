@@ -1,10 +1,13 @@
 import { expect, test } from '@jest/globals'
 import { after, ana, history, offered, ongoing, presence, stored, told } from './a-history.ts'
 import { aftermathOf } from './aftermath.ts'
+import type { History } from './history.ts'
 
 const endedAt = Date.parse(after(100))
 const there = presence(1, 0, {})
-const departments = [{ _id: 'sales', version: 1, distribution: { mode: 'automatic' } as never }]
+const departments = [
+  { _id: 'sales', version: 1, distribution: { mode: 'automatic' } } as History['departments'][number]
+]
 /** Waits from 90 s on, is offered at `offeredAt` and closed 5 s later. */
 const served = (offeredAt: number) =>
   told([
@@ -13,7 +16,7 @@ const served = (offeredAt: number) =>
     [ongoing, { at: offeredAt + 1 }],
     [{ status: 'closed' }, { at: offeredAt + 5 }]
   ])
-const messages = [{ _id: 'm1', conversationId: 'c1', direction: 'inbound', status: 'received' } as never]
+const messages = [{ _id: 'm1', conversationId: 'c1', direction: 'inbound', status: 'delivered' } as const]
 const afterwards = (more: object) =>
   aftermathOf(
     history({ departments, agents: [ana], conversations: [stored(4)], messages, ...more }),

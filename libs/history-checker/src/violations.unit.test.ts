@@ -1,4 +1,4 @@
-import type { Envelope, Message } from '@inbox/contracts'
+import type { DecisionRecord, Envelope, Message } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
 import {
   after,
@@ -17,8 +17,8 @@ import {
 import type { History } from './history.ts'
 import { violationsOf } from './violations.ts'
 
-const live = (more: object, version = 2) => stored(version, { status: 'ongoing', ...more } as never)
-const automatic = { _id: 'sales', version: 1, distribution: { mode: 'automatic' } as never }
+const live = (more: object, version = 2) => stored(version, { status: 'ongoing', ...more })
+const automatic = { _id: 'sales', version: 1, distribution: { mode: 'automatic' } } as History['departments'][number]
 const zoes = { conversationId: 'c1', direction: 'inbound', providerMessageId: 'p1' } as const
 const message = (more: Partial<Message> = {}) =>
   ({ id: 'm1', conversationId: 'c1', direction: 'inbound', sentAt: after(0), ...more }) as Message
@@ -314,7 +314,7 @@ const cases: Record<string, Case[]> = {
                         candidates: ['ana', 'rui'],
                         chosenAgentId: 'ana',
                         decidedAt: after(n * 10)
-                      } as never
+                      } as DecisionRecord
                     }
                   : {}
               ] as const

@@ -22,7 +22,7 @@ function absent() {
 const calling = (need: ReturnType<typeof absent>, work: () => Promise<void>) => {
   const gone = new AbortController()
   const [handler] = whenAble(need, [{ type: messageReceived, handle: work }])
-  const call = handler!.handle({} as Envelope, { redelivered: false, attempt: 1, gone: gone.signal } as never)
+  const call = handler!.handle({} as Envelope, { redelivered: false, attempt: 1, last: false, gone: gone.signal })
   const outcome = call.then(
     () => 'done',
     (error: Error) => error

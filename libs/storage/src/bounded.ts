@@ -27,6 +27,14 @@ type Method = keyof typeof OPTIONS_AT
 /** A collection of the driver, of which every call ends. */
 export type Collection<Doc extends { _id: string }> = Pick<mongoose.mongo.Collection<Doc>, Method | 'collectionName'>
 
+/** A document of which nothing is known but its id. */
+// biome-ignore lint/suspicious/noExplicitAny: with unknown the driver's types accept no array in an update
+export type AnyDocument = { _id: string } & Record<string, any>
+
+/** The same collection for code that serves documents of every kind: of a type parameter the driver's types accept no filter. */
+export const ofAny = <Doc extends { _id: string }>(collection: Collection<Doc>): Collection<AnyDocument> =>
+  collection as unknown as Collection<AnyDocument>
+
 /**
  * Gives each call a signal of `begin`, unless it brings one: the driver itself can wait for ever for a socket that was
  * destroyed. An aborted call rejects with the signal's reason, and its connection is closed. A cursor has one for all of it.

@@ -1,6 +1,6 @@
 import { gather } from '@inbox/runtime'
 import mongoose from 'mongoose'
-import type { Collection } from './bounded.ts'
+import { type Collection, ofAny } from './bounded.ts'
 import { isDuplicateKey, storageCall } from './collection.ts'
 
 /**
@@ -13,9 +13,11 @@ export function findById<Doc extends { _id: string }>(
 ): (id: string) => Promise<Doc | null> {
   return gather(async (ids: string[]) => {
     const different = [...new Set(ids)]
-    const filter = { _id: different.length === 1 ? different[0] : { $in: different } }
+    const filter = { _id: different.length === 1 ? different[0]! : { $in: different } }
     const found = await storageCall(() =>
-      collection.find(filter as never, { ...(projection && { projection }) }).toArray()
+      ofAny(collection)
+        .find(filter, { ...(projection && { projection }) })
+        .toArray()
     )
     const byId = new Map((found as unknown as Doc[]).map(document => [document._id, document]))
     return ids.map(id => byId.get(id) ?? null)
@@ -26,7 +28,7 @@ export function findById<Doc extends { _id: string }>(
 export function insertEach<Doc extends { _id: string }>(collection: Collection<Doc>): (document: Doc) => Promise<void> {
   const insert = gather(async (documents: Doc[]) => {
     const failures = await failuresOf(documents.length, () =>
-      collection.insertMany(documents as never, { ordered: false })
+      ofAny(collection).insertMany(documents, { ordered: false })
     )
     return documents.map((_, n) => failures.get(n))
   })
@@ -67,7 +69,7 @@ export function updateEach<Doc extends { _id: string; version: number }>(
     const writes = updates.map(({ _id, version, update }) => ({
       updateOne: { filter: { _id, version }, update, upsert: true }
     }))
-    const failures = await failuresOf(updates.length, () => collection.bulkWrite(writes as never, { ordered: false }))
+    const failures = await failuresOf(updates.length, () => ofAny(collection).bulkWrite(writes, { ordered: false }))
     return updates.map((_, n) => failures.get(n))
   })
   return async update => {

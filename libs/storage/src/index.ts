@@ -1,5 +1,5 @@
 export { type Aggregate, type Aggregates, type Committed, openAggregates } from './aggregates.ts'
-export type { Collection } from './bounded.ts'
+export { type AnyDocument, type Collection, ofAny } from './bounded.ts'
 export {
   dropIndexes,
   ensureIndexes,

@@ -1,11 +1,13 @@
 import type { Logger } from '@inbox/telemetry'
 import type { Collection } from './bounded.ts'
+import type { OutboxDocument } from './outbox.ts'
 
 const WAIT_MS = 20
 const MOST = 500
 
 /** Removes sent entries, many documents in one write: a trim lost in a crash costs one repeated event, nothing else. */
 export function createCoalescedTrim<Doc extends { _id: string }>(collection: Collection<Doc>, logger: Logger) {
+  const outboxes = collection as unknown as Collection<OutboxDocument>
   let pending = new Map<string, string[]>()
   let timer: NodeJS.Timeout | undefined
   let batch = Promise.withResolvers<boolean>()
@@ -20,7 +22,7 @@ export function createCoalescedTrim<Doc extends { _id: string }>(collection: Col
     const writes = [...entries].map(([_id, ids]) => ({
       updateOne: { filter: { _id }, update: { $pull: { outbox: { id: { $in: ids } } } } }
     }))
-    const trimmed = await collection.bulkWrite(writes as never, { ordered: false }).then(
+    const trimmed = await outboxes.bulkWrite(writes, { ordered: false }).then(
       () => true,
       error => {
         logger.warn({ err: error }, 'trim failed: the recovery scan will repeat these events')

@@ -36,7 +36,7 @@ export async function openLedger({ url, database, publish, recoverEveryMs, clock
     publish: (_type, { key, version, data }) => publish({ key, version, ...(data as { applied: number }) }),
     record: async envelopes => {
       for (const { key, version } of envelopes) {
-        await recorded.updateOne({ _id: `${key}:${version}` }, { $set: { at: new Date() } } as never, { upsert: true })
+        await recorded.updateOne({ _id: `${key}:${version}` }, { $set: { at: new Date() } }, { upsert: true })
       }
     },
     clock,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PrivateInstance, startPrivateRedis } from '@inbox/devstack'
 import { untilDone } from '@inbox/runtime'
-import { createLogger } from '@inbox/telemetry'
+import { createLogger, type Logger } from '@inbox/telemetry'
 import { type FaultProxy, redisCommand, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { connectRedis, type Redis } from '../src/redis.ts'
@@ -23,7 +23,7 @@ beforeAll(async () => {
     ['server', 'successor'].map(async name => stack.use(await startPrivateRedis({ dataDir: join(folder, name) })))
   )) as [PrivateInstance, PrivateInstance]
   proxy = stack.use(await startFaultProxy(server.url))
-  redis = stack.use(connectRedis({ url: proxy.url, prefix: 'test:', logger: logger as never }))
+  redis = stack.use(connectRedis({ url: proxy.url, prefix: 'test:', logger: logger as unknown as Logger }))
   await redis.whenReady()
 }, 30_000)
 afterAll(() => stack.disposeAsync())

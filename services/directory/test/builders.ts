@@ -108,9 +108,7 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
       const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`fields.${name}`, value]))
       const logger = createLogger('tests', 'silent')
       await using mongo = await connectMongo({ url: config.MONGODB_URL, database: `${stores.name}_directory`, logger })
-      await mongo
-        .collection<{ _id: string; fields: object }>('channels')
-        .updateOne({ _id: channelId }, { $set: set } as never)
+      await mongo.collection<{ _id: string; fields: object }>('channels').updateOne({ _id: channelId }, { $set: set })
     },
     async stop() {
       await service[Symbol.asyncDispose]()

@@ -1,3 +1,4 @@
+import { distributionPolicy } from '@inbox/contracts'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { start } from '../src/service.ts'
 import { aChannel, aDepartment, startDirectory, type TestDirectory } from './builders.ts'
@@ -9,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => directory.stop())
 
 const overflowTo = (departmentId: string) => ({
-  mode: 'automatic' as const,
+  ...distributionPolicy.parse({ mode: 'automatic' }),
   overflow: { departmentId, afterSeconds: 60 }
 })
 const made = async (name: string, more: object = {}): Promise<string> =>
@@ -41,11 +42,7 @@ describe('a department that ends', () => {
     await end(older, id)
     const channelId = await channelOf(id, 'Moved')
     const neighbour = await made('Beside', { distribution: overflowTo(id) })
-    await directory.admin(
-      'PUT',
-      `/v1/departments/${next}`,
-      aDepartment({ name: 'Next', distribution: overflowTo(id) as never })
-    )
+    await directory.admin('PUT', `/v1/departments/${next}`, aDepartment({ name: 'Next', distribution: overflowTo(id) }))
     expect((await end(id, next)).status).toBe(204)
 
     expect(await department(id)).toMatchObject({ active: false, successorId: next })

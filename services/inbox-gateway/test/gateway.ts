@@ -112,7 +112,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     return {
       socket,
       received: received as TestSocket['received'],
-      all: name => (received[name] ?? []) as never,
+      all: name => (received as TestSocket['received'])[name] ?? [],
       ask: (event, payload) => socket.timeout(15_000).emitWithAck(event, payload)
     }
   }

@@ -59,10 +59,10 @@ describe('processes whose clocks are five minutes off', () => {
     await waitFor(() => toldOf(contact.id, 'conversation.parked'))
 
     // as if the walk over the agent's work had never come here
-    const ongoing = { status: 'ongoing', slots: ['ana#0'], assignees: ['ana'] }
+    const ongoing = { status: 'ongoing' as const, slots: ['ana#0'], assignees: ['ana'] }
     await mongo
       .collection<ConversationDocument>('conversations')
-      .updateOne({ _id: id }, { $set: ongoing, $unset: { reason: '' }, $inc: { version: 1 } } as never)
+      .updateOne({ _id: id }, { $set: ongoing, $unset: { reason: '' }, $inc: { version: 1 } })
     await waitFor(async () => (await queue.stored(id)).conversation?.status === 'pending', { timeoutMs: 60_000 })
   })
 })

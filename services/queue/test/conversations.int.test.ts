@@ -211,7 +211,7 @@ describe('the agent answers', () => {
   it('leaves once however often it is sent, through a delivery event', async () => {
     const { id } = await waitingIn('support')
     await queue.call(acceptConversation, { params: { id }, actor: ana })
-    const body = { clientMessageId: newId(), content: { type: 'text', text: 'how can I help?' } }
+    const body = { clientMessageId: newId(), content: { type: 'text' as const, text: 'how can I help?' } }
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => queue.call(sendMessage, { params: { id }, body, actor: ana }))
     )

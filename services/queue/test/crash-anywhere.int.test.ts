@@ -68,7 +68,7 @@ const allSent = () => waitFor(outboxesEmpty, { timeoutMs: 30_000 })
 const outboxesEmpty = async () => {
   const left = await Promise.all(
     ['conversations', 'messages', 'notes'].map(name =>
-      database.collection(name).countDocuments({ 'outbox.0': { $exists: true } } as never)
+      database.collection(name).countDocuments({ 'outbox.0': { $exists: true } })
     )
   )
   return left.every(count => count === 0)
@@ -78,11 +78,7 @@ const outboxesEmpty = async () => {
 async function stateOf({ name, clock: _ }: World): Promise<string> {
   const contacts = ['bia', 'caio'].map(name)
   const all = (collection: string, filter: object) =>
-    database
-      .collection(collection)
-      .find(filter as never)
-      .sort({ _id: 1 })
-      .toArray() as Promise<object[]>
+    database.collection(collection).find(filter).sort({ _id: 1 }).toArray() as Promise<object[]>
   const conversations = (await all('conversations', { 'contact.externalId': { $in: contacts } })) as { _id: string }[]
   const of = { conversationId: { $in: conversations.map(({ _id }) => _id) } }
   const stored = {

@@ -91,7 +91,7 @@ it('a supervisor returns, assigns and transfers what an agent has set aside', as
 it('while a transfer is on offer its source may answer', async () => {
   const id = await ongoingWith('ana')
   expect(await transferTo(id, 'rui')).toMatchObject({ ok: true })
-  const body = { clientMessageId: newId(), content: { type: 'text', text: 'One moment, please' } }
+  const body = { clientMessageId: newId(), content: { type: 'text' as const, text: 'One moment, please' } }
   expect(await queue.call(sendMessage, { params: { id }, actor: user('ana'), body })).toMatchObject({ ok: true })
   expect(await stored(id)).toMatchObject({ status: 'offered', offer: { agentId: 'rui' } })
 })

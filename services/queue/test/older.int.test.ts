@@ -1,5 +1,5 @@
 import { systemClock } from '@inbox/kernel'
-import { type Collection, connectMongo } from '@inbox/storage'
+import { type AnyDocument, type Collection, connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { isolate } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
@@ -41,7 +41,7 @@ const found = async (q: string) => {
 }
 
 it('what older versions stored is found and counted like what this one stores', async () => {
-  const insert = (name: string, documents: object[]) => collection(name).insertMany(documents as never)
+  const insert = (name: string, documents: AnyDocument[]) => collection(name).insertMany(documents)
   await insert('conversations', [
     { ...stored('done', 'closed'), outbox: [] },
     { ...stored('aside', 'pending'), outbox: [] }
@@ -75,7 +75,7 @@ it('what older versions stored is found and counted like what this one stores', 
 })
 
 it('is completed once, however often and by how many processes that is begun', async () => {
-  await collection('messages').updateOne({ _id: 'm' }, { $set: { terms: ['as it was'] } } as never)
+  await collection('messages').updateOne({ _id: 'm' }, { $set: { terms: ['as it was'] } })
   await Promise.all([complete(), complete()])
   expect(await collection('messages').findOne({ _id: 'm' })).toMatchObject({ terms: ['as it was'] })
   expect(await stores.older.completePage()).toBe(false)

@@ -27,7 +27,7 @@ const waitingIn = async (departmentId: string, priority?: number) => {
   return waitFor(async () => (await queue.list('queue', boss)).find(item => item.contact.externalId === contact.id))
 }
 const prioritize = (id: string, priority: unknown, actor = boss) =>
-  queue.call(prioritizeConversation, { params: { id }, body: { priority }, actor })
+  queue.call(prioritizeConversation, { params: { id }, body: { priority: priority as number }, actor })
 const order = async () => (await queue.list('queue', boss)).map(({ id }) => id)
 
 it('a new conversation has the priority of its channel, else of its department, and stands by it', async () => {

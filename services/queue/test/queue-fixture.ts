@@ -17,6 +17,7 @@ import {
   type MessageType,
   messageReceived,
   type Operation,
+  type OperationInput,
   type Owner,
   offer,
   offerRefused,
@@ -198,8 +199,8 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
       }
     },
     /** Calls an operation as a user, on the replica of that number. */
-    call: <Op extends Operation>(operation: Op, input: Record<string, unknown> & { actor: User }, replica = 0) =>
-      clients[replica]!.call(operation, input as never),
+    call: <Op extends Operation>(operation: Op, input: OperationInput<Op> & { actor: User }, replica = 0) =>
+      clients[replica]!.call(operation, input),
     /** For calls with headers of their own. */
     tokenOf: (actor: User) => mintServiceToken('test', secret, actor),
     list: async (tab: string, actor: User, agentId?: string): Promise<ConversationSummary[]> => {

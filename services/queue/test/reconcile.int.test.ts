@@ -54,13 +54,13 @@ it('I2: an offer that outlived its deadline, and nobody knew of, ends and is cou
     id: newId(),
     agentId: 'rui',
     agentName: 'rui',
-    kind: 'automatic',
+    kind: 'automatic' as const,
     expiresAt: new Date(Date.now() - 60_000)
   }
-  const offered = { status: 'offered', offer, slots: ['rui#0'], assignees: ['rui'] }
+  const offered = { status: 'offered' as const, offer, slots: ['rui#0'], assignees: ['rui'] }
   await mongo
     .collection<ConversationDocument>('conversations')
-    .updateOne({ _id: id }, { $set: offered as never, $inc: { version: 1 } as never })
+    .updateOne({ _id: id }, { $set: offered, $inc: { version: 1 } })
   await waitFor(async () => (await queue.list('queue', boss)).some(item => item.id === id), { timeoutMs: 30_000 })
   expect(await repairs('overdueOffer')).toBe(1)
 })

@@ -69,7 +69,7 @@ describe('a search', () => {
   it('finds it by what either side wrote, in whatever status', async () => {
     const { id } = await wrote('My Parachute does not open')
     await queue.call(acceptConversation, { params: { id }, actor: ana })
-    const body = { clientMessageId: newId(), content: { type: 'text', text: 'Which colour, please?' } }
+    const body = { clientMessageId: newId(), content: { type: 'text' as const, text: 'Which colour, please?' } }
     await queue.call(sendMessage, { params: { id }, body, actor: ana })
     expect(await found('parachute OPEN')).toEqual([id])
     expect(await found('colour')).toEqual([id])

@@ -101,7 +101,7 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
   const whoseTurn = ({ agent, offer }: RoutedConversation) =>
     random.integer(0, 8) === 0 ? random.pick(names) : (offer?.agentId ?? agent?.id ?? random.pick(names))
   const call = (operation: Operation, actor: ReturnType<typeof user>, input: object = {}) =>
-    client!.call(operation, { ...input, actor } as never)
+    client!.call(operation, { ...input, actor })
   /** An act of whoever it concerns upon any conversation. */
   const byAgent =
     (operation: Operation, statuses: string[], body: (conversation: RoutedConversation) => object = () => ({})) =>

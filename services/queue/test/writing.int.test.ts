@@ -129,7 +129,9 @@ describe('an internal note', () => {
   it('is hidden from who may not see the conversation', async () => {
     const { id } = await waiting()
     expect(await write(id, 'x', zoe)).toMatchObject({ error: { status: 404 } })
-    expect(await queue.call(listNotes, { params: { id }, actor: zoe })).toMatchObject({ error: { status: 404 } })
+    expect(await queue.call(listNotes, { params: { id }, query: {}, actor: zoe })).toMatchObject({
+      error: { status: 404 }
+    })
   })
 })
 
@@ -163,7 +165,7 @@ describe('a draft', () => {
     await using conversation = await ongoing()
     const { id } = conversation
     await draft(id, 'Dear Bia')
-    const body = { clientMessageId: newId(), content: { type: 'text', text: 'Dear Bia' } }
+    const body = { clientMessageId: newId(), content: { type: 'text' as const, text: 'Dear Bia' } }
     await queue.call(sendMessage, { params: { id }, body, actor: ana })
     expect(await detail(id)).not.toHaveProperty('draft')
     await draft(id, 'One more thing')

@@ -171,7 +171,7 @@ export async function openWorld(url: string, options: { confirmMs?: number; soon
       server = await queue()
     },
     windowOf: (id: string) =>
-      mongo.collection<WindowDocument>('windows').findOne({ _id: id } as never) as Promise<WindowDocument | null>,
+      mongo.collection<WindowDocument>('windows').findOne({ _id: id }) as Promise<WindowDocument | null>,
     /** An event may come more than once, always with the same id. */
     expiriesOf: (id: string) => [
       ...new Map(told.expired.filter(({ key }) => key === id).map(each => [each.id, each])).values()

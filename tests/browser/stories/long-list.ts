@@ -57,5 +57,5 @@ async function fillQueue(team: Team): Promise<void> {
     enqueuedAt: new Date(first.enqueuedAt.getTime() + n + 1)
   }))
   for (let from = 0; from < others.length; from += AT_ONCE)
-    await conversations.insertMany(others.slice(from, from + AT_ONCE) as never)
+    await conversations.insertMany(others.slice(from, from + AT_ONCE))
 }

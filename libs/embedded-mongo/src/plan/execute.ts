@@ -38,7 +38,8 @@ function* candidates(collection: Collection, plan: Plan, examined: Examined): Ge
 
 function* scan({ index, intervals, reverse }: IndexScan, examined: Examined): Generator<StoredRecord> {
   const { tree, spec } = index
-  const pair: [string, StoredRecord] = ['', undefined as never]
+  // the tree fills it in
+  const pair: [string, StoredRecord] = ['', undefined as unknown as StoredRecord]
   for (const { low, high, point } of reverse ? intervals.toReversed() : intervals) {
     if (point && spec.unique && low !== '') {
       const record = tree.get(low)

@@ -36,7 +36,7 @@ export function databaseUnderTest(name: string) {
   /** An empty collection, or one that holds the given documents. */
   const collectionOf = async (...documents: Row[]) => {
     const collection = database().collection<Row>(`c${++count}`)
-    if (documents.length > 0) await collection.insertMany(documents as never)
+    if (documents.length > 0) await collection.insertMany(documents)
     return collection
   }
   return { client: () => held.client!, database, collectionOf }

@@ -191,7 +191,7 @@ describe('findAndModify', () => {
     expect(
       await collection.findOneAndUpdate({}, { $set: { top: true } }, { sort: { n: -1 }, projection: { n: 1, _id: 0 } })
     ).toEqual({ n: 5 })
-    expect(await collection.findOneAndReplace({ _id: 1 }, { x: 1 } as never, { returnDocument: 'after' })).toEqual({
+    expect(await collection.findOneAndReplace({ _id: 1 }, { x: 1 }, { returnDocument: 'after' })).toEqual({
       _id: 1,
       x: 1
     })

@@ -161,7 +161,8 @@ function remember(socket: Socket) {
       until(
         () =>
           heard.find(
-            (news): news is Extract<Heard, { event: Name }> => news.event === event && !!fits(news.payload as never)
+            (news): news is Extract<Heard, { event: Name }> =>
+              news.event === event && !!fits(news.payload as ServerEvents[Name])
           ),
         { describe: `${event}: ${fits}`, ...options }
       )

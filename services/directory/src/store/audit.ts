@@ -35,7 +35,7 @@ export async function openAudit(collection: Collection<AuditDocument>): Promise<
       const { limit } = query
       const found = await storageCall(() =>
         collection
-          .find(filterOf(query) as never)
+          .find(filterOf(query))
           .sort(newest)
           .limit(limit + 1)
           .toArray()
@@ -67,7 +67,7 @@ function filterOf({ subjectKind, subjectId, actorId, action, from, to, cursor }:
 
 /** What is older than the item that `cursor` names; the first range keeps the index from being read from its start. */
 function after(cursor: string) {
-  const [instant, id] = decodeCursor(cursor, ['string', 'string'])
-  const at = new Date(instant!)
+  const [instant, id] = decodeCursor(cursor, ['string', 'string']) as [string, string]
+  const at = new Date(instant)
   return { at: { $lte: at }, $or: [{ at: { $lt: at } }, { _id: { $lt: id } }] }
 }

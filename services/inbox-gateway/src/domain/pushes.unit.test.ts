@@ -1,4 +1,4 @@
-import type { RoutedConversation, Transition } from '@inbox/contracts'
+import type { Message, RoutedConversation, Transition } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
 import { messagePushes, notePush, transitionPushes, typingPush } from './pushes.ts'
 
@@ -48,7 +48,7 @@ describe('pushes of what agents write', () => {
 describe('pushes of a transition', () => {
   test('never tell how a conversation is routed', () => {
     expect(JSON.stringify(transitionPushes(conversation(), step({})))).not.toContain('routing')
-    expect(JSON.stringify(messagePushes({ conversation: conversation(), message: {} as never }))).not.toContain(
+    expect(JSON.stringify(messagePushes({ conversation: conversation(), message: {} as Message }))).not.toContain(
       'secret'
     )
   })

@@ -42,7 +42,11 @@ export const roomsSeeingPresence = (agentId: string, agent: Pick<Agent, 'departm
   ...(agent?.departmentIds ?? []).map(departmentRoom)
 ]
 
-export const maySeePresence = (viewer: Viewer, agentId: string, agent: Agent | undefined): boolean => {
+export const maySeePresence = (
+  viewer: Viewer,
+  agentId: string,
+  agent: Pick<Agent, 'departmentIds'> | undefined
+): boolean => {
   const rooms = roomsSeeingPresence(agentId, agent)
   return roomsOf(viewer).some(room => rooms.includes(room))
 }

@@ -25,7 +25,7 @@ export interface Situation {
   department(id: string): Department | undefined
 }
 
-type Happened = {
+export type Happened = {
   [Name in 'offer' | 'message' | 'conversation' | 'note']: { event: Name; payload: ServerEvents[Name] }
 }['offer' | 'message' | 'conversation' | 'note']
 

@@ -5,7 +5,7 @@ import { useDepartments } from '../api/directory.ts'
 import { useMe } from '../api/session.ts'
 import type { Live } from '../live/live.ts'
 import { useLive, useTabLists } from '../live/live-context.tsx'
-import { type Alert, alertOf, type Situation } from './alert.ts'
+import { type Alert, alertOf, type Happened, type Situation } from './alert.ts'
 import { alertSettings } from './alert-settings.ts'
 import { chime } from './chime.ts'
 import { isMineToRing, isWorthASound } from './ring-once.ts'
@@ -26,7 +26,7 @@ export function Alerts() {
     }
     const { connection } = live
     const stops = (['offer', 'message', 'conversation', 'note'] as const).map(event =>
-      connection.on(event, payload => void ring(alertOf({ event, payload } as never, situation.current)))
+      connection.on(event, payload => void ring(alertOf({ event, payload } as Happened, situation.current)))
     )
     return () => {
       for (const stop of stops) stop()

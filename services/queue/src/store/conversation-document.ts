@@ -12,7 +12,7 @@ export type ConversationDocument = Omit<Conversation, 'id' | 'referenceNumber'> 
     live: boolean
     open: boolean
     assignees: string[]
-    slots?: string[]
+    slots?: string[] | undefined
     terms: string[]
   }
 
@@ -36,7 +36,7 @@ export function toDocument(conversation: Conversation): Omit<ConversationDocumen
     terms: termsOfConversation(fields)
   }
   // an empty array would count as a value in the unique index
-  if ('slots' in document && document.slots.length === 0) return { ...document, slots: undefined } as never
+  if ('slots' in document && document.slots.length === 0) return { ...document, slots: undefined }
   return document
 }
 

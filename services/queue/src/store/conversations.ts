@@ -125,9 +125,10 @@ export async function openConversations(
       return [...new Set(pending.flatMap(({ assignees }) => assignees))]
     },
     unservedIn: async (departmentId, limit) => {
-      const filter = { status: { $in: ['queued', 'pending'] }, departmentId }
       const found = await storageCall(() =>
-        collection.find(filter as never, { projection: { _id: 1 }, limit }).toArray()
+        collection
+          .find({ status: { $in: ['queued', 'pending'] }, departmentId }, { projection: { _id: 1 }, limit })
+          .toArray()
       )
       return found.map(({ _id }) => _id)
     },

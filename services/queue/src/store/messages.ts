@@ -128,9 +128,11 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
 const byProviderId = (collection: Collection<MessageDocument>, id: string, channelId: string) =>
   storageCall(() =>
     collection
-      .find({ direction: 'outbound', providerMessageId: id, channelId: { $in: [channelId, null] } } as never, {
-        limit: MOST_NAMESAKES
-      })
+      .find(
+        // null: those that older versions stored name no channel
+        { direction: 'outbound', providerMessageId: id, channelId: { $in: [channelId, null as unknown as string] } },
+        { limit: MOST_NAMESAKES }
+      )
       .toArray()
   ) as unknown as Promise<MessageDocument[]>
 

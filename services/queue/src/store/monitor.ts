@@ -1,7 +1,7 @@
 import type { Colleague, getMonitor } from '@inbox/contracts'
 import { type Collection, storageCall } from '@inbox/storage'
 import type { z } from 'zod'
-import { agentOfSlot } from '../domain/conversation.ts'
+import { agentOfSlot, type Conversation } from '../domain/conversation.ts'
 import type { Agents } from './agents.ts'
 import type { ConversationDocument } from './conversation-document.ts'
 import type { Departments } from './departments.ts'
@@ -24,8 +24,8 @@ export function openMonitor(
   tabs: Pick<Tabs, 'headOf'>,
   waits: Pick<Waits, 'longestSince'>
 ): Monitor {
-  const count = (departmentId: string, status: string) =>
-    storageCall(() => collection.countDocuments({ status, departmentId } as never))
+  const count = (departmentId: string, status: Conversation['status']) =>
+    storageCall(() => collection.countDocuments({ status, departmentId }))
 
   const ofDepartment = async ({ id, name }: { id: string; name: string }) => {
     const [head, longestSince, waiting, offered, ongoing, pending, inactive] = await Promise.all([

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Collection, storageCall } from '@inbox/storage'
+import { type Collection, ofAny, storageCall } from '@inbox/storage'
 import { type ConversationDocument, termsOfConversation } from './conversation-document.ts'
 import type { RecordedDocument } from './history.ts'
 import { type MessageDocument, termsOfMessage } from './messages.ts'
@@ -31,14 +31,14 @@ const PAGE = 200
 export function openOlder({ conversations, messages, notes, transitions, walks }: Collections): Older {
   const pageOf = async <Doc extends { _id: string }>(collection: Collection<Doc>, after: string) =>
     (await storageCall(() =>
-      collection
-        .find({ _id: { $gt: after } } as never, { limit: PAGE })
+      ofAny(collection)
+        .find({ _id: { $gt: after } }, { limit: PAGE })
         .sort({ _id: 1 })
         .toArray()
     )) as unknown as Doc[]
   const setFields = async <Doc extends { _id: string }>(collection: Collection<Doc>, sets: Set[]) => {
     const writes = sets.map(({ _id, ...fields }) => ({ updateOne: { filter: { _id }, update: { $set: fields } } }))
-    if (writes.length > 0) await storageCall(() => collection.bulkWrite(writes as never, { ordered: false }))
+    if (writes.length > 0) await storageCall(() => ofAny(collection).bulkWrite(writes, { ordered: false }))
   }
 
   /** By the name under which is remembered how far it came: a new number walks through everything once more. */

@@ -1,6 +1,6 @@
 import type { Found } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { type Collection, encodeCursor, isTooSlow, storageCall } from '@inbox/storage'
+import { type Collection, encodeCursor, isTooSlow, ofAny, storageCall } from '@inbox/storage'
 import { excerptOf } from '../domain/excerpt.ts'
 import { textOf, wordsOf } from '../domain/search-terms.ts'
 import { type ConversationDocument, toConversation } from './conversation-document.ts'
@@ -76,7 +76,11 @@ export function openSearch(
     const wanted = ids.filter(id => id !== undefined)
     if (wanted.length === 0) return new Map<string, Doc>()
     const projection = { conversationId: 1, [field]: 1 }
-    const found = await storageCall(() => written.find({ _id: { $in: wanted } } as never, { projection }).toArray())
+    const found = await storageCall(() =>
+      ofAny(written)
+        .find({ _id: { $in: wanted } }, { projection })
+        .toArray()
+    )
     return new Map((found as unknown as Doc[]).map(each => [each.conversationId, each]))
   }
 

@@ -23,7 +23,7 @@ export interface Waits {
 export const openWaits = (collection: Collection<ConversationDocument>): Waits => ({
   begunBefore: async ({ departmentId, targetId, attended }, until, limit) => {
     const filter = {
-      status: 'queued',
+      status: 'queued' as const,
       departmentId,
       waitingSince: { $lt: until },
       overflowedFrom: { $ne: targetId },
@@ -31,7 +31,7 @@ export const openWaits = (collection: Collection<ConversationDocument>): Waits =
     }
     const found = await storageCall(() =>
       collection
-        .find(filter as never, { projection: { waitingSince: 1 }, limit })
+        .find(filter, { projection: { waitingSince: 1 }, limit })
         .sort({ waitingSince: 1 })
         .toArray()
     )
@@ -41,13 +41,13 @@ export const openWaits = (collection: Collection<ConversationDocument>): Waits =
     }))
   },
   longestSince: async departmentId => {
-    const filter = { status: 'queued', departmentId }
+    const filter = { status: 'queued', departmentId } as const
     const options = { sort: { waitingSince: 1 }, projection: { waitingSince: 1 } } as const
-    const found = await storageCall(() => collection.findOne(filter as never, options))
+    const found = await storageCall(() => collection.findOne(filter, options))
     return (found as { waitingSince?: Date } | null)?.waitingSince
   },
   adopt: async now => {
-    const unrecorded = { status: 'queued', waitingSince: { $exists: false } }
-    await storageCall(() => collection.updateMany(unrecorded as never, { $set: { waitingSince: now } } as never))
+    const unrecorded = { status: 'queued', waitingSince: { $exists: false } } as const
+    await storageCall(() => collection.updateMany(unrecorded, { $set: { waitingSince: now } }))
   }
 })

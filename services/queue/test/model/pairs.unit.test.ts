@@ -3,6 +3,7 @@ import { repetitions } from '@inbox/testing'
 import { describe, it } from '@jest/globals'
 import fc from 'fast-check'
 import { agentOf, offerOf } from '../../src/domain/conversation.ts'
+import { toConversation } from '../../src/store/conversation-document.ts'
 import { agent, noon } from '../builders.ts'
 import { assertInvariants, latestOf, offerCommand, run } from './commands.ts'
 import { type QueueInMemory, queueInMemory } from './queue-in-memory.ts'
@@ -81,8 +82,8 @@ async function endOf(queue: QueueInMemory): Promise<string> {
     const slots = document.slots?.map(slot => slot.split('#')[0])
     return [
       document.status,
-      agentOf(document as never)?.id,
-      offerOf(document as never)?.agentId,
+      agentOf(toConversation(document))?.id,
+      offerOf(toConversation(document))?.agentId,
       slots?.join('+'),
       document.unread
     ]

@@ -1,6 +1,7 @@
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { isolate, waitFor } from '@inbox/testing'
+import type { ConversationDocument } from '../../src/store/conversation-document.ts'
 import { openStores } from '../../src/store/open-stores.ts'
 import { agent, department } from '../builders.ts'
 import { queueOver } from '../queue-over.ts'
@@ -20,12 +21,12 @@ export async function queueStored(file: string) {
   )
   const broker = { publish: async () => undefined }
   const stores = stack.use(await openStores({ mongo, broker, clock, logger, onMiss: () => undefined }))
-  const conversations = mongo.collection('conversations')
+  const conversations = mongo.collection<ConversationDocument>('conversations')
   const kept = stack.move()
 
   return {
     async begin(): Promise<ModelledQueue> {
-      await waitFor(async () => (await conversations.countDocuments({ 'outbox.0': { $exists: true } } as never)) === 0)
+      await waitFor(async () => (await conversations.countDocuments({ 'outbox.0': { $exists: true } })) === 0)
       await Promise.all(KEPT.map(name => mongo.collection(name).deleteMany({})))
       const queue = queueOver(stores, { clock, broker })
       await queue.teamChanges.departmentChanged(department('sales', 'automatic', { offerTimeoutSeconds: 0 }))
@@ -35,7 +36,8 @@ export async function queueStored(file: string) {
       }
       return {
         ...queue,
-        stored: async () => (await conversations.find({}).sort({ createdAt: 1, _id: 1 }).toArray()) as never,
+        stored: () =>
+          conversations.find({}).sort({ createdAt: 1, _id: 1 }).toArray() as Promise<ConversationDocument[]>,
         post: contact => queue.receive(messageOf(contact, clock.now()))
       }
     },

@@ -47,7 +47,10 @@ const actedBy = ({ actor }: Transition, words: StepWords): string =>
       : words.by(actor.name ?? UNKNOWN)
 
 /** Why a conversation is pending, inactive or closed, where there is more to say than that. */
-export function reasonOf({ status, reason, agent }: ConversationSummary, words: StepWords): string | undefined {
+export function reasonOf(
+  { status, reason, agent }: Pick<ConversationSummary, 'status' | 'reason' | 'agent'>,
+  words: StepWords
+): string | undefined {
   if (reason === undefined || !['pending', 'inactive', 'closed'].includes(status)) return undefined
   const cause = transitionCause.safeParse(reason).data
   if (cause === undefined) return reason

@@ -62,12 +62,10 @@ describe('the history of a conversation', () => {
 })
 
 test('a conversation that is set aside, over or closed says why', () => {
-  const summary = { status: 'pending', reason: 'agentLost', agent: { id: 'ana', name: 'Ana' } } as never
+  const summary = { status: 'pending', reason: 'agentLost', agent: { id: 'ana', name: 'Ana' } } as const
   expect(reasonOf(summary, stepWords.en)).toBe('Ana lost the connection')
-  expect(reasonOf({ status: 'inactive', reason: 'unattended' } as never, stepWords.es)).toMatch(
-    /nadie estaba disponible/
-  )
-  expect(reasonOf({ status: 'closed', reason: 'Solved' } as never, stepWords.en)).toBe('Solved')
-  expect(reasonOf({ status: 'pending', reason: 'parked' } as never, stepWords.en)).toBeUndefined()
-  expect(reasonOf({ status: 'queued' } as never, stepWords.en)).toBeUndefined()
+  expect(reasonOf({ status: 'inactive', reason: 'unattended' }, stepWords.es)).toMatch(/nadie estaba disponible/)
+  expect(reasonOf({ status: 'closed', reason: 'Solved' }, stepWords.en)).toBe('Solved')
+  expect(reasonOf({ status: 'pending', reason: 'parked' }, stepWords.en)).toBeUndefined()
+  expect(reasonOf({ status: 'queued' }, stepWords.en)).toBeUndefined()
 })
