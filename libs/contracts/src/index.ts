@@ -1,5 +1,6 @@
 export * from './channel-adapters/events.ts'
 export * from './channel-adapters/operations.ts'
+export * from './channel-adapters/webchat.ts'
 export * from './channel-ingest/events.ts'
 export * from './channel-ingest/operations.ts'
 export * from './content.ts'

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { deliveryStatus } from '../channel-ingest/events.ts'
+import { content } from '../content.ts'
+import { email, id, instant, label, phone } from '../primitives.ts'
+import { conversationStatus } from '../queue/conversation.ts'
+
+/** How a visitor sees a message of their chat. `clientMessageId`: of their own ones, the id that they gave it. */
+export const visitorMessage = z.object({
+  id,
+  from: z.enum(['visitor', 'agent', 'system']),
+  name: z.string().optional(),
+  clientMessageId: id.optional(),
+  content,
+  at: instant,
+  /** Of what agents wrote. */
+  status: z.enum(['queued', ...deliveryStatus.options]).optional()
+})
+export type VisitorMessage = z.infer<typeof visitorMessage>
+
+const agent = z.object({ name: z.string() })
+
+/** What a visitor is sent, by the name of the Socket.IO event, in the namespace `/webchat`. */
+export const visitorServerEvents = {
+  /** After every connection: the token to come back with, how the chat looks, and whether somebody could answer now. */
+  welcome: z.object({
+    token: z.string(),
+    visitorId: id,
+    title: z.string().optional(),
+    greeting: z.string().optional(),
+    color: z.string().optional(),
+    /** What to ask for before the first message. */
+    ask: z.array(z.enum(['name', 'email'])),
+    attended: z.boolean()
+  }),
+  /** After `welcome`, and after a gap: the latest conversation as it is now; its newest messages, oldest first. */
+  history: z.object({
+    conversation: z.object({ status: conversationStatus, agent: agent.optional() }).optional(),
+    messages: z.array(visitorMessage)
+  }),
+  message: visitorMessage,
+  status: z.object({ messageId: id, status: deliveryStatus }),
+  /** The place in the queue of who waits, from 1. */
+  queue: z.object({ position: z.int().positive(), estimateSeconds: z.int().nonnegative().optional() }),
+  /** Who answers; empty while nobody does. */
+  agent: agent.partial(),
+  typing: z.object({ typing: z.boolean() }),
+  /** The conversation has ended; the next message begins another. */
+  closed: z.object({}),
+  /** Nobody can answer now: what is written is kept, and an address to answer to is asked for. */
+  unattended: z.object({})
+}
+
+/** What a visitor may send, each with an acknowledgement: what is named here, or `{error: {code, detail}}`. */
+export const visitorClientEvents = {
+  /** Answers `{id}` once channel-ingest holds it; repeated with the same `clientMessageId`, it is the same message. */
+  message: z.strictObject({ clientMessageId: id.max(64), content }),
+  typing: z.strictObject({ typing: z.boolean().default(true) }),
+  /** All messages up to this one were seen. */
+  read: z.strictObject({ messageId: id }),
+  /** Ends the chat from their side. */
+  leave: z.strictObject({}),
+  /** How to reach them; kept with their next message. */
+  details: z.strictObject({ name: label(200), email, phone }).partial(),
+  /** Who they are by the site's own account; `signature`: HMAC-SHA256 of `id` by the channel's identity key, in hex. */
+  identify: z.strictObject({
+    id: id.max(150),
+    name: label(200).optional(),
+    email: email.optional(),
+    signature: z.string().max(200)
+  })
+}
+
+export type VisitorServerEvents = {
+  [Name in keyof typeof visitorServerEvents]: z.infer<(typeof visitorServerEvents)[Name]>
+}
+export type VisitorClientEvents = {
+  [Name in keyof typeof visitorClientEvents]: z.infer<(typeof visitorClientEvents)[Name]>
+}
+
+/** What a visitor's socket says of itself: the channel, and the token of an earlier `welcome`. */
+export const visitorHandshake = z.object({ channelId: id, token: z.string().max(2000).optional() })
