@@ -2,7 +2,7 @@
 /** What runs, fills and judges the system during development; nothing of it is in an image. */
 const DEVELOPMENT = '^libs/(devstack|simulators|history-checker|testing)/|^scripts/'
 const TESTS = '\\.test\\.ts$|/test/|^tests/|^bench/'
-const SERVICE = '^services/(?!inbox-web/)([^/]+)/src/'
+const SERVICE = '^services/(?!inbox-web/|webchat-widget/)([^/]+)/src/'
 const DRIVERS = {
   amqplib: '^libs/messaging/',
   mongoose: '^libs/(storage|embedded-mongo)/',

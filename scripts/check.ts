@@ -25,6 +25,11 @@ const checks: readonly Check[] = [
     meaning: 'As "types", for services/inbox-web. A text that is missing in one language is an error here, too.'
   },
   {
+    name: 'types of the chat widget',
+    command: [bin('tsc'), '-p', 'services/webchat-widget/tsconfig.json'],
+    meaning: 'As "types", for services/webchat-widget. A text that is missing in one language is an error here, too.'
+  },
+  {
     name: 'boundaries',
     command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...sources],
     meaning:
@@ -95,9 +100,9 @@ async function runChecks(): Promise<number> {
   const waiting = [...checks]
   const results: Result[] = []
   await Promise.all([runTwoAtATime(waiting, results), runTwoAtATime(waiting, results)])
-  console.log(`\n${'check'.padEnd(21)}${'time'.padStart(7)}  outcome`)
+  console.log(`\n${'check'.padEnd(25)}${'time'.padStart(7)}  outcome`)
   for (const { name, seconds, outcome } of results)
-    console.log(`${name.padEnd(21)}${seconds.toFixed(1).padStart(5)} s  ${outcome}`)
+    console.log(`${name.padEnd(25)}${seconds.toFixed(1).padStart(5)} s  ${outcome}`)
   return results.some(({ outcome }) => outcome.startsWith('failed')) ? 1 : 0
 }
 

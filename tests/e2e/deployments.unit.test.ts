@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
@@ -11,7 +11,9 @@ type Deployment = (service: string, all: boolean) => Environment
 
 const root = join(import.meta.dirname, '../..')
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8')
-const services = readdirSync(join(root, 'services')).filter(name => name !== 'inbox-web')
+const services = readdirSync(join(root, 'services')).filter(name =>
+  existsSync(join(root, 'services', name, 'src/main.ts'))
+)
 
 /** What somebody might set the variable to. */
 function exampleOf(name: string): string {

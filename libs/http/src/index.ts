@@ -10,4 +10,4 @@ export { type Answered, answered, type Call, parsePart, type Route, route } from
 export { isSameOrigin, type OriginHeaders } from './same-origin.ts'
 export { type HttpServer, type ServerOptions, startHttpServer } from './server.ts'
 export { type Authenticate, createServiceCallers, mintServiceToken } from './service-token.ts'
-export { serveSite } from './site.ts'
+export { filesNamedByContent, serveSite } from './site.ts'

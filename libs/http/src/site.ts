@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import express, { type Express, type Request, type Response } from 'express'
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 
 /** In the built page, where the nonce of each answer belongs. */
 const NONCE_PLACE = /__CSP_NONCE__/g
@@ -14,8 +14,7 @@ const NOT_THE_SITE = /^\/(v1|assets)(\/|$)|\./
  * answers them. Without a build it serves nothing.
  */
 export function serveSite(app: Express, folder: string): void {
-  const year = { immutable: true, maxAge: '1y', index: false } as const
-  app.use('/assets', express.static(join(folder, 'assets'), year))
+  app.use('/assets', filesNamedByContent(join(folder, 'assets')))
   app.use(express.static(folder, { index: false, maxAge: '1h' }))
   app.get('/{*path}', async (request: Request, response: Response, next) => {
     if (NOT_THE_SITE.test(request.path) || !request.accepts('html')) return next()
@@ -26,6 +25,10 @@ export function serveSite(app: Express, folder: string): void {
     response.type('html').send(page.replace(NONCE_PLACE, nonce))
   })
 }
+
+/** Files that never change under their names. */
+export const filesNamedByContent = (folder: string): RequestHandler =>
+  express.static(folder, { immutable: true, maxAge: '1y', index: false })
 
 /** Scripts and calls only from here; pictures and sounds, which the app loads only when somebody asks, from wherever they are. */
 const policy = (nonce: string): string =>

@@ -11,7 +11,9 @@ export const readConfig = () =>
     /** Networks of one's own that channels may be called in: addresses, networks, `loopback`, `uniquelocal`. */
     OUTBOUND_ALLOWED_NETWORKS: list.default([]),
     /** How long a process that tries counts as alive; an attempt is given up after half of it. */
-    DELIVERY_LEASE_MS: z.coerce.number().int().min(1000).default(60_000)
+    DELIVERY_LEASE_MS: z.coerce.number().int().min(1000).default(60_000),
+    /** The folder of the built chat for websites. */
+    WIDGET_PATH: z.string().default('services/webchat-widget/dist')
   })
 
 export type Config = ReturnType<typeof readConfig>

@@ -5,6 +5,7 @@ import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
 import { createSend } from './application/send.ts'
+import { widgetSite } from './channels/webchat/site.ts'
 import type { Config } from './config.ts'
 import type { Asked } from './domain/delivery.ts'
 import { routes } from './inbound/http.ts'
@@ -52,6 +53,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
       routes: routes(deliveries, accounts),
+      extend: widgetSite(accounts, config.WIDGET_PATH),
+      compress: true,
       authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger

@@ -60,7 +60,7 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
     ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database },
     ...{ SERVICE_TOKEN_SECRET: SECRET, SERVICE_AUTH: 'required', DIRECTORY_URL: directory.url },
     ...{ TRUSTED_PROXIES: [], CONNECTIONS_PER_ADDRESS: 1000 },
-    ...{ OUTBOUND_ALLOWED_NETWORKS: ['loopback'], DELIVERY_LEASE_MS: 4000 },
+    ...{ OUTBOUND_ALLOWED_NETWORKS: ['loopback'], DELIVERY_LEASE_MS: 4000, WIDGET_PATH: 'none' },
     ...env
   }
   await Promise.all([queue.whenReady(), owner.whenReady()])

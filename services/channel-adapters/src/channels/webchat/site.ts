@@ -1,0 +1,90 @@
+import { hash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import type { ChannelAccount } from '@inbox/contracts'
+import { filesNamedByContent, type ServerOptions } from '@inbox/http'
+import { frameAncestors } from './frame-ancestors.ts'
+
+type App = Parameters<NonNullable<ServerOptions['extend']>>[0]
+
+interface Accounts {
+  get(channelId: string): ChannelAccount | undefined
+}
+
+/** In the built files, where what is known of the channel belongs. */
+const CONFIG_PLACE = '__WIDGET_CONFIG__'
+const WIDGET_SECONDS = 300
+
+/**
+ * Serves the chat that websites embed, from the folder of its build: the script with what is known of its channel, the page in
+ * the frame, and the files of that page, which are named by their content. Without a build it serves nothing.
+ */
+export const widgetSite =
+  (accounts: Accounts, folder: string) =>
+  (app: App): void => {
+    const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => undefined)
+    const channelOf = (id: string) => {
+      const account = accounts.get(id)
+      return account?.kind === 'webchat' && account.active ? account : undefined
+    }
+    app.use('/webchat/assets', filesNamedByContent(join(folder, 'assets')))
+    app.get('/webchat/:channelId/widget.js', async (request, response, next) => {
+      const channel = channelOf(request.params.channelId)
+      if (!channel) return refuse(response)
+      const script = await read('loader.js')
+      if (script === undefined) return next()
+      const text = script.replace(CONFIG_PLACE, () => JSON.stringify(configOf(channel)))
+      response.set({
+        'Cache-Control': `public, max-age=${WIDGET_SECONDS}`,
+        'Cross-Origin-Resource-Policy': 'cross-origin',
+        ETag: `"${hash('sha256', text).slice(0, 24)}"`
+      })
+      response.type('js').send(text)
+    })
+    app.get('/webchat/:channelId/frame', async (request, response, next) => {
+      const channel = channelOf(request.params.channelId)
+      if (!channel) return refuse(response)
+      const page = await read('frame.html')
+      if (page === undefined) return next()
+      shownIn(response, policy(frameAncestors(channel.settings.allowedDomains)))
+      response.set('Cache-Control', 'no-cache')
+      response.type('html').send(page.replace(CONFIG_PLACE, () => escaped(JSON.stringify(configOf(channel)))))
+    })
+  }
+
+/** What everybody may know who looks at the website. */
+function configOf({ id, settings: { title, color } }: ChannelAccount) {
+  return { channelId: id, ...(typeof title === 'string' && { title }), ...(typeof color === 'string' && { color }) }
+}
+
+function refuse(response: ServerResponse): void {
+  shownIn(response, "default-src 'none'; frame-ancestors *")
+  response.setHeader('Cache-Control', 'no-store')
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8')
+  response.statusCode = 404
+  response.end('There is no web chat at this address, or it is not active.\n')
+}
+
+/** The policy alone says which pages may show it. */
+function shownIn(response: ServerResponse, contentSecurityPolicy: string): void {
+  response.removeHeader('X-Frame-Options')
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy)
+}
+
+/** Scripts and calls only from here; pictures and sounds from wherever the company has put them. */
+const policy = (ancestors: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob: http: https:",
+    "media-src 'self' blob: http: https:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${ancestors}`
+  ].join('; ')
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escaped = (text: string) => text.replace(/[&<>"]/g, character => entities[character]!)

@@ -1,0 +1,45 @@
+import type { TextStorage } from '../state/storage.ts'
+import type { Answer } from './connection.ts'
+
+/** How a visitor can be reached, as they say. */
+export interface Details {
+  name?: string
+  email?: string
+  phone?: string
+}
+
+const KEY = 'details'
+const TOLD_TO = 'details-told-to'
+
+/** What the visitor has said of themselves; the server is told once of each, and again as soon as it knows them anew. */
+export function keptDetails(storage: TextStorage, call: (details: Details) => Promise<Answer | undefined>) {
+  const get = (): Details => {
+    try {
+      return JSON.parse(storage.get(KEY) ?? '{}')
+    } catch {
+      return {}
+    }
+  }
+  /** Answers whether the server may have them: it has not refused them. */
+  async function tell(visitorId: string | undefined): Promise<boolean> {
+    const details = get()
+    if (!visitorId || Object.keys(details).length === 0 || storage.get(TOLD_TO) === visitorId) return true
+    const answer = await call(details)
+    if (answer?.error) return false
+    if (answer) storage.set(TOLD_TO, visitorId)
+    return true
+  }
+  return {
+    get,
+    tell,
+    /** Keeps them, unless the server refuses them. */
+    async give(given: Details, visitorId: string | undefined): Promise<boolean> {
+      const before = storage.get(KEY)
+      storage.set(KEY, JSON.stringify({ ...get(), ...given }))
+      storage.remove(TOLD_TO)
+      const taken = await tell(visitorId)
+      if (!taken) before === undefined ? storage.remove(KEY) : storage.set(KEY, before)
+      return taken
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { type FromFrame, fromPage, type Identity } from '../../embedding/messages.ts'
+import { createStore, type Store } from '../state/store.ts'
+
+/** The page around the frame: whose it is we do not know, so it learns and decides next to nothing. */
+export interface Page {
+  /** Whether the frame is by itself, without a page around it. */
+  alone: boolean
+  /** Whether the visitor has opened the panel. */
+  open: Store<boolean>
+  visitor: Store<Identity | undefined>
+  tell(message: FromFrame): void
+}
+
+export function pageAround(): Page {
+  const alone = parent === window
+  const open = createStore(alone)
+  const visitor = createStore<Identity | undefined>(undefined)
+  let origin = '*'
+  addEventListener('message', event => {
+    const message = alone ? undefined : fromPage(event, parent)
+    if (!message) return
+    // pages without an origin have that of nobody
+    if (event.origin !== 'null') origin = event.origin
+    if (message.serviceInbox === 'identify') visitor.set(message.visitor)
+    else open.set(message.serviceInbox === 'opened')
+  })
+  const tell = (message: FromFrame) => void (alone || parent.postMessage(message, origin))
+  addEventListener('keydown', ({ key, isComposing }) => {
+    // first it closes what is in front of the chat
+    if (key === 'Escape' && !isComposing && !document.querySelector('dialog[open]')) tell({ serviceInbox: 'close' })
+  })
+  return { alone, open, visitor, tell }
+}

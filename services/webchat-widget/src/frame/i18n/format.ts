@@ -1,0 +1,35 @@
+import type { Locale } from '../../embedding/locale.ts'
+
+/** How times and figures are written in one language. */
+export interface Format {
+  time(instant: string): string
+  /** Today, yesterday, or its date. */
+  day(instant: string, now: number): string
+  minutes(seconds: number): string
+  number(value: number): string
+}
+
+const DAY_MS = 86_400_000
+
+export function formatOf(locale: Locale): Format {
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+  const date = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' })
+  const number = new Intl.NumberFormat(locale)
+  return {
+    time: instant => time.format(new Date(instant)),
+    day(instant, now) {
+      const ago = daysBetween(new Date(instant), new Date(now))
+      return ago === 0 || ago === 1 ? relative.format(-ago, 'day') : date.format(new Date(instant))
+    },
+    minutes: seconds => minutes.format(Math.max(1, Math.ceil(seconds / 60))),
+    number: value => number.format(value)
+  }
+}
+
+/** Of the calendar here: days with a change of the clock are as long as others. */
+function daysBetween(from: Date, to: Date): number {
+  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
+  return (midnight(to) - midnight(from)) / DAY_MS
+}

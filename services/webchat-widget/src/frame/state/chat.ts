@@ -1,0 +1,164 @@
+import type { VisitorMessage, VisitorServerEvents } from '@inbox/contracts'
+import type { Outgoing } from './outbox.ts'
+
+type Events = VisitorServerEvents
+/** `refused`: the server has no such chat any more. */
+export type Connection = 'connecting' | 'connected' | 'interrupted' | 'refused'
+
+/** The chat as this tab knows it. */
+export interface Chat {
+  connection: Connection
+  welcome?: Events['welcome']
+  /** Whether the server has said what there is: what comes from then on is new. */
+  told: boolean
+  /** Of the latest conversation; none = there was none. */
+  status?: NonNullable<Events['history']['conversation']>['status'] | undefined
+  agent?: string | undefined
+  /** Somebody has answered, who does so no more, and nobody else yet. */
+  handedOn: boolean
+  queue?: Events['queue'] | undefined
+  typing: boolean
+  /** By time; of one moment in the order in which they came. */
+  messages: readonly VisitorMessage[]
+  outbox: readonly Outgoing[]
+  /** Ids of the messages after which a conversation ended. */
+  ends: readonly string[]
+}
+
+export const newChat: Chat = {
+  connection: 'connecting',
+  told: false,
+  typing: false,
+  handedOn: false,
+  messages: [],
+  outbox: [],
+  ends: []
+}
+
+/** Whatever may happen to a chat: what the server sends, and what goes on here. */
+export type Happening =
+  | { [Name in 'welcome' | 'history' | 'message' | 'queue' | 'agent' | 'typing']: { type: Name; data: Events[Name] } }[
+      | 'welcome'
+      | 'history'
+      | 'message'
+      | 'queue'
+      | 'agent'
+      | 'typing']
+  | { type: 'closed' | 'unattended' }
+  | { type: 'connection'; data: Connection }
+  | { type: 'outbox'; data: readonly Outgoing[] }
+  | { type: 'sent'; data: { message: Outgoing; id: string } }
+
+export function happen(chat: Chat, happening: Happening): Chat {
+  switch (happening.type) {
+    case 'connection':
+      return { ...chat, connection: happening.data, typing: false }
+    case 'welcome':
+      return welcomed(chat, happening.data)
+    case 'history':
+      return withHistory(chat, happening.data)
+    case 'message':
+      return withMessage(chat, happening.data)
+    case 'queue':
+      return { ...chat, status: 'queued', agent: undefined, queue: happening.data }
+    case 'agent':
+      return withAgent(chat, happening.data.name)
+    case 'typing':
+      return { ...chat, typing: happening.data.typing }
+    case 'closed':
+      return ended(chat)
+    case 'unattended':
+      return { ...chat, ...nobody, status: 'inactive' }
+    case 'outbox':
+      return { ...chat, outbox: unseen(happening.data, chat.messages) }
+    case 'sent':
+      return sent(chat, happening.data.message, happening.data.id)
+  }
+}
+
+/** Another visitor's chat must not be seen: the token was no longer good, or somebody else has signed in to the site. */
+function welcomed(chat: Chat, welcome: Events['welcome']): Chat {
+  const same = !chat.welcome || chat.welcome.visitorId === welcome.visitorId
+  return { ...(same ? chat : { ...newChat, outbox: chat.outbox }), connection: 'connected', welcome }
+}
+
+function withHistory(chat: Chat, { conversation, messages }: Events['history']): Chat {
+  const known = { ...withMessages(chat, messages), told: true }
+  if (conversation?.status === 'closed') return ended(known)
+  return {
+    ...known,
+    status: conversation?.status,
+    agent: conversation?.agent?.name,
+    handedOn: known.handedOn && conversation?.status === 'queued',
+    queue: conversation?.status === 'queued' ? known.queue : undefined
+  }
+}
+
+function withAgent(chat: Chat, name: string | undefined): Chat {
+  if (name !== undefined) return { ...chat, ...nobody, status: 'ongoing', agent: name, typing: chat.typing }
+  if (chat.agent === undefined) return chat
+  return { ...chat, ...nobody, status: 'queued', handedOn: true }
+}
+
+const nobody = { agent: undefined, queue: undefined, handedOn: false, typing: false } as const
+
+function ended(chat: Chat): Chat {
+  const last = chat.messages.at(-1)?.id
+  const ends = last === undefined || chat.ends.includes(last) ? chat.ends : [...chat.ends, last]
+  return { ...chat, ...nobody, status: 'closed', ends }
+}
+
+/** Until it comes back from the server, it is the last one. */
+function sent(chat: Chat, { clientMessageId, content, at }: Outgoing, id: string): Chat {
+  if (isKnown(chat, { id, clientMessageId })) return chat
+  const last = Date.parse(chat.messages.at(-1)?.at ?? '') || 0
+  const written = new Date(Math.max(at, last)).toISOString()
+  return withMessage(chat, { id, from: 'visitor', clientMessageId, content, at: written })
+}
+
+/** What a visitor writes after the end, in this tab or another, begins the next conversation. */
+function withMessage(chat: Chat, message: VisitorMessage): Chat {
+  const next = withMessages(chat, [message])
+  if (message.from === 'agent') return { ...next, typing: false }
+  const begins = message.from === 'visitor' && !isGoingOn(chat) && !isKnown(chat, message)
+  return begins ? { ...next, status: chat.welcome?.attended === false ? 'inactive' : 'queued' } : next
+}
+
+const isKnown = ({ messages }: Chat, named: Named) => messages.some(message => isSame(message, named))
+
+function withMessages(chat: Chat, incoming: readonly VisitorMessage[]): Chat {
+  const messages = merged(chat.messages, incoming)
+  return { ...chat, messages, outbox: unseen(chat.outbox, messages) }
+}
+
+interface Named {
+  id: string
+  clientMessageId?: string | undefined
+}
+const isSame = (one: Named, other: Named) =>
+  one.id === other.id || (one.clientMessageId !== undefined && one.clientMessageId === other.clientMessageId)
+
+/** Both without doubles, by time: what comes replaces what is known of the same message. */
+export function merged(known: readonly VisitorMessage[], incoming: readonly VisitorMessage[]): VisitorMessage[] {
+  const all = [...known]
+  for (const message of incoming) {
+    const at = all.findIndex(each => isSame(each, message))
+    if (at < 0) all.push(message)
+    else all[at] = message
+  }
+  return all.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+}
+
+const unseen = (outbox: readonly Outgoing[], messages: readonly VisitorMessage[]): readonly Outgoing[] =>
+  outbox.filter(({ clientMessageId }) => messages.every(message => message.clientMessageId !== clientMessageId))
+
+/** Whether somebody answers, or may still answer, what was written. */
+export const isGoingOn = ({ status }: Chat): boolean => status !== undefined && status !== 'closed'
+
+/** Whether what is written now is answered later, elsewhere. */
+export const isUnattended = ({ status, welcome, agent }: Chat): boolean =>
+  status === 'inactive' || (welcome?.attended === false && agent === undefined && (status ?? 'closed') === 'closed')
+
+/** How many messages of agents came after the one that was read last. */
+export const unreadOf = ({ messages }: Pick<Chat, 'messages'>, readUpTo: string | undefined): number =>
+  messages.filter(({ from, at }) => from === 'agent' && Date.parse(at) > (Date.parse(readUpTo ?? '') || 0)).length

@@ -1,0 +1,61 @@
+import type { VisitorMessage } from '@inbox/contracts'
+import type { TextStorage } from './storage.ts'
+
+export type Content = VisitorMessage['content']
+
+/** A message that nobody has taken yet. */
+export interface Outgoing {
+  clientMessageId: string
+  content: Content
+  /** When it was written, in ms; in the order of which it is sent. */
+  at: number
+  /** Why it was refused; then it waits until the visitor wants it to be tried again. */
+  refused?: string
+}
+
+const KEY = 'outbox:'
+
+/**
+ * What the visitor has written and nobody has taken, under a key each: tabs that write at once lose nothing. All tabs see all
+ * of it.
+ */
+export interface Outbox {
+  /** In the order of writing. */
+  list(): Outgoing[]
+  add(content: Content): Outgoing
+  refuse(clientMessageId: string, why: string): void
+  tryAgain(clientMessageId: string): void
+  remove(clientMessageId: string): void
+}
+
+export function createOutbox(storage: TextStorage, clock: () => number, newId: () => string): Outbox {
+  const keyOf = (clientMessageId: string) => KEY + clientMessageId
+  const read = (key: string): Outgoing[] => {
+    try {
+      return [JSON.parse(storage.get(key) ?? '')]
+    } catch {
+      return []
+    }
+  }
+  const list = () =>
+    storage
+      .keys(KEY)
+      .flatMap(read)
+      .sort((one, other) => one.at - other.at || (one.clientMessageId < other.clientMessageId ? -1 : 1))
+  const write = (message: Outgoing) => storage.set(keyOf(message.clientMessageId), JSON.stringify(message))
+  const change = (clientMessageId: string, to: (message: Outgoing) => Outgoing) =>
+    read(keyOf(clientMessageId)).map(to).forEach(write)
+  return {
+    list,
+    add(content) {
+      // clocks may be set back
+      const at = Math.max(clock(), (list().at(-1)?.at ?? 0) + 1)
+      const message = { clientMessageId: newId(), content, at }
+      write(message)
+      return message
+    },
+    refuse: (id, why) => change(id, message => ({ ...message, refused: why })),
+    tryAgain: id => change(id, ({ refused: _, ...message }) => message),
+    remove: id => storage.remove(keyOf(id))
+  }
+}

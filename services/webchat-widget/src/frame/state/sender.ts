@@ -1,0 +1,66 @@
+import type { Outbox, Outgoing } from './outbox.ts'
+
+/** What became of one attempt; without id and code nobody has answered. */
+export interface Attempt {
+  id?: string
+  code?: string
+}
+
+export interface SenderOptions {
+  outbox: Pick<Outbox, 'list' | 'refuse' | 'remove'>
+  /** Answers undefined while there is no connection; the next one flushes. */
+  attempt: (message: Outgoing) => Promise<Attempt | undefined>
+  onSent: (message: Outgoing, id: string) => void
+  onChange: () => void
+  later: (work: () => void, ms: number) => void
+}
+
+/** What passes by itself. */
+const PASSING = ['unavailable', 'too-many-requests', 'timeout']
+const FIRST_PAUSE_MS = 1000
+const LONGEST_PAUSE_MS = 30_000
+
+/**
+ * Sends what is in the outbox one after the other, each under the id that it keeps: a message that is sent twice, after a lost
+ * answer or by two tabs, is the same one to the server. One that is refused for good lets the next ones pass.
+ */
+export function createSender({ outbox, attempt, onSent, onChange, later }: SenderOptions): { flush(): Promise<void> } {
+  let running = false
+  let again = false
+  let pause = FIRST_PAUSE_MS
+
+  const next = () => outbox.list().find(({ refused }) => refused === undefined)
+
+  /** Whether to go on with the next. */
+  async function sendOne(message: Outgoing): Promise<boolean> {
+    const answer = await attempt(message)
+    if (!answer) return false
+    const { id, code = 'timeout' } = answer
+    if (id !== undefined) {
+      pause = FIRST_PAUSE_MS
+      onSent(message, id)
+      outbox.remove(message.clientMessageId)
+    } else if (PASSING.includes(code)) {
+      later(flush, pause)
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+      return false
+    } else outbox.refuse(message.clientMessageId, code)
+    onChange()
+    return true
+  }
+
+  async function flush(): Promise<void> {
+    again = true
+    if (running) return
+    running = true
+    try {
+      while (again) {
+        again = false
+        for (let message = next(); message; message = next()) if (!(await sendOne(message))) break
+      }
+    } finally {
+      running = false
+    }
+  }
+  return { flush }
+}

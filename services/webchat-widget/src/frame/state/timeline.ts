@@ -1,0 +1,57 @@
+import type { VisitorMessage } from '@inbox/contracts'
+import type { Chat } from './chat.ts'
+import type { Outgoing } from './outbox.ts'
+
+/** A message as a line of the chat. */
+export interface Line {
+  /** The same before and after it was sent. */
+  key: string
+  from: VisitorMessage['from']
+  name?: string | undefined
+  content: VisitorMessage['content']
+  at: string
+  /** Of what the visitor wrote here. */
+  outgoing?: Outgoing
+  /** Whether it is the first of its day. */
+  newDay: boolean
+  /** Whether it goes on where the same person has just stopped, and whether the next one does. */
+  continues: boolean
+  continued: boolean
+  /** Whether the conversation ended with it. */
+  ends: boolean
+}
+
+/** Pauses that are longer begin anew. */
+const SAME_BREATH_MS = 5 * 60_000
+
+/** Everything that is to be seen, in its order: what was said, then what is still on its way. */
+export function timelineOf({ messages, outbox, ends }: Pick<Chat, 'messages' | 'outbox' | 'ends'>): Line[] {
+  const said = messages.map(({ id, clientMessageId, from, name, content, at }) => {
+    return { key: clientMessageId ?? id, from, name, content, at, ends: ends.includes(id) }
+  })
+  const underway = outbox.map(outgoing => {
+    const { clientMessageId: key, content, at } = outgoing
+    return { key, from: 'visitor' as const, content, at: new Date(at).toISOString(), ends: false, outgoing }
+  })
+  const all: Omit<Line, 'newDay' | 'continues' | 'continued'>[] = [...said, ...underway]
+  return all.map((line, index) => ({
+    ...line,
+    newDay: !isSameDay(all[index - 1], line),
+    continues: goesOn(all[index - 1], line),
+    continued: goesOn(line, all[index + 1])
+  }))
+}
+
+type Part = Pick<Line, 'from' | 'name' | 'at' | 'ends'>
+
+const isSameDay = (one: Part | undefined, other: Part) =>
+  one !== undefined && new Date(one.at).toDateString() === new Date(other.at).toDateString()
+
+const goesOn = (one: Part | undefined, other: Part | undefined) =>
+  one !== undefined &&
+  other !== undefined &&
+  !one.ends &&
+  one.from === other.from &&
+  one.name === other.name &&
+  isSameDay(one, other) &&
+  Math.abs(Date.parse(other.at) - Date.parse(one.at)) < SAME_BREATH_MS

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { LiveChat } from '../chat/live-chat.ts'
+import type { Page } from '../chat/page.ts'
+import { t } from '../i18n/language.ts'
+import { type Chat, isGoingOn, isUnattended } from '../state/chat.ts'
+import { useStore } from '../state/store.ts'
+import { Composer } from './composer.tsx'
+import { DetailsForm } from './details-form.tsx'
+import { Header } from './header.tsx'
+import { Messages } from './messages.tsx'
+import { Notice } from './notice.tsx'
+import { useColors } from './use-colors.ts'
+
+interface AppProps {
+  live: LiveChat
+  page: Page
+  /** What the server says of the channel before anybody is connected. */
+  channel: { title?: string; color?: string }
+}
+
+export function App({ live, page, channel }: AppProps) {
+  const chat = useStore(live.chat)
+  const title = chat.welcome?.title ?? channel.title ?? t.chat
+  useColors(chat.welcome?.color ?? channel.color)
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  return (
+    <div class="chat">
+      <Header live={live} chat={chat} page={page} title={title} />
+      <Messages live={live} chat={chat} />
+      <footer>
+        <Notice chat={chat} />
+        <Writing live={live} chat={chat} page={page} />
+      </footer>
+    </div>
+  )
+}
+
+/** The composer, after what is to be asked first. */
+function Writing({ live, chat, page }: { live: LiveChat; chat: Chat; page: Page }) {
+  const [, renew] = useState(0)
+  const [skipped, setSkipped] = useState(false)
+  useStore(page.visitor)
+  const known = live.knownDetails()
+  const give = async (details: Parameters<LiveChat['giveDetails']>[0]) => {
+    const taken = await live.giveDetails(details)
+    renew(count => count + 1)
+    return taken
+  }
+  const missing = isGoingOn(chat) ? [] : (chat.welcome?.ask ?? []).filter(field => known[field] === undefined)
+  const form = { known, onGive: give }
+  if (missing.length > 0) return <DetailsForm key="ask" {...form} title={t.beforeChat} fields={missing} needed />
+  const unreachable = isUnattended(chat) && known.email === undefined && known.phone === undefined && !skipped
+  if (!unreachable) return <Composer live={live} page={page} />
+  const skip = () => setSkipped(true)
+  return (
+    <DetailsForm key="reach" {...form} title={t.howToReach} fields={['email', 'phone']} needed={false} onSkip={skip} />
+  )
+}

@@ -1,0 +1,129 @@
+import { parseColor } from '../embedding/color.ts'
+import { localeOf } from '../embedding/locale.ts'
+import { type FromPage, fromFrame, type Identity, identityOf } from '../embedding/messages.ts'
+import { create, icon, shelter } from './elements.ts'
+import { memoryOf } from './memory.ts'
+import { SMALL, stylesOf } from './styles.ts'
+import { texts } from './texts.ts'
+
+/** What the server writes into the script. */
+export interface WidgetConfig {
+  channelId: string
+  title?: string
+  color?: string
+}
+
+/** What pages may do with the chat: `window.serviceInbox`. */
+export interface ServiceInbox {
+  open(): void
+  close(): void
+  /** Who is signed in to the site, by an account of its server's. */
+  identify(visitor: Identity): void
+}
+
+const PINE = '#15704f'
+const CHAT = 'M21 12a8 8 0 0 1-8 8H4l2.2-3A8 8 0 1 1 21 12Z'
+const CROSS = 'M6 6l12 12M18 6L6 18'
+
+/** Shows the launcher; the frame is loaded when it is first needed. */
+export function startWidget(script: HTMLScriptElement, { channelId, title, color }: WidgetConfig): ServiceInbox {
+  const { origin } = new URL(script.src)
+  const { dataset } = script
+  const memory = memoryOf(channelId)
+  const locale = localeOf([dataset.lang, ...navigator.languages])
+  const text = texts[locale]
+  const paint = [dataset.color, color, PINE].map(each => parseColor(each)).find(Boolean)!
+  const root = shelter(stylesOf(paint, dataset.position === 'left' ? 'left' : 'right'))
+  const badge = create('span', { class: 'badge', 'aria-hidden': 'true', hidden: '' })
+  const button = create(
+    'button',
+    { type: 'button', 'aria-expanded': 'false', 'aria-label': text.open },
+    ...[icon('chat', CHAT), icon('cross', CROSS), badge]
+  )
+  const panel = create('div', { class: 'panel', role: 'dialog', 'aria-label': title ?? text.chat, hidden: '' })
+  root.append(panel, button)
+
+  let frame: HTMLIFrameElement | undefined
+  let visitor: Identity | undefined
+  let unread = 0
+  const isOpen = () => !panel.hidden
+
+  const tell = (message: FromPage) => frame?.contentWindow?.postMessage(message, origin)
+  const tellState = () => tell({ serviceInbox: isOpen() ? 'opened' : 'closed' })
+  const tellVisitor = () => visitor && tell({ serviceInbox: 'identify', visitor })
+  const load = () => {
+    if (frame) return
+    const src = new URL('frame', script.src)
+    src.hash = `${new URLSearchParams({ lang: locale, ...(dataset.color && { color: dataset.color }) })}`
+    frame = create('iframe', { src: src.href, title: title ?? text.chat, allow: 'autoplay' })
+    panel.append(frame)
+  }
+  const show = () => {
+    button.setAttribute('aria-expanded', `${isOpen()}`)
+    const label = isOpen() ? text.close : text.open
+    button.setAttribute('aria-label', unread && !isOpen() ? `${label}. ${text.unread} ${unread}` : label)
+    badge.hidden = unread === 0 || isOpen()
+    badge.textContent = unread > 99 ? '99+' : `${unread}`
+  }
+  const setOpen = (open: boolean) => {
+    if (open) load()
+    panel.hidden = !open
+    memory.open.set(open)
+    fit()
+    show()
+    tellState()
+  }
+  const open = () => {
+    setOpen(true)
+    frame!.focus()
+  }
+  const close = () => {
+    if (!isOpen()) return
+    setOpen(false)
+    button.focus()
+  }
+  // a keyboard on the screen covers what does not make room for it
+  const fit = () => {
+    const { visualViewport: seen } = window
+    if (seen?.scale !== 1) return
+    panel.style.setProperty('--height', `${seen.height}px`)
+    panel.style.setProperty('--top', `${seen.offsetTop}px`)
+  }
+  window.visualViewport?.addEventListener('resize', fit)
+  window.visualViewport?.addEventListener('scroll', fit)
+
+  button.addEventListener('click', () => (isOpen() ? close() : open()))
+  button.addEventListener('keydown', ({ key }) => key === 'Escape' && close())
+  window.addEventListener('message', event => {
+    const message = frame && fromFrame(event, frame.contentWindow, origin)
+    switch (message?.serviceInbox) {
+      case 'ready':
+        tellState()
+        tellVisitor()
+        break
+      case 'close':
+        close()
+        break
+      case 'unread':
+        unread = message.count
+        show()
+        break
+      case 'chat':
+        memory.chat.set(message.going)
+    }
+  })
+
+  const asked = dataset.open !== undefined && dataset.open !== 'false'
+  if (asked || (memory.open.get() && !matchMedia(SMALL).matches)) setOpen(true)
+  else if (memory.chat.get()) load()
+
+  return {
+    open,
+    close,
+    identify(given) {
+      visitor = identityOf(given)
+      if (!visitor) console.warn('serviceInbox.identify() needs an id and a signature')
+      tellVisitor()
+    }
+  }
+}

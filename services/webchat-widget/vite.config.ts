@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite'
+
+/** What a visitor's browser may have to load, in bytes after gzip. */
+const MOST = { loader: 4 * 1024, frame: 40 * 1024 }
+
+const target = ['chrome109', 'edge109', 'firefox115', 'safari16.4']
+
+/** Builds the script that websites embed, beside the frame: one file that needs no other. */
+const loader = (): Plugin => ({
+  name: 'loader',
+  apply: 'build',
+  async generateBundle() {
+    const built = await build({
+      configFile: false,
+      logLevel: 'warn',
+      build: {
+        ...{ target, write: false, modulePreload: false },
+        rolldownOptions: {
+          input: 'src/loader/loader.ts',
+          output: { format: 'iife', entryFileNames: 'loader.js' }
+        }
+      }
+    })
+    const { output } = built as Rolldown.RolldownOutput
+    this.emitFile({ type: 'asset', fileName: 'loader.js', source: output[0].code })
+  }
+})
+
+/** Ends the build of what has grown too heavy. */
+const weight = (): Plugin => ({
+  name: 'weight',
+  apply: 'build',
+  writeBundle({ dir = 'dist' }, bundle) {
+    const weights = { loader: 0, frame: 0 }
+    for (const { fileName } of Object.values(bundle))
+      weights[fileName === 'loader.js' ? 'loader' : 'frame'] += gzipSync(readFileSync(`${dir}/${fileName}`)).length
+    for (const part of ['loader', 'frame'] as const) {
+      const says = `${part}: ${weights[part]} of at most ${MOST[part]} bytes after gzip`
+      if (weights[part] > MOST[part]) this.error(says)
+      this.info(says)
+    }
+  }
+})
+
+export default defineConfig({
+  base: '/webchat/',
+  plugins: [loader(), weight()],
+  // the sources of @inbox/contracts, as everywhere in development
+  resolve: { conditions: ['source', 'module', 'browser', 'production'] },
+  build: {
+    ...{ target, assetsInlineLimit: 0, modulePreload: false, reportCompressedSize: false },
+    rolldownOptions: { input: 'frame.html' }
+  }
+})
