@@ -5,35 +5,41 @@ import { join } from 'node:path'
 import { repositoryRoot } from '../process/node-program.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 
-const home = join(repositoryRoot, 'services/inbox-web')
-const built = join(home, 'dist')
-/** Whatever the app is made of. */
-const ingredients = [
-  join(home, 'src'),
-  join(home, 'public'),
-  join(home, 'index.html'),
-  join(home, 'vite.config.ts'),
-  join(repositoryRoot, 'libs/contracts/src'),
-  join(repositoryRoot, 'package-lock.json')
-]
+/** What is built for browsers: the package, and a file of its build that is as old as the build. */
+const sites = [
+  { name: 'inbox-web', page: 'index.html' },
+  { name: 'webchat-widget', page: 'frame.html' }
+] as const
+/** Whatever a site is made of, beside its own folder. */
+const ingredients = [join(repositoryRoot, 'libs/contracts/src'), join(repositoryRoot, 'package-lock.json')]
 
-/** Builds the web app unless its build is newer than everything it is made of. Several may do so at once. */
+/**
+ * Builds what browsers load, the web app and the chat for websites, unless the build is newer than everything that it is made
+ * of. Several may do so at once.
+ */
 export async function buildWeb(log: (line: string) => void = () => {}): Promise<void> {
-  const builtAt = await changedAt(join(built, 'index.html')).catch(() => 0)
-  const newest = Math.max(...(await Promise.all(ingredients.map(newestIn))))
+  for (const { name, page } of sites) await buildSite(name, page, log)
+}
+
+async function buildSite(name: string, page: string, log: (line: string) => void): Promise<void> {
+  const home = join(repositoryRoot, 'services', name)
+  const built = join(home, 'dist')
+  const builtAt = await changedAt(join(built, page)).catch(() => 0)
+  const own = ['src', 'public', page, 'vite.config.ts'].map(part => join(home, part))
+  const newest = Math.max(...(await Promise.all([...own, ...ingredients].map(newestIn))))
   if (builtAt > newest) return
   const began = performance.now()
-  const folder = join(repositoryRoot, 'node_modules/.cache', `inbox-web-${process.pid}`)
+  const folder = join(repositoryRoot, 'node_modules/.cache', `${name}-${process.pid}`)
   try {
-    await vite('build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn')
-    await exchange(folder)
+    await vite(home, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn')
+    await exchange(folder, built)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-  log(`web app: built in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  log(`${name}: built in ${((performance.now() - began) / 1000).toFixed(1)} s`)
 }
 
-async function vite(...args: string[]): Promise<void> {
+async function vite(home: string, ...args: string[]): Promise<void> {
   const program = join(repositoryRoot, 'node_modules/vite/bin/vite.js')
   // tests would have React's development build otherwise
   const env = { ...process.env, NODE_ENV: 'production' }
@@ -41,11 +47,11 @@ async function vite(...args: string[]): Promise<void> {
   const output: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => output.push(String(chunk)))
   const [code] = await once(child, 'exit')
-  if (code !== 0) throw new SetupProblem(`The web app could not be built:\n${output.join('')}`)
+  if (code !== 0) throw new SetupProblem(`${home} could not be built:\n${output.join('')}`)
 }
 
 /** The new build in the place of the old one, which is never there by half. */
-async function exchange(folder: string): Promise<void> {
+async function exchange(folder: string, built: string): Promise<void> {
   const old = `${folder}-old`
   await rename(built, old).catch(() => undefined)
   await rename(folder, built).catch((error: NodeJS.ErrnoException) => {
@@ -55,9 +61,10 @@ async function exchange(folder: string): Promise<void> {
   await rm(old, { recursive: true, force: true })
 }
 
+/** 0 of what is not there. */
 async function newestIn(path: string): Promise<number> {
-  const info = await stat(path)
-  if (!info.isDirectory()) return info.mtimeMs
+  const info = await stat(path).catch(() => undefined)
+  if (!info?.isDirectory()) return info?.mtimeMs ?? 0
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
   const times = entries.map(entry => changedAt(join(entry.parentPath, entry.name)))
   return Math.max(info.mtimeMs, ...(await Promise.all(times)))

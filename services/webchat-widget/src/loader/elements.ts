@@ -28,7 +28,7 @@ export function shelter(styles: string): ShadowRoot {
   const host = document.createElement('service-inbox-chat')
   const own = { all: 'initial', position: 'fixed', display: 'block', 'z-index': '2147483647', inset: 'auto 0 0 auto' }
   for (const [property, value] of Object.entries(own)) host.style.setProperty(property, value, 'important')
-  const root = host.attachShadow({ mode: 'closed' })
+  const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(styles)
   root.adoptedStyleSheets = [sheet]

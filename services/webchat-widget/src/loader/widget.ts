@@ -22,7 +22,7 @@ export interface ServiceInbox {
 }
 
 const PINE = '#15704f'
-const CHAT = 'M21 12a8 8 0 0 1-8 8H4l2.2-3A8 8 0 1 1 21 12Z'
+const CHAT = 'M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-6l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2ZM8 9h8M8 12.5h5'
 const CROSS = 'M6 6l12 12M18 6L6 18'
 
 /** Shows the launcher; the frame is loaded when it is first needed. */
@@ -44,11 +44,12 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
   root.append(panel, button)
 
   let frame: HTMLIFrameElement | undefined
+  let listens = false
   let visitor: Identity | undefined
   let unread = 0
   const isOpen = () => !panel.hidden
 
-  const tell = (message: FromPage) => frame?.contentWindow?.postMessage(message, origin)
+  const tell = (message: FromPage) => listens && frame?.contentWindow?.postMessage(message, origin)
   const tellState = () => tell({ serviceInbox: isOpen() ? 'opened' : 'closed' })
   const tellVisitor = () => visitor && tell({ serviceInbox: 'identify', visitor })
   const load = () => {
@@ -98,6 +99,7 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
     const message = frame && fromFrame(event, frame.contentWindow, origin)
     switch (message?.serviceInbox) {
       case 'ready':
+        listens = true
         tellState()
         tellVisitor()
         break

@@ -21,7 +21,8 @@ export function formatOf(locale: Locale): Format {
     time: instant => time.format(new Date(instant)),
     day(instant, now) {
       const ago = daysBetween(new Date(instant), new Date(now))
-      return ago === 0 || ago === 1 ? relative.format(-ago, 'day') : date.format(new Date(instant))
+      const name = ago === 0 || ago === 1 ? relative.format(-ago, 'day') : date.format(new Date(instant))
+      return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1)
     },
     minutes: seconds => minutes.format(Math.max(1, Math.ceil(seconds / 60))),
     number: value => number.format(value)

@@ -12,7 +12,7 @@ export interface SenderOptions {
   attempt: (message: Outgoing) => Promise<Attempt | undefined>
   onSent: (message: Outgoing, id: string) => void
   onChange: () => void
-  later: (work: () => void, ms: number) => void
+  later: (work: () => Promise<void>, ms: number) => void
 }
 
 /** What passes by itself. */
@@ -28,6 +28,7 @@ export function createSender({ outbox, attempt, onSent, onChange, later }: Sende
   let running = false
   let again = false
   let pause = FIRST_PAUSE_MS
+  let waits = false
 
   const next = () => outbox.list().find(({ refused }) => refused === undefined)
 
@@ -41,12 +42,21 @@ export function createSender({ outbox, attempt, onSent, onChange, later }: Sende
       onSent(message, id)
       outbox.remove(message.clientMessageId)
     } else if (PASSING.includes(code)) {
-      later(flush, pause)
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+      tryLater()
       return false
     } else outbox.refuse(message.clientMessageId, code)
     onChange()
     return true
+  }
+
+  function tryLater(): void {
+    if (waits) return
+    waits = true
+    later(() => {
+      waits = false
+      return flush()
+    }, pause)
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
   }
 
   async function flush(): Promise<void> {

@@ -1,0 +1,129 @@
+import type { VisitorMessage, VisitorServerEvents } from '@inbox/contracts'
+import { describe, expect, test } from '@jest/globals'
+import { type Chat, type Happening, happen, isGoingOn, isUnattended, merged, newChat, unreadOf } from './chat.ts'
+import type { Outgoing } from './outbox.ts'
+import { timelineOf } from './timeline.ts'
+
+const at = (second: number) => new Date(Date.UTC(2030, 0, 1, 12, 0, second)).toISOString()
+const said = (id: string, second: number, more: Partial<VisitorMessage> = {}): VisitorMessage => {
+  return { id, from: 'agent', content: { type: 'text', text: id }, at: at(second), ...more }
+}
+const written = (clientMessageId: string, second: number): Outgoing => {
+  return { clientMessageId, content: { type: 'text', text: clientMessageId }, at: Date.parse(at(second)) }
+}
+const own = (id: string, clientMessageId: string, second: number) =>
+  said(id, second, { from: 'visitor', clientMessageId })
+const welcome = (more: Partial<VisitorServerEvents['welcome']> = {}): Happening => {
+  return { type: 'welcome', data: { token: 't', visitorId: 'v', ask: [], attended: true, ...more } }
+}
+const history = (
+  messages: VisitorMessage[],
+  conversation?: VisitorServerEvents['history']['conversation']
+): Happening => {
+  return { type: 'history', data: { messages, ...(conversation && { conversation }) } }
+}
+const message = (data: VisitorMessage): Happening => ({ type: 'message', data })
+const after = (...happenings: Happening[]): Chat => happenings.reduce(happen, newChat)
+const idsOf = ({ messages }: Chat) => messages.map(({ id }) => id)
+
+describe('what comes from the server', () => {
+  test('is shown once and by time, in whatever order and however often it comes', () => {
+    const messages = [said('a', 1), own('b', 'c1', 2), said('c', 3), said('d', 4)]
+    const orders = [
+      [0, 1, 2, 3],
+      [3, 2, 1, 0],
+      [2, 0, 2, 3, 1, 1],
+      [1, 3, 0, 3, 2, 0]
+    ]
+    for (const order of orders) {
+      const chat = after(...order.map(index => message(messages[index]!)), history(messages.slice(1)))
+      expect(idsOf(chat)).toEqual(['a', 'b', 'c', 'd'])
+    }
+  })
+
+  test('takes the place of what was written here, whether the answer or the message comes first', () => {
+    const outgoing = written('c1', 5)
+    const outbox: Happening = { type: 'outbox', data: [outgoing] }
+    const sent: Happening = { type: 'sent', data: { message: outgoing, id: 'm1' } }
+    const back = message(own('m1', 'c1', 6))
+    for (const order of [[sent, back], [back, sent], [back], [history([own('m1', 'c1', 6)])]]) {
+      const chat = after(welcome(), history([said('m0', 1)]), outbox, ...order, outbox)
+      expect([idsOf(chat), chat.outbox]).toEqual([['m0', 'm1'], []])
+      expect(chat.messages[1]!.at).toBe(at(6))
+      expect(timelineOf(chat).map(({ key }) => key)).toEqual(['m0', 'c1'])
+    }
+  })
+
+  test('of one moment stays in the order in which it came', () => {
+    expect(merged([said('a', 1)], [said('b', 1), said('c', 1)]).map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+  })
+
+  test('stands before what is still on its way, whatever the clock here says', () => {
+    const chat = after(welcome(), { type: 'outbox', data: [written('c1', 1)] }, message(said('m9', 9)))
+    expect(timelineOf(chat).map(({ key }) => key)).toEqual(['m9', 'c1'])
+  })
+})
+
+test('another visitor sees nothing of the one before, but what was written here is still sent', () => {
+  const outbox: Happening = { type: 'outbox', data: [written('c1', 5)] }
+  const before = after(welcome(), history([said('secret', 1)], { status: 'ongoing' }), outbox)
+  expect(idsOf(happen(before, welcome()))).toEqual(['secret'])
+  const chat = happen(before, welcome({ visitorId: 'other' }))
+  expect([idsOf(chat), chat.status, chat.outbox.length]).toEqual([[], undefined, 1])
+})
+
+describe('how things stand', () => {
+  const ongoing = after(welcome(), history([], { status: 'ongoing', agent: { name: 'Ana' } }))
+
+  test('the place in the queue is shown until somebody answers', () => {
+    const queued = after(welcome(), history([], { status: 'queued' }), { type: 'queue', data: { position: 2 } })
+    expect(queued.queue?.position).toBe(2)
+    expect(happen(queued, { type: 'agent', data: {} }).queue?.position).toBe(2)
+    expect(happen(queued, { type: 'agent', data: { name: 'Ana' } })).toMatchObject({ agent: 'Ana', queue: undefined })
+  })
+
+  test('who waits again after somebody has answered is told so, until somebody goes on', () => {
+    const left = happen(ongoing, { type: 'agent', data: {} })
+    expect(left).toMatchObject({ status: 'queued', agent: undefined, handedOn: true })
+    expect(happen(left, { type: 'agent', data: { name: 'Rui' } })).toMatchObject({ agent: 'Rui', handedOn: false })
+  })
+
+  test('what is written after the end begins the next conversation, in whichever tab it was written', () => {
+    const closed = after(welcome(), history([said('a', 1)], { status: 'ongoing' }), { type: 'closed' })
+    expect([isGoingOn(closed), closed.ends]).toEqual([false, ['a']])
+    expect(isGoingOn(happen(closed, message(own('b', 'c1', 2))))).toBe(true)
+    expect(isGoingOn(happen(closed, { type: 'sent', data: { message: written('c1', 2), id: 'b' } }))).toBe(true)
+    // what comes twice, and what agents wrote before the end, begins nothing
+    expect(isGoingOn(happen(closed, message(said('a', 1))))).toBe(false)
+    expect(isGoingOn(happen(closed, message(said('late', 1))))).toBe(false)
+  })
+
+  test('who comes while nobody is there knows before they write, and after', () => {
+    const alone = after(welcome({ attended: false }), history([]))
+    expect(isUnattended(alone)).toBe(true)
+    expect(happen(alone, message(own('a', 'c1', 1))).status).toBe('inactive')
+    expect(isUnattended(happen(alone, { type: 'agent', data: { name: 'Ana' } }))).toBe(false)
+    expect(isUnattended(happen(ongoing, { type: 'unattended' }))).toBe(true)
+    expect(isUnattended(ongoing)).toBe(false)
+  })
+})
+
+test('unread is what agents wrote after what was read last', () => {
+  const chat = after(message(said('a', 1)), message(said('b', 2)), message(own('c', 'c1', 3)), message(said('d', 4)))
+  expect([unreadOf(chat, undefined), unreadOf(chat, at(1)), unreadOf(chat, at(4))]).toEqual([3, 2, 0])
+})
+
+test('a line says whether it begins a day, goes on where its author has stopped, and ends a conversation', () => {
+  const chat = after(
+    message(said('a', 0, { name: 'Ana', at: '2029-12-30T12:00:00Z' })),
+    message(said('b', 1, { name: 'Ana' })),
+    message(said('c', 2, { name: 'Ana' })),
+    message(said('d', 3, { name: 'Rui' })),
+    { type: 'closed' },
+    message(said('e', 4, { name: 'Rui' }))
+  )
+  const lines = timelineOf(chat)
+  expect(lines.map(({ newDay }) => newDay)).toEqual([true, true, false, false, false])
+  expect(lines.map(({ continues }) => continues)).toEqual([false, false, true, false, false])
+  expect(lines.map(({ ends }) => ends)).toEqual([false, false, false, true, false])
+})
