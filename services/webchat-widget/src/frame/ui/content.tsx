@@ -10,8 +10,10 @@ const outward = { target: '_blank', rel: 'noopener noreferrer nofollow', referre
 export function ContentView({ content }: { content: Content }) {
   switch (content.type) {
     case 'text':
+    case 'template':
       return <Text text={content.text} />
     case 'image':
+    case 'sticker':
     case 'video':
     case 'audio':
     case 'file':
@@ -48,7 +50,7 @@ function Text({ text }: { text: string }) {
   )
 }
 
-type MediaContent = Extract<Content, { type: 'image' | 'video' | 'audio' | 'file' }>
+type MediaContent = Extract<Content, { type: 'image' | 'sticker' | 'video' | 'audio' | 'file' }>
 
 function Media({ type, url, name, caption }: MediaContent) {
   const href = webAddress(url)
@@ -68,6 +70,7 @@ function Media({ type, url, name, caption }: MediaContent) {
 function Shown({ type, href, name }: { type: MediaContent['type']; href: string; name: string | undefined }) {
   switch (type) {
     case 'image':
+    case 'sticker':
       return (
         <a href={href} {...outward}>
           <img src={href} alt={name ?? t.image} loading="lazy" referrerpolicy="no-referrer" />
