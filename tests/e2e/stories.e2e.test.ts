@@ -6,6 +6,7 @@ import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { endOfRun } from './end-of-run.ts'
 import { formTeam as formAnyTeam, type TeamOptions } from './team.ts'
+import { webChat } from './web-chat.ts'
 
 const PRESENCE_TIMEOUT_MS = 3000
 const PRESENCE_PING_MS = 500
@@ -398,10 +399,12 @@ describe('a conversation that can no longer be answered', () => {
     })
 })
 
+webChat(() => system, formTeam)
+
 describe('the logs of all services', () => {
   test('say nothing of what is written, nor who writes: no text, name, number, address or id of the channel', () =>
     system.withLogs(async () => {
-      await using team = await formTeam({ mode: 'manual', limits: [1], kind: 'webchat' })
+      await using team = await formTeam({ mode: 'manual', limits: [1], kind: 'email', session: { kind: 'attended' } })
       const secret = (of: string) => `${of}-zqx`
       const someone = { name: secret('name'), email: `${secret('mail')}@example.org`, phone: secret('phone') }
       const contact = { id: secret('visitor'), ...someone, attributes: { city: secret('city') } }

@@ -15,6 +15,7 @@ import * as deliveries from './queue/delivery-operations.ts'
 import * as monitor from './queue/monitor-operations.ts'
 import * as queue from './queue/operations.ts'
 import * as reports from './queue/report-operations.ts'
+import * as visitors from './queue/visitor-operations.ts'
 import * as writing from './queue/writing-operations.ts'
 
 const isOperation = (value: object | string): value is Operation =>
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   deliveries,
   monitor,
   reports,
+  visitors,
   directory,
   channels,
   signIn,

@@ -4,7 +4,8 @@ import { within } from '@inbox/runtime'
 import type { User } from './caller.ts'
 import { mintServiceToken } from './service-token.ts'
 
-type Input<Op extends Operation> = OperationInput<Op> & { actor?: User; correlationId?: string }
+/** `channelId`: on whose behalf channel-adapters calls, in place of that channel's key. */
+type Input<Op extends Operation> = OperationInput<Op> & { actor?: User; correlationId?: string; channelId?: string }
 
 /** Calls another service's operations. */
 export interface Client {
@@ -21,7 +22,8 @@ export function createClient(options: {
 }): Client {
   return {
     async call(operation, input) {
-      const { params, query, body, actor, correlationId } = input as Input<Operation> & Record<string, unknown>
+      const { params, query, body, actor, correlationId, channelId } = input as Input<Operation> &
+        Record<string, unknown>
       const token = await mintServiceToken(options.service, options.secret, actor)
       return within(options.timeoutMs ?? 5000, async signal => {
         const response = await fetch(addressOf(options.baseUrl, operation, params, query), {
@@ -29,7 +31,8 @@ export function createClient(options: {
           headers: {
             authorization: `Bearer ${token}`,
             ...(body !== undefined && { 'content-type': 'application/json' }),
-            ...(correlationId && { 'x-correlation-id': correlationId })
+            ...(correlationId && { 'x-correlation-id': correlationId }),
+            ...(channelId && { 'x-channel-id': channelId })
           },
           ...(body !== undefined && { body: JSON.stringify(body) }),
           signal

@@ -7,7 +7,13 @@ export const readConfig = () =>
     ...mongoConfig,
     ...publicConfig,
     CHANNEL_ADAPTERS_PORT: port(4107),
+    CHANNEL_INGEST_URL: z.url().default('http://127.0.0.1:4101'),
+    QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
     DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
+    /** Signs the tokens by which visitors of web chat come back. */
+    VISITOR_TOKEN_SECRET: z.string().min(32),
+    /** New connections per second of one address, averaged over ten seconds. */
+    VISITOR_CONNECTIONS_PER_SECOND: z.coerce.number().positive().default(50),
     /** Networks of one's own that channels may be called in: addresses, networks, `loopback`, `uniquelocal`. */
     OUTBOUND_ALLOWED_NETWORKS: list.default([]),
     /** How long a process that tries counts as alive; an attempt is given up after half of it. */

@@ -1,11 +1,15 @@
 import { type Delivery, openDeliveries } from '@inbox/delivery'
-import { createClient, createOutboundClient, createServiceCallers, startHttpServer } from '@inbox/http'
+import { createAdmission, createClient, createOutboundClient, createServiceCallers, startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
 import { createSend } from './application/send.ts'
+import { visitorEvents } from './channels/webchat/events.ts'
+import { createInbox } from './channels/webchat/inbox.ts'
 import { widgetSite } from './channels/webchat/site.ts'
+import { startVisitorSockets } from './channels/webchat/sockets.ts'
+import { createVisitorTokens } from './channels/webchat/visitor-token.ts'
 import type { Config } from './config.ts'
 import type { Asked } from './domain/delivery.ts'
 import { routes } from './inbound/http.ts'
@@ -23,12 +27,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const broker = stack.use(
     connectBroker({ url: config.RABBITMQ_URL, service: 'channel-adapters', publishes: published, needs: mongo, logger })
   )
-  const directory = createClient({
-    baseUrl: config.DIRECTORY_URL,
-    service: 'channel-adapters',
-    secret: config.SERVICE_TOKEN_SECRET
-  })
-  const accounts = stack.use(channelAccounts(directory, logger))
+  const clientOf = (baseUrl: string) =>
+    createClient({ baseUrl, service: 'channel-adapters', secret: config.SERVICE_TOKEN_SECRET })
+  const accounts = stack.use(channelAccounts(clientOf(config.DIRECTORY_URL), logger))
   const client = stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS))
   const { publish } = broker
   const deliveries = stack.use(
@@ -59,6 +60,21 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger
     })
+  )
+  const visitors = stack.use(
+    startVisitorSockets({
+      ...{ http: http.server, accounts, clock, logger },
+      inbox: createInbox(clientOf(config.CHANNEL_INGEST_URL), clientOf(config.QUEUE_URL)),
+      tokens: createVisitorTokens(config.VISITOR_TOKEN_SECRET),
+      admission: createAdmission({
+        ...{ welcome: accounts.ready, addressOf: http.addressOf, otherOrigins: [] },
+        connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
+        connectionsPerSecond: config.VISITOR_CONNECTIONS_PER_SECOND
+      })
+    })
+  )
+  stack.use(
+    follow(broker, { prefetch: 500, handlers: visitorEvents(visitors.send) }, async () => visitors.refreshAll())
   )
   logger.info({ url: http.url }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }

@@ -35,7 +35,14 @@ export interface Told {
 export async function startAdapters(fileUrl: string, settings: ChannelAccount['settings'], env: Partial<Config> = {}) {
   await using stack = new AsyncDisposableStack()
   const stores = stack.use(await isolate(fileUrl))
-  let account: ChannelAccount = { id: CHANNEL.id, version: 1, kind: 'api', active: true, settings }
+  let account: ChannelAccount = {
+    id: CHANNEL.id,
+    version: 1,
+    kind: 'api',
+    departmentId: 'sales',
+    active: true,
+    settings
+  }
   const directory = stack.use(
     await startHttpServer({
       port: 0,
@@ -60,7 +67,9 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
     ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database },
     ...{ SERVICE_TOKEN_SECRET: SECRET, SERVICE_AUTH: 'required', DIRECTORY_URL: directory.url },
     ...{ TRUSTED_PROXIES: [], CONNECTIONS_PER_ADDRESS: 1000 },
-    ...{ OUTBOUND_ALLOWED_NETWORKS: ['loopback'], DELIVERY_LEASE_MS: 4000, WIDGET_PATH: 'none' },
+    ...{ CHANNEL_INGEST_URL: 'http://127.0.0.1:9', QUEUE_URL: 'http://127.0.0.1:9', VISITOR_TOKEN_SECRET: SECRET },
+    ...{ VISITOR_CONNECTIONS_PER_SECOND: 100, OUTBOUND_ALLOWED_NETWORKS: ['loopback'], DELIVERY_LEASE_MS: 4000 },
+    ...{ WIDGET_PATH: 'none' },
     ...env
   }
   await Promise.all([queue.whenReady(), owner.whenReady()])

@@ -35,7 +35,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       callsPerSecondPerAddress: config.INGEST_CALLS_PER_SECOND_PER_ADDRESS,
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
-      authenticate: createChannelCallers(directory),
+      authenticate: createChannelCallers(directory, config.SERVICE_TOKEN_SECRET),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(directory.ready() ? [] : ['directory'])],
       logger
     })

@@ -1,5 +1,5 @@
 import { changeMyPassword, login, previewsChanged, refresh, typingSeen } from '@inbox/contracts'
-import { startHttpServer } from '@inbox/http'
+import { createAdmission, startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { pause } from '@inbox/runtime'
 import { createLogger } from '@inbox/telemetry'
@@ -8,7 +8,6 @@ import { createCatchUp } from './application/catch-up.ts'
 import { createGatewayHealth } from './application/gateway-health.ts'
 import { createPreviews } from './application/previews.ts'
 import type { Config } from './config.ts'
-import { createAdmission } from './inbound/admission.ts'
 import { provingLife } from './inbound/calls-of-pages.ts'
 import { routes } from './inbound/http.ts'
 import { createKnownDevices } from './inbound/known-devices.ts'
@@ -74,7 +73,11 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       logger
     })
   )
-  const admitted = createAdmission({ welcome, config, addressOf: http.addressOf })
+  const admitted = createAdmission({
+    ...{ welcome, addressOf: http.addressOf, otherOrigins: config.CORS_ORIGINS },
+    connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
+    connectionsPerSecond: config.GATEWAY_CONNECTIONS_PER_SECOND
+  })
   const io = stack.use(socketServer({ http: http.server, access, admission: admitted, config }))
   const push = createPush(io)
   const views = createViews(owners, agents)

@@ -13,7 +13,7 @@ export const visitorMessage = z.object({
   content,
   at: instant,
   /** Of what agents wrote. */
-  status: z.enum(['queued', ...deliveryStatus.options]).optional()
+  status: deliveryStatus.optional()
 })
 export type VisitorMessage = z.infer<typeof visitorMessage>
 

@@ -68,7 +68,9 @@ export const channelFields = z.strictObject({
 export type ChannelFields = z.infer<typeof channelFields>
 
 /** What a channel is reached with at its provider, secrets included: for channel-adapters alone. */
-export const channelAccount = channelFields.pick({ kind: true, settings: true, active: true }).extend({ id, version })
+export const channelAccount = channelFields
+  .pick({ kind: true, departmentId: true, settings: true, active: true })
+  .extend({ id, version })
 export type ChannelAccount = z.infer<typeof channelAccount>
 
 /** A channel as its administrators see it, of its keys only the last characters; to others settings and keys look empty. */

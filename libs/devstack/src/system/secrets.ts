@@ -7,6 +7,7 @@ export interface Secrets {
   SERVICE_TOKEN_SECRET: string
   ACCESS_TOKEN_SECRET: string
   DRAW_SECRET: string
+  VISITOR_TOKEN_SECRET: string
 }
 
 const secret = () => randomBytes(32).toString('base64url')
@@ -14,7 +15,8 @@ const secret = () => randomBytes(32).toString('base64url')
 export const newSecrets = (): Secrets => ({
   SERVICE_TOKEN_SECRET: secret(),
   ACCESS_TOKEN_SECRET: secret(),
-  DRAW_SECRET: secret()
+  DRAW_SECRET: secret(),
+  VISITOR_TOKEN_SECRET: secret()
 })
 
 /** The secrets of this data folder: made at its first start, the same ever after. */

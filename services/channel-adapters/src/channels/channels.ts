@@ -1,6 +1,10 @@
 import type { ChannelKind } from '@inbox/contracts'
 import { deliverToApi } from './api/deliver.ts'
 import type { Deliver } from './channel.ts'
+import { deliverToWebchat } from './webchat/deliver.ts'
 
 /** The kinds whose answers we bring out ourselves; those of others wait for whoever reports what became of them. */
-export const channels: Readonly<Partial<Record<ChannelKind, Deliver>>> = { api: deliverToApi }
+export const channels: Readonly<Partial<Record<ChannelKind, Deliver>>> = {
+  api: deliverToApi,
+  webchat: deliverToWebchat
+}

@@ -1,14 +1,27 @@
 import { hash } from 'node:crypto'
-import type { Authenticate } from '@inbox/http'
+import { type Authenticate, createServiceCallers } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import type { Directory } from '../outbound/directory.ts'
 
-/** Recognises a channel by its API key. Keys have 256 random bits, so their plain SHA-256 is safe to keep and to look up. */
-export const createChannelCallers =
-  (directory: Pick<Directory, 'channelByKey' | 'ready'>): Authenticate =>
-  async authorization => {
+type Channels = Pick<Directory, 'channel' | 'channelByKey' | 'ready'>
+
+/**
+ * Recognises a channel by its API key; and channel-adapters, which runs our own adapters, by its service token and the channel
+ * that it names. Keys have 256 random bits, so their plain SHA-256 is safe to keep and to look up.
+ */
+export function createChannelCallers(directory: Channels, secret: string): Authenticate {
+  const byServiceToken = createServiceCallers(secret, 'required')
+  return async (authorization, remoteAddress, headers = {}) => {
     const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
     if (!key) return null
+    const named = headers['x-channel-id']
+    if (typeof named === 'string') {
+      const caller = await byServiceToken(authorization, remoteAddress)
+      if (caller?.kind !== 'service' || caller.name !== 'channel-adapters') return null
+      const own = directory.channel(named)
+      if (!own && !directory.ready()) throw new Retryable('the channels are not known yet')
+      return own?.active ? { kind: 'channel', id: own.id } : null
+    }
     const sha256 = hash('sha256', key)
     const channel = directory.channelByKey(sha256)
     if (!channel && !directory.ready()) throw new Retryable('the channels and their keys are not known yet')
@@ -16,3 +29,4 @@ export const createChannelCallers =
     const expired = expiresAt !== undefined && Date.parse(expiresAt) <= Date.now()
     return channel?.active && !expired ? { kind: 'channel', id: channel.id } : null
   }
+}

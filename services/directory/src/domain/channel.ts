@@ -44,8 +44,12 @@ export const channelWithKeysOf = (
 })
 
 /** All that a channel's provider is reached with, for the one service that does. */
-export const channelAccountOf = ({ _id, version, fields: { kind, active, settings } }: ChannelDocument) => ({
-  ...{ id: _id, version, kind, active, settings }
+export const channelAccountOf = ({
+  _id,
+  version,
+  fields: { kind, departmentId, active, settings }
+}: ChannelDocument) => ({
+  ...{ id: _id, version, kind, departmentId, active, settings }
 })
 
 /** What audits may show of a channel: any text among its settings may be a provider's secret. */

@@ -1,12 +1,10 @@
-import type { EventEmitter } from 'node:events'
-import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import type { AccessTokenClaims, ClientEvents, ServerEvents } from '@inbox/contracts'
-import { refuse, refuseSocket, type User } from '@inbox/http'
+import { type Admission, admitSockets, type User } from '@inbox/http'
 import { Server, type Socket } from 'socket.io'
 import type { Access } from '../application/access.ts'
 import type { Config } from '../config.ts'
 import { agentRoom, type Room } from '../domain/visibility.ts'
-import type { Admission } from './admission.ts'
 
 type ToClient = { [Name in keyof ServerEvents]: (payload: ServerEvents[Name]) => void }
 type FromClient = { [Name in keyof ClientEvents]: (payload: unknown, acknowledge?: unknown) => void }
@@ -48,34 +46,13 @@ export function socketServer({ http, access, admission, config }: Dependencies):
     maxHttpBufferSize: LARGEST_EVENT_BYTES,
     ...(config.CORS_ORIGINS.length > 0 && { cors: { origin: config.CORS_ORIGINS, credentials: true } })
   })
-  admit(io, admission)
+  admitSockets(io.engine, admission)
   io.use(requireToken(access))
   io.use((socket, next) => {
     const open = socketsOf(io, agentRoom(socket.data.claims.sub)).length
     next(open < MOST_PER_AGENT ? undefined : refusal('too-many-requests'))
   })
   return Object.assign(io, { [Symbol.dispose]: () => void io.close() })
-}
-
-function admit(io: InboxServer, admission: Admission): void {
-  // refused here, clients go on trying by themselves; by a middleware of sockets they would not
-  io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
-    const opens = !new URL(request.url ?? '', 'http://any').searchParams.has('sid')
-    const refusal = admission.refusalOf(request) ?? (opens ? admission.refusalOfNew(request) : undefined)
-    // of an upgrade there is no response that could be written to
-    if (refusal) return request.headers.upgrade ? refuseSocket(request.socket, refusal) : refuse(response, refusal)
-    if (request.headers.upgrade) Object.assign(response, { req: undefined })
-    next()
-  })
-  io.engine.on('connection', (connection: Connection) => {
-    connection.once('close', admission.opened(connection.request!))
-    // Engine.IO would keep each connection's first request in two places as long as it lives: a third of its memory
-    connection.request = undefined
-  })
-}
-
-interface Connection extends EventEmitter {
-  request: IncomingMessage | undefined
 }
 
 const requireToken =

@@ -43,6 +43,7 @@ import { summaryOf } from '../domain/summary.ts'
 import { contactRoutes } from './contacts.ts'
 import { opened, type ReadStores, readerOf, reads } from './reads.ts'
 import { type ReportStores, reportRoutes } from './reports.ts'
+import { visitorRoutes } from './visitors.ts'
 import { type Writing, writingRoutes } from './writing.ts'
 
 interface UseCases extends Writing {
@@ -85,6 +86,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
   return [
     ...reads(stores),
     ...contactRoutes(stores, useCases.editContact),
+    ...visitorRoutes(stores),
     ...writingRoutes(stores, useCases),
     ...reportRoutes(stores, useCases.clock),
     route(acceptConversation, by(accept)),

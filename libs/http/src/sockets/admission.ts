@@ -1,0 +1,83 @@
+import type { EventEmitter } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Problem, problem } from '../problem.ts'
+import { refuse, refuseSocket } from '../refuse.ts'
+import { isSameOrigin } from '../same-origin.ts'
+import { createLimit } from './limit.ts'
+
+export interface AdmissionOptions {
+  /** Whether anybody may connect to this process at all. */
+  welcome: () => boolean
+  addressOf: (request: IncomingMessage) => string
+  /** Other origins whose pages may connect. */
+  otherOrigins: readonly string[]
+  /** That one address may have open at once. */
+  connectionsPerAddress: number
+  /** That one address may open in a second, averaged over ten. */
+  connectionsPerSecond: number
+}
+
+/** Who may connect by a socket. A refusal says why; undefined = welcome. */
+export interface Admission {
+  /** Of every request of a connection: other origins' pages have no business here, whatever token they bring. */
+  refusalOf(request: IncomingMessage): Problem | undefined
+  /** Of the first one: how many one address opens, and has open. */
+  refusalOfNew(request: IncomingMessage): Problem | undefined
+  /** Counts the connection until what this answers is called. */
+  opened(request: IncomingMessage): () => void
+}
+
+const WINDOW_MS = 10_000
+
+export function createAdmission(options: AdmissionOptions): Admission {
+  const { welcome, addressOf, otherOrigins, connectionsPerAddress, connectionsPerSecond } = options
+  const within = createLimit(WINDOW_MS, (connectionsPerSecond * WINDOW_MS) / 1000)
+  const open = new Map<string, number>()
+  const countOf = (address: string) => open.get(address) ?? 0
+  return {
+    refusalOf: ({ headers }) =>
+      isSameOrigin(headers, otherOrigins) ? undefined : problem(403, 'forbidden', 'Only for pages of this origin'),
+    refusalOfNew(request) {
+      if (!welcome()) return problem(503, 'unavailable', 'Another process, please')
+      const address = addressOf(request)
+      if (countOf(address) >= connectionsPerAddress || !within(address, performance.now()))
+        return problem(429, 'too-many-requests', 'Too many connections from this address')
+      return undefined
+    },
+    opened(request) {
+      const address = addressOf(request)
+      open.set(address, countOf(address) + 1)
+      return () => {
+        if (countOf(address) > 1) open.set(address, countOf(address) - 1)
+        else open.delete(address)
+      }
+    }
+  }
+}
+
+interface Connection extends EventEmitter {
+  request: IncomingMessage | undefined
+}
+
+/** Engine.IO's side of it. */
+interface Engine {
+  use(middleware: (request: IncomingMessage, response: ServerResponse, next: () => void) => void): unknown
+  on(event: 'connection', listener: (connection: Connection) => void): unknown
+}
+
+/** Lets only those in who are admitted. Refused here, clients go on trying by themselves; by a middleware of sockets they would not. */
+export function admitSockets(engine: Engine, admitted: Admission): void {
+  engine.use((request, response, next) => {
+    const opens = !new URL(request.url ?? '', 'http://any').searchParams.has('sid')
+    const refusal = admitted.refusalOf(request) ?? (opens ? admitted.refusalOfNew(request) : undefined)
+    // of an upgrade there is no response that could be written to
+    if (refusal) return request.headers.upgrade ? refuseSocket(request.socket, refusal) : refuse(response, refusal)
+    if (request.headers.upgrade) Object.assign(response, { req: undefined })
+    next()
+  })
+  engine.on('connection', connection => {
+    connection.once('close', admitted.opened(connection.request!))
+    // Engine.IO would keep each connection's first request in two places as long as it lives: a third of its memory
+    connection.request = undefined
+  })
+}

@@ -1,0 +1,69 @@
+import { err, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import type { Logger } from '@inbox/telemetry'
+import type { z } from 'zod'
+import { createLimit } from './limit.ts'
+
+type Outcome = Promise<Result<unknown, Rejection>>
+/** Carries out what a socket asks by an event; a rejection becomes `{error}` in the acknowledgement. */
+export type SocketHandler<Socket, Data> = (socket: Socket, data: Data) => Outcome
+
+interface AnySocket {
+  id: string
+  onAny(listener: (name: string, payload: unknown, acknowledge: unknown) => void): unknown
+}
+
+interface SocketAnswersOptions<Socket, Schemas extends Record<string, z.ZodType>> {
+  schemas: Schemas
+  handlers: { [Name in keyof Schemas]: SocketHandler<Socket, z.output<Schemas[Name]>> }
+  /** Events that one socket may send in a second. */
+  mostPerSecond: number
+  logger: Logger
+}
+
+/** What is wrong must not come back many times larger than it came. */
+const LONGEST_DETAIL = 1000
+
+/** Everything that sockets may ask, and who answers. One table for all: there are thousands of sockets. */
+export function createSocketAnswers<Socket extends AnySocket, Schemas extends Record<string, z.ZodType>>({
+  schemas,
+  handlers,
+  mostPerSecond,
+  logger
+}: SocketAnswersOptions<Socket, Schemas>): (socket: Socket) => void {
+  const allowed = createLimit(1000, mostPerSecond)
+  return socket => {
+    socket.onAny(async (name, payload, acknowledge) => {
+      if (!Object.hasOwn(handlers, name)) return
+      const handle = (data: unknown) => (handlers[name] as SocketHandler<Socket, unknown>)(socket, data)
+      const outcome = allowed(socket.id, performance.now())
+        ? await answer(name, schemas[name]!, payload, handle, logger)
+        : reject('too-many-requests', 'Too many events in a second')
+      if (typeof acknowledge === 'function') acknowledge(outcome.ok ? outcome.value : { error: outcome.error })
+    })
+  }
+}
+
+async function answer(
+  name: string,
+  schema: z.ZodType,
+  payload: unknown,
+  handle: (data: unknown) => Outcome,
+  logger: Logger
+): Outcome {
+  const parsed = schema.safeParse(payload)
+  if (!parsed.success)
+    return err({
+      code: 'malformed',
+      detail: parsed.error.issues
+        .map(({ path, message }) => `${path.join('.')}: ${message}`)
+        .join('; ')
+        .slice(0, LONGEST_DETAIL)
+    })
+  try {
+    return await handle(parsed.data)
+  } catch (error) {
+    if (error instanceof Retryable) return reject('unavailable', 'Not possible at the moment; please repeat')
+    logger.error({ err: error, event: name }, 'socket event failed')
+    return reject('internal', 'An unexpected error; it has been logged')
+  }
+}

@@ -1,0 +1,33 @@
+import {
+  conversationEvents,
+  conversationTyping,
+  messageAppended,
+  messageStatusChanged,
+  positionTold
+} from '@inbox/contracts'
+import { on, type Subscription } from '@inbox/messaging'
+import { conversationRoom, messagePush, statusPush, stepPush, type VisitorPush } from './pushes.ts'
+
+type SendPush = (push: VisitorPush, conversationId?: string) => void
+
+/** What happens in the inbox, and what visitors are told of it. */
+export const visitorEvents = (send: SendPush): Subscription['handlers'] => [
+  ...conversationEvents.map(type =>
+    on(type, async ({ data: { conversation, transition } }) => {
+      if (conversation.channel.kind === 'webchat') send(stepPush(conversation, transition), conversation.id)
+    })
+  ),
+  on(messageAppended, async ({ data: { conversation, message } }) => {
+    if (conversation.channel.kind === 'webchat') send(messagePush(conversation, message), conversation.id)
+  }),
+  on(messageStatusChanged, async ({ data }) => {
+    const push = statusPush(data)
+    if (push) send(push)
+  }),
+  on(conversationTyping, async ({ data: { conversationId, typing } }) =>
+    send({ room: conversationRoom(conversationId), event: 'typing', payload: { typing } })
+  ),
+  on(positionTold, async ({ data: { conversationId, position } }) =>
+    send({ room: conversationRoom(conversationId), event: 'queue', payload: { position } })
+  )
+]

@@ -1,0 +1,38 @@
+import type { InboundMessage } from '@inbox/contracts'
+import { getVisitorChat, type OperationAnswer, postDeparture, postMessage, postStatus } from '@inbox/contracts'
+import type { Client } from '@inbox/http'
+import type { Rejection, Result } from '@inbox/kernel'
+import type { Visitor } from './visitor.ts'
+import { providerMessageId } from './visitor.ts'
+
+type Told<Answer> = Promise<Result<Answer, Rejection>>
+
+/** The rest of the platform, as this adapter uses it: what any other could, and what the queue shows visitors. All throw Retryable while it is away. */
+export interface Inbox {
+  chatOf(visitor: Visitor, departmentId: string): Told<OperationAnswer<typeof getVisitorChat>>
+  /** Resolves when channel-ingest holds it; the same `clientMessageId` is the same message. */
+  write(
+    visitor: Visitor,
+    clientMessageId: string,
+    content: InboundMessage['content'],
+    sentAt: Date
+  ): Told<{ id: string }>
+  read(visitor: Visitor, messageId: string, at: Date): Told<unknown>
+  leave(visitor: Visitor, at: Date): Told<unknown>
+}
+
+/** `ingest` and `queue` call these services. */
+export const createInbox = (ingest: Client, queue: Client): Inbox => ({
+  chatOf: ({ channelId, id }, departmentId) =>
+    queue.call(getVisitorChat, { params: { channelId, visitorId: id }, query: { departmentId } }),
+  write: (visitor, clientMessageId, content, sentAt) => {
+    const { channelId, id, name, email, phone } = visitor
+    const contact = { id, name, email, phone }
+    const messageId = providerMessageId(visitor, clientMessageId)
+    return ingest.call(postMessage, { channelId, body: { messageId, contact, sentAt: sentAt.toISOString(), content } })
+  },
+  read: ({ channelId }, messageId, at) =>
+    ingest.call(postStatus, { channelId, body: { messageId, status: 'read', at: at.toISOString() } }),
+  leave: ({ channelId, id }, at) =>
+    ingest.call(postDeparture, { channelId, body: { contact: { id }, at: at.toISOString() } })
+})

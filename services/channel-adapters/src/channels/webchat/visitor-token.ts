@@ -1,0 +1,51 @@
+import { newId } from '@inbox/runtime'
+import { jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import type { Visitor } from './visitor.ts'
+
+const AUDIENCE = 'inbox-webchat'
+/** From the last time that they were there. */
+const LIFETIME = '400d'
+const claims = z.object({
+  sub: z.string(),
+  channel: z.string(),
+  name: z.string().optional(),
+  email: z.string().optional(),
+  phone: z.string().optional()
+})
+
+export interface VisitorTokens {
+  /** Whoever brings it back is the same visitor, with what they told of themselves. */
+  sign(visitor: Visitor): Promise<string>
+  /** The visitor of a token of this channel; a new one for any other, or none. */
+  visitorOf(channelId: string, token: string | undefined): Promise<Visitor>
+}
+
+/** Tokens of visitors (HS256): nothing has to be kept of somebody who has not written. */
+export function createVisitorTokens(secret: string): VisitorTokens {
+  const key = new TextEncoder().encode(secret)
+  const read = async (token: string) => {
+    try {
+      const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], audience: AUDIENCE })
+      return claims.safeParse(payload).data
+    } catch {
+      return undefined
+    }
+  }
+  return {
+    sign: ({ id, channelId, name, email, phone }) =>
+      new SignJWT({ channel: channelId, name, email, phone })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(id)
+        .setAudience(AUDIENCE)
+        .setIssuedAt()
+        .setExpirationTime(LIFETIME)
+        .sign(key),
+    async visitorOf(channelId, token) {
+      const known = token === undefined ? undefined : await read(token)
+      if (known?.channel !== channelId) return { channelId, id: newId() }
+      const { sub, name, email, phone } = known
+      return { channelId, id: sub, name, email, phone }
+    }
+  }
+}

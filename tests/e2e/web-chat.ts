@@ -1,0 +1,111 @@
+import { createHmac } from 'node:crypto'
+import type { ConversationSummary, Message } from '@inbox/contracts'
+import type { System } from '@inbox/devstack'
+import { type Agent, connectVisitor } from '@inbox/simulators'
+import { describe, expect, test } from '@jest/globals'
+import type { Team, TeamOptions } from './team.ts'
+
+const IDENTITY_KEY = 'known to the site and to us alone'
+const text = (words: string) => ({ type: 'text' as const, text: words })
+
+/** Both sides of web chat. */
+export const webChat = (system: () => System, formTeam: (options: TeamOptions) => Promise<Team>) =>
+  describe('web chat', () => {
+    const form = (limits: readonly number[]) =>
+      formTeam({ mode: 'manual', limits, kind: 'webchat', settings: { identityKey: IDENTITY_KEY, title: 'Shop' } })
+    const visit = (team: Team, token?: string) =>
+      connectVisitor(system().urls['channel-adapters'], team.channelId, token)
+    const answers = (agent: Agent, { id }: ConversationSummary, words: string) =>
+      agent.post<Message>(`/v1/conversations/${id}/messages`, {
+        clientMessageId: words.replaceAll(' ', '-'),
+        content: text(words)
+      })
+
+    test('a visitor writes, is answered by name, and finds the chat as it is when they come back', () =>
+      system().withLogs(async () => {
+        await using team = await form([1])
+        const [agent] = team.agents
+        using visitor = visit(team)
+        const welcome = await visitor.hears('welcome')
+        expect(welcome).toMatchObject({ title: 'Shop', attended: true, ask: [] })
+        expect(await visitor.hears('history')).toEqual({ messages: [] })
+
+        const hello = { clientMessageId: 'hello', content: text('Do you ship to Porto?') }
+        const sent = await visitor.does('message', hello)
+        expect(sent).toEqual({ id: expect.any(String) })
+        // what was sent again after a lost answer is the same message
+        expect(await visitor.does('message', hello)).toEqual(sent)
+        await visitor.hears('message', ({ id, clientMessageId }) => id === sent.id && clientMessageId === 'hello')
+
+        const waiting = await agent!.sees(({ contact }) => contact.externalId === welcome.visitorId)
+        await agent!.post(`/v1/conversations/${waiting.id}/accept`)
+        const { name } = await visitor.hears('agent', who => who.name !== undefined)
+        const answer = await answers(agent!, waiting, 'We do')
+        const heard = await visitor.hears('message', ({ id }) => id === answer.body.id)
+        expect(heard).toMatchObject({ from: 'agent', name, content: text('We do') })
+        await visitor.does('read', { messageId: heard.id })
+        await agent!.hears('message', ({ message }) => message.id === heard.id && message.status === 'read')
+
+        using again = visit(team, welcome.token)
+        expect((await again.hears('welcome')).visitorId).toBe(welcome.visitorId)
+        const { conversation, messages } = await again.hears('history')
+        expect(conversation).toEqual({ status: 'ongoing', agent: { name } })
+        expect(messages.map(({ id }) => id)).toEqual([sent.id, answer.body.id])
+        expect(messages.map(({ from }) => from)).toEqual(['visitor', 'agent'])
+
+        await agent!.post(`/v1/conversations/${waiting.id}/close`, {})
+        await again.hears('closed')
+        // the other tab as well
+        await visitor.hears('closed')
+        using stranger = visit(team)
+        expect((await stranger.hears('welcome')).visitorId).not.toBe(welcome.visitorId)
+        expect(await stranger.hears('history')).toEqual({ messages: [] })
+      }))
+
+    test('who writes while nobody is there is told so, and can be reached by what they leave', () =>
+      system().withLogs(async () => {
+        await using team = await form([])
+        using visitor = visit(team)
+        const welcome = await visitor.hears('welcome')
+        expect(welcome.attended).toBe(false)
+        await visitor.does('message', { clientMessageId: 'm-1', content: text('Anybody?') })
+        await visitor.hears('unattended')
+        const { token } = await visitor.does('details', { name: 'Ana', email: 'ana@example.org' })
+        const left = await team.supervisor.sees(({ contact }) => contact.email === 'ana@example.org')
+        expect(left).toMatchObject({ status: 'inactive', reason: 'unattended', contact: { name: 'Ana' } })
+        expect(left.contact.externalId).toBe(welcome.visitorId)
+        using again = visit(team, token)
+        expect((await again.hears('history')).messages.map(({ content }) => content.type)).toEqual([
+          'text',
+          'contactCard'
+        ])
+      }))
+
+    test('an account of the site is the same visitor everywhere, if the site has signed its id', () =>
+      system().withLogs(async () => {
+        await using team = await form([])
+        const signature = createHmac('sha256', IDENTITY_KEY).update('customer-7').digest('hex')
+        const ids: string[] = []
+        for (const _browser of [1, 2]) {
+          using visitor = visit(team)
+          await visitor.hears('history')
+          const forged = await visitor.does('identify', { id: 'customer-8', signature })
+          expect(forged.error?.code).toBe('unauthenticated')
+          await visitor.does('identify', { id: 'customer-7', name: 'Rui', signature })
+          ids.push((await visitor.hears('welcome', ({ visitorId }) => visitorId.startsWith('account:'))).visitorId)
+        }
+        expect(ids).toEqual(['account:customer-7', 'account:customer-7'])
+      }))
+
+    test('a chat that does not exist, and a token of another one, open nothing', () =>
+      system().withLogs(async () => {
+        await using team = await form([])
+        await using other = await form([])
+        using visitor = visit(team)
+        const { token, visitorId } = await visitor.hears('welcome')
+        using elsewhere = visit(other, token)
+        expect((await elsewhere.hears('welcome')).visitorId).not.toBe(visitorId)
+        const refused = await connectVisitor(system().urls['channel-adapters'], 'none').refused()
+        expect(refused).toBe('not-found')
+      }))
+  })
