@@ -178,7 +178,7 @@ describe('an answer that the channel cannot carry', () => {
   it('is refused with 422 and what stands against it, and stands in no list', async () => {
     await using conversation = await ongoing()
     const { id } = conversation
-    const content = { type: 'template', name: 'hello', language: 'en', components: [], text: 'Hello Bia' }
+    const content = { type: 'template' as const, name: 'hello', language: 'en', components: [], text: 'Hello Bia' }
     const body = { clientMessageId: newId(), content }
     expect(await queue.call(sendMessage, { params: { id }, body, actor: ana })).toMatchObject({
       error: { status: 422, code: 'not-supported', detail: expect.stringContaining('templates') }
