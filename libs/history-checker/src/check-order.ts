@@ -9,8 +9,8 @@ import { holdersOf, spansOf, type Versions } from './versions.ts'
 const PROMISED_MS = 1000
 /** What two processes tell within this time may reach two listeners in two orders. */
 const PUBLISHERS_APART_MS = 200
-/** Rules that give a conversation another place. */
-const MOVING = ['T21']
+/** The rule of docs/lifecycle.md by which a conversation goes to another department, and to another place. */
+const MOVED_TO_DEPARTMENT = 'T21'
 
 /** I10: whatever goes back to the queue, or through it, keeps its place there. */
 export const placesKept = (versions: Versions): string[] =>
@@ -19,7 +19,7 @@ export const placesKept = (versions: Versions): string[] =>
       const before = of[index]!.conversation
       const isWaiting = after.status === 'queued' || after.status === 'offered'
       const kept = after.enqueuedAt === before.enqueuedAt && (!isWaiting || ahead(after) >= ahead(before))
-      return kept || MOVING.includes(transition?.rule ?? '')
+      return kept || transition?.rule === MOVED_TO_DEPARTMENT
         ? []
         : [`I10: conversation ${after.id} lost its place in the queue by ${transition?.rule ?? 'nothing'}`]
     })

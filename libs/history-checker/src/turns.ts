@@ -45,8 +45,10 @@ export function turnsOf(versions: Versions, history: History): Turn[] {
   )
 }
 
+/** The rule of docs/lifecycle.md by which distribution offers. */
+const OFFERED_BY_DISTRIBUTION = 'T3'
 const offerOf = (end: Version | undefined): Pick<Turn, 'offer'> =>
-  end?.transition?.rule === 'T3'
+  end?.transition?.rule === OFFERED_BY_DISTRIBUTION
     ? {
         offer: {
           agentId: end.conversation.offer!.agentId,

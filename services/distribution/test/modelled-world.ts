@@ -1,9 +1,9 @@
 import type { Department, DistributionPolicy, Presence, Agent as Profile, RoutedConversation } from '@inbox/contracts'
 import { obstacleOf } from '../src/domain/agent.ts'
-import { apply, type Learnt } from '../src/domain/apply.ts'
+import { apply, type Update } from '../src/domain/apply.ts'
 import { type Conversation, isWaiting } from '../src/domain/conversation.ts'
 import { type Matched, match } from '../src/domain/matcher.ts'
-import { type Effects, emptyPicture } from '../src/domain/picture.ts'
+import { type Effects, emptyReplica } from '../src/domain/replica.ts'
 import { aConversation, aDepartment, anAgent, aPresence, at, rules, START } from './builders.ts'
 import { referenceOffers } from './reference-matcher.ts'
 
@@ -22,7 +22,7 @@ export interface Step {
  * `check` is called after every decision with what may never be broken.
  */
 export function modelledWorld(check: (holds: boolean, rule: string) => void) {
-  const picture = emptyPicture()
+  const replica = emptyReplica()
   const conversations = new Map<string, RoutedConversation>()
   const departments = new Map<string, Department>(
     DEPARTMENTS.map((id, n) => [id, aDepartment({ id, distribution: { strategy: STRATEGIES[n]! } })])
@@ -31,8 +31,8 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     AGENTS.map((id, n) => [id, anAgent(id, { departmentIds: n % 2 ? DEPARTMENTS : ['d0'], limit: 1 + (n % 3) })])
   )
   const presences = new Map<string, Presence>(AGENTS.map(id => [id, aPresence(id)]))
-  const wire: Learnt[] = []
-  const heard: Learnt[] = []
+  const wire: Update[] = []
+  const heard: Update[] = []
   const commands: Matched['offers'][number]['decision'][] = []
   const wakeAt = new Map<string, number>()
   let [now, arrived, ids] = [0, 0, 0]
@@ -58,43 +58,43 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     decide(departmentIds)
   }
   const decide = (departmentIds: ReadonlySet<string>) => {
-    const before = new Map([...picture.agents].map(([id, { load }]) => [id, load]))
-    const foretold = referenceOffers(picture, departmentIds, rules, START + now)
-    const { offers, wake } = match(picture, departmentIds, rules, at(now), () => `o${++ids}`)
+    const before = new Map([...replica.agents].map(([id, { load }]) => [id, load]))
+    const foretold = referenceOffers(replica, departmentIds, rules, START + now)
+    const { offers, wake } = match(replica, departmentIds, rules, at(now), () => `o${++ids}`)
     for (const { key, at: due } of wake) wakeAt.set(key, due)
     const decided = offers.map(
       ({ decision }) => `${decision.conversationId}→${decision.chosenAgentId} of ${decision.candidates}`
     )
     check(`${decided}` === `${foretold}`, `decided ${decided}, by the reference model ${foretold}`)
     for (const { decision } of offers) {
-      const agent = picture.agents.get(decision.chosenAgentId)!
+      const agent = replica.agents.get(decision.chosenAgentId)!
       const load = before.get(agent.id)! + 1
       before.set(agent.id, load)
-      check(load <= agent.profile!.limit, 'capacity is never exceeded in the picture')
+      check(load <= agent.profile!.limit, 'capacity is never exceeded in the replica')
       check(
         obstacleOf({ ...agent, load: load - 1, onTheWay: 0 }, decision.departmentId) === undefined,
         'no offer to who is not eligible'
       )
       check(decision.candidates.includes(agent.id), 'the chosen one is a candidate')
-      const { offerEndedAt = 0 } = picture.conversations.get(decision.conversationId)!
+      const { offerEndedAt = 0 } = replica.conversations.get(decision.conversationId)!
       check(!decision.newRound || offerEndedAt + rules.roundPauseMs <= START + now, 'no new round before its time')
       commands.push(decision)
     }
     for (const id of departmentIds) checkOrder(id, offers)
   }
   const checkOrder = (departmentId: string, offers: Matched['offers']) => {
-    const waiting = [...picture.conversations.values()].filter(
+    const waiting = [...replica.conversations.values()].filter(
       each => each.departmentId === departmentId && isWaiting(each)
     )
     const resting = (each: (typeof waiting)[number], agentId: string) =>
       (each.excludedAgentIds.includes(agentId) && (each.offerEndedAt ?? 0) + rules.roundPauseMs > START + now) ||
       isPatient(each, agentId)
-    const department = picture.departments.get(departmentId)
+    const department = replica.departments.get(departmentId)
     const { distribution } = department?.settings ?? {}
     if (distribution?.mode !== 'automatic' || (department?.heldUntil ?? 0) > START + now) return
     // also those of other departments: an agent of several gets what is first in turn, wherever it waits
     for (const { decision } of offers.filter(({ decision: { chosenAgentId: id } }) => department!.memberIds.has(id))) {
-      const taken = picture.conversations.get(decision.conversationId)!
+      const taken = replica.conversations.get(decision.conversationId)!
       const passedOver = waiting.filter(each => standsBefore(each, taken) && !resting(each, decision.chosenAgentId))
       check(passedOver.length === 0, 'I4: no older one is passed over for who could have had it')
     }
@@ -104,12 +104,12 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
 
   /** Whether it waits for another than `agentId`, who is still on duty and has not let it pass. */
   const isPatient = (each: Conversation, agentId: string) => {
-    const preferred = picture.agents.get(each.preferredAgentId ?? '')
+    const preferred = replica.agents.get(each.preferredAgentId ?? '')
     if (!preferred || preferred.id === agentId || each.excludedAgentIds.includes(preferred.id)) return false
     const { profile, presence } = preferred
     const onDuty =
       profile?.active && profile.departmentIds.includes(each.departmentId) && presence?.status !== 'loggedOut'
-    const { preferredPatienceSeconds = 0 } = picture.departments.get(each.departmentId)?.settings?.distribution ?? {}
+    const { preferredPatienceSeconds = 0 } = replica.departments.get(each.departmentId)?.settings?.distribution ?? {}
     return !!onDuty && !!presence && each.waitingSince + preferredPatienceSeconds * 1000 > START + now
   }
 
@@ -177,12 +177,12 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     now += ms
     const due = [...wakeAt].filter(([, instant]) => instant <= START + now)
     for (const [key] of due) wakeAt.delete(key)
-    for (const [key] of due) follow(apply(picture, { type: 'woken', key }, START + now))
+    for (const [key] of due) follow(apply(replica, { type: 'woken', key }, START + now))
   }
-  const hear = (learnt: Learnt | undefined) => {
-    if (!learnt) return
-    heard.push(learnt)
-    follow(apply(picture, learnt, START + now))
+  const hear = (update: Update | undefined) => {
+    if (!update) return
+    heard.push(update)
+    follow(apply(replica, update, START + now))
   }
   const change = {
     policy(n: number) {
@@ -241,7 +241,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     else change[kind](n)
   }
   return {
-    picture,
+    replica,
     conversations,
     loadOf,
     limitOf: (agentId: string) => profiles.get(agentId)!.limit,

@@ -1,27 +1,27 @@
 import type { Conversation } from '../src/domain/conversation.ts'
 import { draw } from '../src/domain/draw.ts'
 import type { Rules } from '../src/domain/matcher.ts'
-import type { Picture } from '../src/domain/picture.ts'
+import type { Replica } from '../src/domain/replica.ts'
 
 /**
  * What `match` must decide, written as the rules read: from the bare facts, with sorting and counting in place of what
- * the picture keeps up to date. `conversation→agent of candidates` of each offer, in order.
+ * the replica keeps up to date. `conversation→agent of candidates` of each offer, in order.
  */
 export function referenceOffers(
-  picture: Picture,
+  replica: Replica,
   departmentIds: Iterable<string>,
   rules: Rules,
   now: number
 ): string[] {
   const distributing = [...departmentIds].filter(id => {
-    const { settings, heldUntil = 0 } = picture.departments.get(id) ?? {}
+    const { settings, heldUntil = 0 } = replica.departments.get(id) ?? {}
     return settings?.distribution.mode === 'automatic' && heldUntil <= now
   })
-  const policyOf = (departmentId: string) => picture.departments.get(departmentId)!.settings!.distribution
-  const known = [...picture.conversations.values()]
+  const policyOf = (departmentId: string) => replica.departments.get(departmentId)!.settings!.distribution
+  const known = [...replica.conversations.values()]
   const given: Record<string, number> = {}
   const offers: string[] = []
-  const lastChosen = new Map(distributing.map(id => [id, picture.departments.get(id)!.lastChosenId ?? '']))
+  const lastChosen = new Map(distributing.map(id => [id, replica.departments.get(id)!.lastChosenId ?? '']))
 
   const loadOf = (agentId: string) =>
     (given[agentId] ?? 0) +
@@ -31,14 +31,14 @@ export function referenceOffers(
       0
     )
   const isMember = (agentId: string, departmentId: string) =>
-    picture.agents.get(agentId)?.profile?.departmentIds.includes(departmentId)
+    replica.agents.get(agentId)?.profile?.departmentIds.includes(departmentId)
   const isFree = (agentId: string, departmentId: string) => {
-    const { profile, presence, held } = picture.agents.get(agentId)!
+    const { profile, presence, held } = replica.agents.get(agentId)!
     const there = presence?.link === 'connected' && presence.status === 'available'
     return !!isMember(agentId, departmentId) && profile!.active && there && !held && loadOf(agentId) < profile!.limit
   }
   const idleSince = (agentId: string) => {
-    const { workedAt, presence } = picture.agents.get(agentId)!
+    const { workedAt, presence } = replica.agents.get(agentId)!
     return given[agentId] ? now : Math.max(workedAt, presence!.since)
   }
   const least = (ids: string[], rank: (id: string) => number[]) =>
@@ -62,9 +62,9 @@ export function referenceOffers(
   for (const conversation of waiting) {
     const { departmentId } = conversation
     const { preferLastAgent, preferredPatienceSeconds } = policyOf(departmentId)
-    const free = [...picture.agents.keys()].filter(id => isFree(id, departmentId)).sort()
+    const free = [...replica.agents.keys()].filter(id => isFree(id, departmentId)).sort()
     const preferredId = conversation.preferredAgentId ?? (preferLastAgent ? conversation.lastAgentId : undefined)
-    const preferred = picture.agents.get(preferredId ?? '')
+    const preferred = replica.agents.get(preferredId ?? '')
     const mayCome =
       preferred?.profile?.active &&
       isMember(preferred.id, departmentId) &&

@@ -6,7 +6,7 @@ export function createKeepPaces(memory: Memory, paces: Paces): () => Promise<voi
   let keptTo = 0
   return async () => {
     if (!memory.leads || !memory.ready) return
-    const changed = [...memory.picture.departments.values()].filter(({ line: { pace } }) => pace.countedTo > keptTo)
+    const changed = [...memory.replica.departments.values()].filter(({ line: { pace } }) => pace.countedTo > keptTo)
     await paces.save(changed.map(({ id, line: { pace } }) => [id, pace]))
     keptTo = Math.max(keptTo, ...changed.map(({ line: { pace } }) => pace.countedTo))
   }

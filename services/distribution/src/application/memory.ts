@@ -3,13 +3,13 @@ import { type Clock, type Rejection, type Result, Retryable } from '@inbox/kerne
 import type { Origin } from '@inbox/messaging'
 import { createDueTimers, type DueTimers, newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import { apply, type Learnt } from '../domain/apply.ts'
+import { apply, type Update } from '../domain/apply.ts'
 import { dryRun } from '../domain/dry-run.ts'
 import { explainWait } from '../domain/explain.ts'
 import { beginMeasuring } from '../domain/line.ts'
 import { match, type Rules } from '../domain/matcher.ts'
-import { type Effects, emptyPicture, type Picture } from '../domain/picture.ts'
 import { noticeWakes, positionNoticeOf } from '../domain/position-notices.ts'
+import { type Effects, emptyReplica, type Replica } from '../domain/replica.ts'
 import { waitEstimatesOf } from '../domain/wait-estimates.ts'
 import type { AnnouncePosition } from '../outbound/announcements.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
@@ -33,8 +33,8 @@ export interface MemoryOptions {
 }
 
 /** What was known from one gap in the events to the next. */
-interface Chapter extends Disposable {
-  picture: Picture
+interface Epoch extends Disposable {
+  replica: Replica
   reconcile: () => Promise<void>
   timers: DueTimers
   signal: AbortSignal
@@ -42,75 +42,75 @@ interface Chapter extends Disposable {
 }
 
 /**
- * The picture of this process, which follows all events from start to stop. While it leads, it also makes the offers;
+ * The replica of this process, which follows all events from start to stop. While it leads, it also makes the offers;
  * otherwise it is ready to, and answers questions as well as the one that leads.
  */
 export class Memory implements Disposable {
   readonly #options: MemoryOptions
-  #chapter: Chapter
+  #epoch: Epoch
   #leads = false
   readonly #announcer: Announcer
 
   constructor(options: MemoryOptions) {
     this.#options = options
     this.#announcer = createAnnouncer(id => this.#tellPosition(id))
-    this.#chapter = this.#newChapter()
+    this.#epoch = this.#newEpoch()
   }
 
-  /** Whether the picture is whole. */
+  /** Whether the replica is whole. */
   get ready(): boolean {
-    return this.#chapter.ready
+    return this.#epoch.ready
   }
 
   get leads(): boolean {
     return this.#leads
   }
 
-  get picture(): Picture {
-    return this.#chapter.picture
+  get replica(): Replica {
+    return this.#epoch.replica
   }
 
   /** Begins or ends making offers. */
   lead(leads: boolean): void {
     this.#leads = leads
-    watch(leads ? this.picture : undefined)
+    watch(leads ? this.replica : undefined)
     if (leads && this.ready) this.#takeUp()
   }
 
-  learn(learnt: Learnt, origin: Origin): void {
-    this.#learn(this.#chapter, learnt, origin)
+  learn(update: Update, origin: Origin): void {
+    this.#learn(this.#epoch, update, origin)
   }
 
-  /** Events may have been missed: begins again from the snapshots. Resolves when the picture is whole, or outdated again. */
+  /** Events may have been missed: begins again from the snapshots. Resolves when the replica is whole, or outdated again. */
   async refill(): Promise<void> {
     const { snapshots, paces, clock, logger } = this.#options
-    this.#chapter[Symbol.dispose]()
-    const chapter = this.#newChapter()
-    this.#chapter = chapter
-    if (this.#leads) watch(chapter.picture)
+    this.#epoch[Symbol.dispose]()
+    const epoch = this.#newEpoch()
+    this.#epoch = epoch
+    if (this.#leads) watch(epoch.replica)
     const startedAt = performance.now()
     const remembered = paces.all().catch(error => {
       logger.warn({ err: error }, 'how fast departments were is not known')
       return undefined
     })
     try {
-      await rebuild(chapter.picture, snapshots, { signal: chapter.signal, clock, logger })
+      await rebuild(epoch.replica, snapshots, { signal: epoch.signal, clock, logger })
     } catch (error) {
       return logger.debug({ err: error }, 'outdated before it was whole')
     }
     const pacesBefore = await remembered
-    if (chapter.signal.aborted) return
-    chapter.ready = true
-    beginMeasuring(chapter.picture, this.#now(), pacesBefore)
+    if (epoch.signal.aborted) return
+    epoch.ready = true
+    beginMeasuring(epoch.replica, this.#now(), pacesBefore)
     rebuildSeconds.set((performance.now() - startedAt) / 1000)
-    const { conversations, agents } = chapter.picture
-    logger.info({ conversations: conversations.size, agents: agents.size }, 'the picture is whole')
+    const { conversations, agents } = epoch.replica
+    logger.info({ conversations: conversations.size, agents: agents.size }, 'the replica is whole')
     if (this.#leads) this.#takeUp()
   }
 
-  /** Compares a part of the picture with the snapshots, and makes good what no event told. */
+  /** Compares a part of the replica with the snapshots, and makes good what no event told. */
   reconcile(): Promise<void> {
-    return this.#chapter.reconcile()
+    return this.#epoch.reconcile()
   }
 
   /** Tells some contacts their place in the queue. */
@@ -118,7 +118,7 @@ export class Memory implements Disposable {
     this.#announcer.tellSome()
   }
 
-  // all that is asked of the picture throws Retryable while it is not whole
+  // all that is asked of the replica throws Retryable while it is not whole
 
   explain(conversationId: string): Result<WaitingReason, Rejection> {
     return explainWait(this.#whole(), conversationId, this.#options.rules, this.#now())
@@ -134,27 +134,27 @@ export class Memory implements Disposable {
 
   [Symbol.dispose](): void {
     this.lead(false)
-    this.#chapter[Symbol.dispose]()
+    this.#epoch[Symbol.dispose]()
   }
 
-  #whole(): Picture {
-    if (!this.ready) throw new Retryable('the picture is being rebuilt')
-    return this.picture
+  #whole(): Replica {
+    if (!this.ready) throw new Retryable('the replica is being rebuilt')
+    return this.replica
   }
 
-  #newChapter(): Chapter {
+  #newEpoch(): Epoch {
     const { snapshots, reconcileMs, clock, logger } = this.#options
     const end = new AbortController()
-    const picture = emptyPicture()
+    const replica = emptyReplica()
     const timers = createDueTimers(clock, keys => {
-      for (const key of keys) this.#learn(chapter, { type: 'woken', key }, { correlationId: newId() })
+      for (const key of keys) this.#learn(epoch, { type: 'woken', key }, { correlationId: newId() })
     })
-    const repair = (learnt: Learnt) => this.#learn(chapter, learnt, { correlationId: newId() })
-    const ready = () => chapter.ready
-    const chapter: Chapter = {
-      ...{ picture, timers, signal: end.signal, ready: false },
+    const repair = (update: Update) => this.#learn(epoch, update, { correlationId: newId() })
+    const ready = () => epoch.ready
+    const epoch: Epoch = {
+      ...{ replica, timers, signal: end.signal, ready: false },
       reconcile: createReconcile({
-        picture,
+        replica,
         snapshots,
         ready,
         repair,
@@ -167,35 +167,35 @@ export class Memory implements Disposable {
         timers[Symbol.dispose]()
       }
     }
-    return chapter
+    return epoch
   }
 
-  #learn(chapter: Chapter, learnt: Learnt, origin: Origin): void {
-    if (chapter.signal.aborted) return
-    if (learnt.type === 'refused' && this.#leads) offersRefused.inc({ code: learnt.refusal.code })
-    const effects = apply(chapter.picture, learnt, this.#now())
+  #learn(epoch: Epoch, update: Update, origin: Origin): void {
+    if (epoch.signal.aborted) return
+    if (update.type === 'refused' && this.#leads) offersRefused.inc({ code: update.refusal.code })
+    const effects = apply(epoch.replica, update, this.#now())
     this.#wake(effects.wake)
     for (const id of effects.tellPosition) this.#announcer.add(id)
-    for (const id of effects.reread) void this.#readAgain(chapter, id, origin)
-    if (this.#leads && chapter.ready) this.#offerIn(effects.match, origin)
+    for (const id of effects.reread) void this.#readAgain(epoch, id, origin)
+    if (this.#leads && epoch.ready) this.#offerIn(effects.match, origin)
   }
 
   #takeUp(): void {
-    const { departments } = this.picture
+    const { departments } = this.replica
     this.#offerIn([...departments.keys()], { correlationId: newId() })
     for (const department of departments.values()) this.#wake(noticeWakes(department, this.#now()))
   }
 
   #offerIn(departmentIds: ReadonlySet<string> | readonly string[], origin: Origin): void {
     const { rules, clock } = this.#options
-    const { offers, wake } = match(this.picture, departmentIds, rules, clock.now(), newId)
+    const { offers, wake } = match(this.replica, departmentIds, rules, clock.now(), newId)
     this.#wake(wake)
     for (const offer of offers) void this.#send(offer, origin)
   }
 
   #tellPosition(conversationId: string): void {
     if (!this.#leads) return
-    const { notice, lookAgainAt } = positionNoticeOf(this.picture, conversationId, this.#now())
+    const { notice, lookAgainAt } = positionNoticeOf(this.replica, conversationId, this.#now())
     if (lookAgainAt !== undefined) this.#wake([{ key: `position ${conversationId}`, at: lookAgainAt }])
     if (notice) this.#options.announce(notice, { correlationId: newId() })
   }
@@ -206,16 +206,16 @@ export class Memory implements Disposable {
     if (!(await this.#options.send(offer, origin))) this.learn({ type: 'notSent', conversationId, offerId }, origin)
   }
 
-  async #readAgain(chapter: Chapter, id: string, origin: Origin): Promise<void> {
+  async #readAgain(epoch: Epoch, id: string, origin: Origin): Promise<void> {
     try {
-      this.#learn(chapter, await this.#options.snapshots.conversation(id), origin)
+      this.#learn(epoch, await this.#options.snapshots.conversation(id), origin)
     } catch (error) {
       this.#options.logger.warn({ err: error, conversationId: id }, 'not read again; its timer will repeat it')
     }
   }
 
   #wake(wake: Effects['wake']): void {
-    for (const { key, at } of wake) this.#chapter.timers.set(key, new Date(at))
+    for (const { key, at } of wake) this.#epoch.timers.set(key, new Date(at))
   }
 
   #now(): number {

@@ -1,17 +1,17 @@
 import { counter, gauge } from '@inbox/telemetry'
 import { estimateForNext } from '../domain/line.ts'
-import type { Department, Picture } from '../domain/picture.ts'
+import type { Department, Replica } from '../domain/replica.ts'
 
 export const offersSent = counter('matcher_offers_total', 'Offers sent to queue', ['strategy'])
 export const offersRefused = counter('matcher_offers_refused_total', 'Offers that queue refused', ['code'])
 export const repairs = counter('matcher_repairs_total', 'What a snapshot knew and no event had told', ['of'])
 export const rebuildSeconds = gauge('matcher_rebuild_seconds', 'How long the last rebuilding from snapshots took')
 
-let watched: Picture | undefined
+let watched: Replica | undefined
 
 /** Whose figures are shown: those of the active matcher; undefined on a standby. */
-export function watch(picture: Picture | undefined): void {
-  watched = picture
+export function watch(replica: Replica | undefined): void {
+  watched = replica
 }
 
 gauge('matcher_active', '1 where the active matcher is', [], metric => metric.set(watched ? 1 : 0))

@@ -1,26 +1,26 @@
 import type { Clock } from '@inbox/kernel'
 import { untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import { apply, type Learnt } from '../domain/apply.ts'
-import type { Picture } from '../domain/picture.ts'
+import { apply, type Update } from '../domain/apply.ts'
+import type { Replica } from '../domain/replica.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
 
 /** Larger answers outlive the young generation, and the process stays larger for good. */
 const PAGE = 250
 
-/** Fills the picture from what the owners say now; tries until it succeeds or `signal` aborts (then it throws). */
+/** Fills the replica from what the owners say now; tries until it succeeds or `signal` aborts (then it throws). */
 export async function rebuild(
-  picture: Picture,
+  replica: Replica,
   snapshots: Snapshots,
   { signal, clock, logger }: { signal: AbortSignal; clock: Clock; logger: Logger }
 ): Promise<void> {
-  const fill = (part: Learnt[]) => {
-    for (const learnt of part) apply(picture, learnt, clock.now().getTime())
+  const fill = (part: Update[]) => {
+    for (const update of part) apply(replica, update, clock.now().getTime())
   }
   const readConversations = async () => {
     for (let cursor: string | null | undefined; cursor !== null && !signal.aborted; ) {
-      const { learnt, next } = await snapshots.conversations(PAGE, cursor)
-      fill(learnt)
+      const { update, next } = await snapshots.conversations(PAGE, cursor)
+      fill(update)
       cursor = next
     }
   }

@@ -1,8 +1,8 @@
 import { pause } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import type { Learnt } from '../domain/apply.ts'
+import type { Update } from '../domain/apply.ts'
 import { isNews } from '../domain/is-news.ts'
-import type { Picture } from '../domain/picture.ts'
+import type { Replica } from '../domain/replica.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
 import { repairs } from './metrics.ts'
 
@@ -15,12 +15,12 @@ const BETWEEN_PAGES_MS = 100
 const GRACE_MS = 2000
 
 interface Options {
-  picture: Picture
+  replica: Replica
   snapshots: Snapshots
-  /** Whether the picture is whole. */
+  /** Whether the replica is whole. */
   ready: () => boolean
   /** Makes good what no event told. */
-  repair: (learnt: Learnt) => void
+  repair: (update: Update) => void
   /** Between two comparisons. */
   everyMs: number
   /** Ends it. */
@@ -29,11 +29,11 @@ interface Options {
 }
 
 /**
- * Compares a bounded part of the picture with the snapshots, each time it is called the next one. Every repair is counted:
+ * Compares a bounded part of the replica with the snapshots, each time it is called the next one. Every repair is counted:
  * it points to a lost event.
  */
-export function createReconcile({ picture, snapshots, ready, repair, everyMs, signal, logger }: Options) {
-  let round = beginRound(picture)
+export function createReconcile({ replica, snapshots, ready, repair, everyMs, signal, logger }: Options) {
+  let round = beginRound(replica)
   return compareSome
 
   async function compareSome(): Promise<void> {
@@ -41,25 +41,25 @@ export function createReconcile({ picture, snapshots, ready, repair, everyMs, si
     await compare([...(await snapshots.directory()), ...(await snapshots.presence())])
     for (let page = 0; page < PAGES_PER_RUN && !signal.aborted; page++) {
       if (page > 0) await pause(BETWEEN_PAGES_MS, signal)
-      const { learnt, next } = await snapshots.conversations(PAGE, round.cursor)
-      for (const { conversation } of learnt) round.unseen.delete(conversation.id)
-      await compare(learnt)
+      const { update, next } = await snapshots.conversations(PAGE, round.cursor)
+      for (const { conversation } of update) round.unseen.delete(conversation.id)
+      await compare(update)
       if (next === null) return endRound()
       round.cursor = next
     }
   }
 
   /** Repairs what is still news after the time that an event may take. */
-  async function compare(told: Learnt[]): Promise<void> {
-    const suspects = told.filter(learnt => isNews(picture, learnt))
+  async function compare(told: Update[]): Promise<void> {
+    const suspects = told.filter(update => isNews(replica, update))
     if (suspects.length === 0) return
     await pause(Math.min(GRACE_MS, everyMs), signal)
     const repaired: Record<string, number> = {}
-    for (const learnt of suspects) {
-      if (signal.aborted || !isNews(picture, learnt)) continue
-      repairs.inc({ of: learnt.type })
-      repaired[learnt.type] = (repaired[learnt.type] ?? 0) + 1
-      repair(learnt)
+    for (const update of suspects) {
+      if (signal.aborted || !isNews(replica, update)) continue
+      repairs.inc({ of: update.type })
+      repaired[update.type] = (repaired[update.type] ?? 0) + 1
+      repair(update)
     }
     if (Object.keys(repaired).length > 0) logger.warn({ repaired }, 'snapshots knew what no event had told')
   }
@@ -70,12 +70,12 @@ export function createReconcile({ picture, snapshots, ready, repair, everyMs, si
       conversationId,
       version
     }))
-    round = beginRound(picture)
+    round = beginRound(replica)
     return compare(absent)
   }
 }
 
 /** From first to last page; `unseen` = what was known at its beginning and has not come up since, with its version. */
-const beginRound = ({ conversations }: Picture): { cursor?: string; unseen: Map<string, number> } => ({
+const beginRound = ({ conversations }: Replica): { cursor?: string; unseen: Map<string, number> } => ({
   unseen: new Map([...conversations.values()].map(({ id, version }) => [id, version]))
 })

@@ -3,23 +3,23 @@ import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { aConversation, aDepartment, START } from '../../test/builders.ts'
-import { apply, type Learnt } from '../domain/apply.ts'
-import { emptyPicture, type Picture } from '../domain/picture.ts'
-import type { ConversationLearnt, Snapshots } from '../outbound/snapshots.ts'
+import { apply, type Update } from '../domain/apply.ts'
+import { emptyReplica, type Replica } from '../domain/replica.ts'
+import type { ConversationUpdate, Snapshots } from '../outbound/snapshots.ts'
 import { createReconcile } from './reconcile.ts'
 
 let end: AbortController
-let picture: Picture
-let repaired: Learnt[]
+let replica: Replica
+let repaired: Update[]
 let snapshots: Snapshots
 beforeEach(() => {
   end = new AbortController()
-  picture = emptyPicture()
+  replica = emptyReplica()
   repaired = []
   snapshots = {
     directory: async () => [],
     presence: async () => [],
-    conversations: async () => ({ learnt: [], next: null }),
+    conversations: async () => ({ update: [], next: null }),
     conversation: async conversationId => ({ type: 'reread', conversationId })
   }
 })
@@ -27,17 +27,17 @@ afterEach(() => end.abort())
 
 const begin = () => {
   const compare = createReconcile({
-    ...{ picture, snapshots, everyMs: 1, signal: end.signal, ready: () => true },
-    repair(learnt) {
-      repaired.push(learnt)
-      apply(picture, learnt, START)
+    ...{ replica, snapshots, everyMs: 1, signal: end.signal, ready: () => true },
+    repair(update) {
+      repaired.push(update)
+      apply(replica, update, START)
     },
     logger: createLogger('tests', 'silent')
   })
   const comparing = startRepeating(1, compare, () => undefined)
   end.signal.addEventListener('abort', () => void comparing[Symbol.asyncDispose]())
 }
-const waiting = (id: string): ConversationLearnt => ({
+const waiting = (id: string): ConversationUpdate => ({
   type: 'conversation',
   conversation: aConversation(id),
   at: START
@@ -55,10 +55,10 @@ test('an owner who is away costs one comparison: the next one repairs what no ev
 })
 
 test('pages follow each other to the last, and what was on none of them is let go', async () => {
-  apply(picture, waiting('gone'), START)
+  apply(replica, waiting('gone'), START)
   const pages = [
-    { learnt: [waiting('a')], next: 'a' },
-    { learnt: [waiting('b')], next: null }
+    { update: [waiting('a')], next: 'a' },
+    { update: [waiting('b')], next: null }
   ]
   const cursors: (string | undefined)[] = []
   snapshots.conversations = async (_, cursor) => {
@@ -68,6 +68,6 @@ test('pages follow each other to the last, and what was on none of them is let g
   begin()
   await waitFor(() => cursors.length >= 4)
   expect(cursors.slice(0, 4)).toEqual([undefined, 'a', undefined, 'a'])
-  expect([...picture.conversations.keys()].sort()).toEqual(['a', 'b'])
+  expect([...replica.conversations.keys()].sort()).toEqual(['a', 'b'])
   expect(repaired).toHaveLength(3)
 })

@@ -1,7 +1,7 @@
 import type { CurrentState, DataOf, offerRefused } from '@inbox/contracts'
 import type { Obstacle } from './agent.ts'
 import { type Conversation, isKept, withCurrent, withoutFlight } from './conversation.ts'
-import { agentOf, departmentOf, type Effects, forget, type Picture, refresh, replace } from './picture.ts'
+import { agentOf, departmentOf, type Effects, forget, type Replica, refresh, replace } from './replica.ts'
 
 type Refusal = DataOf<typeof offerRefused>
 
@@ -12,44 +12,44 @@ const obstacleOfCode: Record<string, Obstacle> = { 'at-capacity': 'atLimit', 'no
  * Queue knows better. What it says of the conversation is taken over; an agent or a policy it refused rests for a moment
  * (50 ms, doubling), because the event that tells why is still on its way; what cannot be understood is read again.
  */
-export function applyRefusal(picture: Picture, refusal: Refusal, effects: Effects, now: number): void {
-  const known = picture.conversations.get(refusal.conversationId)
+export function applyRefusal(replica: Replica, refusal: Refusal, effects: Effects, now: number): void {
+  const known = replica.conversations.get(refusal.conversationId)
   if (!known) return
   const { current } = refusal
   const ours = known.flight?.offerId === refusal.offerId
   if (current && current.status !== 'queued' && current.version > known.version) {
-    correct(picture, known, current, effects, now)
-  } else if (ours && current?.status === 'queued' && rest(picture, known, refusal, effects, now)) {
-    replace(picture, withoutFlight(known), effects, now)
+    correct(replica, known, current, effects, now)
+  } else if (ours && current?.status === 'queued' && rest(replica, known, refusal, effects, now)) {
+    replace(replica, withoutFlight(known), effects, now)
   } else if (ours) effects.reread.push(known.id)
 }
 
-function correct(picture: Picture, known: Conversation, current: CurrentState, effects: Effects, now: number): void {
+function correct(replica: Replica, known: Conversation, current: CurrentState, effects: Effects, now: number): void {
   const next = withCurrent(known, current)
-  if (isKept(next)) replace(picture, next, effects, now)
-  else forget(picture, next.id, next.version, effects, now)
+  if (isKept(next)) replace(replica, next, effects, now)
+  else forget(replica, next.id, next.version, effects, now)
 }
 
 /** Lets rest whom or what the refusal is about; false if that cannot be told. */
 function rest(
-  picture: Picture,
+  replica: Replica,
   { departmentId }: Conversation,
   refusal: Refusal,
   effects: Effects,
   now: number
 ): boolean {
   if (refusal.code === 'version-mismatch') {
-    const department = departmentOf(picture, departmentId)
+    const department = departmentOf(replica, departmentId)
     department.heldUntil = now + restMs(department.refusals++)
     effects.wake.push({ key: `department ${department.id}`, at: department.heldUntil })
     return true
   }
   const obstacle = obstacleOfCode[refusal.code]
   if (!obstacle) return false
-  const agent = agentOf(picture, refusal.agentId)
+  const agent = agentOf(replica, refusal.agentId)
   agent.held = { until: now + restMs(agent.refusals++), obstacle }
   effects.wake.push({ key: `agent ${agent.id}`, at: agent.held.until })
-  refresh(picture, agent, effects)
+  refresh(replica, agent, effects)
   return true
 }
 

@@ -1,4 +1,4 @@
-import { agentOf, departmentOf, type Effects, type Picture, refresh } from './picture.ts'
+import { agentOf, departmentOf, type Effects, type Replica, refresh } from './replica.ts'
 
 /** How long until an unanswered offer is looked after again. */
 const LOOK_AGAIN_MS = 10_000
@@ -7,26 +7,26 @@ const LOOK_AGAIN_MS = 10_000
  * An instant that `effects.wake` asked for has come: `agent <id>`, `department <id>`, `position
  * <conversation>` or `flight <conversation> <offer>`.
  */
-export function applyWakeUp(picture: Picture, key: string, effects: Effects, now: number): void {
+export function applyWakeUp(replica: Replica, key: string, effects: Effects, now: number): void {
   const [what, id = '', offerId] = key.split(' ')
-  if (what === 'agent') wakeAgent(picture, id, effects, now)
-  else if (what === 'department') wakeDepartment(picture, id, effects, now)
+  if (what === 'agent') wakeAgent(replica, id, effects, now)
+  else if (what === 'department') wakeDepartment(replica, id, effects, now)
   else if (what === 'position') effects.tellPosition.push(id)
-  else if (picture.conversations.get(id)?.flight?.offerId === offerId) {
+  else if (replica.conversations.get(id)?.flight?.offerId === offerId) {
     effects.reread.push(id)
     effects.wake.push({ key, at: now + LOOK_AGAIN_MS })
   }
 }
 
-function wakeAgent(picture: Picture, id: string, effects: Effects, now: number): void {
-  const agent = agentOf(picture, id)
+function wakeAgent(replica: Replica, id: string, effects: Effects, now: number): void {
+  const agent = agentOf(replica, id)
   if (!agent.held || agent.held.until > now) return
   delete agent.held
-  refresh(picture, agent, effects)
+  refresh(replica, agent, effects)
 }
 
-function wakeDepartment(picture: Picture, id: string, effects: Effects, now: number): void {
-  const department = departmentOf(picture, id)
+function wakeDepartment(replica: Replica, id: string, effects: Effects, now: number): void {
+  const department = departmentOf(replica, id)
   if (department.heldUntil !== undefined && department.heldUntil <= now) delete department.heldUntil
   effects.match.add(id)
 }

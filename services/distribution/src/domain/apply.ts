@@ -12,11 +12,11 @@ import { unreachable } from '@inbox/kernel'
 import { applyRefusal } from './apply-refusal.ts'
 import { applyWakeUp } from './apply-wake-up.ts'
 import { type Conversation, fromRouted, isKept, withoutFlight, withSummary } from './conversation.ts'
-import { agentOf, departmentOf, type Effects, forget, noEffects, type Picture, refresh, replace } from './picture.ts'
 import { applyPositionTold, noticeWake, noticeWakes } from './position-notices.ts'
+import { agentOf, departmentOf, type Effects, forget, noEffects, type Replica, refresh, replace } from './replica.ts'
 
 /** Everything the matcher can learn. Instants in ms since the epoch. */
-export type Learnt =
+export type Update =
   | { type: 'department'; department: Department }
   | { type: 'agent'; agent: Profile }
   | { type: 'presence'; presence: Presence }
@@ -36,58 +36,58 @@ export type Learnt =
 /** How long a department rests after a command that could not be sent. */
 const RESEND_MS = 500
 
-/** Takes in what was learnt, unless something newer is known, and says what has to follow. `now` in ms. */
-export function apply(picture: Picture, learnt: Learnt, now: number): Effects {
+/** Takes in what was update, unless something newer is known, and says what has to follow. `now` in ms. */
+export function apply(replica: Replica, update: Update, now: number): Effects {
   const effects = noEffects()
-  switch (learnt.type) {
+  switch (update.type) {
     case 'department':
-      applyDepartment(picture, learnt.department, effects, now)
+      applyDepartment(replica, update.department, effects, now)
       break
     case 'agent':
-      applyProfile(picture, learnt.agent, effects)
+      applyProfile(replica, update.agent, effects)
       break
     case 'presence':
-      applyPresence(picture, learnt.presence, effects)
+      applyPresence(replica, update.presence, effects)
       break
     case 'conversation':
-      applyConversation(picture, learnt.conversation, learnt.at, effects)
+      applyConversation(replica, update.conversation, update.at, effects)
       break
     case 'prioritized':
-      applyPriority(picture, learnt.conversation, learnt.at, effects)
+      applyPriority(replica, update.conversation, update.at, effects)
       break
     case 'reread':
-      applyReread(picture, learnt, effects, now)
+      applyReread(replica, update, effects, now)
       break
     case 'refused':
-      applyRefusal(picture, learnt.refusal, effects, now)
+      applyRefusal(replica, update.refusal, effects, now)
       break
     case 'notSent':
-      applyNotSent(picture, learnt, effects, now)
+      applyNotSent(replica, update, effects, now)
       break
     case 'absent':
-      if (picture.conversations.get(learnt.conversationId)?.version === learnt.version)
-        forget(picture, learnt.conversationId, learnt.version, effects, now)
+      if (replica.conversations.get(update.conversationId)?.version === update.version)
+        forget(replica, update.conversationId, update.version, effects, now)
       break
     case 'positionTold':
-      applyPositionTold(picture, learnt.told, effects, now)
+      applyPositionTold(replica, update.told, effects, now)
       break
     case 'woken':
-      applyWakeUp(picture, learnt.key, effects, now)
+      applyWakeUp(replica, update.key, effects, now)
       break
     default:
-      unreachable(learnt)
+      unreachable(update)
   }
   return effects
 }
 
 /** The version that is known of a conversation; −1 = none. One known in part only gives way to its equal. */
-export function knownVersion({ conversations, forgotten }: Picture, id: string): number {
+export function knownVersion({ conversations, forgotten }: Replica, id: string): number {
   const known = conversations.get(id)
   return known ? known.version - (known.partial ? 0.5 : 0) : (forgotten.get(id) ?? -1)
 }
 
-function applyDepartment(picture: Picture, settings: Department, effects: Effects, now: number): void {
-  const department = departmentOf(picture, settings.id)
+function applyDepartment(replica: Replica, settings: Department, effects: Effects, now: number): void {
+  const department = departmentOf(replica, settings.id)
   if (settings.version <= (department.settings?.version ?? -1)) return
   const noticesChange = JSON.stringify(settings.positionNotice) !== JSON.stringify(department.settings?.positionNotice)
   department.settings = settings
@@ -96,84 +96,84 @@ function applyDepartment(picture: Picture, settings: Department, effects: Effect
   if (noticesChange) effects.wake.push(...noticeWakes(department, now))
 }
 
-function applyProfile(picture: Picture, profile: Profile, effects: Effects): void {
-  const agent = agentOf(picture, profile.id)
+function applyProfile(replica: Replica, profile: Profile, effects: Effects): void {
+  const agent = agentOf(replica, profile.id)
   if (profile.version <= (agent.profile?.version ?? -1)) return
   for (const departmentId of agent.profile?.departmentIds ?? []) {
-    const department = departmentOf(picture, departmentId)
+    const department = departmentOf(replica, departmentId)
     department.memberIds.delete(agent.id)
     department.freeIds.delete(agent.id)
   }
   const { version, limit, departmentIds, active } = profile
   agent.profile = { version, limit, departmentIds, active }
-  for (const departmentId of departmentIds) departmentOf(picture, departmentId).memberIds.add(agent.id)
+  for (const departmentId of departmentIds) departmentOf(replica, departmentId).memberIds.add(agent.id)
   delete agent.held
-  refresh(picture, agent, effects)
+  refresh(replica, agent, effects)
 }
 
-function applyPresence(picture: Picture, { agentId, version, status, link, since }: Presence, effects: Effects): void {
-  const agent = agentOf(picture, agentId)
+function applyPresence(replica: Replica, { agentId, version, status, link, since }: Presence, effects: Effects): void {
+  const agent = agentOf(replica, agentId)
   if (version <= (agent.presence?.version ?? -1)) return
   agent.presence = { version, status, link, since: Date.parse(since) }
   delete agent.held
-  refresh(picture, agent, effects)
+  refresh(replica, agent, effects)
 }
 
-function applyConversation(picture: Picture, routed: RoutedConversation, at: number, effects: Effects): void {
-  if (routed.version <= knownVersion(picture, routed.id)) return
+function applyConversation(replica: Replica, routed: RoutedConversation, at: number, effects: Effects): void {
+  if (routed.version <= knownVersion(replica, routed.id)) return
   if (routed.offer?.kind === 'automatic' && routed.status === 'offered') {
-    agentOf(picture, routed.offer.agentId).refusals = 0
-    departmentOf(picture, routed.departmentId).refusals = 0
+    agentOf(replica, routed.offer.agentId).refusals = 0
+    departmentOf(replica, routed.departmentId).refusals = 0
   }
-  const known = picture.conversations.get(routed.id)
+  const known = replica.conversations.get(routed.id)
   const next = fromRouted(routed)
   // every message brings the department's id as a string of its own; one is enough for all
-  next.departmentId = departmentOf(picture, routed.departmentId).id
+  next.departmentId = departmentOf(replica, routed.departmentId).id
   if (known?.flight && known.version === routed.version) next.flight = known.flight
-  take(picture, next, effects, at)
+  take(replica, next, effects, at)
 }
 
 /** Only its place in the order changes: an offer on its way is still to be answered. */
-function applyPriority(picture: Picture, routed: RoutedConversation, at: number, effects: Effects): void {
-  const known = picture.conversations.get(routed.id)
-  if (routed.version <= knownVersion(picture, routed.id)) return
+function applyPriority(replica: Replica, routed: RoutedConversation, at: number, effects: Effects): void {
+  const known = replica.conversations.get(routed.id)
+  if (routed.version <= knownVersion(replica, routed.id)) return
   const unanswered = known?.flight && routed.status === 'queued'
-  take(picture, { ...fromRouted(routed), ...(unanswered && { flight: known.flight }) }, effects, at)
+  take(replica, { ...fromRouted(routed), ...(unanswered && { flight: known.flight }) }, effects, at)
 }
 
 function applyReread(
-  picture: Picture,
-  { conversationId, conversation }: Extract<Learnt, { type: 'reread' }>,
+  replica: Replica,
+  { conversationId, conversation }: Extract<Update, { type: 'reread' }>,
   effects: Effects,
   now: number
 ): void {
-  const known = picture.conversations.get(conversationId)
+  const known = replica.conversations.get(conversationId)
   if (!known) return
-  if (!conversation) forget(picture, conversationId, known.version, effects, now)
-  else if (conversation.version > known.version) take(picture, withSummary(known, conversation), effects, now)
-  else if (conversation.version === known.version) replace(picture, withoutFlight(known), effects, now)
+  if (!conversation) forget(replica, conversationId, known.version, effects, now)
+  else if (conversation.version > known.version) take(replica, withSummary(known, conversation), effects, now)
+  else if (conversation.version === known.version) replace(replica, withoutFlight(known), effects, now)
 }
 
 function applyNotSent(
-  picture: Picture,
-  { conversationId, offerId }: Extract<Learnt, { type: 'notSent' }>,
+  replica: Replica,
+  { conversationId, offerId }: Extract<Update, { type: 'notSent' }>,
   effects: Effects,
   now: number
 ): void {
-  const known = picture.conversations.get(conversationId)
+  const known = replica.conversations.get(conversationId)
   if (known?.flight?.offerId !== offerId) return
-  const department = departmentOf(picture, known.departmentId)
+  const department = departmentOf(replica, known.departmentId)
   department.heldUntil = now + RESEND_MS
   effects.wake.push({ key: `department ${department.id}`, at: department.heldUntil })
-  replace(picture, withoutFlight(known), effects, now)
+  replace(replica, withoutFlight(known), effects, now)
 }
 
-function take(picture: Picture, next: Conversation, effects: Effects, at: number): void {
-  if (isKept(next)) keep(picture, next, effects, at)
-  else forget(picture, next.id, next.version, effects, at)
+function take(replica: Replica, next: Conversation, effects: Effects, at: number): void {
+  if (isKept(next)) keep(replica, next, effects, at)
+  else forget(replica, next.id, next.version, effects, at)
 }
 
-function keep(picture: Picture, next: Conversation, effects: Effects, at: number): void {
-  replace(picture, next, effects, at)
-  effects.wake.push(...noticeWake(departmentOf(picture, next.departmentId), next, at))
+function keep(replica: Replica, next: Conversation, effects: Effects, at: number): void {
+  replace(replica, next, effects, at)
+  effects.wake.push(...noticeWake(departmentOf(replica, next.departmentId), next, at))
 }

@@ -5,9 +5,9 @@ import { aMatcher } from '../../test/matcher-fixture.ts'
 import { explainWait } from './explain.ts'
 import { isNews } from './is-news.ts'
 
-let { picture, learn, conversation, agent, department, offered, loadOf } = aMatcher()
+let { replica, learn, conversation, agent, department, offered, loadOf } = aMatcher()
 beforeEach(() => {
-  ;({ picture, learn, conversation, agent, department, offered, loadOf } = aMatcher())
+  ;({ replica, learn, conversation, agent, department, offered, loadOf } = aMatcher())
 })
 
 describe('answers of queue', () => {
@@ -64,7 +64,7 @@ describe('answers of queue', () => {
   test('version-mismatch: the department rests until its new policy is heard of', () => {
     refuse('version-mismatch', { status: 'queued', version: 1 })
     expect(offered()).toEqual([])
-    expect(explainWait(picture, 'c1', rules, START)).toMatchObject({ value: { because: 'policyUnconfirmed' } })
+    expect(explainWait(replica, 'c1', rules, START)).toMatchObject({ value: { because: 'policyUnconfirmed' } })
     department({ version: 2 })
     expect(offered()).toEqual(['c1→ana'])
   })
@@ -79,7 +79,7 @@ describe('answers of queue', () => {
 
   test('closed meanwhile: it is forgotten', () => {
     refuse('illegal-transition', { status: 'closed', version: 4 })
-    expect(picture.conversations.has('c1')).toBe(false)
+    expect(replica.conversations.has('c1')).toBe(false)
   })
 
   test.each([
@@ -94,7 +94,7 @@ describe('answers of queue', () => {
 
   test('what is read again and gone is forgotten', () => {
     learn({ type: 'reread', conversationId: 'c1' })
-    expect([picture.conversations.size, loadOf('ana')]).toEqual([0, 0])
+    expect([replica.conversations.size, loadOf('ana')]).toEqual([0, 0])
   })
 
   test('a refusal of an offer that is not ours changes nothing', () => {
@@ -154,7 +154,7 @@ describe('news of a snapshot', () => {
   test('is what is newer and differs; messages alone are none', () => {
     conversation(aConversation('c1'))
     const news = (routed: RoutedConversation) =>
-      isNews(picture, { type: 'conversation', conversation: routed, at: START })
+      isNews(replica, { type: 'conversation', conversation: routed, at: START })
     expect(news(aConversation('c1'))).toBe(false)
     expect(news(aConversation('c1', { version: 9, unread: 7 }))).toBe(false)
     expect(news(aConversation('c1', { version: 9, status: 'closed' }))).toBe(true)
@@ -164,9 +164,9 @@ describe('news of a snapshot', () => {
 
   test('is what queue has no more, while nothing newer is known of it', () => {
     conversation(aConversation('c1'))
-    expect(isNews(picture, { type: 'absent', conversationId: 'c1', version: 1 })).toBe(true)
-    expect(isNews(picture, { type: 'absent', conversationId: 'c1', version: 0 })).toBe(false)
+    expect(isNews(replica, { type: 'absent', conversationId: 'c1', version: 1 })).toBe(true)
+    expect(isNews(replica, { type: 'absent', conversationId: 'c1', version: 0 })).toBe(false)
     learn({ type: 'absent', conversationId: 'c1', version: 1 })
-    expect(picture.conversations.size).toBe(0)
+    expect(replica.conversations.size).toBe(0)
   })
 })

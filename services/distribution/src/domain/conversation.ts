@@ -33,7 +33,7 @@ export interface Conversation {
   /** Whose slots it takes. */
   holderIds: readonly string[]
   flight?: Flight
-  /** Learnt from an answer without routing: the event of the same version tells more. */
+  /** Update from an answer without routing: the event of the same version tells more. */
   partial?: true
 }
 

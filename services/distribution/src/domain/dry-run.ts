@@ -4,30 +4,30 @@ import { type Conversation, withoutFlight } from './conversation.ts'
 import { whyWaiting } from './explain.ts'
 import { newLine } from './line.ts'
 import { match, type Rules } from './matcher.ts'
-import { agentOf, type Department, emptyPicture, noEffects, type Picture, refresh, replace } from './picture.ts'
+import { agentOf, type Department, emptyReplica, noEffects, type Replica, refresh, replace } from './replica.ts'
 
 /** How many of the offers are named one by one. */
 const NAMED = 100
 
-/** What would happen at once if the department had this policy; the picture stays as it is. */
+/** What would happen at once if the department had this policy; the replica stays as it is. */
 export function dryRun(
-  picture: Picture,
+  replica: Replica,
   departmentId: string,
   policy: Pick<Settings, 'active' | 'distribution'>,
   rules: Rules,
   now: Date
 ): Result<DryRun, Rejection> {
-  const known = picture.departments.get(departmentId)
+  const known = replica.departments.get(departmentId)
   if (!known?.settings) return reject('not-found', `There is no department ${departmentId}`)
   const { overflow } = policy.distribution
-  const target = overflow && picture.departments.get(overflow.departmentId)?.settings
+  const target = overflow && replica.departments.get(overflow.departmentId)?.settings
   if (overflow && (!target || target.id === departmentId))
     return reject('unprocessable', `Nothing can overflow to department ${overflow.departmentId}`)
 
-  const inFlight = [...picture.conversations.values()].filter(
+  const inFlight = [...replica.conversations.values()].filter(
     each => each.departmentId === departmentId && each.flight !== undefined
   )
-  const { trial, department } = trialOf(picture, known, { ...known.settings, ...policy }, inFlight, now)
+  const { trial, department } = trialOf(replica, known, { ...known.settings, ...policy }, inFlight, now)
   const loads = new Map([...known.memberIds].map(id => [id, agentOf(trial, id).load]))
   let made = 0
   const { offers } = match(trial, [departmentId], rules, now, () => `${++made}`)
@@ -65,8 +65,8 @@ export function dryRun(
   })
 }
 
-/** The part of the picture that the department's next offers depend on, with other settings; what is on its way waits again. */
-function trialOf(picture: Picture, known: Department, settings: Settings, inFlight: Conversation[], now: Date) {
+/** The part of the replica that the department's next offers depend on, with other settings; what is on its way waits again. */
+function trialOf(replica: Replica, known: Department, settings: Settings, inFlight: Conversation[], now: Date) {
   const { heldUntil: _, ...rest } = known
   const department: Department = {
     ...rest,
@@ -75,15 +75,15 @@ function trialOf(picture: Picture, known: Department, settings: Settings, inFlig
     line: newLine(),
     freeIds: new Set()
   }
-  const trial: Picture = { ...emptyPicture(), departments: new Map([[known.id, department]]) }
+  const trial: Replica = { ...emptyReplica(), departments: new Map([[known.id, department]]) }
   for (const each of [...department.waiting, ...inFlight]) trial.conversations.set(each.id, each)
-  for (const id of known.memberIds) trial.agents.set(id, { ...agentOf(picture, id) })
+  for (const id of known.memberIds) trial.agents.set(id, { ...agentOf(replica, id) })
   for (const each of inFlight) replace(trial, withoutFlight(each), noEffects(), now.getTime())
   for (const agent of trial.agents.values()) refresh(trial, agent, noEffects())
   return { trial, department }
 }
 
-function reasonsOf(trial: Picture, waiting: Conversation[], rules: Rules, now: Date): DryRun['waiting']['because'] {
+function reasonsOf(trial: Replica, waiting: Conversation[], rules: Rules, now: Date): DryRun['waiting']['because'] {
   const reasons = waiting.map(each => whyWaiting(trial, each, rules, now.getTime()).because)
   return Object.fromEntries(countBy(reasons, reason => reason))
 }

@@ -12,7 +12,7 @@ const policy = (distribution: Parameters<typeof aDepartment>[0] = {}) => {
   return { active, distribution: given }
 }
 const tryOut = (given: ReturnType<typeof policy>, ms = 0) => {
-  const tried = dryRun(matcher.picture, 'sales', given, rules, at(ms))
+  const tried = dryRun(matcher.replica, 'sales', given, rules, at(ms))
   if (!tried.ok) throw new Error(tried.error.detail)
   return tried.value
 }
@@ -46,9 +46,9 @@ describe('a dry run', () => {
     matcher.department({ distribution: { mode: 'manual' } })
     matcher.agent('ana')
     waiting(2)
-    const before = structuredClone({ agents: matcher.picture.agents, conversations: matcher.picture.conversations })
+    const before = structuredClone({ agents: matcher.replica.agents, conversations: matcher.replica.conversations })
     tryOut(policy())
-    expect({ agents: matcher.picture.agents, conversations: matcher.picture.conversations }).toEqual(before)
+    expect({ agents: matcher.replica.agents, conversations: matcher.replica.conversations }).toEqual(before)
     expect(matcher.offered()).toEqual([])
     matcher.department({ version: 2 })
     expect(matcher.offered()).toHaveLength(2)
@@ -93,6 +93,6 @@ describe('a dry run', () => {
     ]
   ])('%s is refused', (_, departmentId, given, code) => {
     matcher.department()
-    expect(dryRun(matcher.picture, departmentId, given, rules, at(0))).toMatchObject({ ok: false, error: { code } })
+    expect(dryRun(matcher.replica, departmentId, given, rules, at(0))).toMatchObject({ ok: false, error: { code } })
   })
 })

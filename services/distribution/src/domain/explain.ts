@@ -3,21 +3,21 @@ import { ok, openingAt, type Rejection, type Result, reject } from '@inbox/kerne
 import type { Conversation } from './conversation.ts'
 import { estimateFor } from './line.ts'
 import { exclusionsOf, type Rules } from './matcher.ts'
-import { type Department, departmentOf, type Picture } from './picture.ts'
 import { preferenceOf } from './preference.ts'
+import { type Department, departmentOf, type Replica } from './replica.ts'
 import { type Round, roundOf } from './round.ts'
 
 /** Why a conversation waits, and what stands between it and each agent. `now` in ms. */
 export function explainWait(
-  picture: Picture,
+  replica: Replica,
   conversationId: string,
   rules: Pick<Rules, 'roundPauseMs'>,
   now: number
 ): Result<WaitingReason, Rejection> {
-  const conversation = picture.conversations.get(conversationId)
+  const conversation = replica.conversations.get(conversationId)
   if (conversation?.status !== 'queued') return reject('not-found', `No conversation ${conversationId} waits`)
-  const department = departmentOf(picture, conversation.departmentId)
-  const { because, round } = whyWaiting(picture, conversation, rules, now)
+  const department = departmentOf(replica, conversation.departmentId)
+  const { because, round } = whyWaiting(replica, conversation, rules, now)
   const waitMs = estimateFor(department, conversation, now)
   const nextAt = round.nextAt === undefined ? undefined : new Date(round.nextAt).toISOString()
   return ok({
@@ -26,7 +26,7 @@ export function explainWait(
     because,
     ahead: department.waiting.rank(conversation),
     candidates: round.candidateIds,
-    exclusions: exclusionsOf(picture, department, round.candidateIds),
+    exclusions: exclusionsOf(replica, department, round.candidateIds),
     ...(waitMs !== undefined && { estimateSeconds: Math.round(waitMs / 1000) }),
     ...(nextAt !== undefined && !round.waitsFor && { nextRoundAt: nextAt }),
     ...(nextAt !== undefined && round.waitsFor && { preferred: { agentId: round.waitsFor, until: nextAt } })
@@ -35,14 +35,14 @@ export function explainWait(
 
 /** Why a queued conversation waits, and whom it could have. `now` in ms. */
 export function whyWaiting(
-  picture: Picture,
+  replica: Replica,
   conversation: Conversation,
   { roundPauseMs }: Pick<Rules, 'roundPauseMs'>,
   now: number
 ): { because: WaitingReason['because']; round: Round } {
-  const department = departmentOf(picture, conversation.departmentId)
+  const department = departmentOf(replica, conversation.departmentId)
   const { distribution } = department.settings ?? {}
-  const preference = distribution && preferenceOf(picture.agents, distribution, conversation)
+  const preference = distribution && preferenceOf(replica.agents, distribution, conversation)
   const round = roundOf(conversation, department.freeIds, preference, roundPauseMs, now)
   return { because: becauseOf(department, conversation, round, now), round }
 }

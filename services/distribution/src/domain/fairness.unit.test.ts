@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { aConversation, aDepartment, anAgent, aPresence, at, rules, START } from '../../test/builders.ts'
 import { apply } from './apply.ts'
 import { match } from './matcher.ts'
-import { emptyPicture } from './picture.ts'
+import { emptyReplica } from './replica.ts'
 
 const DRAWS = 24_000
 const AGENTS = Array.from({ length: 8 }, (_, n) => `agent-${n}`)
@@ -14,12 +14,12 @@ test('I14: the draw is uniform over the eligible agents, however they come and g
   const seed = 20_300_101
   console.log(`I14 seed ${seed}`)
   const random = seededRandom(seed)
-  const picture = emptyPicture()
+  const replica = emptyReplica()
   const versions = new Map(AGENTS.map(id => [id, 1]))
   const drawn = new Map<number, number[]>()
   const perAgent = new Map(AGENTS.map(id => [id, { seen: 0, expected: 0, variance: 0 }]))
   let [now, made] = [0, 0]
-  const learn = (learnt: Parameters<typeof apply>[1]) => apply(picture, learnt, START + now)
+  const learn = (update: Parameters<typeof apply>[1]) => apply(replica, update, START + now)
   learn({ type: 'department', department: aDepartment() })
   for (const id of AGENTS) {
     learn({ type: 'agent', agent: anAgent(id, { limit: DRAWS }) })
@@ -34,7 +34,7 @@ test('I14: the draw is uniform over the eligible agents, however they come and g
     learn({ type: 'presence', presence: aPresence(id, { version: versions.get(id)!, link }) })
     const conversation = aConversation(`c-${now}`, { enqueuedAt: at(now).toISOString() })
     learn({ type: 'conversation', conversation, at: START + now })
-    for (const { decision } of match(picture, ['sales'], rules, at(now), () => `d-${made}`).offers) {
+    for (const { decision } of match(replica, ['sales'], rules, at(now), () => `d-${made}`).offers) {
       const { candidates, chosenAgentId } = decision
       made += 1
       const counts = drawn.get(candidates.length) ?? candidates.map(() => 0)

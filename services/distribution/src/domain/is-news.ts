@@ -1,31 +1,31 @@
 import type { RoutedConversation } from '@inbox/contracts'
-import { knownVersion, type Learnt } from './apply.ts'
+import { knownVersion, type Update } from './apply.ts'
 import { type Conversation, fromRouted, isKept } from './conversation.ts'
-import type { Picture } from './picture.ts'
+import type { Replica } from './replica.ts'
 
-/** Whether what a snapshot says is newer than the picture and differs from it in anything that matters. */
-export function isNews(picture: Picture, learnt: Learnt): boolean {
-  switch (learnt.type) {
+/** Whether what a snapshot says is newer than the replica and differs from it in anything that matters. */
+export function isNews(replica: Replica, update: Update): boolean {
+  switch (update.type) {
     case 'department':
-      return learnt.department.version > (picture.departments.get(learnt.department.id)?.settings?.version ?? -1)
+      return update.department.version > (replica.departments.get(update.department.id)?.settings?.version ?? -1)
     case 'agent':
-      return learnt.agent.version > (picture.agents.get(learnt.agent.id)?.profile?.version ?? -1)
+      return update.agent.version > (replica.agents.get(update.agent.id)?.profile?.version ?? -1)
     case 'presence':
-      return learnt.presence.version > (picture.agents.get(learnt.presence.agentId)?.presence?.version ?? -1)
+      return update.presence.version > (replica.agents.get(update.presence.agentId)?.presence?.version ?? -1)
     case 'conversation':
       return (
-        learnt.conversation.version > knownVersion(picture, learnt.conversation.id) &&
-        differs(picture, learnt.conversation)
+        update.conversation.version > knownVersion(replica, update.conversation.id) &&
+        differs(replica, update.conversation)
       )
     case 'absent':
-      return picture.conversations.get(learnt.conversationId)?.version === learnt.version
+      return replica.conversations.get(update.conversationId)?.version === update.version
     default:
       return true
   }
 }
 
 /** Messages and read markers raise the version too, and are of no interest here. */
-function differs({ conversations }: Picture, routed: RoutedConversation): boolean {
+function differs({ conversations }: Replica, routed: RoutedConversation): boolean {
   const known = conversations.get(routed.id)
   const next = fromRouted(routed)
   if (!known || !isKept(next)) return isKept(next) || known !== undefined

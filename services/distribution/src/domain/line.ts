@@ -31,16 +31,16 @@ const MOST_EXPECTED = 20_000
 export const newLine = (): Line => ({ length: 0, pace: newPace() })
 
 /**
- * From now on (ms) every change of the picture is something that happens, not something read from a snapshot.
+ * From now on (ms) every change of the replica is something that happens, not something read from a snapshot.
  * `remembered`: how fast departments were when that was last written down; time in which nobody looked does not count.
  */
 export function beginMeasuring(
-  picture: Measured & { departments: ReadonlyMap<string, Pick<Queueing, 'line'>> },
+  replica: Measured & { departments: ReadonlyMap<string, Pick<Queueing, 'line'>> },
   now: number,
   remembered: ReadonlyMap<string, Pace> = new Map()
 ): void {
-  picture.measuring = true
-  for (const [id, { line }] of picture.departments) line.pace = { ...(remembered.get(id) ?? newPace()), countedTo: now }
+  replica.measuring = true
+  for (const [id, { line }] of replica.departments) line.pace = { ...(remembered.get(id) ?? newPace()), countedTo: now }
 }
 
 /** In whose line it stands; undefined: in none. A transfer on offer does not wait, it has somebody. */

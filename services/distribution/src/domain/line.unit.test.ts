@@ -3,7 +3,7 @@ import { aConversation, at, rules, START } from '../../test/builders.ts'
 import { aMatcher } from '../../test/matcher-fixture.ts'
 import { explainWait } from './explain.ts'
 import { beginMeasuring, estimateForNext } from './line.ts'
-import { departmentOf } from './picture.ts'
+import { departmentOf } from './replica.ts'
 
 const SECOND = 1000
 let matcher = aMatcher()
@@ -11,7 +11,7 @@ beforeEach(() => {
   matcher = aMatcher()
   matcher.department({ distribution: { mode: 'manual' } })
 })
-const sales = () => departmentOf(matcher.picture, 'sales')
+const sales = () => departmentOf(matcher.replica, 'sales')
 const arrive = (id: string, ms: number) =>
   matcher.conversation(aConversation(id, { enqueuedAt: at(ms).toISOString() }), ms)
 const become = (id: string, status: 'ongoing' | 'closed', ms: number) =>
@@ -21,7 +21,7 @@ const estimate = (ms: number) => estimateForNext(sales(), START + ms)
 /** Ten wait, and every 10 s the first gets its turn, `turns` times. */
 const serve = (turns: number) => {
   for (let n = 0; n < 10; n++) arrive(`c${n}`, n)
-  beginMeasuring(matcher.picture, START + 10)
+  beginMeasuring(matcher.replica, START + 10)
   for (let n = 0; n < turns; n++) become(`c${n}`, 'ongoing', 10 + (n + 1) * 10 * SECOND)
   return 10 + turns * 10 * SECOND
 }
@@ -31,7 +31,7 @@ describe('the estimate of a wait', () => {
     const now = serve(5)
     expect(sales().line.length).toBe(5)
     expect(estimate(now)! / SECOND).toBeCloseTo(60, 0)
-    const last = explainWait(matcher.picture, 'c9', rules, START + now)
+    const last = explainWait(matcher.replica, 'c9', rules, START + now)
     expect(last).toMatchObject({ value: { ahead: 4, estimateSeconds: 50 } })
   })
 
@@ -50,7 +50,7 @@ describe('the estimate of a wait', () => {
   test('counts who leaves by themselves as a turn, and what a snapshot tells not at all', () => {
     for (let n = 0; n < 5; n++) become(`gone${n}`, 'ongoing', n)
     for (let n = 0; n < 5; n++) arrive(`c${n}`, n)
-    beginMeasuring(matcher.picture, START + 10)
+    beginMeasuring(matcher.replica, START + 10)
     for (let n = 0; n < 4; n++) become(`c${n}`, 'closed', 10 + (n + 1) * SECOND)
     expect(estimate(10 + 4 * SECOND)! / SECOND).toBeCloseTo(2, 0)
   })
@@ -61,7 +61,7 @@ describe('the estimate of a wait', () => {
     matcher = aMatcher()
     matcher.department({ distribution: { mode: 'manual' } })
     for (let n = 0; n < 5; n++) arrive(`c${n}`, n * 100 * SECOND)
-    beginMeasuring(matcher.picture, START + 86_400 * SECOND, remembered)
+    beginMeasuring(matcher.replica, START + 86_400 * SECOND, remembered)
     expect(estimate(86_400 * SECOND)! / SECOND).toBeCloseTo(60, 0)
   })
 
@@ -80,7 +80,7 @@ describe('the estimate of a wait', () => {
     arrive('c10', now)
     become('c10', 'closed', now + SECOND)
     expect(sales().line.pace.estimates).toBe(0)
-    expect(matcher.picture.expected.size).toBe(0)
+    expect(matcher.replica.expected.size).toBe(0)
   })
 })
 

@@ -13,7 +13,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 })
 const steps = fc.array(step, { minLength: 50, maxLength: 400, size: 'max' })
 
-test('I3 I4 I5: late, doubled and reordered knowledge breaks no rule, each decision is the reference model’s, and the picture ends as the truth is', () => {
+test('I3 I4 I5: late, doubled and reordered knowledge breaks no rule, each decision is the reference model’s, and the replica ends as the truth is', () => {
   console.log(`seed ${SEED}`)
   fc.assert(
     fc.property(steps, happenings => {
@@ -24,12 +24,12 @@ test('I3 I4 I5: late, doubled and reordered knowledge breaks no rule, each decis
       expect(world.calm()).toBe(true)
 
       const truth = [...world.conversations.values()].filter(isKept)
-      const known = [...world.picture.conversations.values()]
+      const known = [...world.replica.conversations.values()]
       expect(known.map(({ id, status }) => `${id} ${status}`).sort()).toEqual(
         truth.map(({ id, status }) => `${id} ${status}`).sort()
       )
-      for (const id of world.agentIds) expect(world.picture.agents.get(id)?.load).toBe(world.loadOf(id))
-      for (const { id, waiting } of world.picture.departments.values()) {
+      for (const id of world.agentIds) expect(world.replica.agents.get(id)?.load).toBe(world.loadOf(id))
+      for (const { id, waiting } of world.replica.departments.values()) {
         expect(waiting.size).toBe(known.filter(each => each.departmentId === id && isWaiting(each)).length)
       }
     }),

@@ -2,8 +2,8 @@ import type { DecisionRecord, Exclusion, Department as Settings } from '@inbox/c
 import { openingAt } from '@inbox/kernel'
 import { idleSince, obstacleOf } from './agent.ts'
 import { byTurn, type Conversation } from './conversation.ts'
-import { agentOf, type Department, type Effects, noEffects, type Picture, replace } from './picture.ts'
 import { type Preference, preferenceOf } from './preference.ts'
+import { agentOf, type Department, type Effects, noEffects, type Replica, replace } from './replica.ts'
 import { type Round, roundOf } from './round.ts'
 import { type Choice, strategies } from './strategies.ts'
 
@@ -14,7 +14,7 @@ export interface Rules {
   answerWithinMs: number
 }
 
-/** Offers decided on, each already part of the picture as being on its way. */
+/** Offers decided on, each already part of the replica as being on its way. */
 export interface Matched {
   offers: { decision: DecisionRecord; conversationVersion: number }[]
   wake: Effects['wake']
@@ -36,24 +36,24 @@ interface Walk {
  * only for agents it cannot have now.
  */
 export function match(
-  picture: Picture,
+  replica: Replica,
   departmentIds: ReadonlySet<string> | readonly string[],
   rules: Rules,
   now: Date,
   newId: () => string
 ): Matched {
   const matched: Matched = { offers: [], wake: [] }
-  const walks = walksOf(picture, departmentIds, matched, now)
+  const walks = walksOf(replica, departmentIds, matched, now)
   for (let walk = foremost(walks); walk; walk = foremost(walks)) {
     const conversation = walk.next!
     const { department, settings } = walk
     walk.next = department.waiting.after(conversation)
-    const preference = preferenceOf(picture.agents, settings.distribution, conversation)
+    const preference = preferenceOf(replica.agents, settings.distribution, conversation)
     const round = roundOf(conversation, department.freeIds, preference, rules.roundPauseMs, now.getTime())
     walk.againAt = Math.min(walk.againAt, round.nextAt ?? walk.againAt)
     if (round.candidateIds.length === 0) continue
-    const decision = decide(picture, walk, conversation, { ...round, preference }, rules, now, newId())
-    takeOff(picture, department, conversation, decision, now.getTime())
+    const decision = decide(replica, walk, conversation, { ...round, preference }, rules, now, newId())
+    takeOff(replica, department, conversation, decision, now.getTime())
     matched.offers.push({ decision, conversationVersion: conversation.version })
     matched.wake.push({ key: `flight ${conversation.id} ${decision.id}`, at: now.getTime() + rules.answerWithinMs })
   }
@@ -63,7 +63,7 @@ export function match(
 }
 
 /** The departments that distribute now; one that is closed is to be woken when it opens. */
-function walksOf({ departments }: Picture, ids: Iterable<string>, { wake }: Matched, now: Date): Walk[] {
+function walksOf({ departments }: Replica, ids: Iterable<string>, { wake }: Matched, now: Date): Walk[] {
   const walks: Walk[] = []
   for (const id of ids) {
     const department = departments.get(id)
@@ -88,14 +88,14 @@ function foremost(walks: readonly Walk[]): Walk | undefined {
 
 /** Why each member who is not a candidate is none. */
 export function exclusionsOf(
-  picture: Picture,
+  replica: Replica,
   { id, memberIds }: Department,
   candidateIds: readonly string[]
 ): Exclusion[] {
   const candidates = new Set(candidateIds)
   return [...memberIds]
     .filter(agentId => !candidates.has(agentId))
-    .map(agentId => ({ agentId, reason: obstacleOf(agentOf(picture, agentId), id) ?? 'declined' }))
+    .map(agentId => ({ agentId, reason: obstacleOf(agentOf(replica, agentId), id) ?? 'declined' }))
 }
 
 function distributes({ heldUntil = 0 }: Department, { distribution }: Settings, now: number): boolean {
@@ -103,7 +103,7 @@ function distributes({ heldUntil = 0 }: Department, { distribution }: Settings, 
 }
 
 function decide(
-  picture: Picture,
+  replica: Replica,
   { department, settings: { version, distribution } }: Walk,
   { id: conversationId, offerNumber }: Conversation,
   { candidateIds, newRound, preference }: Round & { preference: Preference | undefined },
@@ -114,7 +114,7 @@ function decide(
   const preferred = preference !== undefined && candidateIds.includes(preference.agentId)
   const { strategy } = distribution
   const candidates = candidateIds.map(agentId => {
-    const agent = agentOf(picture, agentId)
+    const agent = agentOf(replica, agentId)
     return { id: agentId, load: agent.load, idleSince: idleSince(agent) }
   })
   const circumstances = { conversationId, offerNumber, secret: drawSecret, lastChosenId: department.lastChosenId }
@@ -129,7 +129,7 @@ function decide(
     policyVersion: version,
     strategy,
     candidates: candidateIds,
-    exclusions: exclusionsOf(picture, department, candidateIds),
+    exclusions: exclusionsOf(replica, department, candidateIds),
     chosenAgentId: agentId,
     ...(preference && { preferredAgentId: preference.agentId }),
     preferred,
@@ -140,7 +140,7 @@ function decide(
 }
 
 function takeOff(
-  picture: Picture,
+  replica: Replica,
   department: Department,
   conversation: Conversation,
   { id: offerId, chosenAgentId: agentId }: DecisionRecord,
@@ -148,5 +148,5 @@ function takeOff(
 ): void {
   department.lastChosenId = agentId
   // nothing becomes possible by an offer, so its effects are of no interest
-  replace(picture, { ...conversation, flight: { offerId, agentId } }, noEffects(), now)
+  replace(replica, { ...conversation, flight: { offerId, agentId } }, noEffects(), now)
 }

@@ -4,9 +4,9 @@ import { aMatcher } from '../../test/matcher-fixture.ts'
 import { explainWait } from './explain.ts'
 import { match } from './matcher.ts'
 
-let { picture, learn, conversation, agent, department, matched, offered, loadOf } = aMatcher()
+let { replica, learn, conversation, agent, department, matched, offered, loadOf } = aMatcher()
 beforeEach(() => {
-  ;({ picture, learn, conversation, agent, department, matched, offered, loadOf } = aMatcher())
+  ;({ replica, learn, conversation, agent, department, matched, offered, loadOf } = aMatcher())
 })
 const waitingAt = (ms: number) => ({ enqueuedAt: at(ms).toISOString() })
 
@@ -43,7 +43,7 @@ test('who becomes free costs a look at those that stand aside before what they g
     conversation(aConversation(`c${n}`, { ...waitingAt(n), routing: letPass }))
   }
   agent('ana', { limit: 1 })
-  const { waiting } = picture.departments.get('sales')!
+  const { waiting } = replica.departments.get('sales')!
   const after = jest.spyOn(waiting, 'after')
   expect(offered(1)).toEqual(['c10→ana'])
   expect(after).toHaveBeenCalledTimes(11)
@@ -53,7 +53,7 @@ describe('order over departments', () => {
   const inSupport = { departmentId: 'support' }
   const both = ['sales', 'support']
   const offeredIn = () =>
-    match(picture, both, rules, at(0), () => 'd').offers.map(({ decision }) => decision.conversationId)
+    match(replica, both, rules, at(0), () => 'd').offers.map(({ decision }) => decision.conversationId)
 
   test('I4: an agent of several departments gets what is first in turn, wherever it waits', () => {
     department()
@@ -121,7 +121,7 @@ describe('who is offered what', () => {
     learn({ type: 'presence', presence: aPresence('ana', presence) })
     conversation(aConversation('c1'))
     expect(offered()).toEqual([])
-    const explained = explainWait(picture, 'c1', rules, START)
+    const explained = explainWait(replica, 'c1', rules, START)
     expect(explained).toMatchObject({
       ok: true,
       value: { because: 'nobodyEligible', exclusions: [{ agentId: 'ana', reason }] }
@@ -160,7 +160,7 @@ describe('who is offered what', () => {
       agent('eva', { limit: 0 })
       returned('c1')
       expect(matched(29_999)).toEqual({ offers: [], wake: [{ key: 'department sales', at: START + 30_000 }] })
-      expect(explainWait(picture, 'c1', rules, START + 1)).toMatchObject({
+      expect(explainWait(replica, 'c1', rules, START + 1)).toMatchObject({
         value: { because: 'waitsForPreferred', preferred: { agentId: 'eva', until: at(30_000).toISOString() } }
       })
       expect(offered(30_000)).toEqual(['c1→ana'])
@@ -236,7 +236,7 @@ describe('load', () => {
     conversation(aConversation('c1', waitingAt(1)))
     conversation(aConversation('c2', waitingAt(2)))
     expect(offered()).toEqual(['c1→ana'])
-    expect(explainWait(picture, 'c2', rules, START)).toMatchObject({ value: { exclusions: [{ reason: 'inFlight' }] } })
+    expect(explainWait(replica, 'c2', rules, START)).toMatchObject({ value: { exclusions: [{ reason: 'inFlight' }] } })
     conversation(aConversation('c1', { version: 2, status: 'offered', offer: { id: 'd1', agentId: 'ana' } }))
     expect(loadOf('ana')).toBe(1)
     expect(offered()).toEqual([])
@@ -285,7 +285,7 @@ describe('policy', () => {
     conversation(aConversation('second', waitingAt(2)))
     conversation(aConversation('first', waitingAt(1)))
     expect(offered()).toEqual([])
-    expect(explainWait(picture, 'second', rules, START)).toMatchObject({ value: { because: 'manual', ahead: 1 } })
+    expect(explainWait(replica, 'second', rules, START)).toMatchObject({ value: { because: 'manual', ahead: 1 } })
     expect([...department({ version: 3, active: false }).match]).toEqual(['sales'])
     department({ version: 2, distribution: { mode: 'manual' } })
     expect(offered()).toEqual(['first→ana', 'second→ana'])
@@ -338,7 +338,7 @@ describe('business hours', () => {
     conversation(aConversation('second', waitingAt(2)))
     conversation(aConversation('first', waitingAt(1)))
     expect(matched(-1)).toEqual({ offers: [], wake: [{ key: 'department sales', at: START }] })
-    expect(explainWait(picture, 'first', rules, START - 1)).toMatchObject({ value: { because: 'outsideHours' } })
+    expect(explainWait(replica, 'first', rules, START - 1)).toMatchObject({ value: { because: 'outsideHours' } })
     expect([...learn({ type: 'woken', key: 'department sales' }).match]).toEqual(['sales'])
     expect(offered()).toEqual(['first→ana', 'second→ana'])
   })

@@ -1,7 +1,7 @@
 import type { DataOf, positionTold, Department as Settings } from '@inbox/contracts'
 import { openingAt } from '@inbox/kernel'
 import { type Conversation, isWaiting } from './conversation.ts'
-import type { Department, Effects, Picture } from './picture.ts'
+import type { Department, Effects, Replica } from './replica.ts'
 
 /** A contact to be told their place in the queue. */
 export interface PositionNotice {
@@ -27,7 +27,7 @@ export function noticeWakes(department: Department, now: number): { key: string;
 
 /** Queue has told a contact: whoever leads next goes on from there. */
 export function applyPositionTold(
-  { conversations, departments }: Picture,
+  { conversations, departments }: Replica,
   { conversationId, departmentId, position, at }: DataOf<typeof positionTold>,
   effects: Effects,
   now: number
@@ -39,9 +39,9 @@ export function applyPositionTold(
   effects.wake.push(...noticeWake(department, conversation, now))
 }
 
-/** What a contact is to be told now, if anything, and when to look again. That they were told is learnt from queue. */
+/** What a contact is to be told now, if anything, and when to look again. That they were told is update from queue. */
 export function positionNoticeOf(
-  { conversations, departments }: Picture,
+  { conversations, departments }: Replica,
   id: string,
   now: number
 ): { notice?: PositionNotice; lookAgainAt?: number } {

@@ -3,16 +3,16 @@ import { aConversation, at, START } from '../../test/builders.ts'
 import { aMatcher } from '../../test/matcher-fixture.ts'
 import { noticeWakes, positionNoticeOf } from './position-notices.ts'
 
-let { picture, learn, conversation, department } = aMatcher()
+let { replica, learn, conversation, department } = aMatcher()
 beforeEach(() => {
-  ;({ picture, learn, conversation, department } = aMatcher())
+  ;({ replica, learn, conversation, department } = aMatcher())
 })
 
 const positionNotice = { everySeconds: 60, template: 'You are number {position}.', channels: ['webchat' as const] }
 const webchat = { id: 'web', kind: 'webchat' as const, name: 'Site' }
 const visitor = (id: string, ms: number, more: Parameters<typeof aConversation>[1] = {}) =>
   conversation(aConversation(id, { channel: webchat, enqueuedAt: at(ms).toISOString(), ...more }), ms)
-const positionOf = (id: string, ms = 0) => positionNoticeOf(picture, id, START + ms).notice?.position
+const positionOf = (id: string, ms = 0) => positionNoticeOf(replica, id, START + ms).notice?.position
 
 describe('places in the queue', () => {
   test('are to be told at once to who comes, on the channels that the department names', () => {
@@ -38,13 +38,13 @@ describe('places in the queue', () => {
     department({ positionNotice })
     visitor('c1', 1)
     visitor('c2', 2)
-    expect(positionNoticeOf(picture, 'c2', START)).toEqual({
+    expect(positionNoticeOf(replica, 'c2', START)).toEqual({
       notice: { conversationId: 'c2', departmentId: 'sales', position: 2 },
       lookAgainAt: START + 60_000
     })
     const told = { conversationId: 'c2', departmentId: 'sales', position: 2, at: at(0).toISOString() }
     learn({ type: 'positionTold', told })
-    expect(positionNoticeOf(picture, 'c2', START + 60_000)).toEqual({ lookAgainAt: START + 120_000 })
+    expect(positionNoticeOf(replica, 'c2', START + 60_000)).toEqual({ lookAgainAt: START + 120_000 })
     visitor('c1', 1, { version: 2, status: 'closed' })
     expect(positionOf('c2', 120_000)).toBe(1)
   })
@@ -52,9 +52,9 @@ describe('places in the queue', () => {
   test('are told no more to whom an agent has, nor outside of the business hours', () => {
     department({ positionNotice, hours: { timeZone: 'UTC', weekly: [], holidays: [] } })
     visitor('c1', 1)
-    expect(positionNoticeOf(picture, 'c1', START)).toEqual({ lookAgainAt: START + 60_000 })
+    expect(positionNoticeOf(replica, 'c1', START)).toEqual({ lookAgainAt: START + 60_000 })
     visitor('c1', 1, { version: 2, status: 'ongoing', agentId: 'ana' })
-    expect(positionNoticeOf(picture, 'c1', START)).toEqual({})
+    expect(positionNoticeOf(replica, 'c1', START)).toEqual({})
   })
 
   test('another process goes on from what was told, as events and snapshots say', () => {
@@ -64,7 +64,7 @@ describe('places in the queue', () => {
     expect(learn({ type: 'positionTold', told }, 5010).wake).toEqual([{ key: 'position c1', at: START + 65_000 }])
     expect(positionOf('c1', 65_000)).toBeUndefined()
     visitor('c2', 2, { routing: { toldPosition: { position: 7, at: at(1000).toISOString() } } })
-    expect(noticeWakes(picture.departments.get('sales')!, START)).toEqual([
+    expect(noticeWakes(replica.departments.get('sales')!, START)).toEqual([
       { key: 'position c1', at: START + 65_000 },
       { key: 'position c2', at: START + 61_000 }
     ])
@@ -80,7 +80,7 @@ describe('places in the queue', () => {
     ])
     expect(department({ version: 3, positionNotice, name: 'Sales' }).wake).toEqual([])
     department({ version: 4 })
-    expect(positionNoticeOf(picture, 'c1', START)).toEqual({})
+    expect(positionNoticeOf(replica, 'c1', START)).toEqual({})
   })
 
   test('of a hundred thousand that wait, one is looked up in well under a tenth of a millisecond', () => {

@@ -19,7 +19,7 @@ export interface Department {
 }
 
 /** Everything the matcher knows. What can be derived (waiting, free, load) is kept up to date by this file alone. */
-export interface Picture {
+export interface Replica {
   departments: Map<string, Department>
   agents: Map<string, Agent>
   conversations: Map<string, Conversation>
@@ -30,7 +30,7 @@ export interface Picture {
   measuring: boolean
 }
 
-/** What has to be done after a change of the picture. */
+/** What has to be done after a change of the replica. */
 export interface Effects {
   /** Departments where an offer may have become possible. */
   match: Set<string>
@@ -42,7 +42,7 @@ export interface Effects {
   tellPosition: string[]
 }
 
-export const emptyPicture = (): Picture => ({
+export const emptyReplica = (): Replica => ({
   departments: new Map(),
   agents: new Map(),
   conversations: new Map(),
@@ -55,7 +55,7 @@ export const noEffects = (): Effects => ({ match: new Set(), wake: [], reread: [
 
 const MOST_FORGOTTEN = 20_000
 
-export const departmentOf = ({ departments }: Picture, id: string): Department =>
+export const departmentOf = ({ departments }: Replica, id: string): Department =>
   found(departments, id, () => ({
     id,
     waiting: new OrderedList(byTurn),
@@ -65,34 +65,34 @@ export const departmentOf = ({ departments }: Picture, id: string): Department =
     refusals: 0
   }))
 
-export const agentOf = ({ agents }: Picture, id: string): Agent => found(agents, id, () => newAgent(id))
+export const agentOf = ({ agents }: Replica, id: string): Agent => found(agents, id, () => newAgent(id))
 
 /** Puts `next` in the place of what was known of the conversation. `at`: when it came about (ms). */
-export function replace(picture: Picture, next: Conversation, effects: Effects, at: number): void {
-  const before = withdraw(picture, next.id, effects, at)
-  picture.conversations.set(next.id, next)
-  picture.forgotten.delete(next.id)
-  for (const agentId of next.holderIds) load(picture, agentId, 1, effects, at)
-  if (next.flight) load(picture, next.flight.agentId, 1, effects, at, 1)
+export function replace(replica: Replica, next: Conversation, effects: Effects, at: number): void {
+  const before = withdraw(replica, next.id, effects, at)
+  replica.conversations.set(next.id, next)
+  replica.forgotten.delete(next.id)
+  for (const agentId of next.holderIds) load(replica, agentId, 1, effects, at)
+  if (next.flight) load(replica, next.flight.agentId, 1, effects, at, 1)
   if (isWaiting(next)) {
-    departmentOf(picture, next.departmentId).waiting.add(next)
+    departmentOf(replica, next.departmentId).waiting.add(next)
     effects.match.add(next.departmentId)
   }
-  moveInLine(picture, before, next, at)
+  moveInLine(replica, before, next, at)
 }
 
 /** Lets a conversation go that waits no more and takes no slot. */
-export function forget(picture: Picture, id: string, version: number, effects: Effects, at: number): void {
-  moveInLine(picture, withdraw(picture, id, effects, at), undefined, at)
-  picture.forgotten.delete(id)
-  picture.forgotten.set(id, version)
-  if (picture.forgotten.size > MOST_FORGOTTEN) picture.forgotten.delete(picture.forgotten.keys().next().value!)
+export function forget(replica: Replica, id: string, version: number, effects: Effects, at: number): void {
+  moveInLine(replica, withdraw(replica, id, effects, at), undefined, at)
+  replica.forgotten.delete(id)
+  replica.forgotten.set(id, version)
+  if (replica.forgotten.size > MOST_FORGOTTEN) replica.forgotten.delete(replica.forgotten.keys().next().value!)
 }
 
 /** Finds out anew in which departments the agent is free. */
-export function refresh(picture: Picture, agent: Agent, effects: Effects): void {
+export function refresh(replica: Replica, agent: Agent, effects: Effects): void {
   for (const departmentId of agent.profile?.departmentIds ?? []) {
-    const { freeIds } = departmentOf(picture, departmentId)
+    const { freeIds } = departmentOf(replica, departmentId)
     if (obstacleOf(agent, departmentId)) freeIds.delete(agent.id)
     else if (!freeIds.has(agent.id)) {
       freeIds.add(agent.id)
@@ -101,30 +101,30 @@ export function refresh(picture: Picture, agent: Agent, effects: Effects): void 
   }
 }
 
-function withdraw(picture: Picture, id: string, effects: Effects, at: number): Conversation | undefined {
-  const before = picture.conversations.get(id)
+function withdraw(replica: Replica, id: string, effects: Effects, at: number): Conversation | undefined {
+  const before = replica.conversations.get(id)
   if (!before) return undefined
-  picture.conversations.delete(id)
-  departmentOf(picture, before.departmentId).waiting.delete(before)
-  for (const agentId of before.holderIds) load(picture, agentId, -1, effects, at)
-  if (before.flight) load(picture, before.flight.agentId, -1, effects, at, -1)
+  replica.conversations.delete(id)
+  departmentOf(replica, before.departmentId).waiting.delete(before)
+  for (const agentId of before.holderIds) load(replica, agentId, -1, effects, at)
+  if (before.flight) load(replica, before.flight.agentId, -1, effects, at, -1)
   return before
 }
 
-function moveInLine(picture: Picture, before: Conversation | undefined, next: Conversation | undefined, at: number) {
+function moveInLine(replica: Replica, before: Conversation | undefined, next: Conversation | undefined, at: number) {
   const [from, to] = [lineOf(before), lineOf(next)]
   if (from === to) return
   if (from !== undefined && before)
-    leave(picture, departmentOf(picture, from), before.id, next?.status === 'ongoing', at)
-  if (to !== undefined && next) join(picture, departmentOf(picture, to), next, at)
+    leave(replica, departmentOf(replica, from), before.id, next?.status === 'ongoing', at)
+  if (to !== undefined && next) join(replica, departmentOf(replica, to), next, at)
 }
 
-function load(picture: Picture, agentId: string, by: 1 | -1, effects: Effects, at: number, onTheWay = 0): void {
-  const agent = agentOf(picture, agentId)
+function load(replica: Replica, agentId: string, by: 1 | -1, effects: Effects, at: number, onTheWay = 0): void {
+  const agent = agentOf(replica, agentId)
   agent.load += by
   agent.onTheWay += onTheWay
   agent.workedAt = Math.max(agent.workedAt, at)
-  refresh(picture, agent, effects)
+  refresh(replica, agent, effects)
 }
 
 function found<Value>(map: Map<string, Value>, id: string, make: () => Value): Value {

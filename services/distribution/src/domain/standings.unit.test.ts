@@ -5,7 +5,7 @@ import { explainWait } from './explain.ts'
 import { standingsOf } from './standings.ts'
 
 test('an agent was chosen, a candidate left out, kept from it by something, or none of the department', () => {
-  const { department, agent, learn, conversation, matched, picture } = aMatcher()
+  const { department, agent, learn, conversation, matched, replica } = aMatcher()
   department()
   for (const id of ['ana', 'eva', 'leo']) agent(id, { limit: 5 })
   learn({ type: 'presence', presence: aPresence('leo', { version: 2, status: 'break' }) })
@@ -24,7 +24,7 @@ test('an agent was chosen, a candidate left out, kept from it by something, or n
   conversation(
     aConversation('c3', { routing: { excludedAgentIds: ['ana'], offerEndedAt: new Date(START).toISOString() } })
   )
-  const waiting = explainWait(picture, 'c3', rules, START + 1)
+  const waiting = explainWait(replica, 'c3', rules, START + 1)
   expect(waiting).toMatchObject({ ok: true })
   const now = (agentId: string) => standingsOf('c3', agentId, [], waiting.ok ? waiting.value : undefined).now
   expect(['ana', 'eva', 'leo', 'stranger'].map(now)).toEqual(['declined', 'notConnected', 'notAvailable', 'notMember'])

@@ -1,10 +1,10 @@
 import type { WaitEstimate } from '@inbox/contracts'
 import { estimateForNext } from './line.ts'
 import { rateOf } from './pace.ts'
-import type { Department, Picture } from './picture.ts'
+import type { Department, Replica } from './replica.ts'
 
 /** How long whoever came now would wait, of every active department. `now` in ms. */
-export const waitEstimatesOf = ({ departments }: Picture, now: number): WaitEstimate[] =>
+export const waitEstimatesOf = ({ departments }: Replica, now: number): WaitEstimate[] =>
   [...departments.values()]
     .filter(({ settings }) => settings?.active)
     .map(department => waitEstimateOf(department, now))

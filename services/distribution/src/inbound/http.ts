@@ -42,9 +42,9 @@ export const routes = (memory: Memory, decisions: Decisions, drawSecret: string)
   }),
   route(dryRunPolicy, async ({ params, body }) => memory.dryRun(params.id, body)),
   route(getMatcher, async () => {
-    const { leads, ready, picture } = memory
-    const waiting = [...picture.departments.values()].reduce((sum, each) => sum + each.waiting.size, 0)
-    return ok({ active: leads, ready, waiting, agents: picture.agents.size })
+    const { leads, ready, replica } = memory
+    const waiting = [...replica.departments.values()].reduce((sum, each) => sum + each.waiting.size, 0)
+    return ok({ active: leads, ready, waiting, agents: replica.agents.size })
   })
 ]
 

@@ -12,7 +12,7 @@ import {
 import { type Consumer, defineConsumer, on, originOf, type Subscription } from '@inbox/messaging'
 import type { Memory } from '../application/memory.ts'
 import type { Turn } from '../application/turn.ts'
-import type { Learnt } from '../domain/apply.ts'
+import type { Update } from '../domain/apply.ts'
 
 /** The baton goes to one process at a time: the active one. */
 export const batonConsumer = (turn: Turn): Consumer =>
@@ -25,9 +25,9 @@ export const batonConsumer = (turn: Turn): Consumer =>
     handlers: [on(matcherBaton, (_, { gone }) => turn.keepBaton(gone))]
   })
 
-/** All events that change the picture; every process gets each of them. */
+/** All events that change the replica; every process gets each of them. */
 export function events(memory: Memory): Subscription {
-  const learn = async (learnt: Learnt, envelope: Envelope) => memory.learn(learnt, originOf(envelope))
+  const learn = async (update: Update, envelope: Envelope) => memory.learn(update, originOf(envelope))
 
   return {
     prefetch: 500,

@@ -8,17 +8,17 @@ import {
 import { createClient } from '@inbox/http'
 import { unwrap } from '@inbox/kernel'
 import type { Config } from '../config.ts'
-import type { Learnt } from '../domain/apply.ts'
+import type { Update } from '../domain/apply.ts'
 
 /** What the owners say now, as the matcher learns it. All throw Retryable while an owner is away. */
 export interface Snapshots {
-  directory(): Promise<Learnt[]>
-  presence(): Promise<Learnt[]>
+  directory(): Promise<Update[]>
+  presence(): Promise<Update[]>
   /** A page of `limit` conversations; `next` leads to the following one, null after the last. */
-  conversations(limit: number, cursor?: string): Promise<{ learnt: ConversationLearnt[]; next: string | null }>
-  conversation(id: string): Promise<Learnt>
+  conversations(limit: number, cursor?: string): Promise<{ update: ConversationUpdate[]; next: string | null }>
+  conversation(id: string): Promise<Update>
 }
-export type ConversationLearnt = Extract<Learnt, { type: 'conversation' }>
+export type ConversationUpdate = Extract<Update, { type: 'conversation' }>
 
 export function createSnapshots(
   config: Pick<Config, 'DIRECTORY_URL' | 'PRESENCE_URL' | 'QUEUE_URL' | 'SERVICE_TOKEN_SECRET'>
@@ -45,7 +45,7 @@ export function createSnapshots(
     async conversations(limit, cursor) {
       const query = { limit, ...(cursor !== undefined && { cursor }) }
       const { items, nextCursor } = unwrap(await queue.call(getRoutingSnapshot, { query }))
-      return { learnt: items.map(learntOf), next: nextCursor }
+      return { update: items.map(updateOf), next: nextCursor }
     },
     async conversation(conversationId) {
       const { items } = unwrap(await queue.call(getConversationsById, { query: { ids: conversationId } }))
@@ -54,7 +54,7 @@ export function createSnapshots(
   }
 }
 
-const learntOf = (conversation: RoutedConversation): ConversationLearnt => ({
+const updateOf = (conversation: RoutedConversation): ConversationUpdate => ({
   type: 'conversation',
   conversation,
   at: Date.parse(conversation.startedAt ?? conversation.enqueuedAt)

@@ -1,6 +1,6 @@
 import type { DecisionRecord, Department, Presence, Agent as Profile, RoutedConversation } from '@inbox/contracts'
 import type { SeededRandom } from '@inbox/testing'
-import type { Learnt } from '../../src/domain/apply.ts'
+import type { Update } from '../../src/domain/apply.ts'
 import { aConversation, aDepartment, anAgent, aPresence, at, START } from '../builders.ts'
 import type { Happenings } from './happenings.ts'
 
@@ -21,7 +21,7 @@ export interface Size {
  * The truth: what queue, directory and presence would hold, and people who do what people do. Tells every change; takes
  * offers by queue's own rules. A grant past the limit, or to who is not eligible, cannot happen here.
  */
-export function contactCentre(size: Size, time: Happenings, random: SeededRandom, tell: (learnt: Learnt) => void) {
+export function contactCentre(size: Size, time: Happenings, random: SeededRandom, tell: (update: Update) => void) {
   const departmentIds = Array.from({ length: size.departments }, (_, n) => `department-${n}`)
   const agentIds = Array.from({ length: size.agents }, (_, n) => `agent-${n}`)
   const departments = new Map<string, Department>()
@@ -201,7 +201,7 @@ export function contactCentre(size: Size, time: Happenings, random: SeededRandom
     departmentIds,
     arrive,
     /** Everything as the owners would tell it now. */
-    snapshot: (): Learnt[] => [
+    snapshot: (): Update[] => [
       ...[...departments.values()].map(department => ({ type: 'department' as const, department })),
       ...[...profiles.values()].map(agent => ({ type: 'agent' as const, agent })),
       ...[...presences.values()].map(presence => ({ type: 'presence' as const, presence })),
@@ -211,7 +211,7 @@ export function contactCentre(size: Size, time: Happenings, random: SeededRandom
         at: START + time.now
       }))
     ],
-    reread: (conversationId: string): Learnt => {
+    reread: (conversationId: string): Update => {
       const conversation = conversations.get(conversationId)
       return { type: 'reread', conversationId, ...(conversation && { conversation }) }
     },

@@ -1,5 +1,5 @@
 import { seededRandom } from '@inbox/testing'
-import type { Learnt } from '../../src/domain/apply.ts'
+import type { Update } from '../../src/domain/apply.ts'
 import { contactCentre, type Size } from './contact-centre.ts'
 import { happenings } from './happenings.ts'
 import { simulatedMatcher } from './simulated-matcher.ts'
@@ -21,7 +21,7 @@ export interface Outcome {
   takeovers: number
   /** Simulated. */
   hours: number
-  /** What is wrong with the picture at the end, compared with the truth. */
+  /** What is wrong with the replica at the end, compared with the truth. */
   differences: string[]
 }
 
@@ -41,10 +41,10 @@ export function simulate(size: Size, seed: number): Outcome {
     time.in(random.integer(1, late ? FAULTS.mostLateMs : FAULTS.usualMs), deliver)
     if (arriving && random.next() < FAULTS.doubled) time.in(random.integer(1, FAULTS.mostLateMs), deliver)
   }
-  const tell = (learnt: Learnt) => {
+  const tell = (update: Update) => {
     const told = matcher
     // who takes over meanwhile hears it too
-    carry(() => (matcher ?? told)?.learn(learnt))
+    carry(() => (matcher ?? told)?.learn(update))
   }
   const newMatcher = () =>
     simulatedMatcher({
@@ -59,7 +59,7 @@ export function simulate(size: Size, seed: number): Outcome {
   const takeOver = () => {
     matcher?.end()
     matcher = newMatcher()
-    for (const learnt of centre.snapshot()) matcher.learn(learnt)
+    for (const update of centre.snapshot()) matcher.learn(update)
     takeovers += 1
     time.in(TAKEOVER_MS, takeOver)
   }
@@ -85,9 +85,9 @@ export function simulate(size: Size, seed: number): Outcome {
     takeovers,
     hours: time.now / 3_600_000,
     differences: [
-      ...[...matcher!.picture.conversations.keys()].map(id => `${id} is still known`),
+      ...[...matcher!.replica.conversations.keys()].map(id => `${id} is still known`),
       ...centre.agentIds.flatMap(id =>
-        matcher!.picture.agents.get(id)?.load === 0 ? [] : [`${id} is not without load`]
+        matcher!.replica.agents.get(id)?.load === 0 ? [] : [`${id} is not without load`]
       )
     ]
   }

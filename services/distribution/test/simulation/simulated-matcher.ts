@@ -1,11 +1,11 @@
 import type { DecisionRecord } from '@inbox/contracts'
 import { obstacleOf } from '../../src/domain/agent.ts'
-import { apply, type Learnt } from '../../src/domain/apply.ts'
+import { apply, type Update } from '../../src/domain/apply.ts'
 import { byTurn, type Conversation, isWaiting } from '../../src/domain/conversation.ts'
 import { isNews } from '../../src/domain/is-news.ts'
 import { match } from '../../src/domain/matcher.ts'
-import { type Effects, emptyPicture, type Picture } from '../../src/domain/picture.ts'
 import { preferenceOf } from '../../src/domain/preference.ts'
+import { type Effects, emptyReplica, type Replica } from '../../src/domain/replica.ts'
 import { verify } from '../../src/domain/verify.ts'
 import { at, rules, START } from '../builders.ts'
 import type { Happenings } from './happenings.ts'
@@ -13,16 +13,16 @@ import type { Happenings } from './happenings.ts'
 interface World {
   time: Happenings
   /** What the owners say now. */
-  snapshot: () => Learnt[]
+  snapshot: () => Update[]
   reread: (conversationId: string) => void
   send: (decision: DecisionRecord) => void
   /** Called with what may never be broken, after every decision. */
   check: (holds: boolean, rule: string) => void
 }
 
-/** A matcher process: its picture, its timers and its reconcile, in simulated time. */
+/** A matcher process: its replica, its timers and its reconcile, in simulated time. */
 export function simulatedMatcher({ time, snapshot, reread, send, check }: World) {
-  const picture = emptyPicture()
+  const replica = emptyReplica()
   let [ended, offers] = [false, 0]
 
   const follow = ({ match: departmentIds, wake, reread: ids }: Effects) => {
@@ -34,34 +34,34 @@ export function simulatedMatcher({ time, snapshot, reread, send, check }: World)
     for (const { key, at: due } of wake) time.in(due - START - time.now, () => learn({ type: 'woken', key }))
   }
   const decide = (departmentIds: string[]) => {
-    const matched = match(picture, departmentIds, rules, at(time.now), () => `offer-${++offers}-${time.now}`)
+    const matched = match(replica, departmentIds, rules, at(time.now), () => `offer-${++offers}-${time.now}`)
     setTimers(matched.wake)
     for (const { decision } of matched.offers) {
-      checkOffer(picture, decision, START + time.now, check)
+      checkOffer(replica, decision, START + time.now, check)
       send(decision)
     }
-    for (const id of departmentIds) checkNobodyIdle(picture, id, START + time.now, check)
+    for (const id of departmentIds) checkNobodyIdle(replica, id, START + time.now, check)
   }
-  const learn = (learnt: Learnt) => {
-    if (!ended) follow(apply(picture, learnt, START + time.now))
+  const learn = (update: Update) => {
+    if (!ended) follow(apply(replica, update, START + time.now))
   }
-  const reconcile = (suspects: Learnt[], graceMs: number) => {
+  const reconcile = (suspects: Update[], graceMs: number) => {
     time.in(graceMs, () => {
-      for (const learnt of suspects) if (!ended && isNews(picture, learnt)) learn(learnt)
+      for (const update of suspects) if (!ended && isNews(replica, update)) learn(update)
     })
   }
 
   return {
-    picture,
+    replica,
     learn,
     /** Compares itself with the owners, as the real one does every 30 s. */
     compare(graceMs: number): void {
       const told = snapshot()
       const live = new Set(told.flatMap(each => (each.type === 'conversation' ? [each.conversation.id] : [])))
-      const absent = [...picture.conversations.values()].filter(({ id }) => !live.has(id))
+      const absent = [...replica.conversations.values()].filter(({ id }) => !live.has(id))
       const absences = absent.map(({ id, version }) => ({ type: 'absent' as const, conversationId: id, version }))
       reconcile(
-        [...told, ...absences].filter(each => isNews(picture, each)),
+        [...told, ...absences].filter(each => isNews(replica, each)),
         graceMs
       )
     },
@@ -71,34 +71,34 @@ export function simulatedMatcher({ time, snapshot, reread, send, check }: World)
   }
 }
 
-function checkOffer(picture: Picture, decision: DecisionRecord, now: number, check: World['check']): void {
-  const agent = picture.agents.get(decision.chosenAgentId)!
+function checkOffer(replica: Replica, decision: DecisionRecord, now: number, check: World['check']): void {
+  const agent = replica.agents.get(decision.chosenAgentId)!
   check(agent.load <= agent.profile!.limit, 'I3: no offer past the limit that is known')
   const obstacle = obstacleOf({ ...agent, load: 0, onTheWay: 0 }, decision.departmentId)
   check(obstacle === undefined, 'no offer to who is not eligible')
   check(decision.candidates.includes(agent.id), 'the chosen one is a candidate')
   check(verify(decision, rules.drawSecret) === true, 'the choice can be made again')
-  const taken = picture.conversations.get(decision.conversationId)!
-  for (const each of picture.departments.get(decision.departmentId)!.waiting) {
+  const taken = replica.conversations.get(decision.conversationId)!
+  for (const each of replica.departments.get(decision.departmentId)!.waiting) {
     if (byTurn(each, taken) > 0) return
-    check(isOutOfReach(picture, each, agent.id, now), 'I4: no older one is passed over for who could have had it')
+    check(isOutOfReach(replica, each, agent.id, now), 'I4: no older one is passed over for who could have had it')
   }
 }
 
-function checkNobodyIdle(picture: Picture, departmentId: string, now: number, check: World['check']): void {
-  const department = picture.departments.get(departmentId)
+function checkNobodyIdle(replica: Replica, departmentId: string, now: number, check: World['check']): void {
+  const department = replica.departments.get(departmentId)
   if (!department?.settings || department.settings.distribution.mode === 'manual') return
   if ((department.heldUntil ?? 0) > now || department.freeIds.size === 0) return
   for (const each of department.waiting)
     for (const agentId of department.freeIds)
       check(
-        isWaiting(each) && isOutOfReach(picture, each, agentId, now),
+        isWaiting(each) && isOutOfReach(replica, each, agentId, now),
         'I5: nobody is free whom a waiting one could have'
       )
 }
 
 /** The conversation may not be offered to the agent now, free or not: a pause between rounds, or patience for another. */
-function isOutOfReach({ agents, departments }: Picture, each: Conversation, agentId: string, now: number): boolean {
+function isOutOfReach({ agents, departments }: Replica, each: Conversation, agentId: string, now: number): boolean {
   const { distribution } = departments.get(each.departmentId)!.settings!
   const preference = preferenceOf(agents, distribution, each)
   const rests = each.excludedAgentIds.includes(agentId) && (each.offerEndedAt ?? 0) + rules.roundPauseMs > now
