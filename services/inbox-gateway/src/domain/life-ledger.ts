@@ -48,13 +48,6 @@ export function createLifeLedger(): LifeLedger {
   const callers = new Map<string, Line>()
   let callsWait = false
 
-  const ages = (lines: Iterable<[string, Line]>, now: number): Age[] =>
-    [...lines].map(([sessionId, { agentId, at }]) => ({
-      agentId,
-      sessionId,
-      ageMs: Math.min(Math.max(0, Math.round(now - at)), MOST_AGE_MS)
-    }))
-
   return {
     opened(id, agentId, now) {
       open.set(id, { agentId, at: now })
@@ -88,12 +81,7 @@ export function createLifeLedger(): LifeLedger {
     },
     urgent: () => callsWait || fresh.size + closed.size > 0,
     report(now, everything) {
-      for (const [id, { agentId, at }] of callers) {
-        // the latest stands last
-        if (now - at < FORGET_CALLS_MS) break
-        callers.delete(id)
-        if (!silent.has(id)) closed.set(id, { agentId, at: now })
-      }
+      for (const [id, agentId] of takeForgotten(callers, now)) if (!silent.has(id)) closed.set(id, { agentId, at: now })
       const reported = { fresh: [...fresh], silent: [...silent], closed: [...closed] }
       const living = everything
         ? [...open].filter(([, { at, told }]) => at !== told)
@@ -113,3 +101,21 @@ export function createLifeLedger(): LifeLedger {
     }
   }
 }
+
+/** Takes out who has made no call for so long that the last one counts no more. The latest caller stands last. */
+function takeForgotten(callers: Map<string, Line>, now: number): [id: string, agentId: string][] {
+  const forgotten: [string, string][] = []
+  for (const [id, { agentId, at }] of callers) {
+    if (now - at < FORGET_CALLS_MS) break
+    callers.delete(id)
+    forgotten.push([id, agentId])
+  }
+  return forgotten
+}
+
+const ages = (lines: Iterable<[string, Line]>, now: number): Age[] =>
+  Array.from(lines, ([sessionId, { agentId, at }]) => ({
+    agentId,
+    sessionId,
+    ageMs: Math.min(Math.max(0, Math.round(now - at)), MOST_AGE_MS)
+  }))

@@ -8,8 +8,9 @@ import {
   openAggregates,
   storageCall
 } from '@inbox/storage'
-import { agentOfSlot, type Conversation } from '../domain/conversation.ts'
+import type { Conversation } from '../domain/conversation.ts'
 import { type ConversationDocument, conversationIndexes, toConversation, toDocument } from './conversation-document.ts'
+import { openWorkOfAgents, type WorkOfAgents } from './work-of-agents.ts'
 
 /** A conversation with the document it came from: what a conditional update starts from. */
 export interface Loaded {
@@ -17,21 +18,13 @@ export interface Loaded {
   document: ConversationDocument
 }
 
-export interface Conversations {
+export interface Conversations extends WorkOfAgents {
   load(id: string): Promise<Loaded | null>
   latestOfContact(contactId: string): Promise<Loaded | null>
   /** Stores on its own what the outbox of a conversation holds: its messages, its steps. */
   recordPending(loaded: Loaded): Promise<void>
   insert(next: Conversation, entries: Entry[]): Promise<Committed<ConversationDocument>>
   commit(before: Loaded, next: Conversation, entries: Entry[]): Promise<Committed<ConversationDocument> | 'conflict'>
-  /** The slots an agent holds now, e.g. `["ana#0"]`. */
-  slotsOf(agentId: string): Promise<string[]>
-  /** Conversations offered to, ongoing or pending with the agent. */
-  ofAgent(agentId: string, statuses: Conversation['status'][]): Promise<Conversation[]>
-  /** Which of these agents hold an offer or ongoing work, at most `limit` conversations looked at. */
-  holders(agentIds: string[], limit: number): Promise<string[]>
-  /** Which of these agents have something pending, at most `limit` conversations looked at. */
-  withPending(agentIds: string[], limit: number): Promise<string[]>
   /** What waits or is pending in a department, at most `limit` ids. */
   unservedIn(departmentId: string, limit: number): Promise<string[]>
   /** Whether none waits in its department that goes before it. */
@@ -57,24 +50,6 @@ export async function openConversations(
     return contactIds.map(id => byContact.get(id))
   })
 
-  const slotsOf = gather(async (agentIds: string[]) => {
-    const holders = await storageCall(() =>
-      collection
-        .find(
-          { assignees: { $in: [...new Set(agentIds)] }, status: { $in: ['offered', 'ongoing'] } },
-          {
-            projection: { slots: 1 }
-          }
-        )
-        .toArray()
-    )
-    const taken = Map.groupBy(
-      holders.flatMap(({ slots }) => slots ?? []),
-      agentOfSlot
-    )
-    return agentIds.map(id => taken.get(id) ?? [])
-  })
-
   return {
     load: async id => loaded(await aggregates.load(id)),
     latestOfContact: async contactId =>
@@ -91,71 +66,46 @@ export async function openConversations(
         { ...toDocument(next), outbox: [] } as unknown as ConversationDocument,
         entries
       ),
-    slotsOf,
-    ofAgent: async (agentId, statuses) => {
-      const documents = await storageCall(() =>
-        collection
-          .find({ assignees: agentId, status: { $in: statuses } })
-          .sort({ statusSince: -1, _id: -1 })
-          .toArray()
-      )
-      return (documents as unknown as ConversationDocument[]).map(toConversation)
-    },
-    holders: async (agentIds, limit) => {
-      const held = await storageCall(() =>
-        collection
-          .find(
-            { assignees: { $in: agentIds }, status: { $in: ['offered', 'ongoing'] } },
-            {
-              projection: { slots: 1 },
-              limit
-            }
-          )
-          .toArray()
-      )
-      const holding = new Set(held.flatMap(({ slots }) => slots ?? []).map(agentOfSlot))
-      return agentIds.filter(id => holding.has(id))
-    },
-    withPending: async (agentIds, limit) => {
-      const pending = await storageCall(() =>
-        collection
-          .find({ assignees: { $in: agentIds }, status: 'pending' }, { projection: { assignees: 1 }, limit })
-          .toArray()
-      )
-      return [...new Set(pending.flatMap(({ assignees }) => assignees))]
-    },
-    unservedIn: async (departmentId, limit) => {
-      const found = await storageCall(() =>
-        collection
-          .find({ status: { $in: ['queued', 'pending'] }, departmentId }, { projection: { _id: 1 }, limit })
-          .toArray()
-      )
-      return found.map(({ _id }) => _id)
-    },
-    isHead: async ({ id, departmentId }) => {
-      const head = await storageCall(() =>
-        collection.findOne(
-          { status: 'queued', departmentId },
-          {
-            sort: { priority: -1, enqueuedAt: 1, _id: 1 },
-            projection: { _id: 1 }
-          }
-        )
-      )
-      return head?._id === id
-    },
-    offersDueBefore: async (until, limit) => {
-      const due = await storageCall(() =>
-        collection
-          .find({ 'offer.expiresAt': { $exists: true, $lt: until } }, { projection: { offer: 1 }, limit })
-          .sort({ 'offer.expiresAt': 1 })
-          .toArray()
-      )
-      return (due as unknown as { _id: string; offer: { id: string; expiresAt: Date } }[]).map(({ _id, offer }) => ({
-        conversationId: _id,
-        offerId: offer.id,
-        expiresAt: offer.expiresAt
-      }))
-    }
+    ...openWorkOfAgents(collection),
+    ...openLookups(collection)
   }
 }
+
+/** What timers and hand-overs look for. */
+const openLookups = (
+  collection: Collection<ConversationDocument>
+): Pick<Conversations, 'unservedIn' | 'isHead' | 'offersDueBefore'> => ({
+  unservedIn: async (departmentId, limit) => {
+    const found = await storageCall(() =>
+      collection
+        .find({ status: { $in: ['queued', 'pending'] }, departmentId }, { projection: { _id: 1 }, limit })
+        .toArray()
+    )
+    return found.map(({ _id }) => _id)
+  },
+  isHead: async ({ id, departmentId }) => {
+    const head = await storageCall(() =>
+      collection.findOne(
+        { status: 'queued', departmentId },
+        {
+          sort: { priority: -1, enqueuedAt: 1, _id: 1 },
+          projection: { _id: 1 }
+        }
+      )
+    )
+    return head?._id === id
+  },
+  offersDueBefore: async (until, limit) => {
+    const due = await storageCall(() =>
+      collection
+        .find({ 'offer.expiresAt': { $exists: true, $lt: until } }, { projection: { offer: 1 }, limit })
+        .sort({ 'offer.expiresAt': 1 })
+        .toArray()
+    )
+    return (due as unknown as { _id: string; offer: { id: string; expiresAt: Date } }[]).map(({ _id, offer }) => ({
+      conversationId: _id,
+      offerId: offer.id,
+      expiresAt: offer.expiresAt
+    }))
+  }
+})

@@ -32,6 +32,9 @@ const PATIENCE_MS = 500
 /** Messages, and notes, that are followed to their conversations: the newest ones. */
 const MOST_FOLLOWED = 500
 
+// without the hint a planner may prefer an index of the tabs and look at all that stands in it
+const BY_TERMS = { hint: 'terms', maxTimeMS: PATIENCE_MS }
+
 type Written = Collection<MessageDocument> | Collection<NoteDocument>
 interface Said {
   _id: string
@@ -43,47 +46,10 @@ export function openSearch(
   messages: Collection<MessageDocument>,
   notes: Collection<NoteDocument>
 ): Search {
-  // without the hint a planner may prefer an index of the tabs and look at all that stands in it
-  const byTerms = { hint: 'terms', maxTimeMS: PATIENCE_MS }
-
-  /** The newest text of each conversation that has all the words. */
-  const saidIn = async (
-    written: Written,
-    time: 'sentOn' | 'at',
-    conditions: object[]
-  ): Promise<Map<string, string>> => {
-    const found = (await storageCall(() =>
-      (written as Collection<MessageDocument>)
-        .find(
-          { $and: conditions },
-          {
-            ...byTerms,
-            projection: { conversationId: 1 },
-            limit: MOST_FOLLOWED
-          }
-        )
-        .sort({ [time]: -1 })
-        .toArray()
-    )) as unknown as Said[]
-    return new Map(found.reverse().map(({ conversationId, _id }) => [conversationId, _id]))
-  }
   const read = async (conditions: object[], limit: number, options: object): Promise<ConversationDocument[]> => {
     const found = conversations.find({ $and: conditions }, { ...options, limit }).sort(newest.sort)
     return (await storageCall(() => found.toArray())) as unknown as ConversationDocument[]
   }
-  /** The texts of some messages or notes, by their conversation. */
-  const textsOf = async <Doc extends Said>(written: Collection<Doc>, ids: (string | undefined)[], field: string) => {
-    const wanted = ids.filter(id => id !== undefined)
-    if (wanted.length === 0) return new Map<string, Doc>()
-    const projection = { conversationId: 1, [field]: 1 }
-    const found = await storageCall(() =>
-      ofAny(written)
-        .find({ _id: { $in: wanted } }, { projection })
-        .toArray()
-    )
-    return new Map((found as unknown as Doc[]).map(each => [each.conversationId, each]))
-  }
-
   async function find({ q, scopes, departmentIds }: Wanted, limit: number, cursor?: string): Promise<FoundPage> {
     const words = wordsOf(q)
     if (words.length === 0 || scopes.length === 0) return { conversations: [], nextCursor: null, found: new Map() }
@@ -92,7 +58,7 @@ export function openSearch(
     const where = [{ $or: scopes }, ...(cursor === undefined ? [] : [{ $or: newest.after(cursor) }])]
     const [said, noted] = await Promise.all([saidIn(messages, 'sentOn', inScope), saidIn(notes, 'at', inScope)])
     const both = await Promise.all([
-      read([...terms, ...where], limit, byTerms),
+      read([...terms, ...where], limit, BY_TERMS),
       read([{ _id: { $in: [...said.keys(), ...noted.keys()] } }, ...where], limit, { maxTimeMS: PATIENCE_MS })
     ])
     const unique = new Map(both.flat().map(document => [document._id, document]))
@@ -125,14 +91,7 @@ export function openSearch(
     ])
     return new Map(
       documents.flatMap(document => {
-        const message = texts.get(document._id)
-        const note = notesFound.get(document._id)
-        const places: [Found['in'], string | undefined][] = [
-          ['message', message && textOf(message.content)],
-          ['note', note?.text],
-          ...document.tags.map((tag): [Found['in'], string] => ['tag', tag]),
-          ...contactTexts(document).map((text): [Found['in'], string | undefined] => ['contact', text])
-        ]
+        const places = placesOf(document, texts.get(document._id), notesFound.get(document._id))
         const found = firstHit(places, words)
         return found ? [[document._id, found] as const] : []
       })
@@ -148,6 +107,37 @@ export function openSearch(
   }
 }
 
+/** The newest text of each conversation that has all the words. */
+const saidIn = async (written: Written, time: 'sentOn' | 'at', conditions: object[]): Promise<Map<string, string>> => {
+  const found = (await storageCall(() =>
+    (written as Collection<MessageDocument>)
+      .find(
+        { $and: conditions },
+        {
+          ...BY_TERMS,
+          projection: { conversationId: 1 },
+          limit: MOST_FOLLOWED
+        }
+      )
+      .sort({ [time]: -1 })
+      .toArray()
+  )) as unknown as Said[]
+  return new Map(found.reverse().map(({ conversationId, _id }) => [conversationId, _id]))
+}
+
+/** The texts of some messages or notes, by their conversation. */
+const textsOf = async <Doc extends Said>(written: Collection<Doc>, ids: (string | undefined)[], field: string) => {
+  const wanted = ids.filter(id => id !== undefined)
+  if (wanted.length === 0) return new Map<string, Doc>()
+  const projection = { conversationId: 1, [field]: 1 }
+  const found = await storageCall(() =>
+    ofAny(written)
+      .find({ _id: { $in: wanted } }, { projection })
+      .toArray()
+  )
+  return new Map((found as unknown as Doc[]).map(each => [each.conversationId, each]))
+}
+
 const contactTexts = ({ contact, protocol: referenceNumber }: ConversationDocument) => [
   contact.name,
   contact.email,
@@ -156,7 +146,21 @@ const contactTexts = ({ contact, protocol: referenceNumber }: ConversationDocume
   referenceNumber
 ]
 
-function firstHit(places: [Found['in'], string | undefined][], words: string[]): Found | undefined {
+type Place = [place: Found['in'], text: string | undefined]
+
+/** Where the words may stand, in the order in which they are shown. */
+const placesOf = (
+  document: ConversationDocument,
+  message: MessageDocument | undefined,
+  note: NoteDocument | undefined
+): Place[] => [
+  ['message', message && textOf(message.content)],
+  ['note', note?.text],
+  ...document.tags.map((tag): Place => ['tag', tag]),
+  ...contactTexts(document).map((text): Place => ['contact', text])
+]
+
+function firstHit(places: Place[], words: string[]): Found | undefined {
   for (const [place, text] of places) {
     const excerpt = text === undefined ? undefined : excerptOf(text, words)
     if (excerpt) return { in: place, ...excerpt }
