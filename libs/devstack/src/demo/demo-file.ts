@@ -8,6 +8,8 @@ import type { DemoData } from './seed-demo.ts'
 
 /** `demo.json`, by which scripts find the running system. */
 export interface DemoFile extends DemoData {
+  /** The shop whose visitors write by web chat. */
+  customers: string
   gateway: string
   ingest: string
   adapters: string
@@ -22,10 +24,12 @@ export interface DemoFile extends DemoData {
 
 export const demoFileContent = (
   ports: Record<Service, number>,
+  customers: string,
   infrastructure: Infrastructure,
   demo: DemoData,
   pids: DemoFile['pids']
 ): DemoFile => ({
+  customers,
   gateway: urlOf(ports['inbox-gateway']),
   ingest: urlOf(ports['channel-ingest']),
   adapters: urlOf(ports['channel-adapters']),

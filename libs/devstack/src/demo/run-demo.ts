@@ -5,17 +5,18 @@ import { endLeftover } from '../process/leftover.ts'
 import { repositoryRoot } from '../process/node-program.ts'
 import { rememberedSecrets } from '../system/secrets.ts'
 import { type Service, serviceNames } from '../system/services.ts'
-import { startServices } from '../system/start-services.ts'
+import { startServices, urlOf } from '../system/start-services.ts'
 import { writeFileWhole } from '../write-file-whole.ts'
 import { awaitEffect } from './await-effect.ts'
 import { buildWeb } from './build-web.ts'
 import { type DemoCredentials, rememberedCredentials } from './credentials.ts'
+import { startCustomers } from './customers.ts'
 import { demoFileContent, openDemoFile } from './demo-file.ts'
 import { claimDataDir } from './only-one.ts'
 import { type DemoData, seedDemo } from './seed-demo.ts'
 import { serveWeb } from './serve-web.ts'
 import { openServiceLogs } from './service-logs.ts'
-import { demandFreePorts, servicePorts } from './service-ports.ts'
+import { customersPort, demandFreePorts, servicePorts } from './service-ports.ts'
 import { welcome } from './welcome.ts'
 
 export interface DemoOptions {
@@ -60,7 +61,17 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   log('demo data are there')
   if (options.watchWeb) parts.use(await serveWeb(`http://127.0.0.1:${ports['inbox-gateway']}`, log))
   const file = parts.use(openDemoFile(dataDir))
-  const content = () => demoFileContent(ports, infrastructure, demo, pids)
+  const webchatOf = (name: string) => {
+    const departmentId = demo.departments.find(department => department.name === name)!.id
+    return demo.channels.find(channel => channel.kind === 'webchat' && channel.departmentId === departmentId)!.id
+  }
+  const customers = parts.use(
+    await startCustomers({
+      ...{ port: customersPort(env), adaptersUrl: urlOf(ports['channel-adapters']) },
+      ...{ salesChannelId: webchatOf('Sales'), supportChannelId: webchatOf('Support') }
+    })
+  )
+  const content = () => demoFileContent(ports, customers.url, infrastructure, demo, pids)
   whenPidChanges(() => file.write(content()))
   await file.write(content())
   return welcome(content(), join(dataDir, 'demo.json'))

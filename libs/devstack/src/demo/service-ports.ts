@@ -2,6 +2,8 @@ import { isFree } from '../backing-services/free-ports.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 import { type Service, serviceNames, standardPorts, variablePrefix } from '../system/services.ts'
 
+const CUSTOMERS_PORT = 4110
+
 /** The port of every service: `<SERVICE>_PORT` of the environment, else its standard one. Throws naming a wrong one. */
 export function servicePorts(env: NodeJS.ProcessEnv): Record<Service, number> {
   const entries = serviceNames.map(service => {
@@ -12,6 +14,14 @@ export function servicePorts(env: NodeJS.ProcessEnv): Record<Service, number> {
     return [service, port] as const
   })
   return Object.fromEntries(entries) as Record<Service, number>
+}
+
+/** The port of the page for customers: `CUSTOMERS_PORT`, else 4110. */
+export function customersPort(env: NodeJS.ProcessEnv): number {
+  const port = Number(env.CUSTOMERS_PORT || CUSTOMERS_PORT)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new SetupProblem(`CUSTOMERS_PORT is not a port: ${env.CUSTOMERS_PORT}`)
+  return port
 }
 
 /** Throws a message with each port that somebody else listens on. */

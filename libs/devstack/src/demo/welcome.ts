@@ -15,6 +15,8 @@ export function welcome(demo: DemoFile, demoFilePath: string): string {
   return [
     `ready ${demo.gateway}`,
     '',
+    `Customers ${demo.customers}`,
+    '',
     'Sign-ins (email, password, role, departments)',
     ...people,
     '',

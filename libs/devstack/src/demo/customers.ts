@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Customers extends AsyncDisposable {
+  url: string
+}
+
+interface CustomersOptions {
+  /** 0 = any free one. */
+  port: number
+  /** Where websites load the chat from. */
+  adaptersUrl: string
+  /** Ids of the web chats of the two pages. */
+  salesChannelId: string
+  supportChannelId: string
+}
+
+const tiles = [
+  ['Lisbon', '€ 24', '#2f6db5', '#e9f1fb'],
+  ['Porto', '€ 28', '#1f7a6d', '#e6f5f1'],
+  ['Évora', '€ 22', '#b5762f', '#fbf2e6'],
+  ['Sintra', '€ 31', '#8a4fa3', '#f5ecf9']
+] as const
+
+/** A shop with web chat, as a website of somebody else's: another origin than ours, and a policy as strict as can be. */
+export async function startCustomers(options: CustomersOptions): Promise<Customers> {
+  const { port, adaptersUrl, salesChannelId, supportChannelId } = options
+  const css = await readFile(new URL('./shop/shop.css', import.meta.url))
+  const policy = `default-src 'none'; style-src 'self'; script-src ${adaptersUrl}; frame-src ${adaptersUrl}`
+  const pages: Record<string, string> = {
+    '/': page('Tiles from Portugal, made by hand', shop(), `${adaptersUrl}/webchat/${salesChannelId}/widget.js`),
+    '/help': page('How can we help?', help, `${adaptersUrl}/webchat/${supportChannelId}/widget.js`)
+  }
+  const answer = ({ url = '' }: IncomingMessage, response: ServerResponse) => {
+    const { pathname } = new URL(url, 'http://any')
+    if (pathname === '/shop.css') return response.setHeader('Content-Type', 'text/css').end(css)
+    const html = pages[pathname]
+    response.statusCode = html ? 200 : 404
+    response.setHeaders(new Headers({ 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy }))
+    response.end(html ?? 'There is no such page.')
+  }
+  const server = createServer(answer).listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    }
+  }
+}
+
+const page = (title: string, body: string, widget: string) => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Azulejo</title>
+<link rel="stylesheet" href="/shop.css">
+<header><strong>Azulejo</strong><nav><a href="/">Shop</a><a href="/help">Help</a></nav></header>
+<main><div class="lead"><h1>${title}</h1>${body}</main>
+<footer class="soft">A shop made up for trying the chat. Nothing here can be bought.</footer>
+<script src="${widget}" async></script>
+</html>`
+
+const shop = () => `<p class="soft">Ask us anything: the chat below is answered by Sales.</p></div>
+<ul class="grid">${tiles
+  .map(
+    ([name, price, ink, ground]) => `<li><svg viewBox="0 0 40 20" aria-hidden="true">
+<rect width="40" height="20" fill="${ground}"/><g fill="none" stroke="${ink}" stroke-width="1.2">
+<circle cx="10" cy="10" r="7"/><circle cx="30" cy="10" r="7"/><path d="M0 10h40M10 0v20M30 0v20M3 3l14 14M17 3 3 17M23 3l14 14M37 3 23 17"/></g></svg>
+<h2>${name}</h2><span class="soft">${price} each</span></li>`
+  )
+  .join('')}</ul>`
+
+const help = `<p class="soft">The chat below is answered by Support. Outside of their hours leave an address, and they write back.</p></div>
+<ul class="grid"><li><h2>Delivery</h2><span class="soft">Three to five working days</span></li>
+<li><h2>Returns</h2><span class="soft">Within thirty days</span></li>
+<li><h2>Broken tiles</h2><span class="soft">Tell us, and we send new ones</span></li></ul>`
