@@ -3,6 +3,7 @@ import { agent } from './stories/agent.ts'
 import { order } from './stories/order.ts'
 import { productRules } from './stories/product-rules.ts'
 import { reading } from './stories/reading.ts'
+import { webChat } from './stories/web-chat.ts'
 import { writing } from './stories/writing.ts'
 import { endAll, startAll } from './system.ts'
 
@@ -14,3 +15,4 @@ describe('an agent', agent)
 describe('reading', reading)
 describe('what stands first:', order)
 describe('writing', writing)
+describe('web chat', webChat)

@@ -24,6 +24,7 @@ export interface Team {
   departmentId: string
   name: string
   workers: Worker[]
+  channelId(kind: ChannelKind): string
   /** A new contact of one of the team's channels. */
   contact(kind: ChannelKind, name: string, more?: Partial<InboundMessage['contact']>): Contact
   /** Changes how its conversations are distributed. */
@@ -66,6 +67,7 @@ export async function createTeamIn(where: Pick<System, 'urls' | 'demo'>, options
     })
   )
   const keys = new Map<ChannelKind, string>()
+  const channelIds = new Map<ChannelKind, string>()
   for (const kind of channels) {
     const { id } = await register('/v1/channels', { kind, name: `${name} ${kind}`, departmentId })
     const { apiKey } = await register<{ apiKey: string }>(`/v1/channels/${id}/keys`, {})
@@ -74,10 +76,12 @@ export async function createTeamIn(where: Pick<System, 'urls' | 'demo'>, options
       timeoutMs: 30_000
     })
     keys.set(kind, apiKey)
+    channelIds.set(kind, id)
   }
   let contacts = 0
   return {
     ...{ departmentId, name, workers },
+    channelId: kind => channelIds.get(kind)!,
     contact: (kind, who, more = {}) =>
       createContact(urls['channel-ingest'], keys.get(kind)!, {
         id: `${departmentId}-${++contacts}`,

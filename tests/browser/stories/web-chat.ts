@@ -1,0 +1,102 @@
+import { startCustomers } from '@inbox/devstack'
+import { signIn as connect } from '@inbox/simulators'
+import { beforeAll, expect, test } from '@jest/globals'
+import type { BrowserContext, Page } from 'playwright-core'
+import { acceptFromList, act, composer, goTo, open } from '../inbox-page.ts'
+import { browser, demoUser, signIn, system } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
+
+/** A website of another origin with a strict policy, its visitors and the agents at the other end. */
+export function webChat(): void {
+  let team: Team
+  let deserted: Team
+  beforeAll(async () => {
+    ;[team, deserted] = await Promise.all([
+      createTeam({ mode: 'manual', agents: ['Vera'], channels: ['webchat'] }),
+      createTeam({ mode: 'manual', agents: [], channels: ['webchat'] })
+    ])
+  })
+  const startShop = () =>
+    startCustomers({
+      ...{ port: 0, adaptersUrl: system.urls['channel-adapters'] },
+      ...{ salesChannelId: team.channelId('webchat'), supportChannelId: deserted.channelId('webchat') }
+    })
+  const visit = async (url: string, context?: BrowserContext) => {
+    const page = await (context ?? (await browser.newContext({ locale: 'en-GB' }))).newPage()
+    await page.goto(url)
+    return { page, chat: page.frameLocator('iframe') }
+  }
+  const launcher = (page: Page) => page.getByRole('button', { name: /Open chat/ })
+  type Chat = Awaited<ReturnType<typeof visit>>['chat']
+  const says = async (chat: Chat, words: string) => {
+    const box = chat.getByRole('textbox', { name: 'Write a message' })
+    await box.fill(words)
+    await box.press('Enter')
+  }
+  const textsOf = async (chat: Chat) => (await chat.getByRole('log').textContent())!.replaceAll(/\s+/g, ' ')
+
+  test('a visitor of a website writes and is answered, also offline, on another page and in another tab', async () => {
+    await using shop = await startShop()
+    await using person = await signIn(team.workers[0]!)
+    const agent = person.page
+    const { page, chat } = await visit(shop.url)
+    const context = page.context()
+    await launcher(page).click()
+    await says(chat, 'Do you ship to Porto?')
+    await chat.getByText('Waiting for somebody to answer').waitFor()
+
+    await goTo(agent, 'queue')
+    const contact = await agent.getByRole('article').first().getAttribute('aria-label')
+    await acceptFromList(agent, contact!)
+    await goTo(agent, 'ongoing')
+    await open(agent, contact!)
+    await chat.getByText('Vera is here for you').waitFor()
+    await composer(agent).fill('We do, within three days')
+    await composer(agent).press('Enter')
+    await chat.getByText('We do, within three days').waitFor()
+    await agent.locator('[role=img][data-status=read]').first().waitFor()
+
+    await context.setOffline(true)
+    await says(chat, 'Wonderful')
+    await says(chat, 'And to Faro?')
+    await composer(agent).fill('Are you still there?')
+    await composer(agent).press('Enter')
+    await context.setOffline(false)
+    await chat.getByText('Are you still there?').waitFor()
+    await agent.getByText('And to Faro?').last().waitFor()
+
+    // another page of the site, and another tab
+    await page.reload()
+    await chat.getByText('Vera is here for you').waitFor()
+    const tab = await visit(shop.url, context)
+    await launcher(tab.page)
+      .click()
+      .catch(() => undefined)
+    const whole = ['Do you ship to Porto?', 'We do, within three days', 'Wonderful', 'And to Faro?']
+    for (const seen of [chat, tab.chat]) {
+      await seen.getByText('And to Faro?').waitFor()
+      const text = await textsOf(seen)
+      for (const words of [...whole, 'Are you still there?'])
+        expect([words, text.split(words).length]).toEqual([words, 2])
+      expect(text.indexOf('Wonderful')).toBeLessThan(text.indexOf('And to Faro?'))
+    }
+    await act(agent, 'close')
+    await agent.getByRole('dialog').locator('button[type=submit]').click()
+    await chat.getByText('This chat has ended').waitFor()
+    await context.close()
+  })
+
+  test('who comes while nobody is there is told so before they write, and can be reached by what they leave', async () => {
+    await using shop = await startShop()
+    const { page, chat } = await visit(`${shop.url}/help`)
+    await launcher(page).click()
+    await chat.getByText(/Leave your message, and how we can reach you/).waitFor()
+    await chat.getByLabel('E-mail').fill('rita@example.org')
+    await chat.getByRole('button', { name: 'Continue' }).click()
+    await says(chat, 'My tiles came broken')
+    await using supervisor = await connect(system.urls['inbox-gateway'], demoUser('Sofia'))
+    const left = await supervisor.sees(({ contact }) => contact.email === 'rita@example.org')
+    expect(left).toMatchObject({ status: 'inactive', reason: 'unattended' })
+    await page.context().close()
+  })
+}
