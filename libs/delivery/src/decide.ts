@@ -26,6 +26,7 @@ export function after<Payload>(
   switch (outcome.kind) {
     case 'sent':
     case 'refused':
+    case 'uncertain':
       return ended(delivery, outcome, now)
     case 'retry': {
       const wait = Math.max(outcome.afterMs ?? 0, retryMs(delivery.attempts, chance))
@@ -36,6 +37,26 @@ export function after<Payload>(
       return waiting(delivery, now.getTime(), outcome.error)
   }
 }
+
+/** Of an attempt of which nobody has said how it ended. */
+const UNHEARD = 'whoever sent it was cut off before it was answered'
+
+/** What to do about a delivery that is due: try it, or end it. What may have been taken is repeated only where that changes nothing. */
+export function dueNow<Payload>(
+  { state, until, error }: Delivery<Payload>,
+  idempotent: boolean,
+  now: Date
+): 'attempt' | Ending {
+  const over = until <= now
+  if (state === 'sending' && (over || !idempotent)) return { kind: 'uncertain', error: UNHEARD }
+  return over ? { kind: 'late', error } : 'attempt'
+}
+
+/** What an attempt that was cut off means. */
+export const unanswered = (error: string, idempotent: boolean): Outcome => ({
+  kind: idempotent ? 'retry' : 'uncertain',
+  error
+})
 
 export const ended = <Payload>(delivery: Delivery<Payload>, ending: Ending, now: Date): Delivery<Payload> => ({
   ...delivery,

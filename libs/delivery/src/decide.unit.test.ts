@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { after, begun, ended, retryMs } from './decide.ts'
+import { after, begun, dueNow, ended, retryMs, unanswered } from './decide.ts'
 import type { Delivery } from './delivery.ts'
 
 const now = new Date('2030-01-01T12:00:00.000Z')
@@ -51,6 +51,25 @@ describe('an attempt', () => {
   test('on a target that has disconnected waits for nothing but the target', () => {
     const next = after(delivery({ attempts: 9 }), { kind: 'disconnected', error: 'gone' }, now, 0.5)
     expect(next).toMatchObject({ state: 'waiting', dueAt: now, error: 'gone' })
+  })
+})
+
+describe('a delivery that is due', () => {
+  const due = (more: Partial<Delivery<string>>, idempotent: boolean) => dueNow(delivery(more), idempotent, now)
+
+  test('is tried; after its time it has ended late', () => {
+    expect(due({ state: 'waiting' }, false)).toBe('attempt')
+    expect(due({ state: 'waiting', until: now, error: '503' }, true)).toEqual({ kind: 'late', error: '503' })
+  })
+
+  test('and may have been taken is tried again only by a receiver that recognises it, and only in time', () => {
+    expect(due({ state: 'sending' }, true)).toBe('attempt')
+    expect(due({ state: 'sending' }, false)).toMatchObject({ kind: 'uncertain' })
+    expect(due({ state: 'sending', until: now }, true)).toMatchObject({ kind: 'uncertain' })
+  })
+
+  test('and was cut off is repeated by the same rule', () => {
+    expect([unanswered('reset', true).kind, unanswered('reset', false).kind]).toEqual(['retry', 'uncertain'])
   })
 })
 

@@ -1,17 +1,22 @@
 import type { Aggregate } from '@inbox/storage'
 
-/** How one attempt ended. `retry`: `afterMs` is what the receiver asked for. `disconnected`: only a person can mend it. */
+/**
+ * How one attempt ended. `retry`: `afterMs` is what the receiver asked for. `uncertain`: nobody can tell whether it was taken.
+ * `disconnected`: only a person can mend it.
+ */
 export type Outcome =
   | { kind: 'sent'; receipt?: string | undefined }
   | { kind: 'retry'; error: string; afterMs?: number | undefined }
   | { kind: 'refused'; error: string }
+  | { kind: 'uncertain'; error: string }
   | { kind: 'disconnected'; error: string }
 
-/** How a delivery ended. `late`: nobody took it while it was of use. */
+/** How a delivery ended. `late`: nobody took it while it was of use. `uncertain`: it may have been taken; it is not repeated. */
 export type Ending =
   | { kind: 'sent'; receipt?: string | undefined }
   | { kind: 'refused'; error: string }
   | { kind: 'late'; error?: string | undefined }
+  | { kind: 'uncertain'; error: string }
 
 /** What is to leave. */
 export interface NewDelivery<Payload> {

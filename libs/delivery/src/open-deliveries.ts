@@ -3,15 +3,17 @@ import type { Clock } from '@inbox/kernel'
 import { createDueTimers, failPoint, pause, serially, startRepeating, untilDone, within } from '@inbox/runtime'
 import { type Collection, type Entry, openOutbox } from '@inbox/storage'
 import { counter, gauge, histogram, type Logger } from '@inbox/telemetry'
-import { after, begun, ended } from './decide.ts'
+import { after, begun, dueNow, ended, unanswered } from './decide.ts'
 import type { Delivery, NewDelivery, Outcome } from './delivery.ts'
 import { openDeliveryStore } from './store.ts'
 import { Target, type TargetHealth } from './target.ts'
 
 export interface DeliveriesOptions<Payload> {
   collection: Collection<Delivery<Payload>>
-  /** One attempt; what it throws counts as `retry`. It may run twice for one delivery, with the same id. */
+  /** One attempt. Where it throws nobody knows whether it was taken: that counts as `retry` or as `uncertain`. */
   send: (delivery: Delivery<Payload>, signal: AbortSignal) => Promise<Outcome>
+  /** Whether the receiver recognises a repetition by the id: what may have been taken is sent again only then. */
+  isIdempotent: (delivery: Delivery<Payload>) => boolean
   /** What is told of a delivery that is over. */
   entriesOf: (delivery: Delivery<Payload>) => Entry[]
   types: readonly MessageType[]
@@ -43,9 +45,11 @@ const taking = histogram('delivery_seconds', 'From the request of a delivery unt
  * conditional write lets one of them try, and another go on when that one has died.
  */
 export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload>): Promise<Deliveries<Payload>> {
-  const { collection, send, entriesOf, clock, logger, random = Math.random, leaseMs = 60_000 } = options
+  const { collection, send, isIdempotent, entriesOf, clock, logger, random = Math.random, leaseMs = 60_000 } = options
   const stack = new AsyncDisposableStack()
   const stop = new AbortController()
+  /** Ends what is under way; `stop` only begins nothing more. */
+  const cut = new AbortController()
   const outbox = stack.use(openOutbox({ ...options, collection }))
   const store = await openDeliveryStore(collection, outbox)
   const targets = new Map<string, Target>()
@@ -58,7 +62,8 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   /** One attempt at the first of a line, unless somebody else has it in hand. */
   const attempt = async (delivery: Delivery<Payload>, target: Target) => {
     const mine = await store.commit(delivery, begun(delivery, new Date(clock.now().getTime() + leaseMs)), [])
-    if (!mine) return
+    // whoever was stopped since then has lost it to somebody else
+    if (!mine || mine.dueAt! <= clock.now()) return
     target.begin()
     const outcome = await sent(mine)
     failPoint('delivery.afterSend')
@@ -69,14 +74,14 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     const next = after(mine, outcome, clock.now(), random())
     if (next.ending?.kind === 'sent') taking.observe((clock.now().getTime() - mine.requestedAt.getTime()) / 1000)
     await untilDone(() => store.commit(mine, next, next.state === 'over' ? entriesOf(next) : []), {
-      signal: stop.signal,
+      signal: cut.signal,
       onError: error => logger.warn({ err: error, deliveryId: mine._id }, 'how an attempt ended is not stored yet')
     })
   }
   const sent = async (delivery: Delivery<Payload>): Promise<Outcome> => {
-    const inTime = (late: AbortSignal) => send(delivery, AbortSignal.any([stop.signal, late]))
-    const outcome = await within(leaseMs / 2, inTime).catch(
-      (error: Error): Outcome => ({ kind: 'retry', error: error.message })
+    const inTime = (late: AbortSignal) => send(delivery, AbortSignal.any([cut.signal, late]))
+    const outcome = await within(leaseMs / 2, inTime).catch((error: Error) =>
+      unanswered(error.message, isIdempotent(delivery))
     )
     attempts.inc({ outcome: outcome.kind })
     if (outcome.kind !== 'sent') {
@@ -97,9 +102,10 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       if (!delivery) return
       const now = clock.now()
       if (delivery.dueAt! > now) return timers.set(line, delivery.dueAt!)
-      if (delivery.until <= now) {
-        const late = ended(delivery, { kind: 'late', error: delivery.error }, now)
-        await store.commit(delivery, late, entriesOf(late))
+      const todo = dueNow(delivery, isIdempotent(delivery), now)
+      if (todo !== 'attempt') {
+        const over = ended(delivery, todo, now)
+        await store.commit(delivery, over, entriesOf(over))
         continue
       }
       const target = targetOf(delivery.target)
@@ -165,11 +171,18 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     async [Symbol.asyncDispose]() {
       stop.abort()
       timers[Symbol.dispose]()
-      // what was broken off is repeated by another process when its lease has ended
-      const patience = new AbortController()
-      await Promise.race([Promise.all(running), pause(LAST_ATTEMPTS_MS, patience.signal)])
-      patience.abort()
+      await soonDone(running)
+      // what is cut off is stored as such; what even that is too late for is found when its lease has ended
+      cut.abort(new Error('the process is ending'))
+      await soonDone(running)
       await stack.disposeAsync()
     }
   }
+}
+
+/** Waits for the last attempts, not for long. */
+async function soonDone(running: ReadonlySet<Promise<unknown>>): Promise<void> {
+  const patience = new AbortController()
+  await Promise.race([Promise.all(running), pause(LAST_ATTEMPTS_MS, patience.signal)])
+  patience.abort()
 }

@@ -55,6 +55,7 @@ export class Target {
         return this.#free(wasFailing ? AT_ONCE : 1)
       }
       case 'retry':
+      case 'uncertain':
         this.#failures += 1
         if (this.#failures >= FAILURES_TO_REST && this.#health.state !== 'disconnected')
           this.#become('failing', now, outcome.error, retryMs(this.#failures - FAILURES_TO_REST + 1, chance))

@@ -5,6 +5,7 @@ import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
 import { createSend } from './application/send.ts'
+import { channels } from './channels/channels.ts'
 import { visitorEvents } from './channels/webchat/events.ts'
 import { createInbox } from './channels/webchat/inbox.ts'
 import { widgetSite } from './channels/webchat/site.ts'
@@ -36,6 +37,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await openDeliveries({
       collection: mongo.collection<Delivery<Asked>>('deliveries'),
       send: createSend(accounts, { client, clock }),
+      isIdempotent: ({ payload }) => channels[payload.data.channel.kind]?.idempotent ?? false,
       entriesOf,
       types: published,
       publish,

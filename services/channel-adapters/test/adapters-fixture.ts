@@ -10,13 +10,16 @@ import {
   type Envelope,
   listChannelAccounts
 } from '@inbox/contracts'
+import type { Delivery } from '@inbox/delivery'
 import { createServiceCallers, mintServiceToken, route, startHttpServer, type User } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { untilDone } from '@inbox/runtime'
+import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { isolate, waitFor } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
+import type { Asked } from '../src/domain/delivery.ts'
 import { start } from '../src/service.ts'
 import { type aDelivery, CHANNEL } from './builders.ts'
 
@@ -72,6 +75,9 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
     ...{ WIDGET_PATH: 'none' },
     ...env
   }
+  const database = `${stores.database}_channel_adapters`
+  const mongo = stack.use(await connectMongo({ url: stores.mongodbUrl, database, logger: silent }))
+  const deliveries = mongo.collection<Delivery<Asked>>('deliveries')
   await Promise.all([queue.whenReady(), owner.whenReady()])
   const kept = stack.move()
 
@@ -110,11 +116,19 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
       const ended = once(child, 'exit').then(([, signal]) => signal as string | null)
       return {
         ended,
+        /** As a machine that stands still does: it answers nobody, and knows of nothing when it goes on. */
+        stop: () => child.kill('SIGSTOP'),
+        goOn: () => child.kill('SIGCONT'),
         async [Symbol.asyncDispose]() {
           child.kill('SIGKILL')
           await ended
         }
       }
+    },
+    /** How often each delivery was tried, as it is stored. */
+    async attempts(): Promise<Map<string, number>> {
+      const found = await deliveries.find({}).toArray()
+      return new Map(found.map(({ _id, attempts }) => [_id, attempts]))
     },
     async health(url: string): Promise<ChannelHealth> {
       const authorization = `Bearer ${await mintServiceToken('tests', SECRET, root)}`

@@ -130,7 +130,7 @@ describe('an adapter that is away', () => {
   })
 })
 
-test('I11: messages of a conversation leave in the order in which they were asked for', async () => {
+test('I11, I16: messages of a conversation leave in the order in which they were asked for', async () => {
   const requestedAt = new Date().toISOString()
   const asked = Array.from({ length: 60 }, (_, n) => aDelivery(`o${n % 3}`, `n${n}`, { requestedAt }))
   await adapters.request(...asked)

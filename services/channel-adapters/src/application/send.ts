@@ -11,8 +11,8 @@ export function createSend(
 ): (delivery: Delivery<Asked>, signal: AbortSignal) => Promise<Outcome> {
   return async ({ target, payload }, signal) => {
     const account = accounts.get(target)
-    const deliver = account && channels[account.kind]
-    if (!deliver) return { kind: 'retry', error: 'the directory has not told of the channel yet' }
-    return deliver(payload.data, account.settings, means, signal)
+    const channel = account && channels[account.kind]
+    if (!channel) return { kind: 'retry', error: 'the directory has not told of the channel yet' }
+    return channel.deliver(payload.data, account.settings, means, signal)
   }
 }

@@ -10,7 +10,14 @@ export interface Means {
   clock: Clock
 }
 
-/** One call to the provider of a channel; may run twice for one delivery. */
+/** A kind of channel that we bring answers out of. */
+export interface Channel {
+  deliver: Deliver
+  /** Whether the provider takes one id once: only then is a call repeated of which nobody knows how it ended. */
+  idempotent: boolean
+}
+
+/** One call to the provider of a channel. Where it throws, nobody knows whether the answer was taken. */
 export type Deliver = (
   delivery: AskedDelivery,
   settings: ChannelAccount['settings'],

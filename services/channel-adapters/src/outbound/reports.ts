@@ -1,20 +1,37 @@
-import { type DataOf, deliveryFailed, deliverySent, type Envelope, type MessageType } from '@inbox/contracts'
+import {
+  type DataOf,
+  deliveryFailed,
+  deliverySent,
+  deliveryUncertain,
+  type Envelope,
+  type MessageType
+} from '@inbox/contracts'
 import type { Delivery, Ending } from '@inbox/delivery'
 import { newEnvelope, originOf } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
 import { type Asked, deliveryIdOf, mayLeave } from '../domain/delivery.ts'
 
-type Failed = Exclude<Ending, { kind: 'sent' }>
+type Failed = Extract<Ending, { kind: 'refused' | 'late' }>
 
 /** Everything that we tell. */
-export const published: MessageType[] = [deliverySent, deliveryFailed]
+export const published: MessageType[] = [deliverySent, deliveryFailed, deliveryUncertain]
 
 /** What is told of a delivery that is over. */
 export function entriesOf({ payload, ending, endedAt }: Delivery<Asked>): Entry[] {
   if (!ending || !endedAt) return []
-  const envelope =
-    ending.kind === 'sent' ? successOf(payload, ending.receipt, endedAt) : failureOf(payload, ending, endedAt)
+  const envelope = reportOf(payload, ending, endedAt)
   return [{ id: envelope.id, type: envelope.type, at: endedAt, envelope }]
+}
+
+function reportOf(asked: Asked, ending: Ending, at: Date): Envelope {
+  switch (ending.kind) {
+    case 'sent':
+      return successOf(asked, ending.receipt, at)
+    case 'uncertain':
+      return newEnvelope(deliveryUncertain, { ...trace(asked, at), data: { ...about(asked, at), error: ending.error } })
+    default:
+      return failureOf(asked, ending, at)
+  }
 }
 
 const successOf = (asked: Asked, receipt: string | undefined, at: Date): Envelope<DataOf<typeof deliverySent>> =>
