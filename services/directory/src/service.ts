@@ -16,6 +16,8 @@ import { ensureFirstAdministrator } from './application/ensure-first-administrat
 import { finishHandOvers } from './application/hand-over.ts'
 import { createMintAccessToken } from './application/mint-access-token.ts'
 import { createPasswords, type Passwords } from './application/passwords.ts'
+import { sealStoredSettings } from './application/seal-stored-settings.ts'
+import { createSealer } from './application/sealer.ts'
 import { createReportRefusal } from './application/sign-in-audit.ts'
 import { createSignInByOidc } from './application/sign-in-by-oidc.ts'
 import { createSignInByPassword } from './application/sign-in-by-password.ts'
@@ -28,7 +30,7 @@ import { openStores, type Stores } from './store/open-stores.ts'
 
 /** Departments, agents, channels and sign-in. */
 export async function start(config: Config, clock: Clock = systemClock): Promise<AsyncDisposable & { url: string }> {
-  const stack = new AsyncDisposableStack()
+  await using stack = new AsyncDisposableStack()
   const logger = createLogger('directory', config.LOG_LEVEL)
   const mongo = stack.use(
     await connectMongo({
@@ -49,6 +51,8 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
 
   const passwords = createPasswords(config.PASSWORD_HASH_COST)
 
+  const sealer = createSealer(config.SETTINGS_KEY, config.SETTINGS_KEY_PREVIOUS)
+  await sealStoredSettings(stores, sealer, logger)
   await finishHandOvers(stores)
   const firstAdministrator = { email: config.ADMIN_EMAIL, password: config.ADMIN_PASSWORD }
   // on the terminal whatever the log level: without it nobody could ever sign in
@@ -61,14 +65,21 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
       port: config.DIRECTORY_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: routes({ stores, clock, passwords, ...createSignIn({ config, stores, passwords, clock, logger }) }),
+      routes: routes({
+        stores,
+        sealer,
+        clock,
+        passwords,
+        ...createSignIn({ config, stores, passwords, clock, logger })
+      }),
       authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger
     })
   )
   logger.info({ url: http.url }, 'listening')
-  return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  const kept = stack.move()
+  return { url: http.url, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 interface SignInParts {

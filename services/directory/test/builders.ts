@@ -64,6 +64,7 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
     SERVICE_AUTH: 'required',
     DIRECTORY_PORT: 0,
     ACCESS_TOKEN_SECRET: ACCESS_SECRET,
+    SETTINGS_KEY: Buffer.alloc(32, 1).toString('base64'),
     ACCESS_TOKEN_SECONDS: 900,
     REFRESH_TOKEN_SECONDS: 1_209_600,
     ADMIN_EMAIL: ADMIN.email,
@@ -74,12 +75,13 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
   }
   const service = await start(config, clock)
 
-  const call = async (
+  const callAt = async (
+    base: string,
     method: string,
     path: string,
     { as, body, ifMatch }: { as?: User | undefined; body?: unknown; ifMatch?: number } = {}
   ): Promise<Answer> => {
-    const response = await fetch(service.url + path, {
+    const response = await fetch(base + path, {
       method,
       headers: {
         authorization: `Bearer ${await mintServiceToken('tests', SERVICE_SECRET, as)}`,
@@ -91,12 +93,15 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
     const text = await response.text()
     return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined }
   }
+  const call = (...asked: Parameters<typeof callAt> extends [string, ...infer Rest] ? Rest : never): Promise<Answer> =>
+    callAt(service.url, ...asked)
   return {
     stores,
     clock,
     config,
     url: service.url,
     call,
+    callAt,
     /** Calls as an administrator. */
     admin: (method: string, path: string, body?: unknown, ifMatch?: number) =>
       call(method, path, { as: user('admin'), body, ...(ifMatch !== undefined && { ifMatch }) }),

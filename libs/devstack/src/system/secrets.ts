@@ -8,6 +8,7 @@ export interface Secrets {
   ACCESS_TOKEN_SECRET: string
   DRAW_SECRET: string
   VISITOR_TOKEN_SECRET: string
+  SETTINGS_KEY: string
 }
 
 const secret = () => randomBytes(32).toString('base64url')
@@ -16,7 +17,8 @@ export const newSecrets = (): Secrets => ({
   SERVICE_TOKEN_SECRET: secret(),
   ACCESS_TOKEN_SECRET: secret(),
   DRAW_SECRET: secret(),
-  VISITOR_TOKEN_SECRET: secret()
+  VISITOR_TOKEN_SECRET: secret(),
+  SETTINGS_KEY: randomBytes(32).toString('base64')
 })
 
 /** The secrets of this data folder: made at its first start, the same ever after. */

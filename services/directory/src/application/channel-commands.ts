@@ -1,12 +1,13 @@
 import { hash, randomBytes } from 'node:crypto'
-import { type ChannelFields, defaultSessionRule } from '@inbox/contracts'
+import { type ChannelFields, defaultSessionRule, secretSettings } from '@inbox/contracts'
 import { type Clock, ok, reject } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
 import { addKey, isValidAt } from '../domain/api-keys.ts'
-import { keepSecrets } from '../domain/secret-settings.ts'
+import { type SealedSettings, sealSecrets } from '../domain/secret-settings.ts'
 import type { Stores } from '../store/open-stores.ts'
 import type { Change } from '../store/register.ts'
 import { requireActiveDepartment, requireDepartments } from './require-departments.ts'
+import type { Sealer } from './sealer.ts'
 
 /** Lets secret scanners and people recognise a key that lies about. */
 const KEY_PREFIX = 'sik_'
@@ -14,6 +15,7 @@ const KEY_PREFIX = 'sik_'
 /** What administrators do with channels and their keys. */
 export function createChannelCommands(
   { channels, departments }: Pick<Stores, 'channels' | 'departments'>,
+  sealer: Sealer,
   clock: Clock
 ) {
   const contentOf = async ({ settings, ...fields }: ChannelFields) => {
@@ -21,14 +23,17 @@ export function createChannelCommands(
     if (fields.active) await requireActiveDepartment(departments, fields.departmentId, path)
     else await requireDepartments(departments, [fields.departmentId], () => path)
     const content = { ...fields, session: fields.session ?? defaultSessionRule[fields.kind] }
-    return (stored?: ChannelFields['settings']) => ({ fields: { ...content, settings: keepSecrets(settings, stored) } })
+    return (stored: SealedSettings = {}) => {
+      const kept = sealSecrets(settings, secretSettings[fields.kind], stored, sealer.seal)
+      return { fields: { ...content, settings: kept.settings }, sealed: kept.sealed }
+    }
   }
   return {
     create: async (fields: ChannelFields, change: Change) =>
       channels.add({ ...(await contentOf(fields))(), keys: [] }, change),
     async replace(id: string, fields: ChannelFields, change: Change) {
       const content = await contentOf(fields)
-      return channels.replace(id, change, ({ fields: { settings }, keys }) => ok({ ...content(settings), keys }))
+      return channels.replace(id, change, ({ sealed, keys }) => ok({ ...content(sealed), keys }))
     },
     async addKey(channelId: string, retireOthersAfterSeconds: number | undefined, change: Change) {
       const id = newId()

@@ -2,10 +2,12 @@ import type { Capabilities, Channel, ChannelFields, ChannelWithKeys, SessionRule
 import { isValidAt, type KeyRecord } from './api-keys.ts'
 import { Hidden } from './changes.ts'
 import type { Listed } from './listed.ts'
-import { dropSecrets, maskSecrets } from './secret-settings.ts'
+import { dropSecrets, maskSecrets, type SealedSettings } from './secret-settings.ts'
 
 export interface ChannelDocument extends Listed<Omit<ChannelFields, 'session'> & { session: SessionRule }> {
   keys: KeyRecord[]
+  /** Its secrets, encrypted; missing in what former versions stored. */
+  sealed?: SealedSettings
 }
 
 /** What the channels of one kind have in common. */
@@ -16,12 +18,12 @@ interface OfKind {
 
 /** A channel as administrators see it at `now`: of its secrets only that they are set. */
 export const channelOf = (
-  { _id, version, fields, keys }: ChannelDocument,
+  { _id, version, fields, keys, sealed }: ChannelDocument,
   { secrets, capabilities }: OfKind,
   now: Date
 ): Channel => ({
   ...fields,
-  settings: maskSecrets(fields.settings, secrets),
+  settings: maskSecrets({ ...fields.settings, ...sealed }, secrets),
   id: _id,
   version,
   capabilities,
@@ -44,19 +46,22 @@ export const channelWithKeysOf = (
 })
 
 /** All that a channel's provider is reached with, for the one service that does. */
-export const channelAccountOf = ({
-  _id,
-  version,
-  fields: { kind, departmentId, active, settings }
-}: ChannelDocument) => ({
-  ...{ id: _id, version, kind, departmentId, active, settings }
+export const channelAccountOf = (
+  { _id, version, fields: { kind, departmentId, active, settings }, sealed = {} }: ChannelDocument,
+  open: (sealed: string, name: string) => string
+) => ({
+  ...{ id: _id, version, kind, departmentId, active },
+  settings: {
+    ...settings,
+    ...Object.fromEntries(Object.entries(sealed).map(([name, value]) => [name, open(value, name)]))
+  }
 })
 
 /** What audits may show of a channel: any text among its settings may be a provider's secret. */
-export const auditedChannel = ({ fields, keys }: ChannelDocument) => ({
+export const auditedChannel = ({ fields, keys, sealed }: ChannelDocument) => ({
   ...fields,
   settings: Object.fromEntries(
-    Object.entries(fields.settings).map(([name, value]) => [
+    Object.entries({ ...fields.settings, ...sealed }).map(([name, value]) => [
       name,
       typeof value === 'string' ? new Hidden(value) : value
     ])

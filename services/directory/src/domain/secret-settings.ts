@@ -12,9 +12,26 @@ export const maskSecrets = (settings: Settings, secrets: readonly string[]): Set
 export const dropSecrets = (settings: Settings, secrets: readonly string[]): Settings =>
   mapped(settings, (name, value) => (secrets.includes(name) ? undefined : value))
 
-/** Settings as they are stored: what was sent back as it is shown stays as it was. */
-export const keepSecrets = (given: Settings, stored: Settings = {}): Settings =>
-  mapped(given, (name, value) => (typeof value === 'object' ? stored[name] : value))
+/** Secrets by their names, encrypted. */
+export type SealedSettings = Readonly<Record<string, string>>
+
+/** Settings as they are stored, with secrets apart: one that was sent back as it is shown stays as it was. */
+export function sealSecrets(
+  given: Settings,
+  secrets: readonly string[],
+  stored: SealedSettings,
+  seal: (text: string, name: string) => string
+): { settings: Settings; sealed: SealedSettings } {
+  const settings: Settings = {}
+  const sealed: Record<string, string> = {}
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value === 'object') {
+      if (stored[name] !== undefined) sealed[name] = stored[name]
+    } else if (secrets.includes(name)) sealed[name] = seal(String(value), name)
+    else settings[name] = value
+  }
+  return { settings, sealed }
+}
 
 function mapped(settings: Settings, change: (name: string, value: Settings[string]) => Settings[string] | undefined) {
   const entries = Object.entries(settings).flatMap(([name, value]) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { dropSecrets, keepSecrets, maskSecrets } from './secret-settings.ts'
+import { dropSecrets, maskSecrets, sealSecrets } from './secret-settings.ts'
 
 const stored = { callbackUrl: 'https://example.com/in', secret: 'whsec_1', active: true }
 
@@ -9,16 +9,17 @@ test('people see of a secret that it is set, and those who have no use for it no
   expect(maskSecrets({}, ['secret'])).toEqual({})
 })
 
-test('what is sent back as it is shown stays as it was; what is left out is gone', () => {
-  const shown = maskSecrets({ ...stored }, ['secret'])
-  expect(keepSecrets({ ...shown, callbackUrl: 'https://example.com/2' }, stored)).toEqual({
-    ...stored,
-    callbackUrl: 'https://example.com/2'
-  })
-  expect(keepSecrets({ callbackUrl: stored.callbackUrl }, stored)).toEqual({ callbackUrl: stored.callbackUrl })
-  expect(keepSecrets({ secret: 'whsec_2' }, stored)).toEqual({ secret: 'whsec_2' })
+const sealed = (given: Parameters<typeof sealSecrets>[0], before = {}) =>
+  sealSecrets(given, ['secret'], before, (text, name) => `sealed ${name} ${text.length}`)
+
+test('what is sent back as it is shown stays as it was; what is left out is gone; what is new is sealed', () => {
+  const before = { secret: 'sealed before' }
+  const callbackUrl = 'https://example.com/2'
+  expect(sealed({ secret: { set: true }, callbackUrl }, before)).toEqual({ settings: { callbackUrl }, sealed: before })
+  expect(sealed({ callbackUrl }, before)).toEqual({ settings: { callbackUrl }, sealed: {} })
+  expect(sealed({ secret: 'whsec_2' }, before)).toEqual({ settings: {}, sealed: { secret: 'sealed secret 7' } })
 })
 
 test('a secret that was never set cannot be kept', () => {
-  expect(keepSecrets({ secret: { set: true } })).toEqual({})
+  expect(sealed({ secret: { set: true } })).toEqual({ settings: {}, sealed: {} })
 })

@@ -40,6 +40,7 @@ import { createCannedReplyCommands } from '../application/canned-reply-commands.
 import { createChannelCommands } from '../application/channel-commands.ts'
 import { createDepartmentCommands } from '../application/department-commands.ts'
 import type { Passwords } from '../application/passwords.ts'
+import type { Sealer } from '../application/sealer.ts'
 import type { SignInByOidc } from '../application/sign-in-by-oidc.ts'
 import type { SignInByPassword } from '../application/sign-in-by-password.ts'
 import type { SignInSessions } from '../application/sign-in-sessions.ts'
@@ -62,6 +63,7 @@ export interface Inbound {
   signInByOidc: SignInByOidc
   sessions: SignInSessions
   passwords: Passwords
+  sealer: Sealer
   clock: Clock
 }
 
@@ -105,9 +107,9 @@ function agentRoutes({ stores, passwords, clock }: Inbound): Route[] {
   ]
 }
 
-function channelRoutes({ stores, clock }: Inbound): Route[] {
+function channelRoutes({ stores, sealer, clock }: Inbound): Route[] {
   const { channels } = stores
-  const commands = createChannelCommands(stores, clock)
+  const commands = createChannelCommands(stores, sealer, clock)
   const whole = (channel: ChannelDocument) => channelOf(channel, ofKind(channel.fields.kind), clock.now())
   const ofKind = (kind: ChannelKind) => ({ secrets: secretSettings[kind], capabilities: capabilitiesOf[kind] })
   const viewFor = (caller: Caller) =>
@@ -163,7 +165,7 @@ function signInRoutes({ signInByPassword, signInByOidc, sessions }: Inbound): Ro
   ]
 }
 
-const readingRoutes = ({ stores, sessions }: Inbound): Route[] => [
+const readingRoutes = ({ stores, sealer, sessions }: Inbound): Route[] => [
   route(listAudit, async ({ query }) => ok(await stores.audit.page(query))),
   route(getDirectorySnapshot, async () =>
     ok({
@@ -173,5 +175,7 @@ const readingRoutes = ({ stores, sessions }: Inbound): Route[] => [
       endedSignIns: await sessions.ended()
     })
   ),
-  route(listChannelAccounts, async () => ok({ items: (await stores.channels.all()).map(channelAccountOf) }))
+  route(listChannelAccounts, async () =>
+    ok({ items: (await stores.channels.all()).map(channel => channelAccountOf(channel, sealer.open)) })
+  )
 ]

@@ -1,0 +1,27 @@
+import { secretSettings } from '@inbox/contracts'
+import type { Logger } from '@inbox/telemetry'
+import type { ChannelDocument } from '../domain/channel.ts'
+import { sealSecrets } from '../domain/secret-settings.ts'
+import type { Stores } from '../store/open-stores.ts'
+import type { Sealer } from './sealer.ts'
+
+/** Seals with the present key what former versions stored in the clear, and what was sealed with the previous key. */
+export async function sealStoredSettings(
+  { channels }: Pick<Stores, 'channels'>,
+  sealer: Sealer,
+  logger: Logger
+): Promise<void> {
+  const rewritten = await channels.rewrite(document => sealedAnew(document, sealer))
+  if (rewritten > 0) logger.info({ channels: rewritten }, 'secrets of channels were sealed with the present key')
+}
+
+function sealedAnew(document: ChannelDocument, sealer: Sealer): ChannelDocument | undefined {
+  const { fields, sealed = {} } = document
+  const secrets = secretSettings[fields.kind]
+  const isClear = secrets.some(name => typeof fields.settings[name] === 'string')
+  const older = Object.entries(sealed).filter(([, value]) => !sealer.isCurrent(value))
+  if (!isClear && older.length === 0) return undefined
+  const again = Object.fromEntries(older.map(([name, value]) => [name, sealer.seal(sealer.open(value, name), name)]))
+  const { settings, sealed: added } = sealSecrets(fields.settings, secrets, {}, sealer.seal)
+  return { ...document, fields: { ...fields, settings }, sealed: { ...sealed, ...again, ...added } }
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from '@jest/globals'
+import { createSealer } from './sealer.ts'
+
+const newKey = () => randomBytes(32).toString('base64')
+const [key, next] = [newKey(), newKey()]
+
+test('what is sealed says nothing, never looks the same, and opens as it was', () => {
+  const sealer = createSealer(key)
+  const [one, other] = [sealer.seal('whsec_1 ü', 'secret'), sealer.seal('whsec_1 ü', 'secret')]
+  expect(one).not.toBe(other)
+  expect(one).not.toContain('whsec')
+  expect([one, other].map(sealed => sealer.open(sealed, 'secret'))).toEqual(['whsec_1 ü', 'whsec_1 ü'])
+})
+
+test('what was changed, or stands under another name, does not open', () => {
+  const sealer = createSealer(key)
+  const sealed = sealer.seal('whsec_1', 'secret')
+  expect(() => sealer.open(sealed, 'accessToken')).toThrow()
+  const last = sealed.at(-3) === 'A' ? 'B' : 'A'
+  expect(() => sealer.open(`${sealed.slice(0, -3)}${last}${sealed.slice(-2)}`, 'secret')).toThrow()
+})
+
+test('with a new key the previous one still opens, and shows what is to be sealed again; any other does not', () => {
+  const sealed = createSealer(key).seal('whsec_1', 'secret')
+  const rotated = createSealer(next, key)
+  expect(rotated.open(sealed, 'secret')).toBe('whsec_1')
+  expect([rotated.isCurrent(sealed), rotated.isCurrent(rotated.seal('whsec_1', 'secret'))]).toEqual([false, true])
+  expect(() => createSealer(next).open(sealed, 'secret')).toThrow('neither SETTINGS_KEY nor SETTINGS_KEY_PREVIOUS')
+})
