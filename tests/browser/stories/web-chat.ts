@@ -82,7 +82,7 @@ export function webChat(): void {
     }
     await act(agent, 'close')
     await agent.getByRole('dialog').locator('button[type=submit]').click()
-    await chat.getByText('This chat has ended').waitFor()
+    await chat.getByText('This chat has ended. Write to begin a new chat.').waitFor()
     await context.close()
   })
 
