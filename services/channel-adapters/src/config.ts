@@ -10,6 +10,8 @@ export const readConfig = () =>
     CHANNEL_INGEST_URL: z.url().default('http://127.0.0.1:4101'),
     QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
     DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
+    /** Where websites load the web chat from. Default: this process at HOST. */
+    ADAPTERS_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Signs the tokens by which visitors of web chat come back. */
     VISITOR_TOKEN_SECRET: z.string().min(32),
     /** New connections per second of one address, averaged over ten seconds. */

@@ -17,6 +17,7 @@ import { routes } from './inbound/http.ts'
 import { changes, requests } from './inbound/messages.ts'
 import { channelAccounts } from './outbound/channel-accounts.ts'
 import { entriesOf, published } from './outbound/reports.ts'
+import { openWidgets, type WidgetDocument } from './store/widgets.ts'
 
 /** Brings answers to the providers of their channels; any number of processes may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
@@ -48,6 +49,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   )
   stack.use(follow(broker, changes(accounts, deliveries), accounts.refresh))
   stack.use(broker.consume(requests(createDeliver({ deliveries, publish, clock, logger }))))
+  const widgets = openWidgets(mongo.collection<WidgetDocument>('widgets'))
+  const shown = (channelId: string, origin: string) => {
+    const onError = (error: unknown) => logger.warn({ err: error }, 'where a web chat is shown is not stored')
+    widgets.shown(channelId, { origin, at: clock.now() }).catch(onError)
+  }
+  const here = `http://${config.HOST}:${config.CHANNEL_ADAPTERS_PORT}`
   const http = stack.use(
     await startHttpServer({
       port: config.CHANNEL_ADAPTERS_PORT,
@@ -55,8 +62,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       metricsPort: config.METRICS_PORT,
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
-      routes: routes(deliveries, accounts),
-      extend: widgetSite(accounts, config.WIDGET_PATH),
+      routes: routes(deliveries, accounts, widgets, config.ADAPTERS_PUBLIC_URL ?? here),
+      extend: widgetSite({ accounts, shown, folder: config.WIDGET_PATH }),
       compress: true,
       authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],

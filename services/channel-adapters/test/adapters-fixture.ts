@@ -72,7 +72,7 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
     ...{ TRUSTED_PROXIES: [], CONNECTIONS_PER_ADDRESS: 1000 },
     ...{ CHANNEL_INGEST_URL: 'http://127.0.0.1:9', QUEUE_URL: 'http://127.0.0.1:9', VISITOR_TOKEN_SECRET: SECRET },
     ...{ VISITOR_CONNECTIONS_PER_SECOND: 100, OUTBOUND_ALLOWED_NETWORKS: ['loopback'], DELIVERY_LEASE_MS: 4000 },
-    ...{ WIDGET_PATH: 'none' },
+    ...{ WIDGET_PATH: 'none', ADAPTERS_PUBLIC_URL: undefined },
     ...env
   }
   const database = `${stores.database}_channel_adapters`

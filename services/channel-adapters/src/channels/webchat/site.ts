@@ -8,8 +8,11 @@ import { frameAncestors } from './frame-ancestors.ts'
 
 type App = Parameters<NonNullable<ServerOptions['extend']>>[0]
 
-interface Accounts {
-  get(channelId: string): ChannelAccount | undefined
+interface Dependencies {
+  accounts: { get(channelId: string): ChannelAccount | undefined }
+  /** The website at this origin shows the chat. */
+  shown: (channelId: string, origin: string) => void
+  folder: string
 }
 
 /** In the built files, where what is known of the channel belongs. */
@@ -21,7 +24,7 @@ const WIDGET_SECONDS = 300
  * the frame, and the files of that page, which are named by their content. Without a build it serves nothing.
  */
 export const widgetSite =
-  (accounts: Accounts, folder: string) =>
+  ({ accounts, shown, folder }: Dependencies) =>
   (app: App): void => {
     const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => undefined)
     const channelOf = (id: string) => {
@@ -47,6 +50,8 @@ export const widgetSite =
       if (!channel) return refuse(response)
       const page = await read('frame.html')
       if (page === undefined) return next()
+      const origin = originOf(request.get('referer'))
+      if (origin !== undefined) shown(channel.id, origin)
       shownIn(response, policy(frameAncestors(channel.settings.allowedDomains)))
       response.set('Cache-Control', 'no-cache')
       response.type('html').send(page.replace(CONFIG_PLACE, () => escaped(JSON.stringify(configOf(channel)))))
@@ -57,6 +62,8 @@ export const widgetSite =
 function configOf({ id, settings: { title, color } }: ChannelAccount) {
   return { channelId: id, ...(typeof title === 'string' && { title }), ...(typeof color === 'string' && { color }) }
 }
+
+const originOf = (referer = '') => (URL.canParse(referer) ? new URL(referer).origin : undefined)
 
 function refuse(response: ServerResponse): void {
   shownIn(response, "default-src 'none'; frame-ancestors *")

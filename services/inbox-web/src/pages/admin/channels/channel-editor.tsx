@@ -13,6 +13,7 @@ import { ApiSettings, apiSettingsOf } from './api-settings.tsx'
 import { ChannelKeys } from './channel-keys.tsx'
 import { IconField } from './icon-field.tsx'
 import { useMessages } from './messages.ts'
+import { WebchatSettings, WebchatSnippet, webchatSettingsOf } from './webchat-settings.tsx'
 
 type Rule = 'standard' | SessionRule['kind']
 interface Values extends Omit<ChannelFields, 'session' | 'priority'> {
@@ -41,10 +42,17 @@ const valuesOf = ({ id, version, keys, capabilities, session, priority, ...field
   priority: priority === undefined ? '' : String(priority)
 })
 
+const settingsOf: Partial<
+  Record<ChannelFields['kind'], (given: ChannelFields['settings']) => ChannelFields['settings']>
+> = {
+  api: apiSettingsOf,
+  webchat: webchatSettingsOf
+}
+
 /** With the rule that was chosen; none = that of the kind. */
 function bodyOf({ rule, session: { hours }, priority, ...fields }: Values) {
   const session = rule === 'window' ? { kind: rule, hours } : rule === 'standard' ? undefined : { kind: rule }
-  const settings = fields.kind === 'api' ? apiSettingsOf(fields.settings) : fields.settings
+  const settings = settingsOf[fields.kind]?.(fields.settings) ?? fields.settings
   return { ...fields, settings, ...(session && { session }), ...(priority && { priority: Number(priority) }) }
 }
 
@@ -121,6 +129,8 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
         <Switch label={t.active} description={t.activeHint} {...form.getInputProps('active', { type: 'checkbox' })} />
       </Section>
       {form.values.kind === 'api' && <ApiSettings form={form} />}
+      {form.values.kind === 'webchat' && <WebchatSettings form={form} />}
+      {known?.kind === 'webchat' && <WebchatSnippet channel={known} />}
       {known && <ChannelKeys channel={known} />}
     </Editor>
   )
