@@ -13,8 +13,12 @@ export function Header({ live, chat, page, title }: { live: LiveChat; chat: Chat
   return (
     <header>
       <div class="title">
-        <h1 dir="auto">{title}</h1>
-        <p dir="auto">{subtitle(chat)}</p>
+        <h1>
+          <bdi>{title}</bdi>
+        </h1>
+        <p>
+          <bdi>{subtitle(chat)}</bdi>
+        </p>
       </div>
       <Action label={soundOn ? t.soundOff : t.soundOn} onClick={live.sound.toggle}>
         {soundOn ? <SoundOn /> : <SoundOff />}

@@ -56,8 +56,8 @@ function Row({ line, live }: { line: Line; live: LiveChat }) {
           <span class="unseen">{t.you}: </span>
         ) : (
           name && (
-            <span class={continues ? 'unseen' : 'who'} dir="auto">
-              {name}
+            <span class={continues ? 'unseen' : 'who'}>
+              <bdi>{name}</bdi>
               <span class="unseen">: </span>
             </span>
           )

@@ -7,11 +7,13 @@ export function Notice({ chat }: { chat: Chat }) {
   const online = useOnline()
   const text = noticeOf(chat, online)
   return (
-    <div class="notice" role="status" data-trouble={(text !== '' && chat.connection !== 'connected') || undefined}>
+    <div class="notice" role="status" data-trouble={!online || isTrouble(chat) || undefined}>
       {text}
     </div>
   )
 }
+
+const isTrouble = ({ connection }: Chat) => connection === 'interrupted' || connection === 'refused'
 
 function noticeOf(chat: Chat, online: boolean): string {
   const { connection, status, queue } = chat
