@@ -1,15 +1,17 @@
 import type { VisitorServerEvents } from '@inbox/contracts'
 import { type Chat, type Happening, happen, newChat } from '../state/chat.ts'
-import { type Content, createOutbox } from '../state/outbox.ts'
+import { type Content, createOutbox, type Outbox } from '../state/outbox.ts'
 import { createSender } from '../state/sender.ts'
 import { textStorage } from '../state/storage.ts'
 import { createStore, type Store } from '../state/store.ts'
-import { openConnection } from './connection.ts'
+import { openConnection, type VisitorSocket } from './connection.ts'
 import { type Details, keptDetails } from './details.ts'
+import { introductions } from './introduction.ts'
 import { newId } from './new-id.ts'
 import type { Page } from './page.ts'
 import { followReading } from './reading.ts'
 import { messageSound } from './sound.ts'
+import { typingSignals } from './typing-signals.ts'
 
 /** What the visitor can do with the chat, and what is to be seen of it. */
 export interface LiveChat {
@@ -18,6 +20,8 @@ export interface LiveChat {
   send(content: Content): void
   tryAgain(clientMessageId: string): void
   discard(clientMessageId: string): void
+  /** Whether the visitor is writing at this moment. */
+  typing(typing: boolean): void
   leave(): void
   knownDetails(): Details
   /** Answers whether they were taken. */
@@ -26,6 +30,7 @@ export interface LiveChat {
 
 /** How long a tab leaves a message to the tab in which it was written. */
 const OTHER_TAB_MS = 15_000
+const TYPING_MS = 10_000
 const HANDED_ON = ['history', 'message', 'queue', 'agent', 'typing', 'closed', 'unattended'] as const
 
 export function startChat(channelId: string, page: Page): LiveChat {
@@ -34,86 +39,88 @@ export function startChat(channelId: string, page: Page): LiveChat {
   const on = (happening: Happening) => chat.set(happen(chat.get(), happening))
   const outbox = createOutbox(storage, Date.now, newId)
   const sound = messageSound(storage)
-  /** The connection at whose other end it is known who we are: what we send through it is ours. */
-  let introduced: string | undefined
-  /** The connection that is told of it. */
-  let introducing: string | undefined
 
   const visitorId = () => chat.get().welcome?.visitorId
   const showOutbox = () => on({ type: 'outbox', data: outbox.list() })
-  const { socket, call } = openConnection({
+  const connection = openConnection({
     ...{ channelId, storage },
     onWelcome(welcome) {
       on({ type: 'welcome', data: welcome })
-      // the server welcomes anew whoever has introduced themselves
-      if (introducing !== socket.id) void introduce()
+      introduction.welcomed()
     },
     onInterrupted: how => on({ type: 'connection', data: how })
   })
+  const { socket, call } = connection
   const details = keptDetails(storage, given => call('details', given))
   const sender = createSender({
     outbox,
     async attempt({ clientMessageId, content }) {
-      if (introduced === undefined || introduced !== socket.id) return undefined
-      const answer = await call('message', { clientMessageId, content })
-      return answer?.error
-        ? { code: answer.error.code }
-        : (answer ?? (socket.connected ? { code: 'timeout' } : undefined))
+      if (!introduction.isDone()) return undefined
+      const { id, error } = (await call('message', { clientMessageId, content })) ?? {}
+      if (id !== undefined) return { id }
+      return error ? { code: error.code } : socket.connected ? {} : undefined
     },
     onSent: (message, id) => on({ type: 'sent', data: { message, id } }),
     onChange: showOutbox,
     later: (work, ms) => void setTimeout(work, ms)
   })
-
-  async function introduce(): Promise<void> {
-    const connection = socket.id
-    introducing = connection
-    const visitor = page.visitor.get()
-    const answer = visitor && (await call('identify', visitor))
-    if (answer?.error) console.warn(`serviceInbox.identify: ${answer.error.detail}`)
-    await details.tell(visitorId())
-    if (connection === undefined || connection !== socket.id) return
-    introduced = connection
-    await sender.flush()
-  }
-  page.visitor.subscribe(() => {
-    if (socket.connected && visitorId()) void introduce()
+  const introduction = introductions({
+    ...{ connection, page },
+    tellDetails: () => details.tell(visitorId()),
+    onDone: () => void sender.flush()
   })
-
-  for (const type of HANDED_ON)
-    socket.on(type, (data: unknown) => {
-      on({ type, data } as Happening)
-      // what has come back needs to be sent no more, whoever has sent it
-      for (const known of messagesIn(type, data)) if (known.clientMessageId) outbox.remove(known.clientMessageId)
-    })
-  addEventListener('storage', () => {
+  const changeOutbox = (change: () => void) => {
+    change()
     showOutbox()
-    if (outbox.list().length > 0) setTimeout(sender.flush, OTHER_TAB_MS)
-  })
-  showOutbox()
-  followReading({ chat, page, storage, call, ring: sound.ring })
+    void sender.flush()
+  }
+  const typing = typingSignals(value => void call('typing', { typing: value }), Date.now)
 
+  showOutbox()
+  hearServer(socket, on, outbox)
+  hearTabs(outbox, showOutbox, sender.flush)
+  forgetTyping(chat, on)
+  followReading({ chat, page, storage, call, ring: sound.ring })
   return {
     chat,
     sound,
+    typing,
     send(content) {
-      outbox.add(content)
-      showOutbox()
-      void sender.flush()
+      typing(false)
+      changeOutbox(() => outbox.add(content))
     },
-    tryAgain(clientMessageId) {
-      outbox.tryAgain(clientMessageId)
-      showOutbox()
-      void sender.flush()
-    },
-    discard(clientMessageId) {
-      outbox.remove(clientMessageId)
-      showOutbox()
-    },
+    tryAgain: clientMessageId => changeOutbox(() => outbox.tryAgain(clientMessageId)),
+    discard: clientMessageId => changeOutbox(() => outbox.remove(clientMessageId)),
     leave: () => void call('leave', {}),
     knownDetails: () => ({ ...details.get(), ...nameAndEmail(page) }),
     giveDetails: given => details.give(given, visitorId())
   }
+}
+
+function hearServer(socket: VisitorSocket, on: (happening: Happening) => void, outbox: Outbox): void {
+  for (const type of HANDED_ON)
+    socket.on(type, (data: unknown) => {
+      on({ type, data } as Happening)
+      // what has come back needs to be sent no more, whoever has sent it
+      for (const { clientMessageId } of messagesIn(type, data)) if (clientMessageId) outbox.remove(clientMessageId)
+    })
+}
+
+/** Shows what is written in other tabs, and sends it if they do not. */
+function hearTabs(outbox: Outbox, showOutbox: () => void, flush: () => Promise<void>): void {
+  addEventListener('storage', () => {
+    showOutbox()
+    if (outbox.list().length > 0) setTimeout(flush, OTHER_TAB_MS)
+  })
+}
+
+/** Who has been cut off in the midst of a word does not type for ever. */
+function forgetTyping(chat: Store<Chat>, on: (happening: Happening) => void): void {
+  let timer: ReturnType<typeof setTimeout>
+  chat.subscribe(() => {
+    clearTimeout(timer)
+    if (chat.get().typing) timer = setTimeout(() => on({ type: 'typing', data: { typing: false } }), TYPING_MS)
+  })
 }
 
 function messagesIn(type: string, data: unknown): readonly VisitorServerEvents['message'][] {

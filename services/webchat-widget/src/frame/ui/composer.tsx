@@ -65,6 +65,7 @@ export function Composer({ live, page }: { live: LiveChat; page: Page }) {
         onInput={event => {
           setText(event.currentTarget.value)
           setTooLong(false)
+          live.typing(event.currentTarget.value !== '')
         }}
         onKeyDown={onKeyDown}
       />
