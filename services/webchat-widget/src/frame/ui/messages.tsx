@@ -27,15 +27,17 @@ export function Messages({ live, chat }: { live: LiveChat; chat: Chat }) {
         aria-relevant="additions"
         {...scrollable}
       >
-        {welcome?.greeting && (
-          <p class="greeting" dir="auto">
-            {welcome.greeting}
-          </p>
-        )}
-        {lines.map(line => (
-          <Row key={line.key} line={line} live={live} />
-        ))}
-        {chat.typing && <Typing name={chat.agent} />}
+        <div>
+          {welcome?.greeting && (
+            <p class="greeting" dir="auto">
+              {welcome.greeting}
+            </p>
+          )}
+          {lines.map(line => (
+            <Row key={line.key} line={line} live={live} />
+          ))}
+          {chat.typing && <Typing name={chat.agent} />}
+        </div>
       </div>
       {unseen && (
         <button type="button" class="to-end" onClick={toEnd}>
@@ -143,7 +145,7 @@ function useEnd(list: { current: HTMLDivElement | null }, lines: readonly Line[]
     const sizes = new ResizeObserver(stay)
     sizes.observe(element)
     // pictures have no size until they are there
-    element.addEventListener('load', stay, true)
+    if (element.firstElementChild) sizes.observe(element.firstElementChild)
     element.addEventListener('scroll', onScroll, { passive: true })
     return () => sizes.disconnect()
   }, [list])
