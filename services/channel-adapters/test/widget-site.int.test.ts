@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import type { ChannelAccount } from '@inbox/contracts'
 import { createServiceCallers, type HttpServer, startHttpServer } from '@inbox/http'
 import { createLogger } from '@inbox/telemetry'
@@ -54,7 +55,7 @@ describe('the script that websites embed', () => {
     const answer = await get('shop/widget.js')
     const text = await answer.text()
     const shown: unknown[] = []
-    new Function('show', text)((config: unknown) => shown.push(config))
+    runInNewContext(text, { show: (config: unknown) => shown.push(config) })
     expect(shown).toEqual([{ channelId: 'shop', title: TITLE, color: '#1a73e8' }])
     expect(text).not.toContain('secret')
     expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
