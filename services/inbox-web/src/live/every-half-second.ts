@@ -3,12 +3,16 @@ const EVERY_MS = 500
 /** Calls twice a second, also in a tab that nobody looks at, for as long as the page is not frozen. */
 export function everyHalfSecond(tick: () => void): () => void {
   const worker = startWorker()
-  if (!worker) {
-    const timer = setInterval(tick, EVERY_MS)
-    return () => clearInterval(timer)
+  // until the worker has come, which takes a connection: it may hang, or be of a version that is gone
+  const timer = setInterval(tick, EVERY_MS)
+  worker?.addEventListener('message', () => {
+    clearInterval(timer)
+    tick()
+  })
+  return () => {
+    clearInterval(timer)
+    worker?.terminate()
   }
-  worker.addEventListener('message', tick)
-  return () => worker.terminate()
 }
 
 function startWorker(): Worker | undefined {

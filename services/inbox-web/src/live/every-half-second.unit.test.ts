@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
+import { everyHalfSecond } from './every-half-second.ts'
+
+/** The page's worker: `post` is a message of it. */
+let post: (() => void) | undefined
+class FakeWorker extends EventTarget {
+  constructor() {
+    super()
+    post = () => this.dispatchEvent(new Event('message'))
+  }
+  terminate = () => undefined
+}
+beforeEach(() => {
+  jest.useFakeTimers()
+  post = undefined
+  Object.assign(globalThis, { Worker: FakeWorker })
+})
+afterEach(() => {
+  jest.useRealTimers()
+  Reflect.deleteProperty(globalThis, 'Worker')
+})
+
+test('a page whose worker never comes ticks all the same', () => {
+  const tick = jest.fn()
+  const stop = everyHalfSecond(tick)
+  jest.advanceTimersByTime(2000)
+  expect(tick).toHaveBeenCalledTimes(4)
+  stop()
+  jest.advanceTimersByTime(2000)
+  expect(tick).toHaveBeenCalledTimes(4)
+})
+
+test('once its worker has come, the page ticks by it alone', () => {
+  const tick = jest.fn()
+  everyHalfSecond(tick)
+  post?.()
+  jest.advanceTimersByTime(2000)
+  expect(tick).toHaveBeenCalledTimes(1)
+  post?.()
+  expect(tick).toHaveBeenCalledTimes(2)
+})
