@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { readAgain, send } from './reach.ts'
+import { renew } from './session.ts'
 
 /** Calls without an answer so far; each ends when its signal says so. */
 let calls: { method: string; answer: () => void }[]
@@ -27,6 +28,16 @@ test('a read that hangs is made again when the network is back, and its caller g
   expect(calls).toHaveLength(2)
   calls[1]!.answer()
   expect(await (await answer).text()).toBe('here')
+})
+
+test('a renewal of the sign-in that hangs is made again, so that who wakes with an old token does not wait for it', async () => {
+  const renewed = renew()
+  jest.advanceTimersByTime(600)
+  readAgain()
+  await jest.advanceTimersByTimeAsync(0)
+  expect(calls).toHaveLength(2)
+  calls[1]!.answer()
+  await renewed
 })
 
 test('neither what was just sent nor what changes something is sent twice', async () => {

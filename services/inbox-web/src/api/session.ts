@@ -70,7 +70,8 @@ export async function freshToken(): Promise<string | undefined> {
 export const renew = (): Promise<string | undefined> =>
   exclusively('inbox-refresh', async () => {
     try {
-      const renewed = await request(refresh, { body: {} })
+      // what is answered twice within half a minute is good both times
+      const renewed = await request(refresh, { body: {}, repeatable: true })
       session.set(renewed)
       return renewed.accessToken
     } catch (error) {

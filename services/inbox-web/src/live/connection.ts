@@ -2,7 +2,7 @@ import type { ClientEvents, ServerEvents } from '@inbox/contracts'
 import { io, type Socket } from 'socket.io-client'
 import { renew } from '../api/session.ts'
 import { createStore, type Store } from '../state/store.ts'
-import { keepConnected } from './keep-connected.ts'
+import { keepConnected, SILENCE_MS } from './keep-connected.ts'
 import { createSocketToken } from './socket-token.ts'
 
 export type LinkState = 'connecting' | 'connected' | 'lost'
@@ -32,6 +32,8 @@ export function connect(): Connection {
     ...{ autoConnect: false, reconnection: false, tryAllTransports: false },
     // given up by those who ask for it
     timeout: 60_000,
+    // what is given up is not aborted, and would keep one of a browser's six connections for as long as TCP hopes
+    requestTimeout: SILENCE_MS,
     auth: tell => tell({ token: token.prepared() })
   })
   const token = createSocketToken(fresh => socket.connected && socket.emit('authenticate', { token: fresh }))

@@ -15,7 +15,7 @@ interface Keeping {
 }
 
 /** The server pings every few seconds; this long without any, the network is taken to be gone. */
-const SILENCE_MS = 7000
+export const SILENCE_MS = 7000
 /** After something that may have cut it a connection is held to be good only for so long. */
 const DOUBTFUL_SILENCE_MS = 4000
 /** Ticks come twice a second; where none came for so long, the page or the machine stood still. */
@@ -77,7 +77,7 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     id = socket.id ?? id
     nameConnection(id)
     reconnection.connected(localNow())
-    beats.endAll()
+    endWhatHangs()
   })
   socket.on('disconnect', () => {
     reconnection.lost(localNow())
