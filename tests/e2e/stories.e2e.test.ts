@@ -6,7 +6,7 @@ import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { endOfRun } from './end-of-run.ts'
 import { formTeam as formAnyTeam, type TeamOptions } from './team.ts'
-import { webChat } from './web-chat.ts'
+import { GONE_MS, webChat } from './web-chat.ts'
 
 const PRESENCE_TIMEOUT_MS = 3000
 const PRESENCE_PING_MS = 500
@@ -15,7 +15,11 @@ let system: System
 let recording: Recording
 const accepted: ReadonlySet<string>[] = []
 beforeAll(async () => {
-  const env = { PRESENCE_TIMEOUT_MS: `${PRESENCE_TIMEOUT_MS}`, PRESENCE_PING_MS: `${PRESENCE_PING_MS}` }
+  const env = {
+    PRESENCE_TIMEOUT_MS: `${PRESENCE_TIMEOUT_MS}`,
+    PRESENCE_PING_MS: `${PRESENCE_PING_MS}`,
+    VISITOR_GONE_MS: `${GONE_MS}`
+  }
   system = await startSystem(import.meta.url, { env })
   recording = await startRecording(system)
 }, 60_000)

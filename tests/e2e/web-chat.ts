@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConversationSummary, Message } from '@inbox/contracts'
 import type { System } from '@inbox/devstack'
 import { type Agent, connectVisitor } from '@inbox/simulators'
 import { describe, expect, test } from '@jest/globals'
 import type { Team, TeamOptions } from './team.ts'
 
+/** Of these systems: how long a visitor may be away. */
+export const GONE_MS = 1500
 const IDENTITY_KEY = 'known to the site and to us alone'
 const text = (words: string) => ({ type: 'text' as const, text: words })
 
@@ -79,6 +82,29 @@ export const webChat = (system: () => System, formTeam: (options: TeamOptions) =
           'text',
           'contactCard'
         ])
+      }))
+
+    test('a chat that still waits is closed when its visitor has left the page, and not while another one of theirs is open', () =>
+      system().withLogs(async () => {
+        await using team = await form([1])
+        using visitor = visit(team)
+        const { token, visitorId } = await visitor.hears('welcome')
+        await visitor.does('message', { clientMessageId: 'm-1', content: text('Hello?') })
+        const [agent] = team.agents
+        await agent!.sees(({ contact, status }) => contact.externalId === visitorId && status === 'queued')
+        using another = visit(team, token)
+        await another.hears('history', ({ messages }) => messages.length > 0)
+        visitor[Symbol.dispose]()
+        // longer than whoever is not there may be away
+        await sleep(2 * GONE_MS)
+        using third = visit(team, token)
+        expect((await third.hears('history')).conversation?.status).toBe('queued')
+        another[Symbol.dispose]()
+        third[Symbol.dispose]()
+        const left = await team.supervisor.sees(
+          ({ contact, status }) => contact.externalId === visitorId && status === 'closed'
+        )
+        expect(left.reason).toBe('visitorLeft')
       }))
 
     test('an account of the site is the same visitor everywhere, if the site has signed its id', () =>

@@ -14,6 +14,8 @@ export const readConfig = () =>
     ADAPTERS_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Signs the tokens by which visitors of web chat come back. */
     VISITOR_TOKEN_SECRET: z.string().min(32),
+    /** Visitors who are not connected for so long have left. */
+    VISITOR_GONE_MS: z.coerce.number().int().min(1000).default(60_000),
     /** New connections per second of one address, averaged over ten seconds. */
     VISITOR_CONNECTIONS_PER_SECOND: z.coerce.number().positive().default(50),
     /** Networks of one's own that channels may be called in: addresses, networks, `loopback`, `uniquelocal`. */

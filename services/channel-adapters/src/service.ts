@@ -1,11 +1,13 @@
 import { type Delivery, openDeliveries } from '@inbox/delivery'
 import { createAdmission, createClient, createOutboundClient, createServiceCallers, startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
+import { newId } from '@inbox/runtime'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
 import { createSend } from './application/send.ts'
 import { channels } from './channels/channels.ts'
+import { startDepartures } from './channels/webchat/departures.ts'
 import { visitorEvents } from './channels/webchat/events.ts'
 import { createInbox } from './channels/webchat/inbox.ts'
 import { widgetSite } from './channels/webchat/site.ts'
@@ -17,6 +19,7 @@ import { routes } from './inbound/http.ts'
 import { changes, requests } from './inbound/messages.ts'
 import { channelAccounts } from './outbound/channel-accounts.ts'
 import { entriesOf, published } from './outbound/reports.ts'
+import { openVisits, type VisitDocument } from './store/visits.ts'
 import { openWidgets, type WidgetDocument } from './store/widgets.ts'
 
 /** Brings answers to the providers of their channels; any number of processes may run. */
@@ -70,10 +73,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       logger
     })
   )
+  const inbox = createInbox(clientOf(config.CHANNEL_INGEST_URL), clientOf(config.QUEUE_URL))
+  const visits = await openVisits(mongo.collection<VisitDocument>('visits'), newId())
+  stack.use(startDepartures({ visits, inbox, clock, goneMs: config.VISITOR_GONE_MS, logger }))
   const visitors = stack.use(
     startVisitorSockets({
-      ...{ http: http.server, accounts, clock, logger },
-      inbox: createInbox(clientOf(config.CHANNEL_INGEST_URL), clientOf(config.QUEUE_URL)),
+      ...{ http: http.server, accounts, inbox, visits, clock, logger },
       tokens: createVisitorTokens(config.VISITOR_TOKEN_SECRET),
       admission: createAdmission({
         ...{ welcome: accounts.ready, addressOf: http.addressOf, otherOrigins: [] },

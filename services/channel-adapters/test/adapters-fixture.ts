@@ -71,7 +71,12 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
     ...{ SERVICE_TOKEN_SECRET: SECRET, SERVICE_AUTH: 'required', DIRECTORY_URL: directory.url },
     ...{ TRUSTED_PROXIES: [], CONNECTIONS_PER_ADDRESS: 1000 },
     ...{ CHANNEL_INGEST_URL: 'http://127.0.0.1:9', QUEUE_URL: 'http://127.0.0.1:9', VISITOR_TOKEN_SECRET: SECRET },
-    ...{ VISITOR_CONNECTIONS_PER_SECOND: 100, OUTBOUND_ALLOWED_NETWORKS: ['loopback'], DELIVERY_LEASE_MS: 4000 },
+    ...{
+      VISITOR_GONE_MS: 60_000,
+      VISITOR_CONNECTIONS_PER_SECOND: 100,
+      OUTBOUND_ALLOWED_NETWORKS: ['loopback'],
+      DELIVERY_LEASE_MS: 4000
+    },
     ...{ WIDGET_PATH: 'none', ADAPTERS_PUBLIC_URL: undefined },
     ...env
   }

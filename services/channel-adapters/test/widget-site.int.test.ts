@@ -41,12 +41,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+/** The websites that showed a chat. */
+const seen: [string, string][] = []
 const serve = (from: string) =>
   startHttpServer({
     ...{ port: 0, host: '127.0.0.1', routes: [], notReady: () => [] },
     authenticate: createServiceCallers('service-token-secret-of-the-tests-123', 'required'),
     logger: createLogger('tests', 'silent'),
-    extend: widgetSite(accounts, from)
+    extend: widgetSite({ accounts, shown: (channelId, origin) => seen.push([channelId, origin]), folder: from })
   })
 const get = (path: string, headers: Record<string, string> = {}) => fetch(`${http.url}/webchat/${path}`, { headers })
 
@@ -116,4 +118,10 @@ test('without a build, nothing is served', async () => {
   await using none = await serve(join(folder, 'none'))
   expect((await fetch(`${none.url}/webchat/shop/widget.js`)).status).toBe(404)
   expect((await fetch(`${none.url}/webchat/shop/frame`)).status).toBe(404)
+})
+
+test('a website that shows the chat is noted by its origin alone', async () => {
+  await get('shop/frame', { referer: 'https://shop.example.org/tiles?from=mail' })
+  await get('shop/frame', { referer: 'no address' })
+  expect(seen).toEqual([['shop', 'https://shop.example.org']])
 })

@@ -46,7 +46,7 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   await chmod(dataDir, 0o700)
   parts.use(await claimDataDir(dataDir))
   await Promise.all(serviceNames.map(name => endLeftover(join(dataDir, 'pids', name), dataDir)))
-  await demandFreePorts(ports)
+  await demandFreePorts(ports, customersPort(env))
 
   const all: Parts = { ...options, dataDir, ports, writeLog: openServiceLogs(join(dataDir, 'logs'), log) }
   const infrastructure = parts.use(await startInfrastructure(all))

@@ -25,12 +25,16 @@ export function customersPort(env: NodeJS.ProcessEnv): number {
 }
 
 /** Throws a message with each port that somebody else listens on. */
-export async function demandFreePorts(ports: Record<Service, number>): Promise<void> {
-  const checked = await Promise.all(serviceNames.map(async name => ({ name, free: await isFree(ports[name]) })))
+export async function demandFreePorts(ports: Record<Service, number>, customers: number): Promise<void> {
+  const wanted = [
+    ...serviceNames.map(name => [`${variablePrefix(name)}_PORT`, ports[name]] as const),
+    ['CUSTOMERS_PORT', customers] as const
+  ]
+  const checked = await Promise.all(
+    wanted.map(async ([variable, port]) => ({ variable, port, free: await isFree(port) }))
+  )
   const taken = checked.filter(({ free }) => !free)
   if (taken.length === 0) return
-  const lines = taken.map(
-    ({ name }) => `port ${ports[name]} is in use: stop who listens there, or set ${variablePrefix(name)}_PORT`
-  )
+  const lines = taken.map(({ variable, port }) => `port ${port} is in use: stop who listens there, or set ${variable}`)
   throw new SetupProblem(lines.join('\n'))
 }

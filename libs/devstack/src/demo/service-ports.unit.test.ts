@@ -16,8 +16,8 @@ describe('ports of the services', () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
-    await expect(demandFreePorts(servicePorts({ QUEUE_PORT: String(port) }))).rejects.toThrow(
-      `port ${port} is in use: stop who listens there, or set QUEUE_PORT`
+    await expect(demandFreePorts(servicePorts({ QUEUE_PORT: String(port) }), port)).rejects.toThrow(
+      `port ${port} is in use: stop who listens there, or set QUEUE_PORT\nport ${port} is in use: stop who listens there, or set CUSTOMERS_PORT`
     )
     other.close()
   })

@@ -12,6 +12,7 @@ import { type Clock, ok, reject } from '@inbox/kernel'
 import { untilDone, within } from '@inbox/runtime'
 import { gauge, type Logger } from '@inbox/telemetry'
 import { Server, type Socket } from 'socket.io'
+import type { Visits } from '../../store/visits.ts'
 import { isSigned } from './identity.ts'
 import type { Inbox } from './inbox.ts'
 import { conversationRoom, type VisitorPush, visitorRoom } from './pushes.ts'
@@ -33,6 +34,7 @@ interface Dependencies {
   accounts: { get(channelId: string): ChannelAccount | undefined; ready(): boolean }
   inbox: Inbox
   tokens: VisitorTokens
+  visits: Pick<Visits, 'came' | 'disconnected'>
   admission: Admission
   clock: Clock
   logger: Logger
@@ -63,6 +65,7 @@ export function startVisitorSockets({
   accounts,
   inbox,
   tokens,
+  visits,
   admission,
   clock,
   logger
@@ -111,7 +114,7 @@ export function startVisitorSockets({
     const tell = async (shown: NonNullable<typeof chat>) => {
       const { conversation, messages } = shown
       if (conversation) await socket.join(conversationRoom(conversation.id))
-      socket.data.hasChat = conversation !== undefined && conversation.status !== 'closed'
+      if (conversation !== undefined && conversation.status !== 'closed') await hasChat(socket)
       socket.emit('history', historyOf(visitor.id, conversation, messages))
     }
     if (chat) return tell(chat)
@@ -133,6 +136,19 @@ export function startVisitorSockets({
       ...(typeof color === 'string' && { color })
     }
   }
+  /** From now on it counts when they leave. */
+  const hasChat = async (socket: VisitorSocket) => {
+    if (socket.data.hasChat) return
+    socket.data.hasChat = true
+    await visits.came(whoIs(socket), clock.now()).catch(tellLater)
+  }
+  const disconnected = async (socket: VisitorSocket) => {
+    const others = io.adapter.rooms.get(visitorRoom(socket.data.visitor))
+    if (socket.data.hasChat && !others) await visits.disconnected(whoIs(socket), clock.now())
+  }
+  const whoIs = ({ data: { visitor } }: VisitorSocket) => ({ channelId: visitor.channelId, visitorId: visitor.id })
+  const tellLater = (error: unknown) => logger.warn({ err: error }, 'who comes and leaves is not stored')
+
   /** The same socket for somebody of whom more is known, or who is somebody else. */
   const become = async (socket: VisitorSocket, visitor: Visitor) => {
     for (const room of socket.rooms) if (room !== socket.id) await socket.leave(room)
@@ -148,7 +164,7 @@ export function startVisitorSockets({
         if (content.type !== 'text') return reject('not-supported', 'Only text can be sent')
         const sent = await inbox.write(socket.data.visitor, clientMessageId, content, clock.now())
         if (!sent.ok) return sent
-        socket.data.hasChat = true
+        await hasChat(socket)
         return ok({ id: sent.value.id })
       },
       typing: async () => ok({}),
@@ -161,11 +177,11 @@ export function startVisitorSockets({
         return left.ok ? ok({}) : left
       },
       async details(socket, details) {
-        const { hasChat, visitor } = socket.data
+        const { visitor } = socket.data
         const known = { ...visitor, ...details }
         const { name, email, phone } = known
         const shown = name ?? email ?? phone
-        if (hasChat && shown !== undefined) {
+        if (socket.data.hasChat && shown !== undefined) {
           const card = {
             ...({ type: 'contactCard', name: shown } as const),
             ...(phone !== undefined && { phones: [phone] }),
@@ -196,7 +212,10 @@ export function startVisitorSockets({
 
   io.on('connection', socket => {
     connections.inc()
-    socket.on('disconnect', () => connections.dec())
+    socket.on('disconnect', () => {
+      connections.dec()
+      void disconnected(socket).catch(tellLater)
+    })
     answers(socket)
     void show(socket, true).catch((error: unknown) => logger.error({ err: error }, 'a visitor could not be welcomed'))
   })

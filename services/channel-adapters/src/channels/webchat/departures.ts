@@ -1,0 +1,37 @@
+import type { Clock } from '@inbox/kernel'
+import { startRepeating } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { Visits } from '../../store/visits.ts'
+import type { Inbox } from './inbox.ts'
+
+interface Dependencies {
+  visits: Pick<Visits, 'seen' | 'unseenSince' | 'forget'>
+  inbox: Pick<Inbox, 'leave'>
+  clock: Clock
+  /** Whoever is not seen for so long has left. */
+  goneMs: number
+  logger: Logger
+}
+
+const AT_ONCE = 100
+/** Of the time until somebody counts as gone. */
+const LOOKS = 4
+
+/**
+ * Tells of visitors who have closed the page: their chat is closed if they still wait. Reloads, other pages of the site and
+ * short outages end before the time is up; whoever was connected to a process that died is missed by all others.
+ */
+export function startDepartures({ visits, inbox, clock, goneMs, logger }: Dependencies): AsyncDisposable {
+  const look = async () => {
+    const now = clock.now()
+    await visits.seen(now)
+    for (const visit of await visits.unseenSince(new Date(now.getTime() - goneMs), AT_ONCE)) {
+      const { channelId, visitorId, seenAt } = visit
+      await inbox.leave({ channelId, id: visitorId }, seenAt)
+      await visits.forget(visit)
+      logger.info({ channelId }, 'a visitor has left')
+    }
+  }
+  const onError = (error: unknown) => logger.warn({ err: error }, 'who has left is told later')
+  return startRepeating(goneMs / LOOKS, look, onError)
+}
