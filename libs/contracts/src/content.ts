@@ -72,13 +72,19 @@ const template = z.strictObject({
   text: body
 })
 
+/** What its sender took back: nothing of it is left to see. */
+const revoked = z.strictObject({ type: z.literal('revoked') })
+
 const sent = [words, media, location, contactCard] as const
 const chosen = [interactive, order, unsupported] as const
+
+/** Another message, by our id or the provider's. */
+export const replyTo = z.strictObject({ messageId: id })
 
 /** What a contact says, the same for every channel. */
 export const receivedContent = z.discriminatedUnion('type', [...sent, ...chosen])
 /** What a message says, of whichever side. */
-export const content = z.discriminatedUnion('type', [...sent, ...chosen, template])
+export const content = z.discriminatedUnion('type', [...sent, ...chosen, template, revoked])
 export type Content = z.infer<typeof content>
 /** What somebody answers: there is something to be read in it. */
 export const answer = z

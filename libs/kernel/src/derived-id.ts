@@ -6,3 +6,7 @@ import { hash } from 'node:crypto'
  */
 export const derivedId = (prefix: 'con' | 'msg' | 'note', ...names: string[]): string =>
   `${prefix}_${hash('sha256', names.join('\n'), 'base64url').slice(0, 27)}`
+
+/** Our id of a message that its provider calls so: the same for every repetition, different between channels. */
+export const messageIdOf = (channelId: string, providerMessageId: string): string =>
+  derivedId('msg', channelId, providerMessageId)

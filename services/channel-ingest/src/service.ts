@@ -1,4 +1,11 @@
-import { contactLeft, messageReceived, statusReceived } from '@inbox/contracts'
+import {
+  contactLeft,
+  editReceived,
+  messageReceived,
+  reactionReceived,
+  revocationReceived,
+  statusReceived
+} from '@inbox/contracts'
 import { startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
@@ -17,7 +24,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     connectBroker({
       url: config.RABBITMQ_URL,
       service: 'channel-ingest',
-      publishes: [messageReceived, statusReceived, contactLeft],
+      publishes: [messageReceived, statusReceived, reactionReceived, editReceived, revocationReceived, contactLeft],
       logger
     })
   )

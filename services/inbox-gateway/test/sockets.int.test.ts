@@ -8,6 +8,7 @@ import {
   conversationUpdated,
   type Message,
   messageAppended,
+  messageChanged,
   messageStatusChanged,
   positionTold,
   presenceChanged,
@@ -194,6 +195,7 @@ describe('pushes', () => {
       transition: aStep(ended)
     })
     await gateway.publish(messageStatusChanged, 'c20', 1, { message, ...around })
+    await gateway.publish(messageChanged, 'c20', 2, { message, ...around })
     await gateway.publish(conversationNoted, 'c20', 1, { note, ...around })
     await gateway.publish(conversationTyping, 'c20', 1, {
       conversationId: 'c20',
@@ -216,6 +218,7 @@ describe('pushes', () => {
     const expected: Record<Exclude<keyof ServerEvents, 'snapshot' | 'preview'>, string[]> = {
       conversation: allWhoSeeIt,
       message: allWhoSeeIt,
+      'message.changed': allWhoSeeIt,
       note: allWhoSeeIt,
       typing: allWhoSeeIt,
       'window.expiresSoon': allWhoSeeIt,

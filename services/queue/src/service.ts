@@ -7,11 +7,13 @@ import { createLogger } from '@inbox/telemetry'
 import { createAct } from './application/act.ts'
 import { createAnnouncePositions } from './application/announce-positions.ts'
 import { createArrivals } from './application/arrivals.ts'
+import { createContactChanges } from './application/contact-changes.ts'
 import { createContactLeft } from './application/contact-left.ts'
 import { createDeliveryReports } from './application/delivery-reports.ts'
 import { createEditContact } from './application/edit-contact.ts'
 import { createEndOverdueOffer } from './application/end-overdue-offer.ts'
 import { createExecute } from './application/execute.ts'
+import { createFindQuoted } from './application/find-quoted.ts'
 import { createGiveWork } from './application/give-work.ts'
 import { createHandOver } from './application/hand-over.ts'
 import { startMissWatch } from './application/misses.ts'
@@ -68,7 +70,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const arrivals = createArrivals(agents, HEARD_OF_WITHIN_MS)
   const act = createAct({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
   const standardWindowMs = config.WHATSAPP_WINDOW_MS
+  const findQuoted = createFindQuoted(messages, conversations)
   const receive = createReceiveMessage({
+    findQuoted,
     ...{ conversations, messages, contacts, agents, departments, clock, standardWindowMs, news }
   })
   const teamChanges = createTeamChanges({ agents, departments, conversations, releaseWork, broker, clock, news })
@@ -92,7 +96,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     contactHasLeft: createContactLeft({ conversations, messages, execute }),
     offers: createOffers(giveWork, departments, broker, clock),
     announce: createAnnouncePositions(execute, departments),
-    reports: createDeliveryReports(messages, conversations, execute, clock)
+    reports: createDeliveryReports(messages, conversations, execute, clock),
+    changes: createContactChanges({ messages, conversations, execute, clock })
   })
   for (const consumer of consumed) stack.use(broker.consume(consumer))
   const http = stack.use(
@@ -102,7 +107,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       metricsPort: config.METRICS_PORT,
       routes: routes(stores, {
         ...{ act, clock },
-        send: createSend(execute, messages, clock),
+        send: createSend(execute, messages, findQuoted, clock),
         undelivered: createUndelivered(messages, clock),
         resumeAll: createResumeAll(act, conversations),
         editContact: createEditContact({ contacts, conversations, execute }),

@@ -163,7 +163,7 @@ export const handlers: Record<string, Handler<unknown>> = {
     async (queue, world) => {
       const id = await ongoing(queue, world)
       const { stores } = queue
-      await stores.drafts.put(id, world.reader('ana'), 'Good mor', world.clock.now())
+      await stores.drafts.put(id, world.reader('ana'), { text: 'Good mor' }, world.clock.now())
       return id
     },
     (queue, world, id) =>

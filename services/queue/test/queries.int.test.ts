@@ -5,6 +5,7 @@ import { createLogger } from '@inbox/telemetry'
 import { isolate, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Reader } from '../src/domain/access.ts'
+import { reacted } from '../src/domain/contact-changes.ts'
 import { noteEntry } from '../src/outbound/events.ts'
 import { openStores } from '../src/store/open-stores.ts'
 import { scopesOf } from '../src/store/tabs.ts'
@@ -87,6 +88,16 @@ const calls: Calls = {
     exists: () => stores.messages.exists('m1'),
     get: () => stores.messages.get('m1'),
     outbound: () => stores.messages.outbound('of the provider', 'wa'),
+    ofChannel: async () => {
+      await stores.messages.ofChannel('m1', 'wa')
+      await stores.messages.ofChannel('of the provider', 'wa')
+    },
+    changeByContact: () =>
+      stores.messages.changeByContact(
+        'm1',
+        each => reacted(each, { contactId: 'con', emoji: '👍', at: noon.toISOString() }),
+        () => [statusEvent()]
+      ),
     page: async () => {
       await stores.messages.page('conv', 50)
       await stores.messages.page('conv', 50, { sentOn: noon, receivedOn: noon, id: 'm1' })
@@ -110,8 +121,8 @@ const calls: Calls = {
   },
   drafts: {
     put: async () => {
-      await stores.drafts.put('conv', ana, 'Dear', noon)
-      await stores.drafts.put('conv', ana, '', noon)
+      await stores.drafts.put('conv', ana, { text: 'Dear' }, noon)
+      await stores.drafts.put('conv', ana, { text: '' }, noon)
     },
     of: () => stores.drafts.of('conv', 'ana', true),
     clear: () => stores.drafts.clear('conv', noon)

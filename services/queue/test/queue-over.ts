@@ -19,10 +19,12 @@ import { returnToQueue } from '../src/application/actions/return-to-queue.ts'
 import { tag } from '../src/application/actions/tag.ts'
 import { transferToAgent } from '../src/application/actions/transfer-to-agent.ts'
 import { transferToDepartment } from '../src/application/actions/transfer-to-department.ts'
+import { createContactChanges } from '../src/application/contact-changes.ts'
 import { createContactLeft } from '../src/application/contact-left.ts'
 import { createDeliveryReports } from '../src/application/delivery-reports.ts'
 import { createEditContact } from '../src/application/edit-contact.ts'
 import { createExecute } from '../src/application/execute.ts'
+import { createFindQuoted } from '../src/application/find-quoted.ts'
 import { createGiveWork } from '../src/application/give-work.ts'
 import type { News } from '../src/application/news.ts'
 import { createOffers } from '../src/application/offers.ts'
@@ -60,7 +62,9 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   const releaseOf = whatToRelease({ agents, departments })
   const giveWork = createGiveWork({ execute, conversations, agents, releaseOf, clock })
   const releaseWork = createReleaseWork({ execute, conversations, agents, releaseOf, logger })
+  const findQuoted = createFindQuoted(messages, conversations)
   const receive = createReceiveMessage({
+    findQuoted,
     ...{ conversations, messages, contacts, agents, departments, clock },
     ...{ standardWindowMs: MESSAGE_WINDOW_MS, news }
   })
@@ -84,7 +88,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
       ...{ close: by(close), dismiss: by(dismiss), assign: by(assign), tag: by(tag) },
       ...{ transferToAgent: by(transferToAgent), transferToDepartment: by(transferToDepartment) },
       ...{ cancelTransfer: without(cancelTransfer), resume: without(resume), read: without(read) },
-      send: createSend(execute, messages, clock),
+      send: createSend(execute, messages, findQuoted, clock),
       ...createUndelivered(messages, clock),
       resumeAll: createResumeAll(act, conversations)
     }
@@ -95,6 +99,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
     offers: createOffers(giveWork, departments, broker, clock),
     desk: deskOf(),
     reports: createDeliveryReports(messages, conversations, execute, clock),
+    changes: createContactChanges({ messages, conversations, execute, clock }),
     editContact: createEditContact({ contacts, conversations, execute }),
     writeNote: createWriteNotes(notes, clock),
     receive: (data: DataOf<typeof messageReceived>) => receive(envelopeOf(messageReceived, data.messageId, data)),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channelContact, receivedContent } from '../content.ts'
+import { channelContact, receivedContent, replyTo } from '../content.ts'
 import { channelRef, sessionRule } from '../directory/channel.ts'
 import { event } from '../message-type.ts'
 import { id, instant, priority } from '../primitives.ts'
@@ -20,7 +20,8 @@ export const messageReceived = event(
     contact: channelContact,
     sentAt: instant,
     receivedAt: instant,
-    content: receivedContent
+    content: receivedContent,
+    replyTo: replyTo.optional()
   }),
   { summary: 'A contact wrote a message on a channel' }
 )
@@ -38,6 +39,25 @@ export const statusReceived = event(
   }),
   { summary: 'A channel reported the delivery status of an outbound message' }
 )
+
+/** On a message of the channel, by our id or the provider's. */
+const onMessage = { channelId: id, messageId: id, at: instant }
+
+export const reactionReceived = event(
+  'channel-ingest',
+  'message.reactionReceived',
+  z.object({ ...onMessage, contactId: id, emoji: z.string().optional() }),
+  { summary: 'A contact reacted to a message, or took that back. `contactId` is what the channel calls them' }
+)
+export const editReceived = event(
+  'channel-ingest',
+  'message.editReceived',
+  z.object({ ...onMessage, content: receivedContent }),
+  { summary: 'A contact changed a message of theirs' }
+)
+export const revocationReceived = event('channel-ingest', 'message.revocationReceived', z.object(onMessage), {
+  summary: 'A contact deleted a message of theirs'
+})
 
 /** A visitor left a channel on which one is only answered while there. `contactId` is what the channel calls them. */
 export const contactLeft = event(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { receivedContent } from '../content.ts'
+import { receivedContent, replyTo } from '../content.ts'
 import { operation } from '../operation.ts'
-import { id, instant } from '../primitives.ts'
+import { id, instant, label } from '../primitives.ts'
 import { deliveryStatus } from './events.ts'
 
 const fact = (meant: string) =>
@@ -22,6 +22,8 @@ export const inboundMessage = z.strictObject({
   contact: sender,
   sentAt: instant,
   content: receivedContent,
+  /** What it answers; one that nobody knows is no reason to refuse it. */
+  replyTo: replyTo.optional(),
   departmentId: id.optional()
 })
 export type InboundMessage = z.infer<typeof inboundMessage>
@@ -77,6 +79,38 @@ export const postStatus = operation({
   body: z.strictObject({ messageId: id, status: deliveryStatus, at: instant, error: z.string().max(1000).optional() }),
   status: 202,
   summary: 'Report the delivery status of an outbound message'
+})
+
+const told = { owner: 'channel-ingest', method: 'post', audience: ['channel'], public: true, status: 202 } as const
+
+export const postReaction = operation({
+  ...told,
+  id: 'postReaction',
+  path: '/v1/reactions',
+  body: z.strictObject({
+    messageId: id,
+    contact: z.strictObject({ id }),
+    /** Without one, the reaction is taken back. */
+    emoji: label(40).optional(),
+    at: instant
+  }),
+  summary: 'A contact reacted to a message, of theirs or ours, or took that back'
+})
+
+export const postEdit = operation({
+  ...told,
+  id: 'postEdit',
+  path: '/v1/edits',
+  body: z.strictObject({ messageId: id, content: receivedContent, at: instant }),
+  summary: 'A contact changed a message of theirs'
+})
+
+export const postRevocation = operation({
+  ...told,
+  id: 'postRevocation',
+  path: '/v1/revocations',
+  body: z.strictObject({ messageId: id, at: instant }),
+  summary: 'A contact deleted a message of theirs'
 })
 
 export const postDeparture = operation({

@@ -24,6 +24,8 @@ export const serverEvents = {
   }),
   conversation: conversationSummary,
   message: z.object({ conversationId: id, message }),
+  /** Nothing to be alerted of. */
+  'message.changed': z.object({ conversationId: id, message }),
   note: z.object({ conversationId: id, note: internalNote }),
   offer: conversationSummary,
   'offer.revoked': z.object({

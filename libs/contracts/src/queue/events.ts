@@ -100,6 +100,10 @@ export const messageStatusChanged = event('queue', 'message.statusChanged', z.ob
   summary: 'The delivery status of an outbound message moved forward',
   mandatory: false
 })
+export const messageChanged = event('queue', 'message.changed', z.object({ message, ...around }), {
+  summary: 'A contact reacted to a message, changed it or deleted it; without what it said before',
+  mandatory: false
+})
 export const conversationNoted = event('queue', 'conversation.noted', z.object({ note: internalNote, ...around }), {
   summary: 'An agent left an internal note',
   mandatory: false
@@ -155,6 +159,8 @@ export const deliveryRequested = event(
     contact: contactRef,
     author: z.object({ id: id.optional(), name: z.string().optional() }),
     content,
+    /** The message that it answers, as we and as the provider call it. */
+    replyTo: z.object({ messageId: id, providerMessageId: id.optional() }).optional(),
     requestedAt: instant,
     /** How many times somebody had it sent again; missing = it leaves for the first time. */
     again: z.int().positive().optional(),

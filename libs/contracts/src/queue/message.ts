@@ -4,12 +4,41 @@ import { deliveryStatus } from '../channel-ingest/events.ts'
 import { content } from '../content.ts'
 import { id, instant, version } from '../primitives.ts'
 
+/** Which message this one answers, by our id if there is such a message. */
+const quoting = z.object({
+  messageId: id,
+  providerMessageId: id.optional(),
+  /** In which conversation it stands, if it is another one. */
+  conversationId: id.optional(),
+  /** The message in one line, as it is now; missing if there is none. */
+  quoted: z
+    .object({
+      direction: z.enum(['inbound', 'outbound']),
+      author: z.string().optional(),
+      type: z.string(),
+      preview: z.string()
+    })
+    .optional()
+})
+/** Of one contact; a later one takes the place of an earlier one. */
+const reaction = z.object({ contactId: id, emoji: z.string(), at: instant })
+
 export const message = z.object({
   id,
   conversationId: id,
   direction: z.enum(['inbound', 'outbound']),
   author: z.object({ kind: z.enum(['contact', 'agent', 'system']), id: id.optional(), name: z.string().optional() }),
   content,
+  replyTo: quoting.optional(),
+  reactions: z.array(reaction).optional(),
+  /** When the contact last changed it. */
+  editedAt: instant.optional(),
+  /** When the contact took it back. */
+  revokedAt: instant.optional(),
+  /** What it said before, oldest first: for supervisors alone. */
+  formerly: z.array(z.object({ content, at: instant })).optional(),
+  /** Our side wrote it, but not here: on a phone, in another tool. */
+  echo: z.boolean().optional(),
   sentAt: instant,
   receivedAt: instant,
   /** Of outbound messages; `queued` until the channel took it, `uncertain` if nobody can tell whether it did. */
@@ -31,3 +60,5 @@ export const message = z.object({
   version: version.optional()
 })
 export type Message = z.infer<typeof message>
+export type Quoting = z.infer<typeof quoting>
+export type Quoted = NonNullable<Quoting['quoted']>

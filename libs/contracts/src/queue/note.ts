@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { replyTo } from '../content.ts'
 import { id, instant } from '../primitives.ts'
 import { agentRef, conversationSummary } from './conversation.ts'
 
@@ -13,7 +14,7 @@ export const internalNote = z.object({
 export type InternalNote = z.infer<typeof internalNote>
 
 /** An answer that was begun. */
-export const draft = z.object({ text: z.string(), agent: agentRef, at: instant })
+export const draft = z.object({ text: z.string(), replyTo: replyTo.optional(), agent: agentRef, at: instant })
 export type Draft = z.infer<typeof draft>
 
 /** The summary, and one's own draft; without one, and being the owner, the one that another agent left. */

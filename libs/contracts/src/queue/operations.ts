@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answer } from '../content.ts'
+import { answer, replyTo } from '../content.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { id, idList, label, line, note, page, pageQuery, priority, tags } from '../primitives.ts'
 import { conversationSummary, routedConversation } from './conversation.ts'
@@ -177,7 +177,7 @@ export const sendMessage = operation({
   id: 'sendMessage',
   method: 'post',
   path: '/v1/conversations/:id/messages',
-  body: z.strictObject({ clientMessageId: id, content: answer }),
+  body: z.strictObject({ clientMessageId: id, content: answer, replyTo: replyTo.optional() }),
   answer: message,
   status: 202,
   summary: 'Answer the contact; the same clientMessageId again answers the same message'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_TEXT_BYTES } from '../content.ts'
+import { MAX_TEXT_BYTES, replyTo } from '../content.ts'
 import { operation, staff } from '../operation.ts'
 import { id, page, pageQuery, tags, text, visibleText } from '../primitives.ts'
 import { conversationSummary } from './conversation.ts'
@@ -31,9 +31,9 @@ export const putDraft = operation({
   id: 'putDraft',
   method: 'put',
   path: '/v1/conversations/:id/draft',
-  body: z.strictObject({ text: text(MAX_TEXT_BYTES) }),
+  body: z.strictObject({ text: text(MAX_TEXT_BYTES), replyTo: replyTo.optional() }),
   status: 204,
-  summary: 'Keep a draft of my reply; an empty text removes it'
+  summary: 'Keep a draft of my reply; an empty text that answers nothing removes it'
 })
 export const tellTyping = operation({
   ...one,

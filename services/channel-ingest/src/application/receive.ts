@@ -3,18 +3,24 @@ import {
   type ChannelWithKeys,
   contactLeft,
   type DataOf,
+  editReceived,
   type InboundMessage,
   type MessageType,
   messageReceived,
   type OperationBody,
   type postDeparture,
+  type postEdit,
+  type postReaction,
+  type postRevocation,
   type postStatus,
+  reactionReceived,
+  revocationReceived,
   statusReceived
 } from '@inbox/contracts'
 import { Malformed, ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { messageIdOf } from '@inbox/kernel/derived-id'
 import { type Broker, newEnvelope } from '@inbox/messaging'
-import { messageIdOf } from '../domain/message-id.ts'
-import { normalise } from '../domain/normalise.ts'
+import { normalise, notLaterThan, withoutMissing } from '../domain/normalise.ts'
 import { createReceipts } from '../domain/receipts.ts'
 import type { Directory } from '../outbound/directory.ts'
 
@@ -25,6 +31,13 @@ export interface Receive {
   /** Answers our id of the message. */
   message(channel: ChannelWithKeys, message: Message, correlationId: string): Promise<string>
   status(channel: ChannelWithKeys, status: OperationBody<typeof postStatus>, correlationId: string): Promise<void>
+  reaction(channel: ChannelWithKeys, reaction: OperationBody<typeof postReaction>, correlationId: string): Promise<void>
+  edit(channel: ChannelWithKeys, edit: OperationBody<typeof postEdit>, correlationId: string): Promise<void>
+  revocation(
+    channel: ChannelWithKeys,
+    revocation: OperationBody<typeof postRevocation>,
+    correlationId: string
+  ): Promise<void>
   departure(
     channel: ChannelWithKeys,
     departure: OperationBody<typeof postDeparture>,
@@ -40,6 +53,13 @@ export function createReceive(broker: Pick<Broker, 'publish'>, directory: Pick<D
     data: DataOf<Type>
   ) => broker.publish(type, newEnvelope(type, { version: 1, occurredAt: new Date(), ...about, data }))
 
+  /** What a channel tells of one of its messages; what is newest is told by `at`, so none may be of the future. */
+  const about = <Told extends { messageId: string; at: string }>(channel: ChannelWithKeys, told: Told) => ({
+    ...told,
+    channelId: channel.id,
+    at: notLaterThan(new Date(), told.at)
+  })
+
   return {
     async message(channel, { contact, ...message }, correlationId) {
       if (message.departmentId !== undefined && !directory.department(message.departmentId))
@@ -51,6 +71,17 @@ export function createReceive(broker: Pick<Broker, 'publish'>, directory: Pick<D
     },
     async status(channel, status, correlationId) {
       await publish(statusReceived, { key: status.messageId, correlationId }, { ...status, channelId: channel.id })
+    },
+    async reaction(channel, { contact, ...reaction }, correlationId) {
+      const data = { ...about(channel, reaction), contactId: contact.id }
+      await publish(reactionReceived, { key: reaction.messageId, correlationId }, data)
+    },
+    async edit(channel, edit, correlationId) {
+      const data = { ...about(channel, edit), content: withoutMissing(edit.content) }
+      await publish(editReceived, { key: edit.messageId, correlationId }, data)
+    },
+    async revocation(channel, revocation, correlationId) {
+      await publish(revocationReceived, { key: revocation.messageId, correlationId }, about(channel, revocation))
     },
     async departure(channel, { contact, at, afterMessageId }, correlationId) {
       if (channel.session.kind !== 'attended')

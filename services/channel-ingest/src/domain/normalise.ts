@@ -1,5 +1,5 @@
 import type { ChannelContact, ChannelWithKeys, DataOf, InboundMessage, messageReceived } from '@inbox/contracts'
-import { messageIdOf } from './message-id.ts'
+import { messageIdOf } from '@inbox/kernel/derived-id'
 
 /** What a message is received with. */
 interface Receipt {
@@ -17,10 +17,11 @@ export function normalise(
   message: Omit<InboundMessage, 'contact'>,
   { channel, contact, receivedAt, now }: Receipt
 ): DataOf<typeof messageReceived> {
-  const { messageId: providerMessageId, departmentId, sentAt, content } = message
+  const { messageId: providerMessageId, departmentId, sentAt, content, replyTo } = message
   return {
     contact,
     content: withoutMissing(content),
+    ...(replyTo && { replyTo }),
     messageId: messageIdOf(channel.id, providerMessageId),
     providerMessageId,
     channel: {
@@ -31,10 +32,14 @@ export function normalise(
       ...(channel.priority !== undefined && { priority: channel.priority })
     },
     departmentId: departmentId ?? channel.departmentId,
-    sentAt: new Date(Math.min(Date.parse(sentAt), now.getTime())).toISOString(),
+    sentAt: notLaterThan(now, sentAt),
     receivedAt: receivedAt.toISOString()
   }
 }
+
+/** What a provider's clock says, which may run ahead of ours. */
+export const notLaterThan = (now: Date, at: string): string =>
+  new Date(Math.min(Date.parse(at), now.getTime())).toISOString()
 
 /** Without fields that have no value, or an empty one. */
 export const withoutMissing = <Fields extends object>(fields: Fields): Fields =>

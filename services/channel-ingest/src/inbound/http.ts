@@ -4,8 +4,11 @@ import {
   id,
   inboundMessage,
   postDeparture,
+  postEdit,
   postMessage,
   postMessageBatch,
+  postReaction,
+  postRevocation,
   postStatus
 } from '@inbox/contracts'
 import { type Call, parsePart, problemOfError, type Route, route } from '@inbox/http'
@@ -45,6 +48,18 @@ export function routes(receive: Receive, directory: Pick<Directory, 'channel'>):
     }),
     route(postStatus, async call => {
       await receive.status(channelOf(call), call.body, call.correlationId)
+      return ok(undefined)
+    }),
+    route(postReaction, async call => {
+      await receive.reaction(channelOf(call), call.body, call.correlationId)
+      return ok(undefined)
+    }),
+    route(postEdit, async call => {
+      await receive.edit(channelOf(call), call.body, call.correlationId)
+      return ok(undefined)
+    }),
+    route(postRevocation, async call => {
+      await receive.revocation(channelOf(call), call.body, call.correlationId)
       return ok(undefined)
     }),
     route(postDeparture, call => receive.departure(channelOf(call), call.body, call.correlationId))

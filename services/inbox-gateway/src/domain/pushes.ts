@@ -5,6 +5,7 @@ import type {
   conversationTyping,
   DataOf,
   messageAppended,
+  messageChanged,
   messageStatusChanged,
   Presence,
   positionTold,
@@ -74,6 +75,12 @@ export const messagePushes = ({ conversation, message }: DataOf<typeof messageAp
 
 export const messageStatusPush = ({ message, ...around }: DataOf<typeof messageStatusChanged>): Push => ({
   event: 'message',
+  rooms: roomsAround(around),
+  payload: { conversationId: message.conversationId, message }
+})
+
+export const messageChangedPush = ({ message, ...around }: DataOf<typeof messageChanged>): Push => ({
+  event: 'message.changed',
   rooms: roomsAround(around),
   payload: { conversationId: message.conversationId, message }
 })

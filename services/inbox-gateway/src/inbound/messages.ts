@@ -7,6 +7,7 @@ import {
   conversationUpdated,
   gatewayUnheard,
   messageAppended,
+  messageChanged,
   messageStatusChanged,
   positionTold,
   presenceChanged,
@@ -22,6 +23,7 @@ import type { Previews } from '../application/previews.ts'
 import {
   conversationPush,
   expiresSoonPush,
+  messageChangedPush,
   messagePushes,
   messageStatusPush,
   movedPush,
@@ -54,6 +56,7 @@ export const events = ({ push, sockets, previews, agents, health }: Dependencies
     on(conversationPrioritized, async ({ data }) => push([conversationPush(data.conversation)])),
     on(messageAppended, async ({ data }) => push(messagePushes(data))),
     on(messageStatusChanged, async ({ data }) => push([messageStatusPush(data)])),
+    on(messageChanged, async ({ data }) => push([messageChangedPush(data)])),
     on(conversationNoted, async ({ data }) => push([notePush(data)])),
     on(conversationTyping, async ({ data }) => push([typingPush(data)])),
     on(positionTold, async ({ data }) => push([positionPush(data)])),

@@ -17,6 +17,7 @@ import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 import type { Messages } from '../store/messages.ts'
 import { createClosedDepartments } from './closed-departments.ts'
+import type { FindQuoted } from './find-quoted.ts'
 import type { News } from './news.ts'
 import { createRememberedDepartments } from './remembered-departments.ts'
 
@@ -24,6 +25,7 @@ interface Dependencies {
   conversations: Conversations
   messages: Pick<Messages, 'exists'>
   contacts: Pick<Contacts, 'hear'>
+  findQuoted: FindQuoted
   agents: Agents
   departments: Pick<Departments, 'get'>
   clock: Clock
@@ -125,6 +127,7 @@ export function createReceiveMessage(dependencies: Dependencies): (envelope: Rec
         direction: 'inbound',
         author: { kind: 'contact', id: contactId, ...(contact.name && { name: contact.name }) },
         content: data.content,
+        ...(data.replyTo && { replyTo: await dependencies.findQuoted(data.replyTo, channel.id, contact) }),
         sentAt: data.sentAt,
         receivedAt: data.receivedAt,
         providerMessageId: data.providerMessageId

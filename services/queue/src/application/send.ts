@@ -7,20 +7,26 @@ import { pendingMessage } from '../outbound/events.ts'
 import type { Loaded } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 import type { Execute } from './execute.ts'
+import type { FindQuoted } from './find-quoted.ts'
 
 export type Send = (
   on: string | Loaded,
   reader: Reader,
-  written: { clientMessageId: string; content: Content },
+  written: { clientMessageId: string; content: Content; replyTo?: { messageId: string } | undefined },
   origin: Origin
 ) => Promise<Result<Message, Rejection>>
 
 /** Sends an answer once per `clientMessageId`: the repetition finds the message, in the outbox or stored. */
-export function createSend(execute: Execute, messages: Pick<Messages, 'get'>, clock: Clock): Send {
-  return async (on, reader, { clientMessageId, content }, origin) => {
+export function createSend(
+  execute: Execute,
+  messages: Pick<Messages, 'get'>,
+  findQuoted: FindQuoted,
+  clock: Clock
+): Send {
+  return async (on, reader, { clientMessageId, content, replyTo }, origin) => {
     const conversationId = typeof on === 'string' ? on : on.conversation.id
     const at = clock.now().toISOString()
-    const message: Message = {
+    let message: Message = {
       id: derivedId('msg', conversationId, clientMessageId),
       conversationId,
       direction: 'outbound',
@@ -35,6 +41,8 @@ export function createSend(execute: Execute, messages: Pick<Messages, 'get'>, cl
     const make = async ({ document, conversation }: Loaded) => {
       repeated = pendingMessage(document.outbox, message.id) ?? (await messages.get(message.id))
       if (repeated) return reject('already-sent', message.id)
+      if (replyTo)
+        message = { ...message, replyTo: await findQuoted(replyTo, conversation.channel.id, conversation.contact) }
       const can = capabilitiesOf[conversation.channel.kind]
       return ok({ type: 'send' as const, agentId: reader.id, message, can })
     }

@@ -16,6 +16,8 @@ export interface AgentRef {
 
 /** A message in one line of a list; `receivedAt` is missing in what former versions stored. */
 export interface LastMessage {
+  /** Missing in what former versions stored. */
+  messageId?: string
   direction: 'inbound' | 'outbound'
   type?: Content['type']
   preview: string

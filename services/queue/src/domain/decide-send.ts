@@ -31,7 +31,7 @@ export function mayAnswer(agentId: string, conversation: Conversation, now: Date
 export function decideSend(command: Send, conversation: Conversation, now: Date): Decided {
   const allowed = mayAnswer(command.agentId, conversation, now)
   if (!allowed.ok) return allowed
-  const why = whyNotCarried(command.can, command.message.content, false)
+  const why = whyNotCarried(command.can, command.message.content, command.message.replyTo !== undefined)
   if (why) return refuse('not-supported', `${conversation.channel.name} cannot carry ${inWords(why)}`, conversation)
   const { answeredAt } = conversation
   const message = answeredAt

@@ -25,6 +25,7 @@ import {
 import { decideOverflow, type Overflow } from './decide-overflow.ts'
 import { decideTellPosition, type TellPosition } from './decide-position.ts'
 import { decidePrioritize, type Prioritize } from './decide-prioritize.ts'
+import { decideRetell, type Retell } from './decide-retell.ts'
 import {
   decideMarkUndelivered,
   decideRead,
@@ -68,6 +69,7 @@ export type Command =
   | Send
   | Read
   | MarkUndelivered
+  | Retell
   | ShowContact
   | Tag
   | Prioritize
@@ -110,6 +112,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideRead(command, conversation)
     case 'markUndelivered':
       return decideMarkUndelivered(command, conversation)
+    case 'retell':
+      return decideRetell(command, conversation)
     case 'showContact':
       return decideShowContact(command, conversation)
     case 'tag':

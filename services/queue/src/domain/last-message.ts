@@ -8,12 +8,18 @@ const LENGTH = 120
 const NAMELESS: readonly Content['type'][] = ['image', 'video', 'audio', 'sticker']
 
 /** A message in one line of a list; what has no words by its type. */
-export const lastMessageOf = ({ direction, content, sentAt, receivedAt }: Message): LastMessage => ({
+export const lastMessageOf = ({ id, direction, content, sentAt, receivedAt }: Message): LastMessage => ({
+  messageId: id,
   direction,
-  type: content.type,
-  preview: oneLine(wordsOf(content) ?? '') || content.type,
+  ...lineOf(content),
   at: new Date(sentAt),
   receivedAt: new Date(receivedAt)
+})
+
+/** What it says, and of which type it is. */
+export const lineOf = (content: Content) => ({
+  type: content.type,
+  preview: oneLine(wordsOf(content) ?? '') || content.type
 })
 
 /** The one that stands below the other, as messages are ordered. */

@@ -79,6 +79,7 @@ export function textOf(content: Content): string | undefined {
         ...content.items.map(({ name, id, quantity }) => `${quantity} × ${name ?? id}`)
       )
     case 'unsupported':
+    case 'revoked':
       return undefined
     case 'location':
     case 'contactCard':

@@ -57,7 +57,10 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
   }
 }
 
-const lastMessageOf = ({ receivedAt, at: sentAt, ...message }: LastMessage) => ({ ...message, at: at(sentAt) })
+const lastMessageOf = ({ messageId, receivedAt, at: sentAt, ...message }: LastMessage) => ({
+  ...message,
+  at: at(sentAt)
+})
 
 /** The same with what distribution needs. */
 export const routedOf = (conversation: Conversation): RoutedConversation => ({

@@ -9,9 +9,12 @@ import {
   deliveryUncertain,
   departmentChanged,
   type Envelope,
+  editReceived,
   messageReceived,
   offer,
   presenceChanged,
+  reactionReceived,
+  revocationReceived,
   statusReceived,
   windowExpired
 } from '@inbox/contracts'
@@ -19,6 +22,7 @@ import { ok } from '@inbox/kernel'
 import { type Consumer, defineConsumer, on, originOf, type Subscription } from '@inbox/messaging'
 import type { AnnouncePosition } from '../application/announce-positions.ts'
 import type { Arrivals } from '../application/arrivals.ts'
+import type { ContactChanges } from '../application/contact-changes.ts'
 import type { ContactHasLeft } from '../application/contact-left.ts'
 import type { DeliveryReports } from '../application/delivery-reports.ts'
 import type { Execute } from '../application/execute.ts'
@@ -32,6 +36,7 @@ interface Handlers {
   teamChanges: TeamChanges
   contactHasLeft: ContactHasLeft
   reports: DeliveryReports
+  changes: ContactChanges
   execute: Execute
 }
 
@@ -43,6 +48,7 @@ export const consumers = ({
   announce,
   teamChanges,
   reports,
+  changes,
   execute
 }: Handlers): Consumer[] => [
   defineConsumer({
@@ -51,7 +57,10 @@ export const consumers = ({
     handlers: [
       on(messageReceived, receive),
       on(contactLeft, (envelope, { last }) => contactHasLeft(envelope.data, originOf(envelope), last)),
-      on(statusReceived, (envelope, { last }) => reports.take(envelope.data, originOf(envelope), last))
+      on(statusReceived, (envelope, { last }) => reports.take(envelope.data, originOf(envelope), last)),
+      on(reactionReceived, (envelope, { last }) => changes.reaction(envelope.data, originOf(envelope), last)),
+      on(editReceived, (envelope, { last }) => changes.edit(envelope.data, originOf(envelope), last)),
+      on(revocationReceived, (envelope, { last }) => changes.revocation(envelope.data, originOf(envelope), last))
     ]
   }),
   defineConsumer({

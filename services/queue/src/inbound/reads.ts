@@ -14,7 +14,7 @@ import {
 import { type Call, type Caller, type Route, route, userOf } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { decodeCursor, encodeCursor } from '@inbox/storage'
-import { maySee, type Reader, tabFilterOf } from '../domain/access.ts'
+import { maySee, type Reader, supervises, tabFilterOf } from '../domain/access.ts'
 import { assigneesOf } from '../domain/conversation.ts'
 import { routedOf, summaryOf } from '../domain/summary.ts'
 import type { Agents } from '../store/agents.ts'
@@ -103,7 +103,8 @@ export function reads(stores: ReadStores): Route[] {
       const found = await opened({ params, caller }, stores)
       if (!found.ok) return found
       const cursor = query.before ?? query.cursor
-      const items = await messages.page(params.id, query.limit, cursor === undefined ? undefined : placeOf(cursor))
+      const before = cursor === undefined ? undefined : placeOf(cursor)
+      const items = await messages.page(params.id, query.limit, before, supervises(found.value.reader))
       const oldest = items[0]
       const more = oldest && items.length === query.limit
       return ok({

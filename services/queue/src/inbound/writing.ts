@@ -36,7 +36,7 @@ export function writingRoutes(stores: ReadStores, writing: Writing): Route[] {
     route(putDraft, async call => {
       const found = await opened(call, stores)
       if (!found.ok) return found
-      await stores.drafts.put(call.params.id, found.value.reader, call.body.text, writing.clock.now())
+      await stores.drafts.put(call.params.id, found.value.reader, call.body, writing.clock.now())
       return ok(undefined)
     }),
     route(tellTyping, async call => {

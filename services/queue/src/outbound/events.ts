@@ -10,8 +10,10 @@ import {
   type Message,
   type MessageType,
   messageAppended,
+  messageChanged,
   messageStatusChanged,
   positionTold,
+  type Quoting,
   type Transition
 } from '@inbox/contracts'
 import { newEnvelope, type Origin } from '@inbox/messaging'
@@ -64,25 +66,32 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
 }
 
 /** The event of a delivery status that moved. */
-export const statusEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry => {
-  const agentId = agentOf(conversation)?.id
-  const data = { message, departmentId: conversation.departmentId, ...(agentId && { agentId }) }
-  return toEntry(
-    newEnvelope(messageStatusChanged, {
-      key: message.id,
-      version: message.version ?? 1,
-      occurredAt: now,
-      data,
-      ...origin
-    })
-  )
-}
+export const statusEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry =>
+  ofMessage(messageStatusChanged, conversation, message, origin, now)
+
+/** The event of what a contact did to a message. */
+export const changedEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry =>
+  ofMessage(messageChanged, conversation, message, origin, now)
 
 /** The request that a message of the conversation leaves once more. */
 export const requestEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry => {
   const { id, version } = conversation
   const data = { ...deliveryOf(conversation, message), requestedAt: now.toISOString(), again: message.sentAgain }
   return toEntry(newEnvelope(deliveryRequested, { key: id, version, occurredAt: now, data, ...origin }))
+}
+
+function ofMessage(
+  type: typeof messageStatusChanged | typeof messageChanged,
+  conversation: Conversation,
+  message: Message,
+  origin: Origin,
+  now: Date
+): Entry {
+  const agentId = agentOf(conversation)?.id
+  const data = { message, departmentId: conversation.departmentId, ...(agentId && { agentId }) }
+  return toEntry(
+    newEnvelope(type, { key: message.id, version: message.version ?? 1, occurredAt: now, data, ...origin })
+  )
 }
 
 /** The event of a note. */
@@ -132,6 +141,12 @@ const deliveryOf = (
     ...(message.author.name && { name: message.author.name })
   },
   content: message.content,
+  ...(message.replyTo?.conversationId !== undefined && { replyTo: quotedOf(message.replyTo) }),
   requestedAt: message.sentAt,
   ...(window && { window: { expiresAt: window.expiresAt.toISOString() } })
+})
+
+const quotedOf = ({ messageId, providerMessageId }: Quoting) => ({
+  messageId,
+  ...(providerMessageId !== undefined && { providerMessageId })
 })

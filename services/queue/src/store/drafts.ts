@@ -8,18 +8,21 @@ export interface DraftDocument {
   conversationId: string
   agent: AgentRef
   text: string
+  replyTo?: { messageId: string } | undefined
   at: Date
 }
 
 /** Answers that were begun: at most one per conversation and agent. Beside the conversation, whose version they leave alone. */
 export interface Drafts {
-  /** Empty text removes it. */
-  put(conversationId: string, agent: AgentRef, text: string, at: Date): Promise<void>
+  /** An empty text that answers nothing removes it. */
+  put(conversationId: string, agent: AgentRef, written: Written, at: Date): Promise<void>
   /** The agent's own; else, if they inherit, the newest of another agent. */
   of(conversationId: string, agentId: string, inherits: boolean): Promise<Draft | undefined>
   /** Removes everybody's that are not newer. */
   clear(conversationId: string, until: Date): Promise<void>
 }
+
+type Written = Pick<DraftDocument, 'text' | 'replyTo'>
 
 const MOST = 100
 
@@ -27,11 +30,13 @@ export async function openDrafts(collection: Collection<DraftDocument>): Promise
   await ensureIndexes(collection, [{ key: { conversationId: 1, at: -1 }, name: 'of-conversation' }])
 
   return {
-    put: async (conversationId, { id, name }, text, at) => {
+    put: async (conversationId, { id, name }, { text, replyTo }, at) => {
       const _id = `${conversationId}:${id}`
-      const fields = { conversationId, agent: { id, name }, text, at }
+      const fields = { conversationId, agent: { id, name }, text, ...(replyTo && { replyTo }), at }
       await storageCall(async () =>
-        text === '' ? collection.deleteOne({ _id }) : collection.replaceOne({ _id }, fields, { upsert: true })
+        text === '' && !replyTo
+          ? collection.deleteOne({ _id })
+          : collection.replaceOne({ _id }, fields, { upsert: true })
       )
     },
     of: async (conversationId, agentId, inherits) => {
@@ -39,7 +44,8 @@ export async function openDrafts(collection: Collection<DraftDocument>): Promise
         collection.find({ conversationId }, { limit: MOST }).sort({ at: -1 }).toArray()
       )
       const found = all.find(({ agent }) => agent.id === agentId) ?? (inherits ? all[0] : undefined)
-      return found && { text: found.text, agent: found.agent, at: found.at.toISOString() }
+      const answers = found?.replyTo && { replyTo: found.replyTo }
+      return found && { text: found.text, ...answers, agent: found.agent, at: found.at.toISOString() }
     },
     clear: async (conversationId, until) => {
       await storageCall(() => collection.deleteMany({ conversationId, at: { $lte: until } }))

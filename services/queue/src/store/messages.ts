@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ChannelRef, Message } from '@inbox/contracts'
+import { messageIdOf } from '@inbox/kernel/derived-id'
 import {
   type Aggregate,
   type Collection,
@@ -12,15 +13,18 @@ import {
   openAggregates,
   storageCall
 } from '@inbox/storage'
+import type { Reaction } from '../domain/contact-changes.ts'
 import { type DeliveryReport, leftAsIs, reported, sentAgain } from '../domain/delivery-status.ts'
 import { type Fact, factOfAnswer } from '../domain/fact.ts'
 import { termsOf, textOf } from '../domain/search-terms.ts'
+import { openQuotes, withoutQuoted } from './quotes.ts'
 
 /** A message as stored. `channelId`: missing in those of former versions. */
-export type MessageDocument = Omit<Message, 'id' | 'version'> &
+export type MessageDocument = Omit<Message, 'id' | 'version' | 'reactions'> &
   Aggregate & {
     departmentId: string
     channelId?: string
+    reactions?: Reaction[]
     sentOn: Date
     receivedOn: Date
     terms: string[]
@@ -53,15 +57,24 @@ export interface Messages {
   get(id: string): Promise<Message | null>
   /** Outbound messages that a channel may mean by an id, ours or its own: several only while none of them tells its channel. */
   outbound(id: string, channelId: string): Promise<Message[]>
+  /** All messages, of either side, that a channel may mean by an id; several only while none of them tells its channel. */
+  ofChannel(id: string, channelId: string): Promise<Message[]>
   /** Stores messages that are not there yet. */
   record(messages: Appended[]): Promise<void>
   page(
     conversationId: string,
     limit: number,
-    before?: { sentOn: Date; receivedOn: Date; id: string }
+    before?: { sentOn: Date; receivedOn: Date; id: string },
+    withFormer?: boolean
   ): Promise<Message[]>
   /** Takes in what a channel says of an outbound message; `entry` makes the event of a status that changed by it. */
   report(id: string, report: DeliveryReport, entry: (message: Message) => Entry): Promise<void>
+  /** Takes in what a contact did to a message; `entries` makes the events of what is to be seen of it. */
+  changeByContact(
+    id: string,
+    next: (message: MessageDocument) => MessageDocument,
+    entries: (message: Message) => Entry[]
+  ): Promise<void>
   /** Has a message that did not arrive leave once more; answers it as it stands then. */
   sendAgain(id: string, entries: (message: Message) => Entry[]): Promise<Message | null>
   /** Leaves one as it is that may not have arrived; answers it as it stands then. */
@@ -73,7 +86,8 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
   await dropIndexes(collection, retiredIndexes)
   const idOf = findById(collection, { _id: 1 })
   const insertOnce = insertMissing(collection)
-  /** What `next` makes of a message, with the events that `tell` makes of it; of a status that stays nothing is told. */
+  const quotes = openQuotes(collection)
+  /** What `next` makes of a message, with the events that `tell` makes of it, if there is anything new to be seen. */
   const change = async (
     id: string,
     next: (message: MessageDocument) => MessageDocument,
@@ -84,7 +98,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       const after = before && next(before)
       if (!after || isDeepStrictEqual(after, before)) return before && toMessage(before)
       const message = { ...toMessage(after), version: before.version + 1 }
-      const told = after.status !== before.status || after.leftAsIs !== before.leftAsIs
+      const told = shown.some(field => !isDeepStrictEqual(after[field], before[field]))
       if ((await aggregates.commit(before, after, told ? tell(message) : [])) !== 'conflict') return message
     }
   }
@@ -100,10 +114,18 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       const found = own?.direction === 'outbound' ? [own] : await byProviderId(collection, id, channelId)
       return found.map(toMessage)
     },
+    ofChannel: async (id, channelId) => {
+      const ids = [id, messageIdOf(channelId, id)]
+      const own = await storageCall(() => collection.find({ _id: { $in: ids } } as never).toArray())
+      const found = own.length > 0 ? own : await byProviderId(collection, id, channelId)
+      return (found as unknown as MessageDocument[])
+        .filter(each => (each.channelId ?? channelId) === channelId)
+        .map(toMessage)
+    },
     record: async messages => {
       await Promise.all(messages.map(appended => insertOnce(toDocument(appended))))
     },
-    page: async (conversationId, limit, before) => {
+    page: async (conversationId, limit, before, withFormer = false) => {
       const older = before && olderThan(before)
       const documents = await storageCall(() =>
         collection
@@ -111,7 +133,20 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
           .sort({ sentOn: -1, receivedOn: -1, _id: -1 })
           .toArray()
       )
-      return (documents as unknown as MessageDocument[]).reverse().map(toMessage)
+      const inOrder = (documents as unknown as MessageDocument[]).reverse()
+      const quoted = await quotes.of(inOrder)
+      return inOrder.map(document => ({
+        ...toMessage(document),
+        ...quoted(document),
+        ...(withFormer && document.formerly && { formerly: document.formerly })
+      }))
+    },
+    changeByContact: async (id, next, entries) => {
+      const withTerms = (document: MessageDocument) => {
+        const after = next(document)
+        return after === document ? document : { ...after, terms: termsOfMessage(after) }
+      }
+      await change(id, withTerms, entries)
     },
     report: async (id, report, entry) => {
       await change(
@@ -124,6 +159,9 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
     leaveAsIs: (id, entries) => change(id, leftAsIs, entries)
   }
 }
+
+/** Whoever looks at a message sees these; the rest of what is stored of it, such as what it said before, is told to nobody. */
+const shown = ['status', 'leftAsIs', 'content', 'reactions'] as const
 
 const byProviderId = (collection: Collection<MessageDocument>, id: string, channelId: string) =>
   storageCall(() =>
@@ -142,8 +180,13 @@ interface Appended {
   channel: ChannelRef
 }
 
-const toDocument = ({ message: { id, version, ...message }, departmentId, channel }: Appended): MessageDocument => ({
+const toDocument = ({
+  message: { id, version, replyTo, reactions, ...message },
+  departmentId,
+  channel
+}: Appended): MessageDocument => ({
   ...message,
+  ...(replyTo && { replyTo: withoutQuoted(replyTo) }),
   _id: id,
   version: 1,
   departmentId,
@@ -165,9 +208,12 @@ const toMessage = ({
   receivedOn,
   terms,
   fact,
+  formerly,
+  reactions,
   ...message
 }: MessageDocument): Message => ({
   ...message,
+  ...(reactions && { reactions: reactions.flatMap(({ emoji, ...each }) => (emoji ? [{ ...each, emoji }] : [])) }),
   id: _id
 })
 

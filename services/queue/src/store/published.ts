@@ -6,6 +6,7 @@ import {
   deliveryRequested,
   type MessageType,
   messageAppended,
+  messageChanged,
   messageStatusChanged,
   positionTold
 } from '@inbox/contracts'
@@ -15,6 +16,7 @@ export const published: MessageType[] = [
   ...conversationEvents,
   conversationUpdated,
   messageAppended,
+  messageChanged,
   messageStatusChanged,
   deliveryRequested,
   conversationNoted,

@@ -11,6 +11,7 @@ export const bodyOf = ({
   contact,
   author,
   content,
+  replyTo,
   requestedAt
 }: AskedDelivery): string =>
   JSON.stringify({
@@ -22,7 +23,8 @@ export const bodyOf = ({
       channelId: channel.id,
       contact: { id: contact.externalId, name: contact.name },
       author: { name: author.name },
-      content
+      content,
+      replyTo
     }
   })
 

@@ -1,0 +1,93 @@
+import type { DataOf, editReceived, Message, reactionReceived, revocationReceived } from '@inbox/contracts'
+import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
+import { counter } from '@inbox/telemetry'
+import { contactIdOf } from '../domain/contact.ts'
+import { edited, reacted, revoked } from '../domain/contact-changes.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import { changedEntry } from '../outbound/events.ts'
+import type { Conversations, Loaded } from '../store/conversations.ts'
+import type { MessageDocument, Messages } from '../store/messages.ts'
+import type { Execute } from './execute.ts'
+
+/** `last`: whether nothing is waited for any more; what names no message of its channel is then dropped. */
+type Take<Data> = (data: Data, origin: Origin, last: boolean) => Promise<Result<unknown, Rejection>>
+
+/** What contacts do to messages that were written before. */
+export interface ContactChanges {
+  reaction: Take<DataOf<typeof reactionReceived>>
+  edit: Take<DataOf<typeof editReceived>>
+  revocation: Take<DataOf<typeof revocationReceived>>
+}
+
+interface Dependencies {
+  messages: Pick<Messages, 'get' | 'ofChannel' | 'changeByContact'>
+  conversations: Pick<Conversations, 'load'>
+  execute: Execute
+  clock: Clock
+}
+
+interface Target {
+  message: Message
+  conversation: Conversation
+}
+
+const dropped = counter(
+  'queue_contact_changes_dropped_total',
+  'Reactions, edits and revocations of messages that their channel does not have'
+)
+
+/** Brings them into the message, whose time and place stay: none begins anything, waits in Queue or counts as unread. */
+export function createContactChanges({ messages, conversations, execute, clock }: Dependencies): ContactChanges {
+  const meant = async ({ messageId, channelId }: { messageId: string; channelId: string }) => {
+    for (const message of await messages.ofChannel(messageId, channelId)) {
+      const conversation = (await conversations.load(message.conversationId))?.conversation
+      if (conversation?.channel.id === channelId) return { message, conversation }
+    }
+    return undefined
+  }
+  const take = async (
+    about: { messageId: string; channelId: string },
+    mayChange: (target: Target) => boolean,
+    next: (message: MessageDocument) => MessageDocument,
+    [origin, last]: [Origin, boolean]
+  ): Promise<Result<Target, Rejection>> => {
+    const target = await meant(about)
+    if (target && mayChange(target)) {
+      const tell = (message: Message) => [changedEntry(target.conversation, message, origin, clock.now())]
+      await messages.changeByContact(target.message.id, next, tell)
+      return ok(target)
+    }
+    // it may overtake the message that it speaks of
+    if (!last) throw new Retryable('no such message of the channel yet')
+    dropped.inc()
+    return reject('not-found', 'What a contact did to no message of its channel was dropped')
+  }
+  /** Also when nothing changed: whoever changed it may have ended before. */
+  const retold = async (taken: Result<Target, Rejection>, origin: Origin) => {
+    if (!taken.ok) return taken
+    const { id, conversationId } = taken.value.message
+    return execute(
+      conversationId,
+      async (_: Loaded) => {
+        const message = await messages.get(id)
+        return message ? ok({ type: 'retell' as const, message }) : reject('not-found', `There is no message ${id}`)
+      },
+      origin
+    )
+  }
+  const isTheirs = ({ message }: Target) => message.direction === 'inbound'
+
+  return {
+    async reaction({ contactId: externalId, emoji, at, ...about }, origin, last) {
+      const contactId = contactIdOf(about.channelId, externalId)
+      const reaction = { contactId, at, ...(emoji !== undefined && { emoji }) }
+      const isOf = ({ conversation }: Target) => conversation.contact.id === contactId
+      return take(about, isOf, message => reacted(message, reaction), [origin, last])
+    },
+    edit: async ({ content, at, ...about }, origin, last) =>
+      retold(await take(about, isTheirs, message => edited(message, content, at), [origin, last]), origin),
+    revocation: async ({ at, ...about }, origin, last) =>
+      retold(await take(about, isTheirs, message => revoked(message, at), [origin, last]), origin)
+  }
+}

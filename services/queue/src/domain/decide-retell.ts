@@ -1,0 +1,20 @@
+import type { Message } from '@inbox/contracts'
+import { ok } from '@inbox/kernel'
+import type { Conversation } from './conversation.ts'
+import { type Decided, unchanged } from './decision.ts'
+import { lineOf } from './last-message.ts'
+
+/** A message says something else by now. */
+export interface Retell {
+  type: 'retell'
+  message: Message
+}
+
+/** Lists show the last message as it is now; its time and place stay. */
+export function decideRetell({ message }: Retell, conversation: Conversation): Decided {
+  const { lastMessage } = conversation
+  if (lastMessage?.messageId !== message.id) return ok(unchanged)
+  const now = lineOf(message.content)
+  if (now.type === lastMessage.type && now.preview === lastMessage.preview) return ok(unchanged)
+  return ok({ next: { ...conversation, lastMessage: { ...lastMessage, ...now } } })
+}

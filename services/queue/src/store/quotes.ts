@@ -1,0 +1,46 @@
+import type { Message, Quoting } from '@inbox/contracts'
+import { messageIdOf } from '@inbox/kernel/derived-id'
+import { type Collection, storageCall } from '@inbox/storage'
+import { quotedOf } from '../domain/quote.ts'
+
+/** What is read of messages that quote, and of those that are quoted. */
+interface Said extends Pick<Message, 'replyTo' | 'conversationId' | 'direction' | 'author' | 'content'> {
+  _id: string
+  channelId?: string
+}
+
+/** Finds what messages quote as it is now, however it was changed since and whichever of the two came first. */
+export function openQuotes<Doc extends Said>(collection: Collection<Doc>) {
+  return {
+    /** Of a page with one query, and with none if nothing is quoted in it. */
+    async of(page: readonly Said[]): Promise<(document: Said) => Pick<Message, 'replyTo'>> {
+      const here = new Map(page.map(document => [document._id, document]))
+      const missing = page.flatMap(idsOf).filter(id => !here.has(id))
+      const found = missing.length > 0 ? await read(missing) : []
+      const known = new Map<string, Said>([...here, ...found.map(document => [document._id, document] as const)])
+      return document => {
+        const { replyTo, conversationId } = document
+        if (!replyTo) return {}
+        const target = idsOf(document)
+          .map(id => known.get(id))
+          .find(each => each !== undefined)
+        // what somebody has no part in is not shown by its id alone
+        if (target?.conversationId !== (replyTo.conversationId ?? conversationId)) return { replyTo }
+        return { replyTo: { ...replyTo, messageId: target._id, quoted: quotedOf(target) } }
+      }
+    }
+  }
+
+  async function read(ids: string[]): Promise<Said[]> {
+    const projection = { conversationId: 1, direction: 1, author: 1, content: 1 }
+    const found = await storageCall(() => collection.find({ _id: { $in: ids } } as never, { projection }).toArray())
+    return found as unknown as Said[]
+  }
+}
+
+/** By our id, or by the provider's of a message that a contact wrote. */
+const idsOf = ({ replyTo, channelId = '' }: Said): string[] =>
+  replyTo ? [replyTo.messageId, messageIdOf(channelId, replyTo.messageId)] : []
+
+/** What is quoted is looked up whenever somebody reads: as it was then says less than as it is. */
+export const withoutQuoted = ({ quoted, ...replyTo }: Quoting): Quoting => replyTo
