@@ -5,8 +5,11 @@ import {
   contactLeft,
   type DirectorySnapshot,
   type Envelope,
+  editReceived,
   getDirectorySnapshot,
   messageReceived,
+  reactionReceived,
+  revocationReceived,
   statusReceived
 } from '@inbox/contracts'
 import { createServiceCallers, route, startHttpServer } from '@inbox/http'
@@ -64,9 +67,14 @@ beforeAll(async () => {
       defineConsumer({
         name: 'directory.watching',
         prefetch: 1000,
-        handlers: [messageReceived, statusReceived, contactLeft].map(type =>
-          on(type, async envelope => void received.push(envelope))
-        )
+        handlers: [
+          messageReceived,
+          statusReceived,
+          reactionReceived,
+          editReceived,
+          revocationReceived,
+          contactLeft
+        ].map(type => on(type, async envelope => void received.push(envelope)))
       })
     )
   )
@@ -125,6 +133,32 @@ async function post(path: string, body: unknown, apiKey = key) {
 }
 const dataOf = (messageId: string) =>
   received.filter(({ data }) => (data as { providerMessageId?: string }).providerMessageId === messageId)
+
+describe('what a contact does to a message', () => {
+  const later = new Date(Date.now() + 3_600_000).toISOString()
+  it.each([
+    ['/v1/reactions', reactionReceived, { contact: { id: '+55' }, emoji: '👍' }, { contactId: '+55', emoji: '👍' }],
+    ['/v1/reactions', reactionReceived, { contact: { id: '+55' } }, { contactId: '+55' }],
+    ['/v1/edits', editReceived, { content: { type: 'text', text: 'new' } }, { content: { type: 'text', text: 'new' } }],
+    ['/v1/revocations', revocationReceived, {}, {}]
+  ])('is told with its channel, and never of the future: %s', async (path, { type }, given, expected) => {
+    const { messageId } = message()
+    expect((await post(path, { messageId, ...given, at: later })).status).toBe(202)
+    const told = await waitFor(() => received.find(each => each.type === type && each.key === messageId))
+    expect(told.data).toMatchObject({ channelId: channel.id, messageId, ...expected })
+    expect(Date.parse((told.data as { at: string }).at)).toBeLessThan(Date.parse(later))
+  })
+
+  it.each([
+    ['/v1/reactions', { emoji: '👍' }, 'body.contact'],
+    ['/v1/reactions', { contact: { id: '+55' }, emoji: '\u200b' }, 'body.emoji'],
+    ['/v1/edits', {}, 'body.content'],
+    ['/v1/revocations', { contact: { id: '+55' } }, 'body']
+  ])('is refused with what is wrong: %s %j', async (path, given, where) => {
+    const { status, body } = await post(path, { messageId: 'm', at: later, ...given })
+    expect([status, body.issues[0].path]).toEqual([400, where])
+  })
+})
 
 describe('a message', () => {
   it.each([

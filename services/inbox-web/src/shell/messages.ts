@@ -52,6 +52,7 @@ export const useMessages = translations({
       transfer: 'Transfer',
       close: 'Close the conversation',
       search: 'Search',
+      answerTo: 'Reply to the message above (while writing)',
       leave: 'Leave the text field',
       help: 'Show this list'
     }
@@ -108,6 +109,7 @@ export const useMessages = translations({
       transfer: 'Transferir',
       close: 'Encerrar a conversa',
       search: 'Buscar',
+      answerTo: 'Responder à mensagem de cima (ao escrever)',
       leave: 'Sair do campo de texto',
       help: 'Mostrar esta lista'
     }
@@ -162,6 +164,7 @@ export const useMessages = translations({
       transfer: 'Transferir',
       close: 'Cerrar la conversación',
       search: 'Buscar',
+      answerTo: 'Responder al mensaje de arriba (al escribir)',
       leave: 'Salir del campo de texto',
       help: 'Mostrar esta lista'
     }

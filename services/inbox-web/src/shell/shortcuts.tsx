@@ -96,6 +96,7 @@ export function Shortcuts() {
     ['A', t.keys.accept],
     ['D', t.keys.decline],
     ['R', t.keys.reply],
+    ['Ctrl ↑', t.keys.answerTo],
     ['P', t.keys.park],
     ['U', t.keys.resume],
     ['T', t.keys.transfer],

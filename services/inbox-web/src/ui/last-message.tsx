@@ -1,4 +1,4 @@
-import type { Content, ConversationSummary } from '@inbox/contracts'
+import type { ConversationSummary } from '@inbox/contracts'
 import {
   IconFile,
   IconHandFinger,
@@ -8,6 +8,7 @@ import {
   IconQuestionMark,
   IconShoppingCart,
   IconSticker,
+  IconTrash,
   IconUser,
   IconVideo,
   type TablerIcon
@@ -16,7 +17,7 @@ import { useCallback } from 'react'
 import { translations } from '../i18n/translations.ts'
 import classes from './last-message.module.css'
 
-type Said = NonNullable<ConversationSummary['lastMessage']>
+type Said = Pick<NonNullable<ConversationSummary['lastMessage']>, 'type' | 'preview'>
 
 const useMessages = translations({
   en: {
@@ -29,6 +30,7 @@ const useMessages = translations({
     sticker: 'Sticker',
     interactive: 'Choice',
     order: 'Order',
+    revoked: 'Deleted message',
     unsupported: 'Message that cannot be shown here'
   },
   'pt-BR': {
@@ -41,6 +43,7 @@ const useMessages = translations({
     sticker: 'Figurinha',
     interactive: 'Escolha',
     order: 'Pedido',
+    revoked: 'Mensagem apagada',
     unsupported: 'Mensagem que não pode ser exibida aqui'
   },
   es: {
@@ -53,6 +56,7 @@ const useMessages = translations({
     sticker: 'Sticker',
     interactive: 'Opción elegida',
     order: 'Pedido',
+    revoked: 'Mensaje eliminado',
     unsupported: 'Mensaje que no se puede mostrar aquí'
   }
 })
@@ -67,31 +71,20 @@ const icons: Partial<Record<string, TablerIcon>> = {
   sticker: IconSticker,
   interactive: IconHandFinger,
   order: IconShoppingCart,
-  unsupported: IconQuestionMark
+  unsupported: IconQuestionMark,
+  revoked: IconTrash
 }
 
 /** How a message is told in one line: what has no words, by its kind; what is of a kind of a newer version, as that. */
 export function useLineOf() {
   const words = useMessages()
   return useCallback(
-    ({ type, preview }: Pick<Said, 'type' | 'preview'>): string => {
+    ({ type, preview }: Said): string => {
       const t: Partial<Record<string, string>> = words
       return preview === type && type !== 'text' ? (t[type] ?? words.unsupported) : preview
     },
     [words]
   )
-}
-
-/** What a message says, as the last one of a conversation is told. */
-export function saidIn(content: Content): Pick<Said, 'type' | 'preview'> {
-  return { type: content.type, preview: wordsOf(content) || content.type }
-}
-
-function wordsOf(content: Content): string | undefined {
-  if ('text' in content) return content.text
-  if ('title' in content) return content.title
-  if ('caption' in content) return content.caption
-  return content.type === 'contactCard' || content.type === 'file' ? content.name : undefined
 }
 
 /** What was written last, in one line of a list. */

@@ -63,6 +63,8 @@ export function ContentView({ content }: { content: Content }) {
           {content.caption && <Words text={content.caption} />}
         </div>
       )
+    case 'revoked':
+      return <Text className={classes.revoked}>{t.revoked}</Text>
     // also whatever a newer version sends to a page that is older
     default:
       return (

@@ -14,6 +14,7 @@ export const useMessages = translations({
     location: 'Location',
     order: 'Order',
     total: 'Total',
+    revoked: 'This message was deleted',
     unsupported: 'This message cannot be shown here'
   },
   'pt-BR': {
@@ -29,6 +30,7 @@ export const useMessages = translations({
     location: 'Localização',
     order: 'Pedido',
     total: 'Total',
+    revoked: 'Esta mensagem foi apagada',
     unsupported: 'Esta mensagem não pode ser exibida aqui'
   },
   es: {
@@ -44,6 +46,7 @@ export const useMessages = translations({
     location: 'Ubicación',
     order: 'Pedido',
     total: 'Total',
+    revoked: 'Este mensaje fue eliminado',
     unsupported: 'Este mensaje no se puede mostrar aquí'
   }
 })

@@ -10,6 +10,8 @@ export interface Outgoing {
   /** Who wrote it: nobody else sends it, also if they sign in here next. */
   agentId: string
   text: string
+  /** The message that it answers. */
+  replyTo?: { messageId: string } | undefined
   /** Later than that of whatever was sent off before: the order of sending. */
   at: string
   /** Why the server does not want it; until then it is tried again and again. */

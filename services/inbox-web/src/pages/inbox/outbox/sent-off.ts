@@ -25,13 +25,18 @@ export const tellDelivered = (delivered: Delivered): void => {
   for (const listener of listeners) listener(delivered)
 }
 
-async function deliver({ id, kind, conversationId, text }: Outgoing): Promise<void> {
+async function deliver({ id, kind, conversationId, text, replyTo }: Outgoing): Promise<void> {
   await whenSettled(conversationId)
   const params = { id: conversationId }
   const delivered =
     kind === 'note'
       ? { note: await call(writeNote, { params, body: { text, clientNoteId: id } }) }
-      : { message: await call(sendMessage, { params, body: { clientMessageId: id, content: { type: 'text', text } } }) }
+      : {
+          message: await call(sendMessage, {
+            params,
+            body: { clientMessageId: id, content: { type: 'text', text }, replyTo }
+          })
+        }
   tellDelivered(delivered)
 }
 

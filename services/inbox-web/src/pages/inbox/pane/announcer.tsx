@@ -3,7 +3,8 @@ import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useLive } from '../../../live/live-context.tsx'
 import { contactName } from '../../../ui/contact-name.ts'
-import { saidIn, useLineOf } from '../../../ui/last-message.tsx'
+import { useLineOf } from '../../../ui/last-message.tsx'
+import { saidIn } from '../../../ui/said.ts'
 
 /** What the contact writes while the conversation lies open, for screen readers; never what was there already. */
 export function Announcer({ conversation: { id, contact } }: { conversation: ConversationSummary }) {

@@ -2,6 +2,7 @@ import type { Message } from '@inbox/contracts'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import {
   IconAlertCircle,
+  IconArrowBackUp,
   IconCheck,
   IconChecks,
   IconClock,
@@ -20,6 +21,11 @@ import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { outbox } from '../outbox/sent-off.ts'
 import classes from './bubble.module.css'
 import { useMessages } from './messages.ts'
+import { QuoteLine } from './quote.tsx'
+import { quoteIn, quoteOf } from './quoted.ts'
+import { Reactions } from './reactions.tsx'
+import { SaidBefore } from './said-before.tsx'
+import { useTalkActions } from './talk-actions.ts'
 import { Undelivered } from './undelivered.tsx'
 
 interface Props {
@@ -28,20 +34,36 @@ interface Props {
   follows: boolean
   /** Whether who looks at it may answer the contact now. */
   canAnswer: boolean
+  /** What it answers, if that stands in the feed. */
+  target?: Message | undefined
 }
 
-export const Bubble = memo(({ message, follows, canAnswer }: Props) => {
+export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
   const t = useMessages()
-  const { direction, author, content, sentAt, status } = message
+  const { leadTo, answer } = useTalkActions()
+  const { id, direction, author, content, sentAt, status, reactions = [] } = message
+  const quote = quoteIn(message, target)
   const name = author.kind === 'system' ? t.system : author.name && plainName(author.name)
   return (
-    <li className={classes.row} data-direction={direction} data-follows={follows}>
+    <li className={classes.row} data-direction={direction} data-follows={follows} data-message={id} tabIndex={-1}>
       <div className={classes.bubble}>
         {direction === 'outbound' && !follows && name && <bdi className={classes.author}>{name}</bdi>}
+        {quote && <QuoteLine quote={quote} onOpen={() => leadTo(target?.id ?? message.replyTo?.messageId ?? '')} />}
         <ContentView content={content} />
-        <Meta at={sentAt}>{direction === 'outbound' && <Ticks message={message} />}</Meta>
+        {reactions.length > 0 && <Reactions reactions={reactions} />}
+        <Meta at={sentAt}>
+          <SaidBefore message={message} />
+          {direction === 'outbound' && <Ticks message={message} />}
+        </Meta>
         {(status === 'failed' || status === 'uncertain') && <Undelivered message={message} canAnswer={canAnswer} />}
       </div>
+      {answer && content.type !== 'revoked' && (
+        <div className={classes.answer}>
+          <Act label={t.answerThis} onClick={() => answer(message)}>
+            <IconArrowBackUp size={17} />
+          </Act>
+        </div>
+      )}
     </li>
   )
 })
@@ -96,11 +118,13 @@ export function NoteBubble({ author, text, at }: { author: string; text: string;
 
 interface OutgoingProps {
   outgoing: Outgoing
+  target: Message | undefined
   onEdit: () => void
 }
 
 /** An answer or a note that the server does not have yet, or does not want. */
-export function OutgoingBubble({ outgoing, onEdit }: OutgoingProps) {
+export function OutgoingBubble({ outgoing, target, onEdit }: OutgoingProps) {
+  const { leadTo } = useTalkActions()
   const t = useMessages()
   const actionWords = useActionWords()
   const { kind, text, at, refused, agentId } = outgoing
@@ -127,6 +151,7 @@ export function OutgoingBubble({ outgoing, onEdit }: OutgoingProps) {
       )}
       <div className={classes.bubble}>
         {isNote && <div className={classes.author}>{t.note}</div>}
+        {target && <QuoteLine quote={quoteOf(target)} onOpen={() => leadTo(target.id)} />}
         <ContentView content={{ type: 'text', text }} />
         <Meta at={at}>
           <span className={classes.ticks} data-status={refused ? 'failed' : 'queued'} role={refused && 'alert'}>

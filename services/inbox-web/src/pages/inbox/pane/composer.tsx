@@ -5,6 +5,8 @@ import { CannedReplies } from './canned-replies.tsx'
 import classes from './composer.module.css'
 import { EmojiPicker } from './emoji-picker.tsx'
 import { useMessages } from './messages.ts'
+import { ComposedQuote } from './quote.tsx'
+import { quoteOfComposed } from './quoted.ts'
 import { type ComposerProps, useComposer } from './use-composer.ts'
 import type { Kind } from './use-texts.ts'
 
@@ -37,6 +39,19 @@ export function Composer(props: ComposerProps) {
             <span className={classes.left}>{t.charactersLeft(composer.left)}</span>
           )}
         </div>
+        {composer.quoted && (
+          <ComposedQuote
+            quote={
+              quoteOfComposed(props.messages, composer.quoted.messageId) ?? {
+                said: { type: 'text', preview: t.olderMessage }
+              }
+            }
+            onRemove={() => {
+              props.texts.answerTo(undefined)
+              composer.focus()
+            }}
+          />
+        )}
         <Textarea
           ref={area}
           className={classes.area}

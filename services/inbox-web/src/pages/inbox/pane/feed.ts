@@ -18,13 +18,18 @@ function compareMessages(a: Message, b: Message): number {
 export function withMessage(pages: readonly FeedPage[], message: Message): FeedPage[] {
   const known = pages.flatMap(({ items }) => items).find(({ id }) => id === message.id)
   if (known) {
-    if ((message.version ?? 0) < (known.version ?? 0)) return [...pages]
-    const replaced = (each: Message) => (each.id === message.id ? message : each)
+    if (isOlder(message, known)) return [...pages]
+    const next = { ...message, ...(known.replyTo && { replyTo: known.replyTo }) }
+    const replaced = (each: Message) => (each.id === message.id ? next : each)
     return pages.map(page => ({ ...page, items: page.items.map(replaced) }))
   }
   const [newest = { items: [], nextCursor: null }, ...older] = pages
   return [{ ...newest, items: [...newest.items, message].sort(compareMessages) }, ...older]
 }
+
+/** What was read says more than what was pushed of the same version: what is quoted, and what it said before. */
+const isOlder = ({ version }: Message, known: Message): boolean =>
+  known.version !== undefined && (version === undefined || version <= known.version)
 
 /**
  * The first of so many unread messages of the contact, of which `newest` was the last; undefined while it is not among
@@ -40,7 +45,7 @@ export function firstUnreadOf(messages: readonly Message[], count: number, newes
 /** What a timeline shows, one below the other. */
 export type FeedEntry =
   | { kind: 'day'; key: string; at: string }
-  | { kind: 'message'; key: string; message: Message; follows: boolean }
+  | { kind: 'message'; key: string; message: Message; follows: boolean; target?: Message | undefined }
   | { kind: 'note'; key: string; note: InternalNote }
 
 const DAY_LENGTH = 10
@@ -57,6 +62,7 @@ export function feedOf(
     ...messages.map(message => ({ at: message.sentAt, message })),
     ...notes.map(note => ({ at: note.at, note }))
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  const called = calledBy(messages)
   const entries: FeedEntry[] = []
   let day = ''
   let previous: Message | undefined
@@ -73,11 +79,18 @@ export function feedOf(
       continue
     }
     const { message } = each
-    entries.push({ kind: 'message', key: message.id, message, follows: follows(message, previous) })
+    const target = message.replyTo && called.get(message.replyTo.messageId)
+    entries.push({ kind: 'message', key: message.id, message, follows: follows(message, previous), target })
     previous = message
   }
   return entries
 }
+
+/** By our ids and by the providers'. */
+const calledBy = (messages: readonly Message[]): ReadonlyMap<string, Message> =>
+  new Map(
+    messages.flatMap(message => [message.id, message.providerMessageId].flatMap(id => (id ? [[id, message]] : [])))
+  )
 
 const follows = (message: Message, previous: Message | undefined) =>
   previous !== undefined &&

@@ -65,3 +65,19 @@ test('where all is unread, or the first of it is not loaded, no line stands', ()
   expect(firstUnreadOf(all, 2, 'b')).toBeUndefined()
   expect(firstUnreadOf(all, 9, 'b')).toBeUndefined()
 })
+
+test('what was read of a message is kept when the same version is pushed, and what it quotes with any version', () => {
+  const replyTo = { messageId: 'b', quoted: { direction: 'outbound', type: 'text', preview: 'Hello' } } as const
+  const read = message('a', 1, { version: 3, formerly: [], replyTo })
+  expect(withMessage([page(read)], message('a', 1, { version: 3 }))[0]!.items).toEqual([read])
+  const next = message('a', 1, { version: 4, replyTo: { messageId: 'b' } })
+  expect(withMessage([page(read)], next)[0]!.items).toEqual([{ ...next, replyTo }])
+})
+
+test('a message stands with what it quotes, by our id or the provider’s', () => {
+  const [a, b] = [message('a', 1), message('b', 2, { providerMessageId: 'wamid' })]
+  const quoting = ['a', 'wamid', 'unknown'].map((messageId, n) => message(`q${n}`, 3 + n, { replyTo: { messageId } }))
+  const entries = feedOf([a, b, ...quoting], [], () => 'today')
+  const targets = entries.map(entry => (entry.kind === 'message' && entry.target?.id) || undefined).slice(3)
+  expect(targets).toEqual(['a', 'b', undefined])
+})

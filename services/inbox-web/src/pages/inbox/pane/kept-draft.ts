@@ -2,16 +2,21 @@ import { putDraft } from '@inbox/contracts'
 import { call } from '../../../api/call.ts'
 import { type KeyedStorage, storage as ours } from '../../../state/storage.ts'
 
-interface Kept {
+/** An answer that is being written, and the message that it answers. */
+export interface Written {
   text: string
+  replyTo?: { messageId: string } | undefined
+}
+
+interface Kept extends Written {
   /** Whether the server has it. */
   synced: boolean
 }
 
-type Put = (conversationId: string, text: string) => Promise<unknown>
+type Put = (conversationId: string, written: Written) => Promise<unknown>
 
 const PREFIX = 'inbox-draft:'
-const putToServer: Put = (id, text) => call(putDraft, { params: { id }, body: { text } })
+const putToServer: Put = (id, written) => call(putDraft, { params: { id }, body: written })
 
 /** One after the other, so that an older text never arrives after a newer one. */
 let last: Promise<unknown> = Promise.resolve()
@@ -43,19 +48,20 @@ export function createKeptDraft(
     const kept = read()
     if (!kept || kept.synced) return
     try {
-      await put(conversationId, kept.text)
+      await put(conversationId, writtenIn(kept))
     } catch {
       // refused or not heard, the newest text is the one that stands here
       return
     }
-    if (read()?.text !== kept.text) return
-    if (kept.text === '') forget()
-    else write({ text: kept.text, synced: true })
+    const now = read()
+    if (!now || !isSame(now, kept)) return
+    if (isEmpty(kept)) forget()
+    else write({ ...kept, synced: true })
   }
   return {
     read,
     forget,
-    keep: (text: string) => write({ text, synced: false }),
+    keep: (written: Written) => write({ ...written, synced: false }),
     /** Brings it to the server; resolves when that has been tried. */
     sync(): Promise<void> {
       const brought = last.then(bring)
@@ -67,3 +73,7 @@ export function createKeptDraft(
       storage.onChangeElsewhere(changed => void (changed === key && listener()))
   }
 }
+
+const writtenIn = ({ text, replyTo }: Written): Written => ({ text, ...(replyTo && { replyTo }) })
+export const isEmpty = ({ text, replyTo }: Written): boolean => text === '' && !replyTo
+const isSame = (a: Written, b: Written): boolean => a.text === b.text && a.replyTo?.messageId === b.replyTo?.messageId

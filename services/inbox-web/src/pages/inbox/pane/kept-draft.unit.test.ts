@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Refusal, Unreachable } from '../../../api/refusal.ts'
 import { createKeyedStorage } from '../../../state/storage.ts'
-import { createKeptDraft } from './kept-draft.ts'
+import { createKeptDraft, type Written } from './kept-draft.ts'
 
 /** One browser, of whose storage so many characters are left, and the server's drafts. */
 function setting(most = Number.POSITIVE_INFINITY) {
@@ -19,10 +19,11 @@ function setting(most = Number.POSITIVE_INFINITY) {
     },
     removeItem: (key: string) => void texts.delete(key)
   } as Storage
-  const server = { drafts: new Map<string, string>(), error: undefined as Error | undefined }
-  const put = async (id: string, text: string) => {
+  const server = { drafts: new Map<string, string>(), error: undefined as Error | undefined, during: () => {} }
+  const put = async (id: string, { text, replyTo }: Written) => {
     if (server.error) throw server.error
-    server.drafts.set(id, text)
+    server.during()
+    server.drafts.set(id, replyTo ? `${text} to ${replyTo.messageId}` : text)
   }
   return {
     server,
@@ -34,10 +35,10 @@ test.each([new Refusal(400, {}), new Unreachable('offline')])(
   'a text that the server did not take stays newer than the one it has: %s',
   async error => {
     const { server, draftOf } = setting()
-    draftOf('c').keep('short')
+    draftOf('c').keep({ text: 'short' })
     await draftOf('c').sync()
     server.error = error
-    draftOf('c').keep('longer than the server takes')
+    draftOf('c').keep({ text: 'longer than the server takes' })
     await draftOf('c').sync()
     expect(draftOf('c').read()).toEqual({ text: 'longer than the server takes', synced: false })
     server.error = undefined
@@ -49,9 +50,9 @@ test.each([new Refusal(400, {}), new Unreachable('offline')])(
 
 test('what is typed while a text is on its way is brought next', async () => {
   const { server, draftOf } = setting()
-  draftOf('c').keep('Hel')
+  draftOf('c').keep({ text: 'Hel' })
   const brought = draftOf('c').sync()
-  draftOf('c').keep('Hello')
+  draftOf('c').keep({ text: 'Hello' })
   await brought
   await draftOf('c').sync()
   expect(server.drafts.get('c')).toBe('Hello')
@@ -59,9 +60,25 @@ test('what is typed while a text is on its way is brought next', async () => {
 
 test('in a full storage, drafts that the server has make room for one that it has not', async () => {
   const { draftOf } = setting(100)
-  draftOf('old').keep('x'.repeat(40))
+  draftOf('old').keep({ text: 'x'.repeat(40) })
   await draftOf('old').sync()
-  draftOf('new').keep('y'.repeat(40))
+  draftOf('new').keep({ text: 'y'.repeat(40) })
   expect(draftOf('old').read()).toBeUndefined()
   expect(draftOf('new').read()?.text).toBe('y'.repeat(40))
+})
+
+test('the message that is answered is kept with the text, also before there is any, and goes with it', async () => {
+  const { server, draftOf } = setting()
+  draftOf('c').keep({ text: '', replyTo: { messageId: 'm1' } })
+  await draftOf('c').sync()
+  draftOf('c').keep({ text: 'Yes', replyTo: { messageId: 'm1' } })
+  server.during = () => draftOf('c').keep({ text: 'Yes', replyTo: { messageId: 'm2' } })
+  await draftOf('c').sync()
+  server.during = () => {}
+  expect(draftOf('c').read()).toMatchObject({ replyTo: { messageId: 'm2' }, synced: false })
+  await draftOf('c').sync()
+  expect(server.drafts.get('c')).toBe('Yes to m2')
+  draftOf('c').keep({ text: '' })
+  await draftOf('c').sync()
+  expect(draftOf('c').read()).toBeUndefined()
 })

@@ -1,5 +1,6 @@
-import type { ConversationSummary, Draft } from '@inbox/contracts'
+import type { ConversationSummary, Draft, Message } from '@inbox/contracts'
 import { IconEye } from '@tabler/icons-react'
+import { useChannels } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { useNow } from '../../../state/now.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
@@ -11,6 +12,7 @@ import { useMessages } from './messages.ts'
 import { OfferStrip } from './offer-strip.tsx'
 import classes from './pane.module.css'
 import { replyBlocker } from './reply-blocker.ts'
+import { TalkActionsContext, useStableTalkActions } from './talk-actions.ts'
 import { Timeline } from './timeline.tsx'
 import { Unfinished } from './unsent.tsx'
 import { useAlsoViewing, useTyping } from './use-company.ts'
@@ -37,9 +39,16 @@ export function Talk({ conversation, draft }: Props) {
 
   const why = useNow(now => replyBlocker(conversation, me.id, now))
   const reason = why && (why === 'otherAgent' ? t.cannot.otherAgent(conversation.agent?.name ?? '') : t.cannot[why])
+  const quotes = useChannels().data?.get(conversation.channel.id)?.capabilities.quotes ?? false
+  const answer = (message: Message) => {
+    texts.setMode('answer')
+    texts.answerTo(message.id)
+    document.querySelector<HTMLElement>('[data-composer]')?.focus()
+  }
+  const actions = useStableTalkActions(feed, why === undefined && quotes ? answer : undefined)
   const over = conversation.status === 'inactive' || conversation.status === 'closed'
   return (
-    <>
+    <TalkActionsContext value={actions}>
       <OfferStrip conversation={conversation} />
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
       {lookers.length > 0 && <Strip>{t.alsoViewing(lookers.map(({ name }) => name).join(', '))}</Strip>}
@@ -61,9 +70,15 @@ export function Talk({ conversation, draft }: Props) {
           <FollowUp contact={conversation.contact} reason={reason ?? ''} />
         </>
       ) : (
-        <Composer conversation={conversation} texts={texts} onTyping={typing.tell} replyBlocker={reason} />
+        <Composer
+          conversation={conversation}
+          texts={texts}
+          messages={feed.messages}
+          onTyping={typing.tell}
+          replyBlocker={reason}
+        />
       )}
-    </>
+    </TalkActionsContext>
   )
 }
 

@@ -73,7 +73,12 @@ export function Timeline({ feed, unread, outgoing, canAnswer, onEdit }: Props) {
             </Fragment>
           ))}
           {outgoing.map(each => (
-            <OutgoingBubble key={each.id} outgoing={each} onEdit={() => onEdit(each)} />
+            <OutgoingBubble
+              key={each.id}
+              outgoing={each}
+              target={feed.messages.find(({ id }) => id === each.replyTo?.messageId)}
+              onEdit={() => onEdit(each)}
+            />
           ))}
         </ol>
       </section>
@@ -92,7 +97,7 @@ function Entry({ entry, canAnswer }: { entry: FeedEntry; canAnswer: boolean }) {
     )
   if (entry.kind === 'note')
     return <NoteBubble author={entry.note.author.name} text={entry.note.text} at={entry.note.at} />
-  return <Bubble message={entry.message} follows={entry.follows} canAnswer={canAnswer} />
+  return <Bubble message={entry.message} follows={entry.follows} canAnswer={canAnswer} target={entry.target} />
 }
 
 /** Reads older messages when somebody scrolls near them; by the button where that failed. */

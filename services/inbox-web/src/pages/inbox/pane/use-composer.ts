@@ -1,8 +1,10 @@
-import type { ConversationSummary } from '@inbox/contracts'
+import type { ConversationSummary, Message } from '@inbox/contracts'
 import { useMediaQuery } from '@mantine/hooks'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useChannels } from '../../../api/directory.ts'
 import { useMessages } from './messages.ts'
+import { stepped } from './quoted.ts'
+import { useTalkActions } from './talk-actions.ts'
 import { useCannedPicker } from './use-canned-picker.ts'
 import type { Texts } from './use-texts.ts'
 import { wantedFocus } from './wanted-focus.ts'
@@ -11,13 +13,14 @@ import { fewLeft, isComposing, saysSomething, sends, tooLongBy } from './writing
 export interface ComposerProps {
   conversation: ConversationSummary
   texts: Texts
+  messages: readonly Message[]
   onTyping: (typing: boolean) => void
   /** Why no answer can be sent; notes always can. */
   replyBlocker: string | undefined
 }
 
 /** What happens at the keys and buttons of the composer. */
-export function useComposer({ conversation, texts, onTyping, replyBlocker }: ComposerProps) {
+export function useComposer({ conversation, texts, messages, onTyping, replyBlocker }: ComposerProps) {
   const t = useMessages()
   const area = useRef<HTMLTextAreaElement>(null)
   const touch = useMediaQuery('(pointer: coarse)', undefined, { getInitialValueInEffect: false }) ?? false
@@ -43,6 +46,15 @@ export function useComposer({ conversation, texts, onTyping, replyBlocker }: Com
     if (!touch) area.current?.focus()
   }, [blocked, touch, conversation.id])
 
+  const { answer: answerTo } = useTalkActions()
+  const quoted = isNote ? undefined : texts.replyTo
+  /** With keys alone: the message above or below the one that is being answered. */
+  const step = (by: 1 | -1) => {
+    const next = stepped(messages, quoted?.messageId, by)
+    if (next) answerTo?.(next)
+    else texts.answerTo(undefined)
+  }
+
   const write = (next: string) => {
     keep(next)
     if (isNote) return
@@ -55,7 +67,7 @@ export function useComposer({ conversation, texts, onTyping, replyBlocker }: Com
     if (!isNote) onTyping(false)
   }
   return {
-    ...{ area, touch, mode, isNote, text, blocked, reason, left, sendable, canned, write, submit, focus },
+    ...{ area, touch, mode, isNote, text, blocked, reason, left, sendable, canned, quoted, write, submit, focus },
     insert(piece: string) {
       const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {}
       write(text.slice(0, selectionStart) + piece + text.slice(selectionEnd))
@@ -64,7 +76,11 @@ export function useComposer({ conversation, texts, onTyping, replyBlocker }: Com
     onKeyDown(event: KeyboardEvent) {
       if (isComposing(event.nativeEvent)) return
       if (!isNote && canned.takeKey(event)) return event.preventDefault()
-      if (event.key === 'Escape') return area.current?.blur()
+      if (event.key === 'Escape') return quoted ? texts.answerTo(undefined) : area.current?.blur()
+      if (!isNote && answerTo && (event.ctrlKey || event.metaKey) && /^Arrow(Up|Down)$/.test(event.key)) {
+        event.preventDefault()
+        return step(event.key === 'ArrowUp' ? -1 : 1)
+      }
       if (!sends(event.nativeEvent, touch)) return
       event.preventDefault()
       submit()

@@ -2,23 +2,24 @@ import type { Draft } from '@inbox/contracts'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import { useLink } from '../../../live/live-context.tsx'
-import { createKeptDraft } from './kept-draft.ts'
+import { createKeptDraft, type Written } from './kept-draft.ts'
 
 const SYNC_MS = 800
+const nothing: Written = { text: '' }
 
 /** What is being typed in a conversation: kept on this machine with every key, and on the server soon after. */
 export function useDraft(conversationId: string, fromServer: Draft | null | undefined) {
   const { id: meId } = useMe()
   const link = useLink()
   const kept = useMemo(() => createKeptDraft(meId, conversationId), [meId, conversationId])
-  const [text, setText] = useState(() => kept.read()?.text ?? '')
+  const [written, setWritten] = useState<Written>(() => kept.read() ?? nothing)
   const touched = useRef(false)
   // what was typed here and never arrived is newer than what the server has
   const [ahead] = useState(() => kept.read()?.synced === false)
 
   useEffect(() => {
     if (touched.current || ahead || fromServer === undefined) return
-    setText(fromServer?.text ?? '')
+    setWritten(fromServer ?? nothing)
     if (!fromServer) kept.forget()
   }, [kept, ahead, fromServer])
 
@@ -26,19 +27,19 @@ export function useDraft(conversationId: string, fromServer: Draft | null | unde
     if (link === 'connected') void kept.sync()
   }, [link, kept])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the text starts the time anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change starts the time anew
   useEffect(() => {
     const timer = setTimeout(() => void kept.sync(), SYNC_MS)
     return () => clearTimeout(timer)
-  }, [text, kept])
+  }, [written, kept])
 
   useEffect(() => () => void kept.sync(), [kept])
 
   const change = useCallback(
-    (next: string) => {
+    (next: Written) => {
       touched.current = true
       kept.keep(next)
-      setText(next)
+      setWritten(next)
     },
     [kept]
   )
@@ -46,9 +47,9 @@ export function useDraft(conversationId: string, fromServer: Draft | null | unde
     () =>
       kept.onChangeElsewhere(() => {
         touched.current = true
-        setText(kept.read()?.text ?? '')
+        setWritten(kept.read() ?? nothing)
       }),
     [kept]
   )
-  return [text, change] as const
+  return [written, change] as const
 }

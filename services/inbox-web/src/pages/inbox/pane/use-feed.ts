@@ -2,6 +2,7 @@ import { type InternalNote, listMessages, listNotes, type Message } from '@inbox
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { call } from '../../../api/call.ts'
+import { useMe } from '../../../api/session.ts'
 import { useLink, useLive, useTrouble } from '../../../live/live-context.tsx'
 import { isHttpOnly } from '../../../live/poll-without-socket.ts'
 import { onDelivered } from '../outbox/sent-off.ts'
@@ -64,6 +65,7 @@ export function useFeed(conversationId: string) {
 /** What came by the socket, or as the answer to what was sent off here, since this was opened. */
 function usePushed(conversationId: string) {
   const { connection } = useLive()
+  const supervises = useMe().role !== 'agent'
   const queries = useQueryClient()
   const [messages, setMessages] = useState<readonly Message[]>([])
   const [notes, setNotes] = useState<readonly InternalNote[]>([])
@@ -71,6 +73,12 @@ function usePushed(conversationId: string) {
     const stops = [
       connection.on('message', ({ conversationId: id, message }) => {
         if (id === conversationId) setMessages(all => [...all, message])
+      }),
+      connection.on('message.changed', ({ conversationId: id, message }) => {
+        if (id !== conversationId) return
+        setMessages(all => [...all, message])
+        // pushes do not tell what it said before
+        if (supervises) void queries.invalidateQueries({ queryKey: ['messages', conversationId] })
       }),
       connection.on('note', ({ conversationId: id, note }) => {
         if (id === conversationId) setNotes(all => [...all, note])
@@ -90,6 +98,6 @@ function usePushed(conversationId: string) {
     return () => {
       for (const stop of stops) stop()
     }
-  }, [connection, queries, conversationId])
+  }, [connection, queries, conversationId, supervises])
   return { messages, notes }
 }

@@ -12,11 +12,17 @@ export type Kind = Outgoing['kind']
 export function useTexts(conversationId: string, draft: Draft | null | undefined) {
   const { id: agentId } = useMe()
   const [mode, setMode] = useState<Kind>('answer')
-  const [answer, writeAnswer] = useDraft(conversationId, draft)
+  const [{ text: answer, replyTo }, writeDraft] = useDraft(conversationId, draft)
   const [note, writeNote] = useNote(conversationId)
+  const writeAnswer = (text: string) => writeDraft({ text, replyTo })
   const texts = { answer: { text: answer, write: writeAnswer }, note: { text: note, write: writeNote } }
   return {
     ...texts,
+    /** The message that the answer is to. */
+    replyTo,
+    /** Chooses that; undefined = none in particular. */
+    answerTo: (messageId: string | undefined) =>
+      writeDraft({ text: answer, ...(messageId !== undefined && { replyTo: { messageId } }) }),
     /** Which of them is being written. */
     mode,
     setMode,
@@ -24,15 +30,18 @@ export function useTexts(conversationId: string, draft: Draft | null | undefined
     begunBy: draft && draft.agent.id !== agentId && answer !== '' && answer === draft.text ? draft.agent : undefined,
     sendOff(kind: Kind) {
       const { text, write } = texts[kind]
-      outbox.sendOff({ kind, conversationId, agentId, text: text.trim() })
-      write('')
+      outbox.sendOff({ kind, conversationId, agentId, text: text.trim(), ...(kind === 'answer' && { replyTo }) })
+      if (kind === 'answer') writeDraft({ text: '' })
+      else write('')
     },
     /** What was refused, before what has been written since. */
     takeBack(entry: Outgoing) {
       outbox.discard(entry)
       setMode(entry.kind)
       const { text, write } = texts[entry.kind]
-      write(text === '' ? entry.text : `${entry.text}\n${text}`)
+      const both = text === '' ? entry.text : `${entry.text}\n${text}`
+      if (entry.kind === 'answer') writeDraft({ text: both, replyTo: entry.replyTo ?? replyTo })
+      else write(both)
     }
   }
 }

@@ -1,0 +1,33 @@
+import type { Message, Quoted } from '@inbox/contracts'
+import { saidIn } from '../../../ui/said.ts'
+
+/** A message as others show it that answer it. */
+export interface Quote {
+  author?: string | undefined
+  said: Pick<Quoted, 'type' | 'preview'>
+}
+
+export const quoteOf = ({ author, content }: Pick<Message, 'author' | 'content'>): Quote => ({
+  author: author.name,
+  said: saidIn(content)
+})
+
+/** What a message quotes: as it stands in the feed, else as the server told it; undefined if it is not known. */
+export function quoteIn({ replyTo }: Pick<Message, 'replyTo'>, target: Message | undefined): Quote | undefined {
+  if (target) return quoteOf(target)
+  const quoted = replyTo?.quoted
+  return quoted && { author: quoted.author, said: quoted }
+}
+
+/** The message before or after one among those that can be answered; without one, the last; undefined beyond the ends. */
+export function stepped(messages: readonly Message[], from: string | undefined, by: 1 | -1): Message | undefined {
+  const answerable = messages.filter(({ content }) => content.type !== 'revoked')
+  if (from === undefined) return by < 0 ? answerable.at(-1) : undefined
+  const at = answerable.findIndex(({ id }) => id === from)
+  return at < 0 ? answerable.at(-1) : answerable[Math.max(0, at + by)]
+}
+
+export function quoteOfComposed(messages: readonly Message[], id: string): Quote | undefined {
+  const target = messages.find(message => message.id === id)
+  return target && quoteOf(target)
+}

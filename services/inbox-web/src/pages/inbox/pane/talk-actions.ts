@@ -1,0 +1,51 @@
+import type { Message } from '@inbox/contracts'
+import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import type { useFeed } from './use-feed.ts'
+
+/** What can be done from a message. */
+export interface TalkActions {
+  /** Shows another message. */
+  leadTo(messageId: string): void
+  /** Answers this one; missing where nobody can. */
+  answer?: ((message: Message) => void) | undefined
+}
+
+export const TalkActionsContext = createContext<TalkActions>({ leadTo: () => {} })
+export const useTalkActions = () => useContext(TalkActionsContext)
+
+/** The same object as long as nothing of it changes: every message of a long feed depends on it. */
+export function useStableTalkActions(
+  feed: ReturnType<typeof useFeed>,
+  answer?: (message: Message) => void
+): TalkActions {
+  const leadTo = useLeadTo(feed)
+  const latest = useRef(answer)
+  useEffect(() => {
+    latest.current = answer
+  })
+  const can = answer !== undefined
+  return useMemo(
+    () => ({ leadTo, answer: can ? (message: Message) => latest.current?.(message) : undefined }),
+    [leadTo, can]
+  )
+}
+
+const rowOf = (messageId: string) => document.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`)
+
+/** Goes to a message, reading older ones until it is there. */
+function useLeadTo({ hasOlder, loadingOlder, olderFailed, older, messages }: ReturnType<typeof useFeed>) {
+  const [target, setTarget] = useState<string>()
+  useEffect(() => {
+    if (target === undefined) return
+    const isHere = messages.some(({ id }) => id === target)
+    if (!isHere && hasOlder && !olderFailed) {
+      if (!loadingOlder) older()
+      return
+    }
+    const row = rowOf(target)
+    row?.scrollIntoView({ block: 'center' })
+    row?.focus({ preventScroll: true })
+    setTarget(undefined)
+  }, [target, messages, hasOlder, loadingOlder, olderFailed, older])
+  return setTarget
+}

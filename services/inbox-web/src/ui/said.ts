@@ -1,0 +1,13 @@
+import type { Content } from '@inbox/contracts'
+
+/** What a message says, as the last one of a conversation is told. */
+export function saidIn(content: Content): { type: string; preview: string } {
+  return { type: content.type, preview: wordsOf(content) || content.type }
+}
+
+function wordsOf(content: Content): string | undefined {
+  if ('text' in content) return content.text
+  if ('title' in content) return content.title
+  if ('caption' in content) return content.caption
+  return content.type === 'contactCard' || content.type === 'file' ? content.name : undefined
+}
