@@ -23,12 +23,13 @@ const ENTER_OF_INPUT_METHOD = `
 export function writing(): void {
   let team: Team
   beforeAll(async () => {
-    team = await createTeam({ mode: 'manual', agents: ['Wim', 'Lea', 'Jo', 'Kai', 'Max', 'Zoe'] })
+    const agents = ['Wim', 'Lea', 'Jo', 'Kai', 'Max', 'Zoe']
+    team = await createTeam({ mode: 'manual', agents, channels: ['whatsapp', 'email'] })
   })
   const at = (name: string, device?: Device) => signIn(team.workers.find(each => each.name === name)!, device)
   /** A new contact whose conversation the agent has accepted. */
-  const accepted = async (page: Page, contact: string) => {
-    await team.contact('whatsapp', contact).writes(`I am ${contact}`)
+  const accepted = async (page: Page, contact: string, on: 'whatsapp' | 'email' = 'whatsapp') => {
+    await team.contact(on, contact).writes(`I am ${contact}`)
     await goTo(page, 'queue')
     await acceptFromList(page, contact)
     await page.locator('[data-composer]:enabled').waitFor()
@@ -173,7 +174,7 @@ export function writing(): void {
     await using max = await at('Max')
     const { page } = max
     await accepted(page, 'Brevis')
-    await accepted(page, 'Longa')
+    await accepted(page, 'Longa', 'email')
     const text = 'a long answer '.repeat(5000).slice(0, 65_536)
     await composer(page).fill('An older, shorter one')
     await page.waitForResponse(answer => answer.url().endsWith('/draft') && answer.ok())

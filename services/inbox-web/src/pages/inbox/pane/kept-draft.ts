@@ -75,5 +75,5 @@ export function createKeptDraft(
 }
 
 const writtenIn = ({ text, replyTo }: Written): Written => ({ text, ...(replyTo && { replyTo }) })
-export const isEmpty = ({ text, replyTo }: Written): boolean => text === '' && !replyTo
+const isEmpty = ({ text, replyTo }: Written): boolean => text === '' && !replyTo
 const isSame = (a: Written, b: Written): boolean => a.text === b.text && a.replyTo?.messageId === b.replyTo?.messageId
