@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import { agent } from './stories/agent.ts'
+import { changedMessages } from './stories/changed-messages.ts'
 import { order } from './stories/order.ts'
 import { productRules } from './stories/product-rules.ts'
 import { reading } from './stories/reading.ts'
@@ -16,3 +17,4 @@ describe('reading', reading)
 describe('what stands first:', order)
 describe('writing', writing)
 describe('web chat', webChat)
+describe('changed messages', changedMessages)

@@ -36,7 +36,8 @@ const STEPS = ['queued', 'uncertain', 'sent', 'failed', 'delivered', 'read', 'pl
 export function answersLeaveInTime({ events, messages, rules }: History): string[] {
   const stored = new Map(messages.map(message => [message._id, message]))
   const outbound = eventsOf<Appended['data']>(events, 'message.appended').filter(
-    ({ data }) => data.message.direction === 'outbound'
+    // what was answered elsewhere did not leave from here
+    ({ data }) => data.message.direction === 'outbound' && !data.message.echo
   )
   const endOf = lastKnownEnds(events)
   const late = eventsOf<{ messageId: string; conversationId: string; at: string }>(events, 'delivery.sent').filter(

@@ -1,6 +1,7 @@
 import {
   contactLeft,
   editReceived,
+  messageEchoed,
   messageReceived,
   reactionReceived,
   revocationReceived,
@@ -24,7 +25,15 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     connectBroker({
       url: config.RABBITMQ_URL,
       service: 'channel-ingest',
-      publishes: [messageReceived, statusReceived, reactionReceived, editReceived, revocationReceived, contactLeft],
+      publishes: [
+        messageReceived,
+        messageEchoed,
+        statusReceived,
+        reactionReceived,
+        editReceived,
+        revocationReceived,
+        contactLeft
+      ],
       logger
     })
   )

@@ -7,6 +7,7 @@ import {
   type Envelope,
   editReceived,
   getDirectorySnapshot,
+  messageEchoed,
   messageReceived,
   reactionReceived,
   revocationReceived,
@@ -69,6 +70,7 @@ beforeAll(async () => {
         prefetch: 1000,
         handlers: [
           messageReceived,
+          messageEchoed,
           statusReceived,
           reactionReceived,
           editReceived,
@@ -157,6 +159,23 @@ describe('what a contact does to a message', () => {
   ])('is refused with what is wrong: %s %j', async (path, given, where) => {
     const { status, body } = await post(path, { messageId: 'm', at: later, ...given })
     expect([status, body.issues[0].path]).toEqual([400, where])
+  })
+})
+
+describe('what was answered elsewhere', () => {
+  it.each([
+    ['Ana', 'Ana'],
+    [undefined, undefined],
+    [7, undefined]
+  ])('is told with our id of it and who wrote it, if that is a name: %s', async (author, told) => {
+    const { messageId, ...rest } = message({ ...(author !== undefined && { author }) })
+    const answer = await post('/v1/echoes', { messageId, ...rest })
+    expect([answer.status, answer.body.warnings?.[0].path]).toEqual([202, author === 7 ? 'body.author' : undefined])
+    const event = await waitFor(() =>
+      received.find(({ type, key }) => type === 'message.echoed' && key === answer.body.id)
+    )
+    expect(event.data).toMatchObject({ providerMessageId: messageId, channelId: channel.id, contactId: '+55' })
+    expect((event.data as { author?: string }).author).toBe(told)
   })
 })
 

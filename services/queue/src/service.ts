@@ -26,6 +26,7 @@ import { createReleaseWork, whatToRelease } from './application/release-work.ts'
 import { createResumeAll } from './application/resume-all.ts'
 import { createSend } from './application/send.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
+import { createTakeEcho } from './application/take-echo.ts'
 import { createTeamChanges } from './application/team-changes.ts'
 import { createTellTyping } from './application/tell-typing.ts'
 import { createUndelivered } from './application/undelivered.ts'
@@ -97,7 +98,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     offers: createOffers(giveWork, departments, broker, clock),
     announce: createAnnouncePositions(execute, departments),
     reports: createDeliveryReports(messages, conversations, execute, clock),
-    changes: createContactChanges({ messages, conversations, execute, clock })
+    changes: createContactChanges({ messages, conversations, execute, clock }),
+    takeEcho: createTakeEcho({ conversations, messages, departments, execute })
   })
   for (const consumer of consumed) stack.use(broker.consume(consumer))
   const http = stack.use(

@@ -32,6 +32,7 @@ import { createReceiveMessage } from '../src/application/receive-message.ts'
 import { createReleaseWork, whatToRelease } from '../src/application/release-work.ts'
 import { createResumeAll } from '../src/application/resume-all.ts'
 import { createSend } from '../src/application/send.ts'
+import { createTakeEcho } from '../src/application/take-echo.ts'
 import { createTeamChanges } from '../src/application/team-changes.ts'
 import { createUndelivered } from '../src/application/undelivered.ts'
 import { createWriteNotes } from '../src/application/write-notes.ts'
@@ -100,6 +101,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
     desk: deskOf(),
     reports: createDeliveryReports(messages, conversations, execute, clock),
     changes: createContactChanges({ messages, conversations, execute, clock }),
+    takeEcho: createTakeEcho({ conversations, messages, departments, execute }),
     editContact: createEditContact({ contacts, conversations, execute }),
     writeNote: createWriteNotes(notes, clock),
     receive: (data: DataOf<typeof messageReceived>) => receive(envelopeOf(messageReceived, data.messageId, data)),

@@ -59,6 +59,23 @@ export const revocationReceived = event('channel-ingest', 'message.revocationRec
   summary: 'A contact deleted a message of theirs'
 })
 
+/** Our side wrote to a contact, but not here. `contactId` is what the channel calls them; ids of the message as in `message.received`. */
+export const messageEchoed = event(
+  'channel-ingest',
+  'message.echoed',
+  z.object({
+    messageId: id,
+    providerMessageId: id,
+    channelId: id,
+    contactId: id,
+    author: z.string().optional(),
+    sentAt: instant,
+    receivedAt: instant,
+    content: receivedContent
+  }),
+  { summary: 'Our side answered a contact elsewhere, such as on a phone' }
+)
+
 /** A visitor left a channel on which one is only answered while there. `contactId` is what the channel calls them. */
 export const contactLeft = event(
   'channel-ingest',

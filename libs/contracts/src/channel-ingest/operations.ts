@@ -113,6 +113,22 @@ export const postRevocation = operation({
   summary: 'A contact deleted a message of theirs'
 })
 
+export const postEcho = operation({
+  ...told,
+  id: 'postEcho',
+  path: '/v1/echoes',
+  body: z.strictObject({
+    messageId: id,
+    /** Only its id counts. */
+    contact: sender,
+    content: receivedContent,
+    sentAt: instant,
+    author: fact('The name of who wrote it')
+  }),
+  answer: accepted,
+  summary: 'Our side answered a contact elsewhere, such as on a phone; 202 once the broker holds it'
+})
+
 export const postDeparture = operation({
   id: 'postDeparture',
   owner: 'channel-ingest',

@@ -70,7 +70,9 @@ export const departmentFields = z.strictObject({
   /** Of new conversations in it whose channel has none. Among departments that share agents it says who is served first. */
   priority: priority.optional(),
   /** Whether its agents may change the priority of a conversation, as supervisors may. */
-  agentsMayPrioritize: z.boolean().optional()
+  agentsMayPrioritize: z.boolean().optional(),
+  /** Whether what waits in Queue is closed when our side answers it elsewhere, such as on a phone. */
+  closesWhenAnsweredElsewhere: z.boolean().optional()
 })
 export type DepartmentFields = z.infer<typeof departmentFields>
 

@@ -14,7 +14,7 @@ export const transitionCause = z.enum([
   ...(['automatic', 'assigned', 'transfer', 'accepted', 'picked', 'resumed', 'parked', 'returned'] as const),
   ...(['declined', 'deadline', 'cancelled', 'agentLost', 'loggedOut', 'agentDeactivated', 'transferFailed'] as const),
   ...(['notAvailable', 'notMember', 'limitLowered', 'overflow', 'departmentEnded'] as const),
-  ...(['closed', 'dismissed', 'superseded', 'visitorLeft'] as const)
+  ...(['closed', 'dismissed', 'superseded', 'visitorLeft', 'answeredElsewhere'] as const)
 ])
 export type TransitionCause = z.infer<typeof transitionCause>
 

@@ -8,6 +8,10 @@ export interface Contact {
   writes(text: string, more?: Partial<InboundMessage>): Promise<Answer<{ id: string }>>
   /** Leaves, as a visitor of web chat does, after the last message written here. */
   leaves(): Promise<Answer<unknown>>
+  /** Reacts to the nth message written here; without an emoji, takes that back. */
+  reacts(nth: number, emoji?: string): Promise<Answer<unknown>>
+  edits(nth: number, text: string): Promise<Answer<unknown>>
+  deletes(nth: number): Promise<Answer<unknown>>
   /** Says what became of an answer, as the channel's adapter does. */
   reports(messageId: string, status: DeliveryStatus): Promise<Answer<unknown>>
 }
@@ -15,6 +19,11 @@ export interface Contact {
 /** A contact of the channel that `apiKey` opens; `id` is the channel's name for them. */
 export function createContact(ingestUrl: string, apiKey: string, contact: InboundMessage['contact']): Contact {
   let written = 0
+  const does = (what: 'reactions' | 'edits' | 'revocations', nth: number, more: object = {}) =>
+    ask('POST', `${ingestUrl}/v1/${what}`, {
+      token: apiKey,
+      body: { messageId: `${contact.id}-${nth}`, at: new Date().toISOString(), ...more }
+    })
   return {
     id: contact.id,
     leaves: () =>
@@ -26,6 +35,9 @@ export function createContact(ingestUrl: string, apiKey: string, contact: Inboun
           ...(written > 0 && { afterMessageId: `${contact.id}-${written}` })
         }
       }),
+    reacts: (nth, emoji) => does('reactions', nth, { contact: { id: contact.id }, ...(emoji && { emoji }) }),
+    edits: (nth, text) => does('edits', nth, { content: { type: 'text', text } }),
+    deletes: nth => does('revocations', nth),
     reports: (messageId, status) =>
       ask('POST', `${ingestUrl}/v1/statuses`, {
         token: apiKey,

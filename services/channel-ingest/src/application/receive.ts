@@ -6,9 +6,11 @@ import {
   editReceived,
   type InboundMessage,
   type MessageType,
+  messageEchoed,
   messageReceived,
   type OperationBody,
   type postDeparture,
+  type postEcho,
   type postEdit,
   type postReaction,
   type postRevocation,
@@ -26,10 +28,14 @@ import type { Directory } from '../outbound/directory.ts'
 
 type Message = Omit<InboundMessage, 'contact'> & { contact: ChannelContact }
 
+type Echo = Omit<OperationBody<typeof postEcho>, 'author'> & { author?: string | undefined }
+
 /** What a channel hands over; each resolves once the broker holds it, and changes nothing when repeated. */
 export interface Receive {
   /** Answers our id of the message. */
   message(channel: ChannelWithKeys, message: Message, correlationId: string): Promise<string>
+  /** Answers our id of the message. */
+  echo(channel: ChannelWithKeys, echo: Echo, correlationId: string): Promise<string>
   status(channel: ChannelWithKeys, status: OperationBody<typeof postStatus>, correlationId: string): Promise<void>
   reaction(channel: ChannelWithKeys, reaction: OperationBody<typeof postReaction>, correlationId: string): Promise<void>
   edit(channel: ChannelWithKeys, edit: OperationBody<typeof postEdit>, correlationId: string): Promise<void>
@@ -68,6 +74,18 @@ export function createReceive(broker: Pick<Broker, 'publish'>, directory: Pick<D
       const received = normalise(message, { channel, contact, receivedAt, now: new Date() })
       await publish(messageReceived, { key: received.messageId, correlationId, occurredAt: receivedAt }, received)
       return received.messageId
+    },
+    async echo(channel, { messageId: providerMessageId, contact, content, sentAt, author }, correlationId) {
+      const messageId = messageIdOf(channel.id, providerMessageId)
+      const receivedAt = receivedNow(`${channel.id}\n${contact.id}`)
+      const data = {
+        ...{ messageId, providerMessageId, channelId: channel.id, contactId: contact.id },
+        ...{ content: withoutMissing(content), sentAt: notLaterThan(new Date(), sentAt) },
+        ...{ receivedAt: receivedAt.toISOString() },
+        ...(author !== undefined && { author })
+      }
+      await publish(messageEchoed, { key: messageId, correlationId, occurredAt: receivedAt }, data)
+      return messageId
     },
     async status(channel, status, correlationId) {
       await publish(statusReceived, { key: status.messageId, correlationId }, { ...status, channelId: channel.id })

@@ -4,6 +4,7 @@ import {
   id,
   inboundMessage,
   postDeparture,
+  postEcho,
   postEdit,
   postMessage,
   postMessageBatch,
@@ -15,7 +16,7 @@ import { type Call, parsePart, problemOfError, type Route, route } from '@inbox/
 import { ok, Retryable } from '@inbox/kernel'
 import type { Receive } from '../application/receive.ts'
 import type { Directory } from '../outbound/directory.ts'
-import { senderOf } from './sender.ts'
+import { authorOf, senderOf } from './sender.ts'
 
 /** The calls of channel adapters. */
 export function routes(receive: Receive, directory: Pick<Directory, 'channel'>): Route[] {
@@ -49,6 +50,11 @@ export function routes(receive: Receive, directory: Pick<Directory, 'channel'>):
     route(postStatus, async call => {
       await receive.status(channelOf(call), call.body, call.correlationId)
       return ok(undefined)
+    }),
+    route(postEcho, async call => {
+      const { author, warnings } = authorOf(call.body.author)
+      const echoed = await receive.echo(channelOf(call), { ...call.body, author }, call.correlationId)
+      return ok({ id: echoed, ...(warnings.length > 0 && { warnings }) })
     }),
     route(postReaction, async call => {
       await receive.reaction(channelOf(call), call.body, call.correlationId)

@@ -50,3 +50,12 @@ export function senderOf({ id, attributes, ...told }: InboundMessage['contact'])
   }
   return { contact: { id, ...withoutMissing(facts) }, warnings }
 }
+
+/** Who wrote an echo, if their name can be kept. */
+export function authorOf(told: unknown): { author?: string; warnings: PathIssue[] } {
+  if (told === undefined || told === null) return { warnings: [] }
+  const parsed = channelContact.shape.name.safeParse(told)
+  if (parsed.success && parsed.data !== undefined) return { author: parsed.data, warnings: [] }
+  const why = parsed.error?.issues[0]?.message ?? 'must be a name'
+  return { warnings: [{ path: 'body.author', message: `left out: ${why}` }] }
+}

@@ -76,7 +76,8 @@ export function createContactChanges({ messages, conversations, execute, clock }
       origin
     )
   }
-  const isTheirs = ({ message }: Target) => message.direction === 'inbound'
+  /** What was written elsewhere, by either side; what left from here nobody changes there. */
+  const isTheirs = ({ message }: Target) => message.direction === 'inbound' || message.echo === true
 
   return {
     async reaction({ contactId: externalId, emoji, at, ...about }, origin, last) {

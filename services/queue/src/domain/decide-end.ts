@@ -118,7 +118,7 @@ export function decideDismiss(command: Dismiss, conversation: Conversation, now:
   })
 }
 
-function closed(conversation: Conversation, now: Date, reason?: string): Conversation {
+export function closed(conversation: Conversation, now: Date, reason?: string): Conversation {
   const agent = agentOf(conversation)
   return {
     ...baseOf(conversation),

@@ -1,6 +1,7 @@
 import { unreachable } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
 import { decideShowContact, decideTag, type ShowContact, type Tag } from './decide-details.ts'
+import { decideEcho, type Echo } from './decide-echo.ts'
 import {
   type Close,
   type ContactLeft,
@@ -69,6 +70,7 @@ export type Command =
   | Send
   | Read
   | MarkUndelivered
+  | Echo
   | Retell
   | ShowContact
   | Tag
@@ -112,6 +114,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideRead(command, conversation)
     case 'markUndelivered':
       return decideMarkUndelivered(command, conversation)
+    case 'echo':
+      return decideEcho(command, conversation, now)
     case 'retell':
       return decideRetell(command, conversation)
     case 'showContact':

@@ -10,6 +10,7 @@ import {
   departmentChanged,
   type Envelope,
   editReceived,
+  messageEchoed,
   messageReceived,
   offer,
   presenceChanged,
@@ -27,6 +28,7 @@ import type { ContactHasLeft } from '../application/contact-left.ts'
 import type { DeliveryReports } from '../application/delivery-reports.ts'
 import type { Execute } from '../application/execute.ts'
 import type { Offers } from '../application/offers.ts'
+import type { TakeEcho } from '../application/take-echo.ts'
 import type { TeamChanges } from '../application/team-changes.ts'
 
 interface Handlers {
@@ -37,6 +39,7 @@ interface Handlers {
   contactHasLeft: ContactHasLeft
   reports: DeliveryReports
   changes: ContactChanges
+  takeEcho: TakeEcho
   execute: Execute
 }
 
@@ -49,6 +52,7 @@ export const consumers = ({
   teamChanges,
   reports,
   changes,
+  takeEcho,
   execute
 }: Handlers): Consumer[] => [
   defineConsumer({
@@ -58,6 +62,7 @@ export const consumers = ({
       on(messageReceived, receive),
       on(contactLeft, (envelope, { last }) => contactHasLeft(envelope.data, originOf(envelope), last)),
       on(statusReceived, (envelope, { last }) => reports.take(envelope.data, originOf(envelope), last)),
+      on(messageEchoed, (envelope, { last }) => takeEcho(envelope.data, originOf(envelope), last)),
       on(reactionReceived, (envelope, { last }) => changes.reaction(envelope.data, originOf(envelope), last)),
       on(editReceived, (envelope, { last }) => changes.edit(envelope.data, originOf(envelope), last)),
       on(revocationReceived, (envelope, { last }) => changes.revocation(envelope.data, originOf(envelope), last))

@@ -63,7 +63,7 @@ const answersOf = (
 ) => [
   ...appended
     .map(({ data }) => data.message)
-    .filter(({ direction, author }) => direction === 'outbound' && author.kind === 'agent')
+    .filter(({ direction, author, echo }) => direction === 'outbound' && author.kind === 'agent' && !echo)
     .map(({ conversationId, sentAt }) => ({ conversationId, at: sentAt })),
   ...steps
     .filter(({ data }) => data.transition.to === 'closed')

@@ -9,7 +9,12 @@ export const useMessages = translations({
     to: 'To',
     by: 'Group by',
     dimensions: { day: 'Day', department: 'Department', agent: 'Agent', channel: 'Channel', reason: 'Close reason' },
-    reasons: { closed: 'No reason given', superseded: 'Contact wrote again', visitorLeft: 'Visitor left' },
+    reasons: {
+      closed: 'No reason given',
+      superseded: 'Contact wrote again',
+      answeredElsewhere: 'Answered elsewhere',
+      visitorLeft: 'Visitor left'
+    },
     department: 'Department',
     channel: 'Channel',
     anything: 'All',
@@ -79,7 +84,12 @@ export const useMessages = translations({
       channel: 'Canal',
       reason: 'Motivo do encerramento'
     },
-    reasons: { closed: 'Sem motivo', superseded: 'O contato escreveu de novo', visitorLeft: 'O visitante saiu' },
+    reasons: {
+      closed: 'Sem motivo',
+      superseded: 'O contato escreveu de novo',
+      answeredElsewhere: 'Respondida em outro lugar',
+      visitorLeft: 'O visitante saiu'
+    },
     department: 'Departamento',
     channel: 'Canal',
     anything: 'Todos',
@@ -148,7 +158,12 @@ export const useMessages = translations({
       channel: 'Canal',
       reason: 'Motivo de cierre'
     },
-    reasons: { closed: 'Sin motivo', superseded: 'El contacto escribió de nuevo', visitorLeft: 'El visitante se fue' },
+    reasons: {
+      closed: 'Sin motivo',
+      superseded: 'El contacto escribió de nuevo',
+      answeredElsewhere: 'Respondida en otro lugar',
+      visitorLeft: 'El visitante se fue'
+    },
     department: 'Departamento',
     channel: 'Canal',
     anything: 'Todos',

@@ -85,6 +85,10 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
             {...form.getInputProps('priority')}
           />
           <Switch label={t.agentsMayPrioritize} {...form.getInputProps('agentsMayPrioritize', { type: 'checkbox' })} />
+          <Switch
+            label={t.closesWhenAnsweredElsewhere}
+            {...form.getInputProps('closesWhenAnsweredElsewhere', { type: 'checkbox' })}
+          />
         </Section>
         {known && <MembersSection department={known} />}
         <DistributionSection form={form} ownId={known?.id} />

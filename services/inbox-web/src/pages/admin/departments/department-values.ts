@@ -11,6 +11,7 @@ export interface DepartmentValues {
   /** As the field holds it. */
   priority: string
   agentsMayPrioritize: boolean
+  closesWhenAnsweredElsewhere: boolean
   distribution: Omit<Required<DepartmentFields['distribution']>, 'overflow'> & {
     overflow: { departmentId: string; afterSeconds: number }
   }
@@ -29,6 +30,7 @@ const standard = (timeZone: string, template: string): DepartmentValues => ({
   successorId: '',
   priority: '0',
   agentsMayPrioritize: false,
+  closesWhenAnsweredElsewhere: false,
   distribution: {
     mode: 'automatic',
     strategy: 'random',
@@ -60,6 +62,7 @@ export function valuesOf(
     successorId = '',
     priority = 0,
     agentsMayPrioritize = false,
+    closesWhenAnsweredElsewhere = false,
     distribution,
     transfer,
     hours,
@@ -68,6 +71,7 @@ export function valuesOf(
   } = department
   return {
     ...{ name, active, successorId, transfer, priority: String(priority), agentsMayPrioritize },
+    closesWhenAnsweredElsewhere,
     distribution: {
       ...blank.distribution,
       ...distribution,
@@ -87,7 +91,16 @@ export function valuesOf(
 
 /** What is sent: only the sections that the department has. */
 export function bodyOf({ has, distribution: { overflow, ...distribution }, ...values }: DepartmentValues) {
-  const { name, active, agentsMayPrioritize, successorId, transfer, positionNotice, closeForm } = values
+  const {
+    name,
+    active,
+    agentsMayPrioritize,
+    closesWhenAnsweredElsewhere,
+    successorId,
+    transfer,
+    positionNotice,
+    closeForm
+  } = values
   const priority = Number(values.priority)
   const { message, ...hours } = values.hours
   return {
@@ -96,7 +109,8 @@ export function bodyOf({ has, distribution: { overflow, ...distribution }, ...va
       active,
       transfer,
       ...(priority !== 0 && { priority }),
-      ...(agentsMayPrioritize && { agentsMayPrioritize })
+      ...(agentsMayPrioritize && { agentsMayPrioritize }),
+      ...(closesWhenAnsweredElsewhere && { closesWhenAnsweredElsewhere })
     },
     ...(!active && successorId && { successorId }),
     distribution: { ...distribution, ...(has.overflow && { overflow }) },

@@ -16,7 +16,8 @@ const full = schema.parse({
   positionNotice: { template: '{position}' },
   closeForm: { required: true, reasons: ['sold'] },
   priority: -7,
-  agentsMayPrioritize: true
+  agentsMayPrioritize: true,
+  closesWhenAnsweredElsewhere: true
 })
 
 describe('the form of a department', () => {

@@ -41,6 +41,7 @@ const english: OfCause = {
   closed: ({ by }) => `by ${by}`,
   dismissed: ({ by }) => `by ${by}`,
   superseded: () => 'the contact wrote again: a new conversation began',
+  answeredElsewhere: () => 'it was answered elsewhere',
   visitorLeft: () => 'the visitor left'
 }
 
@@ -73,6 +74,7 @@ const portuguese: OfCause = {
   closed: ({ by }) => `por ${by}`,
   dismissed: ({ by }) => `por ${by}`,
   superseded: () => 'o contato escreveu de novo: começou uma nova conversa',
+  answeredElsewhere: () => 'foi respondida em outro lugar',
   visitorLeft: () => 'o visitante saiu'
 }
 
@@ -105,6 +107,7 @@ const spanish: OfCause = {
   closed: ({ by }) => `por ${by}`,
   dismissed: ({ by }) => `por ${by}`,
   superseded: () => 'el contacto escribió de nuevo: empezó otra conversación',
+  answeredElsewhere: () => 'se respondió en otro lugar',
   visitorLeft: () => 'el visitante se fue'
 }
 

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '@inbox/contracts'
+import type { ConversationSummary, Message } from '@inbox/contracts'
 import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useLive } from '../../../live/live-context.tsx'
@@ -6,23 +6,31 @@ import { contactName } from '../../../ui/contact-name.ts'
 import { useLineOf } from '../../../ui/last-message.tsx'
 import { saidIn } from '../../../ui/said.ts'
 
-/** What the contact writes while the conversation lies open, for screen readers; never what was there already. */
+/** What the contact writes, changes and deletes while the conversation lies open, for screen readers; never what was there already. */
 export function Announcer({ conversation: { id, contact } }: { conversation: ConversationSummary }) {
   const { connection } = useLive()
   const lineOf = useLineOf()
   const name = contactName(contact)
-  const [latest, setLatest] = useState('')
-  useEffect(
-    () =>
-      connection.on('message', ({ conversationId, message: { direction, content } }) => {
-        if (conversationId !== id || direction !== 'inbound') return
-        setLatest(`${name}: ${lineOf(saidIn(content))}`)
+  const [latest, setLatest] = useState<{ id: string; said: string }>()
+  useEffect(() => {
+    const tell = (message: Message) =>
+      setLatest({ id: message.id, said: `${name}: ${lineOf(saidIn(message.content))}` })
+    const stops = [
+      connection.on('message', ({ conversationId, message }) => {
+        if (conversationId === id && message.direction === 'inbound') tell(message)
       }),
-    [connection, id, name, lineOf]
-  )
+      // of what stands here, nothing may stay that was deleted
+      connection.on('message.changed', ({ message }) => {
+        if (message.id === latest?.id) tell(message)
+      })
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [connection, id, name, lineOf, latest])
   return (
     <VisuallyHidden role="log" aria-live="polite">
-      {latest}
+      {latest?.said}
     </VisuallyHidden>
   )
 }

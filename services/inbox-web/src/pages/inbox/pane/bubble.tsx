@@ -41,13 +41,19 @@ interface Props {
 export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
   const t = useMessages()
   const { leadTo, answer } = useTalkActions()
-  const { id, direction, author, content, sentAt, status, reactions = [] } = message
+  const { id, direction, author, content, sentAt, status, echo, reactions = [] } = message
   const quote = quoteIn(message, target)
   const name = author.kind === 'system' ? t.system : author.name && plainName(author.name)
   return (
     <li className={classes.row} data-direction={direction} data-follows={follows} data-message={id} tabIndex={-1}>
       <div className={classes.bubble}>
-        {direction === 'outbound' && !follows && name && <bdi className={classes.author}>{name}</bdi>}
+        {direction === 'outbound' && !follows && (name || echo) && (
+          <span className={classes.author}>
+            {echo && t.elsewhere}
+            {echo && name && ' · '}
+            <bdi>{name}</bdi>
+          </span>
+        )}
         {quote && <QuoteLine quote={quote} onOpen={() => leadTo(target?.id ?? message.replyTo?.messageId ?? '')} />}
         <ContentView content={content} />
         {reactions.length > 0 && <Reactions reactions={reactions} />}

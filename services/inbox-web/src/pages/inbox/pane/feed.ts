@@ -96,6 +96,7 @@ const follows = (message: Message, previous: Message | undefined) =>
   previous !== undefined &&
   previous.direction === message.direction &&
   previous.author.id === message.author.id &&
+  previous.echo === message.echo &&
   Date.parse(message.sentAt) - Date.parse(previous.sentAt) < TOGETHER_MS
 
 function localDay(instant: string): string {

@@ -1,0 +1,61 @@
+import type { DataOf, Message, messageEchoed } from '@inbox/contracts'
+import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
+import { counter } from '@inbox/telemetry'
+import { contactIdOf } from '../domain/contact.ts'
+import { pendingMessage } from '../outbound/events.ts'
+import type { Conversations, Loaded } from '../store/conversations.ts'
+import type { Departments } from '../store/departments.ts'
+import type { Messages } from '../store/messages.ts'
+import type { Execute } from './execute.ts'
+
+interface Dependencies {
+  conversations: Pick<Conversations, 'latestOfContact'>
+  messages: Pick<Messages, 'ofChannel'>
+  departments: Pick<Departments, 'get'>
+  execute: Execute
+}
+
+/** `last`: whether the contact's first message is not waited for any more. */
+export type TakeEcho = (
+  echo: DataOf<typeof messageEchoed>,
+  origin: Origin,
+  last: boolean
+) => Promise<Result<unknown, Rejection>>
+
+const dropped = counter('queue_echoes_dropped_total', 'Answers given elsewhere to contacts who have written nothing')
+
+/** Brings what our side answered elsewhere into the contact's latest conversation, once; it begins none. */
+export function createTakeEcho({ conversations, messages, departments, execute }: Dependencies): TakeEcho {
+  return async (echo, origin, last) => {
+    const contactId = contactIdOf(echo.channelId, echo.contactId)
+    const latest = await conversations.latestOfContact(contactId)
+    if (!latest) {
+      if (!last) throw new Retryable('the contact has written nothing yet')
+      dropped.inc()
+      return reject('not-found', 'An answer given elsewhere to a contact who has written nothing was dropped')
+    }
+    const make = async ({ document, conversation }: Loaded) => {
+      // also what left from here may come back as an echo
+      const [known] = await messages.ofChannel(echo.providerMessageId, echo.channelId)
+      if (known || pendingMessage(document.outbox, echo.messageId)) return reject('already-sent', echo.messageId)
+      const department = await departments.get(conversation.departmentId)
+      const endsWait = department?.closesWhenAnsweredElsewhere === true
+      return ok({ type: 'echo' as const, message: messageOf(echo, conversation.id), endsWait })
+    }
+    return execute(latest, make, origin)
+  }
+}
+
+const messageOf = (echo: DataOf<typeof messageEchoed>, conversationId: string): Message => ({
+  id: echo.messageId,
+  conversationId,
+  direction: 'outbound',
+  author: { kind: 'agent', ...(echo.author !== undefined && { name: echo.author }) },
+  echo: true,
+  content: echo.content,
+  sentAt: echo.sentAt,
+  receivedAt: echo.receivedAt,
+  status: 'sent',
+  providerMessageId: echo.providerMessageId
+})

@@ -1,0 +1,22 @@
+import type { Message } from '@inbox/contracts'
+import { ok } from '@inbox/kernel'
+import { bySystem, type Conversation } from './conversation.ts'
+import { closed } from './decide-end.ts'
+import { type Decided, moved } from './decision.ts'
+import { lastMessageOf, laterOf } from './last-message.ts'
+
+/** Our side answered the contact elsewhere. */
+export interface Echo {
+  type: 'echo'
+  message: Message
+  /** Whether the department holds what waits for answered by that. */
+  endsWait: boolean
+}
+
+/** It stands among the messages, and neither extends the session window nor counts as an answer of an agent's. T17 where it ends the wait. */
+export function decideEcho({ message, endsWait }: Echo, conversation: Conversation, now: Date): Decided {
+  const next = { ...conversation, lastMessage: laterOf(conversation.lastMessage, lastMessageOf(message)) }
+  if (conversation.status !== 'queued' || !endsWait) return ok({ next, message })
+  const step = { rule: 'T17', cause: 'answeredElsewhere', actor: bySystem, at: now } as const
+  return moved(conversation, closed(next, now, 'answeredElsewhere'), step, { message })
+}

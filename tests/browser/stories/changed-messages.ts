@@ -1,0 +1,56 @@
+import { waitFor } from '@inbox/testing'
+import { beforeAll, expect, test } from '@jest/globals'
+import { acceptFromList, composer, goTo, itemOf } from '../inbox-page.ts'
+import { signIn } from '../system.ts'
+import { createTeam, type Team } from '../team.ts'
+
+export function changedMessages(): void {
+  let team: Team
+  beforeAll(async () => {
+    team = await createTeam({ mode: 'manual', agents: ['Quim'] })
+  })
+
+  test('an agent replies to a certain message, and sees what the contact does to theirs, in quotes and lists too', async () => {
+    await using quim = await signIn(team.workers[0]!)
+    const { page } = quim
+    const bia = team.contact('whatsapp', 'Bia')
+    await bia.writes('Blue or green?')
+    await goTo(page, 'queue')
+    await acceptFromList(page, 'Bia')
+    const feed = page.getByLabel('Messages')
+    const said = (text: string) => feed.getByRole('listitem').filter({ hasText: text })
+    await said('Blue or green?').hover()
+    await said('Blue or green?').getByRole('button', { name: 'Reply to this message' }).click()
+    const answering = page.getByLabel('You are replying to')
+    await answering.getByText('Blue or green?').waitFor()
+    await composer(page).fill('Green')
+    await page.reload()
+    await answering.getByText('Blue or green?').waitFor()
+    await composer(page).press('Enter')
+    await said('Green').getByTitle('Show this message').getByText('Blue or green?').waitFor()
+    await answering.waitFor({ state: 'detached' })
+
+    await composer(page).press('Control+ArrowUp')
+    await answering.getByText('Green').waitFor()
+    await composer(page).press('Control+ArrowUp')
+    await answering.getByText('Blue or green?').waitFor()
+    await composer(page).press('Escape')
+    await answering.waitFor({ state: 'detached' })
+
+    await bia.reacts(1, '👍')
+    await feed.getByLabel('Reactions').getByText('👍').waitFor()
+    await bia.edits(1, 'Blue, or rather red?')
+    await said('Green').getByTitle('Show this message').getByText('Blue, or rather red?').waitFor()
+    await feed.getByText('Edited', { exact: true }).waitFor()
+    await bia.writes('Never mind')
+    await itemOf(page, 'Bia').getByText('Never mind').waitFor()
+    await bia.deletes(2)
+    await feed.getByText('This message was deleted').waitFor()
+    await itemOf(page, 'Bia').getByText('Deleted message').waitFor()
+    expect(await page.getByText('Never mind').count()).toBe(0)
+
+    await said('Green').getByTitle('Show this message').click()
+    const focused = () => page.evaluate<string>("document.activeElement?.textContent ?? ''")
+    await waitFor(async () => (await focused()).startsWith('Blue, or rather red?'), { describe: 'the quoted message' })
+  })
+}
