@@ -19,7 +19,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
         '(accept|close|decline|dismiss|park|resume|return|transfer)(Conversation|Offer)|cancelTransfer|markRead',
         'getConversation|listHistory|listMessages|sendMessage|sendAgain|leaveAsIs|listNotes|writeNote|putDraft|putTags|tellTyping',
         'getContact|patchContact|prioritizeConversation|listConversationsOfContact|listDecisions|getAgentStandings',
-        '(get|list)(Agents?|Channels?|Departments?|CannedReply|CannedReplies)'
+        'listChannelHealth|(get|list)(Agents?|Channels?|Departments?|CannedReply|CannedReplies)'
       ].join('|')})$`
     )
   },
@@ -43,7 +43,7 @@ const OF_OTHER_DEPARTMENTS = {
   noMoreThanOfNothing: /^\/v1\/(conversations|contacts|canned-replies)\/:id(\/|$)|^\/v1\/decisions$/,
   nothingIn: /^\/v1\/(conversations|conversation-counts|canned-replies|wait-estimates)$/,
   theirOwnOnly: /^\/v1\/me(\/|$)/,
-  allAsEverybody: /^\/v1\/(agents|channels|departments)(\/:id)?$|^\/v1\/colleagues$/
+  allAsEverybody: /^\/v1\/(agents|channels|departments)(\/:id)?$|^\/v1\/(colleagues|channel-health)$/
 }
 
 const SECRET = 'service-token-secret-of-the-table-12345'

@@ -5,7 +5,7 @@ import { type Collection, type Entry, openOutbox } from '@inbox/storage'
 import { counter, gauge, histogram, type Logger } from '@inbox/telemetry'
 import { after, begun, dueNow, ended, unanswered } from './decide.ts'
 import type { Delivery, NewDelivery, Outcome } from './delivery.ts'
-import { openDeliveryStore } from './store.ts'
+import { type Backlog, openDeliveryStore } from './store.ts'
 import { Target, type TargetHealth } from './target.ts'
 
 export interface DeliveriesOptions<Payload> {
@@ -16,6 +16,8 @@ export interface DeliveriesOptions<Payload> {
   isIdempotent: (delivery: Delivery<Payload>) => boolean
   /** What is told of a delivery that is over. */
   entriesOf: (delivery: Delivery<Payload>) => Entry[]
+  /** Hears how a target is whenever that changes, and after each delivery that it took. */
+  onHealth?: (target: string, health: TargetHealth) => void
   types: readonly MessageType[]
   publish: (type: MessageType, envelope: Envelope) => Promise<void>
   /** The database's, which all processes share. */
@@ -31,7 +33,10 @@ export interface Deliveries<Payload> extends AsyncDisposable {
   add(given: NewDelivery<Payload>): Promise<void>
   /** Tries a target again that was given up or a rest, at once. */
   reconnect(target: string): void
-  health(target: string): Promise<TargetHealth & { backlog: number; oldest?: Date }>
+  /** As this process knows it. */
+  health(target: string): TargetHealth
+  /** What waits, by target. */
+  backlogs(): Promise<ReadonlyMap<string, Backlog>>
 }
 
 /** What another process left behind waits no longer than that. */
@@ -45,7 +50,17 @@ const taking = histogram('delivery_seconds', 'From the request of a delivery unt
  * conditional write lets one of them try, and another go on when that one has died.
  */
 export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload>): Promise<Deliveries<Payload>> {
-  const { collection, send, isIdempotent, entriesOf, clock, logger, random = Math.random, leaseMs = 60_000 } = options
+  const {
+    collection,
+    send,
+    isIdempotent,
+    entriesOf,
+    onHealth,
+    clock,
+    logger,
+    random = Math.random,
+    leaseMs = 60_000
+  } = options
   const stack = new AsyncDisposableStack()
   const stop = new AbortController()
   /** Ends what is under way; `stop` only begins nothing more. */
@@ -70,6 +85,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     const { state } = target.health
     const freed = target.end(outcome, clock.now(), random())
     if (target.health.state !== state) tell(mine.target, target.health)
+    if (target.health.state !== state || outcome.kind === 'sent') onHealth?.(mine.target, target.health)
     freed.forEach(go)
     const next = after(mine, outcome, clock.now(), random())
     if (next.ending?.kind === 'sent') taking.observe((clock.now().getTime() - mine.requestedAt.getTime()) / 1000)
@@ -92,7 +108,8 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   }
   const tell = (target: string, { state, error }: TargetHealth) => {
     if (state === 'connected') logger.info({ target }, 'deliveries are taken again')
-    else logger.warn({ target, error }, `deliveries: the target is ${state}`)
+    // what only a person can mend is for a person
+    else logger[state === 'disconnected' ? 'error' : 'warn']({ target, error }, `deliveries: the target is ${state}`)
   }
 
   /** Goes through a line until it is empty or has to wait. */
@@ -161,13 +178,11 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       if (!target || target.health.state === 'connected') return
       const freed = target.reconnect(clock.now())
       tell(id, target.health)
+      onHealth?.(id, target.health)
       freed.forEach(go)
     },
-    async health(id) {
-      const { count, oldest } = await store.backlog(id)
-      const { health } = targets.get(id) ?? new Target(clock.now())
-      return { ...health, backlog: count, ...(oldest && { oldest }) }
-    },
+    health: id => (targets.get(id) ?? new Target(clock.now())).health,
+    backlogs: store.backlogs,
     async [Symbol.asyncDispose]() {
       stop.abort()
       timers[Symbol.dispose]()

@@ -18,8 +18,13 @@ export interface DeliveryStore<Payload> {
   commit(before: Delivery<Payload>, next: Delivery<Payload>, entries: Entry[]): Promise<Delivery<Payload> | undefined>
   /** Lines with something due at `now`, on other targets than these. */
   dueLines(now: Date, except: readonly string[]): Promise<string[]>
-  /** How many are not over, and the oldest. */
-  backlog(target: string): Promise<{ count: number; oldest?: Date }>
+  /** What is not over, by target. */
+  backlogs(): Promise<ReadonlyMap<string, Backlog>>
+}
+
+export interface Backlog {
+  count: number
+  oldest: Date
 }
 
 const KEPT_SECONDS = 30 * 24 * 3600
@@ -65,12 +70,18 @@ export async function openDeliveryStore<Payload>(
       )
       return found.map(({ _id }) => _id)
     },
-    async backlog(target) {
-      const filter = { target, ...unfinished }
-      const [count, oldest] = await storageCall(() =>
-        Promise.all([collection.countDocuments(filter), collection.findOne(filter, { sort: { requestedAt: 1 } })])
+    async backlogs() {
+      const found = await storageCall(() =>
+        collection
+          .aggregate<Backlog & { _id: string }>([
+            { $match: unfinished },
+            // as the index has them
+            { $sort: { target: -1, requestedAt: -1 } },
+            { $group: { _id: '$target', count: { $sum: 1 }, oldest: { $last: '$requestedAt' } } }
+          ])
+          .toArray()
       )
-      return { count, ...(oldest && { oldest: oldest.requestedAt }) }
+      return new Map(found.map(({ _id, ...backlog }) => [_id, backlog]))
     }
   }
 }

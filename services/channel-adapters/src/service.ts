@@ -6,6 +6,7 @@ import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
 import { createSend } from './application/send.ts'
+import { createWatchChannels } from './application/watch-channels.ts'
 import { channels } from './channels/channels.ts'
 import { startDepartures } from './channels/webchat/departures.ts'
 import { visitorEvents } from './channels/webchat/events.ts'
@@ -19,6 +20,7 @@ import { routes } from './inbound/http.ts'
 import { changes, requests } from './inbound/messages.ts'
 import { channelAccounts } from './outbound/channel-accounts.ts'
 import { entriesOf, published } from './outbound/reports.ts'
+import { type ChannelStateDocument, openChannelStates } from './store/channel-states.ts'
 import { openVisits, type VisitDocument } from './store/visits.ts'
 import { openWidgets, type WidgetDocument } from './store/widgets.ts'
 
@@ -37,12 +39,15 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const accounts = stack.use(channelAccounts(clientOf(config.DIRECTORY_URL), logger))
   const client = stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS))
   const { publish } = broker
+  const states = openChannelStates(mongo.collection<ChannelStateDocument>('channels'))
+  const watch = createWatchChannels({ states, accounts, publish, clock, logger })
   const deliveries = stack.use(
     await openDeliveries({
       collection: mongo.collection<Delivery<Asked>>('deliveries'),
       send: createSend(accounts, { client, clock }),
       isIdempotent: ({ payload }) => channels[payload.data.channel.kind]?.idempotent ?? false,
       entriesOf,
+      onHealth: watch.seen,
       types: published,
       publish,
       clock,
@@ -50,7 +55,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       leaseMs: config.DELIVERY_LEASE_MS
     })
   )
-  stack.use(follow(broker, changes(accounts, deliveries), accounts.refresh))
+  stack.use(follow(broker, changes(accounts, deliveries, watch), accounts.refresh))
   stack.use(broker.consume(requests(createDeliver({ deliveries, publish, clock, logger }))))
   const widgets = openWidgets(mongo.collection<WidgetDocument>('widgets'))
   const shown = (channelId: string, origin: string) => {
@@ -65,7 +70,10 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       metricsPort: config.METRICS_PORT,
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
-      routes: routes(deliveries, accounts, widgets, config.ADAPTERS_PUBLIC_URL ?? here),
+      routes: routes({
+        ...{ deliveries, states, accounts, widgets },
+        publicUrl: config.ADAPTERS_PUBLIC_URL ?? here
+      }),
       extend: widgetSite({ accounts, shown, folder: config.WIDGET_PATH }),
       compress: true,
       authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),

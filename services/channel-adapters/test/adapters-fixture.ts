@@ -4,6 +4,7 @@ import {
   type ChannelAccount,
   type ChannelHealth,
   channelChanged,
+  channelHealthChanged,
   deliveryFailed,
   deliveryRequested,
   deliverySent,
@@ -64,7 +65,12 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
   const take = async (envelope: Envelope<Told>): Promise<void> => {
     told.push(envelope)
   }
-  stack.use(queue.subscribe({ prefetch: 100, handlers: [on(deliverySent, take), on(deliveryFailed, take)] }))
+  const states: string[] = []
+  const handlers = [
+    ...[on(deliverySent, take), on(deliveryFailed, take)],
+    on(channelHealthChanged, async ({ data }) => void states.push(data.state))
+  ]
+  stack.use(queue.subscribe({ prefetch: 100, handlers }))
   const config: Config = {
     ...{ HOST: '127.0.0.1', LOG_LEVEL: 'silent', NODE_ENV: 'test', CHANNEL_ADAPTERS_PORT: 0 },
     ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database },
@@ -134,6 +140,13 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
     async attempts(): Promise<Map<string, number>> {
       const found = await deliveries.find({}).toArray()
       return new Map(found.map(({ _id, attempts }) => [_id, attempts]))
+    },
+    /** The states of the channel that were told, one after the other. */
+    states: () => states,
+    async listedFor(role: User['role'], url: string): Promise<ChannelHealth[]> {
+      const authorization = `Bearer ${await mintServiceToken('tests', SECRET, { ...root, role })}`
+      const answer = await fetch(`${url}/v1/channel-health`, { headers: { authorization } })
+      return ((await answer.json()) as { items: ChannelHealth[] }).items
     },
     async health(url: string): Promise<ChannelHealth> {
       const authorization = `Bearer ${await mintServiceToken('tests', SECRET, root)}`

@@ -121,12 +121,16 @@ describe('an adapter that is away', () => {
       return seen.state === 'disconnected' && seen.backlog === 2 && seen
     })
     expect(health.error).toBe('the callback answered 410')
+    expect(await adapters.listedFor('agent', service.url)).toMatchObject([{ state: 'disconnected', backlog: 0 }])
+    expect(await adapters.listedFor('supervisor', service.url)).toMatchObject([{ backlog: 2, error: health.error }])
     expect(callback.ids()).toEqual(['m9'])
     callback.answers(() => ({ status: 204 }))
     await adapters.changeChannel({ callbackUrl: callback.url, secret })
     await toldOf('m9-next')
     expect(callback.ids()).toEqual(['m9', 'm9', 'm9-next'])
     expect(await adapters.health(service.url)).toMatchObject({ state: 'connected', backlog: 0 })
+    expect(await adapters.listedFor('supervisor', service.url)).toEqual([])
+    expect(adapters.states()).toEqual(['disconnected', 'connected'])
   })
 })
 

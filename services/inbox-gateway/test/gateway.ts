@@ -1,6 +1,7 @@
 import {
   type Agent,
   agentChanged,
+  channelHealthChanged,
   conversationEvents,
   conversationNoted,
   conversationTyping,
@@ -78,6 +79,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
   const brokers = new Map<Owner, Broker>()
   const published: MessageType[] = [
     agentChanged,
+    channelHealthChanged,
     ...conversationEvents,
     conversationNoted,
     conversationTyping,
@@ -92,7 +94,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     windowExpiresSoon,
     workMoved
   ]
-  for (const name of ['queue', 'presence', 'directory', 'session-expiry'] as const) {
+  for (const name of ['queue', 'presence', 'directory', 'session-expiry', 'channel-adapters'] as const) {
     const publishes = published.filter(({ owner }) => owner === name)
     brokers.set(
       name,

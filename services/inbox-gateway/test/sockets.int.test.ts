@@ -1,5 +1,6 @@
 import {
   agentChanged,
+  channelHealthChanged,
   conversationNoted,
   conversationOffered,
   conversationQueued,
@@ -205,6 +206,8 @@ describe('pushes', () => {
     })
     await gateway.publish(windowExpiresSoon, 'c20', 1, { conversationId: 'c20', expiresAt: at, ...around })
     await gateway.publish(positionTold, 'c20', 1, { conversationId: 'c20', departmentId: 'sales', position: 2, at })
+    const health = { state: 'disconnected' as const, since: at }
+    await gateway.publish(channelHealthChanged, 'c20', 1, { channelId: 'c20', departmentId: 'sales', ...health })
     const moved = [{ conversationId: 'c20', from: 'ongoing' as const, to: 'pending' as const }]
     await gateway.publish(workMoved, 'leo', 1, { agentId: 'leo', cause: 'lost', at, moved })
     await gateway.publish(presenceChanged, 'ana', 20, { ...aPresence('ana', { version: 20 }), cause: 'chosen' })
@@ -226,6 +229,7 @@ describe('pushes', () => {
       offer: ['leo'],
       'offer.revoked': ['leo'],
       moved: ['leo'],
+      'channel.health': ['ana', 'rui', 'boss'],
       presence: ['ana', 'rui', 'boss']
     }
     const events = Object.keys(expected) as (keyof typeof expected)[]

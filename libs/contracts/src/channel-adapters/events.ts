@@ -26,3 +26,17 @@ export const deliveryUncertain = event(
   z.object({ ...outcome, error: z.string().max(1000) }),
   { summary: 'Nobody can tell whether the provider took an outbound message; it is not sent again by itself' }
 )
+export const channelState = z.enum(['connected', 'failing', 'disconnected'])
+
+export const channelHealthChanged = event(
+  'channel-adapters',
+  'channel.healthChanged',
+  z.object({
+    channelId: id,
+    departmentId: id.optional(),
+    state: channelState,
+    since: instant,
+    error: z.string().optional()
+  }),
+  { summary: 'Answers get out of a channel again, or do not any more', mandatory: false }
+)

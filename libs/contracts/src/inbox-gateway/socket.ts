@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { channelHealthChanged } from '../channel-adapters/events.ts'
 import { presence } from '../presence/presence.ts'
 import { id, instant, page, version } from '../primitives.ts'
 import { agentRef, conversationSummary } from '../queue/conversation.ts'
@@ -40,6 +41,8 @@ export const serverEvents = {
   moved: workMoved.data,
   /** Of what place in the queue a contact was told. */
   'queue.position': positionTold.data,
+  /** Answers get out of a channel again, or do not any more. */
+  'channel.health': channelHealthChanged.data.pick({ channelId: true, state: true, since: true }),
   /** Who looks at a conversation without having started it. */
   preview: z.object({ conversationId: id, agents: z.array(agentRef) }),
   typing: z.object({ conversationId: id, agent: agentRef, typing: z.boolean() })

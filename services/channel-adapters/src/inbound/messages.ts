@@ -1,6 +1,7 @@
-import { channelChanged, deliveryRequested } from '@inbox/contracts'
+import { channelChanged, channelHealthChanged, deliveryRequested } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
 import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
+import type { WatchChannels } from '../application/watch-channels.ts'
 import { channels } from '../channels/channels.ts'
 import type { Asked } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
@@ -17,7 +18,8 @@ export const requests = (deliver: (asked: Asked) => Promise<void>): Consumer =>
 /** What administrators change; every process hears it. A channel that was given up is tried again with what is set now. */
 export const changes = (
   accounts: Pick<ChannelAccounts, 'refresh'>,
-  deliveries: Pick<Deliveries<Asked>, 'reconnect'>
+  deliveries: Pick<Deliveries<Asked>, 'reconnect'>,
+  watch: WatchChannels
 ): Omit<Subscription, 'onGap'> => ({
   prefetch: 100,
   handlers: [
@@ -25,6 +27,9 @@ export const changes = (
       if (!channels[channel.kind]) return
       await accounts.refresh()
       deliveries.reconnect(channel.id)
-    })
+      // also one that no process has tried since it started
+      watch.seen(channel.id, { state: 'connected' })
+    }),
+    on(channelHealthChanged, async ({ data: { channelId, state } }) => watch.told(channelId, state))
   ]
 })

@@ -1,4 +1,5 @@
 import {
+  channelHealthChanged,
   type DataOf,
   deliveryFailed,
   deliverySent,
@@ -14,7 +15,7 @@ import { type Asked, deliveryIdOf, mayLeave } from '../domain/delivery.ts'
 type Failed = Extract<Ending, { kind: 'refused' | 'late' }>
 
 /** Everything that we tell. */
-export const published: MessageType[] = [deliverySent, deliveryFailed, deliveryUncertain]
+export const published: MessageType[] = [deliverySent, deliveryFailed, deliveryUncertain, channelHealthChanged]
 
 /** What is told of a delivery that is over. */
 export function entriesOf({ payload, ending, endedAt }: Delivery<Asked>): Entry[] {

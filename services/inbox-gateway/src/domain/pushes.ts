@@ -1,6 +1,7 @@
 import type {
   Agent,
   ConversationSummary,
+  channelHealthChanged,
   conversationNoted,
   conversationTyping,
   DataOf,
@@ -114,6 +115,17 @@ const roomsAround = ({ departmentId, agentId }: { departmentId: string; agentId?
   'supervisors',
   ...(agentId ? [agentRoom(agentId)] : [])
 ]
+
+export const channelHealthPush = ({
+  channelId,
+  departmentId,
+  state,
+  since
+}: DataOf<typeof channelHealthChanged>): Push => ({
+  event: 'channel.health',
+  rooms: ['supervisors', ...(departmentId === undefined ? [] : [departmentRoom(departmentId)])],
+  payload: { channelId, state, since }
+})
 
 export const movedPush = (work: DataOf<typeof workMoved>): Push => ({
   event: 'moved',

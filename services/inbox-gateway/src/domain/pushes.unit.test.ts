@@ -1,6 +1,6 @@
 import type { Message, RoutedConversation, Transition } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
-import { messagePushes, notePush, transitionPushes, typingPush } from './pushes.ts'
+import { channelHealthPush, messagePushes, notePush, transitionPushes, typingPush } from './pushes.ts'
 
 const at = '2026-01-01T12:00:00.000Z'
 const conversation = (more: Partial<RoutedConversation> = {}): RoutedConversation => ({
@@ -28,6 +28,14 @@ const step = (more: Partial<Transition>): Transition => ({
 })
 const offer = { id: 'o1', agentId: 'rui', kind: 'automatic' as const }
 const eventsOf = (pushes: { event: string }[]) => pushes.map(({ event }) => event)
+
+test('how a channel is, is told to supervisors and to its department, without the provider’s words', () => {
+  const data = { channelId: 'shop', departmentId: 'sales', state: 'disconnected' as const, since: at, error: '410' }
+  expect(channelHealthPush(data)).toEqual({
+    ...{ event: 'channel.health', rooms: ['supervisors', 'department:sales'] },
+    payload: { channelId: 'shop', state: 'disconnected', since: at }
+  })
+})
 
 describe('pushes of what agents write', () => {
   const around = { departmentId: 'sales', agentId: 'ana' }

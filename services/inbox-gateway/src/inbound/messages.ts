@@ -1,5 +1,6 @@
 import {
   agentChanged,
+  channelHealthChanged,
   conversationEvents,
   conversationNoted,
   conversationPrioritized,
@@ -21,6 +22,7 @@ import { on, type Subscription } from '@inbox/messaging'
 import type { GatewayHealth } from '../application/gateway-health.ts'
 import type { Previews } from '../application/previews.ts'
 import {
+  channelHealthPush,
   conversationPush,
   expiresSoonPush,
   messageChangedPush,
@@ -60,6 +62,7 @@ export const events = ({ push, sockets, previews, agents, health }: Dependencies
     on(conversationNoted, async ({ data }) => push([notePush(data)])),
     on(conversationTyping, async ({ data }) => push([typingPush(data)])),
     on(positionTold, async ({ data }) => push([positionPush(data)])),
+    on(channelHealthChanged, async ({ data }) => push([channelHealthPush(data)])),
     on(workMoved, async ({ data }) => push([movedPush(data)])),
     on(windowExpiresSoon, async ({ data }) => push([expiresSoonPush(data)])),
     on(presenceChanged, async ({ data: { cause: _, ...presence } }) => {

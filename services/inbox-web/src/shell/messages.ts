@@ -23,6 +23,8 @@ export const useMessages = translations({
       break: 'I am away for a while'
     },
     myStatus: 'My status',
+    channelDisconnected: (name: string, when: string) =>
+      `Replies on ${name} have not been leaving since ${when}: the channel is disconnected. They are kept, and leave when an administrator has reconnected it.`,
     link: { connecting: 'Connecting', connected: 'Connected', lost: 'No connection' },
     offline: {
       unreachable: 'No connection. What you write is kept; after 30 seconds your conversations move to My Inbox.',
@@ -79,6 +81,8 @@ export const useMessages = translations({
       break: 'Estou fora por um tempo'
     },
     myStatus: 'Meu status',
+    channelDisconnected: (name, when) =>
+      `As respostas em ${name} não saem desde ${when}: o canal está desconectado. Elas ficam guardadas e saem quando um administrador o reconectar.`,
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sem conexão' },
     offline: {
       unreachable:
@@ -136,6 +140,8 @@ export const useMessages = translations({
       break: 'Estoy fuera un rato'
     },
     myStatus: 'Mi estado',
+    channelDisconnected: (name, when) =>
+      `Las respuestas en ${name} no salen desde ${when}: el canal está desconectado. Se conservan y saldrán cuando un administrador lo reconecte.`,
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sin conexión' },
     offline: {
       unreachable: 'Sin conexión. Lo que escribe se conserva; tras 30 segundos sus conversaciones pasan a Mi bandeja.',

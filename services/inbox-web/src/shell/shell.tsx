@@ -11,6 +11,7 @@ import { LiveProvider } from '../live/live-context.tsx'
 import { pages } from '../pages/pages.ts'
 import { refuseFileDrops } from '../ui/file-drops.ts'
 import { Boundary } from './boundary.tsx'
+import { ChannelBanner } from './channel-banner.tsx'
 import { Header } from './header.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import classes from './shell.module.css'
@@ -30,6 +31,7 @@ export function Shell() {
       <div className={classes.shell}>
         <Header pages={mine} />
         <OfflineBanner />
+        <ChannelBanner />
         <UnsentAnswers />
         <MissedBanner />
         <Alerts />

@@ -4,6 +4,7 @@ import { Loaded } from '../../forms/editor.tsx'
 import { ActivityChart } from './activity-chart.tsx'
 import { AgentTable } from './agent-table.tsx'
 import classes from './board-page.module.css'
+import { ChannelTable } from './channel-table.tsx'
 import { DepartmentTable } from './department-table.tsx'
 import { KeyFigures } from './key-figures.tsx'
 import { useMessages } from './messages.ts'
@@ -41,6 +42,7 @@ export default function BoardPage() {
           return (
             <>
               <KeyFigures departments={chosen} agents={people} />
+              <ChannelTable departmentIds={chosen.map(each => each.departmentId)} />
               <div className={classes.halves}>
                 <DepartmentTable departments={chosen} />
                 <ActivityChart departmentIds={chosen.map(each => each.departmentId)} />

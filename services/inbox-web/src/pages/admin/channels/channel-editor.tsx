@@ -10,6 +10,7 @@ import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { usePriorityChoices } from '../../inbox/priority/use-priority-choices.ts'
 import { ApiSettings, apiSettingsOf } from './api-settings.tsx'
+import { ChannelHealth } from './channel-health.tsx'
 import { ChannelKeys } from './channel-keys.tsx'
 import { IconField } from './icon-field.tsx'
 import { useMessages } from './messages.ts'
@@ -131,6 +132,7 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
       {form.values.kind === 'api' && <ApiSettings form={form} />}
       {form.values.kind === 'webchat' && <WebchatSettings form={form} />}
       {known?.kind === 'webchat' && <WebchatSnippet channel={known} />}
+      {known && <ChannelHealth channel={known} />}
       {known && <ChannelKeys channel={known} />}
     </Editor>
   )

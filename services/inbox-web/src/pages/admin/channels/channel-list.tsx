@@ -1,11 +1,16 @@
+import { useChannelHealth } from '../../../api/channel-health.ts'
 import { useChannels, useDepartments } from '../../../api/directory.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
+import { useMessages as useStateWords } from '../../../ui/channel-state.messages.ts'
+import { ChannelState } from '../../../ui/channel-state.tsx'
 import { EntityList } from '../entity-list.tsx'
 import { useMessages } from './messages.ts'
 
 export function ChannelList() {
   const t = useMessages()
+  const state = useStateWords()
   const departments = useDepartments()
+  const health = useChannelHealth()
   return (
     <EntityList
       title={t.title}
@@ -16,6 +21,7 @@ export function ChannelList() {
       columns={[
         { title: t.kind, cell: ({ kind }) => t.kinds[kind] },
         { title: t.department, cell: ({ departmentId }) => departments.get(departmentId)?.name ?? departmentId },
+        { title: state.title, cell: ({ id }) => <ChannelState state={health.get(id)?.state ?? 'connected'} /> },
         { title: t.keys, cell: ({ keys }) => keys.length }
       ]}
     />

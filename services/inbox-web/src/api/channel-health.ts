@@ -1,0 +1,24 @@
+import { listChannelHealth, type OperationAnswer } from '@inbox/contracts'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useLive } from '../live/live-context.tsx'
+import { call } from './call.ts'
+
+export type ChannelHealthItem = OperationAnswer<typeof listChannelHealth>['items'][number]
+
+const queryKey = ['channel-health']
+
+/** Channels whose replies do not get out, or wait, by id: read again when the socket tells of one, and after a gap. */
+export function useChannelHealth(refetchMs: number | false = false): ReadonlyMap<string, ChannelHealthItem> {
+  const { connection } = useLive()
+  const queries = useQueryClient()
+  useEffect(() => {
+    const again = () => void queries.invalidateQueries({ queryKey })
+    const stops = [connection.on('channel.health', again), connection.on('snapshot', again)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [connection, queries])
+  const { data } = useQuery({ queryKey, queryFn: () => call(listChannelHealth, {}), refetchInterval: refetchMs })
+  return new Map(data?.items.map(item => [item.channelId, item]))
+}

@@ -1,0 +1,30 @@
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { useChannelHealth } from '../api/channel-health.ts'
+import { useChannels } from '../api/directory.ts'
+import { useMe } from '../api/session.ts'
+import { useFormat } from '../i18n/format.ts'
+import { useMessages } from './messages.ts'
+import classes from './shell.module.css'
+
+/** Tells whoever works in the department of a channel that its replies do not leave until an administrator has mended it. */
+export function ChannelBanner() {
+  const t = useMessages()
+  const format = useFormat()
+  const me = useMe()
+  const channels = useChannels().data
+  const broken = [...useChannelHealth().values()].flatMap(({ channelId, state, since }) => {
+    const channel = channels?.get(channelId)
+    const concerns = channel && (me.role !== 'agent' || me.departmentIds.includes(channel.departmentId))
+    return state === 'disconnected' && concerns ? [{ channel, since }] : []
+  })
+  return (
+    <div role="status" aria-live="polite">
+      {broken.map(({ channel, since }) => (
+        <div key={channel.id} className={classes.banner}>
+          <IconPlugConnectedX size={18} stroke={1.7} aria-hidden="true" />
+          {t.channelDisconnected(channel.name, format.dateTime(since))}
+        </div>
+      ))}
+    </div>
+  )
+}
