@@ -17,7 +17,8 @@ export const visitorMessage = z.object({
 })
 export type VisitorMessage = z.infer<typeof visitorMessage>
 
-const agent = z.object({ name: z.string() })
+/** `away`: they are not there at the moment, and the chat waits for them. */
+const agent = z.object({ name: z.string(), away: z.boolean().optional() })
 
 /** What a visitor is sent, by the name of the Socket.IO event, in the namespace `/webchat`. */
 export const visitorServerEvents = {

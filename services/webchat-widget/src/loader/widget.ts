@@ -93,6 +93,8 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
   window.visualViewport?.addEventListener('resize', fit)
   window.visualViewport?.addEventListener('scroll', fit)
 
+  // a moment earlier than it is needed
+  button.addEventListener('pointerenter', load)
   button.addEventListener('click', () => (isOpen() ? close() : open()))
   button.addEventListener('keydown', ({ key }) => key === 'Escape' && close())
   window.addEventListener('message', event => {

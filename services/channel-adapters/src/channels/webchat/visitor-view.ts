@@ -22,7 +22,9 @@ export function seenBy(visitorId: string, message: Message): VisitorMessage {
 
 /** Who answers, as visitors see it: whom a conversation is only offered to is not with them yet. */
 export const answering = ({ status, agent }: ConversationSummary): VisitorServerEvents['agent'] =>
-  agent && (status === 'ongoing' || status === 'pending') ? { name: agent.name } : {}
+  agent && (status === 'ongoing' || status === 'pending')
+    ? { name: agent.name, ...(status === 'pending' && { away: true }) }
+    : {}
 
 /** What `history` says of a visitor's latest conversation. */
 export function historyOf(
@@ -30,10 +32,10 @@ export function historyOf(
   conversation: ConversationSummary | undefined,
   messages: readonly Message[]
 ): VisitorServerEvents['history'] {
-  const { name } = conversation ? answering(conversation) : {}
+  const { name, ...how } = conversation ? answering(conversation) : {}
   return {
     ...(conversation && {
-      conversation: { status: conversation.status, ...(name !== undefined && { agent: { name } }) }
+      conversation: { status: conversation.status, ...(name !== undefined && { agent: { name, ...how } }) }
     }),
     messages: messages.map(message => seenBy(visitorId, message))
   }

@@ -13,6 +13,7 @@ export const ar: Texts = {
   answers: name => `${name} معك الآن`,
   welcome: 'اكتب إلينا',
   waiting: 'في انتظار الرد',
+  agentAway: name => `${name} غير متصل حاليًا. ستُقرأ رسائلك عند العودة.`,
   handedOn: 'يجري تحويل محادثتك، وسيتابعها معك شخص آخر.',
   unavailable: 'هذه المحادثة غير متاحة حاليًا.',
   place: place => `رقمك في قائمة الانتظار: ${place}`,

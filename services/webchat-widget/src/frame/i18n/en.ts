@@ -11,6 +11,7 @@ export const en = {
   answers: (name: string) => `${name} is here for you`,
   welcome: 'Write to us',
   waiting: 'Waiting for somebody to answer',
+  agentAway: (name: string) => `${name} is away at the moment. What you write will be read.`,
   handedOn: 'Your chat is being passed on. Somebody will go on with it.',
   unavailable: 'This chat is not available at the moment.',
   place: (place: string) => `Number ${place} in the queue`,

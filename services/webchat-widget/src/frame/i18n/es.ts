@@ -13,6 +13,7 @@ export const es: Texts = {
   answers: name => `Le atiende ${name}`,
   welcome: 'Escríbanos',
   waiting: 'Esperando a que alguien le atienda',
+  agentAway: name => `${name} no está en este momento. Lo que escriba se leerá.`,
   handedOn: 'Su chat se está transfiriendo. Alguien seguirá atendiéndole.',
   unavailable: 'Este chat no está disponible en este momento.',
   place: place => `Es el número ${place} de la cola`,

@@ -13,6 +13,7 @@ export const ptBR: Texts = {
   answers: name => `${name} está atendendo você`,
   welcome: 'Escreva para nós',
   waiting: 'Aguardando atendimento',
+  agentAway: name => `${name} se ausentou por um momento. O que você escrever será lido.`,
   handedOn: 'Seu atendimento está sendo transferido. Alguém vai continuar com você.',
   unavailable: 'Este chat não está disponível no momento.',
   place: place => `Você é o número ${place} da fila`,

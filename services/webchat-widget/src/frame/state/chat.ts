@@ -14,6 +14,8 @@ export interface Chat {
   /** Of the latest conversation; none = there was none. */
   status?: NonNullable<Events['history']['conversation']>['status'] | undefined
   agent?: string | undefined
+  /** Who answers is not there at the moment. */
+  away: boolean
   /** Somebody has answered, who does so no more, and nobody else yet. */
   handedOn: boolean
   queue?: Events['queue'] | undefined
@@ -29,6 +31,7 @@ export const newChat: Chat = {
   connection: 'connecting',
   told: false,
   typing: false,
+  away: false,
   handedOn: false,
   messages: [],
   outbox: [],
@@ -62,7 +65,7 @@ export function happen(chat: Chat, happening: Happening): Chat {
     case 'queue':
       return { ...chat, status: 'queued', agent: undefined, queue: happening.data }
     case 'agent':
-      return withAgent(chat, happening.data.name)
+      return withAgent(chat, happening.data)
     case 'typing':
       return { ...chat, typing: happening.data.typing }
     case 'closed':
@@ -89,18 +92,20 @@ function withHistory(chat: Chat, { conversation, messages }: Events['history']):
     ...known,
     status: conversation?.status,
     agent: conversation?.agent?.name,
+    away: conversation?.agent?.away === true,
     handedOn: known.handedOn && conversation?.status === 'queued',
     queue: conversation?.status === 'queued' ? known.queue : undefined
   }
 }
 
-function withAgent(chat: Chat, name: string | undefined): Chat {
-  if (name !== undefined) return { ...chat, ...nobody, status: 'ongoing', agent: name, typing: chat.typing }
+function withAgent(chat: Chat, { name, away = false }: Events['agent']): Chat {
+  if (name !== undefined)
+    return { ...chat, ...nobody, status: 'ongoing', agent: name, away, typing: chat.typing && !away }
   if (chat.agent === undefined) return chat
   return { ...chat, ...nobody, status: 'queued', handedOn: true }
 }
 
-const nobody = { agent: undefined, queue: undefined, handedOn: false, typing: false } as const
+const nobody = { agent: undefined, away: false, queue: undefined, handedOn: false, typing: false } as const
 
 function ended(chat: Chat): Chat {
   const last = chat.messages.at(-1)?.id

@@ -88,6 +88,15 @@ describe('how things stand', () => {
     expect(happen(left, { type: 'agent', data: { name: 'Rui' } })).toMatchObject({ agent: 'Rui', handedOn: false })
   })
 
+  test('who has lost the connection to whoever answers is told that they are away, until they are back', () => {
+    const away = happen(ongoing, { type: 'agent', data: { name: 'Ana', away: true } })
+    expect(away).toMatchObject({ agent: 'Ana', away: true })
+    expect(happen(away, { type: 'agent', data: { name: 'Ana' } }).away).toBe(false)
+    expect(happen(away, { type: 'agent', data: {} })).toMatchObject({ away: false, handedOn: true })
+    const shown = after(welcome(), history([], { status: 'pending', agent: { name: 'Ana', away: true } }))
+    expect(shown.away).toBe(true)
+  })
+
   test('what is written after the end begins the next conversation, in whichever tab it was written', () => {
     const closed = after(welcome(), history([said('a', 1)], { status: 'ongoing' }), { type: 'closed' })
     expect([isGoingOn(closed), closed.ends]).toEqual([false, ['a']])

@@ -52,7 +52,7 @@ export function Header({ live, chat, page, title }: { live: LiveChat; chat: Chat
 }
 
 function subtitle(chat: Chat): string {
-  if (chat.agent !== undefined) return t.answers(chat.agent)
+  if (chat.agent !== undefined) return chat.away ? chat.agent : t.answers(chat.agent)
   if (isUnattended(chat)) return t.away
   return isGoingOn(chat) ? t.waiting : t.welcome
 }

@@ -27,6 +27,7 @@ function noticeOf(chat: Chat, online: boolean): string {
     const place = t.place(format.number(queue.position))
     return queue.estimateSeconds ? `${place} · ${t.estimate(format.minutes(queue.estimateSeconds))}` : place
   }
+  if (chat.away && chat.agent !== undefined) return t.agentAway(chat.agent)
   return chat.handedOn ? t.handedOn : ''
 }
 
