@@ -56,7 +56,8 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
     if (frame) return
     const src = new URL('frame', script.src)
     src.hash = `${new URLSearchParams({ lang: locale, ...(dataset.color && { color: dataset.color }) })}`
-    frame = create('iframe', { src: src.href, title: title ?? text.chat, allow: 'autoplay' })
+    const attributes = { src: src.href, title: title ?? text.chat, allow: 'autoplay', referrerpolicy: 'strict-origin' }
+    frame = create('iframe', attributes)
     panel.append(frame)
   }
   const show = () => {
