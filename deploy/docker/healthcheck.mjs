@@ -7,7 +7,8 @@ const standard = {
   'session-expiry': 4104,
   presence: 4105,
   directory: 4106,
-  'channel-adapters': 4107
+  'channel-adapters': 4107,
+  media: 4108
 }
 const { SERVICE, ...env } = process.env
 const port = env[`${SERVICE.toUpperCase().replaceAll('-', '_')}_PORT`] || standard[SERVICE]

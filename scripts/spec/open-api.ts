@@ -18,23 +18,23 @@ const isGuarded = ({ owner, method }: Operation) => owner === 'directory' && met
 const ifMatch = z.object({ 'If-Match': z.string().optional().describe('The version that was read, in quotes') })
 /** Params and query of an operation are objects, or it takes none. */
 const asObject = (schema: z.ZodType) => schema as z.ZodObject
+const bytes = { type: 'string', format: 'binary' } as const
 const jsonOf = (schema: z.ZodType) => ({ 'application/json': { schema } })
 
 /** Whose address it is called at: the gateway passes public calls on to their owners, except those of channels. */
 const serverNameOf = ({ owner, public: isPublic, audience }: Operation): Owner =>
-  isPublic && !audience.includes('channel') ? GATEWAY : owner
+  isPublic && audience.some(each => each !== 'channel') ? GATEWAY : owner
 
 const staff: readonly string[] = ['agent', 'supervisor', 'admin']
 function securityOf({ audience }: Operation, server: Owner) {
   if (audience.includes('anyone')) return []
-  if (audience.includes('channel')) return [{ channelKey: [] }]
-  return server === GATEWAY && audience.some(each => staff.includes(each))
-    ? [{ accessToken: [] }]
-    : [{ serviceToken: [] }]
+  const isOfStaff = audience.some(each => staff.includes(each))
+  if (audience.includes('channel')) return [...(isOfStaff ? [{ accessToken: [] }] : []), { channelKey: [] }]
+  return server === GATEWAY && isOfStaff ? [{ accessToken: [] }] : [{ serviceToken: [] }]
 }
 
 function describe(operation: Operation) {
-  const { id, owner, summary, audience, params, query, body, answer, status, media } = operation
+  const { id, owner, summary, audience, params, query, body, streamed, answer, status, media } = operation
   const server = serverNameOf(operation)
   return {
     operationId: id,
@@ -49,6 +49,7 @@ function describe(operation: Operation) {
       ...(isGuarded(operation) && { header: ifMatch })
     },
     ...(takes(body) && { requestBody: { required: !isOptional(body), content: jsonOf(body) } }),
+    ...(streamed && { requestBody: { required: true, content: { 'application/octet-stream': { schema: bytes } } } }),
     responses: {
       [status]: { description: 'Done', ...(takes(answer) && { content: { [media]: { schema: answer } } }) },
       ...responsesOf(operation)

@@ -17,5 +17,6 @@ export const owners: readonly { name: Owner; port: number; purpose: string }[] =
     port: 4106,
     purpose: 'Departments, agents, channels, sign-in; public calls through the gateway'
   },
-  { name: 'channel-adapters', port: 4107, purpose: 'Translates between providers and the normal form' }
+  { name: 'channel-adapters', port: 4107, purpose: 'Translates between providers and the normal form' },
+  { name: 'media', port: 4108, purpose: 'Keeps the files of messages' }
 ]

@@ -48,7 +48,7 @@ interface Problem {
   issues?: { path: string; message: string }[]
 }
 
-const doors = operations.filter(({ public: open, method }) => open && method !== 'get')
+const doors = operations.filter(({ public: open, method, streamed }) => open && method !== 'get' && !streamed)
 
 /** Calls an operation where the public reaches it, as somebody who may. */
 const knock = (operation: Operation, question: Question) => {

@@ -14,9 +14,10 @@ const SERVICES = [
   'distribution',
   'channel-ingest',
   'channel-adapters',
+  'media',
   'inbox-gateway'
 ] as const
-const OWNERS = ['directory', 'presence', 'queue', 'distribution', 'channel-adapters'] as const
+const OWNERS = ['directory', 'presence', 'queue', 'distribution', 'channel-adapters', 'media'] as const
 const root: User = { kind: 'user', id: 'root', name: 'Root', role: 'admin', departmentIds: [] }
 
 let system: System
@@ -117,7 +118,8 @@ async function faultsOf(calls: { door: Door; call: Call; must?: boolean }[], atO
 }
 
 const everyDoor = async (which: readonly Operation[]) => (await Promise.all(which.map(doorsOf))).flat()
-const writes = operations.filter(({ method }) => method !== 'get')
+/** But for those that take bytes of any kind. */
+const writes = operations.filter(({ method, streamed }) => method !== 'get' && !streamed)
 /** What only certain words are good for. */
 const words = {
   ...{ email: 'nobody@example.com', password: 'a password of nobody', newPassword: 'another one of nobody' },

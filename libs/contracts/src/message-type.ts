@@ -10,6 +10,7 @@ export type Owner =
   | 'directory'
   | 'inbox-gateway'
   | 'channel-adapters'
+  | 'media'
 
 /** An event (fact, owned by its producer) or a command (request, owned by its single receiver). */
 export interface MessageType<Data extends z.ZodType = z.ZodType> {

@@ -7,6 +7,7 @@ import * as directory from './directory/operations.ts'
 import * as signIn from './directory/sign-in-operations.ts'
 import * as distribution from './distribution/operations.ts'
 import * as gateway from './inbox-gateway/operations.ts'
+import * as media from './media/operations.ts'
 import type { Operation } from './operation.ts'
 import * as presence from './presence/presence.ts'
 import * as statusLog from './presence/status-log.ts'
@@ -40,5 +41,6 @@ export const operations: readonly Operation[] = [
   presence,
   statusLog,
   ingest,
-  adapters
+  adapters,
+  media
 ].flatMap(owner => Object.values(owner).filter(isOperation))

@@ -40,10 +40,12 @@ export interface Operation<
   query: Query
   body: Body
   largestBody: LargestBody
+  /** The body is bytes of any kind, which are not kept in memory: read by `request`, unlike `body`, which says nothing then. */
+  streamed: boolean
   answer: Answer
   status: 200 | 201 | 202 | 204 | 302
-  /** What the answer is written in; all but JSON are strings. */
-  media: 'application/json' | 'text/csv'
+  /** What the answer is written in; all but JSON are strings, or streams of bytes. */
+  media: 'application/json' | 'text/csv' | 'application/octet-stream'
   summary: string
 }
 
@@ -66,6 +68,7 @@ type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exte
   query?: Q
   body?: B
   largestBody?: LargestBody
+  streamed?: boolean
   answer?: A
   status?: Operation['status']
   media?: Operation['media']
@@ -81,6 +84,7 @@ export const operation = <
   given: Given<P, Q, B, A>
 ): Operation<P, Q, B, A> => ({
   public: false,
+  streamed: false,
   status: 200,
   media: 'application/json',
   largestBody: given.audience.includes('anyone') ? LARGEST_OF_ANYONE : LARGEST,

@@ -21,6 +21,17 @@ export const text = (most: number) => z.string().max(most).overwrite(inReadingOr
 export const visibleText = (most: number) => text(most).trim().refine(isVisible, 'must have something to be seen in it')
 
 export const name = label(200)
+/** The name of a file without the folders it lay in; what is too long loses its middle, not its ending. */
+export const fileName = z
+  .string()
+  .max(4000)
+  .overwrite(path => shortened(plainLine(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))))
+const LONGEST_FILE_NAME = 255
+const ENDING = 30
+const shortened = (name: string) =>
+  name.length <= LONGEST_FILE_NAME
+    ? name
+    : plainLine(`${name.slice(0, LONGEST_FILE_NAME - ENDING - 1)}…${name.slice(-ENDING)}`)
 /** Any address that may exist (RFC 5321 without quotes, RFC 6531) and those that do all the same: `ana..silva@docomo.example`. */
 export const email = z
   .string()

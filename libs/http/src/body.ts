@@ -4,6 +4,7 @@ import type { LargestBody } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { refuseUnbounded } from './bounds.ts'
+import { REQUEST_MS } from './listen.ts'
 import { type Problem, problem } from './problem.ts'
 import { refuse } from './refuse.ts'
 
@@ -35,16 +36,53 @@ function requireJson(request: Request, response: Response, next: NextFunction): 
   else next()
 }
 
+const hasBody = ({ headers }: Request) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i
 
 function refusalOf(request: Request): Problem | undefined {
-  const { 'transfer-encoding': coding, 'content-length': length = 0, 'content-type': type = '' } = request.headers
-  const hasBody = coding !== undefined || Number(length) > 0
-  if (!hasBody) return undefined
+  if (!hasBody(request)) return undefined
+  const { 'content-type': type = '' } = request.headers
   if (!request.is('application/json'))
     return problem(415, 'unsupported-media-type', 'The body must be application/json')
   const [, charset = 'utf-8'] = CHARSET.exec(type) ?? []
   return charset.toLowerCase() === 'utf-8'
     ? undefined
     : problem(415, 'unsupported-charset', `The body must be UTF-8, not ${charset}`)
+}
+
+const overdue = new WeakMap<IncomingMessage, NodeJS.Timeout>()
+
+/** Cuts off a request that is not there in time: where some take long, the server itself waits for all. */
+export function arrivesInTime(request: Request, response: Response, next: NextFunction): void {
+  if (hasBody(request)) {
+    const timer = setTimeout(() => {
+      if (request.complete) return
+      if (!response.headersSent) refuse(response, problem(408, 'timeout', 'The request did not arrive in time'))
+      request.destroy()
+    }, REQUEST_MS)
+    overdue.set(request, timer)
+    request.once('close', () => clearTimeout(timer))
+  }
+  next()
+}
+
+/** A sender reads why its body is not wanted once it has sent for so long. */
+const UNWANTED_MS = 5000
+
+/** Leaves the body to whoever reads it, for as long as it takes. */
+export function streamBody(request: Request, response: Response, next: NextFunction): void {
+  const { 'content-encoding': encoding = 'identity' } = request.headers
+  if (encoding !== 'identity') {
+    refuse(response, problem(415, 'unsupported-encoding', 'Content-Encoding is not supported here'))
+    return
+  }
+  clearTimeout(overdue.get(request))
+  response.once('finish', () => {
+    if (request.complete) return
+    request.resume()
+    setTimeout(() => request.complete || request.destroy(), UNWANTED_MS).unref()
+  })
+  next()
 }

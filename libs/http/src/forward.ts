@@ -1,16 +1,16 @@
-import { Readable, type Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { type Operation, pathOf } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
 import { within } from '@inbox/runtime'
 import type { Request, RequestHandler } from 'express'
 import { rawBodyOf } from './body.ts'
-import { type Caller, userOf } from './caller.ts'
+import { actorOf, type Caller } from './caller.ts'
 import { admittedOf } from './handle-route.ts'
+import { passOn } from './pass-on.ts'
 import { mintServiceToken } from './service-token.ts'
 
-/** An operation that its owner carries out for users who call us. */
+/** An operation that its owner carries out for users or channels who call us. */
 export interface Forward {
   operation: Operation
   /** Base URL of the owner. */
@@ -21,18 +21,20 @@ export interface Forward {
 }
 
 const TIMEOUT_MS = 15_000
+/** What only streams through takes as long as its sender needs, who is cut off when nothing comes. */
+const STREAMED_TIMEOUT_MS = 3_600_000
 const PASSED_ON = ['content-type', 'if-match', 'if-none-match', 'accept'] as const
 const PASSED_BACK = ['content-type', 'content-disposition', 'cache-control', 'etag', 'location', 'retry-after'] as const
 
 /**
- * Passes a call with its body's bytes to the owner, in the name of the user, and the answer back as it comes. Who may call
+ * Passes a call with its body's bytes to the owner, in the name of whoever calls, and the answer back as it comes. Who may call
  * is checked here and there; what the body means only there.
  */
 export const handleForward =
   (forward: Forward): RequestHandler =>
   async (request, response) => {
     const { caller, correlationId } = admittedOf(response)
-    await within(TIMEOUT_MS, async signal => {
+    await within(forward.operation.streamed ? STREAMED_TIMEOUT_MS : TIMEOUT_MS, async signal => {
       const owner = await ask(forward, request, caller, correlationId, signal)
       response.status(owner.status)
       for (const name of PASSED_BACK) {
@@ -44,20 +46,6 @@ export const handleForward =
     })
   }
 
-/** Whoever called has left before the answer, or amid it. */
-const LEFT: readonly unknown[] = ['ERR_STREAM_UNABLE_TO_PIPE', 'ERR_STREAM_PREMATURE_CLOSE']
-
-async function passOn(body: Readable, response: Writable): Promise<void> {
-  try {
-    await pipeline(body, response)
-  } catch (error) {
-    if (!LEFT.includes((error as NodeJS.ErrnoException).code)) throw error
-  } finally {
-    // else the owner would write on for a reader who is gone
-    body.destroy()
-  }
-}
-
 async function ask(
   forward: Forward,
   request: Request,
@@ -65,20 +53,24 @@ async function ask(
   correlationId: string,
   signal: AbortSignal
 ): Promise<Response> {
-  const token = await mintServiceToken(forward.service, forward.secret, userOf(caller))
+  const token = await mintServiceToken(forward.service, forward.secret, actorOf(caller))
   const headers = new Headers({ authorization: `Bearer ${token}`, 'x-correlation-id': correlationId })
   for (const name of PASSED_ON) {
     const value = request.headers[name]
     if (typeof value === 'string') headers.set(name, value)
   }
-  const body = rawBodyOf(request)
+  const { streamed } = forward.operation
+  const length = request.headers['content-length']
+  if (streamed && length !== undefined) headers.set('content-length', length)
+  const body = streamed ? Readable.toWeb(request) : rawBodyOf(request)
   return fetch(addressOf(forward, request), {
     method: request.method,
     headers,
     redirect: 'manual',
     signal,
-    ...(body && { body })
-  }).catch((error: Error) => {
+    ...(body && { body }),
+    ...(streamed && { duplex: 'half' })
+  } as RequestInit).catch((error: Error) => {
     throw new Retryable(`${forward.operation.owner} does not answer: ${error.message}`, { cause: error })
   })
 }

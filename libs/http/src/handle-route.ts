@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { Operation } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
 import { histogram, type Logger } from '@inbox/telemetry'
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { type Caller, isAdmitted } from './caller.ts'
+import { passOn } from './pass-on.ts'
 import { problem, problemOf, problemOfError } from './problem.ts'
 import { refuse } from './refuse.ts'
 import { Answered, answered, parsePart, type Route } from './route.ts'
@@ -60,7 +62,13 @@ export const handleRoute =
       return refuse(response, problemOf(result.error))
     }
     const { answer, beside } = result.value instanceof Answered ? result.value : answered(result.value, {})
-    response.set(beside.headers ?? {}).status(beside.status ?? operation.status)
+    response.status(beside.status ?? operation.status)
+    if (answer instanceof Readable) {
+      // as they are: express would add a charset to types of text
+      response.setHeaders(new Map(Object.entries(beside.headers ?? {})))
+      return passOn(answer, response)
+    }
+    response.set(beside.headers ?? {})
     if (answer === undefined) response.end()
     else if (operation.media === 'application/json') response.json(answer)
     else response.type(operation.media).send(answer)

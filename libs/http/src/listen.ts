@@ -14,11 +14,15 @@ export interface ListenOptions {
   isProxy: (address: string) => boolean
   /** Until when a request must be there, from its first byte, or from the connection if nothing comes at all; for tests. */
   within?: { headersMs: number; requestMs: number }
+  /** Until when a request must be there, if not in 20 s. */
+  requestMs?: number
   /** A connection to which nothing could be written for so long, or on which nothing happens at all, is cut off. */
   stalledMs?: number | undefined
 }
 
-const WITHIN = { headersMs: 5000, requestMs: 20_000 }
+/** A request of ordinary size is there within so many ms. */
+export const REQUEST_MS = 20_000
+const WITHIN = { headersMs: 5000, requestMs: REQUEST_MS }
 /** Longer than any call takes. */
 const STALLED_MS = 30_000
 const LOOKED_AFTER_MS = 1000
@@ -27,7 +31,10 @@ const GRACE_MS = 5000
 
 /** Listens; who does not finish a request in time, does not read its answer, or opens too many connections, is cut off. */
 export async function listen(listener: RequestListener, options: ListenOptions): Promise<Server> {
-  const { headersMs, requestMs } = options.within ?? WITHIN
+  const { headersMs, requestMs } = options.within ?? {
+    ...WITHIN,
+    ...(options.requestMs && { requestMs: options.requestMs })
+  }
   const server = createServer(
     {
       headersTimeout: headersMs,

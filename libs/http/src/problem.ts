@@ -37,13 +37,17 @@ const statusOfCode: Record<RejectionCode, number> & Record<string, number> = {
   'own-account': 409,
   'password-change-required': 409,
   'precondition-failed': 412,
+  'too-large': 413,
+  'unsupported-encoding': 415,
+  'range-not-satisfiable': 416,
   // what the channel cannot carry
   'not-supported': 422,
   unprocessable: 422,
   'weak-password': 422,
   'precondition-required': 428,
   'too-many-requests': 429,
-  'bad-gateway': 502
+  'bad-gateway': 502,
+  'storage-full': 507
 }
 
 const titles: Record<number, string> = {
@@ -56,13 +60,15 @@ const titles: Record<number, string> = {
   412: 'Precondition failed',
   413: 'Content too large',
   415: 'Unsupported media type',
+  416: 'Range not satisfiable',
   422: 'Unprocessable content',
   428: 'Precondition required',
   429: 'Too many requests',
   431: 'Request header fields too large',
   500: 'Internal error',
   502: 'Bad gateway',
-  503: 'Unavailable'
+  503: 'Unavailable',
+  507: 'Insufficient storage'
 }
 
 export const problem = (status: number, code: string, detail: string, more: Partial<Problem> = {}): Problem => ({

@@ -5,7 +5,7 @@ import compression from 'compression'
 import cors from 'cors'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import helmet from 'helmet'
-import { readBody } from './body.ts'
+import { arrivesInTime, readBody, streamBody } from './body.ts'
 import { type Forward, handleForward } from './forward.ts'
 import { admit, admittedOf, failing, handleRoute } from './handle-route.ts'
 import { answerMetrics, serveHealth } from './health.ts'
@@ -68,7 +68,8 @@ export async function startHttpServer(options: ServerOptions): Promise<HttpServe
   const stack = new AsyncDisposableStack()
   const open = async (listener: Express, at: number, most?: number) => {
     const limit = most === undefined ? {} : { connectionsPerAddress: most }
-    return stack.adopt(await listen(listener, { port: at, host, isProxy, stalledMs, ...limit }), close)
+    const requestMs = takesStreams(options) ? { requestMs: STREAMED_MS } : {}
+    return stack.adopt(await listen(listener, { port: at, host, isProxy, stalledMs, ...limit, ...requestMs }), close)
   }
   const server = await open(app, port, connectionsPerAddress)
   if (metricsPort !== undefined) await open(metricsOnly(), metricsPort)
@@ -77,6 +78,11 @@ export async function startHttpServer(options: ServerOptions): Promise<HttpServe
     [Symbol.asyncDispose]: () => stack.disposeAsync()
   }
 }
+
+/** Long enough for the largest file over a poor line; a sender from whom nothing comes is cut off long before. */
+const STREAMED_MS = 3_600_000
+const takesStreams = ({ routes, forwards = [] }: ServerOptions) =>
+  [...routes, ...forwards].some(({ operation }) => operation.streamed)
 
 const allow = (origins: readonly string[]) =>
   cors({
@@ -103,6 +109,7 @@ function application(options: ServerOptions): Express {
   app.set('etag', false)
   if (trustedProxies.length > 0) app.set('trust proxy', [...trustedProxies])
   app.use(helmet())
+  if (takesStreams(options)) app.use(arrivesInTime)
   if (compress) app.use(compression())
   serveHealth(app, notReady)
   if (metricsPort === undefined) app.get('/metrics', answerMetrics)
@@ -128,7 +135,8 @@ function serveOperations(
 ): void {
   const limits = callsPerSecond ? [limitCalls(callsPerSecond, callerKey)] : []
   const serve = (operation: Operation, as: 'json' | 'bytes', answer: RequestHandler) => {
-    const first = [admit(operation, authenticate), ...limits, ...readBody(operation.largestBody, as)]
+    const body = operation.streamed ? [streamBody] : readBody(operation.largestBody, as)
+    const first = [admit(operation, authenticate), ...limits, ...body]
     app[operation.method](operation.path, ...first, answer)
   }
   for (const each of routes) serve(each.operation, 'json', handleRoute(each, logger))

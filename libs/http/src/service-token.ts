@@ -3,7 +3,7 @@ import { role } from '@inbox/contracts'
 import { jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import type { Caller, User } from './caller.ts'
+import type { Actor, Caller } from './caller.ts'
 import { isSameOrigin } from './same-origin.ts'
 
 const AUDIENCE = 'inbox-services'
@@ -18,21 +18,24 @@ export type Authenticate = (
   headers?: IncomingHttpHeaders
 ) => Promise<Caller | null>
 
-const actorClaim = z.object({
-  kind: z.literal('user'),
-  id: z.string(),
-  name: z.string(),
-  role,
-  departmentIds: z.array(z.string())
-})
+const actorClaim = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('user'),
+    id: z.string(),
+    name: z.string(),
+    role,
+    departmentIds: z.array(z.string())
+  }),
+  z.object({ kind: z.literal('channel'), id: z.string() })
+])
 
 /** A token is used again for so long; what is left of its life is for the way and for clocks that differ. */
 const REUSED_MS = 20_000
 /** By the clock that tokens are signed by: it may jump. */
 const kept = new LRUCache<string, { token: Promise<string>; at: number }>({ max: 1000 })
 
-/** A token (HS256, 60 s) by which one service calls another, for itself or for a signed-in user. */
-export function mintServiceToken(service: string, secret: string, actor?: User): Promise<string> {
+/** A token (HS256, 60 s) by which one service calls another, for itself, for a signed-in user or for a channel. */
+export function mintServiceToken(service: string, secret: string, actor?: Actor): Promise<string> {
   const speaker = JSON.stringify([service, secret, actor])
   const known = kept.get(speaker)
   if (known && Math.abs(Date.now() - known.at) < REUSED_MS) return known.token
@@ -41,7 +44,7 @@ export function mintServiceToken(service: string, secret: string, actor?: User):
   return token
 }
 
-const sign = (service: string, secret: string, actor?: User): Promise<string> =>
+const sign = (service: string, secret: string, actor?: Actor): Promise<string> =>
   new SignJWT(actor ? { actor } : {})
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(service)

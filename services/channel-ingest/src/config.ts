@@ -7,6 +7,7 @@ export const readConfig = () =>
     ...publicConfig,
     CHANNEL_INGEST_PORT: port(4101),
     DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
+    MEDIA_URL: z.url().default('http://127.0.0.1:4108'),
     /** Calls per second that one channel may make, averaged over ten seconds. */
     INGEST_CALLS_PER_SECOND: z.coerce.number().positive().default(10_000),
     /** The same for all calls from one address, where many adapters may run. */

@@ -5,7 +5,8 @@ import {
   messageReceived,
   reactionReceived,
   revocationReceived,
-  statusReceived
+  statusReceived,
+  uploadMedia
 } from '@inbox/contracts'
 import { startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
@@ -21,6 +22,7 @@ import { startDirectoryReplica } from './outbound/directory.ts'
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('channel-ingest', config.LOG_LEVEL)
+  const { SERVICE_TOKEN_SECRET: secret } = config
   const broker = stack.use(
     connectBroker({
       url: config.RABBITMQ_URL,
@@ -37,9 +39,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       logger
     })
   )
-  const directory = stack.use(
-    startDirectoryReplica({ baseUrl: config.DIRECTORY_URL, secret: config.SERVICE_TOKEN_SECRET, logger })
-  )
+  const directory = stack.use(startDirectoryReplica({ baseUrl: config.DIRECTORY_URL, secret, logger }))
   stack.use(follow(broker, events(directory), directory.refresh))
   const http = stack.use(
     await startHttpServer({
@@ -47,6 +47,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
       routes: routes(createReceive(broker, directory), directory),
+      forwards: [{ operation: uploadMedia, to: config.MEDIA_URL, service: 'channel-ingest', secret }],
       callsPerSecond: config.INGEST_CALLS_PER_SECOND,
       callsPerSecondPerAddress: config.INGEST_CALLS_PER_SECOND_PER_ADDRESS,
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,

@@ -102,6 +102,7 @@ beforeAll(async () => {
       SERVICE_AUTH: 'required',
       CHANNEL_INGEST_PORT: 0,
       DIRECTORY_URL: directory.url,
+      MEDIA_URL: 'http://127.0.0.1:1',
       INGEST_CALLS_PER_SECOND: 10_000,
       INGEST_CALLS_PER_SECOND_PER_ADDRESS: 10_000,
       TRUSTED_PROXIES: [],

@@ -42,6 +42,7 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   DIRECTORY_URL: owners.directory.url,
   DISTRIBUTION_URL: 'http://127.0.0.1:1',
   CHANNEL_ADAPTERS_URL: 'http://127.0.0.1:1',
+  MEDIA_URL: 'http://127.0.0.1:1',
   ACCESS_TOKEN_SECRET: ACCESS_SECRET,
   ACCESS_TOKEN_GRACE_SECONDS: 0,
   PRESENCE_PING_MS: 200,

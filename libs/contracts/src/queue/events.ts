@@ -168,3 +168,11 @@ export const deliveryRequested = event(
   }),
   { summary: 'An outbound message waits for delivery' }
 )
+
+/** Told of every message with a file of ours, which is kept from then on. */
+export const mediaNamed = event(
+  'queue',
+  'message.mediaNamed',
+  z.object({ mediaId: id, messageId: id, contactId: id }),
+  { summary: 'A message names a file that media keeps' }
+)

@@ -16,6 +16,7 @@ export interface DemoFile extends DemoData {
   presence: string
   directory: string
   queue: string
+  media: string
   rabbitmq: string
   redis: string
   mongodb: string
@@ -36,6 +37,7 @@ export const demoFileContent = (
   presence: urlOf(ports.presence),
   directory: urlOf(ports.directory),
   queue: urlOf(ports.queue),
+  media: urlOf(ports.media),
   rabbitmq: infrastructure.rabbitmq.url,
   redis: infrastructure.redis.url,
   mongodb: infrastructure.mongodb.url,

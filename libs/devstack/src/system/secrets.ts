@@ -7,6 +7,7 @@ export interface Secrets {
   SERVICE_TOKEN_SECRET: string
   ACCESS_TOKEN_SECRET: string
   DRAW_SECRET: string
+  MEDIA_SECRET: string
   VISITOR_TOKEN_SECRET: string
   SETTINGS_KEY: string
 }
@@ -17,6 +18,7 @@ export const newSecrets = (): Secrets => ({
   SERVICE_TOKEN_SECRET: secret(),
   ACCESS_TOKEN_SECRET: secret(),
   DRAW_SECRET: secret(),
+  MEDIA_SECRET: secret(),
   VISITOR_TOKEN_SECRET: secret(),
   SETTINGS_KEY: randomBytes(32).toString('base64')
 })

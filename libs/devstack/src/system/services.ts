@@ -7,6 +7,7 @@ export const standardPorts = {
   'session-expiry': 4104,
   'channel-ingest': 4101,
   'channel-adapters': 4107,
+  media: 4108,
   'inbox-gateway': 4100
 } as const
 

@@ -35,6 +35,7 @@ function serviceEnvironment({ ports, stores, env }: ServicesOptions): NodeJS.Pro
     GATEWAY_DRAIN_MS: '0',
     // adapters that somebody tries out run here, too
     OUTBOUND_ALLOWED_NETWORKS: 'loopback',
+    MEDIA_PUBLIC_URL: urlOf(ports.media),
     ...env,
     ...Object.fromEntries(addresses),
     RABBITMQ_URL: stores.rabbitmqUrl,

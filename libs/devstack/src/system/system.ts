@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { BackingServices } from '@inbox/testing'
 import { type Isolated, isolate, mongoCommand } from '@inbox/testing'
 import { freePort } from '../backing-services/free-ports.ts'
@@ -55,6 +58,7 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
   const names = options.services ?? serviceNames
   const stores = await isolate(fileOrName, options.backing)
   const ports = await freePorts()
+  const folder = await mkdtemp(join(tmpdir(), 'inbox-system-'))
   const credentials = newCredentials()
   const common = {
     ...(options.program ? { program: options.program } : {}),
@@ -62,6 +66,7 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
     env: {
       ...machineEnvironment(),
       ...newSecrets(),
+      DATA_DIR: folder,
       ADMIN_EMAIL: credentials.admin.email,
       ADMIN_PASSWORD: credentials.admin.password,
       ...options.env
@@ -73,6 +78,7 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
     await Promise.all([...running.values(), ...others].map(service => service.stop()))
     await Promise.all(serviceNames.map(name => dropDatabase(stores, name)))
     await stores.remove()
+    await rm(folder, { recursive: true, force: true })
   }
   const withLogs = printingLogs(running)
   try {

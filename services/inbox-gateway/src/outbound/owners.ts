@@ -27,7 +27,8 @@ export function publicForwards(config: Config): Forward[] {
     directory: config.DIRECTORY_URL,
     distribution: config.DISTRIBUTION_URL,
     presence: config.PRESENCE_URL,
-    'channel-adapters': config.CHANNEL_ADAPTERS_URL
+    'channel-adapters': config.CHANNEL_ADAPTERS_URL,
+    media: config.MEDIA_URL
   }
   return operations.flatMap(operation => {
     const to = urls[operation.owner]

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { operation, staff } from '../operation.ts'
+import { fileName, id } from '../primitives.ts'
+
+const pixels = z.int().positive()
+
+/** What is known of a file. Those with a `width` are images with a thumbnail. */
+export const mediaFacts = z.object({
+  id,
+  /** Judged by the bytes; what they do not tell is as the sender claims. */
+  mimeType: z.string(),
+  name: z.string().optional(),
+  /** Bytes. */
+  size: z.int().nonnegative(),
+  sha256: z.string(),
+  width: pixels.optional(),
+  height: pixels.optional()
+})
+export type MediaFacts = z.infer<typeof mediaFacts>
+
+/** Whoever uploaded a file, and may send it. */
+export const mediaOwner = z.strictObject({ kind: z.enum(['user', 'channel']), id })
+export type MediaOwner = z.infer<typeof mediaOwner>
+
+export const uploadMedia = operation({
+  id: 'uploadMedia',
+  owner: 'media',
+  method: 'post',
+  path: '/v1/media',
+  audience: [...staff, 'channel'],
+  public: true,
+  query: z.object({ name: fileName.optional() }),
+  streamed: true,
+  answer: mediaFacts,
+  status: 201,
+  summary: 'Upload a file (the body is its bytes) to be sent in a message; without a message it is removed after a day'
+})
+export const claimMedia = operation({
+  id: 'claimMedia',
+  owner: 'media',
+  method: 'post',
+  path: '/v1/media/:id/claim',
+  audience: ['service'],
+  params: z.object({ id }),
+  body: mediaOwner,
+  answer: mediaFacts,
+  summary: 'Keep a file for another day, because a message of whoever uploaded it is about to name it'
+})
+export const getMedia = operation({
+  id: 'getMedia',
+  owner: 'media',
+  method: 'get',
+  path: '/media/:id/:name',
+  audience: ['anyone'],
+  params: z.object({ id, name: z.string().max(1000) }),
+  query: z.object({
+    expires: z.coerce.number().int().positive(),
+    signature: z.string().max(100),
+    thumbnail: z.literal('1').optional()
+  }),
+  answer: z.string().describe('The bytes; a part of them if the call has a Range'),
+  media: 'application/octet-stream',
+  summary: 'The bytes of a file, by an address that was signed for its reader within the last hour'
+})

@@ -1,0 +1,45 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { getMedia, type MediaFacts, type OperationInput, pathOf } from '@inbox/contracts'
+
+type Call = OperationInput<typeof getMedia>
+type Subject = Pick<MediaFacts, 'id' | 'name'>
+
+/** Addresses of files that whoever has them may read, for an hour at most. */
+export interface MediaAddresses {
+  /** The same for a quarter of an hour, so that browsers need not load what they have. */
+  of(media: Subject, now: Date): string
+  thumbnailOf(media: Subject, now: Date): string
+  /** Whether an address was made here, and is still good. */
+  isGood(call: Pick<Call, 'params' | 'query'>, now: Date): boolean
+}
+
+const HOUR_MS = 3_600_000
+const SAME_FOR_MS = 900_000
+const NAMELESS = 'file'
+
+/** Addresses below `baseUrl`, signed (HMAC-SHA-256) by a secret that all who make and serve them know. */
+export function createMediaAddresses(baseUrl: string, secret: string): MediaAddresses {
+  const signatureOf = ({ id, name }: Call['params'], expires: unknown, thumbnail: '1' | undefined) =>
+    createHmac('sha256', secret)
+      .update(JSON.stringify([id, name, Number(expires), thumbnail ?? '']))
+      .digest('base64url')
+
+  const address = ({ id, name = NAMELESS }: Subject, now: Date, thumbnail?: '1') => {
+    const params = { id, name }
+    const expires = Math.floor(now.getTime() / SAME_FOR_MS) * SAME_FOR_MS + HOUR_MS
+    const url = new URL(pathOf(getMedia, params), baseUrl)
+    url.searchParams.set('expires', String(expires))
+    if (thumbnail) url.searchParams.set('thumbnail', thumbnail)
+    url.searchParams.set('signature', signatureOf(params, expires, thumbnail))
+    return url.href
+  }
+
+  return {
+    of: (media, now) => address(media, now),
+    thumbnailOf: (media, now) => address(media, now, '1'),
+    isGood: ({ params, query: { expires, signature, thumbnail } }, now) => {
+      const [given, expected] = [signature, signatureOf(params, expires, thumbnail)].map(text => Buffer.from(text))
+      return given!.length === expected!.length && timingSafeEqual(given!, expected!) && Number(expires) > now.getTime()
+    }
+  }
+}

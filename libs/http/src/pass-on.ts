@@ -1,0 +1,17 @@
+import type { Readable, Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+/** Whoever called has left before the answer, or amid it. */
+const LEFT: readonly unknown[] = ['ERR_STREAM_UNABLE_TO_PIPE', 'ERR_STREAM_PREMATURE_CLOSE']
+
+/** Writes `body` into an answer, as fast as it is read. */
+export async function passOn(body: Readable, response: Writable): Promise<void> {
+  try {
+    await pipeline(body, response)
+  } catch (error) {
+    if (!LEFT.includes((error as NodeJS.ErrnoException).code)) throw error
+  } finally {
+    // else its source would write on for a reader who is gone
+    body.destroy()
+  }
+}

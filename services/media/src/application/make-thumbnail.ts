@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream'
+import type { MediaFacts } from '@inbox/contracts'
+import type { ByteStore } from '../store/bytes.ts'
+import { thumbnailOf } from '../store/thumbnail.ts'
+
+/** Keeps a small picture of an image, and answers the image's own size; nothing for what is no image. */
+export type MakeThumbnail = (
+  id: string,
+  facts: Pick<MediaFacts, 'mimeType' | 'size'>
+) => Promise<Pick<MediaFacts, 'width' | 'height'>>
+
+export const thumbnailKey = (id: string): string => `thumbnail-${id}`
+
+/** Larger ones are kept, and not shown. */
+const MOST_BYTES = 25 * 1024 ** 2
+const DECODED = /^image\/(jpeg|png|gif|webp|avif|tiff)$/
+
+/** One image at a time: what unpacks to much may not come from many senders at once. */
+export function createMakeThumbnail(bytes: ByteStore): MakeThumbnail {
+  let before: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = before.then(work)
+    before = mine.catch(() => undefined)
+    return mine
+  }
+  return async (id, { mimeType, size }) => {
+    if (!DECODED.test(mimeType) || size > MOST_BYTES) return {}
+    return inTurn(async () => {
+      const made = await thumbnailOf(await bytes.read(id))
+      if (!made) return {}
+      await bytes.write(thumbnailKey(id), Readable.from([made.bytes]))
+      return { width: made.width, height: made.height }
+    })
+  }
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '@inbox/kernel'
+import { counter, type Logger } from '@inbox/telemetry'
+import type { ByteStore } from '../store/bytes.ts'
+import type { Media } from '../store/media.ts'
+import { thumbnailKey } from './make-thumbnail.ts'
+
+interface Dependencies {
+  media: Pick<Media, 'overdue' | 'forget'>
+  bytes: Pick<ByteStore, 'remove'>
+  clock: Clock
+  logger: Logger
+}
+
+const removed = counter('media_removed_total', 'Files that no message named, removed')
+
+/** Removes what no message named in time: first the bytes, then what is known of them, so that a crash leaves nothing. */
+export const createRemoveUnnamed =
+  ({ media, bytes, clock, logger }: Dependencies): (() => Promise<void>) =>
+  async () => {
+    for (;;) {
+      const ids = await media.overdue(clock.now())
+      for (const id of ids) {
+        await bytes.remove(id)
+        await bytes.remove(thumbnailKey(id))
+        await media.forget(id)
+        removed.inc()
+      }
+      if (ids.length === 0) return
+      logger.info({ count: ids.length }, 'removed files that no message named')
+    }
+  }

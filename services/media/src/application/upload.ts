@@ -1,0 +1,109 @@
+import { createHash, type Hash } from 'node:crypto'
+import { type Readable, Transform } from 'node:stream'
+import { type MediaFacts, type MediaOwner, mediaTypeOf } from '@inbox/contracts'
+import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { failPoint, newId } from '@inbox/runtime'
+import { counter, type Logger } from '@inbox/telemetry'
+import { fileTypeFromBuffer } from 'file-type'
+import { typeOf } from '../domain/media-type.ts'
+import { type ByteStore, StorageFull } from '../store/bytes.ts'
+import type { Media } from '../store/media.ts'
+import type { MakeThumbnail } from './make-thumbnail.ts'
+
+export interface Upload {
+  owner: MediaOwner
+  name?: string | undefined
+  claimedType: string
+  /** Bytes as the sender says, if they do. */
+  length?: number | undefined
+  body: Readable
+}
+
+interface Dependencies {
+  media: Media
+  bytes: ByteStore
+  thumbnail: MakeThumbnail
+  clock: Clock
+  maxBytes: number
+  unnamedMs: number
+  logger: Logger
+}
+
+const uploads = counter('media_uploads_total', 'Uploads by what became of them', ['outcome'])
+const received = counter('media_received_bytes_total', 'Bytes of files that were kept')
+
+/** Keeps a file whole or not at all; what a process leaves in the middle is removed after a day, and never served. */
+export function createUpload(dependencies: Dependencies): (upload: Upload) => Promise<Result<MediaFacts, Rejection>> {
+  const { media, bytes, thumbnail, clock, maxBytes, unnamedMs, logger } = dependencies
+  const tooLarge = () => reject('too-large', `A file may have at most ${maxBytes} bytes`)
+
+  return async upload => {
+    if ((upload.length ?? 0) > maxBytes) return tooLarge()
+    const id = newId()
+    const now = clock.now()
+    await media.begin(id, upload.owner, now, new Date(now.getTime() + unnamedMs))
+    try {
+      const passing = passage(maxBytes)
+      // an error of either end reaches the other, and so the store
+      upload.body.once('error', error => passing.destroy(error))
+      upload.body.once('close', () => upload.body.readableEnded || passing.destroy(new LeftOff()))
+      upload.body.pipe(passing)
+      await bytes.write(id, passing)
+      failPoint('media.written')
+      const { size, sha256, head } = passing.seen()
+      const judged = await fileTypeFromBuffer(head).catch(() => undefined)
+      const mimeType = typeOf(judged?.mime, mediaTypeOf(upload.claimedType))
+      const facts = { mimeType, size, sha256, ...(upload.name && { name: upload.name }) }
+      const image = await thumbnail(id, facts)
+      await media.finish(id, { ...facts, ...image })
+      uploads.inc({ outcome: 'kept' })
+      received.inc(size)
+      return ok({ id, ...facts, ...image })
+    } catch (error) {
+      // what cannot be removed now goes with what no message names
+      await bytes.remove(id).then(
+        () => media.forget(id),
+        () => undefined
+      )
+      uploads.inc({
+        outcome: error instanceof TooLarge ? 'too-large' : error instanceof LeftOff ? 'left-off' : 'failed'
+      })
+      if (error instanceof TooLarge) return tooLarge()
+      if (!(error instanceof StorageFull)) throw error
+      logger.error({ err: error }, 'the store of files is full')
+      return reject('storage-full', 'There is no room for this file; tell your administrator')
+    }
+  }
+}
+
+class TooLarge extends Error {}
+/** Whoever sent it left in the middle; express' word for it makes no error of it. */
+class LeftOff extends Error {
+  readonly type = 'request.aborted'
+}
+
+/** Of a file, enough to tell what it is. */
+const HEAD = 64 * 1024
+
+/** Lets bytes through and remembers what they were; breaks off when there are more than `most`. */
+function passage(most: number) {
+  const hash: Hash = createHash('sha256')
+  const head: Buffer[] = []
+  let size = 0
+  let digest: string | undefined
+  const transform = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (size < HEAD) head.push(chunk)
+      size += chunk.length
+      if (size > most) return done(new TooLarge())
+      hash.update(chunk)
+      done(null, chunk)
+    }
+  })
+  return Object.assign(transform, {
+    seen() {
+      digest ??= hash.digest('hex')
+      return { size, sha256: digest, head: Buffer.concat(head).subarray(0, HEAD) }
+    }
+  })
+}

@@ -1,0 +1,36 @@
+import { baseConfig, mongoConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
+import { z } from 'zod'
+
+const MIB = 1024 ** 2
+const HOURS = 3_600_000
+
+export const readConfig = () =>
+  readEnvironment({
+    ...baseConfig,
+    ...mongoConfig,
+    ...publicConfig,
+    MEDIA_PORT: port(4108),
+    /** `file:` and a folder (without one: `media` in DATA_DIR), or `s3://bucket/prefix`. */
+    MEDIA_STORE: z
+      .string()
+      .regex(/^(file:|s3:\/\/[^/]+)/, 'must begin with file: or s3://')
+      .default('file:'),
+    DATA_DIR: z.string().default('.data'),
+    /** Of an S3-compatible store that is not Amazon's; keys and region are read as its SDK reads them. */
+    MEDIA_S3_ENDPOINT: z.url().optional(),
+    MEDIA_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(100 * MIB),
+    /** Signs the addresses of files; known to all who hand them out. */
+    MEDIA_SECRET: z.string().min(32),
+    /** How long an upload waits for a message that names it. */
+    MEDIA_UNNAMED_MS: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(24 * HOURS)
+  })
+
+export type Config = ReturnType<typeof readConfig>

@@ -1,0 +1,20 @@
+/** Bytes `start` to `end`, both included. */
+export interface ByteRange {
+  start: number
+  end: number
+}
+
+/**
+ * Which part of `size` bytes a Range header asks for (RFC 9110, 14.2): `all` without one, or where it is none of one range
+ * of bytes; `none` if there are no such bytes.
+ */
+export function rangeOf(header: string | undefined, size: number): ByteRange | 'all' | 'none' {
+  const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.replaceAll(' ', '') ?? '') ?? []
+  if (first === undefined || last === undefined || (first === '' && last === '')) return 'all'
+  if (first === '') return Number(last) === 0 ? 'none' : inside(Math.max(0, size - Number(last)), size - 1, size)
+  if (last !== '' && Number(last) < Number(first)) return 'all'
+  return inside(Number(first), last === '' ? size - 1 : Number(last), size)
+}
+
+const inside = (start: number, end: number, size: number): ByteRange | 'none' =>
+  start < size ? { start, end: Math.min(end, size - 1) } : 'none'

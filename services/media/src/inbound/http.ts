@@ -1,0 +1,46 @@
+import { claimMedia, getMedia, uploadMedia } from '@inbox/contracts'
+import { type Caller, type MediaAddresses, type Route, route } from '@inbox/http'
+import { type Clock, ok, reject } from '@inbox/kernel'
+import type { createUpload } from '../application/upload.ts'
+import type { ByteStore } from '../store/bytes.ts'
+import type { Media } from '../store/media.ts'
+import { serveMedia } from './serve-media.ts'
+
+interface UseCases {
+  upload: ReturnType<typeof createUpload>
+  media: Media
+  bytes: Pick<ByteStore, 'read'>
+  addresses: Pick<MediaAddresses, 'isGood'>
+  clock: Clock
+  unnamedMs: number
+}
+
+/** Everything over HTTP that wakes media. */
+export const routes = ({ upload, media, bytes, addresses, clock, unnamedMs }: UseCases): Route[] => [
+  route(uploadMedia, ({ caller, query, request }) => {
+    const { 'content-type': claimedType = '', 'content-length': length } = request.headers
+    return upload({
+      owner: ownerOf(caller),
+      name: query.name,
+      claimedType,
+      length: length === undefined ? undefined : Number(length),
+      body: request
+    })
+  }),
+  route(claimMedia, async ({ params, body }) => {
+    const facts = await media.claim(params.id, body, new Date(clock.now().getTime() + unnamedMs))
+    return facts ? ok(facts) : reject('not-found', 'There is no such file of this createUpload')
+  }),
+  route(getMedia, async ({ params, query, request }) => {
+    if (!addresses.isGood({ params, query }, clock.now()))
+      return reject('forbidden', 'This address is not, or no longer, good; ask for the message again')
+    const facts = await media.get(params.id)
+    if (!facts) return reject('not-found', 'There is no such file any more')
+    return serveMedia(facts, query.thumbnail !== undefined, request, bytes)
+  })
+]
+
+function ownerOf(caller: Caller): { kind: 'user' | 'channel'; id: string } {
+  if (caller.kind === 'user' || caller.kind === 'channel') return { kind: caller.kind, id: caller.id }
+  throw new TypeError(`a ${caller.kind} uploads nothing`)
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import type { MediaFacts } from '@inbox/contracts'
+import { type Answered, answered } from '@inbox/http'
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { thumbnailKey } from '../application/make-thumbnail.ts'
+import { type ByteRange, rangeOf } from '../domain/byte-range.ts'
+import { isShown } from '../domain/media-type.ts'
+import type { ByteStore } from '../store/bytes.ts'
+
+type Answer = Result<Answered<string>, Rejection>
+
+/** What is somebody else's may show itself, and do nothing. */
+const POLICY = "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'"
+
+/** Answers the bytes of a file, or of its thumbnail, as browsers may handle them; a part of them if a part is asked for. */
+export async function serveMedia(
+  facts: MediaFacts,
+  thumbnail: boolean,
+  request: IncomingMessage,
+  bytes: Pick<ByteStore, 'read'>
+): Promise<Answer> {
+  const tag = `"${facts.sha256}${thumbnail ? '-thumbnail' : ''}"`
+  const headers = { ...headersOf(facts, thumbnail), etag: tag }
+  if (request.headers['if-none-match'] === tag) return answerOf(Readable.from([]), 304, headers)
+  if (thumbnail) {
+    if (facts.width === undefined) return reject('not-found', 'This file has no thumbnail')
+    return answerOf(await bytes.read(thumbnailKey(facts.id)), 200, headers)
+  }
+  const { range: asked, 'if-range': of = tag } = request.headers
+  const range = rangeOf(of === tag ? asked : undefined, facts.size)
+  if (range === 'none') return unsatisfiable(facts.size)
+  const length = range === 'all' ? facts.size : range.end - range.start + 1
+  const sized = { ...headers, 'accept-ranges': 'bytes', 'content-length': String(length) }
+  const body = request.method === 'HEAD' || length === 0 ? Readable.from([]) : await bytes.read(facts.id, partOf(range))
+  return range === 'all'
+    ? answerOf(body, 200, sized)
+    : answerOf(body, 206, { ...sized, 'content-range': `bytes ${range.start}-${range.end}/${facts.size}` })
+}
+
+const partOf = (range: ByteRange | 'all') => (range === 'all' ? undefined : range)
+
+// the server passes streams on as they are
+const answerOf = (body: Readable, status: number, headers: Record<string, string>): Answer =>
+  ok(answered(body as unknown as string, { status, headers }))
+
+function unsatisfiable(size: number): Answer {
+  const { error } = reject('range-not-satisfiable', `This file has ${size} bytes`, { size })
+  const problem = JSON.stringify({ type: 'about:blank', title: 'Range not satisfiable', status: 416, ...error })
+  const headers = { 'content-range': `bytes */${size}`, 'content-type': 'application/problem+json' }
+  return answerOf(Readable.from([Buffer.from(problem)]), 416, headers)
+}
+
+function headersOf(facts: MediaFacts, thumbnail: boolean): Record<string, string> {
+  const { name = 'file' } = facts
+  const shown = thumbnail || isShown(facts)
+  return {
+    'content-type': thumbnail ? 'image/webp' : facts.mimeType,
+    'content-disposition': `${shown ? 'inline' : 'attachment'}; ${fileNameOf(name)}`,
+    'content-security-policy': POLICY,
+    'x-content-type-options': 'nosniff',
+    // the web app may live at another address than the files
+    'cross-origin-resource-policy': 'cross-origin',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'private, max-age=3600, immutable'
+  }
+}
+
+/** RFC 6266: for old readers in ASCII, for all others as it is. */
+function fileNameOf(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const full = encodeURIComponent(name).replace(/['()*]/g, each => `%${each.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `filename="${plain}"; filename*=UTF-8''${full}`
+}

@@ -1,0 +1,34 @@
+import { startRepeating } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { ByteStore } from '../store/bytes.ts'
+
+const MOST_BETWEEN_MS = 60_000
+const PROBE_MS = 10_000
+
+/** Everything that happens by the clock. */
+export function startTimers(removeUnnamed: () => Promise<void>, unnamedMs: number, logger: Logger): AsyncDisposable {
+  return startRepeating(Math.min(MOST_BETWEEN_MS, unnamedMs), removeUnnamed, error =>
+    logger.warn({ err: error }, 'files that no message names stay')
+  )
+}
+
+/** Whether files can be kept at all: looked at when it starts, and every 10 s. */
+export function startStoreWatch(
+  bytes: Pick<ByteStore, 'probe'>,
+  logger: Logger
+): AsyncDisposable & { ready(): boolean } {
+  let ready = false
+  const probe = async () => {
+    const before = ready
+    const failure: unknown = await bytes.probe().then(
+      () => undefined,
+      error => error
+    )
+    ready = failure === undefined
+    if (before !== ready)
+      logger[ready ? 'info' : 'error']({ err: failure }, ready ? 'files can be kept' : 'no files can be kept')
+  }
+  void probe()
+  const repeated = startRepeating(PROBE_MS, probe, () => undefined)
+  return { ready: () => ready, [Symbol.asyncDispose]: () => repeated[Symbol.asyncDispose]() }
+}

@@ -1,0 +1,85 @@
+import type { MediaFacts, MediaOwner } from '@inbox/contracts'
+import { type Collection, ensureIndexes, type IndexOf, storageCall } from '@inbox/storage'
+
+/** Which message of whom names a file. */
+export interface Naming {
+  messageId: string
+  contactId: string
+}
+
+/** A file as known: from before its first byte is kept until after the last is removed. */
+export interface MediaDocument {
+  _id: string
+  state: 'uploading' | 'stored' | 'removing'
+  owner: MediaOwner
+  createdOn: Date
+  /** When it goes unless a message names it by then; none once one does. */
+  goesOn?: Date
+  named?: Naming[]
+  facts?: Omit<MediaFacts, 'id'>
+}
+
+export interface Media {
+  begin(id: string, owner: MediaOwner, now: Date, goesOn: Date): Promise<void>
+  /** The bytes are kept: from now on others may know of it. */
+  finish(id: string, facts: Omit<MediaFacts, 'id'>): Promise<void>
+  get(id: string): Promise<MediaFacts | null>
+  /** What `owner` uploaded, kept until `goesOn` if no message names it yet. */
+  claim(id: string, owner: MediaOwner, goesOn: Date): Promise<MediaFacts | null>
+  /** Kept for good. */
+  name(id: string, naming: Naming): Promise<void>
+  /** What has to go, from now on unknown to others: some of it, the oldest first. */
+  overdue(now: Date): Promise<string[]>
+  forget(id: string): Promise<void>
+}
+
+const indexes: IndexOf[] = [{ key: { goesOn: 1 }, name: 'overdue', sparse: true }]
+const AT_ONCE = 100
+
+export async function openMedia(collection: Collection<MediaDocument>): Promise<Media> {
+  await ensureIndexes(collection, indexes)
+  const stored = (id: string) => ({ _id: id, state: 'stored' as const })
+  return {
+    async begin(id, owner, now, goesOn) {
+      await storageCall(() => collection.insertOne({ _id: id, state: 'uploading', owner, createdOn: now, goesOn }))
+    },
+    async finish(id, facts) {
+      await storageCall(() => collection.updateOne({ _id: id }, { $set: { state: 'stored', facts } }))
+    },
+    get: async id => factsOf(await storageCall(() => collection.findOne(stored(id)))),
+    async claim(id, owner, goesOn) {
+      const mine = { ...stored(id), 'owner.kind': owner.kind, 'owner.id': owner.id }
+      const unnamed = { ...mine, goesOn: { $exists: true } }
+      await storageCall(() => collection.updateOne(unnamed as never, { $set: { goesOn } }))
+      return factsOf(await storageCall(() => collection.findOne(mine as never)))
+    },
+    async name(id, naming) {
+      const unheard = { ...stored(id), 'named.messageId': { $ne: naming.messageId } }
+      const change = { $push: { named: naming }, $unset: { goesOn: 1 } }
+      await storageCall(() => collection.updateOne(unheard as never, change as never))
+    },
+    async overdue(now) {
+      const due = { goesOn: { $lt: now } }
+      const found = await storageCall(() =>
+        collection
+          .find(due, { projection: { _id: 1 }, limit: AT_ONCE })
+          .sort({ goesOn: 1 })
+          .toArray()
+      )
+      const ids = found.map(({ _id }) => String(_id))
+      // whoever claims one of them at this moment comes before this, or in vain
+      const going = await Promise.all(
+        ids.map(id => storageCall(() => collection.updateOne({ _id: id, ...due }, { $set: { state: 'removing' } })))
+      )
+      return ids.filter((_, index) => going[index]!.matchedCount === 1)
+    },
+    async forget(id) {
+      await storageCall(() => collection.deleteOne({ _id: id }))
+    }
+  }
+}
+
+const factsOf = (document: unknown): MediaFacts | null => {
+  const found = document as MediaDocument | null
+  return found?.facts ? { id: found._id, ...found.facts } : null
+}

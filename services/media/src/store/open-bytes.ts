@@ -1,0 +1,16 @@
+import { join } from 'node:path'
+import type { ByteStore } from './bytes.ts'
+import { openFileBytes } from './file-bytes.ts'
+import { openS3Bytes } from './s3-bytes.ts'
+
+interface Where {
+  MEDIA_STORE: string
+  MEDIA_S3_ENDPOINT?: string | undefined
+  DATA_DIR: string
+}
+
+/** The store that the settings name. */
+export function openBytes({ MEDIA_STORE, MEDIA_S3_ENDPOINT, DATA_DIR }: Where): ByteStore {
+  if (MEDIA_STORE.startsWith('s3:')) return openS3Bytes(MEDIA_STORE, MEDIA_S3_ENDPOINT)
+  return openFileBytes(MEDIA_STORE.slice('file:'.length).replace(/^\/\/(?=\/)/, '') || join(DATA_DIR, 'media'))
+}
