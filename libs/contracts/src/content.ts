@@ -15,14 +15,25 @@ const body = z
   .refine(fits, 'must be at most 64 KiB')
   // what consists of nothing else shows nothing in a wrong order, and no contact's message is refused for it
   .overwrite(written => inReadingOrder(written) || written)
-const media = z.strictObject({
-  type: z.enum(['image', 'video', 'audio', 'file', 'sticker']),
-  url,
-  mimeType: z.string().overwrite(mediaTypeOf).default(UNKNOWN_MEDIA_TYPE),
-  name: line(255).optional(),
-  caption: text(4096).optional(),
-  size: z.int().nonnegative().optional()
-})
+/** A file that media keeps, by `mediaId`, or one elsewhere, by `url`. What is known of ours is what media says; who reads it gets a signed `url`. */
+const media = z
+  .strictObject({
+    type: z.enum(['image', 'video', 'audio', 'file', 'sticker']),
+    mediaId: id.optional(),
+    url: url.optional(),
+    thumbnailUrl: url.optional(),
+    mimeType: z.string().overwrite(mediaTypeOf).default(UNKNOWN_MEDIA_TYPE),
+    name: line(255).optional(),
+    caption: text(4096).optional(),
+    size: z.int().nonnegative().optional(),
+    width: z.int().positive().optional(),
+    height: z.int().positive().optional()
+  })
+  .refine(({ mediaId, url: elsewhere }) => mediaId !== undefined || elsewhere !== undefined, {
+    path: ['mediaId'],
+    message: 'is missing, and so is url'
+  })
+export type MediaContent = z.infer<typeof media>
 const words = z.strictObject({ type: z.literal('text'), text: body })
 const location = z.strictObject({
   type: z.literal('location'),

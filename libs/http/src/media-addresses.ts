@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { getMedia, type MediaFacts, type OperationInput, pathOf } from '@inbox/contracts'
+import { type Content, getMedia, type MediaFacts, mediaIn, type OperationInput, pathOf } from '@inbox/contracts'
 
 type Call = OperationInput<typeof getMedia>
 type Subject = Pick<MediaFacts, 'id' | 'name'>
@@ -9,6 +9,8 @@ export interface MediaAddresses {
   /** The same for a quarter of an hour, so that browsers need not load what they have. */
   of(media: Subject, now: Date): string
   thumbnailOf(media: Subject, now: Date): string
+  /** What a reader gets for a message: with addresses, if it is a file of ours. */
+  inMessage<Message extends { content: Content }>(message: Message, now: Date): Message
   /** Whether an address was made here, and is still good. */
   isGood(call: Pick<Call, 'params' | 'query'>, now: Date): boolean
 }
@@ -37,6 +39,15 @@ export function createMediaAddresses(baseUrl: string, secret: string): MediaAddr
   return {
     of: (media, now) => address(media, now),
     thumbnailOf: (media, now) => address(media, now, '1'),
+    inMessage(message, now) {
+      const media = mediaIn(message.content)
+      if (!media) return message
+      const subject = { id: media.mediaId, name: media.name }
+      const url = address(subject, now)
+      // images that were decoded have one
+      const thumbnail = media.width !== undefined && { thumbnailUrl: address(subject, now, '1') }
+      return { ...message, content: { ...media, url, ...thumbnail } }
+    },
     isGood: ({ params, query: { expires, signature, thumbnail } }, now) => {
       const [given, expected] = [signature, signatureOf(params, expires, thumbnail)].map(text => Buffer.from(text))
       return given!.length === expected!.length && timingSafeEqual(given!, expected!) && Number(expires) > now.getTime()

@@ -31,6 +31,12 @@ export const publicConfig = {
   CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(10_000)
 } as const
 
+/** What services read besides that hand out addresses of files: where these are reached, and what they are signed with. */
+export const mediaConfig = {
+  MEDIA_PUBLIC_URL: z.url().default('http://127.0.0.1:4108'),
+  MEDIA_SECRET: z.string().min(32)
+} as const
+
 /** What services with a database read besides; each has its own, named prefix + service. */
 export const mongoConfig = {
   MONGODB_URL: z.string().min(1),

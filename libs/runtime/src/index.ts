@@ -1,6 +1,15 @@
 export { coalesceWrites } from './coalesce-writes.ts'
 export { createDueTimers, type DueTimers } from './due-timers.ts'
-export { BadEnvironment, baseConfig, list, mongoConfig, port, publicConfig, readEnvironment } from './environment.ts'
+export {
+  BadEnvironment,
+  baseConfig,
+  list,
+  mediaConfig,
+  mongoConfig,
+  port,
+  publicConfig,
+  readEnvironment
+} from './environment.ts'
 export { failPoint } from './fail-point.ts'
 export { gather } from './gather.ts'
 export { newId } from './id.ts'

@@ -1,4 +1,4 @@
-import { baseConfig, list, mongoConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
+import { baseConfig, list, mediaConfig, mongoConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
 export const readConfig = () =>
@@ -6,6 +6,7 @@ export const readConfig = () =>
     ...baseConfig,
     ...mongoConfig,
     ...publicConfig,
+    ...mediaConfig,
     CHANNEL_ADAPTERS_PORT: port(4107),
     CHANNEL_INGEST_URL: z.url().default('http://127.0.0.1:4101'),
     QUEUE_URL: z.url().default('http://127.0.0.1:4102'),

@@ -1,5 +1,12 @@
 import { type Delivery, openDeliveries } from '@inbox/delivery'
-import { createAdmission, createClient, createOutboundClient, createServiceCallers, startHttpServer } from '@inbox/http'
+import {
+  createAdmission,
+  createClient,
+  createMediaAddresses,
+  createOutboundClient,
+  createServiceCallers,
+  startHttpServer
+} from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
@@ -44,7 +51,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const deliveries = stack.use(
     await openDeliveries({
       collection: mongo.collection<Delivery<Asked>>('deliveries'),
-      send: createSend(accounts, { client, clock }),
+      send: createSend(accounts, { client, clock }, createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)),
       isIdempotent: ({ payload }) => channels[payload.data.channel.kind]?.idempotent ?? false,
       entriesOf,
       onHealth: watch.seen,

@@ -75,6 +75,7 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
     ...{ HOST: '127.0.0.1', LOG_LEVEL: 'silent', NODE_ENV: 'test', CHANNEL_ADAPTERS_PORT: 0 },
     ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database },
     ...{ SERVICE_TOKEN_SECRET: SECRET, SERVICE_AUTH: 'required', DIRECTORY_URL: directory.url },
+    ...{ MEDIA_PUBLIC_URL: 'http://127.0.0.1:1', MEDIA_SECRET: 'media-secret-of-the-tests-1234567890' },
     ...{ TRUSTED_PROXIES: [], CONNECTIONS_PER_ADDRESS: 1000 },
     ...{ CHANNEL_INGEST_URL: 'http://127.0.0.1:9', QUEUE_URL: 'http://127.0.0.1:9', VISITOR_TOKEN_SECRET: SECRET },
     ...{

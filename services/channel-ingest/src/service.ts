@@ -8,7 +8,7 @@ import {
   statusReceived,
   uploadMedia
 } from '@inbox/contracts'
-import { startHttpServer } from '@inbox/http'
+import { createClaimMedia, startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
 import { createReceive } from './application/receive.ts'
@@ -41,12 +41,13 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   )
   const directory = stack.use(startDirectoryReplica({ baseUrl: config.DIRECTORY_URL, secret, logger }))
   stack.use(follow(broker, events(directory), directory.refresh))
+  const claim = createClaimMedia({ baseUrl: config.MEDIA_URL, service: 'channel-ingest', secret })
   const http = stack.use(
     await startHttpServer({
       port: config.CHANNEL_INGEST_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: routes(createReceive(broker, directory), directory),
+      routes: routes(createReceive(broker, directory, claim), directory),
       forwards: [{ operation: uploadMedia, to: config.MEDIA_URL, service: 'channel-ingest', secret }],
       callsPerSecond: config.INGEST_CALLS_PER_SECOND,
       callsPerSecondPerAddress: config.INGEST_CALLS_PER_SECOND_PER_ADDRESS,

@@ -1,4 +1,4 @@
-import { baseConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
+import { baseConfig, mediaConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
 const list = z.string().transform(text => text.split(',').filter(Boolean))
@@ -14,6 +14,7 @@ export const readConfig = () =>
     DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
     CHANNEL_ADAPTERS_URL: z.url().default('http://127.0.0.1:4107'),
     MEDIA_URL: z.url().default('http://127.0.0.1:4108'),
+    ...mediaConfig,
     ACCESS_TOKEN_SECRET: z.string().min(32),
     /** How long a socket whose access token has expired may still bring a new one. */
     ACCESS_TOKEN_GRACE_SECONDS: z.coerce.number().min(0).default(30),

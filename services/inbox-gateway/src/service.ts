@@ -1,5 +1,5 @@
-import { changeMyPassword, login, previewsChanged, refresh, typingSeen } from '@inbox/contracts'
-import { createAdmission, startHttpServer } from '@inbox/http'
+import { changeMyPassword, login, type Message, previewsChanged, refresh, typingSeen } from '@inbox/contracts'
+import { createAdmission, createMediaAddresses, startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { pause } from '@inbox/runtime'
 import { createLogger } from '@inbox/telemetry'
@@ -78,6 +78,11 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
     connectionsPerSecond: config.GATEWAY_CONNECTIONS_PER_SECOND
   })
+  const addresses = createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)
+  const shown = <Told extends { message: Message }>(told: Told): Told => ({
+    ...told,
+    message: addresses.inMessage(told.message, new Date())
+  })
   const io = stack.use(socketServer({ http: http.server, access, admission: admitted, config }))
   const push = createPush(io)
   const views = createViews(owners, agents)
@@ -91,7 +96,11 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const slow = createSlowReaders(io, config.GATEWAY_STALLED_MS, logger)
   stack.use(timers({ health, previews, sockets, slow, logger }))
   stack.use(
-    follow(broker, events({ push, sockets, previews, agents, health }), createCatchUp(agents, sockets.refreshAll))
+    follow(
+      broker,
+      events({ push, sockets, previews, agents, health, shown }),
+      createCatchUp(agents, sockets.refreshAll)
+    )
   )
   // not ready first, so that a balancer sends nobody here any more; then agents leave one after the other
   stack.defer(async () => {

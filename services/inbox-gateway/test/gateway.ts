@@ -40,6 +40,7 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   QUEUE_URL: owners.queue.url,
   PRESENCE_URL: owners.presence.url,
   DIRECTORY_URL: owners.directory.url,
+  ...{ MEDIA_PUBLIC_URL: 'http://127.0.0.1:1', MEDIA_SECRET: 'media-secret-of-the-tests-1234567890' },
   DISTRIBUTION_URL: 'http://127.0.0.1:1',
   CHANNEL_ADAPTERS_URL: 'http://127.0.0.1:1',
   MEDIA_URL: 'http://127.0.0.1:1',

@@ -1,4 +1,4 @@
-import { baseConfig, mongoConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
+import { baseConfig, mediaConfig, mongoConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
 const MIB = 1024 ** 2
@@ -23,8 +23,7 @@ export const readConfig = () =>
       .int()
       .positive()
       .default(100 * MIB),
-    /** Signs the addresses of files; known to all who hand them out. */
-    MEDIA_SECRET: z.string().min(32),
+    MEDIA_SECRET: mediaConfig.MEDIA_SECRET,
     /** How long an upload waits for a message that names it. */
     MEDIA_UNNAMED_MS: z.coerce
       .number()

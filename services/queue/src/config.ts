@@ -1,4 +1,4 @@
-import { baseConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
+import { baseConfig, mediaConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
 export const readConfig = () =>
@@ -8,6 +8,8 @@ export const readConfig = () =>
     QUEUE_PORT: port(4102),
     DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
     PRESENCE_URL: z.url().default('http://127.0.0.1:4105'),
+    MEDIA_URL: z.url().default('http://127.0.0.1:4108'),
+    ...mediaConfig,
     /** Length of a session window whose channel names none. WhatsApp: 24 h after the contact's last message. */
     WHATSAPP_WINDOW_MS: z.coerce.number().int().positive().default(86_400_000)
   })

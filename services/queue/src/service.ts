@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { agentUpdated, conversationTyping, offerRefused, workMoved } from '@inbox/contracts'
-import { createServiceCallers, startHttpServer } from '@inbox/http'
+import { createClaimMedia, createMediaAddresses, createServiceCallers, startHttpServer } from '@inbox/http'
 import { connectBroker } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
@@ -63,6 +63,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const { conversations, agents, departments, messages, contacts, waits, notes } = stores
   const owners = createOwners({ directoryUrl, presenceUrl, secret })
 
+  const claim = createClaimMedia({ baseUrl: config.MEDIA_URL, service: 'queue', secret })
+
   // what it does
   const execute = createExecute(conversations, clock, news)
   const releaseOf = whatToRelease({ agents, departments })
@@ -109,7 +111,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       metricsPort: config.METRICS_PORT,
       routes: routes(stores, {
         ...{ act, clock },
-        send: createSend(execute, messages, findQuoted, clock),
+        addresses: createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET),
+        send: createSend(execute, messages, findQuoted, claim, clock),
         undelivered: createUndelivered(messages, clock),
         resumeAll: createResumeAll(act, conversations),
         editContact: createEditContact({ contacts, conversations, execute }),

@@ -92,6 +92,11 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     MONGODB_DATABASE_PREFIX: stores.database,
     QUEUE_PORT: 0,
     DIRECTORY_URL: neighbours.url,
+    ...{
+      MEDIA_URL: 'http://127.0.0.1:1',
+      MEDIA_PUBLIC_URL: 'http://127.0.0.1:1',
+      MEDIA_SECRET: 'media-secret-of-the-tests-1234567890'
+    },
     PRESENCE_URL: `${neighbours.url}/presence`,
     WHATSAPP_WINDOW_MS: 86_400_000,
     ...options.env

@@ -89,7 +89,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
       ...{ close: by(close), dismiss: by(dismiss), assign: by(assign), tag: by(tag) },
       ...{ transferToAgent: by(transferToAgent), transferToDepartment: by(transferToDepartment) },
       ...{ cancelTransfer: without(cancelTransfer), resume: without(resume), read: without(read) },
-      send: createSend(execute, messages, findQuoted, clock),
+      send: createSend(execute, messages, findQuoted, async content => content, clock),
       ...createUndelivered(messages, clock),
       resumeAll: createResumeAll(act, conversations)
     }

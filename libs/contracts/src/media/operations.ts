@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Content, MediaContent } from '../content.ts'
 import { operation, staff } from '../operation.ts'
 import { fileName, id } from '../primitives.ts'
 
@@ -62,3 +63,22 @@ export const getMedia = operation({
   media: 'application/octet-stream',
   summary: 'The bytes of a file, by an address that was signed for its reader within the last hour'
 })
+
+/** The content of a message if it is a file of ours. */
+export const mediaIn = (content: Content): (MediaContent & { mediaId: string }) | undefined =>
+  'mediaId' in content && content.mediaId !== undefined ? { ...content, mediaId: content.mediaId } : undefined
+
+const KINDS = ['image', 'video', 'audio'] as const
+
+/** What somebody says of a file, with what is known of it in place of what they claim: no image is what has no bytes of one. */
+export function withFacts({ type, caption, name }: MediaContent, facts: MediaFacts): MediaContent {
+  const { id: mediaId, sha256: _, ...known } = facts
+  const kind = KINDS.find(each => facts.mimeType.startsWith(`${each}/`))
+  const isWhatItSays = type === 'file' || kind === (type === 'sticker' ? 'image' : type)
+  return {
+    ...{ type: isWhatItSays ? type : 'file', mediaId },
+    ...(name !== undefined && { name }),
+    ...known,
+    ...(caption !== undefined && { caption })
+  }
+}

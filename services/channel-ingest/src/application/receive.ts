@@ -19,6 +19,7 @@ import {
   revocationReceived,
   statusReceived
 } from '@inbox/contracts'
+import type { ClaimMedia } from '@inbox/http'
 import { Malformed, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { messageIdOf } from '@inbox/kernel/derived-id'
 import { type Broker, newEnvelope } from '@inbox/messaging'
@@ -51,7 +52,11 @@ export interface Receive {
   ): Promise<Result<undefined, Rejection>>
 }
 
-export function createReceive(broker: Pick<Broker, 'publish'>, directory: Pick<Directory, 'department'>): Receive {
+export function createReceive(
+  broker: Pick<Broker, 'publish'>,
+  directory: Pick<Directory, 'department'>,
+  claim: ClaimMedia
+): Receive {
   const receivedNow = createReceipts()
   const publish = <Type extends MessageType>(
     type: Type,
@@ -70,8 +75,9 @@ export function createReceive(broker: Pick<Broker, 'publish'>, directory: Pick<D
     async message(channel, { contact, ...message }, correlationId) {
       if (message.departmentId !== undefined && !directory.department(message.departmentId))
         throw new Malformed('No such department', [{ path: 'body.departmentId', message: 'is not a department' }])
+      const content = await claim(message.content, { kind: 'channel', id: channel.id })
       const receivedAt = receivedNow(`${channel.id}\n${contact.id}`)
-      const received = normalise(message, { channel, contact, receivedAt, now: new Date() })
+      const received = normalise({ ...message, content }, { channel, contact, receivedAt, now: new Date() })
       await publish(messageReceived, { key: received.messageId, correlationId, occurredAt: receivedAt }, received)
       return received.messageId
     },

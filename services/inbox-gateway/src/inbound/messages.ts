@@ -7,6 +7,7 @@ import {
   conversationTyping,
   conversationUpdated,
   gatewayUnheard,
+  type Message,
   messageAppended,
   messageChanged,
   messageStatusChanged,
@@ -45,10 +46,12 @@ interface Dependencies {
   previews: Pick<Previews, 'elsewhere'>
   agents: Agents
   health: Pick<GatewayHealth, 'unheard'>
+  /** What is told of a message, with addresses of its files. */
+  shown: <Told extends { message: Message }>(told: Told) => Told
 }
 
 /** What happens elsewhere, and what sockets are told of it. */
-export const events = ({ push, sockets, previews, agents, health }: Dependencies): Subscription => ({
+export const events = ({ push, sockets, previews, agents, health, shown }: Dependencies): Subscription => ({
   prefetch: 500,
   handlers: [
     ...conversationEvents.map(type =>
@@ -56,9 +59,9 @@ export const events = ({ push, sockets, previews, agents, health }: Dependencies
     ),
     on(conversationUpdated, async ({ data }) => push([conversationPush(data.conversation)])),
     on(conversationPrioritized, async ({ data }) => push([conversationPush(data.conversation)])),
-    on(messageAppended, async ({ data }) => push(messagePushes(data))),
-    on(messageStatusChanged, async ({ data }) => push([messageStatusPush(data)])),
-    on(messageChanged, async ({ data }) => push([messageChangedPush(data)])),
+    on(messageAppended, async ({ data }) => push(messagePushes(shown(data)))),
+    on(messageStatusChanged, async ({ data }) => push([messageStatusPush(shown(data))])),
+    on(messageChanged, async ({ data }) => push([messageChangedPush(shown(data))])),
     on(conversationNoted, async ({ data }) => push([notePush(data)])),
     on(conversationTyping, async ({ data }) => push([typingPush(data)])),
     on(positionTold, async ({ data }) => push([positionPush(data)])),

@@ -5,9 +5,12 @@ const askedFor = new Set<string>()
 
 const isOurs = (url: string) => URL.canParse(url) && new URL(url).origin === location.origin
 
-/** Whether a picture, sound or film at this address may be loaded, and a way to ask for it; once asked for it stays so. */
-export function useExternalMedia(url: string) {
-  const [asked, setAsked] = useState(() => isOurs(url) || askedFor.has(url))
+/**
+ * Whether a picture, sound or film at this address may be loaded, and a way to ask for it; once asked for it stays so.
+ * `kept`: it is a file that media keeps, wherever that is.
+ */
+export function useExternalMedia(url: string, kept = false) {
+  const [asked, setAsked] = useState(() => kept || isOurs(url) || askedFor.has(url))
   const ask = () => {
     askedFor.add(url)
     setAsked(true)

@@ -1,4 +1,5 @@
 import { type Content, capabilitiesOf, type Message } from '@inbox/contracts'
+import type { ClaimMedia } from '@inbox/http'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { derivedId } from '@inbox/kernel/derived-id'
 import type { Origin } from '@inbox/messaging'
@@ -21,9 +22,11 @@ export function createSend(
   execute: Execute,
   messages: Pick<Messages, 'get'>,
   findQuoted: FindQuoted,
+  claim: ClaimMedia,
   clock: Clock
 ): Send {
-  return async (on, reader, { clientMessageId, content, replyTo }, origin) => {
+  return async (on, reader, { clientMessageId, content: said, replyTo }, origin) => {
+    const content = await claim(said, { kind: 'user', id: reader.id })
     const conversationId = typeof on === 'string' ? on : on.conversation.id
     const at = clock.now().toISOString()
     let message: Message = {

@@ -6,6 +6,7 @@ import {
   declineOffer,
   dismissConversation,
   leaveAsIs,
+  type Message,
   markRead,
   parkConversation,
   prioritizeConversation,
@@ -17,8 +18,8 @@ import {
   sendMessage,
   transferConversation
 } from '@inbox/contracts'
-import { type Call, type Route, route } from '@inbox/http'
-import { ok } from '@inbox/kernel'
+import { type Call, type MediaAddresses, type Route, route } from '@inbox/http'
+import { ok, type Rejection, type Result } from '@inbox/kernel'
 import type { Act } from '../application/act.ts'
 import type { Action, Assignment } from '../application/action.ts'
 import { accept } from '../application/actions/accept.ts'
@@ -48,6 +49,7 @@ import { type Writing, writingRoutes } from './writing.ts'
 
 interface UseCases extends Writing {
   act: Act
+  addresses: Pick<MediaAddresses, 'inMessage'>
   send: Send
   undelivered: Undelivered
   resumeAll: ResumeAll
@@ -73,6 +75,9 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
       return done.ok ? ok(summaryOf(done.value.conversation)) : done
     }
 
+  const show = (message: Message) => useCases.addresses.inMessage(message, useCases.clock.now())
+  const shown = (done: Result<Message, Rejection>) => (done.ok ? ok(show(done.value)) : done)
+
   const onMessage =
     (change: keyof Undelivered) =>
     async (call: Pick<Call, 'caller' | 'correlationId'> & { params: { id: string; messageId: string } }) => {
@@ -80,11 +85,11 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
       if (!found.ok) return found
       const { reader, loaded } = found.value
       const { correlationId, params } = call
-      return useCases.undelivered[change](loaded, reader, params.messageId, { correlationId })
+      return shown(await useCases.undelivered[change](loaded, reader, params.messageId, { correlationId }))
     }
 
   return [
-    ...reads(stores),
+    ...reads(stores, show),
     ...contactRoutes(stores, useCases.editContact),
     ...visitorRoutes(stores),
     ...writingRoutes(stores, useCases),
@@ -108,7 +113,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
       const found = await opened(call, stores)
       if (!found.ok) return found
       const { reader, loaded } = found.value
-      return useCases.send(loaded, reader, call.body, { correlationId: call.correlationId })
+      return shown(await useCases.send(loaded, reader, call.body, { correlationId: call.correlationId }))
     }),
     route(sendAgain, onMessage('sendAgain')),
     route(leaveAsIs, onMessage('leaveAsIs')),

@@ -9,6 +9,7 @@ import {
   listConversations,
   listHistory,
   listMessages,
+  type Message,
   tab as tabs
 } from '@inbox/contracts'
 import { type Call, type Caller, type Route, route, userOf } from '@inbox/http'
@@ -42,6 +43,9 @@ export interface ReadStores {
   monitor: Monitor
 }
 
+/** A message as its reader gets it: with addresses of its files. */
+export type Show = (message: Message) => Message
+
 /** Whom a caller reads as; the departments are those the directory last told, not those of an older token. */
 export async function readerOf(caller: Caller, agents: Agents): Promise<Reader> {
   const user = userOf(caller)
@@ -67,7 +71,7 @@ export async function opened(
 }
 
 /** The calls that change nothing. */
-export function reads(stores: ReadStores): Route[] {
+export function reads(stores: ReadStores, show: Show): Route[] {
   const { messages, history, drafts, agents, tabs: lists, search, monitor } = stores
 
   return [
@@ -108,7 +112,7 @@ export function reads(stores: ReadStores): Route[] {
       const oldest = items[0]
       const more = oldest && items.length === query.limit
       return ok({
-        items,
+        items: items.map(show),
         nextCursor: more ? encodeCursor([Date.parse(oldest.sentAt), Date.parse(oldest.receivedAt), oldest.id]) : null
       })
     }),

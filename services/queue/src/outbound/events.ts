@@ -9,6 +9,8 @@ import {
   type Envelope,
   type Message,
   type MessageType,
+  mediaIn,
+  mediaNamed,
   messageAppended,
   messageChanged,
   messageStatusChanged,
@@ -38,12 +40,16 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
   const conversation = routedOf({ ...next, version })
   const make = <Type extends MessageType>(type: Type, data: DataOf<Type>) =>
     toEntry(newEnvelope(type, { key: next.id, version, occurredAt: now, data, ...origin }))
+  const named = message && mediaIn(message.content)
   const note = step && noteOf(step, next.id, version)
   const stepType = step && conversationEvents.find(({ type }) => type === eventTypeOf(step))!
   return [
     ...(stepType ? [make(stepType, { conversation, transition: transitionOf(step) })] : []),
     ...(note ? [noteEntry(note, next.departmentId, conversation.agent?.id, origin)] : []),
     ...(message ? [make(messageAppended, { conversation, message })] : []),
+    ...(named && message
+      ? [make(mediaNamed, { mediaId: named.mediaId, messageId: message.id, contactId: next.contact.id })]
+      : []),
     ...(message && decision.deliver ? [make(deliveryRequested, deliveryOf(next, message))] : []),
     ...(notice
       ? [make(messageAppended, { conversation, message: notice }), make(deliveryRequested, deliveryOf(next, notice))]

@@ -1,4 +1,4 @@
-import type { Content } from '@inbox/contracts'
+import type { MediaContent } from '@inbox/contracts'
 import { UnstyledButton } from '@mantine/core'
 import {
   IconFile,
@@ -16,8 +16,6 @@ import { Card } from './card.tsx'
 import classes from './content-view.module.css'
 import { useMessages } from './messages.ts'
 
-type MediaContent = Extract<Content, { url: string }>
-
 const icons: Record<Exclude<MediaContent['type'], 'file'>, TablerIcon> = {
   image: IconPhoto,
   video: IconVideo,
@@ -27,7 +25,7 @@ const icons: Record<Exclude<MediaContent['type'], 'file'>, TablerIcon> = {
 
 /** A picture, film, sound or file that came with a message. */
 export function Media({ content }: { content: MediaContent }) {
-  const { type, url, name, mimeType, size } = content
+  const { type, url = '', name, mimeType, size } = content
   if (type !== 'file') return <Played content={content} type={type} />
   return (
     <Card href={url} icon={<IconFile size={20} stroke={1.6} />} title={plainName(name ?? mimeType)}>
@@ -39,8 +37,8 @@ export function Media({ content }: { content: MediaContent }) {
 /** Loaded once it is asked for; what is gone, such as what its provider has deleted, is named. */
 function Played({ content, type }: { content: MediaContent; type: keyof typeof icons }) {
   const t = useMessages()
-  const { url, name, caption, size } = content
-  const { mayLoad, ask, host } = useExternalMedia(url)
+  const { mediaId, url = '', thumbnailUrl = url, name, caption, size } = content
+  const { mayLoad, ask, host } = useExternalMedia(url, mediaId !== undefined)
   const [failed, setFailed] = useState(false)
   const Icon = icons[type]
   const onError = () => setFailed(true)
@@ -66,7 +64,7 @@ function Played({ content, type }: { content: MediaContent; type: keyof typeof i
       <a href={url} title={t.openMedia} {...outward}>
         <img
           className={type === 'sticker' ? classes.sticker : classes.image}
-          src={url}
+          src={thumbnailUrl}
           alt={caption ?? title}
           referrerPolicy="no-referrer"
           onError={onError}

@@ -1,0 +1,92 @@
+import type { MediaContent, MediaFacts, Message } from '@inbox/contracts'
+import { type System, startSystem } from '@inbox/devstack'
+import { type CallbackServer, startCallbackServer } from '@inbox/simulators'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { formTeam, type Team } from './team.ts'
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64'
+)
+let system: System
+let callback: CallbackServer
+let team: Team
+beforeAll(async () => {
+  system = await startSystem(import.meta.url)
+  callback = await startCallbackServer()
+  team = await formTeam(system, {
+    mode: 'manual',
+    limits: [3, 3],
+    kind: 'api',
+    settings: { callbackUrl: callback.url }
+  })
+}, 60_000)
+afterAll(async () => {
+  await team?.[Symbol.asyncDispose]()
+  await system?.stop()
+  await callback?.[Symbol.asyncDispose]()
+})
+
+/** An upload at the gateway or at ingest, by whoever the token belongs to. */
+async function upload(at: 'inbox-gateway' | 'channel-ingest', token: string, bytes: Buffer<ArrayBuffer>, name: string) {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' }
+  const url = `${system.urls[at]}/v1/media?name=${encodeURIComponent(name)}`
+  const answer = await fetch(url, { method: 'POST', headers, body: bytes })
+  return { status: answer.status, body: (await answer.json()) as MediaFacts }
+}
+/** What somebody says of it does not count. */
+const imageOf = (mediaId: string) => ({ type: 'image' as const, mediaId, mimeType: 'text/html', caption: 'My cat' })
+const bytesAt = async (url: string | undefined) => Buffer.from(await (await fetch(url!)).arrayBuffer())
+
+test('files go both ways: uploaded by the contact’s channel and by the agent, shown to the one and delivered to the other', () =>
+  system.withLogs(async () => {
+    const [ana, rui] = team.agents as [Team['agents'][0], Team['agents'][0]]
+    const contact = team.contact('Zoe')
+    const theirs = await upload('channel-ingest', team.apiKey, PNG, 'cat.png')
+    expect(theirs).toMatchObject({ status: 201, body: { mimeType: 'image/png', width: 1, size: PNG.length } })
+    const picture = imageOf(theirs.body.id)
+    expect(await contact.writes('', { content: picture })).toMatchObject({ status: 202 })
+    expect(await contact.writes('', { content: imageOf('unknown') })).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: 'body.content.mediaId' }] }
+    })
+
+    const { id } = await ana.sees(each => each.contact.externalId === contact.id)
+    const messagesPath = `/v1/conversations/${id}/messages`
+    const { body } = await ana.get<{ items: Message[] }>(messagesPath)
+    const shown = body.items[0]!.content as MediaContent
+    expect(shown).toMatchObject({ ...picture, mimeType: 'image/png', name: 'cat.png', size: PNG.length, width: 1 })
+    expect((await bytesAt(shown.url)).equals(PNG)).toBe(true)
+    expect((await fetch(shown.thumbnailUrl!)).headers.get('content-type')).toBe('image/webp')
+
+    await ana.post(`/v1/conversations/${id}/accept`)
+    const text = Buffer.from('1;2;3\n'.repeat(1000))
+    const mine = await upload('inbox-gateway', ana.token, text, 'invoice.csv')
+    expect(mine).toMatchObject({ status: 201, body: { name: 'invoice.csv', size: text.length } })
+    const reply = { clientMessageId: 'file-1', content: { type: 'file', mediaId: mine.body.id, caption: 'Here' } }
+    expect(await rui.post(messagesPath, reply)).toMatchObject({ status: 400 })
+    const theirFile = { ...reply, content: { type: 'image', mediaId: theirs.body.id } }
+    expect(await ana.post(messagesPath, theirFile)).toMatchObject({ status: 400 })
+    const sent = await ana.post<Message>(messagesPath, reply)
+    expect(sent).toMatchObject({ status: 202, body: { content: { ...reply.content, name: 'invoice.csv' } } })
+    const { payload } = await ana.hears('message', ({ message }) => message.id === sent.body.id)
+    expect((await bytesAt((payload.message.content as MediaContent).url)).equals(text)).toBe(true)
+
+    const delivered = await waitFor(() => callback.received.find(({ text }) => text.includes(mine.body.id)))
+    const { content } = (delivered.body as { data: { content: MediaContent } }).data
+    expect(content).toMatchObject({ type: 'file', name: 'invoice.csv', caption: 'Here' })
+    expect((await bytesAt(content.url)).equals(text)).toBe(true)
+  }))
+
+test('while media is away nothing is accepted that names a file, and what was not sent is sent when it is back', () =>
+  system.withLogs(async () => {
+    const contact = team.contact('Bia')
+    const { body } = await upload('channel-ingest', team.apiKey, PNG, 'dog.png')
+    system.pause('media')
+    const again = { content: imageOf(body.id), messageId: 'the-same' }
+    expect((await contact.writes('', again)).status).toBe(503)
+    expect((await contact.writes('a text goes on')).status).toBe(202)
+    system.resume('media')
+    expect((await contact.writes('', again)).status).toBe(202)
+  }))
