@@ -1,3 +1,4 @@
+import type { Message } from '@inbox/contracts'
 import { type Delivery, openDeliveries } from '@inbox/delivery'
 import {
   createAdmission,
@@ -48,10 +49,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const { publish } = broker
   const states = openChannelStates(mongo.collection<ChannelStateDocument>('channels'))
   const watch = createWatchChannels({ states, accounts, publish, clock, logger })
+  const addresses = createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)
+  const show = (message: Message) => addresses.inMessage(message, clock.now())
   const deliveries = stack.use(
     await openDeliveries({
       collection: mongo.collection<Delivery<Asked>>('deliveries'),
-      send: createSend(accounts, { client, clock }, createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)),
+      send: createSend(accounts, { client, clock }, addresses),
       isIdempotent: ({ payload }) => channels[payload.data.channel.kind]?.idempotent ?? false,
       entriesOf,
       onHealth: watch.seen,
@@ -103,7 +106,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     })
   )
   stack.use(
-    follow(broker, { prefetch: 500, handlers: visitorEvents(visitors.send) }, async () => visitors.refreshAll())
+    follow(broker, { prefetch: 500, handlers: visitorEvents(visitors.send, show) }, async () => visitors.refreshAll())
   )
   logger.info({ url: http.url }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }

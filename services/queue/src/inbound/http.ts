@@ -91,7 +91,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
   return [
     ...reads(stores, show),
     ...contactRoutes(stores, useCases.editContact),
-    ...visitorRoutes(stores),
+    ...visitorRoutes(stores, show),
     ...writingRoutes(stores, useCases),
     ...reportRoutes(stores, useCases.clock),
     route(acceptConversation, by(accept)),

@@ -1,6 +1,7 @@
 import {
   conversationEvents,
   conversationTyping,
+  type Message,
   messageAppended,
   messageStatusChanged,
   positionTold
@@ -10,15 +11,15 @@ import { conversationRoom, messagePush, statusPush, stepPush, type VisitorPush }
 
 type SendPush = (push: VisitorPush, conversationId?: string) => void
 
-/** What happens in the inbox, and what visitors are told of it. */
-export const visitorEvents = (send: SendPush): Subscription['handlers'] => [
+/** What happens in the inbox, and what visitors are told of it; `show` adds addresses of files. */
+export const visitorEvents = (send: SendPush, show: (message: Message) => Message): Subscription['handlers'] => [
   ...conversationEvents.map(type =>
     on(type, async ({ data: { conversation, transition } }) => {
       if (conversation.channel.kind === 'webchat') send(stepPush(conversation, transition), conversation.id)
     })
   ),
   on(messageAppended, async ({ data: { conversation, message } }) => {
-    if (conversation.channel.kind === 'webchat') send(messagePush(conversation, message), conversation.id)
+    if (conversation.channel.kind === 'webchat') send(messagePush(conversation, show(message)), conversation.id)
   }),
   on(messageStatusChanged, async ({ data }) => {
     const push = statusPush(data)

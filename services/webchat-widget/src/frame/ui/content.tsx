@@ -53,7 +53,7 @@ function Text({ text }: { text: string }) {
 type MediaContent = Extract<Content, { type: 'image' | 'sticker' | 'video' | 'audio' | 'file' }>
 
 function Media({ type, url, name, caption }: MediaContent) {
-  const href = webAddress(url)
+  const href = url && webAddress(url)
   if (!href) return <em>{t.unknown}</em>
   return (
     <figure>

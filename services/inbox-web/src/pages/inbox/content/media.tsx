@@ -1,5 +1,5 @@
 import type { MediaContent } from '@inbox/contracts'
-import { UnstyledButton } from '@mantine/core'
+import { Anchor, Modal, UnstyledButton } from '@mantine/core'
 import {
   IconFile,
   IconFileOff,
@@ -26,9 +26,10 @@ const icons: Record<Exclude<MediaContent['type'], 'file'>, TablerIcon> = {
 /** A picture, film, sound or file that came with a message. */
 export function Media({ content }: { content: MediaContent }) {
   const { type, url = '', name, mimeType, size } = content
-  if (type !== 'file') return <Played content={content} type={type} />
+  // what is being sent off has no address yet
+  if (type !== 'file' && url !== '') return <Played content={content} type={type} />
   return (
-    <Card href={url} icon={<IconFile size={20} stroke={1.6} />} title={plainName(name ?? mimeType)}>
+    <Card {...(url && { href: url })} icon={<IconFile size={20} stroke={1.6} />} title={plainName(name ?? mimeType)}>
       {size !== undefined && sizeOf(size)}
     </Card>
   )
@@ -60,17 +61,7 @@ function Played({ content, type }: { content: MediaContent; type: keyof typeof i
       </Card>
     )
   if (type === 'image' || type === 'sticker')
-    return (
-      <a href={url} title={t.openMedia} {...outward}>
-        <img
-          className={type === 'sticker' ? classes.sticker : classes.image}
-          src={thumbnailUrl}
-          alt={caption ?? title}
-          referrerPolicy="no-referrer"
-          onError={onError}
-        />
-      </a>
-    )
+    return <Picture {...{ url, thumbnailUrl, title, onError }} alt={caption ?? title} sticker={type === 'sticker'} />
   if (type === 'video')
     return (
       // biome-ignore lint/a11y/useMediaCaption: customers send no captions
@@ -79,6 +70,46 @@ function Played({ content, type }: { content: MediaContent; type: keyof typeof i
   return (
     // biome-ignore lint/a11y/useMediaCaption: customers send no captions
     <audio className={classes.audio} src={url} controls preload="metadata" aria-label={title} onError={onError} />
+  )
+}
+
+interface PictureProps {
+  url: string
+  thumbnailUrl: string
+  title: string
+  alt: string
+  sticker: boolean
+  onError: () => void
+}
+
+/** A picture that opens over the page; Escape closes it. */
+function Picture({ url, thumbnailUrl, title, alt, sticker, onError }: PictureProps) {
+  const t = useMessages()
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <UnstyledButton title={t.openMedia} onClick={() => setOpened(true)}>
+        <img
+          className={sticker ? classes.sticker : classes.image}
+          src={thumbnailUrl}
+          alt={alt}
+          referrerPolicy="no-referrer"
+          onError={onError}
+        />
+      </UnstyledButton>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={<bdi>{title}</bdi>}
+        size="auto"
+        closeButtonProps={{ 'aria-label': t.close }}
+      >
+        <img className={classes.viewed} src={url} alt={alt} referrerPolicy="no-referrer" />
+        <Anchor href={url} {...outward}>
+          {t.openInTab}
+        </Anchor>
+      </Modal>
+    </>
   )
 }
 

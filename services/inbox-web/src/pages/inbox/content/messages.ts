@@ -10,7 +10,9 @@ export const useMessages = translations({
       sticker: (host: string) => `Show sticker from ${host}`
     },
     gone: 'No longer available',
-    openMedia: 'Open in a new tab',
+    openMedia: 'View',
+    openInTab: 'Open in a new tab',
+    close: 'Close',
     location: 'Location',
     order: 'Order',
     total: 'Total',
@@ -26,7 +28,9 @@ export const useMessages = translations({
       sticker: host => `Mostrar figurinha de ${host}`
     },
     gone: 'Não está mais disponível',
-    openMedia: 'Abrir em nova aba',
+    openMedia: 'Ver',
+    openInTab: 'Abrir em nova aba',
+    close: 'Fechar',
     location: 'Localização',
     order: 'Pedido',
     total: 'Total',
@@ -42,7 +46,9 @@ export const useMessages = translations({
       sticker: host => `Mostrar sticker de ${host}`
     },
     gone: 'Ya no está disponible',
-    openMedia: 'Abrir en otra pestaña',
+    openMedia: 'Ver',
+    openInTab: 'Abrir en otra pestaña',
+    close: 'Cerrar',
     location: 'Ubicación',
     order: 'Pedido',
     total: 'Total',

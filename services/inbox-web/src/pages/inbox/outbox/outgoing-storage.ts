@@ -1,3 +1,4 @@
+import type { Content, MediaContent } from '@inbox/contracts'
 import { Refusal } from '../../../api/refusal.ts'
 import type { KeyedStorage } from '../../../state/storage.ts'
 
@@ -12,11 +13,20 @@ export interface Outgoing {
   text: string
   /** The message that it answers. */
   replyTo?: { messageId: string } | undefined
+  /** The file that it is, with `text` for its caption. */
+  media?: MediaContent
   /** Later than that of whatever was sent off before: the order of sending. */
   at: string
   /** Why the server does not want it; until then it is tried again and again. */
   refused?: Refusal
 }
+
+/** What an outgoing answer or note says. */
+export const contentOf = ({
+  text,
+  media
+}: Pick<Outgoing, 'text' | 'media'>): Extract<Content, { type: MediaContent['type'] | 'text' }> =>
+  media ? { ...media, ...(text !== '' && { caption: text }) } : { type: 'text', text }
 
 const PREFIX = 'inbox-outbox:'
 const keyOf = ({ agentId, id }: Outgoing) => `${PREFIX}${agentId}:${id}`

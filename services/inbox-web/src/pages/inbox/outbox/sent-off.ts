@@ -7,7 +7,7 @@ import { storage } from '../../../state/storage.ts'
 import { useStore } from '../../../state/store.ts'
 import { whenSettled } from '../actions/under-way.ts'
 import { createOutbox } from './outbox.ts'
-import type { Outgoing } from './outgoing-storage.ts'
+import { contentOf, type Outgoing } from './outgoing-storage.ts'
 
 /** As the server answered what was sent off here. */
 export type Delivered = { message: Message } | { note: InternalNote }
@@ -25,7 +25,8 @@ export const tellDelivered = (delivered: Delivered): void => {
   for (const listener of listeners) listener(delivered)
 }
 
-async function deliver({ id, kind, conversationId, text, replyTo }: Outgoing): Promise<void> {
+async function deliver(outgoing: Outgoing): Promise<void> {
+  const { id, kind, conversationId, text, replyTo } = outgoing
   await whenSettled(conversationId)
   const params = { id: conversationId }
   const delivered =
@@ -34,7 +35,7 @@ async function deliver({ id, kind, conversationId, text, replyTo }: Outgoing): P
       : {
           message: await call(sendMessage, {
             params,
-            body: { clientMessageId: id, content: { type: 'text', text }, replyTo }
+            body: { clientMessageId: id, content: contentOf(outgoing), replyTo }
           })
         }
   tellDelivered(delivered)

@@ -17,7 +17,7 @@ import { plainName } from '../../../ui/plain-name.ts'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { refusalText } from '../actions/refusal-text.ts'
 import { ContentView } from '../content/content-view.tsx'
-import type { Outgoing } from '../outbox/outgoing-storage.ts'
+import { contentOf, type Outgoing } from '../outbox/outgoing-storage.ts'
 import { outbox } from '../outbox/sent-off.ts'
 import classes from './bubble.module.css'
 import { useMessages } from './messages.ts'
@@ -133,7 +133,7 @@ export function OutgoingBubble({ outgoing, target, onEdit }: OutgoingProps) {
   const { leadTo } = useTalkActions()
   const t = useMessages()
   const actionWords = useActionWords()
-  const { kind, text, at, refused, agentId } = outgoing
+  const { kind, media, at, refused, agentId } = outgoing
   const isNote = kind === 'note'
   return (
     <li
@@ -147,9 +147,11 @@ export function OutgoingBubble({ outgoing, target, onEdit }: OutgoingProps) {
           <Act label={t.sendAgain} onClick={() => outbox.sendAgain(outgoing)}>
             <IconRefresh size={17} />
           </Act>
-          <Act label={t.edit} onClick={onEdit}>
-            <IconPencil size={17} />
-          </Act>
+          {!media && (
+            <Act label={t.edit} onClick={onEdit}>
+              <IconPencil size={17} />
+            </Act>
+          )}
           <Act label={t.discard} onClick={() => outbox.discard(outgoing)}>
             <IconTrash size={17} />
           </Act>
@@ -158,7 +160,7 @@ export function OutgoingBubble({ outgoing, target, onEdit }: OutgoingProps) {
       <div className={classes.bubble}>
         {isNote && <div className={classes.author}>{t.note}</div>}
         {target && <QuoteLine quote={quoteOf(target)} onOpen={() => leadTo(target.id)} />}
-        <ContentView content={{ type: 'text', text }} />
+        <ContentView content={contentOf(outgoing)} />
         <Meta at={at}>
           <span className={classes.ticks} data-status={refused ? 'failed' : 'queued'} role={refused && 'alert'}>
             {refused ? <IconAlertCircle size={15} /> : <IconClock size={15} />}

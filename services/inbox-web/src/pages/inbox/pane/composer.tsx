@@ -1,6 +1,8 @@
 import { ActionIcon, Button, SegmentedControl, Textarea } from '@mantine/core'
 import { IconMessage2Bolt, IconSend2 } from '@tabler/icons-react'
 import { useId } from 'react'
+import { AttachTools } from '../attachments/attach-tools.tsx'
+import { AttachmentList } from '../attachments/attachment-list.tsx'
 import { CannedReplies } from './canned-replies.tsx'
 import classes from './composer.module.css'
 import { EmojiPicker } from './emoji-picker.tsx'
@@ -66,12 +68,14 @@ export function Composer(props: ComposerProps) {
           enterKeyHint={touch ? 'enter' : 'send'}
           onChange={event => composer.write(event.currentTarget.value)}
           onKeyDown={composer.onKeyDown}
+          onPaste={composer.onPaste}
           placeholder={hint}
           aria-label={hint}
           aria-describedby={reason ? reasonId : undefined}
           {...(!isNote && canned.spoken)}
           data-composer
         />
+        <AttachmentList conversationId={props.conversation.id} />
         <Tools composer={composer} />
       </div>
     </CannedReplies>
@@ -81,7 +85,7 @@ export function Composer(props: ComposerProps) {
 /** Below the text: what can be put into it, and what sends it. */
 function Tools({ composer }: { composer: ReturnType<typeof useComposer> }) {
   const t = useMessages()
-  const { isNote, blocked, sendable, canned, insert, focus, submit } = composer
+  const { isNote, blocked, sendable, canned, touch, attach, recordAs, insert, focus, submit } = composer
   const toggleCanned = () => {
     canned.show(!canned.opened)
     focus()
@@ -90,6 +94,7 @@ function Tools({ composer }: { composer: ReturnType<typeof useComposer> }) {
     <div className={classes.bar}>
       <div className={classes.tools}>
         {!blocked && <EmojiPicker onPick={insert} />}
+        {attach && <AttachTools touch={touch} recordAs={recordAs} onFiles={attach} />}
         {!isNote && !blocked && (
           <ActionIcon
             variant="subtle"

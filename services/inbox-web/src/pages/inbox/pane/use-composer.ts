@@ -1,7 +1,9 @@
 import type { ConversationSummary, Message } from '@inbox/contracts'
 import { useMediaQuery } from '@mantine/hooks'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import { useChannels } from '../../../api/directory.ts'
+import { attachments } from '../attachments/attached.ts'
+import { recordedAs } from '../attachments/kind-for.ts'
 import { useMessages } from './messages.ts'
 import { stepped } from './quoted.ts'
 import { useTalkActions } from './talk-actions.ts'
@@ -9,6 +11,8 @@ import { useCannedPicker } from './use-canned-picker.ts'
 import type { Texts } from './use-texts.ts'
 import { wantedFocus } from './wanted-focus.ts'
 import { fewLeft, isComposing, saysSomething, sends, tooLongBy } from './writing.ts'
+
+const isRecordable = (type: string) => 'MediaRecorder' in window && MediaRecorder.isTypeSupported(type)
 
 export interface ComposerProps {
   conversation: ConversationSummary
@@ -35,6 +39,11 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
 
   const blocked = !isNote && replyBlocker !== undefined
   const can = useChannels().data?.get(conversation.channel.id)?.capabilities
+  const media = can?.media ?? {}
+  const attach = (files: readonly File[]) =>
+    void (
+      files.length > 0 && attachments.add({ conversationId: conversation.id, agentId: texts.agentId }, files, media)
+    )
   const excess = tooLongBy(mode, text.trim(), can?.text.max)
   const left = isNote ? undefined : fewLeft(text.trim(), can?.text.max)
   const reason = blocked ? replyBlocker : excess > 0 ? t.tooLong(excess) : undefined
@@ -67,6 +76,16 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
     if (!isNote) onTyping(false)
   }
   return {
+    /** Files, where the channel takes any and somebody may answer. */
+    attach: !blocked && !isNote && Object.keys(media).length > 0 ? attach : undefined,
+    recordAs: recordedAs(media, isRecordable),
+    onPaste(event: ClipboardEvent) {
+      const files = [...event.clipboardData.files]
+      // of what is copied from a document there is often a picture, too
+      if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return
+      event.preventDefault()
+      if (!blocked && !isNote) attach(files)
+    },
     ...{ area, touch, mode, isNote, text, blocked, reason, left, sendable, canned, quoted, write, submit, focus },
     insert(piece: string) {
       const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {}

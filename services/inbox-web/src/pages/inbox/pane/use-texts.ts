@@ -18,6 +18,7 @@ export function useTexts(conversationId: string, draft: Draft | null | undefined
   const texts = { answer: { text: answer, write: writeAnswer }, note: { text: note, write: writeNote } }
   return {
     ...texts,
+    agentId,
     /** The message that the answer is to. */
     replyTo,
     /** Chooses that; undefined = none in particular. */

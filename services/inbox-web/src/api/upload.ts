@@ -1,0 +1,40 @@
+import { type MediaFacts, uploadMedia } from '@inbox/contracts'
+import { Refusal, Unreachable } from './refusal.ts'
+import { freshToken } from './session.ts'
+
+/** Uploads a file as the signed-in agent; `onProgress` hears what share of it (0 to 1) is there. Throws Refusal or Unreachable. */
+export async function upload(
+  file: File,
+  { onProgress, signal }: { onProgress: (share: number) => void; signal: AbortSignal }
+): Promise<MediaFacts> {
+  const token = await freshToken()
+  signal.throwIfAborted()
+  // fetch tells nothing of what has been sent
+  const call = new XMLHttpRequest()
+  const answered = new Promise<MediaFacts>((resolve, reject) => {
+    call.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    call.onerror = () => reject(new Unreachable('the upload broke off'))
+    call.onabort = () => reject(signal.reason)
+    call.onload = () => {
+      const answer = parsed(call.responseText)
+      if (call.status === 201) resolve(answer as MediaFacts)
+      // a store that is full is nothing that passes soon
+      else if (call.status >= 500 && call.status !== 507) reject(new Unreachable(`The server answered ${call.status}`))
+      else reject(new Refusal(call.status, answer))
+    }
+  })
+  signal.addEventListener('abort', () => call.abort(), { once: true })
+  call.open('POST', `${uploadMedia.path}?${new URLSearchParams({ name: file.name })}`)
+  call.setRequestHeader('authorization', `Bearer ${token}`)
+  call.setRequestHeader('content-type', file.type || 'application/octet-stream')
+  call.send(file)
+  return answered
+}
+
+function parsed(text: string): object {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,75 @@
+import { ActionIcon } from '@mantine/core'
+import { IconCamera, IconPaperclip } from '@tabler/icons-react'
+import { type ReactNode, useRef } from 'react'
+import classes from './attachments.module.css'
+import { useMessages } from './messages.ts'
+import { useFileDrops } from './use-file-drops.ts'
+import { VoiceNote } from './voice-note.tsx'
+
+interface Props {
+  touch: boolean
+  /** As what a voice note is recorded; none if the browser cannot. */
+  recordAs: string | undefined
+  onFiles: (files: File[]) => void
+}
+
+/** Every way but pasting in which files come into an answer. */
+export function AttachTools({ touch, recordAs, onFiles }: Props) {
+  const t = useMessages()
+  const above = useFileDrops(onFiles)
+  return (
+    <>
+      <Choose label={t.attach} onFiles={onFiles}>
+        <IconPaperclip size={20} stroke={1.7} />
+      </Choose>
+      {touch && (
+        <Choose label={t.photo} onFiles={onFiles} camera>
+          <IconCamera size={20} stroke={1.7} />
+        </Choose>
+      )}
+      {recordAs && <VoiceNote mimeType={recordAs} onRecorded={file => onFiles([file])} />}
+      {above && (
+        <div className={classes.drop} role="status">
+          {t.drop}
+        </div>
+      )}
+    </>
+  )
+}
+
+interface ChooseProps {
+  label: string
+  camera?: boolean
+  onFiles: (files: File[]) => void
+  children: ReactNode
+}
+
+function Choose({ label, camera, onFiles, children }: ChooseProps) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={label}
+        title={label}
+        onClick={() => input.current?.click()}
+      >
+        {children}
+      </ActionIcon>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={label}
+        {...(camera ? { accept: 'image/*', capture: 'environment' as const } : { multiple: true })}
+        onChange={event => {
+          onFiles([...(event.currentTarget.files ?? [])])
+          // so that the same file can be chosen again
+          event.currentTarget.value = ''
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,15 @@
+import { upload } from '../../../api/upload.ts'
+import { useStore } from '../../../state/store.ts'
+import { outbox } from '../outbox/sent-off.ts'
+import { type Attachment, createAttachments } from './attachments.ts'
+
+/** What the agents of this page are attaching; unlike texts, files do not outlive the page. */
+export const attachments = createAttachments({
+  upload,
+  sendOff: ({ conversationId, agentId }, media) =>
+    outbox.sendOff({ kind: 'answer', conversationId, agentId, text: '', media })
+})
+
+/** Those of one conversation. */
+export const useAttachments = (conversationId: string): readonly Attachment[] =>
+  useStore(attachments.all).filter(each => each.conversationId === conversationId)

@@ -1,0 +1,61 @@
+import { ActionIcon, Loader, Progress } from '@mantine/core'
+import { IconAlertCircle, IconRefresh, IconX } from '@tabler/icons-react'
+import { Refusal } from '../../../api/refusal.ts'
+import { plainName } from '../../../ui/plain-name.ts'
+import { attachments, useAttachments } from './attached.ts'
+import classes from './attachments.module.css'
+import { type Attachment, NotCarried } from './attachments.ts'
+import { useMessages } from './messages.ts'
+
+/** Files that are being uploaded, and those that could not be. */
+export function AttachmentList({ conversationId }: { conversationId: string }) {
+  const t = useMessages()
+  const all = useAttachments(conversationId)
+  if (all.length === 0) return null
+  return (
+    <ul className={classes.list} aria-label={t.attachments}>
+      {all.map(each => (
+        <Item key={each.id} attachment={each} />
+      ))}
+    </ul>
+  )
+}
+
+function Item({ attachment: { id, file, progress, failed } }: { attachment: Attachment }) {
+  const t = useMessages()
+  const name = plainName(file.name)
+  return (
+    <li className={classes.item} data-failed={failed !== undefined}>
+      {failed === undefined ? (
+        <Loader size={18} aria-hidden="true" />
+      ) : (
+        <IconAlertCircle size={18} aria-hidden="true" />
+      )}
+      <span className={classes.text}>
+        <bdi className={classes.name}>{name}</bdi>
+        {failed === undefined ? (
+          <Progress value={progress * 100} size="sm" aria-label={t.uploading(name)} />
+        ) : (
+          <span role="alert" className={classes.reason}>
+            {reasonOf(failed, t)}
+          </span>
+        )}
+      </span>
+      {failed !== undefined && !(failed instanceof NotCarried) && (
+        <ActionIcon variant="subtle" color="gray" aria-label={t.retry(name)} onClick={() => attachments.retry(id)}>
+          <IconRefresh size={17} />
+        </ActionIcon>
+      )}
+      <ActionIcon variant="subtle" color="gray" aria-label={t.remove(name)} onClick={() => attachments.remove(id)}>
+        <IconX size={17} />
+      </ActionIcon>
+    </li>
+  )
+}
+
+function reasonOf(failed: unknown, t: ReturnType<typeof useMessages>): string {
+  if (failed instanceof NotCarried) return t.failed.notCarried
+  if (!(failed instanceof Refusal)) return t.failed.unreachable
+  if (failed.status === 413) return t.failed.tooLarge
+  return failed.status === 507 ? t.failed.full : t.failed.other
+}

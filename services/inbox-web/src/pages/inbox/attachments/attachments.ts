@@ -1,0 +1,97 @@
+import type { Capabilities, MediaContent, MediaFacts } from '@inbox/contracts'
+import { createStore, type Store } from '../../../state/store.ts'
+import { kindFor } from './kind-for.ts'
+
+/** A file on its way to the server; once there it is sent off, and no longer here. */
+export interface Attachment {
+  id: number
+  conversationId: string
+  agentId: string
+  file: File
+  /** The share that is there, 0 to 1. */
+  progress: number
+  failed?: unknown
+}
+
+/** The channel does not carry such a file, or none so large. */
+export class NotCarried extends Error {}
+
+export interface AttachmentNeeds {
+  upload(
+    file: File,
+    options: { onProgress: (share: number) => void; signal: AbortSignal }
+  ): Promise<Pick<MediaFacts, 'id' | 'mimeType' | 'name' | 'size'>>
+  sendOff(to: Pick<Attachment, 'conversationId' | 'agentId'>, media: MediaContent): void
+}
+
+export interface Attachments {
+  all: Store<readonly Attachment[]>
+  add(to: Pick<Attachment, 'conversationId' | 'agentId'>, files: readonly File[], can: Capabilities['media']): void
+  retry(id: number): void
+  /** Also while it is uploaded. */
+  remove(id: number): void
+}
+
+/** Uploads what agents attach, one after the other in each conversation, so that files arrive in the order of choosing. */
+export function createAttachments({ upload, sendOff }: AttachmentNeeds): Attachments {
+  const all = createStore<readonly Attachment[]>([])
+  const carried = new Map<number, Capabilities['media']>()
+  const underWay = new Map<number, AbortController>()
+  let made = 0
+
+  const change = (id: number, to: Partial<Attachment>) =>
+    all.set(all.get().map(each => (each.id === id ? { ...each, ...to } : each)))
+  const remove = (id: number) => {
+    all.set(all.get().filter(each => each.id !== id))
+    underWay.get(id)?.abort()
+    carried.delete(id)
+  }
+
+  const uploadOne = async (attachment: Attachment) => {
+    const { id, file } = attachment
+    const stop = new AbortController()
+    underWay.set(id, stop)
+    try {
+      const can = carried.get(id) ?? {}
+      // before it is uploaded for nothing
+      if (!kindFor({ mimeType: file.type, size: file.size }, can)) throw new NotCarried()
+      const { signal } = stop
+      const facts = await upload(file, { signal, onProgress: progress => change(id, { progress }) })
+      const type = kindFor(facts, can)
+      if (!type) throw new NotCarried()
+      if (signal.aborted) return
+      const { id: mediaId, ...known } = facts
+      sendOff(attachment, { type, mediaId, mimeType: known.mimeType, size: known.size, name: known.name ?? file.name })
+      remove(id)
+    } catch (failed) {
+      change(id, { failed, progress: 0 })
+    } finally {
+      underWay.delete(id)
+    }
+  }
+
+  const busy = new Set<string>()
+  const uploadAll = async (conversationId: string) => {
+    if (busy.has(conversationId)) return
+    busy.add(conversationId)
+    const next = () => all.get().find(each => each.conversationId === conversationId && each.failed === undefined)
+    for (let attachment = next(); attachment; attachment = next()) await uploadOne(attachment)
+    busy.delete(conversationId)
+  }
+
+  return {
+    all,
+    add(to, files, can) {
+      const added = files.map(file => ({ ...to, id: ++made, file, progress: 0 }))
+      for (const { id } of added) carried.set(id, can)
+      all.set([...all.get(), ...added])
+      void uploadAll(to.conversationId)
+    },
+    retry(id) {
+      change(id, { failed: undefined })
+      const again = all.get().find(each => each.id === id)
+      if (again) void uploadAll(again.conversationId)
+    },
+    remove
+  }
+}

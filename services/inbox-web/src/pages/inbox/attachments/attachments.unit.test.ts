@@ -1,0 +1,77 @@
+import { capabilitiesOf, type MediaContent } from '@inbox/contracts'
+import { expect, test } from '@jest/globals'
+import { createAttachments, NotCarried } from './attachments.ts'
+
+const to = { conversationId: 'c1', agentId: 'ana' }
+const { media } = capabilitiesOf.whatsapp
+const fileOf = (name: string, type = 'image/png') => new File(['bytes'], name, { type })
+const settled = () => new Promise(resolve => setImmediate(resolve))
+
+/** Uploads that end when the test says so. */
+function desk() {
+  const sent: MediaContent[] = []
+  const uploads: { name: string; signal: AbortSignal; done: () => void; fail: (error: Error) => void }[] = []
+  const attachments = createAttachments({
+    upload: (file, { signal, onProgress }) =>
+      new Promise((resolve, reject) => {
+        onProgress(0.5)
+        signal.addEventListener('abort', () => reject(signal.reason))
+        const facts = { id: `media-${file.name}`, mimeType: file.type, name: file.name, size: file.size }
+        uploads.push({ name: file.name, signal, done: () => resolve(facts), fail: reject })
+      }),
+    sendOff: (_, content) => void sent.push(content)
+  })
+  return { attachments, uploads, sent }
+}
+
+test('several files are uploaded and sent one after the other, in the order in which they were chosen', async () => {
+  const { attachments, uploads, sent } = desk()
+  attachments.add(to, [fileOf('a.png'), fileOf('b.csv', 'text/csv')], media)
+  expect(attachments.all.get().map(({ progress }) => progress)).toEqual([0.5, 0])
+  expect(uploads.map(({ name }) => name)).toEqual(['a.png'])
+  uploads[0]!.done()
+  await settled()
+  uploads[1]!.done()
+  await settled()
+  expect(sent.map(({ type, mediaId }) => [type, mediaId])).toEqual([
+    ['image', 'media-a.png'],
+    ['file', 'media-b.csv']
+  ])
+  expect(attachments.all.get()).toEqual([])
+})
+
+test('one that fails holds up no other, stays with its reason, and goes when it is tried again', async () => {
+  const { attachments, uploads, sent } = desk()
+  attachments.add(to, [fileOf('a.png'), fileOf('b.png')], media)
+  uploads[0]!.fail(new Error('away'))
+  await settled()
+  uploads[1]!.done()
+  await settled()
+  expect(sent.map(({ name }) => name)).toEqual(['b.png'])
+  const [failed] = attachments.all.get()
+  expect(failed).toMatchObject({ failed: new Error('away'), progress: 0 })
+  attachments.retry(failed!.id)
+  await settled()
+  uploads[2]!.done()
+  await settled()
+  expect(sent.map(({ name }) => name)).toEqual(['b.png', 'a.png'])
+})
+
+test('one that is removed is uploaded no further, and never sent', async () => {
+  const { attachments, uploads, sent } = desk()
+  attachments.add(to, [fileOf('a.png'), fileOf('b.png')], media)
+  const [first, second] = attachments.all.get()
+  attachments.remove(second!.id)
+  attachments.remove(first!.id)
+  await settled()
+  expect(uploads.map(({ name, signal }) => [name, signal.aborted])).toEqual([['a.png', true]])
+  expect([sent, attachments.all.get()]).toEqual([[], []])
+})
+
+test('what the channel does not carry is not uploaded at all', async () => {
+  const { attachments, uploads } = desk()
+  attachments.add(to, [fileOf('a.png')], {})
+  await settled()
+  expect(uploads).toEqual([])
+  expect(attachments.all.get()[0]!.failed).toBeInstanceOf(NotCarried)
+})

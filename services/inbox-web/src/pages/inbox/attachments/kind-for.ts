@@ -1,0 +1,32 @@
+import type { Capabilities, MediaContent, MediaFacts } from '@inbox/contracts'
+
+type Media = Capabilities['media']
+type Kind = keyof Media
+
+const KINDS = ['image', 'video', 'audio'] as const
+
+/** As what a channel carries a file: as what it is, else as a document; undefined if not at all. */
+export function kindFor(
+  { mimeType, size }: Pick<MediaFacts, 'mimeType' | 'size'>,
+  media: Media
+): MediaContent['type'] | undefined {
+  const [type = ''] = mimeType.toLowerCase().split(';')
+  const own = KINDS.find(kind => type.startsWith(`${kind}/`))
+  const carries = (kind: Kind) => {
+    const { types = [], maxBytes = 0 } = media[kind] ?? {}
+    return size <= maxBytes && types.some(each => matches(each, type.trim()))
+  }
+  return [own, 'file' as const].find(kind => kind !== undefined && carries(kind))
+}
+
+const matches = (pattern: string, type: string) =>
+  pattern === '*/*' || pattern === type || (pattern.endsWith('/*') && type.startsWith(pattern.slice(0, -1)))
+
+/** What recorders write, in the order in which channels like it. */
+const RECORDED = ['audio/ogg;codecs=opus', 'audio/mp4', 'audio/webm;codecs=opus']
+
+/** As what a voice note is to be recorded, so that the channel carries it as one; undefined if the browser cannot. */
+export function recordedAs(media: Media, isSupported: (type: string) => boolean): string | undefined {
+  const able = RECORDED.filter(isSupported)
+  return able.find(mimeType => kindFor({ mimeType, size: 0 }, media) === 'audio') ?? able[0]
+}

@@ -1,0 +1,23 @@
+import { capabilitiesOf } from '@inbox/contracts'
+import { expect, test } from '@jest/globals'
+import { kindFor, recordedAs } from './kind-for.ts'
+
+const { webchat, whatsapp } = capabilitiesOf
+const MIB = 1024 ** 2
+
+test('a file goes as what it is where the channel carries that, else as a document, or not at all', () => {
+  expect(kindFor({ mimeType: 'image/webp', size: 10 }, webchat.media)).toBe('image')
+  expect(kindFor({ mimeType: 'image/webp', size: 10 }, whatsapp.media)).toBe('file')
+  expect(kindFor({ mimeType: 'image/jpeg', size: 6 * MIB }, whatsapp.media)).toBe('file')
+  expect(kindFor({ mimeType: 'audio/ogg; codecs=opus', size: 10 }, whatsapp.media)).toBe('audio')
+  expect(kindFor({ mimeType: 'text/csv', size: 10 }, webchat.media)).toBe('file')
+  expect(kindFor({ mimeType: 'text/csv', size: 101 * MIB }, webchat.media)).toBeUndefined()
+  expect(kindFor({ mimeType: 'text/csv', size: 10 }, {})).toBeUndefined()
+})
+
+test('a voice note is recorded as what the channel carries, if the browser can', () => {
+  const chrome = (type: string) => !type.startsWith('audio/ogg')
+  expect(recordedAs(whatsapp.media, chrome)).toBe('audio/mp4')
+  expect(recordedAs(whatsapp.media, type => type.startsWith('audio/webm'))).toBe('audio/webm;codecs=opus')
+  expect(recordedAs(webchat.media, () => false)).toBeUndefined()
+})
