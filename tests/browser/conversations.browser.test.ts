@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import { agent } from './stories/agent.ts'
+import { attaching } from './stories/attaching.ts'
 import { changedMessages } from './stories/changed-messages.ts'
+
 import { order } from './stories/order.ts'
 import { productRules } from './stories/product-rules.ts'
 import { reading } from './stories/reading.ts'
@@ -16,5 +18,6 @@ describe('an agent', agent)
 describe('reading', reading)
 describe('what stands first:', order)
 describe('writing', writing)
+describe('attaching', attaching)
 describe('web chat', webChat)
 describe('changed messages', changedMessages)
