@@ -13,6 +13,7 @@ import { queueScale } from './queue-scale.ts'
 import { reply } from './reply.ts'
 import { sockets } from './sockets.ts'
 import { startup } from './startup.ts'
+import { uploads } from './uploads.ts'
 import { windows } from './windows.ts'
 
 const benches: Record<string, () => Promise<Figure[]>> = {
@@ -28,7 +29,8 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   windows,
   sockets,
   'coming-back': comingBack,
-  startup
+  startup,
+  uploads
 }
 const results = new URL('./results/', import.meta.url)
 

@@ -1,0 +1,51 @@
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSystem } from '@inbox/devstack'
+import type { Figure } from './figure.ts'
+import { inTurns } from './in-turns.ts'
+
+const MIB = 1024 ** 2
+const SIZE = 64
+const TURNS = 5
+const piece = Buffer.alloc(MIB, 'x')
+
+/** A file of 64 MiB uploaded by a channel, through ingest, beside the same bytes written to a file that is then on the disk. */
+export async function uploads(): Promise<Figure[]> {
+  await using system = await startSystem('bench_uploads', { env: { LOG_LEVEL: 'warn' } })
+  const folder = await mkdtemp(join(tmpdir(), 'bench-uploads-'))
+  const { apiKey } = system.demo.channels[0]!
+  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/octet-stream' }
+  const body = Buffer.alloc(SIZE * MIB, 'x')
+  const upload = () =>
+    perSecond(async () => {
+      const answer = await fetch(`${system.urls['channel-ingest']}/v1/media`, { method: 'POST', headers, body })
+      if (answer.status !== 201) throw new Error(`an upload was answered ${answer.status}`)
+      await answer.text()
+    })
+  const write = () => perSecond(() => writeRaw(join(folder, 'raw')))
+  await inTurns(1, write, { upload })
+  const turns = await inTurns(TURNS, write, { upload })
+  await rm(folder, { recursive: true, force: true })
+  return [
+    {
+      goal: '–',
+      what: `upload of ${SIZE} MiB by a channel, MiB a second`,
+      measured: turns.measured.upload,
+      target: '≥ 0.5 x raw',
+      beside: `raw write of the same into a file, flushed: ${turns.bound}`
+    }
+  ]
+}
+
+async function perSecond(work: () => Promise<void>): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return SIZE / ((performance.now() - begun) / 1000)
+}
+
+async function writeRaw(path: string): Promise<void> {
+  await using file = await open(path, 'w')
+  for (let written = 0; written < SIZE; written++) await file.write(piece)
+  await file.sync()
+}
