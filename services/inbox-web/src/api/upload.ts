@@ -14,7 +14,7 @@ export async function upload(
   const answered = new Promise<MediaFacts>((resolve, reject) => {
     call.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     call.onerror = () => reject(new Unreachable('the upload broke off'))
-    call.onabort = () => reject(signal.reason)
+    call.onabort = () => reject(new Error('the upload was given up'))
     call.onload = () => {
       const answer = parsed(call.responseText)
       if (call.status === 201) resolve(answer as MediaFacts)

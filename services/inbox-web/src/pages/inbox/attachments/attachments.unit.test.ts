@@ -15,7 +15,7 @@ function desk() {
     upload: (file, { signal, onProgress }) =>
       new Promise((resolve, reject) => {
         onProgress(0.5)
-        signal.addEventListener('abort', () => reject(signal.reason))
+        signal.addEventListener('abort', () => reject(new Error('given up')))
         const facts = { id: `media-${file.name}`, mimeType: file.type, name: file.name, size: file.size }
         uploads.push({ name: file.name, signal, done: () => resolve(facts), fail: reject })
       }),
