@@ -84,7 +84,7 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
       OUTBOUND_ALLOWED_NETWORKS: ['loopback'],
       DELIVERY_LEASE_MS: 4000
     },
-    ...{ WIDGET_PATH: 'none', ADAPTERS_PUBLIC_URL: undefined },
+    ...{ WIDGET_PATH: 'none' },
     ...env
   }
   const database = `${stores.database}_channel_adapters`
