@@ -9,7 +9,7 @@ export function ChannelState({ state }: Pick<ChannelHealth, 'state'>) {
   const t = useMessages()
   return (
     <Tooltip label={t.hints[state]} multiline maw={280}>
-      <Badge variant="light" color={colors[state]} tt="none">
+      <Badge variant="dot" color={colors[state]} tt="none" fw={500}>
         {t.states[state]}
       </Badge>
     </Tooltip>
