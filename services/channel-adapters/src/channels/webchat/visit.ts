@@ -1,0 +1,121 @@
+import type { ChannelAccount, VisitorClientEvents, VisitorServerEvents } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import { untilDone, within } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { Socket } from 'socket.io'
+import type { Visits } from '../../store/visits.ts'
+import type { Inbox } from './inbox.ts'
+import { conversationRoom, visitorRoom } from './pushes.ts'
+import type { Visitor } from './visitor.ts'
+import type { VisitorTokens } from './visitor-token.ts'
+import { historyOf } from './visitor-view.ts'
+
+export type ToVisitor = { [Name in keyof VisitorServerEvents]: (payload: VisitorServerEvents[Name]) => void }
+export type FromVisitor = { [Name in keyof VisitorClientEvents]: (payload: unknown, acknowledge?: unknown) => void }
+export interface SocketData {
+  visitor: Visitor
+  /** Whether there is a chat that details can be told to, and that counts when they leave. */
+  hasChat: boolean
+}
+export type VisitorSocket = Socket<FromVisitor, ToVisitor, Record<string, never>, SocketData>
+
+interface Dependencies {
+  /** The account of a web chat that is active. */
+  webchat: (channelId: string) => ChannelAccount | undefined
+  inbox: Pick<Inbox, 'chatOf'>
+  tokens: VisitorTokens
+  visits: Pick<Visits, 'came' | 'disconnected'>
+  clock: Clock
+  /** Aborts when the process stops. */
+  stop: AbortSignal
+  logger: Logger
+}
+
+/** What a socket of a visitor goes through. */
+export interface Visit {
+  /** Shows them who they are and their chat; until the queue answers, at most for a while, they see none. */
+  welcome(socket: VisitorSocket): Promise<void>
+  /** Shows them their chat as it is now. */
+  refresh(socket: VisitorSocket): Promise<void>
+  /** The same socket for somebody of whom more is known, or who is somebody else; resolves with their token. */
+  become(socket: VisitorSocket, visitor: Visitor): Promise<{ token: string; visitorId: string }>
+  /** From now on it counts when they leave. */
+  begin(socket: VisitorSocket): Promise<void>
+  /** It was the last connection of theirs to this process. */
+  end(socket: VisitorSocket): Promise<void>
+}
+
+/** Whoever comes may write although the queue is away. */
+const CHAT_WITHIN_MS = 2000
+
+export function createVisit({ webchat, inbox, tokens, visits, clock, stop, logger }: Dependencies): Visit {
+  const ofVisitor = ({ data: { visitor } }: VisitorSocket) => ({ channelId: visitor.channelId, visitorId: visitor.id })
+  const onError = (error: unknown) => logger.warn({ err: error }, 'who comes and leaves is not stored')
+
+  const begin = async (socket: VisitorSocket) => {
+    if (socket.data.hasChat) return
+    socket.data.hasChat = true
+    await visits.came(ofVisitor(socket), clock.now()).catch(onError)
+  }
+  const read = async ({ data: { visitor } }: VisitorSocket, departmentId: string) => {
+    const chat = await inbox.chatOf(visitor, departmentId)
+    return chat.ok ? chat.value : undefined
+  }
+  type Chat = NonNullable<Awaited<ReturnType<typeof read>>>
+  const tell = async (socket: VisitorSocket, { conversation, messages }: Chat) => {
+    if (conversation) await socket.join(conversationRoom(conversation.id))
+    if (conversation && conversation.status !== 'closed') await begin(socket)
+    socket.emit('history', historyOf(socket.data.visitor.id, conversation, messages))
+  }
+  const tellLater = (socket: VisitorSocket, departmentId: string) => {
+    const late = async () => {
+      const chat = socket.connected ? await read(socket, departmentId) : undefined
+      if (chat) await tell(socket, chat)
+    }
+    untilDone(late, { signal: stop }).catch(() => undefined)
+  }
+  const show = async (socket: VisitorSocket, first: (account: ChannelAccount, attended: boolean) => Promise<void>) => {
+    const account = webchat(socket.data.visitor.channelId)
+    if (!account) return void socket.disconnect(true)
+    await socket.join(visitorRoom(socket.data.visitor))
+    const chat = await within(CHAT_WITHIN_MS, () => read(socket, account.departmentId)).catch(() => undefined)
+    await first(account, chat?.attended ?? true)
+    if (chat) await tell(socket, chat)
+    else tellLater(socket, account.departmentId)
+  }
+  const welcome = (socket: VisitorSocket) =>
+    show(socket, async (account, attended) => {
+      const { visitor } = socket.data
+      const token = await tokens.sign(visitor)
+      socket.emit('welcome', { token, visitorId: visitor.id, attended, ...lookOf(account, visitor) })
+    })
+
+  return {
+    begin,
+    welcome,
+    refresh: socket => show(socket, async () => undefined),
+    async become(socket, visitor) {
+      for (const room of socket.rooms) if (room !== socket.id) await socket.leave(room)
+      socket.data = { visitor, hasChat: false }
+      await welcome(socket)
+      return { token: await tokens.sign(visitor), visitorId: visitor.id }
+    },
+    end: async socket => {
+      if (socket.data.hasChat) await visits.disconnected(ofVisitor(socket), clock.now()).catch(onError)
+    }
+  }
+}
+
+/** How the chat looks, and what of a visitor is still to be asked. */
+function lookOf({ settings }: ChannelAccount, { name, email }: Visitor) {
+  const { title, greeting, color, askName, askEmail } = settings
+  const ask: ('name' | 'email')[] = []
+  if (askName === true && name === undefined) ask.push('name')
+  if (askEmail === true && email === undefined) ask.push('email')
+  return {
+    ask,
+    ...(typeof title === 'string' && { title }),
+    ...(typeof greeting === 'string' && { greeting }),
+    ...(typeof color === 'string' && { color })
+  }
+}

@@ -1,0 +1,69 @@
+import { hash } from 'node:crypto'
+import { type ChannelAccount, visitorClientEvents } from '@inbox/contracts'
+import { createSocketAnswers } from '@inbox/http'
+import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import type { Logger } from '@inbox/telemetry'
+import { isSigned } from './identity.ts'
+import type { Inbox } from './inbox.ts'
+import type { Visit, VisitorSocket } from './visit.ts'
+import { accountVisitorId, type Visitor } from './visitor.ts'
+
+interface Dependencies {
+  webchat: (channelId: string) => ChannelAccount | undefined
+  inbox: Omit<Inbox, 'chatOf'>
+  visit: Pick<Visit, 'begin' | 'become'>
+  clock: Clock
+  logger: Logger
+}
+
+const MOST_PER_SECOND = 10
+const nothing = (done: Result<unknown, Rejection>) => (done.ok ? ok({}) : done)
+
+/** Everything that a visitor's socket may ask, and who answers. */
+export const visitorAnswers = ({ webchat, inbox, visit, clock, logger }: Dependencies) =>
+  createSocketAnswers<VisitorSocket, typeof visitorClientEvents>({
+    schemas: visitorClientEvents,
+    handlers: {
+      async message(socket, { clientMessageId, content }) {
+        if (content.type !== 'text') return reject('not-supported', 'Only text can be sent')
+        const sent = await inbox.write(socket.data.visitor, clientMessageId, content, clock.now())
+        if (!sent.ok) return sent
+        await visit.begin(socket)
+        return ok({ id: sent.value.id })
+      },
+      // agents are not told yet
+      typing: async () => ok({}),
+      read: async ({ data }, { messageId }) => nothing(await inbox.read(data.visitor, messageId, clock.now())),
+      leave: async ({ data }) => nothing(await inbox.leave(data.visitor, clock.now())),
+      async details(socket, details) {
+        const known = { ...socket.data.visitor, ...details }
+        const card = socket.data.hasChat && cardOf(known)
+        if (card) {
+          // the same details are the same message, however often they are told
+          const told = await inbox.write(known, hash('sha256', JSON.stringify(card)).slice(0, 32), card, clock.now())
+          if (!told.ok) return told
+        }
+        return ok(await visit.become(socket, known))
+      },
+      async identify(socket, { id, signature, name, email }) {
+        const { channelId } = socket.data.visitor
+        const key = webchat(channelId)?.settings.identityKey
+        if (typeof key !== 'string') return reject('not-supported', 'The channel has no identity key')
+        if (!isSigned(id, signature, key)) return reject('unauthenticated', 'The signature is not that of this id')
+        return ok(await visit.become(socket, { channelId, id: accountVisitorId(id), name, email }))
+      }
+    },
+    mostPerSecond: MOST_PER_SECOND,
+    logger
+  })
+
+/** How to reach a visitor, as a message that agents read; undefined if nothing is known. */
+function cardOf({ name, email, phone }: Visitor) {
+  const shown = name ?? email ?? phone
+  if (shown === undefined) return undefined
+  return {
+    ...({ type: 'contactCard', name: shown } as const),
+    ...(phone !== undefined && { phones: [phone] }),
+    ...(email !== undefined && { emails: [email] })
+  }
+}
