@@ -43,6 +43,8 @@ export const webChat = (system: () => System, formTeam: (options: TeamOptions) =
         const waiting = await agent!.sees(({ contact }) => contact.externalId === welcome.visitorId)
         await agent!.post(`/v1/conversations/${waiting.id}/accept`)
         const { name } = await visitor.hears('agent', who => who.name !== undefined)
+        await visitor.does('typing', { typing: true })
+        await agent!.hears('contact.typing', ({ conversationId, typing }) => conversationId === waiting.id && typing)
         const answer = await answers(agent!, waiting, 'We do')
         const heard = await visitor.hears('message', ({ id }) => id === answer.body.id)
         expect(heard).toMatchObject({ from: 'agent', name, content: text('We do') })

@@ -1,5 +1,6 @@
 import {
   contactLeft,
+  contactTyping,
   editReceived,
   messageEchoed,
   messageReceived,
@@ -34,7 +35,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
         reactionReceived,
         editReceived,
         revocationReceived,
-        contactLeft
+        contactLeft,
+        contactTyping
       ],
       logger
     })

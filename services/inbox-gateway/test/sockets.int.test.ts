@@ -1,6 +1,7 @@
 import {
   agentChanged,
   channelHealthChanged,
+  conversationContactTyping,
   conversationNoted,
   conversationOffered,
   conversationQueued,
@@ -204,6 +205,7 @@ describe('pushes', () => {
       typing: true,
       ...around
     })
+    await gateway.publish(conversationContactTyping, 'c20', 1, { conversationId: 'c20', typing: true, ...around })
     await gateway.publish(windowExpiresSoon, 'c20', 1, { conversationId: 'c20', expiresAt: at, ...around })
     await gateway.publish(positionTold, 'c20', 1, { conversationId: 'c20', departmentId: 'sales', position: 2, at })
     const health = { state: 'disconnected' as const, since: at }
@@ -224,6 +226,7 @@ describe('pushes', () => {
       'message.changed': allWhoSeeIt,
       note: allWhoSeeIt,
       typing: allWhoSeeIt,
+      'contact.typing': allWhoSeeIt,
       'window.expiresSoon': allWhoSeeIt,
       'queue.position': ['ana', 'rui', 'boss'],
       offer: ['leo'],

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { agentUpdated, conversationTyping, offerRefused, workMoved } from '@inbox/contracts'
+import { agentUpdated, conversationContactTyping, conversationTyping, offerRefused, workMoved } from '@inbox/contracts'
 import { createClaimMedia, createMediaAddresses, createServiceCallers, startHttpServer } from '@inbox/http'
 import { connectBroker } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
@@ -9,6 +9,7 @@ import { createAnnouncePositions } from './application/announce-positions.ts'
 import { createArrivals } from './application/arrivals.ts'
 import { createContactChanges } from './application/contact-changes.ts'
 import { createContactLeft } from './application/contact-left.ts'
+import { createContactTyping } from './application/contact-typing.ts'
 import { createDeliveryReports } from './application/delivery-reports.ts'
 import { createEditContact } from './application/edit-contact.ts'
 import { createEndOverdueOffer } from './application/end-overdue-offer.ts'
@@ -54,7 +55,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_queue`, logger })
   )
   const clock = stack.use(await startDatabaseClock(mongo, logger))
-  const publishes = [...published, offerRefused, workMoved, conversationTyping, agentUpdated]
+  const publishes = [...published, offerRefused, workMoved, conversationTyping, conversationContactTyping, agentUpdated]
   const broker = stack.use(
     connectBroker({ url: config.RABBITMQ_URL, service: 'queue', publishes, needs: mongo, logger })
   )
@@ -97,6 +98,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const consumed = consumers({
     ...{ receive, teamChanges, execute },
     contactHasLeft: createContactLeft({ conversations, messages, execute }),
+    contactIsTyping: createContactTyping({ conversations, broker, clock }),
     offers: createOffers(giveWork, departments, broker, clock),
     announce: createAnnouncePositions(execute, departments),
     reports: createDeliveryReports(messages, conversations, execute, clock),

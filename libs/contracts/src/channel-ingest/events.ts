@@ -83,3 +83,11 @@ export const contactLeft = event(
   z.object({ channelId: id, contactId: id, at: instant, afterMessageId: id.optional() }),
   { summary: 'A visitor of web chat left' }
 )
+
+/** `contactId` is what the channel calls them. */
+export const contactTyping = event(
+  'channel-ingest',
+  'contact.typing',
+  z.object({ channelId: id, contactId: id, typing: z.boolean(), at: instant }),
+  { summary: 'A contact is typing, or has stopped', mandatory: false }
+)

@@ -145,3 +145,15 @@ export const postDeparture = operation({
   status: 202,
   summary: 'A visitor of web chat has left; if they still wait, their conversation is closed'
 })
+
+export const postTyping = operation({
+  id: 'postTyping',
+  owner: 'channel-ingest',
+  method: 'post',
+  path: '/v1/typing',
+  audience: ['channel'],
+  public: true,
+  body: z.strictObject({ contact: z.strictObject({ id }), typing: z.boolean().default(true) }),
+  status: 202,
+  summary: 'A contact is typing: shown for some seconds, so tell it every few while they go on'
+})

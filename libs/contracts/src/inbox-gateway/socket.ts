@@ -45,7 +45,8 @@ export const serverEvents = {
   'channel.health': channelHealthChanged.data.pick({ channelId: true, state: true, since: true }),
   /** Who looks at a conversation without having started it. */
   preview: z.object({ conversationId: id, agents: z.array(agentRef) }),
-  typing: z.object({ conversationId: id, agent: agentRef, typing: z.boolean() })
+  typing: z.object({ conversationId: id, agent: agentRef, typing: z.boolean() }),
+  'contact.typing': z.object({ conversationId: id, typing: z.boolean() })
 }
 
 /** What a socket may send, each with an acknowledgement: the answer, or `{error: {code, detail}}`. */

@@ -115,6 +115,13 @@ export const conversationTyping = event(
   { summary: 'An agent is typing, or has stopped', mandatory: false }
 )
 
+export const conversationContactTyping = event(
+  'queue',
+  'conversation.contactTyping',
+  z.object({ conversationId: id, typing: z.boolean(), ...around }),
+  { summary: 'The contact is typing, or has stopped', mandatory: false }
+)
+
 export const positionTold = event(
   'queue',
   'conversation.positionTold',

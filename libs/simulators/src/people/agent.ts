@@ -53,7 +53,8 @@ const EVENTS = [
   'presence',
   'moved',
   'preview',
-  'typing'
+  'typing',
+  'contact.typing'
 ] as const satisfies (keyof ServerEvents)[]
 
 async function untilAvailable<Body>(call: () => Promise<Answer<Body>>): Promise<Answer<Body>> {

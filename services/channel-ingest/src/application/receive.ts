@@ -2,6 +2,7 @@ import {
   type ChannelContact,
   type ChannelWithKeys,
   contactLeft,
+  contactTyping,
   type DataOf,
   editReceived,
   type InboundMessage,
@@ -15,6 +16,7 @@ import {
   type postReaction,
   type postRevocation,
   type postStatus,
+  type postTyping,
   reactionReceived,
   revocationReceived,
   statusReceived
@@ -45,6 +47,7 @@ export interface Receive {
     revocation: OperationBody<typeof postRevocation>,
     correlationId: string
   ): Promise<void>
+  typing(channel: ChannelWithKeys, typing: OperationBody<typeof postTyping>, correlationId: string): Promise<void>
   departure(
     channel: ChannelWithKeys,
     departure: OperationBody<typeof postDeparture>,
@@ -106,6 +109,11 @@ export function createReceive(
     },
     async revocation(channel, revocation, correlationId) {
       await publish(revocationReceived, { key: revocation.messageId, correlationId }, about(channel, revocation))
+    },
+    async typing(channel, { contact, typing }, correlationId) {
+      const key = messageIdOf(channel.id, contact.id)
+      const data = { channelId: channel.id, contactId: contact.id, typing, at: new Date().toISOString() }
+      await publish(contactTyping, { key, correlationId }, data)
     },
     async departure(channel, { contact, at, afterMessageId }, correlationId) {
       if (channel.session.kind !== 'attended')

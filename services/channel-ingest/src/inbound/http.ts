@@ -10,7 +10,8 @@ import {
   postMessageBatch,
   postReaction,
   postRevocation,
-  postStatus
+  postStatus,
+  postTyping
 } from '@inbox/contracts'
 import { type Call, parsePart, problemOfError, type Route, route } from '@inbox/http'
 import { ok, Retryable } from '@inbox/kernel'
@@ -66,6 +67,10 @@ export function routes(receive: Receive, directory: Pick<Directory, 'channel'>):
     }),
     route(postRevocation, async call => {
       await receive.revocation(channelOf(call), call.body, call.correlationId)
+      return ok(undefined)
+    }),
+    route(postTyping, async call => {
+      await receive.typing(channelOf(call), call.body, call.correlationId)
       return ok(undefined)
     }),
     route(postDeparture, call => receive.departure(channelOf(call), call.body, call.correlationId))

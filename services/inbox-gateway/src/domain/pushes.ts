@@ -2,6 +2,7 @@ import type {
   Agent,
   ConversationSummary,
   channelHealthChanged,
+  conversationContactTyping,
   conversationNoted,
   conversationTyping,
   DataOf,
@@ -90,6 +91,12 @@ export const notePush = ({ note, ...around }: DataOf<typeof conversationNoted>):
   event: 'note',
   rooms: roomsAround(around),
   payload: { conversationId: note.conversationId, note }
+})
+
+export const contactTypingPush = (data: DataOf<typeof conversationContactTyping>): Push => ({
+  event: 'contact.typing',
+  rooms: roomsAround(data),
+  payload: { conversationId: data.conversationId, typing: data.typing }
 })
 
 export const typingPush = ({ conversationId, agent, typing, ...around }: DataOf<typeof conversationTyping>): Push => ({

@@ -1,6 +1,7 @@
 import {
   agentChanged,
   channelHealthChanged,
+  conversationContactTyping,
   conversationEvents,
   conversationNoted,
   conversationPrioritized,
@@ -24,6 +25,7 @@ import type { GatewayHealth } from '../application/gateway-health.ts'
 import type { Previews } from '../application/previews.ts'
 import {
   channelHealthPush,
+  contactTypingPush,
   conversationPush,
   expiresSoonPush,
   messageChangedPush,
@@ -63,6 +65,7 @@ export const events = ({ push, sockets, previews, agents, health, shown }: Depen
     on(messageStatusChanged, async ({ data }) => push([messageStatusPush(shown(data))])),
     on(messageChanged, async ({ data }) => push([messageChangedPush(shown(data))])),
     on(conversationNoted, async ({ data }) => push([notePush(data)])),
+    on(conversationContactTyping, async ({ data }) => push([contactTypingPush(data)])),
     on(conversationTyping, async ({ data }) => push([typingPush(data)])),
     on(positionTold, async ({ data }) => push([positionPush(data)])),
     on(channelHealthChanged, async ({ data }) => push([channelHealthPush(data)])),

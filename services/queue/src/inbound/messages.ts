@@ -3,6 +3,7 @@ import {
   agentUpdated,
   announcePosition,
   contactLeft,
+  contactTyping,
   type DataOf,
   deliveryFailed,
   deliverySent,
@@ -20,7 +21,7 @@ import {
   windowExpired
 } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
-import { type Consumer, defineConsumer, on, originOf, type Subscription } from '@inbox/messaging'
+import { type Consumer, defineConsumer, type Origin, on, originOf, type Subscription } from '@inbox/messaging'
 import type { AnnouncePosition } from '../application/announce-positions.ts'
 import type { Arrivals } from '../application/arrivals.ts'
 import type { ContactChanges } from '../application/contact-changes.ts'
@@ -37,6 +38,7 @@ interface Handlers {
   announce: AnnouncePosition
   teamChanges: TeamChanges
   contactHasLeft: ContactHasLeft
+  contactIsTyping: (data: DataOf<typeof contactTyping>, origin: Origin) => Promise<void>
   reports: DeliveryReports
   changes: ContactChanges
   takeEcho: TakeEcho
@@ -47,6 +49,7 @@ interface Handlers {
 export const consumers = ({
   receive,
   contactHasLeft,
+  contactIsTyping,
   offers,
   announce,
   teamChanges,
@@ -60,6 +63,7 @@ export const consumers = ({
     prefetch: 100,
     handlers: [
       on(messageReceived, receive),
+      on(contactTyping, envelope => contactIsTyping(envelope.data, originOf(envelope))),
       on(contactLeft, (envelope, { last }) => contactHasLeft(envelope.data, originOf(envelope), last)),
       on(statusReceived, (envelope, { last }) => reports.take(envelope.data, originOf(envelope), last)),
       on(messageEchoed, (envelope, { last }) => takeEcho(envelope.data, originOf(envelope), last)),

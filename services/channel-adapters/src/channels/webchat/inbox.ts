@@ -1,5 +1,12 @@
 import type { InboundMessage } from '@inbox/contracts'
-import { getVisitorChat, type OperationAnswer, postDeparture, postMessage, postStatus } from '@inbox/contracts'
+import {
+  getVisitorChat,
+  type OperationAnswer,
+  postDeparture,
+  postMessage,
+  postStatus,
+  postTyping
+} from '@inbox/contracts'
 import type { Client } from '@inbox/http'
 import type { Rejection, Result } from '@inbox/kernel'
 import type { Visitor } from './visitor.ts'
@@ -18,6 +25,7 @@ export interface Inbox {
     sentAt: Date
   ): Told<{ id: string }>
   read(visitor: Visitor, messageId: string, at: Date): Told<unknown>
+  type(visitor: Visitor, typing: boolean): Told<unknown>
   leave(visitor: Visitor, at: Date): Told<unknown>
 }
 
@@ -33,6 +41,7 @@ export const createInbox = (ingest: Client, queue: Client): Inbox => ({
   },
   read: ({ channelId }, messageId, at) =>
     ingest.call(postStatus, { channelId, body: { messageId, status: 'read', at: at.toISOString() } }),
+  type: ({ channelId, id }, typing) => ingest.call(postTyping, { channelId, body: { contact: { id }, typing } }),
   leave: ({ channelId, id }, at) =>
     ingest.call(postDeparture, { channelId, body: { contact: { id }, at: at.toISOString() } })
 })

@@ -31,8 +31,7 @@ export const visitorAnswers = ({ webchat, inbox, visit, clock, logger }: Depende
         await visit.begin(socket)
         return ok({ id: sent.value.id })
       },
-      // agents are not told yet
-      typing: async () => ok({}),
+      typing: async ({ data }, { typing }) => (data.hasChat ? nothing(await inbox.type(data.visitor, typing)) : ok({})),
       read: async ({ data }, { messageId }) => nothing(await inbox.read(data.visitor, messageId, clock.now())),
       leave: async ({ data }) => nothing(await inbox.leave(data.visitor, clock.now())),
       async details(socket, details) {

@@ -3,6 +3,7 @@ import { IconEye } from '@tabler/icons-react'
 import { useChannels } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { useNow } from '../../../state/now.ts'
+import { contactName } from '../../../ui/contact-name.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { useOutgoing } from '../outbox/sent-off.ts'
 import { Announcer } from './announcer.tsx'
@@ -31,7 +32,7 @@ export function Talk({ conversation, draft }: Props) {
   const me = useMe()
   const feed = useFeed(conversation.id)
   const texts = useTexts(conversation.id, draft)
-  const typing = useTyping(conversation.id)
+  const typing = useTyping(conversation.id, contactName(conversation.contact))
   const own = conversation.agent?.id === me.id
   const lookers = useAlsoViewing(conversation.id, !own)
   const outgoing = useUnseen(conversation.id, feed)

@@ -33,8 +33,8 @@ export function useAlsoViewing(conversationId: string, looking: boolean): readon
   return agents.filter(({ id }) => id !== meId)
 }
 
-/** Who else is typing, and a way to tell that we are. */
-export function useTyping(conversationId: string) {
+/** Who else is typing, the contact included, and a way to tell that we are. */
+export function useTyping(conversationId: string, contactName: string) {
   const { connection } = useLive()
   const { id: meId } = useMe()
   const [names, setNames] = useState<readonly string[]>([])
@@ -42,22 +42,33 @@ export function useTyping(conversationId: string) {
   useEffect(() => {
     const timers = new Map<string, ReturnType<typeof setTimeout>>()
     const remove = (name: string) => setNames(all => all.filter(each => each !== name))
-    const stop = connection.on('typing', ({ conversationId: id, agent, typing }) => {
-      if (id !== conversationId || agent.id === meId) return
-      clearTimeout(timers.get(agent.id))
-      if (!typing) return remove(agent.name)
-      setNames(all => (all.includes(agent.name) ? all : [...all, agent.name]))
+    const show = (who: string, name: string, typing: boolean) => {
+      clearTimeout(timers.get(who))
+      if (!typing) return remove(name)
+      setNames(all => (all.includes(name) ? all : [...all, name]))
       timers.set(
-        agent.id,
-        setTimeout(() => remove(agent.name), TYPING_SHOWN_MS)
+        who,
+        setTimeout(() => remove(name), TYPING_SHOWN_MS)
       )
-    })
+    }
+    const stops = [
+      connection.on('typing', ({ conversationId: id, agent, typing }) => {
+        if (id === conversationId && agent.id !== meId) show(agent.id, agent.name, typing)
+      }),
+      connection.on('contact.typing', ({ conversationId: id, typing }) => {
+        if (id === conversationId) show('contact', contactName, typing)
+      }),
+      // what they were typing
+      connection.on('message', ({ conversationId: id, message }) => {
+        if (id === conversationId && message.direction === 'inbound') show('contact', contactName, false)
+      })
+    ]
     return () => {
-      stop()
+      for (const stop of stops) stop()
       for (const timer of timers.values()) clearTimeout(timer)
       setNames([])
     }
-  }, [connection, conversationId, meId])
+  }, [connection, conversationId, contactName, meId])
   const tell = (typing: boolean) => {
     const now = performance.now()
     if (typing && now - toldAt.current < TYPING_TOLD_EVERY_MS) return

@@ -1,0 +1,31 @@
+import { type contactTyping, conversationContactTyping, type DataOf } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
+import { contactIdOf } from '../domain/contact.ts'
+import { agentOf } from '../domain/conversation.ts'
+import type { Conversations } from '../store/conversations.ts'
+
+interface Dependencies {
+  conversations: Pick<Conversations, 'latestOfContact'>
+  broker: Pick<Broker, 'publish'>
+  clock: Clock
+}
+
+/** Whoever typed longer ago has sent it, or thought better of it. */
+const STALE_MS = 6000
+
+/** Tells that a contact is typing in their conversation. It is nothing to keep, and nobody misses it when it is lost. */
+export const createContactTyping =
+  ({ conversations, broker, clock }: Dependencies) =>
+  async ({ channelId, contactId, typing, at }: DataOf<typeof contactTyping>, origin: Origin): Promise<void> => {
+    if (clock.now().getTime() - Date.parse(at) > STALE_MS) return
+    const latest = await conversations.latestOfContact(contactIdOf(channelId, contactId))
+    if (!latest || latest.conversation.status === 'closed') return
+    const { id, version, departmentId } = latest.conversation
+    const owner = agentOf(latest.conversation)
+    const data = { conversationId: id, typing, departmentId, ...(owner && { agentId: owner.id }) }
+    await broker.publish(
+      conversationContactTyping,
+      newEnvelope(conversationContactTyping, { key: id, version, occurredAt: clock.now(), data, ...origin })
+    )
+  }
