@@ -168,7 +168,11 @@ export function reading(): void {
     await goTo(page, 'queue')
     await acceptFromList(page, 'Much')
     await said(60).waitFor()
-    await waitFor(async () => (await page.title()) === '(1) Service Inbox', { describe: 'Much to be read' })
+    // what is before the eyes is read
+    await itemOf(page, 'Much').waitFor()
+    await itemOf(page, 'Much')
+      .getByText(/unread/)
+      .waitFor({ state: 'detached' })
     await open(page, 'Other')
     await page.getByRole('heading', { name: 'Other' }).waitFor()
     await write(61, 130)
