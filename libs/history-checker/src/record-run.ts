@@ -43,17 +43,28 @@ export async function startRecording(system: System, exchanges = TOLD_BY): Promi
     exchanges,
     listenAgain: watching.listenAgain,
     async end(database, { accepted, faults, rules, also = [] }) {
-      await settle([metricsIdle(...urls), amqpQueuesEmpty(stores), ...also])
-      const repaired = faults ? [] : await repairsOf(urls)
+      const scanned = faults ? [outboxesEmpty(database)] : []
+      await settle([metricsIdle(...urls), amqpQueuesEmpty(stores), ...scanned, ...also])
+      const repairs = faults ? [] : await repairsOf(urls)
       return readHistory({
         ...{ database, broker: stores, events: await watching.read() },
-        callsForHelp: [...repaired, ...loggedBy(system)],
+        callsForHelp: [...repairs, ...loggedBy(system)],
         ...(accepted && { accepted: new Set(accepted()) }),
         ...(rules && { rules })
       })
     }
   }
 }
+
+/** What was committed without anybody hearing of it, because the database died just then, is sent by a scan within ten seconds. */
+const outboxesEmpty = (database: QueueDatabase): Probe =>
+  async function leftInOutboxes() {
+    const left = await database
+      .collection('conversations')
+      .find({ 'outbox.0': { $exists: true } })
+      .toArray()
+    return left.length === 0 || `${left.length} conversations`
+  }
 
 const REPAIRS = /^(?:\w+_repairs_total|outbox_recovered_total)(?:\{[^}]*\})? (?!0$).+$/gm
 
