@@ -1,6 +1,6 @@
-import type { InboundMessage } from '@inbox/contracts'
 import {
   getVisitorChat,
+  type InboundMessage,
   type OperationAnswer,
   postDeparture,
   postMessage,

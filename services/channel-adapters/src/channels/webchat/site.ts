@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import type { ChannelAccount } from '@inbox/contracts'
 import { filesNamedByContent, type ServerOptions } from '@inbox/http'
+import { activeWebchat } from './active-webchat.ts'
 import { frameAncestors } from './frame-ancestors.ts'
 
 type App = Parameters<NonNullable<ServerOptions['extend']>>[0]
@@ -27,10 +28,7 @@ export const widgetSite =
   ({ accounts, shown, folder }: Dependencies) =>
   (app: App): void => {
     const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => undefined)
-    const channelOf = (id: string) => {
-      const account = accounts.get(id)
-      return account?.kind === 'webchat' && account.active ? account : undefined
-    }
+    const channelOf = (id: string) => activeWebchat(accounts, id)
     app.use('/webchat/assets', filesNamedByContent(join(folder, 'assets')))
     app.get('/webchat/:channelId/widget.js', async (request, response, next) => {
       const channel = channelOf(request.params.channelId)

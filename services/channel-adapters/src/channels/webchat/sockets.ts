@@ -5,6 +5,7 @@ import type { Clock } from '@inbox/kernel'
 import { gauge, type Logger } from '@inbox/telemetry'
 import { Server } from 'socket.io'
 import type { Visits } from '../../store/visits.ts'
+import { activeWebchat } from './active-webchat.ts'
 import type { Inbox } from './inbox.ts'
 import { conversationRoom, type VisitorPush, visitorRoom } from './pushes.ts'
 import { createVisit, type FromVisitor, type SocketData, type ToVisitor } from './visit.ts'
@@ -52,10 +53,7 @@ export function startVisitorSockets({ http, admission, ...dependencies }: Depend
   admitSockets(server.engine, admission)
   const io = server.of('/webchat')
   const stop = new AbortController()
-  const webchat = (channelId: string) => {
-    const account = accounts.get(channelId)
-    return account?.kind === 'webchat' && account.active ? account : undefined
-  }
+  const webchat = (channelId: string) => activeWebchat(accounts, channelId)
   const openOf = (visitor: SocketData['visitor']) => io.adapter.rooms.get(visitorRoom(visitor))?.size ?? 0
   io.use(letIn({ accounts, webchat, tokens, openOf }))
 

@@ -83,22 +83,24 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, logge
     if (chat) await tell(socket, chat)
     else tellLater(socket, account.departmentId)
   }
-  const welcome = (socket: VisitorSocket) =>
-    show(socket, async (account, attended) => {
-      const { visitor } = socket.data
-      const token = await tokens.sign(visitor)
+  /** Resolves with the token that they come back with. */
+  const welcome = async (socket: VisitorSocket) => {
+    const { visitor } = socket.data
+    const token = await tokens.sign(visitor)
+    await show(socket, async (account, attended) => {
       socket.emit('welcome', { token, visitorId: visitor.id, attended, ...lookOf(account, visitor) })
     })
+    return token
+  }
 
   return {
     begin,
-    welcome,
+    welcome: async socket => void (await welcome(socket)),
     refresh: socket => show(socket, async () => undefined),
     async become(socket, visitor) {
       for (const room of socket.rooms) if (room !== socket.id) await socket.leave(room)
       socket.data = { visitor, hasChat: false }
-      await welcome(socket)
-      return { token: await tokens.sign(visitor), visitorId: visitor.id }
+      return { token: await welcome(socket), visitorId: visitor.id }
     },
     end: async socket => {
       if (socket.data.hasChat) await visits.disconnected(ofVisitor(socket), clock.now()).catch(onError)
