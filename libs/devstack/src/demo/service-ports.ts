@@ -7,20 +7,18 @@ const CUSTOMERS_PORT = 4110
 /** The port of every service: `<SERVICE>_PORT` of the environment, else its standard one. Throws naming a wrong one. */
 export function servicePorts(env: NodeJS.ProcessEnv): Record<Service, number> {
   const entries = serviceNames.map(service => {
-    const variable = `${variablePrefix(service)}_PORT`
-    const port = Number(env[variable] || standardPorts[service])
-    if (!Number.isInteger(port) || port < 1 || port > 65_535)
-      throw new SetupProblem(`${variable} is not a port: ${env[variable]}`)
-    return [service, port] as const
+    return [service, portOf(env, `${variablePrefix(service)}_PORT`, standardPorts[service])] as const
   })
   return Object.fromEntries(entries) as Record<Service, number>
 }
 
 /** The port of the page for customers: `CUSTOMERS_PORT`, else 4110. */
-export function customersPort(env: NodeJS.ProcessEnv): number {
-  const port = Number(env.CUSTOMERS_PORT || CUSTOMERS_PORT)
+export const customersPort = (env: NodeJS.ProcessEnv): number => portOf(env, 'CUSTOMERS_PORT', CUSTOMERS_PORT)
+
+function portOf(env: NodeJS.ProcessEnv, variable: string, standard: number): number {
+  const port = Number(env[variable] || standard)
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new SetupProblem(`CUSTOMERS_PORT is not a port: ${env.CUSTOMERS_PORT}`)
+    throw new SetupProblem(`${variable} is not a port: ${env[variable]}`)
   return port
 }
 
