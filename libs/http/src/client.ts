@@ -1,11 +1,28 @@
+import { Readable } from 'node:stream'
 import { type Operation, type OperationAnswer, type OperationInput, pathOf } from '@inbox/contracts'
 import { err, ok, type Rejection, type Result, Retryable } from '@inbox/kernel'
 import { within } from '@inbox/runtime'
 import type { User } from './caller.ts'
 import { mintServiceToken } from './service-token.ts'
 
-/** `channelId`: on whose behalf channel-adapters calls, in place of that channel's key. */
-type Input<Op extends Operation> = OperationInput<Op> & { actor?: User; correlationId?: string; channelId?: string }
+/** A body of bytes. */
+export interface Bytes {
+  content: Readable | Uint8Array
+  /** As whoever has them says. */
+  mimeType: string
+  /** How many there are, if that is known of what streams. */
+  size?: number
+}
+
+/** `channelId`: on whose behalf channel-adapters calls, in place of that channel's key. `bytes`: of operations whose body streams. */
+type Input<Op extends Operation> = OperationInput<Op> & {
+  actor?: User
+  correlationId?: string
+  channelId?: string
+  bytes?: Bytes
+}
+
+const STREAMED_TIMEOUT_MS = 600_000
 
 /** Calls another service's operations. */
 export interface Client {
@@ -22,21 +39,23 @@ export function createClient(options: {
 }): Client {
   return {
     async call(operation, input) {
-      const { params, query, body, actor, correlationId, channelId } = input as Input<Operation> &
+      const { params, query, body, bytes, actor, correlationId, channelId } = input as Input<Operation> &
         Record<string, unknown>
       const token = await mintServiceToken(options.service, options.secret, actor)
-      return within(options.timeoutMs ?? 5000, async signal => {
+      return within(bytes ? STREAMED_TIMEOUT_MS : (options.timeoutMs ?? 5000), async signal => {
         const response = await fetch(addressOf(options.baseUrl, operation, params, query), {
           method: operation.method.toUpperCase(),
           headers: {
             authorization: `Bearer ${token}`,
             ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...(bytes && headersOf(bytes)),
             ...(correlationId && { 'x-correlation-id': correlationId }),
             ...(channelId && { 'x-channel-id': channelId })
           },
           ...(body !== undefined && { body: JSON.stringify(body) }),
+          ...(bytes && { body: bytes.content, duplex: 'half' }),
           signal
-        }).catch((error: Error) => {
+        } as RequestInit).catch((error: Error) => {
           throw new Retryable(`${operation.owner} does not answer: ${error.message}`)
         })
         return read(response, operation)
@@ -44,6 +63,11 @@ export function createClient(options: {
     }
   }
 }
+
+const headersOf = ({ content, mimeType, size }: Bytes) => ({
+  'content-type': mimeType,
+  ...(size !== undefined && content instanceof Readable && { 'content-length': String(size) })
+})
 
 function addressOf(baseUrl: string, operation: Operation, params: unknown, query: unknown): URL {
   const url = new URL(pathOf(operation, params), baseUrl)

@@ -1,10 +1,16 @@
 export { rawBodyOf } from './body.ts'
 export { type Actor, type Caller, type User, userOf } from './caller.ts'
-export { type Client, createClient } from './client.ts'
+export { type Bytes, type Client, createClient } from './client.ts'
 export type { Forward } from './forward.ts'
 export { createMediaAddresses, type MediaAddresses } from './media-addresses.ts'
 export { type ClaimMedia, createClaimMedia } from './media-claims.ts'
-export { createOutboundClient, type OutboundClient } from './outbound-client.ts'
+export {
+  createOutboundClient,
+  ForbiddenAddress,
+  type OutboundCall,
+  type OutboundClient,
+  type OutboundPost
+} from './outbound-client.ts'
 export { type Problem, problem, problemOfError } from './problem.ts'
 export { addressKey, type DeviceOf } from './rate-limits.ts'
 export { refuse, refuseSocket } from './refuse.ts'

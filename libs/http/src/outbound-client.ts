@@ -2,14 +2,18 @@ import { lookup } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import { pipeline, Readable } from 'node:stream'
 import { outboundGuard } from './outbound-guard.ts'
 
-export interface OutboundPost {
+export interface OutboundCall {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: string
   headers: Readonly<Record<string, string>>
-  body: string
+  /** What streams has no `content-length` unless `headers` tell it. */
+  body?: string | Readable
   signal: AbortSignal
 }
+export type OutboundPost = Omit<OutboundCall, 'method' | 'body'> & { body: string }
 
 export interface OutboundAnswer {
   status: number
@@ -18,10 +22,16 @@ export interface OutboundAnswer {
   text: string
 }
 
+/** Follows no redirect. Rejects when nobody answers, or with ForbiddenAddress when the address is none that may be called. */
 export interface OutboundClient extends Disposable {
-  /** Follows no redirect. Rejects when nobody answers, or when the address is none that may be called. */
+  call(call: OutboundCall): Promise<OutboundAnswer>
   post(post: OutboundPost): Promise<OutboundAnswer>
+  /** As `call`, for what is large: whoever asks reads the answer, or destroys it. */
+  open(call: OutboundCall): Promise<http.IncomingMessage>
 }
+
+/** Where an address leads to is nobody's to call. */
+export class ForbiddenAddress extends Error {}
 
 const LONGEST_ANSWER = 65_536
 const IDLE_MS = 30_000
@@ -42,30 +52,37 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
     })
   const pool = { keepAlive: true, timeout: IDLE_MS, lookup: guarded }
   const agents = { 'http:': new http.Agent(pool), 'https:': new https.Agent(pool) }
+  const open = async ({ method, url, headers, body, signal }: OutboundCall): Promise<http.IncomingMessage> => {
+    const target = new URL(url)
+    const host = target.hostname.replace(/^\[|\]$/g, '')
+    // of what is an address already no name is looked up
+    if (isIP(host) !== 0 && !mayReach(host)) throw forbidden(host)
+    const { request } = target.protocol === 'https:' ? https : http
+    const agent = agents[target.protocol as keyof typeof agents]
+    const length = typeof body === 'string' && { 'content-length': String(Buffer.byteLength(body)) }
+    return new Promise((resolve, reject) => {
+      const sent = request(target, { method, headers: { ...headers, ...length }, agent, signal }, resolve)
+      sent.on('error', reject)
+      if (body instanceof Readable) pipeline(body, sent, error => error && reject(error))
+      else sent.end(body)
+    })
+  }
+  const call = async (given: OutboundCall): Promise<OutboundAnswer> => {
+    const answer = await open(given)
+    return { status: answer.statusCode ?? 0, headers: answer.headers, text: await read(answer) }
+  }
   return {
-    async post({ url, headers, body, signal }) {
-      const target = new URL(url)
-      const host = target.hostname.replace(/^\[|\]$/g, '')
-      // of what is an address already no name is looked up
-      if (isIP(host) !== 0 && !mayReach(host)) throw forbidden(host)
-      const { request } = target.protocol === 'https:' ? https : http
-      const agent = agents[target.protocol as keyof typeof agents]
-      const length = { 'content-length': String(Buffer.byteLength(body)) }
-      return new Promise((resolve, reject) => {
-        const sent = request(target, { method: 'POST', headers: { ...headers, ...length }, agent, signal }, answer => {
-          read(answer).then(text => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }), reject)
-        })
-        sent.on('error', reject)
-        sent.end(body)
-      })
-    },
+    call,
+    post: given => call({ ...given, method: 'POST' }),
+    open,
     [Symbol.dispose]() {
       for (const agent of Object.values(agents)) agent.destroy()
     }
   }
 }
 
-const forbidden = (name: string) => new Error(`${name} is no public address, nor in OUTBOUND_ALLOWED_NETWORKS`)
+const forbidden = (name: string) =>
+  new ForbiddenAddress(`${name} is no public address, nor in OUTBOUND_ALLOWED_NETWORKS`)
 
 /** More than can be of use is not waited for. */
 async function read(answer: http.IncomingMessage): Promise<string> {

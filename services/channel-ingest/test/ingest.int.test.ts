@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import {
   type ChannelWithKeys,
   channelChanged,
@@ -11,9 +12,10 @@ import {
   messageReceived,
   reactionReceived,
   revocationReceived,
-  statusReceived
+  statusReceived,
+  uploadMedia
 } from '@inbox/contracts'
-import { createServiceCallers, route, startHttpServer } from '@inbox/http'
+import { type Caller, createClient, createServiceCallers, route, startHttpServer } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { connectBroker, defineConsumer, newEnvelope, on } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
@@ -43,6 +45,7 @@ const snapshot: DirectorySnapshot = { departments: [], agents: [], channels: [ch
 const stack = new AsyncDisposableStack()
 const logger = createLogger('test', 'silent')
 const received: Envelope[] = []
+const uploads: Caller[] = []
 let url: string
 let proxy: FaultProxy
 let announce: (channel: ChannelWithKeys) => Promise<void>
@@ -58,6 +61,20 @@ beforeAll(async () => {
       notReady: () => [],
       authenticate: createServiceCallers(secret, 'required'),
       routes: [route(getDirectorySnapshot, async () => ok(snapshot))]
+    })
+  )
+  const media = stack.use(
+    await startHttpServer({
+      ...{ port: 0, host: '127.0.0.1', logger, notReady: () => [] },
+      authenticate: createServiceCallers(secret, 'required'),
+      routes: [
+        route(uploadMedia, async ({ caller, query: { name }, request }) => {
+          const size = Buffer.concat(await request.toArray()).length
+          const mimeType = String(request.headers['content-type'])
+          uploads.push(caller)
+          return ok({ ...{ id: 'f1', sha256: '', mimeType, size }, ...(name && { name }) })
+        })
+      ]
     })
   )
   const broker = stack.use(
@@ -102,7 +119,7 @@ beforeAll(async () => {
       SERVICE_AUTH: 'required',
       CHANNEL_INGEST_PORT: 0,
       DIRECTORY_URL: directory.url,
-      MEDIA_URL: 'http://127.0.0.1:1',
+      MEDIA_URL: media.url,
       INGEST_CALLS_PER_SECOND: 10_000,
       INGEST_CALLS_PER_SECOND_PER_ADDRESS: 10_000,
       TRUSTED_PROXIES: [],
@@ -136,6 +153,34 @@ async function post(path: string, body: unknown, apiKey = key) {
 }
 const dataOf = (messageId: string) =>
   received.filter(({ data }) => (data as { providerMessageId?: string }).providerMessageId === messageId)
+
+describe('a file of a contact', () => {
+  const bytes = Buffer.alloc(300_000, 7)
+  const expected = { id: 'f1', mimeType: 'image/png', name: 'a cat.png', size: bytes.length }
+
+  it('is kept for the channel whose adapter uploads it with the key', async () => {
+    const answer = await fetch(`${url}/v1/media?name=a%20cat.png`, {
+      ...{ method: 'POST', body: bytes },
+      headers: { 'content-type': 'image/png', authorization: `Bearer ${key}` }
+    })
+    expect([answer.status, await answer.json()]).toEqual([201, expect.objectContaining(expected)])
+    expect(uploads.pop()).toEqual({ kind: 'channel', id: channel.id })
+  })
+
+  it.each([
+    ['as it arrives', () => ({ content: Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]) })],
+    ['of known size', () => ({ content: Readable.from([bytes]), size: bytes.length })],
+    ['at once', () => ({ content: bytes })]
+  ])('is kept for the channel that channel-adapters names, without a key: %s', async (_, body) => {
+    const ingest = createClient({ baseUrl: url, service: 'channel-adapters', secret })
+    const sent = { query: { name: 'a cat.png' }, channelId: channel.id, bytes: { ...body(), mimeType: 'image/png' } }
+    expect(await ingest.call(uploadMedia, sent)).toMatchObject({ ok: true, value: expected })
+    expect(uploads.pop()).toEqual({ kind: 'channel', id: channel.id })
+    expect(
+      await ingest.call(uploadMedia, { ...sent, channelId: 'unknown', bytes: { ...body(), mimeType: '' } })
+    ).toEqual({ ok: false, error: expect.objectContaining({ status: 401 }) })
+  })
+})
 
 describe('what a contact does to a message', () => {
   const later = new Date(Date.now() + 3_600_000).toISOString()
