@@ -390,9 +390,10 @@ describe('a batch', () => {
 describe('a status', () => {
   it('goes on as an event of its channel', async () => {
     const at = new Date().toISOString()
-    expect(await post('/v1/statuses', { messageId: 'out-1', status: 'read', at })).toMatchObject({ status: 202 })
+    const status = { messageId: 'out-1', status: 'read', at }
+    expect(await post('/v1/statuses', { ...status, contact: { id: 'bia' } })).toMatchObject({ status: 202 })
     const event = await waitFor(() => received.find(({ type }) => type === 'message.statusReceived'))
-    expect(event.data).toEqual({ messageId: 'out-1', status: 'read', at, channelId: 'wa' })
+    expect(event.data).toEqual({ ...status, channelId: 'wa', contactId: 'bia' })
   })
 })
 

@@ -60,6 +60,16 @@ describe('a delivery status', () => {
     expect([await statusOf(whatsapp.answer), await statusOf(site.answer)]).toEqual(['sent', 'delivered'])
   })
 
+  it('that names its contact changes no message to another one', async () => {
+    const { world, queue, answer } = await answered('webchat')
+    const read = { channelId: 'web', messageId: answer.id, status: 'read' as const }
+    const foreign = queue.reports.take({ ...read, contactId: 'somebody else' }, queue.origin, false)
+    await expect(foreign).rejects.toThrow('no such message')
+    expect(await statusOf(answer)).toBe('queued')
+    await queue.reports.take({ ...read, contactId: world.name('bia') }, queue.origin, false)
+    expect(await statusOf(answer)).toBe('read')
+  })
+
   it('finds a message that was stored before messages told their channel, and the index of then is gone', async () => {
     const whatsapp = await answered('whatsapp')
     const site = await answered('webchat')

@@ -35,7 +35,9 @@ export const statusReceived = event(
     messageId: id,
     status: deliveryStatus,
     at: instant,
-    error: z.string().max(1000).optional()
+    error: z.string().max(1000).optional(),
+    /** What the channel calls the one to whom it must have been sent. */
+    contactId: id.optional()
   }),
   { summary: 'A channel reported the delivery status of an outbound message' }
 )

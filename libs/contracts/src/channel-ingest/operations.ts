@@ -76,7 +76,14 @@ export const postStatus = operation({
   path: '/v1/statuses',
   audience: ['channel'],
   public: true,
-  body: z.strictObject({ messageId: id, status: deliveryStatus, at: instant, error: z.string().max(1000).optional() }),
+  body: z.strictObject({
+    messageId: id,
+    status: deliveryStatus,
+    at: instant,
+    error: z.string().max(1000).optional(),
+    /** Only if it was sent to this one: for adapters that cannot tell whose message it is. */
+    contact: z.strictObject({ id }).optional()
+  }),
   status: 202,
   summary: 'Report the delivery status of an outbound message'
 })

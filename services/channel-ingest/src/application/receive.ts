@@ -96,8 +96,9 @@ export function createReceive(
       await publish(messageEchoed, { key: messageId, correlationId, occurredAt: receivedAt }, data)
       return messageId
     },
-    async status(channel, status, correlationId) {
-      await publish(statusReceived, { key: status.messageId, correlationId }, { ...status, channelId: channel.id })
+    async status(channel, { contact, ...status }, correlationId) {
+      const data = { ...status, channelId: channel.id, ...(contact && { contactId: contact.id }) }
+      await publish(statusReceived, { key: status.messageId, correlationId }, data)
     },
     async reaction(channel, { contact, ...reaction }, correlationId) {
       const data = { ...about(channel, reaction), contactId: contact.id }

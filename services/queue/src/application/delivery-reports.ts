@@ -2,6 +2,7 @@ import type { DataOf, deliveryFailed, deliveryUncertain } from '@inbox/contracts
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import { counter } from '@inbox/telemetry'
+import { contactIdOf } from '../domain/contact.ts'
 import { type DeliveryReport, isUndelivered, reported } from '../domain/delivery-status.ts'
 import { statusEntry } from '../outbound/events.ts'
 import type { Conversations } from '../store/conversations.ts'
@@ -12,6 +13,8 @@ import type { Execute } from './execute.ts'
 interface Report extends DeliveryReport {
   channelId: string
   messageId: string
+  /** What the channel calls the one to whom it must have been sent. */
+  contactId?: string | undefined
 }
 
 export interface DeliveryReports {
@@ -33,11 +36,12 @@ export function createDeliveryReports(
   execute: Execute,
   clock: Clock
 ): DeliveryReports {
-  /** A channel speaks of its own messages only. */
-  const meant = async ({ messageId, channelId }: Report) => {
+  /** A channel speaks of its own messages only; and of those to one contact, if it names one. */
+  const meant = async ({ messageId, channelId, contactId }: Report) => {
     for (const message of await messages.outbound(messageId, channelId)) {
       const conversation = (await conversations.load(message.conversationId))?.conversation
-      if (conversation?.channel.id === channelId) return { message, conversation }
+      const isTheirs = contactId === undefined || conversation?.contact.id === contactIdOf(channelId, contactId)
+      if (conversation?.channel.id === channelId && isTheirs) return { message, conversation }
     }
     return undefined
   }

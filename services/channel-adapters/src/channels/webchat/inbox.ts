@@ -39,8 +39,11 @@ export const createInbox = (ingest: Client, queue: Client): Inbox => ({
     const messageId = providerMessageId(visitor, clientMessageId)
     return ingest.call(postMessage, { channelId, body: { messageId, contact, sentAt: sentAt.toISOString(), content } })
   },
-  read: ({ channelId }, messageId, at) =>
-    ingest.call(postStatus, { channelId, body: { messageId, status: 'read', at: at.toISOString() } }),
+  read: ({ channelId, id }, messageId, at) =>
+    ingest.call(postStatus, {
+      channelId,
+      body: { messageId, contact: { id }, status: 'read', at: at.toISOString() }
+    }),
   type: ({ channelId, id }, typing) => ingest.call(postTyping, { channelId, body: { contact: { id }, typing } }),
   leave: ({ channelId, id }, at) =>
     ingest.call(postDeparture, { channelId, body: { contact: { id }, at: at.toISOString() } })
