@@ -1,4 +1,4 @@
-import { inReadingOrder, isVisible } from '@inbox/kernel'
+import { isVisible, plainLine, plainText } from '@inbox/kernel'
 import { z } from 'zod'
 import { mediaTypeOf, UNKNOWN_MEDIA_TYPE } from './media-type.ts'
 import { email, id, label, line, name, text, url } from './primitives.ts'
@@ -14,7 +14,7 @@ const body = z
   .max(MAX_TEXT_BYTES)
   .refine(fits, 'must be at most 64 KiB')
   // what consists of nothing else shows nothing in a wrong order, and no contact's message is refused for it
-  .overwrite(written => inReadingOrder(written) || written)
+  .overwrite(written => plainText(written) || written)
 /** A file that media keeps, by `mediaId`, or one elsewhere, by `url`. What is known of ours is what media says; who reads it gets a signed `url`. */
 const media = z
   .strictObject({
@@ -52,7 +52,7 @@ const contactCard = z.strictObject({
 const interactive = z.strictObject({
   type: z.literal('interactive'),
   title: text(1000).min(1),
-  id: z.string().max(1000).optional(),
+  id: text(1000).optional(),
   description: text(4096).optional()
 })
 /** A cart. `id` is what the catalog calls the product; `price` is of one, in `currency` (ISO 4217). */
@@ -74,12 +74,18 @@ const order = z.strictObject({
 })
 /** What a channel cannot hand over; `what` is the channel's own word for it. */
 const unsupported = z.strictObject({ type: z.literal('unsupported'), what: line(200) })
+const plainJson = (value: unknown): unknown => {
+  if (typeof value === 'string') return plainText(value)
+  if (Array.isArray(value)) return value.map(plainJson)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [plainLine(name), plainJson(part)]))
+}
 /** A text that the channel approved; `text` is how it reads once its components are filled in. */
 const template = z.strictObject({
   type: z.literal('template'),
   name: label(512),
   language: label(20),
-  components: z.array(z.record(z.string(), z.unknown())).max(20),
+  components: z.array(z.record(line(200), z.unknown().overwrite(plainJson))).max(20),
   text: body
 })
 

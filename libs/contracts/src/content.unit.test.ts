@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { answer, content, receivedContent } from './content.ts'
-import { email, name, note, tags, visibleText } from './primitives.ts'
+import { email, name, note, tags, url, visibleText } from './primitives.ts'
 import { putDraft } from './queue/writing-operations.ts'
 
 const file = { type: 'file', url: 'https://cdn.example/1' }
@@ -55,6 +55,11 @@ test('names and tags have something to be seen in them, and nothing hidden', () 
   expect(tags.safeParse(['\u200b']).success).toBe(false)
 })
 
+test('an address with something hidden in it is encoded, and leads where it led', () => {
+  expect(url.parse('https://a.example/\u202egnp.exe?b=\0c')).toBe('https://a.example/%E2%80%AEgnp.exe?b=%00c')
+  expect(url.parse('https://a.example')).toBe('https://a.example')
+})
+
 describe('an e-mail address', () => {
   test.each([
     'bounce+a=b@example.org',
@@ -102,6 +107,13 @@ describe('the kinds of content', () => {
     expect(answer.parse(template)).toEqual(template)
     expect(content.parse(template)).toEqual(template)
     expect(receivedContent.safeParse(template).success).toBe(false)
+  })
+
+  test('a template is plain in all its parts, whose names a database can keep', () => {
+    const components = [{ 'bo\0dy': { parameters: [{ 'te\0xt': 'A\0na \u202eb', count: 2, left: null }] } }]
+    expect(answer.parse({ ...template, components })).toMatchObject({
+      components: [{ body: { parameters: [{ text: 'Ana b', count: 2, left: null }] } }]
+    })
   })
 
   test.each([{ items: [] }, { currency: 'real' }, { items: [{ id: '1', quantity: 0 }] }])(

@@ -3,7 +3,7 @@ export const UNKNOWN_MEDIA_TYPE = 'application/octet-stream'
 
 const token = "[\\w!#$%&'*+.^`|~-]+"
 const whole = new RegExp(`^\\s*(${token}/${token})\\s*((?:;.*)?)$`, 's')
-const parameter = new RegExp(`;\\s*(${token})=("(?:[^"\\\\]|\\\\.)*"|${token})`, 'gs')
+const parameter = new RegExp(`;\\s*(${token})=("(?:[^"\\\\\\p{C}]|\\\\[^\\p{C}])*"|${token})`, 'gsu')
 const LONGEST = 255
 
 /** A media type (RFC 9110, 8.3.1) as it is compared: type and names in lower case, parameters as given. What is none is unknown. */

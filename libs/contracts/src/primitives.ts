@@ -1,4 +1,4 @@
-import { inReadingOrder, isVisible, plainLine } from '@inbox/kernel'
+import { isVisible, plainLine, plainText } from '@inbox/kernel'
 import { z } from 'zod'
 
 /** Opaque identifier: 1 to 200 printable characters without spaces. */
@@ -15,8 +15,8 @@ export const priority = z.int().min(-100).max(100)
 export const line = (most: number) => z.string().overwrite(plainLine).max(most)
 /** The same with something to be seen in it: what people call something by. */
 export const label = (most: number) => line(most).min(1, 'must have something to be seen in it')
-/** Text of any lines, shown in the order in which it is written (see inReadingOrder). */
-export const text = (most: number) => z.string().max(most).overwrite(inReadingOrder)
+/** Text of any lines that reads as it is written (see plainText); may be empty. */
+export const text = (most: number) => z.string().max(most).overwrite(plainText)
 /** The same with something to be seen in it. */
 export const visibleText = (most: number) => text(most).trim().refine(isVisible, 'must have something to be seen in it')
 
@@ -44,7 +44,11 @@ export const email = z
 export const phone = label(40).min(3)
 export const note = text(4000)
 export const tags = z.array(label(60)).max(30)
-export const url = z.url({ protocol: /^https?$/ }).max(2048)
+/** What is hidden in an address is encoded: it leads where it led, and reads as it is written. */
+export const url = z
+  .url({ protocol: /^https?$/ })
+  .overwrite(address => (address === plainLine(address) ? address : (URL.parse(address)?.href ?? address)))
+  .max(2048)
 
 /** The name that a time zone has in the IANA database, however it was written; undefined for what is none. */
 function zoneNamed(name: string): string | undefined {

@@ -13,6 +13,9 @@ const seen = /[^\p{Cc}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u
 /** Whether there is anything that a reader can see. */
 export const isVisible = (text: string): boolean => seen.test(text)
 
+/** Controls that are no breaks or blanks, and halves of characters: not to be seen, and not what every program takes. */
+const unreadable = /[^\P{Cc}\t-\r\u0085]|\p{Cs}/gu
+
 /** A text as one line that reads as it is written; empty if there would be nothing to see. */
 export function plainLine(text: string): string {
   const line = text.replace(breaks, ' ').replace(hidden, '').trim()
@@ -26,11 +29,14 @@ const paragraphEnd = /[\n\r\x1c-\x1e\u0085\u2029]/
 const directional = /[\u202a-\u202e\u2066-\u2069]/
 const marks = new RegExp(`${directional.source}|${paragraphEnd.source}`, 'g')
 
+/** A text of any lines that reads as it is written; may be empty. */
+export const plainText = (text: string): string => inReadingOrder(text.replace(unreadable, ''))
+
 /**
  * A text of any lines without what shows it in another order than it is written in (UAX #9): overrides, and embeddings and
  * isolates that their paragraph does not close. Those that it does close, and all other marks that languages need, stay.
  */
-export function inReadingOrder(text: string): string {
+function inReadingOrder(text: string): string {
   if (!directional.test(text)) return text
   const dropped = new Set<number>()
   const drop = (indexes: number[]) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { inReadingOrder, isVisible, plainLine } from './plain-text.ts'
+import { isVisible, plainLine, plainText } from './plain-text.ts'
 
 describe('one line of text', () => {
   test.each([
@@ -38,10 +38,12 @@ describe('a text of any lines', () => {
     ['an end without a beginning', `a${PDI}b${PDF}c`, 'abc'],
     ['the end of an embedding within an isolate', `${RLE}a${LRI}b${PDF}c${PDI}d${PDF}`, `${RLE}a${LRI}bc${PDI}d${PDF}`],
     ['an embedding that its isolate leaves open', `${RLI}a${RLE}b${PDI}c`, `${RLI}ab${PDI}c`],
+    ['NUL, escapes and other controls', 'a\0b\x1b[31mc\u009bd\x7f', 'ab[31mcd'],
+    ['halves of characters', 'a\ud800b 🙂 c\udc00', 'ab 🙂 c'],
     ['what the paragraph leaves open', `a${RLI}b\nc${PDI}d\r${RLO}e\u2029f`, 'ab\ncd\re\u2029f']
-  ])('is rid of what would show it in another order: %s', (_what, text, readable) => {
-    expect(inReadingOrder(text)).toBe(readable)
-    expect(inReadingOrder(readable)).toBe(readable)
+  ])('is rid of what nobody can read, or would read in another order: %s', (_what, text, readable) => {
+    expect(plainText(text)).toBe(readable)
+    expect(plainText(readable)).toBe(readable)
   })
 
   test.each([
@@ -51,6 +53,6 @@ describe('a text of any lines', () => {
     ['isolates and embeddings that end', `${FSI}العربية${PDI} (${RLE}עברית ${LRI}v2.0${PDI}${PDF})`],
     ['lines, tabs and blanks', ' a\r\n\tb  ']
   ])('is as it was otherwise: %s', (_what, text) => {
-    expect(inReadingOrder(text)).toBe(text)
+    expect(plainText(text)).toBe(text)
   })
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { event } from '../message-type.ts'
-import { id, instant } from '../primitives.ts'
+import { id, instant, text } from '../primitives.ts'
 
 /** Why an outbound message was not delivered; `undeliverable`: nobody took it in time. */
 export const deliveryFailure = z.enum(['window-expired', 'refused', 'undeliverable'])
@@ -17,13 +17,13 @@ export const deliverySent = event(
 export const deliveryFailed = event(
   'channel-adapters',
   'delivery.failed',
-  z.object({ ...outcome, code: deliveryFailure, error: z.string().max(1000) }),
+  z.object({ ...outcome, code: deliveryFailure, error: text(1000) }),
   { summary: 'An outbound message will not be delivered' }
 )
 export const deliveryUncertain = event(
   'channel-adapters',
   'delivery.uncertain',
-  z.object({ ...outcome, error: z.string().max(1000) }),
+  z.object({ ...outcome, error: text(1000) }),
   { summary: 'Nobody can tell whether the provider took an outbound message; it is not sent again by itself' }
 )
 export const channelState = z.enum(['connected', 'failing', 'disconnected'])

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { channelContact, receivedContent, replyTo } from '../content.ts'
 import { channelRef, sessionRule } from '../directory/channel.ts'
 import { event } from '../message-type.ts'
-import { id, instant, priority } from '../primitives.ts'
+import { id, instant, priority, text } from '../primitives.ts'
 
 /** `played`: a voice note was listened to. */
 export const deliveryStatus = z.enum(['sent', 'delivered', 'read', 'played', 'failed'])
@@ -35,7 +35,7 @@ export const statusReceived = event(
     messageId: id,
     status: deliveryStatus,
     at: instant,
-    error: z.string().max(1000).optional(),
+    error: text(1000).optional(),
     /** What the channel calls the one to whom it must have been sent. */
     contactId: id.optional()
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { receivedContent, replyTo } from '../content.ts'
 import { operation } from '../operation.ts'
-import { id, instant, label } from '../primitives.ts'
+import { id, instant, label, text } from '../primitives.ts'
 import { deliveryStatus } from './events.ts'
 
 const fact = (meant: string) =>
@@ -80,7 +80,7 @@ export const postStatus = operation({
     messageId: id,
     status: deliveryStatus,
     at: instant,
-    error: z.string().max(1000).optional(),
+    error: text(1000).optional(),
     /** Only if it was sent to this one: for adapters that cannot tell whose message it is. */
     contact: z.strictObject({ id }).optional()
   }),

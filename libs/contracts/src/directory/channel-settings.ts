@@ -1,3 +1,4 @@
+import { plainLine } from '@inbox/kernel'
 import { z } from 'zod'
 import { email, label, url, visibleText } from '../primitives.ts'
 import { type ChannelFields, type ChannelKind, channelFields } from './channel.ts'
@@ -9,7 +10,13 @@ const secret = <Given extends z.ZodType>(given: Given) => z.union([given, secret
 const webhookSecret = z
   .string()
   .regex(/^whsec_[A-Za-z\d+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in Base64')
-const text = z.string().trim().min(1).max(4000)
+/** Credentials and the like are not mended: they work as they are, or not at all. */
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(4000)
+  .refine(given => given === plainLine(given), 'must be one line with nothing hidden in it')
 const digits = z.string().regex(/^\d{1,30}$/, 'must be digits')
 const host = z.string().regex(/^(?=.{1,253}$)[a-z\d]([a-z\d.-]*[a-z\d])?$/i, 'must be the name or address of a host')
 const port = z.int().min(1).max(65_535)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { id } from '../primitives.ts'
+import { id, line } from '../primitives.ts'
 import { agent, password } from './agent.ts'
 
 const owner = 'directory'
@@ -19,7 +19,7 @@ export type SignedIn = z.infer<typeof signedIn>
 /** From where somebody signs in. */
 export const signInOrigin = z.strictObject({
   /** Of IPv6 the network. */
-  address: z.string().max(100),
+  address: line(100),
   deviceToken: z.string().max(4000).optional(),
   /** They are signed in already, and change their password. */
   signInId: id.optional()
@@ -32,7 +32,7 @@ export const signIn = operation({
   path: '/v1/sign-in',
   audience: ['service'],
   body: z.strictObject({
-    email: z.string().max(320),
+    email: line(320),
     password: z.string().max(200),
     newPassword: password.optional(),
     origin: signInOrigin
@@ -57,8 +57,8 @@ export const signOut = operation({
   path: '/v1/sign-out',
   audience: ['service'],
   body: z.union([
-    z.strictObject({ refreshToken: z.string().max(500), address: z.string().max(100).optional() }),
-    z.strictObject({ signInId: id, address: z.string().max(100).optional() })
+    z.strictObject({ refreshToken: z.string().max(500), address: line(100).optional() }),
+    z.strictObject({ signInId: id, address: line(100).optional() })
   ]),
   answer: z.object({ agentId: id.optional() }),
   summary: 'End a sign-in with all its tokens; answers whose it was, if it was still good'

@@ -3,7 +3,7 @@ import { agent, password } from '../directory/agent.ts'
 import { signInMethods } from '../directory/oidc-operations.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { chosenStatus, presence } from '../presence/presence.ts'
-import { id, line } from '../primitives.ts'
+import { id, label, line } from '../primitives.ts'
 import { connectionId } from './socket.ts'
 
 const owner = 'inbox-gateway'
@@ -18,7 +18,7 @@ export const login = operation({
   audience: ['anyone'],
   public: true,
   body: z.strictObject({
-    email: z.string().min(1).max(320),
+    email: label(320),
     password: z.string().min(1).max(200),
     /** Needed with a one-time password: without it, 409 `password-change-required`. */
     newPassword: password.optional()

@@ -38,7 +38,7 @@ export const listConversations = operation({
       channelId: id.optional(),
       agentId: id.optional(),
       /** Beginnings of words of contact, reference number and tags, or of a message, or of a note. */
-      q: z.string().trim().min(1).max(200).optional()
+      q: label(200).optional()
     })
     .refine(({ tab: one, q }) => one !== undefined || q !== undefined, {
       path: ['tab'],
