@@ -34,7 +34,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
   },
   {
     who: ['admin'],
-    what: /^((create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|createOneTimePassword|listAudit|dryRunPolicy|getChannelWidget)$/
+    what: /^((create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|createOneTimePassword|listAudit|dryRunPolicy|getChannelConnection|testChannel)$/
   }
 ]
 

@@ -1,8 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Content } from './message.ts'
 
+/** What we post to an adapter. */
+export type Callback = OutboundMessage | ConnectionTest
+
+/** An administrator tests the connection: whoever answers 2xx has passed. */
+export interface ConnectionTest {
+  type: 'connection.test'
+  timestamp: string
+  data: { channelId: string }
+}
+
 /** An answer of an agent that is to leave. */
-export interface Callback {
+export interface OutboundMessage {
   type: 'message.outbound'
   timestamp: string
   data: {
@@ -25,7 +35,7 @@ const PREFIX = 'whsec_'
 const TOLERANCE_MS = 300_000
 
 /**
- * The answer that a request brings, and the id that repetitions of it share. `body` is the raw body, `secret` that of the channel
+ * What a request brings, and the id that repetitions of it share. `body` is the raw body, `secret` that of the channel
  * (`whsec_` and Base64). Throws CallbackError if the signature is missing or wrong, or older than five minutes.
  */
 export function readCallback(

@@ -14,6 +14,7 @@ import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
 import { createSend } from './application/send.ts'
+import { createTestChannel } from './application/test-channel.ts'
 import { createWatchChannels } from './application/watch-channels.ts'
 import { channels } from './channels/channels.ts'
 import { startDepartures } from './channels/webchat/departures.ts'
@@ -82,6 +83,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       trustedProxies: config.TRUSTED_PROXIES,
       routes: routes({
         ...{ deliveries, states, accounts, widgets },
+        test: createTestChannel(accounts, { client, clock }),
         publicUrl: config.ADAPTERS_PUBLIC_URL ?? here
       }),
       extend: widgetSite({ accounts, shown, folder: config.WIDGET_PATH }),

@@ -144,6 +144,12 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
     },
     /** The states of the channel that were told, one after the other. */
     states: () => states,
+    /** What an administrator is answered. */
+    async asked(method: 'GET' | 'POST', path: string, url: string): Promise<{ status: number; body: unknown }> {
+      const authorization = `Bearer ${await mintServiceToken('tests', SECRET, root)}`
+      const answer = await fetch(url + path, { method, headers: { authorization } })
+      return { status: answer.status, body: await answer.json() }
+    },
     async listedFor(role: User['role'], url: string): Promise<ChannelHealth[]> {
       const authorization = `Bearer ${await mintServiceToken('tests', SECRET, { ...root, role })}`
       const answer = await fetch(`${url}/v1/channel-health`, { headers: { authorization } })

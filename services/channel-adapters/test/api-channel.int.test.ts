@@ -134,6 +134,51 @@ describe('an adapter that is away', () => {
   })
 })
 
+describe('a test of the connection', () => {
+  const tested = async (settings?: Parameters<typeof adapters.changeChannel>[0]) => {
+    if (settings) await adapters.changeChannel(settings)
+    return (await adapters.asked('POST', '/v1/channels/shop/test', service.url)).body
+  }
+  afterAll(() => adapters.changeChannel({ callbackUrl: callback.url, secret }))
+
+  test('posts something signed that is no message, and is passed by whoever takes it', async () => {
+    const passed = await tested({ callbackUrl: callback.url, secret })
+    expect(passed).toEqual({ ok: true, problems: [] })
+    const [{ id, headers, text, body }] = callback.received as [(typeof callback.received)[0]]
+    expect(body).toMatchObject({ type: 'connection.test', data: { channelId: 'shop' } })
+    const signed = `${id}.${headers['webhook-timestamp']}.${text}`
+    expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', KEY).update(signed).digest('base64')}`)
+  })
+
+  test.each([
+    [401, { code: 'unauthorized', setting: 'secret', detail: '401: who are you?' }],
+    [404, { code: 'unexpected', setting: 'callbackUrl', detail: '404: who are you?' }]
+  ])('tells what an answer of %d means', async (status, problem) => {
+    callback.answers(() => ({ status, body: 'who are you?' }))
+    expect(await tested({ callbackUrl: callback.url, secret })).toEqual({ ok: false, problems: [problem] })
+  })
+
+  test.each([
+    ['nobody is there', 'http://127.0.0.1:9/', /ECONNREFUSED/],
+    ['it is none of ours to call', 'http://169.254.169.254/latest/meta-data', /no public address/]
+  ])('tells that an address cannot be reached because %s', async (_, callbackUrl, detail) => {
+    expect(await tested({ callbackUrl })).toEqual({
+      ok: false,
+      problems: [{ code: 'unreachable', detail: expect.stringMatching(detail) }]
+    })
+  })
+
+  test('asks nobody while something is missing', async () => {
+    expect(await tested({})).toEqual({ ok: false, problems: [{ code: 'missing', setting: 'callbackUrl' }] })
+  })
+
+  test('is of a channel that is there', async () => {
+    expect((await adapters.asked('POST', '/v1/channels/none/test', service.url)).status).toBe(404)
+    const connection = await adapters.asked('GET', '/v1/channels/shop/connection', service.url)
+    expect(connection).toEqual({ status: 200, body: { testable: true } })
+  })
+})
+
 test('I11, I16: messages of a conversation leave in the order in which they were asked for', async () => {
   const requestedAt = new Date().toISOString()
   const asked = Array.from({ length: 60 }, (_, n) => aDelivery(`o${n % 3}`, `n${n}`, { requestedAt }))

@@ -27,20 +27,49 @@ export const getChannelHealth = operation({
   summary: 'Whether answers get out of a channel, and how many wait'
 })
 
-export const getChannelWidget = operation({
-  id: 'getChannelWidget',
+export const getChannelConnection = operation({
+  id: 'getChannelConnection',
   owner: 'channel-adapters',
   method: 'get',
-  path: '/v1/channels/:id/widget',
+  path: '/v1/channels/:id/connection',
   audience: administration,
   public: true,
   params: z.object({ id }),
   answer: z.object({
-    /** What a website puts into its pages. */
-    snippet: z.string(),
-    lastShown: z.object({ origin: z.string(), at: instant }).optional()
+    /** Where the provider of the channel delivers what customers write, if it calls us. */
+    webhook: z.string().optional(),
+    /** What a website puts into its pages, and where that was last shown. */
+    snippet: z.string().optional(),
+    lastShown: z.object({ origin: z.string(), at: instant }).optional(),
+    /** Whether `testChannel` has anything to ask. */
+    testable: z.boolean()
   }),
-  summary: 'How a website embeds the web chat of a channel, and where it was last shown'
+  summary: 'What has to be entered elsewhere for a channel to work: the address of its webhook, the line for a website'
+})
+
+/**
+ * What is wrong with how a channel is set. `missing`: `setting` is not set. `unreachable`: nobody answers there. `unauthorized`: the
+ * provider does not accept it. `unexpected`: it answers something else than it should.
+ */
+export const channelProblem = z.object({
+  code: z.enum(['missing', 'unreachable', 'unauthorized', 'unexpected']),
+  /** The one that has to be mended, if that is known. */
+  setting: z.string().optional(),
+  /** As the provider or the network says it. */
+  detail: z.string().optional()
+})
+export type ChannelProblem = z.infer<typeof channelProblem>
+
+export const testChannel = operation({
+  id: 'testChannel',
+  owner: 'channel-adapters',
+  method: 'post',
+  path: '/v1/channels/:id/test',
+  audience: administration,
+  public: true,
+  params: z.object({ id }),
+  answer: z.object({ ok: z.boolean(), problems: z.array(channelProblem) }),
+  summary: 'Ask the provider of a channel whether it can be used as it is set now; no customer notices'
 })
 
 /** Of channels of which there is something to tell: the others are connected and nothing waits. */

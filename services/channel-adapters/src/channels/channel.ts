@@ -1,4 +1,4 @@
-import type { ChannelAccount } from '@inbox/contracts'
+import type { ChannelAccount, ChannelProblem } from '@inbox/contracts'
 import type { Outcome } from '@inbox/delivery'
 import type { OutboundClient } from '@inbox/http'
 import type { Clock } from '@inbox/kernel'
@@ -15,6 +15,10 @@ export interface Channel {
   deliver: Deliver
   /** Whether the provider takes one id once: only then is a call repeated of which nobody knows how it ended. */
   idempotent: boolean
+  /** Left out where there is nobody to ask. */
+  test?: Test
+  /** Where its provider calls us, if it does: the last part of `/v1/<kind>/<channel id>/…`. */
+  webhook?: string
 }
 
 /** One call to the provider of a channel. Where it throws, nobody knows whether the answer was taken. */
@@ -24,3 +28,6 @@ export type Deliver = (
   means: Means,
   signal: AbortSignal
 ) => Promise<Outcome>
+
+/** Asks the provider whether the settings are good, and finds what is not; customers notice nothing of it. Where it throws, nobody was reached. */
+export type Test = (account: ChannelAccount, means: Means, signal: AbortSignal) => Promise<ChannelProblem[]>

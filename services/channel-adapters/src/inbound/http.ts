@@ -1,7 +1,15 @@
-import { type ChannelHealth, getChannelHealth, getChannelWidget, listChannelHealth } from '@inbox/contracts'
+import {
+  type ChannelHealth,
+  type ChannelProblem,
+  getChannelConnection,
+  getChannelHealth,
+  listChannelHealth,
+  testChannel
+} from '@inbox/contracts'
 import type { Backlog, Deliveries } from '@inbox/delivery'
 import { type Route, route, userOf } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
+import { channels } from '../channels/channels.ts'
 import type { Asked } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import type { ChannelStateDocument, ChannelStates } from '../store/channel-states.ts'
@@ -14,11 +22,13 @@ interface Dependencies {
   states: Pick<ChannelStates, 'get' | 'all'>
   accounts: Pick<ChannelAccounts, 'get'>
   widgets: Pick<Widgets, 'lastShown'>
+  /** What is wrong with a channel; undefined where there is none to ask. */
+  test: (channelId: string) => Promise<ChannelProblem[] | undefined>
   publicUrl: string
 }
 
 /** Everything that is asked of us. */
-export const routes = ({ deliveries, states, accounts, widgets, publicUrl }: Dependencies): Route[] => [
+export const routes = ({ deliveries, states, accounts, widgets, test, publicUrl }: Dependencies): Route[] => [
   route(getChannelHealth, async ({ params: { id } }) => {
     if (!accounts.get(id)) return reject('not-found', 'No such channel')
     const [stored, backlogs] = await Promise.all([states.get(id), deliveries.backlogs()])
@@ -40,13 +50,24 @@ export const routes = ({ deliveries, states, accounts, widgets, publicUrl }: Dep
       .filter(({ state, backlog }) => state !== 'connected' || backlog > 0)
     return ok({ items: agent ? items.map(({ error: _, ...item }) => item) : items })
   }),
-  route(getChannelWidget, async ({ params: { id } }) => {
-    if (accounts.get(id)?.kind !== 'webchat') return reject('not-found', 'No such web chat')
-    const found = await widgets.lastShown(id)
+  route(getChannelConnection, async ({ params: { id } }) => {
+    const account = accounts.get(id)
+    if (!account) return reject('not-found', 'No such channel')
+    const { webhook, test: testable } = channels[account.kind] ?? {}
+    const shown = account.kind === 'webchat' ? await widgets.lastShown(id) : undefined
     return ok({
-      snippet: `<script src="${new URL(`/webchat/${id}/widget.js`, publicUrl)}" async></script>`,
-      ...(found && { lastShown: { origin: found.origin, at: found.at.toISOString() } })
+      testable: testable !== undefined,
+      ...(webhook && { webhook: new URL(`/v1/${account.kind}/${id}/${webhook}`, publicUrl).href }),
+      ...(account.kind === 'webchat' && {
+        snippet: `<script src="${new URL(`/webchat/${id}/widget.js`, publicUrl)}" async></script>`
+      }),
+      ...(shown && { lastShown: { origin: shown.origin, at: shown.at.toISOString() } })
     })
+  }),
+  route(testChannel, async ({ params: { id } }) => {
+    const problems = await test(id)
+    if (!problems) return reject('not-found', 'No such channel, or nobody who could be asked about it')
+    return ok({ ok: problems.length === 0, problems })
   })
 ]
 

@@ -28,6 +28,10 @@ export const bodyOf = ({
     }
   })
 
+/** What an adapter is sent to see whether it answers; it has nothing to do. */
+export const testBodyOf = (channelId: string, now: Date): string =>
+  JSON.stringify({ type: 'connection.test', timestamp: now.toISOString(), data: { channelId } })
+
 /**
  * Headers of the Standard Webhooks specification (https://www.standardwebhooks.com): the id is the same for every repetition;
  * `secret` is `whsec_` and Base64, without it nothing is signed.

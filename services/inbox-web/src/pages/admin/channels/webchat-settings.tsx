@@ -1,5 +1,5 @@
 import type { Channel, ChannelFields } from '@inbox/contracts'
-import { getChannelWidget } from '@inbox/contracts'
+import { getChannelConnection } from '@inbox/contracts'
 import {
   Button,
   Checkbox,
@@ -163,11 +163,11 @@ export function WebchatSnippet({ channel: { id } }: { channel: Channel }) {
   const t = useMessages()
   const format = useFormat()
   const { data } = useQuery({
-    queryKey: ['channel-widget', id],
-    queryFn: () => call(getChannelWidget, { params: { id } }),
+    queryKey: ['channel-connection', id],
+    queryFn: () => call(getChannelConnection, { params: { id } }),
     refetchOnWindowFocus: true
   })
-  if (!data) return null
+  if (data?.snippet === undefined) return null
   const { snippet, lastShown } = data
   return (
     <Section title={t.install} hint={t.installHint}>

@@ -1,0 +1,23 @@
+import type { ChannelProblem } from '@inbox/contracts'
+import { newId } from '@inbox/runtime'
+import type { Test } from '../channel.ts'
+import { headersOf, testBodyOf } from './translate.ts'
+
+/** Posts something that says it is only a test, signed as answers are. */
+export const testApi: Test = async ({ id, settings }, { client, clock }, signal) => {
+  const { callbackUrl: url, secret } = settings
+  if (typeof url !== 'string') return [{ code: 'missing', setting: 'callbackUrl' }]
+  const now = clock.now()
+  const body = testBodyOf(id, now)
+  const headers = headersOf(`test_${newId()}`, body, typeof secret === 'string' ? secret : undefined, now)
+  return problemsOf(await client.post({ url, headers, body, signal }))
+}
+
+const LONGEST_DETAIL = 300
+
+function problemsOf({ status, text }: { status: number; text: string }): ChannelProblem[] {
+  if (status >= 200 && status < 300) return []
+  const detail = `${status}${text && `: ${text.slice(0, LONGEST_DETAIL)}`}`
+  if (status === 401 || status === 403) return [{ code: 'unauthorized', setting: 'secret', detail }]
+  return [{ code: 'unexpected', setting: 'callbackUrl', detail }]
+}
