@@ -3,6 +3,10 @@ export { freePort } from './backing-services/free-ports.ts'
 export type { PrivateInstance, PrivateOptions } from './backing-services/private-instance.ts'
 export { startEmbeddedMongo } from './backing-services/private-mongodb.ts'
 export { type PrivateRabbitMq, startPrivateRabbitMq } from './backing-services/private-rabbitmq.ts'
+export {
+  type PrivateRabbitMqCluster,
+  startPrivateRabbitMqCluster
+} from './backing-services/private-rabbitmq-cluster.ts'
 export { startPrivateRedis } from './backing-services/private-redis.ts'
 export { type PrivateRedisCluster, startPrivateRedisCluster } from './backing-services/private-redis-cluster.ts'
 export {

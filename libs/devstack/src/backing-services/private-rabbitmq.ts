@@ -8,7 +8,7 @@ import { SetupProblem } from '../process/setup-problem.ts'
 import { type Supervised, startSupervised } from '../process/supervise.ts'
 import { isFree, rememberedPorts } from './free-ports.ts'
 import { instanceOf, type PrivateInstance, type PrivateOptions, supervision } from './private-instance.ts'
-import { prepareRabbitMqFolder } from './rabbitmq-folder.ts'
+import { prepareRabbitMqFolder, type RabbitMqMember } from './rabbitmq-folder.ts'
 
 export interface PrivateRabbitMq extends PrivateInstance {
   /** With user and password, for the management plugin's HTTP API. */
@@ -22,7 +22,7 @@ export const findRabbitMq = (env: NodeJS.ProcessEnv): string | undefined =>
   findBinary('rabbitmq-server', env.PATH, ['/usr/lib/rabbitmq/bin'])
 
 /** Erlang's name server, as a process of ours: started by the broker it would outlive it. */
-async function startEpmd(port: number, env: NodeJS.ProcessEnv): Promise<Supervised> {
+export async function startEpmd(port: number, env: NodeJS.ProcessEnv): Promise<Supervised> {
   const erlang = findBinary('erl', env.PATH)
   const command = findBinary('epmd', env.PATH, [...(erlang ? [dirname(erlang)] : []), '/usr/lib/erlang/bin'])
   if (!command) throw new SetupProblem('epmd, a part of Erlang, was not found: install the package erlang-base')
@@ -50,17 +50,18 @@ const managementAnswers = (managementUrl: string): Promise<boolean> => {
 
 /** A RabbitMQ of our own on 127.0.0.1 with the management plugin; resolves when both answer. */
 export async function startPrivateRabbitMq(
-  options: PrivateOptions & { consumerTimeoutMs?: number }
+  options: PrivateOptions & { consumerTimeoutMs?: number; member?: RabbitMqMember & { epmdPort: number } }
 ): Promise<PrivateRabbitMq> {
-  const { dataDir, env = machineEnvironment() } = options
+  const { dataDir, env = machineEnvironment(), member } = options
   const command = findRabbitMq(env)
   if (!command) throw new SetupProblem('rabbitmq-server is not installed')
   const common = await supervision(options)
-  const ports = await rememberedPorts(dataDir, ['amqp', 'management', 'epmd', 'distribution'])
-  const { environment, password } = await prepareRabbitMqFolder(dataDir, ports, env, options.consumerTimeoutMs)
+  const own = await rememberedPorts(dataDir, ['amqp', 'management', 'epmd', 'distribution'])
+  const ports = { ...own, epmd: member?.epmdPort ?? own.epmd }
+  const { environment, password } = await prepareRabbitMqFolder(dataDir, ports, env, options)
   const url = `amqp://inbox:${password}@127.0.0.1:${ports.amqp}`
   const managementUrl = `http://inbox:${password}@127.0.0.1:${ports.management}`
-  const epmd = await startEpmd(ports.epmd, environment)
+  const epmd = member ? undefined : await startEpmd(ports.epmd, environment)
   const broker = startSupervised({
     ...common,
     name: 'rabbitmq',
@@ -71,7 +72,7 @@ export async function startPrivateRabbitMq(
   })
   const stop = async () => {
     await broker.stop()
-    await epmd.stop()
+    await epmd?.stop()
   }
   try {
     await broker.ready()
@@ -80,7 +81,7 @@ export async function startPrivateRabbitMq(
     throw error
   }
   const restart = async () => {
-    if (!epmd.pid) await epmd.restart()
+    if (epmd && !epmd.pid) await epmd.restart()
     await broker.restart()
   }
   const control = async (...args: string[]) => {

@@ -9,6 +9,18 @@ export interface RabbitMqPorts {
   distribution: number
 }
 
+/** What is different for a node that is one of several. */
+export interface RabbitMqMember {
+  /** Names of all nodes, as Erlang knows them; the node's own first. */
+  nodes: readonly [string, ...string[]]
+  /** With the cookie by which nodes know each other, and the password. */
+  home: string
+  /** A node that says nothing for so long is no part of the cluster any more; in s. */
+  netTickSeconds: number
+}
+
+const ALONE = 'inbox@localhost'
+
 /** A password made once and kept in the folder: the broker stores its users there too. */
 async function rememberedPassword(dataDir: string): Promise<string> {
   const file = join(dataDir, 'password')
@@ -19,7 +31,15 @@ async function rememberedPassword(dataDir: string): Promise<string> {
   return password
 }
 
-const configuration = (ports: RabbitMqPorts, password: string) => `
+const clusterOf = ({ nodes, netTickSeconds }: RabbitMqMember) =>
+  [
+    'cluster_formation.peer_discovery_backend = classic_config',
+    ...nodes.toSorted().map((node, index) => `cluster_formation.classic_config.nodes.${index + 1} = ${node}`),
+    'cluster_partition_handling = pause_minority',
+    `net_ticktime = ${netTickSeconds}`
+  ].join('\n')
+
+const configuration = (ports: RabbitMqPorts, password: string, member?: RabbitMqMember) => `
 listeners.tcp.1 = 127.0.0.1:${ports.amqp}
 management.tcp.ip = 127.0.0.1
 management.tcp.port = ${ports.management}
@@ -32,6 +52,7 @@ log.console.level = warning
 log.file = false
 vm_memory_high_watermark.relative = 0.4
 disk_free_limit.absolute = 64MB
+${member ? clusterOf(member) : ''}
 `
 
 /** Counts of quorum queues are refreshed this often (ms), so that draining is seen soon. */
@@ -45,17 +66,17 @@ export async function prepareRabbitMqFolder(
   dataDir: string,
   ports: RabbitMqPorts,
   env: NodeJS.ProcessEnv,
-  consumerTimeoutMs?: number
+  { consumerTimeoutMs, member }: { consumerTimeoutMs?: number | undefined; member?: RabbitMqMember | undefined } = {}
 ) {
-  const home = join(dataDir, 'home')
+  const home = member?.home ?? join(dataDir, 'home')
   await mkdir(home, { recursive: true, mode: 0o700 })
-  const password = await rememberedPassword(dataDir)
+  const password = await rememberedPassword(member?.home ?? dataDir)
   const files = {
     RABBITMQ_CONFIG_FILE: join(dataDir, 'rabbitmq.conf'),
     RABBITMQ_ADVANCED_CONFIG_FILE: join(dataDir, 'advanced.config'),
     RABBITMQ_ENABLED_PLUGINS_FILE: join(dataDir, 'enabled_plugins')
   }
-  await writeFile(files.RABBITMQ_CONFIG_FILE, configuration(ports, password), { mode: 0o600 })
+  await writeFile(files.RABBITMQ_CONFIG_FILE, configuration(ports, password, member), { mode: 0o600 })
   const patience = consumerTimeoutMs
     ? `, {consumer_timeout, ${consumerTimeoutMs}}, {channel_tick_interval, ${consumerTimeoutMs}}`
     : ''
@@ -69,8 +90,8 @@ export async function prepareRabbitMqFolder(
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
     RABBITMQ_CONF_ENV_FILE: '/dev/null',
-    // The data belong to the node's name; with an epmd of its own it can be the same everywhere.
-    RABBITMQ_NODENAME: 'inbox@localhost',
+    // The data belong to the node's name; with an epmd of its own (or of its cluster) it can be the same everywhere.
+    RABBITMQ_NODENAME: member?.nodes[0] ?? ALONE,
     RABBITMQ_DIST_PORT: String(ports.distribution),
     RABBITMQ_MNESIA_BASE: join(dataDir, 'data'),
     RABBITMQ_LOG_BASE: join(dataDir, 'data'),

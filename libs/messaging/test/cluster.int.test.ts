@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type PrivateRabbitMqCluster, startPrivateRabbitMqCluster } from '@inbox/devstack'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { defineConsumer, on } from '../src/index.ts'
+import { consumerName, eventually, numbered, open, testEvent } from './harness.ts'
+
+/** The smallest that RabbitMQ keeps without noise; operators are told to set 10. */
+const NET_TICK_SECONDS = 6
+
+let dataDir: string
+let cluster: PrivateRabbitMqCluster
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'inbox-cluster-'))
+  cluster = await startPrivateRabbitMqCluster({ dataDir, netTickSeconds: NET_TICK_SECONDS })
+}, 180_000)
+afterAll(async () => {
+  await cluster?.[Symbol.asyncDispose]()
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
+})
+
+describe('a cluster of three nodes', () => {
+  test('one is frozen: who was connected to it goes on by another, and nothing confirmed is lost', async () => {
+    const type = testEvent()
+    const [first, second, third] = cluster.nodes.map(({ url }) => url) as [string, string, string]
+    const ofFrozen = [first, second, third].join(',')
+    const ofOthers = [second, third, first].join(',')
+    const handled = new Set<number>()
+    const consumer = defineConsumer({
+      name: consumerName(),
+      prefetch: 10,
+      handlers: [on(type, async ({ data }) => void handled.add(data.n))]
+    })
+    await using cutOff = open(ofFrozen, [type])
+    await using other = open(ofOthers, [type])
+    for (const broker of [cutOff, other]) broker.consume(consumer)
+    await Promise.all([cutOff, other].map(each => each.whenReady()))
+    const confirmed: number[] = []
+    let n = 0
+    const publishBy = async (broker: typeof other) => {
+      const mine = ++n
+      const done = broker.publish(type, numbered(type, mine)).then(
+        () => confirmed.push(mine) > 0,
+        () => false
+      )
+      return done
+    }
+    expect(await Promise.all([cutOff, other].map(publishBy))).toEqual([true, true])
+    cluster.nodes[0]!.pause()
+    const frozenAt = performance.now()
+    for (const broker of [other, cutOff])
+      await eventually('it publishes again', () => publishBy(broker), 10_000 + 4 * NET_TICK_SECONDS * 1000)
+    await eventually(
+      'all is handled while the node stays frozen',
+      () => confirmed.every(each => handled.has(each)),
+      60_000
+    )
+    process.stdout.write(`${JSON.stringify({ withoutNodeMs: Math.round(performance.now() - frozenAt) })}\n`)
+    cluster.nodes[0]!.resume()
+    await eventually('it publishes after the node has come back', () => publishBy(cutOff), 60_000)
+    await eventually('all is handled', () => confirmed.every(each => handled.has(each)), 60_000)
+  }, 240_000)
+})
