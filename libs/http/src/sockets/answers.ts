@@ -10,6 +10,7 @@ export type SocketHandler<Socket, Data> = (socket: Socket, data: Data) => Outcom
 interface AnySocket {
   id: string
   onAny(listener: (name: string, payload: unknown, acknowledge: unknown) => void): unknown
+  disconnect(close: true): unknown
 }
 
 interface SocketAnswersOptions<Socket, Schemas extends Record<string, z.ZodType>> {
@@ -22,6 +23,8 @@ interface SocketAnswersOptions<Socket, Schemas extends Record<string, z.ZodType>
 
 /** What is wrong must not come back many times larger than it came. */
 const LONGEST_DETAIL = 1000
+/** Whoever goes on although they are refused, so many times faster than they may, is cut off. */
+const FLOOD = 20
 
 /** Everything that sockets may ask, and who answers. One table for all: there are thousands of sockets. */
 export function createSocketAnswers<Socket extends AnySocket, Schemas extends Record<string, z.ZodType>>({
@@ -31,13 +34,17 @@ export function createSocketAnswers<Socket extends AnySocket, Schemas extends Re
   logger
 }: SocketAnswersOptions<Socket, Schemas>): (socket: Socket) => void {
   const allowed = createLimit(1000, mostPerSecond)
+  const borne = createLimit(1000, mostPerSecond * FLOOD)
+  const outcomeOf = async (socket: Socket, name: string, payload: unknown): Outcome => {
+    if (!allowed(socket.id, performance.now())) return reject('too-many-requests', 'Too many events in a second')
+    if (!Object.hasOwn(handlers, name)) return reject('not-found', 'There is no such event')
+    const handle = (data: unknown) => (handlers[name] as SocketHandler<Socket, unknown>)(socket, data)
+    return answer(name, schemas[name]!, payload, handle, logger)
+  }
   return socket => {
     socket.onAny(async (name, payload, acknowledge) => {
-      if (!Object.hasOwn(handlers, name)) return
-      const handle = (data: unknown) => (handlers[name] as SocketHandler<Socket, unknown>)(socket, data)
-      const outcome = allowed(socket.id, performance.now())
-        ? await answer(name, schemas[name]!, payload, handle, logger)
-        : reject('too-many-requests', 'Too many events in a second')
+      if (!borne(socket.id, performance.now())) return void socket.disconnect(true)
+      const outcome = await outcomeOf(socket, name, payload)
       if (typeof acknowledge === 'function') acknowledge(outcome.ok ? outcome.value : { error: outcome.error })
     })
   }

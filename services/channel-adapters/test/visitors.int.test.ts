@@ -1,0 +1,187 @@
+import { createHmac } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { SignJWT } from 'jose'
+import { arrive, IDENTITY_KEY, startSockets, TOKEN_SECRET, textMessage } from './visitors-fixture.ts'
+
+let sockets: Awaited<ReturnType<typeof startSockets>>
+beforeAll(async () => {
+  sockets = await startSockets()
+})
+afterAll(() => sockets?.[Symbol.asyncDispose]())
+const visit = (arrival: Parameters<typeof arrive>[1] = {}) => arrive(sockets.url, arrival)
+
+/** Somebody with a chat, whose token nobody else has. */
+async function victim() {
+  using visitor = visit()
+  const { token, visitorId } = await visitor.welcome
+  await visitor.history
+  expect(await visitor.does('message', textMessage(`secret of ${visitorId}`))).toEqual({ id: expect.any(String) })
+  return { token, visitorId }
+}
+
+describe('the chat of a visitor', () => {
+  const key = (secret: string) => new TextEncoder().encode(secret)
+  const signed = (id: string, audience: string, secret: string) =>
+    new SignJWT({ channel: 'shop' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(id)
+      .setAudience(audience)
+      .setExpirationTime('1h')
+      .sign(key(secret))
+  const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const unsigned = (id: string) =>
+    `${base64({ alg: 'none' })}.${base64({ sub: id, channel: 'shop', aud: 'inbox-webchat', exp: 4102444800 })}.`
+
+  test('is shown to whoever brings their token', async () => {
+    const { token, visitorId } = await victim()
+    using again = visit({ token })
+    expect((await again.welcome).visitorId).toBe(visitorId)
+    expect((await again.history).messages).toHaveLength(1)
+  })
+
+  test.each<[string, (victim: { token: string; visitorId: string }) => string | Promise<string>]>([
+    ['one that somebody else has signed', ({ visitorId }) => signed(visitorId, 'inbox-webchat', 'x'.repeat(40))],
+    ['one that is meant for something else', ({ visitorId }) => signed(visitorId, 'inbox', TOKEN_SECRET)],
+    ['one without a signature', ({ visitorId }) => unsigned(visitorId)],
+    ['one that was changed', ({ token }) => `${token.slice(0, -4)}AAAA`],
+    ['their id', ({ visitorId }) => visitorId],
+    ['nothing that is a token', () => '../../etc/passwd\0']
+  ])('is not shown to whoever brings %s: they are somebody new', async (_, forge) => {
+    const known = await victim()
+    using visitor = visit({ token: await forge(known) })
+    expect((await visitor.welcome).visitorId).not.toBe(known.visitorId)
+    expect((await visitor.history).messages).toEqual([])
+  })
+
+  test('is not shown on another website, whose token opens nothing here', async () => {
+    const { token, visitorId } = await victim()
+    using visitor = visit({ token, channelId: 'help' })
+    expect((await visitor.welcome).visitorId).not.toBe(visitorId)
+    expect((await visitor.history).messages).toEqual([])
+  })
+
+  test('of an account opens only with the signature of the site for that very account', async () => {
+    const sign = (id: string) => createHmac('sha256', IDENTITY_KEY).update(id).digest('hex')
+    using visitor = visit()
+    await visitor.history
+    for (const signature of ['', '00', sign('rui'), sign('ana').slice(0, -2), createHmac('sha256', '').digest('hex')])
+      expect((await visitor.does('identify', { id: 'ana', signature })).error?.code).toBe('unauthenticated')
+    expect((await visitor.does('identify', { id: 'ana', signature: sign('ana') })).token).toEqual(expect.any(String))
+    using elsewhere = visit({ channelId: 'help' })
+    await elsewhere.history
+    const unknown = await elsewhere.does('identify', { id: 'ana', signature: sign('ana') })
+    expect(unknown.error?.code).toBe('not-supported')
+  })
+
+  test('is not told to other pages, whatever token they bring', async () => {
+    const { token } = await victim()
+    for (const transports of [['websocket'], ['polling']] as const) {
+      using visitor = visit({ token, origin: 'https://evil.example', transports: [...transports] })
+      expect((await visitor.refused).message).toMatch(/websocket error|xhr poll error/)
+    }
+  })
+})
+
+test.each([
+  ['no channel', { channelId: 'nowhere' }, 'not-found'],
+  ['no id of a channel', { channelId: { $ne: null } }, 'malformed'],
+  ['a token that is no text', { token: ['a'] }, 'malformed'],
+  ['a token as long as a book', { token: 'a'.repeat(3000) }, 'malformed']
+])('who names %s is not let in, and told why', async (_, arrival, code) => {
+  using visitor = visit(arrival)
+  expect((await visitor.refused).data).toEqual({ code, detail: expect.any(String) })
+})
+
+describe('garbage', () => {
+  test.each<[string, string, unknown[], string]>([
+    ['an event that there is not', 'history', [{}], 'not-found'],
+    ['the name of what every object has', 'constructor', [{}], 'not-found'],
+    ['nothing', 'message', [null], 'malformed'],
+    ['a text for a message', 'message', ['hello'], 'malformed'],
+    ['bytes', 'message', [Buffer.alloc(64)], 'malformed'],
+    ['more than a message is', 'message', [{ ...textMessage('a'), author: 'agent' }], 'malformed'],
+    ['a prototype', 'details', [JSON.parse('{"__proto__":{"name":"Root"},"constructor":1}')], 'malformed'],
+    ['an id with spaces', 'message', [textMessage('a', 'a b')], 'malformed'],
+    ['an operator for an id', 'read', [{ messageId: { $gt: '' } }], 'malformed'],
+    ['a message of the inbox', 'message', [{ clientMessageId: 'x', content: { type: 'template' } }], 'malformed'],
+    ['an address that is none', 'details', [{ email: '<script>' }], 'malformed']
+  ])('%s is refused in words, and the visitor stays', async (_, event, payload, code) => {
+    using visitor = visit()
+    await visitor.history
+    const { error } = await visitor.does(event, ...payload)
+    expect(error).toMatchObject({ code, detail: expect.stringMatching(/./) })
+    expect(error!.detail.length).toBeLessThanOrEqual(1000)
+    expect(await visitor.does('typing', {})).toEqual({})
+  })
+
+  test('that is larger than any message ends the connection of its sender alone, however it comes', async () => {
+    using other = visit()
+    await other.history
+    for (const transports of [['websocket'], ['polling']] as const) {
+      using visitor = visit({ transports: [...transports] })
+      await visitor.history
+      visitor.socket.emit('message', textMessage('x'.repeat(1_000_000)))
+      expect(await visitor.gone).toMatch(/transport (close|error)/)
+    }
+    expect(await other.does('typing', {})).toEqual({})
+    expect(sockets.written().filter(text => text.startsWith('xx'))).toEqual([])
+  })
+
+  test('markup is what somebody wrote: it goes on as it is', async () => {
+    const markup = '<img src=x onerror=alert(1)>'
+    using visitor = visit()
+    await visitor.history
+    await visitor.does('message', textMessage(markup, 'markup'))
+    const { token } = await visitor.does('details', { name: markup })
+    expect(sockets.written()).toContain(markup)
+    using again = visit({ token })
+    expect((await again.history).messages[0]!.content.text).toBe(markup)
+  })
+})
+
+describe('a flood', () => {
+  test('of events is refused in words, and who goes on regardless is cut off; nobody else is', async () => {
+    using other = visit()
+    using visitor = visit()
+    await Promise.all([other.history, visitor.history])
+    const answers = await Promise.all(Array.from({ length: 100 }, () => visitor.does('typing', {})))
+    const refused = answers.filter(({ error }) => error?.code === 'too-many-requests')
+    expect(refused.length).toBeGreaterThan(50)
+    expect(await other.does('typing', {})).toEqual({})
+    for (let sent = 0; sent < 2000; sent++) visitor.socket.emit('nonsense', sent)
+    expect(await visitor.gone).toBe('io server disconnect')
+    expect(await other.does('typing', {})).toEqual({})
+  })
+
+  test('of connections of one visitor is refused from the twentieth on', async () => {
+    using first = visit()
+    const { token } = await first.welcome
+    await first.history
+    const tabs: ReturnType<typeof visit>[] = []
+    for (let tab = 0; tab < 19; tab++) {
+      const one = visit({ token })
+      await one.history
+      tabs.push(one)
+    }
+    using last = visit({ token })
+    expect((await last.refused).data?.code).toBe('too-many-requests')
+    using other = visit()
+    await other.history
+    for (const tab of tabs) tab[Symbol.dispose]()
+  })
+
+  test.each([
+    ['open', { connectionsPerAddress: 3 }],
+    ['opened at once', { connectionsPerSecond: 0.3 }]
+  ])('of connections %s by one address is refused; other addresses come in', async (_, limits) => {
+    await using limited = await startSockets(limits)
+    const from = (address: string) => arrive(limited.url, { address })
+    const tabs = ['192.0.2.7', '192.0.2.7', '192.0.2.7'].map(from)
+    await Promise.all(tabs.map(({ history }) => history))
+    using fourth = from('192.0.2.7')
+    expect((await fourth.refused).message).toBe('websocket error')
+    using other = from('192.0.2.8')
+    await other.history
+    for (const tab of tabs) tab[Symbol.dispose]()
+  })
+})
