@@ -28,7 +28,10 @@ function schemas() {
 }
 
 const channelOf = (type: MessageType) => ({
-  address: type.type,
+  address: type.partOf ? `${type.type}.{part}` : type.type,
+  ...(type.partOf && {
+    parameters: { part: { description: 'Which part of them it is: consumers may take some only' } }
+  }),
   title: `${exchangeOf(type)} · ${type.type}`,
   messages: { [type.type]: refTo('messages', type.type) },
   servers: [{ $ref: '#/servers/rabbitmq' }],

@@ -16,24 +16,30 @@ export type Owner =
 export interface MessageType<Data extends z.ZodType = z.ZodType> {
   kind: 'event' | 'command'
   owner: Owner
-  /** Also the routing key. */
+  /** Also the routing key, or its beginning. */
   type: string
   data: Data
   /** Whether publishing fails (and is repeated) while no broker queue takes the message. */
   mandatory: boolean
   summary: string
+  /** The last word of the routing key, by which consumers may take a part of them. */
+  partOf?: ((data: never) => string) | undefined
 }
 
 export type DataOf<Type> = Type extends MessageType<infer Data> ? z.infer<Data> : never
 
-type Options = { mandatory?: boolean; summary: string }
+type Options<Data extends z.ZodType> = {
+  mandatory?: boolean
+  summary: string
+  partOf?: (data: z.infer<Data>) => string
+}
 
 /** An event `type` of `owner`; somebody must take it unless `mandatory` is false. */
-export const event = <Data extends z.ZodType>(owner: Owner, type: string, data: Data, options: Options) =>
+export const event = <Data extends z.ZodType>(owner: Owner, type: string, data: Data, options: Options<Data>) =>
   ({ kind: 'event', owner, type, data, mandatory: true, ...options }) as const satisfies MessageType<Data>
 
 /** A command `type` that only `owner` receives. */
-export const command = <Data extends z.ZodType>(owner: Owner, type: string, data: Data, options: Options) =>
+export const command = <Data extends z.ZodType>(owner: Owner, type: string, data: Data, options: Options<Data>) =>
   ({ kind: 'command', owner, type, data, mandatory: true, ...options }) as const satisfies MessageType<Data>
 
 /** The exchange that messages of this type are published to. */

@@ -24,6 +24,8 @@ export interface NewDelivery<Payload> {
   id: string
   /** Where it goes: what is away holds up only itself. */
   target: string
+  /** Only processes that bring out this kind try it; none stands for any. */
+  kind?: string | undefined
   /** Of one line nothing leaves before what was added earlier is over. */
   line: string
   payload: Payload

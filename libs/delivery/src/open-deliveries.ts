@@ -12,6 +12,8 @@ export interface DeliveriesOptions<Payload> {
   collection: Collection<Delivery<Payload>>
   /** One attempt. Where it throws nobody knows whether it was taken: that counts as `retry` or as `uncertain`. */
   send: (delivery: Delivery<Payload>, signal: AbortSignal) => Promise<Outcome>
+  /** The kinds that this process brings out; all unless given. Others are stored, for a process that does. */
+  kinds?: readonly string[]
   /** Whether the receiver recognises a repetition by the id: what may have been taken is sent again only then. */
   isIdempotent: (delivery: Delivery<Payload>) => boolean
   /** What is told of a delivery that is over. */
@@ -53,6 +55,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   const {
     collection,
     send,
+    kinds,
     isIdempotent,
     entriesOf,
     onHealth,
@@ -152,7 +155,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   const timers = createDueTimers(clock, lines => lines.forEach(go))
   const scan = async () => {
     const disconnected = [...targets].filter(([, { health }]) => health.state === 'disconnected').map(([id]) => id)
-    const lines = await store.dueLines(clock.now(), disconnected)
+    const lines = await store.dueLines(clock.now(), kinds, disconnected)
     lines.forEach(go)
   }
   gauge('delivery_targets', 'Targets that this process knows, by state', ['state'], it => {
@@ -171,7 +174,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       const now = clock.now()
       const fresh = { version: 1, outbox: [], state: 'waiting' as const, attempts: 0, dueAt: now }
       await store.insert({ _id: id, ...fresh, position: nextPosition(now), ...given })
-      go(given.line)
+      if (!kinds || given.kind === undefined || kinds.includes(given.kind)) go(given.line)
     },
     reconnect(id) {
       const target = targets.get(id)

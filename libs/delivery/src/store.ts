@@ -16,8 +16,8 @@ export interface DeliveryStore<Payload> {
   first(line: string): Promise<Delivery<Payload> | null>
   /** Writes `next` if nobody has written since `before` was read; answers what is stored then. */
   commit(before: Delivery<Payload>, next: Delivery<Payload>, entries: Entry[]): Promise<Delivery<Payload> | undefined>
-  /** Lines with something due at `now`, on other targets than these. */
-  dueLines(now: Date, except: readonly string[]): Promise<string[]>
+  /** Lines of these kinds with something due at `now`, on other targets than these. */
+  dueLines(now: Date, kinds: readonly string[] | undefined, except: readonly string[]): Promise<string[]>
   /** What is not over, by target. */
   backlogs(): Promise<ReadonlyMap<string, Backlog>>
 }
@@ -56,8 +56,12 @@ export async function openDeliveryStore<Payload>(
       const done = await storageCall(() => aggregates.commit(before, next, entries))
       return done === 'conflict' ? undefined : done.document
     },
-    async dueLines(now, except) {
-      const due = { dueAt: { $lte: now }, ...(except.length > 0 && { target: { $nin: except } }) }
+    async dueLines(now, kinds, except) {
+      const due = {
+        dueAt: { $lte: now },
+        ...(kinds && { kind: { $in: [...kinds, null] } }),
+        ...(except.length > 0 && { target: { $nin: except } })
+      }
       const found = await storageCall(() =>
         collection
           .aggregate<{ _id: string }>([

@@ -12,7 +12,7 @@ import { encode } from './message-format.ts'
 import { type Need, whenAble } from './needs.ts'
 import { Publisher } from './publisher.ts'
 import { alone } from './suspects.ts'
-import { assertPublishable, declareExchanges, declareFailurePaths } from './topology.ts'
+import { assertPublishable, declareConsumer, declareExchanges, declareFailurePaths } from './topology.ts'
 import { watchExchanges } from './watch-exchanges.ts'
 
 export interface BrokerOptions {
@@ -21,6 +21,8 @@ export interface BrokerOptions {
   service: Owner
   publishes: readonly MessageType[]
   logger: Logger
+  /** Broker queues that are there although this process does not consume them: what comes waits for one that does. */
+  keeps?: readonly Consumer[]
   /** What the handlers of durable consumers need: while it is away, they wait for it. */
   needs?: Need
   /** Most messages on their way to the broker without its confirm. Default 300. */
@@ -47,7 +49,7 @@ const CHECK_MS = 20
 
 /** Connects in the background and stays connected: one connection publishes, one consumes. */
 export function connectBroker(options: BrokerOptions): Broker {
-  const { url, service, publishes, window = 300, confirmTimeoutMs = 5000 } = options
+  const { url, service, publishes, keeps = [], window = 300, confirmTimeoutMs = 5000 } = options
   assertPublishable(service, publishes)
   const logger = options.logger.child({ part: 'broker' })
   const publishing = keepConnected(url, `${service}.publish`, logger)
@@ -55,6 +57,7 @@ export function connectBroker(options: BrokerOptions): Broker {
   const declare = async (channel: Channel) => {
     await declareFailurePaths(channel)
     await declareExchanges(channel, publishes)
+    for (const consumer of keeps) await declareConsumer(channel, consumer, false)
   }
   const publisher = new Publisher({ connection: publishing, declare, window, confirmTimeoutMs, logger })
   const consumptions = new Set<Consumption>()

@@ -52,7 +52,6 @@ export const durablePlan = (service: Owner, consumer: Consumer, publisher: Publi
  * queue that is gone tomorrow, so the view is read again instead.
  */
 export const pushPlan = (service: Owner, { handlers, prefetch, onGap, ...bounded }: Subscription): ConsumptionPlan => {
-  const types = handlers.map(({ type }) => type)
   let declaredBefore = false
   return {
     name: `${service}.push`,
@@ -60,7 +59,7 @@ export const pushPlan = (service: Owner, { handlers, prefetch, onGap, ...bounded
     prefetch,
     ...{ order: 'any', singleActive: false, ...bounds, ...bounded },
     declare: async channel => {
-      const amqpQueue = await declareSubscription(channel, types)
+      const amqpQueue = await declareSubscription(channel, handlers)
       if (declaredBefore) onGap?.()
       declaredBefore = true
       return amqpQueue

@@ -23,11 +23,14 @@ export type Handled = Promise<Result<unknown, Rejection> | undefined> | Promise<
 /** What to do with the messages of one type. */
 export interface Handler {
   type: MessageType
+  /** Only these, if its messages come in parts; `''`: those that say no part. */
+  part?: string | undefined
   handle: Handle<unknown>
 }
 
-/** Handles messages of `type`; `handle` gets data that its schema has accepted, without unknown fields. */
-export const on = <Type extends MessageType>(type: Type, handle: Handle<DataOf<Type>>): Handler => ({
+/** Handles messages of `type`, or a `part` of them; `handle` gets data that its schema has accepted, without unknown fields. */
+export const on = <Type extends MessageType>(type: Type, handle: Handle<DataOf<Type>>, part?: string): Handler => ({
   type,
-  handle: handle as Handle<unknown>
+  handle: handle as Handle<unknown>,
+  part
 })

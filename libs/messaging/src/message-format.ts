@@ -37,7 +37,7 @@ export function encode(service: string, type: MessageType, envelope: Envelope): 
   if (issues.length > 0) throw new Defect(`invalid ${type.type} was about to be published: ${inWords(issues)}`)
   return {
     exchange: exchangeOf(type),
-    routingKey: type.type,
+    routingKey: routingKeyOf(type, envelope.data),
     body: Buffer.from(JSON.stringify(envelope)),
     properties: {
       persistent: true,
@@ -53,6 +53,9 @@ export function encode(service: string, type: MessageType, envelope: Envelope): 
     }
   }
 }
+
+const routingKeyOf = ({ type, partOf }: MessageType, data: unknown) =>
+  partOf ? `${type}.${partOf(data as never)}` : type
 
 /** Reads a message of at most `maxBytes` as one of `handlers` takes it, or says what is wrong with it. */
 export function decode(

@@ -17,7 +17,7 @@ const LONGEST_WAIT_MS = 45_000
  * steps of fixed length would make messages of a long absence wait for half a minute longer.
  */
 export const whenAble = (need: Need, handlers: readonly Handler[]): Handler[] =>
-  handlers.map(({ type, handle }) => ({ type, handle: waiting(need, handle) }))
+  handlers.map(handler => ({ ...handler, handle: waiting(need, handler.handle) }))
 
 const waiting = (need: Need, handle: Handle<unknown>): Handle<unknown> =>
   (async (envelope, context) => {

@@ -1,6 +1,7 @@
 import { exchangeOf, type MessageType, type Owner } from '@inbox/contracts'
 import type { Channel } from 'amqplib'
 import type { Consumer } from './define-consumer.ts'
+import type { Handler } from './handler.ts'
 import { LONGEST_DOUBT } from './suspects.ts'
 
 /** Where messages wait that no consumer could handle, until an operator replays or drops them. */
@@ -60,22 +61,26 @@ export async function declareConsumer(channel: Channel, consumer: Consumer, asIt
   }
   if (asItIs) await channel.checkQueue(consumer.name)
   else await channel.assertQueue(consumer.name, { arguments: args })
-  await bind(channel, consumer.name, typesOf(consumer))
+  await bind(channel, consumer.name, consumer.handlers)
 }
 
 /** Declares a broker queue that lives as long as its connection; resolves with the name the broker gave it. */
-export async function declareSubscription(channel: Channel, types: readonly MessageType[]): Promise<string> {
+export async function declareSubscription(channel: Channel, handlers: readonly Handler[]): Promise<string> {
   const { queue: amqpQueue } = await channel.assertQueue('', { exclusive: true, autoDelete: true, durable: false })
-  await bind(channel, amqpQueue, types)
+  await bind(channel, amqpQueue, handlers)
   return amqpQueue
 }
 
-async function bind(channel: Channel, amqpQueue: string, types: readonly MessageType[]): Promise<void> {
+async function bind(channel: Channel, amqpQueue: string, handlers: readonly Handler[]): Promise<void> {
+  const types = handlers.map(({ type }) => type)
   await declareExchanges(channel, types)
-  for (const type of types) await channel.bindQueue(amqpQueue, exchangeOf(type), type.type)
+  for (const handler of handlers) await channel.bindQueue(amqpQueue, exchangeOf(handler.type), patternOf(handler))
 }
 
-const typesOf = (consumer: Pick<Consumer, 'handlers'>): MessageType[] => consumer.handlers.map(({ type }) => type)
+function patternOf({ type: { type, partOf }, part }: Handler): string {
+  if (part) return `${type}.${part}`
+  return partOf && part === undefined ? `${type}.#` : type
+}
 
 /** Throws unless `service` may publish `types`: events of its own, commands of anybody. */
 export function assertPublishable(service: Owner, types: readonly MessageType[]): void {

@@ -414,3 +414,21 @@ describe('a subscription', () => {
     expect((await listParked(rabbit.url)).length).toBe(before)
   })
 })
+
+test('of a type that comes in parts, consumers get the part that they take, and whoever takes no part gets all', async () => {
+  const type = { ...testEvent(), partOf: ({ n }: { n: number }) => (n % 2 === 0 ? 'even' : 'odd') }
+  const [ofEven, ofAll] = [consumerName(), consumerName()]
+  const seen: Record<'even' | 'all' | 'pushed', number[]> = { even: [], all: [], pushed: [] }
+  const take = (by: keyof typeof seen) => async (envelope: { data: { n: number } }) =>
+    void seen[by].push(envelope.data.n)
+  const needs = { ready: () => true, whenReady: async () => undefined }
+  await using broker = open(rabbit.url, [type], { needs })
+  broker.consume(handlesOf(ofEven, on(type, take('even'), 'even')))
+  broker.consume(handlesOf(ofAll, on(type, take('all'))))
+  broker.subscribe({ prefetch: 10, handlers: [on(type, take('pushed'))] })
+  await broker.whenReady()
+  for (const n of [1, 2, 3, 4]) await broker.publish(type, numbered(type, n))
+  await eventually('all are handled', () => seen.all.length === 4 && seen.pushed.length === 4)
+  await eventually('the part is handled', () => seen.even.length === 2 && broker.activity().handling === 0)
+  expect(seen).toEqual({ even: [2, 4], all: [1, 2, 3, 4], pushed: [1, 2, 3, 4] })
+})

@@ -1,3 +1,4 @@
+import { channelKind } from '@inbox/contracts'
 import { baseConfig, list, mediaConfig, mongoConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
@@ -8,6 +9,8 @@ export const readConfig = () =>
     ...publicConfig,
     ...mediaConfig,
     CHANNEL_ADAPTERS_PORT: port(4107),
+    /** The kinds of channels that this process serves, by commas; all unless set. */
+    CHANNEL_KINDS: list.pipe(z.array(channelKind).min(1)).default([...channelKind.options]),
     CHANNEL_INGEST_URL: z.url().default('http://127.0.0.1:4101'),
     QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
     DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
@@ -21,6 +24,8 @@ export const readConfig = () =>
     VISITOR_CONNECTIONS_PER_SECOND: z.coerce.number().positive().default(50),
     /** Networks of one's own that channels may be called in: addresses, networks, `loopback`, `uniquelocal`. */
     OUTBOUND_ALLOWED_NETWORKS: list.default([]),
+    /** How long what providers send is kept as it came. */
+    RAW_PAYLOAD_DAYS: z.coerce.number().positive().max(3650).default(30),
     /** How long a process that tries counts as alive; an attempt is given up after half of it. */
     DELIVERY_LEASE_MS: z.coerce.number().int().min(1000).default(60_000),
     /** The folder of the built chat for websites. */

@@ -1,7 +1,5 @@
-import type { Message } from '@inbox/contracts'
 import { type Delivery, openDeliveries } from '@inbox/delivery'
 import {
-  createAdmission,
   createClient,
   createMediaAddresses,
   createOutboundClient,
@@ -9,54 +7,60 @@ import {
   startHttpServer
 } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
-import { newId } from '@inbox/runtime'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
 import { createSend } from './application/send.ts'
 import { createTestChannel } from './application/test-channel.ts'
 import { createWatchChannels } from './application/watch-channels.ts'
-import { channels } from './channels/channels.ts'
-import { startDepartures } from './channels/webchat/departures.ts'
-import { visitorEvents } from './channels/webchat/events.ts'
-import { createInbox } from './channels/webchat/inbox.ts'
-import { widgetSite } from './channels/webchat/site.ts'
-import { startVisitorSockets } from './channels/webchat/sockets.ts'
-import { createVisitorTokens } from './channels/webchat/visitor-token.ts'
+import { openChannels } from './channels/channels.ts'
 import type { Config } from './config.ts'
 import type { Asked } from './domain/delivery.ts'
 import { routes } from './inbound/http.ts'
-import { changes, requests } from './inbound/messages.ts'
+import { changes, requestsOf } from './inbound/messages.ts'
 import { channelAccounts } from './outbound/channel-accounts.ts'
+import { createIngest } from './outbound/ingest.ts'
 import { entriesOf, published } from './outbound/reports.ts'
 import { type ChannelStateDocument, openChannelStates } from './store/channel-states.ts'
-import { openVisits, type VisitDocument } from './store/visits.ts'
-import { openWidgets, type WidgetDocument } from './store/widgets.ts'
+import { openPayloads, type PayloadDocument } from './store/payloads.ts'
 
-/** Brings answers to the providers of their channels; any number of processes may run. */
+/** Runs our own channels: brings in what contacts do, and answers out; any number of processes may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('channel-adapters', config.LOG_LEVEL)
   const database = `${config.MONGODB_DATABASE_PREFIX}_channel_adapters`
   const mongo = stack.use(await connectMongo({ url: config.MONGODB_URL, database, logger }))
   const clock = stack.use(await startDatabaseClock(mongo, logger))
+  const requests = requestsOf(config.CHANNEL_KINDS)
   const broker = stack.use(
-    connectBroker({ url: config.RABBITMQ_URL, service: 'channel-adapters', publishes: published, needs: mongo, logger })
+    connectBroker({
+      ...{ url: config.RABBITMQ_URL, service: 'channel-adapters', publishes: published },
+      ...{ keeps: requests.left, needs: mongo, logger }
+    })
   )
   const clientOf = (baseUrl: string) =>
     createClient({ baseUrl, service: 'channel-adapters', secret: config.SERVICE_TOKEN_SECRET })
   const accounts = stack.use(channelAccounts(clientOf(config.DIRECTORY_URL), logger))
-  const client = stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS))
   const { publish } = broker
   const states = openChannelStates(mongo.collection<ChannelStateDocument>('channels'))
   const watch = createWatchChannels({ states, accounts, publish, clock, logger })
+  const payloads = await openPayloads(mongo.collection<PayloadDocument>('payloads'), config.RAW_PAYLOAD_DAYS)
   const addresses = createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)
-  const show = (message: Message) => addresses.inMessage(message, clock.now())
+  const publicUrl = config.ADAPTERS_PUBLIC_URL ?? `http://${config.HOST}:${config.CHANNEL_ADAPTERS_PORT}`
+  const channels = await openChannels({
+    ...{ accounts, payloads, addresses, mongo, clock, logger, config, publicUrl },
+    ingest: createIngest(clientOf(config.CHANNEL_INGEST_URL)),
+    queue: clientOf(config.QUEUE_URL),
+    client: stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS)),
+    follow: (subscription, again) => follow(broker, subscription, again)
+  })
+  const served = [...channels].filter(([kind]) => config.CHANNEL_KINDS.includes(kind)).map(([, channel]) => channel)
   const deliveries = stack.use(
     await openDeliveries({
       collection: mongo.collection<Delivery<Asked>>('deliveries'),
-      send: createSend(accounts, { client, clock }, addresses),
-      isIdempotent: ({ payload }) => channels[payload.data.channel.kind]?.idempotent ?? false,
+      send: createSend({ accounts, channels, addresses, clock }),
+      kinds: config.CHANNEL_KINDS,
+      isIdempotent: ({ payload }) => channels.get(payload.data.channel.kind)?.idempotent ?? false,
       entriesOf,
       onHealth: watch.seen,
       types: published,
@@ -66,14 +70,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       leaseMs: config.DELIVERY_LEASE_MS
     })
   )
-  stack.use(follow(broker, changes(accounts, deliveries, watch), accounts.refresh))
-  stack.use(broker.consume(requests(createDeliver({ deliveries, publish, clock, logger }))))
-  const widgets = openWidgets(mongo.collection<WidgetDocument>('widgets'))
-  const shown = (channelId: string, origin: string) => {
-    const onError = (error: unknown) => logger.warn({ err: error }, 'where a web chat is shown is not stored')
-    widgets.shown(channelId, { origin, at: clock.now() }).catch(onError)
-  }
-  const here = `http://${config.HOST}:${config.CHANNEL_ADAPTERS_PORT}`
+  stack.use(follow(broker, changes({ accounts, channels, deliveries, watch }), accounts.refresh))
+  const deliver = createDeliver({ channels, accounts, deliveries, publish, clock, logger })
+  for (const consumer of requests.served(deliver)) stack.use(broker.consume(consumer))
   const http = stack.use(
     await startHttpServer({
       port: config.CHANNEL_ADAPTERS_PORT,
@@ -81,35 +80,23 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       metricsPort: config.METRICS_PORT,
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
-      routes: routes({
-        ...{ deliveries, states, accounts, widgets },
-        test: createTestChannel(accounts, { client, clock }),
-        publicUrl: config.ADAPTERS_PUBLIC_URL ?? here
-      }),
-      extend: widgetSite({ accounts, shown, folder: config.WIDGET_PATH }),
+      routes: [
+        ...routes({
+          ...{ deliveries, states, accounts, channels, publicUrl },
+          test: createTestChannel(accounts, channels)
+        }),
+        ...[...channels.values()].flatMap(({ routes: own = [] }) => own)
+      ],
+      extend: app => {
+        for (const { extend } of served) extend?.(app)
+      },
       compress: true,
       authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger
     })
   )
-  const inbox = createInbox(clientOf(config.CHANNEL_INGEST_URL), clientOf(config.QUEUE_URL))
-  const visits = await openVisits(mongo.collection<VisitDocument>('visits'), newId())
-  stack.use(startDepartures({ visits, inbox, clock, goneMs: config.VISITOR_GONE_MS, logger }))
-  const visitors = stack.use(
-    startVisitorSockets({
-      ...{ http: http.server, accounts, inbox, visits, clock, logger },
-      tokens: createVisitorTokens(config.VISITOR_TOKEN_SECRET),
-      admission: createAdmission({
-        ...{ welcome: accounts.ready, addressOf: http.addressOf, otherOrigins: [] },
-        connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
-        connectionsPerSecond: config.VISITOR_CONNECTIONS_PER_SECOND
-      })
-    })
-  )
-  stack.use(
-    follow(broker, { prefetch: 500, handlers: visitorEvents(visitors.send, show) }, async () => visitors.refreshAll())
-  )
-  logger.info({ url: http.url }, 'listening')
+  for (const { run } of served) if (run) stack.use(await run(http))
+  logger.info({ url: http.url, kinds: config.CHANNEL_KINDS }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }

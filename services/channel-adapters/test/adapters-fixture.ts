@@ -25,6 +25,8 @@ import { start } from '../src/service.ts'
 import { type aDelivery, CHANNEL } from './builders.ts'
 
 const SECRET = 'service-token-secret-of-the-tests-123'
+/** As queue published it before kinds had broker queues. */
+const ofOlderVersion = { ...deliveryRequested, partOf: undefined }
 const silent = createLogger('tests', 'silent')
 const root: User = { kind: 'user', id: 'root', name: 'Root', role: 'admin', departmentIds: [] }
 
@@ -59,7 +61,7 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
   )
   const broker = (service: 'queue' | 'directory', publishes: Parameters<typeof connectBroker>[0]['publishes']) =>
     stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger: silent }))
-  const queue = broker('queue', [deliveryRequested])
+  const queue = broker('queue', [deliveryRequested, ofOlderVersion])
   const owner = broker('directory', [channelChanged])
   const told: Envelope<Told>[] = []
   const take = async (envelope: Envelope<Told>): Promise<void> => {
@@ -84,7 +86,7 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
       OUTBOUND_ALLOWED_NETWORKS: ['loopback'],
       DELIVERY_LEASE_MS: 4000
     },
-    ...{ WIDGET_PATH: 'none' },
+    ...{ WIDGET_PATH: 'none', CHANNEL_KINDS: ['api', 'webchat', 'whatsapp', 'email'], RAW_PAYLOAD_DAYS: 30 },
     ...env
   }
   const database = `${stores.database}_channel_adapters`
@@ -100,6 +102,8 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
       // nobody takes it before the first process has declared where
       for (const envelope of envelopes) await untilDone(() => queue.publish(deliveryRequested, envelope))
     },
+    requestAsBefore: (envelope: ReturnType<typeof aDelivery>) =>
+      untilDone(() => queue.publish(ofOlderVersion, envelope)),
     /** An administrator saves the channel with other settings. */
     async changeChannel(next: ChannelAccount['settings']) {
       account = { ...account, version: account.version + 1, settings: next }
@@ -112,8 +116,8 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
       await owner.publish(channelChanged, newEnvelope(channelChanged, { ...about, data: { channel } }))
     },
     /** One process, inside of this one. */
-    async startOne() {
-      const service = await start(config)
+    async startOne(more: Partial<Config> = {}) {
+      const service = await start({ ...config, ...more })
       await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok)
       return service
     },

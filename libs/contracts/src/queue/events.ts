@@ -173,7 +173,7 @@ export const deliveryRequested = event(
     again: z.int().positive().optional(),
     window: z.object({ expiresAt: instant }).optional()
   }),
-  { summary: 'An outbound message waits for delivery' }
+  { summary: 'An outbound message waits for delivery', partOf: ({ channel }) => channel.kind }
 )
 
 /** Told of every message with a file of ours, which is kept from then on. */

@@ -1,13 +1,16 @@
-import { deliveryFailed } from '@inbox/contracts'
+import { type ChannelRef, deliveryFailed } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
 import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
-import { channels } from '../channels/channels.ts'
+import type { Channels } from '../channels/channels.ts'
 import { type Asked, deliveryIdOf, mayLeave, ofUseUntil } from '../domain/delivery.ts'
+import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import { failureOf } from '../outbound/reports.ts'
 
 interface Dependencies {
+  channels: Channels
+  accounts: Pick<ChannelAccounts, 'get'>
   deliveries: Pick<Deliveries<Asked>, 'add'>
   publish: Broker['publish']
   clock: Clock
@@ -15,8 +18,20 @@ interface Dependencies {
 }
 
 /** Takes over an answer: stored, it leaves when its channel can take it. */
-export function createDeliver({ deliveries, publish, clock, logger }: Dependencies): (asked: Asked) => Promise<void> {
-  /** Answers on other kinds wait for whoever reports what became of them, unless it is too late for that. */
+export function createDeliver({
+  channels,
+  accounts,
+  deliveries,
+  publish,
+  clock,
+  logger
+}: Dependencies): (asked: Asked) => Promise<void> {
+  const isOfOthers = ({ id, kind }: ChannelRef) => {
+    const own = channels.get(kind)
+    const settings = accounts.get(id)?.settings
+    return !own || (own.isSetUp !== undefined && settings !== undefined && !own.isSetUp(settings))
+  }
+  /** Answers on channels that are not ours to serve wait for whoever reports what became of them, unless it is too late for that. */
   const leaveToOthers = async (asked: Asked) => {
     const { messageId, conversationId, channel, contact, content } = asked.data
     if (!mayLeave(asked.data, clock.now()))
@@ -27,10 +42,11 @@ export function createDeliver({ deliveries, publish, clock, logger }: Dependenci
   }
   return asked => {
     const { conversationId, channel, requestedAt } = asked.data
-    if (!channels[channel.kind]) return leaveToOthers(asked)
+    if (isOfOthers(channel)) return leaveToOthers(asked)
     return deliveries.add({
       id: deliveryIdOf(asked.data),
       target: channel.id,
+      kind: channel.kind,
       line: conversationId,
       payload: asked,
       requestedAt: new Date(requestedAt),

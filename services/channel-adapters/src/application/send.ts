@@ -1,21 +1,28 @@
 import type { Delivery, Outcome } from '@inbox/delivery'
 import type { MediaAddresses } from '@inbox/http'
-import type { Means } from '../channels/channel.ts'
-import { channels } from '../channels/channels.ts'
+import type { Clock } from '@inbox/kernel'
+import type { Channels } from '../channels/channels.ts'
 import type { Asked } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
-/** One attempt to bring an answer to the provider of its channel. */
-export function createSend(
-  accounts: Pick<ChannelAccounts, 'get'>,
-  means: Means,
+interface Dependencies {
+  accounts: Pick<ChannelAccounts, 'get'>
+  channels: Channels
   addresses: Pick<MediaAddresses, 'inMessage'>
-): (delivery: Delivery<Asked>, signal: AbortSignal) => Promise<Outcome> {
+  clock: Clock
+}
+
+/** One attempt to bring an answer to the provider of its channel. */
+export function createSend({
+  accounts,
+  channels,
+  addresses,
+  clock
+}: Dependencies): (delivery: Delivery<Asked>, signal: AbortSignal) => Promise<Outcome> {
   return async ({ target, payload }, signal) => {
     const account = accounts.get(target)
-    const channel = account && channels[account.kind]
+    const channel = account && channels.get(account.kind)
     if (!channel) return { kind: 'retry', error: 'the directory has not told of the channel yet' }
-    const delivery = addresses.inMessage(payload.data, means.clock.now())
-    return channel.deliver(delivery, account.settings, means, signal)
+    return channel.deliver(addresses.inMessage(payload.data, clock.now()), account.settings, signal)
   }
 }

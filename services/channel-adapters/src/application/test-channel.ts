@@ -1,8 +1,7 @@
 import type { ChannelProblem } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
 import { pause, within } from '@inbox/runtime'
-import type { Means } from '../channels/channel.ts'
-import { channels } from '../channels/channels.ts'
+import type { Channels } from '../channels/channels.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
 /** Together less than the 15 s for which the gateway waits. */
@@ -11,14 +10,14 @@ const PROVIDER_MS = 10_000
 
 /** Asks the provider of a channel whether it can be used as it is set at this moment; undefined if there is no such channel, or nobody to ask. */
 export const createTestChannel =
-  (accounts: Pick<ChannelAccounts, 'get' | 'refresh'>, means: Means) =>
+  (accounts: Pick<ChannelAccounts, 'get' | 'refresh'>, channels: Channels) =>
   async (channelId: string): Promise<ChannelProblem[] | undefined> => {
     await newest(accounts)
     const account = accounts.get(channelId)
-    const test = account && channels[account.kind]?.test
+    const test = account && channels.get(account.kind)?.test
     if (!test) return undefined
     const unreached = (error: Error): ChannelProblem[] => [{ code: 'unreachable', detail: error.message }]
-    return within(PROVIDER_MS, signal => test(account, means, signal)).catch(unreached)
+    return within(PROVIDER_MS, signal => test(account, signal)).catch(unreached)
   }
 
 /** What was saved a moment ago may not have come by event yet. */

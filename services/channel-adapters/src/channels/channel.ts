@@ -1,16 +1,45 @@
-import type { ChannelAccount, ChannelProblem } from '@inbox/contracts'
+import type { ChannelAccount, ChannelProblem, getChannelConnection, OperationAnswer } from '@inbox/contracts'
 import type { Outcome } from '@inbox/delivery'
-import type { OutboundClient } from '@inbox/http'
+import type { Client, HttpServer, MediaAddresses, OutboundClient, Route, ServerOptions } from '@inbox/http'
 import type { Clock } from '@inbox/kernel'
+import type { Subscription } from '@inbox/messaging'
+import type { Mongo } from '@inbox/storage'
+import type { Logger } from '@inbox/telemetry'
+import type { Config } from '../config.ts'
 import type { AskedDelivery } from '../domain/delivery.ts'
+import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
+import type { Ingest } from '../outbound/ingest.ts'
+import type { Payloads } from '../store/payloads.ts'
 
-/** What deliveries of all kinds need. */
+/** What all kinds work with. */
 export interface Means {
+  /** Settings of channels, secrets included. */
+  accounts: Pick<ChannelAccounts, 'get' | 'ready' | 'all'>
+  /** Takes what contacts do. */
+  ingest: Ingest
+  /** Calls of the queue. */
+  queue: Client
+  /** Addresses by which whoever has them reads files that media keeps. */
+  addresses: MediaAddresses
+  /** Calls addresses that administrators chose. */
   client: OutboundClient
+  /** What came from providers, as it came. */
+  payloads: Payloads
+  /** Collections of the kind's own. */
+  mongo: Pick<Mongo, 'collection'>
+  /** Listens to events as long as this process lives; after a gap, `again` reads what was missed. */
+  follow: (subscription: Omit<Subscription, 'onGap'>, again: () => Promise<void>) => AsyncDisposable
   clock: Clock
+  logger: Logger
+  config: Config
+  /** Where others reach this process. */
+  publicUrl: string
 }
 
-/** A kind of channel that we bring answers out of. */
+type Connection = OperationAnswer<typeof getChannelConnection>
+export type App = Parameters<NonNullable<ServerOptions['extend']>>[0]
+
+/** A kind of channel: what it takes to bring answers out, and in processes that serve it, everything else that it does. */
 export interface Channel {
   deliver: Deliver
   /** Whether the provider takes one id once: only then is a call repeated of which nobody knows how it ended. */
@@ -19,15 +48,27 @@ export interface Channel {
   test?: Test
   /** Where its provider calls us, if it does: the last part of `/v1/<kind>/<channel id>/…`. */
   webhook?: string
+  /** What a website puts into its pages, and where that was last shown. */
+  embedding?: (channelId: string) => Promise<Pick<Connection, 'snippet' | 'lastShown'>>
+  /** Whether answers on a channel with these settings are ours to bring out; if not, they wait for whoever reports what became of them. Default: always. */
+  isSetUp?: (settings: ChannelAccount['settings']) => boolean
+  /** Operations of the kind's own; every process answers them. */
+  routes?: readonly Route[]
+  /** Where it is served: adds what is no operation: pages, and webhooks, which get the body as it came. */
+  extend?: (app: App) => void
+  /** Where it is served: what it does by itself from then on: sockets, mailboxes. Disposing ends it. */
+  run?: (http: HttpServer) => Promise<AsyncDisposable>
 }
+
+/** Puts the parts of a kind together; nothing runs before `run`. */
+export type OpenChannel = (means: Means) => Promise<Channel>
 
 /** One call to the provider of a channel. Where it throws, nobody knows whether the answer was taken. */
 export type Deliver = (
   delivery: AskedDelivery,
   settings: ChannelAccount['settings'],
-  means: Means,
   signal: AbortSignal
 ) => Promise<Outcome>
 
 /** Asks the provider whether the settings are good, and finds what is not; customers notice nothing of it. Where it throws, nobody was reached. */
-export type Test = (account: ChannelAccount, means: Means, signal: AbortSignal) => Promise<ChannelProblem[]>
+export type Test = (account: ChannelAccount, signal: AbortSignal) => Promise<ChannelProblem[]>

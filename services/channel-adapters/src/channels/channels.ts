@@ -1,12 +1,22 @@
-import type { ChannelKind } from '@inbox/contracts'
-import { deliverToApi } from './api/deliver.ts'
-import { testApi } from './api/test.ts'
-import type { Channel } from './channel.ts'
-import { deliverToWebchat } from './webchat/deliver.ts'
+import { type ChannelKind, channelKind } from '@inbox/contracts'
+import { openApi } from './api/open-api.ts'
+import type { Channel, Means, OpenChannel } from './channel.ts'
+import { openWebchat } from './webchat/open-webchat.ts'
 
-/** The kinds whose answers we bring out ourselves; those of others wait for whoever reports what became of them. */
-export const channels: Readonly<Partial<Record<ChannelKind, Channel>>> = {
-  api: { deliver: deliverToApi, idempotent: true, test: testApi },
-  // visitors read what is stored, however often that was told
-  webchat: { deliver: deliverToWebchat, idempotent: true }
+/** The kinds that we run ourselves; answers on others wait for whoever reports what became of them. */
+const kinds: Partial<Record<ChannelKind, OpenChannel>> = {
+  api: openApi,
+  webchat: openWebchat
+}
+
+export type Channels = ReadonlyMap<ChannelKind, Channel>
+
+/** Opens the kinds that we run ourselves. */
+export async function openChannels(means: Means): Promise<Channels> {
+  const opened = new Map<ChannelKind, Channel>()
+  for (const kind of channelKind.options) {
+    const open = kinds[kind]
+    if (open) opened.set(kind, await open(means))
+  }
+  return opened
 }

@@ -9,11 +9,10 @@ import {
 import type { Backlog, Deliveries } from '@inbox/delivery'
 import { type Route, route, userOf } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
-import { channels } from '../channels/channels.ts'
+import type { Channels } from '../channels/channels.ts'
 import type { Asked } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import type { ChannelStateDocument, ChannelStates } from '../store/channel-states.ts'
-import type { Widgets } from '../store/widgets.ts'
 
 type Seen = Pick<ChannelStateDocument, 'state' | 'since' | 'error'>
 
@@ -21,14 +20,14 @@ interface Dependencies {
   deliveries: Pick<Deliveries<Asked>, 'health' | 'backlogs'>
   states: Pick<ChannelStates, 'get' | 'all'>
   accounts: Pick<ChannelAccounts, 'get'>
-  widgets: Pick<Widgets, 'lastShown'>
+  channels: Channels
   /** What is wrong with a channel; undefined where there is none to ask. */
   test: (channelId: string) => Promise<ChannelProblem[] | undefined>
   publicUrl: string
 }
 
 /** Everything that is asked of us. */
-export const routes = ({ deliveries, states, accounts, widgets, test, publicUrl }: Dependencies): Route[] => [
+export const routes = ({ deliveries, states, accounts, channels, test, publicUrl }: Dependencies): Route[] => [
   route(getChannelHealth, async ({ params: { id } }) => {
     if (!accounts.get(id)) return reject('not-found', 'No such channel')
     const [stored, backlogs] = await Promise.all([states.get(id), deliveries.backlogs()])
@@ -53,15 +52,11 @@ export const routes = ({ deliveries, states, accounts, widgets, test, publicUrl 
   route(getChannelConnection, async ({ params: { id } }) => {
     const account = accounts.get(id)
     if (!account) return reject('not-found', 'No such channel')
-    const { webhook, test: testable } = channels[account.kind] ?? {}
-    const shown = account.kind === 'webchat' ? await widgets.lastShown(id) : undefined
+    const { webhook, embedding, test: testable } = channels.get(account.kind) ?? {}
     return ok({
       testable: testable !== undefined,
       ...(webhook && { webhook: new URL(`/v1/${account.kind}/${id}/${webhook}`, publicUrl).href }),
-      ...(account.kind === 'webchat' && {
-        snippet: `<script src="${new URL(`/webchat/${id}/widget.js`, publicUrl)}" async></script>`
-      }),
-      ...(shown && { lastShown: { origin: shown.origin, at: shown.at.toISOString() } })
+      ...(await embedding?.(id))
     })
   }),
   route(testChannel, async ({ params: { id } }) => {

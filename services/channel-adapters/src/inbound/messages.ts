@@ -1,30 +1,48 @@
-import { channelChanged, channelHealthChanged, deliveryRequested } from '@inbox/contracts'
+import {
+  type ChannelKind,
+  channelChanged,
+  channelHealthChanged,
+  channelKind,
+  deliveryRequested
+} from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
 import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
 import type { WatchChannels } from '../application/watch-channels.ts'
-import { channels } from '../channels/channels.ts'
+import type { Channels } from '../channels/channels.ts'
 import type { Asked } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
-/** Answers that are to leave, in order per conversation. */
-export const requests = (deliver: (asked: Asked) => Promise<void>): Consumer =>
+type Deliver = (asked: Asked) => Promise<void>
+
+/** Answers that are to leave, in order per conversation; each kind has a broker queue, so that none waits for another. */
+const requestsFor = (part: ChannelKind | '', deliver: Deliver): Consumer =>
   defineConsumer({
-    name: 'channel-adapters.deliveries',
+    name: ['channel-adapters.deliveries', part].filter(Boolean).join('-'),
     prefetch: 100,
     order: 'kept',
-    handlers: [on(deliveryRequested, deliver)]
+    handlers: [on(deliveryRequested, deliver, part)]
   })
 
-/** What administrators change; every process hears it. A channel that was given up is tried again with what is set now. */
-export const changes = (
-  accounts: Pick<ChannelAccounts, 'refresh'>,
-  deliveries: Pick<Deliveries<Asked>, 'reconnect'>,
+/** What to consume where these kinds are served; what is asked of the others is `left` in its broker queue. */
+export const requestsOf = (kinds: readonly ChannelKind[]) => ({
+  // a queue of an older version does not say of which kind an answer is
+  served: (deliver: Deliver): Consumer[] => [...kinds, '' as const].map(part => requestsFor(part, deliver)),
+  left: channelKind.options.filter(kind => !kinds.includes(kind)).map(kind => requestsFor(kind, async () => undefined))
+})
+
+interface Changing {
+  accounts: Pick<ChannelAccounts, 'refresh'>
+  channels: Channels
+  deliveries: Pick<Deliveries<Asked>, 'reconnect'>
   watch: WatchChannels
-): Omit<Subscription, 'onGap'> => ({
+}
+
+/** What administrators change; every process hears it. A channel that was given up is tried again with what is set now. */
+export const changes = ({ accounts, channels, deliveries, watch }: Changing): Omit<Subscription, 'onGap'> => ({
   prefetch: 100,
   handlers: [
     on(channelChanged, async ({ data: { channel } }) => {
-      if (!channels[channel.kind]) return
+      if (!channels.has(channel.kind)) return
       await accounts.refresh()
       deliveries.reconnect(channel.id)
       // also one that no process has tried since it started

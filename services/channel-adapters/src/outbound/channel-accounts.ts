@@ -6,6 +6,7 @@ import type { Logger } from '@inbox/telemetry'
 /** What channels are reached with, as the directory last told; secrets never travel by the broker, so changes are read from it. */
 export interface ChannelAccounts extends Replica {
   get(channelId: string): ChannelAccount | undefined
+  all(): Iterable<ChannelAccount>
 }
 
 export function channelAccounts(client: Client, logger: Logger): ChannelAccounts {
@@ -17,6 +18,7 @@ export function channelAccounts(client: Client, logger: Logger): ChannelAccounts
       take: ({ items }) => items.forEach(accounts.take),
       logger
     }),
-    get: accounts.get
+    get: accounts.get,
+    all: accounts.values
   }
 }

@@ -1,14 +1,16 @@
 import { deliveryIdOf } from '../../domain/delivery.ts'
-import type { Deliver } from '../channel.ts'
+import type { Deliver, Means } from '../channel.ts'
 import { outcomeOf } from './outcome.ts'
 import { bodyOf, headersOf } from './translate.ts'
 
 /** Posts an answer to the address of the channel's adapter. */
-export const deliverToApi: Deliver = async (delivery, settings, { client, clock }, signal) => {
-  const { callbackUrl: url, secret } = settings
-  if (typeof url !== 'string') return { kind: 'disconnected', error: 'the channel has no callback address' }
-  const body = bodyOf(delivery)
-  const key = typeof secret === 'string' ? secret : undefined
-  const headers = headersOf(deliveryIdOf(delivery), body, key, clock.now())
-  return outcomeOf(await client.post({ url, headers, body, signal }), clock.now())
-}
+export const deliverToApi =
+  ({ client, clock }: Pick<Means, 'client' | 'clock'>): Deliver =>
+  async (delivery, settings, signal) => {
+    const { callbackUrl: url, secret } = settings
+    if (typeof url !== 'string') return { kind: 'disconnected', error: 'the channel has no callback address' }
+    const body = bodyOf(delivery)
+    const key = typeof secret === 'string' ? secret : undefined
+    const headers = headersOf(deliveryIdOf(delivery), body, key, clock.now())
+    return outcomeOf(await client.post({ url, headers, body, signal }), clock.now())
+  }

@@ -1,17 +1,19 @@
 import type { ChannelProblem } from '@inbox/contracts'
 import { newId } from '@inbox/runtime'
-import type { Test } from '../channel.ts'
+import type { Means, Test } from '../channel.ts'
 import { headersOf, testBodyOf } from './translate.ts'
 
 /** Posts something that says it is only a test, signed as answers are. */
-export const testApi: Test = async ({ id, settings }, { client, clock }, signal) => {
-  const { callbackUrl: url, secret } = settings
-  if (typeof url !== 'string') return [{ code: 'missing', setting: 'callbackUrl' }]
-  const now = clock.now()
-  const body = testBodyOf(id, now)
-  const headers = headersOf(`test_${newId()}`, body, typeof secret === 'string' ? secret : undefined, now)
-  return problemsOf(await client.post({ url, headers, body, signal }))
-}
+export const testApi =
+  ({ client, clock }: Pick<Means, 'client' | 'clock'>): Test =>
+  async ({ id, settings }, signal) => {
+    const { callbackUrl: url, secret } = settings
+    if (typeof url !== 'string') return [{ code: 'missing', setting: 'callbackUrl' }]
+    const now = clock.now()
+    const body = testBodyOf(id, now)
+    const headers = headersOf(`test_${newId()}`, body, typeof secret === 'string' ? secret : undefined, now)
+    return problemsOf(await client.post({ url, headers, body, signal }))
+  }
 
 const LONGEST_DETAIL = 300
 

@@ -1,14 +1,7 @@
-import {
-  getVisitorChat,
-  type InboundMessage,
-  type OperationAnswer,
-  postDeparture,
-  postMessage,
-  postStatus,
-  postTyping
-} from '@inbox/contracts'
+import { getVisitorChat, type InboundMessage, type OperationAnswer } from '@inbox/contracts'
 import type { Client } from '@inbox/http'
 import type { Rejection, Result } from '@inbox/kernel'
+import type { Ingest } from '../../outbound/ingest.ts'
 import type { Visitor } from './visitor.ts'
 import { providerMessageId } from './visitor.ts'
 
@@ -29,22 +22,18 @@ export interface Inbox {
   leave(visitor: Visitor, at: Date): Told<unknown>
 }
 
-/** `ingest` and `queue` call these services. */
-export const createInbox = (ingest: Client, queue: Client): Inbox => ({
+/** `queue` calls that service. */
+export const createInbox = (ingest: Ingest, queue: Client): Inbox => ({
   chatOf: ({ channelId, id }, departmentId) =>
     queue.call(getVisitorChat, { params: { channelId, visitorId: id }, query: { departmentId } }),
   write: (visitor, clientMessageId, content, sentAt) => {
     const { channelId, id, name, email, phone } = visitor
     const contact = { id, name, email, phone }
     const messageId = providerMessageId(visitor, clientMessageId)
-    return ingest.call(postMessage, { channelId, body: { messageId, contact, sentAt: sentAt.toISOString(), content } })
+    return ingest.message(channelId, { messageId, contact, sentAt: sentAt.toISOString(), content })
   },
   read: ({ channelId, id }, messageId, at) =>
-    ingest.call(postStatus, {
-      channelId,
-      body: { messageId, contact: { id }, status: 'read', at: at.toISOString() }
-    }),
-  type: ({ channelId, id }, typing) => ingest.call(postTyping, { channelId, body: { contact: { id }, typing } }),
-  leave: ({ channelId, id }, at) =>
-    ingest.call(postDeparture, { channelId, body: { contact: { id }, at: at.toISOString() } })
+    ingest.status(channelId, { messageId, contact: { id }, status: 'read', at: at.toISOString() }),
+  type: ({ channelId, id }, typing) => ingest.typing(channelId, { contact: { id }, typing }),
+  leave: ({ channelId, id }, at) => ingest.departure(channelId, { contact: { id }, at: at.toISOString() })
 })

@@ -1,0 +1,9 @@
+import type { OpenChannel } from '../channel.ts'
+import { deliverToApi } from './deliver.ts'
+import { testApi } from './test.ts'
+
+export const openApi: OpenChannel = async means => ({
+  deliver: deliverToApi(means),
+  idempotent: true,
+  test: testApi(means)
+})

@@ -1,0 +1,58 @@
+import type { Message } from '@inbox/contracts'
+import { createAdmission } from '@inbox/http'
+import { newId } from '@inbox/runtime'
+import { openVisits, type VisitDocument } from '../../store/visits.ts'
+import { openWidgets, type WidgetDocument } from '../../store/widgets.ts'
+import type { OpenChannel } from '../channel.ts'
+import { startDepartures } from './departures.ts'
+import { visitorEvents } from './events.ts'
+import { createInbox } from './inbox.ts'
+import { widgetSite } from './site.ts'
+import { startVisitorSockets } from './sockets.ts'
+import { createVisitorTokens } from './visitor-token.ts'
+
+/** Web chat: its pages, its sockets, and what visitors are told of their chats. */
+export const openWebchat: OpenChannel = async means => {
+  const { accounts, addresses, mongo, follow, clock, logger, config, publicUrl } = means
+  const widgets = openWidgets(mongo.collection<WidgetDocument>('widgets'))
+  const visits = await openVisits(mongo.collection<VisitDocument>('visits'), newId())
+  const inbox = createInbox(means.ingest, means.queue)
+  const shown = (channelId: string, origin: string) => {
+    const onError = (error: unknown) => logger.warn({ err: error }, 'where a web chat is shown is not stored')
+    widgets.shown(channelId, { origin, at: clock.now() }).catch(onError)
+  }
+  const show = (message: Message) => addresses.inMessage(message, clock.now())
+  return {
+    // whoever comes back is shown the whole chat, and whoever is there was told of the message as it was appended
+    deliver: async () => ({ kind: 'sent' }),
+    // visitors read what is stored, however often that was told
+    idempotent: true,
+    async embedding(channelId) {
+      const found = await widgets.lastShown(channelId)
+      return {
+        snippet: `<script src="${new URL(`/webchat/${channelId}/widget.js`, publicUrl)}" async></script>`,
+        ...(found && { lastShown: { origin: found.origin, at: found.at.toISOString() } })
+      }
+    },
+    extend: widgetSite({ accounts, shown, folder: config.WIDGET_PATH }),
+    async run(http) {
+      const stack = new AsyncDisposableStack()
+      stack.use(startDepartures({ visits, inbox, clock, goneMs: config.VISITOR_GONE_MS, logger }))
+      const visitors = stack.use(
+        startVisitorSockets({
+          ...{ http: http.server, accounts, inbox, visits, clock, logger },
+          tokens: createVisitorTokens(config.VISITOR_TOKEN_SECRET),
+          admission: createAdmission({
+            ...{ welcome: accounts.ready, addressOf: http.addressOf, otherOrigins: [] },
+            connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
+            connectionsPerSecond: config.VISITOR_CONNECTIONS_PER_SECOND
+          })
+        })
+      )
+      stack.use(
+        follow({ prefetch: 500, handlers: visitorEvents(visitors.send, show) }, async () => visitors.refreshAll())
+      )
+      return stack
+    }
+  }
+}

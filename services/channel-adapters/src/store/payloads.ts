@@ -1,0 +1,79 @@
+import type { ChannelKind } from '@inbox/contracts'
+import { type Collection, decodeCursor, encodeCursor, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+import { counter } from '@inbox/telemetry'
+
+/** What came from a provider, as it came, for audit. */
+export interface Payload {
+  /** The same for a repetition, as far as the kind can tell. */
+  id: string
+  channelId: string
+  kind: ChannelKind
+  receivedAt: Date
+  body: string
+  /** What of it could not be handed on, and why. */
+  problems: readonly string[]
+}
+export interface PayloadDocument extends Omit<Payload, 'id'> {
+  _id: string
+  hasProblem: boolean
+  expiresAt: Date
+}
+
+export interface Payloads {
+  /** Keeps it; once per id, of which the last word on its problems counts. */
+  keep(payload: Payload): Promise<void>
+  /** Newest first, of all or of those with a problem. */
+  list(
+    of: { channelId: string; problem: boolean },
+    page: { cursor?: string | undefined; limit: number }
+  ): Promise<{ items: Payload[]; nextCursor: string | null }>
+}
+
+const problemsSeen = counter('channel_payload_problems_total', 'What came from providers and could not be handed on', [
+  'kind'
+])
+const DAY_MS = 86_400_000
+
+/** `days`: how long they are kept. */
+export async function openPayloads(collection: Collection<PayloadDocument>, days: number): Promise<Payloads> {
+  await ensureIndexes(collection, [
+    { key: { channelId: 1, hasProblem: 1, receivedAt: -1, _id: 1 }, name: 'of-channel-with-problem' },
+    { key: { channelId: 1, receivedAt: -1, _id: 1 }, name: 'of-channel' },
+    { key: { expiresAt: 1 }, name: 'forget', expireAfterSeconds: 0 }
+  ])
+  return {
+    async keep({ id, problems, receivedAt, ...payload }) {
+      const hasProblem = problems.length > 0
+      if (hasProblem) problemsSeen.inc({ kind: payload.kind })
+      const expiresAt = new Date(receivedAt.getTime() + days * DAY_MS)
+      const fresh = { ...payload, receivedAt, expiresAt }
+      const update = { $set: { problems: [...problems], hasProblem }, $setOnInsert: fresh }
+      await storageCall(() => collection.updateOne({ _id: id }, update, { upsert: true })).catch(error => {
+        // the same payload twice at the same time
+        if (!isDuplicateKey(error)) throw error
+      })
+    },
+    async list({ channelId, problem }, { cursor, limit }) {
+      const filter = { channelId, ...(problem && { hasProblem: true }), ...after(cursor) }
+      const found = (await storageCall(() =>
+        collection
+          .find(filter, { limit: limit + 1 })
+          .sort({ receivedAt: -1, _id: 1 })
+          .toArray()
+      )) as PayloadDocument[]
+      const items = found.slice(0, limit)
+      const last = found.length > limit ? items.at(-1) : undefined
+      return {
+        items: items.map(({ _id, hasProblem: _, expiresAt: __, ...payload }) => ({ id: _id, ...payload })),
+        nextCursor: last ? encodeCursor([last.receivedAt.getTime(), last._id]) : null
+      }
+    }
+  }
+}
+
+function after(cursor: string | undefined) {
+  if (cursor === undefined) return {}
+  const [at, id] = decodeCursor(cursor, ['number', 'string']) as [number, string]
+  const receivedAt = new Date(at)
+  return { $or: [{ receivedAt: { $lt: receivedAt } }, { receivedAt, _id: { $gt: id } }] }
+}
