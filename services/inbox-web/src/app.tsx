@@ -1,8 +1,9 @@
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { queries } from './api/queries.ts'
 import { freshToken, useSession } from './api/session.ts'
+import { Loaded, partOf } from './loading/loaded.tsx'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
 import { Boundary } from './shell/boundary.tsx'
 import { useFrameMessages } from './shell/frame-messages.ts'
@@ -14,8 +15,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 /** Not needed to show the sign-in; loaded behind it, or while the cookie is tried. */
-const loadShell = () => import('./shell/shell.tsx')
-const Shell = lazy(async () => ({ default: (await loadShell()).Shell }))
+const shell = partOf(async () => ({ default: (await import('./shell/shell.tsx')).Shell }))
 
 export function App() {
   return (
@@ -38,7 +38,7 @@ function useSpokenTheme() {
 
 function Entrance() {
   const session = useSession()
-  useEffect(() => void loadShell().catch(() => undefined), [])
+  useEffect(() => void shell.preload(), [])
   useEffect(() => {
     if (session === 'unknown') void comeBack()
   }, [session])
@@ -46,9 +46,7 @@ function Entrance() {
   if (session === 'nobody') return <SignInPage />
   return (
     <Boundary>
-      <Suspense>
-        <Shell />
-      </Suspense>
+      <Loaded part={shell} />
     </Boundary>
   )
 }

@@ -7,7 +7,7 @@ import {
   IconSettings,
   type TablerIcon
 } from '@tabler/icons-react'
-import { type ComponentType, lazy } from 'react'
+import { type Part, partOf } from '../loading/loaded.tsx'
 import type { useMessages } from './messages.ts'
 
 /** A page of the app: its entry in the header, and the code that is loaded when somebody goes there. */
@@ -18,7 +18,7 @@ export interface Page {
   path: `/${string}`
   icon: TablerIcon
   roles: readonly Role[]
-  Component: ComponentType
+  part: Part
 }
 
 const everybody = ['agent', 'supervisor', 'admin'] as const
@@ -31,34 +31,34 @@ export const pages: readonly Page[] = [
     path: '/inbox',
     icon: IconInbox,
     roles: everybody,
-    Component: lazy(() => import('./inbox/inbox-page.tsx'))
+    part: partOf(() => import('./inbox/inbox-page.tsx'))
   },
   {
     name: 'board',
     path: '/board',
     icon: IconLayoutDashboard,
     roles: supervision,
-    Component: lazy(() => import('./board/board-page.tsx'))
+    part: partOf(() => import('./board/board-page.tsx'))
   },
   {
     name: 'conversations',
     path: '/conversations',
     icon: IconListSearch,
     roles: supervision,
-    Component: lazy(() => import('./conversations/conversations-page.tsx'))
+    part: partOf(() => import('./conversations/conversations-page.tsx'))
   },
   {
     name: 'reports',
     path: '/reports',
     icon: IconChartBar,
     roles: supervision,
-    Component: lazy(() => import('./reports/reports-page.tsx'))
+    part: partOf(() => import('./reports/reports-page.tsx'))
   },
   {
     name: 'admin',
     path: '/admin',
     icon: IconSettings,
     roles: supervision,
-    Component: lazy(() => import('./admin/admin-page.tsx'))
+    part: partOf(() => import('./admin/admin-page.tsx'))
   }
 ]

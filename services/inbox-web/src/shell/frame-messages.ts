@@ -8,6 +8,8 @@ export const useFrameMessages = translations({
     dark: 'Dark theme',
     crashed: 'Something went wrong on this page.',
     reload: 'Reload',
+    notLoaded: 'This part of the app could not be loaded.',
+    tryAgain: 'Try again',
     close: 'Close'
   },
   'pt-BR': {
@@ -16,6 +18,8 @@ export const useFrameMessages = translations({
     dark: 'Tema escuro',
     crashed: 'Algo deu errado nesta página.',
     reload: 'Recarregar',
+    notLoaded: 'Não foi possível carregar esta parte do aplicativo.',
+    tryAgain: 'Tentar novamente',
     close: 'Fechar'
   },
   es: {
@@ -24,6 +28,8 @@ export const useFrameMessages = translations({
     dark: 'Tema oscuro',
     crashed: 'Algo salió mal en esta página.',
     reload: 'Recargar',
+    notLoaded: 'No se pudo cargar esta parte de la aplicación.',
+    tryAgain: 'Intentar de nuevo',
     close: 'Cerrar'
   }
 })

@@ -1,13 +1,15 @@
 import '@mantine/notifications/styles.layer.css'
 import { Center, Loader } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { Suspense, useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { Alerts } from '../alerts/alerts.tsx'
 import { MissedBanner } from '../alerts/missed-banner.tsx'
 import { OfferCards } from '../alerts/offer-cards.tsx'
 import { useMe } from '../api/session.ts'
 import { LiveProvider } from '../live/live-context.tsx'
+import { Loaded } from '../loading/loaded.tsx'
+import { preloadWhenIdle } from '../loading/preload.ts'
 import { pages } from '../pages/pages.ts'
 import { refuseFileDrops } from '../ui/file-drops.ts'
 import { Boundary } from './boundary.tsx'
@@ -24,7 +26,8 @@ export function Shell() {
   const { role } = useMe()
   useKeptFocus()
   useEffect(refuseFileDrops, [])
-  const mine = pages.filter(({ roles }) => roles.includes(role))
+  const mine = useMemo(() => pages.filter(({ roles }) => roles.includes(role)), [role])
+  useEffect(() => preloadWhenIdle(mine.map(({ part }) => part)), [mine])
   return (
     <LiveProvider>
       <Notifications position="bottom-left" limit={4} autoClose={8000} containerWidth={348} />
@@ -37,29 +40,27 @@ export function Shell() {
         <Alerts />
         <Shortcuts />
         <main id="content" className={classes.content}>
-          <Suspense
-            fallback={
-              <Center h="100%">
-                <Loader />
-              </Center>
-            }
-          >
-            <Switch>
-              {mine.map(({ path, Component }) => (
-                <Route key={path} path={`${path}/*?`}>
-                  <Boundary>
-                    <Component />
-                  </Boundary>
-                </Route>
-              ))}
-              <Route>
-                <Redirect to={mine[0]?.path ?? '/inbox'} replace />
+          <Switch>
+            {mine.map(({ path, part }) => (
+              <Route key={path} path={`${path}/*?`}>
+                <Boundary>
+                  <Loaded part={part} fallback={<Loading />} />
+                </Boundary>
               </Route>
-            </Switch>
-          </Suspense>
+            ))}
+            <Route>
+              <Redirect to={mine[0]?.path ?? '/inbox'} replace />
+            </Route>
+          </Switch>
         </main>
         <OfferCards />
       </div>
     </LiveProvider>
   )
 }
+
+const Loading = () => (
+  <Center h="100%">
+    <Loader />
+  </Center>
+)
