@@ -1,4 +1,4 @@
-import { buildWeb, resolveChromium } from '@inbox/devstack'
+import { buildWeb, resolveChromium, resolveHeadlessChromium } from '@inbox/devstack'
 import { waitFor } from '@inbox/testing'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
@@ -21,7 +21,7 @@ const sparing = [
 
 /** A real Chromium, and a build of the web app that is as new as its sources. */
 export async function startBrowser(): Promise<Browser> {
-  const [executablePath] = await Promise.all([resolveChromium(), buildWeb()])
+  const [executablePath] = await Promise.all([resolveHeadlessChromium(), buildWeb()])
   return chromium.launch({ executablePath, args: options })
 }
 

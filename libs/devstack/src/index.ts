@@ -1,4 +1,4 @@
-export { resolveChromium } from './backing-services/chromium.ts'
+export { resolveChromium, resolveHeadlessChromium } from './backing-services/chromium.ts'
 export { freePort } from './backing-services/free-ports.ts'
 export type { PrivateInstance, PrivateOptions } from './backing-services/private-instance.ts'
 export { startEmbeddedMongo } from './backing-services/private-mongodb.ts'
