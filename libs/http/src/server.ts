@@ -4,6 +4,7 @@ import type { Logger } from '@inbox/telemetry'
 import compression from 'compression'
 import cors from 'cors'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import { ipKeyGenerator } from 'express-rate-limit'
 import helmet from 'helmet'
 import { arrivesInTime, readBody, streamBody } from './body.ts'
 import { type Forward, handleForward } from './forward.ts'
@@ -51,7 +52,7 @@ export interface ServerOptions {
 export interface HttpServer extends AsyncDisposable {
   url: string
   server: Server
-  /** Where a request comes from, as far as trusted proxies say. */
+  /** Where a request comes from, as far as trusted proxies say; of IPv6 the network. */
   addressOf(request: IncomingMessage): string
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -72,9 +73,10 @@ export async function startHttpServer(options: ServerOptions): Promise<HttpServe
     return stack.adopt(await listen(listener, { port: at, host, isProxy, stalledMs, ...limit, ...requestMs }), close)
   }
   const server = await open(app, port, connectionsPerAddress)
+  const callerOf = addressBy(isTrusted)
   if (metricsPort !== undefined) await open(metricsOnly(), metricsPort)
   return {
-    ...{ url: urlOf(server, host), server, addressOf: addressBy(isTrusted) },
+    ...{ url: urlOf(server, host), server, addressOf: request => ipKeyGenerator(callerOf(request)) },
     [Symbol.asyncDispose]: () => stack.disposeAsync()
   }
 }

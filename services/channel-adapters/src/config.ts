@@ -22,6 +22,16 @@ export const readConfig = () =>
     VISITOR_GONE_MS: z.coerce.number().int().min(1000).default(60_000),
     /** New connections per second of one address, averaged over ten seconds. */
     VISITOR_CONNECTIONS_PER_SECOND: z.coerce.number().positive().default(50),
+    /** Of one visitor; ten times as many from one address. */
+    VISITOR_MESSAGES_PER_MINUTE: z.coerce.number().int().positive().default(60),
+    /** Of one visitor; ten times as many from one address. */
+    VISITOR_UPLOADS_PER_MINUTE: z.coerce.number().int().positive().default(20),
+    /** Of one file of a visitor. */
+    VISITOR_UPLOAD_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(25 * 1024 ** 2),
     /** Networks of one's own that channels may be called in: addresses, networks, `loopback`, `uniquelocal`. */
     OUTBOUND_ALLOWED_NETWORKS: list.default([]),
     /** How long what providers send is kept as it came. */

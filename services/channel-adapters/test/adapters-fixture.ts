@@ -83,6 +83,9 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
     ...{
       VISITOR_GONE_MS: 60_000,
       VISITOR_CONNECTIONS_PER_SECOND: 100,
+      VISITOR_MESSAGES_PER_MINUTE: 1000,
+      VISITOR_UPLOADS_PER_MINUTE: 1000,
+      VISITOR_UPLOAD_MAX_BYTES: 1000,
       OUTBOUND_ALLOWED_NETWORKS: ['loopback'],
       DELIVERY_LEASE_MS: 4000
     },

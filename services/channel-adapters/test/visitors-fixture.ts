@@ -1,13 +1,18 @@
 import { hash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import type { ChannelAccount, Message, VisitorClientEvents } from '@inbox/contracts'
 import { createAdmission, createServiceCallers, startHttpServer } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
 import { fakeClock } from '@inbox/testing'
 import { io } from 'socket.io-client'
+import { createVisitorFiles, fileRoutes } from '../src/channels/webchat/files.ts'
 import type { Inbox } from '../src/channels/webchat/inbox.ts'
+import { createVisitorLimits } from '../src/channels/webchat/limits.ts'
 import { startVisitorSockets } from '../src/channels/webchat/sockets.ts'
 import { createVisitorTokens } from '../src/channels/webchat/visitor-token.ts'
+import type { Ingest } from '../src/outbound/ingest.ts'
 
 export const TOKEN_SECRET = 'visitor-token-secret-of-the-tests-123'
 export const IDENTITY_KEY = 'known to the site and to us alone'
@@ -22,15 +27,15 @@ const site = (id: string, settings: ChannelAccount['settings'] = {}): ChannelAcc
 function rememberingInbox() {
   const written = new Map<string, string[]>()
   const keyOf = ({ channelId, id }: { channelId: string; id: string }) => `${channelId} ${id}`
-  const messageOf = (text: string): Message => ({
-    ...{ id: text, conversationId: 'c', direction: 'inbound', author: { kind: 'contact' } },
-    ...{ content: { type: 'text', text }, sentAt: NOW.toISOString(), receivedAt: NOW.toISOString() }
+  const messageOf = (words: string): Message => ({
+    ...{ id: words, conversationId: 'c', direction: 'inbound', author: { kind: 'contact' } },
+    ...{ content: { type: 'text', text: words }, sentAt: NOW.toISOString(), receivedAt: NOW.toISOString() }
   })
   const inbox: Inbox = {
     chatOf: async visitor => ok({ attended: true, messages: (written.get(keyOf(visitor)) ?? []).map(messageOf) }),
     async write(visitor, clientMessageId, content) {
-      const text = content.type === 'text' ? content.text : content.type
-      written.set(keyOf(visitor), [...(written.get(keyOf(visitor)) ?? []), text])
+      const words = content.type === 'text' ? content.text : JSON.stringify(content)
+      written.set(keyOf(visitor), [...(written.get(keyOf(visitor)) ?? []), words])
       return ok({ id: clientMessageId })
     },
     read: async () => ok(undefined),
@@ -40,18 +45,42 @@ function rememberingInbox() {
   return { inbox, written: () => [...written.values()].flat() }
 }
 
+/** What was uploaded, by the id that it got. */
+function rememberingMedia() {
+  const uploaded = new Map<string, { name: string | undefined; text: string }>()
+  const upload: Ingest['upload'] = async (_, { name, bytes: { content, mimeType, size = 0 } }) => {
+    const id = `file-${uploaded.size + 1}`
+    uploaded.set(id, { name, text: await text(content as Readable) })
+    return ok({ id, mimeType, size, sha256: '', ...(name !== undefined && { name }) })
+  }
+  return { uploaded, upload }
+}
+
 interface Limits {
   connectionsPerAddress?: number
   connectionsPerSecond?: number
+  messagesPerMinute?: number
+  uploadsPerMinute?: number
 }
 
+const LARGEST_FILE = 1000
+
 /** The sockets of visitors of two websites, before an inbox that remembers. */
-export async function startSockets({ connectionsPerAddress = 1000, connectionsPerSecond = 1000 }: Limits = {}) {
+export async function startSockets(given: Limits = {}) {
+  const { connectionsPerAddress = 1000, connectionsPerSecond = 1000 } = given
+  const limits = createVisitorLimits({ messagesPerMinute: 1000, uploadsPerMinute: 1000, ...given }, () => 0)
   await using stack = new AsyncDisposableStack()
   const accounts = new Map([site('shop', { identityKey: IDENTITY_KEY }), site('help')].map(each => [each.id, each]))
+  const tokens = createVisitorTokens(TOKEN_SECRET)
+  const files = createVisitorFiles(TOKEN_SECRET)
+  const { uploaded, upload } = rememberingMedia()
   const http = stack.use(
     await startHttpServer({
-      ...{ port: 0, host: '127.0.0.1', routes: [], notReady: () => [], logger: silent, trustedProxies: ['loopback'] },
+      ...{ port: 0, host: '127.0.0.1', notReady: () => [], logger: silent, trustedProxies: ['loopback'] },
+      routes: fileRoutes({
+        ...{ tokens, files, limits, ingest: { upload }, largest: LARGEST_FILE },
+        isWebchat: id => accounts.has(id)
+      }),
       authenticate: createServiceCallers('service-token-secret-of-the-tests-123', 'required')
     })
   )
@@ -62,7 +91,7 @@ export async function startSockets({ connectionsPerAddress = 1000, connectionsPe
     startVisitorSockets({
       ...{ http: http.server, inbox, clock, logger: silent, visits: { came: nothing, disconnected: nothing } },
       accounts: { get: id => accounts.get(id), ready: () => true },
-      tokens: createVisitorTokens(TOKEN_SECRET),
+      ...{ tokens, files, limits, largestFile: LARGEST_FILE },
       admission: createAdmission({
         ...{ welcome: () => true, addressOf: http.addressOf, otherOrigins: [] },
         ...{ connectionsPerAddress, connectionsPerSecond }
@@ -70,7 +99,7 @@ export async function startSockets({ connectionsPerAddress = 1000, connectionsPe
     })
   )
   const kept = stack.move()
-  return { url: http.url, written, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return { url: http.url, written, uploaded, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 export interface Answer {
@@ -108,6 +137,9 @@ export function arrive(url: string, arrival: Arrival = {}) {
   }
 }
 
-export const textMessage = (text: string, clientMessageId = hash('sha256', text)): VisitorClientEvents['message'] => ({
-  ...{ clientMessageId, content: { type: 'text', text } }
+export const textMessage = (
+  words: string,
+  clientMessageId = hash('sha256', words)
+): VisitorClientEvents['message'] => ({
+  ...{ clientMessageId, content: { type: 'text', text: words } }
 })

@@ -185,3 +185,82 @@ describe('a flood', () => {
     for (const tab of tabs) tab[Symbol.dispose]()
   })
 })
+
+test.each<[string, { messagesPerMinute: number }, (number: number) => Parameters<typeof arrive>[1]]>([
+  ['one visitor', { messagesPerMinute: 3 }, () => ({ address: '192.0.2.7' })],
+  // one address may write ten times as much as one visitor
+  ['one address, however many visitors it is', { messagesPerMinute: 1 }, n => ({ address: `2001:db8::${n + 1}` })]
+])('a flood of messages of %s is refused in words, and others are heard', async (_, limits, from) => {
+  await using limited = await startSockets(limits)
+  const one = arrive(limited.url, from(0))
+  const { token } = await one.welcome
+  const visitors = [one]
+  for (let number = 1; number < 11; number++) {
+    const visitor = arrive(limited.url, { ...from(number), ...(limits.messagesPerMinute > 1 && { token }) })
+    await visitor.history
+    visitors.push(visitor)
+  }
+  const answers = []
+  for (const [number, visitor] of visitors.entries())
+    answers.push(await visitor.does('message', textMessage(`flood ${number}`)))
+  expect(answers.at(-1)!.error).toEqual({ code: 'too-many-requests', detail: expect.stringMatching(/in a minute$/) })
+  expect(limited.written()).toHaveLength(limits.messagesPerMinute > 1 ? 3 : 10)
+  using other = arrive(limited.url, { address: '192.0.2.8' })
+  await other.history
+  expect(await other.does('message', textMessage('hello'))).toEqual({ id: expect.any(String) })
+  for (const visitor of visitors) visitor[Symbol.dispose]()
+})
+
+describe('a file of a visitor', () => {
+  const post = async (token: string | undefined, bytes = 'hello', { url = sockets.url, channelId = 'shop' } = {}) => {
+    const answer = await fetch(`${url}/webchat/${channelId}/media?name=../../a.txt`, {
+      ...{ method: 'POST', body: Buffer.from(bytes) },
+      headers: { 'content-type': 'text/plain', ...(token !== undefined && { authorization: `Bearer ${token}` }) }
+    })
+    return { status: answer.status, body: (await answer.json()) as { mediaId: string; code?: string } }
+  }
+  const fileMessage = (mediaId: string, more: object = {}) => ({
+    ...{ clientMessageId: 'file', content: { type: 'file', mediaId, ...more } }
+  })
+
+  test('is kept under its own name, and a message of theirs names it', async () => {
+    using visitor = visit()
+    const { token } = await visitor.welcome
+    const { status, body } = await post(token)
+    expect([status, body]).toEqual([
+      201,
+      { mediaId: expect.any(String), mimeType: 'text/plain', name: 'a.txt', size: 5 }
+    ])
+    expect(await visitor.does('message', fileMessage(body.mediaId, { caption: 'Here' }))).toEqual({ id: 'file' })
+    const [mediaId] = body.mediaId.split('.')
+    expect(sockets.uploaded.get(mediaId!)).toEqual({ name: 'a.txt', text: 'hello' })
+    expect(sockets.written()).toContain(
+      JSON.stringify({ type: 'file', mediaId, mimeType: 'application/octet-stream', caption: 'Here' })
+    )
+  })
+
+  test('is sent by nobody else, under whatever name, and no file from elsewhere is', async () => {
+    using visitor = visit()
+    using other = visit()
+    const { body } = await post((await visitor.welcome).token)
+    await other.history
+    const names = [body.mediaId, body.mediaId.split('.')[0]!, `${body.mediaId}A`, '.', 'x.y']
+    for (const name of names) expect((await other.does('message', fileMessage(name))).error?.code).toBe('not-found')
+    const elsewhere = fileMessage(body.mediaId, { url: 'http://169.254.169.254/' })
+    expect((await visitor.does('message', elsewhere)).error?.code).toBe('not-supported')
+  })
+
+  test('is taken of visitors of this chat alone, and within limits, which is said in words', async () => {
+    const { token } = await victim()
+    expect((await post(undefined)).status).toBe(401)
+    expect((await post(`${token}x`)).status).toBe(401)
+    expect((await post(token, 'hello', { channelId: 'help' })).status).toBe(401)
+    expect((await post(token, 'hello', { channelId: 'nowhere' })).status).toBe(404)
+    expect(await post(token, '')).toMatchObject({ status: 400, body: { code: 'malformed' } })
+    expect(await post(token, 'x'.repeat(1001))).toMatchObject({ status: 413, body: { code: 'too-large' } })
+    await using limited = await startSockets({ uploadsPerMinute: 2 })
+    const { url } = limited
+    const found = [await post(token, 'a', { url }), await post(token, 'a', { url }), await post(token, 'a', { url })]
+    expect(found.map(({ status }) => status)).toEqual([201, 201, 429])
+  })
+})

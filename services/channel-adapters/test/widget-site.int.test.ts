@@ -114,10 +114,16 @@ test.each(['unknown', 'closed', 'phone', 'assets'])('channel %s has no chat, whi
   }
 })
 
-test('without a build, nothing is served', async () => {
-  await using none = await serve(join(folder, 'none'))
-  expect((await fetch(`${none.url}/webchat/shop/widget.js`)).status).toBe(404)
-  expect((await fetch(`${none.url}/webchat/shop/frame`)).status).toBe(404)
+test('without a build, nothing is served until there is one, which is read once', async () => {
+  const later = join(folder, 'later')
+  await using none = await serve(later)
+  const ask = async (name: string) => (await fetch(`${none.url}/webchat/shop/${name}`)).status
+  expect([await ask('widget.js'), await ask('frame')]).toEqual([404, 404])
+  await mkdir(later)
+  await writeFile(join(later, 'loader.js'), 'show(__WIDGET_CONFIG__)')
+  expect([await ask('widget.js'), await ask('frame')]).toEqual([200, 404])
+  await rm(later, { recursive: true })
+  expect(await ask('widget.js')).toBe(200)
 })
 
 test('a website that shows the chat is noted by its origin alone', async () => {

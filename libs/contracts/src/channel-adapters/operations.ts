@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { administration, operation, staff, supervision } from '../operation.ts'
-import { id, instant } from '../primitives.ts'
+import { fileName, id, instant } from '../primitives.ts'
 import { channelState } from './events.ts'
 
 /** How answers get out of a channel. `failing`: tried by one at a time; `disconnected`: not at all, until an administrator has mended it. */
@@ -82,4 +82,25 @@ export const listChannelHealth = operation({
   public: true,
   answer: z.object({ items: z.array(channelHealth.omit({ retryAt: true }).extend({ channelId: id })) }),
   summary: 'Whether answers get out, by channel; agents are not told of errors and how many wait'
+})
+
+/** Called by the page in the frame, with `Authorization: Bearer` and the token of its visitor's `welcome`. */
+export const uploadVisitorFile = operation({
+  id: 'uploadVisitorFile',
+  owner: 'channel-adapters',
+  method: 'post',
+  path: '/webchat/:channelId/media',
+  audience: ['anyone'],
+  params: z.object({ channelId: id }),
+  query: z.object({ name: fileName.optional() }),
+  streamed: true,
+  answer: z.object({
+    /** For a message of the same visitor. */
+    mediaId: id,
+    mimeType: z.string(),
+    name: z.string().optional(),
+    size: z.int().nonnegative()
+  }),
+  status: 201,
+  summary: 'A visitor of web chat uploads a file (the body is its bytes) to be sent in a message of theirs'
 })

@@ -31,7 +31,9 @@ export const visitorServerEvents = {
     color: z.string().optional(),
     /** What to ask for before the first message. */
     ask: z.array(z.enum(['name', 'email'])),
-    attended: z.boolean()
+    attended: z.boolean(),
+    /** Bytes of the largest file that may be sent. */
+    largestFile: z.int().positive().optional()
   }),
   /** After `welcome`, and after a gap: the latest conversation as it is now; its newest messages, oldest first. */
   history: z.object({
@@ -53,7 +55,10 @@ export const visitorServerEvents = {
 
 /** What a visitor may send, each with an acknowledgement: what is named here, or `{error: {code, detail}}`. */
 export const visitorClientEvents = {
-  /** Answers `{id}` once channel-ingest holds it; repeated with the same `clientMessageId`, it is the same message. */
+  /**
+   * Answers `{id}` once channel-ingest holds it; repeated with the same `clientMessageId`, it is the same message. Text, or a
+   * file by the `mediaId` that its upload answered.
+   */
   message: z.strictObject({ clientMessageId: id.max(64), content }),
   typing: z.strictObject({ typing: z.boolean().default(true) }),
   /** All messages up to this one were seen. */

@@ -24,7 +24,8 @@ export interface Admission {
   /** Of the first one: how many one address opens, and has open. */
   refusalOfNew(request: IncomingMessage): Problem | undefined
   /** Counts the connection until what this answers is called. */
-  opened(request: IncomingMessage): () => void
+  opened(address: string): () => void
+  addressOf(request: IncomingMessage): string
 }
 
 const WINDOW_MS = 10_000
@@ -44,8 +45,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
         return problem(429, 'too-many-requests', 'Too many connections from this address')
       return undefined
     },
-    opened(request) {
-      const address = addressOf(request)
+    addressOf,
+    opened(address) {
       open.set(address, countOf(address) + 1)
       return () => {
         if (countOf(address) > 1) open.set(address, countOf(address) - 1)
@@ -65,6 +66,11 @@ interface Engine {
   on(event: 'connection', listener: (connection: Connection) => void): unknown
 }
 
+const addresses = new WeakMap<object, string>()
+
+/** Where a socket was opened from, as far as trusted proxies say: of its first request nothing else is kept. */
+export const addressOfSocket = ({ conn }: { conn: object }): string => addresses.get(conn) ?? ''
+
 /** Lets only those in who are admitted. Refused here, clients go on trying by themselves; by a middleware of sockets they would not. */
 export function admitSockets(engine: Engine, admitted: Admission): void {
   engine.use((request, response, next) => {
@@ -76,7 +82,9 @@ export function admitSockets(engine: Engine, admitted: Admission): void {
     next()
   })
   engine.on('connection', connection => {
-    connection.once('close', admitted.opened(connection.request!))
+    const address = admitted.addressOf(connection.request!)
+    addresses.set(connection, address)
+    connection.once('close', admitted.opened(address))
     // Engine.IO would keep each connection's first request in two places as long as it lives: a third of its memory
     connection.request = undefined
   })

@@ -5,6 +5,7 @@ import { create, icon, shelter } from './elements.ts'
 import { memoryOf } from './memory.ts'
 import { SMALL, stylesOf } from './styles.ts'
 import { texts } from './texts.ts'
+import { whenIdle } from './when-idle.ts'
 
 /** What the server writes into the script. */
 export interface WidgetConfig {
@@ -25,7 +26,7 @@ const PINE = '#15704f'
 const CHAT = 'M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-6l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2ZM8 9h8M8 12.5h5'
 const CROSS = 'M6 6l12 12M18 6L6 18'
 
-/** Shows the launcher; the frame is loaded when it is first needed. */
+/** Shows the launcher; the frame is loaded once the page has nothing better to do, and connects when it is opened. */
 export function startWidget(script: HTMLScriptElement, { channelId, title, color }: WidgetConfig): ServiceInbox {
   const { origin } = new URL(script.src)
   const { dataset } = script
@@ -55,7 +56,12 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
   const load = () => {
     if (frame) return
     const src = new URL('frame', script.src)
-    src.hash = `${new URLSearchParams({ lang: locale, ...(dataset.color && { color: dataset.color }) })}`
+    const known = {
+      lang: locale,
+      ...(dataset.color && { color: dataset.color }),
+      ...(memory.chat.get() && { chat: '1' })
+    }
+    src.hash = `${new URLSearchParams(known)}`
     const attributes = { src: src.href, title: title ?? text.chat, allow: 'autoplay', referrerpolicy: 'strict-origin' }
     frame = create('iframe', attributes)
     panel.append(frame)
@@ -95,7 +101,7 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
   window.visualViewport?.addEventListener('scroll', fit)
 
   // a moment earlier than it is needed
-  button.addEventListener('pointerenter', load)
+  for (const near of ['pointerenter', 'touchstart', 'focus']) button.addEventListener(near, load, { passive: true })
   button.addEventListener('click', () => (isOpen() ? close() : open()))
   button.addEventListener('keydown', ({ key }) => key === 'Escape' && close())
   window.addEventListener('message', event => {
@@ -121,6 +127,7 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
   const asked = dataset.open !== undefined && dataset.open !== 'false'
   if (asked || (memory.open.get() && !matchMedia(SMALL).matches)) setOpen(true)
   else if (memory.chat.get()) load()
+  else whenIdle(load)
 
   return {
     open,

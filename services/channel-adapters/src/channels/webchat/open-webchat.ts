@@ -4,9 +4,12 @@ import { newId } from '@inbox/runtime'
 import { openVisits, type VisitDocument } from '../../store/visits.ts'
 import { openWidgets, type WidgetDocument } from '../../store/widgets.ts'
 import type { OpenChannel } from '../channel.ts'
+import { activeWebchat } from './active-webchat.ts'
 import { startDepartures } from './departures.ts'
 import { visitorEvents } from './events.ts'
+import { createVisitorFiles, fileRoutes } from './files.ts'
 import { createInbox } from './inbox.ts'
+import { createVisitorLimits } from './limits.ts'
 import { widgetSite } from './site.ts'
 import { startVisitorSockets } from './sockets.ts'
 import { createVisitorTokens } from './visitor-token.ts'
@@ -21,6 +24,13 @@ export const openWebchat: OpenChannel = async means => {
     const onError = (error: unknown) => logger.warn({ err: error }, 'where a web chat is shown is not stored')
     widgets.shown(channelId, { origin, at: clock.now() }).catch(onError)
   }
+  const tokens = createVisitorTokens(config.VISITOR_TOKEN_SECRET)
+  const files = createVisitorFiles(config.VISITOR_TOKEN_SECRET)
+  const limits = createVisitorLimits({
+    messagesPerMinute: config.VISITOR_MESSAGES_PER_MINUTE,
+    uploadsPerMinute: config.VISITOR_UPLOADS_PER_MINUTE
+  })
+  const largestFile = config.VISITOR_UPLOAD_MAX_BYTES
   const show = (message: Message) => addresses.inMessage(message, clock.now())
   return {
     // whoever comes back is shown the whole chat, and whoever is there was told of the message as it was appended
@@ -34,6 +44,10 @@ export const openWebchat: OpenChannel = async means => {
         ...(found && { lastShown: { origin: found.origin, at: found.at.toISOString() } })
       }
     },
+    routes: fileRoutes({
+      ...{ tokens, files, limits, ingest: means.ingest, largest: largestFile },
+      isWebchat: channelId => activeWebchat(accounts, channelId) !== undefined
+    }),
     extend: widgetSite({ accounts, shown, folder: config.WIDGET_PATH }),
     async run(http) {
       const stack = new AsyncDisposableStack()
@@ -41,7 +55,7 @@ export const openWebchat: OpenChannel = async means => {
       const visitors = stack.use(
         startVisitorSockets({
           ...{ http: http.server, accounts, inbox, visits, clock, logger },
-          tokens: createVisitorTokens(config.VISITOR_TOKEN_SECRET),
+          ...{ tokens, files, limits, largestFile },
           admission: createAdmission({
             ...{ welcome: accounts.ready, addressOf: http.addressOf, otherOrigins: [] },
             connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,

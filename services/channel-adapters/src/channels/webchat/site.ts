@@ -27,7 +27,7 @@ const WIDGET_SECONDS = 300
 export const widgetSite =
   ({ accounts, shown, folder }: Dependencies) =>
   (app: App): void => {
-    const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => undefined)
+    const read = readOnce(folder)
     const channelOf = (id: string) => activeWebchat(accounts, id)
     app.use('/webchat/assets', filesNamedByContent(join(folder, 'assets')))
     app.get('/webchat/:channelId/widget.js', async (request, response, next) => {
@@ -55,6 +55,16 @@ export const widgetSite =
       response.type('html').send(page.replace(CONFIG_PLACE, () => escaped(JSON.stringify(configOf(channel)))))
     })
   }
+
+/** A build does not change; one that is not there may come. */
+function readOnce(folder: string): (name: string) => Promise<string | undefined> {
+  const found = new Map<string, string>()
+  return async name => {
+    const text = found.get(name) ?? (await readFile(join(folder, name), 'utf8').catch(() => undefined))
+    if (text !== undefined) found.set(name, text)
+    return text
+  }
+}
 
 /** What everybody may know who looks at the website. */
 function configOf({ id, settings: { title, color } }: ChannelAccount) {

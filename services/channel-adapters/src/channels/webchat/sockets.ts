@@ -1,12 +1,14 @@
 import type { Server as HttpServer } from 'node:http'
 import { type ChannelAccount, visitorHandshake } from '@inbox/contracts'
-import { type Admission, admitSockets } from '@inbox/http'
+import { type Admission, addressOfSocket, admitSockets } from '@inbox/http'
 import type { Clock } from '@inbox/kernel'
 import { gauge, type Logger } from '@inbox/telemetry'
 import { Server } from 'socket.io'
 import type { Visits } from '../../store/visits.ts'
 import { activeWebchat } from './active-webchat.ts'
+import type { VisitorFiles } from './files.ts'
 import type { Inbox } from './inbox.ts'
+import type { VisitorLimits } from './limits.ts'
 import { conversationRoom, type VisitorPush, visitorRoom } from './pushes.ts'
 import { createVisit, type FromVisitor, type SocketData, type ToVisitor } from './visit.ts'
 import { visitorAnswers } from './visitor-answers.ts'
@@ -19,6 +21,9 @@ interface Dependencies {
   tokens: VisitorTokens
   visits: Pick<Visits, 'came' | 'disconnected'>
   admission: Admission
+  limits: Pick<VisitorLimits, 'mayWrite'>
+  files: Pick<VisitorFiles, 'contentOf'>
+  largestFile: number
   clock: Clock
   logger: Logger
 }
@@ -44,7 +49,7 @@ const connections = gauge('webchat_sockets', 'Open sockets of visitors')
  * they are shown their chat as the queue has it, and what happens then is pushed.
  */
 export function startVisitorSockets({ http, admission, ...dependencies }: Dependencies): VisitorSockets {
-  const { accounts, inbox, clock, logger, tokens } = dependencies
+  const { accounts, inbox, limits, files, clock, logger, tokens } = dependencies
   const server: VisitorServer = new Server(http, {
     serveClient: false,
     connectTimeout: HANDSHAKE_WITHIN_MS,
@@ -58,7 +63,7 @@ export function startVisitorSockets({ http, admission, ...dependencies }: Depend
   io.use(letIn({ accounts, webchat, tokens, openOf }))
 
   const visit = createVisit({ ...dependencies, webchat, stop: stop.signal })
-  const answers = visitorAnswers({ webchat, inbox, visit, clock, logger })
+  const answers = visitorAnswers({ webchat, inbox, visit, limits, files, clock, logger })
   io.on('connection', socket => {
     connections.inc()
     socket.on('disconnect', () => {
@@ -105,7 +110,7 @@ const letIn =
     const visitor = await tokens.visitorOf(channelId, token)
     if (openOf(visitor) >= MOST_PER_VISITOR)
       return next(refusal('too-many-requests', 'Too many connections of this visitor'))
-    socket.data = { visitor, hasChat: false }
+    socket.data = { visitor, address: addressOfSocket(socket), hasChat: false }
     next()
   }
 

@@ -14,6 +14,8 @@ export type ToVisitor = { [Name in keyof VisitorServerEvents]: (payload: Visitor
 export type FromVisitor = { [Name in keyof VisitorClientEvents]: (payload: unknown, acknowledge?: unknown) => void }
 export interface SocketData {
   visitor: Visitor
+  /** Where they come from, as far as trusted proxies say. */
+  address: string
   /** Whether there is a chat that details can be told to, and that counts when they leave. */
   hasChat: boolean
 }
@@ -28,6 +30,8 @@ interface Dependencies {
   clock: Clock
   /** Aborts when the process stops. */
   stop: AbortSignal
+  /** Bytes of a file that a visitor may send. */
+  largestFile: number
   logger: Logger
 }
 
@@ -48,7 +52,7 @@ export interface Visit {
 /** Whoever comes may write although the queue is away. */
 const CHAT_WITHIN_MS = 2000
 
-export function createVisit({ webchat, inbox, tokens, visits, clock, stop, logger }: Dependencies): Visit {
+export function createVisit({ webchat, inbox, tokens, visits, clock, stop, largestFile, logger }: Dependencies): Visit {
   const ofVisitor = ({ data: { visitor } }: VisitorSocket) => ({ channelId: visitor.channelId, visitorId: visitor.id })
   const onError = (error: unknown) => logger.warn({ err: error }, 'who comes and leaves is not stored')
 
@@ -88,7 +92,7 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, logge
     const { visitor } = socket.data
     const token = await tokens.sign(visitor)
     await show(socket, async (account, attended) => {
-      socket.emit('welcome', { token, visitorId: visitor.id, attended, ...lookOf(account, visitor) })
+      socket.emit('welcome', { token, visitorId: visitor.id, attended, largestFile, ...lookOf(account, visitor) })
     })
     return token
   }
@@ -99,7 +103,7 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, logge
     refresh: socket => show(socket, async () => undefined),
     async become(socket, visitor) {
       for (const room of socket.rooms) if (room !== socket.id) await socket.leave(room)
-      socket.data = { visitor, hasChat: false }
+      socket.data = { ...socket.data, visitor, hasChat: false }
       return { token: await welcome(socket), visitorId: visitor.id }
     },
     end: async socket => {

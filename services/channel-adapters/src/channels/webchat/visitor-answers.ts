@@ -3,8 +3,10 @@ import { type ChannelAccount, visitorClientEvents } from '@inbox/contracts'
 import { createSocketAnswers } from '@inbox/http'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
+import type { VisitorFiles } from './files.ts'
 import { isSigned } from './identity.ts'
 import type { Inbox } from './inbox.ts'
+import type { VisitorLimits } from './limits.ts'
 import type { Visit, VisitorSocket } from './visit.ts'
 import { accountVisitorId, type Visitor } from './visitor.ts'
 
@@ -12,6 +14,8 @@ interface Dependencies {
   webchat: (channelId: string) => ChannelAccount | undefined
   inbox: Omit<Inbox, 'chatOf'>
   visit: Pick<Visit, 'begin' | 'become'>
+  limits: Pick<VisitorLimits, 'mayWrite'>
+  files: Pick<VisitorFiles, 'contentOf'>
   clock: Clock
   logger: Logger
 }
@@ -20,13 +24,17 @@ const MOST_PER_SECOND = 10
 const nothing = (done: Result<unknown, Rejection>) => (done.ok ? ok({}) : done)
 
 /** Everything that a visitor's socket may ask, and who answers. */
-export const visitorAnswers = ({ webchat, inbox, visit, clock, logger }: Dependencies) =>
+export const visitorAnswers = ({ webchat, inbox, visit, limits, files, clock, logger }: Dependencies) =>
   createSocketAnswers<VisitorSocket, typeof visitorClientEvents>({
     schemas: visitorClientEvents,
     handlers: {
       async message(socket, { clientMessageId, content }) {
-        if (content.type !== 'text') return reject('not-supported', 'Only text can be sent')
-        const sent = await inbox.write(socket.data.visitor, clientMessageId, content, clock.now())
+        const { visitor, address } = socket.data
+        const said = files.contentOf(visitor, content)
+        if (!said.ok) return said
+        const allowed = limits.mayWrite(visitor, address)
+        if (!allowed.ok) return allowed
+        const sent = await inbox.write(visitor, clientMessageId, said.value, clock.now())
         if (!sent.ok) return sent
         await visit.begin(socket)
         return ok({ id: sent.value.id })
@@ -38,6 +46,8 @@ export const visitorAnswers = ({ webchat, inbox, visit, clock, logger }: Depende
         const known = { ...socket.data.visitor, ...details }
         const card = socket.data.hasChat && cardOf(known)
         if (card) {
+          const allowed = limits.mayWrite(known, socket.data.address)
+          if (!allowed.ok) return allowed
           // the same details are the same message, however often they are told
           const told = await inbox.write(known, hash('sha256', JSON.stringify(card)).slice(0, 32), card, clock.now())
           if (!told.ok) return told

@@ -19,6 +19,8 @@ export interface VisitorTokens {
   sign(visitor: Visitor): Promise<string>
   /** The visitor of a token of this channel; a new one for any other, or none. */
   visitorOf(channelId: string, token: string | undefined): Promise<Visitor>
+  /** The visitor of a token of this channel; undefined for any other, or none. */
+  knownBy(channelId: string, token: string | undefined): Promise<Visitor | undefined>
 }
 
 /** Tokens of visitors (HS256): nothing has to be kept of somebody who has not written. */
@@ -32,7 +34,14 @@ export function createVisitorTokens(secret: string): VisitorTokens {
       return undefined
     }
   }
+  const knownBy = async (channelId: string, token: string | undefined): Promise<Visitor | undefined> => {
+    const known = token === undefined ? undefined : await read(token)
+    if (known?.channel !== channelId) return undefined
+    const { sub, name, email, phone } = known
+    return { channelId, id: sub, name, email, phone }
+  }
   return {
+    knownBy,
     sign: ({ id, channelId, name, email, phone }) =>
       new SignJWT({ channel: channelId, name, email, phone })
         .setProtectedHeader({ alg: 'HS256' })
@@ -41,11 +50,6 @@ export function createVisitorTokens(secret: string): VisitorTokens {
         .setIssuedAt()
         .setExpirationTime(LIFETIME)
         .sign(key),
-    async visitorOf(channelId, token) {
-      const known = token === undefined ? undefined : await read(token)
-      if (known?.channel !== channelId) return { channelId, id: newId() }
-      const { sub, name, email, phone } = known
-      return { channelId, id: sub, name, email, phone }
-    }
+    visitorOf: async (channelId, token) => (await knownBy(channelId, token)) ?? { channelId, id: newId() }
   }
 }

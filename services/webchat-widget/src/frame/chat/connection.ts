@@ -22,6 +22,8 @@ const REFUSED_MS = 5000
 
 export interface Connection {
   socket: VisitorSocket
+  /** Connects, if that is not done yet. */
+  begin(): void
   /** Answers undefined where nobody has answered: the connection is gone, or the server takes too long. */
   call<Name extends keyof VisitorClientEvents>(name: Name, data: VisitorClientEvents[Name]): Promise<Answer | undefined>
 }
@@ -33,7 +35,7 @@ interface ConnectionOptions {
   onInterrupted: (how: 'interrupted' | 'refused') => void
 }
 
-/** Keeps a connection to the server for as long as the page lives, as the visitor whom the token of an earlier one names. */
+/** Keeps a connection to the server from its begin for as long as the page lives, as the visitor whom the token of an earlier one names. */
 export function openConnection({ channelId, storage, onWelcome, onInterrupted }: ConnectionOptions): Connection {
   let presented: string | undefined
   const socket: VisitorSocket = io(`${location.origin}/webchat`, {
@@ -44,9 +46,11 @@ export function openConnection({ channelId, storage, onWelcome, onInterrupted }:
     // first what needs no requests before it; where a proxy lets no WebSocket pass, requests
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
-    reconnectionDelayMax: 5000
+    reconnectionDelayMax: 5000,
+    autoConnect: false
   })
-  const again = () => void socket.disconnect().connect()
+  let begun = false
+  const again = () => void (begun && socket.disconnect().connect())
 
   socket.on('welcome', welcome => {
     const stored = storage.get(TOKEN)
@@ -80,6 +84,11 @@ export function openConnection({ channelId, storage, onWelcome, onInterrupted }:
 
   return {
     socket,
+    begin() {
+      if (begun) return
+      begun = true
+      socket.connect()
+    },
     call: async (name, data) => {
       if (!socket.connected) return undefined
       try {

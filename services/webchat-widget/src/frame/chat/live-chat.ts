@@ -80,6 +80,7 @@ export function startChat(channelId: string, page: Page): LiveChat {
   hearServer(socket, on, outbox)
   hearTabs(outbox, showOutbox, sender.flush)
   forgetTyping(chat, on)
+  whenWanted(page, connection.begin)
   followReading({ chat, page, storage, call, ring: sound.ring })
   return {
     chat,
@@ -95,6 +96,13 @@ export function startChat(channelId: string, page: Page): LiveChat {
     knownDetails: () => ({ ...details.get(), ...nameAndEmail(page) }),
     giveDetails: given => details.give(given, visitorId())
   }
+}
+
+/** Most who see the button never open it: they cost the server nothing. */
+function whenWanted(page: Page, begin: () => void): void {
+  const look = () => void ((page.open.get() || page.hasChat) && begin())
+  page.open.subscribe(look)
+  look()
 }
 
 function hearServer(socket: VisitorSocket, on: (happening: Happening) => void, outbox: Outbox): void {

@@ -5,6 +5,8 @@ import { createStore, type Store } from '../state/store.ts'
 export interface Page {
   /** Whether the frame is by itself, without a page around it. */
   alone: boolean
+  /** Whether a chat is going on, as far as the page around knows. */
+  hasChat: boolean
   /** Whether the visitor has opened the panel. */
   open: Store<boolean>
   visitor: Store<Identity | undefined>
@@ -13,6 +15,7 @@ export interface Page {
 
 export function pageAround(): Page {
   const alone = parent === window
+  const hasChat = new URLSearchParams(location.hash.slice(1)).has('chat')
   const open = createStore(alone)
   const visitor = createStore<Identity | undefined>(undefined)
   let origin = '*'
@@ -29,5 +32,5 @@ export function pageAround(): Page {
     // first it closes what is in front of the chat
     if (key === 'Escape' && !isComposing && !document.querySelector('dialog[open]')) tell({ serviceInbox: 'close' })
   })
-  return { alone, open, visitor, tell }
+  return { alone, hasChat, open, visitor, tell }
 }

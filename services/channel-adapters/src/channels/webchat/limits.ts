@@ -1,0 +1,38 @@
+import { createLimit } from '@inbox/http'
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import type { Visitor } from './visitor.ts'
+
+/** What one visitor may do in a minute; all of one address together may do MORE times as much. */
+export interface Most {
+  messagesPerMinute: number
+  uploadsPerMinute: number
+}
+
+type Sender = Pick<Visitor, 'channelId' | 'id'>
+
+/** Counted per process: against scripts that would fill a queue, not a quota. Each answers why not. */
+export interface VisitorLimits {
+  mayWrite(visitor: Sender, address: string): Result<unknown, Rejection>
+  mayUpload(visitor: Sender, address: string): Result<unknown, Rejection>
+}
+
+/** A company's people may all come from one address. */
+const MORE = 10
+const MINUTE_MS = 60_000
+
+export function createVisitorLimits(most: Most, monotonic: () => number = () => performance.now()): VisitorLimits {
+  const limitOf = (perMinute: number, what: string) => {
+    const ofVisitor = createLimit(MINUTE_MS, perMinute)
+    const ofAddress = createLimit(MINUTE_MS, perMinute * MORE)
+    const tooMany = (who: string) => reject('too-many-requests', `Too many ${what} ${who} in a minute`)
+    return ({ channelId, id }: Sender, address: string) => {
+      const now = monotonic()
+      if (!ofVisitor(`${channelId} ${id}`, now)) return tooMany('of this visitor')
+      return ofAddress(address, now) ? ok({}) : tooMany('from this address')
+    }
+  }
+  return {
+    mayWrite: limitOf(most.messagesPerMinute, 'messages'),
+    mayUpload: limitOf(most.uploadsPerMinute, 'files')
+  }
+}
