@@ -1,46 +1,26 @@
-import type { Content, Envelope, Message } from '@inbox/contracts'
-import type { Broker } from '@inbox/messaging'
-import { connectMongo, type Mongo } from '@inbox/storage'
-import { createLogger, renderMetrics } from '@inbox/telemetry'
-import { fakeClock, type Isolated, isolate } from '@inbox/testing'
+import type { Content, Message } from '@inbox/contracts'
+import { renderMetrics } from '@inbox/telemetry'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { openStores } from '../src/store/open-stores.ts'
-import { type QueueOver, queueOver } from './queue-over.ts'
-import { newWorld, type World } from './world.ts'
+import type { QueueOver } from './queue-over.ts'
+import { openStoredQueue, type StoredQueue } from './stored-queue.ts'
+import type { World } from './world.ts'
 
-let isolated: Isolated
-let database: Mongo
-let stores: Awaited<ReturnType<typeof openStores>>
-const logger = createLogger('test', 'silent')
-const published: Envelope[] = []
-const broker: Pick<Broker, 'publish'> = {
-  publish: async (_: unknown, envelope: Envelope) => void published.push(envelope)
-}
-
+let stored: StoredQueue
 beforeAll(async () => {
-  isolated = await isolate(import.meta.url)
-  database = await connectMongo({ url: isolated.mongodbUrl, database: `${isolated.database}_queue`, logger })
-  stores = await openStores({ mongo: database, broker, clock: fakeClock(), logger, onMiss: () => undefined })
+  stored = await openStoredQueue(import.meta.url)
 })
-afterAll(async () => {
-  await stores?.[Symbol.asyncDispose]()
-  await database?.[Symbol.asyncDispose]()
-  await isolated?.[Symbol.asyncDispose]()
-})
+afterAll(() => stored?.[Symbol.asyncDispose]())
 
 const text = (said: string): Content => ({ type: 'text', text: said })
-let worlds = 0
 /** A contact who wrote `first`, and Ana who answered it. */
 async function talk() {
-  const world = newWorld(`changes-${++worlds}`)
-  const queue = queueOver(stores, { clock: world.clock, broker })
-  await world.open(queue)
+  const { world, queue } = await stored.begin()
   await queue.receive(world.message('first'))
   const id = await world.conversationOf(queue)
   await queue.desk.accept(id, world.reader('ana'), undefined, queue.origin)
   const answer = await reply(world, queue, id, 'Good morning')
-  const conversation = async () => (await stores.conversations.load(id))!.conversation
-  const feed = (withFormer?: boolean) => stores.messages.page(id, 50, undefined, withFormer)
+  const conversation = async () => (await stored.stores.conversations.load(id))!.conversation
+  const feed = (withFormer?: boolean) => stored.stores.messages.page(id, 50, undefined, withFormer)
   return { world, queue, id, answer, conversation, feed }
 }
 async function reply(world: World, queue: QueueOver, id: string, said: string, messageId?: string) {
@@ -50,7 +30,7 @@ async function reply(world: World, queue: QueueOver, id: string, said: string, m
   return sent.value
 }
 const told = (messageId: string) =>
-  published
+  stored.published
     .filter(({ type, key }) => type === 'message.changed' && key === messageId)
     .map(({ data }) => data as { message: Message })
 const dropped = async () =>
@@ -80,7 +60,7 @@ describe('a quote', () => {
       }),
       expect.objectContaining({ messageId: answer.id, providerMessageId: world.name('wamid') })
     ])
-    const asked = published.filter(({ type, key }) => type === 'delivery.requested' && key === id)
+    const asked = stored.published.filter(({ type, key }) => type === 'delivery.requested' && key === id)
     expect(asked.at(-1)).toMatchObject({
       data: { replyTo: { messageId: answer.id, providerMessageId: world.name('wamid') } }
     })
@@ -170,7 +150,7 @@ describe('a changed message', () => {
     expect(told(about.messageId)).toHaveLength(1)
     expect(JSON.stringify(told(about.messageId))).not.toContain('zanzibar')
     const found = async (q: string) => {
-      const page = await stores.search.page({ q, scopes: [{ _id: id }] }, 10)
+      const page = await stored.stores.search.page({ q, scopes: [{ _id: id }] }, 10)
       return page.ok && page.value.conversations.length
     }
     expect([await found('zanzibar'), await found('mombasa')]).toEqual([0, 1])

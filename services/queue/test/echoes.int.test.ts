@@ -1,40 +1,18 @@
-import type { DataOf, Envelope, messageEchoed } from '@inbox/contracts'
+import type { DataOf, messageEchoed } from '@inbox/contracts'
 import { messageIdOf } from '@inbox/kernel/derived-id'
-import type { Broker } from '@inbox/messaging'
-import { connectMongo, type Mongo } from '@inbox/storage'
-import { createLogger, renderMetrics } from '@inbox/telemetry'
-import { fakeClock, type Isolated, isolate } from '@inbox/testing'
+import { renderMetrics } from '@inbox/telemetry'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { openStores } from '../src/store/open-stores.ts'
 import { department } from './builders.ts'
-import { queueOver } from './queue-over.ts'
-import { newWorld } from './world.ts'
+import { openStoredQueue, type StoredQueue } from './stored-queue.ts'
 
-let isolated: Isolated
-let database: Mongo
-let stores: Awaited<ReturnType<typeof openStores>>
-const logger = createLogger('test', 'silent')
-const published: Envelope[] = []
-const broker: Pick<Broker, 'publish'> = {
-  publish: async (_: unknown, envelope: Envelope) => void published.push(envelope)
-}
-
+let stored: StoredQueue
 beforeAll(async () => {
-  isolated = await isolate(import.meta.url)
-  database = await connectMongo({ url: isolated.mongodbUrl, database: `${isolated.database}_queue`, logger })
-  stores = await openStores({ mongo: database, broker, clock: fakeClock(), logger, onMiss: () => undefined })
+  stored = await openStoredQueue(import.meta.url)
 })
-afterAll(async () => {
-  await stores?.[Symbol.asyncDispose]()
-  await database?.[Symbol.asyncDispose]()
-  await isolated?.[Symbol.asyncDispose]()
-})
+afterAll(() => stored?.[Symbol.asyncDispose]())
 
-let worlds = 0
 async function waiting() {
-  const world = newWorld(`echo-${++worlds}`)
-  const queue = queueOver(stores, { clock: world.clock, broker })
-  await world.open(queue)
+  const { world, queue } = await stored.begin()
   await queue.receive(world.message('first'))
   const id = await world.conversationOf(queue)
   const echoOf = (name: string, more: object = {}): DataOf<typeof messageEchoed> => {
@@ -51,8 +29,8 @@ async function waiting() {
       ...more
     }
   }
-  const conversation = async () => (await stores.conversations.load(id))!.conversation
-  const feed = () => stores.messages.page(id, 50)
+  const conversation = async () => (await stored.stores.conversations.load(id))!.conversation
+  const feed = () => stored.stores.messages.page(id, 50)
   return { world, queue, id, echoOf, conversation, feed }
 }
 
@@ -71,7 +49,7 @@ describe('an echo', () => {
       ...same,
       lastMessage: { direction: 'outbound', preview: 'Called you' }
     })
-    expect(published.filter(({ type, key }) => type === 'delivery.requested' && key === id)).toEqual([])
+    expect(stored.published.filter(({ type, key }) => type === 'delivery.requested' && key === id)).toEqual([])
     const about = { channelId: 'wa', messageId: echo.providerMessageId }
     await queue.reports.take({ ...about, status: 'read' }, queue.origin, false)
     await queue.changes.revocation({ ...about, at: echo.sentAt }, queue.origin, false)

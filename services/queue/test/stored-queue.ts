@@ -1,0 +1,40 @@
+import type { Envelope } from '@inbox/contracts'
+import type { Broker } from '@inbox/messaging'
+import { connectMongo, type Mongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { fakeClock, isolate } from '@inbox/testing'
+import { openStores } from '../src/store/open-stores.ts'
+import { queueOver } from './queue-over.ts'
+import { newWorld } from './world.ts'
+
+/** The stores of a test file on a real database, which `prepare` may find empty first, and all that they publish. */
+export async function openStoredQueue(file: string, prepare?: (database: Mongo) => Promise<unknown>) {
+  await using stack = new AsyncDisposableStack()
+  const isolated = stack.use(await isolate(file))
+  const logger = createLogger('test', 'silent')
+  const connected = { url: isolated.mongodbUrl, database: `${isolated.database}_queue`, logger }
+  const database = stack.use(await connectMongo(connected))
+  await prepare?.(database)
+  const published: Envelope[] = []
+  const broker: Pick<Broker, 'publish'> = {
+    publish: async (_: unknown, envelope: Envelope) => void published.push(envelope)
+  }
+  const stores = stack.use(
+    await openStores({ mongo: database, broker, clock: fakeClock(), logger, onMiss: () => undefined })
+  )
+  const kept = stack.move()
+  let worlds = 0
+  return {
+    ...{ database, stores, broker, published },
+    /** A queue in a world of its own, whose agents are there. */
+    async begin() {
+      const world = newWorld(`${++worlds}`)
+      const queue = queueOver(stores, { clock: world.clock, broker })
+      await world.open(queue)
+      return { world, queue }
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync()
+  }
+}
+
+export type StoredQueue = Awaited<ReturnType<typeof openStoredQueue>>
