@@ -5,17 +5,22 @@ import { spansOf, speaksOfConversation, stepsOf, type Versions } from './version
 
 const LIVE = ['queued', 'offered', 'ongoing', 'pending']
 
-/** I1: of a contact at most one conversation is live. */
+type About = { contact: { id: string }; thread?: { id: string } | undefined }
+
+/** Whom a conversation is with, and about what. */
+const topicOf = ({ contact, thread }: About): string => (thread ? `${contact.id} about ${thread.id}` : contact.id)
+
+/** I1: of a contact at most one conversation per thread is live. */
 export function oneLiveConversation(versions: Versions, { conversations, rules }: History): string[] {
   const spans = spansOf(
     versions,
-    ({ status, contact }) => (LIVE.includes(status) ? [contact.id] : []),
+    conversation => (LIVE.includes(conversation.status) ? [topicOf(conversation)] : []),
     'certainly',
     rules.slackMs
   )
   const now = Map.groupBy(
     conversations.filter(({ status }) => LIVE.includes(status)),
-    ({ contact }) => contact.id
+    topicOf
   )
   return [
     ...[...Map.groupBy(spans, ({ of }) => of)]

@@ -6,6 +6,7 @@ export interface StoredConversation {
   version: number
   status: ConversationStatus
   contact: { id: string }
+  thread?: { id: string }
   agent?: { id: string }
   offer?: { agentId: string }
   slots?: readonly string[]

@@ -55,6 +55,8 @@ const lives = life()
 const but = (...changed: Envelope[]) =>
   lives.map(each => changed.find(({ version }) => version === each.version) ?? each)
 
+const thread = { id: 't1' }
+
 const cases: Record<string, Case[]> = {
   'two at once': [
     [
@@ -69,6 +71,14 @@ const cases: Record<string, Case[]> = {
         conversations: [stored(1, { status: 'queued' }), stored(1, { status: 'queued', _id: 'c2' })]
       },
       'I1: contact zoe has 2 live conversations'
+    ],
+    [
+      'two of a contact about one thread are live now',
+      {
+        events: [...told([[{ thread }]]), ...told([[{ thread }]], 'c2')],
+        conversations: [stored(1, { status: 'queued', thread }), stored(1, { status: 'queued', thread, _id: 'c2' })]
+      },
+      'I1: contact zoe about t1 has 2 live conversations'
     ],
     [
       'an agent held more than their limit',

@@ -21,6 +21,8 @@ export interface OutboundMessage {
     conversationId: string
     channelId: string
     contact: { id: string; name?: string }
+    /** The topic that it belongs to, if your channel has them. */
+    thread?: { id: string; subject?: string }
     author: { name?: string }
     content: Content
   }

@@ -37,6 +37,8 @@ export interface InboundMessage {
   /** By the provider's clock, in ISO 8601. */
   sentAt: string
   content: Content
+  /** What it is about, where the channel has topics: each of a contact's is a conversation of its own. */
+  thread?: { id: string; subject?: string }
   departmentId?: string
 }
 

@@ -30,7 +30,8 @@ const toldOf = (messageId: string) => waitFor(() => adapters.toldOf(messageId)[0
 describe('an answer on a channel of kind api', () => {
   test('is posted to its callback address, signed by Standard Webhooks, and reported as sent with the id it has there', async () => {
     callback.answers(() => ({ status: 200, body: '{"providerMessageId":"theirs-1"}' }))
-    await adapters.request(aDelivery('c1', 'm1'))
+    const thread = { id: 'boots', subject: 'My boots' }
+    await adapters.request(aDelivery('c1', 'm1', { thread }))
     expect(await toldOf('m1')).toMatchObject({
       ...{ type: 'delivery.sent', key: 'c1', correlationId: 'trace-m1' },
       data: { messageId: 'm1', conversationId: 'c1', channelId: 'shop', providerMessageId: 'theirs-1' }
@@ -40,7 +41,7 @@ describe('an answer on a channel of kind api', () => {
       type: 'message.outbound',
       data: {
         ...{ messageId: 'm1', conversationId: 'c1', channelId: 'shop', contact: { id: '+5511', name: 'Zoe' } },
-        content: { type: 'text', text: 'text of m1' }
+        ...{ thread, content: { type: 'text', text: 'text of m1' } }
       }
     })
     const signed = `m1.${headers['webhook-timestamp']}.${text}`

@@ -245,7 +245,8 @@ describe('a message', () => {
   })
 
   it('is answered 202 when the broker holds it, with everything that others need in the event', async () => {
-    const sent = message({ contact: { id: '+55', name: 'Bia', attributes: { plan: 'gold' } } })
+    const thread = { id: 'boots', subject: 'My boots' }
+    const sent = message({ contact: { id: '+55', name: 'Bia', attributes: { plan: 'gold' } }, thread })
     const { status, body } = await post('/v1/messages', sent)
     expect(status).toBe(202)
     const event = await waitFor(() => dataOf(sent.messageId)[0])
@@ -253,7 +254,8 @@ describe('a message', () => {
       messageId: body.id,
       departmentId: 'sales',
       channel: { id: 'wa', session: { kind: 'window' } },
-      contact: sent.contact
+      contact: sent.contact,
+      thread
     })
   })
 
@@ -282,6 +284,8 @@ describe('a message', () => {
     ['with an operator for an id', { messageId: { $gt: '' } }, 'body.messageId'],
     ['with an unknown field', { more: 1 }, 'body'],
     ['with a hint that nothing follows', { conversationHint: 'c1' }, 'body'],
+    ['with a thread that has no name', { thread: { subject: 'My boots' } }, 'body.thread.id'],
+    ['with a thread of which nothing can be seen', { thread: { id: 't', subject: '\u3164' } }, 'body.thread.subject'],
     ['with an unknown fact about its sender', { contact: { id: 'x', shoeSize: 44 } }, 'body.contact'],
     ['for an unknown department', { departmentId: 'nowhere' }, 'body.departmentId'],
     ['of no known time', { sentAt: 'yesterday' }, 'body.sentAt']

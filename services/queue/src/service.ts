@@ -21,9 +21,11 @@ import { startMissWatch } from './application/misses.ts'
 import type { News } from './application/news.ts'
 import { createOffers } from './application/offers.ts'
 import { createOverflow } from './application/overflow.ts'
+import { createReceiveCommand } from './application/receive-command.ts'
 import { createReceiveMessage } from './application/receive-message.ts'
 import { createReconcile } from './application/reconcile.ts'
 import { createReleaseWork, whatToRelease } from './application/release-work.ts'
+import { createRememberedDepartments } from './application/remembered-departments.ts'
 import { createResumeAll } from './application/resume-all.ts'
 import { createSend } from './application/send.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
@@ -75,9 +77,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const act = createAct({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
   const standardWindowMs = config.WHATSAPP_WINDOW_MS
   const findQuoted = createFindQuoted(messages, conversations)
+  const remembered = createRememberedDepartments(departments)
   const receive = createReceiveMessage({
-    findQuoted,
-    ...{ conversations, messages, contacts, agents, departments, clock, standardWindowMs, news }
+    ...{ conversations, messages, departments: remembered, clock, news },
+    receiveCommand: createReceiveCommand({
+      ...{ contacts, agents, departments: remembered, findQuoted, clock, standardWindowMs }
+    })
   })
   const teamChanges = createTeamChanges({ agents, departments, conversations, releaseWork, broker, clock, news })
   const misses = stack.use(startMissWatch(departments, owners.makeUnavailable, logger))

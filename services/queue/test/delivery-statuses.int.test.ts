@@ -1,42 +1,23 @@
-import type { DeliveryStatus, Envelope, Message } from '@inbox/contracts'
-import type { Broker } from '@inbox/messaging'
-import { connectMongo, type Mongo } from '@inbox/storage'
-import { createLogger, renderMetrics } from '@inbox/telemetry'
-import { fakeClock, type Isolated, isolate } from '@inbox/testing'
+import type { DeliveryStatus, Message } from '@inbox/contracts'
+import { renderMetrics } from '@inbox/telemetry'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { openStores } from '../src/store/open-stores.ts'
-import { type QueueOver, queueOver } from './queue-over.ts'
-import { newWorld, type World } from './world.ts'
+import type { QueueOver } from './queue-over.ts'
+import { openStoredQueue, type StoredQueue } from './stored-queue.ts'
+import type { World } from './world.ts'
 
-let isolated: Isolated
-let database: Mongo
-let stores: Awaited<ReturnType<typeof openStores>>
-const logger = createLogger('test', 'silent')
-const published: Envelope[] = []
-const broker: Pick<Broker, 'publish'> = {
-  publish: async (_: unknown, envelope: Envelope) => void published.push(envelope)
-}
-const documents = () => database.collection<{ _id: string; channelId?: string }>('messages')
-
+let stored: StoredQueue
 beforeAll(async () => {
-  isolated = await isolate(import.meta.url)
-  database = await connectMongo({ url: isolated.mongodbUrl, database: `${isolated.database}_queue`, logger })
   // as a former version left it
-  await documents().createIndexes([{ key: { providerMessageId: 1 }, name: 'provider' }])
-  stores = await openStores({ mongo: database, broker, clock: fakeClock(), logger, onMiss: () => undefined })
+  stored = await openStoredQueue(import.meta.url, async database => {
+    await database.collection('messages').createIndexes([{ key: { providerMessageId: 1 }, name: 'provider' }])
+  })
 })
-afterAll(async () => {
-  await stores?.[Symbol.asyncDispose]()
-  await database?.[Symbol.asyncDispose]()
-  await isolated?.[Symbol.asyncDispose]()
-})
+afterAll(() => stored?.[Symbol.asyncDispose]())
+const documents = () => stored.database.collection<{ _id: string; channelId?: string }>('messages')
 
-let worlds = 0
 /** An answer of Ana’s to a contact of the channel. */
 async function answered(on: 'whatsapp' | 'webchat'): Promise<{ world: World; queue: QueueOver; answer: Message }> {
-  const world = newWorld(`${++worlds}`)
-  const queue = queueOver(stores, { clock: world.clock, broker })
-  await world.open(queue)
+  const { world, queue } = await stored.begin()
   await queue.receive(world.message('first', { on }))
   const id = await world.conversationOf(queue, 'bia', on === 'webchat' ? 'web' : 'wa')
   await queue.desk.accept(id, world.reader('ana'), undefined, queue.origin)
@@ -47,7 +28,7 @@ async function answered(on: 'whatsapp' | 'webchat'): Promise<{ world: World; que
 }
 const tell = (queue: QueueOver, channelId: string, messageId: string, status: DeliveryStatus, providerId?: string) =>
   queue.reports.take({ channelId, messageId, status, providerMessageId: providerId }, queue.origin, false)
-const statusOf = async ({ id }: Message) => (await stores.messages.get(id))?.status
+const statusOf = async ({ id }: Message) => (await stored.stores.messages.get(id))?.status
 
 describe('a delivery status', () => {
   it('of a channel changes no message of another one, by our id or by a provider’s id that both have', async () => {
@@ -89,14 +70,17 @@ describe('a delivery status', () => {
     const { queue, answer } = await answered('whatsapp')
     const about = { channelId: 'wa', messageId: answer.id }
     await queue.reports.take({ ...about, status: 'failed', error: '131026' }, queue.origin, false)
-    expect(await stores.messages.get(answer.id)).toMatchObject({ status: 'failed', error: '131026' })
+    expect(await stored.stores.messages.get(answer.id)).toMatchObject({ status: 'failed', error: '131026' })
     for (const status of ['delivered', 'failed', 'played', 'read'] as const) await tell(queue, 'wa', answer.id, status)
-    const message = await stores.messages.get(answer.id)
+    const message = await stored.stores.messages.get(answer.id)
     expect([message?.status, message?.error]).toEqual(['played', undefined])
     await queue.stores.messages.report(answer.id, { status: 'sent', providerMessageId: 'wamid.late' }, () => {
       throw new Error('nothing is to be told')
     })
-    expect(await stores.messages.get(answer.id)).toMatchObject({ status: 'played', providerMessageId: 'wamid.late' })
+    expect(await stored.stores.messages.get(answer.id)).toMatchObject({
+      status: 'played',
+      providerMessageId: 'wamid.late'
+    })
   })
 
   it('of a message that the channel does not have is waited for, then counted and dropped without an error', async () => {
@@ -113,7 +97,7 @@ describe('a delivery status', () => {
 
 describe('an answer that did not arrive', () => {
   const outgoing = ({ id }: Message) =>
-    published
+    stored.published
       .filter(({ type, data }) => type === 'delivery.requested' && (data as { messageId: string }).messageId === id)
       .map(({ data }) => (data as { again?: number }).again)
   const failed = async (at = '2030-01-01T10:00:00.000Z') => {
@@ -122,7 +106,7 @@ describe('an answer that did not arrive', () => {
     const failure = { ...about, code: 'refused' as const, error: '422: no such number' }
     await queue.reports.failed(failure, queue.origin, false)
     const by = world.reader('ana')
-    const loaded = async () => (await stores.conversations.load(answer.conversationId))!
+    const loaded = async () => (await stored.stores.conversations.load(answer.conversationId))!
     return {
       ...{ queue, answer, about, failure, by, loaded },
       again: async () => queue.desk.sendAgain(await loaded(), by, answer.id, queue.origin)
@@ -131,7 +115,7 @@ describe('an answer that did not arrive', () => {
 
   it('says why, and its conversation shows it until whoever has it has looked', async () => {
     const { queue, answer, failure, by, loaded } = await failed()
-    expect(await stores.messages.get(answer.id)).toMatchObject({
+    expect(await stored.stores.messages.get(answer.id)).toMatchObject({
       ...{ status: 'failed', failure: 'refused', error: '422: no such number' }
     })
     const marked = async () => (await loaded()).conversation.undelivered
@@ -147,7 +131,7 @@ describe('an answer that did not arrive', () => {
     const { queue, answer, about, failure, again } = await failed()
     const answers = await Promise.all([again(), again(), again()])
     for (const each of answers) expect(each).toMatchObject({ value: { status: 'queued', sentAgain: 1 } })
-    const { error, failure: why } = (await stores.messages.get(answer.id))!
+    const { error, failure: why } = (await stored.stores.messages.get(answer.id))!
     expect([error, why]).toEqual([undefined, undefined])
     await queue.reports.failed(failure, queue.origin, false)
     expect(await statusOf(answer)).toBe('queued')
@@ -176,7 +160,7 @@ describe('an answer that did not arrive', () => {
     const doubt = { ...about, at: '2030-01-01T10:00:00.000Z', error: 'the process ended' }
     await queue.reports.uncertain(doubt, queue.origin, false)
     expect(await statusOf(answer)).toBe('uncertain')
-    const loaded = (await stores.conversations.load(answer.conversationId))!
+    const loaded = (await stored.stores.conversations.load(answer.conversationId))!
     expect(loaded.conversation.undelivered).toBe(true)
     const left = await queue.desk.leaveAsIs(loaded, world.reader('ana'), answer.id, queue.origin)
     expect(left).toMatchObject({ value: { status: 'uncertain', leftAsIs: true } })
@@ -193,7 +177,9 @@ describe('a departure', () => {
     await queue.receive(world.message('other', { on: 'webchat', contact: { id: contactId } }))
     const left = { channelId: 'web', contactId, at: world.clock.now().toISOString(), afterMessageId: 'msg_never' }
     await expect(queue.contactHasLeft(left)).rejects.toMatchObject({ name: 'Retryable' })
-    expect(await queue.contactHasLeft(left, true)).toMatchObject({ value: { conversation: { status: 'closed' } } })
+    expect(await queue.contactHasLeft(left, true)).toMatchObject({ ok: true })
+    const id = await world.conversationOf(queue, 'caio', 'web')
+    expect((await stored.stores.conversations.load(id))?.conversation.status).toBe('closed')
     const stranger = { ...left, contactId: world.name('nobody') }
     expect(await queue.contactHasLeft(stranger, true)).toMatchObject({ ok: false, error: { code: 'not-found' } })
   })

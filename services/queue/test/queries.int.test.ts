@@ -73,7 +73,12 @@ const calls: Calls = {
     insert: () => stores.conversations.insert(conversation, []),
     load: () => stores.conversations.load('conv'),
     recordPending: async () => undefined,
-    latestOfContact: () => stores.conversations.latestOfContact('con'),
+    latestOfContact: async () => {
+      await stores.conversations.latestOfContact('con')
+      await stores.conversations.latestOfContact('con', 'about boots')
+    },
+    latestAboutAnything: () => stores.conversations.latestAboutAnything('con'),
+    allOpenOf: () => stores.conversations.allOpenOf('con'),
     commit: async () => stores.conversations.commit((await stores.conversations.load('conv'))!, conversation, []),
     slotsOf: () => stores.conversations.slotsOf('ana'),
     ofAgent: () => stores.conversations.ofAgent('ana', ['offered', 'ongoing']),

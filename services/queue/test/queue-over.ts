@@ -28,8 +28,10 @@ import { createFindQuoted } from '../src/application/find-quoted.ts'
 import { createGiveWork } from '../src/application/give-work.ts'
 import type { News } from '../src/application/news.ts'
 import { createOffers } from '../src/application/offers.ts'
+import { createReceiveCommand } from '../src/application/receive-command.ts'
 import { createReceiveMessage } from '../src/application/receive-message.ts'
 import { createReleaseWork, whatToRelease } from '../src/application/release-work.ts'
+import { createRememberedDepartments } from '../src/application/remembered-departments.ts'
 import { createResumeAll } from '../src/application/resume-all.ts'
 import { createSend } from '../src/application/send.ts'
 import { createTakeEcho } from '../src/application/take-echo.ts'
@@ -64,10 +66,12 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   const giveWork = createGiveWork({ execute, conversations, agents, releaseOf, clock })
   const releaseWork = createReleaseWork({ execute, conversations, agents, releaseOf, logger })
   const findQuoted = createFindQuoted(messages, conversations)
+  const remembered = createRememberedDepartments(departments)
   const receive = createReceiveMessage({
-    findQuoted,
-    ...{ conversations, messages, contacts, agents, departments, clock },
-    ...{ standardWindowMs: MESSAGE_WINDOW_MS, news }
+    ...{ conversations, messages, departments: remembered, clock, news },
+    receiveCommand: createReceiveCommand({
+      ...{ contacts, agents, departments: remembered, findQuoted, clock, standardWindowMs: MESSAGE_WINDOW_MS }
+    })
   })
   const envelopeOf = <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
     newEnvelope(type, { key, version: 1, occurredAt: clock.now(), ...origin, data })

@@ -3,6 +3,7 @@ import { channelContact, receivedContent, replyTo } from '../content.ts'
 import { channelRef, sessionRule } from '../directory/channel.ts'
 import { event } from '../message-type.ts'
 import { id, instant, priority, text } from '../primitives.ts'
+import { thread } from '../thread.ts'
 
 /** `played`: a voice note was listened to. */
 export const deliveryStatus = z.enum(['sent', 'delivered', 'read', 'played', 'failed'])
@@ -21,7 +22,8 @@ export const messageReceived = event(
     sentAt: instant,
     receivedAt: instant,
     content: receivedContent,
-    replyTo: replyTo.optional()
+    replyTo: replyTo.optional(),
+    thread: thread.optional()
   }),
   { summary: 'A contact wrote a message on a channel' }
 )
@@ -71,6 +73,7 @@ export const messageEchoed = event(
     channelId: id,
     contactId: id,
     author: z.string().optional(),
+    thread: thread.optional(),
     sentAt: instant,
     receivedAt: instant,
     content: receivedContent
@@ -90,6 +93,6 @@ export const contactLeft = event(
 export const contactTyping = event(
   'channel-ingest',
   'contact.typing',
-  z.object({ channelId: id, contactId: id, typing: z.boolean(), at: instant }),
+  z.object({ channelId: id, contactId: id, threadId: id.optional(), typing: z.boolean(), at: instant }),
   { summary: 'A contact is typing, or has stopped', mandatory: false }
 )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { receivedContent, replyTo } from '../content.ts'
 import { operation } from '../operation.ts'
 import { id, instant, label, text } from '../primitives.ts'
+import { thread, threadRef } from '../thread.ts'
 import { deliveryStatus } from './events.ts'
 
 const fact = (meant: string) =>
@@ -24,6 +25,8 @@ export const inboundMessage = z.strictObject({
   content: receivedContent,
   /** What it answers; one that nobody knows is no reason to refuse it. */
   replyTo: replyTo.optional(),
+  /** Each has a conversation of its own; without one, it belongs to the one that is about nothing in particular. */
+  thread: thread.optional(),
   departmentId: id.optional()
 })
 export type InboundMessage = z.infer<typeof inboundMessage>
@@ -129,6 +132,7 @@ export const postEcho = operation({
     /** Only its id counts. */
     contact: sender,
     content: receivedContent,
+    thread: thread.optional(),
     sentAt: instant,
     author: fact('The name of who wrote it')
   }),
@@ -160,7 +164,11 @@ export const postTyping = operation({
   path: '/v1/typing',
   audience: ['channel'],
   public: true,
-  body: z.strictObject({ contact: z.strictObject({ id }), typing: z.boolean().default(true) }),
+  body: z.strictObject({
+    contact: z.strictObject({ id }),
+    thread: threadRef.optional(),
+    typing: z.boolean().default(true)
+  }),
   status: 202,
   summary: 'A contact is typing: shown for some seconds, so tell it every few while they go on'
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { channelRef } from '../directory/channel.ts'
 import { id, instant, version } from '../primitives.ts'
+import { thread } from '../thread.ts'
 
 export const conversationStatus = z.enum(['queued', 'offered', 'ongoing', 'pending', 'inactive', 'closed'])
 export type ConversationStatus = z.infer<typeof conversationStatus>
@@ -31,6 +32,8 @@ export const conversationSummary = z.object({
   reason: z.string().optional(),
   channel: channelRef,
   contact: contactRef,
+  /** What it is about, on channels that have topics. */
+  thread: thread.optional(),
   departmentId: id,
   agent: agentRef.optional(),
   offer: z.object({ id, agentId: id, kind: offerKind, expiresAt: instant.optional() }).optional(),

@@ -4,6 +4,7 @@ import { channelRef } from '../directory/channel.ts'
 import { decisionRecord } from '../distribution/events.ts'
 import { event } from '../message-type.ts'
 import { id, instant } from '../primitives.ts'
+import { thread } from '../thread.ts'
 import { actor, agentRef, contactRef, conversationStatus, currentState, routedConversation } from './conversation.ts'
 import { message } from './message.ts'
 import { internalNote } from './note.ts'
@@ -164,10 +165,13 @@ export const deliveryRequested = event(
     conversationId: id,
     channel: channelRef,
     contact: contactRef,
+    thread: thread.optional(),
     author: z.object({ id: id.optional(), name: z.string().optional() }),
     content,
     /** The message that it answers, as we and as the provider call it. */
     replyTo: z.object({ messageId: id, providerMessageId: id.optional() }).optional(),
+    /** The contact's latest message in the conversation. */
+    latestReceived: z.object({ messageId: id, providerMessageId: id }).optional(),
     requestedAt: instant,
     /** How many times somebody had it sent again; missing = it leaves for the first time. */
     again: z.int().positive().optional(),

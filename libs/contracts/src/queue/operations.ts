@@ -17,7 +17,7 @@ const act = { ...one, method: 'post', answer: conversationSummary } as const
 
 /** Where a search found its words; `marks` are their places in `text`, in UTF-16 units. */
 export const excerpt = z.object({
-  in: z.enum(['contact', 'tag', 'message', 'note']),
+  in: z.enum(['contact', 'subject', 'tag', 'message', 'note']),
   text: z.string(),
   marks: z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]))
 })

@@ -84,13 +84,14 @@ export function createReceive(
       await publish(messageReceived, { key: received.messageId, correlationId, occurredAt: receivedAt }, received)
       return received.messageId
     },
-    async echo(channel, { messageId: providerMessageId, contact, content, sentAt, author }, correlationId) {
+    async echo(channel, { messageId: providerMessageId, contact, content, thread, sentAt, author }, correlationId) {
       const messageId = messageIdOf(channel.id, providerMessageId)
       const receivedAt = receivedNow(`${channel.id}\n${contact.id}`)
       const data = {
         ...{ messageId, providerMessageId, channelId: channel.id, contactId: contact.id },
         ...{ content: withoutMissing(content), sentAt: notLaterThan(new Date(), sentAt) },
         ...{ receivedAt: receivedAt.toISOString() },
+        ...(thread && { thread }),
         ...(author !== undefined && { author })
       }
       await publish(messageEchoed, { key: messageId, correlationId, occurredAt: receivedAt }, data)
@@ -111,9 +112,10 @@ export function createReceive(
     async revocation(channel, revocation, correlationId) {
       await publish(revocationReceived, { key: revocation.messageId, correlationId }, about(channel, revocation))
     },
-    async typing(channel, { contact, typing }, correlationId) {
+    async typing(channel, { contact, thread, typing }, correlationId) {
       const key = messageIdOf(channel.id, contact.id)
-      const data = { channelId: channel.id, contactId: contact.id, typing, at: new Date().toISOString() }
+      const about = { channelId: channel.id, contactId: contact.id, ...(thread && { threadId: thread.id }) }
+      const data = { ...about, typing, at: new Date().toISOString() }
       await publish(contactTyping, { key, correlationId }, data)
     },
     async departure(channel, { contact, at, afterMessageId }, correlationId) {

@@ -17,11 +17,12 @@ export function normalise(
   message: Omit<InboundMessage, 'contact'>,
   { channel, contact, receivedAt, now }: Receipt
 ): DataOf<typeof messageReceived> {
-  const { messageId: providerMessageId, departmentId, sentAt, content, replyTo } = message
+  const { messageId: providerMessageId, departmentId, sentAt, content, replyTo, thread } = message
   return {
     contact,
     content: withoutMissing(content),
     ...(replyTo && { replyTo }),
+    ...(thread && { thread }),
     messageId: messageIdOf(channel.id, providerMessageId),
     providerMessageId,
     channel: {

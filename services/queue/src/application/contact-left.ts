@@ -1,5 +1,5 @@
 import type { contactLeft, DataOf } from '@inbox/contracts'
-import { type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import { contactIdOf } from '../domain/contact.ts'
 import { pendingMessage } from '../outbound/events.ts'
@@ -8,7 +8,7 @@ import type { Messages } from '../store/messages.ts'
 import type { Execute } from './execute.ts'
 
 interface Dependencies {
-  conversations: Pick<Conversations, 'latestOfContact'>
+  conversations: Pick<Conversations, 'allOpenOf' | 'latestAboutAnything'>
   messages: Pick<Messages, 'exists'>
   execute: Execute
 }
@@ -20,16 +20,21 @@ export type ContactHasLeft = (
   last: boolean
 ) => Promise<Result<unknown, Rejection>>
 
-/** T17: closes what a visitor still waits for when they leave; what they wrote before comes first. */
+/** T17: closes whatever a visitor still waits for when they leave; what they wrote before comes first. */
 export function createContactLeft({ conversations, messages, execute }: Dependencies): ContactHasLeft {
-  return async ({ channelId, contactId, at, afterMessageId }, origin, last) => {
-    const latest = await conversations.latestOfContact(contactIdOf(channelId, contactId))
+  return async ({ channelId, contactId: externalId, at, afterMessageId }, origin, last) => {
+    const contactId = contactIdOf(channelId, externalId)
+    const open = await conversations.allOpenOf(contactId)
     if (afterMessageId !== undefined && !last) {
       const isThere =
-        pendingMessage(latest?.document.outbox ?? [], afterMessageId) ?? (await messages.exists(afterMessageId))
+        open.some(({ document }) => pendingMessage(document.outbox, afterMessageId)) ||
+        (await messages.exists(afterMessageId))
       if (!isThere) throw new Retryable('the message after which the contact left is not there yet')
     }
-    if (!latest) return reject('not-found', 'The contact has written nothing')
-    return execute(latest.conversation.id, { type: 'contactLeft', leftAt: new Date(at) }, origin)
+    if (open.length === 0 && !(await conversations.latestAboutAnything(contactId)))
+      return reject('not-found', 'The contact has written nothing')
+    const left = { type: 'contactLeft', leftAt: new Date(at) } as const
+    const done = await Promise.all(open.map(loaded => execute(loaded, left, origin)))
+    return done.find(each => !each.ok) ?? ok(undefined)
   }
 }

@@ -17,9 +17,12 @@ const STALE_MS = 6000
 /** Tells that a contact is typing in their conversation. It is nothing to keep, and nobody misses it when it is lost. */
 export const createContactTyping =
   ({ conversations, broker, clock }: Dependencies) =>
-  async ({ channelId, contactId, typing, at }: DataOf<typeof contactTyping>, origin: Origin): Promise<void> => {
+  async (
+    { channelId, contactId, threadId, typing, at }: DataOf<typeof contactTyping>,
+    origin: Origin
+  ): Promise<void> => {
     if (clock.now().getTime() - Date.parse(at) > STALE_MS) return
-    const latest = await conversations.latestOfContact(contactIdOf(channelId, contactId))
+    const latest = await conversations.latestOfContact(contactIdOf(channelId, contactId), threadId)
     if (!latest || latest.conversation.status === 'closed') return
     const { id, version, departmentId } = latest.conversation
     const owner = agentOf(latest.conversation)

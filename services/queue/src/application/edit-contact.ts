@@ -8,7 +8,7 @@ import type { Execute } from './execute.ts'
 
 interface Dependencies {
   contacts: Pick<Contacts, 'get' | 'edit'>
-  conversations: Pick<Conversations, 'latestOfContact'>
+  conversations: Pick<Conversations, 'allOpenOf'>
   execute: Execute
 }
 
@@ -19,19 +19,17 @@ export type EditContact = (
   origin: Origin
 ) => Promise<Result<ContactState, Rejection>>
 
-/** Corrects a contact, and shows it in the conversation that is open with them. Repeating it finishes what a crash left. */
+/** Corrects a contact, and shows it in the conversations that are open with them. Repeating it finishes what a crash left. */
 export function createEditContact({ contacts, conversations, execute }: Dependencies): EditContact {
   return async (id, change, ifMatch, origin) => {
     const edited = await contacts.edit(id, change, ifMatch)
-    const latest = edited.ok && (await conversations.latestOfContact(id))
-    if (latest) {
-      const show = async () => {
-        // read anew on every try: of two edits at once the later one must be shown last
-        const contact = await contacts.get(id)
-        return contact ? ok({ type: 'showContact' as const, contact: refOf(contact) }) : reject('not-found', id)
-      }
-      await execute(latest.conversation.id, show, origin)
+    const show = async () => {
+      // read anew on every try: of two edits at once the later one must be shown last
+      const contact = await contacts.get(id)
+      return contact ? ok({ type: 'showContact' as const, contact: refOf(contact) }) : reject('not-found', id)
     }
+    const open = edited.ok ? await conversations.allOpenOf(id) : []
+    for (const { conversation } of open) await execute(conversation.id, show, origin)
     return edited
   }
 }

@@ -25,11 +25,11 @@ export type TakeEcho = (
 
 const dropped = counter('queue_echoes_dropped_total', 'Answers given elsewhere to contacts who have written nothing')
 
-/** Brings what our side answered elsewhere into the contact's latest conversation, once; it begins none. */
+/** Brings what our side answered elsewhere into the contact's latest conversation about its thread, once; it begins none. */
 export function createTakeEcho({ conversations, messages, departments, execute }: Dependencies): TakeEcho {
   return async (echo, origin, last) => {
     const contactId = contactIdOf(echo.channelId, echo.contactId)
-    const latest = await conversations.latestOfContact(contactId)
+    const latest = await conversations.latestOfContact(contactId, echo.thread?.id)
     if (!latest) {
       if (!last) throw new Retryable('the contact has written nothing yet')
       dropped.inc()

@@ -1,4 +1,13 @@
-import type { ActorRef, ChannelRef, ContactRef, Content, CurrentState, Department, SessionRule } from '@inbox/contracts'
+import type {
+  ActorRef,
+  ChannelRef,
+  ContactRef,
+  Content,
+  CurrentState,
+  Department,
+  SessionRule,
+  Thread
+} from '@inbox/contracts'
 
 /** A proposal to one agent. Without `expiresAt` it stands until answered. */
 export interface Offer {
@@ -25,6 +34,14 @@ export interface LastMessage {
   receivedAt?: Date
 }
 
+/** A message of the contact's, as we and as the provider call it. */
+export interface Received {
+  messageId: string
+  providerMessageId: string
+  at: Date
+  receivedAt: Date
+}
+
 /** An offer to an agent, which stands for as long as the department of the conversation says. */
 export function offerTo(
   agent: AgentRef,
@@ -44,6 +61,8 @@ export interface Base {
   referenceNumber: string
   channel: ChannelRef & { session: SessionRule }
   contact: ContactRef
+  /** Its topic, on channels that have them; missing is a topic, too. */
+  thread?: Thread
   departmentId: string
   createdAt: Date
   /** When ingest took the contact's first message; missing in those stored before it was recorded. */
@@ -64,6 +83,8 @@ export interface Base {
   /** A message of ours did not arrive, or may not have, and nobody has looked since. */
   undelivered?: boolean
   lastMessage?: LastMessage
+  /** The contact's latest; missing in what former versions stored. */
+  latestReceived?: Received
   tags: string[]
   previousConversationId?: string
   preferredAgentId?: string

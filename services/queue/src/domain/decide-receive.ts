@@ -1,8 +1,8 @@
-import type { ChannelRef, ContactRef, Message, SessionRule } from '@inbox/contracts'
+import type { ChannelRef, ContactRef, Message, SessionRule, Thread } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import { agentOf, baseOf, byContact, bySystem, type Conversation, type Inactive } from './conversation.ts'
 import { type Decided, type Decision, moved } from './decision.ts'
-import { lastMessageOf, laterOf } from './last-message.ts'
+import { lastMessageOf, laterOf, receivedOf } from './last-message.ts'
 import { ownPriorityOf } from './priority.ts'
 import { isOpen, later, windowAfter } from './session-window.ts'
 
@@ -12,6 +12,7 @@ export interface Receive {
   /** All that is known of the sender by now. */
   contact: ContactRef
   channel: ChannelRef & { session: SessionRule }
+  thread?: Thread | undefined
   departmentId: string
   /** Of a new conversation. */
   priority: number
@@ -109,6 +110,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     referenceNumber: command.referenceNumber,
     channel,
     contact: command.contact,
+    ...(command.thread && { thread: command.thread }),
     departmentId: command.departmentId,
     createdAt: now,
     arrivedAt: new Date(message.receivedAt),
@@ -120,6 +122,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     ...(window && { window }),
     unread: 1,
     lastMessage: lastMessageOf(message),
+    latestReceived: receivedOf(message),
     tags: [],
     ...(previous && { previousConversationId: previous.id }),
     ...(lastAgent && { lastAgentId: lastAgent.id }),
@@ -155,8 +158,10 @@ function joinedBy(conversation: Conversation, command: Receive): Conversation {
   return {
     ...conversation,
     contact: command.contact,
+    ...(command.thread && { thread: { ...command.thread, ...conversation.thread } }),
     ...(window && { window }),
     unread: conversation.unread + 1,
-    lastMessage: laterOf(conversation.lastMessage, lastMessageOf(message))
+    lastMessage: laterOf(conversation.lastMessage, lastMessageOf(message)),
+    latestReceived: laterOf(conversation.latestReceived, receivedOf(message))
   }
 }

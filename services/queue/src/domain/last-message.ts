@@ -1,6 +1,6 @@
 import type { Content, Message } from '@inbox/contracts'
 import { plainLine } from '@inbox/kernel'
-import type { LastMessage } from './conversation.ts'
+import type { LastMessage, Received } from './conversation.ts'
 import { textOf } from './search-terms.ts'
 
 const LENGTH = 120
@@ -22,8 +22,16 @@ export const lineOf = (content: Content) => ({
   preview: oneLine(wordsOf(content) ?? '') || content.type
 })
 
+/** A contact's message by its names. */
+export const receivedOf = ({ id, providerMessageId = id, sentAt, receivedAt }: Message): Received => ({
+  messageId: id,
+  providerMessageId,
+  at: new Date(sentAt),
+  receivedAt: new Date(receivedAt)
+})
+
 /** The one that stands below the other, as messages are ordered. */
-export function laterOf(a: LastMessage | undefined, b: LastMessage): LastMessage {
+export function laterOf<Line extends Pick<LastMessage, 'at' | 'receivedAt'>>(a: Line | undefined, b: Line): Line {
   if (!a) return b
   const [sent, received] = [a.at.getTime() - b.at.getTime(), Number(a.receivedAt ?? 0) - Number(b.receivedAt ?? 0)]
   return sent > 0 || (sent === 0 && received > 0) ? a : b

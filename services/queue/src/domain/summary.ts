@@ -11,6 +11,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     version,
     status,
     contact,
+    thread,
     departmentId,
     startedAt,
     window,
@@ -31,6 +32,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     ...('reason' in conversation && conversation.reason && { reason: conversation.reason }),
     channel: { id: channel.id, kind: channel.kind, name: channel.name },
     contact,
+    ...(thread && { thread }),
     departmentId,
     ...(agent && { agent }),
     ...(offer && {

@@ -135,19 +135,26 @@ const eventTypeOf = (step: Step): ConversationEventType =>
 const toEntry = (envelope: Envelope): Entry => ({ id: envelope.id, type: envelope.type, envelope })
 
 const deliveryOf = (
-  { channel, contact, window }: Conversation,
+  { channel, contact, thread, latestReceived, window }: Conversation,
   message: Message
 ): DataOf<typeof deliveryRequested> => ({
   messageId: message.id,
   conversationId: message.conversationId,
   channel: { id: channel.id, kind: channel.kind, name: channel.name },
   contact,
+  ...(thread && { thread }),
   author: {
     ...(message.author.id && { id: message.author.id }),
     ...(message.author.name && { name: message.author.name })
   },
   content: message.content,
   ...(message.replyTo?.conversationId !== undefined && { replyTo: quotedOf(message.replyTo) }),
+  ...(latestReceived && {
+    latestReceived: {
+      messageId: latestReceived.messageId,
+      providerMessageId: latestReceived.providerMessageId
+    }
+  }),
   requestedAt: message.sentAt,
   ...(window && { window: { expiresAt: window.expiresAt.toISOString() } })
 })

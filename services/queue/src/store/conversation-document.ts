@@ -2,7 +2,7 @@ import type { Aggregate, IndexOf } from '@inbox/storage'
 import { assigneesOf, type Conversation, isLive } from '../domain/conversation.ts'
 import { digitsOf, termsOf } from '../domain/search-terms.ts'
 
-/** Contacts, reference numbers and 30 tags have fewer. */
+/** Contacts, reference numbers, subjects and 30 tags have fewer. */
 const MOST_TERMS = 300
 
 /** A conversation as stored: its state with the reference number as `protocol` (ADR 0034), and fields that only indexes need. */
@@ -19,9 +19,13 @@ export type ConversationDocument = Omit<Conversation, 'id' | 'referenceNumber'> 
 export const termsOfConversation = ({
   protocol,
   contact,
+  thread,
   tags
-}: Pick<ConversationDocument, 'protocol' | 'contact' | 'tags'>) =>
-  termsOf([protocol, contact.name, contact.email, digitsOf(contact.phone), contact.externalId, ...tags], MOST_TERMS)
+}: Pick<ConversationDocument, 'protocol' | 'contact' | 'thread' | 'tags'>) =>
+  termsOf(
+    [protocol, contact.name, contact.email, digitsOf(contact.phone), contact.externalId, ...tags, thread?.subject],
+    MOST_TERMS
+  )
 
 export function toDocument(conversation: Conversation): Omit<ConversationDocument, 'outbox'> {
   const { id, referenceNumber, ...rest } = conversation
@@ -54,9 +58,25 @@ export function toConversation({
   return { ...fields, ...slots, id: _id, referenceNumber: protocol } as unknown as Conversation
 }
 
-/** I1: one conversation per contact (a contact belongs to one channel) that is not closed. I2, I3: a slot belongs to one conversation. */
+/** Of former versions, in which a contact had one conversation whatever it was about (ADR 0009). */
+export const RETIRED_INDEX = 'one-open'
+
+/**
+ * I1: one conversation per contact (a contact belongs to one channel) and thread that is not closed; no thread counts as one.
+ * I2, I3: a slot belongs to one conversation.
+ */
 export const conversationIndexes: IndexOf[] = [
-  { key: { 'contact.id': 1 }, name: 'one-open', unique: true, partialFilterExpression: { open: true } },
+  {
+    key: { 'contact.id': 1, 'thread.id': 1 },
+    name: 'one-open-per-thread',
+    unique: true,
+    partialFilterExpression: { open: true }
+  },
+  {
+    key: { 'contact.id': 1, 'thread.id': 1, createdAt: -1 },
+    name: 'of-thread',
+    partialFilterExpression: { 'thread.id': { $exists: true } }
+  },
   { key: { slots: 1 }, name: 'slots', unique: true, sparse: true },
   { key: { 'contact.id': 1, createdAt: -1, _id: -1 }, name: 'of-contact' },
   { key: { status: 1, departmentId: 1, priority: -1, enqueuedAt: 1, _id: 1 }, name: 'arrival' },

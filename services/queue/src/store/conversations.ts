@@ -3,13 +3,21 @@ import {
   type Aggregates,
   type Collection,
   type Committed,
+  dropIndexes,
   type Entry,
+  isDuplicateKey,
   type Outbox,
   openAggregates,
   storageCall
 } from '@inbox/storage'
 import type { Conversation } from '../domain/conversation.ts'
-import { type ConversationDocument, conversationIndexes, toConversation, toDocument } from './conversation-document.ts'
+import {
+  type ConversationDocument,
+  conversationIndexes,
+  RETIRED_INDEX,
+  toConversation,
+  toDocument
+} from './conversation-document.ts'
 import { openWorkOfAgents, type WorkOfAgents } from './work-of-agents.ts'
 
 /** A conversation with the document it came from: what a conditional update starts from. */
@@ -20,7 +28,12 @@ export interface Loaded {
 
 export interface Conversations extends WorkOfAgents {
   load(id: string): Promise<Loaded | null>
-  latestOfContact(contactId: string): Promise<Loaded | null>
+  /** The latest conversation that a contact has about a thread, or about none in particular. */
+  latestOfContact(contactId: string, threadId?: string): Promise<Loaded | null>
+  /** A contact's latest, whatever it is about. */
+  latestAboutAnything(contactId: string): Promise<Loaded | null>
+  /** Those of a contact that are not closed, whatever they are about; of very many, the first 1000. */
+  allOpenOf(contactId: string): Promise<Loaded[]>
   /** Stores on its own what the outbox of a conversation holds: its messages, its steps. */
   recordPending(loaded: Loaded): Promise<void>
   insert(next: Conversation, entries: Entry[]): Promise<Committed<ConversationDocument>>
@@ -41,25 +54,54 @@ export async function openConversations(
   const loaded = (document: ConversationDocument | null) =>
     document && { document, conversation: toConversation(document) }
 
+  await dropIndexes(collection, [RETIRED_INDEX])
+
   // the one that is not closed is the latest (I1), and most messages find one
-  const openOfContact = gather(async (contactIds: string[]) => {
+  const openAbout = gather(async (wanted: Topic[]) => {
     const documents = (await storageCall(() =>
-      collection.find({ 'contact.id': { $in: contactIds }, open: true }).toArray()
+      collection
+        .find({
+          'contact.id': { $in: [...new Set(wanted.map(({ contactId }) => contactId))] },
+          'thread.id': { $in: [...new Set(wanted.map(({ threadId }) => threadId))] },
+          open: true
+        })
+        .toArray()
     )) as unknown as ConversationDocument[]
-    const byContact = new Map(documents.map(document => [document.contact.id, document]))
-    return contactIds.map(id => byContact.get(id))
+    const found = new Map(documents.map(document => [topicOf(document.contact.id, document.thread?.id), document]))
+    return wanted.map(({ contactId, threadId }) => found.get(topicOf(contactId, threadId)))
   })
+  const latestWhere = async (filter: object): Promise<Loaded | null> =>
+    loaded(
+      (await storageCall(() =>
+        collection.findOne(filter, { sort: { createdAt: -1 } })
+      )) as unknown as ConversationDocument | null
+    )
 
   return {
     load: async id => loaded(await aggregates.load(id)),
-    latestOfContact: async contactId =>
-      loaded(
-        (await openOfContact(contactId)) ??
-          (await storageCall(() => collection.findOne({ 'contact.id': contactId }, { sort: { createdAt: -1 } })))
-      ),
+    latestOfContact: async (contactId, threadId) => {
+      const topic = { contactId, threadId: threadId ?? null }
+      const open = await openAbout(topic)
+      return open ? loaded(open) : latestWhere({ 'contact.id': contactId, 'thread.id': topic.threadId })
+    },
+    latestAboutAnything: contactId => latestWhere({ 'contact.id': contactId }),
+    allOpenOf: async contactId => {
+      const found = await storageCall(() =>
+        collection.find({ 'contact.id': contactId, open: true }, { limit: MOST_OPEN }).toArray()
+      )
+      return (found as unknown as ConversationDocument[]).map(document => loaded(document)!)
+    },
     recordPending: ({ document }) => outbox.record(document),
-    insert: (next, entries) =>
-      aggregates.insert({ ...toDocument(next), version: 1, outbox: entries } as ConversationDocument),
+    insert: async (next, entries) => {
+      try {
+        return await aggregates.insert({ ...toDocument(next), version: 1, outbox: entries } as ConversationDocument)
+      } catch (error) {
+        // a process of a former version has made it again as it started
+        if (isDuplicateKey(error) && (error as Error).message.includes(` ${RETIRED_INDEX} `))
+          await dropIndexes(collection, [RETIRED_INDEX])
+        throw error
+      }
+    },
     commit: (before, next, entries) =>
       aggregates.commit(
         before.document,
@@ -70,6 +112,15 @@ export async function openConversations(
     ...openLookups(collection)
   }
 }
+
+const MOST_OPEN = 1000
+
+/** What a contact has at most one open conversation about; null = nothing in particular. */
+interface Topic {
+  contactId: string
+  threadId: string | null
+}
+const topicOf = (contactId: string, threadId: string | null = null) => JSON.stringify([contactId, threadId])
 
 /** What timers and hand-overs look for. */
 const openLookups = (

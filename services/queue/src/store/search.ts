@@ -156,6 +156,7 @@ const placesOf = (
 ): Place[] => [
   ['message', message && textOf(message.content)],
   ['note', note?.text],
+  ['subject', document.thread?.subject],
   ...document.tags.map((tag): Place => ['tag', tag]),
   ...contactTexts(document).map((text): Place => ['contact', text])
 ]

@@ -17,7 +17,8 @@ export interface ModelledQueue
 /** Their limits. */
 export const agents = { ana: 1, rui: 2, leo: 3 }
 const names = Object.keys(agents)
-const contacts = ['c1', 'c2', 'c3', 'c4']
+/** Whom and what about: a contact may have several topics. */
+const contacts = ['c1', 'c2', 'c3', 'c3/boots', 'c3/hats']
 
 const agent = fc.constantFrom(...names)
 const contact = fc.constantFrom(...contacts)
@@ -55,7 +56,10 @@ const newModel = (): Model => ({
 })
 
 export async function latestOf(queue: ModelledQueue, externalId: string): Promise<Conversation | undefined> {
-  const found = (await queue.stored()).filter(document => document.contact.externalId === externalId).at(-1)
+  const [contact, thread] = externalId.split('/')
+  const found = (await queue.stored())
+    .filter(document => document.contact.externalId === contact && document.thread?.id === thread)
+    .at(-1)
   return found && toConversation(found)
 }
 
@@ -126,7 +130,7 @@ export function offerCommand(conversationId: string, agentId: string) {
 /** I1, I2, I3, I6 on what is stored; and nothing is with an agent who was deactivated. */
 export async function assertInvariants(queue: ModelledQueue): Promise<void> {
   const stored = await queue.stored()
-  const open = stored.filter(document => document.open).map(document => document.contact.id)
+  const open = stored.filter(document => document.open).map(({ contact, thread }) => `${contact.id} ${thread?.id}`)
   expect(new Set(open).size).toBe(open.length)
   const slots = stored.flatMap(document => document.slots ?? [])
   expect(new Set(slots).size).toBe(slots.length)

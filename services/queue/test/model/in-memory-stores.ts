@@ -24,7 +24,8 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
     for (const other of all()) {
       if (other._id === document._id) continue
       if (document.slots?.some(slot => other.slots?.includes(slot))) throw duplicate('slots')
-      if (document.open && other.open && other.contact.id === document.contact.id) throw duplicate('contact.id')
+      const same = other.contact.id === document.contact.id && other.thread?.id === document.thread?.id
+      if (document.open && other.open && same) throw duplicate('contact.id')
     }
   }
   const write = (next: Conversation, version: number) => {
@@ -39,13 +40,27 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
       await step()
       return loaded(documents.get(id))
     },
-    latestOfContact: async contactId => {
+    latestOfContact: async (contactId, threadId) => {
+      await step()
+      return loaded(
+        all()
+          .filter(({ contact, thread }) => contact.id === contactId && thread?.id === threadId)
+          .at(-1)
+      )
+    },
+    latestAboutAnything: async contactId => {
       await step()
       return loaded(
         all()
           .filter(({ contact }) => contact.id === contactId)
           .at(-1)
       )
+    },
+    allOpenOf: async contactId => {
+      await step()
+      return all()
+        .filter(({ contact, open }) => open && contact.id === contactId)
+        .map(document => loaded(document)!)
     },
     recordPending: async () => undefined,
     insert: async next => {

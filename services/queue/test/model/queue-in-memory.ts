@@ -52,15 +52,17 @@ export function queueInMemory(
 export type QueueInMemory = ReturnType<typeof queueInMemory>
 
 let sent = 0
-/** A message as ingest tells it. */
-export function messageOf(contact: string, sentAt: Date, receivedAt = sentAt): DataOf<typeof messageReceived> {
+/** A message as ingest tells it, of `<contact>` or `<contact>/<thread>`. */
+export function messageOf(from: string, sentAt: Date, receivedAt = sentAt): DataOf<typeof messageReceived> {
   sent += 1
+  const [contact, thread] = from.split('/')
   return {
     messageId: `m${sent}`,
     providerMessageId: `p${sent}`,
     channel: { id: 'wa', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } },
     departmentId: 'sales',
-    contact: { id: contact },
+    contact: { id: contact! },
+    ...(thread !== undefined && { thread: { id: thread } }),
     sentAt: sentAt.toISOString(),
     receivedAt: receivedAt.toISOString(),
     content: { type: 'text', text: 'hello' }

@@ -9,6 +9,7 @@ export const bodyOf = ({
   conversationId,
   channel,
   contact,
+  thread,
   author,
   content,
   replyTo,
@@ -22,6 +23,7 @@ export const bodyOf = ({
       conversationId,
       channelId: channel.id,
       contact: { id: contact.externalId, name: contact.name },
+      thread,
       author: { name: author.name },
       content,
       replyTo

@@ -1,0 +1,8 @@
+import { z } from 'zod'
+import { id, label } from './primitives.ts'
+
+/** A topic of its own in what a contact and we write on a channel, such as an email thread: `id` is the channel's own name for it. */
+export const thread = z.strictObject({ id, subject: label(998).optional() })
+export type Thread = z.infer<typeof thread>
+
+export const threadRef = z.strictObject({ id })

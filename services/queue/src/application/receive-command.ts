@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import type { ContactRef, DataOf, Message, messageReceived } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import { newId } from '@inbox/runtime'
+import { isPresent } from '../domain/agent.ts'
+import { isShown, refOf } from '../domain/contact.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { Receive } from '../domain/decide-receive.ts'
+import type { Agents } from '../store/agents.ts'
+import type { Contacts } from '../store/contacts.ts'
+import type { Loaded } from '../store/conversations.ts'
+import type { Departments } from '../store/departments.ts'
+import type { FindQuoted } from './find-quoted.ts'
+
+interface Dependencies {
+  contacts: Pick<Contacts, 'hear'>
+  agents: Pick<Agents, 'get' | 'isAttended'>
+  departments: Pick<Departments, 'get'>
+  findQuoted: FindQuoted
+  clock: Clock
+  standardWindowMs: number
+}
+
+type Received = DataOf<typeof messageReceived>
+
+/** A message with what its conversation must know of the world, as it is after the latest conversation was read. */
+export type ReceiveCommand = (received: Received, contactId: string, latest: Loaded | null) => Promise<Receive>
+
+export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand {
+  const { agents, departments, clock, standardWindowMs } = dependencies
+
+  return async (received, contactId, latest) => {
+    const open = latest && latest.conversation.status !== 'closed' ? latest.conversation : undefined
+    const contact = await contactOf(received, contactId, open)
+    const departmentId = open?.departmentId ?? received.departmentId
+    const attendedOnly = received.channel.session.kind === 'attended'
+    const owner = open?.status === 'pending' ? await agents.get(open.agent.id) : null
+    const { priority = (await departments.get(departmentId))?.priority ?? 0, ...channel } = received.channel
+    const newConversationId = newId()
+    return {
+      message: await messageOf(received, newConversationId, contact),
+      contact,
+      channel,
+      thread: received.thread,
+      departmentId,
+      priority,
+      attended: !attendedOnly || (await agents.isAttended(departmentId)),
+      ownerPresent: owner !== null && isPresent(owner),
+      standardWindowMs,
+      newId: newConversationId,
+      referenceNumber: newReferenceNumber(clock.now())
+    }
+  }
+
+  async function messageOf(received: Received, conversationId: string, contact: ContactRef): Promise<Message> {
+    const { channel, replyTo, content, sentAt, receivedAt, providerMessageId } = received
+    return {
+      id: received.messageId,
+      conversationId,
+      direction: 'inbound',
+      author: { kind: 'contact', id: contact.id, ...(contact.name && { name: contact.name }) },
+      content,
+      ...(replyTo && { replyTo: await dependencies.findQuoted(replyTo, channel.id, contact) }),
+      ...{ sentAt, receivedAt, providerMessageId }
+    }
+  }
+
+  // after the conversation was read: an edit that comes in between changes it, and the conditional write then conflicts
+  async function contactOf({ channel, contact, sentAt }: Received, id: string, open?: Conversation) {
+    const { id: externalId, ...facts } = contact
+    if (open && isShown(facts, open.contact)) return open.contact
+    const { session, priority, ...from } = channel
+    return refOf(await dependencies.contacts.hear({ id, channel: from, externalId, facts, sentAt: new Date(sentAt) }))
+  }
+}
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A number that a person can read out: the day and eight characters (40 random bits, Crockford's base 32). */
+const newReferenceNumber = (now: Date): string =>
+  `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(8)].map(byte => ALPHABET[byte & 31]).join('')}`
