@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createClient, type DoubleClient } from './client.ts'
+import { answerControl, isFromHere } from './control/control.ts'
+import { answerGraph } from './graph/graph.ts'
+import { answerJson } from './graph/router.ts'
+import { createDouble, type Double } from './state/double.ts'
+
+export interface WhatsAppDouble extends AsyncDisposable {
+  /** For `baseUrl` of a channel. */
+  url: string
+  /** By which it is scripted. */
+  client: DoubleClient
+  /** For what serves the control API at another address as well. */
+  double: Double
+}
+
+/** Starts a double of the Cloud API, for programs of this machine only; without a port at any free one. */
+export async function startWhatsAppDouble({ port = 0 } = {}): Promise<WhatsAppDouble> {
+  const double = createDouble()
+  const server = createServer((request, response) => {
+    answer(double, request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy()
+      else if (error instanceof RangeError) answerJson(response, 413, { error: 'The body is too large' })
+      else answerJson(response, 500, { error: String(error) })
+    })
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  double.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    ...{ url: double.base, client: createClient(double.base), double },
+    async [Symbol.asyncDispose]() {
+      double.world.clock.stop()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    }
+  }
+}
+
+async function answer(double: Double, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', double.base)
+  const [, prefix] = url.pathname.split('/')
+  if (prefix !== 'control') return answerGraph(double, request, response, url)
+  if (!isFromHere(request)) return answerJson(response, 403, { error: 'For programs of this machine only' })
+  await answerControl(double, request, response, url.pathname.slice('/control'.length))
+}
