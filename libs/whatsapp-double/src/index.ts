@@ -1,6 +1,8 @@
 export type { Template, TemplateComponent } from './checks/template.ts'
 export type { DoubleClient, Phone } from './client.ts'
 export type { ChatView, MessageView } from './control/chat.ts'
+export type { NewNumber } from './control/numbers.ts'
+export { createPhonePages, type PhonePages } from './phone/phone.ts'
 export { startWhatsAppDouble, type WhatsAppDouble } from './start.ts'
 export type { Fault } from './state/faults.ts'
 export type { BusinessNumber, Customer } from './state/world.ts'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { writeFileWhole } from '../write-file-whole.ts'
+import type { WhatsAppAccount } from './whatsapp.ts'
 
 /** What is shown only once or never, and so is kept beside the data it opens. */
 export interface DemoCredentials {
@@ -9,6 +10,8 @@ export interface DemoCredentials {
   passwords: Record<string, string>
   /** By channel id. */
   apiKeys: Record<string, string>
+  /** Of WhatsApp channels, by channel id: what they have at the double. */
+  whatsapp: Record<string, WhatsAppAccount>
 }
 
 /** The credentials in `file`; at the first start new ones, with ADMIN_EMAIL and ADMIN_PASSWORD if `env` has them. */
@@ -20,7 +23,8 @@ export async function rememberedCredentials(file: string, env: NodeJS.ProcessEnv
       password: env.ADMIN_PASSWORD ?? known.admin?.password ?? newPassword()
     },
     passwords: known.passwords ?? {},
-    apiKeys: known.apiKeys ?? {}
+    apiKeys: known.apiKeys ?? {},
+    whatsapp: known.whatsapp ?? {}
   }
   await writeFileWhole(file, credentials)
   return credentials

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { PhonePages } from '@inbox/whatsapp-double'
 
 export interface Customers extends AsyncDisposable {
   url: string
@@ -15,6 +16,8 @@ interface CustomersOptions {
   /** Ids of the web chats of the two pages. */
   salesChannelId: string
   supportChannelId: string
+  /** The phone of a customer, if there is a WhatsApp. */
+  phone?: PhonePages
 }
 
 const tiles = [
@@ -26,15 +29,16 @@ const tiles = [
 
 /** A shop with web chat, as a website of somebody else's: another origin than ours, and a policy as strict as can be. */
 export async function startCustomers(options: CustomersOptions): Promise<Customers> {
-  const { port, adaptersUrl, salesChannelId, supportChannelId } = options
+  const { port, adaptersUrl, salesChannelId, supportChannelId, phone } = options
   const css = await readFile(new URL('./shop/shop.css', import.meta.url))
   const policy = `default-src 'none'; style-src 'self'; script-src ${adaptersUrl}; frame-src ${adaptersUrl}`
   const pages: Record<string, string> = {
     '/': page('Tiles from Portugal, made by hand', shop(), `${adaptersUrl}/webchat/${salesChannelId}/widget.js`),
     '/help': page('How can we help?', help, `${adaptersUrl}/webchat/${supportChannelId}/widget.js`)
   }
-  const answer = ({ url = '' }: IncomingMessage, response: ServerResponse) => {
-    const { pathname } = new URL(url, 'http://any')
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const { pathname } = new URL(request.url ?? '', 'http://any')
+    if (phone?.(request, response, pathname)) return
     if (pathname === '/shop.css') return response.setHeader('Content-Type', 'text/css').end(css)
     const html = pages[pathname]
     response.statusCode = html ? 200 : 404
@@ -59,7 +63,7 @@ const page = (title: string, body: string, widget: string) => `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Azulejo</title>
 <link rel="stylesheet" href="/shop.css">
-<header><strong>Azulejo</strong><nav><a href="/">Shop</a><a href="/help">Help</a></nav></header>
+<header><strong>Azulejo</strong><nav><a href="/">Shop</a><a href="/help">Help</a><a href="/phone">Phone</a></nav></header>
 <main><div class="lead"><h1>${title}</h1>${body}</main>
 <footer class="soft">A shop made up for trying the chat. Nothing here can be bought.</footer>
 <script src="${widget}" async></script>

@@ -8,8 +8,10 @@ import type { DemoData } from './seed-demo.ts'
 
 /** `demo.json`, by which scripts find the running system. */
 export interface DemoFile extends DemoData {
-  /** The shop whose visitors write by web chat. */
+  /** The shop whose visitors write by web chat, and at /phone the phone of a customer on WhatsApp. */
   customers: string
+  /** The double of WhatsApp: its API, and /control by which it is scripted. */
+  whatsappDouble: string
   gateway: string
   ingest: string
   adapters: string
@@ -25,12 +27,12 @@ export interface DemoFile extends DemoData {
 
 export const demoFileContent = (
   ports: Record<Service, number>,
-  customers: string,
+  { customers, whatsappDouble }: Pick<DemoFile, 'customers' | 'whatsappDouble'>,
   infrastructure: Infrastructure,
   demo: DemoData,
   pids: DemoFile['pids']
 ): DemoFile => ({
-  customers,
+  ...{ customers, whatsappDouble },
   gateway: urlOf(ports['inbox-gateway']),
   ingest: urlOf(ports['channel-ingest']),
   adapters: urlOf(ports['channel-adapters']),

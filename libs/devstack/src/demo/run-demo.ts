@@ -1,5 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { createPhonePages } from '@inbox/whatsapp-double'
 import { type Infrastructure, resolveInfrastructure } from '../backing-services/resolve-infrastructure.ts'
 import { endLeftover } from '../process/leftover.ts'
 import { repositoryRoot } from '../process/node-program.ts'
@@ -13,11 +14,12 @@ import { type DemoCredentials, rememberedCredentials } from './credentials.ts'
 import { startCustomers } from './customers.ts'
 import { demoFileContent, openDemoFile } from './demo-file.ts'
 import { claimDataDir } from './only-one.ts'
-import { type DemoData, seedDemo } from './seed-demo.ts'
+import { type DemoData, seedDemo, signIn } from './seed-demo.ts'
 import { serveWeb } from './serve-web.ts'
 import { openServiceLogs } from './service-logs.ts'
-import { customersPort, demandFreePorts, servicePorts } from './service-ports.ts'
+import { type DemoPorts, demandFreePorts, demoPorts, servicePorts } from './service-ports.ts'
 import { welcome } from './welcome.ts'
+import { connectWhatsApp, startDemoWhatsApp, whatsappSettings } from './whatsapp.ts'
 
 export interface DemoOptions {
   env: NodeJS.ProcessEnv
@@ -34,6 +36,7 @@ export interface DemoOptions {
 interface Parts extends DemoOptions {
   dataDir: string
   ports: Record<Service, number>
+  others: DemoPorts
   writeLog: ReturnType<typeof openServiceLogs>
 }
 
@@ -41,14 +44,14 @@ interface Parts extends DemoOptions {
 export async function runDemo(options: DemoOptions): Promise<string> {
   const { env, log, parts } = options
   const dataDir = resolve(repositoryRoot, env.DATA_DIR || '.data')
-  const ports = servicePorts(env)
+  const [ports, others] = [servicePorts(env), demoPorts(env)]
   await mkdir(join(dataDir, 'pids'), { recursive: true, mode: 0o700 })
   await chmod(dataDir, 0o700)
   parts.use(await claimDataDir(dataDir))
   await Promise.all(serviceNames.map(name => endLeftover(join(dataDir, 'pids', name), dataDir)))
-  await demandFreePorts(ports, customersPort(env))
+  await demandFreePorts(ports, others)
 
-  const all: Parts = { ...options, dataDir, ports, writeLog: openServiceLogs(join(dataDir, 'logs'), log) }
+  const all: Parts = { ...options, dataDir, ports, others, writeLog: openServiceLogs(join(dataDir, 'logs'), log) }
   const infrastructure = parts.use(await startInfrastructure(all))
   const credentialsFile = join(dataDir, 'demo-credentials.json')
   const credentials = await rememberedCredentials(credentialsFile, env)
@@ -57,7 +60,7 @@ export async function runDemo(options: DemoOptions): Promise<string> {
     buildWeb(log)
   ])
 
-  const demo = await seed(all, credentials).finally(() => writeFileWhole(credentialsFile, credentials))
+  const { demo, whatsapp } = await seed(all, credentials).finally(() => writeFileWhole(credentialsFile, credentials))
   log('demo data are there')
   if (options.watchWeb) parts.use(await serveWeb(`http://127.0.0.1:${ports['inbox-gateway']}`, log))
   const file = parts.use(openDemoFile(dataDir))
@@ -67,11 +70,13 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   }
   const customers = parts.use(
     await startCustomers({
-      ...{ port: customersPort(env), adaptersUrl: urlOf(ports['channel-adapters']) },
+      ...{ port: others.CUSTOMERS_PORT, adaptersUrl: urlOf(ports['channel-adapters']) },
+      phone: await createPhonePages(whatsapp.double),
       ...{ salesChannelId: webchatOf('Sales'), supportChannelId: webchatOf('Support') }
     })
   )
-  const content = () => demoFileContent(ports, customers.url, infrastructure, demo, pids)
+  const content = () =>
+    demoFileContent(ports, { customers: customers.url, whatsappDouble: whatsapp.url }, infrastructure, demo, pids)
   whenPidChanges(() => file.write(content()))
   await file.write(content())
   return welcome(content(), join(dataDir, 'demo.json'))
@@ -127,12 +132,31 @@ async function startAllServices(all: Parts, infrastructure: Infrastructure, { ad
   return { pids, whenPidChanges }
 }
 
-async function seed({ ports }: Parts, credentials: DemoCredentials): Promise<DemoData> {
-  const [gateway, ingest] = [
-    `http://127.0.0.1:${ports['inbox-gateway']}`,
-    `http://127.0.0.1:${ports['channel-ingest']}`
+async function seed({ ports, others, parts }: Parts, credentials: DemoCredentials) {
+  const [gateway, ingest, adaptersUrl] = [
+    urlOf(ports['inbox-gateway']),
+    urlOf(ports['channel-ingest']),
+    urlOf(ports['channel-adapters'])
   ]
-  const demo = await seedDemo(gateway, credentials)
+  const seeded = await seedDemo(gateway, credentials)
+  const accounts = credentials.whatsapp
+  const whatsapp = parts.use(
+    await startDemoWhatsApp({ port: others.WHATSAPP_DOUBLE_PORT, adaptersUrl, demo: seeded, accounts })
+  )
+  const { call } = await signIn(gateway, credentials.admin)
+  await connectWhatsApp(call, accounts, whatsapp.url)
+  const demo = withSettings(seeded, accounts, whatsapp.url)
   await awaitEffect({ gateway, ingest }, demo)
-  return demo
+  return { demo, whatsapp }
 }
+
+/** What scripts may know of the channels' settings. */
+const withSettings = (demo: DemoData, accounts: DemoCredentials['whatsapp'], whatsappUrl: string): DemoData => ({
+  ...demo,
+  channels: demo.channels.map(channel => {
+    const account = accounts[channel.id]
+    if (!account) return channel
+    const { phoneNumberId, businessAccountId, apiVersion, baseUrl } = whatsappSettings(account, whatsappUrl)
+    return { ...channel, settings: { phoneNumberId, businessAccountId, apiVersion, baseUrl } }
+  })
+})

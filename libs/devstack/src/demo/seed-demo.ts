@@ -15,7 +15,14 @@ export interface DemoUser {
 export interface DemoData {
   users: DemoUser[]
   departments: { id: string; name: string; mode: 'manual' | 'automatic' }[]
-  channels: { id: string; kind: 'whatsapp' | 'webchat' | 'email'; apiKey: string; departmentId: string }[]
+  channels: {
+    id: string
+    kind: 'whatsapp' | 'webchat' | 'email'
+    apiKey: string
+    departmentId: string
+    /** What it is reached with at its provider, without secrets. */
+    settings?: Record<string, string>
+  }[]
 }
 
 type Agent = Omit<DemoUser, 'password' | 'agentId'> & { id: string; active: boolean }
@@ -46,7 +53,10 @@ export async function seedDemo(gatewayUrl: string, credentials: DemoCredentials)
   }
 }
 
-async function signIn(gatewayUrl: string, admin: DemoCredentials['admin']): Promise<{ call: Call; admin: Agent }> {
+export async function signIn(
+  gatewayUrl: string,
+  admin: DemoCredentials['admin']
+): Promise<{ call: Call; admin: Agent }> {
   try {
     const { accessToken, agent } = await createJsonClient(gatewayUrl)<{ accessToken: string; agent: Agent }>(
       'POST',

@@ -2,7 +2,9 @@ import { isFree } from '../backing-services/free-ports.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 import { type Service, serviceNames, standardPorts, variablePrefix } from '../system/services.ts'
 
-const CUSTOMERS_PORT = 4110
+/** Of what the demo has beside the services. */
+const besides = { CUSTOMERS_PORT: 4110, WHATSAPP_DOUBLE_PORT: 4111 } as const
+export type DemoPorts = Record<keyof typeof besides, number>
 
 /** The port of every service: `<SERVICE>_PORT` of the environment, else its standard one. Throws naming a wrong one. */
 export function servicePorts(env: NodeJS.ProcessEnv): Record<Service, number> {
@@ -12,8 +14,11 @@ export function servicePorts(env: NodeJS.ProcessEnv): Record<Service, number> {
   return Object.fromEntries(entries) as Record<Service, number>
 }
 
-/** The port of the page for customers: `CUSTOMERS_PORT`, else 4110. */
-export const customersPort = (env: NodeJS.ProcessEnv): number => portOf(env, 'CUSTOMERS_PORT', CUSTOMERS_PORT)
+/** The ports of the pages for customers and of the double of WhatsApp, under the variables that move them. */
+export function demoPorts(env: NodeJS.ProcessEnv): DemoPorts {
+  const entries = Object.entries(besides).map(([variable, standard]) => [variable, portOf(env, variable, standard)])
+  return Object.fromEntries(entries) as DemoPorts
+}
 
 function portOf(env: NodeJS.ProcessEnv, variable: string, standard: number): number {
   const port = Number(env[variable] || standard)
@@ -23,10 +28,10 @@ function portOf(env: NodeJS.ProcessEnv, variable: string, standard: number): num
 }
 
 /** Throws a message with each port that somebody else listens on. */
-export async function demandFreePorts(ports: Record<Service, number>, customers: number): Promise<void> {
+export async function demandFreePorts(ports: Record<Service, number>, others: DemoPorts): Promise<void> {
   const wanted = [
     ...serviceNames.map(name => [`${variablePrefix(name)}_PORT`, ports[name]] as const),
-    ['CUSTOMERS_PORT', customers] as const
+    ...Object.entries(others)
   ]
   const checked = await Promise.all(
     wanted.map(async ([variable, port]) => ({ variable, port, free: await isFree(port) }))

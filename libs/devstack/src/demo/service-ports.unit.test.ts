@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
-import { demandFreePorts, servicePorts } from './service-ports.ts'
+import { demandFreePorts, demoPorts, servicePorts } from './service-ports.ts'
 
 describe('ports of the services', () => {
   test('are the standard ones unless <SERVICE>_PORT says otherwise', () => {
@@ -16,7 +16,9 @@ describe('ports of the services', () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
-    await expect(demandFreePorts(servicePorts({ QUEUE_PORT: String(port) }), port)).rejects.toThrow(
+    await expect(
+      demandFreePorts(servicePorts({ QUEUE_PORT: String(port) }), demoPorts({ CUSTOMERS_PORT: String(port) }))
+    ).rejects.toThrow(
       `port ${port} is in use: stop who listens there, or set QUEUE_PORT\nport ${port} is in use: stop who listens there, or set CUSTOMERS_PORT`
     )
     other.close()

@@ -118,7 +118,8 @@ const canSeed = (names: readonly Service[]) => names.includes('inbox-gateway') &
 const newCredentials = (): DemoCredentials => ({
   admin: { email: 'admin@demo.example', password: newPassword() },
   passwords: {},
-  apiKeys: {}
+  apiKeys: {},
+  whatsapp: {}
 })
 
 async function seed(urls: Record<Service, string>, credentials: DemoCredentials): Promise<DemoData> {

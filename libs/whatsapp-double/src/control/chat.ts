@@ -61,17 +61,24 @@ function templateShown({ name, language, components = [] }: TemplateMessage, tem
 }
 
 interface Interactive {
+  /** Of what a customer has chosen. */
+  button_reply?: { title: string }
+  list_reply?: { title: string }
   body?: { text: string }
   header?: { text?: string }
   footer?: { text: string }
-  action: {
+  action?: {
     buttons?: { reply: { id: string; title: string } }[]
     sections?: { rows?: { id: string; title: string }[] }[]
     parameters?: { display_text?: string; url?: string }
   }
 }
 
-function interactiveShown({ header, body, footer, action }: Interactive) {
+function interactiveShown({ header, body, footer, action, button_reply, list_reply }: Interactive) {
+  const chosen = button_reply ?? list_reply
+  if (chosen) return { text: chosen.title }
+  if (!action) return {}
+
   const buttons = [
     ...(action.buttons ?? []).map(({ reply }) => ({ id: reply.id, title: reply.title, kind: 'reply' as const })),
     ...(action.sections ?? []).flatMap(({ rows = [] }) =>

@@ -3,7 +3,7 @@ import type { Check, Fields } from '../checks/rules.ts'
 import { actsOf, changesNumber, Impossible, keepFile } from '../customers/acts.ts'
 import { type GraphError, graphError } from '../errors.ts'
 import { answerJson, bytesOf, parsed } from '../graph/router.ts'
-import { report } from '../graph/statuses.ts'
+import { deliverWaiting, report } from '../graph/statuses.ts'
 import type { Double } from '../state/double.ts'
 import type { Fault } from '../state/faults.ts'
 import { type BusinessNumber, type Customer, newUserId } from '../state/world.ts'
@@ -67,12 +67,7 @@ const operations: readonly Operation[] = [
   ],
   ['GET', /^\/customers$/, forms.nothing, ({ double }) => [...double.world.customers.values()]],
   ['POST', /^\/customers$/, forms.newCustomer, ({ double, body }) => addCustomer(double, body)],
-  [
-    'PATCH',
-    /^\/customers\/([\w-]+)$/,
-    forms.changedCustomer,
-    ({ double, ids, body }) => Object.assign(customerOf(double, ids[0]!), body)
-  ],
+  ['PATCH', /^\/customers\/([\w-]+)$/, forms.changedCustomer, changeCustomer],
   [
     'POST',
     /^\/customers\/([\w-]+)\/phone$/,
@@ -166,6 +161,12 @@ function addCustomer({ world }: Double, given: NewCustomer): Customer {
     ...given
   }
   world.customers.set(customer.id, customer)
+  return customer
+}
+
+function changeCustomer({ double, ids, body }: Call): Customer {
+  const customer = Object.assign(customerOf(double, ids[0]!), body)
+  if (customer.online) deliverWaiting(double, customer.id)
   return customer
 }
 

@@ -47,6 +47,17 @@ export function deliver(double: Double, sent: Sent): void {
   if (customer.readsAtOnce) report(double, sent, 'read')
 }
 
+/** What waited while the customer's phone was off. */
+export function deliverWaiting(double: Double, customerId: string): void {
+  for (const chat of double.world.chats.values()) {
+    const number = double.world.numbers.get(chat.phoneNumberId)
+    if (chat.customerId !== customerId || !number) continue
+    for (const message of chat.messages)
+      if (message.direction === 'out' && message.status === 'sent' && !message.fromApp)
+        deliver(double, { number, chat, message })
+  }
+}
+
 /** What the customer has open on their phone is read, all of it: `read` implies delivered. */
 export function readAll(double: Double, number: BusinessNumber, chat: Chat): void {
   for (const message of chat.messages)

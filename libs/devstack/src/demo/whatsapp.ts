@@ -1,0 +1,143 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { type NewNumber, startWhatsAppDouble, type WhatsAppDouble } from '@inbox/whatsapp-double'
+import type { Call } from './gateway-client.ts'
+import type { DemoData } from './seed-demo.ts'
+
+/** What a demo channel is set up with; the same at every start, as customers and their chats are found again by it. */
+export type WhatsAppAccount = Required<
+  Pick<
+    NewNumber,
+    'phoneNumberId' | 'businessAccountId' | 'displayPhoneNumber' | 'accessToken' | 'appSecret' | 'verifyToken'
+  >
+>
+
+const API_VERSION = 'v26.0'
+
+const digits = (count: number) =>
+  `${randomInt(1, 10)}${Array.from({ length: count - 1 }, () => randomInt(10)).join('')}`
+
+const newWhatsAppAccount = (): WhatsAppAccount => ({
+  phoneNumberId: digits(15),
+  businessAccountId: digits(15),
+  displayPhoneNumber: `35121${digits(7)}`,
+  accessToken: `EAA${randomBytes(40).toString('hex')}`,
+  appSecret: randomBytes(16).toString('hex'),
+  verifyToken: randomBytes(16).toString('base64url')
+})
+
+/** With a number, hidden behind a username, and without a name. */
+const customers = [
+  { name: 'Marta Nunes', phone: '351912345601', userId: 'PT.101912345601' },
+  { name: 'João Costa', phone: '5511987654302', waId: '551187654302', userId: 'BR.105511987654' },
+  { name: 'Wei Chen', username: 'wei.chen', phone: '6581234503', userId: 'SG.106581234503' },
+  { phone: '34612345604', userId: 'ES.103461234560' }
+]
+
+const templates = [
+  {
+    name: 'order_update',
+    language: 'en_US',
+    category: 'UTILITY' as const,
+    components: [
+      {
+        type: 'BODY' as const,
+        text: 'Hello {{1}}, your order {{2}} is ready. Reply to this message if you have a question.'
+      },
+      { type: 'FOOTER' as const, text: 'Azulejo, Lisbon' },
+      {
+        type: 'BUTTONS' as const,
+        buttons: [
+          { type: 'QUICK_REPLY', text: 'Thank you' },
+          { type: 'QUICK_REPLY', text: 'I have a question' }
+        ]
+      }
+    ]
+  },
+  {
+    name: 'order_update',
+    language: 'pt_PT',
+    category: 'UTILITY' as const,
+    components: [
+      {
+        type: 'BODY' as const,
+        text: 'Olá {{1}}, a sua encomenda {{2}} está pronta. Responda a esta mensagem se tiver dúvidas.'
+      }
+    ]
+  },
+  {
+    name: 'new_tiles',
+    language: 'en_US',
+    category: 'MARKETING' as const,
+    components: [
+      { type: 'HEADER' as const, format: 'TEXT' as const, text: 'New tiles' },
+      { type: 'BODY' as const, text: 'The tiles of {{1}} have come. Would you like to see them?' }
+    ]
+  }
+]
+
+interface Options {
+  /** 0 = any free one. */
+  port: number
+  /** Where webhooks go. */
+  adaptersUrl: string
+  demo: DemoData
+  /** By channel id; new ones are added. */
+  accounts: Record<string, WhatsAppAccount>
+}
+
+/** A double of WhatsApp with a number for each WhatsApp channel of the demo, and some customers. */
+export async function startDemoWhatsApp({ port, adaptersUrl, demo, accounts }: Options): Promise<WhatsAppDouble> {
+  const double = await startWhatsAppDouble({ port })
+  const { client } = double
+  for (const { id, kind, departmentId } of demo.channels) {
+    if (kind !== 'whatsapp') continue
+    accounts[id] ??= newWhatsAppAccount()
+    const department = demo.departments.find(each => each.id === departmentId)!
+    const { phoneNumberId } = await client.addNumber({
+      ...accounts[id],
+      ...{ verifiedName: `Azulejo ${department.name}`, coexistence: true },
+      webhookUrl: `${adaptersUrl}/v1/whatsapp/${id}/webhook`
+    })
+    for (const template of templates) await client.addTemplate(phoneNumberId, template)
+  }
+  for (const customer of customers) await client.addCustomer(customer)
+  return double
+}
+
+/** What the channel of an account is set up with. */
+export const whatsappSettings = (account: WhatsAppAccount, baseUrl: string) => {
+  const { displayPhoneNumber: _, ...settings } = account
+  return { ...settings, apiVersion: API_VERSION, baseUrl }
+}
+
+interface Channel {
+  id: string
+  settings: Record<string, unknown>
+}
+
+/**
+ * Connects the demo's WhatsApp channels to the double through the gateway's public API. One that somebody has connected to
+ * another account stays as it is.
+ */
+export async function connectWhatsApp(call: Call, accounts: Options['accounts'], baseUrl: string): Promise<void> {
+  await Promise.all(
+    Object.entries(accounts).map(async ([id, account]) => {
+      const channel = await call<Channel & Record<string, unknown>>('GET', `/v1/channels/${id}`)
+      const wanted = whatsappSettings(account, baseUrl)
+      const { phoneNumberId, baseUrl: known } = channel.settings
+      if (phoneNumberId !== undefined && phoneNumberId !== wanted.phoneNumberId) return
+      if (known === baseUrl) return
+      const { kind, name, icon, departmentId, session, priority, active } = channel
+      await call('PUT', `/v1/channels/${id}`, {
+        kind,
+        name,
+        icon,
+        departmentId,
+        session,
+        priority,
+        active,
+        settings: wanted
+      })
+    })
+  )
+}
