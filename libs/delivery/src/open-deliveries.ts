@@ -105,14 +105,16 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     attempts.inc({ outcome: outcome.kind })
     if (outcome.kind !== 'sent') {
       const about = { deliveryId: delivery._id, target: delivery.target, attempt: delivery.attempts }
-      logger.warn({ ...about, outcome: outcome.kind, error: outcome.error }, 'a delivery was not taken')
+      logger.warn({ ...about, outcome: outcome.kind }, 'a delivery was not taken')
+      // what a receiver says may repeat what was sent, and to whom
+      logger.debug({ ...about, error: outcome.error }, 'why a delivery was not taken')
     }
     return outcome
   }
-  const tell = (target: string, { state, error }: TargetHealth) => {
+  const tell = (target: string, { state }: TargetHealth) => {
     if (state === 'connected') logger.info({ target }, 'deliveries are taken again')
     // what only a person can mend is for a person
-    else logger[state === 'disconnected' ? 'error' : 'warn']({ target, error }, `deliveries: the target is ${state}`)
+    else logger[state === 'disconnected' ? 'error' : 'warn']({ target }, `deliveries: the target is ${state}`)
   }
 
   /** Goes through a line until it is empty or has to wait. */

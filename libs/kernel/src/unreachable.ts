@@ -1,6 +1,7 @@
 import { Defect } from './failure.ts'
 
-/** Ends a switch over a union: does not compile while a case is missing. */
+/** Ends a switch over a union: does not compile while a case is missing. Its failure names the kind only: it is logged. */
 export function unreachable(value: never): never {
-  throw new Defect(`unreachable: ${JSON.stringify(value)}`)
+  const { type, kind } = value as { type?: unknown; kind?: unknown }
+  throw new Defect(`unreachable: ${type ?? kind ?? typeof value}`)
 }

@@ -10,3 +10,22 @@ test('an error is logged without what its driver hung on it, and with what cause
   expect(JSON.stringify(logged)).toContain('socket hang up')
   expect(JSON.stringify(logged)).not.toContain('what a contact wrote')
 })
+
+test('nor with what people wrote, where a driver or the parser of JSON puts it into the message', () => {
+  const key = '{ channelId: "c1", contact.externalId: "zoe}@example.org" }'
+  const duplicate = new Error(
+    `database: E11000 duplicate key error collection: inbox.contacts index: _id_ dup key: ${key}`
+  )
+  const wrong = (json: string) => {
+    try {
+      return JSON.parse(json) as Error
+    } catch (error) {
+      return error as Error
+    }
+  }
+  const errors = [duplicate, wrong('I am "zoe"'), wrong(`${' '.repeat(100)}my\nname is zoe, hello, hello`)]
+  const logged = errors.map(error => JSON.stringify(loggedError(error)))
+  for (const each of logged) expect(each).not.toContain('zoe')
+  expect(logged[0]).toContain('index: _id_ dup key')
+  expect(logged[1]).toContain("Unexpected token 'I' is not valid JSON")
+})
