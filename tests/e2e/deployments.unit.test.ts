@@ -152,3 +152,46 @@ describe('no way from outside leads to metrics', () => {
     }
   })
 })
+
+describe('whoever operates this sees what goes on', () => {
+  const file: { services: Record<string, { image?: string; profiles?: string[]; networks: string[] }> } = parse(
+    textOf('docker-compose.yml'),
+    { merge: true }
+  )
+
+  test('with docker compose: Prometheus and the collector of traces are in the network of every service, in exact versions', () => {
+    const observing = Object.entries(file.services).filter(([, { profiles }]) => profiles?.includes('observability'))
+    expect(observing.map(([name]) => name)).toEqual(['grafana', 'jaeger', 'otel-collector', 'prometheus'])
+    for (const [name, { image, networks }] of observing) {
+      expect([name, image]).toEqual([name, expect.stringMatching(/:v?\d+\.\d+\.\d+$/)])
+      expect([name, networks]).toEqual([name, expect.arrayContaining(['inside'])])
+    }
+    for (const service of services) expect(file.services[service]!.networks).toContain('inside')
+    const { scrape_configs: jobs } = parse(textOf('deploy/observability/prometheus/prometheus.yml'))
+    const { METRICS_PORT } = compose('queue', false)
+    expect(jobs[0].static_configs[0].targets).toEqual(services.map(name => `${name}:${METRICS_PORT}`))
+  })
+
+  test('in Kubernetes: the policies let traces out, and stores be reached by TLS', () => {
+    const policies = parseAllDocuments(textOf('k8s/components/network-policies/policies.yaml')).map(each => each.toJS())
+    const traces = policies.find(({ metadata }) => metadata.name === 'traces')
+    expect(traces.spec).toMatchObject({
+      podSelector: { matchLabels: { 'app.kubernetes.io/part-of': 'service-inbox' } },
+      egress: [{ ports: [{ port: 4318 }] }]
+    })
+    const text = textOf('k8s/components/network-policies/policies.yaml') + textOf('k8s/overlays/prod/stores.yaml')
+    for (const [plain, tls] of [
+      [5672, 5671],
+      [6379, 6380]
+    ]) {
+      const count = (port: number | undefined) => text.split(`port: ${port}\n`).length
+      expect(count(tls)).toBe(count(plain))
+    }
+  })
+
+  test('in Kubernetes: the Prometheus operator finds the port of every pod', () => {
+    const monitor = parse(textOf('k8s/components/monitoring/pod-monitor.yaml'))
+    expect(monitor.spec.podMetricsEndpoints).toEqual([{ port: 'metrics', interval: '15s' }])
+    expect(monitor.spec.selector.matchLabels).toEqual({ 'app.kubernetes.io/part-of': 'service-inbox' })
+  })
+})

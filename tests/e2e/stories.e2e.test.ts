@@ -1,10 +1,11 @@
 import type { ConversationSummary, Message, Transition } from '@inbox/contracts'
-import { type System, startSystem } from '@inbox/devstack'
+import { type Service, type System, startSystem } from '@inbox/devstack'
 import { type Recording, startRecording, violationsOf } from '@inbox/history-checker'
 import { type Agent, connectVisitor, createContact, signIn, startCallbackServer } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { endOfRun } from './end-of-run.ts'
+import { namedMetrics } from './named-metrics.ts'
 import { formTeam as formAnyTeam, type TeamOptions } from './team.ts'
 import { GONE_MS, webChat } from './web-chat.ts'
 
@@ -459,7 +460,6 @@ describe('the logs of all services', () => {
           ...{ method: 'POST', body: bytes },
           headers: { authorization: `Bearer ${agent!.token}`, 'content-type': 'application/octet-stream' }
         })
-      expect((await upload('')).status).toBe(400)
       const { id: mediaId } = (await (await upload(secret('bytes'))).json()) as { id: string }
       const reply = { clientMessageId: 'refused', content: { type: 'file', mediaId, caption: secret('caption') } }
       const sent = await agent!.post<Message>(at(id, '/messages'), reply)
@@ -477,6 +477,43 @@ describe('the logs of all services', () => {
 
       expect(everyLine().some(line => line.includes('a delivery was not taken'))).toBe(true)
       expect(everyLine().filter(line => line.includes('-zqx'))).toEqual([])
+    }))
+})
+
+describe('the metrics of all services', () => {
+  const metricsOf = async (service: Service) => (await fetch(`${system.urls[service]}/metrics`)).text()
+
+  test('have every one that a dashboard or an alert names', async () => {
+    const told = (await Promise.all(system.services.map(metricsOf))).join('\n')
+    const exist = new Set([...told.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name))
+    expect(namedMetrics().filter(name => !exist.has(name))).toEqual([])
+  })
+
+  test('tell per department how long offers, waits and answers took, who is there, and what became of deliveries', () =>
+    system.withLogs(async () => {
+      await using team = await formTeam({ mode: 'automatic', limits: [1] })
+      const contact = team.contact('Zoe')
+      await contact.writes('Hello')
+      const [agent] = team.agents
+      const { id } = await agent!.sees(it => it.contact.externalId === contact.id && it.status === 'offered')
+      await agent!.post(at(id, '/accept'))
+      const department = `department="${team.departmentId}"`
+      const [queue, distribution, adapters] = await Promise.all(
+        (['queue', 'distribution', 'channel-adapters'] as const).map(metricsOf)
+      )
+      expect(queue).toContain(`conversation_offer_latency_seconds_count{${department}} 1`)
+      expect(queue).toContain(`conversation_waiting_seconds_count{${department},outcome="started"} 1`)
+      expect(queue).toContain(`offer_answer_seconds_count{${department},outcome="accepted"} 1`)
+      expect(queue).toMatch(/^store_call_seconds_count\{store="mongodb",operation="find"\} [1-9]/m)
+      expect(queue).toMatch(/^store_ready\{store="the database"\} 1$/m)
+      expect(queue).toMatch(/^outbox_oldest_age_seconds\{collection="conversations"\} \d/m)
+      expect(queue).toMatch(/^service_build_info\{service="queue",version="development",revision="unknown",node="v\d/m)
+      expect(distribution).toMatch(/^matcher_agents\{status="available",link="connected"\} [1-9]/m)
+      expect(distribution).toMatch(/^matcher_load [1-9]/m)
+      expect(distribution).toContain(`matcher_free_agents{${department}} 0`)
+      expect(distribution).toMatch(/^broker_parked_messages 0$/m)
+      expect(adapters).toMatch(/^deliveries_total\{kind="api",outcome="sent"\} [1-9]/m)
+      await agent!.post(at(id, '/close'), {})
     }))
 })
 

@@ -44,8 +44,9 @@ export interface Deliveries<Payload> extends AsyncDisposable {
 /** What another process left behind waits no longer than that. */
 const SCAN_MS = 5000
 const LAST_ATTEMPTS_MS = 2000
-const attempts = counter('delivery_attempts_total', 'Attempts at deliveries, by how they ended', ['outcome'])
-const taking = histogram('delivery_seconds', 'From the request of a delivery until it was taken')
+const attempts = counter('delivery_attempts_total', 'Attempts at deliveries, by how they ended', ['kind', 'outcome'])
+const over = counter('deliveries_total', 'Deliveries that are over, by how they ended', ['kind', 'outcome'])
+const taking = histogram('delivery_seconds', 'From the request of a delivery until it was taken', ['kind'])
 
 /**
  * Brings out what is stored, in order within a line, lines beside each other. Any number of processes may do so: a
@@ -77,6 +78,16 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     return target
   }
 
+  /** Stores how an attempt ended; who has lost the delivery to another process stores and counts nothing. */
+  const commit = async (before: Delivery<Payload>, next: Delivery<Payload>) => {
+    const { ending } = next
+    const stored = await store.commit(before, next, ending ? entriesOf(next) : [])
+    if (!stored || !ending) return
+    const { kind = 'any' } = next
+    over.inc({ kind, outcome: ending.kind })
+    if (ending.kind === 'sent') taking.observe({ kind }, (clock.now().getTime() - next.requestedAt.getTime()) / 1000)
+  }
+
   /** One attempt at the first of a line, unless somebody else has it in hand. */
   const attempt = async (delivery: Delivery<Payload>, target: Target) => {
     const mine = await store.commit(delivery, begun(delivery, new Date(clock.now().getTime() + leaseMs)), [])
@@ -91,8 +102,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     if (target.health.state !== state || outcome.kind === 'sent') onHealth?.(mine.target, target.health)
     freed.forEach(go)
     const next = after(mine, outcome, clock.now(), random())
-    if (next.ending?.kind === 'sent') taking.observe((clock.now().getTime() - mine.requestedAt.getTime()) / 1000)
-    await untilDone(() => store.commit(mine, next, next.state === 'over' ? entriesOf(next) : []), {
+    await untilDone(() => commit(mine, next), {
       signal: cut.signal,
       onError: error => logger.warn({ err: error, deliveryId: mine._id }, 'how an attempt ended is not stored yet')
     })
@@ -102,7 +112,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     const outcome = await within(leaseMs / 2, inTime).catch((error: Error) =>
       unanswered(error.message, isIdempotent(delivery))
     )
-    attempts.inc({ outcome: outcome.kind })
+    attempts.inc({ kind: delivery.kind ?? 'any', outcome: outcome.kind })
     if (outcome.kind !== 'sent') {
       const about = { deliveryId: delivery._id, target: delivery.target, attempt: delivery.attempts }
       logger.warn({ ...about, outcome: outcome.kind }, 'a delivery was not taken')
@@ -126,8 +136,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       if (delivery.dueAt! > now) return timers.set(line, delivery.dueAt!)
       const todo = dueNow(delivery, isIdempotent(delivery), now)
       if (todo !== 'attempt') {
-        const over = ended(delivery, todo, now)
-        await store.commit(delivery, over, entriesOf(over))
+        await commit(delivery, ended(delivery, todo, now))
         continue
       }
       const target = targetOf(delivery.target)

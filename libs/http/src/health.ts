@@ -1,8 +1,9 @@
-import { renderMetrics } from '@inbox/telemetry'
+import { gauge, renderMetrics } from '@inbox/telemetry'
 import type { Express, RequestHandler } from 'express'
 
 /** /livez, and /readyz, which names what is waited for. */
 export function serveHealth(app: Express, notReady: () => string[]): void {
+  gauge('service_ready', '1 while nothing is waited for', [], it => it.set(notReady().length === 0 ? 1 : 0))
   app.get('/livez', (_request, response) => void response.json({ status: 'alive' }))
   app.get('/readyz', (_request, response) => {
     const waitingFor = notReady()

@@ -10,6 +10,7 @@ import type { Consumer } from './define-consumer.ts'
 import type { KeptOpen } from './keep-open.ts'
 import { encode } from './message-format.ts'
 import { type Need, whenAble } from './needs.ts'
+import { tellParked } from './parked-now.ts'
 import { Publisher } from './publisher.ts'
 import { alone } from './suspects.ts'
 import { assertPublishable, declareConsumer, declareExchanges, declareFailurePaths } from './topology.ts'
@@ -64,6 +65,7 @@ export function connectBroker(options: BrokerOptions): Broker {
   const exchanges = () => Array.from(consumptions, it => (it.channel.current ? it.exchanges : [])).flat()
   const onLost = (pauseMs: number) => consumptions.forEach(it => void it.channel.renew(pauseMs))
   const watch = watchExchanges(consuming, exchanges, onLost, logger)
+  const parkedNow = tellParked(watch)
   const kept = () => [publishing, publisher.channel, consuming, ...Array.from(consumptions, it => it.channel)]
   const isolate = alone(() => Array.from(consumptions, it => [...it.inHand]).flat())
   const start = (plan: ConsumptionPlan): AsyncDisposable => {
@@ -90,6 +92,7 @@ export function connectBroker(options: BrokerOptions): Broker {
       handling: Array.from(consumptions).reduce((sum, { handling }) => sum + handling, 0)
     }),
     async [Symbol.asyncDispose]() {
+      parkedNow[Symbol.dispose]()
       await Promise.all(Array.from(consumptions, it => it[Symbol.asyncDispose]()))
       for (let left = confirmTimeoutMs; left > 0 && publisher.waiting > 0; left -= CHECK_MS) await pause(CHECK_MS)
       await Promise.all([publisher.channel, watch].map(it => it[Symbol.asyncDispose]()))

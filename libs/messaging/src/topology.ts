@@ -28,10 +28,14 @@ const deadLetterTo = (exchange: string) => ({
   'x-overflow': 'reject-publish'
 })
 
+/** Declares the broker queue of parked messages; resolves with how many there are. */
+export const declareParking = (channel: Channel): Promise<{ messageCount: number }> =>
+  channel.assertQueue(PARKING, { arguments: quorum(UNLIMITED_DELIVERIES) })
+
 /** Declares parking and the wait queues, which all services share. */
 export async function declareFailurePaths(channel: Channel): Promise<void> {
   await channel.assertExchange(PARKING, 'fanout')
-  await channel.assertQueue(PARKING, { arguments: quorum(UNLIMITED_DELIVERIES) })
+  await declareParking(channel)
   await channel.bindQueue(PARKING, PARKING, '')
   for (const { name, waitMs } of retryTiers) {
     await channel.assertExchange(name, 'fanout')

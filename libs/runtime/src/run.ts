@@ -1,4 +1,4 @@
-import { startTraces } from '@inbox/telemetry'
+import { startTraces, tellBuild } from '@inbox/telemetry'
 
 const GRACE_MS = 8000
 
@@ -12,6 +12,7 @@ export async function run(service: string, start: () => Promise<AsyncDisposable>
   try {
     const traces = await startTraces(service, process.env.OTEL_EXPORTER_OTLP_ENDPOINT)
     const running = await start()
+    tellBuild(service, process.env)
     const signal = await new Promise<string>(resolve => {
       for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name))
     })

@@ -1,4 +1,5 @@
 import type mongoose from 'mongoose'
+import { timed } from './store-calls.ts'
 
 /** What is used of the driver's collections, with the place of the options among the arguments. */
 const OPTIONS_AT = {
@@ -38,6 +39,7 @@ export const ofAny = <Doc extends { _id: string }>(collection: Collection<Doc>):
 /**
  * Gives each call a signal of `begin`, unless it brings one: the driver itself can wait for ever for a socket that was
  * destroyed. An aborted call rejects with the signal's reason, and its connection is closed. A cursor has one for all of it.
+ * How long calls take is measured; of a cursor, what is read as an array.
  */
 export function bounded<Doc extends { _id: string }>(
   collection: mongoose.mongo.Collection<Doc>,
@@ -45,9 +47,14 @@ export function bounded<Doc extends { _id: string }>(
 ): Collection<Doc> {
   const methods = Object.entries(OPTIONS_AT).map(([name, at]) => {
     const method = collection[name as Method] as (...args: unknown[]) => unknown
+    const inTime = timed('mongodb', name)
     const withSignal = (...args: unknown[]) => {
       args[at] = { signal: begin(), ...(args[at] as object | undefined) }
-      return method.apply(collection, args)
+      if (name !== 'find' && name !== 'aggregate')
+        return inTime(() => method.apply(collection, args) as Promise<unknown>)
+      const cursor = method.apply(collection, args) as { toArray(): Promise<unknown[]> }
+      const toArray = cursor.toArray.bind(cursor)
+      return Object.assign(cursor, { toArray: () => inTime(toArray) })
     }
     return [name, withSignal]
   })

@@ -1,7 +1,7 @@
 import type { Envelope, MessageType } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { startRepeating } from '@inbox/runtime'
-import { counter, type Logger } from '@inbox/telemetry'
+import { counter, gauge, type Logger } from '@inbox/telemetry'
 import type { Collection } from './bounded.ts'
 import type { IndexOf } from './collection.ts'
 import { createOutboxSender } from './outbox-sender.ts'
@@ -62,6 +62,10 @@ const SCAN_LIMIT = 200
 const REPEAT_MS = 500
 const recovered = counter('outbox_recovered_total', 'Outbox entries found by the recovery scan', ['collection'])
 
+const age = gauge('outbox_oldest_age_seconds', 'Since when the oldest event waits that was not sent at once', [
+  'collection'
+])
+
 export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Doc>): Outbox {
   const { collection, logger } = options
   const { dispatch, inHand, owed, ...sender } = createOutboxSender(options)
@@ -73,9 +77,9 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
 
   const recover = async (olderThanMs = STUCK_AFTER_MS) => {
     for (let total = 0; ; ) {
-      const stuck = await waitingIn(collection, {
-        'outbox.at': { $lt: new Date(options.clock.now().getTime() - olderThanMs) }
-      })
+      const now = options.clock.now().getTime()
+      const stuck = await waitingIn(collection, { 'outbox.at': { $lt: new Date(now - olderThanMs) } }, oldestFirst)
+      age.set({ collection: collection.collectionName }, secondsSince(stuck[0], now))
       const left = stuck.map(({ outbox }) => outbox.filter(entry => !inHand.has(entry.id)).length)
       recovered.inc(
         { collection: collection.collectionName },
@@ -113,7 +117,15 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
   }
 }
 
-const waitingIn = <Doc extends OutboxDocument>(collection: Collection<Doc>, filter: object) =>
+/** As the index has them. */
+const oldestFirst = { sort: { 'outbox.at': 1 } } as const
+
+function secondsSince(oldest: OutboxDocument | undefined, now: number): number {
+  const [first] = oldest?.outbox ?? []
+  return first?.at ? Math.max(0, now - first.at.getTime()) / 1000 : 0
+}
+
+const waitingIn = <Doc extends OutboxDocument>(collection: Collection<Doc>, filter: object, order: object = {}) =>
   collection
-    .find({ 'outbox.0': { $exists: true }, ...filter }, { projection: { outbox: 1 }, limit: SCAN_LIMIT })
+    .find({ 'outbox.0': { $exists: true }, ...filter }, { projection: { outbox: 1 }, limit: SCAN_LIMIT, ...order })
     .toArray() as unknown as Promise<OutboxDocument[]>

@@ -1,5 +1,6 @@
 import type { Logger } from '@inbox/telemetry'
 import { Cluster, Redis as SingleRedis } from 'ioredis'
+import { timed } from './store-calls.ts'
 import { startStoreWatch, type Watch } from './watch.ts'
 
 /** What services use of Redis, be it one server or a cluster. */
@@ -27,6 +28,8 @@ const failFast = {
 /** Behind one address the server may change: who says so is no longer the one to talk to. */
 const NO_LONGER_MASTER = /\b(READONLY|MASTERDOWN)\b/
 const CANARY_MS = 10_000
+const inScript = timed('redis', 'eval')
+const inMembers = timed('redis', 'smembers')
 
 /**
  * A connection that fails fast (0.5 s) instead of queueing commands while Redis is away, and reconnects by itself: also
@@ -49,9 +52,9 @@ export function connectRedis({ url, prefix, logger }: RedisOptions): Redis {
   return {
     ready: () => client.status === 'ready' && watch.ready(),
     whenReady: watch.whenReady,
-    evalsha: (sha, keyCount, ...rest) => client.evalsha(sha, keyCount, ...rest),
-    eval: (lua, keyCount, ...rest) => client.eval(lua, keyCount, ...rest),
-    smembers: key => client.smembers(key),
+    evalsha: (sha, keyCount, ...rest) => inScript(() => client.evalsha(sha, keyCount, ...rest)),
+    eval: (lua, keyCount, ...rest) => inScript(() => client.eval(lua, keyCount, ...rest)),
+    smembers: key => inMembers(() => client.smembers(key)),
     async [Symbol.asyncDispose]() {
       client.disconnect()
       await watch[Symbol.asyncDispose]()

@@ -1,5 +1,6 @@
 import { startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
+import { storeReady } from './store-calls.ts'
 
 /** Whether a store does its work, asked all the time as its users ask it. */
 export interface Watch extends AsyncDisposable {
@@ -40,6 +41,7 @@ export function startStoreWatch({ store, probe, answered, onSilence, logger }: W
     silentSince = undefined
     told = false
     ready = true
+    storeReady.set({ store }, 1)
     again.resolve()
   }
   const isSilent = (error: unknown) => {
@@ -52,6 +54,7 @@ export function startStoreWatch({ store, probe, answered, onSilence, logger }: W
     }
     if (ready) again = Promise.withResolvers()
     ready = false
+    storeReady.set({ store }, 0)
     onSilence()
   }
   const look = () => probe().then(answers, isSilent)

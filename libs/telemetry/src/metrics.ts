@@ -34,6 +34,9 @@ export const gauge = (
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
+/** Of what waits for people. */
+export const WAIT_SECONDS = [0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 14_400]
+
 /** Histogram `name` in seconds (ends in `_seconds`). */
 export const histogram = (name: string, help: string, labelNames: string[] = [], buckets = SECONDS): Histogram =>
   once(name, () => new Histogram({ name, help, labelNames, buckets }))

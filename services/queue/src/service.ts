@@ -17,6 +17,7 @@ import { createExecute } from './application/execute.ts'
 import { createFindQuoted } from './application/find-quoted.ts'
 import { createGiveWork } from './application/give-work.ts'
 import { createHandOver } from './application/hand-over.ts'
+import { measureSteps } from './application/measure-steps.ts'
 import { startMissWatch } from './application/misses.ts'
 import type { News } from './application/news.ts'
 import { createOffers } from './application/offers.ts'
@@ -51,6 +52,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const logger = createLogger('queue', config.LOG_LEVEL)
   const { SERVICE_TOKEN_SECRET: secret, DIRECTORY_URL: directoryUrl, PRESENCE_URL: presenceUrl } = config
   const news: News = new EventEmitter()
+  measureSteps(news)
 
   // what it stands on
   const mongo = stack.use(

@@ -33,6 +33,37 @@ gauge('matcher_head_age_seconds', 'Since when the head of the department waits',
   }
 })
 
+gauge('matcher_agents', 'Agents by what they chose and how they are connected', ['status', 'link'], metric => {
+  metric.reset()
+  for (const { presence, profile } of watched?.agents.values() ?? [])
+    if (presence && profile?.active) metric.inc({ status: presence.status, link: presence.link })
+})
+
+gauge(
+  'matcher_free_agents',
+  'Agents who could have an offer now, where these are automatic',
+  ['department'],
+  metric => {
+    metric.reset()
+    for (const { id, settings, freeIds } of watched?.departments.values() ?? [])
+      if (settings?.distribution.mode === 'automatic') metric.set({ department: id }, freeIds.size)
+  }
+)
+
+/** Those who get offers, as far as their load allows. */
+const present = () =>
+  [...(watched?.agents.values() ?? [])].filter(
+    ({ presence }) => presence?.link === 'connected' && presence.status === 'available'
+  )
+
+gauge('matcher_load', 'Places in use of agents who are available', [], metric =>
+  metric.set(present().reduce((sum, { load }) => sum + load, 0))
+)
+
+gauge('matcher_capacity', 'Places of agents who are available', [], metric =>
+  metric.set(present().reduce((sum, { profile }) => sum + (profile?.limit ?? 0), 0))
+)
+
 const ofLines = (metric: ReturnType<typeof gauge>, msOf: (department: Department) => number | undefined) => {
   metric.reset()
   for (const department of watched?.departments.values() ?? []) {

@@ -1,12 +1,12 @@
 import { type Clock, ok } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
-import { gauge } from '@inbox/telemetry'
+import { histogram } from '@inbox/telemetry'
 import { bySystem, offerOf } from '../domain/conversation.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Execute } from './execute.ts'
 import { sourceOf } from './source-of.ts'
 
-const lateness = gauge('offer_deadline_lateness_ms', 'How late the last offer deadline was acted on')
+const lateness = histogram('offer_deadline_lateness_seconds', 'From the deadline of an offer to its end')
 
 export type EndOverdueOffer = (conversationId: string, offerId: string) => Promise<void>
 
@@ -17,7 +17,8 @@ export function createEndOverdueOffer(execute: Execute, agents: Pick<Agents, 'ge
       conversationId,
       async ({ conversation }) => {
         const offer = offerOf(conversation)
-        if (offer?.id === offerId && offer.expiresAt) lateness.set(clock.now().getTime() - offer.expiresAt.getTime())
+        if (offer?.id === offerId && offer.expiresAt)
+          lateness.observe(Math.max(0, clock.now().getTime() - offer.expiresAt.getTime()) / 1000)
         const source = await sourceOf(conversation, agents)
         return ok({ type: 'endOffer', offerId, cause: 'deadline', actor: bySystem, source })
       },

@@ -1,0 +1,25 @@
+import { counter, gauge, histogram } from '@inbox/telemetry'
+
+const seconds = histogram('store_call_seconds', 'From the call of a store to its answer', ['store', 'operation'])
+const failed = counter('store_calls_failed_total', 'Calls of a store that were not answered, or with an error', [
+  'store'
+])
+export const storeReady = gauge('store_ready', '1 while the store does its work', ['store'])
+
+const DUPLICATE_KEY = 11_000
+
+/** Measures calls of one operation of a store. That a key is taken is an answer as good as any. */
+export function timed(store: 'mongodb' | 'redis', operation: string): <T>(call: () => Promise<T>) => Promise<T> {
+  const observed = seconds.labels({ store, operation })
+  return async call => {
+    const startedAt = performance.now()
+    try {
+      return await call()
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== DUPLICATE_KEY) failed.inc({ store })
+      throw error
+    } finally {
+      observed.observe((performance.now() - startedAt) / 1000)
+    }
+  }
+}

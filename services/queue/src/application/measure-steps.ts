@@ -1,0 +1,38 @@
+import { counter, histogram, WAIT_SECONDS } from '@inbox/telemetry'
+import type { Decision } from '../domain/decision.ts'
+import type { News } from './news.ts'
+
+const steps = counter('conversation_transitions_total', 'Steps of conversations', ['from', 'to'])
+const offering = histogram(
+  'conversation_offer_latency_seconds',
+  'From the moment a conversation came to wait, or came back, to its automatic offer',
+  ['department'],
+  WAIT_SECONDS
+)
+const waiting = histogram(
+  'conversation_waiting_seconds',
+  'From the first message to the first start, or to the end without one',
+  ['department', 'outcome'],
+  WAIT_SECONDS
+)
+const answering = histogram(
+  'offer_answer_seconds',
+  'From an offer to its end: accepted, or back',
+  ['department', 'outcome'],
+  WAIT_SECONDS
+)
+
+/** Measures what conversations go through, each step in the process that made it. */
+export const measureSteps = (news: News): void => void news.on('committed', measure)
+
+function measure({ next, step }: Decision): void {
+  if (!step) return
+  const { from, to, lastedMs = 0, waitedMs } = step
+  const department = next.departmentId
+  steps.inc({ from: from ?? 'none', to })
+  if (from === 'queued' && step.cause === 'automatic') offering.observe({ department }, lastedMs / 1000)
+  if (waitedMs !== undefined)
+    waiting.observe({ department, outcome: to === 'ongoing' ? 'started' : 'unserved' }, waitedMs / 1000)
+  if (from === 'offered')
+    answering.observe({ department, outcome: to === 'ongoing' ? 'accepted' : 'ended' }, lastedMs / 1000)
+}

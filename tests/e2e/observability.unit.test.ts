@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { alerts, dashboards, metricsIn } from './named-metrics.ts'
+
+const root = join(import.meta.dirname, '../..')
+const textOf = (path: string) => readFileSync(join(root, path), 'utf8')
+const anchorOf = (heading: string) => heading.toLowerCase().replaceAll(' ', '-')
+
+test('every alert leads to a section of the runbooks, and every section is led to', () => {
+  const sections = [...textOf('docs/runbooks.md').matchAll(/^## (.+)$/gm)].map(([, heading]) => anchorOf(heading!))
+  const named = alerts.map(({ annotations }) => annotations.runbook.replace('docs/runbooks.md#', ''))
+  expect([...new Set(named)].toSorted()).toEqual(sections.toSorted())
+})
+
+test('every alert fires on a recorded series, and not at its beginning', () => {
+  const recorded = [...textOf('deploy/observability/prometheus/alerts.test.yml').matchAll(/- name: (\w+)/g)]
+  expect(recorded.map(([, name]) => name)).toEqual(alerts.map(({ alert }) => alert))
+  const folder = join(root, 'deploy/observability/prometheus')
+  const { error, status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', 'alerts.test.yml'], {
+    ...{ cwd: folder, encoding: 'utf8' }
+  })
+  if (error) {
+    console.warn('NOT CHECKED whether alerts fire: promtool is missing (apt-get install prometheus)')
+    return
+  }
+  expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' })
+})
+
+test('dashboards have names of their own, and every panel asks something', () => {
+  expect(new Set(dashboards.map(({ uid }) => uid)).size).toBe(6)
+  for (const { panels } of dashboards)
+    for (const { title, targets } of panels)
+      expect([title, targets.flatMap(({ expr }) => metricsIn(expr))]).not.toEqual([title, []])
+})
+
+test('of PromQL the names of metrics are found, and nothing else', () => {
+  const promql =
+    'histogram_quantile(0.9, sum by (le, department) (rate(a_seconds_bucket{outcome="b_c"}[$__rate_interval]))) > 0.2 * max(d_total) and e'
+  expect(metricsIn(promql)).toEqual(['a_seconds', 'd_total', 'e'])
+})
