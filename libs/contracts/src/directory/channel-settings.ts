@@ -5,7 +5,6 @@ import { type ChannelFields, type ChannelKind, channelFields } from './channel.t
 
 /** Stands for a secret that is set: people see nothing else of it, and leave it as it is by sending this back. */
 export const secretIsSet = z.strictObject({ set: z.literal(true) })
-const secret = <Given extends z.ZodType>(given: Given) => z.union([given, secretIsSet])
 /** Of the Standard Webhooks specification: 24 to 64 bytes. */
 const webhookSecret = z
   .string()
@@ -23,60 +22,103 @@ const port = z.int().min(1).max(65_535)
 const domains = text.regex(/^[a-z\d.*-]+(\s*,\s*[a-z\d.*-]+)*$/i, 'must be domains, separated by commas')
 const color = z.string().regex(/^#[\da-f]{6}$/i, 'must be a colour such as #1a73e8')
 
+/** How people enter a setting; `secret`: nobody is shown it again. */
+export type SettingControl = 'text' | 'lines' | 'number' | 'boolean' | 'color' | 'secret'
+
+/** A setting as a form has it: in `group` with others that belong together; without a value, `standard` counts. */
+export interface SettingField<Schema extends z.ZodType = z.ZodType> {
+  group: string
+  control: SettingControl
+  schema: Schema
+  standard?: string | number | boolean
+}
+
+const field =
+  (control: Exclude<SettingControl, 'secret'>) =>
+  <Schema extends z.ZodType>(group: string, schema: Schema, standard?: z.input<Schema>): SettingField<Schema> => ({
+    ...{ group, control, schema },
+    ...(standard !== undefined && { standard: standard as string | number | boolean })
+  })
+const line = field('text')
+const lines = field('lines')
+const number = field('number')
+const flag = (group: string, standard?: boolean) => field('boolean')(group, z.boolean(), standard)
+const secret = <Schema extends z.ZodType>(group: string, schema: Schema) => ({
+  ...{ group, control: 'secret' as const },
+  schema: z.union([schema, secretIsSet])
+})
+
 /**
- * What can be set for a channel of each kind; flat, as text, number or boolean. All of it may be missing: a channel can be
- * there before its account at the provider is.
+ * What can be set for a channel of each kind, in the order of its form; flat, as text, number or boolean. All of it may be missing:
+ * a channel can be there before its account at the provider is.
  */
-export const channelSettings = {
-  whatsapp: z.strictObject({
-    phoneNumberId: digits.optional(),
-    businessAccountId: digits.optional(),
-    apiVersion: z
-      .string()
-      .regex(/^v\d{1,3}\.\d{1,2}$/, 'must be a version such as v24.0')
-      .optional(),
-    accessToken: secret(text).optional(),
-    appSecret: secret(text).optional(),
-    verifyToken: secret(text).optional(),
-    baseUrl: url.optional()
-  }),
-  webchat: z.strictObject({
-    allowedDomains: domains.optional(),
-    identityKey: secret(text).optional(),
-    title: label(100).optional(),
-    greeting: visibleText(1000).optional(),
-    color: color.optional(),
-    askName: z.boolean().optional(),
-    askEmail: z.boolean().optional()
-  }),
-  email: z.strictObject({
-    address: email.optional(),
-    name: label(200).optional(),
-    aliases: text.optional(),
-    imapHost: host.optional(),
-    imapPort: port.optional(),
-    imapSecure: z.boolean().optional(),
-    imapUser: text.optional(),
-    imapPassword: secret(text).optional(),
-    smtpHost: host.optional(),
-    smtpPort: port.optional(),
-    smtpSecure: z.boolean().optional(),
-    smtpUser: text.optional(),
-    smtpPassword: secret(text).optional(),
-    signature: visibleText(4000).optional(),
-    autoReply: visibleText(4000).optional()
-  }),
+export const settingFields = {
+  whatsapp: {
+    phoneNumberId: line('account', digits),
+    businessAccountId: line('account', digits),
+    accessToken: secret('account', text),
+    appSecret: secret('receiving', text),
+    verifyToken: secret('receiving', text),
+    apiVersion: line('advanced', z.string().regex(/^v\d{1,3}\.\d{1,2}$/, 'must be a version such as v24.0')),
+    baseUrl: line('advanced', url)
+  },
+  webchat: {
+    title: line('appearance', label(100)),
+    greeting: lines('appearance', visibleText(1000)),
+    color: field('color')('appearance', color),
+    askName: flag('asking'),
+    askEmail: flag('asking'),
+    allowedDomains: line('website', domains),
+    identityKey: secret('website', text)
+  },
+  email: {
+    address: line('mailbox', email),
+    name: line('mailbox', label(200)),
+    aliases: line('mailbox', text),
+    imapHost: line('receiving', host),
+    imapPort: number('receiving', port, 993),
+    imapSecure: flag('receiving', true),
+    imapUser: line('receiving', text),
+    imapPassword: secret('receiving', text),
+    smtpHost: line('sending', host),
+    smtpPort: number('sending', port, 465),
+    smtpSecure: flag('sending', true),
+    smtpUser: line('sending', text),
+    smtpPassword: secret('sending', text),
+    signature: lines('texts', visibleText(4000)),
+    autoReply: lines('texts', visibleText(4000))
+  },
   /** Answers are posted to `callbackUrl`, signed with `secret`; without an address they wait. */
-  api: z.strictObject({ callbackUrl: url.optional(), secret: secret(webhookSecret).optional() })
+  api: { callbackUrl: line('answers', url), secret: secret('answers', webhookSecret) }
+} satisfies Record<ChannelKind, Record<string, SettingField>>
+
+const schemaOf = <Fields extends Record<string, SettingField>>(fields: Fields) =>
+  z.strictObject(
+    Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema.optional()])) as {
+      [Name in keyof Fields]: z.ZodOptional<Fields[Name]['schema']>
+    }
+  )
+export const channelSettings = {
+  whatsapp: schemaOf(settingFields.whatsapp),
+  webchat: schemaOf(settingFields.webchat),
+  email: schemaOf(settingFields.email),
+  api: schemaOf(settingFields.api)
 } satisfies Record<ChannelKind, z.ZodType<Partial<ChannelFields['settings']>>>
 
+const ofEachKind = <Value>(pick: (fields: [name: string, field: SettingField][]) => Value) =>
+  Object.fromEntries(
+    Object.entries(settingFields).map(([kind, fields]) => [kind, pick(Object.entries(fields))])
+  ) as Record<ChannelKind, Value>
+
 /** What nobody is shown, of each kind. */
-export const secretSettings: Readonly<Record<ChannelKind, readonly string[]>> = {
-  whatsapp: ['accessToken', 'appSecret', 'verifyToken'],
-  webchat: ['identityKey'],
-  email: ['imapPassword', 'smtpPassword'],
-  api: ['secret']
-}
+export const secretSettings: Readonly<Record<ChannelKind, readonly string[]>> = ofEachKind(fields =>
+  fields.filter(([, { control }]) => control === 'secret').map(([name]) => name)
+)
+
+/** What counts where nothing is set, of each kind. */
+export const standardSettings: Readonly<Record<ChannelKind, ChannelFields['settings']>> = ofEachKind(fields =>
+  Object.fromEntries(fields.flatMap(([name, { standard }]) => (standard === undefined ? [] : [[name, standard]])))
+)
 
 /** A channel as it is written: stored ones of former versions may have settings that are not known. */
 export const writtenChannel = channelFields.check(context => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { writtenChannel } from './channel-settings.ts'
+import { secretSettings, standardSettings, writtenChannel } from './channel-settings.ts'
 
 const written = (kind: string, settings: object) =>
   writtenChannel.safeParse({ kind, name: 'Support', departmentId: 'sales', settings })
@@ -18,6 +18,15 @@ describe('the settings of a channel', () => {
 
   test('are kept as they are meant, without blanks around them', () => {
     expect(written('email', { address: ' help@example.com ' }).data?.settings).toEqual({ address: 'help@example.com' })
+  })
+
+  test('that nobody is shown, and that count without having been entered, are told by their fields', () => {
+    expect(secretSettings).toEqual({
+      ...{ whatsapp: ['accessToken', 'appSecret', 'verifyToken'], webchat: ['identityKey'] },
+      ...{ email: ['imapPassword', 'smtpPassword'], api: ['secret'] }
+    })
+    expect(standardSettings.email).toEqual({ imapPort: 993, imapSecure: true, smtpPort: 465, smtpSecure: true })
+    expect(written('email', { smtpPassword: { set: true } }).success).toBe(true)
   })
 
   test('that its kind does not have are refused, each by its name', () => {
