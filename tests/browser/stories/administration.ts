@@ -109,7 +109,7 @@ export function administration(): void {
     await waitFor(isRefused, { describe: 'ingest to refuse the key', timeoutMs: 30_000 })
   })
 
-  test('says where answers of an API channel go; its secret is made there, saved, and not shown again', async () => {
+  test('says where answers of an API channel go; its secret is made there, saved, and not shown again, and the connection is tested', async () => {
     const { page } = admin
     await page.goto('/admin/channels/new')
     await page.getByRole('combobox', { name: 'Type' }).click()
@@ -120,16 +120,18 @@ export function administration(): void {
     await page.getByRole('textbox', { name: 'Callback URL' }).fill('app.example')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('textbox', { name: 'Callback URL' }).and(page.locator('[aria-invalid=true]')).waitFor()
-    await page.getByRole('textbox', { name: 'Callback URL' }).fill('https://app.example/answers')
+    await page.getByRole('textbox', { name: 'Callback URL' }).fill('http://127.0.0.1:9/answers')
     await page.getByRole('button', { name: 'Generate' }).click()
     expect(await page.getByLabel('Signing secret').inputValue()).toMatch(/^whsec_[\w+/]{43}=$/)
     expect(await barriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('No keys yet: nothing can be sent into this channel.').waitFor()
     await page.reload()
-    await page.getByPlaceholder('A secret is set; enter another one to replace it').waitFor()
+    await page.getByPlaceholder('Set; enter another one to replace it').waitFor()
+    await page.getByRole('button', { name: 'Test the connection' }).click()
+    await page.getByRole('alert').getByText('nobody answers there').waitFor()
     expect(await page.getByLabel('Signing secret').inputValue()).toBe('')
-    expect(await page.getByRole('textbox', { name: 'Callback URL' }).inputValue()).toBe('https://app.example/answers')
+    expect(await page.getByRole('textbox', { name: 'Callback URL' }).inputValue()).toBe('http://127.0.0.1:9/answers')
   })
 
   test('registers somebody; who signs in with a one-time password has to choose one of their own', async () => {

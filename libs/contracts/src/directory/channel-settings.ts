@@ -26,8 +26,8 @@ const color = z.string().regex(/^#[\da-f]{6}$/i, 'must be a colour such as #1a73
 export type SettingControl = 'text' | 'lines' | 'number' | 'boolean' | 'color' | 'secret'
 
 /** A setting as a form has it: in `group` with others that belong together; without a value, `standard` counts. */
-export interface SettingField<Schema extends z.ZodType = z.ZodType> {
-  group: string
+export interface SettingField<Schema extends z.ZodType = z.ZodType, Group extends string = string> {
+  group: Group
   control: SettingControl
   schema: Schema
   standard?: string | number | boolean
@@ -35,15 +35,19 @@ export interface SettingField<Schema extends z.ZodType = z.ZodType> {
 
 const field =
   (control: Exclude<SettingControl, 'secret'>) =>
-  <Schema extends z.ZodType>(group: string, schema: Schema, standard?: z.input<Schema>): SettingField<Schema> => ({
+  <Group extends string, Schema extends z.ZodType>(
+    group: Group,
+    schema: Schema,
+    standard?: z.input<Schema>
+  ): SettingField<Schema, Group> => ({
     ...{ group, control, schema },
     ...(standard !== undefined && { standard: standard as string | number | boolean })
   })
 const line = field('text')
 const lines = field('lines')
 const number = field('number')
-const flag = (group: string, standard?: boolean) => field('boolean')(group, z.boolean(), standard)
-const secret = <Schema extends z.ZodType>(group: string, schema: Schema) => ({
+const flag = <Group extends string>(group: Group, standard?: boolean) => field('boolean')(group, z.boolean(), standard)
+const secret = <Group extends string, Schema extends z.ZodType>(group: Group, schema: Schema) => ({
   ...{ group, control: 'secret' as const },
   schema: z.union([schema, secretIsSet])
 })

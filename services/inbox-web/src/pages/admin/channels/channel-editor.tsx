@@ -9,12 +9,13 @@ import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { usePriorityChoices } from '../../inbox/priority/use-priority-choices.ts'
-import { ApiSettings, apiSettingsOf } from './api-settings.tsx'
+import { ChannelConnection } from './channel-connection.tsx'
 import { ChannelHealth } from './channel-health.tsx'
 import { ChannelKeys } from './channel-keys.tsx'
 import { IconField } from './icon-field.tsx'
 import { useMessages } from './messages.ts'
-import { WebchatSettings, WebchatSnippet, webchatSettingsOf } from './webchat-settings.tsx'
+import { ChannelSettings } from './settings/channel-settings.tsx'
+import { settingsOf } from './settings/settings-of.ts'
 
 type Rule = 'standard' | SessionRule['kind']
 interface Values extends Omit<ChannelFields, 'session' | 'priority'> {
@@ -43,18 +44,15 @@ const valuesOf = ({ id, version, keys, capabilities, session, priority, ...field
   priority: priority === undefined ? '' : String(priority)
 })
 
-const settingsOf: Partial<
-  Record<ChannelFields['kind'], (given: ChannelFields['settings']) => ChannelFields['settings']>
-> = {
-  api: apiSettingsOf,
-  webchat: webchatSettingsOf
-}
-
 /** With the rule that was chosen; none = that of the kind. */
 function bodyOf({ rule, session: { hours }, priority, ...fields }: Values) {
   const session = rule === 'window' ? { kind: rule, hours } : rule === 'standard' ? undefined : { kind: rule }
-  const settings = settingsOf[fields.kind]?.(fields.settings) ?? fields.settings
-  return { ...fields, settings, ...(session && { session }), ...(priority && { priority: Number(priority) }) }
+  return {
+    ...fields,
+    settings: settingsOf(fields.kind, fields.settings),
+    ...(session && { session }),
+    ...(priority && { priority: Number(priority) })
+  }
 }
 
 function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
@@ -129,9 +127,8 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
         />
         <Switch label={t.active} description={t.activeHint} {...form.getInputProps('active', { type: 'checkbox' })} />
       </Section>
-      {form.values.kind === 'api' && <ApiSettings form={form} />}
-      {form.values.kind === 'webchat' && <WebchatSettings form={form} />}
-      {known?.kind === 'webchat' && <WebchatSnippet channel={known} />}
+      <ChannelSettings kind={form.values.kind} form={form} />
+      {known && <ChannelConnection channel={known} unsaved={form.isDirty()} />}
       {known && <ChannelHealth channel={known} />}
       {known && <ChannelKeys channel={known} />}
     </Editor>

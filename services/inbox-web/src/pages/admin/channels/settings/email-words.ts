@@ -1,0 +1,151 @@
+import { translations } from '../../../../i18n/translations.ts'
+
+export const useEmailWords = translations({
+  en: {
+    groups: {
+      mailbox: { title: 'Mailbox', hint: 'The address that customers write to.' },
+      receiving: {
+        title: 'Receiving',
+        hint: 'How we read what arrives (IMAP). Leave it empty if your server passes emails on to us.'
+      },
+      sending: { title: 'Sending', hint: 'How replies leave (SMTP).' },
+      texts: { title: 'Texts', hint: 'What is added to replies or answered automatically.' }
+    },
+    fields: {
+      address: { label: 'Email address' },
+      name: { label: 'Sender name', help: 'What customers see beside the address.' },
+      aliases: { label: 'Other addresses', help: 'That arrive in the same mailbox, separated by commas.' },
+      imapHost: {
+        label: 'IMAP server',
+        where:
+          'In the help pages of your provider, under IMAP: imap.gmail.com for Google, outlook.office365.com for Microsoft.'
+      },
+      imapPort: { label: 'IMAP port' },
+      imapSecure: { label: 'Encrypted from the start (TLS); otherwise by STARTTLS' },
+      imapUser: { label: 'IMAP user', help: 'Mostly the email address.' },
+      imapPassword: {
+        label: 'IMAP password',
+        help: 'It is not shown again after saving.',
+        where:
+          'Where sign-in has a second step, you need an app password: Google Account → Security → 2-Step Verification → App passwords.'
+      },
+      smtpHost: {
+        label: 'SMTP server',
+        where:
+          'In the help pages of your provider, under SMTP: smtp.gmail.com for Google, smtp.office365.com for Microsoft.'
+      },
+      smtpPort: { label: 'SMTP port' },
+      smtpSecure: { label: 'Encrypted from the start (TLS); otherwise by STARTTLS' },
+      smtpUser: { label: 'SMTP user', help: 'Mostly the email address.' },
+      smtpPassword: {
+        label: 'SMTP password',
+        help: 'Mostly the same as for IMAP. It is not shown again after saving.',
+        where:
+          'Where sign-in has a second step, you need an app password: Google Account → Security → 2-Step Verification → App passwords.'
+      },
+      signature: { label: 'Signature', help: 'Stands below every reply.' },
+      autoReply: {
+        label: 'Automatic reply',
+        help: 'Sent once when somebody starts a conversation; if empty, none is sent.'
+      }
+    }
+  },
+  'pt-BR': {
+    groups: {
+      mailbox: { title: 'Caixa de e-mail', hint: 'O endereço para o qual os clientes escrevem.' },
+      receiving: {
+        title: 'Recebimento',
+        hint: 'Como lemos o que chega (IMAP). Deixe em branco se o seu servidor nos repassa os e-mails.'
+      },
+      sending: { title: 'Envio', hint: 'Como as respostas saem (SMTP).' },
+      texts: { title: 'Textos', hint: 'O que é acrescentado às respostas ou respondido automaticamente.' }
+    },
+    fields: {
+      address: { label: 'Endereço de e-mail' },
+      name: { label: 'Nome do remetente', help: 'O que os clientes veem ao lado do endereço.' },
+      aliases: { label: 'Outros endereços', help: 'Que chegam à mesma caixa, separados por vírgulas.' },
+      imapHost: {
+        label: 'Servidor IMAP',
+        where:
+          'Nas páginas de ajuda do seu provedor, em IMAP: imap.gmail.com no Google, outlook.office365.com na Microsoft.'
+      },
+      imapPort: { label: 'Porta IMAP' },
+      imapSecure: { label: 'Criptografado desde o início (TLS); senão, por STARTTLS' },
+      imapUser: { label: 'Usuário IMAP', help: 'Em geral, o endereço de e-mail.' },
+      imapPassword: {
+        label: 'Senha IMAP',
+        help: 'Não é mostrada de novo depois de salvar.',
+        where:
+          'Onde o login tem uma segunda etapa, é preciso uma senha de app: Conta do Google → Segurança → Verificação em duas etapas → Senhas de app.'
+      },
+      smtpHost: {
+        label: 'Servidor SMTP',
+        where:
+          'Nas páginas de ajuda do seu provedor, em SMTP: smtp.gmail.com no Google, smtp.office365.com na Microsoft.'
+      },
+      smtpPort: { label: 'Porta SMTP' },
+      smtpSecure: { label: 'Criptografado desde o início (TLS); senão, por STARTTLS' },
+      smtpUser: { label: 'Usuário SMTP', help: 'Em geral, o endereço de e-mail.' },
+      smtpPassword: {
+        label: 'Senha SMTP',
+        help: 'Em geral, a mesma do IMAP. Não é mostrada de novo depois de salvar.',
+        where:
+          'Onde o login tem uma segunda etapa, é preciso uma senha de app: Conta do Google → Segurança → Verificação em duas etapas → Senhas de app.'
+      },
+      signature: { label: 'Assinatura', help: 'Fica abaixo de cada resposta.' },
+      autoReply: {
+        label: 'Resposta automática',
+        help: 'Enviada uma vez quando alguém inicia uma conversa; em branco, nenhuma é enviada.'
+      }
+    }
+  },
+  es: {
+    groups: {
+      mailbox: { title: 'Buzón', hint: 'La dirección a la que escriben los clientes.' },
+      receiving: {
+        title: 'Recepción',
+        hint: 'Cómo leemos lo que llega (IMAP). Déjelo vacío si su servidor nos reenvía los correos.'
+      },
+      sending: { title: 'Envío', hint: 'Cómo salen las respuestas (SMTP).' },
+      texts: { title: 'Textos', hint: 'Lo que se añade a las respuestas o se responde automáticamente.' }
+    },
+    fields: {
+      address: { label: 'Dirección de correo' },
+      name: { label: 'Nombre del remitente', help: 'Lo que ven los clientes junto a la dirección.' },
+      aliases: { label: 'Otras direcciones', help: 'Que llegan al mismo buzón, separadas por comas.' },
+      imapHost: {
+        label: 'Servidor IMAP',
+        where:
+          'En las páginas de ayuda de su proveedor, en IMAP: imap.gmail.com en Google, outlook.office365.com en Microsoft.'
+      },
+      imapPort: { label: 'Puerto IMAP' },
+      imapSecure: { label: 'Cifrado desde el inicio (TLS); si no, por STARTTLS' },
+      imapUser: { label: 'Usuario IMAP', help: 'Por lo general, la dirección de correo.' },
+      imapPassword: {
+        label: 'Contraseña IMAP',
+        help: 'No se vuelve a mostrar después de guardar.',
+        where:
+          'Donde el inicio de sesión tiene un segundo paso se necesita una contraseña de aplicación: Cuenta de Google → Seguridad → Verificación en dos pasos → Contraseñas de aplicación.'
+      },
+      smtpHost: {
+        label: 'Servidor SMTP',
+        where:
+          'En las páginas de ayuda de su proveedor, en SMTP: smtp.gmail.com en Google, smtp.office365.com en Microsoft.'
+      },
+      smtpPort: { label: 'Puerto SMTP' },
+      smtpSecure: { label: 'Cifrado desde el inicio (TLS); si no, por STARTTLS' },
+      smtpUser: { label: 'Usuario SMTP', help: 'Por lo general, la dirección de correo.' },
+      smtpPassword: {
+        label: 'Contraseña SMTP',
+        help: 'Por lo general, la misma que la de IMAP. No se vuelve a mostrar después de guardar.',
+        where:
+          'Donde el inicio de sesión tiene un segundo paso se necesita una contraseña de aplicación: Cuenta de Google → Seguridad → Verificación en dos pasos → Contraseñas de aplicación.'
+      },
+      signature: { label: 'Firma', help: 'Figura debajo de cada respuesta.' },
+      autoReply: {
+        label: 'Respuesta automática',
+        help: 'Se envía una vez cuando alguien inicia una conversación; si queda vacía, no se envía ninguna.'
+      }
+    }
+  }
+})

@@ -1,0 +1,28 @@
+import type { ChannelKind, settingFields } from '@inbox/contracts'
+import { useApiWords } from './api-words.ts'
+import { useEmailWords } from './email-words.ts'
+import { useWebchatWords } from './webchat-words.ts'
+import { useWhatsappWords } from './whatsapp-words.ts'
+
+type Fields<Kind extends ChannelKind> = (typeof settingFields)[Kind]
+type Group<Kind extends ChannelKind> = Fields<Kind>[keyof Fields<Kind>] extends { group: infer Name extends string }
+  ? Name
+  : never
+
+export interface FieldWords {
+  label: string
+  help?: string
+  /** Where a newcomer finds it at the provider. */
+  where?: string
+}
+
+/** What the settings of a kind are called, and the groups in which they stand. */
+export interface KindWords<Kind extends ChannelKind> {
+  groups: Record<Group<Kind>, { title: string; hint: string }>
+  fields: Record<keyof Fields<Kind>, FieldWords>
+}
+
+/** A setting without words does not compile. */
+export function useKindWords(): { [Kind in ChannelKind]: KindWords<Kind> } {
+  return { whatsapp: useWhatsappWords(), webchat: useWebchatWords(), email: useEmailWords(), api: useApiWords() }
+}

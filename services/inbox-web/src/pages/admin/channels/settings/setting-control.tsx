@@ -1,0 +1,61 @@
+import type { SettingField } from '@inbox/contracts'
+import { ColorInput, NumberInput, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+type Value = string | number | boolean | { set: true } | undefined
+
+interface Props {
+  field: SettingField
+  label: string
+  description: ReactNode
+  /** What is wrong with it. */
+  error: ReactNode
+  value: Value
+  /** What a secret that is set says in place of itself. */
+  isSet: string
+  onChange: (value: string | number | boolean) => void
+}
+
+/** The control in which a setting is entered. */
+export function SettingControl({ field: { control, standard }, value, isSet, onChange, ...shown }: Props) {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  const placeholder = standard === undefined ? '' : String(standard)
+  const typed = (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value)
+  switch (control) {
+    case 'text':
+      return <TextInput {...shown} placeholder={placeholder} value={text} onChange={typed} />
+    case 'lines':
+      return <Textarea {...shown} autosize minRows={2} value={text} onChange={typed} />
+    case 'number':
+      return (
+        <NumberInput
+          {...shown}
+          w={180}
+          hideControls
+          placeholder={placeholder}
+          value={text}
+          onChange={next => onChange(next === '' ? '' : Number(next))}
+        />
+      )
+    case 'boolean':
+      return (
+        <Switch
+          {...shown}
+          checked={value === undefined ? standard === true : value === true}
+          onChange={event => onChange(event.currentTarget.checked)}
+        />
+      )
+    case 'color':
+      return <ColorInput {...shown} w={220} withEyeDropper={false} value={text} onChange={onChange} />
+    case 'secret':
+      return (
+        <PasswordInput
+          {...shown}
+          autoComplete="off"
+          placeholder={typeof value === 'object' ? isSet : ''}
+          value={text}
+          onChange={typed}
+        />
+      )
+  }
+}

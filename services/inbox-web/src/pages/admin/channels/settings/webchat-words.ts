@@ -1,0 +1,73 @@
+import { translations } from '../../../../i18n/translations.ts'
+
+export const useWebchatWords = translations({
+  en: {
+    groups: {
+      appearance: { title: 'Appearance', hint: 'What visitors see.' },
+      asking: { title: 'Ask before the chat', hint: 'What visitors are asked for before they can write.' },
+      website: { title: 'Your website', hint: 'Where the chat may be shown, and who its visitors are.' }
+    },
+    fields: {
+      title: { label: 'Title' },
+      greeting: { label: 'Greeting', help: 'Shown before a visitor writes.' },
+      color: { label: 'Colour' },
+      askName: { label: 'Name' },
+      askEmail: { label: 'Email' },
+      allowedDomains: {
+        label: 'Allowed websites',
+        help: 'Domains, separated by commas, such as example.org, *.example.org. If empty, every website may show the chat.'
+      },
+      identityKey: {
+        label: 'Identity key',
+        help: 'With it your server signs the ids of customers who are signed in to your website, so that nobody can pretend to be them. It is not shown again after saving.'
+      }
+    }
+  },
+  'pt-BR': {
+    groups: {
+      appearance: { title: 'Aparência', hint: 'O que os visitantes veem.' },
+      asking: { title: 'Perguntar antes do chat', hint: 'O que se pede aos visitantes antes que possam escrever.' },
+      website: { title: 'Seu site', hint: 'Onde o chat pode aparecer, e quem são seus visitantes.' }
+    },
+    fields: {
+      title: { label: 'Título' },
+      greeting: { label: 'Saudação', help: 'Aparece antes de o visitante escrever.' },
+      color: { label: 'Cor' },
+      askName: { label: 'Nome' },
+      askEmail: { label: 'E-mail' },
+      allowedDomains: {
+        label: 'Sites permitidos',
+        help: 'Domínios separados por vírgulas, como example.org, *.example.org. Se ficar vazio, qualquer site pode exibir o chat.'
+      },
+      identityKey: {
+        label: 'Chave de identidade',
+        help: 'Com ela, seu servidor assina os ids dos clientes conectados ao seu site, para que ninguém se passe por eles. Não é mostrada de novo depois de salvar.'
+      }
+    }
+  },
+  es: {
+    groups: {
+      appearance: { title: 'Apariencia', hint: 'Lo que ven los visitantes.' },
+      asking: {
+        title: 'Preguntar antes del chat',
+        hint: 'Lo que se pide a los visitantes antes de que puedan escribir.'
+      },
+      website: { title: 'Su sitio web', hint: 'Dónde puede mostrarse el chat, y quiénes son sus visitantes.' }
+    },
+    fields: {
+      title: { label: 'Título' },
+      greeting: { label: 'Saludo', help: 'Se muestra antes de que el visitante escriba.' },
+      color: { label: 'Color' },
+      askName: { label: 'Nombre' },
+      askEmail: { label: 'Correo electrónico' },
+      allowedDomains: {
+        label: 'Sitios permitidos',
+        help: 'Dominios separados por comas, como example.org, *.example.org. Si queda vacío, cualquier sitio puede mostrar el chat.'
+      },
+      identityKey: {
+        label: 'Clave de identidad',
+        help: 'Con ella su servidor firma los id de los clientes que iniciaron sesión en su sitio, para que nadie se haga pasar por ellos. No se vuelve a mostrar después de guardar.'
+      }
+    }
+  }
+})
