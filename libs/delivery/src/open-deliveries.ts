@@ -165,9 +165,14 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   }
   const timers = createDueTimers(clock, lines => lines.forEach(go))
   const scan = async () => {
-    const disconnected = [...targets].filter(([, { health }]) => health.state === 'disconnected').map(([id]) => id)
-    const lines = await store.dueLines(clock.now(), kinds, disconnected)
-    lines.forEach(go)
+    for (const { id, kind } of await store.openTargets()) {
+      if (kinds && kind !== undefined && !kinds.includes(kind)) continue
+      const target = targetOf(id)
+      const { most, awaited } = target.wanted(clock.now())
+      if (most === 0) continue
+      const lines = await store.dueLines(id, kinds, clock.now(), most)
+      lines.filter(line => awaited || !target.isAwaitedBy(line)).forEach(go)
+    }
   }
   gauge('delivery_targets', 'Targets that this process knows, by state', ['state'], it => {
     for (const state of ['connected', 'failing', 'disconnected'] as const)

@@ -1,5 +1,6 @@
 import {
   type Collection,
+  dropIndexes,
   type Entry,
   type IndexOf,
   isDuplicateKey,
@@ -16,8 +17,10 @@ export interface DeliveryStore<Payload> {
   first(line: string): Promise<Delivery<Payload> | null>
   /** Writes `next` if nobody has written since `before` was read; answers what is stored then. */
   commit(before: Delivery<Payload>, next: Delivery<Payload>, entries: Entry[]): Promise<Delivery<Payload> | undefined>
-  /** Lines of these kinds with something due at `now`, on other targets than these. */
-  dueLines(now: Date, kinds: readonly string[] | undefined, except: readonly string[]): Promise<string[]>
+  /** Those with something that is not over, and of which kind they are; reads one document of each. */
+  openTargets(): Promise<{ id: string; kind: string | undefined }[]>
+  /** Lines of a target, and of these kinds, with something due at `now`, among the first `most` that are due. */
+  dueLines(target: string, kinds: readonly string[] | undefined, now: Date, most: number): Promise<string[]>
   /** What is not over, by target. */
   backlogs(): Promise<ReadonlyMap<string, Backlog>>
 }
@@ -28,11 +31,10 @@ export interface Backlog {
 }
 
 const KEPT_SECONDS = 30 * 24 * 3600
-const MOST_DUE = 2000
 const unfinished = { dueAt: { $exists: true } }
 const indexes: IndexOf[] = [
   { key: { line: 1, position: 1 }, name: 'line', partialFilterExpression: unfinished },
-  { key: { dueAt: 1 }, name: 'due', partialFilterExpression: unfinished },
+  { key: { target: 1, dueAt: 1 }, name: 'dueByTarget', partialFilterExpression: unfinished },
   { key: { target: 1, requestedAt: 1 }, name: 'target', partialFilterExpression: unfinished },
   { key: { endedAt: 1 }, name: 'forget', expireAfterSeconds: KEPT_SECONDS }
 ]
@@ -42,6 +44,7 @@ export async function openDeliveryStore<Payload>(
   outbox: Outbox
 ): Promise<DeliveryStore<Payload>> {
   const aggregates = await openAggregates(collection, outbox, indexes)
+  await dropIndexes(collection, ['due'])
   return {
     async insert(delivery) {
       await storageCall(() => aggregates.insert(delivery)).catch(error => {
@@ -56,23 +59,21 @@ export async function openDeliveryStore<Payload>(
       const done = await storageCall(() => aggregates.commit(before, next, entries))
       return done === 'conflict' ? undefined : done.document
     },
-    async dueLines(now, kinds, except) {
-      const due = {
-        dueAt: { $lte: now },
-        ...(kinds && { kind: { $in: [...kinds, null] } }),
-        ...(except.length > 0 && { target: { $nin: except } })
+    async openTargets() {
+      const targets: { id: string; kind: string | undefined }[] = []
+      const options = { sort: { target: 1 }, projection: { target: 1, kind: 1 } } as const
+      // from one to the next by the index: how much waits for each costs nothing
+      for (let last = ''; ; last = targets.at(-1)!.id) {
+        const next = await storageCall(() => collection.findOne({ target: { $gt: last }, ...unfinished }, options))
+        if (!next) return targets
+        targets.push({ id: next.target, kind: next.kind })
       }
-      const found = await storageCall(() =>
-        collection
-          .aggregate<{ _id: string }>([
-            { $match: due },
-            { $sort: { dueAt: 1 } },
-            { $limit: MOST_DUE },
-            { $group: { _id: '$line' } }
-          ])
-          .toArray()
-      )
-      return found.map(({ _id }) => _id)
+    },
+    async dueLines(target, kinds, now, most) {
+      const options = { projection: { line: 1 }, sort: { dueAt: 1 }, limit: most } as const
+      const due = { target, dueAt: { $lte: now }, ...(kinds && { kind: { $in: [...kinds, null] } }) }
+      const found = await storageCall(() => collection.find(due as never, options).toArray())
+      return [...new Set(found.map(({ line }) => line))]
     },
     async backlogs() {
       const found = await storageCall(() =>

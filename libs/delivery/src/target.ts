@@ -5,6 +5,8 @@ import type { Outcome } from './delivery.ts'
 const FAILURES_TO_REST = 5
 /** Of all lines together; the receiver is somebody's server. */
 const AT_ONCE = 20
+/** That are looked for at a time. */
+const MOST_LINES = 1000
 
 /** `failing`: it is tried by one delivery at a time. `disconnected`: not at all, until a person has mended it. */
 export interface TargetHealth {
@@ -33,10 +35,23 @@ export class Target {
   /** Whether a line may try now; otherwise it is told by `freed`, or at the latest when the target has rested. */
   admits(line: string, now: Date): true | Date | 'later' {
     const { state, retryAt } = this.#health
-    const room = state === 'connected' ? AT_ONCE : state === 'failing' ? 1 : 0
-    if (this.#underway < room && !(retryAt && retryAt > now)) return true
+    if (this.#underway < this.#room() && !(retryAt && retryAt > now)) return true
     this.#waiting.add(line)
     return state === 'failing' && this.#underway === 0 ? retryAt! : 'later'
+  }
+
+  /** Which lines with something for it are worth looking for: at most how many, and whether those that wait for it count, too. */
+  wanted(now: Date): { most: number; awaited: boolean } {
+    const { state, retryAt } = this.#health
+    const resting = retryAt !== undefined && retryAt > now
+    const most = { connected: MOST_LINES, failing: resting ? 0 : AT_ONCE, disconnected: 0 }[state]
+    // while it is busy, whoever waits is told when something ends
+    return { most, awaited: this.#underway < this.#room() }
+  }
+
+  /** Whether a line will be told when it may try. */
+  isAwaitedBy(line: string): boolean {
+    return this.#waiting.has(line)
   }
 
   begin(): void {
@@ -66,11 +81,15 @@ export class Target {
     }
   }
 
-  /** Somebody has mended it, or says so. */
+  /** Somebody has mended it, or says so; the rest of the lines go when these have ended. */
   reconnect(now: Date): string[] {
     this.#failures = 0
     this.#become('connected', now)
-    return this.#free(Infinity)
+    return this.#free(AT_ONCE)
+  }
+
+  #room(): number {
+    return { connected: AT_ONCE, failing: 1, disconnected: 0 }[this.#health.state]
   }
 
   #become(state: TargetHealth['state'], now: Date, error?: string, restMs?: number): void {

@@ -62,3 +62,22 @@ test('a target that has disconnected is not tried until somebody has mended it, 
   expect(target.reconnect(later(5))).toEqual(['b'])
   expect(target.admits('a', later(5))).toBe(true)
 })
+
+test('lines are looked for while they can be tried: a dead target wants none, one that rests none until then', () => {
+  const target = new Target(now)
+  expect(target.wanted(now)).toEqual({ most: 1000, awaited: true })
+  for (let n = 0; n < 20; n++) target.begin()
+  expect(target.wanted(now)).toEqual({ most: 1000, awaited: false })
+  expect(failing().wanted(now).most).toBe(0)
+  expect(failing().wanted(later(1000))).toEqual({ most: 20, awaited: true })
+  const dead = new Target(now)
+  attempt(dead, { kind: 'disconnected', error: 'gone' })
+  expect(dead.wanted(later(1e9)).most).toBe(0)
+})
+
+test('one that is mended is not overrun by all who wait for it', () => {
+  const target = new Target(now)
+  attempt(target, { kind: 'disconnected', error: 'gone' })
+  for (let n = 0; n < 100; n++) target.admits(`line ${n}`, now)
+  expect(target.reconnect(now)).toHaveLength(20)
+})
