@@ -54,17 +54,58 @@ export const webChat = (system: () => System, formTeam: (options: TeamOptions) =
         using again = visit(team, welcome.token)
         expect((await again.hears('welcome')).visitorId).toBe(welcome.visitorId)
         const { conversation, messages } = await again.hears('history')
-        expect(conversation).toEqual({ status: 'ongoing', agent: { name } })
+        expect(conversation).toEqual({ id: waiting.id, status: 'ongoing', agent: { name } })
         expect(messages.map(({ id }) => id)).toEqual([sent.id, answer.body.id])
         expect(messages.map(({ from }) => from)).toEqual(['visitor', 'agent'])
 
         await agent!.post(`/v1/conversations/${waiting.id}/close`, {})
-        await again.hears('closed')
+        const { conversationId, canRate } = await again.hears('closed')
+        expect([conversationId, canRate]).toEqual([waiting.id, true])
         // the other tab as well
         await visitor.hears('closed')
         using stranger = visit(team)
         expect((await stranger.hears('welcome')).visitorId).not.toBe(welcome.visitorId)
         expect(await stranger.hears('history')).toEqual({ messages: [] })
+
+        // nobody else has a say in how it was, and whoever has said it does not say it again
+        expect(await stranger.does('rate', { conversationId, stars: 1 })).toEqual({})
+        await again.does('rate', { conversationId, stars: 4, comment: 'Quick!' })
+        const rated = await agent!.sees(({ id, rating }) => id === waiting.id && rating !== undefined)
+        expect(rated.rating).toEqual({ stars: 4, comment: 'Quick!', at: expect.any(String) })
+        await again.does('rate', { conversationId, stars: 5 })
+        const { body } = await agent!.get<ConversationSummary>(`/v1/conversations/${waiting.id}`)
+        expect(body.rating?.stars).toBe(4)
+
+        // the next conversation goes on where this one ended
+        await again.does('message', { clientMessageId: 'more', content: text('And to Faro?') })
+        using later = visit(team, welcome.token)
+        const next = await later.hears('history', each => each.messages.length === 1)
+        expect(next.more).toBe(true)
+        const older = await later.does('older', { before: next.messages[0]!.id })
+        expect(older).toMatchObject({ ended: true, more: false, messages: [{ id: sent.id }, { id: answer.body.id }] })
+      }))
+
+    test('a visitor sends a file, which is kept and shown to both', () =>
+      system().withLogs(async () => {
+        await using team = await form([1])
+        const [agent] = team.agents
+        using visitor = visit(team)
+        const { token, visitorId, largestFile } = await visitor.hears('welcome')
+        expect(largestFile).toBeGreaterThan(1_000_000)
+        const url = `${system().urls['channel-adapters']}/webchat/${team.channelId}/media?name=bill.txt`
+        const headers = { authorization: `Bearer ${token}`, 'content-type': 'text/plain' }
+        const uploaded = await fetch(url, { method: 'POST', headers, body: 'so much' })
+        const { mediaId } = (await uploaded.json()) as { mediaId: string }
+        const sent = await visitor.does('message', {
+          clientMessageId: 'bill',
+          content: { type: 'file', mediaId, mimeType: 'text/plain', name: 'bill.txt' }
+        })
+        expect(sent).toEqual({ id: expect.any(String) })
+        const waiting = await agent!.sees(({ contact }) => contact.externalId === visitorId)
+        await agent!.post(`/v1/conversations/${waiting.id}/accept`)
+        const seen = await visitor.hears('message', ({ id }) => id === sent.id)
+        expect(seen.content).toMatchObject({ type: 'file', name: 'bill.txt', size: 7 })
+        expect(await (await fetch((seen.content as { url: string }).url)).text()).toBe('so much')
       }))
 
     test('who writes while nobody is there is told so, and can be reached by what they leave', () =>

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { ChannelAccount, Message, VisitorClientEvents } from '@inbox/contracts'
 import { createAdmission, createServiceCallers, startHttpServer } from '@inbox/http'
-import { ok } from '@inbox/kernel'
+import { ok, reject } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
 import { fakeClock } from '@inbox/testing'
 import { io } from 'socket.io-client'
@@ -33,6 +33,13 @@ function rememberingInbox() {
   })
   const inbox: Inbox = {
     chatOf: async visitor => ok({ attended: true, messages: (written.get(keyOf(visitor)) ?? []).map(messageOf) }),
+    before: async (visitor, before) => {
+      const own = written.get(keyOf(visitor)) ?? []
+      const older = own.slice(0, Math.max(0, own.indexOf(before)))
+      return own.includes(before)
+        ? ok({ messages: older.map(messageOf), ended: false, more: false })
+        : reject('not-found', 'No such message of theirs')
+    },
     async write(visitor, clientMessageId, content) {
       const words = content.type === 'text' ? content.text : JSON.stringify(content)
       written.set(keyOf(visitor), [...(written.get(keyOf(visitor)) ?? []), words])
@@ -40,6 +47,7 @@ function rememberingInbox() {
     },
     read: async () => ok(undefined),
     type: async () => ok(undefined),
+    rate: async () => ok(undefined),
     leave: async () => ok(undefined)
   }
   return { inbox, written: () => [...written.values()].flat() }

@@ -60,6 +60,20 @@ describe('the chat of a visitor', () => {
     expect((await visitor.history).messages).toEqual([])
   })
 
+  test('goes back as far as it is theirs', async () => {
+    const { token, visitorId } = await victim()
+    using owner = visit({ token })
+    using other = visit()
+    await Promise.all([owner.history, other.history])
+    expect(await owner.does('older', { before: `secret of ${visitorId}` })).toEqual({
+      error: { code: 'malformed', detail: expect.any(String) }
+    })
+    await owner.does('message', textMessage(`later-${visitorId}`))
+    const before = `later-${visitorId}`
+    expect(await owner.does('older', { before })).toMatchObject({ messages: [{ id: `secret of ${visitorId}` }] })
+    expect((await other.does('older', { before })).error?.code).toBe('not-found')
+  })
+
   test('of an account opens only with the signature of the site for that very account', async () => {
     const sign = (id: string) => createHmac('sha256', IDENTITY_KEY).update(id).digest('hex')
     using visitor = visit()

@@ -22,6 +22,7 @@ import { startMissWatch } from './application/misses.ts'
 import type { News } from './application/news.ts'
 import { createOffers } from './application/offers.ts'
 import { createOverflow } from './application/overflow.ts'
+import { createRate } from './application/rate.ts'
 import { createReceiveCommand } from './application/receive-command.ts'
 import { createReceiveMessage } from './application/receive-message.ts'
 import { createReconcile } from './application/reconcile.ts'
@@ -106,6 +107,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     ...{ receive, teamChanges, execute },
     contactHasLeft: createContactLeft({ conversations, messages, execute }),
     contactIsTyping: createContactTyping({ conversations, broker, clock }),
+    rate: createRate(execute),
     offers: createOffers(giveWork, departments, broker, clock),
     announce: createAnnouncePositions(execute, departments),
     reports: createDeliveryReports(messages, conversations, execute, clock),

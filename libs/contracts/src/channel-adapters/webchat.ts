@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { deliveryStatus } from '../channel-ingest/events.ts'
 import { content } from '../content.ts'
-import { email, id, instant, label, phone } from '../primitives.ts'
+import { email, id, instant, label, phone, visibleText } from '../primitives.ts'
 import { conversationStatus } from '../queue/conversation.ts'
 
 /** How a visitor sees a message of their chat. `clientMessageId`: of their own ones, the id that they gave it. */
@@ -30,15 +30,27 @@ export const visitorServerEvents = {
     greeting: z.string().optional(),
     color: z.string().optional(),
     /** What to ask for before the first message. */
-    ask: z.array(z.enum(['name', 'email'])),
+    ask: z.array(z.enum(['name', 'email', 'phone', 'consent'])),
+    /** To what they are to agree. */
+    consent: z.string().optional(),
     attended: z.boolean(),
     /** Bytes of the largest file that may be sent. */
     largestFile: z.int().positive().optional()
   }),
   /** After `welcome`, and after a gap: the latest conversation as it is now; its newest messages, oldest first. */
   history: z.object({
-    conversation: z.object({ status: conversationStatus, agent: agent.optional() }).optional(),
-    messages: z.array(visitorMessage)
+    conversation: z
+      .object({
+        id,
+        status: conversationStatus,
+        agent: agent.optional(),
+        /** It is over, and they may say how it was. */
+        canRate: z.boolean().optional()
+      })
+      .optional(),
+    messages: z.array(visitorMessage),
+    /** Whether there is something before them. */
+    more: z.boolean().optional()
   }),
   message: visitorMessage,
   status: z.object({ messageId: id, status: deliveryStatus }),
@@ -48,7 +60,7 @@ export const visitorServerEvents = {
   agent: agent.partial(),
   typing: z.object({ typing: z.boolean() }),
   /** The conversation has ended; the next message begins another. */
-  closed: z.object({}),
+  closed: z.object({ conversationId: id, canRate: z.boolean() }),
   /** Nobody can answer now: what is written is kept, and an address to answer to is asked for. */
   unattended: z.object({})
 }
@@ -63,10 +75,18 @@ export const visitorClientEvents = {
   typing: z.strictObject({ typing: z.boolean().default(true) }),
   /** All messages up to this one were seen. */
   read: z.strictObject({ messageId: id }),
+  /** Answers what came before a message of theirs: `{messages, ended, more}`, as `listVisitorMessages` does. */
+  older: z.strictObject({ before: id }),
+  /** How a conversation of theirs was that is over; only the first time counts. */
+  rate: z.strictObject({
+    conversationId: id,
+    stars: z.int().min(1).max(5),
+    comment: visibleText(2000).optional()
+  }),
   /** Ends the chat from their side. */
   leave: z.strictObject({}),
   /** How to reach them; kept with their next message. */
-  details: z.strictObject({ name: label(200), email, phone }).partial(),
+  details: z.strictObject({ name: label(200), email, phone, consent: z.literal(true) }).partial(),
   /** Who they are by the site's own account; `signature`: HMAC-SHA256 of `id` by the channel's identity key, in hex. */
   identify: z.strictObject({
     id: id.max(150),

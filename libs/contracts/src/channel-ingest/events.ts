@@ -96,3 +96,18 @@ export const contactTyping = event(
   z.object({ channelId: id, contactId: id, threadId: id.optional(), typing: z.boolean(), at: instant }),
   { summary: 'A contact is typing, or has stopped', mandatory: false }
 )
+
+/** `contactId` is what the channel calls them. */
+export const ratingReceived = event(
+  'channel-ingest',
+  'conversation.ratingReceived',
+  z.object({
+    channelId: id,
+    contactId: id,
+    conversationId: id,
+    stars: z.int().min(1).max(5),
+    comment: z.string().optional(),
+    at: instant
+  }),
+  { summary: 'A contact said how a conversation was for them' }
+)

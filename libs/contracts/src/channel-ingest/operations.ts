@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { receivedContent, replyTo } from '../content.ts'
 import { operation } from '../operation.ts'
-import { id, instant, label, text } from '../primitives.ts'
+import { id, instant, label, text, visibleText } from '../primitives.ts'
 import { thread, threadRef } from '../thread.ts'
 import { deliveryStatus } from './events.ts'
 
@@ -155,6 +155,20 @@ export const postDeparture = operation({
   }),
   status: 202,
   summary: 'A visitor of web chat has left; if they still wait, their conversation is closed'
+})
+
+export const postRating = operation({
+  ...told,
+  id: 'postRating',
+  path: '/v1/ratings',
+  body: z.strictObject({
+    conversationId: id,
+    contact: z.strictObject({ id }),
+    stars: z.int().min(1).max(5),
+    comment: visibleText(2000).optional(),
+    at: instant
+  }),
+  summary: 'A contact says how a conversation was for them that has ended; only the first time counts'
 })
 
 export const postTyping = operation({

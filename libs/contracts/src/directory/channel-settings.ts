@@ -72,6 +72,9 @@ export const settingFields = {
     color: field('color')('appearance', color),
     askName: flag('asking'),
     askEmail: flag('asking'),
+    askPhone: flag('asking'),
+    /** To what visitors are to agree before they write; addresses in it become links. */
+    askConsent: lines('asking', visibleText(1000)),
     allowedDomains: line('website', domains),
     identityKey: secret('website', text)
   },

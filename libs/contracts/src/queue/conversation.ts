@@ -20,6 +20,10 @@ export const agentRef = z.object({ id, name: z.string() })
 export type AgentRef = z.infer<typeof agentRef>
 export const offerKind = z.enum(['automatic', 'assigned', 'transfer'])
 
+/** How it was for the contact, as they say. */
+export const rating = z.object({ stars: z.int().min(1).max(5), comment: z.string().optional(), at: instant })
+export type Rating = z.infer<typeof rating>
+
 /** What lists, answers of transitions and the socket's `conversation` show. */
 export const conversationSummary = z.object({
   id,
@@ -64,7 +68,8 @@ export const conversationSummary = z.object({
     })
     .optional(),
   tags: z.array(z.string()),
-  previousConversationId: id.optional()
+  previousConversationId: id.optional(),
+  rating: rating.optional()
 })
 export type ConversationSummary = z.infer<typeof conversationSummary>
 

@@ -6,6 +6,7 @@ import {
   postEcho,
   postEdit,
   postMessage,
+  postRating,
   postReaction,
   postRevocation,
   postStatus,
@@ -34,6 +35,7 @@ export interface Ingest {
   status: Tell<typeof postStatus>
   echo: Tell<typeof postEcho>
   reaction: Tell<typeof postReaction>
+  rating: Tell<typeof postRating>
   edit: Tell<typeof postEdit>
   revocation: Tell<typeof postRevocation>
   typing: Tell<typeof postTyping>
@@ -53,6 +55,7 @@ export function createIngest(client: Client): Ingest {
     status: tell(postStatus),
     echo: tell(postEcho),
     reaction: tell(postReaction),
+    rating: tell(postRating),
     edit: tell(postEdit),
     revocation: tell(postRevocation),
     typing: tell(postTyping),

@@ -13,10 +13,12 @@ import {
   type postDeparture,
   type postEcho,
   type postEdit,
+  type postRating,
   type postReaction,
   type postRevocation,
   type postStatus,
   type postTyping,
+  ratingReceived,
   reactionReceived,
   revocationReceived,
   statusReceived
@@ -47,6 +49,7 @@ export interface Receive {
     revocation: OperationBody<typeof postRevocation>,
     correlationId: string
   ): Promise<void>
+  rating(channel: ChannelWithKeys, rating: OperationBody<typeof postRating>, correlationId: string): Promise<void>
   typing(channel: ChannelWithKeys, typing: OperationBody<typeof postTyping>, correlationId: string): Promise<void>
   departure(
     channel: ChannelWithKeys,
@@ -111,6 +114,11 @@ export function createReceive(
     },
     async revocation(channel, revocation, correlationId) {
       await publish(revocationReceived, { key: revocation.messageId, correlationId }, about(channel, revocation))
+    },
+    async rating(channel, { contact, ...rating }, correlationId) {
+      const at = notLaterThan(new Date(), rating.at)
+      const data = { ...withoutMissing(rating), at, channelId: channel.id, contactId: contact.id }
+      await publish(ratingReceived, { key: rating.conversationId, correlationId }, data)
     },
     async typing(channel, { contact, thread, typing }, correlationId) {
       const key = messageIdOf(channel.id, contact.id)

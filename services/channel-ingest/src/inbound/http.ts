@@ -8,6 +8,7 @@ import {
   postEdit,
   postMessage,
   postMessageBatch,
+  postRating,
   postReaction,
   postRevocation,
   postStatus,
@@ -67,6 +68,10 @@ export function routes(receive: Receive, directory: Pick<Directory, 'channel'>):
     }),
     route(postRevocation, async call => {
       await receive.revocation(channelOf(call), call.body, call.correlationId)
+      return ok(undefined)
+    }),
+    route(postRating, async call => {
+      await receive.rating(channelOf(call), call.body, call.correlationId)
       return ok(undefined)
     }),
     route(postTyping, async call => {

@@ -5,6 +5,7 @@ import type {
   Content,
   CurrentState,
   Department,
+  Rating,
   SessionRule,
   Thread
 } from '@inbox/contracts'
@@ -87,6 +88,8 @@ export interface Base {
   latestReceived?: Received
   tags: string[]
   previousConversationId?: string
+  /** How it was for the contact, as they say. */
+  rating?: Rating
   preferredAgentId?: string
   /** Who had the contact's last conversation. */
   lastAgentId?: string

@@ -1,7 +1,7 @@
-import type { ContactRef } from '@inbox/contracts'
+import type { ContactRef, Rating } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
-import { type Decided, unchanged } from './decision.ts'
+import { type Decided, illegal, unchanged } from './decision.ts'
 
 /** What is known of the contact has changed. */
 export interface ShowContact {
@@ -25,6 +25,18 @@ export function decideTag(command: Tag, conversation: Conversation): Decided {
   const tags = [...new Set(command.tags)]
   const same = tags.length === conversation.tags.length && tags.every((tag, n) => tag === conversation.tags[n])
   return ok(same ? unchanged : { next: { ...conversation, tags } })
+}
+
+/** How it was for the contact. */
+export interface Rate {
+  type: 'rate'
+  rating: Rating
+}
+
+/** Once, after the end of what somebody served. */
+export function decideRate({ rating }: Rate, conversation: Conversation): Decided {
+  if (conversation.status !== 'closed' || !conversation.startedAt) return illegal('rated', conversation)
+  return ok(conversation.rating ? unchanged : { next: { ...conversation, rating } })
 }
 
 const isSame = (a: ContactRef, b: ContactRef): boolean =>

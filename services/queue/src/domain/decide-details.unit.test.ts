@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { inStatus, noon } from '../../test/builders.ts'
+import type { Conversation } from './conversation.ts'
 import { decide } from './decide.ts'
 
 const contact = { id: 'con', externalId: '+55', name: 'Beatriz' }
@@ -57,4 +58,22 @@ describe('a read marker', () => {
     expect(read('ana', inStatus.queued())).toMatchObject({ value: 'unchanged' })
     expect(read('ana', inStatus.inactive())).toMatchObject({ value: { next: { unread: 0 } } })
   })
+})
+
+describe('how it was for the contact', () => {
+  const rating = { stars: 4, at: noon.toISOString() }
+  const rate = (state: Conversation) => decide({ type: 'rate', rating }, state, noon)
+
+  it('is kept once, of what was served and is over', () => {
+    const state = inStatus.closed({ startedAt: noon })
+    expect(rate(state)).toEqual({ ok: true, value: { next: { ...state, rating } } })
+    expect(rate({ ...state, rating: { ...rating, stars: 1 } })).toEqual({ ok: true, value: 'unchanged' })
+  })
+
+  it.each([...open, inStatus.closed({ startedAt: undefined as never })])(
+    'is not kept of what is $status or was not served',
+    state => {
+      expect(rate(state)).toMatchObject({ ok: false, error: { code: 'illegal-transition' } })
+    }
+  )
 })

@@ -1,6 +1,6 @@
 import { unreachable } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
-import { decideShowContact, decideTag, type ShowContact, type Tag } from './decide-details.ts'
+import { decideRate, decideShowContact, decideTag, type Rate, type ShowContact, type Tag } from './decide-details.ts'
 import { decideEcho, type Echo } from './decide-echo.ts'
 import {
   type Close,
@@ -74,6 +74,7 @@ export type Command =
   | Retell
   | ShowContact
   | Tag
+  | Rate
   | Prioritize
   | TellPosition
   | Expire
@@ -122,6 +123,8 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decideShowContact(command, conversation)
     case 'tag':
       return decideTag(command, conversation)
+    case 'rate':
+      return decideRate(command, conversation)
     case 'prioritize':
       return decidePrioritize(command, conversation)
     case 'tellPosition':

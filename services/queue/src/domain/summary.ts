@@ -55,7 +55,8 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     ...(undelivered && { undelivered }),
     ...(lastMessage && { lastMessage: lastMessageOf(lastMessage) }),
     tags,
-    ...(conversation.previousConversationId && { previousConversationId: conversation.previousConversationId })
+    ...(conversation.previousConversationId && { previousConversationId: conversation.previousConversationId }),
+    ...(conversation.rating && { rating: conversation.rating })
   }
 }
 

@@ -15,6 +15,7 @@ import {
   messageReceived,
   offer,
   presenceChanged,
+  ratingReceived,
   reactionReceived,
   revocationReceived,
   statusReceived,
@@ -29,6 +30,7 @@ import type { ContactHasLeft } from '../application/contact-left.ts'
 import type { DeliveryReports } from '../application/delivery-reports.ts'
 import type { Execute } from '../application/execute.ts'
 import type { Offers } from '../application/offers.ts'
+import type { RateConversation } from '../application/rate.ts'
 import type { TakeEcho } from '../application/take-echo.ts'
 import type { TeamChanges } from '../application/team-changes.ts'
 
@@ -38,6 +40,7 @@ interface Handlers {
   announce: AnnouncePosition
   teamChanges: TeamChanges
   contactHasLeft: ContactHasLeft
+  rate: RateConversation
   contactIsTyping: (data: DataOf<typeof contactTyping>, origin: Origin) => Promise<void>
   reports: DeliveryReports
   changes: ContactChanges
@@ -50,6 +53,7 @@ export const consumers = ({
   receive,
   contactHasLeft,
   contactIsTyping,
+  rate,
   offers,
   announce,
   teamChanges,
@@ -65,6 +69,7 @@ export const consumers = ({
       on(messageReceived, receive),
       on(contactTyping, envelope => contactIsTyping(envelope.data, originOf(envelope))),
       on(contactLeft, (envelope, { last }) => contactHasLeft(envelope.data, originOf(envelope), last)),
+      on(ratingReceived, envelope => rate(envelope.data, originOf(envelope))),
       on(statusReceived, (envelope, { last }) => reports.take(envelope.data, originOf(envelope), last)),
       on(messageEchoed, (envelope, { last }) => takeEcho(envelope.data, originOf(envelope), last)),
       on(reactionReceived, (envelope, { last }) => changes.reaction(envelope.data, originOf(envelope), last)),

@@ -11,6 +11,8 @@ export type FromPage =
   | { serviceInbox: 'opened' }
   | { serviceInbox: 'closed' }
   | { serviceInbox: 'identify'; visitor: Identity }
+  /** Whoever sits here now is somebody else. */
+  | { serviceInbox: 'forget' }
 
 /** Who the visitor is by the site's own account. `signature`: HMAC-SHA256 of `id` by the channel's identity key, in hex. */
 export interface Identity {
@@ -43,6 +45,7 @@ export function fromPage({ data, source }: Heard, page: unknown): FromPage | und
   switch (data?.serviceInbox) {
     case 'opened':
     case 'closed':
+    case 'forget':
       return { serviceInbox: data.serviceInbox }
     case 'identify': {
       const visitor = identityOf(data.visitor)

@@ -40,7 +40,7 @@ describe('the frame', () => {
 
   test('hears the page around it, and no other window', () => {
     expect(hear({ serviceInbox: 'opened' })).toEqual({ serviceInbox: 'opened' })
-    expect(hear({ serviceInbox: 'opened' }, foreign)).toBeUndefined()
+    for (const serviceInbox of ['opened', 'forget']) expect(hear({ serviceInbox }, foreign)).toBeUndefined()
   })
 
   test('is not made to write, nor to tell what was written', () => {

@@ -20,6 +20,8 @@ export interface ServiceInbox {
   close(): void
   /** Who is signed in to the site, by an account of its server's. */
   identify(visitor: Identity): void
+  /** Whoever was signed in is not any more: nothing of their chat stays in this browser. */
+  forget(): void
 }
 
 const PINE = '#15704f'
@@ -48,9 +50,13 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
   let listens = false
   let visitor: Identity | undefined
   let unread = 0
+  let forgets = false
   const isOpen = () => !panel.hidden
 
-  const tell = (message: FromPage) => listens && frame?.contentWindow?.postMessage(message, origin)
+  const tell = (message: FromPage) => {
+    if (listens) frame?.contentWindow?.postMessage(message, origin)
+    return listens
+  }
   const tellState = () => tell({ serviceInbox: isOpen() ? 'opened' : 'closed' })
   const tellVisitor = () => visitor && tell({ serviceInbox: 'identify', visitor })
   const load = () => {
@@ -109,6 +115,8 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
     switch (message?.serviceInbox) {
       case 'ready':
         listens = true
+        if (forgets) tell({ serviceInbox: 'forget' })
+        forgets = false
         tellState()
         tellVisitor()
         break
@@ -136,6 +144,14 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
       visitor = identityOf(given)
       if (!visitor) console.warn('serviceInbox.identify() needs an id and a signature')
       tellVisitor()
+    },
+    forget() {
+      visitor = undefined
+      unread = 0
+      memory.chat.set(false)
+      show()
+      forgets = !tell({ serviceInbox: 'forget' })
+      load()
     }
   }
 }

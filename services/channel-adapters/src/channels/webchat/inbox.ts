@@ -1,4 +1,10 @@
-import { getVisitorChat, type InboundMessage, type OperationAnswer } from '@inbox/contracts'
+import {
+  getVisitorChat,
+  type InboundMessage,
+  listVisitorMessages,
+  type OperationAnswer,
+  type VisitorClientEvents
+} from '@inbox/contracts'
 import type { Client } from '@inbox/http'
 import type { Rejection, Result } from '@inbox/kernel'
 import type { Ingest } from '../../outbound/ingest.ts'
@@ -10,6 +16,8 @@ type Told<Answer> = Promise<Result<Answer, Rejection>>
 /** The rest of the platform, as this adapter uses it: what any other could, and what the queue shows visitors. All throw Retryable while it is away. */
 export interface Inbox {
   chatOf(visitor: Visitor, departmentId: string): Told<OperationAnswer<typeof getVisitorChat>>
+  /** What came before a message of theirs. */
+  before(visitor: Visitor, messageId: string): Told<OperationAnswer<typeof listVisitorMessages>>
   /** Resolves when channel-ingest holds it; the same `clientMessageId` is the same message. */
   write(
     visitor: Visitor,
@@ -20,20 +28,25 @@ export interface Inbox {
   read(visitor: Visitor, messageId: string, at: Date): Told<unknown>
   type(visitor: Visitor, typing: boolean): Told<unknown>
   leave(visitor: Visitor, at: Date): Told<unknown>
+  rate(visitor: Visitor, rating: VisitorClientEvents['rate'], at: Date): Told<unknown>
 }
 
 /** `queue` calls that service. */
 export const createInbox = (ingest: Ingest, queue: Client): Inbox => ({
   chatOf: ({ channelId, id }, departmentId) =>
     queue.call(getVisitorChat, { params: { channelId, visitorId: id }, query: { departmentId } }),
+  before: ({ channelId, id }, messageId) =>
+    queue.call(listVisitorMessages, { params: { channelId, visitorId: id }, query: { before: messageId } }),
   write: (visitor, clientMessageId, content, sentAt) => {
-    const { channelId, id, name, email, phone } = visitor
-    const contact = { id, name, email, phone }
+    const { channelId, id, name, email, phone, consentAt } = visitor
+    const contact = { id, name, email, phone, ...(consentAt && { attributes: { consentAt } }) }
     const messageId = providerMessageId(visitor, clientMessageId)
     return ingest.message(channelId, { messageId, contact, sentAt: sentAt.toISOString(), content })
   },
   read: ({ channelId, id }, messageId, at) =>
     ingest.status(channelId, { messageId, contact: { id }, status: 'read', at: at.toISOString() }),
   type: ({ channelId, id }, typing) => ingest.typing(channelId, { contact: { id }, typing }),
+  rate: ({ channelId, id }, rating, at) =>
+    ingest.rating(channelId, { ...rating, contact: { id }, at: at.toISOString() }),
   leave: ({ channelId, id }, at) => ingest.departure(channelId, { contact: { id }, at: at.toISOString() })
 })

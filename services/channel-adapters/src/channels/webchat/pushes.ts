@@ -7,7 +7,7 @@ import type {
   VisitorServerEvents
 } from '@inbox/contracts'
 import type { Visitor } from './visitor.ts'
-import { answering, seenBy, toldStatus } from './visitor-view.ts'
+import { answering, canRate, seenBy, toldStatus } from './visitor-view.ts'
 
 export const visitorRoom = ({ channelId, id }: Pick<Visitor, 'channelId' | 'id'>): string =>
   `visitor ${channelId} ${id}`
@@ -31,7 +31,8 @@ export const messagePush = (conversation: ConversationSummary, message: Message)
 /** A step of a conversation, as far as it concerns who waits at the other end. */
 export function stepPush(conversation: ConversationSummary, { from, to }: Transition): VisitorPush {
   const room = roomOf(conversation)
-  if (to === 'closed') return { room, event: 'closed', payload: {} }
+  if (to === 'closed')
+    return { room, event: 'closed', payload: { conversationId: conversation.id, canRate: canRate(conversation) } }
   if (to === 'inactive' && from !== 'inactive') return { room, event: 'unattended', payload: {} }
   return { room, event: 'agent', payload: answering(conversation) }
 }

@@ -66,10 +66,11 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, large
     return chat.ok ? chat.value : undefined
   }
   type Chat = NonNullable<Awaited<ReturnType<typeof read>>>
-  const tell = async (socket: VisitorSocket, { conversation, messages }: Chat) => {
+  const tell = async (socket: VisitorSocket, chat: Chat) => {
+    const { conversation } = chat
     if (conversation) await socket.join(conversationRoom(conversation.id))
     if (conversation && conversation.status !== 'closed') await begin(socket)
-    socket.emit('history', historyOf(socket.data.visitor.id, conversation, messages))
+    socket.emit('history', historyOf(socket.data.visitor.id, chat))
   }
   const tellLater = (socket: VisitorSocket, departmentId: string) => {
     const late = async () => {
@@ -113,13 +114,16 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, large
 }
 
 /** How the chat looks, and what of a visitor is still to be asked. */
-function lookOf({ settings }: ChannelAccount, { name, email }: Visitor) {
-  const { title, greeting, color, askName, askEmail } = settings
-  const ask: ('name' | 'email')[] = []
-  if (askName === true && name === undefined) ask.push('name')
-  if (askEmail === true && email === undefined) ask.push('email')
+function lookOf({ settings }: ChannelAccount, visitor: Visitor) {
+  const { title, greeting, color, askName, askEmail, askPhone, askConsent } = settings
+  const agreesTo = typeof askConsent === 'string' && visitor.consentAt === undefined ? askConsent : undefined
+  const asks = { name: askName, email: askEmail, phone: askPhone }
+  const fields = (['name', 'email', 'phone'] as const).filter(
+    field => asks[field] === true && visitor[field] === undefined
+  )
   return {
-    ask,
+    ask: agreesTo === undefined ? fields : [...fields, 'consent' as const],
+    ...(agreesTo !== undefined && { consent: agreesTo }),
     ...(typeof title === 'string' && { title }),
     ...(typeof greeting === 'string' && { greeting }),
     ...(typeof color === 'string' && { color })

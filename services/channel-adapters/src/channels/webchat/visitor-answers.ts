@@ -9,6 +9,7 @@ import type { Inbox } from './inbox.ts'
 import type { VisitorLimits } from './limits.ts'
 import type { Visit, VisitorSocket } from './visit.ts'
 import { accountVisitorId, type Visitor } from './visitor.ts'
+import { seenBy } from './visitor-view.ts'
 
 interface Dependencies {
   webchat: (channelId: string) => ChannelAccount | undefined
@@ -41,9 +42,17 @@ export const visitorAnswers = ({ webchat, inbox, visit, limits, files, clock, lo
       },
       typing: async ({ data }, { typing }) => (data.hasChat ? nothing(await inbox.type(data.visitor, typing)) : ok({})),
       read: async ({ data }, { messageId }) => nothing(await inbox.read(data.visitor, messageId, clock.now())),
+      rate: async ({ data }, rating) => nothing(await inbox.rate(data.visitor, rating, clock.now())),
       leave: async ({ data }) => nothing(await inbox.leave(data.visitor, clock.now())),
-      async details(socket, details) {
-        const known = { ...socket.data.visitor, ...details }
+      async older({ data: { visitor } }, { before }) {
+        const found = await inbox.before(visitor, before)
+        if (!found.ok) return found
+        const messages = found.value.messages.map(message => seenBy(visitor.id, message))
+        return ok({ ...found.value, messages })
+      },
+      async details(socket, { consent, ...details }) {
+        const consentAt = consent ? clock.now().toISOString() : undefined
+        const known = { ...socket.data.visitor, ...details, ...(consentAt && { consentAt }) }
         const card = socket.data.hasChat && cardOf(known)
         if (card) {
           const allowed = limits.mayWrite(known, socket.data.address)

@@ -11,7 +11,8 @@ const claims = z.object({
   channel: z.string(),
   name: z.string().optional(),
   email: z.string().optional(),
-  phone: z.string().optional()
+  phone: z.string().optional(),
+  consentAt: z.string().optional()
 })
 
 export interface VisitorTokens {
@@ -37,13 +38,13 @@ export function createVisitorTokens(secret: string): VisitorTokens {
   const knownBy = async (channelId: string, token: string | undefined): Promise<Visitor | undefined> => {
     const known = token === undefined ? undefined : await read(token)
     if (known?.channel !== channelId) return undefined
-    const { sub, name, email, phone } = known
-    return { channelId, id: sub, name, email, phone }
+    const { sub, name, email, phone, consentAt } = known
+    return { channelId, id: sub, name, email, phone, consentAt }
   }
   return {
     knownBy,
-    sign: ({ id, channelId, name, email, phone }) =>
-      new SignJWT({ channel: channelId, name, email, phone })
+    sign: ({ id, channelId, name, email, phone, consentAt }) =>
+      new SignJWT({ channel: channelId, name, email, phone, consentAt })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(id)
         .setAudience(AUDIENCE)

@@ -1,4 +1,11 @@
-import type { ConversationSummary, Message, VisitorMessage, VisitorServerEvents } from '@inbox/contracts'
+import type {
+  ConversationSummary,
+  getVisitorChat,
+  Message,
+  OperationAnswer,
+  VisitorMessage,
+  VisitorServerEvents
+} from '@inbox/contracts'
 import { clientMessageIdOf } from './visitor.ts'
 
 const from = { contact: 'visitor', agent: 'agent', system: 'system' } as const
@@ -26,17 +33,29 @@ export const answering = ({ status, agent }: ConversationSummary): VisitorServer
     ? { name: agent.name, ...(status === 'pending' && { away: true }) }
     : {}
 
+/** Whoever was served may say once how it was. */
+export const canRate = ({ status, startedAt, rating }: ConversationSummary): boolean =>
+  status === 'closed' && startedAt !== undefined && rating === undefined
+
 /** What `history` says of a visitor's latest conversation. */
 export function historyOf(
   visitorId: string,
-  conversation: ConversationSummary | undefined,
-  messages: readonly Message[]
+  {
+    conversation,
+    messages,
+    more = false
+  }: Pick<OperationAnswer<typeof getVisitorChat>, 'conversation' | 'messages' | 'more'>
 ): VisitorServerEvents['history'] {
   const { name, ...how } = conversation ? answering(conversation) : {}
   return {
     ...(conversation && {
-      conversation: { status: conversation.status, ...(name !== undefined && { agent: { name, ...how } }) }
+      conversation: {
+        ...{ id: conversation.id, status: conversation.status },
+        ...(name !== undefined && { agent: { name, ...how } }),
+        ...(canRate(conversation) && { canRate: true })
+      }
     }),
-    messages: messages.map(message => seenBy(visitorId, message))
+    messages: messages.map(message => seenBy(visitorId, message)),
+    ...(more && { more })
   }
 }

@@ -11,6 +11,6 @@ test.each([
   ['whom it is offered to does not answer yet', 'offered', {}]
 ] as const)('%s', (_, status, agent) => {
   expect(answering(aConversation(status))).toEqual(agent)
-  const { conversation } = historyOf('v', aConversation(status), [])
-  expect(conversation).toEqual({ status, ...('name' in agent && { agent }) })
+  const { conversation } = historyOf('v', { conversation: aConversation(status), messages: [] })
+  expect(conversation).toEqual({ id: 'c', status, ...('name' in agent && { agent }) })
 })

@@ -6,6 +6,8 @@ export interface Visitor {
   name?: string | undefined
   email?: string | undefined
   phone?: string | undefined
+  /** When they agreed to what the form asks. */
+  consentAt?: string | undefined
 }
 
 /** Of the site's accounts; nobody else's id begins like this. */

@@ -1,9 +1,10 @@
 import type { VisitorClientEvents, VisitorServerEvents } from '@inbox/contracts'
 import { io, type Socket } from 'socket.io-client'
+import type { Older } from '../state/chat.ts'
 import type { TextStorage } from '../state/storage.ts'
 
 /** What the server acknowledges with. */
-export interface Answer {
+export interface Answer extends Partial<Older> {
   id?: string
   error?: { code: string; detail: string }
 }
@@ -14,7 +15,7 @@ type ClientEvents = {
 }
 export type VisitorSocket = Socket<ServerEvents, ClientEvents>
 
-const TOKEN = 'token'
+export const TOKEN = 'token'
 const ANSWER_MS = 10_000
 /** Shorter interruptions are nobody's business. */
 const NOTICEABLE_MS = 1500
@@ -24,6 +25,8 @@ export interface Connection {
   socket: VisitorSocket
   /** Connects, if that is not done yet. */
   begin(): void
+  /** By which the server knows the visitor. */
+  token(): string | undefined
   /** Answers undefined where nobody has answered: the connection is gone, or the server takes too long. */
   call<Name extends keyof VisitorClientEvents>(name: Name, data: VisitorClientEvents[Name]): Promise<Answer | undefined>
 }
@@ -84,6 +87,7 @@ export function openConnection({ channelId, storage, onWelcome, onInterrupted }:
 
   return {
     socket,
+    token: () => presented,
     begin() {
       if (begun) return
       begun = true

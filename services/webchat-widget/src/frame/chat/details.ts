@@ -6,6 +6,8 @@ export interface Details {
   name?: string
   email?: string
   phone?: string
+  /** To what the form asks them to agree to. */
+  consent?: true
 }
 
 const KEY = 'details'

@@ -1,28 +1,39 @@
 import type { VisitorServerEvents } from '@inbox/contracts'
-import { type Chat, type Happening, happen, newChat } from '../state/chat.ts'
+import { type Chat, type Happening, happen, newChat, type Older } from '../state/chat.ts'
 import { type Content, createOutbox, type Outbox } from '../state/outbox.ts'
 import { createSender } from '../state/sender.ts'
 import { textStorage } from '../state/storage.ts'
 import { createStore, type Store } from '../state/store.ts'
 import { openConnection, type VisitorSocket } from './connection.ts'
 import { type Details, keptDetails } from './details.ts'
+import { followForgetting } from './forgetting.ts'
 import { introductions } from './introduction.ts'
 import { newId } from './new-id.ts'
 import type { Page } from './page.ts'
 import { followReading } from './reading.ts'
 import { messageSound } from './sound.ts'
 import { typingSignals } from './typing-signals.ts'
+import { createUploads, sendTo, type Uploads } from './uploads.ts'
 
 /** What the visitor can do with the chat, and what is to be seen of it. */
 export interface LiveChat {
   chat: Store<Chat>
   sound: ReturnType<typeof messageSound>
+  uploads: Uploads
+  /** Whether they have said how the last conversation was, or do not want to. */
+  isRated(): boolean
+  /** Of a file that was sent from this page: an address that is good here, until the server's own is there. */
+  previewOf(clientMessageId: string): string | undefined
   send(content: Content): void
   tryAgain(clientMessageId: string): void
   discard(clientMessageId: string): void
   /** Whether the visitor is writing at this moment. */
   typing(typing: boolean): void
   leave(): void
+  /** Answers whether it was taken. Without stars they do not want to say. */
+  rate(stars?: number, comment?: string): Promise<boolean>
+  /** Shows what came before what is shown; answers whether there is still more. */
+  loadOlder(): Promise<boolean>
   knownDetails(): Details
   /** Answers whether they were taken. */
   giveDetails(details: Details): Promise<boolean>
@@ -31,6 +42,8 @@ export interface LiveChat {
 /** How long a tab leaves a message to the tab in which it was written. */
 const OTHER_TAB_MS = 15_000
 const TYPING_MS = 10_000
+const RATED = 'rated'
+const MEDIA = ['image', 'video', 'audio'] as const
 const HANDED_ON = ['history', 'message', 'queue', 'agent', 'typing', 'closed', 'unattended'] as const
 
 export function startChat(channelId: string, page: Page): LiveChat {
@@ -76,15 +89,30 @@ export function startChat(channelId: string, page: Page): LiveChat {
   }
   const typing = typingSignals(value => void call('typing', { typing: value }), Date.now)
 
+  const previews = new Map<string, string>()
+  const uploads = createUploads({
+    ...{ newId, largest: () => chat.get().welcome?.largestFile },
+    send: sendTo(`/webchat/${channelId}/media`, connection.token),
+    onDone(file, { mediaId, mimeType, name, size }) {
+      const type = MEDIA.find(each => mimeType.startsWith(`${each}/`)) ?? 'file'
+      const content: Content = { type, mediaId, mimeType, size, ...(name !== undefined && { name }) }
+      changeOutbox(() => previews.set(outbox.add(content).clientMessageId, URL.createObjectURL(file)))
+    }
+  })
+
   showOutbox()
   hearServer(socket, on, outbox)
   hearTabs(outbox, showOutbox, sender.flush)
   forgetTyping(chat, on)
   whenWanted(page, connection.begin)
+  followForgetting(storage, page, connection)
   followReading({ chat, page, storage, call, ring: sound.ring })
   return {
     chat,
     sound,
+    uploads,
+    isRated: () => chat.get().rateable === storage.get(RATED),
+    previewOf: clientMessageId => previews.get(clientMessageId),
     typing,
     send(content) {
       typing(false)
@@ -93,6 +121,21 @@ export function startChat(channelId: string, page: Page): LiveChat {
     tryAgain: clientMessageId => changeOutbox(() => outbox.tryAgain(clientMessageId)),
     discard: clientMessageId => changeOutbox(() => outbox.remove(clientMessageId)),
     leave: () => void call('leave', {}),
+    async rate(stars, comment) {
+      const conversationId = chat.get().rateable
+      const rating = { conversationId: conversationId ?? '', ...(comment && { comment }) }
+      const answer = stars === undefined ? {} : await call('rate', { ...rating, stars })
+      if (!answer || answer.error) return false
+      if (conversationId !== undefined) storage.set(RATED, conversationId)
+      on({ type: 'rated' })
+      return true
+    },
+    async loadOlder() {
+      const [first] = chat.get().messages
+      const answer = first && (await call('older', { before: first.id }))
+      if (answer?.messages) on({ type: 'older', data: answer as Older })
+      return answer?.messages !== undefined && chat.get().more
+    },
     knownDetails: () => ({ ...details.get(), ...nameAndEmail(page) }),
     giveDetails: given => details.give(given, visitorId())
   }

@@ -10,6 +10,8 @@ export interface Page {
   /** Whether the visitor has opened the panel. */
   open: Store<boolean>
   visitor: Store<Identity | undefined>
+  /** Called when the page around wants nothing to be known of the visitor any more. */
+  onForget: (listener: () => void) => void
   tell(message: FromFrame): void
 }
 
@@ -18,6 +20,7 @@ export function pageAround(): Page {
   const hasChat = new URLSearchParams(location.hash.slice(1)).has('chat')
   const open = createStore(alone)
   const visitor = createStore<Identity | undefined>(undefined)
+  const forgets: (() => void)[] = []
   let origin = '*'
   addEventListener('message', event => {
     const message = alone ? undefined : fromPage(event, parent)
@@ -25,6 +28,7 @@ export function pageAround(): Page {
     // pages without an origin have that of nobody
     if (event.origin !== 'null') origin = event.origin
     if (message.serviceInbox === 'identify') visitor.set(message.visitor)
+    else if (message.serviceInbox === 'forget') forgets.forEach(listener => void listener())
     else open.set(message.serviceInbox === 'opened')
   })
   const tell = (message: FromFrame) => void (alone || parent.postMessage(message, origin))
@@ -32,5 +36,5 @@ export function pageAround(): Page {
     // first it closes what is in front of the chat
     if (key === 'Escape' && !isComposing && !document.querySelector('dialog[open]')) tell({ serviceInbox: 'close' })
   })
-  return { alone, hasChat, open, visitor, tell }
+  return { alone, hasChat, open, visitor, onForget: listener => void forgets.push(listener), tell }
 }

@@ -3,10 +3,14 @@ import type { Locale } from '../../embedding/locale.ts'
 /** How times and figures are written in one language. */
 export interface Format {
   time(instant: string): string
+  /** With its date. */
+  instant(instant: string): string
   /** Today, yesterday, or its date. */
   day(instant: string, now: number): string
   minutes(seconds: number): string
   number(value: number): string
+  /** Of a file. */
+  size(bytes: number): string
 }
 
 const DAY_MS = 86_400_000
@@ -19,13 +23,26 @@ export function formatOf(locale: Locale): Format {
   const number = new Intl.NumberFormat(locale)
   return {
     time: instant => time.format(new Date(instant)),
+    instant: instant =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant)),
     day(instant, now) {
       const ago = daysBetween(new Date(instant), new Date(now))
       const name = ago === 0 || ago === 1 ? relative.format(-ago, 'day') : date.format(new Date(instant))
       return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1)
     },
     minutes: seconds => minutes.format(Math.max(1, Math.ceil(seconds / 60))),
-    number: value => number.format(value)
+    number: value => number.format(value),
+    size(bytes) {
+      const unit = bytes < 1_000_000 ? 'kilobyte' : 'megabyte'
+      const most = {
+        style: 'unit',
+        unit,
+        maximumFractionDigits: bytes < 10_000_000 && unit === 'megabyte' ? 1 : 0
+      } as const
+      return new Intl.NumberFormat(locale, most).format(
+        Math.max(bytes, 1000) / (unit === 'megabyte' ? 1_000_000 : 1000)
+      )
+    }
   }
 }
 

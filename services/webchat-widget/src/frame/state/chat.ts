@@ -25,6 +25,10 @@ export interface Chat {
   outbox: readonly Outgoing[]
   /** Ids of the messages after which a conversation ended. */
   ends: readonly string[]
+  /** The conversation that is over, of which they may say how it was. */
+  rateable?: string | undefined
+  /** Whether there is more before the first message. */
+  more: boolean
 }
 
 export const newChat: Chat = {
@@ -35,7 +39,8 @@ export const newChat: Chat = {
   handedOn: false,
   messages: [],
   outbox: [],
-  ends: []
+  ends: [],
+  more: false
 }
 
 /** Whatever may happen to a chat: what the server sends, and what goes on here. */
@@ -47,10 +52,19 @@ export type Happening =
       | 'queue'
       | 'agent'
       | 'typing']
-  | { type: 'closed' | 'unattended' }
+  | { type: 'closed'; data: Events['closed'] }
+  | { type: 'unattended' | 'rated' }
+  | { type: 'older'; data: Older }
   | { type: 'connection'; data: Connection }
   | { type: 'outbox'; data: readonly Outgoing[] }
   | { type: 'sent'; data: { message: Outgoing; id: string } }
+
+/** What came before. `ended`: the conversation that these messages end with was over after the last of them. */
+export interface Older {
+  messages: readonly VisitorMessage[]
+  ended: boolean
+  more: boolean
+}
 
 export function happen(chat: Chat, happening: Happening): Chat {
   switch (happening.type) {
@@ -69,7 +83,11 @@ export function happen(chat: Chat, happening: Happening): Chat {
     case 'typing':
       return { ...chat, typing: happening.data.typing }
     case 'closed':
-      return ended(chat)
+      return ended(chat, happening.data.canRate ? happening.data.conversationId : undefined)
+    case 'rated':
+      return { ...chat, rateable: undefined }
+    case 'older':
+      return withOlder(chat, happening.data)
     case 'unattended':
       return { ...chat, ...nobody, status: 'inactive' }
     case 'outbox':
@@ -85,9 +103,18 @@ function welcomed(chat: Chat, welcome: Events['welcome']): Chat {
   return { ...(same ? chat : { ...newChat, outbox: chat.outbox }), connection: 'connected', welcome }
 }
 
-function withHistory(chat: Chat, { conversation, messages }: Events['history']): Chat {
-  const known = { ...withMessages(chat, messages), told: true }
-  if (conversation?.status === 'closed') return ended(known)
+function withOlder(chat: Chat, { messages, ended, more }: Older): Chat {
+  const last = messages.at(-1)?.id
+  const ends = ended && last !== undefined && !chat.ends.includes(last) ? [...chat.ends, last] : chat.ends
+  return { ...withMessages(chat, messages), ends, more }
+}
+
+function withHistory(chat: Chat, { conversation, messages, more = false }: Events['history']): Chat {
+  const first = messages[0]?.id
+  // what was loaded before it is still there
+  const reachesBack = chat.messages.length > 0 && chat.messages[0]!.id !== first
+  const known = { ...withMessages(chat, messages), told: true, more: reachesBack ? chat.more : more }
+  if (conversation?.status === 'closed') return ended(known, conversation.canRate ? conversation.id : undefined)
   return {
     ...known,
     status: conversation?.status,
@@ -107,10 +134,10 @@ function withAgent(chat: Chat, { name, away = false }: Events['agent']): Chat {
 
 const nobody = { agent: undefined, away: false, queue: undefined, handedOn: false, typing: false } as const
 
-function ended(chat: Chat): Chat {
+function ended(chat: Chat, rateable: string | undefined): Chat {
   const last = chat.messages.at(-1)?.id
   const ends = last === undefined || chat.ends.includes(last) ? chat.ends : [...chat.ends, last]
-  return { ...chat, ...nobody, status: 'closed', ends }
+  return { ...chat, ...nobody, status: 'closed', ends, rateable }
 }
 
 /** Until it comes back from the server, it is the last one. */

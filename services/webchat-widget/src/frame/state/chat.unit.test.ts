@@ -18,9 +18,9 @@ const welcome = (more: Partial<VisitorServerEvents['welcome']> = {}): Happening 
 }
 const history = (
   messages: VisitorMessage[],
-  conversation?: VisitorServerEvents['history']['conversation']
+  conversation?: Omit<NonNullable<VisitorServerEvents['history']['conversation']>, 'id'>
 ): Happening => {
-  return { type: 'history', data: { messages, ...(conversation && { conversation }) } }
+  return { type: 'history', data: { messages, ...(conversation && { conversation: { id: 'c', ...conversation } }) } }
 }
 const message = (data: VisitorMessage): Happening => ({ type: 'message', data })
 const after = (...happenings: Happening[]): Chat => happenings.reduce(happen, newChat)
@@ -52,6 +52,17 @@ describe('what comes from the server', () => {
       expect(chat.messages[1]!.at).toBe(at(6))
       expect(timelineOf(chat).map(({ key }) => key)).toEqual(['m0', 'c1'])
     }
+  })
+
+  test('and was said before goes before it, with where conversations ended', () => {
+    const more: Happening = { type: 'history', data: { messages: [said('c', 3)], more: true } }
+    const older = (name: string, second: number, goesOn: boolean): Happening => {
+      return { type: 'older', data: { messages: [said(name, second)], ended: name === 'b', more: goesOn } }
+    }
+    const chat = after(welcome(), more, older('b', 2, true), older('a', 1, false))
+    expect([idsOf(chat), chat.ends, chat.more]).toEqual([['a', 'b', 'c'], ['b'], false])
+    // a reconnection tells what is before the newest again
+    expect(happen(chat, more).more).toBe(false)
   })
 
   test('of one moment stays in the order in which it came', () => {
@@ -98,8 +109,12 @@ describe('how things stand', () => {
   })
 
   test('what is written after the end begins the next conversation, in whichever tab it was written', () => {
-    const closed = after(welcome(), history([said('a', 1)], { status: 'ongoing' }), { type: 'closed' })
-    expect([isGoingOn(closed), closed.ends]).toEqual([false, ['a']])
+    const closed = after(welcome(), history([said('a', 1)], { status: 'ongoing' }), {
+      type: 'closed',
+      data: { conversationId: 'c', canRate: true }
+    })
+    expect([isGoingOn(closed), closed.ends, closed.rateable]).toEqual([false, ['a'], 'c'])
+    expect(happen(closed, { type: 'rated' }).rateable).toBeUndefined()
     expect(isGoingOn(happen(closed, message(own('b', 'c1', 2))))).toBe(true)
     expect(isGoingOn(happen(closed, { type: 'sent', data: { message: written('c1', 2), id: 'b' } }))).toBe(true)
     // what comes twice, and what agents wrote before the end, begins nothing
@@ -128,7 +143,7 @@ test('a line says whether it begins a day, goes on where its author has stopped,
     message(said('b', 1, { name: 'Ana' })),
     message(said('c', 2, { name: 'Ana' })),
     message(said('d', 3, { name: 'Rui' })),
-    { type: 'closed' },
+    { type: 'closed', data: { conversationId: 'c', canRate: true } },
     message(said('e', 4, { name: 'Rui' }))
   )
   const lines = timelineOf(chat)

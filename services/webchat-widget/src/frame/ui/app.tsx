@@ -9,6 +9,7 @@ import { DetailsForm } from './details-form.tsx'
 import { Header } from './header.tsx'
 import { Messages } from './messages.tsx'
 import { Notice } from './notice.tsx'
+import { RatingForm } from './rating-form.tsx'
 import { useColors } from './use-colors.ts'
 
 interface AppProps {
@@ -31,6 +32,9 @@ export function App({ live, page, channel }: AppProps) {
       <Messages live={live} chat={chat} />
       <footer>
         <Notice chat={chat} />
+        {chat.status === 'closed' && chat.rateable !== undefined && !live.isRated() && (
+          <RatingForm key={chat.rateable} onRate={live.rate} />
+        )}
         <Writing live={live} chat={chat} page={page} />
       </footer>
     </div>
@@ -50,9 +54,13 @@ function Writing({ live, chat, page }: { live: LiveChat; chat: Chat; page: Page 
   }
   const missing = isGoingOn(chat) ? [] : (chat.welcome?.ask ?? []).filter(field => known[field] === undefined)
   const form = { known, onGive: give }
-  if (missing.length > 0) return <DetailsForm key="ask" {...form} title={t.beforeChat} fields={missing} needed />
+  if (missing.length > 0) {
+    const fields = missing.filter(field => field !== 'consent')
+    const consent = missing.includes('consent') ? chat.welcome?.consent : undefined
+    return <DetailsForm key="ask" {...form} title={t.beforeChat} fields={fields} consent={consent} needed />
+  }
   const unreachable = isUnattended(chat) && known.email === undefined && known.phone === undefined && !skipped
-  if (!unreachable) return <Composer live={live} page={page} />
+  if (!unreachable) return <Composer live={live} page={page} largestFile={chat.welcome?.largestFile} />
   const skip = () => setSkipped(true)
   return (
     <DetailsForm key="reach" {...form} title={t.howToReach} fields={['email', 'phone']} needed={false} onSkip={skip} />

@@ -4,12 +4,21 @@ import type { Page } from '../chat/page.ts'
 import { t } from '../i18n/language.ts'
 import { fitsInAMessage } from '../state/largest.ts'
 import { useStore } from '../state/store.ts'
-import { Send } from './icons.tsx'
+import { Attach, Send } from './icons.tsx'
+import { UploadList } from './uploads.tsx'
 import { useDraft } from './use-draft.ts'
+import { useFileDrop } from './use-file-drop.ts'
 
 const FINE_POINTER = '(pointer: fine)'
 
-export function Composer({ live, page }: { live: LiveChat; page: Page }) {
+interface ComposerProps {
+  live: LiveChat
+  page: Page
+  /** Bytes of the largest file that may be sent; none = no files. */
+  largestFile: number | undefined
+}
+
+export function Composer({ live, page, largestFile }: ComposerProps) {
   const [text, setText] = useDraft()
   const [tooLong, setTooLong] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -25,6 +34,16 @@ export function Composer({ live, page }: { live: LiveChat; page: Page }) {
     // elsewhere, a keyboard would cover the chat before anything was read
     if (open && matchMedia(FINE_POINTER).matches) field.current?.focus()
   }, [open])
+
+  const addFiles = largestFile === undefined ? undefined : live.uploads.add
+  const above = useFileDrop(addFiles)
+  const onPaste = (event: ClipboardEvent) => {
+    const { files = [], types = [] } = event.clipboardData ?? {}
+    // of what was copied from a document there is a picture, too
+    if (!addFiles || files.length === 0 || types.includes('text/plain')) return
+    event.preventDefault()
+    addFiles(files)
+  }
 
   const send = () => {
     const written = text.trim()
@@ -43,16 +62,19 @@ export function Composer({ live, page }: { live: LiveChat; page: Page }) {
   return (
     <form
       class="composer"
+      data-drop={above ? t.dropHere : undefined}
       onSubmit={event => {
         event.preventDefault()
         send()
       }}
     >
+      <UploadList uploads={live.uploads} largest={largestFile} />
       {tooLong && (
         <p class="wrong" id="too-long" role="alert">
           {t.tooLong}
         </p>
       )}
+      {addFiles && <AttachButton onFiles={addFiles} />}
       <textarea
         ref={field}
         rows={1}
@@ -68,10 +90,39 @@ export function Composer({ live, page }: { live: LiveChat; page: Page }) {
           live.typing(event.currentTarget.value !== '')
         }}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
       />
       <button type="submit" class="send" aria-label={t.send} title={t.send} disabled={text.trim() === ''}>
         <Send />
       </button>
     </form>
+  )
+}
+
+function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
+  const chooser = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <input
+        ref={chooser}
+        type="file"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          onFiles([...(currentTarget.files ?? [])])
+          // else the same file could not be chosen again
+          currentTarget.value = ''
+        }}
+      />
+      <button
+        type="button"
+        class="action"
+        aria-label={t.attach}
+        title={t.attach}
+        onClick={() => chooser.current?.click()}
+      >
+        <Attach />
+      </button>
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import { t } from '../i18n/language.ts'
+import { format, t } from '../i18n/language.ts'
 import type { Content } from '../state/outbox.ts'
 import { File } from './icons.tsx'
 import { piecesOf, webAddress } from './links.ts'
@@ -7,7 +7,7 @@ import { piecesOf, webAddress } from './links.ts'
 const outward = { target: '_blank', rel: 'noopener noreferrer nofollow', referrerpolicy: 'no-referrer' } as const
 
 /** What a message says, whatever it is; of kinds that are newer than this page, that there is something. */
-export function ContentView({ content }: { content: Content }) {
+export function ContentView({ content, preview }: { content: Content; preview?: string | undefined }) {
   switch (content.type) {
     case 'text':
     case 'template':
@@ -17,7 +17,7 @@ export function ContentView({ content }: { content: Content }) {
     case 'video':
     case 'audio':
     case 'file':
-      return <Media {...content} />
+      return <Media {...content} url={content.url ?? preview} />
     case 'location': {
       const { latitude, longitude, name } = content
       const href = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
@@ -34,7 +34,7 @@ export function ContentView({ content }: { content: Content }) {
   }
 }
 
-function Text({ text }: { text: string }) {
+export function Text({ text }: { text: string }) {
   return (
     <p class="text" dir="auto">
       {piecesOf(text).map(({ text: piece, href }) =>
@@ -52,12 +52,12 @@ function Text({ text }: { text: string }) {
 
 type MediaContent = Extract<Content, { type: 'image' | 'sticker' | 'video' | 'audio' | 'file' }>
 
-function Media({ type, url, name, caption }: MediaContent) {
-  const href = url && webAddress(url)
-  if (!href) return <em>{t.unknown}</em>
+function Media({ url, mediaId, caption, ...file }: MediaContent) {
+  const href = url?.startsWith('blob:') ? url : url && webAddress(url)
+  if (!href && mediaId === undefined) return <em>{t.unknown}</em>
   return (
     <figure>
-      <Shown type={type} href={href} name={name} />
+      {href ? <Shown {...file} href={href} /> : <FileName {...file} />}
       {caption && (
         <figcaption>
           <Text text={caption} />
@@ -67,13 +67,33 @@ function Media({ type, url, name, caption }: MediaContent) {
   )
 }
 
-function Shown({ type, href, name }: { type: MediaContent['type']; href: string; name: string | undefined }) {
+function FileName({ name, size }: Pick<MediaContent, 'name' | 'size'>) {
+  return (
+    <span class="file">
+      <File />
+      <span dir="auto">{name ?? t.file}</span>
+      {size !== undefined && <span class="size">{format.size(size)}</span>}
+    </span>
+  )
+}
+
+interface ShownProps extends Pick<MediaContent, 'type' | 'thumbnailUrl' | 'name' | 'size' | 'width' | 'height'> {
+  href: string
+}
+
+function Shown({ type, href, thumbnailUrl, name, size, width, height }: ShownProps) {
   switch (type) {
     case 'image':
     case 'sticker':
       return (
         <a href={href} {...outward}>
-          <img src={href} alt={name ?? t.image} loading="lazy" referrerpolicy="no-referrer" />
+          <img
+            src={(thumbnailUrl && webAddress(thumbnailUrl)) || href}
+            alt={name ?? t.image}
+            {...{ width, height }}
+            loading="lazy"
+            referrerpolicy="no-referrer"
+          />
         </a>
       )
     case 'video':
@@ -84,9 +104,8 @@ function Shown({ type, href, name }: { type: MediaContent['type']; href: string;
       return <audio src={href} controls preload="metadata" aria-label={name} />
     case 'file':
       return (
-        <a class="file" href={href} {...outward}>
-          <File />
-          <span dir="auto">{name ?? t.file}</span>
+        <a href={href} {...outward}>
+          <FileName name={name} size={size} />
         </a>
       )
   }

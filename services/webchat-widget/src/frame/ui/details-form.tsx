@@ -1,16 +1,19 @@
 import { useState } from 'preact/hooks'
 import type { Details } from '../chat/details.ts'
 import { t } from '../i18n/language.ts'
+import { Text } from './content.tsx'
 
-type Field = keyof Details
+type Field = Exclude<keyof Details, 'consent'>
 
 /** In which fields what is wrong; `form`: with all of it. */
-type Wrong = Partial<Record<Field | 'form', string>>
+type Wrong = Partial<Record<keyof Details | 'form', string>>
 
 interface DetailsFormProps {
   title: string
   fields: readonly Field[]
   known: Details
+  /** What they are to agree to. */
+  consent?: string | undefined
   /** All of them are needed; else one of those by which somebody can be reached. */
   needed: boolean
   /** Answers whether they were taken. */
@@ -24,19 +27,21 @@ const kinds = {
   phone: { type: 'tel', autocomplete: 'tel' }
 } as const
 
-export function DetailsForm({ title, fields, known, needed, onGive, onSkip }: DetailsFormProps) {
+export function DetailsForm({ title, fields, known, consent, needed, onGive, onSkip }: DetailsFormProps) {
   const [given, setGiven] = useState<Details>(known)
   const [wrong, setWrong] = useState<Wrong>({})
   const submit = async (form: HTMLFormElement) => {
-    const details = Object.fromEntries(
+    const details: Details = Object.fromEntries(
       fields.flatMap(field => {
         const value = given[field]?.trim()
         return value ? [[field, value]] : []
       })
-    ) as Details
+    )
+    if (consent !== undefined && given.consent) details.consent = true
     const found = wrongOf(details, fields, needed)
+    if (consent !== undefined && !given.consent) found.consent = t.notAgreed
     setWrong(found)
-    const first = fields.find(field => found[field])
+    const first = [...fields, 'consent' as const].find(field => found[field])
     if (first) return void form.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus()
     if (!found.form && !(await onGive(details))) setWrong({ form: t.notTaken })
   }
@@ -72,6 +77,30 @@ export function DetailsForm({ title, fields, known, needed, onGive, onSkip }: De
           )}
         </div>
       ))}
+      {consent !== undefined && (
+        <div class="field">
+          <label class="consent">
+            <input
+              type="checkbox"
+              name="consent"
+              required
+              aria-invalid={wrong.consent ? 'true' : undefined}
+              aria-describedby={wrong.consent ? 'consent-wrong' : undefined}
+              checked={given.consent === true}
+              onChange={({ currentTarget: { checked } }) => {
+                const { consent: _, ...others } = given
+                setGiven(checked ? { ...others, consent: true } : others)
+              }}
+            />
+            <Text text={consent} />
+          </label>
+          {wrong.consent && (
+            <p class="wrong" id="consent-wrong">
+              {wrong.consent}
+            </p>
+          )}
+        </div>
+      )}
       {wrong.form && (
         <p class="wrong" role="alert">
           {wrong.form}

@@ -4,7 +4,8 @@ import type { Page } from '../chat/page.ts'
 import { t } from '../i18n/language.ts'
 import { type Chat, isGoingOn, isUnattended } from '../state/chat.ts'
 import { useStore } from '../state/store.ts'
-import { Leave, Minimize, SoundOff, SoundOn } from './icons.tsx'
+import { Leave, Minimize, Save, SoundOff, SoundOn } from './icons.tsx'
+import { saveTranscript } from './save-transcript.ts'
 
 export function Header({ live, chat, page, title }: { live: LiveChat; chat: Chat; page: Page; title: string }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -23,6 +24,11 @@ export function Header({ live, chat, page, title }: { live: LiveChat; chat: Chat
       <Action label={soundOn ? t.soundOff : t.soundOn} onClick={live.sound.toggle}>
         {soundOn ? <SoundOn /> : <SoundOff />}
       </Action>
+      {chat.messages.length > 0 && (
+        <Action label={t.save} onClick={() => void saveTranscript(live)}>
+          <Save />
+        </Action>
+      )}
       {canLeave && (
         <Action label={t.leave} onClick={() => dialog.current?.showModal()}>
           <Leave />

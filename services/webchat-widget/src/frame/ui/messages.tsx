@@ -28,6 +28,7 @@ export function Messages({ live, chat }: { live: LiveChat; chat: Chat }) {
         {...scrollable}
       >
         <div>
+          {chat.more && <Earlier live={live} />}
           {welcome?.greeting && (
             <p class="greeting" dir="auto">
               {welcome.greeting}
@@ -48,6 +49,22 @@ export function Messages({ live, chat }: { live: LiveChat; chat: Chat }) {
   )
 }
 
+function Earlier({ live }: { live: LiveChat }) {
+  const [loads, setLoads] = useState(false)
+  const load = async () => {
+    setLoads(true)
+    await live.loadOlder()
+    setLoads(false)
+  }
+  return (
+    <p class="divider">
+      <button type="button" class="link" disabled={loads} onClick={load}>
+        {t.earlier}
+      </button>
+    </p>
+  )
+}
+
 function Row({ line, live }: { line: Line; live: LiveChat }) {
   const { from, name, content, at, newDay, continues, continued, ends, outgoing } = line
   return (
@@ -65,7 +82,7 @@ function Row({ line, live }: { line: Line; live: LiveChat }) {
           )
         )}
         <div class="bubble">
-          <ContentView content={content} />
+          <ContentView content={content} preview={live.previewOf(line.key)} />
         </div>
         {outgoing ? (
           <Outgoing outgoing={outgoing} live={live} />

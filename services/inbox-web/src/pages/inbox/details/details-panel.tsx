@@ -41,7 +41,7 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
   const { priority } = usePriorityWords()
   const supervises = useLiveState(({ viewer }) => viewer.role !== 'agent')
   const mayPrioritize = supervises || department?.agentsMayPrioritize === true
-  const { referenceNumber, channel, agent, arrivedAt, enqueuedAt, startedAt, closedAt, window } = conversation
+  const { referenceNumber, channel, agent, arrivedAt, enqueuedAt, startedAt, closedAt, window, rating } = conversation
   const reason = reasonOf(conversation, useStepWords())
   return (
     <Section title={t.conversation}>
@@ -62,6 +62,14 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
         {startedAt && <Fact label={t.started}>{format.dateTime(startedAt)}</Fact>}
         {closedAt && <Fact label={t.closed}>{format.dateTime(closedAt)}</Fact>}
         {reason && <Fact label={t.reason}>{reason}</Fact>}
+        {rating && (
+          <Fact label={t.rating}>
+            <span role="img" aria-label={t.stars(rating.stars)}>
+              {'★'.repeat(rating.stars).padEnd(5, '☆')}
+            </span>
+          </Fact>
+        )}
+        {rating?.comment && <Fact label={t.ratingComment}>{rating.comment}</Fact>}
         {window && !closedAt && <Fact label={t.answerUntil}>{format.dateTime(window.expiresAt)}</Fact>}
       </dl>
     </Section>

@@ -13,6 +13,11 @@ export const useWebchatWords = translations({
       color: { label: 'Colour' },
       askName: { label: 'Name' },
       askEmail: { label: 'Email' },
+      askPhone: { label: 'Phone' },
+      askConsent: {
+        label: 'Consent',
+        help: 'A text that visitors must agree to before they write, with the address of your privacy policy. If empty, nothing is asked.'
+      },
       allowedDomains: {
         label: 'Allowed websites',
         help: 'Domains, separated by commas, such as example.org, *.example.org. If empty, every website may show the chat.'
@@ -35,6 +40,11 @@ export const useWebchatWords = translations({
       color: { label: 'Cor' },
       askName: { label: 'Nome' },
       askEmail: { label: 'E-mail' },
+      askPhone: { label: 'Telefone' },
+      askConsent: {
+        label: 'Consentimento',
+        help: 'Texto que os visitantes precisam aceitar antes de escrever, com o endereço da sua política de privacidade. Se ficar vazio, nada é pedido.'
+      },
       allowedDomains: {
         label: 'Sites permitidos',
         help: 'Domínios separados por vírgulas, como example.org, *.example.org. Se ficar vazio, qualquer site pode exibir o chat.'
@@ -60,6 +70,11 @@ export const useWebchatWords = translations({
       color: { label: 'Color' },
       askName: { label: 'Nombre' },
       askEmail: { label: 'Correo electrónico' },
+      askPhone: { label: 'Teléfono' },
+      askConsent: {
+        label: 'Consentimiento',
+        help: 'Texto que los visitantes deben aceptar antes de escribir, con la dirección de su política de privacidad. Si queda vacío, no se pide nada.'
+      },
       allowedDomains: {
         label: 'Sitios permitidos',
         help: 'Dominios separados por comas, como example.org, *.example.org. Si queda vacío, cualquier sitio puede mostrar el chat.'

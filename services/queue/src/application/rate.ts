@@ -1,0 +1,24 @@
+import type { DataOf, ratingReceived } from '@inbox/contracts'
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
+import { contactIdOf } from '../domain/contact.ts'
+import type { Loaded } from '../store/conversations.ts'
+import type { Execute } from './execute.ts'
+
+export type RateConversation = (
+  rating: DataOf<typeof ratingReceived>,
+  origin: Origin
+) => Promise<Result<unknown, Rejection>>
+
+/** Keeps how a conversation was for its contact; nobody else has a say in it. */
+export const createRate =
+  (execute: Execute): RateConversation =>
+  ({ channelId, contactId, conversationId, stars, comment, at }, origin) =>
+    execute(
+      conversationId,
+      async ({ conversation }: Loaded) =>
+        conversation.contact.id === contactIdOf(channelId, contactId)
+          ? ok({ type: 'rate' as const, rating: { stars, at, ...(comment !== undefined && { comment }) } })
+          : reject('not-found', 'The contact has no such conversation'),
+      origin
+    )

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals'
+import { createUploads, type Send } from './uploads.ts'
+
+const file = (name: string, size = 10) => ({ name, size }) as File
+const uploaded = { mediaId: 'm', mimeType: 'text/plain', size: 10 }
+
+/** Uploads whose ends are in the hands of the test. */
+function held(largest?: number) {
+  const sent: {
+    name: string
+    share: (share: number) => void
+    done(): void
+    refuse(code?: string): void
+    signal: AbortSignal
+  }[] = []
+  const send: Send = (given, share, signal) =>
+    new Promise((resolve, refuse) => {
+      sent.push({ name: given.name, share, signal, done: () => resolve(uploaded), refuse })
+      signal.addEventListener('abort', () => refuse())
+    })
+  const done: string[] = []
+  let ids = 0
+  const uploads = createUploads({
+    ...{ send, newId: () => `${++ids}`, largest: () => largest },
+    onDone: ({ name }) => done.push(name)
+  })
+  const shown = () => uploads.all.get().map(({ file: { name }, share, failed }) => [name, failed ?? share])
+  return { uploads, sent, done, shown }
+}
+const soon = () => new Promise(resolve => setImmediate(resolve))
+
+describe('files of a visitor', () => {
+  test('are sent at once, show how far they are, and are handed on when they are there', async () => {
+    const { uploads, sent, done, shown } = held()
+    uploads.add([file('a'), file('b')])
+    sent[0]!.share(0.5)
+    expect(shown()).toEqual([
+      ['a', 0.5],
+      ['b', 0]
+    ])
+    sent[1]!.done()
+    await soon()
+    expect([shown(), done]).toEqual([[['a', 0.5]], ['b']])
+  })
+
+  test('that are too large are not sent at all', () => {
+    const { uploads, sent, shown } = held(9)
+    uploads.add([file('a')])
+    expect([shown(), sent]).toEqual([[['a', 'too-large']], []])
+  })
+
+  test('that are cancelled are gone, and handed on to nobody', async () => {
+    const { uploads, sent, done, shown } = held()
+    uploads.add([file('a')])
+    uploads.cancel(uploads.all.get()[0]!.key)
+    sent[0]!.done()
+    await soon()
+    expect([shown(), done, sent[0]!.signal.aborted]).toEqual([[], [], true])
+  })
+
+  test.each([
+    ['too-many-requests', 'too-many-requests'],
+    ['storage-full', 'other'],
+    [undefined, 'other']
+  ])('that are refused (%s) wait until they are tried again', async (code, why) => {
+    const { uploads, sent, done, shown } = held()
+    uploads.add([file('a')])
+    sent[0]!.refuse(code)
+    await soon()
+    expect(shown()).toEqual([['a', why]])
+    uploads.tryAgain(uploads.all.get()[0]!.key)
+    expect(shown()).toEqual([['a', 0]])
+    sent[1]!.done()
+    await soon()
+    expect([shown(), done]).toEqual([[], ['a']])
+  })
+})
