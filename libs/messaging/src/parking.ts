@@ -41,6 +41,17 @@ export async function eachParked(
   return more
 }
 
+/** One parked message, if it is there. */
+export async function showParked(url: string, id: string): Promise<ParkedMessage | undefined> {
+  let found: ParkedMessage | undefined
+  await walkParked(url, async (_channel, message) => {
+    const parked = describe(message)
+    if (parked.id === id) found = parked
+    return found ? 'stop' : 'keep'
+  })
+  return found
+}
+
 /**
  * Sends parked messages back to the broker queues they came from, with fresh attempts. Each leaves parking only when
  * the broker has confirmed it; `stuck` are those whose broker queue no longer exists or takes nothing.

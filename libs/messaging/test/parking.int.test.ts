@@ -124,18 +124,17 @@ test('an operator does the same from the command line, also while one node is aw
   await using broker = open(rabbit.url, [type])
   broker.consume(consumer)
   const [first, second] = await parkThree(broker, type, name)
-  const cli = fileURLToPath(new URL('../src/parking-cli.ts', import.meta.url))
   const run = async (...args: string[]) => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=source', cli, ...args], {
-      env: { RABBITMQ_URL: `amqp://127.0.0.1:1,${rabbit.url}` }
+    const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'ops', '--', 'parking', ...args], {
+      cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+      env: { PATH: process.env.PATH, RABBITMQ_URL: `amqp://127.0.0.1:1,${rabbit.url}` }
     })
-    return stdout
-      .trim()
-      .split('\n')
-      .map(line => JSON.parse(line))
+    return JSON.parse(stdout)
   }
-  expect(await run('list', '--limit', '1')).toMatchObject([{ id: first, reason: 'defect: bug' }])
-  expect(await run('drop', first!)).toEqual([{ dropped: [first] }])
-  expect(await run('replay', second!)).toEqual([{ replayed: [second], stuck: [] }])
+  expect(await run('list', '--limit', '1')).toMatchObject({ id: first, reason: 'defect: bug' })
+  expect(await run('show', first!)).toMatchObject({ id: first, attempts: 1, body: { type: type.type } })
+  expect(await run('drop', first!)).toEqual({ dropped: [first] })
+  expect(await run('replay', second!)).toEqual({ replayed: [second], stuck: [] })
+  await expect(run('show', first!)).rejects.toMatchObject({ code: 1, stderr: `nothing is parked as ${first}\n` })
   await expect(run('replay')).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('replay --all') })
 })

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util'
+import { readEnvironment } from '@inbox/runtime'
+import { z } from 'zod'
+import { dropParked, eachParked, replayParked, showParked } from './parking.ts'
+
+const USAGE = `Messages that no consumer could handle wait in parking. RABBITMQ_URL names the broker.
+
+  parking list [--limit 100]     all, or the oldest; one JSON line each: id, origin, reason, body
+  parking show <id>              one of them, with its body laid out
+  parking replay --all | <id>…   back to where they came from
+  parking drop <id>…             gone for good
+`
+
+const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+/** What an operator does with parked messages; answers the exit code: 0, 1 if there is no such message, 2 if it was not understood. */
+export async function parkingCommand(args: string[]): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { limit: { type: 'string' }, all: { type: 'boolean', default: false } }
+  })
+  const [verb, ...ids] = positionals
+  const limit = values.limit === undefined ? Infinity : Number(values.limit)
+  if (!isComplete(verb, ids, values.all) || !(limit >= 0)) {
+    process.stderr.write(USAGE)
+    return 2
+  }
+  const { RABBITMQ_URL: url } = readEnvironment({ RABBITMQ_URL: z.string().min(1) })
+  if (verb === 'list') {
+    const more = await eachParked(url, print, { limit })
+    if (more > 0) process.stderr.write(`and ${more} more\n`)
+  }
+  if (verb === 'show') return show(url, ids[0]!)
+  if (verb === 'replay') print(await replayParked(url, values.all ? 'all' : ids))
+  if (verb === 'drop') print({ dropped: await dropParked(url, ids) })
+  return 0
+}
+
+const isComplete = (verb: string | undefined, ids: string[], all: boolean): boolean =>
+  verb === 'list' ||
+  (verb === 'show' && ids.length === 1) ||
+  (verb === 'replay' && (all || ids.length > 0)) ||
+  (verb === 'drop' && ids.length > 0)
+
+async function show(url: string, id: string): Promise<number> {
+  const parked = await showParked(url, id)
+  if (!parked) {
+    process.stderr.write(`nothing is parked as ${id}\n`)
+    return 1
+  }
+  process.stdout.write(`${JSON.stringify({ ...parked, body: laidOut(parked.body) }, undefined, 2)}\n`)
+  return 0
+}
+
+function laidOut(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
+}

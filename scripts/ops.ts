@@ -1,0 +1,20 @@
+// npm run ops -- COMMAND …: what operators do to a running system.
+import { parkingCommand } from '@inbox/messaging'
+import { deliveriesCommand } from './ops/deliveries.ts'
+
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  parking: parkingCommand,
+  deliveries: deliveriesCommand
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+if (command) {
+  process.exitCode = await command(args).catch((error: Error) => {
+    process.stderr.write(`${error.message}\n`)
+    return 1
+  })
+} else {
+  process.stderr.write(`Usage: npm run ops -- ${Object.keys(commands).join(' | ')} …; each tells its own usage.\n`)
+  process.exitCode = 2
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import { type Delivery, operateDeliveries } from '@inbox/delivery'
+import { mongoConfig, readEnvironment } from '@inbox/runtime'
+import { connectMongo, startDatabaseClock } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import type { Asked } from '../../services/channel-adapters/src/domain/delivery.ts'
+import { entriesOf } from '../../services/channel-adapters/src/outbound/reports.ts'
+
+const USAGE = `Answers of agents on their way to the providers of their channels. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the database.
+
+  deliveries list [--channel <id>] [--limit 100]   what is not over, the oldest first; one JSON line each
+  deliveries retry <id>…                           what waits is tried now; what a disconnected channel has, when that is saved again
+  deliveries drop <id>…                            what waits is given up: its agent sees that it was not sent
+`
+
+const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+/** What an operator does with deliveries; answers the exit code. */
+export async function deliveriesCommand(args: string[]): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { channel: { type: 'string' }, limit: { type: 'string', default: '100' } }
+  })
+  const [verb, ...ids] = positionals
+  const limit = Number(values.limit)
+  const complete = verb === 'list' || ((verb === 'retry' || verb === 'drop') && ids.length > 0)
+  if (!complete || !(Number.isInteger(limit) && limit > 0)) {
+    process.stderr.write(USAGE)
+    return 2
+  }
+  const { MONGODB_URL: url, MONGODB_DATABASE_PREFIX: prefix } = readEnvironment(mongoConfig)
+  const logger = createLogger('ops', 'silent')
+  await using mongo = await connectMongo({ url, database: `${prefix}_channel_adapters`, logger })
+  await using clock = await startDatabaseClock(mongo, logger)
+  const operator = operateDeliveries(mongo.collection<Delivery<Asked>>('deliveries'), entriesOf, clock)
+  if (verb === 'list') for (const each of await operator.list({ target: values.channel, limit })) print(shown(each))
+  if (verb === 'retry') print({ retried: await operator.retry(ids) })
+  if (verb === 'drop') print({ dropped: await operator.drop(ids) })
+  return 0
+}
+
+/** Without what it says and to whom. */
+const shown = ({ _id, target, kind, line, state, attempts, error, requestedAt, dueAt, until }: Delivery<Asked>) => ({
+  ...{ id: _id, channelId: target, kind, conversationId: line, state, attempts, error },
+  ...{ requestedAt, dueAt, until }
+})
