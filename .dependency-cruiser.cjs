@@ -7,7 +7,8 @@ const DRIVERS = {
   amqplib: '^libs/messaging/',
   mongoose: '^libs/(storage|embedded-mongo)/',
   ioredis: '^libs/storage/',
-  express: '^libs/http/'
+  express: '^libs/http/',
+  '@opentelemetry': '^libs/telemetry/'
 }
 
 module.exports = {

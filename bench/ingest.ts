@@ -59,7 +59,7 @@ const message = () => {
 }
 
 /** Messages per second answered with 202, by a client that does as little as it can: it shares the cores with what it measures. */
-async function load(url: string, apiKey: string, batch: number, seconds: number): Promise<number> {
+export async function load(url: string, apiKey: string, batch: number, seconds: number): Promise<number> {
   const path = batch === 1 ? '/v1/messages' : '/v1/messages/batch'
   const head = `POST ${path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nauthorization: Bearer ${apiKey}`
   const request = () => {

@@ -13,6 +13,7 @@ import { queueScale } from './queue-scale.ts'
 import { reply } from './reply.ts'
 import { sockets } from './sockets.ts'
 import { startup } from './startup.ts'
+import { traces } from './traces.ts'
 import { uploads } from './uploads.ts'
 import { windows } from './windows.ts'
 
@@ -30,6 +31,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   sockets,
   'coming-back': comingBack,
   startup,
+  traces,
   uploads
 }
 const results = new URL('./results/', import.meta.url)

@@ -103,7 +103,7 @@ test.each(services)('docker compose tells %s nothing that it does not read', asy
   const environment = compose(service, true)
   const known = await inImage(environment, () => readConfigOf(service))
   // read before there is a configuration
-  expect([...Object.keys(known), 'OTEL_EXPORTER_OTLP_ENDPOINT']).toEqual(
+  expect([...Object.keys(known), 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_TRACES_SAMPLER_ARG']).toEqual(
     expect.arrayContaining(Object.keys(environment))
   )
 })

@@ -3,6 +3,7 @@ import { type System, startSystem } from '@inbox/devstack'
 import { type CallbackServer, startCallbackServer } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { type Collector, type Exported, startCollector } from './collector.ts'
 import { formTeam, type Team } from './team.ts'
 
 const PNG = Buffer.from(
@@ -11,9 +12,14 @@ const PNG = Buffer.from(
 )
 let system: System
 let callback: CallbackServer
+let collector: Collector
 let team: Team
 beforeAll(async () => {
-  system = await startSystem(import.meta.url)
+  collector = await startCollector()
+  const env = {
+    ...{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: '1', OTEL_BSP_SCHEDULE_DELAY: '200' }
+  }
+  system = await startSystem(import.meta.url, { env })
   callback = await startCallbackServer()
   team = await formTeam(system, {
     mode: 'manual',
@@ -26,6 +32,7 @@ afterAll(async () => {
   await team?.[Symbol.asyncDispose]()
   await system?.stop()
   await callback?.[Symbol.asyncDispose]()
+  await collector?.[Symbol.asyncDispose]()
 })
 
 /** An upload at the gateway or at ingest, by whoever the token belongs to. */
@@ -89,4 +96,74 @@ test('while media is away nothing is accepted that names a file, and what was no
     expect((await contact.writes('a text goes on')).status).toBe(202)
     system.resume('media')
     expect((await contact.writes('', again)).status).toBe(202)
+  }))
+
+const NOT_YET = 'not exported yet'
+
+/** `service: name` of a span and all that it belongs to, from the first. */
+function wayTo(span: Exported, spans: readonly Exported[]): string[] {
+  const parent = spans.find(({ spanId }) => spanId === span.parentSpanId)
+  const before = parent ? wayTo(parent, spans) : span.parentSpanId ? [NOT_YET] : []
+  return [...before, `${span.service}: ${span.name}`]
+}
+const traced = (service: string, name: string, value: string) =>
+  waitFor(
+    () =>
+      collector.spans
+        .filter(
+          span => span.service === service && span.name === name && Object.values(span.attributes).includes(value)
+        )
+        .map(span => wayTo(span, collector.spans))
+        .find(([first]) => first !== NOT_YET),
+    { describe: `a trace to ${name} of ${service}`, timeoutMs: 30_000 }
+  )
+
+test('one trace leads from a contact’s message through the wait in the queue to the agent’s screen, and one from the agent’s click to the provider’s answer', () =>
+  system.withLogs(async () => {
+    await using automatic = await formTeam(system, {
+      ...{ mode: 'automatic', limits: [1], kind: 'api', settings: { callbackUrl: callback.url } }
+    })
+    const contact = automatic.contact('Kai')
+    await contact.writes('Hello')
+    const [agent] = automatic.agents
+    const { id } = await agent!.sees(each => each.contact.externalId === contact.id && each.status === 'offered')
+    const received = [
+      'channel-ingest: POST /v1/messages',
+      'channel-ingest: send message.received',
+      'queue: process message.received',
+      'queue: send conversation.queued',
+      'distribution: process conversation.queued'
+    ]
+    expect(await traced('distribution', 'wait in queue', id)).toEqual([...received, 'distribution: wait in queue'])
+    const decided = [...received, 'distribution: decide']
+    expect(await traced('distribution', 'decide', id)).toEqual(decided)
+    const shown = await waitFor(
+      () =>
+        collector.spans
+          .filter(({ service, name }) => service === 'inbox-gateway' && name === 'process conversation.offered')
+          .map(span => wayTo(span, collector.spans))
+          .find(way => decided.every((name, n) => name === way[n])),
+      { describe: 'the offer to reach the gateway in the same trace', timeoutMs: 30_000 }
+    )
+    expect(shown.slice(decided.length)).toEqual([
+      'distribution: send offer',
+      'queue: process offer',
+      'queue: send conversation.offered',
+      'inbox-gateway: process conversation.offered'
+    ])
+
+    await agent!.post(`/v1/conversations/${id}/accept`)
+    const reply = { clientMessageId: 'traced', content: { type: 'text', text: 'Good morning' } }
+    const { body } = await agent!.post<Message>(`/v1/conversations/${id}/messages`, reply)
+    await agent!.hears('message', ({ message }) => message.id === body.id && message.status === 'sent')
+    expect(await traced('channel-adapters', 'deliver', body.id)).toEqual([
+      'inbox-gateway: POST /v1/conversations/:id/messages',
+      'inbox-gateway: POST /v1/conversations/:id/messages',
+      'queue: POST /v1/conversations/:id/messages',
+      'queue: send delivery.requested',
+      'channel-adapters: process delivery.requested',
+      'channel-adapters: deliver'
+    ])
+    const told = JSON.stringify(collector.spans)
+    for (const secret of ['Hello', 'Good morning', contact.id]) expect(told).not.toContain(secret)
   }))

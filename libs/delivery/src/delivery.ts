@@ -47,5 +47,7 @@ export interface Delivery<Payload> extends Aggregate, Omit<NewDelivery<Payload>,
   /** Of the last attempt that was in vain. */
   error?: string | undefined
   ending?: Ending | undefined
+  /** Of what asked for it, as `traceparent`. */
+  trace?: string
   endedAt?: Date | undefined
 }

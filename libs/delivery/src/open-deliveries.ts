@@ -2,7 +2,7 @@ import type { Envelope, MessageType } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { createDueTimers, failPoint, pause, serially, startRepeating, untilDone, within } from '@inbox/runtime'
 import { type Collection, type Entry, openOutbox } from '@inbox/storage'
-import { counter, gauge, histogram, type Logger } from '@inbox/telemetry'
+import { apart, counter, currentTrace, gauge, histogram, inSpan, type Logger } from '@inbox/telemetry'
 import { after, begun, dueNow, ended, unanswered } from './decide.ts'
 import type { Delivery, NewDelivery, Outcome } from './delivery.ts'
 import { type Backlog, openDeliveryStore } from './store.ts'
@@ -94,6 +94,9 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     // whoever was stopped since then has lost it to somebody else
     if (!mine || mine.dueAt! <= clock.now()) return
     target.begin()
+    await inSpan('deliver', { kind: 'client', ...traced(mine) }, () => conclude(mine, target))
+  }
+  const conclude = async (mine: Delivery<Payload>, target: Target) => {
     const outcome = await sent(mine)
     failPoint('delivery.afterSend')
     const { state } = target.health
@@ -155,10 +158,13 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   function go(line: string): void {
     if (wanted.has(line) || stop.signal.aborted) return
     wanted.add(line)
-    const worked = inLine(line, () => {
-      wanted.delete(line)
-      return untilDone(() => work(line), { signal: stop.signal, onError })
-    })
+    // a line goes on after what has begun it
+    const worked = apart(() =>
+      inLine(line, () => {
+        wanted.delete(line)
+        return untilDone(() => work(line), { signal: stop.signal, onError })
+      })
+    )
       .catch(() => undefined)
       .finally(() => running.delete(worked))
     running.add(worked)
@@ -188,7 +194,15 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   return {
     async add({ id, ...given }) {
       const now = clock.now()
-      const fresh = { version: 1, outbox: [], state: 'waiting' as const, attempts: 0, dueAt: now }
+      const trace = currentTrace()
+      const fresh = {
+        version: 1,
+        outbox: [],
+        state: 'waiting' as const,
+        attempts: 0,
+        dueAt: now,
+        ...(trace && { trace })
+      }
       await store.insert({ _id: id, ...fresh, position: nextPosition(now), ...given })
       if (!kinds || given.kind === undefined || kinds.includes(given.kind)) go(given.line)
     },
@@ -213,6 +227,17 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     }
   }
 }
+
+/** Every attempt belongs to the trace of whatever asked for the delivery, be it hours later. */
+const traced = <Payload>({ _id, kind, target, attempts: number, trace }: Delivery<Payload>) => ({
+  parent: trace ?? null,
+  attributes: {
+    'inbox.delivery.id': _id,
+    'inbox.delivery.target': target,
+    'inbox.delivery.attempt': number,
+    ...(kind && { 'inbox.channel.kind': kind })
+  }
+})
 
 /** Waits for the last attempts, not for long. */
 async function soonDone(running: ReadonlySet<Promise<unknown>>): Promise<void> {

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream'
 import { type Operation, type OperationAnswer, type OperationInput, pathOf } from '@inbox/contracts'
 import { err, ok, type Rejection, type Result, Retryable } from '@inbox/kernel'
 import { within } from '@inbox/runtime'
+import { traceHeaders } from '@inbox/telemetry'
+import { inCallSpan } from './call-span.ts'
 import type { User } from './caller.ts'
 import { mintServiceToken } from './service-token.ts'
 
@@ -42,24 +44,29 @@ export function createClient(options: {
       const { params, query, body, bytes, actor, correlationId, channelId } = input as Input<Operation> &
         Record<string, unknown>
       const token = await mintServiceToken(options.service, options.secret, actor)
-      return within(bytes ? STREAMED_TIMEOUT_MS : (options.timeoutMs ?? 5000), async signal => {
-        const response = await fetch(addressOf(options.baseUrl, operation, params, query), {
-          method: operation.method.toUpperCase(),
-          headers: {
-            authorization: `Bearer ${token}`,
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-            ...(bytes && headersOf(bytes)),
-            ...(correlationId && { 'x-correlation-id': correlationId }),
-            ...(channelId && { 'x-channel-id': channelId })
-          },
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-          ...(bytes && { body: bytes.content, duplex: 'half' }),
-          signal
-        } as RequestInit).catch((error: Error) => {
-          throw new Retryable(`${operation.owner} does not answer: ${error.message}`)
+      const timeoutMs = bytes ? STREAMED_TIMEOUT_MS : (options.timeoutMs ?? 5000)
+      return inCallSpan(operation, told =>
+        within(timeoutMs, async signal => {
+          const response = await fetch(addressOf(options.baseUrl, operation, params, query), {
+            method: operation.method.toUpperCase(),
+            headers: {
+              authorization: `Bearer ${token}`,
+              ...traceHeaders(),
+              ...(body !== undefined && { 'content-type': 'application/json' }),
+              ...(bytes && headersOf(bytes)),
+              ...(correlationId && { 'x-correlation-id': correlationId }),
+              ...(channelId && { 'x-channel-id': channelId })
+            },
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+            ...(bytes && { body: bytes.content, duplex: 'half' }),
+            signal
+          } as RequestInit).catch((error: Error) => {
+            throw new Retryable(`${operation.owner} does not answer: ${error.message}`)
+          })
+          told(response.status)
+          return read(response, operation)
         })
-        return read(response, operation)
-      })
+      )
     }
   }
 }

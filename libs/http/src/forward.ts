@@ -3,8 +3,10 @@ import type { ReadableStream } from 'node:stream/web'
 import { type Operation, pathOf } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
 import { within } from '@inbox/runtime'
+import { traceHeaders } from '@inbox/telemetry'
 import type { Request, RequestHandler } from 'express'
 import { rawBodyOf } from './body.ts'
+import { inCallSpan } from './call-span.ts'
 import { actorOf, type Caller } from './caller.ts'
 import { admittedOf } from './handle-route.ts'
 import { passOn } from './pass-on.ts'
@@ -35,7 +37,11 @@ export const handleForward =
   async (request, response) => {
     const { caller, correlationId } = admittedOf(response)
     await within(forward.operation.streamed ? STREAMED_TIMEOUT_MS : TIMEOUT_MS, async signal => {
-      const owner = await ask(forward, request, caller, correlationId, signal)
+      const owner = await inCallSpan(forward.operation, async told => {
+        const answer = await ask(forward, request, caller, correlationId, signal)
+        told(answer.status)
+        return answer
+      })
       response.status(owner.status)
       for (const name of PASSED_BACK) {
         const value = owner.headers.get(name)
@@ -54,7 +60,11 @@ async function ask(
   signal: AbortSignal
 ): Promise<Response> {
   const token = await mintServiceToken(forward.service, forward.secret, actorOf(caller))
-  const headers = new Headers({ authorization: `Bearer ${token}`, 'x-correlation-id': correlationId })
+  const headers = new Headers({
+    authorization: `Bearer ${token}`,
+    'x-correlation-id': correlationId,
+    ...traceHeaders()
+  })
   for (const name of PASSED_ON) {
     const value = request.headers[name]
     if (typeof value === 'string') headers.set(name, value)

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Operation } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
-import { histogram, type Logger } from '@inbox/telemetry'
+import { histogram, type Logger, openSpan, type Span } from '@inbox/telemetry'
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { type Caller, isAdmitted } from './caller.ts'
 import { passOn } from './pass-on.ts'
 import { problem, problemOf, problemOfError } from './problem.ts'
 import { refuse } from './refuse.ts'
 import { Answered, answered, parsePart, type Route } from './route.ts'
-import type { Authenticate } from './service-token.ts'
+import { type Authenticate, isByService } from './service-token.ts'
 
 const duration = histogram('http_request_duration_seconds', 'Time from request to answer', ['operation', 'status'])
 
@@ -18,6 +18,8 @@ interface Admitted {
   operation: Operation
   caller: Caller
   correlationId: string
+  /** From its admission to its answer; missing before. */
+  span?: Span
 }
 
 const admitted = new WeakMap<Response, Admitted>()
@@ -44,12 +46,37 @@ export function admit(operation: Operation, authenticate: Authenticate): Request
       return refuse(response, problem(401, 'unauthenticated', 'A valid token or key is needed'))
     if (!isAdmitted(caller ?? anyone, operation.audience))
       return refuse(response, problem(403, 'forbidden', `Only for: ${operation.audience.join(', ')}`))
-    admitted.set(response, { operation, caller: caller ?? anyone, correlationId })
+    const span = beginSpan(operation, caller, request, response)
+    admitted.set(response, { operation, caller: caller ?? anyone, correlationId, span })
     next()
   }
 }
 
 const anyone = { kind: 'anyone' } as const
+
+/** Goes on with a trace of ours; whoever else calls begins one, whatever they say: it is we who choose what is taken. */
+function beginSpan(operation: Operation, caller: Caller | null, { headers }: Request, response: Response): Span {
+  const method = operation.method.toUpperCase()
+  const { traceparent } = headers
+  const span = openSpan(`${method} ${operation.path}`, {
+    kind: 'server',
+    attributes: { 'http.request.method': method, 'http.route': operation.path },
+    parent: isByService(caller) && typeof traceparent === 'string' ? traceparent : null
+  })
+  response.on('close', () => {
+    span.note({ 'http.response.status_code': response.statusCode })
+    span.end(response.statusCode >= 500 ? String(response.statusCode) : undefined)
+  })
+  return span
+}
+
+/** What a handler begins belongs to its call, however much of the body was waited for. */
+export const withinCall =
+  (handle: RequestHandler): RequestHandler =>
+  (request, response, next) => {
+    const { span } = admittedOf(response)
+    return span ? span.run(() => handle(request, response, next)) : handle(request, response, next)
+  }
 
 /** Carries out one call here: parse, handle, answer. */
 export const handleRoute =

@@ -8,7 +8,7 @@ import { ipKeyGenerator } from 'express-rate-limit'
 import helmet from 'helmet'
 import { arrivesInTime, readBody, streamBody } from './body.ts'
 import { type Forward, handleForward } from './forward.ts'
-import { admit, admittedOf, failing, handleRoute } from './handle-route.ts'
+import { admit, admittedOf, failing, handleRoute, withinCall } from './handle-route.ts'
 import { answerMetrics, serveHealth } from './health.ts'
 import { close, listen, urlOf } from './listen.ts'
 import { problem } from './problem.ts'
@@ -139,7 +139,7 @@ function serveOperations(
   const serve = (operation: Operation, as: 'json' | 'bytes', answer: RequestHandler) => {
     const body = operation.streamed ? [streamBody] : readBody(operation.largestBody, as)
     const first = [admit(operation, authenticate), ...limits, ...body]
-    app[operation.method](operation.path, ...first, answer)
+    app[operation.method](operation.path, ...first, withinCall(answer))
   }
   for (const each of routes) serve(each.operation, 'json', handleRoute(each, logger))
   for (const each of forwards) serve(each.operation, 'bytes', handleForward(each))

@@ -53,6 +53,15 @@ const sign = (service: string, secret: string, actor?: Actor): Promise<string> =
     .setExpirationTime(LIFETIME)
     .sign(key(secret))
 
+const ofServices = new WeakSet<Caller>()
+
+/** Notes that a caller came by the token of a service, which may also act for somebody. */
+export function byService<Known extends Caller>(caller: Known): Known {
+  ofServices.add(caller)
+  return caller
+}
+export const isByService = (caller: Caller | null): boolean => caller !== null && ofServices.has(caller)
+
 /**
  * Accepts service tokens; with `loopback`, also programs on this machine without any (development only). A browser is no
  * such program: a page's own name may lead to this address, and any page may send what needs no leave.
@@ -72,7 +81,7 @@ export function createServiceCallers(secret: string, trust: 'required' | 'loopba
         clockTolerance: CLOCKS_APART_SECONDS
       })
       const actor = actorClaim.safeParse(payload.actor)
-      return actor.success ? actor.data : { kind: 'service', name: String(payload.iss) }
+      return byService(actor.success ? actor.data : { kind: 'service', name: String(payload.iss) })
     } catch {
       return null
     }

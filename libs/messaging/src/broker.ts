@@ -1,14 +1,14 @@
 import type { Envelope, MessageType, Owner } from '@inbox/contracts'
 import { Defect, Retryable } from '@inbox/kernel'
 import { pause } from '@inbox/runtime'
-import type { Logger } from '@inbox/telemetry'
+import { inSpan, type Logger, traceHeaders } from '@inbox/telemetry'
 import type { Channel } from 'amqplib'
 import { keepConnected } from './connection.ts'
 import { Consumption, type ConsumptionPlan } from './consumption.ts'
 import { durablePlan, pushPlan, type Subscription } from './consumption-plans.ts'
 import type { Consumer } from './define-consumer.ts'
 import type { KeptOpen } from './keep-open.ts'
-import { encode } from './message-format.ts'
+import { encode, type Outgoing } from './message-format.ts'
 import { type Need, whenAble } from './needs.ts'
 import { tellParked } from './parked-now.ts'
 import { Publisher } from './publisher.ts'
@@ -77,7 +77,11 @@ export function connectBroker(options: BrokerOptions): Broker {
   return {
     async publish(type, envelope) {
       if (!publishes.includes(type)) throw new Defect(`${service} did not say that it publishes ${type.type}`)
-      await publisher.send(encode(service, type, envelope))
+      const message = encode(service, type, envelope)
+      await inSpan(`send ${type.type}`, { kind: 'producer', attributes: attributesOf(message) }, () => {
+        Object.assign(message.properties.headers, traceHeaders())
+        return publisher.send(message)
+      })
     },
     consume: consumer => {
       const handlers = options.needs ? whenAble(options.needs, consumer.handlers) : consumer.handlers
@@ -100,6 +104,16 @@ export function connectBroker(options: BrokerOptions): Broker {
     }
   }
 }
+
+const attributesOf = ({ exchange, routingKey, properties }: Outgoing) => ({
+  'messaging.system': 'rabbitmq',
+  'messaging.operation.name': 'publish',
+  'messaging.operation.type': 'send',
+  'messaging.destination.name': exchange,
+  'messaging.rabbitmq.destination.routing_key': routingKey,
+  'messaging.message.id': properties.messageId,
+  'messaging.message.conversation_id': properties.correlationId
+})
 
 type Openable = Pick<KeptOpen<unknown>, 'current' | 'misconfigured'>
 

@@ -1,6 +1,6 @@
 import type { Envelope } from '@inbox/contracts'
 import { failPoint, pause, serially, untilDone } from '@inbox/runtime'
-import type { Logger } from '@inbox/telemetry'
+import { inSpan, type Logger } from '@inbox/telemetry'
 import type { Channel, ConsumeMessage } from 'amqplib'
 import type { ConsumptionPlan } from './consumption.ts'
 import { decideFate, isLast, type Outcome, outcomeOf, reasonOf } from './failure-table.ts'
@@ -89,12 +89,31 @@ export class Handling {
       const endTimer = handlingSeconds.startTimer({ consumer: this.#plan.name })
       const last = isLast(attempt, this.#plan.order)
       const handle = () => handler.handle(envelope, { redelivered, attempt, last, gone })
-      const outcome = await outcomeOf(() => this.#inTime(handle, held, envelope))
+      const outcome = await this.#traced(held, envelope, () => outcomeOf(() => this.#inTime(handle, held, envelope)))
       endTimer()
       failPoint('consume.afterHandle')
       if (await this.#settle(held, outcome, attempt, envelope)) return true
     }
     return false
+  }
+
+  /** Each attempt belongs to the trace of whoever published the message. */
+  #traced({ message }: InHand, envelope: Envelope, attempt: () => Promise<Outcome>): Promise<Outcome> {
+    const { traceparent } = message.properties.headers ?? {}
+    const attributes = {
+      'messaging.system': 'rabbitmq',
+      'messaging.operation.name': 'consume',
+      'messaging.operation.type': 'process',
+      'messaging.destination.name': this.#plan.name,
+      'messaging.message.id': envelope.id,
+      'messaging.message.conversation_id': envelope.correlationId
+    }
+    const parent = typeof traceparent === 'string' ? traceparent : null
+    return inSpan(`process ${envelope.type}`, { kind: 'consumer', attributes, parent }, async span => {
+      const outcome = await attempt()
+      span.note({ 'inbox.outcome': outcome.kind, ...('error' in outcome && { 'error.type': outcome.kind }) })
+      return outcome
+    })
   }
 
   /** What hangs is given up as retryable, so that its message does not wait with it; when it ends after all, that is harmless. */

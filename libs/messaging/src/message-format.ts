@@ -48,7 +48,7 @@ export function encode(service: string, type: MessageType, envelope: Envelope): 
       correlationId: envelope.correlationId,
       timestamp: Math.floor(Date.parse(envelope.occurredAt) / 1000),
       appId: service,
-      // A tracing library adds its `traceparent` here.
+      // with the `traceparent` of the trace that it belongs to, if there is one
       headers: {}
     }
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '@inbox/kernel'
+import { apart } from '@inbox/telemetry'
 import TinyQueue from 'tinyqueue'
 
 /** Keys with the instant at which each becomes due; one real timer for all of them. */
@@ -25,7 +26,7 @@ export function createDueTimers(clock: Clock, onDue: (keys: string[]) => void): 
     const next = heap.peek()
     if (!next) return
     const wait = Math.max(0, Math.ceil(next.at - clock.now().getTime()))
-    timer = setTimeout(fire, Math.min(wait, LONGEST_TIMEOUT_MS))
+    timer = apart(() => setTimeout(fire, Math.min(wait, LONGEST_TIMEOUT_MS)))
   }
   const fire = () => {
     const now = clock.now().getTime()

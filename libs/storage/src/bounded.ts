@@ -47,7 +47,7 @@ export function bounded<Doc extends { _id: string }>(
 ): Collection<Doc> {
   const methods = Object.entries(OPTIONS_AT).map(([name, at]) => {
     const method = collection[name as Method] as (...args: unknown[]) => unknown
-    const inTime = timed('mongodb', name)
+    const inTime = timed('mongodb', name, collection.collectionName)
     const withSignal = (...args: unknown[]) => {
       args[at] = { signal: begin(), ...(args[at] as object | undefined) }
       if (name !== 'find' && name !== 'aggregate')

@@ -1,4 +1,4 @@
-import { counter, gauge, histogram } from '@inbox/telemetry'
+import { counter, gauge, histogram, inDetail } from '@inbox/telemetry'
 
 const seconds = histogram('store_call_seconds', 'From the call of a store to its answer', ['store', 'operation'])
 const failed = counter('store_calls_failed_total', 'Calls of a store that were not answered, or with an error', [
@@ -9,12 +9,22 @@ export const storeReady = gauge('store_ready', '1 while the store does its work'
 const DUPLICATE_KEY = 11_000
 
 /** Measures calls of one operation of a store. That a key is taken is an answer as good as any. */
-export function timed(store: 'mongodb' | 'redis', operation: string): <T>(call: () => Promise<T>) => Promise<T> {
+export function timed(
+  store: 'mongodb' | 'redis',
+  operation: string,
+  collection?: string
+): <T>(call: () => Promise<T>) => Promise<T> {
+  const attributes = {
+    'db.system.name': store,
+    'db.operation.name': operation,
+    ...(collection && { 'db.collection.name': collection })
+  }
+  const name = collection ? `${operation} ${collection}` : operation
   const observed = seconds.labels({ store, operation })
   return async call => {
     const startedAt = performance.now()
     try {
-      return await call()
+      return await inDetail(name, { kind: 'client', attributes }, call)
     } catch (error) {
       if ((error as { code?: unknown }).code !== DUPLICATE_KEY) failed.inc({ store })
       throw error

@@ -11,8 +11,8 @@ export const createLogger = (service: string, level = 'info'): Logger =>
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: () => {
-      const traceId = trace.getActiveSpan()?.spanContext().traceId
-      return traceId ? { traceId } : {}
+      const span = trace.getActiveSpan()
+      return span?.isRecording() ? { traceId: span.spanContext().traceId } : {}
     },
     formatters: { level: label => ({ level: label }) },
     serializers: { err: loggedError },

@@ -1,32 +1,37 @@
-import { AmqplibInstrumentation } from '@opentelemetry/instrumentation-amqplib'
-import { ExpressInstrumentation } from '@opentelemetry/instrumentation-express'
-import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
-import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis'
-import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb'
-import { SocketIoInstrumentation } from '@opentelemetry/instrumentation-socket.io'
-import { NodeSDK } from '@opentelemetry/sdk-node'
-import { register } from 'import-in-the-middle/register-hooks.mjs'
+import { context, propagation, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { W3CTraceContextPropagator } from '@opentelemetry/core'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace'
+import { takeShare } from './spans.ts'
 
-/** Exports spans to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names; disposing waits at most 2 s for the last ones. */
-export function openTraces(service: string): AsyncDisposable {
-  // Without this hook only CommonJS imports would be traced.
-  register()
-  const sdk = new NodeSDK({
-    serviceName: service,
-    instrumentations: [
-      new HttpInstrumentation(),
-      new ExpressInstrumentation(),
-      new AmqplibInstrumentation(),
-      new IORedisInstrumentation(),
-      new MongoDBInstrumentation(),
-      new SocketIoInstrumentation()
-    ]
+const LAST_SPANS_MS = 2000
+
+/**
+ * Takes `ratio` (0 to 1) of the traces that begin here, and of those begun elsewhere what their beginning decided. They go to the
+ * collector that OTEL_EXPORTER_OTLP_ENDPOINT names; disposing waits at most 2 s for the last ones.
+ */
+export function openTraces(
+  service: string,
+  ratio: number,
+  exporter: SpanExporter = new OTLPTraceExporter()
+): AsyncDisposable & { flush(): Promise<void> } {
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.namespace': 'service-inbox', 'service.name': service }),
+    spanProcessors: [new BatchSpanProcessor({ exporter })]
   })
-  sdk.start()
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator())
+  trace.setGlobalTracerProvider(provider)
+  takeShare(ratio)
   return {
+    flush: () => provider.forceFlush(),
     async [Symbol.asyncDispose]() {
-      const patience = new Promise(resolve => setTimeout(resolve, 2000).unref())
-      await Promise.race([sdk.shutdown().catch(() => undefined), patience])
+      takeShare(undefined)
+      const patience = new Promise(resolve => setTimeout(resolve, LAST_SPANS_MS).unref())
+      await Promise.race([provider.shutdown().catch(() => undefined), patience])
+      for (const api of [trace, propagation, context]) api.disable()
     }
   }
 }

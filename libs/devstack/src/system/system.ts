@@ -43,8 +43,8 @@ export interface System extends AsyncDisposable {
   /** Resolves when the service is ready (after `kill`). */
   ready(service: Service): Promise<void>
   logs(service: Service): string[]
-  /** One more process of a service, on a port of its own; resolves when it is ready. Disposing ends it. */
-  another(service: Service): Promise<Supervised & { url: string }>
+  /** One more process of a service, on a port and with settings of its own; resolves when it is ready. Disposing ends it. */
+  another(service: Service, env?: NodeJS.ProcessEnv): Promise<Supervised & { url: string }>
   /** Ends the services and removes their stores; the same as disposing. */
   stop(): Promise<void>
   /** Runs `body`; if it fails, prints the last lines of every service before the error goes on. */
@@ -97,9 +97,10 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
       restart: name => of(name).restart(),
       ready: name => of(name).ready(),
       logs: name => of(name).output(),
-      async another(name) {
+      async another(name, env) {
         const port = await freePort()
-        const [other] = startServices({ ...common, services: [name], ports: { ...ports, [name]: port } }).values()
+        const settings = { ...common, env: { ...common.env, ...env } }
+        const [other] = startServices({ ...settings, services: [name], ports: { ...ports, [name]: port } }).values()
         others.push(other!)
         await other!.ready()
         return Object.assign(other!, { url: urlOf(port) })

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Authenticate, createServiceCallers } from '@inbox/http'
+import { type Authenticate, byService, createServiceCallers } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import type { Directory } from '../outbound/directory.ts'
 
@@ -20,7 +20,7 @@ export function createChannelCallers(directory: Channels, secret: string): Authe
       if (caller?.kind !== 'service' || caller.name !== 'channel-adapters') return null
       const own = directory.channel(named)
       if (!own && !directory.ready()) throw new Retryable('the channels are not known yet')
-      return own?.active ? { kind: 'channel', id: own.id } : null
+      return own?.active ? byService({ kind: 'channel', id: own.id }) : null
     }
     const sha256 = hash('sha256', key)
     const channel = directory.channelByKey(sha256)

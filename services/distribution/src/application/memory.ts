@@ -19,6 +19,7 @@ import { offersRefused, offersSent, rebuildSeconds, watch } from './metrics.ts'
 import { rebuild } from './rebuild.ts'
 import { createReconcile } from './reconcile.ts'
 import type { SendOffer } from './send-offer.ts'
+import { TraceWaits } from './trace-waits.ts'
 
 export interface MemoryOptions {
   snapshots: Snapshots
@@ -50,6 +51,7 @@ export class Memory implements Disposable {
   #epoch: Epoch
   #leads = false
   readonly #announcer: Announcer
+  readonly #waits = new TraceWaits()
 
   constructor(options: MemoryOptions) {
     this.#options = options
@@ -87,6 +89,7 @@ export class Memory implements Disposable {
     this.#epoch[Symbol.dispose]()
     const epoch = this.#newEpoch()
     this.#epoch = epoch
+    this.#waits.clear()
     if (this.#leads) watch(epoch.replica)
     const startedAt = performance.now()
     const remembered = paces.all().catch(error => {
@@ -174,6 +177,7 @@ export class Memory implements Disposable {
     if (epoch.signal.aborted) return
     if (update.type === 'refused' && this.#leads) offersRefused.inc({ code: update.refusal.code })
     const effects = apply(epoch.replica, update, this.#now())
+    this.#waits.learn(update)
     this.#wake(effects.wake)
     for (const id of effects.tellPosition) this.#announcer.add(id)
     for (const id of effects.reread) void this.#readAgain(epoch, id, origin)
@@ -203,7 +207,8 @@ export class Memory implements Disposable {
   async #send(offer: Parameters<SendOffer>[0], origin: Origin): Promise<void> {
     const { conversationId, id: offerId, strategy } = offer.decision
     offersSent.inc({ strategy })
-    if (!(await this.#options.send(offer, origin))) this.learn({ type: 'notSent', conversationId, offerId }, origin)
+    const sent = await this.#waits.decided(offer.decision, () => this.#options.send(offer, origin))
+    if (!sent) this.learn({ type: 'notSent', conversationId, offerId }, origin)
   }
 
   async #readAgain(epoch: Epoch, id: string, origin: Origin): Promise<void> {

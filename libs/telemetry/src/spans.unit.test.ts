@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { InMemorySpanExporter } from '@opentelemetry/sdk-trace'
+import { openTraces } from './open-traces.ts'
+import { apart, currentTrace, inDetail, inSpan, openSpan, traceHeaders } from './spans.ts'
+
+test('while no traces are taken work runs as it is, and nobody who is called hears of any', async () => {
+  expect(await inSpan('call', {}, async () => [traceHeaders(), currentTrace()])).toEqual([{}, undefined])
+  await expect(inSpan('call', {}, () => Promise.reject(new TypeError('no')))).rejects.toThrow('no')
+})
+
+describe('a trace', () => {
+  const exporter = new InMemorySpanExporter()
+  let traces: AsyncDisposable & { flush(): Promise<void> }
+  beforeAll(() => {
+    traces = openTraces('test', 1, exporter)
+  })
+  afterEach(() => exporter.reset())
+  afterAll(async () => {
+    await traces[Symbol.asyncDispose]()
+  })
+  const taken = async () => {
+    await traces.flush()
+    return exporter.getFinishedSpans()
+  }
+
+  test('goes on where its traceparent arrives, and begins anew where nothing led to it', async () => {
+    const sent = await inSpan('send', { kind: 'producer' }, async () => currentTrace())
+    await inSpan('process', { kind: 'consumer', parent: sent }, () => inSpan('within', {}, async () => undefined))
+    await inSpan('another', { parent: null }, async () => undefined)
+    const [send, within, process, another] = await taken()
+    expect([process!.parentSpanContext?.spanId, within!.parentSpanContext?.spanId]).toEqual([
+      send!.spanContext().spanId,
+      process!.spanContext().spanId
+    ])
+    expect(within!.spanContext().traceId).toBe(send!.spanContext().traceId)
+    expect(another!.parentSpanContext).toBeUndefined()
+    expect(another!.spanContext().traceId).not.toBe(send!.spanContext().traceId)
+  })
+
+  test('is not that of a timer which it has set', async () => {
+    const timer = await inSpan('sets', {}, async () => apart(() => sleep(1).then(currentTrace)))
+    expect(timer).toBeUndefined()
+  })
+
+  test('tells of a failure what kind it is, and not what it says', async () => {
+    await inSpan('call', {}, () => Promise.reject(new TypeError('zoe@example.org'))).catch(() => undefined)
+    const span = (await taken()).find(({ name }) => name === 'call')
+    expect([span!.attributes['error.type'], span!.status]).toEqual(['TypeError', { code: 2 }])
+    expect(JSON.stringify([span!.attributes, span!.events, span!.status])).not.toContain('zoe')
+  })
+
+  test('has details only where it is taken, and what began before as long as it was', async () => {
+    await inDetail('find', {}, async () => undefined)
+    await inSpan('call', {}, () => inDetail('find', {}, async () => undefined))
+    openSpan('wait', { since: new Date(Date.now() - 60_000) }).end()
+    const spans = await taken()
+    expect(spans.map(({ name }) => name)).toEqual(['find', 'call', 'wait'])
+    expect(spans[2]!.duration[0]).toBeGreaterThanOrEqual(59)
+  })
+})
+
+test('of what others begin is taken what they have decided, of what begins here the share that was asked for', async () => {
+  const exporter = new InMemorySpanExporter()
+  const traces = openTraces('test', 0, exporter)
+  const decided = (flag: '00' | '01') => `00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-${flag}`
+  for (const parent of [null, decided('00'), decided('01')])
+    await inSpan(`after ${parent}`, { parent }, async () => undefined)
+  await traces.flush()
+  expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual([`after ${decided('01')}`])
+  await traces[Symbol.asyncDispose]()
+})
