@@ -36,21 +36,25 @@ export function createClient(base: string) {
       call<Answer>('POST', `${at}/${what}`, { phoneNumberId, ...body })
     const writes = (content: Content, more: Omit<Writing, 'content'> = {}) =>
       post<ChatMessage[]>('messages', { messages: [{ content, ...more }] }).then(([message]) => message!)
+    /** A file on the phone, to be sent by its id. */
+    const keeps = async (bytes: Uint8Array, mimeType: string, name?: string): Promise<string> => {
+      const query = new URLSearchParams({ number: phoneNumberId, ...(name && { name }) })
+      return (await call<{ id: string }>('POST', `/files?${query}`, bytes, mimeType)).id
+    }
     return {
       writes,
       says: (body: string, more: Omit<Writing, 'content'> = {}) => writes({ type: 'text', text: { body } }, more),
       /** All at the same moment; together: in one notification. */
       burst: (messages: readonly Writing[], together = false) =>
         post<ChatMessage[]>('messages', { messages, together }),
+      keeps,
       async sendsFile(
         type: string,
         bytes: Uint8Array,
         mimeType: string,
         { name, ...part }: { name?: string; caption?: string; voice?: boolean } = {}
       ) {
-        const query = new URLSearchParams({ number: phoneNumberId, ...(name && { name }) })
-        const { id } = await call<{ id: string }>('POST', `/files?${query}`, bytes, mimeType)
-        return writes({ type, [type]: { id, ...part } })
+        return writes({ type, [type]: { id: await keeps(bytes, mimeType, name), ...part } })
       },
       reacts: (messageId: string, emoji?: string) => post('reactions', { messageId, ...(emoji && { emoji }) }),
       edits: (messageId: string, content: Content) => post('edits', { messageId, content }),

@@ -54,11 +54,23 @@ export async function crowd(options: CrowdOptions): Promise<void> {
 
 async function stay({ persona, channel, contact }: Customer, options: CrowdOptions): Promise<void> {
   const phone = createContact(options.ingest, channel.apiKey, contact)
-  using ear = options.switchboard.earOf(contact.id, id => void phone.reports(id, 'delivered').catch(() => undefined))
+  const hears = (id: string) =>
+    channel.phoneNumberId ? looks(channel.phoneNumberId, contact, options) : phone.reports(id, 'delivered')
+  using ear = options.switchboard.earOf(contact.id, id => void hears(id).catch(() => undefined))
   options.say(`${persona.name} writes on ${channel.name}`)
   const plan = planVisit(options.random, persona.language, channel.topic)
   const left = await visit({ persona, channel, contact }, plan, ear, options)
   if (left) options.say(`${persona.name} leaves ${channel.name}`)
+}
+
+/** Takes the phone out some time after it rang. */
+async function looks(
+  phoneNumberId: string,
+  contact: InboundMessage['contact'],
+  { phones, wait, random }: CrowdOptions
+) {
+  await wait(random.integer(2000, 6000))
+  return (await phones(phoneNumberId, contact)).reads()
 }
 
 function customerFor({ random, channels }: CrowdOptions, known: Customer[]): Customer {
@@ -74,17 +86,19 @@ function customerFor({ random, channels }: CrowdOptions, known: Customer[]): Cus
   return customer
 }
 
+const countries = { pt: 'BR', es: 'ES', en: 'GB', de: 'DE', ja: 'JP', ar: 'MA' } as const
 const dialling = { pt: '55', es: '34', en: '44', de: '49', ja: '81', ar: '212' } as const
 
 /** How a channel knows a person: by number, address, handle, or hardly at all. */
 function contactOn(
-  { kind, name: channel }: LiveChannel,
+  { kind, name: channel, phoneNumberId }: LiveChannel,
   persona: Persona,
   random: SeededRandom
 ): InboundMessage['contact'] {
   const { name, language } = persona
   const number = `${dialling[language]}${random.integer(100_000_000, 999_999_999)}`
   const handle = handleOf(name, random)
+  if (phoneNumberId) return { id: `${countries[language]}.${number}`, name, phone: `+${number}` }
   if (kind === 'whatsapp') return { id: number, name, phone: `+${number}`, attributes: { language } }
   if (kind === 'email')
     return { id: `${handle}@example.org`, name, email: `${handle}@example.org`, attributes: { language } }

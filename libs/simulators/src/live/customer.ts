@@ -4,6 +4,7 @@ import { ask } from '../people/ask.ts'
 import type { LiveChannel } from './scene.ts'
 import type { Ear } from './switchboard.ts'
 import type { Act, Persona, Visit } from './visit.ts'
+import type { Phones } from './whatsapp.ts'
 
 /** Somebody with an address on one channel, to which they come back with the same one. */
 export interface Customer {
@@ -17,6 +18,7 @@ export interface Surroundings {
   /** Base address of the pictures that customers send. */
   pictures: string
   random: SeededRandom
+  phones: Phones
   /** Waits; resolves early when everything stops. */
   wait(ms: number): Promise<void>
   stop: AbortSignal
@@ -75,9 +77,9 @@ function contentsOf(
   }
   return Array.from({ length: act.pictures }, (_, index) => ({
     type: 'image',
-    url: `${pictures}/${random.integer(0, 360)}.svg`,
-    mimeType: 'image/svg+xml',
-    name: `IMG_${random.integer(1000, 9999)}.svg`,
+    url: `${pictures}/${random.integer(0, 360)}.png`,
+    mimeType: 'image/png',
+    name: `IMG_${random.integer(1000, 9999)}.png`,
     ...(index === 0 && act.caption && { caption: act.caption })
   }))
 }
@@ -89,7 +91,12 @@ async function post(
   lateByMs: number,
   around: Surroundings
 ): Promise<void> {
-  const { ingest, random, newMessageId } = around
+  const { ingest, random, newMessageId, phones } = around
+  const { phoneNumberId } = customer.channel
+  if (phoneNumberId) {
+    const phone = await phones(phoneNumberId, customer.contact)
+    return phone.writes(contents, random.next() < SHARE_POSTED_TWICE)
+  }
   const once = (message: InboundMessage) =>
     ask('POST', `${ingest}/v1/messages`, { token: customer.channel.apiKey, body: message }).catch(() => undefined)
   await Promise.all(

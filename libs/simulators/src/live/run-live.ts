@@ -3,6 +3,7 @@ import type { Department } from '@inbox/contracts'
 import type { DemoFile } from '@inbox/devstack'
 import { createJsonClient, listAll } from '@inbox/devstack'
 import { seededRandom } from '@inbox/testing'
+import { createDoubleClient } from '@inbox/whatsapp-double'
 import { ask } from '../people/ask.ts'
 import { crowd } from './crowd.ts'
 import { openPerson } from './person.ts'
@@ -12,6 +13,7 @@ import { staffFor } from './staff.ts'
 import { createSwitchboard } from './switchboard.ts'
 import type { Language } from './talks.ts'
 import { work } from './virtual-agent.ts'
+import { createPhones } from './whatsapp.ts'
 
 export interface LiveOptions {
   demo: DemoFile
@@ -54,7 +56,17 @@ export async function runLive({ demo, agents, seed, pace, stop, say }: LiveOptio
   )
   await Promise.all([
     crowd({
-      ...{ ingest: demo.ingest, pictures: pictures.url, random, wait, stop, channels, switchboard, say },
+      ...{
+        ingest: demo.ingest,
+        pictures: pictures.url,
+        phones: createPhones(createDoubleClient(demo.whatsappDouble)),
+        random,
+        wait,
+        stop,
+        channels,
+        switchboard,
+        say
+      },
       newMessageId: () => `live-${run}-${++written}`,
       onCustomer: ({ contact, persona }) => languages.set(contact.id, persona.language)
     }),

@@ -9,6 +9,8 @@ export interface LiveChannel {
   name: string
   apiKey: string
   topic: Topic
+  /** Of a WhatsApp channel that is connected to the double. */
+  phoneNumberId?: string
 }
 
 /** Channels that a company has beside those of the demo. */
@@ -25,9 +27,12 @@ export async function setScene(call: Call, { departments, channels }: Demo): Pro
   const existing = await listAll<Channel>(call, '/v1/channels')
   const topicOf = (departmentId: string): Topic =>
     departments.find(({ id }) => id === departmentId)?.name === 'Support' ? 'Support' : 'Sales'
-  const known = channels.flatMap(({ id, kind, apiKey, departmentId }) => {
+  const known = channels.flatMap(({ id, kind, apiKey, departmentId, settings }) => {
     const channel = existing.find(each => each.id === id)
-    return channel?.active ? [{ id, kind, name: channel.name, apiKey, topic: topicOf(departmentId) }] : []
+    const fields = { id, kind, apiKey, topic: topicOf(departmentId) }
+    const isDouble = channel && settings && channel.settings.phoneNumberId === settings.phoneNumberId
+    const number = isDouble ? { phoneNumberId: settings.phoneNumberId! } : {}
+    return channel?.active ? [{ ...fields, name: channel.name, ...number }] : []
   })
   const added = await Promise.all(
     moreChannels.map(async ({ department, ...fields }) => {
