@@ -21,6 +21,8 @@ function exampleOf(name: string): string {
   if (/_(URL|ISSUER|ORIGINS|ENDPOINT)$/.test(name)) return 'https://inbox.example.com'
   if (/^SETTINGS_KEY/.test(name)) return Buffer.alloc(32, 1).toString('base64')
   if (/_BYTES$/.test(name)) return '1000000'
+  if (/_DAYS$/.test(name)) return '7'
+  if (name === 'CHANNEL_KINDS') return 'api'
   if (name === 'LOG_LEVEL') return 'info'
   if (name === 'TRUSTED_PROXIES') return 'loopback'
   return 'a-secret-of-more-than-thirty-two-characters'
