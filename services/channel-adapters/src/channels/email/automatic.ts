@@ -1,0 +1,47 @@
+import type { Headers } from './mime/headers.ts'
+import { readable } from './mime/headers.ts'
+
+/** Why a mail was written by no person. */
+export type Automatic = 'reply' | 'list' | 'notification' | 'loop'
+
+const AWAY = new RegExp(
+  `^\\s*(${[
+    ...[
+      'out of (the )?office',
+      'automatic reply',
+      'auto(matic)?[ -]?reply',
+      'auto:',
+      'autoreply',
+      'vacation( reply)?:'
+    ],
+    ...['resposta autom[áa]tica', 'ausência (temporária|do escritório)', 'fora do escritório', 'respuesta automática'],
+    ...['fuera de( la)? oficina', 'abwesenheits', 'automatische antwort', 'réponse automatique', 'risposta automatica'],
+    ...['自動応答', '自動返信', '不在', 'رد تلقائي', 'خارج المكتب']
+  ].join('|')})`,
+  'i'
+)
+/** Servers a mail passes on its way are few; one that goes in circles collects them. */
+const MOST_SERVERS = 50
+
+/** By RFC 3834 and what programs write that do not know it. `isLoop`: it names one of our addresses in X-Loop. */
+export function automaticKind(headers: Headers, own: ReadonlySet<string>): Automatic | undefined {
+  const of = (name: string) => (headers.first(name) ?? '').toLowerCase()
+  if (headers.all('received').length > MOST_SERVERS) return 'loop'
+  if (headers.all('x-loop').some(address => own.has(address.toLowerCase()))) return 'loop'
+  const submitted = of('auto-submitted').split(';')[0]!.trim()
+  if (/^auto-(replied|notified)/.test(submitted) || isAway(headers)) return 'reply'
+  if (headers.first('list-id') !== undefined || /^(bulk|list|junk)/.test(of('precedence'))) return 'list'
+  if (headers.first('list-unsubscribe') !== undefined && headers.first('in-reply-to') === undefined) return 'list'
+  if (submitted !== '' && submitted !== 'no') return 'notification'
+  return undefined
+}
+
+function isAway(headers: Headers): boolean {
+  if (['x-autoreply', 'x-autorespond', 'x-autoresponder'].some(name => headers.first(name) !== undefined)) return true
+  if (/^auto_?reply/i.test(headers.first('precedence') ?? '')) return true
+  return AWAY.test(readable(headers.first('subject')))
+}
+
+/** Whether whoever sent it asked for no answer that a program writes. */
+export const suppressesReplies = (headers: Headers): boolean =>
+  /\b(all|autoreply|oof|dr|rn|nrn)\b/i.test(headers.first('x-auto-response-suppress') ?? '')

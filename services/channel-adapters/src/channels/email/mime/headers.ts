@@ -1,0 +1,82 @@
+import { plainLine } from '@inbox/kernel'
+import libmime from 'libmime'
+import addressparser from 'nodemailer/lib/addressparser'
+import { decodeText, withoutControls } from './charset.ts'
+
+export interface MailAddress {
+  address: string
+  name?: string
+}
+
+/** The header of a mail: values are one line each, as they came. */
+export interface Headers {
+  first(name: string): string | undefined
+  all(name: string): string[]
+  /** Names in lower case, as they stand one below the other. */
+  names: readonly string[]
+}
+
+const LONGEST_LINE = 1000
+/** Enough for every header that is read as one text. */
+const LONGEST_VALUE = 1024 ** 2
+
+/** `lines` are those of mailsplit: bytes as Latin-1, folded as they came. */
+export function headersOf(lines: readonly { key: string; line: string }[]): Headers {
+  const textOf = ({ line }: { line: string }) => unfoldedValue(line.slice(line.indexOf(':') + 1))
+  return {
+    first: name => {
+      const found = lines.find(({ key }) => key === name)
+      return found && textOf(found)
+    },
+    all: name => lines.filter(({ key }) => key === name).map(textOf),
+    names: lines.map(({ key }) => key)
+  }
+}
+
+function unfoldedValue(value: string): string {
+  const whole = value.length > LONGEST_VALUE ? value.slice(0, LONGEST_VALUE) : value
+  const text = /[\x80-\xff]/.test(whole) ? decodeText(Buffer.from(whole, 'latin1')) : whole
+  return text.replace(/\r?\n[ \t]*|\r/g, ' ').trim()
+}
+
+/** What people read: encoded words decoded, on one line with nothing hidden in it. */
+export function readable(value: string | undefined): string {
+  if (value === undefined) return ''
+  return plainLine(withoutControls(decodedWords(value.slice(0, LONGEST_LINE * 10)))).slice(0, LONGEST_LINE)
+}
+
+function decodedWords(value: string): string {
+  try {
+    return libmime.decodeWords(value)
+  } catch {
+    return value
+  }
+}
+
+const LONGEST_NAME = 200
+const ADDRESS = /^[^\s\p{C}<>()[\]\\,;:"]+@[^\s\p{C}@<>()[\]\\,;:"]+$/u
+
+/** The addresses of a header such as To, groups opened; what is none is left out. */
+export function addressesOf(values: readonly string[]): MailAddress[] {
+  const parsed = values.flatMap(value => addressparser(value, { flatten: true }))
+  return parsed.flatMap(({ address, name }) => {
+    const plain = unquoted(decodedWords(address).trim())
+    if (!ADDRESS.test(plain)) return []
+    const label = readable(name).slice(0, LONGEST_NAME).trim()
+    return [{ address: plain, ...(label && label !== plain && { name: label }) }]
+  })
+}
+
+/** `"ana..silva"@docomo.ne.jp` is ana..silva@docomo.ne.jp: quotes only protect what does not need them in the world. */
+const unquoted = (address: string) => address.replace(/^"([^"\\\s]+)"@/, '$1@')
+
+const MOST_IDS = 200
+const LONGEST_ID = 998
+
+/** Identifiers of References and In-Reply-To without their brackets, in order, each once. */
+export function messageIdsOf(value: string | undefined): string[] {
+  if (value === undefined) return []
+  const bracketed = [...value.matchAll(/<([^<>\s]{1,998})>/g)].map(([, id]) => id!)
+  const plain = bracketed.length > 0 ? bracketed : value.split(/[\s,]+/).filter(word => /^[^<>]+@[^<>]+$/.test(word))
+  return [...new Set(plain.filter(id => id.length <= LONGEST_ID))].slice(-MOST_IDS)
+}

@@ -1,0 +1,44 @@
+import { hash } from 'node:crypto'
+import { tagOf, withoutTag } from './address.ts'
+
+/** 96 bits in hexadecimal: servers may change the case of what stands in an address. */
+const TOKEN = /^[0-9a-f]{24}$/
+const OURS = /^([^@\s]{1,210})\.([0-9a-f]{24})@[^@\s]+$/i
+
+/** The thread that begins with a mail. */
+export const threadIdOf = (channelId: string, messageId: string): string =>
+  hash('sha256', `${channelId}\n${messageId}`, 'hex').slice(0, 24)
+
+/** What an answer is called in the world: the same however often it leaves, and whoever answers it names its thread. */
+export const messageIdOfAnswer = (deliveryId: string, threadId: string, domain: string): string =>
+  `${deliveryId}.${threadId}@${domain}`
+
+/** The answer that an identifier stands for, if it is one of ours. */
+export function answerOf(messageId: string): { messageId: string; threadId: string } | undefined {
+  const [, deliveryId, threadId] = OURS.exec(messageId) ?? []
+  if (!deliveryId || !threadId) return undefined
+  return { messageId: deliveryId.replace(/\.\d+$/, ''), threadId: threadId.toLowerCase() }
+}
+
+export interface Threading {
+  channelId: string
+  messageId: string
+  /** What it answers, from the first of the thread to the last. */
+  references: readonly string[]
+  /** Every address that it was sent to. */
+  recipients: readonly string[]
+  own: ReadonlySet<string>
+  /** Threads of identifiers that have been seen on the channel. */
+  known: ReadonlyMap<string, string>
+}
+
+/** The thread of a mail: by what it answers, ours or known, then by the token in an address of ours, then by where it says that it begins. */
+export function threadOf({ channelId, messageId, references, recipients, own, known }: Threading): string {
+  for (const reference of references.toReversed()) {
+    const threadId = answerOf(reference)?.threadId ?? known.get(reference)
+    if (threadId) return threadId
+  }
+  const tags = recipients.filter(address => own.has(withoutTag(address))).map(address => tagOf(address)?.toLowerCase())
+  const token = tags.find(tag => tag !== undefined && TOKEN.test(tag))
+  return token ?? threadIdOf(channelId, references[0] ?? messageId)
+}

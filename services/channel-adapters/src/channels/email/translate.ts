@@ -1,0 +1,150 @@
+import { hash } from 'node:crypto'
+import { plainText } from '@inbox/kernel'
+import { contactIdOf, withoutTag } from './address.ts'
+import { type Authentication, authenticationOf } from './authentication.ts'
+import { type Automatic, automaticKind } from './automatic.ts'
+import { foldAt } from './fold.ts'
+import { addressesOf, type MailAddress, messageIdsOf, readable } from './mime/headers.ts'
+import type { Mail } from './mime/read-mail.ts'
+import { type DeliveryReport, isReport, reportOf } from './report.ts'
+import { answerOf } from './thread.ts'
+
+/** The mailbox that a mail came to. */
+export interface Mailbox {
+  /** Its address and aliases, in lower case. */
+  own: ReadonlySet<string>
+  /** Servers whose word about senders counts. */
+  hosts: readonly string[]
+}
+
+/** What somebody wrote. */
+export interface WrittenMail {
+  /** The same for every copy of this mail. */
+  id: string
+  /** What it is called in the world, if it is called anything. */
+  messageId?: string
+  /** What it answers, from the first of its thread to the last. */
+  references: string[]
+  contact: { id: string; name?: string; email: string }
+  subject?: string
+  text: string
+  /** Where in the text begins what readers have seen before. */
+  foldAt?: number
+  from: MailAddress
+  to: MailAddress[]
+  cc: MailAddress[]
+  /** How many addresses are left out of `to` and `cc`. */
+  moreRecipients: number
+  sentAt: Date
+  authenticated: Authentication
+}
+
+/** What a mail is. Only what a person wrote becomes a message. */
+export type Translated =
+  | { kind: 'written'; mail: WrittenMail }
+  | { kind: 'report'; report: DeliveryReport | undefined }
+  | { kind: 'automatic'; why: Automatic; mail?: WrittenMail }
+  /** A copy of what we sent. */
+  | { kind: 'own' }
+  | { kind: 'unreadable'; problem: string }
+
+const MOST_ADDRESSES = 100
+
+/** What a mail means to the channel of a mailbox; `receivedAt` is when its server got it. */
+export function translate(mail: Mail, { own, hosts }: Mailbox, receivedAt: Date): Translated {
+  const { headers } = mail
+  const [from] = addressesOf(headers.all('from'))
+  if (isReport(mail, from?.address)) return { kind: 'report', report: reportOf(mail) }
+  const automatic = automaticKind(headers, own)
+  if (automatic === 'loop') return { kind: 'automatic', why: 'loop' }
+  if (!from) return { kind: 'unreadable', problem: 'nobody is named as its sender' }
+  const [messageId] = messageIdsOf(headers.first('message-id'))
+  if (own.has(withoutTag(from.address)) && messageId && answerOf(messageId)) return { kind: 'own' }
+  const written = writtenMail(mail, from, messageId, own, receivedAt)
+  if (!written) return { kind: 'unreadable', problem: 'the address of its sender is too long' }
+  const authenticated = authenticationOf(headers, from.address, hosts)
+  const whole = { ...written, authenticated: speaksFor(written, from) ? authenticated : 'none' } as const
+  return automatic ? { kind: 'automatic', why: automatic, mail: whole } : { kind: 'written', mail: whole }
+}
+
+/** A result speaks for the address in From alone. */
+const speaksFor = ({ contact }: Pick<WrittenMail, 'contact'>, from: MailAddress) =>
+  contact.id === contactIdOf(from.address)
+
+function writtenMail(
+  mail: Mail,
+  from: MailAddress,
+  messageId: string | undefined,
+  own: ReadonlySet<string>,
+  receivedAt: Date
+): Omit<WrittenMail, 'authenticated'> | undefined {
+  const { headers } = mail
+  const writer = writerOf(mail, from, own)
+  const contactId = contactIdOf(writer.address)
+  if (!contactId) return undefined
+  const subject = readable(headers.first('subject'))
+  const text = textOf(mail)
+  const fold = foldAt(text)
+  const [to, cc] = [addressesOf(headers.all('to')), addressesOf(headers.all('cc'))]
+  const shown = { to: to.slice(0, MOST_ADDRESSES), cc: cc.slice(0, MOST_ADDRESSES) }
+  return {
+    id: idOf(mail, messageId),
+    ...(messageId !== undefined && { messageId }),
+    references: referencesOf(mail),
+    contact: { id: contactId, email: writer.address, ...(writer.name && { name: writer.name }) },
+    ...(subject && { subject }),
+    text,
+    ...(fold !== undefined && { foldAt: fold }),
+    from,
+    ...shown,
+    moreRecipients: to.length + cc.length - shown.to.length - shown.cc.length,
+    sentAt: sentAtOf(headers.first('date'), receivedAt)
+  }
+}
+
+/** Who is answered: where a form or a secretary writes for somebody else, that is who Reply-To names. */
+function writerOf({ headers }: Mail, from: MailAddress, own: ReadonlySet<string>): MailAddress {
+  const replyTo = addressesOf(headers.all('reply-to')).find(({ address }) => !own.has(withoutTag(address)))
+  if (!replyTo || contactIdOf(replyTo.address) === contactIdOf(from.address)) return from
+  return replyTo
+}
+
+/** Mails of one Message-ID are not always one: what they say counts as well. */
+function idOf({ headers, text }: Mail, messageId = ''): string {
+  const said = [
+    messageId,
+    headers.first('from') ?? '',
+    headers.first('date') ?? '',
+    headers.first('subject') ?? '',
+    text
+  ]
+  return `mail_${hash('sha256', said.join('\n'), 'hex').slice(0, 40)}`
+}
+
+/** From the first of the thread to the last; In-Reply-To names the last. */
+function referencesOf({ headers }: Mail): string[] {
+  const references = messageIdsOf(headers.first('references'))
+  const last = messageIdsOf(headers.first('in-reply-to'))[0]
+  return last === undefined || references.includes(last) ? references : [...references, last]
+}
+
+export const LONGEST_TEXT_BYTES = 64 * 1024
+const CUT = '\n[…]'
+
+/** As channel-ingest takes it, so that what is counted here is counted there. */
+function textOf({ text }: Mail): string {
+  const plain = plainText(text)
+  if (Buffer.byteLength(plain) <= LONGEST_TEXT_BYTES) return plain
+  const bytes = Buffer.from(plain).subarray(0, LONGEST_TEXT_BYTES - Buffer.byteLength(CUT))
+  // the last character may be cut in half
+  return `${bytes.toString().replace(/\ufffd+$/, '')}${CUT}`
+}
+
+const [DAY_MS, WEEK_MS] = [86_400_000, 604_800_000]
+
+/** When it says that it was sent, unless that is in the future or long before it came: clocks of senders go wrong by centuries. */
+export function sentAtOf(date: string | undefined, receivedAt: Date): Date {
+  const said = Date.parse((date ?? '').replace(/\([^()]*\)/g, ' ').trim())
+  const isBelievable = said <= receivedAt.getTime() + DAY_MS && said >= receivedAt.getTime() - WEEK_MS
+  return isBelievable ? new Date(Math.min(said, receivedAt.getTime())) : receivedAt
+}
