@@ -1,3 +1,4 @@
+import * as mail from './channel-adapters/mail.ts'
 import * as adapters from './channel-adapters/operations.ts'
 import * as ingest from './channel-ingest/operations.ts'
 import * as cannedReplies from './directory/canned-reply-operations.ts'
@@ -42,5 +43,6 @@ export const operations: readonly Operation[] = [
   statusLog,
   ingest,
   adapters,
+  mail,
   media
 ].flatMap(owner => Object.values(owner).filter(isOperation))

@@ -11,6 +11,7 @@ export {
   type OutboundClient,
   type OutboundPost
 } from './outbound-client.ts'
+export { outboundGuard } from './outbound-guard.ts'
 export { type Problem, problem, problemOfError } from './problem.ts'
 export { addressKey, type DeviceOf } from './rate-limits.ts'
 export { refuse, refuseSocket } from './refuse.ts'

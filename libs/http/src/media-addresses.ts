@@ -1,5 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type Content, getMedia, type MediaFacts, mediaIn, type OperationInput, pathOf } from '@inbox/contracts'
+import {
+  type Content,
+  getMedia,
+  type Mail,
+  type MediaFacts,
+  mediaIn,
+  type OperationInput,
+  pathOf
+} from '@inbox/contracts'
 
 type Call = OperationInput<typeof getMedia>
 type Subject = Pick<MediaFacts, 'id' | 'name'>
@@ -10,7 +18,7 @@ export interface MediaAddresses {
   of(media: Subject, now: Date): string
   thumbnailOf(media: Subject, now: Date): string
   /** What a reader gets for a message: with addresses, if it is a file of ours. */
-  inMessage<Message extends { content: Content }>(message: Message, now: Date): Message
+  inMessage<Message extends { content: Content; mail?: Mail | undefined }>(message: Message, now: Date): Message
   /** Whether an address was made here, and is still good. */
   isGood(call: Pick<Call, 'params' | 'query'>, now: Date): boolean
 }
@@ -39,7 +47,10 @@ export function createMediaAddresses(baseUrl: string, secret: string): MediaAddr
   return {
     of: (media, now) => address(media, now),
     thumbnailOf: (media, now) => address(media, now, '1'),
-    inMessage(message, now) {
+    inMessage(shown, now) {
+      const message = shown.mail
+        ? { ...shown, mail: mailWith(shown.mail, ({ mediaId: id }) => address({ id }, now)) }
+        : shown
       const media = mediaIn(message.content)
       if (!media) return message
       const subject = { id: media.mediaId, name: media.name }
@@ -52,5 +63,15 @@ export function createMediaAddresses(baseUrl: string, secret: string): MediaAddr
       const [given, expected] = [signature, signatureOf(params, expires, thumbnail)].map(text => Buffer.from(text))
       return given!.length === expected!.length && timingSafeEqual(given!, expected!) && Number(expires) > now.getTime()
     }
+  }
+}
+
+function mailWith({ html, raw, inline, ...mail }: Mail, urlOf: (file: { mediaId: string }) => string): Mail {
+  const read = <File extends { mediaId: string }>(file: File) => ({ ...file, url: urlOf(file) })
+  return {
+    ...mail,
+    ...(html && { html: read(html) }),
+    ...(raw && { raw: read(raw) }),
+    ...(inline && { inline: inline.map(read) })
   }
 }

@@ -1,11 +1,5 @@
 import { type Delivery, openDeliveries } from '@inbox/delivery'
-import {
-  createClient,
-  createMediaAddresses,
-  createOutboundClient,
-  createServiceCallers,
-  startHttpServer
-} from '@inbox/http'
+import { createClient, createMediaAddresses, createOutboundClient, startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
@@ -16,6 +10,7 @@ import { createWatchChannels } from './application/watch-channels.ts'
 import { openChannels } from './channels/channels.ts'
 import type { Config } from './config.ts'
 import type { Asked } from './domain/delivery.ts'
+import { createCallers } from './inbound/callers.ts'
 import { routes } from './inbound/http.ts'
 import { changes, requestsOf } from './inbound/messages.ts'
 import { channelAccounts } from './outbound/channel-accounts.ts'
@@ -49,6 +44,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const publicUrl = config.ADAPTERS_PUBLIC_URL ?? `http://${config.HOST}:${config.CHANNEL_ADAPTERS_PORT}`
   const channels = await openChannels({
     ...{ accounts, payloads, addresses, mongo, clock, logger, config, publicUrl },
+    seen: watch.seen,
     ingest: createIngest(clientOf(config.CHANNEL_INGEST_URL)),
     queue: clientOf(config.QUEUE_URL),
     client: stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS)),
@@ -91,7 +87,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
         for (const { extend } of served) extend?.(app)
       },
       compress: true,
-      authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
+      authenticate: createCallers(accounts, config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
       logger
     })

@@ -22,6 +22,7 @@ import { isolate, waitFor } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
 import type { Asked } from '../src/domain/delivery.ts'
 import { start } from '../src/service.ts'
+import type { MailboxDocument } from '../src/store/mailboxes.ts'
 import { type aDelivery, CHANNEL } from './builders.ts'
 
 const SECRET = 'service-token-secret-of-the-tests-123'
@@ -38,7 +39,12 @@ export interface Told {
 }
 
 /** channel-adapters between a directory that tells of one channel and a queue that asks and listens. */
-export async function startAdapters(fileUrl: string, settings: ChannelAccount['settings'], env: Partial<Config> = {}) {
+export async function startAdapters(
+  fileUrl: string,
+  settings: ChannelAccount['settings'],
+  env: Partial<Config> = {},
+  of: Partial<ChannelAccount> = {}
+) {
   await using stack = new AsyncDisposableStack()
   const stores = stack.use(await isolate(fileUrl))
   let account: ChannelAccount = {
@@ -47,7 +53,8 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
     kind: 'api',
     departmentId: 'sales',
     active: true,
-    settings
+    settings,
+    ...of
   }
   const directory = stack.use(
     await startHttpServer({
@@ -95,6 +102,7 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
   const database = `${stores.database}_channel_adapters`
   const mongo = stack.use(await connectMongo({ url: stores.mongodbUrl, database, logger: silent }))
   const deliveries = mongo.collection<Delivery<Asked>>('deliveries')
+  const mailboxes = mongo.collection<MailboxDocument>('mailboxes')
   await Promise.all([queue.whenReady(), owner.whenReady()])
   const kept = stack.move()
 
@@ -149,6 +157,8 @@ export async function startAdapters(fileUrl: string, settings: ChannelAccount['s
       const found = await deliveries.find({}).toArray()
       return new Map(found.map(({ _id, attempts }) => [_id, attempts]))
     },
+    /** How far the mailbox of the channel is read, and by whom. */
+    mailbox: () => mailboxes.findOne({ _id: CHANNEL.id }) as Promise<MailboxDocument | null>,
     /** The states of the channel that were told, one after the other. */
     states: () => states,
     /** What an administrator is answered. */

@@ -1,4 +1,12 @@
-import { changeMyPassword, login, type Message, previewsChanged, refresh, typingSeen } from '@inbox/contracts'
+import {
+  changeMyPassword,
+  login,
+  type Message,
+  previewsChanged,
+  refresh,
+  typingSeen,
+  withoutRaw
+} from '@inbox/contracts'
 import { createAdmission, createMediaAddresses, startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { pause } from '@inbox/runtime'
@@ -81,7 +89,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const addresses = createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)
   const shown = <Told extends { message: Message }>(told: Told): Told => ({
     ...told,
-    message: addresses.inMessage(told.message, new Date())
+    message: addresses.inMessage(withoutRaw(told.message), new Date())
   })
   const io = stack.use(socketServer({ http: http.server, access, admission: admitted, config }))
   const push = createPush(io)

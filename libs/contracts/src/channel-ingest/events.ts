@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { channelContact, receivedContent, replyTo } from '../content.ts'
 import { channelRef, sessionRule } from '../directory/channel.ts'
+import { mail } from '../mail.ts'
 import { event } from '../message-type.ts'
 import { id, instant, priority, text } from '../primitives.ts'
 import { thread } from '../thread.ts'
@@ -23,7 +24,8 @@ export const messageReceived = event(
     receivedAt: instant,
     content: receivedContent,
     replyTo: replyTo.optional(),
-    thread: thread.optional()
+    thread: thread.optional(),
+    mail: mail.optional()
   }),
   { summary: 'A contact wrote a message on a channel' }
 )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { receivedContent, replyTo } from '../content.ts'
+import { mail } from '../mail.ts'
 import { operation } from '../operation.ts'
 import { id, instant, label, text, visibleText } from '../primitives.ts'
 import { thread, threadRef } from '../thread.ts'
@@ -27,6 +28,8 @@ export const inboundMessage = z.strictObject({
   replyTo: replyTo.optional(),
   /** Each has a conversation of its own; without one, it belongs to the one that is about nothing in particular. */
   thread: thread.optional(),
+  /** What it is as an e-mail. */
+  mail: mail.optional(),
   departmentId: id.optional()
 })
 export type InboundMessage = z.infer<typeof inboundMessage>

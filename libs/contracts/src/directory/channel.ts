@@ -67,10 +67,13 @@ export const channelFields = z.strictObject({
 })
 export type ChannelFields = z.infer<typeof channelFields>
 
+/** Of a valid key: its SHA-256 in hexadecimal. */
+export const keyHash = z.object({ id, sha256: z.string().length(64), expiresAt: z.iso.datetime().optional() })
+
 /** What a channel is reached with at its provider, secrets included: for channel-adapters alone. */
 export const channelAccount = channelFields
   .pick({ kind: true, departmentId: true, settings: true, active: true })
-  .extend({ id, version })
+  .extend({ id, version, keys: z.array(keyHash).optional() })
 export type ChannelAccount = z.infer<typeof channelAccount>
 
 /** A channel as its administrators see it, of its keys only the last characters; to others settings and keys look empty. */

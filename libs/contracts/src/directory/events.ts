@@ -4,12 +4,12 @@ import { id, instant, version } from '../primitives.ts'
 import { agent } from './agent.ts'
 import { auditEntry } from './audit.ts'
 import { cannedReply } from './canned-reply.ts'
-import { channel } from './channel.ts'
+import { channel, keyHash } from './channel.ts'
 import { department } from './department.ts'
 
 /** A channel as ingest needs it: with the SHA-256 (hex) of each valid key. */
 export const channelWithKeys = channel.omit({ keys: true, capabilities: true }).extend({
-  keys: z.array(z.object({ id, sha256: z.string().length(64), expiresAt: z.iso.datetime().optional() }))
+  keys: z.array(keyHash)
 })
 export type ChannelWithKeys = z.infer<typeof channelWithKeys>
 

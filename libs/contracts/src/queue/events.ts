@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { content } from '../content.ts'
 import { channelRef } from '../directory/channel.ts'
 import { decisionRecord } from '../distribution/events.ts'
+import { mail } from '../mail.ts'
 import { event } from '../message-type.ts'
 import { id, instant } from '../primitives.ts'
 import { thread } from '../thread.ts'
@@ -168,6 +169,7 @@ export const deliveryRequested = event(
     thread: thread.optional(),
     author: z.object({ id: id.optional(), name: z.string().optional() }),
     content,
+    mail: mail.optional(),
     /** The message that it answers, as we and as the provider call it. */
     replyTo: z.object({ messageId: id, providerMessageId: id.optional() }).optional(),
     /** The contact's latest message in the conversation. */

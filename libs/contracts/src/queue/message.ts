@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { deliveryFailure } from '../channel-adapters/events.ts'
 import { deliveryStatus } from '../channel-ingest/events.ts'
 import { content } from '../content.ts'
+import { mail } from '../mail.ts'
 import { id, instant, version } from '../primitives.ts'
 
 /** Which message this one answers, by our id if there is such a message. */
@@ -29,6 +30,7 @@ export const message = z.object({
   direction: z.enum(['inbound', 'outbound']),
   author: z.object({ kind: z.enum(['contact', 'agent', 'system']), id: id.optional(), name: z.string().optional() }),
   content,
+  mail: mail.optional(),
   replyTo: quoting.optional(),
   reactions: z.array(reaction).optional(),
   /** When the contact last changed it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answer, replyTo } from '../content.ts'
+import { writtenMail } from '../mail.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { id, idList, label, line, note, page, pageQuery, priority, tags } from '../primitives.ts'
 import { conversationSummary, routedConversation } from './conversation.ts'
@@ -177,7 +178,12 @@ export const sendMessage = operation({
   id: 'sendMessage',
   method: 'post',
   path: '/v1/conversations/:id/messages',
-  body: z.strictObject({ clientMessageId: id, content: answer, replyTo: replyTo.optional() }),
+  body: z.strictObject({
+    clientMessageId: id,
+    content: answer,
+    replyTo: replyTo.optional(),
+    mail: writtenMail.optional()
+  }),
   answer: message,
   status: 202,
   summary: 'Answer the contact; the same clientMessageId again answers the same message'

@@ -5,6 +5,7 @@ import type { Clock } from '@inbox/kernel'
 import type { Subscription } from '@inbox/messaging'
 import type { Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
+import type { WatchChannels } from '../application/watch-channels.ts'
 import type { Config } from '../config.ts'
 import type { AskedDelivery } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
@@ -17,6 +18,8 @@ export interface Means {
   accounts: Pick<ChannelAccounts, 'get' | 'ready' | 'all'>
   /** Takes what contacts do. */
   ingest: Ingest
+  /** This process has found a channel so. */
+  seen: WatchChannels['seen']
   /** Calls of the queue. */
   queue: Client
   /** Addresses by which whoever has them reads files that media keeps. */

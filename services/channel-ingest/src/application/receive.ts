@@ -5,6 +5,7 @@ import {
   contactTyping,
   type DataOf,
   editReceived,
+  filesOfMail,
   type InboundMessage,
   type MessageType,
   messageEchoed,
@@ -81,7 +82,11 @@ export function createReceive(
     async message(channel, { contact, ...message }, correlationId) {
       if (message.departmentId !== undefined && !directory.department(message.departmentId))
         throw new Malformed('No such department', [{ path: 'body.departmentId', message: 'is not a department' }])
-      const content = await claim(message.content, { kind: 'channel', id: channel.id })
+      const owner = { kind: 'channel', id: channel.id } as const
+      const content = await claim(message.content, owner)
+      await Promise.all(
+        filesOfMail(message.mail ?? {}).map(file => claim({ ...file, type: 'file', mimeType: '' }, owner))
+      )
       const receivedAt = receivedNow(`${channel.id}\n${contact.id}`)
       const received = normalise({ ...message, content }, { channel, contact, receivedAt, now: new Date() })
       await publish(messageReceived, { key: received.messageId, correlationId, occurredAt: receivedAt }, received)

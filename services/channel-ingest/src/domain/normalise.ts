@@ -17,12 +17,13 @@ export function normalise(
   message: Omit<InboundMessage, 'contact'>,
   { channel, contact, receivedAt, now }: Receipt
 ): DataOf<typeof messageReceived> {
-  const { messageId: providerMessageId, departmentId, sentAt, content, replyTo, thread } = message
+  const { messageId: providerMessageId, departmentId, sentAt, content, replyTo, thread, mail } = message
   return {
     contact,
     content: withoutMissing(content),
     ...(replyTo && { replyTo }),
     ...(thread && { thread }),
+    ...(mail && { mail }),
     messageId: messageIdOf(channel.id, providerMessageId),
     providerMessageId,
     channel: {

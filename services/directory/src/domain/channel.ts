@@ -42,15 +42,18 @@ export const channelWithKeysOf = (
   settings: dropSecrets(fields.settings, secrets),
   id: _id,
   version,
-  keys: keys.map(({ id, sha256, expiresAt }) => ({ id, sha256, ...(expiresAt && { expiresAt }) }))
+  keys: hashesOf(keys)
 })
+
+const hashesOf = (keys: readonly KeyRecord[]) =>
+  keys.map(({ id, sha256, expiresAt }) => ({ id, sha256, ...(expiresAt && { expiresAt }) }))
 
 /** All that a channel's provider is reached with, for the one service that does. */
 export const channelAccountOf = (
-  { _id, version, fields: { kind, departmentId, active, settings }, sealed = {} }: ChannelDocument,
+  { _id, version, keys, fields: { kind, departmentId, active, settings }, sealed = {} }: ChannelDocument,
   open: (sealed: string, name: string) => string
 ) => ({
-  ...{ id: _id, version, kind, departmentId, active },
+  ...{ id: _id, version, kind, departmentId, active, keys: hashesOf(keys) },
   settings: {
     ...settings,
     ...Object.fromEntries(Object.entries(sealed).map(([name, value]) => [name, open(value, name)]))

@@ -61,6 +61,8 @@ function headersOf(facts: MediaFacts, thumbnail: boolean): Record<string, string
     'x-content-type-options': 'nosniff',
     // the web app may live at another address than the files
     'cross-origin-resource-policy': 'cross-origin',
+    // whoever has the address may read it, and no cookie adds to that
+    'access-control-allow-origin': '*',
     'referrer-policy': 'no-referrer',
     'cache-control': 'private, max-age=3600, immutable'
   }

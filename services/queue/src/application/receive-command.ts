@@ -53,13 +53,14 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
   }
 
   async function messageOf(received: Received, conversationId: string, contact: ContactRef): Promise<Message> {
-    const { channel, replyTo, content, sentAt, receivedAt, providerMessageId } = received
+    const { channel, replyTo, content, mail, sentAt, receivedAt, providerMessageId } = received
     return {
       id: received.messageId,
       conversationId,
       direction: 'inbound',
       author: { kind: 'contact', id: contact.id, ...(contact.name && { name: contact.name }) },
       content,
+      ...(mail && { mail }),
       ...(replyTo && { replyTo: await dependencies.findQuoted(replyTo, channel.id, contact) }),
       ...{ sentAt, receivedAt, providerMessageId }
     }

@@ -1,4 +1,12 @@
-import { type Content, capabilitiesOf, type Message } from '@inbox/contracts'
+import {
+  type Content,
+  capabilitiesOf,
+  type Mail,
+  type Message,
+  type OperationBody,
+  type sendMessage,
+  type WrittenMail
+} from '@inbox/contracts'
 import type { ClaimMedia } from '@inbox/http'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { derivedId } from '@inbox/kernel/derived-id'
@@ -13,7 +21,7 @@ import type { FindQuoted } from './find-quoted.ts'
 export type Send = (
   on: string | Loaded,
   reader: Reader,
-  written: { clientMessageId: string; content: Content; replyTo?: { messageId: string } | undefined },
+  written: Pick<OperationBody<typeof sendMessage>, 'clientMessageId' | 'replyTo' | 'mail'> & { content: Content },
   origin: Origin
 ) => Promise<Result<Message, Rejection>>
 
@@ -25,7 +33,7 @@ export function createSend(
   claim: ClaimMedia,
   clock: Clock
 ): Send {
-  return async (on, reader, { clientMessageId, content: said, replyTo }, origin) => {
+  return async (on, reader, { clientMessageId, content: said, replyTo, mail }, origin) => {
     const content = await claim(said, { kind: 'user', id: reader.id })
     const conversationId = typeof on === 'string' ? on : on.conversation.id
     const at = clock.now().toISOString()
@@ -35,6 +43,7 @@ export function createSend(
       direction: 'outbound',
       author: { kind: 'agent', id: reader.id, name: reader.name },
       content,
+      ...(mail && { mail: mailOf(mail) }),
       sentAt: at,
       receivedAt: at,
       status: 'queued',
@@ -54,3 +63,8 @@ export function createSend(
     return repeated ? ok(repeated) : sent
   }
 }
+
+const mailOf = ({ cc, ...mail }: WrittenMail): Mail => ({
+  ...mail,
+  ...(cc && { cc: cc.map(address => ({ address })) })
+})

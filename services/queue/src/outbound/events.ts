@@ -7,6 +7,7 @@ import {
   type DataOf,
   deliveryRequested,
   type Envelope,
+  filesOfMail,
   type Message,
   type MessageType,
   mediaIn,
@@ -40,16 +41,14 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
   const conversation = routedOf({ ...next, version })
   const make = <Type extends MessageType>(type: Type, data: DataOf<Type>) =>
     toEntry(newEnvelope(type, { key: next.id, version, occurredAt: now, data, ...origin }))
-  const named = message && mediaIn(message.content)
+  const named = message ? filesOf(message) : []
   const note = step && noteOf(step, next.id, version)
   const stepType = step && conversationEvents.find(({ type }) => type === eventTypeOf(step))!
   return [
     ...(stepType ? [make(stepType, { conversation, transition: transitionOf(step) })] : []),
     ...(note ? [noteEntry(note, next.departmentId, conversation.agent?.id, origin)] : []),
     ...(message ? [make(messageAppended, { conversation, message })] : []),
-    ...(named && message
-      ? [make(mediaNamed, { mediaId: named.mediaId, messageId: message.id, contactId: next.contact.id })]
-      : []),
+    ...named.map(mediaId => make(mediaNamed, { mediaId, messageId: message!.id, contactId: next.contact.id })),
     ...(message && decision.deliver ? [make(deliveryRequested, deliveryOf(next, message))] : []),
     ...(notice
       ? [make(messageAppended, { conversation, message: notice }), make(deliveryRequested, deliveryOf(next, notice))]
@@ -132,6 +131,9 @@ const transitionOf = (step: Step): Transition => ({ ...step, at: step.at.toISOSt
 const eventTypeOf = (step: Step): ConversationEventType =>
   step.cause === 'resumed' ? 'conversation.resumed' : eventOfStatus[step.to]
 
+const filesOf = ({ content, mail = {} }: Message): string[] =>
+  [mediaIn(content), ...filesOfMail(mail)].flatMap(file => file?.mediaId ?? [])
+
 const toEntry = (envelope: Envelope): Entry => ({ id: envelope.id, type: envelope.type, envelope })
 
 const deliveryOf = (
@@ -148,6 +150,7 @@ const deliveryOf = (
     ...(message.author.name && { name: message.author.name })
   },
   content: message.content,
+  ...(message.mail && { mail: message.mail }),
   ...(message.replyTo?.conversationId !== undefined && { replyTo: quotedOf(message.replyTo) }),
   ...(latestReceived && {
     latestReceived: {

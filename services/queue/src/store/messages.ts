@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ChannelRef, Message } from '@inbox/contracts'
+import { type ChannelRef, type Message, withoutRaw } from '@inbox/contracts'
 import { messageIdOf } from '@inbox/kernel/derived-id'
 import {
   type Aggregate,
@@ -136,7 +136,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       const inOrder = (documents as unknown as MessageDocument[]).reverse()
       const quoted = await quotes.of(inOrder)
       return inOrder.map(document => ({
-        ...toMessage(document),
+        ...(withFormer ? toMessage(document) : withoutRaw(toMessage(document))),
         ...quoted(document),
         ...(withFormer && document.formerly && { formerly: document.formerly })
       }))

@@ -41,7 +41,3 @@ function isAway(headers: Headers): boolean {
   if (/^auto_?reply/i.test(headers.first('precedence') ?? '')) return true
   return AWAY.test(readable(headers.first('subject')))
 }
-
-/** Whether whoever sent it asked for no answer that a program writes. */
-export const suppressesReplies = (headers: Headers): boolean =>
-  /\b(all|autoreply|oof|dr|rn|nrn)\b/i.test(headers.first('x-auto-response-suppress') ?? '')

@@ -128,7 +128,7 @@ function referencesOf({ headers }: Mail): string[] {
   return last === undefined || references.includes(last) ? references : [...references, last]
 }
 
-export const LONGEST_TEXT_BYTES = 64 * 1024
+const LONGEST_TEXT_BYTES = 64 * 1024
 const CUT = '\n[…]'
 
 /** As channel-ingest takes it, so that what is counted here is counted there. */
@@ -143,7 +143,7 @@ function textOf({ text }: Mail): string {
 const [DAY_MS, WEEK_MS] = [86_400_000, 604_800_000]
 
 /** When it says that it was sent, unless that is in the future or long before it came: clocks of senders go wrong by centuries. */
-export function sentAtOf(date: string | undefined, receivedAt: Date): Date {
+function sentAtOf(date: string | undefined, receivedAt: Date): Date {
   const said = Date.parse((date ?? '').replace(/\([^()]*\)/g, ' ').trim())
   const isBelievable = said <= receivedAt.getTime() + DAY_MS && said >= receivedAt.getTime() - WEEK_MS
   return isBelievable ? new Date(Math.min(said, receivedAt.getTime())) : receivedAt

@@ -40,7 +40,7 @@ export const textIn = (charset: string, text: string, declared = charset): Buffe
 export const part = (type: string, body: string, fields: Record<string, string> = {}): string =>
   [`Content-Type: ${type}`, ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`), '', body].join('\n')
 
-export const multipart = (kind: string, parts: string[], boundary = `=_${kind.replace(/\W/g, '')}`): string =>
+const multipart = (kind: string, parts: string[], boundary = `=_${kind.replace(/\W/g, '')}`): string =>
   [...parts.flatMap(each => [`--${boundary}`, each]), `--${boundary}--`, ''].join('\n')
 
 export const multipartMail = (kind: string, parts: string[], fields: Fields = {}): Buffer => {

@@ -1,0 +1,102 @@
+import type { AskedDelivery } from '../../domain/delivery.ts'
+import type { KnownMail } from '../../store/mails.ts'
+import { addressOfContact, domainOf } from './address.ts'
+import { htmlOf } from './html.ts'
+import type { MailSettings } from './settings.ts'
+import { messageIdOfAnswer, threadIdOf } from './thread.ts'
+
+/** A file that goes with it. */
+export interface Attached {
+  url: string
+  name: string
+  mimeType: string
+}
+
+/** A mail as nodemailer takes it, before its files are there. */
+export interface Composed {
+  from: { name: string; address: string }
+  to: { name: string; address: string }
+  cc: string[]
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  inReplyTo?: string
+  references?: string
+  date: Date
+  headers: Record<string, string>
+  attached?: Attached
+}
+
+const [MOST_REFERENCES, LONGEST_ID] = [20, 250]
+
+/** The mail of an answer. `answered`: the mail of the contact that it answers, if it is known. Composed again it is the same mail. */
+export function compose(
+  { content, mail = {}, contact, channel, conversationId, thread, author, requestedAt }: AskedDelivery,
+  deliveryId: string,
+  { address, name, signature }: MailSettings,
+  answered: KnownMail | undefined
+): Composed {
+  const threadId = thread?.id ?? threadIdOf(channel.id, conversationId)
+  const subject = mail.subject ?? answersTo(answered?.subject ?? thread?.subject)
+  const [said, quoted] = parted(textOf(content), mail.foldAt)
+  const text = [said, signature && `-- \n${signature}`, quoted].filter(Boolean).join('\n\n')
+  return {
+    from: { name: oneLine(name ?? author.name ?? channel.name), address },
+    to: { name: oneLine(contact.name ?? ''), address: addressOfContact(contact.externalId) },
+    cc: (mail.cc ?? []).map(each => each.address),
+    subject: oneLine(subject),
+    text,
+    html: htmlOf(said, signature, quoted),
+    messageId: `<${messageIdOfAnswer(deliveryId, threadId, domainOf(address))}>`,
+    ...threading(answered),
+    date: new Date(requestedAt),
+    headers: { 'X-Loop': address },
+    ...attachedOf(content)
+  }
+}
+
+const oneLine = (text: string) => text.replace(/[\r\n\0]+/g, ' ').trim()
+
+/** What an agent wrote, and what follows from where it is folded. */
+const parted = (text: string, foldAt = text.length): [string, string] => [
+  text.slice(0, foldAt).trim(),
+  text.slice(foldAt).trim()
+]
+
+const ANSWERS = /^\s*(re|aw|res|rv|sv|antw|ref|odp|回复|答复|返信|رد)\s*(\[\d+\])?\s*[:：]/i
+
+const answersTo = (subject = ''): string => (!subject || ANSWERS.test(subject) ? subject || 'Re:' : `Re: ${subject}`)
+
+/** The first and the last of a thread: what lies between is the least missed (RFC 5322, 3.6.4). */
+function threading(answered: KnownMail | undefined): Pick<Composed, 'inReplyTo' | 'references'> {
+  const { messageId } = answered ?? {}
+  if (messageId === undefined || messageId.length > LONGEST_ID) return {}
+  const earlier = (answered?.references ?? []).filter(id => id.length <= LONGEST_ID && id !== messageId)
+  const [first, ...others] = earlier
+  const ids = [first, ...others.slice(-MOST_REFERENCES), messageId].filter(id => id !== undefined)
+  return { inReplyTo: `<${messageId}>`, references: ids.map(id => `<${id}>`).join(' ') }
+}
+
+function textOf(content: AskedDelivery['content']): string {
+  switch (content.type) {
+    case 'text':
+    case 'template':
+      return content.text
+    case 'location':
+      return [content.name, `https://www.openstreetmap.org/?mlat=${content.latitude}&mlon=${content.longitude}`]
+        .filter(Boolean)
+        .join('\n')
+    case 'contactCard':
+      return [content.name, content.organization, ...(content.phones ?? []), ...(content.emails ?? [])]
+        .filter(Boolean)
+        .join('\n')
+    default:
+      return 'caption' in content ? (content.caption ?? '') : ''
+  }
+}
+
+function attachedOf(content: AskedDelivery['content']): Pick<Composed, 'attached'> {
+  if (!('url' in content) || content.url === undefined) return {}
+  return { attached: { url: content.url, name: content.name ?? 'file', mimeType: content.mimeType } }
+}

@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import type { Outcome } from '@inbox/delivery'
+import { failPoint } from '@inbox/runtime'
+import nodemailer from 'nodemailer'
+import { deliveryIdOf } from '../../domain/delivery.ts'
+import type { Mails } from '../../store/mails.ts'
+import type { Deliver } from '../channel.ts'
+import { type Composed, compose } from './compose.ts'
+import { mailIdOf } from './messages.ts'
+import { outcomeOfError } from './outcome.ts'
+import type { Reached } from './reach.ts'
+import { type MailServer, mailSettingsOf } from './settings.ts'
+
+interface Needs {
+  mails: Pick<Mails, 'get'>
+  reach: (server: MailServer) => Promise<Reached>
+}
+
+/** Hands an answer to the channel's SMTP server, under the same Message-ID however often that is tried. */
+export const deliverToEmail =
+  ({ mails, reach }: Needs): Deliver =>
+  async (delivery, settings, signal) => {
+    const mailbox = mailSettingsOf({ settings })
+    if (!mailbox?.smtp) return { kind: 'disconnected', error: 'the channel has no server to send by' }
+    const latest = delivery.replyTo?.providerMessageId ?? delivery.latestReceived?.providerMessageId
+    const answered = latest === undefined ? undefined : await mails.get(delivery.channel.id, mailIdOf(latest))
+    const composed = compose(delivery, deliveryIdOf(delivery), mailbox, answered)
+    const transport = await openTransport(mailbox.smtp, reach)
+    const cutOff = () => transport.close()
+    signal.addEventListener('abort', cutOff)
+    try {
+      return await send(transport, composed, signal)
+    } catch (error) {
+      return outcomeOfError(error as Error)
+    } finally {
+      signal.removeEventListener('abort', cutOff)
+      transport.close()
+    }
+  }
+
+const [CONNECT_MS, IDLE_MS] = [10_000, 60_000]
+
+/** A connection to an SMTP server that is to be closed. */
+export async function openTransport(server: MailServer, reach: Needs['reach']) {
+  const { user, password } = server
+  return nodemailer.createTransport({
+    ...(await reach(server)),
+    requireTLS: server.secure,
+    ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
+    ...{ connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
+    // nothing of a mail is read from addresses or files that it names
+    ...{ disableFileAccess: true, disableUrlAccess: true }
+  })
+}
+
+type Transport = Awaited<ReturnType<typeof openTransport>>
+
+async function send(transport: Transport, { attached, ...mail }: Composed, signal: AbortSignal): Promise<Outcome> {
+  const attachments = attached
+    ? [{ filename: attached.name, contentType: attached.mimeType, content: await contentAt(attached.url, signal) }]
+    : []
+  const sent = await transport.sendMail({ ...mail, attachments })
+  failPoint('email.sent')
+  if (sent.rejected.includes(mail.to.address))
+    return { kind: 'refused', error: `${mail.to.address}: not accepted by the server` }
+  const receipt = mail.messageId.slice(1, -1)
+  return { kind: 'sent', receipt: /^[\x21-\x7e]{1,200}$/.test(receipt) ? receipt : undefined }
+}
+
+async function contentAt(url: string, signal: AbortSignal): Promise<Readable> {
+  const response = await fetch(url, { signal })
+  if (!response.ok || !response.body) throw new Error(`media answered ${response.status}`)
+  return Readable.fromWeb(response.body as ReadableStream)
+}

@@ -1,0 +1,122 @@
+import type { ChannelAccount } from '@inbox/contracts'
+import { Retryable } from '@inbox/kernel'
+import type { ImapFlow } from 'imapflow'
+import type { ReadUntil } from '../../store/mailboxes.ts'
+import type { ReceiveMail } from './receive.ts'
+
+interface Reading {
+  client: ImapFlow
+  account: ChannelAccount
+  receive: ReceiveMail
+  /** Throws if the mailbox is somebody else's by now. */
+  advance: (readUntil: ReadUntil) => Promise<void>
+  /** The largest mail that is fetched whole. */
+  largest: number
+  now: () => Date
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * Reads a mailbox from where it was left, and then what comes, until the connection ends or `signal` aborts. A mailbox that is
+ * seen for the first time is read from then on: what lies in it was answered elsewhere.
+ */
+export async function readMailbox(reading: Reading, from: ReadUntil | undefined, signal: AbortSignal): Promise<void> {
+  const { client } = reading
+  const news = createBell()
+  const ended = new Promise<void>(resolve => {
+    client.once('close', resolve)
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  client.on('exists', news.ring)
+  let until = await begin(reading, from)
+  while (client.usable && !signal.aborted) {
+    news.reset()
+    until = await readNew(reading, until, signal)
+    if (news.rung()) continue
+    client.idle().catch(() => undefined)
+    await Promise.race([news.heard(), ended])
+  }
+}
+
+/** What came while nobody waited for it is not missed. */
+function createBell() {
+  let isRung = false
+  let wake = () => {}
+  return {
+    ring: () => {
+      isRung = true
+      wake()
+    },
+    reset: () => {
+      isRung = false
+    },
+    rung: () => isRung,
+    heard: () =>
+      new Promise<void>(resolve => {
+        wake = resolve
+        if (isRung) resolve()
+      })
+  }
+}
+
+/** From where to read: where it was left, unless the server has numbered its mails anew. */
+async function begin({ client, advance, now }: Reading, from: ReadUntil | undefined): Promise<ReadUntil> {
+  const { uidValidity: validity, uidNext } = await client.mailboxOpen('INBOX')
+  const uidValidity = String(validity)
+  if (from?.uidValidity === uidValidity) return from
+  let uid = uidNext - 1
+  if (from) {
+    // those that were read before are known by what they are, whatever their number
+    const since = await client.search({ since: new Date(from.at.getTime() - DAY_MS) }, { uid: true })
+    if (since && since.length > 0) uid = Math.min(...since) - 1
+  }
+  const until = { uidValidity, uid, at: now() }
+  await advance(until)
+  return until
+}
+
+interface Envelope {
+  uid: number
+  size: number
+  receivedAt: Date
+}
+
+async function readNew(reading: Reading, from: ReadUntil, signal: AbortSignal): Promise<ReadUntil> {
+  let until = from
+  for (const each of await listNew(reading, from.uid)) {
+    if (signal.aborted) break
+    await take(reading, each)
+    until = { uidValidity: from.uidValidity, uid: each.uid, at: reading.now() }
+    await reading.advance(until)
+  }
+  return until
+}
+
+async function listNew({ client, now }: Reading, after: number): Promise<Envelope[]> {
+  const found: Envelope[] = []
+  const asked = { uid: true, size: true, internalDate: true } as const
+  for await (const { uid, size = 0, internalDate } of client.fetch(`${after + 1}:*`, asked, { uid: true })) {
+    const at = internalDate ? new Date(internalDate) : now()
+    // the last one is listed in any case
+    if (uid > after) found.push({ uid, size, receivedAt: new Date(Math.min(at.getTime(), now().getTime())) })
+  }
+  return found.sort((one, other) => one.uid - other.uid)
+}
+
+/** Of what is too large only the beginning is read, for whoever looks after it. */
+async function take(
+  { client, account, receive, largest }: Reading,
+  { uid, size, receivedAt }: Envelope
+): Promise<void> {
+  const isWhole = size <= largest
+  const source = isWhole ? true : { start: 0, maxLength: 65_536 }
+  const fetched = await client.fetchOne(String(uid), { uid: true, source }, { uid: true })
+  // gone again meanwhile
+  if (!fetched) {
+    if (!client.usable) throw new Retryable('the connection has ended')
+    return
+  }
+  if (!fetched.source) throw new Retryable('the server does not hand out a mail')
+  await receive(account, fetched.source, receivedAt, isWhole ? undefined : `it has ${size} bytes, more than ${largest}`)
+}

@@ -1,0 +1,117 @@
+import type { ChannelAccount } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import { pause, startRepeating } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { Mailboxes } from '../../store/mailboxes.ts'
+import type { Means } from '../channel.ts'
+import { imapClient } from './imap-client.ts'
+import { readMailbox } from './mailbox.ts'
+import type { Reached } from './reach.ts'
+import type { ReceiveMail } from './receive.ts'
+import { type MailServer, mailSettingsOf } from './settings.ts'
+
+interface Needs extends Pick<Means, 'accounts' | 'seen'> {
+  mailboxes: Mailboxes
+  reach: (server: MailServer) => Promise<Reached>
+  receive: ReceiveMail
+  largest: number
+  leaseMs: number
+  clock: Clock
+  logger: Logger
+}
+
+const [LOOK_MS, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, REFUSED_PAUSE_MS] = [1000, 1000, 60_000, 300_000]
+
+/** Reads the mailboxes of all channels that have one, each by one process at a time, as they are set at the moment. */
+export function startMailboxes(needs: Needs): AsyncDisposable {
+  const { accounts, logger } = needs
+  const running = new Map<string, { version: number; stop: () => Promise<void> }>()
+  const look = async () => {
+    const wanted = new Map([...accounts.all()].filter(hasMailbox).map(account => [account.id, account]))
+    for (const [id, { version, stop }] of running)
+      if (wanted.get(id)?.version !== version) {
+        running.delete(id)
+        await stop()
+      }
+    for (const [id, account] of wanted)
+      if (!running.has(id)) running.set(id, { version: account.version, stop: startMailbox(account, needs) })
+  }
+  const looking = startRepeating(LOOK_MS, look, error => logger.warn({ err: error }, 'mailboxes are not looked after'))
+  return {
+    async [Symbol.asyncDispose]() {
+      await looking[Symbol.asyncDispose]()
+      await Promise.all([...running.values()].map(({ stop }) => stop()))
+    }
+  }
+}
+
+const hasMailbox = (account: ChannelAccount) =>
+  account.kind === 'email' && account.active && mailSettingsOf(account)?.imap !== undefined
+
+/** Reads one mailbox until it is stopped: again and again, whatever happens to the connection. */
+function startMailbox(account: ChannelAccount, needs: Needs): () => Promise<void> {
+  const stopped = new AbortController()
+  const { signal } = stopped
+  const loop = async () => {
+    for (let wait = FIRST_PAUSE_MS; !signal.aborted; ) {
+      try {
+        const had = await readOnce(account, needs, signal)
+        wait = FIRST_PAUSE_MS
+        await pause(had ? FIRST_PAUSE_MS : needs.leaseMs / 3, signal)
+      } catch (error) {
+        const isRefused = (error as { authenticationFailed?: boolean }).authenticationFailed === true
+        tell(account, needs, error as Error, isRefused)
+        await pause(isRefused ? REFUSED_PAUSE_MS : wait, signal)
+        wait = Math.min(wait * 2, LONGEST_PAUSE_MS)
+      }
+    }
+  }
+  const done = loop()
+  return async () => {
+    stopped.abort()
+    await done
+  }
+}
+
+function tell({ id: channelId }: ChannelAccount, { seen, logger }: Needs, error: Error, isRefused: boolean): void {
+  logger.warn({ err: error, channelId }, 'a mailbox cannot be read')
+  const words = (error as { responseText?: string }).responseText ?? error.message
+  if (isRefused)
+    seen(channelId, { state: 'disconnected', error: `the mailbox does not accept user and password: ${words}` })
+}
+
+/** Reads a mailbox as long as its connection and its lease last; false if another process reads it. */
+async function readOnce(account: ChannelAccount, needs: Needs, signal: AbortSignal): Promise<boolean> {
+  const { mailboxes, reach, receive, largest, leaseMs, clock, seen } = needs
+  const imap = mailSettingsOf(account)!.imap!
+  const taken = await mailboxes.take(account.id, clock.now())
+  if (!taken) return false
+  const { fence, readUntil } = taken
+  const client = imapClient(imap, await reach(imap).catch(error => release(error)))
+  const close = () => client.close()
+  signal.addEventListener('abort', close, { once: true })
+  await using _lease = startRepeating(
+    leaseMs / 3,
+    async () => void ((await mailboxes.renew(account.id, fence, clock.now())) || close()),
+    close
+  )
+  try {
+    await client.connect()
+    seen(account.id, { state: 'connected' })
+    const advance = async (until: NonNullable<typeof readUntil>) => {
+      if (!(await mailboxes.advance(account.id, fence, until)))
+        throw new Error('another process reads the mailbox by now')
+    }
+    await readMailbox({ client, account, receive, advance, largest, now: () => clock.now() }, readUntil, signal)
+    return true
+  } finally {
+    signal.removeEventListener('abort', close)
+    close()
+    await mailboxes.release(account.id, fence).catch(() => undefined)
+  }
+
+  async function release(error: Error): Promise<never> {
+    await mailboxes.release(account.id, fence)
+    throw error
+  }
+}

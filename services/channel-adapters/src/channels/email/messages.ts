@@ -1,0 +1,66 @@
+import type { InboundMessage, Mail, MediaFacts } from '@inbox/contracts'
+import { isVisible } from '@inbox/kernel'
+import type { WrittenMail } from './translate.ts'
+
+/** A file of a mail; without facts, media does not take it. */
+export interface KeptFile {
+  name: string | undefined
+  contentId: string | undefined
+  facts: MediaFacts | undefined
+}
+export interface Kept {
+  files: readonly KeptFile[]
+  html: MediaFacts | undefined
+  raw: MediaFacts | undefined
+}
+
+/** Images that a mail shows among its words: smaller ones are decoration. */
+const SHOWN_BYTES = 20_000
+
+/** A mail as messages of one thread: what it says, and each of its files. */
+export function messagesOf(mail: WrittenMail, kept: Kept, threadId: string): InboundMessage[] {
+  const { id, contact, subject, text, sentAt } = mail
+  const said: InboundMessage['content'][] = isVisible(text) ? [{ type: 'text', text }] : []
+  const files = kept.files.filter(
+    ({ contentId, facts }) => !contentId || !kept.html || (facts?.size ?? 0) > SHOWN_BYTES
+  )
+  const contents = [...said, ...files.map(contentOf)]
+  const all = contents.length > 0 ? contents : [withoutText(subject)]
+  const thread = { id: threadId, ...(subject && { subject }) }
+  return all.map((content, index) => ({
+    messageId: index === 0 ? id : `${id}.${index}`,
+    contact,
+    sentAt: sentAt.toISOString(),
+    content,
+    thread,
+    ...(index === 0 && { mail: factsOf(mail, kept) })
+  }))
+}
+
+const withoutText = (subject: string | undefined): InboundMessage['content'] =>
+  subject ? { type: 'text', text: subject } : { type: 'unsupported', what: 'an e-mail without any text' }
+
+function contentOf({ name, facts }: KeptFile): InboundMessage['content'] {
+  if (!facts) return { type: 'unsupported', what: name ? `a file, ${name.slice(0, 150)}` : 'a file' }
+  const kind = (['image', 'video', 'audio'] as const).find(each => facts.mimeType.startsWith(`${each}/`))
+  return { type: kind ?? 'file', mediaId: facts.id, mimeType: facts.mimeType, ...(name && { name }) }
+}
+
+function factsOf(mail: WrittenMail, { files, html, raw }: Kept): Mail {
+  const { subject, from, to, cc, moreRecipients, foldAt, text, authenticated } = mail
+  const inline = html
+    ? files.flatMap(({ contentId, facts }) => (contentId && facts ? [{ contentId, mediaId: facts.id }] : []))
+    : []
+  return {
+    ...{ from, to, cc, authenticated },
+    ...(subject && { subject }),
+    ...(moreRecipients > 0 && { moreRecipients }),
+    ...(foldAt !== undefined && isVisible(text) && { foldAt }),
+    ...(html && { html: { mediaId: html.id } }),
+    ...(raw && { raw: { mediaId: raw.id } }),
+    ...(inline.length > 0 && { inline })
+  }
+}
+
+/** The mail that a message came from. */
+export const mailIdOf = (providerMessageId: string): string => providerMessageId.replace(/\.\d+$/, '')

@@ -1,0 +1,59 @@
+import { postMail } from '@inbox/contracts'
+import { answered, route } from '@inbox/http'
+import { ok, reject } from '@inbox/kernel'
+import { newId } from '@inbox/runtime'
+import { type MailboxDocument, openMailboxes } from '../../store/mailboxes.ts'
+import { type MailDocument, openMails } from '../../store/mails.ts'
+import type { OpenChannel } from '../channel.ts'
+import { deliverToEmail } from './deliver.ts'
+import { createGate } from './gate.ts'
+import { startMailboxes } from './mailboxes.ts'
+import { createReach } from './reach.ts'
+import { readWhole } from './read-whole.ts'
+import { createReceiveMail, type ReceiveMail } from './receive.ts'
+import { mailSettingsOf } from './settings.ts'
+import { testEmail } from './test.ts'
+
+/** E-mail: mails by IMAP or as they are posted, answers by SMTP. */
+export const openEmail: OpenChannel = async means => {
+  const { accounts, mongo, clock, config } = means
+  const mails = await openMails(mongo.collection<MailDocument>('mails'))
+  const reach = createReach(config.OUTBOUND_ALLOWED_NETWORKS)
+  const receive = createReceiveMail({ ...means, mails })
+  const inTurn = createGate(MAILS_AT_ONCE)
+  return {
+    deliver: deliverToEmail({ mails, reach }),
+    // the same Message-ID, by which servers and readers know a repetition
+    idempotent: true,
+    isSetUp: settings => mailSettingsOf({ settings })?.smtp !== undefined,
+    test: testEmail(reach),
+    webhook: 'inbound',
+    async run() {
+      const { accounts: all, seen, logger } = means
+      const leaseMs = config.DELIVERY_LEASE_MS
+      const mailboxes = openMailboxes(mongo.collection<MailboxDocument>('mailboxes'), newId(), leaseMs)
+      const gated: ReceiveMail = (...mail) => inTurn(() => receive(...mail))
+      return startMailboxes({
+        ...{ accounts: all, seen, mailboxes, reach, leaseMs, clock, logger },
+        ...{ receive: gated, largest: LARGEST_MAIL }
+      })
+    },
+    routes: [
+      route(postMail, async ({ params: { channelId }, caller, request }) => {
+        const account = accounts.get(channelId)
+        if (caller.kind !== 'channel' || caller.id !== channelId || account?.kind !== 'email')
+          return reject('not-found', 'No such e-mail channel of this key')
+        return inTurn(async () => {
+          const raw = await readWhole(request, LARGEST_MAIL)
+          if (!raw) return reject('too-large', `A mail has at most ${LARGEST_MAIL} bytes`)
+          return ok(answered(await receive(account, raw, clock.now()), {}))
+        })
+      })
+    ]
+  }
+}
+
+/** Servers take no larger ones. */
+const LARGEST_MAIL = 50 * 1024 ** 2
+/** What is in memory at once is so many mails. */
+const MAILS_AT_ONCE = 4

@@ -1,0 +1,31 @@
+import type { Outcome } from '@inbox/delivery'
+
+/** What nodemailer tells of a conversation with a server. */
+interface SmtpError extends Error {
+  code?: string
+  responseCode?: number
+  response?: string
+  /** What was asked of the server. */
+  command?: string
+}
+
+const LONGEST_REASON = 300
+/** Who we are, or whether we may send, is not accepted: no other mail is, either. */
+const ABOUT_US = new Set([530, 534, 535, 538])
+
+/**
+ * What a failed attempt means (RFC 5321, 4.2.1): 4xx may pass, 5xx of the mail itself does not. A 5xx of the greeting is about
+ * the server's day, not about the mail.
+ */
+export function outcomeOfError(error: SmtpError): Outcome {
+  const { code, responseCode = 0, command = '' } = error
+  const words = (error.response ?? error.message).slice(0, LONGEST_REASON)
+  if (ABOUT_US.has(responseCode) || (code === 'EAUTH' && !isPassing(responseCode)))
+    return { kind: 'disconnected', error: words }
+  if (code === 'ETLS') return { kind: 'disconnected', error: words }
+  if (responseCode >= 500 && command !== 'CONN') return { kind: 'refused', error: words }
+  if (code === 'EENVELOPE' && responseCode === 0) return { kind: 'refused', error: words }
+  return { kind: 'retry', error: words }
+}
+
+const isPassing = (responseCode: number) => responseCode >= 400 && responseCode < 500

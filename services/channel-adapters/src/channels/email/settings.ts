@@ -1,0 +1,47 @@
+import type { ChannelAccount } from '@inbox/contracts'
+
+/** A server, and who we are there. `secure`: nothing is told to it unencrypted. */
+export interface MailServer {
+  host: string
+  port: number
+  secure: boolean
+  user?: string | undefined
+  password?: string | undefined
+}
+
+export interface MailSettings {
+  address: string
+  name?: string | undefined
+  /** Its address and aliases, in lower case. */
+  own: ReadonlySet<string>
+  imap?: MailServer | undefined
+  smtp?: MailServer | undefined
+  signature?: string | undefined
+}
+
+/** How a channel is set; undefined as long as it has no address. */
+export function mailSettingsOf({ settings }: Pick<ChannelAccount, 'settings'>): MailSettings | undefined {
+  const text = (name: string) => (typeof settings[name] === 'string' ? settings[name] : undefined)
+  const address = text('address')
+  if (address === undefined) return undefined
+  const server = (kind: 'imap' | 'smtp', usual: number): MailServer | undefined => {
+    const host = text(`${kind}Host`)
+    const port = settings[`${kind}Port`]
+    const secure = settings[`${kind}Secure`]
+    return host === undefined
+      ? undefined
+      : {
+          host,
+          port: typeof port === 'number' ? port : usual,
+          secure: secure !== false,
+          user: text(`${kind}User`),
+          password: text(`${kind}Password`)
+        }
+  }
+  const aliases = (text('aliases') ?? '').split(/[\s,;]+/).filter(Boolean)
+  return {
+    ...{ address, name: text('name'), signature: text('signature') },
+    own: new Set([address, ...aliases].map(each => each.toLowerCase())),
+    ...{ imap: server('imap', 993), smtp: server('smtp', 587) }
+  }
+}

@@ -1,0 +1,215 @@
+import { hash } from 'node:crypto'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Adapters, startAdapters } from '../adapters-fixture.ts'
+import { aDelivery, CHANNEL } from '../builders.ts'
+import { file, mail, multipartMail, nested, part } from './corpus/build.ts'
+import { startIngestDouble } from './ingest-double.ts'
+import { startSmtpServer } from './smtp-double.ts'
+
+const KEY = 'key-of-the-support-mailbox'
+const channel = { ...CHANNEL, kind: 'email' as const }
+const stack = new AsyncDisposableStack()
+let adapters: Adapters
+let ingest: Awaited<ReturnType<typeof startIngestDouble>>
+let smtp: Awaited<ReturnType<typeof startSmtpServer>>
+let url: string
+
+beforeAll(async () => {
+  ingest = stack.use(await startIngestDouble())
+  smtp = stack.use(await startSmtpServer())
+  const settings = {
+    ...{ address: 'support@azulejo.example', name: 'Azulejo', signature: 'Azulejo\nLisbon' },
+    ...{ smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecure: false, smtpUser: 'support', smtpPassword: 'secret' }
+  }
+  const keys = [{ id: 'k1', sha256: hash('sha256', KEY) }]
+  adapters = stack.use(
+    await startAdapters(import.meta.url, settings, { CHANNEL_INGEST_URL: ingest.url }, { kind: 'email', keys })
+  )
+  url = stack.use(await adapters.startOne()).url
+  // once the channels and their keys are known
+  await waitFor(async () => (await post(mail({}), 'no-key-of-ours')).status === 401)
+}, 60_000)
+afterAll(() => stack.disposeAsync())
+
+const post = async (raw: Buffer, key = KEY, channelId = CHANNEL.id) => {
+  const response = await fetch(`${url}/v1/email/${channelId}/inbound`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'message/rfc822' },
+    body: new Uint8Array(raw)
+  })
+  const body = (await response.json()) as { outcome: string; problem?: string; code?: string }
+  return { status: response.status, ...body }
+}
+const written = (subject: string) => ingest.messages.filter(({ thread }) => thread?.subject === subject)
+
+describe('a mail that is posted as it came', () => {
+  test('becomes a message of its thread, with what is to be known of it as a mail', async () => {
+    const raw = mail({
+      subject: 'Boots',
+      cc: 'Rui <rui@example.org>',
+      'authentication-results': 'azulejo.example; dmarc=fail'
+    })
+    expect(await post(raw)).toMatchObject({ status: 202, outcome: 'message' })
+    expect(written('Boots')).toMatchObject([
+      {
+        contact: { id: 'ana@example.org', name: 'Ana Silva', email: 'ana@example.org' },
+        content: { type: 'text', text: 'Hello' },
+        thread: { id: expect.stringMatching(/^[0-9a-f]{24}$/) },
+        mail: {
+          subject: 'Boots',
+          from: { address: 'ana@example.org', name: 'Ana Silva' },
+          cc: [{ address: 'rui@example.org', name: 'Rui' }],
+          authenticated: 'fail'
+        }
+      }
+    ])
+    const { mediaId } = written('Boots')[0]!.mail!.raw!
+    expect(ingest.files.get(mediaId)).toMatchObject({ mimeType: 'message/rfc822', bytes: raw })
+  })
+
+  test('is the same message however often it is posted', async () => {
+    const raw = mail({ subject: 'Twice', 'message-id': '<twice@example.org>' })
+    await post(raw)
+    await post(raw)
+    expect(new Set(written('Twice').map(({ messageId }) => messageId)).size).toBe(1)
+    expect(written('Twice')).toHaveLength(2)
+  })
+
+  test('brings its files as messages of the same thread, and its HTML with the images that it shows', async () => {
+    const html = nested('related', [
+      part('text/html', '<p>See <img src="cid:pic"></p>'),
+      file('image/png', 'pic.png', 'tiny', { 'Content-ID': '<pic>' })
+    ])
+    await post(multipartMail('mixed', [html, file('application/pdf', 'bill.pdf', '%PDF')], { subject: 'Bill' }))
+    const [first, second, ...others] = written('Bill')
+    expect(others).toEqual([])
+    expect(first).toMatchObject({ content: { type: 'text', text: 'See' }, mail: { inline: [{ contentId: 'pic' }] } })
+    expect(second).toMatchObject({ content: { type: 'file', name: 'bill.pdf' }, thread: { id: first!.thread!.id } })
+    expect(second!.mail).toBeUndefined()
+    expect(ingest.files.get(first!.mail!.html!.mediaId)!.bytes.toString()).toContain('cid:pic')
+  })
+
+  test('joins the thread of the mail that it answers', async () => {
+    await post(mail({ subject: 'First', 'message-id': '<first@example.org>' }))
+    await post(mail({ subject: 'Second', 'message-id': '<second@example.org>', references: '<first@example.org>' }))
+    await post(mail({ subject: 'Third', 'message-id': '<third@example.org>', 'in-reply-to': '<second@example.org>' }))
+    const threads = ['First', 'Second', 'Third'].map(subject => written(subject)[0]!.thread!.id)
+    expect(new Set(threads).size).toBe(1)
+  })
+
+  test('that cannot be read, or that no person wrote, is set aside with the reason', async () => {
+    expect(await post(Buffer.from([0, 1, 2]))).toMatchObject({ status: 202, outcome: 'set-aside', problem: /header/ })
+    expect(await post(mail({ from: 'refused@example.org' }))).toMatchObject({
+      outcome: 'set-aside',
+      problem: /Not this one/
+    })
+    expect(await post(mail({ 'auto-submitted': 'auto-replied' }))).toMatchObject({ outcome: 'automatic' })
+  })
+
+  test('reports on an answer of ours, which has failed', async () => {
+    const id = '<msg-0000077.0123456789abcdef01234567@azulejo.example>'
+    const report = 'Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; ana@example.org\nAction: failed\nStatus: 5.1.1'
+    const raw = multipartMail('report', [
+      part('message/delivery-status', report),
+      part('text/rfc822-headers', `Message-ID: ${id}`)
+    ])
+    expect(await post(raw)).toMatchObject({ outcome: 'report' })
+    expect(ingest.statuses).toMatchObject([{ messageId: 'msg-0000077', status: 'failed', error: /no such mailbox/ }])
+  })
+
+  test.each([
+    ['without the key', '', CHANNEL.id, 401],
+    ['with another key', 'no-key-of-ours', CHANNEL.id, 401],
+    ['for a channel of somebody else', KEY, 'other', 404]
+  ])('is refused %s', async (_how, key, channelId, status) => {
+    expect((await post(mail({}), key, channelId)).status).toBe(status)
+  })
+
+  test('is to be posted again while channel-ingest is away', async () => {
+    ingest.setAway(true)
+    const { status } = await post(mail({ subject: 'Later', 'message-id': '<later@example.org>' }))
+    ingest.setAway(false)
+    expect(status).toBeGreaterThanOrEqual(500)
+    expect(await post(mail({ subject: 'Later', 'message-id': '<later@example.org>' }))).toMatchObject({
+      outcome: 'message'
+    })
+  })
+})
+
+describe('an answer', () => {
+  const contact = { id: 'k', externalId: 'ana@example.org', name: 'Zoë\r\nBcc: x@evil.example' }
+  const ask = async (id: string, more: object) => {
+    await adapters.request(aDelivery(`c-${id}`, id, { channel, contact, ...more }))
+    return waitFor(() => adapters.toldOf(id)[0])
+  }
+  const takenOf = (id: string) => smtp.taken.filter(({ raw }) => raw.includes(`<${id}.`))
+  const field = (raw: string, name: string) =>
+    new RegExp(`^${name}: (.*(?:\\r\\n[ \\t].*)*)`, 'im').exec(raw)?.[1]?.replace(/\r\n[ \t]+/g, ' ')
+
+  test('leaves as a mail of the thread, with text and HTML, and can be told by its Message-ID', async () => {
+    await post(mail({ subject: 'Tiles', 'message-id': '<tiles@example.org>', references: '<root@example.org>' }))
+    const [received] = written('Tiles')
+    const thread = received!.thread!
+    const told = await ask('out-1', {
+      thread,
+      latestReceived: { messageId: 'x', providerMessageId: `${received!.messageId}.3` },
+      mail: { cc: [{ address: 'rui@example.org' }] },
+      content: { type: 'text', text: 'Yes, <b> & "c".\n\nhttps://azulejo.example/a' }
+    })
+    const [sent] = takenOf('out-1')
+    expect(sent).toMatchObject({ from: 'support@azulejo.example', to: ['ana@example.org', 'rui@example.org'] })
+    const raw = sent!.raw.replace(/=\r\n/g, '').replaceAll('=3D', '=')
+    expect(field(raw, 'Message-ID')).toBe(`<out-1.${thread.id}@azulejo.example>`)
+    expect(told.data.providerMessageId).toBe(`out-1.${thread.id}@azulejo.example`)
+    expect(field(raw, 'In-Reply-To')).toBe('<tiles@example.org>')
+    expect(field(raw, 'References')).toBe('<root@example.org> <tiles@example.org>')
+    expect(field(raw, 'Subject')).toBe('Re: Tiles')
+    expect(raw).toContain('Yes, &lt;b&gt; &amp; &quot;c&quot;.')
+    expect(raw).toContain('<a href="https://azulejo.example/a">')
+    expect(raw).toContain('Lisbon')
+    expect(field(raw, 'Bcc')).toBeUndefined()
+    expect(raw.split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/im)
+  })
+
+  test('to it comes back to the same thread, whatever else is lost on the way', async () => {
+    await post(mail({ subject: 'Back', 'message-id': '<back@example.org>' }))
+    const thread = written('Back')[0]!.thread!
+    await ask('out-2', { thread })
+    const messageId = field(takenOf('out-2')[0]!.raw, 'Message-ID')!
+    await post(mail({ subject: 'Quite another', 'message-id': '<b2@example.org>', 'in-reply-to': messageId }))
+    expect(written('Quite another')[0]!.thread!.id).toBe(thread.id)
+  })
+
+  test('is tried again when the server is busy, and is then the same mail', async () => {
+    smtp.answers.data = { code: 451, text: 'Try later' }
+    await adapters.request(aDelivery('c-busy', 'busy', { channel, contact }))
+    await waitFor(() => smtp.attempts() > 0 && smtp.attempts())
+    const before = smtp.attempts()
+    await waitFor(() => smtp.attempts() > before)
+    smtp.answers.data = undefined
+    await waitFor(() => adapters.toldOf('busy')[0])
+    expect(takenOf('busy')).toHaveLength(1)
+  })
+
+  test('that the server refuses has failed, in its words', async () => {
+    smtp.answers.rcpt = { code: 550, text: '5.1.1 No such user here' }
+    const told = await ask('refused', {})
+    smtp.answers.rcpt = undefined
+    expect(told.data).toMatchObject({ code: 'refused', error: expect.stringContaining('No such user here') })
+  })
+
+  test('waits when the server does not accept who we are, until somebody has mended that', async () => {
+    smtp.answers.auth = { code: 535, text: 'Wrong password' }
+    await adapters.request(aDelivery('c-auth', 'auth', { channel, contact }))
+    await waitFor(() => adapters.states().includes('disconnected'))
+    expect(adapters.toldOf('auth')).toEqual([])
+    smtp.answers.auth = undefined
+    await adapters.changeChannel({
+      ...{ address: 'support@azulejo.example', smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecure: false },
+      ...{ smtpUser: 'support', smtpPassword: 'mended' }
+    })
+    await waitFor(() => adapters.toldOf('auth')[0])
+    expect(takenOf('auth')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,55 @@
+import { type InboundMessage, type OperationBody, postMessage, postStatus, uploadMedia } from '@inbox/contracts'
+import { route, startHttpServer } from '@inbox/http'
+import { ok, reject } from '@inbox/kernel'
+import { createLogger } from '@inbox/telemetry'
+
+interface Uploaded {
+  name: string | undefined
+  mimeType: string
+  bytes: Buffer
+}
+
+/** A channel-ingest that remembers what it is told, and refuses or is away on demand. */
+export async function startIngestDouble() {
+  const messages: InboundMessage[] = []
+  const statuses: OperationBody<typeof postStatus>[] = []
+  const files = new Map<string, Uploaded>()
+  let away = false
+  let refused = 0
+  const refuse = () => {
+    refused += 1
+    return null
+  }
+  const http = await startHttpServer({
+    ...{ port: 0, host: '127.0.0.1', notReady: () => [], logger: createLogger('ingest', 'silent') },
+    authenticate: async (_authorization, _address, headers = {}) =>
+      away ? refuse() : { kind: 'channel', id: String(headers['x-channel-id']) },
+    routes: [
+      route(postMessage, async ({ body }) => {
+        if (body.contact.id === 'refused@example.org') return reject('unprocessable', 'Not this one')
+        messages.push(body)
+        return ok({ id: `msg_${messages.length}` })
+      }),
+      route(postStatus, async ({ body }) => {
+        statuses.push(body)
+        return ok(undefined)
+      }),
+      route(uploadMedia, async ({ request, query }) => {
+        const chunks: Buffer[] = []
+        for await (const chunk of request) chunks.push(chunk as Buffer)
+        const id = `file-${files.size + 1}`
+        const mimeType = request.headers['content-type'] ?? ''
+        files.set(id, { name: query.name, mimeType, bytes: Buffer.concat(chunks) })
+        return ok({ id, mimeType, size: Buffer.concat(chunks).length, sha256: 'x' })
+      })
+    ]
+  })
+  return {
+    ...{ url: http.url, messages, statuses, files },
+    refused: () => refused,
+    setAway(value: boolean) {
+      away = value
+    },
+    [Symbol.asyncDispose]: () => http[Symbol.asyncDispose]()
+  }
+}

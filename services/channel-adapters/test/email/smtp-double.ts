@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
+
+export interface Taken {
+  from: string
+  to: string[]
+  raw: string
+}
+
+type Answer = { code: number; text: string } | undefined
+
+/** An SMTP server that keeps what it takes, and answers as it is told. */
+export async function startSmtpServer(port = 0) {
+  const taken: Taken[] = []
+  const answers = { auth: undefined as Answer, rcpt: undefined as Answer, data: undefined as Answer }
+  let attempts = 0
+  const refusal = (answer: Answer) => answer && Object.assign(new Error(answer.text), { responseCode: answer.code })
+  const server = new SMTPServer({
+    ...{ authOptional: true, hideSTARTTLS: true, disabledCommands: ['STARTTLS'], allowInsecureAuth: true },
+    onAuth: ({ username }, _session, done) => done(refusal(answers.auth) ?? null, { user: username }),
+    onRcptTo: (_address, _session, done) => done(refusal(answers.rcpt)),
+    onData(stream: SMTPServerDataStream, { envelope }, done) {
+      attempts += 1
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        const refused = refusal(answers.data)
+        if (!refused) {
+          const from = envelope.mailFrom ? envelope.mailFrom.address : ''
+          taken.push({ from, to: envelope.rcptTo.map(({ address }) => address), raw: Buffer.concat(chunks).toString() })
+        }
+        done(refused)
+      })
+    }
+  })
+  server.on('error', () => undefined)
+  server.listen(port, '127.0.0.1')
+  await once(server.server, 'listening')
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    taken,
+    answers,
+    attempts: () => attempts,
+    [Symbol.asyncDispose]: () => new Promise<void>(resolve => server.close(() => resolve()))
+  }
+}
