@@ -44,6 +44,8 @@ export interface Operation<
   streamed: boolean
   answer: Answer
   status: 200 | 201 | 202 | 204 | 302
+  /** Made twice it does what it does once, and answers the same: whoever heard no answer may make it again. */
+  repeatable: boolean
   /** What the answer is written in; all but JSON are strings, or streams of bytes. */
   media: 'application/json' | 'text/csv' | 'application/octet-stream'
   summary: string
@@ -71,6 +73,7 @@ type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exte
   streamed?: boolean
   answer?: A
   status?: Operation['status']
+  repeatable?: boolean
   media?: Operation['media']
 }
 
@@ -86,6 +89,7 @@ export const operation = <
   public: false,
   streamed: false,
   status: 200,
+  repeatable: given.method === 'get',
   media: 'application/json',
   largestBody: given.audience.includes('anyone') ? LARGEST_OF_ANYONE : LARGEST,
   ...given,

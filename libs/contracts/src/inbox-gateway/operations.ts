@@ -28,6 +28,7 @@ export const login = operation({
 })
 export const refresh = operation({
   id: 'refresh',
+  repeatable: true,
   owner,
   method: 'post',
   path: '/v1/auth/refresh',
@@ -101,6 +102,7 @@ export const changeMyPassword = operation({
 })
 export const putMyStatus = operation({
   id: 'putMyStatus',
+  repeatable: true,
   owner,
   method: 'put',
   path: '/v1/me/status',

@@ -92,6 +92,7 @@ export const listHistory = operation({
 export const acceptConversation = operation({
   ...act,
   id: 'acceptConversation',
+  repeatable: true,
   path: '/v1/conversations/:id/accept',
   body: z.strictObject({ offerId: id.optional() }).optional(),
   summary: 'Take a waiting conversation, or the one offered to you'
@@ -106,6 +107,7 @@ export const declineOffer = operation({
 export const parkConversation = operation({
   ...act,
   id: 'parkConversation',
+  repeatable: true,
   path: '/v1/conversations/:id/park',
   body: z.strictObject({ reason: note.optional() }).optional(),
   summary: 'Set aside in My Inbox'
@@ -113,6 +115,7 @@ export const parkConversation = operation({
 export const resumeConversation = operation({
   ...act,
   id: 'resumeConversation',
+  repeatable: true,
   path: '/v1/conversations/:id/resume',
   body: z.strictObject({}).optional(),
   summary: 'Take up again from My Inbox'
@@ -127,6 +130,7 @@ export const returnConversation = operation({
 export const closeConversation = operation({
   ...act,
   id: 'closeConversation',
+  repeatable: true,
   path: '/v1/conversations/:id/close',
   body: z.strictObject({ reason: line(100).optional(), tags: tags.optional(), note: note.optional() }).optional(),
   summary: 'End the conversation'
@@ -134,6 +138,7 @@ export const closeConversation = operation({
 export const dismissConversation = operation({
   ...act,
   id: 'dismissConversation',
+  repeatable: true,
   path: '/v1/conversations/:id/dismiss',
   body: z.strictObject({ outcome: label(100) }),
   summary: 'Close an inactive conversation, with the outcome'
@@ -166,6 +171,7 @@ export const assignConversation = operation({
 export const prioritizeConversation = operation({
   ...one,
   id: 'prioritizeConversation',
+  repeatable: true,
   method: 'put',
   path: '/v1/conversations/:id/priority',
   body: z.strictObject({ priority }),
@@ -176,6 +182,7 @@ export const prioritizeConversation = operation({
 export const sendMessage = operation({
   ...one,
   id: 'sendMessage',
+  repeatable: true,
   method: 'post',
   path: '/v1/conversations/:id/messages',
   body: z.strictObject({
@@ -191,6 +198,7 @@ export const sendMessage = operation({
 export const markRead = operation({
   ...act,
   id: 'markRead',
+  repeatable: true,
   path: '/v1/conversations/:id/read',
   body: z.strictObject({}).optional(),
   summary: 'Mark everything up to now as read'

@@ -10,6 +10,7 @@ const one = { owner: 'queue', audience: staff, public: true, params: z.object({ 
 export const writeNote = operation({
   ...one,
   id: 'writeNote',
+  repeatable: true,
   method: 'post',
   path: '/v1/conversations/:id/notes',
   body: z.strictObject({ text: visibleText(4000), clientNoteId: id.optional() }),
@@ -29,6 +30,7 @@ export const listNotes = operation({
 export const putDraft = operation({
   ...one,
   id: 'putDraft',
+  repeatable: true,
   method: 'put',
   path: '/v1/conversations/:id/draft',
   body: z.strictObject({ text: text(MAX_TEXT_BYTES), replyTo: replyTo.optional() }),
@@ -47,6 +49,7 @@ export const tellTyping = operation({
 export const putTags = operation({
   ...one,
   id: 'putTags',
+  repeatable: true,
   method: 'put',
   path: '/v1/conversations/:id/tags',
   body: z.strictObject({ tags }),

@@ -1,21 +1,30 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
-import { readAgain, send } from './reach.ts'
+import { acceptConversation, declineOffer } from '@inbox/contracts'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { holdCalls, letCallsGo, makeAgain, send } from './reach.ts'
+import { request } from './request.ts'
 import { renew } from './session.ts'
 
 /** Calls without an answer so far; each ends when its signal says so. */
-let calls: { method: string; answer: () => void }[]
+let calls: { method: string; address: string; answer: () => void }[]
 beforeEach(() => {
   jest.useFakeTimers()
   calls = []
   jest.spyOn(globalThis, 'fetch').mockImplementation(
-    (_, init) =>
+    (address, init) =>
       new Promise((resolve, reject) => {
-        calls.push({ method: init?.method ?? 'GET', answer: () => resolve(new Response('here')) })
+        calls.push({
+          method: init?.method ?? 'GET',
+          address: String(address),
+          answer: () => resolve(new Response('here'))
+        })
         init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error))
       })
   )
 })
-afterEach(() => {
+afterEach(async () => {
+  letCallsGo()
+  for (const { answer } of calls) answer()
+  await jest.advanceTimersByTimeAsync(0)
   jest.restoreAllMocks()
   jest.useRealTimers()
 })
@@ -23,7 +32,7 @@ afterEach(() => {
 test('a read that hangs is made again when the network is back, and its caller gets the second answer', async () => {
   const answer = send('/hangs', { method: 'GET' })
   jest.advanceTimersByTime(600)
-  readAgain()
+  makeAgain()
   await jest.advanceTimersByTimeAsync(0)
   expect(calls).toHaveLength(2)
   calls[1]!.answer()
@@ -33,7 +42,7 @@ test('a read that hangs is made again when the network is back, and its caller g
 test('a renewal of the sign-in that hangs is made again, so that who wakes with an old token does not wait for it', async () => {
   const renewed = renew()
   jest.advanceTimersByTime(600)
-  readAgain()
+  makeAgain()
   await jest.advanceTimersByTimeAsync(0)
   expect(calls).toHaveLength(2)
   calls[1]!.answer()
@@ -44,7 +53,7 @@ test('neither what was just sent nor what changes something is sent twice', asyn
   void send('/changes', { method: 'POST' })
   jest.advanceTimersByTime(600)
   void send('/fresh', { method: 'GET' })
-  readAgain()
+  makeAgain()
   await jest.advanceTimersByTimeAsync(0)
   expect(calls.map(({ method }) => method)).toEqual(['POST', 'GET'])
 })
@@ -54,7 +63,53 @@ test('a read whose caller gives up is not made again', async () => {
   const answer = send('/given-up', { method: 'GET', signal: caller.signal })
   jest.advanceTimersByTime(600)
   caller.abort()
-  readAgain()
+  makeAgain()
   await expect(answer).rejects.toThrow()
   expect(calls).toHaveLength(1)
+})
+
+const path = { params: { id: 'c1' } }
+
+test('what does the same made twice is made again after waking, whatever it changes; a refusal of an offer is not', async () => {
+  const accepted = request(acceptConversation, { ...path, body: {} })
+  void request(declineOffer, { ...path, body: { offerId: 'o1' } })
+  jest.advanceTimersByTime(600)
+  makeAgain()
+  await jest.advanceTimersByTimeAsync(0)
+  expect(calls.map(({ address }) => address.split('/').at(-1))).toEqual(['accept', 'decline', 'accept'])
+  calls[2]!.answer()
+  await accepted
+})
+
+describe('while nothing passes and nobody says so', () => {
+  test('what hung gives its connection back, and goes again with the first answer to anything', async () => {
+    const answer = send('/hangs', { method: 'GET' })
+    jest.advanceTimersByTime(600)
+    holdCalls()
+    void send('/asked-meanwhile', { method: 'GET' })
+    void send('/probe', { method: 'POST' })
+    await jest.advanceTimersByTimeAsync(5000)
+    expect(calls.map(({ address }) => address)).toEqual(['/hangs', '/probe'])
+    calls[1]!.answer()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(
+      calls
+        .slice(2)
+        .map(({ address }) => address)
+        .toSorted()
+    ).toEqual(['/asked-meanwhile', '/hangs'])
+    for (const each of calls) each.answer()
+    expect(await (await answer).text()).toBe('here')
+  })
+
+  test('what is held ends when its caller gives up, and was never sent', async () => {
+    holdCalls()
+    const caller = new AbortController()
+    const answer = send('/held', { method: 'GET', signal: caller.signal })
+    caller.abort()
+    await expect(answer).rejects.toThrow()
+    letCallsGo()
+    await jest.advanceTimersByTimeAsync(0)
+    expect(calls).toEqual([])
+  })
 })

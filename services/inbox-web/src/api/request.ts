@@ -4,8 +4,8 @@ import { Refusal, Unreachable } from './refusal.ts'
 
 const TIMEOUT_MS = 15_000
 
-/** Beside what the operation takes: the version to be changed, until when an answer is waited for, whether it may be sent twice. */
-type Input<Op extends Operation> = OperationInput<Op> & { ifMatch?: number; signal?: AbortSignal; repeatable?: true }
+/** Beside what the operation takes: the version to be changed, until when an answer is waited for. */
+type Input<Op extends Operation> = OperationInput<Op> & { ifMatch?: number; signal?: AbortSignal }
 
 /** One call as the contracts describe it. Throws Refusal if the server says no, Unreachable if it says nothing. */
 export async function request<Op extends Operation>(
@@ -13,7 +13,7 @@ export async function request<Op extends Operation>(
   input: Input<Op>,
   token?: string
 ): Promise<OperationAnswer<Op>> {
-  const { params, query, body, ifMatch, signal, repeatable } = input as Input<Operation> & {
+  const { params, query, body, ifMatch, signal } = input as Input<Operation> & {
     [Part in 'params' | 'query' | 'body']?: object
   }
   const init = {
@@ -26,7 +26,7 @@ export async function request<Op extends Operation>(
     ...(body && { body: JSON.stringify(body) }),
     signal: signal ?? AbortSignal.timeout(TIMEOUT_MS)
   }
-  const response = await send(addressOf(operation, params, query), init, repeatable).catch((error: Error) => {
+  const response = await send(addressOf(operation, params, query), init, operation.repeatable).catch((error: Error) => {
     throw new Unreachable(error.message)
   })
   if (response.status >= 500) throw new Unreachable(`The server answered ${response.status}`)

@@ -70,8 +70,7 @@ export async function freshToken(): Promise<string | undefined> {
 export const renew = (): Promise<string | undefined> =>
   exclusively('inbox-refresh', async () => {
     try {
-      // what is answered twice within half a minute is good both times
-      const renewed = await request(refresh, { body: {}, repeatable: true })
+      const renewed = await request(refresh, { body: {} })
       session.set(renewed)
       return renewed.accessToken
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io-client'
-import { nameConnection, onAnswer, readAgain } from '../api/reach.ts'
+import { holdCalls, letCallsGo, makeAgain, nameConnection, onAnswer } from '../api/reach.ts'
 import { localNow } from '../state/server-clock.ts'
 import { createBeatCalls } from './beat-calls.ts'
 import { everyHalfSecond } from './every-half-second.ts'
@@ -54,11 +54,11 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
   // what waits for answers to what was lost keeps connections from what would be answered
   const endWhatHangs = () => {
     beats.endAll()
-    readAgain()
+    makeAgain()
   }
   const silence = listenTo(socket)
   const woke = () => {
-    silence.dropAfter(DOUBTFUL_SILENCE_MS)
+    if (silence.dropAfter(DOUBTFUL_SILENCE_MS)) holdCalls()
     nameConnection(id)
     if (socket.connected) return
     endWhatHangs()
@@ -70,13 +70,14 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     const stoodMs = localNow() - tickedAt
     tickedAt += stoodMs
     if (stoodMs > STOOD_STILL_MS) woke()
-    silence.dropAfter(SILENCE_MS)
+    if (silence.dropAfter(SILENCE_MS)) holdCalls()
     act()
   }
   socket.on('connect', () => {
     id = socket.id ?? id
     nameConnection(id)
     reconnection.connected(localNow())
+    letCallsGo()
     endWhatHangs()
   })
   socket.on('disconnect', () => {
@@ -106,6 +107,7 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     stop() {
       stopped = true
       for (const stop of stops) stop()
+      letCallsGo()
       beats.endAll()
       nameConnection(undefined)
     }
@@ -121,6 +123,7 @@ function listenTo(socket: Socket) {
   socket.on('connect', heard)
   socket.io.on('ping', heard)
   socket.onAny(heard)
-  const drop = () => socket.connected && socket.disconnect()
+  /** Answers whether there was something to drop. */
+  const drop = () => socket.connected && Boolean(socket.disconnect())
   return { drop, dropAfter: (mostMs: number) => localNow() - heardAt > mostMs && drop() }
 }

@@ -525,6 +525,7 @@ describe('repeating what was carried out changes nothing', () => {
     ['parking', inStatus.pending(), park],
     ['resuming', inStatus.ongoing(), resume],
     ['closing', inStatus.closed(), close(true)],
+    ['dismissing', inStatus.closed(), dismiss],
     ['expiring', inStatus.inactive(), expire]
   ]
   it.each(repeated)('%s', (_title, state, command) => {
