@@ -60,7 +60,14 @@ export interface Agents {
 
 export async function openAgents(collection: Collection<AgentDocument>, clock: Clock): Promise<Agents> {
   await ensureIndexes(collection, [{ key: { departmentIds: 1, status: 1, link: 1 }, name: 'attending' }])
+  return { ...replica(collection, clock), ...whereabouts(collection), ...misses(collection) }
+}
 
+function replica(
+  collection: Collection<AgentDocument>,
+  clock: Clock
+): Pick<Agents, 'get' | 'all' | 'takeDirectory' | 'takePresence'> {
+  const find = findById(collection)
   const take = async (id: string, version: 'directoryVersion' | 'presenceVersion', fields: Partial<AgentDocument>) => {
     const { [version]: given } = fields
     const rest = Object.fromEntries(Object.entries(unknown).filter(([name]) => !(name in fields)))
@@ -79,8 +86,6 @@ export async function openAgents(collection: Collection<AgentDocument>, clock: C
       throw error
     }
   }
-
-  const find = findById(collection)
   return {
     get: async id => {
       const document = await find(id)
@@ -90,59 +95,48 @@ export async function openAgents(collection: Collection<AgentDocument>, clock: C
       const documents = await storageCall(() => collection.find({}).toArray())
       return documents.map(document => ({ ...toState(document as AgentDocument), role: document.role }))
     },
-    takeDirectory: ({ id, version, name, role, departmentIds, limit, exceedLimit = false, active }) =>
-      take(id, 'directoryVersion', {
-        directoryVersion: version,
-        directoryAt: clock.now(),
-        name,
-        role,
-        departmentIds,
-        limit,
-        exceedLimit,
-        active
-      }),
+    takeDirectory: ({ id, version, name, role, departmentIds, limit, exceedLimit = false, active }) => {
+      const told = { name, role, departmentIds, limit, exceedLimit, active }
+      return take(id, 'directoryVersion', { directoryVersion: version, directoryAt: clock.now(), ...told })
+    },
     takePresence: ({ agentId, version, status, link }) =>
-      take(agentId, 'presenceVersion', { presenceVersion: version, presenceAt: clock.now(), status, link }),
+      take(agentId, 'presenceVersion', { presenceVersion: version, presenceAt: clock.now(), status, link })
+  }
+}
+
+/** Who is there, who is gone, and what those held. */
+function whereabouts(
+  collection: Collection<AgentDocument>
+): Pick<Agents, 'isAttended' | 'goneBefore' | 'deactivatedBefore' | 'rememberHeld'> {
+  const idsOf = async (filter: Parameters<typeof collection.find>[0]) => {
+    const found = await storageCall(() => collection.find(filter, { projection: { _id: 1 } }).toArray())
+    return found.map(({ _id }) => _id)
+  }
+  return {
+    isAttended: async departmentId => {
+      const attending: Parameters<typeof collection.findOne>[0] = {
+        departmentIds: departmentId,
+        status: 'available',
+        link: { $in: ['connected', 'reconnecting'] },
+        active: true,
+        // a supervisor who only watches answers nobody
+        limit: { $gt: 0 }
+      }
+      return (await storageCall(() => collection.findOne(attending, { projection: { _id: 1 } }))) !== null
+    },
+    goneBefore: before =>
+      idsOf({ $or: [{ link: 'disconnected' }, { status: 'loggedOut' }], presenceAt: { $lt: before } }),
+    deactivatedBefore: before => idsOf({ active: false, directoryAt: { $lt: before } }),
     rememberHeld: async (agentId, presenceVersion, held) => {
       const unknownYet = { _id: agentId, 'gone.presenceVersion': { $ne: presenceVersion } }
       await storageCall(() => collection.updateOne(unknownYet, { $set: { gone: { presenceVersion, held } } }))
-      return (await find(agentId))?.gone?.held ?? []
-    },
-    isAttended: async departmentId => {
-      const found = await storageCall(() =>
-        collection.findOne(
-          {
-            departmentIds: departmentId,
-            status: 'available',
-            link: { $in: ['connected', 'reconnecting'] },
-            active: true,
-            // a supervisor who only watches answers nobody
-            limit: { $gt: 0 }
-          },
-          { projection: { _id: 1 } }
-        )
-      )
-      return found !== null
-    },
-    goneBefore: async before => {
-      const gone = await storageCall(() =>
-        collection
-          .find(
-            { $or: [{ link: 'disconnected' }, { status: 'loggedOut' }], presenceAt: { $lt: before } },
-            {
-              projection: { _id: 1 }
-            }
-          )
-          .toArray()
-      )
-      return gone.map(({ _id }) => _id)
-    },
-    deactivatedBefore: async before => {
-      const ended = await storageCall(() =>
-        collection.find({ active: false, directoryAt: { $lt: before } }, { projection: { _id: 1 } }).toArray()
-      )
-      return ended.map(({ _id }) => _id)
-    },
+      return (await findById(collection)(agentId))?.gone?.held ?? []
+    }
+  }
+}
+
+function misses(collection: Collection<AgentDocument>): Pick<Agents, 'countMiss' | 'forgiveMisses'> {
+  return {
     countMiss: async (agentId, offerId) => {
       await storageCall(() =>
         collection.updateOne(

@@ -28,75 +28,14 @@ interface Collections {
 
 const PAGE = 200
 
-export function openOlder({ conversations, messages, notes, transitions, walks }: Collections): Older {
-  const pageOf = async <Doc extends { _id: string }>(collection: Collection<Doc>, after: string) =>
-    (await storageCall(() =>
-      ofAny(collection)
-        .find({ _id: { $gt: after } }, { limit: PAGE })
-        .sort({ _id: 1 })
-        .toArray()
-    )) as unknown as Doc[]
-  const setFields = async <Doc extends { _id: string }>(collection: Collection<Doc>, sets: Set[]) => {
-    const writes = sets.map(({ _id, ...fields }) => ({ updateOne: { filter: { _id }, update: { $set: fields } } }))
-    if (writes.length > 0) await storageCall(() => ofAny(collection).bulkWrite(writes, { ordered: false }))
-  }
-
-  /** By the name under which is remembered how far it came: a new number walks through everything once more. */
-  const pages: Record<string, (after: string) => Promise<{ _id: string }[]>> = {
-    'messages 1': async after => {
-      const page = await pageOf(messages, after)
-      await setFields(
-        messages,
-        page.flatMap(each => changed(each, { terms: termsOfMessage(each) }))
-      )
-      return page
-    },
-    'notes 1': async after => {
-      const page = await pageOf(notes, after)
-      const departments = await departmentsOf(page.map(({ conversationId }) => conversationId))
-      await setFields(
-        notes,
-        page.flatMap(each => {
-          const departmentId = each.departmentId ?? departments.get(each.conversationId)
-          return changed(each, { terms: termsOfNote(each), ...(departmentId !== undefined && { departmentId }) })
-        })
-      )
-      return page
-    },
-    'conversations 1': async after => {
-      const page = await pageOf(conversations, after)
-      const steps = await stepsOf(page.map(({ _id }) => _id))
-      await setFields(
-        conversations,
-        page.flatMap(each =>
-          changed(each, { terms: termsOfConversation(each), ...served(each, steps.get(each._id) ?? []) })
-        )
-      )
-      await setFields(
-        transitions,
-        page.flatMap(each => handled(each, steps.get(each._id) ?? []))
-      )
-      return page
-    }
-  }
-
-  const departmentsOf = async (ids: string[]) => {
-    const found = await storageCall(() =>
-      conversations.find({ _id: { $in: ids } }, { projection: { departmentId: 1 } }).toArray()
-    )
-    return new Map(found.map(({ _id, departmentId }) => [_id, departmentId]))
-  }
-  const stepsOf = async (ids: string[]) => {
-    const found = await storageCall(() => transitions.find({ conversationId: { $in: ids } }).toArray())
-    return Map.groupBy(found as RecordedDocument[], ({ conversationId }) => conversationId)
-  }
-
+export function openOlder(collections: Collections): Older {
+  const { walks } = collections
   return {
     async completePage() {
       for (const [name, complete] of Object.entries(pages)) {
         const walk = await storageCall(() => walks.findOne({ _id: name }))
         if (walk?.done) continue
-        const page = await complete(walk?.after ?? '')
+        const page = await complete(collections, walk?.after ?? '')
         const progress = { after: page.at(-1)?._id ?? walk?.after ?? '', done: page.length < PAGE }
         await storageCall(() => walks.updateOne({ _id: name }, { $set: progress }, { upsert: true }))
         return true
@@ -104,6 +43,74 @@ export function openOlder({ conversations, messages, notes, transitions, walks }
       return false
     }
   }
+}
+
+type Complete = (collections: Collections, after: string) => Promise<{ _id: string }[]>
+
+const completeMessages: Complete = async ({ messages }, after) => {
+  const page = await pageOf(messages, after)
+  await setFields(
+    messages,
+    page.flatMap(each => changed(each, { terms: termsOfMessage(each) }))
+  )
+  return page
+}
+
+const completeNotes: Complete = async ({ notes, conversations }, after) => {
+  const page = await pageOf(notes, after)
+  const ids = page.map(({ conversationId }) => conversationId)
+  const found = await storageCall(() =>
+    conversations.find({ _id: { $in: ids } }, { projection: { departmentId: 1 } }).toArray()
+  )
+  const departments = new Map(found.map(({ _id, departmentId }) => [_id, departmentId]))
+  await setFields(
+    notes,
+    page.flatMap(each => {
+      const departmentId = each.departmentId ?? departments.get(each.conversationId)
+      return changed(each, { terms: termsOfNote(each), ...(departmentId !== undefined && { departmentId }) })
+    })
+  )
+  return page
+}
+
+const completeConversations: Complete = async ({ conversations, transitions }, after) => {
+  const page = await pageOf(conversations, after)
+  const ids = page.map(({ _id }) => _id)
+  const found = await storageCall(() => transitions.find({ conversationId: { $in: ids } }).toArray())
+  const steps = Map.groupBy(found as RecordedDocument[], ({ conversationId }) => conversationId)
+  await setFields(
+    conversations,
+    page.flatMap(each =>
+      changed(each, { terms: termsOfConversation(each), ...served(each, steps.get(each._id) ?? []) })
+    )
+  )
+  await setFields(
+    transitions,
+    page.flatMap(each => handled(each, steps.get(each._id) ?? []))
+  )
+  return page
+}
+
+/** By the name under which is remembered how far it came: a new number walks through everything once more. */
+const pages: Record<string, Complete> = {
+  'messages 1': completeMessages,
+  'notes 1': completeNotes,
+  'conversations 1': completeConversations
+}
+
+async function pageOf<Doc extends { _id: string }>(collection: Collection<Doc>, after: string): Promise<Doc[]> {
+  const page = await storageCall(() =>
+    ofAny(collection)
+      .find({ _id: { $gt: after } }, { limit: PAGE })
+      .sort({ _id: 1 })
+      .toArray()
+  )
+  return page as unknown as Doc[]
+}
+
+async function setFields<Doc extends { _id: string }>(collection: Collection<Doc>, sets: Set[]): Promise<void> {
+  const writes = sets.map(({ _id, ...fields }) => ({ updateOne: { filter: { _id }, update: { $set: fields } } }))
+  if (writes.length > 0) await storageCall(() => ofAny(collection).bulkWrite(writes, { ordered: false }))
 }
 
 type Set = { _id: string } & Record<string, unknown>

@@ -1,18 +1,17 @@
 import { createDepartment, type Department, replaceDepartment } from '@inbox/contracts'
-import { NativeSelect, Switch, TextInput } from '@mantine/core'
 import { useDidUpdate } from '@mantine/hooks'
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { call } from '../../../api/call.ts'
 import { changed, useDepartment } from '../../../api/company.ts'
-import { Editor, Section } from '../../../forms/editor.tsx'
+import { Editor } from '../../../forms/editor.tsx'
 import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
-import { usePriorityChoices } from '../../inbox/priority/use-priority-choices.ts'
 import { CloseFormSection } from './close-form-section.tsx'
 import { bodyOf, valuesOf } from './department-values.ts'
 import { DistributionSection } from './distribution-section.tsx'
 import { DryRunDialog, type Policy } from './dry-run-dialog.tsx'
+import { GeneralSection } from './general-section.tsx'
 import { HoursSection } from './hours-section.tsx'
 import { MembersSection } from './members-section.tsx'
 import { useMessages } from './messages.ts'
@@ -26,11 +25,9 @@ const ownTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 const policyOf = ({ active, distribution }: Policy): Policy => ({ active, distribution })
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
+function useDepartmentEntity(known: Department | undefined) {
   const t = useMessages()
   const [, go] = useLocation()
-  const [trial, setTrial] = useState<Policy>()
-  const [ending, setEnding] = useState(false)
   const initial = valuesOf(known, { timeZone: ownTimeZone, template: t.templateExample })
   const entity = useEntityForm({
     initial,
@@ -49,8 +46,15 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
     fieldOfCode: { 'name-taken': 'name', 'department-in-use': 'active' },
     textOf: ({ code }) => (code === 'department-in-use' ? t.stillInUse : undefined)
   })
+  return { initial, ...entity }
+}
+
+function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
+  const t = useMessages()
+  const [trial, setTrial] = useState<Policy>()
+  const [ending, setEnding] = useState(false)
+  const { initial, ...entity } = useDepartmentEntity(known)
   const { form, failure, conflict } = entity
-  const priorities = usePriorityChoices(Number(form.values.priority))
   useDidUpdate(() => {
     // what went wrong is told at the top of a long form
     document.getElementById('content')?.scrollTo({ top: 0 })
@@ -74,22 +78,7 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
         entity={{ ...entity, submit }}
         {...(onReload && { onReload })}
       >
-        <Section title={t.general}>
-          <TextInput label={t.name} required {...form.getInputProps('name')} />
-          <Switch label={t.active} description={t.activeHint} {...form.getInputProps('active', { type: 'checkbox' })} />
-          <NativeSelect
-            label={t.priority}
-            description={t.priorityHint}
-            data={priorities}
-            styles={{ wrapper: { maxWidth: 320 } }}
-            {...form.getInputProps('priority')}
-          />
-          <Switch label={t.agentsMayPrioritize} {...form.getInputProps('agentsMayPrioritize', { type: 'checkbox' })} />
-          <Switch
-            label={t.closesWhenAnsweredElsewhere}
-            {...form.getInputProps('closesWhenAnsweredElsewhere', { type: 'checkbox' })}
-          />
-        </Section>
+        <GeneralSection form={form} />
         {known && <MembersSection department={known} />}
         <DistributionSection form={form} ownId={known?.id} />
         <TransferSection form={form} />

@@ -34,20 +34,8 @@ const LONGEST_PAUSE_MS = 5000
 const PASSING = [401, 408, 425, 429]
 
 export function createOutbox({ storage, now, agentId, deliver, exclusively }: OutboxNeeds): Outbox {
-  const stored = createOutgoingStorage(storage)
-  const entries = createStore<readonly Outgoing[]>(stored.all())
-  const onlyHere = new Set<string>()
-  const show = () => entries.set(stored.all())
-  const put = (entry: Outgoing) => {
-    if (stored.put(entry)) onlyHere.delete(entry.id)
-    else onlyHere.add(entry.id)
-    show()
-  }
-  const remove = (entry: Outgoing) => {
-    stored.remove(entry)
-    onlyHere.delete(entry.id)
-    show()
-  }
+  const kept = createKept(storage)
+  const { entries, put, remove } = kept
   const waiting = () => {
     const me = agentId()
     return entries.get().filter(entry => !entry.refused && entry.agentId === me)
@@ -55,7 +43,7 @@ export function createOutbox({ storage, now, agentId, deliver, exclusively }: Ou
 
   /** Answers whether it is done with, one way or the other. */
   const send = async (entry: Outgoing): Promise<boolean> => {
-    const current = stored.current(entry)
+    const current = kept.current(entry)
     if (!current || current.refused) return true
     try {
       await deliver(current)
@@ -70,36 +58,25 @@ export function createOutbox({ storage, now, agentId, deliver, exclusively }: Ou
   /** In the order of sending; conversations do not hold each other back. */
   const sendOf = (conversationId: string) =>
     exclusively(`inbox-outbox:${agentId()}:${conversationId}`, async () => {
-      show()
-      for (let next = waits(conversationId); next && (await send(next)); next = waits(conversationId)) show()
+      kept.show()
+      for (let next = waits(conversationId); next && (await send(next)); next = waits(conversationId)) kept.show()
     })
 
-  const paused = new Set<() => void>()
-  const pause = (ms: number) =>
-    new Promise<void>(resolve => {
-      const over = () => {
-        clearTimeout(timer)
-        paused.delete(over)
-        resolve()
-      }
-      const timer = setTimeout(over, ms)
-      paused.add(over)
-    })
+  const pauses = createPauses()
   const running = new Set<string>()
   const keepSending = async (conversationId: string) => {
     if (running.has(conversationId)) return
     running.add(conversationId)
     for (let length = FIRST_PAUSE_MS; waits(conversationId); length = Math.min(length * 2, LONGEST_PAUSE_MS)) {
       await sendOf(conversationId)
-      if (waits(conversationId)) await pause(length)
+      if (waits(conversationId)) await pauses.pause(length)
     }
     running.delete(conversationId)
   }
   const flush = () => {
-    for (const over of [...paused]) over()
+    pauses.endAll()
     for (const { conversationId } of waiting()) void keepSending(conversationId)
   }
-  stored.onChangeElsewhere(show)
 
   return {
     entries,
@@ -114,7 +91,52 @@ export function createOutbox({ storage, now, agentId, deliver, exclusively }: Ou
     },
     discard: remove,
     flush,
+    endangered: kept.endangered
+  }
+}
+
+/** What is shown, and stored as far as the browser lets us. */
+function createKept(storage: KeyedStorage) {
+  const stored = createOutgoingStorage(storage)
+  const entries = createStore<readonly Outgoing[]>(stored.all())
+  const onlyHere = new Set<string>()
+  const show = () => entries.set(stored.all())
+  stored.onChangeElsewhere(show)
+  return {
+    entries,
+    show,
+    current: stored.current,
+    put(entry: Outgoing) {
+      if (stored.put(entry)) onlyHere.delete(entry.id)
+      else onlyHere.add(entry.id)
+      show()
+    },
+    remove(entry: Outgoing) {
+      stored.remove(entry)
+      onlyHere.delete(entry.id)
+      show()
+    },
     endangered: () => onlyHere.size > 0
+  }
+}
+
+/** Pauses that can all be ended at once. */
+function createPauses() {
+  const paused = new Set<() => void>()
+  return {
+    pause: (ms: number) =>
+      new Promise<void>(resolve => {
+        const over = () => {
+          clearTimeout(timer)
+          paused.delete(over)
+          resolve()
+        }
+        const timer = setTimeout(over, ms)
+        paused.add(over)
+      }),
+    endAll() {
+      for (const over of [...paused]) over()
+    }
   }
 }
 
