@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Infrastructure, resolveInfrastructure } from '@inbox/devstack'
+import { type Infrastructure, startInfrastructure } from '@inbox/devstack'
 import { root } from './root.ts'
 import { onStopRequest } from './stop-requests.mjs'
 
@@ -12,7 +12,7 @@ async function runBenches(names: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'inbox-bench-'))
   let infrastructure: Infrastructure | undefined
   try {
-    infrastructure = await resolveInfrastructure({
+    infrastructure = await startInfrastructure({
       dataDir: folder,
       persistent: true,
       log: line => console.log(`· ${line}`),

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Infrastructure, resolveInfrastructure, SetupProblem } from '@inbox/devstack'
+import { type Infrastructure, SetupProblem, startInfrastructure } from '@inbox/devstack'
 import { type JestResult, runJest } from './jest/run-jest.ts'
 import { onStopRequest } from './stop-requests.mjs'
 
@@ -28,7 +28,7 @@ async function runTests(args: readonly string[]): Promise<number> {
   let infrastructure: Infrastructure | undefined
   try {
     if (!needsNothing(args)) {
-      const starting = resolveInfrastructure({ dataDir: folder, persistent: false, log, env: process.env })
+      const starting = startInfrastructure({ dataDir: folder, persistent: false, log, env: process.env })
       infrastructure = await Promise.race([starting, interrupted])
     }
     const results: (JestResult | undefined)[] = []

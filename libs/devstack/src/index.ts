@@ -12,8 +12,8 @@ export { type PrivateRedisCluster, startPrivateRedisCluster } from './backing-se
 export {
   type Infrastructure,
   type InfrastructureOptions,
-  resolveInfrastructure
-} from './backing-services/resolve-infrastructure.ts'
+  startInfrastructure
+} from './backing-services/start-infrastructure.ts'
 export { buildWeb } from './demo/build-web.ts'
 export { newPassword } from './demo/credentials.ts'
 export { type Customers, startCustomers } from './demo/customers.ts'

@@ -41,12 +41,14 @@ async function runMortal(type: TestEvent, deadly: number[], consumers: string[],
     const count = await parked()
     return count > deadly.length || (count === deadly.length && new Set(handled).size >= expected)
   }
-  while (!(await isOver())) {
-    await new Promise(resolve => setTimeout(resolve, 50))
-    if (child.signalCode === null) continue
-    deaths += 1
-    child = spawned()
+  const isDone = async () => {
+    if (child.signalCode !== null) {
+      deaths += 1
+      child = spawned()
+    }
+    return isOver()
   }
+  await eventually('all are handled or parked', isDone, 200_000)
   child.kill('SIGKILL')
   await once(child, 'close')
   return { handled, deaths }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Infrastructure } from '../backing-services/resolve-infrastructure.ts'
+import type { Infrastructure } from '../backing-services/start-infrastructure.ts'
 import type { Service } from '../system/services.ts'
 import { urlOf } from '../system/start-services.ts'
 import { writeFileWhole } from '../write-file-whole.ts'

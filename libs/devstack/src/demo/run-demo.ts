@@ -1,7 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createPhonePages } from '@inbox/whatsapp-double'
-import { type Infrastructure, resolveInfrastructure } from '../backing-services/resolve-infrastructure.ts'
+import { type Infrastructure, startInfrastructure } from '../backing-services/start-infrastructure.ts'
 import { endLeftover } from '../process/leftover.ts'
 import { repositoryRoot } from '../process/node-program.ts'
 import { rememberedSecrets } from '../system/secrets.ts'
@@ -13,7 +13,7 @@ import { buildWeb } from './build-web.ts'
 import { type DemoCredentials, rememberedCredentials } from './credentials.ts'
 import { startCustomers } from './customers.ts'
 import { demoFileContent, openDemoFile } from './demo-file.ts'
-import { claimDataDir } from './only-one.ts'
+import { lockDataDir } from './lock-data-dir.ts'
 import { type DemoData, seedDemo, signIn } from './seed-demo.ts'
 import { serveWeb } from './serve-web.ts'
 import { openServiceLogs } from './service-logs.ts'
@@ -47,12 +47,12 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   const [ports, others] = [servicePorts(env), demoPorts(env)]
   await mkdir(join(dataDir, 'pids'), { recursive: true, mode: 0o700 })
   await chmod(dataDir, 0o700)
-  parts.use(await claimDataDir(dataDir))
+  parts.use(await lockDataDir(dataDir))
   await Promise.all(serviceNames.map(name => endLeftover(join(dataDir, 'pids', name), dataDir)))
   await demandFreePorts(ports, others)
 
   const all: Parts = { ...options, dataDir, ports, others, writeLog: openServiceLogs(join(dataDir, 'logs'), log) }
-  const infrastructure = parts.use(await startInfrastructure(all))
+  const infrastructure = parts.use(await startBackingServices(all))
   const credentialsFile = join(dataDir, 'demo-credentials.json')
   const credentials = await rememberedCredentials(credentialsFile, env)
   const [{ pids, whenPidChanges }] = await Promise.all([
@@ -82,8 +82,8 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   return welcome(content(), join(dataDir, 'demo.json'))
 }
 
-const startInfrastructure = ({ dataDir, env, log, writeLog }: Parts): Promise<Infrastructure> =>
-  resolveInfrastructure({ dataDir, persistent: true, log, env, onLine: (service, line) => writeLog(service, line) })
+const startBackingServices = ({ dataDir, env, log, writeLog }: Parts): Promise<Infrastructure> =>
+  startInfrastructure({ dataDir, persistent: true, log, env, onLine: (service, line) => writeLog(service, line) })
 
 async function startAllServices(all: Parts, infrastructure: Infrastructure, { admin }: DemoCredentials) {
   const { env, log, dataDir, parts, ports } = all

@@ -51,97 +51,118 @@ export interface Supervised extends AsyncDisposable {
   restart(): Promise<void>
 }
 
+type Lines = ReturnType<typeof createLineBuffer>
+
 /** Starts a process and, with `respawn`, starts it again whenever it ends unasked. */
 export function startSupervised(options: SuperviseOptions): Supervised {
-  const { name, backOff = serviceBackOff, graceMs = 2000, log = () => {} } = options
+  const { name } = options
   const lines = createLineBuffer(2000)
-  let child: Child | undefined
-  let wanted = false
-  let lastExit = 'it was never started'
-  let ends = 0
-  let running: Promise<void> = Promise.resolve()
-  let interruption = new AbortController()
-
-  const note = (pid: number | undefined) => {
-    options.onPid?.(pid)
-    if (options.pidFile)
-      pid ? writeFileSync(options.pidFile, String(pid), { mode: 0o600 }) : rmSync(options.pidFile, { force: true })
-  }
-
-  const spawnOnce = async () => {
-    child = startChild(options, (line, stream) => {
-      lines.add(line)
-      options.onLine?.(line, stream)
-    })
-    note(child.pid)
-    const { liveness } = options
-    if (liveness) void endWhenHanging(child, liveness, () => log(`${name} does not answer any more, ending it`))
-    const exit = await child.exited
-    child = undefined
-    lastExit = describeExit(exit)
-    ends += 1
-    note(undefined)
-  }
-
-  const run = async () => {
-    let waitMs = backOff.firstMs
-    while (wanted) {
-      const startedAt = performance.now()
-      await spawnOnce()
-      if (!options.respawn) wanted = false
-      if (!wanted) return
-      if (performance.now() - startedAt >= backOff.steadyMs) waitMs = backOff.firstMs
-      log(`${name} ended (${lastExit}), starting it again in ${waitMs / 1000} s`)
-      await sleep(waitMs, undefined, { signal: interruption.signal }).catch(() => {})
-      waitMs = Math.min(waitMs * 2, backOff.mostMs)
-    }
-  }
-
-  const start = () => {
-    wanted = true
-    interruption = new AbortController()
-    running = run()
-  }
-
-  const ready = async () => {
-    const deadline = performance.now() + (options.readyTimeoutMs ?? 60_000)
-    const endsBefore = ends
-    const fail = (what: string) => new SetupProblem([`${name} ${what}`, ...lines.last(15)].join('\n  | '))
-    while (!(child && (await options.isReady().catch(() => false)))) {
-      if (!wanted || ends - endsBefore >= HOPELESS_ENDS) throw fail(`ended before it answered (${lastExit})`)
-      if (performance.now() > deadline) throw fail('does not answer')
-      await sleep(40)
-    }
-  }
-
-  const stop = async () => {
-    wanted = false
-    interruption.abort()
-    await child?.end(graceMs)
-    await running
-  }
-
-  start()
+  const runs = createRuns(options, lines)
+  const ready = () => untilReady(options, runs, lines)
+  runs.start()
   return {
     name,
     get pid() {
-      return child?.pid
+      return runs.child?.pid
     },
     output: () => lines.last(),
     ready,
     async kill() {
-      const target = child
+      const target = runs.child
       target?.signal('SIGKILL')
       await target?.exited
     },
-    pause: () => child?.signal('SIGSTOP'),
-    resume: () => child?.signal('SIGCONT'),
-    stop,
+    pause: () => runs.child?.signal('SIGSTOP'),
+    resume: () => runs.child?.signal('SIGCONT'),
+    stop: runs.stop,
     async restart() {
-      await stop()
-      start()
+      await runs.stop()
+      runs.start()
       await ready()
     },
-    [Symbol.asyncDispose]: stop
+    [Symbol.asyncDispose]: runs.stop
+  }
+}
+
+/** One process after the other. */
+interface Runs {
+  readonly child: Child | undefined
+  /** Whether there is to be a process. */
+  readonly wanted: boolean
+  /** How many have ended. */
+  readonly ends: number
+  readonly lastExit: string
+  start(): void
+  stop(): Promise<void>
+}
+
+function createRuns(options: SuperviseOptions, lines: Lines): Runs {
+  const { name, respawn, backOff = serviceBackOff, graceMs = 2000, log = () => {} } = options
+  const state = { child: undefined as Child | undefined, wanted: false, ends: 0, lastExit: 'it was never started' }
+  let running: Promise<void> = Promise.resolve()
+  let interruption = new AbortController()
+
+  const spawnOnce = async () => {
+    const child = spawnNoted(options, lines)
+    state.child = child
+    const { liveness } = options
+    if (liveness) void endWhenHanging(child, liveness, () => log(`${name} does not answer any more, ending it`))
+    const exit = await child.exited
+    state.child = undefined
+    state.lastExit = describeExit(exit)
+    state.ends += 1
+    notePid(options, undefined)
+  }
+  const run = async () => {
+    let waitMs = backOff.firstMs
+    while (state.wanted) {
+      const startedAt = performance.now()
+      await spawnOnce()
+      if (!respawn) state.wanted = false
+      if (!state.wanted) return
+      if (performance.now() - startedAt >= backOff.steadyMs) waitMs = backOff.firstMs
+      log(`${name} ended (${state.lastExit}), starting it again in ${waitMs / 1000} s`)
+      await sleep(waitMs, undefined, { signal: interruption.signal }).catch(() => {})
+      waitMs = Math.min(waitMs * 2, backOff.mostMs)
+    }
+  }
+  return Object.assign(state, {
+    start() {
+      state.wanted = true
+      interruption = new AbortController()
+      running = run()
+    },
+    async stop() {
+      state.wanted = false
+      interruption.abort()
+      await state.child?.end(graceMs)
+      await running
+    }
+  })
+}
+
+function spawnNoted(options: SuperviseOptions, lines: Lines): Child {
+  const child = startChild(options, (line, stream) => {
+    lines.add(line)
+    options.onLine?.(line, stream)
+  })
+  notePid(options, child.pid)
+  return child
+}
+
+function notePid({ onPid, pidFile }: SuperviseOptions, pid: number | undefined): void {
+  onPid?.(pid)
+  if (pidFile) pid ? writeFileSync(pidFile, String(pid), { mode: 0o600 }) : rmSync(pidFile, { force: true })
+}
+
+async function untilReady({ name, isReady, readyTimeoutMs = 60_000 }: SuperviseOptions, runs: Runs, lines: Lines) {
+  const deadline = performance.now() + readyTimeoutMs
+  const endsBefore = runs.ends
+  const fail = (what: string) => new SetupProblem([`${name} ${what}`, ...lines.last(15)].join('\n  | '))
+  while (!(runs.child && (await isReady().catch(() => false)))) {
+    if (!runs.wanted || runs.ends - endsBefore >= HOPELESS_ENDS)
+      throw fail(`ended before it answered (${runs.lastExit})`)
+    if (performance.now() > deadline) throw fail('does not answer')
+    await sleep(40)
   }
 }

@@ -28,7 +28,7 @@ export interface InfrastructureOptions {
 type Started = { url: string; managementUrl?: string } & Partial<AsyncDisposable>
 
 /** Finds or starts the three backing services; resolves when each really answers. Rejects with a `SetupProblem`. */
-export async function resolveInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
+export async function startInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
   const { env, log } = options
   const branches = await chooseBranches(env)
   await installMissing(branches, options)

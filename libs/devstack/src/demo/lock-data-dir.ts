@@ -15,8 +15,8 @@ async function startOf(pid: number): Promise<string | undefined> {
   return status?.slice(status.lastIndexOf(')') + 2).split(' ')[19]
 }
 
-/** Claims `dataDir` for this process; throws the other's pid if a system runs on it. Dispose to give it up. */
-export async function claimDataDir(dataDir: string): Promise<AsyncDisposable> {
+/** Keeps `dataDir` to this process; throws the other's pid if a system runs on it. Dispose to give it up. */
+export async function lockDataDir(dataDir: string): Promise<AsyncDisposable> {
   const file = join(dataDir, 'running.json')
   const other: Running | undefined = await readFile(file, 'utf8').then(JSON.parse, () => undefined)
   if (other && (await isAlive(other.pid)) && (await startOf(other.pid)) === other.startedAt)
