@@ -4,6 +4,7 @@ import { mintServiceToken } from '@inbox/http'
 import { type Answer, ask } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { accessTokenOf } from './access-token.ts'
 
 /** Who may do what, said apart from the contracts: each public operation belongs to exactly one line. */
 const RULES: { who: Audience[]; what: RegExp }[] = [
@@ -71,13 +72,7 @@ beforeAll(async () => {
     ],
     env: { SERVICE_AUTH: 'required', SERVICE_TOKEN_SECRET: SECRET }
   })
-  const gateway = system.urls['inbox-gateway']
-  for (const { email, password, name } of system.demo.users) {
-    const { body } = await ask<{ accessToken: string }>('POST', `${gateway}/v1/auth/login`, {
-      body: { email, password }
-    })
-    tokens.set(name, body.accessToken)
-  }
+  for (const user of system.demo.users) tokens.set(user.name, await accessTokenOf(system, user))
   const sales = system.demo.departments.find(({ name }) => name === 'Sales')!
   const { apiKey } = system.demo.channels.find(({ departmentId }) => departmentId === sales.id)!
   await ask('POST', `${system.urls['channel-ingest']}/v1/messages`, {

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib'
 import { type Operation, operations } from '@inbox/contracts'
 import { type System, startSystem } from '@inbox/devstack'
 import { mintServiceToken, type User } from '@inbox/http'
-import { ask } from '@inbox/simulators'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { accessTokenOf } from './access-token.ts'
 import { exampleOf, mutationsOf } from './example-of.ts'
 
 const SECRET = 'service-token-secret-of-the-hostile-12345'
@@ -34,11 +34,7 @@ beforeAll(async () => {
       GATEWAY_FAILED_SIGN_INS_PER_MINUTE: '1000000'
     }
   })
-  const { email, password } = system.demo.users.find(({ role }) => role === 'admin')!
-  const { body } = await ask<{ accessToken: string }>('POST', `${system.urls['inbox-gateway']}/v1/auth/login`, {
-    body: { email, password }
-  })
-  adminToken = body.accessToken
+  adminToken = await accessTokenOf(system, system.demo.users.find(({ role }) => role === 'admin')!)
   pids = pidsNow()
 }, 60_000)
 afterAll(() => system?.stop())
