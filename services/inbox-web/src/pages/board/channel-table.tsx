@@ -1,10 +1,11 @@
-import { Paper, Table, Title } from '@mantine/core'
+import { Table } from '@mantine/core'
 import { useChannelHealth } from '../../api/channel-health.ts'
 import { useChannels } from '../../api/directory.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useMessages } from '../../ui/channel-state.messages.ts'
 import { ChannelState } from '../../ui/channel-state.tsx'
 import classes from './board-page.module.css'
+import { BoardTable } from './board-table.tsx'
 
 const SELDOM_MS = 30_000
 
@@ -21,38 +22,32 @@ export function ChannelTable({ departmentIds }: { departmentIds: readonly string
   })
   if (troubled.length === 0) return null
   return (
-    <Paper className={classes.card} component="section" aria-label={t.channels}>
-      <Title order={2} fz="md" className={classes.cardTitle}>
-        {t.channels}
-      </Title>
-      <Table.ScrollContainer minWidth={560} type="native">
-        <Table verticalSpacing="xs" horizontalSpacing="xs" className={classes.dense}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t.channel}</Table.Th>
-              <Table.Th>{t.state}</Table.Th>
-              <Table.Th>{t.since}</Table.Th>
-              <Table.Th className={classes.number}>{t.waiting}</Table.Th>
-              <Table.Th>{t.lastError}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {troubled.map(({ channelId, name, state, since, backlog, error }) => (
-              <Table.Tr key={channelId}>
-                <Table.Td>{name}</Table.Td>
-                <Table.Td>
-                  <ChannelState state={state} />
-                </Table.Td>
-                <Table.Td>{format.dateTime(since)}</Table.Td>
-                <Table.Td className={classes.number}>{format.number(backlog)}</Table.Td>
-                <Table.Td>
-                  <bdi>{error}</bdi>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-    </Paper>
+    <BoardTable
+      title={t.channels}
+      minWidth={560}
+      head={
+        <>
+          <Table.Th>{t.channel}</Table.Th>
+          <Table.Th>{t.state}</Table.Th>
+          <Table.Th>{t.since}</Table.Th>
+          <Table.Th className={classes.number}>{t.waiting}</Table.Th>
+          <Table.Th>{t.lastError}</Table.Th>
+        </>
+      }
+    >
+      {troubled.map(({ channelId, name, state, since, backlog, error }) => (
+        <Table.Tr key={channelId}>
+          <Table.Td>{name}</Table.Td>
+          <Table.Td>
+            <ChannelState state={state} />
+          </Table.Td>
+          <Table.Td>{format.dateTime(since)}</Table.Td>
+          <Table.Td className={classes.number}>{format.number(backlog)}</Table.Td>
+          <Table.Td>
+            <bdi>{error}</bdi>
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </BoardTable>
   )
 }

@@ -1,8 +1,9 @@
-import { Paper, Table, Title, Tooltip } from '@mantine/core'
+import { Table, Tooltip } from '@mantine/core'
 import { Link } from 'wouter'
 import { useFormat } from '../../i18n/format.ts'
 import { useNow } from '../../state/now.ts'
 import classes from './board-page.module.css'
+import { BoardTable } from './board-table.tsx'
 import { LONG_WAIT_MS } from './key-figures.tsx'
 import { useMessages } from './messages.ts'
 import { type Monitor, useWaitEstimates } from './use-board.ts'
@@ -15,67 +16,61 @@ export function DepartmentTable({ departments }: Pick<Monitor, 'departments'>) {
   const now = useNow()
   const estimates = useWaitEstimates()
   return (
-    <Paper className={classes.card} component="section" aria-label={t.departments}>
-      <Title order={2} fz="md" className={classes.cardTitle}>
-        {t.departments}
-      </Title>
-      <Table.ScrollContainer minWidth={640} type="native">
-        <Table verticalSpacing="xs" horizontalSpacing="xs" className={classes.dense}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t.department}</Table.Th>
-              <Table.Th className={classes.number}>{t.waiting}</Table.Th>
-              <Table.Th className={classes.number}>{t.oldest}</Table.Th>
-              <Tooltip label={t.estimateHint} multiline w={260}>
-                <Table.Th className={classes.number}>{t.estimate}</Table.Th>
-              </Tooltip>
-              {figures.map(figure => (
-                <Table.Th key={figure} className={classes.number}>
-                  {t[figure]}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {departments.map(({ departmentId, name, waiting, longestWaitingSince: since, ...counts }) => {
-              const waitMs = since === undefined ? undefined : now - Date.parse(since)
-              const estimate = estimates.get(departmentId)
-              return (
-                <Table.Tr key={departmentId}>
-                  <Table.Td>
-                    <Link href={`/conversations?departmentId=${departmentId}`} className={classes.name}>
-                      {name}
-                    </Link>
-                  </Table.Td>
-                  <Table.Td className={classes.number} data-strong={waiting > 0} data-zero={waiting === 0}>
-                    {format.number(waiting)}
-                  </Table.Td>
-                  <Table.Td
-                    className={classes.number}
-                    data-zero={waitMs === undefined}
-                    data-tone={waitMs !== undefined && waitMs > LONG_WAIT_MS ? 'warn' : undefined}
-                  >
-                    {waitMs === undefined ? '–' : format.span(waitMs)}
-                  </Table.Td>
-                  <Table.Td className={classes.number} data-zero={estimate === undefined}>
-                    {estimate === undefined ? '–' : format.span(estimate * 1000)}
-                  </Table.Td>
-                  {figures.map(figure => (
-                    <Table.Td key={figure} className={classes.number} data-zero={counts[figure] === 0}>
-                      {format.number(counts[figure])}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              )
-            })}
-            {departments.length === 0 && (
-              <Table.Tr>
-                <Table.Td colSpan={8}>{t.noDepartments}</Table.Td>
-              </Table.Tr>
-            )}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-    </Paper>
+    <BoardTable
+      title={t.departments}
+      minWidth={640}
+      head={
+        <>
+          <Table.Th>{t.department}</Table.Th>
+          <Table.Th className={classes.number}>{t.waiting}</Table.Th>
+          <Table.Th className={classes.number}>{t.oldest}</Table.Th>
+          <Tooltip label={t.estimateHint} multiline w={260}>
+            <Table.Th className={classes.number}>{t.estimate}</Table.Th>
+          </Tooltip>
+          {figures.map(figure => (
+            <Table.Th key={figure} className={classes.number}>
+              {t[figure]}
+            </Table.Th>
+          ))}
+        </>
+      }
+    >
+      {departments.map(({ departmentId, name, waiting, longestWaitingSince: since, ...counts }) => {
+        const waitMs = since === undefined ? undefined : now - Date.parse(since)
+        const estimate = estimates.get(departmentId)
+        return (
+          <Table.Tr key={departmentId}>
+            <Table.Td>
+              <Link href={`/conversations?departmentId=${departmentId}`} className={classes.name}>
+                {name}
+              </Link>
+            </Table.Td>
+            <Table.Td className={classes.number} data-strong={waiting > 0} data-zero={waiting === 0}>
+              {format.number(waiting)}
+            </Table.Td>
+            <Table.Td
+              className={classes.number}
+              data-zero={waitMs === undefined}
+              data-tone={waitMs !== undefined && waitMs > LONG_WAIT_MS ? 'warn' : undefined}
+            >
+              {waitMs === undefined ? '–' : format.span(waitMs)}
+            </Table.Td>
+            <Table.Td className={classes.number} data-zero={estimate === undefined}>
+              {estimate === undefined ? '–' : format.span(estimate * 1000)}
+            </Table.Td>
+            {figures.map(figure => (
+              <Table.Td key={figure} className={classes.number} data-zero={counts[figure] === 0}>
+                {format.number(counts[figure])}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        )
+      })}
+      {departments.length === 0 && (
+        <Table.Tr>
+          <Table.Td colSpan={8}>{t.noDepartments}</Table.Td>
+        </Table.Tr>
+      )}
+    </BoardTable>
   )
 }
