@@ -6,7 +6,7 @@ import { useAgents } from '../../api/directory.ts'
 import { useMessages as useFormWords } from '../../forms/messages.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { contactName } from '../../ui/contact-name.ts'
-import { useMessages as usePolicyWords } from '../admin/departments/messages.ts'
+import { useMessages as usePolicyWords } from '../admin/departments/trial-messages.ts'
 import { useExclusionWords } from '../inbox/details/use-exclusion-words.ts'
 import { useMessages } from './messages.ts'
 

@@ -3,7 +3,7 @@ import { Alert, Button, Center, Group, List, Loader, Modal, Progress, Stack, Tab
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../api/call.ts'
 import { useAgents, useDepartments } from '../../../api/directory.ts'
-import { useMessages } from './messages.ts'
+import { useMessages } from './trial-messages.ts'
 
 export type Policy = NonNullable<OperationInput<typeof dryRunPolicy>['body']>
 
