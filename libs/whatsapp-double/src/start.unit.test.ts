@@ -5,6 +5,7 @@ import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Phone } from './client.ts'
 import { startWhatsAppDouble, type WhatsAppDouble } from './start.ts'
+import { keptState, takeUp } from './state/kept-state.ts'
 import type { BusinessNumber, Customer } from './state/world.ts'
 import { signatureOf } from './webhooks/envelope.ts'
 
@@ -362,6 +363,20 @@ test('marking as read marks all before it, and a typing indicator lasts 25 s', a
   expect([typing, ...messages.map(({ status }) => status)]).toEqual([true, 'read', 'read'])
   await double.client.advance(25_000)
   expect((await phone.chat()).typing).toBe(false)
+})
+
+test('what is kept for the next start has the chats, the open window and the files', async () => {
+  await phone.sendsFile('image', Buffer.from('picture'), 'image/png')
+  const kept = JSON.parse(JSON.stringify(keptState(double.double)))
+  await using next = await startWhatsAppDouble()
+  takeUp(next.double, kept)
+  await next.client.addNumber({ phoneNumberId: number.phoneNumberId })
+  const { id } = await next.client.addCustomer({ name: 'Rui' })
+  expect(kept.customers.map((each: Customer) => each.id)).not.toContain(id)
+  const again = next.client.phone(number.phoneNumberId, customer.id)
+  const [{ file }] = (await again.chat()).messages as [Any]
+  expect(await (await fetch(`${next.url}/control/files/${file.id}`)).text()).toBe('picture')
+  expect(kept.chats.map(([, chat]: Any) => chat.lastInboundAt !== undefined)).toContain(true)
 })
 
 test('the control API answers pages of other sites with 403, whatever name they call it by', async () => {

@@ -132,7 +132,7 @@ async function startAllServices(all: Parts, infrastructure: Infrastructure, { ad
   return { pids, whenPidChanges }
 }
 
-async function seed({ ports, others, parts }: Parts, credentials: DemoCredentials) {
+async function seed({ dataDir, ports, others, parts }: Parts, credentials: DemoCredentials) {
   const [gateway, ingest, adaptersUrl] = [
     urlOf(ports['inbox-gateway']),
     urlOf(ports['channel-ingest']),
@@ -141,7 +141,10 @@ async function seed({ ports, others, parts }: Parts, credentials: DemoCredential
   const seeded = await seedDemo(gateway, credentials)
   const accounts = credentials.whatsapp
   const whatsapp = parts.use(
-    await startDemoWhatsApp({ port: others.WHATSAPP_DOUBLE_PORT, adaptersUrl, demo: seeded, accounts })
+    await startDemoWhatsApp({
+      ...{ port: others.WHATSAPP_DOUBLE_PORT, adaptersUrl, demo: seeded, accounts },
+      file: join(dataDir, 'demo-whatsapp.json')
+    })
   )
   const { call } = await signIn(gateway, credentials.admin)
   await connectWhatsApp(call, accounts, whatsapp.url)

@@ -1,5 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { type NewNumber, startWhatsAppDouble, type WhatsAppDouble } from '@inbox/whatsapp-double'
+import { readFile } from 'node:fs/promises'
+import {
+  type KeptState,
+  keptState,
+  type NewNumber,
+  startWhatsAppDouble,
+  takeUp,
+  type WhatsAppDouble
+} from '@inbox/whatsapp-double'
+import { writeFileWhole } from '../write-file-whole.ts'
 import type { Call } from './gateway-client.ts'
 import type { DemoData } from './seed-demo.ts'
 
@@ -83,12 +92,19 @@ interface Options {
   demo: DemoData
   /** By channel id; new ones are added. */
   accounts: Record<string, WhatsAppAccount>
+  /** Where customers and their chats are kept from one start to the next, as the inbox keeps its conversations. */
+  file: string
 }
 
-/** A double of WhatsApp with a number for each WhatsApp channel of the demo, and some customers. */
-export async function startDemoWhatsApp({ port, adaptersUrl, demo, accounts }: Options): Promise<WhatsAppDouble> {
+/** A double of WhatsApp with a number for each WhatsApp channel of the demo, and some customers; disposing keeps their chats. */
+export async function startDemoWhatsApp({ port, adaptersUrl, demo, accounts, file }: Options): Promise<WhatsAppDouble> {
   const double = await startWhatsAppDouble({ port })
   const { client } = double
+  const kept = await readFile(file, 'utf8').then(
+    text => JSON.parse(text) as KeptState,
+    () => undefined
+  )
+  if (kept) takeUp(double.double, kept)
   for (const { id, kind, departmentId } of demo.channels) {
     if (kind !== 'whatsapp') continue
     accounts[id] ??= newWhatsAppAccount()
@@ -100,8 +116,14 @@ export async function startDemoWhatsApp({ port, adaptersUrl, demo, accounts }: O
     })
     for (const template of templates) await client.addTemplate(phoneNumberId, template)
   }
-  for (const customer of customers) await client.addCustomer(customer)
-  return double
+  if (!kept) for (const customer of customers) await client.addCustomer(customer)
+  return {
+    ...double,
+    async [Symbol.asyncDispose]() {
+      await writeFileWhole(file, keptState(double.double))
+      await double[Symbol.asyncDispose]()
+    }
+  }
 }
 
 /** What the channel of an account is set up with. */

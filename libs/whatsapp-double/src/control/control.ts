@@ -150,10 +150,10 @@ async function subscribe({ double, ids, body }: Call): Promise<BusinessNumber> {
 
 export type NewCustomer = Partial<Omit<Customer, 'id'>>
 
-let customersMade = 0
 function addCustomer({ world }: Double, given: NewCustomer): Customer {
   const customer = {
-    id: `customer-${++customersMade}`,
+    // none is ever removed
+    id: `customer-${world.customers.size + 1}`,
     userId: newUserId(),
     online: true,
     readsAtOnce: false,
