@@ -13,6 +13,7 @@ import { ConversationIcon } from '../pages/inbox/conversation-icon.tsx'
 import { OfferDeadline } from '../pages/inbox/list/offer-deadline.tsx'
 import { contactName } from '../ui/contact-name.ts'
 import { LastMessage } from '../ui/last-message.tsx'
+import { Subject } from '../ui/subject.tsx'
 import { useMessages } from './messages.ts'
 import classes from './offer-cards.module.css'
 
@@ -69,6 +70,7 @@ function OfferCard({ conversation }: { conversation: ConversationSummary }) {
         <Origin conversation={conversation} />
         {lastMessage && (
           <div className={classes.preview} dir="auto">
+            <Subject of={conversation} />
             <LastMessage message={lastMessage} />
           </div>
         )}

@@ -1,15 +1,20 @@
 import type { Found } from '@inbox/contracts'
-import { IconAddressBook, IconNote, IconTag, type TablerIcon } from '@tabler/icons-react'
+import { IconAddressBook, IconHeading, IconNote, IconTag, type TablerIcon } from '@tabler/icons-react'
 import { translations } from '../i18n/translations.ts'
 import classes from './excerpt.module.css'
 
 const useMessages = translations({
-  en: { contact: 'Contact', tag: 'Tag', note: 'Note' },
-  'pt-BR': { contact: 'Contato', tag: 'Etiqueta', note: 'Nota' },
-  es: { contact: 'Contacto', tag: 'Etiqueta', note: 'Nota' }
+  en: { contact: 'Contact', subject: 'Subject', tag: 'Tag', note: 'Note' },
+  'pt-BR': { contact: 'Contato', subject: 'Assunto', tag: 'Etiqueta', note: 'Nota' },
+  es: { contact: 'Contacto', subject: 'Asunto', tag: 'Etiqueta', note: 'Nota' }
 })
 
-const icons: Partial<Record<Found['in'], TablerIcon>> = { contact: IconAddressBook, tag: IconTag, note: IconNote }
+const icons: Partial<Record<Found['in'], TablerIcon>> = {
+  contact: IconAddressBook,
+  subject: IconHeading,
+  tag: IconTag,
+  note: IconNote
+}
 
 /** Where a search found its words, with these marked. */
 export function Excerpt({ found }: { found: Found }) {

@@ -8,6 +8,7 @@ import { useNow } from '../../state/now.ts'
 import { contactName } from '../../ui/contact-name.ts'
 import { Excerpt } from '../../ui/excerpt.tsx'
 import { LastMessage } from '../../ui/last-message.tsx'
+import { Subject } from '../../ui/subject.tsx'
 import { useMessages as useActionWords } from '../inbox/actions/messages.ts'
 import { ConversationIcon } from '../inbox/conversation-icon.tsx'
 import { reasonOf } from '../inbox/details/describe-step.ts'
@@ -85,6 +86,7 @@ function Row({ conversation, onDialog }: RowProps) {
             </Link>
             <PriorityMark conversation={conversation} />
             <div className={classes.preview} dir="auto">
+              {found?.in !== 'subject' && <Subject of={conversation} />}
               {found ? <Excerpt found={found} /> : lastMessage && <LastMessage message={lastMessage} />}
             </div>
           </div>

@@ -5,6 +5,7 @@ import { Link, useParams } from 'wouter'
 import { call } from '../../../api/call.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { LastMessage } from '../../../ui/last-message.tsx'
+import { Subject } from '../../../ui/subject.tsx'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { reasonOf } from './describe-step.ts'
 import classes from './details.module.css'
@@ -39,6 +40,7 @@ export function PreviousSection({ conversation: { id, contact } }: { conversatio
           <li key={each.id}>
             <Link href={`/inbox/${tab}/${each.id}`} className={classes.previousLink}>
               <span className={classes.previousText}>
+                <Subject of={each} />
                 {each.lastMessage ? <LastMessage message={each.lastMessage} /> : each.referenceNumber}
               </span>
               <span className={classes.stepMore}>

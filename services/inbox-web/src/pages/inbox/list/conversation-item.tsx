@@ -11,6 +11,7 @@ import { useNow } from '../../../state/now.ts'
 import { contactName } from '../../../ui/contact-name.ts'
 import { Excerpt } from '../../../ui/excerpt.tsx'
 import { LastMessage } from '../../../ui/last-message.tsx'
+import { Subject } from '../../../ui/subject.tsx'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { possibleActions } from '../actions/possible.ts'
 import { useActions } from '../actions/use-actions.ts'
@@ -68,6 +69,7 @@ export const ConversationItem = memo(({ conversation, tab, open, found, onKeyDow
         </div>
         <div className={classes.line}>
           <span className={classes.preview} data-unread={unread > 0} dir="auto">
+            {found?.in !== 'subject' && <Subject of={conversation} />}
             {found ? <Excerpt found={found} /> : lastMessage ? <LastMessage message={lastMessage} /> : t.noMessage}
           </span>
           {undelivered && (

@@ -22,7 +22,7 @@ interface Props {
 export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails }: Props) {
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
-  const { agent, channel, contact } = conversation
+  const { agent, channel, contact, thread } = conversation
   const me = useLiveState(({ viewer }) => viewer.id)
   return (
     <header className={classes.header}>
@@ -45,7 +45,9 @@ export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails
         </Title>
         <Text className={classes.where}>
           <span className={classes.place}>
-            {[channel.name, department?.name, agent?.id !== me && agent?.name].filter(Boolean).join(' · ')}
+            {[thread?.subject, channel.name, department?.name, agent?.id !== me && agent?.name]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
           <WindowLeft conversation={conversation} />
         </Text>
