@@ -118,10 +118,14 @@ export const attributeValue = z.union([line(1000), z.number(), z.boolean()])
 export const attributes = z.record(attributeName, attributeValue)
 
 export const MOST_ATTRIBUTES = 50
+/** Names of one contact that are told at once, besides the one they write under. */
+export const MOST_ALIASES = 20
 
 /** A contact as a channel knows it: `id` is the channel's own name for the person. */
 export const channelContact = z.strictObject({
   id,
+  /** What else the channel calls them. */
+  aliases: z.array(id).max(MOST_ALIASES).optional(),
   name: name.optional(),
   email: email.optional(),
   phone: label(40).optional(),

@@ -8,6 +8,11 @@ export function messagesOnce(history: History): string[] {
   const { accepted, messages, conversations, events } = history
   const stored = new Map(messages.map(message => [message._id, message]))
   const contactOf = new Map(conversations.map(({ _id, contact }) => [_id, contact.id]))
+  const goesOnIn = new Map(conversations.map(({ _id, continuedIn }) => [_id, continuedIn]))
+  const placeOf = (id: string): string => {
+    const next = goesOnIn.get(id)
+    return next === undefined ? id : placeOf(next)
+  }
   const inbound = messages.filter(({ direction }) => direction === 'inbound')
   const copies = Map.groupBy(
     inbound,
@@ -24,7 +29,7 @@ export function messagesOnce(history: History): string[] {
       .filter(([, events]) => new Set(events.map(({ key, version }) => `${key} ${version}`)).size > 1)
       .map(([id]) => `I8: message ${id} was appended more than once`),
     ...[...told]
-      .filter(([id, events]) => stored.get(id)?.conversationId !== events[0]!.key)
+      .filter(([id, events]) => stored.get(id)?.conversationId !== placeOf(events[0]!.key))
       .map(([id, events]) => `I8: message ${id} was appended to ${events[0]!.key} and is not stored there`),
     ...untold.map(id => `I11: message ${id} was stored and never told of`)
   ]

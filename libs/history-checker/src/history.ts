@@ -7,6 +7,8 @@ export interface StoredConversation {
   status: ConversationStatus
   contact: { id: string }
   thread?: { id: string }
+  /** Where its messages are, if its contact turned out to be another one. */
+  continuedIn?: string
   agent?: { id: string }
   offer?: { agentId: string }
   slots?: readonly string[]

@@ -351,6 +351,21 @@ describe('the history checker', () => {
       expect(violationsOf(history({ events, conversations: oldAndYounger }))).toEqual([])
   })
 
+  test('finds what was said in a conversation that went on in another one', () => {
+    const appended = (key: string) =>
+      event('message.appended', key, 1, 0, { conversation: conversation(1, { id: key }), message: { id: 'm1' } })
+    const message = { _id: 'm1', conversationId: 'c2', direction: 'inbound' as const, providerMessageId: 'p1' }
+    const told = (continuedIn?: string) => {
+      const [one, other] = [
+        stored(1, { ...(continuedIn && { continuedIn }) }),
+        stored(1, { _id: 'c2', status: 'queued' })
+      ]
+      return violationsOf(history({ events: [appended('c1')], conversations: [one, other], messages: [message] }))
+    }
+    const elsewhere = 'I8: message m1 was appended to c1 and is not stored there'
+    expect([told(), told('c2')].map(violations => violations.includes(elsewhere))).toEqual([true, false])
+  })
+
   test('takes the time of a process whose clock is behind for what it is', () => {
     const written = told([{}, {}, {}, {}].map((_, n) => [{ unread: n + 1 }, { at: n === 2 ? 9 : n * 10 }] as const))
     expect(violationsOf(history({ events: written, conversations: [stored(4, { status: 'queued' })] }))).toEqual([])

@@ -28,6 +28,8 @@ export interface InboundMessage {
   contact: {
     /** What the provider calls the person. */
     id: string
+    /** What else it calls them. */
+    aliases?: string[]
     name?: string
     email?: string
     phone?: string

@@ -1,4 +1,5 @@
 import {
+  contactIdentified,
   contactLeft,
   contactTyping,
   editReceived,
@@ -37,6 +38,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
         reactionReceived,
         editReceived,
         revocationReceived,
+        contactIdentified,
         contactLeft,
         contactTyping
       ],

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import {
   type ChannelWithKeys,
   channelChanged,
+  contactIdentified,
   contactLeft,
   type DirectorySnapshot,
   type Envelope,
@@ -88,6 +89,7 @@ beforeAll(async () => {
         handlers: [
           messageReceived,
           messageEchoed,
+          contactIdentified,
           statusReceived,
           reactionReceived,
           editReceived,
@@ -205,6 +207,29 @@ describe('what a contact does to a message', () => {
   ])('is refused with what is wrong: %s %j', async (path, given, where) => {
     const { status, body } = await post(path, { messageId: 'm', at: later, ...given })
     expect([status, body.issues[0].path]).toEqual([400, where])
+  })
+})
+
+describe('another name of a contact', () => {
+  it('is told with both names; a message tells the others of its sender', async () => {
+    const { status } = await post('/v1/identities', { contactId: '+5512', newId: 'BR.12' })
+    expect(status).toBe(202)
+    const told = await waitFor(() => received.find(({ type }) => type === 'contact.identified'))
+    expect(told.data).toMatchObject({ channelId: channel.id, contactId: '+5512', newId: 'BR.12' })
+    const sent = message({ contact: { id: 'BR.12', aliases: ['+5512', 'not one'] } })
+    const { body } = await post('/v1/messages', sent)
+    expect(body.warnings).toMatchObject([{ path: 'body.contact.aliases.1' }])
+    const event = await waitFor(() => dataOf(sent.messageId)[0])
+    expect((event.data as { contact: object }).contact).toEqual({ id: 'BR.12', aliases: ['+5512'] })
+  })
+
+  it.each([
+    [{ contactId: '+5512' }, 'body.newId'],
+    [{ contactId: '+5512', newId: 'two words' }, 'body.newId'],
+    [{ contactId: '+5512', newId: 'a', name: 'Bia' }, 'body']
+  ])('is refused with what is wrong: %j', async (given, path) => {
+    const { status, body } = await post('/v1/identities', given)
+    expect([status, body.issues[0].path]).toEqual([400, path])
   })
 })
 

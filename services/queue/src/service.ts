@@ -17,8 +17,11 @@ import { createExecute } from './application/execute.ts'
 import { createFindQuoted } from './application/find-quoted.ts'
 import { createGiveWork } from './application/give-work.ts'
 import { createHandOver } from './application/hand-over.ts'
+import { createIdentifyContact } from './application/identify-contact.ts'
+import { createLatestOfContact } from './application/latest-of-contact.ts'
 import { measureSteps } from './application/measure-steps.ts'
 import { startMissWatch } from './application/misses.ts'
+import { createMoveConversations } from './application/move-conversations.ts'
 import type { News } from './application/news.ts'
 import { createOffers } from './application/offers.ts'
 import { createOverflow } from './application/overflow.ts'
@@ -32,6 +35,7 @@ import { createResumeAll } from './application/resume-all.ts'
 import { createSend } from './application/send.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
 import { createTakeEcho } from './application/take-echo.ts'
+import { createTakeIdentity } from './application/take-identity.ts'
 import { createTeamChanges } from './application/team-changes.ts'
 import { createTellTyping } from './application/tell-typing.ts'
 import { createUndelivered } from './application/undelivered.ts'
@@ -80,11 +84,14 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const act = createAct({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
   const standardWindowMs = config.WHATSAPP_WINDOW_MS
   const findQuoted = createFindQuoted(messages, conversations)
+  const latestOfContact = createLatestOfContact(conversations, contacts)
+  const moveConversations = createMoveConversations({ contacts, conversations, messages, notes, execute })
+  const { identify, settle } = createIdentifyContact({ contacts, conversations, moveConversations, execute })
   const remembered = createRememberedDepartments(departments)
   const receive = createReceiveMessage({
-    ...{ conversations, messages, departments: remembered, clock, news },
+    ...{ contacts, settle, conversations, messages, departments: remembered, clock, news },
     receiveCommand: createReceiveCommand({
-      ...{ contacts, agents, departments: remembered, findQuoted, clock, standardWindowMs }
+      ...{ identify, agents, departments: remembered, findQuoted, clock, standardWindowMs }
     })
   })
   const teamChanges = createTeamChanges({ agents, departments, conversations, releaseWork, broker, clock, news })
@@ -105,14 +112,15 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   stack.use(broker.subscribe(subscription(arrivals)))
   const consumed = consumers({
     ...{ receive, teamChanges, execute },
-    contactHasLeft: createContactLeft({ conversations, messages, execute }),
-    contactIsTyping: createContactTyping({ conversations, broker, clock }),
+    contactHasLeft: createContactLeft({ contacts, conversations, messages, execute }),
+    contactIsTyping: createContactTyping({ latestOfContact, broker, clock }),
     rate: createRate(execute),
     offers: createOffers(giveWork, departments, broker, clock),
     announce: createAnnouncePositions(execute, departments),
     reports: createDeliveryReports(messages, conversations, execute, clock),
-    changes: createContactChanges({ messages, conversations, execute, clock }),
-    takeEcho: createTakeEcho({ conversations, messages, departments, execute })
+    changes: createContactChanges({ contacts, messages, conversations, execute, clock }),
+    takeEcho: createTakeEcho({ latestOfContact, messages, departments, execute }),
+    takeIdentity: createTakeIdentity({ contacts, conversations, execute, identify })
   })
   for (const consumer of consumed) stack.use(broker.consume(consumer))
   const http = stack.use(
@@ -121,7 +129,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
       routes: routes(stores, {
-        ...{ act, clock },
+        ...{ act, clock, latestOfContact },
         addresses: createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET),
         send: createSend(execute, messages, findQuoted, claim, clock),
         undelivered: createUndelivered(messages, clock),

@@ -87,6 +87,12 @@ async function stateOf({ name, clock: _ }: World): Promise<string> {
     transitions: await all('transitions', of),
     notes: await all('notes', of),
     drafts: await all('drafts', of),
+    contacts: await database
+      .collection('contacts')
+      // what is told twice in another order is written another number of times
+      .find({ externalId: { $in: contacts } }, { projection: { version: 0 } })
+      .sort({ externalId: 1 })
+      .toArray(),
     agents: await all('agents', { _id: { $in: ['ana', 'rui'].map(name) } })
   }
   return JSON.stringify(stored, (key, value: unknown) => (VARYING.test(key) ? undefined : value), 1)

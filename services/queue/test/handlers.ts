@@ -66,6 +66,27 @@ export const handlers: Record<string, Handler<unknown>> = {
     async (_, world) => world.message('first'),
     (queue, _, message) => queue.receive(message)
   ),
+  'a message that tells that two contacts, of whom both wait for an answer, are one': handler(
+    async (queue, world) => {
+      await ongoing(queue, world)
+      await waiting(queue, world, 'other', 'caio')
+      const contact = { id: world.name('caio'), aliases: [world.name('bia')] }
+      return world.message('next', { contact })
+    },
+    (queue, _, message) => queue.receive(message)
+  ),
+  'a contact who is called otherwise from now on, and has written under both names': handler(
+    async (queue, world) => {
+      const id = await ongoing(queue, world)
+      await queue.desk.close(id, world.reader('ana'), {}, queue.origin)
+      await waiting(queue, world, 'second')
+      await ongoing(queue, world)
+      await waiting(queue, world, 'other', 'caio')
+      const names = { contactId: world.name('bia'), newId: world.name('caio') }
+      return { channelId: 'wa', ...names, at: world.clock.now().toISOString() }
+    },
+    (queue, _, identity) => queue.takeIdentity(identity, queue.origin, false)
+  ),
   'a message to a conversation that goes on': handler(
     async (queue, world) => {
       await ongoing(queue, world)

@@ -34,6 +34,7 @@ export function mortal(mongo: Mongo, broker: Pick<Broker, 'publish'>) {
     'insertOne',
     'insertMany',
     'updateOne',
+    'updateMany',
     'replaceOne',
     'bulkWrite',
     'findOneAndUpdate',

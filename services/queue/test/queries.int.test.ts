@@ -79,6 +79,8 @@ const calls: Calls = {
     },
     latestAboutAnything: () => stores.conversations.latestAboutAnything('con'),
     allOpenOf: () => stores.conversations.allOpenOf('con'),
+    someOf: () => stores.conversations.someOf('con'),
+    continuedIn: () => stores.conversations.continuedIn('conv', ['con', 'other']),
     commit: async () => stores.conversations.commit((await stores.conversations.load('conv'))!, conversation, []),
     slotsOf: () => stores.conversations.slotsOf('ana'),
     ofAgent: () => stores.conversations.ofAgent('ana', ['offered', 'ongoing']),
@@ -109,15 +111,24 @@ const calls: Calls = {
     },
     report: () => stores.messages.report('m1', { status: 'sent' }, statusEvent),
     sendAgain: () => stores.messages.sendAgain('m1', () => [statusEvent()]),
+    moveTo: () => stores.messages.moveTo('conv', 'other'),
     leaveAsIs: () => stores.messages.leaveAsIs('m1', () => [statusEvent()])
   },
   contacts: {
     hear: () => stores.contacts.hear(news),
     get: () => stores.contacts.get('con'),
-    edit: () => stores.contacts.edit('con', { name: 'Beatriz' })
+    edit: () => stores.contacts.edit('con', { name: 'Beatriz' }),
+    idOf: () => stores.contacts.idOf('con'),
+    rememberedIdOf: async () => stores.contacts.rememberedIdOf('con'),
+    mergedOnTheWay: () => stores.contacts.mergedOnTheWay('con'),
+    addName: async () => stores.contacts.addName((await stores.contacts.get('con'))!, 'BR.1'),
+    mergeInto: async () => stores.contacts.mergeInto((await stores.contacts.get('con'))!, 'older'),
+    join: async () => stores.contacts.join((await stores.contacts.hear({ ...news, id: 'older' })).id, []),
+    confirmNames: () => stores.contacts.confirmNames('older', ['BR.1'])
   },
   notes: {
     add: () => stores.notes.add({ note, departmentId: 'sales' }, statusEvent()),
+    moveTo: () => stores.notes.moveTo('conv', 'other'),
     record: () => stores.notes.record([{ note: { ...note, id: 'n2' }, departmentId: 'sales' }]),
     page: async () => {
       await stores.notes.page('conv', 50)

@@ -26,6 +26,9 @@ import { createEditContact } from '../src/application/edit-contact.ts'
 import { createExecute } from '../src/application/execute.ts'
 import { createFindQuoted } from '../src/application/find-quoted.ts'
 import { createGiveWork } from '../src/application/give-work.ts'
+import { createIdentifyContact } from '../src/application/identify-contact.ts'
+import { createLatestOfContact } from '../src/application/latest-of-contact.ts'
+import { createMoveConversations } from '../src/application/move-conversations.ts'
 import type { News } from '../src/application/news.ts'
 import { createOffers } from '../src/application/offers.ts'
 import { createReceiveCommand } from '../src/application/receive-command.ts'
@@ -35,6 +38,7 @@ import { createRememberedDepartments } from '../src/application/remembered-depar
 import { createResumeAll } from '../src/application/resume-all.ts'
 import { createSend } from '../src/application/send.ts'
 import { createTakeEcho } from '../src/application/take-echo.ts'
+import { createTakeIdentity } from '../src/application/take-identity.ts'
 import { createTeamChanges } from '../src/application/team-changes.ts'
 import { createUndelivered } from '../src/application/undelivered.ts'
 import { createWriteNotes } from '../src/application/write-notes.ts'
@@ -66,11 +70,14 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   const giveWork = createGiveWork({ execute, conversations, agents, releaseOf, clock })
   const releaseWork = createReleaseWork({ execute, conversations, agents, releaseOf, logger })
   const findQuoted = createFindQuoted(messages, conversations)
+  const latestOfContact = createLatestOfContact(conversations, contacts)
+  const moveConversations = createMoveConversations({ contacts, conversations, messages, notes, execute })
+  const { identify, settle } = createIdentifyContact({ contacts, conversations, moveConversations, execute })
   const remembered = createRememberedDepartments(departments)
   const receive = createReceiveMessage({
-    ...{ conversations, messages, departments: remembered, clock, news },
+    ...{ contacts, settle, conversations, messages, departments: remembered, clock, news },
     receiveCommand: createReceiveCommand({
-      ...{ contacts, agents, departments: remembered, findQuoted, clock, standardWindowMs: MESSAGE_WINDOW_MS }
+      ...{ identify, agents, departments: remembered, findQuoted, clock, standardWindowMs: MESSAGE_WINDOW_MS }
     })
   })
   const envelopeOf = <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
@@ -104,13 +111,14 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
     offers: createOffers(giveWork, departments, broker, clock),
     desk: deskOf(),
     reports: createDeliveryReports(messages, conversations, execute, clock),
-    changes: createContactChanges({ messages, conversations, execute, clock }),
-    takeEcho: createTakeEcho({ conversations, messages, departments, execute }),
+    changes: createContactChanges({ contacts, messages, conversations, execute, clock }),
+    takeEcho: createTakeEcho({ latestOfContact, messages, departments, execute }),
+    takeIdentity: createTakeIdentity({ contacts, conversations, execute, identify }),
     editContact: createEditContact({ contacts, conversations, execute }),
     writeNote: createWriteNotes(notes, clock),
     receive: (data: DataOf<typeof messageReceived>) => receive(envelopeOf(messageReceived, data.messageId, data)),
     contactHasLeft: (data: DataOf<typeof contactLeft>, last = false) =>
-      createContactLeft({ conversations, messages, execute })(data, origin, last),
+      createContactLeft({ contacts, conversations, messages, execute })(data, origin, last),
     /** Presence told this of an agent. */
     tellPresence: (agentId: string, version: number, status: ChosenStatus, link: Link) =>
       teamChanges.presenceChanged({ agentId, version, status, link, since: clock.now().toISOString() }, origin)

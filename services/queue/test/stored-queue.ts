@@ -19,9 +19,15 @@ export async function openStoredQueue(file: string, prepare?: (database: Mongo) 
   const broker: Pick<Broker, 'publish'> = {
     publish: async (_: unknown, envelope: Envelope) => void published.push(envelope)
   }
-  const stores = stack.use(
-    await openStores({ mongo: database, broker, clock: fakeClock(), logger, onMiss: () => undefined })
-  )
+  const fake = fakeClock()
+  // no two instants are the same
+  const clock = {
+    now: () => {
+      fake.advance(1)
+      return fake.now()
+    }
+  }
+  const stores = stack.use(await openStores({ mongo: database, broker, clock, logger, onMiss: () => undefined }))
   const kept = stack.move()
   let worlds = 0
   return {

@@ -15,6 +15,7 @@ const READING = [
   'countDocuments',
   'findOneAndUpdate',
   'updateOne',
+  'updateMany',
   'replaceOne',
   'deleteOne',
   'deleteMany'

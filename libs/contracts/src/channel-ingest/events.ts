@@ -83,6 +83,14 @@ export const messageEchoed = event(
   { summary: 'Our side answered a contact elsewhere, such as on a phone' }
 )
 
+/** Both are what the channel calls the contact. */
+export const contactIdentified = event(
+  'channel-ingest',
+  'contact.identified',
+  z.object({ channelId: id, contactId: id, newId: id, at: instant }),
+  { summary: 'A contact is called otherwise from now on' }
+)
+
 /** A visitor left a channel on which one is only answered while there. `contactId` is what the channel calls them. */
 export const contactLeft = event(
   'channel-ingest',

@@ -12,6 +12,7 @@ const fact = (meant: string) =>
 /** A contact as an adapter tells of them: no message is refused over a fact about its sender. */
 const sender = z.strictObject({
   id,
+  aliases: fact('Up to 20 other ids that the channel has for them'),
   name: fact('Something to be seen, at most 200 characters'),
   email: fact('An e-mail address'),
   phone: fact('At most 40 characters'),
@@ -141,6 +142,14 @@ export const postEcho = operation({
   }),
   answer: accepted,
   summary: 'Our side answered a contact elsewhere, such as on a phone; 202 once the broker holds it'
+})
+
+export const postIdentity = operation({
+  ...told,
+  id: 'postIdentity',
+  path: '/v1/identities',
+  body: z.strictObject({ contactId: id, newId: id }),
+  summary: 'A contact is called otherwise from now on; both names are theirs, and answers go to the new one'
 })
 
 export const postDeparture = operation({

@@ -8,7 +8,10 @@ export type ConversationStatus = z.infer<typeof conversationStatus>
 
 export const contactRef = z.object({
   id,
+  /** What the channel calls them: the name that was last written under, or told. */
   externalId: z.string(),
+  /** All that it has called them, if that is more than one name. */
+  aliases: z.array(z.string()).optional(),
   name: z.string().optional(),
   email: z.string().optional(),
   phone: z.string().optional(),
@@ -69,7 +72,9 @@ export const conversationSummary = z.object({
     .optional(),
   tags: z.array(z.string()),
   previousConversationId: id.optional(),
-  rating: rating.optional()
+  rating: rating.optional(),
+  /** Of one that ended because two contacts turned out to be one: where its messages are now. */
+  continuedIn: id.optional()
 })
 export type ConversationSummary = z.infer<typeof conversationSummary>
 

@@ -16,11 +16,11 @@ export const transitionCause = z.enum([
   ...(['automatic', 'assigned', 'transfer', 'accepted', 'picked', 'resumed', 'parked', 'returned'] as const),
   ...(['declined', 'deadline', 'cancelled', 'agentLost', 'loggedOut', 'agentDeactivated', 'transferFailed'] as const),
   ...(['notAvailable', 'notMember', 'limitLowered', 'overflow', 'departmentEnded'] as const),
-  ...(['closed', 'dismissed', 'superseded', 'visitorLeft', 'answeredElsewhere'] as const)
+  ...(['closed', 'dismissed', 'superseded', 'visitorLeft', 'answeredElsewhere', 'merged'] as const)
 ])
 export type TransitionCause = z.infer<typeof transitionCause>
 
-/** One step of a conversation's life. `rule` is its number in the table of transitions (T1 to T21). */
+/** One step of a conversation's life. `rule` is its number in the table of transitions (T1 to T22). */
 export const transition = z.object({
   rule: z.string().regex(/^T\d{1,2}$/),
   from: conversationStatus.nullable(),
@@ -62,7 +62,7 @@ export const conversationInactivated = transitionEvent(
   'conversation.inactivated',
   'Can no longer be answered (T2, T12, T13)'
 )
-export const conversationClosed = transitionEvent('conversation.closed', 'Ended (T15, T16, T17)')
+export const conversationClosed = transitionEvent('conversation.closed', 'Ended (T15, T16, T17, T22)')
 export const conversationEvents = [
   conversationQueued,
   conversationOffered,

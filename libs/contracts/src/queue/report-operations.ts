@@ -87,7 +87,7 @@ export const reportRow = reportFigures.extend({
   departmentId: id.optional(),
   agentId: id.optional(),
   channelId: id.optional(),
-  /** Why they were closed, as agents chose it; `closed`, `superseded`, `visitorLeft` and `answeredElsewhere` are said where nobody chose. */
+  /** Why they were closed, as agents chose it; `closed`, `superseded`, `visitorLeft`, `answeredElsewhere` and `merged` are said where nobody chose. */
   reason: z.string().optional(),
   /** Of the department, agent or channel, as far as known. */
   names: z.object({ department: z.string(), agent: z.string(), channel: z.string() }).partial()

@@ -1,6 +1,7 @@
 import {
   type ChannelContact,
   type ChannelWithKeys,
+  contactIdentified,
   contactLeft,
   contactTyping,
   type DataOf,
@@ -14,6 +15,7 @@ import {
   type postDeparture,
   type postEcho,
   type postEdit,
+  type postIdentity,
   type postRating,
   type postReaction,
   type postRevocation,
@@ -51,6 +53,7 @@ export interface Receive {
     correlationId: string
   ): Promise<void>
   rating(channel: ChannelWithKeys, rating: OperationBody<typeof postRating>, correlationId: string): Promise<void>
+  identity(channel: ChannelWithKeys, identity: OperationBody<typeof postIdentity>, correlationId: string): Promise<void>
   typing(channel: ChannelWithKeys, typing: OperationBody<typeof postTyping>, correlationId: string): Promise<void>
   departure(
     channel: ChannelWithKeys,
@@ -124,6 +127,11 @@ export function createReceive(
       const at = notLaterThan(new Date(), rating.at)
       const data = { ...withoutMissing(rating), at, channelId: channel.id, contactId: contact.id }
       await publish(ratingReceived, { key: rating.conversationId, correlationId }, data)
+    },
+    async identity(channel, identity, correlationId) {
+      const key = messageIdOf(channel.id, identity.contactId)
+      const data = { ...identity, channelId: channel.id, at: new Date().toISOString() }
+      await publish(contactIdentified, { key, correlationId }, data)
     },
     async typing(channel, { contact, thread, typing }, correlationId) {
       const key = messageIdOf(channel.id, contact.id)

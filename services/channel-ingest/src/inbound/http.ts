@@ -6,6 +6,7 @@ import {
   postDeparture,
   postEcho,
   postEdit,
+  postIdentity,
   postMessage,
   postMessageBatch,
   postRating,
@@ -72,6 +73,10 @@ export function routes(receive: Receive, directory: Pick<Directory, 'channel'>):
     }),
     route(postRating, async call => {
       await receive.rating(channelOf(call), call.body, call.correlationId)
+      return ok(undefined)
+    }),
+    route(postIdentity, async call => {
+      await receive.identity(channelOf(call), call.body, call.correlationId)
       return ok(undefined)
     }),
     route(postTyping, async call => {

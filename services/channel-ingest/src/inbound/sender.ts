@@ -3,7 +3,9 @@ import {
   attributeValue,
   type ChannelContact,
   channelContact,
+  id as contactName,
   type InboundMessage,
+  MOST_ALIASES,
   MOST_ATTRIBUTES
 } from '@inbox/contracts'
 import type { PathIssue } from '@inbox/kernel'
@@ -17,7 +19,7 @@ interface Sender {
 }
 
 /** What can be kept of what an adapter tells of a sender: no message is refused over the rest. */
-export function senderOf({ id, attributes, ...told }: InboundMessage['contact']): Sender {
+export function senderOf({ id, aliases, attributes, ...told }: InboundMessage['contact']): Sender {
   const warnings: PathIssue[] = []
   const leaveOut = (path: string, why: string) => {
     warnings.push({ path: `body.contact.${path}`, message: `left out: ${why}` })
@@ -40,8 +42,17 @@ export function senderOf({ id, attributes, ...told }: InboundMessage['contact'])
     })
     return Object.fromEntries(some.filter(([name, value]) => name !== undefined && value !== undefined))
   }
+  const keptAliases = () => {
+    if (aliases === undefined || aliases === null) return undefined
+    if (!Array.isArray(aliases)) return leaveOut('aliases', 'must be a list')
+    if (aliases.length > MOST_ALIASES) leaveOut('aliases', `all after the first ${MOST_ALIASES}`)
+    const some = aliases.slice(0, MOST_ALIASES).map((alias, n) => kept(contactName, alias, `aliases.${n}`))
+    const others = new Set(some.filter(alias => alias !== undefined && alias !== id))
+    return others.size > 0 ? ([...others] as string[]) : undefined
+  }
   const { name, email, phone, avatarUrl } = channelContact.shape
   const facts = {
+    aliases: keptAliases(),
     name: kept(name, told.name, 'name'),
     email: kept(email, told.email, 'email'),
     phone: kept(phone, told.phone, 'phone'),

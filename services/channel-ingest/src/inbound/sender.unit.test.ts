@@ -34,6 +34,14 @@ describe('what is told of a sender', () => {
     expect(contact).not.toHaveProperty(path.split('.')[2] === 'attributes' ? 'name' : path.split('.')[2]!)
   })
 
+  test('other ids of theirs are kept where they can be one, each once', () => {
+    const { contact, warnings } = senderOf({ id: '+55', aliases: ['BR.1', '+55', 7, 'with space', 'BR.1'] })
+    expect(contact).toEqual({ id: '+55', aliases: ['BR.1'] })
+    expect(warnings.map(({ path }) => path)).toEqual(['body.contact.aliases.2', 'body.contact.aliases.3'])
+    expect(pathsOf({ aliases: 'BR.1' })).toEqual(['body.contact.aliases'])
+    expect(pathsOf({ aliases: Array.from({ length: 21 }, (_, n) => `a${n}`) })).toEqual(['body.contact.aliases'])
+  })
+
   test('null counts as nothing, and of too many attributes the first are kept', () => {
     expect(pathsOf({ name: null, email: null, attributes: null })).toEqual([])
     expect(pathsOf({ attributes: { plan: null } })).toEqual([])

@@ -6,6 +6,7 @@ import { contactIdOf } from '../domain/contact.ts'
 import { edited, reacted, revoked } from '../domain/contact-changes.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { changedEntry } from '../outbound/events.ts'
+import type { Contacts } from '../store/contacts.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { MessageDocument, Messages } from '../store/messages.ts'
 import type { Execute } from './execute.ts'
@@ -21,6 +22,7 @@ export interface ContactChanges {
 }
 
 interface Dependencies {
+  contacts: Pick<Contacts, 'idOf'>
   messages: Pick<Messages, 'get' | 'ofChannel' | 'changeByContact'>
   conversations: Pick<Conversations, 'load'>
   execute: Execute
@@ -38,7 +40,13 @@ const dropped = counter(
 )
 
 /** Brings them into the message, whose time and place stay: none begins anything, waits in Queue or counts as unread. */
-export function createContactChanges({ messages, conversations, execute, clock }: Dependencies): ContactChanges {
+export function createContactChanges({
+  contacts,
+  messages,
+  conversations,
+  execute,
+  clock
+}: Dependencies): ContactChanges {
   const meant = async ({ messageId, channelId }: { messageId: string; channelId: string }) => {
     for (const message of await messages.ofChannel(messageId, channelId)) {
       const conversation = (await conversations.load(message.conversationId))?.conversation
@@ -81,7 +89,7 @@ export function createContactChanges({ messages, conversations, execute, clock }
 
   return {
     async reaction({ contactId: externalId, emoji, at, ...about }, origin, last) {
-      const contactId = contactIdOf(about.channelId, externalId)
+      const contactId = await contacts.idOf(contactIdOf(about.channelId, externalId))
       const reaction = { contactId, at, ...(emoji !== undefined && { emoji }) }
       const isOf = ({ conversation }: Target) => conversation.contact.id === contactId
       return take(about, isOf, message => reacted(message, reaction), [origin, last])

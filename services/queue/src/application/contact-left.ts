@@ -3,11 +3,13 @@ import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kerne
 import type { Origin } from '@inbox/messaging'
 import { contactIdOf } from '../domain/contact.ts'
 import { pendingMessage } from '../outbound/events.ts'
+import type { Contacts } from '../store/contacts.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 import type { Execute } from './execute.ts'
 
 interface Dependencies {
+  contacts: Pick<Contacts, 'idOf'>
   conversations: Pick<Conversations, 'allOpenOf' | 'latestAboutAnything'>
   messages: Pick<Messages, 'exists'>
   execute: Execute
@@ -21,9 +23,9 @@ export type ContactHasLeft = (
 ) => Promise<Result<unknown, Rejection>>
 
 /** T17: closes whatever a visitor still waits for when they leave; what they wrote before comes first. */
-export function createContactLeft({ conversations, messages, execute }: Dependencies): ContactHasLeft {
+export function createContactLeft({ contacts, conversations, messages, execute }: Dependencies): ContactHasLeft {
   return async ({ channelId, contactId: externalId, at, afterMessageId }, origin, last) => {
-    const contactId = contactIdOf(channelId, externalId)
+    const contactId = await contacts.idOf(contactIdOf(channelId, externalId))
     const open = await conversations.allOpenOf(contactId)
     if (afterMessageId !== undefined && !last) {
       const isThere =

@@ -1,12 +1,11 @@
 import { type contactTyping, conversationContactTyping, type DataOf } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
-import { contactIdOf } from '../domain/contact.ts'
 import { agentOf } from '../domain/conversation.ts'
-import type { Conversations } from '../store/conversations.ts'
+import type { LatestOfContact } from './latest-of-contact.ts'
 
 interface Dependencies {
-  conversations: Pick<Conversations, 'latestOfContact'>
+  latestOfContact: LatestOfContact
   broker: Pick<Broker, 'publish'>
   clock: Clock
 }
@@ -16,13 +15,13 @@ const STALE_MS = 6000
 
 /** Tells that a contact is typing in their conversation. It is nothing to keep, and nobody misses it when it is lost. */
 export const createContactTyping =
-  ({ conversations, broker, clock }: Dependencies) =>
+  ({ latestOfContact, broker, clock }: Dependencies) =>
   async (
     { channelId, contactId, threadId, typing, at }: DataOf<typeof contactTyping>,
     origin: Origin
   ): Promise<void> => {
     if (clock.now().getTime() - Date.parse(at) > STALE_MS) return
-    const latest = await conversations.latestOfContact(contactIdOf(channelId, contactId), threadId)
+    const latest = await latestOfContact(channelId, contactId, threadId)
     if (!latest || latest.conversation.status === 'closed') return
     const { id, version, departmentId } = latest.conversation
     const owner = agentOf(latest.conversation)

@@ -2,7 +2,7 @@ import type { DataOf, deliveryFailed, deliveryUncertain } from '@inbox/contracts
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import { counter } from '@inbox/telemetry'
-import { contactIdOf } from '../domain/contact.ts'
+import { goesBy } from '../domain/contact.ts'
 import { type DeliveryReport, isUndelivered, reported } from '../domain/delivery-status.ts'
 import { statusEntry } from '../outbound/events.ts'
 import type { Conversations } from '../store/conversations.ts'
@@ -40,7 +40,7 @@ export function createDeliveryReports(
   const meant = async ({ messageId, channelId, contactId }: Report) => {
     for (const message of await messages.outbound(messageId, channelId)) {
       const conversation = (await conversations.load(message.conversationId))?.conversation
-      const isTheirs = contactId === undefined || conversation?.contact.id === contactIdOf(channelId, contactId)
+      const isTheirs = contactId === undefined || (conversation && goesBy(conversation.contact, channelId, [contactId]))
       if (conversation?.channel.id === channelId && isTheirs) return { message, conversation }
     }
     return undefined

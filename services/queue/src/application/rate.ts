@@ -1,7 +1,7 @@
 import type { DataOf, ratingReceived } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
-import { contactIdOf } from '../domain/contact.ts'
+import { goesBy } from '../domain/contact.ts'
 import type { Loaded } from '../store/conversations.ts'
 import type { Execute } from './execute.ts'
 
@@ -17,7 +17,7 @@ export const createRate =
     execute(
       conversationId,
       async ({ conversation }: Loaded) =>
-        conversation.contact.id === contactIdOf(channelId, contactId)
+        goesBy(conversation.contact, channelId, [contactId])
           ? ok({ type: 'rate' as const, rating: { stars, at, ...(comment !== undefined && { comment }) } })
           : reject('not-found', 'The contact has no such conversation'),
       origin

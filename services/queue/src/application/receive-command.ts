@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import type { ContactRef, DataOf, Message, messageReceived } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import { isPresent } from '../domain/agent.ts'
 import { isShown, refOf } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Receive } from '../domain/decide-receive.ts'
 import type { Agents } from '../store/agents.ts'
-import type { Contacts } from '../store/contacts.ts'
 import type { Loaded } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 import type { FindQuoted } from './find-quoted.ts'
+import type { IdentifyContact } from './identify-contact.ts'
 
 interface Dependencies {
-  contacts: Pick<Contacts, 'hear'>
+  identify: IdentifyContact['identify']
   agents: Pick<Agents, 'get' | 'isAttended'>
   departments: Pick<Departments, 'get'>
   findQuoted: FindQuoted
@@ -24,14 +25,19 @@ interface Dependencies {
 type Received = DataOf<typeof messageReceived>
 
 /** A message with what its conversation must know of the world, as it is after the latest conversation was read. */
-export type ReceiveCommand = (received: Received, contactId: string, latest: Loaded | null) => Promise<Receive>
+export type ReceiveCommand = (
+  received: Received,
+  contactId: string,
+  latest: Loaded | null,
+  origin: Origin
+) => Promise<Receive>
 
 export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand {
-  const { agents, departments, clock, standardWindowMs } = dependencies
+  const { identify, agents, departments, clock, standardWindowMs } = dependencies
 
-  return async (received, contactId, latest) => {
+  return async (received, contactId, latest, origin) => {
     const open = latest && latest.conversation.status !== 'closed' ? latest.conversation : undefined
-    const contact = await contactOf(received, contactId, open)
+    const contact = await contactOf(received, contactId, open, origin)
     const departmentId = open?.departmentId ?? received.departmentId
     const attendedOnly = received.channel.session.kind === 'attended'
     const owner = open?.status === 'pending' ? await agents.get(open.agent.id) : null
@@ -67,11 +73,13 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
   }
 
   // after the conversation was read: an edit that comes in between changes it, and the conditional write then conflicts
-  async function contactOf({ channel, contact, sentAt }: Received, id: string, open?: Conversation) {
-    const { id: externalId, ...facts } = contact
-    if (open && isShown(facts, open.contact)) return open.contact
+  async function contactOf(received: Received, id: string, open: Conversation | undefined, origin: Origin) {
+    const { channel, contact, sentAt } = received
+    if (open && isShown(contact, channel.id, open.contact)) return open.contact
     const { session, priority, ...from } = channel
-    return refOf(await dependencies.contacts.hear({ id, channel: from, externalId, facts, sentAt: new Date(sentAt) }))
+    const { id: externalId, aliases = [], ...facts } = contact
+    const news = { id, channel: from, externalId, facts, sentAt: new Date(sentAt) }
+    return refOf(await identify(news, [externalId, ...aliases], origin))
   }
 }
 

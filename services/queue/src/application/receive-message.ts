@@ -8,15 +8,19 @@ import { begin, decideReceive, type Receive } from '../domain/decide-receive.ts'
 import { type Decision, unchanged } from '../domain/decision.ts'
 import { tellOutOfHours } from '../domain/out-of-hours.ts'
 import { entriesOf, pendingMessage } from '../outbound/events.ts'
+import type { Contacts } from '../store/contacts.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 import type { Messages } from '../store/messages.ts'
 import { createClosedDepartments } from './closed-departments.ts'
+import type { IdentifyContact } from './identify-contact.ts'
 import type { News } from './news.ts'
 import type { ReceiveCommand } from './receive-command.ts'
 
 interface Dependencies {
   conversations: Conversations
+  contacts: Pick<Contacts, 'rememberedIdOf'>
+  settle: IdentifyContact['settle']
   messages: Pick<Messages, 'exists'>
   departments: Pick<Departments, 'get'>
   receiveCommand: ReceiveCommand
@@ -34,7 +38,7 @@ const TRIES = 200
  * conversation was read: what happens in between makes the conditional write fail.
  */
 export function createReceiveMessage(dependencies: Dependencies): (envelope: Received) => Promise<void> {
-  const { conversations, messages, receiveCommand } = dependencies
+  const { contacts, settle, conversations, messages, receiveCommand } = dependencies
   const apply = createApply(dependencies)
   // within one process the messages of a contact about one thread take turns instead of colliding
   const inTurn = serially()
@@ -45,12 +49,21 @@ export function createReceiveMessage(dependencies: Dependencies): (envelope: Rec
     return inTurn(`${contactId} ${thread?.id ?? ''}`, () => receive(envelope, contactId))
   }
 
-  async function receive(envelope: Received, contactId: string): Promise<void> {
+  async function receive(envelope: Received, writtenAs: string): Promise<void> {
     const { messageId, thread } = envelope.data
+    const origin = originOf(envelope)
     for (let tries = 0; tries < TRIES; tries++) {
+      const contactId = contacts.rememberedIdOf(writtenAs)
       const latest = await conversations.latestOfContact(contactId, thread?.id)
-      if (await isApplied(latest, messageId)) return
-      if (await apply(latest, await receiveCommand(envelope.data, contactId, latest), envelope)) return
+      // whoever began its conversation may have ended before they looked whose it is by now
+      if (await isApplied(latest, messageId)) return settle(contactId, origin)
+      const command = await receiveCommand(envelope.data, contactId, latest, origin)
+      // they turned out to be somebody else, whose conversation it joins
+      if (command.contact.id !== contactId) continue
+      if (!(await apply(latest, command, envelope))) continue
+      // who was merged while it began: the merge may not have seen it
+      if (latest?.document.open !== true) await settle(contactId, origin)
+      return
     }
     throw new Retryable('the conversation of a contact changes too fast')
   }

@@ -2,15 +2,15 @@ import type { DataOf, Message, messageEchoed } from '@inbox/contracts'
 import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import { counter } from '@inbox/telemetry'
-import { contactIdOf } from '../domain/contact.ts'
 import { pendingMessage } from '../outbound/events.ts'
-import type { Conversations, Loaded } from '../store/conversations.ts'
+import type { Loaded } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 import type { Messages } from '../store/messages.ts'
 import type { Execute } from './execute.ts'
+import type { LatestOfContact } from './latest-of-contact.ts'
 
 interface Dependencies {
-  conversations: Pick<Conversations, 'latestOfContact'>
+  latestOfContact: LatestOfContact
   messages: Pick<Messages, 'ofChannel'>
   departments: Pick<Departments, 'get'>
   execute: Execute
@@ -26,10 +26,9 @@ export type TakeEcho = (
 const dropped = counter('queue_echoes_dropped_total', 'Answers given elsewhere to contacts who have written nothing')
 
 /** Brings what our side answered elsewhere into the contact's latest conversation about its thread, once; it begins none. */
-export function createTakeEcho({ conversations, messages, departments, execute }: Dependencies): TakeEcho {
+export function createTakeEcho({ latestOfContact, messages, departments, execute }: Dependencies): TakeEcho {
   return async (echo, origin, last) => {
-    const contactId = contactIdOf(echo.channelId, echo.contactId)
-    const latest = await conversations.latestOfContact(contactId, echo.thread?.id)
+    const latest = await latestOfContact(echo.channelId, echo.contactId, echo.thread?.id)
     if (!latest) {
       if (!last) throw new Retryable('the contact has written nothing yet')
       dropped.inc()

@@ -1,4 +1,4 @@
-import type { ChannelRef, Contact, ContactChange, ContactRef } from '@inbox/contracts'
+import type { ChannelContact, ChannelRef, Contact, ContactChange, ContactRef } from '@inbox/contracts'
 import { derivedId } from '@inbox/kernel/derived-id'
 
 type Attribute = Contact['attributes'][string]
@@ -17,7 +17,12 @@ export interface ContactState {
   id: string
   version: number
   channel: ChannelRef
+  /** What the channel calls them: the name that was last written under, or told. */
   externalId: string
+  /** All names that are theirs for good, once they have several; the one that their id comes from always is. */
+  aliases?: string[]
+  /** Whom they turned out to be: nothing else of them counts. */
+  mergedInto?: string
   /** By the channel. */
   told: Facts
   /** When the message was sent that last told something new. */
@@ -52,15 +57,53 @@ export const edited = (known: ContactState, change: ContactChange): ContactState
   edited: over(change, known.edited)
 })
 
+/** Whether a channel's contact is known by these names for good: what there was to merge is merged. */
+export const goesBy = (
+  { id, aliases = [] }: { id: string; aliases?: readonly string[] | undefined },
+  channelId: string,
+  names: readonly string[]
+): boolean => names.every(name => aliases.includes(name) || contactIdOf(channelId, name) === id)
+
+/** The older of two, who stays when they turn out to be one: the same for everybody who compares them. */
+export const isOlder = (a: ContactState, b: ContactState): boolean =>
+  a.createdAt.getTime() === b.createdAt.getTime() ? a.id < b.id : a.createdAt < b.createdAt
+
+/** A contact with all that was known of one who turned out to be them; what agents corrected of the contact itself wins. */
+export function joinedWith(contact: ContactState, other: ContactState): ContactState {
+  const [newer, older] = other.toldAt > contact.toldAt ? [other, contact] : [contact, other]
+  return {
+    ...contact,
+    externalId: newer.externalId,
+    told: over(newer.told, older.told),
+    toldAt: newer.toldAt,
+    edited: over(contact.edited, other.edited)
+  }
+}
+
+/** A contact whose names these are for good. */
+export const named = (contact: ContactState, names: readonly string[]): ContactState => ({
+  ...contact,
+  aliases: [...new Set([...(contact.aliases ?? []), ...names])]
+})
+
+export const namesOf = ({ externalId, aliases = [] }: ContactState): string[] => [externalId, ...aliases]
+
 /** As conversations carry it. */
 export function refOf(contact: ContactState): ContactRef {
   const { attributes, ...facts } = over(contact.edited, contact.told)
-  return { id: contact.id, externalId: contact.externalId, ...(withoutNulls(facts) as Partial<ContactRef>) }
+  const { id, externalId, aliases } = contact
+  return { id, externalId, ...(aliases && { aliases }), ...(withoutNulls(facts) as Partial<ContactRef>) }
 }
 
-/** Whether a message that tells these facts tells nothing that is not shown already. */
-export const isShown = ({ attributes, ...facts }: Facts, shown: ContactRef): boolean =>
+/** Whether a message of whom its channel calls so tells nothing that is not shown already. */
+export const isShown = (
+  { id: externalId, aliases = [], attributes, ...facts }: ChannelContact,
+  channelId: string,
+  shown: ContactRef
+): boolean =>
   attributes === undefined &&
+  externalId === shown.externalId &&
+  goesBy(shown, channelId, [externalId, ...aliases]) &&
   Object.entries(facts).every(([field, value]) => value === undefined || shown[field as keyof ContactRef] === value)
 
 export const attributesOf = ({ edited: edits, told }: ContactState): Contact['attributes'] =>

@@ -1,6 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
 import { after, noon } from '../../test/builders.ts'
-import { attributesOf, type ContactState, edited, type Facts, heard, isShown, refOf } from './contact.ts'
+import {
+  attributesOf,
+  type ContactState,
+  contactIdOf,
+  edited,
+  type Facts,
+  goesBy,
+  heard,
+  isOlder,
+  isShown,
+  joinedWith,
+  named,
+  refOf
+} from './contact.ts'
 
 const channel = { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' } as const
 const news = (facts: Facts, sentAt = noon) => ({ id: 'con', channel, externalId: '+55', facts, sentAt })
@@ -46,12 +59,36 @@ describe('a contact', () => {
   })
 
   it('need not be asked for when a message tells nothing but what is shown', () => {
-    const shown = refOf(contact({ name: 'Bia', email: 'b@x.org' }))
-    expect(isShown({ name: 'Bia' }, shown)).toBe(true)
-    expect(isShown({}, shown)).toBe(true)
-    expect(isShown({ name: 'Beatriz' }, shown)).toBe(false)
-    expect(isShown({ name: 'Bia', phone: '1' }, shown)).toBe(false)
-    expect(isShown({ attributes: {} }, shown)).toBe(false)
+    const ref = refOf({
+      ...contact({ name: 'Bia', email: 'b@x.org' }),
+      id: contactIdOf('wa', '+55'),
+      aliases: ['BR.1']
+    })
+    const shows = (told: object) => isShown({ id: '+55', ...told }, 'wa', ref)
+    expect(shows({ name: 'Bia' })).toBe(true)
+    expect(shows({ aliases: ['BR.1'] })).toBe(true)
+    expect(shows({ name: 'Beatriz' })).toBe(false)
+    expect(shows({ name: 'Bia', phone: '1' })).toBe(false)
+    expect(shows({ attributes: {} })).toBe(false)
+    expect(shows({ id: 'BR.1' })).toBe(false)
+    expect(shows({ aliases: ['BR.1', 'BR.2'] })).toBe(false)
+  })
+
+  it('takes over what was known of one who turned out to be them, and keeps what agents corrected', () => {
+    const id = contactIdOf('wa', '+55')
+    const older = edited({ ...contact({ name: 'bia', phone: '1' }), id }, { name: 'Bia' })
+    const other = { ...contact({ name: 'b', email: 'b@x.org' }), externalId: 'BR.1', toldAt: after(1) }
+    const joined = joinedWith(older, edited(other, { name: 'Beatriz', phone: '2' }))
+    expect(refOf(joined)).toEqual({ id, externalId: 'BR.1', name: 'Bia', email: 'b@x.org', phone: '2' })
+    expect(joined.told.name).toBe('b')
+    expect(goesBy(joined, 'wa', ['+55'])).toBe(true)
+    expect(goesBy(joined, 'wa', ['BR.1'])).toBe(false)
+    expect(named(named(joined, ['+55', 'BR.1']), ['+55']).aliases).toEqual(['+55', 'BR.1'])
+    expect(goesBy(named(joined, ['BR.1']), 'wa', ['+55', 'BR.1'])).toBe(true)
+    expect([
+      isOlder(older, { ...other, createdAt: after(1) }),
+      isOlder({ ...older, id: 'b' }, { ...other, id: 'a' })
+    ]).toEqual([true, false])
   })
 
   it('has a bounded number of attributes: those known longest', () => {

@@ -90,6 +90,10 @@ export interface Base {
   previousConversationId?: string
   /** How it was for the contact, as they say. */
   rating?: Rating
+  /** Where it goes on: its contact turned out to be somebody else, too. */
+  continuedIn?: string
+  /** Conversations that go on here. */
+  absorbed?: string[]
   preferredAgentId?: string
   /** Who had the contact's last conversation. */
   lastAgentId?: string

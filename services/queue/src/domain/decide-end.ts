@@ -129,7 +129,7 @@ export function closed(conversation: Conversation, now: Date, reason?: string): 
   }
 }
 
-const endedOffer = (conversation: Conversation) =>
+export const endedOffer = (conversation: Conversation) =>
   conversation.status === 'offered'
     ? { offerId: conversation.offer.id, previousAgentId: conversation.offer.agentId }
     : {}

@@ -14,6 +14,14 @@ import {
 } from './decide-end.ts'
 import { decideHandOver, type HandOver } from './decide-hand-over.ts'
 import {
+  type Absorb,
+  type BecomeOf,
+  type ContinueIn,
+  decideAbsorb,
+  decideBecomeOf,
+  decideContinueIn
+} from './decide-merge.ts'
+import {
   type AcceptOffer,
   decideAcceptOffer,
   decideEndOffer,
@@ -77,6 +85,9 @@ export type Command =
   | Rate
   | Prioritize
   | TellPosition
+  | ContinueIn
+  | Absorb
+  | BecomeOf
   | Expire
   | Close
   | ContactLeft
@@ -129,6 +140,12 @@ export function decide(command: Command, conversation: Conversation, now: Date):
       return decidePrioritize(command, conversation)
     case 'tellPosition':
       return decideTellPosition(command, conversation, now)
+    case 'continueIn':
+      return decideContinueIn(command, conversation, now)
+    case 'absorb':
+      return decideAbsorb(command, conversation)
+    case 'becomeOf':
+      return decideBecomeOf(command, conversation)
     case 'expire':
       return decideExpire(command, conversation, now)
     case 'close':

@@ -56,7 +56,8 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     ...(lastMessage && { lastMessage: lastMessageOf(lastMessage) }),
     tags,
     ...(conversation.previousConversationId && { previousConversationId: conversation.previousConversationId }),
-    ...(conversation.rating && { rating: conversation.rating })
+    ...(conversation.rating && { rating: conversation.rating }),
+    ...(conversation.continuedIn && { continuedIn: conversation.continuedIn })
   }
 }
 

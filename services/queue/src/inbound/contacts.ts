@@ -14,7 +14,8 @@ export function contactRoutes(stores: ReadStores, edit: EditContact): Route[] {
   /** A contact is seen by whoever sees one of their conversations. */
   const visible = async (id: string, reader: Reader): Promise<Result<ContactState, Rejection>> => {
     const contact = await contacts.get(id)
-    const seen = contact && (supervises(reader) || (await tabs.ofContact(id, reader, 1)).conversations.length > 0)
+    const seen =
+      contact && (supervises(reader) || (await tabs.ofContact(contact.id, reader, 1)).conversations.length > 0)
     return seen ? ok(contact) : reject('not-found', 'There is no such contact')
   }
 
@@ -27,7 +28,8 @@ export function contactRoutes(stores: ReadStores, edit: EditContact): Route[] {
       return seen.ok ? contactAnswer(await edit(params.id, body, ifMatch, { correlationId })) : seen
     }),
     route(listConversationsOfContact, async ({ params, query, caller }) => {
-      const page = await tabs.ofContact(params.id, await readerOf(caller, agents), query.limit, query.cursor)
+      const id = await contacts.idOf(params.id)
+      const page = await tabs.ofContact(id, await readerOf(caller, agents), query.limit, query.cursor)
       return ok({ items: page.conversations.map(summaryOf), nextCursor: page.nextCursor })
     })
   ]

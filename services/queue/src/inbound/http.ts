@@ -37,6 +37,7 @@ import { tag } from '../application/actions/tag.ts'
 import { transferToAgent } from '../application/actions/transfer-to-agent.ts'
 import { transferToDepartment } from '../application/actions/transfer-to-department.ts'
 import type { EditContact } from '../application/edit-contact.ts'
+import type { LatestOfContact } from '../application/latest-of-contact.ts'
 import type { ResumeAll } from '../application/resume-all.ts'
 import type { Send } from '../application/send.ts'
 import type { Undelivered } from '../application/undelivered.ts'
@@ -54,6 +55,7 @@ interface UseCases extends Writing {
   undelivered: Undelivered
   resumeAll: ResumeAll
   editContact: EditContact
+  latestOfContact: LatestOfContact
 }
 
 interface ActionCall<Input> extends Pick<Call, 'caller' | 'correlationId'> {
@@ -91,7 +93,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
   return [
     ...reads(stores, show),
     ...contactRoutes(stores, useCases.editContact),
-    ...visitorRoutes(stores, show),
+    ...visitorRoutes(stores, useCases.latestOfContact, show),
     ...writingRoutes(stores, useCases),
     ...reportRoutes(stores, useCases.clock),
     route(acceptConversation, by(accept)),

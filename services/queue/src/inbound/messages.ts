@@ -2,6 +2,7 @@ import {
   agentChanged,
   agentUpdated,
   announcePosition,
+  contactIdentified,
   contactLeft,
   contactTyping,
   type DataOf,
@@ -32,6 +33,7 @@ import type { Execute } from '../application/execute.ts'
 import type { Offers } from '../application/offers.ts'
 import type { RateConversation } from '../application/rate.ts'
 import type { TakeEcho } from '../application/take-echo.ts'
+import type { TakeIdentity } from '../application/take-identity.ts'
 import type { TeamChanges } from '../application/team-changes.ts'
 
 interface Handlers {
@@ -45,6 +47,7 @@ interface Handlers {
   reports: DeliveryReports
   changes: ContactChanges
   takeEcho: TakeEcho
+  takeIdentity: TakeIdentity
   execute: Execute
 }
 
@@ -60,6 +63,7 @@ export const consumers = ({
   reports,
   changes,
   takeEcho,
+  takeIdentity,
   execute
 }: Handlers): Consumer[] => [
   defineConsumer({
@@ -72,6 +76,7 @@ export const consumers = ({
       on(ratingReceived, envelope => rate(envelope.data, originOf(envelope))),
       on(statusReceived, (envelope, { last }) => reports.take(envelope.data, originOf(envelope), last)),
       on(messageEchoed, (envelope, { last }) => takeEcho(envelope.data, originOf(envelope), last)),
+      on(contactIdentified, (envelope, { last }) => takeIdentity(envelope.data, originOf(envelope), last)),
       on(reactionReceived, (envelope, { last }) => changes.reaction(envelope.data, originOf(envelope), last)),
       on(editReceived, (envelope, { last }) => changes.edit(envelope.data, originOf(envelope), last)),
       on(revocationReceived, (envelope, { last }) => changes.revocation(envelope.data, originOf(envelope), last))

@@ -1,7 +1,8 @@
 import { getVisitorChat, listVisitorMessages } from '@inbox/contracts'
 import { type Route, route } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
-import { contactIdOf } from '../domain/contact.ts'
+import type { LatestOfContact } from '../application/latest-of-contact.ts'
+import { goesBy } from '../domain/contact.ts'
 import { summaryOf } from '../domain/summary.ts'
 import type { ReadStores, Show } from './reads.ts'
 
@@ -10,12 +11,13 @@ const MOST_MESSAGES = 100
 /** What web chat shows to those who write, in place of a reader with rights. */
 export const visitorRoutes = (
   { conversations, messages, agents }: Pick<ReadStores, 'conversations' | 'messages' | 'agents'>,
+  latestOfContact: LatestOfContact,
   show: Show
 ): Route[] => [
   route(getVisitorChat, async ({ params: { channelId, visitorId }, query: { departmentId } }) => {
     const [attended, latest] = await Promise.all([
       agents.isAttended(departmentId),
-      conversations.latestOfContact(contactIdOf(channelId, visitorId))
+      latestOfContact(channelId, visitorId)
     ])
     if (!latest) return ok({ attended, messages: [] })
     // what was just written may still be in the outbox alone
@@ -32,7 +34,7 @@ export const visitorRoutes = (
   route(listVisitorMessages, async ({ params: { channelId, visitorId }, query: { before } }) => {
     const first = await messages.get(before)
     const of = first && (await conversations.load(first.conversationId))?.conversation
-    if (of?.contact.id !== contactIdOf(channelId, visitorId)) return reject('not-found', 'No such message of theirs')
+    if (!of || !goesBy(of.contact, channelId, [visitorId])) return reject('not-found', 'No such message of theirs')
     const { sentAt, receivedAt, id } = first!
     const place = { sentOn: new Date(sentAt), receivedOn: new Date(receivedAt), id }
     const same = await messages.page(of.id, MOST_MESSAGES, place)

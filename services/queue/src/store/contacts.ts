@@ -2,27 +2,56 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ContactChange } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import { type Collection, findById, isDuplicateKey, storageCall } from '@inbox/storage'
-import { type ContactState, edited, heard, type News } from '../domain/contact.ts'
+import { type ContactState, contactIdOf, edited, heard, joinedWith, type News, named } from '../domain/contact.ts'
 
 export type ContactDocument = Omit<ContactState, 'id'> & { _id: string }
 
-/** Everybody who ever wrote: one document per channel and external id. */
+/** Everybody who ever wrote, and every other name of theirs: one document per channel and external id. */
 export interface Contacts {
+  /** Also by the id of somebody who turned out to be them. */
   get(id: string): Promise<ContactState | null>
+  /** Whose id this is by now. */
+  idOf(id: string): Promise<string>
+  /** The same, as far as this process has found out: without asking anybody. */
+  rememberedIdOf(id: string): string
+  /** Those who turned out to be the contact that this id means by now: the ids on the way to it. */
+  mergedOnTheWay(id: string): Promise<ContactState[]>
   /** Takes in what a message tells; writes only if that is new. */
   hear(news: News): Promise<ContactState>
   /** `ifMatch`: the version that the edit rests on, if it must be the current one. */
   edit(id: string, change: ContactChange, ifMatch?: number): Promise<Result<ContactState, Rejection>>
+  /** Makes a name that nobody has written under one of the contact's; false = somebody has. */
+  addName(contact: ContactState, externalId: string): Promise<boolean>
+  /** Makes `contact` the same as an older one; false = it has changed meanwhile. */
+  mergeInto(contact: ContactState, olderId: string): Promise<boolean>
+  /** Brings what was known of others into whom they turned out to be. */
+  join(id: string, others: readonly ContactState[]): Promise<void>
+  /** Says that names are the contact's for good. */
+  confirmNames(id: string, names: readonly string[]): Promise<ContactState>
 }
 
 const TRIES = 50
+const MOST_REMEMBERED = 10_000
 
 export function openContacts(collection: Collection<ContactDocument>, clock: Clock): Contacts {
   const find = findById(collection)
-  const get = async (id: string) => {
-    const document = await find(id)
-    return document && toContact(document)
+  // who was merged once stays so
+  const mergedInto = new Map<string, string>()
+  const remember = (id: string, into: string) => {
+    if (mergedInto.size >= MOST_REMEMBERED) mergedInto.delete(mergedInto.keys().next().value!)
+    mergedInto.set(id, into)
   }
+  const wayFrom = async (id: string): Promise<{ merged: ContactState[]; contact: ContactState | null }> => {
+    const merged: ContactState[] = []
+    for (let next = id; ; ) {
+      const document = await find(next)
+      if (document?.mergedInto === undefined) return { merged, contact: document && toContact(document) }
+      merged.push(toContact(document))
+      remember(next, document.mergedInto)
+      next = document.mergedInto
+    }
+  }
+  const get = async (id: string) => (await wayFrom(id)).contact
   /** Writes what differs; undefined = somebody else was first, and the attempt starts again from get. */
   const save = async (before: ContactState | null, next: ContactState): Promise<ContactState | undefined> => {
     if (before && saysTheSame(before, next)) return before
@@ -37,12 +66,29 @@ export function openContacts(collection: Collection<ContactDocument>, clock: Clo
     }
   }
 
+  const change = (id: string, next: (before: ContactState) => ContactState) =>
+    untilSaved(async () => {
+      const before = await get(id)
+      if (!before) throw new Retryable('a contact is not there yet')
+      return save(before, next(before))
+    })
+
   return {
     get,
+    idOf: async id => {
+      const { merged, contact } = await wayFrom(id)
+      return contact?.id ?? merged.at(-1)?.mergedInto ?? id
+    },
+    rememberedIdOf: id => {
+      let known = id
+      for (let next = mergedInto.get(known); next !== undefined; next = mergedInto.get(known)) known = next
+      return known
+    },
+    mergedOnTheWay: async id => (await wayFrom(id)).merged,
     hear: news =>
       untilSaved(async () => {
         const before = await get(news.id)
-        return save(before, heard(before, news, clock.now()))
+        return save(before, heard(before, { ...news, id: before?.id ?? news.id }, clock.now()))
       }),
     edit: (id, change, ifMatch) =>
       untilSaved(async () => {
@@ -53,7 +99,15 @@ export function openContacts(collection: Collection<ContactDocument>, clock: Clo
           return reject('precondition-failed', `Version ${version} is current`, { version })
         const saved = await save(before, edited(before, change))
         return saved && ok(saved)
-      })
+      }),
+    addName: async ({ id, channel }, externalId) => {
+      const name = { id: contactIdOf(channel.id, externalId), channel, externalId, mergedInto: id }
+      const nothing = { version: 0, told: {}, toldAt: new Date(0), edited: {}, createdAt: clock.now() }
+      return (await save(null, { ...name, ...nothing })) !== undefined
+    },
+    mergeInto: async (contact, olderId) => (await save(contact, { ...contact, mergedInto: olderId })) !== undefined,
+    join: async (id, others) => void (await change(id, before => others.reduce(joinedWith, before))),
+    confirmNames: (id, names) => change(id, before => named(before, names))
   }
 }
 
@@ -66,6 +120,9 @@ async function untilSaved<Saved>(attempt: () => Promise<Saved | undefined>): Pro
 }
 
 const saysTheSame = (a: ContactState, b: ContactState): boolean =>
-  isDeepStrictEqual([a.channel, a.told, a.edited], [b.channel, b.told, b.edited])
+  isDeepStrictEqual(
+    [a.channel, a.externalId, a.aliases, a.mergedInto, a.told, a.edited],
+    [b.channel, b.externalId, b.aliases, b.mergedInto, b.told, b.edited]
+  )
 
 const toContact = ({ _id, ...fields }: ContactDocument): ContactState => ({ ...fields, id: _id })

@@ -23,7 +23,10 @@ export const termsOfConversation = ({
   tags
 }: Pick<ConversationDocument, 'protocol' | 'contact' | 'thread' | 'tags'>) =>
   termsOf(
-    [protocol, contact.name, contact.email, digitsOf(contact.phone), contact.externalId, ...tags, thread?.subject],
+    [
+      ...[protocol, contact.name, contact.email, digitsOf(contact.phone), contact.externalId],
+      ...[...tags, thread?.subject, ...(contact.aliases ?? [])]
+    ],
     MOST_TERMS
   )
 

@@ -34,6 +34,10 @@ export interface Conversations extends WorkOfAgents {
   latestAboutAnything(contactId: string): Promise<Loaded | null>
   /** Those of a contact that are not closed, whatever they are about; of very many, the first 1000. */
   allOpenOf(contactId: string): Promise<Loaded[]>
+  /** Some of a contact's conversations; none = there are none. */
+  someOf(contactId: string): Promise<string[]>
+  /** Those of contacts that go on in this one. */
+  continuedIn(id: string, contactIds: string[]): Promise<Loaded[]>
   /** Stores on its own what the outbox of a conversation holds: its messages, its steps. */
   recordPending(loaded: Loaded): Promise<void>
   insert(next: Conversation, entries: Entry[]): Promise<Committed<ConversationDocument>>
@@ -91,6 +95,18 @@ export async function openConversations(
       )
       return (found as unknown as ConversationDocument[]).map(document => loaded(document)!)
     },
+    someOf: async contactId => {
+      const found = await storageCall(() =>
+        collection.find({ 'contact.id': contactId }, { projection: { _id: 1 }, limit: PAGE }).toArray()
+      )
+      return found.map(({ _id }) => _id)
+    },
+    continuedIn: async (id, contactIds) => {
+      const found = await storageCall(() =>
+        collection.find({ 'contact.id': { $in: contactIds }, continuedIn: id }).toArray()
+      )
+      return (found as unknown as ConversationDocument[]).map(document => loaded(document)!)
+    },
     recordPending: ({ document }) => outbox.record(document),
     insert: async (next, entries) => {
       try {
@@ -114,6 +130,8 @@ export async function openConversations(
 }
 
 const MOST_OPEN = 1000
+/** Of conversations that move. */
+const PAGE = 100
 
 /** What a contact has at most one open conversation about; null = nothing in particular. */
 interface Topic {

@@ -75,6 +75,8 @@ export interface Messages {
     next: (message: MessageDocument) => MessageDocument,
     entries: (message: Message) => Entry[]
   ): Promise<void>
+  /** Makes all messages of a conversation those of another, with what they quote of each other. */
+  moveTo(conversationId: string, otherId: string): Promise<void>
   /** Has a message that did not arrive leave once more; answers it as it stands then. */
   sendAgain(id: string, entries: (message: Message) => Entry[]): Promise<Message | null>
   /** Leaves one as it is that may not have arrived; answers it as it stands then. */
@@ -154,6 +156,11 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
         message => reported(message, report),
         message => [entry(message)]
       )
+    },
+    moveTo: async (conversationId, otherId) => {
+      await storageCall(() => collection.updateMany({ conversationId }, { $set: { conversationId: otherId } }))
+      const quoting = { conversationId: otherId, 'replyTo.conversationId': conversationId }
+      await storageCall(() => collection.updateMany(quoting, { $set: { 'replyTo.conversationId': otherId } }))
     },
     sendAgain: (id, entries) => change(id, sentAgain, entries),
     leaveAsIs: (id, entries) => change(id, leftAsIs, entries)

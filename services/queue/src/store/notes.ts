@@ -27,6 +27,8 @@ export interface Notes {
   add(noted: Noted, entry: Entry): Promise<Note>
   /** Stores notes whose events are sent from elsewhere, if they are not there yet. */
   record(noted: Noted[]): Promise<void>
+  /** Makes all notes of a conversation those of another. */
+  moveTo(conversationId: string, otherId: string): Promise<void>
   /** The newest ones, or those before a place, in ascending order. */
   page(conversationId: string, limit: number, before?: { at: Date; id: string }): Promise<Note[]>
 }
@@ -57,6 +59,9 @@ export async function openNotes(collection: Collection<NoteDocument>, outbox: Ou
         if (!isDuplicateKey(error)) throw error
         return toNote((await aggregates.load(noted.note.id))!)
       }
+    },
+    moveTo: async (conversationId, otherId) => {
+      await storageCall(() => collection.updateMany({ conversationId }, { $set: { conversationId: otherId } }))
     },
     page: async (conversationId, limit, before) => {
       const ranges = before ? [{ at: before.at, _id: { $lt: before.id } }, { at: { $lt: before.at } }] : [{}]

@@ -62,6 +62,8 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
         .filter(({ contact, open }) => open && contact.id === contactId)
         .map(document => loaded(document)!)
     },
+    someOf: async () => [],
+    continuedIn: async () => [],
     recordPending: async () => undefined,
     insert: async next => {
       await step()

@@ -34,7 +34,11 @@ export function queueInMemory(
     take: async () => true
   }
   const messages = { exists: async () => false, get: async () => null }
-  const contacts = { hear: async (news: News) => heard(null, news, clock.now()) }
+  const contacts = {
+    hear: async (news: News) => heard(null, news, clock.now()),
+    rememberedIdOf: (id: string) => id,
+    idOf: async (id: string) => id
+  }
   const stores = { ...memory, departments, messages, contacts } as unknown as Stores
   const queue = queueOver(stores, { clock, broker })
 

@@ -13,6 +13,7 @@ export const useMessages = translations({
       closed: 'No reason given',
       superseded: 'Contact wrote again',
       answeredElsewhere: 'Answered elsewhere',
+      merged: 'Continued in another conversation',
       visitorLeft: 'Visitor left'
     },
     department: 'Department',
@@ -88,6 +89,7 @@ export const useMessages = translations({
       closed: 'Sem motivo',
       superseded: 'O contato escreveu de novo',
       answeredElsewhere: 'Respondida em outro lugar',
+      merged: 'Continua em outra conversa',
       visitorLeft: 'O visitante saiu'
     },
     department: 'Departamento',
@@ -162,6 +164,7 @@ export const useMessages = translations({
       closed: 'Sin motivo',
       superseded: 'El contacto escribió de nuevo',
       answeredElsewhere: 'Respondida en otro lugar',
+      merged: 'Continúa en otra conversación',
       visitorLeft: 'El visitante se fue'
     },
     department: 'Departamento',

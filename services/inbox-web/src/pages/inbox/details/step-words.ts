@@ -42,6 +42,7 @@ const english: OfCause = {
   dismissed: ({ by }) => `by ${by}`,
   superseded: () => 'the contact wrote again: a new conversation began',
   answeredElsewhere: () => 'it was answered elsewhere',
+  merged: () => 'two contacts turned out to be one person: it continues in their other conversation',
   visitorLeft: () => 'the visitor left'
 }
 
@@ -75,6 +76,7 @@ const portuguese: OfCause = {
   dismissed: ({ by }) => `por ${by}`,
   superseded: () => 'o contato escreveu de novo: começou uma nova conversa',
   answeredElsewhere: () => 'foi respondida em outro lugar',
+  merged: () => 'dois contatos eram a mesma pessoa: continua na outra conversa dela',
   visitorLeft: () => 'o visitante saiu'
 }
 
@@ -108,6 +110,7 @@ const spanish: OfCause = {
   dismissed: ({ by }) => `por ${by}`,
   superseded: () => 'el contacto escribió de nuevo: empezó otra conversación',
   answeredElsewhere: () => 'se respondió en otro lugar',
+  merged: () => 'dos contactos eran la misma persona: continúa en su otra conversación',
   visitorLeft: () => 'el visitante se fue'
 }
 
@@ -135,7 +138,8 @@ export const stepWords = {
       T18: 'Transfer offered',
       T19: 'Transfer accepted',
       T20: 'Transfer ended',
-      T21: 'Transferred'
+      T21: 'Transferred',
+      T22: 'Continued in another conversation'
     },
     causes: english,
     by: (name: string) => `by ${name}`,
@@ -165,7 +169,8 @@ export const stepWords = {
       T18: 'Transferência oferecida',
       T19: 'Transferência aceita',
       T20: 'Transferência encerrada',
-      T21: 'Transferida'
+      T21: 'Transferida',
+      T22: 'Continua em outra conversa'
     },
     causes: portuguese,
     by: (name: string) => `por ${name}`,
@@ -195,7 +200,8 @@ export const stepWords = {
       T18: 'Transferencia ofrecida',
       T19: 'Transferencia aceptada',
       T20: 'Transferencia terminada',
-      T21: 'Transferida'
+      T21: 'Transferida',
+      T22: 'Continúa en otra conversación'
     },
     causes: spanish,
     by: (name: string) => `por ${name}`,

@@ -1,0 +1,45 @@
+import type { contactIdentified, DataOf } from '@inbox/contracts'
+import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
+import { counter } from '@inbox/telemetry'
+import { contactIdOf } from '../domain/contact.ts'
+import type { Contacts } from '../store/contacts.ts'
+import type { Conversations } from '../store/conversations.ts'
+import type { Execute } from './execute.ts'
+import type { IdentifyContact } from './identify-contact.ts'
+import { showContact } from './show-contact.ts'
+
+interface Dependencies {
+  contacts: Pick<Contacts, 'get'>
+  conversations: Pick<Conversations, 'allOpenOf'>
+  execute: Execute
+  identify: IdentifyContact['identify']
+}
+
+/** `last`: whether the contact's first message is not waited for any more. */
+export type TakeIdentity = (
+  identity: DataOf<typeof contactIdentified>,
+  origin: Origin,
+  last: boolean
+) => Promise<Result<unknown, Rejection>>
+
+const dropped = counter('queue_identities_dropped_total', 'New names of contacts who have written under neither')
+
+/** A contact is called otherwise from now on: what they wrote stays theirs, and answers go to the new name. */
+export function createTakeIdentity({ contacts, conversations, execute, identify }: Dependencies): TakeIdentity {
+  return async ({ channelId, contactId, newId, at }, origin, last) => {
+    const [before, after] = await Promise.all(
+      [contactId, newId].map(name => contacts.get(contactIdOf(channelId, name)))
+    )
+    const known = before ?? after
+    if (!known) {
+      if (!last) throw new Retryable('the contact has written nothing yet')
+      dropped.inc()
+      return reject('not-found', 'A new name of a contact who has written under neither was dropped')
+    }
+    const news = { id: known.id, channel: known.channel, externalId: newId, facts: {}, sentAt: new Date(at) }
+    const { id } = await identify(news, [contactId, newId], origin)
+    await showContact({ contacts, conversations, execute }, id, origin)
+    return ok(undefined)
+  }
+}
