@@ -19,7 +19,7 @@ export const mail = z.strictObject({
   foldAt: z.int().nonnegative().optional(),
   /** What the server of the mailbox says of the sender: `fail` is not who it says that it is. */
   authenticated: z.enum(['pass', 'fail', 'none']).optional(),
-  /** As HTML, written by a stranger: to be shown sanitised, and in a frame that may do nothing. */
+  /** As HTML, written by a stranger: its `url` leads to a page that may do nothing, not even load pictures. */
   html: kept.optional(),
   /** Images that its HTML shows as `cid:…`. */
   inline: z
@@ -36,8 +36,8 @@ export const writtenMail = mail.pick({ subject: true, foldAt: true }).extend({ c
 export type WrittenMail = z.infer<typeof writtenMail>
 
 /** Every file of a mail that media keeps. */
-export const filesOfMail = ({ html, raw, inline = [] }: Mail): { mediaId: string }[] =>
-  [html, raw, ...inline].filter(file => file !== undefined)
+export const filesOfMail = ({ html, raw }: Mail): { mediaId: string }[] =>
+  [html, raw].filter(file => file !== undefined)
 
 /** A message as whoever is no supervisor reads it. */
 export function withoutRaw<Message extends { mail?: Mail | undefined }>(message: Message): Message {

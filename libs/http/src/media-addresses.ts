@@ -23,55 +23,57 @@ export interface MediaAddresses {
   isGood(call: Pick<Call, 'params' | 'query'>, now: Date): boolean
 }
 
+/** Other than the file itself: its small picture, or the HTML of a mail as a page. */
+type Way = 'thumbnail' | 'shown'
+
 const HOUR_MS = 3_600_000
 const SAME_FOR_MS = 900_000
 const NAMELESS = 'file'
 
 /** Addresses below `baseUrl`, signed (HMAC-SHA-256) by a secret that all who make and serve them know. */
 export function createMediaAddresses(baseUrl: string, secret: string): MediaAddresses {
-  const signatureOf = ({ id, name }: Call['params'], expires: unknown, thumbnail: '1' | undefined) =>
+  const signatureOf = ({ id, name }: Call['params'], expires: unknown, way: Way | undefined) =>
     createHmac('sha256', secret)
-      .update(JSON.stringify([id, name, Number(expires), thumbnail ?? '']))
+      .update(JSON.stringify([id, name, Number(expires), way === 'thumbnail' ? '1' : (way ?? '')]))
       .digest('base64url')
 
-  const address = ({ id, name = NAMELESS }: Subject, now: Date, thumbnail?: '1') => {
+  const address = ({ id, name = NAMELESS }: Subject, now: Date, way?: Way) => {
     const params = { id, name }
     const expires = Math.floor(now.getTime() / SAME_FOR_MS) * SAME_FOR_MS + HOUR_MS
     const url = new URL(pathOf(getMedia, params), baseUrl)
     url.searchParams.set('expires', String(expires))
-    if (thumbnail) url.searchParams.set('thumbnail', thumbnail)
-    url.searchParams.set('signature', signatureOf(params, expires, thumbnail))
+    if (way) url.searchParams.set(way, '1')
+    url.searchParams.set('signature', signatureOf(params, expires, way))
     return url.href
   }
 
   return {
     of: (media, now) => address(media, now),
-    thumbnailOf: (media, now) => address(media, now, '1'),
+    thumbnailOf: (media, now) => address(media, now, 'thumbnail'),
     inMessage(shown, now) {
       const message = shown.mail
-        ? { ...shown, mail: mailWith(shown.mail, ({ mediaId: id }) => address({ id }, now)) }
+        ? { ...shown, mail: mailWith(shown.mail, ({ mediaId: id }, way) => address({ id }, now, way)) }
         : shown
       const media = mediaIn(message.content)
       if (!media) return message
       const subject = { id: media.mediaId, name: media.name }
       const url = address(subject, now)
       // images that were decoded have one
-      const thumbnail = media.width !== undefined && { thumbnailUrl: address(subject, now, '1') }
+      const thumbnail = media.width !== undefined && { thumbnailUrl: address(subject, now, 'thumbnail') }
       return { ...message, content: { ...media, url, ...thumbnail } }
     },
-    isGood: ({ params, query: { expires, signature, thumbnail } }, now) => {
-      const [given, expected] = [signature, signatureOf(params, expires, thumbnail)].map(text => Buffer.from(text))
+    isGood: ({ params, query: { expires, signature, thumbnail, shown } }, now) => {
+      const way = thumbnail ? 'thumbnail' : shown && 'shown'
+      const [given, expected] = [signature, signatureOf(params, expires, way)].map(text => Buffer.from(text))
       return given!.length === expected!.length && timingSafeEqual(given!, expected!) && Number(expires) > now.getTime()
     }
   }
 }
 
-function mailWith({ html, raw, inline, ...mail }: Mail, urlOf: (file: { mediaId: string }) => string): Mail {
-  const read = <File extends { mediaId: string }>(file: File) => ({ ...file, url: urlOf(file) })
-  return {
-    ...mail,
-    ...(html && { html: read(html) }),
-    ...(raw && { raw: read(raw) }),
-    ...(inline && { inline: inline.map(read) })
-  }
-}
+type Kept = NonNullable<Mail['html']>
+
+const mailWith = ({ html, raw, ...mail }: Mail, urlOf: (file: Kept, way?: Way) => string): Mail => ({
+  ...mail,
+  ...(html && { html: { ...html, url: urlOf(html, 'shown') } }),
+  ...(raw && { raw: { ...raw, url: urlOf(raw) } })
+})

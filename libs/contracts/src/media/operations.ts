@@ -57,7 +57,9 @@ export const getMedia = operation({
   query: z.object({
     expires: z.coerce.number().int().positive(),
     signature: z.string().max(100),
-    thumbnail: z.literal('1').optional()
+    thumbnail: z.literal('1').optional(),
+    /** The HTML of a mail, in a page that may do nothing; without it, it is only downloaded. */
+    shown: z.literal('1').optional()
   }),
   answer: z.string().describe('The bytes; a part of them if the call has a Range'),
   media: 'application/octet-stream',

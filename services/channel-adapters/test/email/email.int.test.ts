@@ -84,10 +84,10 @@ describe('a mail that is posted as it came', () => {
     await post(multipartMail('mixed', [html, file('application/pdf', 'bill.pdf', '%PDF')], { subject: 'Bill' }))
     const [first, second, ...others] = written('Bill')
     expect(others).toEqual([])
-    expect(first).toMatchObject({ content: { type: 'text', text: 'See' }, mail: { inline: [{ contentId: 'pic' }] } })
+    expect(first).toMatchObject({ content: { type: 'text', text: 'See' } })
     expect(second).toMatchObject({ content: { type: 'file', name: 'bill.pdf' }, thread: { id: first!.thread!.id } })
     expect(second!.mail).toBeUndefined()
-    expect(ingest.files.get(first!.mail!.html!.mediaId)!.bytes.toString()).toContain('cid:pic')
+    expect(ingest.files.get(first!.mail!.html!.mediaId)!.bytes.toString()).toContain('<img src="data:image/png;base64,')
   })
 
   test('joins the thread of the mail that it answers', async () => {

@@ -36,7 +36,7 @@ export const routes = ({ upload, media, bytes, addresses, clock, unnamedMs }: Us
       return reject('forbidden', 'This address is not, or no longer, good; ask for the message again')
     const facts = await media.get(params.id)
     if (!facts) return reject('not-found', 'There is no such file any more')
-    return serveMedia(facts, query.thumbnail !== undefined, request, bytes)
+    return serveMedia(facts, query.thumbnail ? 'thumbnail' : query.shown && 'shown', request, bytes)
   })
 ]
 

@@ -16,12 +16,13 @@ const POLICY = "sandbox; default-src 'none'; img-src 'self' data:; media-src 'se
 /** Answers the bytes of a file, or of its thumbnail, as browsers may handle them; a part of them if a part is asked for. */
 export async function serveMedia(
   facts: MediaFacts,
-  thumbnail: boolean,
+  way: 'thumbnail' | 'shown' | undefined,
   request: IncomingMessage,
   bytes: Pick<ByteStore, 'read'>
 ): Promise<Answer> {
+  const thumbnail = way === 'thumbnail'
   const tag = `"${facts.sha256}${thumbnail ? '-thumbnail' : ''}"`
-  const headers = { ...headersOf(facts, thumbnail), etag: tag }
+  const headers = { ...headersOf(facts, way), etag: tag }
   if (request.headers['if-none-match'] === tag) return answerOf(Readable.from([]), 304, headers)
   if (thumbnail) {
     if (facts.width === undefined) return reject('not-found', 'This file has no thumbnail')
@@ -51,18 +52,18 @@ function unsatisfiable(size: number): Answer {
   return answerOf(Readable.from([Buffer.from(problem)]), 416, headers)
 }
 
-function headersOf(facts: MediaFacts, thumbnail: boolean): Record<string, string> {
+function headersOf(facts: MediaFacts, way: 'thumbnail' | 'shown' | undefined): Record<string, string> {
   const { name = 'file' } = facts
-  const shown = thumbnail || isShown(facts)
+  const isPage = way === 'shown' && facts.mimeType.startsWith('text/html')
+  const shown = way === 'thumbnail' || isPage || isShown(facts)
   return {
-    'content-type': thumbnail ? 'image/webp' : facts.mimeType,
+    // what a mail says of its charset is of its bytes, which are UTF-8 by now
+    'content-type': way === 'thumbnail' ? 'image/webp' : isPage ? 'text/html; charset=utf-8' : facts.mimeType,
     'content-disposition': `${shown ? 'inline' : 'attachment'}; ${fileNameOf(name)}`,
     'content-security-policy': POLICY,
     'x-content-type-options': 'nosniff',
     // the web app may live at another address than the files
     'cross-origin-resource-policy': 'cross-origin',
-    // whoever has the address may read it, and no cookie adds to that
-    'access-control-allow-origin': '*',
     'referrer-policy': 'no-referrer',
     'cache-control': 'private, max-age=3600, immutable'
   }

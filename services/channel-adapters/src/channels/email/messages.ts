@@ -5,7 +5,8 @@ import type { WrittenMail } from './translate.ts'
 /** A file of a mail; without facts, media does not take it. */
 export interface KeptFile {
   name: string | undefined
-  contentId: string | undefined
+  /** The HTML shows it. */
+  isInHtml: boolean
   facts: MediaFacts | undefined
 }
 export interface Kept {
@@ -21,9 +22,7 @@ const SHOWN_BYTES = 20_000
 export function messagesOf(mail: WrittenMail, kept: Kept, threadId: string): InboundMessage[] {
   const { id, contact, subject, text, sentAt } = mail
   const said: InboundMessage['content'][] = isVisible(text) ? [{ type: 'text', text }] : []
-  const files = kept.files.filter(
-    ({ contentId, facts }) => !contentId || !kept.html || (facts?.size ?? 0) > SHOWN_BYTES
-  )
+  const files = kept.files.filter(({ isInHtml, facts }) => !isInHtml || (facts?.size ?? 0) > SHOWN_BYTES)
   const contents = [...said, ...files.map(contentOf)]
   const all = contents.length > 0 ? contents : [withoutText(subject)]
   const thread = { id: threadId, ...(subject && { subject }) }
@@ -46,19 +45,15 @@ function contentOf({ name, facts }: KeptFile): InboundMessage['content'] {
   return { type: kind ?? 'file', mediaId: facts.id, mimeType: facts.mimeType, ...(name && { name }) }
 }
 
-function factsOf(mail: WrittenMail, { files, html, raw }: Kept): Mail {
+function factsOf(mail: WrittenMail, { html, raw }: Kept): Mail {
   const { subject, from, to, cc, moreRecipients, foldAt, text, authenticated } = mail
-  const inline = html
-    ? files.flatMap(({ contentId, facts }) => (contentId && facts ? [{ contentId, mediaId: facts.id }] : []))
-    : []
   return {
     ...{ from, to, cc, authenticated },
     ...(subject && { subject }),
     ...(moreRecipients > 0 && { moreRecipients }),
     ...(foldAt !== undefined && isVisible(text) && { foldAt }),
     ...(html && { html: { mediaId: html.id } }),
-    ...(raw && { raw: { mediaId: raw.id } }),
-    ...(inline.length > 0 && { inline })
+    ...(raw && { raw: { mediaId: raw.id } })
   }
 }
 

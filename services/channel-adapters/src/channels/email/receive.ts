@@ -4,6 +4,7 @@ import type { ChannelAccount } from '@inbox/contracts'
 import { type Rejection, Retryable } from '@inbox/kernel'
 import type { Mails } from '../../store/mails.ts'
 import type { Means } from '../channel.ts'
+import { createMailPage } from './mail-page.ts'
 import { type Kept, type KeptFile, messagesOf } from './messages.ts'
 import { addressesOf } from './mime/headers.ts'
 import { type Mail, type MailFile, readMail } from './mime/read-mail.ts'
@@ -117,14 +118,16 @@ export function createReceiveMail(means: Needs): ReceiveMail {
       if (!isAboutIt(kept.error)) throw new Retryable(kept.error.detail)
       return undefined
     }
+    const page = createMailPage(html)
     await readMail(Readable.from([raw], { objectMode: false }), async ({ name, mimeType, contentId, content }) => {
       if (files.length >= MOST_FILES) return void content.resume()
-      const facts = await upload(content, mimeType, name)
-      files.push({ name, contentId, facts })
+      const isInHtml = page.shows(contentId)
+      const bytes = isInHtml ? page.embed(contentId!, mimeType, await whole(content)) : content
+      files.push({ name, isInHtml, facts: await upload(bytes, mimeType, name) })
     })
     return {
       files,
-      html: html === undefined ? undefined : await upload(Buffer.from(html), 'text/html', 'mail.html'),
+      html: html === undefined ? undefined : await upload(Buffer.from(page.html()), 'text/html', 'mail.html'),
       raw: await upload(raw, 'message/rfc822', 'mail.eml')
     }
   }
@@ -148,6 +151,8 @@ export function createReceiveMail(means: Needs): ReceiveMail {
 }
 
 const MOST_FILES = 100
+
+const whole = async (content: Readable) => Buffer.concat((await content.toArray()) as Buffer[])
 
 const passOver = async ({ content }: MailFile) => void content.resume()
 

@@ -17,6 +17,7 @@ import { plainName } from '../../../ui/plain-name.ts'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { refusalText } from '../actions/refusal-text.ts'
 import { ContentView } from '../content/content-view.tsx'
+import { MailView } from '../content/mail-view.tsx'
 import { contentOf, type Outgoing } from '../outbox/outgoing-storage.ts'
 import { outbox } from '../outbox/sent-off.ts'
 import classes from './bubble.module.css'
@@ -41,7 +42,7 @@ interface Props {
 export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
   const t = useMessages()
   const { leadTo, answer } = useTalkActions()
-  const { id, direction, author, content, sentAt, status, echo, reactions = [] } = message
+  const { id, direction, author, content, mail, sentAt, status, echo, reactions = [] } = message
   const quote = quoteIn(message, target)
   const name = author.kind === 'system' ? t.system : author.name && plainName(author.name)
   return (
@@ -55,7 +56,7 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
           </span>
         )}
         {quote && <QuoteLine quote={quote} onOpen={() => leadTo(target?.id ?? message.replyTo?.messageId ?? '')} />}
-        <ContentView content={content} />
+        {mail ? <MailView content={content} mail={mail} /> : <ContentView content={content} />}
         {reactions.length > 0 && <Reactions reactions={reactions} />}
         <Meta at={sentAt}>
           <SaidBefore message={message} />

@@ -1,0 +1,28 @@
+import type { Mail } from '@inbox/contracts'
+import { describe, expect, test } from '@jest/globals'
+import { createMediaAddresses } from './media-addresses.ts'
+
+const now = new Date('2026-03-02T10:00:00Z')
+const addresses = createMediaAddresses('http://media.example', 'a-secret-of-at-least-32-characters')
+const message = {
+  content: { type: 'text' as const, text: 'Hello' },
+  mail: { html: { mediaId: 'h' }, raw: { mediaId: 'r' } }
+}
+
+const callOf = (url: string) => {
+  const { pathname, searchParams } = new URL(url)
+  const [, , id = '', name = ''] = pathname.split('/')
+  return { params: { id, name }, query: Object.fromEntries(searchParams) as never }
+}
+
+describe('the addresses of a mail', () => {
+  test('lead to its HTML as a page, and to the whole mail only for download: nobody can turn one into the other', () => {
+    const { mail } = addresses.inMessage<{ content: typeof message.content; mail: Mail }>(message, now)
+    const [html, raw] = [new URL(mail.html!.url!), new URL(mail.raw!.url!)]
+    expect([html.searchParams.get('shown'), raw.searchParams.get('shown')]).toEqual(['1', null])
+    expect([html, raw].map(({ href }) => addresses.isGood(callOf(href), now))).toEqual([true, true])
+    html.searchParams.delete('shown')
+    raw.searchParams.set('shown', '1')
+    expect([html, raw].map(({ href }) => addresses.isGood(callOf(href), now))).toEqual([false, false])
+  })
+})
