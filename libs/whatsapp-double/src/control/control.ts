@@ -172,15 +172,12 @@ function changeCustomer({ double, ids, body }: Call): Customer {
 
 /** Any status of any message, in whatever order. */
 function tellStatus(double: Double, messageId: string, status: Status, code?: number, details = 'On demand'): void {
-  for (const chat of double.world.chats.values()) {
-    const message = chat.messages.find(({ id, direction }) => id === messageId && direction === 'out')
-    if (!message) continue
-    message.status = undefined
-    const error: GraphError | undefined = status === 'failed' ? graphError(code ?? 131000, details) : undefined
-    report(double, { number: numberOf(double, chat.phoneNumberId), chat, message }, status, error)
-    return
-  }
-  throw new Impossible('There is no such message')
+  const chat = double.world.chatWith.get(messageId)
+  const message = chat?.messages.findLast(({ id, direction }) => id === messageId && direction === 'out')
+  if (!chat || !message) throw new Impossible('There is no such message')
+  message.status = undefined
+  const error: GraphError | undefined = status === 'failed' ? graphError(code ?? 131000, details) : undefined
+  report(double, { number: numberOf(double, chat.phoneNumberId), chat, message }, status, error)
 }
 
 /** Calls of the control API at `path`, which begins behind its prefix. */

@@ -3,6 +3,7 @@ import { readAll } from '../graph/statuses.ts'
 import type { Double } from '../state/double.ts'
 import { keepMedia, LIFE_MS, mediaPart } from '../state/media.ts'
 import {
+  addMessage,
   type BusinessNumber,
   type Chat,
   type ChatMessage,
@@ -49,7 +50,7 @@ export function actsOf(double: Double, number: BusinessNumber, customer: Custome
 
   /** Messages, all with the time of now; together means in one notification. */
   function write(writings: readonly Writing[], together = false): ChatMessage[] {
-    const messages = writings.map(writing => record(chat, writing, now()))
+    const messages = writings.map(writing => record(world, chat, writing, now()))
     const told = messages.map((message, index) => inbound(double, number, chat, message, writings[index]!))
     opensWindow(double, number, chat, writings.find(({ referral }) => referral) !== undefined)
     for (const group of together ? [told] : told.map(one => [one]))
@@ -103,14 +104,22 @@ export function actsOf(double: Double, number: BusinessNumber, customer: Custome
       notifier.notify(number, customer.id, callChange(number, person(), { id, at: now(), event: 'terminate', ...end }))
       opensWindow(double, number, chat, false)
       const content = { type: 'call', call: { seconds: seconds ?? 0 } }
-      chat.messages.push({ id, direction: 'in', at: now(), content, reactions: {} })
+      addMessage(world, chat, { id, direction: 'in', at: now(), content, reactions: {} })
       tell(world, chat)
       return id
     },
     /** A colleague answers from the Business app: does not open the window. */
     isAnsweredFromApp(content: Content): string {
       const id = newMessageId()
-      chat.messages.push({ id, direction: 'out', at: now(), content, status: 'sent', fromApp: true, reactions: {} })
+      addMessage(world, chat, {
+        id,
+        direction: 'out',
+        at: now(),
+        content,
+        status: 'sent',
+        fromApp: true,
+        reactions: {}
+      })
       notifier.notify(number, customer.id, echoChange(number, person(), { id, at: now(), content }))
       tell(world, chat)
       return id
@@ -128,10 +137,10 @@ const messageIn = (chat: Chat, id: string): ChatMessage => {
   return found
 }
 
-function record(chat: Chat, { content, quotes }: Writing, at: number): ChatMessage {
+function record(world: Double['world'], chat: Chat, { content, quotes }: Writing, at: number): ChatMessage {
   if (quotes !== undefined) messageIn(chat, quotes)
   const message: ChatMessage = { id: newMessageId(), direction: 'in', at, content, quotes, reactions: {} }
-  chat.messages.push(message)
+  addMessage(world, chat, message)
   return message
 }
 

@@ -7,6 +7,7 @@ import { type GraphError, graphError } from '../errors.ts'
 import type { Double } from '../state/double.ts'
 import { mediaOf } from '../state/media.ts'
 import {
+  addMessage,
   type BusinessNumber,
   type Chat,
   type ChatMessage,
@@ -46,10 +47,10 @@ export async function send(double: Double, number: BusinessNumber, body: Fields)
 }
 
 function customerOf({ world }: Double, addressee: Addressee): Customer | undefined {
-  const all = [...world.customers.values()]
-  if (addressee.by === 'userId') return all.find(({ userId }) => userId === addressee.userId)
-  if (addressee.by === 'phone')
-    return all.find(({ phone, waId }) => phone === addressee.digits || waId === addressee.digits)
+  for (const customer of world.customers.values()) {
+    if (addressee.by === 'userId' && customer.userId === addressee.userId) return customer
+    if (addressee.by === 'phone' && [customer.phone, customer.waId].includes(addressee.digits)) return customer
+  }
   return undefined
 }
 
@@ -131,7 +132,7 @@ async function accepted(double: Double, number: BusinessNumber, { id, addressee,
   const type = typeOf(body)
   const isClosed = type !== 'template' ? windowClosed(chat, at) : undefined
   if (addressee.by === 'phone') chat.phoneUsedAt = at
-  const message = keep(chat, id, at, body)
+  const message = keep(world, chat, id, at, body)
   delete chat.typingUntil
   tell(world, chat)
   const undeliverable = customer.blocked ? graphError(131026, 'Message Undeliverable.') : undefined
@@ -147,7 +148,7 @@ async function accepted(double: Double, number: BusinessNumber, { id, addressee,
 }
 
 /** A reaction belongs to the message that it is for; everything else is one of its own. */
-function keep(chat: Chat, id: string, at: number, body: Fields): ChatMessage {
+function keep(world: Double['world'], chat: Chat, id: string, at: number, body: Fields): ChatMessage {
   const { type: _type, context, biz_opaque_callback_data: opaque } = body
   const type = typeOf(body)
   const content = { type, [type]: body[type] }
@@ -161,7 +162,7 @@ function keep(chat: Chat, id: string, at: number, body: Fields): ChatMessage {
     opaque: opaque as string | undefined,
     reactions: {}
   }
-  if (type !== 'reaction') chat.messages.push(message)
+  if (type !== 'reaction') addMessage(world, chat, message)
   else {
     const { message_id, emoji } = body.reaction as { message_id: string; emoji: string }
     const about = chat.messages.find(each => each.id === message_id)
@@ -217,16 +218,15 @@ function markAsRead({ world }: Double, { phoneNumberId }: BusinessNumber, body: 
   if (status !== 'read') return { error: graphError(100, 'Param status must be one of {read}') }
   if (typing !== undefined && !(isObject(typing) && typing.type === 'text'))
     return { error: graphError(100, "Param typing_indicator['type'] must be one of {text}") }
-  for (const chat of world.chats.values()) {
-    const index = chat.messages.findIndex(each => each.id === id && each.direction === 'in')
-    if (index < 0 || chat.phoneNumberId !== phoneNumberId) continue
-    for (const message of chat.messages.slice(0, index + 1)) if (message.direction === 'in') message.status = 'read'
-    if (typing) {
-      chat.typingUntil = world.clock.now() + TYPING_MS
-      world.clock.after(TYPING_MS, () => tell(world, chat))
-    }
-    tell(world, chat)
-    return { body: { success: true } }
+  const chat = typeof id === 'string' ? world.chatWith.get(id) : undefined
+  const index = chat?.messages.findLastIndex(each => each.id === id && each.direction === 'in') ?? -1
+  if (!chat || index < 0 || chat.phoneNumberId !== phoneNumberId)
+    return { error: invalid('message_id', 'is not a message that was received') }
+  for (const message of chat.messages.slice(0, index + 1)) if (message.direction === 'in') message.status = 'read'
+  if (typing) {
+    chat.typingUntil = world.clock.now() + TYPING_MS
+    world.clock.after(TYPING_MS, () => tell(world, chat))
   }
-  return { error: invalid('message_id', 'is not a message that was received') }
+  tell(world, chat)
+  return { body: { success: true } }
 }

@@ -21,6 +21,9 @@ export const keptState = ({ world }: Double): KeptState => ({
 
 export function takeUp({ world }: Double, { customers, chats, media }: KeptState): void {
   for (const customer of customers) world.customers.set(customer.id, customer)
-  for (const [key, chat] of chats) world.chats.set(key, chat)
+  for (const [key, chat] of chats) {
+    world.chats.set(key, chat)
+    for (const { id } of chat.messages) world.chatWith.set(id, chat)
+  }
   for (const each of media) world.media.set(each.id, { ...each, bytes: Buffer.from(each.bytes, 'base64') })
 }

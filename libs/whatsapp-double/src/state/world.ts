@@ -94,6 +94,8 @@ export interface World {
   numbers: Map<string, BusinessNumber>
   customers: Map<string, Customer>
   chats: Map<string, Chat>
+  /** By the id of each message: the chat that has it. */
+  chatWith: Map<string, Chat>
   media: Map<string, Media>
   /** By account. */
   templates: Map<string, Template[]>
@@ -108,6 +110,7 @@ export const createWorld = (): World => ({
   numbers: new Map(),
   customers: new Map(),
   chats: new Map(),
+  chatWith: new Map(),
   media: new Map(),
   templates: new Map(),
   traffic: new Map(),
@@ -127,6 +130,11 @@ export function chatOf(world: World, phoneNumberId: string, customerId: string):
   const chat = world.chats.get(key) ?? { phoneNumberId, customerId, messages: [] }
   world.chats.set(key, chat)
   return chat
+}
+
+export function addMessage(world: World, chat: Chat, message: ChatMessage): void {
+  chat.messages.push(message)
+  world.chatWith.set(message.id, chat)
 }
 
 export function tell(world: World, { customerId, phoneNumberId }: ChatChange): void {
