@@ -7,6 +7,9 @@ const MOST = { loader: 4 * 1024, frame: 40 * 1024 }
 
 const target = ['chrome109', 'edge109', 'firefox115', 'safari16.4']
 
+/** The sources of our packages, as everywhere in development. */
+const resolve = { conditions: ['source', 'module', 'browser', 'production'] }
+
 /** Builds the script that websites embed, beside the frame: one file that needs no other. */
 const loader = (): Plugin => ({
   name: 'loader',
@@ -15,6 +18,7 @@ const loader = (): Plugin => ({
     const built = await build({
       configFile: false,
       logLevel: 'warn',
+      resolve,
       build: {
         ...{ target, write: false, modulePreload: false },
         rolldownOptions: {
@@ -47,8 +51,7 @@ const weight = (): Plugin => ({
 export default defineConfig({
   base: '/webchat/',
   plugins: [loader(), weight()],
-  // the sources of @inbox/contracts, as everywhere in development
-  resolve: { conditions: ['source', 'module', 'browser', 'production'] },
+  resolve,
   build: {
     ...{ target, assetsInlineLimit: 0, modulePreload: false, reportCompressedSize: false },
     rolldownOptions: { input: 'frame.html' }

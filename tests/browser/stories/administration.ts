@@ -134,6 +134,18 @@ export function administration(): void {
     expect(await page.getByRole('textbox', { name: 'Callback URL' }).inputValue()).toBe('http://127.0.0.1:9/answers')
   })
 
+  test('sees how the chat will look on a website while it is set up, in a colour that can be read', async () => {
+    const { page } = admin
+    await page.goto('/admin/channels/new')
+    await page.getByRole('combobox', { name: 'Type' }).click()
+    await page.getByRole('option', { name: 'Web chat' }).click()
+    const preview = page.getByRole('figure', { name: 'Preview' })
+    await page.getByRole('textbox', { name: 'Title' }).fill('Tile shop help')
+    await preview.getByText('Tile shop help').waitFor()
+    await page.getByRole('textbox', { name: 'Colour' }).fill('#e08080')
+    await preview.getByText('The colour is made darker').waitFor()
+  })
+
   test('registers somebody; who signs in with a one-time password has to choose one of their own', async () => {
     const { page } = admin
     await page.goto('/admin/agents/new')

@@ -1,4 +1,4 @@
-import { type Color, css, filled } from '../embedding/color.ts'
+import { type Color, css, filled } from '@inbox/kernel/color'
 
 /** Where the panel takes the whole screen. */
 export const SMALL = '(max-width: 480px), (max-height: 440px)'

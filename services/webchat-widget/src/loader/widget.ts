@@ -1,4 +1,4 @@
-import { parseColor } from '../embedding/color.ts'
+import { PINE, parseColor } from '@inbox/kernel/color'
 import { localeOf } from '../embedding/locale.ts'
 import { type FromPage, fromFrame, type Identity, identityOf } from '../embedding/messages.ts'
 import { create, icon, shelter } from './elements.ts'
@@ -24,7 +24,6 @@ export interface ServiceInbox {
   forget(): void
 }
 
-const PINE = '#15704f'
 const CHAT = 'M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-6l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2ZM8 9h8M8 12.5h5'
 const CROSS = 'M6 6l12 12M18 6L6 18'
 
@@ -35,7 +34,7 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
   const memory = memoryOf(channelId)
   const locale = localeOf([dataset.lang, ...navigator.languages])
   const text = texts[locale]
-  const paint = [dataset.color, color, PINE].map(each => parseColor(each)).find(Boolean)!
+  const paint = parseColor(dataset.color) ?? parseColor(color) ?? PINE
   const root = shelter(stylesOf(paint, dataset.position === 'left' ? 'left' : 'right'))
   const badge = create('span', { class: 'badge', 'aria-hidden': 'true', hidden: '' })
   const button = create(

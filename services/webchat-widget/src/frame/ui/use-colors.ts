@@ -1,7 +1,6 @@
+import { type Color, css, filled, legible, PINE, parseColor } from '@inbox/kernel/color'
 import { useLayoutEffect } from 'preact/hooks'
-import { type Color, css, filled, legible, parseColor } from '../../embedding/color.ts'
 
-const PINE: Color = [21, 112, 79]
 /** The least favourable surfaces that coloured text stands on, in light and dark: see frame.css. */
 const LIGHT: Color = [238, 241, 243]
 const DARK: Color = [43, 53, 58]

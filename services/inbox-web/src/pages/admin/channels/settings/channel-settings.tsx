@@ -1,13 +1,15 @@
 import { type ChannelFields, type ChannelKind, type SettingField, settingFields } from '@inbox/contracts'
 import { Box, Button, Collapse, Group, Text, UnstyledButton } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Section } from '../../../../forms/editor.tsx'
 import { translations } from '../../../../i18n/translations.ts'
 import { CopyText } from '../../../../ui/copy.tsx'
 import { generated } from './generated.ts'
 import { type FieldWords, useKindWords } from './kind-words.ts'
 import { SettingControl } from './setting-control.tsx'
+import previewClasses from './webchat-preview.module.css'
+import { WebchatPreview } from './webchat-preview.tsx'
 
 type Settings = ChannelFields['settings']
 
@@ -45,20 +47,33 @@ export function ChannelSettings<Form extends Pick<ChannelFields, 'settings'>>({ 
   const fields = Object.entries<SettingField>(settingFields[kind])
   return Object.entries(words.groups).map(([group, { title, hint }]) => (
     <Section key={group} title={title} hint={hint}>
-      {fields
-        .filter(([, field]) => field.group === group)
-        .map(([name, field]) => (
-          <Setting
-            key={name}
-            {...{ name, field }}
-            words={words.fields[name]!}
-            value={settings[name]}
-            error={form.getInputProps(`settings.${name}`).error}
-            onChange={value => change({ [name]: value })}
-          />
-        ))}
+      <Beside preview={kind === 'webchat' && group === 'appearance' && <WebchatPreview settings={settings} />}>
+        {fields
+          .filter(([, field]) => field.group === group)
+          .map(([name, field]) => (
+            <Setting
+              key={name}
+              {...{ name, field }}
+              words={words.fields[name]!}
+              value={settings[name]}
+              error={form.getInputProps(`settings.${name}`).error}
+              onChange={value => change({ [name]: value })}
+            />
+          ))}
+      </Beside>
     </Section>
   ))
+}
+
+/** What comes of the fields, at their side. */
+function Beside({ preview, children }: { preview: ReactNode; children: ReactNode }) {
+  if (!preview) return children
+  return (
+    <div className={previewClasses.beside}>
+      <div className={previewClasses.fields}>{children}</div>
+      {preview}
+    </div>
+  )
 }
 
 interface SettingProps {
@@ -66,7 +81,7 @@ interface SettingProps {
   field: SettingField
   words: FieldWords
   value: Settings[string] | undefined
-  error: React.ReactNode
+  error: ReactNode
   onChange: (value: string | number | boolean) => void
 }
 

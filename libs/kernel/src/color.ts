@@ -1,6 +1,8 @@
 /** Red, green and blue, 0 to 255 each. */
 export type Color = readonly [number, number, number]
 
+/** What a web chat is painted in unless its channel says otherwise. */
+export const PINE: Color = [21, 112, 79]
 const WHITE: Color = [255, 255, 255]
 const INK: Color = [17, 23, 26]
 
