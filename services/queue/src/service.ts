@@ -51,6 +51,9 @@ import { published } from './store/published.ts'
 /** What presence tells of somebody who signs in takes some 50 ms to get here. */
 const HEARD_OF_WITHIN_MS = 1000
 
+const missingOf = (parts: Record<string, { ready(): boolean }>) =>
+  Object.keys(parts).filter(name => !parts[name]!.ready())
+
 /** The only writer of conversations. Any number of replicas may run: every change is a conditional update. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
@@ -139,11 +142,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
         tellTyping: createTellTyping(broker, clock)
       }),
       authenticate: createServiceCallers(secret, config.SERVICE_AUTH),
-      notReady: () => [
-        ...(broker.ready() ? [] : ['broker']),
-        ...(mongo.ready() ? [] : ['database']),
-        ...(snapshots.ready() ? [] : ['directory'])
-      ],
+      notReady: () => missingOf({ broker, database: mongo, directory: snapshots }),
       logger
     })
   )
