@@ -29,7 +29,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
     what: new RegExp(
       `^(${[
         'assignConversation|getMonitor|getActivity|getConversationReport(Csv)?|getWaitingReason',
-        'postAgentStatus|listStatusLog|listStatusTimes|(create|replace|retire)CannedReply|getChannelHealth'
+        'postAgentStatus|listStatusLog|listStatusTimes|(create|replace|retire)CannedReply|getChannelHealth|listChannelPayloads'
       ].join('|')})$`
     )
   },

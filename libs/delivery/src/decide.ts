@@ -16,18 +16,24 @@ export const begun = <Payload>(delivery: Delivery<Payload>, leaseEndsAt: Date): 
   dueAt: leaseEndsAt
 })
 
-/** What has become of a delivery by an attempt; what is tried again is never later than when it is of no use any more. */
+/** What has become of a delivery by an attempt; what is tried again is never later than when it is of no use any more. `confirmedWithinMs`: how long the receiver may still tell of one that is uncertain. */
 export function after<Payload>(
   delivery: Delivery<Payload>,
   outcome: Outcome,
   now: Date,
-  chance: number
+  chance: number,
+  confirmedWithinMs = 0
 ): Delivery<Payload> {
   switch (outcome.kind) {
     case 'sent':
     case 'refused':
-    case 'uncertain':
       return ended(delivery, outcome, now)
+    case 'uncertain':
+      return confirmedWithinMs > 0
+        ? { ...delivery, error: outcome.error, dueAt: new Date(now.getTime() + confirmedWithinMs) }
+        : ended(delivery, outcome, now)
+    case 'later':
+      return { ...waiting(delivery, now.getTime() + outcome.afterMs, outcome.error), attempts: delivery.attempts - 1 }
     case 'retry': {
       const wait = Math.max(outcome.afterMs ?? 0, retryMs(delivery.attempts, chance))
       return waiting(delivery, now.getTime() + wait, outcome.error)

@@ -34,6 +34,19 @@ describe('an attempt', () => {
     expect(next).toMatchObject({ state: 'over', ending: { kind: 'refused' }, error: 'too long' })
   })
 
+  test('that came too early waits as long as it was told, and counts as none', () => {
+    const next = after(delivery({ attempts: 3 }), { kind: 'later', error: 'too early', afterMs: 6000 }, now, 0.5)
+    expect(next).toMatchObject({ state: 'waiting', dueAt: later(6000), attempts: 2 })
+  })
+
+  test('of which nobody can tell how it ended stays under way while the receiver may tell it otherwise, and is uncertain then', () => {
+    const next = after(delivery(), { kind: 'uncertain', error: 'no answer' }, now, 0.5, 60_000)
+    expect(next).toMatchObject({ state: 'sending', dueAt: later(60_000), error: 'no answer' })
+    expect(next.ending).toBeUndefined()
+    expect(dueNow(next, false, later(60_000))).toMatchObject({ kind: 'uncertain' })
+    expect(after(delivery(), { kind: 'uncertain', error: 'no answer' }, now, 0.5)).toMatchObject({ state: 'over' })
+  })
+
   test('in vain is repeated after a pause, or when the receiver has said', () => {
     const retried = (afterMs?: number) =>
       after(delivery({ attempts: 3 }), { kind: 'retry', error: '503', afterMs }, now, 0.5)

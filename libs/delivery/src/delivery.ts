@@ -1,20 +1,22 @@
 import type { Aggregate } from '@inbox/storage'
 
 /**
- * How one attempt ended. `retry`: `afterMs` is what the receiver asked for. `uncertain`: nobody can tell whether it was taken.
+ * How one attempt ended. `retry`: `afterMs` is what the receiver asked for. `later`: it may not leave yet, which is nobody's failure. `uncertain`: nobody can tell whether it was taken.
  * `disconnected`: only a person can mend it.
  */
 export type Outcome =
   | { kind: 'sent'; receipt?: string | undefined }
   | { kind: 'retry'; error: string; afterMs?: number | undefined }
-  | { kind: 'refused'; error: string }
+  | { kind: 'later'; error: string; afterMs: number }
+  /** `code`: why, where whoever asked for it has a word for that. */
+  | { kind: 'refused'; error: string; code?: string | undefined }
   | { kind: 'uncertain'; error: string }
   | { kind: 'disconnected'; error: string }
 
 /** How a delivery ended. `late`: nobody took it while it was of use. `uncertain`: it may have been taken; it is not repeated. */
 export type Ending =
   | { kind: 'sent'; receipt?: string | undefined }
-  | { kind: 'refused'; error: string }
+  | { kind: 'refused'; error: string; code?: string | undefined }
   | { kind: 'late'; error?: string | undefined }
   | { kind: 'uncertain'; error: string }
 
@@ -35,8 +37,8 @@ export interface NewDelivery<Payload> {
 }
 
 /**
- * Stored until it is over and some time longer. `dueAt`, missing once it is over: when it is tried next; while somebody tries,
- * when they count as dead.
+ * Stored until it is over and some time longer. `dueAt`, missing once it is over: when it is tried next; of one that is being sent,
+ * when nobody will say any more how that ended.
  */
 export interface Delivery<Payload> extends Aggregate, Omit<NewDelivery<Payload>, 'id'> {
   state: 'waiting' | 'sending' | 'over'

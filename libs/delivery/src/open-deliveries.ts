@@ -4,7 +4,7 @@ import { createDueTimers, failPoint, pause, serially, startRepeating, untilDone,
 import { type Collection, type Entry, openOutbox } from '@inbox/storage'
 import { apart, counter, currentTrace, gauge, histogram, inSpan, type Logger } from '@inbox/telemetry'
 import { after, begun, dueNow, ended, unanswered } from './decide.ts'
-import type { Delivery, NewDelivery, Outcome } from './delivery.ts'
+import type { Delivery, Ending, NewDelivery, Outcome } from './delivery.ts'
 import { type Backlog, openDeliveryStore } from './store.ts'
 import { Target, type TargetHealth } from './target.ts'
 
@@ -16,6 +16,8 @@ export interface DeliveriesOptions<Payload> {
   kinds?: readonly string[]
   /** Whether the receiver recognises a repetition by the id: what may have been taken is sent again only then. */
   isIdempotent: (delivery: Delivery<Payload>) => boolean
+  /** How long to wait, where nobody can tell whether an attempt was taken, for the receiver to tell by `confirm`; 0 unless given. */
+  confirmedWithinMs?: (delivery: Delivery<Payload>) => number
   /** What is told of a delivery that is over. */
   entriesOf: (delivery: Delivery<Payload>) => Entry[]
   /** Hears how a target is whenever that changes, and after each delivery that it took. */
@@ -33,6 +35,8 @@ export interface DeliveriesOptions<Payload> {
 export interface Deliveries<Payload> extends AsyncDisposable {
   /** Resolves when it is stored, once per id; from then on it is not forgotten. Whoever adds to a line awaits one before the next. */
   add(given: NewDelivery<Payload>): Promise<void>
+  /** The receiver says by another way what became of an attempt; that ends it, if nobody knew yet. */
+  confirm(id: string, ending: Extract<Ending, { kind: 'sent' | 'refused' }>): Promise<void>
   /** Tries a target again that was given up or a rest, at once. */
   reconnect(target: string): void
   /** As this process knows it. */
@@ -58,6 +62,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     send,
     kinds,
     isIdempotent,
+    confirmedWithinMs,
     entriesOf,
     onHealth,
     clock,
@@ -82,10 +87,11 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   const commit = async (before: Delivery<Payload>, next: Delivery<Payload>) => {
     const { ending } = next
     const stored = await store.commit(before, next, ending ? entriesOf(next) : [])
-    if (!stored || !ending) return
+    if (!stored || !ending) return stored
     const { kind = 'any' } = next
     over.inc({ kind, outcome: ending.kind })
     if (ending.kind === 'sent') taking.observe({ kind }, (clock.now().getTime() - next.requestedAt.getTime()) / 1000)
+    return stored
   }
 
   /** One attempt at the first of a line, unless somebody else has it in hand. */
@@ -104,7 +110,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     if (target.health.state !== state) tell(mine.target, target.health)
     if (target.health.state !== state || outcome.kind === 'sent') onHealth?.(mine.target, target.health)
     freed.forEach(go)
-    const next = after(mine, outcome, clock.now(), random())
+    const next = after(mine, outcome, clock.now(), random(), confirmedWithinMs?.(mine))
     await untilDone(() => commit(mine, next), {
       signal: cut.signal,
       onError: error => logger.warn({ err: error, deliveryId: mine._id }, 'how an attempt ended is not stored yet')
@@ -116,7 +122,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       unanswered(error.message, isIdempotent(delivery))
     )
     attempts.inc({ kind: delivery.kind ?? 'any', outcome: outcome.kind })
-    if (outcome.kind !== 'sent') {
+    if (outcome.kind !== 'sent' && outcome.kind !== 'later') {
       const about = { deliveryId: delivery._id, target: delivery.target, attempt: delivery.attempts }
       logger.warn({ ...about, outcome: outcome.kind }, 'a delivery was not taken')
       // what a receiver says may repeat what was sent, and to whom
@@ -205,6 +211,11 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       }
       await store.insert({ _id: id, ...fresh, position: nextPosition(now), ...given })
       if (!kinds || given.kind === undefined || kinds.includes(given.kind)) go(given.line)
+    },
+    async confirm(id, ending) {
+      const found = await store.underWay(id)
+      if (!found) return
+      if (await commit(found, ended(found, ending, clock.now()))) go(found.line)
     },
     reconnect(id) {
       const target = targets.get(id)

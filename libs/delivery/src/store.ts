@@ -15,6 +15,8 @@ export interface DeliveryStore<Payload> {
   insert(delivery: Delivery<Payload>): Promise<void>
   /** What is not over of a line: the first. */
   first(line: string): Promise<Delivery<Payload> | null>
+  /** One of which nobody has said yet how its attempt ended. */
+  underWay(id: string): Promise<Delivery<Payload> | null>
   /** Writes `next` if nobody has written since `before` was read; answers what is stored then. */
   commit(before: Delivery<Payload>, next: Delivery<Payload>, entries: Entry[]): Promise<Delivery<Payload> | undefined>
   /** Those with something that is not over, and of which kind they are; reads one document of each. */
@@ -55,6 +57,8 @@ export async function openDeliveryStore<Payload>(
       storageCall(() =>
         collection.findOne({ line, ...unfinished }, { sort: { position: 1 } })
       ) as Promise<Delivery<Payload> | null>,
+    underWay: id =>
+      storageCall(() => collection.findOne({ _id: id, state: 'sending' })) as Promise<Delivery<Payload> | null>,
     async commit(before, next, entries) {
       const done = await storageCall(() => aggregates.commit(before, next, entries))
       return done === 'conflict' ? undefined : done.document

@@ -75,6 +75,8 @@ export class Target {
         if (this.#failures >= FAILURES_TO_REST && this.#health.state !== 'disconnected')
           this.#become('failing', now, outcome.error, retryMs(this.#failures - FAILURES_TO_REST + 1, chance))
         return this.#free(1)
+      case 'later':
+        return this.#free(1)
       case 'disconnected':
         this.#become('disconnected', now, outcome.error)
         return []

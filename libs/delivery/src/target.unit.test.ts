@@ -52,6 +52,17 @@ test('a refusal of one message is no failure of its target', () => {
   expect(target.health.state).toBe('connected')
 })
 
+test('what came too early is no failure of its target, and lets the next line go', () => {
+  const target = new Target(now)
+  for (let n = 0; n < 20; n++) target.begin()
+  expect(target.admits('another', now)).toBe('later')
+  for (let n = 0; n < 10; n++) {
+    const freed = target.end({ kind: 'later', error: 'too early', afterMs: 6000 }, now, 0.5)
+    expect(freed).toEqual(n === 0 ? ['another'] : [])
+  }
+  expect(target.health.state).toBe('connected')
+})
+
 test('a target that has disconnected is not tried until somebody has mended it, and then by all lines', () => {
   const target = new Target(now)
   attempt(target, { kind: 'disconnected', error: 'gone' })

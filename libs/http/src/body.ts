@@ -52,6 +52,9 @@ function refusalOf(request: Request): Problem | undefined {
     : problem(415, 'unsupported-charset', `The body must be UTF-8, not ${charset}`)
 }
 
+/** The body of a webhook as it came, for signatures over it: `request.body` is a Buffer, if there was any. */
+export const rawBody = (largestBytes: number): RequestHandler => express.raw({ limit: largestBytes, type: () => true })
+
 const overdue = new WeakMap<IncomingMessage, NodeJS.Timeout>()
 
 /** Cuts off a request that is not there in time: where some take long, the server itself waits for all. */

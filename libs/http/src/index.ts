@@ -1,4 +1,4 @@
-export { rawBodyOf } from './body.ts'
+export { rawBody, rawBodyOf } from './body.ts'
 export { type Actor, type Caller, type User, userOf } from './caller.ts'
 export { type Bytes, type Client, createClient } from './client.ts'
 export type { Forward } from './forward.ts'

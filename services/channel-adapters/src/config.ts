@@ -14,6 +14,8 @@ export const readConfig = () =>
     CHANNEL_INGEST_URL: z.url().default('http://127.0.0.1:4101'),
     QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
     DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
+    /** Where this process reaches media: files that are sent are read there. */
+    MEDIA_URL: z.url().default('http://127.0.0.1:4108'),
     /** Where websites load the web chat from. Default: this process at HOST. */
     ADAPTERS_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Signs the tokens by which visitors of web chat come back. */

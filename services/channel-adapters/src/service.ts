@@ -48,6 +48,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     ingest: createIngest(clientOf(config.CHANNEL_INGEST_URL)),
     queue: clientOf(config.QUEUE_URL),
     client: stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS)),
+    // nothing is heard of before all is put together
+    confirm: (id, ending) => deliveries.confirm(id, ending),
     follow: (subscription, again) => follow(broker, subscription, again)
   })
   const served = [...channels].filter(([kind]) => config.CHANNEL_KINDS.includes(kind)).map(([, channel]) => channel)
@@ -57,6 +59,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       send: createSend({ accounts, channels, addresses, clock }),
       kinds: config.CHANNEL_KINDS,
       isIdempotent: ({ payload }) => channels.get(payload.data.channel.kind)?.idempotent ?? false,
+      confirmedWithinMs: ({ payload }) => channels.get(payload.data.channel.kind)?.confirmedWithinMs ?? 0,
       entriesOf,
       onHealth: watch.seen,
       types: published,
@@ -78,7 +81,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       trustedProxies: config.TRUSTED_PROXIES,
       routes: [
         ...routes({
-          ...{ deliveries, states, accounts, channels, publicUrl },
+          ...{ deliveries, states, accounts, channels, payloads, publicUrl },
           test: createTestChannel(accounts, channels)
         }),
         ...[...channels.values()].flatMap(({ routes: own = [] }) => own)

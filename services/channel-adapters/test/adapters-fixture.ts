@@ -84,7 +84,11 @@ export async function startAdapters(
     ...{ HOST: '127.0.0.1', LOG_LEVEL: 'silent', NODE_ENV: 'test', CHANNEL_ADAPTERS_PORT: 0 },
     ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database },
     ...{ SERVICE_TOKEN_SECRET: SECRET, SERVICE_AUTH: 'required', DIRECTORY_URL: directory.url },
-    ...{ MEDIA_PUBLIC_URL: 'http://127.0.0.1:1', MEDIA_SECRET: 'media-secret-of-the-tests-1234567890' },
+    ...{
+      MEDIA_URL: 'http://127.0.0.1:1',
+      MEDIA_PUBLIC_URL: 'http://127.0.0.1:1',
+      MEDIA_SECRET: 'media-secret-of-the-tests-1234567890'
+    },
     ...{ TRUSTED_PROXIES: [], CONNECTIONS_PER_ADDRESS: 1000 },
     ...{ CHANNEL_INGEST_URL: 'http://127.0.0.1:9', QUEUE_URL: 'http://127.0.0.1:9', VISITOR_TOKEN_SECRET: SECRET },
     ...{
@@ -159,6 +163,8 @@ export async function startAdapters(
     },
     /** How far the mailbox of the channel is read, and by whom. */
     mailbox: () => mailboxes.findOne({ _id: CHANNEL.id }) as Promise<MailboxDocument | null>,
+    /** Of its last attempt in vain, as it is stored. */
+    errorOf: async (id: string) => (await deliveries.findOne({ _id: id }))?.error,
     /** The states of the channel that were told, one after the other. */
     states: () => states,
     /** What an administrator is answered. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { administration, operation, staff, supervision } from '../operation.ts'
-import { fileName, id, instant } from '../primitives.ts'
+import { fileName, id, instant, page, pageQuery } from '../primitives.ts'
 import { channelState } from './events.ts'
 
 /** How answers get out of a channel. `failing`: tried by one at a time; `disconnected`: not at all, until an administrator has mended it. */
@@ -70,6 +70,32 @@ export const testChannel = operation({
   params: z.object({ id }),
   answer: z.object({ ok: z.boolean(), problems: z.array(channelProblem) }),
   summary: 'Ask the provider of a channel whether it can be used as it is set now; no customer notices'
+})
+
+export const listChannelPayloads = operation({
+  id: 'listChannelPayloads',
+  owner: 'channel-adapters',
+  method: 'get',
+  path: '/v1/channels/:id/payloads',
+  audience: supervision,
+  public: true,
+  params: z.object({ id }),
+  query: z.object({
+    ...pageQuery,
+    /** Only those of which something could not be handed on. */
+    problem: z.literal('true').optional()
+  }),
+  answer: page(
+    z.object({
+      id: z.string(),
+      receivedAt: instant,
+      /** As it came. */
+      body: z.string(),
+      /** What of it could not be handed on, and why. */
+      problems: z.array(z.string())
+    })
+  ),
+  summary: 'What the provider of a channel has sent, as it came, newest first; kept for RAW_PAYLOAD_DAYS'
 })
 
 /** Of channels of which there is something to tell: the others are connected and nothing waits. */

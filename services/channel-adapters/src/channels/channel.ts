@@ -1,5 +1,5 @@
 import type { ChannelAccount, ChannelProblem, getChannelConnection, OperationAnswer } from '@inbox/contracts'
-import type { Outcome } from '@inbox/delivery'
+import type { Deliveries, Outcome } from '@inbox/delivery'
 import type { Client, HttpServer, MediaAddresses, OutboundClient, Route, ServerOptions } from '@inbox/http'
 import type { Clock } from '@inbox/kernel'
 import type { Subscription } from '@inbox/messaging'
@@ -7,7 +7,7 @@ import type { Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import type { WatchChannels } from '../application/watch-channels.ts'
 import type { Config } from '../config.ts'
-import type { AskedDelivery } from '../domain/delivery.ts'
+import type { Asked, AskedDelivery } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import type { Ingest } from '../outbound/ingest.ts'
 import type { Payloads } from '../store/payloads.ts'
@@ -28,6 +28,8 @@ export interface Means {
   client: OutboundClient
   /** What came from providers, as it came. */
   payloads: Payloads
+  /** A provider tells what became of a delivery; says nothing new of one of which that is known. */
+  confirm: Deliveries<Asked>['confirm']
   /** Collections of the kind's own. */
   mongo: Pick<Mongo, 'collection'>
   /** Listens to events as long as this process lives; after a gap, `again` reads what was missed. */
@@ -53,6 +55,8 @@ export interface Channel {
   webhook?: string
   /** What a website puts into its pages, and where that was last shown. */
   embedding?: (channelId: string) => Promise<Pick<Connection, 'snippet' | 'lastShown'>>
+  /** How long a provider may still tell by `confirm` what became of such a call; without it, an agent decides at once. */
+  confirmedWithinMs?: number
   /** Whether answers on a channel with these settings are ours to bring out; if not, they wait for whoever reports what became of them. Default: always. */
   isSetUp?: (settings: ChannelAccount['settings']) => boolean
   /** Operations of the kind's own; every process answers them. */

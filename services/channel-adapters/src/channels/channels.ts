@@ -3,12 +3,14 @@ import { openApi } from './api/open-api.ts'
 import type { Channel, Means, OpenChannel } from './channel.ts'
 import { openEmail } from './email/open-email.ts'
 import { openWebchat } from './webchat/open-webchat.ts'
+import { openWhatsapp } from './whatsapp/open-whatsapp.ts'
 
 /** The kinds that we run ourselves; answers on others wait for whoever reports what became of them. */
 const kinds: Partial<Record<ChannelKind, OpenChannel>> = {
   api: openApi,
   email: openEmail,
-  webchat: openWebchat
+  webchat: openWebchat,
+  whatsapp: openWhatsapp
 }
 
 export type Channels = ReadonlyMap<ChannelKind, Channel>

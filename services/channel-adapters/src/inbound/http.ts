@@ -4,6 +4,7 @@ import {
   getChannelConnection,
   getChannelHealth,
   listChannelHealth,
+  listChannelPayloads,
   testChannel
 } from '@inbox/contracts'
 import type { Backlog, Deliveries } from '@inbox/delivery'
@@ -13,6 +14,7 @@ import type { Channels } from '../channels/channels.ts'
 import type { Asked } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import type { ChannelStateDocument, ChannelStates } from '../store/channel-states.ts'
+import type { Payloads } from '../store/payloads.ts'
 
 type Seen = Pick<ChannelStateDocument, 'state' | 'since' | 'error'>
 
@@ -21,13 +23,22 @@ interface Dependencies {
   states: Pick<ChannelStates, 'get' | 'all'>
   accounts: Pick<ChannelAccounts, 'get'>
   channels: Channels
+  payloads: Pick<Payloads, 'list'>
   /** What is wrong with a channel; undefined where there is none to ask. */
   test: (channelId: string) => Promise<ChannelProblem[] | undefined>
   publicUrl: string
 }
 
 /** Everything that is asked of us. */
-export const routes = ({ deliveries, states, accounts, channels, test, publicUrl }: Dependencies): Route[] => [
+export const routes = ({
+  deliveries,
+  states,
+  accounts,
+  channels,
+  payloads,
+  test,
+  publicUrl
+}: Dependencies): Route[] => [
   route(getChannelHealth, async ({ params: { id } }) => {
     if (!accounts.get(id)) return reject('not-found', 'No such channel')
     const [stored, backlogs] = await Promise.all([states.get(id), deliveries.backlogs()])
@@ -58,6 +69,14 @@ export const routes = ({ deliveries, states, accounts, channels, test, publicUrl
       ...(webhook && { webhook: new URL(`/v1/${account.kind}/${id}/${webhook}`, publicUrl).href }),
       ...(await embedding?.(id))
     })
+  }),
+  route(listChannelPayloads, async ({ params: { id }, query: { problem, cursor, limit } }) => {
+    if (!accounts.get(id)) return reject('not-found', 'No such channel')
+    const { items, nextCursor } = await payloads.list({ channelId: id, problem: problem === 'true' }, { cursor, limit })
+    const shown = items.map(({ receivedAt, problems, ...payload }) => ({
+      ...{ id: payload.id, receivedAt: receivedAt.toISOString(), body: payload.body, problems: [...problems] }
+    }))
+    return ok({ items: shown, nextCursor })
   }),
   route(testChannel, async ({ params: { id } }) => {
     const problems = await test(id)

@@ -5,6 +5,7 @@ import {
   postDeparture,
   postEcho,
   postEdit,
+  postIdentity,
   postMessage,
   postRating,
   postReaction,
@@ -38,6 +39,7 @@ export interface Ingest {
   rating: Tell<typeof postRating>
   edit: Tell<typeof postEdit>
   revocation: Tell<typeof postRevocation>
+  identity: Tell<typeof postIdentity>
   typing: Tell<typeof postTyping>
   departure: Tell<typeof postDeparture>
   /** Resolves when media keeps it: a day long, and for as long as a message names it. */
@@ -58,6 +60,7 @@ export function createIngest(client: Client): Ingest {
     rating: tell(postRating),
     edit: tell(postEdit),
     revocation: tell(postRevocation),
+    identity: tell(postIdentity),
     typing: tell(postTyping),
     departure: tell(postDeparture),
     upload: (channelId, { bytes, name }) => client.call(uploadMedia, { channelId, query: { name }, bytes })

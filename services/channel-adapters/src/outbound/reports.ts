@@ -1,6 +1,7 @@
 import {
   channelHealthChanged,
   type DataOf,
+  type DeliveryFailure,
   deliveryFailed,
   deliverySent,
   deliveryUncertain,
@@ -46,12 +47,9 @@ export function failureOf(asked: Asked, ending: Failed, at: Date): Envelope<Data
   return newEnvelope(deliveryFailed, { ...trace(asked, at), data: { ...about(asked, at), code, error } })
 }
 
-function reasonOf(
-  asked: Asked,
-  { kind, error }: Failed,
-  at: Date
-): ['window-expired' | 'refused' | 'undeliverable', string] {
-  if (kind === 'refused') return ['refused', error]
+function reasonOf(asked: Asked, ending: Failed, at: Date): [DeliveryFailure, string] {
+  const { kind, error } = ending
+  if (kind === 'refused') return [ending.code === 'window-expired' ? ending.code : 'refused', error]
   if (!mayLeave(asked.data, at)) return ['window-expired', 'The session window has ended']
   return ['undeliverable', `Not taken for a day${error ? `; at last: ${error}` : ''}`]
 }

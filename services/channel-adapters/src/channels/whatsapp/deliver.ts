@@ -1,0 +1,56 @@
+import type { Outcome } from '@inbox/delivery'
+import { z } from 'zod'
+import { deliveryIdOf } from '../../domain/delivery.ts'
+import type { Deliver, Means } from '../channel.ts'
+import { addresseeOf } from './contact.ts'
+import { outcomeOfError } from './errors.ts'
+import { identifier } from './loose.ts'
+import { messageBody } from './message-body.ts'
+import { Pace } from './pace.ts'
+import { apiOf } from './settings.ts'
+import type { createUpload } from './upload.ts'
+
+interface Dependencies extends Pick<Means, 'client' | 'clock'> {
+  upload: ReturnType<typeof createUpload>
+}
+
+const receipt = z.object({ messages: z.array(z.object({ id: identifier })).min(1) })
+
+/** One call of the Cloud API, as soon as the pace that WhatsApp allows has room for it. */
+export function createDeliver({ client, clock, upload }: Dependencies): Deliver {
+  const pace = new Pace()
+  return async (delivery, settings, signal): Promise<Outcome> => {
+    const api = apiOf(settings)
+    if (!api) return { kind: 'disconnected', error: 'The channel has no phone number or no access token' }
+    const { contact, content } = delivery
+    // until Meta is called for the message itself, nothing of it has left
+    const file = await upload(api, content, signal).catch(
+      (error: Error): Outcome => ({ kind: 'retry', error: `the file could not be uploaded: ${error.message}` })
+    )
+    if ('kind' in file) return file
+    const said = messageBody(delivery, file.metaId)
+    if (!said) return { kind: 'refused', error: `WhatsApp does not carry messages of type ${content.type}` }
+    const wait = pace.take(api.phoneNumberId, contact.externalId, clock.now().getTime())
+    if (wait > 0) return { kind: 'later', error: 'WhatsApp takes no more messages at the moment', afterMs: wait }
+    const body = JSON.stringify({
+      ...{ messaging_product: 'whatsapp', recipient_type: 'individual', ...addresseeOf(contact.externalId), ...said },
+      biz_opaque_callback_data: deliveryIdOf(delivery)
+    })
+    const answer = await client.post({
+      url: `${api.base}/${api.phoneNumberId}/messages`,
+      headers: { authorization: `Bearer ${api.accessToken}`, 'content-type': 'application/json' },
+      ...{ body, signal }
+    })
+    return answer.status >= 200 && answer.status < 300
+      ? { kind: 'sent', receipt: idIn(answer.text) }
+      : outcomeOfError(answer)
+  }
+}
+
+function idIn(text: string): string | undefined {
+  try {
+    return receipt.safeParse(JSON.parse(text)).data?.messages[0]?.id
+  } catch {
+    return undefined
+  }
+}

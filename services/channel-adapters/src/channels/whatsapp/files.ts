@@ -1,0 +1,100 @@
+import type { ChannelAccount } from '@inbox/contracts'
+import { ForbiddenAddress, type OutboundClient } from '@inbox/http'
+import { Retryable } from '@inbox/kernel'
+import { z } from 'zod'
+import type { Ingest } from '../../outbound/ingest.ts'
+import type { MetaFile, Said } from './happening.ts'
+import { loose, number, text } from './loose.ts'
+import { notShown } from './said.ts'
+import { apiOf } from './settings.ts'
+
+interface Dependencies {
+  client: Pick<OutboundClient, 'call' | 'open'>
+  ingest: Pick<Ingest, 'upload'>
+}
+
+const FETCHED_WITHIN_MS = 20_000
+const TRIES = 3
+/** After that a customer who waits is shown with what is missing, rather than not at all. */
+const PATIENCE_MS = 120_000
+
+const place = z.object({ url: z.url(), mime_type: loose(text), file_size: loose(number) })
+/** What repeating cannot mend. */
+class Unavailable extends Error {}
+
+/**
+ * Brings a file that Meta holds for some days into media: an id leads to an address that is good for minutes, and that to the bytes.
+ * What cannot be had at all, or not for two minutes since it was sent, is said in its place; throws Retryable until then.
+ */
+export const createFetchFile =
+  ({ client, ingest }: Dependencies) =>
+  async (
+    account: ChannelAccount,
+    file: MetaFile,
+    ageMs: number
+  ): Promise<Extract<Said, { content: unknown }>['content']> => {
+    const api = apiOf(account.settings)
+    const signal = AbortSignal.timeout(FETCHED_WITHIN_MS)
+    const fetchOnce = async () => {
+      if (!api) throw new Unavailable('the channel has no access token')
+      const headers = { authorization: `Bearer ${api.accessToken}` }
+      const asked = { method: 'GET', headers, signal } as const
+      const url = `${api.base}/${encodeURIComponent(file.id)}?phone_number_id=${api.phoneNumberId}`
+      const { url: at, mime_type, file_size } = placeIn(await client.call({ ...asked, url }))
+      const answer = await client.open({ ...asked, url: at })
+      if (answer.statusCode !== 200) {
+        answer.destroy()
+        throw failure(answer.statusCode ?? 0)
+      }
+      const size = file_size ?? (Number(answer.headers['content-length']) || undefined)
+      const mimeType = mime_type ?? file.mimeType ?? 'application/octet-stream'
+      const bytes = { content: answer, mimeType, ...(size !== undefined && { size }) }
+      const kept = await ingest.upload(account.id, { bytes, name: file.name })
+      if (!kept.ok)
+        throw kept.error.code === 'too-many-requests'
+          ? new Retryable(kept.error.detail)
+          : new Unavailable(kept.error.detail)
+      return kept.value
+    }
+    try {
+      const { id: mediaId, mimeType } = await repeated(fetchOnce)
+      const { type, name, caption } = file
+      return { type, mediaId, mimeType, ...(name !== undefined && { name }), ...(caption !== undefined && { caption }) }
+    } catch (error) {
+      const isLost = error instanceof Unavailable || error instanceof ForbiddenAddress
+      if (!isLost && ageMs < PATIENCE_MS) throw new Retryable(`a file of WhatsApp: ${(error as Error).message}`)
+      return missing(file, (error as Error).message)
+    }
+  }
+
+async function repeated<Value>(attempt: () => Promise<Value>): Promise<Value> {
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (left === 0 || error instanceof Unavailable || error instanceof ForbiddenAddress) throw error
+    }
+  }
+}
+
+function placeIn({ status, text: body }: { status: number; text: string }) {
+  if (status !== 200) throw failure(status)
+  try {
+    return place.parse(JSON.parse(body))
+  } catch {
+    throw new Error('Meta does not say where the file is')
+  }
+}
+
+const failure = (status: number) =>
+  [400, 403, 404, 410].includes(status)
+    ? new Unavailable(`Meta answered ${status}`)
+    : new Error(`Meta answered ${status}`)
+
+/** What was written under a file is shown although the file is not. */
+function missing({ type, caption }: MetaFile, reason: string) {
+  const { content } = notShown(`${type} (${reason})`)
+  return caption === undefined
+    ? content
+    : { type: 'text' as const, text: `${caption}\n\n[${content.type === 'unsupported' ? content.what : type}]` }
+}

@@ -1,0 +1,54 @@
+import type { InboundMessage, postEcho, postEdit, postReaction, postRevocation, postStatus } from '@inbox/contracts'
+import type { z } from 'zod'
+
+/** A file that Meta holds, and the content that it becomes. */
+export interface MetaFile {
+  id: string
+  type: 'image' | 'video' | 'audio' | 'file' | 'sticker'
+  mimeType?: string | undefined
+  name?: string | undefined
+  caption?: string | undefined
+}
+type Content = InboundMessage['content']
+/** What a message says; a file must be fetched first. */
+export type Said = { content: Content } | { file: MetaFile }
+
+export type Status = Omit<z.input<typeof postStatus.body>, 'messageId' | 'contact'> & {
+  /** What Meta calls the message. */
+  wamid: string
+  /** The delivery that it was, if it was ours and Meta says so. */
+  deliveryId?: string | undefined
+}
+
+/** One thing that a notification tells; `line`: what belongs together, in order. */
+export type Happening = { line: string } & (
+  | { kind: 'message'; message: Omit<InboundMessage, 'content'>; said: Said }
+  | { kind: 'echo'; echo: Omit<z.input<typeof postEcho.body>, 'content'>; said: Said }
+  | { kind: 'edit'; edit: Omit<z.input<typeof postEdit.body>, 'content'>; said: Said }
+  | { kind: 'reaction'; reaction: z.input<typeof postReaction.body> }
+  | { kind: 'revocation'; revocation: z.input<typeof postRevocation.body> }
+  | { kind: 'identity'; contactId: string; newId: string }
+  | { kind: 'status'; status: Status }
+  /** Something was not understood, although something else was told in its place. */
+  | { kind: 'problem'; problem: string }
+  | {
+      kind: 'template'
+      template: {
+        name: string
+        language: string
+        id?: string | undefined
+        status?: string
+        category?: string
+        quality?: string
+        reason?: string
+      }
+    }
+)
+
+/** What one change of a notification tells; `problems`: what of it nobody could read, which is kept as it came. */
+export interface Translated {
+  /** Which number it is about; missing for what concerns the whole account. */
+  phoneNumberId?: string | undefined
+  happenings: Happening[]
+  problems: string[]
+}

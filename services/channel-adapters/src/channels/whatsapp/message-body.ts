@@ -1,0 +1,60 @@
+import { mediaIn } from '@inbox/contracts'
+import type { AskedDelivery } from '../../domain/delivery.ts'
+
+/** A message as the Cloud API takes it, without the addressee; undefined for what WhatsApp cannot carry. `metaId`: what Meta calls its file. */
+export function messageBody(
+  { content, replyTo }: Pick<AskedDelivery, 'content' | 'replyTo'>,
+  metaId: string | undefined
+) {
+  const said = saidAs(content, metaId)
+  const quoted = replyTo?.providerMessageId
+  return said && { ...said, ...(quoted !== undefined && { context: { message_id: quoted } }) }
+}
+
+const FILES = { image: 'image', video: 'video', audio: 'audio', file: 'document' } as const
+
+function saidAs(content: AskedDelivery['content'], metaId: string | undefined) {
+  switch (content.type) {
+    case 'text':
+      return { type: 'text', text: { body: content.text, preview_url: /https?:\/\//i.test(content.text) } }
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'file': {
+      const { caption, name } = content
+      // sound has no text beside it at WhatsApp
+      const type = content.type === 'audio' && caption !== undefined ? 'document' : FILES[content.type]
+      const link = metaId === undefined && mediaIn(content) === undefined ? content.url : undefined
+      if (metaId === undefined && link === undefined) return undefined
+      const file = {
+        ...(metaId === undefined ? { link } : { id: metaId }),
+        ...(caption !== undefined && { caption }),
+        ...(type === 'document' && name !== undefined && { filename: name })
+      }
+      return { type, [type]: file }
+    }
+    case 'location': {
+      const { latitude, longitude, name } = content
+      return { type: 'location', location: { latitude, longitude, ...(name !== undefined && { name }) } }
+    }
+    case 'contactCard': {
+      const { name, phones = [], emails = [], organization } = content
+      const card = {
+        name: { formatted_name: name, first_name: name },
+        ...(phones.length > 0 && { phones: phones.map(phone => ({ phone, type: 'CELL' })) }),
+        ...(emails.length > 0 && { emails: emails.map(email => ({ email, type: 'WORK' })) }),
+        ...(organization !== undefined && { org: { company: organization } })
+      }
+      return { type: 'contacts', contacts: [card] }
+    }
+    case 'template': {
+      const { name, language, components } = content
+      return {
+        type: 'template',
+        template: { name, language: { code: language }, ...(components.length > 0 && { components }) }
+      }
+    }
+    default:
+      return undefined
+  }
+}

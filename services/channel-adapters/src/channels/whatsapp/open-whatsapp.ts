@@ -1,0 +1,30 @@
+import { type MetaFileDocument, openMetaFiles } from '../../store/meta-files.ts'
+import type { OpenChannel } from '../channel.ts'
+import { createDeliver } from './deliver.ts'
+import { createFetchFile } from './files.ts'
+import { apiOf } from './settings.ts'
+import { createTake } from './take.ts'
+import { createTell } from './tell.ts'
+import { createTest } from './test.ts'
+import { createUpload } from './upload.ts'
+import { webhook } from './webhook.ts'
+
+/** A status may come that long after the call that it is about. */
+const STATUS_WITHIN_MS = 60_000
+
+/** WhatsApp, by the Cloud API of Meta. */
+export const openWhatsapp: OpenChannel = async means => {
+  const { accounts, client, clock, logger, config } = means
+  const files = await openMetaFiles(means.mongo.collection<MetaFileDocument>('whatsapp_files'))
+  const take = createTake({ ...means, tell: createTell({ ...means, fetchFile: createFetchFile(means) }) })
+  const upload = createUpload({ client, files, mediaUrl: config.MEDIA_URL, clock })
+  return {
+    deliver: createDeliver({ client, clock, upload }),
+    idempotent: false,
+    confirmedWithinMs: STATUS_WITHIN_MS,
+    isSetUp: settings => apiOf(settings) !== undefined,
+    test: createTest(means),
+    webhook: 'webhook',
+    extend: webhook({ accounts, take, logger })
+  }
+}

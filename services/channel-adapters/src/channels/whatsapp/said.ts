@@ -1,0 +1,209 @@
+import type { InboundMessage } from '@inbox/contracts'
+import { z } from 'zod'
+import type { MetaFile, Said } from './happening.ts'
+import { anything, identifier, list, loose, number, text, visible } from './loose.ts'
+
+type Content = InboundMessage['content']
+type Read = (value: unknown) => Content | MetaFile | undefined
+
+/** What our contracts take at most. */
+const LONGEST = { text: 60_000, caption: 4096, title: 1000, line: 200, name: 255 }
+
+const file = z.object({
+  id: identifier,
+  mime_type: loose(text),
+  caption: loose(text),
+  filename: loose(text),
+  url: loose(z.string())
+})
+const fileAs =
+  (type: MetaFile['type']): Read =>
+  value => {
+    const { data } = file.safeParse(value)
+    return (
+      data && {
+        ...{ type, id: data.id, mimeType: data.mime_type, name: data.filename?.slice(0, LONGEST.name) },
+        caption: data.caption?.slice(0, LONGEST.caption)
+      }
+    )
+  }
+
+/** A schema, and the content that it becomes. */
+const as =
+  <Schema extends z.ZodType>(schema: Schema, make: (data: z.output<Schema>) => Content | undefined): Read =>
+  value => {
+    const { success, data } = schema.safeParse(value)
+    return success ? make(data) : undefined
+  }
+
+const readText = as(z.object({ body: text }), ({ body }) => ({ type: 'text', text: body.slice(0, LONGEST.text) }))
+
+const readLocation = as(
+  z.object({
+    latitude: number.pipe(z.number().min(-90).max(90)),
+    longitude: number.pipe(z.number().min(-180).max(180)),
+    name: loose(text),
+    address: loose(text)
+  }),
+  ({ latitude, longitude, name, address }) => {
+    const called = [name, address].filter(Boolean).join(', ').slice(0, LONGEST.line)
+    return { type: 'location', latitude, longitude, ...(called && { name: called }) }
+  }
+)
+
+const card = z.object({
+  name: loose(z.object({ formatted_name: loose(visible), first_name: loose(visible), last_name: loose(visible) })),
+  phones: anything,
+  emails: anything,
+  org: loose(z.object({ company: loose(visible) }))
+})
+const phoneIn = z.union([
+  z.object({ phone: text }).transform(each => each.phone),
+  z.object({ wa_id: text }).transform(each => each.wa_id)
+])
+const emailIn = z.object({ email: text }).transform(each => each.email)
+const each = <Out>(schema: z.ZodType<Out>, values: unknown) =>
+  list(values).flatMap(value => schema.safeParse(value).data ?? [])
+
+/** One card; of several, the others follow as text, so that none is missing. */
+function readContacts(value: unknown): Content | undefined {
+  const cards = list(value)
+    .flatMap(found => card.safeParse(found).data ?? [])
+    .map(({ name, phones, emails, org }) => {
+      const [numbers, addresses] = [each(phoneIn, phones), each(emailIn, emails)]
+      const whole = [name?.first_name, name?.last_name].filter(Boolean).join(' ')
+      return {
+        name: name?.formatted_name ?? (whole || org?.company) ?? numbers[0] ?? addresses[0],
+        ...{ numbers, addresses, company: org?.company }
+      }
+    })
+  const [first] = cards
+  if (cards.length > 1)
+    return {
+      type: 'text',
+      text: cards
+        .map(({ name, numbers, addresses }) =>
+          [...new Set([name, ...numbers, ...addresses])].filter(Boolean).join(' · ')
+        )
+        .join('\n')
+        .slice(0, LONGEST.text)
+    }
+  if (!first?.name) return undefined
+  return {
+    ...({ type: 'contactCard', name: first.name.slice(0, LONGEST.line) } as const),
+    ...(first.numbers.length > 0 && { phones: first.numbers.slice(0, 20).map(phone => phone.slice(0, 40)) }),
+    ...(first.addresses.length > 0 && { emails: first.addresses.slice(0, 20).map(email => email.slice(0, 320)) }),
+    ...(first.company !== undefined && { organization: first.company.slice(0, LONGEST.line) })
+  }
+}
+
+const reply = z.object({ id: loose(z.string()), title: visible, description: loose(visible) })
+const interactive = z.object({
+  button_reply: loose(reply),
+  list_reply: loose(reply),
+  nfm_reply: loose(z.object({ name: loose(visible), body: loose(visible), response_json: loose(visible) }))
+})
+const chosen = (title: string, id?: string, description?: string): Content => ({
+  ...({ type: 'interactive', title: title.slice(0, LONGEST.title) } as const),
+  ...(id !== undefined && { id: id.slice(0, 1000) }),
+  ...(description !== undefined && { description: description.slice(0, 4096) })
+})
+const readInteractive = as(interactive, ({ button_reply, list_reply, nfm_reply }) => {
+  const picked = button_reply ?? list_reply
+  if (picked) return chosen(picked.title, picked.id, picked.description)
+  if (nfm_reply)
+    return chosen(nfm_reply.body ?? nfm_reply.name ?? 'Form', nfm_reply.name, answersOf(nfm_reply.response_json))
+  return undefined
+})
+
+/** What was entered into a form, one line per field; what is no JSON as it is. */
+function answersOf(json: string | undefined): string | undefined {
+  if (json === undefined) return undefined
+  try {
+    const fields = z.record(z.string(), z.unknown()).safeParse(JSON.parse(json))
+    if (!fields.success) return json
+    const shown = Object.entries(fields.data).filter(([name]) => name !== 'flow_token')
+    return (
+      shown
+        .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+        .join('\n') || undefined
+    )
+  } catch {
+    return json
+  }
+}
+
+const readButton = as(z.object({ text: visible, payload: loose(z.string()) }), ({ text: title, payload }) =>
+  chosen(title, payload)
+)
+
+const item = z.object({
+  product_retailer_id: z.union([text, z.number().transform(String)]),
+  quantity: number.pipe(z.number().positive()),
+  item_price: loose(number.pipe(z.number().nonnegative())),
+  currency: loose(z.string().regex(/^[A-Z]{3}$/))
+})
+const readOrder = as(z.object({ text: loose(text), product_items: anything }), ({ text: words, product_items }) => {
+  const items = each(item, product_items)
+  const currency = items.find(found => found.currency !== undefined)?.currency
+  if (items.length === 0 || currency === undefined) return undefined
+  return {
+    ...({ type: 'order', currency } as const),
+    items: items.slice(0, 500).map(({ product_retailer_id, quantity, item_price }) => ({
+      id: product_retailer_id.slice(0, LONGEST.line),
+      quantity,
+      ...(item_price !== undefined && { price: item_price })
+    })),
+    ...(words !== undefined && { text: words.slice(0, 4096) })
+  }
+})
+
+const kinds: Readonly<Record<string, Read>> = {
+  text: readText,
+  image: fileAs('image'),
+  video: fileAs('video'),
+  audio: fileAs('audio'),
+  document: fileAs('file'),
+  sticker: fileAs('sticker'),
+  location: readLocation,
+  contacts: readContacts,
+  interactive: readInteractive,
+  button: readButton,
+  order: readOrder
+}
+
+/** Types that Meta says it cannot hand over. */
+const NOT_SHOWN = ['unsupported', 'unknown', 'ephemeral']
+const reasons = z.object({
+  unsupported: loose(z.object({ type: loose(text) })),
+  errors: loose(
+    z.array(
+      z.object({ code: loose(number), title: loose(text), error_data: loose(z.object({ details: loose(text) })) })
+    )
+  )
+})
+
+/**
+ * What a message says. What nobody can read becomes `unsupported`, so that the customer is seen and answered all the same;
+ * `problem` says what was not understood, if that is our lack and not Meta's.
+ */
+export function saidBy(message: Readonly<Record<string, unknown>>): { said: Said; problem?: string } {
+  const type = typeof message.type === 'string' ? message.type : ''
+  const read = Object.hasOwn(kinds, type) ? kinds[type] : undefined
+  const found = read?.(message[type])
+  if (found && 'id' in found && 'mimeType' in found) return { said: { file: found as MetaFile } }
+  if (found) return { said: { content: found as Content } }
+  const { unsupported, errors } = reasons.parse(message)
+  if (NOT_SHOWN.includes(type)) {
+    const why = unsupported?.type ?? errors?.[0]?.error_data?.details ?? errors?.[0]?.title ?? 'message'
+    return { said: notShown(why) }
+  }
+  return {
+    said: notShown(type || 'message'),
+    problem: read ? `a message of type ${type} cannot be read` : `the message type ${JSON.stringify(type)} is not known`
+  }
+}
+
+export const notShown = (what: string): { content: Content } => ({
+  content: { type: 'unsupported', what: what.replace(/\s+/g, ' ').slice(0, LONGEST.line) || 'message' }
+})

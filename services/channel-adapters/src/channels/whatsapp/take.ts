@@ -1,0 +1,85 @@
+import { hash } from 'node:crypto'
+import type { ChannelAccount } from '@inbox/contracts'
+import { Retryable } from '@inbox/kernel'
+import type { Means } from '../channel.ts'
+import type { Happening } from './happening.ts'
+import { apiOf, appSecretOf } from './settings.ts'
+import type { Tell } from './tell.ts'
+import { translate } from './translate.ts'
+
+interface Dependencies extends Pick<Means, 'accounts' | 'payloads' | 'clock' | 'logger'> {
+  tell: Tell
+}
+
+const AT_ONCE = 20
+
+/** Hands over what a notification tells, and keeps it as it came. */
+export function createTake({ accounts, payloads, clock, tell, logger }: Dependencies) {
+  /** The channel of a number: of several numbers of one app, Meta may call one address. */
+  const channelOf = (asked: ChannelAccount, phoneNumberId: string | undefined) => {
+    const isOf = ({ settings }: ChannelAccount) => apiOf(settings)?.phoneNumberId === phoneNumberId
+    if (phoneNumberId === undefined || isOf(asked)) return asked
+    const secret = appSecretOf(asked.settings)
+    return [...accounts.all()].find(
+      each => each.kind === 'whatsapp' && each.active && isOf(each) && appSecretOf(each.settings) === secret
+    )
+  }
+  /** What belongs together one after the other; what must come again does not hold up the rest. */
+  const tellLine = async (account: ChannelAccount, line: readonly Happening[]) => {
+    const problems: string[] = []
+    const failures: Retryable[] = []
+    for (const happening of line) {
+      try {
+        const problem = await tell(account, happening)
+        if (problem !== undefined) problems.push(problem)
+      } catch (error) {
+        if (error instanceof Retryable) failures.push(error)
+        else {
+          logger.error({ err: error, channelId: account.id }, 'a notification of WhatsApp could not be handed on')
+          problems.push(`${happening.kind}: ${(error as Error).message}`)
+        }
+      }
+    }
+    return { problems, failures }
+  }
+
+  return async (asked: ChannelAccount, body: Buffer): Promise<void> => {
+    const receivedAt = clock.now()
+    const raw = body.toString('utf8')
+    const problems: string[] = []
+    const failures: Retryable[] = []
+    for (const change of translate(parsed(raw), receivedAt)) {
+      problems.push(...change.problems)
+      const account = channelOf(asked, change.phoneNumberId)
+      if (!account) {
+        problems.push(`no channel has the number ${change.phoneNumberId}`)
+        continue
+      }
+      const lines = [...Map.groupBy(change.happenings, ({ line }) => line).values()]
+      for (let from = 0; from < lines.length; from += AT_ONCE) {
+        const told = await Promise.all(lines.slice(from, from + AT_ONCE).map(line => tellLine(account, line)))
+        problems.push(...told.flatMap(each => each.problems))
+        failures.push(...told.flatMap(each => each.failures))
+      }
+    }
+    if (failures[0]) throw failures[0]
+    if (problems.length > 0)
+      logger.warn({ channelId: asked.id, problems }, 'not all of a notification of WhatsApp could be handed on')
+    await payloads.keep({
+      id: hash('sha256', `${asked.id} ${raw}`),
+      channelId: asked.id,
+      kind: 'whatsapp',
+      receivedAt,
+      body: raw,
+      problems
+    })
+  }
+}
+
+function parsed(raw: string): unknown {
+  try {
+    return JSON.parse(raw)
+  } catch {
+    return undefined
+  }
+}

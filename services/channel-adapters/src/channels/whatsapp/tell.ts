@@ -1,0 +1,89 @@
+import type { ChannelAccount } from '@inbox/contracts'
+import { type Rejection, type Result, Retryable } from '@inbox/kernel'
+import type { Means } from '../channel.ts'
+import type { Happening, Said, Status } from './happening.ts'
+import { notShown } from './said.ts'
+
+interface Dependencies extends Pick<Means, 'ingest' | 'clock' | 'confirm'> {
+  fetchFile: (
+    account: ChannelAccount,
+    file: Extract<Said, { file: unknown }>['file'],
+    ageMs: number
+  ) => Promise<Content>
+}
+type Content = Extract<Said, { content: unknown }>['content']
+type Told = Result<unknown, Rejection>
+export type Tell = (account: ChannelAccount, happening: Happening) => Promise<string | undefined>
+
+/** Of our id of a delivery, what says how often it was sent again. */
+const AGAIN = /\.\d+$/
+
+/** Tells channel-ingest one thing; answers what could not be handed on, if so. Throws Retryable if it must be told again. */
+export function createTell({ ingest, clock, confirm, fetchFile }: Dependencies): Tell {
+  const contentOf = async (account: ChannelAccount, said: Said, at: string): Promise<Content> =>
+    'content' in said ? said.content : fetchFile(account, said.file, clock.now().getTime() - Date.parse(at))
+
+  /** With something shown in place of what is not taken. */
+  const shown = async (account: ChannelAccount, said: Said, at: string, tell: (content: Content) => Promise<Told>) => {
+    const content = await contentOf(account, said, at)
+    const told = accepted(await tell(content))
+    if (told.ok || content.type === 'unsupported') return told
+    const instead = accepted(await tell(notShown(content.type).content))
+    return instead.ok ? told : instead
+  }
+
+  const report = async (account: ChannelAccount, { wamid, deliveryId, ...status }: Status) => {
+    if (deliveryId !== undefined)
+      await confirm(
+        deliveryId,
+        status.status === 'failed' ? { kind: 'refused', error: status.error ?? '' } : { kind: 'sent', receipt: wamid }
+      )
+    return ingest.status(account.id, { ...status, messageId: deliveryId?.replace(AGAIN, '') ?? wamid })
+  }
+
+  const tellOne = async (account: ChannelAccount, happening: Happening): Promise<Told | string | undefined> => {
+    const { id } = account
+    switch (happening.kind) {
+      case 'message': {
+        const { message, said } = happening
+        return shown(account, said, message.sentAt, content => ingest.message(id, { ...message, content }))
+      }
+      case 'echo': {
+        const { echo, said } = happening
+        return shown(account, said, echo.sentAt, content => ingest.echo(id, { ...echo, content }))
+      }
+      case 'edit': {
+        const { edit, said } = happening
+        return shown(account, said, edit.at, content => ingest.edit(id, { ...edit, content }))
+      }
+      case 'reaction':
+        return ingest.reaction(id, happening.reaction)
+      case 'revocation':
+        return ingest.revocation(id, happening.revocation)
+      case 'status':
+        return report(account, happening.status)
+      case 'template':
+        return undefined
+      case 'identity':
+        return ingest.identity(id, { contactId: happening.contactId, newId: happening.newId })
+      case 'problem':
+        return happening.problem
+    }
+  }
+
+  return async (account, happening) => {
+    const told = await tellOne(account, happening)
+    return typeof told === 'string' ? told : told && problemIn(accepted(told))
+  }
+}
+
+/** Refusals that pass: everything else is an answer. */
+function accepted(told: Told): Told {
+  if (!told.ok && ['too-many-requests', 'unauthenticated', 'forbidden'].includes(told.error.code))
+    throw new Retryable(told.error.detail)
+  return told
+}
+const problemIn = (told: Told) =>
+  told.ok
+    ? undefined
+    : `channel-ingest refuses it: ${told.error.detail} ${JSON.stringify(('issues' in told.error && told.error.issues) || '')}`.trim()

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { Happening } from './happening.ts'
+import { loose, text } from './loose.ts'
+
+const about = z.object({
+  message_template_id: loose(z.union([text, z.number().transform(String)])),
+  message_template_name: text,
+  message_template_language: text
+})
+const status = about.extend({ event: text, reason: loose(text) })
+const quality = about.extend({ new_quality_score: text })
+const category = about.extend({ new_category: text })
+
+/** What Meta tells of a template; undefined for other fields, and for what cannot be read. */
+export function templateChanges(field: string, value: unknown): Happening[] | undefined {
+  const told = (given: z.infer<typeof about>, change: object): Happening[] => [
+    {
+      ...{ kind: 'template', line: `template ${given.message_template_name}` },
+      template: { name: given.message_template_name, language: given.message_template_language, ...change }
+    }
+  ]
+  switch (field) {
+    case 'message_template_status_update': {
+      const { data } = status.safeParse(value)
+      const reason = data?.reason === 'NONE' ? undefined : data?.reason
+      return data && told(data, { status: data.event, ...(reason !== undefined && { reason }) })
+    }
+    case 'message_template_quality_update': {
+      const { data } = quality.safeParse(value)
+      return data && told(data, { quality: data.new_quality_score })
+    }
+    case 'template_category_update': {
+      const { data } = category.safeParse(value)
+      return data && told(data, { category: data.new_category })
+    }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,250 @@
+import { z } from 'zod'
+import { type Contact, contactOf, profilesIn } from './contact.ts'
+import { wordsOf } from './errors.ts'
+import type { Happening, Translated } from './happening.ts'
+import { anything, fields, identifier, list, loose, seconds, text, visible } from './loose.ts'
+import { notShown, saidBy } from './said.ts'
+import { templateChanges } from './template-changes.ts'
+
+type Fields = z.infer<typeof fields>
+/** What one element tells; a text says why nobody could read it. */
+type Read = Happening[] | string
+type Profiles = ReturnType<typeof profilesIn>
+
+const entry = z.object({ changes: anything })
+const change = z.object({ field: text, value: fields })
+const metadata = z.object({ phone_number_id: loose(identifier) })
+
+/**
+ * What a notification of Meta tells, `now` for what has no time of its own. Every entry, change, message and status is judged by itself: what cannot be read
+ * is a problem of its own and costs no other.
+ */
+export function translate(notification: unknown, now: Date): Translated[] {
+  const whole = fields.safeParse(notification).data
+  const entries = list(whole?.entry)
+  if (entries.length === 0) return [broken('the notification has no entries')]
+  return entries.flatMap((each, at) => {
+    const changes = list(entry.safeParse(each).data?.changes)
+    if (changes.length === 0) return [broken(`entry ${at} has no changes`)]
+    return changes.map(found => {
+      const { success, data } = change.safeParse(found)
+      return success ? translateChange(data, now) : broken(`a change of entry ${at} has no field or no value`)
+    })
+  })
+}
+
+const broken = (problem: string): Translated => ({ happenings: [], problems: [problem] })
+
+function translateChange({ field, value }: z.infer<typeof change>, now: Date): Translated {
+  const phoneNumberId = metadata.safeParse(value.metadata).data?.phone_number_id
+  const profiles = profilesIn(value)
+  const received = now.toISOString()
+  const read: Read[] = []
+  const readAll = (name: string, readOne: (each: Fields) => Read) => {
+    const elements = value[name]
+    if (elements === undefined) return
+    if (!Array.isArray(elements)) return void read.push(`${name} is no list`)
+    for (const each of elements) {
+      const { data } = fields.safeParse(each)
+      read.push(data ? readOne(data) : `one of ${name} is no object`)
+    }
+  }
+  switch (field) {
+    case 'messages':
+      readAll('messages', each => readMessage(each, profiles, received))
+      readAll('statuses', each => readStatus(each, received))
+      break
+    case 'smb_message_echoes':
+      readAll('message_echoes', each => readEcho(each, profiles, received))
+      break
+    case 'calls':
+      readAll('calls', each => readCall(each, profiles, received))
+      break
+    default:
+      read.push(
+        templateChanges(field, value) ?? (QUIET.test(field) ? [] : `the field ${JSON.stringify(field)} is not known`)
+      )
+  }
+  return {
+    phoneNumberId,
+    happenings: read.filter(each => typeof each !== 'string').flat(),
+    problems: read.filter(each => typeof each === 'string')
+  }
+}
+
+/** What tells an inbox nothing. */
+const QUIET =
+  /^(account_|phone_number_|business_|security|user_preferences|history|smb_app_state_sync|flows|message_template_)/
+
+const head = z.object({ id: identifier, timestamp: loose(seconds), group_id: loose(text) })
+const sender = z.object({ from: loose(identifier), from_user_id: loose(identifier) })
+const context = z.object({ id: loose(identifier) })
+
+function readMessage(message: Fields, profiles: Profiles, received: string): Read {
+  const { success, data } = head.safeParse(message)
+  if (!success) return 'a message has no id'
+  const { id, timestamp: at = received, group_id } = data
+  if (group_id !== undefined) return `message ${id} was written in a group, and groups are not served`
+  if (message.type === 'request_welcome') return []
+  if (message.type === 'system') return readSystem(message, profiles, id)
+  const { from, from_user_id } = sender.parse(message)
+  const contact = contactOf({ phone: from, userId: from_user_id }, profiles)
+  if (!contact) return `message ${id} does not say who wrote it`
+  const line = contact.id
+  switch (message.type) {
+    case 'reaction':
+      return readReaction(message, contact, at)
+    case 'edit':
+      return readEdit(message, line, at)
+    case 'revoke':
+      return readRevocation(message, line, at)
+  }
+  const quoted = context.safeParse(message.context).data?.id
+  const { said, problem } = saidBy(message)
+  const told: Happening = {
+    ...{ kind: 'message', line, said },
+    message: {
+      ...{ messageId: id, contact: toldOf(contact, message.referral), sentAt: at },
+      ...(quoted !== undefined && { replyTo: { messageId: quoted } })
+    }
+  }
+  return problem === undefined ? [told] : [told, { kind: 'problem', line, problem: `message ${id}: ${problem}` }]
+}
+
+/** A contact as ingest takes it, with the advertisement that led to us, if any. */
+function toldOf({ alias, attributes, ...contact }: Contact, referral: unknown) {
+  const ad = fields.safeParse(referral).data ?? {}
+  const told = REFERRAL.flatMap(name => {
+    const value = ad[name]
+    return typeof value === 'string' && value !== '' ? [[`ad_${name}`, value.slice(0, 1000)] as const] : []
+  })
+  const all = { ...attributes, ...Object.fromEntries(told) }
+  return {
+    ...contact,
+    ...(alias !== undefined && { aliases: [alias] }),
+    ...(Object.keys(all).length > 0 && { attributes: all })
+  }
+}
+const REFERRAL = ['source_id', 'source_type', 'source_url', 'headline', 'body', 'ctwa_clid'] as const
+
+const reaction = z.object({ message_id: identifier, emoji: loose(visible.max(40)) })
+function readReaction({ reaction: given, id }: Fields, contact: Contact, at: string): Read {
+  const { success, data } = reaction.safeParse(given)
+  if (!success) return `reaction ${id} does not say to what`
+  const { message_id: messageId, emoji } = data
+  return [
+    {
+      kind: 'reaction',
+      line: contact.id,
+      reaction: { messageId, contact: { id: contact.id }, at, ...(emoji && { emoji }) }
+    }
+  ]
+}
+
+const edit = z.object({ original_message_id: identifier, message: fields })
+function readEdit({ edit: given, id }: Fields, line: string, at: string): Read {
+  const { success, data } = edit.safeParse(given)
+  if (!success) return `edit ${id} does not say of what, or what it says now`
+  const { said, problem } = saidBy(data.message)
+  const told: Happening = { kind: 'edit', line, edit: { messageId: data.original_message_id, at }, said }
+  return problem === undefined ? [told] : [told, { kind: 'problem', line, problem: `edit ${id}: ${problem}` }]
+}
+
+const revoke = z.object({ original_message_id: identifier })
+function readRevocation({ revoke: given, id }: Fields, line: string, at: string): Read {
+  const { success, data } = revoke.safeParse(given)
+  return success
+    ? [{ kind: 'revocation', line, revocation: { messageId: data.original_message_id, at } }]
+    : `revocation ${id} does not say of what`
+}
+
+const system = z.object({
+  type: loose(text),
+  wa_id: loose(identifier),
+  new_wa_id: loose(identifier),
+  user_id: loose(identifier),
+  previous_user_id: loose(identifier)
+})
+/** A person whose phone has changed, and with it the business-scoped id: what they were called before, and are now. */
+function readSystem(message: Fields, profiles: Profiles, id: string): Read {
+  const { from, from_user_id } = sender.parse(message)
+  const changed = system.safeParse(message.system).data
+  if (!changed) return `system message ${id} does not say what has changed`
+  const after = contactOf({ phone: changed.wa_id ?? changed.new_wa_id, userId: changed.user_id }, [])
+  const before = contactOf(
+    { phone: from, userId: changed.previous_user_id ?? from_user_id },
+    profiles.length > 1 ? profiles : []
+  )
+  if (!after || !before)
+    return `system message ${id} (${changed.type ?? 'without a type'}) does not say who has become whom`
+  return before.id === after.id ? [] : [{ kind: 'identity', line: before.id, contactId: before.id, newId: after.id }]
+}
+
+const echo = z.object({ to: loose(identifier), to_user_id: loose(identifier), type: loose(text) })
+/** What colleagues do in the Business app. */
+function readEcho(message: Fields, profiles: Profiles, received: string): Read {
+  const { success, data } = head.safeParse(message)
+  if (!success) return 'an echo has no id'
+  const { id, timestamp: at = received, group_id } = data
+  if (group_id !== undefined) return `echo ${id} was written in a group, and groups are not served`
+  const { to, to_user_id, type } = echo.parse(message)
+  const contact = contactOf({ phone: to, userId: to_user_id }, profiles)
+  if (!contact) return `echo ${id} does not say to whom`
+  const line = contact.id
+  if (type === 'edit') return readEdit(message, line, at)
+  if (type === 'revoke') return readRevocation(message, line, at)
+  if (type === 'reaction') return []
+  const { said, problem } = saidBy(message)
+  const told: Happening = {
+    ...{ kind: 'echo', line, said },
+    echo: { messageId: id, contact: toldOf(contact, undefined), sentAt: at }
+  }
+  return problem === undefined ? [told] : [told, { kind: 'problem', line, problem: `echo ${id}: ${problem}` }]
+}
+
+const call = z.object({ id: identifier, timestamp: loose(seconds), direction: loose(text), event: loose(text) })
+/** Nobody takes calls here: each of a customer is a message that one was missed, whichever of its events comes first. */
+function readCall(given: Fields, profiles: Profiles, received: string): Read {
+  const { success, data } = call.safeParse(given)
+  if (!success) return 'a call has no id'
+  const { id, timestamp: sentAt = received, direction } = data
+  if (direction === 'BUSINESS_INITIATED') return []
+  const { from, from_user_id } = sender.parse(given)
+  const contact = contactOf({ phone: from, userId: from_user_id }, profiles)
+  if (!contact) return `call ${id} does not say who called`
+  return [
+    {
+      kind: 'message',
+      line: contact.id,
+      message: { messageId: id, contact: toldOf(contact, undefined), sentAt },
+      said: notShown('call')
+    }
+  ]
+}
+
+const status = z.object({
+  id: identifier,
+  status: z.enum(['sent', 'delivered', 'read', 'played', 'failed']),
+  timestamp: loose(seconds),
+  biz_opaque_callback_data: loose(identifier),
+  errors: anything,
+  pricing: loose(z.object({ billable: loose(z.boolean()), category: loose(text) }))
+})
+function readStatus(given: Fields, received: string): Read {
+  const { success, data } = status.safeParse(given)
+  if (!success) {
+    // of what happens to calls and payments there are statuses as well
+    const known = typeof given.status === 'string' && typeof given.id === 'string'
+    return known
+      ? `the status ${JSON.stringify(given.status)} of ${given.id} is not known`
+      : 'a status has no id or no status'
+  }
+  const { id: wamid, timestamp: at = received, biz_opaque_callback_data: deliveryId } = data
+  const error = data.status === 'failed' ? wordsOf(list(data.errors)[0]) : undefined
+  return [
+    {
+      ...{ kind: 'status', line: wamid },
+      status: { ...{ wamid, deliveryId, status: data.status, at }, ...(error !== undefined && { error }) }
+    }
+  ]
+}

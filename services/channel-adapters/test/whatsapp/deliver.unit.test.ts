@@ -1,0 +1,109 @@
+import { createOutboundClient } from '@inbox/http'
+import { systemClock } from '@inbox/kernel'
+import { expect, test } from '@jest/globals'
+import { createDeliver } from '../../src/channels/whatsapp/deliver.ts'
+import { createUpload } from '../../src/channels/whatsapp/upload.ts'
+import type { AskedDelivery } from '../../src/domain/delivery.ts'
+import { aDelivery } from '../builders.ts'
+import { BSUID, NUMBER, PHONE } from './notifications.ts'
+import { startSurroundings } from './surroundings.ts'
+
+async function startOutbound() {
+  await using stack = new AsyncDisposableStack()
+  const around = stack.use(await startSurroundings(NUMBER))
+  const client = stack.use(createOutboundClient(['loopback']))
+  const known = new Map<string, string>()
+  const files = {
+    find: async (_: string, id: string) => known.get(id),
+    remember: async (_: string, id: string, metaId: string) => void known.set(id, metaId)
+  }
+  const upload = createUpload({ client, files, mediaUrl: around.url, clock: systemClock })
+  const deliver = createDeliver({ client, clock: systemClock, upload })
+  const kept = stack.move()
+  return {
+    around,
+    deliver: (id: string, more: Partial<AskedDelivery> = {}) => {
+      const contact = { id: 'k', externalId: PHONE, name: 'Zoe' }
+      const { data } = aDelivery('c1', id, { contact, ...more })
+      return deliver(data, around.settings, AbortSignal.timeout(10_000))
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync()
+  }
+}
+
+const about = (id: string, more: object) => ({
+  ...{ messaging_product: 'whatsapp', recipient_type: 'individual', to: PHONE, biz_opaque_callback_data: id },
+  ...more
+})
+
+test('answers leave as the Cloud API takes them; whoever has no phone is addressed by their id', async () => {
+  await using it = await startOutbound()
+  const template = {
+    type: 'template' as const,
+    name: 'ready',
+    language: 'pt_BR',
+    components: [],
+    text: 'Your order is ready'
+  }
+  expect(await it.deliver('m1', { replyTo: { messageId: 'x', providerMessageId: 'wamid.q' } })).toEqual({
+    ...{ kind: 'sent', receipt: 'wamid.of.m1' }
+  })
+  await it.deliver('m2', { contact: { id: 'k', externalId: BSUID, name: 'Zoe' }, again: 1 })
+  await it.deliver('m3', { content: { type: 'location', latitude: 1, longitude: 2, name: 'Shop' } })
+  await it.deliver('m4', { content: { type: 'contactCard', name: 'Ana', phones: ['+55'], organization: 'ACME' } })
+  await it.deliver('m5', { content: template })
+  const { to: _, ...noPhone } = about('m2.1', {
+    recipient: BSUID,
+    type: 'text',
+    text: { body: 'text of m2', preview_url: false }
+  })
+  expect(it.around.sent()).toEqual([
+    about('m1', { type: 'text', text: { body: 'text of m1', preview_url: false }, context: { message_id: 'wamid.q' } }),
+    noPhone,
+    about('m3', { type: 'location', location: { latitude: 1, longitude: 2, name: 'Shop' } }),
+    about('m4', {
+      type: 'contacts',
+      contacts: [
+        {
+          name: { formatted_name: 'Ana', first_name: 'Ana' },
+          phones: [{ phone: '+55', type: 'CELL' }],
+          org: { company: 'ACME' }
+        }
+      ]
+    }),
+    about('m5', { type: 'template', template: { name: 'ready', language: { code: 'pt_BR' } } })
+  ])
+  expect(await it.deliver('m6', { content: { type: 'revoked' } })).toMatchObject({ kind: 'refused' })
+})
+
+test('a file is uploaded once, whole, and named by what Meta calls it; what Meta says of it decides like any other answer', async () => {
+  await using it = await startOutbound()
+  const file = {
+    type: 'image' as const,
+    mediaId: 'm-1',
+    url: 'http://media.example/media/m-1/cat.png?signature=s',
+    mimeType: 'image/png',
+    name: 'cat.png',
+    size: 5
+  }
+  await it.deliver('m1', { content: { ...file, caption: 'my cat' } })
+  await it.deliver('m2', { content: { ...file, type: 'file' } })
+  expect(it.around.sent()).toEqual([
+    about('m1', { type: 'image', image: { id: 'meta-1', caption: 'my cat' } }),
+    about('m2', { type: 'document', document: { id: 'meta-1', filename: 'cat.png' } })
+  ])
+  expect(it.around.at('/media/m-1/cat.png')).toHaveLength(1)
+  const [{ headers, text } = { headers: {}, text: '' }, ...more] = it.around.at(`/v24.0/${NUMBER}/media`)
+  expect(more).toEqual([])
+  expect(Number(headers['content-length'])).toBe(text.length)
+  expect(text).toMatch(
+    /name="type"\r\n\r\nimage\/png\r\n.*filename="cat\.png"\r\nContent-Type: image\/png\r\n\r\nbytes\r\n--/s
+  )
+  it.around.answers(({ path }) =>
+    path.endsWith('/media') ? { status: 400, json: { error: { code: 131053 } } } : undefined
+  )
+  expect(await it.deliver('m3', { content: { ...file, mediaId: 'm-2' } })).toMatchObject({ kind: 'refused' })
+  it.around.answers(({ path }) => (path.startsWith('/media/') ? { status: 503 } : undefined))
+  expect(await it.deliver('m4', { content: { ...file, mediaId: 'm-3' } })).toMatchObject({ kind: 'retry' })
+  expect(it.around.sent()).toHaveLength(2)
+})

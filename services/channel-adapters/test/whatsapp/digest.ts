@@ -1,0 +1,96 @@
+import type { Happening, Said, Translated } from '../../src/channels/whatsapp/happening.ts'
+import { SENT_AT } from './notifications.ts'
+
+/** What came out, one line each, problems last; who wrote is told where `withContact`. */
+export function digest(translated: readonly Translated[], withContact: boolean): string[] {
+  const happenings = translated.flatMap(each => each.happenings)
+  const problems = [...translated.flatMap(each => each.problems)]
+  for (const each of happenings) if (each.kind === 'problem') problems.push(each.problem)
+  return [
+    ...happenings.filter(({ kind }) => kind !== 'problem').map(each => lineOf(each, withContact)),
+    ...problems.map(
+      problem =>
+        `problem ${problem.replace(/^(a |an )?(message|reaction|edit|revocation|echo|call|system message) wa\S+:? (\(\S+\) )?/, '')}`
+    )
+  ]
+}
+
+function lineOf(happening: Happening, withContact: boolean): string {
+  switch (happening.kind) {
+    case 'message': {
+      const { contact, sentAt, replyTo } = happening.message
+      const { id, name, phone, attributes } = contact as {
+        id: string
+        name?: string
+        phone?: string
+        attributes?: object
+      }
+      const ad = Object.entries(attributes ?? {}).filter(([key]) => key.startsWith('ad_'))
+      return said(
+        `message ${id} ${saidIn(happening.said)}`,
+        replyTo && `re ${replyTo.messageId}`,
+        sentAt !== SENT_AT && '@now',
+        withContact && `(${[name, phone].filter(Boolean).join(' ')})`,
+        ...ad.map(([key, value]) => `${key}=${value}`)
+      )
+    }
+    case 'echo':
+      return `echo ${happening.echo.contact.id} ${saidIn(happening.said)}`
+    case 'edit':
+      return `edit ${happening.edit.messageId} ${saidIn(happening.said)}`
+    case 'reaction': {
+      const { contact, messageId, emoji } = happening.reaction
+      return `reaction ${contact.id} ${messageId} ${emoji ?? '-'}`
+    }
+    case 'revocation':
+      return `revocation ${happening.revocation.messageId}`
+    case 'identity':
+      return `identity ${happening.contactId} ${happening.newId}`
+    case 'status': {
+      const { wamid, deliveryId, status, error, at } = happening.status
+      return said(`status ${wamid} ${status}`, deliveryId && `for ${deliveryId}`, error, at !== SENT_AT && '@now')
+    }
+    case 'template': {
+      const { name, language, ...told } = happening.template
+      return said(`template ${name} ${language}`, ...(Object.values(told) as string[]))
+    }
+    case 'problem':
+      return happening.problem
+  }
+}
+
+const said = (...parts: unknown[]) => parts.filter(Boolean).join(' ')
+
+function saidIn(given: Said): string {
+  if ('file' in given) {
+    const { type, id, mimeType, caption, name } = given.file
+    return [`${type} ${id} ${mimeType ?? ''}`, caption, name && `<${name}>`].filter(Boolean).join(' ')
+  }
+  const { content } = given
+  switch (content.type) {
+    case 'text':
+      return `text ${content.text}`
+    case 'unsupported':
+      return `unsupported ${content.what}`
+    case 'location':
+      return said('location', `${content.latitude} ${content.longitude}`, content.name)
+    case 'contactCard':
+      return said(
+        'contactCard',
+        content.name,
+        ...(content.phones ?? []),
+        ...(content.emails ?? []),
+        content.organization
+      )
+    case 'interactive':
+      return said('interactive', content.title, content.id, content.description)
+    case 'order': {
+      const items = content.items.map(
+        ({ id, quantity, price }) => `${quantity}×${id}${price === undefined ? '' : `@${price}`}`
+      )
+      return said('order', content.currency, ...items, content.text)
+    }
+    default:
+      return content.type
+  }
+}

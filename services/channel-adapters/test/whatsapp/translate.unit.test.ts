@@ -1,0 +1,94 @@
+import { postEcho, postEdit, postMessage, postReaction, postRevocation, postStatus } from '@inbox/contracts'
+import { expect, test } from '@jest/globals'
+import type { Happening, Said } from '../../src/channels/whatsapp/happening.ts'
+import { translate } from '../../src/channels/whatsapp/translate.ts'
+import { corpus } from './corpus.ts'
+import { digest } from './digest.ts'
+import { mutations } from './mutations.ts'
+
+const now = new Date('2031-01-01T00:00:00.000Z')
+
+test('the corpus has every kind of notification', () => {
+  expect(corpus.length).toBeGreaterThanOrEqual(120)
+  expect(new Set(corpus.map(([title]) => title)).size).toBe(corpus.length)
+})
+
+test.each(corpus)('%s', (title, notification, out) => {
+  expect(digest(translate(notification, now), title.startsWith('who:'))).toEqual(out)
+})
+
+test('all that comes out of the corpus is as channel-ingest takes it', () => {
+  for (const [title, notification] of corpus)
+    for (const { happenings } of translate(notification, now))
+      for (const each of happenings) expect({ title, refusal: refusalOf(each) }).toEqual({ title, refusal: undefined })
+})
+
+test('whatever becomes of a notification on its way, nothing throws, and each element either comes out or is a problem', () => {
+  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
+  for (const [mutated, title] of mutations(corpus, seed, Number(process.env.COUNT ?? 2000))) {
+    const found = outcomeOf(mutated)
+    if (found !== undefined) throw new Error(`seed ${seed}, ${title}: ${found}\n${JSON.stringify(mutated)}`)
+  }
+})
+
+function outcomeOf(notification: unknown): string | undefined {
+  try {
+    const translated = translate(notification, now)
+    const refused = translated.flatMap(({ happenings }) => happenings.map(refusalOf)).find(Boolean)
+    if (refused) return refused
+    const told = translated.flatMap(({ happenings, problems }) => [...happenings, ...problems]).length
+    return told < elementsOf(notification) ? 'an element is lost' : undefined
+  } catch (error) {
+    return String(error)
+  }
+}
+
+type Fields = Record<string, unknown> | null
+
+/** Messages of customers and statuses that are to come out as something. */
+function elementsOf(notification: unknown): number {
+  const listed = (value: unknown, name: string): Fields[] => {
+    const found = (value as Record<string, unknown> | null)?.[name]
+    return Array.isArray(found) ? found : []
+  }
+  const changes = listed(notification, 'entry').flatMap(each => listed(each, 'changes'))
+  const values = changes.filter(each => each?.field === 'messages').map(each => each?.value)
+  const silent = ['request_welcome', 'system']
+  return values.flatMap(value => [
+    ...listed(value, 'messages').filter(each => !silent.includes(String(each?.type))),
+    ...listed(value, 'statuses')
+  ]).length
+}
+
+function refusalOf(happening: Happening): string | undefined {
+  const [schema, body] = postedAs(happening)
+  const parsed = schema?.safeParse(body)
+  return parsed && !parsed.success ? `${JSON.stringify(body)}: ${parsed.error.message}` : undefined
+}
+
+function postedAs(happening: Happening) {
+  switch (happening.kind) {
+    case 'message':
+      return [postMessage.body, { ...happening.message, content: contentOf(happening.said) }] as const
+    case 'echo':
+      return [postEcho.body, { ...happening.echo, content: contentOf(happening.said) }] as const
+    case 'edit':
+      return [postEdit.body, { ...happening.edit, content: contentOf(happening.said) }] as const
+    case 'reaction':
+      return [postReaction.body, happening.reaction] as const
+    case 'revocation':
+      return [postRevocation.body, happening.revocation] as const
+    case 'status': {
+      const { wamid, deliveryId: _, ...told } = happening.status
+      return [postStatus.body, { messageId: wamid, ...told }] as const
+    }
+    default:
+      return []
+  }
+}
+
+function contentOf(said: Said) {
+  if ('content' in said) return said.content
+  const { id: mediaId, ...file } = said.file
+  return { ...file, mediaId }
+}
