@@ -1,4 +1,16 @@
-import type { Accepted, DeliveryStatus, InboundMessage } from './message.ts'
+import type {
+  Accepted,
+  BatchResult,
+  DeliveryStatus,
+  Departure,
+  Echo,
+  Edit,
+  InboundMessage,
+  Reaction,
+  Revocation,
+  Upload,
+  Uploaded
+} from './message.ts'
 
 export interface IngestClientOptions {
   /** Of channel-ingest, e.g. `https://inbox.example.com:4101`. */
@@ -9,13 +21,33 @@ export interface IngestClientOptions {
   retryForMs?: number
   /** For how long one attempt may last. Default 10,000. */
   timeoutMs?: number
+  /** The same for the upload of a file. Default 600,000. */
+  uploadTimeoutMs?: number
 }
 
 export interface IngestClient {
   /** Hands over what a contact wrote; resolves once it is held on disk. */
   postMessage(message: InboundMessage): Promise<Accepted>
+  /** The same of up to 500 at once, each judged by itself. */
+  postMessages(messages: readonly InboundMessage[]): Promise<BatchResult[]>
+  /** Keeps a file, which a message may name within a day: `{ type: 'image', mediaId: id }`. */
+  uploadMedia(upload: Upload): Promise<Uploaded>
+  postEcho(echo: Echo): Promise<Accepted>
+  postReaction(reaction: Reaction): Promise<void>
+  postEdit(edit: Edit): Promise<void>
+  postRevocation(revocation: Revocation): Promise<void>
+  /** Of a web chat only. */
+  postDeparture(departure: Departure): Promise<void>
+  /** Shown for six seconds: tell it every few while the contact goes on. It is not repeated, because late it is not true any more. */
+  postTyping(contactId: string, typing?: boolean): Promise<void>
   /** Reports what became of an answer. */
   postStatus(status: DeliveryStatus): Promise<void>
+}
+
+interface Body {
+  content: string | Uint8Array<ArrayBuffer> | Blob
+  type: string
+  timeoutMs: number
 }
 
 /** Why a call was refused, in the words of RFC 9457. */
@@ -38,17 +70,16 @@ const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [500, 10_000]
 
 /** The calls of channel-ingest, repeated until they are taken: the same message twice is stored once. */
 export function createIngestClient(options: IngestClientOptions): IngestClient {
-  const { url, apiKey, retryForMs = 60_000, timeoutMs = 10_000 } = options
-  const attempt = async (path: string, body: string): Promise<Response> =>
+  const { url, apiKey, retryForMs = 60_000, timeoutMs = 10_000, uploadTimeoutMs = 600_000 } = options
+  const attempt = (path: string, { content, type, timeoutMs }: Body): Promise<Response> =>
     fetch(new URL(path, url), {
       method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-      body,
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': type },
+      body: content,
       signal: AbortSignal.timeout(timeoutMs)
     })
-  const post = async (path: string, value: object): Promise<unknown> => {
-    const body = JSON.stringify(value)
-    const until = Date.now() + retryForMs
+  const taken = async (path: string, body: Body, forMs: number): Promise<unknown> => {
+    const until = Date.now() + forMs
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const { answer, failure, afterMs } = await attempt(path, body).then(outcomeOf, unheard)
       if (!failure) return answer
@@ -57,8 +88,24 @@ export function createIngestClient(options: IngestClientOptions): IngestClient {
       await new Promise(resolve => setTimeout(resolve, wait))
     }
   }
+  const post = (path: string, value: object, forMs = retryForMs) =>
+    taken(path, { content: JSON.stringify(value), type: 'application/json', timeoutMs }, forMs)
   return {
     postMessage: async message => (await post('/v1/messages', message)) as Accepted,
+    async postMessages(messages) {
+      return ((await post('/v1/messages/batch', { messages })) as { results: BatchResult[] }).results
+    },
+    async uploadMedia({ bytes, name, mimeType = 'application/octet-stream' }) {
+      const path = name === undefined ? '/v1/media' : `/v1/media?${new URLSearchParams({ name })}`
+      const content = bytes as Exclude<Body['content'], string>
+      return (await taken(path, { content, type: mimeType, timeoutMs: uploadTimeoutMs }, retryForMs)) as Uploaded
+    },
+    postEcho: async echo => (await post('/v1/echoes', echo)) as Accepted,
+    postReaction: async reaction => void (await post('/v1/reactions', reaction)),
+    postEdit: async edit => void (await post('/v1/edits', edit)),
+    postRevocation: async revocation => void (await post('/v1/revocations', revocation)),
+    postDeparture: async departure => void (await post('/v1/departures', departure)),
+    postTyping: async (id, typing = true) => void (await post('/v1/typing', { contact: { id }, typing }, 0)),
     postStatus: async status => void (await post('/v1/statuses', status))
   }
 }

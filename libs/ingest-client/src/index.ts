@@ -1,3 +1,17 @@
-export { type Callback, CallbackError, readCallback } from './callback.ts'
+export { type Callback, CallbackError, type ConnectionTest, type OutboundMessage, readCallback } from './callback.ts'
 export { createIngestClient, type IngestClient, type IngestClientOptions, IngestError } from './client.ts'
-export type { Accepted, Content, DeliveryStatus, InboundMessage } from './message.ts'
+export type {
+  Accepted,
+  BatchResult,
+  Contact,
+  Content,
+  DeliveryStatus,
+  Departure,
+  Echo,
+  Edit,
+  InboundMessage,
+  Reaction,
+  Revocation,
+  Upload,
+  Uploaded
+} from './message.ts'

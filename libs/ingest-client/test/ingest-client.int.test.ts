@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { operations } from '@inbox/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Callback, createIngestClient, readCallback } from '../src/index.ts'
 
@@ -12,12 +13,16 @@ interface Reply {
 }
 
 const seen: { path: string; key: string | undefined; body: unknown }[] = []
+const uploads: { type: string | undefined; bytes: Buffer }[] = []
 let replies: (Reply | 'cut')[] = []
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   const { url: path = '', headers } = request
-  seen.push({ path, key: headers.authorization, body: JSON.parse(Buffer.concat(chunks).toString()) })
+  const bytes = Buffer.concat(chunks)
+  const isJson = headers['content-type'] === 'application/json'
+  if (!isJson) uploads.push({ type: headers['content-type'], bytes })
+  seen.push({ path, key: headers.authorization, body: isJson ? JSON.parse(bytes.toString()) : undefined })
   const reply = replies.shift() ?? { status: 202, body: { id: 'msg_1' } }
   if (reply === 'cut') request.socket.destroy()
   else response.writeHead(reply.status, reply.headers).end(JSON.stringify(reply.body ?? {}))
@@ -63,6 +68,61 @@ describe('what is handed over', () => {
   test('is given up with the last error when it was tried for long enough', async () => {
     const impatient = createIngestClient({ url: 'http://127.0.0.1:9', apiKey: 'sik_1', retryForMs: 600 })
     await expect(impatient.postMessage(message)).rejects.toThrow()
+  })
+})
+
+describe('whatever else is told', () => {
+  const at = '2030-01-01T09:00:00Z'
+  const contact = { id: '+49' }
+  const { messageId } = message
+  test.each<[string, object, () => Promise<unknown>]>([
+    ['/v1/echoes', message, () => client.postEcho(message)],
+    [
+      '/v1/reactions',
+      { messageId, contact, emoji: '👍', at },
+      () => client.postReaction({ messageId, contact, emoji: '👍', at })
+    ],
+    [
+      '/v1/edits',
+      { messageId, content: message.content, at },
+      () => client.postEdit({ messageId, content: message.content, at })
+    ],
+    ['/v1/revocations', { messageId, at }, () => client.postRevocation({ messageId, at })],
+    [
+      '/v1/departures',
+      { contact, at, afterMessageId: 'provider-1' },
+      () => client.postDeparture({ contact, at, afterMessageId: 'provider-1' })
+    ],
+    ['/v1/typing', { contact, typing: true }, () => client.postTyping('+49')]
+  ])('goes to %s as the contract has it', async (path, body, call) => {
+    await call()
+    expect(seen).toEqual([{ path, key: 'Bearer sik_1', body }])
+    expect(operations.find(operation => operation.path === path)?.body.safeParse(body).error).toBeUndefined()
+  })
+
+  test('is answered for each message of a batch', async () => {
+    const results = [
+      { messageId: 'provider-1', id: 'msg_1' },
+      { messageId: null, error: { status: 400 } }
+    ]
+    replies = [{ status: 202, body: { results } }]
+    expect(await client.postMessages([message, message])).toEqual(results)
+    expect(seen).toMatchObject([{ path: '/v1/messages/batch', body: { messages: [message, message] } }])
+  })
+
+  test('is repeated but for typing, which late is not true any more', async () => {
+    replies = [{ status: 503 }, { status: 202 }]
+    await expect(client.postTyping('+49', false)).rejects.toMatchObject({ status: 503 })
+    expect(seen).toHaveLength(1)
+  })
+
+  test('a file is handed over byte by byte, again when that breaks off', async () => {
+    uploads.length = 0
+    replies = ['cut', { status: 201, body: { id: 'f1', mimeType: 'image/jpeg', size: 3 } }]
+    const bytes = Buffer.of(1, 0, 255)
+    expect(await client.uploadMedia({ bytes, name: 'my cat.jpg', mimeType: 'image/jpeg' })).toMatchObject({ id: 'f1' })
+    expect(seen.map(({ path }) => path)).toEqual(Array(2).fill('/v1/media?name=my+cat.jpg'))
+    expect(uploads).toEqual(Array(2).fill({ type: 'image/jpeg', bytes }))
   })
 })
 

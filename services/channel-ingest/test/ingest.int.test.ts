@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
 import {
   type ChannelWithKeys,
   channelChanged,
@@ -181,6 +184,28 @@ describe('a file of a contact', () => {
     expect(
       await ingest.call(uploadMedia, { ...sent, channelId: 'unknown', bytes: { ...body(), mimeType: '' } })
     ).toEqual({ ok: false, error: expect.objectContaining({ status: 401 }) })
+  })
+})
+
+describe('the how-to for adapters', () => {
+  const address = new URL('../../../docs/how-to/write-a-channel-adapter.md', import.meta.url)
+  // each begins a line with curl, or stands between backticks, and ends where its answer or the block does
+  const commands = readFileSync(address, 'utf8').match(
+    /(?<=^|`)curl .*127\.0\.0\.1:4101[\s\S]*?(?=\n(curl|HTTP\/|```)|`)/gm
+  )!
+  const named = commands.map(command => [/\/v1\/\w+/.exec(command)![0], command] as const)
+
+  it('has a command for all that adapters post', () => {
+    const paths = ['messages', 'media', 'reactions', 'edits', 'revocations', 'typing', 'echoes', 'statuses']
+    expect(new Set(named.map(([path]) => path))).toEqual(new Set(paths.map(path => `/v1/${path}`)))
+  })
+
+  it.each(named)('has a command that works: %s', async (path, command) => {
+    const here = command.replace('http://127.0.0.1:4101', url).replace('@cat.jpg', '@-')
+    const options = { env: { ...process.env, KEY: key } }
+    const run = promisify(execFile)('sh', ['-c', `${here} -s -o /dev/null -w '%{http_code}'`], options)
+    run.child.stdin?.end('\xff\xd8')
+    expect((await run).stdout).toMatch(path === '/v1/media' ? /201$/ : /202$/)
   })
 })
 
@@ -421,7 +446,9 @@ describe('a status', () => {
     const at = new Date().toISOString()
     const status = { messageId: 'out-1', status: 'read', at }
     expect(await post('/v1/statuses', { ...status, contact: { id: 'bia' } })).toMatchObject({ status: 202 })
-    const event = await waitFor(() => received.find(({ type }) => type === 'message.statusReceived'))
+    const event = await waitFor(() =>
+      received.find(({ type, key }) => type === 'message.statusReceived' && key === status.messageId)
+    )
     expect(event.data).toEqual({ ...status, channelId: 'wa', contactId: 'bia' })
   })
 })

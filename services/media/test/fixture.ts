@@ -56,12 +56,16 @@ export async function startOne(config: Config) {
   return Object.assign(service, callsOf(service.url))
 }
 
-/** One process of its own; `failPoint` kills it there. */
-export async function spawnOne(config: Config, failPoint: string) {
+/** Where no file may be larger: what is more is refused as a disk that is full refuses it. */
+const boundedBy = (blocks: number) => `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`
+
+/** One process of its own; `failPoint` kills it there. `blocks`: of 512 bytes, that a file may have. */
+export async function spawnOne(config: Config, failPoint: string, blocks?: number) {
   const port = await freePort()
   const entries = Object.entries({ ...config, MEDIA_PORT: port }).map(([name, value]) => [name, String(value)])
   const { command, args, env } = serviceProgram('media', { ...Object.fromEntries(entries), FAIL_POINT: failPoint })
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
+  const [program, given] = blocks ? ['sh', ['-c', boundedBy(blocks), command, ...args]] : [command, args]
+  const child = spawn(program, given, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = once(child, 'exit').then(([, signal]) => signal as string | null)
   const url = `http://127.0.0.1:${port}`
   await waitFor(() =>
