@@ -1,10 +1,12 @@
 // npm run ops -- COMMAND …: what operators do to a running system.
 import { parkingCommand } from '@inbox/messaging'
 import { deliveriesCommand } from './ops/deliveries.ts'
+import { outboxCommand } from './ops/outbox.ts'
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   parking: parkingCommand,
-  deliveries: deliveriesCommand
+  deliveries: deliveriesCommand,
+  outbox: outboxCommand
 }
 
 const [name = '', ...args] = process.argv.slice(2)
