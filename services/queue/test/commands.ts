@@ -52,7 +52,7 @@ export const close = (supervises = false, change = {}): Command => ({
 export const dismiss: Command = { type: 'dismiss', outcome: 'called back', actor: byAgent(ana) }
 export const left: Command = { type: 'contactLeft', leftAt: noon }
 export const expire: Command = { type: 'expire' }
-export const by = { ...ana, supervises: false }
+const by = { ...ana, supervises: false }
 export const toAgent = (targetId = 'rui'): Command => ({
   type: 'transferToAgent',
   by,

@@ -21,7 +21,10 @@ export interface Uploads {
   tryAgain(key: string): void
 }
 
-/** Sends one file; rejects with the code of its refusal. */
+/** A file that the server does not have. `message`: the code of its refusal; empty where the network failed or somebody cancelled. */
+export class NotUploaded extends Error {}
+
+/** Sends one file; rejects with `NotUploaded`. */
 export type Send = (file: File, onShare: (share: number) => void, signal: AbortSignal) => Promise<Uploaded>
 
 interface UploadsOptions {
@@ -80,8 +83,10 @@ export function createUploads({ send, newId, largest, onDone }: UploadsOptions):
   }
 }
 
-const failureOf = (error: unknown): NonNullable<Upload['failed']> =>
-  error === 'too-large' || error === 'too-many-requests' ? error : 'other'
+function failureOf(error: unknown): NonNullable<Upload['failed']> {
+  const code = error instanceof NotUploaded && error.message
+  return code === 'too-large' || code === 'too-many-requests' ? code : 'other'
+}
 
 /** Of fetch nobody learns how much was sent. */
 export const sendTo =
@@ -93,9 +98,9 @@ export const sendTo =
       request.setRequestHeader('authorization', `Bearer ${token()}`)
       request.responseType = 'json'
       request.upload.onprogress = ({ loaded, total }) => onShare(loaded / total)
-      request.onload = () => (request.status === 201 ? resolve(request.response) : reject(request.response?.code))
-      request.onerror = () => reject()
-      request.onabort = () => reject()
+      request.onload = () =>
+        request.status === 201 ? resolve(request.response) : reject(new NotUploaded(request.response?.code))
+      request.onerror = request.onabort = () => reject(new NotUploaded())
       signal.addEventListener('abort', () => request.abort())
       request.send(file)
     })

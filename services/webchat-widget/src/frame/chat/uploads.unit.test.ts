@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { createUploads, type Send } from './uploads.ts'
+import { createUploads, NotUploaded, type Send } from './uploads.ts'
 
 const file = (name: string, size = 10) => ({ name, size }) as File
 const uploaded = { mediaId: 'm', mimeType: 'text/plain', size: 10 }
@@ -15,8 +15,9 @@ function held(largest?: number) {
   }[] = []
   const send: Send = (given, share, signal) =>
     new Promise((resolve, refuse) => {
-      sent.push({ name: given.name, share, signal, done: () => resolve(uploaded), refuse })
-      signal.addEventListener('abort', () => refuse())
+      const fail = (code?: string) => refuse(new NotUploaded(code))
+      sent.push({ name: given.name, share, signal, done: () => resolve(uploaded), refuse: fail })
+      signal.addEventListener('abort', () => fail())
     })
   const done: string[] = []
   let ids = 0
