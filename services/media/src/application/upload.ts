@@ -43,6 +43,8 @@ export function createUpload(dependencies: Dependencies): (upload: Upload) => Pr
     const now = clock.now()
     await media.begin(id, upload.owner, now, new Date(now.getTime() + unnamedMs))
     try {
+      // whoever left before anybody listened is not heard of any more
+      if (upload.body.destroyed) throw upload.body.errored ?? new LeftOff()
       const passing = passage(maxBytes)
       // an error of either end reaches the other, and so the store
       upload.body.once('error', error => passing.destroy(error))
