@@ -1,60 +1,7 @@
-import { createClient, createOutboundClient, createServiceCallers, startHttpServer } from '@inbox/http'
-import { systemClock } from '@inbox/kernel'
-import { createLogger } from '@inbox/telemetry'
 import { expect, test } from '@jest/globals'
-import { createFetchFile } from '../../src/channels/whatsapp/files.ts'
-import { createTake } from '../../src/channels/whatsapp/take.ts'
-import { createTell } from '../../src/channels/whatsapp/tell.ts'
-import { webhook } from '../../src/channels/whatsapp/webhook.ts'
-import { createIngest } from '../../src/outbound/ingest.ts'
-import { BSUID, message, messages, NUMBER, PHONE, status, statuses } from './notifications.ts'
-import { notify, startSurroundings, VERIFY_TOKEN } from './surroundings.ts'
-
-const SECRET = 'service-token-secret-of-the-tests-123'
-
-/** The webhook of a channel between Meta and channel-ingest. */
-async function startWhatsapp() {
-  await using stack = new AsyncDisposableStack()
-  const around = stack.use(await startSurroundings(NUMBER))
-  const account = {
-    id: 'shop',
-    version: 1,
-    kind: 'whatsapp' as const,
-    departmentId: 'sales',
-    active: true,
-    settings: around.settings
-  }
-  const accounts = {
-    get: (id: string) => (id === 'shop' ? account : undefined),
-    all: () => [account],
-    ready: () => true
-  }
-  const ingest = createIngest(createClient({ baseUrl: around.url, service: 'channel-adapters', secret: SECRET }))
-  const logger = createLogger('tests', 'silent')
-  const client = stack.use(createOutboundClient(['loopback']))
-  const problems: string[][] = []
-  const confirmed: unknown[] = []
-  const tell = createTell({
-    ...{ ingest, clock: systemClock, fetchFile: createFetchFile({ client, ingest }) },
-    confirm: async (id, ending) => void confirmed.push([id, ending])
-  })
-  const take = createTake({
-    ...{ accounts, clock: systemClock, tell, logger },
-    payloads: {
-      keep: async payload => void problems.push([...payload.problems]),
-      list: async () => ({ items: [], nextCursor: null })
-    }
-  })
-  const { url } = stack.use(
-    await startHttpServer({
-      ...{ port: 0, host: '127.0.0.1', routes: [], logger, notReady: () => [] },
-      authenticate: createServiceCallers(SECRET, 'required'),
-      extend: webhook({ accounts, take, logger })
-    })
-  )
-  const kept = stack.move()
-  return { around, url, problems, confirmed, [Symbol.asyncDispose]: () => kept.disposeAsync() }
-}
+import { BSUID, message, messages, PHONE, status, statuses } from './notifications.ts'
+import { startWhatsapp } from './running-channel.ts'
+import { notify, VERIFY_TOKEN } from './surroundings.ts'
 
 test('an address is verified by the verify token of its channel, and calls by the signature over their bytes', async () => {
   await using it = await startWhatsapp()
