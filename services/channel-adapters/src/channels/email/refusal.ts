@@ -1,0 +1,10 @@
+import type { Rejection } from '@inbox/kernel'
+
+/** Whether what was refused is the message itself, which repeating cannot mend; who we are, and how often we come, is another matter. */
+export const isAboutMessage = (error: Rejection): boolean =>
+  [400, 413, 415, 422].includes((error as { status?: number }).status ?? 0)
+
+export function wordsOf({ detail, ...rest }: Rejection): string {
+  const issues = (rest as { issues?: { path: string; message: string }[] }).issues ?? []
+  return [detail, ...issues.map(({ path, message }) => `${path} ${message}`)].join('; ')
+}
