@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals'
+import type { AskedDelivery } from '../../domain/delivery.ts'
+import { compose } from './compose.ts'
+import { mailSettingsOf } from './settings.ts'
+
+const mailbox = mailSettingsOf({
+  settings: { address: 'support@azulejo.example', name: 'Azulejo', signature: 'Lisbon' }
+})!
+const asked: AskedDelivery = {
+  messageId: 'a1',
+  conversationId: 'c1',
+  channel: { id: 'mail', kind: 'email', name: 'Support' },
+  contact: { id: 'k', externalId: 'ana@example.org', name: 'Ana' },
+  thread: { id: '0123456789abcdef01234567', subject: 'Boots' },
+  author: { id: 'rui', name: 'Rui' },
+  content: { type: 'text', text: 'Hello' },
+  requestedAt: '2026-03-02T10:00:00.000Z'
+}
+const answered = {
+  channelId: 'mail',
+  id: 'mail_1',
+  threadId: asked.thread!.id,
+  messageId: 'q@x.example',
+  references: [] as string[]
+}
+const composed = (more: Partial<AskedDelivery> = {}, known: typeof answered | undefined = undefined) =>
+  compose({ ...asked, ...more }, more.messageId ?? 'a1', mailbox, known)
+
+describe('the mail of an answer', () => {
+  test('is the same mail however often it is composed', () => {
+    expect(composed()).toEqual(composed())
+    expect(composed().messageId).toBe('<a1.0123456789abcdef01234567@azulejo.example>')
+  })
+
+  test('names what it answers, and of a long thread its beginning and its end', () => {
+    const references = Array.from({ length: 200 }, (_, index) => `r${index}@x.example`)
+    const { inReplyTo, references: named = '' } = composed({}, { ...answered, references })
+    expect(inReplyTo).toBe('<q@x.example>')
+    expect(named.split(' ')).toHaveLength(22)
+    expect(named).toMatch(/^<r0@x\.example> <r180@x\.example> .*<r199@x\.example> <q@x\.example>$/)
+  })
+
+  test.each([
+    ['Boots', 'Re: Boots'],
+    ['Re: Boots', 'Re: Boots'],
+    ['AW: Stiefel', 'AW: Stiefel'],
+    ['Res: Botas', 'Res: Botas'],
+    ['回复：靴子', '回复：靴子'],
+    ['Regarding boots', 'Re: Regarding boots']
+  ])('answers the subject %p as %p', (subject, expected) => {
+    expect(composed({ thread: { id: asked.thread!.id, subject } }).subject).toBe(expected)
+  })
+
+  test('has no header that a name, a subject or an address brings in', () => {
+    const evil = 'x\r\nBcc: everybody@example.org'
+    const { from, to, subject } = composed({ contact: { ...asked.contact, name: evil }, mail: { subject: evil } })
+    for (const text of [from.name, to.name, subject]) expect(text).not.toMatch(/[\r\n]/)
+  })
+
+  test('reaches an address beyond ASCII by what its contact is called', () => {
+    const externalId = '%CE%B4%CE%BF%CE%BA@xn--hxajbheg2az3al.example'
+    expect(composed({ contact: { ...asked.contact, externalId } }).to.address).toBe('δοκ@xn--hxajbheg2az3al.example')
+  })
+
+  test('has the signature above what it quotes', () => {
+    const text = 'Yes.\n\nOn Monday, Ana wrote:\n> Can you?'
+    const mail = composed({ content: { type: 'text', text }, mail: { foldAt: 4 } })
+    expect(mail.text).toBe('Yes.\n\n-- \nLisbon\n\nOn Monday, Ana wrote:\n> Can you?')
+    expect(mail.html).toMatch(/Yes\.[\s\S]*Lisbon[\s\S]*wrote:[\s\S]*<blockquote[\s\S]*Can you\?/)
+  })
+
+  test('shows as HTML what was written, and nothing else', () => {
+    const { html } = composed({ content: { type: 'text', text: '<script>x</script> & https://a.example/?q="1' } })
+    expect(html).toContain('&lt;script&gt;x&lt;/script&gt; &amp; <a href="https://a.example/?q=">')
+  })
+})
