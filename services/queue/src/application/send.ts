@@ -53,6 +53,8 @@ export function createSend(
     const make = async ({ document, conversation }: Loaded) => {
       repeated = pendingMessage(document.outbox, message.id) ?? (await messages.get(message.id))
       if (repeated) return reject('already-sent', message.id)
+      if (mail && conversation.channel.kind !== 'email')
+        return reject('not-supported', `${conversation.channel.name} carries no e-mail`)
       if (replyTo)
         message = { ...message, replyTo: await findQuoted(replyTo, conversation.channel.id, conversation.contact) }
       const can = capabilitiesOf[conversation.channel.kind]

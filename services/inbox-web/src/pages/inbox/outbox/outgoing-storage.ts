@@ -1,4 +1,4 @@
-import type { Content, MediaContent } from '@inbox/contracts'
+import type { Content, MediaContent, WrittenMail } from '@inbox/contracts'
 import { Refusal } from '../../../api/refusal.ts'
 import type { KeyedStorage } from '../../../state/storage.ts'
 
@@ -13,6 +13,8 @@ export interface Outgoing {
   text: string
   /** The message that it answers. */
   replyTo?: { messageId: string } | undefined
+  /** What it is as an e-mail, on channels of that kind. */
+  mail?: WrittenMail | undefined
   /** The file that it is, with `text` for its caption. */
   media?: MediaContent
   /** Later than that of whatever was sent off before: the order of sending. */

@@ -26,7 +26,7 @@ export const tellDelivered = (delivered: Delivered): void => {
 }
 
 async function deliver(outgoing: Outgoing): Promise<void> {
-  const { id, kind, conversationId, text, replyTo } = outgoing
+  const { id, kind, conversationId, text, replyTo, mail } = outgoing
   await whenSettled(conversationId)
   const params = { id: conversationId }
   const delivered =
@@ -35,7 +35,7 @@ async function deliver(outgoing: Outgoing): Promise<void> {
       : {
           message: await call(sendMessage, {
             params,
-            body: { clientMessageId: id, content: contentOf(outgoing), replyTo }
+            body: { clientMessageId: id, content: contentOf(outgoing), replyTo, mail }
           })
         }
   tellDelivered(delivered)

@@ -6,6 +6,7 @@ import { AttachmentList } from '../attachments/attachment-list.tsx'
 import { CannedReplies } from './canned-replies.tsx'
 import classes from './composer.module.css'
 import { EmojiPicker } from './emoji-picker.tsx'
+import { MailFields } from './mail-fields.tsx'
 import { useMessages } from './messages.ts'
 import { ComposedQuote } from './quote.tsx'
 import { quoteOfComposed } from './quoted.ts'
@@ -54,6 +55,7 @@ export function Composer(props: ComposerProps) {
             }}
           />
         )}
+        {composer.mail && <MailFields {...composer.mail} />}
         <Textarea
           ref={area}
           className={classes.area}

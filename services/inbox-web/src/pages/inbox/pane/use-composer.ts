@@ -8,6 +8,7 @@ import { useMessages } from './messages.ts'
 import { stepped } from './quoted.ts'
 import { useTalkActions } from './talk-actions.ts'
 import { useCannedPicker } from './use-canned-picker.ts'
+import { useMailDraft } from './use-mail-draft.ts'
 import type { Texts } from './use-texts.ts'
 import { wantedFocus } from './wanted-focus.ts'
 import { fewLeft, isComposing, saysSomething, sends, tooLongBy } from './writing.ts'
@@ -46,8 +47,9 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
     )
   const excess = tooLongBy(mode, text.trim(), can?.text.max)
   const left = isNote ? undefined : fewLeft(text.trim(), can?.text.max)
+  const mail = useMailDraft(conversation, messages)
   const reason = blocked ? replyBlocker : excess > 0 ? t.tooLong(excess) : undefined
-  const sendable = reason === undefined && saysSomething(text)
+  const sendable = reason === undefined && saysSomething(text) && (isNote || !mail?.wrong)
   useEffect(() => {
     if (blocked || wantedFocus.get() !== conversation.id) return
     wantedFocus.set(undefined)
@@ -72,7 +74,7 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
   }
   const submit = () => {
     if (!sendable) return
-    texts.sendOff(mode)
+    texts.sendOff(mode, isNote ? undefined : mail?.take(text.trim()))
     if (!isNote) onTyping(false)
   }
   return {
@@ -86,6 +88,8 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
       event.preventDefault()
       if (!blocked && !isNote) attach(files)
     },
+    /** Where an answer is an e-mail, and may be written. */
+    mail: isNote || blocked ? undefined : mail?.fields,
     ...{ area, touch, mode, isNote, text, blocked, reason, left, sendable, canned, quoted, write, submit, focus },
     insert(piece: string) {
       const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {}

@@ -1,4 +1,4 @@
-import type { Draft } from '@inbox/contracts'
+import type { Draft, WrittenMail } from '@inbox/contracts'
 import { useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
@@ -29,9 +29,11 @@ export function useTexts(conversationId: string, draft: Draft | null | undefined
     setMode,
     /** Who had begun the answer, if it is another's and still as they left it. */
     begunBy: draft && draft.agent.id !== agentId && answer !== '' && answer === draft.text ? draft.agent : undefined,
-    sendOff(kind: Kind) {
+    /** `asMail`: what the answer is as an e-mail, with what it quotes below its text. */
+    sendOff(kind: Kind, asMail?: { text: string; mail: WrittenMail }) {
       const { text, write } = texts[kind]
-      outbox.sendOff({ kind, conversationId, agentId, text: text.trim(), ...(kind === 'answer' && { replyTo }) })
+      const said = { text: text.trim(), ...asMail }
+      outbox.sendOff({ kind, conversationId, agentId, ...said, ...(kind === 'answer' && { replyTo }) })
       if (kind === 'answer') writeDraft({ text: '' })
       else write('')
     },

@@ -1,0 +1,39 @@
+import type { Message } from '@inbox/contracts'
+import { describe, expect, test } from '@jest/globals'
+import { asMail, emptyMail, originalOf, wrongAddress } from './mail-draft.ts'
+
+const introduce = (who: string) => `${who} wrote:`
+const received = (id: string, text: string, more: Partial<Message> = {}): Message => ({
+  ...{ id, conversationId: 'c', direction: 'inbound', author: { kind: 'contact', name: 'Ana' } },
+  ...{ content: { type: 'text', text }, sentAt: '2026-03-02T10:00:00Z', receivedAt: '2026-03-02T10:00:00Z', mail: {} },
+  ...more
+})
+
+describe('an answer by e-mail', () => {
+  test('has the subject and the addresses that were entered, and nothing where nothing was', () => {
+    expect(asMail(emptyMail, 'Hello', undefined, introduce)).toEqual({ text: 'Hello', mail: {} })
+    const draft = { ...emptyMail, subject: ' New ', cc: 'a@x.example; b@x.example,' }
+    expect(asMail(draft, 'Hello', undefined, introduce).mail).toEqual({
+      subject: 'New',
+      cc: ['a@x.example', 'b@x.example']
+    })
+  })
+
+  test('quotes what the contact wrote, without what they had quoted themselves, and is folded there', () => {
+    const original = received('m', 'Can you?\n\n> before', { mail: { foldAt: 8 } })
+    const { text, mail } = asMail({ ...emptyMail, quotes: true }, 'Yes', original, introduce)
+    expect(text).toBe('Yes\n\nAna wrote:\n> Can you?')
+    expect(mail.foldAt).toBe(3)
+  })
+
+  test('quotes the last mail of the contact, not the file that came with it', () => {
+    const file = received('f', '', { content: { type: 'file', mediaId: 'x', mimeType: 'text/csv' }, mail: undefined })
+    const messages = [received('1', 'one'), received('2', 'two'), file]
+    expect(originalOf(messages)?.id).toBe('2')
+  })
+
+  test('is not sent to what is no address', () => {
+    expect(wrongAddress({ ...emptyMail, cc: 'a@x.example, nobody' })).toBe('nobody')
+    expect(wrongAddress({ ...emptyMail, cc: 'o.neil+x@x.example' })).toBeUndefined()
+  })
+})

@@ -1,0 +1,23 @@
+import type { ConversationSummary, Message } from '@inbox/contracts'
+import { useState } from 'react'
+import { useFormat } from '../../../i18n/format.ts'
+import { useMailMessages } from '../content/mail-messages.ts'
+import { asMail, emptyMail, originalOf, wrongAddress } from './mail-draft.ts'
+
+/** What an answer is as an e-mail; undefined on channels of other kinds. */
+export function useMailDraft({ channel, thread }: ConversationSummary, messages: readonly Message[]) {
+  const t = useMailMessages()
+  const format = useFormat()
+  const [mail, change] = useState(emptyMail)
+  if (channel.kind !== 'email') return undefined
+  const original = originalOf(messages)
+  return {
+    fields: { mail, subject: thread?.subject, canQuote: original !== undefined, onChange: change },
+    wrong: wrongAddress(mail) !== undefined,
+    /** The answer with all of it; the next one begins anew. */
+    take(text: string) {
+      change(emptyMail)
+      return asMail(mail, text, original, (who, at) => t.wrote(who, format.dateTime(at)))
+    }
+  }
+}
