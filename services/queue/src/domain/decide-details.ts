@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ContactRef, Rating } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
@@ -11,7 +12,7 @@ export interface ShowContact {
 
 /** A closed conversation keeps what was known then. */
 export function decideShowContact({ contact }: ShowContact, conversation: Conversation): Decided {
-  if (conversation.status === 'closed' || isSame(contact, conversation.contact)) return ok(unchanged)
+  if (conversation.status === 'closed' || isDeepStrictEqual(contact, conversation.contact)) return ok(unchanged)
   return ok({ next: { ...conversation, contact } })
 }
 
@@ -38,6 +39,3 @@ export function decideRate({ rating }: Rate, conversation: Conversation): Decide
   if (conversation.status !== 'closed' || !conversation.startedAt) return illegal('rated', conversation)
   return ok(conversation.rating ? unchanged : { next: { ...conversation, rating } })
 }
-
-const isSame = (a: ContactRef, b: ContactRef): boolean =>
-  Object.keys({ ...a, ...b }).every(field => a[field as keyof ContactRef] === b[field as keyof ContactRef])

@@ -77,3 +77,10 @@ describe('how it was for the contact', () => {
     }
   )
 })
+
+it('a contact with the same names as are shown changes nothing', () => {
+  const known = () => ({ ...contact, aliases: ['BR.1', '+55'] })
+  const shows = { type: 'showContact', contact: known() } as const
+  expect(decide(shows, inStatus.queued({ contact: known() }), noon)).toMatchObject({ value: 'unchanged' })
+  expect(decide(shows, inStatus.queued({ contact }), noon)).toMatchObject({ value: { next: { contact: known() } } })
+})
