@@ -30,7 +30,7 @@ async function startTalk() {
   }
 }
 
-test('what a customer does on the phone comes out once, also where Meta repeats and mixes up what it tells', async () => {
+test('what a customer does on the phone comes out once, also where Meta repeats what it tells', async () => {
   await using it = await startTalk()
   await it.meta.fault({ on: 'webhook', repeat: 2 })
   const { id } = await it.phone.says('Hello')
