@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { email, id, label, name } from './primitives.ts'
+import { email, id, label, name, url } from './primitives.ts'
 
 const mailAddress = z.strictObject({ address: label(320), name: name.optional() })
 export type MailAddress = z.infer<typeof mailAddress>
 /** Kept by media; whoever may read it gets a signed `url`. */
-const kept = z.strictObject({ mediaId: id, url: z.url().optional() })
+const kept = z.strictObject({ mediaId: id, url: url.optional() })
 const MOST = 100
 
 /** What a message is as an e-mail, of either side. */

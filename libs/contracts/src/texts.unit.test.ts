@@ -30,7 +30,7 @@ const compared =
   /(password|newPassword|currentPassword|token|refreshToken|deviceToken|signature|cursor|before|flow|query)$|^getMedia params\.name$/
 /** What is judged again by a schema of its own, which is among the inputs too. */
 const judgedAgain =
-  /^postMessageBatch body\.messages\[\]$|^(create|replace)Channel body\.settings\{\}|^post(Message|Echo) body\.(contact\.(name|email|phone|avatarUrl|attributes)|author)$/
+  /^postMessageBatch body\.messages\[\]$|^(create|replace)Channel body\.settings\{\}|^post(Message|Echo) body\.(contact\.(name|email|phone|avatarUrl|attributes|aliases)|author)$/
 
 type Leaf = [place: string, schema: z.core.$ZodType]
 
