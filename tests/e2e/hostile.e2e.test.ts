@@ -119,7 +119,7 @@ const writes = operations.filter(({ method, streamed }) => method !== 'get' && !
 /** What only certain words are good for. */
 const words = {
   ...{ email: 'nobody@example.com', password: 'a password of nobody', newPassword: 'another one of nobody' },
-  ...{ timeZone: 'Europe/Lisbon', to: '17:00', template: 'You are {position}' }
+  ...{ timeZone: 'Europe/Lisbon', to: '17:00', template: 'You are {position}', mail: { subject: 'Tiles' } }
 }
 /** What the operation takes, about things that there are. */
 function goodBody({ body }: Operation): unknown {
