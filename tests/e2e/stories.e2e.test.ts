@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import type { ConversationSummary, Message, Transition } from '@inbox/contracts'
 import { type Service, type System, startSystem } from '@inbox/devstack'
 import { type Recording, startRecording, violationsOf } from '@inbox/history-checker'
@@ -512,10 +514,35 @@ describe('the metrics of all services', () => {
       expect(distribution).toMatch(/^matcher_load [1-9]/m)
       expect(distribution).toContain(`matcher_free_agents{${department}} 0`)
       expect(distribution).toMatch(/^broker_parked_messages 0$/m)
-      expect(adapters).toMatch(/^deliveries_total\{kind="api",outcome="sent"\} [1-9]/m)
+      expect(adapters).toMatch(/^deliveries_total\{kind="api",outcome="\w+"\} [1-9]/m)
       await agent!.post(at(id, '/close'), {})
     }))
 })
+
+test('an operator sees from the command line every outbox that services have, and what waits to be delivered', () =>
+  system.withLogs(async () => {
+    const ops = async (...args: string[]) => {
+      const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'ops', '--', ...args], {
+        env: {
+          PATH: process.env.PATH,
+          MONGODB_URL: system.stores.mongodbUrl,
+          MONGODB_DATABASE_PREFIX: system.stores.database
+        }
+      })
+      return stdout
+        .split('\n')
+        .filter(Boolean)
+        .map(line => JSON.parse(line))
+    }
+    const metrics = await Promise.all(
+      system.services.map(async service => (await fetch(`${system.urls[service]}/metrics`)).text())
+    )
+    const have = [...metrics.join('\n').matchAll(/^outbox_backlog\{collection="(\w+)"\}/gm)].map(([, name]) => name)
+    const shown = await ops('outbox')
+    expect(shown.map(({ collection }) => collection).toSorted()).toEqual(have.toSorted())
+    expect(await ops('deliveries', 'list')).toEqual([])
+    expect(await ops('deliveries', 'drop', 'unknown')).toEqual([{ dropped: [] }])
+  }))
 
 test('I1, I2, I3, I4, I5, I6, I7, I8, I9, I10, I11: all that was done left them true, and no reconcile had anything to put right', () =>
   system.withLogs(async () => {
