@@ -10,6 +10,7 @@ import { endOfRun } from './end-of-run.ts'
 import { namedMetrics } from './named-metrics.ts'
 import { formTeam as formAnyTeam, type TeamOptions } from './team.ts'
 import { GONE_MS, webChat } from './web-chat.ts'
+import { whatsApp } from './whatsapp.ts'
 
 const PRESENCE_TIMEOUT_MS = 3000
 const PRESENCE_PING_MS = 500
@@ -407,6 +408,8 @@ describe('a conversation that can no longer be answered', () => {
 })
 
 webChat(() => system, formTeam)
+
+whatsApp(() => system, formTeam)
 
 describe('the logs of all services', () => {
   const secret = (of: string) => `${of}-zqx`

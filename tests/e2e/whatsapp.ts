@@ -1,0 +1,56 @@
+import type { Message } from '@inbox/contracts'
+import type { System } from '@inbox/devstack'
+import { waitFor } from '@inbox/testing'
+import { startWhatsAppDouble } from '@inbox/whatsapp-double'
+import { describe, expect, test } from '@jest/globals'
+import type { Team, TeamOptions } from './team.ts'
+
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64'
+)
+
+/** Both sides of WhatsApp, with a double of the Cloud API in between. */
+export const whatsApp = (system: () => System, formTeam: (options: TeamOptions) => Promise<Team>) =>
+  describe('WhatsApp', () => {
+    test('somebody whose number is hidden writes and sends a picture, is answered, and the agent sees that it was read', () =>
+      system().withLogs(async () => {
+        await using double = await startWhatsAppDouble()
+        const number = await double.client.addNumber({ coexistence: true })
+        const { phoneNumberId, businessAccountId, accessToken, appSecret, verifyToken } = number
+        const settings = {
+          ...{ phoneNumberId, businessAccountId, accessToken, appSecret, verifyToken },
+          ...{ apiVersion: 'v26.0', baseUrl: double.url }
+        }
+        await using team = await formTeam({ mode: 'manual', limits: [1], kind: 'whatsapp', settings })
+        const webhook = `${system().urls['channel-adapters']}/v1/whatsapp/${team.channelId}/webhook`
+        await waitFor(() => double.client.subscribe(phoneNumberId, webhook), {
+          describe: 'the adapter to know the channel'
+        })
+        const customer = await double.client.addCustomer({ name: 'Wei', username: 'wei.chen' })
+        const phone = double.client.phone(phoneNumberId, customer.id)
+
+        const { id: asked } = await phone.says('Is my order ready?')
+        await phone.sendsFile('image', PICTURE, 'image/png', { caption: 'This one' })
+        const [agent] = team.agents
+        const { id } = await agent!.sees(
+          ({ contact, departmentId }) => departmentId === team.departmentId && contact.name === 'Wei'
+        )
+        await agent!.post(`/v1/conversations/${id}/accept`)
+        const messages = async () =>
+          (await agent!.get<{ items: Message[] }>(`/v1/conversations/${id}/messages`)).body.items
+        const picture = await waitFor(async () => (await messages()).find(({ content }) => content.type === 'image'))
+        expect(picture.content).toMatchObject({ caption: 'This one', mimeType: 'image/png' })
+
+        const [question] = await messages()
+        const answer = await agent!.post<Message>(`/v1/conversations/${id}/messages`, {
+          ...{ clientMessageId: 'answer', content: { type: 'text', text: 'It is' } },
+          replyTo: { messageId: question!.id }
+        })
+        const got = await waitFor(async () => (await phone.chat()).messages.find(({ text }) => text === 'It is'))
+        expect(got.quotes).toBe(asked)
+        await phone.reads()
+        await agent!.hears('message', ({ message }) => message.id === answer.body.id && message.status === 'read')
+        await agent!.post(`/v1/conversations/${id}/close`, {})
+      }))
+  })
