@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { startCustomers } from '@inbox/devstack'
 import { signIn as connect } from '@inbox/simulators'
 import { beforeAll, expect, test } from '@jest/globals'
@@ -80,9 +81,23 @@ export function webChat(): void {
         expect([words, text.split(words).length]).toEqual([words, 2])
       expect(text.indexOf('Wonderful')).toBeLessThan(text.indexOf('And to Faro?'))
     }
+    const bill = { name: 'bill.txt', mimeType: 'text/plain', buffer: Buffer.from('so much') }
+    await chat.locator('input[type=file]').setInputFiles(bill)
+    await chat.getByRole('link', { name: 'bill.txt' }).waitFor()
+    await agent.getByText('bill.txt').last().waitFor()
+
     await act(agent, 'close')
     await agent.getByRole('dialog').locator('button[type=submit]').click()
     await chat.getByText('This chat has ended. Write to begin a new chat.').waitFor()
+    await chat.getByRole('radio', { name: '4 of 5 stars' }).check({ force: true })
+    await chat.getByRole('textbox', { name: 'Would you like to tell us more?' }).fill('Quick!')
+    await chat.getByRole('button', { name: 'Send' }).first().click()
+    await chat.getByText('How was this chat?').waitFor({ state: 'detached' })
+    const saved = page.waitForEvent('download')
+    await chat.getByRole('button', { name: 'Save chat' }).click()
+    const transcript = await readFile(await (await saved).path(), 'utf8')
+    for (const said of ['You: Do you ship to Porto?', 'Vera: We do, within three days', '(bill.txt)'])
+      expect(transcript).toContain(said)
     await context.close()
   })
 
