@@ -20,7 +20,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
         '(accept|close|decline|dismiss|park|resume|return|transfer)(Conversation|Offer)|cancelTransfer|markRead',
         'getConversation|listHistory|listMessages|sendMessage|sendAgain|leaveAsIs|listNotes|writeNote|putDraft|putTags|tellTyping',
         'uploadMedia|getContact|patchContact|prioritizeConversation|listConversationsOfContact|listDecisions|getAgentStandings',
-        'listChannelHealth|(get|list)(Agents?|Channels?|Departments?|CannedReply|CannedReplies)'
+        'listChannelHealth|listChannelTemplates|(get|list)(Agents?|Channels?|Departments?|CannedReply|CannedReplies)'
       ].join('|')})$`
     )
   },
@@ -44,7 +44,8 @@ const OF_OTHER_DEPARTMENTS = {
   noMoreThanOfNothing: /^\/v1\/(conversations|contacts|canned-replies)\/:id(\/|$)|^\/v1\/decisions$/,
   nothingIn: /^\/v1\/(conversations|conversation-counts|canned-replies|wait-estimates)$/,
   theirOwnOnly: /^\/v1\/me(\/|$)/,
-  allAsEverybody: /^\/v1\/(agents|channels|departments)(\/:id)?$|^\/v1\/(colleagues|channel-health|media)$/
+  allAsEverybody:
+    /^\/v1\/(agents|channels|departments)(\/:id)?$|^\/v1\/channels\/:id\/templates$|^\/v1\/(colleagues|channel-health|media)$/
 }
 
 const SECRET = 'service-token-secret-of-the-table-12345'

@@ -1,6 +1,7 @@
 export * from './channel-adapters/events.ts'
 export * from './channel-adapters/mail.ts'
 export * from './channel-adapters/operations.ts'
+export * from './channel-adapters/templates.ts'
 export * from './channel-adapters/webchat.ts'
 export * from './channel-ingest/events.ts'
 export * from './channel-ingest/operations.ts'

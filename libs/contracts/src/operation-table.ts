@@ -1,5 +1,6 @@
 import * as mail from './channel-adapters/mail.ts'
 import * as adapters from './channel-adapters/operations.ts'
+import * as templates from './channel-adapters/templates.ts'
 import * as ingest from './channel-ingest/operations.ts'
 import * as cannedReplies from './directory/canned-reply-operations.ts'
 import * as channels from './directory/channel-operations.ts'
@@ -44,5 +45,6 @@ export const operations: readonly Operation[] = [
   ingest,
   adapters,
   mail,
+  templates,
   media
 ].flatMap(owner => Object.values(owner).filter(isOperation))

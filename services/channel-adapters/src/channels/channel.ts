@@ -1,4 +1,10 @@
-import type { ChannelAccount, ChannelProblem, getChannelConnection, OperationAnswer } from '@inbox/contracts'
+import type {
+  ChannelAccount,
+  ChannelProblem,
+  ChannelTemplate,
+  getChannelConnection,
+  OperationAnswer
+} from '@inbox/contracts'
 import type { Deliveries, Outcome } from '@inbox/delivery'
 import type { Client, HttpServer, MediaAddresses, OutboundClient, Route, ServerOptions } from '@inbox/http'
 import type { Clock } from '@inbox/kernel'
@@ -51,6 +57,8 @@ export interface Channel {
   idempotent: boolean
   /** Left out where there is nobody to ask. */
   test?: Test
+  /** Texts that its provider approves, if it has such. */
+  templates?: (channelId: string) => Promise<ChannelTemplate[]>
   /** Where its provider calls us, if it does: the last part of `/v1/<kind>/<channel id>/…`. */
   webhook?: string
   /** What a website puts into its pages, and where that was last shown. */

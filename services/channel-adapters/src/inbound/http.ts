@@ -5,6 +5,7 @@ import {
   getChannelHealth,
   listChannelHealth,
   listChannelPayloads,
+  listChannelTemplates,
   testChannel
 } from '@inbox/contracts'
 import type { Backlog, Deliveries } from '@inbox/delivery'
@@ -69,6 +70,11 @@ export const routes = ({
       ...(webhook && { webhook: new URL(`/v1/${account.kind}/${id}/${webhook}`, publicUrl).href }),
       ...(await embedding?.(id))
     })
+  }),
+  route(listChannelTemplates, async ({ params: { id } }) => {
+    const account = accounts.get(id)
+    if (!account) return reject('not-found', 'No such channel')
+    return ok({ items: (await channels.get(account.kind)?.templates?.(id)) ?? [] })
   }),
   route(listChannelPayloads, async ({ params: { id }, query: { problem, cursor, limit } }) => {
     if (!accounts.get(id)) return reject('not-found', 'No such channel')

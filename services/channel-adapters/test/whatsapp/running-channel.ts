@@ -48,6 +48,7 @@ export async function startWhatsapp(): Promise<RunningChannel> {
   const confirmed: unknown[] = []
   const tell = createTell({
     ...{ ingest, clock: systemClock, fetchFile: createFetchFile({ client, ingest }) },
+    changeTemplate: async () => undefined,
     confirm: async (id, ending) => void confirmed.push([id, ending])
   })
   const take = createTake({

@@ -1,10 +1,13 @@
 import { type MetaFileDocument, openMetaFiles } from '../../store/meta-files.ts'
+import { openTemplates, type TemplateDocument, type TemplateReadingDocument } from '../../store/templates.ts'
 import type { OpenChannel } from '../channel.ts'
 import { createDeliver } from './deliver.ts'
 import { createFetchFile } from './files.ts'
 import { apiOf } from './settings.ts'
 import { createTake } from './take.ts'
 import { createTell } from './tell.ts'
+import { templateForm } from './template-form.ts'
+import { createChangeTemplate, startTemplates } from './templates.ts'
 import { createTest } from './test.ts'
 import { createUpload } from './upload.ts'
 import { webhook } from './webhook.ts'
@@ -16,7 +19,15 @@ const STATUS_WITHIN_MS = 60_000
 export const openWhatsapp: OpenChannel = async means => {
   const { accounts, client, clock, logger, config } = means
   const files = await openMetaFiles(means.mongo.collection<MetaFileDocument>('whatsapp_files'))
-  const take = createTake({ ...means, tell: createTell({ ...means, fetchFile: createFetchFile(means) }) })
+  const templates = await openTemplates(
+    means.mongo.collection<TemplateDocument>('whatsapp_templates'),
+    means.mongo.collection<TemplateReadingDocument>('whatsapp_template_readings')
+  )
+  const changeTemplate = createChangeTemplate({ accounts, templates })
+  const take = createTake({
+    ...means,
+    tell: createTell({ ...means, fetchFile: createFetchFile(means), changeTemplate })
+  })
   const upload = createUpload({ client, files, mediaUrl: config.MEDIA_URL, clock })
   return {
     deliver: createDeliver({ client, clock, upload }),
@@ -24,7 +35,9 @@ export const openWhatsapp: OpenChannel = async means => {
     confirmedWithinMs: STATUS_WITHIN_MS,
     isSetUp: settings => apiOf(settings) !== undefined,
     test: createTest(means),
+    templates: async channelId => (await templates.of(channelId)).map(templateForm),
     webhook: 'webhook',
-    extend: webhook({ accounts, take, logger })
+    extend: webhook({ accounts, take, logger }),
+    run: async () => startTemplates({ accounts, client, clock, logger, templates })
   }
 }

@@ -10,6 +10,10 @@ interface Dependencies extends Pick<Means, 'ingest' | 'clock' | 'confirm'> {
     file: Extract<Said, { file: unknown }>['file'],
     ageMs: number
   ) => Promise<Content>
+  changeTemplate: (
+    account: ChannelAccount,
+    template: Extract<Happening, { kind: 'template' }>['template']
+  ) => Promise<void>
 }
 type Content = Extract<Said, { content: unknown }>['content']
 type Told = Result<unknown, Rejection>
@@ -19,7 +23,7 @@ export type Tell = (account: ChannelAccount, happening: Happening) => Promise<st
 const AGAIN = /\.\d+$/
 
 /** Tells channel-ingest one thing; answers what could not be handed on, if so. Throws Retryable if it must be told again. */
-export function createTell({ ingest, clock, confirm, fetchFile }: Dependencies): Tell {
+export function createTell({ ingest, clock, confirm, fetchFile, changeTemplate }: Dependencies): Tell {
   const contentOf = async (account: ChannelAccount, said: Said, at: string): Promise<Content> =>
     'content' in said ? said.content : fetchFile(account, said.file, clock.now().getTime() - Date.parse(at))
 
@@ -63,6 +67,7 @@ export function createTell({ ingest, clock, confirm, fetchFile }: Dependencies):
       case 'status':
         return report(account, happening.status)
       case 'template':
+        await changeTemplate(account, happening.template)
         return undefined
       case 'identity':
         return ingest.identity(id, { contactId: happening.contactId, newId: happening.newId })

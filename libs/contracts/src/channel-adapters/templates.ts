@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { operation, staff } from '../operation.ts'
+import { id } from '../primitives.ts'
+
+/** What has to be filled in: `name` as it stands between the braces of its text; a file is given by its address. */
+const field = z.object({
+  /** Unlike that of any other field of the template. */
+  id: z.string(),
+  part: z.enum(['header', 'body', 'button']),
+  /** Of the button, from 0. */
+  index: z.int().nonnegative().optional(),
+  kind: z.enum(['text', 'image', 'video', 'document', 'code']),
+  /** In its text between two braces, such as `1` or `order_number`; a file stands in none. */
+  name: z.string().optional(),
+  /** The provider knows it by its name instead of its place. */
+  named: z.boolean(),
+  /** As whoever wrote the template imagined it. */
+  example: z.string().optional()
+})
+export type TemplateField = z.infer<typeof field>
+
+/** A text that the provider of a channel approves, and what has to be filled into it. */
+export const channelTemplate = z.object({
+  name: z.string(),
+  /** As the provider writes it, such as `pt_BR`. */
+  language: z.string(),
+  category: z.enum(['marketing', 'utility', 'authentication', 'other']),
+  status: z.enum(['approved', 'pending', 'rejected', 'paused', 'disabled']),
+  quality: z.enum(['high', 'medium', 'low']).optional(),
+  /** Why the provider does not approve it, as it says so. */
+  reason: z.string().optional(),
+  header: z
+    .object({ kind: z.enum(['text', 'image', 'video', 'document', 'other']), text: z.string().optional() })
+    .optional(),
+  body: z.string(),
+  footer: z.string().optional(),
+  buttons: z.array(
+    z.object({ kind: z.enum(['reply', 'url', 'phone', 'code', 'other']), text: z.string(), url: z.string().optional() })
+  ),
+  fields: z.array(field),
+  /** Approved, and of parts that can be filled in here. */
+  sendable: z.boolean()
+})
+export type ChannelTemplate = z.infer<typeof channelTemplate>
+
+export const listChannelTemplates = operation({
+  id: 'listChannelTemplates',
+  owner: 'channel-adapters',
+  method: 'get',
+  path: '/v1/channels/:id/templates',
+  audience: staff,
+  public: true,
+  params: z.object({ id }),
+  answer: z.object({ items: z.array(channelTemplate) }),
+  summary:
+    'The templates of a channel, by name and language, as its provider last told them; none where there are no templates'
+})
+
+const MARK = /\{\{\s*(\w+)\s*\}\}/g
+
+/** Names of the fields in a text, each once, in the order of their places. */
+export const fieldNames = (text: string): string[] => [...new Set([...text.matchAll(MARK)].map(([, name]) => name!))]
+
+/** How a part reads with what is given for its fields, by their ids; fields without a value stay as they are. */
+export function filledPart(
+  { fields }: Pick<ChannelTemplate, 'fields'>,
+  { part, index, text }: { part: TemplateField['part']; index?: number; text: string },
+  values: Readonly<Record<string, string>>
+): string {
+  const own = fields.filter(each => each.part === part && each.index === index)
+  return text.replaceAll(MARK, (mark, name: string) => {
+    const found = own.find(each => each.name === name)
+    return (found && values[found.id]?.trim()) || mark
+  })
+}
+
+/** What is sent: the filled components as the Cloud API of Meta takes them, and how it reads. `values`: by ids of fields. */
+export function filledTemplate(template: ChannelTemplate, values: Readonly<Record<string, string>>) {
+  const { name, language, header, body, footer, fields } = template
+  const parts = Map.groupBy(fields, ({ part, index }) => `${part} ${index ?? ''}`)
+  const components = [...parts.values()].map(own => ({
+    ...componentHead(own[0]!),
+    parameters: own.map(each => parameterOf(each, (values[each.id] ?? '').trim()))
+  }))
+  const read = (part: 'header' | 'body', text: string) => filledPart(template, { part, text }, values)
+  const text = [header?.text && read('header', header.text), read('body', body), footer].filter(Boolean).join('\n\n')
+  return { type: 'template' as const, name, language, components, text }
+}
+
+function componentHead({ part, index, kind }: TemplateField) {
+  if (part !== 'button') return { type: part }
+  return { type: part, sub_type: kind === 'code' ? 'copy_code' : 'url', index: String(index) }
+}
+
+function parameterOf({ kind, name, named }: TemplateField, value: string) {
+  if (kind === 'code') return { type: 'coupon_code', coupon_code: value }
+  if (kind !== 'text') return { type: kind, [kind]: { link: value } }
+  return { type: 'text', ...(named && { parameter_name: name }), text: value }
+}

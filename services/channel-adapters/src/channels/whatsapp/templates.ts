@@ -1,0 +1,125 @@
+import type { ChannelAccount } from '@inbox/contracts'
+import { startRepeating, within } from '@inbox/runtime'
+import { z } from 'zod'
+import type { Templates } from '../../store/templates.ts'
+import type { Means } from '../channel.ts'
+import type { Happening } from './happening.ts'
+import { loose, text } from './loose.ts'
+import { type Api, apiOf } from './settings.ts'
+import { type MetaTemplate, readTemplate } from './template-form.ts'
+
+interface Needs extends Pick<Means, 'client' | 'clock' | 'logger'> {
+  accounts: Pick<Means['accounts'], 'all'>
+  templates: Templates
+}
+type TemplateChange = Extract<Happening, { kind: 'template' }>['template']
+
+const page = z.object({
+  data: z.array(z.unknown()),
+  paging: loose(z.object({ cursors: loose(z.object({ after: loose(text) })), next: loose(text) }))
+})
+
+const [HOUR_MS, RETRY_MS, READING_MS, LOOK_MS, EVERY_LOOKS] = [3_600_000, 300_000, 60_000, 1000, 60]
+const PAGE = 100
+/** More than an account can have (6000). */
+const MOST_PAGES = 100
+
+/** Reads all templates of the business account, page by page. Throws where Meta does not tell them all. */
+export async function fetchTemplates(
+  client: Means['client'],
+  { base, accessToken, businessAccountId }: Api,
+  signal: AbortSignal
+): Promise<MetaTemplate[]> {
+  const found: MetaTemplate[] = []
+  let after: string | undefined
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const query = new URLSearchParams({
+      fields: 'name,language,status,category,parameter_format,rejected_reason,quality_score,components',
+      ...{ limit: String(PAGE), ...(after !== undefined && { after }) }
+    })
+    const url = `${base}/${businessAccountId}/message_templates?${query}`
+    const answer = await client.call({
+      method: 'GET',
+      url,
+      headers: { authorization: `Bearer ${accessToken}` },
+      signal
+    })
+    if (answer.status !== 200) throw new Error(`Meta answers ${answer.status} ${answer.text.slice(0, 300)}`)
+    const { data, paging } = page.parse(JSON.parse(answer.text))
+    found.push(...data.flatMap(each => readTemplate(each) ?? []))
+    after = paging?.next === undefined ? undefined : paging.cursors?.after
+    if (after === undefined) return found
+  }
+  throw new Error(`Meta has more than ${MOST_PAGES} pages of templates`)
+}
+
+const hasTemplates = (account: ChannelAccount) =>
+  account.kind === 'whatsapp' && account.active && apiOf(account.settings)?.businessAccountId !== undefined
+
+/** Keeps the templates of all channels: read when a channel is connected or changed and each hour, by one process at a time. */
+export function startTemplates(needs: Needs): AsyncDisposable {
+  const { accounts, logger } = needs
+  const stop = new AbortController()
+  const seen = new Map<string, number>()
+  let looks = 0
+  const look = async () => {
+    // what other processes and webhooks have made due is looked for more seldom than what is set anew
+    const all = looks++ % EVERY_LOOKS === 0
+    const due = [...accounts.all()].filter(each => hasTemplates(each) && (all || seen.get(each.id) !== each.version))
+    for (const account of due) {
+      seen.set(account.id, account.version)
+      await readIfDue(account, needs, stop.signal).catch(error =>
+        logger.warn({ err: error, channelId: account.id }, 'the templates of a channel are read later')
+      )
+    }
+  }
+  const looking = startRepeating(LOOK_MS, look, error => logger.warn({ err: error }, 'templates are not looked after'))
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await looking[Symbol.asyncDispose]()
+    }
+  }
+}
+
+async function readIfDue(
+  { id, version, settings }: ChannelAccount,
+  { client, clock, templates }: Needs,
+  stopped: AbortSignal
+): Promise<void> {
+  const now = clock.now()
+  const retryAt = new Date(now.getTime() + RETRY_MS)
+  if (!(await templates.begin(id, version, now, retryAt))) return
+  const found = await within(READING_MS, signal =>
+    fetchTemplates(client, apiOf(settings)!, AbortSignal.any([signal, stopped]))
+  )
+  await templates.replace(id, found)
+  const isLatest = await templates.done(id, version, retryAt, new Date(now.getTime() + HOUR_MS))
+  // what was written may be older than what another process or a webhook wrote meanwhile
+  if (!isLatest) await templates.outdate(id)
+}
+
+/**
+ * Takes what Meta tells of a template, for all channels of the business account. It also makes the list due: it may be
+ * a new template, or overtake a list that is being read.
+ */
+export const createChangeTemplate =
+  ({ accounts, templates }: Pick<Needs, 'accounts' | 'templates'>) =>
+  async (
+    told: ChannelAccount,
+    { name, language, status, category, quality, reason }: TemplateChange
+  ): Promise<void> => {
+    const businessOf = ({ settings }: ChannelAccount) => apiOf(settings)?.businessAccountId
+    const change = {
+      ...(status !== undefined && { status, reason: reason ?? '' }),
+      ...(category !== undefined && { category }),
+      ...(quality !== undefined && { quality })
+    }
+    const concerned = [...accounts.all()].filter(
+      each => each.id === told.id || (hasTemplates(each) && businessOf(each) === businessOf(told))
+    )
+    for (const { id } of concerned) {
+      await templates.change(id, { name, language }, change)
+      await templates.outdate(id)
+    }
+  }
