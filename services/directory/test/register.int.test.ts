@@ -181,7 +181,7 @@ describe('channels', () => {
     const departmentId = await departmentIdOf('Channels')
     const whatsapp = await directory.admin('POST', '/v1/channels', aChannel(departmentId))
     expect(whatsapp).toMatchObject({ status: 201, body: { session: { kind: 'window' }, keys: [] } })
-    expect(whatsapp.body.capabilities).toMatchObject({ text: { max: 4096 }, templates: false, quotes: true })
+    expect(whatsapp.body.capabilities).toMatchObject({ text: { max: 4096 }, templates: true, quotes: true })
     const never = await directory.admin('POST', '/v1/channels', aChannel(departmentId, { session: { kind: 'none' } }))
     expect(never.body.session).toEqual({ kind: 'none' })
     const nowhere = await directory.admin('POST', '/v1/channels', aChannel('nowhere'))

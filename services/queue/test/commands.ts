@@ -81,6 +81,14 @@ export const overflow = (change: Partial<Extract<Command, { type: 'overflow' }>>
 export const handOver: Command = { type: 'handOver', departmentId: 'support', placement: 'keep' }
 export const waiting = (seconds: number, change: Parameters<typeof inStatus.queued>[0] = {}) =>
   inStatus.queued({ waitingSince: after(-seconds * 1000), ...change })
+export const sendTemplate = (agentId = 'ana'): Send => ({
+  ...send,
+  agentId,
+  message: {
+    ...send.message,
+    content: { type: 'template', name: 'hello', language: 'en', components: [], text: 'Hello' }
+  }
+})
 export const send: Send = {
   type: 'send',
   agentId: 'ana',

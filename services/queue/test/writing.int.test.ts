@@ -1,8 +1,12 @@
 import {
   acceptConversation,
+  type Content,
   type ConversationSummary,
   closeConversation,
+  type DataOf,
   type Draft,
+  deliveryRequested,
+  type Envelope,
   getConversation,
   type InternalNote,
   listNotes,
@@ -178,12 +182,41 @@ describe('an answer that the channel cannot carry', () => {
   it('is refused with 422 and what stands against it, and stands in no list', async () => {
     await using conversation = await ongoing()
     const { id } = conversation
-    const content = { type: 'template' as const, name: 'hello', language: 'en', components: [], text: 'Hello Bia' }
+    const content = { type: 'text' as const, text: 'a'.repeat(4097) }
     const body = { clientMessageId: newId(), content }
     expect(await queue.call(sendMessage, { params: { id }, body, actor: ana })).toMatchObject({
-      error: { status: 422, code: 'not-supported', detail: expect.stringContaining('templates') }
+      error: { status: 422, code: 'not-supported', detail: expect.stringContaining('4096 characters') }
     })
     expect(await queue.messagesOf(id, ana)).toHaveLength(1)
+  })
+})
+
+describe('a template', () => {
+  it('leaves after the session window, from Inactives, where the conversation stays', async () => {
+    const contact = newId()
+    await queue.post({
+      contact: { id: contact, name: 'Bia' },
+      sentAt: new Date(Date.now() - 2 * 86_400_000).toISOString()
+    })
+    const { id, status } = await waitFor(async () =>
+      (await queue.list('inactives', ana)).find(each => each.contact.externalId === contact)
+    )
+    const content = { type: 'template' as const, name: 'hello', language: 'en', components: [], text: 'Hello Bia' }
+    const send = (said: Content) =>
+      queue.call(sendMessage, {
+        params: { id },
+        body: { clientMessageId: said.type, content: said as never },
+        actor: ana
+      })
+    expect(await send({ type: 'text', text: 'Hello' })).toMatchObject({ error: { code: 'window-expired' } })
+    expect(await send(content)).toMatchObject({ value: { content, status: 'queued' } })
+    expect(await detail(id)).toMatchObject({ status, lastMessage: { preview: 'Hello Bia' } })
+    const asked = () =>
+      (queue.seen as Envelope<DataOf<typeof deliveryRequested>>[]).filter(
+        ({ type, data }) => type === deliveryRequested.type && data.conversationId === id
+      )
+    await waitFor(() => asked().length === 1)
+    expect(asked()[0]?.data.content).toEqual(content)
   })
 })
 

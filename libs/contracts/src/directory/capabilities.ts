@@ -17,6 +17,7 @@ export const capabilities = z.object({
     audio: carriedMedia.optional(),
     file: carriedMedia.optional()
   }),
+  /** Texts that the provider has approved, which also leave after the end of the session window. */
   templates: z.boolean(),
   /** Of agents; those of contacts are taken from any channel that posts them. */
   reactions: z.boolean(),
@@ -45,6 +46,7 @@ export const capabilitiesOf: Readonly<Record<ChannelKind, Capabilities>> = {
   webchat: { ...nothingMore, text: { max: 65_536 }, media: anyMedia, quotes: true, readReceipts: true },
   whatsapp: {
     ...nothingMore,
+    templates: true,
     text: { max: 4096 },
     media: {
       image: { types: ['image/jpeg', 'image/png'], maxBytes: 5 * MIB },

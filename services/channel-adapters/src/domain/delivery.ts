@@ -11,12 +11,20 @@ export const deliveryIdOf = ({ messageId, again }: Pick<AskedDelivery, 'messageI
 
 const OF_USE_MS = 86_400_000
 
-/** Whether a free reply may still leave at `now`: the session window is open until, and not at, its end. */
-export const mayLeave = ({ window }: Pick<AskedDelivery, 'window'>, now: Date): boolean =>
-  window === undefined || now.getTime() < Date.parse(window.expiresAt)
+type Leaving = Pick<AskedDelivery, 'window' | 'content'>
+
+/** Until when it may leave: templates are not bound to the session window. */
+const windowOf = ({ window, content }: Leaving) => (content.type === 'template' ? undefined : window)
+
+/** Whether an answer may still leave at `now`: the session window is open until, and not at, its end. */
+export function mayLeave(asked: Leaving, now: Date): boolean {
+  const window = windowOf(asked)
+  return window === undefined || now.getTime() < Date.parse(window.expiresAt)
+}
 
 /** Until when an answer is of use: to the end of the session window, at most for a day. */
-export function ofUseUntil({ window, requestedAt }: Pick<AskedDelivery, 'window' | 'requestedAt'>): Date {
-  const day = Date.parse(requestedAt) + OF_USE_MS
+export function ofUseUntil(asked: Leaving & Pick<AskedDelivery, 'requestedAt'>): Date {
+  const window = windowOf(asked)
+  const day = Date.parse(asked.requestedAt) + OF_USE_MS
   return new Date(window ? Math.min(day, Date.parse(window.expiresAt)) : day)
 }

@@ -22,9 +22,9 @@ export function createUndelivered(
   const by =
     (change: 'sendAgain' | 'leaveAsIs'): OnMessage =>
     async ({ conversation }, reader, messageId, origin) => {
-      const allowed = mayAnswer(reader.id, conversation, clock.now())
-      if (!allowed.ok) return allowed
       const message = await messages.get(messageId)
+      const allowed = mayAnswer(reader.id, conversation, clock.now(), message?.content.type ?? 'text')
+      if (!allowed.ok) return allowed
       if (message?.conversationId !== conversation.id || message.direction !== 'outbound')
         return reject('not-found', `There is no answer ${messageId} in the conversation`)
       const changed = await messages[change](messageId, told => [

@@ -1,4 +1,4 @@
-import type { Capabilities, Message } from '@inbox/contracts'
+import type { Capabilities, Content, Message } from '@inbox/contracts'
 import { ok, type Result } from '@inbox/kernel'
 import { agentOf, arrivalOf, assigneesOf, type Conversation, isLive } from './conversation.ts'
 import { type Decided, illegal, type Refusal, refuse, unchanged } from './decision.ts'
@@ -15,21 +15,30 @@ export interface Send {
   can: Capabilities
 }
 
-/** Whether an agent may answer the contact now. */
-export function mayAnswer(agentId: string, conversation: Conversation, now: Date): Result<undefined, Refusal> {
-  if (conversation.status === 'inactive' && conversation.reason === 'windowExpired') {
-    return refuse('window-expired', 'The session window has ended', conversation)
-  }
+/**
+ * Whether an agent may answer the contact now with a message of this type. A template also leaves after the end of the session
+ * window; once the conversation has expired it is nobody's, and whoever sees it may send one.
+ */
+export function mayAnswer(
+  agentId: string,
+  conversation: Conversation,
+  now: Date,
+  type: Content['type']
+): Result<undefined, Refusal> {
+  const isTemplate = type === 'template'
+  if (conversation.status === 'inactive' && conversation.reason === 'windowExpired')
+    return isTemplate ? ok(undefined) : refuse('window-expired', 'The session window has ended', conversation)
   const owner = agentOf(conversation)
   if (owner && owner.id !== agentId) return refuse('not-owner', `${owner.name} has it`, conversation)
   if (conversation.status !== 'ongoing' && !(conversation.status === 'offered' && owner))
     return illegal('answered', conversation)
-  if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
+  if (!isTemplate && !isOpen(conversation.window, now))
+    return refuse('window-expired', 'The session window has ended', conversation)
   return ok(undefined)
 }
 
 export function decideSend(command: Send, conversation: Conversation, now: Date): Decided {
-  const allowed = mayAnswer(command.agentId, conversation, now)
+  const allowed = mayAnswer(command.agentId, conversation, now, command.message.content.type)
   if (!allowed.ok) return allowed
   const why = whyNotCarried(command.can, command.message.content, command.message.replyTo !== undefined)
   if (why) return refuse('not-supported', `${conversation.channel.name} cannot carry ${inWords(why)}`, conversation)

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '@inbox/contracts'
 import { describe, expect, it } from '@jest/globals'
 import { after, inStatus, noon, offerTo, present } from '../../test/builders.ts'
 import {
@@ -17,6 +18,7 @@ import {
   policy,
   resume,
   send,
+  sendTemplate,
   toAgent,
   toDepartment,
   waiting,
@@ -130,6 +132,22 @@ const guards: [string, Conversation, Command, string, Date?][] = [
   ['resuming after it expired', inStatus.inactive(), resume, 'window-expired'],
   ['I9: sending at the instant the window ends', inStatus.ongoing(expired), send, 'window-expired'],
   ['I9: sending after it expired', inStatus.inactive(), send, 'window-expired'],
+  [
+    'sending a template after nobody was there',
+    inStatus.inactive({}, 'unattended'),
+    sendTemplate(),
+    'illegal-transition'
+  ],
+  ['sending a template in what waits', inStatus.queued(expired), sendTemplate(), 'illegal-transition'],
+  ['sending a template in what is parked', inStatus.pending(expired), sendTemplate(), 'illegal-transition'],
+  ['sending a template in what is closed', inStatus.closed(), sendTemplate(), 'illegal-transition'],
+  ['sending a template in what somebody else has', inStatus.ongoing(expired), sendTemplate('rui'), 'not-owner'],
+  [
+    'sending a template on a channel without, after it expired',
+    inStatus.inactive(),
+    { ...sendTemplate(), can: capabilitiesOf.api },
+    'not-supported'
+  ],
   ['sending by somebody else', inStatus.ongoing({}), { ...send, agentId: 'rui' } as Command, 'not-owner'],
   [
     'sending what the channel cannot carry',
@@ -198,6 +216,20 @@ describe('while a transfer is on offer', () => {
     expect(decide(send, inStatus.transferring(), noon)).toMatchObject({
       ok: true,
       value: { deliver: true, next: { status: 'offered', offer: { agentId: 'rui' }, answeredAt: noon, unread: 0 } }
+    })
+  })
+})
+
+describe('a template', () => {
+  it.each([
+    ['while the window is open', inStatus.ongoing(), 'ana'],
+    ['when the window has ended', inStatus.ongoing(expired), 'ana'],
+    ['after it expired, by whoever sees it', inStatus.inactive(), 'rui']
+  ])('leaves %s, and the conversation stays in its status and window', (_when, state, agentId) => {
+    const { status, window } = state
+    expect(decide(sendTemplate(agentId), state, noon)).toMatchObject({
+      ok: true,
+      value: { deliver: true, next: { status, window, lastMessage: { type: 'template' } } }
     })
   })
 })

@@ -32,7 +32,7 @@ test.each([
   ],
   ['a type with parameters', media('audio', 'audio/ogg; codecs=opus'), undefined],
   ['any file', media('file', 'application/zip'), undefined],
-  ['a template', template, { what: 'template' }]
+  ['a template', template, undefined]
 ] as const)('what stands against sending on WhatsApp: %s', (_what, content, why) => {
   expect(whyNotCarried(whatsapp, content as Content, false)).toEqual(why)
 })
@@ -40,6 +40,7 @@ test.each([
 test('a quote is carried where quotes are, a template where templates are, media of a kind where that is', () => {
   expect(whyNotCarried(api, text(1), true)).toBeUndefined()
   expect(whyNotCarried({ ...api, quotes: false }, text(1), true)).toEqual({ what: 'quote' })
+  expect(whyNotCarried(api, template, false)).toEqual({ what: 'template' })
   expect(whyNotCarried({ ...api, templates: true }, template, false)).toBeUndefined()
   expect(whyNotCarried({ ...email, media: {} }, media('file', 'text/plain'), false)).toEqual({ what: 'media' })
 })
