@@ -61,16 +61,19 @@ const MARK = /\{\{\s*(\w+)\s*\}\}/g
 /** Names of the fields in a text, each once, in the order of their places. */
 export const fieldNames = (text: string): string[] => [...new Set([...text.matchAll(MARK)].map(([, name]) => name!))]
 
+/** WhatsApp takes neither line breaks nor many spaces in a field. */
+const oneLine = (value = ''): string => value.trim().replaceAll(/\s+/g, ' ')
+
 /** How a part reads with what is given for its fields, by their ids; fields without a value stay as they are. */
 export function filledPart(
   { fields }: Pick<ChannelTemplate, 'fields'>,
-  { part, index, text }: { part: TemplateField['part']; index?: number; text: string },
+  { part, text }: { part: 'header' | 'body'; text: string },
   values: Readonly<Record<string, string>>
 ): string {
-  const own = fields.filter(each => each.part === part && each.index === index)
+  const own = fields.filter(each => each.part === part)
   return text.replaceAll(MARK, (mark, name: string) => {
     const found = own.find(each => each.name === name)
-    return (found && values[found.id]?.trim()) || mark
+    return (found && oneLine(values[found.id])) || mark
   })
 }
 
@@ -80,7 +83,7 @@ export function filledTemplate(template: ChannelTemplate, values: Readonly<Recor
   const parts = Map.groupBy(fields, ({ part, index }) => `${part} ${index ?? ''}`)
   const components = [...parts.values()].map(own => ({
     ...componentHead(own[0]!),
-    parameters: own.map(each => parameterOf(each, (values[each.id] ?? '').trim()))
+    parameters: own.map(each => parameterOf(each, oneLine(values[each.id])))
   }))
   const read = (part: 'header' | 'body', text: string) => filledPart(template, { part, text }, values)
   const text = [header?.text && read('header', header.text), read('body', body), footer].filter(Boolean).join('\n\n')

@@ -27,7 +27,7 @@ test('fields by place stand in the order of their numbers, with their examples, 
     { id: 'body.1', part: 'body', kind: 'text', name: '1', named: false, example: 'Ana' },
     { id: 'body.2', part: 'body', kind: 'text', name: '2', named: false, example: 'Shoes' }
   ])
-  expect(filledTemplate(form, { 'header.1': '12', 'body.1': 'Zoe ', 'body.2': 'A lamp' })).toEqual({
+  expect(filledTemplate(form, { 'header.1': '12', 'body.1': ' Zoe\n', 'body.2': 'A lamp' })).toEqual({
     ...{ type: 'template', name: 'order_update', language: 'pt_BR' },
     components: [
       { type: 'header', parameters: [{ type: 'text', text: '12' }] },

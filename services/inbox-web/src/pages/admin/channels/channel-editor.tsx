@@ -12,6 +12,7 @@ import { usePriorityChoices } from '../../inbox/priority/use-priority-choices.ts
 import { ChannelConnection } from './channel-connection.tsx'
 import { ChannelHealth } from './channel-health.tsx'
 import { ChannelKeys } from './channel-keys.tsx'
+import { ChannelTemplates } from './channel-templates.tsx'
 import { IconField } from './icon-field.tsx'
 import { useMessages } from './messages.ts'
 import { ChannelSettings } from './settings/channel-settings.tsx'
@@ -130,6 +131,7 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
       <ChannelSettings kind={form.values.kind} form={form} />
       {known && <ChannelConnection channel={known} unsaved={form.isDirty()} />}
       {known && <ChannelHealth channel={known} />}
+      {known?.capabilities.templates && <ChannelTemplates channel={known} />}
       {known && <ChannelKeys channel={known} />}
     </Editor>
   )

@@ -18,7 +18,9 @@ export interface OutboxNeeds {
 /** What is under way. It survives the page, and stays until the server has it or its author lets go of it. */
 export interface Outbox {
   entries: Store<readonly Outgoing[]>
-  sendOff(entry: Pick<Outgoing, 'kind' | 'conversationId' | 'agentId' | 'text' | 'media' | 'replyTo' | 'mail'>): void
+  sendOff(
+    entry: Pick<Outgoing, 'kind' | 'conversationId' | 'agentId' | 'text' | 'media' | 'template' | 'replyTo' | 'mail'>
+  ): void
   /** What was refused goes once more, as the same answer. */
   sendAgain(entry: Outgoing): void
   discard(entry: Outgoing): void

@@ -17,6 +17,8 @@ export interface Outgoing {
   mail?: WrittenMail | undefined
   /** The file that it is, with `text` for its caption. */
   media?: MediaContent
+  /** The template that it is, which reads as `text`. */
+  template?: Extract<Content, { type: 'template' }>
   /** Later than that of whatever was sent off before: the order of sending. */
   at: string
   /** Why the server does not want it; until then it is tried again and again. */
@@ -26,9 +28,12 @@ export interface Outgoing {
 /** What an outgoing answer or note says. */
 export const contentOf = ({
   text,
-  media
-}: Pick<Outgoing, 'text' | 'media'>): Extract<Content, { type: MediaContent['type'] | 'text' }> =>
-  media ? { ...media, ...(text !== '' && { caption: text }) } : { type: 'text', text }
+  media,
+  template
+}: Pick<Outgoing, 'text' | 'media' | 'template'>): Extract<
+  Content,
+  { type: MediaContent['type'] | 'text' | 'template' }
+> => template ?? (media ? { ...media, ...(text !== '' && { caption: text }) } : { type: 'text', text })
 
 const PREFIX = 'inbox-outbox:'
 const keyOf = ({ agentId, id }: Outgoing) => `${PREFIX}${agentId}:${id}`

@@ -3,6 +3,7 @@ import { IconMessage2Bolt, IconSend2 } from '@tabler/icons-react'
 import { useId } from 'react'
 import { AttachTools } from '../attachments/attach-tools.tsx'
 import { AttachmentList } from '../attachments/attachment-list.tsx'
+import { TemplateButton } from '../templates/template-button.tsx'
 import { CannedReplies } from './canned-replies.tsx'
 import classes from './composer.module.css'
 import { EmojiPicker } from './emoji-picker.tsx'
@@ -78,14 +79,18 @@ export function Composer(props: ComposerProps) {
           data-composer
         />
         <AttachmentList conversationId={props.conversation.id} />
-        <Tools composer={composer} />
+        <Tools composer={composer} conversation={props.conversation} />
       </div>
     </CannedReplies>
   )
 }
 
+interface ToolsProps extends Pick<ComposerProps, 'conversation'> {
+  composer: ReturnType<typeof useComposer>
+}
+
 /** Below the text: what can be put into it, and what sends it. */
-function Tools({ composer }: { composer: ReturnType<typeof useComposer> }) {
+function Tools({ composer, conversation }: ToolsProps) {
   const t = useMessages()
   const { isNote, blocked, sendable, canned, touch, attach, recordAs, insert, focus, submit } = composer
   const toggleCanned = () => {
@@ -109,6 +114,7 @@ function Tools({ composer }: { composer: ReturnType<typeof useComposer> }) {
             <IconMessage2Bolt size={20} stroke={1.7} />
           </ActionIcon>
         )}
+        {!isNote && <TemplateButton conversation={conversation} alone={blocked} />}
       </div>
       <Button
         size="sm"

@@ -6,8 +6,15 @@ import { CopyIcon } from '../../../ui/copy.tsx'
 import classes from './follow-up.module.css'
 import { useMessages } from './messages.ts'
 
+interface Props {
+  contact: ContactRef
+  reason: string
+  /** What the channel itself still allows. */
+  children?: ReactNode
+}
+
 /** In the place of the composer when nothing can be answered any more: how else the contact is reached. */
-export function FollowUp({ contact: { phone, email }, reason }: { contact: ContactRef; reason: string }) {
+export function FollowUp({ contact: { phone, email }, reason, children }: Props) {
   const t = useMessages()
   return (
     <section className={classes.box} aria-label={t.followUp}>
@@ -20,6 +27,7 @@ export function FollowUp({ contact: { phone, email }, reason }: { contact: Conta
         </Text>
       </div>
       <div className={classes.ways}>
+        {children}
         {phone && (
           <Way value={phone}>
             <Button

@@ -6,6 +6,7 @@ import { useNow } from '../../../state/now.ts'
 import { contactName } from '../../../ui/contact-name.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { useOutgoing } from '../outbox/sent-off.ts'
+import { TemplateButton } from '../templates/template-button.tsx'
 import { Announcer } from './announcer.tsx'
 import { Composer } from './composer.tsx'
 import { FollowUp } from './follow-up.tsx'
@@ -68,7 +69,9 @@ export function Talk({ conversation, draft }: Props) {
       {over ? (
         <>
           <Unfinished texts={texts} />
-          <FollowUp contact={conversation.contact} reason={reason ?? ''} />
+          <FollowUp contact={conversation.contact} reason={reason ?? ''}>
+            <TemplateButton conversation={conversation} alone />
+          </FollowUp>
         </>
       ) : (
         <Composer

@@ -1,0 +1,67 @@
+import { translations } from '../../../i18n/translations.ts'
+
+export const useMessages = translations({
+  en: {
+    template: 'Send a template',
+    search: 'Search templates',
+    language: 'Language',
+    allLanguages: 'All languages',
+    list: 'Templates',
+    none: 'No template that can be sent was found.',
+    loadFailed: 'The templates could not be loaded.',
+    another: 'Choose another',
+    preview: 'Preview',
+    send: 'Send',
+    parts: { header: 'Heading', body: 'Text', button: 'Button' },
+    kinds: {
+      image: 'Web address of the picture',
+      video: 'Web address of the video',
+      document: 'Web address of the document',
+      code: 'Code to copy'
+    },
+    files: { image: 'Picture', video: 'Video', document: 'Document', other: 'Other' },
+    example: (text: string) => `For example: ${text}`
+  },
+  'pt-BR': {
+    template: 'Enviar um modelo',
+    search: 'Buscar modelos',
+    language: 'Idioma',
+    allLanguages: 'Todos os idiomas',
+    list: 'Modelos',
+    none: 'Nenhum modelo que possa ser enviado foi encontrado.',
+    loadFailed: 'Não foi possível carregar os modelos.',
+    another: 'Escolher outro',
+    preview: 'Prévia',
+    send: 'Enviar',
+    parts: { header: 'Título', body: 'Texto', button: 'Botão' },
+    kinds: {
+      image: 'Endereço web da imagem',
+      video: 'Endereço web do vídeo',
+      document: 'Endereço web do documento',
+      code: 'Código para copiar'
+    },
+    files: { image: 'Imagem', video: 'Vídeo', document: 'Documento', other: 'Outro' },
+    example: (text: string) => `Por exemplo: ${text}`
+  },
+  es: {
+    template: 'Enviar una plantilla',
+    search: 'Buscar plantillas',
+    language: 'Idioma',
+    allLanguages: 'Todos los idiomas',
+    list: 'Plantillas',
+    none: 'No se encontró ninguna plantilla que se pueda enviar.',
+    loadFailed: 'No se pudieron cargar las plantillas.',
+    another: 'Elegir otra',
+    preview: 'Vista previa',
+    send: 'Enviar',
+    parts: { header: 'Título', body: 'Texto', button: 'Botón' },
+    kinds: {
+      image: 'Dirección web de la imagen',
+      video: 'Dirección web del vídeo',
+      document: 'Dirección web del documento',
+      code: 'Código para copiar'
+    },
+    files: { image: 'Imagen', video: 'Vídeo', document: 'Documento', other: 'Otro' },
+    example: (text: string) => `Por ejemplo: ${text}`
+  }
+})
