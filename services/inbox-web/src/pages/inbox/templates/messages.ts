@@ -2,7 +2,7 @@ import { translations } from '../../../i18n/translations.ts'
 
 export const useMessages = translations({
   en: {
-    template: 'Send a template',
+    template: 'Choose a template',
     search: 'Search templates',
     language: 'Language',
     allLanguages: 'All languages',
@@ -23,7 +23,7 @@ export const useMessages = translations({
     example: (text: string) => `For example: ${text}`
   },
   'pt-BR': {
-    template: 'Enviar um modelo',
+    template: 'Escolher um modelo',
     search: 'Buscar modelos',
     language: 'Idioma',
     allLanguages: 'Todos os idiomas',
@@ -44,7 +44,7 @@ export const useMessages = translations({
     example: (text: string) => `Por exemplo: ${text}`
   },
   es: {
-    template: 'Enviar una plantilla',
+    template: 'Elegir una plantilla',
     search: 'Buscar plantillas',
     language: 'Idioma',
     allLanguages: 'Todos los idiomas',
