@@ -12,6 +12,7 @@ import {
   listNotes,
   putDraft,
   putTags,
+  sendAgain,
   sendMessage,
   tellTyping,
   transferConversation,
@@ -209,7 +210,10 @@ describe('a template', () => {
         actor: ana
       })
     expect(await send({ type: 'text', text: 'Hello' })).toMatchObject({ error: { code: 'window-expired' } })
-    expect(await send(content)).toMatchObject({ value: { content, status: 'queued' } })
+    const sent = await send(content)
+    expect(sent).toMatchObject({ value: { content, status: 'queued' } })
+    const messageId = sent.ok ? sent.value.id : ''
+    expect(await queue.call(sendAgain, { params: { id, messageId }, actor: ana })).toMatchObject({ ok: true })
     expect(await detail(id)).toMatchObject({ status, lastMessage: { preview: 'Hello Bia' } })
     const asked = () =>
       (queue.seen as Envelope<DataOf<typeof deliveryRequested>>[]).filter(

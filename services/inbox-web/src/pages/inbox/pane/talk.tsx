@@ -6,6 +6,7 @@ import { useNow } from '../../../state/now.ts'
 import { contactName } from '../../../ui/contact-name.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { useOutgoing } from '../outbox/sent-off.ts'
+import { mayTemplate } from '../templates/choice.ts'
 import { TemplateButton } from '../templates/template-button.tsx'
 import { Announcer } from './announcer.tsx'
 import { Composer } from './composer.tsx'
@@ -59,6 +60,7 @@ export function Talk({ conversation, draft }: Props) {
         unread={conversation.unread}
         outgoing={outgoing}
         canAnswer={why === undefined}
+        canTemplate={mayTemplate(conversation, me.id)}
         onEdit={texts.takeBack}
       />
       <Announcer conversation={conversation} />

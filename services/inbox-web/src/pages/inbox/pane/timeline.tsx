@@ -19,11 +19,13 @@ interface Props {
   outgoing: readonly Outgoing[]
   /** Whether who looks at it may answer the contact now. */
   canAnswer: boolean
+  /** Whether they may send a template, which needs less. */
+  canTemplate: boolean
   onEdit: (outgoing: Outgoing) => void
 }
 
 /** The messages of a conversation, newest at the bottom, where it stays. */
-export function Timeline({ feed, unread, outgoing, canAnswer, onEdit }: Props) {
+export function Timeline({ feed, unread, outgoing, canAnswer, canTemplate, onEdit }: Props) {
   const t = useMessages()
   const firstUnread = useFirstUnread(unread, feed)
   if (feed.loading)
@@ -69,7 +71,7 @@ export function Timeline({ feed, unread, outgoing, canAnswer, onEdit }: Props) {
                   <span>{t.newMessages}</span>
                 </li>
               )}
-              <Entry entry={entry} canAnswer={canAnswer} />
+              <Entry entry={entry} canAnswer={canAnswer || (canTemplate && isTemplate(entry))} />
             </Fragment>
           ))}
           {outgoing.map(each => (
@@ -85,6 +87,8 @@ export function Timeline({ feed, unread, outgoing, canAnswer, onEdit }: Props) {
     </div>
   )
 }
+
+const isTemplate = (entry: FeedEntry) => 'message' in entry && entry.message.content.type === 'template'
 
 function Entry({ entry, canAnswer }: { entry: FeedEntry; canAnswer: boolean }) {
   const t = useMessages()
