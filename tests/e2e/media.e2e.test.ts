@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { MediaContent, MediaFacts, Message } from '@inbox/contracts'
 import { type System, startSystem } from '@inbox/devstack'
 import { type CallbackServer, startCallbackServer } from '@inbox/simulators'
@@ -84,6 +87,33 @@ test('files go both ways: uploaded by the contact’s channel and by the agent, 
     const { content } = (delivered.body as { data: { content: MediaContent } }).data
     expect(content).toMatchObject({ type: 'file', name: 'invoice.csv', caption: 'Here' })
     expect((await bytesAt(content.url)).equals(text)).toBe(true)
+  }))
+
+test('a file that a contact has elsewhere is shown from our copy of it; of what is gone there the agent learns why', () =>
+  system.withLogs(async () => {
+    const server = createServer((request, response) =>
+      request.url === '/cat.png' ? response.end(PNG) : response.writeHead(404).end()
+    )
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const contact = team.contact('Ivo')
+    for (const name of ['cat.png', 'gone.png'])
+      await contact.writes('', {
+        content: { type: 'image', url: `${elsewhere}/${name}`, mimeType: 'image/png', caption: name }
+      })
+    const ana = team.agents[0]!
+    const { id } = await ana.sees(each => each.contact.externalId === contact.id)
+    const [copied, gone] = await waitFor(async () => {
+      const { body } = await ana.get<{ items: Message[] }>(`/v1/conversations/${id}/messages`)
+      return body.items.length === 2 && body.items.every(each => each.mediaCopy?.state !== 'pending') && body.items
+    })
+    const content = copied!.content as MediaContent
+    expect(content).toMatchObject({ mediaId: expect.any(String), mimeType: 'image/png', width: 1, caption: 'cat.png' })
+    expect((await bytesAt(content.url)).equals(PNG)).toBe(true)
+    expect(copied).not.toHaveProperty('mediaCopy')
+    expect(gone!.mediaCopy).toEqual({ state: 'failed', reason: 'gone' })
+    server.close()
   }))
 
 test('while media is away nothing is accepted that names a file, and what was not sent is sent when it is back', () =>

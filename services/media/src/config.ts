@@ -1,4 +1,4 @@
-import { baseConfig, mediaConfig, mongoConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
+import { baseConfig, list, mediaConfig, mongoConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
 const MIB = 1024 ** 2
@@ -24,6 +24,10 @@ export const readConfig = () =>
       .positive()
       .default(100 * MIB),
     MEDIA_SECRET: mediaConfig.MEDIA_SECRET,
+    /** Networks of one's own that files may be copied from: addresses, networks, `loopback`, `uniquelocal`. */
+    OUTBOUND_ALLOWED_NETWORKS: list.default([]),
+    /** How long copying one file may take; as long again until another process takes over what a dead one began. */
+    MEDIA_COPY_MS: z.coerce.number().int().min(500).default(120_000),
     /** How long an upload waits for a message that names it. */
     MEDIA_UNNAMED_MS: z.coerce
       .number()

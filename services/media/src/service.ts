@@ -1,14 +1,18 @@
-import { createMediaAddresses, createServiceCallers, startHttpServer } from '@inbox/http'
+import { type Delivery, openDeliveries } from '@inbox/delivery'
+import { createMediaAddresses, createOutboundClient, createServiceCallers, startHttpServer } from '@inbox/http'
 import { connectBroker } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
+import { copyOf, createCopyMedia } from './application/copy-media.ts'
 import { createMakeThumbnail } from './application/make-thumbnail.ts'
 import { createRemoveUnnamed } from './application/remove-unnamed.ts'
 import { createUpload } from './application/upload.ts'
 import type { Config } from './config.ts'
+import type { AskedCopy } from './domain/copy.ts'
 import { routes } from './inbound/http.ts'
-import { namings } from './inbound/messages.ts'
+import { copies, namings } from './inbound/messages.ts'
 import { startStoreWatch, startTimers } from './inbound/timers.ts'
+import { entriesOf, published } from './outbound/copies.ts'
 import { type MediaDocument, openMedia } from './store/media.ts'
 import { openBytes } from './store/open-bytes.ts'
 
@@ -20,7 +24,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const mongo = stack.use(await connectMongo({ url: config.MONGODB_URL, database, logger }))
   const clock = stack.use(await startDatabaseClock(mongo, logger))
   const broker = stack.use(
-    connectBroker({ url: config.RABBITMQ_URL, service: 'media', publishes: [], needs: mongo, logger })
+    connectBroker({ url: config.RABBITMQ_URL, service: 'media', publishes: published, needs: mongo, logger })
   )
   const media = await openMedia(mongo.collection<MediaDocument>('media'))
   const bytes = openBytes(config)
@@ -36,7 +40,23 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     logger
   })
   stack.use(startTimers(createRemoveUnnamed({ media, bytes, clock, logger }), unnamedMs, logger))
+  const client = stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS))
+  const copying = stack.use(
+    await openDeliveries({
+      collection: mongo.collection<Delivery<AskedCopy>>('copies'),
+      send: createCopyMedia(client, upload),
+      // a copy that nobody heard of goes after a day
+      isIdempotent: () => true,
+      entriesOf,
+      types: published,
+      publish: broker.publish,
+      clock,
+      logger,
+      leaseMs: 2 * config.MEDIA_COPY_MS
+    })
+  )
   stack.use(broker.consume(namings(media)))
+  stack.use(broker.consume(copies(asked => copying.add(copyOf(asked, clock)))))
   const http = stack.use(
     await startHttpServer({
       port: config.MEDIA_PORT,

@@ -3,10 +3,18 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type MediaFacts, type MediaOwner, mediaNamed } from '@inbox/contracts'
+import {
+  type Envelope,
+  type MediaFacts,
+  type MediaOwner,
+  mediaCopied,
+  mediaElsewhere,
+  mediaNamed,
+  mediaNotCopied
+} from '@inbox/contracts'
 import { freePort, serviceProgram } from '@inbox/devstack'
 import { createMediaAddresses, type MediaAddresses, mintServiceToken, type User } from '@inbox/http'
-import { connectBroker } from '@inbox/messaging'
+import { connectBroker, defineConsumer, on } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
 import { isolate, mongoCommand, waitFor } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
@@ -29,23 +37,29 @@ export async function startMedia(fileUrl: string, env: Partial<Config> = {}) {
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const queue = stack.use(
     connectBroker({
-      ...{ url: stores.rabbitmqUrl, service: 'queue', publishes: [mediaNamed] },
+      ...{ url: stores.rabbitmqUrl, service: 'queue', publishes: [mediaNamed, mediaElsewhere] },
       logger: createLogger('tests', 'silent')
     })
   )
+  const told: Envelope<{ messageId: string; mediaId?: string; reason?: string }>[] = []
+  const take = async (envelope: (typeof told)[number]) => void told.push(envelope)
+  const handlers = [on(mediaCopied, take), on(mediaNotCopied, take)]
+  stack.use(queue.consume(defineConsumer({ name: 'queue.media', prefetch: 10, handlers })))
   const config: Config = {
     ...{ HOST: '127.0.0.1', LOG_LEVEL: 'silent', NODE_ENV: 'test', MEDIA_PORT: 0 },
     ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database },
     ...{ SERVICE_TOKEN_SECRET: SECRET, SERVICE_AUTH: 'required', TRUSTED_PROXIES: [], CONNECTIONS_PER_ADDRESS: 1000 },
     ...{ MEDIA_STORE: `file:${folder}`, DATA_DIR: folder, MEDIA_MAX_BYTES: 20_000_000, MEDIA_SECRET },
     MEDIA_UNNAMED_MS: 86_400_000,
+    // this machine only at its first address, so that the others stand for what nobody may look at
+    ...{ OUTBOUND_ALLOWED_NETWORKS: ['127.0.0.1'], MEDIA_COPY_MS: 2000 },
     ...env
   }
   stack.defer(async () => {
     await mongoCommand(stores.mongodbUrl, `${stores.database}_media`, { dropDatabase: 1 })
   })
   const kept = stack.move()
-  return { ...{ stores, folder, queue, config, MEDIA_SECRET }, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return { ...{ stores, folder, queue, config, told, MEDIA_SECRET }, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 export type Around = Awaited<ReturnType<typeof startMedia>>
 

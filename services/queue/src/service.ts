@@ -20,6 +20,7 @@ import { createHandOver } from './application/hand-over.ts'
 import { createIdentifyContact } from './application/identify-contact.ts'
 import { createLatestOfContact } from './application/latest-of-contact.ts'
 import { measureSteps } from './application/measure-steps.ts'
+import { createMediaCopies } from './application/media-copies.ts'
 import { startMissWatch } from './application/misses.ts'
 import { createMoveConversations } from './application/move-conversations.ts'
 import type { News } from './application/news.ts'
@@ -122,6 +123,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     announce: createAnnouncePositions(execute, departments),
     reports: createDeliveryReports(messages, conversations, execute, clock),
     changes: createContactChanges({ contacts, messages, conversations, execute, clock }),
+    copies: createMediaCopies({ messages, conversations, claim, clock }),
     takeEcho: createTakeEcho({ latestOfContact, messages, departments, execute }),
     takeIdentity: createTakeIdentity({ contacts, conversations, execute, identify })
   })

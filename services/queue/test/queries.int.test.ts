@@ -110,6 +110,12 @@ const calls: Calls = {
       await stores.messages.page('conv', 50, { sentOn: noon, receivedOn: noon, id: 'm1' })
     },
     report: () => stores.messages.report('m1', { status: 'sent' }, statusEvent),
+    takeCopy: () =>
+      stores.messages.takeCopy(
+        'm1',
+        message => ({ ...message, mediaCopy: undefined }),
+        () => []
+      ),
     sendAgain: () => stores.messages.sendAgain('m1', () => [statusEvent()]),
     moveTo: () => stores.messages.moveTo('conv', 'other'),
     leaveAsIs: () => stores.messages.leaveAsIs('m1', () => [statusEvent()])

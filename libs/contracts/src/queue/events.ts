@@ -4,7 +4,7 @@ import { channelRef } from '../directory/channel.ts'
 import { decisionRecord } from '../distribution/events.ts'
 import { mail } from '../mail.ts'
 import { event } from '../message-type.ts'
-import { id, instant } from '../primitives.ts'
+import { id, instant, url } from '../primitives.ts'
 import { thread } from '../thread.ts'
 import { actor, agentRef, contactRef, conversationStatus, currentState, routedConversation } from './conversation.ts'
 import { message } from './message.ts'
@@ -188,4 +188,12 @@ export const mediaNamed = event(
   'message.mediaNamed',
   z.object({ mediaId: id, messageId: id, contactId: id }),
   { summary: 'A message names a file that media keeps' }
+)
+
+/** Told of every message of the other side with a file that is not ours. */
+export const mediaElsewhere = event(
+  'queue',
+  'message.mediaElsewhere',
+  z.object({ messageId: id, channelId: id, url, name: z.string().optional(), mimeType: z.string() }),
+  { summary: 'A message has a file elsewhere, of which media is to make a copy' }
 )

@@ -3,6 +3,7 @@ import { deliveryFailure } from '../channel-adapters/events.ts'
 import { deliveryStatus } from '../channel-ingest/events.ts'
 import { content } from '../content.ts'
 import { mail } from '../mail.ts'
+import { copyFailure } from '../media/events.ts'
 import { id, instant, version } from '../primitives.ts'
 
 /** Which message this one answers, by our id if there is such a message. */
@@ -31,6 +32,8 @@ export const message = z.object({
   author: z.object({ kind: z.enum(['contact', 'agent', 'system']), id: id.optional(), name: z.string().optional() }),
   content,
   mail: mail.optional(),
+  /** Of a file elsewhere that media is to copy: nothing of it is loaded from there. Missing once it is ours. */
+  mediaCopy: z.object({ state: z.enum(['pending', 'failed']), reason: copyFailure.optional() }).optional(),
   replyTo: quoting.optional(),
   reactions: z.array(reaction).optional(),
   /** When the contact last changed it. */

@@ -7,6 +7,7 @@ import { isPresent } from '../domain/agent.ts'
 import { isShown, refOf } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Receive } from '../domain/decide-receive.ts'
+import { awaitingCopy } from '../domain/media-copy.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Loaded } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
@@ -60,7 +61,7 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
 
   async function messageOf(received: Received, conversationId: string, contact: ContactRef): Promise<Message> {
     const { channel, replyTo, content, mail, sentAt, receivedAt, providerMessageId } = received
-    return {
+    return awaitingCopy<Message>({
       id: received.messageId,
       conversationId,
       direction: 'inbound',
@@ -69,7 +70,7 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
       ...(mail && { mail }),
       ...(replyTo && { replyTo: await dependencies.findQuoted(replyTo, channel.id, contact) }),
       ...{ sentAt, receivedAt, providerMessageId }
-    }
+    })
   }
 
   // after the conversation was read: an edit that comes in between changes it, and the conditional write then conflicts

@@ -2,6 +2,7 @@ import type { DataOf, Message, messageEchoed } from '@inbox/contracts'
 import { ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import { counter } from '@inbox/telemetry'
+import { awaitingCopy } from '../domain/media-copy.ts'
 import { pendingMessage } from '../outbound/events.ts'
 import type { Loaded } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
@@ -40,7 +41,7 @@ export function createTakeEcho({ latestOfContact, messages, departments, execute
       if (known || pendingMessage(document.outbox, echo.messageId)) return reject('already-sent', echo.messageId)
       const department = await departments.get(conversation.departmentId)
       const endsWait = department?.closesWhenAnsweredElsewhere === true
-      return ok({ type: 'echo' as const, message: messageOf(echo, conversation.id), endsWait })
+      return ok({ type: 'echo' as const, message: awaitingCopy(messageOf(echo, conversation.id)), endsWait })
     }
     return execute(latest, make, origin)
   }

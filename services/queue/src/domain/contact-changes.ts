@@ -1,4 +1,5 @@
 import type { Content, Message } from '@inbox/contracts'
+import { awaitingCopy } from './media-copy.ts'
 
 /** Of one contact; without an emoji it is taken back, which is kept so that an older one that comes late stays so. */
 export interface Reaction {
@@ -7,7 +8,7 @@ export interface Reaction {
   at: string
 }
 
-type Written = Pick<Message, 'content' | 'sentAt' | 'editedAt' | 'revokedAt' | 'formerly'>
+type Written = Pick<Message, 'content' | 'mediaCopy' | 'sentAt' | 'editedAt' | 'revokedAt' | 'formerly'>
 
 /** Texts that are kept of one message; of more, the oldest and the newest. */
 const MOST_TEXTS = 50
@@ -31,7 +32,14 @@ export function edited<M extends Written>(message: M, content: Content, at: stri
   if (message.revokedAt !== undefined || Date.parse(at) < Date.parse(written)) {
     return { ...message, formerly: kept([...formerly, { content, at }]) }
   }
-  return { ...message, content, editedAt: at, formerly: kept([...formerly, { content: message.content, at: written }]) }
+  const before = { content: message.content, at: written }
+  return awaitingCopy({
+    ...message,
+    content,
+    mediaCopy: undefined,
+    editedAt: at,
+    formerly: kept([...formerly, before])
+  })
 }
 
 /** The message as its contact deleted it: the first time counts. */
@@ -39,7 +47,13 @@ export function revoked<M extends Written>(message: M, at: string): M {
   const { formerly = [], editedAt, sentAt } = message
   if (message.revokedAt !== undefined) return message
   const before = { content: message.content, at: editedAt ?? sentAt }
-  return { ...message, content: { type: 'revoked' }, revokedAt: at, formerly: kept([...formerly, before]) }
+  return {
+    ...message,
+    content: { type: 'revoked' },
+    mediaCopy: undefined,
+    revokedAt: at,
+    formerly: kept([...formerly, before])
+  }
 }
 
 function kept(texts: NonNullable<Message['formerly']>) {

@@ -12,6 +12,8 @@ import {
   departmentChanged,
   type Envelope,
   editReceived,
+  mediaCopied,
+  mediaNotCopied,
   messageEchoed,
   messageReceived,
   offer,
@@ -30,6 +32,7 @@ import type { ContactChanges } from '../application/contact-changes.ts'
 import type { ContactHasLeft } from '../application/contact-left.ts'
 import type { DeliveryReports } from '../application/delivery-reports.ts'
 import type { Execute } from '../application/execute.ts'
+import type { MediaCopies } from '../application/media-copies.ts'
 import type { Offers } from '../application/offers.ts'
 import type { RateConversation } from '../application/rate.ts'
 import type { TakeEcho } from '../application/take-echo.ts'
@@ -48,6 +51,7 @@ interface Handlers {
   changes: ContactChanges
   takeEcho: TakeEcho
   takeIdentity: TakeIdentity
+  copies: MediaCopies
   execute: Execute
 }
 
@@ -64,6 +68,7 @@ export const consumers = ({
   changes,
   takeEcho,
   takeIdentity,
+  copies,
   execute
 }: Handlers): Consumer[] => [
   defineConsumer({
@@ -126,6 +131,14 @@ export const consumers = ({
       ),
       on(deliveryFailed, (envelope, { last }) => reports.failed(envelope.data, originOf(envelope), last)),
       on(deliveryUncertain, (envelope, { last }) => reports.uncertain(envelope.data, originOf(envelope), last))
+    ]
+  }),
+  defineConsumer({
+    name: 'queue.media',
+    prefetch: 20,
+    handlers: [
+      on(mediaCopied, (envelope, { last }) => copies.copied(envelope.data, originOf(envelope), last)),
+      on(mediaNotCopied, (envelope, { last }) => copies.notCopied(envelope.data, originOf(envelope), last))
     ]
   })
 ]

@@ -10,6 +10,8 @@ import {
   filesOfMail,
   type Message,
   type MessageType,
+  mediaElsewhere,
+  mediaElsewhereIn,
   mediaIn,
   mediaNamed,
   messageAppended,
@@ -41,14 +43,15 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
   const conversation = routedOf({ ...next, version })
   const make = <Type extends MessageType>(type: Type, data: DataOf<Type>) =>
     toEntry(newEnvelope(type, { key: next.id, version, occurredAt: now, data, ...origin }))
-  const named = message ? filesOf(message) : []
   const note = step && noteOf(step, next.id, version)
   const stepType = step && conversationEvents.find(({ type }) => type === eventTypeOf(step))!
   return [
     ...(stepType ? [make(stepType, { conversation, transition: transitionOf(step) })] : []),
     ...(note ? [noteEntry(note, next.departmentId, conversation.agent?.id, origin)] : []),
     ...(message ? [make(messageAppended, { conversation, message })] : []),
-    ...named.map(mediaId => make(mediaNamed, { mediaId, messageId: message!.id, contactId: next.contact.id })),
+    ...(message
+      ? [namedEntries, elsewhereEntries].flatMap(entries => entries({ ...next, version }, message, origin, now))
+      : []),
     ...(message && decision.deliver ? [make(deliveryRequested, deliveryOf(next, message))] : []),
     ...(notice
       ? [make(messageAppended, { conversation, message: notice }), make(deliveryRequested, deliveryOf(next, notice))]
@@ -68,6 +71,25 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
       : []),
     ...(step || message || notice || decision.prioritized ? [] : [make(conversationUpdated, { conversation })])
   ]
+}
+
+/** Tells which files of ours a message names. */
+export function namedEntries(conversation: Conversation, message: Message, origin: Origin, now: Date): Entry[] {
+  const { id, version, contact } = conversation
+  return filesOf(message).map(mediaId => {
+    const data = { mediaId, messageId: message.id, contactId: contact.id }
+    return toEntry(newEnvelope(mediaNamed, { key: id, version, occurredAt: now, data, ...origin }))
+  })
+}
+
+/** Asks for a copy of a file that a message has elsewhere, if it waits for one. */
+export function elsewhereEntries(conversation: Conversation, message: Message, origin: Origin, now: Date): Entry[] {
+  const media = message.mediaCopy?.state === 'pending' ? mediaElsewhereIn(message.content) : undefined
+  if (!media) return []
+  const { url, name, mimeType } = media
+  const data = { messageId: message.id, channelId: conversation.channel.id, url, mimeType, ...(name && { name }) }
+  const about = { key: message.id, version: conversation.version, occurredAt: now, ...origin }
+  return [toEntry(newEnvelope(mediaElsewhere, { ...about, data }))]
 }
 
 /** The event of a delivery status that moved. */

@@ -77,6 +77,12 @@ export interface Messages {
   ): Promise<void>
   /** Makes all messages of a conversation those of another, with what they quote of each other. */
   moveTo(conversationId: string, otherId: string): Promise<void>
+  /** Takes in what became of the copy of a file. */
+  takeCopy(
+    id: string,
+    next: (message: MessageDocument) => MessageDocument,
+    entries: (message: Message) => Entry[]
+  ): Promise<void>
   /** Has a message that did not arrive leave once more; answers it as it stands then. */
   sendAgain(id: string, entries: (message: Message) => Entry[]): Promise<Message | null>
   /** Leaves one as it is that may not have arrived; answers it as it stands then. */
@@ -162,13 +168,16 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       const quoting = { conversationId: otherId, 'replyTo.conversationId': conversationId }
       await storageCall(() => collection.updateMany(quoting, { $set: { 'replyTo.conversationId': otherId } }))
     },
+    takeCopy: async (id, next, entries) => {
+      await change(id, next, entries)
+    },
     sendAgain: (id, entries) => change(id, sentAgain, entries),
     leaveAsIs: (id, entries) => change(id, leftAsIs, entries)
   }
 }
 
 /** Whoever looks at a message sees these; the rest of what is stored of it, such as what it said before, is told to nobody. */
-const shown = ['status', 'leftAsIs', 'content', 'reactions'] as const
+const shown = ['status', 'leftAsIs', 'content', 'mediaCopy', 'reactions'] as const
 
 const byProviderId = (collection: Collection<MessageDocument>, id: string, channelId: string) =>
   storageCall(() =>

@@ -1,4 +1,4 @@
-import type { Content } from '@inbox/contracts'
+import type { Content, Message } from '@inbox/contracts'
 import { Anchor, Text } from '@mantine/core'
 import { IconMapPin, IconQuestionMark, IconUser } from '@tabler/icons-react'
 import { outward } from '../../../ui/external-media.ts'
@@ -11,7 +11,7 @@ import { useMessages } from './messages.ts'
 import { Order } from './order.tsx'
 
 /** What a message says, whatever it is. */
-export function ContentView({ content }: { content: Content }) {
+export function ContentView({ content, copy }: { content: Content; copy?: Message['mediaCopy'] }) {
   const t = useMessages()
   switch (content.type) {
     case 'text':
@@ -59,7 +59,7 @@ export function ContentView({ content }: { content: Content }) {
     case 'file':
       return (
         <div>
-          <Media content={content} />
+          <Media content={content} copy={copy} />
           {content.caption && <Words text={content.caption} />}
         </div>
       )

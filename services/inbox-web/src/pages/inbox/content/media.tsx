@@ -1,5 +1,5 @@
-import type { MediaContent } from '@inbox/contracts'
-import { Anchor, Modal, UnstyledButton } from '@mantine/core'
+import type { MediaContent, Message } from '@inbox/contracts'
+import { Anchor, Loader, Modal, UnstyledButton } from '@mantine/core'
 import {
   IconFile,
   IconFileOff,
@@ -24,13 +24,37 @@ const icons: Record<Exclude<MediaContent['type'], 'file'>, TablerIcon> = {
 }
 
 /** A picture, film, sound or file that came with a message. */
-export function Media({ content }: { content: MediaContent }) {
+export function Media({ content, copy }: { content: MediaContent; copy?: Message['mediaCopy'] }) {
   const { type, url = '', name, mimeType, size } = content
+  if (copy) return <Copying content={content} copy={copy} />
   // what is being sent off has no address yet
   if (type !== 'file' && url !== '') return <Played content={content} type={type} />
   return (
     <Card {...(url && { href: url })} icon={<IconFile size={20} stroke={1.6} />} title={plainName(name ?? mimeType)}>
       {size !== undefined && sizeOf(size)}
+    </Card>
+  )
+}
+
+/** A file elsewhere, of which we have no copy yet, or will have none: nothing is loaded from there. */
+function Copying({
+  content: { type, name },
+  copy
+}: {
+  content: MediaContent
+  copy: NonNullable<Message['mediaCopy']>
+}) {
+  const t = useMessages()
+  const title = name ? plainName(name) : t.kind[type]
+  if (copy.state === 'pending')
+    return (
+      <Card icon={<Loader size={18} aria-hidden="true" />} title={title}>
+        {t.copying}
+      </Card>
+    )
+  return (
+    <Card icon={<IconFileOff size={20} stroke={1.6} />} title={title}>
+      {t.notCopied[copy.reason ?? 'unreachable']}
     </Card>
   )
 }
@@ -104,7 +128,16 @@ function Picture({ url, thumbnailUrl, title, alt, sticker, onError }: PicturePro
         size="auto"
         closeButtonProps={{ 'aria-label': t.close }}
       >
-        <img className={classes.viewed} src={url} alt={alt} referrerPolicy="no-referrer" />
+        <img
+          className={classes.viewed}
+          src={url}
+          alt={alt}
+          referrerPolicy="no-referrer"
+          // a format that browsers do not show, such as HEIC
+          onError={({ currentTarget }) => {
+            if (currentTarget.src !== thumbnailUrl) currentTarget.src = thumbnailUrl
+          }}
+        />
         <Anchor href={url} {...outward}>
           {t.openInTab}
         </Anchor>

@@ -56,7 +56,7 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
           </span>
         )}
         {quote && <QuoteLine quote={quote} onOpen={() => leadTo(target?.id ?? message.replyTo?.messageId ?? '')} />}
-        {mail ? <MailView content={content} mail={mail} /> : <ContentView content={content} />}
+        {mail ? <MailView content={content} mail={mail} /> : <ContentView content={content} copy={message.mediaCopy} />}
         {reactions.length > 0 && <Reactions reactions={reactions} />}
         <Meta at={sentAt}>
           <SaidBefore message={message} />

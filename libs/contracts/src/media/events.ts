@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { event } from '../message-type.ts'
+import { id, url } from '../primitives.ts'
+
+/** Why there is no copy of a file. `forbidden`: its address leads to where nobody may look from outside. */
+export const copyFailure = z.enum(['gone', 'too-large', 'forbidden', 'unreachable'])
+export type CopyFailure = z.infer<typeof copyFailure>
+
+const copy = { messageId: id, channelId: id, url }
+
+export const mediaCopied = event('media', 'media.copied', z.object({ ...copy, mediaId: id }), {
+  summary: 'A file that a message had elsewhere is kept by media now; it goes after a day unless the message names it'
+})
+export const mediaNotCopied = event('media', 'media.notCopied', z.object({ ...copy, reason: copyFailure }), {
+  summary: 'A file that a message had elsewhere cannot be had'
+})

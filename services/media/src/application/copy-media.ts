@@ -1,0 +1,49 @@
+import { hash } from 'node:crypto'
+import type { Delivery, NewDelivery, Outcome } from '@inbox/delivery'
+import type { OutboundClient } from '@inbox/http'
+import type { Clock } from '@inbox/kernel'
+import { type AskedCopy, NoCopy, OF_USE_MS, TRIES } from '../domain/copy.ts'
+import { fetchMedia } from '../outbound/fetch-media.ts'
+import type { createUpload } from './upload.ts'
+
+/** A copy that is to be made, once per message and address; a server that is away holds up only what it has. */
+export const copyOf = (asked: AskedCopy, clock: Clock): NewDelivery<AskedCopy> => {
+  const { messageId, url } = asked.data
+  const now = clock.now()
+  const id = `${messageId}.${hash('sha256', url).slice(0, 16)}`
+  const until = new Date(now.getTime() + OF_USE_MS)
+  return { id, target: new URL(url).host, line: id, payload: asked, requestedAt: now, until }
+}
+
+/** One attempt to copy a file from elsewhere into the store; its receipt is our id of the file. */
+export function createCopyMedia(client: Pick<OutboundClient, 'open'>, upload: ReturnType<typeof createUpload>) {
+  return async ({ payload, attempts }: Delivery<AskedCopy>, signal: AbortSignal): Promise<Outcome> => {
+    const { channelId, url, name, mimeType } = payload.data
+    const inVain = (error: unknown): Outcome => {
+      if (error instanceof NoCopy) return { kind: 'refused', error: error.reason }
+      const again = attempts < TRIES
+      return again ? { kind: 'retry', error: (error as Error).message } : { kind: 'refused', error: 'unreachable' }
+    }
+    const opened = await fetchMedia(client, url, signal).then(
+      body => ({ body }),
+      (error: unknown) => ({ error })
+    )
+    if ('error' in opened) return inVain(opened.error)
+    const { body } = opened
+    const { 'content-length': length, 'content-type': claimedType = mimeType } = body.headers
+    try {
+      const kept = await upload({
+        ...{ owner: { kind: 'channel', id: channelId }, name, claimedType, body },
+        ...(length !== undefined && { length: Number(length) })
+      })
+      if (kept.ok) return { kind: 'sent', receipt: kept.value.id }
+      if (kept.error.code === 'too-large') return { kind: 'refused', error: 'too-large' }
+      return { kind: 'retry', error: kept.error.code }
+    } catch (error) {
+      // a store that is away is no fault of whoever has the file
+      return body.errored || !body.complete ? inVain(error) : { kind: 'retry', error: (error as Error).message }
+    } finally {
+      body.destroy()
+    }
+  }
+}

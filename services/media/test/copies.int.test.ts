@@ -1,0 +1,143 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { mediaElsewhere } from '@inbox/contracts'
+import { newEnvelope } from '@inbox/messaging'
+import { untilDone } from '@inbox/runtime'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { type Around, spawnOne, startMedia, startOne } from './fixture.ts'
+
+const GIF = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64')
+const MAX = 10_000
+
+/** Somebody's server; by path what it answers, and what it was asked for. */
+async function startElsewhere() {
+  const asked: string[] = []
+  const answers = new Map<string, RequestListener>()
+  const server: Server = createServer((request, response) => {
+    asked.push(request.url!)
+    const answer = answers.get(request.url!)
+    if (answer) answer(request, response)
+    else response.writeHead(404).end()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    ...{ asked, answers, port },
+    url: (path: string) => `http://127.0.0.1:${port}${path}`,
+    [Symbol.dispose]() {
+      server.closeAllConnections()
+      server.close()
+    }
+  }
+}
+
+const stack = new AsyncDisposableStack()
+let elsewhere: Awaited<ReturnType<typeof startElsewhere>>
+let around: Around
+let media: Awaited<ReturnType<typeof startOne>>
+beforeAll(async () => {
+  elsewhere = stack.use(await startElsewhere())
+  around = stack.use(await startMedia(import.meta.url, { MEDIA_MAX_BYTES: MAX }))
+  media = stack.use(await startOne(around.config))
+}, 60_000)
+afterAll(() => stack.disposeAsync())
+beforeEach(() => void elsewhere.asked.splice(0))
+
+const askOf = async (from: Around, messageId: string, url: string) => {
+  const data = { messageId, channelId: 'shop', url, mimeType: 'image/gif', name: 'cat.gif' }
+  const about = { key: messageId, version: 1, occurredAt: new Date(), correlationId: `trace-${messageId}` }
+  const envelope = newEnvelope(mediaElsewhere, { ...about, data })
+  await untilDone(() => from.queue.publish(mediaElsewhere, envelope))
+}
+const toldOf = (messageId: string, from = around) =>
+  waitFor(() => from.told.find(({ data }) => data.messageId === messageId), { timeoutMs: 30_000 })
+/** What becomes of a copy of what is at a path. */
+async function copyOf(messageId: string, answer: RequestListener, url = elsewhere.url(`/${messageId}`)) {
+  elsewhere.answers.set(`/${messageId}`, answer)
+  await askOf(around, messageId, url)
+  return toldOf(messageId)
+}
+
+describe('a file that a message has elsewhere', () => {
+  test('is copied once, however often that is asked for, and belongs to the channel of the message', async () => {
+    elsewhere.answers.set('/m1', (_, response) => response.setHeader('content-type', 'image/gif').end(GIF))
+    await Promise.all([1, 2, 3].map(() => askOf(around, 'm1', elsewhere.url('/m1'))))
+    const { type, correlationId, data } = await toldOf('m1')
+    expect([type, correlationId, data]).toEqual([
+      ...['media.copied', 'trace-m1'],
+      { messageId: 'm1', channelId: 'shop', url: elsewhere.url('/m1'), mediaId: expect.any(String) }
+    ])
+    const claimed = await media.claim(data.mediaId!, { kind: 'channel', id: 'shop' })
+    expect(claimed.body).toMatchObject({ mimeType: 'image/gif', size: GIF.length, name: 'cat.gif', width: 1 })
+    expect((await media.claim(data.mediaId!, { kind: 'channel', id: 'other' })).status).toBe(404)
+    const kept = await media.get(claimed.body)
+    expect(Buffer.from(await kept.arrayBuffer()).equals(GIF)).toBe(true)
+    expect(elsewhere.asked).toEqual(['/m1'])
+  })
+
+  test('is copied from where its address leads in the end', async () => {
+    elsewhere.answers.set('/there', (_, response) => response.end(GIF))
+    const told = await copyOf('moved', (_, response) => response.writeHead(302, { location: '/there' }).end())
+    expect(told.type).toBe('media.copied')
+  })
+
+  test('is asked for three times while its server is not well', async () => {
+    let left = 2
+    const told = await copyOf('unwell', (_, response) => {
+      left -= 1
+      if (left < 0) response.end(GIF)
+      else if (left === 0) response.writeHead(200, { 'content-length': '100' }).write(GIF, () => response.destroy())
+      else response.writeHead(503).end()
+    })
+    expect([told.type, elsewhere.asked]).toEqual(['media.copied', ['/unwell', '/unwell', '/unwell']])
+  })
+
+  test.each<[string, string, RequestListener, string?]>([
+    ['it was deleted', 'gone', (_, response) => response.writeHead(410).end()],
+    ['it says that it is too large', 'too-large', (_, response) => response.end(Buffer.alloc(MAX + 1))],
+    ['it never ends', 'too-large', (_, response) => pour(response)],
+    ['it leads to a private network', 'forbidden', (_, response) => redirect(response, 'http://10.0.0.1/')],
+    ['it leads to this machine', 'forbidden', (_, response) => redirect(response, 'http://127.0.0.2/secret')],
+    ['it leads to a file', 'forbidden', (_, response) => redirect(response, 'file:///etc/passwd')],
+    ['it leads in circles', 'gone', ({ url }, response) => redirect(response, url!)],
+    ['it is on this machine', 'forbidden', () => undefined, 'http://127.0.0.2/secret'],
+    ['it is by another name', 'forbidden', () => undefined, 'http://[::ffff:127.0.0.2]/secret'],
+    ['it is what clouds tell their machines', 'forbidden', () => undefined, 'http://169.254.169.254/latest/meta-data']
+  ])('is not copied because %s', async (what, reason, answer, url) => {
+    const told = await copyOf(what.replaceAll(' ', '-'), answer, url)
+    expect([told.type, told.data.reason]).toEqual(['media.notCopied', reason])
+  })
+
+  test('is not waited for when its server is not there', async () => {
+    const told = await copyOf('nobody', () => undefined, 'http://127.0.0.1:9/x')
+    expect([told.type, told.data.reason]).toEqual(['media.notCopied', 'unreachable'])
+  })
+})
+
+test('a copy that a process was killed over is made by another one, and told once', async () => {
+  await using own = await startMedia(`${import.meta.url.replace('.int.test.ts', '')}_killed`)
+  elsewhere.answers.set('/killed', (_, response) => response.end(GIF))
+  {
+    await using victim = await spawnOne(own.config, 'media.written#1')
+    await askOf(own, 'killed', elsewhere.url('/killed'))
+    expect(await victim.ended).toBe('SIGKILL')
+  }
+  expect(own.told).toEqual([])
+  await using _ = await startOne(own.config)
+  expect((await toldOf('killed', own)).type).toBe('media.copied')
+  expect(elsewhere.asked).toEqual(['/killed', '/killed'])
+}, 60_000)
+
+const redirect = (response: Parameters<RequestListener>[1], location: string) =>
+  response.writeHead(302, { location }).end()
+
+function pour(response: Parameters<RequestListener>[1]): void {
+  const more = () => {
+    while (!response.destroyed && response.write(Buffer.alloc(4096)));
+  }
+  response.on('drain', more)
+  more()
+}

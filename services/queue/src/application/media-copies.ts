@@ -1,0 +1,67 @@
+import type { DataOf, Message, mediaCopied, mediaNotCopied } from '@inbox/contracts'
+import type { ClaimMedia } from '@inbox/http'
+import { type Clock, Malformed, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
+import type { Origin } from '@inbox/messaging'
+import { awaitsCopyOf, copied, notCopied } from '../domain/media-copy.ts'
+import { changedEntry, namedEntries } from '../outbound/events.ts'
+import type { Conversations } from '../store/conversations.ts'
+import type { MessageDocument, Messages } from '../store/messages.ts'
+
+type Taken = Promise<Result<unknown, Rejection>>
+
+/** What became of the copies that media was to make. `last`: whether the message is not waited for any more. */
+export interface MediaCopies {
+  copied(data: DataOf<typeof mediaCopied>, origin: Origin, last: boolean): Taken
+  notCopied(data: DataOf<typeof mediaNotCopied>, origin: Origin, last: boolean): Taken
+}
+
+interface Dependencies {
+  messages: Pick<Messages, 'get' | 'takeCopy'>
+  conversations: Pick<Conversations, 'load'>
+  claim: ClaimMedia
+  clock: Clock
+}
+
+/** Brings them into their messages, which may have been changed meanwhile. */
+export function createMediaCopies({ messages, conversations, claim, clock }: Dependencies): MediaCopies {
+  const found = async ({ messageId }: { messageId: string }, last: boolean) => {
+    const message = await messages.get(messageId)
+    // it is told when its conversation has it, and stored a moment later
+    if (!message && !last) throw new Retryable('the message of a file is not stored yet')
+    return message
+  }
+  const take = async (message: Message, origin: Origin, next: (message: MessageDocument) => MessageDocument): Taken => {
+    const loaded = await conversations.load(message.conversationId)
+    if (!loaded) return reject('not-found', `There is no conversation ${message.conversationId}`)
+    const { conversation } = loaded
+    const now = clock.now()
+    await messages.takeCopy(message.id, next, after => [
+      changedEntry(conversation, after, origin, now),
+      ...namedEntries(conversation, after, origin, now)
+    ])
+    return ok(undefined)
+  }
+  const missing = (id: string) => reject('not-found', `A file of the message ${id}, which there is not, was dropped`)
+
+  return {
+    async copied({ messageId, channelId, url, mediaId }, origin, last) {
+      const message = await found({ messageId }, last)
+      if (!message) return missing(messageId)
+      if (!awaitsCopyOf(message, url)) return ok(undefined)
+      const { url: _, ...said } = message.content as Extract<typeof message.content, { url?: string | undefined }>
+      const content = await claim({ ...said, mediaId }, { kind: 'channel', id: channelId }).catch(error => {
+        // it was told so late that the file has gone again
+        if (error instanceof Malformed) return undefined
+        throw error
+      })
+      return take(message, origin, stored =>
+        content ? copied(stored, url, content) : notCopied(stored, url, 'unreachable')
+      )
+    },
+    async notCopied({ messageId, url, reason }, origin, last) {
+      const message = await found({ messageId }, last)
+      if (!message) return missing(messageId)
+      return take(message, origin, stored => notCopied(stored, url, reason))
+    }
+  }
+}

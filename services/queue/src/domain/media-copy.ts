@@ -1,0 +1,19 @@
+import { type CopyFailure, type MediaContent, type Message, mediaElsewhereIn } from '@inbox/contracts'
+
+type Said = Pick<Message, 'content' | 'mediaCopy'>
+
+/** The message as it waits for a copy of its file, if that is elsewhere. */
+export const awaitingCopy = <M extends Said>(message: M): M =>
+  mediaElsewhereIn(message.content) ? { ...message, mediaCopy: { state: 'pending' } } : message
+
+/** Whether a message still waits for what is at `url`: it may have been changed or deleted meanwhile. */
+export const awaitsCopyOf = ({ content, mediaCopy }: Said, url: string): boolean =>
+  mediaCopy?.state === 'pending' && mediaElsewhereIn(content)?.url === url
+
+/** The message with the copy of what was at `url`. */
+export const copied = <M extends Said>(message: M, url: string, content: MediaContent): M =>
+  awaitsCopyOf(message, url) ? { ...message, content, mediaCopy: undefined } : message
+
+/** The message once there can be no copy of what is at `url`. */
+export const notCopied = <M extends Said>(message: M, url: string, reason: CopyFailure): M =>
+  awaitsCopyOf(message, url) ? { ...message, mediaCopy: { state: 'failed', reason } } : message
