@@ -10,7 +10,7 @@ import { failureOf } from '../outbound/reports.ts'
 
 interface Dependencies {
   channels: Channels
-  accounts: Pick<ChannelAccounts, 'get'>
+  accounts: Pick<ChannelAccounts, 'get' | 'refresh'>
   deliveries: Pick<Deliveries<Asked>, 'add'>
   publish: Broker['publish']
   clock: Clock
@@ -26,10 +26,13 @@ export function createDeliver({
   clock,
   logger
 }: Dependencies): (asked: Asked) => Promise<void> {
-  const isOfOthers = ({ id, kind }: ChannelRef) => {
+  const isOfOthers = async ({ id, kind }: ChannelRef) => {
     const own = channels.get(kind)
+    if (!own?.isSetUp) return !own
+    // of a channel that was made a moment ago nobody has told yet
+    if (!accounts.get(id)) await accounts.refresh()
     const settings = accounts.get(id)?.settings
-    return !own || (own.isSetUp !== undefined && settings !== undefined && !own.isSetUp(settings))
+    return settings !== undefined && !own.isSetUp(settings)
   }
   /** Answers on channels that are not ours to serve wait for whoever reports what became of them, unless it is too late for that. */
   const leaveToOthers = async (asked: Asked) => {
@@ -40,9 +43,9 @@ export function createDeliver({
     // what it says and to whom is for DEBUG
     logger.debug({ messageId, to: contact.externalId, content }, 'the answer that waits')
   }
-  return asked => {
+  return async asked => {
     const { conversationId, channel, requestedAt } = asked.data
-    if (isOfOthers(channel)) return leaveToOthers(asked)
+    if (await isOfOthers(channel)) return leaveToOthers(asked)
     return deliveries.add({
       id: deliveryIdOf(asked.data),
       target: channel.id,
