@@ -43,10 +43,10 @@ export const changes = ({ accounts, channels, deliveries, watch }: Changing): Om
   handlers: [
     on(channelChanged, async ({ data: { channel } }) => {
       if (!channels.has(channel.kind)) return
+      // also one that no process has tried since it started; before whoever tries it with the new settings tells how that went
+      watch.seen(channel.id, { state: 'connected' })
       await accounts.refresh()
       deliveries.reconnect(channel.id)
-      // also one that no process has tried since it started
-      watch.seen(channel.id, { state: 'connected' })
     }),
     on(channelHealthChanged, async ({ data: { channelId, state } }) => watch.told(channelId, state))
   ]

@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow'
+import { type AuthenticationFailure, ImapFlow } from 'imapflow'
 import type { Reached } from './reach.ts'
 import type { MailServer } from './settings.ts'
 
@@ -17,4 +17,13 @@ export function imapClient({ secure, user = '', password = '' }: MailServer, rea
   // what is wrong is told by whatever was asked; without a listener it would end the process
   client.on('error', () => undefined)
   return client
+}
+
+/** Response codes of RFC 5530: the server cannot tell at the moment whether a password is right. */
+const NOT_NOW = ['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG']
+
+/** Whether a server has judged user and password, and does not accept them. */
+export function refusesSignIn(error: unknown): boolean {
+  const { authenticationFailed, serverResponseCode = '' } = error as Partial<AuthenticationFailure>
+  return authenticationFailed === true && !NOT_NOW.includes(serverResponseCode)
 }

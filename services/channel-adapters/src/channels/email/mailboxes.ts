@@ -4,7 +4,7 @@ import { pause, startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Mailboxes } from '../../store/mailboxes.ts'
 import type { Means } from '../channel.ts'
-import { imapClient } from './imap-client.ts'
+import { imapClient, refusesSignIn } from './imap-client.ts'
 import { readMailbox } from './mailbox.ts'
 import type { Reached } from './reach.ts'
 import type { ReceiveMail } from './receive.ts'
@@ -59,7 +59,7 @@ function startMailbox(account: ChannelAccount, needs: Needs): () => Promise<void
         wait = FIRST_PAUSE_MS
         await pause(had ? FIRST_PAUSE_MS : needs.leaseMs / 3, signal)
       } catch (error) {
-        const isRefused = (error as { authenticationFailed?: boolean }).authenticationFailed === true
+        const isRefused = refusesSignIn(error)
         tell(account, needs, error as Error, isRefused)
         await pause(isRefused ? REFUSED_PAUSE_MS : wait, signal)
         wait = Math.min(wait * 2, LONGEST_PAUSE_MS)

@@ -1,7 +1,7 @@
 import type { ChannelProblem } from '@inbox/contracts'
 import type { Test } from '../channel.ts'
 import { openTransport } from './deliver.ts'
-import { imapClient } from './imap-client.ts'
+import { imapClient, refusesSignIn } from './imap-client.ts'
 import type { Reached } from './reach.ts'
 import { type MailServer, mailSettingsOf } from './settings.ts'
 
@@ -28,13 +28,9 @@ async function problemOf(kind: 'imap' | 'smtp', attempt: () => Promise<unknown>)
     await attempt()
     return []
   } catch (error) {
-    const { code, authenticationFailed, responseText, message } = error as Error & {
-      code?: string
-      authenticationFailed?: boolean
-      responseText?: string
-    }
+    const { code, responseText, message } = error as Error & { code?: string; responseText?: string }
     const detail = responseText ?? message
-    if (authenticationFailed || code === 'EAUTH') return [{ code: 'unauthorized', setting: `${kind}Password`, detail }]
+    if (refusesSignIn(error) || code === 'EAUTH') return [{ code: 'unauthorized', setting: `${kind}Password`, detail }]
     return [{ code: 'unreachable', setting: `${kind}Host`, detail }]
   }
 }
