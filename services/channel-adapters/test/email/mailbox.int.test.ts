@@ -1,0 +1,96 @@
+import { freePort } from '@inbox/devstack'
+import { startFaultProxy, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Adapters, startAdapters } from '../adapters-fixture.ts'
+import { mail } from './corpus/build.ts'
+import { hasDovecot, startDovecot } from './dovecot.ts'
+import { startIngestDouble } from './ingest-double.ts'
+
+if (!hasDovecot)
+  console.warn('No Dovecot here (apt-get install dovecot-imapd, as root): how mailboxes are read by IMAP is NOT tested')
+
+const stack = new AsyncDisposableStack()
+let dovecot: Awaited<ReturnType<typeof startDovecot>>
+let proxy: Awaited<ReturnType<typeof startFaultProxy>>
+let ingest: Awaited<ReturnType<typeof startIngestDouble>>
+let adapters: Adapters
+let settings: Record<string, string | number | boolean>
+
+const numbered = (subject: string, more: Record<string, string> = {}) =>
+  mail({ subject, 'message-id': `<${subject.replace(/\W/g, '')}@example.org>`, ...more })
+const idsOf = (subject: string) =>
+  new Set(ingest.messages.filter(({ thread }) => thread?.subject === subject).map(({ messageId }) => messageId))
+const arrived = (subject: string) => waitFor(() => idsOf(subject).size > 0, { timeoutMs: 15_000 })
+
+const describeWithDovecot = hasDovecot ? describe : describe.skip
+describeWithDovecot('a mailbox', () => {
+  beforeAll(async () => {
+    const port = await freePort()
+    dovecot = stack.use(await startDovecot(port))
+    await dovecot.deliver(numbered('Old 1'), numbered('Old 2'))
+    proxy = stack.use(await startFaultProxy(`imap://127.0.0.1:${port}`))
+    ingest = stack.use(await startIngestDouble())
+    settings = {
+      ...{ address: 'support@azulejo.example', imapHost: '127.0.0.1', imapPort: proxy.port, imapSecure: false },
+      ...{ imapUser: 'support', imapPassword: 'secret' }
+    }
+    adapters = stack.use(
+      await startAdapters(
+        import.meta.url,
+        settings,
+        { CHANNEL_INGEST_URL: ingest.url },
+        { kind: 'email' }
+      )
+    )
+  }, 60_000)
+  afterAll(() => stack.disposeAsync())
+
+  test('is read from the first connection on: what came before was answered elsewhere', async () => {
+    stack.use(adapters.spawnOne())
+    await waitFor(async () => (await adapters.mailbox())?.readUntil)
+    await dovecot.deliver(numbered('New'))
+    await arrived('New')
+    expect(idsOf('Old 1').size + idsOf('Old 2').size).toBe(0)
+  })
+
+  test('brings each mail, whatever lies between: one that cannot be read is set aside', async () => {
+    await dovecot.deliver(numbered('Before'), Buffer.from([0, 255, 10]), numbered('After'))
+    await arrived('After')
+    expect([idsOf('Before').size, idsOf('After').size]).toEqual([1, 1])
+  })
+
+  test('is read on when its connection was cut, each mail once', async () => {
+    proxy.cut()
+    await dovecot.deliver(numbered('While away'))
+    await arrived('While away')
+    expect([idsOf('New').size, idsOf('While away').size]).toEqual([1, 1])
+    expect(ingest.messages.filter(({ thread }) => thread?.subject === 'New')).toHaveLength(1)
+  })
+
+  test('is read by one process at a time, and by the other once that is gone', async () => {
+    const before = await adapters.mailbox()
+    const second = adapters.spawnOne()
+    await dovecot.deliver(numbered('Of two'))
+    await arrived('Of two')
+    expect(ingest.messages.filter(({ thread }) => thread?.subject === 'Of two')).toHaveLength(1)
+    expect((await adapters.mailbox())!.fence).toBe(before!.fence)
+    await second[Symbol.asyncDispose]()
+  })
+
+  test('waits while channel-ingest is away, and loses nothing', async () => {
+    ingest.setAway(true)
+    await dovecot.deliver(numbered('Patience'))
+    await waitFor(async () => ingest.refused() > 0)
+    ingest.setAway(false)
+    await arrived('Patience')
+  })
+
+  test('whose password is wrong says so, and is read again with the right one', async () => {
+    await dovecot.setPassword('changed')
+    await adapters.changeChannel({ ...settings, imapPassword: 'secret' })
+    await waitFor(() => adapters.states().at(-1) === 'disconnected', { timeoutMs: 15_000 })
+    await dovecot.deliver(numbered('Behind the door'))
+    await adapters.changeChannel({ ...settings, imapPassword: 'changed' })
+    await arrived('Behind the door')
+  })
+})
