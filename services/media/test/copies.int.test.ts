@@ -106,7 +106,7 @@ describe('a file that a message has elsewhere', () => {
     ['it is on this machine', 'forbidden', () => undefined, 'http://127.0.0.2/secret'],
     ['it is by another name', 'forbidden', () => undefined, 'http://[::ffff:127.0.0.2]/secret'],
     ['it is what clouds tell their machines', 'forbidden', () => undefined, 'http://169.254.169.254/latest/meta-data']
-  ])('is not copied because %s', async (what, reason, answer, url) => {
+  ])('is not copied because %s', async (...[what, reason, answer, url]) => {
     const told = await copyOf(what.replaceAll(' ', '-'), answer, url)
     expect([told.type, told.data.reason]).toEqual(['media.notCopied', reason])
   })
