@@ -46,6 +46,8 @@ export function createUpload(dependencies: Dependencies): (upload: Upload) => Pr
       // whoever left before anybody listened is not heard of any more
       if (upload.body.destroyed) throw upload.body.errored ?? new LeftOff()
       const passing = passage(maxBytes)
+      // the store tells of it, but listens only once its file is open
+      passing.on('error', () => undefined)
       // an error of either end reaches the other, and so the store
       upload.body.once('error', error => passing.destroy(error))
       upload.body.once('close', () => upload.body.readableEnded || passing.destroy(new LeftOff()))
