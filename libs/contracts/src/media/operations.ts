@@ -70,12 +70,6 @@ export const getMedia = operation({
 export const mediaIn = (content: Content): (MediaContent & { mediaId: string }) | undefined =>
   'mediaId' in content && content.mediaId !== undefined ? { ...content, mediaId: content.mediaId } : undefined
 
-/** The content of a message if it is a file elsewhere. */
-export const mediaElsewhereIn = (content: Content): (MediaContent & { url: string }) | undefined =>
-  'url' in content && content.url !== undefined && content.mediaId === undefined
-    ? { ...content, url: content.url }
-    : undefined
-
 const KINDS = ['image', 'video', 'audio'] as const
 
 /** What somebody says of a file, with what is known of it in place of what they claim: no image is what has no bytes of one. */

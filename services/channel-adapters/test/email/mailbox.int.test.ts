@@ -35,12 +35,7 @@ describeWithDovecot('a mailbox', () => {
       ...{ imapUser: 'support', imapPassword: 'secret' }
     }
     adapters = stack.use(
-      await startAdapters(
-        import.meta.url,
-        settings,
-        { CHANNEL_INGEST_URL: ingest.url },
-        { kind: 'email' }
-      )
+      await startAdapters(import.meta.url, settings, { CHANNEL_INGEST_URL: ingest.url }, { kind: 'email' })
     )
   }, 60_000)
   afterAll(() => stack.disposeAsync())

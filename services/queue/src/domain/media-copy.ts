@@ -1,6 +1,12 @@
-import { type CopyFailure, type MediaContent, type Message, mediaElsewhereIn } from '@inbox/contracts'
+import type { Content, CopyFailure, MediaContent, Message } from '@inbox/contracts'
 
 type Said = Pick<Message, 'content' | 'mediaCopy'>
+
+/** The content of a message if it is a file elsewhere. */
+export const mediaElsewhereIn = (content: Content): (MediaContent & { url: string }) | undefined =>
+  'url' in content && content.url !== undefined && content.mediaId === undefined
+    ? { ...content, url: content.url }
+    : undefined
 
 /** The message as it waits for a copy of its file, if that is elsewhere. */
 export const awaitingCopy = <M extends Said>(message: M): M =>

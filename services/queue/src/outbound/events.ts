@@ -11,7 +11,6 @@ import {
   type Message,
   type MessageType,
   mediaElsewhere,
-  mediaElsewhereIn,
   mediaIn,
   mediaNamed,
   messageAppended,
@@ -25,6 +24,7 @@ import { newEnvelope, type Origin } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
 import { agentOf, type Conversation } from '../domain/conversation.ts'
 import type { Decision, Step } from '../domain/decision.ts'
+import { mediaElsewhereIn } from '../domain/media-copy.ts'
 import type { Note } from '../domain/note.ts'
 import { routedOf } from '../domain/summary.ts'
 

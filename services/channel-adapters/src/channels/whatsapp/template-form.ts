@@ -28,7 +28,7 @@ const component = z.object({
 type Component = z.infer<typeof component>
 
 /** A template as Meta lists it; what is not as expected counts as missing. */
-export const metaTemplate = z.object({
+const metaTemplate = z.object({
   name: text,
   language: text,
   status: loose(text),
