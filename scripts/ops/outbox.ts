@@ -12,7 +12,8 @@ const outboxes: Readonly<Record<string, readonly string[]>> = {
   queue: ['conversations', 'messages', 'notes'],
   directory: ['agents', 'cannedReplies', 'channels', 'departments', 'signIns'],
   session_expiry: ['windows'],
-  channel_adapters: ['deliveries']
+  channel_adapters: ['deliveries'],
+  media: ['copies']
 }
 const waiting = { 'outbox.0': { $exists: true } }
 
