@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/pro
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { waitFor } from '@inbox/testing'
+import { ImapFlow } from 'imapflow'
 
 const BINARY = '/usr/sbin/dovecot'
 /** Debian's server is used where it is installed and may be started: as root. */
@@ -21,11 +22,11 @@ export async function startDovecot(port: number) {
     await chown(path, NOBODY, NOBODY)
   await chmod(folder, 0o755)
   const passwords = join(folder, 'users')
-  const setPassword = async (password: string) => {
+  const writePassword = async (password: string) => {
     await writeFile(passwords, `support:{PLAIN}${password}\n`)
     await chmod(passwords, 0o644)
   }
-  await setPassword('secret')
+  await writePassword('secret')
   await writeFile(
     join(folder, 'dovecot.conf'),
     `
@@ -75,7 +76,11 @@ service imap-login {
   }
   let delivered = 0
   return {
-    setPassword,
+    /** Resolves when it counts: Dovecot looks at the file once a second. */
+    async setPassword(password: string) {
+      await writePassword(password)
+      await waitFor(() => accepts(port, password))
+    },
     /** As a mail server puts a mail into the mailbox: at once, or not at all. */
     async deliver(...mails: Buffer[]) {
       for (const raw of mails) {
@@ -95,6 +100,21 @@ service imap-login {
       await rm(folder, { recursive: true, force: true })
     }
   }
+}
+
+async function accepts(port: number, password: string): Promise<boolean> {
+  const client = new ImapFlow({
+    ...{ host: '127.0.0.1', port, secure: false, logger: false },
+    auth: { user: 'support', pass: password }
+  })
+  client.on('error', () => undefined)
+  return client
+    .connect()
+    .then(
+      () => true,
+      () => false
+    )
+    .finally(() => client.close())
 }
 
 const answers = (port: number) =>
