@@ -3,6 +3,8 @@ import {
   type InboundMessage,
   id,
   inboundMessage,
+  type Operation,
+  type OperationBody,
   postDeparture,
   postEcho,
   postEdit,
@@ -43,6 +45,16 @@ export function routes(receive: Receive, directory: Pick<Directory, 'channel'>):
 
   const channelOf = ({ caller }: Pick<Call, 'caller'>) => directory.channel(caller.kind === 'channel' ? caller.id : '')!
 
+  /** What is only told: it is held, and there is nothing to answer. */
+  const told = <Op extends Operation>(
+    operation: Op,
+    take: (channel: ChannelWithKeys, body: OperationBody<Op>, correlationId: string) => Promise<void>
+  ) =>
+    route<Operation>(operation, async call => {
+      await take(channelOf(call), call.body as OperationBody<Op>, call.correlationId)
+      return ok(undefined)
+    })
+
   return [
     route(postMessage, async call => ok(await accept(channelOf(call), call.body, call.correlationId))),
     route(postMessageBatch, async call => {
@@ -50,39 +62,18 @@ export function routes(receive: Receive, directory: Pick<Directory, 'channel'>):
       const results = call.body.messages.map(body => acceptOrExplain(channel, body, call.correlationId))
       return ok({ results: await Promise.all(results) })
     }),
-    route(postStatus, async call => {
-      await receive.status(channelOf(call), call.body, call.correlationId)
-      return ok(undefined)
-    }),
+    told(postStatus, receive.status),
     route(postEcho, async call => {
       const { author, warnings } = authorOf(call.body.author)
       const echoed = await receive.echo(channelOf(call), { ...call.body, author }, call.correlationId)
       return ok({ id: echoed, ...(warnings.length > 0 && { warnings }) })
     }),
-    route(postReaction, async call => {
-      await receive.reaction(channelOf(call), call.body, call.correlationId)
-      return ok(undefined)
-    }),
-    route(postEdit, async call => {
-      await receive.edit(channelOf(call), call.body, call.correlationId)
-      return ok(undefined)
-    }),
-    route(postRevocation, async call => {
-      await receive.revocation(channelOf(call), call.body, call.correlationId)
-      return ok(undefined)
-    }),
-    route(postRating, async call => {
-      await receive.rating(channelOf(call), call.body, call.correlationId)
-      return ok(undefined)
-    }),
-    route(postIdentity, async call => {
-      await receive.identity(channelOf(call), call.body, call.correlationId)
-      return ok(undefined)
-    }),
-    route(postTyping, async call => {
-      await receive.typing(channelOf(call), call.body, call.correlationId)
-      return ok(undefined)
-    }),
+    told(postReaction, receive.reaction),
+    told(postEdit, receive.edit),
+    told(postRevocation, receive.revocation),
+    told(postRating, receive.rating),
+    told(postIdentity, receive.identity),
+    told(postTyping, receive.typing),
     route(postDeparture, call => receive.departure(channelOf(call), call.body, call.correlationId))
   ]
 }
