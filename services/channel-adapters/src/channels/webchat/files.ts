@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { type Content, type InboundMessage, uploadVisitorFile } from '@inbox/contracts'
 import { addressKey, type Route, route } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Ingest } from '../../outbound/ingest.ts'
+import { isSame } from '../is-same.ts'
 import type { VisitorLimits } from './limits.ts'
 import type { Visitor } from './visitor.ts'
 import type { VisitorTokens } from './visitor-token.ts'
@@ -21,8 +22,7 @@ export function createVisitorFiles(secret: string): VisitorFiles {
     `${mediaId}.${createHmac('sha256', secret).update(`file ${channelId} ${id} ${mediaId}`).digest('base64url')}`
   const idOf = (visitor: Visitor, name: string) => {
     const mediaId = name.slice(0, Math.max(0, name.lastIndexOf('.')))
-    const [given, expected] = [Buffer.from(name), Buffer.from(nameFor(visitor, mediaId))]
-    return given.length === expected.length && timingSafeEqual(given, expected) ? mediaId : undefined
+    return isSame(name, nameFor(visitor, mediaId)) ? mediaId : undefined
   }
   return {
     nameFor,

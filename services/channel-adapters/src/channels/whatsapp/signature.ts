@@ -1,4 +1,4 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** Whether a body was sent by the app of this secret: `X-Hub-Signature-256` is `sha256=` and an HMAC of it, in hex. */
 export function isSigned(body: Buffer, signature: string | undefined, appSecret: string): boolean {
@@ -6,7 +6,3 @@ export function isSigned(body: Buffer, signature: string | undefined, appSecret:
   const expected = createHmac('sha256', appSecret).update(body).digest()
   return hex !== undefined && timingSafeEqual(Buffer.from(hex, 'hex'), expected)
 }
-
-/** Takes as long for any two texts. */
-export const isSame = (one: string, other: string): boolean =>
-  timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'))

@@ -3,8 +3,9 @@ import { type Problem, problem, rawBody, refuse } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { App, Means } from '../channel.ts'
+import { isSame } from '../is-same.ts'
 import { appSecretOf, verifyTokenOf } from './settings.ts'
-import { isSame, isSigned } from './signature.ts'
+import { isSigned } from './signature.ts'
 
 interface Dependencies {
   accounts: Pick<Means['accounts'], 'get' | 'ready'>
