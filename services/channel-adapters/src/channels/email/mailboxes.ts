@@ -90,12 +90,13 @@ async function readOnce(account: ChannelAccount, needs: Needs, signal: AbortSign
   const client = imapClient(imap, await reach(imap).catch(error => release(error)))
   const close = () => client.close()
   signal.addEventListener('abort', close, { once: true })
-  await using _lease = startRepeating(
-    leaseMs / 3,
-    async () => void ((await mailboxes.renew(account.id, fence, clock.now())) || close()),
-    close
-  )
   try {
+    // ends before the mailbox is released, or it would be taken again by a last renewal
+    await using _lease = startRepeating(
+      leaseMs / 3,
+      async () => void ((await mailboxes.renew(account.id, fence, clock.now())) || close()),
+      close
+    )
     await client.connect()
     seen(account.id, { state: 'connected' })
     const advance = async (until: NonNullable<typeof readUntil>) => {
