@@ -1,39 +1,45 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startFaultProxy } from '@inbox/testing'
+import { startFaultProxy, waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { type Person, signInAt } from '../browser.ts'
 import { acceptFromList, composer, holds } from '../inbox-page.ts'
-import { browser, startBeside, system } from '../system.ts'
+import { browser, presenceOf, startBeside, system } from '../system.ts'
 import { createTeam } from '../team.ts'
 
-/** Short enough for a slow machine to be back in time. */
-const SHORT_MS = 26_000
-/** A silent network is noticed when the next ping stays unanswered: at most one interval after it went. */
-const LONG_MS = 30_000 + 3000 + 1000
+/** Long before anybody counts as gone, so that a slow machine is back in time. */
+const SHORT_MS = 22_000
 
 /** Each ends with what an agent sees who was away for so long. */
 let short: Promise<Person>
 let long: Promise<Person>
 
 export function goAway(): void {
-  ;[short, long] = [startBeside(awayFor(SHORT_MS)), startBeside(awayFor(LONG_MS))]
+  const forAWhile = (_agentId: string, signal: AbortSignal) => sleep(SHORT_MS, undefined, { signal })
+  // not a time of the test's: when silence is noticed depends on the pings, and on the machine
+  const untilGone = (agentId: string) =>
+    waitFor(async () => (await presenceOf(agentId)).link === 'disconnected', {
+      describe: 'the agent to count as gone',
+      timeoutMs: 90_000
+    })
+  ;[short, long] = [startBeside(away('Shirley', forAWhile)), startBeside(away('Lou', untilGone))]
 }
 
-/** An agent accepts a conversation, then their network swallows everything for `ms`; resolves when they are back. */
-const awayFor =
-  (ms: number) =>
+/** An agent accepts a conversation, then their network swallows everything until `over`; resolves when they are back. */
+const away =
+  (name: string, over: (agentId: string, signal: AbortSignal) => Promise<unknown>) =>
   async (signal: AbortSignal, belongings: AsyncDisposableStack): Promise<Person> => {
-    const contact = `Contact of ${ms} ms`
-    const team = await createTeam({ mode: 'manual', agents: [`Agent${ms}`] })
+    const contact = `Contact of ${name}`
+    const team = await createTeam({ mode: 'manual', agents: [name] })
     const network = belongings.use(await startFaultProxy(system.urls['inbox-gateway']))
     const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
-    const person = await signInAt(browser, through, team.workers[0]!)
+    const worker = team.workers[0]!
+    const person = await signInAt(browser, through, worker)
     await team.contact('whatsapp', contact).writes('Do not forget me')
     await acceptFromList(person.page, contact)
     await holds(person.page, 'ongoing', 1)
     await composer(person.page).fill('What I was about to')
     network.stall()
-    await sleep(ms, undefined, { signal })
+    await over(worker.id, signal)
     // what was held up is lost, as it is when a network comes back
     network.cut()
     network.heal()
