@@ -1,12 +1,16 @@
 import type { Envelope, MessageType } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
-import { createDueTimers, failPoint, pause, serially, startRepeating, untilDone, within } from '@inbox/runtime'
+import { startRepeating } from '@inbox/runtime'
 import { type Collection, type Entry, openOutbox } from '@inbox/storage'
-import { apart, counter, currentTrace, gauge, histogram, inSpan, type Logger } from '@inbox/telemetry'
-import { after, begun, dueNow, ended, unanswered } from './decide.ts'
+import { currentTrace, type Logger } from '@inbox/telemetry'
+import { createAttempt } from './attempt.ts'
+import { createCommit } from './commit.ts'
+import { dueNow, ended } from './decide.ts'
 import type { Delivery, Ending, NewDelivery, Outcome } from './delivery.ts'
+import { createLines, type Lines } from './lines.ts'
 import { type Backlog, openDeliveryStore } from './store.ts'
-import { Target, type TargetHealth } from './target.ts'
+import type { TargetHealth } from './target.ts'
+import { createTargets } from './targets.ts'
 
 export interface DeliveriesOptions<Payload> {
   collection: Collection<Delivery<Payload>>
@@ -47,212 +51,92 @@ export interface Deliveries<Payload> extends AsyncDisposable {
 
 /** What another process left behind waits no longer than that. */
 const SCAN_MS = 5000
-const LAST_ATTEMPTS_MS = 2000
-const attempts = counter('delivery_attempts_total', 'Attempts at deliveries, by how they ended', ['kind', 'outcome'])
-const over = counter('deliveries_total', 'Deliveries that are over, by how they ended', ['kind', 'outcome'])
-const taking = histogram('delivery_seconds', 'From the request of a delivery until it was taken', ['kind'])
 
 /**
  * Brings out what is stored, in order within a line, lines beside each other. Any number of processes may do so: a
  * conditional write lets one of them try, and another go on when that one has died.
  */
 export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload>): Promise<Deliveries<Payload>> {
-  const {
-    collection,
-    send,
-    kinds,
-    isIdempotent,
-    confirmedWithinMs,
-    entriesOf,
-    onHealth,
-    clock,
-    logger,
-    random = Math.random,
-    leaseMs = 60_000
-  } = options
+  const { collection, kinds, isIdempotent, onHealth, clock, logger, random = Math.random, leaseMs = 60_000 } = options
   const stack = new AsyncDisposableStack()
   const stop = new AbortController()
   /** Ends what is under way; `stop` only begins nothing more. */
   const cut = new AbortController()
   const outbox = stack.use(openOutbox({ ...options, collection }))
   const store = await openDeliveryStore(collection, outbox)
-  const targets = new Map<string, Target>()
-  const targetOf = (id: string) => {
-    const target = targets.get(id) ?? new Target(clock.now())
-    targets.set(id, target)
-    return target
-  }
+  const commit = createCommit({ ...options, store })
+  const targets = createTargets({ onHealth, clock, logger, random })
+  const attempt = createAttempt({ ...options, store, commit, targets, random, leaseMs, signal: cut.signal })
 
-  /** Stores how an attempt ended; who has lost the delivery to another process stores and counts nothing. */
-  const commit = async (before: Delivery<Payload>, next: Delivery<Payload>) => {
-    const { ending } = next
-    const stored = await store.commit(before, next, ending ? entriesOf(next) : [])
-    if (!stored || !ending) return stored
-    const { kind = 'any' } = next
-    over.inc({ kind, outcome: ending.kind })
-    if (ending.kind === 'sent') taking.observe({ kind }, (clock.now().getTime() - next.requestedAt.getTime()) / 1000)
-    return stored
-  }
-
-  /** One attempt at the first of a line, unless somebody else has it in hand. */
-  const attempt = async (delivery: Delivery<Payload>, target: Target) => {
-    const mine = await store.commit(delivery, begun(delivery, new Date(clock.now().getTime() + leaseMs)), [])
-    // whoever was stopped since then has lost it to somebody else
-    if (!mine || mine.dueAt! <= clock.now()) return
-    target.begin()
-    await inSpan('deliver', { kind: 'client', ...traced(mine) }, () => conclude(mine, target))
-  }
-  const conclude = async (mine: Delivery<Payload>, target: Target) => {
-    const outcome = await sent(mine)
-    failPoint('delivery.afterSend')
-    const { state } = target.health
-    const freed = target.end(outcome, clock.now(), random())
-    if (target.health.state !== state) tell(mine.target, target.health)
-    if (target.health.state !== state || outcome.kind === 'sent') onHealth?.(mine.target, target.health)
-    freed.forEach(go)
-    const next = after(mine, outcome, clock.now(), random(), confirmedWithinMs?.(mine))
-    await untilDone(() => commit(mine, next), {
-      signal: cut.signal,
-      onError: error => logger.warn({ err: error, deliveryId: mine._id }, 'how an attempt ended is not stored yet')
-    })
-  }
-  const sent = async (delivery: Delivery<Payload>): Promise<Outcome> => {
-    const inTime = (late: AbortSignal) => send(delivery, AbortSignal.any([cut.signal, late]))
-    const outcome = await within(leaseMs / 2, inTime).catch((error: Error) =>
-      unanswered(error.message, isIdempotent(delivery))
-    )
-    attempts.inc({ kind: delivery.kind ?? 'any', outcome: outcome.kind })
-    if (outcome.kind !== 'sent' && outcome.kind !== 'later') {
-      const about = { deliveryId: delivery._id, target: delivery.target, attempt: delivery.attempts }
-      logger.warn({ ...about, outcome: outcome.kind }, 'a delivery was not taken')
-      // what a receiver says may repeat what was sent, and to whom
-      logger.debug({ ...about, error: outcome.error }, 'why a delivery was not taken')
-    }
-    return outcome
-  }
-  const tell = (target: string, { state }: TargetHealth) => {
-    if (state === 'connected') logger.info({ target }, 'deliveries are taken again')
-    // what only a person can mend is for a person
-    else logger[state === 'disconnected' ? 'error' : 'warn']({ target }, `deliveries: the target is ${state}`)
-  }
-
-  /** Goes through a line until it is empty or has to wait. */
-  const work = async (line: string): Promise<void> => {
+  const work = async (line: string, { go, goAt }: Lines): Promise<void> => {
     while (!stop.signal.aborted) {
       const delivery = await store.first(line)
       if (!delivery) return
       const now = clock.now()
-      if (delivery.dueAt! > now) return timers.set(line, delivery.dueAt!)
+      if (delivery.dueAt! > now) return goAt(line, delivery.dueAt!)
       const todo = dueNow(delivery, isIdempotent(delivery), now)
       if (todo !== 'attempt') {
         await commit(delivery, ended(delivery, todo, now))
         continue
       }
-      const target = targetOf(delivery.target)
-      const admitted = target.admits(line, now)
-      if (admitted !== true) return timers.set(line, soonest(admitted, delivery.until))
-      await attempt(delivery, target)
+      const admitted = targets.of(delivery.target).admits(line, now)
+      if (admitted !== true) return goAt(line, soonest(admitted, delivery.until))
+      await attempt(delivery, go)
     }
   }
-  const soonest = (admitted: Date | 'later', until: Date) =>
-    admitted === 'later' || until < admitted ? until : admitted
-
-  const inLine = serially()
-  const wanted = new Set<string>()
-  const running = new Set<Promise<unknown>>()
   const onError = (error: unknown) => logger.warn({ err: error }, 'deliveries wait for the database')
-  function go(line: string): void {
-    if (wanted.has(line) || stop.signal.aborted) return
-    wanted.add(line)
-    // a line goes on after what has begun it
-    const worked = apart(() =>
-      inLine(line, () => {
-        wanted.delete(line)
-        return untilDone(() => work(line), { signal: stop.signal, onError })
-      })
-    )
-      .catch(() => undefined)
-      .finally(() => running.delete(worked))
-    running.add(worked)
-  }
-  const timers = createDueTimers(clock, lines => lines.forEach(go))
+  const lines = createLines({ work, clock, signal: stop.signal, onError })
+
+  const isOurs = (kind: string | undefined) => !kinds || kind === undefined || kinds.includes(kind)
   const scan = async () => {
     for (const { id, kind } of await store.openTargets()) {
-      if (kinds && kind !== undefined && !kinds.includes(kind)) continue
-      const target = targetOf(id)
+      if (!isOurs(kind)) continue
+      const target = targets.of(id)
       const { most, awaited } = target.wanted(clock.now())
       if (most === 0) continue
-      const lines = await store.dueLines(id, kinds, clock.now(), most)
-      lines.filter(line => awaited || !target.isAwaitedBy(line)).forEach(go)
+      const due = await store.dueLines(id, kinds, clock.now(), most)
+      due.filter(line => awaited || !target.isAwaitedBy(line)).forEach(lines.go)
     }
   }
-  gauge('delivery_targets', 'Targets that this process knows, by state', ['state'], it => {
-    for (const state of ['connected', 'failing', 'disconnected'] as const)
-      it.set({ state }, [...targets.values()].filter(({ health }) => health.state === state).length)
-  })
   void scan().catch(onError)
   stack.use(startRepeating(SCAN_MS, scan, onError))
-  let last = 0
-  const nextPosition = (now: Date) => {
-    last = Math.max(last + 1, now.getTime() * 1000)
-    return last
-  }
+
+  const nextPosition = createPositions()
   return {
     async add({ id, ...given }) {
       const now = clock.now()
       const trace = currentTrace()
-      const fresh = {
-        version: 1,
-        outbox: [],
-        state: 'waiting' as const,
-        attempts: 0,
-        dueAt: now,
-        ...(trace && { trace })
-      }
-      await store.insert({ _id: id, ...fresh, position: nextPosition(now), ...given })
-      if (!kinds || given.kind === undefined || kinds.includes(given.kind)) go(given.line)
+      const fresh = { version: 1, outbox: [], state: 'waiting' as const, attempts: 0, dueAt: now }
+      await store.insert({ _id: id, ...fresh, ...(trace && { trace }), position: nextPosition(now), ...given })
+      if (isOurs(given.kind)) lines.go(given.line)
     },
     async confirm(id, ending) {
       const found = await store.underWay(id)
       if (!found) return
-      if (await commit(found, ended(found, ending, clock.now()))) go(found.line)
+      if (await commit(found, ended(found, ending, clock.now()))) lines.go(found.line)
     },
-    reconnect(id) {
-      const target = targets.get(id)
-      if (!target || target.health.state === 'connected') return
-      const freed = target.reconnect(clock.now())
-      tell(id, target.health)
-      onHealth?.(id, target.health)
-      freed.forEach(go)
-    },
-    health: id => (targets.get(id) ?? new Target(clock.now())).health,
+    reconnect: id => targets.reconnect(id).forEach(lines.go),
+    health: targets.health,
     backlogs: store.backlogs,
     async [Symbol.asyncDispose]() {
       stop.abort()
-      timers[Symbol.dispose]()
-      await soonDone(running)
+      lines[Symbol.dispose]()
+      await lines.soonDone()
       // what is cut off is stored as such; what even that is too late for is found when its lease has ended
       cut.abort(new Error('the process is ending'))
-      await soonDone(running)
+      await lines.soonDone()
       await stack.disposeAsync()
     }
   }
 }
 
-/** Every attempt belongs to the trace of whatever asked for the delivery, be it hours later. */
-const traced = <Payload>({ _id, kind, target, attempts: number, trace }: Delivery<Payload>) => ({
-  parent: trace ?? null,
-  attributes: {
-    'inbox.delivery.id': _id,
-    'inbox.delivery.target': target,
-    'inbox.delivery.attempt': number,
-    ...(kind && { 'inbox.channel.kind': kind })
-  }
-})
+const soonest = (admitted: Date | 'later', until: Date) => (admitted === 'later' || until < admitted ? until : admitted)
 
-/** Waits for the last attempts, not for long. */
-async function soonDone(running: ReadonlySet<Promise<unknown>>): Promise<void> {
-  const patience = new AbortController()
-  await Promise.race([Promise.all(running), pause(LAST_ATTEMPTS_MS, patience.signal)])
-  patience.abort()
+/** In µs since 1970, each later than the one before. */
+function createPositions(): (now: Date) => number {
+  let last = 0
+  return now => {
+    last = Math.max(last + 1, now.getTime() * 1000)
+    return last
+  }
 }

@@ -1,0 +1,61 @@
+import type { Clock } from '@inbox/kernel'
+import { gauge, type Logger } from '@inbox/telemetry'
+import type { Outcome } from './delivery.ts'
+import { Target, type TargetHealth } from './target.ts'
+
+interface TargetsOptions {
+  /** Hears how a target is whenever that changes, and after each delivery that it took. */
+  onHealth?: ((target: string, health: TargetHealth) => void) | undefined
+  clock: Clock
+  logger: Logger
+  random: () => number
+}
+
+export interface Targets {
+  of(id: string): Target
+  health(id: string): TargetHealth
+  /** Takes how an attempt at a target ended; answers the lines that may try now. */
+  end(id: string, outcome: Outcome): string[]
+  /** Somebody says that it is mended; answers the lines that may try now. */
+  reconnect(id: string): string[]
+}
+
+/** What this process knows of the targets; logs, counts and tells how each is. */
+export function createTargets({ onHealth, clock, logger, random }: TargetsOptions): Targets {
+  const targets = new Map<string, Target>()
+  gauge('delivery_targets', 'Targets that this process knows, by state', ['state'], it => {
+    for (const state of ['connected', 'failing', 'disconnected'] as const)
+      it.set({ state }, [...targets.values()].filter(({ health }) => health.state === state).length)
+  })
+  const of = (id: string) => {
+    const target = targets.get(id) ?? new Target(clock.now())
+    targets.set(id, target)
+    return target
+  }
+  const tell = (target: string, { state }: TargetHealth) => {
+    if (state === 'connected') logger.info({ target }, 'deliveries are taken again')
+    // what only a person can mend is for a person
+    else logger[state === 'disconnected' ? 'error' : 'warn']({ target }, `deliveries: the target is ${state}`)
+  }
+  return {
+    of,
+    health: id => (targets.get(id) ?? new Target(clock.now())).health,
+    end(id, outcome) {
+      const target = of(id)
+      const { state } = target.health
+      const freed = target.end(outcome, clock.now(), random())
+      const changed = target.health.state !== state
+      if (changed) tell(id, target.health)
+      if (changed || outcome.kind === 'sent') onHealth?.(id, target.health)
+      return freed
+    },
+    reconnect(id) {
+      const target = targets.get(id)
+      if (!target || target.health.state === 'connected') return []
+      const freed = target.reconnect(clock.now())
+      tell(id, target.health)
+      onHealth?.(id, target.health)
+      return freed
+    }
+  }
+}
