@@ -1,9 +1,11 @@
 // npm run ops -- COMMAND …: what operators do to a running system.
 import { parkingCommand } from '@inbox/messaging'
+import { checkCommand } from './ops/check.ts'
 import { deliveriesCommand } from './ops/deliveries.ts'
 import { outboxCommand } from './ops/outbox.ts'
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
+  check: checkCommand,
   parking: parkingCommand,
   deliveries: deliveriesCommand,
   outbox: outboxCommand

@@ -522,7 +522,7 @@ describe('the metrics of all services', () => {
     }))
 })
 
-test('an operator sees from the command line every outbox that services have, and what waits to be delivered', () =>
+test('an operator sees from the command line every outbox that services have, what waits to be delivered, and that no invariant is broken', () =>
   system.withLogs(async () => {
     const ops = async (...args: string[]) => {
       const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'ops', '--', ...args], {
@@ -545,6 +545,7 @@ test('an operator sees from the command line every outbox that services have, an
     expect(shown.map(({ collection }) => collection).toSorted()).toEqual(have.toSorted())
     expect(await ops('deliveries', 'list')).toEqual([])
     expect(await ops('deliveries', 'drop', 'unknown')).toEqual([{ dropped: [] }])
+    expect(await ops('check')).toEqual([])
   }))
 
 test('I1, I2, I3, I4, I5, I6, I7, I8, I9, I10, I11: all that was done left them true, and no reconcile had anything to put right', () =>

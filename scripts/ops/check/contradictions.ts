@@ -1,0 +1,75 @@
+import type { AnyDocument } from '@inbox/storage'
+import type { Databases } from '../databases.ts'
+import type { Finding } from './findings.ts'
+
+const PAGE = 500
+
+/** Agents and departments of which the queue does not know what the directory says. */
+async function findStale(databases: Databases): Promise<Finding[]> {
+  const [directory, queue] = await Promise.all([databases.get('directory'), databases.get('queue')])
+  const found: Finding[] = []
+  const compare = async (collection: 'agents' | 'departments', versionHere: 'directoryVersion' | 'version') => {
+    const read = async (mongo: typeof queue, field: string) => {
+      const all = await mongo
+        .collection<AnyDocument>(collection)
+        .find({}, { projection: { [field]: 1 } })
+        .toArray()
+      return new Map(all.map(document => [String(document._id), Number(document[field])]))
+    }
+    const [owned, known] = await Promise.all([read(directory, 'version'), read(queue, versionHere)])
+    for (const [id, version] of owned) {
+      if ((known.get(id) ?? 0) >= version) continue
+      const about = { rule: 'I11', database: 'queue', collection } as const
+      found.push({ ...about, id, finding: `is known as of version ${known.get(id) ?? 0}; directory has ${version}` })
+    }
+  }
+  await compare('agents', 'directoryVersion')
+  await compare('departments', 'version')
+  return found
+}
+
+/** Live conversations with a session window that no timer watches. */
+async function findUnwatched(databases: Databases): Promise<Finding[]> {
+  const [queue, expiry] = await Promise.all([databases.get('queue'), databases.get('session_expiry')])
+  const conversations = queue.collection<AnyDocument>('conversations')
+  const windows = expiry.collection<AnyDocument>('windows')
+  const found: Finding[] = []
+  for (let after = ''; ; ) {
+    const options = { projection: { _id: 1 }, sort: { _id: 1 }, limit: PAGE } as const
+    const live = { live: true, _id: { $gt: after }, 'window.expiresAt': { $exists: true } }
+    const ids = (await conversations.find(live, options).toArray()).map(({ _id }) => String(_id))
+    const watched = await windows
+      .find({ _id: { $in: ids }, dueAt: { $exists: true } }, { projection: { _id: 1 } })
+      .toArray()
+    const known = new Set(watched.map(({ _id }) => String(_id)))
+    const about = { rule: 'T12', database: 'queue', collection: 'conversations' } as const
+    const finding = 'has a session window that no timer watches'
+    found.push(...ids.filter(id => !known.has(id)).map(id => ({ ...about, id, finding })))
+    if (ids.length < PAGE) return found
+    after = ids.at(-1)!
+  }
+}
+
+/** Work that agents hold who, as presence told the queue, have been gone for longer than work stays with anybody. */
+async function findHeldByTheGone(databases: Databases, now: Date): Promise<Finding[]> {
+  const queue = await databases.get('queue')
+  const before = { $lt: new Date(now.getTime() - 10_000) }
+  const gone = { $or: [{ link: 'disconnected' }, { status: 'loggedOut' }], presenceAt: before }
+  const agents = await queue
+    .collection<AnyDocument>('agents')
+    .find(gone, { projection: { _id: 1 } })
+    .toArray()
+  const ids = agents.map(({ _id }) => String(_id))
+  const held = { assignees: { $in: ids }, status: { $in: ['offered', 'ongoing'] } }
+  const conversations = await queue.collection<AnyDocument>('conversations').find(held).toArray()
+  return conversations.map(({ _id }) => ({
+    ...{ rule: 'I6', database: 'queue', collection: 'conversations', id: String(_id) },
+    finding: 'is held by an agent who is gone'
+  }))
+}
+
+/** What can only be seen in two collections at once. */
+export async function findContradictions(databases: Databases, now: Date): Promise<Finding[]> {
+  const found = await Promise.all([findStale(databases), findUnwatched(databases), findHeldByTheGone(databases, now)])
+  return found.flat()
+}

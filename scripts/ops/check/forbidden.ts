@@ -1,0 +1,75 @@
+import type { AnyDocument } from '@inbox/storage'
+import type { DatabaseName, Databases } from '../databases.ts'
+import { OUTBOXES } from '../outboxes.ts'
+import type { Finding } from './findings.ts'
+
+/** What no document of a collection may look like. */
+interface Forbidden {
+  rule: string
+  database: DatabaseName
+  collection: string
+  finding: string
+  filter: object
+}
+
+const SECOND = 1000
+const MOST = 1000
+const missing = { $exists: false }
+const there = { $exists: true }
+
+/** `now` by the clock of the database, which due dates were written by. */
+function forbiddenAt(now: Date): Forbidden[] {
+  const before = (ms: number) => ({ $lt: new Date(now.getTime() - ms) })
+  const conversations = (rule: string, finding: string, filter: object): Forbidden => ({
+    ...{ rule, database: 'queue', collection: 'conversations', finding, filter }
+  })
+  const outboxes = OUTBOXES.map(
+    ({ database, collection }): Forbidden => ({
+      ...{
+        rule: 'I11',
+        database,
+        collection,
+        finding: 'has told nobody of its last transition for more than a minute'
+      },
+      filter: { 'outbox.0': there, 'outbox.at': before(60 * SECOND) }
+    })
+  )
+  return [
+    conversations('I2', 'is ongoing and does not hold exactly one slot', {
+      ...{ status: 'ongoing', $or: [{ 'slots.0': missing }, { 'slots.1': there }] }
+    }),
+    conversations('I2', 'is on offer and holds no slot', { status: 'offered', 'slots.0': missing }),
+    conversations('I2', 'is on offer, no transfer, and holds several slots', {
+      ...{ status: 'offered', agent: missing, 'slots.1': there }
+    }),
+    conversations('I2', 'holds a slot although nobody serves it', {
+      ...{ status: { $in: ['queued', 'pending', 'inactive', 'closed'] }, 'slots.0': there }
+    }),
+    conversations('T7', 'is on offer long after the deadline of the offer', { 'offer.expiresAt': before(30 * SECOND) }),
+    conversations('T12', 'is live although its session window has ended', {
+      ...{ live: true, 'window.expiresAt': before(60 * SECOND) }
+    }),
+    {
+      ...{ rule: 'T12', database: 'session_expiry', collection: 'windows', filter: { dueAt: before(60 * SECOND) } },
+      finding: 'is due for more than a minute'
+    },
+    {
+      ...{ rule: 'I15', database: 'channel_adapters', collection: 'deliveries' },
+      finding: 'has neither ended nor been given up although its time is over',
+      filter: { dueAt: there, until: before(300 * SECOND) }
+    },
+    ...outboxes
+  ]
+}
+
+/** The documents that look as none may: at most 1,000 of each kind. */
+export async function findForbidden(databases: Databases, now: Date): Promise<Finding[]> {
+  const found: Finding[] = []
+  for (const { filter, ...about } of forbiddenAt(now)) {
+    const mongo = await databases.get(about.database)
+    const options = { projection: { _id: 1 }, limit: MOST } as const
+    const documents = await mongo.collection<AnyDocument>(about.collection).find(filter, options).toArray()
+    found.push(...documents.map(({ _id }) => ({ ...about, id: String(_id) })))
+  }
+  return found
+}

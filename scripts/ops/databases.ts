@@ -1,0 +1,27 @@
+import { mongoConfig, readEnvironment } from '@inbox/runtime'
+import { connectMongo, type Mongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+
+export type DatabaseName = 'queue' | 'directory' | 'session_expiry' | 'channel_adapters' | 'media'
+
+/** The services' databases as MONGODB_URL and MONGODB_DATABASE_PREFIX name them, connected to when they are asked for. */
+export interface Databases extends AsyncDisposable {
+  get(name: DatabaseName): Promise<Mongo>
+}
+
+export function openDatabases(): Databases {
+  const { MONGODB_URL: url, MONGODB_DATABASE_PREFIX: prefix } = readEnvironment(mongoConfig)
+  const logger = createLogger('ops', 'silent')
+  const stack = new AsyncDisposableStack()
+  const connected = new Map<DatabaseName, Promise<Mongo>>()
+  const connect = async (name: DatabaseName) =>
+    stack.use(await connectMongo({ url, database: `${prefix}_${name}`, logger }))
+  return {
+    get(name) {
+      const known = connected.get(name) ?? connect(name)
+      connected.set(name, known)
+      return known
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync()
+  }
+}

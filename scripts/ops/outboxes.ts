@@ -1,0 +1,12 @@
+import type { DatabaseName } from './databases.ts'
+
+/** Every collection whose documents have an outbox. */
+export const OUTBOXES: readonly { database: DatabaseName; collection: string }[] = (
+  [
+    ['queue', ['conversations', 'messages', 'notes']],
+    ['directory', ['agents', 'cannedReplies', 'channels', 'departments', 'signIns']],
+    ['session_expiry', ['windows']],
+    ['channel_adapters', ['deliveries']],
+    ['media', ['copies']]
+  ] as const
+).flatMap(([database, collections]) => collections.map(collection => ({ database, collection })))
