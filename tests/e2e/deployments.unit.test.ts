@@ -110,6 +110,17 @@ test.each(services)('docker compose tells %s nothing that it does not read', asy
   )
 })
 
+test('with docker compose no log of what goes on running fills the disk', () => {
+  const file: { services: Record<string, { restart?: string; logging?: { options: object } }> } = parse(
+    textOf('docker-compose.yml'),
+    { merge: true }
+  )
+  const running = Object.entries(file.services).filter(([, { restart }]) => restart)
+  const unbounded = running.filter(([, { logging }]) => !logging || !('max-size' in logging.options))
+  expect(running.length).toBeGreaterThan(services.length)
+  expect(unbounded.map(([name]) => name)).toEqual([])
+})
+
 test('.env.example lists what docker compose asks for', () => {
   const asked = [...textOf('docker-compose.yml').matchAll(/\$\{(\w+):/g)].map(([, name]) => name)
   const optional = ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT']
