@@ -12,7 +12,7 @@ function* testFiles(folder: string): Generator<string> {
   for (const entry of entries) {
     const path = join(folder, entry.name)
     if (entry.isDirectory() && !SKIPPED.has(entry.name)) yield* testFiles(path)
-    else if (entry.name.endsWith('.test.ts')) yield path
+    else if (entry.name.endsWith('.test.ts') || folder.endsWith('/stories')) yield path
   }
 }
 

@@ -1,9 +1,8 @@
 import type { Message } from '@inbox/contracts'
-import type { System } from '@inbox/devstack'
 import { waitFor } from '@inbox/testing'
 import { startWhatsAppDouble } from '@inbox/whatsapp-double'
 import { describe, expect, test } from '@jest/globals'
-import type { Team, TeamOptions } from './team.ts'
+import type { Stories } from './stories.ts'
 
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
@@ -11,7 +10,7 @@ const PICTURE = Buffer.from(
 )
 
 /** Both sides of WhatsApp, with a double of the Cloud API in between. */
-export const whatsApp = (system: () => System, formTeam: (options: TeamOptions) => Promise<Team>) =>
+export const whatsApp: Stories = (system, formTeam) =>
   describe('WhatsApp', () => {
     test('somebody whose number is hidden writes and sends a picture, is answered, and the agent sees that it was read', () =>
       system().withLogs(async () => {

@@ -1,18 +1,17 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConversationSummary, Message } from '@inbox/contracts'
-import type { System } from '@inbox/devstack'
 import { type Agent, connectVisitor } from '@inbox/simulators'
 import { describe, expect, test } from '@jest/globals'
-import type { Team, TeamOptions } from './team.ts'
+import type { Team } from '../team.ts'
+import { text } from './calls.ts'
+import type { Stories } from './stories.ts'
+import { GONE_MS } from './timing.ts'
 
-/** Of these systems: how long a visitor may be away. */
-export const GONE_MS = 1500
 const IDENTITY_KEY = 'known to the site and to us alone'
-const text = (words: string) => ({ type: 'text' as const, text: words })
 
 /** Both sides of web chat. */
-export const webChat = (system: () => System, formTeam: (options: TeamOptions) => Promise<Team>) =>
+export const webChat: Stories = (system, formTeam) =>
   describe('web chat', () => {
     const form = (limits: readonly number[]) =>
       formTeam({ mode: 'manual', limits, kind: 'webchat', settings: { identityKey: IDENTITY_KEY, title: 'Shop' } })

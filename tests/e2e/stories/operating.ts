@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Service } from '@inbox/devstack'
+import { describe, expect, test } from '@jest/globals'
+import { namedMetrics } from '../named-metrics.ts'
+import { at } from './calls.ts'
+import type { Stories } from './stories.ts'
+
+/** What operators see of all services. */
+export const operating: Stories = (system, formTeam) => {
+  describe('the metrics of all services', () => {
+    const metricsOf = async (service: Service) => (await fetch(`${system().urls[service]}/metrics`)).text()
+
+    test('have every one that a dashboard or an alert names', async () => {
+      const told = (await Promise.all(system().services.map(metricsOf))).join('\n')
+      const exist = new Set([...told.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name))
+      expect(namedMetrics().filter(name => !exist.has(name))).toEqual([])
+    })
+
+    test('tell per department how long offers, waits and answers took, who is there, and what became of deliveries', () =>
+      system().withLogs(async () => {
+        await using team = await formTeam({ mode: 'automatic', limits: [1] })
+        const contact = team.contact('Zoe')
+        await contact.writes('Hello')
+        const [agent] = team.agents
+        const { id } = await agent!.sees(it => it.contact.externalId === contact.id && it.status === 'offered')
+        await agent!.post(at(id, '/accept'))
+        const department = `department="${team.departmentId}"`
+        const [queue, distribution, adapters] = await Promise.all(
+          (['queue', 'distribution', 'channel-adapters'] as const).map(metricsOf)
+        )
+        expect(queue).toContain(`conversation_offer_latency_seconds_count{${department}} 1`)
+        expect(queue).toContain(`conversation_waiting_seconds_count{${department},outcome="started"} 1`)
+        expect(queue).toContain(`offer_answer_seconds_count{${department},outcome="accepted"} 1`)
+        expect(queue).toMatch(/^store_call_seconds_count\{store="mongodb",operation="find"\} [1-9]/m)
+        expect(queue).toMatch(/^store_ready\{store="the database"\} 1$/m)
+        expect(queue).toMatch(/^outbox_oldest_age_seconds\{collection="conversations"\} \d/m)
+        expect(queue).toMatch(
+          /^service_build_info\{service="queue",version="development",revision="unknown",node="v\d/m
+        )
+        expect(distribution).toMatch(/^matcher_agents\{status="available",link="connected"\} [1-9]/m)
+        expect(distribution).toMatch(/^matcher_load [1-9]/m)
+        expect(distribution).toContain(`matcher_free_agents{${department}} 0`)
+        expect(distribution).toMatch(/^broker_parked_messages 0$/m)
+        expect(adapters).toMatch(/^deliveries_total\{kind="api",outcome="\w+"\} [1-9]/m)
+        await agent!.post(at(id, '/close'), {})
+      }))
+  })
+
+  test('an operator sees from the command line every outbox that services have, what waits to be delivered, and that no invariant is broken', () =>
+    system().withLogs(async () => {
+      const ops = async (...args: string[]) => {
+        const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'ops', '--', ...args], {
+          env: {
+            PATH: process.env.PATH,
+            MONGODB_URL: system().stores.mongodbUrl,
+            MONGODB_DATABASE_PREFIX: system().stores.database
+          }
+        })
+        return stdout
+          .split('\n')
+          .filter(Boolean)
+          .map(line => JSON.parse(line))
+      }
+      const metrics = await Promise.all(
+        system().services.map(async service => (await fetch(`${system().urls[service]}/metrics`)).text())
+      )
+      const have = [...metrics.join('\n').matchAll(/^outbox_backlog\{collection="(\w+)"\}/gm)].map(([, name]) => name)
+      const shown = await ops('outbox')
+      expect(shown.map(({ collection }) => collection).toSorted()).toEqual(have.toSorted())
+      expect(await ops('deliveries', 'list')).toEqual([])
+      expect(await ops('deliveries', 'drop', 'unknown')).toEqual([{ dropped: [] }])
+      expect(await ops('check')).toEqual([])
+    }))
+}
