@@ -1,0 +1,257 @@
+import type { Page } from 'playwright-core'
+import { act, composer, itemOf, open } from './inbox-page.ts'
+
+/** What somebody opens, on a page that is named or on the one before. */
+export interface Look {
+  what: string
+  at?: string
+  /** Resolves when it is there. */
+  opens?: (page: Page) => Promise<unknown>
+  /** Leaves it open for what comes next; all else is closed by Escape. */
+  stays?: true
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first()
+export const menu = (name: string | RegExp) => async (page: Page) => {
+  await button(page, name).click()
+  await page.getByRole('menu').waitFor()
+}
+const choice = (name: string) => async (page: Page) => {
+  await page.getByRole('combobox', { name, exact: true }).click()
+  await page.getByRole('option').filter({ visible: true }).first().waitFor()
+}
+const dialog = (name: string | RegExp) => async (page: Page) => {
+  await button(page, name).click()
+  await page.getByRole('dialog').waitFor()
+}
+const ofMenu = (of: string | RegExp, name: string) => async (page: Page) => {
+  await menu(of)(page)
+  await page.getByRole('menuitem', { name, exact: true }).click()
+  await page.getByRole('dialog').waitFor()
+}
+const action = (name: string) => async (page: Page) => {
+  await act(page, name)
+  await page.getByRole('dialog').waitFor()
+}
+
+/** Above every page. */
+const header: readonly Look[] = [
+  { what: 'own status', opens: menu(/^My status/) },
+  { what: 'languages', opens: menu('Language') },
+  { what: 'account', opens: menu(/^Account/) },
+  { what: 'alerts', opens: ofMenu(/^Account/, 'Alerts') },
+  { what: 'keyboard', opens: ofMenu(/^Account/, 'Keyboard shortcuts') },
+  { what: 'password', opens: ofMenu(/^Account/, 'Change password') }
+]
+
+/** With somebody who waits, one to talk to and one who cannot be answered any more. */
+export const ofAgents: readonly Look[] = [
+  { what: 'queue', at: '/inbox/queue', opens: page => itemOf(page, 'Waits').hover() },
+  ...header,
+  {
+    what: 'search results',
+    stays: true,
+    async opens(page) {
+      await page.getByRole('searchbox').fill('Waits')
+      await page.getByRole('list', { name: 'Search results' }).getByRole('article').waitFor()
+    }
+  },
+  {
+    what: 'preview',
+    at: '/inbox/queue',
+    async opens(page) {
+      await open(page, 'Waits')
+      await page.getByText('you have not accepted this conversation').waitFor()
+    }
+  },
+  { what: 'order of the list', at: '/inbox/ongoing', opens: menu(/^Sort/) },
+  {
+    what: 'conversation',
+    async opens(page) {
+      await open(page, 'Talks')
+      await composer(page).fill('Hello')
+      await composer(page).press('Enter')
+      await page.getByRole('img', { name: 'Waiting for the channel' }).first().waitFor()
+    }
+  },
+  {
+    what: 'emoji',
+    async opens(page) {
+      await button(page, 'Emoji').click()
+      await button(page, '😀').waitFor()
+    }
+  },
+  {
+    what: 'canned replies',
+    async opens(page) {
+      await button(page, 'Canned replies').click()
+      await page.getByRole('option').filter({ visible: true }).first().waitFor()
+    }
+  },
+  {
+    what: 'note',
+    async opens(page) {
+      await page.getByText('Note', { exact: true }).click()
+      await composer(page).fill('For colleagues')
+      await button(page, 'Save note').click()
+      await page.getByLabel('Messages').getByText('For colleagues').waitFor()
+    }
+  },
+  { what: 'transfer to a department', opens: action('transfer') },
+  {
+    what: 'transfer to an agent',
+    async opens(page) {
+      await action('transfer')(page)
+      await page.getByRole('dialog').getByText('To an agent').click()
+      await page
+        .getByRole('dialog')
+        .getByText(/Nils|Nobody/)
+        .first()
+        .waitFor()
+    }
+  },
+  { what: 'more actions', opens: menu('More actions') },
+  { what: 'close', opens: action('close') },
+  {
+    what: 'contact form',
+    stays: true,
+    async opens(page) {
+      await button(page, 'Edit contact').click()
+      await page.getByRole('textbox', { name: 'Email' }).fill('none')
+      await button(page, 'Save').click()
+      await page.getByRole('textbox', { name: 'Email' }).and(page.locator('[aria-invalid=true]')).waitFor()
+    }
+  },
+  { what: 'nothing set aside', at: '/inbox/myInbox' },
+  {
+    what: 'expired conversation',
+    at: '/inbox/inactives',
+    async opens(page) {
+      await open(page, 'Expired')
+      await page.getByLabel('Follow up').waitFor()
+    }
+  },
+  { what: 'dismiss', opens: action('dismiss') }
+]
+
+export const ofSupervisors: readonly Look[] = [
+  { what: 'board', at: '/board', opens: page => page.getByRole('img', { name: 'Last few hours' }).waitFor() },
+  { what: 'departments of the board', opens: choice('Department') },
+  { what: 'status of an agent', opens: menu(/^Change the status of Leo/) },
+  { what: 'conversations', at: '/conversations', opens: page => page.getByRole('row', { name: /Toru/ }).waitFor() },
+  ...['Where', 'Department', 'Agent', 'Channel'].map(name => ({ what: `filter by ${name}`, opens: choice(name) })),
+  { what: 'row menu', opens: menu('Actions for the conversation with Toru') },
+  ...['Why is this waiting?', 'Assign to an agent', 'Close'].map(name => ({
+    what: name,
+    opens: ofMenu('Actions for the conversation with Toru', name)
+  })),
+  {
+    what: 'conversation of others',
+    at: '/conversations',
+    async opens(page) {
+      await page.getByRole('link', { name: 'Toru' }).click()
+      await page.getByLabel('Messages').waitFor()
+    }
+  },
+  { what: 'reports', at: '/reports', opens: page => page.getByRole('columnheader', { name: 'Day' }).waitFor() },
+  ...['Period', 'Group by', 'Department', 'Channel'].map(name => ({ what: `reports by ${name}`, opens: choice(name) })),
+  {
+    what: 'what a figure means',
+    async opens(page) {
+      await button(page, 'Arrived').hover()
+      await page.getByRole('tooltip').waitFor()
+    }
+  },
+  { what: 'what all figures mean', opens: page => page.getByText('What these figures mean').click() },
+  { what: 'canned replies', at: '/admin/canned-replies', opens: page => page.getByRole('row').nth(1).waitFor() },
+  {
+    what: 'a canned reply',
+    async opens(page) {
+      await page.getByRole('row').nth(1).getByRole('link').click()
+      await page.getByRole('textbox', { name: 'Shortcut' }).waitFor()
+    }
+  }
+]
+
+const areas = ['departments', 'agents', 'channels', 'canned-replies'] as const
+export const ofAdministrators: readonly Look[] = [
+  ...areas.flatMap((area): Look[] => [
+    { what: area, at: `/admin/${area}`, opens: page => page.getByRole('row').nth(1).waitFor() },
+    {
+      what: `${area}: new one that is not valid`,
+      at: `/admin/${area}/new`,
+      async opens(page) {
+        await button(page, 'Save').click()
+        await page.locator('[aria-invalid=true]').first().waitFor()
+      }
+    }
+  ]),
+  {
+    what: 'a department',
+    at: '/admin/departments',
+    async opens(page) {
+      await page.getByRole('link', { name: 'Support' }).click()
+      await page.getByRole('list', { name: 'Members' }).waitFor()
+    }
+  },
+  { what: 'members to add', opens: choice('Add a member') },
+  {
+    what: 'all of a department',
+    stays: true,
+    async opens(page) {
+      for (const name of ['This department has business hours', 'Tell contacts their position'])
+        await page.getByRole('switch', { name }).check()
+    }
+  },
+  {
+    what: 'dry run',
+    async opens(page) {
+      await page.getByText('Automatic', { exact: true }).click()
+      await dialog('Save')(page)
+    }
+  },
+  {
+    what: 'successor',
+    async opens(page) {
+      await page.getByRole('switch', { name: 'Active' }).uncheck()
+      await dialog('Save')(page)
+    }
+  },
+  {
+    what: 'somebody',
+    at: '/admin/agents',
+    async opens(page) {
+      await page.getByRole('link', { name: 'Nils' }).click()
+      await page.getByRole('heading', { name: 'Nils' }).waitFor()
+    }
+  },
+  { what: 'departments of somebody', opens: choice('Departments') },
+  { what: 'roles', opens: choice('Role') },
+  { what: 'one-time password', opens: dialog('New one-time password') },
+  {
+    what: 'one-time password that was made',
+    async opens(page) {
+      await dialog('New one-time password')(page)
+      await page.getByRole('dialog').getByRole('button', { name: 'New one-time password' }).click()
+      await page.getByTestId('one-time-password').waitFor()
+    }
+  },
+  {
+    what: 'a channel',
+    at: '/admin/channels',
+    async opens(page) {
+      await page.getByRole('link', { name: 'Sales email' }).click()
+      await button(page, 'Create key').waitFor()
+    }
+  },
+  {
+    what: 'key',
+    async opens(page) {
+      await button(page, 'Create key').click()
+      await page.getByTestId('api-key').waitFor()
+    }
+  },
+  { what: 'end of a key', opens: dialog(/^Revoke this key/) },
+  { what: 'audit log', at: '/admin/audit', opens: page => page.getByRole('listitem').first().waitFor() },
+  { what: 'subjects of the audit log', opens: choice('Type') }
+]
