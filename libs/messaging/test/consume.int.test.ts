@@ -1,22 +1,14 @@
 import { Malformed, Retryable, reject } from '@inbox/kernel'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Channel, type ChannelModel, connect } from 'amqplib'
 import { defineConsumer, type Handler, type HandlingContext, listParked, on } from '../src/index.ts'
-import { startBroker, type TestBroker } from './broker-fixture.ts'
+import { type OpenBroker, startOpenBroker } from './broker-fixture.ts'
 import { consumerName, eventually, numbered, open, startProxy, type TestEvent, testEvent } from './harness.ts'
 
-let rabbit: TestBroker
-let connection: ChannelModel
-let channel: Channel
+let rabbit: OpenBroker
 beforeAll(async () => {
-  rabbit = await startBroker()
-  connection = await connect(rabbit.url)
-  channel = await connection.createChannel()
+  rabbit = await startOpenBroker()
 }, 60_000)
-afterAll(async () => {
-  await connection?.close()
-  await rabbit?.[Symbol.asyncDispose]()
-})
+afterAll(async () => rabbit?.[Symbol.asyncDispose]())
 
 const handlesOf = (name: string, ...handlers: Handler[]) => defineConsumer({ name, prefetch: 10, handlers })
 const json = (content: unknown) => Buffer.from(JSON.stringify(content))
@@ -43,7 +35,7 @@ describe('the fate of a message', () => {
     await broker.publish(type, numbered(type, 2))
     await eventually('both are handled', () => seen === 2 && broker.activity().handling === 0)
     await running[Symbol.asyncDispose]()
-    expect(await channel.get(name)).toBe(false)
+    expect(await rabbit.channel.get(name)).toBe(false)
     expect(await parkedBy(name)).toEqual([])
   })
 
@@ -68,7 +60,8 @@ describe('the fate of a message', () => {
       [json({ ...good, data: { n: { $gt: 0 } } }), asJson, /data\.n: /],
       [json({ ...good, type: 'unknown.type' }), asJson, /type: unknown: unknown\.type/]
     ]
-    for (const [body, properties] of bad) channel.sendToQueue(name, body, { messageId: 'foreign', ...properties })
+    for (const [body, properties] of bad)
+      rabbit.channel.sendToQueue(name, body, { messageId: 'foreign', ...properties })
     await broker.publish(type, numbered(type, 7))
     await eventually('the good one is handled', () => seen.includes(7))
     await eventually('all bad ones are parked', async () => (await parkedBy(name)).length === bad.length)
@@ -90,7 +83,7 @@ describe('the fate of a message', () => {
     )
     await broker.whenReady()
     const body = JSON.stringify({ ...numbered(type, 1) }).replace('"n":1', '"n":1,"x":2,"__proto__":{"admin":true}')
-    channel.sendToQueue(name, Buffer.from(body), asJson)
+    rabbit.channel.sendToQueue(name, Buffer.from(body), asJson)
     await eventually('it is handled', () => seen.length === 1)
     expect(seen).toEqual([{ n: 1 }])
     expect((seen[0] as { admin?: boolean }).admin).toBeUndefined()
@@ -160,8 +153,11 @@ describe('the fate of a message', () => {
       )
     )
     await broker.whenReady()
-    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': before, mine: 'kept' } })
-    const taken = async () => channel.get(tier, { noAck: true })
+    rabbit.channel.sendToQueue(name, json(numbered(type, 1)), {
+      ...asJson,
+      headers: { 'x-attempt': before, mine: 'kept' }
+    })
+    const taken = async () => rabbit.channel.get(tier, { noAck: true })
     let message: Awaited<ReturnType<typeof taken>> = false
     await eventually(`it is in ${tier}`, async () => {
       message = await taken()
@@ -194,7 +190,7 @@ describe('the fate of a message', () => {
     )
     await broker.whenReady()
     const astray = { CC: other, userId: new URL(rabbit.url).username, headers: { 'x-attempt': 'many' } }
-    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, ...astray })
+    rabbit.channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, ...astray })
     await eventually('the second attempt', () => attempts.length === 2)
     await eventually('nothing is in hand', () => broker.activity().handling === 0)
     expect({ attempts, copies }).toEqual({ attempts: [1, 2], copies: 1 })
@@ -215,9 +211,9 @@ describe('the fate of a message', () => {
       )
     )
     await broker.whenReady()
-    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 9 } })
+    rabbit.channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 9 } })
     await eventually('the tenth has failed', () => lasts.length === 1)
-    channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 10 } })
+    rabbit.channel.sendToQueue(name, json(numbered(type, 1)), { ...asJson, headers: { 'x-attempt': 10 } })
     await eventually('it is parked', async () => (await parkedBy(name)).length === 1)
     expect(await parkedBy(name)).toMatchObject([{ attempts: 11, reason: 'retryable: database away' }])
     expect(lasts).toEqual([false, true])
@@ -238,7 +234,7 @@ describe('the fate of a message', () => {
     await running[Symbol.asyncDispose]()
     await broker.publish(type, numbered(type, 1))
     for (let crash = 0; crash < 5; crash++) {
-      const dying = await connection.createChannel()
+      const dying = await rabbit.connection.createChannel()
       await eventually('it is delivered', () => dying.get(name))
       await dying.close()
     }
@@ -363,7 +359,7 @@ describe('what happens to the broker queue', () => {
       )
     )
     await broker.whenReady()
-    await channel.deleteQueue(name)
+    await rabbit.channel.deleteQueue(name)
     await eventually('a message gets through again', async () => {
       await broker.publish(type, numbered(type, 1)).catch(() => undefined)
       return seen > 0

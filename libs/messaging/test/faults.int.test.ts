@@ -1,23 +1,15 @@
 import { Retryable } from '@inbox/kernel'
 import { type FaultProxy, startFaultProxy } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Channel, type ChannelModel, connect } from 'amqplib'
 import { type Broker, defineConsumer, on } from '../src/index.ts'
-import { startBroker, type TestBroker } from './broker-fixture.ts'
+import { type OpenBroker, startOpenBroker } from './broker-fixture.ts'
 import { consumerName, eventually, listening, numbered, open, type TestEvent, testEvent } from './harness.ts'
 
-let rabbit: TestBroker
-let connection: ChannelModel
-let channel: Channel
+let rabbit: OpenBroker
 beforeAll(async () => {
-  rabbit = await startBroker()
-  connection = await connect(rabbit.url)
-  channel = await connection.createChannel()
+  rabbit = await startOpenBroker()
 }, 60_000)
-afterAll(async () => {
-  await connection?.close()
-  await rabbit?.[Symbol.asyncDispose]()
-})
+afterAll(async () => rabbit?.[Symbol.asyncDispose]())
 
 const consuming = (type: TestEvent, handle: (n: number) => Promise<void>, name = consumerName()) =>
   defineConsumer({ name, prefetch: 10, handlers: [on(type, ({ data }) => handle(data.n))] })
@@ -45,7 +37,7 @@ describe('deleted', () => {
     })
     await Promise.all([one, other, listener].map(each => each.whenReady()))
     expect(await isPublished(one, type, 0)).toBe(true)
-    await channel.deleteExchange('queue.events')
+    await rabbit.channel.deleteExchange('queue.events')
     const confirmed: number[] = []
     await eventually('messages are taken again', async () => {
       const n = confirmed.length + 1
@@ -67,8 +59,8 @@ describe('deleted', () => {
     })
     broker.consume(failing)
     await broker.whenReady()
-    await channel.deleteQueue('retry.1s')
-    await channel.deleteExchange('parking')
+    await rabbit.channel.deleteQueue('retry.1s')
+    await rabbit.channel.deleteExchange('parking')
     expect(await isPublished(broker, type, 1)).toBe(true)
     await eventually('the second attempt', () => attempts === 2, 30_000)
   })
@@ -159,7 +151,7 @@ test('a broker queue made with another delivery limit goes on with that', async 
       'x-overflow': 'reject-publish'
     }
   }
-  await channel.assertQueue(name, { arguments: limited })
+  await rabbit.channel.assertQueue(name, { arguments: limited })
   await using broker = open(rabbit.url, [type])
   broker.consume(defineConsumer({ name, prefetch: 10, order: 'kept', handlers: [on(type, async () => void seen++)] }))
   await broker.whenReady()

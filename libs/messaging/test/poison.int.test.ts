@@ -3,23 +3,15 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Channel, type ChannelModel, connect } from 'amqplib'
 import { defineConsumer, listParked, on } from '../src/index.ts'
-import { startBroker, type TestBroker } from './broker-fixture.ts'
+import { type OpenBroker, startOpenBroker } from './broker-fixture.ts'
 import { consumerName, eventually, numbered, open, type TestEvent, testEvent } from './harness.ts'
 
-let rabbit: TestBroker
-let connection: ChannelModel
-let channel: Channel
+let rabbit: OpenBroker
 beforeAll(async () => {
-  rabbit = await startBroker()
-  connection = await connect(rabbit.url)
-  channel = await connection.createChannel()
+  rabbit = await startOpenBroker()
 }, 60_000)
-afterAll(async () => {
-  await connection?.close()
-  await rabbit?.[Symbol.asyncDispose]()
-})
+afterAll(async () => rabbit?.[Symbol.asyncDispose]())
 
 const parkedBy = async (name: string) => (await listParked(rabbit.url)).filter(({ origin }) => origin === name)
 
@@ -120,7 +112,7 @@ test.each([
   await using broker = open(rabbit.url, [type])
   broker.consume(defineConsumer({ name, prefetch: 10, handlers: [on(type, async () => void seen++)] }))
   await broker.whenReady()
-  channel.sendToQueue(name, body, { contentType: 'application/json', messageId: 'poison' })
+  rabbit.channel.sendToQueue(name, body, { contentType: 'application/json', messageId: 'poison' })
   await broker.publish(type, numbered(type, 1))
   await eventually('the good one is handled', () => seen === 1)
   await eventually('the poison is parked', async () => (await parkedBy(name)).length === 1, 30_000)
@@ -135,7 +127,7 @@ test('brackets in texts are no nesting', async () => {
   broker.consume(defineConsumer({ name, prefetch: 10, handlers: [on(type, async () => void seen++)] }))
   await broker.whenReady()
   const envelope = { ...numbered(type, 1), correlationId: `\\"${'['.repeat(60)}` }
-  channel.sendToQueue(name, Buffer.from(JSON.stringify(envelope)), { contentType: 'application/json' })
+  rabbit.channel.sendToQueue(name, Buffer.from(JSON.stringify(envelope)), { contentType: 'application/json' })
   await eventually('it is handled', () => seen === 1)
 })
 
@@ -148,6 +140,6 @@ test('what may be larger says so', async () => {
   broker.consume(defineConsumer(consumer))
   await broker.whenReady()
   const padded = JSON.stringify(numbered(type, 1)) + ' '.repeat(2_000_000)
-  channel.sendToQueue(name, Buffer.from(padded), { contentType: 'application/json' })
+  rabbit.channel.sendToQueue(name, Buffer.from(padded), { contentType: 'application/json' })
   await eventually('it is handled', () => seen === 1)
 })

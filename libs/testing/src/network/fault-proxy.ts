@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { Transform } from 'node:stream'
 import { addressOf } from '../stores/exchange-bytes.ts'
+import { createFaults } from './faults.ts'
 
 /** A TCP relay to `target` whose network can fail. */
 export interface FaultProxy extends AsyncDisposable {
@@ -24,28 +24,11 @@ export interface FaultProxy extends AsyncDisposable {
   redirect(target: string): void
 }
 
-type Fault = { kind: 'none' } | { kind: 'refuse' } | { kind: 'stall' } | { kind: 'delay'; ms: number }
-
 /** Starts a relay on a free port of 127.0.0.1; `target` is a URL with a port, e.g. `amqp://user:secret@127.0.0.1:5672/v`. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   let address = addressOf(target, 0)
-  let generation = 0
   const sockets = new Set<Socket>()
-  const waiting = new Set<() => void>()
-  let fault: Fault = { kind: 'none' }
-
-  const passOn = () => {
-    const born = generation
-    return new Transform({
-      transform(chunk, _encoding, done) {
-        if (born !== generation) return
-        const go = () => done(null, chunk)
-        if (fault.kind === 'stall') waiting.add(go)
-        else if (fault.kind === 'delay') setTimeout(go, fault.ms)
-        else go()
-      }
-    })
-  }
+  const faults = createFaults()
 
   const track = (socket: Socket, partner: Socket) => {
     sockets.add(socket)
@@ -56,9 +39,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       partner.destroy()
     })
   }
+  const cut = () => {
+    for (const socket of sockets) socket.resetAndDestroy()
+  }
 
   const server = createServer(client => {
-    if (fault.kind === 'refuse') {
+    if (faults.now().kind === 'refuse') {
       client.on('error', () => {})
       client.resetAndDestroy()
       return
@@ -66,23 +52,13 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const upstream = connect(address)
     track(client, upstream)
     track(upstream, client)
-    client.pipe(passOn()).pipe(upstream)
-    upstream.pipe(passOn()).pipe(client)
+    client.pipe(faults.passOn()).pipe(upstream)
+    upstream.pipe(faults.passOn()).pipe(client)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
 
-  const cut = () => {
-    for (const socket of sockets) socket.resetAndDestroy()
-  }
-  const become = (next: Fault) => {
-    fault = next
-    if (next.kind === 'refuse') cut()
-    if (next.kind === 'stall') return
-    for (const go of waiting) go()
-    waiting.clear()
-  }
   return {
     port,
     url: target.replace(/^([^:]+:\/\/(?:[^@/]*@)?)[^/?]+/, `$1127.0.0.1:${port}`),
@@ -90,14 +66,14 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       return sockets.size / 2
     },
     cut,
-    refuse: () => become({ kind: 'refuse' }),
-    stall: () => become({ kind: 'stall' }),
-    delay: ms => become({ kind: 'delay', ms }),
-    heal: () => become({ kind: 'none' }),
-    abandon: () => {
-      generation += 1
-      waiting.clear()
+    refuse() {
+      cut()
+      faults.become({ kind: 'refuse' })
     },
+    stall: () => faults.become({ kind: 'stall' }),
+    delay: ms => faults.become({ kind: 'delay', ms }),
+    heal: () => faults.become({ kind: 'none' }),
+    abandon: faults.abandon,
     redirect: next => {
       address = addressOf(next, 0)
     },
