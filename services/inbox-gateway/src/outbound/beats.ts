@@ -30,36 +30,17 @@ const MOST_IN_A_REPORT = 5000
 export function startBeats(presence: Owners['presence'], pingMs: number, logger: Logger): Beats {
   const ledger = createLifeLedger()
   const gatewayId = newId()
+  const reports = createReports(ledger, presence, { gatewayId, pingMs }, logger)
   let stopped = false
   let wake = new AbortController()
-  let away = false
   let lastFullAt = performance.now()
-  let heardAt = performance.now()
 
   const report = async () => {
     const startedAt = performance.now()
     const everything = startedAt - lastFullAt >= EVERY_MS || stopped
-    const succeeded = await post(ledger, everything)
+    const succeeded = await reports.post(everything)
     if (everything) lastFullAt = startedAt
     return succeeded
-  }
-  const post = async (from: LifeLedger, everything: boolean) => {
-    const { beats, closed, told } = from.report(performance.now(), everything)
-    // an empty report too: without any, presence holds the platform to be away and demotes nobody
-    if (!everything && beats.length + closed.length === 0) return true
-    try {
-      for (const body of parts(beats, closed)) {
-        unwrap(await presence.call(postBeats, { body: { gatewayId, pingMs, ...body } }))
-      }
-      told()
-      heardAt = performance.now()
-      if (away) logger.info('presence takes reports again')
-      away = false
-    } catch (error) {
-      if (!away) logger.warn({ err: error }, 'presence takes no reports')
-      away = true
-    }
-    return !away
   }
   const loop = async () => {
     for (let succeeded = true; !stopped; succeeded = await report()) {
@@ -73,7 +54,7 @@ export function startBeats(presence: Owners['presence'], pingMs: number, logger:
 
   return {
     gatewayId,
-    silentMs: () => performance.now() - heardAt,
+    silentMs: reports.silentMs,
     opened(id, agentId) {
       ledger.opened(id, agentId, performance.now())
       wake.abort()
@@ -91,6 +72,37 @@ export function startBeats(presence: Owners['presence'], pingMs: number, logger:
       stopped = true
       wake.abort()
       await running
+    }
+  }
+}
+
+/** Posts what a ledger has to report; remembers, and logs, whether presence takes it. */
+function createReports(
+  ledger: LifeLedger,
+  presence: Owners['presence'],
+  from: { gatewayId: string; pingMs: number },
+  logger: Logger
+) {
+  let away = false
+  let heardAt = performance.now()
+  return {
+    silentMs: () => performance.now() - heardAt,
+    /** Answers whether it was taken. */
+    async post(everything: boolean): Promise<boolean> {
+      const { beats, closed, told } = ledger.report(performance.now(), everything)
+      // an empty report too: without any, presence holds the platform to be away and demotes nobody
+      if (!everything && beats.length + closed.length === 0) return true
+      try {
+        for (const body of parts(beats, closed)) unwrap(await presence.call(postBeats, { body: { ...from, ...body } }))
+        told()
+        heardAt = performance.now()
+        if (away) logger.info('presence takes reports again')
+        away = false
+      } catch (error) {
+        if (!away) logger.warn({ err: error }, 'presence takes no reports')
+        away = true
+      }
+      return !away
     }
   }
 }
