@@ -1,0 +1,114 @@
+import type { ClaimMedia } from '@inbox/http'
+import type { Clock } from '@inbox/kernel'
+import type { Broker } from '@inbox/messaging'
+import type { Logger } from '@inbox/telemetry'
+import type { Agents } from '../store/agents.ts'
+import type { Contacts } from '../store/contacts.ts'
+import type { Conversations } from '../store/conversations.ts'
+import type { Departments } from '../store/departments.ts'
+import type { Messages } from '../store/messages.ts'
+import type { Notes } from '../store/notes.ts'
+import { createAct } from './act.ts'
+import { createAnnouncePositions } from './announce-positions.ts'
+import type { Arrivals } from './arrivals.ts'
+import { createContactChanges } from './contact-changes.ts'
+import { createContactLeft } from './contact-left.ts'
+import { createContactTyping } from './contact-typing.ts'
+import { createDeliveryReports } from './delivery-reports.ts'
+import { createEditContact } from './edit-contact.ts'
+import { createExecute } from './execute.ts'
+import { createFindQuoted } from './find-quoted.ts'
+import { createGiveWork } from './give-work.ts'
+import { createIdentifyContact } from './identify-contact.ts'
+import { createLatestOfContact } from './latest-of-contact.ts'
+import { createMediaCopies } from './media-copies.ts'
+import { createMoveConversations } from './move-conversations.ts'
+import type { News } from './news.ts'
+import { createOffers } from './offers.ts'
+import { createRate } from './rate.ts'
+import { createReceiveCommand } from './receive-command.ts'
+import { createReceiveMessage } from './receive-message.ts'
+import { createReleaseWork, whatToRelease } from './release-work.ts'
+import { createRememberedDepartments } from './remembered-departments.ts'
+import { createResumeAll } from './resume-all.ts'
+import { createSend } from './send.ts'
+import { createTakeEcho } from './take-echo.ts'
+import { createTakeIdentity } from './take-identity.ts'
+import { createTeamChanges } from './team-changes.ts'
+import { createTellTyping } from './tell-typing.ts'
+import { createUndelivered } from './undelivered.ts'
+import { createWriteNotes } from './write-notes.ts'
+
+export interface Dependencies {
+  stores: {
+    agents: Agents
+    contacts: Contacts
+    conversations: Conversations
+    departments: Departments
+    messages: Messages
+    notes: Notes
+  }
+  broker: Pick<Broker, 'publish'>
+  arrivals: Pick<Arrivals, 'present'>
+  claim: ClaimMedia
+  news: News
+  clock: Clock
+  logger: Logger
+  standardWindowMs: number
+}
+
+/** All that people and messages have the queue do, on the same stores. */
+export function createUseCases({
+  stores,
+  broker,
+  arrivals,
+  claim,
+  news,
+  clock,
+  logger,
+  standardWindowMs
+}: Dependencies) {
+  const { agents, contacts, conversations, departments, messages, notes } = stores
+
+  // what the others are made of
+  const execute = createExecute(conversations, clock, news)
+  const releaseOf = whatToRelease({ agents, departments })
+  const giveWork = createGiveWork({ execute, conversations, agents, releaseOf, clock })
+  const releaseWork = createReleaseWork({ execute, conversations, agents, releaseOf, logger })
+  const findQuoted = createFindQuoted(messages, conversations)
+  const latestOfContact = createLatestOfContact(conversations, contacts)
+  const moveConversations = createMoveConversations({ contacts, conversations, messages, notes, execute })
+  const { identify, settle } = createIdentifyContact({ contacts, conversations, moveConversations, execute })
+  const remembered = createRememberedDepartments(departments)
+  const receiveCommand = createReceiveCommand({
+    ...{ identify, agents, departments: remembered, findQuoted, clock, standardWindowMs }
+  })
+  const act = createAct({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
+
+  return {
+    ...{ execute, act, latestOfContact, releaseWork },
+    receive: createReceiveMessage({
+      ...{ contacts, settle, conversations, messages, departments: remembered, clock, news, receiveCommand }
+    }),
+    teamChanges: createTeamChanges({ agents, departments, conversations, releaseWork, broker, clock, news }),
+    offers: createOffers(giveWork, departments, broker, clock),
+    announce: createAnnouncePositions(execute, departments),
+    // what contacts do, or their channel tells of them
+    contactHasLeft: createContactLeft({ contacts, conversations, messages, execute }),
+    contactIsTyping: createContactTyping({ latestOfContact, broker, clock }),
+    rate: createRate(execute),
+    changes: createContactChanges({ contacts, messages, conversations, execute, clock }),
+    takeEcho: createTakeEcho({ latestOfContact, messages, departments, execute }),
+    takeIdentity: createTakeIdentity({ contacts, conversations, execute, identify }),
+    // what became of messages and files
+    reports: createDeliveryReports(messages, conversations, execute, clock),
+    copies: createMediaCopies({ messages, conversations, claim, clock }),
+    undelivered: createUndelivered(messages, clock),
+    // what agents do besides `act`
+    send: createSend(execute, messages, findQuoted, claim, clock),
+    resumeAll: createResumeAll(act, conversations),
+    editContact: createEditContact({ contacts, conversations, execute }),
+    writeNote: createWriteNotes(notes, clock),
+    tellTyping: createTellTyping(broker, clock)
+  }
+}
