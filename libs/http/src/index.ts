@@ -2,6 +2,7 @@ export { rawBody, rawBodyOf } from './body.ts'
 export { type Actor, type Caller, type User, userOf } from './caller.ts'
 export { type Bytes, type Client, createClient } from './client.ts'
 export type { Forward } from './forward.ts'
+export { isSame } from './is-same.ts'
 export { createMediaAddresses, type MediaAddresses } from './media-addresses.ts'
 export { type ClaimMedia, createClaimMedia } from './media-claims.ts'
 export {

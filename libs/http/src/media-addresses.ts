@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import {
   type Content,
   getMedia,
@@ -8,6 +8,7 @@ import {
   type OperationInput,
   pathOf
 } from '@inbox/contracts'
+import { isSame } from './is-same.ts'
 
 type Call = OperationInput<typeof getMedia>
 type Subject = Pick<MediaFacts, 'id' | 'name'>
@@ -64,8 +65,7 @@ export function createMediaAddresses(baseUrl: string, secret: string): MediaAddr
     },
     isGood: ({ params, query: { expires, signature, thumbnail, shown } }, now) => {
       const way = thumbnail ? 'thumbnail' : shown && 'shown'
-      const [given, expected] = [signature, signatureOf(params, expires, way)].map(text => Buffer.from(text))
-      return given!.length === expected!.length && timingSafeEqual(given!, expected!) && Number(expires) > now.getTime()
+      return isSame(signature, signatureOf(params, expires, way)) && Number(expires) > now.getTime()
     }
   }
 }

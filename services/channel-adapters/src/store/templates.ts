@@ -10,7 +10,9 @@ export interface TemplateDocument {
   category?: string | undefined
   quality?: string | undefined
   reason?: string | undefined
+  /** Fields are known by name instead of place. */
   named: boolean
+  /** As the provider says them. */
   components: unknown[]
 }
 export type Template = Omit<TemplateDocument, '_id' | 'channelId'>

@@ -1,8 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { isSame } from '@inbox/http'
 
 /** Whether a body was sent by the app of this secret: `X-Hub-Signature-256` is `sha256=` and an HMAC of it, in hex. */
-export function isSigned(body: Buffer, signature: string | undefined, appSecret: string): boolean {
-  const [, hex] = /^sha256=([\da-f]{64})$/i.exec(signature ?? '') ?? []
-  const expected = createHmac('sha256', appSecret).update(body).digest()
-  return hex !== undefined && timingSafeEqual(Buffer.from(hex, 'hex'), expected)
-}
+export const isSigned = (body: Buffer, signature: string | undefined, appSecret: string): boolean =>
+  isSame(signature?.toLowerCase() ?? '', `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`)

@@ -1,5 +1,6 @@
 import { type ChannelTemplate, fieldNames, type TemplateField } from '@inbox/contracts'
 import { z } from 'zod'
+import type { Template } from '../../store/templates.ts'
 import { list, loose, text } from './loose.ts'
 
 const texts = loose(z.array(z.string()))
@@ -39,21 +40,8 @@ const metaTemplate = z.object({
   components: loose(z.array(z.unknown()))
 })
 
-/** What is kept of a template, as Meta says it. */
-export interface MetaTemplate {
-  name: string
-  language: string
-  status?: string | undefined
-  category?: string | undefined
-  quality?: string | undefined
-  reason?: string | undefined
-  /** Fields are known by name instead of place. */
-  named: boolean
-  components: unknown[]
-}
-
 /** One template of Meta's list; undefined for what has no name or language. */
-export function readTemplate(listed: unknown): MetaTemplate | undefined {
+export function readTemplate(listed: unknown): Template | undefined {
   const { data } = metaTemplate.safeParse(listed)
   if (!data) return undefined
   const { name, language, status, category, parameter_format, rejected_reason, quality_score, components } = data
@@ -88,7 +76,7 @@ const BUTTONS: Readonly<Record<string, Button['kind']>> = {
 }
 
 /** In plain form what Meta lists, with everything that has to be filled in; parts that we cannot fill make it not sendable. */
-export function templateForm(template: MetaTemplate): ChannelTemplate {
+export function templateForm(template: Template): ChannelTemplate {
   const parts = list(template.components).flatMap(each => component.safeParse(each).data ?? [])
   const part = (type: string) => parts.find(each => each.type === type)
   const [header, body, buttons] = [
@@ -114,7 +102,7 @@ export function templateForm(template: MetaTemplate): ChannelTemplate {
   }
 }
 
-type Named = Pick<MetaTemplate, 'named'>
+type Named = Pick<Template, 'named'>
 
 function headerOf(
   header: Component | undefined,

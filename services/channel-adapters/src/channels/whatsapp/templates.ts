@@ -1,12 +1,12 @@
 import type { ChannelAccount } from '@inbox/contracts'
 import { startRepeating, within } from '@inbox/runtime'
 import { z } from 'zod'
-import type { Templates } from '../../store/templates.ts'
+import type { Template, Templates } from '../../store/templates.ts'
 import type { Means } from '../channel.ts'
 import type { Happening } from './happening.ts'
 import { loose, text } from './loose.ts'
 import { type Api, apiOf } from './settings.ts'
-import { type MetaTemplate, readTemplate } from './template-form.ts'
+import { readTemplate } from './template-form.ts'
 
 interface Needs extends Pick<Means, 'client' | 'clock' | 'logger'> {
   accounts: Pick<Means['accounts'], 'all'>
@@ -29,8 +29,8 @@ export async function fetchTemplates(
   client: Means['client'],
   { base, accessToken, businessAccountId }: Api,
   signal: AbortSignal
-): Promise<MetaTemplate[]> {
-  const found: MetaTemplate[] = []
+): Promise<Template[]> {
+  const found: Template[] = []
   let after: string | undefined
   for (let pages = 0; pages < MOST_PAGES; pages++) {
     const query = new URLSearchParams({

@@ -1,9 +1,8 @@
 import type { ChannelAccount } from '@inbox/contracts'
-import { type Problem, problem, rawBody, refuse } from '@inbox/http'
+import { isSame, type Problem, problem, rawBody, refuse } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { App, Means } from '../channel.ts'
-import { isSame } from '../is-same.ts'
 import { appSecretOf, verifyTokenOf } from './settings.ts'
 import { isSigned } from './signature.ts'
 

@@ -1,12 +1,12 @@
 import { getActivity, getMonitor, listWaitEstimates, type OperationAnswer } from '@inbox/contracts'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
-import { useLive } from '../../live/live-context.tsx'
+import { useReadAgain } from '../../live/use-read-again.ts'
 
 export type Monitor = OperationAnswer<typeof getMonitor>
 
-/** However much happens, the figures are read again at most so often. */
+/** All figures of the board. */
+const MONITOR = ['monitor']
 const CALM_MS = 1500
 /** What no push tells, such as a new department. */
 const SELDOM_MS = 30_000
@@ -14,21 +14,7 @@ const MINUTE_MS = 60_000
 
 /** The figures of this moment: read again soon after the socket told that something changed. */
 export function useMonitor() {
-  const live = useLive()
-  const client = useQueryClient()
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = live.state.subscribe(() => {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        void client.invalidateQueries({ queryKey: ['monitor'] })
-      }, CALM_MS)
-    })
-    return () => {
-      stop()
-      clearTimeout(timer)
-    }
-  }, [live, client])
+  useReadAgain(MONITOR, CALM_MS)
   return useQuery({
     queryKey: ['monitor', 'now'],
     queryFn: () => call(getMonitor, {}),

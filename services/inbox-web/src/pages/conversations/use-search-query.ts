@@ -1,15 +1,15 @@
 import { listConversations, tab as tabs } from '@inbox/contracts'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { call } from '../../api/call.ts'
-import { useLive } from '../../live/live-context.tsx'
+import { useReadAgain } from '../../live/use-read-again.ts'
 
 const names = ['q', 'tab', 'departmentId', 'agentId', 'channelId'] as const
 type Name = (typeof names)[number]
 export type Wanted = Partial<Record<Name, string>>
 
 const PAGE = 50
+const SEARCH = ['conversations', 'search']
 const CALM_MS = 2000
 
 /** What is searched, kept in the address so that it can be linked to and survives going back. */
@@ -31,21 +31,7 @@ export function useWanted(): [Wanted, (change: Wanted) => void] {
 
 /** The conversations that fit, page by page; read again soon after something has changed. */
 export function useSearchQuery({ q, tab, ...only }: Wanted) {
-  const live = useLive()
-  const client = useQueryClient()
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = live.state.subscribe(() => {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        void client.invalidateQueries({ queryKey: ['conversations', 'search'] })
-      }, CALM_MS)
-    })
-    return () => {
-      stop()
-      clearTimeout(timer)
-    }
-  }, [live, client])
+  useReadAgain(SEARCH, CALM_MS)
   // without words one looks into one tab at a time
   const place = tabs.options.find(each => each === tab) ?? (q ? undefined : 'queue')
   return useInfiniteQuery({
