@@ -109,7 +109,7 @@ describe('an answer that did not arrive', () => {
     const loaded = async () => (await stored.stores.conversations.load(answer.conversationId))!
     return {
       ...{ queue, answer, about, failure, by, loaded },
-      again: async () => queue.desk.sendAgain(await loaded(), by, answer.id, queue.origin)
+      again: async () => queue.desk.sendAgain(await loaded(), by, { messageId: answer.id }, queue.origin)
     }
   }
 
@@ -142,13 +142,23 @@ describe('an answer that did not arrive', () => {
     expect(outgoing(answer)).toEqual([undefined, 1, 2])
   })
 
+  it('is not sent again by a call that nobody heard an answer to, even if it failed once more meanwhile', async () => {
+    const { queue, answer, failure, by, loaded } = await failed()
+    const asked = { messageId: answer.id, sentAgain: 0 }
+    const ask = async () => queue.desk.sendAgain(await loaded(), by, asked, queue.origin)
+    await Promise.all([ask(), ask()])
+    await queue.reports.failed({ ...failure, at: '2030-01-01T11:00:00.000Z' }, queue.origin, false)
+    expect(await ask()).toMatchObject({ value: { status: 'failed', sentAgain: 1 } })
+    expect(outgoing(answer)).toEqual([undefined, 1])
+  })
+
   it('cannot be sent again by who may not answer, nor as one of another conversation', async () => {
     const { queue, answer, loaded, by } = await failed()
     const other = await failed()
-    const elsewhere = await queue.desk.sendAgain(await other.loaded(), other.by, answer.id, queue.origin)
+    const elsewhere = await queue.desk.sendAgain(await other.loaded(), other.by, { messageId: answer.id }, queue.origin)
     expect(elsewhere).toMatchObject({ error: { code: 'not-found' } })
     const stranger = { ...by, id: 'somebody' }
-    expect(await queue.desk.sendAgain(await loaded(), stranger, answer.id, queue.origin)).toMatchObject({
+    expect(await queue.desk.sendAgain(await loaded(), stranger, { messageId: answer.id }, queue.origin)).toMatchObject({
       error: { code: 'not-owner' }
     })
     expect(await statusOf(answer)).toBe('failed')
@@ -162,9 +172,9 @@ describe('an answer that did not arrive', () => {
     expect(await statusOf(answer)).toBe('uncertain')
     const loaded = (await stored.stores.conversations.load(answer.conversationId))!
     expect(loaded.conversation.undelivered).toBe(true)
-    const left = await queue.desk.leaveAsIs(loaded, world.reader('ana'), answer.id, queue.origin)
+    const left = await queue.desk.leaveAsIs(loaded, world.reader('ana'), { messageId: answer.id }, queue.origin)
     expect(left).toMatchObject({ value: { status: 'uncertain', leftAsIs: true } })
-    const again = await queue.desk.sendAgain(loaded, world.reader('ana'), answer.id, queue.origin)
+    const again = await queue.desk.sendAgain(loaded, world.reader('ana'), { messageId: answer.id }, queue.origin)
     expect(again).toMatchObject({ value: { status: 'queued', sentAgain: 1 } })
     expect((again as { value: Message }).value.leftAsIs).toBeUndefined()
   })

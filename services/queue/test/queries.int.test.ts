@@ -116,9 +116,9 @@ const calls: Calls = {
         message => ({ ...message, mediaCopy: undefined }),
         () => []
       ),
-    sendAgain: () => stores.messages.sendAgain('m1', () => [statusEvent()]),
+    sendAgain: () => stores.messages.sendAgain('m1', {}, () => [statusEvent()]),
     moveTo: () => stores.messages.moveTo('conv', 'other'),
-    leaveAsIs: () => stores.messages.leaveAsIs('m1', () => [statusEvent()])
+    leaveAsIs: () => stores.messages.leaveAsIs('m1', {}, () => [statusEvent()])
   },
   contacts: {
     hear: () => stores.contacts.hear(news),

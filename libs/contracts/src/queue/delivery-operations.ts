@@ -4,9 +4,10 @@ import { id } from '../primitives.ts'
 import { message } from './message.ts'
 
 const one = {
-  ...({ owner: 'queue', method: 'post', audience: staff, public: true } as const),
+  ...({ owner: 'queue', method: 'post', audience: staff, public: true, repeatable: true } as const),
   params: z.object({ id, messageId: id }),
-  body: z.strictObject({}).optional(),
+  /** How often it had been sent again when whoever asks saw it: if that has changed it stays as it is. */
+  body: z.strictObject({ sentAgain: z.int().nonnegative().optional() }).optional(),
   answer: message
 }
 

@@ -15,6 +15,8 @@ const owner = 'queue'
 const params = z.object({ id })
 const one = { owner, audience: staff, public: true, params } as const
 const act = { ...one, method: 'post', answer: conversationSummary } as const
+/** The same again, from the same person, is the same action: it is done once, and answers the conversation as it is by then. */
+const named = { clientActionId: id.optional() }
 
 /** Where a search found its words; `marks` are their places in `text`, in UTF-16 units. */
 export const excerpt = z.object({
@@ -100,8 +102,9 @@ export const acceptConversation = operation({
 export const declineOffer = operation({
   ...act,
   id: 'declineOffer',
+  repeatable: true,
   path: '/v1/conversations/:id/decline',
-  body: z.strictObject({ offerId: id }),
+  body: z.strictObject({ offerId: id, ...named }),
   summary: 'Decline an offer: back to Queue, at its old place'
 })
 export const parkConversation = operation({
@@ -123,8 +126,9 @@ export const resumeConversation = operation({
 export const returnConversation = operation({
   ...act,
   id: 'returnConversation',
+  repeatable: true,
   path: '/v1/conversations/:id/return',
-  body: z.strictObject({ note: note.optional() }).optional(),
+  body: z.strictObject({ note: note.optional(), ...named }).optional(),
   summary: 'Back to Queue, at its old place'
 })
 export const closeConversation = operation({
@@ -146,26 +150,29 @@ export const dismissConversation = operation({
 export const transferConversation = operation({
   ...act,
   id: 'transferConversation',
+  repeatable: true,
   path: '/v1/conversations/:id/transfer',
   body: z.union([
-    z.strictObject({ departmentId: id, note: note.optional() }),
-    z.strictObject({ agentId: id, note: note.optional() })
+    z.strictObject({ departmentId: id, note: note.optional(), ...named }),
+    z.strictObject({ agentId: id, note: note.optional(), ...named })
   ]),
   summary: 'Hand over to a department, or offer to an agent'
 })
 export const cancelTransfer = operation({
   ...act,
   id: 'cancelTransfer',
+  repeatable: true,
   path: '/v1/conversations/:id/transfer/cancel',
-  body: z.strictObject({}).optional(),
+  body: z.strictObject(named).optional(),
   summary: 'Cancel a transfer that has not been accepted'
 })
 export const assignConversation = operation({
   ...act,
   audience: supervision,
   id: 'assignConversation',
+  repeatable: true,
   path: '/v1/conversations/:id/assign',
-  body: z.strictObject({ agentId: id }),
+  body: z.strictObject({ agentId: id, ...named }),
   summary: 'Offer a waiting conversation to a certain agent'
 })
 export const prioritizeConversation = operation({

@@ -1,4 +1,4 @@
-import { acceptConversation, declineOffer } from '@inbox/contracts'
+import { acceptConversation, createChannelKey, declineOffer } from '@inbox/contracts'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { holdCalls, letCallsGo, makeAgain, send } from './reach.ts'
 import { request } from './request.ts'
@@ -70,15 +70,18 @@ test('a read whose caller gives up is not made again', async () => {
 
 const path = { params: { id: 'c1' } }
 
-test('what does the same made twice is made again after waking, whatever it changes; a refusal of an offer is not', async () => {
+test('what does the same made twice is made again after waking, whatever it changes; what makes something new is not', async () => {
   const accepted = request(acceptConversation, { ...path, body: {} })
-  void request(declineOffer, { ...path, body: { offerId: 'o1' } })
+  const declined = request(declineOffer, { ...path, body: { offerId: 'o1', clientActionId: 'a1' } })
+  void request(createChannelKey, { params: { id: 'c1' } })
   jest.advanceTimersByTime(600)
   makeAgain()
   await jest.advanceTimersByTimeAsync(0)
-  expect(calls.map(({ address }) => address.split('/').at(-1))).toEqual(['accept', 'decline', 'accept'])
-  calls[2]!.answer()
-  await accepted
+  expect(calls.map(({ address }) => address.split('/').at(-1))).toEqual([
+    ...['accept', 'decline', 'keys', 'accept', 'decline']
+  ])
+  for (const { answer } of calls.slice(3)) answer()
+  await Promise.all([accepted, declined])
 })
 
 describe('while nothing passes and nobody says so', () => {

@@ -1,10 +1,11 @@
-import type { Rejection, Result } from '@inbox/kernel'
+import { ok, type Rejection, type Result } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import type { Reader } from '../domain/access.ts'
 import { type AgentState, isPresent } from '../domain/agent.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import type { PersonAct } from '../domain/person-act.ts'
 import type { Loaded } from '../store/conversations.ts'
-import type { Action, Assignment, Sources } from './action.ts'
+import type { Action, Assignment, Made, Sources } from './action.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { Done, Execute } from './execute.ts'
 import type { GiveWork } from './give-work.ts'
@@ -16,20 +17,21 @@ interface Dependencies {
   sources: Sources
 }
 
-/** Carries out what somebody asks of a conversation, given by its id or as it was just loaded. */
+/** Carries out what somebody asks of a conversation, given by its id or as it was just loaded; `actionId`: once per id. */
 export type Act = <Input>(
   action: Action<Input> | Assignment<Input>,
   on: string | Loaded,
-  asked: { reader: Reader; input: Input },
+  asked: { reader: Reader; input: Input; actionId?: string | undefined },
   origin: Origin
 ) => Promise<Result<Done, Rejection>>
 
 export function createAct({ execute, giveWork, arrivals, sources }: Dependencies): Act {
-  return async (action, on, asked, origin) => {
+  return async (action, on, { actionId, ...asked }, origin) => {
+    const act = actionId === undefined ? undefined : { id: actionId, by: asked.reader.id }
     if (typeof action === 'function')
-      return execute(on, async ({ conversation }) => action({ ...asked, conversation }, sources), origin)
+      return execute(on, ({ conversation }) => named(action({ ...asked, conversation }, sources), act), origin)
     const command = (agent: AgentState, slot: string, conversation: Conversation) =>
-      action.command({ ...asked, conversation, agent, slot }, sources)
+      named(action.command({ ...asked, conversation, agent, slot }, sources), act)
     if (action.to !== 'caller') return giveWork(on, action.to(asked.input), command, origin)
     const { id, agent } = asked.reader
     if (agent && isPresent(agent)) return giveWork(on, agent, command, origin)
@@ -37,4 +39,10 @@ export function createAct({ execute, giveWork, arrivals, sources }: Dependencies
     // much may have happened meanwhile
     return giveWork(typeof on === 'string' ? on : on.conversation.id, id, command, origin)
   }
+}
+
+/** The command as that of an act of somebody's. */
+async function named(made: Made, act: PersonAct | undefined): Promise<Awaited<Made>> {
+  const command = await made
+  return act && command.ok ? ok({ ...command.value, act }) : command
 }

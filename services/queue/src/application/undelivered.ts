@@ -3,11 +3,16 @@ import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kern
 import type { Origin } from '@inbox/messaging'
 import type { Reader } from '../domain/access.ts'
 import { mayAnswer } from '../domain/decide-send.ts'
+import type { Seen } from '../domain/delivery-status.ts'
 import { requestEntry, statusEntry } from '../outbound/events.ts'
 import type { Loaded } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 
-type OnMessage = (on: Loaded, reader: Reader, messageId: string, origin: Origin) => Promise<Result<Message, Rejection>>
+export interface AsSeen extends Seen {
+  messageId: string
+}
+
+type OnMessage = (on: Loaded, reader: Reader, seen: AsSeen, origin: Origin) => Promise<Result<Message, Rejection>>
 
 /** What whoever may answer the contact does about a message that did not arrive; done twice it is done once. */
 export interface Undelivered {
@@ -21,13 +26,13 @@ export function createUndelivered(
 ): Undelivered {
   const by =
     (change: 'sendAgain' | 'leaveAsIs'): OnMessage =>
-    async ({ conversation }, reader, messageId, origin) => {
+    async ({ conversation }, reader, { messageId, ...seen }, origin) => {
       const message = await messages.get(messageId)
       const allowed = mayAnswer(reader.id, conversation, clock.now(), message?.content.type ?? 'text')
       if (!allowed.ok) return allowed
       if (message?.conversationId !== conversation.id || message.direction !== 'outbound')
         return reject('not-found', `There is no answer ${messageId} in the conversation`)
-      const changed = await messages[change](messageId, told => [
+      const changed = await messages[change](messageId, seen, told => [
         statusEntry(conversation, told, origin, clock.now()),
         ...(change === 'sendAgain' ? [requestEntry(conversation, told, origin, clock.now())] : [])
       ])

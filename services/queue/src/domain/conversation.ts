@@ -9,6 +9,7 @@ import type {
   SessionRule,
   Thread
 } from '@inbox/contracts'
+import type { PersonAct } from './person-act.ts'
 
 /** A proposal to one agent. Without `expiresAt` it stands until answered. */
 export interface Offer {
@@ -110,6 +111,8 @@ export interface Base {
   toldClosed?: { departmentId: string; until?: Date }
   /** Of what place in the queue the contact was last told. */
   toldPosition?: { position: number; at: Date }
+  /** What people last did to it, of that whose calls say which they are. */
+  acts?: PersonAct[]
 }
 
 export type Queued = Base & { status: 'queued' }

@@ -59,10 +59,11 @@ import {
   type Resume,
   type ReturnToQueue
 } from './decide-work.ts'
-import type { Decided } from './decision.ts'
+import { type Decided, unchanged } from './decision.ts'
+import { isDone, type PersonAct, remembering } from './person-act.ts'
 
 /** Everything that can be asked of an existing conversation, besides receiving a message. */
-export type Command =
+export type Command = { act?: PersonAct } & (
   | MakeOffer
   | AcceptOffer
   | EndOffer
@@ -92,9 +93,18 @@ export type Command =
   | Close
   | ContactLeft
   | Dismiss
+)
 
-/** The rules of a conversation's life: no clock, random, id or I/O inside. */
+/** The rules of a conversation's life: no clock, random, id or I/O inside. What a person has done before changes nothing. */
 export function decide(command: Command, conversation: Conversation, now: Date): Decided {
+  const { act } = command
+  if (act && isDone(conversation, act)) return { ok: true, value: unchanged }
+  const decided = decideByRule(command, conversation, now)
+  if (!act || !decided.ok || decided.value === unchanged) return decided
+  return { ok: true, value: { ...decided.value, next: remembering(decided.value.next, act) } }
+}
+
+function decideByRule(command: Command, conversation: Conversation, now: Date): Decided {
   switch (command.type) {
     case 'makeOffer':
       return decideMakeOffer(command, conversation, now)

@@ -42,13 +42,20 @@ const isRepeated = ({ failedAt }: Told, { status, at }: DeliveryReport): boolean
 /** Whether somebody may have to do something about it. */
 export const isUndelivered = (status: Message['status']): boolean => status === 'failed' || status === 'uncertain'
 
+/** What somebody saw who asks for something: how often it had been sent again. If that has changed, it was done before. */
+export interface Seen {
+  sentAgain?: number | undefined
+}
+
+const isAsSeen = ({ sentAgain = 0 }: Told, seen: Seen): boolean => (seen.sentAgain ?? sentAgain) === sentAgain
+
 /** The message as it is to leave once more; one that has not failed is on its way, or has arrived. */
-export function sentAgain<Failed extends Told>(message: Failed): Failed {
-  if (!isUndelivered(message.status)) return message
+export function sentAgain<Failed extends Told>(message: Failed, seen: Seen = {}): Failed {
+  if (!isUndelivered(message.status) || !isAsSeen(message, seen)) return message
   const { error, failure, leftAsIs, ...rest } = message
   return { ...rest, status: 'queued', sentAgain: (message.sentAgain ?? 0) + 1 } as Failed
 }
 
 /** The message as somebody has decided to leave it, although it may not have arrived. */
-export const leftAsIs = <Uncertain extends Told>(message: Uncertain): Uncertain =>
-  message.status === 'uncertain' ? { ...message, leftAsIs: true } : message
+export const leftAsIs = <Uncertain extends Told>(message: Uncertain, seen: Seen = {}): Uncertain =>
+  message.status === 'uncertain' && isAsSeen(message, seen) ? { ...message, leftAsIs: true } : message

@@ -69,11 +69,12 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
   const by =
     <Input>(action: Action<Input> | Assignment<Input>) =>
     async (call: ActionCall<Input>) => {
-      const found = await opened(call, stores)
+      const { correlationId, body: input } = call
+      const actionId = (input as { clientActionId?: string } | undefined)?.clientActionId
+      const found = await opened(call, stores, actionId)
       if (!found.ok) return found
       const { reader, loaded } = found.value
-      const { correlationId, body: input } = call
-      const done = await useCases.act(action, loaded, { reader, input }, { correlationId })
+      const done = await useCases.act(action, loaded, { reader, input, actionId }, { correlationId })
       return done.ok ? ok(summaryOf(done.value.conversation)) : done
     }
 
@@ -82,12 +83,18 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
 
   const onMessage =
     (change: keyof Undelivered) =>
-    async (call: Pick<Call, 'caller' | 'correlationId'> & { params: { id: string; messageId: string } }) => {
+    async (
+      call: Pick<Call, 'caller' | 'correlationId'> & {
+        params: { id: string; messageId: string }
+        body: { sentAgain?: number | undefined } | undefined
+      }
+    ) => {
       const found = await opened(call, stores)
       if (!found.ok) return found
       const { reader, loaded } = found.value
-      const { correlationId, params } = call
-      return shown(await useCases.undelivered[change](loaded, reader, params.messageId, { correlationId }))
+      const { correlationId, params, body } = call
+      const asSeen = { messageId: params.messageId, sentAgain: body?.sentAgain }
+      return shown(await useCases.undelivered[change](loaded, reader, asSeen, { correlationId }))
     }
 
   return [

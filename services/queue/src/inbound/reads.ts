@@ -17,6 +17,7 @@ import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { decodeCursor, encodeCursor } from '@inbox/storage'
 import { maySee, type Reader, supervises, tabFilterOf } from '../domain/access.ts'
 import { assigneesOf } from '../domain/conversation.ts'
+import { isDone } from '../domain/person-act.ts'
 import { routedOf, summaryOf } from '../domain/summary.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Contacts } from '../store/contacts.ts'
@@ -59,13 +60,18 @@ export async function readerOf(caller: Caller, agents: Agents): Promise<Reader> 
   }
 }
 
-/** The conversation that a call names, and who reads it; who may not see it learns nothing of it. */
+/**
+ * The conversation that a call names, and who reads it; who may not see it learns nothing of it. `actionId`: who has done that
+ * sees what came of it, as when they did it.
+ */
 export async function opened(
   { params, caller }: Pick<Call, 'caller'> & { params: { id: string } },
-  { agents, conversations }: Pick<ReadStores, 'agents' | 'conversations'>
+  { agents, conversations }: Pick<ReadStores, 'agents' | 'conversations'>,
+  actionId?: string
 ): Promise<Result<{ reader: Reader; loaded: Loaded }, Rejection>> {
   const [reader, loaded] = await Promise.all([readerOf(caller, agents), conversations.load(params.id)])
-  return loaded && maySee(reader, loaded.conversation)
+  const did = loaded && actionId !== undefined && isDone(loaded.conversation, { id: actionId, by: reader.id })
+  return loaded && (did || maySee(reader, loaded.conversation))
     ? ok({ reader, loaded })
     : reject('not-found', `There is no conversation ${params.id}`)
 }

@@ -14,7 +14,7 @@ import {
   storageCall
 } from '@inbox/storage'
 import type { Reaction } from '../domain/contact-changes.ts'
-import { type DeliveryReport, leftAsIs, reported, sentAgain } from '../domain/delivery-status.ts'
+import { type DeliveryReport, leftAsIs, reported, type Seen, sentAgain } from '../domain/delivery-status.ts'
 import { type Fact, factOfAnswer } from '../domain/fact.ts'
 import { termsOf, textOf } from '../domain/search-terms.ts'
 import { openQuotes, withoutQuoted } from './quotes.ts'
@@ -84,9 +84,9 @@ export interface Messages {
     entries: (message: Message) => Entry[]
   ): Promise<void>
   /** Has a message that did not arrive leave once more; answers it as it stands then. */
-  sendAgain(id: string, entries: (message: Message) => Entry[]): Promise<Message | null>
+  sendAgain(id: string, seen: Seen, entries: (message: Message) => Entry[]): Promise<Message | null>
   /** Leaves one as it is that may not have arrived; answers it as it stands then. */
-  leaveAsIs(id: string, entries: (message: Message) => Entry[]): Promise<Message | null>
+  leaveAsIs(id: string, seen: Seen, entries: (message: Message) => Entry[]): Promise<Message | null>
 }
 
 export async function openMessages(collection: Collection<MessageDocument>, outbox: Outbox): Promise<Messages> {
@@ -171,8 +171,8 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
     takeCopy: async (id, next, entries) => {
       await change(id, next, entries)
     },
-    sendAgain: (id, entries) => change(id, sentAgain, entries),
-    leaveAsIs: (id, entries) => change(id, leftAsIs, entries)
+    sendAgain: (id, seen, entries) => change(id, message => sentAgain(message, seen), entries),
+    leaveAsIs: (id, seen, entries) => change(id, message => leftAsIs(message, seen), entries)
   }
 }
 

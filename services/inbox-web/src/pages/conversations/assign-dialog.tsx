@@ -3,6 +3,7 @@ import { Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
+import { newId } from '../../api/new-id.ts'
 import { contactName } from '../../ui/contact-name.ts'
 import { ActionDialog } from '../inbox/actions/action-dialog.tsx'
 import { AgentTarget, Targets } from '../inbox/actions/target.tsx'
@@ -23,7 +24,8 @@ export function AssignDialog({ conversation, onClose }: Props) {
   const { people, loading } = useColleagues()
   const { id, contact, departmentId } = conversation
   const assign = async ({ id: agentId, name }: Colleague) => {
-    const done = await act(conversation, {}, () => call(assignConversation, { params: { id }, body: { agentId } }))
+    const body = { agentId, clientActionId: newId() }
+    const done = await act(conversation, {}, () => call(assignConversation, { params: { id }, body }))
     if (done) notifications.show({ message: t.assigned(name), color: 'pine' })
   }
   return (

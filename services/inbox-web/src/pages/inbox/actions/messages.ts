@@ -30,7 +30,7 @@ export const useMessages = translations({
       longerThan: (most: number) => `The text is too long: at most ${most} characters. Shorten it.`,
       tooMany: 'Too many requests. Wait a moment, then try again.',
       other: 'Something went wrong. Reload the page and try again.',
-      unreachable: 'The server cannot be reached. Nothing was changed.'
+      unreachable: 'The server cannot be reached. Try again in a moment.'
     },
     status: {
       queued: 'waiting in Queue',
@@ -92,7 +92,7 @@ export const useMessages = translations({
       longerThan: most => `O texto é longo demais: no máximo ${most} caracteres. Encurte-o.`,
       tooMany: 'Muitas solicitações em pouco tempo. Aguarde um momento e tente novamente.',
       other: 'Algo deu errado. Recarregue a página e tente novamente.',
-      unreachable: 'Não foi possível acessar o servidor. Nada foi alterado.'
+      unreachable: 'Não foi possível acessar o servidor. Tente novamente em instantes.'
     },
     status: {
       queued: 'na fila',
@@ -154,7 +154,7 @@ export const useMessages = translations({
       longerThan: most => `El texto es demasiado largo: como máximo ${most} caracteres. Acórtelo.`,
       tooMany: 'Demasiadas solicitudes en poco tiempo. Espere un momento e inténtelo de nuevo.',
       other: 'Algo salió mal. Vuelva a cargar la página e inténtelo de nuevo.',
-      unreachable: 'No se puede acceder al servidor. No se cambió nada.'
+      unreachable: 'No se puede acceder al servidor. Inténtelo de nuevo en un momento.'
     },
     status: {
       queued: 'en cola',

@@ -14,6 +14,7 @@ import {
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import { call } from '../../../api/call.ts'
+import { newId } from '../../../api/new-id.ts'
 import { useMe } from '../../../api/session.ts'
 import type { Expected } from '../../../live/live-state.ts'
 import { createKeptDraft } from '../pane/kept-draft.ts'
@@ -46,7 +47,10 @@ export function useActions() {
       },
       decline: (conversation: ConversationSummary) =>
         act(conversation, { status: 'queued' }, () =>
-          call(declineOffer, { ...paramsOf(conversation), body: { offerId: conversation.offer?.id ?? '' } })
+          call(declineOffer, {
+            ...paramsOf(conversation),
+            body: { offerId: conversation.offer?.id ?? '', clientActionId: newId() }
+          })
         ),
       park: (conversation: ConversationSummary) =>
         act(conversation, { status: 'pending', reason: 'parked' }, () =>
@@ -61,12 +65,16 @@ export function useActions() {
       },
       giveBack: (conversation: ConversationSummary) =>
         handOver(conversation, { status: 'queued' }, () =>
-          call(returnConversation, { ...paramsOf(conversation), body: {} })
+          call(returnConversation, { ...paramsOf(conversation), body: { clientActionId: newId() } })
         ),
       transfer: (conversation: ConversationSummary, body: OperationInput<typeof transferConversation>['body']) =>
-        handOver(conversation, {}, () => call(transferConversation, { ...paramsOf(conversation), body })),
+        handOver(conversation, {}, () =>
+          call(transferConversation, { ...paramsOf(conversation), body: { ...body, clientActionId: newId() } })
+        ),
       cancelTransfer: (conversation: ConversationSummary) =>
-        act(conversation, { status: 'ongoing' }, () => call(cancelTransfer, { ...paramsOf(conversation), body: {} })),
+        act(conversation, { status: 'ongoing' }, () =>
+          call(cancelTransfer, { ...paramsOf(conversation), body: { clientActionId: newId() } })
+        ),
       close: (conversation: ConversationSummary, body: OperationInput<typeof closeConversation>['body']) =>
         act(conversation, { status: 'closed' }, () => call(closeConversation, { ...paramsOf(conversation), body })),
       dismiss: (conversation: ConversationSummary, outcome: string) =>

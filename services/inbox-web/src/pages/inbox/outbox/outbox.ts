@@ -1,3 +1,4 @@
+import { newId } from '../../../api/new-id.ts'
 import { Refusal } from '../../../api/refusal.ts'
 import type { KeyedStorage } from '../../../state/storage.ts'
 import { createStore, type Store } from '../../../state/store.ts'
@@ -141,7 +142,3 @@ function createPauses() {
     }
   }
 }
-
-// randomUUID exists only where the page came over TLS or from this machine
-const newId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')

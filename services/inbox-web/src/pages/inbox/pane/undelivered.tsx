@@ -31,7 +31,7 @@ export function Undelivered({ message, canAnswer }: Props) {
   )
 }
 
-function Choices({ message: { id: messageId, conversationId, status } }: { message: Message }) {
+function Choices({ message: { id: messageId, conversationId, status, sentAgain = 0 } }: { message: Message }) {
   const t = useMessages()
   const actionWords = useActionWords()
   const { id: meId } = useMe()
@@ -39,7 +39,8 @@ function Choices({ message: { id: messageId, conversationId, status } }: { messa
   const carryOut = async (operation: typeof sendAgain | typeof leaveAsIs) => {
     setBusy(true)
     try {
-      tellDelivered({ message: await call(operation, { params: { id: conversationId, messageId } }) })
+      const params = { id: conversationId, messageId }
+      tellDelivered({ message: await call(operation, { params, body: { sentAgain } }) })
     } catch (error) {
       notifications.show({ color: 'red', message: refusalText(error, actionWords, meId) })
     }
