@@ -1,6 +1,6 @@
 /** The boundaries of docs and code: what each part may know. `npm run check` enforces them. */
 /** What runs, fills and judges the system during development; nothing of it is in an image. */
-const DEVELOPMENT = '^libs/(devstack|simulators|history-checker|testing|whatsapp-double)/|^scripts/'
+const DEVELOPMENT = '^libs/(devstack|simulators|history-checker|testing|whatsapp-double|mail-double)/|^scripts/'
 const TESTS = '\\.test\\.ts$|/test/|^tests/|^bench/'
 const SERVICE = '^services/(?!inbox-web/|webchat-widget/)([^/]+)/src/'
 const DRIVERS = {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { MailPages } from '@inbox/mail-double'
 import type { PhonePages } from '@inbox/whatsapp-double'
 
 export interface Customers extends AsyncDisposable {
@@ -18,6 +19,8 @@ interface CustomersOptions {
   supportChannelId: string
   /** The phone of a customer, if there is a WhatsApp. */
   phone?: PhonePages
+  /** Their mailboxes, if there is a mail server. */
+  mail?: MailPages
 }
 
 const tiles = [
@@ -29,7 +32,7 @@ const tiles = [
 
 /** A shop with web chat, as a website of somebody else's: another origin than ours, and a policy as strict as can be. */
 export async function startCustomers(options: CustomersOptions): Promise<Customers> {
-  const { port, adaptersUrl, salesChannelId, supportChannelId, phone } = options
+  const { port, adaptersUrl, salesChannelId, supportChannelId, phone, mail } = options
   const css = await readFile(new URL('./shop/shop.css', import.meta.url))
   const policy = `default-src 'none'; style-src 'self'; script-src ${adaptersUrl}; frame-src ${adaptersUrl}`
   const pages: Record<string, string> = {
@@ -38,7 +41,7 @@ export async function startCustomers(options: CustomersOptions): Promise<Custome
   }
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? '', 'http://any')
-    if (phone?.(request, response, pathname)) return
+    if (phone?.(request, response, pathname) || mail?.(request, response, pathname)) return
     if (pathname === '/shop.css') return response.setHeader('Content-Type', 'text/css').end(css)
     const html = pages[pathname]
     response.statusCode = html ? 200 : 404
@@ -63,7 +66,7 @@ const page = (title: string, body: string, widget: string) => `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Azulejo</title>
 <link rel="stylesheet" href="/shop.css">
-<header><strong>Azulejo</strong><nav><a href="/">Shop</a><a href="/help">Help</a><a href="/phone">Phone</a></nav></header>
+<header><strong>Azulejo</strong><nav><a href="/">Shop</a><a href="/help">Help</a><a href="/phone">Phone</a><a href="/mail">Mail</a></nav></header>
 <main><div class="lead"><h1>${title}</h1>${body}</main>
 <footer class="soft">A shop made up for trying the chat. Nothing here can be bought.</footer>
 <script src="${widget}" async></script>

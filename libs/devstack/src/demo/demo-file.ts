@@ -8,10 +8,12 @@ import type { DemoData } from './seed-demo.ts'
 
 /** `demo.json`, by which scripts find the running system. */
 export interface DemoFile extends DemoData {
-  /** The shop whose visitors write by web chat, and at /phone the phone of a customer on WhatsApp. */
+  /** The shop whose visitors write by web chat; at /phone the phone of a customer on WhatsApp, at /mail their mailboxes. */
   customers: string
   /** The double of WhatsApp: its API, and /control by which it is scripted. */
   whatsappDouble: string
+  /** The SMTP server of the customers, whose mailboxes are at /mail. */
+  mail: { smtp: string }
   gateway: string
   ingest: string
   adapters: string
@@ -27,12 +29,12 @@ export interface DemoFile extends DemoData {
 
 export const demoFileContent = (
   ports: Record<Service, number>,
-  { customers, whatsappDouble }: Pick<DemoFile, 'customers' | 'whatsappDouble'>,
+  { customers, whatsappDouble, mail }: Pick<DemoFile, 'customers' | 'whatsappDouble' | 'mail'>,
   infrastructure: Infrastructure,
   demo: DemoData,
   pids: DemoFile['pids']
 ): DemoFile => ({
-  ...{ customers, whatsappDouble },
+  ...{ customers, whatsappDouble, mail },
   gateway: urlOf(ports['inbox-gateway']),
   ingest: urlOf(ports['channel-ingest']),
   adapters: urlOf(ports['channel-adapters']),

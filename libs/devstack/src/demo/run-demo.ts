@@ -1,5 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { createMailPages } from '@inbox/mail-double'
 import { createPhonePages } from '@inbox/whatsapp-double'
 import { type Infrastructure, startInfrastructure } from '../backing-services/start-infrastructure.ts'
 import { endLeftover } from '../process/leftover.ts'
@@ -14,6 +15,7 @@ import { type DemoCredentials, rememberedCredentials } from './credentials.ts'
 import { startCustomers } from './customers.ts'
 import { demoFileContent, openDemoFile } from './demo-file.ts'
 import { lockDataDir } from './lock-data-dir.ts'
+import { connectMail, mailSettings, startDemoMail } from './mail.ts'
 import { type DemoData, seedDemo, signIn } from './seed-demo.ts'
 import { serveWeb } from './serve-web.ts'
 import { openServiceLogs } from './service-logs.ts'
@@ -60,7 +62,9 @@ export async function runDemo(options: DemoOptions): Promise<string> {
     buildWeb(log)
   ])
 
-  const { demo, whatsapp } = await seed(all, credentials).finally(() => writeFileWhole(credentialsFile, credentials))
+  const { demo, whatsapp, mail } = await seed(all, credentials).finally(() =>
+    writeFileWhole(credentialsFile, credentials)
+  )
   log('demo data are there')
   if (options.watchWeb) parts.use(await serveWeb(`http://127.0.0.1:${ports['inbox-gateway']}`, log))
   const file = parts.use(openDemoFile(dataDir))
@@ -72,11 +76,18 @@ export async function runDemo(options: DemoOptions): Promise<string> {
     await startCustomers({
       ...{ port: others.CUSTOMERS_PORT, adaptersUrl: urlOf(ports['channel-adapters']) },
       phone: await createPhonePages(whatsapp.double),
+      mail: await createMailPages(mail.office),
       ...{ salesChannelId: webchatOf('Sales'), supportChannelId: webchatOf('Support') }
     })
   )
   const content = () =>
-    demoFileContent(ports, { customers: customers.url, whatsappDouble: whatsapp.url }, infrastructure, demo, pids)
+    demoFileContent(
+      ports,
+      { customers: customers.url, whatsappDouble: whatsapp.url, mail: { smtp: mail.url } },
+      infrastructure,
+      demo,
+      pids
+    )
   whenPidChanges(() => file.write(content()))
   await file.write(content())
   return welcome(content(), join(dataDir, 'demo.json'))
@@ -132,7 +143,7 @@ async function startAllServices(all: Parts, infrastructure: Infrastructure, { ad
   return { pids, whenPidChanges }
 }
 
-async function seed({ dataDir, ports, others, parts }: Parts, credentials: DemoCredentials) {
+async function seed({ dataDir, ports, others, parts, log }: Parts, credentials: DemoCredentials) {
   const [gateway, ingest, adaptersUrl] = [
     urlOf(ports['inbox-gateway']),
     urlOf(ports['channel-ingest']),
@@ -146,17 +157,28 @@ async function seed({ dataDir, ports, others, parts }: Parts, credentials: DemoC
       file: join(dataDir, 'demo-whatsapp.json')
     })
   )
+  const mail = parts.use(
+    await startDemoMail({
+      ...{ port: others.MAIL_DOUBLE_PORT, adaptersUrl, demo: seeded, file: join(dataDir, 'demo-mail.json') }
+    })
+  )
+  log(`mail: real SMTP by npm's smtp-server at ${mail.url}; customers' mails are posted as they are`)
   const { call } = await signIn(gateway, credentials.admin)
-  await connectWhatsApp(call, accounts, whatsapp.url)
-  const demo = withSettings(seeded, accounts, whatsapp.url)
+  await Promise.all([connectWhatsApp(call, accounts, whatsapp.url), connectMail(call, seeded, mail.port)])
+  const demo = withSettings(seeded, accounts, { whatsappUrl: whatsapp.url, smtpPort: mail.port })
   await awaitEffect({ gateway, ingest }, demo)
-  return { demo, whatsapp }
+  return { demo, whatsapp, mail }
 }
 
 /** What scripts may know of the channels' settings. */
-const withSettings = (demo: DemoData, accounts: DemoCredentials['whatsapp'], whatsappUrl: string): DemoData => ({
+const withSettings = (
+  demo: DemoData,
+  accounts: DemoCredentials['whatsapp'],
+  { whatsappUrl, smtpPort }: { whatsappUrl: string; smtpPort: number }
+): DemoData => ({
   ...demo,
   channels: demo.channels.map(channel => {
+    if (channel.kind === 'email') return { ...channel, settings: mailSettings(demo, channel, smtpPort) }
     const account = accounts[channel.id]
     if (!account) return channel
     const { phoneNumberId, businessAccountId, apiVersion, baseUrl } = whatsappSettings(account, whatsappUrl)

@@ -21,7 +21,7 @@ export interface DemoData {
     apiKey: string
     departmentId: string
     /** What it is reached with at its provider, without secrets. */
-    settings?: Record<string, string>
+    settings?: Record<string, string | number | boolean>
   }[]
 }
 

@@ -3,7 +3,7 @@ import { SetupProblem } from '../process/setup-problem.ts'
 import { type Service, serviceNames, standardPorts, variablePrefix } from '../system/services.ts'
 
 /** Of what the demo has beside the services. */
-const besides = { CUSTOMERS_PORT: 4110, WHATSAPP_DOUBLE_PORT: 4111 } as const
+const besides = { CUSTOMERS_PORT: 4110, WHATSAPP_DOUBLE_PORT: 4111, MAIL_DOUBLE_PORT: 4112 } as const
 export type DemoPorts = Record<keyof typeof besides, number>
 
 /** The port of every service: `<SERVICE>_PORT` of the environment, else its standard one. Throws naming a wrong one. */
@@ -14,7 +14,7 @@ export function servicePorts(env: NodeJS.ProcessEnv): Record<Service, number> {
   return Object.fromEntries(entries) as Record<Service, number>
 }
 
-/** The ports of the pages for customers and of the double of WhatsApp, under the variables that move them. */
+/** The ports of the pages for customers, of the double of WhatsApp and of the SMTP server, under the variables that move them. */
 export function demoPorts(env: NodeJS.ProcessEnv): DemoPorts {
   const entries = Object.entries(besides).map(([variable, standard]) => [variable, portOf(env, variable, standard)])
   return Object.fromEntries(entries) as DemoPorts

@@ -15,7 +15,7 @@ export function welcome(demo: DemoFile, demoFilePath: string): string {
   return [
     `ready ${demo.gateway}`,
     '',
-    `Customers ${demo.customers} (web chat), ${demo.customers}/phone (WhatsApp)`,
+    `Customers ${demo.customers} (web chat), ${demo.customers}/phone (WhatsApp), ${demo.customers}/mail (e-mail)`,
     '',
     'Sign-ins (email, password, role, departments)',
     ...people,

@@ -9,6 +9,7 @@ import {
   type WhatsAppDouble
 } from '@inbox/whatsapp-double'
 import { writeFileWhole } from '../write-file-whole.ts'
+import { changeSettings } from './change-settings.ts'
 import type { Call } from './gateway-client.ts'
 import type { DemoData } from './seed-demo.ts'
 
@@ -132,34 +133,18 @@ export const whatsappSettings = (account: WhatsAppAccount, baseUrl: string) => {
   return { ...settings, apiVersion: API_VERSION, baseUrl }
 }
 
-interface Channel {
-  id: string
-  settings: Record<string, unknown>
-}
-
 /**
  * Connects the demo's WhatsApp channels to the double through the gateway's public API. One that somebody has connected to
  * another account stays as it is.
  */
 export async function connectWhatsApp(call: Call, accounts: Options['accounts'], baseUrl: string): Promise<void> {
   await Promise.all(
-    Object.entries(accounts).map(async ([id, account]) => {
-      const channel = await call<Channel & Record<string, unknown>>('GET', `/v1/channels/${id}`)
-      const wanted = whatsappSettings(account, baseUrl)
-      const { phoneNumberId, baseUrl: known } = channel.settings
-      if (phoneNumberId !== undefined && phoneNumberId !== wanted.phoneNumberId) return
-      if (known === baseUrl) return
-      const { kind, name, icon, departmentId, session, priority, active } = channel
-      await call('PUT', `/v1/channels/${id}`, {
-        kind,
-        name,
-        icon,
-        departmentId,
-        session,
-        priority,
-        active,
-        settings: wanted
+    Object.entries(accounts).map(([id, account]) =>
+      changeSettings(call, id, known => {
+        const wanted = whatsappSettings(account, baseUrl)
+        const isOther = known.phoneNumberId !== undefined && known.phoneNumberId !== wanted.phoneNumberId
+        return isOther || known.baseUrl === baseUrl ? undefined : wanted
       })
-    })
+    )
   )
 }

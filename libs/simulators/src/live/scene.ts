@@ -31,7 +31,7 @@ export async function setScene(call: Call, { departments, channels }: Demo): Pro
     const channel = existing.find(each => each.id === id)
     const fields = { id, kind, apiKey, topic: topicOf(departmentId) }
     const isDouble = channel && settings && channel.settings.phoneNumberId === settings.phoneNumberId
-    const number = isDouble ? { phoneNumberId: settings.phoneNumberId! } : {}
+    const number = isDouble ? { phoneNumberId: String(settings.phoneNumberId) } : {}
     return channel?.active ? [{ ...fields, name: channel.name, ...number }] : []
   })
   const added = await Promise.all(

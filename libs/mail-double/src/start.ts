@@ -1,0 +1,42 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import { createPostOffice, type PostOffice } from './post-office.ts'
+
+export interface MailDouble extends AsyncDisposable {
+  port: number
+  /** smtp://127.0.0.1:<port> */
+  url: string
+  office: PostOffice
+}
+
+const LARGEST = 50 * 1024 ** 2
+
+/** Starts an SMTP server that takes every mail, from programs of this machine only; without a port at any free one. */
+export async function startMailDouble({ port: wanted = 0 } = {}): Promise<MailDouble> {
+  const office = createPostOffice()
+  const server = new SMTPServer({
+    ...{ banner: 'mail double (smtp-server)', size: LARGEST, disabledCommands: ['AUTH', 'STARTTLS'] },
+    onData(stream, { envelope }, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        if (stream.sizeExceeded) return done(Object.assign(new Error('Too large'), { responseCode: 552 }))
+        const recipients = envelope.rcptTo.map(({ address }) => address)
+        office.deliver(Buffer.concat(chunks), recipients).then(
+          () => done(),
+          // the recipient's server is away: whoever sends tries again
+          (error: Error) => done(Object.assign(error, { responseCode: 451 }))
+        )
+      })
+    }
+  })
+  server.on('error', () => undefined)
+  server.listen(wanted, '127.0.0.1')
+  await once(server.server, 'listening')
+  const { port } = server.server.address() as AddressInfo
+  return {
+    ...{ port, url: `smtp://127.0.0.1:${port}`, office },
+    [Symbol.asyncDispose]: () => new Promise<void>(resolve => server.close(() => resolve()))
+  }
+}

@@ -1,0 +1,111 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import nodemailer, { type SendMailOptions } from 'nodemailer'
+import { createMailPages } from './pages.ts'
+import { createPostOffice, keptMails, takeUpMails } from './post-office.ts'
+import { type MailDouble, startMailDouble } from './start.ts'
+import { writeMail } from './write.ts'
+
+const SUPPORT = 'support@azulejo.example'
+const ANA = 'ana@example.org'
+const taken: string[] = []
+let isAway = false
+let double: MailDouble
+let url: string
+const server = createServer()
+
+beforeAll(async () => {
+  double = await startMailDouble()
+  double.office.addBusiness({
+    ...{ address: SUPPORT, name: 'Support' },
+    async take(raw) {
+      if (isAway) throw new Error('away')
+      taken.push(raw.toString())
+    }
+  })
+  double.office.customerAt(ANA, 'Ana')
+  const pages = await createMailPages(double.office)
+  server.on('request', (request, response) => {
+    if (!pages(request, response, new URL(request.url!, 'http://any').pathname)) response.writeHead(418).end()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  await double[Symbol.asyncDispose]()
+  server.closeAllConnections()
+  server.close()
+})
+
+const ana = () => double.office.customers.get(ANA)!
+const send = (mail: SendMailOptions) =>
+  nodemailer.createTransport({ host: '127.0.0.1', port: double.port, ignoreTLS: true }).sendMail(mail)
+const api = async (path: string, body?: object, headers: Record<string, string> = {}) => {
+  const init = body ? { method: 'POST', body: JSON.stringify(body), headers } : { headers }
+  const answer = await fetch(`${url}/mail/api${path}`, init)
+  // biome-ignore lint/suspicious/noExplicitAny: judged field by field
+  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as any }
+}
+const BOX = `/mailboxes/${ANA}/mails`
+
+test('a mail that is sent by SMTP lies in the mailbox of each recipient, who need not have been known', async () => {
+  await send({ from: SUPPORT, to: [ANA, 'new@example.org'], subject: 'Boots', text: 'Here they are' })
+  expect(ana().mails).toHaveLength(1)
+  expect((await api('/mailboxes')).body.customers).toMatchObject([
+    { address: ANA, name: 'Ana', unread: 1 },
+    { address: 'new@example.org', unread: 1 }
+  ])
+})
+
+test('an answer of a customer comes to the business as it is, in the thread of what it answers, with its files', async () => {
+  const id = ana().mails[0]!.id
+  const { body: read } = await api(`${BOX}/${id}`)
+  expect(read).toMatchObject({ subject: 'Boots', fromAddress: SUPPORT, text: expect.stringContaining('Here they are') })
+  const files = [{ name: 'größe.txt', mimeType: 'text/plain', base64: Buffer.from('42').toString('base64') }]
+  const sent = await api(BOX, { to: 'Support+token@azulejo.example', text: 'Too small', answers: id, files })
+  expect(sent.status).toBe(201)
+  const raw = taken.at(-1)!
+  expect(raw).toContain(`In-Reply-To: ${read.messageId}`)
+  expect(raw).toContain(`References: ${read.messageId}`)
+  expect(raw).toMatch(/^Subject: Re: Boots/m)
+  expect(raw).toMatch(/filename\*0?\*=utf-8''gr%C3%B6%C3%9Fe/i)
+  expect((await api('/mailboxes')).body.customers[0]).toMatchObject({ unread: 0 })
+})
+
+test('while the business cannot take a mail, nobody has it and the sender is told', async () => {
+  isAway = true
+  const before = ana().mails.length
+  const { status, body } = await api(BOX, { to: `${SUPPORT}, x@example.org`, text: 'Hello?' })
+  const refused = send({ from: ANA, to: SUPPORT, text: 'Hello?' })
+  await expect(refused).rejects.toMatchObject({ responseCode: 451 })
+  isAway = false
+  expect([status, body]).toEqual([502, { error: 'away' }])
+  expect(ana().mails).toHaveLength(before)
+  expect(double.office.customers.has('x@example.org')).toBe(false)
+})
+
+test('the HTML of a mail may do nothing: no scripts, no forms, nothing loaded', async () => {
+  await send({ from: SUPPORT, to: ANA, html: '<script>alert(1)</script><img src="https://example.org/x.png">Hello' })
+  const { id } = ana().mails.at(-1)!
+  const answer = await fetch(`${url}/mail/api${BOX}/${id}/html`)
+  const policy = answer.headers.get('content-security-policy')!
+  expect(policy).toMatch(/^sandbox allow-popups; default-src 'none'/)
+  expect(policy).toContain('img-src data:')
+})
+
+test('only pages of this machine may play customers', async () => {
+  expect((await api('/mailboxes', undefined, { origin: 'https://example.org' })).status).toBe(403)
+  expect((await api('/mailboxes', { address: 'no address' })).status).toBe(400)
+  expect((await api('/mailboxes/nobody@example.org/mails')).status).toBe(404)
+  expect((await fetch(`${url}/mail`)).headers.get('content-security-policy')).toContain("script-src 'self'")
+})
+
+test('mailboxes are as they were when they are taken up again', async () => {
+  const office = createPostOffice()
+  takeUpMails(office, JSON.parse(JSON.stringify(keptMails(double.office))))
+  expect(office.customers.get(ANA)).toEqual(ana())
+  await expect(writeMail(office, office.customerAt(ANA), { to: 'b@example.org', text: 'x' })).resolves.toBeDefined()
+})
