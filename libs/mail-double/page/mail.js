@@ -141,7 +141,7 @@ const fileOf = async file => {
   const url = await new Promise((resolve, reject) => {
     const reader = new FileReader()
     reader.onload = () => resolve(reader.result)
-    reader.onerror = () => reject(reader.error)
+    reader.onerror = () => reject(new Error(`${file.name} cannot be read`))
     reader.readAsDataURL(file)
   })
   return { name: file.name, mimeType: file.type || undefined, base64: url.slice(url.indexOf(',') + 1) }
