@@ -1,11 +1,20 @@
 import { z } from 'zod'
-import { email, id, label, name, url } from './primitives.ts'
+import { mediaTypeOf, UNKNOWN_MEDIA_TYPE } from './media-type.ts'
+import { email, id, label, line, name, url } from './primitives.ts'
 
 const mailAddress = z.strictObject({ address: label(320), name: name.optional() })
 export type MailAddress = z.infer<typeof mailAddress>
 /** Kept by media; whoever may read it gets a signed `url`. */
 const kept = z.strictObject({ mediaId: id, url: url.optional() })
 const MOST = 100
+const MOST_ATTACHED = 50
+/** A file that leaves as a part of a mail. */
+const attachedFile = kept.extend({
+  name: line(255).optional(),
+  mimeType: z.string().overwrite(mediaTypeOf).default(UNKNOWN_MEDIA_TYPE),
+  size: z.int().nonnegative().optional()
+})
+export type AttachedFile = z.infer<typeof attachedFile>
 
 /** What a message is as an e-mail, of either side. */
 export const mail = z.strictObject({
@@ -26,18 +35,32 @@ export const mail = z.strictObject({
     .array(kept.extend({ contentId: label(998) }))
     .max(MOST)
     .optional(),
+  /** Files that are part of this mail; those of a received mail are messages of their own. */
+  attachments: z.array(attachedFile).max(MOST_ATTACHED).optional(),
+  /** The message that is forwarded, to `to`. */
+  forwards: id.optional(),
   /** The whole mail as it came: for supervisors alone. */
   raw: kept.optional()
 })
 export type Mail = z.infer<typeof mail>
 
-/** What whoever answers by e-mail may add; without a subject it is that of the thread. */
-export const writtenMail = mail.pick({ subject: true, foldAt: true }).extend({ cc: z.array(email).max(50).optional() })
+/** What whoever answers by e-mail may add; without a subject it is that of the thread, without `to` it goes to the contact. */
+export const writtenMail = mail.pick({ subject: true, foldAt: true }).extend({
+  to: z.array(email).min(1).max(50).optional(),
+  cc: z.array(email).max(50).optional(),
+  /** Files that the agent has uploaded. */
+  attachments: z
+    .array(z.strictObject({ mediaId: id }))
+    .max(MOST_ATTACHED)
+    .optional(),
+  /** A mail of the conversation whose files go with this one. */
+  forwards: id.optional()
+})
 export type WrittenMail = z.infer<typeof writtenMail>
 
 /** Every file of a mail that media keeps. */
-export const filesOfMail = ({ html, raw }: Mail): { mediaId: string }[] =>
-  [html, raw].filter(file => file !== undefined)
+export const filesOfMail = ({ html, raw, attachments = [] }: Mail): { mediaId: string }[] =>
+  [html, raw, ...attachments].filter(file => file !== undefined)
 
 /** A message as whoever is no supervisor reads it. */
 export function withoutRaw<Message extends { mail?: Mail | undefined }>(message: Message): Message {

@@ -53,7 +53,7 @@ export function createMediaAddresses(baseUrl: string, secret: string): MediaAddr
     thumbnailOf: (media, now) => address(media, now, 'thumbnail'),
     inMessage(shown, now) {
       const message = shown.mail
-        ? { ...shown, mail: mailWith(shown.mail, ({ mediaId: id }, way) => address({ id }, now, way)) }
+        ? { ...shown, mail: mailWith(shown.mail, ({ mediaId: id, name }, way) => address({ id, name }, now, way)) }
         : shown
       const media = mediaIn(message.content)
       if (!media) return message
@@ -70,10 +70,11 @@ export function createMediaAddresses(baseUrl: string, secret: string): MediaAddr
   }
 }
 
-type Kept = NonNullable<Mail['html']>
+type Kept = NonNullable<Mail['html']> & { name?: string | undefined }
 
-const mailWith = ({ html, raw, ...mail }: Mail, urlOf: (file: Kept, way?: Way) => string): Mail => ({
+const mailWith = ({ html, raw, attachments, ...mail }: Mail, urlOf: (file: Kept, way?: Way) => string): Mail => ({
   ...mail,
+  ...(attachments && { attachments: attachments.map(file => ({ ...file, url: urlOf(file) })) }),
   ...(html && { html: { ...html, url: urlOf(html, 'shown') } }),
   ...(raw && { raw: { ...raw, url: urlOf(raw) } })
 })

@@ -94,6 +94,7 @@ const calls: Calls = {
     record: () => stores.messages.record([{ message, departmentId: 'support', channel: news.channel }]),
     exists: () => stores.messages.exists('m1'),
     get: () => stores.messages.get('m1'),
+    all: () => stores.messages.all(['m1', 'm2']),
     outbound: () => stores.messages.outbound('of the provider', 'wa'),
     ofChannel: async () => {
       await stores.messages.ofChannel('m1', 'wa')

@@ -1,4 +1,7 @@
 import { hash } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Adapters, startAdapters } from '../adapters-fixture.ts'
@@ -22,10 +25,14 @@ beforeAll(async () => {
     ...{ address: 'support@azulejo.example', name: 'Azulejo', signature: 'Azulejo\nLisbon' },
     ...{ smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecure: false, smtpUser: 'support', smtpPassword: 'secret' }
   }
+  const media = createServer(({ url: path = '' }, response) => response.end(`bytes of ${path.split('/')[2]}`))
+  media.listen(0, '127.0.0.1')
+  await once(media, 'listening')
+  stack.defer(() => void media.close())
+  const mediaUrl = `http://127.0.0.1:${(media.address() as AddressInfo).port}`
+  const env = { CHANNEL_INGEST_URL: ingest.url, MEDIA_PUBLIC_URL: mediaUrl }
   const keys = [{ id: 'k1', sha256: hash('sha256', KEY) }]
-  adapters = stack.use(
-    await startAdapters(import.meta.url, settings, { CHANNEL_INGEST_URL: ingest.url }, { kind: 'email', keys })
-  )
+  adapters = stack.use(await startAdapters(import.meta.url, settings, env, { kind: 'email', keys }))
   url = stack.use(await adapters.startOne()).url
   // once the channels and their keys are known
   await waitFor(async () => (await post(mail({}), 'no-key-of-ours')).status === 401)
@@ -170,6 +177,15 @@ describe('an answer', () => {
     expect(raw).toContain('Lisbon')
     expect(field(raw, 'Bcc')).toBeUndefined()
     expect(raw.split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/im)
+  })
+
+  test('leaves with all of its files in one mail', async () => {
+    const attachments = ['a', 'b'].map(name => ({ mediaId: name, name: `${name}.txt`, mimeType: 'text/plain' }))
+    await ask('files', { mail: { attachments }, content: { type: 'text', text: 'Two files' } })
+    const [sent, ...others] = takenOf('files')
+    expect(others).toEqual([])
+    for (const name of ['a', 'b']) expect(sent!.raw).toContain(Buffer.from(`bytes of ${name}`).toString('base64'))
+    expect(sent!.raw.match(/Content-Disposition: attachment/g)).toHaveLength(2)
   })
 
   test('to it comes back to the same thread, whatever else is lost on the way', async () => {

@@ -1,12 +1,4 @@
-import {
-  type Content,
-  capabilitiesOf,
-  type Mail,
-  type Message,
-  type OperationBody,
-  type sendMessage,
-  type WrittenMail
-} from '@inbox/contracts'
+import { type Content, capabilitiesOf, type Message, type OperationBody, type sendMessage } from '@inbox/contracts'
 import type { ClaimMedia } from '@inbox/http'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { derivedId } from '@inbox/kernel/derived-id'
@@ -17,6 +9,7 @@ import type { Loaded } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 import type { Execute } from './execute.ts'
 import type { FindQuoted } from './find-quoted.ts'
+import { forwardedFiles, mailOf } from './mail-of.ts'
 
 export type Send = (
   on: string | Loaded,
@@ -28,7 +21,7 @@ export type Send = (
 /** Sends an answer once per `clientMessageId`: the repetition finds the message, in the outbox or stored. */
 export function createSend(
   execute: Execute,
-  messages: Pick<Messages, 'get'>,
+  messages: Pick<Messages, 'get' | 'all'>,
   findQuoted: FindQuoted,
   claim: ClaimMedia,
   clock: Clock
@@ -43,7 +36,7 @@ export function createSend(
       direction: 'outbound',
       author: { kind: 'agent', id: reader.id, name: reader.name },
       content,
-      ...(mail && { mail: mailOf(mail) }),
+      ...(mail && { mail: await mailOf(mail, reader.id, claim) }),
       sentAt: at,
       receivedAt: at,
       status: 'queued',
@@ -57,6 +50,13 @@ export function createSend(
         return reject('not-supported', `${conversation.channel.name} carries no e-mail`)
       if (replyTo)
         message = { ...message, replyTo: await findQuoted(replyTo, conversation.channel.id, conversation.contact) }
+      if (message.mail?.forwards !== undefined) {
+        const attachments = [
+          ...(message.mail.attachments ?? []),
+          ...(await forwardedFiles(messages, message.mail.forwards, conversation))
+        ]
+        message = { ...message, mail: { ...message.mail, ...(attachments.length > 0 && { attachments }) } }
+      }
       const can = capabilitiesOf[conversation.channel.kind]
       return ok({ type: 'send' as const, agentId: reader.id, message, can })
     }
@@ -65,8 +65,3 @@ export function createSend(
     return repeated ? ok(repeated) : sent
   }
 }
-
-const mailOf = ({ cc, ...mail }: WrittenMail): Mail => ({
-  ...mail,
-  ...(cc && { cc: cc.map(address => ({ address })) })
-})

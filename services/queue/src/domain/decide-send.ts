@@ -4,7 +4,7 @@ import { agentOf, arrivalOf, assigneesOf, type Conversation, isLive } from './co
 import { type Decided, illegal, type Refusal, refuse, unchanged } from './decision.ts'
 import { lastMessageOf } from './last-message.ts'
 import { isOpen } from './session-window.ts'
-import { inWords, whyNotCarried } from './why-not-carried.ts'
+import { inWords, whyNotCarried, whyTooMuch } from './why-not-carried.ts'
 
 /** The owner answers the contact, also while a transfer of theirs is on offer. */
 export interface Send {
@@ -40,16 +40,20 @@ export function mayAnswer(
 export function decideSend(command: Send, conversation: Conversation, now: Date): Decided {
   const allowed = mayAnswer(command.agentId, conversation, now, command.message.content.type)
   if (!allowed.ok) return allowed
-  const why = whyNotCarried(command.can, command.message.content, command.message.replyTo !== undefined)
+  const { content, replyTo, mail = {} } = command.message
+  const why = whyNotCarried(command.can, content, replyTo !== undefined) ?? whyTooMuch(command.can, mail)
   if (why) return refuse('not-supported', `${conversation.channel.name} cannot carry ${inWords(why)}`, conversation)
   const { answeredAt } = conversation
-  const message = answeredAt
-    ? command.message
-    : { ...command.message, firstResponseMs: Math.max(0, now.getTime() - arrivalOf(conversation).getTime()) }
+  // what goes to others does not answer the contact
+  const isElsewhere = mail.to !== undefined
+  const message =
+    answeredAt || isElsewhere
+      ? command.message
+      : { ...command.message, firstResponseMs: Math.max(0, now.getTime() - arrivalOf(conversation).getTime()) }
   return ok({
     next: {
       ...looked(conversation),
-      answeredAt: answeredAt ?? now,
+      ...(!isElsewhere && { answeredAt: answeredAt ?? now }),
       lastMessage: lastMessageOf(message)
     },
     message,

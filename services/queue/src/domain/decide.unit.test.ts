@@ -240,3 +240,13 @@ describe('the session window is half-open', () => {
     expect(decide(send, state, noon)).toMatchObject({ ok: true, value: { deliver: true } })
   })
 })
+
+it('a mail that goes to others does not answer the contact, who waits on', () => {
+  const mail = { to: [{ address: 'repairs@x.example' }] }
+  const command = { ...send, message: { ...send.message, mail } }
+  const decided = decide(command, inStatus.ongoing(), noon)
+  if (!decided.ok || decided.value === unchanged) throw new Error('not sent')
+  expect(decided.value.next.answeredAt).toBeUndefined()
+  expect(decided.value.message).not.toHaveProperty('firstResponseMs')
+  expect(decided.value).toMatchObject({ deliver: true })
+})

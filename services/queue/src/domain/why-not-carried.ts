@@ -1,4 +1,4 @@
-import type { Capabilities, Content } from '@inbox/contracts'
+import type { Capabilities, Content, Mail } from '@inbox/contracts'
 
 const UNKNOWN = 'application/octet-stream'
 
@@ -15,6 +15,13 @@ export function whyNotCarried(can: Capabilities, content: Content, quotes: boole
   const text = 'text' in content ? content.text : 'caption' in content ? content.caption : undefined
   if (text !== undefined && text.length > can.text.max) return { what: 'text', most: can.text.max }
   return 'mimeType' in content ? whyNoMedia(can, content) : undefined
+}
+
+/** Whether the files of a mail are more, together, than its channel carries. */
+export function whyTooMuch({ media }: Capabilities, { attachments = [] }: Mail): NotCarried | undefined {
+  const size = attachments.reduce((sum, file) => sum + (file.size ?? 0), 0)
+  const most = media.file?.maxBytes ?? 0
+  return size > most ? { what: 'size', most } : undefined
 }
 
 function whyNoMedia(can: Capabilities, { type, mimeType, size = 0 }: Extract<Content, { mimeType: string }>) {

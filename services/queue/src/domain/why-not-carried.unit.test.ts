@@ -1,6 +1,6 @@
 import { type Content, capabilitiesOf } from '@inbox/contracts'
 import { expect, test } from '@jest/globals'
-import { whyNotCarried } from './why-not-carried.ts'
+import { whyNotCarried, whyTooMuch } from './why-not-carried.ts'
 
 const { whatsapp, email, api } = capabilitiesOf
 const text = (length: number): Content => ({ type: 'text', text: 'a'.repeat(length) })
@@ -43,4 +43,10 @@ test('a quote is carried where quotes are, a template where templates are, media
   expect(whyNotCarried(api, template, false)).toEqual({ what: 'template' })
   expect(whyNotCarried({ ...api, templates: true }, template, false)).toBeUndefined()
   expect(whyNotCarried({ ...email, media: {} }, media('file', 'text/plain'), false)).toEqual({ what: 'media' })
+})
+
+test('all files of a mail together are at most what its channel carries', () => {
+  const half = { mediaId: 'f', mimeType: 'text/csv', size: 13 * 1024 ** 2 }
+  expect(whyTooMuch(email, { attachments: [half] })).toBeUndefined()
+  expect(whyTooMuch(email, { attachments: [half, half] })).toEqual({ what: 'size', most: 25 * 1024 ** 2 })
 })

@@ -55,6 +55,8 @@ const MOST_NAMESAKES = 20
 export interface Messages {
   exists(id: string): Promise<boolean>
   get(id: string): Promise<Message | null>
+  /** Those that are there, in the order of the ids. */
+  all(ids: readonly string[]): Promise<Message[]>
   /** Outbound messages that a channel may mean by an id, ours or its own: several only while none of them tells its channel. */
   outbound(id: string, channelId: string): Promise<Message[]>
   /** All messages, of either side, that a channel may mean by an id; several only while none of them tells its channel. */
@@ -116,6 +118,11 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
     get: async id => {
       const document = await aggregates.load(id)
       return document && toMessage(document)
+    },
+    all: async ids => {
+      const found = await storageCall(() => collection.find({ _id: { $in: [...ids] } } as never).toArray())
+      const byId = new Map((found as unknown as MessageDocument[]).map(each => [each._id, toMessage(each)]))
+      return ids.flatMap(id => byId.get(id) ?? [])
     },
     outbound: async (id, channelId) => {
       const own = await aggregates.load(id)

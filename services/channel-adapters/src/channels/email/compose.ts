@@ -1,3 +1,4 @@
+import type { AttachedFile } from '@inbox/contracts'
 import type { AskedDelivery } from '../../domain/delivery.ts'
 import type { KnownMail } from '../../store/mails.ts'
 import { addressOfContact, domainOf } from './address.ts'
@@ -15,7 +16,7 @@ export interface Attached {
 /** A mail as nodemailer takes it, before its files are there. */
 export interface Composed {
   from: { name: string; address: string }
-  to: { name: string; address: string }
+  to: { name: string; address: string }[]
   cc: string[]
   subject: string
   text: string
@@ -25,7 +26,7 @@ export interface Composed {
   references?: string
   date: Date
   headers: Record<string, string>
-  attached?: Attached
+  attached: Attached[]
 }
 
 const [MOST_REFERENCES, LONGEST_ID] = [20, 250]
@@ -43,7 +44,9 @@ export function compose(
   const text = [said, signature && `-- \n${signature}`, quoted].filter(Boolean).join('\n\n')
   return {
     from: { name: oneLine(name ?? author.name ?? channel.name), address },
-    to: { name: oneLine(contact.name ?? ''), address: addressOfContact(contact.externalId) },
+    to: mail.to?.map(each => ({ name: '', address: each.address })) ?? [
+      { name: oneLine(contact.name ?? ''), address: addressOfContact(contact.externalId) }
+    ],
     cc: (mail.cc ?? []).map(each => each.address),
     subject: oneLine(subject),
     text,
@@ -52,7 +55,7 @@ export function compose(
     ...threading(answered),
     date: new Date(requestedAt),
     headers: { 'X-Loop': address },
-    ...attachedOf(content)
+    attached: attachedOf(content, mail.attachments)
   }
 }
 
@@ -96,7 +99,9 @@ function textOf(content: AskedDelivery['content']): string {
   }
 }
 
-function attachedOf(content: AskedDelivery['content']): Pick<Composed, 'attached'> {
-  if (!('url' in content) || content.url === undefined) return {}
-  return { attached: { url: content.url, name: content.name ?? 'file', mimeType: content.mimeType } }
+function attachedOf(content: AskedDelivery['content'], files: readonly AttachedFile[] = []): Attached[] {
+  const own = 'url' in content ? [content] : []
+  return [...own, ...files].flatMap(({ url, name, mimeType }) =>
+    url === undefined ? [] : [{ url, name: oneLine(name ?? 'file'), mimeType }]
+  )
 }

@@ -54,12 +54,24 @@ describe('the mail of an answer', () => {
   test('has no header that a name, a subject or an address brings in', () => {
     const evil = 'x\r\nBcc: everybody@example.org'
     const { from, to, subject } = composed({ contact: { ...asked.contact, name: evil }, mail: { subject: evil } })
-    for (const text of [from.name, to.name, subject]) expect(text).not.toMatch(/[\r\n]/)
+    for (const text of [from.name, to[0]!.name, subject]) expect(text).not.toMatch(/[\r\n]/)
   })
 
   test('reaches an address beyond ASCII by what its contact is called', () => {
     const externalId = '%CE%B4%CE%BF%CE%BA@xn--hxajbheg2az3al.example'
-    expect(composed({ contact: { ...asked.contact, externalId } }).to.address).toBe('δοκ@xn--hxajbheg2az3al.example')
+    expect(composed({ contact: { ...asked.contact, externalId } }).to).toMatchObject([
+      { address: 'δοκ@xn--hxajbheg2az3al.example' }
+    ])
+  })
+
+  test('that is forwarded goes to whom it is for, and not to the contact, with all of its files', () => {
+    const attachments = [
+      { mediaId: 'a', name: 'one.pdf', mimeType: 'application/pdf', url: 'http://media.example/a' },
+      { mediaId: 'b', name: 'x\r\nBcc: y@evil.example', mimeType: 'text/csv', url: 'http://media.example/b' }
+    ]
+    const { to, attached } = composed({ mail: { to: [{ address: 'repairs@x.example' }], attachments } })
+    expect(to).toEqual([{ name: '', address: 'repairs@x.example' }])
+    expect(attached.map(({ name }) => name)).toEqual(['one.pdf', 'x Bcc: y@evil.example'])
   })
 
   test('has the signature above what it quotes', () => {

@@ -57,19 +57,21 @@ export async function openTransport(server: MailServer, reach: Needs['reach']) {
 type Transport = Awaited<ReturnType<typeof openTransport>>
 
 async function send(transport: Transport, { attached, ...mail }: Composed, signal: AbortSignal): Promise<Outcome> {
-  const attachments = attached
-    ? [{ filename: attached.name, contentType: attached.mimeType, content: await contentAt(attached.url, signal) }]
-    : []
+  const attachments = attached.map(({ name, mimeType, url }) => ({
+    ...{ filename: name, contentType: mimeType },
+    // opened when it is its turn: the connections of others would end before
+    content: Readable.from(contentAt(url, signal))
+  }))
   const sent = await transport.sendMail({ ...mail, attachments })
   failPoint('email.sent')
-  if (sent.rejected.includes(mail.to.address))
-    return { kind: 'refused', error: `${mail.to.address}: not accepted by the server` }
+  const missed = mail.to.filter(({ address }) => sent.rejected.includes(address)).map(({ address }) => address)
+  if (missed.length > 0) return { kind: 'refused', error: `${missed.join(', ')}: not accepted by the server` }
   const receipt = mail.messageId.slice(1, -1)
   return { kind: 'sent', receipt: /^[\x21-\x7e]{1,200}$/.test(receipt) ? receipt : undefined }
 }
 
-async function contentAt(url: string, signal: AbortSignal): Promise<Readable> {
+async function* contentAt(url: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const response = await fetch(url, { signal })
   if (!response.ok || !response.body) throw new Error(`media answered ${response.status}`)
-  return Readable.fromWeb(response.body as ReadableStream)
+  yield* response.body as ReadableStream<Uint8Array>
 }
