@@ -13,7 +13,7 @@ const MESSAGES = 1000
 const AGENTS = 100
 const AT_ONCE = 50
 const PATIENCE_MS = 180_000
-const ACCESS_TOKEN_SECRET = 'known to this test, which signs a crowd in without its passwords'
+const ACCESS_TOKEN_SECRET = 'known to this test: it signs a crowd in without its passwords'
 
 let system: System
 let recording: Recording

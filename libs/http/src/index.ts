@@ -20,6 +20,7 @@ export { type Answered, answered, type Call, parsePart, type Route, route } from
 export { isSameOrigin, type OriginHeaders } from './same-origin.ts'
 export { type HttpServer, type ServerOptions, startHttpServer } from './server.ts'
 export { type Authenticate, byService, createServiceCallers, mintServiceToken } from './service-token.ts'
+export { signingKeyOf, verifyToken } from './signed-token.ts'
 export { filesNamedByContent, serveSite } from './site.ts'
 export { type Admission, addressOfSocket, admitSockets, createAdmission } from './sockets/admission.ts'
 export { createSocketAnswers, type SocketHandler } from './sockets/answers.ts'

@@ -8,6 +8,7 @@ import {
   type OperationInput,
   pathOf
 } from '@inbox/contracts'
+import { acceptedOf, currentOf } from '@inbox/kernel'
 import { isSame } from './is-same.ts'
 
 type Call = OperationInput<typeof getMedia>
@@ -31,9 +32,9 @@ const HOUR_MS = 3_600_000
 const SAME_FOR_MS = 900_000
 const NAMELESS = 'file'
 
-/** Addresses below `baseUrl`, signed (HMAC-SHA-256) by a secret that all who make and serve them know. */
-export function createMediaAddresses(baseUrl: string, secret: string): MediaAddresses {
-  const signatureOf = ({ id, name }: Call['params'], expires: unknown, way: Way | undefined) =>
+/** Addresses below `baseUrl`, signed (HMAC-SHA-256) by secrets that all who make and serve them know. */
+export function createMediaAddresses(baseUrl: string, secrets: string): MediaAddresses {
+  const signatureBy = (secret: string, { id, name }: Call['params'], expires: unknown, way: Way | undefined) =>
     createHmac('sha256', secret)
       .update(JSON.stringify([id, name, Number(expires), way === 'thumbnail' ? '1' : (way ?? '')]))
       .digest('base64url')
@@ -44,7 +45,7 @@ export function createMediaAddresses(baseUrl: string, secret: string): MediaAddr
     const url = new URL(pathOf(getMedia, params), baseUrl)
     url.searchParams.set('expires', String(expires))
     if (way) url.searchParams.set(way, '1')
-    url.searchParams.set('signature', signatureOf(params, expires, way))
+    url.searchParams.set('signature', signatureBy(currentOf(secrets), params, expires, way))
     return url.href
   }
 
@@ -65,7 +66,8 @@ export function createMediaAddresses(baseUrl: string, secret: string): MediaAddr
     },
     isGood: ({ params, query: { expires, signature, thumbnail, shown } }, now) => {
       const way = thumbnail ? 'thumbnail' : shown && 'shown'
-      return isSame(signature, signatureOf(params, expires, way)) && Number(expires) > now.getTime()
+      const isSigned = acceptedOf(secrets).some(secret => isSame(signature, signatureBy(secret, params, expires, way)))
+      return isSigned && Number(expires) > now.getTime()
     }
   }
 }

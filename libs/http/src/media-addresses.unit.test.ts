@@ -26,3 +26,9 @@ describe('the addresses of a mail', () => {
     expect([html, raw].map(({ href }) => addresses.isGood(callOf(href), now))).toEqual([false, false])
   })
 })
+
+test('an address is good as long as the secret that it was signed with is accepted', () => {
+  const by = (secrets: string) => createMediaAddresses('http://media.example', secrets)
+  const call = callOf(by('old').of({ id: 'a', name: 'b.png' }, now))
+  expect(['new,old', 'old,new', 'new'].map(secrets => by(secrets).isGood(call, now))).toEqual([true, true, false])
+})

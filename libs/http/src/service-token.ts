@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { role } from '@inbox/contracts'
-import { jwtVerify, SignJWT } from 'jose'
+import { SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Actor, Caller } from './caller.ts'
 import { isSameOrigin } from './same-origin.ts'
+import { signingKeyOf, verifyToken } from './signed-token.ts'
 
 const AUDIENCE = 'inbox-services'
 const LIFETIME = '60s'
@@ -35,23 +36,23 @@ const REUSED_MS = 20_000
 const kept = new LRUCache<string, { token: Promise<string>; at: number }>({ max: 1000 })
 
 /** A token (HS256, 60 s) by which one service calls another, for itself, for a signed-in user or for a channel. */
-export function mintServiceToken(service: string, secret: string, actor?: Actor): Promise<string> {
-  const speaker = JSON.stringify([service, secret, actor])
+export function mintServiceToken(service: string, secrets: string, actor?: Actor): Promise<string> {
+  const speaker = JSON.stringify([service, secrets, actor])
   const known = kept.get(speaker)
   if (known && Math.abs(Date.now() - known.at) < REUSED_MS) return known.token
-  const token = sign(service, secret, actor)
+  const token = sign(service, secrets, actor)
   kept.set(speaker, { token, at: Date.now() })
   return token
 }
 
-const sign = (service: string, secret: string, actor?: Actor): Promise<string> =>
+const sign = (service: string, secrets: string, actor?: Actor): Promise<string> =>
   new SignJWT(actor ? { actor } : {})
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(service)
     .setAudience(AUDIENCE)
     .setIssuedAt()
     .setExpirationTime(LIFETIME)
-    .sign(key(secret))
+    .sign(signingKeyOf(secrets))
 
 const ofServices = new WeakSet<Caller>()
 
@@ -66,7 +67,7 @@ export const isByService = (caller: Caller | null): boolean => caller !== null &
  * Accepts service tokens; with `loopback`, also programs on this machine without any (development only). A browser is no
  * such program: a page's own name may lead to this address, and any page may send what needs no leave.
  */
-export function createServiceCallers(secret: string, trust: 'required' | 'loopback'): Authenticate {
+export function createServiceCallers(secrets: string, trust: 'required' | 'loopback'): Authenticate {
   return async (authorization, remoteAddress, headers = {}) => {
     if (!authorization) {
       const trusted = trust === 'loopback' && isLoopback(remoteAddress) && isHere(headers.host)
@@ -74,7 +75,7 @@ export function createServiceCallers(secret: string, trust: 'required' | 'loopba
     }
     try {
       const token = authorization.replace(/^Bearer /i, '')
-      const { payload } = await jwtVerify(token, key(secret), {
+      const { payload } = await verifyToken(token, secrets, {
         algorithms: ['HS256'],
         audience: AUDIENCE,
         requiredClaims: ['iss', 'exp'],
@@ -88,7 +89,6 @@ export function createServiceCallers(secret: string, trust: 'required' | 'loopba
   }
 }
 
-const key = (secret: string) => new TextEncoder().encode(secret)
 const isLoopback = (address: string) => address === '::1' || address.replace('::ffff:', '').startsWith('127.')
 
 /** Whether a Host header names this machine, as programs on it do. */

@@ -18,3 +18,17 @@ it('a token is used again for the same service and user as they are, and for no 
   const other = await mintServiceToken('queue', 'another secret, made up as well', ana)
   expect(await callerBy(other)).toBeNull()
 })
+
+it('while one secret takes the place of another, tokens of processes with either are good at both, and then only the new ones', async () => {
+  const [old, next] = ['the one that is to go', 'the one that is to come']
+  const steps = [old, `${old},${next}`, `${next},${old}`, next]
+  for (const [at, here] of steps.entries()) {
+    // processes are started again one by one: beside each are some of the step before
+    for (const there of [steps[at - 1] ?? here, here]) {
+      const caller = { kind: 'service', name: 'queue' }
+      expect(await callerBy(await mintServiceToken('queue', there), here)).toEqual(caller)
+      expect(await callerBy(await mintServiceToken('queue', here), there)).toEqual(caller)
+    }
+  }
+  expect(await callerBy(await mintServiceToken('queue', old), next)).toBeNull()
+})

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { acceptedOf } from '@inbox/kernel'
 import { z } from 'zod'
 
 /** A list of what is wrong with the environment, each line naming its variable. */
@@ -9,6 +10,14 @@ export class BadEnvironment extends Error {
 /** The port a service listens on; 0 = any free one. */
 export const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard)
 
+/** One secret or several (`acceptedOf` of the kernel says what for), each of at least 32 characters. */
+export const secrets = z
+  .string()
+  .refine(
+    text => acceptedOf(text).every(({ length }) => length >= 32),
+    'needs 32 characters at least, each of several by commas'
+  )
+
 /** What every service reads. `METRICS_PORT`: where /metrics is answered, instead of at the service's own port. `SERVICE_AUTH=loopback` trusts callers on this machine and is refused in production. */
 export const baseConfig = {
   HOST: z.string().default('127.0.0.1'),
@@ -16,7 +25,7 @@ export const baseConfig = {
   RABBITMQ_URL: z.string().min(1),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
-  SERVICE_TOKEN_SECRET: z.string().min(32),
+  SERVICE_TOKEN_SECRET: secrets,
   SERVICE_AUTH: z.enum(['required', 'loopback']).default('required')
 } as const
 
@@ -34,7 +43,7 @@ export const publicConfig = {
 /** What services read besides that hand out addresses of files: where these are reached, and what they are signed with. */
 export const mediaConfig = {
   MEDIA_PUBLIC_URL: z.url().default('http://127.0.0.1:4108'),
-  MEDIA_SECRET: z.string().min(32)
+  MEDIA_SECRET: secrets
 } as const
 
 /** What services with a database read besides; each has its own, named prefix + service. */

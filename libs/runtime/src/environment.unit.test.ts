@@ -34,6 +34,13 @@ describe('the environment', () => {
     expect(config.SERVICE_TOKEN_SECRET).toBe(secret)
   })
 
+  it('takes several secrets by commas, each of them long enough', () => {
+    const read = (secrets: string) =>
+      readEnvironment(shape, { RABBITMQ_URL: 'amqp://x', SERVICE_TOKEN_SECRET: secrets })
+    expect(read(`${secret},${secret}`).SERVICE_TOKEN_SECRET).toBe(`${secret},${secret}`)
+    expect(() => read(`${secret},short`)).toThrow(/ SERVICE_TOKEN_SECRET: /)
+  })
+
   it('is refused, naming the variable and its file, when the file is not there', () => {
     const env = { RABBITMQ_URL: 'amqp://x', LOG_LEVEL_FILE: '/run/secrets/none', SERVICE_TOKEN_SECRET_FILE: '/nowhere' }
     const read = () => readEnvironment(shape, env)

@@ -8,7 +8,8 @@ export {
   mongoConfig,
   port,
   publicConfig,
-  readEnvironment
+  readEnvironment,
+  secrets
 } from './environment.ts'
 export { failPoint } from './fail-point.ts'
 export { gather } from './gather.ts'

@@ -1,5 +1,14 @@
 import { channelKind } from '@inbox/contracts'
-import { baseConfig, list, mediaConfig, mongoConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
+import {
+  baseConfig,
+  list,
+  mediaConfig,
+  mongoConfig,
+  port,
+  publicConfig,
+  readEnvironment,
+  secrets
+} from '@inbox/runtime'
 import { z } from 'zod'
 
 export const readConfig = () =>
@@ -19,7 +28,7 @@ export const readConfig = () =>
     /** Where websites load the web chat from. Default: this process at HOST. */
     ADAPTERS_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Signs the tokens by which visitors of web chat come back. */
-    VISITOR_TOKEN_SECRET: z.string().min(32),
+    VISITOR_TOKEN_SECRET: secrets,
     /** Visitors who are not connected for so long have left. */
     VISITOR_GONE_MS: z.coerce.number().int().min(1000).default(60_000),
     /** New connections per second of one address, averaged over ten seconds. */

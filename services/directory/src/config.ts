@@ -1,21 +1,24 @@
-import { BadEnvironment, baseConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
+import { acceptedOf } from '@inbox/kernel'
+import { BadEnvironment, baseConfig, mongoConfig, port, readEnvironment, secrets } from '@inbox/runtime'
 import { z } from 'zod'
 import type { OidcConfig } from './outbound/identity-provider.ts'
 
-/** 32 bytes in Base64. */
-const settingsKey = z
+/** 32 bytes in Base64; several by commas, as of other secrets. */
+const settingsKeys = z
   .string()
-  .refine(key => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in Base64: openssl rand -base64 32')
+  .refine(
+    text => acceptedOf(text).every(key => Buffer.from(key, 'base64').length === 32),
+    'must be 32 bytes in Base64: openssl rand -base64 32'
+  )
 
 export const readConfig = () =>
   readEnvironment({
     ...baseConfig,
     ...mongoConfig,
     DIRECTORY_PORT: port(4106),
-    ACCESS_TOKEN_SECRET: z.string().min(32),
-    /** Encrypts the secrets among the settings of channels; the previous one only opens what it sealed. */
-    SETTINGS_KEY: settingsKey,
-    SETTINGS_KEY_PREVIOUS: settingsKey.optional(),
+    ACCESS_TOKEN_SECRET: secrets,
+    /** Encrypts the secrets among the settings of channels. */
+    SETTINGS_KEY: settingsKeys,
     ACCESS_TOKEN_SECONDS: z.coerce.number().int().positive().default(900),
     REFRESH_TOKEN_SECONDS: z.coerce.number().int().positive().default(1_209_600),
     /** Of the administrator whom the first start creates; without a password one is made up and printed. */

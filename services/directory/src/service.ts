@@ -51,7 +51,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
 
   const passwords = createPasswords(config.PASSWORD_HASH_COST)
 
-  const sealer = createSealer(config.SETTINGS_KEY, config.SETTINGS_KEY_PREVIOUS)
+  const sealer = createSealer(config.SETTINGS_KEY)
   await sealStoredSettings(stores, sealer, logger)
   await finishHandOvers(stores)
   const firstAdministrator = { email: config.ADMIN_EMAIL, password: config.ADMIN_PASSWORD }

@@ -1,4 +1,4 @@
-import { baseConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
+import { baseConfig, mongoConfig, port, readEnvironment, secrets } from '@inbox/runtime'
 import { z } from 'zod'
 
 export const readConfig = () =>
@@ -10,7 +10,7 @@ export const readConfig = () =>
     PRESENCE_URL: z.url().default('http://127.0.0.1:4105'),
     QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
     /** Key of the random draws: who has it can foresee and verify them. */
-    DRAW_SECRET: z.string().min(32),
+    DRAW_SECRET: secrets,
     /** From the last offer of a round to the next round, when everybody eligible let the conversation pass. */
     ROUND_PAUSE_MS: z.coerce.number().int().nonnegative().default(10_000),
     /** An offer without an answer of queue for so long is looked after. */

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { announcePosition, matcherBaton, offer, offerDecided } from '@inbox/contracts'
 import { createServiceCallers, startHttpServer } from '@inbox/http'
-import { systemClock } from '@inbox/kernel'
+import { currentOf, systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
 import { untilDone } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
@@ -37,7 +37,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
     })
   )
   const rules = {
-    drawSecret: config.DRAW_SECRET,
+    drawSecret: currentOf(config.DRAW_SECRET),
     roundPauseMs: config.ROUND_PAUSE_MS,
     answerWithinMs: config.OFFER_ANSWER_MS
   }

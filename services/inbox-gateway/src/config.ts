@@ -1,4 +1,4 @@
-import { baseConfig, mediaConfig, port, publicConfig, readEnvironment } from '@inbox/runtime'
+import { baseConfig, mediaConfig, port, publicConfig, readEnvironment, secrets } from '@inbox/runtime'
 import { z } from 'zod'
 
 const list = z.string().transform(text => text.split(',').filter(Boolean))
@@ -15,7 +15,7 @@ export const readConfig = () =>
     CHANNEL_ADAPTERS_URL: z.url().default('http://127.0.0.1:4107'),
     MEDIA_URL: z.url().default('http://127.0.0.1:4108'),
     ...mediaConfig,
-    ACCESS_TOKEN_SECRET: z.string().min(32),
+    ACCESS_TOKEN_SECRET: secrets,
     /** How long a socket whose access token has expired may still bring a new one. */
     ACCESS_TOKEN_GRACE_SECONDS: z.coerce.number().min(0).default(30),
     PRESENCE_PING_MS: z.coerce.number().int().min(50).default(3000),

@@ -6,8 +6,8 @@ import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 type Accounts = Pick<ChannelAccounts, 'all' | 'ready'>
 
 /** Recognises a channel by its API key, as channel-ingest does, and other services by their tokens. */
-export function createCallers(accounts: Accounts, secret: string, trust: 'required' | 'loopback'): Authenticate {
-  const byServiceToken = createServiceCallers(secret, trust)
+export function createCallers(accounts: Accounts, secrets: string, trust: 'required' | 'loopback'): Authenticate {
+  const byServiceToken = createServiceCallers(secrets, trust)
   return async (authorization, remoteAddress, headers = {}) => {
     const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
     // tokens of services have two dots, keys none

@@ -9,8 +9,8 @@ type Channels = Pick<Directory, 'channel' | 'channelByKey' | 'ready'>
  * Recognises a channel by its API key; and channel-adapters, which runs our own adapters, by its service token and the channel
  * that it names. Keys have 256 random bits, so their plain SHA-256 is safe to keep and to look up.
  */
-export function createChannelCallers(directory: Channels, secret: string): Authenticate {
-  const byServiceToken = createServiceCallers(secret, 'required')
+export function createChannelCallers(directory: Channels, secrets: string): Authenticate {
+  const byServiceToken = createServiceCallers(secrets, 'required')
   return async (authorization, remoteAddress, headers = {}) => {
     const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
     if (!key) return null

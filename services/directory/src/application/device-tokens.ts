@@ -1,6 +1,7 @@
 import { type DeviceTokenClaims, deviceTokenClaims, deviceTokenRules } from '@inbox/contracts'
+import { signingKeyOf, verifyToken } from '@inbox/http'
 import { newId } from '@inbox/runtime'
-import { jwtVerify, SignJWT } from 'jose'
+import { SignJWT } from 'jose'
 
 /** Several people may take turns at one device. */
 const MOST_PEOPLE = 20
@@ -14,14 +15,15 @@ export interface DeviceTokens {
   mark(device: DeviceTokenClaims | undefined, agentId: string, now: Date): Promise<{ token: string; expiresAt: Date }>
 }
 
-export function createDeviceTokens(secret: string): DeviceTokens {
-  const key = new TextEncoder().encode(secret)
+export function createDeviceTokens(secrets: string): DeviceTokens {
   const { algorithm, issuer, audience } = deviceTokenRules
   return {
     async read(token, now) {
       if (token === undefined) return undefined
       try {
-        const { payload } = await jwtVerify(token, key, { algorithms: [algorithm], issuer, audience, currentDate: now })
+        const { payload } = await verifyToken(token, secrets, {
+          ...{ algorithms: [algorithm], issuer, audience, currentDate: now }
+        })
         return deviceTokenClaims.parse(payload)
       } catch {
         return undefined
@@ -36,7 +38,7 @@ export function createDeviceTokens(secret: string): DeviceTokens {
         .setAudience(audience)
         .setJti(device?.jti ?? newId())
         .setExpirationTime(expiresAt)
-        .sign(key)
+        .sign(signingKeyOf(secrets))
       return { token, expiresAt }
     }
   }

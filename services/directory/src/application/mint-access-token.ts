@@ -1,10 +1,11 @@
 import { accessTokenRules } from '@inbox/contracts'
+import { signingKeyOf } from '@inbox/http'
 import { SignJWT } from 'jose'
 import { type AgentDocument, credentialsVersionOf } from '../domain/agent.ts'
 
 /** Mints access tokens (JWT) that say who an agent is and what they may. */
-export function createMintAccessToken(secret: string, lifetimeSeconds: number) {
-  const key = new TextEncoder().encode(secret)
+export function createMintAccessToken(secrets: string, lifetimeSeconds: number) {
+  const key = signingKeyOf(secrets)
   const { algorithm, issuer, audience } = accessTokenRules
   return async (agent: AgentDocument, signInId: string, now: Date) => {
     const { _id: id, version, fields } = agent

@@ -5,7 +5,7 @@ import { sealSecrets } from '../domain/secret-settings.ts'
 import type { Stores } from '../store/open-stores.ts'
 import type { Sealer } from './sealer.ts'
 
-/** Seals with the present key what former versions stored in the clear, and what was sealed with the previous key. */
+/** Seals with the current key what former versions stored in the clear, and what was sealed with another one. */
 export async function sealStoredSettings(
   { channels }: Pick<Stores, 'channels'>,
   sealer: Sealer,

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto'
+import { acceptedOf, currentOf } from '@inbox/kernel'
 
 /** Encrypts what must be read again, under `SETTINGS_KEY`. */
 export interface Sealer {
@@ -6,7 +7,7 @@ export interface Sealer {
   seal(text: string, name: string): string
   /** Throws if it was sealed with another key, or changed since. */
   open(sealed: string, name: string): string
-  /** Whether it was sealed with the present key. */
+  /** Whether it was sealed with the current key. */
   isCurrent(sealed: string): boolean
 }
 
@@ -14,10 +15,14 @@ const ALGORITHM = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-/** Both keys are 32 bytes in Base64; with `previous` only what was sealed before is opened. */
-export function createSealer(key: string, previous?: string): Sealer {
-  const current = keyOf(key)
-  const keys = new Map([previous ?? key, key].map(keyOf).map(({ id, bytes }) => [id, bytes]))
+/** Keys are 32 bytes in Base64, several by commas: the first seals, each opens what was sealed with it. */
+export function createSealer(settingsKeys: string): Sealer {
+  const current = keyOf(currentOf(settingsKeys))
+  const keys = new Map(
+    acceptedOf(settingsKeys)
+      .map(keyOf)
+      .map(({ id, bytes }) => [id, bytes])
+  )
   return {
     seal(text, name) {
       const iv = randomBytes(IV_BYTES)
@@ -28,7 +33,7 @@ export function createSealer(key: string, previous?: string): Sealer {
     open(sealed, name) {
       const [id, body] = partsOf(sealed)
       const bytes = keys.get(id)
-      if (!bytes) throw new Error(`sealed with a key (${id}) that is neither SETTINGS_KEY nor SETTINGS_KEY_PREVIOUS`)
+      if (!bytes) throw new Error(`sealed with a key (${id}) that is not among SETTINGS_KEY`)
       const decipher = createDecipheriv(ALGORITHM, bytes, body.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
       decipher.setAAD(Buffer.from(name)).setAuthTag(body.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
       return decipher.update(body.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')

@@ -56,6 +56,10 @@ describe('a random draw does not verify', () => {
     expect(isTrue(without)).toBe(false)
     expect(verify(record, `${rules.drawSecret}!`)).toBe(false)
   })
+
+  test('but with the secret that it was drawn with, although another one has taken its place', () => {
+    expect(verify(record, `another secret,${rules.drawSecret}`)).toBe(true)
+  })
 })
 
 test('of a record from before it held what it takes, nobody can tell', () => {

@@ -17,12 +17,12 @@ import type { Decisions } from '../store/decisions.ts'
 const MOST_STANDINGS = 50
 
 /** What can be asked of distribution; of any process. */
-export const routes = (memory: Memory, decisions: Decisions, drawSecret: string): Route[] => [
+export const routes = (memory: Memory, decisions: Decisions, drawSecrets: string): Route[] => [
   route(listDecisions, async ({ query, caller }) => {
     const found = await decisions.page(query.conversationId, query.limit, query.cursor)
     const items = found.filter(decision => mayKnow(caller, decision))
     return ok({
-      items: items.map(each => ({ ...each, verified: verify(each, drawSecret) })),
+      items: items.map(each => ({ ...each, verified: verify(each, drawSecrets) })),
       nextCursor: found.length === query.limit ? found.at(-1)!.id : null
     })
   }),

@@ -1,7 +1,6 @@
 import { type AccessTokenClaims, accessTokenClaims, accessTokenRules } from '@inbox/contracts'
-import type { Authenticate, User } from '@inbox/http'
+import { type Authenticate, type User, verifyToken } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
-import { jwtVerify } from 'jose'
 import type { Agents } from '../outbound/agents.ts'
 
 /** Who somebody is by their access token. */
@@ -18,13 +17,12 @@ export interface Access {
   authenticate: Authenticate
 }
 
-export function createAccess(secret: string, agents: Pick<Agents, 'get' | 'isEnded' | 'ready'>): Access {
-  const key = new TextEncoder().encode(secret)
+export function createAccess(secrets: string, agents: Pick<Agents, 'get' | 'isEnded' | 'ready'>): Access {
   const { algorithm, issuer, audience } = accessTokenRules
 
   const verify = async (token: string) => {
     try {
-      const { payload } = await jwtVerify(token, key, { algorithms: [algorithm], issuer, audience })
+      const { payload } = await verifyToken(token, secrets, { algorithms: [algorithm], issuer, audience })
       return accessTokenClaims.parse(payload)
     } catch {
       return null

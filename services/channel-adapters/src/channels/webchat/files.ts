@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { type Content, type InboundMessage, uploadVisitorFile } from '@inbox/contracts'
 import { addressKey, isSame, type Route, route } from '@inbox/http'
-import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { acceptedOf, currentOf, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Ingest } from '../../outbound/ingest.ts'
 import type { VisitorLimits } from './limits.ts'
 import type { Visitor } from './visitor.ts'
@@ -16,15 +16,15 @@ export interface VisitorFiles {
   contentOf(visitor: Visitor, content: Content): Result<Received, Rejection>
 }
 
-export function createVisitorFiles(secret: string): VisitorFiles {
-  const nameFor = ({ channelId, id }: Visitor, mediaId: string) =>
+export function createVisitorFiles(secrets: string): VisitorFiles {
+  const nameBy = (secret: string, { channelId, id }: Visitor, mediaId: string) =>
     `${mediaId}.${createHmac('sha256', secret).update(`file ${channelId} ${id} ${mediaId}`).digest('base64url')}`
   const idOf = (visitor: Visitor, name: string) => {
     const mediaId = name.slice(0, Math.max(0, name.lastIndexOf('.')))
-    return isSame(name, nameFor(visitor, mediaId)) ? mediaId : undefined
+    return acceptedOf(secrets).some(secret => isSame(name, nameBy(secret, visitor, mediaId))) ? mediaId : undefined
   }
   return {
-    nameFor,
+    nameFor: (visitor, mediaId) => nameBy(currentOf(secrets), visitor, mediaId),
     contentOf(visitor, content) {
       if (content.type === 'text') return ok(content)
       if (!('mediaId' in content) || content.mediaId === undefined || content.url !== undefined)

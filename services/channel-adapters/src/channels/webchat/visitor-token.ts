@@ -1,5 +1,6 @@
+import { signingKeyOf, verifyToken } from '@inbox/http'
 import { newId } from '@inbox/runtime'
-import { jwtVerify, SignJWT } from 'jose'
+import { SignJWT } from 'jose'
 import { z } from 'zod'
 import type { Visitor } from './visitor.ts'
 
@@ -25,11 +26,10 @@ export interface VisitorTokens {
 }
 
 /** Tokens of visitors (HS256): nothing has to be kept of somebody who has not written. */
-export function createVisitorTokens(secret: string): VisitorTokens {
-  const key = new TextEncoder().encode(secret)
+export function createVisitorTokens(secrets: string): VisitorTokens {
   const read = async (token: string) => {
     try {
-      const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], audience: AUDIENCE })
+      const { payload } = await verifyToken(token, secrets, { algorithms: ['HS256'], audience: AUDIENCE })
       return claims.safeParse(payload).data
     } catch {
       return undefined
@@ -50,7 +50,7 @@ export function createVisitorTokens(secret: string): VisitorTokens {
         .setAudience(AUDIENCE)
         .setIssuedAt()
         .setExpirationTime(LIFETIME)
-        .sign(key),
+        .sign(signingKeyOf(secrets)),
     visitorOf: async (channelId, token) => (await knownBy(channelId, token)) ?? { channelId, id: newId() }
   }
 }
