@@ -23,17 +23,18 @@ async function firstStart(chosen: string | undefined, present: (AgentDocument | 
   return { added, told }
 }
 
-test('the first start makes an administrator; a password nobody chose is told once, and is theirs', async () => {
+test('the first start makes an administrator; a password nobody chose is told, and has to be replaced at the first sign-in', async () => {
   const { added, told } = await firstStart(undefined)
-  const [, password] = /password, shown this once: (\S{20})$/.exec(told.join('\n')) ?? []
+  const [, password] = /one-time password, replaced at the first sign-in: (\S{20})$/.exec(told.join('\n')) ?? []
   expect(told).toHaveLength(1)
   expect(added).toMatchObject([{ fields: { email: 'admin@example.com', role: 'admin', active: true } }])
   expect(await passwords.isRight(password!, added[0]!.passwordHash)).toBe(true)
+  expect(added[0]!.oneTimeUntil).toBeInstanceOf(Date)
 })
 
 test('a password that was chosen is never told', async () => {
   const { added, told } = await firstStart('a chosen password')
-  expect([added.length, told]).toEqual([1, []])
+  expect([added[0]!.oneTimeUntil, told]).toEqual([undefined, []])
 })
 
 test('with an administrator there, nobody is made and nothing is told', async () => {
