@@ -73,7 +73,7 @@ const path = { params: { id: 'c1' } }
 test('what does the same made twice is made again after waking, whatever it changes; what makes something new is not', async () => {
   const accepted = request(acceptConversation, { ...path, body: {} })
   const declined = request(declineOffer, { ...path, body: { offerId: 'o1', clientActionId: 'a1' } })
-  void request(createChannelKey, { params: { id: 'c1' } })
+  void request(createChannelKey, { params: { id: 'c1' }, body: {} })
   jest.advanceTimersByTime(600)
   makeAgain()
   await jest.advanceTimersByTimeAsync(0)
