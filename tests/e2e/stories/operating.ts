@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import type { Message } from '@inbox/contracts'
 import type { Service } from '@inbox/devstack'
+import { startCallbackServer } from '@inbox/simulators'
 import { describe, expect, test } from '@jest/globals'
 import { namedMetrics } from '../named-metrics.ts'
-import { at } from './calls.ts'
+import { at, text } from './calls.ts'
 import type { Stories } from './stories.ts'
 
 /** What operators see of all services. */
@@ -19,12 +21,17 @@ export const operating: Stories = (system, formTeam) => {
 
     test('tell per department how long offers, waits and answers took, who is there, and what became of deliveries', () =>
       system().withLogs(async () => {
-        await using team = await formTeam({ mode: 'automatic', limits: [1] })
+        await using callback = await startCallbackServer()
+        const settings = { callbackUrl: callback.url }
+        await using team = await formTeam({ mode: 'automatic', limits: [1], kind: 'api', settings })
         const contact = team.contact('Zoe')
         await contact.writes('Hello')
         const [agent] = team.agents
         const { id } = await agent!.sees(it => it.contact.externalId === contact.id && it.status === 'offered')
         await agent!.post(at(id, '/accept'))
+        const answer = { clientMessageId: 'measured', content: text('Good morning') }
+        const sent = await agent!.post<Message>(at(id, '/messages'), answer)
+        await agent!.hears('message', ({ message }) => message.id === sent.body.id && message.status === 'sent')
         const department = `department="${team.departmentId}"`
         const [queue, distribution, adapters] = await Promise.all(
           (['queue', 'distribution', 'channel-adapters'] as const).map(metricsOf)
