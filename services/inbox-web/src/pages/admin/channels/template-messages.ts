@@ -3,8 +3,8 @@ import { translations } from '../../../i18n/translations.ts'
 export const useMessages = translations({
   en: {
     title: 'Templates',
-    hint: 'Texts that the provider approves. They are created there; this list is read every hour and when something about them changes.',
-    none: 'The provider has told of no templates yet.',
+    hint: 'Messages that the provider has to approve. You create them there; this list is updated every hour and whenever one of them changes.',
+    none: 'The provider has not reported any templates yet.',
     failed: 'The templates could not be loaded.',
     name: 'Name',
     language: 'Language',
@@ -23,7 +23,7 @@ export const useMessages = translations({
   },
   'pt-BR': {
     title: 'Modelos',
-    hint: 'Textos que o provedor aprova. São criados lá; esta lista é lida a cada hora e quando algo muda neles.',
+    hint: 'Mensagens que o provedor precisa aprovar. São criadas lá; esta lista é atualizada a cada hora e quando algo muda.',
     none: 'O provedor ainda não informou nenhum modelo.',
     failed: 'Não foi possível carregar os modelos.',
     name: 'Nome',
@@ -43,7 +43,7 @@ export const useMessages = translations({
   },
   es: {
     title: 'Plantillas',
-    hint: 'Textos que el proveedor aprueba. Se crean allí; esta lista se lee cada hora y cuando algo cambia en ellos.',
+    hint: 'Mensajes que el proveedor debe aprobar. Se crean allí; esta lista se actualiza cada hora y cuando algo cambia.',
     none: 'El proveedor aún no ha informado de ninguna plantilla.',
     failed: 'No se pudieron cargar las plantillas.',
     name: 'Nombre',

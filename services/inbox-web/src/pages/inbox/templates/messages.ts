@@ -7,19 +7,19 @@ export const useMessages = translations({
     language: 'Language',
     allLanguages: 'All languages',
     list: 'Templates',
-    none: 'No template that can be sent was found.',
+    none: 'No template found that can be sent.',
     loadFailed: 'The templates could not be loaded.',
     another: 'Choose another',
     preview: 'Preview',
     send: 'Send',
-    parts: { header: 'Heading', body: 'Text', button: 'Button' },
+    parts: { header: 'Header', body: 'Text', button: 'Button' },
     kinds: {
-      image: 'Web address of the picture',
-      video: 'Web address of the video',
-      document: 'Web address of the document',
+      image: 'Address of the image',
+      video: 'Address of the video',
+      document: 'Address of the document',
       code: 'Code to copy'
     },
-    files: { image: 'Picture', video: 'Video', document: 'Document', other: 'Other' },
+    files: { image: 'Image', video: 'Video', document: 'Document', other: 'Other' },
     example: (text: string) => `For example: ${text}`
   },
   'pt-BR': {
@@ -35,9 +35,9 @@ export const useMessages = translations({
     send: 'Enviar',
     parts: { header: 'Título', body: 'Texto', button: 'Botão' },
     kinds: {
-      image: 'Endereço web da imagem',
-      video: 'Endereço web do vídeo',
-      document: 'Endereço web do documento',
+      image: 'Endereço da imagem',
+      video: 'Endereço do vídeo',
+      document: 'Endereço do documento',
       code: 'Código para copiar'
     },
     files: { image: 'Imagem', video: 'Vídeo', document: 'Documento', other: 'Outro' },
@@ -56,12 +56,12 @@ export const useMessages = translations({
     send: 'Enviar',
     parts: { header: 'Título', body: 'Texto', button: 'Botón' },
     kinds: {
-      image: 'Dirección web de la imagen',
-      video: 'Dirección web del vídeo',
-      document: 'Dirección web del documento',
+      image: 'Dirección de la imagen',
+      video: 'Dirección del video',
+      document: 'Dirección del documento',
       code: 'Código para copiar'
     },
-    files: { image: 'Imagen', video: 'Vídeo', document: 'Documento', other: 'Otro' },
+    files: { image: 'Imagen', video: 'Video', document: 'Documento', other: 'Otro' },
     example: (text: string) => `Por ejemplo: ${text}`
   }
 })

@@ -5,7 +5,7 @@ export const useApiWords = translations({
     groups: {
       answers: {
         title: 'Replies',
-        hint: 'What agents answer is posted to this address, in order, until it is accepted.'
+        hint: 'Agents’ replies are posted to this address, in order, each until it is accepted.'
       }
     },
     fields: {
@@ -15,7 +15,7 @@ export const useApiWords = translations({
       },
       secret: {
         label: 'Signing secret',
-        help: 'Your adapter checks with it that a request is ours (Standard Webhooks). It is not shown again after saving.'
+        help: 'Your adapter uses it to verify that a request comes from us (Standard Webhooks). It is not shown again after saving.'
       }
     }
   },
@@ -23,7 +23,7 @@ export const useApiWords = translations({
     groups: {
       answers: {
         title: 'Respostas',
-        hint: 'O que os agentes respondem é enviado para este endereço, em ordem, até ser aceito.'
+        hint: 'As respostas dos agentes são enviadas para este endereço, em ordem, cada uma até ser aceita.'
       }
     },
     fields: {
@@ -41,7 +41,7 @@ export const useApiWords = translations({
     groups: {
       answers: {
         title: 'Respuestas',
-        hint: 'Lo que responden los agentes se envía a esta dirección, en orden, hasta que se acepte.'
+        hint: 'Las respuestas de los agentes se envían a esta dirección, en orden, cada una hasta que se acepte.'
       }
     },
     fields: {

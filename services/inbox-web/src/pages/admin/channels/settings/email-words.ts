@@ -6,28 +6,28 @@ export const useEmailWords = translations({
       mailbox: { title: 'Mailbox', hint: 'The address that customers write to.' },
       receiving: {
         title: 'Receiving',
-        hint: 'How we read what arrives (IMAP). Leave it empty if your server passes emails on to us.'
+        hint: 'How we read what arrives (IMAP). Leave it empty if your server forwards emails to us.'
       },
-      sending: { title: 'Sending', hint: 'How replies leave (SMTP).' },
-      texts: { title: 'Texts', hint: 'What is added to replies or answered automatically.' }
+      sending: { title: 'Sending', hint: 'How replies are sent (SMTP).' },
+      texts: { title: 'Texts', hint: 'What is added to replies, and what is sent automatically.' }
     },
     fields: {
       address: { label: 'Email address' },
-      name: { label: 'Sender name', help: 'What customers see beside the address.' },
-      aliases: { label: 'Other addresses', help: 'That arrive in the same mailbox, separated by commas.' },
+      name: { label: 'Sender name', help: 'Shown to customers beside the address.' },
+      aliases: { label: 'Other addresses', help: 'Addresses that also arrive in this mailbox, separated by commas.' },
       imapHost: {
         label: 'IMAP server',
         where:
           'In the help pages of your provider, under IMAP: imap.gmail.com for Google, outlook.office365.com for Microsoft.'
       },
       imapPort: { label: 'IMAP port' },
-      imapSecure: { label: 'Encrypted from the start (TLS); otherwise by STARTTLS' },
-      imapUser: { label: 'IMAP user', help: 'Mostly the email address.' },
+      imapSecure: { label: 'Encrypt from the start (TLS); otherwise with STARTTLS' },
+      imapUser: { label: 'IMAP user', help: 'Usually the email address.' },
       imapPassword: {
         label: 'IMAP password',
         help: 'It is not shown again after saving.',
         where:
-          'Where sign-in has a second step, you need an app password: Google Account → Security → 2-Step Verification → App passwords.'
+          'With two-step verification you need an app password: Google Account → Security → 2-Step Verification → App passwords.'
       },
       smtpHost: {
         label: 'SMTP server',
@@ -35,18 +35,18 @@ export const useEmailWords = translations({
           'In the help pages of your provider, under SMTP: smtp.gmail.com for Google, smtp.office365.com for Microsoft.'
       },
       smtpPort: { label: 'SMTP port' },
-      smtpSecure: { label: 'Encrypted from the start (TLS); otherwise by STARTTLS' },
-      smtpUser: { label: 'SMTP user', help: 'Mostly the email address.' },
+      smtpSecure: { label: 'Encrypt from the start (TLS); otherwise with STARTTLS' },
+      smtpUser: { label: 'SMTP user', help: 'Usually the email address.' },
       smtpPassword: {
         label: 'SMTP password',
-        help: 'Mostly the same as for IMAP. It is not shown again after saving.',
+        help: 'Usually the same as for IMAP. It is not shown again after saving.',
         where:
-          'Where sign-in has a second step, you need an app password: Google Account → Security → 2-Step Verification → App passwords.'
+          'With two-step verification you need an app password: Google Account → Security → 2-Step Verification → App passwords.'
       },
-      signature: { label: 'Signature', help: 'Stands below every reply.' },
+      signature: { label: 'Signature', help: 'Added below every reply.' },
       autoReply: {
         label: 'Automatic reply',
-        help: 'Sent once when somebody starts a conversation; if empty, none is sent.'
+        help: 'Sent once when somebody starts a conversation. If empty, nothing is sent.'
       }
     }
   },
@@ -63,7 +63,7 @@ export const useEmailWords = translations({
     fields: {
       address: { label: 'Endereço de e-mail' },
       name: { label: 'Nome do remetente', help: 'O que os clientes veem ao lado do endereço.' },
-      aliases: { label: 'Outros endereços', help: 'Que chegam à mesma caixa, separados por vírgulas.' },
+      aliases: { label: 'Outros endereços', help: 'Endereços que também chegam a esta caixa, separados por vírgulas.' },
       imapHost: {
         label: 'Servidor IMAP',
         where:
@@ -76,7 +76,7 @@ export const useEmailWords = translations({
         label: 'Senha IMAP',
         help: 'Não é mostrada de novo depois de salvar.',
         where:
-          'Onde o login tem uma segunda etapa, é preciso uma senha de app: Conta do Google → Segurança → Verificação em duas etapas → Senhas de app.'
+          'Com verificação em duas etapas, é preciso uma senha de app: Conta do Google → Segurança → Verificação em duas etapas → Senhas de app.'
       },
       smtpHost: {
         label: 'Servidor SMTP',
@@ -90,12 +90,12 @@ export const useEmailWords = translations({
         label: 'Senha SMTP',
         help: 'Em geral, a mesma do IMAP. Não é mostrada de novo depois de salvar.',
         where:
-          'Onde o login tem uma segunda etapa, é preciso uma senha de app: Conta do Google → Segurança → Verificação em duas etapas → Senhas de app.'
+          'Com verificação em duas etapas, é preciso uma senha de app: Conta do Google → Segurança → Verificação em duas etapas → Senhas de app.'
       },
-      signature: { label: 'Assinatura', help: 'Fica abaixo de cada resposta.' },
+      signature: { label: 'Assinatura', help: 'Acrescentada ao fim de cada resposta.' },
       autoReply: {
         label: 'Resposta automática',
-        help: 'Enviada uma vez quando alguém inicia uma conversa; em branco, nenhuma é enviada.'
+        help: 'Enviada uma vez quando alguém inicia uma conversa; se ficar em branco, nada é enviado.'
       }
     }
   },
@@ -112,7 +112,10 @@ export const useEmailWords = translations({
     fields: {
       address: { label: 'Dirección de correo' },
       name: { label: 'Nombre del remitente', help: 'Lo que ven los clientes junto a la dirección.' },
-      aliases: { label: 'Otras direcciones', help: 'Que llegan al mismo buzón, separadas por comas.' },
+      aliases: {
+        label: 'Otras direcciones',
+        help: 'Direcciones que también llegan a este buzón, separadas por comas.'
+      },
       imapHost: {
         label: 'Servidor IMAP',
         where:
@@ -125,7 +128,7 @@ export const useEmailWords = translations({
         label: 'Contraseña IMAP',
         help: 'No se vuelve a mostrar después de guardar.',
         where:
-          'Donde el inicio de sesión tiene un segundo paso se necesita una contraseña de aplicación: Cuenta de Google → Seguridad → Verificación en dos pasos → Contraseñas de aplicación.'
+          'Con la verificación en dos pasos se necesita una contraseña de aplicación: Cuenta de Google → Seguridad → Verificación en dos pasos → Contraseñas de aplicación.'
       },
       smtpHost: {
         label: 'Servidor SMTP',
@@ -139,12 +142,12 @@ export const useEmailWords = translations({
         label: 'Contraseña SMTP',
         help: 'Por lo general, la misma que la de IMAP. No se vuelve a mostrar después de guardar.',
         where:
-          'Donde el inicio de sesión tiene un segundo paso se necesita una contraseña de aplicación: Cuenta de Google → Seguridad → Verificación en dos pasos → Contraseñas de aplicación.'
+          'Con la verificación en dos pasos se necesita una contraseña de aplicación: Cuenta de Google → Seguridad → Verificación en dos pasos → Contraseñas de aplicación.'
       },
-      signature: { label: 'Firma', help: 'Figura debajo de cada respuesta.' },
+      signature: { label: 'Firma', help: 'Se añade debajo de cada respuesta.' },
       autoReply: {
         label: 'Respuesta automática',
-        help: 'Se envía una vez cuando alguien inicia una conversación; si queda vacía, no se envía ninguna.'
+        help: 'Se envía una vez cuando alguien inicia una conversación; si queda vacía, no se envía nada.'
       }
     }
   }

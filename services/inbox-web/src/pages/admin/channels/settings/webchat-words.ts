@@ -4,7 +4,7 @@ export const useWebchatWords = translations({
   en: {
     groups: {
       appearance: { title: 'Appearance', hint: 'What visitors see.' },
-      asking: { title: 'Ask before the chat', hint: 'What visitors are asked for before they can write.' },
+      asking: { title: 'Ask before the chat', hint: 'What visitors must enter before they can write.' },
       website: { title: 'Your website', hint: 'Where the chat may be shown, and who its visitors are.' }
     },
     fields: {
@@ -16,7 +16,7 @@ export const useWebchatWords = translations({
       askPhone: { label: 'Phone' },
       askConsent: {
         label: 'Consent',
-        help: 'A text that visitors must agree to before they write, with the address of your privacy policy. If empty, nothing is asked.'
+        help: 'A text that visitors must agree to before they write, with a link to your privacy policy. If empty, no consent is asked for.'
       },
       allowedDomains: {
         label: 'Allowed websites',
@@ -24,7 +24,7 @@ export const useWebchatWords = translations({
       },
       identityKey: {
         label: 'Identity key',
-        help: 'With it your server signs the ids of customers who are signed in to your website, so that nobody can pretend to be them. It is not shown again after saving.'
+        help: 'Your server uses it to sign the ids of customers who are signed in to your website, so that nobody can impersonate them. It is not shown again after saving.'
       }
     }
   },
@@ -43,7 +43,7 @@ export const useWebchatWords = translations({
       askPhone: { label: 'Telefone' },
       askConsent: {
         label: 'Consentimento',
-        help: 'Texto que os visitantes precisam aceitar antes de escrever, com o endereço da sua política de privacidade. Se ficar vazio, nada é pedido.'
+        help: 'Texto que os visitantes precisam aceitar antes de escrever, com o link da sua política de privacidade. Se ficar vazio, o consentimento não é pedido.'
       },
       allowedDomains: {
         label: 'Sites permitidos',
@@ -73,7 +73,7 @@ export const useWebchatWords = translations({
       askPhone: { label: 'Teléfono' },
       askConsent: {
         label: 'Consentimiento',
-        help: 'Texto que los visitantes deben aceptar antes de escribir, con la dirección de su política de privacidad. Si queda vacío, no se pide nada.'
+        help: 'Texto que los visitantes deben aceptar antes de escribir, con un enlace a su política de privacidad. Si queda vacío, no se pide consentimiento.'
       },
       allowedDomains: {
         label: 'Sitios permitidos',

@@ -5,10 +5,10 @@ export const useWhatsappWords = translations({
     groups: {
       account: {
         title: 'Account',
-        hint: 'The number that customers write to, at the WhatsApp Business Platform of Meta.'
+        hint: 'The number that customers write to, on Meta’s WhatsApp Business Platform.'
       },
       receiving: { title: 'Receiving', hint: 'How Meta delivers what customers write.' },
-      advanced: { title: 'Advanced', hint: 'Leave these empty unless you know better.' }
+      advanced: { title: 'Advanced', hint: 'Leave these empty unless you know that you need them.' }
     },
     fields: {
       phoneNumberId: {
@@ -34,14 +34,14 @@ export const useWhatsappWords = translations({
       },
       verifyToken: {
         label: 'Verify token',
-        help: 'A word of your choice: Meta repeats it when you enter the webhook address there. It is not shown again after saving.',
+        help: 'A word of your choice, which Meta sends back when you enter the webhook address there. It is not shown again after saving.',
         where:
           'Generate one here, then enter the same at Meta for Developers → your app → WhatsApp → Configuration → Webhook.'
       },
-      apiVersion: { label: 'Version of the API' },
+      apiVersion: { label: 'API version' },
       baseUrl: {
-        label: 'Address of the API',
-        help: 'Only for a server that stands in for Meta’s, such as one for tests.'
+        label: 'API address',
+        help: 'Only for a server that stands in for Meta’s, such as a test double.'
       }
     }
   },
@@ -78,7 +78,7 @@ export const useWhatsappWords = translations({
       },
       verifyToken: {
         label: 'Token de verificação',
-        help: 'Uma palavra à sua escolha: a Meta a repete quando você informa lá o endereço do webhook. Não é mostrado de novo depois de salvar.',
+        help: 'Uma palavra à sua escolha, que a Meta devolve quando você informa lá o endereço do webhook. Não é mostrado de novo depois de salvar.',
         where: 'Gere um aqui e informe o mesmo em Meta for Developers → seu app → WhatsApp → Configuração → Webhook.'
       },
       apiVersion: { label: 'Versão da API' },
@@ -118,7 +118,7 @@ export const useWhatsappWords = translations({
       },
       verifyToken: {
         label: 'Token de verificación',
-        help: 'Una palabra a su elección: Meta la repite cuando usted introduce allí la dirección del webhook. No se vuelve a mostrar después de guardar.',
+        help: 'Una palabra a su elección, que Meta devuelve cuando usted introduce allí la dirección del webhook. No se vuelve a mostrar después de guardar.',
         where:
           'Genere uno aquí e introduzca el mismo en Meta for Developers → su app → WhatsApp → Configuración → Webhook.'
       },
