@@ -26,8 +26,8 @@ export function referenceOffers(
   const loadOf = (agentId: string) =>
     (given[agentId] ?? 0) +
     known.reduce(
-      (sum, { holderIds, flight }) =>
-        sum + holderIds.filter(id => id === agentId).length + (flight?.agentId === agentId ? 1 : 0),
+      (sum, { holderIds, offerInFlight }) =>
+        sum + holderIds.filter(id => id === agentId).length + (offerInFlight?.agentId === agentId ? 1 : 0),
       0
     )
   const isMember = (agentId: string, departmentId: string) =>
@@ -57,7 +57,7 @@ export function referenceOffers(
   }
 
   const waiting = known
-    .filter(each => each.status === 'queued' && !each.flight && distributing.includes(each.departmentId))
+    .filter(each => each.status === 'queued' && !each.offerInFlight && distributing.includes(each.departmentId))
     .toSorted((a, b) => b.priority - a.priority || a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : 1))
   for (const conversation of waiting) {
     const { departmentId } = conversation

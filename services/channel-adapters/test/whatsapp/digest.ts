@@ -1,13 +1,13 @@
-import type { Happening, Said, Translated } from '../../src/channels/whatsapp/happening.ts'
+import type { ChannelEvent, Said, Translated } from '../../src/channels/whatsapp/channel-event.ts'
 import { SENT_AT } from './notifications.ts'
 
 /** What came out, one line each, problems last; who wrote is told where `withContact`. */
 export function digest(translated: readonly Translated[], withContact: boolean): string[] {
-  const happenings = translated.flatMap(each => each.happenings)
+  const events = translated.flatMap(each => each.events)
   const problems = [...translated.flatMap(each => each.problems)]
-  for (const each of happenings) if (each.kind === 'problem') problems.push(each.problem)
+  for (const each of events) if (each.kind === 'problem') problems.push(each.problem)
   return [
-    ...happenings.filter(({ kind }) => kind !== 'problem').map(each => lineOf(each, withContact)),
+    ...events.filter(({ kind }) => kind !== 'problem').map(each => lineOf(each, withContact)),
     ...problems.map(
       problem =>
         `problem ${problem.replace(/^(a |an )?(message|reaction|edit|revocation|echo|call|system message) wa\S+:? (\(\S+\) )?/, '')}`
@@ -15,10 +15,10 @@ export function digest(translated: readonly Translated[], withContact: boolean):
   ]
 }
 
-function lineOf(happening: Happening, withContact: boolean): string {
-  switch (happening.kind) {
+function lineOf(event: ChannelEvent, withContact: boolean): string {
+  switch (event.kind) {
     case 'message': {
-      const { contact, sentAt, replyTo } = happening.message
+      const { contact, sentAt, replyTo } = event.message
       const { id, name, phone, attributes } = contact as {
         id: string
         name?: string
@@ -27,7 +27,7 @@ function lineOf(happening: Happening, withContact: boolean): string {
       }
       const ad = Object.entries(attributes ?? {}).filter(([key]) => key.startsWith('ad_'))
       return said(
-        `message ${id} ${saidIn(happening.said)}`,
+        `message ${id} ${saidIn(event.said)}`,
         replyTo && `re ${replyTo.messageId}`,
         sentAt !== SENT_AT && '@now',
         withContact && `(${[name, phone].filter(Boolean).join(' ')})`,
@@ -35,27 +35,27 @@ function lineOf(happening: Happening, withContact: boolean): string {
       )
     }
     case 'echo':
-      return `echo ${happening.echo.contact.id} ${saidIn(happening.said)}`
+      return `echo ${event.echo.contact.id} ${saidIn(event.said)}`
     case 'edit':
-      return `edit ${happening.edit.messageId} ${saidIn(happening.said)}`
+      return `edit ${event.edit.messageId} ${saidIn(event.said)}`
     case 'reaction': {
-      const { contact, messageId, emoji } = happening.reaction
+      const { contact, messageId, emoji } = event.reaction
       return `reaction ${contact.id} ${messageId} ${emoji ?? '-'}`
     }
     case 'revocation':
-      return `revocation ${happening.revocation.messageId}`
+      return `revocation ${event.revocation.messageId}`
     case 'identity':
-      return `identity ${happening.contactId} ${happening.newId}`
+      return `identity ${event.contactId} ${event.newId}`
     case 'status': {
-      const { wamid, deliveryId, status, error, at } = happening.status
+      const { wamid, deliveryId, status, error, at } = event.status
       return said(`status ${wamid} ${status}`, deliveryId && `for ${deliveryId}`, error, at !== SENT_AT && '@now')
     }
     case 'template': {
-      const { name, language, ...told } = happening.template
+      const { name, language, ...told } = event.template
       return said(`template ${name} ${language}`, ...(Object.values(told) as string[]))
     }
     case 'problem':
-      return happening.problem
+      return event.problem
   }
 }
 

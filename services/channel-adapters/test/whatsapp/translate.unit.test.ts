@@ -1,6 +1,6 @@
 import { postEcho, postEdit, postMessage, postReaction, postRevocation, postStatus } from '@inbox/contracts'
 import { expect, test } from '@jest/globals'
-import type { Happening, Said } from '../../src/channels/whatsapp/happening.ts'
+import type { ChannelEvent, Said } from '../../src/channels/whatsapp/channel-event.ts'
 import { translate } from '../../src/channels/whatsapp/translate.ts'
 import { corpus } from './corpus.ts'
 import { digest } from './digest.ts'
@@ -19,8 +19,8 @@ test.each(corpus)('%s', (title, notification, out) => {
 
 test('all that comes out of the corpus is as channel-ingest takes it', () => {
   for (const [title, notification] of corpus)
-    for (const { happenings } of translate(notification, now))
-      for (const each of happenings) expect({ title, refusal: refusalOf(each) }).toEqual({ title, refusal: undefined })
+    for (const { events } of translate(notification, now))
+      for (const each of events) expect({ title, refusal: refusalOf(each) }).toEqual({ title, refusal: undefined })
 })
 
 test('whatever becomes of a notification on its way, nothing throws, and each element either comes out or is a problem', () => {
@@ -34,9 +34,9 @@ test('whatever becomes of a notification on its way, nothing throws, and each el
 function outcomeOf(notification: unknown): string | undefined {
   try {
     const translated = translate(notification, now)
-    const refused = translated.flatMap(({ happenings }) => happenings.map(refusalOf)).find(Boolean)
+    const refused = translated.flatMap(({ events }) => events.map(refusalOf)).find(Boolean)
     if (refused) return refused
-    const told = translated.flatMap(({ happenings, problems }) => [...happenings, ...problems]).length
+    const told = translated.flatMap(({ events, problems }) => [...events, ...problems]).length
     return told < elementsOf(notification) ? 'an element is lost' : undefined
   } catch (error) {
     return String(error)
@@ -60,26 +60,26 @@ function elementsOf(notification: unknown): number {
   ]).length
 }
 
-function refusalOf(happening: Happening): string | undefined {
-  const [schema, body] = postedAs(happening)
+function refusalOf(event: ChannelEvent): string | undefined {
+  const [schema, body] = postedAs(event)
   const parsed = schema?.safeParse(body)
   return parsed && !parsed.success ? `${JSON.stringify(body)}: ${parsed.error.message}` : undefined
 }
 
-function postedAs(happening: Happening) {
-  switch (happening.kind) {
+function postedAs(event: ChannelEvent) {
+  switch (event.kind) {
     case 'message':
-      return [postMessage.body, { ...happening.message, content: contentOf(happening.said) }] as const
+      return [postMessage.body, { ...event.message, content: contentOf(event.said) }] as const
     case 'echo':
-      return [postEcho.body, { ...happening.echo, content: contentOf(happening.said) }] as const
+      return [postEcho.body, { ...event.echo, content: contentOf(event.said) }] as const
     case 'edit':
-      return [postEdit.body, { ...happening.edit, content: contentOf(happening.said) }] as const
+      return [postEdit.body, { ...event.edit, content: contentOf(event.said) }] as const
     case 'reaction':
-      return [postReaction.body, happening.reaction] as const
+      return [postReaction.body, event.reaction] as const
     case 'revocation':
-      return [postRevocation.body, happening.revocation] as const
+      return [postRevocation.body, event.revocation] as const
     case 'status': {
-      const { wamid, deliveryId: _, ...told } = happening.status
+      const { wamid, deliveryId: _, ...told } = event.status
       return [postStatus.body, { messageId: wamid, ...told }] as const
     }
     default:

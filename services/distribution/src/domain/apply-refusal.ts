@@ -1,6 +1,6 @@
 import type { CurrentState, DataOf, offerRefused } from '@inbox/contracts'
 import type { Obstacle } from './agent.ts'
-import { type Conversation, isKept, withCurrent, withoutFlight } from './conversation.ts'
+import { type Conversation, isKept, withCurrent, withoutOfferInFlight } from './conversation.ts'
 import { agentOf, departmentOf, type Effects, forget, type Replica, refresh, replace } from './replica.ts'
 
 type Refusal = DataOf<typeof offerRefused>
@@ -16,11 +16,11 @@ export function applyRefusal(replica: Replica, refusal: Refusal, effects: Effect
   const known = replica.conversations.get(refusal.conversationId)
   if (!known) return
   const { current } = refusal
-  const ours = known.flight?.offerId === refusal.offerId
+  const ours = known.offerInFlight?.offerId === refusal.offerId
   if (current && current.status !== 'queued' && current.version > known.version) {
     correct(replica, known, current, effects, now)
   } else if (ours && current?.status === 'queued' && rest(replica, known, refusal, effects, now)) {
-    replace(replica, withoutFlight(known), effects, now)
+    replace(replica, withoutOfferInFlight(known), effects, now)
   } else if (ours) effects.reread.push(known.id)
 }
 

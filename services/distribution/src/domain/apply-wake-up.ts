@@ -5,14 +5,14 @@ const LOOK_AGAIN_MS = 10_000
 
 /**
  * An instant that `effects.wake` asked for has come: `agent <id>`, `department <id>`, `position
- * <conversation>` or `flight <conversation> <offer>`.
+ * <conversation>` or `offer <conversation> <offer>`.
  */
 export function applyWakeUp(replica: Replica, key: string, effects: Effects, now: number): void {
   const [what, id = '', offerId] = key.split(' ')
   if (what === 'agent') wakeAgent(replica, id, effects, now)
   else if (what === 'department') wakeDepartment(replica, id, effects, now)
   else if (what === 'position') effects.tellPosition.push(id)
-  else if (replica.conversations.get(id)?.flight?.offerId === offerId) {
+  else if (replica.conversations.get(id)?.offerInFlight?.offerId === offerId) {
     effects.reread.push(id)
     effects.wake.push({ key, at: now + LOOK_AGAIN_MS })
   }

@@ -11,7 +11,7 @@ import type {
 import { unreachable } from '@inbox/kernel'
 import { applyRefusal } from './apply-refusal.ts'
 import { applyWakeUp } from './apply-wake-up.ts'
-import { type Conversation, fromRouted, isKept, withoutFlight, withSummary } from './conversation.ts'
+import { type Conversation, fromRouted, isKept, withoutOfferInFlight, withSummary } from './conversation.ts'
 import { applyPositionTold, noticeWake, noticeWakes } from './position-notices.ts'
 import { agentOf, departmentOf, type Effects, forget, noEffects, type Replica, refresh, replace } from './replica.ts'
 
@@ -129,7 +129,7 @@ function applyConversation(replica: Replica, routed: RoutedConversation, at: num
   const next = fromRouted(routed)
   // every message brings the department's id as a string of its own; one is enough for all
   next.departmentId = departmentOf(replica, routed.departmentId).id
-  if (known?.flight && known.version === routed.version) next.flight = known.flight
+  if (known?.offerInFlight && known.version === routed.version) next.offerInFlight = known.offerInFlight
   take(replica, next, effects, at)
 }
 
@@ -137,8 +137,8 @@ function applyConversation(replica: Replica, routed: RoutedConversation, at: num
 function applyPriority(replica: Replica, routed: RoutedConversation, at: number, effects: Effects): void {
   const known = replica.conversations.get(routed.id)
   if (routed.version <= knownVersion(replica, routed.id)) return
-  const unanswered = known?.flight && routed.status === 'queued'
-  take(replica, { ...fromRouted(routed), ...(unanswered && { flight: known.flight }) }, effects, at)
+  const unanswered = known?.offerInFlight && routed.status === 'queued'
+  take(replica, { ...fromRouted(routed), ...(unanswered && { offerInFlight: known.offerInFlight }) }, effects, at)
 }
 
 function applyReread(
@@ -151,7 +151,7 @@ function applyReread(
   if (!known) return
   if (!conversation) forget(replica, conversationId, known.version, effects, now)
   else if (conversation.version > known.version) take(replica, withSummary(known, conversation), effects, now)
-  else if (conversation.version === known.version) replace(replica, withoutFlight(known), effects, now)
+  else if (conversation.version === known.version) replace(replica, withoutOfferInFlight(known), effects, now)
 }
 
 function applyNotSent(
@@ -161,11 +161,11 @@ function applyNotSent(
   now: number
 ): void {
   const known = replica.conversations.get(conversationId)
-  if (known?.flight?.offerId !== offerId) return
+  if (known?.offerInFlight?.offerId !== offerId) return
   const department = departmentOf(replica, known.departmentId)
   department.heldUntil = now + RESEND_MS
   effects.wake.push({ key: `department ${department.id}`, at: department.heldUntil })
-  replace(replica, withoutFlight(known), effects, now)
+  replace(replica, withoutOfferInFlight(known), effects, now)
 }
 
 function take(replica: Replica, next: Conversation, effects: Effects, at: number): void {

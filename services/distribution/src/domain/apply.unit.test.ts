@@ -118,7 +118,7 @@ describe('answers of queue', () => {
   })
 
   test('no answer in time: it is read again until it is known', () => {
-    const key = 'flight c1 d1'
+    const key = 'offer c1 d1'
     expect(learn({ type: 'woken', key }, 10_000)).toMatchObject({ reread: ['c1'], wake: [{ key }] })
     learn({ type: 'reread', conversationId: 'c1', conversation: aConversation('c1') }, 10_100)
     expect(offered()).toEqual(['c1→ana'])

@@ -7,7 +7,7 @@ import type {
 } from '@inbox/contracts'
 
 /** An offer that was sent and not answered yet. */
-export interface Flight {
+export interface OfferInFlight {
   offerId: string
   agentId: string
 }
@@ -32,7 +32,7 @@ export interface Conversation {
   toldPosition?: { position: number; at: number }
   /** Whose slots it takes. */
   holderIds: readonly string[]
-  flight?: Flight
+  offerInFlight?: OfferInFlight
   /** Update from an answer without routing: the event of the same version tells more. */
   partial?: true
 }
@@ -43,7 +43,7 @@ const KEPT: readonly ConversationStatus[] = ['queued', 'offered', 'ongoing']
 /** Whether it waits or takes slots; the others are forgotten. */
 export const isKept = ({ status }: Pick<Conversation, 'status'>): boolean => KEPT.includes(status)
 
-export const isWaiting = ({ status, flight }: Conversation): boolean => status === 'queued' && !flight
+export const isWaiting = ({ status, offerInFlight }: Conversation): boolean => status === 'queued' && !offerInFlight
 
 /** The order of service: priority, then arrival. */
 export const byTurn = (a: Conversation, b: Conversation): number =>
@@ -73,14 +73,17 @@ export function fromRouted({ routing, ...summary }: RoutedConversation): Convers
 }
 
 /** `before` brought forward by an answer that says nothing of routing. */
-export const withSummary = ({ flight: _, ...before }: Conversation, summary: ConversationSummary): Conversation => ({
+export const withSummary = (
+  { offerInFlight: _, ...before }: Conversation,
+  summary: ConversationSummary
+): Conversation => ({
   ...before,
   ...fromSummary(summary),
   partial: true
 })
 
 /** `before` as a refusal says it is now. */
-export const withCurrent = ({ flight: _, ...before }: Conversation, current: CurrentState): Conversation => ({
+export const withCurrent = ({ offerInFlight: _, ...before }: Conversation, current: CurrentState): Conversation => ({
   ...before,
   version: current.version,
   status: current.status,
@@ -88,7 +91,7 @@ export const withCurrent = ({ flight: _, ...before }: Conversation, current: Cur
   partial: true
 })
 
-export const withoutFlight = ({ flight: _, ...conversation }: Conversation): Conversation => conversation
+export const withoutOfferInFlight = ({ offerInFlight: _, ...conversation }: Conversation): Conversation => conversation
 
 const fromSummary = (summary: ConversationSummary) => ({
   id: summary.id,

@@ -1,6 +1,6 @@
 import type { DryRun, Department as Settings } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { type Conversation, withoutFlight } from './conversation.ts'
+import { type Conversation, withoutOfferInFlight } from './conversation.ts'
 import { whyWaiting } from './explain.ts'
 import { newLine } from './line.ts'
 import { match, type Rules } from './matcher.ts'
@@ -25,7 +25,7 @@ export function dryRun(
     return reject('unprocessable', `Nothing can overflow to department ${overflow.departmentId}`)
 
   const inFlight = [...replica.conversations.values()].filter(
-    each => each.departmentId === departmentId && each.flight !== undefined
+    each => each.departmentId === departmentId && each.offerInFlight !== undefined
   )
   const { trial, department } = trialOf(replica, known, { ...known.settings, ...policy }, inFlight, now)
   const loads = new Map([...known.memberIds].map(id => [id, agentOf(trial, id).load]))
@@ -45,7 +45,10 @@ export function dryRun(
       agentId,
       preferred
     })),
-    revoked: inFlight.map(({ id: conversationId, flight }) => ({ conversationId, agentId: flight!.agentId })),
+    revoked: inFlight.map(({ id: conversationId, offerInFlight }) => ({
+      conversationId,
+      agentId: offerInFlight!.agentId
+    })),
     agents: [...loads].map(([agentId, load]) => ({
       agentId,
       offers: offersOf.get(agentId) ?? 0,
@@ -78,7 +81,7 @@ function trialOf(replica: Replica, known: Department, settings: Settings, inFlig
   const trial: Replica = { ...emptyReplica(), departments: new Map([[known.id, department]]) }
   for (const each of [...department.waiting, ...inFlight]) trial.conversations.set(each.id, each)
   for (const id of known.memberIds) trial.agents.set(id, { ...agentOf(replica, id) })
-  for (const each of inFlight) replace(trial, withoutFlight(each), noEffects(), now.getTime())
+  for (const each of inFlight) replace(trial, withoutOfferInFlight(each), noEffects(), now.getTime())
   for (const agent of trial.agents.values()) refresh(trial, agent, noEffects())
   return { trial, department }
 }

@@ -49,11 +49,11 @@ export function whyWaiting(
 
 function becauseOf(
   { settings, freeIds, heldUntil = 0 }: Department,
-  { flight }: Conversation,
+  { offerInFlight }: Conversation,
   { candidateIds, waitsFor }: Round,
   now: number
 ): WaitingReason['because'] {
-  if (flight) return 'offerOnItsWay'
+  if (offerInFlight) return 'offerOnItsWay'
   if (!settings) return 'policyUnconfirmed'
   if (settings.distribution.mode === 'manual') return 'manual'
   if (settings.hours && !openingAt(settings.hours, new Date(now)).open) return 'outsideHours'

@@ -55,7 +55,7 @@ export function match(
     const decision = decide(replica, walk, conversation, { ...round, preference }, rules, now, newId())
     takeOff(replica, department, conversation, decision, now.getTime())
     matched.offers.push({ decision, conversationVersion: conversation.version })
-    matched.wake.push({ key: `flight ${conversation.id} ${decision.id}`, at: now.getTime() + rules.answerWithinMs })
+    matched.wake.push({ key: `offer ${conversation.id} ${decision.id}`, at: now.getTime() + rules.answerWithinMs })
   }
   for (const { department, againAt } of walks)
     if (Number.isFinite(againAt)) matched.wake.push({ key: `department ${department.id}`, at: againAt })
@@ -148,5 +148,5 @@ function takeOff(
 ): void {
   department.lastChosenId = agentId
   // nothing becomes possible by an offer, so its effects are of no interest
-  replace(replica, { ...conversation, flight: { offerId, agentId } }, noEffects(), now)
+  replace(replica, { ...conversation, offerInFlight: { offerId, agentId } }, noEffects(), now)
 }

@@ -73,7 +73,7 @@ export function replace(replica: Replica, next: Conversation, effects: Effects, 
   replica.conversations.set(next.id, next)
   replica.forgotten.delete(next.id)
   for (const agentId of next.holderIds) load(replica, agentId, 1, effects, at)
-  if (next.flight) load(replica, next.flight.agentId, 1, effects, at, 1)
+  if (next.offerInFlight) load(replica, next.offerInFlight.agentId, 1, effects, at, 1)
   if (isWaiting(next)) {
     departmentOf(replica, next.departmentId).waiting.add(next)
     effects.match.add(next.departmentId)
@@ -107,7 +107,7 @@ function withdraw(replica: Replica, id: string, effects: Effects, at: number): C
   replica.conversations.delete(id)
   departmentOf(replica, before.departmentId).waiting.delete(before)
   for (const agentId of before.holderIds) load(replica, agentId, -1, effects, at)
-  if (before.flight) load(replica, before.flight.agentId, -1, effects, at, -1)
+  if (before.offerInFlight) load(replica, before.offerInFlight.agentId, -1, effects, at, -1)
   return before
 }
 

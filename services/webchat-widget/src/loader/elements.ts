@@ -24,7 +24,7 @@ export function icon(name: string, path: string): SVGElement {
 }
 
 /** An element that no style of the page hides, moves or covers, with a tree of its own inside. */
-export function shelter(styles: string): ShadowRoot {
+export function createIsolatedRoot(styles: string): ShadowRoot {
   const host = document.createElement('service-inbox-chat')
   const own = { all: 'initial', position: 'fixed', display: 'block', 'z-index': '2147483647', inset: 'auto 0 0 auto' }
   for (const [property, value] of Object.entries(own)) host.style.setProperty(property, value, 'important')

@@ -2,7 +2,7 @@ import { PINE, parseColor } from '@inbox/kernel/color'
 import { localeOf } from '../embedding/locale.ts'
 import { type FromFrame, type Identity, identityOf } from '../embedding/messages.ts'
 import { createChatFrame } from './chat-frame.ts'
-import { create, shelter } from './elements.ts'
+import { create, createIsolatedRoot } from './elements.ts'
 import { fitToViewport } from './fit-to-viewport.ts'
 import { createLauncher } from './launcher.ts'
 import { memoryOf } from './memory.ts'
@@ -34,7 +34,7 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
   const locale = localeOf([dataset.lang, ...navigator.languages])
   const text = texts[locale]
   const paint = parseColor(dataset.color) ?? parseColor(color) ?? PINE
-  const root = shelter(stylesOf(paint, dataset.position === 'left' ? 'left' : 'right'))
+  const root = createIsolatedRoot(stylesOf(paint, dataset.position === 'left' ? 'left' : 'right'))
   const { button, show: showLauncher } = createLauncher(text)
   const panel = create('div', { class: 'panel', role: 'dialog', 'aria-label': title ?? text.chat, hidden: '' })
   root.append(panel, button)

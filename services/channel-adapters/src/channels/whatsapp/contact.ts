@@ -1,15 +1,15 @@
 import { isVisible } from '@inbox/kernel'
 import { z } from 'zod'
-import { identifier, loose, text } from './loose.ts'
+import { identifier, lenient, text } from './lenient.ts'
 
 /** `CC.` and up to 128 letters and digits, or `CC.ENT.…` of a business with several portfolios: no phone, whatever its digits. */
 const BSUID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z\d]{1,128}$/
 const PHONE = /^\d{5,20}$/
 
 const profile = z.object({
-  wa_id: loose(identifier),
-  user_id: loose(identifier),
-  profile: loose(z.object({ name: loose(text), username: loose(text) }))
+  wa_id: lenient(identifier),
+  user_id: lenient(identifier),
+  profile: lenient(z.object({ name: lenient(text), username: lenient(text) }))
 })
 /** As a message or an echo names a person. */
 interface Named {

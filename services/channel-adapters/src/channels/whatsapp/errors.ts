@@ -1,6 +1,6 @@
 import type { Outcome } from '@inbox/delivery'
 import { z } from 'zod'
-import { loose, number, text } from './loose.ts'
+import { lenient, number, text } from './lenient.ts'
 
 /** What to do about an error. `later`: wait, and try again; `again`: something failed at Meta; `settings`: only a person can mend it. */
 type Meaning =
@@ -71,9 +71,9 @@ const meaningOf = (code: number): readonly [Meaning, string] | undefined =>
 
 const metaError = z.object({
   code: number,
-  title: loose(text),
-  message: loose(text),
-  error_data: loose(z.object({ details: loose(text) }))
+  title: lenient(text),
+  message: lenient(text),
+  error_data: lenient(z.object({ details: lenient(text) }))
 })
 const LONGEST = 1000
 

@@ -3,8 +3,8 @@ import { ForbiddenAddress, type OutboundClient } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import { z } from 'zod'
 import type { Ingest } from '../../outbound/ingest.ts'
-import type { MetaFile, Said } from './happening.ts'
-import { loose, number, text } from './loose.ts'
+import type { MetaFile, Said } from './channel-event.ts'
+import { lenient, number, text } from './lenient.ts'
 import { notShown } from './said.ts'
 import { apiOf } from './settings.ts'
 
@@ -18,7 +18,7 @@ const TRIES = 3
 /** After that a customer who waits is shown with what is missing, rather than not at all. */
 const PATIENCE_MS = 120_000
 
-const place = z.object({ url: z.url(), mime_type: loose(text), file_size: loose(number) })
+const place = z.object({ url: z.url(), mime_type: lenient(text), file_size: lenient(number) })
 /** What repeating cannot mend. */
 class Unavailable extends Error {}
 

@@ -1,7 +1,7 @@
 import type { InboundMessage } from '@inbox/contracts'
 import { z } from 'zod'
-import type { MetaFile, Said } from './happening.ts'
-import { anything, identifier, list, loose, number, text, visible } from './loose.ts'
+import type { MetaFile, Said } from './channel-event.ts'
+import { anything, identifier, lenient, list, number, text, visible } from './lenient.ts'
 
 type Content = InboundMessage['content']
 type Read = (value: unknown) => Content | MetaFile | undefined
@@ -11,10 +11,10 @@ const LONGEST = { text: 60_000, caption: 4096, title: 1000, line: 200, name: 255
 
 const file = z.object({
   id: identifier,
-  mime_type: loose(text),
-  caption: loose(text),
-  filename: loose(text),
-  url: loose(z.string())
+  mime_type: lenient(text),
+  caption: lenient(text),
+  filename: lenient(text),
+  url: lenient(z.string())
 })
 const fileAs =
   (type: MetaFile['type']): Read =>
@@ -42,8 +42,8 @@ const readLocation = as(
   z.object({
     latitude: number.pipe(z.number().min(-90).max(90)),
     longitude: number.pipe(z.number().min(-180).max(180)),
-    name: loose(text),
-    address: loose(text)
+    name: lenient(text),
+    address: lenient(text)
   }),
   ({ latitude, longitude, name, address }) => {
     const called = [name, address].filter(Boolean).join(', ').slice(0, LONGEST.line)
@@ -52,10 +52,12 @@ const readLocation = as(
 )
 
 const card = z.object({
-  name: loose(z.object({ formatted_name: loose(visible), first_name: loose(visible), last_name: loose(visible) })),
+  name: lenient(
+    z.object({ formatted_name: lenient(visible), first_name: lenient(visible), last_name: lenient(visible) })
+  ),
   phones: anything,
   emails: anything,
-  org: loose(z.object({ company: loose(visible) }))
+  org: lenient(z.object({ company: lenient(visible) }))
 })
 const phoneIn = z.union([
   z.object({ phone: text }).transform(each => each.phone),
@@ -97,11 +99,11 @@ function readContacts(value: unknown): Content | undefined {
   }
 }
 
-const reply = z.object({ id: loose(z.string()), title: visible, description: loose(visible) })
+const reply = z.object({ id: lenient(z.string()), title: visible, description: lenient(visible) })
 const interactive = z.object({
-  button_reply: loose(reply),
-  list_reply: loose(reply),
-  nfm_reply: loose(z.object({ name: loose(visible), body: loose(visible), response_json: loose(visible) }))
+  button_reply: lenient(reply),
+  list_reply: lenient(reply),
+  nfm_reply: lenient(z.object({ name: lenient(visible), body: lenient(visible), response_json: lenient(visible) }))
 })
 const chosen = (title: string, id?: string, description?: string): Content => ({
   ...({ type: 'interactive', title: title.slice(0, LONGEST.title) } as const),
@@ -133,17 +135,17 @@ function answersOf(json: string | undefined): string | undefined {
   }
 }
 
-const readButton = as(z.object({ text: visible, payload: loose(z.string()) }), ({ text: title, payload }) =>
+const readButton = as(z.object({ text: visible, payload: lenient(z.string()) }), ({ text: title, payload }) =>
   chosen(title, payload)
 )
 
 const item = z.object({
   product_retailer_id: z.union([text, z.number().transform(String)]),
   quantity: number.pipe(z.number().positive()),
-  item_price: loose(number.pipe(z.number().nonnegative())),
-  currency: loose(z.string().regex(/^[A-Z]{3}$/))
+  item_price: lenient(number.pipe(z.number().nonnegative())),
+  currency: lenient(z.string().regex(/^[A-Z]{3}$/))
 })
-const readOrder = as(z.object({ text: loose(text), product_items: anything }), ({ text: words, product_items }) => {
+const readOrder = as(z.object({ text: lenient(text), product_items: anything }), ({ text: words, product_items }) => {
   const items = each(item, product_items)
   const currency = items.find(found => found.currency !== undefined)?.currency
   if (items.length === 0 || currency === undefined) return undefined
@@ -175,10 +177,14 @@ const kinds: Readonly<Record<string, Read>> = {
 /** Types that Meta says it cannot hand over. */
 const NOT_SHOWN = ['unsupported', 'unknown', 'ephemeral']
 const reasons = z.object({
-  unsupported: loose(z.object({ type: loose(text) })),
-  errors: loose(
+  unsupported: lenient(z.object({ type: lenient(text) })),
+  errors: lenient(
     z.array(
-      z.object({ code: loose(number), title: loose(text), error_data: loose(z.object({ details: loose(text) })) })
+      z.object({
+        code: lenient(number),
+        title: lenient(text),
+        error_data: lenient(z.object({ details: lenient(text) }))
+      })
     )
   )
 })

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { ChannelAccount } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
 import type { Means } from '../channel.ts'
-import type { Happening } from './happening.ts'
+import type { ChannelEvent } from './channel-event.ts'
 import { apiOf, appSecretOf } from './settings.ts'
 import type { Tell } from './tell.ts'
 import { translate } from './translate.ts'
@@ -25,18 +25,18 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
     )
   }
   /** What belongs together one after the other; what must come again does not hold up the rest. */
-  const tellLine = async (account: ChannelAccount, line: readonly Happening[]) => {
+  const tellLine = async (account: ChannelAccount, line: readonly ChannelEvent[]) => {
     const problems: string[] = []
     const failures: Retryable[] = []
-    for (const happening of line) {
+    for (const event of line) {
       try {
-        const problem = await tell(account, happening)
+        const problem = await tell(account, event)
         if (problem !== undefined) problems.push(problem)
       } catch (error) {
         if (error instanceof Retryable) failures.push(error)
         else {
           logger.error({ err: error, channelId: account.id }, 'a notification of WhatsApp could not be handed on')
-          problems.push(`${happening.kind}: ${(error as Error).message}`)
+          problems.push(`${event.kind}: ${(error as Error).message}`)
         }
       }
     }
@@ -55,7 +55,7 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
         problems.push(`no channel has the number ${change.phoneNumberId}`)
         continue
       }
-      const lines = [...Map.groupBy(change.happenings, ({ line }) => line).values()]
+      const lines = [...Map.groupBy(change.events, ({ line }) => line).values()]
       for (let from = 0; from < lines.length; from += AT_ONCE) {
         const told = await Promise.all(lines.slice(from, from + AT_ONCE).map(line => tellLine(account, line)))
         problems.push(...told.flatMap(each => each.problems))

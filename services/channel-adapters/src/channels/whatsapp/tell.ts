@@ -1,7 +1,7 @@
 import type { ChannelAccount } from '@inbox/contracts'
 import { type Rejection, type Result, Retryable } from '@inbox/kernel'
 import type { Means } from '../channel.ts'
-import type { Happening, Said, Status } from './happening.ts'
+import type { ChannelEvent, Said, Status } from './channel-event.ts'
 import { notShown } from './said.ts'
 
 interface Dependencies extends Pick<Means, 'ingest' | 'clock' | 'confirm'> {
@@ -12,12 +12,12 @@ interface Dependencies extends Pick<Means, 'ingest' | 'clock' | 'confirm'> {
   ) => Promise<Content>
   changeTemplate: (
     account: ChannelAccount,
-    template: Extract<Happening, { kind: 'template' }>['template']
+    template: Extract<ChannelEvent, { kind: 'template' }>['template']
   ) => Promise<void>
 }
 type Content = Extract<Said, { content: unknown }>['content']
 type Told = Result<unknown, Rejection>
-export type Tell = (account: ChannelAccount, happening: Happening) => Promise<string | undefined>
+export type Tell = (account: ChannelAccount, event: ChannelEvent) => Promise<string | undefined>
 
 /** Of our id of a delivery, what says how often it was sent again. */
 const AGAIN = /\.\d+$/
@@ -45,39 +45,39 @@ export function createTell({ ingest, clock, confirm, fetchFile, changeTemplate }
     return ingest.status(account.id, { ...status, messageId: deliveryId?.replace(AGAIN, '') ?? wamid })
   }
 
-  const tellOne = async (account: ChannelAccount, happening: Happening): Promise<Told | string | undefined> => {
+  const tellOne = async (account: ChannelAccount, event: ChannelEvent): Promise<Told | string | undefined> => {
     const { id } = account
-    switch (happening.kind) {
+    switch (event.kind) {
       case 'message': {
-        const { message, said } = happening
+        const { message, said } = event
         return shown(account, said, message.sentAt, content => ingest.message(id, { ...message, content }))
       }
       case 'echo': {
-        const { echo, said } = happening
+        const { echo, said } = event
         return shown(account, said, echo.sentAt, content => ingest.echo(id, { ...echo, content }))
       }
       case 'edit': {
-        const { edit, said } = happening
+        const { edit, said } = event
         return shown(account, said, edit.at, content => ingest.edit(id, { ...edit, content }))
       }
       case 'reaction':
-        return ingest.reaction(id, happening.reaction)
+        return ingest.reaction(id, event.reaction)
       case 'revocation':
-        return ingest.revocation(id, happening.revocation)
+        return ingest.revocation(id, event.revocation)
       case 'status':
-        return report(account, happening.status)
+        return report(account, event.status)
       case 'template':
-        await changeTemplate(account, happening.template)
+        await changeTemplate(account, event.template)
         return undefined
       case 'identity':
-        return ingest.identity(id, { contactId: happening.contactId, newId: happening.newId })
+        return ingest.identity(id, { contactId: event.contactId, newId: event.newId })
       case 'problem':
-        return happening.problem
+        return event.problem
     }
   }
 
-  return async (account, happening) => {
-    const told = await tellOne(account, happening)
+  return async (account, event) => {
+    const told = await tellOne(account, event)
     return typeof told === 'string' ? told : told && problemIn(accepted(told))
   }
 }

@@ -1,19 +1,19 @@
 import { z } from 'zod'
-import type { Happening } from './happening.ts'
-import { loose, text } from './loose.ts'
+import type { ChannelEvent } from './channel-event.ts'
+import { lenient, text } from './lenient.ts'
 
 const about = z.object({
-  message_template_id: loose(z.union([text, z.number().transform(String)])),
+  message_template_id: lenient(z.union([text, z.number().transform(String)])),
   message_template_name: text,
   message_template_language: text
 })
-const status = about.extend({ event: text, reason: loose(text) })
+const status = about.extend({ event: text, reason: lenient(text) })
 const quality = about.extend({ new_quality_score: text })
 const category = about.extend({ new_category: text })
 
 /** What Meta tells of a template; undefined for other fields, and for what cannot be read. */
-export function templateChanges(field: string, value: unknown): Happening[] | undefined {
-  const told = (given: z.infer<typeof about>, change: object): Happening[] => [
+export function templateChanges(field: string, value: unknown): ChannelEvent[] | undefined {
+  const told = (given: z.infer<typeof about>, change: object): ChannelEvent[] => [
     {
       ...{ kind: 'template', line: `template ${given.message_template_name}` },
       template: { name: given.message_template_name, language: given.message_template_language, ...change }

@@ -1,30 +1,30 @@
 import { type ChannelTemplate, fieldNames, type TemplateField } from '@inbox/contracts'
 import { z } from 'zod'
 import type { Template } from '../../store/templates.ts'
-import { list, loose, text } from './loose.ts'
+import { lenient, list, text } from './lenient.ts'
 
-const texts = loose(z.array(z.string()))
-const named = loose(z.array(z.object({ param_name: text, example: loose(z.string()) })))
-const examples = loose(
+const texts = lenient(z.array(z.string()))
+const named = lenient(z.array(z.object({ param_name: text, example: lenient(z.string()) })))
+const examples = lenient(
   z.object({
     header_text: texts,
     header_text_named_params: named,
-    body_text: loose(z.array(z.array(z.string()))),
+    body_text: lenient(z.array(z.array(z.string()))),
     body_text_named_params: named
   })
 )
 const button = z.object({
   type: text,
-  text: loose(text),
-  url: loose(text),
-  example: loose(z.union([text, z.array(text)]))
+  text: lenient(text),
+  url: lenient(text),
+  example: lenient(z.union([text, z.array(text)]))
 })
 const component = z.object({
   type: text.transform(type => type.toUpperCase()),
-  format: loose(text),
-  text: loose(text),
+  format: lenient(text),
+  text: lenient(text),
   example: examples,
-  buttons: loose(z.array(z.unknown()))
+  buttons: lenient(z.array(z.unknown()))
 })
 type Component = z.infer<typeof component>
 
@@ -32,12 +32,12 @@ type Component = z.infer<typeof component>
 const metaTemplate = z.object({
   name: text,
   language: text,
-  status: loose(text),
-  category: loose(text),
-  parameter_format: loose(text),
-  rejected_reason: loose(text),
-  quality_score: loose(z.object({ score: loose(text) })),
-  components: loose(z.array(z.unknown()))
+  status: lenient(text),
+  category: lenient(text),
+  parameter_format: lenient(text),
+  rejected_reason: lenient(text),
+  quality_score: lenient(z.object({ score: lenient(text) })),
+  components: lenient(z.array(z.unknown()))
 })
 
 /** One template of Meta's list; undefined for what has no name or language. */

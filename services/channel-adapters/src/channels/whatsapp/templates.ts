@@ -3,8 +3,8 @@ import { startRepeating, within } from '@inbox/runtime'
 import { z } from 'zod'
 import type { Template, Templates } from '../../store/templates.ts'
 import type { Means } from '../channel.ts'
-import type { Happening } from './happening.ts'
-import { loose, text } from './loose.ts'
+import type { ChannelEvent } from './channel-event.ts'
+import { lenient, text } from './lenient.ts'
 import { type Api, apiOf } from './settings.ts'
 import { readTemplate } from './template-form.ts'
 
@@ -12,11 +12,11 @@ interface Needs extends Pick<Means, 'client' | 'clock' | 'logger'> {
   accounts: Pick<Means['accounts'], 'all'>
   templates: Templates
 }
-type TemplateChange = Extract<Happening, { kind: 'template' }>['template']
+type TemplateChange = Extract<ChannelEvent, { kind: 'template' }>['template']
 
 const page = z.object({
   data: z.array(z.unknown()),
-  paging: loose(z.object({ cursors: loose(z.object({ after: loose(text) })), next: loose(text) }))
+  paging: lenient(z.object({ cursors: lenient(z.object({ after: lenient(text) })), next: lenient(text) }))
 })
 
 const [HOUR_MS, RETRY_MS, READING_MS, LOOK_MS, EVERY_LOOKS] = [3_600_000, 300_000, 60_000, 1000, 60]

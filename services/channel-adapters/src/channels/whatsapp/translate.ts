@@ -1,19 +1,19 @@
 import { z } from 'zod'
+import type { ChannelEvent, Translated } from './channel-event.ts'
 import { type Contact, contactOf, profilesIn } from './contact.ts'
 import { wordsOf } from './errors.ts'
-import type { Happening, Translated } from './happening.ts'
-import { anything, fields, identifier, list, loose, seconds, text, visible } from './loose.ts'
+import { anything, fields, identifier, lenient, list, seconds, text, visible } from './lenient.ts'
 import { notShown, saidBy } from './said.ts'
 import { templateChanges } from './template-changes.ts'
 
 type Fields = z.infer<typeof fields>
 /** What one element tells; a text says why nobody could read it. */
-type Read = Happening[] | string
+type Read = ChannelEvent[] | string
 type Profiles = ReturnType<typeof profilesIn>
 
 const entry = z.object({ changes: anything })
 const change = z.object({ field: text, value: fields })
-const metadata = z.object({ phone_number_id: loose(identifier) })
+const metadata = z.object({ phone_number_id: lenient(identifier) })
 
 /**
  * What a notification of Meta tells, `now` for what has no time of its own. Every entry, change, message and status is judged by itself: what cannot be read
@@ -33,7 +33,7 @@ export function translate(notification: unknown, now: Date): Translated[] {
   })
 }
 
-const broken = (problem: string): Translated => ({ happenings: [], problems: [problem] })
+const broken = (problem: string): Translated => ({ events: [], problems: [problem] })
 
 function translateChange({ field, value }: z.infer<typeof change>, now: Date): Translated {
   const phoneNumberId = metadata.safeParse(value.metadata).data?.phone_number_id
@@ -67,7 +67,7 @@ function translateChange({ field, value }: z.infer<typeof change>, now: Date): T
   }
   return {
     phoneNumberId,
-    happenings: read.filter(each => typeof each !== 'string').flat(),
+    events: read.filter(each => typeof each !== 'string').flat(),
     problems: read.filter(each => typeof each === 'string')
   }
 }
@@ -76,9 +76,9 @@ function translateChange({ field, value }: z.infer<typeof change>, now: Date): T
 const QUIET =
   /^(account_|phone_number_|business_|security|user_preferences|history|smb_app_state_sync|flows|message_template_)/
 
-const head = z.object({ id: identifier, timestamp: loose(seconds), group_id: loose(text) })
-const sender = z.object({ from: loose(identifier), from_user_id: loose(identifier) })
-const context = z.object({ id: loose(identifier) })
+const head = z.object({ id: identifier, timestamp: lenient(seconds), group_id: lenient(text) })
+const sender = z.object({ from: lenient(identifier), from_user_id: lenient(identifier) })
+const context = z.object({ id: lenient(identifier) })
 
 function readMessage(message: Fields, profiles: Profiles, received: string): Read {
   const { success, data } = head.safeParse(message)
@@ -101,7 +101,7 @@ function readMessage(message: Fields, profiles: Profiles, received: string): Rea
   }
   const quoted = context.safeParse(message.context).data?.id
   const { said, problem } = saidBy(message)
-  const told: Happening = {
+  const told: ChannelEvent = {
     ...{ kind: 'message', line, said },
     message: {
       ...{ messageId: id, contact: toldOf(contact, message.referral), sentAt: at },
@@ -127,7 +127,7 @@ function toldOf({ alias, attributes, ...contact }: Contact, referral: unknown) {
 }
 const REFERRAL = ['source_id', 'source_type', 'source_url', 'headline', 'body', 'ctwa_clid'] as const
 
-const reaction = z.object({ message_id: identifier, emoji: loose(visible.max(40)) })
+const reaction = z.object({ message_id: identifier, emoji: lenient(visible.max(40)) })
 function readReaction({ reaction: given, id }: Fields, contact: Contact, at: string): Read {
   const { success, data } = reaction.safeParse(given)
   if (!success) return `reaction ${id} does not say to what`
@@ -146,7 +146,7 @@ function readEdit({ edit: given, id }: Fields, line: string, at: string): Read {
   const { success, data } = edit.safeParse(given)
   if (!success) return `edit ${id} does not say of what, or what it says now`
   const { said, problem } = saidBy(data.message)
-  const told: Happening = { kind: 'edit', line, edit: { messageId: data.original_message_id, at }, said }
+  const told: ChannelEvent = { kind: 'edit', line, edit: { messageId: data.original_message_id, at }, said }
   return problem === undefined ? [told] : [told, { kind: 'problem', line, problem: `edit ${id}: ${problem}` }]
 }
 
@@ -159,11 +159,11 @@ function readRevocation({ revoke: given, id }: Fields, line: string, at: string)
 }
 
 const system = z.object({
-  type: loose(text),
-  wa_id: loose(identifier),
-  new_wa_id: loose(identifier),
-  user_id: loose(identifier),
-  previous_user_id: loose(identifier)
+  type: lenient(text),
+  wa_id: lenient(identifier),
+  new_wa_id: lenient(identifier),
+  user_id: lenient(identifier),
+  previous_user_id: lenient(identifier)
 })
 /** A person whose phone has changed, and with it the business-scoped id: what they were called before, and are now. */
 function readSystem(message: Fields, profiles: Profiles, id: string): Read {
@@ -180,7 +180,7 @@ function readSystem(message: Fields, profiles: Profiles, id: string): Read {
   return before.id === after.id ? [] : [{ kind: 'identity', line: before.id, contactId: before.id, newId: after.id }]
 }
 
-const echo = z.object({ to: loose(identifier), to_user_id: loose(identifier), type: loose(text) })
+const echo = z.object({ to: lenient(identifier), to_user_id: lenient(identifier), type: lenient(text) })
 /** What colleagues do in the Business app. */
 function readEcho(message: Fields, profiles: Profiles, received: string): Read {
   const { success, data } = head.safeParse(message)
@@ -195,14 +195,14 @@ function readEcho(message: Fields, profiles: Profiles, received: string): Read {
   if (type === 'revoke') return readRevocation(message, line, at)
   if (type === 'reaction') return []
   const { said, problem } = saidBy(message)
-  const told: Happening = {
+  const told: ChannelEvent = {
     ...{ kind: 'echo', line, said },
     echo: { messageId: id, contact: toldOf(contact, undefined), sentAt: at }
   }
   return problem === undefined ? [told] : [told, { kind: 'problem', line, problem: `echo ${id}: ${problem}` }]
 }
 
-const call = z.object({ id: identifier, timestamp: loose(seconds), direction: loose(text), event: loose(text) })
+const call = z.object({ id: identifier, timestamp: lenient(seconds), direction: lenient(text), event: lenient(text) })
 /** Nobody takes calls here: each of a customer is a message that one was missed, whichever of its events comes first. */
 function readCall(given: Fields, profiles: Profiles, received: string): Read {
   const { success, data } = call.safeParse(given)
@@ -225,10 +225,10 @@ function readCall(given: Fields, profiles: Profiles, received: string): Read {
 const status = z.object({
   id: identifier,
   status: z.enum(['sent', 'delivered', 'read', 'played', 'failed']),
-  timestamp: loose(seconds),
-  biz_opaque_callback_data: loose(identifier),
+  timestamp: lenient(seconds),
+  biz_opaque_callback_data: lenient(identifier),
   errors: anything,
-  pricing: loose(z.object({ billable: loose(z.boolean()), category: loose(text) }))
+  pricing: lenient(z.object({ billable: lenient(z.boolean()), category: lenient(text) }))
 })
 function readStatus(given: Fields, received: string): Read {
   const { success, data } = status.safeParse(given)

@@ -8,7 +8,7 @@ import type { AskedDelivery } from '../../domain/delivery.ts'
 import type { MetaFiles } from '../../store/meta-files.ts'
 import type { Means } from '../channel.ts'
 import { outcomeOfError } from './errors.ts'
-import { identifier } from './loose.ts'
+import { identifier } from './lenient.ts'
 import type { Api } from './settings.ts'
 
 interface Dependencies extends Pick<Means, 'client'> {

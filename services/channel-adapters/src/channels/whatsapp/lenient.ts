@@ -2,7 +2,7 @@ import { isVisible } from '@inbox/kernel'
 import { z } from 'zod'
 
 /** What is not as expected counts as missing: no part of a message may cost the rest. */
-export const loose = <Schema extends z.ZodType>(schema: Schema) => z.optional(schema).catch(undefined)
+export const lenient = <Schema extends z.ZodType>(schema: Schema) => z.optional(schema).catch(undefined)
 export const text = z.string().min(1)
 /** Something to be seen. */
 export const visible = z.string().refine(isVisible)

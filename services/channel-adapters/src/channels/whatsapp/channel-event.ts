@@ -21,7 +21,7 @@ export type Status = Omit<z.input<typeof postStatus.body>, 'messageId' | 'contac
 }
 
 /** One thing that a notification tells; `line`: what belongs together, in order. */
-export type Happening = { line: string } & (
+export type ChannelEvent = { line: string } & (
   | { kind: 'message'; message: Omit<InboundMessage, 'content'>; said: Said }
   | { kind: 'echo'; echo: Omit<z.input<typeof postEcho.body>, 'content'>; said: Said }
   | { kind: 'edit'; edit: Omit<z.input<typeof postEdit.body>, 'content'>; said: Said }
@@ -49,6 +49,6 @@ export type Happening = { line: string } & (
 export interface Translated {
   /** Which number it is about; missing for what concerns the whole account. */
   phoneNumberId?: string | undefined
-  happenings: Happening[]
+  events: ChannelEvent[]
   problems: string[]
 }
