@@ -18,7 +18,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
       `^(${[
         'getMe|postMyBeat|putMyStatus|changeMyPassword|resumeAll|countConversations|listConversations|listColleagues|listWaitEstimates',
         '(accept|close|decline|dismiss|park|resume|return|transfer)(Conversation|Offer)|cancelTransfer|markRead',
-        'getConversation|listHistory|listMessages|sendMessage|sendAgain|leaveAsIs|listNotes|writeNote|putDraft|putTags|tellTyping',
+        'getConversation|listHistory|listMessages|sendMessage|sendAgain|leaveAsIs|reactTo|listNotes|writeNote|putDraft|putTags|tellTyping',
         'uploadMedia|getContact|patchContact|prioritizeConversation|listConversationsOfContact|listDecisions|getAgentStandings',
         'listChannelHealth|listChannelTemplates|(get|list)(Agents?|Channels?|Departments?|CannedReply|CannedReplies)'
       ].join('|')})$`

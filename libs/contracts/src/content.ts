@@ -103,6 +103,17 @@ export const receivedContent = z.discriminatedUnion('type', [...sent, ...chosen]
 /** What a message says, of whichever side. */
 export const content = z.discriminatedUnion('type', [...sent, ...chosen, template, revoked])
 export type Content = z.infer<typeof content>
+/** Of whoever reacts, at most one stands at a message. */
+export const emoji = label(40)
+/** Of our side, to a message of the contact, as we and as the provider call it; without an emoji it is taken back. */
+const reaction = z.object({
+  type: z.literal('reaction'),
+  to: z.object({ messageId: id, providerMessageId: id.optional() }),
+  emoji: emoji.optional()
+})
+/** What leaves to a contact: a message, or something that is done to one. */
+export const deliveredContent = z.discriminatedUnion('type', [content, reaction])
+export type DeliveredContent = z.infer<typeof deliveredContent>
 /** What somebody answers: there is something to be read in it. */
 export const answer = z
   .discriminatedUnion('type', [...sent, template])

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import {
-  type Content,
+  type DeliveredContent,
   getMedia,
   type Mail,
   type MediaFacts,
@@ -20,7 +20,10 @@ export interface MediaAddresses {
   of(media: Subject, now: Date): string
   thumbnailOf(media: Subject, now: Date): string
   /** What a reader gets for a message: with addresses, if it is a file of ours. */
-  inMessage<Message extends { content: Content; mail?: Mail | undefined }>(message: Message, now: Date): Message
+  inMessage<Message extends { content: DeliveredContent; mail?: Mail | undefined }>(
+    message: Message,
+    now: Date
+  ): Message
   /** Whether an address was made here, and is still good. */
   isGood(call: Pick<Call, 'params' | 'query'>, now: Date): boolean
 }

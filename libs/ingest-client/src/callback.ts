@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Content } from './message.ts'
 
 /** What we post to an adapter. */
-export type Callback = OutboundMessage | ConnectionTest
+export type Callback = OutboundMessage | OutboundReaction | ConnectionTest
 
 /** An administrator tests the connection: whoever answers 2xx has passed. */
 export interface ConnectionTest {
@@ -25,6 +25,17 @@ export interface OutboundMessage {
     thread?: { id: string; subject?: string }
     author: { name?: string }
     content: Content
+  }
+}
+
+/** An agent reacted to a message of the contact, in place of an earlier reaction of your side's to it; without `emoji` that is taken back. */
+export interface OutboundReaction {
+  type: 'reaction.outbound'
+  timestamp: string
+  data: Omit<OutboundMessage['data'], 'content'> & {
+    /** The message, as we and as you call it. */
+    to: { messageId: string; providerMessageId?: string }
+    emoji?: string
   }
 }
 

@@ -1,4 +1,11 @@
-export { type Callback, CallbackError, type ConnectionTest, type OutboundMessage, readCallback } from './callback.ts'
+export {
+  type Callback,
+  CallbackError,
+  type ConnectionTest,
+  type OutboundMessage,
+  type OutboundReaction,
+  readCallback
+} from './callback.ts'
 export { createIngestClient, type IngestClient, type IngestClientOptions, IngestError } from './client.ts'
 export type {
   Accepted,

@@ -68,6 +68,15 @@ describe('an answer on a channel of kind api', () => {
     expect(callback.received[1]!.body).toMatchObject({ data: { messageId: 'again' } })
   })
 
+  test('is posted as well if it is only a reaction, with what the channel calls the message that it is about', async () => {
+    const to = { messageId: 'm11', providerMessageId: 'theirs-11' }
+    await adapters.request(aDelivery('c11', 'm11.reaction-1', { content: { type: 'reaction', to, emoji: '👍' } }))
+    expect(await toldOf('m11.reaction-1')).toMatchObject({ type: 'delivery.sent' })
+    expect(callback.received[0]!.body).toMatchObject({
+      ...{ type: 'reaction.outbound', data: { messageId: 'm11.reaction-1', conversationId: 'c11', to, emoji: '👍' } }
+    })
+  })
+
   test('that is refused fails with the reason, and the next one leaves', async () => {
     callback.answers(({ id }) => (id === 'm3' ? { status: 422, body: 'no such number' } : { status: 204 }))
     await adapters.request(aDelivery('c3', 'm3'), aDelivery('c3', 'm3-next'))

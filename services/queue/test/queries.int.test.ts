@@ -6,6 +6,7 @@ import { isolate, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Reader } from '../src/domain/access.ts'
 import { reacted } from '../src/domain/contact-changes.ts'
+import { reactedByUs } from '../src/domain/our-reaction.ts'
 import { noteEntry } from '../src/outbound/events.ts'
 import { openStores } from '../src/store/open-stores.ts'
 import { scopesOf } from '../src/store/tabs.ts'
@@ -116,6 +117,12 @@ const calls: Calls = {
         'm1',
         message => ({ ...message, mediaCopy: undefined }),
         () => []
+      ),
+    react: () =>
+      stores.messages.react(
+        'm1',
+        each => reactedByUs(each, { emoji: '👍', author: { id: 'ana', name: 'Ana' }, at: noon.toISOString() }),
+        () => [statusEvent()]
       ),
     sendAgain: () => stores.messages.sendAgain('m1', {}, () => [statusEvent()]),
     moveTo: () => stores.messages.moveTo('conv', 'other'),

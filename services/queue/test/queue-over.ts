@@ -63,7 +63,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
       ...{ close: by(close), dismiss: by(dismiss), assign: by(assign), tag: by(tag) },
       ...{ transferToAgent: by(transferToAgent), transferToDepartment: by(transferToDepartment) },
       ...{ cancelTransfer: without(cancelTransfer), resume: without(resume), read: without(read) },
-      ...{ send: useCases.send, resumeAll: useCases.resumeAll },
+      ...{ send: useCases.send, react: useCases.react, resumeAll: useCases.resumeAll },
       ...useCases.undelivered
     }
   }

@@ -37,6 +37,15 @@ export function changedMessages(): void {
     await composer(page).press('Escape')
     await answering.waitFor({ state: 'detached' })
 
+    await said('Blue or green?').getByRole('button', { name: 'React', exact: true }).press('Enter')
+    await page.getByRole('dialog').getByRole('button', { name: '👍' }).press('ArrowRight')
+    await page.keyboard.press('Enter')
+    const ours = said('Blue or green?').getByLabel('Reactions').getByText('❤️')
+    await ours.waitFor()
+    await said('Blue or green?').getByRole('button', { name: 'React', exact: true }).press('Enter')
+    await page.getByRole('button', { name: 'Remove the reaction' }).click()
+    await ours.waitFor({ state: 'detached' })
+
     await bia.reacts(1, '👍')
     await feed.getByLabel('Reactions').getByText('👍').waitFor()
     await bia.edits(1, 'Blue, or rather red?')

@@ -13,7 +13,9 @@ export const visitorMessage = z.object({
   content,
   at: instant,
   /** Of what agents wrote. */
-  status: deliveryStatus.optional()
+  status: deliveryStatus.optional(),
+  /** What our side thinks of it: an emoji. */
+  reaction: z.string().optional()
 })
 export type VisitorMessage = z.infer<typeof visitorMessage>
 
@@ -54,6 +56,8 @@ export const visitorServerEvents = {
   }),
   message: visitorMessage,
   status: z.object({ messageId: id, status: deliveryStatus }),
+  /** Our side reacted to a message of theirs; without an emoji that was taken back. */
+  reaction: z.object({ messageId: id, emoji: z.string().optional() }),
   /** The place in the queue of who waits, from 1. */
   queue: z.object({ position: z.int().positive(), estimateSeconds: z.int().nonnegative().optional() }),
   /** Who answers; empty while nobody does. */

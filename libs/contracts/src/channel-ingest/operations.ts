@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { receivedContent, replyTo } from '../content.ts'
+import { emoji, receivedContent, replyTo } from '../content.ts'
 import { mail } from '../mail.ts'
 import { operation } from '../operation.ts'
-import { id, instant, label, text, visibleText } from '../primitives.ts'
+import { id, instant, text, visibleText } from '../primitives.ts'
 import { thread, threadRef } from '../thread.ts'
 import { deliveryStatus } from './events.ts'
 
@@ -105,7 +105,7 @@ export const postReaction = operation({
     messageId: id,
     contact: z.strictObject({ id }),
     /** Without one, the reaction is taken back. */
-    emoji: label(40).optional(),
+    emoji: emoji.optional(),
     at: instant
   }),
   summary: 'A contact reacted to a message, of theirs or ours, or took that back'

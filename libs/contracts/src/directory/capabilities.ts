@@ -43,10 +43,18 @@ const nothingMore = { templates: false, reactions: false, typing: false, edits: 
 
 /** What the channels of each kind can carry. */
 export const capabilitiesOf: Readonly<Record<ChannelKind, Capabilities>> = {
-  webchat: { ...nothingMore, text: { max: 65_536 }, media: anyMedia, quotes: true, readReceipts: true },
+  webchat: {
+    ...nothingMore,
+    text: { max: 65_536 },
+    media: anyMedia,
+    reactions: true,
+    quotes: true,
+    readReceipts: true
+  },
   whatsapp: {
     ...nothingMore,
     templates: true,
+    reactions: true,
     text: { max: 4096 },
     media: {
       image: { types: ['image/jpeg', 'image/png'], maxBytes: 5 * MIB },
@@ -64,5 +72,5 @@ export const capabilitiesOf: Readonly<Record<ChannelKind, Capabilities>> = {
     quotes: true,
     readReceipts: false
   },
-  api: { ...nothingMore, text: { max: 65_536 }, media: anyMedia, quotes: true, readReceipts: true }
+  api: { ...nothingMore, text: { max: 65_536 }, media: anyMedia, reactions: true, quotes: true, readReceipts: true }
 }

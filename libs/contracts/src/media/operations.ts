@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Content, MediaContent } from '../content.ts'
+import type { DeliveredContent, MediaContent } from '../content.ts'
 import { operation, staff } from '../operation.ts'
 import { fileName, id } from '../primitives.ts'
 
@@ -67,7 +67,7 @@ export const getMedia = operation({
 })
 
 /** The content of a message if it is a file of ours. */
-export const mediaIn = (content: Content): (MediaContent & { mediaId: string }) | undefined =>
+export const mediaIn = (content: DeliveredContent): (MediaContent & { mediaId: string }) | undefined =>
   'mediaId' in content && content.mediaId !== undefined ? { ...content, mediaId: content.mediaId } : undefined
 
 const KINDS = ['image', 'video', 'audio'] as const

@@ -1,14 +1,19 @@
 import { z } from 'zod'
+import { emoji } from '../content.ts'
 import { operation, staff } from '../operation.ts'
 import { id } from '../primitives.ts'
 import { message } from './message.ts'
 
-const one = {
-  ...({ owner: 'queue', method: 'post', audience: staff, public: true, repeatable: true } as const),
+const of = {
+  ...({ owner: 'queue', audience: staff, public: true, repeatable: true } as const),
   params: z.object({ id, messageId: id }),
-  /** How often it had been sent again when whoever asks saw it: if that has changed it stays as it is. */
-  body: z.strictObject({ sentAgain: z.int().nonnegative().optional() }).optional(),
   answer: message
+}
+const one = {
+  ...of,
+  method: 'post' as const,
+  /** How often it had been sent again when whoever asks saw it: if that has changed it stays as it is. */
+  body: z.strictObject({ sentAgain: z.int().nonnegative().optional() }).optional()
 }
 
 export const sendAgain = operation({
@@ -23,4 +28,15 @@ export const leaveAsIs = operation({
   id: 'leaveAsIs',
   path: '/v1/conversations/:id/messages/:messageId/leave-as-is',
   summary: 'Accept that a message may not have arrived'
+})
+export const reactTo = operation({
+  ...of,
+  id: 'reactTo',
+  method: 'put',
+  path: '/v1/conversations/:id/messages/:messageId/reaction',
+  /** `times`: how many times our side had reacted when whoever asks saw it: if that has changed it stays as it is. */
+  body: z.strictObject({ emoji: emoji.optional(), times: z.int().nonnegative().optional() }),
+  status: 202,
+  summary:
+    'React to a message of the contact, in place of what our side thought of it before; without emoji: take that back'
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { content } from '../content.ts'
+import { deliveredContent } from '../content.ts'
 import { channelRef } from '../directory/channel.ts'
 import { decisionRecord } from '../distribution/events.ts'
 import { mail } from '../mail.ts'
@@ -103,7 +103,7 @@ export const messageStatusChanged = event('queue', 'message.statusChanged', z.ob
   mandatory: false
 })
 export const messageChanged = event('queue', 'message.changed', z.object({ message, ...around }), {
-  summary: 'A contact reacted to a message, changed it or deleted it; without what it said before',
+  summary: 'Somebody reacted to a message, or its contact changed or deleted it; without what it said before',
   mandatory: false
 })
 export const conversationNoted = event('queue', 'conversation.noted', z.object({ note: internalNote, ...around }), {
@@ -168,7 +168,7 @@ export const deliveryRequested = event(
     contact: contactRef,
     thread: thread.optional(),
     author: z.object({ id: id.optional(), name: z.string().optional() }),
-    content,
+    content: deliveredContent,
     mail: mail.optional(),
     /** The message that it answers, as we and as the provider call it. */
     replyTo: z.object({ messageId: id, providerMessageId: id.optional() }).optional(),

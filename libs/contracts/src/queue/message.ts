@@ -24,6 +24,22 @@ const quoting = z.object({
 })
 /** Of one contact; a later one takes the place of an earlier one. */
 const reaction = z.object({ contactId: id, emoji: z.string(), at: instant })
+/** Our side's: one, by whichever agent, as most channels have it. */
+const ourReaction = z.object({
+  /** Missing: taken back. */
+  emoji: z.string().optional(),
+  /** What it stands in place of, which the contact still sees where this one does not reach them. */
+  formerly: z.string().optional(),
+  author: z.object({ id, name: z.string() }),
+  at: instant,
+  /** How many times our side has reacted to the message, or taken that back: each leaves by itself. */
+  times: z.int().positive(),
+  status: z.enum(['queued', 'uncertain', ...deliveryStatus.options]),
+  error: z.string().optional(),
+  failure: deliveryFailure.optional(),
+  failedAt: instant.optional(),
+  providerMessageId: id.optional()
+})
 
 export const message = z.object({
   id,
@@ -36,6 +52,7 @@ export const message = z.object({
   mediaCopy: z.object({ state: z.enum(['pending', 'failed']), reason: copyFailure.optional() }).optional(),
   replyTo: quoting.optional(),
   reactions: z.array(reaction).optional(),
+  ourReaction: ourReaction.optional(),
   /** When the contact last changed it. */
   editedAt: instant.optional(),
   /** When the contact took it back. */
@@ -66,4 +83,5 @@ export const message = z.object({
 })
 export type Message = z.infer<typeof message>
 export type Quoting = z.infer<typeof quoting>
+export type OurReaction = z.infer<typeof ourReaction>
 export type Quoted = NonNullable<Quoting['quoted']>

@@ -52,6 +52,9 @@ test('answers leave as the Cloud API takes them; whoever has no phone is address
   await it.deliver('m3', { content: { type: 'location', latitude: 1, longitude: 2, name: 'Shop' } })
   await it.deliver('m4', { content: { type: 'contactCard', name: 'Ana', phones: ['+55'], organization: 'ACME' } })
   await it.deliver('m5', { content: template })
+  const to = { messageId: 'x', providerMessageId: 'wamid.x' }
+  await it.deliver('x.reaction-1', { content: { type: 'reaction', to, emoji: '👍' } })
+  await it.deliver('x.reaction-2', { content: { type: 'reaction', to } })
   const { to: _, ...noPhone } = about('m2.1', {
     recipient: BSUID,
     type: 'text',
@@ -71,7 +74,10 @@ test('answers leave as the Cloud API takes them; whoever has no phone is address
         }
       ]
     }),
-    about('m5', { type: 'template', template: { name: 'ready', language: { code: 'pt_BR' } } })
+    about('m5', { type: 'template', template: { name: 'ready', language: { code: 'pt_BR' } } }),
+    about('x.reaction-1', { type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '👍' } }),
+    // an empty one takes it back
+    about('x.reaction-2', { type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '' } })
   ])
   expect(await it.deliver('m6', { content: { type: 'revoked' } })).toMatchObject({ kind: 'refused' })
 })

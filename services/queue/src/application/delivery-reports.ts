@@ -4,7 +4,8 @@ import type { Origin } from '@inbox/messaging'
 import { counter } from '@inbox/telemetry'
 import { goesBy } from '../domain/contact.ts'
 import { type DeliveryReport, isUndelivered, reported } from '../domain/delivery-status.ts'
-import { statusEntry } from '../outbound/events.ts'
+import { reactionIn, reactionReported } from '../domain/our-reaction.ts'
+import { changedEntry, statusEntry } from '../outbound/events.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 import type { Execute } from './execute.ts'
@@ -45,7 +46,25 @@ export function createDeliveryReports(
     }
     return undefined
   }
+  const takeOfReaction = async (
+    report: Report,
+    { messageId, times }: { messageId: string; times: number },
+    origin: Origin
+  ) => {
+    const [message] = await messages.ofChannel(messageId, report.channelId)
+    const conversation = message && (await conversations.load(message.conversationId))?.conversation
+    if (conversation?.channel.id !== report.channelId)
+      return reject('not-found', 'There is no such message of the channel')
+    await messages.react(
+      messageId,
+      each => reactionReported(each, times, report),
+      told => [changedEntry(conversation, told, origin, clock.now())]
+    )
+    return ok(undefined)
+  }
   const take = async (report: Report, origin: Origin, last: boolean) => {
+    const reaction = reactionIn(report.messageId)
+    if (reaction) return takeOfReaction(report, reaction, origin)
     const found = await meant(report)
     if (found) {
       const { message, conversation } = found

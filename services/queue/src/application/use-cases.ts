@@ -26,6 +26,7 @@ import { createMoveConversations } from './move-conversations.ts'
 import type { News } from './news.ts'
 import { createOffers } from './offers.ts'
 import { createRate } from './rate.ts'
+import { createReact } from './react.ts'
 import { createReceiveCommand } from './receive-command.ts'
 import { createReceiveMessage } from './receive-message.ts'
 import { createReleaseWork, whatToRelease } from './release-work.ts'
@@ -106,6 +107,7 @@ export function createUseCases({
     undelivered: createUndelivered(messages, clock),
     // what agents do besides `act`
     send: createSend(execute, messages, findQuoted, claim, clock),
+    react: createReact(messages, clock),
     resumeAll: createResumeAll(act, conversations),
     editContact: createEditContact({ contacts, conversations, execute }),
     writeNote: createWriteNotes(notes, clock),

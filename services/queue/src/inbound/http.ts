@@ -11,6 +11,7 @@ import {
   parkConversation,
   prioritizeConversation,
   putTags,
+  reactTo,
   resumeAll,
   resumeConversation,
   returnConversation,
@@ -38,6 +39,7 @@ import { transferToAgent } from '../application/actions/transfer-to-agent.ts'
 import { transferToDepartment } from '../application/actions/transfer-to-department.ts'
 import type { EditContact } from '../application/edit-contact.ts'
 import type { LatestOfContact } from '../application/latest-of-contact.ts'
+import type { React } from '../application/react.ts'
 import type { ResumeAll } from '../application/resume-all.ts'
 import type { Send } from '../application/send.ts'
 import type { Undelivered } from '../application/undelivered.ts'
@@ -53,6 +55,7 @@ interface UseCases extends Writing {
   addresses: Pick<MediaAddresses, 'inMessage'>
   send: Send
   undelivered: Undelivered
+  react: React
   resumeAll: ResumeAll
   editContact: EditContact
   latestOfContact: LatestOfContact
@@ -123,6 +126,14 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
       if (!found.ok) return found
       const { reader, loaded } = found.value
       return shown(await useCases.send(loaded, reader, call.body, { correlationId: call.correlationId }))
+    }),
+    route(reactTo, async call => {
+      const found = await opened(call, stores)
+      if (!found.ok) return found
+      const { reader, loaded } = found.value
+      const { params, body, correlationId } = call
+      const reaction = { ...body, messageId: params.messageId }
+      return shown(await useCases.react(loaded, reader, reaction, { correlationId }))
     }),
     route(sendAgain, onMessage('sendAgain')),
     route(leaveAsIs, onMessage('leaveAsIs')),

@@ -26,6 +26,7 @@ import { agentOf, type Conversation } from '../domain/conversation.ts'
 import type { Decision, Step } from '../domain/decision.ts'
 import { mediaElsewhereIn } from '../domain/media-copy.ts'
 import type { Note } from '../domain/note.ts'
+import { reactionIdOf } from '../domain/our-reaction.ts'
 import { routedOf } from '../domain/summary.ts'
 
 const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
@@ -107,6 +108,18 @@ export const requestEntry = (conversation: Conversation, message: Message, origi
   return toEntry(newEnvelope(deliveryRequested, { key: id, version, occurredAt: now, data, ...origin }))
 }
 
+/** The request that our side's reaction to a message leaves, or is taken back. */
+export const reactionEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry => {
+  const { id, version } = conversation
+  const { emoji, author, at, times } = message.ourReaction!
+  const data: DataOf<typeof deliveryRequested> = {
+    ...placeOf(conversation),
+    ...{ messageId: reactionIdOf(message.id, times), conversationId: id, author, requestedAt: at },
+    content: { type: 'reaction', to: namedBoth({ ...message, messageId: message.id }), ...(emoji && { emoji }) }
+  }
+  return toEntry(newEnvelope(deliveryRequested, { key: id, version, occurredAt: now, data, ...origin }))
+}
+
 function ofMessage(
   type: typeof messageStatusChanged | typeof messageChanged,
   conversation: Conversation,
@@ -158,33 +171,36 @@ const filesOf = ({ content, mail = {} }: Message): string[] =>
 
 const toEntry = (envelope: Envelope): Entry => ({ id: envelope.id, type: envelope.type, envelope })
 
-const deliveryOf = (
-  { channel, contact, thread, latestReceived, window }: Conversation,
-  message: Message
-): DataOf<typeof deliveryRequested> => ({
-  messageId: message.id,
-  conversationId: message.conversationId,
+/** To whom it goes, and until when it may. */
+const placeOf = ({ channel, contact, thread, latestReceived, window }: Conversation) => ({
   channel: { id: channel.id, kind: channel.kind, name: channel.name },
   contact,
   ...(thread && { thread }),
-  author: {
-    ...(message.author.id && { id: message.author.id }),
-    ...(message.author.name && { name: message.author.name })
-  },
-  content: message.content,
-  ...(message.mail && { mail: message.mail }),
-  ...(message.replyTo?.conversationId !== undefined && { replyTo: quotedOf(message.replyTo) }),
   ...(latestReceived && {
     latestReceived: {
       messageId: latestReceived.messageId,
       providerMessageId: latestReceived.providerMessageId
     }
   }),
-  requestedAt: message.sentAt,
   ...(window && { window: { expiresAt: window.expiresAt.toISOString() } })
 })
 
-const quotedOf = ({ messageId, providerMessageId }: Quoting) => ({
+const deliveryOf = (conversation: Conversation, message: Message): DataOf<typeof deliveryRequested> => ({
+  ...placeOf(conversation),
+  messageId: message.id,
+  conversationId: message.conversationId,
+  author: {
+    ...(message.author.id && { id: message.author.id }),
+    ...(message.author.name && { name: message.author.name })
+  },
+  content: message.content,
+  ...(message.mail && { mail: message.mail }),
+  ...(message.replyTo?.conversationId !== undefined && { replyTo: namedBoth(message.replyTo) }),
+  requestedAt: message.sentAt
+})
+
+/** A message by our id and, if known, the provider's. */
+const namedBoth = ({ messageId, providerMessageId }: Quoting) => ({
   messageId,
   ...(providerMessageId !== undefined && { providerMessageId })
 })

@@ -77,6 +77,12 @@ export interface Messages {
     next: (message: MessageDocument) => MessageDocument,
     entries: (message: Message) => Entry[]
   ): Promise<void>
+  /** Takes in what our side thinks of a message, or what became of that; answers it as it stands then. */
+  react(
+    id: string,
+    next: (message: MessageDocument) => MessageDocument,
+    entries: (message: Message) => Entry[]
+  ): Promise<Message | null>
   /** Makes all messages of a conversation those of another, with what they quote of each other. */
   moveTo(conversationId: string, otherId: string): Promise<void>
   /** Takes in what became of the copy of a file. */
@@ -163,6 +169,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       }
       await change(id, withTerms, entries)
     },
+    react: change,
     report: async (id, report, entry) => {
       await change(
         id,
@@ -184,7 +191,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
 }
 
 /** Whoever looks at a message sees these; the rest of what is stored of it, such as what it said before, is told to nobody. */
-const shown = ['status', 'leftAsIs', 'content', 'mediaCopy', 'reactions'] as const
+const shown = ['status', 'leftAsIs', 'content', 'mediaCopy', 'reactions', 'ourReaction'] as const
 
 const byProviderId = (collection: Collection<MessageDocument>, id: string, channelId: string) =>
   storageCall(() =>

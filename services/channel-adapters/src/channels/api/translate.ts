@@ -3,32 +3,23 @@ import type { AskedDelivery } from '../../domain/delivery.ts'
 
 const PREFIX = 'whsec_'
 
-/** The body that an adapter is sent for an answer. */
-export const bodyOf = ({
-  messageId,
-  conversationId,
-  channel,
-  contact,
-  thread,
-  author,
-  content,
-  replyTo,
-  requestedAt
-}: AskedDelivery): string =>
-  JSON.stringify({
-    type: 'message.outbound',
-    timestamp: requestedAt,
-    data: {
-      messageId,
-      conversationId,
-      channelId: channel.id,
-      contact: { id: contact.externalId, name: contact.name },
-      thread,
-      author: { name: author.name },
-      content,
-      replyTo
-    }
-  })
+/** The body that an adapter is sent for an answer, or for a reaction of an agent. */
+export function bodyOf(asked: AskedDelivery): string {
+  const { messageId, conversationId, channel, contact, thread, author, content, replyTo, requestedAt } = asked
+  const data = {
+    messageId,
+    conversationId,
+    channelId: channel.id,
+    contact: { id: contact.externalId, name: contact.name },
+    thread,
+    author: { name: author.name }
+  }
+  const timestamp = requestedAt
+  if (content.type !== 'reaction')
+    return JSON.stringify({ type: 'message.outbound', timestamp, data: { ...data, content, replyTo } })
+  const { to, emoji } = content
+  return JSON.stringify({ type: 'reaction.outbound', timestamp, data: { ...data, to, emoji } })
+}
 
 /** What an adapter is sent to see whether it answers; it has nothing to do. */
 export const testBodyOf = (channelId: string, now: Date): string =>

@@ -3,11 +3,12 @@ import {
   conversationTyping,
   type Message,
   messageAppended,
+  messageChanged,
   messageStatusChanged,
   positionTold
 } from '@inbox/contracts'
 import { on, type Subscription } from '@inbox/messaging'
-import { conversationRoom, messagePush, statusPush, stepPush, type VisitorPush } from './pushes.ts'
+import { conversationRoom, messagePush, reactionPush, statusPush, stepPush, type VisitorPush } from './pushes.ts'
 
 type SendPush = (push: VisitorPush, conversationId?: string) => void
 
@@ -23,6 +24,10 @@ export const visitorEvents = (send: SendPush, show: (message: Message) => Messag
   }),
   on(messageStatusChanged, async ({ data }) => {
     const push = statusPush(data)
+    if (push) send(push)
+  }),
+  on(messageChanged, async ({ data }) => {
+    const push = reactionPush(data)
     if (push) send(push)
   }),
   on(conversationTyping, async ({ data: { conversationId, typing } }) =>

@@ -2,6 +2,7 @@ import type {
   ConversationSummary,
   DataOf,
   Message,
+  messageChanged,
   messageStatusChanged,
   Transition,
   VisitorServerEvents
@@ -35,6 +36,15 @@ export function stepPush(conversation: ConversationSummary, { from, to }: Transi
     return { room, event: 'closed', payload: { conversationId: conversation.id, canRate: canRate(conversation) } }
   if (to === 'inactive' && from !== 'inactive') return { room, event: 'unattended', payload: {} }
   return { room, event: 'agent', payload: answering(conversation) }
+}
+
+/** What our side thinks of a message, once it leaves: whatever else changes of it is not of visitors. */
+export function reactionPush({ message }: DataOf<typeof messageChanged>): VisitorPush | undefined {
+  const { id: messageId, conversationId, ourReaction } = message
+  if (ourReaction?.status !== 'queued') return undefined
+  const { emoji } = ourReaction
+  const payload = { messageId, ...(emoji !== undefined && { emoji }) }
+  return { room: conversationRoom(conversationId), event: 'reaction', payload }
 }
 
 export function statusPush({ message }: DataOf<typeof messageStatusChanged>): VisitorPush | undefined {

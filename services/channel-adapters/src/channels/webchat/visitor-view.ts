@@ -16,14 +16,15 @@ export const toldStatus = ({ direction, status }: Message): VisitorMessage['stat
 
 /** A message as its visitor sees it. */
 export function seenBy(visitorId: string, message: Message): VisitorMessage {
-  const { id, author, content, sentAt, providerMessageId = '' } = message
+  const { id, author, content, sentAt, providerMessageId = '', ourReaction } = message
   const status = toldStatus(message)
   const clientMessageId = clientMessageIdOf({ id: visitorId }, providerMessageId)
   return {
     ...{ id, from: from[author.kind], content, at: sentAt },
     ...(author.kind === 'agent' && author.name !== undefined && { name: author.name }),
     ...(clientMessageId !== undefined && { clientMessageId }),
-    ...(status !== undefined && { status })
+    ...(status !== undefined && { status }),
+    ...(ourReaction?.emoji !== undefined && { reaction: ourReaction.emoji })
   }
 }
 

@@ -1,6 +1,7 @@
-import type { ConversationSummary } from '@inbox/contracts'
+import type { ConversationSummary, Message } from '@inbox/contracts'
 import { expect, test } from '@jest/globals'
-import { answering, historyOf } from './visitor-view.ts'
+import { reactionPush } from './pushes.ts'
+import { answering, historyOf, seenBy } from './visitor-view.ts'
 
 const aConversation = (status: ConversationSummary['status']) =>
   ({ id: 'c', status, agent: { id: 'a', name: 'Ana' } }) as ConversationSummary
@@ -13,4 +14,17 @@ test.each([
   expect(answering(aConversation(status))).toEqual(agent)
   const { conversation } = historyOf('v', { conversation: aConversation(status), messages: [] })
   expect(conversation).toEqual({ id: 'c', status, ...('name' in agent && { agent }) })
+})
+
+test('a visitor sees what we think of their message, in the history and as it comes, until that is taken back', () => {
+  const at = '2030-01-01T12:00:00.000Z'
+  const message = (emoji?: string): Message => ({
+    ...{ id: 'm', conversationId: 'c', direction: 'inbound', author: { kind: 'contact' }, sentAt: at, receivedAt: at },
+    content: { type: 'text', text: 'Hello' },
+    ourReaction: { ...(emoji && { emoji }), author: { id: 'a', name: 'Ana' }, at, times: 1, status: 'queued' }
+  })
+  const pushed = (emoji?: string) => reactionPush({ message: message(emoji), departmentId: 'd' })
+  expect([seenBy('v', message('👍')).reaction, seenBy('v', message()).reaction]).toEqual(['👍', undefined])
+  expect(pushed('👍')).toEqual({ room: 'conversation c', event: 'reaction', payload: { messageId: 'm', emoji: '👍' } })
+  expect(pushed()).toMatchObject({ payload: { messageId: 'm' } })
 })

@@ -54,6 +54,11 @@ function saidAs(content: AskedDelivery['content'], metaId: string | undefined) {
         template: { name, language: { code: language }, ...(components.length > 0 && { components }) }
       }
     }
+    case 'reaction': {
+      const { to, emoji = '' } = content
+      const about = to.providerMessageId
+      return about === undefined ? undefined : { type: 'reaction', reaction: { message_id: about, emoji } }
+    }
     default:
       return undefined
   }

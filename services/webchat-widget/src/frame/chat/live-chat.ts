@@ -44,7 +44,7 @@ const OTHER_TAB_MS = 15_000
 const TYPING_MS = 10_000
 const RATED = 'rated'
 const MEDIA = ['image', 'video', 'audio'] as const
-const HANDED_ON = ['history', 'message', 'queue', 'agent', 'typing', 'closed', 'unattended'] as const
+const HANDED_ON = ['history', 'message', 'reaction', 'queue', 'agent', 'typing', 'closed', 'unattended'] as const
 
 export function startChat(channelId: string, page: Page): LiveChat {
   const storage = textStorage(() => localStorage, `webchat:${channelId}:`)

@@ -50,6 +50,7 @@ export const ar: Texts = {
   contact: 'جهة اتصال',
   location: 'موقع',
   unknown: 'لا يمكن عرض هذه الرسالة هنا.',
+  reaction: 'تفاعل',
 
   beforeChat: 'قبل أن نبدأ',
   howToReach: 'كيف يمكننا التواصل معك؟',

@@ -49,6 +49,7 @@ export const en = {
   contact: 'Contact',
   location: 'Location',
   unknown: 'This message cannot be shown here.',
+  reaction: 'Reaction',
 
   beforeChat: 'Before we begin',
   howToReach: 'How can we reach you?',

@@ -50,6 +50,7 @@ export const es: Texts = {
   contact: 'Contacto',
   location: 'Ubicación',
   unknown: 'Este mensaje no se puede mostrar aquí.',
+  reaction: 'Reacción',
 
   beforeChat: 'Antes de empezar',
   howToReach: '¿Cómo podemos contactarle?',

@@ -50,6 +50,7 @@ export const ptBR: Texts = {
   contact: 'Contato',
   location: 'Localização',
   unknown: 'Esta mensagem não pode ser exibida aqui.',
+  reaction: 'Reação',
 
   beforeChat: 'Antes de começar',
   howToReach: 'Como podemos falar com você?',

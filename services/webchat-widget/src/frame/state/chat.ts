@@ -45,13 +45,12 @@ export const newChat: Chat = {
 
 /** Whatever may happen to a chat: what the server sends, and what goes on here. */
 export type Happening =
-  | { [Name in 'welcome' | 'history' | 'message' | 'queue' | 'agent' | 'typing']: { type: Name; data: Events[Name] } }[
-      | 'welcome'
-      | 'history'
-      | 'message'
-      | 'queue'
-      | 'agent'
-      | 'typing']
+  | {
+      [Name in 'welcome' | 'history' | 'message' | 'reaction' | 'queue' | 'agent' | 'typing']: {
+        type: Name
+        data: Events[Name]
+      }
+    }['welcome' | 'history' | 'message' | 'reaction' | 'queue' | 'agent' | 'typing']
   | { type: 'closed'; data: Events['closed'] }
   | { type: 'unattended' | 'rated' }
   | { type: 'older'; data: Older }
@@ -76,6 +75,8 @@ export function happen(chat: Chat, happening: Happening): Chat {
       return withHistory(chat, happening.data)
     case 'message':
       return withMessage(chat, happening.data)
+    case 'reaction':
+      return { ...chat, messages: chat.messages.map(message => reactedTo(message, happening.data)) }
     case 'queue':
       return { ...chat, status: 'queued', agent: undefined, queue: happening.data }
     case 'agent':
@@ -162,6 +163,9 @@ function withMessages(chat: Chat, incoming: readonly VisitorMessage[]): Chat {
   const messages = merged(chat.messages, incoming)
   return { ...chat, messages, outbox: unseen(chat.outbox, messages) }
 }
+
+const reactedTo = (message: VisitorMessage, { messageId, emoji: reaction }: Events['reaction']): VisitorMessage =>
+  message.id === messageId ? { ...message, reaction } : message
 
 interface Named {
   id: string

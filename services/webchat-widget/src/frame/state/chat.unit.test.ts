@@ -65,6 +65,18 @@ describe('what comes from the server', () => {
     expect(happen(chat, more).more).toBe(false)
   })
 
+  test('of our side thinking something of a message stands at it until it is taken back', () => {
+    const reacts = (emoji?: string): Happening => {
+      return { type: 'reaction', data: { messageId: 'm1', ...(emoji && { emoji }) } }
+    }
+    const chat = after(history([own('m1', 'c1', 1), own('m2', 'c2', 2)]), reacts('👍'))
+    const shown = (of: Chat) => timelineOf(of).map(({ reaction }) => reaction)
+    expect([shown(chat), shown(happen(chat, reacts()))]).toEqual([
+      ['👍', undefined],
+      [undefined, undefined]
+    ])
+  })
+
   test('of one moment stays in the order in which it came', () => {
     expect(merged([said('a', 1)], [said('b', 1), said('c', 1)]).map(({ id }) => id)).toEqual(['a', 'b', 'c'])
   })

@@ -10,6 +10,8 @@ export interface Line {
   name?: string | undefined
   content: VisitorMessage['content']
   at: string
+  /** What the other side thinks of it. */
+  reaction?: string | undefined
   /** Of what the visitor wrote here. */
   outgoing?: Outgoing
   /** Whether it is the first of its day. */
@@ -26,8 +28,8 @@ const SAME_BREATH_MS = 5 * 60_000
 
 /** Everything that is to be seen, in its order: what was said, then what is still on its way. */
 export function timelineOf({ messages, outbox, ends }: Pick<Chat, 'messages' | 'outbox' | 'ends'>): Line[] {
-  const said = messages.map(({ id, clientMessageId, from, name, content, at }) => {
-    return { key: clientMessageId ?? id, from, name, content, at, ends: ends.includes(id) }
+  const said = messages.map(({ id, clientMessageId, from, name, content, at, reaction }) => {
+    return { key: clientMessageId ?? id, from, name, content, at, reaction, ends: ends.includes(id) }
   })
   const underway = outbox.map(outgoing => {
     const { clientMessageId: key, content, at } = outgoing

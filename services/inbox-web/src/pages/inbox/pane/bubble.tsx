@@ -24,6 +24,7 @@ import classes from './bubble.module.css'
 import { useMessages } from './messages.ts'
 import { QuoteLine } from './quote.tsx'
 import { quoteIn, quoteOf } from './quoted.ts'
+import { ReactChooser } from './react-chooser.tsx'
 import { Reactions } from './reactions.tsx'
 import { SaidBefore } from './said-before.tsx'
 import { useTalkActions } from './talk-actions.ts'
@@ -41,8 +42,8 @@ interface Props {
 
 export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
   const t = useMessages()
-  const { leadTo, answer } = useTalkActions()
-  const { id, direction, author, content, mail, sentAt, status, echo, reactions = [] } = message
+  const { leadTo, answer, canReact } = useTalkActions()
+  const { id, direction, author, content, mail, sentAt, status, echo } = message
   const quote = quoteIn(message, target)
   const name = author.kind === 'system' ? t.system : author.name && plainName(author.name)
   return (
@@ -57,18 +58,21 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
         )}
         {quote && <QuoteLine quote={quote} onOpen={() => leadTo(target?.id ?? message.replyTo?.messageId ?? '')} />}
         {mail ? <MailView content={content} mail={mail} /> : <ContentView content={content} copy={message.mediaCopy} />}
-        {reactions.length > 0 && <Reactions reactions={reactions} />}
+        <Reactions message={message} canAnswer={canAnswer} />
         <Meta at={sentAt}>
           <SaidBefore message={message} />
           {direction === 'outbound' && <Ticks message={message} />}
         </Meta>
         {(status === 'failed' || status === 'uncertain') && <Undelivered message={message} canAnswer={canAnswer} />}
       </div>
-      {answer && content.type !== 'revoked' && (
-        <div className={classes.answer}>
-          <Act label={t.answerThis} onClick={() => answer(message)}>
-            <IconArrowBackUp size={17} />
-          </Act>
+      {content.type !== 'revoked' && (
+        <div className={classes.actions}>
+          {answer && (
+            <Act label={t.answerThis} onClick={() => answer(message)}>
+              <IconArrowBackUp size={17} />
+            </Act>
+          )}
+          {canReact && direction === 'inbound' && <ReactChooser message={message} />}
         </div>
       )}
     </li>

@@ -8,6 +8,8 @@ export interface TalkActions {
   leadTo(messageId: string): void
   /** Answers this one; missing where nobody can. */
   answer?: ((message: Message) => void) | undefined
+  /** Whether those of the contact can be reacted to. */
+  canReact?: boolean
 }
 
 export const TalkActionsContext = createContext<TalkActions>({ leadTo: () => {} })
@@ -16,6 +18,7 @@ export const useTalkActions = () => useContext(TalkActionsContext)
 /** The same object as long as nothing of it changes: every message of a long feed depends on it. */
 export function useStableTalkActions(
   feed: ReturnType<typeof useFeed>,
+  canReact: boolean,
   answer?: (message: Message) => void
 ): TalkActions {
   const leadTo = useLeadTo(feed)
@@ -25,8 +28,8 @@ export function useStableTalkActions(
   })
   const can = answer !== undefined
   return useMemo(
-    () => ({ leadTo, answer: can ? (message: Message) => latest.current?.(message) : undefined }),
-    [leadTo, can]
+    () => ({ leadTo, canReact, answer: can ? (message: Message) => latest.current?.(message) : undefined }),
+    [leadTo, canReact, can]
   )
 }
 

@@ -42,13 +42,17 @@ export function Talk({ conversation, draft }: Props) {
 
   const why = useNow(now => replyBlocker(conversation, me.id, now))
   const reason = why && (why === 'otherAgent' ? t.cannot.otherAgent(conversation.agent?.name ?? '') : t.cannot[why])
-  const quotes = useChannels().data?.get(conversation.channel.id)?.capabilities.quotes ?? false
+  const { quotes = false, reactions = false } = useChannels().data?.get(conversation.channel.id)?.capabilities ?? {}
   const answer = (message: Message) => {
     texts.setMode('answer')
     texts.answerTo(message.id)
     document.querySelector<HTMLElement>('[data-composer]')?.focus()
   }
-  const actions = useStableTalkActions(feed, why === undefined && quotes ? answer : undefined)
+  const actions = useStableTalkActions(
+    feed,
+    why === undefined && reactions,
+    why === undefined && quotes ? answer : undefined
+  )
   const over = conversation.status === 'inactive' || conversation.status === 'closed'
   return (
     <TalkActionsContext value={actions}>

@@ -1,15 +1,10 @@
 import { leaveAsIs, type Message, sendAgain } from '@inbox/contracts'
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconCheck, IconRefresh } from '@tabler/icons-react'
-import { useState } from 'react'
 import { call } from '../../../api/call.ts'
-import { useMe } from '../../../api/session.ts'
-import { useMessages as useActionWords } from '../actions/messages.ts'
-import { refusalText } from '../actions/refusal-text.ts'
-import { tellDelivered } from '../outbox/sent-off.ts'
 import { useMessages } from './messages.ts'
 import classes from './undelivered.module.css'
+import { useChangeMessage } from './use-change-message.ts'
 
 interface Props {
   message: Message
@@ -33,19 +28,10 @@ export function Undelivered({ message, canAnswer }: Props) {
 
 function Choices({ message: { id: messageId, conversationId, status, sentAgain = 0 } }: { message: Message }) {
   const t = useMessages()
-  const actionWords = useActionWords()
-  const { id: meId } = useMe()
-  const [busy, setBusy] = useState(false)
-  const carryOut = async (operation: typeof sendAgain | typeof leaveAsIs) => {
-    setBusy(true)
-    try {
-      const params = { id: conversationId, messageId }
-      tellDelivered({ message: await call(operation, { params, body: { sentAgain } }) })
-    } catch (error) {
-      notifications.show({ color: 'red', message: refusalText(error, actionWords, meId) })
-    }
-    setBusy(false)
-  }
+  const { busy, change } = useChangeMessage()
+  const params = { id: conversationId, messageId }
+  const carryOut = (operation: typeof sendAgain | typeof leaveAsIs) =>
+    change(call(operation, { params, body: { sentAgain } }))
   return (
     <div className={classes.choices}>
       <Button
