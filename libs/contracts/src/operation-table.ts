@@ -18,6 +18,7 @@ import * as deliveries from './queue/delivery-operations.ts'
 import * as monitor from './queue/monitor-operations.ts'
 import * as queue from './queue/operations.ts'
 import * as reports from './queue/report-operations.ts'
+import * as starts from './queue/start-operations.ts'
 import * as visitors from './queue/visitor-operations.ts'
 import * as writing from './queue/writing-operations.ts'
 
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   gateway,
   queue,
   contacts,
+  starts,
   writing,
   deliveries,
   monitor,

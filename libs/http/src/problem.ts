@@ -21,6 +21,7 @@ const statusOfCode: Record<RejectionCode, number> & Record<string, number> = {
   // conflicts with the current state
   'illegal-transition': 409,
   'already-taken': 409,
+  'already-open': 409,
   'already-sent': 409,
   'offer-revoked': 409,
   'at-capacity': 409,

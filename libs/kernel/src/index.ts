@@ -1,6 +1,7 @@
 export { type Clock, systemClock } from './clock.ts'
 export { Defect, Malformed, type PathIssue, Retryable } from './failure.ts'
 export { type Opening, type OpeningHours, openingAt } from './opening-hours.ts'
+export { phoneDigits } from './phone-number.ts'
 export { isVisible, plainLine, plainText } from './plain-text.ts'
 export { type Rejection, reject, unwrap } from './rejection.ts'
 export { err, ok, type Result } from './result.ts'

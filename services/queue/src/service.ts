@@ -78,7 +78,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       port: config.QUEUE_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: routes(stores, { ...useCases, addresses, clock }),
+      routes: routes(stores, { ...useCases, addresses, clock, channelFor: owners.channel }),
       authenticate: createServiceCallers(secret, config.SERVICE_AUTH),
       notReady: () => missingOf({ broker, database: mongo, directory: snapshots }),
       logger

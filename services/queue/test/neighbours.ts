@@ -1,13 +1,17 @@
 import {
   type Agent,
+  type Channel,
+  capabilitiesOf,
   type Department,
+  defaultSessionRule,
+  getChannel,
   getDirectorySnapshot,
   listPresence,
   type Presence,
   putStatus
 } from '@inbox/contracts'
 import { createServiceCallers, route, startHttpServer } from '@inbox/http'
-import { ok } from '@inbox/kernel'
+import { ok, reject } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
 
 interface Options {
@@ -16,7 +20,7 @@ interface Options {
   agents: Agent[]
 }
 
-/** Doubles of directory and presence on one port, and what presence was told. */
+/** Doubles of directory, with a channel of each kind that is called so, and presence on one port; and what presence was told. */
 export async function startNeighbours({ secret, departments, agents }: Options) {
   const statusCalls: { agentId: string; status: string }[] = []
   const server = await startHttpServer({
@@ -27,6 +31,13 @@ export async function startNeighbours({ secret, departments, agents }: Options) 
     authenticate: createServiceCallers(secret, 'required'),
     routes: [
       route(getDirectorySnapshot, async () => ok({ departments, agents, channels: [] })),
+      route(getChannel, async ({ params: { id } }) => {
+        const kind = id as Channel['kind']
+        const rest = { session: defaultSessionRule[kind], capabilities: capabilitiesOf[kind], settings: {}, keys: [] }
+        return defaultSessionRule[kind]
+          ? ok({ id, version: 1, kind, name: kind, departmentId: 'sales', active: true, ...rest })
+          : reject('not-found', 'No such channel')
+      }),
       route({ ...listPresence, path: '/presence/v1/agents' }, async () => ok({ items: [] })),
       route({ ...putStatus, path: '/presence/v1/agents/:id/status' }, async ({ params, body }) => {
         statusCalls.push({ agentId: params.id, status: body.status })

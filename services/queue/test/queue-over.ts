@@ -63,7 +63,8 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
       ...{ close: by(close), dismiss: by(dismiss), assign: by(assign), tag: by(tag) },
       ...{ transferToAgent: by(transferToAgent), transferToDepartment: by(transferToDepartment) },
       ...{ cancelTransfer: without(cancelTransfer), resume: without(resume), read: without(read) },
-      ...{ send: useCases.send, react: useCases.react, resumeAll: useCases.resumeAll },
+      ...{ send: useCases.send, start: useCases.startConversation, react: useCases.react },
+      resumeAll: useCases.resumeAll,
       ...useCases.undelivered
     }
   }

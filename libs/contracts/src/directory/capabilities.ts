@@ -28,7 +28,9 @@ export const capabilities = z.object({
   /** It tells when a contact has read an answer. */
   readReceipts: z.boolean(),
   /** Answers that were sent can be changed. */
-  edits: z.boolean()
+  edits: z.boolean(),
+  /** What somebody who has not written yet is reached by, if we may write to them first. */
+  startsWith: z.enum(['phone', 'email']).optional()
 })
 export type Capabilities = z.infer<typeof capabilities>
 
@@ -63,14 +65,16 @@ export const capabilitiesOf: Readonly<Record<ChannelKind, Capabilities>> = {
       file: anything
     },
     quotes: true,
-    readReceipts: true
+    readReceipts: true,
+    startsWith: 'phone'
   },
   email: {
     ...nothingMore,
     text: { max: 65_536 },
     media: Object.fromEntries(Object.entries(anyMedia).map(([kind, each]) => [kind, { ...each, maxBytes: 25 * MIB }])),
     quotes: true,
-    readReceipts: false
+    readReceipts: false,
+    startsWith: 'email'
   },
   api: { ...nothingMore, text: { max: 65_536 }, media: anyMedia, reactions: true, quotes: true, readReceipts: true }
 }

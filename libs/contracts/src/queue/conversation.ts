@@ -57,6 +57,8 @@ export const conversationSummary = z.object({
   startedAt: instant.optional(),
   closedAt: instant.optional(),
   window: z.object({ expiresAt: instant }).optional(),
+  /** We wrote first, where there are session windows, and the contact has not opened one yet: only templates can be sent. */
+  awaitsContact: z.boolean().optional(),
   unread: z.int().nonnegative(),
   /** A message of ours did not arrive, or may not have, and nobody has looked since. */
   undelivered: z.boolean().optional(),
@@ -112,7 +114,9 @@ export const currentState = z.object({
   status: conversationStatus,
   version,
   agent: agentRef.optional(),
-  offer: z.object({ id, agentId: id }).optional()
+  offer: z.object({ id, agentId: id }).optional(),
+  /** Which one, where the caller did not name it. */
+  conversationId: id.optional()
 })
 export type CurrentState = z.infer<typeof currentState>
 
@@ -120,6 +124,7 @@ export type CurrentState = z.infer<typeof currentState>
 export type RejectionCode =
   | 'illegal-transition'
   | 'already-taken'
+  | 'already-open'
   | 'offer-revoked'
   | 'at-capacity'
   | 'not-eligible'

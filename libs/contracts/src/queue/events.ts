@@ -13,14 +13,24 @@ import { internalNote } from './note.ts'
 /** Why a step was taken. */
 export const transitionCause = z.enum([
   ...(['contactWrote', 'unattended', 'windowExpired', 'refusedByProvider', 'reinstated'] as const),
-  ...(['automatic', 'assigned', 'transfer', 'accepted', 'picked', 'resumed', 'parked', 'returned'] as const),
+  ...([
+    'automatic',
+    'assigned',
+    'transfer',
+    'accepted',
+    'picked',
+    'resumed',
+    'parked',
+    'returned',
+    'contacted'
+  ] as const),
   ...(['declined', 'deadline', 'cancelled', 'agentLost', 'loggedOut', 'agentDeactivated', 'transferFailed'] as const),
   ...(['notAvailable', 'notMember', 'limitLowered', 'overflow', 'departmentEnded'] as const),
   ...(['closed', 'dismissed', 'superseded', 'visitorLeft', 'answeredElsewhere', 'merged'] as const)
 ])
 export type TransitionCause = z.infer<typeof transitionCause>
 
-/** One step of a conversation's life. `rule` is its number in the table of transitions (T1 to T22). */
+/** One step of a conversation's life. `rule` is its number in the table of transitions (T1 to T23). */
 export const transition = z.object({
   rule: z.string().regex(/^T\d{1,2}$/),
   from: conversationStatus.nullable(),
@@ -55,7 +65,10 @@ const transitionEvent = <Type extends string>(type: Type, summary: string) => ev
 
 export const conversationQueued = transitionEvent('conversation.queued', 'Waits in Queue (T1, T7, T9, T11, T14, T21)')
 export const conversationOffered = transitionEvent('conversation.offered', 'Offered to one agent (T3, T5, T18)')
-export const conversationStarted = transitionEvent('conversation.started', 'Accepted: ongoing (T4, T6, T19, T20)')
+export const conversationStarted = transitionEvent(
+  'conversation.started',
+  'Ongoing: accepted, or begun by an agent (T4, T6, T19, T20, T23)'
+)
 export const conversationParked = transitionEvent('conversation.parked', 'Set aside in My Inbox (T8, T20)')
 export const conversationResumed = transitionEvent('conversation.resumed', 'Taken up again (T10)')
 export const conversationInactivated = transitionEvent(

@@ -4,13 +4,12 @@ import type { AgentState } from '../domain/agent.ts'
 import { type Conversation, currentOf } from '../domain/conversation.ts'
 import { type Command, decide } from '../domain/decide.ts'
 import { unchanged } from '../domain/decision.ts'
-import { excessOffers } from '../domain/release.ts'
 import type { Agents } from '../store/agents.ts'
-import type { Conversations, Loaded } from '../store/conversations.ts'
+import type { Loaded } from '../store/conversations.ts'
 import type { Made } from './action.ts'
 import type { Done, Execute } from './execute.ts'
-import { createFreeSlots } from './free-slots.ts'
-import type { ReleaseOf } from './release-work.ts'
+import type { FreeSlots } from './free-slots.ts'
+import type { KeepGiven } from './keep-given.ts'
 
 /** Gives an agent work, and makes sure that whoever gets it may still have it. */
 export type GiveWork = (
@@ -23,9 +22,9 @@ export type GiveWork = (
 
 interface Dependencies {
   execute: Execute
-  conversations: Conversations
-  agents: Agents
-  releaseOf: ReleaseOf
+  slots: FreeSlots
+  agents: Pick<Agents, 'get'>
+  keepGiven: KeepGiven
   clock: Clock
 }
 
@@ -33,9 +32,7 @@ interface Dependencies {
  * Reads the agent, commits, reads the agent again: presence and directory write first and then walk the agent's
  * conversations, so whatever the interleaving, one of the two sees the other. Slots are taken by the unique index, never by counting.
  */
-export function createGiveWork({ execute, conversations, agents, releaseOf, clock }: Dependencies): GiveWork {
-  const slots = createFreeSlots(conversations)
-
+export function createGiveWork({ execute, slots, agents, keepGiven, clock }: Dependencies): GiveWork {
   return async (on, to, command, origin) => {
     const agentId = typeof to === 'string' ? to : to.id
     let known = typeof to === 'string' ? undefined : to
@@ -54,31 +51,9 @@ export function createGiveWork({ execute, conversations, agents, releaseOf, cloc
       return within || !made.ok ? made : beyondLimit(made.value, agent, conversation, clock.now())
     }
     const given = await execute(on, make, origin).finally(release)
-    return given.ok && given.value.decision ? kept(agentId, limitBefore, given.value, origin) : given
-  }
-
-  /** What was given, unless the agent became ineligible for it at the same moment. */
-  async function kept(
-    agentId: string,
-    limitBefore: number,
-    done: Done,
-    origin: Origin
-  ): Promise<Result<Done, Rejection>> {
-    const agent = await agents.get(agentId)
-    const { conversation } = done
-    const excess =
-      agent && agent.limit < limitBefore
-        ? excessOffers(await conversations.ofAgent(agentId, ['offered', 'ongoing']), agent)
-        : NONE
-    const undo = agent && (await releaseOf(conversation, agent, excess))
-    if (!undo) return ok(done)
-    const undone = await execute(conversation.id, undo, origin)
-    const now = undone.ok ? undone.value.conversation : conversation
-    return reject('not-eligible', `${agent.name} became ineligible at the same moment`, currentOf(now))
+    return given.ok && given.value.decision ? keepGiven(agentId, limitBefore, given.value, origin) : given
   }
 }
-
-const NONE: ReadonlySet<string> = new Set()
 
 /** Capacity comes last: whoever may not have it anyway, or has it already, learns that instead. */
 function beyondLimit(

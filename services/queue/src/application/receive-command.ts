@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { ContactRef, DataOf, Message, messageReceived } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
@@ -13,6 +12,7 @@ import type { Loaded } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 import type { FindQuoted } from './find-quoted.ts'
 import type { IdentifyContact } from './identify-contact.ts'
+import { newReferenceNumber } from './reference-number.ts'
 
 interface Dependencies {
   identify: IdentifyContact['identify']
@@ -83,9 +83,3 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
     return refOf(await identify(news, [externalId, ...aliases], origin))
   }
 }
-
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** A number that a person can read out: the day and eight characters (40 random bits, Crockford's base 32). */
-const newReferenceNumber = (now: Date): string =>
-  `${now.toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(8)].map(byte => ALPHABET[byte & 31]).join('')}`

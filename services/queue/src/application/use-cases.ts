@@ -18,8 +18,10 @@ import { createDeliveryReports } from './delivery-reports.ts'
 import { createEditContact } from './edit-contact.ts'
 import { createExecute } from './execute.ts'
 import { createFindQuoted } from './find-quoted.ts'
+import { createFreeSlots } from './free-slots.ts'
 import { createGiveWork } from './give-work.ts'
 import { createIdentifyContact } from './identify-contact.ts'
+import { createKeepGiven } from './keep-given.ts'
 import { createLatestOfContact } from './latest-of-contact.ts'
 import { createMediaCopies } from './media-copies.ts'
 import { createMoveConversations } from './move-conversations.ts'
@@ -33,6 +35,7 @@ import { createReleaseWork, whatToRelease } from './release-work.ts'
 import { createRememberedDepartments } from './remembered-departments.ts'
 import { createResumeAll } from './resume-all.ts'
 import { createSend } from './send.ts'
+import { createStartConversation } from './start-conversation.ts'
 import { createTakeEcho } from './take-echo.ts'
 import { createTakeIdentity } from './take-identity.ts'
 import { createTeamChanges } from './team-changes.ts'
@@ -74,7 +77,9 @@ export function createUseCases({
   // what the others are made of
   const execute = createExecute(conversations, clock, news)
   const releaseOf = whatToRelease({ agents, departments })
-  const giveWork = createGiveWork({ execute, conversations, agents, releaseOf, clock })
+  const keepGiven = createKeepGiven({ execute, conversations, agents, releaseOf })
+  const given = { execute, slots: createFreeSlots(conversations), agents, keepGiven, clock }
+  const giveWork = createGiveWork(given)
   const releaseWork = createReleaseWork({ execute, conversations, agents, releaseOf, logger })
   const findQuoted = createFindQuoted(messages, conversations)
   const latestOfContact = createLatestOfContact(conversations, contacts)
@@ -108,6 +113,7 @@ export function createUseCases({
     // what agents do besides `act`
     send: createSend(execute, messages, findQuoted, claim, clock),
     react: createReact(messages, clock),
+    startConversation: createStartConversation({ ...given, ...stores, arrivals, settle, claim, news }),
     resumeAll: createResumeAll(act, conversations),
     editContact: createEditContact({ contacts, conversations, execute }),
     writeNote: createWriteNotes(notes, clock),

@@ -118,6 +118,23 @@ export function decideDismiss(command: Dismiss, conversation: Conversation, now:
   })
 }
 
+/** T15: a new conversation with its contact begins. */
+export interface Supersede {
+  type: 'supersede'
+  actor: ActorRef
+}
+
+export function decideSupersede({ actor }: Supersede, conversation: Conversation, now: Date): Decided {
+  if (conversation.status === 'closed') return { ok: true, value: unchanged }
+  if (conversation.status !== 'inactive') return illegal('superseded', conversation)
+  return moved(conversation, closed(conversation, now, 'superseded'), {
+    rule: 'T15',
+    cause: 'superseded',
+    actor,
+    at: now
+  })
+}
+
 export function closed(conversation: Conversation, now: Date, reason?: string): Conversation {
   const agent = agentOf(conversation)
   return {

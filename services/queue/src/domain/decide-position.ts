@@ -2,7 +2,7 @@ import { ok } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
 import { type Decided, unchanged } from './decision.ts'
 import { noticeOf } from './notice.ts'
-import { isOpen } from './session-window.ts'
+import { mayWrite } from './session-window.ts'
 
 /** Tells a contact who waits their place in the queue. */
 export interface TellPosition {
@@ -18,10 +18,10 @@ export interface TellPosition {
 /** What comes late, twice or too soon, or is known to the contact, is no fault: it changes nothing. */
 export function decideTellPosition(command: TellPosition, conversation: Conversation, now: Date): Decided {
   const { position, departmentId, messageId, text, everyMs } = command
-  const { toldPosition: told, window } = conversation
+  const { toldPosition: told } = conversation
   const waits = conversation.status === 'queued' && conversation.departmentId === departmentId
   const tooSoon = told !== undefined && now.getTime() - told.at.getTime() < everyMs
-  if (!waits || !isOpen(window, now) || tooSoon || told?.position === position) return ok(unchanged)
+  if (!waits || !mayWrite(conversation, now) || tooSoon || told?.position === position) return ok(unchanged)
   return ok({
     next: { ...conversation, toldPosition: { position, at: now } },
     notice: noticeOf(messageId, conversation.id, text, now),

@@ -1,6 +1,7 @@
 import type { ChannelRef, ContactRef, Message, SessionRule, Thread } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import { agentOf, baseOf, byContact, bySystem, type Conversation, type Inactive } from './conversation.ts'
+import { decideSupersede } from './decide-end.ts'
 import { type Decided, type Decision, moved } from './decision.ts'
 import { lastMessageOf, laterOf, receivedOf } from './last-message.ts'
 import { ownPriorityOf } from './priority.ts'
@@ -86,17 +87,7 @@ function whileInactive(command: Receive, before: Inactive, joined: Inactive, now
 
 const supersede = (before: Inactive, now: Date): Received => ({
   kind: 'supersedes',
-  decided: moved(
-    before,
-    {
-      ...baseOf(before),
-      status: 'closed',
-      closedAt: now,
-      reason: 'superseded',
-      ...(before.agent && { agent: before.agent })
-    },
-    { rule: 'T15', cause: 'superseded', actor: bySystem, at: now }
-  )
+  decided: decideSupersede({ type: 'supersede', actor: bySystem }, before, now)
 })
 
 /** T1 or T2: the contact's first message, or the first after the last conversation ended. */

@@ -3,7 +3,7 @@ import { ok, type Result } from '@inbox/kernel'
 import { agentOf, arrivalOf, assigneesOf, type Conversation, isLive } from './conversation.ts'
 import { type Decided, illegal, type Refusal, refuse, unchanged } from './decision.ts'
 import { lastMessageOf } from './last-message.ts'
-import { isOpen } from './session-window.ts'
+import { mayWrite } from './session-window.ts'
 import { inWords, whyNotCarried, whyTooMuch } from './why-not-carried.ts'
 
 /** The owner answers the contact, also while a transfer of theirs is on offer. */
@@ -32,8 +32,10 @@ export function mayAnswer(
   if (owner && owner.id !== agentId) return refuse('not-owner', `${owner.name} has it`, conversation)
   if (conversation.status !== 'ongoing' && !(conversation.status === 'offered' && owner))
     return illegal('answered', conversation)
-  if (!isTemplate && !isOpen(conversation.window, now))
-    return refuse('window-expired', 'The session window has ended', conversation)
+  if (!isTemplate && !mayWrite(conversation, now)) {
+    const why = conversation.window ? 'The session window has ended' : 'The contact has not written yet'
+    return refuse('window-expired', why, conversation)
+  }
   return ok(undefined)
 }
 

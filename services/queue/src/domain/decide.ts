@@ -10,7 +10,9 @@ import {
   decideContactLeft,
   decideDismiss,
   decideExpire,
-  type Expire
+  decideSupersede,
+  type Expire,
+  type Supersede
 } from './decide-end.ts'
 import { decideHandOver, type HandOver } from './decide-hand-over.ts'
 import {
@@ -93,6 +95,7 @@ export type Command = { act?: PersonAct } & (
   | Close
   | ContactLeft
   | Dismiss
+  | Supersede
 )
 
 /** The rules of a conversation's life: no clock, random, id or I/O inside. What a person has done before changes nothing. */
@@ -164,6 +167,8 @@ function decideByRule(command: Command, conversation: Conversation, now: Date): 
       return decideContactLeft(command, conversation, now)
     case 'dismiss':
       return decideDismiss(command, conversation, now)
+    case 'supersede':
+      return decideSupersede(command, conversation, now)
     default:
       return unreachable(command)
   }

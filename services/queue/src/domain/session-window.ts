@@ -13,6 +13,12 @@ export function windowAfter(sentAt: Date, rule: SessionRule, standardMs: number)
 export const isOpen = (window: { expiresAt: Date } | undefined, now: Date): boolean =>
   window === undefined || now < window.expiresAt
 
+/** Whether more than a template may be written; where there are windows, the contact opens the first one by writing. */
+export const mayWrite = (
+  { channel, window }: { channel: { session: SessionRule }; window?: { expiresAt: Date } },
+  now: Date
+): boolean => (window ? isOpen(window, now) : channel.session.kind !== 'window')
+
 /** A late or repeated message never shortens a window. */
 export const later = (a: { expiresAt: Date } | undefined, b: { expiresAt: Date } | undefined) =>
   a && b ? (a.expiresAt >= b.expiresAt ? a : b) : (a ?? b)

@@ -51,6 +51,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     ...(startedAt && { startedAt: at(startedAt) }),
     ...(conversation.status === 'closed' && { closedAt: at(conversation.closedAt) }),
     ...(window && { window: { expiresAt: at(window.expiresAt) } }),
+    ...(conversation.status !== 'closed' && awaitsContact(conversation) && { awaitsContact: true }),
     unread,
     ...(undelivered && { undelivered }),
     ...(lastMessage && { lastMessage: lastMessageOf(lastMessage) }),
@@ -60,6 +61,8 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     ...(conversation.continuedIn && { continuedIn: conversation.continuedIn })
   }
 }
+
+const awaitsContact = ({ channel, window }: Conversation) => channel.session.kind === 'window' && !window
 
 const lastMessageOf = ({ messageId, receivedAt, at: sentAt, ...message }: LastMessage) => ({
   ...message,

@@ -10,21 +10,12 @@ import { type ReadStores, readerOf } from './reads.ts'
 /** The customer panel. */
 export function contactRoutes(stores: ReadStores, edit: EditContact): Route[] {
   const { agents, contacts, tabs } = stores
-
-  /** A contact is seen by whoever sees one of their conversations. */
-  const visible = async (id: string, reader: Reader): Promise<Result<ContactState, Rejection>> => {
-    const contact = await contacts.get(id)
-    const seen =
-      contact && (supervises(reader) || (await tabs.ofContact(contact.id, reader, 1)).conversations.length > 0)
-    return seen ? ok(contact) : reject('not-found', 'There is no such contact')
-  }
-
   return [
     route(getContact, async ({ params, caller }) =>
-      contactAnswer(await visible(params.id, await readerOf(caller, agents)))
+      contactAnswer(await visibleContact(stores, params.id, await readerOf(caller, agents)))
     ),
     route(patchContact, async ({ params, body, ifMatch, caller, correlationId }) => {
-      const seen = await visible(params.id, await readerOf(caller, agents))
+      const seen = await visibleContact(stores, params.id, await readerOf(caller, agents))
       return seen.ok ? contactAnswer(await edit(params.id, body, ifMatch, { correlationId })) : seen
     }),
     route(listConversationsOfContact, async ({ params, query, caller }) => {
@@ -33,6 +24,17 @@ export function contactRoutes(stores: ReadStores, edit: EditContact): Route[] {
       return ok({ items: page.conversations.map(summaryOf), nextCursor: page.nextCursor })
     })
   ]
+}
+
+/** A contact is seen by whoever sees one of their conversations. */
+export async function visibleContact(
+  { contacts, tabs }: Pick<ReadStores, 'contacts' | 'tabs'>,
+  id: string,
+  reader: Reader
+): Promise<Result<ContactState, Rejection>> {
+  const contact = await contacts.get(id)
+  const seen = contact && (supervises(reader) || (await tabs.ofContact(contact.id, reader, 1)).conversations.length > 0)
+  return seen ? ok(contact) : reject('not-found', 'There is no such contact')
 }
 
 function contactAnswer(result: Result<ContactState, Rejection>): Result<Answered<Contact>, Rejection> {

@@ -47,10 +47,11 @@ import { summaryOf } from '../domain/summary.ts'
 import { contactRoutes } from './contacts.ts'
 import { opened, type ReadStores, readerOf, reads } from './reads.ts'
 import { type ReportStores, reportRoutes } from './reports.ts'
+import { type Starting, startRoutes } from './starts.ts'
 import { visitorRoutes } from './visitors.ts'
 import { type Writing, writingRoutes } from './writing.ts'
 
-interface UseCases extends Writing {
+interface UseCases extends Writing, Starting {
   act: Act
   addresses: Pick<MediaAddresses, 'inMessage'>
   send: Send
@@ -103,6 +104,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
   return [
     ...reads(stores, show),
     ...contactRoutes(stores, useCases.editContact),
+    ...startRoutes(stores, useCases),
     ...visitorRoutes(stores, useCases.latestOfContact, show),
     ...writingRoutes(stores, useCases),
     ...reportRoutes(stores, useCases.clock),

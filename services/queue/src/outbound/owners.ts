@@ -1,12 +1,14 @@
 import {
+  type Channel,
   type DirectorySnapshot,
+  getChannel,
   getDirectorySnapshot,
   listPresence,
   MISSED_OFFERS,
   type Presence,
   putStatus
 } from '@inbox/contracts'
-import { createClient } from '@inbox/http'
+import { createClient, type User } from '@inbox/http'
 import type { Rejection, Result } from '@inbox/kernel'
 
 interface Options {
@@ -21,6 +23,8 @@ type Told<Snapshot> = Promise<Result<Snapshot, Rejection>>
 export interface Owners {
   directory(): Told<Pick<DirectorySnapshot, 'departments' | 'agents'>>
   presence(): Told<{ items: Presence[] }>
+  /** As a user sees it. */
+  channel(id: string, actor: User): Told<Channel>
   makeUnavailable(agentId: string): Promise<void>
 }
 
@@ -30,6 +34,7 @@ export function createOwners({ directoryUrl, presenceUrl, secret }: Options): Ow
   return {
     directory: () => directory.call(getDirectorySnapshot, {}),
     presence: () => presence.call(listPresence, { query: {} }),
+    channel: (id, actor) => directory.call(getChannel, { params: { id }, actor }),
     makeUnavailable: async agentId => {
       const body = { status: 'unavailable', reason: MISSED_OFFERS, cause: 'missed' } as const
       await presence.call(putStatus, { params: { id: agentId }, body })

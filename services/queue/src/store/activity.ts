@@ -43,7 +43,7 @@ const waited = { $gte: ['$waitedMs', 0] }
 
 const departmentLeft = { $ifNull: ['$previousDepartmentId', '$fact.departmentId'] }
 const sumsThere = {
-  arrived: count({ $eq: [{ $ifNull: ['$from', null] }, null] }),
+  arrived: count({ $eq: [{ $ifNull: ['$from', null] }, null] }, { $ne: ['$to', 'ongoing'] }),
   started: count(waited, { $eq: ['$to', 'ongoing'] }),
   closed: count({ $gte: ['$handledMs', 0] }),
   abandoned: count(waited, { $in: ['$to', ['inactive', 'closed']] }, { $ne: ['$actor.kind', 'agent'] }),

@@ -102,7 +102,7 @@ function sumsOfTransitions(targetMs: number): Record<keyof Partial<Sums>, unknow
   const byAgent = { $eq: ['$actor.kind', 'agent'] }
   const ends = [waited, to('inactive', 'closed'), { $not: [byAgent] }]
   return {
-    arrived: when([from(null)]),
+    arrived: when([from(null), to('queued', 'inactive')]),
     unattended: when([from(null), to('inactive')]),
     started: when(starts),
     startedInTime: when([...starts, { $lte: ['$waitedMs', targetMs] }]),

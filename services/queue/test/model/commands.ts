@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals'
 import fc from 'fast-check'
+import { contactIdOf } from '../../src/domain/contact.ts'
 import { agentOf, type Conversation, offerOf } from '../../src/domain/conversation.ts'
 import { type ConversationDocument, toConversation } from '../../src/store/conversation-document.ts'
 import { agent as agentNamed } from '../builders.ts'
@@ -32,6 +33,10 @@ export const command: fc.Arbitrary<ModelCommand> = fc.oneof(
       agent
     }) as fc.Arbitrary<ModelCommand>
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('start' as const), contact: fc.constantFrom('c1', 'c2', 'c3'), agent })
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('transfer' as const), contact, agent, target: agent }) },
   {
     weight: 2,
@@ -50,6 +55,7 @@ export const command: fc.Arbitrary<ModelCommand> = fc.oneof(
 
 const newModel = (): Model => ({
   conversations: new Map(),
+  written: new Set(),
   agents: new Map(
     Object.entries(agents).map(([name, limit]) => [name, { limit, available: true, present: true, active: true }])
   )
@@ -67,6 +73,17 @@ let sent = 0
 const answer = () => {
   sent += 1
   return { clientMessageId: `a${sent}`, content: { type: 'text' as const, text: 'hello' } }
+}
+/** What an agent says first to a contact. */
+const beginning = (contact: string) => {
+  const { clientMessageId } = answer()
+  return {
+    clientMessageId,
+    channel: { id: 'wa', kind: 'whatsapp' as const, name: 'WhatsApp', session: { kind: 'window' as const } },
+    contact: { id: contactIdOf('wa', contact), externalId: contact },
+    departmentId: 'sales',
+    content: { type: 'template' as const, name: 'hello', language: 'en', components: [], text: 'Hello' }
+  }
 }
 let offers = 0
 let told = 1
@@ -87,11 +104,15 @@ export async function run(queue: ModelledQueue, command: ModelCommand): Promise<
     await queue.teamChanges.agentChanged(agentNamed(id, { limit, active, version: told }), queue.origin)
     return 'ok'
   }
+  const reader = { id: command.agent, name: command.agent, role: 'agent' as const, departmentIds: ['sales'] }
+  const { desk, origin } = queue
+  if (command.type === 'start') {
+    const started = await desk.start(reader, beginning(command.contact), origin)
+    return started.ok ? 'ok' : started.error.code
+  }
   const conversation = await latestOf(queue, command.contact)
   if (!conversation) return 'none'
-  const reader = { id: command.agent, name: command.agent, role: 'agent' as const, departmentIds: ['sales'] }
   const { id } = conversation
-  const { desk, origin } = queue
   const result = await {
     offer: () => queue.offers.offer(offerCommand(id, command.agent), origin),
     accept: () => desk.accept(id, reader, undefined, origin),

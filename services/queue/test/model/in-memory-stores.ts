@@ -67,6 +67,7 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
     recordPending: async () => undefined,
     insert: async next => {
       await step()
+      if (documents.has(next.id)) throw duplicate('_id')
       return write(next, 1)
     },
     commit: async (before, next) => {

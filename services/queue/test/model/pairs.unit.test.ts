@@ -13,7 +13,7 @@ const SCHEDULES = repetitions(10, 200)
 const contact = 'c1'
 const reader = (id: string) => ({ id, name: id, role: 'agent' as const, departmentIds: ['sales'] })
 const by = (
-  type: Exclude<ModelCommand['type'], 'post' | 'transfer' | 'presence' | 'activation'>,
+  type: Exclude<ModelCommand['type'], 'post' | 'transfer' | 'presence' | 'activation' | 'start'>,
   agent: string
 ): ModelCommand => ({
   type,

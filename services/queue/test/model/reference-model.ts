@@ -16,12 +16,14 @@ export interface ModelAgent {
 export interface Model {
   conversations: Map<string, ModelConversation>
   agents: Map<string, ModelAgent>
+  /** Topics about which contacts wrote: about the others nothing but templates may be written. */
+  written: Set<string>
 }
 
 export type ModelCommand =
   | { type: 'post'; contact: string }
   | {
-      type: 'offer' | 'accept' | 'decline' | 'park' | 'resume' | 'return' | 'close' | 'cancel' | 'send'
+      type: 'offer' | 'accept' | 'decline' | 'park' | 'resume' | 'return' | 'close' | 'cancel' | 'send' | 'start'
       contact: string
       agent: string
     }
@@ -50,7 +52,9 @@ export function applyToModel(model: Model, command: ModelCommand): string {
     return changeAgent(model, agent, change)
   }
   const conversation = model.conversations.get(command.contact)
+  if (command.type === 'start') return start(model, command.contact, command.agent)
   if (command.type === 'post') {
+    model.written.add(command.contact)
     if (!conversation || conversation.status === 'closed')
       model.conversations.set(command.contact, { status: 'queued' })
     else if (conversation.status === 'pending' && !isThere(model, conversation.owner!))
@@ -58,14 +62,25 @@ export function applyToModel(model: Model, command: ModelCommand): string {
     return 'ok'
   }
   if (!conversation) return 'none'
-  return command.type === 'transfer'
-    ? transfer(model, conversation, command.agent, command.target)
-    : rules[command.type](model, conversation, command.agent)
+  if (command.type === 'transfer') return transfer(model, conversation, command.agent, command.target)
+  const outcome = rules[command.type](model, conversation, command.agent)
+  const silent = !model.written.has(command.contact)
+  return command.type === 'send' && outcome === 'ok' && silent ? 'window-expired' : outcome
+}
+
+/** An agent writes a template to a contact first. */
+function start(model: Model, contact: string, agent: string): string {
+  const open = model.conversations.get(contact)
+  if (open && open.status !== 'closed') return 'already-open'
+  if (!isThere(model, agent)) return 'not-eligible'
+  if (!hasRoom(model, agent)) return 'at-capacity'
+  model.conversations.set(contact, { status: 'ongoing', owner: agent })
+  return 'ok'
 }
 
 type Rule = (model: Model, conversation: ModelConversation, agent: string) => string
 
-const rules: Record<Exclude<ModelCommand['type'], 'presence' | 'activation' | 'post' | 'transfer'>, Rule> = {
+const rules: Record<Exclude<ModelCommand['type'], 'presence' | 'activation' | 'post' | 'transfer' | 'start'>, Rule> = {
   offer(model, conversation, agent) {
     if (conversation.status !== 'queued') return 'illegal-transition'
     if (!mayBeOffered(model, agent)) return 'not-eligible'

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { plainText } from '@inbox/kernel'
-import { contactIdOf, withoutTag } from './address.ts'
+import { contactIdOfMail } from '@inbox/kernel/mail-address'
+import { withoutTag } from './address.ts'
 import { type Authentication, authenticationOf } from './authentication.ts'
 import { type Automatic, automaticKind } from './automatic.ts'
 import { foldAt } from './fold.ts'
@@ -69,7 +70,7 @@ export function translate(mail: Mail, { own, hosts }: Mailbox, receivedAt: Date)
 
 /** A result speaks for the address in From alone. */
 const speaksFor = ({ contact }: Pick<WrittenMail, 'contact'>, from: MailAddress) =>
-  contact.id === contactIdOf(from.address)
+  contact.id === contactIdOfMail(from.address)
 
 function writtenMail(
   mail: Mail,
@@ -80,7 +81,7 @@ function writtenMail(
 ): Omit<WrittenMail, 'authenticated'> | undefined {
   const { headers } = mail
   const writer = writerOf(mail, from, own)
-  const contactId = contactIdOf(writer.address)
+  const contactId = contactIdOfMail(writer.address)
   if (!contactId) return undefined
   const subject = readable(headers.first('subject'))
   const text = textOf(mail)
@@ -105,7 +106,7 @@ function writtenMail(
 /** Who is answered: where a form or a secretary writes for somebody else, that is who Reply-To names. */
 function writerOf({ headers }: Mail, from: MailAddress, own: ReadonlySet<string>): MailAddress {
   const replyTo = addressesOf(headers.all('reply-to')).find(({ address }) => !own.has(withoutTag(address)))
-  if (!replyTo || contactIdOf(replyTo.address) === contactIdOf(from.address)) return from
+  if (!replyTo || contactIdOfMail(replyTo.address) === contactIdOfMail(from.address)) return from
   return replyTo
 }
 

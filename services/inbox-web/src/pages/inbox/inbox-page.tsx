@@ -13,6 +13,7 @@ import { SearchResults } from './list/search-results.tsx'
 import { TabBar } from './list/tab-bar.tsx'
 import { useMessages } from './messages.ts'
 import { ConversationPane } from './pane/conversation-pane.tsx'
+import { StartButton } from './start/start-button.tsx'
 
 /** A search begins when nothing was typed for so long. */
 const TYPED_MS = 250
@@ -33,6 +34,7 @@ export default function InboxPage() {
         <div className={classes.tools}>
           <SearchField value={words} onChange={setWords} />
           {hasOrders(tab) && q === '' && <OrderMenu />}
+          <StartButton />
         </div>
         {q === '' ? (
           <ConversationList key={tab} tab={tab} openId={conversationId} />

@@ -17,6 +17,8 @@ export function refusalText(error: unknown, t: Words, meId: string): string {
       return current?.status ? t.refused.tooLate(t.status[current.status]) : t.refused.other
     case 'offer-revoked':
       return winner ? t.refused.takenBy(winner) : t.refused.offerOver
+    case 'already-open':
+      return t.refused.alreadyOpen
     case 'at-capacity':
       return t.refused.atCapacity
     case 'not-eligible':

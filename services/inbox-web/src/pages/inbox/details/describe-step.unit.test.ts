@@ -18,6 +18,7 @@ const told = (...given: Parameters<typeof step>) => describeStep(step(...given),
 describe('the history of a conversation', () => {
   it.each<[Parameters<typeof step>, string]>([
     [['T1', 'contactWrote', { actor: { kind: 'contact' } }], 'Entered the queue: the contact wrote'],
+    [['T23', 'contacted', { actor: { kind: 'agent', name: 'Ana' } }], 'Started: by Ana'],
     [['T3', 'automatic', { toAgentId: 'rui' }], 'Offered: automatically, to Rui'],
     [['T7', 'deadline', { previousAgentId: 'ana' }], 'Offer ended: Ana did not answer in time'],
     [['T7', 'declined', { actor: ana, previousAgentId: 'ana' }], 'Offer ended: Ana declined'],

@@ -14,6 +14,7 @@ type OfCause = Record<TransitionCause, (about: About) => string>
 
 const english: OfCause = {
   contactWrote: () => 'the contact wrote',
+  contacted: ({ by }) => `by ${by}`,
   unattended: () => 'the contact wrote while nobody was available',
   windowExpired: () => 'the time to answer had run out',
   refusedByProvider: () => 'the provider no longer takes answers',
@@ -40,7 +41,7 @@ const english: OfCause = {
   departmentEnded: ({ from, to }) => `${from} was deactivated, now in ${to}`,
   closed: ({ by }) => `by ${by}`,
   dismissed: ({ by }) => `by ${by}`,
-  superseded: () => 'the contact wrote again: a new conversation began',
+  superseded: () => 'a new conversation began',
   answeredElsewhere: () => 'it was answered elsewhere',
   merged: () => 'two contacts turned out to be one person: it continues in their other conversation',
   visitorLeft: () => 'the visitor left'
@@ -48,6 +49,7 @@ const english: OfCause = {
 
 const portuguese: OfCause = {
   contactWrote: () => 'o contato escreveu',
+  contacted: ({ by }) => `por ${by}`,
   unattended: () => 'o contato escreveu e ninguém estava disponível',
   windowExpired: () => 'o prazo para responder tinha acabado',
   refusedByProvider: () => 'o provedor não aceita mais respostas',
@@ -74,7 +76,7 @@ const portuguese: OfCause = {
   departmentEnded: ({ from, to }) => `${from} foi desativado, agora em ${to}`,
   closed: ({ by }) => `por ${by}`,
   dismissed: ({ by }) => `por ${by}`,
-  superseded: () => 'o contato escreveu de novo: começou uma nova conversa',
+  superseded: () => 'começou uma nova conversa',
   answeredElsewhere: () => 'foi respondida em outro lugar',
   merged: () => 'dois contatos eram a mesma pessoa: continua na outra conversa dela',
   visitorLeft: () => 'o visitante saiu'
@@ -82,6 +84,7 @@ const portuguese: OfCause = {
 
 const spanish: OfCause = {
   contactWrote: () => 'el contacto escribió',
+  contacted: ({ by }) => `por ${by}`,
   unattended: () => 'el contacto escribió y nadie estaba disponible',
   windowExpired: () => 'el plazo para responder había vencido',
   refusedByProvider: () => 'el proveedor ya no acepta respuestas',
@@ -108,7 +111,7 @@ const spanish: OfCause = {
   departmentEnded: ({ from, to }) => `${from} se desactivó, ahora en ${to}`,
   closed: ({ by }) => `por ${by}`,
   dismissed: ({ by }) => `por ${by}`,
-  superseded: () => 'el contacto escribió de nuevo: empezó otra conversación',
+  superseded: () => 'empezó otra conversación',
   answeredElsewhere: () => 'se respondió en otro lugar',
   merged: () => 'dos contactos eran la misma persona: continúa en su otra conversación',
   visitorLeft: () => 'el visitante se fue'
@@ -139,7 +142,8 @@ export const stepWords = {
       T19: 'Transfer accepted',
       T20: 'Transfer ended',
       T21: 'Transferred',
-      T22: 'Continued in another conversation'
+      T22: 'Continued in another conversation',
+      T23: 'Started'
     },
     causes: english,
     by: (name: string) => `by ${name}`,
@@ -170,7 +174,8 @@ export const stepWords = {
       T19: 'Transferência aceita',
       T20: 'Transferência encerrada',
       T21: 'Transferida',
-      T22: 'Continua em outra conversa'
+      T22: 'Continua em outra conversa',
+      T23: 'Iniciada'
     },
     causes: portuguese,
     by: (name: string) => `por ${name}`,
@@ -201,7 +206,8 @@ export const stepWords = {
       T19: 'Transferencia aceptada',
       T20: 'Transferencia terminada',
       T21: 'Transferida',
-      T22: 'Continúa en otra conversación'
+      T22: 'Continúa en otra conversación',
+      T23: 'Iniciada'
     },
     causes: spanish,
     by: (name: string) => `por ${name}`,

@@ -89,6 +89,7 @@ export const useMessages = translations({
       otherAgent: (name: string) => `${name} is handling this conversation.`,
       pending: 'Resume the conversation to answer.',
       windowExpired: 'The time to answer this contact has run out.',
+      awaitsContact: 'Until the contact answers, only templates can be sent.',
       unattended: 'Nobody was available when the contact wrote.',
       inactive: 'This conversation can no longer be answered.',
       closed: 'This conversation is closed.'
@@ -190,6 +191,7 @@ export const useMessages = translations({
       otherAgent: name => `${name} está atendendo esta conversa.`,
       pending: 'Retome a conversa para responder.',
       windowExpired: 'O prazo para responder ao contato terminou.',
+      awaitsContact: 'Até o contato responder, só é possível enviar modelos.',
       unattended: 'Ninguém estava disponível quando o contato escreveu.',
       inactive: 'Esta conversa não pode mais ser respondida.',
       closed: 'Esta conversa está encerrada.'
@@ -291,6 +293,7 @@ export const useMessages = translations({
       otherAgent: name => `${name} está atendiendo esta conversación.`,
       pending: 'Retome la conversación para responder.',
       windowExpired: 'Ha terminado el plazo para responder al contacto.',
+      awaitsContact: 'Hasta que el contacto responda, solo se pueden enviar plantillas.',
       unattended: 'Nadie estaba disponible cuando el contacto escribió.',
       inactive: 'Esta conversación ya no se puede responder.',
       closed: 'Esta conversación está cerrada.'

@@ -7,6 +7,7 @@ export type ReplyBlocker =
   | 'otherAgent'
   | 'pending'
   | 'windowExpired'
+  | 'awaitsContact'
   | 'unattended'
   | 'inactive'
   | 'closed'
@@ -18,9 +19,9 @@ export function replyBlocker(conversation: ConversationSummary, meId: string, no
   if (status === 'inactive') return reason === 'windowExpired' || reason === 'unattended' ? reason : 'inactive'
   if (window && now >= Date.parse(window.expiresAt)) return 'windowExpired'
   if (agent && agent.id !== meId) return 'otherAgent'
-  if (status === 'ongoing') return undefined
   // while a transfer is offered, it is still the source's
-  if (status === 'offered' && agent) return undefined
+  if (status === 'ongoing' || (status === 'offered' && agent))
+    return conversation.awaitsContact ? 'awaitsContact' : undefined
   if (status === 'offered') return conversation.offer?.agentId === meId ? 'offered' : 'offeredElsewhere'
   return status
 }

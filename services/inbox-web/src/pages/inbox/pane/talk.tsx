@@ -6,6 +6,7 @@ import { useNow } from '../../../state/now.ts'
 import { contactName } from '../../../ui/contact-name.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { useOutgoing } from '../outbox/sent-off.ts'
+import { StartButton } from '../start/start-button.tsx'
 import { mayTemplate } from '../templates/choice.ts'
 import { TemplateButton } from '../templates/template-button.tsx'
 import { Announcer } from './announcer.tsx'
@@ -77,6 +78,7 @@ export function Talk({ conversation, draft }: Props) {
           <Unfinished texts={texts} />
           <FollowUp contact={conversation.contact} reason={reason ?? ''}>
             <TemplateButton conversation={conversation} alone />
+            {conversation.status === 'closed' && <StartButton after={conversation} />}
           </FollowUp>
         </>
       ) : (

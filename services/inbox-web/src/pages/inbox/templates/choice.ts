@@ -1,8 +1,8 @@
 import { type ChannelTemplate, type ConversationSummary, filledPart } from '@inbox/contracts'
 import { replyBlocker } from '../pane/reply-blocker.ts'
 
-/** Whether an agent may send a template now: the end of the session window stands against none. */
-export function mayTemplate({ window: _, ...unbound }: ConversationSummary, meId: string): boolean {
+/** Whether an agent may send a template now: no session window needs to be open for one. */
+export function mayTemplate({ window: _, awaitsContact: __, ...unbound }: ConversationSummary, meId: string): boolean {
   const { status, reason } = unbound
   if (status === 'inactive') return reason === 'windowExpired'
   return replyBlocker(unbound, meId, 0) === undefined

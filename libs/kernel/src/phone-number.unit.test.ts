@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals'
+import { phoneDigits } from './phone-number.ts'
+
+test.each([
+  ['+55 11 98765-4321', '5511987654321'],
+  [' +55 (11) 98765.4321 ', '5511987654321'],
+  ['00351 912 345 678', '351912345678'],
+  ['+1–202–555–0100', '12025550100']
+])('a phone number is known by its country, however it is written: %s', (written, digits) => {
+  expect(phoneDigits(written)).toBe(digits)
+})
+
+test.each([
+  '11 98765-4321',
+  '+0 11 98765-4321',
+  '+55',
+  '+55 11 9876x-4321',
+  'US.13491208655302741918',
+  '',
+  '+1234567890123456'
+])('what names no country, or nobody, is no phone number: %s', written => {
+  expect(phoneDigits(written)).toBeUndefined()
+})

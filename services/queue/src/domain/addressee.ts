@@ -1,0 +1,23 @@
+import type { Capabilities } from '@inbox/contracts'
+import { phoneDigits } from '@inbox/kernel'
+import { contactIdOfMail } from '@inbox/kernel/mail-address'
+import type { Facts } from './contact.ts'
+
+/** Whom somebody wants to write to, as a channel would call them, and what is known of them by that. */
+export interface Addressee {
+  externalId: string
+  facts: Facts
+}
+
+const MAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/
+
+/** Undefined for what is no address of that sort. Phones are written with their country: `+55 11 98765-4321`, or with `00` in front. */
+export function addresseeOf(by: NonNullable<Capabilities['startsWith']>, address: string): Addressee | undefined {
+  if (by === 'email') {
+    const email = address.trim()
+    const externalId = MAIL.test(email) ? contactIdOfMail(email) : undefined
+    return externalId === undefined ? undefined : { externalId, facts: { email } }
+  }
+  const digits = phoneDigits(address)
+  return digits === undefined ? undefined : { externalId: digits, facts: { phone: `+${digits}` } }
+}
