@@ -12,7 +12,7 @@ import type { Config } from './config.ts'
 import type { Asked } from './domain/delivery.ts'
 import { createCallers } from './inbound/callers.ts'
 import { routes } from './inbound/http.ts'
-import { changes, requestsOf } from './inbound/messages.ts'
+import { attention, changes, requestsOf } from './inbound/messages.ts'
 import { channelAccounts } from './outbound/channel-accounts.ts'
 import { createIngest } from './outbound/ingest.ts'
 import { entriesOf, published } from './outbound/reports.ts'
@@ -71,7 +71,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   )
   stack.use(follow(broker, changes({ accounts, channels, deliveries, watch }), accounts.refresh))
   const deliver = createDeliver({ channels, accounts, deliveries, publish, clock, logger })
-  for (const consumer of requests.served(deliver)) stack.use(broker.consume(consumer))
+  for (const consumer of [...requests.served(deliver), ...attention(config.CHANNEL_KINDS, channels)])
+    stack.use(broker.consume(consumer))
   const http = stack.use(
     await startHttpServer({
       port: config.CHANNEL_ADAPTERS_PORT,

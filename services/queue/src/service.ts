@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events'
-import { agentUpdated, conversationContactTyping, conversationTyping, offerRefused, workMoved } from '@inbox/contracts'
+import {
+  agentUpdated,
+  conversationAttended,
+  conversationContactTyping,
+  conversationTyping,
+  offerRefused,
+  workMoved
+} from '@inbox/contracts'
 import { createClaimMedia, createMediaAddresses, createServiceCallers, startHttpServer } from '@inbox/http'
 import { connectBroker } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
@@ -25,6 +32,16 @@ import { published } from './store/published.ts'
 /** What presence tells of somebody who signs in takes some 50 ms to get here. */
 const HEARD_OF_WITHIN_MS = 1000
 
+/** Besides what leaves by outboxes: of what is of no use later. */
+const passing = [
+  offerRefused,
+  workMoved,
+  conversationTyping,
+  conversationContactTyping,
+  conversationAttended,
+  agentUpdated
+]
+
 const missingOf = (parts: Record<string, { ready(): boolean }>) =>
   Object.keys(parts).filter(name => !parts[name]!.ready())
 
@@ -41,9 +58,14 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_queue`, logger })
   )
   const clock = stack.use(await startDatabaseClock(mongo, logger))
-  const publishes = [...published, offerRefused, workMoved, conversationTyping, conversationContactTyping, agentUpdated]
   const broker = stack.use(
-    connectBroker({ url: config.RABBITMQ_URL, service: 'queue', publishes, needs: mongo, logger })
+    connectBroker({
+      url: config.RABBITMQ_URL,
+      service: 'queue',
+      publishes: [...published, ...passing],
+      needs: mongo,
+      logger
+    })
   )
   const onMiss = (...missed: [string, string, number]) => void news.emit('offerMissed', ...missed)
   const stores = stack.use(await openStores({ mongo, broker, clock, logger, onMiss }))

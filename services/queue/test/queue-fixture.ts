@@ -5,6 +5,7 @@ import {
   agentChanged,
   type ConversationSummary,
   contactLeft,
+  conversationAttended,
   conversationTyping,
   type DataOf,
   type Department,
@@ -112,7 +113,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   stack.use(
     distribution.subscribe({
       prefetch: 500,
-      handlers: [...published, offerRefused, conversationTyping].map(type =>
+      handlers: [...published, offerRefused, conversationTyping, conversationAttended].map(type =>
         on(type, async envelope => void seen.push(envelope))
       )
     })

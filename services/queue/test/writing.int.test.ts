@@ -10,6 +10,7 @@ import {
   getConversation,
   type InternalNote,
   listNotes,
+  markRead,
   putDraft,
   putTags,
   sendAgain,
@@ -254,5 +255,28 @@ describe('typing', () => {
       { ...around, typing: false }
     ])
     expect((await detail(id)).version).toBe(version)
+  })
+
+  it('is shown to the contact like what is read, where the channel can and while it is the agent’s: nobody else leaves a trace', async () => {
+    await using conversation = await ongoing()
+    const { id } = conversation
+    const read = (actor: typeof ana) => queue.call(markRead, { params: { id }, actor })
+    const types = (actor: typeof ana) => queue.call(tellTyping, { params: { id }, actor })
+    await read(boss)
+    await types(rui)
+    await types(ana)
+    await queue.atRest()
+    await read(ana)
+    await read(ana)
+    const told = () => queue.seen.filter(({ type, key }) => type === 'conversation.attended' && key === id)
+    await waitFor(() => told().length === 2)
+    await queue.atRest()
+    const [message] = await queue.messagesOf(id, ana)
+    const latestReceived = { messageId: message!.id, providerMessageId: message!.providerMessageId }
+    expect(told().map(({ data }) => data)).toEqual(
+      ['typing', 'read'].map(what => ({
+        ...{ conversationId: id, what, latestReceived, channel: { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' } }
+      }))
+    )
   })
 })

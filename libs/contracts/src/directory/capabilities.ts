@@ -25,6 +25,8 @@ export const capabilities = z.object({
   quotes: z.boolean(),
   /** Contacts see that an agent is typing. */
   typing: z.boolean(),
+  /** Contacts see that an agent has read what they wrote. */
+  readMarks: z.boolean(),
   /** It tells when a contact has read an answer. */
   readReceipts: z.boolean(),
   /** Answers that were sent can be changed. */
@@ -41,7 +43,7 @@ const anyMedia: Capabilities['media'] = {
   audio: { types: ['audio/*'], maxBytes: 100 * MIB },
   file: anything
 }
-const nothingMore = { templates: false, reactions: false, typing: false, edits: false }
+const nothingMore = { templates: false, reactions: false, typing: false, readMarks: false, edits: false }
 
 /** What the channels of each kind can carry. */
 export const capabilitiesOf: Readonly<Record<ChannelKind, Capabilities>> = {
@@ -57,6 +59,8 @@ export const capabilitiesOf: Readonly<Record<ChannelKind, Capabilities>> = {
     ...nothingMore,
     templates: true,
     reactions: true,
+    typing: true,
+    readMarks: true,
     text: { max: 4096 },
     media: {
       image: { types: ['image/jpeg', 'image/png'], maxBytes: 5 * MIB },

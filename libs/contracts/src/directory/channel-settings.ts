@@ -63,6 +63,8 @@ export const settingFields = {
     accessToken: secret('account', text),
     appSecret: secret('receiving', text),
     verifyToken: secret('receiving', text),
+    /** Customers see what is read, and that somebody is typing. */
+    readMarks: flag('answering', true),
     apiVersion: line('advanced', z.string().regex(/^v\d{1,3}\.\d{1,2}$/, 'must be a version such as v24.0')),
     baseUrl: line('advanced', url)
   },

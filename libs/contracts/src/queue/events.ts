@@ -130,6 +130,23 @@ export const conversationTyping = event(
   { summary: 'An agent is typing, or has stopped', mandatory: false }
 )
 
+export const conversationAttended = event(
+  'queue',
+  'conversation.attended',
+  z.object({
+    conversationId: id,
+    channel: channelRef,
+    what: z.enum(['read', 'typing']),
+    /** The contact's latest message. */
+    latestReceived: z.object({ messageId: id, providerMessageId: id })
+  }),
+  {
+    summary: 'Whose conversation it is has read all, or is typing, where contacts can see that; of no use later',
+    mandatory: false,
+    partOf: ({ channel }) => channel.kind
+  }
+)
+
 export const conversationContactTyping = event(
   'queue',
   'conversation.contactTyping',

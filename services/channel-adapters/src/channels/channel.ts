@@ -2,6 +2,8 @@ import type {
   ChannelAccount,
   ChannelProblem,
   ChannelTemplate,
+  conversationAttended,
+  DataOf,
   getChannelConnection,
   OperationAnswer
 } from '@inbox/contracts'
@@ -57,6 +59,8 @@ export interface Channel {
   idempotent: boolean
   /** Left out where there is nobody to ask. */
   test?: Test
+  /** Left out where contacts see nothing of it. */
+  attend?: Attend
   /** Texts that its provider approves, if it has such. */
   templates?: (channelId: string) => Promise<ChannelTemplate[]>
   /** Where its provider calls us, if it does: the last part of `/v1/<kind>/<channel id>/…`. */
@@ -84,6 +88,9 @@ export type Deliver = (
   settings: ChannelAccount['settings'],
   signal: AbortSignal
 ) => Promise<Outcome>
+
+/** Shows a contact that their agent has read, or is typing, as was told `at`; never throws, and is not tried again. */
+export type Attend = (told: DataOf<typeof conversationAttended>, at: Date) => Promise<void>
 
 /** Asks the provider whether the settings are good, and finds what is not; customers notice nothing of it. Where it throws, nobody was reached. */
 export type Test = (account: ChannelAccount, signal: AbortSignal) => Promise<ChannelProblem[]>

@@ -3,6 +3,7 @@ import {
   channelChanged,
   channelHealthChanged,
   channelKind,
+  conversationAttended,
   deliveryRequested
 } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
@@ -29,6 +30,15 @@ export const requestsOf = (kinds: readonly ChannelKind[]) => ({
   served: (deliver: Deliver): Consumer[] => [...kinds, '' as const].map(part => requestsFor(part, deliver)),
   left: channelKind.options.filter(kind => !kinds.includes(kind)).map(kind => requestsFor(kind, async () => undefined))
 })
+
+/** What contacts may see of their agents, told to one of the processes that serve the kind. */
+export const attention = (kinds: readonly ChannelKind[], channels: Channels): Consumer[] =>
+  kinds.flatMap(kind => {
+    const attend = channels.get(kind)?.attend
+    if (!attend) return []
+    const handle = on(conversationAttended, ({ data, occurredAt }) => attend(data, new Date(occurredAt)), kind)
+    return [defineConsumer({ name: `channel-adapters.attention-${kind}`, prefetch: 20, handlers: [handle] })]
+  })
 
 interface Changing {
   accounts: Pick<ChannelAccounts, 'refresh'>

@@ -1,5 +1,8 @@
+import { createOutboundClient } from '@inbox/http'
+import { createLogger } from '@inbox/telemetry'
 import { startWhatsAppDouble } from '@inbox/whatsapp-double'
 import { expect, test } from '@jest/globals'
+import { createAttend } from '../../src/channels/whatsapp/attend.ts'
 import type { AskedDelivery } from '../../src/domain/delivery.ts'
 import { aDelivery } from '../builders.ts'
 import { startWhatsapp } from './running-channel.ts'
@@ -71,4 +74,43 @@ test('the Cloud API takes what leaves, addressed by either id, and its statuses 
   expect(new Set(told)).toEqual(new Set(['m1', 'm2', 'm3', 'm4']))
   const { messages } = await it.phone.chat()
   expect(messages).toHaveLength(5)
+})
+
+test('a contact sees that their agent has read and is typing, unless the channel says no; late, twice or in vain it is let be', async () => {
+  await using it = await startTalk()
+  const { id } = await it.phone.says('Hello')
+  await it.meta.idle()
+  let now = Date.now()
+  const clock = { now: () => new Date(now) }
+  const client = createOutboundClient(['loopback'])
+  await using _ = client
+  const accounts = { get: () => it.account, all: () => [it.account], ready: () => true }
+  const attend = createAttend({ accounts, client, clock, logger: createLogger('tests', 'silent') })
+  const tell = (what: 'read' | 'typing', ageMs = 0) => {
+    const latestReceived = { messageId: 'm1', providerMessageId: id }
+    const channel = { id: 'shop', kind: 'whatsapp' as const, name: 'Shop' }
+    return attend({ conversationId: 'c1', channel, what, latestReceived }, new Date(now - ageMs))
+  }
+  const seen = async () => {
+    const { messages, typing } = await it.phone.chat()
+    return { read: messages.some(({ status }) => status === 'read'), typing }
+  }
+  const calls = async () =>
+    (await it.meta.log()).filter(({ what, url }) => what === 'call' && url.endsWith('/messages')).length
+  it.account.settings = { ...it.account.settings, readMarks: false }
+  await tell('read')
+  await tell('typing')
+  it.account.settings = { ...it.account.settings, readMarks: true }
+  await tell('read', 60_000)
+  expect([await seen(), await calls()]).toEqual([{ read: false, typing: false }, 0])
+  await tell('read')
+  expect(await seen()).toEqual({ read: true, typing: false })
+  await tell('typing')
+  await tell('typing')
+  expect([await seen(), await calls()]).toEqual([{ read: true, typing: true }, 2])
+  now += 21_000
+  await tell('typing')
+  expect(await calls()).toBe(3)
+  it.account.settings = { ...it.account.settings, baseUrl: 'http://127.0.0.1:1', accessToken: 'revoked' }
+  await tell('read')
 })

@@ -39,6 +39,7 @@ import { createStartConversation } from './start-conversation.ts'
 import { createTakeEcho } from './take-echo.ts'
 import { createTakeIdentity } from './take-identity.ts'
 import { createTeamChanges } from './team-changes.ts'
+import { createTellAttended } from './tell-attended.ts'
 import { createTellTyping } from './tell-typing.ts'
 import { createUndelivered } from './undelivered.ts'
 import { createWriteNotes } from './write-notes.ts'
@@ -117,6 +118,7 @@ export function createUseCases({
     resumeAll: createResumeAll(act, conversations),
     editContact: createEditContact({ contacts, conversations, execute }),
     writeNote: createWriteNotes(notes, clock),
-    tellTyping: createTellTyping(broker, clock)
+    tellTyping: createTellTyping(broker, clock),
+    tellAttended: createTellAttended(broker, clock)
   }
 }

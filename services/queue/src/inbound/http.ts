@@ -121,7 +121,18 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
     route(cancelTransfer, by(takeBack)),
     route(assignConversation, by(assign)),
     route(prioritizeConversation, by(prioritize)),
-    route(markRead, by(read)),
+    route(markRead, async call => {
+      const found = await opened(call, stores)
+      if (!found.ok) return found
+      const { reader, loaded } = found.value
+      const { correlationId } = call
+      const done = await useCases.act(read, loaded, { reader, input: undefined }, { correlationId })
+      if (!done.ok) return done
+      // the second time nothing is new
+      if (done.value.decision)
+        await useCases.tellAttended(done.value.conversation, reader.id, 'read', { correlationId })
+      return ok(summaryOf(done.value.conversation))
+    }),
     route(putTags, by(tag)),
     route(sendMessage, async call => {
       const found = await opened(call, stores)

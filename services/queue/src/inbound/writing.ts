@@ -2,6 +2,7 @@ import { type InternalNote, listNotes, putDraft, tellTyping, writeNote } from '@
 import { type Route, route } from '@inbox/http'
 import { type Clock, ok } from '@inbox/kernel'
 import { decodeCursor, encodeCursor } from '@inbox/storage'
+import type { TellAttended } from '../application/tell-attended.ts'
 import type { TellTyping } from '../application/tell-typing.ts'
 import type { WriteNote } from '../application/write-notes.ts'
 import type { Note } from '../domain/note.ts'
@@ -10,6 +11,7 @@ import { opened, type ReadStores } from './reads.ts'
 export interface Writing {
   writeNote: WriteNote
   tellTyping: TellTyping
+  tellAttended: TellAttended
   clock: Clock
 }
 
@@ -43,7 +45,9 @@ export function writingRoutes(stores: ReadStores, writing: Writing): Route[] {
       const found = await opened(call, stores)
       if (!found.ok) return found
       const { reader, loaded } = found.value
-      await writing.tellTyping(loaded.conversation, reader, call.body?.typing ?? true, originOf(call))
+      const typing = call.body?.typing ?? true
+      await writing.tellTyping(loaded.conversation, reader, typing, originOf(call))
+      if (typing) await writing.tellAttended(loaded.conversation, reader.id, 'typing', originOf(call))
       return ok(undefined)
     })
   ]

@@ -1,6 +1,7 @@
 import { type MetaFileDocument, openMetaFiles } from '../../store/meta-files.ts'
 import { openTemplates, type TemplateDocument, type TemplateReadingDocument } from '../../store/templates.ts'
 import type { OpenChannel } from '../channel.ts'
+import { createAttend } from './attend.ts'
 import { createDeliver } from './deliver.ts'
 import { createFetchFile } from './files.ts'
 import { apiOf } from './settings.ts'
@@ -35,6 +36,7 @@ export const openWhatsapp: OpenChannel = async means => {
     confirmedWithinMs: STATUS_WITHIN_MS,
     isSetUp: settings => apiOf(settings) !== undefined,
     test: createTest(means),
+    attend: createAttend(means),
     templates: async channelId => (await templates.of(channelId)).map(templateForm),
     webhook: 'webhook',
     extend: webhook({ accounts, take, logger }),

@@ -1,5 +1,6 @@
-import type { AgentRef } from '@inbox/contracts'
+import { type AgentRef, tellTyping } from '@inbox/contracts'
 import { useEffect, useRef, useState } from 'react'
+import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
 import { useLink, useLive } from '../../../live/live-context.tsx'
 
@@ -73,7 +74,8 @@ export function useTyping(conversationId: string, contactName: string) {
     const now = performance.now()
     if (typing && now - toldAt.current < TYPING_TOLD_EVERY_MS) return
     toldAt.current = typing ? now : Number.NEGATIVE_INFINITY
-    connection.ask('typing', { conversationId, typing }).catch(() => undefined)
+    // by the queue, which also has the contact's channel show it
+    call(tellTyping, { params: { id: conversationId }, body: { typing } }).catch(() => undefined)
   }
   return { names, tell }
 }

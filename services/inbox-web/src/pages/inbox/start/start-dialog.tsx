@@ -31,7 +31,7 @@ export function StartDialog({ channels, after, onClose }: Props) {
                 <bdi>{t.to(nameOf(whom))}</bdi> · {whom.channel.name}
               </Text>
               {!after && (
-                <Button variant="subtle" size="compact-sm" onClick={() => setWhom(undefined)}>
+                <Button variant="subtle" size="compact-sm" flex="none" onClick={() => setWhom(undefined)}>
                   {t.change}
                 </Button>
               )}

@@ -8,6 +8,7 @@ export const useWhatsappWords = translations({
         hint: 'The number that customers write to, on Meta’s WhatsApp Business Platform.'
       },
       receiving: { title: 'Receiving', hint: 'How Meta delivers what customers write.' },
+      answering: { title: 'Answering', hint: 'What customers see of the agent who has the conversation.' },
       advanced: { title: 'Advanced', hint: 'Leave these empty unless you know that you need them.' }
     },
     fields: {
@@ -38,6 +39,7 @@ export const useWhatsappWords = translations({
         where:
           'Generate one here, then enter the same at Meta for Developers → your app → WhatsApp → Configuration → Webhook.'
       },
+      readMarks: { label: 'Show read marks, and that somebody is typing' },
       apiVersion: { label: 'API version' },
       baseUrl: {
         label: 'API address',
@@ -52,6 +54,7 @@ export const useWhatsappWords = translations({
         hint: 'O número para o qual os clientes escrevem, na Plataforma do WhatsApp Business da Meta.'
       },
       receiving: { title: 'Recebimento', hint: 'Como a Meta entrega o que os clientes escrevem.' },
+      answering: { title: 'Atendimento', hint: 'O que os clientes veem do agente que está com a conversa.' },
       advanced: { title: 'Avançado', hint: 'Deixe em branco, a menos que saiba o que está fazendo.' }
     },
     fields: {
@@ -81,6 +84,7 @@ export const useWhatsappWords = translations({
         help: 'Uma palavra à sua escolha, que a Meta devolve quando você informa lá o endereço do webhook. Não é mostrado de novo depois de salvar.',
         where: 'Gere um aqui e informe o mesmo em Meta for Developers → seu app → WhatsApp → Configuração → Webhook.'
       },
+      readMarks: { label: 'Mostrar confirmações de leitura e que alguém está digitando' },
       apiVersion: { label: 'Versão da API' },
       baseUrl: { label: 'Endereço da API', help: 'Só para um servidor que substitui o da Meta, como um de testes.' }
     }
@@ -92,6 +96,7 @@ export const useWhatsappWords = translations({
         hint: 'El número al que escriben los clientes, en la Plataforma de WhatsApp Business de Meta.'
       },
       receiving: { title: 'Recepción', hint: 'Cómo entrega Meta lo que escriben los clientes.' },
+      answering: { title: 'Atención', hint: 'Lo que los clientes ven del agente que tiene la conversación.' },
       advanced: { title: 'Avanzado', hint: 'Déjelo vacío salvo que sepa lo que hace.' }
     },
     fields: {
@@ -122,6 +127,7 @@ export const useWhatsappWords = translations({
         where:
           'Genere uno aquí e introduzca el mismo en Meta for Developers → su app → WhatsApp → Configuración → Webhook.'
       },
+      readMarks: { label: 'Mostrar confirmaciones de lectura y que alguien está escribiendo' },
       apiVersion: { label: 'Versión de la API' },
       baseUrl: {
         label: 'Dirección de la API',
