@@ -8,7 +8,7 @@ import type { BeatEnd } from './reconnection.ts'
 const HUNG_MS = 250
 
 /** Calls that say that somebody is there, while the connection that else shows it does not work. */
-export function createBeatCalls(ended: (how: BeatEnd) => void) {
+export function createBeatCalls(ended: (how: BeatEnd, tookMs: number) => void) {
   const underWay = new Set<AbortController>()
   return {
     async send(connectionId: string, patienceMs: number): Promise<void> {
@@ -21,9 +21,10 @@ export function createBeatCalls(ended: (how: BeatEnd) => void) {
         () => false
       )
       underWay.delete(stop)
-      if (answered) return ended('answered')
-      if (stop.signal.aborted) return ended('dropped')
-      ended(!signal.aborted && localNow() - begunAt > HUNG_MS ? 'cut' : 'failed')
+      const tookMs = localNow() - begunAt
+      if (answered) return ended('answered', tookMs)
+      if (stop.signal.aborted) return ended('dropped', tookMs)
+      ended(!signal.aborted && tookMs > HUNG_MS ? 'cut' : 'failed', tookMs)
     },
     endAll(): void {
       for (const each of underWay) each.abort()

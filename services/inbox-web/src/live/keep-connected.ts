@@ -31,14 +31,14 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
 
   const act = () => {
     if (stopped || socket.connected) return
-    const { giveUp, attempt, beat } = reconnection.plan(localNow(), navigator.onLine)
+    const { giveUp, attempt, beats: due } = reconnection.plan(localNow(), navigator.onLine)
     if (giveUp) {
       attempts += 1
       socket.disconnect()
       gaveUp()
     }
     if (attempt) void tryOnce(attempt)
-    if (beat) void beats.send(id, beat.patienceMs)
+    for (let n = 0; n < (due?.count ?? 0); n++) void beats.send(id, due!.patienceMs)
   }
   const tryOnce = async ({ transports }: Attempt) => {
     const mine = ++attempts
@@ -47,8 +47,8 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     socket.io.opts.transports = transports
     socket.connect()
   }
-  const beats = createBeatCalls(how => {
-    reconnection.beatEnded(localNow(), how)
+  const beats = createBeatCalls((how, tookMs) => {
+    reconnection.beatEnded(localNow(), how, tookMs)
     act()
   })
   // what waits for answers to what was lost keeps connections from what would be answered
@@ -80,8 +80,8 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     letCallsGo()
     endWhatHangs()
   })
-  socket.on('disconnect', () => {
-    reconnection.lost(localNow())
+  socket.on('disconnect', reason => {
+    reconnection.lost(localNow(), reason === 'io client disconnect')
     act()
   })
   const stops = [

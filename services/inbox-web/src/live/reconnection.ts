@@ -1,3 +1,5 @@
+import { createProbing, type Probes } from './probes.ts'
+
 /** One try to connect. */
 export interface Attempt {
   transports: ('websocket' | 'polling')[]
@@ -10,8 +12,8 @@ export interface Plan {
   /** The attempt under way is given up, before anything else. */
   giveUp?: boolean
   attempt?: Attempt
-  /** Say by HTTP that the agent is there, and wait so long for the answer. */
-  beat?: { patienceMs: number }
+  /** Say by HTTP that the agent is there. */
+  beats?: Probes
 }
 
 /** A refusal of the server comes again if one asks again at once. */
@@ -26,12 +28,13 @@ export type BeatEnd = 'answered' | 'failed' | 'cut' | 'dropped'
  * with growing pauses; what is no WebSocket within a second begins as long-polling. Instants: ms of a monotonic clock.
  */
 export interface Reconnection {
-  lost(now: number): void
+  /** `silently`: nobody said so, so that the connections that the browser keeps by HTTP are as dead. */
+  lost(now: number, silently?: boolean): void
   connected(now: number): void
   failed(now: number, why: Failure): void
   /** A call was answered. */
   answered(now: number): void
-  beatEnded(now: number, how: BeatEnd): void
+  beatEnded(now: number, how: BeatEnd, tookMs: number): void
   /** The network, the page or the machine may just have come back. */
   woke(now: number): void
   /** `online`: as far as the browser knows. */
@@ -51,20 +54,10 @@ const MOST_PAUSE_MS = 8000
 const SPREAD_MS = 300
 /** What ends sooner is a failed attempt and no connection. */
 const HELD_MS = 5000
-/** Connections that a browser kept open may be dead: each of the first calls uses one up. */
-const FIRST_PROBES_EVERY_MS = 500
-const FIRST_BEATS = 4
-const PROBE_EVERY_MS = 1000
-/** The agent's time is up by then. */
-const PRESENT_MS = 40_000
-const LATER_PROBES_EVERY_MS = 3000
-/** Shorter than what one proof of life counts. */
-const BEAT_EVERY_MS = 2500
-const BEAT_PATIENCE_MS = 2000
-/** For networks on which everything takes that long: one of eight waits for it. */
-const SLOW_BEAT_PATIENCE_MS = 8000
-/** Browsers have six connections to a server by HTTP, and other calls may hang as well. */
-const MOST_BEATS = 4
+/** Long-polling needs three round trips until it is connected. */
+const ROUND_TRIPS = 4
+/** How often an attempt that hangs while calls are answered is made anew at once: then something else is wrong. */
+const MOST_RESCUES = 2
 
 /** Begins with a page that was never connected. */
 export function createReconnection(begunAt: number, random: () => number = Math.random): Reconnection {
@@ -73,14 +66,15 @@ export function createReconnection(begunAt: number, random: () => number = Math.
   let trying: (Attempt & { since: number; hasty: boolean }) | undefined
   let abandoned = false
   let connectedAt = Number.NEGATIVE_INFINITY
-  let lostAt = begunAt
-  let reachable = false
   let restartedAt = Number.NEGATIVE_INFINITY
   let dueAt = begunAt
   let refusedUntil = 0
-  let beatAt = begunAt + HEDGE_MS
-  let beats = 0
-  let beatsMade = 0
+  // since when calls are answered
+  let reachableAt: number | undefined
+  const probing = createProbing(begunAt)
+  // until one is measured
+  let roundTripMs = 250
+  let rescues = 0
 
   const pause = () => {
     const whole = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 2), MOST_PAUSE_MS)
@@ -99,17 +93,20 @@ export function createReconnection(begunAt: number, random: () => number = Math.
     }
   }
 
+  /** Whether it is by long-polling and hangs, although calls are answered by now. */
+  const hangs = (now: number) =>
+    trying?.transports[0] === 'polling' &&
+    now - Math.max(trying.since, reachableAt ?? now) > HEDGE_MS + ROUND_TRIPS * roundTripMs
   return {
-    lost(now) {
+    lost(now, silently = false) {
       const held = now - connectedAt >= HELD_MS
       tries = held ? 0 : tries
       trying = undefined
-      lostAt = now
-      reachable = false
+      reachableAt = undefined
       restartedAt = Number.NEGATIVE_INFINITY
       dueAt = held || tries < 2 ? now + random() * SPREAD_MS : now + pause()
-      beatAt = now
-      beatsMade = 0
+      rescues = 0
+      probing.lost(now, silently)
     },
     connected(now) {
       connectedAt = now
@@ -122,18 +119,19 @@ export function createReconnection(begunAt: number, random: () => number = Math.
       if (why === 'refused') refusedUntil = dueAt
     },
     answered(now) {
-      if (reachable) return
-      reachable = true
+      if (reachableAt !== undefined) return
+      reachableAt = now
       startAnew(now)
     },
-    beatEnded(now, how) {
-      beats -= 1
-      if (how === 'failed' || how === 'cut') reachable = false
-      if (how === 'cut') beatAt = Math.min(beatAt, now)
+    beatEnded(now, how, tookMs) {
+      probing.ended()
+      if (how === 'answered') roundTripMs = tookMs
+      if (how === 'failed' || how === 'cut') reachableAt = undefined
+      if (how === 'cut') probing.hasten(now)
     },
     woke(now) {
-      beatAt = now
-      beatsMade = 0
+      probing.woke(now)
+      rescues = 0
       restartedAt = Number.NEGATIVE_INFINITY
       startAnew(now)
     },
@@ -142,29 +140,22 @@ export function createReconnection(begunAt: number, random: () => number = Math.
       if (trying && now - trying.since >= trying.patienceMs) {
         abandoned = true
         this.failed(now, 'no answer')
+      } else if (hangs(now) && rescues < MOST_RESCUES) {
+        rescues += 1
+        ;[abandoned, trying, tries, dueAt] = [true, undefined, 1, now]
       }
       if (abandoned) plan.giveUp = true
       abandoned = false
-      if (!trying && now >= dueAt && (online || reachable)) {
+      if (!trying && now >= dueAt && (online || reachableAt !== undefined)) {
         plan.attempt = attemptOf(tries)
         trying = { ...plan.attempt, since: now, hasty: tries === 0 }
         tries += 1
       }
-      if (now >= beatAt && beats < MOST_BEATS) {
-        beats += 1
-        beatsMade += 1
-        plan.beat = { patienceMs: beatsMade % 8 === 0 ? SLOW_BEAT_PATIENCE_MS : BEAT_PATIENCE_MS }
-        beatAt = now + (reachable ? BEAT_EVERY_MS : probeEveryMs(beatsMade, now - lostAt))
-      }
-      return plan
+      const beats = probing.due(now, reachableAt !== undefined)
+      return beats ? { ...plan, beats } : plan
     },
-    reachable: () => reachable
+    reachable: () => reachableAt !== undefined
   }
-}
-
-function probeEveryMs(made: number, awayMs: number): number {
-  if (made < FIRST_BEATS) return FIRST_PROBES_EVERY_MS
-  return awayMs < PRESENT_MS ? PROBE_EVERY_MS : LATER_PROBES_EVERY_MS
 }
 
 function attemptOf(tries: number): Attempt {
