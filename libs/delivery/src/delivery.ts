@@ -11,7 +11,8 @@ export type Outcome =
   /** `code`: why, where whoever asked for it has a word for that. */
   | { kind: 'refused'; error: string; code?: string | undefined }
   | { kind: 'uncertain'; error: string }
-  | { kind: 'disconnected'; error: string }
+  /** `notSetUp`: nobody has said yet where it goes, and nothing is wrong. */
+  | { kind: 'disconnected'; error: string; notSetUp?: true }
 
 /** How a delivery ended. `late`: nobody took it while it was of use. `uncertain`: it may have been taken; it is not repeated. */
 export type Ending =

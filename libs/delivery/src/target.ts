@@ -15,6 +15,8 @@ export interface TargetHealth {
   error?: string | undefined
   /** While failing: when it is tried again. */
   retryAt?: Date | undefined
+  /** Disconnected because nobody has connected it yet. */
+  notSetUp?: true
 }
 
 /** What one process knows of a target: how it is, what goes there now, and which lines wait for it. */
@@ -79,6 +81,7 @@ export class Target {
         return this.#free(1)
       case 'disconnected':
         this.#become('disconnected', now, outcome.error)
+        if (outcome.notSetUp) this.#health.notSetUp = true
         return []
     }
   }

@@ -20,20 +20,24 @@ export interface Targets {
   reconnect(id: string): string[]
 }
 
+const lookOf = ({ state, notSetUp }: TargetHealth) => (notSetUp ? 'notSetUp' : state)
+
 /** What this process knows of the targets; logs, counts and tells how each is. */
 export function createTargets({ onHealth, clock, logger, random }: TargetsOptions): Targets {
   const targets = new Map<string, Target>()
   gauge('delivery_targets', 'Targets that this process knows, by state', ['state'], it => {
-    for (const state of ['connected', 'failing', 'disconnected'] as const)
-      it.set({ state }, [...targets.values()].filter(({ health }) => health.state === state).length)
+    for (const state of ['connected', 'failing', 'disconnected', 'notSetUp'] as const)
+      it.set({ state }, [...targets.values()].filter(({ health }) => lookOf(health) === state).length)
   })
   const of = (id: string) => {
     const target = targets.get(id) ?? new Target(clock.now())
     targets.set(id, target)
     return target
   }
-  const tell = (target: string, { state }: TargetHealth) => {
+  const tell = (target: string, health: TargetHealth) => {
+    const state = lookOf(health)
     if (state === 'connected') logger.info({ target }, 'deliveries are taken again')
+    else if (state === 'notSetUp') logger.warn({ target }, 'deliveries wait: nobody has said where they go')
     // what only a person can mend is for a person
     else logger[state === 'disconnected' ? 'error' : 'warn']({ target }, `deliveries: the target is ${state}`)
   }

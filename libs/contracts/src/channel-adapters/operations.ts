@@ -11,7 +11,9 @@ export const channelHealth = z.object({
   retryAt: instant.optional(),
   /** Answers that wait. */
   backlog: z.int(),
-  oldest: instant.optional()
+  oldest: instant.optional(),
+  /** Nobody has said yet where its answers go: they are kept until then, and nothing is wrong. */
+  notSetUp: z.boolean().optional()
 })
 export type ChannelHealth = z.infer<typeof channelHealth>
 
@@ -98,7 +100,7 @@ export const listChannelPayloads = operation({
   summary: 'What the provider of a channel has sent, as it came, newest first; kept for RAW_PAYLOAD_DAYS'
 })
 
-/** Of channels of which there is something to tell: the others are connected and nothing waits. */
+/** Of channels of which there is something to tell: the others are set up and connected, and nothing waits. */
 export const listChannelHealth = operation({
   id: 'listChannelHealth',
   owner: 'channel-adapters',

@@ -26,7 +26,7 @@ const API_VERSION = 'v26.0'
 const digits = (count: number) =>
   `${randomInt(1, 10)}${Array.from({ length: count - 1 }, () => randomInt(10)).join('')}`
 
-const newWhatsAppAccount = (): WhatsAppAccount => ({
+export const newWhatsAppAccount = (): WhatsAppAccount => ({
   phoneNumberId: digits(15),
   businessAccountId: digits(15),
   displayPhoneNumber: `35121${digits(7)}`,

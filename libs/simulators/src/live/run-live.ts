@@ -6,6 +6,7 @@ import { seededRandom } from '@inbox/testing'
 import { createDoubleClient } from '@inbox/whatsapp-double'
 import { ask } from '../people/ask.ts'
 import { crowd } from './crowd.ts'
+import { startMessenger } from './messenger.ts'
 import { openPerson } from './person.ts'
 import { startPictureServer } from './pictures.ts'
 import { setScene } from './scene.ts'
@@ -38,7 +39,9 @@ export async function runLive({ demo, agents, seed, pace, stop, say }: LiveOptio
     })
   ).body
   const call = createJsonClient(demo.gateway, accessToken)
-  const channels = await setScene(call, demo)
+  const messenger = stack.use(await startMessenger())
+  const whatsapp = createDoubleClient(demo.whatsappDouble)
+  const channels = await setScene(call, demo, { callbackUrl: messenger.callbackUrl, whatsapp })
   const departments = await listAll<Department>(call, '/v1/departments')
   const staff = await staffFor(agents, call, demo)
 
@@ -59,7 +62,7 @@ export async function runLive({ demo, agents, seed, pace, stop, say }: LiveOptio
       ...{
         ingest: demo.ingest,
         pictures: pictures.url,
-        phones: createPhones(createDoubleClient(demo.whatsappDouble)),
+        phones: createPhones(whatsapp),
         random,
         wait,
         stop,

@@ -1,6 +1,6 @@
 import type { Channel, ChannelKind } from '@inbox/contracts'
-import type { DemoFile } from '@inbox/devstack'
-import { type Call, listAll } from '@inbox/devstack'
+import { type Call, type DemoFile, listAll, newWhatsAppAccount, whatsappSettings } from '@inbox/devstack'
+import type { DoubleClient } from '@inbox/whatsapp-double'
 import type { Topic } from './talks.ts'
 
 export interface LiveChannel {
@@ -13,6 +13,13 @@ export interface LiveChannel {
   phoneNumberId?: string
 }
 
+/** What channels are connected to. */
+export interface Providers {
+  /** Where answers on channels of kind `api` are posted. */
+  callbackUrl: string
+  whatsapp: DoubleClient
+}
+
 /** Channels that a company has beside those of the demo. */
 const moreChannels = [
   { kind: 'api', name: 'Instagram', icon: 'instagram', department: 'Sales' },
@@ -20,10 +27,11 @@ const moreChannels = [
   { kind: 'whatsapp', name: 'WhatsApp México', icon: 'whatsapp', department: 'Support' }
 ] as const
 
-type Demo = Pick<DemoFile, 'departments' | 'channels'>
+type Demo = Pick<DemoFile, 'departments' | 'channels' | 'adapters' | 'whatsappDouble'>
 
-/** The channels on which customers write: the demo's, and some more, made once; keys of those are new each time. */
-export async function setScene(call: Call, { departments, channels }: Demo): Promise<LiveChannel[]> {
+/** The channels on which customers write: the demo's, and some more, made once; keys and connections of those are new each time. */
+export async function setScene(call: Call, demo: Demo, providers: Providers): Promise<LiveChannel[]> {
+  const { departments, channels } = demo
   const existing = await listAll<Channel>(call, '/v1/channels')
   const topicOf = (departmentId: string): Topic =>
     departments.find(({ id }) => id === departmentId)?.name === 'Support' ? 'Support' : 'Sales'
@@ -41,12 +49,40 @@ export async function setScene(call: Call, { departments, channels }: Demo): Pro
       const channel =
         existing.find(each => each.name === fields.name) ??
         (await call<Channel>('POST', '/v1/channels', { ...fields, departmentId }))
+      const number = await connect(call, channel, demo, providers)
       const { apiKey } = await call<{ apiKey: string }>('POST', `/v1/channels/${channel.id}/keys`, {
         retireOthersAfterSeconds: 0
       })
       const { kind, name } = fields
-      return [{ id: channel.id, kind, name, apiKey, topic: topicOf(departmentId) }]
+      return [{ id: channel.id, kind, name, apiKey, topic: topicOf(departmentId), ...number }]
     })
   )
   return [...known, ...added.flat()]
 }
+
+/** Connects a channel to what plays its provider; answers the number that it has there, if it is one of WhatsApp. */
+async function connect(
+  call: Call,
+  { id, kind, name, icon, departmentId, session, priority, active, settings }: Channel,
+  { adapters, whatsappDouble }: Pick<Demo, 'adapters' | 'whatsappDouble'>,
+  { callbackUrl, whatsapp }: Providers
+): Promise<Pick<LiveChannel, 'phoneNumberId'>> {
+  const put = (next: object) =>
+    call('PUT', `/v1/channels/${id}`, {
+      ...{ kind, name, icon, departmentId, session, priority, active },
+      settings: next
+    })
+  if (kind === 'api') {
+    await put({ callbackUrl })
+    return {}
+  }
+  // the same number as before, so that customers and their chats are found again
+  const account = { ...newWhatsAppAccount(), displayPhoneNumber: MEXICAN_NUMBER }
+  if (typeof settings.phoneNumberId === 'string') account.phoneNumberId = settings.phoneNumberId
+  const webhookUrl = `${adapters}/v1/whatsapp/${id}/webhook`
+  const { phoneNumberId } = await whatsapp.addNumber({ ...account, verifiedName: 'Azulejo México', webhookUrl })
+  await put(whatsappSettings(account, whatsappDouble))
+  return { phoneNumberId }
+}
+
+const MEXICAN_NUMBER = '525512345678'

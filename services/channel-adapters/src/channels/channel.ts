@@ -71,6 +71,8 @@ export interface Channel {
   confirmedWithinMs?: number
   /** Whether answers on a channel with these settings are ours to bring out; if not, they wait for whoever reports what became of them. Default: always. */
   isSetUp?: (settings: ChannelAccount['settings']) => boolean
+  /** Whether answers on a channel with these settings are kept until somebody has said where they go. Default: never. */
+  awaitsSettings?: (settings: ChannelAccount['settings']) => boolean
   /** Operations of the kind's own; every process answers them. */
   routes?: readonly Route[]
   /** Where it is served: adds what is no operation: pages, and webhooks, which get the body as it came. */

@@ -1,4 +1,5 @@
 import {
+  type ChannelAccount,
   type ChannelHealth,
   type ChannelProblem,
   getChannelConnection,
@@ -22,7 +23,7 @@ type Seen = Pick<ChannelStateDocument, 'state' | 'since' | 'error'>
 interface Dependencies {
   deliveries: Pick<Deliveries<Asked>, 'health' | 'backlogs'>
   states: Pick<ChannelStates, 'get' | 'all'>
-  accounts: Pick<ChannelAccounts, 'get'>
+  accounts: Pick<ChannelAccounts, 'get' | 'all'>
   channels: Channels
   payloads: Pick<Payloads, 'list'>
   /** What is wrong with a channel; undefined where there is none to ask. */
@@ -41,11 +42,15 @@ export const routes = ({
   publicUrl
 }: Dependencies): Route[] => [
   route(getChannelHealth, async ({ params: { id } }) => {
-    if (!accounts.get(id)) return reject('not-found', 'No such channel')
+    const account = accounts.get(id)
+    if (!account) return reject('not-found', 'No such channel')
     const [stored, backlogs] = await Promise.all([states.get(id), deliveries.backlogs()])
     const own = deliveries.health(id)
     const { retryAt } = own
-    return ok({ ...healthOf(stored ?? own, backlogs.get(id)), ...(retryAt && { retryAt: retryAt.toISOString() }) })
+    return ok({
+      ...healthOf(stored ?? own, backlogs.get(id), isNotSetUp(account, channels)),
+      ...(retryAt && { retryAt: retryAt.toISOString() })
+    })
   }),
   route(listChannelHealth, async ({ caller }) => {
     const agent = userOf(caller).role === 'agent'
@@ -54,11 +59,15 @@ export const routes = ({
       agent ? new Map<string, Backlog>() : deliveries.backlogs()
     ])
     const known = new Map(stored.map(each => [each._id, each]))
-    const ids = new Set([...known.keys(), ...backlogs.keys()])
+    const notSetUp = new Set([...accounts.all()].filter(each => isNotSetUp(each, channels)).map(({ id }) => id))
+    const ids = new Set([...known.keys(), ...backlogs.keys(), ...notSetUp])
     const items = [...ids]
       .filter(id => accounts.get(id)?.active)
-      .map(id => ({ channelId: id, ...healthOf(known.get(id) ?? deliveries.health(id), backlogs.get(id)) }))
-      .filter(({ state, backlog }) => state !== 'connected' || backlog > 0)
+      .map(id => {
+        const seen = known.get(id) ?? deliveries.health(id)
+        return { channelId: id, ...healthOf(seen, backlogs.get(id), notSetUp.has(id)) }
+      })
+      .filter(item => item.state !== 'connected' || item.backlog > 0 || item.notSetUp)
     return ok({ items: agent ? items.map(({ error: _, ...item }) => item) : items })
   }),
   route(getChannelConnection, async ({ params: { id } }) => {
@@ -91,8 +100,12 @@ export const routes = ({
   })
 ]
 
-const healthOf = ({ state, since, error }: Seen, waiting: Backlog | undefined): ChannelHealth => ({
+const isNotSetUp = ({ kind, settings }: ChannelAccount, channels: Channels) =>
+  channels.get(kind)?.awaitsSettings?.(settings) ?? false
+
+const healthOf = ({ state, since, error }: Seen, waiting: Backlog | undefined, notSetUp: boolean): ChannelHealth => ({
   ...{ state, since: since.toISOString(), backlog: waiting?.count ?? 0 },
   ...(error !== undefined && { error }),
-  ...(waiting && { oldest: waiting.oldest.toISOString() })
+  ...(waiting && { oldest: waiting.oldest.toISOString() }),
+  ...(notSetUp && { notSetUp })
 })

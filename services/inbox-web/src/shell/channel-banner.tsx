@@ -12,10 +12,10 @@ export function ChannelBanner() {
   const format = useFormat()
   const me = useMe()
   const channels = useChannels().data
-  const broken = [...useChannelHealth().values()].flatMap(({ channelId, state, since }) => {
+  const broken = [...useChannelHealth().values()].flatMap(({ channelId, state, since, notSetUp }) => {
     const channel = channels?.get(channelId)
     const concerns = channel && (me.role !== 'agent' || me.departmentIds.includes(channel.departmentId))
-    return state === 'disconnected' && concerns ? [{ channel, since }] : []
+    return state === 'disconnected' && !notSetUp && concerns ? [{ channel, since }] : []
   })
   return (
     <div role="status" aria-live="polite">

@@ -3,12 +3,14 @@ import type { Deliver, Means } from '../channel.ts'
 import { outcomeOf } from './outcome.ts'
 import { bodyOf, headersOf } from './translate.ts'
 
+const NO_ADDRESS = 'the channel has no callback address'
+
 /** Posts an answer to the address of the channel's adapter. */
 export const deliverToApi =
   ({ client, clock }: Pick<Means, 'client' | 'clock'>): Deliver =>
   async (delivery, settings, signal) => {
     const { callbackUrl: url, secret } = settings
-    if (typeof url !== 'string') return { kind: 'disconnected', error: 'the channel has no callback address' }
+    if (typeof url !== 'string') return { kind: 'disconnected', error: NO_ADDRESS, notSetUp: true }
     const body = bodyOf(delivery)
     const key = typeof secret === 'string' ? secret : undefined
     const headers = headersOf(deliveryIdOf(delivery), body, key, clock.now())

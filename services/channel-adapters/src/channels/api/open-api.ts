@@ -5,5 +5,6 @@ import { testApi } from './test.ts'
 export const openApi: OpenChannel = async means => ({
   deliver: deliverToApi(means),
   idempotent: true,
+  awaitsSettings: ({ callbackUrl }) => callbackUrl === undefined,
   test: testApi(means)
 })

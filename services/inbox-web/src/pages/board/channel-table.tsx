@@ -16,7 +16,8 @@ export function ChannelTable({ departmentIds }: { departmentIds: readonly string
   const channels = useChannels().data
   const troubled = [...useChannelHealth(SELDOM_MS).values()].flatMap(health => {
     const channel = channels?.get(health.channelId)
-    return health.state !== 'connected' && channel && departmentIds.includes(channel.departmentId)
+    const isTrouble = health.notSetUp ? health.backlog > 0 : health.state !== 'connected'
+    return isTrouble && channel && departmentIds.includes(channel.departmentId)
       ? [{ ...health, name: channel.name }]
       : []
   })
@@ -35,11 +36,11 @@ export function ChannelTable({ departmentIds }: { departmentIds: readonly string
         </>
       }
     >
-      {troubled.map(({ channelId, name, state, since, backlog, error }) => (
+      {troubled.map(({ channelId, name, since, backlog, error, ...health }) => (
         <Table.Tr key={channelId}>
           <Table.Td>{name}</Table.Td>
           <Table.Td>
-            <ChannelState state={state} />
+            <ChannelState {...health} />
           </Table.Td>
           <Table.Td>{format.dateTime(since)}</Table.Td>
           <Table.Td className={classes.number}>{format.number(backlog)}</Table.Td>

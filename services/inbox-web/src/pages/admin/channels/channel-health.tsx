@@ -6,7 +6,7 @@ import { useChannelHealth } from '../../../api/channel-health.ts'
 import { Section } from '../../../forms/editor.tsx'
 import { useFormat } from '../../../i18n/format.ts'
 import { useMessages } from '../../../ui/channel-state.messages.ts'
-import { ChannelState } from '../../../ui/channel-state.tsx'
+import { ChannelState, lookOf } from '../../../ui/channel-state.tsx'
 
 const EVERY_MS = 15_000
 
@@ -17,18 +17,18 @@ export function ChannelHealth({ channel: { id } }: { channel: Channel }) {
   // a change that is pushed is read again with it
   const pushed = useChannelHealth().get(id)
   const { data: health } = useQuery({
-    queryKey: ['channel-health', id, pushed?.state],
+    queryKey: ['channel-health', id, pushed?.state, pushed?.notSetUp],
     queryFn: () => call(getChannelHealth, { params: { id } }),
     staleTime: 0,
     refetchInterval: EVERY_MS
   })
   if (!health) return null
-  const { state, since, backlog, oldest, error } = health
+  const { state, since, backlog, oldest, error, notSetUp } = health
   return (
-    <Section title={t.title} hint={t.hints[state]}>
+    <Section title={t.title} hint={t.hints[lookOf(health)]}>
       <Group gap="sm">
-        <ChannelState state={state} />
-        {state !== 'connected' && (
+        <ChannelState {...health} />
+        {state !== 'connected' && !notSetUp && (
           <Text fz="sm">
             {t.since} {format.dateTime(since)}
           </Text>
@@ -38,7 +38,7 @@ export function ChannelHealth({ channel: { id } }: { channel: Channel }) {
         {t.waiting}: {format.number(backlog)}
         {oldest && ` · ${t.oldest}: ${format.dateTime(oldest)}`}
       </Text>
-      {error && (
+      {error && !notSetUp && (
         <Text fz="sm" c="var(--danger)" style={{ overflowWrap: 'anywhere' }}>
           {t.lastError}: <bdi>{error}</bdi>
         </Text>

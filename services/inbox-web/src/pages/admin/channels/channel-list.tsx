@@ -6,6 +6,8 @@ import { ChannelState } from '../../../ui/channel-state.tsx'
 import { EntityList } from '../entity-list.tsx'
 import { useMessages } from './messages.ts'
 
+const CONNECTED = { state: 'connected' } as const
+
 export function ChannelList() {
   const t = useMessages()
   const state = useStateWords()
@@ -21,7 +23,7 @@ export function ChannelList() {
       columns={[
         { title: t.kind, cell: ({ kind }) => t.kinds[kind] },
         { title: t.department, cell: ({ departmentId }) => departments.get(departmentId)?.name ?? departmentId },
-        { title: state.title, cell: ({ id }) => <ChannelState state={health.get(id)?.state ?? 'connected'} /> },
+        { title: state.title, cell: ({ id }) => <ChannelState {...(health.get(id) ?? CONNECTED)} /> },
         { title: t.keys, cell: ({ keys }) => keys.length }
       ]}
     />

@@ -60,6 +60,8 @@ export const useMessages = translations({
     charactersLeft: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
     edit: 'Edit text',
     discard: 'Discard',
+    channelNotSetUp: (name: string) =>
+      `Replies on ${name} are kept and do not leave yet: an administrator has to finish setting up the channel.`,
     preview: 'Preview: you have not accepted this conversation.',
     alsoViewing: (names: string) => `Also viewing: ${names}`,
     typing: (names: string) => `${names} is typing…`,
@@ -159,6 +161,8 @@ export const useMessages = translations({
     charactersLeft: count => (count === 1 ? 'Resta 1 caractere' : `Restam ${count} caracteres`),
     edit: 'Editar texto',
     discard: 'Descartar',
+    channelNotSetUp: name =>
+      `As respostas em ${name} ficam guardadas e ainda não saem: um administrador precisa concluir a configuração do canal.`,
     preview: 'Prévia: você ainda não aceitou esta conversa.',
     alsoViewing: names => `Também vendo: ${names}`,
     typing: names => `${names} está digitando…`,
@@ -261,6 +265,8 @@ export const useMessages = translations({
     charactersLeft: count => (count === 1 ? 'Queda 1 carácter' : `Quedan ${count} caracteres`),
     edit: 'Editar texto',
     discard: 'Descartar',
+    channelNotSetUp: name =>
+      `Las respuestas en ${name} se conservan y todavía no salen: un administrador debe terminar de configurar el canal.`,
     preview: 'Vista previa: aún no ha aceptado esta conversación.',
     alsoViewing: names => `También la ven: ${names}`,
     typing: names => `${names} está escribiendo…`,

@@ -1,5 +1,6 @@
 import type { ConversationSummary, Draft, Message } from '@inbox/contracts'
 import { IconEye } from '@tabler/icons-react'
+import { useChannelHealth } from '../../../api/channel-health.ts'
 import { useChannels } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { useNow } from '../../../state/now.ts'
@@ -37,6 +38,7 @@ export function Talk({ conversation, draft }: Props) {
   const texts = useTexts(conversation.id, draft)
   const typing = useTyping(conversation.id, contactName(conversation.contact))
   const own = conversation.agent?.id === me.id
+  const notSetUp = useChannelHealth().get(conversation.channel.id)?.notSetUp
   const lookers = useAlsoViewing(conversation.id, !own)
   const outgoing = useUnseen(conversation.id, feed)
   useReadMarker(conversation)
@@ -59,6 +61,7 @@ export function Talk({ conversation, draft }: Props) {
     <TalkActionsContext value={actions}>
       <OfferStrip conversation={conversation} />
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
+      {own && notSetUp && <Strip>{t.channelNotSetUp(conversation.channel.name)}</Strip>}
       {lookers.length > 0 && <Strip>{t.alsoViewing(lookers.map(({ name }) => name).join(', '))}</Strip>}
       <Timeline
         feed={feed}
