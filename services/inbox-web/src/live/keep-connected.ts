@@ -80,8 +80,8 @@ export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
     letCallsGo()
     endWhatHangs()
   })
-  socket.on('disconnect', reason => {
-    reconnection.lost(localNow(), reason === 'io client disconnect')
+  socket.on('disconnect', () => {
+    reconnection.lost(localNow(), silence.lasts(DOUBTFUL_SILENCE_MS))
     act()
   })
   const stops = [
@@ -123,7 +123,8 @@ function listenTo(socket: Socket) {
   socket.on('connect', heard)
   socket.io.on('ping', heard)
   socket.onAny(heard)
+  const lasts = (mostMs: number) => localNow() - heardAt > mostMs
   /** Answers whether there was something to drop. */
   const drop = () => socket.connected && Boolean(socket.disconnect())
-  return { drop, dropAfter: (mostMs: number) => localNow() - heardAt > mostMs && drop() }
+  return { lasts, drop, dropAfter: (mostMs: number) => lasts(mostMs) && drop() }
 }

@@ -6,7 +6,7 @@ export interface Probes {
 
 /** When small calls probe the network, which proves the agent alive as well. Instants: ms of a monotonic clock. */
 export interface Probing {
-  /** `silently`: nobody said that the connection is lost, so that those which the browser keeps by HTTP are as dead. */
+  /** `silently`: nothing came for a while before, so that the connections that the browser keeps by HTTP may be as dead. */
   lost(now: number, silently: boolean): void
   /** The network, the page or the machine may just have come back. */
   woke(now: number): void

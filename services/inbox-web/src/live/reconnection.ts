@@ -28,7 +28,7 @@ export type BeatEnd = 'answered' | 'failed' | 'cut' | 'dropped'
  * with growing pauses; what is no WebSocket within a second begins as long-polling. Instants: ms of a monotonic clock.
  */
 export interface Reconnection {
-  /** `silently`: nobody said so, so that the connections that the browser keeps by HTTP are as dead. */
+  /** `silently`: nothing came for a while before, so that the connections that the browser keeps by HTTP may be as dead. */
   lost(now: number, silently?: boolean): void
   connected(now: number): void
   failed(now: number, why: Failure): void
