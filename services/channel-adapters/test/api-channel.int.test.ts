@@ -147,13 +147,17 @@ describe('an adapter that is away', () => {
 test('a channel without an address keeps its answers, counts as not set up and not as broken, and brings them out once it has one', async () => {
   callback.answers(() => ({ status: 204 }))
   await adapters.changeChannel({})
-  expect(await adapters.listedFor('agent', service.url)).toMatchObject([{ state: 'connected', notSetUp: true }])
+  const [known] = await waitFor(async () => {
+    const listed = await adapters.listedFor('agent', service.url)
+    return listed.length > 0 && listed
+  })
+  expect(known).toMatchObject({ state: 'connected', notSetUp: true })
   await adapters.request(aDelivery('c10', 'm10'))
   await waitFor(async () => (await adapters.health(service.url)).state === 'disconnected')
   expect(await adapters.listedFor('supervisor', service.url)).toMatchObject([{ notSetUp: true, backlog: 1 }])
   await adapters.changeChannel({ callbackUrl: callback.url, secret })
   await toldOf('m10')
-  expect(await adapters.listedFor('supervisor', service.url)).toEqual([])
+  await waitFor(async () => (await adapters.listedFor('supervisor', service.url)).length === 0)
 })
 
 describe('a test of the connection', () => {
