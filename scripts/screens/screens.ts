@@ -40,11 +40,13 @@ export const screens: readonly Screen[] = [
   {
     name: 'inbox-offer',
     as: 'Rui',
-    path: '/inbox/inactives',
+    path: '/inbox/queue',
     shows: '[data-offer-card]',
     async prepare(page) {
-      await reads(page)
-      await page.locator('[data-offer-card]').first().waitFor()
+      const card = page.locator('[data-offer-card]').first()
+      await card.getByRole('button', { name: 'Accept' }).click()
+      await page.locator('[data-pane-title]').waitFor()
+      await card.waitFor()
     }
   },
   {

@@ -15,6 +15,8 @@ const BUSY_MS = 60_000
 const PACE = 5
 /** Too few for all who write: a queue is to be seen. */
 const VIRTUAL_AGENTS = 6
+/** Whose offers nobody else accepts. */
+const LEFT_ALONE = 'Rui'
 
 /** Takes every picture, or those whose names begin with an argument; answers the exit code. */
 export async function take(wanted: readonly string[]): Promise<number> {
@@ -25,7 +27,15 @@ export async function take(wanted: readonly string[]): Promise<number> {
   const demo = await start(stack, dataDir)
   const stop = new AbortController()
   onStopRequest(() => stop.abort())
-  const life = runLive({ demo, agents: VIRTUAL_AGENTS, seed: SEED, pace: PACE, stop: stop.signal, say: () => {} })
+  const life = runLive({
+    demo,
+    agents: VIRTUAL_AGENTS,
+    spared: [LEFT_ALONE],
+    seed: SEED,
+    pace: PACE,
+    stop: stop.signal,
+    say: () => {}
+  })
   stack.defer(async () => {
     stop.abort()
     await life

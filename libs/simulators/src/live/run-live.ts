@@ -20,6 +20,8 @@ export interface LiveOptions {
   demo: DemoFile
   /** How many virtual agents serve; people at the browser may do the rest, or everything. */
   agents: number
+  /** Agents of the demo whose desks are left to people, by name. */
+  spared?: readonly string[]
   seed?: number
   /** 2 = twice as fast. */
   pace: number
@@ -28,7 +30,7 @@ export interface LiveOptions {
 }
 
 /** A contact centre at work against the running system, until stopped; what has happened by then stays. */
-export async function runLive({ demo, agents, seed, pace, stop, say }: LiveOptions): Promise<void> {
+export async function runLive({ demo, agents, spared = [], seed, pace, stop, say }: LiveOptions): Promise<void> {
   await using stack = new AsyncDisposableStack()
   const random = seededRandom(seed)
   const admin = demo.users.find(({ role }) => role === 'admin')
@@ -43,7 +45,7 @@ export async function runLive({ demo, agents, seed, pace, stop, say }: LiveOptio
   const whatsapp = createDoubleClient(demo.whatsappDouble)
   const channels = await setScene(call, demo, { callbackUrl: messenger.callbackUrl, whatsapp })
   const departments = await listAll<Department>(call, '/v1/departments')
-  const staff = await staffFor(agents, call, demo)
+  const staff = await staffFor(agents, call, demo, spared)
 
   const switchboard = createSwitchboard(stack.use(await openPerson(demo.gateway, admin)))
   const pictures = stack.use(await startPictureServer())

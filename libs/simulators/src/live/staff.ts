@@ -4,8 +4,13 @@ import { type Call, emailOf, listAll, newPassword } from '@inbox/devstack'
 const moreNames = ['Bruno', 'Carla', 'Diego', 'Emma', 'Fábio', 'Gabi', 'Hugo', 'Irene', 'Jonas', 'Katia']
 
 /** Who sits at the desks of `count` virtual agents: of the demo first those whom a visitor is least likely to be. */
-export async function staffFor(count: number, call: Call, { users, departments }: DemoFile): Promise<DemoUser[]> {
-  const own = users.filter(({ role }) => role === 'agent').toReversed()
+export async function staffFor(
+  count: number,
+  call: Call,
+  { users, departments }: DemoFile,
+  spared: readonly string[]
+): Promise<DemoUser[]> {
+  const own = users.filter(({ role, name }) => role === 'agent' && !spared.includes(name)).toReversed()
   const chosen = own.slice(0, count)
   const existing = await listAll<{ id: string; email: string }>(call, '/v1/agents')
   for (let index = own.length; index < count; index++) {
