@@ -1,5 +1,5 @@
 import type { Owner } from '@inbox/contracts'
-import type { ConsumptionPlan } from './consumption.ts'
+import type { ConsumptionPlan } from './consumption-plan.ts'
 import { type Bounds, bounds, type Consumer } from './define-consumer.ts'
 import { reasonOf } from './failure-table.ts'
 import type { Handler } from './handler.ts'

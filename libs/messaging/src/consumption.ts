@@ -3,30 +3,11 @@ import { Defect } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
 import { type Connection, keepChannel } from './connection.ts'
-import type { Order } from './define-consumer.ts'
-import type { Aside, Outcome } from './failure-table.ts'
-import type { Handler } from './handler.ts'
+import type { ConsumptionPlan } from './consumption-plan.ts'
 import { Handling, type Holding, type InHand } from './handling.ts'
 import type { KeptOpen } from './keep-open.ts'
 import { messageIdOf } from './message-format.ts'
 import { type Alone, LONGEST_DOUBT, mayKill, returnsOf } from './suspects.ts'
-
-/** What to consume and how. */
-export interface ConsumptionPlan {
-  name: string
-  handlers: readonly Handler[]
-  prefetch: number
-  order: Order
-  singleActive: boolean
-  maxBytes: number
-  handleWithinMs: number
-  /** Deliveries that end with the process until a message is parked; undefined where nothing is delivered twice. */
-  deliveryLimit?: number
-  /** Declares what to consume; resolves with the name of the broker queue. */
-  declare: (channel: Channel) => Promise<string>
-  /** Puts a message aside that `attempt` did not settle; it is acknowledged afterwards. */
-  divert: (message: ConsumeMessage, aside: Aside, attempt: number, outcome: Outcome) => Promise<void>
-}
 
 /** A channel that is consumed, from its opening to its end. */
 interface OpenChannel {

@@ -3,7 +3,8 @@ import { failPoint } from '@inbox/runtime'
 import type { Collection } from './bounded.ts'
 import { ensureIndexes, type IndexOf } from './collection.ts'
 import { findById, insertEach, updateEach } from './gathered.ts'
-import { type Entry, type Outbox, outboxIndex } from './outbox.ts'
+import { type Outbox, outboxIndex } from './outbox.ts'
+import type { Entry } from './outbox-document.ts'
 
 /** A document with one writing service, changed only by conditional update on `version`. */
 export interface Aggregate {

@@ -11,5 +11,7 @@ export {
 export { startDatabaseClock } from './database-clock.ts'
 export { findById, insertMissing } from './gathered.ts'
 export { connectMongo, type Mongo } from './mongo.ts'
-export { type Entry, type Outbox, type OutboxDocument, type OutboxOptions, openOutbox } from './outbox.ts'
+export { type Outbox, openOutbox } from './outbox.ts'
+export type { Entry, OutboxDocument } from './outbox-document.ts'
+export type { OutboxOptions } from './outbox-options.ts'
 export { decodeCursor, encodeCursor } from './page-cursor.ts'

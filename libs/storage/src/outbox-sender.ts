@@ -1,7 +1,8 @@
 import { Defect } from '@inbox/kernel'
 import { failPoint, pause } from '@inbox/runtime'
 import { gauge } from '@inbox/telemetry'
-import type { Entry, OutboxDocument, OutboxOptions } from './outbox.ts'
+import type { Entry, OutboxDocument } from './outbox-document.ts'
+import type { OutboxOptions } from './outbox-options.ts'
 import { createRecentKeys } from './recently.ts'
 import { createCoalescedTrim } from './trim.ts'
 

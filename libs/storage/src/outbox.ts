@@ -1,24 +1,10 @@
-import type { Envelope, MessageType } from '@inbox/contracts'
-import type { Clock } from '@inbox/kernel'
 import { startRepeating } from '@inbox/runtime'
-import { counter, gauge, type Logger } from '@inbox/telemetry'
+import { counter, gauge } from '@inbox/telemetry'
 import type { Collection } from './bounded.ts'
 import type { IndexOf } from './collection.ts'
+import type { Entry, OutboxDocument } from './outbox-document.ts'
+import type { OutboxOptions } from './outbox-options.ts'
 import { createOutboxSender } from './outbox-sender.ts'
-
-/** An event that waits in the document it speaks of until the broker has confirmed it. */
-export interface Entry {
-  id: string
-  type: string
-  /** When it was written, by the outbox's clock: whoever writes it leaves that to `stamped`. */
-  at?: Date
-  envelope: Envelope
-}
-
-export interface OutboxDocument {
-  _id: string
-  outbox: Entry[]
-}
 
 /** Sends what commits left in a collection's documents. */
 export interface Outbox extends AsyncDisposable {
@@ -36,18 +22,6 @@ export interface Outbox extends AsyncDisposable {
   recover(olderThanMs?: number): Promise<number>
   /** Entries that this process still has to send. */
   backlog(): number
-}
-
-export interface OutboxOptions<Doc extends OutboxDocument> {
-  collection: Collection<Doc>
-  types: readonly MessageType[]
-  publish: (type: MessageType, envelope: Envelope) => Promise<void>
-  /** Idempotently stores what the entries say in other collections, before they are published and trimmed. */
-  record?: (envelopes: Envelope[]) => Promise<void>
-  /** Measures how long entries wait. The same for all processes that write some: the database's (see startDatabaseClock). */
-  clock: Clock
-  logger: Logger
-  recoverEveryMs?: number
 }
 
 /** Makes the recovery scan cheap: holds only documents that wait. */

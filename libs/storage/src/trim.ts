@@ -1,6 +1,6 @@
 import type { Logger } from '@inbox/telemetry'
 import type { Collection } from './bounded.ts'
-import type { OutboxDocument } from './outbox.ts'
+import type { OutboxDocument } from './outbox-document.ts'
 
 const WAIT_MS = 20
 const MOST = 500

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChannelKind } from './channel.ts'
+import type { ChannelKind } from './channel-kind.ts'
 
 const MIB = 1024 ** 2
 

@@ -1,7 +1,8 @@
 import { plainLine } from '@inbox/kernel'
 import { z } from 'zod'
 import { email, label, url, visibleText } from '../primitives.ts'
-import { type ChannelFields, type ChannelKind, channelFields } from './channel.ts'
+import { type ChannelFields, channelFields } from './channel.ts'
+import type { ChannelKind } from './channel-kind.ts'
 
 /** Stands for a secret that is set: people see nothing else of it, and leave it as it is by sending this back. */
 export const secretIsSet = z.strictObject({ set: z.literal(true) })

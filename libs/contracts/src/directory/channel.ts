@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { id, name, priority, version } from '../primitives.ts'
 import { capabilities } from './capabilities.ts'
-
-export const channelKind = z.enum(['webchat', 'whatsapp', 'email', 'api'])
-export type ChannelKind = z.infer<typeof channelKind>
+import { type ChannelKind, channelKind } from './channel-kind.ts'
 
 /** The media that channels stand for to people: `api` ones may be any of them. */
 export const channelIcon = z.enum([

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { id, label, name, priority, timeZone, version, visibleText } from '../primitives.ts'
-import { channelKind } from './channel.ts'
+import { channelKind } from './channel-kind.ts'
 
 /** How a department's conversations reach its agents: they pick, or are offered one, by default at random. */
 export const distributionPolicy = z.strictObject({

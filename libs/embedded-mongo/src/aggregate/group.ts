@@ -2,7 +2,7 @@ import { type Doc, documentOf, isDocument } from '../values/bson.ts'
 import { fail, refuse } from '../values/errors.ts'
 import { keyOf } from '../values/key-string.ts'
 import { compileExpression, isOperator } from './expression.ts'
-import type { Stage } from './pipeline.ts'
+import type { Stage } from './stage.ts'
 import { maximum, total } from './totals.ts'
 
 /** Each accumulator computes from all values of its group, missing ones as undefined. */

@@ -1,14 +1,11 @@
-import type { Deadline } from '../plan/deadline.ts'
 import { compileFilter } from '../query/filter.ts'
 import { parseSort, sortBy } from '../query/sort.ts'
-import { type Doc, isDocument } from '../values/bson.ts'
+import { isDocument } from '../values/bson.ts'
 import { isNumber, toInteger } from '../values/compare.ts'
 import { fail, refuse } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
 import { group } from './group.ts'
-
-/** One compiled step of a pipeline. It never changes the documents that it gets. */
-export type Stage = (documents: readonly Doc[], deadline: Deadline) => readonly Doc[]
+import type { Stage } from './stage.ts'
 
 const refused = new Set(
   `$addFields $bucket $bucketAuto $changeStream $collStats $count $currentOp $densify $documents $facet $fill $geoNear

@@ -1,0 +1,21 @@
+import type { Channel, ConsumeMessage } from 'amqplib'
+import type { Order } from './define-consumer.ts'
+import type { Aside, Outcome } from './failure-table.ts'
+import type { Handler } from './handler.ts'
+
+/** What to consume and how. */
+export interface ConsumptionPlan {
+  name: string
+  handlers: readonly Handler[]
+  prefetch: number
+  order: Order
+  singleActive: boolean
+  maxBytes: number
+  handleWithinMs: number
+  /** Deliveries that end with the process until a message is parked; undefined where nothing is delivered twice. */
+  deliveryLimit?: number
+  /** Declares what to consume; resolves with the name of the broker queue. */
+  declare: (channel: Channel) => Promise<string>
+  /** Puts a message aside that `attempt` did not settle; it is acknowledged afterwards. */
+  divert: (message: ConsumeMessage, aside: Aside, attempt: number, outcome: Outcome) => Promise<void>
+}
