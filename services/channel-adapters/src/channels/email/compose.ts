@@ -1,4 +1,5 @@
 import type { AttachedFile } from '@inbox/contracts'
+import { withoutMarks } from '@inbox/kernel/rich-text'
 import type { AskedDelivery } from '../../domain/delivery.ts'
 import type { KnownMail } from '../../store/mails.ts'
 import { addressOfContact, domainOf } from './address.ts'
@@ -41,7 +42,7 @@ export function compose(
   const threadId = thread?.id ?? threadIdOf(channel.id, conversationId)
   const subject = mail.subject ?? answersTo(answered?.subject ?? thread?.subject)
   const [said, quoted] = parted(textOf(content), mail.foldAt)
-  const text = [said, signature && `-- \n${signature}`, quoted].filter(Boolean).join('\n\n')
+  const text = [withoutMarks(said), signature && `-- \n${signature}`, quoted].filter(Boolean).join('\n\n')
   return {
     from: { name: oneLine(name ?? author.name ?? channel.name), address },
     to: mail.to?.map(each => ({ name: '', address: each.address })) ?? [

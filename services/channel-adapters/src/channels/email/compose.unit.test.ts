@@ -81,6 +81,16 @@ describe('the mail of an answer', () => {
     expect(mail.html).toMatch(/Yes\.[\s\S]*Lisbon[\s\S]*wrote:[\s\S]*<blockquote[\s\S]*Can you\?/)
   })
 
+  test('shows lists, bold words and links, as HTML and, without their marks, as text', () => {
+    const { text, html } = composed({
+      content: { type: 'text', text: 'Take **two** of:\n- [<Lisbon>](https://a.example/?a=1&b=2)\n- Porto' }
+    })
+    expect(html).toContain(
+      '<p dir="auto">Take <strong>two</strong> of:</p>\n<ul>\n<li dir="auto"><a href="https://a.example/?a=1&amp;b=2">&lt;Lisbon&gt;</a></li>'
+    )
+    expect(text).toContain('Take two of:\n- <Lisbon> <https://a.example/?a=1&b=2>\n- Porto')
+  })
+
   test('shows as HTML what was written, and nothing else', () => {
     const { html } = composed({ content: { type: 'text', text: '<script>x</script> & https://a.example/?q="1' } })
     expect(html).toContain('&lt;script&gt;x&lt;/script&gt; &amp; <a href="https://a.example/?q=">')

@@ -1,3 +1,5 @@
+import { type RichBlock, type RichLine, type RichSpan, richText } from '@inbox/kernel/rich-text'
+
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escaped = (text: string) => text.replace(/[&<>"]/g, character => ESCAPES[character]!)
 const ADDRESS = /https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]]/g
@@ -20,7 +22,20 @@ const paragraphs = (text: string) =>
     .map(paragraph => `<p dir="auto">${linked(paragraph).replaceAll('\n', '<br>\n')}</p>`)
     .join('\n')
 
-/** An answer as HTML: paragraphs and links, its signature, and what it quotes with its introduction. */
+const spanOf = ({ text, bold, href }: RichSpan): string => {
+  const words = href === undefined ? escaped(text) : `<a href="${escaped(href)}">${escaped(text)}</a>`
+  return bold ? `<strong>${words}</strong>` : words
+}
+const lineOf = (line: RichLine) => line.map(spanOf).join('')
+const itemsOf = (items: RichLine[]) => items.map(item => `<li dir="auto">${lineOf(item)}</li>`).join('\n')
+
+function blockOf(block: RichBlock): string {
+  if (block.kind === 'paragraph') return `<p dir="auto">${block.lines.map(lineOf).join('<br>\n')}</p>`
+  if (block.kind === 'list') return `<ul>\n${itemsOf(block.items)}\n</ul>`
+  return `<ol${block.start === 1 ? '' : ` start="${block.start}"`}>\n${itemsOf(block.items)}\n</ol>`
+}
+
+/** An answer as HTML: what its author wrote, with lists, bold words and links, its signature, and what it quotes with its introduction. */
 export function htmlOf(said: string, signature: string | undefined, quoted: string): string {
   const lines = quoted.split('\n')
   const first = lines.findIndex(line => line.startsWith('>'))
@@ -33,7 +48,7 @@ export function htmlOf(said: string, signature: string | undefined, quoted: stri
           .map(line => line.replace(/^> ?/, ''))
           .join('\n')
   return [
-    paragraphs(said),
+    richText(said).map(blockOf).join('\n'),
     signature && `<div style="color:#666">-- <br>\n${linked(signature).replaceAll('\n', '<br>\n')}</div>`,
     paragraphs(introduction),
     words &&

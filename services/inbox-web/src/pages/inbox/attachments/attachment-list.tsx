@@ -1,5 +1,5 @@
 import { ActionIcon, Loader, Progress } from '@mantine/core'
-import { IconAlertCircle, IconRefresh, IconX } from '@tabler/icons-react'
+import { IconAlertCircle, IconFile, IconRefresh, IconX } from '@tabler/icons-react'
 import { Refusal } from '../../../api/refusal.ts'
 import { plainName } from '../../../ui/plain-name.ts'
 import { attachments, useAttachments } from './attached.ts'
@@ -21,20 +21,16 @@ export function AttachmentList({ conversationId }: { conversationId: string }) {
   )
 }
 
-function Item({ attachment: { id, file, progress, failed } }: { attachment: Attachment }) {
+function Item({ attachment: { id, file, progress, failed, media } }: { attachment: Attachment }) {
   const t = useMessages()
   const name = plainName(file.name)
   return (
     <li className={classes.item} data-failed={failed !== undefined}>
-      {failed === undefined ? (
-        <Loader size={18} aria-hidden="true" />
-      ) : (
-        <IconAlertCircle size={18} aria-hidden="true" />
-      )}
+      <StateIcon failed={failed !== undefined} there={media !== undefined} />
       <span className={classes.text}>
         <bdi className={classes.name}>{name}</bdi>
         {failed === undefined ? (
-          <Progress value={progress * 100} size="sm" aria-label={t.uploading(name)} />
+          media === undefined && <Progress value={progress * 100} size="sm" aria-label={t.uploading(name)} />
         ) : (
           <span role="alert" className={classes.reason}>
             {reasonOf(failed, t)}
@@ -51,6 +47,11 @@ function Item({ attachment: { id, file, progress, failed } }: { attachment: Atta
       </ActionIcon>
     </li>
   )
+}
+
+function StateIcon({ failed, there }: { failed: boolean; there: boolean }) {
+  if (failed) return <IconAlertCircle size={18} aria-hidden="true" />
+  return there ? <IconFile size={18} aria-hidden="true" /> : <Loader size={18} aria-hidden="true" />
 }
 
 function reasonOf(failed: unknown, t: ReturnType<typeof useMessages>): string {

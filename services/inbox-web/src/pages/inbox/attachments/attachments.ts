@@ -11,6 +11,8 @@ export interface Attachment {
   /** The share that is there, 0 to 1. */
   progress: number
   failed?: unknown
+  /** It is there, and leaves with what is being written. */
+  media?: MediaContent
 }
 
 /** The channel does not carry such a file, or none so large. */
@@ -26,7 +28,15 @@ export interface AttachmentNeeds {
 
 export interface Attachments {
   all: Store<readonly Attachment[]>
-  add(to: Pick<Attachment, 'conversationId' | 'agentId'>, files: readonly File[], can: Capabilities['media']): void
+  /** `together`: they wait for what they leave with, in one mail. */
+  add(
+    to: Pick<Attachment, 'conversationId' | 'agentId'>,
+    files: readonly File[],
+    can: Capabilities['media'],
+    together?: boolean
+  ): void
+  /** Those of a conversation that are there and leave now. */
+  take(conversationId: string): MediaContent[]
   retry(id: number): void
   /** Also while it is uploaded. */
   remove(id: number): void
@@ -36,6 +46,7 @@ export interface Attachments {
 export function createAttachments({ upload, sendOff }: AttachmentNeeds): Attachments {
   const all = createStore<readonly Attachment[]>([])
   const carried = new Map<number, Capabilities['media']>()
+  const waiting = new Set<number>()
   const underWay = new Map<number, AbortController>()
   let made = 0
 
@@ -45,6 +56,7 @@ export function createAttachments({ upload, sendOff }: AttachmentNeeds): Attachm
     all.set(all.get().filter(each => each.id !== id))
     underWay.get(id)?.abort()
     carried.delete(id)
+    waiting.delete(id)
   }
 
   const uploadOne = async (attachment: Attachment) => {
@@ -61,7 +73,10 @@ export function createAttachments({ upload, sendOff }: AttachmentNeeds): Attachm
       if (!type) throw new NotCarried()
       if (signal.aborted) return
       const { id: mediaId, ...known } = facts
-      sendOff(attachment, { type, mediaId, mimeType: known.mimeType, size: known.size, name: known.name ?? file.name })
+      const name = known.name ?? file.name
+      const media = { type, mediaId, mimeType: known.mimeType, size: known.size, name }
+      if (waiting.has(id)) return change(id, { media, progress: 1 })
+      sendOff(attachment, media)
       remove(id)
     } catch (failed) {
       change(id, { failed, progress: 0 })
@@ -74,18 +89,28 @@ export function createAttachments({ upload, sendOff }: AttachmentNeeds): Attachm
   const uploadAll = async (conversationId: string) => {
     if (busy.has(conversationId)) return
     busy.add(conversationId)
-    const next = () => all.get().find(each => each.conversationId === conversationId && each.failed === undefined)
+    const isLeft = ({ conversationId: of, failed, media }: Attachment) =>
+      of === conversationId && failed === undefined && media === undefined
+    const next = () => all.get().find(isLeft)
     for (let attachment = next(); attachment; attachment = next()) await uploadOne(attachment)
     busy.delete(conversationId)
   }
 
   return {
     all,
-    add(to, files, can) {
+    add(to, files, can, together = false) {
       const added = files.map(file => ({ ...to, id: ++made, file, progress: 0 }))
-      for (const { id } of added) carried.set(id, can)
+      for (const { id } of added) {
+        carried.set(id, can)
+        if (together) waiting.add(id)
+      }
       all.set([...all.get(), ...added])
       void uploadAll(to.conversationId)
+    },
+    take(conversationId) {
+      const there = all.get().filter(each => each.conversationId === conversationId && each.media)
+      for (const { id } of there) remove(id)
+      return there.flatMap(({ media }) => media ?? [])
     },
     retry(id) {
       change(id, { failed: undefined })

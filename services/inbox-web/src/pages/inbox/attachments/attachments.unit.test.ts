@@ -75,3 +75,16 @@ test('what the channel does not carry is not uploaded at all', async () => {
   expect(uploads).toEqual([])
   expect(attachments.all.get()[0]!.failed).toBeInstanceOf(NotCarried)
 })
+
+test('files of one mail wait for it when they are there, and leave with it in the order in which they were chosen', async () => {
+  const { attachments, uploads, sent } = desk()
+  attachments.add(to, [fileOf('a.png'), fileOf('b.csv', 'text/csv'), fileOf('c.csv', 'text/csv')], media, true)
+  uploads[0]!.done()
+  await settled()
+  uploads[1]!.done()
+  await settled()
+  expect(attachments.take('another')).toEqual([])
+  attachments.remove(3)
+  expect(attachments.take('c1').map(({ mediaId }) => mediaId)).toEqual(['media-a.png', 'media-b.csv'])
+  expect([attachments.all.get(), attachments.take('c1'), sent]).toEqual([[], [], []])
+})

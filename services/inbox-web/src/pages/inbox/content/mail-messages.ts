@@ -12,7 +12,17 @@ export const useMailMessages = translations({
     subject: 'Subject',
     quote: 'Quote the original',
     noAddress: (text: string) => `${text} is not an email address`,
-    wrote: (who: string, at: string) => `On ${at}, ${who} wrote:`
+    wrote: (who: string, at: string) => `On ${at}, ${who} wrote:`,
+    to: 'To',
+    linkWords: 'link',
+    formats: { bold: 'Bold', list: 'List', numbered: 'Numbered list', link: 'Link' },
+    date: 'Date',
+    forward: 'Forward',
+    forwardTitle: 'Forward this email',
+    forwardText: 'Your text',
+    forwardHint: 'The files of the email go with it. The contact still waits for a reply.',
+    forwarded: '---------- Forwarded message ----------',
+    files: (count: number) => (count === 1 ? '1 file' : `${count} files`)
   },
   'pt-BR': {
     from: 'De',
@@ -25,7 +35,17 @@ export const useMailMessages = translations({
     subject: 'Assunto',
     quote: 'Citar o original',
     noAddress: text => `${text} não é um endereço de e-mail`,
-    wrote: (who, at) => `Em ${at}, ${who} escreveu:`
+    wrote: (who, at) => `Em ${at}, ${who} escreveu:`,
+    to: 'Para',
+    linkWords: 'link',
+    formats: { bold: 'Negrito', list: 'Lista', numbered: 'Lista numerada', link: 'Link' },
+    date: 'Data',
+    forward: 'Encaminhar',
+    forwardTitle: 'Encaminhar este e-mail',
+    forwardText: 'Seu texto',
+    forwardHint: 'Os arquivos do e-mail vão junto. O contato continua esperando uma resposta.',
+    forwarded: '---------- Mensagem encaminhada ----------',
+    files: count => (count === 1 ? '1 arquivo' : `${count} arquivos`)
   },
   es: {
     from: 'De',
@@ -38,6 +58,16 @@ export const useMailMessages = translations({
     subject: 'Asunto',
     quote: 'Citar el original',
     noAddress: text => `${text} no es una dirección de correo`,
-    wrote: (who, at) => `El ${at}, ${who} escribió:`
+    wrote: (who, at) => `El ${at}, ${who} escribió:`,
+    to: 'Para',
+    linkWords: 'enlace',
+    formats: { bold: 'Negrita', list: 'Lista', numbered: 'Lista numerada', link: 'Enlace' },
+    date: 'Fecha',
+    forward: 'Reenviar',
+    forwardTitle: 'Reenviar este correo',
+    forwardText: 'Tu texto',
+    forwardHint: 'Los archivos del correo van con él. El contacto sigue esperando una respuesta.',
+    forwarded: '---------- Mensaje reenviado ----------',
+    files: count => (count === 1 ? '1 archivo' : `${count} archivos`)
   }
 })

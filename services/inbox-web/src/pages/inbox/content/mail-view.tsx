@@ -6,24 +6,43 @@ import { plainName } from '../../../ui/plain-name.ts'
 import { ContentView } from './content-view.tsx'
 import { useMailMessages } from './mail-messages.ts'
 import classes from './mail-view.module.css'
+import { Media } from './media.tsx'
+import { RichWords } from './rich-words.tsx'
 
 type Named = NonNullable<Mail['from']>
 
+interface Props {
+  content: Message['content']
+  mail: Mail
+  /** One of us wrote it. */
+  written: boolean
+}
+
 /** A message that is an e-mail: who else got it, and folded, what its readers have seen before. */
-export function MailView({ content, mail }: { content: Message['content']; mail: Mail }) {
+export function MailView({ content, mail, written }: Props) {
   const t = useMailMessages()
-  const { subject, from, cc = [], authenticated, html, raw } = mail
+  const { subject, from, to = [], cc = [], attachments = [], forwards, authenticated, html, raw } = mail
   return (
     <div className={classes.mail}>
       {subject && <strong className={classes.subject}>{subject}</strong>}
       {from && <People label={t.from} people={[from]} />}
+      {from === undefined && to.length > 0 && <People label={forwards ? `${t.forward} · ${t.to}` : t.to} people={to} />}
       {cc.length > 0 && <People label={t.cc} people={cc} />}
       {authenticated === 'fail' && (
         <span className={classes.forged} role="note">
           <IconAlertTriangle size={16} aria-hidden /> {t.forged}
         </span>
       )}
-      <Folded content={content} foldAt={mail.foldAt} />
+      <Folded content={content} foldAt={mail.foldAt} written={written} />
+      {attachments.length > 0 && (
+        <ul className={classes.files} aria-label={t.files(attachments.length)}>
+          {attachments.map(file => (
+            <li key={file.mediaId}>
+              <Media content={{ ...file, type: kindOf(file.mimeType) }} />
+            </li>
+          ))}
+        </ul>
+      )}
       {(html?.url || raw?.url) && (
         <span className={classes.links}>
           {html?.url && <Outside href={html.url}>{t.original}</Outside>}
@@ -34,6 +53,9 @@ export function MailView({ content, mail }: { content: Message['content']; mail:
   )
 }
 
+const kindOf = (mimeType: string) =>
+  (['image', 'video', 'audio'] as const).find(kind => mimeType.startsWith(`${kind}/`)) ?? 'file'
+
 function People({ label, people }: { label: string; people: readonly Named[] }) {
   return (
     <span className={classes.people}>
@@ -43,24 +65,28 @@ function People({ label, people }: { label: string; people: readonly Named[] }) 
   )
 }
 
-function Folded({ content, foldAt }: { content: Message['content']; foldAt: number | undefined }) {
+function Folded({ content, foldAt, written }: Pick<Props, 'content' | 'written'> & { foldAt: number | undefined }) {
   const t = useMailMessages()
   const [opened, open] = useState(false)
-  if (content.type !== 'text' || foldAt === undefined || foldAt >= content.text.length)
-    return <ContentView content={content} />
-  const said = opened ? content.text : content.text.slice(0, foldAt)
+  if (content.type !== 'text') return <ContentView content={content} />
+  const { text } = content
+  const said = text.slice(0, foldAt)
+  const before = text.slice(said.length)
   return (
     <>
-      <ContentView content={{ ...content, text: said }} />
-      <UnstyledButton
-        className={classes.fold}
-        aria-expanded={opened}
-        aria-label={opened ? t.fold : t.unfold}
-        title={opened ? t.fold : t.unfold}
-        onClick={() => open(!opened)}
-      >
-        <IconDots size={18} aria-hidden />
-      </UnstyledButton>
+      {written ? <RichWords text={said} /> : <ContentView content={{ ...content, text: said }} />}
+      {opened && <ContentView content={{ ...content, text: before }} />}
+      {before.trim() !== '' && (
+        <UnstyledButton
+          className={classes.fold}
+          aria-expanded={opened}
+          aria-label={opened ? t.fold : t.unfold}
+          title={opened ? t.fold : t.unfold}
+          onClick={() => open(!opened)}
+        >
+          <IconDots size={18} aria-hidden />
+        </UnstyledButton>
+      )}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import {
   IconAlertCircle,
   IconArrowBackUp,
+  IconArrowForwardUp,
   IconCheck,
   IconChecks,
   IconClock,
@@ -17,6 +18,7 @@ import { plainName } from '../../../ui/plain-name.ts'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { refusalText } from '../actions/refusal-text.ts'
 import { ContentView } from '../content/content-view.tsx'
+import { useMailMessages } from '../content/mail-messages.ts'
 import { MailView } from '../content/mail-view.tsx'
 import { contentOf, type Outgoing } from '../outbox/outgoing-storage.ts'
 import { outbox } from '../outbox/sent-off.ts'
@@ -42,7 +44,8 @@ interface Props {
 
 export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
   const t = useMessages()
-  const { leadTo, answer, canReact } = useTalkActions()
+  const mailWords = useMailMessages()
+  const { leadTo, answer, forward, canReact } = useTalkActions()
   const { id, direction, author, content, mail, sentAt, status, echo } = message
   const quote = quoteIn(message, target)
   const name = author.kind === 'system' ? t.system : author.name && plainName(author.name)
@@ -57,7 +60,11 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
           </span>
         )}
         {quote && <QuoteLine quote={quote} onOpen={() => leadTo(target?.id ?? message.replyTo?.messageId ?? '')} />}
-        {mail ? <MailView content={content} mail={mail} /> : <ContentView content={content} copy={message.mediaCopy} />}
+        {mail ? (
+          <MailView content={content} mail={mail} written={direction === 'outbound' && !echo} />
+        ) : (
+          <ContentView content={content} copy={message.mediaCopy} />
+        )}
         <Reactions message={message} canAnswer={canAnswer} />
         <Meta at={sentAt}>
           <SaidBefore message={message} />
@@ -73,6 +80,11 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
             </Act>
           )}
           {canReact && direction === 'inbound' && <ReactChooser message={message} />}
+          {forward && mail && (
+            <Act label={mailWords.forward} onClick={() => forward(message)}>
+              <IconArrowForwardUp size={17} />
+            </Act>
+          )}
         </div>
       )}
     </li>
@@ -137,7 +149,9 @@ interface OutgoingProps {
 export function OutgoingBubble({ outgoing, target, onEdit }: OutgoingProps) {
   const { leadTo } = useTalkActions()
   const t = useMessages()
+  const mailWords = useMailMessages()
   const actionWords = useActionWords()
+  const files = outgoing.mail?.attachments?.length ?? 0
   const { kind, media, at, refused, agentId } = outgoing
   const isNote = kind === 'note'
   return (
@@ -166,6 +180,7 @@ export function OutgoingBubble({ outgoing, target, onEdit }: OutgoingProps) {
         {isNote && <div className={classes.author}>{t.note}</div>}
         {target && <QuoteLine quote={quoteOf(target)} onOpen={() => leadTo(target.id)} />}
         <ContentView content={contentOf(outgoing)} />
+        {files > 0 && <span className={classes.author}>{mailWords.files(files)}</span>}
         <Meta at={at}>
           <span className={classes.ticks} data-status={refused ? 'failed' : 'queued'} role={refused && 'alert'}>
             {refused ? <IconAlertCircle size={15} /> : <IconClock size={15} />}

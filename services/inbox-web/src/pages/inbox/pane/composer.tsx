@@ -7,6 +7,7 @@ import { TemplateButton } from '../templates/template-button.tsx'
 import { CannedReplies } from './canned-replies.tsx'
 import classes from './composer.module.css'
 import { EmojiPicker } from './emoji-picker.tsx'
+import { FormatTools } from './format-tools.tsx'
 import { MailFields } from './mail-fields.tsx'
 import { useMessages } from './messages.ts'
 import { ComposedQuote } from './quote.tsx'
@@ -92,7 +93,7 @@ interface ToolsProps extends Pick<ComposerProps, 'conversation'> {
 /** Below the text: what can be put into it, and what sends it. */
 function Tools({ composer, conversation }: ToolsProps) {
   const t = useMessages()
-  const { isNote, blocked, sendable, canned, touch, attach, recordAs, insert, focus, submit } = composer
+  const { area, isNote, blocked, sendable, canned, touch, attach, recordAs, insert, focus, submit } = composer
   const toggleCanned = () => {
     canned.show(!canned.opened)
     focus()
@@ -101,6 +102,7 @@ function Tools({ composer, conversation }: ToolsProps) {
     <div className={classes.bar}>
       <div className={classes.tools}>
         {!blocked && <EmojiPicker onPick={insert} />}
+        {composer.mail && <FormatTools area={area} text={composer.text} write={composer.write} />}
         {attach && <AttachTools touch={touch} recordAs={recordAs} onFiles={attach} />}
         {!isNote && !blocked && (
           <ActionIcon

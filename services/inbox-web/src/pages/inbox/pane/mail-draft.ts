@@ -1,4 +1,4 @@
-import type { Message, WrittenMail } from '@inbox/contracts'
+import type { MediaContent, Message, WrittenMail } from '@inbox/contracts'
 
 /** What an agent adds to an answer by e-mail. */
 export interface MailDraft {
@@ -13,13 +13,23 @@ export const emptyMail: MailDraft = { subject: '', cc: '', quotes: false }
 /** What is left of the longest text for the answer itself. */
 const LONGEST_QUOTE = 20_000
 
+/** What leaves as one mail. */
+export interface LeavingMail {
+  text: string
+  mail: WrittenMail
+  /** What stands for the text where there is none. */
+  media?: MediaContent
+}
+
 const ADDRESS = /^[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>()]+$/
 
 const addressesOf = (cc: string) => cc.split(/[\s,;]+/).filter(Boolean)
 
-/** The first of the addresses that is none. */
-export const wrongAddress = ({ cc }: MailDraft): string | undefined =>
-  addressesOf(cc).find(address => !ADDRESS.test(address))
+/** The first of the addresses in `text` that is none. */
+export const wrongAddressIn = (text: string): string | undefined =>
+  addressesOf(text).find(address => !ADDRESS.test(address))
+
+export const wrongAddress = ({ cc }: MailDraft): string | undefined => wrongAddressIn(cc)
 
 /** An answer as a mail: below its text stands what it quotes, if it quotes, and from there on it is folded. */
 export function asMail(
@@ -27,7 +37,7 @@ export function asMail(
   text: string,
   original: Message | undefined,
   introduce: (who: string, at: string) => string
-): { text: string; mail: WrittenMail } {
+): LeavingMail {
   const to = addressesOf(cc)
   const mail = { ...(subject.trim() && { subject: subject.trim() }), ...(to.length > 0 && { cc: to }) }
   const quoted =
@@ -46,3 +56,38 @@ export function asMail(
 /** What an answer quotes: the last mail of the contact. */
 export const originalOf = (messages: readonly Message[]): Message | undefined =>
   messages.findLast(({ direction, mail, content }) => direction === 'inbound' && mail && content.type === 'text')
+
+/** A mail with files: without a text, the first of them stands in its place. */
+export function withFiles({ text, mail }: LeavingMail, files: readonly MediaContent[]): LeavingMail {
+  const [media, ...rest] = text === '' ? files : [undefined, ...files]
+  const attachments = rest.flatMap(file => (file?.mediaId === undefined ? [] : [{ mediaId: file.mediaId }]))
+  return { text, mail: { ...mail, ...(attachments.length > 0 && { attachments }) }, ...(media && { media }) }
+}
+
+export interface Forwarding {
+  /** Addresses, separated by commas. */
+  to: string
+  text: string
+}
+
+/** A mail of the contact as it goes on to somebody else, with who wrote it above; its files are added by the server. */
+export function forwarded(
+  original: Message,
+  { to, text }: Forwarding,
+  subject: string | undefined,
+  introduce: (lines: { from: string; at: string; subject: string }) => string
+): LeavingMail {
+  const { from, subject: own = subject ?? '' } = original.mail ?? {}
+  const who = from ? (from.name ? `${from.name} <${from.address}>` : from.address) : (original.author.name ?? '')
+  const said = original.content.type === 'text' ? original.content.text.slice(0, LONGEST_QUOTE) : ''
+  const head = introduce({ from: who, at: original.sentAt, subject: own })
+  return {
+    text: [text.trim(), `${head}\n\n${said}`.trim()].filter(Boolean).join('\n\n'),
+    mail: {
+      to: addressesOf(to),
+      subject: `Fwd: ${own}`.slice(0, 900),
+      foldAt: text.trim().length,
+      forwards: original.id
+    }
+  }
+}

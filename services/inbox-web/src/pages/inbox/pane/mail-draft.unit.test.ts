@@ -1,6 +1,6 @@
 import type { Message } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
-import { asMail, emptyMail, originalOf, wrongAddress } from './mail-draft.ts'
+import { asMail, emptyMail, forwarded, originalOf, withFiles, wrongAddress } from './mail-draft.ts'
 
 const introduce = (who: string) => `${who} wrote:`
 const received = (id: string, text: string, more: Partial<Message> = {}): Message => ({
@@ -35,5 +35,37 @@ describe('an answer by e-mail', () => {
   test('is not sent to what is no address', () => {
     expect(wrongAddress({ ...emptyMail, cc: 'a@x.example, nobody' })).toBe('nobody')
     expect(wrongAddress({ ...emptyMail, cc: 'o.neil+x@x.example' })).toBeUndefined()
+  })
+})
+
+describe('the files of an answer by e-mail', () => {
+  const file = (mediaId: string) => ({ type: 'file' as const, mediaId, mimeType: 'text/csv' })
+  test('leave with its text, all in one mail', () => {
+    const { mail, media } = withFiles({ text: 'Here', mail: { subject: 'New' } }, [file('a'), file('b')])
+    expect([mail, media]).toEqual([{ subject: 'New', attachments: [{ mediaId: 'a' }, { mediaId: 'b' }] }, undefined])
+  })
+
+  test('are the answer where it has no text', () => {
+    expect(withFiles({ text: '', mail: {} }, [file('a'), file('b')])).toEqual({
+      ...{ text: '', media: file('a') },
+      mail: { attachments: [{ mediaId: 'b' }] }
+    })
+    expect(withFiles({ text: 'Hi', mail: {} }, [])).toEqual({ text: 'Hi', mail: {} })
+  })
+})
+
+test('a mail that is forwarded names who wrote it, below what the agent adds, and is folded there', () => {
+  const original = received('m', 'It leaks', {
+    mail: { subject: 'Boots', from: { address: 'ana@x.example', name: 'Ana' } }
+  })
+  const said = forwarded(
+    original,
+    { to: 'a@y.example, b@y.example', text: ' See below ' },
+    'Other',
+    ({ from }) => `From ${from}`
+  )
+  expect(said).toEqual({
+    text: 'See below\n\nFrom Ana <ana@x.example>\n\nIt leaks',
+    mail: { to: ['a@y.example', 'b@y.example'], subject: 'Fwd: Boots', foldAt: 9, forwards: 'm' }
   })
 })

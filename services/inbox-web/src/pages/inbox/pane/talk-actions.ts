@@ -10,6 +10,8 @@ export interface TalkActions {
   answer?: ((message: Message) => void) | undefined
   /** Whether those of the contact can be reacted to. */
   canReact?: boolean
+  /** Sends this mail on to somebody else; missing where nobody can. */
+  forward?: ((message: Message) => void) | undefined
 }
 
 export const TalkActionsContext = createContext<TalkActions>({ leadTo: () => {} })
@@ -19,17 +21,23 @@ export const useTalkActions = () => useContext(TalkActionsContext)
 export function useStableTalkActions(
   feed: ReturnType<typeof useFeed>,
   canReact: boolean,
-  answer?: (message: Message) => void
+  answer?: (message: Message) => void,
+  forward?: (message: Message) => void
 ): TalkActions {
   const leadTo = useLeadTo(feed)
-  const latest = useRef(answer)
+  const latest = useRef({ answer, forward })
   useEffect(() => {
-    latest.current = answer
+    latest.current = { answer, forward }
   })
-  const can = answer !== undefined
+  const [mayAnswer, mayForward] = [answer !== undefined, forward !== undefined]
   return useMemo(
-    () => ({ leadTo, canReact, answer: can ? (message: Message) => latest.current?.(message) : undefined }),
-    [leadTo, canReact, can]
+    () => ({
+      leadTo,
+      canReact,
+      answer: mayAnswer ? (message: Message) => latest.current.answer?.(message) : undefined,
+      forward: mayForward ? (message: Message) => latest.current.forward?.(message) : undefined
+    }),
+    [leadTo, canReact, mayAnswer, mayForward]
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ConversationSummary, Draft, Message } from '@inbox/contracts'
 import { IconEye } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useChannelHealth } from '../../../api/channel-health.ts'
 import { useChannels } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
@@ -13,6 +14,7 @@ import { TemplateButton } from '../templates/template-button.tsx'
 import { Announcer } from './announcer.tsx'
 import { Composer } from './composer.tsx'
 import { FollowUp } from './follow-up.tsx'
+import { ForwardDialog } from './forward-dialog.tsx'
 import { useMessages } from './messages.ts'
 import { OfferStrip } from './offer-strip.tsx'
 import classes from './pane.module.css'
@@ -51,14 +53,21 @@ export function Talk({ conversation, draft }: Props) {
     texts.answerTo(message.id)
     document.querySelector<HTMLElement>('[data-composer]')?.focus()
   }
+  const [forwarding, forward] = useState<Message>()
+  const may = why === undefined
+  const isMail = conversation.channel.kind === 'email'
   const actions = useStableTalkActions(
     feed,
-    why === undefined && reactions,
-    why === undefined && quotes ? answer : undefined
+    may && reactions,
+    may && quotes ? answer : undefined,
+    may && isMail ? forward : undefined
   )
   const over = conversation.status === 'inactive' || conversation.status === 'closed'
   return (
     <TalkActionsContext value={actions}>
+      {forwarding && (
+        <ForwardDialog conversation={conversation} original={forwarding} onClose={() => forward(undefined)} />
+      )}
       <OfferStrip conversation={conversation} />
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
       {own && notSetUp && <Strip>{t.channelNotSetUp(conversation.channel.name)}</Strip>}

@@ -2,7 +2,8 @@ import type { ConversationSummary, Message } from '@inbox/contracts'
 import { useMediaQuery } from '@mantine/hooks'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import { useChannels } from '../../../api/directory.ts'
-import { attachments } from '../attachments/attached.ts'
+import { attachments, useAttachments } from '../attachments/attached.ts'
+import type { Attachment } from '../attachments/attachments.ts'
 import { recordedAs } from '../attachments/kind-for.ts'
 import { useMessages } from './messages.ts'
 import { stepped } from './quoted.ts'
@@ -12,6 +13,10 @@ import { useMailDraft } from './use-mail-draft.ts'
 import type { Texts } from './use-texts.ts'
 import { wantedFocus } from './wanted-focus.ts'
 import { fewLeft, isComposing, saysSomething, sends, tooLongBy } from './writing.ts'
+
+/** A mail leaves once all of its files are there, be it without a word. */
+const maySend = (wrong: boolean, text: string, attached: readonly Attachment[]) =>
+  !wrong && (saysSomething(text) || attached.length > 0) && attached.every(({ media }) => media !== undefined)
 
 const isRecordable = (type: string) => 'MediaRecorder' in window && MediaRecorder.isTypeSupported(type)
 
@@ -41,15 +46,17 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
   const blocked = !isNote && replyBlocker !== undefined
   const can = useChannels().data?.get(conversation.channel.id)?.capabilities
   const media = can?.media ?? {}
+  const mail = useMailDraft(conversation, messages)
+  const attached = useAttachments(conversation.id)
   const attach = (files: readonly File[]) =>
     void (
-      files.length > 0 && attachments.add({ conversationId: conversation.id, agentId: texts.agentId }, files, media)
+      files.length > 0 &&
+      attachments.add({ conversationId: conversation.id, agentId: texts.agentId }, files, media, mail !== undefined)
     )
   const excess = tooLongBy(mode, text.trim(), can?.text.max)
   const left = isNote ? undefined : fewLeft(text.trim(), can?.text.max)
-  const mail = useMailDraft(conversation, messages)
   const reason = blocked ? replyBlocker : excess > 0 ? t.tooLong(excess) : undefined
-  const sendable = reason === undefined && saysSomething(text) && (isNote || !mail?.wrong)
+  const sendable = reason === undefined && (mail && !isNote ? maySend(mail.wrong, text, attached) : saysSomething(text))
   useEffect(() => {
     if (blocked || wantedFocus.get() !== conversation.id) return
     wantedFocus.set(undefined)
@@ -74,7 +81,7 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
   }
   const submit = () => {
     if (!sendable) return
-    texts.sendOff(mode, isNote ? undefined : mail?.take(text.trim()))
+    texts.sendOff(mode, isNote ? undefined : mail?.take(text.trim(), attachments.take(conversation.id)))
     if (!isNote) onTyping(false)
   }
   return {

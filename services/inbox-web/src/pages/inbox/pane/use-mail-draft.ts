@@ -1,8 +1,8 @@
-import type { ConversationSummary, Message } from '@inbox/contracts'
+import type { ConversationSummary, MediaContent, Message } from '@inbox/contracts'
 import { useState } from 'react'
 import { useFormat } from '../../../i18n/format.ts'
 import { useMailMessages } from '../content/mail-messages.ts'
-import { asMail, emptyMail, originalOf, wrongAddress } from './mail-draft.ts'
+import { asMail, emptyMail, originalOf, withFiles, wrongAddress } from './mail-draft.ts'
 
 /** What an answer is as an e-mail; undefined on channels of other kinds. */
 export function useMailDraft({ channel, thread }: ConversationSummary, messages: readonly Message[]) {
@@ -15,9 +15,12 @@ export function useMailDraft({ channel, thread }: ConversationSummary, messages:
     fields: { mail, subject: thread?.subject, canQuote: original !== undefined, onChange: change },
     wrong: wrongAddress(mail) !== undefined,
     /** The answer with all of it; the next one begins anew. */
-    take(text: string) {
+    take(text: string, files: readonly MediaContent[]) {
       change(emptyMail)
-      return asMail(mail, text, original, (who, at) => t.wrote(who, format.dateTime(at)))
+      return withFiles(
+        asMail(mail, text, original, (who, at) => t.wrote(who, format.dateTime(at))),
+        files
+      )
     }
   }
 }

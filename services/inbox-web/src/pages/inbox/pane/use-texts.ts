@@ -1,8 +1,9 @@
-import type { Draft, WrittenMail } from '@inbox/contracts'
+import type { Draft } from '@inbox/contracts'
 import { useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { outbox } from '../outbox/sent-off.ts'
+import type { LeavingMail } from './mail-draft.ts'
 import { useDraft } from './use-draft.ts'
 import { useNote } from './use-note.ts'
 
@@ -30,7 +31,7 @@ export function useTexts(conversationId: string, draft: Draft | null | undefined
     /** Who had begun the answer, if it is another's and still as they left it. */
     begunBy: draft && draft.agent.id !== agentId && answer !== '' && answer === draft.text ? draft.agent : undefined,
     /** `asMail`: what the answer is as an e-mail, with what it quotes below its text. */
-    sendOff(kind: Kind, asMail?: { text: string; mail: WrittenMail }) {
+    sendOff(kind: Kind, asMail?: LeavingMail) {
       const { text, write } = texts[kind]
       const said = { text: text.trim(), ...asMail }
       outbox.sendOff({ kind, conversationId, agentId, ...said, ...(kind === 'answer' && { replyTo }) })

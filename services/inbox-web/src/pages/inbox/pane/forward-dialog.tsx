@@ -1,0 +1,62 @@
+import type { ConversationSummary, Message } from '@inbox/contracts'
+import { Text, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useMe } from '../../../api/session.ts'
+import { useFormat } from '../../../i18n/format.ts'
+import { ActionDialog } from '../actions/action-dialog.tsx'
+import { useMailMessages } from '../content/mail-messages.ts'
+import { outbox } from '../outbox/sent-off.ts'
+import { forwarded, wrongAddressIn } from './mail-draft.ts'
+
+interface Props {
+  conversation: ConversationSummary
+  original: Message
+  onClose: () => void
+}
+
+/** Sends a mail on to somebody else, with its files: that stands in the feed, and answers the contact nothing. */
+export function ForwardDialog({ conversation, original, onClose }: Props) {
+  const t = useMailMessages()
+  const format = useFormat()
+  const { id: agentId } = useMe()
+  const [to, setTo] = useState('')
+  const [text, setText] = useState('')
+  const wrong = wrongAddressIn(to)
+  const send = () =>
+    outbox.sendOff({
+      ...{ kind: 'answer', conversationId: conversation.id, agentId },
+      ...forwarded(original, { to, text }, conversation.thread?.subject, ({ from, at, subject }) =>
+        [t.forwarded, `${t.from}: ${from}`, `${t.date}: ${format.dateTime(at)}`, `${t.subject}: ${subject}`].join('\n')
+      )
+    })
+  return (
+    <ActionDialog
+      title={t.forwardTitle}
+      action={t.forward}
+      disabled={to.trim() === '' || wrong !== undefined}
+      onClose={onClose}
+      onSubmit={send}
+    >
+      <TextInput
+        label={t.to}
+        value={to}
+        error={wrong !== undefined && to.endsWith(' ') && t.noAddress(wrong)}
+        onChange={event => setTo(event.currentTarget.value)}
+        required
+        data-autofocus
+      />
+      <Textarea
+        label={t.forwardText}
+        value={text}
+        autosize
+        minRows={3}
+        maxRows={10}
+        maxLength={20_000}
+        onChange={event => setText(event.currentTarget.value)}
+      />
+      <Text size="xs" c="var(--text-soft)">
+        {t.forwardHint}
+      </Text>
+    </ActionDialog>
+  )
+}
