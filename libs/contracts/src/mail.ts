@@ -28,8 +28,8 @@ export const mail = z.strictObject({
   foldAt: z.int().nonnegative().optional(),
   /** What the server of the mailbox says of the sender: `fail` is not who it says that it is. */
   authenticated: z.enum(['pass', 'fail', 'none']).optional(),
-  /** As HTML, written by a stranger: its `url` leads to a page that may do nothing, not even load pictures. */
-  html: kept.optional(),
+  /** As HTML, written by a stranger: `url` leads to a page that may do nothing, not even load pictures; at `imagesUrl` we load them. */
+  html: kept.extend({ imagesUrl: url.optional() }).optional(),
   /** Images that its HTML shows as `cid:…`. */
   inline: z
     .array(kept.extend({ contentId: label(998) }))

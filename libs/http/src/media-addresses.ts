@@ -19,6 +19,8 @@ export interface MediaAddresses {
   /** The same for a quarter of an hour, so that browsers need not load what they have. */
   of(media: Subject, now: Date): string
   thumbnailOf(media: Subject, now: Date): string
+  /** A picture elsewhere that a mail of ours shows: loaded by us, until `expires`. */
+  remoteOf(media: Subject, remote: string, expires: number): string
   /** What a reader gets for a message: with addresses, if it is a file of ours. */
   inMessage<Message extends { content: DeliveredContent; mail?: Mail | undefined }>(
     message: Message,
@@ -28,8 +30,8 @@ export interface MediaAddresses {
   isGood(call: Pick<Call, 'params' | 'query'>, now: Date): boolean
 }
 
-/** Other than the file itself: its small picture, or the HTML of a mail as a page. */
-type Way = 'thumbnail' | 'shown'
+/** Other than the file itself: its small picture, or the HTML of a mail as a page, without or with pictures from elsewhere. */
+type Way = 'thumbnail' | 'shown' | 'images'
 
 const HOUR_MS = 3_600_000
 const SAME_FOR_MS = 900_000
@@ -37,9 +39,23 @@ const NAMELESS = 'file'
 
 /** Addresses below `baseUrl`, signed (HMAC-SHA-256) by secrets that all who make and serve them know. */
 export function createMediaAddresses(baseUrl: string, secrets: string): MediaAddresses {
-  const signatureBy = (secret: string, { id, name }: Call['params'], expires: unknown, way: Way | undefined) =>
+  const signatureBy = (
+    secret: string,
+    { id, name }: Call['params'],
+    expires: unknown,
+    way: Way | undefined,
+    remote?: string
+  ) =>
     createHmac('sha256', secret)
-      .update(JSON.stringify([id, name, Number(expires), way === 'thumbnail' ? '1' : (way ?? '')]))
+      .update(
+        JSON.stringify([
+          id,
+          name,
+          Number(expires),
+          way === 'thumbnail' ? '1' : (way ?? ''),
+          ...(remote === undefined ? [] : [remote])
+        ])
+      )
       .digest('base64url')
 
   const address = ({ id, name = NAMELESS }: Subject, now: Date, way?: Way) => {
@@ -53,6 +69,14 @@ export function createMediaAddresses(baseUrl: string, secrets: string): MediaAdd
   }
 
   return {
+    remoteOf({ id, name = NAMELESS }, remote, expires) {
+      const params = { id, name }
+      const url = new URL(pathOf(getMedia, params), baseUrl)
+      url.searchParams.set('expires', String(expires))
+      url.searchParams.set('remote', remote)
+      url.searchParams.set('signature', signatureBy(currentOf(secrets), params, expires, undefined, remote))
+      return url.href
+    },
     of: (media, now) => address(media, now),
     thumbnailOf: (media, now) => address(media, now, 'thumbnail'),
     inMessage(shown, now) {
@@ -67,9 +91,11 @@ export function createMediaAddresses(baseUrl: string, secrets: string): MediaAdd
       const thumbnail = media.width !== undefined && { thumbnailUrl: address(subject, now, 'thumbnail') }
       return { ...message, content: { ...media, url, ...thumbnail } }
     },
-    isGood: ({ params, query: { expires, signature, thumbnail, shown } }, now) => {
-      const way = thumbnail ? 'thumbnail' : shown && 'shown'
-      const isSigned = acceptedOf(secrets).some(secret => isSame(signature, signatureBy(secret, params, expires, way)))
+    isGood: ({ params, query: { expires, signature, thumbnail, shown, images, remote } }, now) => {
+      const way = thumbnail ? 'thumbnail' : shown ? 'shown' : images && 'images'
+      const isSigned = acceptedOf(secrets).some(secret =>
+        isSame(signature, signatureBy(secret, params, expires, way, remote))
+      )
       return isSigned && Number(expires) > now.getTime()
     }
   }
@@ -80,6 +106,6 @@ type Kept = NonNullable<Mail['html']> & { name?: string | undefined }
 const mailWith = ({ html, raw, attachments, ...mail }: Mail, urlOf: (file: Kept, way?: Way) => string): Mail => ({
   ...mail,
   ...(attachments && { attachments: attachments.map(file => ({ ...file, url: urlOf(file) })) }),
-  ...(html && { html: { ...html, url: urlOf(html, 'shown') } }),
+  ...(html && { html: { ...html, url: urlOf(html, 'shown'), imagesUrl: urlOf(html, 'images') } }),
   ...(raw && { raw: { ...raw, url: urlOf(raw) } })
 })

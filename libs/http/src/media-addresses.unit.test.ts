@@ -25,6 +25,20 @@ describe('the addresses of a mail', () => {
     raw.searchParams.set('shown', '1')
     expect([html, raw].map(({ href }) => addresses.isGood(callOf(href), now))).toEqual([false, false])
   })
+  test('of a picture elsewhere lead to that one only, and as long as the page that shows it', () => {
+    const expires = now.getTime() + 1000
+    const picture = new URL(addresses.remoteOf({ id: 'h' }, 'https://a.example/x.png', expires))
+    expect(addresses.isGood(callOf(picture.href), now)).toBe(true)
+    expect(addresses.isGood(callOf(picture.href), new Date(expires))).toBe(false)
+    picture.searchParams.set('remote', 'https://b.example/x.png')
+    expect(addresses.isGood(callOf(picture.href), now)).toBe(false)
+    const page = new URL(
+      addresses.inMessage<{ content: typeof message.content; mail: Mail }>(message, now).mail.html!.url!
+    )
+    page.searchParams.set('images', '1')
+    page.searchParams.delete('shown')
+    expect(addresses.isGood(callOf(page.href), now)).toBe(false)
+  })
 })
 
 test('an address is good as long as the secret that it was signed with is accepted', () => {

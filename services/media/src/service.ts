@@ -65,7 +65,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
       routes: routes({
-        ...{ upload, media, bytes, clock, unnamedMs },
+        ...{ upload, media, bytes, client, clock, unnamedMs },
         addresses: createMediaAddresses('http://localhost', config.MEDIA_SECRET)
       }),
       authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mediaElsewhere } from '@inbox/contracts'
+import { type Mail, mediaElsewhere } from '@inbox/contracts'
 import { newEnvelope } from '@inbox/messaging'
 import { untilDone } from '@inbox/runtime'
 import { waitFor } from '@inbox/testing'
@@ -141,3 +141,37 @@ function pour(response: Parameters<RequestListener>[1]): void {
   response.on('drain', more)
   more()
 }
+
+describe('a picture that a mail has elsewhere', () => {
+  /** The pictures of a mail that is shown with them, as a browser would ask for them. */
+  async function picturesOf(html: string) {
+    const page = Buffer.from(html)
+    const { body: facts } = await media.upload(page, { type: 'text/html', by: { kind: 'channel', id: 'shop' } })
+    const message = { content: { type: 'text' as const, text: 'x' }, mail: { html: { mediaId: facts.id } } as Mail }
+    const { url, imagesUrl } = media.addresses.inMessage(message, new Date()).mail.html!
+    const [without, shown] = await Promise.all([url!, imagesUrl!].map(address => fetch(address)))
+    expect(await without!.text()).toBe(html)
+    const text = await shown!.text()
+    const sources = [...text.matchAll(/src="([^"]*)"/g)].map(([, source]) => source!.replaceAll('&amp;', '&'))
+    return {
+      sources,
+      policy: shown!.headers.get('content-security-policy'),
+      load: (source: string) => fetch(new URL(source, imagesUrl))
+    }
+  }
+
+  test('is loaded by us, and not before somebody asks for it; what is none, or in a network of ours, is not shown', async () => {
+    elsewhere.answers.set('/pixel.gif', (_, response) => response.setHeader('content-type', 'image/gif').end(GIF))
+    elsewhere.answers.set('/page', (_, response) => response.setHeader('content-type', 'image/svg+xml').end('<svg/>'))
+    const inside = 'http://127.0.0.2:1/x.png'
+    const pictures = [elsewhere.url('/pixel.gif'), elsewhere.url('/page'), inside].map(url => `<img src="${url}">`)
+    const { sources, policy, load } = await picturesOf(pictures.join('\n'))
+    expect(elsewhere.asked).toEqual([])
+    expect(policy).toMatch(/^sandbox; default-src 'none'; img-src 'self' data:;/)
+    const answers = await Promise.all(sources.map(load))
+    expect(answers.map(({ status }) => status)).toEqual([200, 404, 404])
+    expect(Buffer.from(await answers[0]!.arrayBuffer()).equals(GIF)).toBe(true)
+    expect(answers[0]!.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'")
+    expect((await load(sources[0]!.replace('pixel.gif', 'page'))).status).toBe(403)
+  })
+})

@@ -59,7 +59,11 @@ export const getMedia = operation({
     signature: z.string().max(100),
     thumbnail: z.literal('1').optional(),
     /** The HTML of a mail, in a page that may do nothing; without it, it is only downloaded. */
-    shown: z.literal('1').optional()
+    shown: z.literal('1').optional(),
+    /** The same with the pictures that it has elsewhere, which we load. */
+    images: z.literal('1').optional(),
+    /** One of those pictures. */
+    remote: z.string().max(2000).optional()
   }),
   answer: z.string().describe('The bytes; a part of them if the call has a Range'),
   media: 'application/octet-stream',

@@ -1,22 +1,25 @@
 import { claimMedia, getMedia, uploadMedia } from '@inbox/contracts'
-import { type Caller, type MediaAddresses, type Route, route } from '@inbox/http'
+import { type Caller, type MediaAddresses, type OutboundClient, type Route, route } from '@inbox/http'
 import { type Clock, ok, reject } from '@inbox/kernel'
 import type { createUpload } from '../application/upload.ts'
 import type { ByteStore } from '../store/bytes.ts'
 import type { Media } from '../store/media.ts'
 import { serveMedia } from './serve-media.ts'
+import { servePicture, serveWithPictures } from './serve-pictures.ts'
 
 interface UseCases {
   upload: ReturnType<typeof createUpload>
   media: Media
   bytes: Pick<ByteStore, 'read'>
-  addresses: Pick<MediaAddresses, 'isGood'>
+  addresses: Pick<MediaAddresses, 'isGood' | 'remoteOf'>
+  /** Loads what is elsewhere. */
+  client: Pick<OutboundClient, 'open'>
   clock: Clock
   unnamedMs: number
 }
 
 /** Everything over HTTP that wakes media. */
-export const routes = ({ upload, media, bytes, addresses, clock, unnamedMs }: UseCases): Route[] => [
+export const routes = ({ upload, media, bytes, addresses, client, clock, unnamedMs }: UseCases): Route[] => [
   route(uploadMedia, ({ caller, query, request }) => {
     const { 'content-type': claimedType = '', 'content-length': length } = request.headers
     return upload({
@@ -36,6 +39,9 @@ export const routes = ({ upload, media, bytes, addresses, clock, unnamedMs }: Us
       return reject('forbidden', 'This address is not, or no longer, good; ask for the message again')
     const facts = await media.get(params.id)
     if (!facts) return reject('not-found', 'There is no such file any more')
+    if (query.remote !== undefined) return servePicture(client, query.remote)
+    if (query.images && facts.mimeType.startsWith('text/html'))
+      return serveWithPictures(facts, { params, query }, bytes, addresses)
     return serveMedia(facts, query.thumbnail ? 'thumbnail' : query.shown && 'shown', request, bytes)
   })
 ]

@@ -11,7 +11,8 @@ import type { ByteStore } from '../store/bytes.ts'
 type Answer = Result<Answered<string>, Rejection>
 
 /** What is somebody else's may show itself, and do nothing. */
-const POLICY = "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'"
+const POLICY =
+  "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'"
 
 /** Answers the bytes of a file, or of its thumbnail, as browsers may handle them; a part of them if a part is asked for. */
 export async function serveMedia(
@@ -52,7 +53,7 @@ function unsatisfiable(size: number): Answer {
   return answerOf(Readable.from([Buffer.from(problem)]), 416, headers)
 }
 
-function headersOf(facts: MediaFacts, way: 'thumbnail' | 'shown' | undefined): Record<string, string> {
+export function headersOf(facts: MediaFacts, way: 'thumbnail' | 'shown' | undefined): Record<string, string> {
   const { name = 'file' } = facts
   const isPage = way === 'shown' && facts.mimeType.startsWith('text/html')
   const shown = way === 'thumbnail' || isPage || isShown(facts)

@@ -77,7 +77,10 @@ function tell({ id: channelId }: ChannelAccount, { seen, logger }: Needs, error:
   logger.warn({ err: error, channelId }, 'a mailbox cannot be read')
   const words = (error as { responseText?: string }).responseText ?? error.message
   if (isRefused)
-    seen(channelId, { state: 'disconnected', error: `the mailbox does not accept user and password: ${words}` })
+    seen(channelId, {
+      state: 'disconnected',
+      error: `receiving (IMAP): the mailbox does not accept user and password: ${words}`
+    })
 }
 
 /** Reads a mailbox as long as its connection and its lease last; false if another process reads it. */

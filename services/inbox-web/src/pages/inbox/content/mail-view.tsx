@@ -46,6 +46,7 @@ export function MailView({ content, mail, written }: Props) {
       {(html?.url || raw?.url) && (
         <span className={classes.links}>
           {html?.url && <Outside href={html.url}>{t.original}</Outside>}
+          {html?.imagesUrl && <Outside href={html.imagesUrl}>{t.withImages}</Outside>}
           {raw?.url && <Outside href={raw.url}>{t.download}</Outside>}
         </span>
       )}

@@ -1,0 +1,24 @@
+/** Pages are read whole; of a longer one the pictures elsewhere stay away. */
+export const LONGEST_PAGE = 4 * 1024 ** 2
+const MOST_PICTURES = 200
+// neither part runs over the next tag, so that no page takes longer than its length
+const PICTURE = /(<img\b[^<>]{0,2000}?\ssrc\s*=\s*)("[^"<>]{1,2000}"|'[^'<>]{1,2000}'|[^\s"'<>]{1,2000})/gi
+const OTHER_SIZES = /\ssrcset\s*=\s*("[^"<>]{0,4000}"|'[^'<>]{0,4000}')/gi
+
+/** The HTML of a mail in which pictures elsewhere, at http and https, are taken from `addressOf` instead. */
+export function withPicturesFrom(html: string, addressOf: (remote: string) => string): string {
+  let count = 0
+  return html.replace(OTHER_SIZES, '').replace(PICTURE, (whole, before: string, quoted: string) => {
+    const remote = quoted
+      .replace(/^["']|["']$/g, '')
+      .replaceAll('&amp;', '&')
+      .trim()
+    if (!/^https?:\/\//i.test(remote) || !URL.canParse(remote) || remote.length > 2000 || ++count > MOST_PICTURES)
+      return whole
+    return `${before}"${addressOf(remote).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
+  })
+}
+
+/** What is shown of somewhere else: pictures that can do nothing but be looked at. */
+export const isPlainPicture = (contentType = ''): boolean =>
+  /^image\/(png|jpe?g|gif|webp|avif|bmp)\s*(;|$)/i.test(contentType)

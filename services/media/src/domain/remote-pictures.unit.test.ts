@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals'
+import { isPlainPicture, withPicturesFrom } from './remote-pictures.ts'
+
+const shown = (html: string) => withPicturesFrom(html, remote => `/ours?u=${encodeURIComponent(remote)}`)
+
+describe('the pictures that a mail has elsewhere', () => {
+  test.each([
+    [
+      '<img src="https://a.example/x.png?a=1&amp;b=2">',
+      '<img src="/ours?u=https%3A%2F%2Fa.example%2Fx.png%3Fa%3D1%26b%3D2">'
+    ],
+    ["<IMG alt=x SRC = 'http://a.example/x'>", '<IMG alt=x SRC = "/ours?u=http%3A%2F%2Fa.example%2Fx">'],
+    ['<img width=1 src=https://a.example/x>', '<img width=1 src="/ours?u=https%3A%2F%2Fa.example%2Fx">'],
+    [
+      '<img srcset="https://a.example/2x 2x" src="https://a.example/">',
+      '<img src="/ours?u=https%3A%2F%2Fa.example%2F">'
+    ]
+  ])('of %p are ours', (html, expected) => {
+    expect(shown(html)).toBe(expected)
+  })
+
+  test.each([
+    '<img src="data:image/png;base64,AA">',
+    '<img src="file:///etc/passwd">',
+    '<img src="javascript:alert(1)">',
+    '<img data-src="https://a.example/">',
+    '<p>src="https://a.example/"</p>',
+    '<iframe src="https://a.example/"></iframe>',
+    '<div style="background:url(https://a.example/)"></div>'
+  ])('are none in %p', html => {
+    expect(shown(html)).toBe(html)
+  })
+
+  test('are so many at most, and take no longer the longer the page is', () => {
+    const many = shown('<img src="https://a.example/">'.repeat(300))
+    expect(many.match(/\/ours/g)).toHaveLength(200)
+    for (const piece of ['<img ', '<img src', '<img src="', ' srcset="']) shown(piece.repeat(200_000))
+  })
+
+  test('are shown if they can do nothing', () => {
+    expect(['image/png', 'IMAGE/JPEG; x=1', 'image/svg+xml', 'text/html', undefined].map(isPlainPicture)).toEqual([
+      ...[true, true, false, false, false]
+    ])
+  })
+})

@@ -1,0 +1,61 @@
+import { Readable, Transform } from 'node:stream'
+import type { getMedia, MediaFacts, OperationInput } from '@inbox/contracts'
+import { type Answered, answered, type MediaAddresses, type OutboundClient } from '@inbox/http'
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import { isPlainPicture, LONGEST_PAGE, withPicturesFrom } from '../domain/remote-pictures.ts'
+import { fetchMedia } from '../outbound/fetch-media.ts'
+import type { ByteStore } from '../store/bytes.ts'
+import { headersOf } from './serve-media.ts'
+
+type Answer = Result<Answered<string>, Rejection>
+
+const [LARGEST_PICTURE, LOAD_MS] = [10 * 1024 ** 2, 20_000]
+
+/** The HTML of a mail whose pictures elsewhere come through us: no reader's browser goes to where its sender wants it. */
+export async function serveWithPictures(
+  facts: MediaFacts,
+  { params, query: { expires } }: Pick<OperationInput<typeof getMedia>, 'params' | 'query'>,
+  bytes: Pick<ByteStore, 'read'>,
+  addresses: Pick<MediaAddresses, 'remoteOf'>
+): Promise<Answer> {
+  if (facts.size > LONGEST_PAGE) return reject('too-large', 'This mail is too large to be shown with its pictures')
+  const html = Buffer.concat((await (await bytes.read(facts.id)).toArray()) as Buffer[]).toString()
+  // beside the page, whatever its address is behind a proxy
+  const page = withPicturesFrom(html, remote => new URL(addresses.remoteOf(params, remote, Number(expires))).search)
+  return answerOf(Readable.from([Buffer.from(page)]), headersOf(facts, 'shown'))
+}
+
+/** A picture elsewhere, loaded now; nothing of who looks at it is told there. */
+export async function servePicture(client: Pick<OutboundClient, 'open'>, remote: string): Promise<Answer> {
+  const loaded = await fetchMedia(client, remote, AbortSignal.timeout(LOAD_MS)).catch((error: Error) => error)
+  if (loaded instanceof Error) return reject('not-found', `This picture cannot be had: ${loaded.message}`)
+  const { 'content-type': type, 'content-length': length = '0' } = loaded.headers
+  if (!isPlainPicture(type) || Number(length) > LARGEST_PICTURE) {
+    loaded.destroy()
+    return reject('not-found', 'There is no picture that could be shown')
+  }
+  const limited = upTo(LARGEST_PICTURE)
+  loaded.on('error', error => limited.destroy(error)).pipe(limited)
+  limited.on('close', () => loaded.destroy())
+  return answerOf(limited, {
+    'content-type': type!,
+    'content-security-policy': "sandbox; default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': 'private, max-age=3600'
+  })
+}
+
+function upTo(most: number): Transform {
+  let size = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length
+      done(size > most ? new Error('the picture is too large') : null, chunk)
+    }
+  })
+}
+
+// the server passes streams on as they are
+const answerOf = (body: Readable, headers: Record<string, string>): Answer =>
+  ok(answered(body as unknown as string, { status: 200, headers }))
