@@ -21,6 +21,8 @@ interface RunningChannel extends AsyncDisposable {
   problems: string[][]
   confirmed: unknown[]
   account: ChannelAccount
+  /** Whether the directory has told of the channel. */
+  directory: { told: boolean }
   deliver: ReturnType<typeof createDeliver>
 }
 
@@ -36,10 +38,11 @@ export async function startWhatsapp(): Promise<RunningChannel> {
     active: true,
     settings: around.settings
   }
+  const directory = { told: true }
   const accounts = {
-    get: (id: string) => (id === 'shop' ? account : undefined),
-    all: () => [account],
-    ready: () => true
+    get: (id: string) => (directory.told && id === 'shop' ? account : undefined),
+    all: () => (directory.told ? [account] : []),
+    ready: () => directory.told
   }
   const ingest = createIngest(createClient({ baseUrl: around.url, service: 'channel-adapters', secret: SECRET }))
   const logger = createLogger('tests', 'silent')
@@ -75,6 +78,7 @@ export async function startWhatsapp(): Promise<RunningChannel> {
     problems,
     confirmed,
     account,
+    directory,
     deliver,
     [Symbol.asyncDispose]: () => kept.disposeAsync()
   }
