@@ -35,7 +35,10 @@ function sample(schema: Described, named: Record<string, unknown>): unknown {
   switch (schema.type) {
     case 'object':
       return Object.fromEntries(
-        Object.entries(schema.properties ?? {}).map(([name, part]) => [name, named[name] ?? sample(part, named)])
+        Object.entries(schema.properties ?? {}).map(([name, part]) => [
+          name,
+          suits(named[name], part) ? named[name] : sample(part, named)
+        ])
       )
     case 'array':
       return schema.items ? Array.from({ length: schema.minItems ?? 1 }, () => sample(schema.items!, named)) : []
@@ -50,6 +53,10 @@ function sample(schema: Described, named: Record<string, unknown>): unknown {
       return 'anything'
   }
 }
+
+/** A word is good for texts alone: members of other things may be called the same. */
+const suits = (given: unknown, { type, oneOf, anyOf }: Described): boolean =>
+  given !== undefined && (typeof given !== 'string' || (type ?? (oneOf ?? anyOf)?.[0]?.type) === 'string')
 
 function wordOf({ format, pattern, minLength = 1 }: Described): string {
   const word = words[format ?? ''] ?? 'a'.repeat(minLength)
