@@ -43,7 +43,7 @@ export async function send(double: Double, number: BusinessNumber, body: Fields)
   const id = newMessageId()
   const later = fault && 'code' in fault ? graphError(fault.code, fault.details ?? 'On demand') : undefined
   void accepted(double, number, { id, addressee, customer, body, later })
-  return { body: answerFor(addressee, id, typeOf(body)), breaks: !!fault && 'breaks' in fault }
+  return { body: answerFor(addressee, customer, id, typeOf(body)), breaks: !!fault && 'breaks' in fault }
 }
 
 function customerOf({ world }: Double, addressee: Addressee): Customer | undefined {
@@ -104,12 +104,15 @@ const partOf = (body: Fields): Fields => (isObject(body[typeOf(body)]) ? (body[t
 const uploadOf = (body: Fields): string | undefined =>
   isMediaKind(typeOf(body)) ? (partOf(body).id as string | undefined) : undefined
 
-const answerFor = (addressee: Addressee, id: string, type: string) => ({
+const answerFor = (addressee: Addressee, customer: Customer | undefined, id: string, type: string) => ({
   messaging_product: 'whatsapp',
   contacts: [
     addressee.by === 'userId'
       ? { input: addressee.userId, user_id: addressee.userId }
-      : { input: addressee.input, wa_id: addressee.by === 'phone' ? addressee.digits : addressee.input }
+      : {
+          input: addressee.input,
+          wa_id: customer?.waId ?? (addressee.by === 'phone' ? addressee.digits : addressee.input)
+        }
   ],
   messages: [{ id, ...(type === 'template' && { message_status: 'accepted' }) }]
 })

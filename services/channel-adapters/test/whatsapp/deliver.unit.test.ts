@@ -1,5 +1,6 @@
 import { createOutboundClient } from '@inbox/http'
-import { systemClock } from '@inbox/kernel'
+import { ok, systemClock } from '@inbox/kernel'
+import { createLogger } from '@inbox/telemetry'
 import { expect, test } from '@jest/globals'
 import { createDeliver } from '../../src/channels/whatsapp/deliver.ts'
 import { createUpload } from '../../src/channels/whatsapp/upload.ts'
@@ -18,7 +19,8 @@ async function startOutbound() {
     remember: async (_: string, id: string, metaId: string) => void known.set(id, metaId)
   }
   const upload = createUpload({ client, files, mediaUrl: around.url, clock: systemClock })
-  const deliver = createDeliver({ client, clock: systemClock, upload })
+  const ingest = { identity: async () => ok({}) as never }
+  const deliver = createDeliver({ client, clock: systemClock, ingest, logger: createLogger('tests', 'silent'), upload })
   const kept = stack.move()
   return {
     around,

@@ -85,3 +85,21 @@ test('a contact sees that their agent has read and is typing, unless the channel
   it.account.settings = { ...it.account.settings, baseUrl: 'http://127.0.0.1:1', accessToken: 'revoked' }
   await tell('read')
 })
+
+test('who is written to first by a number that is another one at WhatsApp is known by that from then on; while that cannot be told the message still left', async () => {
+  await using it = await startTalk()
+  const { id } = await it.meta.addCustomer({ name: 'João', phone: '5511987654302', waId: '551187654302' })
+  const [number] = await it.meta.numbers()
+  await it.meta.phone(number!.phoneNumberId, id).says('Hello')
+  await it.meta.idle()
+  it.around.answers(({ path }) => (path === '/v1/identities' ? { status: 503 } : undefined))
+  expect(await it.answer('m1', '5511987654302')).toMatchObject({ kind: 'sent' })
+  it.around.answers(() => undefined)
+  expect(await it.answer('m2', '5511987654302')).toMatchObject({ kind: 'sent' })
+  const told = it.around.at('/v1/identities').map(({ body }) => body)
+  expect(told.at(-1)).toEqual({ contactId: '5511987654302', newId: '551187654302' })
+  const before = told.length
+  const contact = { id: 'k', externalId: '5511987654302', aliases: ['551187654302'] }
+  expect(await it.answer('m3', '5511987654302', { contact })).toMatchObject({ kind: 'sent' })
+  expect(it.around.at('/v1/identities')).toHaveLength(before)
+})

@@ -1,10 +1,9 @@
 import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
-import { startTalk } from './talk.ts'
+import { startTalk, type Talk } from './talk.ts'
 
 /** Meta repeats sooner than that what was not answered with 200, the first times. */
 const SOON_MS = 600_000
-type Talk = Awaited<ReturnType<typeof startTalk>>
 
 /** The texts that channel-ingest has taken, by id: what comes twice with one id is stored once. */
 const taken = (it: Talk, from = 0) =>

@@ -70,7 +70,7 @@ export async function startWhatsapp(): Promise<RunningChannel> {
   )
   const files = { find: async () => undefined, remember: async () => undefined }
   const upload = createUpload({ client, files, mediaUrl: around.url, clock: systemClock })
-  const deliver = createDeliver({ client, clock: systemClock, upload })
+  const deliver = createDeliver({ client, clock: systemClock, ingest, logger, upload })
   const kept = stack.move()
   return {
     around,

@@ -1,10 +1,20 @@
-import { startWhatsAppDouble } from '@inbox/whatsapp-double'
+import type { Outcome } from '@inbox/delivery'
+import { type DoubleClient, type Phone, startWhatsAppDouble } from '@inbox/whatsapp-double'
 import type { AskedDelivery } from '../../src/domain/delivery.ts'
 import { aDelivery } from '../builders.ts'
 import { startWhatsapp } from './running-channel.ts'
 
+type Running = Awaited<ReturnType<typeof startWhatsapp>>
+export interface Talk extends Running {
+  meta: DoubleClient
+  phone: Phone
+  /** Bodies of the messages that channel-ingest was asked to take. */
+  posted: () => ReturnType<Running['around']['at']>[number]['body'][]
+  answer: (id: string, externalId: string, more?: Partial<AskedDelivery>) => Promise<Outcome>
+}
+
 /** Ana, whose phone shows what a number of the Cloud API has sent her. */
-export async function startTalk() {
+export async function startTalk(): Promise<Talk> {
   await using stack = new AsyncDisposableStack()
   const it = stack.use(await startWhatsapp())
   const { client: meta, url } = stack.use(await startWhatsAppDouble())

@@ -1,24 +1,36 @@
 import type { Outcome } from '@inbox/delivery'
 import { z } from 'zod'
-import { deliveryIdOf } from '../../domain/delivery.ts'
+import { type AskedDelivery, deliveryIdOf } from '../../domain/delivery.ts'
 import type { Deliver, Means } from '../channel.ts'
 import { addresseeOf } from './contact.ts'
 import { outcomeOfError } from './errors.ts'
-import { identifier } from './lenient.ts'
+import { identifier, lenient } from './lenient.ts'
 import { messageBody } from './message-body.ts'
 import { Pace } from './pace.ts'
 import { apiOf } from './settings.ts'
 import type { createUpload } from './upload.ts'
 
-interface Dependencies extends Pick<Means, 'client' | 'clock'> {
+interface Dependencies extends Pick<Means, 'client' | 'clock' | 'logger'> {
+  ingest: Pick<Means['ingest'], 'identity'>
   upload: ReturnType<typeof createUpload>
 }
 
-const receipt = z.object({ messages: z.array(z.object({ id: identifier })).min(1) })
+const receipt = z.object({
+  messages: z.array(z.object({ id: identifier })).min(1),
+  contacts: lenient(z.array(z.object({ wa_id: lenient(identifier) })))
+})
 
 /** One call of the Cloud API, as soon as the pace that WhatsApp allows has room for it. */
-export function createDeliver({ client, clock, upload }: Dependencies): Deliver {
+export function createDeliver({ client, clock, ingest, logger, upload }: Dependencies): Deliver {
   const pace = new Pace()
+  /** Some numbers are another one at WhatsApp, in Brazil without the ninth digit: under that its owner will answer. */
+  const tellName = async ({ channel, contact }: AskedDelivery, waId: string | undefined) => {
+    const isOther = waId !== undefined && /^\d+$/.test(contact.externalId) && waId !== contact.externalId
+    if (!isOther || contact.aliases?.includes(waId)) return
+    await ingest
+      .identity(channel.id, { contactId: contact.externalId, newId: waId })
+      .catch(err => logger.warn({ err, channelId: channel.id }, 'what WhatsApp calls a contact could not be told'))
+  }
   return async (delivery, settings, signal): Promise<Outcome> => {
     const api = apiOf(settings)
     if (!api) return { kind: 'disconnected', error: 'The channel has no phone number or no access token' }
@@ -41,15 +53,16 @@ export function createDeliver({ client, clock, upload }: Dependencies): Deliver 
       headers: { authorization: `Bearer ${api.accessToken}`, 'content-type': 'application/json' },
       ...{ body, signal }
     })
-    return answer.status >= 200 && answer.status < 300
-      ? { kind: 'sent', receipt: idIn(answer.text) }
-      : outcomeOfError(answer)
+    if (answer.status < 200 || answer.status >= 300) return outcomeOfError(answer)
+    const taken = receiptIn(answer.text)
+    await tellName(delivery, taken?.contacts?.[0]?.wa_id)
+    return { kind: 'sent', receipt: taken?.messages[0]?.id }
   }
 }
 
-function idIn(text: string): string | undefined {
+function receiptIn(text: string): z.infer<typeof receipt> | undefined {
   try {
-    return receipt.safeParse(JSON.parse(text)).data?.messages[0]?.id
+    return receipt.safeParse(JSON.parse(text)).data
   } catch {
     return undefined
   }

@@ -31,7 +31,7 @@ export const openWhatsapp: OpenChannel = async means => {
   })
   const upload = createUpload({ client, files, mediaUrl: config.MEDIA_URL, clock })
   return {
-    deliver: createDeliver({ client, clock, upload }),
+    deliver: createDeliver({ ...means, upload }),
     idempotent: false,
     confirmedWithinMs: STATUS_WITHIN_MS,
     isSetUp: settings => apiOf(settings) !== undefined,
