@@ -31,6 +31,12 @@ export async function startSparingBrowser(port: number): Promise<Browser> {
   return chromium.launch({ executablePath: await resolveChromium(), args, ignoreDefaultArgs: sparing })
 }
 
+/** One that keeps pages which are left, as it does for people: `goBack` comes to an end only with `waitUntil: 'commit'`. */
+export async function startKeepingBrowser(): Promise<Browser> {
+  const ignoreDefaultArgs = ['--disable-back-forward-cache']
+  return chromium.launch({ executablePath: await resolveChromium(), args: options, ignoreDefaultArgs })
+}
+
 /** Only what fails takes so long. */
 const PATIENCE_MS = 60_000
 

@@ -3,7 +3,7 @@ import { type Contact, signIn as connect } from '@inbox/simulators'
 import { startFaultProxy, waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { CDPSession, Page, Request, WebSocketRoute } from 'playwright-core'
-import { type Person, signInAt } from '../browser.ts'
+import { type Person, signInAt, startKeepingBrowser } from '../browser.ts'
 import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../inbox-page.ts'
 import { browser, presenceOf, signIn, startBeside, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
@@ -165,8 +165,9 @@ export function comingBack(): void {
     await using network = await startFaultProxy(system.urls['inbox-gateway'])
     const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
     const sam = team.workers.find(({ name }) => name === 'Sam')!
-    await using person = await signInAt(browser, through, sam)
-    const { page, context } = person
+    await using stack = new AsyncDisposableStack()
+    const keeping = how.includes('left') && stack.adopt(await startKeepingBrowser(), it => it.close())
+    const { page, context } = stack.use(await signInAt(keeping || browser, through, sam))
     // its code is there: what was being loaded when a connection died would never come
     await page.locator('[data-tab=queue]').waitFor()
     await connected(page)
@@ -232,13 +233,12 @@ const stops: Record<string, Stop> = {
     await paused
     return () => protocol.send('Debugger.resume')
   },
-  async 'was left and is gone back to'(page, protocol) {
-    const turn = (name: string) => `dispatchEvent(new PageTransitionEvent('${name}', { persisted: true }))`
-    await page.evaluate(turn('pagehide'))
-    await protocol.send('Page.setWebLifecycleState', { state: 'frozen' })
+  async 'was left and is gone back to'(page) {
+    await page.evaluate(`addEventListener('pageshow', ({ persisted }) => { window.wasKept = persisted })`)
+    await page.goto(`${system.urls['inbox-gateway']}/livez`)
     return async () => {
-      await protocol.send('Page.setWebLifecycleState', { state: 'active' })
-      await page.evaluate(turn('pageshow'))
+      await page.goBack({ waitUntil: 'commit' })
+      await waitFor(() => page.evaluate('window.wasKept === true'), { describe: 'the page as it was left' })
     }
   }
 }
