@@ -30,6 +30,9 @@ export interface Composed {
   attached: Attached[]
 }
 
+/** Notices that nobody wrote (RFC 3834, 5): no mailbox answers them, be it another of ours. */
+const AUTOMATIC = { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' }
+
 const [MOST_REFERENCES, LONGEST_ID] = [20, 250]
 
 /** The mail of an answer. `answered`: the mail of the contact that it answers, if it is known. Composed again it is the same mail. */
@@ -55,7 +58,7 @@ export function compose(
     messageId: `<${messageIdOfAnswer(deliveryId, threadId, domainOf(address))}>`,
     ...threading(answered),
     date: new Date(requestedAt),
-    headers: { 'X-Loop': address },
+    headers: { 'X-Loop': address, ...(author.id === undefined && AUTOMATIC) },
     attached: attachedOf(content, mail.attachments)
   }
 }

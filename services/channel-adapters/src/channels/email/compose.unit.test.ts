@@ -1,7 +1,10 @@
+import { Readable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import type { AskedDelivery } from '../../domain/delivery.ts'
 import { compose } from './compose.ts'
+import { readMail } from './mime/read-mail.ts'
 import { mailSettingsOf } from './settings.ts'
+import { translate } from './translate.ts'
 
 const mailbox = mailSettingsOf({
   settings: { address: 'support@azulejo.example', name: 'Azulejo', signature: 'Lisbon' }
@@ -55,6 +58,18 @@ describe('the mail of an answer', () => {
     const evil = 'x\r\nBcc: everybody@example.org'
     const { from, to, subject } = composed({ contact: { ...asked.contact, name: evil }, mail: { subject: evil } })
     for (const text of [from.name, to[0]!.name, subject]) expect(text).not.toMatch(/[\r\n]/)
+  })
+
+  test('that nobody wrote says so, and is not answered by another mailbox of ours: no two of them answer each other', async () => {
+    const { headers } = composed({ author: {} })
+    const lines = Object.entries({ From: 'support@azulejo.example', ...headers }).map(
+      ([name, value]) => `${name}: ${value}\r\n`
+    )
+    const raw = Buffer.from(`${lines.join('')}\r\nWe are closed now.`)
+    const read = await readMail(Readable.from([raw], { objectMode: false }), async () => undefined)
+    const other = { own: new Set(['sales@azulejo.example']), hosts: [] }
+    expect(translate(read, other, new Date())).toMatchObject({ kind: 'automatic', why: 'reply' })
+    expect(composed({}).headers).not.toHaveProperty('Auto-Submitted')
   })
 
   test('reaches an address beyond ASCII by what its contact is called', () => {
