@@ -5,6 +5,7 @@ import type {
   Departure,
   Echo,
   Edit,
+  Identity,
   InboundMessage,
   Reaction,
   Revocation,
@@ -36,6 +37,8 @@ export interface IngestClient {
   postReaction(reaction: Reaction): Promise<void>
   postEdit(edit: Edit): Promise<void>
   postRevocation(revocation: Revocation): Promise<void>
+  /** A contact is called otherwise from now on; under either name they are the same one. */
+  postIdentity(identity: Identity): Promise<void>
   /** Of a web chat only. */
   postDeparture(departure: Departure): Promise<void>
   /** Shown for six seconds: tell it every few while the contact goes on. It is not repeated, because late it is not true any more. */
@@ -104,6 +107,7 @@ export function createIngestClient(options: IngestClientOptions): IngestClient {
     postReaction: async reaction => void (await post('/v1/reactions', reaction)),
     postEdit: async edit => void (await post('/v1/edits', edit)),
     postRevocation: async revocation => void (await post('/v1/revocations', revocation)),
+    postIdentity: async identity => void (await post('/v1/identities', identity)),
     postDeparture: async departure => void (await post('/v1/departures', departure)),
     postTyping: async (id, typing = true) => void (await post('/v1/typing', { contact: { id }, typing }, 0)),
     postStatus: async status => void (await post('/v1/statuses', status))

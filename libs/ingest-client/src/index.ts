@@ -16,6 +16,7 @@ export type {
   Departure,
   Echo,
   Edit,
+  Identity,
   InboundMessage,
   Reaction,
   Revocation,

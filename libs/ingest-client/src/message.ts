@@ -96,6 +96,12 @@ export interface Revocation {
   at: string
 }
 
+/** What your channel called a contact, and what it calls them now. */
+export interface Identity {
+  contactId: string
+  newId: string
+}
+
 /** A visitor of a web chat has left; `afterMessageId`: the last message of theirs that was handed over. */
 export interface Departure {
   contact: { id: string }

@@ -87,6 +87,11 @@ describe('whatever else is told', () => {
       { messageId, content: message.content, at },
       () => client.postEdit({ messageId, content: message.content, at })
     ],
+    [
+      '/v1/identities',
+      { contactId: '+49', newId: 'BR.1' },
+      () => client.postIdentity({ contactId: '+49', newId: 'BR.1' })
+    ],
     ['/v1/revocations', { messageId, at }, () => client.postRevocation({ messageId, at })],
     [
       '/v1/departures',
