@@ -1,5 +1,5 @@
 import type { Presence } from '@inbox/contracts'
-import { type System, startSystem } from '@inbox/devstack'
+import { type System, type SystemOptions, startSystem } from '@inbox/devstack'
 import type { Browser } from 'playwright-core'
 import { arriveAt, type Device, type Person, signInAt, startBrowser } from './browser.ts'
 
@@ -8,8 +8,8 @@ export let system: System
 export let browser: Browser
 
 /** Starts both for the test file at `fileUrl`. */
-export async function startAll(fileUrl: string): Promise<void> {
-  ;[system, browser] = await Promise.all([startSystem(fileUrl), startBrowser()])
+export async function startAll(fileUrl: string, options?: SystemOptions): Promise<void> {
+  ;[system, browser] = await Promise.all([startSystem(fileUrl, options), startBrowser()])
 }
 
 /** What goes on beside the stories ends with the system, whether or not its own story was told. */

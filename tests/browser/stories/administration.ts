@@ -87,7 +87,7 @@ export function administration(): void {
     await page.getByRole('combobox', { name: 'Department' }).click()
     await page.getByRole('option', { name: 'Sales' }).click()
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('No keys yet: nothing can be sent into this channel.').waitFor()
+    await page.getByText('No keys yet. Only programs of your own need one.').waitFor()
     await page.getByRole('button', { name: 'Create key' }).click()
     const token = (await page.getByTestId('api-key').textContent())!
     expect(await page.getByRole('dialog').textContent()).toContain(`Authorization: Bearer ${token}`)
@@ -104,7 +104,7 @@ export function administration(): void {
     expect((await ask('POST', url, { token, body: message })).status).toBe(202)
     await page.getByRole('button', { name: `Revoke this key: …${token.slice(-4)}` }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke this key' }).click()
-    await page.getByText('No keys yet: nothing can be sent into this channel.').waitFor()
+    await page.getByText('No keys yet. Only programs of your own need one.').waitFor()
     const isRefused = async () => (await ask('POST', url, { token, body: message })).status === 401
     await waitFor(isRefused, { describe: 'ingest to refuse the key', timeoutMs: 30_000 })
   })

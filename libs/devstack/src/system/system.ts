@@ -18,7 +18,7 @@ export interface SystemOptions {
   services?: readonly Service[]
   /** Settings for the services, e.g. shortened times. */
   env?: NodeJS.ProcessEnv
-  /** Whether to bring the demo's departments, people and channels about; needs directory and gateway. */
+  /** Whether to bring the demo's departments, people and channels about at once; needs directory and gateway. */
   seed?: boolean
   /** The program of a service, if not its `src/main.ts`. */
   program?: (service: Service) => string
@@ -32,7 +32,11 @@ export interface System extends AsyncDisposable {
   services: readonly Service[]
   urls: Record<Service, string>
   stores: Isolated
+  /** The first administrator, who is there from the start. */
+  admin: DemoCredentials['admin']
   demo: DemoData
+  /** Brings the demo about in a system that was started without it. */
+  seedDemo(): Promise<void>
   pid(service: Service): number | undefined
   /** SIGKILL; the supervisor starts it again. */
   kill(service: Service): Promise<void>
@@ -88,8 +92,11 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
       return (options.seed ?? canSeed(names)) ? seed(urls, credentials) : NO_DEMO
     })
     const of = (name: Service) => supervisedOf(running, name)
-    return {
-      ...{ services: names, urls, stores, demo, withLogs },
+    const system: System = {
+      ...{ services: names, urls, stores, demo, withLogs, admin: credentials.admin },
+      async seedDemo() {
+        system.demo = await withLogs(() => seed(urls, credentials))
+      },
       pid: name => of(name).pid,
       kill: name => of(name).kill(),
       pause: name => of(name).pause(),
@@ -108,6 +115,7 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
       stop,
       [Symbol.asyncDispose]: stop
     }
+    return system
   } catch (error) {
     await stop()
     throw error

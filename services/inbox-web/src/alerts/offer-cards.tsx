@@ -11,9 +11,9 @@ import { useMessages as useActionWords } from '../pages/inbox/actions/messages.t
 import { useActions } from '../pages/inbox/actions/use-actions.ts'
 import { ConversationIcon } from '../pages/inbox/conversation-icon.tsx'
 import { OfferDeadline } from '../pages/inbox/list/offer-deadline.tsx'
-import { contactName } from '../ui/contact-name.ts'
 import { LastMessage } from '../ui/last-message.tsx'
 import { Subject } from '../ui/subject.tsx'
+import { useContactName } from '../ui/use-contact-name.ts'
 import { useMessages } from './messages.ts'
 import classes from './offer-cards.module.css'
 
@@ -48,6 +48,7 @@ function useInSight() {
 }
 
 function OfferCard({ conversation }: { conversation: ConversationSummary }) {
+  const contactName = useContactName()
   const words = useActionWords()
   const { accept, decline } = useActions()
   const department = useDepartments().get(conversation.departmentId)
@@ -102,6 +103,7 @@ function Origin({ conversation: { offer, agent } }: { conversation: Conversation
 
 /** New offers in words, each once. */
 function Announcement({ offers }: { offers: readonly ConversationSummary[] }) {
+  const contactName = useContactName()
   const t = useMessages()
   const [text, setText] = useState('')
   const told = useRef(new Set<string>())
@@ -110,7 +112,7 @@ function Announcement({ offers }: { offers: readonly ConversationSummary[] }) {
     for (const { offer } of fresh) told.current.add(offer!.id)
     if (fresh.length > 0)
       setText(fresh.map(({ contact, channel }) => t.announced(contactName(contact), channel.name)).join('. '))
-  }, [offers, t])
+  }, [offers, t, contactName])
   return (
     <VisuallyHidden role="status" aria-live="assertive">
       {text}

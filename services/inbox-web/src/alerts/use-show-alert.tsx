@@ -4,9 +4,9 @@ import { useLocation } from 'wouter'
 import { useMe } from '../api/session.ts'
 import { useLive } from '../live/live-context.tsx'
 import { tabOf } from '../live/tabs.ts'
-import { contactName } from '../ui/contact-name.ts'
 import { useLineOf } from '../ui/last-message.tsx'
 import { toastWithAction } from '../ui/toast-with-action.tsx'
+import { useContactName } from '../ui/use-contact-name.ts'
 import type { Alert } from './alert.ts'
 import { useMessages } from './messages.ts'
 import { notify } from './notify.ts'
@@ -18,6 +18,7 @@ type Show = (alert: Alert, conversation: ConversationSummary) => void
  * and cards tell of everything but a note in somebody else's conversation, which is told by a toast.
  */
 export function useShowAlert() {
+  const contactName = useContactName()
   const t = useMessages()
   const lineOf = useLineOf()
   const me = useMe()

@@ -21,23 +21,25 @@ export async function all<Item extends { id: string }>(
   return found
 }
 
-/** All departments by id; empty until they are there. */
-export function useDepartments(): ReadonlyMap<string, Department> {
-  const { data } = useQuery({
+/** All departments by id, as a query. */
+export const useDepartmentList = () =>
+  useQuery({
     queryKey: ['departments'],
     queryFn: () => all(cursor => call(listDepartments, { query: { limit: PAGE, cursor } }))
   })
-  return data ?? none
-}
 
-/** All agents by id; empty until they are there. */
-export function useAgents(): ReadonlyMap<string, Agent> {
-  const { data } = useQuery({
+/** All agents by id, as a query. */
+export const useAgentList = () =>
+  useQuery({
     queryKey: ['agents'],
     queryFn: () => all(cursor => call(listAgents, { query: { limit: PAGE, cursor } }))
   })
-  return data ?? none
-}
+
+/** All departments by id; empty until they are there. */
+export const useDepartments = (): ReadonlyMap<string, Department> => useDepartmentList().data ?? none
+
+/** All agents by id; empty until they are there. */
+export const useAgents = (): ReadonlyMap<string, Agent> => useAgentList().data ?? none
 
 /** All channels by id, as a query. */
 export const useChannels = () =>

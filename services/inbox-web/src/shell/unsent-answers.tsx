@@ -7,12 +7,13 @@ import { useLink, useLiveState } from '../live/live-context.tsx'
 import { shown } from '../live/live-state.ts'
 import { tabOf } from '../live/tabs.ts'
 import { outbox, useOutgoing } from '../pages/inbox/outbox/sent-off.ts'
-import { contactName } from '../ui/contact-name.ts'
+import { useContactName } from '../ui/use-contact-name.ts'
 import { useMessages } from './messages.ts'
 import classes from './shell.module.css'
 
 /** Sends what waits in the outbox, wherever the agent is, and tells of what was refused elsewhere than on the screen. */
 export function UnsentAnswers() {
+  const contactName = useContactName()
   const t = useMessages()
   const { id: meId } = useMe()
   const [path] = useLocation()

@@ -1,8 +1,8 @@
 import type { ContactRef } from '@inbox/contracts'
 import { Avatar, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { translations } from '../i18n/translations.ts'
-import { contactName } from './contact-name.ts'
 import { useExternalMedia } from './external-media.ts'
+import { useContactName } from './use-contact-name.ts'
 
 const useMessages = translations({
   en: { show: (host: string) => `Show image from ${host}` },
@@ -29,14 +29,17 @@ function Portrait({ contact, size, url }: { contact: ContactRef; size: number; u
   )
 }
 
-const Face = ({ contact, size, src }: { contact: ContactRef; size: number; src?: string }) => (
-  <Avatar
-    src={src ?? null}
-    name={contactName(contact)}
-    color="initials"
-    styles={{ placeholder: { color: 'var(--text)' } }}
-    size={size}
-    imageProps={{ referrerPolicy: 'no-referrer' }}
-    aria-hidden="true"
-  />
-)
+function Face({ contact, size, src }: { contact: ContactRef; size: number; src?: string }) {
+  const contactName = useContactName()
+  return (
+    <Avatar
+      src={src ?? null}
+      name={contactName(contact)}
+      color="initials"
+      styles={{ placeholder: { color: 'var(--text)' } }}
+      size={size}
+      imageProps={{ referrerPolicy: 'no-referrer' }}
+      aria-hidden="true"
+    />
+  )
+}

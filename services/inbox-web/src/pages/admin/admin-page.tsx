@@ -20,6 +20,7 @@ import { ChannelEditor } from './channels/channel-editor.tsx'
 import { ChannelList } from './channels/channel-list.tsx'
 import { DepartmentEditor } from './departments/department-editor.tsx'
 import { DepartmentList } from './departments/department-list.tsx'
+import { FirstSteps } from './first-steps.tsx'
 import { useMessages } from './messages.ts'
 
 interface Area {
@@ -50,7 +51,7 @@ const areas: readonly Area[] = [
 export default function AdminPage() {
   const t = useMessages()
   const { role } = useMe()
-  const [current] = (useParams<{ '*': string }>()['*'] ?? '').split('/')
+  const [current, entry] = (useParams<{ '*': string }>()['*'] ?? '').split('/')
   const mine = areas.filter(({ supervisors }) => role === 'admin' || supervisors)
   return (
     <div className={classes.page}>
@@ -62,6 +63,7 @@ export default function AdminPage() {
         </nav>
       )}
       <div className={classes.content}>
+        {role === 'admin' && entry === undefined && <FirstSteps />}
         <Switch>
           {mine.flatMap(({ name, List, Editor }) => [
             <Route key={name} path={`/admin/${name}`} component={List} />,

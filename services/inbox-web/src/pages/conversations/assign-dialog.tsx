@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { newId } from '../../api/new-id.ts'
-import { contactName } from '../../ui/contact-name.ts'
+import { useContactName } from '../../ui/use-contact-name.ts'
 import { ActionDialog } from '../inbox/actions/action-dialog.tsx'
 import { AgentTarget, Targets } from '../inbox/actions/target.tsx'
 import { useAct } from '../inbox/actions/use-act.ts'
@@ -18,6 +18,7 @@ interface Props {
 
 /** Offers a waiting conversation to one agent of its department, also to one who wants nothing new at the moment. */
 export function AssignDialog({ conversation, onClose }: Props) {
+  const contactName = useContactName()
   const t = useMessages()
   const act = useAct()
   const [chosen, choose] = useState<Colleague>()

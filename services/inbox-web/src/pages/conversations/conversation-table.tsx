@@ -5,10 +5,10 @@ import { Link, useSearch } from 'wouter'
 import { useDepartments } from '../../api/directory.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useNow } from '../../state/now.ts'
-import { contactName } from '../../ui/contact-name.ts'
 import { Excerpt } from '../../ui/excerpt.tsx'
 import { LastMessage } from '../../ui/last-message.tsx'
 import { Subject } from '../../ui/subject.tsx'
+import { useContactName } from '../../ui/use-contact-name.ts'
 import { useMessages as useActionWords } from '../inbox/actions/messages.ts'
 import { ConversationIcon } from '../inbox/conversation-icon.tsx'
 import { reasonOf } from '../inbox/details/describe-step.ts'
@@ -65,6 +65,7 @@ interface RowProps {
 }
 
 function Row({ conversation, onDialog }: RowProps) {
+  const contactName = useContactName()
   const { status } = useActionWords()
   const t = useMessages()
   const format = useFormat()

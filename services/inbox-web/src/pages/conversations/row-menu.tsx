@@ -12,7 +12,7 @@ import {
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useLiveState } from '../../live/live-context.tsx'
-import { contactName } from '../../ui/contact-name.ts'
+import { useContactName } from '../../ui/use-contact-name.ts'
 import { CloseDialog } from '../inbox/actions/close-dialog.tsx'
 import { DismissDialog } from '../inbox/actions/dismiss-dialog.tsx'
 import { useMessages as useActionWords } from '../inbox/actions/messages.ts'
@@ -33,6 +33,7 @@ interface Props {
 
 /** What a supervisor may do with a conversation of the table. */
 export function RowMenu({ conversation, address, onDialog }: Props) {
+  const contactName = useContactName()
   const t = useMessages()
   const words = useActionWords()
   const viewer = useLiveState(state => state.viewer)

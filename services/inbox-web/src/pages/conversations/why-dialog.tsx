@@ -5,7 +5,7 @@ import { call } from '../../api/call.ts'
 import { useAgents } from '../../api/directory.ts'
 import { useMessages as useFormWords } from '../../forms/messages.ts'
 import { useFormat } from '../../i18n/format.ts'
-import { contactName } from '../../ui/contact-name.ts'
+import { useContactName } from '../../ui/use-contact-name.ts'
 import { useMessages as usePolicyWords } from '../admin/departments/trial-messages.ts'
 import { useExclusionWords } from '../inbox/details/use-exclusion-words.ts'
 import { useMessages } from './messages.ts'
@@ -17,6 +17,7 @@ interface Props {
 
 /** Why a conversation has no offer yet, and what stands between it and each agent. */
 export function WhyDialog({ conversation: { id, contact }, onClose }: Props) {
+  const contactName = useContactName()
   const t = useMessages()
   const words = useFormWords()
   const reason = useQuery({

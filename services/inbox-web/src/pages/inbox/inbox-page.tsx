@@ -3,7 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Redirect, useParams } from 'wouter'
+import { useMe } from '../../api/session.ts'
 import { hasOrders, isTab } from '../../live/tabs.ts'
+import { FirstSteps } from '../admin/first-steps.tsx'
 import classes from './inbox-page.module.css'
 import { ConversationList } from './list/conversation-list.tsx'
 import { MovedBanner } from './list/moved-banner.tsx'
@@ -55,12 +57,14 @@ export default function InboxPage() {
 
 function NothingOpen() {
   const t = useMessages()
+  const { role } = useMe()
   return (
     <Center h="100%">
       <Stack align="center" gap={6} c="var(--text-soft)">
         <IconMessages size={44} stroke={1.2} />
         <Text fw={550}>{t.pick}</Text>
         <Text fz="sm">{t.pickHint}</Text>
+        {role === 'admin' && <FirstSteps />}
       </Stack>
     </Center>
   )

@@ -1,23 +1,16 @@
-import { listAgents } from '@inbox/contracts'
-import { useQuery } from '@tanstack/react-query'
-import { call } from '../../../api/call.ts'
-import { all, PAGE, useDepartments } from '../../../api/directory.ts'
+import { useAgentList, useDepartments } from '../../../api/directory.ts'
 import { EntityList } from '../entity-list.tsx'
 import { useMessages } from './messages.ts'
 
 export function AgentList() {
   const t = useMessages()
   const departments = useDepartments()
-  const query = useQuery({
-    queryKey: ['agents'],
-    queryFn: () => all(cursor => call(listAgents, { query: { limit: PAGE, cursor } }))
-  })
   return (
     <EntityList
       title={t.title}
       path="/admin/agents"
       addLabel={t.add}
-      query={query}
+      query={useAgentList()}
       textOf={({ email }) => email}
       columns={[
         { title: t.role, cell: ({ role }) => t.roles[role] },

@@ -74,35 +74,34 @@ const useMessages = translations({
 /** What has to be entered elsewhere, and whether the provider takes what was entered here. */
 export function ChannelConnection({ channel: { id, kind }, unsaved }: { channel: Channel; unsaved: boolean }) {
   const t = useMessages()
-  const { data } = useQuery({
-    queryKey: ['channel-connection', id],
-    queryFn: () => call(getChannelConnection, { params: { id } }),
-    refetchOnWindowFocus: true
-  })
-  if (!data) return null
-  const { webhook, testable, snippet, lastShown } = data
+  const { webhook, testable } = useConnection(id) ?? {}
+  if (webhook === undefined && !testable) return null
   return (
-    <>
-      {snippet !== undefined && <Snippet snippet={snippet} lastShown={lastShown} />}
-      {(webhook !== undefined || testable) && (
-        <Section title={t.title} hint={t.hint}>
-          {webhook !== undefined && (
-            <div>
-              <Text fz="sm">{t.webhook}</Text>
-              <Copied text={webhook} />
-            </div>
-          )}
-          {testable && <ConnectionTest {...{ id, kind, unsaved }} />}
-        </Section>
+    <Section title={t.title} hint={t.hint}>
+      {webhook !== undefined && (
+        <div>
+          <Text fz="sm">{t.webhook}</Text>
+          <Copied text={webhook} />
+        </div>
       )}
-    </>
+      {testable && <ConnectionTest {...{ id, kind, unsaved }} />}
+    </Section>
   )
 }
 
-/** The line for the website, and where it is seen. */
-function Snippet({ snippet, lastShown }: { snippet: string; lastShown?: { origin: string; at: string } | undefined }) {
+const useConnection = (id: string) =>
+  useQuery({
+    queryKey: ['channel-connection', id],
+    queryFn: () => call(getChannelConnection, { params: { id } }),
+    refetchOnWindowFocus: true
+  }).data
+
+/** The line for the website, and where it is seen; of kinds that have one. */
+export function WebsiteSnippet({ id }: Pick<Channel, 'id'>) {
   const t = useMessages()
   const format = useFormat()
+  const { snippet, lastShown } = useConnection(id) ?? {}
+  if (snippet === undefined) return null
   return (
     <Section title={t.install} hint={t.installHint}>
       <Copied text={snippet} />

@@ -9,7 +9,7 @@ import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { usePriorityChoices } from '../../inbox/priority/use-priority-choices.ts'
-import { ChannelConnection } from './channel-connection.tsx'
+import { ChannelConnection, WebsiteSnippet } from './channel-connection.tsx'
 import { ChannelHealth } from './channel-health.tsx'
 import { ChannelKeys } from './channel-keys.tsx'
 import { ChannelTemplates } from './channel-templates.tsx'
@@ -70,7 +70,7 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
         ? await call(replaceChannel, { params: { id: known.id }, body, ifMatch: known.version })
         : await call(createChannel, { body })
       await changed('channels')
-      // a new one needs a key next
+      // its page says what is to be done elsewhere
       go(known ? LIST : `${LIST}/${saved.id}`)
     },
     onSaved: () => undefined
@@ -85,6 +85,7 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
       aside={<ChannelIcon icon={form.values.icon ?? form.values.kind} inactive={!form.values.active} />}
       {...(onReload && { onReload })}
     >
+      {known && <WebsiteSnippet id={known.id} />}
       <Section title={t.what} hint={t.whatHint}>
         <Select
           label={t.kind}

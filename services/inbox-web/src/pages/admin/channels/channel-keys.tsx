@@ -15,7 +15,7 @@ const overlaps = { keep: undefined, day: 86_400, hour: 3600, now: 0 } as const
 type Overlap = keyof typeof overlaps
 
 /** The keys of a channel by their last characters, and a way to a new one. */
-export function ChannelKeys({ channel: { id, keys } }: { channel: Channel }) {
+export function ChannelKeys({ channel: { id, kind, keys } }: { channel: Channel }) {
   const t = useMessages()
   const words = useFormWords()
   const format = useFormat()
@@ -47,7 +47,7 @@ export function ChannelKeys({ channel: { id, keys } }: { channel: Channel }) {
   }
   return (
     <Section title={t.keys} hint={t.keysHint}>
-      {keys.length === 0 && <Text fz="sm">{t.noKeys}</Text>}
+      {keys.length === 0 && <Text fz="sm">{kind === 'api' ? t.noKeys : t.noKeysNeeded}</Text>}
       <Stack component="ul" gap={6} m={0} p={0} aria-label={t.keys}>
         {keys.map(key => (
           <Group key={key.id} component="li" gap="sm" wrap="nowrap">

@@ -47,8 +47,10 @@ export const useMessages = translations({
     active: 'Active',
     activeHint: 'Messages from an inactive channel are refused.',
     keys: 'API keys',
-    keysHint: 'Needed to send messages into this channel. Each key is shown only once and stored only as a hash.',
+    keysHint:
+      'For programs that send messages into this channel. Each key is shown only once and stored only as a hash.',
     noKeys: 'No keys yet: nothing can be sent into this channel.',
+    noKeysNeeded: 'No keys yet. Only programs of your own need one.',
     made: (when: string) => `created ${when}`,
     until: (when: string) => `valid until ${when}`,
     newKey: 'Create key',
@@ -93,8 +95,9 @@ export const useMessages = translations({
     activeHint: 'Mensagens de um canal inativo são recusadas.',
     keys: 'Chaves de API',
     keysHint:
-      'Necessárias para enviar mensagens a este canal. Cada chave é mostrada uma única vez e guardada só como hash.',
+      'Para programas que enviam mensagens a este canal. Cada chave é mostrada uma única vez e guardada só como hash.',
     noKeys: 'Nenhuma chave ainda: nada pode ser enviado a este canal.',
+    noKeysNeeded: 'Nenhuma chave ainda. Só programas próprios precisam de uma.',
     made: when => `criada em ${when}`,
     until: when => `vale até ${when}`,
     newKey: 'Criar chave',
@@ -144,8 +147,9 @@ export const useMessages = translations({
     activeHint: 'Los mensajes de un canal inactivo se rechazan.',
     keys: 'Claves de API',
     keysHint:
-      'Necesarias para enviar mensajes a este canal. Cada clave se muestra una sola vez y se guarda solo como hash.',
+      'Para programas que envían mensajes a este canal. Cada clave se muestra una sola vez y se guarda solo como hash.',
     noKeys: 'Aún no hay claves: no se puede enviar nada a este canal.',
+    noKeysNeeded: 'Aún no hay claves. Solo las necesitan los programas propios.',
     made: when => `creada el ${when}`,
     until: when => `vale hasta ${when}`,
     newKey: 'Crear clave',

@@ -1,7 +1,4 @@
-import { listDepartments } from '@inbox/contracts'
-import { useQuery } from '@tanstack/react-query'
-import { call } from '../../../api/call.ts'
-import { all, PAGE, useAgents } from '../../../api/directory.ts'
+import { useAgents, useDepartmentList } from '../../../api/directory.ts'
 import { EntityList } from '../entity-list.tsx'
 import { useMessages as useAdminWords } from '../messages.ts'
 import { useMessages } from './messages.ts'
@@ -12,16 +9,12 @@ export function DepartmentList() {
   const agents = useAgents()
   const membersOf = (id: string) =>
     [...agents.values()].filter(({ active, departmentIds }) => active && departmentIds.includes(id)).length
-  const query = useQuery({
-    queryKey: ['departments'],
-    queryFn: () => all(cursor => call(listDepartments, { query: { limit: PAGE, cursor } }))
-  })
   return (
     <EntityList
       title={t.title}
       path="/admin/departments"
       addLabel={t.add}
-      query={query}
+      query={useDepartmentList()}
       columns={[
         { title: t.mode, cell: ({ distribution: { mode } }) => t.modes[mode] },
         {

@@ -2,7 +2,7 @@ import type { ConversationSummary } from '@inbox/contracts'
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useDepartments } from '../../../api/directory.ts'
-import { contactName } from '../../../ui/contact-name.ts'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 import { ActionDialog, NoteField } from './action-dialog.tsx'
 import { useMessages } from './messages.ts'
 import type { Actions } from './use-actions.ts'
@@ -15,6 +15,7 @@ interface Props {
 
 /** Ends a conversation, with the reason that the department's form asks for. */
 export function CloseDialog({ conversation, actions, onClose }: Props) {
+  const contactName = useContactName()
   const t = useMessages()
   const form = useDepartments().get(conversation.departmentId)?.closeForm
   const reasons = form?.reasons ?? []

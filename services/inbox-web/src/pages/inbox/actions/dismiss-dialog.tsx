@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import { Radio, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { contactName } from '../../../ui/contact-name.ts'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 import { ActionDialog } from './action-dialog.tsx'
 import { useMessages } from './messages.ts'
 import type { Actions } from './use-actions.ts'
@@ -16,6 +16,7 @@ const outcomes = ['reached', 'notReached', 'noNeed', 'other'] as const
 
 /** Closes what could no longer be answered, with what became of it. */
 export function DismissDialog({ conversation, actions, onClose }: Props) {
+  const contactName = useContactName()
   const t = useMessages()
   const [chosen, setChosen] = useState<(typeof outcomes)[number]>('reached')
   const [words, setWords] = useState('')

@@ -3,7 +3,7 @@ import { Badge, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
-import { contactName } from '../../../ui/contact-name.ts'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 import { ActionDialog, NoteField } from './action-dialog.tsx'
 import { useMessages } from './messages.ts'
 import classes from './target.module.css'
@@ -19,6 +19,7 @@ interface Props {
 
 /** To whom: departments with how many are there, agents with status and load, as they are at the moment. */
 export function TransferDialog({ conversation, actions, onClose }: Props) {
+  const contactName = useContactName()
   const t = useMessages()
   const [kind, setKind] = useState<'departmentId' | 'agentId'>('departmentId')
   const [id, setId] = useState<string>()

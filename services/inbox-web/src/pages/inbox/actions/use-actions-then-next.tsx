@@ -5,8 +5,8 @@ import { useLive } from '../../../live/live-context.tsx'
 import { tabLists } from '../../../live/live-state.ts'
 import { neighbour } from '../../../live/next.ts'
 import { isTab } from '../../../live/tabs.ts'
-import { contactName } from '../../../ui/contact-name.ts'
 import { toastWithAction } from '../../../ui/toast-with-action.tsx'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 import { useMessages } from './messages.ts'
 import { type Actions, useActions } from './use-actions.ts'
 
@@ -14,6 +14,7 @@ type Act<Given extends unknown[]> = (conversation: ConversationSummary, ...given
 
 /** The actions on the open conversation: once one has taken it out of its tab, the next of the tab opens. */
 export function useActionsThenNext(): Actions {
+  const contactName = useContactName()
   const t = useMessages()
   const live = useLive()
   const actions = useActions()
@@ -47,5 +48,5 @@ export function useActionsThenNext(): Actions {
         return done
       }
     }
-  }, [t, live, actions, tab, go])
+  }, [t, live, actions, tab, go, contactName])
 }

@@ -9,7 +9,7 @@ import { Refusal } from '../../../api/refusal.ts'
 import { useMessages as useFormWords } from '../../../forms/messages.ts'
 import { refusalWords } from '../../../forms/refusal-words.ts'
 import { ContactAvatar } from '../../../ui/contact-avatar.tsx'
-import { contactName } from '../../../ui/contact-name.ts'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
 import { Fact, Section } from './section.tsx'
@@ -19,6 +19,7 @@ type Field = (typeof fields)[number]
 
 /** Who the customer is; what agents correct here wins over what the channel says. */
 export function ContactSection({ contactId, summary }: { contactId: string; summary: ContactRef }) {
+  const contactName = useContactName()
   const t = useMessages()
   const [editing, setEditing] = useState(false)
   const { data } = useQuery({

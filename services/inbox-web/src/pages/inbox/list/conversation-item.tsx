@@ -8,10 +8,10 @@ import { useFormat } from '../../../i18n/format.ts'
 import { useLiveState } from '../../../live/live-context.tsx'
 import type { LiveTab } from '../../../live/tabs.ts'
 import { useNow } from '../../../state/now.ts'
-import { contactName } from '../../../ui/contact-name.ts'
 import { Excerpt } from '../../../ui/excerpt.tsx'
 import { LastMessage } from '../../../ui/last-message.tsx'
 import { Subject } from '../../../ui/subject.tsx'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { possibleActions } from '../actions/possible.ts'
 import { useActions } from '../actions/use-actions.ts'
@@ -36,6 +36,7 @@ const MOST_SHOWN = 99
 
 /** Drawn anew only when something about it has changed: a list may change several times a second. */
 export const ConversationItem = memo(({ conversation, tab, open, found, onKeyDown }: Props) => {
+  const contactName = useContactName()
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
   const { channel, contact, lastMessage, unread, undelivered, status } = conversation

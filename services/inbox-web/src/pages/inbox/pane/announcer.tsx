@@ -2,12 +2,13 @@ import type { ConversationSummary, Message } from '@inbox/contracts'
 import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useLive } from '../../../live/live-context.tsx'
-import { contactName } from '../../../ui/contact-name.ts'
 import { useLineOf } from '../../../ui/last-message.tsx'
 import { saidIn } from '../../../ui/said.ts'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 
 /** What the contact writes, changes and deletes while the conversation lies open, for screen readers; never what was there already. */
 export function Announcer({ conversation: { id, contact } }: { conversation: ConversationSummary }) {
+  const contactName = useContactName()
   const { connection } = useLive()
   const lineOf = useLineOf()
   const name = contactName(contact)

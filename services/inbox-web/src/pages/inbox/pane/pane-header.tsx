@@ -4,7 +4,7 @@ import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useDepartments } from '../../../api/directory.ts'
 import { useLiveState } from '../../../live/live-context.tsx'
-import { contactName } from '../../../ui/contact-name.ts'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 import { ActionBar } from '../actions/action-bar.tsx'
 import { ConversationIcon } from '../conversation-icon.tsx'
 import { WindowLeft } from '../list/window-left.tsx'
@@ -20,6 +20,7 @@ interface Props {
 }
 
 export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails }: Props) {
+  const contactName = useContactName()
   const t = useMessages()
   const department = useDepartments().get(conversation.departmentId)
   const { agent, channel, contact, thread } = conversation

@@ -5,7 +5,7 @@ import { useChannelHealth } from '../../../api/channel-health.ts'
 import { useChannels } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { useNow } from '../../../state/now.ts'
-import { contactName } from '../../../ui/contact-name.ts'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { useOutgoing } from '../outbox/sent-off.ts'
 import { StartButton } from '../start/start-button.tsx'
@@ -34,6 +34,7 @@ interface Props {
 
 /** What was said, and what is being answered. */
 export function Talk({ conversation, draft }: Props) {
+  const contactName = useContactName()
   const t = useMessages()
   const me = useMe()
   const feed = useFeed(conversation.id)

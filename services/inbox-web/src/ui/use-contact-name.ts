@@ -1,0 +1,16 @@
+import type { ContactRef } from '@inbox/contracts'
+import { useCallback } from 'react'
+import { translations } from '../i18n/translations.ts'
+import { nameOfContact } from './name-of-contact.ts'
+
+const useMessages = translations({
+  en: { visitor: (mark: string) => `Visitor ${mark}` },
+  'pt-BR': { visitor: mark => `Visitante ${mark}` },
+  es: { visitor: mark => `Visitante ${mark}` }
+})
+
+/** Says what contacts are called, in the language of the app. */
+export function useContactName(): (contact: ContactRef) => string {
+  const words = useMessages()
+  return useCallback(contact => nameOfContact(contact, words), [words])
+}
