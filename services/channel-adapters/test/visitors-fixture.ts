@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import type { ChannelAccount, Message, VisitorClientEvents } from '@inbox/contracts'
+import type { ChannelAccount, Message, VisitorClientEvents, VisitorServerEvents } from '@inbox/contracts'
 import { createAdmission, createServiceCallers, startHttpServer } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
@@ -26,13 +26,19 @@ const site = (id: string, settings: ChannelAccount['settings'] = {}): ChannelAcc
 /** The inbox as these tests need it: it keeps what is written, by visitor. */
 function rememberingInbox() {
   const written = new Map<string, string[]>()
+  const chosen: string[] = []
   const keyOf = ({ channelId, id }: { channelId: string; id: string }) => `${channelId} ${id}`
   const messageOf = (words: string): Message => ({
     ...{ id: words, conversationId: 'c', direction: 'inbound', author: { kind: 'contact' } },
     ...{ content: { type: 'text', text: words }, sentAt: NOW.toISOString(), receivedAt: NOW.toISOString() }
   })
   const inbox: Inbox = {
-    chatOf: async visitor => ok({ attended: true, messages: (written.get(keyOf(visitor)) ?? []).map(messageOf) }),
+    chatOf: async (visitor, _, choices) =>
+      ok({
+        attended: true,
+        choices: choices.map(id => ({ id, name: id.toUpperCase(), attended: id === 'sales' })),
+        messages: (written.get(keyOf(visitor)) ?? []).map(messageOf)
+      }),
     before: async (visitor, before) => {
       const own = written.get(keyOf(visitor)) ?? []
       const older = own.slice(0, Math.max(0, own.indexOf(before)))
@@ -40,7 +46,8 @@ function rememberingInbox() {
         ? ok({ messages: older.map(messageOf), ended: false, more: false })
         : reject('not-found', 'No such message of theirs')
     },
-    async write(visitor, clientMessageId, content) {
+    async write(visitor, { clientMessageId, content, departmentId }) {
+      if (departmentId !== undefined) chosen.push(departmentId)
       const words = content.type === 'text' ? content.text : JSON.stringify(content)
       written.set(keyOf(visitor), [...(written.get(keyOf(visitor)) ?? []), words])
       return ok({ id: clientMessageId })
@@ -50,7 +57,7 @@ function rememberingInbox() {
     rate: async () => ok(undefined),
     leave: async () => ok(undefined)
   }
-  return { inbox, written: () => [...written.values()].flat() }
+  return { inbox, chosen, written: () => [...written.values()].flat() }
 }
 
 /** What was uploaded, by the id that it got. */
@@ -78,7 +85,12 @@ export async function startSockets(given: Limits = {}) {
   const { connectionsPerAddress = 1000, connectionsPerSecond = 1000 } = given
   const limits = createVisitorLimits({ messagesPerMinute: 1000, uploadsPerMinute: 1000, ...given }, () => 0)
   await using stack = new AsyncDisposableStack()
-  const accounts = new Map([site('shop', { identityKey: IDENTITY_KEY }), site('help')].map(each => [each.id, each]))
+  const accounts = new Map(
+    [site('shop', { identityKey: IDENTITY_KEY }), site('help', { askDepartment: 'sales,support' })].map(each => [
+      each.id,
+      each
+    ])
+  )
   const tokens = createVisitorTokens(TOKEN_SECRET)
   const files = createVisitorFiles(TOKEN_SECRET)
   const { uploaded, upload } = rememberingMedia()
@@ -92,7 +104,7 @@ export async function startSockets(given: Limits = {}) {
       authenticate: createServiceCallers('service-token-secret-of-the-tests-123', 'required')
     })
   )
-  const { inbox, written } = rememberingInbox()
+  const { inbox, chosen, written } = rememberingInbox()
   const clock = fakeClock(NOW)
   const nothing = async () => undefined
   stack.use(
@@ -107,7 +119,7 @@ export async function startSockets(given: Limits = {}) {
     })
   )
   const kept = stack.move()
-  return { url: http.url, written, uploaded, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return { url: http.url, chosen, written, uploaded, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 export interface Answer {
@@ -133,7 +145,7 @@ export function arrive(url: string, arrival: Arrival = {}) {
     extraHeaders: { 'x-forwarded-for': address, ...(origin !== undefined && { origin }) }
   })
   const told = <Payload>(event: string) => new Promise<Payload>(resolve => socket.once(event, resolve))
-  const welcome = told<{ token: string; visitorId: string }>('welcome')
+  const welcome = told<VisitorServerEvents['welcome']>('welcome')
   const history = told<{ messages: { content: { text: string } }[] }>('history')
   const refused = told<Error & { data?: { code: string; detail: string } }>('connect_error')
   const gone = told<string>('disconnect')

@@ -106,6 +106,20 @@ test.each([
   expect((await visitor.refused).data).toEqual({ code, detail: expect.any(String) })
 })
 
+test('a department that a visitor chooses is asked to answer, if the channel offers it; else that of the channel is', async () => {
+  using visitor = visit({ channelId: 'help' })
+  expect((await visitor.welcome).departments).toEqual([
+    { id: 'sales', name: 'SALES', attended: true },
+    { id: 'support', name: 'SUPPORT', attended: false }
+  ])
+  await visitor.history
+  for (const departmentId of ['support', 'board'])
+    expect(await visitor.does('message', { ...textMessage(`to ${departmentId}`), departmentId })).toHaveProperty('id')
+  expect(sockets.chosen).toEqual(['support'])
+  using elsewhere = visit()
+  expect(await elsewhere.welcome).not.toHaveProperty('departments')
+})
+
 describe('garbage', () => {
   test.each<[string, string, unknown[], string]>([
     ['an event that there is not', 'history', [{}], 'not-found'],

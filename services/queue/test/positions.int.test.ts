@@ -16,7 +16,12 @@ const positionNotice = {
 const leo = user('leo')
 const stack = new AsyncDisposableStack()
 let queue: QueueUnderTest
-let announce: (conversationId: string, departmentId: string, position: number) => Promise<void>
+let announce: (
+  conversationId: string,
+  departmentId: string,
+  position: number,
+  estimateSeconds?: number
+) => Promise<void>
 
 beforeAll(async () => {
   queue = stack.use(
@@ -29,8 +34,11 @@ beforeAll(async () => {
   const url = queue.stores.rabbitmqUrl
   const distribution = stack.use(connectBroker({ url, service: 'distribution', publishes: [announcePosition], logger }))
   await distribution.whenReady()
-  announce = (conversationId, departmentId, position) =>
-    publish(distribution, announcePosition, conversationId, 0, { conversationId, departmentId, position })
+  announce = (conversationId, departmentId, position, estimateSeconds) =>
+    publish(distribution, announcePosition, conversationId, 0, {
+      ...{ conversationId, departmentId, position },
+      ...(estimateSeconds !== undefined && { estimateSeconds })
+    })
 })
 afterAll(() => stack.disposeAsync())
 
@@ -44,11 +52,11 @@ const told = async (conversationId: string) =>
 
 it('is told over the channel once, however often and to however many replicas it is announced', async () => {
   const { id } = await waitingIn('sales')
-  await Promise.all(Array.from({ length: 20 }, () => announce(id, 'sales', 4)))
+  await Promise.all(Array.from({ length: 20 }, () => announce(id, 'sales', 4, 130)))
   const event = await waitFor(() =>
     queue.seen.find(({ key, type }) => key === id && type === 'conversation.positionTold')
   )
-  expect(event.data).toMatchObject({ conversationId: id, departmentId: 'sales', position: 4 })
+  expect(event.data).toMatchObject({ conversationId: id, departmentId: 'sales', position: 4, estimateSeconds: 130 })
   // what came after the twenty shows that they are all done
   const marker = await waitingIn('sales')
   await announce(marker.id, 'sales', 5)

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { deliveryStatus } from '../channel-ingest/events.ts'
 import { content } from '../content.ts'
 import { email, id, instant, label, phone, visibleText } from '../primitives.ts'
-import { conversationStatus } from '../queue/conversation.ts'
+import { conversationStatus, queuePlace } from '../queue/conversation.ts'
+import { departmentChoice } from '../queue/visitor-operations.ts'
 
 /** How a visitor sees a message of their chat. `clientMessageId`: of their own ones, the id that they gave it. */
 export const visitorMessage = z.object({
@@ -36,6 +37,10 @@ export const visitorServerEvents = {
     /** To what they are to agree. */
     consent: z.string().optional(),
     attended: z.boolean(),
+    /** While nobody is there: when the business hours begin again. */
+    opensAt: instant.optional(),
+    /** Among which they choose before a chat begins; none = nothing to choose. */
+    departments: z.array(departmentChoice).optional(),
     /** Bytes of the largest file that may be sent. */
     largestFile: z.int().positive().optional()
   }),
@@ -59,7 +64,7 @@ export const visitorServerEvents = {
   /** Our side reacted to a message of theirs; without an emoji that was taken back. */
   reaction: z.object({ messageId: id, emoji: z.string().optional() }),
   /** The place in the queue of who waits, from 1. */
-  queue: z.object({ position: z.int().positive(), estimateSeconds: z.int().nonnegative().optional() }),
+  queue: queuePlace,
   /** Who answers; empty while nobody does. */
   agent: agent.partial(),
   typing: z.object({ typing: z.boolean() }),
@@ -73,9 +78,9 @@ export const visitorServerEvents = {
 export const visitorClientEvents = {
   /**
    * Answers `{id}` once channel-ingest holds it; repeated with the same `clientMessageId`, it is the same message. Text, or a
-   * file by the `mediaId` that its upload answered.
+   * file by the `mediaId` that its upload answered. `departmentId`: of `departments`, where a conversation begins with it.
    */
-  message: z.strictObject({ clientMessageId: id.max(64), content }),
+  message: z.strictObject({ clientMessageId: id.max(64), content, departmentId: id.optional() }),
   typing: z.strictObject({ typing: z.boolean().default(true) }),
   /** All messages up to this one were seen. */
   read: z.strictObject({ messageId: id }),

@@ -21,10 +21,11 @@ const digits = z.string().regex(/^\d{1,30}$/, 'must be digits')
 const host = z.string().regex(/^(?=.{1,253}$)[a-z\d]([a-z\d.-]*[a-z\d])?$/i, 'must be the name or address of a host')
 const port = z.int().min(1).max(65_535)
 const domains = text.regex(/^[a-z\d.*-]+(\s*,\s*[a-z\d.*-]+)*$/i, 'must be domains, separated by commas')
+const ids = text.regex(/^[\w-]+(,[\w-]+)*$/, 'must be ids of departments, separated by commas')
 const color = z.string().regex(/^#[\da-f]{6}$/i, 'must be a colour such as #1a73e8')
 
 /** How people enter a setting; `secret`: nobody is shown it again. */
-export type SettingControl = 'text' | 'lines' | 'number' | 'boolean' | 'color' | 'secret'
+export type SettingControl = 'text' | 'lines' | 'number' | 'boolean' | 'color' | 'departments' | 'secret'
 
 /** A setting as a form has it: in `group` with others that belong together; without a value, `standard` counts. */
 export interface SettingField<Schema extends z.ZodType = z.ZodType, Group extends string = string> {
@@ -76,6 +77,8 @@ export const settingFields = {
     askName: flag('asking'),
     askEmail: flag('asking'),
     askPhone: flag('asking'),
+    /** Among which visitors choose before a chat begins: two at least. */
+    askDepartment: field('departments')('asking', ids),
     /** To what visitors are to agree before they write; addresses in it become links. */
     askConsent: lines('asking', visibleText(1000)),
     allowedDomains: line('website', domains),

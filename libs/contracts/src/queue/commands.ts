@@ -7,7 +7,13 @@ import { id, version } from '../primitives.ts'
 export const announcePosition = command(
   'queue',
   'announcePosition',
-  z.object({ conversationId: id, departmentId: id, position: z.int().positive() }),
+  z.object({
+    conversationId: id,
+    departmentId: id,
+    position: z.int().positive(),
+    /** How long it will probably take, if that is known. */
+    estimateSeconds: z.int().nonnegative().optional()
+  }),
   { summary: 'Tell a waiting contact their position in the queue of the department' }
 )
 

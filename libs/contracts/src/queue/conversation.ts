@@ -133,3 +133,9 @@ export type RejectionCode =
   | 'department-unattended'
   | 'version-mismatch'
   | 'not-supported'
+
+/** Of whoever waits: from 1, and how long it will probably take, if that is known. */
+export const queuePlace = z.object({
+  position: z.int().positive(),
+  estimateSeconds: z.int().nonnegative().optional()
+})

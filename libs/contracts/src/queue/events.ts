@@ -157,7 +157,13 @@ export const conversationContactTyping = event(
 export const positionTold = event(
   'queue',
   'conversation.positionTold',
-  z.object({ conversationId: id, departmentId: id, position: z.int().positive(), at: instant }),
+  z.object({
+    conversationId: id,
+    departmentId: id,
+    position: z.int().positive(),
+    estimateSeconds: z.int().nonnegative().optional(),
+    at: instant
+  }),
   { summary: 'A waiting contact was told their position in the queue', mandatory: false }
 )
 

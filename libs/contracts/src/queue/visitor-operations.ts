@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
-import { id } from '../primitives.ts'
-import { conversationSummary } from './conversation.ts'
+import { id, instant, label } from '../primitives.ts'
+import { conversationSummary, queuePlace } from './conversation.ts'
 import { message } from './message.ts'
+
+/** Whether somebody of a department could answer now; if not, when its business hours begin again, as far as it has some. */
+const attendance = { attended: z.boolean(), opensAt: instant.optional() }
+/** A department that visitors may choose. */
+export const departmentChoice = z.object({ id, name: label(200), ...attendance })
+const MOST_CHOICES = 4000
 
 export const getVisitorChat = operation({
   id: 'getVisitorChat',
@@ -11,11 +17,22 @@ export const getVisitorChat = operation({
   path: '/v1/visitors/:channelId/:visitorId',
   audience: ['service'],
   params: z.object({ channelId: id, visitorId: id }),
-  query: z.object({ departmentId: id }),
+  query: z.object({
+    departmentId: id,
+    /** Ids of departments to choose from, separated by commas. */
+    choices: z
+      .string()
+      .max(MOST_CHOICES)
+      .regex(/^[\w-]+(,[\w-]+)*$/, 'must be ids, separated by commas')
+      .optional()
+  }),
   answer: z.object({
-    /** Whether somebody of the department could answer now. */
-    attended: z.boolean(),
+    ...attendance,
+    /** Those of `choices` that are active, in their order. */
+    choices: z.array(departmentChoice).optional(),
     conversation: conversationSummary.optional(),
+    /** What was last told of its place in the queue, while it waits. */
+    queue: queuePlace.optional(),
     /** The newest of it, in ascending order. */
     messages: z.array(message),
     /** Whether there is something before them. */

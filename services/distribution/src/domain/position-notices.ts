@@ -1,6 +1,7 @@
 import type { DataOf, positionTold, Department as Settings } from '@inbox/contracts'
 import { openingAt } from '@inbox/kernel'
 import { type Conversation, isWaiting } from './conversation.ts'
+import { estimateFor } from './line.ts'
 import type { Department, Effects, Replica } from './replica.ts'
 
 /** A contact to be told their place in the queue. */
@@ -8,6 +9,8 @@ export interface PositionNotice {
   conversationId: string
   departmentId: string
   position: number
+  /** How long until their turn, by the pace of late; none where that is not known. */
+  estimateSeconds?: number
 }
 
 /** The wake-up for the next notice of a conversation, if its department tells contacts of its channel their place. */
@@ -54,7 +57,9 @@ export function positionNoticeOf(
   const position = department.waiting.rank(conversation) + 1
   const isClosed = hours !== undefined && !openingAt(hours, new Date(now)).open
   if (isClosed || conversation.toldPosition?.position === position) return { lookAgainAt }
-  return { notice: { conversationId: id, departmentId: department.id, position }, lookAgainAt }
+  const waitMs = estimateFor(department, conversation, now)
+  const estimate = waitMs !== undefined && { estimateSeconds: Math.round(waitMs / 1000) }
+  return { notice: { conversationId: id, departmentId: department.id, position, ...estimate }, lookAgainAt }
 }
 
 const noticeFor = (settings: Settings | undefined, { channelKind }: Conversation) =>

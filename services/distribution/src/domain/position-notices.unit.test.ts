@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { aConversation, at, START } from '../../test/builders.ts'
 import { aMatcher } from '../../test/matcher-fixture.ts'
+import { beginMeasuring } from './line.ts'
 import { noticeWakes, positionNoticeOf } from './position-notices.ts'
 
 let { replica, learn, conversation, department } = aMatcher()
@@ -47,6 +48,19 @@ describe('places in the queue', () => {
     expect(positionNoticeOf(replica, 'c2', START + 60_000)).toEqual({ lookAgainAt: START + 120_000 })
     visitor('c1', 1, { version: 2, status: 'closed' })
     expect(positionOf('c2', 120_000)).toBe(1)
+  })
+
+  test('are told with how long the wait will be, once enough got their turn to know', () => {
+    department({ positionNotice })
+    for (let n = 0; n < 10; n++) visitor(`c${n}`, n)
+    beginMeasuring(replica, START + 10)
+    const estimateOf = (id: string, ms: number) => positionNoticeOf(replica, id, START + ms).notice?.estimateSeconds
+    const serve = (n: number) =>
+      visitor(`c${n}`, 10 + (n + 1) * 10_000, { version: 2, status: 'ongoing', agentId: 'ana' })
+    for (let n = 0; n < 2; n++) serve(n)
+    expect(estimateOf('c9', 20_010)).toBeUndefined()
+    for (let n = 2; n < 5; n++) serve(n)
+    expect([estimateOf('c5', 50_010), estimateOf('c9', 50_010)]).toEqual([10, 50])
   })
 
   test('are told no more to whom an agent has, nor outside of the business hours', () => {

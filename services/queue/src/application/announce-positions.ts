@@ -13,7 +13,7 @@ export type AnnouncePosition = (
 
 /** Tells contacts their place in the queue, as distribution counts it and in the words of the department. */
 export function createAnnouncePositions(execute: Execute, departments: Pick<Departments, 'get'>): AnnouncePosition {
-  return async ({ conversationId, departmentId, position }, origin) => {
+  return async ({ conversationId, departmentId, position, estimateSeconds }, origin) => {
     const { positionNotice } = (await departments.get(departmentId)) ?? {}
     if (!positionNotice) return ok(unchanged)
     const { template, everySeconds } = positionNotice
@@ -21,8 +21,7 @@ export function createAnnouncePositions(execute: Execute, departments: Pick<Depa
       conversationId,
       {
         type: 'tellPosition',
-        position,
-        departmentId,
+        ...{ position, estimateSeconds, departmentId },
         messageId: newId(),
         text: template.replaceAll('{position}', String(position)),
         everyMs: everySeconds * 1000

@@ -109,8 +109,8 @@ export interface Base {
   excludedAgentIds: string[]
   /** The closed time of which the contact was told. */
   toldClosed?: { departmentId: string; until?: Date }
-  /** Of what place in the queue the contact was last told. */
-  toldPosition?: { position: number; at: Date }
+  /** Of what place in the queue, and of how long a wait, the contact was last told. */
+  toldPosition?: { position: number; estimateSeconds?: number; at: Date }
   /** What people last did to it, of that whose calls say which they are. */
   acts?: PersonAct[]
 }

@@ -8,6 +8,8 @@ import { mayWrite } from './session-window.ts'
 export interface TellPosition {
   type: 'tellPosition'
   position: number
+  /** How long until their turn, if that is known. */
+  estimateSeconds?: number | undefined
   departmentId: string
   messageId: string
   text: string
@@ -17,14 +19,23 @@ export interface TellPosition {
 
 /** What comes late, twice or too soon, or is known to the contact, is no fault: it changes nothing. */
 export function decideTellPosition(command: TellPosition, conversation: Conversation, now: Date): Decided {
-  const { position, departmentId, messageId, text, everyMs } = command
+  const { position, estimateSeconds, departmentId, messageId, text, everyMs } = command
   const { toldPosition: told } = conversation
   const waits = conversation.status === 'queued' && conversation.departmentId === departmentId
   const tooSoon = told !== undefined && now.getTime() - told.at.getTime() < everyMs
   if (!waits || !mayWrite(conversation, now) || tooSoon || told?.position === position) return ok(unchanged)
+  const place = { position, ...(estimateSeconds !== undefined && { estimateSeconds }) }
   return ok({
-    next: { ...conversation, toldPosition: { position, at: now } },
+    next: { ...conversation, toldPosition: { ...place, at: now } },
     notice: noticeOf(messageId, conversation.id, text, now),
-    positionTold: position
+    positionTold: place
   })
+}
+
+/** What of the last told place is still good: of the estimate, what is left of it, and nothing once it is over. */
+export function placeNow({ status, toldPosition }: Conversation, now: Date) {
+  if (status !== 'queued' || !toldPosition) return undefined
+  const { position, estimateSeconds = 0, at } = toldPosition
+  const left = estimateSeconds - Math.round((now.getTime() - at.getTime()) / 1000)
+  return { position, ...(left > 0 && { estimateSeconds: left }) }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { after, inStatus, noon } from '../../test/builders.ts'
 import type { Conversation } from './conversation.ts'
-import { decideTellPosition, type TellPosition } from './decide-position.ts'
+import { decideTellPosition, placeNow, type TellPosition } from './decide-position.ts'
 import { unchanged } from './decision.ts'
 
 const command = (more: Partial<TellPosition> = {}): TellPosition => ({
@@ -30,9 +30,25 @@ describe('the place in the queue', () => {
       content: { text: 'You are number 3.' }
     })
     expect(decision).toMatchObject({
-      positionTold: 3,
+      positionTold: { position: 3 },
       next: { status: 'queued', toldPosition: { position: 3, at: noon } }
     })
+  })
+
+  it('is told with how long it will take, where that is known', () => {
+    const decision = decided(inStatus.queued(), { estimateSeconds: 90 })
+    expect(decision).toMatchObject({
+      positionTold: { position: 3, estimateSeconds: 90 },
+      next: { toldPosition: { position: 3, estimateSeconds: 90, at: noon } }
+    })
+  })
+
+  it('is shown to who comes back with what is left of the wait, and without once that is over', () => {
+    const told = inStatus.queued({ toldPosition: { position: 3, estimateSeconds: 90, at: noon } })
+    expect(placeNow(told, after(30_000))).toEqual({ position: 3, estimateSeconds: 60 })
+    expect(placeNow(told, after(90_000))).toEqual({ position: 3 })
+    expect(placeNow(inStatus.queued(), noon)).toBeUndefined()
+    expect(placeNow(inStatus.ongoing({ toldPosition: told.toldPosition! }), noon)).toBeUndefined()
   })
 
   it('is told no sooner than the interval allows, whoever asks how often', () => {

@@ -44,7 +44,7 @@ export interface Decision {
   /** What the contact is told by the system besides; it leaves through the channel. */
   notice?: Message
   /** The place in the queue that `notice` tells. */
-  positionTold?: number
+  positionTold?: { position: number; estimateSeconds?: number }
   /** Who moved it within the queue. */
   prioritized?: { from: number; to: number; actor: ActorRef }
 }

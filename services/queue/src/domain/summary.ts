@@ -81,7 +81,7 @@ export const routedOf = (conversation: Conversation): RoutedConversation => ({
     ...(conversation.waitingSince && { waitingSince: at(conversation.waitingSince) }),
     ...(conversation.offerEndedAt && { offerEndedAt: at(conversation.offerEndedAt) }),
     ...(conversation.toldPosition && {
-      toldPosition: { ...conversation.toldPosition, at: at(conversation.toldPosition.at) }
+      toldPosition: { position: conversation.toldPosition.position, at: at(conversation.toldPosition.at) }
     })
   }
 })

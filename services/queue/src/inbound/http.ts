@@ -105,7 +105,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
     ...reads(stores, show),
     ...contactRoutes(stores, useCases.editContact),
     ...startRoutes(stores, useCases),
-    ...visitorRoutes(stores, useCases.latestOfContact, show),
+    ...visitorRoutes(stores, { ...useCases, show }),
     ...writingRoutes(stores, useCases),
     ...reportRoutes(stores, useCases.clock),
     route(acceptConversation, by(accept)),

@@ -40,7 +40,7 @@ const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
 
 /** The events of a decision, in the order in which they are to be published. `version` is the one it will have. */
 export function entriesOf(decision: Decision, version: number, origin: Origin, now: Date): Entry[] {
-  const { next, step, message, notice, positionTold: position } = decision
+  const { next, step, message, notice, positionTold: place } = decision
   const conversation = routedOf({ ...next, version })
   const make = <Type extends MessageType>(type: Type, data: DataOf<Type>) =>
     toEntry(newEnvelope(type, { key: next.id, version, occurredAt: now, data, ...origin }))
@@ -57,13 +57,13 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
     ...(notice
       ? [make(messageAppended, { conversation, message: notice }), make(deliveryRequested, deliveryOf(next, notice))]
       : []),
-    ...(position === undefined
+    ...(place === undefined
       ? []
       : [
           make(positionTold, {
             conversationId: next.id,
             departmentId: next.departmentId,
-            position,
+            ...place,
             at: now.toISOString()
           })
         ]),

@@ -33,7 +33,8 @@ export const visitorEvents = (send: SendPush, show: (message: Message) => Messag
   on(conversationTyping, async ({ data: { conversationId, typing } }) =>
     send({ room: conversationRoom(conversationId), event: 'typing', payload: { typing } })
   ),
-  on(positionTold, async ({ data: { conversationId, position } }) =>
-    send({ room: conversationRoom(conversationId), event: 'queue', payload: { position } })
-  )
+  on(positionTold, async ({ data: { conversationId, position, estimateSeconds } }) => {
+    const payload = { position, ...(estimateSeconds !== undefined && { estimateSeconds }) }
+    send({ room: conversationRoom(conversationId), event: 'queue', payload })
+  })
 ]

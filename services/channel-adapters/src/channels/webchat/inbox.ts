@@ -13,18 +13,25 @@ import { providerMessageId } from './visitor.ts'
 
 type Told<Answer> = Promise<Result<Answer, Rejection>>
 
+/** `departmentId`: where a conversation begins with it, if not in that of the channel. */
+export interface Said {
+  clientMessageId: string
+  content: InboundMessage['content']
+  departmentId?: string | undefined
+}
+
 /** The rest of the platform, as this adapter uses it: what any other could, and what the queue shows visitors. All throw Retryable while it is away. */
 export interface Inbox {
-  chatOf(visitor: Visitor, departmentId: string): Told<OperationAnswer<typeof getVisitorChat>>
+  /** `choices`: departments to say more of. */
+  chatOf(
+    visitor: Visitor,
+    departmentId: string,
+    choices: readonly string[]
+  ): Told<OperationAnswer<typeof getVisitorChat>>
   /** What came before a message of theirs. */
   before(visitor: Visitor, messageId: string): Told<OperationAnswer<typeof listVisitorMessages>>
   /** Resolves when channel-ingest holds it; the same `clientMessageId` is the same message. */
-  write(
-    visitor: Visitor,
-    clientMessageId: string,
-    content: InboundMessage['content'],
-    sentAt: Date
-  ): Told<{ id: string }>
+  write(visitor: Visitor, said: Said, sentAt: Date): Told<{ id: string }>
   read(visitor: Visitor, messageId: string, at: Date): Told<unknown>
   type(visitor: Visitor, typing: boolean): Told<unknown>
   leave(visitor: Visitor, at: Date): Told<unknown>
@@ -33,15 +40,19 @@ export interface Inbox {
 
 /** `queue` calls that service. */
 export const createInbox = (ingest: Ingest, queue: Client): Inbox => ({
-  chatOf: ({ channelId, id }, departmentId) =>
-    queue.call(getVisitorChat, { params: { channelId, visitorId: id }, query: { departmentId } }),
+  chatOf: ({ channelId, id }, departmentId, choices) =>
+    queue.call(getVisitorChat, {
+      params: { channelId, visitorId: id },
+      query: { departmentId, ...(choices.length > 0 && { choices: choices.join(',') }) }
+    }),
   before: ({ channelId, id }, messageId) =>
     queue.call(listVisitorMessages, { params: { channelId, visitorId: id }, query: { before: messageId } }),
-  write: (visitor, clientMessageId, content, sentAt) => {
+  write: (visitor, { clientMessageId, content, departmentId }, sentAt) => {
     const { channelId, id, name, email, phone, consentAt } = visitor
     const contact = { id, name, email, phone, ...(consentAt && { attributes: { consentAt } }) }
     const messageId = providerMessageId(visitor, clientMessageId)
-    return ingest.message(channelId, { messageId, contact, sentAt: sentAt.toISOString(), content })
+    const where = departmentId === undefined ? {} : { departmentId }
+    return ingest.message(channelId, { messageId, contact, sentAt: sentAt.toISOString(), content, ...where })
   },
   read: ({ channelId, id }, messageId, at) =>
     ingest.status(channelId, { messageId, contact: { id }, status: 'read', at: at.toISOString() }),

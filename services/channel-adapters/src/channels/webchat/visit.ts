@@ -1,9 +1,16 @@
-import type { ChannelAccount, VisitorClientEvents, VisitorServerEvents } from '@inbox/contracts'
+import type {
+  ChannelAccount,
+  getVisitorChat,
+  OperationAnswer,
+  VisitorClientEvents,
+  VisitorServerEvents
+} from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { untilDone, within } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Socket } from 'socket.io'
 import type { Visits } from '../../store/visits.ts'
+import { choicesOf } from './choices.ts'
 import type { Inbox } from './inbox.ts'
 import { conversationRoom, visitorRoom } from './pushes.ts'
 import type { Visitor } from './visitor.ts'
@@ -61,8 +68,8 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, large
     socket.data.hasChat = true
     await visits.came(ofVisitor(socket), clock.now()).catch(onError)
   }
-  const read = async ({ data: { visitor } }: VisitorSocket, departmentId: string) => {
-    const chat = await inbox.chatOf(visitor, departmentId)
+  const read = async ({ data: { visitor } }: VisitorSocket, account: ChannelAccount) => {
+    const chat = await inbox.chatOf(visitor, account.departmentId, choicesOf(account))
     return chat.ok ? chat.value : undefined
   }
   type Chat = NonNullable<Awaited<ReturnType<typeof read>>>
@@ -71,29 +78,31 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, large
     if (conversation) await socket.join(conversationRoom(conversation.id))
     if (conversation && conversation.status !== 'closed') await begin(socket)
     socket.emit('history', historyOf(socket.data.visitor.id, chat))
+    if (chat.queue) socket.emit('queue', chat.queue)
   }
-  const tellLater = (socket: VisitorSocket, departmentId: string) => {
+  const tellLater = (socket: VisitorSocket, account: ChannelAccount) => {
     const late = async () => {
-      const chat = socket.connected ? await read(socket, departmentId) : undefined
+      const chat = socket.connected ? await read(socket, account) : undefined
       if (chat) await tell(socket, chat)
     }
     untilDone(late, { signal: stop }).catch(() => undefined)
   }
-  const show = async (socket: VisitorSocket, first: (account: ChannelAccount, attended: boolean) => Promise<void>) => {
+  const show = async (socket: VisitorSocket, first: (account: ChannelAccount, chat?: Chat) => Promise<void>) => {
     const account = webchat(socket.data.visitor.channelId)
     if (!account) return void socket.disconnect(true)
     await socket.join(visitorRoom(socket.data.visitor))
-    const chat = await within(CHAT_WITHIN_MS, () => read(socket, account.departmentId)).catch(() => undefined)
-    await first(account, chat?.attended ?? true)
+    const chat = await within(CHAT_WITHIN_MS, () => read(socket, account)).catch(() => undefined)
+    await first(account, chat)
     if (chat) await tell(socket, chat)
-    else tellLater(socket, account.departmentId)
+    else tellLater(socket, account)
   }
   /** Resolves with the token that they come back with. */
   const welcome = async (socket: VisitorSocket) => {
     const { visitor } = socket.data
     const token = await tokens.sign(visitor)
-    await show(socket, async (account, attended) => {
-      socket.emit('welcome', { token, visitorId: visitor.id, attended, largestFile, ...lookOf(account, visitor) })
+    await show(socket, async (account, chat) => {
+      const who = { token, visitorId: visitor.id, largestFile }
+      socket.emit('welcome', { ...who, ...presenceOf(chat), ...lookOf(account, visitor) })
     })
     return token
   }
@@ -110,6 +119,18 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, large
     end: async socket => {
       if (socket.data.hasChat) await visits.disconnected(ofVisitor(socket), clock.now()).catch(onError)
     }
+  }
+}
+
+/** Who is there; while the queue does not say, somebody is. */
+function presenceOf(
+  chat: Pick<OperationAnswer<typeof getVisitorChat>, 'attended' | 'opensAt' | 'choices'> | undefined
+) {
+  const { attended = true, opensAt, choices = [] } = chat ?? {}
+  return {
+    attended,
+    ...(opensAt !== undefined && { opensAt }),
+    ...(choices.length > 1 && { departments: choices })
   }
 }
 

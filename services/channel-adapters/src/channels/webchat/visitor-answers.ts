@@ -3,6 +3,7 @@ import { type ChannelAccount, visitorClientEvents } from '@inbox/contracts'
 import { createSocketAnswers } from '@inbox/http'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
+import { choicesOf } from './choices.ts'
 import type { VisitorFiles } from './files.ts'
 import { isSigned } from './identity.ts'
 import type { Inbox } from './inbox.ts'
@@ -29,13 +30,17 @@ export const visitorAnswers = ({ webchat, inbox, visit, limits, files, clock, lo
   createSocketAnswers<VisitorSocket, typeof visitorClientEvents>({
     schemas: visitorClientEvents,
     handlers: {
-      async message(socket, { clientMessageId, content }) {
+      async message(socket, { clientMessageId, content, departmentId }) {
         const { visitor, address } = socket.data
         const said = files.contentOf(visitor, content)
         if (!said.ok) return said
         const allowed = limits.mayWrite(visitor, address)
         if (!allowed.ok) return allowed
-        const sent = await inbox.write(visitor, clientMessageId, said.value, clock.now())
+        // one that is no longer offered gives way to that of the channel: what was written is not lost for it
+        const offered = choicesOf(webchat(visitor.channelId) ?? { settings: {} })
+        const chosen = departmentId !== undefined && offered.includes(departmentId) ? departmentId : undefined
+        const message = { clientMessageId, content: said.value, departmentId: chosen }
+        const sent = await inbox.write(visitor, message, clock.now())
         if (!sent.ok) return sent
         await visit.begin(socket)
         return ok({ id: sent.value.id })
@@ -58,7 +63,8 @@ export const visitorAnswers = ({ webchat, inbox, visit, limits, files, clock, lo
           const allowed = limits.mayWrite(known, socket.data.address)
           if (!allowed.ok) return allowed
           // the same details are the same message, however often they are told
-          const told = await inbox.write(known, hash('sha256', JSON.stringify(card)).slice(0, 32), card, clock.now())
+          const clientMessageId = hash('sha256', JSON.stringify(card)).slice(0, 32)
+          const told = await inbox.write(known, { clientMessageId, content: card }, clock.now())
           if (!told.ok) return told
         }
         return ok(await visit.become(socket, known))

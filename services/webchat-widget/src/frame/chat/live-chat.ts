@@ -1,10 +1,11 @@
 import type { VisitorServerEvents } from '@inbox/contracts'
 import { type Chat, type Happening, happen, newChat, type Older } from '../state/chat.ts'
-import { type Content, createOutbox, type Outbox } from '../state/outbox.ts'
-import { createSender } from '../state/sender.ts'
+import { type Content, createOutbox, type Outbox, type Outgoing } from '../state/outbox.ts'
+import { type Attempt, createSender } from '../state/sender.ts'
 import { textStorage } from '../state/storage.ts'
 import { createStore, type Store } from '../state/store.ts'
-import { openConnection, type VisitorSocket } from './connection.ts'
+import { keptChoice } from './choosing.ts'
+import { type Connection, openConnection, type VisitorSocket } from './connection.ts'
 import { type Details, keptDetails } from './details.ts'
 import { followForgetting } from './forgetting.ts'
 import { introductions } from './introduction.ts'
@@ -36,7 +37,7 @@ export interface LiveChat {
   loadOlder(): Promise<boolean>
   knownDetails(): Details
   /** Answers whether they were taken. */
-  giveDetails(details: Details): Promise<boolean>
+  giveDetails(details: Details, departmentId?: string): Promise<boolean>
 }
 
 /** How long a tab leaves a message to the tab in which it was written. */
@@ -67,12 +68,7 @@ export function startChat(channelId: string, page: Page): LiveChat {
   const details = keptDetails(storage, given => call('details', given))
   const sender = createSender({
     outbox,
-    async attempt({ clientMessageId, content }) {
-      if (!introduction.isDone()) return undefined
-      const { id, error } = (await call('message', { clientMessageId, content })) ?? {}
-      if (id !== undefined) return { id }
-      return error ? { code: error.code } : socket.connected ? {} : undefined
-    },
+    attempt: async message => (introduction.isDone() ? attempt(connection, message) : undefined),
     onSent: (message, id) => on({ type: 'sent', data: { message, id } }),
     onChange: showOutbox,
     later: (work, ms) => void setTimeout(work, ms)
@@ -82,6 +78,8 @@ export function startChat(channelId: string, page: Page): LiveChat {
     tellDetails: () => details.tell(visitorId()),
     onDone: () => void sender.flush()
   })
+  const choice = keptChoice(storage, chat, on)
+  const write = (content: Content) => outbox.add(content, choice.departmentId())
   const changeOutbox = (change: () => void) => {
     change()
     showOutbox()
@@ -96,7 +94,7 @@ export function startChat(channelId: string, page: Page): LiveChat {
     onDone(file, { mediaId, mimeType, name, size }) {
       const type = MEDIA.find(each => mimeType.startsWith(`${each}/`)) ?? 'file'
       const content: Content = { type, mediaId, mimeType, size, ...(name !== undefined && { name }) }
-      changeOutbox(() => previews.set(outbox.add(content).clientMessageId, URL.createObjectURL(file)))
+      changeOutbox(() => previews.set(write(content).clientMessageId, URL.createObjectURL(file)))
     }
   })
 
@@ -116,7 +114,7 @@ export function startChat(channelId: string, page: Page): LiveChat {
     typing,
     send(content) {
       typing(false)
-      changeOutbox(() => outbox.add(content))
+      changeOutbox(() => write(content))
     },
     tryAgain: clientMessageId => changeOutbox(() => outbox.tryAgain(clientMessageId)),
     discard: clientMessageId => changeOutbox(() => outbox.remove(clientMessageId)),
@@ -137,8 +135,20 @@ export function startChat(channelId: string, page: Page): LiveChat {
       return answer?.messages !== undefined && chat.get().more
     },
     knownDetails: () => ({ ...details.get(), ...nameAndEmail(page) }),
-    giveDetails: given => details.give(given, visitorId())
+    giveDetails: async (given, departmentId) => {
+      const taken = Object.keys(given).length === 0 || (await details.give(given, visitorId()))
+      if (taken && departmentId !== undefined) choice.choose(departmentId)
+      return taken
+    }
   }
+}
+
+async function attempt({ socket, call }: Connection, message: Outgoing): Promise<Attempt | undefined> {
+  const { clientMessageId, content, departmentId } = message
+  const where = departmentId === undefined ? {} : { departmentId }
+  const { id, error } = (await call('message', { clientMessageId, content, ...where })) ?? {}
+  if (id !== undefined) return { id }
+  return error ? { code: error.code } : socket.connected ? {} : undefined
 }
 
 /** Most who see the button never open it: they cost the server nothing. */

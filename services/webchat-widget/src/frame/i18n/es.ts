@@ -22,6 +22,7 @@ export const es: Texts = {
   away: 'No hay nadie disponible en este momento',
   unattended: 'No hay nadie disponible en este momento. Deje su mensaje y díganos cómo contactarle: le responderemos.',
   kept: 'No hay nadie disponible en este momento. Hemos guardado su mensaje y le responderemos.',
+  opens: when => `Volvemos a atender: ${when}.`,
   ended: 'Este chat ha terminado',
   again: 'Escriba para empezar un chat nuevo.',
   typing: name => `${name} está escribiendo`,
@@ -54,6 +55,8 @@ export const es: Texts = {
 
   beforeChat: 'Antes de empezar',
   howToReach: '¿Cómo podemos contactarle?',
+  department: '¿De qué se trata?',
+  choose: 'Elija…',
   name: 'Nombre',
   email: 'Correo electrónico',
   phone: 'Teléfono',

@@ -7,6 +7,8 @@ export interface Format {
   instant(instant: string): string
   /** Today, yesterday, or its date. */
   day(instant: string, now: number): string
+  /** Of what is to come: its time, with its date if that is not today's. */
+  moment(instant: string, now: number): string
   minutes(seconds: number): string
   number(value: number): string
   /** Of a file. */
@@ -16,8 +18,11 @@ export interface Format {
 const DAY_MS = 86_400_000
 
 export function formatOf(locale: Locale): Format {
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
-  const date = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
+  const ofTime = { hour: '2-digit', minute: '2-digit' } as const
+  const ofDate = { weekday: 'long', day: 'numeric', month: 'long' } as const
+  const time = new Intl.DateTimeFormat(locale, ofTime)
+  const date = new Intl.DateTimeFormat(locale, ofDate)
+  const whole = new Intl.DateTimeFormat(locale, { ...ofDate, ...ofTime })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' })
   const number = new Intl.NumberFormat(locale)
@@ -29,6 +34,10 @@ export function formatOf(locale: Locale): Format {
       const ago = daysBetween(new Date(instant), new Date(now))
       const name = ago === 0 || ago === 1 ? relative.format(-ago, 'day') : date.format(new Date(instant))
       return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1)
+    },
+    moment(instant, now) {
+      const at = new Date(instant)
+      return daysBetween(at, new Date(now)) === 0 ? time.format(at) : whole.format(at)
     },
     minutes: seconds => minutes.format(Math.max(1, Math.ceil(seconds / 60))),
     number: value => number.format(value),

@@ -22,6 +22,7 @@ export const ptBR: Texts = {
   away: 'Não há ninguém disponível no momento',
   unattended: 'Não há ninguém disponível no momento. Deixe sua mensagem e um contato, e retornaremos.',
   kept: 'Não há ninguém disponível no momento. Recebemos sua mensagem e vamos responder.',
+  opens: when => `Voltamos a atender: ${when}.`,
   ended: 'Este chat foi encerrado',
   again: 'Escreva para começar um novo chat.',
   typing: name => `${name} está digitando`,
@@ -54,6 +55,8 @@ export const ptBR: Texts = {
 
   beforeChat: 'Antes de começar',
   howToReach: 'Como podemos falar com você?',
+  department: 'Sobre o que é?',
+  choose: 'Escolha…',
   name: 'Nome',
   email: 'E-mail',
   phone: 'Telefone',

@@ -2,6 +2,7 @@ import type { VisitorMessage, VisitorServerEvents } from '@inbox/contracts'
 import type { Outgoing } from './outbox.ts'
 
 type Events = VisitorServerEvents
+export type Department = NonNullable<Events['welcome']['departments']>[number]
 /** `refused`: the server has no such chat any more. */
 export type Connection = 'connecting' | 'connected' | 'interrupted' | 'refused'
 
@@ -29,6 +30,15 @@ export interface Chat {
   rateable?: string | undefined
   /** Whether there is more before the first message. */
   more: boolean
+  /** The latest conversation, once it is over. */
+  over?: string | undefined
+  choice?: Choice | undefined
+}
+
+/** The department that a visitor wants next; good for one conversation: the first `after` the one that was over then. */
+export interface Choice {
+  departmentId: string
+  after?: string | undefined
 }
 
 export const newChat: Chat = {
@@ -54,6 +64,7 @@ export type Happening =
   | { type: 'closed'; data: Events['closed'] }
   | { type: 'unattended' | 'rated' }
   | { type: 'older'; data: Older }
+  | { type: 'choice'; data: Choice | undefined }
   | { type: 'connection'; data: Connection }
   | { type: 'outbox'; data: readonly Outgoing[] }
   | { type: 'sent'; data: { message: Outgoing; id: string } }
@@ -84,11 +95,13 @@ export function happen(chat: Chat, happening: Happening): Chat {
     case 'typing':
       return { ...chat, typing: happening.data.typing }
     case 'closed':
-      return ended(chat, happening.data.canRate ? happening.data.conversationId : undefined)
+      return ended(chat, happening.data.conversationId, happening.data.canRate)
     case 'rated':
       return { ...chat, rateable: undefined }
     case 'older':
       return withOlder(chat, happening.data)
+    case 'choice':
+      return { ...chat, choice: happening.data }
     case 'unattended':
       return { ...chat, ...nobody, status: 'inactive' }
     case 'outbox':
@@ -115,7 +128,7 @@ function withHistory(chat: Chat, { conversation, messages, more = false }: Event
   // what was loaded before it is still there
   const reachesBack = chat.messages.length > 0 && chat.messages[0]!.id !== first
   const known = { ...withMessages(chat, messages), told: true, more: reachesBack ? chat.more : more }
-  if (conversation?.status === 'closed') return ended(known, conversation.canRate ? conversation.id : undefined)
+  if (conversation?.status === 'closed') return ended(known, conversation.id, conversation.canRate)
   return {
     ...known,
     status: conversation?.status,
@@ -135,10 +148,10 @@ function withAgent(chat: Chat, { name, away = false }: Events['agent']): Chat {
 
 const nobody = { agent: undefined, away: false, queue: undefined, handedOn: false, typing: false } as const
 
-function ended(chat: Chat, rateable: string | undefined): Chat {
+function ended(chat: Chat, over: string, canRate = false): Chat {
   const last = chat.messages.at(-1)?.id
   const ends = last === undefined || chat.ends.includes(last) ? chat.ends : [...chat.ends, last]
-  return { ...chat, ...nobody, status: 'closed', ends, rateable }
+  return { ...chat, ...nobody, status: 'closed', ends, over, rateable: canRate ? over : undefined }
 }
 
 /** Until it comes back from the server, it is the last one. */
@@ -154,7 +167,7 @@ function withMessage(chat: Chat, message: VisitorMessage): Chat {
   const next = withMessages(chat, [message])
   if (message.from === 'agent') return { ...next, typing: false }
   const begins = message.from === 'visitor' && !isGoingOn(chat) && !isKnown(chat, message)
-  return begins ? { ...next, status: chat.welcome?.attended === false ? 'inactive' : 'queued' } : next
+  return begins ? { ...next, status: attendanceOf(chat).attended ? 'queued' : 'inactive' } : next
 }
 
 const isKnown = ({ messages }: Chat, named: Named) => messages.some(message => isSame(message, named))
@@ -192,8 +205,18 @@ const unseen = (outbox: readonly Outgoing[], messages: readonly VisitorMessage[]
 export const isGoingOn = ({ status }: Chat): boolean => status !== undefined && status !== 'closed'
 
 /** Whether what is written now is answered later, elsewhere. */
-export const isUnattended = ({ status, welcome, agent }: Chat): boolean =>
-  status === 'inactive' || (welcome?.attended === false && agent === undefined && (status ?? 'closed') === 'closed')
+export const isUnattended = (chat: Chat): boolean =>
+  chat.status === 'inactive' ||
+  (!attendanceOf(chat).attended && chat.agent === undefined && (chat.status ?? 'closed') === 'closed')
+
+/** The department of their choice, if there is something to choose and they have chosen. */
+export function chosen({ welcome, choice, over }: Chat): Department | undefined {
+  return choice?.after === over ? welcome?.departments?.find(({ id }) => id === choice?.departmentId) : undefined
+}
+
+/** Whether somebody could answer what is written now, and when somebody can. */
+export const attendanceOf = (chat: Chat): Pick<Department, 'attended' | 'opensAt'> =>
+  chosen(chat) ?? chat.welcome ?? { attended: true }
 
 /** How many messages of agents came after the one that was read last. */
 export const unreadOf = ({ messages }: Pick<Chat, 'messages'>, readUpTo: string | undefined): number =>

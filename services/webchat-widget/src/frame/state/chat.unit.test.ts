@@ -1,6 +1,17 @@
 import type { VisitorMessage, VisitorServerEvents } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
-import { type Chat, type Happening, happen, isGoingOn, isUnattended, merged, newChat, unreadOf } from './chat.ts'
+import {
+  attendanceOf,
+  type Chat,
+  chosen,
+  type Happening,
+  happen,
+  isGoingOn,
+  isUnattended,
+  merged,
+  newChat,
+  unreadOf
+} from './chat.ts'
 import type { Outgoing } from './outbox.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -162,4 +173,42 @@ test('a line says whether it begins a day, goes on where its author has stopped,
   expect(lines.map(({ newDay }) => newDay)).toEqual([true, true, false, false, false])
   expect(lines.map(({ continues }) => continues)).toEqual([false, false, true, false, false])
   expect(lines.map(({ ends }) => ends)).toEqual([false, false, false, true, false])
+})
+
+describe('a department that is chosen', () => {
+  const opensAt = at(50)
+  const departments = [
+    { id: 'sales', name: 'Sales', attended: true },
+    { id: 'support', name: 'Support', attended: false, opensAt }
+  ]
+  const choice = (departmentId: string, after?: string): Happening => {
+    return { type: 'choice', data: { departmentId, ...(after !== undefined && { after }) } }
+  }
+  const closed: Happening = { type: 'closed', data: { conversationId: 'c1', canRate: true } }
+
+  test('says whether somebody answers there, and when, whatever goes for others', () => {
+    const chat = after(welcome({ departments }), history([]))
+    expect(chosen(chat)).toBeUndefined()
+    expect(isUnattended(chat)).toBe(false)
+    const support = happen(chat, choice('support'))
+    expect([isUnattended(support), attendanceOf(support).opensAt]).toEqual([true, opensAt])
+    expect(happen(support, message(own('m', 'c', 1))).status).toBe('inactive')
+    expect(happen(happen(chat, choice('sales')), message(own('m', 'c', 1))).status).toBe('queued')
+  })
+
+  test('is good for one conversation: after it they choose again, in all tabs', () => {
+    const talking = after(welcome({ departments }), choice('sales'), message(own('m', 'c', 1)))
+    expect(chosen(talking)?.id).toBe('sales')
+    expect(chosen(happen(talking, closed))).toBeUndefined()
+    const again = happen(happen(talking, closed), choice('support', 'c1'))
+    expect(chosen(again)?.id).toBe('support')
+    // nor does a connection that is lost before the first message undo it
+    const ended: Happening = { type: 'history', data: { messages: [], conversation: { id: 'c1', status: 'closed' } } }
+    expect(chosen(happen(again, ended))?.id).toBe('support')
+  })
+
+  test('is asked again where it is no longer offered', () => {
+    expect(chosen(after(welcome({ departments }), history([]), choice('gone')))).toBeUndefined()
+    expect(chosen(after(welcome(), history([]), choice('sales')))).toBeUndefined()
+  })
 })

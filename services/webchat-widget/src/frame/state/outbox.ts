@@ -7,6 +7,8 @@ export type Content = VisitorMessage['content']
 export interface Outgoing {
   clientMessageId: string
   content: Content
+  /** Where the conversation that it begins is to be answered. */
+  departmentId?: string
   /** When it was written, in ms; in the order of which it is sent. */
   at: number
   /** Why it was refused; then it waits until the visitor wants it to be tried again. */
@@ -22,7 +24,7 @@ const KEY = 'outbox:'
 export interface Outbox {
   /** In the order of writing. */
   list(): Outgoing[]
-  add(content: Content): Outgoing
+  add(content: Content, departmentId?: string): Outgoing
   refuse(clientMessageId: string, why: string): void
   tryAgain(clientMessageId: string): void
   remove(clientMessageId: string): void
@@ -47,10 +49,10 @@ export function createOutbox(storage: TextStorage, clock: () => number, newId: (
     read(keyOf(clientMessageId)).map(to).forEach(write)
   return {
     list,
-    add(content) {
+    add(content, departmentId) {
       // clocks may be set back
       const at = Math.max(clock(), (list().at(-1)?.at ?? 0) + 1)
-      const message = { clientMessageId: newId(), content, at }
+      const message = { clientMessageId: newId(), content, at, ...(departmentId !== undefined && { departmentId }) }
       write(message)
       return message
     },

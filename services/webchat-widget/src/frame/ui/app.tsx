@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { LiveChat } from '../chat/live-chat.ts'
 import type { Page } from '../chat/page.ts'
 import { t } from '../i18n/language.ts'
-import { type Chat, isGoingOn, isUnattended } from '../state/chat.ts'
+import { type Chat, chosen, isGoingOn, isUnattended } from '../state/chat.ts'
 import { useStore } from '../state/store.ts'
 import { Composer } from './composer.tsx'
 import { DetailsForm } from './details-form.tsx'
@@ -47,17 +47,19 @@ function Writing({ live, chat, page }: { live: LiveChat; chat: Chat; page: Page 
   const [skipped, setSkipped] = useState(false)
   useStore(page.visitor)
   const known = live.knownDetails()
-  const give = async (details: Parameters<LiveChat['giveDetails']>[0]) => {
-    const taken = await live.giveDetails(details)
+  const give: LiveChat['giveDetails'] = async (...given) => {
+    const taken = await live.giveDetails(...given)
     renew(count => count + 1)
     return taken
   }
   const missing = isGoingOn(chat) ? [] : (chat.welcome?.ask ?? []).filter(field => known[field] === undefined)
+  const departments = isGoingOn(chat) || chosen(chat) ? undefined : chat.welcome?.departments
   const form = { known, onGive: give }
-  if (missing.length > 0) {
+  if (missing.length > 0 || departments) {
     const fields = missing.filter(field => field !== 'consent')
     const consent = missing.includes('consent') ? chat.welcome?.consent : undefined
-    return <DetailsForm key="ask" {...form} title={t.beforeChat} fields={fields} consent={consent} needed />
+    const asked = { ...form, title: t.beforeChat, fields, consent, departments }
+    return <DetailsForm key="ask" {...asked} needed />
   }
   const unreachable = isUnattended(chat) && known.email === undefined && known.phone === undefined && !skipped
   if (!unreachable) return <Composer live={live} page={page} largestFile={chat.welcome?.largestFile} />

@@ -1,23 +1,26 @@
 import { useState } from 'preact/hooks'
 import type { Details } from '../chat/details.ts'
 import { t } from '../i18n/language.ts'
+import type { Department } from '../state/chat.ts'
 import { Text } from './content.tsx'
 
 type Field = Exclude<keyof Details, 'consent'>
 
 /** In which fields what is wrong; `form`: with all of it. */
-type Wrong = Partial<Record<keyof Details | 'form', string>>
+type Wrong = Partial<Record<keyof Details | 'department' | 'form', string>>
 
 interface DetailsFormProps {
   title: string
   fields: readonly Field[]
   known: Details
+  /** Among which they are to choose. */
+  departments?: readonly Department[] | undefined
   /** What they are to agree to. */
   consent?: string | undefined
   /** All of them are needed; else one of those by which somebody can be reached. */
   needed: boolean
   /** Answers whether they were taken. */
-  onGive: (details: Details) => Promise<boolean>
+  onGive: (details: Details, departmentId?: string) => Promise<boolean>
   onSkip?: (() => void) | undefined
 }
 
@@ -27,7 +30,8 @@ const kinds = {
   phone: { type: 'tel', autocomplete: 'tel' }
 } as const
 
-export function DetailsForm({ title, fields, known, consent, needed, onGive, onSkip }: DetailsFormProps) {
+export function DetailsForm({ title, fields, known, departments, consent, needed, onGive, onSkip }: DetailsFormProps) {
+  const [department, setDepartment] = useState('')
   const [given, setGiven] = useState<Details>(known)
   const [wrong, setWrong] = useState<Wrong>({})
   const submit = async (form: HTMLFormElement) => {
@@ -40,10 +44,11 @@ export function DetailsForm({ title, fields, known, consent, needed, onGive, onS
     if (consent !== undefined && given.consent) details.consent = true
     const found = wrongOf(details, fields, needed)
     if (consent !== undefined && !given.consent) found.consent = t.notAgreed
+    if (departments && !department) found.department = t.missing
     setWrong(found)
-    const first = [...fields, 'consent' as const].find(field => found[field])
-    if (first) return void form.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus()
-    if (!found.form && !(await onGive(details))) setWrong({ form: t.notTaken })
+    const first = ['department' as const, ...fields, 'consent' as const].find(field => found[field])
+    if (first) return void form.querySelector<HTMLElement>(`[name=${first}]`)?.focus()
+    if (!found.form && !(await onGive(details, department || undefined))) setWrong({ form: t.notTaken })
   }
   return (
     <form
@@ -55,6 +60,7 @@ export function DetailsForm({ title, fields, known, consent, needed, onGive, onS
       }}
     >
       <h2>{title}</h2>
+      {departments && <DepartmentField departments={departments} wrong={wrong.department} onChoose={setDepartment} />}
       {fields.map(field => (
         <div class="field" key={field}>
           <label for={field}>{t[field]}</label>
@@ -117,6 +123,40 @@ export function DetailsForm({ title, fields, known, consent, needed, onGive, onS
         </button>
       </div>
     </form>
+  )
+}
+
+interface DepartmentFieldProps {
+  departments: readonly Department[]
+  wrong: string | undefined
+  onChoose: (id: string) => void
+}
+
+function DepartmentField({ departments, wrong, onChoose }: DepartmentFieldProps) {
+  return (
+    <div class="field">
+      <label for="department">{t.department}</label>
+      <select
+        id="department"
+        name="department"
+        required
+        aria-invalid={wrong ? 'true' : undefined}
+        aria-describedby={wrong ? 'department-wrong' : undefined}
+        onChange={event => onChoose(event.currentTarget.value)}
+      >
+        <option value="">{t.choose}</option>
+        {departments.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      {wrong && (
+        <p class="wrong" id="department-wrong">
+          {wrong}
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { format, t } from '../i18n/language.ts'
-import { type Chat, isUnattended } from '../state/chat.ts'
+import { attendanceOf, type Chat, isUnattended } from '../state/chat.ts'
 
 /** How things stand, in one sentence. */
 export function Notice({ chat }: { chat: Chat }) {
@@ -21,7 +21,11 @@ function noticeOf(chat: Chat, online: boolean): string {
   if (connection === 'refused') return t.unavailable
   if (connection === 'interrupted') return t.interrupted
   if (connection === 'connecting') return chat.messages.length + chat.outbox.length > 0 ? t.connecting : ''
-  if (isUnattended(chat)) return status === 'inactive' ? t.kept : t.unattended
+  if (isUnattended(chat)) {
+    const { opensAt } = attendanceOf(chat)
+    const kept = status === 'inactive' ? t.kept : t.unattended
+    return opensAt === undefined ? kept : `${kept} ${t.opens(format.moment(opensAt, Date.now()))}`
+  }
   if (status === 'closed') return `${t.ended}. ${t.again}`
   if (queue) {
     const place = t.place(format.number(queue.position))

@@ -1,6 +1,7 @@
 import type { SettingField } from '@inbox/contracts'
 import { ColorInput, NumberInput, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { DepartmentsControl } from './departments-control.tsx'
 
 type Value = string | number | boolean | { set: true } | undefined
 
@@ -47,6 +48,8 @@ export function SettingControl({ field: { control, standard }, value, isSet, onC
       )
     case 'color':
       return <ColorInput {...shown} w={220} withEyeDropper={false} value={text} onChange={onChange} />
+    case 'departments':
+      return <DepartmentsControl {...shown} value={text} onChange={onChange} />
     case 'secret':
       return (
         <PasswordInput

@@ -14,6 +14,10 @@ export const useWebchatWords = translations({
       askName: { label: 'Name' },
       askEmail: { label: 'Email' },
       askPhone: { label: 'Phone' },
+      askDepartment: {
+        label: 'Departments to choose from',
+        help: 'Visitors choose one of them before each chat. With fewer than two, the department of the channel answers.'
+      },
       askConsent: {
         label: 'Consent',
         help: 'A text that visitors must agree to before they write, with a link to your privacy policy. If empty, no consent is asked for.'
@@ -41,6 +45,10 @@ export const useWebchatWords = translations({
       askName: { label: 'Nome' },
       askEmail: { label: 'E-mail' },
       askPhone: { label: 'Telefone' },
+      askDepartment: {
+        label: 'Departamentos para escolher',
+        help: 'O visitante escolhe um deles antes de cada conversa. Com menos de dois, atende o departamento do canal.'
+      },
       askConsent: {
         label: 'Consentimento',
         help: 'Texto que os visitantes precisam aceitar antes de escrever, com o link da sua política de privacidade. Se ficar vazio, o consentimento não é pedido.'
@@ -71,6 +79,10 @@ export const useWebchatWords = translations({
       askName: { label: 'Nombre' },
       askEmail: { label: 'Correo electrónico' },
       askPhone: { label: 'Teléfono' },
+      askDepartment: {
+        label: 'Departamentos para elegir',
+        help: 'El visitante elige uno antes de cada conversación. Con menos de dos, atiende el departamento del canal.'
+      },
       askConsent: {
         label: 'Consentimiento',
         help: 'Texto que los visitantes deben aceptar antes de escribir, con un enlace a su política de privacidad. Si queda vacío, no se pide consentimiento.'

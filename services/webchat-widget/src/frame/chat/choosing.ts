@@ -1,0 +1,26 @@
+import { type Chat, type Choice, chosen, type Happening } from '../state/chat.ts'
+import type { TextStorage } from '../state/storage.ts'
+import type { Store } from '../state/store.ts'
+
+const KEY = 'choice'
+
+/** The department that the visitor chooses for the next conversation, which all tabs and the next page know. */
+export function keptChoice(storage: TextStorage, chat: Store<Chat>, on: (happening: Happening) => void) {
+  const read = (): Choice | undefined => {
+    try {
+      return JSON.parse(storage.get(KEY) ?? '')
+    } catch {
+      return undefined
+    }
+  }
+  const look = () => on({ type: 'choice', data: read() })
+  look()
+  addEventListener('storage', ({ key }) => key?.endsWith(KEY) && look())
+  return {
+    choose(departmentId: string): void {
+      storage.set(KEY, JSON.stringify({ departmentId, after: chat.get().over }))
+      look()
+    },
+    departmentId: (): string | undefined => chosen(chat.get())?.id
+  }
+}
