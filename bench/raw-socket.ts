@@ -1,8 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 
+interface Entrance {
+  auth: object
+  /** Such as `/webchat,`; empty = the main one. */
+  namespace?: string
+  /** The event by which the server says that all is told. */
+  welcome: string
+}
+
 /** A Socket.IO client reduced to what costs the measurer least: answers pings, and hands each event's text to `onEvent`. */
-export async function openRawSocket(url: string, token: string, onEvent: (text: string) => void): Promise<Socket> {
+export async function openRawSocket(
+  url: string,
+  { auth, namespace = '', welcome }: Entrance,
+  onEvent: (text: string) => void
+): Promise<Socket> {
   const { hostname, port } = new URL(url)
   const socket = connect({ host: hostname, port: Number(port), noDelay: true })
   const entered = Promise.withResolvers<void>()
@@ -26,9 +38,9 @@ export async function openRawSocket(url: string, token: string, onEvent: (text: 
       rest = frame.rest
       const text = frame.text
       // Engine.IO: 0 open, 2 ping; behind 4, Socket.IO: 0 connected, 2 event
-      if (text[0] === '0') socket.write(masked(`40${JSON.stringify({ token })}`))
+      if (text[0] === '0') socket.write(masked(`40${namespace}${JSON.stringify(auth)}`))
       else if (text === '2') socket.write(masked('3'))
-      else if (text.startsWith('42["snapshot"')) entered.resolve()
+      else if (text.startsWith(`42${namespace}["${welcome}"`)) entered.resolve()
       else if (text.startsWith('42')) onEvent(text)
       else if (text.startsWith('44')) entered.reject(new Error(text))
     }

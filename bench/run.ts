@@ -11,10 +11,12 @@ import { matcher } from './matcher.ts'
 import { offerLatency } from './offer-latency.ts'
 import { queueScale } from './queue-scale.ts'
 import { reply } from './reply.ts'
+import { rollingRestart } from './rolling-restart.ts'
 import { sockets } from './sockets.ts'
 import { startup } from './startup.ts'
 import { traces } from './traces.ts'
 import { uploads } from './uploads.ts'
+import { visitors } from './visitors.ts'
 import { windows } from './windows.ts'
 
 const benches: Record<string, () => Promise<Figure[]>> = {
@@ -32,7 +34,9 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'coming-back': comingBack,
   startup,
   traces,
-  uploads
+  uploads,
+  visitors,
+  'rolling-restart': rollingRestart
 }
 const results = new URL('./results/', import.meta.url)
 

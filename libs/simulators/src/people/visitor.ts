@@ -12,6 +12,8 @@ export interface Visitor extends Disposable {
     event: Event,
     fits?: (payload: VisitorServerEvents[Event]) => boolean
   ): Promise<VisitorServerEvents[Event]>
+  /** Calls `listener` with every message from now on. */
+  onMessage(listener: (message: VisitorServerEvents['message']) => void): void
   /** Resolves with the code of the refusal to let them in. */
   refused(): Promise<string>
   /** Resolves with the acknowledgement. */
@@ -35,6 +37,7 @@ export function connectVisitor(url: string, channelId: string, token?: string): 
         describe: `a visitor to hear ${event}`,
         timeoutMs: WAIT_MS
       }),
+    onMessage: listener => void socket.on('message', listener),
     refused: () =>
       new Promise(resolve =>
         socket.once('connect_error', error => resolve((error as { data?: { code: string } }).data!.code))
