@@ -67,7 +67,7 @@ async function setUp(page: Page): Promise<string> {
   await page.getByRole('combobox', { name: 'Type' }).click()
   await page.getByRole('option', { name: 'Web chat' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Website')
-  await page.getByRole('combobox', { name: 'Department' }).click()
+  await page.getByRole('combobox', { name: 'Department', exact: true }).click()
   await page.getByRole('option', { name: 'Bakery' }).click()
   await page.getByRole('button', { name: 'Save' }).click()
   return (await page.locator('pre', { hasText: 'widget.js' }).textContent())!

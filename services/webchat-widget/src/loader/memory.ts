@@ -1,21 +1,16 @@
-/** What the next page of the site should know; where the browser keeps nothing, it knows nothing. */
+import { type TextStorage, textStorage } from '../embedding/storage.ts'
+
+/** What the next page of the site should know. */
 export function memoryOf(channelId: string) {
-  const key = `service-inbox:${channelId}`
-  const within = <Value>(work: () => Value): Value | undefined => {
-    try {
-      return work()
-    } catch {
-      return undefined
-    }
-  }
-  const flag = (area: () => Storage) => ({
-    get: () => within(() => area().getItem(key)) === '1',
-    set: (value: boolean) => void within(() => (value ? area().setItem(key, '1') : area().removeItem(key)))
+  const prefix = 'service-inbox:'
+  const flag = (storage: TextStorage) => ({
+    get: () => storage.get(channelId) === '1',
+    set: (value: boolean) => (value ? storage.set(channelId, '1') : storage.remove(channelId))
   })
   return {
     /** A chat is going on. */
-    chat: flag(() => localStorage),
+    chat: flag(textStorage(() => localStorage, prefix)),
     /** The panel is open in this tab. */
-    open: flag(() => sessionStorage)
+    open: flag(textStorage(() => sessionStorage, prefix))
   }
 }

@@ -1,5 +1,5 @@
+import type { TextStorage } from '../../embedding/storage.ts'
 import { type Chat, type Choice, chosen, type Happening } from '../state/chat.ts'
-import type { TextStorage } from '../state/storage.ts'
 import type { Store } from '../state/store.ts'
 
 const KEY = 'choice'

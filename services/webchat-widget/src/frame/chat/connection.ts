@@ -1,7 +1,7 @@
 import type { VisitorClientEvents, VisitorServerEvents } from '@inbox/contracts'
 import { io, type Socket } from 'socket.io-client'
+import type { TextStorage } from '../../embedding/storage.ts'
 import type { Older } from '../state/chat.ts'
-import type { TextStorage } from '../state/storage.ts'
 
 /** What the server acknowledges with. */
 export interface Answer extends Partial<Older> {
@@ -36,12 +36,14 @@ interface ConnectionOptions {
   storage: TextStorage
   onWelcome: (welcome: VisitorServerEvents['welcome']) => void
   onInterrupted: (how: 'interrupted' | 'refused') => void
+  open?: (url: string, options: Parameters<typeof io>[1]) => VisitorSocket
 }
 
 /** Keeps a connection to the server from its begin for as long as the page lives, as the visitor whom the token of an earlier one names. */
-export function openConnection({ channelId, storage, onWelcome, onInterrupted }: ConnectionOptions): Connection {
+export function openConnection(options: ConnectionOptions): Connection {
+  const { channelId, storage, onWelcome, onInterrupted, open = io } = options
   let presented: string | undefined
-  const socket: VisitorSocket = io(`${location.origin}/webchat`, {
+  const socket: VisitorSocket = open(`${location.origin}/webchat`, {
     auth(give) {
       presented = storage.get(TOKEN)
       give({ channelId, ...(presented && { token: presented }) })

@@ -1,4 +1,4 @@
-import type { TextStorage } from '../state/storage.ts'
+import type { TextStorage } from '../../embedding/storage.ts'
 import type { Answer } from './connection.ts'
 
 /** How a visitor can be reached, as they say. */

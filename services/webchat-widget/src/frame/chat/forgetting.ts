@@ -1,18 +1,18 @@
-import type { TextStorage } from '../state/storage.ts'
+import type { TextStorage } from '../../embedding/storage.ts'
 import { type Connection, TOKEN } from './connection.ts'
 import type { Page } from './page.ts'
 
+interface Places {
+  storage: TextStorage
+  ofTab: TextStorage
+}
+
 /** When the visitor is to be forgotten, nothing of them stays in this browser, and all tabs begin anew. */
-export function followForgetting(storage: TextStorage, page: Page, { token }: Pick<Connection, 'token'>): void {
+export function followForgetting(places: Places, page: Page, { token }: Pick<Connection, 'token'>): void {
+  const { storage } = places
   const restart = () => location.reload()
   page.onForget(() => {
-    for (const key of storage.keys('')) storage.remove(key)
-    try {
-      // what was being written
-      sessionStorage.clear()
-    } catch {
-      // where the browser keeps nothing, there is nothing
-    }
+    for (const place of Object.values(places)) for (const key of place.keys('')) place.remove(key)
     restart()
   })
   // in another tab

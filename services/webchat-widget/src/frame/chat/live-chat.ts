@@ -1,8 +1,8 @@
 import type { VisitorServerEvents } from '@inbox/contracts'
+import { type TextStorage, textStorage } from '../../embedding/storage.ts'
 import { type Chat, type Happening, happen, newChat, type Older } from '../state/chat.ts'
 import { type Content, createOutbox, type Outbox, type Outgoing } from '../state/outbox.ts'
 import { type Attempt, createSender } from '../state/sender.ts'
-import { textStorage } from '../state/storage.ts'
 import { createStore, type Store } from '../state/store.ts'
 import { keptChoice } from './choosing.ts'
 import { type Connection, openConnection, type VisitorSocket } from './connection.ts'
@@ -21,6 +21,8 @@ export interface LiveChat {
   chat: Store<Chat>
   sound: ReturnType<typeof messageSound>
   uploads: Uploads
+  /** What the next page of the site in this tab knows. */
+  ofTab: TextStorage
   /** Whether they have said how the last conversation was, or do not want to. */
   isRated(): boolean
   /** Of a file that was sent from this page: an address that is good here, until the server's own is there. */
@@ -48,7 +50,9 @@ const MEDIA = ['image', 'video', 'audio'] as const
 const HANDED_ON = ['history', 'message', 'reaction', 'queue', 'agent', 'typing', 'closed', 'unattended'] as const
 
 export function startChat(channelId: string, page: Page): LiveChat {
-  const storage = textStorage(() => localStorage, `webchat:${channelId}:`)
+  const prefix = `webchat:${channelId}:`
+  const storage = textStorage(() => localStorage, prefix)
+  const ofTab = textStorage(() => sessionStorage, prefix)
   const chat = createStore<Chat>(newChat)
   const on = (happening: Happening) => chat.set(happen(chat.get(), happening))
   const outbox = createOutbox(storage, Date.now, newId)
@@ -103,12 +107,10 @@ export function startChat(channelId: string, page: Page): LiveChat {
   hearTabs(outbox, showOutbox, sender.flush)
   forgetTyping(chat, on)
   whenWanted(page, connection.begin)
-  followForgetting(storage, page, connection)
+  followForgetting({ storage, ofTab }, page, connection)
   followReading({ chat, page, storage, call, ring: sound.ring })
   return {
-    chat,
-    sound,
-    uploads,
+    ...{ chat, sound, uploads, ofTab },
     isRated: () => chat.get().rateable === storage.get(RATED),
     previewOf: clientMessageId => previews.get(clientMessageId),
     typing,

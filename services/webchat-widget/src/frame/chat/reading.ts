@@ -1,5 +1,5 @@
+import type { TextStorage } from '../../embedding/storage.ts'
 import { type Chat, isGoingOn, unreadOf } from '../state/chat.ts'
-import type { TextStorage } from '../state/storage.ts'
 import type { Store } from '../state/store.ts'
 import type { Connection } from './connection.ts'
 import type { Page } from './page.ts'

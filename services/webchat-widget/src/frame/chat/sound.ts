@@ -1,4 +1,4 @@
-import type { TextStorage } from '../state/storage.ts'
+import type { TextStorage } from '../../embedding/storage.ts'
 import { createStore } from '../state/store.ts'
 
 const NOTES = [659, 880]

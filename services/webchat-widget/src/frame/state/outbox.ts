@@ -1,5 +1,5 @@
 import type { VisitorMessage } from '@inbox/contracts'
-import type { TextStorage } from './storage.ts'
+import type { TextStorage } from '../../embedding/storage.ts'
 
 export type Content = VisitorMessage['content']
 

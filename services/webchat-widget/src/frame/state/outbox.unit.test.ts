@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
+import { textStorage } from '../../embedding/storage.ts'
 import { type Content, createOutbox } from './outbox.ts'
 import { createSender } from './sender.ts'
-import { textStorage } from './storage.ts'
 
 const text = (said: string): Content => ({ type: 'text', text: said })
 const said = (content: Content) => (content.type === 'text' ? content.text : '')

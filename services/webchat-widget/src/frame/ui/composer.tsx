@@ -19,7 +19,7 @@ interface ComposerProps {
 }
 
 export function Composer({ live, page, largestFile }: ComposerProps) {
-  const [text, setText] = useDraft()
+  const [text, setText] = useDraft(live.ofTab)
   const [tooLong, setTooLong] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const open = useStore(page.open)

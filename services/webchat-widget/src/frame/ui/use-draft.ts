@@ -1,23 +1,16 @@
 import { useState } from 'preact/hooks'
+import type { TextStorage } from '../../embedding/storage.ts'
 
-const KEY = `webchat-draft:${location.pathname}`
-
-function attempt<Value>(work: () => Value): Value | undefined {
-  try {
-    return work()
-  } catch {
-    return undefined
-  }
-}
+const KEY = 'draft'
 
 /** What is being written in this tab, which the next page of the site goes on with. */
-export function useDraft(): [string, (text: string) => void] {
-  const [text, setText] = useState(() => attempt(() => sessionStorage.getItem(KEY)) ?? '')
+export function useDraft(ofTab: TextStorage): [string, (text: string) => void] {
+  const [text, setText] = useState(() => ofTab.get(KEY) ?? '')
   return [
     text,
     next => {
       setText(next)
-      attempt(() => sessionStorage.setItem(KEY, next))
+      ofTab.set(KEY, next)
     }
   ]
 }

@@ -1,4 +1,4 @@
-/** Texts by key that outlive the page and are seen by all tabs, as far as the browser keeps anything; nothing here throws. */
+/** Texts by key that outlive the page, as far as the browser keeps anything; nothing here throws. */
 export interface TextStorage {
   get(key: string): string | undefined
   set(key: string, text: string): void
