@@ -2,7 +2,7 @@ import type { Agent, Department } from '@inbox/contracts'
 import { ask, signIn as connect } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { barriers } from '../barriers.ts'
+import { barriers, paleTexts } from '../barriers.ts'
 import type { Person } from '../browser.ts'
 import { arrive, demoUser, signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
@@ -144,6 +144,14 @@ export function administration(): void {
     await preview.getByText('Tile shop help').waitFor()
     await page.getByRole('textbox', { name: 'Colour' }).fill('#e08080')
     await preview.getByText('The colour is made darker').waitFor()
+    await page.getByRole('textbox', { name: 'Colour' }).click()
+    await page.getByRole('button', { name: '#1864ab' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect(await paleTexts(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.getByRole('button', { name: '#1864ab' }).click()
+    expect(await page.getByRole('textbox', { name: 'Colour' }).inputValue()).toBe('#1864ab')
   })
 
   test('registers somebody; who signs in with a one-time password has to choose one of their own', async () => {

@@ -26,23 +26,28 @@ export function App({ live, page, channel }: AppProps) {
   useEffect(() => {
     document.title = title
   }, [title])
+  const rates = chat.status === 'closed' && chat.rateable !== undefined && !live.isRated()
   return (
     <div class="chat">
       <Header live={live} chat={chat} page={page} title={title} />
       <Messages live={live} chat={chat} />
       <footer>
         <Notice chat={chat} />
-        {chat.status === 'closed' && chat.rateable !== undefined && !live.isRated() && (
-          <RatingForm key={chat.rateable} onRate={live.rate} />
-        )}
-        <Writing live={live} chat={chat} page={page} />
+        {rates && <RatingForm key={chat.rateable} onRate={live.rate} />}
+        <Writing live={live} chat={chat} page={page} busy={rates} />
       </footer>
     </div>
   )
 }
 
+interface WritingProps extends Pick<AppProps, 'live' | 'page'> {
+  chat: Chat
+  /** They are being asked something else. */
+  busy: boolean
+}
+
 /** The composer, after what is to be asked first. */
-function Writing({ live, chat, page }: { live: LiveChat; chat: Chat; page: Page }) {
+function Writing({ live, chat, page, busy }: WritingProps) {
   const [, renew] = useState(0)
   const [skipped, setSkipped] = useState(false)
   useStore(page.visitor)
@@ -56,6 +61,7 @@ function Writing({ live, chat, page }: { live: LiveChat; chat: Chat; page: Page 
   const departments = isGoingOn(chat) || chosen(chat) ? undefined : chat.welcome?.departments
   const form = { known, onGive: give }
   if (missing.length > 0 || departments) {
+    if (busy) return null
     const fields = missing.filter(field => field !== 'consent')
     const consent = missing.includes('consent') ? chat.welcome?.consent : undefined
     const asked = { ...form, title: t.beforeChat, fields, consent, departments }

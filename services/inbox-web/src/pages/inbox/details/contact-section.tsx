@@ -8,6 +8,7 @@ import { call } from '../../../api/call.ts'
 import { Refusal } from '../../../api/refusal.ts'
 import { useMessages as useFormWords } from '../../../forms/messages.ts'
 import { refusalWords } from '../../../forms/refusal-words.ts'
+import { useFormat } from '../../../i18n/format.ts'
 import { ContactAvatar } from '../../../ui/contact-avatar.tsx'
 import { useContactName } from '../../../ui/use-contact-name.ts'
 import classes from './details.module.css'
@@ -21,6 +22,7 @@ type Field = (typeof fields)[number]
 export function ContactSection({ contactId, summary }: { contactId: string; summary: ContactRef }) {
   const contactName = useContactName()
   const t = useMessages()
+  const format = useFormat()
   const [editing, setEditing] = useState(false)
   const { data } = useQuery({
     queryKey: ['contact', contactId],
@@ -52,14 +54,17 @@ export function ContactSection({ contactId, summary }: { contactId: string; summ
           {contact.phone ? <a href={`tel:${contact.phone.replace(/[^\d+]/g, '')}`}>{contact.phone}</a> : t.none}
         </Fact>
         {Object.entries(data?.attributes ?? {}).map(([name, value]) => (
-          <Fact key={name} label={name}>
-            {String(value)}
+          <Fact key={name} label={name === 'consentAt' ? t.consentAt : name}>
+            {isInstant(value) ? format.dateTime(value) : String(value)}
           </Fact>
         ))}
       </dl>
     </Section>
   )
 }
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+const isInstant = (value: unknown): value is string => typeof value === 'string' && INSTANT.test(value)
 
 function ContactForm({ contact, onDone }: { contact: Partial<Contact> & ContactRef; onDone: () => void }) {
   const t = useMessages()

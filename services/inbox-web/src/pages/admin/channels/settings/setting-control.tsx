@@ -17,6 +17,16 @@ interface Props {
   onChange: (value: string | number | boolean) => void
 }
 
+/** White text can be read on all of them. */
+const swatches = {
+  withPicker: false,
+  swatchesPerRow: 5,
+  swatches: [
+    ...['#146c4f', '#0b7285', '#1864ab', '#364fc7', '#5f3dc4'],
+    ...['#862e9c', '#a61e4d', '#c92a2a', '#a8430b', '#495057']
+  ]
+}
+
 /** The control in which a setting is entered. */
 export function SettingControl({ field: { control, standard }, value, isSet, onChange, ...shown }: Props) {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
@@ -47,7 +57,8 @@ export function SettingControl({ field: { control, standard }, value, isSet, onC
         />
       )
     case 'color':
-      return <ColorInput {...shown} w={220} withEyeDropper={false} value={text} onChange={onChange} />
+      // sliders of its picker have no names
+      return <ColorInput {...shown} {...swatches} w={220} withEyeDropper={false} value={text} onChange={onChange} />
     case 'departments':
       return <DepartmentsControl {...shown} value={text} onChange={onChange} />
     case 'secret':
