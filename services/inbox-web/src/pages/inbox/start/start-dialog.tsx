@@ -1,7 +1,7 @@
 import type { Channel, ContactRef, ConversationSummary } from '@inbox/contracts'
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { contactName } from '../../../ui/contact-name.ts'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 import { TemplateChooser } from '../templates/template-chooser.tsx'
 import { FirstMail } from './first-mail.tsx'
 import { useMessages } from './messages.ts'
@@ -19,6 +19,7 @@ interface Props {
 /** To whom, and then what. */
 export function StartDialog({ channels, after, onClose }: Props) {
   const t = useMessages()
+  const contactName = useContactName()
   const [whom, setWhom] = useState<Whom | undefined>(after && whomOf(after, channels))
   const { start, busy, why } = useStart(onClose)
   return (
@@ -28,7 +29,7 @@ export function StartDialog({ channels, after, onClose }: Props) {
           <>
             <Group justify="space-between" wrap="nowrap">
               <Text fz="sm">
-                <bdi>{t.to(nameOf(whom))}</bdi> · {whom.channel.name}
+                <bdi>{t.to(isContact(whom.to) ? contactName(whom.to) : nameOf(whom.to))}</bdi> · {whom.channel.name}
               </Text>
               {!after && (
                 <Button variant="subtle" size="compact-sm" flex="none" onClick={() => setWhom(undefined)}>
@@ -66,7 +67,7 @@ const whomOf = ({ channel: { id }, contact }: ConversationSummary, channels: rea
 
 const isContact = (to: Whom['to']): to is ContactRef => 'id' in to
 
-const nameOf = ({ to }: Whom) => (isContact(to) ? contactName(to) : [to.name, to.address].filter(Boolean).join(' '))
+const nameOf = ({ name, address }: Exclude<Whom['to'], ContactRef>) => [name, address].filter(Boolean).join(' ')
 
 const wantedOf = ({ channel, to, departmentId }: Whom) => ({
   channelId: channel.id,

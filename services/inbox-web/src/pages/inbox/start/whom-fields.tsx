@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
-import { contactName } from '../../../ui/contact-name.ts'
+import { useContactName } from '../../../ui/use-contact-name.ts'
 import classes from '../templates/templates.module.css'
 import { useMessages } from './messages.ts'
 import { addressIn, contactsIn, departmentFor } from './whom.ts'
@@ -24,6 +24,7 @@ const MOST_SHOWN = 30
 /** A contact who is known, or an address; on which channel, and for which department. */
 export function WhomFields({ channels, onChoose }: { channels: readonly Channel[]; onChoose: (whom: Whom) => void }) {
   const t = useMessages()
+  const contactName = useContactName()
   const { departmentIds } = useMe()
   const departments = useDepartments()
   const [channelId, setChannelId] = useState(channels[0]?.id)
