@@ -63,7 +63,11 @@ export const getMedia = operation({
     /** The same with the pictures that it has elsewhere, which we load. */
     images: z.literal('1').optional(),
     /** One of those pictures. */
-    remote: z.string().max(2000).optional()
+    remote: z
+      .string()
+      .max(2000)
+      .regex(/^https?:\/\/[\x21-\x7e]+$/i, 'must be a web address')
+      .optional()
   }),
   answer: z.string().describe('The bytes; a part of them if the call has a Range'),
   media: 'application/octet-stream',

@@ -13,9 +13,9 @@ export function withPicturesFrom(html: string, addressOf: (remote: string) => st
       .replace(/^["']|["']$/g, '')
       .replaceAll('&amp;', '&')
       .trim()
-    if (!/^https?:\/\//i.test(remote) || !URL.canParse(remote) || remote.length > 2000 || ++count > MOST_PICTURES)
-      return whole
-    return `${before}"${addressOf(remote).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
+    const href = /^https?:\/\//i.test(remote) && URL.canParse(remote) ? new URL(remote).href : undefined
+    if (href === undefined || href.length > 2000 || ++count > MOST_PICTURES) return whole
+    return `${before}"${addressOf(href).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
   })
 }
 
