@@ -7,7 +7,7 @@ import { createDoubleClient } from '@inbox/whatsapp-double'
 import { ask } from '../people/ask.ts'
 import { crowd } from './crowd.ts'
 import { startMessenger } from './messenger.ts'
-import { openPerson } from './person.ts'
+import { openPerson, type Person } from './person.ts'
 import { startPictureServer } from './pictures.ts'
 import { setScene } from './scene.ts'
 import { staffFor } from './staff.ts'
@@ -56,9 +56,9 @@ export async function runLive({ demo, agents, spared = [], seed, pace, stop, say
   say(`Customers write on ${channels.map(({ name }) => name).join(', ')} (seed ${random.seed})`)
   if (staff.length > 0) say(`${staff.map(({ name }) => name).join(', ')} answer`)
 
-  const desks = await Promise.all(
-    staff.map(async user => ({ user, person: stack.use(await openPerson(demo.gateway, user)) }))
-  )
+  // one after the other: passwords are dear
+  const desks: { user: (typeof staff)[number]; person: Person }[] = []
+  for (const user of staff) desks.push({ user, person: stack.use(await openPerson(demo.gateway, user)) })
   await Promise.all([
     crowd({
       ...{
