@@ -42,6 +42,28 @@ describe('a file of a contact', () => {
   })
 })
 
+describe('a file that is named', () => {
+  const at = new Date().toISOString()
+  it.each([
+    ['/v1/messages', { contact: { id: '+55' }, sentAt: at }],
+    ['/v1/edits', { at }],
+    ['/v1/echoes', { contact: { id: '+55' }, sentAt: at }]
+  ])('is one of the channel’s own, of which the event says what media knows: %s', async (path, told) => {
+    const { messageId } = message()
+    const name = (mediaId: string) =>
+      ingest.post(path, { ...told, messageId, content: { type: 'image', mediaId, mimeType: 'text/html' } })
+    const { status, body } = await name('f of another')
+    expect([status, body.issues?.[0].path]).toEqual([400, 'body.content.mediaId'])
+    expect((await name('f1')).status).toBe(202)
+    const isOfIt = ({ data }: { data: unknown }) =>
+      [(data as { messageId: string }).messageId, (data as { providerMessageId?: string }).providerMessageId].includes(
+        messageId
+      )
+    const event = await waitFor(() => ingest.received.find(isOfIt))
+    expect(event.data).toMatchObject({ content: { type: 'image', mediaId: 'f1', mimeType: 'image/png', size: 9 } })
+  })
+})
+
 describe('the how-to for adapters', () => {
   const address = new URL('../../../docs/how-to/write-a-channel-adapter.md', import.meta.url)
   // each begins a line with curl, or stands between backticks, and ends where its answer or the block does

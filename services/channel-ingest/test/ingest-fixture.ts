@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   type ChannelWithKeys,
   channelChanged,
+  claimMedia,
   contactIdentified,
   contactLeft,
   type DirectorySnapshot,
@@ -16,7 +17,7 @@ import {
   uploadMedia
 } from '@inbox/contracts'
 import { type Caller, createServiceCallers, route, startHttpServer } from '@inbox/http'
-import { ok } from '@inbox/kernel'
+import { ok, reject } from '@inbox/kernel'
 import { connectBroker, defineConsumer, newEnvelope, on } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
 import { type FaultProxy, isolate, startFaultProxy, waitFor } from '@inbox/testing'
@@ -86,7 +87,12 @@ export async function startIngest(testUrl: string): Promise<Ingest> {
           const mimeType = String(request.headers['content-type'])
           uploads.push(caller)
           return ok({ ...{ id: 'f1', sha256: '', mimeType, size }, ...(name && { name }) })
-        })
+        }),
+        route(claimMedia, async ({ params: { id }, body: owner }) =>
+          id === 'f1' && owner.kind === 'channel' && owner.id === channel.id
+            ? ok({ id, sha256: '', mimeType: 'image/png', size: 9 })
+            : reject('not-found', 'There is no such file')
+        )
       ]
     })
   )

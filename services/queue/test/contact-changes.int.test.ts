@@ -160,6 +160,16 @@ describe('a changed message', () => {
     expect(await found('mombasa')).toBe(0)
   })
 
+  it('keeps the file that it shows from then on', async () => {
+    const { world, queue } = await talk()
+    const [messageId, mediaId] = [world.name('first'), world.name('file')]
+    const content = { type: 'image', mediaId, mimeType: 'image/png' } as const
+    const edit = { channelId: 'wa', messageId, content, at: world.clock.now().toISOString() }
+    await queue.changes.edit(edit, queue.origin, false)
+    const named = stored.published.filter(({ type }) => type === 'message.mediaNamed').map(({ data }) => data)
+    expect(named).toContainEqual(expect.objectContaining({ mediaId, messageId }))
+  })
+
   it('is one of the contact: nobody changes or deletes an answer of ours', async () => {
     const { world, queue, answer, feed } = await talk()
     const revocation = { channelId: 'wa', messageId: answer.id, at: world.clock.now().toISOString() }

@@ -81,6 +81,10 @@ export function createReceive(
     at: notLaterThan(new Date(), told.at)
   })
 
+  /** Of the files that we keep, a channel names only its own. */
+  const said = async (channel: ChannelWithKeys, content: InboundMessage['content']) =>
+    withoutMissing(await claim(content, { kind: 'channel', id: channel.id }))
+
   return {
     async message(channel, { contact, ...message }, correlationId) {
       if (message.departmentId !== undefined && !directory.department(message.departmentId))
@@ -100,7 +104,7 @@ export function createReceive(
       const receivedAt = receivedNow(`${channel.id}\n${contact.id}`)
       const data = {
         ...{ messageId, providerMessageId, channelId: channel.id, contactId: contact.id },
-        ...{ content: withoutMissing(content), sentAt: notLaterThan(new Date(), sentAt) },
+        ...{ content: await said(channel, content), sentAt: notLaterThan(new Date(), sentAt) },
         ...{ receivedAt: receivedAt.toISOString() },
         ...(thread && { thread }),
         ...(author !== undefined && { author })
@@ -117,7 +121,7 @@ export function createReceive(
       await publish(reactionReceived, { key: reaction.messageId, correlationId }, data)
     },
     async edit(channel, edit, correlationId) {
-      const data = { ...about(channel, edit), content: withoutMissing(edit.content) }
+      const data = { ...about(channel, edit), content: await said(channel, edit.content) }
       await publish(editReceived, { key: edit.messageId, correlationId }, data)
     },
     async revocation(channel, revocation, correlationId) {

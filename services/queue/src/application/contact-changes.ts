@@ -5,7 +5,7 @@ import { counter } from '@inbox/telemetry'
 import { contactIdOf } from '../domain/contact.ts'
 import { edited, reacted, revoked } from '../domain/contact-changes.ts'
 import type { Conversation } from '../domain/conversation.ts'
-import { changedEntry, elsewhereEntries } from '../outbound/events.ts'
+import { changedEntry, elsewhereEntries, namedEntries } from '../outbound/events.ts'
 import type { Contacts } from '../store/contacts.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { MessageDocument, Messages } from '../store/messages.ts'
@@ -64,6 +64,7 @@ export function createContactChanges({
     if (target && mayChange(target)) {
       const tell = (message: Message) => [
         changedEntry(target.conversation, message, origin, clock.now()),
+        ...namedEntries(target.conversation, message, origin, clock.now()),
         ...elsewhereEntries(target.conversation, message, origin, clock.now())
       ]
       await messages.changeByContact(target.message.id, next, tell)
