@@ -11,7 +11,6 @@ import { matcher } from './matcher.ts'
 import { offerLatency } from './offer-latency.ts'
 import { queueScale } from './queue-scale.ts'
 import { reply } from './reply.ts'
-import { rollingRestart } from './rolling-restart.ts'
 import { sockets } from './sockets.ts'
 import { startup } from './startup.ts'
 import { traces } from './traces.ts'
@@ -35,8 +34,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   startup,
   traces,
   uploads,
-  visitors,
-  'rolling-restart': rollingRestart
+  visitors
 }
 const results = new URL('./results/', import.meta.url)
 
