@@ -35,6 +35,10 @@ export async function take(wanted: readonly string[]): Promise<number> {
     pace: PACE,
     stop: stop.signal,
     say: () => {}
+  }).catch((error: Error) => {
+    // what is open is put away, as at any other end
+    console.error(`the contact centre has stopped: ${error.message}`)
+    stop.abort()
   })
   stack.defer(async () => {
     stop.abort()
