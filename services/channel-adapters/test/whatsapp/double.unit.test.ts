@@ -53,8 +53,7 @@ test('a contact sees that their agent has read and is typing, unless the channel
   await it.meta.idle()
   let now = Date.now()
   const clock = { now: () => new Date(now) }
-  const client = createOutboundClient(['loopback'])
-  await using _ = client
+  using client = createOutboundClient(['loopback'])
   const accounts = { get: () => it.account, all: () => [it.account], ready: () => true }
   const attend = createAttend({ accounts, client, clock, logger: createLogger('tests', 'silent') })
   const tell = (what: 'read' | 'typing', ageMs = 0) => {
