@@ -22,7 +22,7 @@ interface AttemptDeps<Payload> {
   signal: AbortSignal
 }
 
-/** One attempt at the first of a line, unless somebody else has it in hand; `go` is given the lines that may try after it. */
+/** One attempt, which its target counts as begun, at the first of a line, unless somebody else has it in hand; `go` is given the lines that may try after it. */
 export type Attempt<Payload> = (delivery: Delivery<Payload>, go: (line: string) => void) => Promise<void>
 
 const attempts = counter('delivery_attempts_total', 'Attempts at deliveries, by how they ended', ['kind', 'outcome'])
@@ -40,11 +40,23 @@ export function createAttempt<Payload>(deps: AttemptDeps<Payload>): Attempt<Payl
     return outcome
   }
 
-  return async (delivery, go) => {
+  /** The delivery in our hands; undefined if it is in somebody else's, to whom whoever was stopped since then has lost it. */
+  const taken = async (delivery: Delivery<Payload>) => {
     const mine = await store.commit(delivery, begun(delivery, new Date(clock.now().getTime() + leaseMs)), [])
-    // whoever was stopped since then has lost it to somebody else
-    if (!mine || mine.dueAt! <= clock.now()) return
-    targets.of(mine.target).begin()
+    return mine && mine.dueAt! > clock.now() ? mine : undefined
+  }
+
+  return async (delivery, go) => {
+    let mine: Delivery<Payload> | undefined
+    try {
+      mine = await taken(delivery)
+    } finally {
+      if (!mine) targets.of(delivery.target).release().forEach(go)
+    }
+    if (mine) await carriedOut(mine, go)
+  }
+
+  async function carriedOut(mine: Delivery<Payload>, go: (line: string) => void) {
     await inSpan('deliver', { kind: 'client', ...traced(mine) }, async () => {
       const outcome = await sent(mine)
       failPoint('delivery.afterSend')

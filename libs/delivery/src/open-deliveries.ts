@@ -45,7 +45,9 @@ export interface Deliveries<Payload> extends AsyncDisposable {
   reconnect(target: string): void
   /** As this process knows it. */
   health(target: string): TargetHealth
-  /** What waits, by target. */
+  /** What waits for a target; undefined if nothing does. */
+  backlog(target: string): Promise<Backlog | undefined>
+  /** The same of all for which something waits. */
   backlogs(): Promise<ReadonlyMap<string, Backlog>>
 }
 
@@ -79,8 +81,10 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
         await commit(delivery, ended(delivery, todo, now))
         continue
       }
-      const admitted = targets.of(delivery.target).admits(line, now)
+      const target = targets.of(delivery.target)
+      const admitted = target.admits(line, now)
       if (admitted !== true) return goAt(line, soonest(admitted, delivery.until))
+      target.begin()
       await attempt(delivery, go)
     }
   }
@@ -117,7 +121,12 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     },
     reconnect: id => targets.reconnect(id).forEach(lines.go),
     health: targets.health,
-    backlogs: store.backlogs,
+    backlog: store.backlog,
+    async backlogs() {
+      const ids = (await store.openTargets()).map(({ id }) => id)
+      const found = await Promise.all(ids.map(async id => [id, await store.backlog(id)] as const))
+      return new Map(found.flatMap(([id, backlog]) => (backlog ? [[id, backlog] as const] : [])))
+    },
     async [Symbol.asyncDispose]() {
       stop.abort()
       lines[Symbol.dispose]()

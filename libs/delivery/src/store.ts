@@ -23,15 +23,17 @@ export interface DeliveryStore<Payload> {
   openTargets(): Promise<{ id: string; kind: string | undefined }[]>
   /** Lines of a target, and of these kinds, with something due at `now`, among the first `most` that are due. */
   dueLines(target: string, kinds: readonly string[] | undefined, now: Date, most: number): Promise<string[]>
-  /** What is not over, by target. */
-  backlogs(): Promise<ReadonlyMap<string, Backlog>>
+  /** What is not over of a target; undefined if nothing. */
+  backlog(target: string): Promise<Backlog | undefined>
 }
 
 export interface Backlog {
+  /** 10,000 stands for that many or more: counting them all would cost more than anybody learns by it. */
   count: number
   oldest: Date
 }
 
+const MOST_COUNTED = 10_000
 const KEPT_SECONDS = 30 * 24 * 3600
 const unfinished = { dueAt: { $exists: true } }
 const indexes: IndexOf[] = [
@@ -79,18 +81,14 @@ export async function openDeliveryStore<Payload>(
       const found = await storageCall(() => collection.find(due as never, options).toArray())
       return [...new Set(found.map(({ line }) => line))]
     },
-    async backlogs() {
-      const found = await storageCall(() =>
-        collection
-          .aggregate<Backlog & { _id: string }>([
-            { $match: unfinished },
-            // as the index has them
-            { $sort: { target: -1, requestedAt: -1 } },
-            { $group: { _id: '$target', count: { $sum: 1 }, oldest: { $last: '$requestedAt' } } }
-          ])
-          .toArray()
-      )
-      return new Map(found.map(({ _id, ...backlog }) => [_id, backlog]))
+    async backlog(target) {
+      const open = { target, ...unfinished }
+      const oldest = { sort: { requestedAt: 1 }, projection: { requestedAt: 1 } } as const
+      const [first, count] = await Promise.all([
+        storageCall(() => collection.findOne(open, oldest)),
+        storageCall(() => collection.countDocuments(open, { limit: MOST_COUNTED }))
+      ])
+      return first ? { count, oldest: first.requestedAt } : undefined
     }
   }
 }

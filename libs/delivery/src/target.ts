@@ -56,8 +56,15 @@ export class Target {
     return this.#waiting.has(line)
   }
 
+  /** An attempt is under way, from the moment in which its line was admitted. */
   begin(): void {
     this.#underway += 1
+  }
+
+  /** It was not made after all; answers the lines that may try now. */
+  release(): string[] {
+    this.#underway -= 1
+    return this.#free(1)
   }
 
   /** Takes how an attempt ended; answers the lines that may try now. */

@@ -27,6 +27,14 @@ test('twenty deliveries go to a target at once; the next line is told when one h
   expect(target.end(taken, now, 0.5)).toEqual(['another'])
 })
 
+test('an attempt that is not made after all gives its place to the next line', () => {
+  const target = new Target(now)
+  for (let n = 0; n < 20; n++) target.begin()
+  expect(target.admits('another', now)).toBe('later')
+  expect(target.release()).toEqual(['another'])
+  expect(target.admits('another', now)).toBe(true)
+})
+
 test('after five attempts in vain a target rests, and is then tried by one at a time', () => {
   const target = failing()
   expect(target.health).toEqual({ state: 'failing', since: now, error: '503', retryAt: later(1000) })

@@ -75,3 +75,10 @@ describe('a look for what is due', () => {
     expect(await examined()).toBe(30)
   })
 })
+
+test('what waits for a target is known without a look at what waits for others', async () => {
+  expect(await store.backlog('a')).toEqual({ count: 11, oldest: now })
+  expect(await store.backlog('dead')).toMatchObject({ count: DEAD })
+  expect(await store.backlog('nobody')).toBeUndefined()
+  expect(await examined()).toBe(2)
+})

@@ -9,7 +9,7 @@ export const channelHealth = z.object({
   since: instant,
   error: z.string().optional(),
   retryAt: instant.optional(),
-  /** Answers that wait. */
+  /** Answers that wait; 10,000 stands for that many or more. */
   backlog: z.int(),
   oldest: instant.optional(),
   /** Nobody has said yet where its answers go: they are kept until then, and nothing is wrong. */

@@ -21,7 +21,7 @@ import type { Payloads } from '../store/payloads.ts'
 type Seen = Pick<ChannelStateDocument, 'state' | 'since' | 'error'>
 
 interface Dependencies {
-  deliveries: Pick<Deliveries<Asked>, 'health' | 'backlogs'>
+  deliveries: Pick<Deliveries<Asked>, 'health' | 'backlog' | 'backlogs'>
   states: Pick<ChannelStates, 'get' | 'all'>
   accounts: Pick<ChannelAccounts, 'get' | 'all'>
   channels: Channels
@@ -44,11 +44,11 @@ export const routes = ({
   route(getChannelHealth, async ({ params: { id } }) => {
     const account = accounts.get(id)
     if (!account) return reject('not-found', 'No such channel')
-    const [stored, backlogs] = await Promise.all([states.get(id), deliveries.backlogs()])
+    const [stored, backlog] = await Promise.all([states.get(id), deliveries.backlog(id)])
     const own = deliveries.health(id)
     const { retryAt } = own
     return ok({
-      ...healthOf(stored ?? own, backlogs.get(id), isNotSetUp(account, channels)),
+      ...healthOf(stored ?? own, backlog, isNotSetUp(account, channels)),
       ...(retryAt && { retryAt: retryAt.toISOString() })
     })
   }),
