@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { comingBack } from './coming-back.ts'
+import { deliveries } from './deliveries.ts'
 import { demotion } from './demotion.ts'
 import { distribution } from './distribution.ts'
 import type { Figure } from './figure.ts'
@@ -33,6 +34,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'coming-back': comingBack,
   startup,
   traces,
+  deliveries,
   uploads,
   visitors
 }

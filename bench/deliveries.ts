@@ -1,0 +1,134 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Delivery, type Outcome, openDeliveries } from '@inbox/delivery'
+import { createOutboundClient } from '@inbox/http'
+import { systemClock } from '@inbox/kernel'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { isolate } from '@inbox/testing'
+import { type Figure, ms, ratio } from './figure.ts'
+import { inTurns } from './in-turns.ts'
+import { openLoop } from './open-loop.ts'
+
+const COUNT = 2000
+const LINES = 200
+const TURNS = 5
+/** As many as go to one target at a time. */
+const AT_ONCE = 20
+const [RATE, SECONDS] = [50, 10]
+const [SOME, MANY] = [1000, 100_000]
+const PAGE = 5000
+const DAY_MS = 86_400_000
+const logger = createLogger('bench', 'silent')
+
+/** Deliveries beside raw posts of the same bodies, and how long they take while those to a dead target wait beside them. */
+export async function deliveries(): Promise<Figure[]> {
+  await using stack = new AsyncDisposableStack()
+  const stores = stack.use(await isolate('bench_deliveries'))
+  const mongo = stack.use(await connectMongo({ url: stores.mongodbUrl, database: stores.database, logger }))
+  const collection = mongo.collection<Delivery<string>>('deliveries')
+  const client = stack.use(createOutboundClient(['loopback']))
+  const url = await startReceiver(stack)
+  const post = (signal: AbortSignal) =>
+    client.post({ url, headers: { 'content-type': 'application/json' }, body: '{"text":"It left today"}', signal })
+  const taken = new Map<string, () => void>()
+  const engine = stack.use(
+    await openDeliveries<string>({
+      collection,
+      send: async ({ _id, target }, signal): Promise<Outcome> => {
+        if (target === 'dead') return { kind: 'retry', error: 'nobody is there' }
+        await post(signal)
+        taken.get(_id)?.()
+        return { kind: 'sent' }
+      },
+      ...{ isIdempotent: () => true, entriesOf: () => [], types: [], publish: async () => undefined },
+      ...{ clock: systemClock, logger }
+    })
+  )
+  let ids = 0
+  const add = (target: string, line: string, id = `d${++ids}`) => {
+    const requestedAt = new Date()
+    return engine.add({ id, target, line, payload: '', requestedAt, until: new Date(requestedAt.getTime() + DAY_MS) })
+  }
+  const deliver = (line: string) =>
+    new Promise<void>((resolve, reject) => {
+      const id = `d${++ids}`
+      taken.set(id, resolve)
+      add('shop', line, id).catch(reject)
+    })
+  const rawPosts = () => {
+    let left = COUNT
+    const poster = async () => {
+      while (left-- > 0) await post(AbortSignal.timeout(10_000))
+    }
+    return rateOf(() => Promise.all(Array.from({ length: AT_ONCE }, poster)))
+  }
+  const all = () =>
+    rateOf(async () => {
+      const under = Array.from({ length: COUNT }, (_, n) => deliver(`line ${n % LINES}`))
+      await Promise.all(under)
+    })
+  const steady = () => openLoop(RATE, SECONDS, n => deliver(`steady ${n % LINES}`))
+
+  await inTurns(1, rawPosts, { all })
+  const turns = await inTurns(TURNS, rawPosts, { all })
+  const undisturbed = await steady()
+  for (let n = 0; n < SOME; n++) await add('dead', `dead ${n}`)
+  const besideSome = await steady()
+  await fill(collection)
+  const besideMany = await steady()
+  const waiting = (await engine.backlogs()).get('dead')?.count ?? 0
+  if (waiting < 10_000) throw new Error(`of the dead target only ${waiting} wait`)
+
+  const beside = `undisturbed: p50 ${ms(undisturbed.at(50))}, p99 ${ms(undisturbed.at(99))}; at ${RATE}/s`
+  const besideWaiting = (count: number, { at }: typeof undisturbed): Figure => ({
+    goal: '–',
+    what: `request of a delivery → taken, while ${count.toLocaleString('en')} to a dead target wait`,
+    measured: `p50 ${ms(at(50))}, p99 ${ms(at(99))} = ${ratio(at(99), undisturbed.at(99))}`,
+    target: 'p99 ≤ 2 x',
+    beside
+  })
+  return [
+    {
+      goal: '–',
+      what: 'deliveries, each stored, in order within a conversation',
+      measured: turns.measured.all,
+      target: '≥ 0.4 x raw',
+      beside: `raw posts of the same bodies, ${AT_ONCE} at a time: ${turns.bound}`
+    },
+    besideWaiting(SOME, besideSome),
+    besideWaiting(MANY, besideMany)
+  ]
+}
+
+/** Somebody's server, which takes everything. */
+async function startReceiver(stack: AsyncDisposableStack): Promise<string> {
+  const server = createServer((request, response) => request.resume().on('end', () => response.writeHead(204).end()))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  stack.defer(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+}
+
+async function rateOf(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return COUNT / ((performance.now() - begun) / 1000)
+}
+
+/** What a target that has been dead for long has left behind: all of it due. */
+async function fill(collection: { insertMany(documents: never[]): Promise<unknown> }): Promise<void> {
+  const now = new Date()
+  for (let from = 0; from < MANY; from += PAGE) {
+    const documents = Array.from({ length: PAGE }, (_, n) => ({
+      ...{ _id: `w${from + n}`, version: 1, outbox: [], state: 'waiting', attempts: 1, target: 'dead', payload: '' },
+      ...{ line: `waiting ${from + n}`, position: from + n, requestedAt: now, dueAt: now },
+      until: new Date(now.getTime() + DAY_MS)
+    }))
+    await collection.insertMany(documents as never[])
+  }
+}
