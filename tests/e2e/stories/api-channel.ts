@@ -1,9 +1,18 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
 import type { Message } from '@inbox/contracts'
 import { startCallbackServer } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { describe, expect, test } from '@jest/globals'
 import { at, type Page, text } from './calls.ts'
 import type { Stories } from './stories.ts'
+
+const howTo = readFileSync(new URL('../../../docs/how-to/write-a-channel-adapter.md', import.meta.url), 'utf8')
+/** What the how-to has an administrator type, a block after the other. */
+const typed = [...howTo.matchAll(/^```\n([\s\S]*?)^```$/gm)]
+  .map(([, block]) => block!)
+  .filter(it => it.includes('GATEWAY'))
 
 /** A channel whose answers another system fetches. */
 export const apiChannel: Stories = (system, formTeam) => {
@@ -44,6 +53,16 @@ export const apiChannel: Stories = (system, formTeam) => {
         expect(inOrder.map(({ content }) => content.text)).toEqual(answers)
         expect(new Set(taken.map(each => each.contact.id))).toEqual(new Set([contact.id]))
 
+        const [asked] = (await agent!.get<Page<Message>>(at(id, '/messages'))).body.items
+        await agent!.put(at(id, `/messages/${asked!.id}/reaction`), { emoji: '👍' })
+        await agent!.hears(
+          'message',
+          ({ message: { id: messageId, ourReaction } }) => messageId === asked!.id && ourReaction?.status === 'sent'
+        )
+        expect(callback.received.at(-1)!.body).toMatchObject({
+          ...{ type: 'reaction.outbound', data: { to: { providerMessageId: asked!.providerMessageId }, emoji: '👍' } }
+        })
+
         // the provider speaks of it by its own id
         const last = outbound.at(-1)!
         await contact.reports(last.providerMessageId!, 'read')
@@ -51,5 +70,24 @@ export const apiChannel: Stories = (system, formTeam) => {
         const health = await team.supervisor.get(`/v1/channels/${team.channelId}/health`)
         expect(health).toMatchObject({ status: 200, body: { state: 'connected', backlog: 0 } })
       }))
+
+    test('is made, given a key and an address by the commands of the how-to', async () => {
+      const { demo, urls } = system()
+      const { email, password } = demo.users.find(({ role }) => role === 'admin')!
+      const [made, addressed] = typed.map(block =>
+        block
+          .replace('http://127.0.0.1:4100', urls['inbox-gateway'])
+          .replace('{"email": "…", "password": "…"}', JSON.stringify({ email, password }))
+          .replace('"departmentId": "…"', `"departmentId": "${demo.departments[0]!.id}"`)
+          .replace('jq -r .accessToken', `'${process.execPath}' -p 'JSON.parse(fs.readFileSync(0)).accessToken'`)
+      )
+      const run = async (script: string) => JSON.parse((await promisify(execFile)('sh', ['-c', script])).stdout)
+      const [signIn, create, key] = made!.split(/^(?=curl)/m)
+      const { id } = await run(signIn! + create)
+      expect((await run(signIn! + key!.replace('<id>', id))).apiKey).toMatch(/^sik_/)
+      expect(await run(signIn! + addressed!.replace('<id>', id))).toMatchObject({
+        ...{ id, kind: 'api', settings: { callbackUrl: 'https://app.example.com/answers', secret: { set: true } } }
+      })
+    })
   })
 }
