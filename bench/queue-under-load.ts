@@ -19,7 +19,7 @@ import { waitFor } from '@inbox/testing'
 import { published } from '../services/queue/src/store/published.ts'
 import { agent, department } from '../services/queue/test/builders.ts'
 
-const secret = 'a secret that only this bench knows, of some length'
+const secret = 'a secret of some length that only this bench knows'
 /** Of every agent. */
 export const LIMIT = 20
 const channel = { id: 'whatsapp', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } } as const

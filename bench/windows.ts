@@ -22,7 +22,7 @@ const BURST = 1000
 const WRITERS = 500
 const MESSAGES_EACH = 40
 const DAY_MS = 86_400_000
-const secret = 'a secret that only this bench knows, of some length'
+const secret = 'a secret of some length that only this bench knows'
 const logger = createLogger('bench', 'error')
 
 /** G8: lateness, burst, writes, memory and start with 1,000,000 armed windows. */

@@ -25,6 +25,8 @@ export interface Team {
   name: string
   workers: Worker[]
   channelId(kind: ChannelKind): string
+  /** Sets a channel up at its provider. Answers its key. */
+  connect(kind: ChannelKind, settings: Record<string, unknown>): Promise<string>
   /** A new contact of one of the team's channels. */
   contact(kind: ChannelKind, name: string, more?: Partial<InboundMessage['contact']>): Contact
   /** Changes how its conversations are distributed. */
@@ -82,6 +84,11 @@ export async function createTeamIn(where: Pick<System, 'urls' | 'demo'>, options
   return {
     ...{ departmentId, name, workers },
     channelId: kind => channelIds.get(kind)!,
+    async connect(kind, settings) {
+      const fields = { kind, name: `${name} ${kind}`, departmentId, settings }
+      await register(`/v1/channels/${channelIds.get(kind)}`, fields, 'PUT')
+      return keys.get(kind)!
+    },
     contact: (kind, who, more = {}) =>
       createContact(urls['channel-ingest'], keys.get(kind)!, {
         id: `${departmentId}-${++contacts}`,

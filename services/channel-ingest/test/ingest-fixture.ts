@@ -23,7 +23,7 @@ import { createLogger } from '@inbox/telemetry'
 import { type FaultProxy, isolate, startFaultProxy, waitFor } from '@inbox/testing'
 import { start } from '../src/service.ts'
 
-export const secret = 'a secret that only these tests know, of some length'
+export const secret = 'a secret of some length that only these tests know'
 export const key = 'sik_test_key'
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 /** Whose key is `key`. */

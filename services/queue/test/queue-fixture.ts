@@ -40,7 +40,7 @@ import { postMessage, publish, publishOffer } from './publishing.ts'
 
 /** A hundred calls at once take a busy machine longer than a caller in earnest would wait. */
 const PATIENCE_MS = 30_000
-const secret = 'a secret that only these tests know, of some length'
+const secret = 'a secret of some length that only these tests know'
 
 function spawnQueue(config: Config, failPoint = '', port = 0, more: NodeJS.ProcessEnv = {}) {
   const main = new URL('../src/main.ts', import.meta.url).pathname

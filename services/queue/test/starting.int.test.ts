@@ -88,7 +88,8 @@ describe('T23: a conversation that an agent begins', () => {
     expect(new Set([...together, later].map(each => each.id))).toEqual(new Set([id]))
     expect(await queue.messagesOf(id, boss)).toHaveLength(1)
     await queue.atRest()
-    expect(requested(id)).toHaveLength(1)
+    // two replicas may both have told it: at least once
+    expect(new Set(requested(id).map(each => each.id)).size).toBe(1)
   })
 
   it('takes only templates until the contact writes, which joins it and opens the window', async () => {

@@ -1,7 +1,9 @@
+import { type MailDouble, startMailDouble, writeMail } from '@inbox/mail-double'
+import { waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
 import { barriers } from '../barriers.ts'
-import { acceptFromList, goTo } from '../inbox-page.ts'
-import { signIn } from '../system.ts'
+import { acceptFromList, composer, goTo } from '../inbox-page.ts'
+import { signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
 const PIXEL = Buffer.from(
@@ -25,7 +27,7 @@ const gives = (event: 'paste' | 'drop', name: string, text?: string) => `{
 export function attaching(): void {
   let team: Team
   beforeAll(async () => {
-    team = await createTeam({ mode: 'manual', agents: ['Pia'] })
+    team = await createTeam({ mode: 'manual', agents: ['Pia', 'Mia'], channels: ['whatsapp', 'email'] })
   })
 
   test('files are attached by the button, by pasting and by dropping them anywhere, and a picture opens for who looks at it', async () => {
@@ -61,4 +63,55 @@ export function attaching(): void {
       .waitFor()
     expect(await barriers(page)).toEqual([])
   })
+  test('a mail arrives and is read folded; its answer, with two files and bold words, reaches the SMTP server as one mail of the thread', async () => {
+    await using mail = await startMailDouble()
+    const anna = await customerOf(mail)
+    await using mia = await signIn(team.workers[1]!)
+    const { page } = mia
+    await goTo(page, 'queue')
+    await acceptFromList(page, 'Anna Mail')
+    await page.locator('[data-composer]:enabled').waitFor()
+    const messages = page.getByRole('region', { name: 'Messages' })
+    await messages.getByText('They leak.').waitFor()
+    expect(await messages.getByText('Earlier words').count()).toBe(0)
+    await messages.getByRole('button', { name: 'Show what was written before' }).click()
+    await messages.getByText('Earlier words').waitFor()
+
+    const file = (name: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from('1;2;3') })
+    await page.locator('input[type=file]').setInputFiles([file('one.csv'), file('two.csv')])
+    await composer(page).fill('Here is **the bill**.')
+    await page.locator('button:enabled', { hasText: /^Send$/ }).click()
+    await messages.getByRole('link', { name: /^two\.csv/ }).waitFor()
+    await messages.locator('strong', { hasText: 'the bill' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+
+    const received = await waitFor(() => anna.mails.find(({ isSent }) => !isSent), { timeoutMs: 30_000 })
+    const raw = received.raw.toString()
+    const sent = /^Message-ID: (.*)$/im.exec(anna.mails[0]!.raw.toString())![1]!.trim()
+    expect(raw).toContain(`In-Reply-To: ${sent}`)
+    expect(raw).toContain('<strong>the bill</strong>')
+    for (const name of ['one.csv', 'two.csv']) expect(raw).toContain(`filename=${name}`)
+  })
+
+  /** Somebody who has written to the team's mailbox. */
+  async function customerOf({ office, port }: MailDouble) {
+    const address = 'team@azulejo.example'
+    const smtp = { smtpHost: '127.0.0.1', smtpPort: port, smtpSecure: false }
+    const key = await team.connect('email', { address, ...smtp })
+    const inbound = `${system.urls['channel-adapters']}/v1/email/${team.channelId('email')}/inbound`
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'message/rfc822' }
+    office.addBusiness({
+      ...{ address, name: 'Team' },
+      async take(raw) {
+        const { ok, status } = await fetch(inbound, { method: 'POST', headers, body: new Uint8Array(raw) })
+        if (!ok) throw new Error(`answered ${status}`)
+      }
+    })
+    const anna = office.customerAt('anna@customers.example', 'Anna Mail')
+    const text = 'They leak.\n\nOn Mon, 2 Mar 2026 at 10:00, Team <team@azulejo.example> wrote:\n> Earlier words'
+    const write = () => writeMail(office, anna, { to: address, subject: 'Boots', text })
+    // until channel-adapters knows the key
+    await waitFor(() => write().catch(() => undefined), { timeoutMs: 30_000 })
+    return anna
+  }
 }
