@@ -19,6 +19,12 @@ export async function acceptFromList(page: Page, contact: string): Promise<void>
   await itemOf(page, contact).hover()
   await itemOf(page, contact).locator('[data-accept]').click()
 }
+/** The same, and waits until the server has said so, which the page does not: before a network is taken away. */
+export async function acceptAndBeHeard(page: Page, contact: string): Promise<void> {
+  const heard = page.waitForResponse(answer => answer.url().endsWith('/accept') && answer.ok())
+  await acceptFromList(page, contact)
+  await heard
+}
 /** Presses a button of the conversation that is open. */
 export const act = (page: Page, action: string) => page.locator(`button[data-action=${action}]`).click()
 export const composer = (page: Page) => page.locator('[data-composer]')

@@ -1,6 +1,16 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { barriers } from '../barriers.ts'
-import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../inbox-page.ts'
+import {
+  acceptAndBeHeard,
+  acceptFromList,
+  act,
+  composer,
+  goTo,
+  hasWritten,
+  holds,
+  itemOf,
+  open
+} from '../inbox-page.ts'
 import { arrive, signIn } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
@@ -87,7 +97,7 @@ export function agent(): void {
     await team.contact('whatsapp', 'Nora').writes('Patience?')
     await using eva = await at('Ivo')
     const { page, context } = eva
-    await acceptFromList(page, 'Nora')
+    await acceptAndBeHeard(page, 'Nora')
     await holds(page, 'ongoing', 1)
     await context.setOffline(true)
     await page.getByText('No connection').first().waitFor()

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startFaultProxy, waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { type Person, signInAt } from '../browser.ts'
-import { acceptFromList, composer, holds } from '../inbox-page.ts'
+import { acceptAndBeHeard, composer, holds } from '../inbox-page.ts'
 import { browser, presenceOf, startBeside, system } from '../system.ts'
 import { createTeam } from '../team.ts'
 
 /** Long before anybody counts as gone, so that a slow machine is back in time. */
-const SHORT_MS = 15_000
+const SHORT_MS = 20_000
 
 /** Each ends when its agent has seen what they should after so long. */
 let short: Promise<void>
@@ -41,7 +41,7 @@ const away =
     await using person = await signInAt(browser, through, worker)
     const { page } = person
     await team.contact('whatsapp', contact).writes('Do not forget me')
-    await acceptFromList(page, contact)
+    await acceptAndBeHeard(page, contact)
     await holds(page, 'ongoing', 1)
     await composer(page).fill('What I was about to')
     network.stall()
