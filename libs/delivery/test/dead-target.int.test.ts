@@ -21,7 +21,7 @@ test('a target that never answers is called twenty times at once while a thousan
       send: ({ target }, signal) => {
         called.push(target)
         if (target === 'alive') return Promise.resolve({ kind: 'sent' })
-        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('given up'))))
       },
       ...{ isIdempotent: () => true, entriesOf: () => [], types: [], publish: async () => undefined },
       ...{ clock: systemClock, logger, leaseMs: 600_000 }
