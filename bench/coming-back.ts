@@ -3,7 +3,7 @@ import { type System, startSystem } from '@inbox/devstack'
 import { ask, type Contact } from '@inbox/simulators'
 import { type FaultProxy, startFaultProxy } from '@inbox/testing'
 import { type Person, signInAt, startBrowser } from '../tests/browser/browser.ts'
-import { acceptFromList, holds } from '../tests/browser/inbox-page.ts'
+import { acceptAndBeHeard, holds } from '../tests/browser/inbox-page.ts'
 import { createTeamIn, type Worker } from '../tests/browser/team.ts'
 import { signIn } from './clients.ts'
 import { type Figure, ms } from './figure.ts'
@@ -48,7 +48,7 @@ export async function comingBack(): Promise<Figure[]> {
     const contact = team.contact('whatsapp', `Contact ${n}`)
     await contact.writes('Are you there?')
     const person = stack.use(await signInAt(browser, through, worker))
-    await acceptFromList(person.page, `Contact ${n}`)
+    await acceptAndBeHeard(person.page, `Contact ${n}`)
     await holds(person.page, 'ongoing', 1)
     const gateway = system.urls['inbox-gateway']
     const silentAfterwards = n % AGENTS_EACH === 1
