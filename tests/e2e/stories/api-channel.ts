@@ -53,10 +53,12 @@ export const apiChannel: Stories = (system, formTeam) => {
         expect(inOrder.map(({ content }) => content.text)).toEqual(answers)
         expect(new Set(taken.map(each => each.contact.id))).toEqual(new Set([contact.id]))
 
-        const [asked] = (await agent!.get<Page<Message>>(at(id, '/messages'))).body.items
-        await agent!.put(at(id, `/messages/${asked!.id}/reaction`), { emoji: '👍' })
+        const { items } = (await agent!.get<Page<Message>>(at(id, '/messages'))).body
+        const asked = items.find(({ direction }) => direction === 'inbound')
+        const reacted = await agent!.put(at(id, `/messages/${asked!.id}/reaction`), { emoji: '👍' })
+        expect(reacted).toMatchObject({ body: { ourReaction: { emoji: '👍' } } })
         await agent!.hears(
-          'message',
+          'message.changed',
           ({ message: { id: messageId, ourReaction } }) => messageId === asked!.id && ourReaction?.status === 'sent'
         )
         expect(callback.received.at(-1)!.body).toMatchObject({

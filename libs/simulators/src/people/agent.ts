@@ -48,6 +48,7 @@ const EVENTS = [
   'snapshot',
   'conversation',
   'message',
+  'message.changed',
   'offer',
   'offer.revoked',
   'presence',
