@@ -38,8 +38,10 @@ export async function setScene(call: Call, demo: Demo, providers: Providers): Pr
   const known = channels.flatMap(({ id, kind, apiKey, departmentId, settings }) => {
     const channel = existing.find(each => each.id === id)
     const fields = { id, kind, apiKey, topic: topicOf(departmentId) }
-    const isDouble = channel && settings && channel.settings.phoneNumberId === settings.phoneNumberId
-    const number = isDouble ? { phoneNumberId: String(settings.phoneNumberId) } : {}
+    const phoneNumberId = settings?.phoneNumberId
+    // whoever set it up anew has left the double
+    const isDouble = typeof phoneNumberId === 'string' && channel?.settings.phoneNumberId === phoneNumberId
+    const number = isDouble ? { phoneNumberId } : {}
     return channel?.active ? [{ ...fields, name: channel.name, ...number }] : []
   })
   const added = await Promise.all(
