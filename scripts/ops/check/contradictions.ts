@@ -61,7 +61,10 @@ async function findHeldByTheGone(databases: Databases, now: Date): Promise<Findi
     .toArray()
   const ids = agents.map(({ _id }) => String(_id))
   const held = { assignees: { $in: ids }, status: { $in: ['offered', 'ongoing'] } }
-  const conversations = await queue.collection<AnyDocument>('conversations').find(held).toArray()
+  const conversations = await queue
+    .collection<AnyDocument>('conversations')
+    .find(held, { projection: { _id: 1 } })
+    .toArray()
   return conversations.map(({ _id }) => ({
     ...{ rule: 'I6', database: 'queue', collection: 'conversations', id: String(_id) },
     finding: 'is held by an agent who is gone'
