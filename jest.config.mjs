@@ -1,6 +1,6 @@
 /** Tests run from the sources: no build, and the line of a failure is the line in the file. */
 export default {
-  roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tests'],
+  roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tests', '<rootDir>/scripts'],
   testMatch: ['**/*.{unit,int,e2e,browser}.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.data/'],
   modulePathIgnorePatterns: ['/dist/', '/.data/'],

@@ -4,6 +4,7 @@ import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Infrastructure, SetupProblem, startInfrastructure } from '@inbox/devstack'
 import { type JestResult, runJest } from './jest/run-jest.ts'
+import { failuresOf, secondLook } from './jest/second-look.ts'
 import { onStopRequest } from './stop-requests.mjs'
 
 const log = (line: string) => console.log(`· ${line}`)
@@ -17,8 +18,16 @@ const EVERYTHING = [
   ['--maxWorkers=3', '\\.(int|unit)\\.test\\.ts$']
 ]
 
-/** Runs jest with `args` against backing services of its own; answers the exit code. */
-async function runTests(args: readonly string[]): Promise<number> {
+interface Run {
+  /** undefined: jest did not come that far. */
+  results: (JestResult | undefined)[]
+  code: number
+}
+
+type RunParts = (parts: readonly (readonly string[])[]) => Promise<Run>
+
+/** Starts what tests need, hands over a way to run jest against it, and ends it. Answers the exit code. */
+async function withInfrastructure(needed: boolean, use: (run: RunParts) => Promise<number>): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'inbox-test-'))
   const interruption = new AbortController()
   const interrupted = new Promise<undefined>(resolve =>
@@ -26,22 +35,24 @@ async function runTests(args: readonly string[]): Promise<number> {
   )
   onStopRequest(signal => interruption.abort(signal))
   let infrastructure: Infrastructure | undefined
+  const run: RunParts = async parts => {
+    const whole: Run = { results: [], code: 0 }
+    for (const part of parts) {
+      if (interruption.signal.aborted) break
+      const { code, result } = await runJest(part, infrastructure, folder, interruption.signal)
+      if (!result) console.error('jest ended without a result')
+      whole.results.push(result)
+      whole.code = Math.max(whole.code, code)
+    }
+    return whole
+  }
   try {
-    if (!needsNothing(args)) {
+    if (needed) {
       const starting = startInfrastructure({ dataDir: folder, persistent: false, log, env: process.env })
       infrastructure = await Promise.race([starting, interrupted])
     }
-    const results: (JestResult | undefined)[] = []
-    let worst = 0
-    for (const part of args.length > 0 ? [args] : EVERYTHING) {
-      if (interruption.signal.aborted) return 128 + constants.signals[interruption.signal.reason as NodeJS.Signals]
-      const { code, result } = await runJest(part, infrastructure, folder, interruption.signal)
-      if (!result) console.error('jest ended without a result')
-      results.push(result)
-      worst = Math.max(worst, code)
-    }
-    console.log(summary(results))
-    return worst
+    const code = await use(run)
+    return interruption.signal.aborted ? 128 + constants.signals[interruption.signal.reason as NodeJS.Signals] : code
   } catch (error) {
     console.error(error instanceof SetupProblem ? error.message : error)
     return 1
@@ -51,14 +62,39 @@ async function runTests(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What was asked for, once. */
+const runAsked = (args: string[]) => async (run: RunParts) => {
+  const { results, code } = await run([args])
+  console.log(summary(results))
+  return code
+}
+
+/**
+ * Everything. A few failures get a second look: what passes then is named as flaky, which is a fault to be mended, and does
+ * not stop the work of everybody else.
+ */
+async function runEverything(run: RunParts): Promise<number> {
+  const { results, code } = await run(EVERYTHING)
+  const again = secondLook(results)
+  const flaky = again.length > 0 && (await run(again)).code === 0 ? failuresOf(results) : []
+  for (const title of flaky) console.log(`flaky: ${title}`)
+  console.log(summary(results, flaky.length))
+  return flaky.length > 0 ? 0 : code
+}
+
 /** `N passed, N failed`; a file that could not even run counts as one failure, as does a jest without a result. */
-function summary(results: readonly (JestResult | undefined)[]): string {
+function summary(results: readonly (JestResult | undefined)[], flaky = 0): string {
   const sum = (count: (result: JestResult) => number, ofNone = 0) =>
     results.reduce((total, result) => total + (result ? count(result) : ofNone), 0)
   const passed = sum(result => result.numPassedTests)
-  const failed = sum(result => result.numFailedTests + result.numRuntimeErrorTestSuites, 1)
+  const failed = sum(result => result.numFailedTests + result.numRuntimeErrorTestSuites, 1) - flaky
   const skipped = sum(result => result.numPendingTests + result.numTodoTests)
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+  const more = [
+    ...(flaky > 0 ? [`, ${flaky} passed when run again`] : []),
+    ...(skipped > 0 ? [`, ${skipped} skipped`] : [])
+  ]
+  return `${passed} passed, ${failed} failed${more.join('')}`
 }
 
-process.exit(await runTests(process.argv.slice(2)))
+const args = process.argv.slice(2)
+process.exit(await withInfrastructure(!needsNothing(args), args.length > 0 ? runAsked(args) : runEverything))

@@ -14,6 +14,12 @@ export interface JestResult {
   numPendingTests: number
   numTodoTests: number
   numRuntimeErrorTestSuites: number
+  /** One for each file. */
+  testResults: {
+    name: string
+    status: 'passed' | 'failed'
+    assertionResults: { status: string; ancestorTitles: string[]; fullName: string }[]
+  }[]
 }
 
 const environmentFor = (infrastructure: Infrastructure | undefined, folder: string): NodeJS.ProcessEnv => ({
