@@ -140,6 +140,21 @@ export function comingBack(): void {
     await itemOf(page, 'Before 3').waitFor()
   })
 
+  test('an answer that comes late does not hide for long that the network is gone', async () => {
+    await using person = await at('Kim')
+    const { page, context } = person
+    await connected(page)
+    let late = true
+    await page.route('**/v1/me/beats', route => (late ? route.fulfill({ status: 204 }) : route.continue()))
+    await context.setOffline(true)
+    // what is tried now fails although a call was answered
+    await page.getByText('No live updates at the moment').waitFor()
+    late = false
+    await page.getByText('No connection. What you write is kept').waitFor()
+    await context.setOffline(false)
+    await connected(page)
+  })
+
   test.each([
     ['a day and an hour fast', 25],
     ['a day and an hour slow', -25]

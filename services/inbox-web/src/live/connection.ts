@@ -43,21 +43,29 @@ export function connect(): Connection {
     missed = undefined
     link.set('connected')
   })
+  // what the last attempt has shown, for as long as calls are answered
+  let why: Trouble = 'unreachable'
   socket.on('disconnect', reason => {
-    trouble.set('unreachable')
+    why = 'unreachable'
+    trouble.set(why)
     missed ??= setTimeout(() => link.set('lost'), reason === 'transport close' ? UNNOTICED_MS : 0)
   })
   socket.on('connect_error', ({ data }: Refused) => {
     if (missed === undefined) link.set('lost')
     kept.failed(data !== undefined)
-    if (data?.code === 'too-many-requests') return trouble.set('tooMany')
-    if (!data) return tellTrouble()
-    trouble.set('signIn')
+    if (!data) return failed()
+    why = data.code === 'too-many-requests' ? 'tooMany' : 'signIn'
+    trouble.set(why)
+    if (why === 'tooMany') return
     // a new token decides whether anybody is signed in
     renew().catch(() => undefined)
   })
-  const tellTrouble = () => trouble.set(kept.httpOnly() ? 'httpOnly' : 'unreachable')
-  const kept = keepConnected({ socket, prepare: token.prepare, gaveUp: tellTrouble })
+  const tellTrouble = () => trouble.set(kept.httpOnly() ? why : 'unreachable')
+  const failed = () => {
+    why = 'httpOnly'
+    tellTrouble()
+  }
+  const kept = keepConnected({ socket, prepare: token.prepare, gaveUp: failed, reachabilityChanged: tellTrouble })
 
   return {
     link,

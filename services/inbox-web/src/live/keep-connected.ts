@@ -12,6 +12,8 @@ interface Keeping {
   prepare: () => Promise<void>
   /** An attempt has taken too long. */
   gaveUp: () => void
+  /** Calls are answered now and were not before, or the other way round. */
+  reachabilityChanged: () => void
 }
 
 /** The server pings every few seconds; this long without any, the network is taken to be gone. */
@@ -22,15 +24,20 @@ const DOUBTFUL_SILENCE_MS = 4000
 const STOOD_STILL_MS = 5000
 
 /** Connects the socket, and again whenever it was lost: when, how and for how long is decided by `Reconnection` alone. */
-export function keepConnected({ socket, prepare, gaveUp }: Keeping) {
+export function keepConnected({ socket, prepare, gaveUp, reachabilityChanged }: Keeping) {
   const reconnection = createReconnection(localNow())
   let stopped = false
   let attempts = 0
+  let reachable = false
   // until there is a socket, whose id it is then
   let id = crypto.getRandomValues(new Uint32Array(2)).join('-')
 
   const act = () => {
     if (stopped || socket.connected) return
+    if (reachable !== reconnection.reachable()) {
+      reachable = !reachable
+      reachabilityChanged()
+    }
     const { giveUp, attempt, beats: due } = reconnection.plan(localNow(), navigator.onLine)
     if (giveUp) {
       attempts += 1
