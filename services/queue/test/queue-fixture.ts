@@ -23,7 +23,8 @@ import {
   offer,
   offerRefused,
   type Presence,
-  presenceChanged
+  presenceChanged,
+  statusReceived
 } from '@inbox/contracts'
 import { createClient, mintServiceToken, type User } from '@inbox/http'
 import { connectBroker, on } from '@inbox/messaging'
@@ -104,7 +105,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   }
   const as = (service: Owner, publishes: MessageType[]) =>
     stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger }))
-  const ingest = as('channel-ingest', [messageReceived, contactLeft])
+  const ingest = as('channel-ingest', [messageReceived, contactLeft, statusReceived])
   const presence = as('presence', [presenceChanged])
   const distribution = as('distribution', [offer])
   const directory = as('directory', [departmentChanged, agentChanged])

@@ -1,10 +1,12 @@
 import {
   acceptConversation,
   closeConversation,
+  type DeliveryStatus,
   getActivity,
   getConversationReport,
   parkConversation,
-  sendMessage
+  sendMessage,
+  statusReceived
 } from '@inbox/contracts'
 import { newId } from '@inbox/runtime'
 import { waitFor } from '@inbox/testing'
@@ -163,5 +165,33 @@ describe('the activity of the last hours', () => {
     expect(await last()).toMatchObject(expected)
     expect((await last()).count).toBeGreaterThanOrEqual(12)
     await close(waiting, boss)
+  })
+})
+
+describe('costs', () => {
+  it('of what providers charge for are counted, once however often they say so, and not what failed', async () => {
+    const before = await report()
+    const id = await arrives()
+    await act(acceptConversation, id)
+    for (let n = 0; n < 3; n++) await answer(id)
+    const answers = (await queue.messagesOf(id, ana)).filter(({ direction }) => direction === 'outbound')
+    const [charged, failed, free] = answers.map(each => each.id)
+    const tell = (messageId: string | undefined, status: DeliveryStatus, billable?: boolean) =>
+      queue.tell(statusReceived, messageId!, {
+        ...{ channelId: 'wa', messageId: messageId!, status, at: new Date().toISOString() },
+        ...(billable !== undefined && { cost: { billable, category: 'utility', model: 'PMP' } })
+      })
+    for (const status of ['delivered', 'sent', 'delivered'] as const) await tell(charged, status, true)
+    await tell(failed, 'sent', true)
+    await queue.atRest()
+    await tell(failed, 'failed')
+    await tell(free, 'delivered', false)
+    await queue.atRest()
+    const after = await report({ by: 'channel' })
+    expect(after.total.billed - before.total.billed).toBe(1)
+    expect(after.total.answered - before.total.answered).toBe(1)
+    const kept = (await queue.messagesOf(id, ana)).find(each => each.id === charged)
+    expect(kept).toMatchObject({ status: 'delivered', cost: { billable: true, category: 'utility', model: 'PMP' } })
+    await close(id)
   })
 })

@@ -3,7 +3,7 @@ import { channelContact, receivedContent, replyTo } from '../content.ts'
 import { channelRef, sessionRule } from '../directory/channel.ts'
 import { mail } from '../mail.ts'
 import { event } from '../message-type.ts'
-import { id, instant, priority, text } from '../primitives.ts'
+import { id, instant, line, priority, text } from '../primitives.ts'
 import { thread } from '../thread.ts'
 
 /** `played`: a voice note was listened to. */
@@ -31,6 +31,10 @@ export const messageReceived = event(
 )
 
 /** The channel reports what became of an outbound message (our id, or the provider's). */
+/** What a provider charges for a message, in its own words for sorts and tariffs. */
+export const cost = z.strictObject({ billable: z.boolean(), category: line(60).optional(), model: line(60).optional() })
+export type Cost = z.infer<typeof cost>
+
 export const statusReceived = event(
   'channel-ingest',
   'message.statusReceived',
@@ -40,6 +44,7 @@ export const statusReceived = event(
     status: deliveryStatus,
     at: instant,
     error: text(1000).optional(),
+    cost: cost.optional(),
     /** What the channel calls the one to whom it must have been sent. */
     contactId: id.optional()
   }),

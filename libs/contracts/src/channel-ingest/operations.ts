@@ -4,7 +4,7 @@ import { mail } from '../mail.ts'
 import { operation } from '../operation.ts'
 import { id, instant, text, visibleText } from '../primitives.ts'
 import { thread, threadRef } from '../thread.ts'
-import { deliveryStatus } from './events.ts'
+import { cost, deliveryStatus } from './events.ts'
 
 const fact = (meant: string) =>
   z.unknown().optional().describe(`${meant}; left out with a warning if it cannot be kept`)
@@ -88,6 +88,7 @@ export const postStatus = operation({
     status: deliveryStatus,
     at: instant,
     error: text(1000).optional(),
+    cost: cost.optional(),
     /** Only if it was sent to this one: for adapters that cannot tell whose message it is. */
     contact: z.strictObject({ id }).optional()
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deliveryFailure } from '../channel-adapters/events.ts'
-import { deliveryStatus } from '../channel-ingest/events.ts'
+import { cost, deliveryStatus } from '../channel-ingest/events.ts'
 import { content } from '../content.ts'
 import { mail } from '../mail.ts'
 import { copyFailure } from '../media/events.ts'
@@ -71,6 +71,8 @@ export const message = z.object({
   failure: deliveryFailure.optional(),
   /** When the channel says that it failed, the last time. */
   failedAt: instant.optional(),
+  /** What its provider charges for it, as far as it says so. */
+  cost: cost.optional(),
   /** How many times somebody had it sent again. */
   sentAgain: z.int().positive().optional(),
   /** Somebody has decided to leave an `uncertain` one as it is. */

@@ -78,7 +78,9 @@ export const reportFigures = z.object({
   closedUnserved: count,
   offered: count,
   /** Of `offered`: declined, or not answered in time. */
-  missed: count
+  missed: count,
+  /** Messages of ours that their provider charges for. */
+  billed: count
 })
 export type ReportFigures = z.infer<typeof reportFigures>
 

@@ -527,7 +527,7 @@ const told = group('status', [
   [
     'sent',
     statuses(status({ status: 'sent', pricing: { billable: true, pricing_model: 'PMP', category: 'service' } })),
-    ['status wamid.out sent']
+    ['status wamid.out sent costs true service PMP']
   ],
   ['delivered', statuses(status({ status: 'delivered' })), ['status wamid.out delivered']],
   ['read', statuses(status({ status: 'read' })), ['status wamid.out read']],

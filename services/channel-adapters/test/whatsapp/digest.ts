@@ -47,8 +47,14 @@ function lineOf(event: ChannelEvent, withContact: boolean): string {
     case 'identity':
       return `identity ${event.contactId} ${event.newId}`
     case 'status': {
-      const { wamid, deliveryId, status, error, at } = event.status
-      return said(`status ${wamid} ${status}`, deliveryId && `for ${deliveryId}`, error, at !== SENT_AT && '@now')
+      const { wamid, deliveryId, status, error, at, cost } = event.status
+      return said(
+        `status ${wamid} ${status}`,
+        deliveryId && `for ${deliveryId}`,
+        error,
+        at !== SENT_AT && '@now',
+        cost && `costs ${Object.values(cost).join(' ')}`
+      )
     }
     case 'template': {
       const { name, language, ...told } = event.template

@@ -72,7 +72,9 @@ export function createDeliveryReports(
       // before the report: what ends in between comes again, and is marked again
       if (status !== message.status && isUndelivered(status))
         await execute(conversation.id, { type: 'markUndelivered' }, origin)
-      await messages.report(message.id, report, told => statusEntry(conversation, told, origin, clock.now()))
+      await messages.report(message.id, report, conversation.channel, told =>
+        statusEntry(conversation, told, origin, clock.now())
+      )
       return ok(undefined)
     }
     // a report may overtake the message that it speaks of

@@ -1,10 +1,11 @@
-import type { DeliveryFailure, DeliveryStatus, Message } from '@inbox/contracts'
+import type { Cost, DeliveryFailure, DeliveryStatus, Message } from '@inbox/contracts'
 
 /** What a channel says of an outbound message. */
 export interface DeliveryReport {
   status: DeliveryStatus | 'uncertain'
   error?: string | undefined
   failure?: DeliveryFailure | undefined
+  cost?: Cost | undefined
   /** By the channel's own clock. */
   at?: string | undefined
   /** What the channel calls the message. */
@@ -22,7 +23,11 @@ type Told = Pick<Message, 'status' | 'error' | 'failure' | 'failedAt' | 'provide
 /** The message after a report; its status only moves forward, whatever the order in which reports come. */
 export function reported<Reported extends Told>(message: Reported, report: DeliveryReport): Reported {
   const { status, error, providerMessageId = message.providerMessageId } = report
-  const named = { ...message, ...(providerMessageId !== undefined && { providerMessageId }) }
+  const named = {
+    ...message,
+    ...(providerMessageId !== undefined && { providerMessageId }),
+    ...(report.cost && { cost: report.cost })
+  }
   if (!isForward(message.status, status) || isRepeated(message, report)) return named
   const { error: overtaken, failure: formerly, leftAsIs, ...rest } = named
   const { failure, at } = report

@@ -19,6 +19,7 @@ export interface Sums {
   closedUnserved: number
   offered: number
   missed: number
+  billed: number
 }
 
 export type ReportKey = Partial<Record<ReportDimension, string>>
@@ -47,7 +48,8 @@ const nothing: Sums = {
   abandonedMs: 0,
   closedUnserved: 0,
   offered: 0,
-  missed: 0
+  missed: 0,
+  billed: 0
 }
 const names = Object.keys(nothing) as (keyof Sums)[]
 
@@ -107,7 +109,7 @@ function figuresOf(sums: Sums, isNobody = false): ReportFigures {
     abandonedAfterMs: average(sums.abandonedMs, abandoned),
     abandonmentRate: share(abandoned),
     closedUnserved: sums.closedUnserved,
-    ...{ offered, missed }
+    ...{ offered, missed, billed: sums.billed }
   }
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)) as ReportFigures
 }

@@ -40,7 +40,8 @@ const figureColumns: [string, (row: ReportRow) => number | undefined][] = [
   ['abandonmentRate', row => share(row.abandonmentRate)],
   ['closedUnserved', row => row.closedUnserved],
   ['offered', row => row.offered],
-  ['missed', row => row.missed]
+  ['missed', row => row.missed],
+  ['billed', row => row.billed]
 ]
 
 /** RFC 4180, with a byte order mark, by which spreadsheets know that it is UTF-8. */

@@ -70,7 +70,7 @@ export interface Messages {
     withFormer?: boolean
   ): Promise<Message[]>
   /** Takes in what a channel says of an outbound message; `entry` makes the event of a status that changed by it. */
-  report(id: string, report: DeliveryReport, entry: (message: Message) => Entry): Promise<void>
+  report(id: string, report: DeliveryReport, channel: ChannelRef, entry: (message: Message) => Entry): Promise<void>
   /** Takes in what a contact did to a message; `entries` makes the events of what is to be seen of it. */
   changeByContact(
     id: string,
@@ -170,10 +170,10 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       await change(id, withTerms, entries)
     },
     react: change,
-    report: async (id, report, entry) => {
+    report: async (id, report, channel, entry) => {
       await change(
         id,
-        message => reported(message, report),
+        message => charged(reported(message, report), channel),
         message => [entry(message)]
       )
     },
@@ -192,6 +192,12 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
 
 /** Whoever looks at a message sees these; the rest of what is stored of it, such as what it said before, is told to nobody. */
 const shown = ['status', 'leftAsIs', 'content', 'mediaCopy', 'reactions', 'ourReaction'] as const
+
+/** What is charged for is reported. */
+const charged = (message: MessageDocument, channel: ChannelRef): MessageDocument =>
+  message.cost?.billable && !message.fact
+    ? { ...message, fact: factOfAnswer(message, message.departmentId, channel) }
+    : message
 
 const byProviderId = (collection: Collection<MessageDocument>, id: string, channelId: string) =>
   storageCall(() =>
@@ -225,7 +231,7 @@ const toDocument = ({
   receivedOn: new Date(message.receivedAt),
   terms: termsOfMessage(message),
   outbox: [],
-  // only first answers are reported
+  // of others only what is charged for is reported
   ...(message.firstResponseMs !== undefined && { fact: factOfAnswer(message, departmentId, channel) })
 })
 

@@ -120,7 +120,8 @@ function sumsOfTransitions(targetMs: number): Record<keyof Partial<Sums>, unknow
 }
 
 const sumsOfAnswers = {
-  answered: { $sum: 1 },
+  answered: { $sum: { $cond: [{ $gte: ['$firstResponseMs', 0] }, 1, 0] } },
   respondedMs: { $sum: '$firstResponseMs' },
-  longestResponseMs: { $max: '$firstResponseMs' }
+  longestResponseMs: { $max: '$firstResponseMs' },
+  billed: { $sum: { $cond: [{ $and: ['$cost.billable', { $ne: ['$status', 'failed'] }] }, 1, 0] } }
 }

@@ -222,13 +222,14 @@ function readCall(given: Fields, profiles: Profiles, received: string): Read {
   ]
 }
 
+const word = text.max(60)
 const status = z.object({
   id: identifier,
   status: z.enum(['sent', 'delivered', 'read', 'played', 'failed']),
   timestamp: lenient(seconds),
   biz_opaque_callback_data: lenient(identifier),
   errors: anything,
-  pricing: lenient(z.object({ billable: lenient(z.boolean()), category: lenient(text) }))
+  pricing: lenient(z.object({ billable: z.boolean(), category: lenient(word), pricing_model: lenient(word) }))
 })
 function readStatus(given: Fields, received: string): Read {
   const { success, data } = status.safeParse(given)
@@ -244,7 +245,17 @@ function readStatus(given: Fields, received: string): Read {
   return [
     {
       ...{ kind: 'status', line: wamid },
-      status: { ...{ wamid, deliveryId, status: data.status, at }, ...(error !== undefined && { error }) }
+      status: {
+        ...{ wamid, deliveryId, status: data.status, at },
+        ...(error !== undefined && { error }),
+        ...(data.pricing && { cost: costOf(data.pricing) })
+      }
     }
   ]
 }
+
+const costOf = ({ billable, category, pricing_model: model }: NonNullable<z.infer<typeof status>['pricing']>) => ({
+  billable,
+  ...(category !== undefined && { category }),
+  ...(model !== undefined && { model })
+})

@@ -23,7 +23,8 @@ const figures = {
   abandoned: (row, format) => format.number(row.abandoned),
   abandonmentRate: (row, format) => shareOf(row.abandonmentRate, format),
   closedUnserved: (row, format) => format.number(row.closedUnserved),
-  missed: (row, format) => format.number(row.missed)
+  missed: (row, format) => format.number(row.missed),
+  billed: (row, format) => format.number(row.billed)
 } as const satisfies Record<string, (row: ReportFigures, format: Format) => string>
 export type Figure = keyof typeof figures
 
@@ -34,7 +35,7 @@ const waits = ['wait', 'longestWait', 'firstResponse'] as const
 const volumes = [
   ...(['arrived', 'unattended', 'started', 'inTime'] as const),
   ...waits,
-  ...(['closed', 'handling', 'abandoned', 'abandonmentRate', 'closedUnserved', 'missed'] as const)
+  ...(['closed', 'handling', 'abandoned', 'abandonmentRate', 'closedUnserved', 'missed', 'billed'] as const)
 ] as const satisfies Figure[]
 
 const ofDimension: Record<ReportDimension, readonly Figure[]> = {

@@ -36,6 +36,7 @@ export const useMessages = translations({
     abandonmentRate: 'Abandonment',
     closedUnserved: 'Closed unserved',
     missed: 'Missed offers',
+    billed: 'Charged messages',
     help: {
       arrived: 'New conversations: a contact wrote who had none open.',
       unattended: 'Of those that arrived, the ones nobody could answer from the start, such as web chat out of hours.',
@@ -54,7 +55,8 @@ export const useMessages = translations({
         'Never served, and no agent closed them: the visitor left, nobody was there, or the session window ended.',
       abandonmentRate: 'Share that was abandoned, of all started or abandoned.',
       closedUnserved: 'Closed from the queue by a supervisor without having been served.',
-      missed: 'Offers that an agent declined or let expire. Transfers do not count.'
+      missed: 'Offers that an agent declined or let expire. Transfers do not count.',
+      billed: 'Messages that we sent and that the provider of the channel charges for.'
     },
     definitions: 'What these figures mean',
     whenItCounts:
@@ -112,6 +114,7 @@ export const useMessages = translations({
     abandonmentRate: 'Abandono',
     closedUnserved: 'Encerradas sem atendimento',
     missed: 'Ofertas perdidas',
+    billed: 'Mensagens cobradas',
     help: {
       arrived: 'Conversas novas: escreveu um contato que não tinha nenhuma aberta.',
       unattended: 'Das que chegaram, as que ninguém podia responder desde o início, como um chat fora do horário.',
@@ -129,7 +132,8 @@ export const useMessages = translations({
         'Nunca atendidas e não encerradas por um agente: o visitante saiu, não havia ninguém ou a janela da sessão terminou.',
       abandonmentRate: 'Parte abandonada, de todas as iniciadas ou abandonadas.',
       closedUnserved: 'Encerradas da fila por um supervisor sem terem sido atendidas.',
-      missed: 'Ofertas que um agente recusou ou deixou expirar. Transferências não contam.'
+      missed: 'Ofertas que um agente recusou ou deixou expirar. Transferências não contam.',
+      billed: 'Mensagens que enviamos e que o provedor do canal cobra.'
     },
     definitions: 'O que significam estes números',
     whenItCounts:
@@ -187,6 +191,7 @@ export const useMessages = translations({
     abandonmentRate: 'Abandono',
     closedUnserved: 'Cerradas sin atender',
     missed: 'Ofertas perdidas',
+    billed: 'Mensajes cobrados',
     help: {
       arrived: 'Conversaciones nuevas: escribió un contacto que no tenía ninguna abierta.',
       unattended:
@@ -206,7 +211,8 @@ export const useMessages = translations({
         'Nunca atendidas ni cerradas por un agente: el visitante se fue, no había nadie o terminó la ventana de la sesión.',
       abandonmentRate: 'Parte abandonada, de todas las iniciadas o abandonadas.',
       closedUnserved: 'Cerradas desde la cola por un supervisor sin haberse atendido.',
-      missed: 'Ofertas que un agente rechazó o dejó vencer. Las transferencias no cuentan.'
+      missed: 'Ofertas que un agente rechazó o dejó vencer. Las transferencias no cuentan.',
+      billed: 'Mensajes que enviamos y que el proveedor del canal cobra.'
     },
     definitions: 'Qué significan estas cifras',
     whenItCounts:
