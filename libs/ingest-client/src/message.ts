@@ -54,6 +54,8 @@ export interface DeliveryStatus {
   status: 'sent' | 'delivered' | 'read' | 'played' | 'failed'
   at: string
   error?: string
+  /** What the provider charges for it: `category` and `model` in its own words. */
+  cost?: { billable: boolean; category?: string; model?: string }
 }
 
 /** `warnings`: what of a message was left out. */

@@ -74,7 +74,8 @@ describe('a delivery status', () => {
     for (const status of ['delivered', 'failed', 'played', 'read'] as const) await tell(queue, 'wa', answer.id, status)
     const message = await stored.stores.messages.get(answer.id)
     expect([message?.status, message?.error]).toEqual(['played', undefined])
-    await queue.stores.messages.report(answer.id, { status: 'sent', providerMessageId: 'wamid.late' }, () => {
+    const channel = { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' } as const
+    await queue.stores.messages.report(answer.id, { status: 'sent', providerMessageId: 'wamid.late' }, channel, () => {
       throw new Error('nothing is to be told')
     })
     expect(await stored.stores.messages.get(answer.id)).toMatchObject({

@@ -111,7 +111,7 @@ const calls: Calls = {
       await stores.messages.page('conv', 50)
       await stores.messages.page('conv', 50, { sentOn: noon, receivedOn: noon, id: 'm1' })
     },
-    report: () => stores.messages.report('m1', { status: 'sent' }, statusEvent),
+    report: () => stores.messages.report('m1', { status: 'sent' }, conversation.channel, statusEvent),
     takeCopy: () =>
       stores.messages.takeCopy(
         'm1',

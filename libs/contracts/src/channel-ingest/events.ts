@@ -30,11 +30,11 @@ export const messageReceived = event(
   { summary: 'A contact wrote a message on a channel' }
 )
 
-/** The channel reports what became of an outbound message (our id, or the provider's). */
-/** What a provider charges for a message, in its own words for sorts and tariffs. */
+/** What a provider charges for a message: `category` and `model` are its own words, of the sort of message and of the tariff. */
 export const cost = z.strictObject({ billable: z.boolean(), category: line(60).optional(), model: line(60).optional() })
 export type Cost = z.infer<typeof cost>
 
+/** The channel reports what became of an outbound message (our id, or the provider's). */
 export const statusReceived = event(
   'channel-ingest',
   'message.statusReceived',

@@ -1,4 +1,4 @@
-import type { DataOf, positionTold, Department as Settings } from '@inbox/contracts'
+import { type DataOf, noticeEveryMs, type positionTold, type Department as Settings } from '@inbox/contracts'
 import { openingAt } from '@inbox/kernel'
 import { type Conversation, isWaiting } from './conversation.ts'
 import { estimateFor } from './line.ts'
@@ -18,7 +18,7 @@ export function noticeWake({ settings }: Department, conversation: Conversation,
   const notice = noticeFor(settings, conversation)
   if (!notice || !isWaiting(conversation)) return []
   const { toldPosition } = conversation
-  const at = toldPosition ? toldPosition.at + notice.everySeconds * 1000 : now
+  const at = toldPosition ? toldPosition.at + noticeEveryMs(notice, conversation.channelKind) : now
   return [{ key: `position ${conversation.id}`, at }]
 }
 
@@ -52,7 +52,7 @@ export function positionNoticeOf(
   const department = conversation && departments.get(conversation.departmentId)
   const policy = department && noticeFor(department.settings, conversation)
   if (!department || !policy || !isWaiting(conversation)) return {}
-  const lookAgainAt = now + policy.everySeconds * 1000
+  const lookAgainAt = now + noticeEveryMs(policy, conversation.channelKind)
   const { hours } = department.settings!
   const position = department.waiting.rank(conversation) + 1
   const isClosed = hours !== undefined && !openingAt(hours, new Date(now)).open

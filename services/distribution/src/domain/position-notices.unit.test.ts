@@ -50,6 +50,12 @@ describe('places in the queue', () => {
     expect(positionOf('c2', 120_000)).toBe(1)
   })
 
+  test('are looked at again after 300 s at the soonest where each message is charged for', () => {
+    department({ positionNotice: { ...positionNotice, channels: ['whatsapp'] } })
+    conversation(aConversation('c1'))
+    expect(positionNoticeOf(replica, 'c1', START)).toMatchObject({ lookAgainAt: START + 300_000 })
+  })
+
   test('are told with how long the wait will be, once enough got their turn to know', () => {
     department({ positionNotice })
     for (let n = 0; n < 10; n++) visitor(`c${n}`, n)

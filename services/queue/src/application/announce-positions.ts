@@ -24,7 +24,7 @@ export function createAnnouncePositions(execute: Execute, departments: Pick<Depa
         ...{ position, estimateSeconds, departmentId },
         messageId: newId(),
         text: template.replaceAll('{position}', String(position)),
-        everyMs: everySeconds * 1000
+        everySeconds
       },
       origin
     )

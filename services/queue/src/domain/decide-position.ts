@@ -1,3 +1,4 @@
+import { noticeEveryMs } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
 import { type Decided, unchanged } from './decision.ts'
@@ -13,16 +14,17 @@ export interface TellPosition {
   departmentId: string
   messageId: string
   text: string
-  /** Never sooner than this after the last time. */
-  everyMs: number
+  /** Never sooner than this after the last time; on some channels later. */
+  everySeconds: number
 }
 
 /** What comes late, twice or too soon, or is known to the contact, is no fault: it changes nothing. */
 export function decideTellPosition(command: TellPosition, conversation: Conversation, now: Date): Decided {
-  const { position, estimateSeconds, departmentId, messageId, text, everyMs } = command
+  const { position, estimateSeconds, departmentId, messageId, text } = command
   const { toldPosition: told } = conversation
   const waits = conversation.status === 'queued' && conversation.departmentId === departmentId
-  const tooSoon = told !== undefined && now.getTime() - told.at.getTime() < everyMs
+  const tooSoon =
+    told !== undefined && now.getTime() - told.at.getTime() < noticeEveryMs(command, conversation.channel.kind)
   if (!waits || !mayWrite(conversation, now) || tooSoon || told?.position === position) return ok(unchanged)
   const place = { position, ...(estimateSeconds !== undefined && { estimateSeconds }) }
   return ok({

@@ -10,7 +10,7 @@ const command = (more: Partial<TellPosition> = {}): TellPosition => ({
   departmentId: 'sales',
   messageId: 'told',
   text: 'You are number 3.',
-  everyMs: 60_000,
+  everySeconds: 60,
   ...more
 })
 const decided = (conversation: Conversation, more: Partial<TellPosition> = {}, now = noon) => {
@@ -18,7 +18,9 @@ const decided = (conversation: Conversation, more: Partial<TellPosition> = {}, n
   if (!decision.ok) throw new Error(decision.error.code)
   return decision.value
 }
-const toldAt = (ms: number, position = 2) => inStatus.queued({ toldPosition: { position, at: after(ms) } })
+const onSite = { id: 'web', kind: 'webchat', name: 'Site', session: { kind: 'attended' } } as const
+const toldAt = (ms: number, position = 2) =>
+  inStatus.queued({ channel: onSite, toldPosition: { position, at: after(ms) } })
 
 describe('the place in the queue', () => {
   it('is told to who waits, and remembered as told', () => {
@@ -54,6 +56,13 @@ describe('the place in the queue', () => {
   it('is told no sooner than the interval allows, whoever asks how often', () => {
     expect(decided(toldAt(-59_999))).toBe(unchanged)
     expect(decided(toldAt(-60_000))).not.toBe(unchanged)
+  })
+
+  it('is told at most every 300 s where each message is charged for, however short the interval', () => {
+    const onWhatsApp = (ms: number) => inStatus.queued({ toldPosition: { position: 2, at: after(ms) } })
+    expect(decided(onWhatsApp(-299_999))).toBe(unchanged)
+    expect(decided(onWhatsApp(-300_000))).not.toBe(unchanged)
+    expect(decided(onWhatsApp(-300_000), { everySeconds: 600 })).toBe(unchanged)
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import { chargedKinds } from '@inbox/contracts'
 import { MultiSelect, Switch, Textarea } from '@mantine/core'
 import { DurationField } from '../../../forms/duration-field.tsx'
 import { Section } from '../../../forms/editor.tsx'
@@ -8,6 +9,7 @@ import { useMessages } from './messages.ts'
 export function NoticeSection({ form }: SectionProps) {
   const t = useMessages()
   const { kinds } = useChannelWords()
+  const charged = chargedKinds.filter(kind => form.values.positionNotice.channels.includes(kind))
   return (
     <Section title={t.notice} hint={t.noticeHint}>
       <Switch label={t.hasNotice} {...form.getInputProps('has.positionNotice', { type: 'checkbox' })} />
@@ -23,6 +25,7 @@ export function NoticeSection({ form }: SectionProps) {
           <DurationField label={t.everySeconds} {...form.getInputProps('positionNotice.everySeconds')} />
           <MultiSelect
             label={t.channels}
+            description={charged.map(kind => t.chargedNotice(kinds[kind])).join(' ') || undefined}
             data={(['webchat', 'whatsapp', 'email', 'api'] as const).map(value => ({ value, label: kinds[value] }))}
             {...form.getInputProps('positionNotice.channels')}
           />
