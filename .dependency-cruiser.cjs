@@ -1,6 +1,7 @@
 /** The boundaries of docs and code: what each part may know. `npm run check` enforces them. */
 /** What runs, fills and judges the system during development; nothing of it is in an image. */
-const DEVELOPMENT = '^libs/(devstack|simulators|history-checker|testing|whatsapp-double|mail-double)/|^scripts/'
+const DEVELOPMENT =
+  '^libs/(devstack|simulators|history-checker|testing|whatsapp-double|mail-double|double-pages)/|^scripts/'
 const TESTS = '\\.test\\.ts$|/test/|^tests/|^bench/'
 const SERVICE = '^services/(?!inbox-web/|webchat-widget/)([^/]+)/src/'
 const DRIVERS = {
@@ -138,7 +139,8 @@ module.exports = {
       name: 'resolvable',
       comment: 'The import leads nowhere: a typo, or a package missing from package.json.',
       severity: 'error',
-      from: {},
+      // pages find page.js where they are served
+      from: { pathNot: '^libs/[^/]+/page/' },
       to: { couldNotResolve: true }
     }
   ],

@@ -16,7 +16,7 @@ export {
 } from './backing-services/start-infrastructure.ts'
 export { buildWeb } from './demo/build-web.ts'
 export { newPassword } from './demo/credentials.ts'
-export { type Customers, startCustomers } from './demo/customers.ts'
+export { startCustomers } from './demo/customers.ts'
 export type { DemoFile } from './demo/demo-file.ts'
 export { emailOf } from './demo/demo-plan.ts'
 export { type Call, createJsonClient, listAll } from './demo/gateway-client.ts'

@@ -1,39 +1,13 @@
-const at = id => document.getElementById(id)
+import { at, callsBelow, element, onNewCustomer, tries } from './page.js'
+
+const call = callsBelow('/mail/api')
 let people = []
 let businesses = []
 let owner = localStorage.getItem('mailbox') ?? ''
 /** The mail that is being answered. */
 let answers
 
-async function call(method, path, body) {
-  const answer = await fetch(`/mail/api${path}`, { method, ...(body && { body: JSON.stringify(body) }) })
-  const value = await answer.json()
-  if (!answer.ok) throw new Error(value.error)
-  return value
-}
 const box = () => `/mailboxes/${encodeURIComponent(owner)}/mails`
-
-/** An element with attributes and children; text is only ever text. */
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name)
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith('on')) made.addEventListener(key.slice(2), value)
-    else if (value !== undefined && value !== false) made.setAttribute(key, value === true ? '' : value)
-  }
-  made.append(...children.filter(child => child !== undefined && child !== false && child !== ''))
-  return made
-}
-
-/** What goes wrong is said, until something goes well. */
-async function tries(work) {
-  try {
-    await work()
-    at('problem').hidden = true
-  } catch (error) {
-    at('problem').textContent = error.message
-    at('problem').hidden = false
-  }
-}
 
 /** The last asked for wins: answers may come in another order. */
 let asked = 0
@@ -165,15 +139,9 @@ at('compose').addEventListener('submit', event => {
     await show()
   })
 })
-at('new-form').addEventListener('submit', event => {
-  event.preventDefault()
-  const given = Object.fromEntries(new FormData(event.target))
-  void tries(async () => {
-    await call('POST', '/mailboxes', given)
-    event.target.reset()
-    at('new').open = false
-    choose(given.address)
-  })
+onNewCustomer(async given => {
+  await call('POST', '/mailboxes', given)
+  choose(given.address)
 })
 
 await tries(show)

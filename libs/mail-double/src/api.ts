@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerJson, bytesOf } from '@inbox/double-pages'
 import type { Customer, KeptMail, PostOffice } from './post-office.ts'
 import { contentOf, htmlOf, lineOf, pageOf } from './read.ts'
 import { type Writing, writeMail } from './write.ts'
@@ -29,41 +30,35 @@ export async function answerApi(
   path: string
 ): Promise<void> {
   try {
-    if (!isFromHere(request)) throw new Wrong(403, 'For pages of this machine only')
     await answer({ office, request, response, parts: path.split('/').slice(1).map(decodeURIComponent) })
   } catch (error) {
     if (response.headersSent) return void response.destroy()
-    json(response, error instanceof Wrong ? error.status : 502, { error: (error as Error).message })
+    const status = error instanceof Wrong ? error.status : error instanceof RangeError ? 413 : 502
+    answerJson(response, status, { error: (error as Error).message })
   }
-}
-
-/** Not for a page of another site, nor for one whose name leads here. */
-function isFromHere({ headers: { host = '', origin } }: IncomingMessage): boolean {
-  const name = host.replace(/:\d+$/, '')
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(name) && (origin === undefined || origin === `http://${host}`)
 }
 
 async function answer({ office, request, response, parts }: Call): Promise<void> {
   const [what, address, mails, id, part, index] = parts
   const asks = `${request.method} ${what}`
   if (asks === 'GET events') return stream(office, request, response)
-  if (asks === 'GET mailboxes' && !address) return json(response, 200, overviewOf(office))
+  if (asks === 'GET mailboxes' && !address) return answerJson(response, 200, overviewOf(office))
   if (asks === 'POST mailboxes' && !address) {
     const { address: wanted = '', name = '' } = await bodyOf<{ address?: string; name?: string }>(request)
     if (!/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(wanted)) throw new Wrong(400, 'That is no email address')
     if (office.businesses.has(wanted.toLowerCase())) throw new Wrong(400, 'That address is ours')
     office.customerAt(wanted, name)
-    return json(response, 201, { address: wanted })
+    return answerJson(response, 201, { address: wanted })
   }
   const customer = office.customers.get((address ?? '').toLowerCase())
   if (what !== 'mailboxes' || !customer || mails !== 'mails') throw new Wrong(404, 'There is no such mailbox')
   if (request.method === 'POST' && !id) {
     const writing = await bodyOf<Writing>(request)
     if (!writing.to) throw new Wrong(400, 'To whom?')
-    return json(response, 201, await lineOf(await writeMail(office, customer, writing)))
+    return answerJson(response, 201, await lineOf(await writeMail(office, customer, writing)))
   }
   if (request.method !== 'GET') throw new Wrong(405, 'That cannot be done')
-  if (!id) return json(response, 200, await Promise.all(customer.mails.toReversed().map(lineOf)))
+  if (!id) return answerJson(response, 200, await Promise.all(customer.mails.toReversed().map(lineOf)))
   return answerMail(office, response, customer, { id, part, index: Number(index) })
 }
 
@@ -87,7 +82,7 @@ async function answerMail(office: PostOffice, response: ServerResponse, customer
     mail.seen = true
     office.tell()
   }
-  return json(response, 200, await pageOf(mail))
+  return answerJson(response, 200, await pageOf(mail))
 }
 
 async function sendHtml(response: ServerResponse, mail: KeptMail): Promise<void> {
@@ -125,20 +120,10 @@ function stream({ listeners }: PostOffice, request: IncomingMessage, response: S
 }
 
 async function bodyOf<Body>(request: IncomingMessage): Promise<Body> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MOST_BYTES) throw new Wrong(413, 'That is too large')
-    chunks.push(chunk)
-  }
+  const bytes = await bytesOf(request, MOST_BYTES)
   try {
-    return JSON.parse(Buffer.concat(chunks).toString()) as Body
+    return JSON.parse(bytes.toString()) as Body
   } catch {
     throw new Wrong(400, 'That is no JSON')
   }
-}
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
 }

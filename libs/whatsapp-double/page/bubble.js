@@ -1,4 +1,4 @@
-import { element } from './api.js'
+import { element } from './page.js'
 
 const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🙏']
 const time = at => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })

@@ -1,8 +1,8 @@
-import { call, element } from './api.js'
 import { bubble } from './bubble.js'
+import { at, callsBelow, element, onNewCustomer, tries } from './page.js'
 import { orderConfirmation, picture, place, voiceNote } from './samples.js'
 
-const at = id => document.getElementById(id)
+const call = callsBelow('/phone/api')
 const remembered = JSON.parse(localStorage.getItem('phone') ?? '{}')
 let people = []
 let numbers = []
@@ -17,17 +17,6 @@ const remember = () =>
 const chatPath = () => `/customers/${customer.id}/chats/${number.phoneNumberId}`
 const act = (what, body = {}) =>
   call('POST', `/customers/${customer.id}/${what}`, { phoneNumberId: number.phoneNumberId, ...body })
-
-/** What goes wrong is said, until something goes well. */
-async function tries(work) {
-  try {
-    await work()
-    at('problem').hidden = true
-  } catch (error) {
-    at('problem').textContent = error.message
-    at('problem').hidden = false
-  }
-}
 
 const named = ({ name, username, phone }) => name || (username && `@${username}`) || phone || 'Somebody'
 
@@ -220,16 +209,10 @@ for (const what of ['online', 'blocked'])
       Object.assign(customer, await call('PATCH', `/customers/${customer.id}`, { [what]: target.checked }))
     )
   )
-at('new-form').addEventListener('submit', event => {
-  event.preventDefault()
-  const given = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value.trim() !== ''))
-  void tries(async () => {
-    const person = await call('POST', '/customers', given)
-    people.push(person)
-    event.target.reset()
-    at('new').open = false
-    await choose(person)
-  })
+onNewCustomer(async given => {
+  const person = await call('POST', '/customers', given)
+  people.push(person)
+  await choose(person)
 })
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && tries(showChat))
 

@@ -3,7 +3,7 @@ export { createClient as createDoubleClient, type DoubleClient, type Phone } fro
 export type { ChatView, MessageView } from './control/chat.ts'
 export type { NewNumber } from './control/numbers.ts'
 export type { Writing } from './customers/acts.ts'
-export { createPhonePages, type PhonePages } from './phone/phone.ts'
+export { createPhonePages } from './phone.ts'
 export { startWhatsAppDouble, type WhatsAppDouble } from './start.ts'
 export type { Fault } from './state/faults.ts'
 export { type KeptState, keptState, takeUp } from './state/kept-state.ts'

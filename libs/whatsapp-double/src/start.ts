@@ -1,10 +1,8 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerJson, isFromHere, serve } from '@inbox/double-pages'
 import { createClient, type DoubleClient } from './client.ts'
-import { answerControl, isFromHere } from './control/control.ts'
+import { answerControl } from './control/control.ts'
 import { answerGraph } from './graph/graph.ts'
-import { answerJson } from './graph/router.ts'
 import { createDouble, type Double } from './state/double.ts'
 
 export interface WhatsAppDouble extends AsyncDisposable {
@@ -19,23 +17,19 @@ export interface WhatsAppDouble extends AsyncDisposable {
 /** Starts a double of the Cloud API, for programs of this machine only; without a port at any free one. */
 export async function startWhatsAppDouble({ port = 0 } = {}): Promise<WhatsAppDouble> {
   const double = createDouble()
-  const server = createServer((request, response) => {
+  const served = await serve((request, response) => {
     answer(double, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy()
-      else if (error instanceof RangeError) answerJson(response, 413, { error: 'The body is too large' })
+      else if (error instanceof RangeError) answerJson(response, 413, { error: error.message })
       else answerJson(response, 500, { error: String(error) })
     })
-  })
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  double.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  }, port)
+  double.base = served.url
   return {
-    ...{ url: double.base, client: createClient(double.base), double },
+    ...{ url: served.url, client: createClient(served.url), double },
     async [Symbol.asyncDispose]() {
       double.world.clock.stop()
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
+      await served[Symbol.asyncDispose]()
     }
   }
 }

@@ -1,13 +1,4 @@
-import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { MailPages } from '@inbox/mail-double'
-import type { PhonePages } from '@inbox/whatsapp-double'
-
-export interface Customers extends AsyncDisposable {
-  url: string
-}
+import { createPages, type Pages, type Served, serve } from '@inbox/double-pages'
 
 interface CustomersOptions {
   /** 0 = any free one. */
@@ -18,9 +9,9 @@ interface CustomersOptions {
   salesChannelId: string
   supportChannelId: string
   /** The phone of a customer, if there is a WhatsApp. */
-  phone?: PhonePages
+  phone?: Pages
   /** Their mailboxes, if there is a mail server. */
-  mail?: MailPages
+  mail?: Pages
 }
 
 const tiles = [
@@ -31,33 +22,22 @@ const tiles = [
 ] as const
 
 /** A shop with web chat, as a website of somebody else's: another origin than ours, and a policy as strict as can be. */
-export async function startCustomers(options: CustomersOptions): Promise<Customers> {
+export async function startCustomers(options: CustomersOptions): Promise<Served> {
   const { port, adaptersUrl, salesChannelId, supportChannelId, phone, mail } = options
-  const css = await readFile(new URL('./shop/shop.css', import.meta.url))
+  const looks = await createPages({ path: '/shop', folder: new URL('./shop/', import.meta.url) })
   const policy = `default-src 'none'; style-src 'self'; script-src ${adaptersUrl}; frame-src ${adaptersUrl}`
   const pages: Record<string, string> = {
     '/': page('Tiles from Portugal, made by hand', shop(), `${adaptersUrl}/webchat/${salesChannelId}/widget.js`),
     '/help': page('How can we help?', help, `${adaptersUrl}/webchat/${supportChannelId}/widget.js`)
   }
-  const answer = (request: IncomingMessage, response: ServerResponse) => {
+  return serve((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://any')
-    if (phone?.(request, response, pathname) || mail?.(request, response, pathname)) return
-    if (pathname === '/shop.css') return response.setHeader('Content-Type', 'text/css').end(css)
+    if ([looks, phone, mail].some(answers => answers?.(request, response, pathname))) return
     const html = pages[pathname]
     response.statusCode = html ? 200 : 404
     response.setHeaders(new Headers({ 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy }))
     response.end(html ?? 'There is no such page.')
-  }
-  const server = createServer(answer).listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    }
-  }
+  }, port)
 }
 
 const page = (title: string, body: string, widget: string) => `<!doctype html>
@@ -65,8 +45,9 @@ const page = (title: string, body: string, widget: string) => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Azulejo</title>
-<link rel="stylesheet" href="/shop.css">
-<header><strong>Azulejo</strong><nav><a href="/">Shop</a><a href="/help">Help</a><a href="/phone">Phone</a><a href="/mail">Mail</a></nav></header>
+<link rel="stylesheet" href="/shop/page.css">
+<link rel="stylesheet" href="/shop/shop.css">
+<header class="site"><strong>Azulejo</strong><nav><a href="/">Shop</a><a href="/help">Help</a><a href="/phone">Phone</a><a href="/mail">Mail</a></nav></header>
 <main><div class="lead"><h1>${title}</h1>${body}</main>
 <footer class="soft">A shop made up for trying the chat. Nothing here can be bought.</footer>
 <script src="${widget}" async></script>

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerJson, bytesOf } from '@inbox/double-pages'
 import type { Check, Fields } from '../checks/rules.ts'
 import { actsOf, changesNumber, Impossible, keepFile } from '../customers/acts.ts'
 import { type GraphError, graphError } from '../errors.ts'
-import { answerJson, bytesOf, parsed } from '../graph/router.ts'
+import { MOST_BYTES, parsed } from '../graph/router.ts'
 import { deliverWaiting, report } from '../graph/statuses.ts'
 import type { Double } from '../state/double.ts'
 import type { Fault } from '../state/faults.ts'
@@ -194,7 +195,7 @@ export async function answerControl(
   const operation = operations.find(([verb, pattern]) => verb === method && pattern.test(path))
   if (!operation) return answerJson(response, 404, { error: `${method} ${path} is no operation` })
   const [, pattern, form, run] = operation
-  const read = parsed(await bytesOf(request))
+  const read = parsed(await bytesOf(request, MOST_BYTES))
   const wrong = 'error' in read ? read.error : form(read.value, 'body')
   if (wrong) return answerJson(response, 400, { error: wrong.details })
   try {
@@ -218,7 +219,7 @@ async function files(
   if (request.method === 'POST' && path === '/files') {
     const number = double.world.numbers.get(searchParams.get('number') ?? '')
     if (!number) return answerJson(response, 404, { error: 'There is no such number' })
-    const bytes = await bytesOf(request)
+    const bytes = await bytesOf(request, MOST_BYTES)
     const mimeType = request.headers['content-type'] ?? 'application/octet-stream'
     const id = keepFile(double, number.phoneNumberId, bytes, mimeType, searchParams.get('name') ?? undefined)
     return answerJson(response, 201, { id })
@@ -232,11 +233,4 @@ async function files(
     'content-security-policy': "default-src 'none'; sandbox"
   })
   response.end(media.bytes)
-}
-
-/** Only programs of this machine and pages of ours: no site that a browser here has open, by whatever name it came. */
-export function isFromHere({ headers }: IncomingMessage): boolean {
-  const { host = '', origin } = headers
-  const name = host.replace(/:\d+$/, '')
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(name) && (origin === undefined || origin === `http://${host}`)
 }

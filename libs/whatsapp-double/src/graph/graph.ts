@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerJson, bytesOf } from '@inbox/double-pages'
 import { isError } from '../checks/message.ts'
 import { isObject } from '../checks/rules.ts'
 import { type GraphError, graphError } from '../errors.ts'
@@ -6,7 +7,7 @@ import type { Double } from '../state/double.ts'
 import type { BusinessNumber } from '../state/world.ts'
 import { mediaBytes, mediaObject, tokenOf, upload } from './media.ts'
 import { isThere, numberFields, page, subscribe, templatesPage } from './objects.ts'
-import { answerError, answerJson, bytesOf, parsed } from './router.ts'
+import { answerError, MOST_BYTES, parsed } from './router.ts'
 import { type Answer, send } from './send.ts'
 
 /** v26.0 is the newest. [Meta's pages of June to August 2026] */
@@ -32,7 +33,7 @@ export async function answerGraph(
 ): Promise<void> {
   const { method = 'GET', headers } = request
   const token = tokenOf(request, url)
-  const bytes = await bytesOf(request)
+  const bytes = await bytesOf(request, MOST_BYTES)
   const contentType = headers['content-type'] ?? ''
   const read = contentType.includes('json')
     ? parsed(bytes)

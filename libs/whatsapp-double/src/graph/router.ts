@@ -1,25 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import { answerJson } from '@inbox/double-pages'
 import { type Fields, isObject } from '../checks/rules.ts'
 import { errorAnswer, type GraphError, graphError } from '../errors.ts'
 import { newTrace } from '../state/world.ts'
 
-const MOST_BYTES = 101 * 1024 * 1024
-
-export async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MOST_BYTES) throw new RangeError('too large')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-export function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  const text = body === undefined ? '' : JSON.stringify(body)
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(text)
-}
+/** Of a file, and a little. */
+export const MOST_BYTES = 101 * 1024 * 1024
 
 export function answerError(response: ServerResponse, error: GraphError): { status: number; body: unknown } {
   const { status, body } = errorAnswer(error, newTrace())
