@@ -24,7 +24,7 @@ const readsLast = (page: Page) => reads(page, 'last')
 /** Every picture: whose screen it is, where, what is done there before, and what has to be there still when it is taken. */
 export const screens: readonly Screen[] = [
   { name: 'inbox', as: 'Ana', path: '/inbox/ongoing', prepare: page => reads(page) },
-  { name: 'inbox-dark', as: 'Ana', path: '/inbox/inactives', colorScheme: 'dark', prepare: page => reads(page) },
+  { name: 'inbox-dark', as: 'Eva', path: '/inbox/ongoing', colorScheme: 'dark', prepare: page => reads(page) },
   { name: 'inbox-phone', as: 'Ana', path: '/inbox/queue', locale: 'es', viewport: { width: 390, height: 844 } },
   {
     name: 'inbox-phone-conversation',
@@ -43,10 +43,8 @@ export const screens: readonly Screen[] = [
     path: '/inbox/queue',
     shows: '[data-offer-card]',
     async prepare(page) {
-      const card = page.locator('[data-offer-card]').first()
-      await card.getByRole('button', { name: 'Accept' }).click()
-      await page.locator('[data-pane-title]').waitFor()
-      await card.waitFor()
+      await readsLast(page)
+      await page.locator('[data-offer-card]').first().waitFor()
     }
   },
   {
