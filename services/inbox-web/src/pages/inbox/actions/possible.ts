@@ -21,7 +21,9 @@ export function possibleActions(conversation: ConversationSummary, viewer: Viewe
     case 'queued':
       return [
         ...(viewer.departmentIds.includes(conversation.departmentId) ? (['accept'] as const) : []),
-        ...(supervises ? (['transfer', 'close'] as const) : [])
+        // what came to the wrong department is sent on by whoever sees it there
+        'transfer',
+        ...(supervises ? (['close'] as const) : [])
       ]
     case 'offered':
       if (offer?.agentId === viewer.id) return ['accept', 'decline']
@@ -38,3 +40,6 @@ export function possibleActions(conversation: ConversationSummary, viewer: Viewe
       return []
   }
 }
+
+/** What nobody has had yet is assigned to an agent, by a supervisor, and not transferred to one. */
+export const mayGoToAgent = ({ status }: ConversationSummary): boolean => status !== 'queued'

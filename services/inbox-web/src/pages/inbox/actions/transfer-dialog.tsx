@@ -6,6 +6,7 @@ import { useMe } from '../../../api/session.ts'
 import { useContactName } from '../../../ui/use-contact-name.ts'
 import { ActionDialog, NoteField } from './action-dialog.tsx'
 import { useMessages } from './messages.ts'
+import { mayGoToAgent } from './possible.ts'
 import classes from './target.module.css'
 import { AgentTarget, Target, Targets } from './target.tsx'
 import type { Actions } from './use-actions.ts'
@@ -39,18 +40,20 @@ export function TransferDialog({ conversation, actions, onClose }: Props) {
       onClose={onClose}
       onSubmit={submit}
     >
-      <SegmentedControl
-        fullWidth
-        value={kind}
-        onChange={next => {
-          setKind(next as typeof kind)
-          setId(undefined)
-        }}
-        data={[
-          { value: 'departmentId', label: t.toDepartment },
-          { value: 'agentId', label: t.toAgent }
-        ]}
-      />
+      {mayGoToAgent(conversation) && (
+        <SegmentedControl
+          fullWidth
+          value={kind}
+          onChange={next => {
+            setKind(next as typeof kind)
+            setId(undefined)
+          }}
+          data={[
+            { value: 'departmentId', label: t.toDepartment },
+            { value: 'agentId', label: t.toAgent }
+          ]}
+        />
+      )}
       <Targets label={t.transfer} loading={loading} none={t.nobody}>
         {kind === 'departmentId'
           ? departments.map(({ id: each, name, available }) => (
