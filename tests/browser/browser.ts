@@ -9,7 +9,10 @@ const options = [
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
-  '--disable-sync'
+  '--disable-sync',
+  // a microphone that beeps, and may be used
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream'
 ]
 
 /** What Playwright switches off, lest pages that nobody looks at are slow. */

@@ -30,7 +30,7 @@ export function attaching(): void {
     team = await createTeam({ mode: 'manual', agents: ['Pia', 'Mia'], channels: ['whatsapp', 'email'] })
   })
 
-  test('files are attached by the button, by pasting and by dropping them anywhere, and a picture opens for who looks at it', async () => {
+  test('files are attached by the button, by pasting and by dropping them anywhere, a picture opens for who looks at it, and a voice note is Opus in Ogg', async () => {
     await team.contact('whatsapp', 'Filo').writes('Send me pictures')
     await using pia = await signIn(team.workers[0]!)
     const { page } = pia
@@ -62,6 +62,13 @@ export function attaching(): void {
       .and(messages.getByRole('button', { name: 'cat.png' }))
       .waitFor()
     expect(await barriers(page)).toEqual([])
+
+    await page.getByRole('button', { name: 'Record a voice note' }).click()
+    await page.getByRole('timer').getByText('0:01').waitFor()
+    await page.getByRole('button', { name: 'Send the voice note' }).click()
+    const recorded = await messages.locator('audio').getAttribute('src')
+    const { headers } = await fetch(new URL(recorded!, page.url()))
+    expect(headers.get('content-type')).toBe('audio/ogg; codecs=opus')
   })
   test('a mail arrives and is read folded; its answer, with two files and bold words, reaches the SMTP server as one mail of the thread', async () => {
     await using mail = await startMailDouble()

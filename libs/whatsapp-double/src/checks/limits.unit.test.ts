@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { sendable, uploadable } from './media.ts'
+import { sendable, uploadable, voiceNote } from './media.ts'
 import { type PairTokens, pairRate, throughput } from './rates.ts'
 import { pricingOf, type WindowState, windowClosed } from './window.ts'
 
@@ -28,6 +28,13 @@ describe('files', () => {
     ['video', 'video/mp4', 16 * MB + 1, 131053]
   ])('as %s %s of %i bytes: %s', (kind, mimeType, bytes, code) => {
     expect(sendable(kind, mimeType, bytes)?.code).toBe(code)
+  })
+
+  test('only Opus in Ogg is a voice note', () => {
+    const first = (codec: string) => Buffer.from(`OggS${'.'.repeat(24)}${codec}`)
+    expect(voiceNote(first('OpusHead'))).toBeUndefined()
+    for (const other of [first('\u0001vorbis'), Buffer.from('....ftypM4A '), Buffer.alloc(0)])
+      expect(voiceNote(other)?.code).toBe(131053)
   })
 })
 

@@ -57,3 +57,10 @@ export function sendable(kind: MediaKind, mimeType: string, bytes: number): Grap
     )
   return bytes > most ? graphError(131053, `The file is ${bytes} bytes; a ${kind} may have ${most}`) : undefined
 }
+
+/** Of a voice note: whether it is Opus in Ogg, as its first page says. [Meta: messages/audio-messages, 21 May 2026] */
+export function voiceNote(bytes: Uint8Array): GraphError | undefined {
+  const [page, codec] = [bytes.subarray(0, 4), bytes.subarray(28, 36)].map(part => Buffer.from(part).toString('latin1'))
+  if (page === 'OggS' && codec === 'OpusHead') return undefined
+  return graphError(131053, 'A voice message must be an .ogg file encoded with the OPUS codec')
+}

@@ -1,4 +1,4 @@
-import { isMediaKind, sendable } from '../checks/media.ts'
+import { isMediaKind, sendable, voiceNote } from '../checks/media.ts'
 import { type Addressee, addresseeOf, message as checkMessage, isError, needsPhone, typeOf } from '../checks/message.ts'
 import { pairRate, throughput } from '../checks/rates.ts'
 import { type Fields, invalid, isObject } from '../checks/rules.ts'
@@ -182,16 +182,17 @@ async function unfitFile(
 ): Promise<GraphError | undefined> {
   const type = typeOf(body)
   if (!isMediaKind(type)) return undefined
-  const { id, link } = partOf(body) as { id?: string; link?: string }
+  const { id, link, voice } = partOf(body) as { id?: string; link?: string; voice?: boolean }
+  const unfit = (mimeType: string, bytes: Uint8Array) =>
+    sendable(type, mimeType, bytes.length) ?? (voice ? voiceNote(bytes) : undefined)
   if (link !== undefined) {
     const answer = await fetch(link, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined)
     if (!answer?.ok)
       return graphError(131053, `Downloading media from weblink failed with http code ${answer?.status ?? 0}`)
-    const { byteLength } = await answer.arrayBuffer()
-    return sendable(type, answer.headers.get('content-type') ?? '', byteLength)
+    return unfit(answer.headers.get('content-type') ?? '', await answer.bytes())
   }
   const media = mediaOf(double.world, id!, [phoneNumberId])
-  return isError(media) ? graphError(131053, media.details) : sendable(type, media.mimeType, media.bytes.length)
+  return isError(media) ? graphError(131053, media.details) : unfit(media.mimeType, media.bytes)
 }
 
 /** A number that is not on WhatsApp: the status says so, without a contact. */

@@ -84,6 +84,21 @@ test('answers leave as the Cloud API takes them; whoever has no phone is address
   expect(await it.deliver('m6', { content: { type: 'revoked' } })).toMatchObject({ kind: 'refused' })
 })
 
+test('Opus in Ogg leaves as a voice note, other sound as sound', async () => {
+  await using it = await startOutbound()
+  const sound = (mediaId: string, mimeType: string) =>
+    ({ type: 'audio', mediaId, url: `http://media.example/media/${mediaId}/a?signature=s`, mimeType, size: 5 }) as const
+  const voice = sound('m-1', 'audio/ogg; codecs=opus')
+  await it.deliver('m1', { content: voice })
+  await it.deliver('m2', { content: sound('m-2', 'audio/mp4') })
+  await it.deliver('m3', { content: { ...voice, caption: 'listen' } })
+  expect(it.around.sent()).toEqual([
+    about('m1', { type: 'audio', audio: { id: 'meta-1', voice: true } }),
+    about('m2', { type: 'audio', audio: { id: 'meta-2' } }),
+    about('m3', { type: 'document', document: { id: 'meta-1', caption: 'listen' } })
+  ])
+})
+
 test('a file is uploaded once, whole, and named by what Meta calls it; what Meta says of it decides like any other answer', async () => {
   await using it = await startOutbound()
   const file = {

@@ -13,6 +13,10 @@ export function messageBody(
 
 const FILES = { image: 'image', video: 'video', audio: 'audio', file: 'document' } as const
 
+/** Sound of no other type is a voice note at WhatsApp, and people hand round no other files of this one. */
+const isVoiceNote = ({ mimeType }: { mimeType?: string | undefined }) =>
+  /^audio\/ogg *; *codecs="?opus"?$/i.test(mimeType ?? '')
+
 function saidAs(content: AskedDelivery['content'], metaId: string | undefined) {
   switch (content.type) {
     case 'text':
@@ -28,6 +32,7 @@ function saidAs(content: AskedDelivery['content'], metaId: string | undefined) {
       if (metaId === undefined && link === undefined) return undefined
       const file = {
         ...(metaId === undefined ? { link } : { id: metaId }),
+        ...(type === 'audio' && isVoiceNote(content) && { voice: true }),
         ...(caption !== undefined && { caption }),
         ...(type === 'document' && name !== undefined && { filename: name })
       }

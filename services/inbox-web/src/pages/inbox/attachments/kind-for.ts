@@ -22,11 +22,16 @@ export function kindFor(
 const matches = (pattern: string, type: string) =>
   pattern === '*/*' || pattern === type || (pattern.endsWith('/*') && type.startsWith(pattern.slice(0, -1)))
 
-/** What recorders write, in the order in which channels like it. */
-const RECORDED = ['audio/ogg;codecs=opus', 'audio/mp4', 'audio/webm;codecs=opus']
+const OGG = 'audio/ogg;codecs=opus'
+/** What recorders write and what is made of it, in the order in which messengers like it. */
+const RECORDED = [
+  [OGG, OGG],
+  ['audio/webm;codecs=opus', OGG],
+  ['audio/mp4', 'audio/mp4']
+] as const
 
-/** As what a voice note is to be recorded, so that the channel carries it as one; undefined if the browser cannot. */
+/** As what a voice note is to be recorded, so that the channel carries it as sound; undefined if the browser cannot. */
 export function recordedAs(media: Media, isSupported: (type: string) => boolean): string | undefined {
-  const able = RECORDED.filter(isSupported)
-  return able.find(mimeType => kindFor({ mimeType, size: 0 }, media) === 'audio') ?? able[0]
+  const able = RECORDED.filter(([type]) => isSupported(type))
+  return (able.find(([, mimeType]) => kindFor({ mimeType, size: 0 }, media) === 'audio') ?? able[0])?.[0]
 }

@@ -15,9 +15,13 @@ test('a file goes as what it is where the channel carries that, else as a docume
   expect(kindFor({ mimeType: 'text/csv', size: 10 }, {})).toBeUndefined()
 })
 
-test('a voice note is recorded as what the channel carries, if the browser can', () => {
+test('a voice note is recorded as what the channel carries as one, if the browser can', () => {
+  const firefox = (type: string) => type !== 'audio/mp4'
   const chrome = (type: string) => !type.startsWith('audio/ogg')
-  expect(recordedAs(whatsapp.media, chrome)).toBe('audio/mp4')
-  expect(recordedAs(whatsapp.media, type => type.startsWith('audio/webm'))).toBe('audio/webm;codecs=opus')
+  const safari = (type: string) => type === 'audio/mp4'
+  const recorded = [firefox, chrome, safari].map(browser => recordedAs(whatsapp.media, browser))
+  expect(recorded).toEqual(['audio/ogg;codecs=opus', 'audio/webm;codecs=opus', 'audio/mp4'])
+  const onlyMp4 = { audio: { types: ['audio/mp4'], maxBytes: MIB } }
+  expect(recordedAs(onlyMp4, chrome)).toBe('audio/mp4')
   expect(recordedAs(webchat.media, () => false)).toBeUndefined()
 })

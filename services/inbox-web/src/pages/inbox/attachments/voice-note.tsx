@@ -4,6 +4,7 @@ import { IconMicrophone, IconPlayerStopFilled, IconTrash } from '@tabler/icons-r
 import { useEffect, useRef, useState } from 'react'
 import classes from './attachments.module.css'
 import { useMessages } from './messages.ts'
+import { voiceFile } from './voice/voice-file.ts'
 
 interface Props {
   mimeType: string
@@ -42,7 +43,8 @@ export function VoiceNote({ mimeType, onRecorded }: Props) {
 }
 
 const timeOf = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-const ENDINGS: Record<string, string> = { 'audio/ogg': 'ogg', 'audio/mp4': 'm4a', 'audio/webm': 'webm' }
+/** Good for speech; what is larger than 512 KB is no longer played at once by some messengers, here after two minutes. */
+const BITS_PER_SECOND = 32_000
 
 const end = (recorder: MediaRecorder | undefined) => recorder?.state === 'recording' && recorder.stop()
 
@@ -78,13 +80,12 @@ function useRecorder(mimeType: string, onRecorded: (file: File) => void) {
     }
     if (gone.current) return release()
     const pieces: Blob[] = []
-    const made = new MediaRecorder(stream, { mimeType })
+    const made = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_PER_SECOND })
     made.ondataavailable = ({ data }) => pieces.push(data)
     made.onstop = () => {
       release()
       setRecording(false)
-      const [type = ''] = mimeType.split(';')
-      if (kept.current) onRecorded(new File(pieces, `voice-note.${ENDINGS[type]}`, { type: mimeType }))
+      if (kept.current) void voiceFile(new Blob(pieces), mimeType).then(onRecorded)
     }
     kept.current = false
     recorder.current = made
