@@ -80,13 +80,14 @@ const plainJson = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [plainLine(name), plainJson(part)]))
 }
-/** A text that the channel approved; `text` is how it reads once its components are filled in. */
+/** A text that the channel approved; `text` is how it reads once its components are filled in, `header` the file of ours above it. */
 const template = z.strictObject({
   type: z.literal('template'),
   name: label(512),
   language: label(20),
   components: z.array(z.record(line(200), z.unknown().overwrite(plainJson))).max(20),
-  text: body
+  text: body,
+  header: media.refine(({ mediaId }) => mediaId !== undefined, { path: ['mediaId'], message: 'is missing' }).optional()
 })
 
 /** What its sender took back: nothing of it is left to see. */

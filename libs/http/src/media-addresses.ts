@@ -6,7 +6,8 @@ import {
   type MediaFacts,
   mediaIn,
   type OperationInput,
-  pathOf
+  pathOf,
+  withMedia
 } from '@inbox/contracts'
 import { acceptedOf, currentOf } from '@inbox/kernel'
 import { isSame } from './is-same.ts'
@@ -89,7 +90,7 @@ export function createMediaAddresses(baseUrl: string, secrets: string): MediaAdd
       const url = address(subject, now)
       // images that were decoded have one
       const thumbnail = media.width !== undefined && { thumbnailUrl: address(subject, now, 'thumbnail') }
-      return { ...message, content: { ...media, url, ...thumbnail } }
+      return { ...message, content: withMedia(message.content, { ...media, url, ...thumbnail }) }
     },
     isGood: ({ params, query: { expires, signature, thumbnail, shown, images, remote } }, now) => {
       const way = thumbnail ? 'thumbnail' : shown ? 'shown' : images && 'images'

@@ -1,4 +1,4 @@
-import { type Content, claimMedia, type MediaOwner, mediaIn, withFacts } from '@inbox/contracts'
+import { type Content, claimMedia, type MediaOwner, mediaIn, withFacts, withMedia } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
 import { createClient } from './client.ts'
 
@@ -11,8 +11,9 @@ export function createClaimMedia(options: { baseUrl: string; service: string; se
     const media = mediaIn(content)
     if (!media) return content
     const claimed = await client.call(claimMedia, { params: { id: media.mediaId }, body: owner })
-    if (claimed.ok) return withFacts(media, claimed.value) as Said
+    if (claimed.ok) return withMedia(content, withFacts(media, claimed.value))
     const message = 'is no file that you have uploaded within the last day'
-    throw new Malformed('No such file', [{ path: 'body.content.mediaId', message }])
+    const path = content.type === 'template' ? 'body.content.header.mediaId' : 'body.content.mediaId'
+    throw new Malformed('No such file', [{ path, message }])
   }
 }

@@ -12,7 +12,7 @@ const PICTURE = Buffer.from(
 /** Both sides of WhatsApp, with a double of the Cloud API in between. */
 export const whatsApp: Stories = (system, formTeam) =>
   describe('WhatsApp', () => {
-    test('somebody whose number is hidden writes and sends a picture, is answered, and the agent sees that it was read', () =>
+    test('somebody whose number is hidden writes and sends a picture, is answered and sent a bill above a template, and the agent sees what was read', () =>
       system().withLogs(async () => {
         await using double = await startWhatsAppDouble()
         const number = await double.client.addNumber({ coexistence: true })
@@ -50,6 +50,28 @@ export const whatsApp: Stories = (system, formTeam) =>
         expect(got.quotes).toBe(asked)
         await phone.reads()
         await agent!.hears('message', ({ message }) => message.id === answer.body.id && message.status === 'read')
+
+        await double.client.addTemplate(phoneNumberId, {
+          ...{ name: 'bill', language: 'en_US', category: 'UTILITY' },
+          components: [
+            { type: 'HEADER', format: 'DOCUMENT' },
+            { type: 'BODY', text: 'Your bill' }
+          ]
+        })
+        const uploaded = await fetch(`${system().urls['inbox-gateway']}/v1/media?name=bill.pdf`, {
+          ...{ method: 'POST', body: '%PDF-1.7 …' },
+          headers: { authorization: `Bearer ${agent!.token}`, 'content-type': 'application/pdf' }
+        })
+        const { id: mediaId } = (await uploaded.json()) as { id: string }
+        const template = {
+          ...{ type: 'template', name: 'bill', language: 'en_US', components: [], text: 'Your bill' },
+          header: { type: 'file', mediaId }
+        }
+        await agent!.post(`/v1/conversations/${id}/messages`, { clientMessageId: 'bill', content: template })
+        const bill = await waitFor(async () => (await phone.chat()).messages.find(({ text }) => text === 'Your bill'))
+        expect(bill.file).toMatchObject({ mimeType: 'application/pdf', name: 'bill.pdf' })
+        const shown = (await messages()).find(({ content }) => content.type === 'template')
+        expect(shown?.content).toMatchObject({ header: { mediaId, url: expect.stringContaining(mediaId) } })
         await agent!.post(`/v1/conversations/${id}/close`, {})
       }))
   })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { MediaContent } from '../content.ts'
 import { operation, staff } from '../operation.ts'
 import { id } from '../primitives.ts'
 
-/** What has to be filled in: `name` as it stands between the braces of its text; a file is given by its address. */
+/** What has to be filled in: `name` as it stands between the braces of its text. */
 const field = z.object({
   /** Unlike that of any other field of the template. */
   id: z.string(),
@@ -77,8 +78,15 @@ export function filledPart(
   })
 }
 
-/** What is sent: the filled components as the Cloud API of Meta takes them, and how it reads. `values`: by ids of fields. */
-export function filledTemplate(template: ChannelTemplate, values: Readonly<Record<string, string>>) {
+/**
+ * What is sent: the filled components as the Cloud API of Meta takes them, and how it reads. `values`: by ids of fields;
+ * `file`: for the one that is a file, and which the channel puts in its place.
+ */
+export function filledTemplate(
+  template: ChannelTemplate,
+  values: Readonly<Record<string, string>>,
+  file?: MediaContent
+) {
   const { name, language, header, body, footer, fields } = template
   const parts = Map.groupBy(fields, ({ part, index }) => `${part} ${index ?? ''}`)
   const components = [...parts.values()].map(own => ({
@@ -87,7 +95,7 @@ export function filledTemplate(template: ChannelTemplate, values: Readonly<Recor
   }))
   const read = (part: 'header' | 'body', text: string) => filledPart(template, { part, text }, values)
   const text = [header?.text && read('header', header.text), read('body', body), footer].filter(Boolean).join('\n\n')
-  return { type: 'template' as const, name, language, components, text }
+  return { type: 'template' as const, name, language, components, text, ...(file && { header: file }) }
 }
 
 function componentHead({ part, index, kind }: TemplateField) {
@@ -97,6 +105,6 @@ function componentHead({ part, index, kind }: TemplateField) {
 
 function parameterOf({ kind, name, named }: TemplateField, value: string) {
   if (kind === 'code') return { type: 'coupon_code', coupon_code: value }
-  if (kind !== 'text') return { type: kind, [kind]: { link: value } }
+  if (kind !== 'text') return { type: kind }
   return { type: 'text', ...(named && { parameter_name: name }), text: value }
 }

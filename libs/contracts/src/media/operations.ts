@@ -74,9 +74,15 @@ export const getMedia = operation({
   summary: 'The bytes of a file, by an address that was signed for its reader within the last hour'
 })
 
-/** The content of a message if it is a file of ours. */
-export const mediaIn = (content: DeliveredContent): (MediaContent & { mediaId: string }) | undefined =>
-  'mediaId' in content && content.mediaId !== undefined ? { ...content, mediaId: content.mediaId } : undefined
+/** The file of ours that a message is, or that stands above its text. */
+export function mediaIn(content: DeliveredContent): (MediaContent & { mediaId: string }) | undefined {
+  const file = content.type === 'template' ? content.header : content
+  return file && 'mediaId' in file && file.mediaId !== undefined ? { ...file, mediaId: file.mediaId } : undefined
+}
+
+/** The content of a message that has a file, with more or less said of that. */
+export const withMedia = <Said extends DeliveredContent>(content: Said, media: MediaContent): Said =>
+  (content.type === 'template' ? { ...content, header: media } : media) as Said
 
 const KINDS = ['image', 'video', 'audio'] as const
 

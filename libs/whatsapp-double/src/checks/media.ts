@@ -1,6 +1,6 @@
 import { type GraphError, graphError } from '../errors.ts'
 
-type MediaKind = 'image' | 'sticker' | 'video' | 'audio' | 'document'
+export type MediaKind = 'image' | 'sticker' | 'video' | 'audio' | 'document'
 
 const MB = 1024 * 1024
 const office = 'application/vnd.openxmlformats-officedocument'

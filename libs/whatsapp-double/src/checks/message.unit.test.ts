@@ -123,6 +123,12 @@ test.each<[what: string, code: number, body: object, details: string]>([
   ['a line break in a parameter', 132007, filled('order_ready', [words('Ana\nMaria', '7'), link]), 'new-line'],
   ['a filled body too long', 132005, filled('order_ready', [words(long(1024), '7'), link]), 'too long'],
   ['a header without its picture', 132012, filled('picture', [named]), 'expected IMAGE'],
+  [
+    'a header with a picture from nowhere',
+    131008,
+    filled('picture', [{ type: 'header', parameters: [{ type: 'image', image: {} }] }, named]),
+    'either id or link'
+  ],
   ['a parameter without its name', 100, filled('picture', [image, words('Ana')]), 'parameter_name'],
   ['a button without its parameter', 131008, filled('order_ready', [words('Ana', '7')]), 'index 0']
 ])('%s is refused with %i', (_what, code, body, details) => {

@@ -83,12 +83,16 @@ function headerParameters(header: TemplateComponent | undefined, given: readonly
   const { format = 'TEXT', text: words = '' } = header ?? {}
   if (format === 'TEXT') return textParameters('header', words, given)
   const expected = format.toLowerCase()
-  return given.length === 1 && given[0]!.type === expected
-    ? undefined
-    : graphError(
-        132012,
-        `header: Format mismatch, expected ${format}, received ${given[0]?.type.toUpperCase() ?? 'UNKNOWN'}`
-      )
+  const [file] = given
+  if (given.length !== 1 || file!.type !== expected)
+    return graphError(
+      132012,
+      `header: Format mismatch, expected ${format}, received ${file?.type.toUpperCase() ?? 'UNKNOWN'}`
+    )
+  const source = (file as unknown as Record<string, unknown>)[expected]
+  const isGiven =
+    format === 'LOCATION' || (isObject(source) && (source.id === undefined) !== (source.link === undefined))
+  return isGiven ? undefined : graphError(131008, `header: ${expected} must have either id or link`)
 }
 
 /** `{{1}}` or `{{name}}`, each once. */

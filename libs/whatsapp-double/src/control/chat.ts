@@ -1,3 +1,4 @@
+import { sentFileOf } from '../checks/sent-file.ts'
 import type { Template } from '../checks/template.ts'
 import { filledText, type TemplateMessage } from '../checks/template.ts'
 import type { Double } from '../state/double.ts'
@@ -93,7 +94,7 @@ function interactiveShown({ header, body, footer, action, button_reply, list_rep
 }
 
 function fileOf(world: Double['world'], { content }: ChatMessage): Pick<MessageView, 'file'> {
-  const part = content[content.type] as { id?: string; link?: string; filename?: string } | undefined
+  const part = sentFileOf(content)
   const media = part?.id === undefined ? undefined : world.media.get(part.id)
   if (!media && !part?.link) return {}
   return {

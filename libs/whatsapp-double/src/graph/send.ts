@@ -1,11 +1,9 @@
-import { isMediaKind, sendable, voiceNote } from '../checks/media.ts'
 import { type Addressee, addresseeOf, message as checkMessage, isError, needsPhone, typeOf } from '../checks/message.ts'
 import { pairRate, throughput } from '../checks/rates.ts'
 import { type Fields, invalid, isObject } from '../checks/rules.ts'
 import { windowClosed } from '../checks/window.ts'
 import { type GraphError, graphError } from '../errors.ts'
 import type { Double } from '../state/double.ts'
-import { mediaOf } from '../state/media.ts'
 import {
   addMessage,
   type BusinessNumber,
@@ -17,6 +15,7 @@ import {
   tell
 } from '../state/world.ts'
 import { type Status, statusesChange } from '../webhooks/statuses.ts'
+import { lostFile, unfitFile } from './sent-file.ts'
 import { deliver, report } from './statuses.ts'
 
 export type Answer = { error: GraphError } | { status?: number; body: unknown; breaks?: boolean }
@@ -75,12 +74,8 @@ function refusalOf(
     )
     if (refused) return refused
   }
-  const file = uploadOf(body)
-  if (file) {
-    const found = mediaOf(world, file, [number.phoneNumberId])
-    if (isError(found))
-      return graphError(100, `Param ${type}['id'] is not a valid whatsapp business account media attachment ID`)
-  }
+  const lost = lostFile(double, number, body)
+  if (lost) return lost
   const times = trafficOf(double, number)
   const busy = throughput(times, now, number.throughput)
   if (busy) return busy
@@ -99,10 +94,6 @@ export function trafficOf({ world }: Double, { phoneNumberId }: BusinessNumber):
   world.traffic.set(phoneNumberId, times)
   return times
 }
-
-const partOf = (body: Fields): Fields => (isObject(body[typeOf(body)]) ? (body[typeOf(body)] as Fields) : {})
-const uploadOf = (body: Fields): string | undefined =>
-  isMediaKind(typeOf(body)) ? (partOf(body).id as string | undefined) : undefined
 
 const answerFor = (addressee: Addressee, customer: Customer | undefined, id: string, type: string) => ({
   messaging_product: 'whatsapp',
@@ -172,27 +163,6 @@ function keep(world: Double['world'], chat: Chat, id: string, at: number, body: 
     if (about) about.reactions.business = emoji || undefined
   }
   return message
-}
-
-/** 131053: of another type or size than messages of this type may have, or not to be had. [chatwoot#12713] */
-async function unfitFile(
-  double: Double,
-  { phoneNumberId }: BusinessNumber,
-  body: Fields
-): Promise<GraphError | undefined> {
-  const type = typeOf(body)
-  if (!isMediaKind(type)) return undefined
-  const { id, link, voice } = partOf(body) as { id?: string; link?: string; voice?: boolean }
-  const unfit = (mimeType: string, bytes: Uint8Array) =>
-    sendable(type, mimeType, bytes.length) ?? (voice ? voiceNote(bytes) : undefined)
-  if (link !== undefined) {
-    const answer = await fetch(link, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined)
-    if (!answer?.ok)
-      return graphError(131053, `Downloading media from weblink failed with http code ${answer?.status ?? 0}`)
-    return unfit(answer.headers.get('content-type') ?? '', await answer.bytes())
-  }
-  const media = mediaOf(double.world, id!, [phoneNumberId])
-  return isError(media) ? graphError(131053, media.details) : unfit(media.mimeType, media.bytes)
 }
 
 /** A number that is not on WhatsApp: the status says so, without a contact. */

@@ -99,6 +99,29 @@ test('Opus in Ogg leaves as a voice note, other sound as sound', async () => {
   ])
 })
 
+test('the file above a template is uploaded, and stands in its header by what Meta calls it', async () => {
+  await using it = await startOutbound()
+  const header = {
+    type: 'file' as const,
+    ...{ mediaId: 'm-1', url: 'http://media.example/media/m-1/bill.pdf?signature=s' },
+    ...{ mimeType: 'application/pdf', name: 'bill.pdf', size: 5 }
+  }
+  const body = { type: 'body', parameters: [{ type: 'text', text: 'Zoe' }] }
+  const components = [{ type: 'header', parameters: [{ type: 'document' }] }, body]
+  const content = { type: 'template' as const, name: 'bill', language: 'en', components, text: 'Hello Zoe', header }
+  await it.deliver('m1', { content })
+  await it.deliver('m2', { content: { ...content, header: { ...header, type: 'image', mediaId: 'm-2' } } })
+  const filled = (parameter: object) => ({
+    ...{ name: 'bill', language: { code: 'en' } },
+    components: [{ type: 'header', parameters: [parameter] }, body]
+  })
+  const document = { type: 'document', document: { id: 'meta-1', filename: 'bill.pdf' } }
+  expect(it.around.sent()).toEqual([
+    about('m1', { type: 'template', template: filled(document) }),
+    about('m2', { type: 'template', template: filled({ type: 'image', image: { id: 'meta-2' } }) })
+  ])
+})
+
 test('a file is uploaded once, whole, and named by what Meta calls it; what Meta says of it decides like any other answer', async () => {
   await using it = await startOutbound()
   const file = {

@@ -14,7 +14,8 @@ export function whyNotCarried(can: Capabilities, content: Content, quotes: boole
   if (quotes && !can.quotes) return { what: 'quote' }
   const text = 'text' in content ? content.text : 'caption' in content ? content.caption : undefined
   if (text !== undefined && text.length > can.text.max) return { what: 'text', most: can.text.max }
-  return 'mimeType' in content ? whyNoMedia(can, content) : undefined
+  const file = content.type === 'template' ? content.header : content
+  return file && 'mimeType' in file ? whyNoMedia(can, file) : undefined
 }
 
 /** Whether the files of a mail are more, together, than its channel carries. */

@@ -32,7 +32,13 @@ test.each([
   ],
   ['a type with parameters', media('audio', 'audio/ogg; codecs=opus'), undefined],
   ['any file', media('file', 'application/zip'), undefined],
-  ['a template', template, undefined]
+  ['a template', template, undefined],
+  ['a template with a picture above', { ...template, header: media('image', 'image/png') }, undefined],
+  [
+    'a template with one too large',
+    { ...template, header: media('image', 'image/png', 5 * 1024 ** 2 + 1) },
+    { what: 'size', most: 5 * 1024 ** 2 }
+  ]
 ] as const)('what stands against sending on WhatsApp: %s', (_what, content, why) => {
   expect(whyNotCarried(whatsapp, content as Content, false)).toEqual(why)
 })

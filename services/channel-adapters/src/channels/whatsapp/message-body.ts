@@ -13,6 +13,17 @@ export function messageBody(
 
 const FILES = { image: 'image', video: 'video', audio: 'audio', file: 'document' } as const
 
+type TemplateContent = Extract<AskedDelivery['content'], { type: 'template' }>
+
+/** The components of a template, in its header the file by what Meta calls it. */
+function filledHeader({ components, header }: TemplateContent, metaId: string | undefined) {
+  if (!header || metaId === undefined) return components
+  const type = FILES[header.type === 'sticker' ? 'image' : header.type]
+  const named = type === 'document' && header.name !== undefined && { filename: header.name }
+  const filled = { type: 'header', parameters: [{ type, [type]: { id: metaId, ...named } }] }
+  return [filled, ...components.filter(component => component.type !== 'header')]
+}
+
 /** Sound of no other type is a voice note at WhatsApp, and people hand round no other files of this one. */
 const isVoiceNote = ({ mimeType }: { mimeType?: string | undefined }) =>
   /^audio\/ogg *; *codecs="?opus"?$/i.test(mimeType ?? '')
@@ -53,7 +64,8 @@ function saidAs(content: AskedDelivery['content'], metaId: string | undefined) {
       return { type: 'contacts', contacts: [card] }
     }
     case 'template': {
-      const { name, language, components } = content
+      const { name, language } = content
+      const components = filledHeader(content, metaId)
       return {
         type: 'template',
         template: { name, language: { code: language }, ...(components.length > 0 && { components }) }

@@ -77,9 +77,11 @@ test('a file above and what buttons need are fields, each in a component of its 
     ['button.1', 'text', 'https://shop.example/5'],
     ['button.3', 'code', 'ABC']
   ])
-  const values = { header: 'https://cdn.example/a.png', 'button.1': '5', 'button.3': 'XY' }
-  expect(filledTemplate(form, values).components).toEqual([
-    { type: 'header', parameters: [{ type: 'image', image: { link: values.header } }] },
+  const cat = { type: 'image', mediaId: 'm-1', mimeType: 'image/png' } as const
+  const filled = filledTemplate(form, { 'button.1': '5', 'button.3': 'XY' }, cat)
+  expect(filled.header).toEqual(cat)
+  expect(filled.components).toEqual([
+    { type: 'header', parameters: [{ type: 'image' }] },
     { type: 'button', sub_type: 'url', index: '1', parameters: [{ type: 'text', text: '5' }] },
     { type: 'button', sub_type: 'copy_code', index: '3', parameters: [{ type: 'coupon_code', coupon_code: 'XY' }] }
   ])

@@ -1,10 +1,10 @@
 import { ActionIcon, Loader, Progress } from '@mantine/core'
 import { IconAlertCircle, IconFile, IconRefresh, IconX } from '@tabler/icons-react'
-import { Refusal } from '../../../api/refusal.ts'
 import { plainName } from '../../../ui/plain-name.ts'
 import { attachments, useAttachments } from './attached.ts'
 import classes from './attachments.module.css'
 import { type Attachment, NotCarried } from './attachments.ts'
+import { failureText } from './failure-text.ts'
 import { useMessages } from './messages.ts'
 
 /** Files that are being uploaded, and those that could not be. */
@@ -33,7 +33,7 @@ function Item({ attachment: { id, file, progress, failed, media } }: { attachmen
           media === undefined && <Progress value={progress * 100} size="sm" aria-label={t.uploading(name)} />
         ) : (
           <span role="alert" className={classes.reason}>
-            {reasonOf(failed, t)}
+            {failureText(failed, t)}
           </span>
         )}
       </span>
@@ -52,11 +52,4 @@ function Item({ attachment: { id, file, progress, failed, media } }: { attachmen
 function StateIcon({ failed, there }: { failed: boolean; there: boolean }) {
   if (failed) return <IconAlertCircle size={18} aria-hidden="true" />
   return there ? <IconFile size={18} aria-hidden="true" /> : <Loader size={18} aria-hidden="true" />
-}
-
-function reasonOf(failed: unknown, t: ReturnType<typeof useMessages>): string {
-  if (failed instanceof NotCarried) return t.failed.notCarried
-  if (!(failed instanceof Refusal)) return t.failed.unreachable
-  if (failed.status === 413) return t.failed.tooLarge
-  return failed.status === 507 ? t.failed.full : t.failed.other
 }

@@ -37,7 +37,12 @@ export function ContentView({ content, copy }: { content: Content; copy?: Messag
       )
     }
     case 'template':
-      return <Words text={content.text} />
+      return (
+        <div>
+          {content.header && <Media content={content.header} />}
+          <Words text={content.text} />
+        </div>
+      )
     case 'interactive':
       return (
         <div>

@@ -1,4 +1,13 @@
-import { type ChannelTemplate, type ConversationSummary, filledPart } from '@inbox/contracts'
+import {
+  type Capabilities,
+  type ChannelTemplate,
+  type ConversationSummary,
+  filledPart,
+  type MediaContent,
+  type MediaFacts,
+  type TemplateField
+} from '@inbox/contracts'
+import { kindFor } from '../attachments/kind-for.ts'
 import { replyBlocker } from '../pane/reply-blocker.ts'
 
 /** Whether an agent may send a template now: no session window needs to be open for one. */
@@ -21,12 +30,31 @@ export function matching(templates: readonly ChannelTemplate[], typed: string, l
 export const languagesOf = (templates: readonly ChannelTemplate[]): string[] =>
   [...new Set(templates.filter(({ sendable }) => sendable).map(({ language }) => language))].toSorted()
 
-/** Whether every field has what it needs; files need an address. */
-export const isFilled = ({ fields }: ChannelTemplate, values: Readonly<Record<string, string>>): boolean =>
-  fields.every(({ id, kind }) => {
-    const value = (values[id] ?? '').trim()
-    return kind === 'text' || kind === 'code' ? value !== '' : /^https?:\/\/\S+$/.test(value) && URL.canParse(value)
-  })
+export const isFile = ({ kind }: TemplateField): boolean => kind !== 'text' && kind !== 'code'
+
+/** Whether every field has what it needs; `file`: what was uploaded to stand above the text. */
+export const isFilled = (
+  { fields }: ChannelTemplate,
+  values: Readonly<Record<string, string>>,
+  file: MediaContent | undefined
+): boolean => fields.every(field => (isFile(field) ? file !== undefined : (values[field.id] ?? '').trim() !== ''))
+
+const carriedAs = (kind: TemplateField['kind']) => (kind === 'image' || kind === 'video' ? kind : 'file')
+
+/** As what a file stands above the text of a template; undefined if the channel takes no such file there. */
+export function headerOf(
+  kind: TemplateField['kind'],
+  file: Pick<MediaFacts, 'mimeType' | 'size'>,
+  media: Capabilities['media']
+): MediaContent['type'] | undefined {
+  const as = carriedAs(kind)
+  const { [as]: carried } = media
+  return carried && kindFor(file, { [as]: carried })
+}
+
+/** Types of files to choose from, as browsers take them. */
+export const takenAbove = (kind: TemplateField['kind'], media: Capabilities['media']): string =>
+  media[carriedAs(kind)]?.types.join(',') ?? ''
 
 /** How it reads so far, part by part. */
 export function previewOf(template: ChannelTemplate, values: Readonly<Record<string, string>>) {

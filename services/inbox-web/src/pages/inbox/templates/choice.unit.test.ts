@@ -1,6 +1,6 @@
-import type { ChannelTemplate, ConversationSummary } from '@inbox/contracts'
+import { type ChannelTemplate, type ConversationSummary, capabilitiesOf } from '@inbox/contracts'
 import { expect, test } from '@jest/globals'
-import { isFilled, languagesOf, matching, mayTemplate, previewOf } from './choice.ts'
+import { headerOf, isFilled, languagesOf, matching, mayTemplate, previewOf, takenAbove } from './choice.ts'
 
 const template = (name: string, language: string, more: Partial<ChannelTemplate> = {}): ChannelTemplate => ({
   ...{ name, language, category: 'utility', status: 'approved', body: 'Hello {{1}}', buttons: [], sendable: true },
@@ -41,12 +41,26 @@ test('templates are found by words of their name and text and by language, if th
   expect(languagesOf(all)).toEqual(['en_US', 'pt_BR'])
 })
 
-test('it can be sent when each field is filled, a file with an address', () => {
+test('it can be sent when each field is filled, and the file above is there', () => {
   const one = template('a', 'en', { header: { kind: 'image' } })
   one.fields.push({ id: 'header', part: 'header', kind: 'image', named: false })
-  expect(isFilled(one, { 'body.1': 'Zoe', header: 'https://cdn.example/a.png' })).toBe(true)
-  expect(isFilled(one, { 'body.1': ' ', header: 'https://cdn.example/a.png' })).toBe(false)
-  expect(isFilled(one, { 'body.1': 'Zoe', header: 'a.png' })).toBe(false)
+  const cat = { type: 'image', mediaId: 'm', mimeType: 'image/png' } as const
+  expect(isFilled(one, { 'body.1': 'Zoe' }, cat)).toBe(true)
+  expect(isFilled(one, { 'body.1': ' ' }, cat)).toBe(false)
+  expect(isFilled(one, { 'body.1': 'Zoe' }, undefined)).toBe(false)
+})
+
+test('above it stands a file of its kind that the channel takes, a document of any type', () => {
+  const { media } = capabilitiesOf.whatsapp
+  const file = (mimeType: string, size = 1) => ({ mimeType, size })
+  expect(headerOf('image', file('image/png'), media)).toBe('image')
+  expect(headerOf('image', file('image/png', 6 * 1024 ** 2), media)).toBeUndefined()
+  expect(headerOf('image', file('image/webp'), media)).toBeUndefined()
+  expect(headerOf('image', file('video/mp4'), media)).toBeUndefined()
+  expect(headerOf('video', file('video/mp4'), media)).toBe('video')
+  expect(headerOf('document', file('application/pdf'), media)).toBe('file')
+  expect(headerOf('image', file('image/png'), {})).toBeUndefined()
+  expect(takenAbove('image', media)).toBe('image/jpeg,image/png')
 })
 
 test('the preview shows what is filled in so far', () => {

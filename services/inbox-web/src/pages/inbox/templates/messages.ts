@@ -14,12 +14,13 @@ export const useMessages = translations({
     send: 'Send',
     parts: { header: 'Header', body: 'Text', button: 'Button' },
     kinds: {
-      image: 'Address of the image',
-      video: 'Address of the video',
-      document: 'Address of the document',
+      image: 'Image',
+      video: 'Video',
+      document: 'Document',
       code: 'Code to copy'
     },
     files: { image: 'Image', video: 'Video', document: 'Document', other: 'Other' },
+    chooseFile: 'Choose a file',
     example: (text: string) => `For example: ${text}`
   },
   'pt-BR': {
@@ -35,12 +36,13 @@ export const useMessages = translations({
     send: 'Enviar',
     parts: { header: 'Título', body: 'Texto', button: 'Botão' },
     kinds: {
-      image: 'Endereço da imagem',
-      video: 'Endereço do vídeo',
-      document: 'Endereço do documento',
+      image: 'Imagem',
+      video: 'Vídeo',
+      document: 'Documento',
       code: 'Código para copiar'
     },
     files: { image: 'Imagem', video: 'Vídeo', document: 'Documento', other: 'Outro' },
+    chooseFile: 'Escolher um arquivo',
     example: (text: string) => `Por exemplo: ${text}`
   },
   es: {
@@ -56,12 +58,13 @@ export const useMessages = translations({
     send: 'Enviar',
     parts: { header: 'Título', body: 'Texto', button: 'Botón' },
     kinds: {
-      image: 'Dirección de la imagen',
-      video: 'Dirección del video',
-      document: 'Dirección del documento',
+      image: 'Imagen',
+      video: 'Video',
+      document: 'Documento',
       code: 'Código para copiar'
     },
     files: { image: 'Imagen', video: 'Video', document: 'Documento', other: 'Otro' },
+    chooseFile: 'Elegir un archivo',
     example: (text: string) => `Por ejemplo: ${text}`
   }
 })

@@ -1,8 +1,9 @@
-import { type ChannelTemplate, filledTemplate, listChannelTemplates } from '@inbox/contracts'
+import { type ChannelTemplate, filledTemplate, listChannelTemplates, type MediaContent } from '@inbox/contracts'
 import { Button, Group, Loader, Select, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../../api/call.ts'
+import { useChannels } from '../../../api/directory.ts'
 import { useLanguageNames } from '../../../i18n/language-names.ts'
 import { isFilled, languagesOf, matching } from './choice.ts'
 import { useMessages } from './messages.ts'
@@ -23,7 +24,13 @@ interface Props {
 export function TemplateChooser({ channelId, onSend, sending = false }: Props) {
   const [chosen, setChosen] = useState<ChannelTemplate>()
   return chosen ? (
-    <Filling template={chosen} onBack={() => setChosen(undefined)} onSend={onSend} sending={sending} />
+    <Filling
+      channelId={channelId}
+      template={chosen}
+      onBack={() => setChosen(undefined)}
+      onSend={onSend}
+      sending={sending}
+    />
   ) : (
     <Choosing channelId={channelId} onChoose={setChosen} />
   )
@@ -83,19 +90,22 @@ function Choosing({ channelId, onChoose }: { channelId: string; onChoose: (templ
 }
 
 interface FillingProps {
+  channelId: string
   template: ChannelTemplate
   onBack: () => void
   onSend: Props['onSend']
   sending: boolean
 }
 
-function Filling({ template, onBack, onSend, sending }: FillingProps) {
+function Filling({ channelId, template, onBack, onSend, sending }: FillingProps) {
   const t = useMessages()
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
-  const ready = isFilled(template, values)
+  const [file, setFile] = useState<MediaContent>()
+  const carried = useChannels().data?.get(channelId)?.capabilities.media ?? {}
+  const ready = isFilled(template, values, file)
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (ready && !sending) onSend(filledTemplate(template, values))
+    if (ready && !sending) onSend(filledTemplate(template, values, file))
   }
   return (
     <form onSubmit={send}>
@@ -104,8 +114,10 @@ function Filling({ template, onBack, onSend, sending }: FillingProps) {
           template={template}
           values={values}
           onChange={(id, value) => setValues({ ...values, [id]: value })}
+          carried={carried}
+          onFile={setFile}
         />
-        <TemplatePreview template={template} values={values} />
+        <TemplatePreview template={template} values={values} fileName={file?.name} />
         <Group justify="space-between">
           <Button variant="default" onClick={onBack}>
             {t.another}
