@@ -1,6 +1,13 @@
 import { z } from 'zod'
-import { operation } from '../operation.ts'
-import { id } from '../primitives.ts'
+import { administration, operation } from '../operation.ts'
+import { id, instant, page, pageQuery } from '../primitives.ts'
+
+/** What became of a mail. `message`: it is in the inbox. `own`: a copy of what we sent. `automatic`, `set-aside`: it is no message. */
+const received = z.object({
+  outcome: z.enum(['message', 'report', 'own', 'automatic', 'set-aside']),
+  id: id.optional(),
+  problem: z.string().optional()
+})
 
 export const postMail = operation({
   id: 'postMail',
@@ -10,12 +17,94 @@ export const postMail = operation({
   audience: ['channel'],
   params: z.object({ channelId: id }),
   streamed: true,
-  answer: z.object({
-    /** `message`: it is in the inbox. `automatic`, `set-aside`: it can be read as it came. `own`: a copy of what we sent. */
-    outcome: z.enum(['message', 'report', 'own', 'automatic', 'set-aside']),
-    id: id.optional(),
-    problem: z.string().optional()
-  }),
+  answer: received,
   status: 202,
   summary: 'Hand over a mail as it came (the body is its bytes, message/rfc822), with the key of its channel'
+})
+
+/**
+ * Why a mail became no message. `automatic`: no person wrote it, and nothing is wrong. `unknown-report`: it reports on a mail that is
+ * none of ours. `not-set-up`: the channel had no address. `refused`: by channel-ingest. `failed`: a defect of ours.
+ */
+export const setAsideReason = z.enum([
+  'automatic',
+  'unreadable',
+  'too-large',
+  'unknown-report',
+  'not-set-up',
+  'refused',
+  'failed'
+])
+
+export const setAsideMail = z.object({
+  id,
+  receivedAt: instant,
+  /** As the mail says it, where that can be read. */
+  from: z.string().optional(),
+  subject: z.string().optional(),
+  size: z.int(),
+  reason: setAsideReason,
+  /** The reason in words, with what belongs to this mail. */
+  problem: z.string(),
+  /** All of it is here; of a very large one only the beginning is. */
+  complete: z.boolean()
+})
+export type SetAsideMail = z.infer<typeof setAsideMail>
+
+const mailOfChannel = z.object({ id, mailId: id })
+
+export const listSetAsideMails = operation({
+  id: 'listSetAsideMails',
+  owner: 'channel-adapters',
+  method: 'get',
+  path: '/v1/channels/:id/set-aside-mails',
+  audience: administration,
+  public: true,
+  params: z.object({ id }),
+  query: z.object({
+    ...pageQuery,
+    /** Those that no person wrote, instead of all others. */
+    automatic: z.literal('true').optional()
+  }),
+  answer: page(setAsideMail),
+  summary: 'Mails of a channel that became no message, newest first; kept for RAW_PAYLOAD_DAYS'
+})
+
+export const downloadSetAsideMail = operation({
+  id: 'downloadSetAsideMail',
+  owner: 'channel-adapters',
+  method: 'get',
+  path: '/v1/channels/:id/set-aside-mails/:mailId/raw',
+  audience: administration,
+  public: true,
+  params: mailOfChannel,
+  answer: z.string().describe('Its bytes'),
+  media: 'application/octet-stream',
+  summary: 'A mail that was set aside, as it came'
+})
+
+export const retrySetAsideMail = operation({
+  id: 'retrySetAsideMail',
+  owner: 'channel-adapters',
+  method: 'post',
+  path: '/v1/channels/:id/set-aside-mails/:mailId/retry',
+  audience: administration,
+  public: true,
+  params: mailOfChannel,
+  answer: received,
+  repeatable: true,
+  summary: 'Take a mail that was set aside once more; if it becomes a message, it is no longer listed'
+})
+
+export const dismissSetAsideMail = operation({
+  id: 'dismissSetAsideMail',
+  owner: 'channel-adapters',
+  method: 'post',
+  path: '/v1/channels/:id/set-aside-mails/:mailId/dismiss',
+  audience: administration,
+  public: true,
+  params: mailOfChannel,
+  status: 204,
+  repeatable: true,
+  summary: 'List a mail that was set aside no longer'
 })

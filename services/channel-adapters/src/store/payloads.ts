@@ -1,6 +1,7 @@
 import type { ChannelKind } from '@inbox/contracts'
-import { type Collection, decodeCursor, encodeCursor, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 import { counter } from '@inbox/telemetry'
+import { newestFirst, type Page, type PageOf } from './newest-first.ts'
 
 /** What came from a provider, as it came, for audit. */
 export interface Payload {
@@ -23,15 +24,14 @@ export interface Payloads {
   /** Keeps it; once per id, of which the last word on its problems counts. */
   keep(payload: Payload): Promise<void>
   /** Newest first, of all or of those with a problem. */
-  list(
-    of: { channelId: string; problem: boolean },
-    page: { cursor?: string | undefined; limit: number }
-  ): Promise<{ items: Payload[]; nextCursor: string | null }>
+  list(of: { channelId: string; problem: boolean }, page: Page): Promise<PageOf<Payload>>
 }
 
-const problemsSeen = counter('channel_payload_problems_total', 'What came from providers and could not be handed on', [
-  'kind'
-])
+export const problemsSeen = counter(
+  'channel_payload_problems_total',
+  'What came from providers and could not be handed on',
+  ['kind']
+)
 const DAY_MS = 86_400_000
 
 /** `days`: how long they are kept. */
@@ -53,27 +53,16 @@ export async function openPayloads(collection: Collection<PayloadDocument>, days
         if (!isDuplicateKey(error)) throw error
       })
     },
-    async list({ channelId, problem }, { cursor, limit }) {
-      const filter = { channelId, ...(problem && { hasProblem: true }), ...after(cursor) }
-      const found = (await storageCall(() =>
-        collection
-          .find(filter, { limit: limit + 1 })
-          .sort({ receivedAt: -1, _id: 1 })
-          .toArray()
-      )) as PayloadDocument[]
-      const items = found.slice(0, limit)
-      const last = found.length > limit ? items.at(-1) : undefined
+    async list({ channelId, problem }, page) {
+      const { items, nextCursor } = await newestFirst(
+        collection,
+        { channelId, ...(problem && { hasProblem: true }) },
+        page
+      )
       return {
         items: items.map(({ _id, hasProblem: _, expiresAt: __, ...payload }) => ({ id: _id, ...payload })),
-        nextCursor: last ? encodeCursor([last.receivedAt.getTime(), last._id]) : null
+        nextCursor
       }
     }
   }
-}
-
-function after(cursor: string | undefined) {
-  if (cursor === undefined) return {}
-  const [at, id] = decodeCursor(cursor, ['number', 'string']) as [number, string]
-  const receivedAt = new Date(at)
-  return { $or: [{ receivedAt: { $lt: receivedAt } }, { receivedAt, _id: { $gt: id } }] }
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { SetAsideMail } from '@inbox/contracts'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Adapters, startAdapters } from '../adapters-fixture.ts'
@@ -112,6 +113,42 @@ describe('a mail that is posted as it came', () => {
       problem: /Not this one/
     })
     expect(await post(mail({ 'auto-submitted': 'auto-replied' }))).toMatchObject({ outcome: 'automatic' })
+  })
+
+  test('that was set aside is listed with why, can be had as it came, and is taken once what was wrong is mended', async () => {
+    const [mended, dismissed] = ['Tiles ☎', 'Not mine'].map((subject, index) =>
+      mail({ subject, from: `Zoë <refused@example.org>`, 'message-id': `<aside${index}@example.org>` })
+    ) as [Buffer, Buffer]
+    await post(mended)
+    await post(dismissed)
+    await post(mail({ subject: 'Away', 'auto-submitted': 'auto-replied' }))
+    const path = `/v1/channels/${CHANNEL.id}/set-aside-mails`
+    const listed = async (query = '') =>
+      ((await adapters.asked('GET', path + query, url)).body as { items: SetAsideMail[] }).items
+    const called = async (subject: string) => (await listed()).find(each => each.subject === subject)
+    const found = (await called('Tiles ☎'))!
+    expect(found).toMatchObject({ from: 'Zoë <refused@example.org>', reason: 'refused', complete: true })
+    expect(found).toMatchObject({ size: mended.length, problem: expect.stringMatching(/Not this one/) })
+    const of = (act: string, { id }: { id: string } = found) =>
+      adapters.asked(act === 'raw' ? 'GET' : 'POST', `${path}/${id}/${act}`, url)
+    expect(await of('raw')).toEqual({ status: 200, body: mended.toString() })
+    expect(await of('retry')).toMatchObject({ status: 200, body: { outcome: 'set-aside' } })
+    ingest.unwanted.clear()
+    expect(await of('retry')).toMatchObject({ status: 200, body: { outcome: 'message' } })
+    expect([written('Tiles ☎').length, await called('Tiles ☎')]).toEqual([1, undefined])
+    expect(await of('dismiss', (await called('Not mine'))!)).toMatchObject({ status: 204 })
+    expect((await listed()).map(({ reason }) => reason)).not.toContain('automatic')
+    expect((await listed('?automatic=true'))[0]).toMatchObject({ subject: 'Away', reason: 'automatic' })
+    expect((await of('retry', { id: 'unknown' })).status).toBe(404)
+  })
+
+  test('of which only the beginning is kept is shown, and cannot be tried again', async () => {
+    const large = mail({ subject: 'Large', from: 'no address' }, 'x'.repeat(15 * 1024 ** 2))
+    await post(large)
+    const path = `/v1/channels/${CHANNEL.id}/set-aside-mails`
+    const { items } = (await adapters.asked('GET', `${path}?limit=1`, url)).body as { items: SetAsideMail[] }
+    expect(items[0]).toMatchObject({ subject: 'Large', from: 'no address', complete: false, size: large.length })
+    expect((await adapters.asked('POST', `${path}/${items[0]!.id}/retry`, url)).status).toBe(422)
   })
 
   test('reports on an answer of ours, which has failed', async () => {

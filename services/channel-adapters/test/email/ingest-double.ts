@@ -9,11 +9,12 @@ interface Uploaded {
   bytes: Buffer
 }
 
-/** A channel-ingest that remembers what it is told, and refuses or is away on demand. */
+/** A channel-ingest that remembers what it is told, and refuses whom it does not want, or is away on demand. */
 export async function startIngestDouble() {
   const messages: InboundMessage[] = []
   const statuses: OperationBody<typeof postStatus>[] = []
   const files = new Map<string, Uploaded>()
+  const unwanted = new Set(['refused@example.org'])
   let away = false
   let refused = 0
   const refuse = () => {
@@ -26,7 +27,7 @@ export async function startIngestDouble() {
       away ? refuse() : { kind: 'channel', id: String(headers['x-channel-id']) },
     routes: [
       route(postMessage, async ({ body }) => {
-        if (body.contact.id === 'refused@example.org') return reject('unprocessable', 'Not this one')
+        if (unwanted.has(body.contact.id)) return reject('unprocessable', 'Not this one')
         messages.push(body)
         return ok({ id: `msg_${messages.length}` })
       }),
@@ -45,7 +46,7 @@ export async function startIngestDouble() {
     ]
   })
   return {
-    ...{ url: http.url, messages, statuses, files },
+    ...{ url: http.url, messages, statuses, files, unwanted },
     refused: () => refused,
     setAway(value: boolean) {
       away = value

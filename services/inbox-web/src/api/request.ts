@@ -7,7 +7,7 @@ const TIMEOUT_MS = 15_000
 /** Beside what the operation takes: the version to be changed, until when an answer is waited for. */
 type Input<Op extends Operation> = OperationInput<Op> & { ifMatch?: number; signal?: AbortSignal }
 
-/** One call as the contracts describe it. Throws Refusal if the server says no, Unreachable if it says nothing. */
+/** One call as the contracts describe it; bytes are answered as a Blob. Throws Refusal if the server says no, Unreachable if it says nothing. */
 export async function request<Op extends Operation>(
   operation: Op,
   input: Input<Op>,
@@ -29,6 +29,8 @@ export async function request<Op extends Operation>(
   const response = await send(addressOf(operation, params, query), init, operation.repeatable).catch((error: Error) => {
     throw new Unreachable(error.message)
   })
+  if (response.ok && operation.media === 'application/octet-stream')
+    return (await response.blob()) as unknown as OperationAnswer<Op>
   if (response.status >= 500) throw new Unreachable(`The server answered ${response.status}`)
   const text = await response.text()
   const answer: unknown =

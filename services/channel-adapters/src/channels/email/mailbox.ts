@@ -118,5 +118,5 @@ async function take(
     return
   }
   if (!fetched.source) throw new Retryable('the server does not hand out a mail')
-  await receive(account, fetched.source, receivedAt, isWhole ? undefined : `it has ${size} bytes, more than ${largest}`)
+  await receive(account, fetched.source, receivedAt, isWhole ? undefined : size)
 }

@@ -4,6 +4,7 @@ import { ok, reject } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
 import { type MailboxDocument, openMailboxes } from '../../store/mailboxes.ts'
 import { type MailDocument, openMails } from '../../store/mails.ts'
+import { openSetAsideMails, type SetAsideDocument } from '../../store/set-aside-mails.ts'
 import type { OpenChannel } from '../channel.ts'
 import { deliverToEmail } from './deliver.ts'
 import { createGate } from './gate.ts'
@@ -11,6 +12,7 @@ import { startMailboxes } from './mailboxes.ts'
 import { createReach } from './reach.ts'
 import { readWhole } from './read-whole.ts'
 import { createReceiveMail, type ReceiveMail } from './receive.ts'
+import { setAsideRoutes } from './set-aside-routes.ts'
 import { mailSettingsOf } from './settings.ts'
 import { testEmail } from './test.ts'
 
@@ -19,8 +21,13 @@ export const openEmail: OpenChannel = async means => {
   const { accounts, mongo, clock, config } = means
   const mails = await openMails(mongo.collection<MailDocument>('mails'))
   const reach = createReach(config.OUTBOUND_ALLOWED_NETWORKS)
-  const receive = createReceiveMail({ ...means, mails })
+  const setAsideMails = await openSetAsideMails(
+    mongo.collection<SetAsideDocument>('set_aside_mails'),
+    config.RAW_PAYLOAD_DAYS
+  )
   const inTurn = createGate(MAILS_AT_ONCE)
+  const receiveOne = createReceiveMail({ ...means, mails, setAsideMails })
+  const receive: ReceiveMail = (...mail) => inTurn(() => receiveOne(...mail))
   return {
     deliver: deliverToEmail({ mails, reach }),
     // the same Message-ID, by which servers and readers know a repetition
@@ -32,10 +39,9 @@ export const openEmail: OpenChannel = async means => {
       const { accounts: all, seen, logger } = means
       const leaseMs = config.DELIVERY_LEASE_MS
       const mailboxes = openMailboxes(mongo.collection<MailboxDocument>('mailboxes'), newId(), leaseMs)
-      const gated: ReceiveMail = (...mail) => inTurn(() => receive(...mail))
       return startMailboxes({
         ...{ accounts: all, seen, mailboxes, reach, leaseMs, clock, logger },
-        ...{ receive: gated, largest: LARGEST_MAIL }
+        ...{ receive, largest: LARGEST_MAIL }
       })
     },
     routes: [
@@ -46,9 +52,10 @@ export const openEmail: OpenChannel = async means => {
         return inTurn(async () => {
           const raw = await readWhole(request, LARGEST_MAIL)
           if (!raw) return reject('too-large', `A mail has at most ${LARGEST_MAIL} bytes`)
-          return ok(answered(await receive(account, raw, clock.now()), {}))
+          return ok(answered(await receiveOne(account, raw, clock.now()), {}))
         })
-      })
+      }),
+      ...setAsideRoutes({ accounts, setAsideMails, receive })
     ]
   }
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { ChannelAccount } from '@inbox/contracts'
 import { type Rejection, Retryable } from '@inbox/kernel'
 import type { Mails } from '../../store/mails.ts'
+import type { SetAsideMails } from '../../store/set-aside-mails.ts'
 import type { Means } from '../channel.ts'
 import { keepFiles } from './keep-files.ts'
 import { messagesOf } from './messages.ts'
@@ -25,40 +26,40 @@ export type ReceiveMail = (
   account: ChannelAccount,
   raw: Buffer,
   receivedAt: Date,
-  /** Why it is set aside in any case. */
-  problem?: string
+  /** In bytes, of one that is too large to be taken: `raw` is its beginning. */
+  tooLarge?: number
 ) => Promise<Received>
 
-type Needs = Pick<Means, 'ingest' | 'payloads' | 'clock' | 'logger'> & { mails: Mails }
+type Needs = Pick<Means, 'ingest' | 'clock' | 'logger'> & { mails: Mails; setAsideMails: Pick<SetAsideMails, 'keep'> }
 type Deps = Needs & { setAside: SetAside }
 
 export function createReceiveMail(needs: Needs): ReceiveMail {
   const setAside = createSetAside(needs)
-  return async (account, raw, receivedAt, problem) => {
-    const incoming = { channelId: account.id, raw, receivedAt }
-    if (problem !== undefined) return setAside(incoming, problem)
+  return async (account, raw, receivedAt, tooLarge) => {
+    const incoming = { channelId: account.id, raw, receivedAt, size: tooLarge }
+    if (tooLarge !== undefined) return setAside(incoming, 'too-large', `it has ${tooLarge} bytes`)
     return understand({ ...needs, setAside }, incoming, mailSettingsOf(account)).catch((error: Error) => {
       if (error instanceof Retryable) throw error
       needs.logger.error({ err: error, channelId: account.id }, 'a mail cannot be taken')
-      return setAside(incoming, `it cannot be taken: ${error.message}`)
+      return setAside(incoming, 'failed', `it cannot be taken: ${error.message}`)
     })
   }
 }
 
 async function understand(deps: Deps, incoming: Incoming, settings: MailSettings | undefined): Promise<Received> {
   const { setAside } = deps
-  if (!settings) return setAside(incoming, 'the channel has no address')
+  if (!settings) return setAside(incoming, 'not-set-up', 'the channel has no address')
   const read = await readMail(Readable.from([incoming.raw], { objectMode: false }), passOver).catch(
     (error: Error) => error
   )
-  if (read instanceof Error) return setAside(incoming, `it cannot be read: ${read.message}`)
+  if (read instanceof Error) return setAside(incoming, 'unreadable', `it cannot be read: ${read.message}`)
   const hosts = [settings.imap?.host, settings.address.split('@')[1]].filter(host => host !== undefined)
   const translated = translate(read, { own: settings.own, hosts }, incoming.receivedAt)
   switch (translated.kind) {
     case 'unreadable':
-      return setAside(incoming, translated.problem)
+      return setAside(incoming, 'unreadable', translated.problem)
     case 'automatic':
-      return { ...(await setAside(incoming, `no person wrote it (${translated.why})`)), outcome: 'automatic' }
+      return setAside(incoming, 'automatic', `no person wrote it (${translated.why})`)
     case 'own':
       return { outcome: 'own' }
     case 'report':
@@ -71,7 +72,7 @@ async function understand(deps: Deps, incoming: Incoming, settings: MailSettings
 const passOver = async ({ content }: MailFile) => void content.resume()
 
 async function report(deps: Deps, incoming: Incoming, about: DeliveryReport | undefined): Promise<Received> {
-  if (!about) return deps.setAside(incoming, 'it reports on a mail that is none of ours')
+  if (!about) return deps.setAside(incoming, 'unknown-report', 'it reports on a mail that is none of ours')
   const { messageId, status, error } = about
   if (status === 'delayed') return { outcome: 'report' }
   const at = incoming.receivedAt.toISOString()
@@ -104,7 +105,7 @@ async function post(
 
 async function refused({ setAside }: Deps, incoming: Incoming, error: Rejection): Promise<Received> {
   if (!isAboutMessage(error)) throw new Retryable(error.detail)
-  return setAside(incoming, wordsOf(error))
+  return setAside(incoming, 'refused', wordsOf(error))
 }
 
 const recipientsOf = ({ headers }: Mail): string[] =>

@@ -1,28 +1,37 @@
-import { hash } from 'node:crypto'
-import type { Means } from '../channel.ts'
+import type { SetAsideMail } from '@inbox/contracts'
+import type { Logger } from '@inbox/telemetry'
+import type { SetAsideMails } from '../../store/set-aside-mails.ts'
+import { addressesOf, headersAtStart, readable } from './mime/headers.ts'
 
 /** A mail as it came to a channel. */
 export interface Incoming {
   channelId: string
   raw: Buffer
   receivedAt: Date
+  /** Of the whole mail, where `raw` is only its beginning. */
+  size?: number | undefined
 }
 
 /** Keeps a mail that becomes no message, with the reason: it stays to be seen, and does not hold up the next one. */
-export type SetAside = (incoming: Incoming, problem: string) => Promise<{ outcome: 'set-aside'; problem: string }>
-
-const LONGEST = 7 * 1024 ** 2
+export type SetAside = (
+  incoming: Incoming,
+  reason: SetAsideMail['reason'],
+  problem: string
+) => Promise<{ outcome: 'automatic' | 'set-aside'; problem: string }>
 
 export const createSetAside =
-  ({ payloads, logger }: Pick<Means, 'payloads' | 'logger'>): SetAside =>
-  async ({ channelId, raw, receivedAt }, problem) => {
-    await payloads.keep({
-      id: `${channelId} ${hash('sha256', raw, 'base64url')}`,
-      ...{ channelId, kind: 'email', receivedAt },
-      // its bytes one by one as characters: a mail need not be UTF-8
-      body: raw.subarray(0, LONGEST).toString('latin1'),
-      problems: [problem]
-    })
-    logger.info({ channelId, problem }, 'a mail is set aside')
-    return { outcome: 'set-aside', problem }
+  ({ setAsideMails, logger }: { setAsideMails: Pick<SetAsideMails, 'keep'>; logger: Logger }): SetAside =>
+  async ({ channelId, raw, receivedAt, size }, reason, problem) => {
+    await setAsideMails.keep({ channelId, receivedAt, reason, problem, ...namedIn(raw) }, raw, size)
+    logger.info({ channelId, reason, problem }, 'a mail is set aside')
+    return { outcome: reason === 'automatic' ? 'automatic' : 'set-aside', problem }
   }
+
+/** Who it says that it is from, and what about, if its header can be read. */
+function namedIn(raw: Buffer): { from?: string; subject?: string } {
+  const headers = headersAtStart(raw)
+  const [sender] = addressesOf(headers.all('from'))
+  const from = sender ? [sender.name, `<${sender.address}>`].filter(Boolean).join(' ') : readable(headers.first('from'))
+  const subject = readable(headers.first('subject'))
+  return { ...(from && { from }), ...(subject && { subject }) }
+}

@@ -8,6 +8,7 @@ import { call } from '../../api/call.ts'
 import { useChannels, useDepartments } from '../../api/directory.ts'
 import { Loaded } from '../../forms/editor.tsx'
 import { serverNow } from '../../state/server-clock.ts'
+import { saveFile } from '../../ui/save-file.ts'
 import { useMessages } from './messages.ts'
 import { dateIn, daysUpTo, type PeriodName } from './period.ts'
 import { ReportCharts } from './report-charts.tsx'
@@ -140,12 +141,5 @@ function Days({ days, onChange }: DaysProps) {
 /** The table as a file of the browser's downloads. */
 async function download(query: { from: string; to: string; by: string }): Promise<void> {
   const csv = await call(getConversationReportCsv, { query })
-  const address = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }))
-  const link = Object.assign(document.createElement('a'), {
-    href: address,
-    download: `conversations-${query.from}-${query.to}-${query.by}.csv`
-  })
-  link.click()
-  // the download has begun by then
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  saveFile(new Blob([csv], { type: 'text/csv' }), `conversations-${query.from}-${query.to}-${query.by}.csv`)
 }

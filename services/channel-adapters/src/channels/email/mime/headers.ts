@@ -33,6 +33,18 @@ export function headersOf(lines: readonly { key: string; line: string }[]): Head
   }
 }
 
+const LONGEST_HEADER = 64 * 1024
+
+/** The header at the start of whatever came, however broken the rest is. */
+export function headersAtStart(raw: Buffer): Headers {
+  const [head = ''] = raw
+    .subarray(0, LONGEST_HEADER)
+    .toString('latin1')
+    .split(/\r?\n\r?\n/, 1)
+  const lines = head.split(/\r?\n(?![ \t])/)
+  return headersOf(lines.map(line => ({ key: line.slice(0, line.indexOf(':')).trim().toLowerCase(), line })))
+}
+
 function unfoldedValue(value: string): string {
   const whole = value.length > LONGEST_VALUE ? value.slice(0, LONGEST_VALUE) : value
   const text = /[\x80-\xff]/.test(whole) ? decodeText(Buffer.from(whole, 'latin1')) : whole

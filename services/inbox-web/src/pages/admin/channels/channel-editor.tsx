@@ -15,6 +15,7 @@ import { ChannelKeys } from './channel-keys.tsx'
 import { ChannelTemplates } from './channel-templates.tsx'
 import { IconField } from './icon-field.tsx'
 import { useMessages } from './messages.ts'
+import { SetAsideMails } from './set-aside-mails.tsx'
 import { ChannelSettings } from './settings/channel-settings.tsx'
 import { settingsOf } from './settings/settings-of.ts'
 
@@ -133,6 +134,7 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
       {known && <ChannelConnection channel={known} unsaved={form.isDirty()} />}
       {known && <ChannelHealth channel={known} />}
       {known?.capabilities.templates && <ChannelTemplates channel={known} />}
+      {known?.kind === 'email' && <SetAsideMails channel={known} />}
       {known && <ChannelKeys channel={known} />}
     </Editor>
   )

@@ -12,6 +12,7 @@ import {
 import { useState } from 'react'
 import { outward, useExternalMedia } from '../../../ui/external-media.ts'
 import { plainName } from '../../../ui/plain-name.ts'
+import { sizeOf } from '../../../ui/size-of.ts'
 import { Card } from './card.tsx'
 import classes from './content-view.module.css'
 import { useMessages } from './messages.ts'
@@ -145,7 +146,3 @@ function Picture({ url, thumbnailUrl, title, alt, sticker, onError }: PicturePro
     </>
   )
 }
-
-const KIB = 1024
-const sizeOf = (bytes: number) =>
-  bytes < KIB * KIB ? `${Math.max(1, Math.round(bytes / KIB))} KB` : `${(bytes / KIB / KIB).toFixed(1)} MB`

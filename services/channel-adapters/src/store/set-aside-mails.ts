@@ -1,0 +1,104 @@
+import { hash } from 'node:crypto'
+import type { SetAsideMail } from '@inbox/contracts'
+import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+import { newestFirst, type Page, type PageOf } from './newest-first.ts'
+import { problemsSeen } from './payloads.ts'
+
+/** A mail that became no message. `id`: the same for the same bytes. */
+export interface SetAside extends Omit<SetAsideMail, 'receivedAt' | 'size' | 'complete'> {
+  channelId: string
+  receivedAt: Date
+  /** In bytes, of the whole mail. */
+  size: number
+}
+export interface SetAsideDocument extends Omit<SetAside, 'id'> {
+  _id: string
+  mailId: string
+  isAutomatic: boolean
+  /** Nobody has dismissed it, and it has become no message since. */
+  isOpen: boolean
+  raw: Uint8Array | { buffer: Uint8Array }
+  complete: boolean
+  expiresAt: Date
+}
+type Listed = SetAside & { complete: boolean }
+
+export interface SetAsideMails {
+  /** Keeps it; once, with the last word on why. One that was dismissed stays so. */
+  keep(mail: Omit<SetAside, 'id' | 'size'>, raw: Buffer, size?: number): Promise<void>
+  list(of: { channelId: string; automatic: boolean }, page: Page): Promise<PageOf<Listed>>
+  get(channelId: string, id: string): Promise<(Listed & { raw: Buffer }) | undefined>
+  /** Lists it no longer; false if there is none. */
+  close(channelId: string, id: string): Promise<boolean>
+}
+
+/** A document has at most 16 MB. */
+const LARGEST = 15 * 1024 ** 2
+const DAY_MS = 86_400_000
+
+/** `days`: how long they are kept. */
+export async function openSetAsideMails(
+  collection: Collection<SetAsideDocument>,
+  days: number
+): Promise<SetAsideMails> {
+  await ensureIndexes(collection, [
+    { key: { channelId: 1, isOpen: 1, isAutomatic: 1, receivedAt: -1, _id: 1 }, name: 'open-of-channel' },
+    { key: { expiresAt: 1 }, name: 'forget', expireAfterSeconds: 0 }
+  ])
+  return {
+    async keep({ reason, problem, receivedAt, ...mail }, raw, size = raw.length) {
+      const mailId = hash('sha256', raw, 'base64url')
+      const kept = raw.subarray(0, LARGEST)
+      const isAutomatic = reason === 'automatic'
+      const fresh = {
+        ...{ ...mail, mailId, receivedAt, isOpen: true, raw: kept, size, complete: kept.length === size },
+        expiresAt: new Date(receivedAt.getTime() + days * DAY_MS)
+      }
+      const update = { $set: { reason, problem, isAutomatic }, $setOnInsert: fresh }
+      const { upsertedCount = 0 } = await storageCall(() =>
+        collection.updateOne({ _id: idOf(mail.channelId, mailId) }, update, { upsert: true })
+      ).catch(error => {
+        // the same mail twice at the same time
+        if (isDuplicateKey(error)) return {} as { upsertedCount?: number }
+        throw error
+      })
+      if (upsertedCount > 0) problemsSeen.inc({ kind: 'email' })
+    },
+    async list({ channelId, automatic }, page) {
+      const filter = { channelId, isOpen: true, isAutomatic: automatic }
+      const { items, nextCursor } = await newestFirst(collection, filter, page, ['raw'])
+      return { items: items.map(listed), nextCursor }
+    },
+    async get(channelId, id) {
+      const found = (await storageCall(() =>
+        collection.findOne({ _id: idOf(channelId, id) })
+      )) as SetAsideDocument | null
+      if (!found) return undefined
+      const bytes = found.raw instanceof Uint8Array ? found.raw : found.raw.buffer
+      return { ...listed(found), raw: Buffer.from(bytes) }
+    },
+    async close(channelId, id) {
+      const change = { $set: { isOpen: false } }
+      const { matchedCount } = await storageCall(() => collection.updateOne({ _id: idOf(channelId, id) }, change))
+      return matchedCount === 1
+    }
+  }
+}
+
+const idOf = (channelId: string, id: string) => `${channelId} ${id}`
+
+const listed = ({
+  channelId,
+  mailId,
+  receivedAt,
+  from,
+  subject,
+  size,
+  reason,
+  problem,
+  complete
+}: SetAsideDocument) => ({
+  ...{ channelId, id: mailId, receivedAt, size, reason, problem, complete },
+  ...(from !== undefined && { from }),
+  ...(subject !== undefined && { subject })
+})

@@ -1,0 +1,170 @@
+import {
+  type Channel,
+  dismissSetAsideMail,
+  downloadSetAsideMail,
+  listSetAsideMails,
+  retrySetAsideMail,
+  type SetAsideMail
+} from '@inbox/contracts'
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconDownload, IconRefresh, IconX } from '@tabler/icons-react'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../../api/call.ts'
+import { Section } from '../../../forms/editor.tsx'
+import { useMessages as useFormWords } from '../../../forms/messages.ts'
+import { refusalWords } from '../../../forms/refusal-words.ts'
+import { useFormat } from '../../../i18n/format.ts'
+import { saveFile } from '../../../ui/save-file.ts'
+import { sizeOf } from '../../../ui/size-of.ts'
+import classes from './set-aside-mails.module.css'
+import { useMessages } from './set-aside-messages.ts'
+
+const PAGE = 20
+
+/** Emails that became no message, and what can be done about them. */
+export function SetAsideMails({ channel: { id } }: { channel: Channel }) {
+  const t = useMessages()
+  const words = useFormWords()
+  const [automatic, setAutomatic] = useState(false)
+  const list = useInfiniteQuery({
+    queryKey: ['set-aside-mails', id, automatic],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: cursor }) =>
+      call(listSetAsideMails, {
+        params: { id },
+        query: { limit: PAGE, cursor, ...(automatic && { automatic: 'true' as const }) }
+      }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    staleTime: 0
+  })
+  const mails = list.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <Section title={t.title} hint={t.hint}>
+      <SegmentedControl
+        w="fit-content"
+        aria-label={t.title}
+        data={[
+          { value: 'faulty', label: t.faulty },
+          { value: 'automatic', label: t.automatic }
+        ]}
+        value={automatic ? 'automatic' : 'faulty'}
+        onChange={value => setAutomatic(value === 'automatic')}
+      />
+      {list.isError && (
+        <Text fz="sm" role="alert" c="var(--danger)">
+          {words.unreachable}
+        </Text>
+      )}
+      {list.data && mails.length === 0 && <Text fz="sm">{t.none}</Text>}
+      <ul className={classes.mails} aria-label={automatic ? t.automatic : t.faulty}>
+        {mails.map(mail => (
+          <Entry key={mail.id} channelId={id} mail={mail} />
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <Button
+          variant="default"
+          w="fit-content"
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t.more}
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+function Entry({ channelId, mail }: { channelId: string; mail: SetAsideMail }) {
+  const t = useMessages()
+  const format = useFormat()
+  const { from, subject, receivedAt, size, reason, problem, complete } = mail
+  const { retry, dismiss, save } = useActs(channelId, mail.id)
+  const label = (act: string) => `${act}: ${subject ?? t.noSubject}`
+  return (
+    <li className={classes.mail}>
+      <Stack gap={2} miw={0} flex={1}>
+        <Text fz="sm" fw={600}>
+          <bdi>{subject ?? t.noSubject}</bdi>
+        </Text>
+        <Text fz="sm">
+          <bdi>{from ?? t.noSender}</bdi>
+        </Text>
+        <Text fz="xs" c="var(--text-soft)">
+          {format.dateTime(receivedAt)} · {sizeOf(size)}
+        </Text>
+        <Text fz="sm">
+          {t.reasons[reason]} <bdi className={classes.detail}>({problem})</bdi>
+        </Text>
+        {!complete && <Text fz="sm">{t.incomplete}</Text>}
+      </Stack>
+      <Group gap={6}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconDownload size={14} />}
+          aria-label={label(t.download)}
+          loading={save.isPending}
+          onClick={() => save.mutate()}
+        >
+          {t.download}
+        </Button>
+        {complete && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconRefresh size={14} />}
+            aria-label={label(t.retry)}
+            loading={retry.isPending}
+            onClick={() => retry.mutate()}
+          >
+            {t.retry}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconX size={14} />}
+          aria-label={label(t.dismiss)}
+          loading={dismiss.isPending}
+          onClick={() => dismiss.mutate()}
+        >
+          {t.dismiss}
+        </Button>
+      </Group>
+    </li>
+  )
+}
+
+function useActs(id: string, mailId: string) {
+  const t = useMessages()
+  const words = useFormWords()
+  const queries = useQueryClient()
+  const params = { id, mailId }
+  const onError = (error: Error) => notifications.show({ color: 'red', message: refusalWords(error, words) })
+  const readAgain = () => queries.invalidateQueries({ queryKey: ['set-aside-mails', id] })
+  return {
+    save: useMutation({
+      // bytes are answered as a Blob
+      mutationFn: async () =>
+        saveFile((await call(downloadSetAsideMail, { params })) as unknown as Blob, `${mailId}.eml`),
+      onError
+    }),
+    retry: useMutation({
+      mutationFn: () => call(retrySetAsideMail, { params }),
+      onSuccess: ({ outcome }) => {
+        const isTaken = outcome !== 'set-aside' && outcome !== 'automatic'
+        notifications.show(isTaken ? { color: 'pine', message: t.taken } : { color: 'yellow', message: t.notTaken })
+        return readAgain()
+      },
+      onError
+    }),
+    dismiss: useMutation({
+      mutationFn: () => call(dismissSetAsideMail, { params }),
+      onSuccess: readAgain,
+      onError
+    })
+  }
+}
