@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { id, label, name, priority, timeZone, version, visibleText } from '../primitives.ts'
-import { type ChannelKind, channelKind } from './channel-kind.ts'
+import { channelKind } from './channel-kind.ts'
 
 /** How a department's conversations reach its agents: they pick, or are offered one, by default at random. */
 export const distributionPolicy = z.strictObject({
@@ -51,14 +51,6 @@ export const positionNotice = z.strictObject({
   channels: z.array(channelKind).min(1).max(channelKind.options.length).default(['webchat'])
 })
 export type PositionNotice = z.infer<typeof positionNotice>
-
-/** Kinds whose provider charges for each message: notices there are never closer together. */
-export const chargedKinds: readonly ChannelKind[] = ['whatsapp']
-const CHARGED_EVERY_SECONDS = 300
-
-/** How far apart notices of the position are on a channel, in milliseconds. */
-export const noticeEveryMs = ({ everySeconds }: Pick<PositionNotice, 'everySeconds'>, kind: ChannelKind): number =>
-  1000 * (chargedKinds.includes(kind) ? Math.max(everySeconds, CHARGED_EVERY_SECONDS) : everySeconds)
 
 export const closeForm = z.strictObject({
   required: z.boolean().default(false),

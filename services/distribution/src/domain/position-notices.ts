@@ -1,5 +1,6 @@
-import { type DataOf, noticeEveryMs, type positionTold, type Department as Settings } from '@inbox/contracts'
+import type { DataOf, positionTold, Department as Settings } from '@inbox/contracts'
 import { openingAt } from '@inbox/kernel'
+import { noticeEveryMs } from '@inbox/kernel/position-notice'
 import { type Conversation, isWaiting } from './conversation.ts'
 import { estimateFor } from './line.ts'
 import type { Department, Effects, Replica } from './replica.ts'
@@ -18,7 +19,7 @@ export function noticeWake({ settings }: Department, conversation: Conversation,
   const notice = noticeFor(settings, conversation)
   if (!notice || !isWaiting(conversation)) return []
   const { toldPosition } = conversation
-  const at = toldPosition ? toldPosition.at + noticeEveryMs(notice, conversation.channelKind) : now
+  const at = toldPosition ? toldPosition.at + noticeEveryMs(notice.everySeconds, conversation.channelKind) : now
   return [{ key: `position ${conversation.id}`, at }]
 }
 
@@ -52,7 +53,7 @@ export function positionNoticeOf(
   const department = conversation && departments.get(conversation.departmentId)
   const policy = department && noticeFor(department.settings, conversation)
   if (!department || !policy || !isWaiting(conversation)) return {}
-  const lookAgainAt = now + noticeEveryMs(policy, conversation.channelKind)
+  const lookAgainAt = now + noticeEveryMs(policy.everySeconds, conversation.channelKind)
   const { hours } = department.settings!
   const position = department.waiting.rank(conversation) + 1
   const isClosed = hours !== undefined && !openingAt(hours, new Date(now)).open

@@ -1,5 +1,5 @@
-import { noticeEveryMs } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
+import { noticeEveryMs } from '@inbox/kernel/position-notice'
 import type { Conversation } from './conversation.ts'
 import { type Decided, unchanged } from './decision.ts'
 import { noticeOf } from './notice.ts'
@@ -24,7 +24,8 @@ export function decideTellPosition(command: TellPosition, conversation: Conversa
   const { toldPosition: told } = conversation
   const waits = conversation.status === 'queued' && conversation.departmentId === departmentId
   const tooSoon =
-    told !== undefined && now.getTime() - told.at.getTime() < noticeEveryMs(command, conversation.channel.kind)
+    told !== undefined &&
+    now.getTime() - told.at.getTime() < noticeEveryMs(command.everySeconds, conversation.channel.kind)
   if (!waits || !mayWrite(conversation, now) || tooSoon || told?.position === position) return ok(unchanged)
   const place = { position, ...(estimateSeconds !== undefined && { estimateSeconds }) }
   return ok({

@@ -1,4 +1,4 @@
-import { chargedKinds } from '@inbox/contracts'
+import { isCharged } from '@inbox/kernel/position-notice'
 import { MultiSelect, Switch, Textarea } from '@mantine/core'
 import { DurationField } from '../../../forms/duration-field.tsx'
 import { Section } from '../../../forms/editor.tsx'
@@ -9,7 +9,7 @@ import { useMessages } from './messages.ts'
 export function NoticeSection({ form }: SectionProps) {
   const t = useMessages()
   const { kinds } = useChannelWords()
-  const charged = chargedKinds.filter(kind => form.values.positionNotice.channels.includes(kind))
+  const charged = form.values.positionNotice.channels.filter(isCharged)
   return (
     <Section title={t.notice} hint={t.noticeHint}>
       <Switch label={t.hasNotice} {...form.getInputProps('has.positionNotice', { type: 'checkbox' })} />
