@@ -24,7 +24,7 @@ export const useMessages = translations({
     },
     myStatus: 'My status',
     channelDisconnected: (name: string, when: string) =>
-      `Replies on ${name} have not been leaving since ${when}: the channel is disconnected. They are kept, and leave when an administrator has reconnected it.`,
+      `Replies on ${name} have not been sent since ${when}: the channel is disconnected. They are kept and will be sent when an administrator reconnects it.`,
     link: { connecting: 'Connecting', connected: 'Connected', lost: 'No connection' },
     offline: {
       unreachable: 'No connection. What you write is kept; after 30 seconds your conversations move to My Inbox.',
@@ -82,7 +82,7 @@ export const useMessages = translations({
     },
     myStatus: 'Meu status',
     channelDisconnected: (name, when) =>
-      `As respostas em ${name} não saem desde ${when}: o canal está desconectado. Elas ficam guardadas e saem quando um administrador o reconectar.`,
+      `As respostas em ${name} não são enviadas desde ${when}: o canal está desconectado. Elas ficam guardadas e serão enviadas quando um administrador o reconectar.`,
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sem conexão' },
     offline: {
       unreachable:
@@ -141,7 +141,7 @@ export const useMessages = translations({
     },
     myStatus: 'Mi estado',
     channelDisconnected: (name, when) =>
-      `Las respuestas en ${name} no salen desde ${when}: el canal está desconectado. Se conservan y saldrán cuando un administrador lo reconecte.`,
+      `Las respuestas en ${name} no se envían desde ${when}: el canal está desconectado. Se conservan y se enviarán cuando un administrador lo reconecte.`,
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sin conexión' },
     offline: {
       unreachable: 'Sin conexión. Lo que escribe se conserva; tras 30 segundos sus conversaciones pasan a Mi bandeja.',

@@ -5,11 +5,10 @@ export const useMessages = translations({
     title: 'Delivery',
     states: { connected: 'Connected', failing: 'Failing', disconnected: 'Disconnected', notSetUp: 'Not set up' },
     hints: {
-      connected: 'Replies get out.',
-      failing: 'The provider cannot be reached or refuses: we keep trying, one reply at a time.',
-      disconnected:
-        'The provider wants nothing more from us. Check the settings and save the channel to connect it again.',
-      notSetUp: 'Nobody has said yet where replies go. They are kept, and leave once the callback URL is entered.'
+      connected: 'Replies are being delivered.',
+      failing: 'The provider cannot be reached or rejects replies. We keep trying, one reply at a time.',
+      disconnected: 'The provider rejects our connection. Check the settings and save the channel to reconnect it.',
+      notSetUp: 'No callback URL has been entered yet. Replies are kept and sent once there is one.'
     },
     state: 'State',
     since: 'Since',
@@ -28,12 +27,10 @@ export const useMessages = translations({
       notSetUp: 'Não configurado'
     },
     hints: {
-      connected: 'As respostas estão saindo.',
-      failing: 'O provedor não responde ou recusa: continuamos tentando, uma resposta por vez.',
-      disconnected:
-        'O provedor não aceita mais nada nosso. Confira as configurações e salve o canal para reconectá-lo.',
-      notSetUp:
-        'Ninguém informou ainda para onde vão as respostas. Elas ficam guardadas e saem quando a URL de callback for informada.'
+      connected: 'As respostas estão sendo entregues.',
+      failing: 'O provedor não responde ou recusa as respostas. Continuamos tentando, uma por vez.',
+      disconnected: 'O provedor recusa nossa conexão. Confira as configurações e salve o canal para reconectá-lo.',
+      notSetUp: 'Ainda não há uma URL de callback. As respostas ficam guardadas e são enviadas assim que houver uma.'
     },
     state: 'Estado',
     since: 'Desde',
@@ -47,12 +44,11 @@ export const useMessages = translations({
     title: 'Entrega',
     states: { connected: 'Conectado', failing: 'Con fallos', disconnected: 'Desconectado', notSetUp: 'Sin configurar' },
     hints: {
-      connected: 'Las respuestas están saliendo.',
-      failing: 'No se puede contactar con el proveedor o rechaza: seguimos intentándolo, una respuesta a la vez.',
+      connected: 'Las respuestas se están entregando.',
+      failing: 'El proveedor no responde o rechaza las respuestas. Seguimos intentándolo, una a una.',
       disconnected:
-        'El proveedor ya no acepta nada nuestro. Revise la configuración y guarde el canal para volver a conectarlo.',
-      notSetUp:
-        'Nadie ha indicado todavía adónde van las respuestas. Se conservan y saldrán cuando se indique la URL de callback.'
+        'El proveedor rechaza nuestra conexión. Revise la configuración y guarde el canal para volver a conectarlo.',
+      notSetUp: 'Todavía no hay una URL de callback. Las respuestas se conservan y se enviarán en cuanto la haya.'
     },
     state: 'Estado',
     since: 'Desde',

@@ -30,7 +30,7 @@ export const useMessages = translations({
     nextRound: (time: string) => `Next round of offers at ${time}`,
     waitsFor: (agent: string, time: string) => `Waiting for ${agent} until ${time}`,
     noReason: 'It is no longer waiting, or has only just arrived.',
-    couldGet: 'can get it',
+    couldGet: 'eligible',
     assignTitle: (name: string) => `Assign the conversation with ${name}`,
     assignNow: 'Assign',
     assignHint: 'It is offered to this agent, who can accept or decline.',

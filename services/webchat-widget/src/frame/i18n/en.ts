@@ -21,7 +21,7 @@ export const en = {
   unattended:
     'Nobody is available at the moment. Leave a message and tell us how to reach you: we will get back to you.',
   kept: 'Nobody is available at the moment. We have your message and will get back to you.',
-  opens: (when: string) => `We are back: ${when}.`,
+  opens: (when: string) => `We’ll be back ${when}.`,
   ended: 'This chat has ended',
   again: 'Write to start a new chat.',
   typing: (name: string) => `${name} is typing`,

@@ -68,7 +68,7 @@ export const useMessages = translations({
     transferDepartments: 'To other departments',
     placement: 'Conversations from another department go',
     placements: {
-      keep: 'where their arrival puts them',
+      keep: 'into the queue by their time of arrival',
       tail: 'to the end of the queue',
       front: 'to the front of the queue'
     },
@@ -167,7 +167,7 @@ export const useMessages = translations({
     transferDepartments: 'Para outros departamentos',
     placement: 'Conversas de outro departamento vão',
     placements: {
-      keep: 'para o lugar conforme a chegada',
+      keep: 'para a fila pela ordem de chegada',
       tail: 'para o fim da fila',
       front: 'para o início da fila'
     },
@@ -268,7 +268,7 @@ export const useMessages = translations({
     transferDepartments: 'A otros departamentos',
     placement: 'Las conversaciones de otro departamento van',
     placements: {
-      keep: 'a su lugar según la llegada',
+      keep: 'a la cola por orden de llegada',
       tail: 'al final de la cola',
       front: 'al principio de la cola'
     },

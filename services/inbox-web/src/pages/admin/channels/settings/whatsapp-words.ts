@@ -39,7 +39,7 @@ export const useWhatsappWords = translations({
         where:
           'Generate one here, then enter the same at Meta for Developers → your app → WhatsApp → Configuration → Webhook.'
       },
-      readMarks: { label: 'Show read marks, and that somebody is typing' },
+      readMarks: { label: 'Send read receipts and typing indicators' },
       apiVersion: { label: 'API version' },
       baseUrl: {
         label: 'API address',
@@ -84,7 +84,7 @@ export const useWhatsappWords = translations({
         help: 'Uma palavra à sua escolha, que a Meta devolve quando você informa lá o endereço do webhook. Não é mostrado de novo depois de salvar.',
         where: 'Gere um aqui e informe o mesmo em Meta for Developers → seu app → WhatsApp → Configuração → Webhook.'
       },
-      readMarks: { label: 'Mostrar confirmações de leitura e que alguém está digitando' },
+      readMarks: { label: 'Enviar confirmações de leitura e “digitando…”' },
       apiVersion: { label: 'Versão da API' },
       baseUrl: { label: 'Endereço da API', help: 'Só para um servidor que substitui o da Meta, como um de testes.' }
     }
@@ -127,7 +127,7 @@ export const useWhatsappWords = translations({
         where:
           'Genere uno aquí e introduzca el mismo en Meta for Developers → su app → WhatsApp → Configuración → Webhook.'
       },
-      readMarks: { label: 'Mostrar confirmaciones de lectura y que alguien está escribiendo' },
+      readMarks: { label: 'Enviar confirmaciones de lectura y «escribiendo…»' },
       apiVersion: { label: 'Versión de la API' },
       baseUrl: {
         label: 'Dirección de la API',
