@@ -17,13 +17,11 @@ export function normalise(
   message: Omit<InboundMessage, 'contact'>,
   { channel, contact, receivedAt, now }: Receipt
 ): DataOf<typeof messageReceived> {
-  const { messageId: providerMessageId, departmentId, sentAt, content, replyTo, thread, mail } = message
+  const { messageId: providerMessageId, departmentId, sentAt, content, ...more } = message
   return {
     contact,
     content: withoutMissing(content),
-    ...(replyTo && { replyTo }),
-    ...(thread && { thread }),
-    ...(mail && { mail }),
+    ...withoutMissing(more),
     messageId: messageIdOf(channel.id, providerMessageId),
     providerMessageId,
     channel: {
