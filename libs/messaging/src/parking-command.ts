@@ -9,7 +9,10 @@ const USAGE = `Messages that no consumer could handle wait in parking. RABBITMQ_
   parking show <id>              one of them, with its body laid out
   parking replay --all | <id>…   back to where they came from
   parking drop <id>…             gone for good
+  parking drop --older-than <days>   the same for all that were sent so many days ago
 `
+
+const DAY_MS = 86_400_000
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
@@ -18,11 +21,12 @@ export async function parkingCommand(args: string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args,
     allowPositionals: true,
-    options: { limit: { type: 'string' }, all: { type: 'boolean', default: false } }
+    options: { limit: { type: 'string' }, all: { type: 'boolean', default: false }, 'older-than': { type: 'string' } }
   })
   const [verb, ...ids] = positionals
+  const olderThan = values['older-than']
   const limit = values.limit === undefined ? Infinity : Number(values.limit)
-  if (!isComplete(verb, ids, values.all) || !(limit >= 0)) {
+  if (!isComplete(verb, ids, values.all, olderThan) || !(limit >= 0)) {
     process.stderr.write(USAGE)
     return 2
   }
@@ -33,15 +37,16 @@ export async function parkingCommand(args: string[]): Promise<number> {
   }
   if (verb === 'show') return show(url, ids[0]!)
   if (verb === 'replay') print(await replayParked(url, values.all ? 'all' : ids))
-  if (verb === 'drop') print({ dropped: await dropParked(url, ids) })
+  const which = olderThan === undefined ? ids : { before: new Date(Date.now() - Number(olderThan) * DAY_MS) }
+  if (verb === 'drop') print({ dropped: await dropParked(url, which) })
   return 0
 }
 
-const isComplete = (verb: string | undefined, ids: string[], all: boolean): boolean =>
+const isComplete = (verb: string | undefined, ids: string[], all: boolean, days: string | undefined): boolean =>
   verb === 'list' ||
   (verb === 'show' && ids.length === 1) ||
   (verb === 'replay' && (all || ids.length > 0)) ||
-  (verb === 'drop' && ids.length > 0)
+  (verb === 'drop' && (days === undefined ? ids.length > 0 : ids.length === 0 && Number(days) > 0))
 
 async function show(url: string, id: string): Promise<number> {
   const parked = await showParked(url, id)

@@ -74,13 +74,15 @@ export async function replayParked(
   return { replayed, stuck }
 }
 
-/** Removes parked messages for good; resolves with the ids of those that were there. */
-export async function dropParked(url: string, ids: readonly string[]): Promise<string[]> {
+/** Removes parked messages for good, some or those published before an instant; resolves with the ids of those that were there. */
+export async function dropParked(url: string, which: readonly string[] | { before: Date }): Promise<string[]> {
   const dropped: string[] = []
+  const goes = ({ id, publishedAt }: ParkedMessage) =>
+    'before' in which ? publishedAt !== undefined && publishedAt < which.before : which.includes(id)
   await walkParked(url, async (_channel, message) => {
-    const { id } = describe(message)
-    if (!ids.includes(id)) return 'keep'
-    dropped.push(id)
+    const parked = describe(message)
+    if (!goes(parked)) return 'keep'
+    dropped.push(parked.id)
     return 'remove'
   })
   return dropped

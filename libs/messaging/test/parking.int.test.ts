@@ -116,6 +116,8 @@ test('dropped messages are gone, the others stay', async () => {
   const [first, second, third] = await parkThree(broker, type, name)
   expect(await dropParked(rabbit.url, [first!, third!, 'nobody/unknown'])).toEqual([first, third])
   expect(await parkedIds()).toEqual([second])
+  expect(await dropParked(rabbit.url, { before: new Date(Date.now() - 60_000) })).toEqual([])
+  expect(await dropParked(rabbit.url, { before: new Date(Date.now() + 60_000) })).toEqual([second])
 })
 
 test('an operator does the same from the command line, also while one node is away, and is told how when it is wrong', async () => {
@@ -136,5 +138,7 @@ test('an operator does the same from the command line, also while one node is aw
   expect(await run('drop', first!)).toEqual({ dropped: [first] })
   expect(await run('replay', second!)).toEqual({ replayed: [second], stuck: [] })
   await expect(run('show', first!)).rejects.toMatchObject({ code: 1, stderr: `nothing is parked as ${first}\n` })
+  expect(await run('drop', '--older-than', '1')).toEqual({ dropped: [] })
+  await expect(run('drop', '--older-than', 'yesterday')).rejects.toMatchObject({ code: 2 })
   await expect(run('replay')).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('replay --all') })
 })

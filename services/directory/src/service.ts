@@ -9,6 +9,7 @@ import {
 import { createServiceCallers, startHttpServer } from '@inbox/http'
 import { type Clock, systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
+import { startRetention } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger, type Logger } from '@inbox/telemetry'
 import { createDeviceTokens } from './application/device-tokens.ts'
@@ -16,6 +17,7 @@ import { ensureFirstAdministrator } from './application/ensure-first-administrat
 import { finishHandOvers } from './application/hand-over.ts'
 import { createMintAccessToken } from './application/mint-access-token.ts'
 import { createPasswords, type Passwords } from './application/passwords.ts'
+import { createRemoveOldAudit } from './application/remove-old-audit.ts'
 import { sealStoredSettings } from './application/seal-stored-settings.ts'
 import { createSealer } from './application/sealer.ts'
 import { createReportRefusal } from './application/sign-in-audit.ts'
@@ -60,6 +62,9 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
     process.stderr.write(`${line}\n`)
   )
 
+  const { RETENTION_AUDIT_DAYS: days } = config
+  const notRemoved = (error: unknown) => logger.warn({ err: error }, 'what is old in the audit is removed later')
+  if (days) stack.use(startRetention(createRemoveOldAudit({ audit: stores.audit, clock, logger, days }), notRemoved))
   const http = stack.use(
     await startHttpServer({
       port: config.DIRECTORY_PORT,

@@ -4,6 +4,7 @@ import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { createRemoveOldAudit } from '../src/application/remove-old-audit.ts'
 import { type AuditDocument, openAudit } from '../src/store/audit.ts'
 import { ADMIN, aChannel, aDepartment, anAgent, startDirectory, type TestDirectory, user } from './builders.ts'
 
@@ -133,4 +134,25 @@ test('an entry recorded again after a crash is there once', async () => {
   const before = await audit()
   await records.record([{ ...before[0]!, id: 'new-one' }, ...before])
   expect(await audit()).toHaveLength(before.length + 1)
+})
+
+test('what is older than it is to be kept is removed in parts, and nothing else', async () => {
+  const logger = createLogger('tests', 'silent')
+  const { mongodbUrl: url, database } = directory.stores
+  await using mongo = await connectMongo({ url, database: `${database}_retention`, logger })
+  const collection = mongo.collection<AuditDocument>('audit')
+  const kept = await openAudit(collection)
+  const now = new Date()
+  const entryAt = (daysAgo: number, n = 0): AuditEntry => ({
+    ...{ id: `${daysAgo}-${n}`, at: new Date(now.getTime() - daysAgo * 86_400_000 - n).toISOString(), version: 1 },
+    ...{ actor: { kind: 'user', id: 'ana', name: 'Ana' }, action: 'changed', changes: [], correlationId: 'test' },
+    subject: { kind: 'agent', id: 'ana', name: 'Ana' }
+  })
+  await kept.record([entryAt(29), entryAt(0), ...Array.from({ length: 1500 }, (_, n) => entryAt(31, n))])
+  const removeOld = createRemoveOldAudit({ audit: kept, clock: { now: () => now }, logger, days: 30 })
+  const stopped = AbortSignal.abort()
+  await removeOld(stopped)
+  expect(await collection.countDocuments()).toBe(502)
+  await removeOld(new AbortController().signal)
+  expect((await collection.find({}).toArray()).map(({ _id }) => _id).toSorted()).toEqual(['0-0', '29-0'])
 })

@@ -55,7 +55,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       leaseMs: 2 * config.MEDIA_COPY_MS
     })
   )
-  stack.use(broker.consume(namings(media)))
+  stack.use(broker.consume(namings(media, clock)))
   stack.use(broker.consume(copies(asked => copying.add(copyOf(asked, clock)))))
   const http = stack.use(
     await startHttpServer({

@@ -10,7 +10,8 @@ import {
   mediaCopied,
   mediaElsewhere,
   mediaNamed,
-  mediaNotCopied
+  mediaNotCopied,
+  mediaReleased
 } from '@inbox/contracts'
 import { freePort, serviceProgram } from '@inbox/devstack'
 import { createMediaAddresses, type MediaAddresses, mintServiceToken, type User } from '@inbox/http'
@@ -37,7 +38,7 @@ export async function startMedia(fileUrl: string, env: Partial<Config> = {}) {
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const queue = stack.use(
     connectBroker({
-      ...{ url: stores.rabbitmqUrl, service: 'queue', publishes: [mediaNamed, mediaElsewhere] },
+      ...{ url: stores.rabbitmqUrl, service: 'queue', publishes: [mediaNamed, mediaReleased, mediaElsewhere] },
       logger: createLogger('tests', 'silent')
     })
   )

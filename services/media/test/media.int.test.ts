@@ -2,13 +2,16 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { Readable } from 'node:stream'
-import { mediaNamed } from '@inbox/contracts'
+import { mediaNamed, mediaReleased } from '@inbox/contracts'
 import type { Problem } from '@inbox/http'
 import { newEnvelope } from '@inbox/messaging'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import sharp from 'sharp'
 import { start } from '../src/service.ts'
+import type { MediaDocument } from '../src/store/media.ts'
 import { type Around, ana, callsOf, spawnOne, startMedia, startOne } from './fixture.ts'
 import { startS3 } from './s3-server.ts'
 
@@ -177,6 +180,33 @@ test('what no message names in time is removed, also what a killed process left;
   expect((await another.get(unnamed)).status).toBe(404)
   expect((await another.claim(unnamed.id, { kind: 'user', id: 'ana' })).status).toBe(404)
   expect((await another.get(named)).status).toBe(200)
+})
+
+test('a file goes with the last message that names it, however often that is told', async () => {
+  await using brief = await startMedia(import.meta.url, { MEDIA_UNNAMED_MS: 1500 })
+  await using one = await startOne(brief.config)
+  const { id } = (await one.upload('said twice')).body
+  const { id: other } = (await one.upload('of another')).body
+  const about = { key: 'c1', version: 1, occurredAt: new Date(), correlationId: 'test' }
+  const tell = (type: typeof mediaNamed | typeof mediaReleased, mediaId: string, messageId: string) =>
+    brief.queue.publish(type, newEnvelope(type, { ...about, data: { mediaId, messageId, contactId: 'contact-1' } }))
+  const { mongodbUrl: url, database } = brief.stores
+  await using mongo = await connectMongo({ url, database: `${database}_media`, logger: createLogger('test', 'silent') })
+  const documents = () => mongo.collection<MediaDocument>('media')
+  const namedBy = async () => (await documents().findOne({ _id: id }))?.named?.map(({ messageId }) => messageId)
+  for (const [mediaId, messageId] of [
+    [id, 'm1'],
+    [id, 'm2'],
+    [other, 'm3']
+  ] as const)
+    await tell(mediaNamed, mediaId, messageId)
+  await waitFor(async () => (await documents().countDocuments({ goesOn: { $exists: false } })) === 2)
+  for (let times = 0; times < 2; times++) await tell(mediaReleased, id, 'm1')
+  await waitFor(async () => (await namedBy())?.join() === 'm2')
+  expect(await documents().countDocuments({ goesOn: { $exists: true } })).toBe(0)
+  await tell(mediaReleased, id, 'm2')
+  await tell(mediaReleased, id, 'never heard of')
+  await waitFor(async () => (await filesIn(brief.folder)).join() === other)
 })
 
 test('while the store is away an upload is refused for now, the service says that it is not ready, and nothing is left', async () => {

@@ -1,4 +1,4 @@
-import { baseConfig, mediaConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
+import { baseConfig, days, mediaConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 
 export const readConfig = () =>
@@ -11,7 +11,9 @@ export const readConfig = () =>
     MEDIA_URL: z.url().default('http://127.0.0.1:4108'),
     ...mediaConfig,
     /** Length of a session window whose channel names none. WhatsApp: 24 h after the contact's last message. */
-    WHATSAPP_WINDOW_MS: z.coerce.number().int().positive().default(86_400_000)
+    WHATSAPP_WINDOW_MS: z.coerce.number().int().positive().default(86_400_000),
+    /** How long conversations are kept after their end, with all that was said in them; for ever unless set. */
+    RETENTION_CONVERSATIONS_DAYS: days.optional()
   })
 
 export type Config = ReturnType<typeof readConfig>

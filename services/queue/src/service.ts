@@ -4,6 +4,7 @@ import {
   conversationAttended,
   conversationContactTyping,
   conversationTyping,
+  mediaReleased,
   offerRefused,
   workMoved
 } from '@inbox/contracts'
@@ -19,6 +20,7 @@ import { startMissWatch } from './application/misses.ts'
 import type { News } from './application/news.ts'
 import { createOverflow } from './application/overflow.ts'
 import { createReconcile } from './application/reconcile.ts'
+import { createRemoveEnded } from './application/remove-ended.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
 import { createUseCases } from './application/use-cases.ts'
 import type { Config } from './config.ts'
@@ -39,7 +41,8 @@ const passing = [
   conversationTyping,
   conversationContactTyping,
   conversationAttended,
-  agentUpdated
+  agentUpdated,
+  mediaReleased
 ]
 
 const missingOf = (parts: Record<string, { ready(): boolean }>) =>
@@ -69,7 +72,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   )
   const onMiss = (...missed: [string, string, number]) => void news.emit('offerMissed', ...missed)
   const stores = stack.use(await openStores({ mongo, broker, clock, logger, onMiss }))
-  const { agents, conversations, departments, waits } = stores
+  const { agents, conversations, departments, removals, waits } = stores
   const owners = createOwners({ directoryUrl, presenceUrl, secret })
   const claim = createClaimMedia({ baseUrl: config.MEDIA_URL, service: 'queue', secret })
 
@@ -82,12 +85,14 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   news.on('offerMissed', (...missed) => void misses.missed(...missed))
 
   // what wakes it
+  const { RETENTION_CONVERSATIONS_DAYS: days } = config
   stack.use(
     timers({
       endOverdueOffer: createEndOverdueOffer(execute, agents, clock),
       overflow: createOverflow({ waits, departments, agents, execute }),
       handOver: createHandOver({ conversations, departments, execute }),
       reconcile: createReconcile({ agents, conversations, releaseWork, clock, logger }),
+      removeEnded: days === undefined ? undefined : createRemoveEnded({ removals, broker, clock, logger, days }),
       ...{ stores, news, clock, logger }
     })
   )

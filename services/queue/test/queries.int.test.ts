@@ -233,6 +233,16 @@ const calls: Calls = {
       while (await stores.older.completePage());
     }
   },
+  removals: {
+    endedBefore: () => stores.removals.endedBefore(noon),
+    abandoned: () => stores.removals.abandoned(noon, noon),
+    begin: () => stores.removals.begin({ id: 'gone', version: 1, contactId: 'con' }, noon),
+    messagesOf: () => stores.removals.messagesOf('conv'),
+    removeMessages: () => stores.removals.removeMessages([]),
+    removeWords: () => stores.removals.removeWords('gone'),
+    removeContact: () => stores.removals.removeContact('gone', noon),
+    finish: () => stores.removals.finish('gone')
+  },
   activity: { flows: () => stores.activity.flows(noon, 15) }
 }
 

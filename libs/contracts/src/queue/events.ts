@@ -226,6 +226,11 @@ export const mediaNamed = event(
   { summary: 'A message names a file that media keeps' }
 )
 
+/** Told before a message is removed from storage: a file that no other message names goes with it. */
+export const mediaReleased = event('queue', 'message.mediaReleased', z.object({ mediaId: id, messageId: id }), {
+  summary: 'A message that named a file of ours is about to be removed'
+})
+
 /** Told of every message of the other side with a file that is not ours. */
 export const mediaElsewhere = event(
   'queue',

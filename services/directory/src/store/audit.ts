@@ -3,15 +3,18 @@ import { type Collection, decodeCursor, encodeCursor, ensureIndexes, isDuplicate
 
 export type AuditDocument = Omit<AuditEntry, 'id' | 'at'> & { _id: string; at: Date }
 
-/** Every change of the directory and every sign-in, each stored once, never changed and never removed. */
+/** Every change of the directory and every sign-in, each stored once and never changed. */
 export interface Audit {
   record(entries: AuditEntry[]): Promise<void>
   /** Records the entries among these events. */
   recordEvents(envelopes: Envelope[]): Promise<void>
   /** Newest first. */
   page(query: AuditQuery): Promise<{ items: AuditEntry[]; nextCursor: string | null }>
+  /** Removes some of what was recorded before `until`, the oldest first; answers how many. */
+  removeBefore(until: Date): Promise<number>
 }
 
+const MOST_REMOVED = 1000
 const newest = { at: -1, _id: -1 } as const
 
 export async function openAudit(collection: Collection<AuditDocument>): Promise<Audit> {
@@ -42,6 +45,13 @@ export async function openAudit(collection: Collection<AuditDocument>): Promise<
       )
       const last = found.length > limit ? found[limit - 1]! : null
       return { items: found.slice(0, limit).map(toEntry), nextCursor: last && cursorTo(last) }
+    },
+    removeBefore: async until => {
+      const options = { projection: { _id: 1 }, sort: { at: 1, _id: 1 }, limit: MOST_REMOVED } as const
+      const found = await storageCall(() => collection.find({ at: { $lt: until } }, options).toArray())
+      const ids = found.map(({ _id }) => _id)
+      if (ids.length > 0) await storageCall(() => collection.deleteMany({ _id: { $in: ids } }))
+      return ids.length
     }
   }
 }

@@ -11,9 +11,12 @@ interface Dependencies {
   logger: Logger
 }
 
-const removed = counter('media_removed_total', 'Files that no message named, removed')
+const removed = counter(
+  'media_removed_total',
+  'Files that no message named, or that outlived the last one that did, removed'
+)
 
-/** Removes what no message named in time: first the bytes, then what is known of them, so that a crash leaves nothing. */
+/** Removes what no message names, or none named in time: first the bytes, then what is known of them, so that a crash leaves nothing. */
 export const createRemoveUnnamed =
   ({ media, bytes, clock, logger }: Dependencies): (() => Promise<void>) =>
   async () => {
@@ -26,6 +29,6 @@ export const createRemoveUnnamed =
         removed.inc()
       }
       if (ids.length === 0) return
-      logger.info({ count: ids.length }, 'removed files that no message named')
+      logger.info({ count: ids.length }, 'removed files that no message names')
     }
   }

@@ -1,15 +1,17 @@
-import { mediaElsewhere, mediaNamed } from '@inbox/contracts'
+import { mediaElsewhere, mediaNamed, mediaReleased } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
 import { type Consumer, defineConsumer, on } from '@inbox/messaging'
 import type { AskedCopy } from '../domain/copy.ts'
 import type { Media } from '../store/media.ts'
 
-/** Messages that name files, which are kept from then on. */
-export const namings = (media: Pick<Media, 'name'>): Consumer =>
+/** Messages that name files, which are kept from then on, until the last of them is removed. */
+export const namings = (media: Pick<Media, 'name' | 'release'>, clock: Clock): Consumer =>
   defineConsumer({
     name: 'media.namings',
     prefetch: 50,
     handlers: [
-      on(mediaNamed, ({ data: { mediaId, messageId, contactId } }) => media.name(mediaId, { messageId, contactId }))
+      on(mediaNamed, ({ data: { mediaId, messageId, contactId } }) => media.name(mediaId, { messageId, contactId })),
+      on(mediaReleased, ({ data: { mediaId, messageId } }) => media.release(mediaId, messageId, clock.now()))
     ]
   })
 

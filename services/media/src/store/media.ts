@@ -26,8 +26,10 @@ export interface Media {
   get(id: string): Promise<MediaFacts | null>
   /** What `owner` uploaded, kept until `goesOn` if no message names it yet. */
   claim(id: string, owner: MediaOwner, goesOn: Date): Promise<MediaFacts | null>
-  /** Kept for good. */
+  /** Kept for as long as the message is. */
   name(id: string, naming: Naming): Promise<void>
+  /** The message is no more; a file that no other one names goes, too. */
+  release(id: string, messageId: string, now: Date): Promise<void>
   /** What has to go, from now on unknown to others: some of it, the oldest first. */
   overdue(now: Date): Promise<string[]>
   forget(id: string): Promise<void>
@@ -57,6 +59,14 @@ export async function openMedia(collection: Collection<MediaDocument>): Promise<
       const unheard = { ...stored(id), 'named.messageId': { $ne: naming.messageId } }
       const change = { $push: { named: naming }, $unset: { goesOn: 1 } }
       await storageCall(() => collection.updateOne(unheard as never, change as never))
+    },
+    async release(id, messageId, now) {
+      const namedByIt = { _id: id, 'named.messageId': messageId }
+      const without = { $pull: { named: { messageId } } }
+      await storageCall(() => collection.updateOne(namedByIt as never, without as never))
+      // a repetition looks again: the first may have ended in between
+      const unnamed = { _id: id, named: { $size: 0 }, goesOn: { $exists: false } }
+      await storageCall(() => collection.updateOne(unnamed as never, { $set: { goesOn: now } }))
     },
     async overdue(now) {
       const due = { goesOn: { $lt: now } }

@@ -1,10 +1,11 @@
 import type { Clock } from '@inbox/kernel'
-import { startRepeating } from '@inbox/runtime'
+import { startRepeating, startRetention } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
 import type { HandOver } from '../application/hand-over.ts'
 import type { News } from '../application/news.ts'
 import type { Overflow } from '../application/overflow.ts'
+import type { RemoveEnded } from '../application/remove-ended.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Older } from '../store/older.ts'
 import type { Waits } from '../store/waits.ts'
@@ -20,6 +21,8 @@ interface Dependencies {
   overflow: Overflow
   handOver: HandOver
   reconcile: () => Promise<void>
+  /** None if conversations are kept for ever. */
+  removeEnded: RemoveEnded | undefined
   stores: { conversations: Pick<Conversations, 'offersDueBefore'>; waits: Pick<Waits, 'adopt'>; older: Older }
   news: News
   clock: Clock
@@ -28,7 +31,7 @@ interface Dependencies {
 
 /** Everything by time that wakes the queue. */
 export function timers(dependencies: Dependencies): AsyncDisposable {
-  const { endOverdueOffer, reconcile, stores, news, clock, logger } = dependencies
+  const { endOverdueOffer, reconcile, removeEnded, stores, news, clock, logger } = dependencies
   const { conversations, older } = stores
   const stack = new AsyncDisposableStack()
   stack.use(offerDeadlines({ conversations, endOverdueOffer, news, clock, logger }))
@@ -36,6 +39,8 @@ export function timers(dependencies: Dependencies): AsyncDisposable {
   stack.use(handOvers(dependencies))
   stack.use(startRepeating(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconcile failed')))
   stack.use(startCompletingOlder(older, logger))
+  const notRemoved = (error: unknown) => logger.warn({ err: error }, 'what ended too long ago is removed later')
+  if (removeEnded) stack.use(startRetention(removeEnded, notRemoved))
   return stack
 }
 

@@ -13,6 +13,7 @@ import {
   mediaElsewhere,
   mediaIn,
   mediaNamed,
+  mediaReleased,
   messageAppended,
   messageChanged,
   messageStatusChanged,
@@ -166,8 +167,22 @@ const transitionOf = (step: Step): Transition => ({ ...step, at: step.at.toISOSt
 const eventTypeOf = (step: Step): ConversationEventType =>
   step.cause === 'resumed' ? 'conversation.resumed' : eventOfStatus[step.to]
 
-const filesOf = ({ content, mail = {} }: Message): string[] =>
+const filesOf = ({ content, mail = {} }: Pick<Message, 'content' | 'mail'>): string[] =>
   [mediaIn(content), ...filesOfMail(mail)].flatMap(file => file?.mediaId ?? [])
+
+/** Tells of each file of a message, what it said before included, that the message is about to go. */
+export function releasesOf(
+  { id: messageId, content, mail, formerly = [] }: Pick<Message, 'id' | 'content' | 'mail' | 'formerly'>,
+  origin: Origin,
+  now: Date
+): Envelope<DataOf<typeof mediaReleased>>[] {
+  const files = [{ content, mail }, ...formerly].flatMap(filesOf)
+  return [...new Set(files)].map(mediaId =>
+    newEnvelope(mediaReleased, {
+      ...{ key: mediaId, version: 0, occurredAt: now, data: { mediaId, messageId }, ...origin }
+    })
+  )
+}
 
 const toEntry = (envelope: Envelope): Entry => ({ id: envelope.id, type: envelope.type, envelope })
 

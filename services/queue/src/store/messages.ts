@@ -111,8 +111,9 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
   ): Promise<Message | null> => {
     for (;;) {
       const before = await aggregates.load(id)
-      const after = before && next(before)
-      if (!after || isDeepStrictEqual(after, before)) return before && toMessage(before)
+      if (!before || !saysSomething(before)) return null
+      const after = next(before)
+      if (isDeepStrictEqual(after, before)) return toMessage(before)
       const message = { ...toMessage(after), version: before.version + 1 }
       const told = shown.some(field => !isDeepStrictEqual(after[field], before[field]))
       if ((await aggregates.commit(before, after, told ? tell(message) : [])) !== 'conflict') return message
@@ -123,11 +124,12 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
     exists: async id => (await idOf(id)) !== null,
     get: async id => {
       const document = await aggregates.load(id)
-      return document && toMessage(document)
+      return document && saysSomething(document) ? toMessage(document) : null
     },
     all: async ids => {
       const found = await storageCall(() => collection.find({ _id: { $in: [...ids] } } as never).toArray())
-      const byId = new Map((found as unknown as MessageDocument[]).map(each => [each._id, toMessage(each)]))
+      const saying = (found as unknown as MessageDocument[]).filter(saysSomething)
+      const byId = new Map(saying.map(each => [each._id, toMessage(each)]))
       return ids.flatMap(id => byId.get(id) ?? [])
     },
     outbound: async (id, channelId) => {
@@ -140,7 +142,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
       const own = await storageCall(() => collection.find({ _id: { $in: ids } } as never).toArray())
       const found = own.length > 0 ? own : await byProviderId(collection, id, channelId)
       return (found as unknown as MessageDocument[])
-        .filter(each => (each.channelId ?? channelId) === channelId)
+        .filter(each => saysSomething(each) && (each.channelId ?? channelId) === channelId)
         .map(toMessage)
     },
     record: async messages => {
@@ -189,6 +191,9 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
     leaveAsIs: (id, seen, entries) => change(id, message => leftAsIs(message, seen), entries)
   }
 }
+
+/** Of answers that are kept no longer only the figures are left (store/removals.ts). */
+const saysSomething = ({ content }: Partial<MessageDocument>): boolean => content !== undefined
 
 /** Whoever looks at a message sees these; the rest of what is stored of it, such as what it said before, is told to nobody. */
 const shown = ['status', 'leftAsIs', 'content', 'mediaCopy', 'reactions', 'ourReaction'] as const

@@ -51,7 +51,7 @@ const completeMessages: Complete = async ({ messages }, after) => {
   const page = await pageOf(messages, after)
   await setFields(
     messages,
-    page.flatMap(each => changed(each, { terms: termsOfMessage(each) }))
+    page.flatMap(each => (each.content ? changed(each, { terms: termsOfMessage(each) }) : []))
   )
   return page
 }

@@ -16,6 +16,7 @@ import { type NoteDocument, openNotes } from './notes.ts'
 import { openOlder, type WalkDocument } from './older.ts'
 import { published } from './published.ts'
 import { createRecord } from './record.ts'
+import { openRemovals, type RemovalDocument } from './removals.ts'
 import { openReports } from './reports.ts'
 import { openSearch } from './search.ts'
 import { openTabs } from './tabs.ts'
@@ -52,13 +53,15 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
 
   const agents = await openAgents(mongo.collection<AgentDocument>('agents'), clock)
   const departments = openDepartments(mongo.collection<DepartmentDocument>('departments'))
-  const contacts = openContacts(mongo.collection<ContactDocument>('contacts'), clock)
+  const contactCollection = mongo.collection<ContactDocument>('contacts')
+  const contacts = openContacts(contactCollection, clock)
   const transitionCollection = mongo.collection<RecordedDocument>('transitions')
   const history = await openHistory(transitionCollection)
   const messages = await openMessages(messageCollection, outboxOf(messageCollection))
   const noteCollection = mongo.collection<NoteDocument>('notes')
   const notes = await openNotes(noteCollection, outboxOf(noteCollection))
-  const drafts = await openDrafts(mongo.collection<DraftDocument>('drafts'))
+  const draftCollection = mongo.collection<DraftDocument>('drafts')
+  const drafts = await openDrafts(draftCollection)
   const record = createRecord({ messages, history, notes, drafts, agents, onMiss })
   const conversations = await openConversations(conversationCollection, outboxOf(conversationCollection, record))
   const tabs = openTabs(conversationCollection, departments)
@@ -74,6 +77,15 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     notes: noteCollection,
     transitions: transitionCollection,
     walks: mongo.collection<WalkDocument>('walks')
+  })
+  const removals = await openRemovals({
+    removals: mongo.collection<RemovalDocument>('removals'),
+    conversations: conversationCollection,
+    messages: messageCollection,
+    notes: noteCollection,
+    drafts: draftCollection,
+    transitions: transitionCollection,
+    contacts: contactCollection
   })
 
   return {
@@ -92,6 +104,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     reports,
     activity,
     older,
+    removals,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(outboxes.map(outbox => outbox[Symbol.asyncDispose]()))
     }

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { pause } from './repeat.ts'
+
+/** How long something is kept: whole days, one at least. */
+export const days = z.coerce.number().int().positive()
+
+/** What was stored before this instant is kept no longer. */
+export const keptSince = (now: Date, kept: number): Date => new Date(now.getTime() - kept * 86_400_000)
+
+const EVERY_MS = 3_600_000
+/** Whoever sees in the log that a period is mistaken has this long to take it back. */
+const FIRST_AFTER_MS = 300_000
+
+/**
+ * Runs `remove` once an hour, the first time some minutes after the start, in every process of a service: it must bear to
+ * run beside itself, and end soon once `signal` aborts. Disposing waits for that.
+ */
+export function startRetention(
+  remove: (signal: AbortSignal) => Promise<void>,
+  onError: (error: unknown) => void
+): AsyncDisposable {
+  const stop = new AbortController()
+  const { signal } = stop
+  const work = async () => {
+    for (let wait = FIRST_AFTER_MS; !signal.aborted; wait = EVERY_MS) {
+      await pause(wait, signal)
+      if (!signal.aborted) await remove(signal).catch(onError)
+    }
+  }
+  const working = work()
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await working
+    }
+  }
+}

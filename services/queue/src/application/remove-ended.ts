@@ -1,0 +1,72 @@
+import { mediaReleased } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import type { Broker } from '@inbox/messaging'
+import { keptSince, newId, pause } from '@inbox/runtime'
+import { counter, type Logger } from '@inbox/telemetry'
+import { releasesOf } from '../outbound/events.ts'
+import type { Ended, Removals } from '../store/removals.ts'
+
+interface Dependencies {
+  removals: Removals
+  broker: Pick<Broker, 'publish'>
+  clock: Clock
+  logger: Logger
+  /** How many days conversations are kept after their end. */
+  days: number
+}
+
+export type RemoveEnded = (signal: AbortSignal) => Promise<void>
+
+/** Between batches, so that whatever is asked meanwhile is answered first. */
+const BREATH_MS = 50
+
+const removed = counter('retention_removed_total', 'What was kept for as long as it is to be, and was removed', [
+  'kind'
+])
+
+/**
+ * Removes what has been over for too long: the conversation first, under a record that stays until all that belongs to it is
+ * gone, so that any process goes on where one was killed. The history stays with its figures, and with nobody's words.
+ */
+export const createRemoveEnded = ({ removals, broker, clock, logger, days }: Dependencies): RemoveEnded => {
+  const removeMessages = async (id: string) => {
+    const origin = { correlationId: newId() }
+    for (let page = await removals.messagesOf(id); page.length > 0; page = await removals.messagesOf(id)) {
+      const releases = page.flatMap(message => releasesOf({ ...message, id: message._id }, origin, clock.now()))
+      // before the messages go, which alone know of their files
+      await Promise.all(releases.map(each => broker.publish(mediaReleased, each)))
+      await removals.removeMessages(page)
+      removed.inc({ kind: 'messages' }, page.length)
+    }
+  }
+  const remove = async (ended: Ended, until: Date): Promise<boolean> => {
+    const { id, contactId } = ended
+    if (!(await removals.begin(ended, clock.now()))) return false
+    await removeMessages(id)
+    await removals.removeWords(id)
+    if (await removals.removeContact(contactId, until)) removed.inc({ kind: 'contacts' })
+    await removals.finish(id)
+    removed.inc({ kind: 'conversations' })
+    return true
+  }
+  const batch = async (signal: AbortSignal): Promise<number> => {
+    const now = clock.now()
+    const until = keptSince(now, days)
+    let count = 0
+    for (const each of [...(await removals.endedBefore(until)), ...(await removals.abandoned(until, now))]) {
+      if (signal.aborted) break
+      const done = await remove(each, until).catch(error => {
+        logger.warn({ err: error, conversationId: each.id }, 'a conversation is removed later')
+        return false
+      })
+      if (done) count++
+    }
+    return count
+  }
+  return async signal => {
+    for (let count = await batch(signal); count > 0 && !signal.aborted; count = await batch(signal)) {
+      logger.info({ count, days }, 'removed conversations that ended too long ago to be kept')
+      await pause(BREATH_MS, signal)
+    }
+  }
+}

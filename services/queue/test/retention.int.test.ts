@@ -1,0 +1,162 @@
+import type { Envelope } from '@inbox/contracts'
+import { systemClock } from '@inbox/kernel'
+import { type AnyDocument, type Collection, connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { isolate } from '@inbox/testing'
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
+import { createRemoveEnded } from '../src/application/remove-ended.ts'
+import { contactIdOf } from '../src/domain/contact.ts'
+import { reportOf } from '../src/domain/report.ts'
+import { type ConversationDocument, toDocument } from '../src/store/conversation-document.ts'
+import { openStores } from '../src/store/open-stores.ts'
+import { after, inStatus, noon } from './builders.ts'
+
+const stack = new AsyncDisposableStack()
+const logger = createLogger('test', 'silent')
+const DAY_MS = 86_400_000
+const days = 30
+let now = new Date(noon.getTime() + 31 * DAY_MS)
+let stores: Awaited<ReturnType<typeof openStores>>
+let collection: (name: string) => Collection<{ _id: string }>
+let released: string[] = []
+let brokerIsAway = false
+
+beforeAll(async () => {
+  const isolated = stack.use(await isolate(import.meta.url))
+  const mongo = stack.use(await connectMongo({ url: isolated.mongodbUrl, database: isolated.database, logger }))
+  collection = name => mongo.collection(name)
+  const broker = { publish: async () => undefined }
+  stores = stack.use(await openStores({ mongo, broker, clock: systemClock, logger, onMiss: () => undefined }))
+})
+afterAll(() => stack.disposeAsync())
+
+const contactId = contactIdOf('wa', '+55')
+const contact = { id: contactId, externalId: '+55', name: 'Bia' }
+const stored = (id: string, status: 'closed' | 'inactive' | 'queued', more: Partial<ConversationDocument> = {}) => ({
+  ...toDocument(inStatus[status]({ id, contact, statusSince: noon })),
+  ...{ outbox: [], ...more }
+})
+const message = (id: string, conversationId: string, more: object = {}) => ({
+  ...{ _id: id, version: 1, conversationId, departmentId: 'sales', channelId: 'wa', outbox: [], terms: ['boots'] },
+  ...{ direction: 'inbound', author: { kind: 'contact', name: 'Bia' }, content: { type: 'text', text: 'boots' } },
+  ...{ sentAt: noon.toISOString(), receivedAt: noon.toISOString(), sentOn: noon, receivedOn: noon, ...more }
+})
+const fact = { on: after(1), departmentId: 'sales', channelId: 'wa', channelName: 'WhatsApp', agentId: 'ana' }
+const insert = (name: string, ...documents: AnyDocument[]) => collection(name).insertMany(documents)
+const idsIn = async (name: string) => (await collection(name).find({}).toArray()).map(({ _id }) => _id).toSorted()
+
+const remove = () =>
+  createRemoveEnded({
+    ...{ removals: stores.removals, clock: { ...systemClock, now: () => now }, logger, days },
+    broker: {
+      publish: async (_, { data }) => {
+        if (brokerIsAway) throw new Error('away')
+        const { mediaId, messageId } = data as Envelope<{ mediaId: string; messageId: string }>['data']
+        released.push(`${mediaId} of ${messageId}`)
+      }
+    }
+  })(new AbortController().signal)
+
+const totals = async () => {
+  const period = { from: noon, until: after(1000), timeZone: 'UTC', by: [], targetMs: 60_000 }
+  const groups = await stores.reports.groups(period)
+  return reportOf(groups.ok ? groups.value : [], [], { department: new Map(), agent: new Map() }).total
+}
+
+beforeEach(async () => {
+  now = new Date(noon.getTime() + 31 * DAY_MS)
+  released = []
+  brokerIsAway = false
+  for (const name of ['conversations', 'messages', 'notes', 'drafts', 'transitions', 'contacts', 'removals'])
+    await collection(name).deleteMany({})
+  const channel = { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' }
+  const known = { version: 1, channel, told: { name: 'Bia' }, toldAt: noon, edited: {}, createdAt: noon }
+  await insert('contacts', { _id: contactId, externalId: '+55', aliases: ['BR.1'], ...known })
+  await insert('contacts', { _id: contactIdOf('wa', 'BR.1'), externalId: 'BR.1', mergedInto: contactId, ...known })
+  await insert('conversations', stored('old', 'closed'))
+  const photo = { type: 'image', mediaId: 'photo', mimeType: 'image/png' }
+  await insert(
+    'messages',
+    message('asked', 'old', { content: photo, formerly: [{ content: { ...photo, mediaId: 'first' }, at: '' }] }),
+    message('mailed', 'old', { mail: { raw: { mediaId: 'raw' } } }),
+    message('answered', 'old', {
+      direction: 'outbound',
+      author: { kind: 'agent', id: 'ana' },
+      fact,
+      firstResponseMs: 60_000
+    })
+  )
+  await insert('notes', { _id: 'n', conversationId: 'old', text: 'Bia calls back', at: noon, outbox: [] })
+  await insert('drafts', { _id: 'old:ana', conversationId: 'old', text: 'Dear Bia', at: noon })
+  const step = { from: null, to: 'queued', conversationId: 'old', version: 1, actor: { kind: 'contact' }, cause: 'c' }
+  await insert('transitions', { ...step, _id: 'old:1', note: 'for Bia', fact })
+})
+
+it('what ended before the period goes with all that was said in it, and the figures of reports stay', async () => {
+  const before = await totals()
+  expect(before).toMatchObject({ arrived: 1, answered: 1 })
+  await remove()
+
+  for (const name of ['conversations', 'notes', 'drafts', 'contacts', 'removals'])
+    expect([name, await idsIn(name)]).toEqual([name, []])
+  expect(released.toSorted()).toEqual(['first of asked', 'photo of asked', 'raw of mailed'])
+  expect(await totals()).toEqual(before)
+  const left = JSON.stringify([
+    await collection('messages').find({}).toArray(),
+    await collection('transitions').find({}).toArray()
+  ])
+  expect(left).not.toMatch(/Bia|boots/)
+  // what is left of the answer is a message to nobody
+  expect([await stores.messages.get('answered'), await stores.messages.all(['answered'])]).toEqual([null, []])
+  await stores.messages.report('answered', { status: 'read' }, () => ({}) as never)
+  expect(await idsIn('messages')).toEqual(['answered'])
+})
+
+it('what has not ended, ended later, or has something to tell stays as it is', async () => {
+  await collection('conversations').deleteMany({})
+  await insert(
+    'conversations',
+    stored('waiting', 'queued'),
+    stored('recent', 'closed', { statusSince: new Date(now.getTime() - 29 * DAY_MS) }),
+    stored('untold', 'closed', { outbox: [{ id: 'e', type: 't', at: noon, envelope: {} as never }] as never })
+  )
+  await insert('messages', message('of-recent', 'recent'))
+  await remove()
+  expect(await idsIn('conversations')).toEqual(['recent', 'untold', 'waiting'])
+  expect(await idsIn('messages')).toContain('of-recent')
+  expect([await idsIn('contacts'), await idsIn('removals')]).toEqual([expect.arrayContaining([contactId]), []])
+})
+
+it('a contact who still has something else stays, and so does what they write meanwhile', async () => {
+  await insert('conversations', stored('expired', 'inactive'), stored('other', 'queued', { thread: { id: 't' } }))
+  const { endedBefore } = stores.removals
+  const seen = await endedBefore(now)
+  await collection('conversations').updateOne({ _id: 'expired' }, { $inc: { version: 1 } } as never)
+  const expired = seen.find(({ id }) => id === 'expired')!
+  expect(await stores.removals.begin(expired, now)).toBe(false)
+  expect(await idsIn('conversations')).toContain('expired')
+  await collection('conversations').deleteOne({ _id: 'expired' })
+  await remove()
+  expect([await idsIn('conversations'), (await idsIn('contacts')).length]).toEqual([['other'], 2])
+})
+
+it('what was begun and left is brought to its end by whoever comes when it counts as dead, and by nobody before', async () => {
+  brokerIsAway = true
+  await remove()
+  expect([await idsIn('conversations'), await idsIn('removals')]).toEqual([[], ['old']])
+  expect(await idsIn('messages')).toHaveLength(3)
+  brokerIsAway = false
+  await remove()
+  expect(await idsIn('messages')).toHaveLength(3)
+  now = new Date(now.getTime() + 601_000)
+  await remove()
+  expect([await idsIn('messages'), await idsIn('removals'), await idsIn('contacts')]).toEqual([['answered'], [], []])
+})
+
+it('one that was begun and has not gone yet is removed if it is still due, else left alone', async () => {
+  const at = new Date(now.getTime() - 601_000)
+  await insert('conversations', stored('reopened', 'queued'))
+  await insert('removals', { _id: 'old', contactId, at }, { _id: 'reopened', contactId, at })
+  await remove()
+  expect([await idsIn('conversations'), await idsIn('removals')]).toEqual([['reopened'], []])
+})
