@@ -205,7 +205,7 @@ test('a file goes with the last message that names it, however often that is tol
   await waitFor(async () => (await namedBy())?.join() === 'm2')
   expect(await documents().countDocuments({ goesOn: { $exists: true } })).toBe(0)
   await tell(mediaReleased, id, 'm2')
-  await tell(mediaReleased, id, 'never heard of')
+  await tell(mediaReleased, id, 'never-heard-of')
   await waitFor(async () => (await filesIn(brief.folder)).join() === other)
 })
 
