@@ -27,6 +27,7 @@ import { createSignInRateLimiter } from './application/sign-in-rate-limiter.ts'
 import { createSignInSessions } from './application/sign-in-sessions.ts'
 import { type Config, oidcConfigOf } from './config.ts'
 import { routes } from './inbound/http.ts'
+import { audits } from './inbound/messages.ts'
 import { createIdentityProvider } from './outbound/identity-provider.ts'
 import { openStores, type Stores } from './store/open-stores.ts'
 
@@ -45,11 +46,13 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
     connectBroker({
       url: config.RABBITMQ_URL,
       service: 'directory',
+      needs: mongo,
       publishes: [departmentChanged, agentChanged, channelChanged, cannedReplyChanged, directoryAudited, signInEnded],
       logger
     })
   )
   const stores = stack.use(await openStores({ mongo, publish: broker.publish, clock, logger }))
+  stack.use(broker.consume(audits(stores.audit)))
 
   const passwords = createPasswords(config.PASSWORD_HASH_COST)
 

@@ -1,5 +1,5 @@
-import { type AuditEntry, directoryAudited } from '@inbox/contracts'
-import { connectBroker, on } from '@inbox/messaging'
+import { type AuditEntry, accessAudited, directoryAudited } from '@inbox/contracts'
+import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
@@ -134,6 +134,25 @@ test('an entry recorded again after a crash is there once', async () => {
   const before = await audit()
   await records.record([{ ...before[0]!, id: 'new-one' }, ...before])
   expect(await audit()).toHaveLength(before.length + 1)
+})
+
+test('what others saw supervisors read is in the audit once, however often it is told', async () => {
+  const { rabbitmqUrl: url } = directory.stores
+  await using queue = connectBroker({
+    ...{ url, service: 'queue', publishes: [accessAudited], logger: createLogger('tests', 'silent') }
+  })
+  await queue.whenReady()
+  const entry: AuditEntry = {
+    ...{ id: 'read_1', at: new Date().toISOString(), version: 1, changes: [], correlationId: 'test', action: 'read' },
+    actor: { kind: 'user', id: 'bo', name: 'Bo', role: 'supervisor' },
+    subject: { kind: 'conversation', id: 'conv-1', name: '20260101-AAAA' }
+  }
+  const about = { key: 'bo', version: 0, occurredAt: new Date(), correlationId: 'test' }
+  const tell = (id: string) =>
+    queue.publish(accessAudited, newEnvelope(accessAudited, { ...about, data: { entry: { ...entry, id } } }))
+  for (const id of ['read_1', 'read_1', 'read_2']) await tell(id)
+  await waitFor(async () => (await audit('subjectKind=conversation')).length === 2)
+  expect((await audit('subjectId=conv-1&actorId=bo')).find(({ id }) => id === 'read_1')).toEqual(entry)
 })
 
 test('what is older than it is to be kept is removed in parts, and nothing else', async () => {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import {
+  accessAudited,
   agentUpdated,
   conversationAttended,
   conversationContactTyping,
@@ -13,6 +14,7 @@ import { connectBroker } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createArrivals } from './application/arrivals.ts'
+import { createAuditReads } from './application/audit-reads.ts'
 import { createEndOverdueOffer } from './application/end-overdue-offer.ts'
 import { createHandOver } from './application/hand-over.ts'
 import { measureSteps } from './application/measure-steps.ts'
@@ -42,7 +44,8 @@ const passing = [
   conversationContactTyping,
   conversationAttended,
   agentUpdated,
-  mediaReleased
+  mediaReleased,
+  accessAudited
 ]
 
 const missingOf = (parts: Record<string, { ready(): boolean }>) =>
@@ -81,6 +84,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const standardWindowMs = config.WHATSAPP_WINDOW_MS
   const useCases = createUseCases({ stores, broker, arrivals, claim, news, clock, logger, standardWindowMs })
   const { execute, releaseWork, teamChanges } = useCases
+  const { tell: audit } = stack.use(createAuditReads({ broker, clock, logger }))
   const misses = stack.use(startMissWatch(departments, owners.makeUnavailable, logger))
   news.on('offerMissed', (...missed) => void misses.missed(...missed))
 
@@ -105,7 +109,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       port: config.QUEUE_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: routes(stores, { ...useCases, addresses, clock, channelFor: owners.channel }),
+      routes: routes(stores, { ...useCases, addresses, audit, clock, channelFor: owners.channel }),
       authenticate: createServiceCallers(secret, config.SERVICE_AUTH),
       notReady: () => missingOf({ broker, database: mongo, directory: snapshots }),
       logger

@@ -1,9 +1,12 @@
 import {
+  type AuditEntry,
   acceptConversation,
   closeConversation,
   declineOffer,
+  listConversations,
   listHistory,
   listMessages,
+  listNotes,
   type Message,
   parkConversation,
   resumeAll,
@@ -248,4 +251,30 @@ describe('an agent who is lost for more than 30 s', () => {
     expect(resumed).toMatchObject({ value: { resumed: [{ id: taken.id, status: 'ongoing' }], refused: [] } })
     await queue.call(parkConversation, { params: { id: taken.id }, actor: rui })
   })
+})
+
+it('what a supervisor reads of others is told to the audit once an hour, like searches and reports that are taken along', async () => {
+  const conversation = await waitingIn('support')
+  const params = { id: conversation.id }
+  const reader = user('curious', 'supervisor')
+  const csv = `${queue.urls[0]}/v1/reports/conversations.csv?from=2026-01-01&to=2026-01-31&timeZone=UTC`
+  for (let times = 0; times < 2; times++) {
+    await queue.messagesOf(conversation.id, reader)
+    await queue.call(listNotes, { params, query: {}, actor: reader })
+    await queue.call(listConversations, { query: { q: 'somebody in particular' }, actor: reader })
+    expect((await fetch(csv, { headers: { authorization: `Bearer ${queue.tokenOf(reader)}` } })).status).toBe(200)
+  }
+  await queue.messagesOf(conversation.id, leo)
+  const entries = () =>
+    queue.seen.filter(({ type }) => type === 'access.audited').map(({ data }) => (data as { entry: AuditEntry }).entry)
+  const of = (id: string) => entries().filter(({ actor }) => actor.id === id)
+  await waitFor(() => of('curious').length >= 3)
+  await queue.atRest()
+  expect(
+    of('curious')
+      .map(({ action, subject }) => `${action} ${subject.name}`)
+      .toSorted()
+  ).toEqual(['exported 2026-01-01 – 2026-01-31', `read ${conversation.referenceNumber}`, 'searched conversations'])
+  expect(of('leo')).toEqual([])
+  expect(JSON.stringify(of('curious'))).not.toMatch(/particular|Bia/)
 })

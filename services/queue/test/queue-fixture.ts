@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   type Agent,
+  accessAudited,
   agentChanged,
   type ConversationSummary,
   contactLeft,
@@ -114,7 +115,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   stack.use(
     distribution.subscribe({
       prefetch: 500,
-      handlers: [...published, offerRefused, conversationTyping, conversationAttended].map(type =>
+      handlers: [...published, offerRefused, conversationTyping, conversationAttended, accessAudited].map(type =>
         on(type, async envelope => void seen.push(envelope))
       )
     })

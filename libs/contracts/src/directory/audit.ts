@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { id, instant, version } from '../primitives.ts'
 import { role } from './agent.ts'
 
-export const auditSubjectKind = z.enum(['department', 'agent', 'channel', 'cannedReply', 'signIn'])
+/** What is looked at: a conversation of others, what a search went through, a report that was taken along. */
+const lookedAt = ['conversation', 'search', 'report'] as const
+export const auditSubjectKind = z.enum(['department', 'agent', 'channel', 'cannedReply', 'signIn', ...lookedAt])
 export const auditAction = z.enum([
   'created',
   'changed',
@@ -11,7 +13,10 @@ export const auditAction = z.enum([
   'signedIn',
   'signInFailed',
   'signedOut',
-  'signInStolen'
+  'signInStolen',
+  'read',
+  'searched',
+  'exported'
 ])
 
 /** Whoever did something: a human, a service by itself (the first administrator), or anyone at an address. */
@@ -27,7 +32,7 @@ export type AuditActor = z.infer<typeof auditActor>
 export const fieldChange = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
 export type FieldChange = z.infer<typeof fieldChange>
 
-/** One change of the directory: who, when, what, from which state to which; or a sign-in, whose subject is the agent. */
+/** One change of the directory: who, when, what, from which state to which; a sign-in, whose subject is the agent; or what a supervisor looked at. */
 export const auditEntry = z.object({
   id,
   at: instant,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { deliveredContent } from '../content.ts'
+import { auditEntry } from '../directory/audit.ts'
 import { channelRef } from '../directory/channel.ts'
 import { decisionRecord } from '../distribution/events.ts'
 import { mail } from '../mail.ts'
@@ -238,3 +239,10 @@ export const mediaElsewhere = event(
   z.object({ messageId: id, channelId: id, url, name: z.string().optional(), mimeType: z.string() }),
   { summary: 'A message has a file elsewhere, of which media is to make a copy' }
 )
+
+/** Once an hour for each person and what they looked at; the entry has the same id whenever it is told. */
+export const accessAudited = event('queue', 'access.audited', z.object({ entry: auditEntry }), {
+  summary: 'A supervisor or administrator read a conversation of others, searched them, or took a report along',
+  // a directory that has never heard of it must not keep queue from being ready
+  mandatory: false
+})

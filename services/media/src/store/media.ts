@@ -65,7 +65,7 @@ export async function openMedia(collection: Collection<MediaDocument>): Promise<
       const without = { $pull: { named: { messageId } } }
       await storageCall(() => collection.updateOne(namedByIt as never, without as never))
       // a repetition looks again: the first may have ended in between
-      const unnamed = { _id: id, named: { $size: 0 }, goesOn: { $exists: false } }
+      const unnamed = { _id: id, named: { $exists: true }, 'named.0': { $exists: false }, goesOn: { $exists: false } }
       await storageCall(() => collection.updateOne(unnamed as never, { $set: { goesOn: now } }))
     },
     async overdue(now) {

@@ -102,12 +102,12 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
     }
 
   return [
-    ...reads(stores, show),
+    ...reads(stores, show, useCases.audit),
     ...contactRoutes(stores, useCases.editContact),
     ...startRoutes(stores, useCases),
     ...visitorRoutes(stores, { ...useCases, show }),
     ...writingRoutes(stores, useCases),
-    ...reportRoutes(stores, useCases.clock),
+    ...reportRoutes(stores, useCases),
     route(acceptConversation, by(accept)),
     route(declineOffer, by(decline)),
     route(parkConversation, by(park)),

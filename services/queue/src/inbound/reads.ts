@@ -15,9 +15,11 @@ import {
 import { type Call, type Caller, type Route, route, userOf } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { decodeCursor, encodeCursor } from '@inbox/storage'
+import type { AuditReads } from '../application/audit-reads.ts'
 import { maySee, type Reader, supervises, tabFilterOf } from '../domain/access.ts'
 import { assigneesOf } from '../domain/conversation.ts'
 import { isDone } from '../domain/person-act.ts'
+import { lookedAt, searched } from '../domain/read-entry.ts'
 import { routedOf, summaryOf } from '../domain/summary.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Contacts } from '../store/contacts.ts'
@@ -77,17 +79,18 @@ export async function opened(
 }
 
 /** The calls that change nothing. */
-export function reads(stores: ReadStores, show: Show): Route[] {
+export function reads(stores: ReadStores, show: Show, audit: AuditReads['tell']): Route[] {
   const { messages, history, drafts, agents, tabs: lists, search, monitor } = stores
 
   return [
-    route(listConversations, async ({ query, caller }) => {
+    route(listConversations, async ({ query, caller, correlationId }) => {
       const reader = await readerOf(caller, agents)
       const { tab = 'queue', q, limit, cursor } = query
       if (q === undefined) {
         const page = await lists.page(tab, tabFilterOf(tab, reader, query), limit, cursor)
         return ok({ items: page.conversations.map(summaryOf), nextCursor: page.nextCursor })
       }
+      audit(reader, searched(reader), { correlationId })
       const page = await search.page({ q, ...searchScopeOf(reader, query) }, limit, cursor)
       if (!page.ok) return page
       const { conversations, nextCursor, found } = page.value
@@ -109,12 +112,14 @@ export function reads(stores: ReadStores, show: Show): Route[] {
       const draft = await drafts.of(conversation.id, reader.id, assigneesOf(conversation).includes(reader.id))
       return ok({ ...summaryOf(conversation), ...(draft && { draft }) })
     }),
-    route(listMessages, async ({ params, query, caller }) => {
+    route(listMessages, async ({ params, query, caller, correlationId }) => {
       const found = await opened({ params, caller }, stores)
       if (!found.ok) return found
+      const { reader, loaded } = found.value
+      audit(reader, lookedAt(reader, loaded.conversation), { correlationId })
       const cursor = query.before ?? query.cursor
       const before = cursor === undefined ? undefined : placeOf(cursor)
-      const items = await messages.page(params.id, query.limit, before, supervises(found.value.reader))
+      const items = await messages.page(params.id, query.limit, before, supervises(reader))
       const oldest = items[0]
       const more = oldest && items.length === query.limit
       return ok({

@@ -1,14 +1,17 @@
 import { getActivity, getConversationReport, getConversationReportCsv } from '@inbox/contracts'
 import { answered, type Call, type Route, route } from '@inbox/http'
 import { type Clock, ok } from '@inbox/kernel'
+import type { AuditReads } from '../application/audit-reads.ts'
 import { activityOf } from '../domain/activity.ts'
 import { beginningOf, dayAfter } from '../domain/local-day.ts'
+import { exported } from '../domain/read-entry.ts'
 import { reportOf } from '../domain/report.ts'
 import type { Activity } from '../store/activity.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Departments } from '../store/departments.ts'
 import type { Monitor } from '../store/monitor.ts'
 import type { Reports } from '../store/reports.ts'
+import { readerOf } from './reads.ts'
 import { reportCsv } from './report-csv.ts'
 
 export interface ReportStores {
@@ -23,7 +26,10 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
 /** What supervisors ask about the past. */
-export function reportRoutes({ reports, activity, monitor, agents, departments }: ReportStores, clock: Clock): Route[] {
+export function reportRoutes(
+  { reports, activity, monitor, agents, departments }: ReportStores,
+  { clock, audit }: { clock: Clock; audit: AuditReads['tell'] }
+): Route[] {
   const report = async ({
     from,
     to,
@@ -48,9 +54,10 @@ export function reportRoutes({ reports, activity, monitor, agents, departments }
   }
   return [
     route(getConversationReport, ({ query }) => report(query)),
-    route(getConversationReportCsv, async ({ query }) => {
+    route(getConversationReportCsv, async ({ query, caller, correlationId }) => {
       const made = await report(query)
       if (!made.ok) return made
+      audit(await readerOf(caller, agents), exported(query.from, query.to), { correlationId })
       const headers = { 'Content-Disposition': `attachment; filename="conversations-${query.from}-${query.to}.csv"` }
       return ok(answered(reportCsv(made.value.rows, query.by), { headers }))
     }),

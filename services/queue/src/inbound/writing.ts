@@ -2,16 +2,19 @@ import { type InternalNote, listNotes, putDraft, tellTyping, writeNote } from '@
 import { type Route, route } from '@inbox/http'
 import { type Clock, ok } from '@inbox/kernel'
 import { decodeCursor, encodeCursor } from '@inbox/storage'
+import type { AuditReads } from '../application/audit-reads.ts'
 import type { TellAttended } from '../application/tell-attended.ts'
 import type { TellTyping } from '../application/tell-typing.ts'
 import type { WriteNote } from '../application/write-notes.ts'
 import type { Note } from '../domain/note.ts'
+import { lookedAt } from '../domain/read-entry.ts'
 import { opened, type ReadStores } from './reads.ts'
 
 export interface Writing {
   writeNote: WriteNote
   tellTyping: TellTyping
   tellAttended: TellAttended
+  audit: AuditReads['tell']
   clock: Clock
 }
 
@@ -27,6 +30,8 @@ export function writingRoutes(stores: ReadStores, writing: Writing): Route[] {
     route(listNotes, async call => {
       const found = await opened(call, stores)
       if (!found.ok) return found
+      const { reader, loaded } = found.value
+      writing.audit(reader, lookedAt(reader, loaded.conversation), originOf(call))
       const { limit, cursor } = call.query
       const notes = await stores.notes.page(call.params.id, limit, cursor === undefined ? undefined : placeOf(cursor))
       const oldest = notes.length === limit ? notes[0] : undefined

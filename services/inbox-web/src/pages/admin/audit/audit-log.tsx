@@ -13,7 +13,7 @@ import { type Fields, useFields } from './use-fields.ts'
 type Kind = AuditEntry['subject']['kind']
 const PAGE = 50
 
-/** Who changed what, newest first. */
+/** Who changed what, and who looked at what, newest first. */
 export function AuditLog() {
   const t = useMessages()
   const words = useFormWords()
@@ -79,6 +79,7 @@ function Sentence({ entry: { actor, action, subject, address } }: { entry: Audit
     const told = (t.signIns as Partial<Record<string, (who: string) => string>>)[action]
     return [told?.(subject.name) ?? action, ...(address === undefined ? [] : [t.from(address)])].join(' ')
   }
+  if (subject.kind === 'search') return t.searched(actor.name)
   const done = (t.actions as Partial<Record<string, string>>)[action] ?? action
   return (
     <>

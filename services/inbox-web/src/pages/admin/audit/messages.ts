@@ -10,10 +10,28 @@ export const useMessages = translations({
       agent: 'People',
       channel: 'Channels',
       cannedReply: 'Canned replies',
-      signIn: 'Sign-ins'
+      signIn: 'Sign-ins',
+      conversation: 'Conversations read',
+      search: 'Searches',
+      report: 'Exported reports'
     },
-    kind: { department: 'department', agent: 'person', channel: 'channel', cannedReply: 'canned reply' },
-    actions: { created: 'created', changed: 'changed', activated: 'activated', deactivated: 'deactivated' },
+    kind: {
+      department: 'department',
+      agent: 'person',
+      channel: 'channel',
+      cannedReply: 'canned reply',
+      conversation: 'conversation',
+      report: 'report'
+    },
+    actions: {
+      created: 'created',
+      changed: 'changed',
+      activated: 'activated',
+      deactivated: 'deactivated',
+      read: 'read',
+      exported: 'exported'
+    },
+    searched: (who: string) => `${who} searched all conversations`,
     signIns: {
       signedIn: (who: string) => `${who} signed in`,
       signInFailed: (who: string) => `Failed sign-in as ${who}`,
@@ -39,10 +57,28 @@ export const useMessages = translations({
       agent: 'Pessoas',
       channel: 'Canais',
       cannedReply: 'Respostas prontas',
-      signIn: 'Acessos'
+      signIn: 'Acessos',
+      conversation: 'Conversas lidas',
+      search: 'Buscas',
+      report: 'Relatórios exportados'
     },
-    kind: { department: 'departamento', agent: 'pessoa', channel: 'canal', cannedReply: 'resposta pronta' },
-    actions: { created: 'criou', changed: 'alterou', activated: 'ativou', deactivated: 'desativou' },
+    kind: {
+      department: 'departamento',
+      agent: 'pessoa',
+      channel: 'canal',
+      cannedReply: 'resposta pronta',
+      conversation: 'conversa',
+      report: 'relatório'
+    },
+    actions: {
+      created: 'criou',
+      changed: 'alterou',
+      activated: 'ativou',
+      deactivated: 'desativou',
+      read: 'leu',
+      exported: 'exportou'
+    },
+    searched: who => `${who} pesquisou em todas as conversas`,
     signIns: {
       signedIn: who => `${who} entrou`,
       signInFailed: who => `Tentativa de acesso sem sucesso como ${who}`,
@@ -68,10 +104,28 @@ export const useMessages = translations({
       agent: 'Personas',
       channel: 'Canales',
       cannedReply: 'Respuestas predefinidas',
-      signIn: 'Inicios de sesión'
+      signIn: 'Inicios de sesión',
+      conversation: 'Conversaciones leídas',
+      search: 'Búsquedas',
+      report: 'Informes exportados'
     },
-    kind: { department: 'departamento', agent: 'persona', channel: 'canal', cannedReply: 'respuesta predefinida' },
-    actions: { created: 'creó', changed: 'cambió', activated: 'activó', deactivated: 'desactivó' },
+    kind: {
+      department: 'departamento',
+      agent: 'persona',
+      channel: 'canal',
+      cannedReply: 'respuesta predefinida',
+      conversation: 'conversación',
+      report: 'informe'
+    },
+    actions: {
+      created: 'creó',
+      changed: 'cambió',
+      activated: 'activó',
+      deactivated: 'desactivó',
+      read: 'leyó',
+      exported: 'exportó'
+    },
+    searched: who => `${who} buscó en todas las conversaciones`,
     signIns: {
       signedIn: who => `${who} inició sesión`,
       signInFailed: who => `Intento fallido de iniciar sesión como ${who}`,
