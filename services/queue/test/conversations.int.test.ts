@@ -262,7 +262,7 @@ it('what a supervisor reads of others is told to the audit once an hour, like se
     await queue.messagesOf(conversation.id, reader)
     await queue.call(listNotes, { params, query: {}, actor: reader })
     await queue.call(listConversations, { query: { q: 'somebody in particular' }, actor: reader })
-    expect((await fetch(csv, { headers: { authorization: `Bearer ${queue.tokenOf(reader)}` } })).status).toBe(200)
+    expect((await fetch(csv, { headers: { authorization: `Bearer ${await queue.tokenOf(reader)}` } })).status).toBe(200)
   }
   await queue.messagesOf(conversation.id, leo)
   const entries = () =>
