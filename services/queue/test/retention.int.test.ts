@@ -30,6 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => stack.disposeAsync())
 
+const channel = { id: 'wa', kind: 'whatsapp' as const, name: 'WhatsApp' }
 const contactId = contactIdOf('wa', '+55')
 const contact = { id: contactId, externalId: '+55', name: 'Bia' }
 const stored = (id: string, status: 'closed' | 'inactive' | 'queued', more: Partial<ConversationDocument> = {}) => ({
@@ -69,7 +70,6 @@ beforeEach(async () => {
   brokerIsAway = false
   for (const name of ['conversations', 'messages', 'notes', 'drafts', 'transitions', 'contacts', 'removals'])
     await collection(name).deleteMany({})
-  const channel = { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' }
   const known = { version: 1, channel, told: { name: 'Bia' }, toldAt: noon, edited: {}, createdAt: noon }
   await insert('contacts', { _id: contactId, externalId: '+55', aliases: ['BR.1'], ...known })
   await insert('contacts', { _id: contactIdOf('wa', 'BR.1'), externalId: 'BR.1', mergedInto: contactId, ...known })
@@ -83,7 +83,8 @@ beforeEach(async () => {
       direction: 'outbound',
       author: { kind: 'agent', id: 'ana' },
       fact,
-      firstResponseMs: 60_000
+      firstResponseMs: 60_000,
+      ...{ cost: { billable: true }, status: 'sent' }
     })
   )
   await insert('notes', { _id: 'n', conversationId: 'old', text: 'Bia calls back', at: noon, outbox: [] })
@@ -94,7 +95,7 @@ beforeEach(async () => {
 
 it('what ended before the period goes with all that was said in it, and the figures of reports stay', async () => {
   const before = await totals()
-  expect(before).toMatchObject({ arrived: 1, answered: 1 })
+  expect(before).toMatchObject({ arrived: 1, answered: 1, billed: 1 })
   await remove()
 
   for (const name of ['conversations', 'notes', 'drafts', 'contacts', 'removals'])
@@ -108,7 +109,7 @@ it('what ended before the period goes with all that was said in it, and the figu
   expect(left).not.toMatch(/Bia|boots/)
   // what is left of the answer is a message to nobody
   expect([await stores.messages.get('answered'), await stores.messages.all(['answered'])]).toEqual([null, []])
-  await stores.messages.report('answered', { status: 'read' }, () => ({}) as never)
+  await stores.messages.report('answered', { status: 'read' }, channel, () => ({}) as never)
   expect(await idsIn('messages')).toEqual(['answered'])
 })
 

@@ -6,6 +6,7 @@ import type { DraftDocument } from './drafts.ts'
 import type { RecordedDocument } from './history.ts'
 import type { MessageDocument } from './messages.ts'
 import type { NoteDocument } from './notes.ts'
+import { ANSWER_FIELDS } from './reports.ts'
 
 /** A removal under way: what is left of a conversation until all that belongs to it is gone. */
 export interface RemovalDocument {
@@ -60,7 +61,7 @@ const LEASE_MS = 600_000
 const ENDED = ['closed', 'inactive'] as const
 const REMOVED_BY = [
   ...(['content', 'mail', 'formerly', 'version', 'conversationId', 'departmentId'] as const),
-  ...(['firstResponseMs', 'fact'] as const)
+  ...ANSWER_FIELDS
 ] as const
 const nothingUnsent = { 'outbox.0': { $exists: false } }
 
@@ -165,8 +166,9 @@ const toEnded = ({ _id, version, contact }: ConversationDocument): Ended => ({
   contactId: contact.id
 })
 
-/** What is left of an answer: what reports add up. */
-const figuresOf = ({ version, conversationId, departmentId, firstResponseMs, fact }: StoredMessage) => ({
-  ...{ version, conversationId, departmentId, firstResponseMs, fact },
-  ...{ terms: [], outbox: [] }
-})
+/** What is left of a message that reports count. */
+function figuresOf(message: StoredMessage) {
+  const { version, conversationId, departmentId } = message
+  const figures = ANSWER_FIELDS.flatMap(field => (message[field] === undefined ? [] : [[field, message[field]]]))
+  return { version, conversationId, departmentId, ...Object.fromEntries(figures), terms: [], outbox: [] }
+}

@@ -119,6 +119,9 @@ function sumsOfTransitions(targetMs: number): Record<keyof Partial<Sums>, unknow
   }
 }
 
+/** All that is read of a message: what stays of it when the rest is kept no longer. */
+export const ANSWER_FIELDS = ['fact', 'firstResponseMs', 'cost', 'status'] as const
+
 const sumsOfAnswers = {
   answered: { $sum: { $cond: [{ $gte: ['$firstResponseMs', 0] }, 1, 0] } },
   respondedMs: { $sum: '$firstResponseMs' },
