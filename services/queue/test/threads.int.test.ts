@@ -96,6 +96,22 @@ describe('a thread', () => {
     })
   })
 
+  it('is acknowledged with the number of its conversation, once, however often and late its messages come', async () => {
+    const { world, queue, of, saidIn } = await begin()
+    const acknowledgement = 'Dear {{contact.firstName}}, your case at {{department.name}} is {{referenceNumber}}.'
+    const first = world.message('they leak', { thread: boots, acknowledgement })
+    await Promise.all([queue.receive(first), queue.receive(first)])
+    await queue.receive(world.message('still', { thread: boots, acknowledgement }))
+    const { id, referenceNumber } = await of('boots')
+    const department = (await stored.stores.departments.get(world.name('sales')))!.name
+    const told = `Dear Bia, your case at ${department} is ${referenceNumber}.`
+    expect((await saidIn('boots')).sort()).toEqual([told, 'still', 'they leak'].sort())
+    const asked = stored.published.filter(({ type, key }) => type === 'delivery.requested' && key === id)
+    expect(new Set(asked.map(({ data }) => (data as DataOf<typeof deliveryRequested>).author.id))).toEqual(
+      new Set([undefined])
+    )
+  })
+
   it('gets what our side answered in it elsewhere, and shows what becomes known of its contact in another', async () => {
     const { world, queue, contactId, of, saidIn } = await begin()
     await queue.receive(world.message('they leak', { thread: boots }))

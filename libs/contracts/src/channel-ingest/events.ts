@@ -25,7 +25,9 @@ export const messageReceived = event(
     content: receivedContent,
     replyTo: replyTo.optional(),
     thread: thread.optional(),
-    mail: mail.optional()
+    mail: mail.optional(),
+    /** Told to the contact if a conversation begins with the message. */
+    acknowledgement: z.string().optional()
   }),
   { summary: 'A contact wrote a message on a channel' }
 )

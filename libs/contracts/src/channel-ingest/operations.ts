@@ -31,7 +31,9 @@ export const inboundMessage = z.strictObject({
   thread: thread.optional(),
   /** What it is as an e-mail. */
   mail: mail.optional(),
-  departmentId: id.optional()
+  departmentId: id.optional(),
+  /** What the contact is told at once if a conversation begins with it; its places are filled as those of canned replies. */
+  acknowledgement: visibleText(4000).optional()
 })
 export type InboundMessage = z.infer<typeof inboundMessage>
 

@@ -33,7 +33,37 @@ export const fillPlaceholders = (text: string, values: Partial<Record<Placeholde
     })
     .replace(/^[ \t]*[,;]?[ \t]+/, '')
 
-const text = visibleText(4000).check(context => {
+const firstOf = (name = '') => name.trim().split(/\s+/)[0] ?? ''
+
+/** What the places of a text are filled with, of what is known. */
+export const placeholderValues = (known: {
+  contact?: string | undefined
+  agent?: string | undefined
+  department?: string | undefined
+  channel?: string | undefined
+  referenceNumber?: string | undefined
+}): Record<Placeholder, string> => ({
+  'contact.name': known.contact ?? '',
+  'contact.firstName': firstOf(known.contact),
+  'agent.name': known.agent ?? '',
+  'agent.firstName': firstOf(known.agent),
+  'department.name': known.department ?? '',
+  'channel.name': known.channel ?? '',
+  referenceNumber: known.referenceNumber ?? ''
+})
+
+/** The same of several lines, such as a signature: a line that was only there for what is not known vanishes. */
+export const filledLines = (text: string, known: Parameters<typeof placeholderValues>[0]): string =>
+  text
+    .split('\n')
+    .map(line => ({ line, filled: fillPlaceholders(line, placeholderValues(known)).trimEnd() }))
+    .filter(({ line, filled }) => filled !== '' || line.trim() === '')
+    .map(({ filled }) => filled)
+    .join('\n')
+    .trim()
+
+/** A text with places that are filled when it is used. */
+export const templateText = visibleText(4000).check(context => {
   for (const word of unknownPlaceholders(context.value))
     context.issues.push({
       code: 'custom',
@@ -49,7 +79,7 @@ export const cannedReplyFields = z.strictObject({
     .string()
     .trim()
     .regex(/^[\p{Ll}\p{Lo}\d][\p{Ll}\p{Lo}\d-]{0,39}$/u, 'must be lower-case letters, digits and hyphens, at most 40'),
-  text,
+  text: templateText,
   /** Only for this department; without it, for all. */
   departmentId: id.optional(),
   active: z.boolean().default(true)

@@ -1,6 +1,7 @@
 import { plainLine } from '@inbox/kernel'
 import { z } from 'zod'
 import { email, label, url, visibleText } from '../primitives.ts'
+import { templateText } from './canned-reply.ts'
 import { type ChannelFields, channelFields } from './channel.ts'
 import type { ChannelKind } from './channel-kind.ts'
 
@@ -98,8 +99,10 @@ export const settingFields = {
     smtpSecure: flag('sending', true),
     smtpUser: line('sending', text),
     smtpPassword: secret('sending', text),
-    signature: lines('texts', visibleText(4000)),
-    autoReply: lines('texts', visibleText(4000))
+    /** Below what an agent writes; the agent is `{{agent.name}}`. */
+    signature: lines('texts', templateText),
+    /** Told to whoever begins a thread; the case number is `{{referenceNumber}}`. */
+    autoReply: lines('texts', templateText)
   },
   /** Answers are posted to `callbackUrl`, signed with `secret`; without an address they wait. */
   api: { callbackUrl: line('answers', url), secret: secret('answers', webhookSecret) }

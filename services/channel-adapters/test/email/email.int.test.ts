@@ -23,7 +23,8 @@ beforeAll(async () => {
   ingest = stack.use(await startIngestDouble())
   smtp = stack.use(await startSmtpServer())
   const settings = {
-    ...{ address: 'support@azulejo.example', name: 'Azulejo', signature: 'Azulejo\nLisbon' },
+    ...{ address: 'support@azulejo.example', name: 'Azulejo', signature: '{{agent.name}}\nAzulejo\nLisbon' },
+    autoReply: 'Your case is {{referenceNumber}}.',
     ...{ smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecure: false, smtpUser: 'support', smtpPassword: 'secret' }
   }
   const media = createServer(({ url: path = '' }, response) => response.end(`bytes of ${path.split('/')[2]}`))
@@ -113,6 +114,19 @@ describe('a mail that is posted as it came', () => {
       problem: /Not this one/
     })
     expect(await post(mail({ 'auto-submitted': 'auto-replied' }))).toMatchObject({ outcome: 'automatic' })
+  })
+
+  test('that begins a thread is acknowledged, the first of its writer in a day, however often it comes', async () => {
+    const from = (who: string, subject: string, more: Record<string, string> = {}) =>
+      mail({ from: `${who}@acknowledged.example`, subject, 'message-id': `<${who}.${subject}@a.example>`, ...more })
+    for (const raw of [from('rui', 'One'), from('rui', 'One'), from('rui', 'Two'), from('no-reply', 'Three')])
+      await post(raw)
+    await post(from('eva', 'Four', { 'in-reply-to': '<something@else.example>' }))
+    const told = ['One', 'Two', 'Three', 'Four'].map(subject =>
+      written(subject).map(({ acknowledgement }) => acknowledgement)
+    )
+    const text = 'Your case is {{referenceNumber}}.'
+    expect(told).toEqual([[text, text], [undefined], [undefined], [undefined]])
   })
 
   test('that was set aside is listed with why, can be had as it came, and is taken once what was wrong is mended', async () => {
@@ -211,7 +225,7 @@ describe('an answer', () => {
     expect(field(raw, 'Subject')).toBe('Re: Tiles')
     expect(raw).toContain('Yes, &lt;b&gt; &amp; &quot;c&quot;.')
     expect(raw).toContain('<a href="https://azulejo.example/a">')
-    expect(raw).toContain('Lisbon')
+    expect(raw).toMatch(/-- ?\r\nAna\r\nAzulejo\r\nLisbon/)
     expect(field(raw, 'Bcc')).toBeUndefined()
     expect(raw.split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/im)
   })

@@ -30,8 +30,11 @@ export const channelOf = (
   keys: keys.filter(key => isValidAt(key, now)).map(({ sha256: _, ...key }) => key)
 })
 
-/** A channel as everybody else sees it: settings are the business of administrators. */
-export const withoutSecrets = (channel: Channel): Channel => ({ ...channel, settings: {}, keys: [] })
+/** A channel as everybody else sees it: settings are the business of administrators, but for what stands below agents' mails. */
+export const forAgents = (channel: Channel): Channel => {
+  const { signature } = channel.settings
+  return { ...channel, settings: signature === undefined ? {} : { signature }, keys: [] }
+}
 
 /** A channel as other services hear of it: with the hashes of its keys, without its secrets. */
 export const channelWithKeysOf = (

@@ -46,13 +46,7 @@ import type { SignInByPassword } from '../application/sign-in-by-password.ts'
 import type { SignInSessions } from '../application/sign-in-sessions.ts'
 import { agentOf, agentWithCredentialsOf } from '../domain/agent.ts'
 import { cannedReplyOf, departmentsVisibleTo, isVisibleTo } from '../domain/canned-reply.ts'
-import {
-  type ChannelDocument,
-  channelAccountOf,
-  channelOf,
-  channelWithKeysOf,
-  withoutSecrets
-} from '../domain/channel.ts'
+import { type ChannelDocument, channelAccountOf, channelOf, channelWithKeysOf, forAgents } from '../domain/channel.ts'
 import { departmentOf } from '../domain/department.ts'
 import type { Stores } from '../store/open-stores.ts'
 import { answerOf, changeOf, emptyOf, pageOf } from './answers.ts'
@@ -113,7 +107,7 @@ function channelRoutes({ stores, sealer, clock }: Inbound): Route[] {
   const whole = (channel: ChannelDocument) => channelOf(channel, ofKind(channel.fields.kind), clock.now())
   const ofKind = (kind: ChannelKind) => ({ secrets: secretSettings[kind], capabilities: capabilitiesOf[kind] })
   const viewFor = (caller: Caller) =>
-    userOf(caller).role === 'admin' ? whole : (channel: ChannelDocument) => withoutSecrets(whole(channel))
+    userOf(caller).role === 'admin' ? whole : (channel: ChannelDocument) => forAgents(whole(channel))
   return [
     route(listChannels, async ({ query, caller }) => pageOf(await channels.page(query), viewFor(caller))),
     route(getChannel, async ({ params, caller }) => answerOf(await channels.get(params.id), viewFor(caller))),

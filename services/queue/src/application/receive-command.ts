@@ -1,5 +1,12 @@
-import type { ContactRef, DataOf, Message, messageReceived } from '@inbox/contracts'
-import type { Clock } from '@inbox/kernel'
+import {
+  type ContactRef,
+  type DataOf,
+  fillPlaceholders,
+  type Message,
+  type messageReceived,
+  placeholderValues
+} from '@inbox/contracts'
+import { type Clock, isVisible } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import { isPresent } from '../domain/agent.ts'
@@ -42,7 +49,9 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
     const departmentId = open?.departmentId ?? received.departmentId
     const attendedOnly = received.channel.session.kind === 'attended'
     const owner = open?.status === 'pending' ? await agents.get(open.agent.id) : null
-    const { priority = (await departments.get(departmentId))?.priority ?? 0, ...channel } = received.channel
+    const department = await departments.get(departmentId)
+    const { priority = department?.priority ?? 0, ...channel } = received.channel
+    const referenceNumber = newReferenceNumber(clock.now())
     const newConversationId = newId()
     return {
       message: await messageOf(received, newConversationId, contact),
@@ -55,8 +64,21 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
       ownerPresent: owner !== null && isPresent(owner),
       standardWindowMs,
       newId: newConversationId,
-      referenceNumber: newReferenceNumber(clock.now())
+      referenceNumber,
+      acknowledgement: acknowledgementOf(received, contact, department?.name, referenceNumber)
     }
+  }
+
+  function acknowledgementOf(
+    { acknowledgement, channel }: Received,
+    contact: ContactRef,
+    department: string | undefined,
+    referenceNumber: string
+  ): Receive['acknowledgement'] {
+    if (acknowledgement === undefined) return undefined
+    const values = { contact: contact.name, department, channel: channel.name, referenceNumber }
+    const text = fillPlaceholders(acknowledgement, placeholderValues(values))
+    return isVisible(text) ? { messageId: newId(), text } : undefined
   }
 
   async function messageOf(received: Received, conversationId: string, contact: ContactRef): Promise<Message> {

@@ -4,6 +4,7 @@ import { agentOf, baseOf, byContact, bySystem, type Conversation, type Inactive 
 import { decideSupersede } from './decide-end.ts'
 import { type Decided, type Decision, moved } from './decision.ts'
 import { lastMessageOf, laterOf, receivedOf } from './last-message.ts'
+import { noticeOf } from './notice.ts'
 import { ownPriorityOf } from './priority.ts'
 import { isOpen, later, windowAfter } from './session-window.ts'
 
@@ -25,6 +26,8 @@ export interface Receive {
   /** For a new conversation. */
   newId: string
   referenceNumber: string
+  /** What the contact is told if a conversation begins. */
+  acknowledgement?: { messageId: string; text: string } | undefined
 }
 
 /** What a message does to the contact's latest conversation: it joins it, or a new one must begin. */
@@ -121,6 +124,9 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     excludedAgentIds: []
   }
   const step = { from: null, actor: byContact, at: now }
+  const { messageId, text } = command.acknowledgement ?? {}
+  const told = messageId !== undefined && text !== undefined && isOpen(window, now)
+  const said = { message, ...(told && { notice: noticeOf(messageId, base.id, text, now) }) }
   const reason = !isOpen(window, now)
     ? 'windowExpired'
     : channel.session.kind === 'attended' && !command.attended
@@ -130,12 +136,12 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     ? {
         next: { ...base, status: 'inactive', reason },
         step: { ...step, rule: 'T2', to: 'inactive', cause: reason },
-        message
+        ...said
       }
     : {
         next: { ...base, status: 'queued', waitingSince: base.enqueuedAt },
         step: { ...step, rule: 'T1', to: 'queued', cause: 'contactWrote' },
-        message
+        ...said
       }
 }
 

@@ -156,6 +156,16 @@ describe('a first message', () => {
     })
   })
 
+  it('T1: is acknowledged at once, if its adapter asks for that and the window is still open', () => {
+    const acknowledgement = { messageId: 'told', text: 'We have it.' }
+    expect(begin(receive({ acknowledgement }), null, noon).notice).toMatchObject({
+      ...{ id: 'told', conversationId: 'new', author: { kind: 'system' }, content: { text: 'We have it.' } }
+    })
+    expect(begin(receive({ acknowledgement }), null, after(25 * HOUR)).notice).toBeUndefined()
+    expect(begin(receive(), null, noon).notice).toBeUndefined()
+    expect(joined(receive({ acknowledgement }), inStatus.queued()).notice).toBeUndefined()
+  })
+
   it('T2: is inactive if its window ends at this very instant', () => {
     expect(begin(receive({}, after(-24 * HOUR)), null, noon).next).toMatchObject({
       status: 'inactive',

@@ -21,9 +21,12 @@ export function tellOutOfHours(decision: Decision, closed: OutOfHours | undefine
   return {
     ...decision,
     next: { ...next, toldClosed: { departmentId, ...(opensAt && { until: opensAt }) } },
-    notice: noticeOf(messageId, next.id, text, now)
+    notice: noticeOf(messageId, next.id, [...saidBy(decision), text].join('\n\n'), now)
   }
 }
+
+/** What the contact is told already goes on in the same message. */
+const saidBy = ({ notice }: Decision): string[] => (notice?.content.type === 'text' ? [notice.content.text] : [])
 
 const waitsForSomebody = (conversation: Conversation): boolean =>
   conversation.status === 'queued' || (conversation.status === 'inactive' && conversation.reason === 'unattended')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { after, inStatus, noon } from '../../test/builders.ts'
 import type { Conversation } from './conversation.ts'
+import { noticeOf } from './notice.ts'
 import { type OutOfHours, tellOutOfHours } from './out-of-hours.ts'
 
 const HOUR = 3_600_000
@@ -14,6 +15,12 @@ const tell = (next: Conversation, now = noon, what: OutOfHours | undefined = clo
   tellOutOfHours({ next }, what, now)
 
 describe('outside of the business hours', () => {
+  it('a contact whose message is acknowledged is told in the same message', () => {
+    const notice = noticeOf('ack', 'conv', 'We have it.', noon)
+    const told = tellOutOfHours({ next: inStatus.queued(), notice }, closed, noon)
+    expect(told.notice).toMatchObject({ id: 'told', content: { text: 'We have it.\n\nWe are back at nine.' } })
+  })
+
   it.each([inStatus.queued(), inStatus.inactive({}, 'unattended')])(
     'a contact whom nobody serves is told so ($status)',
     conversation => {

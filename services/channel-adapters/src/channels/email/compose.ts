@@ -1,4 +1,4 @@
-import type { AttachedFile } from '@inbox/contracts'
+import { type AttachedFile, filledLines } from '@inbox/contracts'
 import { withoutMarks } from '@inbox/kernel/rich-text'
 import type { AskedDelivery } from '../../domain/delivery.ts'
 import type { KnownMail } from '../../store/mails.ts'
@@ -39,12 +39,13 @@ const [MOST_REFERENCES, LONGEST_ID] = [20, 250]
 export function compose(
   { content, mail = {}, contact, channel, conversationId, thread, author, requestedAt }: AskedDelivery,
   deliveryId: string,
-  { address, name, signature }: MailSettings,
+  { address, name, signature: written = '' }: MailSettings,
   answered: KnownMail | undefined
 ): Composed {
   const threadId = thread?.id ?? threadIdOf(channel.id, conversationId)
   const subject = mail.subject ?? answersTo(answered?.subject ?? thread?.subject)
   const [said, quoted] = parted(textOf(content), mail.foldAt)
+  const signature = filledLines(written, { agent: author.name, contact: contact.name, channel: channel.name })
   const text = [withoutMarks(said), signature && `-- \n${signature}`, quoted].filter(Boolean).join('\n\n')
   return {
     from: { name: oneLine(name ?? author.name ?? channel.name), address },

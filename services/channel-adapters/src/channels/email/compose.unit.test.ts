@@ -89,6 +89,14 @@ describe('the mail of an answer', () => {
     expect(attached.map(({ name }) => name)).toEqual(['one.pdf', 'x Bcc: y@evil.example'])
   })
 
+  test('is signed by whoever wrote it, and by nobody where nobody did', () => {
+    const signed = mailSettingsOf({
+      settings: { address: 'support@azulejo.example', signature: '{{agent.name}}\n{{channel.name}}\n\nLisbon' }
+    })!
+    const texts = [{ name: 'Rui' }, {}].map(author => compose({ ...asked, author }, 'a1', signed, undefined).text)
+    expect(texts).toEqual(['Hello\n\n-- \nRui\nSupport\n\nLisbon', 'Hello\n\n-- \nSupport\n\nLisbon'])
+  })
+
   test('has the signature above what it quotes', () => {
     const text = 'Yes.\n\nOn Monday, Ana wrote:\n> Can you?'
     const mail = composed({ content: { type: 'text', text }, mail: { foldAt: 4 } })

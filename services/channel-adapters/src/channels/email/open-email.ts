@@ -2,6 +2,7 @@ import { postMail } from '@inbox/contracts'
 import { answered, route } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
+import { type AcknowledgedDocument, openAcknowledged } from '../../store/acknowledged.ts'
 import { type MailboxDocument, openMailboxes } from '../../store/mailboxes.ts'
 import { type MailDocument, openMails } from '../../store/mails.ts'
 import { openSetAsideMails, type SetAsideDocument } from '../../store/set-aside-mails.ts'
@@ -25,8 +26,9 @@ export const openEmail: OpenChannel = async means => {
     mongo.collection<SetAsideDocument>('set_aside_mails'),
     config.RAW_PAYLOAD_DAYS
   )
+  const acknowledged = await openAcknowledged(mongo.collection<AcknowledgedDocument>('acknowledged'))
   const inTurn = createGate(MAILS_AT_ONCE)
-  const receiveOne = createReceiveMail({ ...means, mails, setAsideMails })
+  const receiveOne = createReceiveMail({ ...means, mails, setAsideMails, acknowledged })
   const receive: ReceiveMail = (...mail) => inTurn(() => receiveOne(...mail))
   return {
     deliver: deliverToEmail({ mails, reach }),

@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream'
 import type { ChannelAccount } from '@inbox/contracts'
 import { type Rejection, Retryable } from '@inbox/kernel'
+import type { Acknowledged } from '../../store/acknowledged.ts'
 import type { Mails } from '../../store/mails.ts'
 import type { SetAsideMails } from '../../store/set-aside-mails.ts'
 import type { Means } from '../channel.ts'
+import { acknowledgementOf } from './acknowledge.ts'
 import { keepFiles } from './keep-files.ts'
 import { messagesOf } from './messages.ts'
 import { addressesOf } from './mime/headers.ts'
@@ -30,7 +32,11 @@ export type ReceiveMail = (
   tooLarge?: number
 ) => Promise<Received>
 
-type Needs = Pick<Means, 'ingest' | 'clock' | 'logger'> & { mails: Mails; setAsideMails: Pick<SetAsideMails, 'keep'> }
+type Needs = Pick<Means, 'ingest' | 'clock' | 'logger'> & {
+  mails: Mails
+  setAsideMails: Pick<SetAsideMails, 'keep'>
+  acknowledged: Acknowledged
+}
 type Deps = Needs & { setAside: SetAside }
 
 export function createReceiveMail(needs: Needs): ReceiveMail {
@@ -84,17 +90,26 @@ async function report(deps: Deps, incoming: Incoming, about: DeliveryReport | un
 async function post(
   deps: Deps,
   incoming: Incoming,
-  { own }: MailSettings,
+  settings: MailSettings,
   read: Mail,
   mail: WrittenMail
 ): Promise<Received> {
+  const { own } = settings
   const { ingest, mails, clock } = deps
   const { channelId, raw } = incoming
   const { id, references, messageId, subject } = mail
   const known = await mails.threadsOf(channelId, references)
   const recipients = recipientsOf(read)
   const threadId = threadOf({ channelId, messageId: messageId ?? id, references, recipients, own, known })
-  const messages = messagesOf(mail, await keepFiles(ingest, channelId, raw, read), threadId)
+  const [first, ...others] = messagesOf(mail, await keepFiles(ingest, channelId, raw, read), threadId)
+  const acknowledgement = await acknowledgementOf(deps, {
+    ...incoming,
+    ...settings,
+    headers: read.headers,
+    mail,
+    threadId
+  })
+  const messages = [{ ...first!, ...(acknowledgement !== undefined && { acknowledgement }) }, ...others]
   await mails.keep({ channelId, id, threadId, messageId, references, subject }, clock.now())
   for (const message of messages) {
     const taken = await ingest.message(channelId, message)

@@ -17,6 +17,8 @@ export interface MailSettings {
   imap?: MailServer | undefined
   smtp?: MailServer | undefined
   signature?: string | undefined
+  /** Told to whoever begins a thread. */
+  autoReply?: string | undefined
 }
 
 /** How a channel is set; undefined as long as it has no address. */
@@ -40,7 +42,7 @@ export function mailSettingsOf({ settings }: Pick<ChannelAccount, 'settings'>): 
   }
   const aliases = (text('aliases') ?? '').split(/[\s,;]+/).filter(Boolean)
   return {
-    ...{ address, name: text('name'), signature: text('signature') },
+    ...{ address, name: text('name'), signature: text('signature'), autoReply: text('autoReply') },
     own: new Set([address, ...aliases].map(each => each.toLowerCase())),
     ...{ imap: server('imap', 993), smtp: server('smtp', 587) }
   }

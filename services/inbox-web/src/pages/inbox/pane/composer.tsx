@@ -79,6 +79,11 @@ export function Composer(props: ComposerProps) {
           {...(!isNote && canned.spoken)}
           data-composer
         />
+        {composer.signature && (
+          <div className={classes.signature} role="note" aria-label={t.signature} dir="auto">
+            {composer.signature}
+          </div>
+        )}
         <AttachmentList conversationId={props.conversation.id} />
         <Tools composer={composer} conversation={props.conversation} />
       </div>

@@ -57,6 +57,7 @@ export const useMessages = translations({
       count === 1
         ? 'One character too many. Shorten it, or send it in parts.'
         : `${count} characters too many. Shorten it, or send it in parts.`,
+    signature: 'Signature of this email',
     charactersLeft: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
     edit: 'Edit text',
     discard: 'Discard',
@@ -158,6 +159,7 @@ export const useMessages = translations({
       count === 1
         ? 'Um caractere a mais. Encurte o texto ou envie-o em partes.'
         : `${count} caracteres a mais. Encurte o texto ou envie-o em partes.`,
+    signature: 'Assinatura deste e-mail',
     charactersLeft: count => (count === 1 ? 'Resta 1 caractere' : `Restam ${count} caracteres`),
     edit: 'Editar texto',
     discard: 'Descartar',
@@ -262,6 +264,7 @@ export const useMessages = translations({
       count === 1
         ? 'Sobra un carácter. Acorte el texto o envíelo por partes.'
         : `Sobran ${count} caracteres. Acorte el texto o envíelo por partes.`,
+    signature: 'Firma de este correo',
     charactersLeft: count => (count === 1 ? 'Queda 1 carácter' : `Quedan ${count} caracteres`),
     edit: 'Editar texto',
     discard: 'Descartar',

@@ -1,11 +1,16 @@
-import { type CannedReply, type ConversationSummary, fillPlaceholders, listCannedReplies } from '@inbox/contracts'
+import {
+  type CannedReply,
+  type ConversationSummary,
+  fillPlaceholders,
+  listCannedReplies,
+  placeholderValues
+} from '@inbox/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../api/call.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 
 const MOST = 200
-const firstOf = (name: string | undefined) => name?.trim().split(/\s+/)[0] ?? ''
 
 /** The canned replies that fit a conversation, and their text with its places filled. */
 export function useCannedReplies(conversation: ConversationSummary) {
@@ -17,15 +22,13 @@ export function useCannedReplies(conversation: ConversationSummary) {
     queryFn: () => call(listCannedReplies, { query: { departmentId, active: 'true', limit: MOST } })
   })
   const fill = ({ text }: CannedReply) =>
-    fillPlaceholders(text, {
-      'contact.name': contact.name ?? '',
-      'contact.firstName': firstOf(contact.name),
-      'agent.name': me.name,
-      'agent.firstName': firstOf(me.name),
-      'department.name': department?.name ?? '',
-      'channel.name': channel.name,
-      referenceNumber
-    })
+    fillPlaceholders(
+      text,
+      placeholderValues({
+        ...{ contact: contact.name, agent: me.name, department: department?.name, channel: channel.name },
+        referenceNumber
+      })
+    )
   return { replies: data?.items ?? [], fill }
 }
 

@@ -97,6 +97,7 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
     },
     /** Where an answer is an e-mail, and may be written. */
     mail: isNote || blocked ? undefined : mail?.fields,
+    signature: isNote || blocked ? undefined : mail?.signature,
     ...{ area, touch, mode, isNote, text, blocked, reason, left, sendable, canned, quoted, write, submit, focus },
     insert(piece: string) {
       const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {}

@@ -1,18 +1,27 @@
-import type { ConversationSummary, MediaContent, Message } from '@inbox/contracts'
+import { type ConversationSummary, filledLines, type MediaContent, type Message } from '@inbox/contracts'
 import { useState } from 'react'
+import { useChannels } from '../../../api/directory.ts'
+import { useMe } from '../../../api/session.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useMailMessages } from '../content/mail-messages.ts'
 import { asMail, emptyMail, originalOf, withFiles, wrongAddress } from './mail-draft.ts'
 
 /** What an answer is as an e-mail; undefined on channels of other kinds. */
-export function useMailDraft({ channel, thread }: ConversationSummary, messages: readonly Message[]) {
+export function useMailDraft({ channel, contact, thread }: ConversationSummary, messages: readonly Message[]) {
   const t = useMailMessages()
   const format = useFormat()
   const [mail, change] = useState(emptyMail)
+  const me = useMe()
+  const signature = useChannels().data?.get(channel.id)?.settings.signature
   if (channel.kind !== 'email') return undefined
   const original = originalOf(messages)
   return {
     fields: { mail, subject: thread?.subject, canQuote: original !== undefined, onChange: change },
+    /** What the mail will have below its text. */
+    signature:
+      typeof signature === 'string'
+        ? filledLines(signature, { agent: me.name, contact: contact.name, channel: channel.name })
+        : '',
     wrong: wrongAddress(mail) !== undefined,
     /** The answer with all of it; the next one begins anew. */
     take(text: string, files: readonly MediaContent[]) {

@@ -43,10 +43,13 @@ export const useEmailWords = translations({
         where:
           'With two-step verification you need an app password: Google Account → Security → 2-Step Verification → App passwords.'
       },
-      signature: { label: 'Signature', help: 'Added below every reply.' },
+      signature: {
+        label: 'Signature',
+        help: 'Added below every reply. {{agent.name}} becomes the name of the agent who writes.'
+      },
       autoReply: {
         label: 'Automatic reply',
-        help: 'Sent once when somebody starts a conversation. If empty, nothing is sent.'
+        help: 'Sent when somebody starts a new email thread, at most once a day per sender, and never to automatic emails. {{referenceNumber}} becomes the case number, {{contact.name}} the name of the sender. If empty, nothing is sent.'
       }
     }
   },
@@ -92,10 +95,13 @@ export const useEmailWords = translations({
         where:
           'Com verificação em duas etapas, é preciso uma senha de app: Conta do Google → Segurança → Verificação em duas etapas → Senhas de app.'
       },
-      signature: { label: 'Assinatura', help: 'Acrescentada ao fim de cada resposta.' },
+      signature: {
+        label: 'Assinatura',
+        help: 'Acrescentada ao fim de cada resposta. {{agent.name}} vira o nome do agente que escreve.'
+      },
       autoReply: {
         label: 'Resposta automática',
-        help: 'Enviada uma vez quando alguém inicia uma conversa; se ficar em branco, nada é enviado.'
+        help: 'Enviada quando alguém inicia uma nova conversa por e-mail, no máximo uma vez por dia por remetente, e nunca a e-mails automáticos. {{referenceNumber}} vira o número do caso e {{contact.name}}, o nome do remetente. Se ficar em branco, nada é enviado.'
       }
     }
   },
@@ -144,10 +150,13 @@ export const useEmailWords = translations({
         where:
           'Con la verificación en dos pasos se necesita una contraseña de aplicación: Cuenta de Google → Seguridad → Verificación en dos pasos → Contraseñas de aplicación.'
       },
-      signature: { label: 'Firma', help: 'Se añade debajo de cada respuesta.' },
+      signature: {
+        label: 'Firma',
+        help: 'Se añade debajo de cada respuesta. {{agent.name}} se convierte en el nombre del agente que escribe.'
+      },
       autoReply: {
         label: 'Respuesta automática',
-        help: 'Se envía una vez cuando alguien inicia una conversación; si queda vacía, no se envía nada.'
+        help: 'Se envía cuando alguien inicia un nuevo hilo de correo, como máximo una vez al día por remitente, y nunca a correos automáticos. {{referenceNumber}} se convierte en el número de caso y {{contact.name}} en el nombre del remitente. Si queda vacía, no se envía nada.'
       }
     }
   }

@@ -1,0 +1,34 @@
+import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+
+/** Somebody who was sent an automatic reply. */
+export interface AcknowledgedDocument {
+  _id: string
+  /** The mail that it answered. */
+  mailId: string
+  expiresAt: Date
+}
+
+export interface Acknowledged {
+  /** Takes the turn of a mail: false if another one of its writer has had it within a day. The same mail may ask again. */
+  claim(channelId: string, address: string, mailId: string, now: Date): Promise<boolean>
+}
+
+const DAY_MS = 86_400_000
+
+export async function openAcknowledged(collection: Collection<AcknowledgedDocument>): Promise<Acknowledged> {
+  await ensureIndexes(collection, [{ key: { expiresAt: 1 }, name: 'forget', expireAfterSeconds: 0 }])
+  return {
+    async claim(channelId, address, mailId, now) {
+      const mine = { _id: `${channelId} ${address}`, $or: [{ mailId }, { expiresAt: { $lte: now } }] }
+      const $set = { mailId, expiresAt: new Date(now.getTime() + DAY_MS) }
+      try {
+        await storageCall(() => collection.updateOne(mine, { $set }, { upsert: true }))
+        return true
+      } catch (error) {
+        // it is there, and another mail's
+        if (isDuplicateKey(error)) return false
+        throw error
+      }
+    }
+  }
+}
