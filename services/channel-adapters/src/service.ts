@@ -61,7 +61,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       isIdempotent: ({ payload }) => channels.get(payload.data.channel.kind)?.idempotent ?? false,
       confirmedWithinMs: ({ payload }) => channels.get(payload.data.channel.kind)?.confirmedWithinMs ?? 0,
       entriesOf,
-      onHealth: watch.seen,
+      onHealth: (channelId, health) => watch.seen(channelId, 'sending', health),
       types: published,
       publish,
       clock,

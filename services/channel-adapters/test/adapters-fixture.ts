@@ -75,9 +75,10 @@ export async function startAdapters(
     told.push(envelope)
   }
   const states: string[] = []
+  const sides: string[] = []
   const handlers = [
     ...[on(deliverySent, take), on(deliveryFailed, take)],
-    on(channelHealthChanged, async ({ data }) => void states.push(data.state))
+    on(channelHealthChanged, async ({ data: { side, state } }) => void (side ? sides : states).push(state))
   ]
   stack.use(queue.subscribe({ prefetch: 100, handlers }))
   const config: Config = {
@@ -167,6 +168,8 @@ export async function startAdapters(
     errorOf: async (id: string) => (await deliveries.findOne({ _id: id }))?.error,
     /** The states of the channel that were told, one after the other. */
     states: () => states,
+    /** The same of the side that fetches what customers write. */
+    receivingStates: () => sides,
     /** What an administrator is answered. */
     async asked(method: 'GET' | 'POST', path: string, url: string): Promise<{ status: number; body: unknown }> {
       const authorization = `Bearer ${await mintServiceToken('tests', SECRET, root)}`

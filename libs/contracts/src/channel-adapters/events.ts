@@ -34,9 +34,14 @@ export const channelHealthChanged = event(
   z.object({
     channelId: id,
     departmentId: id.optional(),
+    /** It is about what customers write, which a mailbox does not bring; otherwise about answers. */
+    side: z.literal('receiving').optional(),
     state: channelState,
     since: instant,
     error: z.string().optional()
   }),
-  { summary: 'Answers get out of a channel again, or do not any more', mandatory: false }
+  {
+    summary: 'Answers get out of a channel again, or what customers write gets in, or does not any more',
+    mandatory: false
+  }
 )

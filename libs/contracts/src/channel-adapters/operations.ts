@@ -3,6 +3,8 @@ import { administration, operation, staff, supervision } from '../operation.ts'
 import { fileName, id, instant, page, pageQuery } from '../primitives.ts'
 import { channelState } from './events.ts'
 
+const sideHealth = z.object({ state: channelState, since: instant, error: z.string().optional() })
+
 /** How answers get out of a channel. `failing`: tried by one at a time; `disconnected`: not at all, until an administrator has mended it. */
 export const channelHealth = z.object({
   state: channelState,
@@ -13,7 +15,9 @@ export const channelHealth = z.object({
   backlog: z.int(),
   oldest: instant.optional(),
   /** Nobody has said yet where its answers go: they are kept until then, and nothing is wrong. */
-  notSetUp: z.boolean().optional()
+  notSetUp: z.boolean().optional(),
+  /** How what customers write gets in, where we fetch it, once that was ever in trouble. Neither side tells of the other. */
+  receiving: sideHealth.optional()
 })
 export type ChannelHealth = z.infer<typeof channelHealth>
 
@@ -26,7 +30,7 @@ export const getChannelHealth = operation({
   public: true,
   params: z.object({ id }),
   answer: channelHealth,
-  summary: 'Whether answers get out of a channel, and how many wait'
+  summary: 'Whether answers get out of a channel and what customers write gets in, and how many answers wait'
 })
 
 export const getChannelConnection = operation({
@@ -109,7 +113,8 @@ export const listChannelHealth = operation({
   audience: staff,
   public: true,
   answer: z.object({ items: z.array(channelHealth.omit({ retryAt: true }).extend({ channelId: id })) }),
-  summary: 'Whether answers get out, by channel; agents are not told of errors and how many wait'
+  summary:
+    'Whether answers get out and what customers write gets in, by channel; agents are not told of errors and how many wait'
 })
 
 /** Called by the page in the frame, with `Authorization: Bearer` and the token of its visitor's `welcome`. */

@@ -41,8 +41,8 @@ export const serverEvents = {
   moved: workMoved.data,
   /** Of what place in the queue a contact was told. */
   'queue.position': positionTold.data,
-  /** Answers get out of a channel again, or do not any more. */
-  'channel.health': channelHealthChanged.data.pick({ channelId: true, state: true, since: true }),
+  /** Answers get out of a channel again, or what customers write gets in, or does not any more. */
+  'channel.health': channelHealthChanged.data.pick({ channelId: true, side: true, state: true, since: true }),
   /** Who looks at a conversation without having started it. */
   preview: z.object({ conversationId: id, agents: z.array(agentRef) }),
   typing: z.object({ conversationId: id, agent: agentRef, typing: z.boolean() }),

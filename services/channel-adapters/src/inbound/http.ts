@@ -15,10 +15,8 @@ import { ok, reject } from '@inbox/kernel'
 import type { Channels } from '../channels/channels.ts'
 import type { Asked } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
-import type { ChannelStateDocument, ChannelStates } from '../store/channel-states.ts'
+import type { ChannelStates, SideState, SideStates } from '../store/channel-states.ts'
 import type { Payloads } from '../store/payloads.ts'
-
-type Seen = Pick<ChannelStateDocument, 'state' | 'since' | 'error'>
 
 interface Dependencies {
   deliveries: Pick<Deliveries<Asked>, 'health' | 'backlog' | 'backlogs'>
@@ -48,7 +46,7 @@ export const routes = ({
     const own = deliveries.health(id)
     const { retryAt } = own
     return ok({
-      ...healthOf(stored ?? own, backlog, isNotSetUp(account, channels)),
+      ...healthOf({ sending: own, ...stored }, backlog, isNotSetUp(account, channels)),
       ...(retryAt && { retryAt: retryAt.toISOString() })
     })
   }),
@@ -58,17 +56,19 @@ export const routes = ({
       states.all(),
       agent ? new Map<string, Backlog>() : deliveries.backlogs()
     ])
-    const known = new Map(stored.map(each => [each._id, each]))
     const notSetUp = new Set([...accounts.all()].filter(each => isNotSetUp(each, channels)).map(({ id }) => id))
-    const ids = new Set([...known.keys(), ...backlogs.keys(), ...notSetUp])
+    const ids = new Set([...stored.keys(), ...backlogs.keys(), ...notSetUp])
     const items = [...ids]
       .filter(id => accounts.get(id)?.active)
       .map(id => {
-        const seen = known.get(id) ?? deliveries.health(id)
+        const seen = { sending: deliveries.health(id), ...stored.get(id) }
         return { channelId: id, ...healthOf(seen, backlogs.get(id), notSetUp.has(id)) }
       })
-      .filter(item => item.state !== 'connected' || item.backlog > 0 || item.notSetUp)
-    return ok({ items: agent ? items.map(({ error: _, ...item }) => item) : items })
+      .filter(
+        ({ state, receiving, backlog, notSetUp: awaits }) =>
+          [state, receiving?.state ?? 'connected'].some(each => each !== 'connected') || backlog > 0 || awaits
+      )
+    return ok({ items: agent ? items.map(withoutWords) : items })
   }),
   route(getChannelConnection, async ({ params: { id } }) => {
     const account = accounts.get(id)
@@ -103,9 +103,25 @@ export const routes = ({
 const isNotSetUp = ({ kind, settings }: ChannelAccount, channels: Channels) =>
   channels.get(kind)?.awaitsSettings?.(settings) ?? false
 
-const healthOf = ({ state, since, error }: Seen, waiting: Backlog | undefined, notSetUp: boolean): ChannelHealth => ({
-  ...{ state, since: since.toISOString(), backlog: waiting?.count ?? 0 },
-  ...(error !== undefined && { error }),
+const healthOf = (
+  { sending, receiving }: SideStates & { sending: SideState },
+  waiting: Backlog | undefined,
+  notSetUp: boolean
+): ChannelHealth => ({
+  ...sideOf(sending),
+  backlog: waiting?.count ?? 0,
   ...(waiting && { oldest: waiting.oldest.toISOString() }),
-  ...(notSetUp && { notSetUp })
+  ...(notSetUp && { notSetUp }),
+  ...(receiving && { receiving: sideOf(receiving) })
 })
+
+const sideOf = ({ state, since, error }: SideState) => ({
+  ...{ state, since: since.toISOString() },
+  ...(error !== undefined && { error })
+})
+
+/** As agents are told: what servers say is for those who look after them. */
+function withoutWords<Health extends ChannelHealth>({ error: _, receiving, ...health }: Health) {
+  const { error: __, ...side } = receiving ?? {}
+  return { ...health, ...(receiving && { receiving: side as NonNullable<ChannelHealth['receiving']> }) }
+}

@@ -54,10 +54,12 @@ export const changes = ({ accounts, channels, deliveries, watch }: Changing): Om
     on(channelChanged, async ({ data: { channel } }) => {
       if (!channels.has(channel.kind)) return
       // also one that no process has tried since it started; before whoever tries it with the new settings tells how that went
-      watch.seen(channel.id, { state: 'connected' })
+      for (const side of ['sending', 'receiving'] as const) watch.seen(channel.id, side, { state: 'connected' })
       await accounts.refresh()
       deliveries.reconnect(channel.id)
     }),
-    on(channelHealthChanged, async ({ data: { channelId, state } }) => watch.told(channelId, state))
+    on(channelHealthChanged, async ({ data: { channelId, side, state } }) =>
+      watch.told(channelId, side ?? 'sending', state)
+    )
   ]
 })

@@ -1,26 +1,40 @@
 import type { ChannelHealth } from '@inbox/contracts'
 import { type Collection, storageCall } from '@inbox/storage'
 
-/** How a channel was last seen, by any process. */
-export interface ChannelStateDocument {
-  _id: string
+/** A channel has two: neither tells how the other is. */
+export type Side = 'sending' | 'receiving'
+/** How a side of a channel was last seen, by any process. */
+export interface SideState {
   state: ChannelHealth['state']
   since: Date
   error?: string | undefined
 }
+export type SideStates = Partial<Record<Side, SideState>>
 
-export interface ChannelStates {
-  get(channelId: string): Promise<ChannelStateDocument | null>
-  all(): Promise<ChannelStateDocument[]>
-  /** Remembers a state; false if it was in that state already. */
-  change(next: ChannelStateDocument): Promise<boolean>
+export interface ChannelStateDocument extends SideState {
+  /** Of the side that sends, the channel's id. */
+  _id: string
 }
 
+export interface ChannelStates {
+  get(channelId: string): Promise<SideStates>
+  all(): Promise<ReadonlyMap<string, SideStates>>
+  /** Remembers a state; false if it was in that state already. */
+  change(channelId: string, side: Side, next: SideState): Promise<boolean>
+}
+
+const RECEIVING = ' receiving'
+const idOf = (channelId: string, side: Side) => (side === 'sending' ? channelId : channelId + RECEIVING)
+
 export function openChannelStates(collection: Collection<ChannelStateDocument>): ChannelStates {
+  const find = async (filter: object) =>
+    byChannel((await storageCall(() => collection.find(filter).toArray())) as unknown as ChannelStateDocument[])
   return {
-    get: id => storageCall(() => collection.findOne({ _id: id })) as Promise<ChannelStateDocument | null>,
-    all: () => storageCall(() => collection.find({}).toArray()) as Promise<ChannelStateDocument[]>,
-    async change({ _id, state, since, error }) {
+    get: async channelId =>
+      (await find({ _id: { $in: [channelId, idOf(channelId, 'receiving')] } })).get(channelId) ?? {},
+    all: () => find({}),
+    async change(channelId, side, { state, since, error }) {
+      const _id = idOf(channelId, side)
       const before = await storageCall(() => collection.findOne({ _id }))
       // nobody has told of a channel that was never anything but connected
       if ((before?.state ?? 'connected') === state) return false
@@ -30,4 +44,14 @@ export function openChannelStates(collection: Collection<ChannelStateDocument>):
       return true
     }
   }
+}
+
+function byChannel(documents: readonly ChannelStateDocument[]): ReadonlyMap<string, SideStates> {
+  const found = new Map<string, SideStates>()
+  for (const { _id, ...state } of documents) {
+    const side: Side = _id.endsWith(RECEIVING) ? 'receiving' : 'sending'
+    const channelId = side === 'sending' ? _id : _id.slice(0, -RECEIVING.length)
+    found.set(channelId, { ...found.get(channelId), [side]: state })
+  }
+  return found
 }

@@ -2,9 +2,11 @@ import { freePort } from '@inbox/devstack'
 import { startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Adapters, startAdapters } from '../adapters-fixture.ts'
+import { aDelivery, CHANNEL } from '../builders.ts'
 import { mail } from './corpus/build.ts'
 import { hasDovecot, startDovecot } from './dovecot.ts'
 import { startIngestDouble } from './ingest-double.ts'
+import { startSmtpServer } from './smtp-double.ts'
 
 if (!hasDovecot)
   console.warn('No Dovecot here (apt-get install dovecot-imapd, as root): how mailboxes are read by IMAP is NOT tested')
@@ -83,9 +85,28 @@ describeWithDovecot('a mailbox', () => {
   test('whose password is wrong says so, and is read again with the right one', async () => {
     await dovecot.setPassword('changed')
     await adapters.changeChannel({ ...settings, imapPassword: 'secret' })
-    await waitFor(() => adapters.states().at(-1) === 'disconnected', { timeoutMs: 15_000 })
+    await waitFor(() => adapters.receivingStates().at(-1) === 'disconnected', { timeoutMs: 15_000 })
     await dovecot.deliver(numbered('Behind the door'))
-    await adapters.changeChannel({ ...settings, imapPassword: 'changed' })
+    settings = { ...settings, imapPassword: 'changed' }
+    await adapters.changeChannel(settings)
     await arrived('Behind the door')
+    expect(adapters.receivingStates()).toEqual(['disconnected', 'connected'])
+  })
+
+  test('is a side of its own: replies that leave say nothing of a mailbox that cannot be reached, nor does it of them', async () => {
+    await using smtp = await startSmtpServer()
+    const sends = { ...settings, smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecure: false }
+    await using own = await adapters.startOne()
+    await adapters.changeChannel({ ...sends, imapPort: await freePort() })
+    await waitFor(() => adapters.receivingStates().at(-1) === 'failing', { timeoutMs: 30_000 })
+    await adapters.request(aDelivery('c', 'out', { channel: { ...CHANNEL, kind: 'email' } }))
+    await waitFor(() => adapters.toldOf('out')[0])
+    expect(await adapters.health(own.url)).toMatchObject({ state: 'connected', receiving: { state: 'failing' } })
+    const [forAgents] = await adapters.listedFor('agent', own.url)
+    expect(forAgents).toMatchObject({ state: 'connected', receiving: { state: 'failing' } })
+    expect(forAgents!.receiving).not.toHaveProperty('error')
+    expect(adapters.states()).toEqual([])
+    await adapters.changeChannel(sends)
+    await waitFor(() => adapters.receivingStates().at(-1) === 'connected')
   })
 })

@@ -126,12 +126,13 @@ const roomsAround = ({ departmentId, agentId }: { departmentId: string; agentId?
 export const channelHealthPush = ({
   channelId,
   departmentId,
+  side,
   state,
   since
 }: DataOf<typeof channelHealthChanged>): Push => ({
   event: 'channel.health',
   rooms: ['supervisors', ...(departmentId === undefined ? [] : [departmentRoom(departmentId)])],
-  payload: { channelId, state, since }
+  payload: { channelId, ...(side && { side }), state, since }
 })
 
 export const movedPush = (work: DataOf<typeof workMoved>): Push => ({

@@ -35,6 +35,7 @@ test('how a channel is, is told to supervisors and to its department, without th
     ...{ event: 'channel.health', rooms: ['supervisors', 'department:sales'] },
     payload: { channelId: 'shop', state: 'disconnected', since: at }
   })
+  expect(channelHealthPush({ ...data, side: 'receiving' }).payload).toMatchObject({ side: 'receiving' })
 })
 
 describe('pushes of what agents write', () => {

@@ -6,23 +6,28 @@ import { useFormat } from '../i18n/format.ts'
 import { useMessages } from './messages.ts'
 import classes from './shell.module.css'
 
-/** Tells whoever works in the department of a channel that its replies do not leave until an administrator has mended it. */
+/** Tells whoever works in the department of a channel that its replies do not leave, or what customers write does not come, until an administrator has mended it. */
 export function ChannelBanner() {
   const t = useMessages()
   const format = useFormat()
   const me = useMe()
   const channels = useChannels().data
-  const broken = [...useChannelHealth().values()].flatMap(({ channelId, state, since, notSetUp }) => {
+  const broken = [...useChannelHealth().values()].flatMap(({ channelId, state, since, notSetUp, receiving }) => {
     const channel = channels?.get(channelId)
     const concerns = channel && (me.role !== 'agent' || me.departmentIds.includes(channel.departmentId))
-    return state === 'disconnected' && !notSetUp && concerns ? [{ channel, since }] : []
+    if (!concerns) return []
+    const { name } = channel
+    return [
+      ...(state === 'disconnected' && !notSetUp ? [t.channelDisconnected(name, format.dateTime(since))] : []),
+      ...(receiving?.state === 'disconnected' ? [t.mailboxDisconnected(name, format.dateTime(receiving.since))] : [])
+    ]
   })
   return (
     <div role="status" aria-live="polite">
-      {broken.map(({ channel, since }) => (
-        <div key={channel.id} className={classes.banner}>
+      {broken.map(words => (
+        <div key={words} className={classes.banner}>
           <IconPlugConnectedX size={18} stroke={1.7} aria-hidden="true" />
-          {t.channelDisconnected(channel.name, format.dateTime(since))}
+          {words}
         </div>
       ))}
     </div>

@@ -23,6 +23,8 @@ export const useMessages = translations({
       break: 'I am away for a while'
     },
     myStatus: 'My status',
+    mailboxDisconnected: (name: string, when: string) =>
+      `New emails to ${name} have not been coming in since ${when}: its mailbox rejects our sign-in. They stay there until an administrator reconnects it.`,
     channelDisconnected: (name: string, when: string) =>
       `Replies on ${name} have not been sent since ${when}: the channel is disconnected. They are kept and will be sent when an administrator reconnects it.`,
     link: { connecting: 'Connecting', connected: 'Connected', lost: 'No connection' },
@@ -81,6 +83,8 @@ export const useMessages = translations({
       break: 'Estou fora por um tempo'
     },
     myStatus: 'Meu status',
+    mailboxDisconnected: (name, when) =>
+      `Novos e-mails de ${name} não chegam desde ${when}: a caixa de e-mail recusa nosso login. Eles permanecem nela até que um administrador a reconecte.`,
     channelDisconnected: (name, when) =>
       `As respostas em ${name} não são enviadas desde ${when}: o canal está desconectado. Elas ficam guardadas e serão enviadas quando um administrador o reconectar.`,
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sem conexão' },
@@ -140,6 +144,8 @@ export const useMessages = translations({
       break: 'Estoy fuera un rato'
     },
     myStatus: 'Mi estado',
+    mailboxDisconnected: (name, when) =>
+      `Los correos nuevos de ${name} no llegan desde ${when}: su buzón rechaza nuestro inicio de sesión. Permanecen allí hasta que un administrador lo reconecte.`,
     channelDisconnected: (name, when) =>
       `Las respuestas en ${name} no se envían desde ${when}: el canal está desconectado. Se conservan y se enviarán cuando un administrador lo reconecte.`,
     link: { connecting: 'Conectando', connected: 'Conectado', lost: 'Sin conexión' },

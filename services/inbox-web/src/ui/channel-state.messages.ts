@@ -10,6 +10,14 @@ export const useMessages = translations({
       disconnected: 'The provider rejects our connection. Check the settings and save the channel to reconnect it.',
       notSetUp: 'No callback URL has been entered yet. Replies are kept and sent once there is one.'
     },
+    sending: 'Sending',
+    receiving: 'Receiving',
+    receivingHints: {
+      connected: 'Messages are coming in.',
+      failing: 'The mailbox cannot be reached, so new emails are not coming in. We keep trying; nothing is lost.',
+      disconnected:
+        'The mailbox rejects our sign-in, so new emails are not coming in. Check the user and password and save the channel; nothing is lost.'
+    },
     state: 'State',
     since: 'Since',
     waiting: 'Waiting replies',
@@ -32,6 +40,14 @@ export const useMessages = translations({
       disconnected: 'O provedor recusa nossa conexão. Confira as configurações e salve o canal para reconectá-lo.',
       notSetUp: 'Ainda não há uma URL de callback. As respostas ficam guardadas e são enviadas assim que houver uma.'
     },
+    sending: 'Envio',
+    receiving: 'Recebimento',
+    receivingHints: {
+      connected: 'As mensagens estão chegando.',
+      failing: 'A caixa de e-mail não responde e novos e-mails não chegam. Continuamos tentando; nada se perde.',
+      disconnected:
+        'A caixa de e-mail recusa nosso login e novos e-mails não chegam. Confira usuário e senha e salve o canal; nada se perde.'
+    },
     state: 'Estado',
     since: 'Desde',
     waiting: 'Respostas em espera',
@@ -49,6 +65,14 @@ export const useMessages = translations({
       disconnected:
         'El proveedor rechaza nuestra conexión. Revise la configuración y guarde el canal para volver a conectarlo.',
       notSetUp: 'Todavía no hay una URL de callback. Las respuestas se conservan y se enviarán en cuanto la haya.'
+    },
+    sending: 'Envío',
+    receiving: 'Recepción',
+    receivingHints: {
+      connected: 'Los mensajes están llegando.',
+      failing: 'El buzón no responde y no llegan correos nuevos. Seguimos intentándolo; no se pierde nada.',
+      disconnected:
+        'El buzón rechaza nuestro inicio de sesión y no llegan correos nuevos. Revise usuario y contraseña y guarde el canal; no se pierde nada.'
     },
     state: 'Estado',
     since: 'Desde',

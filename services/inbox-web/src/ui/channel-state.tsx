@@ -1,22 +1,37 @@
 import type { ChannelHealth } from '@inbox/contracts'
-import { Badge, Tooltip } from '@mantine/core'
+import { Badge, Group, Tooltip } from '@mantine/core'
 import { useMessages } from './channel-state.messages.ts'
 
 const colors = { connected: 'green', failing: 'yellow', disconnected: 'red', notSetUp: 'gray' } as const
 
-/** How a channel is looked at: one that nobody has set up yet is not broken. */
-export const lookOf = ({ state, notSetUp }: Pick<ChannelHealth, 'state' | 'notSetUp'>) =>
-  notSetUp ? 'notSetUp' : state
+type Look = Pick<ChannelHealth, 'state' | 'notSetUp'>
 
-/** Whether replies get out of a channel, in one word. */
-export function ChannelState(health: Pick<ChannelHealth, 'state' | 'notSetUp'>) {
+/** How a channel is looked at: one that nobody has set up yet is not broken. */
+export const lookOf = ({ state, notSetUp }: Look) => (notSetUp ? 'notSetUp' : state)
+
+/** Whether replies get out of a channel, in one word; of `receiving`, whether messages get in. */
+export function ChannelState({ receiving = false, ...health }: Look & { receiving?: boolean }) {
   const t = useMessages()
   const look = lookOf(health)
+  const hint = receiving && look !== 'notSetUp' ? t.receivingHints[look] : t.hints[look]
   return (
-    <Tooltip label={t.hints[look]} multiline maw={280}>
+    <Tooltip label={hint} multiline maw={280}>
       <Badge variant="dot" color={colors[look]} tt="none" fw={500}>
-        {t.states[look]}
+        {receiving ? `${t.receiving}: ${t.states[look]}` : t.states[look]}
       </Badge>
     </Tooltip>
   )
 }
+
+/** Both sides of a channel: that of receiving only where it is in trouble. */
+export function ChannelSides({ receiving, ...health }: Look & Pick<ChannelHealth, 'receiving'>) {
+  return (
+    <Group gap={4}>
+      <ChannelState {...health} />
+      {isTrouble(receiving) && <ChannelState receiving state={receiving.state} />}
+    </Group>
+  )
+}
+
+export const isTrouble = <Side extends { state: ChannelHealth['state'] }>(side: Side | undefined): side is Side =>
+  side !== undefined && side.state !== 'connected'

@@ -32,18 +32,12 @@ export const deliverToEmail =
     try {
       return await send(transport, composed, signal)
     } catch (error) {
-      return sendingSide(outcomeOfError(error as Error))
+      return outcomeOfError(error as Error)
     } finally {
       signal.removeEventListener('abort', cutOff)
       transport.close()
     }
   }
-
-/** A mailbox has two servers: whoever mends one must know which. */
-const sendingSide = (outcome: Outcome): Outcome =>
-  outcome.kind === 'disconnected' || outcome.kind === 'retry'
-    ? { ...outcome, error: `sending (SMTP): ${outcome.error}` }
-    : outcome
 
 const [CONNECT_MS, IDLE_MS] = [10_000, 60_000]
 

@@ -20,6 +20,8 @@ interface Needs extends Pick<Means, 'accounts' | 'seen'> {
   logger: Logger
 }
 
+/** In a row, until the mailbox counts as one in trouble. */
+const FAILURES_TO_TELL = 3
 const [LOOK_MS, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, REFUSED_PAUSE_MS] = [1000, 1000, 60_000, 300_000]
 
 /** Reads the mailboxes of all channels that have one, each by one process at a time, as they are set at the moment. */
@@ -53,14 +55,23 @@ function startMailbox(account: ChannelAccount, needs: Needs): () => Promise<void
   const stopped = new AbortController()
   const { signal } = stopped
   const loop = async () => {
+    let failures = 0
     for (let wait = FIRST_PAUSE_MS; !signal.aborted; ) {
       try {
-        const had = await readOnce(account, needs, signal)
+        const had = await readOnce(account, needs, signal, () => {
+          failures = 0
+        })
         wait = FIRST_PAUSE_MS
         await pause(had ? FIRST_PAUSE_MS : needs.leaseMs / 3, signal)
       } catch (error) {
         const isRefused = refusesSignIn(error)
-        tell(account, needs, error as Error, isRefused)
+        failures += 1
+        tell(
+          account,
+          needs,
+          error as Error,
+          isRefused ? 'disconnected' : failures < FAILURES_TO_TELL ? undefined : 'failing'
+        )
         await pause(isRefused ? REFUSED_PAUSE_MS : wait, signal)
         wait = Math.min(wait * 2, LONGEST_PAUSE_MS)
       }
@@ -73,18 +84,25 @@ function startMailbox(account: ChannelAccount, needs: Needs): () => Promise<void
   }
 }
 
-function tell({ id: channelId }: ChannelAccount, { seen, logger }: Needs, error: Error, isRefused: boolean): void {
+function tell(
+  { id: channelId }: ChannelAccount,
+  { seen, logger }: Needs,
+  error: Error,
+  state: 'failing' | 'disconnected' | undefined
+): void {
   logger.warn({ err: error, channelId }, 'a mailbox cannot be read')
   const words = (error as { responseText?: string }).responseText ?? error.message
-  if (isRefused)
-    seen(channelId, {
-      state: 'disconnected',
-      error: `receiving (IMAP): the mailbox does not accept user and password: ${words}`
-    })
+  const said = state === 'disconnected' ? `The mailbox does not accept user and password: ${words}` : words
+  if (state) seen(channelId, 'receiving', { state, error: said })
 }
 
 /** Reads a mailbox as long as its connection and its lease last; false if another process reads it. */
-async function readOnce(account: ChannelAccount, needs: Needs, signal: AbortSignal): Promise<boolean> {
+async function readOnce(
+  account: ChannelAccount,
+  needs: Needs,
+  signal: AbortSignal,
+  onConnected: () => void
+): Promise<boolean> {
   const { mailboxes, reach, receive, largest, leaseMs, clock, seen } = needs
   const imap = mailSettingsOf(account)!.imap!
   const taken = await mailboxes.take(account.id, clock.now())
@@ -101,7 +119,8 @@ async function readOnce(account: ChannelAccount, needs: Needs, signal: AbortSign
       close
     )
     await client.connect()
-    seen(account.id, { state: 'connected' })
+    onConnected()
+    seen(account.id, 'receiving', { state: 'connected' })
     const advance = async (until: NonNullable<typeof readUntil>) => {
       if (!(await mailboxes.advance(account.id, fence, until)))
         throw new Error('another process reads the mailbox by now')

@@ -3,23 +3,28 @@ import { useChannelHealth } from '../../api/channel-health.ts'
 import { useChannels } from '../../api/directory.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useMessages } from '../../ui/channel-state.messages.ts'
-import { ChannelState } from '../../ui/channel-state.tsx'
+import { ChannelState, isTrouble } from '../../ui/channel-state.tsx'
 import classes from './board-page.module.css'
 import { BoardTable } from './board-table.tsx'
 
 const SELDOM_MS = 30_000
 
-/** Channels out of which replies do not get as they should; nothing while all is well. */
+/** Channels out of which replies, or into which messages, do not get as they should; nothing while all is well. */
 export function ChannelTable({ departmentIds }: { departmentIds: readonly string[] }) {
   const t = useMessages()
   const format = useFormat()
   const channels = useChannels().data
-  const troubled = [...useChannelHealth(SELDOM_MS).values()].flatMap(health => {
+  const troubled = [...useChannelHealth(SELDOM_MS).values()].flatMap(({ receiving, ...health }) => {
     const channel = channels?.get(health.channelId)
-    const isTrouble = health.notSetUp ? health.backlog > 0 : health.state !== 'connected'
-    return isTrouble && channel && departmentIds.includes(channel.departmentId)
-      ? [{ ...health, name: channel.name }]
-      : []
+    if (!channel || !departmentIds.includes(channel.departmentId)) return []
+    const { name } = channel
+    const doesNotSend = health.notSetUp ? health.backlog > 0 : isTrouble(health)
+    return [
+      ...(doesNotSend ? [{ ...health, name, receiving: false }] : []),
+      ...(isTrouble(receiving)
+        ? [{ channelId: health.channelId, backlog: 0, ...receiving, name, receiving: true }]
+        : [])
+    ]
   })
   if (troubled.length === 0) return null
   return (
@@ -37,7 +42,7 @@ export function ChannelTable({ departmentIds }: { departmentIds: readonly string
       }
     >
       {troubled.map(({ channelId, name, since, backlog, error, ...health }) => (
-        <Table.Tr key={channelId}>
+        <Table.Tr key={`${channelId} ${health.receiving}`}>
           <Table.Td>{name}</Table.Td>
           <Table.Td>
             <ChannelState {...health} />

@@ -1,4 +1,4 @@
-import { type Channel, getChannelHealth } from '@inbox/contracts'
+import { type Channel, getChannelHealth, type ChannelHealth as Health } from '@inbox/contracts'
 import { Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../api/call.ts'
@@ -10,39 +10,59 @@ import { ChannelState, lookOf } from '../../../ui/channel-state.tsx'
 
 const EVERY_MS = 15_000
 
-/** How replies get out of the channel: its state, since when, what waits, and what went wrong last. */
+/** How replies get out of the channel and messages in: since when, what waits, and what went wrong last. */
 export function ChannelHealth({ channel: { id } }: { channel: Channel }) {
   const t = useMessages()
   const format = useFormat()
   // a change that is pushed is read again with it
   const pushed = useChannelHealth().get(id)
   const { data: health } = useQuery({
-    queryKey: ['channel-health', id, pushed?.state, pushed?.notSetUp],
+    queryKey: ['channel-health', id, pushed?.state, pushed?.notSetUp, pushed?.receiving?.state],
     queryFn: () => call(getChannelHealth, { params: { id } }),
     staleTime: 0,
     refetchInterval: EVERY_MS
   })
   if (!health) return null
-  const { state, since, backlog, oldest, error, notSetUp } = health
+  const { backlog, oldest, notSetUp, receiving } = health
   return (
     <Section title={t.title} hint={t.hints[lookOf(health)]}>
+      <Side health={health} label={receiving && t.sending} />
+      <Text fz="sm">
+        {t.waiting}: {format.number(backlog)}
+        {oldest && ` · ${t.oldest}: ${format.dateTime(oldest)}`}
+      </Text>
+      {receiving && !notSetUp && (
+        <>
+          <Side health={receiving} label={t.receiving} />
+          <Text fz="sm">{t.receivingHints[receiving.state]}</Text>
+        </>
+      )}
+    </Section>
+  )
+}
+
+type Seen = Pick<Health, 'state' | 'since' | 'error' | 'notSetUp'>
+
+/** How one side of the channel is, and what went wrong with it last. */
+function Side({ health: { state, since, error, notSetUp }, label }: { health: Seen; label: string | undefined }) {
+  const t = useMessages()
+  const format = useFormat()
+  return (
+    <>
       <Group gap="sm">
-        <ChannelState {...health} />
+        {label && <Text fz="sm">{label}</Text>}
+        <ChannelState state={state} {...(notSetUp && { notSetUp })} />
         {state !== 'connected' && !notSetUp && (
           <Text fz="sm">
             {t.since} {format.dateTime(since)}
           </Text>
         )}
       </Group>
-      <Text fz="sm">
-        {t.waiting}: {format.number(backlog)}
-        {oldest && ` · ${t.oldest}: ${format.dateTime(oldest)}`}
-      </Text>
       {error && !notSetUp && (
         <Text fz="sm" c="var(--danger)" style={{ overflowWrap: 'anywhere' }}>
           {t.lastError}: <bdi>{error}</bdi>
         </Text>
       )}
-    </Section>
+    </>
   )
 }

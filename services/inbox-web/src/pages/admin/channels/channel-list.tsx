@@ -2,7 +2,7 @@ import { useChannelHealth } from '../../../api/channel-health.ts'
 import { useChannels, useDepartments } from '../../../api/directory.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { useMessages as useStateWords } from '../../../ui/channel-state.messages.ts'
-import { ChannelState } from '../../../ui/channel-state.tsx'
+import { ChannelSides } from '../../../ui/channel-state.tsx'
 import { EntityList } from '../entity-list.tsx'
 import { useMessages } from './messages.ts'
 
@@ -23,7 +23,7 @@ export function ChannelList() {
       columns={[
         { title: t.kind, cell: ({ kind }) => t.kinds[kind] },
         { title: t.department, cell: ({ departmentId }) => departments.get(departmentId)?.name ?? departmentId },
-        { title: state.title, cell: ({ id }) => <ChannelState {...(health.get(id) ?? CONNECTED)} /> },
+        { title: state.title, cell: ({ id }) => <ChannelSides {...(health.get(id) ?? CONNECTED)} /> },
         { title: t.keys, cell: ({ keys }) => keys.length }
       ]}
     />
