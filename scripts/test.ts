@@ -10,12 +10,12 @@ import { onStopRequest } from './stop-requests.mjs'
 const log = (line: string) => console.log(`· ${line}`)
 
 /** Only tests of pure code were asked for: nothing has to be started. */
-const needsNothing = (args: readonly string[]) => args.length > 0 && args.every(arg => arg.endsWith('.unit.test.ts'))
+const needsNothing = (args: readonly string[]) => args.length > 0 && args.every(arg => /\.unit\.test\.tsx?$/.test(arg))
 
 /** First what starts whole systems and browsers, two at a time; then the rest, which mostly waits for others. */
 const EVERYTHING = [
   ['--maxWorkers=2', '\\.(e2e|browser)\\.test\\.ts$'],
-  ['--maxWorkers=3', '\\.(int|unit)\\.test\\.ts$']
+  ['--maxWorkers=3', '\\.(int|unit)\\.test\\.tsx?$']
 ]
 
 interface Run {

@@ -6,7 +6,7 @@ import type { LinkState, Trouble } from './connection.ts'
 import { createLive, type Live } from './live.ts'
 import { type LiveState, shown, type TabLists, tabLists } from './live-state.ts'
 
-const LiveContext = createContext<Live | undefined>(undefined)
+export const LiveContext = createContext<Live | undefined>(undefined)
 
 /** Keeps one connection for as long as the same agent, with the same rights, is signed in. */
 export function LiveProvider({ children }: { children: ReactNode }) {

@@ -1,0 +1,14 @@
+// Jest transform of components, as the web app's build compiles them: types erased, JSX made calls. Lines stay those of the source.
+import { transformSync } from 'rolldown/utils'
+
+export default {
+  process(source: string, path: string) {
+    const { code, map, errors } = transformSync(path, source, {
+      lang: 'tsx',
+      jsx: { runtime: 'automatic' },
+      sourcemap: true
+    })
+    if (errors.length > 0) throw new AggregateError(errors, `${path} does not compile`)
+    return { code, map: JSON.stringify(map) }
+  }
+}

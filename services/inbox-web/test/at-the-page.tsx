@@ -1,0 +1,63 @@
+import type { Agent } from '@inbox/contracts'
+import { jest } from '@jest/globals'
+import { MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act, configure, type RenderResult, render } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { session } from '../src/api/session.ts'
+import type { LinkState, Trouble } from '../src/live/connection.ts'
+import type { Live } from '../src/live/live.ts'
+import { LiveContext } from '../src/live/live-context.tsx'
+import { emptyState } from '../src/live/live-state.ts'
+import type { Viewer } from '../src/live/tabs.ts'
+import { createStore, type Store } from '../src/state/store.ts'
+
+// what fails is asked for again after a second
+configure({ asyncUtilTimeout: 10_000, getElementError: message => new Error(message ?? '') })
+
+// which this document lacks, and fields that grow with their text listen to
+Object.assign(document, { fonts: new EventTarget() })
+
+const ana = { id: 'ana', name: 'Ana', role: 'agent', departmentIds: ['sales'] } as unknown as Agent
+
+interface Call {
+  method: string
+  path: string
+  body: unknown
+}
+
+/** What the server answers, by method and path; each call is kept. What is not in it is not found. */
+export function answerCalls(answers: Record<string, unknown>): Call[] {
+  const calls: Call[] = []
+  jest.spyOn(globalThis, 'fetch').mockImplementation(async (address, init) => {
+    const path = String(address).split('?')[0]!
+    const method = init?.method ?? 'GET'
+    calls.push({ method, path, body: init?.body === undefined ? undefined : JSON.parse(String(init.body)) })
+    const answer = answers[`${method} ${path}`]
+    return answer === undefined ? Response.json({ code: 'not-found' }, { status: 404 }) : Response.json(answer)
+  })
+  return calls
+}
+
+interface Shown extends Pick<RenderResult, 'container'> {
+  link: Store<LinkState>
+  trouble: Store<Trouble>
+}
+
+/** A part of the app as a signed-in agent has it before them, with a connection that is as the test says. */
+export function show(part: ReactNode, viewer: Agent = ana): Shown {
+  const expiresAt = new Date(Date.now() + 900_000).toISOString()
+  void act(() => session.set({ agent: viewer, accessToken: 'token', expiresAt }))
+  const link = createStore<LinkState>('connected')
+  const trouble = createStore<Trouble>('unreachable')
+  const live = { state: createStore(emptyState(viewer as Viewer)), connection: { link, trouble } } as unknown as Live
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const { container } = render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={queries}>
+        <LiveContext value={live}>{part}</LiveContext>
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+  return { container, link, trouble }
+}
