@@ -179,6 +179,26 @@ describe('an answer that did not arrive', () => {
     expect(again).toMatchObject({ value: { status: 'queued', sentAgain: 1 } })
     expect((again as { value: Message }).value.leftAsIs).toBeUndefined()
   })
+
+  it('or may not have, is settled by what the channel says later, also once it was left as it is', async () => {
+    for (const status of ['delivered', 'failed'] as const) {
+      const { queue, answer, world } = await answered('whatsapp')
+      const about = { conversationId: answer.conversationId, messageId: answer.id, channelId: 'wa' }
+      await queue.reports.uncertain(
+        { ...about, at: '2030-01-01T10:00:00.000Z', error: 'no answer' },
+        queue.origin,
+        false
+      )
+      const loaded = (await stored.stores.conversations.load(answer.conversationId))!
+      await queue.desk.leaveAsIs(loaded, world.reader('ana'), { messageId: answer.id }, queue.origin)
+      const told = { ...about, status, at: '2030-01-01T10:01:10.000Z', ...(status === 'failed' && { error: '131026' }) }
+      await queue.reports.take(told, queue.origin, false)
+      const settled = await stored.stores.messages.get(answer.id)
+      expect(settled?.status).toBe(status)
+      expect(settled?.leftAsIs).toBeUndefined()
+      expect(settled?.error).toBe(status === 'failed' ? '131026' : undefined)
+    }
+  })
 })
 
 describe('a departure', () => {
