@@ -5,6 +5,16 @@ import { channelState } from './events.ts'
 
 const sideHealth = z.object({ state: channelState, since: instant, error: z.string().optional() })
 
+/** What the provider has told of our account with it, and when last. */
+export const providerAccount = z.object({
+  /** How many people may be written to first within 24 hours. */
+  startsPerDay: z.union([z.int().nonnegative(), z.literal('unlimited')]).optional(),
+  /** What it last held against the account or its number, in its own words. */
+  notice: z.string().optional(),
+  toldAt: instant
+})
+export type ProviderAccount = z.infer<typeof providerAccount>
+
 /** How answers get out of a channel. `failing`: tried by one at a time; `disconnected`: not at all, until an administrator has mended it. */
 export const channelHealth = z.object({
   state: channelState,
@@ -17,7 +27,9 @@ export const channelHealth = z.object({
   /** Nobody has said yet where its answers go: they are kept until then, and nothing is wrong. */
   notSetUp: z.boolean().optional(),
   /** How what customers write gets in, where we fetch it, once that was ever in trouble. Neither side tells of the other. */
-  receiving: sideHealth.optional()
+  receiving: sideHealth.optional(),
+  /** Only of one channel that is asked for, if its provider tells. */
+  account: providerAccount.optional()
 })
 export type ChannelHealth = z.infer<typeof channelHealth>
 
@@ -112,7 +124,7 @@ export const listChannelHealth = operation({
   path: '/v1/channel-health',
   audience: staff,
   public: true,
-  answer: z.object({ items: z.array(channelHealth.omit({ retryAt: true }).extend({ channelId: id })) }),
+  answer: z.object({ items: z.array(channelHealth.omit({ retryAt: true, account: true }).extend({ channelId: id })) }),
   summary:
     'Whether answers get out and what customers write gets in, by channel; agents are not told of errors and how many wait'
 })

@@ -5,7 +5,8 @@ import type {
   conversationAttended,
   DataOf,
   getChannelConnection,
-  OperationAnswer
+  OperationAnswer,
+  ProviderAccount
 } from '@inbox/contracts'
 import type { Deliveries, Outcome } from '@inbox/delivery'
 import type { Client, HttpServer, MediaAddresses, OutboundClient, Route, ServerOptions } from '@inbox/http'
@@ -63,6 +64,8 @@ export interface Channel {
   attend?: Attend
   /** Texts that its provider approves, if it has such. */
   templates?: (channelId: string) => Promise<ChannelTemplate[]>
+  /** What its provider has told of our account with it. */
+  account?: (channelId: string) => Promise<ProviderAccount | undefined>
   /** Where its provider calls us, if it does: the last part of `/v1/<kind>/<channel id>/…`. */
   webhook?: string
   /** What a website puts into its pages, and where that was last shown. */

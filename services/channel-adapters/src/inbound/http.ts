@@ -42,12 +42,17 @@ export const routes = ({
   route(getChannelHealth, async ({ params: { id } }) => {
     const account = accounts.get(id)
     if (!account) return reject('not-found', 'No such channel')
-    const [stored, backlog] = await Promise.all([states.get(id), deliveries.backlog(id)])
+    const [stored, backlog, told] = await Promise.all([
+      states.get(id),
+      deliveries.backlog(id),
+      channels.get(account.kind)?.account?.(id)
+    ])
     const own = deliveries.health(id)
     const { retryAt } = own
     return ok({
       ...healthOf({ sending: own, ...stored }, backlog, isNotSetUp(account, channels)),
-      ...(retryAt && { retryAt: retryAt.toISOString() })
+      ...(retryAt && { retryAt: retryAt.toISOString() }),
+      ...(told && { account: told })
     })
   }),
   route(listChannelHealth, async ({ caller }) => {

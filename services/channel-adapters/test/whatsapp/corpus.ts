@@ -640,6 +640,68 @@ const account = group('account', [
     ['template order_ready pt_BR MARKETING']
   ],
   ['quality of the number', envelope(change('phone_number_quality_update', { event: 'ONBOARDING' })), []],
+  [
+    'limit of the business',
+    envelope(change('business_capability_update', { max_daily_conversations_per_business: 2000 })),
+    ['account 2000']
+  ],
+  [
+    'limit of the business by its tier',
+    envelope(change('business_capability_update', { max_daily_conversations_per_business: 'TIER_UNLIMITED' })),
+    ['account unlimited']
+  ],
+  [
+    'limit that is over, as it was told formerly',
+    envelope(change('business_capability_update', { max_daily_conversation_per_phone: -1 })),
+    ['account unlimited']
+  ],
+  [
+    'limit that nobody knows',
+    envelope(change('business_capability_update', { max_daily_conversations_per_business: 'TIER_∞' })),
+    []
+  ],
+  [
+    'limit with its former one',
+    envelope(
+      change('phone_number_quality_update', { event: 'UPGRADE', old_limit: 'TIER_2K', current_limit: 'TIER_10K' })
+    ),
+    ['account 10000']
+  ],
+  [
+    'throughput of the number',
+    envelope(change('phone_number_quality_update', { event: 'THROUGHPUT_UPGRADE', current_limit: 'TIER_UNLIMITED' })),
+    []
+  ],
+  [
+    'low quality of the number',
+    envelope(change('phone_number_quality_update', { event: 'FLAGGED', display_phone_number: '551140028922' })),
+    ['account FLAGGED 551140028922']
+  ],
+  [
+    'quality of the number that is good again',
+    envelope(change('phone_number_quality_update', { event: 'UNFLAGGED', display_phone_number: '551140028922' })),
+    ['account fine']
+  ],
+  [
+    'restriction of the account',
+    envelope(
+      change('account_update', {
+        event: 'ACCOUNT_RESTRICTION',
+        restriction_info: [{ restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', expiration: 1_893_499_200 }]
+      })
+    ),
+    ['account ACCOUNT_RESTRICTION RESTRICTED_BIZ_INITIATED_MESSAGING']
+  ],
+  [
+    'ban of the account',
+    envelope(change('account_update', { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'DISABLE' } })),
+    ['account DISABLED_UPDATE DISABLE']
+  ],
+  [
+    'ban that is over',
+    envelope(change('account_update', { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'REINSTATE' } })),
+    ['account fine']
+  ],
   ['update of the account', envelope(change('account_update', { event: 'VOLUME_BASED_PRICING_TIER_UPDATE' })), []],
   ['field that is new', envelope(change('holograms', {})), ['problem the field "holograms" is not known']]
 ])

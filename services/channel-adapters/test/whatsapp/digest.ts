@@ -60,6 +60,10 @@ function lineOf(event: ChannelEvent, withContact: boolean): string {
       const { name, language, ...told } = event.template
       return said(`template ${name} ${language}`, ...(Object.values(told) as string[]))
     }
+    case 'account': {
+      const { startsPerDay, notice } = event.account
+      return said('account', startsPerDay, notice === '' ? 'fine' : notice)
+    }
     case 'problem':
       return event.problem
   }

@@ -52,6 +52,7 @@ export async function startWhatsapp(): Promise<RunningChannel> {
   const tell = createTell({
     ...{ ingest, clock: systemClock, fetchFile: createFetchFile({ client, ingest }) },
     changeTemplate: async () => undefined,
+    changeAccount: async () => undefined,
     confirm: async (id, ending) => void confirmed.push([id, ending])
   })
   const take = createTake({

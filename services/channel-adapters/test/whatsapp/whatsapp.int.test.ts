@@ -1,8 +1,9 @@
+import type { ChannelHealth } from '@inbox/contracts'
 import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { startAdapters } from '../adapters-fixture.ts'
 import { aDelivery } from '../builders.ts'
-import { message, messages, NUMBER, PHONE, status, statuses } from './notifications.ts'
+import { change, envelope, message, messages, NUMBER, PHONE, status, statuses } from './notifications.ts'
 import { notify, startSurroundings } from './surroundings.ts'
 
 /** A WhatsApp channel between Meta, channel-ingest and media. */
@@ -93,6 +94,24 @@ test('I17: a call that Meta never answered is not repeated: a status with our id
   expect(it.around.sent()).toHaveLength(2)
   expect(it.around.at('/v1/statuses').map(({ body }) => [body.messageId, body.status])).toEqual([['m1', 'delivered']])
 }, 90_000)
+
+test('what Meta tells of the limits of the account and holds against it stands at the health of its channels until it is taken back', async () => {
+  await using it = await startWhatsapp()
+  const tell = async (field: string, value: object) => {
+    expect(await notify(it.url, envelope(change(field, { metadata: undefined, ...value })))).toBe(200)
+    const { body } = await it.adapters.asked('GET', '/v1/channels/shop/health', it.url)
+    const { toldAt, ...account } = (body as ChannelHealth).account!
+    expect(Date.parse(toldAt)).not.toBeNaN()
+    return account
+  }
+  const limit = { max_daily_conversations_per_business: 2000 }
+  expect(await tell('business_capability_update', limit)).toEqual({ startsPerDay: 2000 })
+  const flagged = { event: 'FLAGGED', display_phone_number: '551140028922' }
+  const told = { startsPerDay: 2000, notice: 'FLAGGED 551140028922' }
+  expect(await tell('phone_number_quality_update', flagged)).toEqual(told)
+  const fine = { ...flagged, event: 'UNFLAGGED' }
+  expect(await tell('phone_number_quality_update', fine)).toEqual({ startsPerDay: 2000 })
+}, 60_000)
 
 test('administrators are told which setting of a WhatsApp channel is wrong', async () => {
   await using it = await startWhatsapp()

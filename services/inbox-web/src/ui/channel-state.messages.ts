@@ -23,6 +23,9 @@ export const useMessages = translations({
     waiting: 'Waiting replies',
     oldest: 'Oldest',
     lastError: 'Last error',
+    startsPerDay: 'New conversations we may start per 24 hours',
+    unlimited: 'unlimited',
+    notice: 'The provider says',
     channel: 'Channel',
     channels: 'Channels with delivery problems'
   },
@@ -53,6 +56,9 @@ export const useMessages = translations({
     waiting: 'Respostas em espera',
     oldest: 'Mais antiga',
     lastError: 'Último erro',
+    startsPerDay: 'Conversas novas que podemos iniciar em 24 horas',
+    unlimited: 'sem limite',
+    notice: 'O provedor informa',
     channel: 'Canal',
     channels: 'Canais com problemas de entrega'
   },
@@ -79,6 +85,9 @@ export const useMessages = translations({
     waiting: 'Respuestas en espera',
     oldest: 'La más antigua',
     lastError: 'Último error',
+    startsPerDay: 'Conversaciones nuevas que podemos iniciar en 24 horas',
+    unlimited: 'sin límite',
+    notice: 'El proveedor informa',
     channel: 'Canal',
     channels: 'Canales con problemas de entrega'
   }

@@ -31,6 +31,8 @@ export type ChannelEvent = { line: string } & (
   | { kind: 'status'; status: Status }
   /** Something was not understood, although something else was told in its place. */
   | { kind: 'problem'; problem: string }
+  /** `notice`: what Meta holds against it; an empty one is taken back. */
+  | { kind: 'account'; account: { startsPerDay?: number | 'unlimited'; notice?: string } }
   | {
       kind: 'template'
       template: {

@@ -1,4 +1,5 @@
 import { type MetaFileDocument, openMetaFiles } from '../../store/meta-files.ts'
+import { openProviderAccounts, type ProviderAccountDocument } from '../../store/provider-accounts.ts'
 import { openTemplates, type TemplateDocument, type TemplateReadingDocument } from '../../store/templates.ts'
 import type { OpenChannel } from '../channel.ts'
 import { createAttend } from './attend.ts'
@@ -8,7 +9,7 @@ import { apiOf } from './settings.ts'
 import { createTake } from './take.ts'
 import { createTell } from './tell.ts'
 import { templateForm } from './template-form.ts'
-import { createChangeTemplate, startTemplates } from './templates.ts'
+import { createChangeTemplate, sameAccount, startTemplates } from './templates.ts'
 import { createTest } from './test.ts'
 import { createUpload } from './upload.ts'
 import { webhook } from './webhook.ts'
@@ -25,9 +26,13 @@ export const openWhatsapp: OpenChannel = async means => {
     means.mongo.collection<TemplateReadingDocument>('whatsapp_template_readings')
   )
   const changeTemplate = createChangeTemplate({ accounts, templates })
+  const told = openProviderAccounts(means.mongo.collection<ProviderAccountDocument>('whatsapp_accounts'))
+  const changeAccount: Parameters<typeof createTell>[0]['changeAccount'] = async (account, change) => {
+    for (const { id } of sameAccount(accounts, account)) await told.change(id, change, clock.now())
+  }
   const take = createTake({
     ...means,
-    tell: createTell({ ...means, fetchFile: createFetchFile(means), changeTemplate })
+    tell: createTell({ ...means, fetchFile: createFetchFile(means), changeTemplate, changeAccount })
   })
   const upload = createUpload({ client, files, mediaUrl: config.MEDIA_URL, clock })
   return {
@@ -38,6 +43,7 @@ export const openWhatsapp: OpenChannel = async means => {
     test: createTest(means),
     attend: createAttend(means),
     templates: async channelId => (await templates.of(channelId)).map(templateForm),
+    account: told.of,
     webhook: 'webhook',
     extend: webhook({ accounts, take, logger }),
     run: async () => startTemplates({ accounts, client, clock, logger, templates })

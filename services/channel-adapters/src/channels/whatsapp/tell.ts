@@ -14,6 +14,7 @@ interface Dependencies extends Pick<Means, 'ingest' | 'clock' | 'confirm'> {
     account: ChannelAccount,
     template: Extract<ChannelEvent, { kind: 'template' }>['template']
   ) => Promise<void>
+  changeAccount: (account: ChannelAccount, told: Extract<ChannelEvent, { kind: 'account' }>['account']) => Promise<void>
 }
 type Content = Extract<Said, { content: unknown }>['content']
 type Told = Result<unknown, Rejection>
@@ -23,7 +24,7 @@ export type Tell = (account: ChannelAccount, event: ChannelEvent) => Promise<str
 const AGAIN = /\.\d+$/
 
 /** Tells channel-ingest one thing; answers what could not be handed on, if so. Throws Retryable if it must be told again. */
-export function createTell({ ingest, clock, confirm, fetchFile, changeTemplate }: Dependencies): Tell {
+export function createTell({ ingest, clock, confirm, fetchFile, changeTemplate, changeAccount }: Dependencies): Tell {
   const contentOf = async (account: ChannelAccount, said: Said, at: string): Promise<Content> =>
     'content' in said ? said.content : fetchFile(account, said.file, clock.now().getTime() - Date.parse(at))
 
@@ -68,6 +69,9 @@ export function createTell({ ingest, clock, confirm, fetchFile, changeTemplate }
         return report(account, event.status)
       case 'template':
         await changeTemplate(account, event.template)
+        return undefined
+      case 'account':
+        await changeAccount(account, event.account)
         return undefined
       case 'identity':
         return ingest.identity(id, { contactId: event.contactId, newId: event.newId })

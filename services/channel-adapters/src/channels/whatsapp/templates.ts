@@ -53,6 +53,14 @@ export async function fetchTemplates(
   throw new Error(`Meta has more than ${MOST_PAGES} pages of templates`)
 }
 
+const businessOf = ({ settings }: ChannelAccount) => apiOf(settings)?.businessAccountId
+
+/** All channels of the business account that a channel is of. */
+export const sameAccount = (accounts: Needs['accounts'], channel: ChannelAccount): ChannelAccount[] =>
+  [...accounts.all()].filter(
+    each => each.id === channel.id || (hasTemplates(each) && businessOf(each) === businessOf(channel))
+  )
+
 const hasTemplates = (account: ChannelAccount) =>
   account.kind === 'whatsapp' && account.active && apiOf(account.settings)?.businessAccountId !== undefined
 
@@ -109,16 +117,12 @@ export const createChangeTemplate =
     told: ChannelAccount,
     { name, language, status, category, quality, reason }: TemplateChange
   ): Promise<void> => {
-    const businessOf = ({ settings }: ChannelAccount) => apiOf(settings)?.businessAccountId
     const change = {
       ...(status !== undefined && { status, reason: reason ?? '' }),
       ...(category !== undefined && { category }),
       ...(quality !== undefined && { quality })
     }
-    const concerned = [...accounts.all()].filter(
-      each => each.id === told.id || (hasTemplates(each) && businessOf(each) === businessOf(told))
-    )
-    for (const { id } of concerned) {
+    for (const { id } of sameAccount(accounts, told)) {
       await templates.change(id, { name, language }, change)
       await templates.outdate(id)
     }

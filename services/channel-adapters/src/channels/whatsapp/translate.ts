@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountChanges } from './account-changes.ts'
 import type { ChannelEvent, Translated } from './channel-event.ts'
 import { type Contact, contactOf, profilesIn } from './contact.ts'
 import { wordsOf } from './errors.ts'
@@ -62,7 +63,9 @@ function translateChange({ field, value }: z.infer<typeof change>, now: Date): T
       break
     default:
       read.push(
-        templateChanges(field, value) ?? (QUIET.test(field) ? [] : `the field ${JSON.stringify(field)} is not known`)
+        templateChanges(field, value) ??
+          accountChanges(field, value) ??
+          (QUIET.test(field) ? [] : `the field ${JSON.stringify(field)} is not known`)
       )
   }
   return {

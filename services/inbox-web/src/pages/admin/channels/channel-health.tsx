@@ -1,4 +1,4 @@
-import { type Channel, getChannelHealth, type ChannelHealth as Health } from '@inbox/contracts'
+import { type Channel, getChannelHealth, type ChannelHealth as Health, type ProviderAccount } from '@inbox/contracts'
 import { Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../api/call.ts'
@@ -23,7 +23,7 @@ export function ChannelHealth({ channel: { id } }: { channel: Channel }) {
     refetchInterval: EVERY_MS
   })
   if (!health) return null
-  const { backlog, oldest, notSetUp, receiving } = health
+  const { backlog, oldest, notSetUp, receiving, account } = health
   return (
     <Section title={t.title} hint={t.hints[lookOf(health)]}>
       <Side health={health} label={receiving && t.sending} />
@@ -37,6 +37,7 @@ export function ChannelHealth({ channel: { id } }: { channel: Channel }) {
           <Text fz="sm">{t.receivingHints[receiving.state]}</Text>
         </>
       )}
+      {account && <Account told={account} />}
     </Section>
   )
 }
@@ -61,6 +62,26 @@ function Side({ health: { state, since, error, notSetUp }, label }: { health: Se
       {error && !notSetUp && (
         <Text fz="sm" c="var(--danger)" style={{ overflowWrap: 'anywhere' }}>
           {t.lastError}: <bdi>{error}</bdi>
+        </Text>
+      )}
+    </>
+  )
+}
+
+/** What the provider has told of our account with it. */
+function Account({ told: { startsPerDay, notice, toldAt } }: { told: ProviderAccount }) {
+  const t = useMessages()
+  const format = useFormat()
+  return (
+    <>
+      {startsPerDay !== undefined && (
+        <Text fz="sm">
+          {t.startsPerDay}: {startsPerDay === 'unlimited' ? t.unlimited : format.number(startsPerDay)}
+        </Text>
+      )}
+      {notice && (
+        <Text fz="sm" c="var(--danger)" style={{ overflowWrap: 'anywhere' }}>
+          {t.notice}: <bdi>{notice}</bdi> · {format.dateTime(toldAt)}
         </Text>
       )}
     </>
