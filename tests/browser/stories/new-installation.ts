@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { barriers, paleTexts } from '../barriers.ts'
 import { composer } from '../inbox-page.ts'
 import { arrive, browser, signIn, system } from '../system.ts'
 
@@ -51,6 +52,8 @@ export function newInstallation(): void {
 /** Goes where the first steps lead; answers the line for the website. */
 async function setUp(page: Page): Promise<string> {
   const steps = page.getByRole('region', { name: 'First steps' })
+  await steps.getByRole('link', { name: 'Add a department' }).waitFor()
+  expect(await barriersInBoth(page)).toEqual([])
   await steps.getByRole('link', { name: 'Add a department' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Bakery')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -70,7 +73,18 @@ async function setUp(page: Page): Promise<string> {
   await page.getByRole('combobox', { name: 'Department', exact: true }).click()
   await page.getByRole('option', { name: 'Bakery' }).click()
   await page.getByRole('button', { name: 'Save' }).click()
-  return (await page.locator('pre', { hasText: 'widget.js' }).textContent())!
+  const snippet = (await page.locator('pre', { hasText: 'widget.js' }).textContent())!
+  expect(await barriersInBoth(page)).toEqual([])
+  return snippet
+}
+
+/** In the light and in the dark. */
+async function barriersInBoth(page: Page): Promise<string[]> {
+  const light = await barriers(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await paleTexts(page)
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...light, ...dark]
 }
 
 /** A website that is nothing of ours. */
