@@ -35,6 +35,8 @@ export interface Attachments {
     can: Capabilities['media'],
     together?: boolean
   ): void
+  /** Those that were there already: they wait for what they leave with, in one mail. */
+  putBack(to: Pick<Attachment, 'conversationId' | 'agentId'>, files: readonly MediaContent[]): void
   /** Those of a conversation that are there and leave now. */
   take(conversationId: string): MediaContent[]
   retry(id: number): void
@@ -106,6 +108,13 @@ export function createAttachments({ upload, sendOff }: AttachmentNeeds): Attachm
       }
       all.set([...all.get(), ...added])
       void uploadAll(to.conversationId)
+    },
+    putBack(to, files) {
+      const there = files.map(media => ({
+        ...{ ...to, id: ++made, media, progress: 1 },
+        file: new File([], media.name ?? media.mimeType)
+      }))
+      all.set([...all.get(), ...there])
     },
     take(conversationId) {
       const there = all.get().filter(each => each.conversationId === conversationId && each.media)

@@ -40,6 +40,14 @@ test('several files are uploaded and sent one after the other, in the order in w
   expect(attachments.all.get()).toEqual([])
 })
 
+test('what comes back with a mail that was refused leaves with the next one, without being uploaded again', () => {
+  const { attachments, uploads } = desk()
+  const file = { type: 'file' as const, mediaId: 'bill', mimeType: 'application/pdf', name: 'bill.pdf' }
+  attachments.putBack(to, [file])
+  expect(attachments.all.get()).toMatchObject([{ ...to, media: file, file: { name: 'bill.pdf' } }])
+  expect([attachments.take('c1'), attachments.all.get(), uploads]).toEqual([[file], [], []])
+})
+
 test('one that fails holds up no other, stays with its reason, and goes when it is tried again', async () => {
   const { attachments, uploads, sent } = desk()
   attachments.add(to, [fileOf('a.png'), fileOf('b.png')], media)

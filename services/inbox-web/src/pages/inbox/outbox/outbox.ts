@@ -20,7 +20,10 @@ export interface OutboxNeeds {
 export interface Outbox {
   entries: Store<readonly Outgoing[]>
   sendOff(
-    entry: Pick<Outgoing, 'kind' | 'conversationId' | 'agentId' | 'text' | 'media' | 'template' | 'replyTo' | 'mail'>
+    entry: Pick<
+      Outgoing,
+      'kind' | 'conversationId' | 'agentId' | 'text' | 'media' | 'template' | 'replyTo' | 'mail' | 'files'
+    >
   ): void
   /** What was refused goes once more, as the same answer. */
   sendAgain(entry: Outgoing): void

@@ -15,6 +15,8 @@ export interface Outgoing {
   replyTo?: { messageId: string } | undefined
   /** What it is as an e-mail, on channels of that kind. */
   mail?: WrittenMail | undefined
+  /** What is attached to that e-mail, for whoever takes it back. */
+  files?: readonly MediaContent[] | undefined
   /** The file that it is, with `text` for its caption. */
   media?: MediaContent
   /** The template that it is, which reads as `text`. */

@@ -166,7 +166,7 @@ export function OutgoingBubble({ outgoing, target, onEdit }: OutgoingProps) {
           <Act label={t.sendAgain} onClick={() => outbox.sendAgain(outgoing)}>
             <IconRefresh size={17} />
           </Act>
-          {!media && !outgoing.template && (
+          {(!media || outgoing.mail) && !outgoing.template && (
             <Act label={t.edit} onClick={onEdit}>
               <IconPencil size={17} />
             </Act>

@@ -6,21 +6,23 @@ import { useFormat } from '../../../i18n/format.ts'
 import { ActionDialog } from '../actions/action-dialog.tsx'
 import { useMailMessages } from '../content/mail-messages.ts'
 import { outbox } from '../outbox/sent-off.ts'
-import { forwarded, wrongAddressIn } from './mail-draft.ts'
+import { type Forwarding, forwarded, wrongAddressIn } from './mail-draft.ts'
 
 interface Props {
   conversation: ConversationSummary
   original: Message
+  /** What was entered before. */
+  known?: Forwarding | undefined
   onClose: () => void
 }
 
 /** Sends a mail on to somebody else, with its files: that stands in the feed, and answers the contact nothing. */
-export function ForwardDialog({ conversation, original, onClose }: Props) {
+export function ForwardDialog({ conversation, original, known = { to: '', text: '' }, onClose }: Props) {
   const t = useMailMessages()
   const format = useFormat()
   const { id: agentId } = useMe()
-  const [to, setTo] = useState('')
-  const [text, setText] = useState('')
+  const [to, setTo] = useState(known.to)
+  const [text, setText] = useState(known.text)
   const wrong = wrongAddressIn(to)
   const send = () =>
     outbox.sendOff({

@@ -19,6 +19,15 @@ export interface LeavingMail {
   mail: WrittenMail
   /** What stands for the text where there is none. */
   media?: MediaContent
+  /** All other files, as they were attached. */
+  files?: readonly MediaContent[]
+}
+
+/** The same as it is kept until the server has it. */
+interface SentOff extends Pick<LeavingMail, 'text'> {
+  mail?: WrittenMail | undefined
+  media?: MediaContent | undefined
+  files?: readonly MediaContent[] | undefined
 }
 
 const ADDRESS = /^[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>()]+$/
@@ -59,10 +68,40 @@ export const originalOf = (messages: readonly Message[]): Message | undefined =>
 
 /** A mail with files: without a text, the first of them stands in its place. */
 export function withFiles({ text, mail }: LeavingMail, files: readonly MediaContent[]): LeavingMail {
-  const [media, ...rest] = text === '' ? files : [undefined, ...files]
-  const attachments = rest.flatMap(file => (file?.mediaId === undefined ? [] : [{ mediaId: file.mediaId }]))
-  return { text, mail: { ...mail, ...(attachments.length > 0 && { attachments }) }, ...(media && { media }) }
+  const media = text === '' ? files[0] : undefined
+  const rest = files.slice(media ? 1 : 0)
+  const attachments = rest.flatMap(({ mediaId }) => (mediaId === undefined ? [] : [{ mediaId }]))
+  return {
+    text,
+    mail: { ...mail, ...(attachments.length > 0 && { attachments }) },
+    ...(media && { media }),
+    ...(rest.length > 0 && { files: rest })
+  }
 }
+
+/** A mail that did not leave as it was written, before what has been written since. */
+export function takenBack(
+  { text, mail: { subject = '', cc = [], foldAt } = {}, media, files = [] }: SentOff,
+  since: { text: string; mail: MailDraft }
+): { text: string; mail: MailDraft; files: readonly MediaContent[] } {
+  const own = text.slice(0, foldAt).trimEnd()
+  const all = new Set([...cc, ...addressesOf(since.mail.cc)])
+  return {
+    text: [own, since.text].filter(Boolean).join('\n'),
+    mail: {
+      subject: subject || since.mail.subject,
+      cc: [...all].join(', '),
+      quotes: foldAt !== undefined || since.mail.quotes
+    },
+    files: [...(media ? [media] : []), ...files]
+  }
+}
+
+/** What was to be forwarded, as it was entered. */
+export const forwardingOf = ({ text, mail: { to = [], foldAt } = {} }: SentOff): Forwarding => ({
+  to: to.join(', '),
+  text: text.slice(0, foldAt).trimEnd()
+})
 
 export interface Forwarding {
   /** Addresses, separated by commas. */

@@ -1,6 +1,15 @@
 import type { Message } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
-import { asMail, emptyMail, forwarded, originalOf, withFiles, wrongAddress } from './mail-draft.ts'
+import {
+  asMail,
+  emptyMail,
+  forwarded,
+  forwardingOf,
+  originalOf,
+  takenBack,
+  withFiles,
+  wrongAddress
+} from './mail-draft.ts'
 
 const introduce = (who: string) => `${who} wrote:`
 const received = (id: string, text: string, more: Partial<Message> = {}): Message => ({
@@ -41,16 +50,46 @@ describe('an answer by e-mail', () => {
 describe('the files of an answer by e-mail', () => {
   const file = (mediaId: string) => ({ type: 'file' as const, mediaId, mimeType: 'text/csv' })
   test('leave with its text, all in one mail', () => {
-    const { mail, media } = withFiles({ text: 'Here', mail: { subject: 'New' } }, [file('a'), file('b')])
+    const { mail, media, files } = withFiles({ text: 'Here', mail: { subject: 'New' } }, [file('a'), file('b')])
+    expect(files).toEqual([file('a'), file('b')])
     expect([mail, media]).toEqual([{ subject: 'New', attachments: [{ mediaId: 'a' }, { mediaId: 'b' }] }, undefined])
   })
 
   test('are the answer where it has no text', () => {
     expect(withFiles({ text: '', mail: {} }, [file('a'), file('b')])).toEqual({
       ...{ text: '', media: file('a') },
-      mail: { attachments: [{ mediaId: 'b' }] }
+      ...{ mail: { attachments: [{ mediaId: 'b' }] }, files: [file('b')] }
     })
     expect(withFiles({ text: 'Hi', mail: {} }, [])).toEqual({ text: 'Hi', mail: {} })
+  })
+})
+
+describe('a mail that was refused', () => {
+  const file = (mediaId: string) => ({ type: 'file' as const, mediaId, mimeType: 'text/csv' })
+  const original = received('m', 'Can you?')
+  const draft = { subject: 'New', cc: 'a@x.example, b@x.example', quotes: true }
+
+  test('is taken back as it was written: its text without the quote, its subject, its copies and all of its files', () => {
+    const left = withFiles(asMail(draft, 'Yes', original, introduce), [file('a'), file('b')])
+    expect(takenBack(left, { text: '', mail: emptyMail })).toEqual({
+      ...{ text: 'Yes', mail: draft, files: [file('a'), file('b')] }
+    })
+    const onlyFiles = withFiles({ text: '', mail: {} }, [file('a'), file('b')])
+    expect(takenBack(onlyFiles, { text: '', mail: emptyMail }).files).toEqual([file('a'), file('b')])
+  })
+
+  test('stands before what has been written since, of which nothing is lost', () => {
+    const since = { text: 'And more', mail: { subject: 'Other', cc: 'b@x.example c@x.example', quotes: false } }
+    expect(takenBack({ text: 'Yes', mail: { cc: ['a@x.example', 'b@x.example'] } }, since)).toEqual({
+      text: 'Yes\nAnd more',
+      mail: { subject: 'Other', cc: 'a@x.example, b@x.example, c@x.example', quotes: false },
+      files: []
+    })
+  })
+
+  test('and was to be forwarded is forwarded again as it was entered, not sent to the contact', () => {
+    const entered = { to: 'a@y.example, b@y.example', text: 'See below' }
+    expect(forwardingOf(forwarded(original, entered, undefined, ({ from }) => `From ${from}`))).toEqual(entered)
   })
 })
 

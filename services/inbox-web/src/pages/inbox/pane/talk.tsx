@@ -7,7 +7,7 @@ import { useMe } from '../../../api/session.ts'
 import { useNow } from '../../../state/now.ts'
 import { useContactName } from '../../../ui/use-contact-name.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
-import { useOutgoing } from '../outbox/sent-off.ts'
+import { outbox, useOutgoing } from '../outbox/sent-off.ts'
 import { StartButton } from '../start/start-button.tsx'
 import { mayTemplate } from '../templates/choice.ts'
 import { TemplateButton } from '../templates/template-button.tsx'
@@ -15,6 +15,7 @@ import { Announcer } from './announcer.tsx'
 import { Composer } from './composer.tsx'
 import { FollowUp } from './follow-up.tsx'
 import { ForwardDialog } from './forward-dialog.tsx'
+import { type Forwarding, forwardingOf } from './mail-draft.ts'
 import { useMessages } from './messages.ts'
 import { OfferStrip } from './offer-strip.tsx'
 import classes from './pane.module.css'
@@ -54,7 +55,15 @@ export function Talk({ conversation, draft }: Props) {
     texts.answerTo(message.id)
     document.querySelector<HTMLElement>('[data-composer]')?.focus()
   }
-  const [forwarding, forward] = useState<Message>()
+  const [forwarding, setForwarding] = useState<{ original: Message; known?: Forwarding }>()
+  const forward = (original: Message) => setForwarding({ original })
+  const edit = (entry: Outgoing) => {
+    const original = feed.messages.find(({ id }) => id === entry.mail?.forwards)
+    if (!entry.mail?.to) return texts.takeBack(entry)
+    if (!original) return
+    outbox.discard(entry)
+    setForwarding({ original, known: forwardingOf(entry) })
+  }
   const may = why === undefined
   const isMail = conversation.channel.kind === 'email'
   const actions = useStableTalkActions(
@@ -67,7 +76,7 @@ export function Talk({ conversation, draft }: Props) {
   return (
     <TalkActionsContext value={actions}>
       {forwarding && (
-        <ForwardDialog conversation={conversation} original={forwarding} onClose={() => forward(undefined)} />
+        <ForwardDialog conversation={conversation} {...forwarding} onClose={() => setForwarding(undefined)} />
       )}
       <OfferStrip conversation={conversation} />
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
@@ -79,7 +88,7 @@ export function Talk({ conversation, draft }: Props) {
         outgoing={outgoing}
         canAnswer={why === undefined}
         canTemplate={mayTemplate(conversation, me.id)}
-        onEdit={texts.takeBack}
+        onEdit={edit}
       />
       <Announcer conversation={conversation} />
       <div className={classes.typing} role="status">

@@ -46,7 +46,7 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
   const blocked = !isNote && replyBlocker !== undefined
   const can = useChannels().data?.get(conversation.channel.id)?.capabilities
   const media = can?.media ?? {}
-  const mail = useMailDraft(conversation, messages)
+  const mail = useMailDraft(conversation, messages, texts)
   const attached = useAttachments(conversation.id)
   const attach = (files: readonly File[]) =>
     void (

@@ -1,16 +1,19 @@
 import { type ConversationSummary, filledLines, type MediaContent, type Message } from '@inbox/contracts'
-import { useState } from 'react'
 import { useChannels } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useMailMessages } from '../content/mail-messages.ts'
 import { asMail, emptyMail, originalOf, withFiles, wrongAddress } from './mail-draft.ts'
+import type { Texts } from './use-texts.ts'
 
 /** What an answer is as an e-mail; undefined on channels of other kinds. */
-export function useMailDraft({ channel, contact, thread }: ConversationSummary, messages: readonly Message[]) {
+export function useMailDraft(
+  { channel, contact, thread }: ConversationSummary,
+  messages: readonly Message[],
+  { mail, writeMail: change }: Pick<Texts, 'mail' | 'writeMail'>
+) {
   const t = useMailMessages()
   const format = useFormat()
-  const [mail, change] = useState(emptyMail)
   const me = useMe()
   const signature = useChannels().data?.get(channel.id)?.settings.signature
   if (channel.kind !== 'email') return undefined

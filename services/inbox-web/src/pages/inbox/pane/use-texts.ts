@@ -1,9 +1,10 @@
 import type { Draft } from '@inbox/contracts'
 import { useState } from 'react'
 import { useMe } from '../../../api/session.ts'
+import { attachments } from '../attachments/attached.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { outbox } from '../outbox/sent-off.ts'
-import type { LeavingMail } from './mail-draft.ts'
+import { emptyMail, type LeavingMail, takenBack } from './mail-draft.ts'
 import { useDraft } from './use-draft.ts'
 import { useNote } from './use-note.ts'
 
@@ -16,10 +17,14 @@ export function useTexts(conversationId: string, draft: Draft | null | undefined
   const [{ text: answer, replyTo }, writeDraft] = useDraft(conversationId, draft)
   const [note, writeNote] = useNote(conversationId)
   const writeAnswer = (text: string) => writeDraft({ text, replyTo })
+  const [mail, writeMail] = useState(emptyMail)
   const texts = { answer: { text: answer, write: writeAnswer }, note: { text: note, write: writeNote } }
   return {
     ...texts,
     agentId,
+    /** What the answer is as an e-mail, where it is one. */
+    mail,
+    writeMail,
     /** The message that the answer is to. */
     replyTo,
     /** Chooses that; undefined = none in particular. */
@@ -38,14 +43,16 @@ export function useTexts(conversationId: string, draft: Draft | null | undefined
       if (kind === 'answer') writeDraft({ text: '' })
       else write('')
     },
-    /** What was refused, before what has been written since. */
+    /** What was refused, with all that belongs to it, before what has been written since. */
     takeBack(entry: Outgoing) {
       outbox.discard(entry)
       setMode(entry.kind)
       const { text, write } = texts[entry.kind]
-      const both = text === '' ? entry.text : `${entry.text}\n${text}`
-      if (entry.kind === 'answer') writeDraft({ text: both, replyTo: entry.replyTo ?? replyTo })
-      else write(both)
+      if (entry.kind === 'note') return write([entry.text, text].filter(Boolean).join('\n'))
+      const again = takenBack(entry, { text, mail })
+      writeDraft({ text: again.text, replyTo: entry.replyTo ?? replyTo })
+      writeMail(again.mail)
+      attachments.putBack({ conversationId, agentId }, again.files)
     }
   }
 }
