@@ -1,12 +1,14 @@
 // npm run ops -- COMMAND …: what operators do to a running system.
 import { parkingCommand } from '@inbox/messaging'
 import { checkCommand } from './ops/check.ts'
+import { conversationsCommand } from './ops/conversations.ts'
 import { deliveriesCommand } from './ops/deliveries.ts'
 import { outboxCommand } from './ops/outbox.ts'
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   check: checkCommand,
   parking: parkingCommand,
+  conversations: conversationsCommand,
   deliveries: deliveriesCommand,
   outbox: outboxCommand
 }

@@ -209,6 +209,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     /** Calls an operation as a user, on the replica of that number. */
     call: <Op extends Operation>(operation: Op, input: OperationInput<Op> & { actor: User }, replica = 0) =>
       clients[replica]!.call(operation, input),
+    secret,
     /** For calls with headers of their own. */
     tokenOf: (actor: User) => mintServiceToken('test', secret, actor),
     list: async (tab: string, actor: User, agentId?: string): Promise<ConversationSummary[]> => {
