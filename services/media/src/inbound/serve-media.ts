@@ -12,7 +12,7 @@ type Answer = Result<Answered<string>, Rejection>
 
 /** What is somebody else's may show itself, and do nothing. */
 const POLICY =
-  "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'"
+  "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 /** Answers the bytes of a file, or of its thumbnail, as browsers may handle them; a part of them if a part is asked for. */
 export async function serveMedia(

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
-import { serveMedia } from './serve-media.ts'
+import { typeOf } from '../domain/media-type.ts'
+import { headersOf, serveMedia } from './serve-media.ts'
 
 const bytes = { read: async () => Readable.from([Buffer.from('<p>')]) }
 const request = { method: 'GET', headers: {} } as IncomingMessage
@@ -12,6 +13,19 @@ async function headersFor(mimeType: string, way: 'shown' | undefined) {
   return served.ok ? (served.value.beside.headers ?? {}) : {}
 }
 
+test.each([
+  ['a program that calls itself a document', 'application/x-msdownload', 'application/pdf'],
+  ['a script, of which bytes do not tell', undefined, 'application/x-sh'],
+  ['a page', undefined, 'text/html'],
+  ['what claims to be a document and is none', undefined, 'application/pdf']
+])('a file with two endings is downloaded under all of its name, and opened nowhere: %s', (_, judged, claimed) => {
+  const facts = { id: 'm', mimeType: typeOf(judged, claimed), size: 3, sha256: 'x', name: 'invoice.pdf.exe' }
+  expect(headersOf(facts, undefined)).toMatchObject({
+    'content-disposition': `attachment; filename="invoice.pdf.exe"; filename*=UTF-8''invoice.pdf.exe`,
+    'x-content-type-options': 'nosniff'
+  })
+})
+
 describe('the HTML of a mail', () => {
   test('is a page that runs nothing, sends nothing and loads nothing from elsewhere', async () => {
     const headers = await headersFor('text/html', 'shown')
@@ -20,6 +34,11 @@ describe('the HTML of a mail', () => {
     const policy = String(headers['content-security-policy'])
     expect(policy).toMatch(/^sandbox; default-src 'none'; img-src 'self' data:;/)
     expect(policy).not.toMatch(/allow-|script-src|http/)
+  })
+
+  test('with a form or a meta refresh in it sends nothing and leads nowhere: the sandbox allows neither', async () => {
+    const policy = String((await headersFor('text/html', 'shown'))['content-security-policy'])
+    expect(policy.split('; ')).toEqual(expect.arrayContaining(['sandbox', "form-action 'none'", "base-uri 'none'"]))
   })
 
   test('is only downloaded by an address that was not made for showing it', async () => {

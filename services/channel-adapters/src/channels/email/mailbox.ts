@@ -71,7 +71,7 @@ async function begin({ client, advance, now }: Reading, from: ReadUntil | undefi
     const since = await client.search({ since: new Date(from.at.getTime() - DAY_MS) }, { uid: true })
     if (since && since.length > 0) uid = Math.min(...since) - 1
   }
-  const until = { uidValidity, uid, at: now() }
+  const until = { uidValidity, uid, at: from?.at ?? now() }
   await advance(until)
   return until
 }
@@ -84,7 +84,7 @@ interface Envelope {
 
 async function readNew(reading: Reading, from: ReadUntil, signal: AbortSignal): Promise<ReadUntil> {
   let until = from
-  for (const each of await listNew(reading, from.uid)) {
+  for (const each of await listNew(reading, from)) {
     if (signal.aborted) break
     await take(reading, each)
     until = { uidValidity: from.uidValidity, uid: each.uid, at: reading.now() }
@@ -93,15 +93,20 @@ async function readNew(reading: Reading, from: ReadUntil, signal: AbortSignal): 
   return until
 }
 
-async function listNew({ client, now }: Reading, after: number): Promise<Envelope[]> {
+async function listNew({ client, now }: Reading, { uid: after, at: since }: ReadUntil): Promise<Envelope[]> {
   const found: Envelope[] = []
   const asked = { uid: true, size: true, internalDate: true } as const
   for await (const { uid, size = 0, internalDate } of client.fetch(`${after + 1}:*`, asked, { uid: true })) {
-    const at = internalDate ? new Date(internalDate) : now()
     // the last one is listed in any case
-    if (uid > after) found.push({ uid, size, receivedAt: new Date(Math.min(at.getTime(), now().getTime())) })
+    if (uid > after) found.push({ uid, size, receivedAt: receivedAtOf(internalDate, since, now()) })
   }
   return found.sort((one, other) => one.uid - other.uid)
+}
+
+/** When a mail came, as its server says, whose clock may be wrong: after what was read before it, `since`, and not later than now. */
+export function receivedAtOf(said: Date | string | undefined, since: Date, now: Date): Date {
+  const at = said === undefined ? Number.NaN : new Date(said).getTime()
+  return new Date(Math.min(Math.max(Number.isNaN(at) ? now.getTime() : at, since.getTime()), now.getTime()))
 }
 
 /** Of what is too large only the beginning is read, for whoever looks after it. */

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { base64, file, mail, multipartMail, nested, part, type Specimen } from './build.ts'
 
 const PNG = Buffer.from(
@@ -29,6 +30,9 @@ const winmail = (cut = 0) =>
       ])
     )
   ]).subarray(0, -cut || undefined)
+
+/** A hundred megabytes of nothing, in a hundred kilobytes. */
+const BOMB = gzipSync(Buffer.alloc(100 * 1024 ** 2))
 
 export const structure: Specimen[] = [
   {
@@ -123,6 +127,16 @@ export const structure: Specimen[] = [
       })
     ]),
     out: { files: ['faturafdp.exe application/pdf 1'] }
+  },
+  {
+    name: 'a file with two endings keeps both: whoever sees it sees what it is',
+    raw: multipartMail('mixed', [part('text/plain', 'see'), file('application/pdf', 'invoice.pdf.exe', 'MZ')]),
+    out: { files: ['invoice.pdf.exe application/pdf 2'] }
+  },
+  {
+    name: 'an archive that unpacks to ten thousand times as much stays packed: nothing here opens it',
+    raw: multipartMail('mixed', [part('text/plain', 'see'), file('application/gzip', 'bomb.gz', BOMB)]),
+    out: { text: 'see', files: [`bomb.gz application/gzip ${BOMB.length}`] }
   },
   {
     name: 'a file without a name',
