@@ -26,7 +26,7 @@ export const senders: Specimen[] = [
   }),
   from('a comment for a name', 'ana@example.org (Ana Silva)', { contactName: 'Ana Silva' }),
   from('a name folded over lines', 'Ana\r\n Maria\r\n Silva <ana@example.org>', { contactName: 'Ana Maria Silva' }),
-  from('a line break in an encoded name', '=?utf-8?Q?Ana=0D=0ABcc:_x@y.example?= <ana@example.org>', {
+  from('a line break in an encoded name', '=?utf-8?Q?Ana=0D=0ABcc=3A_x=40y.example?= <ana@example.org>', {
     contactName: 'Ana Bcc: x@y.example'
   }),
   from('two of them', 'Ana <ana@example.org>, Rui <rui@example.org>', { contact: 'ana@example.org' }),
