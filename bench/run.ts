@@ -8,6 +8,7 @@ import type { Figure } from './figure.ts'
 import { freedSlots } from './freed-slots.ts'
 import { inbound } from './inbound.ts'
 import { ingest } from './ingest.ts'
+import { manyAgents } from './many-agents.ts'
 import { matcher } from './matcher.ts'
 import { offerLatency } from './offer-latency.ts'
 import { queueScale } from './queue-scale.ts'
@@ -26,6 +27,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   reply,
   'queue-scale': queueScale,
   matcher,
+  'many-agents': manyAgents,
   'freed-slots': freedSlots,
   distribution,
   demotion,
