@@ -92,6 +92,8 @@ const template = z.strictObject({
 
 /** What its sender took back: nothing of it is left to see. */
 const revoked = z.strictObject({ type: z.literal('revoked') })
+/** Its contact was erased, and what it said with them. */
+const erased = z.strictObject({ type: z.literal('erased') })
 
 const sent = [words, media, location, contactCard] as const
 const chosen = [interactive, order, unsupported] as const
@@ -102,7 +104,7 @@ export const replyTo = z.strictObject({ messageId: id })
 /** What a contact says, the same for every channel. */
 export const receivedContent = z.discriminatedUnion('type', [...sent, ...chosen])
 /** What a message says, of whichever side. */
-export const content = z.discriminatedUnion('type', [...sent, ...chosen, template, revoked])
+export const content = z.discriminatedUnion('type', [...sent, ...chosen, template, revoked, erased])
 export type Content = z.infer<typeof content>
 /** Of whoever reacts, at most one stands at a message. */
 export const emoji = label(40)

@@ -70,6 +70,13 @@ export const ended = <Payload>(delivery: Delivery<Payload>, ending: Ending, now:
   ...('error' in ending && { error: ending.error })
 })
 
+/** One of which nothing is left but that there was one: whatever asks for it again finds it over. */
+export const erased = <Payload>(delivery: Delivery<Payload>, payload: Payload, now: Date): Delivery<Payload> => ({
+  ...delivery,
+  ...{ payload, state: 'over', dueAt: undefined, error: undefined, ending: { kind: 'erased' } },
+  endedAt: delivery.endedAt ?? now
+})
+
 const waiting = <Payload>(delivery: Delivery<Payload>, dueAtMs: number, error: string): Delivery<Payload> => ({
   ...delivery,
   ...{ state: 'waiting', error, dueAt: new Date(Math.min(dueAtMs, delivery.until.getTime())) }

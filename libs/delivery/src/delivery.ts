@@ -14,12 +14,13 @@ export type Outcome =
   /** `notSetUp`: nobody has said yet where it goes, and nothing is wrong. */
   | { kind: 'disconnected'; error: string; notSetUp?: true }
 
-/** How a delivery ended. `late`: nobody took it while it was of use. `uncertain`: it may have been taken; it is not repeated. */
+/** How a delivery ended. `late`: nobody took it while it was of use. `uncertain`: it may have been taken; it is not repeated. `erased`: nobody is to know any more what it was. */
 export type Ending =
   | { kind: 'sent'; receipt?: string | undefined }
   | { kind: 'refused'; error: string; code?: string | undefined }
   | { kind: 'late'; error?: string | undefined }
   | { kind: 'uncertain'; error: string }
+  | { kind: 'erased' }
 
 /** What is to leave. */
 export interface NewDelivery<Payload> {

@@ -7,6 +7,7 @@ import { createAttempt } from './attempt.ts'
 import { createCommit } from './commit.ts'
 import { dueNow, ended } from './decide.ts'
 import type { Delivery, Ending, NewDelivery, Outcome } from './delivery.ts'
+import { createErase } from './erase.ts'
 import { createLines, type Lines } from './lines.ts'
 import { type Backlog, openDeliveryStore } from './store.ts'
 import type { TargetHealth } from './target.ts'
@@ -41,6 +42,11 @@ export interface Deliveries<Payload> extends AsyncDisposable {
   add(given: NewDelivery<Payload>): Promise<void>
   /** The receiver says by another way what became of an attempt; that ends it, if nobody knew yet. */
   confirm(id: string, ending: Extract<Ending, { kind: 'sent' | 'refused' }>): Promise<void>
+  /**
+   * Leaves nothing of what was to leave under an id, or under one that begins with it and a dot: what is not over ends, untold.
+   * `without`: the payload without what is erased.
+   */
+  erase(id: string, without: (payload: Payload) => Payload): Promise<void>
   /** Tries a target again that was given up or a rest, at once. */
   reconnect(target: string): void
   /** As this process knows it. */
@@ -119,6 +125,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       if (!found) return
       if (await commit(found, ended(found, ending, clock.now()))) lines.go(found.line)
     },
+    erase: createErase(store, clock),
     reconnect: id => targets.reconnect(id).forEach(lines.go),
     health: targets.health,
     backlog: store.backlog,

@@ -5,6 +5,7 @@ import {
   type IndexOf,
   isDuplicateKey,
   type Outbox,
+  ofAny,
   openAggregates,
   storageCall
 } from '@inbox/storage'
@@ -17,6 +18,8 @@ export interface DeliveryStore<Payload> {
   first(line: string): Promise<Delivery<Payload> | null>
   /** One of which nobody has said yet how its attempt ended. */
   underWay(id: string): Promise<Delivery<Payload> | null>
+  /** Those of an id, and of ids that go on with a dot after it. */
+  called(id: string): Promise<Delivery<Payload>[]>
   /** Writes `next` if nobody has written since `before` was read; answers what is stored then. */
   commit(before: Delivery<Payload>, next: Delivery<Payload>, entries: Entry[]): Promise<Delivery<Payload> | undefined>
   /** Those with something that is not over, and of which kind they are; reads one document of each. */
@@ -61,6 +64,13 @@ export async function openDeliveryStore<Payload>(
       ) as Promise<Delivery<Payload> | null>,
     underWay: id =>
       storageCall(() => collection.findOne({ _id: id, state: 'sending' })) as Promise<Delivery<Payload> | null>,
+    called: id =>
+      // the sign after the dot
+      storageCall(() =>
+        ofAny(collection)
+          .find({ _id: { $gte: id, $lt: `${id}/` } })
+          .toArray()
+      ) as unknown as Promise<Delivery<Payload>[]>,
     async commit(before, next, entries) {
       const done = await storageCall(() => aggregates.commit(before, next, entries))
       return done === 'conflict' ? undefined : done.document

@@ -13,7 +13,10 @@ export function messagesOnce(history: History): string[] {
     const next = goesOnIn.get(id)
     return next === undefined ? id : placeOf(next)
   }
-  const inbound = messages.filter(({ direction }) => direction === 'inbound')
+  // of an erased one nobody knows any more what its channel calls it
+  const inbound = messages.filter(
+    ({ direction, providerMessageId }) => direction === 'inbound' && providerMessageId !== undefined
+  )
   const copies = Map.groupBy(
     inbound,
     ({ conversationId, providerMessageId }) => `${contactOf.get(conversationId)} ${providerMessageId}`

@@ -366,6 +366,12 @@ describe('the history checker', () => {
     expect([told(), told('c2')].map(violations => violations.includes(elsewhere))).toEqual([true, false])
   })
 
+  test('does not take messages that are erased for one that is stored twice', () => {
+    const erased = ['m1', 'm2'].map(_id => ({ _id, conversationId: 'c1', direction: 'inbound' as const }))
+    const violations = violationsOf(history({ conversations: [stored(1)], messages: erased }))
+    expect(violations.filter(each => each.includes('stored again'))).toEqual([])
+  })
+
   test('takes the time of a process whose clock is behind for what it is', () => {
     const written = told([{}, {}, {}, {}].map((_, n) => [{ unread: n + 1 }, { at: n === 2 ? 9 : n * 10 }] as const))
     expect(violationsOf(history({ events: written, conversations: [stored(4, { status: 'queued' })] }))).toEqual([])

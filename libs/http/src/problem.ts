@@ -23,6 +23,7 @@ const statusOfCode: Record<RejectionCode, number> & Record<string, number> = {
   'already-taken': 409,
   'already-open': 409,
   'already-sent': 409,
+  'in-conversation': 409,
   'offer-revoked': 409,
   'at-capacity': 409,
   'not-eligible': 409,

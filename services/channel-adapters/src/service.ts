@@ -4,6 +4,7 @@ import { connectBroker, follow } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
+import { createForgetContact } from './application/forget-contact.ts'
 import { createSend } from './application/send.ts'
 import { createTestChannel } from './application/test-channel.ts'
 import { createWatchChannels } from './application/watch-channels.ts'
@@ -12,7 +13,7 @@ import type { Config } from './config.ts'
 import type { Asked } from './domain/delivery.ts'
 import { createCallers } from './inbound/callers.ts'
 import { routes } from './inbound/http.ts'
-import { attention, changes, requestsOf } from './inbound/messages.ts'
+import { attention, changes, erasures, requestsOf } from './inbound/messages.ts'
 import { channelAccounts } from './outbound/channel-accounts.ts'
 import { createIngest } from './outbound/ingest.ts'
 import { entriesOf, published } from './outbound/reports.ts'
@@ -73,6 +74,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const deliver = createDeliver({ channels, accounts, deliveries, publish, clock, logger })
   for (const consumer of [...requests.served(deliver), ...attention(config.CHANNEL_KINDS, channels)])
     stack.use(broker.consume(consumer))
+  stack.use(broker.consume(erasures(createForgetContact({ deliveries, payloads, channels }))))
   const http = stack.use(
     await startHttpServer({
       port: config.CHANNEL_ADAPTERS_PORT,

@@ -5,11 +5,13 @@ import {
   type ChannelHealth,
   channelChanged,
   channelHealthChanged,
+  contactErased,
   deliveryFailed,
   deliveryRequested,
   deliverySent,
   type Envelope,
-  listChannelAccounts
+  listChannelAccounts,
+  messagesErased
 } from '@inbox/contracts'
 import type { Delivery } from '@inbox/delivery'
 import { createServiceCallers, mintServiceToken, route, startHttpServer, type User } from '@inbox/http'
@@ -23,6 +25,7 @@ import type { Config } from '../src/config.ts'
 import type { Asked } from '../src/domain/delivery.ts'
 import { start } from '../src/service.ts'
 import type { MailboxDocument } from '../src/store/mailboxes.ts'
+import type { PayloadDocument } from '../src/store/payloads.ts'
 import { type aDelivery, CHANNEL } from './builders.ts'
 
 const SECRET = 'service-token-secret-of-the-tests-123'
@@ -68,7 +71,7 @@ export async function startAdapters(
   )
   const broker = (service: 'queue' | 'directory', publishes: Parameters<typeof connectBroker>[0]['publishes']) =>
     stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger: silent }))
-  const queue = broker('queue', [deliveryRequested, ofOlderVersion])
+  const queue = broker('queue', [deliveryRequested, ofOlderVersion, contactErased, messagesErased])
   const owner = broker('directory', [channelChanged])
   const told: Envelope<Told>[] = []
   const take = async (envelope: Envelope<Told>): Promise<void> => {
@@ -120,6 +123,23 @@ export async function startAdapters(
     },
     requestAsBefore: (envelope: ReturnType<typeof aDelivery>) =>
       untilDone(() => queue.publish(ofOlderVersion, envelope)),
+    /** Queue erases the contact with these messages. */
+    async erase(names: string[], messageIds: string[]) {
+      const about = { key: 'k', version: 1, occurredAt: new Date(), correlationId: 'erase' }
+      const at = new Date().toISOString()
+      const messages = messageIds.map(messageId => ({ messageId }))
+      await queue.publish(
+        contactErased,
+        newEnvelope(contactErased, { ...about, data: { contactId: 'k', channel: CHANNEL, names, at } })
+      )
+      await queue.publish(
+        messagesErased,
+        newEnvelope(messagesErased, { ...about, data: { conversationId: 'c', channel: CHANNEL, messages } })
+      )
+    },
+    /** What is stored, as text. */
+    stored: async (name: 'deliveries' | 'payloads') => JSON.stringify(await mongo.collection(name).find({}).toArray()),
+    payloads: mongo.collection<PayloadDocument>('payloads'),
     /** An administrator saves the channel with other settings. */
     async changeChannel(next: ChannelAccount['settings']) {
       account = { ...account, version: account.version + 1, settings: next }

@@ -49,6 +49,29 @@ describe('an answer on a channel of kind api', () => {
     expect(Math.abs(Number(headers['webhook-timestamp']) * 1000 - Date.now())).toBeLessThan(60_000)
   })
 
+  test('to a contact who is erased is forgotten, also one that still waits, which does not leave any more however it is asked for', async () => {
+    const secret = { contact: { id: 'k', externalId: '+SECRET', name: 'SECRET' }, author: { name: 'Ana' } }
+    const content = { type: 'text', text: 'SECRET' } as const
+    callback.answers(({ id }) => (id === 'gone-2' ? { status: 503 } : { status: 204 }))
+    const [sent, waiting] = ['gone-1', 'gone-2'].map(id => aDelivery('gone', id, { ...secret, content }))
+    await adapters.request(sent!, waiting!)
+    await waitFor(() => callback.ids().includes('gone-2'))
+    const raw = { channelId: 'shop', kind: 'api', problems: [], hasProblem: false, expiresAt: new Date(4e12) } as const
+    const receivedAt = new Date(Date.now() - 1000)
+    await adapters.payloads.insertOne({ _id: 'raw-1', ...raw, receivedAt, body: '{"from":"+SECRET"}' })
+    await adapters.payloads.insertOne({ _id: 'raw-2', ...raw, receivedAt, body: '{"from":"+5511"}' })
+    await adapters.erase(['+SECRET'], ['gone-1', 'gone-2'])
+    await waitFor(async () => !(await adapters.stored('deliveries')).includes('SECRET'), { timeoutMs: 30_000 })
+    await waitFor(async () => !(await adapters.stored('payloads')).includes('SECRET'), { timeoutMs: 30_000 })
+    expect(await adapters.stored('payloads')).toContain('raw-2')
+    callback.received.length = 0
+    callback.answers(() => ({ status: 204 }))
+    await adapters.request(waiting!, aDelivery('gone', 'gone-3'))
+    await toldOf('gone-3')
+    expect(callback.ids()).toEqual(['gone-3'])
+    expect(adapters.toldOf('gone-2')).toEqual([])
+  })
+
   test('that is asked for twice leaves once', async () => {
     const twice = aDelivery('c2', 'm2')
     await adapters.request(twice, twice, aDelivery('c2', 'm2-next'))

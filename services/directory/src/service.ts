@@ -54,6 +54,8 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   const stores = stack.use(await openStores({ mongo, publish: broker.publish, clock, logger }))
   stack.use(broker.consume(audits(stores.audit)))
 
+  stack.use(broker.consume(audits(stores.audit)))
+
   const passwords = createPasswords(config.PASSWORD_HASH_COST)
 
   const sealer = createSealer(config.SETTINGS_KEY)

@@ -4,13 +4,14 @@ import { connectBroker } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { copyOf, createCopyMedia } from './application/copy-media.ts'
+import { createForgetCopies } from './application/forget-copies.ts'
 import { createMakeThumbnail } from './application/make-thumbnail.ts'
 import { createRemoveUnnamed } from './application/remove-unnamed.ts'
 import { createUpload } from './application/upload.ts'
 import type { Config } from './config.ts'
 import type { AskedCopy } from './domain/copy.ts'
 import { routes } from './inbound/http.ts'
-import { copies, namings } from './inbound/messages.ts'
+import { copies, erasures, namings } from './inbound/messages.ts'
 import { startStoreWatch, startTimers } from './inbound/timers.ts'
 import { entriesOf, published } from './outbound/copies.ts'
 import { type MediaDocument, openMedia } from './store/media.ts'
@@ -57,6 +58,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   )
   stack.use(broker.consume(namings(media, clock)))
   stack.use(broker.consume(copies(asked => copying.add(copyOf(asked, clock)))))
+  stack.use(broker.consume(erasures(createForgetCopies(copying))))
   const http = stack.use(
     await startHttpServer({
       port: config.MEDIA_PORT,

@@ -11,7 +11,8 @@ import {
   mediaElsewhere,
   mediaNamed,
   mediaNotCopied,
-  mediaReleased
+  mediaReleased,
+  messagesErased
 } from '@inbox/contracts'
 import { freePort, serviceProgram } from '@inbox/devstack'
 import { createMediaAddresses, type MediaAddresses, mintServiceToken, type User } from '@inbox/http'
@@ -38,7 +39,11 @@ export async function startMedia(fileUrl: string, env: Partial<Config> = {}) {
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const queue = stack.use(
     connectBroker({
-      ...{ url: stores.rabbitmqUrl, service: 'queue', publishes: [mediaNamed, mediaReleased, mediaElsewhere] },
+      ...{
+        url: stores.rabbitmqUrl,
+        service: 'queue',
+        publishes: [mediaNamed, mediaReleased, mediaElsewhere, messagesErased]
+      },
       logger: createLogger('tests', 'silent')
     })
   )

@@ -1,11 +1,9 @@
 import { EventEmitter } from 'node:events'
 import {
-  accessAudited,
   agentUpdated,
   conversationAttended,
   conversationContactTyping,
   conversationTyping,
-  mediaReleased,
   offerRefused,
   workMoved
 } from '@inbox/contracts'
@@ -16,6 +14,7 @@ import { createLogger } from '@inbox/telemetry'
 import { createArrivals } from './application/arrivals.ts'
 import { createAuditReads } from './application/audit-reads.ts'
 import { createEndOverdueOffer } from './application/end-overdue-offer.ts'
+import { createEraseContact } from './application/erase-contact.ts'
 import { createHandOver } from './application/hand-over.ts'
 import { measureSteps } from './application/measure-steps.ts'
 import { startMissWatch } from './application/misses.ts'
@@ -43,9 +42,7 @@ const passing = [
   conversationTyping,
   conversationContactTyping,
   conversationAttended,
-  agentUpdated,
-  mediaReleased,
-  accessAudited
+  agentUpdated
 ]
 
 const missingOf = (parts: Record<string, { ready(): boolean }>) =>
@@ -85,6 +82,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const useCases = createUseCases({ stores, broker, arrivals, claim, news, clock, logger, standardWindowMs })
   const { execute, releaseWork, teamChanges } = useCases
   const { tell: audit } = stack.use(createAuditReads({ broker, clock, logger }))
+  const erasing = createEraseContact({ ...stores, execute, clock, logger })
   const misses = stack.use(startMissWatch(departments, owners.makeUnavailable, logger))
   news.on('offerMissed', (...missed) => void misses.missed(...missed))
 
@@ -95,6 +93,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       endOverdueOffer: createEndOverdueOffer(execute, agents, clock),
       overflow: createOverflow({ waits, departments, agents, execute }),
       handOver: createHandOver({ conversations, departments, execute }),
+      goOnErasing: erasing.goOn,
       reconcile: createReconcile({ agents, conversations, releaseWork, clock, logger }),
       removeEnded: days === undefined ? undefined : createRemoveEnded({ removals, broker, clock, logger, days }),
       ...{ stores, news, clock, logger }
@@ -109,7 +108,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       port: config.QUEUE_PORT,
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
-      routes: routes(stores, { ...useCases, addresses, audit, clock, channelFor: owners.channel }),
+      routes: routes(stores, {
+        ...{ ...useCases, eraseContact: erasing.ask, addresses, audit, clock, channelFor: owners.channel }
+      }),
       authenticate: createServiceCallers(secret, config.SERVICE_AUTH),
       notReady: () => missingOf({ broker, database: mongo, directory: snapshots }),
       logger

@@ -60,6 +60,17 @@ const news = {
   facts: { name: 'Bia' },
   sentAt: noon
 }
+const erasure = {
+  ...{
+    _id: 'con',
+    nobodyId: 'nobody',
+    contactIds: ['con'],
+    channel: news.channel,
+    askedAt: noon,
+    correlationId: 'test'
+  },
+  by: { kind: 'user' as const, id: 'ana', name: 'Ana' }
+}
 const statusEvent = () => noteEntry(note, 'support', undefined, { correlationId: 'test' })
 const pages = async (page: (cursor?: string) => Promise<{ nextCursor: string | null }>) => {
   await page()
@@ -138,7 +149,10 @@ const calls: Calls = {
     addName: async () => stores.contacts.addName((await stores.contacts.get('con'))!, 'BR.1'),
     mergeInto: async () => stores.contacts.mergeInto((await stores.contacts.get('con'))!, 'older'),
     join: async () => stores.contacts.join((await stores.contacts.hear({ ...news, id: 'older' })).id, []),
-    confirmNames: () => stores.contacts.confirmNames('older', ['BR.1'])
+    confirmNames: () => stores.contacts.confirmNames('older', ['BR.1']),
+    mergedInto: () => stores.contacts.mergedInto('older'),
+    put: async () => stores.contacts.put((await stores.contacts.get('con'))!),
+    remove: () => stores.contacts.remove(['gone'], noon)
   },
   notes: {
     add: () => stores.notes.add({ note, departmentId: 'sales' }, statusEvent()),
@@ -243,6 +257,21 @@ const calls: Calls = {
     removeContact: () => stores.removals.removeContact('gone', noon),
     finish: () => stores.removals.finish('gone')
   },
+  erasures: {
+    begin: () => stores.erasures.begin(erasure, [statusEvent()]),
+    get: () => stores.erasures.get('con'),
+    tell: () => stores.erasures.tell('con', [statusEvent()]),
+    underWay: () => stores.erasures.underWay(),
+    end: () => stores.erasures.end('con')
+  },
+  erasing: {
+    someClosedOf: () => stores.erasing.someClosedOf(['con', 'older']),
+    notErased: () => stores.erasing.notErased('conv'),
+    eraseMessages: async () => {
+      const left = await stores.erasing.notErased('other')
+      await waitFor(() => stores.erasing.eraseMessages(left).then(() => true))
+    }
+  },
   activity: { flows: () => stores.activity.flows(noon, 15) }
 }
 
@@ -263,7 +292,8 @@ const accesses = Object.entries(calls).flatMap(([store, methods]) =>
 it.each(accesses)('%s looks at nothing but what an index leads to', async (name, call) => {
   watched.queries.length = 0
   await call()
-  for (const query of [...watched.queries]) {
+  // scans of outboxes run beside it, and are judged below
+  for (const query of watched.queries.filter(({ filter }) => !('outbox.0' in filter))) {
     const small = few.includes(name) && ['agents', 'departments'].includes(query.collection)
     const plan = await watched.explain(query)
     if (!small) expect({ query, plan }).toMatchObject({ plan: expect.not.stringContaining('COLLSCAN') })
@@ -292,7 +322,7 @@ it('the scan for what crashes left looks at nothing but what an index leads to',
   watched.queries.length = 0
   const scans = await waitFor(() => {
     const found = watched.queries.filter(({ filter }) => 'outbox.0' in filter)
-    return new Set(found.map(({ collection }) => collection)).size === 3 ? found : undefined
+    return new Set(found.map(({ collection }) => collection)).size === 4 ? found : undefined
   })
   for (const query of scans)
     expect({ query, plan: await watched.explain(query) }).toMatchObject({ plan: expect.stringContaining('"outbox"') })

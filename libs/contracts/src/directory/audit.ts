@@ -4,12 +4,21 @@ import { role } from './agent.ts'
 
 /** What is looked at: a conversation of others, what a search went through, a report that was taken along. */
 const lookedAt = ['conversation', 'search', 'report'] as const
-export const auditSubjectKind = z.enum(['department', 'agent', 'channel', 'cannedReply', 'signIn', ...lookedAt])
+export const auditSubjectKind = z.enum([
+  'department',
+  'agent',
+  'channel',
+  'cannedReply',
+  'signIn',
+  'contact',
+  ...lookedAt
+])
 export const auditAction = z.enum([
   'created',
   'changed',
   'activated',
   'deactivated',
+  'erased',
   'signedIn',
   'signInFailed',
   'signedOut',
@@ -32,7 +41,10 @@ export type AuditActor = z.infer<typeof auditActor>
 export const fieldChange = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
 export type FieldChange = z.infer<typeof fieldChange>
 
-/** One change of the directory: who, when, what, from which state to which; a sign-in, whose subject is the agent; or what a supervisor looked at. */
+/**
+ * One change of the directory: who, when, what, from which state to which; a sign-in, whose subject is the agent; what a supervisor
+ * looked at; or a contact who was erased, named by their channel alone.
+ */
 export const auditEntry = z.object({
   id,
   at: instant,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { operation, staff } from '../operation.ts'
-import { id, page, pageQuery } from '../primitives.ts'
+import { administration, operation, staff } from '../operation.ts'
+import { id, instant, page, pageQuery } from '../primitives.ts'
 import { contact, contactChange } from './contact.ts'
 import { conversationSummary } from './conversation.ts'
 
@@ -31,4 +31,15 @@ export const listConversationsOfContact = operation({
   query: z.object(pageQuery),
   answer: page(conversationSummary),
   summary: 'The conversations of a contact that the caller may see, newest first'
+})
+export const eraseContact = operation({
+  ...one,
+  id: 'eraseContact',
+  audience: administration,
+  method: 'post',
+  path: '/v1/contacts/:id/erase',
+  answer: z.object({ contactId: id, askedAt: instant }),
+  status: 202,
+  summary:
+    'Erase all that is kept of a contact, for good; refused while a conversation with them is not closed. The figures of reports stay'
 })

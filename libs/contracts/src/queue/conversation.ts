@@ -15,7 +15,9 @@ export const contactRef = z.object({
   name: z.string().optional(),
   email: z.string().optional(),
   phone: z.string().optional(),
-  avatarUrl: z.string().optional()
+  avatarUrl: z.string().optional(),
+  /** Since when nothing is kept of them; all else that is said here is empty then. */
+  erasedAt: instant.optional()
 })
 export type ContactRef = z.infer<typeof contactRef>
 

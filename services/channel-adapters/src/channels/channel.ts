@@ -62,6 +62,10 @@ export interface Channel {
   test?: Test
   /** Left out where contacts see nothing of it. */
   attend?: Attend
+  /** Forgets what it keeps of its own of messages that are erased, by what the provider calls them; left out where there is nothing. */
+  forget?: (channelId: string, messageIds: readonly string[]) => Promise<void>
+  /** The same of what came until then from a contact whose names these are. */
+  forgetContact?: (channelId: string, names: readonly string[], until: Date) => Promise<void>
   /** Texts that its provider approves, if it has such. */
   templates?: (channelId: string) => Promise<ChannelTemplate[]>
   /** What its provider has told of our account with it. */

@@ -28,3 +28,17 @@ export function ofUseUntil(asked: Leaving & Pick<AskedDelivery, 'requestedAt'>):
   const day = Date.parse(asked.requestedAt) + OF_USE_MS
   return new Date(window ? Math.min(day, Date.parse(window.expiresAt)) : day)
 }
+
+/** An answer without what it said and to whom. */
+export const withoutContact = ({ data, ...asked }: Asked): Asked => {
+  const { messageId, conversationId, channel, requestedAt, again, window } = data
+  return {
+    ...asked,
+    data: {
+      ...{ messageId, conversationId, channel, requestedAt, again, window },
+      contact: { id: conversationId, externalId: '' },
+      author: {},
+      content: { type: 'erased' }
+    }
+  }
+}

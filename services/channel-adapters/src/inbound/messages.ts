@@ -3,11 +3,14 @@ import {
   channelChanged,
   channelHealthChanged,
   channelKind,
+  contactErased,
   conversationAttended,
-  deliveryRequested
+  deliveryRequested,
+  messagesErased
 } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
 import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
+import type { ForgetContact } from '../application/forget-contact.ts'
 import type { WatchChannels } from '../application/watch-channels.ts'
 import type { Channels } from '../channels/channels.ts'
 import type { Asked } from '../domain/delivery.ts'
@@ -38,6 +41,17 @@ export const attention = (kinds: readonly ChannelKind[], channels: Channels): Co
     if (!attend) return []
     const handle = on(conversationAttended, ({ data, occurredAt }) => attend(data, new Date(occurredAt)), kind)
     return [defineConsumer({ name: `channel-adapters.attention-${kind}`, prefetch: 20, handlers: [handle] })]
+  })
+
+/** Contacts who are erased; whatever kinds a process serves. */
+export const erasures = (forget: ForgetContact): Consumer =>
+  defineConsumer({
+    name: 'channel-adapters.erasures',
+    prefetch: 5,
+    handlers: [
+      on(contactErased, ({ data }) => forget.contact(data)),
+      on(messagesErased, ({ data }) => forget.messages(data))
+    ]
   })
 
 interface Changing {

@@ -20,12 +20,12 @@ export const published: MessageType[] = [deliverySent, deliveryFailed, deliveryU
 
 /** What is told of a delivery that is over. */
 export function entriesOf({ payload, ending, endedAt }: Delivery<Asked>): Entry[] {
-  if (!ending || !endedAt) return []
+  if (!ending || !endedAt || ending.kind === 'erased') return []
   const envelope = reportOf(payload, ending, endedAt)
   return [{ id: envelope.id, type: envelope.type, at: endedAt, envelope }]
 }
 
-function reportOf(asked: Asked, ending: Ending, at: Date): Envelope {
+function reportOf(asked: Asked, ending: Exclude<Ending, { kind: 'erased' }>, at: Date): Envelope {
   switch (ending.kind) {
     case 'sent':
       return successOf(asked, ending.receipt, at)

@@ -21,6 +21,8 @@ export interface MailDocument extends Omit<KnownMail, 'id'> {
 
 export interface Mails {
   keep(mail: KnownMail, now: Date): Promise<void>
+  /** Answers to these begin a thread of their own from now on. */
+  forget(channelId: string, ids: readonly string[]): Promise<void>
   get(channelId: string, id: string): Promise<KnownMail | undefined>
   /** The threads of those that are called so, by Message-ID. */
   threadsOf(channelId: string, messageIds: readonly string[]): Promise<ReadonlyMap<string, string>>
@@ -43,6 +45,9 @@ export async function openMails(collection: Collection<MailDocument>): Promise<M
         expiresAt: new Date(now.getTime() + KEPT_MS)
       }
       await storageCall(() => collection.updateOne({ _id: idOf(mail.channelId, id) }, { $set }, { upsert: true }))
+    },
+    async forget(channelId, ids) {
+      await storageCall(() => collection.deleteMany({ _id: { $in: ids.map(id => idOf(channelId, id)) } }))
     },
     async get(channelId, id) {
       const found = (await storageCall(() =>

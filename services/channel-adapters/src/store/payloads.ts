@@ -23,6 +23,8 @@ export interface PayloadDocument extends Omit<Payload, 'id'> {
 export interface Payloads {
   /** Keeps it; once per id, of which the last word on its problems counts. */
   keep(payload: Payload): Promise<void>
+  /** Removes those of a channel, of this time and before, in which one of these names occurs: also what they tell of others. */
+  forget(channelId: string, names: readonly string[], until: Date): Promise<void>
   /** Newest first, of all or of those with a problem. */
   list(of: { channelId: string; problem: boolean }, page: Page): Promise<PageOf<Payload>>
 }
@@ -33,6 +35,8 @@ export const problemsSeen = counter(
   ['kind']
 )
 const DAY_MS = 86_400_000
+/** Bodies may be large. */
+const AT_ONCE = 50
 
 /** `days`: how long they are kept. */
 export async function openPayloads(collection: Collection<PayloadDocument>, days: number): Promise<Payloads> {
@@ -53,6 +57,20 @@ export async function openPayloads(collection: Collection<PayloadDocument>, days
         if (!isDuplicateKey(error)) throw error
       })
     },
+    async forget(channelId, names, until) {
+      const namesThem = ({ body }: PayloadDocument) => names.some(name => body.includes(name))
+      for (let place: { receivedAt: Date; id: string } | undefined; ; ) {
+        const filter = { channelId, $and: [{ receivedAt: { $lte: until } }, place ? olderThan(place) : {}] }
+        const page = (await storageCall(() =>
+          collection.find(filter, { limit: AT_ONCE }).sort({ receivedAt: -1, _id: 1 }).toArray()
+        )) as PayloadDocument[]
+        const ids = page.filter(namesThem).map(({ _id }) => _id)
+        if (ids.length > 0) await storageCall(() => collection.deleteMany({ _id: { $in: ids } }))
+        if (page.length < AT_ONCE) return
+        const { receivedAt, _id: id } = page.at(-1)!
+        place = { receivedAt, id }
+      }
+    },
     async list({ channelId, problem }, page) {
       const { items, nextCursor } = await newestFirst(
         collection,
@@ -66,3 +84,7 @@ export async function openPayloads(collection: Collection<PayloadDocument>, days
     }
   }
 }
+
+const olderThan = ({ receivedAt, id }: { receivedAt: Date; id: string }) => ({
+  $or: [{ receivedAt: { $lt: receivedAt } }, { receivedAt, _id: { $gt: id } }]
+})

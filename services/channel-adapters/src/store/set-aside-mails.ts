@@ -28,6 +28,8 @@ export interface SetAsideMails {
   keep(mail: Omit<SetAside, 'id' | 'size'>, raw: Buffer, size?: number): Promise<void>
   list(of: { channelId: string; automatic: boolean }, page: Page): Promise<PageOf<Listed>>
   get(channelId: string, id: string): Promise<(Listed & { raw: Buffer }) | undefined>
+  /** Removes those of this time and before that come from one of these addresses. */
+  forget(channelId: string, addresses: readonly string[], until: Date): Promise<void>
   /** Lists it no longer; false if there is none. */
   close(channelId: string, id: string): Promise<boolean>
 }
@@ -76,6 +78,16 @@ export async function openSetAsideMails(
       if (!found) return undefined
       const bytes = found.raw instanceof Uint8Array ? found.raw : found.raw.buffer
       return { ...listed(found), raw: Buffer.from(bytes) }
+    },
+    async forget(channelId, addresses, until) {
+      const theirs = addresses.map(address => address.toLowerCase())
+      const found = (await storageCall(() =>
+        collection.find({ channelId, receivedAt: { $lte: until } }, { projection: { from: 1 } }).toArray()
+      )) as Pick<SetAsideDocument, '_id' | 'from'>[]
+      const ids = found
+        .filter(({ from = '' }) => theirs.some(address => from.toLowerCase().includes(address)))
+        .map(({ _id }) => _id)
+      if (ids.length > 0) await storageCall(() => collection.deleteMany({ _id: { $in: ids } }))
     },
     async close(channelId, id) {
       const change = { $set: { isOpen: false } }

@@ -59,6 +59,7 @@ export async function startWhatsapp(): Promise<RunningChannel> {
     ...{ accounts, clock: systemClock, tell, logger },
     payloads: {
       keep: async payload => void problems.push([...payload.problems]),
+      forget: async () => undefined,
       list: async () => ({ items: [], nextCursor: null })
     }
   })

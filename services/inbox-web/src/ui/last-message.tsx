@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import {
+  IconEraser,
   IconFile,
   IconHandFinger,
   IconMapPin,
@@ -31,6 +32,7 @@ const useMessages = translations({
     interactive: 'Choice',
     order: 'Order',
     revoked: 'Deleted message',
+    erased: 'Erased message',
     unsupported: 'Message that cannot be shown here'
   },
   'pt-BR': {
@@ -44,6 +46,7 @@ const useMessages = translations({
     interactive: 'Escolha',
     order: 'Pedido',
     revoked: 'Mensagem apagada',
+    erased: 'Mensagem apagada com o contato',
     unsupported: 'Mensagem que não pode ser exibida aqui'
   },
   es: {
@@ -57,6 +60,7 @@ const useMessages = translations({
     interactive: 'Opción elegida',
     order: 'Pedido',
     revoked: 'Mensaje eliminado',
+    erased: 'Mensaje borrado con el contacto',
     unsupported: 'Mensaje que no se puede mostrar aquí'
   }
 })
@@ -72,7 +76,8 @@ const icons: Partial<Record<string, TablerIcon>> = {
   interactive: IconHandFinger,
   order: IconShoppingCart,
   unsupported: IconQuestionMark,
-  revoked: IconTrash
+  revoked: IconTrash,
+  erased: IconEraser
 }
 
 /** How a message is told in one line: what has no words, by its kind; what is of a kind of a newer version, as that. */

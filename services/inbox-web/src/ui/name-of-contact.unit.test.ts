@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { nameOfContact } from './name-of-contact.ts'
 
-const words = { visitor: (mark: string) => `Visitor ${mark}` }
+const words = { visitor: (mark: string) => `Visitor ${mark}`, erased: 'Erased contact' }
 const externalId = '01a22965-46c1-7158-8d3e-5f0b1c2d9e4f'
 
 test('a visitor of whom nothing is known has a name that people can say', () => {
@@ -14,4 +14,8 @@ test('what is known of a contact comes first: a name, a phone number, an address
   expect(nameOfContact({ ...contact, phone: '+55 11 5550 0100' }, words)).toBe('+55 11 5550 0100')
   expect(nameOfContact(contact, words)).toBe('ana@example.org')
   expect(nameOfContact({ id: 'c', externalId: '5511999990000' }, words)).toBe('5511999990000')
+})
+
+test('who was erased has no name of their own', () => {
+  expect(nameOfContact({ id: 'c', externalId: '', erasedAt: '2030-01-01T00:00:00Z' }, words)).toBe('Erased contact')
 })

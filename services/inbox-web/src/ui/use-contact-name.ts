@@ -4,9 +4,9 @@ import { translations } from '../i18n/translations.ts'
 import { nameOfContact } from './name-of-contact.ts'
 
 const useMessages = translations({
-  en: { visitor: (mark: string) => `Visitor ${mark}` },
-  'pt-BR': { visitor: mark => `Visitante ${mark}` },
-  es: { visitor: mark => `Visitante ${mark}` }
+  en: { visitor: (mark: string) => `Visitor ${mark}`, erased: 'Erased contact' },
+  'pt-BR': { visitor: mark => `Visitante ${mark}`, erased: 'Contato apagado' },
+  es: { visitor: mark => `Visitante ${mark}`, erased: 'Contacto borrado' }
 })
 
 /** Says what contacts are called, in the language of the app. */

@@ -1,4 +1,4 @@
-import { mediaElsewhere, mediaNamed, mediaReleased } from '@inbox/contracts'
+import { type DataOf, mediaElsewhere, mediaNamed, mediaReleased, messagesErased } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { type Consumer, defineConsumer, on } from '@inbox/messaging'
 import type { AskedCopy } from '../domain/copy.ts'
@@ -18,3 +18,11 @@ export const namings = (media: Pick<Media, 'name' | 'release'>, clock: Clock): C
 /** Files elsewhere that are to be copied: what is asked for is stored, and made from there. */
 export const copies = (copy: (asked: AskedCopy) => Promise<void>): Consumer =>
   defineConsumer({ name: 'media.copies', prefetch: 50, handlers: [on(mediaElsewhere, copy)] })
+
+/** Messages of contacts who are erased; that their files go is told by `message.mediaReleased`. */
+export const erasures = (forget: (erased: DataOf<typeof messagesErased>) => Promise<void>): Consumer =>
+  defineConsumer({
+    name: 'media.erasures',
+    prefetch: 5,
+    handlers: [on(messagesErased, ({ data }) => forget(data))]
+  })

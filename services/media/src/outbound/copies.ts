@@ -9,7 +9,7 @@ export const published: MessageType[] = [mediaCopied, mediaNotCopied]
 
 /** What is told of a copy once it is made, or will not be. */
 export function entriesOf({ _id, payload, ending, endedAt }: Delivery<AskedCopy>): Entry[] {
-  if (!ending || !endedAt) return []
+  if (!ending || !endedAt || ending.kind === 'erased') return []
   const { messageId, channelId, url } = payload.data
   // the same however often it is told
   const about = { id: `${_id}.copied`, key: messageId, version: 1, occurredAt: endedAt, ...originOf(payload) }

@@ -30,6 +30,8 @@ export interface ContactState {
   /** By agents: this is what counts. */
   edited: Facts
   createdAt: Date
+  /** In place of somebody who was erased: nothing is known of them, nor ever will be. */
+  erasedAt?: Date
 }
 
 /** What a message tells of its sender. */
@@ -91,8 +93,11 @@ export const namesOf = ({ externalId, aliases = [] }: ContactState): string[] =>
 /** As conversations carry it. */
 export function refOf(contact: ContactState): ContactRef {
   const { attributes, ...facts } = over(contact.edited, contact.told)
-  const { id, externalId, aliases } = contact
-  return { id, externalId, ...(aliases && { aliases }), ...(withoutNulls(facts) as Partial<ContactRef>) }
+  const { id, externalId, aliases, erasedAt } = contact
+  return {
+    ...{ id, externalId, ...(aliases && { aliases }), ...(withoutNulls(facts) as Partial<ContactRef>) },
+    ...(erasedAt && { erasedAt: erasedAt.toISOString() })
+  }
 }
 
 /** Whether a message of whom its channel calls so tells nothing that is not shown already. */

@@ -34,8 +34,8 @@ export interface Rate {
   rating: Rating
 }
 
-/** Once, after the end of what somebody served. */
+/** Once, after the end of what somebody served; of a contact who is erased nothing more is taken. */
 export function decideRate({ rating }: Rate, conversation: Conversation): Decided {
   if (conversation.status !== 'closed' || !conversation.startedAt) return illegal('rated', conversation)
-  return ok(conversation.rating ? unchanged : { next: { ...conversation, rating } })
+  return ok(conversation.rating || conversation.contact.erasedAt ? unchanged : { next: { ...conversation, rating } })
 }

@@ -62,6 +62,7 @@ import {
   type ReturnToQueue
 } from './decide-work.ts'
 import { type Decided, unchanged } from './decision.ts'
+import { decideErase, type Erase } from './erase.ts'
 import { isDone, type PersonAct, remembering } from './person-act.ts'
 
 /** Everything that can be asked of an existing conversation, besides receiving a message. */
@@ -91,6 +92,7 @@ export type Command = { act?: PersonAct } & (
   | ContinueIn
   | Absorb
   | BecomeOf
+  | Erase
   | Expire
   | Close
   | ContactLeft
@@ -159,6 +161,8 @@ function decideByRule(command: Command, conversation: Conversation, now: Date): 
       return decideAbsorb(command, conversation)
     case 'becomeOf':
       return decideBecomeOf(command, conversation)
+    case 'erase':
+      return decideErase(command, conversation)
     case 'expire':
       return decideExpire(command, conversation, now)
     case 'close':

@@ -80,6 +80,7 @@ export function textOf(content: Content): string | undefined {
       )
     case 'unsupported':
     case 'revoked':
+    case 'erased':
       return undefined
     case 'location':
     case 'contactCard':

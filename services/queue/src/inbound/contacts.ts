@@ -1,14 +1,15 @@
-import { type Contact, getContact, listConversationsOfContact, patchContact } from '@inbox/contracts'
-import { type Answered, answered, type Route, route } from '@inbox/http'
+import { type Contact, eraseContact, getContact, listConversationsOfContact, patchContact } from '@inbox/contracts'
+import { type Answered, answered, type Route, route, userOf } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { EditContact } from '../application/edit-contact.ts'
+import type { EraseContact } from '../application/erase-contact.ts'
 import { type Reader, supervises } from '../domain/access.ts'
 import { attributesOf, type ContactState, refOf } from '../domain/contact.ts'
 import { summaryOf } from '../domain/summary.ts'
 import { type ReadStores, readerOf } from './reads.ts'
 
 /** The customer panel. */
-export function contactRoutes(stores: ReadStores, edit: EditContact): Route[] {
+export function contactRoutes(stores: ReadStores, edit: EditContact, erase: EraseContact['ask']): Route[] {
   const { agents, contacts, tabs } = stores
   return [
     route(getContact, async ({ params, caller }) =>
@@ -17,6 +18,11 @@ export function contactRoutes(stores: ReadStores, edit: EditContact): Route[] {
     route(patchContact, async ({ params, body, ifMatch, caller, correlationId }) => {
       const seen = await visibleContact(stores, params.id, await readerOf(caller, agents))
       return seen.ok ? contactAnswer(await edit(params.id, body, ifMatch, { correlationId })) : seen
+    }),
+    route(eraseContact, async ({ params, caller, correlationId }) => {
+      const { kind, id, name, role } = userOf(caller)
+      const asked = await erase(params.id, { kind, id, name, role }, { correlationId })
+      return asked.ok ? ok({ contactId: asked.value._id, askedAt: asked.value.askedAt.toISOString() }) : asked
     }),
     route(listConversationsOfContact, async ({ params, query, caller }) => {
       const id = await contacts.idOf(params.id)

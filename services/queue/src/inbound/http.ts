@@ -38,6 +38,7 @@ import { tag } from '../application/actions/tag.ts'
 import { transferToAgent } from '../application/actions/transfer-to-agent.ts'
 import { transferToDepartment } from '../application/actions/transfer-to-department.ts'
 import type { EditContact } from '../application/edit-contact.ts'
+import type { EraseContact } from '../application/erase-contact.ts'
 import type { LatestOfContact } from '../application/latest-of-contact.ts'
 import type { React } from '../application/react.ts'
 import type { ResumeAll } from '../application/resume-all.ts'
@@ -59,6 +60,7 @@ interface UseCases extends Writing, Starting {
   react: React
   resumeAll: ResumeAll
   editContact: EditContact
+  eraseContact: EraseContact['ask']
   latestOfContact: LatestOfContact
 }
 
@@ -103,7 +105,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
 
   return [
     ...reads(stores, show, useCases.audit),
-    ...contactRoutes(stores, useCases.editContact),
+    ...contactRoutes(stores, useCases.editContact, useCases.eraseContact),
     ...startRoutes(stores, useCases),
     ...visitorRoutes(stores, { ...useCases, show }),
     ...writingRoutes(stores, useCases),

@@ -26,6 +26,7 @@ export function startRoutes(stores: ReadStores, starting: Starting): Route[] {
   async function contactOf(to: To, channel: Channel, reader: Reader): Promise<Result<ContactState, Rejection>> {
     if ('contactId' in to) {
       const seen = await visibleContact(stores, to.contactId, reader)
+      if (seen.ok && seen.value.erasedAt) return reject('not-found', 'That contact was erased')
       return seen.ok && seen.value.channel.id !== channel.id
         ? reject('not-found', `${channel.name} does not know such a contact`)
         : seen

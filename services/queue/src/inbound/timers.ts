@@ -15,6 +15,7 @@ import { offerDeadlines } from './offer-deadlines.ts'
 
 const HAND_OVER_MS = 5000
 const RECONCILE_MS = 5000
+const ERASE_MS = 10_000
 
 interface Dependencies {
   endOverdueOffer: EndOverdueOffer
@@ -23,6 +24,8 @@ interface Dependencies {
   reconcile: () => Promise<void>
   /** None if conversations are kept for ever. */
   removeEnded: RemoveEnded | undefined
+  /** What a process that ended has left of contacts who are being erased. */
+  goOnErasing: () => Promise<void>
   stores: { conversations: Pick<Conversations, 'offersDueBefore'>; waits: Pick<Waits, 'adopt'>; older: Older }
   news: News
   clock: Clock
@@ -38,6 +41,7 @@ export function timers(dependencies: Dependencies): AsyncDisposable {
   stack.use(overflowDeadlines(dependencies))
   stack.use(handOvers(dependencies))
   stack.use(startRepeating(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconcile failed')))
+  stack.use(erasures(dependencies))
   stack.use(startCompletingOlder(older, logger))
   const notRemoved = (error: unknown) => logger.warn({ err: error }, 'what ended too long ago is removed later')
   if (removeEnded) stack.use(startRetention(removeEnded, notRemoved))
@@ -73,4 +77,11 @@ function handOvers({ handOver, news, logger }: Dependencies): AsyncDisposable {
     if (handOver.isDue(next)) handOver.move(next.id).catch(onError)
   })
   return startRepeating(HAND_OVER_MS, handOver.all, onError)
+}
+
+/** At the start, and now and then: who asks for one begins it at once. */
+function erasures({ goOnErasing, logger }: Dependencies): AsyncDisposable {
+  const onError = (error: unknown) => logger.warn({ err: error }, 'contacts are erased later')
+  void goOnErasing().catch(onError)
+  return startRepeating(ERASE_MS, goOnErasing, onError)
 }

@@ -184,7 +184,7 @@ export function releasesOf(
   )
 }
 
-const toEntry = (envelope: Envelope): Entry => ({ id: envelope.id, type: envelope.type, envelope })
+export const toEntry = (envelope: Envelope): Entry => ({ id: envelope.id, type: envelope.type, envelope })
 
 /** To whom it goes, and until when it may. */
 const placeOf = ({ channel, contact, thread, latestReceived, window }: Conversation) => ({

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ContactChange } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
-import { type Collection, findById, isDuplicateKey, storageCall } from '@inbox/storage'
+import { type Collection, ensureIndexes, findById, insertMissing, isDuplicateKey, storageCall } from '@inbox/storage'
 import { type ContactState, contactIdOf, edited, heard, joinedWith, type News, named } from '../domain/contact.ts'
 
 export type ContactDocument = Omit<ContactState, 'id'> & { _id: string }
@@ -28,13 +28,21 @@ export interface Contacts {
   join(id: string, others: readonly ContactState[]): Promise<void>
   /** Says that names are the contact's for good. */
   confirmNames(id: string, names: readonly string[]): Promise<ContactState>
+  /** All who turned out to be the contact of this id, in as many steps as it took. */
+  mergedInto(id: string): Promise<ContactState[]>
+  /** Stores one as they are, if there is none of that id. */
+  put(contact: ContactState): Promise<void>
+  /** Removes those of these ids who are not newer. */
+  remove(ids: readonly string[], until: Date): Promise<void>
 }
 
 const TRIES = 50
 const MOST_REMEMBERED = 10_000
 
-export function openContacts(collection: Collection<ContactDocument>, clock: Clock): Contacts {
+export async function openContacts(collection: Collection<ContactDocument>, clock: Clock): Promise<Contacts> {
+  await ensureIndexes(collection, [{ key: { mergedInto: 1 }, name: 'merged', sparse: true }])
   const find = findById(collection)
+  const insertOnce = insertMissing(collection)
   // who was merged once stays so
   const mergedInto = new Map<string, string>()
   const remember = (id: string, into: string) => {
@@ -94,6 +102,7 @@ export function openContacts(collection: Collection<ContactDocument>, clock: Clo
       untilSaved(async () => {
         const before = await get(id)
         if (!before) return reject('not-found', 'There is no such contact')
+        if (before.erasedAt) return reject('not-found', 'That contact was erased')
         const { version } = before
         if (ifMatch !== undefined && ifMatch !== version)
           return reject('precondition-failed', `Version ${version} is current`, { version })
@@ -107,7 +116,22 @@ export function openContacts(collection: Collection<ContactDocument>, clock: Clo
     },
     mergeInto: async (contact, olderId) => (await save(contact, { ...contact, mergedInto: olderId })) !== undefined,
     join: async (id, others) => void (await change(id, before => others.reduce(joinedWith, before))),
-    confirmNames: (id, names) => change(id, before => named(before, names))
+    confirmNames: (id, names) => change(id, before => named(before, names)),
+    async mergedInto(id) {
+      const all: ContactState[] = []
+      for (let into = [id]; into.length > 0; ) {
+        const found = await storageCall(() => collection.find({ mergedInto: { $in: into } }).toArray())
+        const these = (found as unknown as ContactDocument[]).map(toContact)
+        all.push(...these)
+        into = these.map(each => each.id)
+      }
+      return all
+    },
+    put: ({ id, ...fields }) => insertOnce({ _id: id, ...fields }),
+    async remove(ids, until) {
+      for (const [merged, into] of mergedInto) if (ids.includes(into)) mergedInto.delete(merged)
+      await storageCall(() => collection.deleteMany({ _id: { $in: [...ids] }, createdAt: { $lte: until } }))
+    }
   }
 }
 

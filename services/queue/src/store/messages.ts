@@ -111,8 +111,9 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
   ): Promise<Message | null> => {
     for (;;) {
       const before = await aggregates.load(id)
+      // what is erased stays so, whatever comes late
       if (!before || !saysSomething(before)) return null
-      const after = next(before)
+      const after = before.content.type === 'erased' ? before : next(before)
       if (isDeepStrictEqual(after, before)) return toMessage(before)
       const message = { ...toMessage(after), version: before.version + 1 }
       const told = shown.some(field => !isDeepStrictEqual(after[field], before[field]))
@@ -240,7 +241,7 @@ const toDocument = ({
   ...(message.firstResponseMs !== undefined && { fact: factOfAnswer(message, departmentId, channel) })
 })
 
-const toMessage = ({
+export const toMessage = ({
   _id,
   outbox,
   departmentId,

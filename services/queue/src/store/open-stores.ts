@@ -9,6 +9,8 @@ import type { ConversationDocument } from './conversation-document.ts'
 import { openConversations } from './conversations.ts'
 import { type DepartmentDocument, openDepartments } from './departments.ts'
 import { type DraftDocument, openDrafts } from './drafts.ts'
+import { openErasing } from './erasing.ts'
+import { type ErasureDocument, openErasures } from './erasures.ts'
 import { openHistory, type RecordedDocument } from './history.ts'
 import { type MessageDocument, openMessages } from './messages.ts'
 import { openMonitor } from './monitor.ts'
@@ -35,7 +37,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const conversationCollection = mongo.collection<ConversationDocument>('conversations')
   const messageCollection = mongo.collection<MessageDocument>('messages')
   const outboxes: Outbox[] = []
-  const outboxOf = <Doc extends ConversationDocument | MessageDocument | NoteDocument>(
+  const outboxOf = <Doc extends ConversationDocument | MessageDocument | NoteDocument | ErasureDocument>(
     collection: ReturnType<typeof mongo.collection<Doc>>,
     record?: ReturnType<typeof createRecord>
   ) => {
@@ -54,7 +56,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const agents = await openAgents(mongo.collection<AgentDocument>('agents'), clock)
   const departments = openDepartments(mongo.collection<DepartmentDocument>('departments'))
   const contactCollection = mongo.collection<ContactDocument>('contacts')
-  const contacts = openContacts(contactCollection, clock)
+  const contacts = await openContacts(contactCollection, clock)
   const transitionCollection = mongo.collection<RecordedDocument>('transitions')
   const history = await openHistory(transitionCollection)
   const messages = await openMessages(messageCollection, outboxOf(messageCollection))
@@ -71,6 +73,9 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
 
   const reports = openReports(transitionCollection, messageCollection)
   const activity = openActivity(transitionCollection)
+  const erasureCollection = mongo.collection<ErasureDocument>('erasures')
+  const erasures = await openErasures(erasureCollection, outboxOf(erasureCollection))
+  const erasing = openErasing({ conversations: conversationCollection, messages: messageCollection })
   const older = openOlder({
     conversations: conversationCollection,
     messages: messageCollection,
@@ -105,6 +110,8 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     activity,
     older,
     removals,
+    erasures,
+    erasing,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(outboxes.map(outbox => outbox[Symbol.asyncDispose]()))
     }

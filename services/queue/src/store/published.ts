@@ -1,4 +1,6 @@
 import {
+  accessAudited,
+  contactErased,
   conversationEvents,
   conversationNoted,
   conversationPrioritized,
@@ -7,13 +9,15 @@ import {
   type MessageType,
   mediaElsewhere,
   mediaNamed,
+  mediaReleased,
   messageAppended,
   messageChanged,
   messageStatusChanged,
+  messagesErased,
   positionTold
 } from '@inbox/contracts'
 
-/** Everything that the queue's outboxes may hold. */
+/** Everything that the queue's outboxes may hold, and what is told without one besides. */
 export const published: MessageType[] = [
   ...conversationEvents,
   conversationUpdated,
@@ -25,5 +29,9 @@ export const published: MessageType[] = [
   deliveryRequested,
   conversationNoted,
   conversationPrioritized,
-  positionTold
+  positionTold,
+  mediaReleased,
+  contactErased,
+  messagesErased,
+  accessAudited
 ]

@@ -36,6 +36,8 @@ export const openEmail: OpenChannel = async means => {
     idempotent: true,
     isSetUp: settings => mailSettingsOf({ settings })?.smtp !== undefined,
     test: testEmail(reach),
+    forget: mails.forget,
+    forgetContact: setAsideMails.forget,
     webhook: 'inbound',
     async run() {
       const { accounts: all, seen, logger } = means

@@ -13,7 +13,8 @@ export const useMessages = translations({
       signIn: 'Sign-ins',
       conversation: 'Conversations read',
       search: 'Searches',
-      report: 'Exported reports'
+      report: 'Exported reports',
+      contact: 'Contacts'
     },
     kind: {
       department: 'department',
@@ -21,7 +22,8 @@ export const useMessages = translations({
       channel: 'channel',
       cannedReply: 'canned reply',
       conversation: 'conversation',
-      report: 'report'
+      report: 'report',
+      contact: 'contact on'
     },
     actions: {
       created: 'created',
@@ -29,7 +31,8 @@ export const useMessages = translations({
       activated: 'activated',
       deactivated: 'deactivated',
       read: 'read',
-      exported: 'exported'
+      exported: 'exported',
+      erased: 'erased'
     },
     searched: (who: string) => `${who} searched all conversations`,
     signIns: {
@@ -60,7 +63,8 @@ export const useMessages = translations({
       signIn: 'Acessos',
       conversation: 'Conversas lidas',
       search: 'Buscas',
-      report: 'Relatórios exportados'
+      report: 'Relatórios exportados',
+      contact: 'Contatos'
     },
     kind: {
       department: 'departamento',
@@ -68,7 +72,8 @@ export const useMessages = translations({
       channel: 'canal',
       cannedReply: 'resposta pronta',
       conversation: 'conversa',
-      report: 'relatório'
+      report: 'relatório',
+      contact: 'contato de'
     },
     actions: {
       created: 'criou',
@@ -76,7 +81,8 @@ export const useMessages = translations({
       activated: 'ativou',
       deactivated: 'desativou',
       read: 'leu',
-      exported: 'exportou'
+      exported: 'exportou',
+      erased: 'apagou'
     },
     searched: who => `${who} pesquisou em todas as conversas`,
     signIns: {
@@ -107,7 +113,8 @@ export const useMessages = translations({
       signIn: 'Inicios de sesión',
       conversation: 'Conversaciones leídas',
       search: 'Búsquedas',
-      report: 'Informes exportados'
+      report: 'Informes exportados',
+      contact: 'Contactos'
     },
     kind: {
       department: 'departamento',
@@ -115,7 +122,8 @@ export const useMessages = translations({
       channel: 'canal',
       cannedReply: 'respuesta predefinida',
       conversation: 'conversación',
-      report: 'informe'
+      report: 'informe',
+      contact: 'contacto de'
     },
     actions: {
       created: 'creó',
@@ -123,7 +131,8 @@ export const useMessages = translations({
       activated: 'activó',
       deactivated: 'desactivó',
       read: 'leyó',
-      exported: 'exportó'
+      exported: 'exportó',
+      erased: 'borró'
     },
     searched: who => `${who} buscó en todas las conversaciones`,
     signIns: {

@@ -70,6 +70,8 @@ export function ContentView({ content, copy }: { content: Content; copy?: Messag
       )
     case 'revoked':
       return <Text className={classes.revoked}>{t.revoked}</Text>
+    case 'erased':
+      return <Text className={classes.revoked}>{t.erased}</Text>
     // also whatever a newer version sends to a page that is older
     default:
       return (

@@ -24,6 +24,7 @@ export const useMessages = translations({
     order: 'Order',
     total: 'Total',
     revoked: 'This message was deleted',
+    erased: 'Erased with the contact',
     unsupported: 'This message cannot be shown here'
   },
   'pt-BR': {
@@ -49,6 +50,7 @@ export const useMessages = translations({
     order: 'Pedido',
     total: 'Total',
     revoked: 'Esta mensagem foi apagada',
+    erased: 'Apagada com o contato',
     unsupported: 'Esta mensagem não pode ser exibida aqui'
   },
   es: {
@@ -74,6 +76,7 @@ export const useMessages = translations({
     order: 'Pedido',
     total: 'Total',
     revoked: 'Este mensaje fue eliminado',
+    erased: 'Borrado junto con el contacto',
     unsupported: 'Este mensaje no se puede mostrar aquí'
   }
 })

@@ -6,12 +6,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { Refusal } from '../../../api/refusal.ts'
+import { useMe } from '../../../api/session.ts'
 import { useMessages as useFormWords } from '../../../forms/messages.ts'
 import { refusalWords } from '../../../forms/refusal-words.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { ContactAvatar } from '../../../ui/contact-avatar.tsx'
 import { useContactName } from '../../../ui/use-contact-name.ts'
 import classes from './details.module.css'
+import { EraseContact } from './erase-contact.tsx'
 import { useMessages } from './messages.ts'
 import { Fact, Section } from './section.tsx'
 
@@ -30,6 +32,13 @@ export function ContactSection({ contactId, summary }: { contactId: string; summ
   })
   // the summary is live, the contact has what it lacks
   const contact = { ...data, ...summary }
+  const isAdministrator = useMe().role === 'admin'
+  if (contact.erasedAt !== undefined)
+    return (
+      <Section title={t.contact}>
+        <Text>{t.erasedOn(format.dateTime(contact.erasedAt))}</Text>
+      </Section>
+    )
   if (editing) return <ContactForm contact={contact} onDone={() => setEditing(false)} />
   return (
     <Section
@@ -59,6 +68,7 @@ export function ContactSection({ contactId, summary }: { contactId: string; summ
           </Fact>
         ))}
       </dl>
+      {isAdministrator && <EraseContact contact={contact} />}
     </Section>
   )
 }

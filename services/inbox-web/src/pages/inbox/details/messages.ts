@@ -15,6 +15,24 @@ export const useMessages = translations({
     none: 'not provided',
     invalid: 'This is not valid.',
     saveFailed: 'The contact could not be saved.',
+    erasedOn: (when: string) => `Erased on ${when}. Nothing is kept of this contact.`,
+    erase: {
+      button: 'Erase contact',
+      cancel: 'Cancel',
+      title: (name: string) => `Erase ${name}?`,
+      goes: 'This deletes, in all of their conversations:',
+      what: [
+        'their name, numbers, addresses and other details',
+        'everything that was written, with its files',
+        'notes, drafts, tags and comments'
+      ],
+      stays:
+        'The conversations stay as empty entries, so that the figures of your reports do not change. Whoever writes again is a new contact.',
+      forGood: 'This cannot be undone.',
+      begun: 'The contact is being erased.',
+      stillOpen: 'A conversation with this contact is still open. Close it first.',
+      failed: 'The contact could not be erased.'
+    },
     conversation: 'Conversation',
     referenceNumber: 'Case number',
     channel: 'Channel',
@@ -76,6 +94,24 @@ export const useMessages = translations({
     none: 'não informado',
     invalid: 'Valor inválido.',
     saveFailed: 'Não foi possível salvar o contato.',
+    erasedOn: when => `Apagado em ${when}. Nada é guardado sobre este contato.`,
+    erase: {
+      button: 'Apagar contato',
+      cancel: 'Cancelar',
+      title: name => `Apagar ${name}?`,
+      goes: 'Em todas as conversas deste contato, serão excluídos:',
+      what: [
+        'o nome, os números, os endereços e os demais dados',
+        'tudo o que foi escrito, com os arquivos',
+        'notas, rascunhos, etiquetas e comentários'
+      ],
+      stays:
+        'As conversas permanecem como registros vazios, para que os números dos relatórios não mudem. Quem escrever de novo será um novo contato.',
+      forGood: 'Esta ação não pode ser desfeita.',
+      begun: 'O contato está sendo apagado.',
+      stillOpen: 'Ainda há uma conversa aberta com este contato. Encerre-a primeiro.',
+      failed: 'Não foi possível apagar o contato.'
+    },
     conversation: 'Conversa',
     referenceNumber: 'Protocolo',
     channel: 'Canal',
@@ -137,6 +173,24 @@ export const useMessages = translations({
     none: 'no indicado',
     invalid: 'Valor no válido.',
     saveFailed: 'No se pudo guardar el contacto.',
+    erasedOn: when => `Borrado el ${when}. No se guarda nada de este contacto.`,
+    erase: {
+      button: 'Borrar contacto',
+      cancel: 'Cancelar',
+      title: name => `¿Borrar a ${name}?`,
+      goes: 'En todas sus conversaciones se eliminarán:',
+      what: [
+        'su nombre, números, direcciones y demás datos',
+        'todo lo que se escribió, con sus archivos',
+        'notas, borradores, etiquetas y comentarios'
+      ],
+      stays:
+        'Las conversaciones quedan como registros vacíos, para que las cifras de los informes no cambien. Quien vuelva a escribir será un contacto nuevo.',
+      forGood: 'Esta acción no se puede deshacer.',
+      begun: 'Se está borrando el contacto.',
+      stillOpen: 'Todavía hay una conversación abierta con este contacto. Ciérrela primero.',
+      failed: 'No se pudo borrar el contacto.'
+    },
     conversation: 'Conversación',
     referenceNumber: 'Número de caso',
     channel: 'Canal',

@@ -72,7 +72,7 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
         </Meta>
         {(status === 'failed' || status === 'uncertain') && <Undelivered message={message} canAnswer={canAnswer} />}
       </div>
-      {content.type !== 'revoked' && (
+      {content.type !== 'revoked' && content.type !== 'erased' && (
         <div className={classes.actions}>
           {answer && (
             <Act label={t.answerThis} onClick={() => answer(message)}>

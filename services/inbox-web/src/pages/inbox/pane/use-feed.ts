@@ -89,6 +89,12 @@ function usePushed(conversationId: string) {
         if ('note' in delivered && delivered.note.conversationId === conversationId)
           setNotes(all => [...all, delivered.note])
       }),
+      connection.on('conversation', ({ id, contact }) => {
+        if (id !== conversationId || contact.erasedAt === undefined) return
+        setMessages([])
+        setNotes([])
+        for (const read of ['messages', 'notes']) void queries.resetQueries({ queryKey: [read, conversationId] })
+      }),
       // after a gap something may have been missed
       connection.on('snapshot', () => {
         void queries.invalidateQueries({ queryKey: ['messages', conversationId] })

@@ -1,0 +1,27 @@
+import type { contactErased, DataOf, messagesErased } from '@inbox/contracts'
+import type { Deliveries } from '@inbox/delivery'
+import type { Channels } from '../channels/channels.ts'
+import { type Asked, withoutContact } from '../domain/delivery.ts'
+import type { Payloads } from '../store/payloads.ts'
+
+interface Dependencies {
+  deliveries: Pick<Deliveries<Asked>, 'erase'>
+  payloads: Pick<Payloads, 'forget'>
+  channels: Channels
+}
+
+/** What is forgotten here of a contact who is erased; repeated, it finds nothing more. */
+export const createForgetContact = ({ deliveries, payloads, channels }: Dependencies) => ({
+  /** What came from their provider, as it came. */
+  async contact({ channel, names, at }: DataOf<typeof contactErased>): Promise<void> {
+    await payloads.forget(channel.id, names, new Date(at))
+    await channels.get(channel.kind)?.forgetContact?.(channel.id, names, new Date(at))
+  },
+  /** Answers to them, also those that still wait. */
+  async messages({ channel, messages }: DataOf<typeof messagesErased>): Promise<void> {
+    for (const { messageId } of messages) await deliveries.erase(messageId, withoutContact)
+    const ids = messages.flatMap(({ providerMessageId }) => providerMessageId ?? [])
+    await channels.get(channel.kind)?.forget?.(channel.id, ids)
+  }
+})
+export type ForgetContact = ReturnType<typeof createForgetContact>

@@ -1,0 +1,70 @@
+import type { ChannelRef, ContactRef, Message } from '@inbox/contracts'
+import { ok } from '@inbox/kernel'
+import type { ContactState } from './contact.ts'
+import type { Closed, Conversation } from './conversation.ts'
+import { type Decided, illegal, unchanged } from './decision.ts'
+import { lineOf } from './last-message.ts'
+
+/** A contact who is being erased, `_id` = theirs. It goes when that is done: nothing leads from them to what is left. */
+export interface Erasure {
+  _id: string
+  /** The id of whom nothing is known, in their place. */
+  nobodyId: string
+  /** Theirs, and those of all who turned out to be them. */
+  contactIds: string[]
+  channel: ChannelRef
+  askedAt: Date
+  correlationId: string
+}
+
+/** The contact of a conversation is erased: from now on it is that of somebody of whom nothing is known. */
+export interface Erase {
+  type: 'erase'
+  contact: ContactRef
+}
+
+const nothing = { type: 'erased' } as const
+
+/** What reports and the work of agents rest on stays: its times, places, people of ours, and stars. */
+export function decideErase({ contact }: Erase, conversation: Conversation): Decided {
+  if (conversation.status !== 'closed') return illegal('erased', conversation)
+  if (conversation.contact.id === contact.id) return ok(unchanged)
+  const { thread, latestReceived, lastMessage, rating, ...rest } = conversation
+  const next: Closed = {
+    ...rest,
+    contact,
+    tags: [],
+    unread: 0,
+    ...(lastMessage && { lastMessage: { ...lastMessage, ...lineOf(nothing) } }),
+    ...(rating && { rating: { stars: rating.stars, at: rating.at } })
+  }
+  return ok({ next })
+}
+
+/** A contact of whom nothing is known, in place of one who is erased. */
+export const nobody = (
+  id: string,
+  { channel, createdAt }: Pick<ContactState, 'channel' | 'createdAt'>,
+  now: Date
+): ContactState => ({
+  ...{ id, version: 1, channel, externalId: '', told: {}, toldAt: now, edited: {}, createdAt, erasedAt: now }
+})
+
+/** A message of which nothing is left but when it was, and whose: what is not named here goes, also what comes to be kept later. */
+export const erasedMessage = (message: Message): Message => {
+  const { id, conversationId, direction, author, sentAt, receivedAt, status, failure, failedAt, ...rest } = message
+  const { kind, ...agent } = author
+  return {
+    ...{ id, conversationId, direction, sentAt, receivedAt },
+    author: { kind, ...(kind === 'agent' && agent) },
+    content: nothing,
+    ...(status && { status }),
+    ...(failure && { failure }),
+    ...(failedAt && { failedAt }),
+    ...(rest.cost && { cost: rest.cost }),
+    ...(rest.echo && { echo: true }),
+    ...(rest.sentAgain && { sentAgain: rest.sentAgain }),
+    ...(rest.leftAsIs && { leftAsIs: true }),
+    ...(rest.firstResponseMs !== undefined && { firstResponseMs: rest.firstResponseMs })
+  }
+}

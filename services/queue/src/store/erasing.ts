@@ -1,0 +1,63 @@
+import type { Message } from '@inbox/contracts'
+import { Retryable } from '@inbox/kernel'
+import { type Collection, ofAny, storageCall } from '@inbox/storage'
+import { erasedMessage } from '../domain/erase.ts'
+import type { ConversationDocument } from './conversation-document.ts'
+import { type MessageDocument, toMessage } from './messages.ts'
+
+/** What is kept of a contact who is erased. */
+export interface Erasing {
+  /** Some conversations of these contacts that are closed; none = there are none. */
+  someClosedOf(contactIds: readonly string[]): Promise<string[]>
+  /** Some messages of a conversation that are not erased yet, with what they said before. */
+  notErased(conversationId: string): Promise<Message[]>
+  /** Leaves nothing of what these say; throws Retryable while something of one is still to be told, or one has just changed. */
+  eraseMessages(messages: readonly Message[]): Promise<void>
+}
+
+interface Collections {
+  conversations: Collection<ConversationDocument>
+  messages: Collection<MessageDocument>
+}
+
+/** What is told of so many fits into one message of the broker. */
+const AT_ONCE = 200
+
+export const openErasing = ({ conversations, messages }: Collections): Erasing => ({
+  async someClosedOf(contactIds) {
+    const closed = { 'contact.id': { $in: [...contactIds] }, open: false }
+    const some = { projection: { _id: 1 }, limit: AT_ONCE } as const
+    const found = await storageCall(() => conversations.find(closed, some).toArray())
+    return found.map(({ _id }) => _id)
+  },
+  async notErased(conversationId) {
+    const left = { conversationId, 'content.type': { $exists: true, $ne: 'erased' as const } }
+    const found = await storageCall(() => messages.find(left as never, { limit: AT_ONCE }).toArray())
+    return (found as unknown as MessageDocument[]).map(document => ({
+      ...toMessage(document),
+      ...(document.formerly && { formerly: document.formerly })
+    }))
+  },
+  async eraseMessages(given) {
+    const ids = given.map(({ id }) => id)
+    const found = (await storageCall(() =>
+      ofAny(messages)
+        .find({ _id: { $in: ids } })
+        .toArray()
+    )) as unknown as MessageDocument[]
+    if (found.some(({ outbox }) => outbox.length > 0)) throw new Retryable('a message is still being told of')
+    const writes = found.map(document => {
+      const { _id, version } = document
+      return { replaceOne: { filter: { _id, version }, replacement: erasedDocument(document) } }
+    })
+    const { matchedCount } = await storageCall(() => ofAny(messages).bulkWrite(writes, { ordered: false }))
+    if (matchedCount < given.length) throw new Retryable('a message has just changed')
+  }
+})
+
+function erasedDocument(document: MessageDocument) {
+  const { version, departmentId, channelId, sentOn, receivedOn, fact } = document
+  const { id: _, version: __, ...left } = erasedMessage(toMessage(document))
+  const places = { departmentId, sentOn, receivedOn, ...(channelId && { channelId }), ...(fact && { fact }) }
+  return { ...left, ...places, version: version + 1, terms: [], outbox: [] }
+}

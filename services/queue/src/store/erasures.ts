@@ -1,0 +1,60 @@
+import {
+  type Aggregate,
+  type Collection,
+  type Entry,
+  isDuplicateKey,
+  type Outbox,
+  openAggregates,
+  storageCall
+} from '@inbox/storage'
+import type { Erasure } from '../domain/erase.ts'
+
+export type ErasureDocument = Erasure & Aggregate
+
+export interface Erasures {
+  /** Stores it with what is told of it; answers the one that is under way if there is one of that contact. */
+  begin(erasure: Erasure, entries: Entry[]): Promise<Erasure>
+  get(contactId: string): Promise<Erasure | null>
+  /** Tells something, at least once. */
+  tell(contactId: string, entries: Entry[]): Promise<void>
+  /** Some of those under way. */
+  underWay(): Promise<string[]>
+  /** False while something of it is still to be told. */
+  end(contactId: string): Promise<boolean>
+}
+
+const AT_ONCE = 20
+
+export async function openErasures(collection: Collection<ErasureDocument>, outbox: Outbox): Promise<Erasures> {
+  const aggregates = await openAggregates(collection, outbox, [])
+  return {
+    async begin(erasure, entries) {
+      try {
+        await aggregates.insert({ ...erasure, version: 1, outbox: entries })
+        return erasure
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+        return (await aggregates.load(erasure._id)) ?? erasure
+      }
+    },
+    get: aggregates.load,
+    async tell(contactId, entries) {
+      for (;;) {
+        const before = await aggregates.load(contactId)
+        // another process has done it all
+        if (!before || (await aggregates.commit(before, before, entries)) !== 'conflict') return
+      }
+    },
+    async underWay() {
+      const found = await storageCall(() =>
+        collection.find({ _id: { $gt: '' } }, { projection: { _id: 1 }, limit: AT_ONCE }).toArray()
+      )
+      return found.map(({ _id }) => _id)
+    },
+    async end(contactId) {
+      const told = { _id: contactId, 'outbox.0': { $exists: false } }
+      const { deletedCount } = await storageCall(() => collection.deleteOne(told as never))
+      return deletedCount === 1 || (await aggregates.load(contactId)) === null
+    }
+  }
+}
