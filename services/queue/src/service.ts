@@ -82,7 +82,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const useCases = createUseCases({ stores, broker, arrivals, claim, news, clock, logger, standardWindowMs })
   const { execute, releaseWork, teamChanges } = useCases
   const { tell: audit } = stack.use(createAuditReads({ broker, clock, logger }))
-  const erasing = createEraseContact({ ...stores, execute, clock, logger })
+  const erasing = stack.use(createEraseContact({ ...stores, execute, clock, logger }))
   const misses = stack.use(startMissWatch(departments, owners.makeUnavailable, logger))
   news.on('offerMissed', (...missed) => void misses.missed(...missed))
 

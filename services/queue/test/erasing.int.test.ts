@@ -81,7 +81,7 @@ async function begin() {
   await stores.drafts.put(id, reader, { text: `${secret} draft` }, world.clock.now())
   const erase = (using: Stores = stores) => {
     const { execute } = queueOver(using, { clock: world.clock, broker })
-    return createEraseContact({ ...using, execute, clock: systemClock, logger })
+    return stack.use(createEraseContact({ ...using, execute, clock: systemClock, logger }))
   }
   return {
     ...{ secret, world, queue, id, idOf, currentId, write, erase, trace, file },

@@ -29,7 +29,7 @@ interface Dependencies {
 const SOON = { first: 50, most: 500 }
 const PATIENCE_MS = 5000
 
-export interface EraseContact {
+export interface EraseContact extends AsyncDisposable {
   /** Has a contact erased from now on; refused while a conversation with them is open. */
   ask(id: string, by: AuditActor, origin: Origin): Promise<Result<Erasure, Rejection>>
   /** Goes on with all that are under way, as far as it gets now. */
@@ -43,6 +43,14 @@ export interface EraseContact {
  */
 export function createEraseContact(dependencies: Dependencies): EraseContact {
   const { contacts, conversations, erasures, erasing, removals, execute, clock, logger } = dependencies
+  const stop = new AbortController()
+  const underWay = new Set<Promise<void>>()
+  const begin = (erasure: Erasure) => {
+    const finishing = finish(erasure)
+      .catch(error => logger.warn({ err: error, contactId: erasure._id }, 'a contact is erased later'))
+      .finally(() => underWay.delete(finishing))
+    underWay.add(finishing)
+  }
 
   return {
     async ask(id, by, origin) {
@@ -64,7 +72,7 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
       }
       const names = [...new Set([contact, ...merged].flatMap(namesOf))]
       const begun = await erasures.begin(erasure, erasureEntries(erasure, names, by))
-      void finish(begun).catch(error => logger.warn({ err: error, contactId: id }, 'a contact is erased later'))
+      begin(begun)
       return ok(begun)
     },
     async goOn() {
@@ -72,12 +80,17 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
         const erasure = await erasures.get(id)
         if (erasure) await finish(erasure)
       }
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort(new Error('the process is ending'))
+      await Promise.all(underWay)
     }
   }
 
   /** What is still being told of holds it up for a moment. */
   function finish(erasure: Erasure): Promise<void> {
-    return untilDone(() => erase(erasure), { pause: SOON, signal: AbortSignal.timeout(PATIENCE_MS) })
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(PATIENCE_MS)])
+    return untilDone(() => erase(erasure), { pause: SOON, signal })
   }
 
   async function erase(erasure: Erasure): Promise<void> {
