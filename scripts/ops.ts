@@ -4,13 +4,15 @@ import { checkCommand } from './ops/check.ts'
 import { conversationsCommand } from './ops/conversations.ts'
 import { deliveriesCommand } from './ops/deliveries.ts'
 import { outboxCommand } from './ops/outbox.ts'
+import { passwordCommand } from './ops/password.ts'
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   check: checkCommand,
   parking: parkingCommand,
   conversations: conversationsCommand,
   deliveries: deliveriesCommand,
-  outbox: outboxCommand
+  outbox: outboxCommand,
+  password: passwordCommand
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { accessTokenRules } from '@inbox/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { jwtVerify } from 'jose'
@@ -161,6 +164,32 @@ describe('passwords', () => {
     expect((await directory.refresh(chosen.body.refreshToken)).status).toBe(200)
     expect((await signInWith(password, 'yet another password')).status).toBe(401)
     expect((await signInWith(OWN)).status).toBe(200)
+  })
+
+  test('for one time are made from the command line, too, for whoever has no administrator to ask', async () => {
+    const ops = (...args: string[]) =>
+      promisify(execFile)(
+        process.execPath,
+        ['--conditions=source', '--no-warnings', 'scripts/ops.ts', 'password', ...args],
+        {
+          cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+          env: {
+            PATH: process.env.PATH,
+            DIRECTORY_URL: directory.url,
+            SERVICE_TOKEN_SECRET: directory.config.SERVICE_TOKEN_SECRET
+          }
+        }
+      )
+    const { stdout } = await ops(agent.email.toUpperCase(), '--by', 'Night shift')
+    const { password } = JSON.parse(stdout)
+    expect(await signInWith(password)).toMatchObject({ status: 409, body: { code: 'password-change-required' } })
+    const { items } = (await directory.admin('GET', `/v1/audit?subjectId=${agent.id}`)).body
+    expect(items[0]).toMatchObject({ action: 'changed', actor: { id: 'operator', name: 'Night shift' } })
+    expect(JSON.stringify(items)).not.toContain(password)
+    await expect(ops('nobody@example.com', '--by', 'Night shift')).rejects.toMatchObject({
+      ...{ code: 1, stderr: 'nobody has the address nobody@example.com\n' }
+    })
+    await expect(ops(agent.email)).rejects.toMatchObject({ code: 2 })
   })
 
   test('that are easily guessed are refused, whoever sets them, saying why', async () => {

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { Message } from '@inbox/contracts'
+import type { AuditEntry, Message } from '@inbox/contracts'
 import type { Service } from '@inbox/devstack'
-import { startCallbackServer } from '@inbox/simulators'
+import { signIn, startCallbackServer } from '@inbox/simulators'
+import { waitFor } from '@inbox/testing'
 import { describe, expect, test } from '@jest/globals'
 import { namedMetrics } from '../named-metrics.ts'
 import { at, text } from './calls.ts'
@@ -53,6 +54,29 @@ export const operating: Stories = (system, formTeam) => {
         await agent!.post(at(id, '/close'), {})
       }))
   })
+
+  test('an administrator sees which conversations of others a supervisor has read, and that they searched', () =>
+    system().withLogs(async () => {
+      const { urls, demo } = system()
+      await using team = await formTeam({ mode: 'manual', limits: [1] })
+      const contact = team.contact('Zoe')
+      await contact.writes('Hello')
+      const [agent] = team.agents
+      const { id, referenceNumber } = await agent!.sees(it => it.contact.externalId === contact.id)
+      await agent!.post(at(id, '/accept'))
+      await team.supervisor.get(at(id, '/messages'))
+      await team.supervisor.get('/v1/conversations?q=somebody')
+      await using admin = await signIn(urls['inbox-gateway'], demo.users.find(({ role }) => role === 'admin')!)
+      const entries = async (kind: string) =>
+        (await admin.get<{ items: AuditEntry[] }>(`/v1/audit?subjectKind=${kind}&limit=200`)).body.items
+      const [read] = await waitFor(async () => {
+        const found = (await entries('conversation')).filter(({ subject }) => subject.id === id)
+        return found.length > 0 && found
+      })
+      expect(read).toMatchObject({ action: 'read', subject: { name: referenceNumber }, actor: { role: 'supervisor' } })
+      await waitFor(async () => (await entries('search')).length > 0)
+      await agent!.post(at(id, '/close'), {})
+    }))
 
   test('an operator sees from the command line every outbox that services have, what waits to be delivered, and that no invariant is broken', () =>
     system().withLogs(async () => {
