@@ -8,6 +8,7 @@ import type { Figure } from './figure.ts'
 import { freedSlots } from './freed-slots.ts'
 import { inbound } from './inbound.ts'
 import { ingest } from './ingest.ts'
+import { mails } from './mail.ts'
 import { manyAgents } from './many-agents.ts'
 import { matcher } from './matcher.ts'
 import { offerLatency } from './offer-latency.ts'
@@ -38,7 +39,8 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   traces,
   deliveries,
   uploads,
-  visitors
+  visitors,
+  mail: mails
 }
 const results = new URL('./results/', import.meta.url)
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerEvents } from '@inbox/contracts'
 import { type System, startSystem } from '@inbox/devstack'
 import { connectVisitor } from '@inbox/simulators'
+import { createArrivals } from './arrivals.ts'
 import { call } from './clients.ts'
 import { type Figure, ms, perSecond } from './figure.ts'
 import { openLoop } from './open-loop.ts'
@@ -72,18 +73,6 @@ async function openChat({ urls }: System, channelId: string) {
   const visitor = connectVisitor(urls['channel-adapters'], channelId)
   const { visitorId } = await visitor.hears('welcome')
   return { visitor, visitorId }
-}
-
-/** Resolves when what was said has come to the other side. */
-function createArrivals() {
-  const expected = new Map<string, () => void>()
-  return {
-    of: (words: string) => new Promise<void>(resolve => expected.set(words, resolve)),
-    came(content: { type: string; text?: string | undefined }) {
-      expected.get(content.text ?? '')?.()
-      expected.delete(content.text ?? '')
-    }
-  }
 }
 
 async function memory({ urls, pid: pidOf }: System, channelId: string): Promise<Figure> {

@@ -14,15 +14,15 @@ export const withoutLimits = {
   VISITOR_MESSAGES_PER_MINUTE: MOST
 }
 
-/** A website's chat and the agent who answers there, `limit` visitors at once. */
-export async function openSite({ urls, demo }: System, limit: number) {
+/** A website's chat, or a channel of another kind, and the agent who answers there, `limit` conversations at once. */
+export async function openSite({ urls, demo }: System, limit: number, kind: 'webchat' | 'email' = 'webchat') {
   const gateway = urls['inbox-gateway']
   const admin = demo.users.find(({ role }) => role === 'admin')!
   const root = await signIn(gateway, admin.email, admin.password)
   const named = { name: 'Bench site', distribution: { mode: 'manual' } }
   const department = await call<{ id: string }>('POST', `${gateway}/v1/departments`, root, named)
-  const kind = { kind: 'webchat', name: 'Bench site', departmentId: department.id }
-  const channel = await call<{ id: string }>('POST', `${gateway}/v1/channels`, root, kind)
+  const written = { kind, name: 'Bench site', departmentId: department.id }
+  const channel = await call<{ id: string }>('POST', `${gateway}/v1/channels`, root, written)
   const fields = { name: 'Bench', email: 'site@example.org', password: PASSWORD, role: 'agent', limit }
   await call('POST', `${gateway}/v1/agents`, root, { ...fields, departmentIds: [department.id] })
   const token = await signIn(gateway, fields.email, PASSWORD)
@@ -34,6 +34,9 @@ export async function openSite({ urls, demo }: System, limit: number) {
   }
   return {
     ...{ gateway, token, socket, channelId: channel.id },
+    /** An administrator enters how the provider is reached. */
+    connect: (settings: Record<string, string | number | boolean>) =>
+      call('PUT', `${gateway}/v1/channels/${channel.id}`, root, { ...written, settings }),
     /** The agent accepts so many who wait, as soon as they do. */
     async accept(count: number) {
       const found = await waitFor(async () => (await waiting(count)).length >= count && waiting(count), {

@@ -1,0 +1,11 @@
+/** Resolves when what was said has come to the other side. */
+export function createArrivals() {
+  const expected = new Map<string, () => void>()
+  return {
+    of: (words: string) => new Promise<void>(resolve => expected.set(words, resolve)),
+    came(content: { type: string; text?: string | undefined }) {
+      expected.get(content.text ?? '')?.()
+      expected.delete(content.text ?? '')
+    }
+  }
+}
