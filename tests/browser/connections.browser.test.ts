@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
+import { agentLost, loseAgent } from './stories/agent-lost.ts'
 import { alerts } from './stories/alerts.ts'
 import { awayNetwork, goAway } from './stories/away-network.ts'
 import { beginClosing, closingWindow } from './stories/closing-window.ts'
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await startAll(import.meta.url)
   // what a real clock has to end goes on beside the other stories
   goAway()
+  loseAgent()
   keepCalling()
   beginClosing()
   hideTab()
@@ -23,6 +25,7 @@ describe('agents together', together)
 describe('what an agent is alerted to:', alerts)
 describe('rule 4: a window that closes before the eyes of an agent', closingWindow)
 describe('rule 5: a network that is away', awayNetwork)
+describe('an agent whom a visitor of web chat loses', agentLost)
 describe('a connection that comes back', comingBack)
 describe('a tab that nobody looks at', hiddenTab)
 describe('a long list', longList)

@@ -3,6 +3,7 @@ import { startCustomers } from '@inbox/devstack'
 import { signIn as connect } from '@inbox/simulators'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
+import { barriersIn } from '../barriers.ts'
 import { acceptFromList, act, composer, goTo, open } from '../inbox-page.ts'
 import { browser, demoUser, signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
@@ -56,6 +57,7 @@ export function webChat(): void {
     await composer(agent).press('Enter')
     await chat.getByText('We do, within three days').waitFor()
     await agent.locator('[role=img][data-status=read]').first().waitFor()
+    expect(await barriersIn(page.frames()[1]!)).toEqual([])
 
     await context.setOffline(true)
     await says(chat, 'Wonderful')

@@ -107,7 +107,7 @@ export const webChat: Stories = (system, formTeam) =>
         expect(await (await fetch((seen.content as { url: string }).url)).text()).toBe('so much')
       }))
 
-    test('who writes while nobody is there is told so, and can be reached by what they leave', () =>
+    test('who writes while nobody is there is told so, and can be reached by what they leave, be it a phone number alone', () =>
       system().withLogs(async () => {
         await using team = await form([])
         using visitor = visit(team)
@@ -124,6 +124,13 @@ export const webChat: Stories = (system, formTeam) =>
           'text',
           'contactCard'
         ])
+
+        using caller = visit(team)
+        await caller.hears('history')
+        await caller.does('message', { clientMessageId: 'm-1', content: text('Please call me') })
+        await caller.does('details', { phone: '+351 912 345 678' })
+        const toCall = await team.supervisor.sees(({ contact }) => contact.phone === '+351 912 345 678')
+        expect(toCall).toMatchObject({ status: 'inactive', reason: 'unattended' })
       }))
 
     test('a chat that still waits is closed when its visitor has left the page, and not while another one of theirs is open', () =>
