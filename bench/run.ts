@@ -14,11 +14,15 @@ import { matcher } from './matcher.ts'
 import { offerLatency } from './offer-latency.ts'
 import { queueScale } from './queue-scale.ts'
 import { reply } from './reply.ts'
+import { rollingRestart } from './rolling-restart.ts'
+import { SHARE_OF_LOAD } from './share.ts'
+import { slowPhone } from './slow-phone.ts'
 import { sockets } from './sockets.ts'
 import { startup } from './startup.ts'
 import { traces } from './traces.ts'
 import { uploads } from './uploads.ts'
 import { visitors } from './visitors.ts'
+import { whatsapp } from './whatsapp.ts'
 import { windows } from './windows.ts'
 
 const benches: Record<string, () => Promise<Figure[]>> = {
@@ -40,7 +44,10 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   deliveries,
   uploads,
   visitors,
-  mail: mails
+  mail: mails,
+  'rolling-restart': rollingRestart,
+  'slow-phone': slowPhone,
+  whatsapp
 }
 const results = new URL('./results/', import.meta.url)
 
@@ -57,6 +64,7 @@ for (const name of names) {
   for (const { goal, what, measured, target, beside } of figures) {
     console.log(`  ${goal} ${what}: ${measured} (target ${target})\n     ${beside}`)
   }
+  if (SHARE_OF_LOAD !== 1) continue
   const run = { name, takenAt: new Date().toISOString(), machine: machine(), figures }
   await writeFile(new URL(`${name}.json`, results), `${JSON.stringify(run, undefined, 2)}\n`)
 }

@@ -14,15 +14,15 @@ export const withoutLimits = {
   VISITOR_MESSAGES_PER_MINUTE: MOST
 }
 
-/** A website's chat, or a channel of another kind, and the agent who answers there, `limit` conversations at once. */
-export async function openSite({ urls, demo }: System, limit: number, kind: 'webchat' | 'email' = 'webchat') {
+/** A channel, of web chat unless another is given, and the agent who answers there, `limit` contacts at once. */
+export async function openSite({ urls, demo }: System, limit: number, of: object = { kind: 'webchat' }) {
   const gateway = urls['inbox-gateway']
   const admin = demo.users.find(({ role }) => role === 'admin')!
   const root = await signIn(gateway, admin.email, admin.password)
   const named = { name: 'Bench site', distribution: { mode: 'manual' } }
   const department = await call<{ id: string }>('POST', `${gateway}/v1/departments`, root, named)
-  const written = { kind, name: 'Bench site', departmentId: department.id }
-  const channel = await call<{ id: string }>('POST', `${gateway}/v1/channels`, root, written)
+  const fieldsOfChannel = { ...of, name: 'Bench site', departmentId: department.id }
+  const channel = await call<{ id: string }>('POST', `${gateway}/v1/channels`, root, fieldsOfChannel)
   const fields = { name: 'Bench', email: 'site@example.org', password: PASSWORD, role: 'agent', limit }
   await call('POST', `${gateway}/v1/agents`, root, { ...fields, departmentIds: [department.id] })
   const token = await signIn(gateway, fields.email, PASSWORD)
