@@ -3,7 +3,7 @@ import { Cluster, Redis as SingleRedis } from 'ioredis'
 import { timed } from './store-calls.ts'
 import { startStoreWatch, type Watch } from './watch.ts'
 
-/** What services use of Redis, be it one server or a cluster. */
+/** What services use of Redis, be it one server, one that sentinels name, or a cluster. */
 export interface Redis extends Watch {
   evalsha(sha: string, keyCount: number, ...keysAndArguments: (string | number)[]): Promise<unknown>
   eval(lua: string, keyCount: number, ...keysAndArguments: (string | number)[]): Promise<unknown>
@@ -11,7 +11,10 @@ export interface Redis extends Watch {
 }
 
 export interface RedisOptions {
-  /** `redis://host:port`, or several of them by commas: nodes of a cluster, any of which leads to the others. */
+  /**
+   * `redis://host:port`, or several of them by commas: nodes of a cluster, any of which leads to the others. Or
+   * `redis-sentinel://host:port/name`, one or several: sentinels, which know the server that is the master called so.
+   */
   url: string
   /** Of all keys. */
   prefix: string
@@ -37,7 +40,7 @@ const inMembers = timed('redis', 'smembers')
  */
 export function connectRedis({ url, prefix, logger }: RedisOptions): Redis {
   const urls = url.split(',').map(each => each.trim())
-  const client = urls.length > 1 ? connectCluster(urls) : connectOne(urls[0]!)
+  const client = connect(urls)
   client.on('error', error => logger.warn({ err: error }, 'redis connection failed'))
   const write = () => client.set(`${prefix}canary`, '', 'PX', CANARY_MS)
   const watch = startStoreWatch({
@@ -62,13 +65,35 @@ export function connectRedis({ url, prefix, logger }: RedisOptions): Redis {
   }
 }
 
-const connectOne = (url: string) =>
-  new SingleRedis(url, {
-    ...failFast,
-    retryStrategy: retry,
-    enableOfflineQueue: false,
-    reconnectOnError: error => NO_LONGER_MASTER.test(error.message)
+function connect(urls: string[]): SingleRedis | Cluster {
+  if (/^rediss?-sentinel:/.test(urls[0]!)) return connectBySentinels(urls)
+  return urls.length > 1 ? connectCluster(urls) : new SingleRedis(urls[0]!, single)
+}
+
+const single = {
+  ...failFast,
+  retryStrategy: retry,
+  enableOfflineQueue: false,
+  reconnectOnError: (error: Error) => NO_LONGER_MASTER.test(error.message)
+}
+
+/** User, password and name of the first URL are those of the server; that of the sentinels is its `sentinelPassword`. */
+function connectBySentinels(urls: string[]): SingleRedis {
+  const sentinels = urls.map(each => new URL(each))
+  const { username, password, pathname, searchParams, protocol } = sentinels[0]!
+  const sentinelPassword = searchParams.get('sentinelPassword')
+  return new SingleRedis({
+    ...single,
+    sentinels: sentinels.map(({ hostname, port }) => ({ host: hostname, port: Number(port) || SENTINEL_PORT })),
+    name: pathname.slice(1),
+    sentinelRetryStrategy: retry,
+    ...(sentinelPassword && { sentinelPassword }),
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    ...(protocol === 'rediss-sentinel:' && { tls: {}, enableTLSForSentinelMode: true })
   })
+}
+const SENTINEL_PORT = 26_379
 
 /** User, password and TLS of the first URL are those of all nodes. */
 function connectCluster(urls: string[]): Cluster {
