@@ -25,7 +25,7 @@ export async function mails(): Promise<Figure[]> {
   await using system = await startSystem('bench_mail', { env: withoutLimits })
   for (let n = 0; n < MAILS; n += AT_ONCE)
     await dovecot.deliver(...Array.from({ length: Math.min(AT_ONCE, MAILS - n) }, (_, i) => numbered(`old ${n + i}`)))
-  const site = await openSite(system, 1, { kind: 'email' })
+  const site = await openSite(system, 1, 'email')
   const arrivals = createArrivals()
   site.socket.on('message', ({ message }: ServerEvents['message']) => arrivals.came(message.content))
   const arrives = async (raw: Buffer, words: string) => {

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '@inbox/contracts'
+import type { ChannelKind, ConversationSummary } from '@inbox/contracts'
 import type { System } from '@inbox/devstack'
 import { waitFor } from '@inbox/testing'
 import { call, connectSocket, signIn } from './clients.ts'
@@ -14,15 +14,15 @@ export const withoutLimits = {
   VISITOR_MESSAGES_PER_MINUTE: MOST
 }
 
-/** A channel, of web chat unless another is given, and the agent who answers there, `limit` contacts at once. */
-export async function openSite({ urls, demo }: System, limit: number, of: object = { kind: 'webchat' }) {
+/** A website's chat, or a channel of another kind, and the agent who answers there, `limit` conversations at once. */
+export async function openSite({ urls, demo }: System, limit: number, kind: ChannelKind = 'webchat') {
   const gateway = urls['inbox-gateway']
   const admin = demo.users.find(({ role }) => role === 'admin')!
   const root = await signIn(gateway, admin.email, admin.password)
   const named = { name: 'Bench site', distribution: { mode: 'manual' } }
   const department = await call<{ id: string }>('POST', `${gateway}/v1/departments`, root, named)
-  const fieldsOfChannel = { ...of, name: 'Bench site', departmentId: department.id }
-  const channel = await call<{ id: string }>('POST', `${gateway}/v1/channels`, root, fieldsOfChannel)
+  const written = { kind, name: 'Bench site', departmentId: department.id }
+  const channel = await call<{ id: string }>('POST', `${gateway}/v1/channels`, root, written)
   const fields = { name: 'Bench', email: 'site@example.org', password: PASSWORD, role: 'agent', limit }
   await call('POST', `${gateway}/v1/agents`, root, { ...fields, departmentIds: [department.id] })
   const token = await signIn(gateway, fields.email, PASSWORD)

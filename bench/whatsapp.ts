@@ -25,7 +25,8 @@ type Site = Awaited<ReturnType<typeof openSite>>
 /** G17: how soon notifications of WhatsApp are answered and seen, and what becomes of a thousand of them a second. */
 export async function whatsapp(): Promise<Figure[]> {
   await using system = await startSystem('bench_whatsapp', { env: { LOG_LEVEL: 'error' } })
-  const site = await openSite(system, CHATS, { kind: 'whatsapp', settings })
+  const site = await openSite(system, CHATS, 'whatsapp')
+  await site.connect(settings)
   const url = `${system.urls['channel-adapters']}/v1/whatsapp/${site.channelId}/webhook`
   const verified = `${url}?hub.mode=subscribe&hub.challenge=1&hub.verify_token=${number.verifyToken}`
   await waitFor(async () => (await fetch(verified)).ok, {
