@@ -18,6 +18,17 @@ const text = z
   .min(1)
   .max(4000)
   .refine(given => given === plainLine(given), 'must be one line with nothing hidden in it')
+/** Pasted into one line it has lost its line breaks, and is as good. */
+const rsaKey = z
+  .string()
+  .trim()
+  .max(4000)
+  .overwrite(pem => pem.replace(/\s*[\r\n]\s*/g, ''))
+  .regex(
+    /^-----BEGIN (RSA )?PRIVATE KEY-----[A-Za-z\d+/]{300,}={0,2}-----END \1PRIVATE KEY-----$/,
+    'must be an unencrypted private key (RSA) in PEM'
+  )
+const dnsLabels = z.string().regex(/^[a-z\d]([a-z\d._-]{0,60}[a-z\d])?$/i, 'must be letters, digits, hyphens and dots')
 const digits = z.string().regex(/^\d{1,30}$/, 'must be digits')
 const host = z.string().regex(/^(?=.{1,253}$)[a-z\d]([a-z\d.-]*[a-z\d])?$/i, 'must be the name or address of a host')
 const port = z.int().min(1).max(65_535)
@@ -99,6 +110,10 @@ export const settingFields = {
     smtpSecure: flag('sending', true),
     smtpUser: line('sending', text),
     smtpPassword: secret('sending', text),
+    /** Mails are signed (DKIM) once there is a key; without a domain, as that of the address. */
+    dkimSelector: line('sending', dnsLabels),
+    dkimDomain: line('sending', host),
+    dkimKey: secret('sending', rsaKey),
     /** Below what an agent writes; the agent is `{{agent.name}}`. */
     signature: lines('texts', templateText),
     /** Told to whoever begins a thread; the case number is `{{referenceNumber}}`. */

@@ -20,10 +20,23 @@ describe('the settings of a channel', () => {
     expect(written('email', { address: ' help@example.com ' }).data?.settings).toEqual({ address: 'help@example.com' })
   })
 
+  test('are a key in PEM with its line breaks, or as they are lost where it is pasted', () => {
+    const lines = [
+      '-----BEGIN PRIVATE KEY-----',
+      'A'.repeat(64),
+      ...Array(5).fill('B'.repeat(64)),
+      '-----END PRIVATE KEY-----'
+    ]
+    for (const end of ['\n', '\r\n', ''])
+      expect(written('email', { dkimKey: `${lines.join(end)}${end}` }).data?.settings).toEqual({
+        dkimKey: lines.join('')
+      })
+  })
+
   test('that nobody is shown, and that count without having been entered, are told by their fields', () => {
     expect(secretSettings).toEqual({
       ...{ whatsapp: ['accessToken', 'appSecret', 'verifyToken'], webchat: ['identityKey'] },
-      ...{ email: ['imapPassword', 'smtpPassword'], api: ['secret'] }
+      ...{ email: ['imapPassword', 'smtpPassword', 'dkimKey'], api: ['secret'] }
     })
     expect(standardSettings.email).toEqual({ imapPort: 993, imapSecure: true, smtpPort: 465, smtpSecure: true })
     expect(written('email', { smtpPassword: { set: true } }).success).toBe(true)
@@ -46,7 +59,9 @@ describe('the settings of a channel', () => {
     ['email', 'address', 'help'],
     ['email', 'imapHost', 'imap example'],
     ['email', 'smtpPort', 70_000],
-    ['email', 'smtpPort', '587']
+    ['email', 'smtpPort', '587'],
+    ['email', 'dkimKey', '-----BEGIN PUBLIC KEY-----MII-----END PUBLIC KEY-----'],
+    ['email', 'dkimKey', `-----BEGIN ENCRYPTED PRIVATE KEY-----${'A'.repeat(400)}-----END ENCRYPTED PRIVATE KEY-----`]
   ])('with a wrong value are refused by their name: %s %s %j', (kind, name, value) => {
     expect(issuesOf(kind, { [name]: value })).toEqual([expect.stringContaining(`settings.${name} `)])
   })

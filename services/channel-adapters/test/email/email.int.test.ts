@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { generateKeyPairSync, hash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,6 +11,8 @@ import { file, mail, multipartMail, nested, part } from './corpus/build.ts'
 import { startIngestDouble } from './ingest-double.ts'
 import { startSmtpServer } from './smtp-double.ts'
 
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const DKIM_KEY = String(privateKey.export({ type: 'pkcs8', format: 'pem' })).replaceAll('\n', '')
 const KEY = 'key-of-the-support-mailbox'
 const channel = { ...CHANNEL, kind: 'email' as const }
 const stack = new AsyncDisposableStack()
@@ -274,9 +276,10 @@ describe('an answer', () => {
     smtp.answers.auth = undefined
     await adapters.changeChannel({
       ...{ address: 'support@azulejo.example', smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecure: false },
-      ...{ smtpUser: 'support', smtpPassword: 'mended' }
+      ...{ smtpUser: 'support', smtpPassword: 'mended', dkimSelector: 'inbox', dkimKey: DKIM_KEY }
     })
     await waitFor(() => adapters.toldOf('auth')[0])
     expect(takenOf('auth')).toHaveLength(1)
+    expect(field(takenOf('auth')[0]!.raw, 'DKIM-Signature')).toMatch(/a=rsa-sha256;.* d=azulejo\.example;.* s=inbox;/)
   })
 })

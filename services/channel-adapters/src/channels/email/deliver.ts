@@ -7,6 +7,7 @@ import { deliveryIdOf } from '../../domain/delivery.ts'
 import type { Mails } from '../../store/mails.ts'
 import type { Deliver } from '../channel.ts'
 import { type Composed, compose } from './compose.ts'
+import { signingWith, UnusableKey } from './dkim.ts'
 import { mailIdOf } from './messages.ts'
 import { outcomeOfError } from './outcome.ts'
 import type { Reached } from './reach.ts'
@@ -25,13 +26,15 @@ export const deliverToEmail =
     if (!mailbox?.smtp) return { kind: 'disconnected', error: 'the channel has no server to send by' }
     const latest = delivery.replyTo?.providerMessageId ?? delivery.latestReceived?.providerMessageId
     const answered = latest === undefined ? undefined : await mails.get(delivery.channel.id, mailIdOf(latest))
+    const { dkim } = mailbox
     const composed = compose(delivery, deliveryIdOf(delivery), mailbox, answered)
     const transport = await openTransport(mailbox.smtp, reach)
     const cutOff = () => transport.close()
     signal.addEventListener('abort', cutOff)
     try {
-      return await send(transport, composed, signal)
+      return await send(transport, { ...composed, ...(dkim && { dkim: signingWith(dkim) }) }, signal)
     } catch (error) {
+      if (error instanceof UnusableKey) return { kind: 'disconnected', error: error.message }
       return outcomeOfError(error as Error)
     } finally {
       signal.removeEventListener('abort', cutOff)
@@ -54,9 +57,12 @@ export async function openTransport(server: MailServer, reach: Needs['reach']) {
   })
 }
 
+interface Leaving extends Composed {
+  dkim?: ReturnType<typeof signingWith>
+}
 type Transport = Awaited<ReturnType<typeof openTransport>>
 
-async function send(transport: Transport, { attached, ...mail }: Composed, signal: AbortSignal): Promise<Outcome> {
+async function send(transport: Transport, { attached, ...mail }: Leaving, signal: AbortSignal): Promise<Outcome> {
   const attachments = attached.map(({ name, mimeType, url }) => ({
     ...{ filename: name, contentType: mimeType },
     // opened when it is its turn: the connections of others would end before

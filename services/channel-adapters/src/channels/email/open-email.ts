@@ -1,3 +1,4 @@
+import { resolveTxt } from 'node:dns/promises'
 import { postMail } from '@inbox/contracts'
 import { answered, route } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
@@ -35,7 +36,7 @@ export const openEmail: OpenChannel = async means => {
     // the same Message-ID, by which servers and readers know a repetition
     idempotent: true,
     isSetUp: settings => mailSettingsOf({ settings })?.smtp !== undefined,
-    test: testEmail(reach),
+    test: testEmail(reach, resolveTxt),
     forget: mails.forget,
     forgetContact: setAsideMails.forget,
     webhook: 'inbound',

@@ -1,4 +1,5 @@
 import type { ChannelAccount } from '@inbox/contracts'
+import { domainOf } from './address.ts'
 
 /** A server, and who we are there. `secure`: nothing is told to it unencrypted. */
 export interface MailServer {
@@ -9,6 +10,14 @@ export interface MailServer {
   password?: string | undefined
 }
 
+/** With what mails are signed (RFC 6376). */
+export interface DkimSettings {
+  domain: string
+  selector: string
+  /** PEM, perhaps without its line breaks. */
+  key: string
+}
+
 export interface MailSettings {
   address: string
   name?: string | undefined
@@ -16,6 +25,7 @@ export interface MailSettings {
   own: ReadonlySet<string>
   imap?: MailServer | undefined
   smtp?: MailServer | undefined
+  dkim?: DkimSettings | undefined
   signature?: string | undefined
   /** Told to whoever begins a thread. */
   autoReply?: string | undefined
@@ -44,6 +54,13 @@ export function mailSettingsOf({ settings }: Pick<ChannelAccount, 'settings'>): 
   return {
     ...{ address, name: text('name'), signature: text('signature'), autoReply: text('autoReply') },
     own: new Set([address, ...aliases].map(each => each.toLowerCase())),
+    dkim: dkimOf(text, address),
     ...{ imap: server('imap', 993), smtp: server('smtp', 587) }
   }
+}
+
+function dkimOf(text: (name: string) => string | undefined, address: string): DkimSettings | undefined {
+  const [selector, key] = [text('dkimSelector'), text('dkimKey')]
+  if (selector === undefined || key === undefined) return undefined
+  return { selector, key, domain: text('dkimDomain') ?? domainOf(address) }
 }

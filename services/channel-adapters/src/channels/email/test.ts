@@ -1,24 +1,26 @@
 import type { ChannelProblem } from '@inbox/contracts'
 import type { Test } from '../channel.ts'
 import { openTransport } from './deliver.ts'
+import { problemsOfDkim, type ResolveTxt } from './dkim.ts'
 import { imapClient, refusesSignIn } from './imap-client.ts'
 import type { Reached } from './reach.ts'
 import { type MailServer, mailSettingsOf } from './settings.ts'
 
 type Reach = (server: MailServer) => Promise<Reached>
 
-/** Signs in to both servers of a mailbox. */
+/** Signs in to both servers of a mailbox, and looks for the key by which readers know its signature. */
 export const testEmail =
-  (reach: Reach): Test =>
+  (reach: Reach, resolveTxt: ResolveTxt): Test =>
   async (account, signal) => {
     const settings = mailSettingsOf(account)
     if (!settings) return [{ code: 'missing', setting: 'address' }]
-    const { imap, smtp } = settings
-    const [receiving, sending] = await Promise.all([
+    const { imap, smtp, dkim } = settings
+    const [receiving, sending, signing] = await Promise.all([
       imap ? problemOf('imap', () => signInToImap(imap, reach, signal)) : [],
-      smtp ? problemOf('smtp', () => signInToSmtp(smtp, reach, signal)) : [missing('smtpHost')]
+      smtp ? problemOf('smtp', () => signInToSmtp(smtp, reach, signal)) : [missing('smtpHost')],
+      dkim ? problemsOfDkim(dkim, resolveTxt) : []
     ])
-    return [...receiving, ...sending]
+    return [...receiving, ...sending, ...signing]
   }
 
 const missing = (setting: string): ChannelProblem => ({ code: 'missing', setting })

@@ -43,6 +43,15 @@ export const useEmailWords = translations({
         where:
           'With two-step verification you need an app password: Google Account → Security → 2-Step Verification → App passwords.'
       },
+      dkimSelector: {
+        label: 'DKIM selector',
+        help: 'Signs replies so that they are not taken for spam. The public key must be in DNS under <selector>._domainkey.<domain>.'
+      },
+      dkimDomain: { label: 'DKIM domain', help: 'If empty, the domain of the email address.' },
+      dkimKey: {
+        label: 'DKIM private key',
+        help: 'An RSA key in PEM format (-----BEGIN PRIVATE KEY-----). It is not shown again after saving.'
+      },
       signature: {
         label: 'Signature',
         help: 'Added below every reply. {{agent.name}} becomes the name of the agent who writes.'
@@ -94,6 +103,15 @@ export const useEmailWords = translations({
         help: 'Em geral, a mesma do IMAP. Não é mostrada de novo depois de salvar.',
         where:
           'Com verificação em duas etapas, é preciso uma senha de app: Conta do Google → Segurança → Verificação em duas etapas → Senhas de app.'
+      },
+      dkimSelector: {
+        label: 'Seletor DKIM',
+        help: 'Assina as respostas para que não sejam tomadas por spam. A chave pública deve estar no DNS em <seletor>._domainkey.<domínio>.'
+      },
+      dkimDomain: { label: 'Domínio DKIM', help: 'Se ficar em branco, o domínio do endereço de e-mail.' },
+      dkimKey: {
+        label: 'Chave privada DKIM',
+        help: 'Uma chave RSA em formato PEM (-----BEGIN PRIVATE KEY-----). Não é mostrada de novo depois de salvar.'
       },
       signature: {
         label: 'Assinatura',
@@ -149,6 +167,15 @@ export const useEmailWords = translations({
         help: 'Por lo general, la misma que la de IMAP. No se vuelve a mostrar después de guardar.',
         where:
           'Con la verificación en dos pasos se necesita una contraseña de aplicación: Cuenta de Google → Seguridad → Verificación en dos pasos → Contraseñas de aplicación.'
+      },
+      dkimSelector: {
+        label: 'Selector DKIM',
+        help: 'Firma las respuestas para que no se tomen por spam. La clave pública debe estar en el DNS en <selector>._domainkey.<dominio>.'
+      },
+      dkimDomain: { label: 'Dominio DKIM', help: 'Si queda vacío, el dominio de la dirección de correo.' },
+      dkimKey: {
+        label: 'Clave privada DKIM',
+        help: 'Una clave RSA en formato PEM (-----BEGIN PRIVATE KEY-----). No se vuelve a mostrar después de guardar.'
       },
       signature: {
         label: 'Firma',

@@ -1,0 +1,41 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import type { ChannelProblem } from '@inbox/contracts'
+import type { DkimSettings } from './settings.ts'
+
+/** Reads the texts of a name in DNS, each in the pieces that it is stored in. */
+export type ResolveTxt = (name: string) => Promise<string[][]>
+
+/** What is set for a key is none: no mail can be signed with it. */
+export class UnusableKey extends Error {}
+
+function keyOf({ key }: DkimSettings): KeyObject {
+  const pem = key.replace(/(-----BEGIN [A-Z ]+-----)\s*(.+?)\s*(-----END [A-Z ]+-----)/s, '$1\n$2\n$3\n')
+  try {
+    return createPrivateKey(pem)
+  } catch (error) {
+    throw new UnusableKey(`The DKIM key cannot be read: ${(error as Error).message}`)
+  }
+}
+
+/** What nodemailer signs mails with. @throws {UnusableKey} */
+export const signingWith = (settings: DkimSettings) => ({
+  ...{ domainName: settings.domain, keySelector: settings.selector },
+  privateKey: String(keyOf(settings).export({ type: 'pkcs8', format: 'pem' }))
+})
+
+/** Whether readers find the key in DNS by which they know the signature; without it, mails are better not signed at all. */
+export async function problemsOfDkim(settings: DkimSettings, resolve: ResolveTxt): Promise<ChannelProblem[]> {
+  const name = `${settings.selector}._domainkey.${settings.domain}`
+  let ours: string
+  try {
+    ours = createPublicKey(keyOf(settings)).export({ type: 'spki', format: 'der' }).toString('base64')
+  } catch (error) {
+    return [{ code: 'unexpected', setting: 'dkimKey', detail: (error as Error).message }]
+  }
+  const found = await resolve(name).catch((error: Error) => error)
+  if (found instanceof Error)
+    return [{ code: 'unreachable', setting: 'dkimSelector', detail: `${name}: ${found.message}` }]
+  const published = found.map(pieces => /(?:^|;)\s*p=([^;]*)/.exec(pieces.join(''))?.[1]?.replace(/\s/g, ''))
+  if (published.includes(ours)) return []
+  return [{ code: 'unexpected', setting: 'dkimSelector', detail: `${name} has another key, p=${ours} is expected` }]
+}
