@@ -3,7 +3,7 @@ import type { DatabaseName } from './databases.ts'
 /** Every collection whose documents have an outbox. */
 export const OUTBOXES: readonly { database: DatabaseName; collection: string }[] = (
   [
-    ['queue', ['conversations', 'messages', 'notes']],
+    ['queue', ['conversations', 'erasures', 'messages', 'notes']],
     ['directory', ['agents', 'cannedReplies', 'channels', 'departments', 'signIns']],
     ['session_expiry', ['windows']],
     ['channel_adapters', ['deliveries']],
