@@ -15,6 +15,9 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   password: passwordCommand
 }
 
+// whoever reads it, such as head, has had enough
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 const [name = '', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined
 if (command) {

@@ -135,3 +135,14 @@ test('what only the first of two looks has seen was in the midst of a transition
   const appeared = { ...passing, id: 'c' }
   expect(inBoth([passing, lasting], [lasting, appeared])).toEqual([lasting])
 })
+
+test('whoever reads no further, as head does, is no failure', async () => {
+  const env = { PATH: process.env.PATH, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database }
+  const program = `"${process.execPath}" --conditions=source --no-warnings scripts/ops.ts outbox`
+  // the reader has gone before the first line comes
+  const command = `{ ${program}; echo "ended with $?" >&2; } | true`
+  const said = await new Promise<string>(resolve =>
+    execFile('sh', ['-c', command], { cwd: root, env }, (_error, _stdout, stderr) => resolve(stderr))
+  )
+  expect(said).toBe('ended with 0\n')
+})
