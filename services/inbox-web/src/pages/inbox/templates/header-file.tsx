@@ -58,7 +58,7 @@ export function HeaderFile({ label, kind, carried, autoFocus, onFile }: Props) {
       error={failed === undefined ? undefined : failureText(failed, words)}
       onChange={file => void take(file)}
       required
-      clearable
+      styles={{ placeholder: { color: 'var(--text-soft)' } }}
       autoFocus={autoFocus}
     />
   )
