@@ -103,11 +103,14 @@ export function webChat(): void {
     await context.close()
   })
 
-  test('who comes while nobody is there is told so before they write, and can be reached by what they leave', async () => {
+  test('who comes on a phone while nobody is there is told so before they write, on the whole screen, and can be reached by what they leave', async () => {
     await using shop = await startShop()
-    const { page, chat } = await visit(`${shop.url}/help`)
-    await launcher(page).click()
+    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
+    const { page, chat } = await visit(`${shop.url}/help`, await browser.newContext({ locale: 'en-GB', ...phone }))
+    await launcher(page).tap()
     await chat.getByText(/Leave a message and tell us how to reach you/).waitFor()
+    expect(await page.locator('iframe').boundingBox()).toMatchObject({ x: 0, y: 0, width: 360, height: 740 })
+    expect(await barriersIn(page.frames()[1]!)).toEqual([])
     await chat.getByLabel('Email').fill('rita@example.org')
     await chat.getByRole('button', { name: 'Continue' }).click()
     await says(chat, 'My tiles came broken')
