@@ -22,8 +22,8 @@ interface AttemptDeps<Payload> {
   signal: AbortSignal
 }
 
-/** One attempt, which its target counts as begun, at the first of a line, unless somebody else has it in hand; `go` is given the lines that may try after it. */
-export type Attempt<Payload> = (delivery: Delivery<Payload>, go: (line: string) => void) => Promise<void>
+/** One attempt, which its target counts as begun, at the first of a line, unless somebody else has it in hand; `go` is given the lines that may try after it. True once it is over, by what is stored: only then may the next of its line go. */
+export type Attempt<Payload> = (delivery: Delivery<Payload>, go: (line: string) => void) => Promise<boolean>
 
 const attempts = counter('delivery_attempts_total', 'Attempts at deliveries, by how they ended', ['kind', 'outcome'])
 
@@ -53,19 +53,20 @@ export function createAttempt<Payload>(deps: AttemptDeps<Payload>): Attempt<Payl
     } finally {
       if (!mine) targets.of(delivery.target).release().forEach(go)
     }
-    if (mine) await carriedOut(mine, go)
+    return mine ? carriedOut(mine, go) : false
   }
 
-  async function carriedOut(mine: Delivery<Payload>, go: (line: string) => void) {
-    await inSpan('deliver', { kind: 'client', ...traced(mine) }, async () => {
+  function carriedOut(mine: Delivery<Payload>, go: (line: string) => void): Promise<boolean> {
+    return inSpan('deliver', { kind: 'client', ...traced(mine) }, async () => {
       const outcome = await sent(mine)
       failPoint('delivery.afterSend')
       targets.end(mine.target, outcome).forEach(go)
       const next = after(mine, outcome, clock.now(), random(), confirmedWithinMs?.(mine))
-      await untilDone(() => commit(mine, next), {
+      const stored = await untilDone(() => commit(mine, next), {
         signal,
         onError: error => logger.warn({ err: error, deliveryId: mine._id }, 'how an attempt ended is not stored yet')
       })
+      return stored?.state === 'over'
     })
   }
 }

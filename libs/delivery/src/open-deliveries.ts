@@ -59,6 +59,8 @@ export interface Deliveries<Payload> extends AsyncDisposable {
 
 /** What another process left behind waits no longer than that. */
 const SCAN_MS = 5000
+/** Lines of which it is remembered what comes next while they wait. */
+const MOST_READ_AHEAD = 200
 
 /**
  * Brings out what is stored, in order within a line, lines beside each other. Any number of processes may do so: a
@@ -76,22 +78,31 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   const targets = createTargets({ onHealth, clock, logger, random })
   const attempt = createAttempt({ ...options, store, commit, targets, random, leaseMs, signal: cut.signal })
 
+  /** Of lines that wait for their target. */
+  const readAhead = new Map<string, Delivery<Payload>[]>()
   const work = async (line: string, { go, goAt }: Lines): Promise<void> => {
+    // what is added after these were read comes behind them; one that was changed meanwhile cannot be taken as it was
+    let ahead = readAhead.get(line) ?? []
+    readAhead.delete(line)
     while (!stop.signal.aborted) {
-      const delivery = await store.first(line)
+      if (ahead.length === 0) ahead = await store.firstOf(line)
+      const delivery = ahead.shift()
       if (!delivery) return
       const now = clock.now()
       if (delivery.dueAt! > now) return goAt(line, delivery.dueAt!)
       const todo = dueNow(delivery, isIdempotent(delivery), now)
       if (todo !== 'attempt') {
-        await commit(delivery, ended(delivery, todo, now))
+        if (!(await commit(delivery, ended(delivery, todo, now)))) ahead = []
         continue
       }
       const target = targets.of(delivery.target)
       const admitted = target.admits(line, now)
-      if (admitted !== true) return goAt(line, soonest(admitted, delivery.until))
+      if (admitted !== true) {
+        if (readAhead.size < MOST_READ_AHEAD) readAhead.set(line, [delivery, ...ahead])
+        return goAt(line, soonest(admitted, delivery.until))
+      }
       target.begin()
-      await attempt(delivery, go)
+      if (!(await attempt(delivery, go))) ahead = []
     }
   }
   const onError = (error: unknown) => logger.warn({ err: error }, 'deliveries wait for the database')

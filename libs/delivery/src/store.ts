@@ -1,3 +1,4 @@
+import { gather } from '@inbox/runtime'
 import {
   type Collection,
   dropIndexes,
@@ -14,8 +15,8 @@ import type { Delivery } from './delivery.ts'
 export interface DeliveryStore<Payload> {
   /** Once per id. */
   insert(delivery: Delivery<Payload>): Promise<void>
-  /** What is not over of a line: the first. */
-  first(line: string): Promise<Delivery<Payload> | null>
+  /** What is not over of a line: the first few, in order. */
+  firstOf(line: string): Promise<Delivery<Payload>[]>
   /** One of which nobody has said yet how its attempt ended. */
   underWay(id: string): Promise<Delivery<Payload> | null>
   /** Those of an id, and of ids that go on with a dot after it. */
@@ -37,6 +38,8 @@ export interface Backlog {
 }
 
 const MOST_COUNTED = 10_000
+/** Of a line: whoever brings out the first brings out these behind it without reading them again. */
+const READ_AHEAD = 5
 const KEPT_SECONDS = 30 * 24 * 3600
 const unfinished = { dueAt: { $exists: true } }
 const indexes: IndexOf[] = [
@@ -45,6 +48,28 @@ const indexes: IndexOf[] = [
   { key: { target: 1, requestedAt: 1 }, name: 'target', partialFilterExpression: unfinished },
   { key: { endedAt: 1 }, name: 'forget', expireAfterSeconds: KEPT_SECONDS }
 ]
+
+/** Of lines that are asked for at the same moment, with one query; those that it was too short for, with one each. */
+async function firstOfEach<Payload>(
+  collection: Collection<Delivery<Payload>>,
+  lines: string[]
+): Promise<Delivery<Payload>[][]> {
+  const limit = lines.length * READ_AHEAD
+  const found = (await storageCall(() =>
+    ofAny(collection)
+      .find({ line: lines.length === 1 ? lines[0] : { $in: lines }, ...unfinished }, { limit })
+      .sort({ line: 1, position: 1 })
+      .toArray()
+  )) as unknown as Delivery<Payload>[]
+  const byLine = Map.groupBy(found, ({ line }) => line)
+  const isCut = found.length === limit && lines.length > 1
+  const cut = (line: string) => isCut && (!byLine.has(line) || line === found.at(-1)!.line)
+  return Promise.all(
+    lines.map(async line =>
+      cut(line) ? (await firstOfEach(collection, [line]))[0]! : (byLine.get(line) ?? []).slice(0, READ_AHEAD)
+    )
+  )
+}
 
 export async function openDeliveryStore<Payload>(
   collection: Collection<Delivery<Payload>>,
@@ -58,10 +83,7 @@ export async function openDeliveryStore<Payload>(
         if (!isDuplicateKey(error)) throw error
       })
     },
-    first: line =>
-      storageCall(() =>
-        collection.findOne({ line, ...unfinished }, { sort: { position: 1 } })
-      ) as Promise<Delivery<Payload> | null>,
+    firstOf: gather(lines => firstOfEach(collection, lines)),
     underWay: id =>
       storageCall(() => collection.findOne({ _id: id, state: 'sending' })) as Promise<Delivery<Payload> | null>,
     called: id =>
