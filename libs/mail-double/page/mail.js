@@ -79,12 +79,11 @@ async function open(id) {
     mail.hasHtml
       ? element('iframe', { title: 'The mail', sandbox: 'allow-popups', src: `/mail/api${box()}/${id}/html` })
       : element('pre', { dir: 'auto' }, mail.text),
-    mail.files.length > 0 &&
-      element(
-        'ul',
-        { 'aria-label': 'Files' },
-        ...mail.files.map(({ index, name }) => element('li', {}, link(`files/${index}`, name)))
-      ),
+    element(
+      'ul',
+      { 'aria-label': 'Files', hidden: mail.files.length === 0 },
+      ...mail.files.map(({ index, name }) => element('li', {}, link(`files/${index}`, name)))
+    ),
     element(
       'div',
       { class: 'bar' },

@@ -61,7 +61,7 @@ async function post(url: string, apiKey: string, raw: Buffer): Promise<void> {
 export const mailSettings = (demo: DemoData, channel: DemoData['channels'][number], smtpPort: number) => {
   const { address, name } = addressOf(demo, channel)
   return {
-    ...{ address, name, signature: `${name}\nHand-made tiles from Lisbon` },
+    ...{ address, name, signature: `{{agent.name}}\n${name}\nHand-made tiles from Lisbon` },
     ...{ smtpHost: '127.0.0.1', smtpPort, smtpSecure: false }
   }
 }
