@@ -48,7 +48,8 @@ export function startRoaming(urls: readonly string[], channelId: string, first: 
     new Promise<{ id?: string } | undefined>(resolve => {
       const lost = () => resolve(undefined)
       to.once('disconnect', lost)
-      to.timeout(ANSWER_MS)
+      void to
+        .timeout(ANSWER_MS)
         .emitWithAck('message', message)
         .catch(() => undefined)
         .then(answer => {
