@@ -277,6 +277,28 @@ export function administration(): void {
     await page.keyboard.press('Escape')
   })
 
+  test('erases a contact after being told what goes, and sees nothing of them any more', async () => {
+    const { page } = admin
+    await team.contact('whatsapp', 'Ilda Prado').writes('My number is 5550199')
+    const { id } = await noa.sees(({ contact }) => contact.name === 'Ilda Prado')
+    for (const step of ['accept', 'close'])
+      expect((await noa.post(`/v1/conversations/${id}/${step}`, {})).status).toBe(200)
+    await page.goto(`/inbox/queue/${id}`)
+    const feed = page.getByRole('main')
+    await feed.getByText('My number is 5550199').first().waitFor()
+    await page.getByRole('button', { name: 'Erase contact' }).click()
+    const asks = page.getByRole('dialog', { name: 'Erase Ilda Prado?' })
+    await asks.getByText('This cannot be undone.').waitFor()
+    expect(await barriers(page)).toEqual([])
+    await asks.getByRole('button', { name: 'Erase contact' }).click()
+    await page.getByText('Nothing is kept of this contact.').waitFor()
+    await feed.getByText('Erased with the contact').first().waitFor()
+    await page.getByText('My number is 5550199').waitFor({ state: 'detached' })
+    expect(await page.getByText('Ilda').count()).toBe(0)
+    await page.goto('/admin/audit')
+    await page.getByRole('listitem').filter({ hasText: 'erased the contact on' }).getByText(team.name).waitFor()
+  })
+
   test('reads in the audit log who changed what, and who signed in from where', async () => {
     const { page } = admin
     await page.goto('/admin/audit')

@@ -35,7 +35,7 @@ export function EraseContact({ contact }: { contact: ContactRef }) {
     <>
       <Button
         variant="subtle"
-        color="red"
+        color="var(--danger)"
         size="xs"
         mt="sm"
         leftSection={<IconEraser size={16} stroke={1.7} />}
@@ -57,7 +57,7 @@ export function EraseContact({ contact }: { contact: ContactRef }) {
             <Button variant="default" onClick={() => setAsking(false)} data-autofocus>
               {t.cancel}
             </Button>
-            <Button color="red" loading={busy} onClick={() => void erase()}>
+            <Button color="red.9" loading={busy} onClick={() => void erase()}>
               {t.button}
             </Button>
           </Group>
