@@ -46,6 +46,8 @@ export interface InboundMessage {
   /** What it is about, where the channel has topics: each of a contact's is a conversation of its own. */
   thread?: { id: string; subject?: string }
   departmentId?: string
+  /** What the contact is told at once if a conversation begins with it; `{{referenceNumber}}` becomes the case number. */
+  acknowledgement?: string
 }
 
 /** What became of an answer; `messageId` is ours or the provider's. */

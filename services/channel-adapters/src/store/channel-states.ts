@@ -1,5 +1,5 @@
 import type { ChannelHealth } from '@inbox/contracts'
-import { type Collection, storageCall } from '@inbox/storage'
+import { type Collection, isDuplicateKey, storageCall } from '@inbox/storage'
 
 /** A channel has two: neither tells how the other is. */
 export type Side = 'sending' | 'receiving'
@@ -19,7 +19,7 @@ export interface ChannelStateDocument extends SideState {
 export interface ChannelStates {
   get(channelId: string): Promise<SideStates>
   all(): Promise<ReadonlyMap<string, SideStates>>
-  /** Remembers a state; false if it was in that state already. */
+  /** Remembers a state; false if it was in that state already: of those who find it at the same time, one tells. */
   change(channelId: string, side: Side, next: SideState): Promise<boolean>
 }
 
@@ -35,13 +35,20 @@ export function openChannelStates(collection: Collection<ChannelStateDocument>):
     all: () => find({}),
     async change(channelId, side, { state, since, error }) {
       const _id = idOf(channelId, side)
-      const before = await storageCall(() => collection.findOne({ _id }))
-      // nobody has told of a channel that was never anything but connected
-      if ((before?.state ?? 'connected') === state) return false
       const set =
         error === undefined ? { $set: { state, since }, $unset: { error: '' } } : { $set: { state, since, error } }
-      await storageCall(() => collection.updateOne({ _id }, set as never, { upsert: true }))
-      return true
+      // nobody has told of a channel that was never anything but connected
+      const upsert = state !== 'connected'
+      try {
+        const { matchedCount, upsertedCount } = await storageCall(() =>
+          collection.updateOne({ _id, state: { $ne: state } }, set as never, { upsert })
+        )
+        return matchedCount + upsertedCount > 0
+      } catch (failure) {
+        // it is there, in that state
+        if (isDuplicateKey(failure)) return false
+        throw failure
+      }
     }
   }
 }

@@ -56,11 +56,23 @@ describeWithDovecot('a mailbox', () => {
     expect([idsOf('Before').size, idsOf('After').size]).toEqual([1, 1])
   })
 
-  test('is read on when its connection was cut, each mail once', async () => {
-    proxy.cut()
-    await dovecot.deliver(numbered('While away'))
-    await arrived('While away')
-    expect([idsOf('New').size, idsOf('While away').size]).toEqual([1, 1])
+  test('is read on when its connection is cut, at whatever moment, each mail once', async () => {
+    const two = (moment: string) => [`Cut ${moment}`, `Cut ${moment}, 2`] as const
+    const moments: [string, (first: string) => Promise<unknown>][] = [
+      ['while idle', async () => undefined],
+      ['while it connects', () => waitFor(() => proxy.connections > 0)],
+      ['between two mails', first => arrived(first)]
+    ]
+    for (const [moment, comes] of moments) {
+      const [first, second] = two(moment)
+      await dovecot.deliver(numbered(first), numbered(second))
+      await comes(first)
+      proxy.cut()
+    }
+    const all = moments.flatMap(([moment]) => two(moment))
+    await dovecot.deliver(numbered('After all'))
+    for (const subject of [...all, 'After all']) await arrived(subject)
+    expect(all.map(subject => idsOf(subject).size)).toEqual(all.map(() => 1))
     expect(ingest.messages.filter(({ thread }) => thread?.subject === 'New')).toHaveLength(1)
   })
 
@@ -90,7 +102,7 @@ describeWithDovecot('a mailbox', () => {
     settings = { ...settings, imapPassword: 'changed' }
     await adapters.changeChannel(settings)
     await arrived('Behind the door')
-    expect(adapters.receivingStates()).toEqual(['disconnected', 'connected'])
+    await waitFor(() => adapters.receivingStates().at(-1) === 'connected')
   })
 
   test('is a side of its own: replies that leave say nothing of a mailbox that cannot be reached, nor does it of them', async () => {

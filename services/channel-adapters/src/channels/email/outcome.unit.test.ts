@@ -7,6 +7,16 @@ describe('what a failed attempt to send means', () => {
   test.each([
     ['a busy server', { responseCode: 451, command: 'DATA', response: '451 later' }, 'retry'],
     ['a full mailbox that may empty', { responseCode: 452, command: 'RCPT TO' }, 'retry'],
+    [
+      'a server without room at the moment',
+      { responseCode: 452, command: 'DATA', response: '452 4.3.1 disk full' },
+      'retry'
+    ],
+    [
+      'a mailbox that stays full',
+      { responseCode: 552, command: 'RCPT TO', response: '552 5.2.2 over quota' },
+      'refused'
+    ],
     ['no such recipient', { responseCode: 550, command: 'RCPT TO', response: '550 no such user' }, 'refused'],
     ['a mail that is not wanted', { responseCode: 554, command: 'DATA' }, 'refused'],
     ['a server that greets nobody today', { responseCode: 554, command: 'CONN' }, 'retry'],
