@@ -35,7 +35,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
   },
   {
     who: ['admin'],
-    what: /^((create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|createOneTimePassword|listAudit|eraseContact|dryRunPolicy|getChannelConnection|testChannel|(list|download|retry|dismiss)SetAsideMails?)$/
+    what: /^((create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|createOneTimePassword|listAudit|(erase|export)Contact|dryRunPolicy|getChannelConnection|testChannel|(list|download|retry|dismiss)SetAsideMails?)$/
   }
 ]
 

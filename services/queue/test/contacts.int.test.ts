@@ -3,10 +3,13 @@ import {
   type Contact,
   type ConversationSummary,
   closeConversation,
+  exportContact,
   getContact,
   getConversation,
   listConversationsOfContact,
-  patchContact
+  type OperationAnswer,
+  patchContact,
+  writeNote
 } from '@inbox/contracts'
 import { newId } from '@inbox/runtime'
 import { waitFor } from '@inbox/testing'
@@ -172,5 +175,42 @@ describe('the conversations of a contact', () => {
     ]
     expect(denied).toMatchObject([{ error: { status: 404 } }, { error: { status: 404 } }])
     expect(await contactOf(contact.id, boss)).toMatchObject({ id: contact.id })
+  })
+})
+
+describe('what is kept of a contact', () => {
+  it('is exported whole to an administrator, conversation by conversation, and to nobody else; the audit says so', async () => {
+    const { contact, ...first } = await wrote({ id: newId(), name: 'Bia', attributes: { plan: 'gold' } })
+    const params = { id: contact.id }
+    const body = { text: 'calls in the morning' }
+    await queue.call(writeNote, { params: { id: first.id }, body, actor: ana })
+    await queue.call(acceptConversation, { params: { id: first.id }, actor: ana })
+    await queue.call(closeConversation, { params: { id: first.id }, body: { note: 'all well' }, actor: ana })
+    const second = await wrote({ id: contact.externalId })
+    const admin = user('ada', 'admin')
+    const pageOf = async (cursor?: string) => {
+      const query = { limit: 1, ...(cursor && { cursor }) }
+      const answer = await queue.call(exportContact, { params, query, actor: admin })
+      if (!answer.ok) throw new Error(answer.error.detail)
+      return answer.value as OperationAnswer<typeof exportContact>
+    }
+    const newest = await pageOf()
+    const oldest = await pageOf(newest.nextCursor!)
+    expect([newest, oldest].map(({ items }) => items.map(({ conversation }) => conversation.id))).toEqual([
+      [second.id],
+      [first.id]
+    ])
+    expect(newest.contact).toMatchObject({ name: 'Bia', attributes: { plan: 'gold' } })
+    const [item] = oldest.items
+    expect(item?.messages).toMatchObject([{ direction: 'inbound', content: { type: 'text' } }])
+    expect(item?.notes.map(({ text }) => text)).toEqual(['calls in the morning', 'all well'])
+    expect(item?.history.map(({ to }) => to)).toEqual(['queued', 'ongoing', 'closed'])
+    expect(await queue.call(exportContact, { params, query: {}, actor: boss })).toMatchObject({
+      error: { status: 403 }
+    })
+    const audited = await waitFor(() => queue.seen.find(({ type, key }) => type === 'access.audited' && key === 'ada'))
+    expect(audited.data).toMatchObject({
+      entry: { action: 'exported', subject: { kind: 'contact', id: contact.id, name: 'WhatsApp' } }
+    })
   })
 })

@@ -3,6 +3,9 @@ import { administration, operation, staff } from '../operation.ts'
 import { id, instant, page, pageQuery } from '../primitives.ts'
 import { contact, contactChange } from './contact.ts'
 import { conversationSummary } from './conversation.ts'
+import { transition } from './events.ts'
+import { message } from './message.ts'
+import { internalNote } from './note.ts'
 
 const one = { owner: 'queue', audience: staff, public: true, params: z.object({ id }) } as const
 
@@ -42,4 +45,29 @@ export const eraseContact = operation({
   status: 202,
   summary:
     'Erase all that is kept of a contact, for good; refused while a conversation with them is not closed. The figures of reports stay'
+})
+
+/** Whole conversations: few of them may be large. */
+const MOST_EXPORTED = 20
+export const exportContact = operation({
+  ...one,
+  id: 'exportContact',
+  audience: administration,
+  method: 'get',
+  path: '/v1/contacts/:id/export',
+  query: z.object({ ...pageQuery, limit: z.coerce.number().int().min(1).max(MOST_EXPORTED).default(10) }),
+  answer: z.object({
+    contact,
+    items: z.array(
+      z.object({
+        conversation: conversationSummary,
+        messages: z.array(message),
+        notes: z.array(internalNote),
+        history: z.array(transition)
+      })
+    ),
+    nextCursor: z.string().nullable()
+  }),
+  summary:
+    'What is kept of a contact, conversation by conversation, newest first; files by addresses that are good for an hour. It is audited'
 })

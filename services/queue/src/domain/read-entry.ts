@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@inbox/contracts'
 import { derivedId } from '@inbox/kernel/derived-id'
 import { type Reader, supervises } from './access.ts'
+import type { ContactState } from './contact.ts'
 import { agentOf, assigneesOf, type Conversation } from './conversation.ts'
 
 /** What somebody looked at: of conversations their reference number, of contacts and searched words nothing. */
@@ -23,6 +24,12 @@ export const searched = (reader: Reader): Looked | undefined =>
 export const exported = (from: string, to: string): Looked => ({
   action: 'exported',
   subject: { kind: 'report', id: `${from}:${to}`, name: `${from} – ${to}` }
+})
+
+/** Named by the channel alone. */
+export const exportedContact = ({ id, channel }: Pick<ContactState, 'id' | 'channel'>): Looked => ({
+  action: 'exported',
+  subject: { kind: 'contact', id, name: channel.name }
 })
 
 /** The entry of the audit: one id for all that a person does to the same within an hour, whichever process sees it. */

@@ -45,13 +45,13 @@ export async function visibleContact(
 
 function contactAnswer(result: Result<ContactState, Rejection>): Result<Answered<Contact>, Rejection> {
   if (!result.ok) return result
-  const { version, channel, createdAt } = result.value
-  const contact = {
-    ...refOf(result.value),
-    version,
-    channel,
-    attributes: attributesOf(result.value),
-    createdAt: createdAt.toISOString()
-  }
-  return ok(answered(contact, { headers: { ETag: `"${version}"` } }))
+  return ok(answered(contactOf(result.value), { headers: { ETag: `"${result.value.version}"` } }))
 }
+
+export const contactOf = (contact: ContactState): Contact => ({
+  ...refOf(contact),
+  version: contact.version,
+  channel: contact.channel,
+  attributes: attributesOf(contact),
+  createdAt: contact.createdAt.toISOString()
+})

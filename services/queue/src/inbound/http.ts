@@ -45,6 +45,7 @@ import type { ResumeAll } from '../application/resume-all.ts'
 import type { Send } from '../application/send.ts'
 import type { Undelivered } from '../application/undelivered.ts'
 import { summaryOf } from '../domain/summary.ts'
+import { contactExportRoute } from './contact-export.ts'
 import { contactRoutes } from './contacts.ts'
 import { opened, type ReadStores, readerOf, reads } from './reads.ts'
 import { type ReportStores, reportRoutes } from './reports.ts'
@@ -106,6 +107,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
   return [
     ...reads(stores, show, useCases.audit),
     ...contactRoutes(stores, useCases.editContact, useCases.eraseContact),
+    contactExportRoute(stores, show, useCases.audit),
     ...startRoutes(stores, useCases),
     ...visitorRoutes(stores, { ...useCases, show }),
     ...writingRoutes(stores, useCases),
