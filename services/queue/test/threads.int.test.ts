@@ -112,6 +112,16 @@ describe('a thread', () => {
     )
   })
 
+  it('shows its mails as they came to supervisors alone', async () => {
+    const { world, queue, of } = await begin()
+    const mail = { html: { mediaId: 'page' }, raw: { mediaId: 'raw' } }
+    await queue.receive(world.message('they leak', { thread: boots, mail }))
+    const { id } = await of('boots')
+    const asRead = async (bySupervisor: boolean) =>
+      (await stored.stores.messages.page(id, 50, undefined, bySupervisor)).map(message => message.mail)
+    expect([await asRead(false), await asRead(true)]).toEqual([[{ html: mail.html }], [mail]])
+  })
+
   it('gets what our side answered in it elsewhere, and shows what becomes known of its contact in another', async () => {
     const { world, queue, contactId, of, saidIn } = await begin()
     await queue.receive(world.message('they leak', { thread: boots }))
