@@ -77,11 +77,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   stack.use(broker.consume(erasures(createForgetContact({ deliveries, payloads, channels }))))
   const http = stack.use(
     await startHttpServer({
-      port: config.CHANNEL_ADAPTERS_PORT,
-      host: config.HOST,
-      metricsPort: config.METRICS_PORT,
-      connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
-      trustedProxies: config.TRUSTED_PROXIES,
+      ...listening(config),
       routes: [
         ...routes({
           ...{ deliveries, states, accounts, channels, payloads, publicUrl },
@@ -102,3 +98,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   logger.info({ url: http.url, kinds: config.CHANNEL_KINDS }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
+
+/** Where calls are taken, and from whom. */
+const listening = (config: Config) => ({
+  port: config.CHANNEL_ADAPTERS_PORT,
+  host: config.HOST,
+  metricsPort: config.METRICS_PORT,
+  connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
+  trustedProxies: config.TRUSTED_PROXIES
+})

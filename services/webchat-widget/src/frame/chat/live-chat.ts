@@ -111,7 +111,12 @@ export function startChat(channelId: string, page: Page): LiveChat {
   followReading({ chat, page, storage, call, ring: sound.ring })
   return {
     ...{ chat, sound, uploads, ofTab },
-    isRated: () => chat.get().rateable === storage.get(RATED),
+    ...ratings(
+      chat,
+      storage,
+      rating => call('rate', rating),
+      () => on({ type: 'rated' })
+    ),
     previewOf: clientMessageId => previews.get(clientMessageId),
     typing,
     send(content) {
@@ -121,15 +126,6 @@ export function startChat(channelId: string, page: Page): LiveChat {
     tryAgain: clientMessageId => changeOutbox(() => outbox.tryAgain(clientMessageId)),
     discard: clientMessageId => changeOutbox(() => outbox.remove(clientMessageId)),
     leave: () => void call('leave', {}),
-    async rate(stars, comment) {
-      const conversationId = chat.get().rateable
-      const rating = { conversationId: conversationId ?? '', ...(comment && { comment }) }
-      const answer = stars === undefined ? {} : await call('rate', { ...rating, stars })
-      if (!answer || answer.error) return false
-      if (conversationId !== undefined) storage.set(RATED, conversationId)
-      on({ type: 'rated' })
-      return true
-    },
     async loadOlder() {
       const [first] = chat.get().messages
       const answer = first && (await call('older', { before: first.id }))
@@ -141,6 +137,27 @@ export function startChat(channelId: string, page: Page): LiveChat {
       const taken = Object.keys(given).length === 0 || (await details.give(given, visitorId()))
       if (taken && departmentId !== undefined) choice.choose(departmentId)
       return taken
+    }
+  }
+}
+
+/** Each conversation is rated once; the browser remembers which. */
+function ratings(
+  chat: Store<Chat>,
+  storage: TextStorage,
+  send: (rating: object) => Promise<{ error?: unknown } | undefined>,
+  rated: () => void
+): Pick<LiveChat, 'isRated' | 'rate'> {
+  return {
+    isRated: () => chat.get().rateable === storage.get(RATED),
+    async rate(stars, comment) {
+      const conversationId = chat.get().rateable
+      const rating = { conversationId: conversationId ?? '', ...(comment && { comment }) }
+      const answer = stars === undefined ? {} : await send({ ...rating, stars })
+      if (!answer || answer.error) return false
+      if (conversationId !== undefined) storage.set(RATED, conversationId)
+      rated()
+      return true
     }
   }
 }

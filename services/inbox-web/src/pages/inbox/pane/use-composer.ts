@@ -1,6 +1,6 @@
 import type { ConversationSummary, Message } from '@inbox/contracts'
 import { useMediaQuery } from '@mantine/hooks'
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 import { useChannels } from '../../../api/directory.ts'
 import { attachments, useAttachments } from '../attachments/attached.ts'
 import type { Attachment } from '../attachments/attachments.ts'
@@ -27,6 +27,25 @@ export interface ComposerProps {
   onTyping: (typing: boolean) => void
   /** Why no answer can be sent; notes always can. */
   replyBlocker: string | undefined
+}
+
+/** Of what is copied from a document there is often a picture, too: that is no file. */
+const filesPasted = ({ clipboardData: { files, types } }: ClipboardEvent): File[] =>
+  types.includes('text/plain') ? [] : [...files]
+
+/** Brings the cursor to where somebody has begun to answer, once they can. */
+function useWantedFocus(
+  conversationId: string,
+  blocked: boolean,
+  touch: boolean,
+  area: RefObject<HTMLTextAreaElement | null>
+): void {
+  useEffect(() => {
+    if (blocked || wantedFocus.get() !== conversationId) return
+    wantedFocus.set(undefined)
+    // the keyboard of a touched screen would cover the messages before they are read
+    if (!touch) area.current?.focus()
+  }, [blocked, touch, conversationId, area])
 }
 
 /** What happens at the keys and buttons of the composer. */
@@ -57,12 +76,7 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
   const left = isNote ? undefined : fewLeft(text.trim(), can?.text.max)
   const reason = blocked ? replyBlocker : excess > 0 ? t.tooLong(excess) : undefined
   const sendable = reason === undefined && (mail && !isNote ? maySend(mail.wrong, text, attached) : saysSomething(text))
-  useEffect(() => {
-    if (blocked || wantedFocus.get() !== conversation.id) return
-    wantedFocus.set(undefined)
-    // the keyboard of a touched screen would cover the messages before they are read
-    if (!touch) area.current?.focus()
-  }, [blocked, touch, conversation.id])
+  useWantedFocus(conversation.id, blocked, touch, area)
 
   const { answer: answerTo } = useTalkActions()
   const quoted = isNote ? undefined : texts.replyTo
@@ -89,9 +103,8 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
     attach: !blocked && !isNote && Object.keys(media).length > 0 ? attach : undefined,
     recordAs: recordedAs(media, isRecordable),
     onPaste(event: ClipboardEvent) {
-      const files = [...event.clipboardData.files]
-      // of what is copied from a document there is often a picture, too
-      if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return
+      const files = filesPasted(event)
+      if (files.length === 0) return
       event.preventDefault()
       if (!blocked && !isNote) attach(files)
     },
