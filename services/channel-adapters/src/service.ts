@@ -34,8 +34,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       ...{ keeps: requests.left, needs: mongo, logger }
     })
   )
-  const clientOf = (baseUrl: string) =>
-    createClient({ baseUrl, service: 'channel-adapters', secret: config.SERVICE_TOKEN_SECRET })
+  const clientOf = clientsOf(config)
   const accounts = stack.use(channelAccounts(clientOf(config.DIRECTORY_URL), logger))
   const { publish } = broker
   const states = openChannelStates(mongo.collection<ChannelStateDocument>('channels'))
@@ -90,7 +89,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       },
       compress: true,
       authenticate: createCallers(accounts, config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
-      notReady: () => [...(broker.ready() ? [] : ['broker']), ...(mongo.ready() ? [] : ['database'])],
+      notReady: () => notReady({ broker, database: mongo }),
       logger
     })
   )
@@ -98,6 +97,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   logger.info({ url: http.url, kinds: config.CHANNEL_KINDS }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
+
+const clientsOf = (config: Config) => (baseUrl: string) =>
+  createClient({ baseUrl, service: 'channel-adapters', secret: config.SERVICE_TOKEN_SECRET })
 
 /** Where calls are taken, and from whom. */
 const listening = (config: Config) => ({
@@ -107,3 +109,6 @@ const listening = (config: Config) => ({
   connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
   trustedProxies: config.TRUSTED_PROXIES
 })
+
+const notReady = (parts: Record<string, { ready(): boolean }>) =>
+  Object.entries(parts).flatMap(([name, part]) => (part.ready() ? [] : [name]))

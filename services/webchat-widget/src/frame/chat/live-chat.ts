@@ -1,4 +1,4 @@
-import type { VisitorServerEvents } from '@inbox/contracts'
+import type { VisitorClientEvents, VisitorServerEvents } from '@inbox/contracts'
 import { type TextStorage, textStorage } from '../../embedding/storage.ts'
 import { type Chat, type Happening, happen, newChat, type Older } from '../state/chat.ts'
 import { type Content, createOutbox, type Outbox, type Outgoing } from '../state/outbox.ts'
@@ -14,7 +14,7 @@ import type { Page } from './page.ts'
 import { followReading } from './reading.ts'
 import { messageSound } from './sound.ts'
 import { typingSignals } from './typing-signals.ts'
-import { createUploads, sendTo, type Uploads } from './uploads.ts'
+import { createUploads, sendTo, type Uploaded, type Uploads } from './uploads.ts'
 
 /** What the visitor can do with the chat, and what is to be seen of it. */
 export interface LiveChat {
@@ -95,11 +95,8 @@ export function startChat(channelId: string, page: Page): LiveChat {
   const uploads = createUploads({
     ...{ newId, largest: () => chat.get().welcome?.largestFile },
     send: sendTo(`/webchat/${channelId}/media`, connection.token),
-    onDone(file, { mediaId, mimeType, name, size }) {
-      const type = MEDIA.find(each => mimeType.startsWith(`${each}/`)) ?? 'file'
-      const content: Content = { type, mediaId, mimeType, size, ...(name !== undefined && { name }) }
-      changeOutbox(() => previews.set(write(content).clientMessageId, URL.createObjectURL(file)))
-    }
+    onDone: (file, uploaded) =>
+      changeOutbox(() => previews.set(write(contentOf(uploaded)).clientMessageId, URL.createObjectURL(file)))
   })
 
   showOutbox()
@@ -141,11 +138,17 @@ export function startChat(channelId: string, page: Page): LiveChat {
   }
 }
 
+/** A file that media keeps, as a message. */
+function contentOf({ mediaId, mimeType, name, size }: Uploaded): Content {
+  const type = MEDIA.find(each => mimeType.startsWith(`${each}/`)) ?? 'file'
+  return { type, mediaId, mimeType, size, ...(name !== undefined && { name }) }
+}
+
 /** Each conversation is rated once; the browser remembers which. */
 function ratings(
   chat: Store<Chat>,
   storage: TextStorage,
-  send: (rating: object) => Promise<{ error?: unknown } | undefined>,
+  send: (rating: VisitorClientEvents['rate']) => Promise<{ error?: unknown } | undefined>,
   rated: () => void
 ): Pick<LiveChat, 'isRated' | 'rate'> {
   return {
