@@ -71,9 +71,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   )
   stack.use(follow(broker, changes({ accounts, channels, deliveries, watch }), accounts.refresh))
   const deliver = createDeliver({ channels, accounts, deliveries, publish, clock, logger })
-  for (const consumer of [...requests.served(deliver), ...attention(config.CHANNEL_KINDS, channels)])
-    stack.use(broker.consume(consumer))
-  stack.use(broker.consume(erasures(createForgetContact({ deliveries, payloads, channels }))))
+  const forget = createForgetContact({ deliveries, payloads, channels })
+  for (const each of [...requests.served(deliver), ...attention(config.CHANNEL_KINDS, channels), erasures(forget)])
+    stack.use(broker.consume(each))
   const http = stack.use(
     await startHttpServer({
       ...listening(config),
@@ -84,9 +84,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
         }),
         ...[...channels.values()].flatMap(({ routes: own = [] }) => own)
       ],
-      extend: app => {
-        for (const { extend } of served) extend?.(app)
-      },
+      extend: app => void served.map(({ extend }) => extend?.(app)),
       compress: true,
       authenticate: createCallers(accounts, config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => notReady({ broker, database: mongo }),

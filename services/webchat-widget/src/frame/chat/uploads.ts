@@ -1,7 +1,7 @@
 import type { OperationAnswer, uploadVisitorFile } from '@inbox/contracts'
 import { createStore, type Store } from '../state/store.ts'
 
-type Uploaded = OperationAnswer<typeof uploadVisitorFile>
+export type Uploaded = OperationAnswer<typeof uploadVisitorFile>
 
 /** A file on its way to the server, or one that did not get there. */
 export interface Upload {
