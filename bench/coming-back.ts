@@ -14,7 +14,7 @@ const AWAY_MS = [5000, 29_000, 9000, 40_000, 13_000, 28_000, 17_000, 35_000, 21_
 const NOT_PARKED_MS = 29_000
 const BETWEEN_MS = 7000
 const AGENTS_EACH = 2
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 
 const kinds = ['offline', 'black hole'] as const
 const browsers = ['free', 'throttled'] as const
@@ -118,7 +118,7 @@ async function goAway(desk: Desk, n: number): Promise<void> {
       proxy.heal()
     }
     const shown = page.getByText(text, { exact: true }).first()
-    await Promise.all([shown.waitFor({ timeout: PATIENCE_MS }), page.getByText('Connected').first().waitFor()])
+    await Promise.all([shown.waitFor({ timeout: TIMEOUT_MS }), page.getByText('Connected').first().waitFor()])
     into.backMs.record(performance.now() - backAt)
     console.log(`  ${kind}, ${browser}: away ${ms(awayMs)}, back after ${ms(performance.now() - backAt)}`)
     into.away += awayMs <= NOT_PARKED_MS ? 1 : 0

@@ -9,7 +9,7 @@ export interface MetaWebhook extends Disposable {
 
 const CONNECTIONS = 100
 const AGAIN_AFTER_MS = 1000
-const MOST_REPEATS = 600
+const MAX_REPEATS = 600
 
 export function openMetaWebhook(
   url: string,
@@ -40,7 +40,7 @@ export function openMetaWebhook(
       }
       const entry = [{ id: '102290129340398', changes: [{ field: 'messages', value }] }]
       const body = Buffer.from(JSON.stringify({ object: 'whatsapp_business_account', entry }))
-      for (let again = 0; again < MOST_REPEATS; again++) {
+      for (let again = 0; again < MAX_REPEATS; again++) {
         if ((await post(body).catch(() => 0)) === 200) return again
         await new Promise(resolve => setTimeout(resolve, AGAIN_AFTER_MS))
       }

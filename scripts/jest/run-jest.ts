@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Infrastructure } from '@inbox/devstack'
 import { root } from '../root.ts'
 
-const PATIENCE_MS = 15_000
+const TIMEOUT_MS = 15_000
 const options = ['--experimental-vm-modules', '--no-warnings', join(root, 'node_modules/.bin/jest')]
 
 export interface JestResult {
@@ -83,7 +83,7 @@ function endWhenItHangs(readResult: () => Promise<JestResult | undefined>, end: 
   let finishedAt: number | undefined
   return setInterval(async () => {
     if (finishedAt === undefined && (await readResult())) finishedAt = performance.now()
-    if (finishedAt === undefined || performance.now() - finishedAt < PATIENCE_MS) return
+    if (finishedAt === undefined || performance.now() - finishedAt < TIMEOUT_MS) return
     console.error('jest has its results but does not end: a test left something open (see --detectOpenHandles)')
     end()
   }, 2000)

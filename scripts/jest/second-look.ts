@@ -1,7 +1,7 @@
 import type { JestResult } from './run-jest.ts'
 
 /** More files than these do not fail by chance. */
-const MOST_FILES = 3
+const MAX_FILES = 3
 
 const escaped = (title: string) => title.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
@@ -16,7 +16,7 @@ const failedFiles = (results: Results) =>
  */
 export function secondLook(results: Results): string[][] {
   const files = failedFiles(results)
-  if (files.length > MOST_FILES || results.includes(undefined)) return []
+  if (files.length > MAX_FILES || results.includes(undefined)) return []
   return files.map(({ name, assertionResults }) => {
     const failed = assertionResults.filter(({ status }) => status === 'failed')
     const groups = new Set(failed.map(({ ancestorTitles }) => ancestorTitles[0]))

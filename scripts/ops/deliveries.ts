@@ -3,7 +3,7 @@ import { type Delivery, operateDeliveries } from '@inbox/delivery'
 import { mongoConfig, readEnvironment } from '@inbox/runtime'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import type { Asked } from '../../services/channel-adapters/src/domain/delivery.ts'
+import type { DeliveryEnvelope } from '../../services/channel-adapters/src/domain/delivery.ts'
 import { entriesOf } from '../../services/channel-adapters/src/outbound/reports.ts'
 
 const USAGE = `Answers of agents on their way to the providers of their channels. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the database.
@@ -33,7 +33,7 @@ export async function deliveriesCommand(args: string[]): Promise<number> {
   const logger = createLogger('ops', 'silent')
   await using mongo = await connectMongo({ url, database: `${prefix}_channel_adapters`, logger })
   await using clock = await startDatabaseClock(mongo, logger)
-  const operator = operateDeliveries(mongo.collection<Delivery<Asked>>('deliveries'), entriesOf, clock)
+  const operator = operateDeliveries(mongo.collection<Delivery<DeliveryEnvelope>>('deliveries'), entriesOf, clock)
   if (verb === 'list') for (const each of await operator.list({ target: values.channel, limit })) print(shown(each))
   if (verb === 'retry') print({ retried: await operator.retry(ids) })
   if (verb === 'drop') print({ dropped: await operator.drop(ids) })
@@ -41,7 +41,18 @@ export async function deliveriesCommand(args: string[]): Promise<number> {
 }
 
 /** Without what it says and to whom. */
-const shown = ({ _id, target, kind, line, state, attempts, error, requestedAt, dueAt, until }: Delivery<Asked>) => ({
+const shown = ({
+  _id,
+  target,
+  kind,
+  line,
+  state,
+  attempts,
+  error,
+  requestedAt,
+  dueAt,
+  until
+}: Delivery<DeliveryEnvelope>) => ({
   ...{ id: _id, channelId: target, kind, conversationId: line, state, attempts, error },
   ...{ requestedAt, dueAt, until }
 })

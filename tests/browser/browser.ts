@@ -41,7 +41,7 @@ export async function startKeepingBrowser(): Promise<Browser> {
 }
 
 /** Only what fails takes so long. */
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 
 /** The app remembers that there is a cookie to sign in with. */
 export const SIGNED_IN = "localStorage.setItem('inbox-signed-in', 'yes')"
@@ -69,7 +69,7 @@ export async function arriveAt({ browser, gateway, device }: Place): Promise<Per
     reducedMotion: 'reduce',
     ...device
   })
-  context.setDefaultTimeout(PATIENCE_MS)
+  context.setDefaultTimeout(TIMEOUT_MS)
   return { page: await context.newPage(), context, [Symbol.asyncDispose]: () => context.close() }
 }
 

@@ -10,7 +10,7 @@ export interface Load {
   stop(): Promise<void>
 }
 
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 const PAUSE_MS = 100
 
 /**
@@ -44,10 +44,10 @@ export function steadyLoad(contacts: readonly Contact[], perSecond: number, rand
 }
 
 async function untilAccepted(contact: Contact, messageId: string): Promise<string> {
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(PAUSE_MS)) {
+  for (const deadline = Date.now() + TIMEOUT_MS; Date.now() < deadline; await sleep(PAUSE_MS)) {
     const answer = await contact.writes(`message ${messageId}`, { messageId }).catch(() => undefined)
     if (answer?.status === 202) return answer.body.id
     if (answer && answer.status < 500) throw new Error(`refused: ${JSON.stringify(answer.body)}`)
   }
-  throw new Error(`message ${messageId} was not accepted within ${PATIENCE_MS} ms`)
+  throw new Error(`message ${messageId} was not accepted within ${TIMEOUT_MS} ms`)
 }

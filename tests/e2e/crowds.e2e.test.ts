@@ -12,7 +12,7 @@ import { formTeam, type Team } from './team.ts'
 const MESSAGES = 1000
 const AGENTS = 100
 const AT_ONCE = 50
-const PATIENCE_MS = 180_000
+const TIMEOUT_MS = 180_000
 const ACCESS_TOKEN_SECRET = 'known to this test: it signs a crowd in without its passwords'
 
 let system: System
@@ -62,7 +62,7 @@ test(
         expect(handled.every(count => count > 0)).toBe(true)
       })
     }),
-  PATIENCE_MS
+  TIMEOUT_MS
 )
 
 /** Of the queue's inbound messages, how many this process handled. */
@@ -98,7 +98,7 @@ test(
       )
       expect(new Set(refused.map(({ body }) => body.current.agent?.id))).toEqual(new Set([winner!.body.agent!.id]))
     }),
-  PATIENCE_MS
+  TIMEOUT_MS
 )
 
 /** A hundred agents of the team's department, there and available. */
@@ -155,5 +155,5 @@ test(
       })
       expect(violationsOf(history)).toEqual([])
     }),
-  PATIENCE_MS
+  TIMEOUT_MS
 )

@@ -131,21 +131,21 @@ export const attributeValue = z.union([line(1000), z.number(), z.boolean()])
 /** Whatever else is known of a contact, by name. */
 export const attributes = z.record(attributeName, attributeValue)
 
-export const MOST_ATTRIBUTES = 50
+export const MAX_ATTRIBUTES = 50
 /** Names of one contact that are told at once, besides the one they write under. */
-export const MOST_ALIASES = 20
+export const MAX_ALIASES = 20
 
 /** A contact as a channel knows it: `id` is the channel's own name for the person. */
 export const channelContact = z.strictObject({
   id,
   /** What else the channel calls them. */
-  aliases: z.array(id).max(MOST_ALIASES).optional(),
+  aliases: z.array(id).max(MAX_ALIASES).optional(),
   name: name.optional(),
   email: email.optional(),
   phone: label(40).optional(),
   avatarUrl: url.optional(),
   attributes: attributes
-    .refine(value => Object.keys(value).length <= MOST_ATTRIBUTES, `must have at most ${MOST_ATTRIBUTES} entries`)
+    .refine(value => Object.keys(value).length <= MAX_ATTRIBUTES, `must have at most ${MAX_ATTRIBUTES} entries`)
     .optional()
 })
 export type ChannelContact = z.infer<typeof channelContact>

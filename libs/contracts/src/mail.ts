@@ -7,7 +7,7 @@ export type MailAddress = z.infer<typeof mailAddress>
 /** Kept by media; whoever may read it gets a signed `url`. */
 const kept = z.strictObject({ mediaId: id, url: url.optional() })
 const MOST = 100
-const MOST_ATTACHED = 50
+const MAX_ATTACHED = 50
 /** A file that leaves as a part of a mail. */
 const attachedFile = kept.extend({
   name: line(255).optional(),
@@ -36,7 +36,7 @@ export const mail = z.strictObject({
     .max(MOST)
     .optional(),
   /** Files that are part of this mail; those of a received mail are messages of their own. */
-  attachments: z.array(attachedFile).max(MOST_ATTACHED).optional(),
+  attachments: z.array(attachedFile).max(MAX_ATTACHED).optional(),
   /** The message that is forwarded, to `to`. */
   forwards: id.optional(),
   /** The whole mail as it came: for supervisors alone. */
@@ -51,7 +51,7 @@ export const writtenMail = mail.pick({ subject: true, foldAt: true }).extend({
   /** Files that the agent has uploaded. */
   attachments: z
     .array(z.strictObject({ mediaId: id }))
-    .max(MOST_ATTACHED)
+    .max(MAX_ATTACHED)
     .optional(),
   /** A mail of the conversation whose files go with this one. */
   forwards: id.optional()

@@ -26,12 +26,12 @@ export const fileName = z
   .string()
   .max(4000)
   .overwrite(path => shortened(plainLine(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))))
-const LONGEST_FILE_NAME = 255
+const MAX_FILE_NAME_LENGTH = 255
 const ENDING = 30
 const shortened = (name: string) =>
-  name.length <= LONGEST_FILE_NAME
+  name.length <= MAX_FILE_NAME_LENGTH
     ? name
-    : plainLine(`${name.slice(0, LONGEST_FILE_NAME - ENDING - 1)}…${name.slice(-ENDING)}`)
+    : plainLine(`${name.slice(0, MAX_FILE_NAME_LENGTH - ENDING - 1)}…${name.slice(-ENDING)}`)
 /** Any address that may exist (RFC 5321 without quotes, RFC 6531) and those that do all the same: `ana..silva@docomo.example`. */
 export const email = z
   .string()

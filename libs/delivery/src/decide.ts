@@ -1,12 +1,12 @@
 import type { Delivery, Ending, Outcome } from './delivery.ts'
 
-const [FIRST_RETRY_MS, LONGEST_RETRY_MS] = [1000, 600_000]
+const [FIRST_RETRY_MS, MAX_RETRY_MS] = [1000, 600_000]
 /** Of a pause, so that what failed together does not come back together. */
 const JITTER = 0.25
 
 /** How long to wait after so many attempts in vain, in ms: 1 s, 2 s, 4 s … 10 min, each a quarter shorter or longer by `chance` (0 to 1). */
 export const retryMs = (attempts: number, chance: number): number =>
-  Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_RETRY_MS) * (1 - JITTER + 2 * JITTER * chance)
+  Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), MAX_RETRY_MS) * (1 - JITTER + 2 * JITTER * chance)
 
 /** A delivery in the hands of whoever commits this, until `leaseEndsAt`. */
 export const begun = <Payload>(delivery: Delivery<Payload>, leaseEndsAt: Date): Delivery<Payload> => ({
@@ -66,18 +66,27 @@ export const unanswered = (error: string, idempotent: boolean): Outcome => ({
 
 export const ended = <Payload>(delivery: Delivery<Payload>, ending: Ending, now: Date): Delivery<Payload> => ({
   ...delivery,
-  ...{ state: 'over', dueAt: undefined, ending, endedAt: now },
+  state: 'over',
+  dueAt: undefined,
+  ending,
+  endedAt: now,
   ...('error' in ending && { error: ending.error })
 })
 
 /** One of which nothing is left but that there was one: whatever asks for it again finds it over. */
 export const erased = <Payload>(delivery: Delivery<Payload>, payload: Payload, now: Date): Delivery<Payload> => ({
   ...delivery,
-  ...{ payload, state: 'over', dueAt: undefined, error: undefined, ending: { kind: 'erased' } },
+  payload,
+  state: 'over',
+  dueAt: undefined,
+  error: undefined,
+  ending: { kind: 'erased' },
   endedAt: delivery.endedAt ?? now
 })
 
 const waiting = <Payload>(delivery: Delivery<Payload>, dueAtMs: number, error: string): Delivery<Payload> => ({
   ...delivery,
-  ...{ state: 'waiting', error, dueAt: new Date(Math.min(dueAtMs, delivery.until.getTime())) }
+  state: 'waiting',
+  error,
+  dueAt: new Date(Math.min(dueAtMs, delivery.until.getTime()))
 })

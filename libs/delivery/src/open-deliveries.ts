@@ -60,7 +60,7 @@ export interface Deliveries<Payload> extends AsyncDisposable {
 /** What another process left behind waits no longer than that. */
 const SCAN_MS = 5000
 /** Lines of which it is remembered what comes next while they wait. */
-const MOST_READ_AHEAD = 200
+const MAX_READ_AHEAD = 200
 
 /**
  * Brings out what is stored, in order within a line, lines beside each other. Any number of processes may do so: a
@@ -98,7 +98,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       const target = targets.of(delivery.target)
       const admitted = target.admits(line, now)
       if (admitted !== true) {
-        if (readAhead.size < MOST_READ_AHEAD) readAhead.set(line, [delivery, ...ahead])
+        if (readAhead.size < MAX_READ_AHEAD) readAhead.set(line, [delivery, ...ahead])
         return goAt(line, soonest(admitted, delivery.until))
       }
       target.begin()

@@ -37,7 +37,7 @@ export interface Backlog {
   oldest: Date
 }
 
-const MOST_COUNTED = 10_000
+const MAX_COUNTED = 10_000
 /** Of a line: whoever brings out the first brings out these behind it without reading them again. */
 const READ_AHEAD = 5
 const KEPT_SECONDS = 30 * 24 * 3600
@@ -118,7 +118,7 @@ export async function openDeliveryStore<Payload>(
       const oldest = { sort: { requestedAt: 1 }, projection: { requestedAt: 1 } } as const
       const [first, count] = await Promise.all([
         storageCall(() => collection.findOne(open, oldest)),
-        storageCall(() => collection.countDocuments(open, { limit: MOST_COUNTED }))
+        storageCall(() => collection.countDocuments(open, { limit: MAX_COUNTED }))
       ])
       return first ? { count, oldest: first.requestedAt } : undefined
     }

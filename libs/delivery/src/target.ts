@@ -6,7 +6,7 @@ const FAILURES_TO_REST = 5
 /** Of all lines together; the receiver is somebody's server. */
 const AT_ONCE = 20
 /** That are looked for at a time. */
-const MOST_LINES = 1000
+const MAX_LINES = 1000
 
 /** `failing`: it is tried by one delivery at a time. `disconnected`: not at all, until a person has mended it. */
 export interface TargetHealth {
@@ -46,7 +46,7 @@ export class Target {
   wanted(now: Date): { most: number; awaited: boolean } {
     const { state, retryAt } = this.#health
     const resting = retryAt !== undefined && retryAt > now
-    const most = { connected: MOST_LINES, failing: resting ? 0 : AT_ONCE, disconnected: 0 }[state]
+    const most = { connected: MAX_LINES, failing: resting ? 0 : AT_ONCE, disconnected: 0 }[state]
     // while it is busy, whoever waits is told when something ends
     return { most, awaited: this.#underway < this.#room() }
   }

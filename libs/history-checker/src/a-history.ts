@@ -15,14 +15,29 @@ export const ana = { _id: 'ana', departmentIds: ['sales'], limit: 1 }
 export const routing = { priority: 0, offerNumber: 1, excludedAgentIds: [] as string[] }
 
 export const conversation = (version: number, more: State = {}): RoutedConversation => ({
-  ...{ id: 'c1', referenceNumber: 'p', version, status: 'queued', departmentId: 'sales', unread: 1, tags: [], routing },
-  ...{ channel: { id: 'ch', kind: 'whatsapp', name: 'W' }, contact: { id: 'zoe', externalId: 'z' } },
-  ...{ enqueuedAt: after(0), ...more }
+  id: 'c1',
+  referenceNumber: 'p',
+  version,
+  status: 'queued',
+  departmentId: 'sales',
+  unread: 1,
+  tags: [],
+  routing,
+  channel: { id: 'ch', kind: 'whatsapp', name: 'W' },
+  contact: { id: 'zoe', externalId: 'z' },
+  enqueuedAt: after(0),
+  ...more
 })
 
 export const event = (type: string, key: string, version: number, seconds: number, data: object): Envelope => ({
-  ...{ id: `${type} ${key} ${version}`, type, key, version, occurredAt: after(seconds), data },
-  ...{ correlationId: 'x', causationId: null }
+  id: `${type} ${key} ${version}`,
+  type,
+  key,
+  version,
+  occurredAt: after(seconds),
+  data,
+  correlationId: 'x',
+  causationId: null
 })
 
 /** The events of a conversation that goes through these states, ten seconds after each other unless a step says when. */
@@ -56,7 +71,12 @@ export const life = (id = 'c1', more: State = {}): Envelope[] =>
   )
 
 export const stored = (version: number, more: Partial<StoredConversation> = {}): StoredConversation => ({
-  ...{ _id: 'c1', version, status: 'closed', contact: { id: 'zoe' }, outbox: [], ...more }
+  _id: 'c1',
+  version,
+  status: 'closed',
+  contact: { id: 'zoe' },
+  outbox: [],
+  ...more
 })
 
 /** What all is well in, unless `more` says otherwise; the stored history tells what the events tell. */
@@ -67,8 +87,16 @@ export function history(more: Partial<History> = {}): History {
     .map(step => step.split(':') as [string, string])
     .map(([conversationId, version]) => ({ conversationId, version: Number(version) }))
   return {
-    ...{ accepted: new Set(), events, conversations: [stored(6)], messages: [], transitions, agents: [ana] },
-    ...{ departments: [], parked: [], callsForHelp: [], rules: standardRules },
+    accepted: new Set(),
+    events,
+    conversations: [stored(6)],
+    messages: [],
+    transitions,
+    agents: [ana],
+    departments: [],
+    parked: [],
+    callsForHelp: [],
+    rules: standardRules,
     readAt: Date.parse(after(1000)),
     ...more
   }
@@ -77,6 +105,11 @@ export function history(more: Partial<History> = {}): History {
 /** What presence tells of Ana; `at` in seconds since the beginning. */
 export const presence = (version: number, at: number, more: object): Envelope =>
   event('presence.changed', 'ana', version, at, {
-    ...{ agentId: 'ana', version, status: 'available', link: 'connected', since: after(at), cause: 'connected' },
+    agentId: 'ana',
+    version,
+    status: 'available',
+    link: 'connected',
+    since: after(at),
+    cause: 'connected',
     ...more
   })

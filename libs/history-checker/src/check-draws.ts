@@ -3,7 +3,7 @@ import { stepsOf, type Versions } from './versions.ts'
 /** Expected draws per place below which nothing can be said. */
 const FEWEST = 20
 /** Standard deviations from the mean: of a fair draw, beyond it once in a million runs or less. */
-const MOST_DEVIATIONS = 8
+const MAX_DEVIATIONS = 8
 
 /** I14: random draws fall on each place of the sorted candidates as often. A coarse net: chi-square, by number of candidates. */
 export function drawsAreFair(versions: Versions): string[] {
@@ -17,7 +17,7 @@ export function drawsAreFair(versions: Versions): string[] {
     for (const { candidates, chosenAgentId } of drawn) counts[candidates.toSorted().indexOf(chosenAgentId)]! += 1
     const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
     const deviations = (chiSquare - (places - 1)) / Math.sqrt(2 * (places - 1))
-    return deviations <= MOST_DEVIATIONS
+    return deviations <= MAX_DEVIATIONS
       ? []
       : [`I14: of ${places} candidates each was drawn ${counts.join(', ')} times`]
   })

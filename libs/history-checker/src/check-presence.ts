@@ -12,7 +12,9 @@ export function presenceOf({ events }: History): (Span & { presence: Presence })
   return [...told].flatMap(([of, all]) => {
     const sorted = [...new Map(all.map(event => [event.version, event])).values()].sort((a, b) => a.version - b.version)
     return sorted.map(({ data: presence, occurredAt }, index) => ({
-      ...{ of, presence, from: Date.parse(occurredAt) },
+      of,
+      presence,
+      from: Date.parse(occurredAt),
       to: Date.parse(sorted[index + 1]?.occurredAt ?? '9999-01-01')
     }))
   })

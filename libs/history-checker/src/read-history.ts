@@ -31,7 +31,14 @@ export async function readHistory({ database, broker, events, ...more }: Sources
     broker ? parkedIn(broker) : []
   ])
   return {
-    ...{ conversations, messages, transitions, agents, departments, parked, events, readAt },
+    conversations,
+    messages,
+    transitions,
+    agents,
+    departments,
+    parked,
+    events,
+    readAt,
     accepted: more.accepted ?? new Set(),
     callsForHelp: more.callsForHelp ?? [],
     rules: { ...standardRules, ...more.rules }

@@ -47,7 +47,9 @@ export async function startRecording(system: System, exchanges = TOLD_BY): Promi
       await settle([metricsIdle(...urls), amqpQueuesEmpty(stores), ...scanned, ...also])
       const repairs = faults ? [] : await repairsOf(urls)
       return readHistory({
-        ...{ database, broker: stores, events: await watching.read() },
+        database,
+        broker: stores,
+        events: await watching.read(),
         callsForHelp: [...repairs, ...loggedBy(system)],
         ...(accepted && { accepted: new Set(accepted()) }),
         ...(rules && { rules })

@@ -22,7 +22,8 @@ export function versionsOf(events: readonly Envelope[]): Versions {
     const ofConversation = found.get(key) ?? new Map<number, Version>()
     const known = ofConversation.get(version)
     ofConversation.set(version, {
-      ...{ conversation, at: Date.parse(occurredAt) },
+      conversation,
+      at: Date.parse(occurredAt),
       ...known,
       ...(transition && { transition })
     })

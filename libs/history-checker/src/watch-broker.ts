@@ -22,7 +22,8 @@ export interface Parked {
 /** What waits in parking; looking changes nothing. */
 export async function parkedIn(broker: Broker): Promise<Parked[]> {
   const got = await manageBroker<Got[]>(broker.managementUrl, 'POST', `queues/${vhostOf(broker)}/parking/get`, {
-    ...{ ...everything, ackmode: 'ack_requeue_true' }
+    ...everything,
+    ackmode: 'ack_requeue_true'
   })
   return (got ?? []).map(({ payload, properties: { headers = {} } }) => ({
     origin: String(headers['x-origin']),
@@ -44,17 +45,19 @@ export async function startBrokerWatch(broker: Broker, name: string, exchanges: 
   const { managementUrl } = broker
   const amqpQueue = `watch.${name}`
   await manageBroker(managementUrl, 'PUT', `queues/${vhostOf(broker)}/${amqpQueue}`, {
-    ...{ durable: true, arguments: { 'x-queue-type': 'quorum' } }
+    durable: true,
+    arguments: { 'x-queue-type': 'quorum' }
   })
   const listenTo = (exchange: string) =>
     manageBroker(managementUrl, 'POST', `bindings/${vhostOf(broker)}/e/${exchange}/q/${amqpQueue}`, {
-      ...{ routing_key: '#' }
+      routing_key: '#'
     })
   for (const exchange of exchanges) await listenTo(exchange)
   const read: Envelope[] = []
   const take = () =>
     manageBroker<Got[]>(managementUrl, 'POST', `queues/${vhostOf(broker)}/${amqpQueue}/get`, {
-      ...{ ...everything, ackmode: 'ack_requeue_false' }
+      ...everything,
+      ackmode: 'ack_requeue_false'
     })
   return {
     async listenAgain(exchange) {

@@ -46,11 +46,11 @@ function endOfString(body: Buffer, open: number): number {
 
 const PROTOTYPE = Buffer.from('__proto__')
 /** Of every letter written as an escape. */
-const LONGEST_PROTOTYPE = PROTOTYPE.length * '\\u0000'.length
+const MAX_PROTOTYPE_LENGTH = PROTOTYPE.length * '\\u0000'.length
 
 function isPrototype(body: Buffer, open: number, close: number): boolean {
   const length = close - open - 1
-  if (length < PROTOTYPE.length || length > LONGEST_PROTOTYPE || !isName(body, close)) return false
+  if (length < PROTOTYPE.length || length > MAX_PROTOTYPE_LENGTH || !isName(body, close)) return false
   if (length === PROTOTYPE.length) return body.compare(PROTOTYPE, 0, length, open + 1, close) === 0
   return unescaped(body.toString('latin1', open, close + 1)) === '__proto__'
 }

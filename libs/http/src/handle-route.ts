@@ -117,13 +117,13 @@ export const failing =
 const hasLeft = (error: unknown) => (error as { type?: unknown } | null)?.type === 'request.aborted'
 
 /** Of what is wrong with one call; who called is told all. */
-const MOST_LOGGED = 3
+const MAX_LOGGED = 3
 
 /** Answers an exception by its kind, and logs it as loudly as it deserves. */
 function fail(error: unknown, response: Response, logger: Logger, context: object): void {
   const answer = problemOfError(error)
   if (answer.status >= 500) logger[answer.status === 503 ? 'warn' : 'error']({ err: error, ...context }, 'call failed')
-  else logger.info({ ...context, issues: answer.issues?.slice(0, MOST_LOGGED) }, answer.detail)
+  else logger.info({ ...context, issues: answer.issues?.slice(0, MAX_LOGGED) }, answer.detail)
   if (response.headersSent) return void response.destroy()
   refuse(response, answer)
 }

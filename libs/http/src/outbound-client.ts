@@ -33,7 +33,7 @@ export interface OutboundClient extends Disposable {
 /** Where an address leads to is nobody's to call. */
 export class ForbiddenAddress extends Error {}
 
-const LONGEST_ANSWER = 65_536
+const MAX_ANSWER_LENGTH = 65_536
 const IDLE_MS = 30_000
 
 /**
@@ -91,7 +91,7 @@ async function read(answer: http.IncomingMessage): Promise<string> {
   for await (const chunk of answer) {
     chunks.push(chunk)
     size += chunk.length
-    if (size >= LONGEST_ANSWER) break
+    if (size >= MAX_ANSWER_LENGTH) break
   }
-  return Buffer.concat(chunks).subarray(0, LONGEST_ANSWER).toString('utf8')
+  return Buffer.concat(chunks).subarray(0, MAX_ANSWER_LENGTH).toString('utf8')
 }

@@ -18,7 +18,8 @@ export const limitCalls = (callsPerSecond: number, keyGenerator: (request: Reque
  */
 export const limitRefusals = (refusalsPerMinute: number, deviceOf: DeviceOf) =>
   limited({
-    ...{ windowMs: 60_000, limit: refusalsPerMinute },
+    windowMs: 60_000,
+    limit: refusalsPerMinute,
     keyGenerator: async request => {
       const device = await deviceOf(request)
       return device === undefined ? addressKey(request) : `device ${device}`

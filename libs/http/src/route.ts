@@ -58,7 +58,7 @@ export function parsePart<Schema extends z.ZodType>(
   if (parsed.success) return parsed.data
   throw new Malformed(
     `The ${part} is not as this call needs it`,
-    parsed.error.issues.slice(0, MOST_ISSUES).map(({ path, message }) => ({
+    parsed.error.issues.slice(0, MAX_ISSUES).map(({ path, message }) => ({
       path: shortened([part, ...path].join('.')),
       message: shortened(message)
     }))
@@ -66,7 +66,7 @@ export function parsePart<Schema extends z.ZodType>(
 }
 
 /** Enough to mend a mistake; a body that is nothing but mistakes must not come back, nor fill the log. */
-const MOST_ISSUES = 50
+const MAX_ISSUES = 50
 const LONGEST = 500
 
 const shortened = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)

@@ -76,7 +76,9 @@ export async function startHttpServer(options: ServerOptions): Promise<HttpServe
   const callerOf = addressBy(isTrusted)
   if (metricsPort !== undefined) await open(metricsOnly(), metricsPort)
   return {
-    ...{ url: urlOf(server, host), server, addressOf: request => ipKeyGenerator(callerOf(request)) },
+    url: urlOf(server, host),
+    server,
+    addressOf: request => ipKeyGenerator(callerOf(request)),
     [Symbol.asyncDispose]: () => stack.disposeAsync()
   }
 }

@@ -69,7 +69,7 @@ export class IngestError extends Error {
   }
 }
 
-const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [500, 10_000]
+const [FIRST_PAUSE_MS, MAX_PAUSE_MS] = [500, 10_000]
 
 /** The calls of channel-ingest, repeated until they are taken: the same message twice is stored once. */
 export function createIngestClient(options: IngestClientOptions): IngestClient {
@@ -83,7 +83,7 @@ export function createIngestClient(options: IngestClientOptions): IngestClient {
     })
   const taken = async (path: string, body: Body, forMs: number): Promise<unknown> => {
     const until = Date.now() + forMs
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
       const { answer, failure, afterMs } = await attempt(path, body).then(outcomeOf, unheard)
       if (!failure) return answer
       const wait = Math.max(pause, afterMs)

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url'
 
-const LONGEST_ID = 200
+const MAX_ID_LENGTH = 200
 
 /** What stands before the last @ of an address, and after it. */
 export function partsOf(address: string): [string, string] {
@@ -16,5 +16,5 @@ export function contactIdOfMail(address: string): string | undefined {
   const [local, domain] = partsOf(address.toLowerCase())
   const name = local.replace(/[^\x21-\x7e]|%/gu, character => encodeURIComponent(character))
   const id = `${name}@${domainToASCII(domain) || domain}`
-  return id.length <= LONGEST_ID && /^[\x21-\x7e]+$/.test(id) ? id : undefined
+  return id.length <= MAX_ID_LENGTH && /^[\x21-\x7e]+$/.test(id) ? id : undefined
 }

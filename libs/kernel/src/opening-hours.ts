@@ -18,7 +18,7 @@ export interface Opening {
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 /** Longer than any row of holidays that the directory takes. */
-const MOST_DAYS_AHEAD = 420
+const MAX_DAYS_AHEAD = 420
 
 const remembered = new WeakMap<OpeningHours, Opening & { from: number }>()
 
@@ -39,7 +39,7 @@ export function openingAt(hours: OpeningHours, now: Date): Opening {
 function findOpening(hours: OpeningHours, at: number): Opening {
   if (hours.weekly.length === 0) return { open: false }
   const today = Math.floor(wallTimeOf(at, hours.timeZone) / DAY_MS) * DAY_MS
-  for (let ahead = -1; ahead <= MOST_DAYS_AHEAD; ahead++) {
+  for (let ahead = -1; ahead <= MAX_DAYS_AHEAD; ahead++) {
     const intervals = intervalsOn(today + ahead * DAY_MS, hours).filter(({ to }) => to > at)
     const ends = intervals.filter(({ from }) => from <= at).map(({ to }) => to)
     if (ends.length > 0) return { open: true, until: new Date(Math.max(...ends)) }

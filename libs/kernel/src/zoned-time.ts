@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000
 /** As `Date` goes. */
 const LAST_INSTANT = 8.64e15
-const MOST_DAYS = 5000
+const MAX_DAYS = 5000
 const formats = new Map<string, Intl.DateTimeFormat>()
 /** By day and zone. */
 const offsets = new Map<string, number | undefined>()
@@ -22,7 +22,7 @@ function offsetOfDay(day: number, zone: string): number | undefined {
   if (offsets.has(key)) return offsets.get(key)
   const ofInstant = (instant: number) => shownAt(instant, zone) - instant
   const [begins, ends] = [ofInstant(day * DAY_MS), ofInstant(Math.min((day + 1) * DAY_MS, LAST_INSTANT))]
-  if (offsets.size >= MOST_DAYS) offsets.clear()
+  if (offsets.size >= MAX_DAYS) offsets.clear()
   offsets.set(key, begins === ends ? begins : undefined)
   return offsets.get(key)
 }

@@ -4,7 +4,7 @@ import type { Customer, KeptMail, PostOffice } from './post-office.ts'
 import { contentOf, htmlOf, lineOf, pageOf } from './read.ts'
 import { type Writing, writeMail } from './write.ts'
 
-const MOST_BYTES = 70 * 1024 ** 2
+const MAX_BYTES = 70 * 1024 ** 2
 
 /** What is wrong with a call. */
 class Wrong extends Error {
@@ -62,13 +62,13 @@ async function answer({ office, request, response, parts }: Call): Promise<void>
   return answerMail(office, response, customer, { id, part, index: Number(index) })
 }
 
-interface Asked {
+interface MailRequest {
   id: string
   part: string | undefined
   index: number
 }
 
-async function answerMail(office: PostOffice, response: ServerResponse, customer: Customer, asked: Asked) {
+async function answerMail(office: PostOffice, response: ServerResponse, customer: Customer, asked: MailRequest) {
   const mail = customer.mails.find(each => each.id === asked.id)
   if (!mail) throw new Wrong(404, 'There is no such mail')
   if (asked.part === 'html') return sendHtml(response, mail)
@@ -106,7 +106,9 @@ function sendFile(response: ServerResponse, name: string, bytes: Buffer): void {
 
 const overviewOf = ({ customers, businesses }: PostOffice) => ({
   customers: [...customers.values()].map(({ address, name, mails }) => ({
-    ...{ address, name, unread: mails.filter(({ seen }) => !seen).length }
+    address,
+    name,
+    unread: mails.filter(({ seen }) => !seen).length
   })),
   businesses: [...businesses.values()].map(({ address, name }) => ({ address, name }))
 })
@@ -120,7 +122,7 @@ function stream({ listeners }: PostOffice, request: IncomingMessage, response: S
 }
 
 async function bodyOf<Body>(request: IncomingMessage): Promise<Body> {
-  const bytes = await bytesOf(request, MOST_BYTES)
+  const bytes = await bytesOf(request, MAX_BYTES)
   try {
     return JSON.parse(bytes.toString()) as Body
   } catch {

@@ -25,7 +25,7 @@ export interface Business {
   take: (raw: Buffer) => Promise<void>
 }
 
-const MOST_MAILS = 200
+const MAX_MAILS = 200
 
 /** Brings mails to whom they are for: to businesses, or into the mailboxes of customers, who are whoever else is written to. */
 export function createPostOffice() {
@@ -45,12 +45,16 @@ export function createPostOffice() {
   const keep = (customer: Customer, raw: Buffer, isSent: boolean): KeptMail => {
     const mail = { id: randomUUID(), at: new Date(), raw, isSent, seen: isSent }
     customer.mails.push(mail)
-    customer.mails.splice(0, customer.mails.length - MOST_MAILS)
+    customer.mails.splice(0, customer.mails.length - MAX_MAILS)
     tell()
     return mail
   }
   return {
-    ...{ customers, businesses, listeners, tell, customerAt },
+    customers,
+    businesses,
+    listeners,
+    tell,
+    customerAt,
     addBusiness: (business: Business) => void businesses.set(business.address.toLowerCase(), business),
     /** Businesses first: if one cannot take it, nobody has it, and it is sent again. */
     async deliver(raw: Buffer, recipients: readonly string[]): Promise<void> {

@@ -19,7 +19,11 @@ const all = (addresses: Address[] = []) => addresses.map(named).join(', ')
 export async function lineOf(mail: KeptMail) {
   const { subject = '', from, to, text = '', attachments } = await contentOf(mail)
   return {
-    ...{ id: mail.id, at: mail.at.toISOString(), isSent: mail.isSent, seen: mail.seen, subject },
+    id: mail.id,
+    at: mail.at.toISOString(),
+    isSent: mail.isSent,
+    seen: mail.seen,
+    subject,
     with: mail.isSent ? all(to) : from ? named(from) : '',
     preview: text.replace(/\s+/g, ' ').trim().slice(0, 120),
     files: attachments.filter(({ related }) => !related).length
@@ -30,11 +34,22 @@ export async function lineOf(mail: KeptMail) {
 export async function pageOf(mail: KeptMail) {
   const { subject = '', from, to, cc, text = '', html, messageId, attachments } = await contentOf(mail)
   return {
-    ...{ id: mail.id, at: mail.at.toISOString(), isSent: mail.isSent, subject, messageId },
-    ...{ from: from ? named(from) : '', to: all(to), cc: all(cc), fromAddress: from?.address },
-    ...{ text: text || withoutTags(html), hasHtml: Boolean(html) },
+    id: mail.id,
+    at: mail.at.toISOString(),
+    isSent: mail.isSent,
+    subject,
+    messageId,
+    from: from ? named(from) : '',
+    to: all(to),
+    cc: all(cc),
+    fromAddress: from?.address,
+    text: text || withoutTags(html),
+    hasHtml: Boolean(html),
     files: attachments.map(({ filename, mimeType, content }, index) => ({
-      ...{ index, name: filename ?? `file-${index + 1}`, mimeType, size: (content as ArrayBuffer).byteLength }
+      index,
+      name: filename ?? `file-${index + 1}`,
+      mimeType,
+      size: (content as ArrayBuffer).byteLength
     }))
   }
 }

@@ -16,7 +16,9 @@ const LARGEST = 50 * 1024 ** 2
 export async function startMailDouble({ port: wanted = 0 } = {}): Promise<MailDouble> {
   const office = createPostOffice()
   const server = new SMTPServer({
-    ...{ banner: 'mail double (smtp-server)', size: LARGEST, disabledCommands: ['AUTH', 'STARTTLS'] },
+    banner: 'mail double (smtp-server)',
+    size: LARGEST,
+    disabledCommands: ['AUTH', 'STARTTLS'],
     onData(stream, { envelope }, done) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -36,7 +38,9 @@ export async function startMailDouble({ port: wanted = 0 } = {}): Promise<MailDo
   await once(server.server, 'listening')
   const { port } = server.server.address() as AddressInfo
   return {
-    ...{ port, url: `smtp://127.0.0.1:${port}`, office },
+    port,
+    url: `smtp://127.0.0.1:${port}`,
+    office,
     [Symbol.asyncDispose]: () => new Promise<void>(resolve => server.close(() => resolve()))
   }
 }

@@ -19,11 +19,17 @@ export async function writeMail(office: PostOffice, customer: Customer, writing:
   const answered = customer.mails.find(({ id }) => id === writing.answers)
   const { message, envelope } = await composer.sendMail({
     from: { name: customer.name ?? '', address: customer.address },
-    ...{ to: writing.to, cc: writing.cc, subject: writing.subject, text: writing.text },
+    to: writing.to,
+    cc: writing.cc,
+    subject: writing.subject,
+    text: writing.text,
     ...(answered && (await threadingOf(answered, writing.subject))),
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    disableFileAccess: true,
+    disableUrlAccess: true,
     attachments: (writing.files ?? []).map(({ name, mimeType, base64 }) => ({
-      ...{ filename: name, contentType: mimeType, content: Buffer.from(base64, 'base64') }
+      filename: name,
+      contentType: mimeType,
+      content: Buffer.from(base64, 'base64')
     }))
   })
   const raw = message as Buffer

@@ -57,7 +57,10 @@ export const pushPlan = (service: Owner, { handlers, prefetch, onGap, ...bounded
     name: `${service}.push`,
     handlers,
     prefetch,
-    ...{ order: 'any', singleActive: false, ...bounds, ...bounded },
+    order: 'any',
+    singleActive: false,
+    ...bounds,
+    ...bounded,
     declare: async channel => {
       const amqpQueue = await declareSubscription(channel, handlers)
       if (declaredBefore) onGap?.()

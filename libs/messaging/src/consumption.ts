@@ -7,7 +7,7 @@ import type { ConsumptionPlan } from './consumption-plan.ts'
 import { Handling, type Holding, type InHand } from './handling.ts'
 import type { KeptOpen } from './keep-open.ts'
 import { messageIdOf } from './message-format.ts'
-import { type Alone, LONGEST_DOUBT, mayKill, returnsOf } from './suspects.ts'
+import { type Alone, MAX_DOUBT, mayKill, returnsOf } from './suspects.ts'
 
 /** A channel that is consumed, from its opening to its end. */
 interface OpenChannel {
@@ -22,7 +22,7 @@ interface OpenChannel {
 
 /** Holding must not count as a failure; RabbitMQ before 4.3 knows only its own `consumer_timeout`. */
 const HOLD_FOR_MS = 1_000_000_000
-const MOST_REMEMBERED = 2000
+const MAX_REMEMBERED = 2000
 
 /**
  * Consumes as its plan says, through any number of lost connections and deleted broker queues. Disposing finishes the
@@ -130,7 +130,10 @@ export class Consumption implements AsyncDisposable {
       return
     }
     const held: InHand = {
-      ...{ message, channel: open.channel, gone: open.gone, logger: this.#logger },
+      message,
+      channel: open.channel,
+      gone: open.gone,
+      logger: this.#logger,
       before: this.#harmless.get(id),
       ...(isSuspect && { suspect: this.#suspicionOf(message) }),
       onHold: holding => this.#remember(id, holding)
@@ -149,7 +152,7 @@ export class Consumption implements AsyncDisposable {
         { messageId: messageIdOf(message), returns },
         'handled alone: processes ended while it was in hand'
       )
-      if (returns < (isRivalled ? LONGEST_DOUBT : 1) * deliveryLimit) return undefined
+      if (returns < (isRivalled ? MAX_DOUBT : 1) * deliveryLimit) return undefined
       // Where one process takes all, what waits behind what ends it has come as often: only the first is to blame.
       if (singleActive && this.#hasBlamed) return undefined
       this.#hasBlamed = true
@@ -190,7 +193,7 @@ export class Consumption implements AsyncDisposable {
   }
 
   #remember(id: string, holding = this.#harmless.get(id)): void {
-    if (this.#harmless.size >= MOST_REMEMBERED) this.#harmless.clear()
+    if (this.#harmless.size >= MAX_REMEMBERED) this.#harmless.clear()
     this.#harmless.set(id, holding ?? { attempts: 0, dueAt: 0 })
   }
 

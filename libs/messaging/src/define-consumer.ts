@@ -24,7 +24,7 @@ export interface Consumer extends Bounds {
 }
 
 const NAME = /^([a-z]+(?:-[a-z]+)*)\.[a-z0-9]+(?:-[a-z0-9]+)*$/
-const MOST_PREFETCH = 2000
+const MAX_PREFETCH = 2000
 
 /**
  * A consumer of the broker queue `name` (`<service>.<purpose>`). `prefetch` bounds the messages in hand (1 to 2000);
@@ -52,7 +52,7 @@ function faultOf({
 }: Consumer): string | undefined {
   const service = NAME.exec(name)?.[1]
   if (!service) return 'the name must be <service>.<purpose>'
-  if (!isWithin(prefetch, MOST_PREFETCH)) return `prefetch must be 1 to ${MOST_PREFETCH}`
+  if (!isWithin(prefetch, MAX_PREFETCH)) return `prefetch must be 1 to ${MAX_PREFETCH}`
   if (!isWithin(deliveryLimit, Number.MAX_SAFE_INTEGER)) return 'deliveryLimit must be at least 1'
   if (!(handleWithinMs > 0)) return 'handleWithinMs must be more than 0'
   if (order === 'kept' && !singleActive) return 'order can only be kept by a single active consumer'

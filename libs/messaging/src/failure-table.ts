@@ -69,7 +69,7 @@ export async function outcomeOf(handle: () => Promise<Awaited<Handled>>): Promis
   }
 }
 
-const LONGEST_REASON = 1000
+const MAX_REASON_LENGTH = 1000
 
 /** Why the message was not handled, with the paths of what is wrong: a header for operators. */
 export function reasonOf(outcome: Outcome): string {
@@ -81,7 +81,7 @@ export function reasonOf(outcome: Outcome): string {
     default: {
       const { message } = outcome.error
       const issues = outcome.error instanceof Malformed ? inWords(outcome.error.issues) : ''
-      return `${outcome.kind}: ${message}${issues && `: ${issues}`}`.slice(0, LONGEST_REASON)
+      return `${outcome.kind}: ${message}${issues && `: ${issues}`}`.slice(0, MAX_REASON_LENGTH)
     }
   }
 }

@@ -10,7 +10,7 @@ export interface Opened<T> {
 }
 
 const FIRST_PAUSE_MS = 100
-const LONGEST_PAUSE_MS = 1000
+const MAX_PAUSE_MS = 1000
 const MISCONFIGURED_PAUSE_MS = 5000
 /** A frozen broker never answers the closing. */
 export const CLOSING_MS = 2000
@@ -90,7 +90,7 @@ export class KeptOpen<T> implements AsyncDisposable {
   #pauseAfter({ message }: Error): number {
     if (this.#renewal) return this.#renewal.pauseMs
     this.#logger[this.#failures === 0 ? 'warn' : 'debug']({ reason: message }, 'not open')
-    const growing = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures) * (0.8 + Math.random() * 0.4)
+    const growing = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures) * (0.8 + Math.random() * 0.4)
     this.#failures += 1
     if (this.#misconfigured) return MISCONFIGURED_PAUSE_MS
     return GONE.test(message) ? REBOUND_MS : growing

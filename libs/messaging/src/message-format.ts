@@ -21,7 +21,7 @@ export interface Delivery {
 
 const CONTENT_TYPE = 'application/json'
 /** Far more than any message of the contract needs. */
-const MOST_DEPTH = 32
+const MAX_DEPTH = 32
 
 /** Attempts made so far. */
 export const ATTEMPT_HEADER = 'x-attempt'
@@ -68,7 +68,7 @@ export function decode(
   if (size > maxBytes) return err(new Malformed(`${size} bytes are more than the ${maxBytes} that are read`))
   if (contentType !== CONTENT_TYPE)
     return err(new Malformed(`content type must be ${CONTENT_TYPE}, not ${contentType}`))
-  if (isDeeperThan(MOST_DEPTH, message.content)) return err(new Malformed(`nested more than ${MOST_DEPTH} deep`))
+  if (isDeeperThan(MAX_DEPTH, message.content)) return err(new Malformed(`nested more than ${MAX_DEPTH} deep`))
   const json = parseJson(message.content)
   if (!json.ok) return json
   const envelope = parse(envelopeSchema, json.value, '')

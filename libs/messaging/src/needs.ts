@@ -10,7 +10,7 @@ export interface Need {
 }
 
 /** Less than a handler may take altogether. */
-const LONGEST_WAIT_MS = 45_000
+const MAX_WAIT_MS = 45_000
 
 /**
  * Handlers that wait while what they need is away: that uses up no attempt, and they go on as soon as it is back. Waiting in
@@ -21,7 +21,7 @@ export const whenAble = (need: Need, handlers: readonly Handler[]): Handler[] =>
 
 const waiting = (need: Need, handle: Handle<unknown>): Handle<unknown> =>
   (async (envelope, context) => {
-    const until = performance.now() + LONGEST_WAIT_MS
+    const until = performance.now() + MAX_WAIT_MS
     for (;;) {
       if (!need.ready()) await comeBack(need, until, context.gone)
       try {

@@ -5,7 +5,7 @@ const RESTART_MS = 30_000
 /** A failure says nothing about later: without new attempts we count as ready again, or no traffic would ever come to try. */
 const FORGOTTEN_MS = 10_000
 const FIRST_MEND_MS = 1000
-const LONGEST_MEND_MS = 30_000
+const MAX_MEND_MS = 30_000
 
 /** What to open anew, because what is open does not work. */
 export type Mend = 'channel' | 'connection'
@@ -74,7 +74,7 @@ export class PublishingHealth {
   #nextMend(failing: Failing, now: number): Mend {
     const nothingGotThrough = this.#confirmedAt < failing.since
     failing.mends += 1
-    failing.mendAt = now + Math.min(LONGEST_MEND_MS, FIRST_MEND_MS * 2 ** failing.mends)
+    failing.mendAt = now + Math.min(MAX_MEND_MS, FIRST_MEND_MS * 2 ** failing.mends)
     return failing.mends % 2 === 0 && nothingGotThrough ? 'connection' : 'channel'
   }
 }

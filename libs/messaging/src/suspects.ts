@@ -4,7 +4,7 @@ import type { Message } from 'amqplib'
 /** After so many deliveries that were never settled, a message may be what ends the processes that handle it. */
 const SUSPECT_AFTER = 2
 /** So many times its limit of deliveries a message may come while another one may be to blame as well. */
-export const LONGEST_DOUBT = 2
+export const MAX_DOUBT = 2
 /** By then what came back together with a suspect is in hand, too. */
 const DELIVERED_MS = 500
 /** Others in hand get so long to end before a suspect is handled. */

@@ -2,7 +2,7 @@ import { exchangeOf, type MessageType, type Owner } from '@inbox/contracts'
 import type { Channel } from 'amqplib'
 import type { Consumer } from './define-consumer.ts'
 import type { Handler } from './handler.ts'
-import { LONGEST_DOUBT } from './suspects.ts'
+import { MAX_DOUBT } from './suspects.ts'
 
 /** Where messages wait that no consumer could handle, until an operator replays or drops them. */
 export const PARKING = 'parking'
@@ -59,7 +59,7 @@ export async function declareExchanges(channel: Channel, types: readonly Message
  */
 export async function declareConsumer(channel: Channel, consumer: Consumer, asItIs: boolean): Promise<void> {
   const args = {
-    ...quorum(consumer.order === 'kept' ? UNLIMITED_DELIVERIES : LONGEST_DOUBT * consumer.deliveryLimit),
+    ...quorum(consumer.order === 'kept' ? UNLIMITED_DELIVERIES : MAX_DOUBT * consumer.deliveryLimit),
     ...deadLetterTo(PARKING),
     ...(consumer.singleActive && { 'x-single-active-consumer': true })
   }

@@ -7,10 +7,10 @@ import { startMortalBroker } from './broker-fixture.ts'
 import { consumerName, eventually, listening, numbered, open, testEvent } from './harness.ts'
 
 /** It loses patience with a consumer that holds a message for so long. */
-const PATIENCE_MS = 300
+const TIMEOUT_MS = 300
 let rabbit: PrivateRabbitMq
 beforeAll(async () => {
-  rabbit = await startMortalBroker({ consumerTimeoutMs: PATIENCE_MS })
+  rabbit = await startMortalBroker({ consumerTimeoutMs: TIMEOUT_MS })
 }, 60_000)
 afterAll(async () => rabbit?.[Symbol.asyncDispose]())
 

@@ -10,7 +10,7 @@ export interface DueTimers extends Disposable {
   readonly size: number
 }
 
-const LONGEST_TIMEOUT_MS = 2_000_000_000
+const MAX_TIMEOUT_MS = 2_000_000_000
 
 /**
  * Calls `onDue` with every key whose instant has come, never early by `clock`. A convenience for punctuality only: what is
@@ -26,7 +26,7 @@ export function createDueTimers(clock: Clock, onDue: (keys: string[]) => void): 
     const next = heap.peek()
     if (!next) return
     const wait = Math.max(0, Math.ceil(next.at - clock.now().getTime()))
-    timer = apart(() => setTimeout(fire, Math.min(wait, LONGEST_TIMEOUT_MS)))
+    timer = apart(() => setTimeout(fire, Math.min(wait, MAX_TIMEOUT_MS)))
   }
   const fire = () => {
     const now = clock.now().getTime()

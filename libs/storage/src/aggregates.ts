@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { failPoint } from '@inbox/runtime'
+import { findById, insertEach, updateEach } from './batches.ts'
 import type { Collection } from './bounded.ts'
 import { ensureIndexes, type IndexOf } from './collection.ts'
-import { findById, insertEach, updateEach } from './gathered.ts'
 import { type Outbox, outboxIndex } from './outbox.ts'
 import type { Entry } from './outbox-document.ts'
 

@@ -1,4 +1,5 @@
 export { type Aggregate, type Aggregates, type Committed, openAggregates } from './aggregates.ts'
+export { findById, insertMissing } from './batches.ts'
 export { type AnyDocument, type Collection, ofAny } from './bounded.ts'
 export {
   dropIndexes,
@@ -9,7 +10,6 @@ export {
   storageCall
 } from './collection.ts'
 export { startDatabaseClock } from './database-clock.ts'
-export { findById, insertMissing } from './gathered.ts'
 export { connectMongo, type Mongo } from './mongo.ts'
 export { type Outbox, openOutbox } from './outbox.ts'
 export type { Entry, OutboxDocument } from './outbox-document.ts'

@@ -3,7 +3,7 @@ import { failPoint, pause } from '@inbox/runtime'
 import { gauge } from '@inbox/telemetry'
 import type { Entry, OutboxDocument } from './outbox-document.ts'
 import type { OutboxOptions } from './outbox-options.ts'
-import { createRecentKeys } from './recently.ts'
+import { createRecentKeys } from './recent-keys.ts'
 import { createCoalescedTrim } from './trim.ts'
 
 const LAST_SENDS_MS = 2000

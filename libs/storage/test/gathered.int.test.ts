@@ -2,7 +2,7 @@ import { Retryable } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
 import { isolate, startFaultProxy } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { insertEach } from '../src/gathered.ts'
+import { insertEach } from '../src/batches.ts'
 import { type Collection, connectMongo, findById, insertMissing, isDuplicateKey } from '../src/index.ts'
 
 interface Thing {

@@ -51,7 +51,10 @@ const nothing = { note: () => undefined, end: () => undefined }
 const untraced: Span = { ...nothing, run: work => work() }
 /** All traces that are not taken look the same, so that they cost nothing: whoever is called learns only that. */
 const notTaken = trace.setSpanContext(ROOT_CONTEXT, {
-  ...{ traceId: 'f'.repeat(32), spanId: 'f'.repeat(16), traceFlags: TraceFlags.NONE, isRemote: true }
+  traceId: 'f'.repeat(32),
+  spanId: 'f'.repeat(16),
+  traceFlags: TraceFlags.NONE,
+  isRemote: true
 })
 /** The `traceparent` of every trace that is not taken. */
 export const NOT_TAKEN = `00-${'f'.repeat(32)}-${'f'.repeat(16)}-00`

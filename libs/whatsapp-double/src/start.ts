@@ -26,7 +26,9 @@ export async function startWhatsAppDouble({ port = 0 } = {}): Promise<WhatsAppDo
   }, port)
   double.base = served.url
   return {
-    ...{ url: served.url, client: createClient(served.url), double },
+    url: served.url,
+    client: createClient(served.url),
+    double,
     async [Symbol.asyncDispose]() {
       double.world.clock.stop()
       await served[Symbol.asyncDispose]()

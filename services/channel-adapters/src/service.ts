@@ -8,9 +8,9 @@ import { createForgetContact } from './application/forget-contact.ts'
 import { createSend } from './application/send.ts'
 import { createTestChannel } from './application/test-channel.ts'
 import { createWatchChannels } from './application/watch-channels.ts'
-import { openChannels } from './channels/channels.ts'
+import { type Channels, openChannels } from './channels/channels.ts'
 import type { Config } from './config.ts'
-import type { Asked } from './domain/delivery.ts'
+import type { DeliveryEnvelope } from './domain/delivery.ts'
 import { createCallers } from './inbound/callers.ts'
 import { routes } from './inbound/http.ts'
 import { attention, changes, erasures, requestsOf } from './inbound/messages.ts'
@@ -30,20 +30,30 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const requests = requestsOf(config.CHANNEL_KINDS)
   const broker = stack.use(
     connectBroker({
-      ...{ url: config.RABBITMQ_URL, service: 'channel-adapters', publishes: published },
-      ...{ keeps: requests.left, needs: mongo, logger }
+      url: config.RABBITMQ_URL,
+      service: 'channel-adapters',
+      publishes: published,
+      keeps: requests.left,
+      needs: mongo,
+      logger
     })
   )
   const clientOf = clientsOf(config)
   const accounts = stack.use(channelAccounts(clientOf(config.DIRECTORY_URL), logger))
-  const { publish } = broker
   const states = openChannelStates(mongo.collection<ChannelStateDocument>('channels'))
-  const watch = createWatchChannels({ states, accounts, publish, clock, logger })
+  const watch = createWatchChannels({ states, accounts, publish: broker.publish, clock, logger })
   const payloads = await openPayloads(mongo.collection<PayloadDocument>('payloads'), config.RAW_PAYLOAD_DAYS)
   const addresses = createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)
   const publicUrl = config.ADAPTERS_PUBLIC_URL ?? `http://${config.HOST}:${config.CHANNEL_ADAPTERS_PORT}`
   const channels = await openChannels({
-    ...{ accounts, payloads, addresses, mongo, clock, logger, config, publicUrl },
+    accounts,
+    payloads,
+    addresses,
+    mongo,
+    clock,
+    logger,
+    config,
+    publicUrl,
     seen: watch.seen,
     ingest: createIngest(clientOf(config.CHANNEL_INGEST_URL)),
     queue: clientOf(config.QUEUE_URL),
@@ -55,22 +65,21 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const served = [...channels].filter(([kind]) => config.CHANNEL_KINDS.includes(kind)).map(([, channel]) => channel)
   const deliveries = stack.use(
     await openDeliveries({
-      collection: mongo.collection<Delivery<Asked>>('deliveries'),
+      collection: mongo.collection<Delivery<DeliveryEnvelope>>('deliveries'),
       send: createSend({ accounts, channels, addresses, clock }),
       kinds: config.CHANNEL_KINDS,
-      isIdempotent: ({ payload }) => channels.get(payload.data.channel.kind)?.idempotent ?? false,
-      confirmedWithinMs: ({ payload }) => channels.get(payload.data.channel.kind)?.confirmedWithinMs ?? 0,
+      ...rulesOf(channels),
       entriesOf,
       onHealth: (channelId, health) => watch.seen(channelId, 'sending', health),
       types: published,
-      publish,
+      publish: broker.publish,
       clock,
       logger,
       leaseMs: config.DELIVERY_LEASE_MS
     })
   )
   stack.use(follow(broker, changes({ accounts, channels, deliveries, watch }), accounts.refresh))
-  const deliver = createDeliver({ channels, accounts, deliveries, publish, clock, logger })
+  const deliver = createDeliver({ channels, accounts, deliveries, publish: broker.publish, clock, logger })
   const forget = createForgetContact({ deliveries, payloads, channels })
   for (const each of [...requests.served(deliver), ...attention(config.CHANNEL_KINDS, channels), erasures(forget)])
     stack.use(broker.consume(each))
@@ -79,7 +88,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       ...listening(config),
       routes: [
         ...routes({
-          ...{ deliveries, states, accounts, channels, payloads, publicUrl },
+          deliveries,
+          states,
+          accounts,
+          channels,
+          payloads,
+          publicUrl,
           test: createTestChannel(accounts, channels)
         }),
         ...[...channels.values()].flatMap(({ routes: own = [] }) => own)
@@ -110,3 +124,11 @@ const listening = (config: Config) => ({
 
 const notReady = (parts: Record<string, { ready(): boolean }>) =>
   Object.entries(parts).flatMap(([name, part]) => (part.ready() ? [] : [name]))
+
+type Sent = Pick<Delivery<DeliveryEnvelope>, 'payload'>
+
+/** What the kinds of channels say of how often one answer may be sent. */
+const rulesOf = (channels: Channels) => ({
+  isIdempotent: ({ payload }: Sent) => channels.get(payload.data.channel.kind)?.idempotent ?? false,
+  confirmedWithinMs: ({ payload }: Sent) => channels.get(payload.data.channel.kind)?.confirmedWithinMs ?? 0
+})

@@ -22,7 +22,7 @@ import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { isolate, waitFor } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
-import type { Asked } from '../src/domain/delivery.ts'
+import type { DeliveryEnvelope } from '../src/domain/delivery.ts'
 import { start } from '../src/service.ts'
 import type { MailboxDocument } from '../src/store/mailboxes.ts'
 import type { PayloadDocument } from '../src/store/payloads.ts'
@@ -34,7 +34,7 @@ const ofOlderVersion = { ...deliveryRequested, partOf: undefined }
 const silent = createLogger('tests', 'silent')
 const root: User = { kind: 'user', id: 'root', name: 'Root', role: 'admin', departmentIds: [] }
 
-export interface Told {
+export interface ReportedStatus {
   messageId: string
   code?: string | undefined
   error?: string | undefined
@@ -73,8 +73,8 @@ export async function startAdapters(
     stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger: silent }))
   const queue = broker('queue', [deliveryRequested, ofOlderVersion, contactErased, messagesErased])
   const owner = broker('directory', [channelChanged])
-  const told: Envelope<Told>[] = []
-  const take = async (envelope: Envelope<Told>): Promise<void> => {
+  const told: Envelope<ReportedStatus>[] = []
+  const take = async (envelope: Envelope<ReportedStatus>): Promise<void> => {
     told.push(envelope)
   }
   const states: string[] = []
@@ -109,7 +109,7 @@ export async function startAdapters(
   }
   const database = `${stores.database}_channel_adapters`
   const mongo = stack.use(await connectMongo({ url: stores.mongodbUrl, database, logger: silent }))
-  const deliveries = mongo.collection<Delivery<Asked>>('deliveries')
+  const deliveries = mongo.collection<Delivery<DeliveryEnvelope>>('deliveries')
   const mailboxes = mongo.collection<MailboxDocument>('mailboxes')
   await Promise.all([queue.whenReady(), owner.whenReady()])
   const kept = stack.move()

@@ -1,10 +1,10 @@
 import { deliveryRequested } from '@inbox/contracts'
 import { newEnvelope } from '@inbox/messaging'
-import type { AskedDelivery } from '../src/domain/delivery.ts'
+import type { DeliveryRequest } from '../src/domain/delivery.ts'
 
 export const CHANNEL = { id: 'shop', kind: 'api' as const, name: 'Shop' }
 
-export const aDelivery = (conversationId: string, messageId: string, more: Partial<AskedDelivery> = {}) =>
+export const aDelivery = (conversationId: string, messageId: string, more: Partial<DeliveryRequest> = {}) =>
   newEnvelope(deliveryRequested, {
     key: conversationId,
     version: 1,

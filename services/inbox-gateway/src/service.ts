@@ -82,7 +82,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     })
   )
   const admitted = createAdmission({
-    ...{ welcome, addressOf: http.addressOf, otherOrigins: config.CORS_ORIGINS },
+    welcome,
+    addressOf: http.addressOf,
+    otherOrigins: config.CORS_ORIGINS,
     connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
     connectionsPerSecond: config.GATEWAY_CONNECTIONS_PER_SECOND
   })

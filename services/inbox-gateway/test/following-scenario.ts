@@ -28,7 +28,7 @@ export function viewOf(
   return visible.flatMap(({ id, version, status }) => (tabs[status] ? [`${tabs[status]} ${id} ${version}`] : [])).sort()
 }
 
-interface Told {
+interface RoutedUpdate {
   conversation: RoutedConversation
   transition?: Transition
 }
@@ -37,7 +37,7 @@ interface Told {
 function stepFrom(
   before: RoutedConversation,
   { status, departmentId, agent }: RoutedConversation
-): Pick<Told, 'transition'> {
+): Pick<RoutedUpdate, 'transition'> {
   if (before.status === status && before.departmentId === departmentId && before.agent?.id === agent?.id) return {}
   const transition = aStep({
     ...{ from: before.status, to: status },
@@ -70,15 +70,15 @@ export async function assertFollows(gateway: TestGateway, openClient: () => Prom
   world.conversations = Array.from({ length: CONVERSATIONS }, (_, n) => aConversation(`c${n}`))
   const client = await openClient()
   let another: Awaited<ReturnType<TestGateway['startAnother']>> | undefined
-  const late: Told[] = []
-  const published: Told[] = []
+  const late: RoutedUpdate[] = []
+  const published: RoutedUpdate[] = []
 
   // while the network is cut nobody takes it: so it is lost
-  const publish = (told: Told) => {
+  const publish = (told: RoutedUpdate) => {
     published.push(told)
     return send(told).catch(() => undefined)
   }
-  const send = ({ conversation, transition }: Told) =>
+  const send = ({ conversation, transition }: RoutedUpdate) =>
     transition
       ? gateway.publish(conversationQueued, conversation.id, conversation.version, { conversation, transition })
       : gateway.publish(conversationUpdated, conversation.id, conversation.version, { conversation })

@@ -9,7 +9,7 @@ import { createMakeThumbnail } from './application/make-thumbnail.ts'
 import { createRemoveUnnamed } from './application/remove-unnamed.ts'
 import { createUpload } from './application/upload.ts'
 import type { Config } from './config.ts'
-import type { AskedCopy } from './domain/copy.ts'
+import type { CopyRequest } from './domain/copy.ts'
 import { routes } from './inbound/http.ts'
 import { copies, erasures, namings } from './inbound/messages.ts'
 import { startStoreWatch, startTimers } from './inbound/timers.ts'
@@ -44,7 +44,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const client = stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS))
   const copying = stack.use(
     await openDeliveries({
-      collection: mongo.collection<Delivery<AskedCopy>>('copies'),
+      collection: mongo.collection<Delivery<CopyRequest>>('copies'),
       send: createCopyMedia(client, upload),
       // a copy that nobody heard of goes after a day
       isIdempotent: () => true,
@@ -67,7 +67,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,
       routes: routes({
-        ...{ upload, media, bytes, client, clock, unnamedMs },
+        upload,
+        media,
+        bytes,
+        client,
+        clock,
+        unnamedMs,
         addresses: createMediaAddresses('http://localhost', config.MEDIA_SECRET)
       }),
       authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),

@@ -17,13 +17,13 @@ import { routes } from './inbound/http.ts'
 import { changesOfAll, statusLogConsumer } from './inbound/messages.ts'
 import { historyRoutes } from './inbound/status-history.ts'
 import { listening, startSweeps } from './inbound/timers.ts'
-import { MOST_IN_HAND, openChanges } from './store/changes.ts'
+import { MAX_IN_HAND, openChanges } from './store/changes.ts'
 import { openLastKnown } from './store/last-known.ts'
 import { openPresences } from './store/presences.ts'
 import { openStatusLog } from './store/status-log.ts'
 
 const ABANDONED_AFTER_MS = 1500
-const LONGEST_SLEEP_MS = 1000
+const MAX_SLEEP_MS = 1000
 
 /** Knows who is connected, and demotes after 30 seconds; any number of processes may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
@@ -41,24 +41,29 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       service: 'presence',
       publishes: [presenceChanged, gatewayUnheard],
       // as much as all shards have in hand: none waits for the confirms of another
-      window: shards * MOST_IN_HAND,
+      window: shards * MAX_IN_HAND,
       logger
     })
   )
   const presences = openPresences({
-    ...{ redis, prefix, shards, batchMs },
+    redis,
+    prefix,
+    shards,
+    batchMs,
     timeoutMs: config.PRESENCE_TIMEOUT_MS,
     logoutMs: config.PRESENCE_LOGOUT_MS
   })
   const lastKnown = stack.use(openLastKnown(presences.read, logger))
   stack.use(follow(broker, changesOfAll(lastKnown), lastKnown.refresh))
 
-  const mostMs = Math.min(LONGEST_SLEEP_MS, config.PRESENCE_TIMEOUT_MS / 3)
-  const waiting = { mostMs, gapMs: 2 * batchMs + LONGEST_SLEEP_MS, patienceMs: 1.5 * batchMs }
+  const mostMs = Math.min(MAX_SLEEP_MS, config.PRESENCE_TIMEOUT_MS / 3)
+  const waiting = { mostMs, gapMs: 2 * batchMs + MAX_SLEEP_MS, patienceMs: 1.5 * batchMs }
   const sweep = stack.use(startSweeps(createSweep({ sweep: presences.sweep, ...waiting, logger })))
   stack.use(listening(createTellUnheard(presences.unheard, broker, logger), mostMs, logger))
   const changes = openChanges({
-    ...{ redis, prefix, shards },
+    redis,
+    prefix,
+    shards,
     consumer: newId(),
     abandonedAfterMs: ABANDONED_AFTER_MS
   })

@@ -16,9 +16,9 @@ import { createAuditReads } from './application/audit-reads.ts'
 import { createEndOverdueOffer } from './application/end-overdue-offer.ts'
 import { createEraseContact } from './application/erase-contact.ts'
 import { createHandOver } from './application/hand-over.ts'
+import type { LocalEvents } from './application/local-events.ts'
 import { measureSteps } from './application/measure-steps.ts'
-import { startMissWatch } from './application/misses.ts'
-import type { News } from './application/news.ts'
+import { startMissWatch } from './application/miss-watch.ts'
 import { createOverflow } from './application/overflow.ts'
 import { createReconcile } from './application/reconcile.ts'
 import { createRemoveEnded } from './application/remove-ended.ts'
@@ -53,8 +53,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const stack = new AsyncDisposableStack()
   const logger = createLogger('queue', config.LOG_LEVEL)
   const { SERVICE_TOKEN_SECRET: secret, DIRECTORY_URL: directoryUrl, PRESENCE_URL: presenceUrl } = config
-  const news: News = new EventEmitter()
-  measureSteps(news)
+  const localEvents: LocalEvents = new EventEmitter()
+  measureSteps(localEvents)
 
   // what it stands on
   const mongo = stack.use(
@@ -70,7 +70,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       logger
     })
   )
-  const onMiss = (...missed: [string, string, number]) => void news.emit('offerMissed', ...missed)
+  const onMiss = (...missed: [string, string, number]) => void localEvents.emit('offerMissed', ...missed)
   const stores = stack.use(await openStores({ mongo, broker, clock, logger, onMiss }))
   const { agents, conversations, departments, removals, waits } = stores
   const owners = createOwners({ directoryUrl, presenceUrl, secret })
@@ -79,12 +79,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   // what it does
   const arrivals = createArrivals(agents, HEARD_OF_WITHIN_MS)
   const standardWindowMs = config.WHATSAPP_WINDOW_MS
-  const useCases = createUseCases({ stores, broker, arrivals, claim, news, clock, logger, standardWindowMs })
+  const useCases = createUseCases({ stores, broker, arrivals, claim, localEvents, clock, logger, standardWindowMs })
   const { execute, releaseWork, teamChanges } = useCases
   const { tell: audit } = stack.use(createAuditReads({ broker, clock, logger }))
   const erasing = stack.use(createEraseContact({ ...stores, execute, clock, logger }))
   const misses = stack.use(startMissWatch(departments, owners.makeUnavailable, logger))
-  news.on('offerMissed', (...missed) => void misses.missed(...missed))
+  localEvents.on('offerMissed', (...missed) => void misses.missed(...missed))
 
   // what wakes it
   const { RETENTION_CONVERSATIONS_DAYS: days } = config
@@ -96,7 +96,10 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       goOnErasing: erasing.goOn,
       reconcile: createReconcile({ agents, conversations, releaseWork, clock, logger }),
       removeEnded: days === undefined ? undefined : createRemoveEnded({ removals, broker, clock, logger, days }),
-      ...{ stores, news, clock, logger }
+      stores,
+      localEvents,
+      clock,
+      logger
     })
   )
   const snapshots = stack.use(startFromSnapshots(teamChanges, owners, logger))
@@ -109,7 +112,12 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       host: config.HOST,
       metricsPort: config.METRICS_PORT,
       routes: routes(stores, {
-        ...{ ...useCases, eraseContact: erasing.ask, addresses, audit, clock, channelFor: owners.channel }
+        ...useCases,
+        eraseContact: erasing.ask,
+        addresses,
+        audit,
+        clock,
+        channelFor: owners.channel
       }),
       authenticate: createServiceCallers(secret, config.SERVICE_AUTH),
       notReady: () => missingOf({ broker, database: mongo, directory: snapshots }),

@@ -130,7 +130,7 @@ async function dieAfter(steps: number, { runOn }: Prepared, { life, stores }: Mo
 }
 
 const DEATHS = repetitions(4, 1000)
-const PATIENCE_MS = 90_000
+const TIMEOUT_MS = 90_000
 const random = seededRandom()
 
 it.each(Object.entries(handlers))(
@@ -149,7 +149,7 @@ it.each(Object.entries(handlers))(
       expect([deaths[n], await stateOf(world)]).toEqual([deaths[n], expected])
     for (const { posted } of [first, ...dying.map(({ world }) => world)]) for (const id of posted) accepted.add(id)
   },
-  PATIENCE_MS
+  TIMEOUT_MS
 )
 
 it('I13: of what an agent lost the whole is told, also if the process ended while it was being taken', () => {

@@ -11,7 +11,7 @@ import { openStorm } from './storm.ts'
 const DEATHS = repetitions(3, 25)
 const WINDOW_MS = 2000
 /** While nobody is there, nothing is taken from anybody. */
-const LONGEST_ABSENCE_MS = 15_000
+const MAX_ABSENCE_MS = 15_000
 const random = seededRandom()
 
 let queue: QueueUnderTest
@@ -51,7 +51,7 @@ it(
       await using database = await connectMongo({ url, database: `${prefix}_queue`, logger })
       const history = await readHistory({
         ...{ database, broker: queue.stores, events: await watching.read(), accepted: storm.accepted },
-        rules: { slackMs: LONGEST_ABSENCE_MS }
+        rules: { slackMs: MAX_ABSENCE_MS }
       })
       // whom something is offered to is left to chance here
       expect(violationsOf(history).filter(line => !/^I(4|5|14):/.test(line))).toEqual([])

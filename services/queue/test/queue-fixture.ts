@@ -41,7 +41,7 @@ import { presenceOf, startNeighbours } from './neighbours.ts'
 import { postMessage, publish, publishOffer } from './publishing.ts'
 
 /** A hundred calls at once take a busy machine longer than a caller in earnest would wait. */
-const PATIENCE_MS = 30_000
+const TIMEOUT_MS = 30_000
 const secret = 'a secret of some length that only these tests know'
 
 function spawnQueue(config: Config, failPoint = '', port = 0, more: NodeJS.ProcessEnv = {}) {
@@ -129,7 +129,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     })
 
   const clients = replicas.map(({ url }) =>
-    createClient({ baseUrl: url, service: 'test', secret, timeoutMs: PATIENCE_MS })
+    createClient({ baseUrl: url, service: 'test', secret, timeoutMs: TIMEOUT_MS })
   )
   let presenceVersion = 0
   const expected = new Map<string, string>()
@@ -164,7 +164,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
       return {
         ...spawned,
         url,
-        client: createClient({ baseUrl: url, service: 'test', secret, timeoutMs: PATIENCE_MS })
+        client: createClient({ baseUrl: url, service: 'test', secret, timeoutMs: TIMEOUT_MS })
       }
     },
     seen,

@@ -18,7 +18,7 @@ import { returnToQueue } from '../src/application/actions/return-to-queue.ts'
 import { tag } from '../src/application/actions/tag.ts'
 import { transferToAgent } from '../src/application/actions/transfer-to-agent.ts'
 import { transferToDepartment } from '../src/application/actions/transfer-to-department.ts'
-import type { News } from '../src/application/news.ts'
+import type { LocalEvents } from '../src/application/local-events.ts'
 import { createUseCases } from '../src/application/use-cases.ts'
 import type { Reader } from '../src/domain/access.ts'
 import type { openStores } from '../src/store/open-stores.ts'
@@ -41,9 +41,9 @@ const MESSAGE_WINDOW_MS = 86_400_000
 /** All handlers of the queue over given stores, without transports and timers. */
 export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   const logger = createLogger('test', 'silent')
-  const news: News = new EventEmitter()
+  const localEvents: LocalEvents = new EventEmitter()
   const useCases = createUseCases({
-    ...{ stores, broker, news, clock, logger, standardWindowMs: MESSAGE_WINDOW_MS },
+    ...{ stores, broker, localEvents, clock, logger, standardWindowMs: MESSAGE_WINDOW_MS },
     arrivals: { present: async () => undefined },
     claim: async content => content
   })

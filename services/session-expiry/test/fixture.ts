@@ -48,14 +48,19 @@ export const aConversation = (
   ...more
 })
 
-type Told = Envelope<DataOf<typeof windowExpired>>
+type WindowExpired = Envelope<DataOf<typeof windowExpired>>
 
 /** Stores of their own, a queue that answers and tells as the real one does, and what session-expiry tells. */
 export async function openWorld(url: string, options: { confirmMs?: number; soonMs?: number } = {}) {
   const stores = await isolate(url)
   const queuePort = await freePort()
   const conversations = new Map<string, RoutedConversation>()
-  const told = { opened: [] as Told[], extended: [] as Told[], soon: [] as Told[], expired: [] as Told[] }
+  const told = {
+    opened: [] as WindowExpired[],
+    extended: [] as WindowExpired[],
+    soon: [] as WindowExpired[],
+    expired: [] as WindowExpired[]
+  }
   let obeys = true
 
   const broker = connectBroker({
@@ -82,7 +87,7 @@ export async function openWorld(url: string, options: { confirmMs?: number; soon
     receivedAt: new Date().toISOString()
   } as const
   const given = (id: string, version: number) => ({ key: id, version, occurredAt: new Date(), correlationId: 'test' })
-  const remember = (list: Told[]) => async (envelope: Told) => void list.push(envelope)
+  const remember = (list: WindowExpired[]) => async (envelope: WindowExpired) => void list.push(envelope)
   broker.subscribe({
     prefetch: 50,
     handlers: [

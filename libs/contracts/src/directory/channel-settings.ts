@@ -54,7 +54,9 @@ const field =
     schema: Schema,
     standard?: z.input<Schema>
   ): SettingField<Schema, Group> => ({
-    ...{ group, control, schema },
+    group,
+    control,
+    schema,
     ...(standard !== undefined && { standard: standard as string | number | boolean })
   })
 const line = field('text')
@@ -62,7 +64,8 @@ const lines = field('lines')
 const number = field('number')
 const flag = <Group extends string>(group: Group, standard?: boolean) => field('boolean')(group, z.boolean(), standard)
 const secret = <Group extends string, Schema extends z.ZodType>(group: Group, schema: Schema) => ({
-  ...{ group, control: 'secret' as const },
+  group,
+  control: 'secret' as const,
   schema: z.union([schema, secretIsSet])
 })
 

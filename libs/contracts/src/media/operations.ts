@@ -92,7 +92,8 @@ export function withFacts({ type, caption, name }: MediaContent, facts: MediaFac
   const kind = KINDS.find(each => facts.mimeType.startsWith(`${each}/`))
   const isWhatItSays = type === 'file' || kind === (type === 'sticker' ? 'image' : type)
   return {
-    ...{ type: isWhatItSays ? type : 'file', mediaId },
+    type: isWhatItSays ? type : 'file',
+    mediaId,
     ...(name !== undefined && { name }),
     ...known,
     ...(caption !== undefined && { caption })

@@ -48,14 +48,14 @@ export const eraseContact = operation({
 })
 
 /** Whole conversations: few of them may be large. */
-const MOST_EXPORTED = 20
+const MAX_EXPORTED = 20
 export const exportContact = operation({
   ...one,
   id: 'exportContact',
   audience: administration,
   method: 'get',
   path: '/v1/contacts/:id/export',
-  query: z.object({ ...pageQuery, limit: z.coerce.number().int().min(1).max(MOST_EXPORTED).default(10) }),
+  query: z.object({ ...pageQuery, limit: z.coerce.number().int().min(1).max(MAX_EXPORTED).default(10) }),
   answer: z.object({
     contact,
     items: z.array(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { attributeName, attributes, attributeValue, MOST_ATTRIBUTES } from '../content.ts'
+import { attributeName, attributes, attributeValue, MAX_ATTRIBUTES } from '../content.ts'
 import { channelRef } from '../directory/channel.ts'
 import { email, instant, name, phone, version } from '../primitives.ts'
 import { contactRef } from './conversation.ts'
@@ -20,7 +20,7 @@ export const contactChange = z.strictObject({
   phone: phone.nullable().optional(),
   attributes: z
     .record(attributeName, attributeValue.nullable())
-    .refine(value => Object.keys(value).length <= MOST_ATTRIBUTES, `must have at most ${MOST_ATTRIBUTES} entries`)
+    .refine(value => Object.keys(value).length <= MAX_ATTRIBUTES, `must have at most ${MAX_ATTRIBUTES} entries`)
     .optional()
 })
 export type ContactChange = z.infer<typeof contactChange>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operation, supervision } from '../operation.ts'
 import { id, instant, timeZone } from '../primitives.ts'
 
-const MOST_REPORT_DAYS = 92
+const MAX_REPORT_DAYS = 92
 
 export const reportDimension = z.enum(['day', 'department', 'agent', 'channel', 'reason'])
 export type ReportDimension = z.infer<typeof reportDimension>
@@ -35,8 +35,8 @@ const reportQuery = z
   .check(({ value, issues }) => {
     const days = daysBetween(value.from, value.to)
     if (days < 0) issues.push({ code: 'custom', input: value, path: ['to'], message: 'must not be before from' })
-    if (days >= MOST_REPORT_DAYS)
-      issues.push({ code: 'custom', input: value, path: ['to'], message: `must be within ${MOST_REPORT_DAYS} days` })
+    if (days >= MAX_REPORT_DAYS)
+      issues.push({ code: 'custom', input: value, path: ['to'], message: `must be within ${MAX_REPORT_DAYS} days` })
   })
 
 const count = z.int().nonnegative()

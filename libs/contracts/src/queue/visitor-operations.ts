@@ -8,7 +8,7 @@ import { message } from './message.ts'
 const attendance = { attended: z.boolean(), opensAt: instant.optional() }
 /** A department that visitors may choose. */
 export const departmentChoice = z.object({ id, name: label(200), ...attendance })
-const MOST_CHOICES = 4000
+const MAX_CHOICES = 4000
 
 export const getVisitorChat = operation({
   id: 'getVisitorChat',
@@ -22,7 +22,7 @@ export const getVisitorChat = operation({
     /** Ids of departments to choose from, separated by commas. */
     choices: z
       .string()
-      .max(MOST_CHOICES)
+      .max(MAX_CHOICES)
       .regex(/^[\w-]+(,[\w-]+)*$/, 'must be ids, separated by commas')
       .optional()
   }),

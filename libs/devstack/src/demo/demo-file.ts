@@ -34,7 +34,9 @@ export const demoFileContent = (
   demo: DemoData,
   pids: DemoFile['pids']
 ): DemoFile => ({
-  ...{ customers, whatsappDouble, mail },
+  customers,
+  whatsappDouble,
+  mail,
   gateway: urlOf(ports['inbox-gateway']),
   ingest: urlOf(ports['channel-ingest']),
   adapters: urlOf(ports['channel-adapters']),

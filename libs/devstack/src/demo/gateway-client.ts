@@ -11,7 +11,7 @@ export class Refused extends Error {
 
 export type Call = <Answer>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<Answer>
 
-const PATIENCE_MS = 20_000
+const TIMEOUT_MS = 20_000
 const isPassing = (status: number) => status === 429 || status >= 502
 
 /** Calls of a JSON API; while it is not there yet or asks for patience (429, 502 to 504), tries again for 20 s. */
@@ -30,7 +30,7 @@ export function createJsonClient(url: string, token?: string): Call {
     return text ? JSON.parse(text) : undefined
   }
   return async (method, path, body) => {
-    const deadline = performance.now() + PATIENCE_MS
+    const deadline = performance.now() + TIMEOUT_MS
     for (;;) {
       try {
         return await once(method, path, body)

@@ -62,7 +62,9 @@ export const mailSettings = (demo: DemoData, channel: DemoData['channels'][numbe
   const { address, name } = addressOf(demo, channel)
   return {
     ...{ address, name, signature: `{{agent.name}}\n${name}\nHand-made tiles from Lisbon` },
-    ...{ smtpHost: '127.0.0.1', smtpPort, smtpSecure: false }
+    smtpHost: '127.0.0.1',
+    smtpPort,
+    smtpSecure: false
   }
 }
 

@@ -74,10 +74,12 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   }
   const customers = parts.use(
     await startCustomers({
-      ...{ port: others.CUSTOMERS_PORT, adaptersUrl: urlOf(ports['channel-adapters']) },
+      port: others.CUSTOMERS_PORT,
+      adaptersUrl: urlOf(ports['channel-adapters']),
       phone: await createPhonePages(whatsapp.double),
       mail: await createMailPages(mail.office),
-      ...{ salesChannelId: webchatOf('Sales'), supportChannelId: webchatOf('Support') }
+      salesChannelId: webchatOf('Sales'),
+      supportChannelId: webchatOf('Support')
     })
   )
   const content = () =>
@@ -153,13 +155,19 @@ async function seed({ dataDir, ports, others, parts, log }: Parts, credentials: 
   const accounts = credentials.whatsapp
   const whatsapp = parts.use(
     await startDemoWhatsApp({
-      ...{ port: others.WHATSAPP_DOUBLE_PORT, adaptersUrl, demo: seeded, accounts },
+      port: others.WHATSAPP_DOUBLE_PORT,
+      adaptersUrl,
+      demo: seeded,
+      accounts,
       file: join(dataDir, 'demo-whatsapp.json')
     })
   )
   const mail = parts.use(
     await startDemoMail({
-      ...{ port: others.MAIL_DOUBLE_PORT, adaptersUrl, demo: seeded, file: join(dataDir, 'demo-mail.json') }
+      port: others.MAIL_DOUBLE_PORT,
+      adaptersUrl,
+      demo: seeded,
+      file: join(dataDir, 'demo-mail.json')
     })
   )
   log(`mail: real SMTP by npm's smtp-server at ${mail.url}; customers' mails are posted as they are`)

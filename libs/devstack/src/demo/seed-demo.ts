@@ -41,7 +41,13 @@ export async function seedDemo(gatewayUrl: string, credentials: DemoCredentials)
     seedCannedReplies(call, idOf)
   ])
   const asUser = ({ id, email, role, name, departmentIds, limit }: Agent, password: string): DemoUser => ({
-    ...{ email, password, role, agentId: id, name, departmentIds, limit }
+    email,
+    password,
+    role,
+    agentId: id,
+    name,
+    departmentIds,
+    limit
   })
   return {
     departments: seededDepartments,

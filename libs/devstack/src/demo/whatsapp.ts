@@ -112,7 +112,8 @@ export async function startDemoWhatsApp({ port, adaptersUrl, demo, accounts, fil
     const department = demo.departments.find(each => each.id === departmentId)!
     const { phoneNumberId } = await client.addNumber({
       ...accounts[id],
-      ...{ verifiedName: `Azulejo ${department.name}`, coexistence: true },
+      verifiedName: `Azulejo ${department.name}`,
+      coexistence: true,
       webhookUrl: `${adaptersUrl}/v1/whatsapp/${id}/webhook`
     })
     for (const template of templates) await client.addTemplate(phoneNumberId, template)

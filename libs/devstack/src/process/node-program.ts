@@ -25,7 +25,7 @@ const GIVE_BACK_MEMORY = {
  * What V8 takes of a container of 512 MB: several times what any service needs. With a whole machine's memory in sight it
  * would let garbage grow to four times what lives.
  */
-const MOST_HEAP_MB = 256
+const MAX_HEAP_MB = 256
 
 /** How a TypeScript program of this repository is run from its sources; stripped and compiled code is kept for the next start. */
 export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, memory = [youngGeneration()]) => ({
@@ -36,7 +36,7 @@ export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, memory = [youn
 
 /** How a service is run: with the memory that it has in a container. */
 export const serviceProgram = (service: Service, env: NodeJS.ProcessEnv, path = mainOf(service)) =>
-  nodeProgram(path, env, [youngGeneration(service), `--max-old-space-size=${MOST_HEAP_MB}`])
+  nodeProgram(path, env, [youngGeneration(service), `--max-old-space-size=${MAX_HEAP_MB}`])
 
 /** The same, started again by Node whenever a file changes that it has loaded, of its own or of a lib. */
 export function watchedServiceProgram(service: Service, env: NodeJS.ProcessEnv) {

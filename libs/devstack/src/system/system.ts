@@ -93,7 +93,12 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
     })
     const of = (name: Service) => supervisedOf(running, name)
     const system: System = {
-      ...{ services: names, urls, stores, demo, withLogs, admin: credentials.admin },
+      services: names,
+      urls,
+      stores,
+      demo,
+      withLogs,
+      admin: credentials.admin,
       async seedDemo() {
         system.demo = await withLogs(() => seed(urls, credentials))
       },

@@ -22,7 +22,7 @@ interface SocketAnswersOptions<Socket, Schemas extends Record<string, z.ZodType>
 }
 
 /** What is wrong must not come back many times larger than it came. */
-const LONGEST_DETAIL = 1000
+const MAX_DETAIL_LENGTH = 1000
 /** Whoever goes on although they are refused, so many times faster than they may, is cut off. */
 const FLOOD = 20
 
@@ -64,7 +64,7 @@ async function answer(
       detail: parsed.error.issues
         .map(({ path, message }) => `${path.join('.')}: ${message}`)
         .join('; ')
-        .slice(0, LONGEST_DETAIL)
+        .slice(0, MAX_DETAIL_LENGTH)
     })
   try {
     return await handle(parsed.data)

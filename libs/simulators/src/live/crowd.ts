@@ -14,10 +14,10 @@ export interface CrowdOptions extends Surroundings {
 }
 
 const MEAN_GAP_MS = 7000
-const MOST_VISITS = 40
+const MAX_VISITS = 40
 /** While nobody works, a company's customers would give up at some point; so do ours. */
-const MOST_WAITING = 60
-const MOST_REMEMBERED = 150
+const MAX_WAITING = 60
+const MAX_REMEMBERED = 150
 /** How often people write on a channel of each kind. */
 const shares = { whatsapp: 4, webchat: 4, api: 2, email: 1 } as const
 
@@ -29,7 +29,7 @@ export async function crowd(options: CrowdOptions): Promise<void> {
   const visits = new Set<Promise<void>>()
 
   const comes = () => {
-    if (here.size >= MOST_VISITS || switchboard.waiting() >= MOST_WAITING) return
+    if (here.size >= MAX_VISITS || switchboard.waiting() >= MAX_WAITING) return
     const customer = customerFor(options, known)
     if (here.has(customer.contact.id) || switchboard.isInConversation(customer.contact.id)) return
     here.add(customer.contact.id)
@@ -82,7 +82,7 @@ function customerFor({ random, channels }: CrowdOptions, known: Customer[]): Cus
   )
   const customer = { persona, channel, contact: contactOn(channel, persona, random) }
   known.push(customer)
-  if (known.length > MOST_REMEMBERED) known.shift()
+  if (known.length > MAX_REMEMBERED) known.shift()
   return customer
 }
 

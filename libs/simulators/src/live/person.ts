@@ -11,7 +11,7 @@ export interface Person extends AsyncDisposable {
   on<Name extends keyof ServerEvents>(event: Name, listener: (payload: ServerEvents[Name]) => void): void
 }
 
-const MOST_SIGN_INS = 30
+const MAX_SIGN_INS = 30
 const SIGN_IN_AGAIN_MS = 1000
 /** Access tokens last 15 minutes. */
 const RENEW_MS = 10 * 60_000
@@ -25,7 +25,7 @@ export async function openPerson(gateway: string, user: { email: string; passwor
   const signIn = async () => {
     let answer = await asked()
     // passwords are dear, and a busy machine asks to repeat
-    for (let tries = 1; answer.status === 503 && tries < MOST_SIGN_INS; tries++) {
+    for (let tries = 1; answer.status === 503 && tries < MAX_SIGN_INS; tries++) {
       await sleep(SIGN_IN_AGAIN_MS)
       answer = await asked()
     }
@@ -48,7 +48,8 @@ export async function openPerson(gateway: string, user: { email: string; passwor
     RENEW_MS
   )
   return {
-    ...{ id: agent.id, name: agent.name },
+    id: agent.id,
+    name: agent.name,
     call: (method, path, body) => ask(method, `${gateway}${path}`, { token, ...(body && { body }) }),
     on: (event, listener) => void socket.on(event as string, listener),
     async [Symbol.asyncDispose]() {

@@ -77,7 +77,11 @@ export async function runLive({ demo, agents, spared = [], seed, pace, stop, say
     }),
     ...desks.map(({ user, person }) =>
       work(person, {
-        ...{ random: seededRandom(random.integer(0, 2 ** 31)), wait, stop, departments, say },
+        random: seededRandom(random.integer(0, 2 ** 31)),
+        wait,
+        stop,
+        departments,
+        say,
         limit: user.limit,
         languageOf: externalId => languages.get(externalId) ?? 'en'
       })

@@ -71,7 +71,13 @@ async function connect(
 ): Promise<Pick<LiveChannel, 'phoneNumberId'>> {
   const put = (next: object) =>
     call('PUT', `/v1/channels/${id}`, {
-      ...{ kind, name, icon, departmentId, session, priority, active },
+      kind,
+      name,
+      icon,
+      departmentId,
+      session,
+      priority,
+      active,
       settings: next
     })
   if (kind === 'api') {

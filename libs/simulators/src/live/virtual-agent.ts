@@ -15,7 +15,7 @@ export interface WorkPlace {
   say(line: string): void
 }
 
-const PATIENCE_MS = 90_000
+const TIMEOUT_MS = 90_000
 const path = (id: string, rest: string) => `/v1/conversations/${id}/${rest}`
 
 /** Looks at the inbox every few seconds as a person does: accepts, answers, parks, transfers, closes, takes breaks. */
@@ -82,7 +82,7 @@ async function serve(agent: Person, it: ConversationSummary, said: Map<string, n
   const { random, wait } = place
   const silentMs = Date.now() - Date.parse(it.lastMessage?.at ?? it.enqueuedAt)
   if (it.lastMessage?.direction === 'outbound') {
-    if (silentMs < PATIENCE_MS) return
+    if (silentMs < TIMEOUT_MS) return
     if (random.next() < 0.4) await agent.call('POST', path(it.id, 'park'))
     else await close(agent, it, place)
     return

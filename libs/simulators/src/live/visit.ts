@@ -25,7 +25,7 @@ export interface Visit {
   closesPage: boolean
 }
 
-const MOST_NUDGES = 2
+const MAX_NUDGES = 2
 const HOUR_MS = 3_600_000
 
 export function newPersona(random: SeededRandom): Persona {
@@ -39,7 +39,7 @@ export function planVisit(random: SeededRandom, language: Language, topic: Topic
   const isHasty = random.next() < 0.25
   const talk = random.pick(talks.filter(each => each.topic === topic))
   const isSilent = random.next() < 0.15
-  const nudges = isHasty ? [] : random.shuffle(impatient).slice(0, MOST_NUDGES)
+  const nudges = isHasty ? [] : random.shuffle(impatient).slice(0, MAX_NUDGES)
   const patienceMs = () => (isHasty ? random.integer(15_000, 45_000) : random.integer(45_000, 180_000))
   const awaitAnswer = (): Act => ({ does: 'awaitAnswer', patienceMs: patienceMs(), nudges })
   const rounds = isSilent ? 0 : random.integer(1, talk.answers.length + 1)

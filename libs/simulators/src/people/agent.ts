@@ -88,7 +88,10 @@ export async function signIn(gatewayUrl: string, user: { email: string; password
     await network[Symbol.asyncDispose]()
   }
   const person: Agent = {
-    ...{ id: agent.id, name: agent.name, token, socket },
+    id: agent.id,
+    name: agent.name,
+    token,
+    socket,
     ...memory,
     get: call('GET'),
     post: call('POST'),

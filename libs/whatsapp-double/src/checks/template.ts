@@ -48,7 +48,7 @@ const form = object(
 )
 
 /** Body of a template once its fields are filled in. [general knowledge, unconfirmed] */
-const LONGEST_BODY = 1024
+const MAX_BODY_LENGTH = 1024
 
 /** The message by itself, then against the account's templates. */
 export function template(value: unknown, path: string, templates: readonly Template[]): GraphError | undefined {
@@ -126,7 +126,7 @@ function textParameter(where: string, { type, text: value, parameter_name }: Par
 
 function tooLong(words: string, given: readonly Parameter[]): GraphError | undefined {
   const { length } = [...filledText(words, given)]
-  return length > LONGEST_BODY ? graphError(132005, `body: text is too long: ${length} characters`) : undefined
+  return length > MAX_BODY_LENGTH ? graphError(132005, `body: text is too long: ${length} characters`) : undefined
 }
 
 /** What the customer reads. */

@@ -3,7 +3,7 @@ import { answerJson, bytesOf } from '@inbox/double-pages'
 import type { Check, Fields } from '../checks/rules.ts'
 import { actsOf, changesNumber, Impossible, keepFile } from '../customers/acts.ts'
 import { type GraphError, graphError } from '../errors.ts'
-import { MOST_BYTES, parsed } from '../graph/router.ts'
+import { MAX_BYTES, parsed } from '../graph/router.ts'
 import { deliverWaiting, report } from '../graph/statuses.ts'
 import type { Double } from '../state/double.ts'
 import type { Fault } from '../state/faults.ts'
@@ -195,7 +195,7 @@ export async function answerControl(
   const operation = operations.find(([verb, pattern]) => verb === method && pattern.test(path))
   if (!operation) return answerJson(response, 404, { error: `${method} ${path} is no operation` })
   const [, pattern, form, run] = operation
-  const read = parsed(await bytesOf(request, MOST_BYTES))
+  const read = parsed(await bytesOf(request, MAX_BYTES))
   const wrong = 'error' in read ? read.error : form(read.value, 'body')
   if (wrong) return answerJson(response, 400, { error: wrong.details })
   try {
@@ -219,7 +219,7 @@ async function files(
   if (request.method === 'POST' && path === '/files') {
     const number = double.world.numbers.get(searchParams.get('number') ?? '')
     if (!number) return answerJson(response, 404, { error: 'There is no such number' })
-    const bytes = await bytesOf(request, MOST_BYTES)
+    const bytes = await bytesOf(request, MAX_BYTES)
     const mimeType = request.headers['content-type'] ?? 'application/octet-stream'
     const id = keepFile(double, number.phoneNumberId, bytes, mimeType, searchParams.get('name') ?? undefined)
     return answerJson(response, 201, { id })

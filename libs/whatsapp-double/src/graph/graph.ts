@@ -7,7 +7,7 @@ import type { Double } from '../state/double.ts'
 import type { BusinessNumber } from '../state/world.ts'
 import { mediaBytes, mediaObject, tokenOf, upload } from './media.ts'
 import { isThere, numberFields, page, subscribe, templatesPage } from './objects.ts'
-import { answerError, MOST_BYTES, parsed } from './router.ts'
+import { answerError, MAX_BYTES, parsed } from './router.ts'
 import { type Answer, send } from './send.ts'
 
 /** v26.0 is the newest. [Meta's pages of June to August 2026] */
@@ -33,7 +33,7 @@ export async function answerGraph(
 ): Promise<void> {
   const { method = 'GET', headers } = request
   const token = tokenOf(request, url)
-  const bytes = await bytesOf(request, MOST_BYTES)
+  const bytes = await bytesOf(request, MAX_BYTES)
   const contentType = headers['content-type'] ?? ''
   const read = contentType.includes('json')
     ? parsed(bytes)
@@ -41,8 +41,13 @@ export async function answerGraph(
   const body = 'value' in read ? read.value : bytes.toString()
   const log = (status: number, answer: unknown) =>
     double.log.add({
-      ...{ at: new Date(double.world.clock.now()).toISOString(), what: 'call', method, url: url.pathname + url.search },
-      ...{ body, status, answer }
+      at: new Date(double.world.clock.now()).toISOString(),
+      what: 'call',
+      method,
+      url: url.pathname + url.search,
+      body,
+      status,
+      answer
     })
   if (url.pathname === '/whatsapp_business/attachments/')
     return log(mediaBytes(double, url, token, response), undefined)

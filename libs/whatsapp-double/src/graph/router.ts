@@ -5,7 +5,7 @@ import { errorAnswer, type GraphError, graphError } from '../errors.ts'
 import { newTrace } from '../state/world.ts'
 
 /** Of a file, and a little. */
-export const MOST_BYTES = 101 * 1024 * 1024
+export const MAX_BYTES = 101 * 1024 * 1024
 
 export function answerError(response: ServerResponse, error: GraphError): { status: number; body: unknown } {
   const { status, body } = errorAnswer(error, newTrace())

@@ -12,7 +12,7 @@ export interface MovableClock {
 }
 
 /** What a timer of Node can wait for at most. */
-const LONGEST_MS = 2 ** 31 - 1
+const MAX_MS = 2 ** 31 - 1
 
 export function createMovableClock(): MovableClock {
   let offset = 0
@@ -21,7 +21,7 @@ export function createMovableClock(): MovableClock {
   const now = () => (haltedAt ?? Date.now()) + offset
   const arm = (run: () => void, due: number) => {
     clearTimeout(waiting.get(run)?.timer)
-    const timer = setTimeout(fire, Math.min(Math.max(0, due - now()), LONGEST_MS), run)
+    const timer = setTimeout(fire, Math.min(Math.max(0, due - now()), MAX_MS), run)
     timer.unref()
     waiting.set(run, { due, timer })
   }

@@ -5,7 +5,7 @@ import { type Change, merged, type Notification, notification, signatureOf } fro
 
 /** Growing delays until a notification is a week old [facts on webhooks]; nobody waits longer than 10 s for an answer. */
 const FIRST_DELAY_MS = 1000
-const LONGEST_DELAY_MS = 600_000
+const MAX_DELAY_MS = 600_000
 const GIVEN_UP_AFTER_MS = 7 * 86_400_000
 const ANSWER_WITHIN_MS = 10_000
 
@@ -29,12 +29,16 @@ export function createNotifier(world: World, faults: Faults, log: Log): Notifier
     const raw = JSON.stringify(body)
     const status = await answerOf(url, raw, number.appSecret)
     log.add({
-      ...{ at: new Date(world.clock.now()).toISOString(), what: 'webhook', method: 'POST', url, body },
+      at: new Date(world.clock.now()).toISOString(),
+      what: 'webhook',
+      method: 'POST',
+      url,
+      body,
       status,
       answer: attempt
     })
     if (status === 200 || world.clock.now() - began > GIVEN_UP_AFTER_MS) return
-    const delay = Math.min(FIRST_DELAY_MS * 2 ** attempt, LONGEST_DELAY_MS)
+    const delay = Math.min(FIRST_DELAY_MS * 2 ** attempt, MAX_DELAY_MS)
     world.clock.after(delay, () => void post(number, body, began, attempt + 1))
   }
 

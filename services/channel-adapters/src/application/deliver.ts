@@ -4,14 +4,14 @@ import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 import type { Channels } from '../channels/channels.ts'
-import { type Asked, deliveryIdOf, mayLeave, ofUseUntil } from '../domain/delivery.ts'
+import { type DeliveryEnvelope, deliveryIdOf, mayLeave, ofUseUntil } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import { failureOf } from '../outbound/reports.ts'
 
 interface Dependencies {
   channels: Channels
   accounts: Pick<ChannelAccounts, 'get' | 'refresh'>
-  deliveries: Pick<Deliveries<Asked>, 'add'>
+  deliveries: Pick<Deliveries<DeliveryEnvelope>, 'add'>
   publish: Broker['publish']
   clock: Clock
   logger: Logger
@@ -25,7 +25,7 @@ export function createDeliver({
   publish,
   clock,
   logger
-}: Dependencies): (asked: Asked) => Promise<void> {
+}: Dependencies): (asked: DeliveryEnvelope) => Promise<void> {
   const isOfOthers = async ({ id, kind }: ChannelRef) => {
     const own = channels.get(kind)
     if (!own?.isSetUp) return !own
@@ -35,7 +35,7 @@ export function createDeliver({
     return settings !== undefined && !own.isSetUp(settings)
   }
   /** Answers on channels that are not ours to serve wait for whoever reports what became of them, unless it is too late for that. */
-  const leaveToOthers = async (asked: Asked) => {
+  const leaveToOthers = async (asked: DeliveryEnvelope) => {
     const { messageId, conversationId, channel, contact, content } = asked.data
     if (!mayLeave(asked.data, clock.now()))
       return publish(deliveryFailed, failureOf(asked, { kind: 'late' }, clock.now()))

@@ -1,11 +1,11 @@
 import type { contactErased, DataOf, messagesErased } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
 import type { Channels } from '../channels/channels.ts'
-import { type Asked, withoutContact } from '../domain/delivery.ts'
+import { type DeliveryEnvelope, withoutContact } from '../domain/delivery.ts'
 import type { Payloads } from '../store/payloads.ts'
 
 interface Dependencies {
-  deliveries: Pick<Deliveries<Asked>, 'erase'>
+  deliveries: Pick<Deliveries<DeliveryEnvelope>, 'erase'>
   payloads: Pick<Payloads, 'forget'>
   channels: Channels
 }

@@ -2,7 +2,7 @@ import type { Delivery, Outcome } from '@inbox/delivery'
 import type { MediaAddresses } from '@inbox/http'
 import type { Clock } from '@inbox/kernel'
 import type { Channels } from '../channels/channels.ts'
-import type { Asked } from '../domain/delivery.ts'
+import type { DeliveryEnvelope } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
 interface Dependencies {
@@ -18,7 +18,7 @@ export function createSend({
   channels,
   addresses,
   clock
-}: Dependencies): (delivery: Delivery<Asked>, signal: AbortSignal) => Promise<Outcome> {
+}: Dependencies): (delivery: Delivery<DeliveryEnvelope>, signal: AbortSignal) => Promise<Outcome> {
   return async ({ target, payload }, signal) => {
     const account = accounts.get(target)
     const channel = account && channels.get(account.kind)

@@ -16,13 +16,13 @@ import type { Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import type { WatchChannels } from '../application/watch-channels.ts'
 import type { Config } from '../config.ts'
-import type { Asked, AskedDelivery } from '../domain/delivery.ts'
+import type { DeliveryEnvelope, DeliveryRequest } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import type { Ingest } from '../outbound/ingest.ts'
 import type { Payloads } from '../store/payloads.ts'
 
 /** What all kinds work with. */
-export interface Means {
+export interface ChannelContext {
   /** Settings of channels, secrets included. */
   accounts: Pick<ChannelAccounts, 'get' | 'ready' | 'all'>
   /** Takes what contacts do. */
@@ -38,7 +38,7 @@ export interface Means {
   /** What came from providers, as it came. */
   payloads: Payloads
   /** A provider tells what became of a delivery; says nothing new of one of which that is known. */
-  confirm: Deliveries<Asked>['confirm']
+  confirm: Deliveries<DeliveryEnvelope>['confirm']
   /** Collections of the kind's own. */
   mongo: Pick<Mongo, 'collection'>
   /** Listens to events as long as this process lives; after a gap, `again` reads what was missed. */
@@ -89,11 +89,11 @@ export interface Channel {
 }
 
 /** Puts the parts of a kind together; nothing runs before `run`. */
-export type OpenChannel = (means: Means) => Promise<Channel>
+export type OpenChannel = (context: ChannelContext) => Promise<Channel>
 
 /** One call to the provider of a channel. Where it throws, nobody knows whether the answer was taken. */
 export type Deliver = (
-  delivery: AskedDelivery,
+  delivery: DeliveryRequest,
   settings: ChannelAccount['settings'],
   signal: AbortSignal
 ) => Promise<Outcome>

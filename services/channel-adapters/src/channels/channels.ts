@@ -1,6 +1,6 @@
 import { type ChannelKind, channelKind } from '@inbox/contracts'
 import { openApi } from './api/open-api.ts'
-import type { Channel, Means, OpenChannel } from './channel.ts'
+import type { Channel, ChannelContext, OpenChannel } from './channel.ts'
 import { openEmail } from './email/open-email.ts'
 import { openWebchat } from './webchat/open-webchat.ts'
 import { openWhatsapp } from './whatsapp/open-whatsapp.ts'
@@ -16,11 +16,11 @@ const kinds: Partial<Record<ChannelKind, OpenChannel>> = {
 export type Channels = ReadonlyMap<ChannelKind, Channel>
 
 /** Opens the kinds that we run ourselves. */
-export async function openChannels(means: Means): Promise<Channels> {
+export async function openChannels(context: ChannelContext): Promise<Channels> {
   const opened = new Map<ChannelKind, Channel>()
   for (const kind of channelKind.options) {
     const open = kinds[kind]
-    if (open) opened.set(kind, await open(means))
+    if (open) opened.set(kind, await open(context))
   }
   return opened
 }

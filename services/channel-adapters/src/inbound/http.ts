@@ -13,13 +13,13 @@ import type { Backlog, Deliveries } from '@inbox/delivery'
 import { type Route, route, userOf } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import type { Channels } from '../channels/channels.ts'
-import type { Asked } from '../domain/delivery.ts'
+import type { DeliveryEnvelope } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import type { ChannelStates, SideState, SideStates } from '../store/channel-states.ts'
 import type { Payloads } from '../store/payloads.ts'
 
 interface Dependencies {
-  deliveries: Pick<Deliveries<Asked>, 'health' | 'backlog' | 'backlogs'>
+  deliveries: Pick<Deliveries<DeliveryEnvelope>, 'health' | 'backlog' | 'backlogs'>
   states: Pick<ChannelStates, 'get' | 'all'>
   accounts: Pick<ChannelAccounts, 'get' | 'all'>
   channels: Channels
@@ -94,7 +94,10 @@ export const routes = ({
     if (!accounts.get(id)) return reject('not-found', 'No such channel')
     const { items, nextCursor } = await payloads.list({ channelId: id, problem: problem === 'true' }, { cursor, limit })
     const shown = items.map(({ receivedAt, problems, ...payload }) => ({
-      ...{ id: payload.id, receivedAt: receivedAt.toISOString(), body: payload.body, problems: [...problems] }
+      id: payload.id,
+      receivedAt: receivedAt.toISOString(),
+      body: payload.body,
+      problems: [...problems]
     }))
     return ok({ items: shown, nextCursor })
   }),
@@ -121,7 +124,8 @@ const healthOf = (
 })
 
 const sideOf = ({ state, since, error }: SideState) => ({
-  ...{ state, since: since.toISOString() },
+  state,
+  since: since.toISOString(),
   ...(error !== undefined && { error })
 })
 

@@ -13,10 +13,10 @@ import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/mes
 import type { ForgetContact } from '../application/forget-contact.ts'
 import type { WatchChannels } from '../application/watch-channels.ts'
 import type { Channels } from '../channels/channels.ts'
-import type { Asked } from '../domain/delivery.ts'
+import type { DeliveryEnvelope } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
-type Deliver = (asked: Asked) => Promise<void>
+type Deliver = (asked: DeliveryEnvelope) => Promise<void>
 
 /** Answers that are to leave, in order per conversation; each kind has a broker queue, so that none waits for another. */
 const requestsFor = (part: ChannelKind | '', deliver: Deliver): Consumer =>
@@ -57,7 +57,7 @@ export const erasures = (forget: ForgetContact): Consumer =>
 interface Changing {
   accounts: Pick<ChannelAccounts, 'refresh'>
   channels: Channels
-  deliveries: Pick<Deliveries<Asked>, 'reconnect'>
+  deliveries: Pick<Deliveries<DeliveryEnvelope>, 'reconnect'>
   watch: WatchChannels
 }
 

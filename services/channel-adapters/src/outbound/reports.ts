@@ -11,7 +11,7 @@ import {
 import type { Delivery, Ending } from '@inbox/delivery'
 import { newEnvelope, originOf } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
-import { type Asked, deliveryIdOf, mayLeave } from '../domain/delivery.ts'
+import { type DeliveryEnvelope, deliveryIdOf, mayLeave } from '../domain/delivery.ts'
 
 type Failed = Extract<Ending, { kind: 'refused' | 'late' }>
 
@@ -19,13 +19,13 @@ type Failed = Extract<Ending, { kind: 'refused' | 'late' }>
 export const published: MessageType[] = [deliverySent, deliveryFailed, deliveryUncertain, channelHealthChanged]
 
 /** What is told of a delivery that is over. */
-export function entriesOf({ payload, ending, endedAt }: Delivery<Asked>): Entry[] {
+export function entriesOf({ payload, ending, endedAt }: Delivery<DeliveryEnvelope>): Entry[] {
   if (!ending || !endedAt || ending.kind === 'erased') return []
   const envelope = reportOf(payload, ending, endedAt)
   return [{ id: envelope.id, type: envelope.type, at: endedAt, envelope }]
 }
 
-function reportOf(asked: Asked, ending: Exclude<Ending, { kind: 'erased' }>, at: Date): Envelope {
+function reportOf(asked: DeliveryEnvelope, ending: Exclude<Ending, { kind: 'erased' }>, at: Date): Envelope {
   switch (ending.kind) {
     case 'sent':
       return successOf(asked, ending.receipt, at)
@@ -36,18 +36,22 @@ function reportOf(asked: Asked, ending: Exclude<Ending, { kind: 'erased' }>, at:
   }
 }
 
-const successOf = (asked: Asked, receipt: string | undefined, at: Date): Envelope<DataOf<typeof deliverySent>> =>
+const successOf = (
+  asked: DeliveryEnvelope,
+  receipt: string | undefined,
+  at: Date
+): Envelope<DataOf<typeof deliverySent>> =>
   newEnvelope(deliverySent, {
     ...trace(asked, at),
     data: { ...about(asked, at), ...(receipt !== undefined && { providerMessageId: receipt }) }
   })
 
-export function failureOf(asked: Asked, ending: Failed, at: Date): Envelope<DataOf<typeof deliveryFailed>> {
+export function failureOf(asked: DeliveryEnvelope, ending: Failed, at: Date): Envelope<DataOf<typeof deliveryFailed>> {
   const [code, error] = reasonOf(asked, ending, at)
   return newEnvelope(deliveryFailed, { ...trace(asked, at), data: { ...about(asked, at), code, error } })
 }
 
-function reasonOf(asked: Asked, ending: Failed, at: Date): [DeliveryFailure, string] {
+function reasonOf(asked: DeliveryEnvelope, ending: Failed, at: Date): [DeliveryFailure, string] {
   const { kind, error } = ending
   if (kind === 'refused') return [ending.code === 'window-expired' ? ending.code : 'refused', error]
   if (!mayLeave(asked.data, at)) return ['window-expired', 'The session window has ended']
@@ -55,10 +59,16 @@ function reasonOf(asked: Asked, ending: Failed, at: Date): [DeliveryFailure, str
 }
 
 // the same however often it is told
-const trace = (asked: Asked, at: Date) => ({
-  ...{ id: `${deliveryIdOf(asked.data)}.delivered`, key: asked.data.conversationId, version: 1, occurredAt: at },
+const trace = (asked: DeliveryEnvelope, at: Date) => ({
+  id: `${deliveryIdOf(asked.data)}.delivered`,
+  key: asked.data.conversationId,
+  version: 1,
+  occurredAt: at,
   ...originOf(asked)
 })
-const about = ({ data: { conversationId, messageId, channel } }: Asked, at: Date) => ({
-  ...{ conversationId, messageId, channelId: channel.id, at: at.toISOString() }
+const about = ({ data: { conversationId, messageId, channel } }: DeliveryEnvelope, at: Date) => ({
+  conversationId,
+  messageId,
+  channelId: channel.id,
+  at: at.toISOString()
 })

@@ -30,7 +30,7 @@ export interface Mails {
 
 /** Whoever answers after two years begins a thread. */
 const KEPT_MS = 2 * 365 * 86_400_000
-const MOST_REFERENCES = 200
+const MAX_REFERENCES = 200
 
 export async function openMails(collection: Collection<MailDocument>): Promise<Mails> {
   await ensureIndexes(collection, [
@@ -57,9 +57,9 @@ export async function openMails(collection: Collection<MailDocument>): Promise<M
     },
     async threadsOf(channelId, messageIds) {
       if (messageIds.length === 0) return new Map()
-      const keys = messageIds.slice(-MOST_REFERENCES).map(messageId => keyOf(channelId, messageId))
+      const keys = messageIds.slice(-MAX_REFERENCES).map(messageId => keyOf(channelId, messageId))
       const found = (await storageCall(() =>
-        collection.find({ messageKey: { $in: keys } }, { limit: 2 * MOST_REFERENCES }).toArray()
+        collection.find({ messageKey: { $in: keys } }, { limit: 2 * MAX_REFERENCES }).toArray()
       )) as unknown as MailDocument[]
       return new Map(found.map(({ messageId = '', threadId }) => [messageId, threadId]))
     }

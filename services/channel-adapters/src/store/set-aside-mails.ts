@@ -53,7 +53,13 @@ export async function openSetAsideMails(
       const kept = raw.subarray(0, LARGEST)
       const isAutomatic = reason === 'automatic'
       const fresh = {
-        ...{ ...mail, mailId, receivedAt, isOpen: true, raw: kept, size, complete: kept.length === size },
+        ...mail,
+        mailId,
+        receivedAt,
+        isOpen: true,
+        raw: kept,
+        size,
+        complete: kept.length === size,
         expiresAt: new Date(receivedAt.getTime() + days * DAY_MS)
       }
       const update = { $set: { reason, problem, isAutomatic }, $setOnInsert: fresh }
@@ -110,7 +116,13 @@ const listed = ({
   problem,
   complete
 }: SetAsideDocument) => ({
-  ...{ channelId, id: mailId, receivedAt, size, reason, problem, complete },
+  channelId,
+  id: mailId,
+  receivedAt,
+  size,
+  reason,
+  problem,
+  complete,
   ...(from !== undefined && { from }),
   ...(subject !== undefined && { subject })
 })

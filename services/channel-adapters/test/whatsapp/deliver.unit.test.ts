@@ -4,7 +4,7 @@ import { createLogger } from '@inbox/telemetry'
 import { expect, test } from '@jest/globals'
 import { createDeliver } from '../../src/channels/whatsapp/deliver.ts'
 import { createUpload } from '../../src/channels/whatsapp/upload.ts'
-import type { AskedDelivery } from '../../src/domain/delivery.ts'
+import type { DeliveryRequest } from '../../src/domain/delivery.ts'
 import { aDelivery } from '../builders.ts'
 import { BSUID, NUMBER, PHONE } from './notifications.ts'
 import { startSurroundings } from './surroundings.ts'
@@ -24,7 +24,7 @@ async function startOutbound() {
   const kept = stack.move()
   return {
     around,
-    deliver: (id: string, more: Partial<AskedDelivery> = {}) => {
+    deliver: (id: string, more: Partial<DeliveryRequest> = {}) => {
       const contact = { id: 'k', externalId: PHONE, name: 'Zoe' }
       const { data } = aDelivery('c1', id, { contact, ...more })
       return deliver(data, around.settings, AbortSignal.timeout(10_000))

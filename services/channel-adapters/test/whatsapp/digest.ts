@@ -1,4 +1,4 @@
-import type { ChannelEvent, Said, Translated } from '../../src/channels/whatsapp/channel-event.ts'
+import type { ChannelEvent, ReceivedContent, Translated } from '../../src/channels/whatsapp/channel-event.ts'
 import { SENT_AT } from './notifications.ts'
 
 /** What came out, one line each, problems last; who wrote is told where `withContact`. */
@@ -71,7 +71,7 @@ function lineOf(event: ChannelEvent, withContact: boolean): string {
 
 const said = (...parts: unknown[]) => parts.filter(Boolean).join(' ')
 
-function saidIn(given: Said): string {
+function saidIn(given: ReceivedContent): string {
   if ('file' in given) {
     const { type, id, mimeType, caption, name } = given.file
     return [`${type} ${id} ${mimeType ?? ''}`, caption, name && `<${name}>`].filter(Boolean).join(' ')

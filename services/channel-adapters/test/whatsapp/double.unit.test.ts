@@ -1,7 +1,7 @@
 import { createOutboundClient } from '@inbox/http'
 import { createLogger } from '@inbox/telemetry'
 import { expect, test } from '@jest/globals'
-import { createAttend } from '../../src/channels/whatsapp/attend.ts'
+import { createShowActivity } from '../../src/channels/whatsapp/show-activity.ts'
 import { startTalk } from './talk.ts'
 
 test('what a customer does on the phone comes out once, also where Meta repeats what it tells', async () => {
@@ -55,7 +55,7 @@ test('a contact sees that their agent has read and is typing, unless the channel
   const clock = { now: () => new Date(now) }
   using client = createOutboundClient(['loopback'])
   const accounts = { get: () => it.account, all: () => [it.account], ready: () => true }
-  const attend = createAttend({ accounts, client, clock, logger: createLogger('tests', 'silent') })
+  const attend = createShowActivity({ accounts, client, clock, logger: createLogger('tests', 'silent') })
   const tell = (what: 'read' | 'typing', ageMs = 0) => {
     const latestReceived = { messageId: 'm1', providerMessageId: id }
     const channel = { id: 'shop', kind: 'whatsapp' as const, name: 'Shop' }

@@ -4,8 +4,8 @@ import { systemClock } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from '../../src/channels/whatsapp/deliver.ts'
 import { createFetchFile } from '../../src/channels/whatsapp/files.ts'
-import { createTake } from '../../src/channels/whatsapp/take.ts'
-import { createTell } from '../../src/channels/whatsapp/tell.ts'
+import { createForward } from '../../src/channels/whatsapp/forward.ts'
+import { createTake } from '../../src/channels/whatsapp/take-notification.ts'
 import { createUpload } from '../../src/channels/whatsapp/upload.ts'
 import { webhook } from '../../src/channels/whatsapp/webhook.ts'
 import { createIngest } from '../../src/outbound/ingest.ts'
@@ -49,7 +49,7 @@ export async function startWhatsapp(): Promise<RunningChannel> {
   const client = stack.use(createOutboundClient(['loopback']))
   const problems: string[][] = []
   const confirmed: unknown[] = []
-  const tell = createTell({
+  const tell = createForward({
     ...{ ingest, clock: systemClock, fetchFile: createFetchFile({ client, ingest }) },
     changeTemplate: async () => undefined,
     changeAccount: async () => undefined,

@@ -1,6 +1,6 @@
 import type { Outcome } from '@inbox/delivery'
 import { type DoubleClient, type Phone, startWhatsAppDouble } from '@inbox/whatsapp-double'
-import type { AskedDelivery } from '../../src/domain/delivery.ts'
+import type { DeliveryRequest } from '../../src/domain/delivery.ts'
 import { aDelivery } from '../builders.ts'
 import { startWhatsapp } from './running-channel.ts'
 
@@ -10,7 +10,7 @@ export interface Talk extends Running {
   phone: Phone
   /** Bodies of the messages that channel-ingest was asked to take. */
   posted: () => ReturnType<Running['around']['at']>[number]['body'][]
-  answer: (id: string, externalId: string, more?: Partial<AskedDelivery>) => Promise<Outcome>
+  answer: (id: string, externalId: string, more?: Partial<DeliveryRequest>) => Promise<Outcome>
 }
 
 /** Ana, whose phone shows what a number of the Cloud API has sent her. */
@@ -31,7 +31,7 @@ export async function startTalk(): Promise<Talk> {
     meta,
     phone,
     posted: () => it.around.at('/v1/messages').map(({ body }) => body),
-    answer: (id: string, externalId: string, more: Partial<AskedDelivery> = {}) => {
+    answer: (id: string, externalId: string, more: Partial<DeliveryRequest> = {}) => {
       const { data } = aDelivery('c1', id, { contact: { id: 'k', externalId, name: 'Ana' }, ...more })
       return it.deliver(data, settings, AbortSignal.timeout(10_000))
     },

@@ -1,6 +1,6 @@
 import { postEcho, postEdit, postMessage, postReaction, postRevocation, postStatus } from '@inbox/contracts'
 import { expect, test } from '@jest/globals'
-import type { ChannelEvent, Said } from '../../src/channels/whatsapp/channel-event.ts'
+import type { ChannelEvent, ReceivedContent } from '../../src/channels/whatsapp/channel-event.ts'
 import { translate } from '../../src/channels/whatsapp/translate.ts'
 import { corpus } from './corpus.ts'
 import { digest } from './digest.ts'
@@ -87,7 +87,7 @@ function postedAs(event: ChannelEvent) {
   }
 }
 
-function contentOf(said: Said) {
+function contentOf(said: ReceivedContent) {
   if ('content' in said) return said.content
   const { id: mediaId, ...file } = said.file
   return { ...file, mediaId }

@@ -103,9 +103,13 @@ export function createReceive(
       const messageId = messageIdOf(channel.id, providerMessageId)
       const receivedAt = receivedNow(`${channel.id}\n${contact.id}`)
       const data = {
-        ...{ messageId, providerMessageId, channelId: channel.id, contactId: contact.id },
-        ...{ content: await said(channel, content), sentAt: notLaterThan(new Date(), sentAt) },
-        ...{ receivedAt: receivedAt.toISOString() },
+        messageId,
+        providerMessageId,
+        channelId: channel.id,
+        contactId: contact.id,
+        content: await said(channel, content),
+        sentAt: notLaterThan(new Date(), sentAt),
+        receivedAt: receivedAt.toISOString(),
         ...(thread && { thread }),
         ...(author !== undefined && { author })
       }
@@ -152,7 +156,9 @@ export function createReceive(
         contactLeft,
         { key, correlationId },
         {
-          ...{ channelId: channel.id, contactId: contact.id, at },
+          channelId: channel.id,
+          contactId: contact.id,
+          at,
           ...(afterMessageId !== undefined && { afterMessageId: messageIdOf(channel.id, afterMessageId) })
         }
       )

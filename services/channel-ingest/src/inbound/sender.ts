@@ -5,8 +5,8 @@ import {
   channelContact,
   id as contactName,
   type InboundMessage,
-  MOST_ALIASES,
-  MOST_ATTRIBUTES
+  MAX_ALIASES,
+  MAX_ATTRIBUTES
 } from '@inbox/contracts'
 import type { PathIssue } from '@inbox/kernel'
 import type { z } from 'zod'
@@ -35,8 +35,8 @@ export function senderOf({ id, aliases, attributes, ...told }: InboundMessage['c
     if (attributes === undefined || attributes === null) return undefined
     if (typeof attributes !== 'object' || Array.isArray(attributes)) return leaveOut('attributes', 'must be an object')
     const all = Object.entries(attributes)
-    if (all.length > MOST_ATTRIBUTES) leaveOut('attributes', `all after the first ${MOST_ATTRIBUTES}`)
-    const some = all.slice(0, MOST_ATTRIBUTES).map(([name, value]) => {
+    if (all.length > MAX_ATTRIBUTES) leaveOut('attributes', `all after the first ${MAX_ATTRIBUTES}`)
+    const some = all.slice(0, MAX_ATTRIBUTES).map(([name, value]) => {
       const path = `attributes.${name.slice(0, 60)}`
       return [kept(attributeName, name, path), kept(attributeValue, value, path)] as const
     })
@@ -45,8 +45,8 @@ export function senderOf({ id, aliases, attributes, ...told }: InboundMessage['c
   const keptAliases = () => {
     if (aliases === undefined || aliases === null) return undefined
     if (!Array.isArray(aliases)) return leaveOut('aliases', 'must be a list')
-    if (aliases.length > MOST_ALIASES) leaveOut('aliases', `all after the first ${MOST_ALIASES}`)
-    const some = aliases.slice(0, MOST_ALIASES).map((alias, n) => kept(contactName, alias, `aliases.${n}`))
+    if (aliases.length > MAX_ALIASES) leaveOut('aliases', `all after the first ${MAX_ALIASES}`)
+    const some = aliases.slice(0, MAX_ALIASES).map((alias, n) => kept(contactName, alias, `aliases.${n}`))
     const others = new Set(some.filter(alias => alias !== undefined && alias !== id))
     return others.size > 0 ? ([...others] as string[]) : undefined
   }

@@ -4,7 +4,7 @@ import { newId } from '@inbox/runtime'
 import { SignJWT } from 'jose'
 
 /** Several people may take turns at one device. */
-const MOST_PEOPLE = 20
+const MAX_PEOPLE = 20
 const LIFETIME_MS = 180 * 86_400_000
 
 /** Marks devices on which somebody has signed in; a mark proves nothing else. */
@@ -22,7 +22,10 @@ export function createDeviceTokens(secrets: string): DeviceTokens {
       if (token === undefined) return undefined
       try {
         const { payload } = await verifyToken(token, secrets, {
-          ...{ algorithms: [algorithm], issuer, audience, currentDate: now }
+          algorithms: [algorithm],
+          issuer,
+          audience,
+          currentDate: now
         })
         return deviceTokenClaims.parse(payload)
       } catch {
@@ -30,7 +33,7 @@ export function createDeviceTokens(secrets: string): DeviceTokens {
       }
     },
     async mark(device, agentId, now) {
-      const agentIds = [agentId, ...(device?.agentIds ?? []).filter(id => id !== agentId)].slice(0, MOST_PEOPLE)
+      const agentIds = [agentId, ...(device?.agentIds ?? []).filter(id => id !== agentId)].slice(0, MAX_PEOPLE)
       const expiresAt = new Date(now.getTime() + LIFETIME_MS)
       const token = await new SignJWT({ agentIds })
         .setProtectedHeader({ alg: algorithm })

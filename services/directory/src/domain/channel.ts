@@ -56,7 +56,12 @@ export const channelAccountOf = (
   { _id, version, keys, fields: { kind, departmentId, active, settings }, sealed = {} }: ChannelDocument,
   open: (sealed: string, name: string) => string
 ) => ({
-  ...{ id: _id, version, kind, departmentId, active, keys: hashesOf(keys) },
+  id: _id,
+  version,
+  kind,
+  departmentId,
+  active,
+  keys: hashesOf(keys),
   settings: {
     ...settings,
     ...Object.fromEntries(Object.entries(sealed).map(([name, value]) => [name, open(value, name)]))

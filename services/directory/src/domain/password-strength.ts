@@ -4,8 +4,8 @@ import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
 
 /** Of five scores from 0 on: some 10^8 guesses, more than strangers ever get. */
-const LEAST_SCORE = 3
-const LEAST_LENGTH = 10
+const MIN_SCORE = 3
+const MIN_LENGTH = 10
 /** Estimating takes time that grows with the square of the length; what so many characters do not protect, more rarely do. */
 const LOOKED_AT = 64
 const OURS = ['service inbox', 'serviceinbox', 'inbox']
@@ -24,10 +24,10 @@ export function weaknessOf(
   { name, email }: Pick<AgentFields, 'name' | 'email'>
 ): Weakness | undefined {
   const normalized = password.normalize('NFKC')
-  if ([...normalized].length < LEAST_LENGTH) return 'short'
+  if ([...normalized].length < MIN_LENGTH) return 'short'
   const theirs = [email, ...email.split('@'), name, ...name.split(/\s+/), ...OURS].filter(word => word.length > 2)
   const { score, sequence } = estimator().check(normalized.slice(0, LOOKED_AT), theirs)
-  if (score >= LEAST_SCORE) return undefined
+  if (score >= MIN_SCORE) return undefined
   const [most] = sequence.toSorted((one, other) => other.token.length - one.token.length)
   if (most && 'dictionaryName' in most) return most.dictionaryName === 'userInputs' ? 'personal' : 'common'
   return weaknessOfPattern[most?.pattern ?? ''] ?? 'guessable'
@@ -41,7 +41,7 @@ const weaknessOfPattern: Partial<Record<string, Weakness>> = {
 }
 
 const details: Record<Weakness, string> = {
-  short: `It needs at least ${LEAST_LENGTH} characters`,
+  short: `It needs at least ${MIN_LENGTH} characters`,
   repeated: 'It repeats itself',
   sequence: 'It is a sequence of characters or of keys',
   personal: 'It is made of the name, the e-mail address, or the name of this product',

@@ -10,7 +10,7 @@ export interface Tokens {
 
 /** For so long a token may come again: its answer was lost, or another tab had it in hand at the same moment. */
 const OVERLAP_MS = 30_000
-const MOST_AT_ONCE = 10
+const MAX_AT_ONCE = 10
 
 /**
  * What a refresh token is good for: `exchange` (it is current), `repeat` (it was until a moment ago), or nothing: then it
@@ -32,5 +32,5 @@ export function rotated(
 ): Omit<Tokens, 'expiresAt'> {
   return judged === 'exchange'
     ? { current: [next], previous: tokens.current, rotatedAt: now }
-    : { ...tokens, current: [...tokens.current, next].slice(-MOST_AT_ONCE) }
+    : { ...tokens, current: [...tokens.current, next].slice(-MAX_AT_ONCE) }
 }

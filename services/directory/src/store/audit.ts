@@ -14,7 +14,7 @@ export interface Audit {
   removeBefore(until: Date): Promise<number>
 }
 
-const MOST_REMOVED = 1000
+const MAX_REMOVED = 1000
 const newest = { at: -1, _id: -1 } as const
 
 export async function openAudit(collection: Collection<AuditDocument>): Promise<Audit> {
@@ -47,7 +47,7 @@ export async function openAudit(collection: Collection<AuditDocument>): Promise<
       return { items: found.slice(0, limit).map(toEntry), nextCursor: last && cursorTo(last) }
     },
     removeBefore: async until => {
-      const options = { projection: { _id: 1 }, sort: { at: 1, _id: 1 }, limit: MOST_REMOVED } as const
+      const options = { projection: { _id: 1 }, sort: { at: 1, _id: 1 }, limit: MAX_REMOVED } as const
       const found = await storageCall(() => collection.find({ at: { $lt: until } }, options).toArray())
       const ids = found.map(({ _id }) => _id)
       if (ids.length > 0) await storageCall(() => collection.deleteMany({ _id: { $in: ids } }))

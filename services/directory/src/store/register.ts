@@ -83,7 +83,7 @@ interface RegisterOptions<Doc, Type extends MessageType> extends RegisterDepende
   audited: Audited<Doc>
 }
 
-const MOST_CONFLICTS = 10
+const MAX_CONFLICTS = 10
 
 export async function openRegister<Doc extends Listed<Named>, Type extends MessageType>(
   options: RegisterOptions<Doc, Type>
@@ -109,7 +109,7 @@ export async function openRegister<Doc extends Listed<Named>, Type extends Messa
       return orTaken(unique, async () => ok(await settled(await aggregates.insert({ ...document, outbox: entries }))))
     },
     async replace(id, change, decide) {
-      for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+      for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
         const current = await reads.get(id)
         if (!current.ok) return current
         const decided = changeOf(current.value, change.ifMatch, decide)

@@ -1,5 +1,5 @@
 /** However many wait, and however fast the queue moves: no more notices than this at once. */
-const MOST_AT_ONCE = 100
+const MAX_AT_ONCE = 100
 
 /** Conversations whose contacts are to learn their place in the queue: first come, first told, at a bounded rate. */
 export interface Announcer {
@@ -12,7 +12,7 @@ export function createAnnouncer(tell: (conversationId: string) => void): Announc
   return {
     add: id => void due.add(id),
     tellSome() {
-      let left = MOST_AT_ONCE
+      let left = MAX_AT_ONCE
       for (const id of due) {
         if (left-- === 0) return
         due.delete(id)

@@ -155,7 +155,10 @@ export class Memory implements Disposable {
     const repair = (update: Update) => this.#learn(epoch, update, { correlationId: newId() })
     const ready = () => epoch.ready
     const epoch: Epoch = {
-      ...{ replica, timers, signal: end.signal, ready: false },
+      replica,
+      timers,
+      signal: end.signal,
+      ready: false,
       reconcile: createReconcile({
         replica,
         snapshots,

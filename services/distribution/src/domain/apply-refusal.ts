@@ -5,7 +5,7 @@ import { agentOf, departmentOf, type Effects, forget, type Replica, refresh, rep
 
 type Refusal = DataOf<typeof offerRefused>
 
-const LONGEST_REST_MS = 2000
+const MAX_REST_MS = 2000
 const obstacleOfCode: Record<string, Obstacle> = { 'at-capacity': 'atLimit', 'not-eligible': 'notAvailable' }
 
 /**
@@ -53,4 +53,4 @@ function rest(
   return true
 }
 
-const restMs = (refusals: number): number => Math.min(LONGEST_REST_MS, 50 * 2 ** Math.min(refusals, 10))
+const restMs = (refusals: number): number => Math.min(MAX_REST_MS, 50 * 2 ** Math.min(refusals, 10))

@@ -26,7 +26,7 @@ interface Measured {
 }
 
 /** About 2 MB; beyond, estimates are not remembered to be judged. */
-const MOST_EXPECTED = 20_000
+const MAX_EXPECTED = 20_000
 
 export const newLine = (): Line => ({ length: 0, pace: newPace() })
 
@@ -78,7 +78,7 @@ export function join(
   countTime(line.pace, line.length, at)
   line.length += 1
   const waitMs = measuring ? estimateFor(department, conversation, at) : undefined
-  if (waitMs !== undefined && expected.size < MOST_EXPECTED) expected.set(conversation.id, { at, waitMs })
+  if (waitMs !== undefined && expected.size < MAX_EXPECTED) expected.set(conversation.id, { at, waitMs })
 }
 
 /** How long until a waiting conversation of the line gets its turn (ms), those on offer going before it; undefined: not known yet. */

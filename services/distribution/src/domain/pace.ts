@@ -16,7 +16,7 @@ export const newPace = (): Pace => ({ turns: 0, busyMs: 0, countedTo: 0, estimat
 /** What lies so much waiting time back counts 1/e of what happens now. Quiet hours forget nothing. */
 const MEMORY_MS = 900_000
 /** Fewer turns tell nothing. */
-const LEAST_TURNS = 3
+const MIN_TURNS = 3
 /** The weight of the newest estimate's error, once there are enough. */
 const NEWEST = 0.05
 
@@ -44,7 +44,7 @@ export function judge(pace: Pace, estimatedMs: number, actualMs: number): void {
 export function rateOf(pace: Pace, inLine: number, now: number): number | undefined {
   const current = { ...pace }
   countTime(current, inLine, now)
-  return pace.turns < LEAST_TURNS || current.busyMs === 0 ? undefined : current.turns / current.busyMs
+  return pace.turns < MIN_TURNS || current.busyMs === 0 ? undefined : current.turns / current.busyMs
 }
 
 /** How long until whoever has `ahead` before them gets their turn (ms). */

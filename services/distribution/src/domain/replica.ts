@@ -53,7 +53,7 @@ export const emptyReplica = (): Replica => ({
 
 export const noEffects = (): Effects => ({ match: new Set(), wake: [], reread: [], tellPosition: [] })
 
-const MOST_FORGOTTEN = 20_000
+const MAX_FORGOTTEN = 20_000
 
 export const departmentOf = ({ departments }: Replica, id: string): Department =>
   found(departments, id, () => ({
@@ -86,7 +86,7 @@ export function forget(replica: Replica, id: string, version: number, effects: E
   moveInLine(replica, withdraw(replica, id, effects, at), undefined, at)
   replica.forgotten.delete(id)
   replica.forgotten.set(id, version)
-  if (replica.forgotten.size > MOST_FORGOTTEN) replica.forgotten.delete(replica.forgotten.keys().next().value!)
+  if (replica.forgotten.size > MAX_FORGOTTEN) replica.forgotten.delete(replica.forgotten.keys().next().value!)
 }
 
 /** Finds out anew in which departments the agent is free. */

@@ -14,7 +14,7 @@ import { standingsOf } from '../domain/standings.ts'
 import { verify } from '../domain/verify.ts'
 import type { Decisions } from '../store/decisions.ts'
 
-const MOST_STANDINGS = 50
+const MAX_STANDINGS = 50
 
 /** What can be asked of distribution; of any process. */
 export const routes = (memory: Memory, decisions: Decisions, drawSecrets: string): Route[] => [
@@ -31,7 +31,7 @@ export const routes = (memory: Memory, decisions: Decisions, drawSecrets: string
       return reject('forbidden', 'Agents may ask about themselves only')
     const reason = memory.explain(id)
     const waiting = reason.ok && isOf(caller, reason.value.departmentId) ? reason.value : undefined
-    const known = (await decisions.page(id, MOST_STANDINGS)).filter(decision => mayKnow(caller, decision))
+    const known = (await decisions.page(id, MAX_STANDINGS)).filter(decision => mayKnow(caller, decision))
     if (!waiting && known.length === 0) return reject('not-found', `Nothing was decided on a conversation ${id}`)
     return ok(standingsOf(id, agentId, known, waiting))
   }),

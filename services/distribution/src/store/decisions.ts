@@ -14,9 +14,9 @@ export interface Decisions extends AsyncDisposable {
 }
 
 const WRITE_EVERY_MS = 200
-const MOST_PER_WRITE = 1000
+const MAX_PER_WRITE = 1000
 /** About 20 MB; beyond, the oldest are given up: an offer must not wait for the database, nor memory run out. */
-const MOST_UNWRITTEN = 20_000
+const MAX_UNWRITTEN = 20_000
 const KEPT_SECONDS = 180 * 86_400
 
 const givenUp = counter(
@@ -32,7 +32,7 @@ export async function openDecisions(collection: Collection<DecisionDocument>, lo
   let unwritten: DecisionRecord[] = []
 
   const write = async () => {
-    for (let batch = unwritten.slice(0, MOST_PER_WRITE); batch.length > 0; batch = unwritten.slice(0, MOST_PER_WRITE)) {
+    for (let batch = unwritten.slice(0, MAX_PER_WRITE); batch.length > 0; batch = unwritten.slice(0, MAX_PER_WRITE)) {
       await storageCall(() => insertOnce(collection, batch.map(toDocument)))
       const written = new Set(batch)
       unwritten = unwritten.filter(record => !written.has(record))
@@ -45,7 +45,7 @@ export async function openDecisions(collection: Collection<DecisionDocument>, lo
   return {
     add(record) {
       unwritten.push(record)
-      if (unwritten.length <= MOST_UNWRITTEN) return
+      if (unwritten.length <= MAX_UNWRITTEN) return
       unwritten.shift()
       givenUp.inc()
     },

@@ -1,7 +1,7 @@
 import { pause } from '@inbox/runtime'
 import type { Agents } from '../outbound/agents.ts'
 
-const PATIENCE_MS = 1000
+const TIMEOUT_MS = 1000
 
 /** After a gap everybody gets a snapshot, and another one if directory or presence answer late. */
 export const createCatchUp = (agents: Pick<Agents, 'refresh'>, refreshAll: () => void) => async (): Promise<void> => {
@@ -9,7 +9,7 @@ export const createCatchUp = (agents: Pick<Agents, 'refresh'>, refreshAll: () =>
   const refreshed = agents.refresh().then(() => {
     if (late) refreshAll()
   })
-  await Promise.race([refreshed, pause(PATIENCE_MS)])
+  await Promise.race([refreshed, pause(TIMEOUT_MS)])
   late = true
   refreshAll()
 }

@@ -1,6 +1,6 @@
 import type { DataOf, Envelope, previewsChanged, typingSeen } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { type AgentRef, createLookersElsewhere } from '../domain/lookers.ts'
+import { type AgentRef, createRemoteViewers } from '../domain/remote-viewers.ts'
 import { type Room, roomsSeeing } from '../domain/visibility.ts'
 import type { SendPushes } from '../outbound/push.ts'
 import type { TellGateways } from '../outbound/tell-gateways.ts'
@@ -31,23 +31,23 @@ interface Dependencies {
   repeatMs: number
 }
 
-interface Seen {
+interface RecentView {
   conversationId: string
   rooms: Room[]
   at: number
 }
 
-const MOST_AT_ONCE = 20
+const MAX_AT_ONCE = 20
 /** How long a proof that the agent may see a conversation is good for telling that they type in it. */
 const SEEN_FOR_MS = 30_000
 
 export function createPreviews({ push, views, gateways, gatewayId, repeatMs }: Dependencies): Previews {
-  const lookers = new Map<string, Map<AgentSocket, Room[]>>()
-  const others = createLookersElsewhere()
+  const viewers = new Map<string, Map<AgentSocket, Room[]>>()
+  const others = createRemoteViewers()
   const roomsOf = roomsWithin(views)
 
   const agentsHere = (conversationId: string): AgentRef[] => {
-    const sockets = [...(lookers.get(conversationId)?.keys() ?? [])]
+    const sockets = [...(viewers.get(conversationId)?.keys() ?? [])]
     return oncePerAgent(sockets.map(({ data: { user } }) => ({ id: user.id, name: user.name })))
   }
   const agentsAt = (conversationId: string) =>
@@ -59,22 +59,22 @@ export function createPreviews({ push, views, gateways, gatewayId, repeatMs }: D
     gateways.previews({ conversationId, rooms, agents: agentsHere(conversationId) })
   }
   const stop = (socket: AgentSocket, conversationId: string) => {
-    const here = lookers.get(conversationId)
+    const here = viewers.get(conversationId)
     const rooms = here?.get(socket)
     if (!here || !rooms) return {}
     here.delete(socket)
-    if (here.size === 0) lookers.delete(conversationId)
+    if (here.size === 0) viewers.delete(conversationId)
     tell(conversationId, rooms)
     return {}
   }
-  const previewsBy = (socket: AgentSocket) => [...lookers].filter(([, here]) => here.has(socket)).map(([id]) => id)
+  const previewsBy = (socket: AgentSocket) => [...viewers].filter(([, here]) => here.has(socket)).map(([id]) => id)
   return {
     async start(socket, conversationId) {
       const rooms = await roomsOf(socket, conversationId)
       if (!rooms.ok) return rooms
-      if (previewsBy(socket).length >= MOST_AT_ONCE) return reject('too-many-requests', 'Too many previews at once')
-      const here = lookers.get(conversationId) ?? new Map<AgentSocket, Room[]>()
-      if (socket.connected) lookers.set(conversationId, here.set(socket, rooms.value))
+      if (previewsBy(socket).length >= MAX_AT_ONCE) return reject('too-many-requests', 'Too many previews at once')
+      const here = viewers.get(conversationId) ?? new Map<AgentSocket, Room[]>()
+      if (socket.connected) viewers.set(conversationId, here.set(socket, rooms.value))
       tell(conversationId, rooms.value)
       return ok({ agents: agentsAt(conversationId) })
     },
@@ -92,7 +92,7 @@ export function createPreviews({ push, views, gateways, gatewayId, repeatMs }: D
       return ok({})
     },
     repeat() {
-      for (const [conversationId, here] of lookers) {
+      for (const [conversationId, here] of viewers) {
         const [rooms = []] = here.values()
         gateways.previews({ conversationId, rooms, agents: agentsHere(conversationId) })
       }
@@ -115,7 +115,7 @@ export function createPreviews({ push, views, gateways, gatewayId, repeatMs }: D
 
 /** The rooms that may see a conversation, for who may see it. */
 function roomsWithin(views: Pick<Views, 'conversation'>) {
-  const lastSeen = new WeakMap<AgentSocket, Seen>()
+  const lastSeen = new WeakMap<AgentSocket, RecentView>()
   return async (socket: AgentSocket, conversationId: string): Promise<Result<Room[], Rejection>> => {
     const seen = lastSeen.get(socket)
     if (seen?.conversationId === conversationId && performance.now() - seen.at < SEEN_FOR_MS) return ok(seen.rooms)

@@ -35,7 +35,7 @@ export interface LifeLedger {
   report(now: number, everything: boolean): Ages & { told: () => void }
 }
 
-const MOST_AGE_MS = 86_400_000
+const MAX_AGE_MS = 86_400_000
 /** Longer than a call counts. */
 const FORGET_CALLS_MS = 60_000
 
@@ -117,5 +117,5 @@ const ages = (lines: Iterable<[string, Line]>, now: number): Age[] =>
   Array.from(lines, ([sessionId, { agentId, at }]) => ({
     agentId,
     sessionId,
-    ageMs: Math.min(Math.max(0, Math.round(now - at)), MOST_AGE_MS)
+    ageMs: Math.min(Math.max(0, Math.round(now - at)), MAX_AGE_MS)
   }))

@@ -20,17 +20,17 @@ export const roomsOf = (viewer: Viewer): Room[] => [
   ...(supervises(viewer) ? (['supervisors'] as const) : viewer.departmentIds.map(departmentRoom))
 ]
 
-type Seen = Pick<ConversationSummary, 'departmentId' | 'agent' | 'offer'>
+type VisibilityFields = Pick<ConversationSummary, 'departmentId' | 'agent' | 'offer'>
 
 /** The rooms of everybody who may see a conversation. */
-export const roomsSeeing = ({ departmentId, agent, offer }: Seen): Room[] => [
+export const roomsSeeing = ({ departmentId, agent, offer }: VisibilityFields): Room[] => [
   departmentRoom(departmentId),
   'supervisors',
   ...(agent ? [agentRoom(agent.id)] : []),
   ...(offer && offer.agentId !== agent?.id ? [agentRoom(offer.agentId)] : [])
 ]
 
-export function maySee(viewer: Viewer, conversation: Seen): boolean {
+export function maySee(viewer: Viewer, conversation: VisibilityFields): boolean {
   const rooms = roomsSeeing(conversation)
   return roomsOf(viewer).some(room => rooms.includes(room))
 }

@@ -16,7 +16,7 @@ interface Dependencies {
   logger: Logger
 }
 
-const MOST_PER_SECOND = 50
+const MAX_PER_SECOND = 50
 
 /** Everything that an agent's socket may ask, and who answers. */
 export const clientAnswers = ({ access, views, previews, renewed, logger }: Dependencies) =>
@@ -35,6 +35,6 @@ export const clientAnswers = ({ access, views, previews, renewed, logger }: Depe
         return ok({ expiresAt: new Date(claims.exp * 1000).toISOString() })
       }
     },
-    mostPerSecond: MOST_PER_SECOND,
+    mostPerSecond: MAX_PER_SECOND,
     logger
   })

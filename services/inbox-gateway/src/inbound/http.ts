@@ -45,7 +45,11 @@ export function routes({ owners, access, agents, beats, welcome, config, logger 
 
   return [
     ...signInRoutes({
-      ...{ directory, access, secure, origins: config.CORS_ORIGINS, onSignedIn: tellSignedIn },
+      directory,
+      access,
+      secure,
+      origins: config.CORS_ORIGINS,
+      onSignedIn: tellSignedIn,
       onSignedOut: (agentId, correlationId) => tellPresence(agentId, { status: 'loggedOut' }, correlationId)
     }),
     passwordRoute({ directory, access, secure }),

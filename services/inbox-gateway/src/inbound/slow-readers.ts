@@ -4,7 +4,7 @@ import type { InboxServer, InboxSocket } from './socket-server.ts'
 type Connection = InboxSocket['conn']
 
 /** More than a burst brings: who is as far behind is sooner up to date by a new connection and its snapshot. */
-const MOST_WAITING = 2000
+const MAX_WAITING = 2000
 
 /**
  * Bounds what waits in memory for those who do not read: ends connections to which nothing could be written for
@@ -29,7 +29,7 @@ export function createSlowReaders(io: InboxServer, stalledMs: number, logger: Lo
   return {
     end() {
       for (const [connection, { since, packets }] of waiting) {
-        if (performance.now() - since < stalledMs && packets < MOST_WAITING) continue
+        if (performance.now() - since < stalledMs && packets < MAX_WAITING) continue
         logger.info({ packets }, 'a socket is ended that does not read what it is sent')
         connection.close(true)
       }

@@ -24,7 +24,7 @@ const UNDERWAY = 0.1
 const TOKEN_WITHIN_MS = 10_000
 
 /** An agent has a tab or two, and some that were left open. */
-const MOST_PER_AGENT = 20
+const MAX_PER_AGENT = 20
 
 interface Dependencies {
   http: HttpServer
@@ -50,7 +50,7 @@ export function socketServer({ http, access, admission, config }: Dependencies):
   io.use(requireToken(access))
   io.use((socket, next) => {
     const open = socketsOf(io, agentRoom(socket.data.claims.sub)).length
-    next(open < MOST_PER_AGENT ? undefined : refusal('too-many-requests'))
+    next(open < MAX_PER_AGENT ? undefined : refusal('too-many-requests'))
   })
   return Object.assign(io, { [Symbol.dispose]: () => void io.close() })
 }

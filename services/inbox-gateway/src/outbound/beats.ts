@@ -21,7 +21,7 @@ const EVERY_MS = 1000
 /** Those who come and go at the same moment share a report. */
 const GATHER_MS = 20
 /** About 100 bytes each, well within presence's largest body. */
-const MOST_IN_A_REPORT = 5000
+const MAX_IN_A_REPORT = 5000
 
 /**
  * Once a second the new proofs, also when there are none (a report proves that beats can be recorded), and at once who came
@@ -108,7 +108,7 @@ function createReports(
 }
 
 function* parts<T>(beats: T[], closed: T[]): Generator<{ beats: T[]; closed: T[] }> {
-  yield { beats: beats.slice(0, MOST_IN_A_REPORT), closed: closed.slice(0, MOST_IN_A_REPORT) }
-  for (let from = MOST_IN_A_REPORT; from < Math.max(beats.length, closed.length); from += MOST_IN_A_REPORT)
-    yield { beats: beats.slice(from, from + MOST_IN_A_REPORT), closed: closed.slice(from, from + MOST_IN_A_REPORT) }
+  yield { beats: beats.slice(0, MAX_IN_A_REPORT), closed: closed.slice(0, MAX_IN_A_REPORT) }
+  for (let from = MAX_IN_A_REPORT; from < Math.max(beats.length, closed.length); from += MAX_IN_A_REPORT)
+    yield { beats: beats.slice(from, from + MAX_IN_A_REPORT), closed: closed.slice(from, from + MAX_IN_A_REPORT) }
 }

@@ -3,12 +3,12 @@ import { type Broker, newEnvelope } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 
-type Said<Type extends MessageType> = Omit<DataOf<Type>, 'gatewayId'>
+type GatewayNotice<Type extends MessageType> = Omit<DataOf<Type>, 'gatewayId'>
 
 /** Tells the other gateways what happens on our sockets. Nobody waits for it: what is lost is repeated, or soon over. */
 export interface TellGateways {
-  previews(said: Said<typeof previewsChanged>): void
-  typing(said: Said<typeof typingSeen>): void
+  previews(said: GatewayNotice<typeof previewsChanged>): void
+  typing(said: GatewayNotice<typeof typingSeen>): void
 }
 
 export function createTellGateways(broker: Pick<Broker, 'publish'>, gatewayId: string, logger: Logger): TellGateways {

@@ -53,7 +53,10 @@ function messageAlert({ conversationId, message }: ServerEvents['message'], situ
   const conversation = situation.known(conversationId)
   if (message.direction !== 'inbound' || conversation?.agent?.id !== situation.viewer.id) return undefined
   return {
-    ...{ kind: 'message', key: `message:${message.id}`, conversationId, conversation },
+    kind: 'message',
+    key: `message:${message.id}`,
+    conversationId,
+    conversation,
     ...(message.content.type === 'text' && { text: message.content.text })
   }
 }
@@ -74,7 +77,10 @@ function noteAlert({ conversationId, note }: ServerEvents['note'], situation: Si
   const { viewer } = situation
   if (note.author.id === viewer.id || !mentions(note.text, viewer.name)) return undefined
   return {
-    ...{ kind: 'note', key: `note:${note.id}`, text: note.text },
-    ...{ conversationId, conversation: situation.known(conversationId) }
+    kind: 'note',
+    key: `note:${note.id}`,
+    text: note.text,
+    conversationId,
+    conversation: situation.known(conversationId)
   }
 }

@@ -1,5 +1,5 @@
 /** More than can happen while a tab is frozen and would take it for news when it wakes. */
-const MOST_KEPT = 200
+const MAX_KEPT = 200
 
 /**
  * The claims, a line each, with one more for `key`; undefined if that is claimed already. A claim ends after `lastsMs`, else
@@ -11,5 +11,5 @@ export function withClaim(claims: string, key: string, nowMs: number, lastsMs?: 
   if (known && !(Number(known[1]) <= nowMs)) return undefined
   const others = lines.filter(line => line.split(' ')[0] !== key)
   const claim = lastsMs === undefined ? key : `${key} ${nowMs + lastsMs}`
-  return [...others.slice(1 - MOST_KEPT), claim].join('\n')
+  return [...others.slice(1 - MAX_KEPT), claim].join('\n')
 }

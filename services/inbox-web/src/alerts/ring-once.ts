@@ -4,7 +4,7 @@ import { withClaim } from './claims.ts'
 
 const KEY = 'inbox-alerts-rung'
 /** Nobody holds the lock for longer than a moment; a tab that was stopped in that moment must not silence the others. */
-const PATIENCE_MS = 1000
+const TIMEOUT_MS = 1000
 /** What tabs read of the storage may be a moment old; locks are not. */
 const STORED_MS = 10_000
 /** Whoever looks at a tab hears it from that one. */
@@ -30,5 +30,5 @@ function claimed(key: string, lastsMs?: number): Promise<boolean> {
     if (claims !== undefined) storage.set(KEY, claims)
     return claims !== undefined
   }
-  return exclusively('inbox-alerts', async () => claim(), AbortSignal.timeout(PATIENCE_MS)).catch(claim)
+  return exclusively('inbox-alerts', async () => claim(), AbortSignal.timeout(TIMEOUT_MS)).catch(claim)
 }

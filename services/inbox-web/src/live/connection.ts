@@ -29,7 +29,9 @@ export function connect(): Connection {
   const link = createStore<LinkState>('connecting')
   const trouble = createStore<Trouble>('unreachable')
   const socket: Socket = io({
-    ...{ autoConnect: false, reconnection: false, tryAllTransports: false },
+    autoConnect: false,
+    reconnection: false,
+    tryAllTransports: false,
     // given up by those who ask for it
     timeout: 60_000,
     // what is given up is not aborted, and would keep one of a browser's six connections for as long as TCP hopes

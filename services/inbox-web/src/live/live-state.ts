@@ -135,14 +135,14 @@ function applySnapshot(state: Draft, { tabs, presence, colleagues }: Snapshot): 
   }
 }
 
-const MOST_FORGOTTEN = 5000
+const MAX_FORGOTTEN = 5000
 
 function forget({ conversations, forgotten }: Draft, id: string): void {
   forgotten.delete(id)
   forgotten.set(id, conversations.get(id)?.version ?? 0)
   conversations.delete(id)
   const [oldest] = forgotten.keys()
-  if (forgotten.size > MOST_FORGOTTEN && oldest !== undefined) forgotten.delete(oldest)
+  if (forgotten.size > MAX_FORGOTTEN && oldest !== undefined) forgotten.delete(oldest)
 }
 
 function keepConversation(state: Draft, conversation: ConversationSummary): void {

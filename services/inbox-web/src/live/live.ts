@@ -26,7 +26,7 @@ interface Resumed {
 }
 
 /** As many versions as one `resume` may carry. */
-const MOST_ASKED = 2000
+const MAX_ASKED = 2000
 const PAGE = 200
 
 export function createLive(viewer: Viewer): Live {
@@ -109,5 +109,5 @@ function batching(apply: (changes: readonly Change[]) => void) {
 
 function* parts(versions: Record<string, number>): Generator<Record<string, number>> {
   const all = Object.entries(versions)
-  for (let from = 0; from < all.length; from += MOST_ASKED) yield Object.fromEntries(all.slice(from, from + MOST_ASKED))
+  for (let from = 0; from < all.length; from += MAX_ASKED) yield Object.fromEntries(all.slice(from, from + MAX_ASKED))
 }

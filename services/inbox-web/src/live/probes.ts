@@ -20,7 +20,7 @@ export interface Probing {
 const FIRST_AFTER_MS = 1000
 /** Connections that a browser kept open may be dead: as many calls at once use them all up, and as they end so do those. */
 const KEPT_CONNECTIONS = 6
-const FLUSH_PATIENCE_MS = 700
+const FLUSH_TIMEOUT_MS = 700
 /** What hangs for so long may hang on one of them. */
 const HUNG_MS = 500
 const EVERY_MS = 1000
@@ -29,9 +29,9 @@ const PRESENT_MS = 40_000
 const LATER_EVERY_MS = 3000
 /** While they are answered: shorter than what one proof of life counts. */
 const ANSWERED_EVERY_MS = 2500
-const PATIENCE_MS = 2000
+const TIMEOUT_MS = 2000
 /** For networks on which everything takes that long: one of eight waits for it. */
-const SLOW_PATIENCE_MS = 8000
+const SLOW_TIMEOUT_MS = 8000
 
 export function createProbing(begunAt: number): Probing {
   let lostAt = begunAt
@@ -47,8 +47,8 @@ export function createProbing(begunAt: number): Probing {
   const flush = (now: number): Probes => {
     const count = KEPT_CONNECTIONS - underWay
     underWay = KEPT_CONNECTIONS
-    dueAt = now + FLUSH_PATIENCE_MS
-    return { count, patienceMs: FLUSH_PATIENCE_MS }
+    dueAt = now + FLUSH_TIMEOUT_MS
+    return { count, patienceMs: FLUSH_TIMEOUT_MS }
   }
 
   return {
@@ -74,7 +74,7 @@ export function createProbing(begunAt: number): Probing {
       if (round === flushRound && (round === 0 || underWay > 0)) return flush(now)
       underWay += 1
       dueAt = now + (reachable ? ANSWERED_EVERY_MS : everyMs(now - lostAt))
-      return { count: 1, patienceMs: rounds % 8 === 0 ? SLOW_PATIENCE_MS : PATIENCE_MS }
+      return { count: 1, patienceMs: rounds % 8 === 0 ? SLOW_TIMEOUT_MS : TIMEOUT_MS }
     }
   }
 }

@@ -11,7 +11,7 @@ interface Settled {
 }
 
 /** What is left over is asked the next time. */
-const MOST_ASKED = 10
+const MAX_ASKED = 10
 
 /** What a socket brings in its snapshot, without presences. */
 export async function readSnapshot(): Promise<Snapshot> {
@@ -36,6 +36,6 @@ export async function readSettled(versions: Readonly<Record<string, number>>): P
       settled.removed.push(id)
     }
   }
-  await Promise.all(Object.keys(versions).slice(0, MOST_ASKED).map(settle))
+  await Promise.all(Object.keys(versions).slice(0, MAX_ASKED).map(settle))
   return settled
 }

@@ -44,12 +44,12 @@ export interface Reconnection {
 }
 
 const HEDGE_MS = 1000
-const PATIENCE_MS = 10_000
-const MOST_PATIENCE_MS = 25_000
+const TIMEOUT_MS = 10_000
+const MAX_TIMEOUT_MS = 25_000
 /** What was begun before the network was back waits for answers to what is lost. */
 const STALE_MS = 500
 const FIRST_PAUSE_MS = 1000
-const MOST_PAUSE_MS = 8000
+const MAX_PAUSE_MS = 8000
 /** A gateway that ends takes all its agents' connections with it. */
 const SPREAD_MS = 300
 /** What ends sooner is a failed attempt and no connection. */
@@ -57,7 +57,7 @@ const HELD_MS = 5000
 /** Long-polling needs three round trips until it is connected. */
 const ROUND_TRIPS = 4
 /** How often an attempt that hangs while calls are answered is made anew at once: then something else is wrong. */
-const MOST_RESCUES = 2
+const MAX_RESCUES = 2
 
 /** Begins with a page that was never connected. */
 export function createReconnection(begunAt: number, random: () => number = Math.random): Reconnection {
@@ -77,7 +77,7 @@ export function createReconnection(begunAt: number, random: () => number = Math.
   let rescues = 0
 
   const pause = () => {
-    const whole = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 2), MOST_PAUSE_MS)
+    const whole = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 2), MAX_PAUSE_MS)
     return whole * (0.5 + random() / 2)
   }
   const startAnew = (now: number) => {
@@ -85,7 +85,7 @@ export function createReconnection(begunAt: number, random: () => number = Math.
     tries = Math.min(tries, 1)
     if (!trying) dueAt = Math.max(now, refusedUntil)
     // a slow network, too, must let an attempt come to its end
-    else if (now - restartedAt > PATIENCE_MS) {
+    else if (now - restartedAt > TIMEOUT_MS) {
       restartedAt = now
       const age = now - trying.since
       const most = age > STALE_MS ? age : age + STALE_MS
@@ -140,7 +140,7 @@ export function createReconnection(begunAt: number, random: () => number = Math.
       if (trying && now - trying.since >= trying.patienceMs) {
         abandoned = true
         this.failed(now, 'no answer')
-      } else if (hangs(now) && rescues < MOST_RESCUES) {
+      } else if (hangs(now) && rescues < MAX_RESCUES) {
         rescues += 1
         ;[abandoned, trying, tries, dueAt] = [true, undefined, 1, now]
       }
@@ -160,7 +160,7 @@ export function createReconnection(begunAt: number, random: () => number = Math.
 
 function attemptOf(tries: number): Attempt {
   if (tries === 0) return { transports: ['websocket'], patienceMs: HEDGE_MS }
-  const patienceMs = Math.min(PATIENCE_MS + 2500 * (tries - 1), MOST_PATIENCE_MS)
+  const patienceMs = Math.min(TIMEOUT_MS + 2500 * (tries - 1), MAX_TIMEOUT_MS)
   // where nothing brings long-polling back to the same gateway, a WebSocket is all there is
   return { transports: tries % 2 === 1 ? ['polling', 'websocket'] : ['websocket'], patienceMs }
 }

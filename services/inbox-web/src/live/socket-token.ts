@@ -2,7 +2,7 @@ import { freshToken, session, tokenOf } from '../api/session.ts'
 
 const RENEW_EVERY_MS = 20_000
 /** A token that is about to end may still be good: waiting for a new one must keep nobody out. */
-const PATIENCE_MS = 2000
+const TIMEOUT_MS = 2000
 
 /** The token that a socket opens with; `tell` is called with every other one, some time before it ends. */
 export function createSocketToken(tell: (token: string) => void) {
@@ -18,7 +18,7 @@ export function createSocketToken(tell: (token: string) => void) {
   return {
     /** Gets one that is good, or the one there is. */
     async prepare(): Promise<void> {
-      const late = new Promise<undefined>(resolve => setTimeout(resolve, PATIENCE_MS))
+      const late = new Promise<undefined>(resolve => setTimeout(resolve, TIMEOUT_MS))
       const fresh = await Promise.race([freshToken(), late]).catch(() => undefined)
       told = fresh ?? tokenOf(session.get())
     },

@@ -1,5 +1,5 @@
 /** Neither the server nor this app counts further: what has ended is never deleted. */
-const MOST_COUNTED = 1000
+const MAX_COUNTED = 1000
 
 interface Known {
   /** How many the app has read. */
@@ -13,5 +13,5 @@ interface Known {
 /** How many conversations a tab holds, in the same words however much of it was read: from 1000 on, that many or more. */
 export function tabCount({ read, complete, told }: Known, number: (count: number) => string): string {
   const count = complete ? read : Math.max(told ?? 0, read)
-  return count >= MOST_COUNTED ? `${number(MOST_COUNTED)}+` : number(count)
+  return count >= MAX_COUNTED ? `${number(MAX_COUNTED)}+` : number(count)
 }

@@ -18,7 +18,7 @@ export interface Surroundings {
   reload(): void
 }
 
-const PATIENCE_MS = 10_000
+const TIMEOUT_MS = 10_000
 const SECOND_TRY_MS = 1000
 /** Who has asked for it looks on. */
 const PATIENCE_AGAIN_MS = 5000
@@ -41,7 +41,7 @@ export function createChunk<Code>(load: () => Promise<Code>, { isReachable, relo
     state,
     need() {
       if (isReady() || state.get() === 'loading') return
-      void within(PATIENCE_MS).then(() => isReady() || state.set('failed'))
+      void within(TIMEOUT_MS).then(() => isReady() || state.set('failed'))
     },
     async again() {
       await within(PATIENCE_AGAIN_MS)

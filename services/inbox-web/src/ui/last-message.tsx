@@ -18,7 +18,7 @@ import { useCallback } from 'react'
 import { translations } from '../i18n/translations.ts'
 import classes from './last-message.module.css'
 
-type Said = Pick<NonNullable<ConversationSummary['lastMessage']>, 'type' | 'preview'>
+type MessagePreview = Pick<NonNullable<ConversationSummary['lastMessage']>, 'type' | 'preview'>
 
 const useMessages = translations({
   en: {
@@ -84,7 +84,7 @@ const icons: Partial<Record<string, TablerIcon>> = {
 export function useLineOf() {
   const words = useMessages()
   return useCallback(
-    ({ type, preview }: Said): string => {
+    ({ type, preview }: MessagePreview): string => {
       const t: Partial<Record<string, string>> = words
       return preview === type && type !== 'text' ? (t[type] ?? words.unsupported) : preview
     },
@@ -93,7 +93,7 @@ export function useLineOf() {
 }
 
 /** What was written last, in one line of a list. */
-export function LastMessage({ message }: { message: Said }) {
+export function LastMessage({ message }: { message: MessagePreview }) {
   const lineOf = useLineOf()
   const Icon = message.type && icons[message.type]
   return (

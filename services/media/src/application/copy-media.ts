@@ -2,12 +2,12 @@ import { hash } from 'node:crypto'
 import type { Delivery, NewDelivery, Outcome } from '@inbox/delivery'
 import type { OutboundClient } from '@inbox/http'
 import type { Clock } from '@inbox/kernel'
-import { type AskedCopy, NoCopy, OF_USE_MS, TRIES } from '../domain/copy.ts'
+import { type CopyRequest, NoCopy, OF_USE_MS, TRIES } from '../domain/copy.ts'
 import { fetchMedia } from '../outbound/fetch-media.ts'
 import type { createUpload } from './upload.ts'
 
 /** A copy that is to be made, once per message and address; a server that is away holds up only what it has. */
-export const copyOf = (asked: AskedCopy, clock: Clock): NewDelivery<AskedCopy> => {
+export const copyOf = (asked: CopyRequest, clock: Clock): NewDelivery<CopyRequest> => {
   const { messageId, url } = asked.data
   const now = clock.now()
   const id = `${messageId}.${hash('sha256', url).slice(0, 16)}`
@@ -17,7 +17,7 @@ export const copyOf = (asked: AskedCopy, clock: Clock): NewDelivery<AskedCopy> =
 
 /** One attempt to copy a file from elsewhere into the store; its receipt is our id of the file. */
 export function createCopyMedia(client: Pick<OutboundClient, 'open'>, upload: ReturnType<typeof createUpload>) {
-  return async ({ payload, attempts }: Delivery<AskedCopy>, signal: AbortSignal): Promise<Outcome> => {
+  return async ({ payload, attempts }: Delivery<CopyRequest>, signal: AbortSignal): Promise<Outcome> => {
     const { channelId, url, name, mimeType } = payload.data
     const inVain = (error: unknown): Outcome => {
       if (error instanceof NoCopy) return { kind: 'refused', error: error.reason }
@@ -33,7 +33,10 @@ export function createCopyMedia(client: Pick<OutboundClient, 'open'>, upload: Re
     const { 'content-length': length, 'content-type': claimedType = mimeType } = body.headers
     try {
       const kept = await upload({
-        ...{ owner: { kind: 'channel', id: channelId }, name, claimedType, body },
+        owner: { kind: 'channel', id: channelId },
+        name,
+        claimedType,
+        body,
         ...(length !== undefined && { length: Number(length) })
       })
       if (kept.ok) return { kind: 'sent', receipt: kept.value.id }

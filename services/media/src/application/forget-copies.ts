@@ -1,17 +1,17 @@
 import type { DataOf, messagesErased } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
-import type { AskedCopy } from '../domain/copy.ts'
+import type { CopyRequest } from '../domain/copy.ts'
 
 const NOWHERE = 'http://erased.invalid/'
 
 /** Forgets where the files of erased messages were copied from; those that are not copied yet are not any more. */
 export const createForgetCopies =
-  (copying: Pick<Deliveries<AskedCopy>, 'erase'>) =>
+  (copying: Pick<Deliveries<CopyRequest>, 'erase'>) =>
   async ({ messages }: DataOf<typeof messagesErased>): Promise<void> => {
     for (const { messageId } of messages) await copying.erase(messageId, withoutAddress)
   }
 
-const withoutAddress = ({ data: { name: _, ...data }, ...asked }: AskedCopy): AskedCopy => ({
+const withoutAddress = ({ data: { name: _, ...data }, ...asked }: CopyRequest): CopyRequest => ({
   ...asked,
   data: { ...data, url: NOWHERE }
 })

@@ -12,7 +12,7 @@ export type MakeThumbnail = (
 export const thumbnailKey = (id: string): string => `thumbnail-${id}`
 
 /** Larger ones are kept, and not shown. */
-const MOST_BYTES = 25 * 1024 ** 2
+const MAX_BYTES = 25 * 1024 ** 2
 const DECODED = /^image\/(jpeg|png|gif|webp|avif|tiff)$/
 
 /** One image at a time: what unpacks to much may not come from many senders at once. */
@@ -24,7 +24,7 @@ export function createMakeThumbnail(bytes: ByteStore): MakeThumbnail {
     return mine
   }
   return async (id, { mimeType, size }) => {
-    if (!DECODED.test(mimeType) || size > MOST_BYTES) return {}
+    if (!DECODED.test(mimeType) || size > MAX_BYTES) return {}
     return inTurn(async () => {
       const made = await thumbnailOf(await bytes.read(id))
       if (!made) return {}

@@ -1,7 +1,7 @@
 import type { CopyFailure, DataOf, Envelope, mediaElsewhere } from '@inbox/contracts'
 
 /** A file elsewhere that is to be copied: with what led to it. */
-export type AskedCopy = Envelope<DataOf<typeof mediaElsewhere>>
+export type CopyRequest = Envelope<DataOf<typeof mediaElsewhere>>
 
 /** A file elsewhere that can never be had. */
 export class NoCopy extends Error {

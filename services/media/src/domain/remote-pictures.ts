@@ -1,6 +1,6 @@
 /** Pages are read whole; of a longer one the pictures elsewhere stay away. */
-export const LONGEST_PAGE = 4 * 1024 ** 2
-const MOST_PICTURES = 200
+export const MAX_PAGE_LENGTH = 4 * 1024 ** 2
+const MAX_PICTURES = 200
 // neither part runs over the next tag, so that no page takes longer than its length
 const PICTURE = /(<img\b[^<>]{0,2000}?\ssrc\s*=\s*)("[^"<>]{1,2000}"|'[^'<>]{1,2000}'|[^\s"'<>]{1,2000})/gi
 const OTHER_SIZES = /\ssrcset\s*=\s*("[^"<>]{0,4000}"|'[^'<>]{0,4000}')/gi
@@ -14,7 +14,7 @@ export function withPicturesFrom(html: string, addressOf: (remote: string) => st
       .replaceAll('&amp;', '&')
       .trim()
     const href = /^https?:\/\//i.test(remote) && URL.canParse(remote) ? new URL(remote).href : undefined
-    if (href === undefined || href.length > 2000 || ++count > MOST_PICTURES) return whole
+    if (href === undefined || href.length > 2000 || ++count > MAX_PICTURES) return whole
     return `${before}"${addressOf(href).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
   })
 }

@@ -1,7 +1,7 @@
 import { type DataOf, mediaElsewhere, mediaNamed, mediaReleased, messagesErased } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import { type Consumer, defineConsumer, on } from '@inbox/messaging'
-import type { AskedCopy } from '../domain/copy.ts'
+import type { CopyRequest } from '../domain/copy.ts'
 import type { Media } from '../store/media.ts'
 
 /** Messages that name files, which are kept from then on, until the last of them is removed. */
@@ -16,7 +16,7 @@ export const namings = (media: Pick<Media, 'name' | 'release'>, clock: Clock): C
   })
 
 /** Files elsewhere that are to be copied: what is asked for is stored, and made from there. */
-export const copies = (copy: (asked: AskedCopy) => Promise<void>): Consumer =>
+export const copies = (copy: (asked: CopyRequest) => Promise<void>): Consumer =>
   defineConsumer({ name: 'media.copies', prefetch: 50, handlers: [on(mediaElsewhere, copy)] })
 
 /** Messages of contacts who are erased; that their files go is told by `message.mediaReleased`. */

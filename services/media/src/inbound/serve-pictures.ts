@@ -2,7 +2,7 @@ import { Readable, Transform } from 'node:stream'
 import type { getMedia, MediaFacts, OperationInput } from '@inbox/contracts'
 import { type Answered, answered, type MediaAddresses, type OutboundClient } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { isPlainPicture, LONGEST_PAGE, withPicturesFrom } from '../domain/remote-pictures.ts'
+import { isPlainPicture, MAX_PAGE_LENGTH, withPicturesFrom } from '../domain/remote-pictures.ts'
 import { fetchMedia } from '../outbound/fetch-media.ts'
 import type { ByteStore } from '../store/bytes.ts'
 import { headersOf } from './serve-media.ts'
@@ -18,7 +18,7 @@ export async function serveWithPictures(
   bytes: Pick<ByteStore, 'read'>,
   addresses: Pick<MediaAddresses, 'remoteOf'>
 ): Promise<Answer> {
-  if (facts.size > LONGEST_PAGE) return reject('too-large', 'This mail is too large to be shown with its pictures')
+  if (facts.size > MAX_PAGE_LENGTH) return reject('too-large', 'This mail is too large to be shown with its pictures')
   const html = Buffer.concat((await (await bytes.read(facts.id)).toArray()) as Buffer[]).toString()
   // beside the page, whatever its address is behind a proxy
   const page = withPicturesFrom(html, remote => new URL(addresses.remoteOf(params, remote, Number(expires))).search)

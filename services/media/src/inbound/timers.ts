@@ -2,12 +2,12 @@ import { startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { ByteStore } from '../store/bytes.ts'
 
-const MOST_BETWEEN_MS = 60_000
+const MAX_BETWEEN_MS = 60_000
 const PROBE_MS = 10_000
 
 /** Everything that happens by the clock. */
 export function startTimers(removeUnnamed: () => Promise<void>, unnamedMs: number, logger: Logger): AsyncDisposable {
-  return startRepeating(Math.min(MOST_BETWEEN_MS, unnamedMs), removeUnnamed, error =>
+  return startRepeating(Math.min(MAX_BETWEEN_MS, unnamedMs), removeUnnamed, error =>
     logger.warn({ err: error }, 'files that no message names stay')
   )
 }

@@ -2,13 +2,13 @@ import { copyFailure, type MessageType, mediaCopied, mediaNotCopied } from '@inb
 import type { Delivery } from '@inbox/delivery'
 import { newEnvelope, originOf } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
-import type { AskedCopy } from '../domain/copy.ts'
+import type { CopyRequest } from '../domain/copy.ts'
 
 /** Everything that we tell. */
 export const published: MessageType[] = [mediaCopied, mediaNotCopied]
 
 /** What is told of a copy once it is made, or will not be. */
-export function entriesOf({ _id, payload, ending, endedAt }: Delivery<AskedCopy>): Entry[] {
+export function entriesOf({ _id, payload, ending, endedAt }: Delivery<CopyRequest>): Entry[] {
   if (!ending || !endedAt || ending.kind === 'erased') return []
   const { messageId, channelId, url } = payload.data
   // the same however often it is told

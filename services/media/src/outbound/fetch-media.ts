@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { ForbiddenAddress, type OutboundClient } from '@inbox/http'
 import { NoCopy } from '../domain/copy.ts'
 
-const MOST_REDIRECTS = 5
+const MAX_REDIRECTS = 5
 const REDIRECTS: readonly unknown[] = [301, 302, 303, 307, 308]
 /** Refused now, and perhaps not later (RFC 9110). */
 const PASSING: readonly unknown[] = [408, 425, 429]
@@ -14,7 +14,7 @@ export async function fetchMedia(
   signal: AbortSignal
 ): Promise<IncomingMessage> {
   let url = address
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const answer = await client.open({ method: 'GET', url, headers: { accept: '*/*' }, signal }).catch(forbidden)
     const { statusCode = 0, headers } = answer
     if (statusCode === 200) return answer

@@ -10,7 +10,7 @@ export interface Thumbnail {
 
 const EDGE = 640
 /** More than any camera takes: what unpacks to more is not looked at. */
-const MOST_PIXELS = 60_000_000
+const MAX_PIXELS = 60_000_000
 const SECONDS = 10
 const QUARTER_TURNED = 5
 
@@ -19,7 +19,7 @@ sharp.concurrency(1)
 
 /** Undefined for what is no image, or none that we would show. */
 export async function thumbnailOf(image: Readable): Promise<Thumbnail | undefined> {
-  const pipeline = sharp({ limitInputPixels: MOST_PIXELS, sequentialRead: true, failOn: 'error' })
+  const pipeline = sharp({ limitInputPixels: MAX_PIXELS, sequentialRead: true, failOn: 'error' })
   image.once('error', error => pipeline.destroy(error))
   image.pipe(pipeline)
   try {

@@ -1,6 +1,6 @@
 import type { Clock } from '@inbox/kernel'
 import { periodsOf, type Range, timesWithin } from '../domain/status-periods.ts'
-import type { StatusLog, Wanted } from '../store/status-log.ts'
+import type { StatusLog, StatusLogQuery } from '../store/status-log.ts'
 
 const PAGE = 1000
 const AGENTS_AT_ONCE = 8
@@ -10,7 +10,7 @@ type Period = ReturnType<typeof periodsOf>[number]
 /** What statuses agents had, and for how long. */
 export interface StatusHistory {
   /** Newest first. */
-  periods(wanted: Wanted): Promise<Period[]>
+  periods(wanted: StatusLogQuery): Promise<Period[]>
   timesWithin(
     agentIds: readonly string[],
     range: Range
@@ -18,7 +18,7 @@ export interface StatusHistory {
 }
 
 export function createStatusHistory(log: Pick<StatusLog, 'read'>, clock: Clock): StatusHistory {
-  const periods = async (wanted: Wanted) => {
+  const periods = async (wanted: StatusLogQuery) => {
     const { changes, next } = await log.read(wanted)
     return periodsOf(changes, next, clock.now())
   }

@@ -3,7 +3,7 @@ import { type Route, route } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import type { StatusHistory } from '../application/status-history.ts'
 
-const LONGEST_RANGE_MS = 92 * 86_400_000
+const MAX_RANGE_MS = 92 * 86_400_000
 
 /** What can be asked about the past. */
 export const historyRoutes = (history: StatusHistory): Route[] => [
@@ -16,7 +16,7 @@ export const historyRoutes = (history: StatusHistory): Route[] => [
   route(listStatusTimes, async ({ query }) => {
     const range = { from: new Date(query.from), to: new Date(query.to) }
     const lengthMs = range.to.getTime() - range.from.getTime()
-    if (lengthMs <= 0 || lengthMs > LONGEST_RANGE_MS)
+    if (lengthMs <= 0 || lengthMs > MAX_RANGE_MS)
       return reject('unprocessable', 'to must lie after from, at most 92 days')
     return ok({ items: await history.timesWithin(query.agentIds, range) })
   })

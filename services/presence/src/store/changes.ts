@@ -32,7 +32,7 @@ export interface ChangesOptions {
 }
 
 /** Changes of a shard that are on their way to the broker at once. */
-export const MOST_IN_HAND = 300
+export const MAX_IN_HAND = 300
 const taking = script<[entries: [string, string[]][], length: number]>(take)
 const acknowledging = script<number>(acknowledge)
 
@@ -41,7 +41,7 @@ export function openChanges({ redis, prefix, shards, consumer, abandonedAfterMs 
   const lengths = streams.map(() => 0)
   return {
     async take(shard) {
-      const args = [consumer, abandonedAfterMs, MOST_IN_HAND]
+      const args = [consumer, abandonedAfterMs, MAX_IN_HAND]
       const [entries, length] = await taking(redis, [streams[shard]!], args)
       lengths[shard] = length
       return entries.map(([entry, fields]) => changeOf(shard, entry, fields))

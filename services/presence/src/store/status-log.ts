@@ -15,7 +15,7 @@ import type { LoggedChange } from '../domain/status-periods.ts'
 type ChangeDocument = LoggedChange & { _id: string }
 
 /** Which changes are wanted: those that were still true at `since`, began before `until`, and have a version below `below`. */
-export interface Wanted {
+export interface StatusLogQuery {
   agentId: string
   since?: Date | undefined
   until?: Date | undefined
@@ -28,7 +28,7 @@ export interface StatusLog extends AsyncDisposable {
   /** Resolves when the change is stored; changes that come together share a write. */
   add(change: LoggedChange): Promise<void>
   /** Newest first, with the instant at which the newest of them ended, if it did. */
-  read(wanted: Wanted): Promise<{ changes: LoggedChange[]; next: Date | undefined }>
+  read(wanted: StatusLogQuery): Promise<{ changes: LoggedChange[]; next: Date | undefined }>
 }
 
 const KEPT_DAYS = 400
@@ -63,7 +63,10 @@ export function openStatusLog(options: { url: string; database: string; logger: 
   }
 }
 
-async function readChanges(collection: Collection<ChangeDocument>, { agentId, since, until, below, limit }: Wanted) {
+async function readChanges(
+  collection: Collection<ChangeDocument>,
+  { agentId, since, until, below, limit }: StatusLogQuery
+) {
   const older = { ...(below !== undefined && { version: { $lt: below } }), ...(until && { from: { $lt: until } }) }
   const found = await collection
     .find({ agentId, ...older }, { limit })

@@ -5,9 +5,9 @@ import { type AgentState, isPresent } from '../domain/agent.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { PersonAct } from '../domain/person-act.ts'
 import type { Loaded } from '../store/conversations.ts'
-import type { Action, Assignment, Made, Sources } from './action.ts'
+import type { Action, Assignment, CommandResult, Sources } from './action.ts'
 import type { Arrivals } from './arrivals.ts'
-import type { Done, Execute } from './execute.ts'
+import type { Execute, ExecutionResult } from './execute.ts'
 import type { GiveWork } from './give-work.ts'
 
 interface Dependencies {
@@ -23,7 +23,7 @@ export type Act = <Input>(
   on: string | Loaded,
   asked: { reader: Reader; input: Input; actionId?: string | undefined },
   origin: Origin
-) => Promise<Result<Done, Rejection>>
+) => Promise<Result<ExecutionResult, Rejection>>
 
 export function createAct({ execute, giveWork, arrivals, sources }: Dependencies): Act {
   return async (action, on, { actionId, ...asked }, origin) => {
@@ -42,7 +42,7 @@ export function createAct({ execute, giveWork, arrivals, sources }: Dependencies
 }
 
 /** The command as that of an act of somebody's. */
-async function named(made: Made, act: PersonAct | undefined): Promise<Awaited<Made>> {
+async function named(made: CommandResult, act: PersonAct | undefined): Promise<Awaited<CommandResult>> {
   const command = await made
   return act && command.ok ? ok({ ...command.value, act }) : command
 }

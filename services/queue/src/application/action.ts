@@ -8,14 +8,14 @@ import type { Conversations } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 
 /** Who asks for something, and the conversation as it is. */
-export interface Asked<Input> {
+export interface ActionRequest<Input> {
   reader: Reader
   input: Input
   conversation: Conversation
 }
 
 /** Who gets work, and a slot of theirs that is free as far as is known. */
-export interface Given {
+export interface Assignee {
   agent: AgentState
   slot: string
 }
@@ -28,15 +28,15 @@ export interface Sources {
   clock: Clock
 }
 
-export type Made = Result<Command, Rejection> | Promise<Result<Command, Rejection>>
+export type CommandResult = Result<Command, Rejection> | Promise<Result<Command, Rejection>>
 
 /** What people do to conversations, as the command that it comes to; made anew after every conflict. */
-export type Action<Input> = (asked: Asked<Input>, sources: Sources) => Made
+export type Action<Input> = (asked: ActionRequest<Input>, sources: Sources) => CommandResult
 
 /** An action by which an agent gets work. */
 export interface Assignment<Input> {
   to: 'caller' | ((input: Input) => string)
-  command: (asked: Asked<Input> & Given, sources: Sources) => Made
+  command: (asked: ActionRequest<Input> & Assignee, sources: Sources) => CommandResult
 }
 
 export const noteOf = (note: string | undefined): { note?: string } => (note === undefined ? {} : { note })

@@ -21,7 +21,9 @@ export function createAnnouncePositions(execute: Execute, departments: Pick<Depa
       conversationId,
       {
         type: 'tellPosition',
-        ...{ position, estimateSeconds, departmentId },
+        position,
+        estimateSeconds,
+        departmentId,
         messageId: newId(),
         text: template.replaceAll('{position}', String(position)),
         everySeconds

@@ -18,7 +18,7 @@ export interface AuditReads extends AsyncDisposable {
 }
 
 /** More than people read in an hour; what is told twice is recorded once. */
-const MOST_REMEMBERED = 10_000
+const MAX_REMEMBERED = 10_000
 
 export function createAuditReads({ broker, clock, logger }: Dependencies): AuditReads {
   const stop = new AbortController()
@@ -30,10 +30,13 @@ export function createAuditReads({ broker, clock, logger }: Dependencies): Audit
       const now = clock.now()
       const entry = readEntryOf(reader, looked, now, origin.correlationId)
       if (told.has(entry.id)) return
-      if (told.size >= MOST_REMEMBERED) told.clear()
+      if (told.size >= MAX_REMEMBERED) told.clear()
       told.add(entry.id)
       const envelope = newEnvelope(accessAudited, {
-        ...{ key: reader.id, version: 0, occurredAt: now, data: { entry } },
+        key: reader.id,
+        version: 0,
+        occurredAt: now,
+        data: { entry },
         ...origin
       })
       const publishing = untilDone(() => broker.publish(accessAudited, envelope), { signal: stop.signal })

@@ -83,7 +83,9 @@ export function createContactChanges({
       conversationId,
       async (_: Loaded) => {
         const message = await messages.get(id)
-        return message ? ok({ type: 'retell' as const, message }) : reject('not-found', `There is no message ${id}`)
+        return message
+          ? ok({ type: 'refreshLastMessage' as const, message })
+          : reject('not-found', `There is no message ${id}`)
       },
       origin
     )

@@ -27,7 +27,7 @@ interface Dependencies {
 }
 
 const SOON = { first: 50, most: 500 }
-const PATIENCE_MS = 5000
+const TIMEOUT_MS = 5000
 
 export interface EraseContact extends AsyncDisposable {
   /** Has a contact erased from now on; refused while a conversation with them is open. */
@@ -67,8 +67,12 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
       }
       const merged = await contacts.mergedInto(contact.id)
       const erasure = {
-        ...{ _id: contact.id, nobodyId: newId(), contactIds: [contact.id, ...merged.map(each => each.id)] },
-        ...{ channel: contact.channel, askedAt: clock.now(), correlationId: origin.correlationId }
+        _id: contact.id,
+        nobodyId: newId(),
+        contactIds: [contact.id, ...merged.map(each => each.id)],
+        channel: contact.channel,
+        askedAt: clock.now(),
+        correlationId: origin.correlationId
       }
       const names = [...new Set([contact, ...merged].flatMap(namesOf))]
       const begun = await erasures.begin(erasure, erasureEntries(erasure, names, by))
@@ -89,7 +93,7 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
 
   /** What is still being told of holds it up for a moment. */
   function finish(erasure: Erasure): Promise<void> {
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(PATIENCE_MS)])
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(TIMEOUT_MS)])
     return untilDone(() => erase(erasure), { pause: SOON, signal })
   }
 

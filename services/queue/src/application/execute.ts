@@ -7,16 +7,20 @@ import { type Command, decide } from '../domain/decide.ts'
 import { type Decision, unchanged } from '../domain/decision.ts'
 import { entriesOf } from '../outbound/events.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
-import type { News } from './news.ts'
+import type { LocalEvents } from './local-events.ts'
 
 /** What a command came to: the conversation after it, and what changed, if anything did. */
-export interface Done {
+export interface ExecutionResult {
   conversation: Conversation
   decision?: Decision
 }
 
 /** Changes a conversation, given by its id or as it was just loaded. */
-export type Execute = (on: string | Loaded, command: CommandFor, origin: Origin) => Promise<Result<Done, Rejection>>
+export type Execute = (
+  on: string | Loaded,
+  command: CommandFor,
+  origin: Origin
+) => Promise<Result<ExecutionResult, Rejection>>
 
 /** The command, or how to make it from the state just loaded (made anew after every conflict). */
 export type CommandFor = Command | ((loaded: Loaded) => Promise<Result<Command, Rejection>>)
@@ -24,7 +28,7 @@ export type CommandFor = Command | ((loaded: Loaded) => Promise<Result<Command, 
 const TRIES = 50
 
 /** The one way in which a conversation changes: load, decide, write conditionally; a conflict starts again from load. */
-export function createExecute(conversations: Conversations, clock: Clock, news: News): Execute {
+export function createExecute(conversations: Conversations, clock: Clock, localEvents: LocalEvents): Execute {
   return async (on, commandFor, origin) => {
     const id = typeof on === 'string' ? on : on.conversation.id
     let loaded = typeof on === 'string' ? await conversations.load(id) : on
@@ -42,14 +46,14 @@ export function createExecute(conversations: Conversations, clock: Clock, news: 
     throw new Retryable(`conversation ${id} changes too fast`)
   }
 
-  async function commit(loaded: Loaded, decision: Decision, origin: Origin): Promise<Done | undefined> {
+  async function commit(loaded: Loaded, decision: Decision, origin: Origin): Promise<ExecutionResult | undefined> {
     const version = loaded.conversation.version + 1
     const entries = entriesOf(decision, version, origin, clock.now())
     try {
       const committed = await conversations.commit(loaded, decision.next, entries)
       if (committed === 'conflict') return undefined
       await committed.recorded
-      news.emit('committed', decision)
+      localEvents.emit('committed', decision)
       return { conversation: { ...decision.next, version }, decision }
     } catch (error) {
       // another conversation took the slot first: the command is made anew with the next free one

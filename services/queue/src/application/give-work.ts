@@ -6,8 +6,8 @@ import { type Command, decide } from '../domain/decide.ts'
 import { unchanged } from '../domain/decision.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Loaded } from '../store/conversations.ts'
-import type { Made } from './action.ts'
-import type { Done, Execute } from './execute.ts'
+import type { CommandResult } from './action.ts'
+import type { Execute, ExecutionResult } from './execute.ts'
 import type { FreeSlots } from './free-slots.ts'
 import type { KeepGiven } from './keep-given.ts'
 
@@ -16,9 +16,9 @@ export type GiveWork = (
   on: string | Loaded,
   /** By id, or as they were just read. */
   to: string | AgentState,
-  command: (agent: AgentState, slot: string, conversation: Conversation) => Made,
+  command: (agent: AgentState, slot: string, conversation: Conversation) => CommandResult,
   origin: Origin
-) => Promise<Result<Done, Rejection>>
+) => Promise<Result<ExecutionResult, Rejection>>
 
 interface Dependencies {
   execute: Execute

@@ -1,6 +1,6 @@
 import { Retryable } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
-import { type ContactState, contactIdOf, goesBy, isOlder, type News, namesOf } from '../domain/contact.ts'
+import { type ContactState, contactIdOf, goesBy, isOlder, namesOf, type SenderUpdate } from '../domain/contact.ts'
 import type { Contacts } from '../store/contacts.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Execute } from './execute.ts'
@@ -16,7 +16,7 @@ interface Dependencies {
 
 export interface IdentifyContact {
   /** Takes in what is told of a contact whose names these are. Who was somebody else under one of them is merged, the older stays. */
-  identify(news: News, names: readonly string[], origin: Origin): Promise<ContactState>
+  identify(news: SenderUpdate, names: readonly string[], origin: Origin): Promise<ContactState>
   /** Finishes what a merge could not see: a conversation that was begun while it went on. */
   settle(contactId: string, origin: Origin): Promise<void>
 }

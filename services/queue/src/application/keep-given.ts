@@ -4,7 +4,7 @@ import { currentOf } from '../domain/conversation.ts'
 import { excessOffers } from '../domain/release.ts'
 import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
-import type { Done, Execute } from './execute.ts'
+import type { Execute, ExecutionResult } from './execute.ts'
 import type { ReleaseOf } from './release-work.ts'
 
 interface Dependencies {
@@ -18,9 +18,9 @@ interface Dependencies {
 export type KeepGiven = (
   agentId: string,
   limitBefore: number,
-  done: Done,
+  done: ExecutionResult,
   origin: Origin
-) => Promise<Result<Done, Rejection>>
+) => Promise<Result<ExecutionResult, Rejection>>
 
 export function createKeepGiven({ execute, conversations, agents, releaseOf }: Dependencies): KeepGiven {
   return async (agentId, limitBefore, done, origin) => {

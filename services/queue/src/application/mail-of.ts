@@ -5,7 +5,7 @@ import { messageIdOf } from '@inbox/kernel/derived-id'
 import type { Messages } from '../store/messages.ts'
 
 /** As many as a mail may have. */
-const MOST_FILES = 50
+const MAX_FILES = 50
 
 /** What an answer is as a mail, with the files that its author has uploaded. */
 export async function mailOf(
@@ -40,10 +40,10 @@ export async function forwardedFiles(
   // each file of a received mail is a message of its own, numbered after the mail
   const ids =
     original.direction === 'inbound' && providerMessageId !== undefined
-      ? Array.from({ length: MOST_FILES }, (_, index) => messageIdOf(channel.id, `${providerMessageId}.${index + 1}`))
+      ? Array.from({ length: MAX_FILES }, (_, index) => messageIdOf(channel.id, `${providerMessageId}.${index + 1}`))
       : []
   const others = (await messages.all(ids)).filter(each => each.conversationId === conversationId)
-  return [...(mail?.attachments ?? []), ...[original, ...others].flatMap(filesOf)].slice(0, MOST_FILES)
+  return [...(mail?.attachments ?? []), ...[original, ...others].flatMap(filesOf)].slice(0, MAX_FILES)
 }
 
 const filesOf = ({ content }: Message): AttachedFile[] => {
@@ -56,7 +56,8 @@ const attachedOf = ({ mediaId, name, mimeType, size }: { mediaId?: string | unde
     ? []
     : [
         {
-          ...{ mediaId, mimeType: mimeType ?? 'application/octet-stream' },
+          mediaId,
+          mimeType: mimeType ?? 'application/octet-stream',
           ...(name !== undefined && { name }),
           ...(size !== undefined && { size })
         }

@@ -1,6 +1,6 @@
 import { counter, histogram, WAIT_SECONDS } from '@inbox/telemetry'
 import type { Decision } from '../domain/decision.ts'
-import type { News } from './news.ts'
+import type { LocalEvents } from './local-events.ts'
 
 const steps = counter('conversation_transitions_total', 'Steps of conversations', ['from', 'to'])
 const offering = histogram(
@@ -23,7 +23,7 @@ const answering = histogram(
 )
 
 /** Measures what conversations go through, each step in the process that made it. */
-export const measureSteps = (news: News): void => void news.on('committed', measure)
+export const measureSteps = (localEvents: LocalEvents): void => void localEvents.on('committed', measure)
 
 function measure({ next, step }: Decision): void {
   if (!step) return

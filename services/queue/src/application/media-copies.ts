@@ -7,12 +7,12 @@ import { changedEntry, namedEntries } from '../outbound/events.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { MessageDocument, Messages } from '../store/messages.ts'
 
-type Taken = Promise<Result<unknown, Rejection>>
+type Outcome = Promise<Result<unknown, Rejection>>
 
 /** What became of the copies that media was to make. `last`: whether the message is not waited for any more. */
 export interface MediaCopies {
-  copied(data: DataOf<typeof mediaCopied>, origin: Origin, last: boolean): Taken
-  notCopied(data: DataOf<typeof mediaNotCopied>, origin: Origin, last: boolean): Taken
+  copied(data: DataOf<typeof mediaCopied>, origin: Origin, last: boolean): Outcome
+  notCopied(data: DataOf<typeof mediaNotCopied>, origin: Origin, last: boolean): Outcome
 }
 
 interface Dependencies {
@@ -30,7 +30,11 @@ export function createMediaCopies({ messages, conversations, claim, clock }: Dep
     if (!message && !last) throw new Retryable('the message of a file is not stored yet')
     return message
   }
-  const take = async (message: Message, origin: Origin, next: (message: MessageDocument) => MessageDocument): Taken => {
+  const take = async (
+    message: Message,
+    origin: Origin,
+    next: (message: MessageDocument) => MessageDocument
+  ): Outcome => {
     const loaded = await conversations.load(message.conversationId)
     if (!loaded) return reject('not-found', `There is no conversation ${message.conversationId}`)
     const { conversation } = loaded

@@ -73,9 +73,11 @@ export function createMoveConversations(dependencies: Dependencies): MoveConvers
 
   /** False when another one was begun meanwhile that is about the same. */
   async function becomeOf(id: string, toId: string, origin: Origin): Promise<boolean> {
-    const make = async (): Promise<Result<{ type: 'becomeOf'; contact: ReturnType<typeof refOf> }, Rejection>> => {
+    const make = async (): Promise<
+      Result<{ type: 'reassignContact'; contact: ReturnType<typeof refOf> }, Rejection>
+    > => {
       const contact = await contacts.get(toId)
-      return contact ? ok({ type: 'becomeOf', contact: refOf(contact) }) : reject('not-found', toId)
+      return contact ? ok({ type: 'reassignContact', contact: refOf(contact) }) : reject('not-found', toId)
     }
     try {
       await execute(id, make, origin)

@@ -91,7 +91,9 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
       content,
       ...(mail && { mail }),
       ...(replyTo && { replyTo: await dependencies.findQuoted(replyTo, channel.id, contact) }),
-      ...{ sentAt, receivedAt, providerMessageId }
+      sentAt,
+      receivedAt,
+      providerMessageId
     })
   }
 

@@ -14,7 +14,7 @@ import type { Departments } from '../store/departments.ts'
 import type { Messages } from '../store/messages.ts'
 import { createClosedDepartments } from './closed-departments.ts'
 import type { IdentifyContact } from './identify-contact.ts'
-import type { News } from './news.ts'
+import type { LocalEvents } from './local-events.ts'
 import type { ReceiveCommand } from './receive-command.ts'
 
 interface Dependencies {
@@ -25,7 +25,7 @@ interface Dependencies {
   departments: Pick<Departments, 'get'>
   receiveCommand: ReceiveCommand
   clock: Clock
-  news: News
+  localEvents: LocalEvents
 }
 
 type Received = Envelope<DataOf<typeof messageReceived>>
@@ -76,7 +76,7 @@ export function createReceiveMessage(dependencies: Dependencies): (envelope: Rec
 /** True when the message is in; false when the world moved and everything must be looked at again. */
 type Apply = (latest: Loaded | null, command: Receive, envelope: Received) => Promise<boolean>
 
-function createApply({ conversations, departments, clock, news }: Dependencies): Apply {
+function createApply({ conversations, departments, clock, localEvents }: Dependencies): Apply {
   const closedDepartment = createClosedDepartments(departments, clock)
 
   return async (latest, command, envelope) => {
@@ -104,7 +104,7 @@ function createApply({ conversations, departments, clock, news }: Dependencies):
     const committed = await conversations.commit(latest, decision.next, entries)
     if (committed === 'conflict') return false
     await committed.recorded
-    news.emit('committed', decision)
+    localEvents.emit('committed', decision)
     return true
   }
 
@@ -113,7 +113,7 @@ function createApply({ conversations, departments, clock, news }: Dependencies):
       const entries = entriesOf(decision, 1, originOf(envelope), clock.now())
       const committed = await conversations.insert(decision.next, entries)
       await committed.recorded
-      news.emit('committed', decision)
+      localEvents.emit('committed', decision)
       return true
     } catch (error) {
       // another message of the same contact began the conversation first

@@ -28,8 +28,8 @@ import type { Execute } from './execute.ts'
 import type { FreeSlots } from './free-slots.ts'
 import type { IdentifyContact } from './identify-contact.ts'
 import type { KeepGiven } from './keep-given.ts'
+import type { LocalEvents } from './local-events.ts'
 import { mailOf } from './mail-of.ts'
-import type { News } from './news.ts'
 import { newReferenceNumber } from './reference-number.ts'
 
 interface Dependencies {
@@ -43,10 +43,10 @@ interface Dependencies {
   settle: IdentifyContact['settle']
   claim: ClaimMedia
   clock: Clock
-  news: News
+  localEvents: LocalEvents
 }
 
-interface Wanted extends Pick<OperationBody<typeof startConversation>, 'clientMessageId' | 'content' | 'mail'> {
+interface StartRequest extends Pick<OperationBody<typeof startConversation>, 'clientMessageId' | 'content' | 'mail'> {
   channel: Pick<Channel, 'id' | 'kind' | 'name' | 'session' | 'priority'>
   contact: ContactRef
   departmentId: string
@@ -54,7 +54,7 @@ interface Wanted extends Pick<OperationBody<typeof startConversation>, 'clientMe
 
 export type StartConversation = (
   reader: Reader,
-  wanted: Wanted,
+  wanted: StartRequest,
   origin: Origin
 ) => Promise<Result<Conversation, Rejection>>
 
@@ -76,7 +76,11 @@ export function createStartConversation(dependencies: Dependencies): StartConver
     if (repeated) return ok(repeated.conversation)
     const content = await claim(wanted.content, { kind: 'user', id: reader.id })
     const about = {
-      ...{ id, contact, departmentId, channel: refOf(channel), thread: threadOf(id, wanted) },
+      id,
+      contact,
+      departmentId,
+      channel: refOf(channel),
+      thread: threadOf(id, wanted),
       can: capabilitiesOf[channel.kind],
       priority: channel.priority ?? (await departments.get(departmentId))?.priority ?? 0,
       message: messageOf(
@@ -131,7 +135,7 @@ export function createStartConversation(dependencies: Dependencies): StartConver
       const repeated = await conversations.load(decision.next.id)
       return repeated ? ok(repeated.conversation) : 'again'
     }
-    dependencies.news.emit('committed', decision)
+    dependencies.localEvents.emit('committed', decision)
     const conversation = { ...decision.next, version: 1 }
     await dependencies.settle(conversation.contact.id, origin)
     const { agent } = conversation as Extract<Conversation, { status: 'ongoing' }>
@@ -150,12 +154,15 @@ function alreadyOpen(open: Conversation, reader: Reader) {
   return reject('already-open', detail, visible ? { ...currentOf(open), conversationId: open.id } : undefined)
 }
 
-const refOf = ({ id, kind, name, session }: Wanted['channel']): ChannelRef & Pick<Channel, 'session'> => ({
-  ...{ id, kind, name, session }
+const refOf = ({ id, kind, name, session }: StartRequest['channel']): ChannelRef & Pick<Channel, 'session'> => ({
+  id,
+  kind,
+  name,
+  session
 })
 
 /** Mails are about something of their own; 96 bits in hexadecimal, which survive in any Message-ID. */
-const threadOf = (id: string, { channel, mail }: Wanted): Thread | undefined =>
+const threadOf = (id: string, { channel, mail }: StartRequest): Thread | undefined =>
   channel.kind === 'email'
     ? { id: hash('sha256', id, 'hex').slice(0, 24), ...(mail?.subject && { subject: mail.subject }) }
     : undefined
@@ -173,6 +180,8 @@ function messageOf(
     direction: 'outbound',
     author: { kind: 'agent', id, name },
     ...said,
-    ...{ sentAt: at, receivedAt: at, status: 'queued' }
+    sentAt: at,
+    receivedAt: at,
+    status: 'queued'
   }
 }

@@ -5,7 +5,7 @@ import { assigneesOf, type Conversation } from '../domain/conversation.ts'
 import type { Agents, Held } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
-import type { News } from './news.ts'
+import type { LocalEvents } from './local-events.ts'
 import type { ReleaseWork } from './release-work.ts'
 
 const IN_ONGOING: Conversation['status'][] = ['offered', 'ongoing']
@@ -19,7 +19,7 @@ interface Dependencies {
   releaseWork: ReleaseWork
   broker: Pick<Broker, 'publish'>
   clock: Clock
-  news: News
+  localEvents: LocalEvents
 }
 
 export interface TeamChanges {
@@ -36,7 +36,7 @@ export function createTeamChanges({
   releaseWork,
   broker,
   clock,
-  news
+  localEvents
 }: Dependencies): TeamChanges {
   const heldBy = async (agentId: string): Promise<Held[]> =>
     (await conversations.ofAgent(agentId, IN_ONGOING)).map(({ id, status }) => ({ conversationId: id, from: status }))
@@ -79,7 +79,7 @@ export function createTeamChanges({
       await releaseWork(agent.id, origin)
     },
     async departmentChanged(department) {
-      if (await departments.take(department)) news.emit('departmentChanged')
+      if (await departments.take(department)) localEvents.emit('departmentChanged')
     }
   }
 }

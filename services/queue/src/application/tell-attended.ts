@@ -21,7 +21,9 @@ export function createTellAttended(broker: Pick<Broker, 'publish'>, clock: Clock
     if (!isShown || !isOwner || !latestReceived) return
     const { messageId, providerMessageId } = latestReceived
     const data = {
-      ...{ conversationId: id, what, latestReceived: { messageId, providerMessageId } },
+      conversationId: id,
+      what,
+      latestReceived: { messageId, providerMessageId },
       channel: { id: channel.id, kind: channel.kind, name: channel.name }
     }
     const about = { key: id, version, occurredAt: clock.now(), ...origin }

@@ -3,12 +3,12 @@ import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kern
 import type { Origin } from '@inbox/messaging'
 import type { Reader } from '../domain/access.ts'
 import { mayAnswer } from '../domain/decide-send.ts'
-import type { Seen } from '../domain/delivery-status.ts'
+import type { Precondition } from '../domain/delivery-status.ts'
 import { requestEntry, statusEntry } from '../outbound/events.ts'
 import type { Loaded } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 
-export interface AsSeen extends Seen {
+export interface AsSeen extends Precondition {
   messageId: string
 }
 

@@ -23,9 +23,9 @@ import { createGiveWork } from './give-work.ts'
 import { createIdentifyContact } from './identify-contact.ts'
 import { createKeepGiven } from './keep-given.ts'
 import { createLatestOfContact } from './latest-of-contact.ts'
+import type { LocalEvents } from './local-events.ts'
 import { createMediaCopies } from './media-copies.ts'
 import { createMoveConversations } from './move-conversations.ts'
-import type { News } from './news.ts'
 import { createOffers } from './offers.ts'
 import { createRate } from './rate.ts'
 import { createReact } from './react.ts'
@@ -56,7 +56,7 @@ export interface Dependencies {
   broker: Pick<Broker, 'publish'>
   arrivals: Pick<Arrivals, 'present'>
   claim: ClaimMedia
-  news: News
+  localEvents: LocalEvents
   clock: Clock
   logger: Logger
   standardWindowMs: number
@@ -68,7 +68,7 @@ export function createUseCases({
   broker,
   arrivals,
   claim,
-  news,
+  localEvents,
   clock,
   logger,
   standardWindowMs
@@ -76,7 +76,7 @@ export function createUseCases({
   const { agents, contacts, conversations, departments, messages, notes } = stores
 
   // what the others are made of
-  const execute = createExecute(conversations, clock, news)
+  const execute = createExecute(conversations, clock, localEvents)
   const releaseOf = whatToRelease({ agents, departments })
   const keepGiven = createKeepGiven({ execute, conversations, agents, releaseOf })
   const given = { execute, slots: createFreeSlots(conversations), agents, keepGiven, clock }
@@ -88,16 +88,31 @@ export function createUseCases({
   const { identify, settle } = createIdentifyContact({ contacts, conversations, moveConversations, execute })
   const remembered = createRememberedDepartments(departments)
   const receiveCommand = createReceiveCommand({
-    ...{ identify, agents, departments: remembered, findQuoted, clock, standardWindowMs }
+    identify,
+    agents,
+    departments: remembered,
+    findQuoted,
+    clock,
+    standardWindowMs
   })
   const act = createAct({ execute, giveWork, arrivals, sources: { departments, agents, conversations, clock } })
 
   return {
-    ...{ execute, act, latestOfContact, releaseWork },
+    execute,
+    act,
+    latestOfContact,
+    releaseWork,
     receive: createReceiveMessage({
-      ...{ contacts, settle, conversations, messages, departments: remembered, clock, news, receiveCommand }
+      contacts,
+      settle,
+      conversations,
+      messages,
+      departments: remembered,
+      clock,
+      localEvents,
+      receiveCommand
     }),
-    teamChanges: createTeamChanges({ agents, departments, conversations, releaseWork, broker, clock, news }),
+    teamChanges: createTeamChanges({ agents, departments, conversations, releaseWork, broker, clock, localEvents }),
     offers: createOffers(giveWork, departments, broker, clock),
     announce: createAnnouncePositions(execute, departments),
     // what contacts do, or their channel tells of them
@@ -114,7 +129,7 @@ export function createUseCases({
     // what agents do besides `act`
     send: createSend(execute, messages, findQuoted, claim, clock),
     react: createReact(messages, clock),
-    startConversation: createStartConversation({ ...given, ...stores, arrivals, settle, claim, news }),
+    startConversation: createStartConversation({ ...given, ...stores, arrivals, settle, claim, localEvents }),
     resumeAll: createResumeAll(act, conversations),
     editContact: createEditContact({ contacts, conversations, execute }),
     writeNote: createWriteNotes(notes, clock),

@@ -22,7 +22,7 @@ export const maySee = (reader: Reader, conversation: Conversation): boolean =>
   assigneesOf(conversation).includes(reader.id)
 
 /** What somebody looks for. */
-export interface Wanted {
+export interface ConversationFilter {
   departmentId?: string | undefined
   agentId?: string | undefined
   channelId?: string | undefined
@@ -38,7 +38,7 @@ export interface TabFilter {
 }
 
 /** Agents see their own work and their departments' waiting and inactive; supervisors everything, or one agent's. */
-export function tabFilterOf(tab: Tab, reader: Reader, wanted: Wanted): TabFilter {
+export function tabFilterOf(tab: Tab, reader: Reader, wanted: ConversationFilter): TabFilter {
   const { departmentId, channelId } = wanted
   const all = supervises(reader)
   const own = tab === 'ongoing' || tab === 'myInbox'

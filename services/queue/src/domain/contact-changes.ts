@@ -11,7 +11,7 @@ export interface Reaction {
 type Written = Pick<Message, 'content' | 'mediaCopy' | 'sentAt' | 'editedAt' | 'revokedAt' | 'formerly'>
 
 /** Texts that are kept of one message; of more, the oldest and the newest. */
-const MOST_TEXTS = 50
+const MAX_TEXTS = 50
 
 /** The message after a contact's reaction: of each contact the latest counts, however they come. */
 export function reacted<M extends { reactions?: Reaction[] }>(message: M, reaction: Reaction): M {
@@ -58,7 +58,7 @@ export function revoked<M extends Written>(message: M, at: string): M {
 
 function kept(texts: NonNullable<Message['formerly']>) {
   const inOrder = texts.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
-  return inOrder.length > MOST_TEXTS ? [inOrder[0]!, ...inOrder.slice(1 - MOST_TEXTS)] : inOrder
+  return inOrder.length > MAX_TEXTS ? [inOrder[0]!, ...inOrder.slice(1 - MAX_TEXTS)] : inOrder
 }
 
 /** Of a handful of flat fields, in whatever order. */

@@ -35,18 +35,18 @@ export interface ContactState {
 }
 
 /** What a message tells of its sender. */
-export interface News extends Pick<ContactState, 'id' | 'channel' | 'externalId'> {
+export interface SenderUpdate extends Pick<ContactState, 'id' | 'channel' | 'externalId'> {
   facts: Facts
   sentAt: Date
 }
 
-const MOST_ATTRIBUTES = 100
+const MAX_ATTRIBUTES = 100
 
 /** Our id of whom a channel calls `externalId`. */
 export const contactIdOf = (channelId: string, externalId: string): string => derivedId('con', channelId, externalId)
 
 /** The contact after a message: what is known stays known, and a message that comes late only adds what is missing. */
-export function heard(known: ContactState | null, { facts, sentAt, ...who }: News, now: Date): ContactState {
+export function heard(known: ContactState | null, { facts, sentAt, ...who }: SenderUpdate, now: Date): ContactState {
   if (!known) return { ...who, version: 0, told: facts, toldAt: sentAt, edited: {}, createdAt: now }
   return sentAt < known.toldAt
     ? { ...known, told: over(known.told, facts) }
@@ -95,7 +95,10 @@ export function refOf(contact: ContactState): ContactRef {
   const { attributes, ...facts } = over(contact.edited, contact.told)
   const { id, externalId, aliases, erasedAt } = contact
   return {
-    ...{ id, externalId, ...(aliases && { aliases }), ...(withoutNulls(facts) as Partial<ContactRef>) },
+    id,
+    externalId,
+    ...(aliases && { aliases }),
+    ...(withoutNulls(facts) as Partial<ContactRef>),
     ...(erasedAt && { erasedAt: erasedAt.toISOString() })
   }
 }
@@ -116,7 +119,7 @@ export const attributesOf = ({ edited: edits, told }: ContactState): Contact['at
 
 /** One layer over another; of the attributes the ones known longest stay when there are too many. */
 function over(upper: Facts, lower: Facts): Facts {
-  const attributes = Object.entries({ ...lower.attributes, ...upper.attributes }).slice(0, MOST_ATTRIBUTES)
+  const attributes = Object.entries({ ...lower.attributes, ...upper.attributes }).slice(0, MAX_ATTRIBUTES)
   return { ...lower, ...upper, ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }) }
 }
 

@@ -62,13 +62,13 @@ export function decideAbsorb({ other }: Absorb, conversation: Conversation): Dec
 }
 
 /** Its contact turned out to be this one. */
-export interface BecomeOf {
-  type: 'becomeOf'
+export interface ReassignContact {
+  type: 'reassignContact'
   contact: ContactRef
 }
 
 /** A closed conversation keeps what was known then, besides whose it is. */
-export function decideBecomeOf({ contact }: BecomeOf, conversation: Conversation): Decided {
+export function decideReassignContact({ contact }: ReassignContact, conversation: Conversation): Decided {
   if (conversation.contact.id === contact.id) return ok(unchanged)
   const then = { ...conversation.contact, id: contact.id }
   return ok({ next: { ...conversation, contact: conversation.status === 'closed' ? then : contact } })

@@ -39,19 +39,32 @@ export function decideStart(
   if (why) return why
   const lastAgent = previous && agentOf(previous)
   const next: Conversation = {
-    ...{ id: about.id, version: 0, referenceNumber: about.referenceNumber, channel, contact: about.contact },
+    id: about.id,
+    version: 0,
+    referenceNumber: about.referenceNumber,
+    channel,
+    contact: about.contact,
     ...(about.thread && { thread: about.thread }),
-    ...{ departmentId: about.departmentId, createdAt: now, enqueuedAt: now, statusSince: now, startedAt: now },
+    departmentId: about.departmentId,
+    createdAt: now,
+    enqueuedAt: now,
+    statusSince: now,
+    startedAt: now,
     // nobody waits for a first answer
     answeredAt: now,
     priority: about.priority,
     ...ownPriorityOf(about.priority),
     ...(openedBefore && { window: openedBefore }),
-    ...{ unread: 0, lastMessage: lastMessageOf(message), tags: [] },
+    unread: 0,
+    lastMessage: lastMessageOf(message),
+    tags: [],
     ...(previous && { previousConversationId: previous.id }),
     ...(lastAgent && { lastAgentId: lastAgent.id }),
-    ...{ offerNumber: 1, excludedAgentIds: [] },
-    ...{ status: 'ongoing', agent: { id: agent.id, name: agent.name }, slots: [slot] }
+    offerNumber: 1,
+    excludedAgentIds: [],
+    status: 'ongoing',
+    agent: { id: agent.id, name: agent.name },
+    slots: [slot]
   }
   const step = { rule: 'T23', from: null, to: 'ongoing', cause: 'contacted', actor: byAgent(agent), at: now } as const
   return ok({ next, step, message, deliver: true })

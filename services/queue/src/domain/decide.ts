@@ -17,11 +17,11 @@ import {
 import { decideHandOver, type HandOver } from './decide-hand-over.ts'
 import {
   type Absorb,
-  type BecomeOf,
   type ContinueIn,
   decideAbsorb,
-  decideBecomeOf,
-  decideContinueIn
+  decideContinueIn,
+  decideReassignContact,
+  type ReassignContact
 } from './decide-merge.ts'
 import {
   type AcceptOffer,
@@ -36,7 +36,7 @@ import {
 import { decideOverflow, type Overflow } from './decide-overflow.ts'
 import { decideTellPosition, type TellPosition } from './decide-position.ts'
 import { decidePrioritize, type Prioritize } from './decide-prioritize.ts'
-import { decideRetell, type Retell } from './decide-retell.ts'
+import { decideRefreshLastMessage, type RefreshLastMessage } from './decide-refresh-last-message.ts'
 import {
   decideMarkUndelivered,
   decideRead,
@@ -83,7 +83,7 @@ export type Command = { act?: PersonAct } & (
   | Read
   | MarkUndelivered
   | Echo
-  | Retell
+  | RefreshLastMessage
   | ShowContact
   | Tag
   | Rate
@@ -91,7 +91,7 @@ export type Command = { act?: PersonAct } & (
   | TellPosition
   | ContinueIn
   | Absorb
-  | BecomeOf
+  | ReassignContact
   | Erase
   | Expire
   | Close
@@ -143,8 +143,8 @@ function decideByRule(command: Command, conversation: Conversation, now: Date): 
       return decideMarkUndelivered(command, conversation)
     case 'echo':
       return decideEcho(command, conversation, now)
-    case 'retell':
-      return decideRetell(command, conversation)
+    case 'refreshLastMessage':
+      return decideRefreshLastMessage(command, conversation)
     case 'showContact':
       return decideShowContact(command, conversation)
     case 'tag':
@@ -159,8 +159,8 @@ function decideByRule(command: Command, conversation: Conversation, now: Date): 
       return decideContinueIn(command, conversation, now)
     case 'absorb':
       return decideAbsorb(command, conversation)
-    case 'becomeOf':
-      return decideBecomeOf(command, conversation)
+    case 'reassignContact':
+      return decideReassignContact(command, conversation)
     case 'erase':
       return decideErase(command, conversation)
     case 'expire':

@@ -83,7 +83,10 @@ export const moved = (
   return ok({
     next: after,
     step: {
-      ...{ from: before.status, to: next.status, ...step, lastedMs },
+      from: before.status,
+      to: next.status,
+      ...step,
+      lastedMs,
       ...(offer && { toAgentId: offer.agentId }),
       ...(next.departmentId !== before.departmentId && { toDepartmentId: next.departmentId }),
       ...(endsWait(before, next) && { waitedMs: between(arrivalOf(before), step.at) }),

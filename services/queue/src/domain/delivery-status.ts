@@ -18,10 +18,13 @@ const order: NonNullable<Message['status']>[] = ['queued', 'uncertain', 'sent', 
 const isForward = (from: Message['status'] = 'queued', to: DeliveryReport['status']): boolean =>
   order.indexOf(to) > order.indexOf(from)
 
-type Told = Pick<Message, 'status' | 'error' | 'failure' | 'failedAt' | 'providerMessageId' | 'sentAgain' | 'leftAsIs'>
+type DeliveryState = Pick<
+  Message,
+  'status' | 'error' | 'failure' | 'failedAt' | 'providerMessageId' | 'sentAgain' | 'leftAsIs'
+>
 
 /** The message after a report; its status only moves forward, whatever the order in which reports come. */
-export function reported<Reported extends Told>(message: Reported, report: DeliveryReport): Reported {
+export function reported<Reported extends DeliveryState>(message: Reported, report: DeliveryReport): Reported {
   const { status, error, providerMessageId = message.providerMessageId } = report
   const named = {
     ...message,
@@ -41,26 +44,27 @@ export function reported<Reported extends Told>(message: Reported, report: Deliv
 }
 
 /** A failure that was known before the message was sent again says nothing of what became of it since. */
-const isRepeated = ({ failedAt }: Told, { status, at }: DeliveryReport): boolean =>
+const isRepeated = ({ failedAt }: DeliveryState, { status, at }: DeliveryReport): boolean =>
   isUndelivered(status) && failedAt !== undefined && at !== undefined && Date.parse(at) <= Date.parse(failedAt)
 
 /** Whether somebody may have to do something about it. */
 export const isUndelivered = (status: Message['status']): boolean => status === 'failed' || status === 'uncertain'
 
 /** What somebody saw who asks for something: how often it had been sent again. If that has changed, it was done before. */
-export interface Seen {
+export interface Precondition {
   sentAgain?: number | undefined
 }
 
-const isAsSeen = ({ sentAgain = 0 }: Told, seen: Seen): boolean => (seen.sentAgain ?? sentAgain) === sentAgain
+const isAsSeen = ({ sentAgain = 0 }: DeliveryState, seen: Precondition): boolean =>
+  (seen.sentAgain ?? sentAgain) === sentAgain
 
 /** The message as it is to leave once more; one that has not failed is on its way, or has arrived. */
-export function sentAgain<Failed extends Told>(message: Failed, seen: Seen = {}): Failed {
+export function sentAgain<Failed extends DeliveryState>(message: Failed, seen: Precondition = {}): Failed {
   if (!isUndelivered(message.status) || !isAsSeen(message, seen)) return message
   const { error, failure, leftAsIs, ...rest } = message
   return { ...rest, status: 'queued', sentAgain: (message.sentAgain ?? 0) + 1 } as Failed
 }
 
 /** The message as somebody has decided to leave it, although it may not have arrived. */
-export const leftAsIs = <Uncertain extends Told>(message: Uncertain, seen: Seen = {}): Uncertain =>
+export const leftAsIs = <Uncertain extends DeliveryState>(message: Uncertain, seen: Precondition = {}): Uncertain =>
   message.status === 'uncertain' && isAsSeen(message, seen) ? { ...message, leftAsIs: true } : message

@@ -2,9 +2,11 @@ import type { Message } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
 import { type DeliveryReport, reported } from './delivery-status.ts'
 
-type Told = Pick<Message, 'status' | 'error' | 'providerMessageId'>
+type DeliveryState = Pick<Message, 'status' | 'error' | 'providerMessageId'>
 const after = (...reports: DeliveryReport['status'][]) =>
-  reports.reduce<Told>((message, status) => reported(message, { status, error: `${status}?` }), { status: 'queued' })
+  reports.reduce<DeliveryState>((message, status) => reported(message, { status, error: `${status}?` }), {
+    status: 'queued'
+  })
 
 describe('the status of an answer', () => {
   test.each([
@@ -30,7 +32,7 @@ describe('the status of an answer', () => {
   })
 
   test('that comes late still tells what the channel calls the message', () => {
-    const read: Told = { status: 'read' }
+    const read: DeliveryState = { status: 'read' }
     expect(reported(read, { status: 'sent', providerMessageId: 'wamid.1' })).toEqual({
       status: 'read',
       providerMessageId: 'wamid.1'

@@ -47,7 +47,15 @@ export const nobody = (
   { channel, createdAt }: Pick<ContactState, 'channel' | 'createdAt'>,
   now: Date
 ): ContactState => ({
-  ...{ id, version: 1, channel, externalId: '', told: {}, toldAt: now, edited: {}, createdAt, erasedAt: now }
+  id,
+  version: 1,
+  channel,
+  externalId: '',
+  told: {},
+  toldAt: now,
+  edited: {},
+  createdAt,
+  erasedAt: now
 })
 
 /** A message of which nothing is left but when it was, and whose: what is not named here goes, also what comes to be kept later. */
@@ -55,7 +63,11 @@ export const erasedMessage = (message: Message): Message => {
   const { id, conversationId, direction, author, sentAt, receivedAt, status, failure, failedAt, ...rest } = message
   const { kind, ...agent } = author
   return {
-    ...{ id, conversationId, direction, sentAt, receivedAt },
+    id,
+    conversationId,
+    direction,
+    sentAt,
+    receivedAt,
     author: { kind, ...(kind === 'agent' && agent) },
     content: nothing,
     ...(status && { status }),

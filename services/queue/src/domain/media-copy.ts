@@ -1,6 +1,6 @@
 import type { Content, CopyFailure, MediaContent, Message } from '@inbox/contracts'
 
-type Said = Pick<Message, 'content' | 'mediaCopy'>
+type MessageWithMedia = Pick<Message, 'content' | 'mediaCopy'>
 
 /** The content of a message if it is a file elsewhere. */
 export const mediaElsewhereIn = (content: Content): (MediaContent & { url: string }) | undefined =>
@@ -9,17 +9,17 @@ export const mediaElsewhereIn = (content: Content): (MediaContent & { url: strin
     : undefined
 
 /** The message as it waits for a copy of its file, if that is elsewhere. */
-export const awaitingCopy = <M extends Said>(message: M): M =>
+export const awaitingCopy = <M extends MessageWithMedia>(message: M): M =>
   mediaElsewhereIn(message.content) ? { ...message, mediaCopy: { state: 'pending' } } : message
 
 /** Whether a message still waits for what is at `url`: it may have been changed or deleted meanwhile. */
-export const awaitsCopyOf = ({ content, mediaCopy }: Said, url: string): boolean =>
+export const awaitsCopyOf = ({ content, mediaCopy }: MessageWithMedia, url: string): boolean =>
   mediaCopy?.state === 'pending' && mediaElsewhereIn(content)?.url === url
 
 /** The message with the copy of what was at `url`. */
-export const copied = <M extends Said>(message: M, url: string, content: MediaContent): M =>
+export const copied = <M extends MessageWithMedia>(message: M, url: string, content: MediaContent): M =>
   awaitsCopyOf(message, url) ? { ...message, content, mediaCopy: undefined } : message
 
 /** The message once there can be no copy of what is at `url`. */
-export const notCopied = <M extends Said>(message: M, url: string, reason: CopyFailure): M =>
+export const notCopied = <M extends MessageWithMedia>(message: M, url: string, reason: CopyFailure): M =>
   awaitsCopyOf(message, url) ? { ...message, mediaCopy: { state: 'failed', reason } } : message

@@ -20,7 +20,10 @@ export function reactedByUs<M extends Reacted>(message: M, { emoji, author, at, 
     ourReaction: {
       ...(emoji !== undefined && { emoji }),
       ...(formerly !== undefined && { formerly }),
-      ...{ author, at, times: times + 1, status: 'queued' }
+      author,
+      at,
+      times: times + 1,
+      status: 'queued'
     }
   }
 }

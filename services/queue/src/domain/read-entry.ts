@@ -44,6 +44,10 @@ export function readEntryOf(
     id: derivedId('read', id, action, subject.id, String(hour)),
     at: now.toISOString(),
     actor: { kind: 'user', id, name, role },
-    ...{ action, subject, version: 1, changes: [], correlationId }
+    action,
+    subject,
+    version: 1,
+    changes: [],
+    correlationId
   }
 }

@@ -95,7 +95,10 @@ function figuresOf(sums: Sums, isNobody = false): ReportFigures {
   const share = (part: number) => (waitsEnded > 0 && !isNobody ? part / waitsEnded : undefined)
   const average = (sum: number, count: number) => (count > 0 ? Math.round(sum / count) : undefined)
   const figures = {
-    ...{ arrived, unattended, started, startedInTime },
+    arrived,
+    unattended,
+    started,
+    startedInTime,
     serviceLevel: share(startedInTime),
     waitMs: average(sums.waitedMs, started),
     longestWaitMs: started > 0 ? sums.longestWaitMs : undefined,
@@ -109,7 +112,9 @@ function figuresOf(sums: Sums, isNobody = false): ReportFigures {
     abandonedAfterMs: average(sums.abandonedMs, abandoned),
     abandonmentRate: share(abandoned),
     closedUnserved: sums.closedUnserved,
-    ...{ offered, missed, billed: sums.billed }
+    offered,
+    missed,
+    billed: sums.billed
   }
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)) as ReportFigures
 }

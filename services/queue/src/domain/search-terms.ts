@@ -4,7 +4,7 @@ import anyAscii from 'any-ascii'
 const LONGEST = 24
 /** Characters of a text that are looked at: all that a message may have. */
 const READ = 65_536
-const MOST_WORDS = 12
+const MAX_WORDS = 12
 /** By how many of its last digits a phone number is found, besides from its beginning. */
 const LAST_DIGITS = [4, 8, 9, 10, 11]
 
@@ -56,7 +56,7 @@ export function termsOf(texts: (string | undefined)[], most: number): string[] {
 
 /** The beginnings of terms that somebody looks for, the one that says most first. */
 export const wordsOf = (query: string): string[] =>
-  [...new Set([...wordsIn(query)].flatMap(lookedFor))].slice(0, MOST_WORDS).sort((a, b) => b.length - a.length)
+  [...new Set([...wordsIn(query)].flatMap(lookedFor))].slice(0, MAX_WORDS).sort((a, b) => b.length - a.length)
 
 /** Whether a number is found by these last digits of it. */
 export const isEnding = (digits: string, number: string): boolean => endingsOf(number).includes(digits)

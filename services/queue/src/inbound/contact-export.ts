@@ -35,7 +35,9 @@ async function allMessages({ messages }: Pick<ReadStores, 'messages'>, id: strin
   for (;;) {
     const first = all[0]
     const before = first && {
-      ...{ sentOn: new Date(first.sentAt), receivedOn: new Date(first.receivedAt), id: first.id }
+      sentOn: new Date(first.sentAt),
+      receivedOn: new Date(first.receivedAt),
+      id: first.id
     }
     const page = await messages.page(id, PAGE, before, true)
     all.unshift(...page)

@@ -1,7 +1,7 @@
 import type { Clock } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
-import type { News } from '../application/news.ts'
+import type { LocalEvents } from '../application/local-events.ts'
 import { repairs } from '../application/repairs.ts'
 import type { Conversations } from '../store/conversations.ts'
 import { type Deadlines, startDeadlines } from './deadlines.ts'
@@ -13,13 +13,19 @@ const OVERDUE_MS = 5000
 interface Dependencies {
   conversations: Pick<Conversations, 'offersDueBefore'>
   endOverdueOffer: EndOverdueOffer
-  news: News
+  localEvents: LocalEvents
   clock: Clock
   logger: Logger
 }
 
 /** Ends offers at `offer.expiresAt`. */
-export function offerDeadlines({ conversations, endOverdueOffer, news, clock, logger }: Dependencies): Deadlines {
+export function offerDeadlines({
+  conversations,
+  endOverdueOffer,
+  localEvents,
+  clock,
+  logger
+}: Dependencies): Deadlines {
   const keyOf = (conversationId: string, offerId: string) => `${conversationId} ${offerId}`
   // of what a restart finds overdue nobody could have known
   let isFirst = true
@@ -42,7 +48,7 @@ export function offerDeadlines({ conversations, endOverdueOffer, news, clock, lo
     act: key => endOverdueOffer(...(key.split(' ') as [string, string])),
     onError: error => logger.warn({ err: error }, 'an offer is ended later: the scan will find it')
   })
-  news.on('committed', ({ next }) => {
+  localEvents.on('committed', ({ next }) => {
     if (next.status === 'offered' && next.offer.expiresAt)
       ends.note(keyOf(next.id, next.offer.id), next.offer.expiresAt)
   })

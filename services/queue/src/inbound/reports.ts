@@ -43,7 +43,9 @@ export function reportRoutes(
         ...only,
         from: beginningOf(from, timeZone),
         until: beginningOf(dayAfter(to), timeZone),
-        ...{ timeZone, by, targetMs: targetSeconds * 1000 }
+        timeZone,
+        by,
+        targetMs: targetSeconds * 1000
       }),
       departments.all(),
       agents.all()

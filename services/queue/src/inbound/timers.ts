@@ -3,7 +3,7 @@ import { startRepeating, startRetention } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
 import type { HandOver } from '../application/hand-over.ts'
-import type { News } from '../application/news.ts'
+import type { LocalEvents } from '../application/local-events.ts'
 import type { Overflow } from '../application/overflow.ts'
 import type { RemoveEnded } from '../application/remove-ended.ts'
 import type { Conversations } from '../store/conversations.ts'
@@ -27,17 +27,17 @@ interface Dependencies {
   /** What a process that ended has left of contacts who are being erased. */
   goOnErasing: () => Promise<void>
   stores: { conversations: Pick<Conversations, 'offersDueBefore'>; waits: Pick<Waits, 'adopt'>; older: Older }
-  news: News
+  localEvents: LocalEvents
   clock: Clock
   logger: Logger
 }
 
 /** Everything by time that wakes the queue. */
 export function timers(dependencies: Dependencies): AsyncDisposable {
-  const { endOverdueOffer, reconcile, removeEnded, stores, news, clock, logger } = dependencies
+  const { endOverdueOffer, reconcile, removeEnded, stores, localEvents, clock, logger } = dependencies
   const { conversations, older } = stores
   const stack = new AsyncDisposableStack()
-  stack.use(offerDeadlines({ conversations, endOverdueOffer, news, clock, logger }))
+  stack.use(offerDeadlines({ conversations, endOverdueOffer, localEvents, clock, logger }))
   stack.use(overflowDeadlines(dependencies))
   stack.use(handOvers(dependencies))
   stack.use(startRepeating(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconcile failed')))
@@ -49,7 +49,7 @@ export function timers(dependencies: Dependencies): AsyncDisposable {
 }
 
 /** Moves on whoever has waited in their department for as long as it lets them, by `waitingSince`. */
-function overflowDeadlines({ overflow, stores, news, clock, logger }: Dependencies): AsyncDisposable {
+function overflowDeadlines({ overflow, stores, localEvents, clock, logger }: Dependencies): AsyncDisposable {
   const onError = (error: unknown) => logger.warn({ err: error }, 'moved on later: the scan will find it')
   const ends = startDeadlines({
     clock,
@@ -59,8 +59,8 @@ function overflowDeadlines({ overflow, stores, news, clock, logger }: Dependenci
     onError
   })
   stores.waits.adopt(clock.now()).then(ends.look, onError)
-  news.on('departmentChanged', ends.look)
-  news.on('committed', ({ next }) => {
+  localEvents.on('departmentChanged', ends.look)
+  localEvents.on('committed', ({ next }) => {
     const dueAt = overflow.dueAt(next)
     if (dueAt) ends.note(next.id, dueAt)
   })
@@ -68,12 +68,12 @@ function overflowDeadlines({ overflow, stores, news, clock, logger }: Dependenci
 }
 
 /** Empties departments that have ended: now and then, when one has changed, and when something comes to wait in one. */
-function handOvers({ handOver, news, logger }: Dependencies): AsyncDisposable {
+function handOvers({ handOver, localEvents, logger }: Dependencies): AsyncDisposable {
   const onError = (error: unknown) => logger.warn({ err: error }, 'not handed over yet')
   const look = () => void handOver.all().catch(onError)
   look()
-  news.on('departmentChanged', look)
-  news.on('committed', ({ next }) => {
+  localEvents.on('departmentChanged', look)
+  localEvents.on('committed', ({ next }) => {
     if (handOver.isDue(next)) handOver.move(next.id).catch(onError)
   })
   return startRepeating(HAND_OVER_MS, handOver.all, onError)

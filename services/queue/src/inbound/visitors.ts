@@ -9,7 +9,7 @@ import { summaryOf } from '../domain/summary.ts'
 import type { Departments } from '../store/departments.ts'
 import type { ReadStores, Show } from './reads.ts'
 
-const MOST_MESSAGES = 100
+const MAX_MESSAGES = 100
 
 type Stores = Pick<ReadStores, 'conversations' | 'messages' | 'agents'> & { departments: Pick<Departments, 'get'> }
 interface Dependencies {
@@ -43,13 +43,13 @@ export const visitorRoutes = (
       // what was just written may still be in the outbox alone
       await conversations.recordPending(latest)
       const { conversation } = latest
-      const newest = await messages.page(conversation.id, MOST_MESSAGES)
+      const newest = await messages.page(conversation.id, MAX_MESSAGES)
       return ok({
         ...there,
         conversation: summaryOf(conversation),
         queue: placeNow(conversation, clock.now()),
         messages: newest.map(show),
-        more: newest.length === MOST_MESSAGES || conversation.previousConversationId !== undefined
+        more: newest.length === MAX_MESSAGES || conversation.previousConversationId !== undefined
       })
     }),
     route(listVisitorMessages, async ({ params: { channelId, visitorId }, query: { before } }) => {
@@ -58,13 +58,13 @@ export const visitorRoutes = (
       if (!of || !goesBy(of.contact, channelId, [visitorId])) return reject('not-found', 'No such message of theirs')
       const { sentAt, receivedAt, id } = first!
       const place = { sentOn: new Date(sentAt), receivedOn: new Date(receivedAt), id }
-      const same = await messages.page(of.id, MOST_MESSAGES, place)
+      const same = await messages.page(of.id, MAX_MESSAGES, place)
       const goesBack = of.previousConversationId !== undefined
       if (same.length > 0 || !goesBack)
-        return ok({ messages: same.map(show), ended: false, more: goesBack || same.length === MOST_MESSAGES })
+        return ok({ messages: same.map(show), ended: false, more: goesBack || same.length === MAX_MESSAGES })
       const earlier = (await conversations.load(of.previousConversationId!))?.conversation
-      const found = earlier ? await messages.page(earlier.id, MOST_MESSAGES) : []
-      const more = found.length === MOST_MESSAGES || earlier?.previousConversationId !== undefined
+      const found = earlier ? await messages.page(earlier.id, MAX_MESSAGES) : []
+      const more = found.length === MAX_MESSAGES || earlier?.previousConversationId !== undefined
       return ok({ messages: found.map(show), ended: true, more: more && found.length > 0 })
     })
   ]

@@ -6,7 +6,10 @@ import type { Erasure } from '../domain/erase.ts'
 import { releasesOf, toEntry } from './events.ts'
 
 const about = ({ _id, askedAt, correlationId }: Erasure) => ({
-  ...{ key: _id, version: 1, occurredAt: askedAt, correlationId }
+  key: _id,
+  version: 1,
+  occurredAt: askedAt,
+  correlationId
 })
 
 /** That a contact is being erased: to whoever keeps things under their names, and to the audit, with nothing but the id. */
@@ -25,7 +28,8 @@ export function erasureEntries(erasure: Erasure, names: string[], actor: AuditAc
 /** That these messages are erased, and which files they had. */
 export function messagesErasedEntries(erasure: Erasure, conversationId: string, messages: readonly Message[]): Entry[] {
   const erased = messages.map(({ id: messageId, providerMessageId }) => ({
-    ...{ messageId, ...(providerMessageId !== undefined && { providerMessageId }) }
+    messageId,
+    ...(providerMessageId !== undefined && { providerMessageId })
   }))
   const data = { conversationId, channel: erasure.channel, messages: erased }
   return [

@@ -115,7 +115,10 @@ export const reactionEntry = (conversation: Conversation, message: Message, orig
   const { emoji, author, at, times } = message.ourReaction!
   const data: DataOf<typeof deliveryRequested> = {
     ...placeOf(conversation),
-    ...{ messageId: reactionIdOf(message.id, times), conversationId: id, author, requestedAt: at },
+    messageId: reactionIdOf(message.id, times),
+    conversationId: id,
+    author,
+    requestedAt: at,
     content: { type: 'reaction', to: namedBoth({ ...message, messageId: message.id }), ...(emoji && { emoji }) }
   }
   return toEntry(newEnvelope(deliveryRequested, { key: id, version, occurredAt: now, data, ...origin }))
@@ -179,7 +182,11 @@ export function releasesOf(
   const files = [{ content, mail }, ...formerly].flatMap(filesOf)
   return [...new Set(files)].map(mediaId =>
     newEnvelope(mediaReleased, {
-      ...{ key: mediaId, version: 0, occurredAt: now, data: { mediaId, messageId }, ...origin }
+      key: mediaId,
+      version: 0,
+      occurredAt: now,
+      data: { mediaId, messageId },
+      ...origin
     })
   )
 }

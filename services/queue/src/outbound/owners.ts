@@ -17,14 +17,14 @@ interface Options {
   secret: string
 }
 
-type Told<Snapshot> = Promise<Result<Snapshot, Rejection>>
+type OwnerAnswer<Snapshot> = Promise<Result<Snapshot, Rejection>>
 
 /** Those who own what the queue keeps a copy of. All throw Retryable while their owner is away. */
 export interface Owners {
-  directory(): Told<Pick<DirectorySnapshot, 'departments' | 'agents'>>
-  presence(): Told<{ items: Presence[] }>
+  directory(): OwnerAnswer<Pick<DirectorySnapshot, 'departments' | 'agents'>>
+  presence(): OwnerAnswer<{ items: Presence[] }>
   /** As a user sees it. */
-  channel(id: string, actor: User): Told<Channel>
+  channel(id: string, actor: User): OwnerAnswer<Channel>
   makeUnavailable(agentId: string): Promise<void>
 }
 

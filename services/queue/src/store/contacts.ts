@@ -2,7 +2,15 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ContactChange } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import { type Collection, ensureIndexes, findById, insertMissing, isDuplicateKey, storageCall } from '@inbox/storage'
-import { type ContactState, contactIdOf, edited, heard, joinedWith, type News, named } from '../domain/contact.ts'
+import {
+  type ContactState,
+  contactIdOf,
+  edited,
+  heard,
+  joinedWith,
+  named,
+  type SenderUpdate
+} from '../domain/contact.ts'
 
 export type ContactDocument = Omit<ContactState, 'id'> & { _id: string }
 
@@ -17,7 +25,7 @@ export interface Contacts {
   /** Those who turned out to be the contact that this id means by now: the ids on the way to it. */
   mergedOnTheWay(id: string): Promise<ContactState[]>
   /** Takes in what a message tells; writes only if that is new. */
-  hear(news: News): Promise<ContactState>
+  hear(news: SenderUpdate): Promise<ContactState>
   /** `ifMatch`: the version that the edit rests on, if it must be the current one. */
   edit(id: string, change: ContactChange, ifMatch?: number): Promise<Result<ContactState, Rejection>>
   /** Makes a name that nobody has written under one of the contact's; false = somebody has. */
@@ -37,7 +45,7 @@ export interface Contacts {
 }
 
 const TRIES = 50
-const MOST_REMEMBERED = 10_000
+const MAX_REMEMBERED = 10_000
 
 export async function openContacts(collection: Collection<ContactDocument>, clock: Clock): Promise<Contacts> {
   await ensureIndexes(collection, [{ key: { mergedInto: 1 }, name: 'merged', sparse: true }])
@@ -46,7 +54,7 @@ export async function openContacts(collection: Collection<ContactDocument>, cloc
   // who was merged once stays so
   const mergedInto = new Map<string, string>()
   const remember = (id: string, into: string) => {
-    if (mergedInto.size >= MOST_REMEMBERED) mergedInto.delete(mergedInto.keys().next().value!)
+    if (mergedInto.size >= MAX_REMEMBERED) mergedInto.delete(mergedInto.keys().next().value!)
     mergedInto.set(id, into)
   }
   const wayFrom = async (id: string): Promise<{ merged: ContactState[]; contact: ContactState | null }> => {

@@ -3,7 +3,7 @@ import { assigneesOf, type Conversation, isLive } from '../domain/conversation.t
 import { digitsOf, termsOf } from '../domain/search-terms.ts'
 
 /** Contacts, reference numbers, subjects and 30 tags have fewer. */
-const MOST_TERMS = 300
+const MAX_TERMS = 300
 
 /** A conversation as stored: its state with the reference number as `protocol` (ADR 0034), and fields that only indexes need. */
 export type ConversationDocument = Omit<Conversation, 'id' | 'referenceNumber'> &
@@ -27,7 +27,7 @@ export const termsOfConversation = ({
       ...[protocol, contact.name, contact.email, digitsOf(contact.phone), contact.externalId],
       ...[...tags, thread?.subject, ...(contact.aliases ?? [])]
     ],
-    MOST_TERMS
+    MAX_TERMS
   )
 
 export function toDocument(conversation: Conversation): Omit<ConversationDocument, 'outbox'> {

@@ -91,7 +91,7 @@ export async function openConversations(
     latestAboutAnything: contactId => latestWhere({ 'contact.id': contactId }),
     allOpenOf: async contactId => {
       const found = await storageCall(() =>
-        collection.find({ 'contact.id': contactId, open: true }, { limit: MOST_OPEN }).toArray()
+        collection.find({ 'contact.id': contactId, open: true }, { limit: MAX_OPEN }).toArray()
       )
       return (found as unknown as ConversationDocument[]).map(document => loaded(document)!)
     },
@@ -129,7 +129,7 @@ export async function openConversations(
   }
 }
 
-const MOST_OPEN = 1000
+const MAX_OPEN = 1000
 /** Of conversations that move. */
 const PAGE = 100
 

@@ -14,7 +14,7 @@ import {
   storageCall
 } from '@inbox/storage'
 import type { Reaction } from '../domain/contact-changes.ts'
-import { type DeliveryReport, leftAsIs, reported, type Seen, sentAgain } from '../domain/delivery-status.ts'
+import { type DeliveryReport, leftAsIs, type Precondition, reported, sentAgain } from '../domain/delivery-status.ts'
 import { type Fact, factOfAnswer } from '../domain/fact.ts'
 import { termsOf, textOf } from '../domain/search-terms.ts'
 import { openQuotes, withoutQuoted } from './quotes.ts'
@@ -32,9 +32,8 @@ export type MessageDocument = Omit<Message, 'id' | 'version' | 'reactions'> &
   }
 
 /** More than a person writes at once; the rest of the longest mails is not found. */
-const MOST_TERMS = 1000
-export const termsOfMessage = ({ content }: Pick<Message, 'content'>): string[] =>
-  termsOf([textOf(content)], MOST_TERMS)
+const MAX_TERMS = 1000
+export const termsOfMessage = ({ content }: Pick<Message, 'content'>): string[] => termsOf([textOf(content)], MAX_TERMS)
 
 const indexes: IndexOf[] = [
   { key: { terms: 1 }, name: 'terms' },
@@ -50,7 +49,7 @@ const indexes: IndexOf[] = [
 /** Of former versions, in which a channel's reports could touch the messages of others. */
 const retiredIndexes = ['provider']
 /** Messages of one provider's id that may be of a channel, because they do not say of which they are. */
-const MOST_NAMESAKES = 20
+const MAX_NAMESAKES = 20
 
 export interface Messages {
   exists(id: string): Promise<boolean>
@@ -92,9 +91,9 @@ export interface Messages {
     entries: (message: Message) => Entry[]
   ): Promise<void>
   /** Has a message that did not arrive leave once more; answers it as it stands then. */
-  sendAgain(id: string, seen: Seen, entries: (message: Message) => Entry[]): Promise<Message | null>
+  sendAgain(id: string, seen: Precondition, entries: (message: Message) => Entry[]): Promise<Message | null>
   /** Leaves one as it is that may not have arrived; answers it as it stands then. */
-  leaveAsIs(id: string, seen: Seen, entries: (message: Message) => Entry[]): Promise<Message | null>
+  leaveAsIs(id: string, seen: Precondition, entries: (message: Message) => Entry[]): Promise<Message | null>
 }
 
 export async function openMessages(collection: Collection<MessageDocument>, outbox: Outbox): Promise<Messages> {
@@ -211,7 +210,7 @@ const byProviderId = (collection: Collection<MessageDocument>, id: string, chann
       .find(
         // null: those that older versions stored name no channel
         { direction: 'outbound', providerMessageId: id, channelId: { $in: [channelId, null as unknown as string] } },
-        { limit: MOST_NAMESAKES }
+        { limit: MAX_NAMESAKES }
       )
       .toArray()
   ) as unknown as Promise<MessageDocument[]>

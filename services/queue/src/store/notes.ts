@@ -14,8 +14,8 @@ import { termsOf } from '../domain/search-terms.ts'
 /** `departmentId` = in which it was written. */
 export type NoteDocument = Omit<Note, 'id'> & Aggregate & { departmentId: string; terms: string[] }
 
-const MOST_TERMS = 1000
-export const termsOfNote = ({ text }: Pick<Note, 'text'>): string[] => termsOf([text], MOST_TERMS)
+const MAX_TERMS = 1000
+export const termsOfNote = ({ text }: Pick<Note, 'text'>): string[] => termsOf([text], MAX_TERMS)
 
 interface Noted {
   note: Note
@@ -73,7 +73,11 @@ export async function openNotes(collection: Collection<NoteDocument>, outbox: Ou
 
 const toDocument = ({ note: { id, ...note }, departmentId }: Noted, outbox: Entry[]): NoteDocument => ({
   ...note,
-  ...{ _id: id, version: 1, departmentId, terms: termsOfNote(note), outbox }
+  _id: id,
+  version: 1,
+  departmentId,
+  terms: termsOfNote(note),
+  outbox
 })
 
 const toNote = ({ _id, version, outbox, departmentId, terms, ...note }: NoteDocument): Note => ({ ...note, id: _id })

@@ -4,20 +4,23 @@ import { type Collection, storageCall } from '@inbox/storage'
 import { quotedOf } from '../domain/quote.ts'
 
 /** What is read of messages that quote, and of those that are quoted. */
-interface Said extends Pick<Message, 'replyTo' | 'conversationId' | 'direction' | 'author' | 'content'> {
+interface QuotableMessage extends Pick<Message, 'replyTo' | 'conversationId' | 'direction' | 'author' | 'content'> {
   _id: string
   channelId?: string
 }
 
 /** Finds what messages quote as it is now, however it was changed since and whichever of the two came first. */
-export function openQuotes<Doc extends Said>(collection: Collection<Doc>) {
+export function openQuotes<Doc extends QuotableMessage>(collection: Collection<Doc>) {
   return {
     /** Of a page with one query, and with none if nothing is quoted in it. */
-    async of(page: readonly Said[]): Promise<(document: Said) => Pick<Message, 'replyTo'>> {
+    async of(page: readonly QuotableMessage[]): Promise<(document: QuotableMessage) => Pick<Message, 'replyTo'>> {
       const here = new Map(page.map(document => [document._id, document]))
       const missing = page.flatMap(idsOf).filter(id => !here.has(id))
       const found = missing.length > 0 ? await read(missing) : []
-      const known = new Map<string, Said>([...here, ...found.map(document => [document._id, document] as const)])
+      const known = new Map<string, QuotableMessage>([
+        ...here,
+        ...found.map(document => [document._id, document] as const)
+      ])
       return document => {
         const { replyTo, conversationId } = document
         if (!replyTo) return {}
@@ -31,15 +34,15 @@ export function openQuotes<Doc extends Said>(collection: Collection<Doc>) {
     }
   }
 
-  async function read(ids: string[]): Promise<Said[]> {
+  async function read(ids: string[]): Promise<QuotableMessage[]> {
     const projection = { conversationId: 1, direction: 1, author: 1, content: 1 }
     const found = await storageCall(() => collection.find({ _id: { $in: ids } } as never, { projection }).toArray())
-    return found as unknown as Said[]
+    return found as unknown as QuotableMessage[]
   }
 }
 
 /** By our id, or by the provider's of a message that a contact wrote. */
-const idsOf = ({ replyTo, channelId = '' }: Said): string[] =>
+const idsOf = ({ replyTo, channelId = '' }: QuotableMessage): string[] =>
   replyTo ? [replyTo.messageId, messageIdOf(channelId, replyTo.messageId)] : []
 
 /** What is quoted is looked up whenever somebody reads: as it was then says less than as it is. */

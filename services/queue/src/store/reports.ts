@@ -24,8 +24,8 @@ export interface Reports {
   groups(period: Period): Promise<Result<Group[], Rejection>>
 }
 
-const PATIENCE_MS = 10_000
-const MOST_GROUPS = 5000
+const TIMEOUT_MS = 10_000
+const MAX_GROUPS = 5000
 
 interface GroupDocument extends Partial<Sums> {
   _id: Record<string, string | null>
@@ -38,10 +38,10 @@ export function openReports(transitions: Collection<RecordedDocument>, messages:
     const pipeline = [
       { $match: within(period) },
       { $group: { _id: keyOf(period), ...nameOf(period), ...sums } },
-      { $limit: MOST_GROUPS + 1 }
+      { $limit: MAX_GROUPS + 1 }
     ]
     const found = (await storageCall(() =>
-      (facts as Collection<RecordedDocument>).aggregate(pipeline, { hint: 'facts', maxTimeMS: PATIENCE_MS }).toArray()
+      (facts as Collection<RecordedDocument>).aggregate(pipeline, { hint: 'facts', maxTimeMS: TIMEOUT_MS }).toArray()
     )) as unknown as GroupDocument[]
     return found.map(groupOf)
   }
@@ -52,7 +52,7 @@ export function openReports(transitions: Collection<RecordedDocument>, messages:
           read(transitions, period, sumsOfTransitions(period.targetMs)),
           read(messages, period, sumsOfAnswers)
         ])
-        return found.some(({ length }) => length > MOST_GROUPS)
+        return found.some(({ length }) => length > MAX_GROUPS)
           ? reject('unprocessable', 'Too many rows: please ask for fewer days, or by one thing only')
           : ok(found.flat())
       } catch (error) {

@@ -1,9 +1,9 @@
 import type { Tab } from '@inbox/contracts'
-import { type Reader, supervises, tabFilterOf, type Wanted } from '../domain/access.ts'
+import { type ConversationFilter, type Reader, supervises, tabFilterOf } from '../domain/access.ts'
 import { scopesOf, visibleTo } from './tabs.ts'
 
 /** Where a search looks: in a tab, or everywhere that the reader may see. */
-export function searchScopeOf(reader: Reader, wanted: Wanted & { tab?: Tab | undefined }) {
+export function searchScopeOf(reader: Reader, wanted: ConversationFilter & { tab?: Tab | undefined }) {
   const { tab, departmentId, channelId, agentId } = wanted
   const everywhere = {
     ...visibleTo(reader),

@@ -9,7 +9,7 @@ import type { NoteDocument } from './notes.ts'
 import { newest } from './order.ts'
 import type { TabPage } from './tabs.ts'
 
-export interface Wanted {
+export interface SearchQuery {
   q: string
   /** Filters of conversations; one of them must hold. */
   scopes: object[]
@@ -25,18 +25,18 @@ export interface FoundPage extends TabPage {
 /** Conversations by what contacts are called, how they are tagged and what was written. */
 export interface Search {
   /** Newest change of status first. Rejects what is so general that looking would take too long. */
-  page(wanted: Wanted, limit: number, cursor?: string): Promise<Result<FoundPage, Rejection>>
+  page(wanted: SearchQuery, limit: number, cursor?: string): Promise<Result<FoundPage, Rejection>>
 }
 
-const PATIENCE_MS = 500
+const TIMEOUT_MS = 500
 /** Messages, and notes, that are followed to their conversations: the newest ones. */
-const MOST_FOLLOWED = 500
+const MAX_FOLLOWED = 500
 
 // without the hint a planner may prefer an index of the tabs and look at all that stands in it
-const BY_TERMS = { hint: 'terms', maxTimeMS: PATIENCE_MS }
+const BY_TERMS = { hint: 'terms', maxTimeMS: TIMEOUT_MS }
 
-type Written = Collection<MessageDocument> | Collection<NoteDocument>
-interface Said {
+type TextCollection = Collection<MessageDocument> | Collection<NoteDocument>
+interface TextDocument {
   _id: string
   conversationId: string
 }
@@ -50,7 +50,7 @@ export function openSearch(
     const found = conversations.find({ $and: conditions }, { ...options, limit }).sort(newest.sort)
     return (await storageCall(() => found.toArray())) as unknown as ConversationDocument[]
   }
-  async function find({ q, scopes, departmentIds }: Wanted, limit: number, cursor?: string): Promise<FoundPage> {
+  async function find({ q, scopes, departmentIds }: SearchQuery, limit: number, cursor?: string): Promise<FoundPage> {
     const words = wordsOf(q)
     if (words.length === 0 || scopes.length === 0) return { conversations: [], nextCursor: null, found: new Map() }
     const terms = words.map(word => ({ terms: new RegExp(`^${word}`) }))
@@ -59,7 +59,7 @@ export function openSearch(
     const [said, noted] = await Promise.all([saidIn(messages, 'sentOn', inScope), saidIn(notes, 'at', inScope)])
     const both = await Promise.all([
       read([...terms, ...where], limit, BY_TERMS),
-      read([{ _id: { $in: [...said.keys(), ...noted.keys()] } }, ...where], limit, { maxTimeMS: PATIENCE_MS })
+      read([{ _id: { $in: [...said.keys(), ...noted.keys()] } }, ...where], limit, { maxTimeMS: TIMEOUT_MS })
     ])
     const unique = new Map(both.flat().map(document => [document._id, document]))
     const documents = [...unique.values()].sort(newest.compare).slice(0, limit)
@@ -108,7 +108,11 @@ export function openSearch(
 }
 
 /** The newest text of each conversation that has all the words. */
-const saidIn = async (written: Written, time: 'sentOn' | 'at', conditions: object[]): Promise<Map<string, string>> => {
+const saidIn = async (
+  written: TextCollection,
+  time: 'sentOn' | 'at',
+  conditions: object[]
+): Promise<Map<string, string>> => {
   const found = (await storageCall(() =>
     (written as Collection<MessageDocument>)
       .find(
@@ -116,17 +120,21 @@ const saidIn = async (written: Written, time: 'sentOn' | 'at', conditions: objec
         {
           ...BY_TERMS,
           projection: { conversationId: 1 },
-          limit: MOST_FOLLOWED
+          limit: MAX_FOLLOWED
         }
       )
       .sort({ [time]: -1 })
       .toArray()
-  )) as unknown as Said[]
+  )) as unknown as TextDocument[]
   return new Map(found.reverse().map(({ conversationId, _id }) => [conversationId, _id]))
 }
 
 /** The texts of some messages or notes, by their conversation. */
-const textsOf = async <Doc extends Said>(written: Collection<Doc>, ids: (string | undefined)[], field: string) => {
+const textsOf = async <Doc extends TextDocument>(
+  written: Collection<Doc>,
+  ids: (string | undefined)[],
+  field: string
+) => {
   const wanted = ids.filter(id => id !== undefined)
   if (wanted.length === 0) return new Map<string, Doc>()
   const projection = { conversationId: 1, [field]: 1 }

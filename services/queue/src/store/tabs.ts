@@ -11,7 +11,7 @@ export interface TabPage {
   nextCursor: string | null
 }
 
-const MOST_COUNTED = 1000
+const MAX_COUNTED = 1000
 
 const statusesOf: Record<Tab, Conversation['status'][]> = {
   queue: ['queued'],
@@ -35,10 +35,10 @@ export function openTabs(collection: Collection<ConversationDocument>, departmen
     /** At most 1000: what ended long ago must not make counting slow. */
     async count(tab: Tab, filter: TabFilter): Promise<number> {
       const counts = await Promise.all(
-        scopesOf(tab, filter).map(range => storageCall(() => collection.countDocuments(range, { limit: MOST_COUNTED })))
+        scopesOf(tab, filter).map(range => storageCall(() => collection.countDocuments(range, { limit: MAX_COUNTED })))
       )
       return Math.min(
-        MOST_COUNTED,
+        MAX_COUNTED,
         counts.reduce((sum, count) => sum + count, 0)
       )
     },
@@ -107,7 +107,9 @@ export function scopesOf(tab: Tab, { departmentIds, agentId, channelId }: TabFil
   }
   if (hadAgent && agentId !== undefined) {
     return statuses.map(scope => ({
-      ...{ 'agent.id': agentId, ...scope, ...ended },
+      'agent.id': agentId,
+      ...scope,
+      ...ended,
       ...(departmentIds && { departmentId: { $in: departmentIds } })
     }))
   }

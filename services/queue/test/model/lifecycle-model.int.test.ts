@@ -5,7 +5,7 @@ import { assertAsForetold, assertInvariants, command, run } from './commands.ts'
 import { queueStored } from './queue-stored.ts'
 
 const RUNS = repetitions(10, 300)
-const PATIENCE_MS = 90_000
+const TIMEOUT_MS = 90_000
 
 let stored: Awaited<ReturnType<typeof queueStored>>
 beforeAll(async () => {
@@ -22,7 +22,7 @@ it(
       ),
       { numRuns: RUNS }
     ),
-  PATIENCE_MS
+  TIMEOUT_MS
 )
 
 it(
@@ -41,5 +41,5 @@ it(
       ),
       { numRuns: RUNS }
     ),
-  PATIENCE_MS
+  TIMEOUT_MS
 )

@@ -1,6 +1,6 @@
 import type { DataOf, DistributionPolicy, messageReceived, SessionRule } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
-import { heard, type News } from '../../src/domain/contact.ts'
+import { heard, type SenderUpdate } from '../../src/domain/contact.ts'
 import { department, present } from '../builders.ts'
 import { queueOver, type Stores } from '../queue-over.ts'
 import { agents } from './commands.ts'
@@ -35,7 +35,7 @@ export function queueInMemory(
   }
   const messages = { exists: async () => false, get: async () => null }
   const contacts = {
-    hear: async (news: News) => heard(null, news, clock.now()),
+    hear: async (news: SenderUpdate) => heard(null, news, clock.now()),
     rememberedIdOf: (id: string) => id,
     idOf: async (id: string) => id
   }

@@ -1,8 +1,8 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
+import { updateOf } from '../domain/conversation-update.ts'
 import { decideSeen } from '../domain/decide-seen.ts'
-import { seenOf } from '../domain/seen.ts'
 import type { Leads, SessionWindow } from '../domain/session-window.ts'
 import type { ChangeWindow } from './change-window.ts'
 
@@ -19,7 +19,7 @@ export function createFollowConversation(
   leads: Pick<Leads, 'soonMs'>
 ): FollowConversation {
   return async (conversation, origin) => {
-    const seen = seenOf(conversation)
+    const seen = updateOf(conversation)
     const decide = (window: SessionWindow | undefined) => decideSeen(window, seen, clock.now(), leads)
     return (await change(seen.conversationId, decide, origin))?.next
   }

@@ -1,8 +1,8 @@
 import type { Clock } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
 import { counter, histogram } from '@inbox/telemetry'
+import type { ConversationUpdate } from '../domain/conversation-update.ts'
 import { decideDue } from '../domain/decide-due.ts'
-import type { Seen } from '../domain/seen.ts'
 import type { Leads, SessionWindow } from '../domain/session-window.ts'
 import type { Loaded, Windows } from '../store/windows.ts'
 import type { ChangeWindow } from './change-window.ts'
@@ -18,7 +18,7 @@ const repeated = counter(
 interface Dependencies {
   windows: Pick<Windows, 'load'>
   change: ChangeWindow
-  ask: (ids: readonly string[]) => Promise<Map<string, Seen>>
+  ask: (ids: readonly string[]) => Promise<Map<string, ConversationUpdate>>
   clock: Clock
   leads: Leads
 }
@@ -28,7 +28,7 @@ export type SettleDue = (ids: readonly string[]) => Promise<SessionWindow[]>
 
 /** Does what is due of some windows, by what queue says of their conversations now. */
 export function createSettleDue({ windows, change, ask, clock, leads }: Dependencies): SettleDue {
-  const settle = async (loaded: Loaded, conversation: Seen | undefined) => {
+  const settle = async (loaded: Loaded, conversation: ConversationUpdate | undefined) => {
     const { conversationId, state } = loaded.window
     const decide = (window: SessionWindow | undefined) => window && decideDue(window, conversation, clock.now(), leads)
     const decided = await change(conversationId, decide, { correlationId: newId() }, loaded)

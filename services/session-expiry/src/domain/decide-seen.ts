@@ -1,4 +1,4 @@
-import type { Seen } from './seen.ts'
+import type { ConversationUpdate } from './conversation-update.ts'
 import { armed, type Decided, type Leads, type SessionWindow } from './session-window.ts'
 
 /**
@@ -8,7 +8,7 @@ import { armed, type Decided, type Leads, type SessionWindow } from './session-w
  */
 export function decideSeen(
   window: SessionWindow | undefined,
-  seen: Seen,
+  seen: ConversationUpdate,
   now: Date,
   { soonMs }: Pick<Leads, 'soonMs'>
 ): Decided | undefined {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
+import type { ConversationUpdate } from './conversation-update.ts'
 import { decideDue } from './decide-due.ts'
 import { decideSeen } from './decide-seen.ts'
-import type { Seen } from './seen.ts'
 import type { Armed, Ended, Expired } from './session-window.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2030, 0, 1, 9, 0, seconds))
-const seen = (more: Partial<Seen> = {}): Seen => ({
+const seen = (more: Partial<ConversationUpdate> = {}): ConversationUpdate => ({
   conversationId: 'c',
   version: 5,
   live: true,
@@ -22,7 +22,7 @@ const ended: Ended = { ...base, state: 'ended', endedAt: at(61) }
 const NOW = at(10)
 
 describe('decideSeen', () => {
-  const seeing = (window: Parameters<typeof decideSeen>[0], event: Seen, now: Date) =>
+  const seeing = (window: Parameters<typeof decideSeen>[0], event: ConversationUpdate, now: Date) =>
     decideSeen(window, event, now, leads)
 
   test('the first sight of a window arms a timer, some time before its end', () => {
@@ -77,7 +77,7 @@ describe('decideSeen', () => {
 })
 
 describe('decideDue', () => {
-  const due = (window: Armed | Expired | Ended, conversation: Seen | undefined, now: Date) =>
+  const due = (window: Armed | Expired | Ended, conversation: ConversationUpdate | undefined, now: Date) =>
     decideDue(window, conversation, now, leads)
 
   test('never early: nothing happens before the instant, and at the instant the window is over', () => {

@@ -1,4 +1,4 @@
-import type { Seen } from './seen.ts'
+import type { ConversationUpdate } from './conversation-update.ts'
 
 /** A session window, told apart by what its timer is for. `conversationVersion`: the newest that a decision was based on. */
 export type SessionWindow = Armed | Expired | Ended
@@ -34,7 +34,7 @@ export interface Leads {
 /** The next state, and what is to be told of it. */
 export type Decided = { next: SessionWindow } & (
   | { event?: 'opened' | 'extended' | 'expired' }
-  | { event: 'expiresSoon'; conversation: Seen }
+  | { event: 'expiresSoon'; conversation: ConversationUpdate }
 )
 
 /** A window to be looked at when it expires soon, even if that is over: then at once, because only the queue knows whether it is true. */

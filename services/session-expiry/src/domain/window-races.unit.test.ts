@@ -1,8 +1,8 @@
 import { seededRandom } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
+import type { ConversationUpdate } from './conversation-update.ts'
 import { decideDue } from './decide-due.ts'
 import { decideSeen } from './decide-seen.ts'
-import type { Seen } from './seen.ts'
 import type { Decided, SessionWindow } from './session-window.ts'
 
 const RACES = 10_000
@@ -13,7 +13,7 @@ const leads = { soonMs: 100, confirmMs: 50 }
 function race(seed: number) {
   const random = seededRandom(seed)
   const start = Date.UTC(2030, 0, 1)
-  let truth: Seen = {
+  let truth: ConversationUpdate = {
     conversationId: 'c',
     version: 1,
     live: true,
@@ -34,7 +34,7 @@ function race(seed: number) {
       change({ ...truth, live: false }, now)
     }
   }
-  const change = (next: Seen, now: number) => {
+  const change = (next: ConversationUpdate, now: number) => {
     truth = { ...next, version: truth.version + 1 }
     for (let copies = random.integer(1, 3); copies > 0; copies--)
       onTheWay.push({ seen: truth, at: now + random.integer(0, 400) })

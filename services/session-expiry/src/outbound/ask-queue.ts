@@ -1,12 +1,12 @@
 import { getConversationsById } from '@inbox/contracts'
 import type { Client } from '@inbox/http'
 import { unwrap } from '@inbox/kernel'
-import { type Seen, seenOf } from '../domain/seen.ts'
+import { type ConversationUpdate, updateOf } from '../domain/conversation-update.ts'
 
 /** The truth about conversations (at most 1000), from their owner; who it does not know is left out. Throws Retryable. */
 export const createAskQueue =
   (client: Client) =>
-  async (ids: readonly string[]): Promise<Map<string, Seen>> => {
+  async (ids: readonly string[]): Promise<Map<string, ConversationUpdate>> => {
     const { items } = unwrap(await client.call(getConversationsById, { query: { ids: ids.join(',') } }))
-    return new Map(items.map(item => [item.id, seenOf(item)]))
+    return new Map(items.map(item => [item.id, updateOf(item)]))
   }

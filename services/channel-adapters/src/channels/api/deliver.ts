@@ -1,5 +1,5 @@
 import { deliveryIdOf } from '../../domain/delivery.ts'
-import type { Deliver, Means } from '../channel.ts'
+import type { ChannelContext, Deliver } from '../channel.ts'
 import { outcomeOf } from './outcome.ts'
 import { bodyOf, headersOf } from './translate.ts'
 
@@ -7,7 +7,7 @@ const NO_ADDRESS = 'the channel has no callback address'
 
 /** Posts an answer to the address of the channel's adapter. */
 export const deliverToApi =
-  ({ client, clock }: Pick<Means, 'client' | 'clock'>): Deliver =>
+  ({ client, clock }: Pick<ChannelContext, 'client' | 'clock'>): Deliver =>
   async (delivery, settings, signal) => {
     const { callbackUrl: url, secret } = settings
     if (typeof url !== 'string') return { kind: 'disconnected', error: NO_ADDRESS, notSetUp: true }

@@ -10,12 +10,12 @@ interface Answer {
 const receipt = z.object({ providerMessageId: z.string().min(1).max(200) })
 /** What repeating cannot mend: the message is not as the adapter needs it. */
 const REFUSED = [400, 413, 415, 422]
-const LONGEST_REASON = 300
+const MAX_REASON_LENGTH = 300
 
 /** What an adapter's answer means: 2xx taken; 410 never call again; refusals of the message itself; all else is tried again. */
 export function outcomeOf({ status, headers, text }: Answer, now: Date): Outcome {
   if (status >= 200 && status < 300) return { kind: 'sent', receipt: receiptOf(text) }
-  const error = `the callback answered ${status}${text && `: ${text.slice(0, LONGEST_REASON)}`}`
+  const error = `the callback answered ${status}${text && `: ${text.slice(0, MAX_REASON_LENGTH)}`}`
   if (status === 410) return { kind: 'disconnected', error }
   if (REFUSED.includes(status)) return { kind: 'refused', error }
   return { kind: 'retry', error, afterMs: retryAfterMs(headers['retry-after'], now) }

@@ -1,11 +1,11 @@
 import type { ChannelProblem } from '@inbox/contracts'
 import { newId } from '@inbox/runtime'
-import type { Means, Test } from '../channel.ts'
+import type { ChannelContext, Test } from '../channel.ts'
 import { headersOf, testBodyOf } from './translate.ts'
 
 /** Posts something that says it is only a test, signed as answers are. */
 export const testApi =
-  ({ client, clock }: Pick<Means, 'client' | 'clock'>): Test =>
+  ({ client, clock }: Pick<ChannelContext, 'client' | 'clock'>): Test =>
   async ({ id, settings }, signal) => {
     const { callbackUrl: url, secret } = settings
     if (typeof url !== 'string') return [{ code: 'missing', setting: 'callbackUrl' }]
@@ -15,11 +15,11 @@ export const testApi =
     return problemsOf(await client.post({ url, headers, body, signal }))
   }
 
-const LONGEST_DETAIL = 300
+const MAX_DETAIL_LENGTH = 300
 
 function problemsOf({ status, text }: { status: number; text: string }): ChannelProblem[] {
   if (status >= 200 && status < 300) return []
-  const detail = `${status}${text && `: ${text.slice(0, LONGEST_DETAIL)}`}`
+  const detail = `${status}${text && `: ${text.slice(0, MAX_DETAIL_LENGTH)}`}`
   if (status === 401 || status === 403) return [{ code: 'unauthorized', setting: 'secret', detail }]
   return [{ code: 'unexpected', setting: 'callbackUrl', detail }]
 }

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
-import type { AskedDelivery } from '../../domain/delivery.ts'
+import type { DeliveryRequest } from '../../domain/delivery.ts'
 
 const PREFIX = 'whsec_'
 
 /** The body that an adapter is sent for an answer, or for a reaction of an agent. */
-export function bodyOf(asked: AskedDelivery): string {
+export function bodyOf(asked: DeliveryRequest): string {
   const { messageId, conversationId, channel, contact, thread, author, content, replyTo, requestedAt } = asked
   const data = {
     messageId,

@@ -1,6 +1,6 @@
 import { partsOf } from '@inbox/kernel/mail-address'
 import type { Acknowledged } from '../../store/acknowledged.ts'
-import type { Means } from '../channel.ts'
+import type { ChannelContext } from '../channel.ts'
 import type { Headers } from './mime/headers.ts'
 import type { Incoming } from './set-aside.ts'
 import type { MailSettings } from './settings.ts'
@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000
 
 /** What whoever begins a thread is told at once: once in a day at most, and not long after they wrote. */
 export async function acknowledgementOf(
-  { acknowledged, clock }: Pick<Means, 'clock'> & { acknowledged: Acknowledged },
+  { acknowledged, clock }: Pick<ChannelContext, 'clock'> & { acknowledged: Acknowledged },
   { channelId, receivedAt, autoReply, headers, mail, threadId }: Received
 ): Promise<string | undefined> {
   const begins = threadId === threadIdOf(channelId, mail.messageId ?? mail.id)

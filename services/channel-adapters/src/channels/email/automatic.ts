@@ -21,12 +21,12 @@ const AWAY = new RegExp(
   'i'
 )
 /** Servers a mail passes on its way are few; one that goes in circles collects them. */
-const MOST_SERVERS = 50
+const MAX_SERVERS = 50
 
 /** By RFC 3834 and what programs write that do not know it. `isLoop`: it names one of our addresses in X-Loop. */
 export function automaticKind(headers: Headers, own: ReadonlySet<string>): Automatic | undefined {
   const of = (name: string) => (headers.first(name) ?? '').toLowerCase()
-  if (headers.all('received').length > MOST_SERVERS) return 'loop'
+  if (headers.all('received').length > MAX_SERVERS) return 'loop'
   if (headers.all('x-loop').some(address => own.has(address.toLowerCase()))) return 'loop'
   const submitted = of('auto-submitted').split(';')[0]!.trim()
   if (/^auto-(replied|notified)/.test(submitted) || isAway(headers)) return 'reply'

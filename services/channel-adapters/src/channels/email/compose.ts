@@ -1,6 +1,6 @@
 import { type AttachedFile, filledLines } from '@inbox/contracts'
 import { withoutMarks } from '@inbox/kernel/rich-text'
-import type { AskedDelivery } from '../../domain/delivery.ts'
+import type { DeliveryRequest } from '../../domain/delivery.ts'
 import type { KnownMail } from '../../store/mails.ts'
 import { addressOfContact, domainOf } from './address.ts'
 import { htmlOf } from './html.ts'
@@ -33,11 +33,11 @@ export interface Composed {
 /** Notices that nobody wrote (RFC 3834, 5): no mailbox answers them, be it another of ours. */
 const AUTOMATIC = { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' }
 
-const [MOST_REFERENCES, LONGEST_ID] = [20, 250]
+const [MAX_REFERENCES, MAX_ID_LENGTH] = [20, 250]
 
 /** The mail of an answer. `answered`: the mail of the contact that it answers, if it is known. Composed again it is the same mail. */
 export function compose(
-  { content, mail = {}, contact, channel, conversationId, thread, author, requestedAt }: AskedDelivery,
+  { content, mail = {}, contact, channel, conversationId, thread, author, requestedAt }: DeliveryRequest,
   deliveryId: string,
   { address, name, signature: written = '' }: MailSettings,
   answered: KnownMail | undefined
@@ -79,14 +79,14 @@ const answersTo = (subject = ''): string => (!subject || ANSWERS.test(subject) ?
 /** The first and the last of a thread: what lies between is the least missed (RFC 5322, 3.6.4). */
 function threading(answered: KnownMail | undefined): Pick<Composed, 'inReplyTo' | 'references'> {
   const { messageId } = answered ?? {}
-  if (messageId === undefined || messageId.length > LONGEST_ID) return {}
-  const earlier = (answered?.references ?? []).filter(id => id.length <= LONGEST_ID && id !== messageId)
+  if (messageId === undefined || messageId.length > MAX_ID_LENGTH) return {}
+  const earlier = (answered?.references ?? []).filter(id => id.length <= MAX_ID_LENGTH && id !== messageId)
   const [first, ...others] = earlier
-  const ids = [first, ...others.slice(-MOST_REFERENCES), messageId].filter(id => id !== undefined)
+  const ids = [first, ...others.slice(-MAX_REFERENCES), messageId].filter(id => id !== undefined)
   return { inReplyTo: `<${messageId}>`, references: ids.map(id => `<${id}>`).join(' ') }
 }
 
-function textOf(content: AskedDelivery['content']): string {
+function textOf(content: DeliveryRequest['content']): string {
   switch (content.type) {
     case 'text':
     case 'template':
@@ -104,7 +104,7 @@ function textOf(content: AskedDelivery['content']): string {
   }
 }
 
-function attachedOf(content: AskedDelivery['content'], files: readonly AttachedFile[] = []): Attached[] {
+function attachedOf(content: DeliveryRequest['content'], files: readonly AttachedFile[] = []): Attached[] {
   const own = 'url' in content ? [content] : []
   return [...own, ...files].flatMap(({ url, name, mimeType }) =>
     url === undefined ? [] : [{ url, name: oneLine(name ?? 'file'), mimeType }]

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
-import type { AskedDelivery } from '../../domain/delivery.ts'
+import type { DeliveryRequest } from '../../domain/delivery.ts'
 import { compose } from './compose.ts'
 import { readMail } from './mime/read-mail.ts'
 import { mailSettingsOf } from './settings.ts'
@@ -9,7 +9,7 @@ import { translate } from './translate.ts'
 const mailbox = mailSettingsOf({
   settings: { address: 'support@azulejo.example', name: 'Azulejo', signature: 'Lisbon' }
 })!
-const asked: AskedDelivery = {
+const asked: DeliveryRequest = {
   messageId: 'a1',
   conversationId: 'c1',
   channel: { id: 'mail', kind: 'email', name: 'Support' },
@@ -26,7 +26,7 @@ const answered = {
   messageId: 'q@x.example',
   references: [] as string[]
 }
-const composed = (more: Partial<AskedDelivery> = {}, known: typeof answered | undefined = undefined) =>
+const composed = (more: Partial<DeliveryRequest> = {}, known: typeof answered | undefined = undefined) =>
   compose({ ...asked, ...more }, more.messageId ?? 'a1', mailbox, known)
 
 describe('the mail of an answer', () => {

@@ -51,9 +51,12 @@ export async function openTransport(server: MailServer, reach: Needs['reach']) {
     ...(await reach(server)),
     requireTLS: server.secure,
     ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
-    ...{ connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: IDLE_MS,
     // nothing of a mail is read from addresses or files that it names
-    ...{ disableFileAccess: true, disableUrlAccess: true }
+    disableFileAccess: true,
+    disableUrlAccess: true
   })
 }
 
@@ -64,7 +67,8 @@ type Transport = Awaited<ReturnType<typeof openTransport>>
 
 async function send(transport: Transport, { attached, ...mail }: Leaving, signal: AbortSignal): Promise<Outcome> {
   const attachments = attached.map(({ name, mimeType, url }) => ({
-    ...{ filename: name, contentType: mimeType },
+    filename: name,
+    contentType: mimeType,
     // opened when it is its turn: the connections of others would end before
     content: Readable.from(contentAt(url, signal))
   }))

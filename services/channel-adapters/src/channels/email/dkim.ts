@@ -19,7 +19,8 @@ function keyOf({ key }: DkimSettings): KeyObject {
 
 /** What nodemailer signs mails with. @throws {UnusableKey} */
 export const signingWith = (settings: DkimSettings) => ({
-  ...{ domainName: settings.domain, keySelector: settings.selector },
+  domainName: settings.domain,
+  keySelector: settings.selector,
   privateKey: String(keyOf(settings).export({ type: 'pkcs8', format: 'pem' }))
 })
 

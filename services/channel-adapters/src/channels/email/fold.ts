@@ -45,9 +45,9 @@ const SIGNATURES = [
   /^(أُرسلت من|أرسلت من|مرسل من|تم الإرسال من|احصل على outlook)/i
 ]
 
-const MOST_LINES = 20_000
+const MAX_LINES = 20_000
 /** An attribution may be broken into so many lines. */
-const MOST_BROKEN = 3
+const MAX_BROKEN = 3
 
 /**
  * Where what readers have seen before begins: the quoted mail below a reply, with the signature above it. As an index of the
@@ -55,7 +55,7 @@ const MOST_BROKEN = 3
  * quoted lines cannot be read without them.
  */
 export function foldAt(text: string): number | undefined {
-  const lines = text.split('\n', MOST_LINES)
+  const lines = text.split('\n', MAX_LINES)
   const quote = quoteLine(lines)
   const end = quote ?? lines.length
   const signature = signatureLine(lines, end)
@@ -92,7 +92,7 @@ function trailingQuote(lines: readonly string[]): number | undefined {
   while (at > 0 && (isQuoted(lines[at - 1]!) || !lines[at - 1]!.trim())) at -= 1
   if (at === end || !lines.slice(at, end).some(isQuoted)) return undefined
   const above = trimmed(lines, at)
-  for (let begin = Math.max(0, above - MOST_BROKEN); begin < above; begin += 1)
+  for (let begin = Math.max(0, above - MAX_BROKEN); begin < above; begin += 1)
     if (beginsQuote(lines, begin)) return begin
   const introduces =
     above > 0 && ENDS.test(lines[above - 1]!) && (DATED.test(lines[above - 1]!) || ADDRESSED.test(lines[above - 1]!))
@@ -123,7 +123,7 @@ function isAttribution(lines: readonly string[], at: number): boolean {
 
 /** The line after an attribution that begins at `at`; `at` itself if none does. */
 function endOfAttribution(lines: readonly string[], at: number): number {
-  for (let count = 1; count <= MOST_BROKEN && at + count <= lines.length; count += 1) {
+  for (let count = 1; count <= MAX_BROKEN && at + count <= lines.length; count += 1) {
     if (!lines[at + count - 1]!.trim()) return at
     const said = attributionOf(lines, at, count)
     if (said.length > 500 || !ENDS.test(said)) continue

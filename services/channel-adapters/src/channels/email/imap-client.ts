@@ -12,7 +12,10 @@ export function imapClient({ secure, user = '', password = '' }: MailServer, rea
     ...(secure && !reached.secure && { doSTARTTLS: true }),
     auth: { user, pass: password },
     logger: false,
-    ...{ connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENCE_MS, maxIdleTime: IDLE_MS }
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    maxIdleTime: IDLE_MS
   })
   // what is wrong is told by whatever was asked; without a listener it would end the process
   client.on('error', () => undefined)

@@ -6,7 +6,7 @@ import type { Kept, KeptFile } from './messages.ts'
 import { type Mail, readMail } from './mime/read-mail.ts'
 import { isAboutMessage } from './refusal.ts'
 
-const MOST_FILES = 100
+const MAX_FILES = 100
 
 /** Hands everything of a mail to media: its files one after the other, its HTML, and all of it as it came. */
 export async function keepFiles(
@@ -24,7 +24,7 @@ export async function keepFiles(
   const files: KeptFile[] = []
   const page = createMailPage(html)
   await readMail(Readable.from([raw], { objectMode: false }), async ({ name, mimeType, contentId, content }) => {
-    if (files.length >= MOST_FILES) return void content.resume()
+    if (files.length >= MAX_FILES) return void content.resume()
     const isInHtml = page.shows(contentId)
     const bytes = isInHtml ? page.embed(contentId!, mimeType, await whole(content)) : content
     files.push({ name, isInHtml, facts: await upload(bytes, mimeType, name) })

@@ -1,5 +1,5 @@
 /** Of one picture, and of all of a mail. */
-const [LARGEST_PICTURE, MOST_PICTURES] = [512 * 1024, 2 * 1024 ** 2]
+const [LARGEST_PICTURE, MAX_PICTURES] = [512 * 1024, 2 * 1024 ** 2]
 const PICTURE = /^image\/(png|jpe?g|gif|webp)$/
 
 /** The HTML of a mail as a page of its own: the pictures that come with it are in it, larger ones are left out. */
@@ -10,7 +10,7 @@ export function createMailPage(source = '') {
     shows: (contentId: string | undefined): boolean => contentId !== undefined && source.includes(`cid:${contentId}`),
     /** Answers the bytes again. */
     embed(contentId: string, mimeType: string, bytes: Buffer): Buffer {
-      if (!PICTURE.test(mimeType) || bytes.length > LARGEST_PICTURE || size + bytes.length > MOST_PICTURES) return bytes
+      if (!PICTURE.test(mimeType) || bytes.length > LARGEST_PICTURE || size + bytes.length > MAX_PICTURES) return bytes
       size += bytes.length
       pictures.set(contentId, `data:${mimeType};base64,${bytes.toString('base64')}`)
       return bytes
@@ -20,7 +20,7 @@ export function createMailPage(source = '') {
       return source.replace(/\bcid:([^'"\s>)]{1,256})/g, (whole, contentId: string) => {
         const picture = pictures.get(contentId)
         // one picture that is shown a thousand times must not fill the memory
-        if (!picture || length + picture.length > source.length + 2 * MOST_PICTURES) return whole
+        if (!picture || length + picture.length > source.length + 2 * MAX_PICTURES) return whole
         length += picture.length
         return picture
       })

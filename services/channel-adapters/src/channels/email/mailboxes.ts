@@ -3,14 +3,14 @@ import type { Clock } from '@inbox/kernel'
 import { pause, startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Mailboxes } from '../../store/mailboxes.ts'
-import type { Means } from '../channel.ts'
+import type { ChannelContext } from '../channel.ts'
 import { imapClient, refusesSignIn } from './imap-client.ts'
 import { readMailbox } from './mailbox.ts'
 import type { Reached } from './reach.ts'
 import type { ReceiveMail } from './receive.ts'
 import { type MailServer, mailSettingsOf } from './settings.ts'
 
-interface Needs extends Pick<Means, 'accounts' | 'seen'> {
+interface Needs extends Pick<ChannelContext, 'accounts' | 'seen'> {
   mailboxes: Mailboxes
   reach: (server: MailServer) => Promise<Reached>
   receive: ReceiveMail
@@ -22,7 +22,7 @@ interface Needs extends Pick<Means, 'accounts' | 'seen'> {
 
 /** In a row, until the mailbox counts as one in trouble. */
 const FAILURES_TO_TELL = 3
-const [LOOK_MS, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, REFUSED_PAUSE_MS] = [1000, 1000, 60_000, 300_000]
+const [LOOK_MS, FIRST_PAUSE_MS, MAX_PAUSE_MS, REFUSED_PAUSE_MS] = [1000, 1000, 60_000, 300_000]
 
 /** Reads the mailboxes of all channels that have one, each by one process at a time, as they are set at the moment. */
 export function startMailboxes(needs: Needs): AsyncDisposable {
@@ -73,7 +73,7 @@ function startMailbox(account: ChannelAccount, needs: Needs): () => Promise<void
           isRefused ? 'disconnected' : failures < FAILURES_TO_TELL ? undefined : 'failing'
         )
         await pause(isRefused ? REFUSED_PAUSE_MS : wait, signal)
-        wait = Math.min(wait * 2, LONGEST_PAUSE_MS)
+        wait = Math.min(wait * 2, MAX_PAUSE_MS)
       }
     }
   }

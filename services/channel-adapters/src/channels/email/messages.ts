@@ -48,7 +48,10 @@ function contentOf({ name, facts }: KeptFile): InboundMessage['content'] {
 function factsOf(mail: WrittenMail, { html, raw }: Kept): Mail {
   const { subject, from, to, cc, moreRecipients, foldAt, text, authenticated } = mail
   return {
-    ...{ from, to, cc, authenticated },
+    from,
+    to,
+    cc,
+    authenticated,
     ...(subject && { subject }),
     ...(moreRecipients > 0 && { moreRecipients }),
     ...(foldAt !== undefined && isVisible(text) && { foldAt }),

@@ -19,8 +19,8 @@ import { mailSettingsOf } from './settings.ts'
 import { testEmail } from './test.ts'
 
 /** E-mail: mails by IMAP or as they are posted, answers by SMTP. */
-export const openEmail: OpenChannel = async means => {
-  const { accounts, mongo, clock, config } = means
+export const openEmail: OpenChannel = async context => {
+  const { accounts, mongo, clock, config } = context
   const mails = await openMails(mongo.collection<MailDocument>('mails'))
   const reach = createReach(config.OUTBOUND_ALLOWED_NETWORKS)
   const setAsideMails = await openSetAsideMails(
@@ -29,7 +29,7 @@ export const openEmail: OpenChannel = async means => {
   )
   const acknowledged = await openAcknowledged(mongo.collection<AcknowledgedDocument>('acknowledged'))
   const inTurn = createGate(MAILS_AT_ONCE)
-  const receiveOne = createReceiveMail({ ...means, mails, setAsideMails, acknowledged })
+  const receiveOne = createReceiveMail({ ...context, mails, setAsideMails, acknowledged })
   const receive: ReceiveMail = (...mail) => inTurn(() => receiveOne(...mail))
   return {
     deliver: deliverToEmail({ mails, reach }),
@@ -41,12 +41,19 @@ export const openEmail: OpenChannel = async means => {
     forgetContact: setAsideMails.forget,
     webhook: 'inbound',
     async run() {
-      const { accounts: all, seen, logger } = means
+      const { accounts: all, seen, logger } = context
       const leaseMs = config.DELIVERY_LEASE_MS
       const mailboxes = openMailboxes(mongo.collection<MailboxDocument>('mailboxes'), newId(), leaseMs)
       return startMailboxes({
-        ...{ accounts: all, seen, mailboxes, reach, leaseMs, clock, logger },
-        ...{ receive, largest: LARGEST_MAIL }
+        accounts: all,
+        seen,
+        mailboxes,
+        reach,
+        leaseMs,
+        clock,
+        logger,
+        receive,
+        largest: LARGEST_MAIL
       })
     },
     routes: [

@@ -9,7 +9,7 @@ interface SmtpError extends Error {
   command?: string
 }
 
-const LONGEST_REASON = 300
+const MAX_REASON_LENGTH = 300
 /** Who we are, or whether we may send, is not accepted: no other mail is, either. */
 const ABOUT_US = new Set([530, 534, 535, 538])
 
@@ -19,7 +19,7 @@ const ABOUT_US = new Set([530, 534, 535, 538])
  */
 export function outcomeOfError(error: SmtpError): Outcome {
   const { code, responseCode = 0, command = '' } = error
-  const words = (error.response ?? error.message).slice(0, LONGEST_REASON)
+  const words = (error.response ?? error.message).slice(0, MAX_REASON_LENGTH)
   if (ABOUT_US.has(responseCode) || (code === 'EAUTH' && !isPassing(responseCode)))
     return { kind: 'disconnected', error: words }
   if (code === 'ETLS') return { kind: 'disconnected', error: words }

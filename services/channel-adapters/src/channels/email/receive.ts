@@ -4,7 +4,7 @@ import { type Rejection, Retryable } from '@inbox/kernel'
 import type { Acknowledged } from '../../store/acknowledged.ts'
 import type { Mails } from '../../store/mails.ts'
 import type { SetAsideMails } from '../../store/set-aside-mails.ts'
-import type { Means } from '../channel.ts'
+import type { ChannelContext } from '../channel.ts'
 import { acknowledgementOf } from './acknowledge.ts'
 import { keepFiles } from './keep-files.ts'
 import { messagesOf } from './messages.ts'
@@ -32,7 +32,7 @@ export type ReceiveMail = (
   tooLarge?: number
 ) => Promise<Received>
 
-type Needs = Pick<Means, 'ingest' | 'clock' | 'logger'> & {
+type Needs = Pick<ChannelContext, 'ingest' | 'clock' | 'logger'> & {
   mails: Mails
   setAsideMails: Pick<SetAsideMails, 'keep'>
   acknowledged: Acknowledged

@@ -12,8 +12,8 @@ export interface DeliveryReport {
 }
 
 const ID = /[^\s<>"';:,()[\]]{10,211}\.[0-9a-f]{24}@[^\s<>"';:,()[\]]+/gi
-const LONGEST_ERROR = 500
-const LONGEST_SEARCHED = 262_144
+const MAX_ERROR_LENGTH = 500
+const MAX_SEARCHED_LENGTH = 262_144
 const SERVER = /^(mailer-daemon|postmaster|mail-daemon|mdaemon|mailerdaemon|double-bounce)@/i
 const FAILED_SUBJECT =
   /undeliver|delivery (status|failure|notification|has failed|problem)|mail delivery (failed|subsystem)|returned (mail|to sender)|failure notice|não (foi )?entregue|falha na entrega|no se (ha )?entreg|no se pudo entregar|unzustellbar|nicht zugestellt|配信(不能|エラー|できません)|لم يتم تسليم/i
@@ -36,12 +36,12 @@ export function reportOf(mail: Mail): DeliveryReport | undefined {
     text,
     mail.html ?? ''
   ]
-  const ids = places.flatMap(place => place.slice(0, LONGEST_SEARCHED).match(ID) ?? [])
+  const ids = places.flatMap(place => place.slice(0, MAX_SEARCHED_LENGTH).match(ID) ?? [])
   const answer = ids.map(answerOf).find(found => found !== undefined)
   if (!answer) return undefined
   const { status, error } =
     report === undefined ? { status: 'failed' as const, error: wordsOf(text) } : fieldsOf(report)
-  return { messageId: answer.messageId, status, error: error.slice(0, LONGEST_ERROR) }
+  return { messageId: answer.messageId, status, error: error.slice(0, MAX_ERROR_LENGTH) }
 }
 
 /** Of several recipients, the first who did not get it. */

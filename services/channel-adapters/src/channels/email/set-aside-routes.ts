@@ -9,10 +9,10 @@ import {
 import { answered, type Route, route } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import type { SetAsideMails } from '../../store/set-aside-mails.ts'
-import type { Means } from '../channel.ts'
+import type { ChannelContext } from '../channel.ts'
 import type { ReceiveMail } from './receive.ts'
 
-interface Needs extends Pick<Means, 'accounts'> {
+interface Needs extends Pick<ChannelContext, 'accounts'> {
   setAsideMails: SetAsideMails
   receive: ReceiveMail
 }

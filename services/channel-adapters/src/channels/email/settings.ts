@@ -52,10 +52,14 @@ export function mailSettingsOf({ settings }: Pick<ChannelAccount, 'settings'>): 
   }
   const aliases = (text('aliases') ?? '').split(/[\s,;]+/).filter(Boolean)
   return {
-    ...{ address, name: text('name'), signature: text('signature'), autoReply: text('autoReply') },
+    address,
+    name: text('name'),
+    signature: text('signature'),
+    autoReply: text('autoReply'),
     own: new Set([address, ...aliases].map(each => each.toLowerCase())),
     dkim: dkimOf(text, address),
-    ...{ imap: server('imap', 993), smtp: server('smtp', 587) }
+    imap: server('imap', 993),
+    smtp: server('smtp', 587)
   }
 }
 

@@ -49,7 +49,7 @@ export type Translated =
   | { kind: 'own' }
   | { kind: 'unreadable'; problem: string }
 
-const MOST_ADDRESSES = 100
+const MAX_ADDRESSES = 100
 
 /** What a mail means to the channel of a mailbox; `receivedAt` is when its server got it. */
 export function translate(mail: Mail, { own, hosts }: Mailbox, receivedAt: Date): Translated {
@@ -87,7 +87,7 @@ function writtenMail(
   const text = textOf(mail)
   const fold = foldAt(text)
   const [to, cc] = [addressesOf(headers.all('to')), addressesOf(headers.all('cc'))]
-  const shown = { to: to.slice(0, MOST_ADDRESSES), cc: cc.slice(0, MOST_ADDRESSES) }
+  const shown = { to: to.slice(0, MAX_ADDRESSES), cc: cc.slice(0, MAX_ADDRESSES) }
   return {
     id: idOf(mail, messageId),
     ...(messageId !== undefined && { messageId }),
@@ -129,14 +129,14 @@ function referencesOf({ headers }: Mail): string[] {
   return last === undefined || references.includes(last) ? references : [...references, last]
 }
 
-const LONGEST_TEXT_BYTES = 64 * 1024
+const MAX_TEXT_BYTES = 64 * 1024
 const CUT = '\n[…]'
 
 /** As channel-ingest takes it, so that what is counted here is counted there. */
 function textOf({ text }: Mail): string {
   const plain = plainText(text)
-  if (Buffer.byteLength(plain) <= LONGEST_TEXT_BYTES) return plain
-  const bytes = Buffer.from(plain).subarray(0, LONGEST_TEXT_BYTES - Buffer.byteLength(CUT))
+  if (Buffer.byteLength(plain) <= MAX_TEXT_BYTES) return plain
+  const bytes = Buffer.from(plain).subarray(0, MAX_TEXT_BYTES - Buffer.byteLength(CUT))
   // the last character may be cut in half
   return `${bytes.toString().replace(/\ufffd+$/, '')}${CUT}`
 }

@@ -11,10 +11,10 @@ import type { Ingest } from '../../outbound/ingest.ts'
 import type { Visitor } from './visitor.ts'
 import { providerMessageId } from './visitor.ts'
 
-type Told<Answer> = Promise<Result<Answer, Rejection>>
+type InboxAnswer<Answer> = Promise<Result<Answer, Rejection>>
 
 /** `departmentId`: where a conversation begins with it, if not in that of the channel. */
-export interface Said {
+export interface WrittenByVisitor {
   clientMessageId: string
   content: InboundMessage['content']
   departmentId?: string | undefined
@@ -27,15 +27,15 @@ export interface Inbox {
     visitor: Visitor,
     departmentId: string,
     choices: readonly string[]
-  ): Told<OperationAnswer<typeof getVisitorChat>>
+  ): InboxAnswer<OperationAnswer<typeof getVisitorChat>>
   /** What came before a message of theirs. */
-  before(visitor: Visitor, messageId: string): Told<OperationAnswer<typeof listVisitorMessages>>
+  before(visitor: Visitor, messageId: string): InboxAnswer<OperationAnswer<typeof listVisitorMessages>>
   /** Resolves when channel-ingest holds it; the same `clientMessageId` is the same message. */
-  write(visitor: Visitor, said: Said, sentAt: Date): Told<{ id: string }>
-  read(visitor: Visitor, messageId: string, at: Date): Told<unknown>
-  type(visitor: Visitor, typing: boolean): Told<unknown>
-  leave(visitor: Visitor, at: Date): Told<unknown>
-  rate(visitor: Visitor, rating: VisitorClientEvents['rate'], at: Date): Told<unknown>
+  write(visitor: Visitor, said: WrittenByVisitor, sentAt: Date): InboxAnswer<{ id: string }>
+  read(visitor: Visitor, messageId: string, at: Date): InboxAnswer<unknown>
+  type(visitor: Visitor, typing: boolean): InboxAnswer<unknown>
+  leave(visitor: Visitor, at: Date): InboxAnswer<unknown>
+  rate(visitor: Visitor, rating: VisitorClientEvents['rate'], at: Date): InboxAnswer<unknown>
 }
 
 /** `queue` calls that service. */

@@ -15,11 +15,11 @@ import { startVisitorSockets } from './sockets.ts'
 import { createVisitorTokens } from './visitor-token.ts'
 
 /** Web chat: its pages, its sockets, and what visitors are told of their chats. */
-export const openWebchat: OpenChannel = async means => {
-  const { accounts, addresses, mongo, follow, clock, logger, config, publicUrl } = means
+export const openWebchat: OpenChannel = async context => {
+  const { accounts, addresses, mongo, follow, clock, logger, config, publicUrl } = context
   const widgets = openWidgets(mongo.collection<WidgetDocument>('widgets'))
   const visits = await openVisits(mongo.collection<VisitDocument>('visits'), newId())
-  const inbox = createInbox(means.ingest, means.queue)
+  const inbox = createInbox(context.ingest, context.queue)
   const shown = (channelId: string, origin: string) => {
     const onError = (error: unknown) => logger.warn({ err: error }, 'where a web chat is shown is not stored')
     widgets.shown(channelId, { origin, at: clock.now() }).catch(onError)
@@ -45,7 +45,11 @@ export const openWebchat: OpenChannel = async means => {
       }
     },
     routes: fileRoutes({
-      ...{ tokens, files, limits, ingest: means.ingest, largest: largestFile },
+      tokens,
+      files,
+      limits,
+      ingest: context.ingest,
+      largest: largestFile,
       isWebchat: channelId => activeWebchat(accounts, channelId) !== undefined
     }),
     extend: widgetSite({ accounts, shown, folder: config.WIDGET_PATH }),
@@ -54,10 +58,20 @@ export const openWebchat: OpenChannel = async means => {
       stack.use(startDepartures({ visits, inbox, clock, goneMs: config.VISITOR_GONE_MS, logger }))
       const visitors = stack.use(
         startVisitorSockets({
-          ...{ http: http.server, accounts, inbox, visits, clock, logger },
-          ...{ tokens, files, limits, largestFile },
+          http: http.server,
+          accounts,
+          inbox,
+          visits,
+          clock,
+          logger,
+          tokens,
+          files,
+          limits,
+          largestFile,
           admission: createAdmission({
-            ...{ welcome: accounts.ready, addressOf: http.addressOf, otherOrigins: [] },
+            welcome: accounts.ready,
+            addressOf: http.addressOf,
+            otherOrigins: [],
             connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
             connectionsPerSecond: config.VISITOR_CONNECTIONS_PER_SECOND
           })

@@ -40,7 +40,7 @@ type Middleware = Parameters<ReturnType<VisitorServer['of']>['use']>[0]
 
 const LARGEST_EVENT_BYTES = 100_000
 const HANDSHAKE_WITHIN_MS = 10_000
-const MOST_PER_VISITOR = 20
+const MAX_PER_VISITOR = 20
 
 const connections = gauge('webchat_sockets', 'Open sockets of visitors')
 
@@ -108,7 +108,7 @@ const letIn =
         accounts.ready() ? refusal('not-found', 'There is no such chat') : refusal('unavailable', 'Not ready yet')
       )
     const visitor = await tokens.visitorOf(channelId, token)
-    if (openOf(visitor) >= MOST_PER_VISITOR)
+    if (openOf(visitor) >= MAX_PER_VISITOR)
       return next(refusal('too-many-requests', 'Too many connections of this visitor'))
     socket.data = { visitor, address: addressOfSocket(socket), hasChat: false }
     next()

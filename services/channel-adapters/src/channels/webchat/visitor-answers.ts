@@ -22,7 +22,7 @@ interface Dependencies {
   logger: Logger
 }
 
-const MOST_PER_SECOND = 10
+const MAX_PER_SECOND = 10
 const nothing = (done: Result<unknown, Rejection>) => (done.ok ? ok({}) : done)
 
 /** Everything that a visitor's socket may ask, and who answers. */
@@ -77,7 +77,7 @@ export const visitorAnswers = ({ webchat, inbox, visit, limits, files, clock, lo
         return ok(await visit.become(socket, { channelId, id: accountVisitorId(id), name, email }))
       }
     },
-    mostPerSecond: MOST_PER_SECOND,
+    mostPerSecond: MAX_PER_SECOND,
     logger
   })
 

@@ -20,7 +20,10 @@ export function seenBy(visitorId: string, message: Message): VisitorMessage {
   const status = toldStatus(message)
   const clientMessageId = clientMessageIdOf({ id: visitorId }, providerMessageId)
   return {
-    ...{ id, from: from[author.kind], content, at: sentAt },
+    id,
+    from: from[author.kind],
+    content,
+    at: sentAt,
     ...(author.kind === 'agent' && author.name !== undefined && { name: author.name }),
     ...(clientMessageId !== undefined && { clientMessageId }),
     ...(status !== undefined && { status }),
@@ -51,7 +54,8 @@ export function historyOf(
   return {
     ...(conversation && {
       conversation: {
-        ...{ id: conversation.id, status: conversation.status },
+        id: conversation.id,
+        status: conversation.status,
         ...(name !== undefined && { agent: { name, ...how } }),
         ...(canRate(conversation) && { canRate: true })
       }

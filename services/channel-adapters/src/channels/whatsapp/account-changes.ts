@@ -3,7 +3,12 @@ import type { ChannelEvent } from './channel-event.ts'
 import { lenient, number, text } from './lenient.ts'
 
 const TIERS: Readonly<Record<string, number | 'unlimited'>> = {
-  ...{ TIER_50: 50, TIER_250: 250, TIER_1K: 1000, TIER_2K: 2000, TIER_10K: 10_000, TIER_100K: 100_000 },
+  TIER_50: 50,
+  TIER_250: 250,
+  TIER_1K: 1000,
+  TIER_2K: 2000,
+  TIER_10K: 10_000,
+  TIER_100K: 100_000,
   TIER_UNLIMITED: 'unlimited'
 }
 const limit = lenient(
@@ -14,8 +19,11 @@ const limit = lenient(
 )
 const capability = z.object({ max_daily_conversations_per_business: limit, max_daily_conversation_per_phone: limit })
 const quality = z.object({
-  ...{ event: text, display_phone_number: lenient(text), max_daily_conversations_per_business: limit },
-  ...{ old_limit: lenient(text), current_limit: limit }
+  event: text,
+  display_phone_number: lenient(text),
+  max_daily_conversations_per_business: limit,
+  old_limit: lenient(text),
+  current_limit: limit
 })
 const kinds = lenient(z.array(z.object({ restriction_type: lenient(text) })))
 const update = z.object({

@@ -11,7 +11,7 @@ export interface MetaFile {
 }
 type Content = InboundMessage['content']
 /** What a message says; a file must be fetched first. */
-export type Said = { content: Content } | { file: MetaFile }
+export type ReceivedContent = { content: Content } | { file: MetaFile }
 
 export type Status = Omit<z.input<typeof postStatus.body>, 'messageId' | 'contact'> & {
   /** What Meta calls the message. */
@@ -22,9 +22,9 @@ export type Status = Omit<z.input<typeof postStatus.body>, 'messageId' | 'contac
 
 /** One thing that a notification tells; `line`: what belongs together, in order. */
 export type ChannelEvent = { line: string } & (
-  | { kind: 'message'; message: Omit<InboundMessage, 'content'>; said: Said }
-  | { kind: 'echo'; echo: Omit<z.input<typeof postEcho.body>, 'content'>; said: Said }
-  | { kind: 'edit'; edit: Omit<z.input<typeof postEdit.body>, 'content'>; said: Said }
+  | { kind: 'message'; message: Omit<InboundMessage, 'content'>; said: ReceivedContent }
+  | { kind: 'echo'; echo: Omit<z.input<typeof postEcho.body>, 'content'>; said: ReceivedContent }
+  | { kind: 'edit'; edit: Omit<z.input<typeof postEdit.body>, 'content'>; said: ReceivedContent }
   | { kind: 'reaction'; reaction: z.input<typeof postReaction.body> }
   | { kind: 'revocation'; revocation: z.input<typeof postRevocation.body> }
   | { kind: 'identity'; contactId: string; newId: string }

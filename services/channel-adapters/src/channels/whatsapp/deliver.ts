@@ -1,7 +1,7 @@
 import type { Outcome } from '@inbox/delivery'
 import { z } from 'zod'
-import { type AskedDelivery, deliveryIdOf } from '../../domain/delivery.ts'
-import type { Deliver, Means } from '../channel.ts'
+import { type DeliveryRequest, deliveryIdOf } from '../../domain/delivery.ts'
+import type { ChannelContext, Deliver } from '../channel.ts'
 import { addresseeOf } from './contact.ts'
 import { outcomeOfError } from './errors.ts'
 import { identifier, lenient } from './lenient.ts'
@@ -10,8 +10,8 @@ import { Pace } from './pace.ts'
 import { apiOf } from './settings.ts'
 import type { createUpload } from './upload.ts'
 
-interface Dependencies extends Pick<Means, 'client' | 'clock' | 'logger'> {
-  ingest: Pick<Means['ingest'], 'identity'>
+interface Dependencies extends Pick<ChannelContext, 'client' | 'clock' | 'logger'> {
+  ingest: Pick<ChannelContext['ingest'], 'identity'>
   upload: ReturnType<typeof createUpload>
 }
 
@@ -24,7 +24,7 @@ const receipt = z.object({
 export function createDeliver({ client, clock, ingest, logger, upload }: Dependencies): Deliver {
   const pace = new Pace()
   /** Some numbers are another one at WhatsApp, in Brazil without the ninth digit: under that its owner will answer. */
-  const tellName = async ({ channel, contact }: AskedDelivery, waId: string | undefined) => {
+  const tellName = async ({ channel, contact }: DeliveryRequest, waId: string | undefined) => {
     const isOther = waId !== undefined && /^\d+$/.test(contact.externalId) && waId !== contact.externalId
     if (!isOther || contact.aliases?.includes(waId)) return
     await ingest
@@ -45,13 +45,17 @@ export function createDeliver({ client, clock, ingest, logger, upload }: Depende
     const wait = pace.take(api.phoneNumberId, contact.externalId, clock.now().getTime())
     if (wait > 0) return { kind: 'later', error: 'WhatsApp takes no more messages at the moment', afterMs: wait }
     const body = JSON.stringify({
-      ...{ messaging_product: 'whatsapp', recipient_type: 'individual', ...addresseeOf(contact.externalId), ...said },
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      ...addresseeOf(contact.externalId),
+      ...said,
       biz_opaque_callback_data: deliveryIdOf(delivery)
     })
     const answer = await client.post({
       url: `${api.base}/${api.phoneNumberId}/messages`,
       headers: { authorization: `Bearer ${api.accessToken}`, 'content-type': 'application/json' },
-      ...{ body, signal }
+      body,
+      signal
     })
     if (answer.status < 200 || answer.status >= 300) return outcomeOfError(answer)
     const taken = receiptIn(answer.text)

@@ -3,9 +3,9 @@ import { ForbiddenAddress, type OutboundClient } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import { z } from 'zod'
 import type { Ingest } from '../../outbound/ingest.ts'
-import type { MetaFile, Said } from './channel-event.ts'
+import type { MetaFile, ReceivedContent } from './channel-event.ts'
 import { lenient, number, text } from './lenient.ts'
-import { notShown } from './said.ts'
+import { notShown } from './received-content.ts'
 import { apiOf } from './settings.ts'
 
 interface Dependencies {
@@ -16,7 +16,7 @@ interface Dependencies {
 const FETCHED_WITHIN_MS = 20_000
 const TRIES = 3
 /** After that a customer who waits is shown with what is missing, rather than not at all. */
-const PATIENCE_MS = 120_000
+const TIMEOUT_MS = 120_000
 
 const place = z.object({ url: z.url(), mime_type: lenient(text), file_size: lenient(number) })
 /** What repeating cannot mend. */
@@ -32,7 +32,7 @@ export const createFetchFile =
     account: ChannelAccount,
     file: MetaFile,
     ageMs: number
-  ): Promise<Extract<Said, { content: unknown }>['content']> => {
+  ): Promise<Extract<ReceivedContent, { content: unknown }>['content']> => {
     const api = apiOf(account.settings)
     const signal = AbortSignal.timeout(FETCHED_WITHIN_MS)
     const fetchOnce = async () => {
@@ -62,7 +62,7 @@ export const createFetchFile =
       return { type, mediaId, mimeType, ...(name !== undefined && { name }), ...(caption !== undefined && { caption }) }
     } catch (error) {
       const isLost = error instanceof Unavailable || error instanceof ForbiddenAddress
-      if (!isLost && ageMs < PATIENCE_MS) throw new Retryable(`a file of WhatsApp: ${(error as Error).message}`)
+      if (!isLost && ageMs < TIMEOUT_MS) throw new Retryable(`a file of WhatsApp: ${(error as Error).message}`)
       return missing(file, (error as Error).message)
     }
   }

@@ -1,9 +1,9 @@
 import { mediaIn } from '@inbox/contracts'
-import type { AskedDelivery } from '../../domain/delivery.ts'
+import type { DeliveryRequest } from '../../domain/delivery.ts'
 
 /** A message as the Cloud API takes it, without the addressee; undefined for what WhatsApp cannot carry. `metaId`: what Meta calls its file. */
 export function messageBody(
-  { content, replyTo }: Pick<AskedDelivery, 'content' | 'replyTo'>,
+  { content, replyTo }: Pick<DeliveryRequest, 'content' | 'replyTo'>,
   metaId: string | undefined
 ) {
   const said = saidAs(content, metaId)
@@ -13,7 +13,7 @@ export function messageBody(
 
 const FILES = { image: 'image', video: 'video', audio: 'audio', file: 'document' } as const
 
-type TemplateContent = Extract<AskedDelivery['content'], { type: 'template' }>
+type TemplateContent = Extract<DeliveryRequest['content'], { type: 'template' }>
 
 /** The components of a template, in its header the file by what Meta calls it. */
 function filledHeader({ components, header }: TemplateContent, metaId: string | undefined) {
@@ -28,7 +28,7 @@ function filledHeader({ components, header }: TemplateContent, metaId: string | 
 const isVoiceNote = ({ mimeType }: { mimeType?: string | undefined }) =>
   /^audio\/ogg *; *codecs="?opus"?$/i.test(mimeType ?? '')
 
-function saidAs(content: AskedDelivery['content'], metaId: string | undefined) {
+function saidAs(content: DeliveryRequest['content'], metaId: string | undefined) {
   switch (content.type) {
     case 'text':
       return { type: 'text', text: { body: content.text, preview_url: /https?:\/\//i.test(content.text) } }

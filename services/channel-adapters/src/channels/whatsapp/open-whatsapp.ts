@@ -2,12 +2,12 @@ import { type MetaFileDocument, openMetaFiles } from '../../store/meta-files.ts'
 import { openProviderAccounts, type ProviderAccountDocument } from '../../store/provider-accounts.ts'
 import { openTemplates, type TemplateDocument, type TemplateReadingDocument } from '../../store/templates.ts'
 import type { OpenChannel } from '../channel.ts'
-import { createAttend } from './attend.ts'
 import { createDeliver } from './deliver.ts'
 import { createFetchFile } from './files.ts'
+import { createForward } from './forward.ts'
 import { apiOf } from './settings.ts'
-import { createTake } from './take.ts'
-import { createTell } from './tell.ts'
+import { createShowActivity } from './show-activity.ts'
+import { createTake } from './take-notification.ts'
 import { templateForm } from './template-form.ts'
 import { createChangeTemplate, sameAccount, startTemplates } from './templates.ts'
 import { createTest } from './test.ts'
@@ -18,30 +18,30 @@ import { webhook } from './webhook.ts'
 const STATUS_WITHIN_MS = 60_000
 
 /** WhatsApp, by the Cloud API of Meta. */
-export const openWhatsapp: OpenChannel = async means => {
-  const { accounts, client, clock, logger, config } = means
-  const files = await openMetaFiles(means.mongo.collection<MetaFileDocument>('whatsapp_files'))
+export const openWhatsapp: OpenChannel = async context => {
+  const { accounts, client, clock, logger, config } = context
+  const files = await openMetaFiles(context.mongo.collection<MetaFileDocument>('whatsapp_files'))
   const templates = await openTemplates(
-    means.mongo.collection<TemplateDocument>('whatsapp_templates'),
-    means.mongo.collection<TemplateReadingDocument>('whatsapp_template_readings')
+    context.mongo.collection<TemplateDocument>('whatsapp_templates'),
+    context.mongo.collection<TemplateReadingDocument>('whatsapp_template_readings')
   )
   const changeTemplate = createChangeTemplate({ accounts, templates })
-  const told = openProviderAccounts(means.mongo.collection<ProviderAccountDocument>('whatsapp_accounts'))
-  const changeAccount: Parameters<typeof createTell>[0]['changeAccount'] = async (account, change) => {
+  const told = openProviderAccounts(context.mongo.collection<ProviderAccountDocument>('whatsapp_accounts'))
+  const changeAccount: Parameters<typeof createForward>[0]['changeAccount'] = async (account, change) => {
     for (const { id } of sameAccount(accounts, account)) await told.change(id, change, clock.now())
   }
   const take = createTake({
-    ...means,
-    tell: createTell({ ...means, fetchFile: createFetchFile(means), changeTemplate, changeAccount })
+    ...context,
+    tell: createForward({ ...context, fetchFile: createFetchFile(context), changeTemplate, changeAccount })
   })
   const upload = createUpload({ client, files, mediaUrl: config.MEDIA_URL, clock })
   return {
-    deliver: createDeliver({ ...means, upload }),
+    deliver: createDeliver({ ...context, upload }),
     idempotent: false,
     confirmedWithinMs: STATUS_WITHIN_MS,
     isSetUp: settings => apiOf(settings) !== undefined,
-    test: createTest(means),
-    attend: createAttend(means),
+    test: createTest(context),
+    attend: createShowActivity(context),
     templates: async channelId => (await templates.of(channelId)).map(templateForm),
     account: told.of,
     webhook: 'webhook',

@@ -9,7 +9,7 @@ const OF_NUMBER: Allowance = { burst: 40, everyMs: 25 }
 /** Of one number to one person: about one in six seconds, and short bursts. */
 const OF_PAIR: Allowance = { burst: 8, everyMs: 6000 }
 /** More are forgotten, and begin with a burst again. */
-const MOST_KNOWN = 50_000
+const MAX_KNOWN = 50_000
 
 /** Keeps to what WhatsApp takes, as far as this process knows: what comes too early is told how long it has to wait. */
 export class Pace {
@@ -25,7 +25,7 @@ export class Pace {
     const waits = asked.map(([key, { burst, everyMs }]) => this.#of(key, now) + everyMs - burst * everyMs - now)
     const wait = Math.max(0, ...waits)
     if (wait > 0) return wait
-    if (this.#wholeAt.size > MOST_KNOWN) this.#wholeAt.clear()
+    if (this.#wholeAt.size > MAX_KNOWN) this.#wholeAt.clear()
     for (const [key, { everyMs }] of asked) this.#wholeAt.set(key, this.#of(key, now) + everyMs)
     return 0
   }

@@ -15,7 +15,8 @@ const category = about.extend({ new_category: text })
 export function templateChanges(field: string, value: unknown): ChannelEvent[] | undefined {
   const told = (given: z.infer<typeof about>, change: object): ChannelEvent[] => [
     {
-      ...{ kind: 'template', line: `template ${given.message_template_name}` },
+      kind: 'template',
+      line: `template ${given.message_template_name}`,
       template: { name: given.message_template_name, language: given.message_template_language, ...change }
     }
   ]

@@ -61,18 +61,28 @@ export function readTemplate(listed: unknown): Template | undefined {
 
 /** Everything that is not told here cannot be sent. */
 const STATUS: Readonly<Record<string, ChannelTemplate['status']>> = {
-  ...{ APPROVED: 'approved', REINSTATED: 'approved', FLAGGED: 'approved' },
-  ...{ PENDING: 'pending', IN_APPEAL: 'pending' },
-  ...{ REJECTED: 'rejected', PAUSED: 'paused' }
+  APPROVED: 'approved',
+  REINSTATED: 'approved',
+  FLAGGED: 'approved',
+  PENDING: 'pending',
+  IN_APPEAL: 'pending',
+  REJECTED: 'rejected',
+  PAUSED: 'paused'
 }
 const CATEGORY: Readonly<Record<string, ChannelTemplate['category']>> = {
-  ...{ MARKETING: 'marketing', UTILITY: 'utility', AUTHENTICATION: 'authentication' }
+  MARKETING: 'marketing',
+  UTILITY: 'utility',
+  AUTHENTICATION: 'authentication'
 }
 const QUALITY: Readonly<Record<string, ChannelTemplate['quality']>> = { GREEN: 'high', YELLOW: 'medium', RED: 'low' }
 const FORMATS = { TEXT: 'text', IMAGE: 'image', VIDEO: 'video', DOCUMENT: 'document' } as const
 type Button = ChannelTemplate['buttons'][number]
 const BUTTONS: Readonly<Record<string, Button['kind']>> = {
-  ...{ QUICK_REPLY: 'reply', URL: 'url', PHONE_NUMBER: 'phone', VOICE_CALL: 'phone', COPY_CODE: 'code' }
+  QUICK_REPLY: 'reply',
+  URL: 'url',
+  PHONE_NUMBER: 'phone',
+  VOICE_CALL: 'phone',
+  COPY_CODE: 'code'
 }
 
 /** In plain form what Meta lists, with everything that has to be filled in; parts that we cannot fill make it not sendable. */
@@ -91,7 +101,11 @@ export function templateForm(template: Template): ChannelTemplate {
   const quality = QUALITY[template.quality?.toUpperCase() ?? '']
   const footer = part('FOOTER')?.text
   return {
-    ...{ name: template.name, language: template.language, status, body: body.text, buttons: buttons.shown },
+    name: template.name,
+    language: template.language,
+    status,
+    body: body.text,
+    buttons: buttons.shown,
     category: CATEGORY[template.category?.toUpperCase() ?? ''] ?? 'other',
     ...(quality && { quality }),
     ...(template.reason && status !== 'approved' && { reason: template.reason }),

@@ -2,14 +2,14 @@ import type { ChannelAccount } from '@inbox/contracts'
 import { startRepeating, within } from '@inbox/runtime'
 import { z } from 'zod'
 import type { Template, Templates } from '../../store/templates.ts'
-import type { Means } from '../channel.ts'
+import type { ChannelContext } from '../channel.ts'
 import type { ChannelEvent } from './channel-event.ts'
 import { lenient, text } from './lenient.ts'
 import { type Api, apiOf } from './settings.ts'
 import { readTemplate } from './template-form.ts'
 
-interface Needs extends Pick<Means, 'client' | 'clock' | 'logger'> {
-  accounts: Pick<Means['accounts'], 'all'>
+interface Needs extends Pick<ChannelContext, 'client' | 'clock' | 'logger'> {
+  accounts: Pick<ChannelContext['accounts'], 'all'>
   templates: Templates
 }
 type TemplateChange = Extract<ChannelEvent, { kind: 'template' }>['template']
@@ -22,20 +22,21 @@ const page = z.object({
 const [HOUR_MS, RETRY_MS, READING_MS, LOOK_MS, EVERY_LOOKS] = [3_600_000, 300_000, 60_000, 1000, 60]
 const PAGE = 100
 /** More than an account can have (6000). */
-const MOST_PAGES = 100
+const MAX_PAGES = 100
 
 /** Reads all templates of the business account, page by page. Throws where Meta does not tell them all. */
 export async function fetchTemplates(
-  client: Means['client'],
+  client: ChannelContext['client'],
   { base, accessToken, businessAccountId }: Api,
   signal: AbortSignal
 ): Promise<Template[]> {
   const found: Template[] = []
   let after: string | undefined
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
     const query = new URLSearchParams({
       fields: 'name,language,status,category,parameter_format,rejected_reason,quality_score,components',
-      ...{ limit: String(PAGE), ...(after !== undefined && { after }) }
+      limit: String(PAGE),
+      ...(after !== undefined && { after })
     })
     const url = `${base}/${businessAccountId}/message_templates?${query}`
     const answer = await client.call({
@@ -50,7 +51,7 @@ export async function fetchTemplates(
     after = paging?.next === undefined ? undefined : paging.cursors?.after
     if (after === undefined) return found
   }
-  throw new Error(`Meta has more than ${MOST_PAGES} pages of templates`)
+  throw new Error(`Meta has more than ${MAX_PAGES} pages of templates`)
 }
 
 const businessOf = ({ settings }: ChannelAccount) => apiOf(settings)?.businessAccountId

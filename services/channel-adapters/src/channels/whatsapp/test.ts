@@ -1,5 +1,5 @@
 import type { ChannelProblem } from '@inbox/contracts'
-import type { Means, Test } from '../channel.ts'
+import type { ChannelContext, Test } from '../channel.ts'
 import { wordsOf } from './errors.ts'
 import { apiOf } from './settings.ts'
 
@@ -8,7 +8,7 @@ const TOKEN = [0, 3, 10, 190, 131005]
 
 /** Reads the number and the templates of the account: with a token that may do both, and ids that belong to it. */
 export const createTest =
-  ({ client }: Pick<Means, 'client'>): Test =>
+  ({ client }: Pick<ChannelContext, 'client'>): Test =>
   async ({ settings }, signal) => {
     const missing = NEEDED.filter(setting => typeof settings[setting] !== 'string')
     const api = apiOf(settings)

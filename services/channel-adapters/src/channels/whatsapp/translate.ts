@@ -4,7 +4,7 @@ import type { ChannelEvent, Translated } from './channel-event.ts'
 import { type Contact, contactOf, profilesIn } from './contact.ts'
 import { wordsOf } from './errors.ts'
 import { anything, fields, identifier, lenient, list, seconds, text, visible } from './lenient.ts'
-import { notShown, saidBy } from './said.ts'
+import { notShown, saidBy } from './received-content.ts'
 import { templateChanges } from './template-changes.ts'
 
 type Fields = z.infer<typeof fields>
@@ -105,9 +105,13 @@ function readMessage(message: Fields, profiles: Profiles, received: string): Rea
   const quoted = context.safeParse(message.context).data?.id
   const { said, problem } = saidBy(message)
   const told: ChannelEvent = {
-    ...{ kind: 'message', line, said },
+    kind: 'message',
+    line,
+    said,
     message: {
-      ...{ messageId: id, contact: toldOf(contact, message.referral), sentAt: at },
+      messageId: id,
+      contact: toldOf(contact, message.referral),
+      sentAt: at,
       ...(quoted !== undefined && { replyTo: { messageId: quoted } })
     }
   }
@@ -199,7 +203,9 @@ function readEcho(message: Fields, profiles: Profiles, received: string): Read {
   if (type === 'reaction') return []
   const { said, problem } = saidBy(message)
   const told: ChannelEvent = {
-    ...{ kind: 'echo', line, said },
+    kind: 'echo',
+    line,
+    said,
     echo: { messageId: id, contact: toldOf(contact, undefined), sentAt: at }
   }
   return problem === undefined ? [told] : [told, { kind: 'problem', line, problem: `echo ${id}: ${problem}` }]
@@ -247,9 +253,13 @@ function readStatus(given: Fields, received: string): Read {
   const error = data.status === 'failed' ? wordsOf(list(data.errors)[0]) : undefined
   return [
     {
-      ...{ kind: 'status', line: wamid },
+      kind: 'status',
+      line: wamid,
       status: {
-        ...{ wamid, deliveryId, status: data.status, at },
+        wamid,
+        deliveryId,
+        status: data.status,
+        at,
         ...(error !== undefined && { error }),
         ...(data.pricing && { cost: costOf(data.pricing) })
       }

@@ -4,14 +4,14 @@ import type { Outcome } from '@inbox/delivery'
 import type { Clock } from '@inbox/kernel'
 import { newId } from '@inbox/runtime'
 import { z } from 'zod'
-import type { AskedDelivery } from '../../domain/delivery.ts'
+import type { DeliveryRequest } from '../../domain/delivery.ts'
 import type { MetaFiles } from '../../store/meta-files.ts'
-import type { Means } from '../channel.ts'
+import type { ChannelContext } from '../channel.ts'
 import { outcomeOfError } from './errors.ts'
 import { identifier } from './lenient.ts'
 import type { Api } from './settings.ts'
 
-interface Dependencies extends Pick<Means, 'client'> {
+interface Dependencies extends Pick<ChannelContext, 'client'> {
   /** Files that Meta has already. */
   files: MetaFiles
   /** Where this process reaches media. */
@@ -20,7 +20,7 @@ interface Dependencies extends Pick<Means, 'client'> {
 }
 type Upload = (
   api: Api,
-  content: AskedDelivery['content'],
+  content: DeliveryRequest['content'],
   signal: AbortSignal
 ) => Promise<{ metaId: string | undefined } | Outcome>
 
@@ -47,7 +47,10 @@ export const createUpload =
     const { body, headers } = form(file.mimeType, file.name ?? 'file', Readable.fromWeb(source.body as never), size)
     const url = `${api.base}/${api.phoneNumberId}/media`
     const answer = await client.call({
-      ...{ method: 'POST', url, body, signal },
+      method: 'POST',
+      url,
+      body,
+      signal,
       headers: { ...headers, authorization: `Bearer ${api.accessToken}` }
     })
     if (answer.status !== 200) return outcomeOfError(answer)

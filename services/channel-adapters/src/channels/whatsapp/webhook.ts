@@ -2,12 +2,12 @@ import type { ChannelAccount } from '@inbox/contracts'
 import { isSame, type Problem, problem, rawBody, refuse } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
-import type { App, Means } from '../channel.ts'
+import type { App, ChannelContext } from '../channel.ts'
 import { appSecretOf, verifyTokenOf } from './settings.ts'
 import { isSigned } from './signature.ts'
 
 interface Dependencies {
-  accounts: Pick<Means['accounts'], 'get' | 'ready'>
+  accounts: Pick<ChannelContext['accounts'], 'get' | 'ready'>
   /** Resolves when everything of it is held; throws Retryable if it must come again. */
   take: (account: ChannelAccount, body: Buffer) => Promise<void>
   logger: Logger

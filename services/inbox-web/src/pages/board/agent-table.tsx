@@ -134,11 +134,11 @@ function LinkSince({ agentId }: { agentId: string }) {
   return since && <time dateTime={since}>{format.span(now - Date.parse(since))}</time>
 }
 
-const MOST_PLACES = 12
+const MAX_PLACES = 12
 
 function Load({ agent: { load, limit } }: { agent: Agent }) {
   const t = useMessages()
-  const places = Math.min(MOST_PLACES, Math.max(load, limit))
+  const places = Math.min(MAX_PLACES, Math.max(load, limit))
   return (
     <span className={classes.load}>
       <span className={classes.places} aria-hidden="true">

@@ -10,7 +10,7 @@ import { useMessages as useInboxWords } from '../inbox/messages.ts'
 import { ConversationTable } from './conversation-table.tsx'
 import classes from './conversations-page.module.css'
 import { useMessages } from './messages.ts'
-import { useSearchQuery, useWanted, type Wanted } from './use-search-query.ts'
+import { type SearchFilters, useSearchFilters, useSearchQuery } from './use-search-query.ts'
 
 const TYPING_MS = 300
 
@@ -18,7 +18,7 @@ const TYPING_MS = 300
 export function ConversationSearch() {
   const t = useMessages()
   const words = useFormWords()
-  const [wanted, change] = useWanted()
+  const [wanted, change] = useSearchFilters()
   const found = useSearchQuery(wanted)
   const items = found.data?.pages.flatMap(page => page.items) ?? []
   return (
@@ -50,7 +50,7 @@ export function ConversationSearch() {
   )
 }
 
-function Filters({ wanted, change }: { wanted: Wanted; change: (next: Wanted) => void }) {
+function Filters({ wanted, change }: { wanted: SearchFilters; change: (next: SearchFilters) => void }) {
   const t = useMessages()
   const { tabs } = useInboxWords()
   const [text, setText] = useState(wanted.q ?? '')

@@ -6,22 +6,22 @@ import { useReadAgain } from '../../live/use-read-again.ts'
 
 const names = ['q', 'tab', 'departmentId', 'agentId', 'channelId'] as const
 type Name = (typeof names)[number]
-export type Wanted = Partial<Record<Name, string>>
+export type SearchFilters = Partial<Record<Name, string>>
 
 const PAGE = 50
 const SEARCH = ['conversations', 'search']
 const CALM_MS = 2000
 
 /** What is searched, kept in the address so that it can be linked to and survives going back. */
-export function useWanted(): [Wanted, (change: Wanted) => void] {
+export function useSearchFilters(): [SearchFilters, (change: SearchFilters) => void] {
   const [params, setParams] = useSearchParams()
-  const wanted: Wanted = Object.fromEntries(
+  const wanted: SearchFilters = Object.fromEntries(
     names.flatMap(name => {
       const value = params.get(name)
       return value ? [[name, value]] : []
     })
   )
-  const change = (next: Wanted) =>
+  const change = (next: SearchFilters) =>
     setParams(
       new URLSearchParams(Object.entries({ ...wanted, ...next }).filter(([, value]) => value) as [string, string][]),
       { replace: true }
@@ -30,7 +30,7 @@ export function useWanted(): [Wanted, (change: Wanted) => void] {
 }
 
 /** The conversations that fit, page by page; read again soon after something has changed. */
-export function useSearchQuery({ q, tab, ...only }: Wanted) {
+export function useSearchQuery({ q, tab, ...only }: SearchFilters) {
   useReadAgain(SEARCH, CALM_MS)
   // without words one looks into one tab at a time
   const place = tabs.options.find(each => each === tab) ?? (q ? undefined : 'queue')

@@ -36,7 +36,7 @@ const times = [
 ] as const
 
 /** As many of a kind as can be told apart. */
-const MOST_PLACES = 24
+const MAX_PLACES = 24
 
 /** The rows as two pictures: how many, and how long. */
 export function ReportCharts({ rows, by, days }: Props) {
@@ -44,7 +44,7 @@ export function ReportCharts({ rows, by, days }: Props) {
   const format = useFormat()
   // who arrives is nobody's yet: of agents one sees what they did
   const named = rows.filter(row => by === 'reason' || (by !== 'day' && row.names[by]))
-  const places = by === 'day' ? everyDay(rows, days) : named.slice(0, MOST_PLACES)
+  const places = by === 'day' ? everyDay(rows, days) : named.slice(0, MAX_PLACES)
   // whoever was not closed has no reason, and whoever has one has waited and been answered before
   const timesShown = times.filter(([name]) => by !== 'reason' || name === 'handling')
   const nameOf = useNames(by)

@@ -27,7 +27,9 @@ export default function ReportsPage() {
   const [channelId, setChannelId] = useState('')
   const query = {
     ...days,
-    ...{ timeZone, by, targetSeconds: 60 },
+    timeZone,
+    by,
+    targetSeconds: 60,
     ...(departmentId && { departmentId }),
     ...(channelId && { channelId })
   }

@@ -85,9 +85,9 @@ function Legend({ series }: Pick<Props, 'series'>) {
   )
 }
 
-type Told = Required<Pick<Props, 'steps' | 'series' | 'format'>>
+type ChartData = Required<Pick<Props, 'steps' | 'series' | 'format'>>
 
-function Tooltip({ steps, series, format, active, plot }: Told & { active: number; plot: Plot }) {
+function Tooltip({ steps, series, format, active, plot }: ChartData & { active: number; plot: Plot }) {
   const x = plot.left + (active + 0.5) * plot.band
   return (
     <div className={classes.tooltip} data-side={x > plot.width / 2 ? 'left' : 'right'} style={{ left: x }}>
@@ -103,7 +103,7 @@ function Tooltip({ steps, series, format, active, plot }: Told & { active: numbe
   )
 }
 
-function Figures({ label, steps, series, format }: Told & Pick<Props, 'label'>) {
+function Figures({ label, steps, series, format }: ChartData & Pick<Props, 'label'>) {
   return (
     <table className={classes.hidden}>
       <caption>{label}</caption>

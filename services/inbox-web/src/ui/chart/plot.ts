@@ -27,7 +27,12 @@ export function plotOf(count: number, series: readonly Series[], { width, height
   const innerWidth = Math.max(0, width - left - MARGIN.right)
   const innerHeight = height - MARGIN.top - MARGIN.bottom
   return {
-    ...{ width, height, left, innerWidth, innerHeight, ticks },
+    width,
+    height,
+    left,
+    innerWidth,
+    innerHeight,
+    ticks,
     band: count > 0 ? innerWidth / count : innerWidth,
     y: (value: number) => MARGIN.top + innerHeight * (1 - value / most)
   }

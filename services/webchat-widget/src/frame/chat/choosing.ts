@@ -1,11 +1,11 @@
 import type { TextStorage } from '../../embedding/storage.ts'
-import { type Chat, type Choice, chosen, type Happening } from '../state/chat.ts'
+import { type Chat, type ChatEvent, type Choice, chosen } from '../state/chat.ts'
 import type { Store } from '../state/store.ts'
 
 const KEY = 'choice'
 
 /** The department that the visitor chooses for the next conversation, which all tabs and the next page know. */
-export function keptChoice(storage: TextStorage, chat: Store<Chat>, on: (happening: Happening) => void) {
+export function keptChoice(storage: TextStorage, chat: Store<Chat>, dispatch: (event: ChatEvent) => void) {
   const read = (): Choice | undefined => {
     try {
       return JSON.parse(storage.get(KEY) ?? '')
@@ -13,7 +13,7 @@ export function keptChoice(storage: TextStorage, chat: Store<Chat>, on: (happeni
       return undefined
     }
   }
-  const look = () => on({ type: 'choice', data: read() })
+  const look = () => dispatch({ type: 'choice', data: read() })
   look()
   addEventListener('storage', ({ key }) => key?.endsWith(KEY) && look())
   return {

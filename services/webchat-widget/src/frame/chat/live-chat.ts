@@ -1,6 +1,6 @@
 import type { VisitorClientEvents, VisitorServerEvents } from '@inbox/contracts'
 import { type TextStorage, textStorage } from '../../embedding/storage.ts'
-import { type Chat, type Happening, happen, newChat, type Older } from '../state/chat.ts'
+import { type Chat, type ChatEvent, newChat, type Older, reduceChat } from '../state/chat.ts'
 import { type Content, createOutbox, type Outbox, type Outgoing } from '../state/outbox.ts'
 import { type Attempt, createSender } from '../state/sender.ts'
 import { createStore, type Store } from '../state/store.ts'
@@ -54,35 +54,37 @@ export function startChat(channelId: string, page: Page): LiveChat {
   const storage = textStorage(() => localStorage, prefix)
   const ofTab = textStorage(() => sessionStorage, prefix)
   const chat = createStore<Chat>(newChat)
-  const on = (happening: Happening) => chat.set(happen(chat.get(), happening))
+  const dispatch = (event: ChatEvent) => chat.set(reduceChat(chat.get(), event))
   const outbox = createOutbox(storage, Date.now, newId)
   const sound = messageSound(storage)
 
   const visitorId = () => chat.get().welcome?.visitorId
-  const showOutbox = () => on({ type: 'outbox', data: outbox.list() })
+  const showOutbox = () => dispatch({ type: 'outbox', data: outbox.list() })
   const connection = openConnection({
-    ...{ channelId, storage },
+    channelId,
+    storage,
     onWelcome(welcome) {
-      on({ type: 'welcome', data: welcome })
+      dispatch({ type: 'welcome', data: welcome })
       introduction.welcomed()
     },
-    onInterrupted: how => on({ type: 'connection', data: how })
+    onInterrupted: how => dispatch({ type: 'connection', data: how })
   })
   const { socket, call } = connection
   const details = keptDetails(storage, given => call('details', given))
   const sender = createSender({
     outbox,
     attempt: async message => (introduction.isDone() ? attempt(connection, message) : undefined),
-    onSent: (message, id) => on({ type: 'sent', data: { message, id } }),
+    onSent: (message, id) => dispatch({ type: 'sent', data: { message, id } }),
     onChange: showOutbox,
     later: (work, ms) => void setTimeout(work, ms)
   })
   const introduction = introductions({
-    ...{ connection, page },
+    connection,
+    page,
     tellDetails: () => details.tell(visitorId()),
     onDone: () => void sender.flush()
   })
-  const choice = keptChoice(storage, chat, on)
+  const choice = keptChoice(storage, chat, dispatch)
   const write = (content: Content) => outbox.add(content, choice.departmentId())
   const changeOutbox = (change: () => void) => {
     change()
@@ -93,26 +95,30 @@ export function startChat(channelId: string, page: Page): LiveChat {
 
   const previews = new Map<string, string>()
   const uploads = createUploads({
-    ...{ newId, largest: () => chat.get().welcome?.largestFile },
+    newId,
+    largest: () => chat.get().welcome?.largestFile,
     send: sendTo(`/webchat/${channelId}/media`, connection.token),
     onDone: (file, uploaded) =>
       changeOutbox(() => previews.set(write(contentOf(uploaded)).clientMessageId, URL.createObjectURL(file)))
   })
 
   showOutbox()
-  hearServer(socket, on, outbox)
+  hearServer(socket, dispatch, outbox)
   hearTabs(outbox, showOutbox, sender.flush)
-  forgetTyping(chat, on)
+  forgetTyping(chat, dispatch)
   whenWanted(page, connection.begin)
   followForgetting({ storage, ofTab }, page, connection)
   followReading({ chat, page, storage, call, ring: sound.ring })
   return {
-    ...{ chat, sound, uploads, ofTab },
+    chat,
+    sound,
+    uploads,
+    ofTab,
     ...ratings(
       chat,
       storage,
       rating => call('rate', rating),
-      () => on({ type: 'rated' })
+      () => dispatch({ type: 'rated' })
     ),
     previewOf: clientMessageId => previews.get(clientMessageId),
     typing,
@@ -126,7 +132,7 @@ export function startChat(channelId: string, page: Page): LiveChat {
     async loadOlder() {
       const [first] = chat.get().messages
       const answer = first && (await call('older', { before: first.id }))
-      if (answer?.messages) on({ type: 'older', data: answer as Older })
+      if (answer?.messages) dispatch({ type: 'older', data: answer as Older })
       return answer?.messages !== undefined && chat.get().more
     },
     knownDetails: () => ({ ...details.get(), ...nameAndEmail(page) }),
@@ -180,10 +186,10 @@ function whenWanted(page: Page, begin: () => void): void {
   look()
 }
 
-function hearServer(socket: VisitorSocket, on: (happening: Happening) => void, outbox: Outbox): void {
+function hearServer(socket: VisitorSocket, dispatch: (event: ChatEvent) => void, outbox: Outbox): void {
   for (const type of HANDED_ON)
     socket.on(type, (data: unknown) => {
-      on({ type, data } as Happening)
+      dispatch({ type, data } as ChatEvent)
       // what has come back needs to be sent no more, whoever has sent it
       for (const { clientMessageId } of messagesIn(type, data)) if (clientMessageId) outbox.remove(clientMessageId)
     })
@@ -198,11 +204,11 @@ function hearTabs(outbox: Outbox, showOutbox: () => void, flush: () => Promise<v
 }
 
 /** Who has been cut off in the midst of a word does not type for ever. */
-function forgetTyping(chat: Store<Chat>, on: (happening: Happening) => void): void {
+function forgetTyping(chat: Store<Chat>, dispatch: (event: ChatEvent) => void): void {
   let timer: ReturnType<typeof setTimeout>
   chat.subscribe(() => {
     clearTimeout(timer)
-    if (chat.get().typing) timer = setTimeout(() => on({ type: 'typing', data: { typing: false } }), TYPING_MS)
+    if (chat.get().typing) timer = setTimeout(() => dispatch({ type: 'typing', data: { typing: false } }), TYPING_MS)
   })
 }
 

@@ -53,8 +53,8 @@ export const newChat: Chat = {
   more: false
 }
 
-/** Whatever may happen to a chat: what the server sends, and what goes on here. */
-export type Happening =
+/** Whatever may reduceChat to a chat: what the server sends, and what goes on here. */
+export type ChatEvent =
   | {
       [Name in 'welcome' | 'history' | 'message' | 'reaction' | 'queue' | 'agent' | 'typing']: {
         type: Name
@@ -76,38 +76,38 @@ export interface Older {
   more: boolean
 }
 
-export function happen(chat: Chat, happening: Happening): Chat {
-  switch (happening.type) {
+export function reduceChat(chat: Chat, event: ChatEvent): Chat {
+  switch (event.type) {
     case 'connection':
-      return { ...chat, connection: happening.data, typing: false }
+      return { ...chat, connection: event.data, typing: false }
     case 'welcome':
-      return welcomed(chat, happening.data)
+      return welcomed(chat, event.data)
     case 'history':
-      return withHistory(chat, happening.data)
+      return withHistory(chat, event.data)
     case 'message':
-      return withMessage(chat, happening.data)
+      return withMessage(chat, event.data)
     case 'reaction':
-      return { ...chat, messages: chat.messages.map(message => reactedTo(message, happening.data)) }
+      return { ...chat, messages: chat.messages.map(message => reactedTo(message, event.data)) }
     case 'queue':
-      return { ...chat, status: 'queued', agent: undefined, queue: happening.data }
+      return { ...chat, status: 'queued', agent: undefined, queue: event.data }
     case 'agent':
-      return withAgent(chat, happening.data)
+      return withAgent(chat, event.data)
     case 'typing':
-      return { ...chat, typing: happening.data.typing }
+      return { ...chat, typing: event.data.typing }
     case 'closed':
-      return ended(chat, happening.data.conversationId, happening.data.canRate)
+      return ended(chat, event.data.conversationId, event.data.canRate)
     case 'rated':
       return { ...chat, rateable: undefined }
     case 'older':
-      return withOlder(chat, happening.data)
+      return withOlder(chat, event.data)
     case 'choice':
-      return { ...chat, choice: happening.data }
+      return { ...chat, choice: event.data }
     case 'unattended':
       return { ...chat, ...nobody, status: 'inactive' }
     case 'outbox':
-      return { ...chat, outbox: unseen(happening.data, chat.messages) }
+      return { ...chat, outbox: unseen(event.data, chat.messages) }
     case 'sent':
-      return sent(chat, happening.data.message, happening.data.id)
+      return sent(chat, event.data.message, event.data.id)
   }
 }
 

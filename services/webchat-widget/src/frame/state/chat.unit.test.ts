@@ -3,13 +3,13 @@ import { describe, expect, test } from '@jest/globals'
 import {
   attendanceOf,
   type Chat,
+  type ChatEvent,
   chosen,
-  type Happening,
-  happen,
   isGoingOn,
   isUnattended,
   merged,
   newChat,
+  reduceChat,
   unreadOf
 } from './chat.ts'
 import type { Outgoing } from './outbox.ts'
@@ -24,17 +24,17 @@ const written = (clientMessageId: string, second: number): Outgoing => {
 }
 const own = (id: string, clientMessageId: string, second: number) =>
   said(id, second, { from: 'visitor', clientMessageId })
-const welcome = (more: Partial<VisitorServerEvents['welcome']> = {}): Happening => {
+const welcome = (more: Partial<VisitorServerEvents['welcome']> = {}): ChatEvent => {
   return { type: 'welcome', data: { token: 't', visitorId: 'v', ask: [], attended: true, ...more } }
 }
 const history = (
   messages: VisitorMessage[],
   conversation?: Omit<NonNullable<VisitorServerEvents['history']['conversation']>, 'id'>
-): Happening => {
+): ChatEvent => {
   return { type: 'history', data: { messages, ...(conversation && { conversation: { id: 'c', ...conversation } }) } }
 }
-const message = (data: VisitorMessage): Happening => ({ type: 'message', data })
-const after = (...happenings: Happening[]): Chat => happenings.reduce(happen, newChat)
+const message = (data: VisitorMessage): ChatEvent => ({ type: 'message', data })
+const after = (...happenings: ChatEvent[]): Chat => happenings.reduce(reduceChat, newChat)
 const idsOf = ({ messages }: Chat) => messages.map(({ id }) => id)
 
 describe('what comes from the server', () => {
@@ -54,8 +54,8 @@ describe('what comes from the server', () => {
 
   test('takes the place of what was written here, whether the answer or the message comes first', () => {
     const outgoing = written('c1', 5)
-    const outbox: Happening = { type: 'outbox', data: [outgoing] }
-    const sent: Happening = { type: 'sent', data: { message: outgoing, id: 'm1' } }
+    const outbox: ChatEvent = { type: 'outbox', data: [outgoing] }
+    const sent: ChatEvent = { type: 'sent', data: { message: outgoing, id: 'm1' } }
     const back = message(own('m1', 'c1', 6))
     for (const order of [[sent, back], [back, sent], [back], [history([own('m1', 'c1', 6)])]]) {
       const chat = after(welcome(), history([said('m0', 1)]), outbox, ...order, outbox)
@@ -66,23 +66,23 @@ describe('what comes from the server', () => {
   })
 
   test('and was said before goes before it, with where conversations ended', () => {
-    const more: Happening = { type: 'history', data: { messages: [said('c', 3)], more: true } }
-    const older = (name: string, second: number, goesOn: boolean): Happening => {
+    const more: ChatEvent = { type: 'history', data: { messages: [said('c', 3)], more: true } }
+    const older = (name: string, second: number, goesOn: boolean): ChatEvent => {
       return { type: 'older', data: { messages: [said(name, second)], ended: name === 'b', more: goesOn } }
     }
     const chat = after(welcome(), more, older('b', 2, true), older('a', 1, false))
     expect([idsOf(chat), chat.ends, chat.more]).toEqual([['a', 'b', 'c'], ['b'], false])
     // a reconnection tells what is before the newest again
-    expect(happen(chat, more).more).toBe(false)
+    expect(reduceChat(chat, more).more).toBe(false)
   })
 
   test('of our side thinking something of a message stands at it until it is taken back', () => {
-    const reacts = (emoji?: string): Happening => {
+    const reacts = (emoji?: string): ChatEvent => {
       return { type: 'reaction', data: { messageId: 'm1', ...(emoji && { emoji }) } }
     }
     const chat = after(history([own('m1', 'c1', 1), own('m2', 'c2', 2)]), reacts('👍'))
     const shown = (of: Chat) => timelineOf(of).map(({ reaction }) => reaction)
-    expect([shown(chat), shown(happen(chat, reacts()))]).toEqual([
+    expect([shown(chat), shown(reduceChat(chat, reacts()))]).toEqual([
       ['👍', undefined],
       [undefined, undefined]
     ])
@@ -99,10 +99,10 @@ describe('what comes from the server', () => {
 })
 
 test('another visitor sees nothing of the one before, but what was written here is still sent', () => {
-  const outbox: Happening = { type: 'outbox', data: [written('c1', 5)] }
+  const outbox: ChatEvent = { type: 'outbox', data: [written('c1', 5)] }
   const before = after(welcome(), history([said('secret', 1)], { status: 'ongoing' }), outbox)
-  expect(idsOf(happen(before, welcome()))).toEqual(['secret'])
-  const chat = happen(before, welcome({ visitorId: 'other' }))
+  expect(idsOf(reduceChat(before, welcome()))).toEqual(['secret'])
+  const chat = reduceChat(before, welcome({ visitorId: 'other' }))
   expect([idsOf(chat), chat.status, chat.outbox.length]).toEqual([[], undefined, 1])
 })
 
@@ -112,21 +112,24 @@ describe('how things stand', () => {
   test('the place in the queue is shown until somebody answers', () => {
     const queued = after(welcome(), history([], { status: 'queued' }), { type: 'queue', data: { position: 2 } })
     expect(queued.queue?.position).toBe(2)
-    expect(happen(queued, { type: 'agent', data: {} }).queue?.position).toBe(2)
-    expect(happen(queued, { type: 'agent', data: { name: 'Ana' } })).toMatchObject({ agent: 'Ana', queue: undefined })
+    expect(reduceChat(queued, { type: 'agent', data: {} }).queue?.position).toBe(2)
+    expect(reduceChat(queued, { type: 'agent', data: { name: 'Ana' } })).toMatchObject({
+      agent: 'Ana',
+      queue: undefined
+    })
   })
 
   test('who waits again after somebody has answered is told so, until somebody goes on', () => {
-    const left = happen(ongoing, { type: 'agent', data: {} })
+    const left = reduceChat(ongoing, { type: 'agent', data: {} })
     expect(left).toMatchObject({ status: 'queued', agent: undefined, handedOn: true })
-    expect(happen(left, { type: 'agent', data: { name: 'Rui' } })).toMatchObject({ agent: 'Rui', handedOn: false })
+    expect(reduceChat(left, { type: 'agent', data: { name: 'Rui' } })).toMatchObject({ agent: 'Rui', handedOn: false })
   })
 
   test('who has lost the connection to whoever answers is told that they are away, until they are back', () => {
-    const away = happen(ongoing, { type: 'agent', data: { name: 'Ana', away: true } })
+    const away = reduceChat(ongoing, { type: 'agent', data: { name: 'Ana', away: true } })
     expect(away).toMatchObject({ agent: 'Ana', away: true })
-    expect(happen(away, { type: 'agent', data: { name: 'Ana' } }).away).toBe(false)
-    expect(happen(away, { type: 'agent', data: {} })).toMatchObject({ away: false, handedOn: true })
+    expect(reduceChat(away, { type: 'agent', data: { name: 'Ana' } }).away).toBe(false)
+    expect(reduceChat(away, { type: 'agent', data: {} })).toMatchObject({ away: false, handedOn: true })
     const shown = after(welcome(), history([], { status: 'pending', agent: { name: 'Ana', away: true } }))
     expect(shown.away).toBe(true)
   })
@@ -137,20 +140,20 @@ describe('how things stand', () => {
       data: { conversationId: 'c', canRate: true }
     })
     expect([isGoingOn(closed), closed.ends, closed.rateable]).toEqual([false, ['a'], 'c'])
-    expect(happen(closed, { type: 'rated' }).rateable).toBeUndefined()
-    expect(isGoingOn(happen(closed, message(own('b', 'c1', 2))))).toBe(true)
-    expect(isGoingOn(happen(closed, { type: 'sent', data: { message: written('c1', 2), id: 'b' } }))).toBe(true)
+    expect(reduceChat(closed, { type: 'rated' }).rateable).toBeUndefined()
+    expect(isGoingOn(reduceChat(closed, message(own('b', 'c1', 2))))).toBe(true)
+    expect(isGoingOn(reduceChat(closed, { type: 'sent', data: { message: written('c1', 2), id: 'b' } }))).toBe(true)
     // what comes twice, and what agents wrote before the end, begins nothing
-    expect(isGoingOn(happen(closed, message(said('a', 1))))).toBe(false)
-    expect(isGoingOn(happen(closed, message(said('late', 1))))).toBe(false)
+    expect(isGoingOn(reduceChat(closed, message(said('a', 1))))).toBe(false)
+    expect(isGoingOn(reduceChat(closed, message(said('late', 1))))).toBe(false)
   })
 
   test('who comes while nobody is there knows before they write, and after', () => {
     const alone = after(welcome({ attended: false }), history([]))
     expect(isUnattended(alone)).toBe(true)
-    expect(happen(alone, message(own('a', 'c1', 1))).status).toBe('inactive')
-    expect(isUnattended(happen(alone, { type: 'agent', data: { name: 'Ana' } }))).toBe(false)
-    expect(isUnattended(happen(ongoing, { type: 'unattended' }))).toBe(true)
+    expect(reduceChat(alone, message(own('a', 'c1', 1))).status).toBe('inactive')
+    expect(isUnattended(reduceChat(alone, { type: 'agent', data: { name: 'Ana' } }))).toBe(false)
+    expect(isUnattended(reduceChat(ongoing, { type: 'unattended' }))).toBe(true)
     expect(isUnattended(ongoing)).toBe(false)
   })
 })
@@ -181,30 +184,30 @@ describe('a department that is chosen', () => {
     { id: 'sales', name: 'Sales', attended: true },
     { id: 'support', name: 'Support', attended: false, opensAt }
   ]
-  const choice = (departmentId: string, after?: string): Happening => {
+  const choice = (departmentId: string, after?: string): ChatEvent => {
     return { type: 'choice', data: { departmentId, ...(after !== undefined && { after }) } }
   }
-  const closed: Happening = { type: 'closed', data: { conversationId: 'c1', canRate: true } }
+  const closed: ChatEvent = { type: 'closed', data: { conversationId: 'c1', canRate: true } }
 
   test('says whether somebody answers there, and when, whatever goes for others', () => {
     const chat = after(welcome({ departments }), history([]))
     expect(chosen(chat)).toBeUndefined()
     expect(isUnattended(chat)).toBe(false)
-    const support = happen(chat, choice('support'))
+    const support = reduceChat(chat, choice('support'))
     expect([isUnattended(support), attendanceOf(support).opensAt]).toEqual([true, opensAt])
-    expect(happen(support, message(own('m', 'c', 1))).status).toBe('inactive')
-    expect(happen(happen(chat, choice('sales')), message(own('m', 'c', 1))).status).toBe('queued')
+    expect(reduceChat(support, message(own('m', 'c', 1))).status).toBe('inactive')
+    expect(reduceChat(reduceChat(chat, choice('sales')), message(own('m', 'c', 1))).status).toBe('queued')
   })
 
   test('is good for one conversation: after it they choose again, in all tabs', () => {
     const talking = after(welcome({ departments }), choice('sales'), message(own('m', 'c', 1)))
     expect(chosen(talking)?.id).toBe('sales')
-    expect(chosen(happen(talking, closed))).toBeUndefined()
-    const again = happen(happen(talking, closed), choice('support', 'c1'))
+    expect(chosen(reduceChat(talking, closed))).toBeUndefined()
+    const again = reduceChat(reduceChat(talking, closed), choice('support', 'c1'))
     expect(chosen(again)?.id).toBe('support')
     // nor does a connection that is lost before the first message undo it
-    const ended: Happening = { type: 'history', data: { messages: [], conversation: { id: 'c1', status: 'closed' } } }
-    expect(chosen(happen(again, ended))?.id).toBe('support')
+    const ended: ChatEvent = { type: 'history', data: { messages: [], conversation: { id: 'c1', status: 'closed' } } }
+    expect(chosen(reduceChat(again, ended))?.id).toBe('support')
   })
 
   test('is asked again where it is no longer offered', () => {

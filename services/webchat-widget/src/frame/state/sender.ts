@@ -18,7 +18,7 @@ export interface SenderOptions {
 /** What passes by itself. */
 const PASSING = ['unavailable', 'too-many-requests', 'timeout']
 const FIRST_PAUSE_MS = 1000
-const LONGEST_PAUSE_MS = 30_000
+const MAX_PAUSE_MS = 30_000
 
 /**
  * Sends what is in the outbox one after the other, each under the id that it keeps: a message that is sent twice, after a lost
@@ -56,7 +56,7 @@ export function createSender({ outbox, attempt, onSent, onChange, later }: Sende
       waits = false
       return flush()
     }, pause)
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    pause = Math.min(pause * 2, MAX_PAUSE_MS)
   }
 
   async function flush(): Promise<void> {

@@ -16,9 +16,9 @@ export interface Headers {
   names: readonly string[]
 }
 
-const LONGEST_LINE = 1000
+const MAX_LINE_LENGTH = 1000
 /** Enough for every header that is read as one text. */
-const LONGEST_VALUE = 1024 ** 2
+const MAX_VALUE_LENGTH = 1024 ** 2
 
 /** `lines` are those of mailsplit: bytes as Latin-1, folded as they came. */
 export function headersOf(lines: readonly { key: string; line: string }[]): Headers {
@@ -33,12 +33,12 @@ export function headersOf(lines: readonly { key: string; line: string }[]): Head
   }
 }
 
-const LONGEST_HEADER = 64 * 1024
+const MAX_HEADER_LENGTH = 64 * 1024
 
 /** The header at the start of whatever came, however broken the rest is. */
 export function headersAtStart(raw: Buffer): Headers {
   const [head = ''] = raw
-    .subarray(0, LONGEST_HEADER)
+    .subarray(0, MAX_HEADER_LENGTH)
     .toString('latin1')
     .split(/\r?\n\r?\n/, 1)
   const lines = head.split(/\r?\n(?![ \t])/)
@@ -46,7 +46,7 @@ export function headersAtStart(raw: Buffer): Headers {
 }
 
 function unfoldedValue(value: string): string {
-  const whole = value.length > LONGEST_VALUE ? value.slice(0, LONGEST_VALUE) : value
+  const whole = value.length > MAX_VALUE_LENGTH ? value.slice(0, MAX_VALUE_LENGTH) : value
   const text = /[\x80-\xff]/.test(whole) ? decodeText(Buffer.from(whole, 'latin1')) : whole
   return text.replace(/\r?\n[ \t]*|\r/g, ' ').trim()
 }
@@ -54,7 +54,7 @@ function unfoldedValue(value: string): string {
 /** What people read: encoded words decoded, on one line with nothing hidden in it. */
 export function readable(value: string | undefined): string {
   if (value === undefined) return ''
-  return plainLine(withoutControls(decodedWords(value.slice(0, LONGEST_LINE * 10)))).slice(0, LONGEST_LINE)
+  return plainLine(withoutControls(decodedWords(value.slice(0, MAX_LINE_LENGTH * 10)))).slice(0, MAX_LINE_LENGTH)
 }
 
 function decodedWords(value: string): string {
@@ -65,7 +65,7 @@ function decodedWords(value: string): string {
   }
 }
 
-const LONGEST_NAME = 200
+const MAX_NAME_LENGTH = 200
 const ADDRESS = /^[^\s\p{C}<>()[\]\\,;:"]+@[^\s\p{C}@<>()[\]\\,;:"]+$/u
 
 /** The addresses of a header such as To, groups opened; what is none is left out. */
@@ -74,7 +74,7 @@ export function addressesOf(values: readonly string[]): MailAddress[] {
   return parsed.flatMap(({ address, name }) => {
     const plain = unquoted(decodedWords(address).trim())
     if (!ADDRESS.test(plain)) return []
-    const label = readable(name).slice(0, LONGEST_NAME).trim()
+    const label = readable(name).slice(0, MAX_NAME_LENGTH).trim()
     return [{ address: plain, ...(label && label !== plain && { name: label }) }]
   })
 }
@@ -82,13 +82,13 @@ export function addressesOf(values: readonly string[]): MailAddress[] {
 /** `"ana..silva"@docomo.ne.jp` is ana..silva@docomo.ne.jp: quotes only protect what does not need them in the world. */
 const unquoted = (address: string) => address.replace(/^"([^"\\\s]+)"@/, '$1@')
 
-const MOST_IDS = 200
-const LONGEST_ID = 998
+const MAX_IDS = 200
+const MAX_ID_LENGTH = 998
 
 /** Identifiers of References and In-Reply-To without their brackets, in order, each once. */
 export function messageIdsOf(value: string | undefined): string[] {
   if (value === undefined) return []
   const bracketed = [...value.matchAll(/<([^<>\s]{1,998})>/g)].map(([, id]) => id!)
   const plain = bracketed.length > 0 ? bracketed : value.split(/[\s,]+/).filter(word => /^[^<>]+@[^<>]+$/.test(word))
-  return [...new Set(plain.filter(id => id.length <= LONGEST_ID))].slice(-MOST_IDS)
+  return [...new Set(plain.filter(id => id.length <= MAX_ID_LENGTH))].slice(-MAX_IDS)
 }

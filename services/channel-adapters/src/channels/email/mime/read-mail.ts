@@ -28,8 +28,8 @@ export interface Mail {
   shortened: boolean
 }
 
-const LONGEST_TEXT = 1024 ** 2
-const LONGEST_TNEF = 32 * 1024 ** 2
+const MAX_TEXT_LENGTH = 1024 ** 2
+const MAX_TNEF_LENGTH = 32 * 1024 ** 2
 /** Copies of the text for other readers, and what only programs read. */
 const NOT_SHOWN = /^(text\/(x-amp-html|watch-html)|application\/(pgp|pkcs7|x-pkcs7)-signature)$/
 
@@ -107,14 +107,14 @@ function collected(
 }
 
 const textPart = (node: MimeNode, found: Found, to: (text: string) => unknown): Part =>
-  collected(node, LONGEST_TEXT, (bytes, isWhole) => {
+  collected(node, MAX_TEXT_LENGTH, (bytes, isWhole) => {
     const text = decodeText(bytes, node.charset || undefined).replace(/\r\n?/g, '\n')
     to(node.flowed ? libmime.decodeFlowed(text, node.delSp) : text)
     if (!isWhole) found.shortened = true
   })
 
 const tnefPart = (node: MimeNode, found: Found, keep: (file: MailFile) => Promise<void>): Part =>
-  collected(node, LONGEST_TNEF, async bytes => {
+  collected(node, MAX_TNEF_LENGTH, async bytes => {
     const { files, text } = filesOfTnef(bytes)
     if (text) found.texts.push(text)
     for (const { name, content } of files)

@@ -6,7 +6,7 @@ export interface Unpacked {
 
 const SIGNATURE = 0x223e9f78
 const [BODY, RENDERING, TITLE, DATA, PROPERTIES] = [0x800c, 0x9002, 0x8010, 0x800f, 0x9005]
-const MOST_FILES = 200
+const MAX_FILES = 200
 
 /** The files of a TNEF stream ([MS-OXTNEF]); nothing of one that is broken from its beginning, what is whole of any other. */
 export function filesOfTnef(bytes: Buffer): Unpacked {
@@ -14,7 +14,7 @@ export function filesOfTnef(bytes: Buffer): Unpacked {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== SIGNATURE) return unpacked
   let file: { name: string; content?: Buffer } | undefined
   const close = () => {
-    if (file?.content && unpacked.files.length < MOST_FILES)
+    if (file?.content && unpacked.files.length < MAX_FILES)
       unpacked.files.push({ name: file.name || 'file', content: file.content })
   }
   for (const { tag, value } of attributesOf(bytes)) {

@@ -1,5 +1,5 @@
 import { Code, Text } from '@mantine/core'
-import { useCannedReplies } from '../../../api/company.ts'
+import { useCannedReplies } from '../../../api/administration.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { EntityList } from '../entity-list.tsx'
 import { useMessages } from './messages.ts'

@@ -70,7 +70,12 @@ export function valuesOf(
     closeForm
   } = department
   return {
-    ...{ name, active, successorId, transfer, priority: String(priority), agentsMayPrioritize },
+    name,
+    active,
+    successorId,
+    transfer,
+    priority: String(priority),
+    agentsMayPrioritize,
     closesWhenAnsweredElsewhere,
     distribution: {
       ...blank.distribution,

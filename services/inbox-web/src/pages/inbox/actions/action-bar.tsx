@@ -35,7 +35,7 @@ const icons: Record<ActionName, TablerIcon> = {
 const dialogs = { transfer: TransferDialog, close: CloseDialog, dismiss: DismissDialog }
 const primary: readonly ActionName[] = ['accept', 'resume']
 /** As many stand beside each other; the others are in a menu. */
-const MOST_BUTTONS = 3
+const MAX_BUTTONS = 3
 
 /** What may be done with the conversation that is open. */
 export function ActionBar({ conversation }: { conversation: ConversationSummary }) {
@@ -57,10 +57,10 @@ export function ActionBar({ conversation }: { conversation: ConversationSummary 
   const possible = possibleActions(conversation, viewer)
   // somebody else may have been faster while it lay open
   const Dialog = asked && possible.includes(asked) && dialogs[asked]
-  const rest = possible.slice(MOST_BUTTONS)
+  const rest = possible.slice(MAX_BUTTONS)
   return (
     <Group gap={6} wrap="nowrap">
-      {possible.slice(0, MOST_BUTTONS).map(name => {
+      {possible.slice(0, MAX_BUTTONS).map(name => {
         const Icon = icons[name]
         return (
           <Button

@@ -111,7 +111,10 @@ export function createAttachments({ upload, sendOff }: AttachmentNeeds): Attachm
     },
     putBack(to, files) {
       const there = files.map(media => ({
-        ...{ ...to, id: ++made, media, progress: 1 },
+        ...to,
+        id: ++made,
+        media,
+        progress: 1,
         file: new File([], media.name ?? media.mimeType)
       }))
       all.set([...all.get(), ...there])

@@ -6,7 +6,7 @@ export interface Names {
   department(id: string): string | undefined
 }
 
-interface Told {
+interface StepDescription {
   /** What happened. */
   title: string
   /** Who did it, or what was the cause of it. */
@@ -18,7 +18,7 @@ interface Told {
 const UNKNOWN = '…'
 
 /** A step of a conversation's life in words. */
-export function describeStep(step: Transition, words: StepWords, names: Names): Told {
+export function describeStep(step: Transition, words: StepWords, names: Names): StepDescription {
   const { rule, actor, previousAgentId, previousDepartmentId, toAgentId, toDepartmentId } = step
   const agent = (id: string | undefined) => (id === undefined ? undefined : names.agent(id))
   const department = (id: string | undefined) => (id === undefined ? undefined : (names.department(id) ?? UNKNOWN))

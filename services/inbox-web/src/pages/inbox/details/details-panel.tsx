@@ -76,15 +76,15 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
   )
 }
 
-const MOST_TAGS = 30
-const LONGEST_TAG = 60
+const MAX_TAGS = 30
+const MAX_TAG_LENGTH = 60
 
 function TagsSection({ conversation: { id, tags } }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const live = useLive()
   const [saving, setSaving] = useState<string[]>()
   const save = async (next: string[]) => {
-    const wanted = next.map(tag => tag.trim().slice(0, LONGEST_TAG)).filter(Boolean)
+    const wanted = next.map(tag => tag.trim().slice(0, MAX_TAG_LENGTH)).filter(Boolean)
     setSaving(wanted)
     await call(putTags, { params: { id }, body: { tags: wanted } }).then(live.learn, () =>
       notifications.show({ color: 'red', message: t.tagsFailed })
@@ -99,7 +99,7 @@ function TagsSection({ conversation: { id, tags } }: { conversation: Conversatio
         size="sm"
         value={saving ?? tags}
         onChange={next => void save(next)}
-        maxTags={MOST_TAGS}
+        maxTags={MAX_TAGS}
       />
     </Section>
   )

@@ -32,7 +32,7 @@ interface Props {
   onKeyDown?: (event: KeyboardEvent) => void
 }
 
-const MOST_SHOWN = 99
+const MAX_SHOWN = 99
 
 /** Drawn anew only when something about it has changed: a list may change several times a second. */
 export const ConversationItem = memo(({ conversation, tab, open, found, onKeyDown }: Props) => {
@@ -80,7 +80,7 @@ export const ConversationItem = memo(({ conversation, tab, open, found, onKeyDow
           )}
           {unread > 0 && (
             <span className={classes.unread}>
-              <span aria-hidden="true">{unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}</span>
+              <span aria-hidden="true">{unread > MAX_SHOWN ? `${MAX_SHOWN}+` : unread}</span>
               <span className={classes.hidden}>{t.unread(unread)}</span>
             </span>
           )}

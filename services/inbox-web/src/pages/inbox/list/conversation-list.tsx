@@ -15,7 +15,7 @@ const ITEM_HEIGHT = 90
 /** The next page is read when so few items are left below. */
 const AHEAD = 30
 /** An order of one's own is one of all that is there, which only supervisors have so much of that it must end somewhere. */
-const MOST_ARRANGED = 2000
+const MAX_ARRANGED = 2000
 
 export function ConversationList({ tab, openId }: { tab: LiveTab; openId: string | undefined }) {
   const t = useMessages()
@@ -40,7 +40,7 @@ export function ConversationList({ tab, openId }: { tab: LiveTab; openId: string
 
   useEffect(() => {
     // after a failure the next scroll asks again
-    const wantsMore = last >= items.length - AHEAD || (order !== 'status' && items.length < MOST_ARRANGED)
+    const wantsMore = last >= items.length - AHEAD || (order !== 'status' && items.length < MAX_ARRANGED)
     if (cursor !== null && wantsMore) live.more(tab).catch(() => undefined)
   }, [live, tab, cursor, last, order, items.length])
 

@@ -31,10 +31,10 @@ export function useListKeys(
   )
 }
 
-const MOST_FRAMES = 10
+const MAX_FRAMES = 10
 
 function focusWhenDrawn(scroller: HTMLElement | null, index: number, frame = 0): void {
   const link = scroller?.querySelector<HTMLElement>(`[data-index="${index}"] a`)
   if (link) link.focus({ preventScroll: true })
-  else if (frame < MOST_FRAMES) requestAnimationFrame(() => focusWhenDrawn(scroller, index, frame + 1))
+  else if (frame < MAX_FRAMES) requestAnimationFrame(() => focusWhenDrawn(scroller, index, frame + 1))
 }

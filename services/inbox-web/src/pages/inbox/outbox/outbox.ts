@@ -35,7 +35,7 @@ export interface Outbox {
 }
 
 const FIRST_PAUSE_MS = 1000
-const LONGEST_PAUSE_MS = 5000
+const MAX_PAUSE_MS = 5000
 /** Refused for a reason that passes: nobody signed in, too slow, too early, too many. */
 const PASSING = [401, 408, 425, 429]
 
@@ -73,7 +73,7 @@ export function createOutbox({ storage, now, agentId, deliver, exclusively }: Ou
   const keepSending = async (conversationId: string) => {
     if (running.has(conversationId)) return
     running.add(conversationId)
-    for (let length = FIRST_PAUSE_MS; waits(conversationId); length = Math.min(length * 2, LONGEST_PAUSE_MS)) {
+    for (let length = FIRST_PAUSE_MS; waits(conversationId); length = Math.min(length * 2, MAX_PAUSE_MS)) {
       await sendOf(conversationId)
       if (waits(conversationId)) await pauses.pause(length)
     }

@@ -3,7 +3,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useLive } from '../../../live/live-context.tsx'
 import { useLineOf } from '../../../ui/last-message.tsx'
-import { saidIn } from '../../../ui/said.ts'
+import { summaryOf } from '../../../ui/summary-of.ts'
 import { useContactName } from '../../../ui/use-contact-name.ts'
 
 /** What the contact writes, changes and deletes while the conversation lies open, for screen readers; never what was there already. */
@@ -15,7 +15,7 @@ export function Announcer({ conversation: { id, contact } }: { conversation: Con
   const [latest, setLatest] = useState<{ id: string; said: string }>()
   useEffect(() => {
     const tell = (message: Message) =>
-      setLatest({ id: message.id, said: `${name}: ${lineOf(saidIn(message.content))}` })
+      setLatest({ id: message.id, said: `${name}: ${lineOf(summaryOf(message.content))}` })
     const stops = [
       connection.on('message', ({ conversationId, message }) => {
         if (conversationId === id && message.direction === 'inbound') tell(message)

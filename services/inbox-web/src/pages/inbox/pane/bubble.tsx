@@ -23,13 +23,13 @@ import { MailView } from '../content/mail-view.tsx'
 import { contentOf, type Outgoing } from '../outbox/outgoing-storage.ts'
 import { outbox } from '../outbox/sent-off.ts'
 import classes from './bubble.module.css'
+import { EditHistory } from './edit-history.tsx'
+import { useMessageActions } from './message-actions.ts'
 import { useMessages } from './messages.ts'
 import { QuoteLine } from './quote.tsx'
 import { quoteIn, quoteOf } from './quoted.ts'
 import { ReactChooser } from './react-chooser.tsx'
 import { Reactions } from './reactions.tsx'
-import { SaidBefore } from './said-before.tsx'
-import { useTalkActions } from './talk-actions.ts'
 import { Undelivered } from './undelivered.tsx'
 
 interface Props {
@@ -45,7 +45,7 @@ interface Props {
 export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
   const t = useMessages()
   const mailWords = useMailMessages()
-  const { leadTo, answer, forward, canReact } = useTalkActions()
+  const { scrollTo, answer, forward, canReact } = useMessageActions()
   const { id, direction, author, content, mail, sentAt, status, echo } = message
   const quote = quoteIn(message, target)
   const name = author.kind === 'system' ? t.system : author.name && plainName(author.name)
@@ -59,7 +59,7 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
             <bdi>{name}</bdi>
           </span>
         )}
-        {quote && <QuoteLine quote={quote} onOpen={() => leadTo(target?.id ?? message.replyTo?.messageId ?? '')} />}
+        {quote && <QuoteLine quote={quote} onOpen={() => scrollTo(target?.id ?? message.replyTo?.messageId ?? '')} />}
         {mail ? (
           <MailView content={content} mail={mail} written={direction === 'outbound' && !echo} />
         ) : (
@@ -67,7 +67,7 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
         )}
         <Reactions message={message} canAnswer={canAnswer} />
         <Meta at={sentAt}>
-          <SaidBefore message={message} />
+          <EditHistory message={message} />
           {direction === 'outbound' && <Ticks message={message} />}
         </Meta>
         {(status === 'failed' || status === 'uncertain') && <Undelivered message={message} canAnswer={canAnswer} />}
@@ -147,7 +147,7 @@ interface OutgoingProps {
 
 /** An answer or a note that the server does not have yet, or does not want. */
 export function OutgoingBubble({ outgoing, target, onEdit }: OutgoingProps) {
-  const { leadTo } = useTalkActions()
+  const { scrollTo } = useMessageActions()
   const t = useMessages()
   const mailWords = useMailMessages()
   const actionWords = useActionWords()
@@ -178,7 +178,7 @@ export function OutgoingBubble({ outgoing, target, onEdit }: OutgoingProps) {
       )}
       <div className={classes.bubble}>
         {isNote && <div className={classes.author}>{t.note}</div>}
-        {target && <QuoteLine quote={quoteOf(target)} onOpen={() => leadTo(target.id)} />}
+        {target && <QuoteLine quote={quoteOf(target)} onOpen={() => scrollTo(target.id)} />}
         <ContentView content={contentOf(outgoing)} />
         {files > 0 && <span className={classes.author}>{mailWords.files(files)}</span>}
         <Meta at={at}>

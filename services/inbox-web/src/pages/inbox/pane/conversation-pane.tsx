@@ -8,7 +8,7 @@ import { DetailsPanel } from '../details/details-panel.tsx'
 import { useMessages } from './messages.ts'
 import classes from './pane.module.css'
 import { PaneHeader } from './pane-header.tsx'
-import { Talk } from './talk.tsx'
+import { Thread } from './thread.tsx'
 import { LeftBehind } from './unsent.tsx'
 import { useConversation } from './use-conversation.ts'
 
@@ -58,7 +58,7 @@ function Opened({ conversation, draft, backTo }: OpenedProps) {
         {winner ? (
           <Taken name={winner} conversationId={conversation.id} />
         ) : (
-          <Talk conversation={conversation} draft={draft} />
+          <Thread conversation={conversation} draft={draft} />
         )}
       </div>
       {detailsShown && <DetailsPanel conversation={conversation} onClose={() => setDetailsShown(false)} />}

@@ -26,7 +26,9 @@ export function ForwardDialog({ conversation, original, known = { to: '', text: 
   const wrong = wrongAddressIn(to)
   const send = () =>
     outbox.sendOff({
-      ...{ kind: 'answer', conversationId: conversation.id, agentId },
+      kind: 'answer',
+      conversationId: conversation.id,
+      agentId,
       ...forwarded(original, { to, text }, conversation.thread?.subject, ({ from, at, subject }) =>
         [t.forwarded, `${t.from}: ${from}`, `${t.date}: ${format.dateTime(at)}`, `${t.subject}: ${subject}`].join('\n')
       )

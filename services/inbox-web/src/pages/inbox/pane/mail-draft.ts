@@ -11,7 +11,7 @@ export interface MailDraft {
 export const emptyMail: MailDraft = { subject: '', cc: '', quotes: false }
 
 /** What is left of the longest text for the answer itself. */
-const LONGEST_QUOTE = 20_000
+const MAX_QUOTE_LENGTH = 20_000
 
 /** What leaves as one mail. */
 export interface LeavingMail {
@@ -51,7 +51,7 @@ export function asMail(
   const mail = { ...(subject.trim() && { subject: subject.trim() }), ...(to.length > 0 && { cc: to }) }
   const quoted =
     quotes && original?.content.type === 'text'
-      ? original.content.text.slice(0, Math.min(original.mail?.foldAt ?? LONGEST_QUOTE, LONGEST_QUOTE))
+      ? original.content.text.slice(0, Math.min(original.mail?.foldAt ?? MAX_QUOTE_LENGTH, MAX_QUOTE_LENGTH))
       : ''
   if (!original || !quoted.trim()) return { text, mail }
   const lines = quoted
@@ -118,7 +118,7 @@ export function forwarded(
 ): LeavingMail {
   const { from, subject: own = subject ?? '' } = original.mail ?? {}
   const who = from ? (from.name ? `${from.name} <${from.address}>` : from.address) : (original.author.name ?? '')
-  const said = original.content.type === 'text' ? original.content.text.slice(0, LONGEST_QUOTE) : ''
+  const said = original.content.type === 'text' ? original.content.text.slice(0, MAX_QUOTE_LENGTH) : ''
   const head = introduce({ from: who, at: original.sentAt, subject: own })
   return {
     text: [text.trim(), `${head}\n\n${said}`.trim()].filter(Boolean).join('\n\n'),

@@ -1,5 +1,5 @@
 import type { Message, Quoted } from '@inbox/contracts'
-import { saidIn } from '../../../ui/said.ts'
+import { summaryOf } from '../../../ui/summary-of.ts'
 
 /** A message as others show it that answer it. */
 export interface Quote {
@@ -9,7 +9,7 @@ export interface Quote {
 
 export const quoteOf = ({ author, content }: Pick<Message, 'author' | 'content'>): Quote => ({
   author: author.name,
-  said: saidIn(content)
+  said: summaryOf(content)
 })
 
 /** What a message quotes: as it stands in the feed, else as the server told it; undefined if it is not known. */

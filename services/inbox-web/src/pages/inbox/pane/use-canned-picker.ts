@@ -32,7 +32,14 @@ export function useCannedPicker(conversation: ConversationSummary, text: string,
     return true
   }
   return {
-    ...{ id, opened, found, active, fill, show, pick, takeKey },
+    id,
+    opened,
+    found,
+    active,
+    fill,
+    show,
+    pick,
+    takeKey,
     activate: setMoved,
     /** What tells of the list at the text field. */
     spoken: {

@@ -25,7 +25,10 @@ export function useCannedReplies(conversation: ConversationSummary) {
     fillPlaceholders(
       text,
       placeholderValues({
-        ...{ contact: contact.name, agent: me.name, department: department?.name, channel: channel.name },
+        contact: contact.name,
+        agent: me.name,
+        department: department?.name,
+        channel: channel.name,
         referenceNumber
       })
     )

@@ -5,9 +5,9 @@ import { useChannels } from '../../../api/directory.ts'
 import { attachments, useAttachments } from '../attachments/attached.ts'
 import type { Attachment } from '../attachments/attachments.ts'
 import { recordedAs } from '../attachments/kind-for.ts'
+import { useMessageActions } from './message-actions.ts'
 import { useMessages } from './messages.ts'
 import { stepped } from './quoted.ts'
-import { useTalkActions } from './talk-actions.ts'
 import { useCannedPicker } from './use-canned-picker.ts'
 import { useMailDraft } from './use-mail-draft.ts'
 import type { Texts } from './use-texts.ts'
@@ -78,7 +78,7 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
   const sendable = reason === undefined && (mail && !isNote ? maySend(mail.wrong, text, attached) : saysSomething(text))
   useWantedFocus(conversation.id, blocked, touch, area)
 
-  const { answer: answerTo } = useTalkActions()
+  const { answer: answerTo } = useMessageActions()
   const quoted = isNote ? undefined : texts.replyTo
   /** With keys alone: the message above or below the one that is being answered. */
   const step = (by: 1 | -1) => {
@@ -111,7 +111,20 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
     /** Where an answer is an e-mail, and may be written. */
     mail: isNote || blocked ? undefined : mail?.fields,
     signature: isNote || blocked ? undefined : mail?.signature,
-    ...{ area, touch, mode, isNote, text, blocked, reason, left, sendable, canned, quoted, write, submit, focus },
+    area,
+    touch,
+    mode,
+    isNote,
+    text,
+    blocked,
+    reason,
+    left,
+    sendable,
+    canned,
+    quoted,
+    write,
+    submit,
+    focus,
     insert(piece: string) {
       const { selectionStart = text.length, selectionEnd = text.length } = area.current ?? {}
       write(text.slice(0, selectionStart) + piece + text.slice(selectionEnd))

@@ -9,7 +9,7 @@ import { onDelivered } from '../outbox/sent-off.ts'
 import { type FeedPage, feedOf, withMessage } from './feed.ts'
 
 const PAGE = 50
-const MOST_NOTES = 200
+const MAX_NOTES = 200
 /** While no push tells of anything. */
 const EVERY_MS = 5000
 
@@ -30,7 +30,7 @@ export function useFeed(conversationId: string) {
   })
   const notes = useQuery({
     queryKey: ['notes', conversationId],
-    queryFn: () => call(listNotes, { params: { id: conversationId }, query: { limit: MOST_NOTES } }),
+    queryFn: () => call(listNotes, { params: { id: conversationId }, query: { limit: MAX_NOTES } }),
     refetchOnMount: 'always',
     refetchInterval
   })

@@ -19,7 +19,7 @@ export interface Whom {
 }
 
 const TYPED_MS = 250
-const MOST_SHOWN = 30
+const MAX_SHOWN = 30
 
 /** A contact who is known, or an address; on which channel, and for which department. */
 export function WhomFields({ channels, onChoose }: { channels: readonly Channel[]; onChoose: (whom: Whom) => void }) {
@@ -111,7 +111,7 @@ function useContacts(typed: string, channelId: string | undefined): ContactRef[]
   const [q] = useDebouncedValue(typed.trim(), TYPED_MS)
   const { data } = useQuery({
     queryKey: ['contacts-found', channelId, q],
-    queryFn: () => call(listConversations, { query: { q, limit: MOST_SHOWN, channelId } }),
+    queryFn: () => call(listConversations, { query: { q, limit: MAX_SHOWN, channelId } }),
     enabled: q.length > 1
   })
   return channelId !== undefined && q.length > 1 && data ? contactsIn(data.items, channelId) : []

@@ -1,8 +1,8 @@
 import type { OpusTrack } from './webm.ts'
 
-const MOST_SEGMENTS = 255
+const MAX_SEGMENTS = 255
 /** Of 20 ms each: what a player reads before it begins. */
-const MOST_PACKETS = 50
+const MAX_PACKETS = 50
 const HEADER = 27
 const FIRST = 2
 const LAST = 4
@@ -36,7 +36,7 @@ export function oggOf({ head, packets }: OpusTrack): Uint8Array<ArrayBuffer>[] {
 }
 
 const isFull = ({ packets }: Page, packet: Uint8Array) =>
-  packets.length >= MOST_PACKETS || [...packets, packet].flatMap(segmentsOf).length > MOST_SEGMENTS
+  packets.length >= MAX_PACKETS || [...packets, packet].flatMap(segmentsOf).length > MAX_SEGMENTS
 
 /** How long a packet sounds, in samples at 48 kHz, by its first bytes (RFC 6716, section 3.1). */
 export function samplesIn([toc = 0, count = 0]: Uint8Array): number {

@@ -3,9 +3,9 @@ import { createContext, useContext, useEffect, useMemo, useRef, useState } from 
 import type { useFeed } from './use-feed.ts'
 
 /** What can be done from a message. */
-export interface TalkActions {
+export interface MessageActions {
   /** Shows another message. */
-  leadTo(messageId: string): void
+  scrollTo(messageId: string): void
   /** Answers this one; missing where nobody can. */
   answer?: ((message: Message) => void) | undefined
   /** Whether those of the contact can be reacted to. */
@@ -14,17 +14,17 @@ export interface TalkActions {
   forward?: ((message: Message) => void) | undefined
 }
 
-export const TalkActionsContext = createContext<TalkActions>({ leadTo: () => {} })
-export const useTalkActions = () => useContext(TalkActionsContext)
+export const MessageActionsContext = createContext<MessageActions>({ scrollTo: () => {} })
+export const useMessageActions = () => useContext(MessageActionsContext)
 
 /** The same object as long as nothing of it changes: every message of a long feed depends on it. */
-export function useStableTalkActions(
+export function useStableMessageActions(
   feed: ReturnType<typeof useFeed>,
   canReact: boolean,
   answer?: (message: Message) => void,
   forward?: (message: Message) => void
-): TalkActions {
-  const leadTo = useLeadTo(feed)
+): MessageActions {
+  const scrollTo = useScrollTo(feed)
   const latest = useRef({ answer, forward })
   useEffect(() => {
     latest.current = { answer, forward }
@@ -32,19 +32,19 @@ export function useStableTalkActions(
   const [mayAnswer, mayForward] = [answer !== undefined, forward !== undefined]
   return useMemo(
     () => ({
-      leadTo,
+      scrollTo,
       canReact,
       answer: mayAnswer ? (message: Message) => latest.current.answer?.(message) : undefined,
       forward: mayForward ? (message: Message) => latest.current.forward?.(message) : undefined
     }),
-    [leadTo, canReact, mayAnswer, mayForward]
+    [scrollTo, canReact, mayAnswer, mayForward]
   )
 }
 
 const rowOf = (messageId: string) => document.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`)
 
 /** Goes to a message, reading older ones until it is there. */
-function useLeadTo({ hasOlder, loadingOlder, olderFailed, older, messages }: ReturnType<typeof useFeed>) {
+function useScrollTo({ hasOlder, loadingOlder, olderFailed, older, messages }: ReturnType<typeof useFeed>) {
   const [target, setTarget] = useState<string>()
   useEffect(() => {
     if (target === undefined) return

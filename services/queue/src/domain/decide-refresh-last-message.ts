@@ -5,13 +5,13 @@ import { type Decided, unchanged } from './decision.ts'
 import { lineOf } from './last-message.ts'
 
 /** A message says something else by now. */
-export interface Retell {
-  type: 'retell'
+export interface RefreshLastMessage {
+  type: 'refreshLastMessage'
   message: Message
 }
 
 /** Lists show the last message as it is now; its time and place stay. */
-export function decideRetell({ message }: Retell, conversation: Conversation): Decided {
+export function decideRefreshLastMessage({ message }: RefreshLastMessage, conversation: Conversation): Decided {
   const { lastMessage } = conversation
   if (lastMessage?.messageId !== message.id) return ok(unchanged)
   const now = lineOf(message.content)

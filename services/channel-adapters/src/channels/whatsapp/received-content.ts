@@ -1,6 +1,6 @@
 import type { InboundMessage } from '@inbox/contracts'
 import { z } from 'zod'
-import type { MetaFile, Said } from './channel-event.ts'
+import type { MetaFile, ReceivedContent } from './channel-event.ts'
 import { anything, identifier, lenient, list, number, text, visible } from './lenient.ts'
 
 type Content = InboundMessage['content']
@@ -22,7 +22,10 @@ const fileAs =
     const { data } = file.safeParse(value)
     return (
       data && {
-        ...{ type, id: data.id, mimeType: data.mime_type, name: data.filename?.slice(0, LONGEST.name) },
+        type,
+        id: data.id,
+        mimeType: data.mime_type,
+        name: data.filename?.slice(0, LONGEST.name),
         caption: data.caption?.slice(0, LONGEST.caption)
       }
     )
@@ -76,7 +79,9 @@ function readContacts(value: unknown): Content | undefined {
       const whole = [name?.first_name, name?.last_name].filter(Boolean).join(' ')
       return {
         name: name?.formatted_name ?? (whole || org?.company) ?? numbers[0] ?? addresses[0],
-        ...{ numbers, addresses, company: org?.company }
+        numbers,
+        addresses,
+        company: org?.company
       }
     })
   const [first] = cards
@@ -193,7 +198,7 @@ const reasons = z.object({
  * What a message says. What nobody can read becomes `unsupported`, so that the customer is seen and answered all the same;
  * `problem` says what was not understood, if that is our lack and not Meta's.
  */
-export function saidBy(message: Readonly<Record<string, unknown>>): { said: Said; problem?: string } {
+export function saidBy(message: Readonly<Record<string, unknown>>): { said: ReceivedContent; problem?: string } {
   const type = typeof message.type === 'string' ? message.type : ''
   const read = Object.hasOwn(kinds, type) ? kinds[type] : undefined
   const found = read?.(message[type])

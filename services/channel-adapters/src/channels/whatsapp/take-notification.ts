@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto'
 import type { ChannelAccount } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
-import type { Means } from '../channel.ts'
+import type { ChannelContext } from '../channel.ts'
 import type { ChannelEvent } from './channel-event.ts'
+import type { Forward } from './forward.ts'
 import { apiOf, appSecretOf } from './settings.ts'
-import type { Tell } from './tell.ts'
 import { translate } from './translate.ts'
 
-interface Dependencies extends Pick<Means, 'accounts' | 'payloads' | 'clock' | 'logger'> {
-  tell: Tell
+interface Dependencies extends Pick<ChannelContext, 'accounts' | 'payloads' | 'clock' | 'logger'> {
+  tell: Forward
 }
 
 const AT_ONCE = 20

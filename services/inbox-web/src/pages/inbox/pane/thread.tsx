@@ -16,11 +16,11 @@ import { Composer } from './composer.tsx'
 import { FollowUp } from './follow-up.tsx'
 import { ForwardDialog } from './forward-dialog.tsx'
 import { type Forwarding, forwardingOf } from './mail-draft.ts'
+import { MessageActionsContext, useStableMessageActions } from './message-actions.ts'
 import { useMessages } from './messages.ts'
 import { OfferStrip } from './offer-strip.tsx'
 import classes from './pane.module.css'
 import { replyBlocker } from './reply-blocker.ts'
-import { TalkActionsContext, useStableTalkActions } from './talk-actions.ts'
 import { Timeline } from './timeline.tsx'
 import { Unfinished } from './unsent.tsx'
 import { useAlsoViewing, useTyping } from './use-company.ts'
@@ -34,7 +34,7 @@ interface Props {
 }
 
 /** What was said, and what is being answered. */
-export function Talk({ conversation, draft }: Props) {
+export function Thread({ conversation, draft }: Props) {
   const contactName = useContactName()
   const t = useMessages()
   const me = useMe()
@@ -43,7 +43,7 @@ export function Talk({ conversation, draft }: Props) {
   const typing = useTyping(conversation.id, contactName(conversation.contact))
   const own = conversation.agent?.id === me.id
   const notSetUp = useChannelHealth().get(conversation.channel.id)?.notSetUp
-  const lookers = useAlsoViewing(conversation.id, !own)
+  const viewers = useAlsoViewing(conversation.id, !own)
   const outgoing = useUnseen(conversation.id, feed)
   useReadMarker(conversation)
 
@@ -66,7 +66,7 @@ export function Talk({ conversation, draft }: Props) {
   }
   const may = why === undefined
   const isMail = conversation.channel.kind === 'email'
-  const actions = useStableTalkActions(
+  const actions = useStableMessageActions(
     feed,
     may && reactions,
     may && quotes ? answer : undefined,
@@ -74,14 +74,14 @@ export function Talk({ conversation, draft }: Props) {
   )
   const over = conversation.status === 'inactive' || conversation.status === 'closed'
   return (
-    <TalkActionsContext value={actions}>
+    <MessageActionsContext value={actions}>
       {forwarding && (
         <ForwardDialog conversation={conversation} {...forwarding} onClose={() => setForwarding(undefined)} />
       )}
       <OfferStrip conversation={conversation} />
       {conversation.status === 'queued' && <Strip>{t.preview}</Strip>}
       {own && notSetUp && <Strip>{t.channelNotSetUp(conversation.channel.name)}</Strip>}
-      {lookers.length > 0 && <Strip>{t.alsoViewing(lookers.map(({ name }) => name).join(', '))}</Strip>}
+      {viewers.length > 0 && <Strip>{t.alsoViewing(viewers.map(({ name }) => name).join(', '))}</Strip>}
       <Timeline
         feed={feed}
         unread={conversation.unread}
@@ -112,7 +112,7 @@ export function Talk({ conversation, draft }: Props) {
           replyBlocker={reason}
         />
       )}
-    </TalkActionsContext>
+    </MessageActionsContext>
   )
 }
 

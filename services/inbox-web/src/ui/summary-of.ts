@@ -1,7 +1,7 @@
 import type { Content } from '@inbox/contracts'
 
 /** What a message says, as the last one of a conversation is told. */
-export function saidIn(content: Content): { type: string; preview: string } {
+export function summaryOf(content: Content): { type: string; preview: string } {
   return { type: content.type, preview: wordsOf(content) || content.type }
 }
 

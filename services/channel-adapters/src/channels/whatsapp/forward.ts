@@ -1,13 +1,13 @@
 import type { ChannelAccount } from '@inbox/contracts'
 import { type Rejection, type Result, Retryable } from '@inbox/kernel'
-import type { Means } from '../channel.ts'
-import type { ChannelEvent, Said, Status } from './channel-event.ts'
-import { notShown } from './said.ts'
+import type { ChannelContext } from '../channel.ts'
+import type { ChannelEvent, ReceivedContent, Status } from './channel-event.ts'
+import { notShown } from './received-content.ts'
 
-interface Dependencies extends Pick<Means, 'ingest' | 'clock' | 'confirm'> {
+interface Dependencies extends Pick<ChannelContext, 'ingest' | 'clock' | 'confirm'> {
   fetchFile: (
     account: ChannelAccount,
-    file: Extract<Said, { file: unknown }>['file'],
+    file: Extract<ReceivedContent, { file: unknown }>['file'],
     ageMs: number
   ) => Promise<Content>
   changeTemplate: (
@@ -16,20 +16,32 @@ interface Dependencies extends Pick<Means, 'ingest' | 'clock' | 'confirm'> {
   ) => Promise<void>
   changeAccount: (account: ChannelAccount, told: Extract<ChannelEvent, { kind: 'account' }>['account']) => Promise<void>
 }
-type Content = Extract<Said, { content: unknown }>['content']
-type Told = Result<unknown, Rejection>
-export type Tell = (account: ChannelAccount, event: ChannelEvent) => Promise<string | undefined>
+type Content = Extract<ReceivedContent, { content: unknown }>['content']
+type IngestAnswer = Result<unknown, Rejection>
+export type Forward = (account: ChannelAccount, event: ChannelEvent) => Promise<string | undefined>
 
 /** Of our id of a delivery, what says how often it was sent again. */
 const AGAIN = /\.\d+$/
 
 /** Tells channel-ingest one thing; answers what could not be handed on, if so. Throws Retryable if it must be told again. */
-export function createTell({ ingest, clock, confirm, fetchFile, changeTemplate, changeAccount }: Dependencies): Tell {
-  const contentOf = async (account: ChannelAccount, said: Said, at: string): Promise<Content> =>
+export function createForward({
+  ingest,
+  clock,
+  confirm,
+  fetchFile,
+  changeTemplate,
+  changeAccount
+}: Dependencies): Forward {
+  const contentOf = async (account: ChannelAccount, said: ReceivedContent, at: string): Promise<Content> =>
     'content' in said ? said.content : fetchFile(account, said.file, clock.now().getTime() - Date.parse(at))
 
   /** With something shown in place of what is not taken. */
-  const shown = async (account: ChannelAccount, said: Said, at: string, tell: (content: Content) => Promise<Told>) => {
+  const shown = async (
+    account: ChannelAccount,
+    said: ReceivedContent,
+    at: string,
+    tell: (content: Content) => Promise<IngestAnswer>
+  ) => {
     const content = await contentOf(account, said, at)
     const told = accepted(await tell(content))
     if (told.ok || content.type === 'unsupported') return told
@@ -46,7 +58,7 @@ export function createTell({ ingest, clock, confirm, fetchFile, changeTemplate, 
     return ingest.status(account.id, { ...status, messageId: deliveryId?.replace(AGAIN, '') ?? wamid })
   }
 
-  const tellOne = async (account: ChannelAccount, event: ChannelEvent): Promise<Told | string | undefined> => {
+  const tellOne = async (account: ChannelAccount, event: ChannelEvent): Promise<IngestAnswer | string | undefined> => {
     const { id } = account
     switch (event.kind) {
       case 'message': {
@@ -87,12 +99,12 @@ export function createTell({ ingest, clock, confirm, fetchFile, changeTemplate, 
 }
 
 /** Refusals that pass: everything else is an answer. */
-function accepted(told: Told): Told {
+function accepted(told: IngestAnswer): IngestAnswer {
   if (!told.ok && ['too-many-requests', 'unauthenticated', 'forbidden'].includes(told.error.code))
     throw new Retryable(told.error.detail)
   return told
 }
-const problemIn = (told: Told) =>
+const problemIn = (told: IngestAnswer) =>
   told.ok
     ? undefined
     : `channel-ingest refuses it: ${told.error.detail} ${JSON.stringify(('issues' in told.error && told.error.issues) || '')}`.trim()

@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '@inbox/contracts'
 
 /** What an event or the queue says of a conversation. */
-export interface Seen {
+export interface ConversationUpdate {
   conversationId: string
   version: number
   /** Queued, offered, ongoing or pending. */
@@ -15,7 +15,7 @@ export interface Seen {
 const LIVE = new Set<ConversationSummary['status']>(['queued', 'offered', 'ongoing', 'pending'])
 
 /** A conversation as far as windows are concerned. */
-export const seenOf = ({
+export const updateOf = ({
   id,
   version,
   status,
@@ -23,7 +23,7 @@ export const seenOf = ({
   departmentId,
   agent,
   offer
-}: Omit<ConversationSummary, 'referenceNumber'>): Seen => ({
+}: Omit<ConversationSummary, 'referenceNumber'>): ConversationUpdate => ({
   conversationId: id,
   version,
   live: LIVE.has(status),

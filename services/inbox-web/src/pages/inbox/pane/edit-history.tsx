@@ -2,11 +2,11 @@ import type { Message } from '@inbox/contracts'
 import { Popover, UnstyledButton } from '@mantine/core'
 import { useFormat } from '../../../i18n/format.ts'
 import { ContentView } from '../content/content-view.tsx'
+import classes from './edit-history.module.css'
 import { useMessages } from './messages.ts'
-import classes from './said-before.module.css'
 
 /** That a message was changed; supervisors see what it said before. */
-export function SaidBefore({ message: { editedAt, revokedAt, formerly } }: { message: Message }) {
+export function EditHistory({ message: { editedAt, revokedAt, formerly } }: { message: Message }) {
   const t = useMessages()
   if (editedAt === undefined && revokedAt === undefined) return null
   const mark = revokedAt === undefined ? t.edited : t.deleted
@@ -14,12 +14,12 @@ export function SaidBefore({ message: { editedAt, revokedAt, formerly } }: { mes
   return (
     <Popover shadow="md" width={320} withinPortal>
       <Popover.Target>
-        <UnstyledButton className={classes.mark} title={t.saidBefore}>
+        <UnstyledButton className={classes.mark} title={t.editHistory}>
           {mark}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
-        <ol className={classes.former} aria-label={t.saidBefore}>
+        <ol className={classes.former} aria-label={t.editHistory}>
           {formerly.map(({ content, at }) => (
             <Former key={`${at} ${JSON.stringify(content)}`} content={content} at={at} />
           ))}

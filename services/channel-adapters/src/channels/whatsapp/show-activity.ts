@@ -1,27 +1,27 @@
 import type { conversationAttended, DataOf } from '@inbox/contracts'
-import type { Attend, Means } from '../channel.ts'
+import type { Attend, ChannelContext } from '../channel.ts'
 import { apiOf } from './settings.ts'
 
-type Told = DataOf<typeof conversationAttended>
+type Attended = DataOf<typeof conversationAttended>
 
-const [OF_USE_MS, PATIENCE_MS] = [15_000, 5000]
+const [OF_USE_MS, TIMEOUT_MS] = [15_000, 5000]
 /** WhatsApp shows that somebody is typing for 25 s, or until the answer comes. */
 const SHOWN_MS = 20_000
-const MOST_KNOWN = 10_000
+const MAX_KNOWN = 10_000
 
 /** Marks as read up to the contact's latest message, and shows that somebody is typing: once, and whatever comes of it fails nothing. */
-export function createAttend({
+export function createShowActivity({
   accounts,
   client,
   clock,
   logger
-}: Pick<Means, 'accounts' | 'client' | 'clock' | 'logger'>): Attend {
+}: Pick<ChannelContext, 'accounts' | 'client' | 'clock' | 'logger'>): Attend {
   const shownAt = new Map<string, number>()
-  const isShown = ({ what, conversationId, latestReceived }: Told, now: number) => {
+  const isShown = ({ what, conversationId, latestReceived }: Attended, now: number) => {
     if (what === 'read') return false
     const key = `${conversationId} ${latestReceived.messageId}`
     if (now - (shownAt.get(key) ?? Number.NEGATIVE_INFINITY) < SHOWN_MS) return true
-    if (shownAt.size >= MOST_KNOWN) shownAt.clear()
+    if (shownAt.size >= MAX_KNOWN) shownAt.clear()
     shownAt.set(key, now)
     return false
   }
@@ -31,7 +31,9 @@ export function createAttend({
     const api = settings && apiOf(settings)
     if (!api || settings.readMarks === false || now - at.getTime() > OF_USE_MS || isShown(told, now)) return
     const body = {
-      ...{ messaging_product: 'whatsapp', status: 'read', message_id: told.latestReceived.providerMessageId },
+      messaging_product: 'whatsapp',
+      status: 'read',
+      message_id: told.latestReceived.providerMessageId,
       ...(told.what === 'typing' && { typing_indicator: { type: 'text' } })
     }
     try {
@@ -39,7 +41,7 @@ export function createAttend({
         url: `${api.base}/${api.phoneNumberId}/messages`,
         headers: { authorization: `Bearer ${api.accessToken}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout(PATIENCE_MS)
+        signal: AbortSignal.timeout(TIMEOUT_MS)
       })
       if (status !== 200) logger.debug({ channelId: told.channel.id, status }, 'a read mark was not taken')
     } catch (err) {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { createRecentKeys } from './recently.ts'
+import { createRecentKeys } from './recent-keys.ts'
 
 it('a key is known for at least the time given, and forgotten before twice that', () => {
   let now = 0

@@ -14,7 +14,7 @@ interface Elsewhere {
 }
 
 /** Who looks at which conversation through other gateways. What is not repeated ends: a gateway may die. */
-export interface Lookers {
+export interface RemoteViewers {
   /** What a gateway says now; false if it is older than what is known. */
   heard(gatewayId: string, conversationId: string, said: Omit<Elsewhere, 'heardAt'>, now: number): boolean
   at(conversationId: string): AgentRef[]
@@ -22,7 +22,7 @@ export interface Lookers {
   forget(since: number): { conversationId: string; rooms: Room[] }[]
 }
 
-export function createLookersElsewhere(): Lookers {
+export function createRemoteViewers(): RemoteViewers {
   const byConversation = new Map<string, Map<string, Elsewhere>>()
 
   return {
