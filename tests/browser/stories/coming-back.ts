@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Contact, signIn as connect } from '@inbox/simulators'
 import { startFaultProxy, waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
-import type { CDPSession, Page, Request, WebSocketRoute } from 'playwright-core'
+import type { Page, Request, WebSocketRoute } from 'playwright-core'
 import { type Person, signInAt, startKeepingBrowser } from '../browser.ts'
 import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../inbox-page.ts'
+import { standStill } from '../stand-still.ts'
 import { browser, presenceOf, signIn, startBeside, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
@@ -176,7 +177,7 @@ export function comingBack(): void {
     await waitFor(async () => (await composer(page).inputValue()) === '')
   })
 
-  test.each(Object.entries(stops))('a page that %s is up to date once it goes on', async (how, stop) => {
+  test.each(Object.entries(standStill))('a page that %s is up to date once it goes on', async (how, stop) => {
     await using network = await startFaultProxy(system.urls['inbox-gateway'])
     const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
     const sam = team.workers.find(({ name }) => name === 'Sam')!
@@ -230,32 +231,6 @@ function refuse(route: WebSocketRoute, judge: (token: string) => string | undefi
     if (code) route.send(`44${JSON.stringify({ message: code, data: { code, detail: code } })}`)
     else server.send(message)
   })
-}
-
-type Stop = (page: Page, protocol: CDPSession) => Promise<() => Promise<unknown>>
-
-/** Each way in which pages stand still; what it answers lets them go on. */
-const stops: Record<string, Stop> = {
-  async 'was frozen'(_, protocol) {
-    await protocol.send('Page.setWebLifecycleState', { state: 'frozen' })
-    return () => protocol.send('Page.setWebLifecycleState', { state: 'active' })
-  },
-  // as all do when the machine sleeps
-  async 'stood still'(_, protocol) {
-    await protocol.send('Debugger.enable')
-    const paused = new Promise(resolve => protocol.once('Debugger.paused', resolve))
-    await protocol.send('Debugger.pause')
-    await paused
-    return () => protocol.send('Debugger.resume')
-  },
-  async 'was left and is gone back to'(page) {
-    await page.evaluate(`addEventListener('pageshow', ({ persisted }) => { window.wasKept = persisted })`)
-    await page.goto(`${system.urls['inbox-gateway']}/livez`)
-    return async () => {
-      await page.goBack({ waitUntil: 'commit' })
-      await waitFor(() => page.evaluate('window.wasKept === true'), { describe: 'the page as it was left' })
-    }
-  }
 }
 
 const shiftClock = (hours: number) => `{

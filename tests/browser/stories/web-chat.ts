@@ -4,7 +4,9 @@ import { signIn as connect } from '@inbox/simulators'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
 import { barriersIn } from '../barriers.ts'
+import { startKeepingBrowser } from '../browser.ts'
 import { acceptFromList, act, composer, goTo, open } from '../inbox-page.ts'
+import { standStill } from '../stand-still.ts'
 import { browser, demoUser, signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
@@ -14,7 +16,7 @@ export function webChat(): void {
   let deserted: Team
   beforeAll(async () => {
     ;[team, deserted] = await Promise.all([
-      createTeam({ mode: 'manual', agents: ['Vera'], channels: ['webchat'] }),
+      createTeam({ mode: 'manual', agents: ['Vera', 'Odo'], channels: ['webchat'] }),
       createTeam({ mode: 'manual', agents: [], channels: ['webchat'] })
     ])
   })
@@ -88,8 +90,18 @@ export function webChat(): void {
     await chat.getByRole('link', { name: 'bill.txt' }).waitFor()
     await agent.getByText('bill.txt').last().waitFor()
 
-    await act(agent, 'close')
-    await agent.getByRole('dialog').locator('button[type=submit]').click()
+    // somebody else takes over
+    await using colleague = await connect(system.urls['inbox-gateway'], team.workers[1]!)
+    await act(agent, 'transfer')
+    const dialog = agent.getByRole('dialog')
+    await dialog.getByText('To an agent').click()
+    await dialog.getByRole('radio', { name: 'Odo' }).click()
+    await dialog.getByRole('button', { name: 'Transfer' }).click()
+    const { id } = await colleague.sees(({ offer }) => offer?.agentId === team.workers[1]!.id)
+    await chat.getByText('Vera is here for you').waitFor()
+    await colleague.post(`/v1/conversations/${id}/accept`)
+    await chat.getByText('Odo is here for you').waitFor()
+    await colleague.post(`/v1/conversations/${id}/close`, {})
     await chat.getByText('This chat has ended. Write to start a new chat.').waitFor()
     await chat.getByRole('radio', { name: '4 of 5 stars' }).check({ force: true })
     await chat.getByRole('textbox', { name: 'Would you like to tell us more?' }).fill('Quick!')
@@ -102,6 +114,37 @@ export function webChat(): void {
       expect(transcript).toContain(said)
     await context.close()
   })
+
+  test.each(Object.entries(standStill))(
+    'a page of a site that %s shows once what was written meanwhile',
+    async (how, stop) => {
+      await using shop = await startShop()
+      await using stack = new AsyncDisposableStack()
+      const keeping = how.includes('left') && stack.adopt(await startKeepingBrowser(), it => it.close())
+      const { page, chat } = await visit(shop.url, await (keeping || browser).newContext({ locale: 'en-GB' }))
+      stack.defer(() => page.context().close())
+      await launcher(page).click()
+      await says(chat, `Before it ${how}`)
+      await chat.getByText('Waiting for somebody to answer').waitFor()
+      await using agent = await connect(system.urls['inbox-gateway'], team.workers[1]!)
+      const { id } = await agent.sees(({ lastMessage }) => lastMessage?.preview === `Before it ${how}`)
+      await agent.post(`/v1/conversations/${id}/accept`)
+      await chat.getByText('Odo is here for you').waitFor()
+      const goOn = await stop(page, await page.context().newCDPSession(page))
+      await agent.post(`/v1/conversations/${id}/messages`, {
+        clientMessageId: how,
+        content: { type: 'text', text: 'Are you still there?' }
+      })
+      await goOn()
+      await chat.getByText('Are you still there?').waitFor()
+      await says(chat, 'I am')
+      await agent.sees(({ lastMessage }) => lastMessage?.preview === 'I am')
+      const text = await textsOf(chat)
+      for (const words of [`Before it ${how}`, 'Are you still there?', 'I am'])
+        expect([words, text.split(words).length]).toEqual([words, 2])
+      await agent.post(`/v1/conversations/${id}/close`, {})
+    }
+  )
 
   test('who comes on a phone while nobody is there is told so before they write, on the whole screen, and can be reached by what they leave', async () => {
     await using shop = await startShop()
