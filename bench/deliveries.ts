@@ -16,11 +16,19 @@ const LINES = 200
 const TURNS = 5
 /** As many as go to one target at a time. */
 const AT_ONCE = 20
+const WRITERS = 100
 const [RATE, SECONDS] = [50, 10]
 const [SOME, MANY] = [1000, 100_000]
 const PAGE = 5000
 const DAY_MS = 86_400_000
 const logger = createLogger('bench', 'silent')
+
+interface Written {
+  _id: string
+  version: number
+  state: string
+  line: string
+}
 
 /** Deliveries beside raw posts of the same bodies, and how long they take while those to a dead target wait beside them. */
 export async function deliveries(): Promise<Figure[]> {
@@ -69,10 +77,24 @@ export async function deliveries(): Promise<Figure[]> {
       const under = Array.from({ length: COUNT }, (_, n) => deliver(`line ${n % LINES}`))
       await Promise.all(under)
     })
+  const raw = mongo.collection<Written>('raw')
+  /** What each is stored with, and nothing else: there, taken, over. */
+  const writes = () => {
+    let left = COUNT
+    const writer = async () => {
+      while (left-- > 0) {
+        const _id = `r${++ids}`
+        await raw.insertOne({ _id, version: 1, state: 'waiting', line: `line ${ids % LINES}` })
+        await raw.updateOne({ _id, version: 1 }, { $set: { version: 2, state: 'sending' } })
+        await raw.updateOne({ _id, version: 2 }, { $set: { version: 3, state: 'over' } })
+      }
+    }
+    return rateOf(() => Promise.all(Array.from({ length: WRITERS }, writer)))
+  }
   const steady = () => openLoop(RATE, SECONDS, n => deliver(`steady ${n % LINES}`))
 
-  await inTurns(1, rawPosts, { all })
-  const turns = await inTurns(TURNS, rawPosts, { all })
+  await inTurns(1, rawPosts, { all, writes })
+  const turns = await inTurns(TURNS, rawPosts, { all, writes })
   const undisturbed = await steady()
   for (let n = 0; n < SOME; n++) await add('dead', `dead ${n}`)
   const besideSome = await steady()
@@ -95,7 +117,7 @@ export async function deliveries(): Promise<Figure[]> {
       what: 'deliveries, each stored, in order within a conversation',
       measured: turns.measured.all,
       target: '≥ 0.4 x raw',
-      beside: `raw posts of the same bodies, ${AT_ONCE} at a time: ${turns.bound}`
+      beside: `raw posts of the same bodies, ${AT_ONCE} at a time: ${turns.bound}; the three writes of a delivery alone, ${WRITERS} at a time: ${turns.measured.writes}`
     },
     besideWaiting(SOME, besideSome),
     besideWaiting(MANY, besideMany)

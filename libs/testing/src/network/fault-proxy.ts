@@ -11,6 +11,8 @@ export interface FaultProxy extends AsyncDisposable {
   readonly connections: number
   /** Resets every open connection; new ones work. */
   cut(): void
+  /** Resets every open connection once, when so many bytes more have come from `target`; resolves then. */
+  cutAfter(bytes: number): Promise<void>
   /** Resets every open connection and each new one, until `heal()`. */
   refuse(): void
   /** Keeps connections open and passes nothing on, until `heal()`; what waits is then passed on. */
@@ -43,6 +45,15 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     for (const socket of sockets) socket.resetAndDestroy()
   }
 
+  let limit: { bytes: number; reached: () => void } | undefined
+  const count = ({ length }: Buffer) => {
+    if (limit) limit.bytes -= length
+    if (!limit || limit.bytes > 0) return
+    limit.reached()
+    limit = undefined
+    cut()
+  }
+
   const server = createServer(client => {
     if (faults.now().kind === 'refuse') {
       client.on('error', () => {})
@@ -52,6 +63,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const upstream = connect(address)
     track(client, upstream)
     track(upstream, client)
+    upstream.on('data', count)
     client.pipe(faults.passOn()).pipe(upstream)
     upstream.pipe(faults.passOn()).pipe(client)
   })
@@ -66,6 +78,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       return sockets.size / 2
     },
     cut,
+    cutAfter: bytes =>
+      new Promise(resolve => {
+        limit = { bytes, reached: resolve }
+      }),
     refuse() {
       cut()
       faults.become({ kind: 'refuse' })

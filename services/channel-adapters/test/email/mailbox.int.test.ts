@@ -11,6 +11,9 @@ import { startSmtpServer } from './smtp-double.ts'
 if (!hasDovecot)
   console.warn('No Dovecot here (apt-get install dovecot-imapd, as root): how mailboxes are read by IMAP is NOT tested')
 
+/** Of a mail that takes many packets. */
+const LARGE_BYTES = 1_000_000
+
 const stack = new AsyncDisposableStack()
 let dovecot: Awaited<ReturnType<typeof startDovecot>>
 let proxy: Awaited<ReturnType<typeof startFaultProxy>>
@@ -69,7 +72,11 @@ describeWithDovecot('a mailbox', () => {
       await comes(first)
       proxy.cut()
     }
-    const all = moments.flatMap(([moment]) => two(moment))
+    const all: string[] = moments.flatMap(([moment]) => two(moment))
+    const inTheMidst = proxy.cutAfter(LARGE_BYTES / 2)
+    await dovecot.deliver(mail({ subject: 'Large', 'message-id': '<large@example.org>' }, 'one line of many\n'.repeat(LARGE_BYTES / 17)))
+    await inTheMidst
+    all.push('Large')
     await dovecot.deliver(numbered('After all'))
     for (const subject of [...all, 'After all']) await arrived(subject)
     expect(all.map(subject => idsOf(subject).size)).toEqual(all.map(() => 1))
