@@ -11,10 +11,12 @@ export const standStill: Record<string, Stop> = {
     return () => protocol.send('Page.setWebLifecycleState', { state: 'active' })
   },
   // as all do when the machine sleeps
-  async 'stood still'(_, protocol) {
+  async 'stood still'(page, protocol) {
     await protocol.send('Debugger.enable')
     const paused = new Promise(resolve => protocol.once('Debugger.paused', resolve))
     await protocol.send('Debugger.pause')
+    // at its next step, which a page that waits may not take for long
+    page.evaluate('0').catch(() => undefined)
     await paused
     return () => protocol.send('Debugger.resume')
   },

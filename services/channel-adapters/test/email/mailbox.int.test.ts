@@ -74,7 +74,9 @@ describeWithDovecot('a mailbox', () => {
     }
     const all: string[] = moments.flatMap(([moment]) => two(moment))
     const inTheMidst = proxy.cutAfter(LARGE_BYTES / 2)
-    await dovecot.deliver(mail({ subject: 'Large', 'message-id': '<large@example.org>' }, 'one line of many\n'.repeat(LARGE_BYTES / 17)))
+    await dovecot.deliver(
+      mail({ subject: 'Large', 'message-id': '<large@example.org>' }, 'one line of many\n'.repeat(LARGE_BYTES / 17))
+    )
     await inTheMidst
     all.push('Large')
     await dovecot.deliver(numbered('After all'))

@@ -35,7 +35,9 @@ export function stepPush(conversation: ConversationSummary, { from, to }: Transi
   if (to === 'closed')
     return { room, event: 'closed', payload: { conversationId: conversation.id, canRate: canRate(conversation) } }
   if (to === 'inactive' && from !== 'inactive') return { room, event: 'unattended', payload: {} }
-  return { room, event: 'agent', payload: answering(conversation) }
+  // while it is on offer to somebody else nothing changes for them
+  const stillAway = from === 'pending' && to === 'offered' && conversation.agent !== undefined
+  return { room, event: 'agent', payload: { ...answering(conversation), ...(stillAway && { away: true }) } }
 }
 
 /** What our side thinks of a message, once it leaves: whatever else changes of it is not of visitors. */

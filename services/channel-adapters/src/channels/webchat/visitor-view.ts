@@ -31,11 +31,12 @@ export function seenBy(visitorId: string, message: Message): VisitorMessage {
   }
 }
 
+/** With whom a conversation is, on offer to somebody else or not. */
+const SERVED = new Set<ConversationSummary['status']>(['ongoing', 'pending', 'offered'])
+
 /** Who answers, as visitors see it: whom a conversation is only offered to is not with them yet. */
 export const answering = ({ status, agent }: ConversationSummary): VisitorServerEvents['agent'] =>
-  agent && (status === 'ongoing' || status === 'pending')
-    ? { name: agent.name, ...(status === 'pending' && { away: true }) }
-    : {}
+  agent && SERVED.has(status) ? { name: agent.name, ...(status === 'pending' && { away: true }) } : {}
 
 /** Whoever was served may say once how it was. */
 export const canRate = ({ status, startedAt, rating }: ConversationSummary): boolean =>

@@ -1,19 +1,30 @@
-import type { ConversationSummary, Message } from '@inbox/contracts'
+import type { ConversationSummary, Message, Transition } from '@inbox/contracts'
 import { expect, test } from '@jest/globals'
-import { reactionPush } from './pushes.ts'
+import { reactionPush, stepPush } from './pushes.ts'
 import { answering, historyOf, seenBy } from './visitor-view.ts'
 
-const aConversation = (status: ConversationSummary['status']) =>
-  ({ id: 'c', status, agent: { id: 'a', name: 'Ana' } }) as ConversationSummary
+const aConversation = (status: ConversationSummary['status'], owner: string | undefined = 'Ana') =>
+  ({
+    ...{ id: 'c', status, channel: { id: 'ch' }, contact: { externalId: 'v' } },
+    ...(owner && { agent: { id: 'a', name: owner } })
+  }) as ConversationSummary
 
 test.each([
-  ['who serves a visitor answers', 'ongoing', { name: 'Ana' }],
-  ['who has parked the conversation, or lost the connection, is away', 'pending', { name: 'Ana', away: true }],
-  ['whom it is offered to does not answer yet', 'offered', {}]
-] as const)('%s', (_, status, agent) => {
-  expect(answering(aConversation(status))).toEqual(agent)
-  const { conversation } = historyOf('v', { conversation: aConversation(status), messages: [] })
+  ['who serves a visitor answers', 'ongoing', 'Ana', { name: 'Ana' }],
+  ['who has parked the conversation, or lost the connection, is away', 'pending', 'Ana', { name: 'Ana', away: true }],
+  ['whom it is offered to does not answer yet', 'offered', '', {}],
+  ['who has it while it is on offer to a colleague still answers', 'offered', 'Ana', { name: 'Ana' }]
+] as const)('%s', (_, status, owner, agent) => {
+  expect(answering(aConversation(status, owner))).toEqual(agent)
+  const { conversation } = historyOf('v', { conversation: aConversation(status, owner), messages: [] })
   expect(conversation).toEqual({ id: 'c', status, ...('name' in agent && { agent }) })
+})
+
+test.each([
+  ['ongoing', { name: 'Ana' }],
+  ['pending', { name: 'Ana', away: true }]
+] as const)('what is %s and offered to a colleague stays as it is for the visitor', (from, payload) => {
+  expect(stepPush(aConversation('offered'), { from, to: 'offered' } as Transition)).toMatchObject({ payload })
 })
 
 test('a visitor sees what we think of their message, in the history and as it comes, until that is taken back', () => {
