@@ -43,7 +43,7 @@ export async function openQueueUnderLoad(name: string, options: Options) {
   const system = stack.use(
     await startSystem(name, {
       services: ['directory', 'queue', ...services],
-      env: { LOG_LEVEL: 'error', SERVICE_TOKEN_SECRET: secret },
+      env: { LOG_LEVEL: 'error', SERVICE_TOKEN_SECRET: secret, MEDIA_SECRET: secret },
       ...(mongodbUrl && { backing: { mongodbUrl } })
     })
   )
@@ -115,7 +115,7 @@ async function anotherQueue({ stores, urls }: System): Promise<{ child: ChildPro
   const port = await freePort()
   const { command, args, env } = serviceProgram('queue', {
     ...process.env,
-    ...{ LOG_LEVEL: 'error', SERVICE_TOKEN_SECRET: secret, QUEUE_PORT: String(port) },
+    ...{ LOG_LEVEL: 'error', SERVICE_TOKEN_SECRET: secret, MEDIA_SECRET: secret, QUEUE_PORT: String(port) },
     ...{ RABBITMQ_URL: stores.rabbitmqUrl, MONGODB_URL: stores.mongodbUrl },
     ...{ MONGODB_DATABASE_PREFIX: stores.database, DIRECTORY_URL: urls.directory, PRESENCE_URL: urls.presence }
   })
