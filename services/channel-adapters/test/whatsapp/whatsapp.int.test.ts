@@ -3,6 +3,8 @@ import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { startAdapters } from '../adapters-fixture.ts'
 import { aDelivery } from '../builders.ts'
+import { corpus } from './corpus.ts'
+import { mutations } from './mutations.ts'
 import { change, envelope, message, messages, NUMBER, PHONE, status, statuses } from './notifications.ts'
 import { notify, startSurroundings } from './surroundings.ts'
 
@@ -123,4 +125,14 @@ test('administrators are told which setting of a WhatsApp channel is wrong', asy
   expect(await problems()).toMatchObject({ problems: [{ code: 'unexpected', setting: 'businessAccountId' }] })
   const { body } = await it.adapters.asked('GET', '/v1/channels/shop/connection', it.url)
   expect(body).toMatchObject({ testable: true, webhook: expect.stringMatching(/\/v1\/whatsapp\/shop\/webhook$/) })
+}, 60_000)
+
+test('whatever a signed notification says, it is answered without an error of ours, and the next one is served', async () => {
+  await using it = await startWhatsapp()
+  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
+  for (const [mutated, title] of mutations(corpus, seed, 300)) {
+    const answered = await notify(it.url, mutated)
+    if (answered >= 500) throw new Error(`seed ${seed}, ${title}: ${answered}\n${JSON.stringify(mutated)}`)
+  }
+  expect(await notify(it.url, messages(message({ type: 'text', id: 'wamid.last', text: { body: 'Hello' } })))).toBe(200)
 }, 60_000)
