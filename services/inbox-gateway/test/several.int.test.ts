@@ -19,7 +19,7 @@ afterAll(async () => {
   await gateway.stop()
 })
 
-const lookersSeenBy = (client: TestSocket) =>
+const viewersSeenBy = (client: TestSocket) =>
   client
     .all('preview')
     .at(-1)
@@ -32,16 +32,16 @@ describe('several gateways', () => {
     const there = await gateway.enter(rui, another.url)
     const stranger = await gateway.enter(leo, another.url)
     await here.ask('preview.start', { conversationId: 'c1' })
-    await waitFor(() => lookersSeenBy(there)?.join() === 'ana')
+    await waitFor(() => viewersSeenBy(there)?.join() === 'ana')
     expect(
       (await there.ask('preview.start', { conversationId: 'c1' })).agents.map(({ id }: { id: string }) => id)
     ).toEqual(expect.arrayContaining(['ana', 'rui']))
-    await waitFor(() => lookersSeenBy(here)?.join() === 'ana,rui')
+    await waitFor(() => viewersSeenBy(here)?.join() === 'ana,rui')
     await here.ask('typing', { conversationId: 'c1' })
     await waitFor(() => there.all('typing').length === 1)
     expect(here.all('typing')).toEqual([])
     here.socket.disconnect()
-    await waitFor(() => lookersSeenBy(there)?.join() === 'rui')
+    await waitFor(() => viewersSeenBy(there)?.join() === 'rui')
     expect([stranger.all('preview'), stranger.all('typing')]).toEqual([[], []])
     there.socket.disconnect()
     stranger.socket.disconnect()

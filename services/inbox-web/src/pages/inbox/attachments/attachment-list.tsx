@@ -1,11 +1,11 @@
 import { ActionIcon, Loader, Progress } from '@mantine/core'
 import { IconAlertCircle, IconFile, IconRefresh, IconX } from '@tabler/icons-react'
 import { plainName } from '../../../ui/plain-name.ts'
-import { attachments, useAttachments } from './attached.ts'
 import classes from './attachments.module.css'
 import { type Attachment, NotCarried } from './attachments.ts'
 import { failureText } from './failure-text.ts'
 import { useMessages } from './messages.ts'
+import { attachments, useAttachments } from './page-attachments.ts'
 
 /** Files that are being uploaded, and those that could not be. */
 export function AttachmentList({ conversationId }: { conversationId: string }) {

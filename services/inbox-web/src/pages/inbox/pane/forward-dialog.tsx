@@ -5,7 +5,7 @@ import { useMe } from '../../../api/session.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { ActionDialog } from '../actions/action-dialog.tsx'
 import { useMailMessages } from '../content/mail-messages.ts'
-import { outbox } from '../outbox/sent-off.ts'
+import { outbox } from '../outbox/page-outbox.ts'
 import { type Forwarding, forwarded, wrongAddressIn } from './mail-draft.ts'
 
 interface Props {

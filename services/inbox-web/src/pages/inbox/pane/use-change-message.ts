@@ -5,7 +5,7 @@ import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { refusalText } from '../actions/refusal-text.ts'
-import { tellDelivered } from '../outbox/sent-off.ts'
+import { tellDelivered } from '../outbox/page-outbox.ts'
 
 /** Has our side react to a message of the contact in place of what it thought of it as it is seen here, or takes that back. */
 export const reactToMessage = ({ id: messageId, conversationId, ourReaction }: Message, emoji: string | undefined) =>

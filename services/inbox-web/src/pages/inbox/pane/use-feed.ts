@@ -5,7 +5,7 @@ import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
 import { useLink, useLive, useTrouble } from '../../../live/live-context.tsx'
 import { isHttpOnly } from '../../../live/poll-without-socket.ts'
-import { onDelivered } from '../outbox/sent-off.ts'
+import { onDelivered } from '../outbox/page-outbox.ts'
 import { type FeedPage, feedOf, withMessage } from './feed.ts'
 
 const PAGE = 50

@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '@inbox/contracts'
 import { Modal } from '@mantine/core'
 import { useMe } from '../../../api/session.ts'
-import { outbox } from '../outbox/sent-off.ts'
+import { outbox } from '../outbox/page-outbox.ts'
 import { useMessages } from './messages.ts'
 import { type FilledTemplate, TemplateChooser } from './template-chooser.tsx'
 

@@ -1,38 +1,11 @@
-import { type AgentRef, tellTyping } from '@inbox/contracts'
+import { tellTyping } from '@inbox/contracts'
 import { useEffect, useRef, useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
-import { useLink, useLive } from '../../../live/live-context.tsx'
+import { useLive } from '../../../live/live-context.tsx'
 
 const TYPING_SHOWN_MS = 6000
 const TYPING_TOLD_EVERY_MS = 3000
-
-/** Who else looks at a conversation; while `looking`, others see that we do. */
-export function useAlsoViewing(conversationId: string, looking: boolean): readonly AgentRef[] {
-  const { connection } = useLive()
-  const link = useLink()
-  const { id: meId } = useMe()
-  const [agents, setAgents] = useState<readonly AgentRef[]>([])
-  useEffect(() => {
-    if (link !== 'connected') return
-    const stop = connection.on('preview', preview => {
-      if (preview.conversationId === conversationId) setAgents(preview.agents)
-    })
-    const ask = (event: 'preview.start' | 'preview.stop') =>
-      connection.ask<{ agents?: AgentRef[] }>(event, { conversationId })
-    if (looking)
-      ask('preview.start').then(
-        ({ agents: there = [] }) => setAgents(there),
-        () => undefined
-      )
-    return () => {
-      stop()
-      setAgents([])
-      if (looking) ask('preview.stop').catch(() => undefined)
-    }
-  }, [connection, link, conversationId, looking])
-  return agents.filter(({ id }) => id !== meId)
-}
 
 /** Who else is typing, the contact included, and a way to tell that we are. */
 export function useTyping(conversationId: string, contactName: string) {

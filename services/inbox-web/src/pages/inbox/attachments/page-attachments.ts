@@ -1,6 +1,6 @@
 import { upload } from '../../../api/upload.ts'
 import { useStore } from '../../../state/store.ts'
-import { outbox } from '../outbox/sent-off.ts'
+import { outbox } from '../outbox/page-outbox.ts'
 import { type Attachment, createAttachments } from './attachments.ts'
 
 /** What the agents of this page are attaching; unlike texts, files do not outlive the page. */
