@@ -7,6 +7,22 @@ export const days = z.coerce.number().int().positive()
 /** What was stored before this instant is kept no longer. */
 export const keptSince = (now: Date, kept: number): Date => new Date(now.getTime() - kept * 86_400_000)
 
+/** Between batches, so that whatever is asked meanwhile is answered first. */
+const BREATH_MS = 50
+
+/** Removes batch after batch, each of which answers how much it was, until nothing is left or `signal` aborts. */
+export async function inBatches(
+  batch: () => Promise<number>,
+  signal: AbortSignal,
+  onRemoved: (count: number) => void
+): Promise<void> {
+  for (let count = await batch(); count > 0; count = await batch()) {
+    onRemoved(count)
+    await pause(BREATH_MS, signal)
+    if (signal.aborted) return
+  }
+}
+
 const EVERY_MS = 3_600_000
 /** Whoever sees in the log that a period is mistaken has this long to take it back. */
 const FIRST_AFTER_MS = 300_000

@@ -1,5 +1,5 @@
 import type { Clock } from '@inbox/kernel'
-import { keptSince, pause } from '@inbox/runtime'
+import { inBatches, keptSince } from '@inbox/runtime'
 import { counter, type Logger } from '@inbox/telemetry'
 import type { Audit } from '../store/audit.ts'
 
@@ -11,9 +11,6 @@ interface Dependencies {
   days: number
 }
 
-/** Between batches, so that whatever is asked meanwhile is answered first. */
-const BREATH_MS = 50
-
 const removed = counter('retention_removed_total', 'What was kept for as long as it is to be, and was removed', [
   'kind'
 ])
@@ -23,10 +20,12 @@ export const createRemoveOldAudit =
   ({ audit, clock, logger, days }: Dependencies) =>
   async (signal: AbortSignal): Promise<void> => {
     const until = keptSince(clock.now(), days)
-    for (let count = await audit.removeBefore(until); count > 0; count = await audit.removeBefore(until)) {
-      removed.inc({ kind: 'auditEntries' }, count)
-      logger.info({ count, days }, 'removed from the audit what is kept no longer')
-      await pause(BREATH_MS, signal)
-      if (signal.aborted) return
-    }
+    await inBatches(
+      () => audit.removeBefore(until),
+      signal,
+      count => {
+        removed.inc({ kind: 'auditEntries' }, count)
+        logger.info({ count, days }, 'removed from the audit what is kept no longer')
+      }
+    )
   }

@@ -1,7 +1,7 @@
 import { mediaReleased } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
-import { keptSince, newId, pause } from '@inbox/runtime'
+import { inBatches, keptSince, newId } from '@inbox/runtime'
 import { counter, type Logger } from '@inbox/telemetry'
 import { releasesOf } from '../outbound/events.ts'
 import type { Ended, Removals } from '../store/removals.ts'
@@ -16,9 +16,6 @@ interface Dependencies {
 }
 
 export type RemoveEnded = (signal: AbortSignal) => Promise<void>
-
-/** Between batches, so that whatever is asked meanwhile is answered first. */
-const BREATH_MS = 50
 
 const removed = counter('retention_removed_total', 'What was kept for as long as it is to be, and was removed', [
   'kind'
@@ -63,10 +60,10 @@ export const createRemoveEnded = ({ removals, broker, clock, logger, days }: Dep
     }
     return count
   }
-  return async signal => {
-    for (let count = await batch(signal); count > 0 && !signal.aborted; count = await batch(signal)) {
-      logger.info({ count, days }, 'removed conversations that ended too long ago to be kept')
-      await pause(BREATH_MS, signal)
-    }
-  }
+  return signal =>
+    inBatches(
+      () => batch(signal),
+      signal,
+      count => logger.info({ count, days }, 'removed conversations that ended too long ago to be kept')
+    )
 }
