@@ -8,7 +8,7 @@ import {
 } from '@inbox/contracts'
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconDownload, IconRefresh, IconX } from '@tabler/icons-react'
+import { type Icon, IconDownload, IconRefresh, IconX } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../api/call.ts'
@@ -82,12 +82,12 @@ function Entry({ channelId, mail }: { channelId: string; mail: SetAsideMail }) {
   const format = useFormat()
   const { from, subject, receivedAt, size, reason, problem, complete } = mail
   const { retry, dismiss, save } = useActs(channelId, mail.id)
-  const label = (act: string) => `${act}: ${subject ?? t.noSubject}`
+  const of = subject ?? t.noSubject
   return (
     <li className={classes.mail}>
       <Stack gap={2} miw={0} flex={1}>
         <Text fz="sm" fw={600}>
-          <bdi>{subject ?? t.noSubject}</bdi>
+          <bdi>{of}</bdi>
         </Text>
         <Text fz="sm">
           <bdi>{from ?? t.noSender}</bdi>
@@ -101,40 +101,34 @@ function Entry({ channelId, mail }: { channelId: string; mail: SetAsideMail }) {
         {!complete && <Text fz="sm">{t.incomplete}</Text>}
       </Stack>
       <Group gap={6}>
-        <Button
-          variant="default"
-          size="compact-sm"
-          leftSection={<IconDownload size={14} />}
-          aria-label={label(t.download)}
-          loading={save.isPending}
-          onClick={() => save.mutate()}
-        >
-          {t.download}
-        </Button>
-        {complete && (
-          <Button
-            variant="default"
-            size="compact-sm"
-            leftSection={<IconRefresh size={14} />}
-            aria-label={label(t.retry)}
-            loading={retry.isPending}
-            onClick={() => retry.mutate()}
-          >
-            {t.retry}
-          </Button>
-        )}
-        <Button
-          variant="default"
-          size="compact-sm"
-          leftSection={<IconX size={14} />}
-          aria-label={label(t.dismiss)}
-          loading={dismiss.isPending}
-          onClick={() => dismiss.mutate()}
-        >
-          {t.dismiss}
-        </Button>
+        <Act icon={IconDownload} name={t.download} of={of} act={save} />
+        {complete && <Act icon={IconRefresh} name={t.retry} of={of} act={retry} />}
+        <Act icon={IconX} name={t.dismiss} of={of} act={dismiss} />
       </Group>
     </li>
+  )
+}
+
+interface ActProps {
+  icon: Icon
+  name: string
+  /** The mail, as it is called to those who do not see where the button stands. */
+  of: string
+  act: { isPending: boolean; mutate: () => void }
+}
+
+function Act({ icon: Sign, name, of, act }: ActProps) {
+  return (
+    <Button
+      variant="default"
+      size="compact-sm"
+      leftSection={<Sign size={14} />}
+      aria-label={`${name}: ${of}`}
+      loading={act.isPending}
+      onClick={() => act.mutate()}
+    >
+      {name}
+    </Button>
   )
 }
 
