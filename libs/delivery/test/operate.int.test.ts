@@ -1,25 +1,22 @@
 import { event } from '@inbox/contracts'
 import { systemClock } from '@inbox/kernel'
-import { connectMongo, type Mongo } from '@inbox/storage'
+import type { Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { type Isolated, isolate, waitFor } from '@inbox/testing'
+import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { type Delivery, openDeliveries, operateDeliveries } from '../src/index.ts'
+import { openDatabase } from './database.ts'
 
 const over = event('channel-adapters', 'test.over', z.object({ kind: z.string() }), { summary: 'A delivery is over' })
 const logger = createLogger('test', 'silent')
 const DAY_MS = 86_400_000
-let stores: Isolated
+const stack = new AsyncDisposableStack()
 let mongo: Mongo
 beforeAll(async () => {
-  stores = await isolate(import.meta.url)
-  mongo = await connectMongo({ url: stores.mongodbUrl, database: stores.database, logger })
+  mongo = await openDatabase(import.meta.url, stack)
 })
-afterAll(async () => {
-  await mongo?.[Symbol.asyncDispose]()
-  await stores?.remove()
-})
+afterAll(() => stack.disposeAsync())
 
 const entriesOf = ({ _id, ending, endedAt }: Delivery<string>) => {
   const about = { id: `${_id}.over`, key: _id, version: 1, correlationId: 'test', occurredAt: endedAt!.toISOString() }

@@ -1,21 +1,18 @@
 import { systemClock } from '@inbox/kernel'
-import { type Collection, connectMongo, type Mongo } from '@inbox/storage'
+import type { Collection, Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { type Isolated, isolate, waitFor } from '@inbox/testing'
+import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Delivery, type Outcome, openDeliveries, operateDeliveries } from '../src/index.ts'
+import { openDatabase } from './database.ts'
 
 const logger = createLogger('test', 'silent')
-let stores: Isolated
+const stack = new AsyncDisposableStack()
 let mongo: Mongo
 beforeAll(async () => {
-  stores = await isolate(import.meta.url)
-  mongo = await connectMongo({ url: stores.mongodbUrl, database: stores.database, logger })
+  mongo = await openDatabase(import.meta.url, stack)
 })
-afterAll(async () => {
-  await mongo?.[Symbol.asyncDispose]()
-  await stores?.remove()
-})
+afterAll(() => stack.disposeAsync())
 
 type Send = (id: string) => Promise<Outcome>
 const open = (collection: Collection<Delivery<string>>, send: Send, kinds?: string[]) =>

@@ -1,25 +1,20 @@
-import { systemClock } from '@inbox/kernel'
-import { type AnyDocument, type Collection, connectMongo } from '@inbox/storage'
-import { createLogger } from '@inbox/telemetry'
-import { isolate } from '@inbox/testing'
+import type { AnyDocument, Collection } from '@inbox/storage'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { reportOf } from '../src/domain/report.ts'
 import { type ConversationDocument, toDocument } from '../src/store/conversation-document.ts'
-import { openStores } from '../src/store/open-stores.ts'
+
 import { after, inStatus, noon } from './builders.ts'
+import { openStoredQueue, type StoredQueue } from './stored-queue.ts'
 
 const stack = new AsyncDisposableStack()
-let stores: Awaited<ReturnType<typeof openStores>>
+let stores: StoredQueue['stores']
 let collection: (name: string) => Collection<{ _id: string }>
 const MINUTE_MS = 60_000
 
 beforeAll(async () => {
-  const logger = createLogger('test', 'silent')
-  const isolated = stack.use(await isolate(import.meta.url))
-  const mongo = stack.use(await connectMongo({ url: isolated.mongodbUrl, database: isolated.database, logger }))
-  collection = name => mongo.collection(name)
-  const broker = { publish: async () => undefined }
-  stores = stack.use(await openStores({ mongo, broker, clock: systemClock, logger, onMiss: () => undefined }))
+  const queue = stack.use(await openStoredQueue(import.meta.url))
+  collection = name => queue.database.collection(name)
+  stores = queue.stores
 })
 afterAll(() => stack.disposeAsync())
 

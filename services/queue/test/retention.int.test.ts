@@ -1,32 +1,30 @@
 import type { Envelope } from '@inbox/contracts'
 import { systemClock } from '@inbox/kernel'
-import { type AnyDocument, type Collection, connectMongo } from '@inbox/storage'
+import type { AnyDocument, Collection } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { isolate } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import { createRemoveEnded } from '../src/application/remove-ended.ts'
 import { contactIdOf } from '../src/domain/contact.ts'
 import { reportOf } from '../src/domain/report.ts'
 import { type ConversationDocument, toDocument } from '../src/store/conversation-document.ts'
-import { openStores } from '../src/store/open-stores.ts'
+
 import { after, inStatus, noon } from './builders.ts'
+import { openStoredQueue, type StoredQueue } from './stored-queue.ts'
 
 const stack = new AsyncDisposableStack()
 const logger = createLogger('test', 'silent')
 const DAY_MS = 86_400_000
 const days = 30
 let now = new Date(noon.getTime() + 31 * DAY_MS)
-let stores: Awaited<ReturnType<typeof openStores>>
+let stores: StoredQueue['stores']
 let collection: (name: string) => Collection<{ _id: string }>
 let released: string[] = []
 let brokerIsAway = false
 
 beforeAll(async () => {
-  const isolated = stack.use(await isolate(import.meta.url))
-  const mongo = stack.use(await connectMongo({ url: isolated.mongodbUrl, database: isolated.database, logger }))
-  collection = name => mongo.collection(name)
-  const broker = { publish: async () => undefined }
-  stores = stack.use(await openStores({ mongo, broker, clock: systemClock, logger, onMiss: () => undefined }))
+  const queue = stack.use(await openStoredQueue(import.meta.url))
+  collection = name => queue.database.collection(name)
+  stores = queue.stores
 })
 afterAll(() => stack.disposeAsync())
 
