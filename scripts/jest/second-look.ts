@@ -10,6 +10,9 @@ type Results = readonly (JestResult | undefined)[]
 const failedFiles = (results: Results) =>
   results.flatMap(result => result?.testResults ?? []).filter(({ status }) => status === 'failed')
 
+const failedIn = ({ assertionResults }: JestResult['testResults'][number]) =>
+  assertionResults.filter(({ status }) => status === 'failed')
+
 /**
  * What of `results` is to be run once more, as arguments of jest, a run each: of a file with failed tests the groups they
  * stand in, as later tests of a group may build on earlier ones. Empty if so much failed that it is no chance.
@@ -17,9 +20,9 @@ const failedFiles = (results: Results) =>
 export function secondLook(results: Results): string[][] {
   const files = failedFiles(results)
   if (files.length > MAX_FILES || results.includes(undefined)) return []
-  return files.map(({ name, assertionResults }) => {
-    const failed = assertionResults.filter(({ status }) => status === 'failed')
-    const groups = new Set(failed.map(({ ancestorTitles }) => ancestorTitles[0]))
+  return files.map(file => {
+    const { name } = file
+    const groups = new Set(failedIn(file).map(({ ancestorTitles }) => ancestorTitles[0]))
     // a file that could not be run at all, or a test outside of any group
     if (groups.size === 0 || groups.has(undefined)) return [name]
     return [name, '-t', `^(${[...groups].map(title => escaped(title!)).join('|')}) `]
@@ -28,7 +31,7 @@ export function secondLook(results: Results): string[][] {
 
 /** The full titles of the tests that failed; of files that could not be run, their names. */
 export const failuresOf = (results: Results): string[] =>
-  failedFiles(results).flatMap(({ name, assertionResults }) => {
-    const failed = assertionResults.filter(({ status }) => status === 'failed')
-    return failed.length > 0 ? failed.map(({ fullName }) => fullName) : [name]
+  failedFiles(results).flatMap(file => {
+    const failed = failedIn(file)
+    return failed.length > 0 ? failed.map(({ fullName }) => fullName) : [file.name]
   })
