@@ -42,10 +42,10 @@ export function ChannelHealth({ channel: { id } }: { channel: Channel }) {
   )
 }
 
-type Seen = Pick<Health, 'state' | 'since' | 'error' | 'notSetUp'>
+type SideHealth = Pick<Health, 'state' | 'since' | 'error' | 'notSetUp'>
 
 /** How one side of the channel is, and what went wrong with it last. */
-function Side({ health: { state, since, error, notSetUp }, label }: { health: Seen; label: string | undefined }) {
+function Side({ health: { state, since, error, notSetUp }, label }: { health: SideHealth; label: string | undefined }) {
   const t = useMessages()
   const format = useFormat()
   return (
