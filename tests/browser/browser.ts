@@ -40,6 +40,9 @@ export async function startKeepingBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await resolveChromium(), args: options, ignoreDefaultArgs })
 }
 
+/** How everybody's browser is set up: nothing moves while a test looks where it is. */
+export const CONTEXT = { locale: 'en-GB', reducedMotion: 'reduce' } as const satisfies BrowserContextOptions
+
 /** Only what fails takes so long. */
 const TIMEOUT_MS = 60_000
 
@@ -63,10 +66,9 @@ interface Place {
 /** Somebody at a browser of their own, before they go to the app; disposing closes it. */
 export async function arriveAt({ browser, gateway, device }: Place): Promise<Person> {
   const context = await browser.newContext({
+    ...CONTEXT,
     baseURL: gateway,
-    locale: 'en-GB',
     viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
     ...device
   })
   context.setDefaultTimeout(TIMEOUT_MS)

@@ -1,7 +1,7 @@
 import { startCustomers } from '@inbox/devstack'
 import { startFaultProxy, waitFor } from '@inbox/testing'
 import { test } from '@jest/globals'
-import { signInAt } from '../browser.ts'
+import { CONTEXT, signInAt } from '../browser.ts'
 import { acceptAndBeHeard, holds } from '../inbox-page.ts'
 import { browser, presenceOf, startBeside, system } from '../system.ts'
 import { createTeam } from '../team.ts'
@@ -25,7 +25,7 @@ async function lost(_: AbortSignal, belongings: AsyncDisposableStack): Promise<v
   const network = belongings.use(await startFaultProxy(system.urls['inbox-gateway']))
   const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
   const { page } = belongings.use(await signInAt(browser, through, vic!))
-  const visitor = await browser.newContext({ locale: 'en-GB' })
+  const visitor = await browser.newContext(CONTEXT)
   belongings.defer(() => visitor.close())
   const site = await visitor.newPage()
   await site.goto(shop.url)

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers, paleTexts } from '../barriers.ts'
+import { CONTEXT } from '../browser.ts'
 import { composer } from '../inbox-page.ts'
 import { arrive, browser, signIn, system } from '../system.ts'
 
@@ -25,7 +26,7 @@ export function newInstallation(): void {
 
       await using website = await startWebsite(snippet)
       await using bea = await signIn(agent)
-      const visitor = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+      const visitor = await (await browser.newContext(CONTEXT)).newPage()
       await visitor.goto(website.url)
       await visitor.getByRole('button', { name: 'Open chat' }).click()
       const chat = visitor.frameLocator('iframe')

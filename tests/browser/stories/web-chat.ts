@@ -5,7 +5,7 @@ import { signIn as connect } from '@inbox/simulators'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
 import { barriersIn } from '../barriers.ts'
-import { startKeepingBrowser } from '../browser.ts'
+import { CONTEXT, startKeepingBrowser } from '../browser.ts'
 import { acceptFromList, act, composer, goTo, open } from '../inbox-page.ts'
 import { standStill } from '../stand-still.ts'
 import { browser, demoUser, signIn, system } from '../system.ts'
@@ -27,7 +27,7 @@ export function webChat(): void {
       ...{ salesChannelId: team.channelId('webchat'), supportChannelId: deserted.channelId('webchat') }
     })
   const visit = async (url: string, context?: BrowserContext) => {
-    const page = await (context ?? (await browser.newContext({ locale: 'en-GB' }))).newPage()
+    const page = await (context ?? (await browser.newContext(CONTEXT))).newPage()
     await page.goto(url)
     return { page, chat: page.frameLocator('iframe') }
   }
@@ -124,7 +124,7 @@ export function webChat(): void {
       // somebody is there to answer
       await using agent = await connect(system.urls['inbox-gateway'], team.workers[1]!)
       const keeping = how.includes('left') && stack.adopt(await startKeepingBrowser(), it => it.close())
-      const { page, chat } = await visit(shop.url, await (keeping || browser).newContext({ locale: 'en-GB' }))
+      const { page, chat } = await visit(shop.url, await (keeping || browser).newContext(CONTEXT))
       stack.defer(() => page.context().close())
       await launcher(page).click()
       await says(chat, `Before it ${how}`)
@@ -154,7 +154,7 @@ export function webChat(): void {
   test('who comes on a phone while nobody is there is told so before they write, on the whole screen, and can be reached by what they leave', async () => {
     await using shop = await startShop()
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
-    const { page, chat } = await visit(`${shop.url}/help`, await browser.newContext({ locale: 'en-GB', ...phone }))
+    const { page, chat } = await visit(`${shop.url}/help`, await browser.newContext({ ...CONTEXT, ...phone }))
     await launcher(page).tap()
     await chat.getByText(/Leave a message and tell us how to reach you/).waitFor()
     expect(await page.locator('iframe').boundingBox()).toMatchObject({ x: 0, y: 0, width: 360, height: 740 })
