@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import type { NewNumber } from '@inbox/whatsapp-double'
 import { writeFileWhole } from '../write-file-whole.ts'
-import type { WhatsAppAccount } from './whatsapp.ts'
 
 /** What is shown only once or never, and so is kept beside the data it opens. */
 export interface DemoCredentials {
@@ -13,6 +13,14 @@ export interface DemoCredentials {
   /** Of WhatsApp channels, by channel id: what they have at the double. */
   whatsapp: Record<string, WhatsAppAccount>
 }
+
+/** What a demo channel is set up with; the same at every start, as customers and their chats are found again by it. */
+export type WhatsAppAccount = Required<
+  Pick<
+    NewNumber,
+    'phoneNumberId' | 'businessAccountId' | 'displayPhoneNumber' | 'accessToken' | 'appSecret' | 'verifyToken'
+  >
+>
 
 /** The credentials in `file`; at the first start new ones, with ADMIN_EMAIL and ADMIN_PASSWORD if `env` has them. */
 export async function rememberedCredentials(file: string, env: NodeJS.ProcessEnv): Promise<DemoCredentials> {

@@ -1,25 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import {
-  type KeptState,
-  keptState,
-  type NewNumber,
-  startWhatsAppDouble,
-  takeUp,
-  type WhatsAppDouble
-} from '@inbox/whatsapp-double'
+import { type KeptState, keptState, startWhatsAppDouble, takeUp, type WhatsAppDouble } from '@inbox/whatsapp-double'
 import { writeFileWhole } from '../write-file-whole.ts'
 import { changeSettings } from './change-settings.ts'
+import type { WhatsAppAccount } from './credentials.ts'
 import type { Call } from './gateway-client.ts'
 import type { DemoData } from './seed-demo.ts'
-
-/** What a demo channel is set up with; the same at every start, as customers and their chats are found again by it. */
-export type WhatsAppAccount = Required<
-  Pick<
-    NewNumber,
-    'phoneNumberId' | 'businessAccountId' | 'displayPhoneNumber' | 'accessToken' | 'appSecret' | 'verifyToken'
-  >
->
 
 const API_VERSION = 'v26.0'
 
