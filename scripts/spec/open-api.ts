@@ -34,13 +34,13 @@ function securityOf({ audience }: Operation, server: Owner) {
 }
 
 function describe(operation: Operation) {
-  const { id, owner, summary, audience, params, query, body, streamed, answer, status, media } = operation
+  const { id, owner, summary, audience, scope, params, query, body, streamed, answer, status, media } = operation
   const server = serverNameOf(operation)
   return {
     operationId: id,
     tags: [owner],
     summary,
-    description: `For: ${audience.join(', ')}.`,
+    description: `For: ${audience.join(', ')}.${scope === null ? '' : ` Scope of service accounts: \`${scope}\`.`}`,
     security: securityOf(operation, server),
     servers: [serverOf(server)],
     requestParams: {

@@ -1,4 +1,4 @@
-import { type Audience, type Operation, operations } from '@inbox/contracts'
+import { type Audience, type Operation, operations, type Scope, scope as scopes } from '@inbox/contracts'
 import { type System, startSystem } from '@inbox/devstack'
 import { mintServiceToken } from '@inbox/http'
 import { type Answer, ask } from '@inbox/simulators'
@@ -36,6 +36,46 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
   {
     who: ['admin'],
     what: /^((create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|createOneTimePassword|listAudit|(erase|export)Contact|dryRunPolicy|getChannelConnection|testChannel|(list|download|retry|dismiss)SetAsideMails?)$/
+  }
+]
+
+/** What service accounts need for it, said apart from the contracts: each public operation belongs to exactly one line. */
+const SCOPES: { scope: Scope | null; what: RegExp }[] = [
+  {
+    scope: null,
+    what: /^(listSignInMethods|login|logout|refresh|startOidc|oidcCallback|getMe|postMyBeat|putMyStatus|changeMyPassword|resumeAll|createOneTimePassword)$/
+  },
+  {
+    scope: 'conversations:read',
+    what: /^(countConversations|listConversations|listConversationsOfContact|getConversation|list(History|Messages|Notes|Decisions|WaitEstimates)|getAgentStandings|getWaitingReason)$/
+  },
+  {
+    scope: 'conversations:write',
+    what: new RegExp(
+      `^(${[
+        '(accept|assign|close|decline|dismiss|park|prioritize|resume|return|start|transfer)(Conversation|Offer)|cancelTransfer',
+        'markRead|sendMessage|sendAgain|leaveAsIs|reactTo|writeNote|putDraft|putTags|tellTyping|uploadMedia'
+      ].join('|')})$`
+    )
+  },
+  { scope: 'contacts:read', what: /^getContact$/ },
+  { scope: 'contacts:write', what: /^patchContact$/ },
+  {
+    scope: 'directory:read',
+    what: /^(listColleagues|listChannelHealth|listChannelTemplates|(get|list)(Agents?|Channels?|Departments?|CannedReply|CannedReplies))$/
+  },
+  { scope: 'presence:write', what: /^postAgentStatus$/ },
+  {
+    scope: 'reports:read',
+    what: /^(getMonitor|getActivity|getConversationReport(Csv)?|listStatusLog|listStatusTimes)$/
+  },
+  {
+    scope: 'administration:read',
+    what: /^(listAudit|exportContact|dryRunPolicy|getChannel(Health|Connection)|listChannelPayloads|(list|download)SetAsideMails?)$/
+  },
+  {
+    scope: 'administration:write',
+    what: /^((create|replace|retire)(Agent|CannedReply|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|eraseContact|testChannel|(retry|dismiss)SetAsideMail)$/
   }
 ]
 
@@ -105,6 +145,7 @@ const addressOf = ({ path }: Operation, id = 'nobody', agentId = 'nobody') =>
   path.replaceAll(':id', id).replaceAll(':agentId', agentId)
 const atGateway = operations.filter(({ public: open, owner }) => open && owner !== 'channel-ingest')
 const expectedOf = ({ id }: Operation): Audience[] => RULES.find(({ what }) => what.test(id))!.who
+const scopeOf = (id: string) => SCOPES.find(({ what }) => what.test(id))!.scope
 
 test('each public operation belongs to exactly one line of who may do what, and the contracts say the same', () => {
   const found = atGateway.map(({ id }) => [id, RULES.filter(({ what }) => what.test(id)).length])
@@ -113,6 +154,14 @@ test('each public operation belongs to exactly one line of who may do what, and 
     audience.filter(each => each !== 'service' && each !== 'channel').sort()
   const said = Object.fromEntries(atGateway.map(each => [each.id, humans(each.audience)]))
   expect(said).toEqual(Object.fromEntries(atGateway.map(each => [each.id, humans(expectedOf(each))])))
+})
+
+test('each public operation belongs to exactly one line of what programs need, and the contracts say the same', () => {
+  const found = atGateway.map(({ id }) => [id, SCOPES.filter(({ what }) => what.test(id)).length])
+  expect(found.filter(([, lines]) => lines !== 1)).toEqual([])
+  expect(Object.fromEntries(atGateway.map(({ id, scope }) => [id, scope]))).toEqual(
+    Object.fromEntries(atGateway.map(({ id }) => [id, scopeOf(id)]))
+  )
 })
 
 describe('at the gateway', () => {
@@ -166,6 +215,21 @@ describe('at the owners, who do not rely on the gateway', () => {
     const user = { kind: 'user' as const, id: 'nobody', name: 'Nobody', role, departmentIds: [] }
     expect(await knock(await mintServiceToken('inbox-gateway', SECRET, user))).toEqual(
       expected(({ audience }) => (audience.includes(role) ? 'let in' : 403))
+    )
+  })
+
+  const program = { kind: 'user' as const, id: 'nobody', name: 'A program', departmentIds: [] }
+  test.each(scopes.options)('a service account may call what its scope is for, and nothing else: %s', async scope => {
+    const account = { ...program, role: 'admin' as const, scopes: [scope] }
+    expect(await knock(await mintServiceToken('inbox-gateway', SECRET, account))).toEqual(
+      expected(each => (each.scope === scope ? 'let in' : 403))
+    )
+  })
+
+  test('a service account that is bounded to departments may call only what agents may, whatever its scopes', async () => {
+    const account = { ...program, role: 'agent' as const, scopes: scopes.options }
+    expect(await knock(await mintServiceToken('inbox-gateway', SECRET, account))).toEqual(
+      expected(({ audience, scope }) => (scope !== null && audience.includes('agent') ? 'let in' : 403))
     )
   })
 

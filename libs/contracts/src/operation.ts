@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { Role } from './directory/agent.ts'
 import type { Owner } from './message-type.ts'
+import type { Scope } from './scope.ts'
 
 const nothing = z.undefined()
 
@@ -34,6 +36,8 @@ export interface Operation<
   /** Express form: `/v1/conversations/:id`. */
   path: string
   audience: readonly Audience[]
+  /** What service accounts need to be given to make it; null: it is for people, channels or services only. */
+  scope: Scope | null
   /** Whether the gateway offers it to browsers and scripts. */
   public: boolean
   params: Params
@@ -61,21 +65,27 @@ export type OperationInput<Op extends Operation> = {
 export type OperationBody<Op extends Operation> = z.output<Op['body']>
 export type OperationAnswer<Op extends Operation> = z.output<Op['answer']>
 
+/** What people may call says whether programs may. */
+type Callers =
+  | { audience: readonly Exclude<Audience, Role>[]; scope?: null }
+  | { audience: readonly Audience[]; scope: Scope | null }
+
 type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = Pick<
   Operation,
-  'id' | 'owner' | 'method' | 'path' | 'audience' | 'summary'
-> & {
-  public?: boolean
-  params?: P
-  query?: Q
-  body?: B
-  largestBody?: LargestBody
-  streamed?: boolean
-  answer?: A
-  status?: Operation['status']
-  repeatable?: boolean
-  media?: Operation['media']
-}
+  'id' | 'owner' | 'method' | 'path' | 'summary'
+> &
+  Callers & {
+    public?: boolean
+    params?: P
+    query?: Q
+    body?: B
+    largestBody?: LargestBody
+    streamed?: boolean
+    answer?: A
+    status?: Operation['status']
+    repeatable?: boolean
+    media?: Operation['media']
+  }
 
 /** Declares an operation; what is left out means "takes nothing" and "answers nothing in particular". */
 export const operation = <
@@ -87,11 +97,12 @@ export const operation = <
   given: Given<P, Q, B, A>
 ): Operation<P, Q, B, A> => ({
   public: false,
+  scope: null,
   streamed: false,
   status: 200,
   repeatable: given.method === 'get',
   media: 'application/json',
-  largestBody: given.audience.includes('anyone') ? LARGEST_OF_ANYONE : LARGEST,
+  largestBody: (given.audience as readonly Audience[]).includes('anyone') ? LARGEST_OF_ANYONE : LARGEST,
   ...given,
   params: given.params ?? (nothing as unknown as P),
   query: given.query ?? (nothing as unknown as Q),

@@ -4,7 +4,7 @@ import type { Operation } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
 import { histogram, type Logger, openSpan, type Span } from '@inbox/telemetry'
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { type Caller, isAdmitted } from './caller.ts'
+import { type Caller, isAdmitted, whyNotAdmitted } from './caller.ts'
 import { passOn } from './pass-on.ts'
 import { problem, problemOf, problemOfError } from './problem.ts'
 import { refuse } from './refuse.ts'
@@ -44,10 +44,11 @@ export function admit(operation: Operation, authenticate: Authenticate): Request
     const caller = await authenticate(headers.authorization, socket.remoteAddress ?? '', headers)
     if (!caller && !operation.audience.includes('anyone'))
       return refuse(response, problem(401, 'unauthenticated', 'A valid token or key is needed'))
-    if (!isAdmitted(caller ?? anyone, operation.audience))
-      return refuse(response, problem(403, 'forbidden', `Only for: ${operation.audience.join(', ')}`))
+    const known = caller ?? anyone
+    if (!isAdmitted(known, operation))
+      return refuse(response, problem(403, 'forbidden', whyNotAdmitted(known, operation)))
     const span = beginSpan(operation, caller, request, response)
-    admitted.set(response, { operation, caller: caller ?? anyone, correlationId, span })
+    admitted.set(response, { operation, caller: known, correlationId, span })
     next()
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { role } from '@inbox/contracts'
+import { role, scope } from '@inbox/contracts'
 import { SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
@@ -25,7 +25,8 @@ const actorClaim = z.discriminatedUnion('kind', [
     id: z.string(),
     name: z.string(),
     role,
-    departmentIds: z.array(z.string())
+    departmentIds: z.array(z.string()),
+    scopes: z.array(scope).optional()
   }),
   z.object({ kind: z.literal('channel'), id: z.string() })
 ])

@@ -20,7 +20,7 @@ import {
 
 const secret = 'a secret of these tests that is long enough for HS256'
 const thing = z.object({ name: z.string() })
-const own = { owner: 'queue', audience: ['service', 'supervisor'] } as const
+const own = { owner: 'queue', audience: ['service', 'supervisor'], scope: 'reports:read' } as const
 
 const putThing = operation({
   ...own,
@@ -47,6 +47,7 @@ const whoAmI = operation({
   method: 'get',
   path: '/v1/me',
   audience: ['supervisor'],
+  scope: null,
   answer: thing,
   summary: ''
 })

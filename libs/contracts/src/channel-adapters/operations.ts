@@ -39,6 +39,7 @@ export const getChannelHealth = operation({
   method: 'get',
   path: '/v1/channels/:id/health',
   audience: supervision,
+  scope: 'administration:read',
   public: true,
   params: z.object({ id }),
   answer: channelHealth,
@@ -51,6 +52,7 @@ export const getChannelConnection = operation({
   method: 'get',
   path: '/v1/channels/:id/connection',
   audience: administration,
+  scope: 'administration:read',
   public: true,
   params: z.object({ id }),
   answer: z.object({
@@ -84,6 +86,7 @@ export const testChannel = operation({
   method: 'post',
   path: '/v1/channels/:id/test',
   audience: administration,
+  scope: 'administration:write',
   public: true,
   params: z.object({ id }),
   answer: z.object({ ok: z.boolean(), problems: z.array(channelProblem) }),
@@ -96,6 +99,7 @@ export const listChannelPayloads = operation({
   method: 'get',
   path: '/v1/channels/:id/payloads',
   audience: supervision,
+  scope: 'administration:read',
   public: true,
   params: z.object({ id }),
   query: z.object({
@@ -123,6 +127,7 @@ export const listChannelHealth = operation({
   method: 'get',
   path: '/v1/channel-health',
   audience: staff,
+  scope: 'directory:read',
   public: true,
   answer: z.object({ items: z.array(channelHealth.omit({ retryAt: true, account: true }).extend({ channelId: id })) }),
   summary:

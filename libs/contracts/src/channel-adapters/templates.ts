@@ -50,6 +50,7 @@ export const listChannelTemplates = operation({
   method: 'get',
   path: '/v1/channels/:id/templates',
   audience: staff,
+  scope: 'directory:read',
   public: true,
   params: z.object({ id }),
   answer: z.object({ items: z.array(channelTemplate) }),

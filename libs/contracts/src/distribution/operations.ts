@@ -4,7 +4,13 @@ import { administration, operation, staff, supervision } from '../operation.ts'
 import { id, instant, page, pageQuery, version } from '../primitives.ts'
 import { decisionRecord, exclusion } from './events.ts'
 
-const read = { owner: 'distribution', method: 'get', audience: ['service', ...supervision], public: true } as const
+const read = {
+  owner: 'distribution',
+  method: 'get',
+  audience: ['service', ...supervision],
+  scope: 'conversations:read',
+  public: true
+} as const
 
 export const listDecisions = operation({
   ...read,
@@ -133,6 +139,7 @@ export const dryRunPolicy = operation({
   method: 'post',
   path: '/v1/departments/:id/policy/dry-run',
   audience: ['service', ...administration],
+  scope: 'administration:read',
   public: true,
   params: z.object({ id }),
   body: z.strictObject({ active: z.boolean().default(true), distribution: distributionPolicy }),

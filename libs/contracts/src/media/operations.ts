@@ -29,6 +29,7 @@ export const uploadMedia = operation({
   method: 'post',
   path: '/v1/media',
   audience: [...staff, 'channel'],
+  scope: 'conversations:write',
   public: true,
   query: z.object({ name: fileName.optional() }),
   streamed: true,

@@ -71,6 +71,7 @@ export const putStatus = operation({
   method: 'put',
   path: '/v1/agents/:id/status',
   audience: ['service', ...staff],
+  scope: 'presence:write',
   params: z.object({ id }),
   body: z.strictObject({
     status: chosenStatus,
@@ -86,6 +87,7 @@ export const listPresence = operation({
   method: 'get',
   path: '/v1/agents',
   audience: ['service', ...staff],
+  scope: 'directory:read',
   query: z.object({ ids: idList.optional() }),
   answer: z.object({ items: z.array(presence) }),
   summary: 'Presence of the given agents, or of all that were ever seen'

@@ -13,7 +13,13 @@ export const statusPeriod = z.object({
 })
 export type StatusPeriod = z.infer<typeof statusPeriod>
 
-const read = { owner: 'presence', method: 'get', audience: ['service', ...supervision], public: true } as const
+const read = {
+  owner: 'presence',
+  method: 'get',
+  audience: ['service', ...supervision],
+  scope: 'reports:read',
+  public: true
+} as const
 
 export const listStatusLog = operation({
   ...read,

@@ -12,6 +12,7 @@ const one = { owner: 'queue', audience: staff, public: true, params: z.object({ 
 export const getContact = operation({
   ...one,
   id: 'getContact',
+  scope: 'contacts:read',
   method: 'get',
   path: '/v1/contacts/:id',
   answer: contact,
@@ -20,6 +21,7 @@ export const getContact = operation({
 export const patchContact = operation({
   ...one,
   id: 'patchContact',
+  scope: 'contacts:write',
   method: 'patch',
   path: '/v1/contacts/:id',
   body: contactChange,
@@ -29,6 +31,7 @@ export const patchContact = operation({
 export const listConversationsOfContact = operation({
   ...one,
   id: 'listConversationsOfContact',
+  scope: 'conversations:read',
   method: 'get',
   path: '/v1/contacts/:id/conversations',
   query: z.object(pageQuery),
@@ -39,6 +42,7 @@ export const eraseContact = operation({
   ...one,
   id: 'eraseContact',
   audience: administration,
+  scope: 'administration:write',
   method: 'post',
   path: '/v1/contacts/:id/erase',
   answer: z.object({ contactId: id, askedAt: instant }),
@@ -53,6 +57,7 @@ export const exportContact = operation({
   ...one,
   id: 'exportContact',
   audience: administration,
+  scope: 'administration:read',
   method: 'get',
   path: '/v1/contacts/:id/export',
   query: z.object({ ...pageQuery, limit: z.coerce.number().int().min(1).max(MAX_EXPORTED).default(10) }),

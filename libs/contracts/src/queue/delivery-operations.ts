@@ -5,7 +5,7 @@ import { id } from '../primitives.ts'
 import { message } from './message.ts'
 
 const of = {
-  ...({ owner: 'queue', audience: staff, public: true, repeatable: true } as const),
+  ...({ owner: 'queue', audience: staff, scope: 'conversations:write', public: true, repeatable: true } as const),
   params: z.object({ id, messageId: id }),
   answer: message
 }

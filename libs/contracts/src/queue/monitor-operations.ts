@@ -20,6 +20,7 @@ export const listColleagues = operation({
   method: 'get',
   path: '/v1/colleagues',
   audience: staff,
+  scope: 'directory:read',
   public: true,
   answer: z.object({ items: z.array(colleague) }),
   summary: 'Colleagues to hand over to, with their presence and load'
@@ -44,6 +45,7 @@ export const getMonitor = operation({
   method: 'get',
   path: '/v1/monitor',
   audience: supervision,
+  scope: 'reports:read',
   public: true,
   answer: z.object({
     departments: z.array(monitored),

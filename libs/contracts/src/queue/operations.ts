@@ -14,7 +14,7 @@ export type Tab = z.infer<typeof tab>
 const owner = 'queue'
 const params = z.object({ id })
 const one = { owner, audience: staff, public: true, params } as const
-const act = { ...one, method: 'post', answer: conversationSummary } as const
+const act = { ...one, scope: 'conversations:write', method: 'post', answer: conversationSummary } as const
 /** The same again, from the same person, is the same action: it is done once, and answers the conversation as it is by then. */
 const named = { clientActionId: id.optional() }
 
@@ -32,6 +32,7 @@ export const listConversations = operation({
   method: 'get',
   path: '/v1/conversations',
   audience: staff,
+  scope: 'conversations:read',
   public: true,
   query: z
     .object({
@@ -57,6 +58,7 @@ export const countConversations = operation({
   method: 'get',
   path: '/v1/conversation-counts',
   audience: staff,
+  scope: 'conversations:read',
   public: true,
   answer: z.record(tab, z.int()),
   summary: 'How many conversations each tab holds; 1000 stands for that many or more'
@@ -64,6 +66,7 @@ export const countConversations = operation({
 export const getConversation = operation({
   ...one,
   id: 'getConversation',
+  scope: 'conversations:read',
   method: 'get',
   path: '/v1/conversations/:id',
   answer: conversationDetail,
@@ -72,6 +75,7 @@ export const getConversation = operation({
 export const listMessages = operation({
   ...one,
   id: 'listMessages',
+  scope: 'conversations:read',
   method: 'get',
   path: '/v1/conversations/:id/messages',
   query: z.object({
@@ -85,6 +89,7 @@ export const listMessages = operation({
 export const listHistory = operation({
   ...one,
   id: 'listHistory',
+  scope: 'conversations:read',
   method: 'get',
   path: '/v1/conversations/:id/history',
   answer: page(transition.extend({ version: z.int(), conversationId: id })),
@@ -178,6 +183,7 @@ export const assignConversation = operation({
 export const prioritizeConversation = operation({
   ...one,
   id: 'prioritizeConversation',
+  scope: 'conversations:write',
   repeatable: true,
   method: 'put',
   path: '/v1/conversations/:id/priority',
@@ -189,6 +195,7 @@ export const prioritizeConversation = operation({
 export const sendMessage = operation({
   ...one,
   id: 'sendMessage',
+  scope: 'conversations:write',
   repeatable: true,
   method: 'post',
   path: '/v1/conversations/:id/messages',
@@ -216,6 +223,7 @@ export const resumeAll = operation({
   method: 'post',
   path: '/v1/me/resume-all',
   audience: staff,
+  scope: null,
   public: true,
   body: z.strictObject({}).optional(),
   answer: z.object({ resumed: z.array(conversationSummary), refused: z.array(z.object({ id, code: z.string() })) }),
@@ -240,6 +248,7 @@ export const getConversationsById = operation({
   method: 'get',
   path: '/v1/conversations-by-id',
   audience: ['service', ...staff],
+  scope: 'conversations:read',
   query: z.object({ ids: idList }),
   answer: z.object({ items: z.array(conversationSummary) }),
   summary: 'The conversations with these ids, as far as the actor may see them'

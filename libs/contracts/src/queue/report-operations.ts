@@ -96,7 +96,7 @@ export const reportRow = reportFigures.extend({
 })
 export type ReportRow = z.infer<typeof reportRow>
 
-const report = { owner: 'queue', method: 'get', audience: supervision, public: true } as const
+const report = { owner: 'queue', method: 'get', audience: supervision, scope: 'reports:read', public: true } as const
 
 export const getConversationReport = operation({
   ...report,

@@ -17,6 +17,7 @@ export const startConversation = operation({
   method: 'post',
   path: '/v1/conversations',
   audience: staff,
+  scope: 'conversations:write',
   public: true,
   repeatable: true,
   body: z.strictObject({

@@ -10,6 +10,7 @@ const one = { owner: 'queue', audience: staff, public: true, params: z.object({ 
 export const writeNote = operation({
   ...one,
   id: 'writeNote',
+  scope: 'conversations:write',
   repeatable: true,
   method: 'post',
   path: '/v1/conversations/:id/notes',
@@ -21,6 +22,7 @@ export const writeNote = operation({
 export const listNotes = operation({
   ...one,
   id: 'listNotes',
+  scope: 'conversations:read',
   method: 'get',
   path: '/v1/conversations/:id/notes',
   query: z.object(pageQuery),
@@ -30,6 +32,7 @@ export const listNotes = operation({
 export const putDraft = operation({
   ...one,
   id: 'putDraft',
+  scope: 'conversations:write',
   repeatable: true,
   method: 'put',
   path: '/v1/conversations/:id/draft',
@@ -40,6 +43,7 @@ export const putDraft = operation({
 export const tellTyping = operation({
   ...one,
   id: 'tellTyping',
+  scope: 'conversations:write',
   method: 'post',
   path: '/v1/conversations/:id/typing',
   body: z.strictObject({ typing: z.boolean().default(true) }).optional(),
@@ -49,6 +53,7 @@ export const tellTyping = operation({
 export const putTags = operation({
   ...one,
   id: 'putTags',
+  scope: 'conversations:write',
   repeatable: true,
   method: 'put',
   path: '/v1/conversations/:id/tags',
