@@ -151,6 +151,28 @@ describe('agents', () => {
     })
   })
 
+  test('are people or bots for good, and a department offers first only to an active bot of its own', async () => {
+    const id = await departmentIdOf('With a bot')
+    const email = 'bot@example.com'
+    const bot = anAgent({ name: 'Bot', email, departmentIds: [id], bot: { silentSeconds: 20 } })
+    const { body: made } = await directory.admin('POST', '/v1/agents', bot)
+    const { body: person } = await directory.admin('POST', '/v1/agents', anAgent({ email: 'person@example.com' }))
+    expect(made.bot).toEqual({ silentSeconds: 20 })
+    expect((await directory.admin('PUT', `/v1/agents/${made.id}`, anAgent({ email }))).status).toBe(422)
+
+    const offersTo = (botId: string, name = 'With a bot', at = `/v1/departments/${id}`) =>
+      directory.admin('PUT', at, { ...aDepartment({ name }), botId })
+    const refused = (message: string) => ({ status: 400, body: { issues: [{ path: 'body.botId', message }] } })
+    expect(await offersTo(made.id)).toMatchObject({ status: 200, body: { botId: made.id } })
+    expect(await offersTo(person.id)).toMatchObject(refused('is not a bot'))
+    const elsewhere = `/v1/departments/${await departmentIdOf('Without')}`
+    expect(await offersTo(made.id, 'Without', elsewhere)).toMatchObject(
+      refused('is a bot that is not in this department yet')
+    )
+    await directory.admin('PUT', `/v1/agents/${made.id}`, { ...bot, active: false })
+    expect(await offersTo(made.id, 'Still')).toMatchObject(refused('is a bot that is not active'))
+  })
+
   test('have an e-mail address of their own, whatever its case', async () => {
     await directory.admin('POST', '/v1/agents', anAgent({ email: 'one@example.com' }))
     const twice = await directory.admin('POST', '/v1/agents', anAgent({ email: 'ONE@example.com' }))

@@ -16,12 +16,14 @@ export const agentFields = z.strictObject({
   limit: z.int().min(0).max(1000),
   /** May take waiting conversations by hand beyond the limit; nothing is ever offered beyond it. */
   exceedLimit: z.boolean().optional(),
-  active: z.boolean().default(true)
+  active: z.boolean().default(true),
+  /** Only of bots, which are programs: after so long without an answer, people get what it has. Who is one stays one. */
+  bot: z.strictObject({ silentSeconds: z.int().min(1).max(3600).default(60) }).optional()
 })
 export type AgentFields = z.infer<typeof agentFields>
 
 export const password = z.string().min(10).max(200)
 
-/** A human who signs in: agents, and also supervisors and administrators. */
+/** Who signs in: agents, and also supervisors, administrators and bots. */
 export const agent = agentFields.extend({ id, version })
 export type Agent = z.infer<typeof agent>

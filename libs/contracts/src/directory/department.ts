@@ -63,6 +63,8 @@ export const departmentFields = z.strictObject({
   /** Of a department that is not active: who takes over what waits or is pending in it, now and later. */
   successorId: id.optional(),
   distribution: distributionPolicy,
+  /** The bot that is first offered what begins here, at any hour and also where people pick; people get what it does not take. */
+  botId: id.optional(),
   transfer: transferRules.default({ agents: true, departments: true, placement: 'keep' }),
   hours: businessHours.optional(),
   positionNotice: positionNotice.optional(),

@@ -1,6 +1,13 @@
 import type { AgentFields } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result } from '@inbox/kernel'
-import { type AgentDocument, agentContent, endSignIns, refuseOwnDemotion, replacePassword } from '../domain/agent.ts'
+import {
+  type AgentDocument,
+  agentContent,
+  endSignIns,
+  refuseOtherKind,
+  refuseOwnDemotion,
+  replacePassword
+} from '../domain/agent.ts'
 import { refuseWeakPassword } from '../domain/password-strength.ts'
 import type { Stores } from '../store/open-stores.ts'
 import type { Change } from '../store/register.ts'
@@ -40,7 +47,10 @@ export function createAgentCommands(
       const after = { ...content, ...(isNew && { oneTimeUntil: undefined }) }
       return agents.replace(id, change, current => {
         const ends = isNew || (current.fields.active && !content.fields.active)
-        return allowed.ok ? ok({ ...after, ...(ends && endSignIns(current)) }) : allowed
+        const same = refuseOtherKind(current.fields, content.fields)
+        if (!allowed.ok) return allowed
+        if (!same.ok) return same
+        return ok({ ...after, ...(ends && endSignIns(current)) })
       })
     },
     async createOneTimePassword(id: string, change: Change) {

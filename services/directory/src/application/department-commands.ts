@@ -3,11 +3,12 @@ import { Malformed, ok, type Rejection, type Result } from '@inbox/kernel'
 import type { Stores } from '../store/open-stores.ts'
 import type { Change } from '../store/register.ts'
 import { handOver, refuseWhileInUse } from './hand-over.ts'
+import { requireBot } from './require-bot.ts'
 import { requireOverflow } from './require-overflow.ts'
 import { requireSuccessor } from './require-successor.ts'
 
 /** What administrators do with departments. */
-export function createDepartmentCommands(stores: Pick<Stores, 'departments' | 'channels'>) {
+export function createDepartmentCommands(stores: Pick<Stores, 'agents' | 'departments' | 'channels'>) {
   const { departments } = stores
 
   /** Stores what `fieldsOf` makes of the department; one that ends hands over to its successor. */
@@ -27,11 +28,11 @@ export function createDepartmentCommands(stores: Pick<Stores, 'departments' | 'c
   }
   return {
     async create(fields: DepartmentFields, change: Change) {
-      await requireSound(departments, fields)
+      await requireSound(stores, fields)
       return departments.add({ fields }, change)
     },
     async replace(id: string, fields: DepartmentFields, change: Change) {
-      await requireSound(departments, fields, id)
+      await requireSound(stores, fields, id)
       return changeTo(id, change, fields, () => fields)
     },
     async deactivate(id: string, successorId: string | undefined, change: Change) {
@@ -42,7 +43,12 @@ export function createDepartmentCommands(stores: Pick<Stores, 'departments' | 'c
   }
 }
 
-async function requireSound(departments: Stores['departments'], fields: DepartmentFields, id?: string) {
+async function requireSound(
+  { agents, departments }: Pick<Stores, 'agents' | 'departments'>,
+  fields: DepartmentFields,
+  id?: string
+) {
+  await requireBot(agents, fields, id)
   await requireOverflow(departments, fields, id)
   const path = 'body.successorId'
   if (fields.active && fields.successorId !== undefined)

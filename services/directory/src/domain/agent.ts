@@ -75,3 +75,9 @@ export function refuseOwnDemotion(callerId: string, agentId: string, fields: Age
   if (callerId !== agentId || (fields.role === 'admin' && fields.active)) return ok(undefined)
   return reject('own-account', 'Administrators cannot demote or deactivate themselves')
 }
+
+/** Programs stay programs and people people: figures, and what waits for people, rest on it. */
+export function refuseOtherKind(current: AgentFields, next: AgentFields): Result<void, Rejection> {
+  if ((current.bot === undefined) === (next.bot === undefined)) return ok(undefined)
+  return reject('unprocessable', current.bot ? 'A bot stays a bot' : 'A person does not become a bot')
+}

@@ -1,0 +1,19 @@
+import type { DepartmentFields } from '@inbox/contracts'
+import { Malformed } from '@inbox/kernel'
+import type { Agents } from '../store/agents.ts'
+
+/** Throws Malformed unless the bot of department `id`, if it has one, is an active bot that belongs to it: people get nothing late for a wrong name. */
+export async function requireBot(
+  agents: Pick<Agents, 'byId'>,
+  { botId }: Pick<DepartmentFields, 'botId'>,
+  id?: string
+): Promise<void> {
+  if (botId === undefined) return
+  const agent = (await agents.byId(botId))?.fields
+  if (!agent?.bot) throw malformed('is not a bot')
+  if (!agent.active) throw malformed('is a bot that is not active')
+  if (id === undefined || !agent.departmentIds.includes(id))
+    throw malformed('is a bot that is not in this department yet')
+}
+
+const malformed = (message: string) => new Malformed('No such bot', [{ path: 'body.botId', message }])
