@@ -4,7 +4,7 @@ import type { DatabaseName } from './databases.ts'
 export const OUTBOXES: readonly { database: DatabaseName; collection: string }[] = (
   [
     ['queue', ['conversations', 'erasures', 'messages', 'notes']],
-    ['directory', ['agents', 'cannedReplies', 'channels', 'departments', 'signIns']],
+    ['directory', ['agents', 'cannedReplies', 'channels', 'departments', 'signIns', 'webhooks']],
     ['session_expiry', ['windows']],
     ['channel_adapters', ['deliveries']],
     ['media', ['copies']]

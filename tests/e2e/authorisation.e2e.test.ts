@@ -35,7 +35,13 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
   },
   {
     who: ['admin'],
-    what: /^((create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|createOneTimePassword|listAudit|(erase|export)Contact|dryRunPolicy|getChannelConnection|testChannel|(list|download|retry|dismiss)SetAsideMails?)$/
+    what: new RegExp(
+      `^(${[
+        '(create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|createOneTimePassword',
+        'listAudit|(erase|export)Contact|dryRunPolicy|getChannelConnection|testChannel|(list|download|retry|dismiss)SetAsideMails?',
+        '(list|get|create|replace|delete)Webhooks?|rotateWebhookSecret'
+      ].join('|')})$`
+    )
   }
 ]
 

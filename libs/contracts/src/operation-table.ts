@@ -7,6 +7,7 @@ import * as channels from './directory/channel-operations.ts'
 import * as oidc from './directory/oidc-operations.ts'
 import * as directory from './directory/operations.ts'
 import * as signIn from './directory/sign-in-operations.ts'
+import * as webhooks from './directory/webhook-operations.ts'
 import * as distribution from './distribution/operations.ts'
 import * as gateway from './inbox-gateway/operations.ts'
 import * as media from './media/operations.ts'
@@ -41,6 +42,7 @@ export const operations: readonly Operation[] = [
   signIn,
   oidc,
   cannedReplies,
+  webhooks,
   distribution,
   presence,
   statusLog,

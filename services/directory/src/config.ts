@@ -1,5 +1,5 @@
 import { acceptedOf } from '@inbox/kernel'
-import { BadEnvironment, baseConfig, days, mongoConfig, port, readEnvironment, secrets } from '@inbox/runtime'
+import { BadEnvironment, baseConfig, days, list, mongoConfig, port, readEnvironment, secrets } from '@inbox/runtime'
 import { z } from 'zod'
 import type { OidcConfig } from './outbound/identity-provider.ts'
 
@@ -26,6 +26,8 @@ export const readConfig = () =>
     ADMIN_PASSWORD: z.string().min(10).max(200).optional(),
     /** log2 of scrypt's rounds: one more doubles time and memory of a sign-in. Less than 14 only where nothing is to be protected. */
     PASSWORD_HASH_COST: z.coerce.number().int().min(8).max(20).default(14),
+    /** Networks of one's own that webhooks may lead to: addresses, networks, `loopback`, `uniquelocal`. */
+    OUTBOUND_ALLOWED_NETWORKS: list.default([]),
     /** How long the audit is kept; for ever unless set. */
     RETENTION_AUDIT_DAYS: days.optional(),
     /** Signing in at an identity provider (OpenID Connect); without an issuer there is none. */

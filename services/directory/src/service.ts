@@ -4,9 +4,10 @@ import {
   channelChanged,
   departmentChanged,
   directoryAudited,
-  signInEnded
+  signInEnded,
+  webhookChanged
 } from '@inbox/contracts'
-import { createServiceCallers, startHttpServer } from '@inbox/http'
+import { createServiceCallers, outboundGuard, startHttpServer } from '@inbox/http'
 import { type Clock, systemClock } from '@inbox/kernel'
 import { connectBroker } from '@inbox/messaging'
 import { startRetention } from '@inbox/runtime'
@@ -31,7 +32,12 @@ import { audits } from './inbound/messages.ts'
 import { createIdentityProvider } from './outbound/identity-provider.ts'
 import { openStores, type Stores } from './store/open-stores.ts'
 
-/** Departments, agents, channels and sign-in. */
+const published = [
+  ...[departmentChanged, agentChanged, channelChanged, cannedReplyChanged, webhookChanged],
+  ...[directoryAudited, signInEnded]
+]
+
+/** Departments, agents, channels, webhooks and sign-in. */
 export async function start(config: Config, clock: Clock = systemClock): Promise<AsyncDisposable & { url: string }> {
   await using stack = new AsyncDisposableStack()
   const logger = createLogger('directory', config.LOG_LEVEL)
@@ -47,13 +53,11 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
       url: config.RABBITMQ_URL,
       service: 'directory',
       needs: mongo,
-      publishes: [departmentChanged, agentChanged, channelChanged, cannedReplyChanged, directoryAudited, signInEnded],
+      publishes: published,
       logger
     })
   )
   const stores = stack.use(await openStores({ mongo, publish: broker.publish, clock, logger }))
-  stack.use(broker.consume(audits(stores.audit)))
-
   stack.use(broker.consume(audits(stores.audit)))
 
   const passwords = createPasswords(config.PASSWORD_HASH_COST)
@@ -79,6 +83,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
         stores,
         sealer,
         clock,
+        mayReach: outboundGuard(config.OUTBOUND_ALLOWED_NETWORKS),
         passwords,
         ...createSignIn({ config, stores, passwords, clock, logger })
       }),

@@ -71,6 +71,7 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
     ADMIN_PASSWORD: ADMIN.password,
     PASSWORD_HASH_COST: 8,
     OIDC_NAME: 'Example ID',
+    OUTBOUND_ALLOWED_NETWORKS: [],
     ...changes
   }
   const service = await start(config, clock)

@@ -11,6 +11,7 @@ const SECRET = `whsec_${Buffer.from('only the adapter may know of this').toStrin
 const logger = createLogger('tests', 'silent')
 let directory: Awaited<ReturnType<typeof startDirectory>>
 let channelId: string
+let webhook: { id: string; secret: string }
 beforeAll(async () => {
   directory = await startDirectory(import.meta.url)
   const department = await directory.admin('POST', '/v1/departments', {
@@ -20,6 +21,7 @@ beforeAll(async () => {
   const settings = { callbackUrl: 'https://hooks.example/1', secret: SECRET }
   const body = { ...aChannel(department.body.id), kind: 'api', settings }
   channelId = (await directory.admin('POST', '/v1/channels', body)).body.id
+  webhook = (await directory.admin('POST', '/v1/webhooks', { url: 'https://a.example', events: ['message.sent'] })).body
   const shown = { ...settings, secret: { set: true } }
   await directory.admin('PUT', `/v1/channels/${channelId}`, { ...body, name: 'Renamed', settings: shown })
 })
@@ -30,21 +32,23 @@ const database = () =>
 /** Everything that the directory stores, as one text. */
 async function stored(): Promise<string> {
   await using mongo = await database()
-  const texts = ['channels', 'audit', 'departments'].map(async name =>
+  const texts = ['channels', 'webhooks', 'audit', 'departments'].map(async name =>
     JSON.stringify(await mongo.collection<{ _id: string }>(name).find({}).toArray())
   )
   return (await Promise.all(texts)).join()
 }
-/** What channel-adapters gets of the channel from a directory that starts with these keys. */
+/** What channel-adapters gets of the channel, and of the webhook, from a directory that starts with these keys. */
 async function accountWith(keys: Partial<Config>) {
   await using service = await start({ ...directory.config, ...keys }, fakeClock(new Date()))
   const { body } = await directory.callAt(service.url, 'GET', '/v1/channel-accounts')
+  const { items } = (await directory.callAt(service.url, 'GET', '/v1/webhook-accounts')).body
+  expect(items).toMatchObject([{ id: webhook.id, secrets: [{ secret: webhook.secret }] }])
   return body.items.find((each: { id: string }) => each.id === channelId).settings
 }
 
-test('the database holds no secret of a channel in the clear, and the adapters still get it', async () => {
+test('the database holds no secret of a channel or a webhook in the clear, and the adapters still get it', async () => {
   expect(await stored()).toContain('Renamed')
-  expect(await stored()).not.toContain(SECRET)
+  for (const secret of [SECRET, webhook.secret]) expect(await stored()).not.toContain(secret)
   const { items } = (await directory.call('GET', '/v1/channel-accounts')).body
   expect(items).toMatchObject([{ settings: { callbackUrl: 'https://hooks.example/1', secret: SECRET } }])
 })

@@ -9,6 +9,7 @@ export const auditSubjectKind = z.enum([
   'agent',
   'channel',
   'cannedReply',
+  'webhook',
   'signIn',
   'contact',
   ...lookedAt

@@ -35,6 +35,13 @@ export const channelChanged = event('directory', 'directory.channel.changed', z.
   summary: 'A channel or its keys changed; whole state',
   mandatory: false
 })
+/** No more than that: addresses may be secrets, and those who post read them from the directory. */
+export const webhookChanged = event(
+  'directory',
+  'directory.webhook.changed',
+  z.object({ webhook: z.object({ id, version, active: z.boolean(), deleted: z.boolean().optional() }) }),
+  { summary: 'A webhook was created, changed, disabled or deleted', mandatory: false }
+)
 export const directoryAudited = event('directory', 'directory.audited', z.object({ entry: auditEntry }), {
   summary: 'Who changed what; for logs outside of the system',
   mandatory: false

@@ -2,17 +2,27 @@ import { secretSettings } from '@inbox/contracts'
 import type { Logger } from '@inbox/telemetry'
 import type { ChannelDocument } from '../domain/channel.ts'
 import { sealSecrets } from '../domain/secret-settings.ts'
+import type { WebhookDocument } from '../domain/webhook.ts'
 import type { Stores } from '../store/open-stores.ts'
 import type { Sealer } from './sealer.ts'
+import { WEBHOOK_SECRET } from './webhook-commands.ts'
 
 /** Seals with the current key what former versions stored in the clear, and what was sealed with another one. */
 export async function sealStoredSettings(
-  { channels }: Pick<Stores, 'channels'>,
+  { channels, webhooks }: Pick<Stores, 'channels' | 'webhooks'>,
   sealer: Sealer,
   logger: Logger
 ): Promise<void> {
   const rewritten = await channels.rewrite(document => sealedAnew(document, sealer))
   if (rewritten > 0) logger.info({ channels: rewritten }, 'secrets of channels were sealed with the present key')
+  const resealed = await webhooks.rewrite(document => secretsSealedAnew(document, sealer))
+  if (resealed > 0) logger.info({ webhooks: resealed }, 'secrets of webhooks were sealed with the present key')
+}
+
+function secretsSealedAnew(document: WebhookDocument, { isCurrent, seal, open }: Sealer): WebhookDocument | undefined {
+  if (document.secrets.every(({ sealed }) => isCurrent(sealed))) return undefined
+  const again = (sealed: string) => seal(open(sealed, WEBHOOK_SECRET), WEBHOOK_SECRET)
+  return { ...document, secrets: document.secrets.map(each => ({ ...each, sealed: again(each.sealed) })) }
 }
 
 function sealedAnew(document: ChannelDocument, sealer: Sealer): ChannelDocument | undefined {

@@ -8,19 +8,25 @@ export interface KeyRecord {
   expiresAt?: string
 }
 
-export const isValidAt = (key: KeyRecord, now: Date): boolean =>
+/** What may end by itself: a key, a secret. */
+interface Expiring {
+  id: string
+  expiresAt?: string
+}
+
+export const isValidAt = (key: Expiring, now: Date): boolean =>
   key.expiresAt === undefined || Date.parse(key.expiresAt) > now.getTime()
 
 /**
- * The keys of a channel after `added` joined them at `now`. With `retireOthersAfterSeconds` the others end after that
+ * The keys of a channel, or the secrets of a webhook, after `added` joined them at `now`. With `retireOthersAfterSeconds` the others end after that
  * overlap, unless they end sooner already; what has ended is forgotten.
  */
-export function addKey(
-  keys: readonly KeyRecord[],
-  added: KeyRecord,
+export function addKey<Key extends Expiring>(
+  keys: readonly Key[],
+  added: Key,
   now: Date,
   retireOthersAfterSeconds?: number
-): KeyRecord[] {
+): Key[] {
   const valid = keys.filter(key => isValidAt(key, now))
   if (retireOthersAfterSeconds === undefined) return [...valid, added]
   const retireAt = new Date(now.getTime() + retireOthersAfterSeconds * 1000).toISOString()

@@ -8,7 +8,10 @@ import {
   createChannelKey,
   createDepartment,
   createOneTimePassword,
+  createWebhook,
   deactivateDepartment,
+  deleteWebhook,
+  disableWebhook,
   finishOidc,
   getAgent,
   getCannedReply,
@@ -16,19 +19,24 @@ import {
   getDepartment,
   getDirectorySnapshot,
   getSignInMethods,
+  getWebhook,
   listAgents,
   listAudit,
   listCannedReplies,
   listChannelAccounts,
   listChannels,
   listDepartments,
+  listWebhookAccounts,
+  listWebhooks,
   refreshSignIn,
   replaceAgent,
   replaceCannedReply,
   replaceChannel,
   replaceDepartment,
+  replaceWebhook,
   retireCannedReply,
   revokeChannelKey,
+  rotateWebhookSecret,
   secretSettings,
   signIn,
   signOut
@@ -44,10 +52,12 @@ import type { Sealer } from '../application/sealer.ts'
 import type { SignInByOidc } from '../application/sign-in-by-oidc.ts'
 import type { SignInByPassword } from '../application/sign-in-by-password.ts'
 import type { SignInSessions } from '../application/sign-in-sessions.ts'
+import { createWebhookCommands, WEBHOOK_SECRET } from '../application/webhook-commands.ts'
 import { agentOf, agentWithCredentialsOf } from '../domain/agent.ts'
 import { cannedReplyOf, departmentsVisibleTo, isVisibleTo } from '../domain/canned-reply.ts'
 import { type ChannelDocument, channelAccountOf, channelOf, channelWithKeysOf, forAgents } from '../domain/channel.ts'
 import { departmentOf } from '../domain/department.ts'
+import { type WebhookDocument, webhookAccountOf, webhookOf } from '../domain/webhook.ts'
 import type { Stores } from '../store/open-stores.ts'
 import { answerOf, changeOf, emptyOf, pageOf } from './answers.ts'
 
@@ -59,6 +69,8 @@ export interface Inbound {
   passwords: Passwords
   sealer: Sealer
   clock: Clock
+  /** Whether webhooks may lead to an address. */
+  mayReach: (address: string) => boolean
 }
 
 /** Everything that wakes the directory. */
@@ -67,6 +79,7 @@ export const routes = (inbound: Inbound): Route[] => [
   ...agentRoutes(inbound),
   ...channelRoutes(inbound),
   ...cannedReplyRoutes(inbound),
+  ...webhookRoutes(inbound),
   ...signInRoutes(inbound),
   ...readingRoutes(inbound)
 ]
@@ -141,6 +154,32 @@ function cannedReplyRoutes({ stores }: Inbound): Route[] {
       answerOf(await commands.replace(call.params.id, call.body, changeOf(call)), cannedReplyOf)
     ),
     route(retireCannedReply, async call => emptyOf(await commands.retire(call.params.id, changeOf(call))))
+  ]
+}
+
+function webhookRoutes({ stores, sealer, clock, mayReach }: Inbound): Route[] {
+  const { webhooks } = stores
+  const commands = createWebhookCommands({ webhooks, sealer, clock, mayReach })
+  const shown = (document: WebhookDocument) => webhookOf(document, clock.now())
+  return [
+    route(listWebhooks, async ({ query }) => pageOf(await webhooks.page(query), shown)),
+    route(getWebhook, async ({ params }) => answerOf(await webhooks.get(params.id), shown)),
+    route(createWebhook, async call =>
+      answerOf(await commands.create(call.body, changeOf(call)), ({ document, secret }) => ({
+        ...shown(document),
+        secret
+      }))
+    ),
+    route(replaceWebhook, async call =>
+      answerOf(await commands.replace(call.params.id, call.body, changeOf(call)), shown)
+    ),
+    route(deleteWebhook, async call => emptyOf(await commands.remove(call.params.id, changeOf(call)))),
+    route(rotateWebhookSecret, call => commands.rotateSecret(call.params.id, call.body.overlapSeconds, changeOf(call))),
+    route(disableWebhook, async call => emptyOf(await commands.disable(call.params.id, call.body, changeOf(call)))),
+    route(listWebhookAccounts, async () => {
+      const open = (sealed: string) => sealer.open(sealed, WEBHOOK_SECRET)
+      return ok({ items: (await webhooks.all()).map(document => webhookAccountOf(document, open)) })
+    })
   ]
 }
 

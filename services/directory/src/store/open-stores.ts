@@ -10,6 +10,7 @@ import { openChannels } from './channels.ts'
 import { openDepartments } from './departments.ts'
 import { openSignInFlows } from './sign-in-flows.ts'
 import { openSignIns, type SignInDocument } from './sign-ins.ts'
+import { openWebhooks } from './webhooks.ts'
 
 export interface StoreDependencies {
   mongo: Mongo
@@ -30,6 +31,7 @@ export async function openStores({ mongo, publish, clock, logger }: StoreDepende
     agents: stack.use(await openAgents(dependencies)),
     channels: stack.use(await openChannels(dependencies)),
     cannedReplies: stack.use(await openCannedReplies(dependencies)),
+    webhooks: stack.use(await openWebhooks(dependencies)),
     audit,
     attempts: await openAttempts(mongo.collection('signInAttempts')),
     signIns: stack.use(await openSignIns({ collection: signIns, audit, publish, clock: outboxClock, logger })),

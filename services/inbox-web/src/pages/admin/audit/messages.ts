@@ -10,6 +10,7 @@ export const useMessages = translations({
       agent: 'People',
       channel: 'Channels',
       cannedReply: 'Canned replies',
+      webhook: 'Webhooks',
       signIn: 'Sign-ins',
       conversation: 'Conversations read',
       search: 'Searches',
@@ -21,6 +22,7 @@ export const useMessages = translations({
       agent: 'person',
       channel: 'channel',
       cannedReply: 'canned reply',
+      webhook: 'webhook',
       conversation: 'conversation',
       report: 'report',
       contact: 'contact on'
@@ -60,6 +62,7 @@ export const useMessages = translations({
       agent: 'Pessoas',
       channel: 'Canais',
       cannedReply: 'Respostas prontas',
+      webhook: 'Webhooks',
       signIn: 'Acessos',
       conversation: 'Conversas lidas',
       search: 'Buscas',
@@ -71,6 +74,7 @@ export const useMessages = translations({
       agent: 'pessoa',
       channel: 'canal',
       cannedReply: 'resposta pronta',
+      webhook: 'webhook',
       conversation: 'conversa',
       report: 'relatório',
       contact: 'contato de'
@@ -110,6 +114,7 @@ export const useMessages = translations({
       agent: 'Personas',
       channel: 'Canales',
       cannedReply: 'Respuestas predefinidas',
+      webhook: 'Webhooks',
       signIn: 'Inicios de sesión',
       conversation: 'Conversaciones leídas',
       search: 'Búsquedas',
@@ -121,6 +126,7 @@ export const useMessages = translations({
       agent: 'persona',
       channel: 'canal',
       cannedReply: 'respuesta predefinida',
+      webhook: 'webhook',
       conversation: 'conversación',
       report: 'informe',
       contact: 'contacto de'

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { administration, operation } from '../operation.ts'
+import { id, instant, page, pageQuery } from '../primitives.ts'
+import { webhook, webhookAccount, webhookDisabling, webhookFields } from './webhook.ts'
+
+const owner = 'directory'
+const path = '/v1/webhooks'
+const byId = z.object({ id })
+const forAdministrators = { owner, audience: administration, public: true } as const
+/** `whsec_` and 32 bytes in Base64: the key of the signatures (Standard Webhooks). */
+const secret = z.string()
+
+export const listWebhooks = operation({
+  ...forAdministrators,
+  id: 'listWebhooks',
+  method: 'get',
+  path,
+  query: z.object(pageQuery),
+  answer: page(webhook),
+  summary: 'Addresses that are told of events'
+})
+export const createWebhook = operation({
+  ...forAdministrators,
+  id: 'createWebhook',
+  method: 'post',
+  path,
+  body: webhookFields,
+  answer: webhook.extend({ secret }),
+  status: 201,
+  summary: 'Register an address that is told of events; the secret that signs them is shown only once'
+})
+export const getWebhook = operation({
+  ...forAdministrators,
+  id: 'getWebhook',
+  method: 'get',
+  path: `${path}/:id`,
+  params: byId,
+  answer: webhook,
+  summary: 'One webhook; its version is the ETag'
+})
+export const replaceWebhook = operation({
+  ...forAdministrators,
+  id: 'replaceWebhook',
+  method: 'put',
+  path: `${path}/:id`,
+  params: byId,
+  body: webhookFields,
+  answer: webhook,
+  summary: 'Change a webhook, or activate it again; If-Match guards against overwriting'
+})
+export const deleteWebhook = operation({
+  ...forAdministrators,
+  id: 'deleteWebhook',
+  method: 'delete',
+  path: `${path}/:id`,
+  params: byId,
+  status: 204,
+  summary: 'Delete a webhook: what waits for it is not posted any more, and its log goes'
+})
+
+const DAY_SECONDS = 86_400
+export const rotateWebhookSecret = operation({
+  ...forAdministrators,
+  id: 'rotateWebhookSecret',
+  method: 'post',
+  path: `${path}/:id/rotate-secret`,
+  params: byId,
+  body: z
+    .strictObject({
+      overlapSeconds: z
+        .int()
+        .min(0)
+        .max(30 * DAY_SECONDS)
+        .default(DAY_SECONDS)
+    })
+    .default({ overlapSeconds: DAY_SECONDS }),
+  answer: z.object({ secret, formerSecretUntil: instant }),
+  status: 201,
+  summary: 'Replace the secret by a new one, which is shown only once; for the overlap calls are signed with both'
+})
+
+export const listWebhookAccounts = operation({
+  id: 'listWebhookAccounts',
+  owner,
+  method: 'get',
+  path: '/v1/webhook-accounts',
+  audience: ['service'],
+  answer: z.object({ items: z.array(webhookAccount) }),
+  summary: 'What each webhook is posted with, secrets included'
+})
+export const disableWebhook = operation({
+  id: 'disableWebhook',
+  owner,
+  method: 'post',
+  path: `${path}/:id/disable`,
+  audience: ['service'],
+  params: byId,
+  body: webhookDisabling,
+  status: 204,
+  repeatable: true,
+  summary: 'A webhook takes nothing any more: it is not active until an administrator says so'
+})
