@@ -100,7 +100,8 @@ const calls: Calls = {
     withPending: () => stores.conversations.withPending(['ana', 'rui'], 10),
     unservedIn: () => stores.conversations.unservedIn('sales', 10),
     isHead: () => stores.conversations.isHead(conversation),
-    offersDueBefore: () => stores.conversations.offersDueBefore(noon, 10)
+    offersDueBefore: () => stores.conversations.offersDueBefore(noon, 10),
+    comingBackBefore: () => stores.conversations.comingBackBefore(noon, 10)
   },
   messages: {
     record: () => stores.messages.record([{ message, departmentId: 'support', channel: news.channel }]),

@@ -112,6 +112,13 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
         body: body(conversation)
       })
     }
+  /** For good, until soon, or until the contact writes. */
+  const until = () =>
+    random.pick([
+      {},
+      { until: new Date(Date.now() + random.integer(1, 3000)).toISOString() },
+      { until: 'contactWrites' }
+    ])
   const bySupervisor = (operation: Operation, statuses: string[], body: () => object) => async () =>
     call(operation, user('boss', 'supervisor'), { params: { id: anyConversation(...statuses).id }, body: body() })
 
@@ -149,7 +156,7 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
         if (sent.ok) accepted.add((sent.value as Message).id)
       }
     },
-    park: { weight: 3, act: byAgent(parkConversation, ['ongoing']) },
+    park: { weight: 3, act: byAgent(parkConversation, ['ongoing', 'ongoing', 'pending'], until) },
     resume: { weight: 4, act: byAgent(resumeConversation, ['pending']) },
     resumeAll: { weight: 1, act: () => call(resumeAll, user(random.pick(names))) },
     return: { weight: 2, act: byAgent(returnConversation, ['ongoing', 'pending']) },

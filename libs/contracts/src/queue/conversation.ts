@@ -29,6 +29,10 @@ export const offerKind = z.enum(['automatic', 'assigned', 'transfer'])
 export const rating = z.object({ stars: z.int().min(1).max(5), comment: z.string().optional(), at: instant })
 export type Rating = z.infer<typeof rating>
 
+/** When what is parked comes back by itself: at a time, or as soon as the contact writes, which ends the first kind early. */
+export const parkedUntil = z.union([instant, z.literal('contactWrites')])
+export type ParkedUntil = z.infer<typeof parkedUntil>
+
 /** What lists, answers of transitions and the socket's `conversation` show. */
 export const conversationSummary = z.object({
   id,
@@ -39,6 +43,8 @@ export const conversationSummary = z.object({
   version,
   status: conversationStatus,
   reason: z.string().optional(),
+  /** Of what is parked and comes back by itself. */
+  parkedUntil: parkedUntil.optional(),
   channel: channelRef,
   contact: contactRef,
   /** What it is about, on channels that have topics. */

@@ -7,7 +7,15 @@ import { mail } from '../mail.ts'
 import { event } from '../message-type.ts'
 import { id, instant, url } from '../primitives.ts'
 import { thread } from '../thread.ts'
-import { actor, agentRef, contactRef, conversationStatus, currentState, routedConversation } from './conversation.ts'
+import {
+  actor,
+  agentRef,
+  contactRef,
+  conversationStatus,
+  currentState,
+  parkedUntil,
+  routedConversation
+} from './conversation.ts'
 import { message } from './message.ts'
 import { internalNote } from './note.ts'
 
@@ -26,12 +34,12 @@ export const transitionCause = z.enum([
     'contacted'
   ] as const),
   ...(['declined', 'deadline', 'cancelled', 'agentLost', 'loggedOut', 'agentDeactivated', 'transferFailed'] as const),
-  ...(['notAvailable', 'notMember', 'limitLowered', 'overflow', 'departmentEnded'] as const),
+  ...(['notAvailable', 'notMember', 'limitLowered', 'overflow', 'departmentEnded', 'parkEnded'] as const),
   ...(['closed', 'dismissed', 'superseded', 'visitorLeft', 'answeredElsewhere', 'merged'] as const)
 ])
 export type TransitionCause = z.infer<typeof transitionCause>
 
-/** One step of a conversation's life. `rule` is its number in the table of transitions (T1 to T23). */
+/** One step of a conversation's life. `rule` is its number in the table of transitions (T1 to T24). */
 export const transition = z.object({
   rule: z.string().regex(/^T\d{1,2}$/),
   from: conversationStatus.nullable(),
@@ -43,6 +51,8 @@ export const transition = z.object({
   actor,
   at: instant,
   note: z.string().optional(),
+  /** Of what was parked: when it is to come back by itself. */
+  until: parkedUntil.optional(),
   offerId: id.optional(),
   /** The agent who had the conversation or the offer before. */
   previousAgentId: id.optional(),
@@ -64,14 +74,17 @@ export type Transition = z.infer<typeof transition>
 const step = z.object({ conversation: routedConversation, transition })
 const transitionEvent = <Type extends string>(type: Type, summary: string) => event('queue', type, step, { summary })
 
-export const conversationQueued = transitionEvent('conversation.queued', 'Waits in Queue (T1, T7, T9, T11, T14, T21)')
+export const conversationQueued = transitionEvent(
+  'conversation.queued',
+  'Waits in Queue (T1, T7, T9, T11, T14, T21, T24)'
+)
 export const conversationOffered = transitionEvent('conversation.offered', 'Offered to one agent (T3, T5, T18)')
 export const conversationStarted = transitionEvent(
   'conversation.started',
   'Ongoing: accepted, or begun by an agent (T4, T6, T19, T20, T23)'
 )
 export const conversationParked = transitionEvent('conversation.parked', 'Set aside in My Inbox (T8, T20)')
-export const conversationResumed = transitionEvent('conversation.resumed', 'Taken up again (T10)')
+export const conversationResumed = transitionEvent('conversation.resumed', 'Taken up again (T10, T24)')
 export const conversationInactivated = transitionEvent(
   'conversation.inactivated',
   'Can no longer be answered (T2, T12, T13)'

@@ -3,7 +3,7 @@ import { answer, replyTo } from '../content.ts'
 import { writtenMail } from '../mail.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { id, idList, label, line, note, page, pageQuery, priority, tags } from '../primitives.ts'
-import { conversationSummary, routedConversation } from './conversation.ts'
+import { conversationSummary, parkedUntil, routedConversation } from './conversation.ts'
 import { transition } from './events.ts'
 import { message } from './message.ts'
 import { conversationDetail } from './note.ts'
@@ -117,8 +117,14 @@ export const parkConversation = operation({
   id: 'parkConversation',
   repeatable: true,
   path: '/v1/conversations/:id/park',
-  body: z.strictObject({ reason: note.optional() }).optional(),
-  summary: 'Set aside in My Inbox'
+  body: z
+    .strictObject({
+      reason: note.optional(),
+      /** Without it, it stays there until somebody takes it up. The same call with another one changes it. */
+      until: parkedUntil.optional()
+    })
+    .optional(),
+  summary: 'Set aside in My Inbox, if wanted until a time or until the contact writes'
 })
 export const resumeConversation = operation({
   ...act,

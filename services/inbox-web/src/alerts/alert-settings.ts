@@ -1,8 +1,8 @@
 import { storage } from '../state/storage.ts'
 import { createStore } from '../state/store.ts'
 
-/** What an agent is alerted to: an offer, a contact's message to them, an arrival to pick from the queue, a note that names them. */
-export const alertKinds = ['offer', 'message', 'arrival', 'note'] as const
+/** What an agent is alerted to: an offer, a contact's message to them, an arrival to pick from the queue, what they parked and is back, a note that names them. */
+export const alertKinds = ['offer', 'message', 'arrival', 'back', 'note'] as const
 export type AlertKind = (typeof alertKinds)[number]
 
 /** How: by a sound, and by a notification while nobody looks at the app. */
@@ -14,6 +14,7 @@ const everything: AlertSettings = {
   offer: { sound: true, notification: true },
   message: { sound: true, notification: true },
   arrival: { sound: true, notification: true },
+  back: { sound: true, notification: true },
   note: { sound: true, notification: true }
 }
 

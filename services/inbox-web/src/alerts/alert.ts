@@ -37,7 +37,7 @@ export function alertOf(happened: Happened, situation: Situation): Alert | undef
     case 'message':
       return messageAlert(happened.payload, situation)
     case 'conversation':
-      return arrivalAlert(happened.payload, situation)
+      return arrivalAlert(happened.payload, situation) ?? backAlert(happened.payload, situation)
     case 'note':
       return noteAlert(happened.payload, situation)
   }
@@ -71,6 +71,17 @@ function arrivalAlert(conversation: ConversationSummary, situation: Situation): 
   const isNews = before?.status !== 'queued' || before.departmentId !== departmentId
   if (!isNews || before?.agent?.id === viewer.id) return undefined
   return { kind: 'arrival', key: `arrival:${id}:${statusSince}`, conversationId: id, conversation }
+}
+
+/** Parked until a time that has come, or until the contact wrote, which makes it that time. Who took it up before knows. */
+function backAlert(conversation: ConversationSummary, { viewer, known }: Situation): Alert | undefined {
+  const { id, status, statusSince = '', agent } = conversation
+  const before = known(id)
+  if (status !== 'ongoing' || agent?.id !== viewer.id || before?.status !== 'pending') return undefined
+  const { parkedUntil } = before
+  if (!parkedUntil || parkedUntil === 'contactWrites' || Date.parse(parkedUntil) > Date.parse(statusSince))
+    return undefined
+  return { kind: 'back', key: `back:${id}:${parkedUntil}`, conversationId: id, conversation }
 }
 
 function noteAlert({ conversationId, note }: ServerEvents['note'], situation: Situation): Alert | undefined {

@@ -57,6 +57,17 @@ describe('an agent is alerted to', () => {
     expect(alertOf(changes, situation({}, fromElsewhere))).toMatchObject({ kind: 'arrival' })
   })
 
+  test('what they parked and is back by itself, and not to what they take up before its time', () => {
+    const until = '2030-01-01T10:00:00.000Z'
+    const parked = (fields: Partial<ConversationSummary> = {}) =>
+      conversation({ ...mine, status: 'pending', parkedUntil: until, ...fields })
+    const back = (statusSince: string) => ({ event: 'conversation' as const, payload: { ...mine, statusSince } })
+    expect(alertOf(back(until), situation({}, parked()))).toMatchObject({ kind: 'back', conversationId: 'c1' })
+    expect(alertOf(back('2030-01-01T09:59:00Z'), situation({}, parked()))).toBeUndefined()
+    expect(alertOf(back(until), situation({}, parked({ parkedUntil: 'contactWrites' })))).toBeUndefined()
+    expect(alertOf(back(until), situation({}, mine))).toBeUndefined()
+  })
+
   test('a note of a colleague that names them, and not their own', () => {
     const noted = (authorId: string, text: string): ServerEvents['note'] => ({
       conversationId: 'c1',

@@ -6,6 +6,7 @@ export const useMessages = translations({
       offer: (name: string) => `New offer: ${name}`,
       message: (name: string) => `New message from ${name}`,
       arrival: (name: string) => `${name} is waiting in the queue`,
+      back: (name: string) => `${name} is back in your conversations`,
       note: (name: string) => `You are mentioned in a note about ${name}`
     },
     open: 'Open',
@@ -23,6 +24,7 @@ export const useMessages = translations({
       offer: 'Offers and transfers to me',
       message: 'Messages in my conversations',
       arrival: 'New conversations in queues I pick from',
+      back: 'What I parked, when it comes back',
       note: 'Notes that mention me'
     },
     way: { sound: 'Sound', notification: 'Notification' },
@@ -39,6 +41,7 @@ export const useMessages = translations({
       offer: name => `Nova oferta: ${name}`,
       message: name => `Nova mensagem de ${name}`,
       arrival: name => `${name} está aguardando na fila`,
+      back: name => `${name} voltou para suas conversas`,
       note: name => `Você foi mencionado em uma nota sobre ${name}`
     },
     open: 'Abrir',
@@ -56,6 +59,7 @@ export const useMessages = translations({
       offer: 'Ofertas e transferências para mim',
       message: 'Mensagens nas minhas conversas',
       arrival: 'Novas conversas nas filas em que eu escolho',
+      back: 'O que deixei pendente, quando volta',
       note: 'Notas que me mencionam'
     },
     way: { sound: 'Som', notification: 'Notificação' },
@@ -72,6 +76,7 @@ export const useMessages = translations({
       offer: name => `Nueva oferta: ${name}`,
       message: name => `Nuevo mensaje de ${name}`,
       arrival: name => `${name} está esperando en la cola`,
+      back: name => `${name} volvió a sus conversaciones`,
       note: name => `Lo mencionaron en una nota sobre ${name}`
     },
     open: 'Abrir',
@@ -89,6 +94,7 @@ export const useMessages = translations({
       offer: 'Ofertas y transferencias para mí',
       message: 'Mensajes en mis conversaciones',
       arrival: 'Nuevas conversaciones en las colas de las que elijo',
+      back: 'Lo que dejé pendiente, cuando vuelve',
       note: 'Notas que me mencionan'
     },
     way: { sound: 'Sonido', notification: 'Notificación' },

@@ -15,7 +15,7 @@ type Show = (alert: Alert, conversation: ConversationSummary) => void
 
 /**
  * Shows an alert: outside of the app while nobody looks at it, until it is over (an offer answered, a message read). Inside, lists
- * and cards tell of everything but a note in somebody else's conversation, which is told by a toast.
+ * and cards tell of everything but what comes back and a note in somebody else's conversation: toasts tell of these.
  */
 export function useShowAlert() {
   const contactName = useContactName()
@@ -29,7 +29,7 @@ export function useShowAlert() {
     const title = t.title[kind](contactName(contact))
     const open = () => go(`/inbox/${tabOf(conversation, me) ?? 'ongoing'}/${id}`)
     if (document.visibilityState === 'visible') {
-      if (kind === 'note') toastWithAction('yellow', title, t.open, open)
+      if (kind === 'note' || kind === 'back') toastWithAction('yellow', title, t.open, open)
       return
     }
     const said = text ?? (lastMessage ? lineOf(lastMessage) : '')

@@ -26,7 +26,7 @@ export interface LiveState {
 
 /** What an action under way is expected to bring to a conversation. */
 export type Expected = Partial<
-  Pick<ConversationSummary, 'status' | 'statusSince' | 'agent' | 'reason' | 'unread' | 'ownPriority'>
+  Pick<ConversationSummary, 'status' | 'statusSince' | 'agent' | 'reason' | 'parkedUntil' | 'unread' | 'ownPriority'>
 >
 
 interface OptimisticUpdate {

@@ -11,6 +11,7 @@ import type { Notes } from '../store/notes.ts'
 import { createAct } from './act.ts'
 import { createAnnouncePositions } from './announce-positions.ts'
 import type { Arrivals } from './arrivals.ts'
+import { createComeBack } from './come-back.ts'
 import { createContactChanges } from './contact-changes.ts'
 import { createContactLeft } from './contact-left.ts'
 import { createContactTyping } from './contact-typing.ts'
@@ -102,6 +103,7 @@ export function createUseCases({
     act,
     latestOfContact,
     releaseWork,
+    comeBack: createComeBack({ conversations, execute, giveWork, clock }),
     receive: createReceiveMessage({
       contacts,
       settle,

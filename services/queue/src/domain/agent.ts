@@ -22,10 +22,11 @@ export const mayBeOffered = (agent: AgentState, departmentId: string): boolean =
 
 /** May take a waiting conversation by hand. A call just made proves more life than a link that is `reconnecting`. */
 export const mayPick = (agent: AgentState, departmentId: string): boolean =>
-  agent.departmentIds.includes(departmentId) &&
-  isPresent(agent) &&
-  agent.status !== 'preBreak' &&
-  agent.status !== 'break'
+  agent.departmentIds.includes(departmentId) && isAtWork(agent)
+
+/** There, and neither on a break nor about to go on one. */
+export const isAtWork = (agent: AgentState): boolean =>
+  isPresent(agent) && agent.status !== 'preBreak' && agent.status !== 'break'
 
 /** Could still act: connected or within the 30 seconds, and not logged out. */
 export const isPresent = (agent: AgentState): boolean =>

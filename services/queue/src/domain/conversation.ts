@@ -5,6 +5,7 @@ import type {
   Content,
   CurrentState,
   Department,
+  ParkedUntil,
   Rating,
   SessionRule,
   Thread
@@ -119,10 +120,16 @@ export type Queued = Base & { status: 'queued' }
 /** With `agent` it is a transfer on offer: the source keeps its slot until the target accepts. */
 export type Offered = Base & { status: 'offered'; offer: Offer; slots: string[]; agent?: AgentRef }
 export type Ongoing = Base & { status: 'ongoing'; agent: AgentRef; slots: string[] }
-export type Pending = Base & { status: 'pending'; agent: AgentRef; reason: PendingReason }
+export type Pending = Base & { status: 'pending'; agent: AgentRef; reason: PendingReason; comesBack?: ComesBack }
 export type Inactive = Base & { status: 'inactive'; reason: InactiveReason; agent?: AgentRef }
 export type Closed = Base & { status: 'closed'; closedAt: Date; reason?: string; agent?: AgentRef }
 export type Conversation = Queued | Offered | Ongoing | Pending | Inactive | Closed
+
+/** When what is parked comes back by itself: when the contact writes (`wrote`: they have), and at `at`, if there is one. */
+export interface ComesBack {
+  at?: Date
+  wrote?: true
+}
 
 export type PendingReason = 'parked' | 'agentLost' | 'loggedOut' | 'transferFailed'
 export type InactiveReason = 'unattended' | 'windowExpired'
@@ -151,9 +158,15 @@ export function assigneesOf(conversation: Conversation): string[] {
 /** The fields common to all statuses, as a start for the next one. */
 export function baseOf(conversation: Conversation): Base {
   const { status, ...rest } = conversation
-  const { offer, slots, agent, reason, closedAt, ...base } = rest as Base & Record<string, unknown>
+  const { offer, slots, agent, reason, comesBack, closedAt, ...base } = rest as Base & Record<string, unknown>
   return base
 }
+
+/** The same in the words of the contract. */
+export const parkedUntilOf = (conversation: Conversation): ParkedUntil | undefined =>
+  conversation.status === 'pending' && conversation.comesBack
+    ? (conversation.comesBack.at?.toISOString() ?? 'contactWrites')
+    : undefined
 
 /** What a refused caller learns. */
 export function currentOf(conversation: Conversation): CurrentState {

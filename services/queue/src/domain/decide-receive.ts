@@ -2,6 +2,7 @@ import type { ChannelRef, ContactRef, Message, SessionRule, Thread } from '@inbo
 import { ok } from '@inbox/kernel'
 import { agentOf, baseOf, byContact, bySystem, type Conversation, type Inactive } from './conversation.ts'
 import { decideSupersede } from './decide-end.ts'
+import { dueByWriting } from './decide-park.ts'
 import { type Decided, type Decision, moved } from './decision.ts'
 import { lastMessageOf, laterOf, receivedOf } from './last-message.ts'
 import { noticeOf } from './notice.ts'
@@ -64,7 +65,7 @@ function whileLive(command: Receive, before: Conversation, joined: Conversation,
       { message }
     )
   }
-  return ok({ next: joined, message })
+  return ok({ next: joined.status === 'pending' ? dueByWriting(joined, now) : joined, message })
 }
 
 function whileInactive(command: Receive, before: Inactive, joined: Inactive, now: Date): Received {

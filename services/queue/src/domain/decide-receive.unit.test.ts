@@ -55,6 +55,14 @@ describe('a message of a contact whose conversation is live', () => {
     }
   )
 
+  it('makes what was parked, if it is to come back by itself, due at once', () => {
+    for (const before of [{}, { at: after(HOUR) }]) {
+      const parked = { ...inStatus.pending(), comesBack: before } as Conversation
+      expect(joined(receive(), parked).next).toMatchObject({ status: 'pending', comesBack: { at: noon, wrote: true } })
+    }
+    expect(joined(receive(), inStatus.pending()).next).not.toHaveProperty('comesBack')
+  })
+
   it('never shortens the window when it comes late', () => {
     const { next } = joined(receive({}, after(-5 * HOUR)), inStatus.queued())
     expect(next.window).toEqual(inStatus.queued().window)

@@ -1,6 +1,6 @@
 import type { ActorRef } from '@inbox/contracts'
 import { type AgentState, isPresent, mayPick, NOT_CONNECTED } from './agent.ts'
-import { agentOf, baseOf, byAgent, type Conversation, type PendingReason } from './conversation.ts'
+import { agentOf, baseOf, byAgent, type Conversation } from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 import { frontPriority, ordinaryPriority } from './priority.ts'
 import { isOpen } from './session-window.ts'
@@ -41,33 +41,6 @@ export function decidePick(command: Pick, conversation: Conversation, now: Date)
       excludedAgentIds: []
     },
     { rule: 'T4', cause: 'picked', actor: byAgent(agent), at: now }
-  )
-}
-
-/** T8: set aside, by its owner or because the owner is gone. */
-export interface Park {
-  type: 'park'
-  agentId: string
-  reason: PendingReason
-  actor: ActorRef
-  note?: string
-}
-
-export function decidePark(command: Park, conversation: Conversation, now: Date): Decided {
-  if (agentOf(conversation)?.id !== command.agentId) return refuse('not-owner', 'Somebody else has it', conversation)
-  if (conversation.status === 'pending') return { ok: true, value: unchanged }
-  if (conversation.status !== 'ongoing') return illegal('parked', conversation)
-  return moved(
-    conversation,
-    { ...baseOf(conversation), status: 'pending', agent: conversation.agent, reason: command.reason },
-    {
-      rule: 'T8',
-      cause: command.reason,
-      actor: command.actor,
-      at: now,
-      previousAgentId: command.agentId,
-      ...(command.note !== undefined && { note: command.note })
-    }
   )
 }
 

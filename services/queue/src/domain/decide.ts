@@ -34,6 +34,7 @@ import {
   type ReleaseSource
 } from './decide-offer.ts'
 import { decideOverflow, type Overflow } from './decide-overflow.ts'
+import { type ComeBack, decideComeBack, decidePark, type Park } from './decide-park.ts'
 import { decideTellPosition, type TellPosition } from './decide-position.ts'
 import { decidePrioritize, type Prioritize } from './decide-prioritize.ts'
 import { decideRefreshLastMessage, type RefreshLastMessage } from './decide-refresh-last-message.ts'
@@ -51,16 +52,7 @@ import {
   type TransferToAgent,
   type TransferToDepartment
 } from './decide-transfer.ts'
-import {
-  decidePark,
-  decidePick,
-  decideResume,
-  decideReturn,
-  type Park,
-  type Pick,
-  type Resume,
-  type ReturnToQueue
-} from './decide-work.ts'
+import { decidePick, decideResume, decideReturn, type Pick, type Resume, type ReturnToQueue } from './decide-work.ts'
 import { type Decided, unchanged } from './decision.ts'
 import { decideErase, type Erase } from './erase.ts'
 import { isDone, type PersonAct, remembering } from './person-act.ts'
@@ -73,6 +65,7 @@ export type Command = { act?: PersonAct } & (
   | ReleaseSource
   | Pick
   | Park
+  | ComeBack
   | Resume
   | ReturnToQueue
   | TransferToAgent
@@ -123,6 +116,8 @@ function decideByRule(command: Command, conversation: Conversation, now: Date): 
       return decidePick(command, conversation, now)
     case 'park':
       return decidePark(command, conversation, now)
+    case 'comeBack':
+      return decideComeBack(command, conversation, now)
     case 'resume':
       return decideResume(command, conversation, now)
     case 'returnToQueue':

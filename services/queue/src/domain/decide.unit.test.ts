@@ -42,6 +42,7 @@ const legal: Record<string, { command: Command; from: Conversation['status'][] }
   pick: { command: pick('ana'), from: ['queued', 'ongoing'] },
   endOffer: { command: endOffer('declined'), from: ['offered'] },
   park: { command: park, from: ['ongoing', 'pending'] },
+  comeBack: { command: { type: 'comeBack', agentId: 'ana' }, from: [] },
   resume: { command: resume, from: ['pending', 'ongoing'] },
   returnToQueue: { command: giveBack, from: ['ongoing', 'pending'] },
   transferToAgent: { command: toAgent(), from: ['ongoing', 'pending'] },

@@ -3,6 +3,7 @@ import type {
   ConversationStatus,
   DecisionRecord,
   Message,
+  ParkedUntil,
   RejectionCode,
   TransitionCause
 } from '@inbox/contracts'
@@ -20,6 +21,8 @@ export interface Step {
   actor: ActorRef
   at: Date
   note?: string
+  /** Of what was parked: when it is to come back by itself. */
+  until?: ParkedUntil
   offerId?: string
   previousAgentId?: string
   previousDepartmentId?: string

@@ -1,5 +1,5 @@
 import type { ConversationSummary, RoutedConversation } from '@inbox/contracts'
-import { agentOf, arrivalOf, type Conversation, type LastMessage, offerOf } from './conversation.ts'
+import { agentOf, arrivalOf, type Conversation, type LastMessage, offerOf, parkedUntilOf } from './conversation.ts'
 
 const at = (date: Date) => date.toISOString()
 
@@ -23,6 +23,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
   } = conversation
   const agent = agentOf(conversation)
   const offer = offerOf(conversation)
+  const parkedUntil = parkedUntilOf(conversation)
   return {
     id,
     referenceNumber,
@@ -30,6 +31,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     version,
     status,
     ...('reason' in conversation && conversation.reason && { reason: conversation.reason }),
+    ...(parkedUntil && { parkedUntil }),
     channel: { id: channel.id, kind: channel.kind, name: channel.name },
     contact,
     ...(thread && { thread }),

@@ -14,7 +14,7 @@ interface Options {
 }
 
 export interface Deadlines extends AsyncDisposable {
-  /** Notes what has just become due at an instant. */
+  /** Notes what has just become due at an instant; what is far off the scan brings in when it is near. */
   note(key: string, dueAt: Date): void
   /** Looks at storage now: what is due may have changed altogether. */
   look(): void
@@ -36,7 +36,9 @@ export function startDeadlines({ clock, dueBefore, act, onError }: Options): Dea
   look()
   const scanning = startRepeating(SCAN_MS, scan, onError)
   return {
-    note: timers.set,
+    note: (key, dueAt) => {
+      if (dueAt.getTime() < clock.now().getTime() + HORIZON_MS) timers.set(key, dueAt)
+    },
     look,
     async [Symbol.asyncDispose]() {
       timers[Symbol.dispose]()

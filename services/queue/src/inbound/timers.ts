@@ -1,6 +1,7 @@
 import type { Clock } from '@inbox/kernel'
 import { startRepeating, startRetention } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
+import type { ComeBack } from '../application/come-back.ts'
 import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
 import type { HandOver } from '../application/hand-over.ts'
 import type { LocalEvents } from '../application/local-events.ts'
@@ -12,6 +13,7 @@ import type { Waits } from '../store/waits.ts'
 import { startCompletingOlder } from './complete-older.ts'
 import { startDeadlines } from './deadlines.ts'
 import { offerDeadlines } from './offer-deadlines.ts'
+import { parkDeadlines } from './park-deadlines.ts'
 
 const HAND_OVER_MS = 5000
 const RECONCILE_MS = 5000
@@ -19,6 +21,7 @@ const ERASE_MS = 10_000
 
 interface Dependencies {
   endOverdueOffer: EndOverdueOffer
+  comeBack: ComeBack
   overflow: Overflow
   handOver: HandOver
   reconcile: () => Promise<void>
@@ -26,7 +29,11 @@ interface Dependencies {
   removeEnded: RemoveEnded | undefined
   /** What a process that ended has left of contacts who are being erased. */
   goOnErasing: () => Promise<void>
-  stores: { conversations: Pick<Conversations, 'offersDueBefore'>; waits: Pick<Waits, 'adopt'>; older: Older }
+  stores: {
+    conversations: Pick<Conversations, 'offersDueBefore' | 'comingBackBefore'>
+    waits: Pick<Waits, 'adopt'>
+    older: Older
+  }
   localEvents: LocalEvents
   clock: Clock
   logger: Logger
@@ -34,10 +41,11 @@ interface Dependencies {
 
 /** Everything by time that wakes the queue. */
 export function timers(dependencies: Dependencies): AsyncDisposable {
-  const { endOverdueOffer, reconcile, removeEnded, stores, localEvents, clock, logger } = dependencies
+  const { endOverdueOffer, comeBack, reconcile, removeEnded, stores, localEvents, clock, logger } = dependencies
   const { conversations, older } = stores
   const stack = new AsyncDisposableStack()
   stack.use(offerDeadlines({ conversations, endOverdueOffer, localEvents, clock, logger }))
+  stack.use(parkDeadlines({ conversations, comeBack, localEvents, clock, logger }))
   stack.use(overflowDeadlines(dependencies))
   stack.use(handOvers(dependencies))
   stack.use(startRepeating(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconcile failed')))

@@ -168,7 +168,7 @@ export const pendingMessage = (outbox: readonly Entry[], messageId: string): Mes
 const transitionOf = (step: Step): Transition => ({ ...step, at: step.at.toISOString() })
 
 const eventTypeOf = (step: Step): ConversationEventType =>
-  step.cause === 'resumed' ? 'conversation.resumed' : eventOfStatus[step.to]
+  step.from === 'pending' && step.to === 'ongoing' ? 'conversation.resumed' : eventOfStatus[step.to]
 
 const filesOf = ({ content, mail = {} }: Pick<Message, 'content' | 'mail'>): string[] =>
   [mediaIn(content), ...filesOfMail(mail)].flatMap(file => file?.mediaId ?? [])

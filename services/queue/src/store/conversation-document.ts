@@ -113,5 +113,10 @@ export const conversationIndexes: IndexOf[] = [
     key: { 'offer.expiresAt': 1 },
     name: 'offer-due',
     partialFilterExpression: { 'offer.expiresAt': { $exists: true } }
+  },
+  {
+    key: { 'comesBack.at': 1 },
+    name: 'comes-back',
+    partialFilterExpression: { 'comesBack.at': { $exists: true } }
   }
 ]

@@ -48,6 +48,8 @@ export interface Conversations extends WorkOfAgents {
   isHead(conversation: Conversation): Promise<boolean>
   /** Offers whose deadline is before `until`, earliest first. */
   offersDueBefore(until: Date, limit: number): Promise<{ conversationId: string; offerId: string; expiresAt: Date }[]>
+  /** What is parked and comes back by itself before `until`, earliest first. */
+  comingBackBefore(until: Date, limit: number): Promise<{ conversationId: string; at: Date }[]>
 }
 
 export async function openConversations(
@@ -143,7 +145,7 @@ const topicOf = (contactId: string, threadId: string | null = null) => JSON.stri
 /** What timers and hand-overs look for. */
 const openLookups = (
   collection: Collection<ConversationDocument>
-): Pick<Conversations, 'unservedIn' | 'isHead' | 'offersDueBefore'> => ({
+): Pick<Conversations, 'unservedIn' | 'isHead' | 'offersDueBefore' | 'comingBackBefore'> => ({
   unservedIn: async (departmentId, limit) => {
     const found = await storageCall(() =>
       collection
@@ -175,6 +177,18 @@ const openLookups = (
       conversationId: _id,
       offerId: offer.id,
       expiresAt: offer.expiresAt
+    }))
+  },
+  comingBackBefore: async (until, limit) => {
+    const due = await storageCall(() =>
+      collection
+        .find({ 'comesBack.at': { $exists: true, $lt: until } }, { projection: { comesBack: 1 }, limit })
+        .sort({ 'comesBack.at': 1 })
+        .toArray()
+    )
+    return (due as unknown as { _id: string; comesBack: { at: Date } }[]).map(({ _id, comesBack }) => ({
+      conversationId: _id,
+      at: comesBack.at
     }))
   }
 })

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals'
 import fc from 'fast-check'
 import { contactIdOf } from '../../src/domain/contact.ts'
-import { agentOf, type Conversation, offerOf } from '../../src/domain/conversation.ts'
+import { agentOf, type Conversation, offerOf, parkedUntilOf } from '../../src/domain/conversation.ts'
 import { type ConversationDocument, toConversation } from '../../src/store/conversation-document.ts'
 import { agent as agentNamed } from '../builders.ts'
 import type { QueueOver } from '../queue-over.ts'
@@ -9,7 +9,7 @@ import { applyToModel, loadOf, type Model, type ModelCommand } from './reference
 
 /** The queue over some store, holding nothing but what the commands made. */
 export interface ModelledQueue
-  extends Pick<QueueOver, 'desk' | 'offers' | 'origin' | 'teamChanges' | 'tellPresence' | 'stores'> {
+  extends Pick<QueueOver, 'comeBack' | 'desk' | 'offers' | 'origin' | 'teamChanges' | 'tellPresence' | 'stores'> {
   post(contact: string): Promise<void>
   /** All conversations, in the order in which they began. */
   stored(): Promise<ConversationDocument[]>
@@ -25,10 +25,13 @@ const agent = fc.constantFrom(...names)
 const contact = fc.constantFrom(...contacts)
 export const command: fc.Arbitrary<ModelCommand> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: fc.constant('post' as const), contact }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('comeBack' as const), contact }) },
   {
     weight: 12,
     arbitrary: fc.record({
-      type: fc.constantFrom('offer', 'accept', 'decline', 'park', 'resume', 'return', 'close', 'cancel', 'send'),
+      type: fc.constantFrom(
+        ...(['offer', 'accept', 'decline', 'park', 'parkUntil', 'resume', 'return', 'close', 'cancel', 'send'] as const)
+      ),
       contact,
       agent
     }) as fc.Arbitrary<ModelCommand>
@@ -104,6 +107,11 @@ export async function run(queue: ModelledQueue, command: ModelCommand): Promise<
     await queue.teamChanges.agentChanged(agentNamed(id, { limit, active, version: told }), queue.origin)
     return 'ok'
   }
+  if (command.type === 'comeBack') {
+    const due = await latestOf(queue, command.contact)
+    if (!due) return 'none'
+    return queue.comeBack(due.id).then(() => 'ok')
+  }
   const reader = { id: command.agent, name: command.agent, role: 'agent' as const, departmentIds: ['sales'] }
   const { desk, origin } = queue
   if (command.type === 'start') {
@@ -119,6 +127,7 @@ export async function run(queue: ModelledQueue, command: ModelCommand): Promise<
     decline: () => desk.decline(id, reader, { offerId: offerOf(conversation)?.id ?? 'none' }, origin),
     cancel: () => desk.cancelTransfer(id, reader, origin),
     park: () => desk.park(id, reader, undefined, origin),
+    parkUntil: () => desk.park(id, reader, { until: 'contactWrites' }, origin),
     resume: () => desk.resume(id, reader, origin),
     return: () => desk.returnToQueue(id, reader, undefined, origin),
     send: () => desk.send(id, reader, answer(), origin),
@@ -178,9 +187,15 @@ export async function assertAsForetold(queue: ModelledQueue, commands: readonly 
   for (const each of commands) {
     const [real, foretold] = [await run(queue, each), applyToModel(model, each)]
     if (real !== foretold) throw new Error(`${JSON.stringify(each)}: ${real}, foretold ${foretold}`)
-    for (const [contact, { status, owner, offeredTo }] of model.conversations) {
+    for (const [contact, { status, owner, offeredTo, comesBack }] of model.conversations) {
       const now = (await latestOf(queue, contact))!
-      expect([now.status, agentOf(now)?.id, offerOf(now)?.agentId]).toEqual([status, owner, offeredTo])
+      const until = parkedUntilOf(now) === 'contactWrites' ? 'waiting' : parkedUntilOf(now) && 'due'
+      expect([now.status, agentOf(now)?.id, offerOf(now)?.agentId, until]).toEqual([
+        status,
+        owner,
+        offeredTo,
+        comesBack
+      ])
       // I10
       expect(now.enqueuedAt).toEqual(places.get(now.id) ?? now.enqueuedAt)
       places.set(now.id, now.enqueuedAt)

@@ -91,7 +91,8 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
     withPending: async () => [],
     unservedIn: async () => [],
     isHead: async () => true,
-    offersDueBefore: async () => []
+    offersDueBefore: async () => [],
+    comingBackBefore: async () => []
   }
   const agents: Agents = {
     get: async id => {

@@ -2,20 +2,17 @@ import type { SessionRule } from '@inbox/contracts'
 import { repetitions } from '@inbox/testing'
 import { describe, it } from '@jest/globals'
 import fc from 'fast-check'
-import { agentOf, offerOf } from '../../src/domain/conversation.ts'
+import { agentOf, offerOf, parkedUntilOf } from '../../src/domain/conversation.ts'
 import { toConversation } from '../../src/store/conversation-document.ts'
 import { agent, noon } from '../builders.ts'
 import { assertInvariants, latestOf, offerCommand, run } from './commands.ts'
 import { type QueueInMemory, queueInMemory } from './queue-in-memory.ts'
-import type { ModelCommand } from './reference-model.ts'
+import type { ModelCommand, OfAgent } from './reference-model.ts'
 
 const SCHEDULES = repetitions(10, 200)
 const contact = 'c1'
 const reader = (id: string) => ({ id, name: id, role: 'agent' as const, departmentIds: ['sales'] })
-const by = (
-  type: Exclude<ModelCommand['type'], 'post' | 'transfer' | 'presence' | 'activation' | 'start'>,
-  agent: string
-): ModelCommand => ({
+const by = (type: OfAgent, agent: string): ModelCommand => ({
   type,
   contact,
   agent
@@ -27,7 +24,9 @@ const states: Record<string, ModelCommand[]> = {
   offered: [by('offer', 'rui')],
   transferring: [by('accept', 'ana'), { type: 'transfer', contact, agent: 'ana', target: 'rui' }],
   ongoing: [by('accept', 'ana')],
-  pending: [by('accept', 'ana'), by('park', 'ana')]
+  pending: [by('accept', 'ana'), by('park', 'ana')],
+  'parked until the contact writes': [by('accept', 'ana'), by('parkUntil', 'ana')],
+  'about to come back': [by('accept', 'ana'), by('parkUntil', 'ana'), { type: 'post', contact }]
 }
 
 type Act = (queue: QueueInMemory, id: string) => Promise<unknown>
@@ -54,6 +53,8 @@ const acts: Record<string, Act> = {
   'cancelled transfer': command(by('cancel', 'ana')),
   answer: command(by('send', 'ana')),
   park: command(by('park', 'ana')),
+  'park until they write': command(by('parkUntil', 'ana')),
+  'coming back': command({ type: 'comeBack', contact }),
   resume: command(by('resume', 'ana')),
   return: command(by('return', 'ana')),
   close: command(by('close', 'ana')),
@@ -85,7 +86,8 @@ async function endOf(queue: QueueInMemory): Promise<string> {
       agentOf(toConversation(document))?.id,
       offerOf(toConversation(document))?.agentId,
       slots?.join('+'),
-      document.unread
+      document.unread,
+      parkedUntilOf(toConversation(document))
     ]
   })
   return JSON.stringify(ends)

@@ -5,6 +5,8 @@ export interface ModelConversation {
   offeredTo?: string
   /** Whether the source of a transfer still holds its slot. */
   sourceHolds?: boolean
+  /** Parked until the contact writes (`waiting`), who has (`due`). */
+  comesBack?: 'waiting' | 'due'
 }
 export interface ModelAgent {
   limit: number
@@ -20,13 +22,24 @@ export interface Model {
   written: Set<string>
 }
 
+/** What one agent does, or has done to them. `parkUntil`: the contact writes. */
+export type OfAgent =
+  | 'offer'
+  | 'accept'
+  | 'decline'
+  | 'park'
+  | 'parkUntil'
+  | 'resume'
+  | 'return'
+  | 'close'
+  | 'cancel'
+  | 'send'
+  | 'start'
+
 export type ModelCommand =
   | { type: 'post'; contact: string }
-  | {
-      type: 'offer' | 'accept' | 'decline' | 'park' | 'resume' | 'return' | 'close' | 'cancel' | 'send' | 'start'
-      contact: string
-      agent: string
-    }
+  | { type: 'comeBack'; contact: string }
+  | { type: OfAgent; contact: string; agent: string }
   | { type: 'transfer'; contact: string; agent: string; target: string }
   | { type: 'presence'; agent: string; available: boolean; present: boolean }
   | { type: 'activation'; agent: string; active: boolean }
@@ -53,19 +66,31 @@ export function applyToModel(model: Model, command: ModelCommand): string {
   }
   const conversation = model.conversations.get(command.contact)
   if (command.type === 'start') return start(model, command.contact, command.agent)
-  if (command.type === 'post') {
-    model.written.add(command.contact)
-    if (!conversation || conversation.status === 'closed')
-      model.conversations.set(command.contact, { status: 'queued' })
-    else if (conversation.status === 'pending' && !isThere(model, conversation.owner!))
-      become(conversation, { status: 'queued' })
-    return 'ok'
-  }
+  if (command.type === 'post') return post(model, command.contact)
   if (!conversation) return 'none'
+  if (command.type === 'comeBack') return comeBack(model, conversation)
   if (command.type === 'transfer') return transfer(model, conversation, command.agent, command.target)
   const outcome = rules[command.type](model, conversation, command.agent)
   const silent = !model.written.has(command.contact)
   return command.type === 'send' && outcome === 'ok' && silent ? 'window-expired' : outcome
+}
+
+function post(model: Model, contact: string): string {
+  const conversation = model.conversations.get(contact)
+  model.written.add(contact)
+  if (!conversation || conversation.status === 'closed') model.conversations.set(contact, { status: 'queued' })
+  else if (conversation.status === 'pending' && !isThere(model, conversation.owner!))
+    become(conversation, { status: 'queued' })
+  else if (conversation.comesBack) conversation.comesBack = 'due'
+  return 'ok'
+}
+
+/** Looks whether it is due. */
+function comeBack(model: Model, conversation: ModelConversation): string {
+  const { owner, comesBack } = conversation
+  if (comesBack !== 'due') return 'ok'
+  const canHaveIt = isThere(model, owner!) && hasRoom(model, owner!)
+  return become(conversation, canHaveIt ? { status: 'ongoing', owner: owner! } : { status: 'queued' })
 }
 
 /** An agent writes a template to a contact first. */
@@ -80,7 +105,7 @@ function start(model: Model, contact: string, agent: string): string {
 
 type Rule = (model: Model, conversation: ModelConversation, agent: string) => string
 
-const rules: Record<Exclude<ModelCommand['type'], 'presence' | 'activation' | 'post' | 'transfer' | 'start'>, Rule> = {
+const rules: Record<Exclude<OfAgent, 'start'>, Rule> = {
   offer(model, conversation, agent) {
     if (conversation.status !== 'queued') return 'illegal-transition'
     if (!mayBeOffered(model, agent)) return 'not-eligible'
@@ -107,13 +132,9 @@ const rules: Record<Exclude<ModelCommand['type'], 'presence' | 'activation' | 'p
       : conversation.owner !== agent
         ? 'not-owner'
         : endOffer(model, conversation),
-  park(_model, conversation, agent) {
-    if (conversation.owner !== agent) return 'not-owner'
-    if (conversation.status === 'pending') return 'ok'
-    return conversation.status === 'ongoing'
-      ? become(conversation, { status: 'pending', owner: agent })
-      : 'illegal-transition'
-  },
+  park: (_model, conversation, agent) => park(conversation, { status: 'pending', owner: agent }),
+  parkUntil: (_model, conversation, agent) =>
+    park(conversation, { status: 'pending', owner: agent, comesBack: 'waiting' }),
   resume(model, conversation, agent) {
     if (conversation.status === 'ongoing' && conversation.owner === agent) return 'ok'
     if (conversation.status !== 'pending') return 'illegal-transition'
@@ -134,6 +155,13 @@ const rules: Record<Exclude<ModelCommand['type'], 'presence' | 'activation' | 'p
     if (conversation.status === 'queued' || conversation.status === 'offered') return 'illegal-transition'
     return conversation.owner === agent ? become(conversation, { status: 'closed', owner: agent }) : 'not-owner'
   }
+}
+
+function park(conversation: ModelConversation, parked: ModelConversation): string {
+  if (conversation.owner !== parked.owner) return 'not-owner'
+  return conversation.status === 'ongoing' || conversation.status === 'pending'
+    ? become(conversation, parked)
+    : 'illegal-transition'
 }
 
 function transfer(model: Model, conversation: ModelConversation, agent: string, target: string): string {
@@ -171,7 +199,7 @@ function changeAgent(model: Model, agent: string, change: Partial<ModelAgent>): 
 }
 
 function become(conversation: ModelConversation, next: ModelConversation): 'ok' {
-  for (const field of ['owner', 'offeredTo', 'sourceHolds'] as const) delete conversation[field]
+  for (const field of ['owner', 'offeredTo', 'sourceHolds', 'comesBack'] as const) delete conversation[field]
   Object.assign(conversation, next)
   return 'ok'
 }

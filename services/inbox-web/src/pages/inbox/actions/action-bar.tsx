@@ -16,7 +16,8 @@ import { useLiveState } from '../../../live/live-context.tsx'
 import { CloseDialog } from './close-dialog.tsx'
 import { DismissDialog } from './dismiss-dialog.tsx'
 import { useMessages } from './messages.ts'
-import { type ActionName, possibleActions } from './possible.ts'
+import { ParkMenu } from './park-menu.tsx'
+import { type ActionName, mayParkUntil, possibleActions } from './possible.ts'
 import { TransferDialog } from './transfer-dialog.tsx'
 import { useActionsThenNext } from './use-actions-then-next.tsx'
 
@@ -75,6 +76,7 @@ export function ActionBar({ conversation }: { conversation: ConversationSummary 
           </Button>
         )
       })}
+      {mayParkUntil(conversation, viewer) && <ParkMenu conversation={conversation} actions={actions} />}
       {rest.length > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>

@@ -41,5 +41,9 @@ export function possibleActions(conversation: ConversationSummary, viewer: Viewe
   }
 }
 
+/** Who has it decides when it comes back, also later. */
+export const mayParkUntil = ({ status, agent }: ConversationSummary, viewer: Pick<Viewer, 'id'>): boolean =>
+  (status === 'ongoing' || status === 'pending') && agent?.id === viewer.id
+
 /** What nobody has had yet is assigned to an agent, by a supervisor, and not transferred to one. */
 export const mayGoToAgent = ({ status }: ConversationSummary): boolean => status !== 'queued'

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '@inbox/contracts'
+import type { ConversationSummary, ParkedUntil } from '@inbox/contracts'
 import { useMemo } from 'react'
 import { useLocation, useParams } from 'wouter'
 import { useLive } from '../../../live/live-context.tsx'
@@ -32,16 +32,17 @@ export function useActionsThenNext(): Actions {
         if (done && isOpen && !list().some(each => each.id === id)) go(`/inbox/${tab}${next ? `/${next.id}` : ''}`)
         return done
       }
-    const park = moving(actions.park)
+    const park = moving<[until?: ParkedUntil]>(actions.park)
     return {
       ...actions,
       giveBack: moving(actions.giveBack),
       transfer: moving(actions.transfer),
       close: moving(actions.close),
       dismiss: moving(actions.dismiss),
-      async park(conversation) {
-        const done = await park(conversation)
-        if (done)
+      async park(conversation, until) {
+        const done = await park(conversation, until)
+        // what was parked before only has another time
+        if (done && conversation.status !== 'pending')
           toastWithAction('pine', t.parked(contactName(conversation.contact)), t.undo, () =>
             actions.resume(conversation)
           )

@@ -6,6 +6,7 @@ import {
   declineOffer,
   dismissConversation,
   type OperationInput,
+  type ParkedUntil,
   parkConversation,
   resumeConversation,
   returnConversation,
@@ -52,9 +53,9 @@ export function useActions() {
             body: { offerId: conversation.offer?.id ?? '', clientActionId: newId() }
           })
         ),
-      park: (conversation: ConversationSummary) =>
-        act(conversation, { status: 'pending', reason: 'parked' }, () =>
-          call(parkConversation, { ...paramsOf(conversation), body: {} })
+      park: (conversation: ConversationSummary, until?: ParkedUntil) =>
+        act(conversation, { status: 'pending', reason: 'parked', ...(until && { parkedUntil: until }) }, () =>
+          call(parkConversation, { ...paramsOf(conversation), body: until ? { until } : {} })
         ),
       async resume(conversation: ConversationSummary) {
         go(`/inbox/ongoing/${conversation.id}`)

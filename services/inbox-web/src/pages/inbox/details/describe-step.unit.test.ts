@@ -25,6 +25,7 @@ describe('the history of a conversation', () => {
     [['T8', 'agentLost', { previousAgentId: 'ana' }], 'Parked: Ana lost the connection'],
     [['T8', 'loggedOut', { previousAgentId: 'ana' }], 'Parked: Ana logged out'],
     [['T8', 'parked', { actor: ana, previousAgentId: 'ana' }], 'Parked: by Ana'],
+    [['T24', 'parkEnded', { previousAgentId: 'ana' }], 'Came back from My Inbox: the chosen time had come'],
     [['T12', 'windowExpired', { previousAgentId: 'ana' }], 'Time to answer ran out: the time to answer had run out'],
     [['T18', 'transfer', { actor: ana, previousAgentId: 'ana', toAgentId: 'rui' }], 'Transfer offered: to Rui, by Ana'],
     [

@@ -5,6 +5,7 @@ import { call } from '../../../api/call.ts'
 import { useAgents, useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { isToday, useFormat } from '../../../i18n/format.ts'
+import { useParkedUntilWords } from '../../../ui/use-parked-until-words.ts'
 import { describeStep } from './describe-step.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
@@ -35,13 +36,14 @@ export function HistorySection({ conversation: { id, version, status } }: { conv
 
 function Step({ step }: { step: Transition }) {
   const words = useStepWords()
+  const untilWords = useParkedUntilWords()
   const format = useFormat()
   const [agents, departments] = [useAgents(), useDepartments()]
   const names = {
     agent: (id: string) => agents.get(id)?.name,
     department: (id: string) => departments.get(id)?.name
   }
-  const { at, note, decision } = step
+  const { at, note, until, decision } = step
   const { title, because, reason } = describeStep(step, words, names)
   return (
     <li className={classes.step}>
@@ -50,6 +52,7 @@ function Step({ step }: { step: Transition }) {
         {isToday(at) ? format.time(at) : format.dateTime(at)} · {because}
       </div>
       {reason && <div className={classes.stepMore}>{words.reason(reason)}</div>}
+      {until && <div className={classes.stepMore}>{untilWords.whole(until)}</div>}
       {note && <div className={classes.stepNote}>{note}</div>}
       {decision && <Decision decision={decision} />}
     </li>

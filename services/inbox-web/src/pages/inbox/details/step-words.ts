@@ -39,6 +39,7 @@ const english: OfCause = {
   limitLowered: ({ who }) => `the limit of ${who} was lowered`,
   overflow: ({ from, to }) => `waited too long in ${from}, now in ${to}`,
   departmentEnded: ({ from, to }) => `${from} was deactivated, now in ${to}`,
+  parkEnded: () => 'the chosen time had come',
   closed: ({ by }) => `by ${by}`,
   dismissed: ({ by }) => `by ${by}`,
   superseded: () => 'a new conversation began',
@@ -74,6 +75,7 @@ const portuguese: OfCause = {
   limitLowered: ({ who }) => `o limite de ${who} foi reduzido`,
   overflow: ({ from, to }) => `esperou demais em ${from}, agora em ${to}`,
   departmentEnded: ({ from, to }) => `${from} foi desativado, agora em ${to}`,
+  parkEnded: () => 'chegou o horário escolhido',
   closed: ({ by }) => `por ${by}`,
   dismissed: ({ by }) => `por ${by}`,
   superseded: () => 'começou uma nova conversa',
@@ -109,6 +111,7 @@ const spanish: OfCause = {
   limitLowered: ({ who }) => `se redujo el límite de ${who}`,
   overflow: ({ from, to }) => `esperó demasiado en ${from}, ahora en ${to}`,
   departmentEnded: ({ from, to }) => `${from} se desactivó, ahora en ${to}`,
+  parkEnded: () => 'llegó la hora elegida',
   closed: ({ by }) => `por ${by}`,
   dismissed: ({ by }) => `por ${by}`,
   superseded: () => 'empezó otra conversación',
@@ -143,7 +146,8 @@ export const stepWords = {
       T20: 'Transfer ended',
       T21: 'Transferred',
       T22: 'Continued in another conversation',
-      T23: 'Started'
+      T23: 'Started',
+      T24: 'Came back from My Inbox'
     },
     causes: english,
     by: (name: string) => `by ${name}`,
@@ -175,7 +179,8 @@ export const stepWords = {
       T20: 'Transferência encerrada',
       T21: 'Transferida',
       T22: 'Continua em outra conversa',
-      T23: 'Iniciada'
+      T23: 'Iniciada',
+      T24: 'Voltou de Minha caixa'
     },
     causes: portuguese,
     by: (name: string) => `por ${name}`,
@@ -207,7 +212,8 @@ export const stepWords = {
       T20: 'Transferencia terminada',
       T21: 'Transferida',
       T22: 'Continúa en otra conversación',
-      T23: 'Iniciada'
+      T23: 'Iniciada',
+      T24: 'Volvió de Mi bandeja'
     },
     causes: spanish,
     by: (name: string) => `por ${name}`,

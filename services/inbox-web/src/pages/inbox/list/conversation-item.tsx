@@ -20,6 +20,7 @@ import { useMessages } from '../messages.ts'
 import { PriorityMark } from '../priority/priority-mark.tsx'
 import classes from './conversation-item.module.css'
 import { OfferDeadline } from './offer-deadline.tsx'
+import { ParkedUntil } from './parked-until.tsx'
 import { WindowLeft } from './window-left.tsx'
 
 interface Props {
@@ -92,6 +93,7 @@ export const ConversationItem = memo(({ conversation, tab, open, found, onKeyDow
             <span className={classes.place}>
               {[channel.name, department?.name, holder].filter(Boolean).join(' · ')}
             </span>
+            <ParkedUntil conversation={conversation} />
             <WindowLeft conversation={conversation} />
           </div>
         )}

@@ -7,6 +7,7 @@ import { useLiveState } from '../../../live/live-context.tsx'
 import { useContactName } from '../../../ui/use-contact-name.ts'
 import { ActionBar } from '../actions/action-bar.tsx'
 import { ConversationIcon } from '../conversation-icon.tsx'
+import { ParkedUntil } from '../list/parked-until.tsx'
 import { WindowLeft } from '../list/window-left.tsx'
 import { PriorityMark } from '../priority/priority-mark.tsx'
 import { useMessages } from './messages.ts'
@@ -50,6 +51,7 @@ export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails
               .filter(Boolean)
               .join(' · ')}
           </span>
+          <ParkedUntil conversation={conversation} />
           <WindowLeft conversation={conversation} />
         </Text>
       </div>

@@ -1,0 +1,96 @@
+import type { ActorRef, ParkedUntil } from '@inbox/contracts'
+import { type AgentState, isAtWork } from './agent.ts'
+import {
+  agentOf,
+  baseOf,
+  byContact,
+  bySystem,
+  type ComesBack,
+  type Conversation,
+  type Pending,
+  type PendingReason,
+  parkedUntilOf
+} from './conversation.ts'
+import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
+import { isOpen } from './session-window.ts'
+
+/** Nobody means a later one. */
+const LONGEST_MS = 366 * 86_400_000
+
+/** T8: set aside, by its owner or because the owner is gone. */
+export interface Park {
+  type: 'park'
+  agentId: string
+  reason: PendingReason
+  actor: ActorRef
+  note?: string
+  until?: ParkedUntil
+}
+
+/** The owner may park it again, until another time; who is gone changes nothing about what they had set aside. */
+export function decidePark(command: Park, conversation: Conversation, now: Date): Decided {
+  const { agentId, reason, actor, note, until } = command
+  const owner = agentOf(conversation)
+  if (owner?.id !== agentId) return refuse('not-owner', 'Somebody else has it', conversation)
+  if (conversation.status !== 'ongoing' && conversation.status !== 'pending') return illegal('parked', conversation)
+  const comesBack = until === undefined ? undefined : comesBackBy(until)
+  const next: Pending = {
+    ...baseOf(conversation),
+    status: 'pending',
+    agent: owner,
+    reason,
+    ...(comesBack && { comesBack })
+  }
+  const same = reason !== 'parked' || parkedUntilOf(conversation) === parkedUntilOf(next)
+  if (conversation.status === 'pending' && same) return { ok: true, value: unchanged }
+  const ahead = comesBack?.at && comesBack.at.getTime() - now.getTime()
+  if (ahead !== undefined && (ahead <= 0 || ahead > LONGEST_MS))
+    return refuse('unprocessable', '`until` must be in the future, by a year at most', conversation)
+  return moved(conversation, next, {
+    rule: 'T8',
+    cause: reason,
+    actor,
+    at: now,
+    previousAgentId: agentId,
+    ...(note !== undefined && { note }),
+    ...(until !== undefined && { until })
+  })
+}
+
+const comesBackBy = (until: ParkedUntil): ComesBack => (until === 'contactWrites' ? {} : { at: new Date(until) })
+
+/** What is parked, once its contact has written and the owner is there: due at once, if it comes back by itself. */
+export const dueByWriting = (pending: Pending, now: Date): Pending =>
+  pending.comesBack
+    ? {
+        ...pending,
+        comesBack: { at: pending.comesBack.at && pending.comesBack.at < now ? pending.comesBack.at : now, wrote: true }
+      }
+    : pending
+
+/** T24: what was parked until now comes back by itself, to its owner or, if they cannot have it, to Queue. */
+export interface ComeBack {
+  type: 'comeBack'
+  /** Whose it is, as far as the caller knows. */
+  agentId: string
+  /** The owner with a slot of theirs; none = to Queue. */
+  to?: { agent: AgentState; slot: string }
+}
+
+export function decideComeBack({ agentId, to }: ComeBack, conversation: Conversation, now: Date): Decided {
+  if (conversation.status !== 'pending') return illegal('brought back', conversation)
+  const { agent: owner, comesBack } = conversation
+  if (owner.id !== agentId) return refuse('not-owner', `${owner.name} has it`, conversation)
+  if (!comesBack?.at || comesBack.at > now) return refuse('illegal-transition', 'It is not due yet', conversation)
+  if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
+  if (to && !isAtWork(to.agent)) return refuse('not-eligible', `${owner.name} is not at work`, conversation)
+  const next: Conversation = to
+    ? { ...baseOf(conversation), status: 'ongoing', agent: owner, slots: [to.slot] }
+    : { ...baseOf(conversation), status: 'queued', preferredAgentId: owner.id }
+  return moved(conversation, next, {
+    rule: 'T24',
+    ...(comesBack.wrote ? { cause: 'contactWrote', actor: byContact } : { cause: 'parkEnded', actor: bySystem }),
+    at: now,
+    previousAgentId: owner.id
+  })
+}

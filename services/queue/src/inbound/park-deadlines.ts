@@ -1,0 +1,34 @@
+import type { Clock } from '@inbox/kernel'
+import type { Logger } from '@inbox/telemetry'
+import type { ComeBack } from '../application/come-back.ts'
+import type { LocalEvents } from '../application/local-events.ts'
+import type { Conversations } from '../store/conversations.ts'
+import { type Deadlines, startDeadlines } from './deadlines.ts'
+
+const MOST = 2000
+
+interface Dependencies {
+  conversations: Pick<Conversations, 'comingBackBefore'>
+  comeBack: ComeBack
+  localEvents: LocalEvents
+  clock: Clock
+  logger: Logger
+}
+
+/** Brings back what is parked at `comesBack.at`. */
+export function parkDeadlines({ conversations, comeBack, localEvents, clock, logger }: Dependencies): Deadlines {
+  const ends = startDeadlines({
+    clock,
+    dueBefore: async until =>
+      (await conversations.comingBackBefore(until, MOST)).map(({ conversationId, at }) => ({
+        key: conversationId,
+        dueAt: at
+      })),
+    act: comeBack,
+    onError: error => logger.warn({ err: error }, 'what was parked comes back later: the scan will find it')
+  })
+  localEvents.on('committed', ({ next }) => {
+    if (next.status === 'pending' && next.comesBack?.at) ends.note(next.id, next.comesBack.at)
+  })
+  return ends
+}

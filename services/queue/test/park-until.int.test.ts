@@ -1,0 +1,123 @@
+import {
+  acceptConversation,
+  type ConversationSummary,
+  listHistory,
+  type ParkedUntil,
+  parkConversation,
+  type Transition
+} from '@inbox/contracts'
+import { freePort } from '@inbox/devstack'
+import { newId } from '@inbox/runtime'
+import { PROMPT_UNDER_LOAD_MS, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { agent, department } from './builders.ts'
+import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
+
+const boss = user('boss', 'supervisor')
+const names = ['ana', 'rui', 'leo', 'eva', 'ivo', 'liv']
+
+let queue: QueueUnderTest
+beforeAll(async () => {
+  queue = await startQueue(import.meta.url, {
+    replicas: 2,
+    agents: names.map(name => agent(name, { limit: 1 })),
+    departments: [department('support', 'manual')]
+  })
+  for (const name of names) await queue.presentSoon(name)
+  await queue.allPresent(names)
+}, 60_000)
+afterAll(() => queue[Symbol.asyncDispose]())
+
+const soon = (ms = 1500) => new Date(Date.now() + ms).toISOString()
+const statusIs = (id: string, status: string) =>
+  waitFor(async () => {
+    const { conversation } = await queue.stored(id)
+    return conversation?.status === status ? conversation : undefined
+  })
+const write = (contact: string) => queue.post({ contact: { id: contact }, departmentId: 'support' })
+
+/** A conversation that an agent has accepted. */
+async function ongoingOf(name: string): Promise<ConversationSummary> {
+  const externalId = newId()
+  await write(externalId)
+  const { id } = await waitFor(async () =>
+    (await queue.list('queue', boss)).find(({ contact }) => contact.externalId === externalId)
+  )
+  const taken = await queue.call(acceptConversation, { params: { id }, actor: user(name) })
+  if (!taken.ok) throw new Error(taken.error.detail)
+  return taken.value as ConversationSummary
+}
+const park = ({ id, agent: owner }: ConversationSummary, until?: ParkedUntil) =>
+  queue.call(parkConversation, { params: { id }, body: until ? { until } : {}, actor: user(owner!.id) })
+async function lastStepOf(id: string): Promise<Transition> {
+  const history = await queue.call(listHistory, { params: { id }, actor: boss })
+  if (!history.ok) throw new Error(history.error.detail)
+  return (history.value as { items: Transition[] }).items.at(-1)!
+}
+
+it('what is parked until a time shows it, and comes back to its owner then, not before and once', async () => {
+  const conversation = await ongoingOf('ana')
+  const until = soon()
+  expect(await park(conversation, until)).toMatchObject({ ok: true, value: { status: 'pending', parkedUntil: until } })
+  await statusIs(conversation.id, 'ongoing')
+  const step = await lastStepOf(conversation.id)
+  expect(step).toMatchObject({ rule: 'T24', cause: 'parkEnded', actor: { kind: 'system' }, from: 'pending' })
+  const lateMs = Date.parse(step.at) - Date.parse(until)
+  expect(lateMs).toBeGreaterThanOrEqual(0)
+  expect(lateMs).toBeLessThan(PROMPT_UNDER_LOAD_MS)
+  await queue.atRest()
+  const told = queue.seen.filter(({ key, data }) => key === conversation.id && 'transition' in (data as object))
+  expect(told.map(({ type }) => type.replace('conversation.', ''))).toEqual(['queued', 'started', 'parked', 'resumed'])
+})
+
+it('it goes to Queue, for its owner first, when they have no room or are away by then', async () => {
+  const full = await ongoingOf('rui')
+  await park(full, soon(2500))
+  await ongoingOf('rui')
+  const left = await ongoingOf('leo')
+  await park(left, soon(2500))
+  await queue.present('leo', { status: 'break' })
+  for (const { id, agent: owner, enqueuedAt } of [full, left]) {
+    const waiting = await statusIs(id, 'queued')
+    expect(waiting).toMatchObject({ preferredAgentId: owner!.id, enqueuedAt: new Date(enqueuedAt) })
+    expect(await lastStepOf(id)).toMatchObject({ rule: 'T24', to: 'queued', previousAgentId: owner!.id })
+  }
+})
+
+it.each<[string, () => ParkedUntil]>([
+  ['until a time that is far off', () => soon(3_600_000)],
+  ['until the contact writes', () => 'contactWrites']
+])('what is parked %s comes back as soon as the contact writes', async (_title, until) => {
+  const conversation = await ongoingOf('eva')
+  await park(conversation, until())
+  await write(conversation.contact.externalId!)
+  expect(await statusIs(conversation.id, 'ongoing')).toMatchObject({ agent: { id: 'eva' } })
+  expect(await lastStepOf(conversation.id)).toMatchObject({ rule: 'T24', cause: 'contactWrote' })
+  // a plain one stays
+  await park(conversation)
+  await write(conversation.contact.externalId!)
+  await waitFor(async () => (await queue.stored(conversation.id)).messages.length === 3)
+  await queue.atRest()
+  expect(await statusIs(conversation.id, 'pending')).not.toHaveProperty('comesBack')
+})
+
+it('parked again with another time it comes back at that one', async () => {
+  const conversation = await ongoingOf('ivo')
+  await park(conversation, soon(3_600_000))
+  const until = soon(500)
+  expect(await park(conversation, until)).toMatchObject({ ok: true, value: { parkedUntil: until } })
+  await statusIs(conversation.id, 'ongoing')
+  expect(await park(conversation, new Date(Date.now() - 1000).toISOString())).toMatchObject({
+    ok: false,
+    error: { status: 422, detail: expect.stringContaining('until') }
+  })
+})
+
+it('I13: what a process had parked when it was killed comes back by another', async () => {
+  const conversation = await ongoingOf('liv')
+  await using dying = await queue.spawnAt(await freePort())
+  const body = { until: soon(1000) }
+  await dying.client.call(parkConversation, { params: { id: conversation.id }, body, actor: user('liv') })
+  await dying[Symbol.asyncDispose]()
+  expect(await statusIs(conversation.id, 'ongoing')).toMatchObject({ agent: { id: 'liv' } })
+})
