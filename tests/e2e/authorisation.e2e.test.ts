@@ -39,7 +39,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
       `^(${[
         '(create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|createOneTimePassword',
         'listAudit|(erase|export)Contact|dryRunPolicy|getChannelConnection|testChannel|(list|download|retry|dismiss)SetAsideMails?',
-        '(list|get|create|replace|delete)Webhooks?|rotateWebhookSecret'
+        '(list|get|create|replace|delete)Webhooks?|rotateWebhookSecret|listWebhookDeliveries|resendWebhookDelivery|listWebhookHealth'
       ].join('|')})$`
     )
   }
@@ -77,11 +77,16 @@ const SCOPES: { scope: Scope | null; what: RegExp }[] = [
   },
   {
     scope: 'administration:read',
-    what: /^(listAudit|exportContact|dryRunPolicy|getChannel(Health|Connection)|listChannelPayloads|(list|download)SetAsideMails?)$/
+    what: /^(listAudit|exportContact|dryRunPolicy|getChannel(Health|Connection)|listChannelPayloads|(list|download)SetAsideMails?|(get|list)Webhooks?|listWebhook(Deliveries|Health))$/
   },
   {
     scope: 'administration:write',
-    what: /^((create|replace|retire)(Agent|CannedReply|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|eraseContact|testChannel|(retry|dismiss)SetAsideMail)$/
+    what: new RegExp(
+      `^(${[
+        '(create|replace|retire)(Agent|CannedReply|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|eraseContact',
+        'testChannel|(retry|dismiss)SetAsideMail|(create|replace|delete)Webhook|rotateWebhookSecret|resendWebhookDelivery'
+      ].join('|')})$`
+    )
   }
 ]
 

@@ -15,6 +15,7 @@ export const listWebhooks = operation({
   id: 'listWebhooks',
   method: 'get',
   path,
+  scope: 'administration:read',
   query: z.object(pageQuery),
   answer: page(webhook),
   summary: 'Addresses that are told of events'
@@ -24,6 +25,7 @@ export const createWebhook = operation({
   id: 'createWebhook',
   method: 'post',
   path,
+  scope: 'administration:write',
   body: webhookFields,
   answer: webhook.extend({ secret }),
   status: 201,
@@ -34,6 +36,7 @@ export const getWebhook = operation({
   id: 'getWebhook',
   method: 'get',
   path: `${path}/:id`,
+  scope: 'administration:read',
   params: byId,
   answer: webhook,
   summary: 'One webhook; its version is the ETag'
@@ -43,6 +46,7 @@ export const replaceWebhook = operation({
   id: 'replaceWebhook',
   method: 'put',
   path: `${path}/:id`,
+  scope: 'administration:write',
   params: byId,
   body: webhookFields,
   answer: webhook,
@@ -53,6 +57,7 @@ export const deleteWebhook = operation({
   id: 'deleteWebhook',
   method: 'delete',
   path: `${path}/:id`,
+  scope: 'administration:write',
   params: byId,
   status: 204,
   summary: 'Delete a webhook: what waits for it is not posted any more, and its log goes'
@@ -64,6 +69,7 @@ export const rotateWebhookSecret = operation({
   id: 'rotateWebhookSecret',
   method: 'post',
   path: `${path}/:id/rotate-secret`,
+  scope: 'administration:write',
   params: byId,
   body: z
     .strictObject({
