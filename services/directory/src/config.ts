@@ -21,7 +21,7 @@ export const readConfig = () =>
     SETTINGS_KEY: settingsKeys,
     ACCESS_TOKEN_SECONDS: z.coerce.number().int().positive().default(900),
     REFRESH_TOKEN_SECONDS: z.coerce.number().int().positive().default(1_209_600),
-    /** Of the administrator whom the first start creates; without a password one is made up and printed. */
+    /** Of the administrator whom the first start creates; without a password it has none until `ops password` makes one. */
     ADMIN_EMAIL: z.email().default('admin@example.com'),
     ADMIN_PASSWORD: z.string().min(10).max(200).optional(),
     /** log2 of scrypt's rounds: one more doubles time and memory of a sign-in. Less than 14 only where nothing is to be protected. */
