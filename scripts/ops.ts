@@ -1,10 +1,12 @@
-// npm run ops -- COMMAND …: what operators do to a running system.
+// npm run ops -- COMMAND …, in images ops COMMAND …: what operators do to a running system.
 import { parkingCommand } from '@inbox/messaging'
+import { backupCommand } from './ops/backup.ts'
 import { checkCommand } from './ops/check.ts'
 import { conversationsCommand } from './ops/conversations.ts'
 import { deliveriesCommand } from './ops/deliveries.ts'
 import { outboxCommand } from './ops/outbox.ts'
 import { passwordCommand } from './ops/password.ts'
+import { restoreCommand } from './ops/restore.ts'
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   check: checkCommand,
@@ -12,7 +14,9 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   conversations: conversationsCommand,
   deliveries: deliveriesCommand,
   outbox: outboxCommand,
-  password: passwordCommand
+  password: passwordCommand,
+  backup: backupCommand,
+  restore: restoreCommand
 }
 
 // whoever reads it, such as head, has had enough
@@ -26,6 +30,6 @@ if (command) {
     return 1
   })
 } else {
-  process.stderr.write(`Usage: npm run ops -- ${Object.keys(commands).join(' | ')} …; each tells its own usage.\n`)
+  process.stderr.write(`Usage: ops ${Object.keys(commands).join(' | ')} …; each tells its own usage.\n`)
   process.exitCode = 2
 }

@@ -33,7 +33,8 @@ async function lookTwice(databases: Databases, settleMs: number): Promise<Findin
   return inBoth(first, await look(databases))
 }
 
-async function look(databases: Databases): Promise<Finding[]> {
+/** All that is wrong at this moment, steps under way included. */
+export async function look(databases: Databases): Promise<Finding[]> {
   const now = await (await databases.get('queue')).serverTime()
   const found = await Promise.all([
     findMissingIndexes(databases),

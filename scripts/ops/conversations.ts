@@ -42,7 +42,10 @@ export async function conversationsCommand(args: string[]): Promise<number> {
     process.stderr.write(USAGE)
     return 2
   }
-  const environment = readEnvironment({ QUEUE_URL: z.url(), SERVICE_TOKEN_SECRET: secrets })
+  const environment = readEnvironment({
+    QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
+    SERVICE_TOKEN_SECRET: secrets
+  })
   const { QUEUE_URL: baseUrl, SERVICE_TOKEN_SECRET: secret } = environment
   const client = createClient({ baseUrl, service: 'ops', secret })
   const actor: User = {

@@ -17,7 +17,10 @@ export async function passwordCommand(args: string[]): Promise<number> {
     process.stderr.write(USAGE)
     return 2
   }
-  const environment = readEnvironment({ DIRECTORY_URL: z.url(), SERVICE_TOKEN_SECRET: secrets })
+  const environment = readEnvironment({
+    DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
+    SERVICE_TOKEN_SECRET: secrets
+  })
   const { DIRECTORY_URL: baseUrl, SERVICE_TOKEN_SECRET: secret } = environment
   const client = createClient({ baseUrl, service: 'ops', secret })
   const actor: User = { kind: 'user', id: 'operator', name: values.by, role: 'admin', departmentIds: [] }

@@ -1,6 +1,7 @@
 export { type Broker, type BrokerOptions, connectBroker } from './broker.ts'
 export type { Subscription } from './consumption-plans.ts'
 export { type Consumer, defineConsumer, type Order } from './define-consumer.ts'
+export { consumedQueues, purgeQueues } from './empty-broker.ts'
 export { type Handle, type Handler, type HandlingContext, on } from './handler.ts'
 export { newEnvelope, type Origin, originOf } from './new-envelope.ts'
 export { dropParked, listParked, type ParkedMessage, replayParked } from './parking.ts'

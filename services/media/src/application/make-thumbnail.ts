@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { MediaFacts } from '@inbox/contracts'
+import { thumbnailKey } from '../domain/thumbnail-key.ts'
 import type { ByteStore } from '../store/bytes.ts'
 import { thumbnailOf } from '../store/thumbnail.ts'
 
@@ -8,8 +9,6 @@ export type MakeThumbnail = (
   id: string,
   facts: Pick<MediaFacts, 'mimeType' | 'size'>
 ) => Promise<Pick<MediaFacts, 'width' | 'height'>>
-
-export const thumbnailKey = (id: string): string => `thumbnail-${id}`
 
 /** Larger ones are kept, and not shown. */
 const MAX_BYTES = 25 * 1024 ** 2

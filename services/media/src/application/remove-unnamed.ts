@@ -1,8 +1,8 @@
 import type { Clock } from '@inbox/kernel'
 import { counter, type Logger } from '@inbox/telemetry'
+import { thumbnailKey } from '../domain/thumbnail-key.ts'
 import type { ByteStore } from '../store/bytes.ts'
 import type { Media } from '../store/media.ts'
-import { thumbnailKey } from './make-thumbnail.ts'
 
 interface Dependencies {
   media: Pick<Media, 'overdue' | 'forget'>

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream'
 import type { MediaFacts } from '@inbox/contracts'
 import { type Answered, answered } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { thumbnailKey } from '../application/make-thumbnail.ts'
 import { type ByteRange, rangeOf } from '../domain/byte-range.ts'
 import { isShown } from '../domain/media-type.ts'
+import { thumbnailKey } from '../domain/thumbnail-key.ts'
 import type { ByteStore } from '../store/bytes.ts'
 
 type Answer = Result<Answered<string>, Rejection>

@@ -1,0 +1,81 @@
+import { createReadStream } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { consumedQueues, purgeQueues } from '@inbox/messaging'
+import { mongoConfig, readEnvironment } from '@inbox/runtime'
+import { openWholeDatabases, type WholeDatabases } from '@inbox/storage'
+import { openFileStore } from './backup/file-store.ts'
+import { findDamage, type Manifest, readDocuments, readManifest, savedFileOf } from './backup/format.ts'
+import { brokerQueues } from './broker-queues.ts'
+import { look } from './check.ts'
+import { openDatabases } from './databases.ts'
+
+const USAGE = `Brings everything back to the moment of a backup. MONGODB_URL (and MONGODB_DATABASE_PREFIX), RABBITMQ_URL (and RABBITMQ_MANAGEMENT_URL) and MEDIA_STORE
+name the stores. All services have to be stopped.
+
+  restore <folder>             verifies the backup, empties the broker, writes databases and files, and checks the result
+  restore <folder> --replace   the same where there are databases already, which are lost
+  restore <folder> --verify    only says whether the backup is whole
+`
+
+const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+/** What an operator brings back; answers the exit code: 1 if the backup is damaged, or what was restored breaks an invariant. */
+export async function restoreCommand(args: string[]): Promise<number> {
+  const options = {
+    replace: { type: 'boolean', default: false },
+    verify: { type: 'boolean', default: false }
+  } as const
+  const { positionals, values } = parseArgs({ args, allowPositionals: true, options })
+  const [folder, ...others] = positionals
+  if (!folder || others.length > 0) {
+    process.stderr.write(USAGE)
+    return 2
+  }
+  const manifest = await readManifest(folder)
+  const damaged = await findDamage(folder, manifest)
+  for (const damage of damaged) print({ damage })
+  if (values.verify || damaged.length > 0) {
+    print({ at: manifest.at, collections: manifest.collections.length, whole: damaged.length === 0 })
+    return damaged.length > 0 ? 1 : 0
+  }
+  const { MONGODB_URL: url, MONGODB_DATABASE_PREFIX: prefix } = readEnvironment(mongoConfig)
+  const broker = await brokerQueues()
+  const bytes = manifest.files && openFileStore()
+  await refuseWhileServicesRun(broker)
+  await using databases = await openWholeDatabases(url)
+  const present = await databases.names(`${prefix}_`)
+  if (present.length > 0 && !values.replace)
+    throw new Error(`there are databases already (${present.join(', ')}): --replace removes them`)
+  // what waits there is of a later time than the backup
+  await purgeQueues(broker.url, broker.names)
+  for (const name of present) await databases.drop(name)
+  await writeCollections(databases, manifest, { folder, prefix })
+  for (const { id } of manifest.files ?? []) await bytes?.write(id, createReadStream(savedFileOf(folder, id)))
+  print({ at: manifest.at, ...countsOf(manifest) })
+  await using restored = openDatabases()
+  const findings = await look(restored)
+  for (const finding of findings) print(finding)
+  return findings.length > 0 ? 1 : 0
+}
+
+const countsOf = ({ collections, files }: Manifest) => ({
+  collections: collections.length,
+  documents: collections.reduce((sum, { documents }) => sum + documents, 0),
+  files: files?.length
+})
+
+/** Whoever runs meanwhile would write into what is restored, and answer for what is not there any more. */
+async function refuseWhileServicesRun({ url, names }: Awaited<ReturnType<typeof brokerQueues>>): Promise<void> {
+  const consumed = await consumedQueues(url, names)
+  if (consumed.length > 0)
+    throw new Error(`services are running: ${consumed.join(', ')} have consumers. Stop them all first`)
+}
+
+async function writeCollections(
+  databases: WholeDatabases,
+  { collections }: Manifest,
+  { folder, prefix }: { folder: string; prefix: string }
+): Promise<void> {
+  for (const saved of collections)
+    await databases.write(`${prefix}_${saved.database}`, saved.name, readDocuments(folder, saved), saved.indexes)
+}
