@@ -24,12 +24,37 @@ beforeEach(async () => {
 const replace = (changes: object) =>
   directory.admin('PUT', `/v1/agents/${agent.id}`, { ...anAgent({ email: agent.email }), ...changes })
 
+const opsPassword = ({ url, config }: TestDirectory, ...args: string[]) =>
+  promisify(execFile)(
+    process.execPath,
+    ['--conditions=source', '--no-warnings', 'scripts/ops.ts', 'password', ...args],
+    {
+      cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+      env: { PATH: process.env.PATH, DIRECTORY_URL: url, SERVICE_TOKEN_SECRET: config.SERVICE_TOKEN_SECRET }
+    }
+  )
+
 describe('the first start', () => {
   test('creates an administrator, and a second start no other', async () => {
     expect((await directory.signIn(ADMIN.email, ADMIN.password)).body.agent).toMatchObject({ role: 'admin' })
     const again = await start({ ...directory.config, ADMIN_EMAIL: 'second@example.com' }, directory.clock)
     await again[Symbol.asyncDispose]()
     expect((await directory.signIn('second@example.com', ADMIN.password)).status).toBe(401)
+  })
+
+  test('without a password makes an administrator whom a one-time password from the command line lets in', async () => {
+    const fresh = await startDirectory(import.meta.url, { ADMIN_PASSWORD: undefined })
+    try {
+      expect((await fresh.signIn(ADMIN.email, '')).status).toBe(400)
+      const { stdout } = await opsPassword(fresh, ADMIN.email, '--by', 'Installer')
+      const { password } = JSON.parse(stdout)
+      const replaced = await fresh.call('POST', '/v1/sign-in', {
+        body: { email: ADMIN.email, password, newPassword: PASSWORD, origin: { address: ADDRESS } }
+      })
+      expect(replaced).toMatchObject({ status: 200, body: { agent: { role: 'admin' } } })
+    } finally {
+      await fresh.stop()
+    }
   })
 })
 
@@ -167,19 +192,7 @@ describe('passwords', () => {
   })
 
   test('for one time are made from the command line, too, for whoever has no administrator to ask', async () => {
-    const ops = (...args: string[]) =>
-      promisify(execFile)(
-        process.execPath,
-        ['--conditions=source', '--no-warnings', 'scripts/ops.ts', 'password', ...args],
-        {
-          cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-          env: {
-            PATH: process.env.PATH,
-            DIRECTORY_URL: directory.url,
-            SERVICE_TOKEN_SECRET: directory.config.SERVICE_TOKEN_SECRET
-          }
-        }
-      )
+    const ops = (...args: string[]) => opsPassword(directory, ...args)
     const { stdout } = await ops(agent.email.toUpperCase(), '--by', 'Night shift')
     const { password } = JSON.parse(stdout)
     expect(await signInWith(password)).toMatchObject({ status: 409, body: { code: 'password-change-required' } })

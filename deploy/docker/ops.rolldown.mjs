@@ -1,0 +1,7 @@
+// npm run ops as one file with all it needs: images have neither the sources nor the layout of packages that it is run from.
+export default {
+  input: 'scripts/ops.ts',
+  platform: 'node',
+  resolve: { conditionNames: ['source', 'import', 'node', 'default'] },
+  output: { file: 'ops.mjs', format: 'esm', codeSplitting: false }
+}
