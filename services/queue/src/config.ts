@@ -1,5 +1,13 @@
-import { baseConfig, days, mediaConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
+import { baseConfig, mediaConfig, mongoConfig, port, readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
+import { retentionPeriodsOf } from './domain/retention-period.ts'
+
+const retentionPeriods = z.string().transform((text, context) => {
+  const periods = retentionPeriodsOf(text)
+  if (periods.ok) return periods.value
+  context.addIssue({ code: 'custom', message: periods.error.detail })
+  return z.NEVER
+})
 
 export const readConfig = () =>
   readEnvironment({
@@ -12,8 +20,9 @@ export const readConfig = () =>
     ...mediaConfig,
     /** Length of a session window whose channel names none. WhatsApp: 24 h after the contact's last message. */
     WHATSAPP_WINDOW_MS: z.coerce.number().int().positive().default(86_400_000),
-    /** How long conversations are kept after their end, with all that was said in them; for ever unless set. */
-    RETENTION_CONVERSATIONS_DAYS: days.optional()
+    /** How long conversations are kept after their end, with all that was said in them; for ever unless set.
+     * `730`, and `<department>=90` for one that keeps them for less, by commas. */
+    RETENTION_CONVERSATIONS_DAYS: retentionPeriods.optional()
   })
 
 export type Config = ReturnType<typeof readConfig>

@@ -87,7 +87,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   localEvents.on('offerMissed', (...missed) => void misses.missed(...missed))
 
   // what wakes it
-  const { RETENTION_CONVERSATIONS_DAYS: days } = config
+  const { RETENTION_CONVERSATIONS_DAYS: periods } = config
   stack.use(
     timers({
       endOverdueOffer: createEndOverdueOffer(execute, agents, clock),
@@ -96,7 +96,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       handOver: createHandOver({ conversations, departments, execute }),
       goOnErasing: erasing.goOn,
       reconcile: createReconcile({ agents, conversations, releaseWork, clock, logger }),
-      removeEnded: days === undefined ? undefined : createRemoveEnded({ removals, broker, clock, logger, days }),
+      removeEnded: periods && createRemoveEnded({ removals, broker, clock, logger, periods }),
       stores,
       localEvents,
       clock,

@@ -249,7 +249,10 @@ const calls: Calls = {
     }
   },
   removals: {
-    endedBefore: () => stores.removals.endedBefore(noon),
+    endedBefore: async () => [
+      await stores.removals.endedBefore(noon),
+      await stores.removals.endedBefore(noon, 'sales')
+    ],
     abandoned: () => stores.removals.abandoned(noon, noon),
     begin: () => stores.removals.begin({ id: 'gone', version: 1, contactId: 'con' }, noon),
     messagesOf: () => stores.removals.messagesOf('conv'),

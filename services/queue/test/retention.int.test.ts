@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import { createRemoveEnded } from '../src/application/remove-ended.ts'
 import { contactIdOf } from '../src/domain/contact.ts'
 import { reportOf } from '../src/domain/report.ts'
+import type { RetentionPeriod } from '../src/domain/retention-period.ts'
 import { type ConversationDocument, toDocument } from '../src/store/conversation-document.ts'
 
 import { after, inStatus, noon } from './builders.ts'
@@ -14,7 +15,7 @@ import { openStoredQueue, type StoredQueue } from './stored-queue.ts'
 const stack = new AsyncDisposableStack()
 const logger = createLogger('test', 'silent')
 const DAY_MS = 86_400_000
-const days = 30
+const ALL = [{ days: 30 }]
 let now = new Date(noon.getTime() + 31 * DAY_MS)
 let stores: StoredQueue['stores']
 let collection: (name: string) => Collection<{ _id: string }>
@@ -44,9 +45,9 @@ const fact = { on: after(1), departmentId: 'sales', channelId: 'wa', channelName
 const insert = (name: string, ...documents: AnyDocument[]) => collection(name).insertMany(documents)
 const idsIn = async (name: string) => (await collection(name).find({}).toArray()).map(({ _id }) => _id).toSorted()
 
-const remove = () =>
+const remove = (periods: readonly RetentionPeriod[] = ALL) =>
   createRemoveEnded({
-    ...{ removals: stores.removals, clock: { ...systemClock, now: () => now }, logger, days },
+    ...{ removals: stores.removals, clock: { ...systemClock, now: () => now }, logger, periods },
     broker: {
       publish: async (_, { data }) => {
         if (brokerIsAway) throw new Error('away')
@@ -109,6 +110,23 @@ it('what ended before the period goes with all that was said in it, and the figu
   expect([await stores.messages.get('answered'), await stores.messages.all(['answered'])]).toEqual([null, []])
   await stores.messages.report('answered', { status: 'read' }, channel, () => ({}) as never)
   expect(await idsIn('messages')).toEqual(['answered'])
+})
+
+it('a department that keeps conversations for less loses them earlier, and no other does', async () => {
+  await collection('conversations').deleteMany({})
+  const daysAgo = (days: number) => ({ statusSince: new Date(now.getTime() - days * DAY_MS) })
+  await insert(
+    'conversations',
+    stored('of health', 'closed', { departmentId: 'health', ...daysAgo(8) }),
+    stored('new of health', 'inactive', { departmentId: 'health', ...daysAgo(6) }),
+    stored('of sales', 'closed', { departmentId: 'sales', ...daysAgo(8) })
+  )
+  await remove([{ days: 7, departmentId: 'health' }])
+  expect(await idsIn('conversations')).toEqual(['new of health', 'of sales'])
+  await remove([{ days: 30 }, { days: 5, departmentId: 'health' }])
+  expect(await idsIn('conversations')).toEqual(['of sales'])
+  await remove([{ days: 7 }, { days: 5, departmentId: 'health' }])
+  expect(await idsIn('conversations')).toEqual([])
 })
 
 it('what has not ended, ended later, or has something to tell stays as it is', async () => {

@@ -3,6 +3,7 @@ import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import { inBatches, keptSince, newId } from '@inbox/runtime'
 import { counter, type Logger } from '@inbox/telemetry'
+import type { RetentionPeriod } from '../domain/retention-period.ts'
 import { releasesOf } from '../outbound/events.ts'
 import type { Ended, Removals } from '../store/removals.ts'
 
@@ -11,8 +12,7 @@ interface Dependencies {
   broker: Pick<Broker, 'publish'>
   clock: Clock
   logger: Logger
-  /** How many days conversations are kept after their end. */
-  days: number
+  periods: readonly RetentionPeriod[]
 }
 
 export type RemoveEnded = (signal: AbortSignal) => Promise<void>
@@ -25,7 +25,7 @@ const removed = counter('retention_removed_total', 'What was kept for as long as
  * Removes what has been over for too long: the conversation first, under a record that stays until all that belongs to it is
  * gone, so that any process goes on where one was killed. The history stays with its figures, and with nobody's words.
  */
-export const createRemoveEnded = ({ removals, broker, clock, logger, days }: Dependencies): RemoveEnded => {
+export const createRemoveEnded = ({ removals, broker, clock, logger, periods }: Dependencies): RemoveEnded => {
   const removeMessages = async (id: string) => {
     const origin = { correlationId: newId() }
     for (let page = await removals.messagesOf(id); page.length > 0; page = await removals.messagesOf(id)) {
@@ -46,11 +46,9 @@ export const createRemoveEnded = ({ removals, broker, clock, logger, days }: Dep
     removed.inc({ kind: 'conversations' })
     return true
   }
-  const batch = async (signal: AbortSignal): Promise<number> => {
-    const now = clock.now()
-    const until = keptSince(now, days)
+  const removeAll = async (all: Ended[], until: Date, signal: AbortSignal): Promise<number> => {
     let count = 0
-    for (const each of [...(await removals.endedBefore(until)), ...(await removals.abandoned(until, now))]) {
+    for (const each of all) {
       if (signal.aborted) break
       const done = await remove(each, until).catch(error => {
         logger.warn({ err: error, conversationId: each.id }, 'a conversation is removed later')
@@ -60,10 +58,22 @@ export const createRemoveEnded = ({ removals, broker, clock, logger, days }: Dep
     }
     return count
   }
+  const shortest = Math.min(...periods.map(({ days }) => days))
+  const batch = async (signal: AbortSignal): Promise<number> => {
+    const now = clock.now()
+    let count = 0
+    for (const { days, departmentId } of periods) {
+      const until = keptSince(now, days)
+      count += await removeAll(await removals.endedBefore(until, departmentId), until, signal)
+    }
+    // whatever was begun was over for long enough, whichever period that was
+    const latest = keptSince(now, shortest)
+    return count + (await removeAll(await removals.abandoned(latest, now), latest, signal))
+  }
   return signal =>
     inBatches(
       () => batch(signal),
       signal,
-      count => logger.info({ count, days }, 'removed conversations that ended too long ago to be kept')
+      count => logger.info({ count, periods }, 'removed conversations that ended too long ago to be kept')
     )
 }

@@ -28,8 +28,8 @@ export type StoredMessage = Pick<MessageDocument, '_id' | (typeof REMOVED_BY)[nu
 
 /** Takes out of storage what is kept no longer. Each step may be repeated, by whichever process. */
 export interface Removals {
-  /** Some of the conversations that ended before `until`, the longest ago first. */
-  endedBefore(until: Date): Promise<Ended[]>
+  /** Some of the conversations that ended before `until`, everywhere or in one department, the longest ago first. */
+  endedBefore(until: Date, departmentId?: string): Promise<Ended[]>
   /** Those whose removal a process began and left. */
   abandoned(until: Date, now: Date): Promise<Ended[]>
   /** Removes the conversation itself; false = somebody else is at it, or it has changed. */
@@ -73,13 +73,14 @@ export async function openRemovals(collections: RemovalCollections): Promise<Rem
   const putBack = insertMissing(contacts)
 
   return {
-    async endedBefore(until) {
+    async endedBefore(until, departmentId) {
+      const there = departmentId === undefined ? {} : { departmentId }
       const found = await Promise.all(
         ENDED.map(status =>
           storageCall(() =>
             ofAny(conversations)
               .find(
-                { status, statusSince: { $lt: until } },
+                { status, ...there, statusSince: { $lt: until } },
                 { projection: { version: 1, 'contact.id': 1 }, limit: PAGE }
               )
               .sort({ statusSince: 1, _id: 1 })

@@ -1,0 +1,29 @@
+import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+
+/** How many days conversations are kept after their end, in one department or wherever none has a period of its own. */
+export interface RetentionPeriod {
+  days: number
+  departmentId?: string
+}
+
+const PART = /^(?:(?<departmentId>[\w-]+)=)?(?<days>[1-9]\d{0,5})$/
+
+/**
+ * `730` for all departments, `<id>=90` for one, several by commas. That of a department is shorter than that of all: so whatever is
+ * older than the latter goes, without a look at its department.
+ */
+export function retentionPeriodsOf(text: string): Result<RetentionPeriod[], Rejection> {
+  const periods: RetentionPeriod[] = []
+  for (const part of text.split(',').map(each => each.trim())) {
+    const { departmentId, days } = PART.exec(part)?.groups ?? {}
+    if (days === undefined) return reject('malformed', `"${part}" is neither a number of days nor <department>=<days>`)
+    if (periods.some(known => known.departmentId === departmentId))
+      return reject('malformed', `says twice how long ${departmentId ?? 'all departments'} keep`)
+    periods.push({ days: Number(days), ...(departmentId !== undefined && { departmentId }) })
+  }
+  const longest = periods.find(({ departmentId }) => departmentId === undefined)?.days ?? Infinity
+  const longer = periods.find(({ departmentId, days }) => departmentId !== undefined && days >= longest)
+  if (longer)
+    return reject('malformed', `a department may keep for less than all others only: ${longer.departmentId} does not`)
+  return ok(periods)
+}
