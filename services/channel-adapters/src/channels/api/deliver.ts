@@ -1,6 +1,6 @@
 import { deliveryIdOf } from '../../domain/delivery.ts'
+import { outcomeOf } from '../../outbound/post-outcome.ts'
 import type { ChannelContext, Deliver } from '../channel.ts'
-import { outcomeOf } from './outcome.ts'
 import { bodyOf, headersOf } from './translate.ts'
 
 const NO_ADDRESS = 'the channel has no callback address'
