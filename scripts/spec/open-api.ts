@@ -26,11 +26,12 @@ const serverNameOf = ({ owner, public: isPublic, audience }: Operation): Owner =
   isPublic && audience.some(each => each !== 'channel') ? GATEWAY : owner
 
 const staff: readonly string[] = ['agent', 'supervisor', 'admin']
-function securityOf({ audience }: Operation, server: Owner) {
+function securityOf({ audience, scope }: Operation, server: Owner) {
   if (audience.includes('anyone')) return []
   const isOfStaff = audience.some(each => staff.includes(each))
-  if (audience.includes('channel')) return [...(isOfStaff ? [{ accessToken: [] }] : []), { channelKey: [] }]
-  return server === GATEWAY && isOfStaff ? [{ accessToken: [] }] : [{ serviceToken: [] }]
+  const ofStaff = isOfStaff ? [{ accessToken: [] }, ...(scope === null ? [] : [{ serviceAccount: [scope] }])] : []
+  if (audience.includes('channel')) return [...ofStaff, { channelKey: [] }]
+  return server === GATEWAY && isOfStaff ? ofStaff : [{ serviceToken: [] }]
 }
 
 function describe(operation: Operation) {
@@ -111,6 +112,7 @@ export function openApi(): CallsDocument {
         responses: problemAnswers,
         securitySchemes: {
           accessToken: { ...bearer('Of a signed-in agent, from `login` or `refresh`.'), bearerFormat: 'JWT' },
+          serviceAccount: bearer('Token of a service account with the scope, from `createServiceAccount`.'),
           channelKey: bearer('API key of a channel, from `createChannelKey`.'),
           serviceToken: {
             ...bearer('Signed by the calling service, for itself or for a user; 60 s.'),

@@ -38,7 +38,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
     what: new RegExp(
       `^(${[
         '(create|replace)(Agent|Channel|Department)|deactivateDepartment|(create|revoke)ChannelKey|createOneTimePassword',
-        'listAudit|(erase|export)Contact|dryRunPolicy|getChannelConnection|testChannel|(list|download|retry|dismiss)SetAsideMails?',
+        '(list|create|revoke)ServiceAccounts?|listAudit|(erase|export)Contact|dryRunPolicy|getChannelConnection|testChannel|(list|download|retry|dismiss)SetAsideMails?',
         '(list|get|create|replace|delete)Webhooks?|rotateWebhookSecret|listWebhookDeliveries|resendWebhookDelivery|listWebhookHealth'
       ].join('|')})$`
     )
@@ -49,7 +49,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
 const SCOPES: { scope: Scope | null; what: RegExp }[] = [
   {
     scope: null,
-    what: /^(listSignInMethods|login|logout|refresh|startOidc|oidcCallback|getMe|postMyBeat|putMyStatus|changeMyPassword|resumeAll|createOneTimePassword)$/
+    what: /^(listSignInMethods|login|logout|refresh|startOidc|oidcCallback|getMe|postMyBeat|putMyStatus|changeMyPassword|resumeAll|createOneTimePassword|(create|revoke)ServiceAccount)$/
   },
   {
     scope: 'conversations:read',
@@ -77,7 +77,7 @@ const SCOPES: { scope: Scope | null; what: RegExp }[] = [
   },
   {
     scope: 'administration:read',
-    what: /^(listAudit|exportContact|dryRunPolicy|getChannel(Health|Connection)|listChannelPayloads|(list|download)SetAsideMails?|(get|list)Webhooks?|listWebhook(Deliveries|Health))$/
+    what: /^(listAudit|listServiceAccounts|exportContact|dryRunPolicy|getChannel(Health|Connection)|listChannelPayloads|(list|download)SetAsideMails?|(get|list)Webhooks?|listWebhook(Deliveries|Health))$/
   },
   {
     scope: 'administration:write',
@@ -196,6 +196,16 @@ describe('at the gateway', () => {
     expect(await knock(tokenOf(nameOf[role]), agentId)).toEqual(
       expected(operation => (expectedOf(operation).includes(role) ? 'let in' : 403))
     )
+  })
+
+  test.each(scopes.options)('a service account may call what its scope is for, and nothing else: %s', async scope => {
+    const account = await through<{ token: string }>('POST', '/v1/service-accounts', 'Administrator', {
+      name: `For ${scope}`,
+      scopes: [scope]
+    })
+    const { token } = account.body
+    await waitFor(async () => (await ask('GET', `${system.urls['inbox-gateway']}/v1/me`, { token })).status === 403)
+    expect(await knock(token)).toEqual(expected(({ id }) => (scopeOf(id) === scope ? 'let in' : 403)))
   })
 
   test('nobody gets in without a token, with a nonsensical one, with a channel’s key, or with a token of services', async () => {

@@ -6,6 +6,7 @@ import * as cannedReplies from './directory/canned-reply-operations.ts'
 import * as channels from './directory/channel-operations.ts'
 import * as oidc from './directory/oidc-operations.ts'
 import * as directory from './directory/operations.ts'
+import * as serviceAccounts from './directory/service-account-operations.ts'
 import * as signIn from './directory/sign-in-operations.ts'
 import * as webhooks from './directory/webhook-operations.ts'
 import * as distribution from './distribution/operations.ts'
@@ -43,6 +44,7 @@ export const operations: readonly Operation[] = [
   oidc,
   cannedReplies,
   webhooks,
+  serviceAccounts,
   distribution,
   presence,
   statusLog,

@@ -1,4 +1,4 @@
-import type { Audience, Operation, Role, Scope } from '@inbox/contracts'
+import type { Audience, AuditActor, Operation, Role, Scope } from '@inbox/contracts'
 
 /** Whom a service may be acting for: a signed-in human, or a program with a service account. */
 export interface User {
@@ -23,28 +23,23 @@ export type Caller = User | { kind: 'service'; name: string } | ChannelCaller | 
 /** For whom one service may call another. */
 export type Actor = User | ChannelCaller
 
-/** Whether the caller is among those the operation is for. */
-export function isAdmitted(caller: Caller, operation: Pick<Operation, 'audience' | 'scope'>): boolean {
-  const { audience } = operation
-  if (audience.includes('anyone')) return true
-  if (caller.kind === 'user' && caller.scopes) return isWithin(caller, caller.scopes, operation)
-  return audience.includes(caller.kind === 'user' ? caller.role : (caller.kind as Audience))
-}
-
-/** Who is bounded to departments, as agents are, is held to them by operations for agents only. */
-const isWithin = (
-  { role }: User,
-  scopes: readonly Scope[],
+/**
+ * Why an operation is not for the caller; undefined if it is. Service accounts are admitted by their scopes. Those bounded to
+ * departments have the role of agents, and are held to their departments only by operations for agents.
+ */
+export function whyNotAdmitted(
+  caller: Caller,
   { audience, scope }: Pick<Operation, 'audience' | 'scope'>
-): boolean => scope !== null && scopes.includes(scope) && (role !== 'agent' || audience.includes('agent'))
-
-/** Why somebody was not admitted. */
-export function whyNotAdmitted(caller: Caller, { audience, scope }: Pick<Operation, 'audience' | 'scope'>): string {
-  if (caller.kind !== 'user' || !caller.scopes) return `Only for: ${audience.join(', ')}`
+): string | undefined {
+  if (audience.includes('anyone')) return undefined
+  if (caller.kind !== 'user' || !caller.scopes) {
+    const isAmongThem = audience.includes(caller.kind === 'user' ? caller.role : (caller.kind as Audience))
+    return isAmongThem ? undefined : `Only for: ${audience.join(', ')}`
+  }
   if (scope === null) return 'Not for service accounts'
-  return caller.scopes.includes(scope)
-    ? 'Not for service accounts that are bounded to departments'
-    : `Needs the scope ${scope}`
+  if (!caller.scopes.includes(scope)) return `Needs the scope ${scope}`
+  const isHeld = caller.role !== 'agent' || audience.includes('agent')
+  return isHeld ? undefined : 'Not for service accounts that are bounded to departments'
 }
 
 /** Whoever a call may be passed on for. */
@@ -53,8 +48,15 @@ export function actorOf(caller: Caller): Actor {
   throw new TypeError(`this operation is not for a ${caller.kind}`)
 }
 
-/** The human of a call whose operation is for humans only. */
+/** Whether somebody is a program with a service account. */
+export const isProgram = (caller: Caller): boolean => caller.kind === 'user' && caller.scopes !== undefined
+
+/** The user of a call whose operation is for users only. */
 export function userOf(caller: Caller): User {
   if (caller.kind !== 'user') throw new TypeError(`this operation needs a user, and was called by a ${caller.kind}`)
   return caller
 }
+
+/** A user as audits name whoever did something. */
+export const auditActorOf = ({ id, name, role, scopes }: User): AuditActor =>
+  scopes ? { kind: 'serviceAccount', id, name } : { kind: 'user', id, name, role }

@@ -1,6 +1,8 @@
 import type { Audience, Scope } from '@inbox/contracts'
 import { describe, expect, test } from '@jest/globals'
-import { isAdmitted, type User, whyNotAdmitted } from './caller.ts'
+import { type Caller, type User, whyNotAdmitted } from './caller.ts'
+
+const isAdmitted = (...asked: [Caller, ReturnType<typeof callFor>]) => whyNotAdmitted(...asked) === undefined
 
 const callFor = (audience: Audience[], scope: Scope | null) => ({ audience, scope })
 const program = (scopes: Scope[], more: Partial<User> = {}): User => ({

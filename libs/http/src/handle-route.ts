@@ -4,7 +4,7 @@ import type { Operation } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
 import { histogram, type Logger, openSpan, type Span } from '@inbox/telemetry'
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { type Caller, isAdmitted, whyNotAdmitted } from './caller.ts'
+import { type Caller, whyNotAdmitted } from './caller.ts'
 import { passOn } from './pass-on.ts'
 import { problem, problemOf, problemOfError } from './problem.ts'
 import { refuse } from './refuse.ts'
@@ -45,8 +45,8 @@ export function admit(operation: Operation, authenticate: Authenticate): Request
     if (!caller && !operation.audience.includes('anyone'))
       return refuse(response, problem(401, 'unauthenticated', 'A valid token or key is needed'))
     const known = caller ?? anyone
-    if (!isAdmitted(known, operation))
-      return refuse(response, problem(403, 'forbidden', whyNotAdmitted(known, operation)))
+    const why = whyNotAdmitted(known, operation)
+    if (why !== undefined) return refuse(response, problem(403, 'forbidden', why))
     const span = beginSpan(operation, caller, request, response)
     admitted.set(response, { operation, caller: known, correlationId, span })
     next()

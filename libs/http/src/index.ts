@@ -1,5 +1,13 @@
 export { rawBody, rawBodyOf } from './body.ts'
-export { type Actor, type Caller, type User, userOf } from './caller.ts'
+export {
+  type Actor,
+  auditActorOf,
+  type Caller,
+  isProgram,
+  type User,
+  userOf,
+  whyNotAdmitted
+} from './caller.ts'
 export { type Bytes, type Client, createClient } from './client.ts'
 export type { Forward } from './forward.ts'
 export { isSame } from './is-same.ts'

@@ -9,8 +9,15 @@ const CALLS_SECONDS = 10
 export type DeviceOf = (request: Request) => Promise<string | undefined>
 
 /** Refuses calls of the same key beyond so many in a second, averaged over ten. */
-export const limitCalls = (callsPerSecond: number, keyGenerator: (request: Request, response: Response) => string) =>
-  limited({ windowMs: CALLS_SECONDS * 1000, limit: callsPerSecond * CALLS_SECONDS, keyGenerator })
+export const limitCalls = (
+  callsPerSecond: (request: Request, response: Response) => number,
+  keyGenerator: (request: Request, response: Response) => string
+) =>
+  limited({
+    windowMs: CALLS_SECONDS * 1000,
+    limit: (request, response) => callsPerSecond(request, response) * CALLS_SECONDS,
+    keyGenerator
+  })
 
 /**
  * Refuses more of an address that was refused so often in a minute; whoever comes from a device that is known is counted by

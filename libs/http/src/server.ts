@@ -7,6 +7,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { ipKeyGenerator } from 'express-rate-limit'
 import helmet from 'helmet'
 import { arrivesInTime, readBody, streamBody } from './body.ts'
+import type { Caller } from './caller.ts'
 import { type Forward, handleForward } from './forward.ts'
 import { admit, admittedOf, failing, handleRoute, withinCall } from './handle-route.ts'
 import { answerMetrics, serveHealth } from './health.ts'
@@ -29,8 +30,8 @@ export interface ServerOptions {
   logger: Logger
   /** What is not ready yet, by name; empty = ready. */
   notReady: () => string[]
-  /** Calls per second that one caller may make, averaged over ten seconds; none = unlimited. */
-  callsPerSecond?: number
+  /** Calls per second that a caller may make, averaged over ten seconds; none = unlimited. */
+  callsPerSecond?: (caller: Caller) => number
   /** The same for all who call from one address together, also those that nobody knows. */
   callsPerSecondPerAddress?: number
   /** Connections that one address (but no trusted proxy) may have open at once; none = unlimited. */
@@ -118,7 +119,7 @@ function application(options: ServerOptions): Express {
   serveHealth(app, notReady)
   if (metricsPort === undefined) app.get('/metrics', answerMetrics)
   // whoever is not known is counted by address alone: a made-up credential is a new one each time
-  if (callsPerSecondPerAddress) app.use(limitCalls(callsPerSecondPerAddress, addressKey))
+  if (callsPerSecondPerAddress) app.use(limitCalls(() => callsPerSecondPerAddress, addressKey))
   if (guarded) {
     const limit = limitRefusals(guarded.refusalsPerMinute, guarded.deviceOf)
     for (const { method, path } of guarded.operations) app[method](path, limit)
@@ -137,7 +138,8 @@ function serveOperations(
   app: Express,
   { routes, forwards = [], authenticate, callsPerSecond, logger }: ServerOptions
 ): void {
-  const limits = callsPerSecond ? [limitCalls(callsPerSecond, callerKey)] : []
+  const limitOf = callsPerSecond && ((_: Request, response: Response) => callsPerSecond(admittedOf(response).caller))
+  const limits = limitOf ? [limitCalls(limitOf, callerKey)] : []
   const serve = (operation: Operation, as: 'json' | 'bytes', answer: RequestHandler) => {
     const body = operation.streamed ? [streamBody] : readBody(operation.largestBody, as)
     const first = [admit(operation, authenticate), ...limits, ...body]

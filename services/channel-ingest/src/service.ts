@@ -55,7 +55,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       metricsPort: config.METRICS_PORT,
       routes: routes(createReceive(broker, directory, claim), directory),
       forwards: [{ operation: uploadMedia, to: config.MEDIA_URL, service: 'channel-ingest', secret }],
-      callsPerSecond: config.INGEST_CALLS_PER_SECOND,
+      callsPerSecond: () => config.INGEST_CALLS_PER_SECOND,
       callsPerSecondPerAddress: config.INGEST_CALLS_PER_SECOND_PER_ADDRESS,
       connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
       trustedProxies: config.TRUSTED_PROXIES,

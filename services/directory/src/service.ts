@@ -4,6 +4,7 @@ import {
   channelChanged,
   departmentChanged,
   directoryAudited,
+  serviceAccountChanged,
   signInEnded,
   webhookChanged
 } from '@inbox/contracts'
@@ -34,7 +35,7 @@ import { openStores, type Stores } from './store/open-stores.ts'
 
 const published = [
   ...[departmentChanged, agentChanged, channelChanged, cannedReplyChanged, webhookChanged],
-  ...[directoryAudited, signInEnded]
+  ...[serviceAccountChanged, directoryAudited, signInEnded]
 ]
 
 /** Departments, agents, channels, webhooks and sign-in. */

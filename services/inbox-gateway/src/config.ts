@@ -23,6 +23,8 @@ export const readConfig = () =>
     SOCKET_PING_TIMEOUT_MS: z.coerce.number().int().min(50).default(20_000),
     /** Calls per second that one agent may make, averaged over ten seconds. */
     GATEWAY_CALLS_PER_SECOND: z.coerce.number().positive().default(500),
+    /** Calls per second that one service account may make, averaged over ten seconds. */
+    GATEWAY_CALLS_PER_SECOND_PER_SERVICE_ACCOUNT: z.coerce.number().positive().default(100),
     /** The same for all calls from one address, where many agents may sit. */
     GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: z.coerce.number().positive().default(2000),
     /** New connections per second of one address, averaged over ten seconds: all agents of a place may come back at once. */

@@ -7,7 +7,7 @@ import {
   typingSeen,
   withoutRaw
 } from '@inbox/contracts'
-import { createAdmission, createMediaAddresses, startHttpServer } from '@inbox/http'
+import { type Caller, createAdmission, createMediaAddresses, isProgram, startHttpServer } from '@inbox/http'
 import { connectBroker, follow } from '@inbox/messaging'
 import { pause } from '@inbox/runtime'
 import { createLogger } from '@inbox/telemetry'
@@ -16,6 +16,7 @@ import { createCatchUp } from './application/catch-up.ts'
 import { createGatewayHealth } from './application/gateway-health.ts'
 import { createPreviews } from './application/previews.ts'
 import type { Config } from './config.ts'
+import { createServiceAccounts } from './domain/service-accounts.ts'
 import { provingLife } from './inbound/calls-of-pages.ts'
 import { routes } from './inbound/http.ts'
 import { createKnownDevices } from './inbound/known-devices.ts'
@@ -29,6 +30,7 @@ import { startAgentsReplica } from './outbound/agents.ts'
 import { startBeats } from './outbound/beats.ts'
 import { createOwners, publicForwards } from './outbound/owners.ts'
 import { createPush } from './outbound/push.ts'
+import { startServiceAccountUses } from './outbound/service-account-uses.ts'
 import { createTellGateways } from './outbound/tell-gateways.ts'
 import { createViews } from './outbound/views.ts'
 
@@ -37,8 +39,10 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const stack = new AsyncDisposableStack()
   const logger = createLogger('inbox-gateway', config.LOG_LEVEL)
   const owners = createOwners(config)
-  const agents = stack.use(startAgentsReplica(owners, logger))
-  const access = createAccess(config.ACCESS_TOKEN_SECRET, agents)
+  const serviceAccounts = createServiceAccounts()
+  const agents = stack.use(startAgentsReplica(owners, serviceAccounts, logger))
+  const { used } = stack.use(startServiceAccountUses(owners.directory, logger))
+  const access = createAccess({ secrets: config.ACCESS_TOKEN_SECRET, agents, serviceAccounts, used })
   const broker = stack.use(
     connectBroker({
       url: config.RABBITMQ_URL,
@@ -60,7 +64,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       forwards: publicForwards(config),
       extend: pages(config),
       otherOrigins: config.CORS_ORIGINS,
-      callsPerSecond: config.GATEWAY_CALLS_PER_SECOND,
+      callsPerSecond: callsPerSecond(config),
       callsPerSecondPerAddress: config.GATEWAY_CALLS_PER_SECOND_PER_ADDRESS,
       guarded: {
         operations: [login, refresh, changeMyPassword],
@@ -88,11 +92,6 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
     connectionsPerSecond: config.GATEWAY_CONNECTIONS_PER_SECOND
   })
-  const addresses = createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)
-  const shown = <Told extends { message: Message }>(told: Told): Told => ({
-    ...told,
-    message: addresses.inMessage(withoutRaw(told.message), new Date())
-  })
   const io = stack.use(socketServer({ http: http.server, access, admission: admitted, config }))
   const push = createPush(io)
   const views = createViews(owners, agents)
@@ -108,7 +107,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   stack.use(
     follow(
       broker,
-      events({ push, sockets, previews, agents, health, shown }),
+      events({ push, sockets, previews, agents, serviceAccounts, health, shown: showing(config) }),
       createCatchUp(agents, sockets.refreshAll)
     )
   )
@@ -121,4 +120,15 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   })
   logger.info({ url: http.url }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+const callsPerSecond = (config: Config) => (caller: Caller) =>
+  isProgram(caller) ? config.GATEWAY_CALLS_PER_SECOND_PER_SERVICE_ACCOUNT : config.GATEWAY_CALLS_PER_SECOND
+
+function showing({ MEDIA_PUBLIC_URL, MEDIA_SECRET }: Config) {
+  const addresses = createMediaAddresses(MEDIA_PUBLIC_URL, MEDIA_SECRET)
+  return <Told extends { message: Message }>(told: Told): Told => ({
+    ...told,
+    message: addresses.inMessage(withoutRaw(told.message), new Date())
+  })
 }

@@ -17,6 +17,7 @@ import {
   positionTold,
   presenceChanged,
   type ServerEvents,
+  serviceAccountChanged,
   signInEnded,
   windowExpiresSoon,
   workMoved
@@ -50,6 +51,7 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   PRESENCE_PING_MS: 200,
   SOCKET_PING_TIMEOUT_MS: 5000,
   GATEWAY_CALLS_PER_SECOND: 1000,
+  GATEWAY_CALLS_PER_SECOND_PER_SERVICE_ACCOUNT: 1000,
   GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: 1000,
   GATEWAY_CONNECTIONS_PER_SECOND: 1000,
   GATEWAY_FAILED_SIGN_INS_PER_MINUTE: 1000,
@@ -94,6 +96,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     messageStatusChanged,
     positionTold,
     presenceChanged,
+    serviceAccountChanged,
     signInEnded,
     windowExpiresSoon,
     workMoved

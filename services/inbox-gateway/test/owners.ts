@@ -17,8 +17,10 @@ import {
   postBeats,
   putStatus,
   type RoutedConversation,
+  recordServiceAccountUses,
   refreshSignIn,
   replaceAgent,
+  type ServiceAccountWithKey,
   signIn,
   signOut
 } from '@inbox/contracts'
@@ -44,6 +46,7 @@ type Beats = Call<typeof postBeats>['body'] & { receivedAt: number }
 export interface World {
   agents: AgentWithCredentials[]
   endedSignIns: EndedSignIn[]
+  serviceAccounts: ServiceAccountWithKey[]
   presences: Presence[]
   conversations: RoutedConversation[]
   calls: { operation: string; call: Call; raw: string | undefined }[]
@@ -57,6 +60,7 @@ export async function startOwners() {
   const world: World = {
     agents: [anAgent('ana'), anAgent('rui'), anAgent('leo', { departmentIds: ['support'] })],
     endedSignIns: [],
+    serviceAccounts: [],
     presences: [],
     conversations: [],
     calls: [],
@@ -169,8 +173,15 @@ const directoryRoutes = (world: World): Route[] => {
       return agent ? ok(agent) : reject('not-found', 'No such agent')
     }),
     route(replaceAgent, async ({ ifMatch }) => reject('precondition-failed', `Not ${ifMatch}`, { version: 7 })),
+    route(recordServiceAccountUses, async () => ok(undefined)),
     route(getDirectorySnapshot, async () =>
-      ok({ departments: [], agents: world.agents, channels: [], endedSignIns: world.endedSignIns })
+      ok({
+        departments: [],
+        agents: world.agents,
+        channels: [],
+        endedSignIns: world.endedSignIns,
+        serviceAccounts: world.serviceAccounts
+      })
     )
   ]
 }

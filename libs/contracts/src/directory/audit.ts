@@ -10,6 +10,7 @@ export const auditSubjectKind = z.enum([
   'channel',
   'cannedReply',
   'webhook',
+  'serviceAccount',
   'signIn',
   'contact',
   ...lookedAt
@@ -29,9 +30,9 @@ export const auditAction = z.enum([
   'exported'
 ])
 
-/** Whoever did something: a human, a service by itself (the first administrator), or anyone at an address. */
+/** Whoever did something: a human, a program, a service by itself (the first administrator), or anyone at an address. */
 export const auditActor = z.object({
-  kind: z.enum(['user', 'service', 'anyone']),
+  kind: z.enum(['user', 'serviceAccount', 'service', 'anyone']),
   id,
   name: z.string(),
   role: role.optional()

@@ -6,6 +6,7 @@ import { auditEntry } from './audit.ts'
 import { cannedReply } from './canned-reply.ts'
 import { channel, keyHash } from './channel.ts'
 import { department } from './department.ts'
+import { serviceAccountWithKey } from './service-account.ts'
 
 /** A channel as ingest needs it: with the SHA-256 (hex) of each valid key. */
 export const channelWithKeys = channel.omit({ keys: true, capabilities: true }).extend({
@@ -52,12 +53,21 @@ export const cannedReplyChanged = event('directory', 'directory.cannedReply.chan
   mandatory: false
 })
 
+export const serviceAccountChanged = event(
+  'directory',
+  'directory.serviceAccount.changed',
+  z.object({ serviceAccount: serviceAccountWithKey }),
+  { summary: 'A service account was created or revoked; whole state', mandatory: false }
+)
+
 /** Everything a consumer needs to start from; events bring it forward. */
 export const directorySnapshot = z.object({
   departments: z.array(department),
   agents: z.array(agentWithCredentials),
   /** Those whose access tokens would still be good. */
   endedSignIns: z.array(endedSignIn).optional(),
-  channels: z.array(channelWithKeys)
+  channels: z.array(channelWithKeys),
+  /** Also those that are revoked. */
+  serviceAccounts: z.array(serviceAccountWithKey).optional()
 })
 export type DirectorySnapshot = z.infer<typeof directorySnapshot>

@@ -6,6 +6,7 @@ import {
   endSignIns,
   refuseOtherKind,
   refuseOwnDemotion,
+  refuseToProgram,
   replacePassword
 } from '../domain/agent.ts'
 import { refuseWeakPassword } from '../domain/password-strength.ts'
@@ -35,6 +36,8 @@ export function createAgentCommands(
     password === undefined ? ok(undefined) : refuseWeakPassword(password, fields)
   return {
     async create(given: GivenAgent, change: Change): Promise<Result<AgentDocument, Rejection>> {
+      const permitted = refuseToProgram(change.actor, given)
+      if (!permitted.ok) return permitted
       const strong = strongEnough(given)
       return strong.ok ? agents.add(await contentOf(given), change) : strong
     },
@@ -46,6 +49,8 @@ export function createAgentCommands(
       const isNew = given.password !== undefined
       const after = { ...content, ...(isNew && { oneTimeUntil: undefined }) }
       return agents.replace(id, change, current => {
+        const permitted = refuseToProgram(change.actor, given, current)
+        if (!permitted.ok) return permitted
         const ends = isNew || (current.fields.active && !content.fields.active)
         const same = refuseOtherKind(current.fields, content.fields)
         if (!allowed.ok) return allowed

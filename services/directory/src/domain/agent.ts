@@ -70,6 +70,17 @@ export const agentContent = (fields: AgentFields, password?: NewPassword) => ({
   ...(password && withPassword(password))
 })
 
+/** Refuses to a program what would give it, or whoever has its token, the way in of a person. */
+export function refuseToProgram(
+  { kind }: AuditActor,
+  given: Pick<AgentFields, 'role'> & { password?: string | undefined },
+  current?: AgentDocument
+): Result<void, Rejection> {
+  const isOfAdministrator = given.role === 'admin' || current?.fields.role === 'admin'
+  if (kind !== 'serviceAccount' || (!isOfAdministrator && given.password === undefined)) return ok(undefined)
+  return reject('forbidden', 'Service accounts neither change administrators nor set passwords')
+}
+
 /** Refuses what would leave the installation without the administrator who asks for it. */
 export function refuseOwnDemotion(callerId: string, agentId: string, fields: AgentFields): Result<void, Rejection> {
   if (callerId !== agentId || (fields.role === 'admin' && fields.active)) return ok(undefined)

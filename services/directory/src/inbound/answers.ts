@@ -1,4 +1,4 @@
-import { type Answered, answered, type Call, type Caller } from '@inbox/http'
+import { type Answered, answered, auditActorOf, type Call, type Caller } from '@inbox/http'
 import { ok, type Rejection, type Result } from '@inbox/kernel'
 import type { Change } from '../store/register.ts'
 
@@ -33,7 +33,7 @@ export const changeOf = ({
 })
 
 function actorOf(caller: Caller): Change['actor'] {
-  if (caller.kind === 'user') return { kind: 'user', id: caller.id, name: caller.name, role: caller.role }
+  if (caller.kind === 'user') return auditActorOf(caller)
   const name = caller.kind === 'service' ? caller.name : caller.kind
   return { kind: 'service', id: name, name }
 }

@@ -57,9 +57,11 @@ import { agentOf, agentWithCredentialsOf } from '../domain/agent.ts'
 import { cannedReplyOf, departmentsVisibleTo, isVisibleTo } from '../domain/canned-reply.ts'
 import { type ChannelDocument, channelAccountOf, channelOf, channelWithKeysOf, forAgents } from '../domain/channel.ts'
 import { departmentOf } from '../domain/department.ts'
+import { serviceAccountWithKeyOf } from '../domain/service-account.ts'
 import { type WebhookDocument, webhookAccountOf, webhookOf } from '../domain/webhook.ts'
 import type { Stores } from '../store/open-stores.ts'
 import { answerOf, changeOf, emptyOf, pageOf } from './answers.ts'
+import { serviceAccountRoutes } from './service-accounts.ts'
 
 export interface Inbound {
   stores: Stores
@@ -79,6 +81,7 @@ export const routes = (inbound: Inbound): Route[] => [
   ...agentRoutes(inbound),
   ...channelRoutes(inbound),
   ...cannedReplyRoutes(inbound),
+  ...serviceAccountRoutes(inbound),
   ...webhookRoutes(inbound),
   ...signInRoutes(inbound),
   ...readingRoutes(inbound)
@@ -205,7 +208,8 @@ const readingRoutes = ({ stores, sealer, sessions }: Inbound): Route[] => [
       departments: (await stores.departments.all()).map(departmentOf),
       agents: (await stores.agents.all()).map(agentWithCredentialsOf),
       channels: (await stores.channels.all()).map(it => channelWithKeysOf(it, secretSettings[it.fields.kind])),
-      endedSignIns: await sessions.ended()
+      endedSignIns: await sessions.ended(),
+      serviceAccounts: (await stores.serviceAccounts.all()).map(serviceAccountWithKeyOf)
     })
   ),
   route(listChannelAccounts, async () =>

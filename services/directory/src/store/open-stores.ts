@@ -8,6 +8,8 @@ import { openAudit } from './audit.ts'
 import { openCannedReplies } from './canned-replies.ts'
 import { openChannels } from './channels.ts'
 import { openDepartments } from './departments.ts'
+import { createServiceAccountUses } from './service-account-uses.ts'
+import { openServiceAccounts } from './service-accounts.ts'
 import { openSignInFlows } from './sign-in-flows.ts'
 import { openSignIns, type SignInDocument } from './sign-ins.ts'
 import { openWebhooks } from './webhooks.ts'
@@ -32,6 +34,8 @@ export async function openStores({ mongo, publish, clock, logger }: StoreDepende
     channels: stack.use(await openChannels(dependencies)),
     cannedReplies: stack.use(await openCannedReplies(dependencies)),
     webhooks: stack.use(await openWebhooks(dependencies)),
+    serviceAccounts: stack.use(await openServiceAccounts(dependencies)),
+    serviceAccountUses: createServiceAccountUses(mongo.collection('serviceAccountUses')),
     audit,
     attempts: await openAttempts(mongo.collection('signInAttempts')),
     signIns: stack.use(await openSignIns({ collection: signIns, audit, publish, clock: outboxClock, logger })),

@@ -1,26 +1,48 @@
-import { type AccessTokenClaims, accessTokenClaims, accessTokenRules } from '@inbox/contracts'
+import { hash } from 'node:crypto'
+import {
+  type AccessTokenClaims,
+  accessTokenClaims,
+  accessTokenRules,
+  SERVICE_ACCOUNT_TOKEN_PREFIX
+} from '@inbox/contracts'
 import { type Authenticate, type User, verifyToken } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
+import type { ServiceAccounts } from '../domain/service-accounts.ts'
 import type { Agents } from '../outbound/agents.ts'
 
-/** Who somebody is by their access token. */
-export interface Access {
-  /** What a good token says; null for any other. */
-  verify(token: string): Promise<AccessTokenClaims | null>
+/** Whom a good token stands for. */
+export interface Identity {
+  id: string
+  /** When its token ends, in seconds since 1970; that of a service account is good until it is revoked. */
+  exp?: number
   /**
    * The user as they are by now: what was heard of them since the token was made counts. Null once they are deactivated, or
-   * signed out, or have another password.
+   * signed out, or have another password; or once the service account is revoked.
    */
-  userBy(claims: AccessTokenClaims): User | null
-  /** What the token of a call says. */
+  user(): User | null
+}
+
+/** Who somebody is by their token. */
+export interface Access {
+  /** Null for a token that is not good. */
+  identify(token: string): Promise<Identity | null>
+  /** What the access token of a human's call says. */
   claimsOf(authorization: string | undefined): Promise<AccessTokenClaims | null>
   authenticate: Authenticate
 }
 
-export function createAccess(secrets: string, agents: Pick<Agents, 'get' | 'isEnded' | 'ready'>): Access {
+interface Dependencies {
+  secrets: string
+  agents: Pick<Agents, 'get' | 'isEnded' | 'ready'>
+  serviceAccounts: Pick<ServiceAccounts, 'idOf' | 'callerOf'>
+  /** A service account has called. */
+  used: (serviceAccountId: string) => void
+}
+
+export function createAccess({ secrets, agents, serviceAccounts, used }: Dependencies): Access {
   const { algorithm, issuer, audience } = accessTokenRules
 
-  const verify = async (token: string) => {
+  const claimsIn = async (token: string) => {
     try {
       const { payload } = await verifyToken(token, secrets, { algorithms: [algorithm], issuer, audience })
       return accessTokenClaims.parse(payload)
@@ -28,7 +50,7 @@ export function createAccess(secrets: string, agents: Pick<Agents, 'get' | 'isEn
       return null
     }
   }
-  const userBy = (claims: AccessTokenClaims): User | null => {
+  const personBy = (claims: AccessTokenClaims): User | null => {
     const { signInId, credentialsVersion = 0 } = claims
     const heard = agents.get(claims.sub)
     if (signInId !== undefined && agents.isEnded(signInId)) return null
@@ -38,19 +60,34 @@ export function createAccess(secrets: string, agents: Pick<Agents, 'get' | 'isEn
     const { name, role, departmentIds } = newer ?? claims
     return { kind: 'user', id: claims.sub, name, role, departmentIds }
   }
-  const claimsOf = async (authorization: string | undefined) => {
-    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
-    return token ? verify(token) : null
+  const programBy = (token: string): Identity | null => {
+    const id = serviceAccounts.idOf(hash('sha256', token))
+    return id === undefined ? null : { id, user: () => serviceAccounts.callerOf(id) }
+  }
+  const identify = async (token: string): Promise<Identity | null> => {
+    if (token.startsWith(SERVICE_ACCOUNT_TOKEN_PREFIX)) return programBy(token)
+    const claims = await claimsIn(token)
+    return claims && { id: claims.sub, exp: claims.exp, user: () => personBy(claims) }
   }
   return {
-    verify,
-    claimsOf,
-    userBy,
+    identify,
+    async claimsOf(authorization) {
+      const token = tokenIn(authorization)
+      return token === undefined ? null : claimsIn(token)
+    },
     async authenticate(authorization) {
-      const claims = await claimsOf(authorization)
-      // before that, what has ended is not known
-      if (claims && !agents.ready()) throw new Retryable('the directory has not been read yet')
-      return claims && userBy(claims)
+      const token = tokenIn(authorization)
+      if (token === undefined) return null
+      const isOfProgram = token.startsWith(SERVICE_ACCOUNT_TOKEN_PREFIX)
+      const identity = await identify(token)
+      // before that, neither what has ended nor which programs there are is known
+      if ((identity || isOfProgram) && !agents.ready()) throw new Retryable('the directory has not been read yet')
+      if (!identity) return null
+      const user = identity.user()
+      if (user?.scopes) used(user.id)
+      return user
     }
   }
 }
+
+const tokenIn = (authorization: string | undefined) => /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]

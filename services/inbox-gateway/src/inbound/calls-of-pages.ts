@@ -1,5 +1,5 @@
 import { connectionId } from '@inbox/contracts'
-import type { Authenticate } from '@inbox/http'
+import { type Authenticate, isProgram } from '@inbox/http'
 import type { Beats } from '../outbound/beats.ts'
 
 /** Any call of a page proves its agent alive as a pong does; programs name no connection, and nobody sits at them. */
@@ -7,7 +7,10 @@ export const provingLife =
   (authenticate: Authenticate, beats: Pick<Beats, 'called'>): Authenticate =>
   async (authorization, address, headers) => {
     const caller = await authenticate(authorization, address, headers)
-    const named = caller?.kind === 'user' ? connectionId.safeParse(headers?.['x-connection-id']).data : undefined
+    const named =
+      caller?.kind === 'user' && !isProgram(caller)
+        ? connectionId.safeParse(headers?.['x-connection-id']).data
+        : undefined
     if (caller?.kind === 'user' && named) beats.called(named, caller.id, false)
     return caller
   }

@@ -1,5 +1,5 @@
 import { clientEvents } from '@inbox/contracts'
-import { createSocketAnswers } from '@inbox/http'
+import { createSocketAnswers, isProgram, type SocketHandler } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { Access } from '../application/access.ts'
@@ -8,11 +8,11 @@ import type { Views } from '../outbound/views.ts'
 import type { InboxSocket } from './socket-server.ts'
 
 interface Dependencies {
-  access: Pick<Access, 'verify' | 'userBy'>
+  access: Pick<Access, 'identify'>
   views: Views
   previews: Previews
   /** A fresh token of the same agent. */
-  renewed: (socket: InboxSocket, claims: InboxSocket['data']['claims']) => void
+  renewed: (socket: InboxSocket, identity: InboxSocket['data']['identity']) => void
   logger: Logger
 }
 
@@ -24,17 +24,23 @@ export const clientAnswers = ({ access, views, previews, renewed, logger }: Depe
     schemas: clientEvents,
     handlers: {
       resume: async (socket, { versions }) => ok(await views.since(socket.data.user, versions)),
-      'preview.start': (socket, { conversationId }) => previews.start(socket, conversationId),
+      'preview.start': ofPeople((socket, { conversationId }) => previews.start(socket, conversationId)),
       'preview.stop': async (socket, { conversationId }) => ok(previews.stop(socket, conversationId)),
-      typing: (socket, { conversationId, typing }) => previews.type(socket, conversationId, typing),
+      typing: ofPeople((socket, { conversationId, typing }) => previews.type(socket, conversationId, typing)),
       authenticate: async (socket, { token }) => {
-        const claims = await access.verify(token)
-        if (claims?.sub !== socket.data.user.id || !access.userBy(claims))
+        const identity = await access.identify(token)
+        if (identity?.id !== socket.data.user.id || !identity.user())
           return reject('unauthenticated', 'Not a valid token of this agent')
-        renewed(socket, claims)
-        return ok({ expiresAt: new Date(claims.exp * 1000).toISOString() })
+        renewed(socket, identity)
+        return ok(identity.exp === undefined ? {} : { expiresAt: new Date(identity.exp * 1000).toISOString() })
       }
     },
     mostPerSecond: MAX_PER_SECOND,
     logger
   })
+
+/** Nobody looks at a conversation, or types in it, at a program: its socket only listens. */
+const ofPeople =
+  <Data>(handle: SocketHandler<InboxSocket, Data>): SocketHandler<InboxSocket, Data> =>
+  async (socket, data) =>
+    isProgram(socket.data.user) ? reject('forbidden', 'Not for service accounts') : handle(socket, data)

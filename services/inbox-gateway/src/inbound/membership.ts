@@ -1,4 +1,3 @@
-import type { Access } from '../application/access.ts'
 import { roomsOf } from '../domain/visibility.ts'
 import type { InboxSocket } from './socket-server.ts'
 
@@ -12,9 +11,9 @@ export interface Membership {
   expired(socket: InboxSocket): boolean
 }
 
-export function createMembership(access: Pick<Access, 'userBy'>, graceSeconds: number): Membership {
+export function createMembership(graceSeconds: number): Membership {
   const settle = (socket: InboxSocket) => {
-    const user = access.userBy(socket.data.claims)
+    const user = socket.data.identity.user()
     if (!user) {
       socket.disconnect(true)
       return false
@@ -31,7 +30,7 @@ export function createMembership(access: Pick<Access, 'userBy'>, graceSeconds: n
       const before = roomNames(socket)
       return settle(socket) && roomNames(socket) !== before
     },
-    expired: ({ data: { claims } }) => (claims.exp + graceSeconds) * 1000 < Date.now()
+    expired: ({ data: { identity } }) => ((identity.exp ?? Infinity) + graceSeconds) * 1000 < Date.now()
   }
 }
 

@@ -15,6 +15,7 @@ import {
   positionTold,
   presenceChanged,
   previewsChanged,
+  serviceAccountChanged,
   signInEnded,
   typingSeen,
   windowExpiresSoon,
@@ -38,6 +39,7 @@ import {
   transitionPushes,
   typingPush
 } from '../domain/pushes.ts'
+import type { ServiceAccounts } from '../domain/service-accounts.ts'
 import type { Agents } from '../outbound/agents.ts'
 import type { SendPushes } from '../outbound/push.ts'
 import type { Sockets } from './sockets.ts'
@@ -47,13 +49,22 @@ interface Dependencies {
   sockets: Pick<Sockets, 'reconsider' | 'sendAway'>
   previews: Pick<Previews, 'elsewhere'>
   agents: Agents
+  serviceAccounts: Pick<ServiceAccounts, 'take'>
   health: Pick<GatewayHealth, 'unheard'>
   /** What is told of a message, with addresses of its files. */
   shown: <Told extends { message: Message }>(told: Told) => Told
 }
 
 /** What happens elsewhere, and what sockets are told of it. */
-export const events = ({ push, sockets, previews, agents, health, shown }: Dependencies): Subscription => ({
+export const events = ({
+  push,
+  sockets,
+  previews,
+  agents,
+  serviceAccounts,
+  health,
+  shown
+}: Dependencies): Subscription => ({
   prefetch: 500,
   handlers: [
     ...conversationEvents.map(type =>
@@ -83,6 +94,10 @@ export const events = ({ push, sockets, previews, agents, health, shown }: Depen
     on(agentChanged, async ({ data: { agent } }) => {
       agents.take(agent)
       sockets.reconsider(agent.id)
+    }),
+    on(serviceAccountChanged, async ({ data: { serviceAccount } }) => {
+      serviceAccounts.take(serviceAccount)
+      sockets.reconsider(serviceAccount.id)
     }),
     on(signInEnded, async ({ data }) => {
       agents.takeEnded(data)

@@ -13,6 +13,7 @@ import {
   addressKey,
   answered,
   type Client,
+  isProgram,
   isSameOrigin,
   type OriginHeaders,
   type Route,
@@ -68,7 +69,9 @@ export function signInRoutes({ directory, access, secure, origins, onSignedIn, o
       const which = await endedBy(request)
       const ended =
         which && (await directory.call(signOut, { body: { ...which, address: addressKey(request) }, correlationId }))
-      const agentId = (ended?.ok ? ended.value.agentId : undefined) ?? (caller.kind === 'user' ? caller.id : undefined)
+      const agentId =
+        (ended?.ok ? ended.value.agentId : undefined) ??
+        (caller.kind === 'user' && !isProgram(caller) ? caller.id : undefined)
       if (agentId) await onSignedOut(agentId, correlationId)
       return ok(answered(undefined, { headers: { 'Set-Cookie': refreshCookie('', new Date(0), secure) } }))
     })

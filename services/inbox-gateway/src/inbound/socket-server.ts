@@ -1,17 +1,17 @@
 import type { Server as HttpServer } from 'node:http'
-import type { AccessTokenClaims, ClientEvents, ServerEvents } from '@inbox/contracts'
-import { type Admission, admitSockets, type User } from '@inbox/http'
+import { type ClientEvents, listConversations, type ServerEvents } from '@inbox/contracts'
+import { type Admission, admitSockets, type User, whyNotAdmitted } from '@inbox/http'
 import { Server, type Socket } from 'socket.io'
-import type { Access } from '../application/access.ts'
+import type { Access, Identity } from '../application/access.ts'
 import type { Config } from '../config.ts'
 import { agentRoom, type Room } from '../domain/visibility.ts'
 
 type ToClient = { [Name in keyof ServerEvents]: (payload: ServerEvents[Name]) => void }
 type FromClient = { [Name in keyof ClientEvents]: (payload: unknown, acknowledge?: unknown) => void }
 
-/** What we know of a socket's human. */
+/** What we know of a socket's human or program. */
 export interface SocketData {
-  claims: AccessTokenClaims
+  identity: Identity
   user: User
 }
 export type InboxServer = Server<FromClient, ToClient, Record<string, never>, SocketData>
@@ -28,7 +28,7 @@ const MAX_PER_AGENT = 20
 
 interface Dependencies {
   http: HttpServer
-  access: Pick<Access, 'verify' | 'userBy'>
+  access: Pick<Access, 'identify'>
   admission: Admission
   config: Pick<Config, 'PRESENCE_PING_MS' | 'SOCKET_PING_TIMEOUT_MS' | 'CORS_ORIGINS'>
 }
@@ -49,29 +49,34 @@ export function socketServer({ http, access, admission, config }: Dependencies):
   admitSockets(io.engine, admission)
   io.use(requireToken(access))
   io.use((socket, next) => {
-    const open = socketsOf(io, agentRoom(socket.data.claims.sub)).length
+    const open = socketsOf(io, agentRoom(socket.data.identity.id)).length
     next(open < MAX_PER_AGENT ? undefined : refusal('too-many-requests'))
   })
   return Object.assign(io, { [Symbol.dispose]: () => void io.close() })
 }
 
 const requireToken =
-  ({ verify, userBy }: Pick<Access, 'verify' | 'userBy'>): Parameters<InboxServer['use']>[0] =>
+  ({ identify }: Pick<Access, 'identify'>): Parameters<InboxServer['use']>[0] =>
   async (socket, next) => {
     const { token }: { token?: unknown } = socket.handshake.auth
     socket.handshake.auth = {}
-    const claims = typeof token === 'string' ? await verify(token) : null
-    const isGood = claims !== null && userBy(claims) !== null
-    if (isGood) socket.data.claims = claims
-    next(isGood ? undefined : refusal('unauthenticated'))
+    const identity = typeof token === 'string' ? await identify(token) : null
+    const user = identity?.user()
+    if (!identity || !user) return next(refusal('unauthenticated'))
+    // what is told here is what may be listed
+    const why = whyNotAdmitted(user, listConversations)
+    if (why !== undefined) return next(refusal('forbidden', why))
+    socket.data.identity = identity
+    next()
   }
 
 const details = {
   unauthenticated: 'A valid token is needed',
+  forbidden: 'Not for service accounts',
   'too-many-requests': 'Too many connections of this agent'
 }
-const refusal = (code: keyof typeof details) =>
-  Object.assign(new Error(code), { data: { code, detail: details[code] } })
+const refusal = (code: keyof typeof details, detail = details[code]) =>
+  Object.assign(new Error(code), { data: { code, detail } })
 
 /** The open sockets in a room. */
 export const socketsOf = (io: InboxServer, room: Room): InboxSocket[] =>

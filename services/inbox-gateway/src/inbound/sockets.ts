@@ -1,3 +1,4 @@
+import { isProgram } from '@inbox/http'
 import { pause } from '@inbox/runtime'
 import { gauge, type Logger } from '@inbox/telemetry'
 import type { Access } from '../application/access.ts'
@@ -12,7 +13,7 @@ import { type InboxServer, type InboxSocket, socketsOf } from './socket-server.t
 
 interface Dependencies {
   io: InboxServer
-  access: Access
+  access: Pick<Access, 'identify'>
   views: Views
   previews: Previews
   beats: Beats
@@ -45,14 +46,14 @@ const AWAY_WITHIN_MS = 2000
 export function startSockets({ io, access, views, previews, beats, graceSeconds, logger }: Dependencies): Sockets {
   const sentAway = new WeakSet<InboxSocket>()
   const snapshots = createSnapshots(views, logger)
-  const membership = createMembership(access, graceSeconds)
+  const membership = createMembership(graceSeconds)
   const all = () => [...io.sockets.sockets.values()]
 
   const reconsider = (socket: InboxSocket) => {
     if (membership.resettle(socket)) snapshots.request(socket)
   }
-  const renewed = (socket: InboxSocket, claims: InboxSocket['data']['claims']) => {
-    socket.data.claims = claims
+  const renewed = (socket: InboxSocket, identity: InboxSocket['data']['identity']) => {
+    socket.data.identity = identity
     reconsider(socket)
   }
   const answers = clientAnswers({ access, views, previews, renewed, logger })
@@ -60,7 +61,8 @@ export function startSockets({ io, access, views, previews, beats, graceSeconds,
   io.on('connection', socket => {
     if (!membership.settle(socket)) return
     connections.inc()
-    beats.opened(socket.id, socket.data.user.id)
+    // nobody sits at a program: it is not present
+    if (!isProgram(socket.data.user)) beats.opened(socket.id, socket.data.user.id)
     socket.conn.on('packet', () => beats.proof(socket.id))
     socket.on('disconnect', reason => {
       connections.dec()

@@ -7,6 +7,7 @@ import {
 } from '@inbox/contracts'
 import { createLatestVersions, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
+import type { ServiceAccounts } from '../domain/service-accounts.ts'
 import type { Owners } from './owners.ts'
 
 /** All agents and how they are present, as directory and presence last told. */
@@ -27,7 +28,12 @@ export interface Agents extends AsyncDisposable {
 
 const CLOCKS_DIFFER_MS = 60_000
 
-export function startAgentsReplica(owners: Pick<Owners, 'directory' | 'presence'>, logger: Logger): Agents {
+/** Reads also which service accounts there are, which come with the agents. */
+export function startAgentsReplica(
+  owners: Pick<Owners, 'directory' | 'presence'>,
+  serviceAccounts: Pick<ServiceAccounts, 'take'>,
+  logger: Logger
+): Agents {
   const agents = createLatestVersions<AgentWithCredentials>(({ id }) => id)
   const presences = createLatestVersions<Presence>(({ agentId }) => agentId)
   const ended = new Map<string, number>()
@@ -42,6 +48,7 @@ export function startAgentsReplica(owners: Pick<Owners, 'directory' | 'presence'
     take(snapshot) {
       snapshot.agents.forEach(agents.take)
       snapshot.endedSignIns?.forEach(takeEnded)
+      snapshot.serviceAccounts?.forEach(serviceAccounts.take)
     },
     logger
   })

@@ -2,12 +2,13 @@ import type { Role, Tab } from '@inbox/contracts'
 import type { AgentState } from './agent.ts'
 import { assigneesOf, type Conversation } from './conversation.ts'
 
-/** A signed-in human, as far as conversations are concerned. */
+/** A signed-in human, or a program with a service account, as far as conversations are concerned. */
 export interface Reader {
   id: string
   name: string
   role: Role
   departmentIds: readonly string[]
+  isProgram?: boolean
   /** What was known of them as an agent when they called. */
   agent?: AgentState
 }
@@ -41,8 +42,9 @@ export interface TabFilter {
 export function tabFilterOf(tab: Tab, reader: Reader, wanted: ConversationFilter): TabFilter {
   const { departmentId, channelId } = wanted
   const all = supervises(reader)
-  const own = tab === 'ongoing' || tab === 'myInbox'
-  const agentId = all ? wanted.agentId : own ? reader.id : undefined
+  // nothing is a program's own: of its departments it sees everybody's
+  const own = !reader.isProgram && (tab === 'ongoing' || tab === 'myInbox')
+  const agentId = all || reader.isProgram ? wanted.agentId : own ? reader.id : undefined
   const departments = departmentId !== undefined ? [departmentId] : undefined
   const allowed =
     all || own ? departments : (departments ?? reader.departmentIds).filter(id => reader.departmentIds.includes(id))

@@ -34,7 +34,7 @@ export const exportedContact = ({ id, channel }: Pick<ContactState, 'id' | 'chan
 
 /** The entry of the audit: one id for all that a person does to the same within an hour, whichever process sees it. */
 export function readEntryOf(
-  { id, name, role }: Pick<Reader, 'id' | 'name' | 'role'>,
+  { id, name, role, isProgram }: Pick<Reader, 'id' | 'name' | 'role' | 'isProgram'>,
   { action, subject }: Looked,
   now: Date,
   correlationId: string
@@ -43,7 +43,7 @@ export function readEntryOf(
   return {
     id: derivedId('read', id, action, subject.id, String(hour)),
     at: now.toISOString(),
-    actor: { kind: 'user', id, name, role },
+    actor: isProgram ? { kind: 'serviceAccount', id, name } : { kind: 'user', id, name, role },
     action,
     subject,
     version: 1,

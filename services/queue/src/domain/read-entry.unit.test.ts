@@ -40,3 +40,8 @@ test('the same by the same person has one id within an hour, and another one aft
     actor: { kind: 'user', id: 'boss', role: 'supervisor' }
   })
 })
+
+test('what a program reads is told of the service account, not of a person', () => {
+  const entry = readEntryOf({ ...boss, isProgram: true }, lookedAt(boss, other)!, noon, 'c')
+  expect(entry.actor).toEqual({ kind: 'serviceAccount', id: 'boss', name: boss.name })
+})

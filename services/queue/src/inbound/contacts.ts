@@ -1,5 +1,5 @@
 import { type Contact, eraseContact, getContact, listConversationsOfContact, patchContact } from '@inbox/contracts'
-import { type Answered, answered, type Route, route, userOf } from '@inbox/http'
+import { type Answered, answered, auditActorOf, type Route, route, userOf } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { EditContact } from '../application/edit-contact.ts'
 import type { EraseContact } from '../application/erase-contact.ts'
@@ -20,8 +20,7 @@ export function contactRoutes(stores: ReadStores, edit: EditContact, erase: Eras
       return seen.ok ? contactAnswer(await edit(params.id, body, ifMatch, { correlationId })) : seen
     }),
     route(eraseContact, async ({ params, caller, correlationId }) => {
-      const { kind, id, name, role } = userOf(caller)
-      const asked = await erase(params.id, { kind, id, name, role }, { correlationId })
+      const asked = await erase(params.id, auditActorOf(userOf(caller)), { correlationId })
       return asked.ok ? ok({ contactId: asked.value._id, askedAt: asked.value.askedAt.toISOString() }) : asked
     }),
     route(listConversationsOfContact, async ({ params, query, caller }) => {

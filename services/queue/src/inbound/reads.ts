@@ -57,6 +57,7 @@ export async function readerOf(caller: Caller, agents: Agents): Promise<Reader> 
     id: user.id,
     name: user.name,
     role: user.role,
+    ...(user.scopes && { isProgram: true }),
     departmentIds: agent?.active ? agent.departmentIds : user.departmentIds,
     ...(agent && { agent })
   }

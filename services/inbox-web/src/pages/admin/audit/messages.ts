@@ -11,6 +11,7 @@ export const useMessages = translations({
       channel: 'Channels',
       cannedReply: 'Canned replies',
       webhook: 'Webhooks',
+      serviceAccount: 'Service accounts',
       signIn: 'Sign-ins',
       conversation: 'Conversations read',
       search: 'Searches',
@@ -23,6 +24,7 @@ export const useMessages = translations({
       channel: 'channel',
       cannedReply: 'canned reply',
       webhook: 'webhook',
+      serviceAccount: 'service account',
       conversation: 'conversation',
       report: 'report',
       contact: 'contact on'
@@ -63,6 +65,7 @@ export const useMessages = translations({
       channel: 'Canais',
       cannedReply: 'Respostas prontas',
       webhook: 'Webhooks',
+      serviceAccount: 'Contas de serviço',
       signIn: 'Acessos',
       conversation: 'Conversas lidas',
       search: 'Buscas',
@@ -75,6 +78,7 @@ export const useMessages = translations({
       channel: 'canal',
       cannedReply: 'resposta pronta',
       webhook: 'webhook',
+      serviceAccount: 'conta de serviço',
       conversation: 'conversa',
       report: 'relatório',
       contact: 'contato de'
@@ -115,6 +119,7 @@ export const useMessages = translations({
       channel: 'Canales',
       cannedReply: 'Respuestas predefinidas',
       webhook: 'Webhooks',
+      serviceAccount: 'Cuentas de servicio',
       signIn: 'Inicios de sesión',
       conversation: 'Conversaciones leídas',
       search: 'Búsquedas',
@@ -127,6 +132,7 @@ export const useMessages = translations({
       channel: 'canal',
       cannedReply: 'respuesta predefinida',
       webhook: 'webhook',
+      serviceAccount: 'cuenta de servicio',
       conversation: 'conversación',
       report: 'informe',
       contact: 'contacto de'

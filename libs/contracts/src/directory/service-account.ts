@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { id, instant, name, version } from '../primitives.ts'
+import { scope, scopesWithinDepartments } from '../scope.ts'
+
+/** By what every token of a service account begins, so that people and secret scanners recognise one that lies about. */
+export const SERVICE_ACCOUNT_TOKEN_PREFIX = 'si_sa_'
+
+const distinct = (values: readonly string[]) => new Set(values).size === values.length
+const fields = z.strictObject({
+  name,
+  scopes: z.array(scope).min(1).refine(distinct, 'must not repeat a scope'),
+  /** What it sees and does is bounded to these departments; without, all of them are its field. */
+  departmentIds: z.array(id).min(1).max(200).refine(distinct, 'must not repeat a department').optional()
+})
+export const serviceAccountFields = fields.check(({ value: { scopes, departmentIds }, issues }) => {
+  for (const [index, each] of (departmentIds ? scopes : []).entries())
+    if (!scopesWithinDepartments.includes(each))
+      issues.push({
+        code: 'custom',
+        input: scopes,
+        path: ['scopes', index],
+        message: 'cannot be bounded to departments'
+      })
+})
+export type ServiceAccountFields = z.infer<typeof serviceAccountFields>
+
+/** A program that calls by a token of its own. */
+export const serviceAccount = fields.extend({
+  id,
+  version,
+  /** False once it is revoked, for ever. */
+  active: z.boolean(),
+  /** The last characters of its token. */
+  hint: z.string(),
+  createdAt: instant,
+  /** To the minute. */
+  lastUsedAt: instant.optional()
+})
+export type ServiceAccount = z.infer<typeof serviceAccount>
+
+/** The same as gateways need it: with the SHA-256 (hex) of its token. */
+export const serviceAccountWithKey = serviceAccount
+  .pick({ id: true, version: true, name: true, active: true, scopes: true, departmentIds: true })
+  .extend({ sha256: z.string() })
+export type ServiceAccountWithKey = z.infer<typeof serviceAccountWithKey>
