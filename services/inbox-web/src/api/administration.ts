@@ -1,4 +1,11 @@
-import { getAgent, getCannedReply, getChannel, getDepartment, listCannedReplies } from '@inbox/contracts'
+import {
+  getAgent,
+  getCannedReply,
+  getChannel,
+  getDepartment,
+  listCannedReplies,
+  listServiceAccounts
+} from '@inbox/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { call } from './call.ts'
 import { all, PAGE } from './directory.ts'
@@ -9,6 +16,14 @@ export const useCannedReplies = () =>
   useQuery({
     queryKey: ['canned-replies', 'all'],
     queryFn: () => all(cursor => call(listCannedReplies, { query: { limit: PAGE, cursor } }))
+  })
+
+export const useServiceAccounts = () =>
+  useQuery({
+    queryKey: ['service-accounts', 'all'],
+    queryFn: () => all(cursor => call(listServiceAccounts, { query: { limit: PAGE, cursor } })),
+    // when they were last used changes by itself
+    staleTime: 0
   })
 
 /** One entry as it is now; while it is being edited it is not read again by itself. */
@@ -22,5 +37,5 @@ export const useChannel = (id: string) => one('channels', id, () => call(getChan
 export const useCannedReply = (id: string) => one('canned-replies', id, () => call(getCannedReply, { params: { id } }))
 
 /** After a change: every list of that kind is read again where it is shown. */
-export const changed = (kind: 'departments' | 'agents' | 'channels' | 'canned-replies') =>
+export const changed = (kind: 'departments' | 'agents' | 'channels' | 'canned-replies' | 'service-accounts') =>
   queries.invalidateQueries({ queryKey: [kind] })

@@ -1,6 +1,7 @@
 import {
   IconBuildingCommunity,
   IconHistory,
+  IconKey,
   IconMessage2Bolt,
   IconPlugConnected,
   IconUsers,
@@ -22,6 +23,8 @@ import { DepartmentEditor } from './departments/department-editor.tsx'
 import { DepartmentList } from './departments/department-list.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { useMessages } from './messages.ts'
+import { ServiceAccountEditor } from './service-accounts/service-account-editor.tsx'
+import { ServiceAccountList } from './service-accounts/service-account-list.tsx'
 
 interface Area {
   name: keyof ReturnType<typeof useMessages>['area']
@@ -44,6 +47,7 @@ const areas: readonly Area[] = [
     Editor: CannedReplyEditor,
     supervisors: true
   },
+  { name: 'service-accounts', icon: IconKey, List: ServiceAccountList, Editor: ServiceAccountEditor },
   { name: 'audit', icon: IconHistory, List: AuditLog }
 ]
 

@@ -26,6 +26,8 @@ interface Props<Item extends Listed> {
   icon?: (item: Item) => ReactNode
   /** What is searched besides the name. */
   textOf?: (item: Item) => string
+  /** Entries have no pages of their own. */
+  withoutPages?: true
 }
 
 /** All entries of one kind by name, with a search, and the way to each and to a new one. */
@@ -75,7 +77,13 @@ export function EntityList<Item extends Listed>(props: Props<Item>) {
   )
 }
 
-function Rows<Item extends Listed>({ path, columns, icon, items }: Props<Item> & { items: readonly Item[] }) {
+function Rows<Item extends Listed>({
+  path,
+  columns,
+  icon,
+  withoutPages,
+  items
+}: Props<Item> & { items: readonly Item[] }) {
   const t = useMessages()
   return (
     <Paper className={classes.frame}>
@@ -95,9 +103,15 @@ function Rows<Item extends Listed>({ path, columns, icon, items }: Props<Item> &
                 <Table.Td>
                   <Group gap="sm" wrap="nowrap">
                     {icon?.(item)}
-                    <Link href={`${path}/${item.id}`} className={classes.name}>
-                      {item.name}
-                    </Link>
+                    {withoutPages ? (
+                      <Text component="strong" fz="sm" fw={550}>
+                        {item.name}
+                      </Text>
+                    ) : (
+                      <Link href={`${path}/${item.id}`} className={classes.name}>
+                        {item.name}
+                      </Link>
+                    )}
                     {!item.active && (
                       <Badge variant="default" color="gray" size="sm" tt="none">
                         {t.inactive}

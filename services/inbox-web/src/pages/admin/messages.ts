@@ -8,6 +8,7 @@ export const useMessages = translations({
       agents: 'People',
       channels: 'Channels',
       'canned-replies': 'Canned replies',
+      'service-accounts': 'Service accounts',
       audit: 'Audit log'
     },
     name: 'Name',
@@ -24,6 +25,7 @@ export const useMessages = translations({
       agents: 'Pessoas',
       channels: 'Canais',
       'canned-replies': 'Respostas prontas',
+      'service-accounts': 'Contas de serviço',
       audit: 'Registro de auditoria'
     },
     name: 'Nome',
@@ -40,6 +42,7 @@ export const useMessages = translations({
       agents: 'Personas',
       channels: 'Canales',
       'canned-replies': 'Respuestas predefinidas',
+      'service-accounts': 'Cuentas de servicio',
       audit: 'Registro de auditoría'
     },
     name: 'Nombre',
