@@ -80,7 +80,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const arrivals = createArrivals(agents, HEARD_OF_WITHIN_MS)
   const standardWindowMs = config.WHATSAPP_WINDOW_MS
   const useCases = createUseCases({ stores, broker, arrivals, claim, localEvents, clock, logger, standardWindowMs })
-  const { execute, releaseWork, teamChanges, comeBack } = useCases
+  const { execute, releaseWork, teamChanges, comeBack, endBotSilence } = useCases
   const { tell: audit } = stack.use(createAuditReads({ broker, clock, logger }))
   const erasing = stack.use(createEraseContact({ ...stores, execute, clock, logger }))
   const misses = stack.use(startMissWatch(departments, owners.makeUnavailable, logger))
@@ -92,6 +92,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     timers({
       endOverdueOffer: createEndOverdueOffer(execute, agents, clock),
       comeBack,
+      endBotSilence,
       overflow: createOverflow({ waits, departments, agents, execute }),
       handOver: createHandOver({ conversations, departments, execute }),
       goOnErasing: erasing.goOn,

@@ -13,6 +13,7 @@ export const agent = (id: string, change: Partial<Agent> = {}): Agent => ({
   name: id,
   email: `${id}@example.com`,
   role: 'agent',
+  ...(bots[id] && { bot: bots[id] }),
   departmentIds: ['sales', 'support'],
   limit: 3,
   active: true,
@@ -25,10 +26,14 @@ export const department = (
   change: Partial<Department['distribution']> = {}
 ): Department => departmentContract.parse({ id, version: 1, name: id, distribution: { mode, ...change } })
 
+/** `bit` is one: a program that is taken for silent as soon as its contact waits. */
+export const bots: Record<string, { silentSeconds: number }> = { bit: { silentSeconds: 0 } }
+
 /** An agent as the domain sees them: connected and available unless said otherwise. */
 export const present = (id: string, change: Partial<AgentState> = {}): AgentState => ({
   id,
   name: id,
+  ...(bots[id] && { bot: bots[id] }),
   limit: 3,
   departmentIds: ['sales', 'support'],
   active: true,

@@ -75,6 +75,8 @@ async function begin() {
   await desk.accept(id, reader, undefined, origin)
   const said = { clientMessageId: 'a1', content: { type: 'text' as const, text: `${secret} answer` } }
   await desk.send(id, reader, said, origin)
+  await desk.returnToQueue(id, reader, { context: [{ label: 'Order', value: `${secret} 4711` }] }, origin)
+  await desk.accept(id, reader, undefined, origin)
   await queue.editContact(idOf(), { phone: `${secret} 5511`, attributes: { plan: secret } }, undefined, origin)
   const { conversation } = (await stores.conversations.load(id))!
   await queue.writeNote(conversation, reader, { text: `${secret} note` }, origin)

@@ -25,7 +25,7 @@ let record: ReturnType<typeof createRecord>
 const at = (clock: string) => new Date(`2026-03-02T${clock.padStart(clock.length > 5 ? 8 : 5, '0')}Z`)
 const minutes = (count: number) => count * 60_000
 const boss = { id: 'boss', name: 'boss' }
-const [ana, rui] = [present('ana'), present('rui')]
+const [ana, rui, bit] = [present('ana'), present('rui'), present('bit')]
 const close = (actor: { id: string; name: string }, reason?: string): Command => ({
   type: 'close',
   actor: byAgent(actor),
@@ -49,6 +49,11 @@ const answer = (agentId: string) => (id: string, now: Date) =>
     can: capabilitiesOf.whatsapp,
     message: messageAt(`${id}/${now.getTime()}`, 'agent', agentId, now)
   }) as const
+
+const answerOf = (agent: typeof bit) => (id: string, now: Date) => {
+  const said = answer(agent.id)(id, now)
+  return { ...said, message: { ...said.message, author: byAgent(agent) } }
+}
 
 type Happening = [clock: string, command: Command | ((id: string, now: Date) => Command)]
 interface Story {
@@ -145,7 +150,7 @@ async function tell(id: string, { came, handled = came, channel = 'whatsapp', at
       message: messageAt(id, 'contact', '', at(came)),
       contact: { id: `contact-${id}`, externalId: id },
       channel: { id: channel, kind: channel, name: channel, session },
-      ...{ departmentId: 'sales', priority: 0, attended, ownerPresent: false },
+      ...{ departmentId: 'sales', priority: 0, attended, botsTurn: false, ownerPresent: false },
       ...{ standardWindowMs: 86_400_000, newId: id, referenceNumber: id }
     },
     null,
@@ -278,5 +283,37 @@ describe('the figures of a day worked out by hand', () => {
     const { total } = await report(['day'])
     for (const figure of ['arrived', 'started', 'closed', 'abandoned'] as const)
       expect([figure, flows.reduce((sum, flow) => sum + (flow[figure] ?? 0), 0)]).toEqual([figure, total[figure]])
+  })
+
+  it('count bots apart: what people took, waited and worked on begins with the hand-over', async () => {
+    const before = (await report(['day'])).total
+    // solved by the bot alone; and handed over after 2 m, after which ana took 1 m to come and another to answer
+    await tell('solved', {
+      came: '13:00',
+      happens: [
+        ['13:01', pick(bit)],
+        ['13:01:05', answerOf(bit)],
+        ['13:05', close(bit)]
+      ]
+    })
+    await tell('handedOver', {
+      came: '13:10',
+      happens: [
+        ['13:11', pick(bit)],
+        ['13:11:05', answerOf(bit)],
+        ['13:12', { type: 'returnToQueue', agentId: 'bit', cause: 'returned', actor: byAgent(bit) }],
+        ['13:13', pick()],
+        ['13:14', answer('ana')]
+      ]
+    })
+    const { total } = await report(['day'])
+    const more = (figure: keyof typeof total) => Number(total[figure]) - Number(before[figure])
+    const figures = ['arrived', 'started', 'answered', 'closed', 'abandoned', 'closedUnserved', 'offered'] as const
+    expect(figures.map(more)).toEqual([2, 1, 1, 0, 0, 0, 0])
+    expect([more('botStarted'), more('botSolved'), more('botHandedOver'), more('ongoingMs')]).toEqual([2, 1, 1, 0])
+    expect(total.waitMs! * total.started - before.waitMs! * before.started).toBe(minutes(1))
+    expect(total.firstResponseMs! * 3 - before.firstResponseMs! * 2).toBe(minutes(2))
+    const ofBit = (await report(['agent'])).rows.find(row => row.agentId === 'bit')
+    expect(ofBit).toMatchObject({ started: 0, closed: 0, botStarted: 2, botSolved: 1, botHandedOver: 1 })
   })
 })

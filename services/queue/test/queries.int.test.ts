@@ -101,7 +101,8 @@ const calls: Calls = {
     unservedIn: () => stores.conversations.unservedIn('sales', 10),
     isHead: () => stores.conversations.isHead(conversation),
     offersDueBefore: () => stores.conversations.offersDueBefore(noon, 10),
-    comingBackBefore: () => stores.conversations.comingBackBefore(noon, 10)
+    comingBackBefore: () => stores.conversations.comingBackBefore(noon, 10),
+    botsDueBefore: () => stores.conversations.botsDueBefore(noon, 10)
   },
   messages: {
     record: () => stores.messages.record([{ message, departmentId: 'support', channel: news.channel }]),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { channelRef } from '../directory/channel.ts'
-import { id, instant, version } from '../primitives.ts'
+import { id, instant, label, text, version } from '../primitives.ts'
 import { thread } from '../thread.ts'
 
 export const conversationStatus = z.enum(['queued', 'offered', 'ongoing', 'pending', 'inactive', 'closed'])
@@ -21,7 +21,12 @@ export const contactRef = z.object({
 })
 export type ContactRef = z.infer<typeof contactRef>
 
-export const agentRef = z.object({ id, name: z.string() })
+export const agentRef = z.object({
+  id,
+  name: z.string(),
+  /** A program. */
+  bot: z.boolean().optional()
+})
 export type AgentRef = z.infer<typeof agentRef>
 export const offerKind = z.enum(['automatic', 'assigned', 'transfer'])
 
@@ -32,6 +37,11 @@ export type Rating = z.infer<typeof rating>
 /** When what is parked comes back by itself: at a time, or as soon as the contact writes, which ends the first kind early. */
 export const parkedUntil = z.union([instant, z.literal('contactWrites')])
 export type ParkedUntil = z.infer<typeof parkedUntil>
+
+/** What was found out before it was handed over, in the order in which agents are to see it; the contact never does. */
+export const MAX_CONTEXT = 12
+export const handOverContext = z.array(z.strictObject({ label: label(60), value: text(300) })).max(MAX_CONTEXT)
+export type HandOverContext = z.infer<typeof handOverContext>
 
 /** What lists, answers of transitions and the socket's `conversation` show. */
 export const conversationSummary = z.object({
@@ -81,6 +91,8 @@ export const conversationSummary = z.object({
     })
     .optional(),
   tags: z.array(z.string()),
+  /** Of the last hand-over that had any. */
+  context: handOverContext.optional(),
   previousConversationId: id.optional(),
   rating: rating.optional(),
   /** Of one that ended because two contacts turned out to be one: where its messages are now. */
@@ -97,6 +109,8 @@ export const routedConversation = conversationSummary.extend({
     /** Agents who had an offer in this round; they get no other until the round ends. */
     excludedAgentIds: z.array(id),
     preferredAgentId: id.optional(),
+    /** It is to be offered to the bot of its department first. */
+    botsTurn: z.boolean().optional(),
     /** Who had the contact's last conversation. */
     lastAgentId: id.optional(),
     /** Since when it waits in this department; offers in between do not begin it anew. */
@@ -113,7 +127,9 @@ export type RoutedConversation = z.infer<typeof routedConversation>
 export const actor = z.object({
   kind: z.enum(['contact', 'agent', 'system']),
   id: id.optional(),
-  name: z.string().optional()
+  name: z.string().optional(),
+  /** An agent that is a program. */
+  bot: z.boolean().optional()
 })
 export type ActorRef = z.infer<typeof actor>
 

@@ -13,6 +13,7 @@ import {
   contactRef,
   conversationStatus,
   currentState,
+  handOverContext,
   parkedUntil,
   routedConversation
 } from './conversation.ts'
@@ -34,7 +35,7 @@ export const transitionCause = z.enum([
     'contacted'
   ] as const),
   ...(['declined', 'deadline', 'cancelled', 'agentLost', 'loggedOut', 'agentDeactivated', 'transferFailed'] as const),
-  ...(['notAvailable', 'notMember', 'limitLowered', 'overflow', 'departmentEnded', 'parkEnded'] as const),
+  ...(['notAvailable', 'notMember', 'limitLowered', 'overflow', 'departmentEnded', 'parkEnded', 'botSilent'] as const),
   ...(['closed', 'dismissed', 'superseded', 'visitorLeft', 'answeredElsewhere', 'merged'] as const)
 ])
 export type TransitionCause = z.infer<typeof transitionCause>
@@ -53,6 +54,9 @@ export const transition = z.object({
   note: z.string().optional(),
   /** Of what was parked: when it is to come back by itself. */
   until: parkedUntil.optional(),
+  context: handOverContext.optional(),
+  /** Whoever it counts for, the one who had it or gets it, is a bot. */
+  bot: z.boolean().optional(),
   offerId: id.optional(),
   /** The agent who had the conversation or the offer before. */
   previousAgentId: id.optional(),

@@ -5,6 +5,7 @@ import { content } from '../content.ts'
 import { mail } from '../mail.ts'
 import { copyFailure } from '../media/events.ts'
 import { id, instant, version } from '../primitives.ts'
+import { actor } from './conversation.ts'
 
 /** Which message this one answers, by our id if there is such a message. */
 const quoting = z.object({
@@ -45,7 +46,7 @@ export const message = z.object({
   id,
   conversationId: id,
   direction: z.enum(['inbound', 'outbound']),
-  author: z.object({ kind: z.enum(['contact', 'agent', 'system']), id: id.optional(), name: z.string().optional() }),
+  author: actor,
   content,
   mail: mail.optional(),
   /** Of a file elsewhere that media is to copy: nothing of it is loaded from there. Missing once it is ours. */

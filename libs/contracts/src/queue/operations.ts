@@ -3,7 +3,7 @@ import { answer, replyTo } from '../content.ts'
 import { writtenMail } from '../mail.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { id, idList, label, line, note, page, pageQuery, priority, tags } from '../primitives.ts'
-import { conversationSummary, parkedUntil, routedConversation } from './conversation.ts'
+import { conversationSummary, handOverContext, parkedUntil, routedConversation } from './conversation.ts'
 import { transition } from './events.ts'
 import { message } from './message.ts'
 import { conversationDetail } from './note.ts'
@@ -139,8 +139,8 @@ export const returnConversation = operation({
   id: 'returnConversation',
   repeatable: true,
   path: '/v1/conversations/:id/return',
-  body: z.strictObject({ note: note.optional(), ...named }).optional(),
-  summary: 'Back to Queue, at its old place'
+  body: z.strictObject({ note: note.optional(), context: handOverContext.optional(), ...named }).optional(),
+  summary: 'Back to Queue, at its old place, with what whoever serves it next should know'
 })
 export const closeConversation = operation({
   ...act,
@@ -164,8 +164,8 @@ export const transferConversation = operation({
   repeatable: true,
   path: '/v1/conversations/:id/transfer',
   body: z.union([
-    z.strictObject({ departmentId: id, note: note.optional(), ...named }),
-    z.strictObject({ agentId: id, note: note.optional(), ...named })
+    z.strictObject({ departmentId: id, note: note.optional(), context: handOverContext.optional(), ...named }),
+    z.strictObject({ agentId: id, note: note.optional(), context: handOverContext.optional(), ...named })
   ]),
   summary: 'Hand over to a department, or offer to an agent'
 })

@@ -80,7 +80,13 @@ export const reportFigures = z.object({
   /** Of `offered`: declined, or not answered in time. */
   missed: count,
   /** Messages of ours that their provider charges for. */
-  billed: count
+  billed: count,
+  /** Taken by bots, whose work is in no figure above. */
+  botStarted: count,
+  /** Of what bots had: ended by the bot, without that a person ever served it. */
+  botSolved: count,
+  /** Of what bots had: went on to people, handed over or taken away. */
+  botHandedOver: count
 })
 export type ReportFigures = z.infer<typeof reportFigures>
 

@@ -1,3 +1,4 @@
+import type { HandOverContext } from '@inbox/contracts'
 import type { Clock, Rejection, Result } from '@inbox/kernel'
 import type { Reader } from '../domain/access.ts'
 import type { AgentState } from '../domain/agent.ts'
@@ -40,3 +41,10 @@ export interface Assignment<Input> {
 }
 
 export const noteOf = (note: string | undefined): { note?: string } => (note === undefined ? {} : { note })
+
+/** What whoever hands a conversation over says to those who get it. */
+export interface HandOverWords {
+  note?: string | undefined
+  context?: HandOverContext | undefined
+}
+export const wordsOf = ({ note, context }: HandOverWords = {}) => ({ ...noteOf(note), ...(context && { context }) })

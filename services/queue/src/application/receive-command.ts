@@ -9,7 +9,7 @@ import {
 import { type Clock, isVisible } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
-import { isPresent } from '../domain/agent.ts'
+import { isPresent, mayBeOffered } from '../domain/agent.ts'
 import { isShown, refOf } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Receive } from '../domain/decide-receive.ts'
@@ -50,6 +50,7 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
     const attendedOnly = received.channel.session.kind === 'attended'
     const owner = open?.status === 'pending' ? await agents.get(open.agent.id) : null
     const department = await departments.get(departmentId)
+    const begins = !open || open.status === 'inactive'
     const { priority = department?.priority ?? 0, ...channel } = received.channel
     const referenceNumber = newReferenceNumber(clock.now())
     const newConversationId = newId()
@@ -61,12 +62,18 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
       departmentId,
       priority,
       attended: !attendedOnly || (await agents.isAttended(departmentId)),
+      botsTurn: begins && (await isThere(department?.botId, departmentId)),
       ownerPresent: owner !== null && isPresent(owner),
       standardWindowMs,
       newId: newConversationId,
       referenceNumber,
       acknowledgement: acknowledgementOf(received, contact, department?.name, referenceNumber)
     }
+  }
+
+  async function isThere(botId: string | undefined, departmentId: string): Promise<boolean> {
+    const bot = botId === undefined ? null : await agents.get(botId)
+    return bot !== null && mayBeOffered(bot, departmentId)
   }
 
   function acknowledgementOf(

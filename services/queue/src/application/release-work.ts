@@ -74,7 +74,7 @@ export function whatToRelease({
     if (status === 'pending') return undefined
     const cause = agent.status === 'loggedOut' ? 'loggedOut' : 'agentLost'
     const department = await departments.get(conversation.departmentId)
-    return department?.distribution.onAgentLost === 'requeue'
+    return agent.bot || department?.distribution.onAgentLost === 'requeue'
       ? { type: 'returnToQueue', agentId: agent.id, cause, actor: bySystem }
       : { type: 'park', agentId: agent.id, reason: cause, actor: bySystem }
   }

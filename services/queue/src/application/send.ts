@@ -4,6 +4,7 @@ import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kern
 import { derivedId } from '@inbox/kernel/derived-id'
 import type { Origin } from '@inbox/messaging'
 import type { Reader } from '../domain/access.ts'
+import { byAgent } from '../domain/conversation.ts'
 import { pendingMessage } from '../outbound/events.ts'
 import type { Loaded } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
@@ -34,7 +35,7 @@ export function createSend(
       id: derivedId('msg', conversationId, clientMessageId),
       conversationId,
       direction: 'outbound',
-      author: { kind: 'agent', id: reader.id, name: reader.name },
+      author: byAgent(reader),
       content,
       ...(mail && { mail: await mailOf(mail, reader.id, claim) }),
       sentAt: at,

@@ -17,6 +17,7 @@ import { createContactLeft } from './contact-left.ts'
 import { createContactTyping } from './contact-typing.ts'
 import { createDeliveryReports } from './delivery-reports.ts'
 import { createEditContact } from './edit-contact.ts'
+import { createEndBotSilence } from './end-bot-silence.ts'
 import { createExecute } from './execute.ts'
 import { createFindQuoted } from './find-quoted.ts'
 import { createFreeSlots } from './free-slots.ts'
@@ -103,6 +104,7 @@ export function createUseCases({
     act,
     latestOfContact,
     releaseWork,
+    endBotSilence: createEndBotSilence(execute),
     comeBack: createComeBack({ conversations, execute, giveWork, clock }),
     receive: createReceiveMessage({
       contacts,

@@ -2,25 +2,25 @@ import type { Clock } from '@inbox/kernel'
 import { derivedId } from '@inbox/kernel/derived-id'
 import type { Origin } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
-import { agentOf, type Conversation } from '../domain/conversation.ts'
+import { type AgentRef, agentOf, type Conversation, shownAgent } from '../domain/conversation.ts'
 import type { Note } from '../domain/note.ts'
 import { noteEntry } from '../outbound/events.ts'
 import type { Notes } from '../store/notes.ts'
 
 export type WriteNote = (
   conversation: Conversation,
-  author: { id: string; name: string },
+  author: AgentRef,
   written: { text: string; clientNoteId?: string | undefined },
   origin: Origin
 ) => Promise<Note>
 
 /** Leaves a note for other agents, once per `clientNoteId`, in whatever status: also what has ended needs follow-up. */
 export function createWriteNotes(notes: Notes, clock: Clock): WriteNote {
-  return (conversation, { id, name }, { text, clientNoteId }, origin) => {
+  return (conversation, author, { text, clientNoteId }, origin) => {
     const note: Note = {
       id: clientNoteId === undefined ? newId() : noteIdOf(conversation.id, clientNoteId),
       conversationId: conversation.id,
-      author: { id, name },
+      author: shownAgent(author),
       text,
       at: clock.now()
     }

@@ -1,14 +1,15 @@
 import type { Role, Tab } from '@inbox/contracts'
 import type { AgentState } from './agent.ts'
-import { assigneesOf, type Conversation } from './conversation.ts'
+import { type AgentRef, assigneesOf, type Conversation } from './conversation.ts'
 
-/** A signed-in human, or a program with a service account, as far as conversations are concerned. */
+/** Who is signed in, a person or a bot, or a program with a service account, as far as conversations are concerned. */
 export interface Reader {
   id: string
   name: string
   role: Role
   departmentIds: readonly string[]
   isProgram?: boolean
+  bot?: NonNullable<AgentRef['bot']>
   /** What was known of them as an agent when they called. */
   agent?: AgentState
 }

@@ -9,6 +9,8 @@ export interface AgentState {
   exceedLimit?: boolean
   departmentIds: string[]
   active: boolean
+  /** Of a program: after how long without an answer people get what it has. */
+  bot?: { silentSeconds: number }
   status: ChosenStatus
   link: Link
 }

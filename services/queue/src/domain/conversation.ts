@@ -5,9 +5,11 @@ import type {
   Content,
   CurrentState,
   Department,
+  HandOverContext,
   ParkedUntil,
   Rating,
   SessionRule,
+  AgentRef as ShownAgent,
   Thread
 } from '@inbox/contracts'
 import type { PersonAct } from './person-act.ts'
@@ -19,12 +21,20 @@ export interface Offer {
   agentName: string
   kind: 'automatic' | 'assigned' | 'transfer'
   expiresAt?: Date
+  /** To a program. */
+  bot?: true
 }
 
+/** Of a bot, with how long it may be silent. */
 export interface AgentRef {
   id: string
   name: string
+  bot?: { silentSeconds: number }
 }
+
+export const refOf = ({ id, name, bot }: AgentRef): AgentRef => ({ id, name, ...(bot && { bot }) })
+/** The same in the words of the contract. */
+export const shownAgent = ({ id, name, bot }: AgentRef): ShownAgent => ({ id, name, ...(bot && { bot: true }) })
 
 /** A message in one line of a list; `receivedAt` is missing in what former versions stored. */
 export interface LastMessage {
@@ -54,7 +64,7 @@ export function offerTo(
 ): Offer {
   const seconds = department?.distribution.offerTimeoutSeconds ?? 0
   const deadline = seconds > 0 && { expiresAt: new Date(now.getTime() + seconds * 1000) }
-  return { ...about, agentId: agent.id, agentName: agent.name, ...deadline }
+  return { ...about, agentId: agent.id, agentName: agent.name, ...deadline, ...(agent.bot && { bot: true }) }
 }
 
 /** What a conversation has in every status. */
@@ -97,6 +107,14 @@ export interface Base {
   /** Conversations that go on here. */
   absorbed?: string[]
   preferredAgentId?: string
+  /** Since it began nobody had it or was offered it, and the bot of its department comes first. */
+  botsTurn?: true
+  /** By when the bot that serves it must have answered the contact, who waits for that. */
+  botDueAt?: Date
+  /** When people first had to take it from a bot: for them its waiting begins then. */
+  handedOverAt?: Date
+  /** What was found out before the last hand-over that had any. */
+  context?: HandOverContext
   /** Who had the contact's last conversation. */
   lastAgentId?: string
   /** Since when it waits in this department, through all offers; of the last wait, once that is over. */
@@ -138,8 +156,19 @@ export type InactiveReason = 'unattended' | 'windowExpired'
 export const arrivalOf = ({ arrivedAt, createdAt }: Pick<Base, 'arrivedAt' | 'createdAt'>): Date =>
   arrivedAt ?? createdAt
 
+/** When its waiting for people began. */
+export const waitBeganAt = (conversation: Pick<Base, 'arrivedAt' | 'createdAt' | 'handedOverAt'>): Date =>
+  conversation.handedOverAt ?? arrivalOf(conversation)
+
 /** Somebody may still serve it. */
 export const isLive = ({ status }: Conversation): boolean => status !== 'inactive' && status !== 'closed'
+
+/** When it was first started, by a person: what bots do comes before that. */
+export const startedBy = (
+  agent: AgentRef,
+  { startedAt }: Pick<Base, 'startedAt'>,
+  now: Date
+): Pick<Base, 'startedAt'> => (agent.bot ? {} : { startedAt: startedAt ?? now })
 
 export const agentOf = (conversation: Conversation): AgentRef | undefined =>
   conversation.status === 'queued' ? undefined : conversation.agent
@@ -175,7 +204,7 @@ export function currentOf(conversation: Conversation): CurrentState {
   return {
     status: conversation.status,
     version: conversation.version,
-    ...(agent && { agent }),
+    ...(agent && { agent: shownAgent(agent) }),
     ...(offer && { offer: { id: offer.id, agentId: offer.agentId } })
   }
 }
@@ -190,4 +219,4 @@ export const isSlotOf = (slot: string, agentId: string): boolean => agentOfSlot(
 
 export const byContact: ActorRef = { kind: 'contact' }
 export const bySystem: ActorRef = { kind: 'system' }
-export const byAgent = ({ id, name }: AgentRef): ActorRef => ({ kind: 'agent', id, name })
+export const byAgent = (agent: AgentRef): ActorRef & { id: string } => ({ kind: 'agent', ...shownAgent(agent) })

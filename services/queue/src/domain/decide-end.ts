@@ -1,4 +1,5 @@
 import type { ActorRef } from '@inbox/contracts'
+import { isWithBot } from './bot.ts'
 import { agentOf, baseOf, byContact, bySystem, type Conversation, isLive } from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 import { isOpen } from './session-window.ts'
@@ -77,7 +78,7 @@ function formProblem(form: { required: boolean; reasons: string[] }, reason: str
   return `The reason must be one of: ${form.reasons.join(', ')}`
 }
 
-/** T17 by the contact: a visitor is gone while they wait, and an offer of it ends; what somebody serves they close. */
+/** T17 by the contact: a visitor is gone while they wait, or while a bot has it, and an offer of it ends; what a person serves they close. */
 export interface ContactLeft {
   type: 'contactLeft'
   leftAt: Date
@@ -86,7 +87,7 @@ export interface ContactLeft {
 export function decideContactLeft(command: ContactLeft, conversation: Conversation, now: Date): Decided {
   const { status, channel, lastMessage } = conversation
   if (status === 'closed') return { ok: true, value: unchanged }
-  const waits = status === 'queued' || (status === 'offered' && !conversation.agent)
+  const waits = status === 'queued' || (status === 'offered' && !conversation.agent) || isWithBot(conversation)
   if (!waits || channel.session.kind !== 'attended') return illegal('left', conversation)
   if (lastMessage && lastMessage.at > command.leftAt)
     return refuse('illegal-transition', 'The contact has come back since', conversation)

@@ -1,4 +1,5 @@
 import type { ContactRef } from '@inbox/contracts'
+import { MAX_CONTEXT } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import { bySystem, type Conversation } from './conversation.ts'
 import { closed, endedOffer } from './decide-end.ts'
@@ -47,6 +48,7 @@ export function decideAbsorb({ other }: Absorb, conversation: Conversation): Dec
   if (conversation.status === 'closed' || absorbed.includes(other.id)) return ok(unchanged)
   const window = conversation.window && later(conversation.window, other.window)
   const { lastMessage, latestReceived } = other
+  const context = [...(conversation.context ?? []), ...(other.context ?? [])].slice(0, MAX_CONTEXT)
   return ok({
     next: {
       ...conversation,
@@ -55,6 +57,7 @@ export function decideAbsorb({ other }: Absorb, conversation: Conversation): Dec
       ...(other.undelivered && { undelivered: true }),
       ...(lastMessage && { lastMessage: laterOf(conversation.lastMessage, lastMessage) }),
       ...(latestReceived && { latestReceived: laterOf(conversation.latestReceived, latestReceived) }),
+      ...(context.length > 0 && { context }),
       tags: [...new Set([...conversation.tags, ...other.tags])],
       absorbed: [...absorbed, other.id]
     }

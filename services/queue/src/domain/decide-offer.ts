@@ -1,6 +1,17 @@
 import type { ActorRef, DecisionRecord } from '@inbox/contracts'
 import { type AgentState, isPresent, mayBeOffered, NOT_CONNECTED, type SourceState } from './agent.ts'
-import { agentOf, baseOf, byAgent, type Conversation, isSlotOf, type Offer, type Offered } from './conversation.ts'
+import {
+  type AgentRef,
+  agentOf,
+  baseOf,
+  byAgent,
+  type Conversation,
+  isSlotOf,
+  type Offer,
+  type Offered,
+  refOf,
+  startedBy
+} from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 import { frontPriority, ordinaryPriority } from './priority.ts'
 
@@ -23,9 +34,10 @@ export function decideMakeOffer(command: MakeOffer, conversation: Conversation, 
   const { status } = conversation
   if (status !== 'queued' && !(status === 'pending' && offer.kind === 'assigned'))
     return illegal('offered', conversation)
-  if (policy && (policy.mode !== 'automatic' || policy.decidedOn !== policy.now)) {
-    return refuse('version-mismatch', 'The department has another policy by now', conversation)
-  }
+  const { botsTurn = false } = conversation
+  const isDecided = !policy || (policy.decidedOn === policy.now && (policy.mode === 'automatic' || botsTurn))
+  if (!isDecided) return refuse('version-mismatch', 'The department has another policy by now', conversation)
+  if (policy && agent.bot && !botsTurn) return refuse('not-eligible', "It is not the bot's turn", conversation)
   if (!mayBeOffered(agent, conversation.departmentId)) {
     return refuse('not-eligible', `${agent.name} is ${agent.link}, ${agent.status} and cannot get this`, conversation)
   }
@@ -78,10 +90,10 @@ export function decideAcceptOffer(command: AcceptOffer, conversation: Conversati
     {
       ...baseOf(conversation),
       status: 'ongoing',
-      agent: { id: agent.id, name: agent.name },
+      agent: refOf(agent),
       slots: conversation.slots.filter(slot => isSlotOf(slot, agent.id)),
       priority: ordinaryPriority(conversation),
-      startedAt: conversation.startedAt ?? now,
+      ...startedBy(agent, conversation, now),
       excludedAgentIds: []
     },
     {
@@ -152,15 +164,17 @@ function backInQueue(conversation: Offered, cause: EndCause, now: Date): Convers
   return { ...baseOf(conversation), status: 'queued', excludedAgentIds, offerEndedAt: now }
 }
 
+/** A bot that has handed it over does not get it back: people do, at its old place. */
 function backToSource(
   conversation: Offered,
-  agent: { id: string; name: string },
+  agent: AgentRef,
   { source, cause }: EndOffer,
   step: Omit<Parameters<typeof moved>[2], 'rule'>
 ): Decided {
   const slots = conversation.slots.filter(slot => isSlotOf(slot, agent.id))
-  const next: Conversation =
-    source === 'deactivated'
+  const next: Conversation = agent.bot
+    ? backInQueue(conversation, cause, step.at)
+    : source === 'deactivated'
       ? { ...backInQueue(conversation, cause, step.at), priority: frontPriority(conversation) }
       : source === 'present' && slots.length > 0
         ? { ...baseOf(conversation), status: 'ongoing', agent, slots }

@@ -33,6 +33,7 @@ export function decidePark(command: Park, conversation: Conversation, now: Date)
   const owner = agentOf(conversation)
   if (owner?.id !== agentId) return refuse('not-owner', 'Somebody else has it', conversation)
   if (conversation.status !== 'ongoing' && conversation.status !== 'pending') return illegal('parked', conversation)
+  if (owner.bot) return refuse('forbidden', 'A bot sets nothing aside: it answers, or hands over', conversation)
   const comesBack = until === undefined ? undefined : comesBackBy(until)
   const next: Pending = {
     ...baseOf(conversation),

@@ -1,9 +1,10 @@
 import type { ChannelRef, ContactRef, Message, SessionRule, Thread } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
+import { awaitingBot } from './bot.ts'
 import { agentOf, baseOf, byContact, bySystem, type Conversation, type Inactive } from './conversation.ts'
 import { decideSupersede } from './decide-end.ts'
 import { dueByWriting } from './decide-park.ts'
-import { type Decided, type Decision, moved } from './decision.ts'
+import { type Decided, type Decision, moved, unchanged } from './decision.ts'
 import { lastMessageOf, laterOf, receivedOf } from './last-message.ts'
 import { noticeOf } from './notice.ts'
 import { ownPriorityOf } from './priority.ts'
@@ -21,6 +22,8 @@ export interface Receive {
   priority: number
   /** Whether somebody of the department could still answer. */
   attended: boolean
+  /** Of a new conversation: whether the bot of its department is there to take it first. */
+  botsTurn: boolean
   /** Whether the owner, if any, is still there. */
   ownerPresent: boolean
   standardWindowMs: number
@@ -42,7 +45,9 @@ export function decideReceive(command: Receive, latest: Conversation | null, now
   if (!latest || latest.status === 'closed') return { kind: 'begins' }
   const joined = joinedBy(latest, command)
   if (latest.status === 'inactive') return whileInactive(command, latest, joined as Inactive, now)
-  return { kind: 'joins', decided: whileLive(command, latest, joined, now) }
+  const decided = whileLive(command, latest, joined, now)
+  if (!decided.ok || decided.value === unchanged) return { kind: 'joins', decided }
+  return { kind: 'joins', decided: ok({ ...decided.value, next: awaitingBot(latest, decided.value.next, now, true) }) }
 }
 
 function whileLive(command: Receive, before: Conversation, joined: Conversation, now: Date): Decided {
@@ -72,7 +77,7 @@ function whileInactive(command: Receive, before: Inactive, joined: Inactive, now
   const { message } = command
   const append = (): Received => ({ kind: 'joins', decided: ok({ next: joined, message }) })
   if (before.reason === 'unattended') {
-    return before.channel.session.kind === 'attended' && !command.attended ? append() : supersede(before, now)
+    return isUnattended(command, before.channel) ? append() : supersede(before, now)
   }
   const wasInTime = before.window !== undefined && new Date(message.sentAt) < before.window.expiresAt
   if (!wasInTime) return supersede(before, now)
@@ -81,7 +86,7 @@ function whileInactive(command: Receive, before: Inactive, joined: Inactive, now
   const next: Conversation = {
     ...baseOf(joined),
     status: 'queued',
-    ...(before.agent && { preferredAgentId: before.agent.id })
+    ...(before.agent && !before.agent.bot && { preferredAgentId: before.agent.id })
   }
   return {
     kind: 'joins',
@@ -120,7 +125,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     latestReceived: receivedOf(message),
     tags: [],
     ...(previous && { previousConversationId: previous.id }),
-    ...(lastAgent && { lastAgentId: lastAgent.id }),
+    ...(lastAgent && !lastAgent.bot && { lastAgentId: lastAgent.id }),
     offerNumber: 1,
     excludedAgentIds: []
   }
@@ -128,11 +133,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
   const { messageId, text } = command.acknowledgement ?? {}
   const told = messageId !== undefined && text !== undefined && isOpen(window, now)
   const said = { message, ...(told && { notice: noticeOf(messageId, base.id, text, now) }) }
-  const reason = !isOpen(window, now)
-    ? 'windowExpired'
-    : channel.session.kind === 'attended' && !command.attended
-      ? 'unattended'
-      : undefined
+  const reason = !isOpen(window, now) ? 'windowExpired' : isUnattended(command, channel) ? 'unattended' : undefined
   return reason
     ? {
         next: { ...base, status: 'inactive', reason },
@@ -140,11 +141,15 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
         ...said
       }
     : {
-        next: { ...base, status: 'queued', waitingSince: base.enqueuedAt },
+        next: { ...base, status: 'queued', waitingSince: base.enqueuedAt, ...(command.botsTurn && { botsTurn: true }) },
         step: { ...step, rule: 'T1', to: 'queued', cause: 'contactWrote' },
         ...said
       }
 }
+
+/** Whether neither a person nor a bot could answer what begins now. */
+const isUnattended = ({ attended, botsTurn }: Receive, { session }: Receive['channel']) =>
+  session.kind === 'attended' && !attended && !botsTurn
 
 /** The same conversation with one more message: never another status, place or load. */
 function joinedBy(conversation: Conversation, command: Receive): Conversation {

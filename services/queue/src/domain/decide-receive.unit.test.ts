@@ -24,6 +24,7 @@ const receive = (change: Partial<Receive> = {}, sentAt = noon): Receive => ({
   departmentId: 'sales',
   priority: 0,
   attended: true,
+  botsTurn: false,
   ownerPresent: true,
   standardWindowMs: 24 * HOUR,
   newId: 'new',

@@ -1,6 +1,6 @@
 import type { Capabilities, Content, Message } from '@inbox/contracts'
 import { ok, type Result } from '@inbox/kernel'
-import { agentOf, arrivalOf, assigneesOf, type Conversation, isLive } from './conversation.ts'
+import { agentOf, assigneesOf, type Conversation, isLive, waitBeganAt } from './conversation.ts'
 import { type Decided, illegal, type Refusal, refuse, unchanged } from './decision.ts'
 import { lastMessageOf } from './last-message.ts'
 import { mayWrite } from './session-window.ts'
@@ -48,14 +48,15 @@ export function decideSend(command: Send, conversation: Conversation, now: Date)
   const { answeredAt } = conversation
   // what goes to others does not answer the contact
   const isElsewhere = mail.to !== undefined
-  const message =
-    answeredAt || isElsewhere
-      ? command.message
-      : { ...command.message, firstResponseMs: Math.max(0, now.getTime() - arrivalOf(conversation).getTime()) }
+  // nor does a bot, as far as figures tell how long people take
+  const isFirst = !answeredAt && !isElsewhere && !command.message.author.bot
+  const message = !isFirst
+    ? command.message
+    : { ...command.message, firstResponseMs: Math.max(0, now.getTime() - waitBeganAt(conversation).getTime()) }
   return ok({
     next: {
       ...looked(conversation),
-      ...(!isElsewhere && { answeredAt: answeredAt ?? now }),
+      ...(isFirst && { answeredAt: now }),
       lastMessage: lastMessageOf(message)
     },
     message,

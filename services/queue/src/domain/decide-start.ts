@@ -1,7 +1,7 @@
 import type { Capabilities, ChannelRef, ContactRef, Message, SessionRule, Thread } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { type AgentState, isPresent, mayPick, NOT_CONNECTED } from './agent.ts'
-import { agentOf, byAgent, type Conversation } from './conversation.ts'
+import { agentOf, byAgent, type Conversation, refOf, startedBy } from './conversation.ts'
 import type { Decision, RefusalCode } from './decision.ts'
 import { lastMessageOf } from './last-message.ts'
 import { ownPriorityOf } from './priority.ts'
@@ -49,7 +49,7 @@ export function decideStart(
     createdAt: now,
     enqueuedAt: now,
     statusSince: now,
-    startedAt: now,
+    ...startedBy(agent, {}, now),
     // nobody waits for a first answer
     answeredAt: now,
     priority: about.priority,
@@ -59,14 +59,17 @@ export function decideStart(
     lastMessage: lastMessageOf(message),
     tags: [],
     ...(previous && { previousConversationId: previous.id }),
-    ...(lastAgent && { lastAgentId: lastAgent.id }),
+    ...(lastAgent && !lastAgent.bot && { lastAgentId: lastAgent.id }),
     offerNumber: 1,
     excludedAgentIds: [],
     status: 'ongoing',
-    agent: { id: agent.id, name: agent.name },
+    agent: refOf(agent),
     slots: [slot]
   }
-  const step = { rule: 'T23', from: null, to: 'ongoing', cause: 'contacted', actor: byAgent(agent), at: now } as const
+  const step = {
+    ...({ rule: 'T23', from: null, to: 'ongoing', cause: 'contacted', actor: byAgent(agent), at: now } as const),
+    ...(agent.bot && { bot: true as const })
+  }
   return ok({ next, step, message, deliver: true })
 }
 

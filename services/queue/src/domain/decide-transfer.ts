@@ -1,13 +1,12 @@
+import type { HandOverContext } from '@inbox/contracts'
 import { type AgentState, mayBeOffered } from './agent.ts'
-import { agentOf, baseOf, byAgent, type Conversation, type Offer, type Offered } from './conversation.ts'
-import { type Decided, illegal, moved, refuse } from './decision.ts'
+import { type AgentRef, agentOf, baseOf, byAgent, type Conversation, type Offer, type Offered } from './conversation.ts'
+import { type Decided, illegal, moved, refuse, said } from './decision.ts'
 import { inDepartment, type Placement } from './placement.ts'
 import { isOpen } from './session-window.ts'
 
 /** Who hands over: the owner, or a supervisor. */
-export interface By {
-  id: string
-  name: string
+export interface By extends AgentRef {
   supervises: boolean
 }
 
@@ -20,6 +19,7 @@ export interface TransferToAgent {
   slot: string
   allowed: boolean
   note?: string
+  context?: HandOverContext
 }
 
 export function decideTransferToAgent(command: TransferToAgent, conversation: Conversation, now: Date): Decided {
@@ -50,7 +50,7 @@ export function decideTransferToAgent(command: TransferToAgent, conversation: Co
     at: now,
     offerId: command.offer.id,
     previousAgentId: conversation.agent.id,
-    ...(command.note !== undefined && { note: command.note })
+    ...said(command)
   })
 }
 
@@ -64,6 +64,7 @@ export interface TransferToDepartment {
   attended: boolean
   placement: Placement
   note?: string
+  context?: HandOverContext
 }
 
 export function decideTransferToDepartment(
@@ -93,6 +94,6 @@ export function decideTransferToDepartment(
     at: now,
     previousDepartmentId: conversation.departmentId,
     ...(owner && { previousAgentId: owner.id }),
-    ...(command.note !== undefined && { note: command.note })
+    ...said(command)
   })
 }

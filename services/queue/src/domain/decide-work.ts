@@ -1,7 +1,7 @@
-import type { ActorRef } from '@inbox/contracts'
+import type { ActorRef, HandOverContext } from '@inbox/contracts'
 import { type AgentState, isPresent, mayPick, NOT_CONNECTED } from './agent.ts'
-import { agentOf, baseOf, byAgent, type Conversation } from './conversation.ts'
-import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
+import { agentOf, baseOf, byAgent, type Conversation, refOf, startedBy } from './conversation.ts'
+import { type Decided, illegal, moved, refuse, said, unchanged } from './decision.ts'
 import { frontPriority, ordinaryPriority } from './priority.ts'
 import { isOpen } from './session-window.ts'
 
@@ -34,10 +34,10 @@ export function decidePick(command: Pick, conversation: Conversation, now: Date)
     {
       ...baseOf(conversation),
       status: 'ongoing',
-      agent: { id: agent.id, name: agent.name },
+      agent: refOf(agent),
       slots: [command.slot],
       priority: ordinaryPriority(conversation),
-      startedAt: conversation.startedAt ?? now,
+      ...startedBy(agent, conversation, now),
       excludedAgentIds: []
     },
     { rule: 'T4', cause: 'picked', actor: byAgent(agent), at: now }
@@ -71,16 +71,18 @@ export function decideResume(command: Resume, conversation: Conversation, now: D
 
 /**
  * T9, and T11 for what was pending with somebody who is deactivated: back to Queue, at its old place, or before all others
- * if it was being served by who is gone. The previous owner is preferred.
+ * if it was being served by who is gone. The previous owner is preferred. What a bot had is for people: at its old place in
+ * any case, and preferring nobody.
  */
 export interface ReturnToQueue {
   type: 'returnToQueue'
   /** Who gives it back, or from whom it is taken; their own, unless they supervise. */
   agentId: string
   supervises?: boolean
-  cause: 'returned' | 'agentLost' | 'loggedOut' | 'agentDeactivated'
+  cause: 'returned' | 'agentLost' | 'loggedOut' | 'agentDeactivated' | 'botSilent'
   actor: ActorRef
   note?: string
+  context?: HandOverContext
 }
 
 export function decideReturn(command: ReturnToQueue, conversation: Conversation, now: Date): Decided {
@@ -90,13 +92,15 @@ export function decideReturn(command: ReturnToQueue, conversation: Conversation,
   if (!command.supervises && owner.id !== command.agentId)
     return refuse('not-owner', `${owner.name} has it`, conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
-  const goesFirst = command.cause !== 'returned' && status === 'ongoing'
+  if (command.cause === 'botSilent' && !(conversation.botDueAt && conversation.botDueAt <= now))
+    return refuse('illegal-transition', 'Nobody waits in vain for an answer of its bot', conversation)
+  const goesFirst = command.cause !== 'returned' && status === 'ongoing' && !owner.bot
   return moved(
     conversation,
     {
       ...baseOf(conversation),
       status: 'queued',
-      preferredAgentId: owner.id,
+      ...(!owner.bot && { preferredAgentId: owner.id }),
       ...(goesFirst && { priority: frontPriority(conversation) })
     },
     {
@@ -105,7 +109,7 @@ export function decideReturn(command: ReturnToQueue, conversation: Conversation,
       actor: command.actor,
       at: now,
       previousAgentId: owner.id,
-      ...(command.note !== undefined && { note: command.note })
+      ...said(command)
     }
   )
 }

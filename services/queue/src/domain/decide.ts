@@ -1,4 +1,5 @@
 import { unreachable } from '@inbox/kernel'
+import { awaitingBot } from './bot.ts'
 import type { Conversation } from './conversation.ts'
 import { decideRate, decideShowContact, decideTag, type Rate, type ShowContact, type Tag } from './decide-details.ts'
 import { decideEcho, type Echo } from './decide-echo.ts'
@@ -98,8 +99,9 @@ export function decide(command: Command, conversation: Conversation, now: Date):
   const { act } = command
   if (act && isDone(conversation, act)) return { ok: true, value: unchanged }
   const decided = decideByRule(command, conversation, now)
-  if (!act || !decided.ok || decided.value === unchanged) return decided
-  return { ok: true, value: { ...decided.value, next: remembering(decided.value.next, act) } }
+  if (!decided.ok || decided.value === unchanged) return decided
+  const next = awaitingBot(conversation, decided.value.next, now)
+  return { ok: true, value: { ...decided.value, next: act ? remembering(next, act) : next } }
 }
 
 function decideByRule(command: Command, conversation: Conversation, now: Date): Decided {

@@ -2,13 +2,15 @@ import type {
   ActorRef,
   ConversationStatus,
   DecisionRecord,
+  HandOverContext,
   Message,
   ParkedUntil,
   RejectionCode,
   TransitionCause
 } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { agentOf, arrivalOf, type Conversation, currentOf, offerOf } from './conversation.ts'
+import { isWithBot } from './bot.ts'
+import { agentOf, type Conversation, currentOf, offerOf, waitBeganAt } from './conversation.ts'
 
 /** One numbered transition, as history tells it. */
 export interface Step {
@@ -23,6 +25,9 @@ export interface Step {
   note?: string
   /** Of what was parked: when it is to come back by itself. */
   until?: ParkedUntil
+  context?: HandOverContext
+  /** Whoever it counts for is a bot. */
+  bot?: true
   offerId?: string
   previousAgentId?: string
   previousDepartmentId?: string
@@ -31,9 +36,9 @@ export interface Step {
   decision?: DecisionRecord
   /** How long the status that it leaves had lasted. */
   lastedMs?: number
-  /** Of the first start, and of an end without any: how long since the contact's first message came. */
+  /** Of the first start by a person, and of an end without any: how long since it came to wait for one. */
   waitedMs?: number
-  /** Of the end of a conversation that was served: how long it was in Ongoing, all times together. */
+  /** Of the end of a conversation that was served: how long people had it in Ongoing, all times together. */
   handledMs?: number
 }
 
@@ -65,21 +70,28 @@ export const refuse = (code: RefusalCode, detail: string, conversation: Conversa
 export const illegal = (verb: string, conversation: Conversation) =>
   refuse('illegal-transition', `A conversation that is ${conversation.status} cannot be ${verb}`, conversation)
 
-/** The decision to move on to `next` by `rule`. A wait begins in each department anew; whatever is served may overflow anywhere again. */
+/**
+ * The decision to move on to `next` by `rule`. A wait begins in each department anew; whatever is served may overflow anywhere
+ * again; a bot comes first only until something else has happened.
+ */
 export const moved = (
   before: Conversation,
-  { overflowedFrom, ...next }: Conversation,
+  { overflowedFrom, botsTurn, ...next }: Conversation,
   step: Omit<Step, 'from' | 'to'>,
   more: Pick<Decision, 'message'> = {}
 ): { ok: true; value: Decision } => {
   const beginsToWait = waits(next) && !(waits(before) && next.departmentId === before.departmentId)
   const lastedMs = between(before.statusSince, step.at)
-  const servedMs = (before.servedMs ?? 0) + (before.status === 'ongoing' ? lastedMs : 0)
+  const withBot = isWithBot(before)
+  const servedMs = (before.servedMs ?? 0) + (before.status === 'ongoing' && !withBot ? lastedMs : 0)
+  const goesToPeople = withBot && next.status !== 'closed'
   const after = {
     ...next,
     statusSince: step.at,
     ...(servedMs > 0 && { servedMs }),
     ...(beginsToWait && { waitingSince: step.at }),
+    ...(goesToPeople && { handedOverAt: before.handedOverAt ?? step.at }),
+    ...(step.context && { context: step.context }),
     ...(overflowedFrom && next.status !== 'ongoing' && { overflowedFrom })
   }
   const offer = offerOf(next)
@@ -92,7 +104,8 @@ export const moved = (
       lastedMs,
       ...(offer && { toAgentId: offer.agentId }),
       ...(next.departmentId !== before.departmentId && { toDepartmentId: next.departmentId }),
-      ...(endsWait(before, next) && { waitedMs: between(arrivalOf(before), step.at) }),
+      ...(countsForBot(before, next) && { bot: true as const }),
+      ...(endsWait(before, next) && { waitedMs: between(waitBeganAt(before), step.at) }),
       ...(before.startedAt && next.status === 'closed' && { handledMs: servedMs })
     },
     ...more
@@ -103,14 +116,27 @@ export const moved = (
 const waits = (conversation: Conversation) =>
   conversation.status === 'queued' || (conversation.status === 'offered' && !agentOf(conversation))
 
-/** Whether the contact's waiting ends for good: with the first start, or because nobody will start it. */
+/** Whoever has it or is offered it, before or afterwards as `factOf` counts it, is a bot. */
+function countsForBot(before: Conversation, next: Conversation): boolean {
+  if (before.status === 'ongoing') return isWithBot(before)
+  if (before.status === 'offered' && next.status === 'queued') return before.offer.bot === true
+  return next.status === 'offered' ? next.offer.bot === true : agentOf(next)?.bot !== undefined
+}
+
+/** Whether the contact's waiting for a person ends for good: with the first start, or because nobody will start it. */
 function endsWait(before: Conversation, next: Conversation): boolean {
   if (before.startedAt) return false
-  if (next.status === 'ongoing') return true
+  if (next.status === 'ongoing') return !isWithBot(next)
   return (
     (before.status === 'queued' || before.status === 'offered') &&
     (next.status === 'inactive' || next.status === 'closed')
   )
 }
+
+/** What whoever hands it over says to those who get it. */
+export const said = ({ note, context }: Pick<Step, 'note' | 'context'>): Pick<Step, 'note' | 'context'> => ({
+  ...(note !== undefined && { note }),
+  ...(context && context.length > 0 && { context })
+})
 
 const between = (since: Date, until: Date) => Math.max(0, until.getTime() - since.getTime())

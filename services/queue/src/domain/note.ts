@@ -1,4 +1,4 @@
-import type { AgentRef } from './conversation.ts'
+import type { AgentRef } from '@inbox/contracts'
 
 /** What an agent tells other agents about a conversation. It never reaches a channel. */
 export interface Note {

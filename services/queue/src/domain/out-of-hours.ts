@@ -12,7 +12,7 @@ export interface OutOfHours {
   opensAt?: Date
 }
 
-/** Adds the out-of-hours message to what a contact's message does, unless somebody serves them or they were told already. */
+/** Adds the out-of-hours message to what a contact's message does, unless somebody serves them, a bot comes first, or they were told already. */
 export function tellOutOfHours(decision: Decision, closed: OutOfHours | undefined, now: Date): Decision {
   const { next } = decision
   if (!closed || !waitsForSomebody(next) || !isOpen(next.window, now) || isTold(next.toldClosed, closed, now))
@@ -29,7 +29,8 @@ export function tellOutOfHours(decision: Decision, closed: OutOfHours | undefine
 const saidBy = ({ notice }: Decision): string[] => (notice?.content.type === 'text' ? [notice.content.text] : [])
 
 const waitsForSomebody = (conversation: Conversation): boolean =>
-  conversation.status === 'queued' || (conversation.status === 'inactive' && conversation.reason === 'unattended')
+  (conversation.status === 'queued' && !conversation.botsTurn) ||
+  (conversation.status === 'inactive' && conversation.reason === 'unattended')
 
 const isTold = (told: Conversation['toldClosed'], { departmentId }: OutOfHours, now: Date): boolean =>
   told?.departmentId === departmentId && (told.until === undefined || now < told.until)

@@ -20,6 +20,9 @@ export interface Sums {
   offered: number
   missed: number
   billed: number
+  botStarted: number
+  botSolved: number
+  botHandedOver: number
 }
 
 export type ReportKey = Partial<Record<ReportDimension, string>>
@@ -49,7 +52,10 @@ const nothing: Sums = {
   closedUnserved: 0,
   offered: 0,
   missed: 0,
-  billed: 0
+  billed: 0,
+  botStarted: 0,
+  botSolved: 0,
+  botHandedOver: 0
 }
 const names = Object.keys(nothing) as (keyof Sums)[]
 
@@ -114,7 +120,10 @@ function figuresOf(sums: Sums, isNobody = false): ReportFigures {
     closedUnserved: sums.closedUnserved,
     offered,
     missed,
-    billed: sums.billed
+    billed: sums.billed,
+    botStarted: sums.botStarted,
+    botSolved: sums.botSolved,
+    botHandedOver: sums.botHandedOver
   }
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)) as ReportFigures
 }

@@ -1,5 +1,13 @@
 import type { ConversationSummary, RoutedConversation } from '@inbox/contracts'
-import { agentOf, arrivalOf, type Conversation, type LastMessage, offerOf, parkedUntilOf } from './conversation.ts'
+import {
+  agentOf,
+  arrivalOf,
+  type Conversation,
+  type LastMessage,
+  offerOf,
+  parkedUntilOf,
+  shownAgent
+} from './conversation.ts'
 
 const at = (date: Date) => date.toISOString()
 
@@ -36,7 +44,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     contact,
     ...(thread && { thread }),
     departmentId,
-    ...(agent && { agent }),
+    ...(agent && { agent: shownAgent(agent) }),
     ...(offer && {
       offer: {
         id: offer.id,
@@ -58,6 +66,7 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     ...(undelivered && { undelivered }),
     ...(lastMessage && { lastMessage: lastMessageOf(lastMessage) }),
     tags,
+    ...(conversation.context && { context: conversation.context }),
     ...(conversation.previousConversationId && { previousConversationId: conversation.previousConversationId }),
     ...(conversation.rating && { rating: conversation.rating }),
     ...(conversation.continuedIn && { continuedIn: conversation.continuedIn })
@@ -79,6 +88,7 @@ export const routedOf = (conversation: Conversation): RoutedConversation => ({
     offerNumber: conversation.offerNumber,
     excludedAgentIds: conversation.excludedAgentIds,
     ...(conversation.preferredAgentId && { preferredAgentId: conversation.preferredAgentId }),
+    ...(conversation.botsTurn && { botsTurn: true }),
     ...(conversation.lastAgentId && { lastAgentId: conversation.lastAgentId }),
     ...(conversation.waitingSince && { waitingSince: at(conversation.waitingSince) }),
     ...(conversation.offerEndedAt && { offerEndedAt: at(conversation.offerEndedAt) }),

@@ -59,6 +59,7 @@ export async function readerOf(caller: Caller, agents: Agents): Promise<Reader> 
     role: user.role,
     ...(user.scopes && { isProgram: true }),
     departmentIds: agent?.active ? agent.departmentIds : user.departmentIds,
+    ...(agent?.bot && { bot: agent.bot }),
     ...(agent && { agent })
   }
 }

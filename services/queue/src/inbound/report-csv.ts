@@ -41,7 +41,10 @@ const figureColumns: [string, (row: ReportRow) => number | undefined][] = [
   ['closedUnserved', row => row.closedUnserved],
   ['offered', row => row.offered],
   ['missed', row => row.missed],
-  ['billed', row => row.billed]
+  ['billed', row => row.billed],
+  ['botStarted', row => row.botStarted],
+  ['botSolved', row => row.botSolved],
+  ['botHandedOver', row => row.botHandedOver]
 ]
 
 /** RFC 4180, with a byte order mark, by which spreadsheets know that it is UTF-8. */

@@ -2,6 +2,7 @@ import type { Clock } from '@inbox/kernel'
 import { startRepeating, startRetention } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { ComeBack } from '../application/come-back.ts'
+import type { EndBotSilence } from '../application/end-bot-silence.ts'
 import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
 import type { HandOver } from '../application/hand-over.ts'
 import type { LocalEvents } from '../application/local-events.ts'
@@ -10,6 +11,7 @@ import type { RemoveEnded } from '../application/remove-ended.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Older } from '../store/older.ts'
 import type { Waits } from '../store/waits.ts'
+import { botDeadlines } from './bot-deadlines.ts'
 import { startCompletingOlder } from './complete-older.ts'
 import { startDeadlines } from './deadlines.ts'
 import { offerDeadlines } from './offer-deadlines.ts'
@@ -22,6 +24,7 @@ const ERASE_MS = 10_000
 interface Dependencies {
   endOverdueOffer: EndOverdueOffer
   comeBack: ComeBack
+  endBotSilence: EndBotSilence
   overflow: Overflow
   handOver: HandOver
   reconcile: () => Promise<void>
@@ -30,7 +33,7 @@ interface Dependencies {
   /** What a process that ended has left of contacts who are being erased. */
   goOnErasing: () => Promise<void>
   stores: {
-    conversations: Pick<Conversations, 'offersDueBefore' | 'comingBackBefore'>
+    conversations: Pick<Conversations, 'offersDueBefore' | 'botsDueBefore' | 'comingBackBefore'>
     waits: Pick<Waits, 'adopt'>
     older: Older
   }
@@ -41,11 +44,13 @@ interface Dependencies {
 
 /** Everything by time that wakes the queue. */
 export function timers(dependencies: Dependencies): AsyncDisposable {
-  const { endOverdueOffer, comeBack, reconcile, removeEnded, stores, localEvents, clock, logger } = dependencies
+  const { endOverdueOffer, comeBack, endBotSilence, reconcile, removeEnded, stores, localEvents, clock, logger } =
+    dependencies
   const { conversations, older } = stores
   const stack = new AsyncDisposableStack()
   stack.use(offerDeadlines({ conversations, endOverdueOffer, localEvents, clock, logger }))
   stack.use(parkDeadlines({ conversations, comeBack, localEvents, clock, logger }))
+  stack.use(botDeadlines({ conversations, endBotSilence, localEvents, clock, logger }))
   stack.use(overflowDeadlines(dependencies))
   stack.use(handOvers(dependencies))
   stack.use(startRepeating(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconcile failed')))

@@ -153,7 +153,7 @@ const noteOf = ({ note: text, actor, at }: Step, conversationId: string, version
     : {
         id: `${conversationId}:${version}`,
         conversationId,
-        author: { id: actor.id, name: actor.name ?? actor.id },
+        author: { id: actor.id, name: actor.name ?? actor.id, ...(actor.bot && { bot: true }) },
         text,
         at
       }

@@ -47,7 +47,7 @@ export interface Agents {
   takePresence(presence: Presence): Promise<boolean>
   /** Remembers what the agent held, and answers what was remembered of this version first: later a part may have been taken. */
   rememberHeld(agentId: string, presenceVersion: number, held: Held[]): Promise<Held[]>
-  /** Whether an agent of the department could still answer; being at the limit counts. */
+  /** Whether a person of the department could still answer; being at the limit counts. */
   isAttended(departmentId: string): Promise<boolean>
   /** Agents whose presence says since before `before` that they are gone. */
   goneBefore(before: Date): Promise<string[]>
@@ -95,8 +95,8 @@ function replica(
       const documents = await storageCall(() => collection.find({}).toArray())
       return documents.map(document => ({ ...toState(document as AgentDocument), role: document.role }))
     },
-    takeDirectory: ({ id, version, name, role, departmentIds, limit, exceedLimit = false, active }) => {
-      const told = { name, role, departmentIds, limit, exceedLimit, active }
+    takeDirectory: ({ id, version, name, role, departmentIds, limit, exceedLimit = false, active, bot }) => {
+      const told = { name, role, departmentIds, limit, exceedLimit, active, ...(bot && { bot }) }
       return take(id, 'directoryVersion', { directoryVersion: version, directoryAt: clock.now(), ...told })
     },
     takePresence: ({ agentId, version, status, link }) =>
@@ -120,7 +120,9 @@ function whereabouts(
         link: { $in: ['connected', 'reconnecting'] },
         active: true,
         // a supervisor who only watches answers nobody
-        limit: { $gt: 0 }
+        limit: { $gt: 0 },
+        // nor does a bot, where people are waited for
+        bot: { $exists: false }
       }
       return (await storageCall(() => collection.findOne(attending, { projection: { _id: 1 } }))) !== null
     },
@@ -159,6 +161,7 @@ const toState = ({
   exceedLimit,
   departmentIds,
   active,
+  bot,
   status,
   link
 }: AgentDocument): AgentState => ({
@@ -168,6 +171,7 @@ const toState = ({
   ...(exceedLimit && { exceedLimit }),
   departmentIds,
   active,
+  ...(bot && { bot }),
   status,
   link
 })

@@ -118,5 +118,6 @@ export const conversationIndexes: IndexOf[] = [
     key: { 'comesBack.at': 1 },
     name: 'comes-back',
     partialFilterExpression: { 'comesBack.at': { $exists: true } }
-  }
+  },
+  { key: { botDueAt: 1 }, name: 'bot-due', partialFilterExpression: { botDueAt: { $exists: true } } }
 ]

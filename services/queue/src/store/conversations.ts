@@ -50,6 +50,8 @@ export interface Conversations extends WorkOfAgents {
   offersDueBefore(until: Date, limit: number): Promise<{ conversationId: string; offerId: string; expiresAt: Date }[]>
   /** What is parked and comes back by itself before `until`, earliest first. */
   comingBackBefore(until: Date, limit: number): Promise<{ conversationId: string; at: Date }[]>
+  /** Those whose bot must have answered before `until`, earliest first. */
+  botsDueBefore(until: Date, limit: number): Promise<{ conversationId: string; dueAt: Date }[]>
 }
 
 export async function openConversations(
@@ -145,7 +147,7 @@ const topicOf = (contactId: string, threadId: string | null = null) => JSON.stri
 /** What timers and hand-overs look for. */
 const openLookups = (
   collection: Collection<ConversationDocument>
-): Pick<Conversations, 'unservedIn' | 'isHead' | 'offersDueBefore' | 'comingBackBefore'> => ({
+): Pick<Conversations, 'unservedIn' | 'isHead' | 'offersDueBefore' | 'comingBackBefore' | 'botsDueBefore'> => ({
   unservedIn: async (departmentId, limit) => {
     const found = await storageCall(() =>
       collection
@@ -189,6 +191,18 @@ const openLookups = (
     return (due as unknown as { _id: string; comesBack: { at: Date } }[]).map(({ _id, comesBack }) => ({
       conversationId: _id,
       at: comesBack.at
+    }))
+  },
+  botsDueBefore: async (until, limit) => {
+    const due = await storageCall(() =>
+      collection
+        .find({ botDueAt: { $exists: true, $lt: until } }, { projection: { botDueAt: 1 }, limit })
+        .sort({ botDueAt: 1 })
+        .toArray()
+    )
+    return (due as unknown as { _id: string; botDueAt: Date }[]).map(({ _id, botDueAt }) => ({
+      conversationId: _id,
+      dueAt: botDueAt
     }))
   }
 })

@@ -1,6 +1,5 @@
-import type { Draft } from '@inbox/contracts'
+import type { AgentRef, Draft } from '@inbox/contracts'
 import { type Collection, ensureIndexes, storageCall } from '@inbox/storage'
-import type { AgentRef } from '../domain/conversation.ts'
 
 export interface DraftDocument {
   /** `<conversation>:<agent>`. */
@@ -15,7 +14,7 @@ export interface DraftDocument {
 /** Answers that were begun: at most one per conversation and agent. Beside the conversation, whose version they leave alone. */
 export interface Drafts {
   /** An empty text that answers nothing removes it. */
-  put(conversationId: string, agent: AgentRef, written: Written, at: Date): Promise<void>
+  put(conversationId: string, agent: Pick<AgentRef, 'id' | 'name'>, written: Written, at: Date): Promise<void>
   /** The agent's own; else, if they inherit, the newest of another agent. */
   of(conversationId: string, agentId: string, inherits: boolean): Promise<Draft | undefined>
   /** Removes everybody's that are not newer. */

@@ -137,8 +137,8 @@ export async function openRemovals(collections: RemovalCollections): Promise<Rem
     async removeWords(id) {
       await storageCall(() => notes.deleteMany({ conversationId: id }))
       await storageCall(() => drafts.deleteMany({ conversationId: id }))
-      const told = { conversationId: id, note: { $exists: true } }
-      await storageCall(() => transitions.updateMany(told as never, { $unset: { note: 1 } }))
+      const told = { conversationId: id, $or: [{ note: { $exists: true } }, { context: { $exists: true } }] }
+      await storageCall(() => transitions.updateMany(told as never, { $unset: { note: 1, context: 1 } }))
     },
     async removeContact(id, until) {
       const contact = (await storageCall(() => contacts.findOne({ _id: id }))) as ContactDocument | null

@@ -101,6 +101,8 @@ function sumsOfTransitions(targetMs: number): Record<keyof Partial<Sums>, unknow
   const handled = { $gte: ['$handledMs', 0] }
   const byAgent = { $eq: ['$actor.kind', 'agent'] }
   const ends = [waited, to('inactive', 'closed'), { $not: [byAgent] }]
+  const byBot = { $eq: ['$bot', true] }
+  const byPerson = { $not: [byBot] }
   return {
     arrived: when([from(null), to('queued', 'inactive')]),
     unattended: when([from(null), to('inactive')]),
@@ -110,12 +112,15 @@ function sumsOfTransitions(targetMs: number): Record<keyof Partial<Sums>, unknow
     longestWaitMs: { $max: { $cond: [{ $and: starts }, '$waitedMs', 0] } },
     closed: when([handled]),
     handledMs: when([handled], '$handledMs'),
-    ongoingMs: when([from('ongoing')], { $ifNull: ['$lastedMs', 0] }),
+    ongoingMs: when([from('ongoing'), byPerson], { $ifNull: ['$lastedMs', 0] }),
     abandoned: when(ends),
     abandonedMs: when(ends, '$waitedMs'),
     closedUnserved: when([waited, to('closed'), byAgent]),
-    offered: when([from('queued'), to('offered')]),
-    missed: when([from('offered'), to('queued'), { $in: ['$cause', ['deadline', 'declined']] }])
+    offered: when([from('queued'), to('offered'), byPerson]),
+    missed: when([from('offered'), to('queued'), { $in: ['$cause', ['deadline', 'declined']] }, byPerson]),
+    botStarted: when([to('ongoing'), byBot]),
+    botSolved: when([from('ongoing'), to('closed'), byBot, { $eq: ['$actor.bot', true] }, { $not: [handled] }]),
+    botHandedOver: when([from('ongoing'), to('queued', 'offered'), byBot])
   }
 }
 

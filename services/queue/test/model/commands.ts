@@ -9,14 +9,17 @@ import { applyToModel, loadOf, type Model, type ModelCommand } from './reference
 
 /** The queue over some store, holding nothing but what the commands made. */
 export interface ModelledQueue
-  extends Pick<QueueOver, 'comeBack' | 'desk' | 'offers' | 'origin' | 'teamChanges' | 'tellPresence' | 'stores'> {
+  extends Pick<
+    QueueOver,
+    'comeBack' | 'desk' | 'endBotSilence' | 'offers' | 'origin' | 'teamChanges' | 'tellPresence' | 'stores'
+  > {
   post(contact: string): Promise<void>
   /** All conversations, in the order in which they began. */
   stored(): Promise<ConversationDocument[]>
 }
 
 /** Their limits. */
-export const agents = { ana: 1, rui: 2, leo: 3 }
+export const agents = { ana: 1, rui: 2, leo: 3, bit: 2 }
 const names = Object.keys(agents)
 /** Whom and what about: a contact may have several topics. */
 const contacts = ['c1', 'c2', 'c3', 'c3/boots', 'c3/hats']
@@ -25,7 +28,7 @@ const agent = fc.constantFrom(...names)
 const contact = fc.constantFrom(...contacts)
 export const command: fc.Arbitrary<ModelCommand> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: fc.constant('post' as const), contact }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('comeBack' as const), contact }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('comeBack' as const, 'silence' as const), contact }) },
   {
     weight: 12,
     arbitrary: fc.record({
@@ -107,10 +110,11 @@ export async function run(queue: ModelledQueue, command: ModelCommand): Promise<
     await queue.teamChanges.agentChanged(agentNamed(id, { limit, active, version: told }), queue.origin)
     return 'ok'
   }
-  if (command.type === 'comeBack') {
+  if (command.type === 'comeBack' || command.type === 'silence') {
     const due = await latestOf(queue, command.contact)
     if (!due) return 'none'
-    return queue.comeBack(due.id).then(() => 'ok')
+    await (command.type === 'comeBack' ? queue.comeBack(due.id) : queue.endBotSilence(due.id))
+    return 'ok'
   }
   const reader = { id: command.agent, name: command.agent, role: 'agent' as const, departmentIds: ['sales'] }
   const { desk, origin } = queue
@@ -165,6 +169,7 @@ export async function assertInvariants(queue: ModelledQueue): Promise<void> {
   const slots = stored.flatMap(document => document.slots ?? [])
   expect(new Set(slots).size).toBe(slots.length)
   for (const document of stored) {
+    assertBotAnswers(document)
     const holds = document.status === 'offered' || document.status === 'ongoing'
     const transfer = document.status === 'offered' && 'agent' in document
     expect(document.slots?.length ?? 0).toBeGreaterThanOrEqual(holds ? 1 : 0)
@@ -180,6 +185,16 @@ export async function assertInvariants(queue: ModelledQueue): Promise<void> {
   }
 }
 
+/** I15: a bot has nothing set aside, and whoever waits for its answer does so for a time that is known. */
+function assertBotAnswers(document: ConversationDocument): void {
+  const conversation = toConversation(document)
+  const bot = agentOf(conversation)?.bot
+  const withBot = bot !== undefined && conversation.status === 'ongoing'
+  if (bot) expect(conversation.status).not.toBe('pending')
+  if (conversation.botDueAt) expect(withBot).toBe(true)
+  if (withBot && conversation.lastMessage?.direction === 'inbound') expect(conversation.botDueAt).toBeDefined()
+}
+
 /** Carries the commands out one by one; each must come to what the model foretells, and leave every place in the queue. */
 export async function assertAsForetold(queue: ModelledQueue, commands: readonly ModelCommand[]): Promise<void> {
   const model = newModel()
@@ -187,7 +202,7 @@ export async function assertAsForetold(queue: ModelledQueue, commands: readonly 
   for (const each of commands) {
     const [real, foretold] = [await run(queue, each), applyToModel(model, each)]
     if (real !== foretold) throw new Error(`${JSON.stringify(each)}: ${real}, foretold ${foretold}`)
-    for (const [contact, { status, owner, offeredTo, comesBack }] of model.conversations) {
+    for (const [contact, { status, owner, offeredTo, comesBack, botsTurn = false }] of model.conversations) {
       const now = (await latestOf(queue, contact))!
       const until = parkedUntilOf(now) === 'contactWrites' ? 'waiting' : parkedUntilOf(now) && 'due'
       expect([now.status, agentOf(now)?.id, offerOf(now)?.agentId, until]).toEqual([
@@ -196,6 +211,7 @@ export async function assertAsForetold(queue: ModelledQueue, commands: readonly 
         offeredTo,
         comesBack
       ])
+      expect(now.botsTurn ?? false).toBe(botsTurn)
       // I10
       expect(now.enqueuedAt).toEqual(places.get(now.id) ?? now.enqueuedAt)
       places.set(now.id, now.enqueuedAt)

@@ -92,7 +92,8 @@ export function inMemoryStores(step: () => Promise<void> = async () => undefined
     unservedIn: async () => [],
     isHead: async () => true,
     offersDueBefore: async () => [],
-    comingBackBefore: async () => []
+    comingBackBefore: async () => [],
+    botsDueBefore: async () => []
   }
   const agents: Agents = {
     get: async id => {

@@ -26,6 +26,7 @@ const states: Record<string, ModelCommand[]> = {
   ongoing: [by('accept', 'ana')],
   pending: [by('accept', 'ana'), by('park', 'ana')],
   'parked until the contact writes': [by('accept', 'ana'), by('parkUntil', 'ana')],
+  'with the bot': [by('offer', 'bit'), by('accept', 'bit')],
   'about to come back': [by('accept', 'ana'), by('parkUntil', 'ana'), { type: 'post', contact }]
 }
 
@@ -55,6 +56,9 @@ const acts: Record<string, Act> = {
   park: command(by('park', 'ana')),
   'park until they write': command(by('parkUntil', 'ana')),
   'coming back': command({ type: 'comeBack', contact }),
+  'silence of the bot': command({ type: 'silence', contact }),
+  'answer of the bot': command(by('send', 'bit')),
+  'loss of the bot': queue => queue.tellPresence('bit', 2, 'available', 'disconnected'),
   resume: command(by('resume', 'ana')),
   return: command(by('return', 'ana')),
   close: command(by('close', 'ana')),

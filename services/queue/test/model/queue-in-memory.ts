@@ -29,7 +29,10 @@ export function queueInMemory(
   const memory = inMemoryStores(step)
   for (const [name, limit] of Object.entries(agents)) memory.agentStates.set(name, present(name, { limit }))
   const departments = {
-    get: async (id: string) => department(id, 'automatic', { offerTimeoutSeconds: 0, ...policy }),
+    get: async (id: string) => ({
+      ...department(id, 'automatic', { offerTimeoutSeconds: 0, ...policy }),
+      botId: 'bit'
+    }),
     all: async () => [],
     take: async () => true
   }

@@ -29,7 +29,8 @@ export async function queueStored(file: string) {
       await waitFor(async () => (await conversations.countDocuments({ 'outbox.0': { $exists: true } })) === 0)
       await Promise.all(KEPT.map(name => mongo.collection(name).deleteMany({})))
       const queue = queueOver(stores, { clock, broker })
-      await queue.teamChanges.departmentChanged(department('sales', 'automatic', { offerTimeoutSeconds: 0 }))
+      const sales = { ...department('sales', 'automatic', { offerTimeoutSeconds: 0 }), botId: 'bit' }
+      await queue.teamChanges.departmentChanged(sales)
       for (const [name, limit] of Object.entries(agents)) {
         await queue.teamChanges.agentChanged(agent(name, { limit }), queue.origin)
         await queue.tellPresence(name, 1, 'available', 'connected')

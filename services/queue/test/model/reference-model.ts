@@ -7,6 +7,10 @@ export interface ModelConversation {
   sourceHolds?: boolean
   /** Parked until the contact writes (`waiting`), who has (`due`). */
   comesBack?: 'waiting' | 'due'
+  /** Nothing has happened to it yet, and the bot comes first. */
+  botsTurn?: boolean
+  /** Whether the contact has written since our side answered. */
+  unanswered?: boolean
 }
 export interface ModelAgent {
   limit: number
@@ -15,6 +19,9 @@ export interface ModelAgent {
   /** Deactivated agents are as good as gone, and have nothing to come back to. */
   active: boolean
 }
+/** The department's bot, a program. */
+const BOT = 'bit'
+
 export interface Model {
   conversations: Map<string, ModelConversation>
   agents: Map<string, ModelAgent>
@@ -39,6 +46,7 @@ export type OfAgent =
 export type ModelCommand =
   | { type: 'post'; contact: string }
   | { type: 'comeBack'; contact: string }
+  | { type: 'silence'; contact: string }
   | { type: OfAgent; contact: string; agent: string }
   | { type: 'transfer'; contact: string; agent: string; target: string }
   | { type: 'presence'; agent: string; available: boolean; present: boolean }
@@ -68,17 +76,22 @@ export function applyToModel(model: Model, command: ModelCommand): string {
   if (command.type === 'start') return start(model, command.contact, command.agent)
   if (command.type === 'post') return post(model, command.contact)
   if (!conversation) return 'none'
-  if (command.type === 'comeBack') return comeBack(model, conversation)
+  if (command.type === 'comeBack' || command.type === 'silence')
+    return command.type === 'comeBack' ? comeBack(model, conversation) : silence(conversation)
   if (command.type === 'transfer') return transfer(model, conversation, command.agent, command.target)
   const outcome = rules[command.type](model, conversation, command.agent)
-  const silent = !model.written.has(command.contact)
-  return command.type === 'send' && outcome === 'ok' && silent ? 'window-expired' : outcome
+  if (command.type !== 'send' || outcome !== 'ok') return outcome
+  if (!model.written.has(command.contact)) return 'window-expired'
+  conversation.unanswered = false
+  return 'ok'
 }
 
 function post(model: Model, contact: string): string {
   const conversation = model.conversations.get(contact)
   model.written.add(contact)
-  if (!conversation || conversation.status === 'closed') model.conversations.set(contact, { status: 'queued' })
+  if (conversation) conversation.unanswered = true
+  if (!conversation || conversation.status === 'closed')
+    model.conversations.set(contact, { status: 'queued', botsTurn: mayBeOffered(model, BOT), unanswered: true })
   else if (conversation.status === 'pending' && !isThere(model, conversation.owner!))
     become(conversation, { status: 'queued' })
   else if (conversation.comesBack) conversation.comesBack = 'due'
@@ -92,6 +105,12 @@ function comeBack(model: Model, conversation: ModelConversation): string {
   const canHaveIt = isThere(model, owner!) && hasRoom(model, owner!)
   return become(conversation, canHaveIt ? { status: 'ongoing', owner: owner! } : { status: 'queued' })
 }
+
+/** Looks whether its bot has let the contact wait: people get it. */
+const silence = (conversation: ModelConversation): string =>
+  conversation.status === 'ongoing' && conversation.owner === BOT && conversation.unanswered
+    ? become(conversation, { status: 'queued' })
+    : 'ok'
 
 /** An agent writes a template to a contact first. */
 function start(model: Model, contact: string, agent: string): string {
@@ -108,6 +127,7 @@ type Rule = (model: Model, conversation: ModelConversation, agent: string) => st
 const rules: Record<Exclude<OfAgent, 'start'>, Rule> = {
   offer(model, conversation, agent) {
     if (conversation.status !== 'queued') return 'illegal-transition'
+    if (agent === BOT && !conversation.botsTurn) return 'not-eligible'
     if (!mayBeOffered(model, agent)) return 'not-eligible'
     return hasRoom(model, agent) ? become(conversation, { status: 'offered', offeredTo: agent }) : 'at-capacity'
   },
@@ -159,6 +179,7 @@ const rules: Record<Exclude<OfAgent, 'start'>, Rule> = {
 
 function park(conversation: ModelConversation, parked: ModelConversation): string {
   if (conversation.owner !== parked.owner) return 'not-owner'
+  if (parked.owner === BOT && conversation.status === 'ongoing') return 'forbidden'
   return conversation.status === 'ongoing' || conversation.status === 'pending'
     ? become(conversation, parked)
     : 'illegal-transition'
@@ -174,10 +195,11 @@ function transfer(model: Model, conversation: ModelConversation, agent: string, 
   return become(conversation, { status: 'offered', offeredTo: target, owner: agent, sourceHolds: status === 'ongoing' })
 }
 
-/** Back to the queue, or (a transfer) to its source, if that one is still an agent. */
+/** Back to the queue, or (a transfer) to its source, if that one is a person and still an agent. */
 function endOffer(model: Model, conversation: ModelConversation): string {
   const { owner, sourceHolds } = conversation
-  if (owner === undefined || !model.agents.get(owner)!.active) return become(conversation, { status: 'queued' })
+  if (owner === undefined || owner === BOT || !model.agents.get(owner)!.active)
+    return become(conversation, { status: 'queued' })
   const back = isThere(model, owner) && sourceHolds
   return become(conversation, { status: back ? 'ongoing' : 'pending', owner })
 }
@@ -190,7 +212,11 @@ function changeAgent(model: Model, agent: string, change: Partial<ModelAgent>): 
     const { status, owner, offeredTo } = conversation
     if (status === 'offered' && offeredTo === agent && !mayBeOffered(model, agent)) endOffer(model, conversation)
     else if (status === 'offered' && owner === agent && !there) conversation.sourceHolds = false
-    else if ((status === 'ongoing' || status === 'pending') && owner === agent && !active)
+    else if (
+      (status === 'ongoing' || status === 'pending') &&
+      owner === agent &&
+      (!active || (agent === BOT && !there))
+    )
       become(conversation, { status: 'queued' })
     else if (status === 'ongoing' && owner === agent && !there)
       become(conversation, { status: 'pending', owner: agent })
@@ -199,7 +225,8 @@ function changeAgent(model: Model, agent: string, change: Partial<ModelAgent>): 
 }
 
 function become(conversation: ModelConversation, next: ModelConversation): 'ok' {
-  for (const field of ['owner', 'offeredTo', 'sourceHolds', 'comesBack'] as const) delete conversation[field]
+  for (const field of ['owner', 'offeredTo', 'sourceHolds', 'comesBack', 'botsTurn'] as const)
+    delete conversation[field]
   Object.assign(conversation, next)
   return 'ok'
 }

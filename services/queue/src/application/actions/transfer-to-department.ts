@@ -1,10 +1,10 @@
 import { ok, reject } from '@inbox/kernel'
 import { supervises } from '../../domain/access.ts'
-import { currentOf } from '../../domain/conversation.ts'
-import { type Action, noteOf } from '../action.ts'
+import { currentOf, refOf } from '../../domain/conversation.ts'
+import { type Action, type HandOverWords, wordsOf } from '../action.ts'
 
 /** T21. */
-export const transferToDepartment: Action<{ departmentId: string; note?: string | undefined }> = async (
+export const transferToDepartment: Action<HandOverWords & { departmentId: string }> = async (
   { conversation, reader, input },
   { departments, agents }
 ) => {
@@ -15,11 +15,11 @@ export const transferToDepartment: Action<{ departmentId: string; note?: string 
   if (!to?.active) return reject('unprocessable', 'There is no such active department', currentOf(conversation))
   return ok({
     type: 'transferToDepartment',
-    by: { id: reader.id, name: reader.name, supervises: supervises(reader) },
+    by: { ...refOf(reader), supervises: supervises(reader) },
     departmentId: to.id,
     allowed: from?.transfer.departments !== false,
     attended: await agents.isAttended(to.id),
     placement: to.transfer.placement,
-    ...noteOf(input.note)
+    ...wordsOf(input)
   })
 }

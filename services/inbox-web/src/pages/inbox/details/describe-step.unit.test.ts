@@ -26,6 +26,7 @@ describe('the history of a conversation', () => {
     [['T8', 'loggedOut', { previousAgentId: 'ana' }], 'Parked: Ana logged out'],
     [['T8', 'parked', { actor: ana, previousAgentId: 'ana' }], 'Parked: by Ana'],
     [['T24', 'parkEnded', { previousAgentId: 'ana' }], 'Came back from My Inbox: the chosen time had come'],
+    [['T9', 'botSilent', { previousAgentId: 'rui' }], 'Returned to the queue: the bot Rui did not answer in time'],
     [['T12', 'windowExpired', { previousAgentId: 'ana' }], 'Time to answer ran out: the time to answer had run out'],
     [['T18', 'transfer', { actor: ana, previousAgentId: 'ana', toAgentId: 'rui' }], 'Transfer offered: to Rui, by Ana'],
     [
