@@ -9,6 +9,9 @@ import { referenceOffers } from './reference-matcher.ts'
 
 const DEPARTMENTS = ['d0', 'd1']
 const AGENTS = ['a0', 'a1', 'a2', 'a3']
+/** The one of the second department. */
+const BOT = 'bot'
+const ALL = [...AGENTS, BOT]
 const STRATEGIES: DistributionPolicy['strategy'][] = ['random', 'leastLoaded', 'roundRobin', 'longestIdle']
 
 /** One thing that happens; `n` chooses to whom or what. */
@@ -25,12 +28,16 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
   const replica = emptyReplica()
   const conversations = new Map<string, RoutedConversation>()
   const departments = new Map<string, Department>(
-    DEPARTMENTS.map((id, n) => [id, aDepartment({ id, distribution: { strategy: STRATEGIES[n]! } })])
+    DEPARTMENTS.map((id, n) => [
+      id,
+      aDepartment({ id, distribution: { strategy: STRATEGIES[n]! }, ...(n === 1 && { botId: BOT }) })
+    ])
   )
   const profiles = new Map<string, Profile>(
     AGENTS.map((id, n) => [id, anAgent(id, { departmentIds: n % 2 ? DEPARTMENTS : ['d0'], limit: 1 + (n % 3) })])
   )
-  const presences = new Map<string, Presence>(AGENTS.map(id => [id, aPresence(id)]))
+  profiles.set(BOT, anAgent(BOT, { departmentIds: DEPARTMENTS, limit: 2, bot: { silentSeconds: 60 } }))
+  const presences = new Map<string, Presence>(ALL.map(id => [id, aPresence(id)]))
   const wire: Update[] = []
   const heard: Update[] = []
   const commands: Matched['offers'][number]['decision'][] = []
@@ -88,7 +95,8 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     )
     const resting = (each: (typeof waiting)[number], agentId: string) =>
       (each.excludedAgentIds.includes(agentId) && (each.offerEndedAt ?? 0) + rules.roundPauseMs > START + now) ||
-      isPatient(each, agentId)
+      isPatient(each, agentId) ||
+      (agentId === BOT && !each.botsTurn)
     const department = replica.departments.get(departmentId)
     const { distribution } = department?.settings ?? {}
     if (distribution?.mode !== 'automatic' || (department?.heldUntil ?? 0) > START + now) return
@@ -135,16 +143,18 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
       wire.push({ type: 'refused', refusal: { conversationId, agentId, offerId, code, current } })
     }
     if (known.status !== 'queued') return refuse('illegal-transition')
-    if (department.distribution.mode !== 'automatic' || department.version !== decision.policyVersion)
-      return refuse('version-mismatch')
+    const { botsTurn = false, ...lasting } = known.routing
+    const isDecided = department.distribution.mode === 'automatic' || botsTurn
+    if (!isDecided || department.version !== decision.policyVersion) return refuse('version-mismatch')
     const eligible =
+      (agentId !== BOT || botsTurn) &&
       profile.departmentIds.includes(known.departmentId) &&
       presence.status === 'available' &&
       presence.link === 'connected'
     if (!eligible) return refuse('not-eligible')
     if (loadOf(agentId) >= profile.limit) return refuse('at-capacity')
     const routing = {
-      ...known.routing,
+      ...lasting,
       offerNumber: known.routing.offerNumber + 1,
       ...(newRound && { excludedAgentIds: [] })
     }
@@ -202,7 +212,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
       wire.push({ type: 'department', department: next })
     },
     link(n: number) {
-      const before = presences.get(AGENTS[n % 4]!)!
+      const before = presences.get(ALL[n % 5]!)!
       const next = {
         ...before,
         version: before.version + 1,
@@ -212,7 +222,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
       wire.push({ type: 'presence', presence: next })
     },
     limit(n: number) {
-      const before = profiles.get(AGENTS[n % 4]!)!
+      const before = profiles.get(ALL[n % 5]!)!
       const next = { ...before, version: before.version + 1, limit: n % 4, departmentIds: n % 5 ? DEPARTMENTS : ['d1'] }
       profiles.set(next.id, next)
       wire.push({ type: 'agent', agent: next })
@@ -230,7 +240,11 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
         aConversation(`c${++arrived}`, {
           departmentId,
           enqueuedAt: at(now).toISOString(),
-          routing: { priority: n % 7 ? 0 : 1, ...(n % 3 === 0 && { preferredAgentId: AGENTS[n % 4]! }) }
+          routing: {
+            priority: n % 7 ? 0 : 1,
+            ...(n % 3 === 0 && { preferredAgentId: AGENTS[n % 4]! }),
+            ...(n % 4 === 1 && { botsTurn: true })
+          }
         })
       )
     } else if (kind === 'deliver') hear(wire.splice(n % (wire.length || 1), 1)[0])
@@ -245,7 +259,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     conversations,
     loadOf,
     limitOf: (agentId: string) => profiles.get(agentId)!.limit,
-    agentIds: AGENTS,
+    agentIds: ALL,
     happen,
     /** Lets everything arrive and every pause pass. */
     calm() {

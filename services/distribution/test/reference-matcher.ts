@@ -13,9 +13,9 @@ export function referenceOffers(
   rules: Rules,
   now: number
 ): string[] {
-  const distributing = [...departmentIds].filter(id => {
-    const { settings, heldUntil = 0 } = replica.departments.get(id) ?? {}
-    return settings?.distribution.mode === 'automatic' && heldUntil <= now
+  const rested = [...departmentIds].filter(id => (replica.departments.get(id)?.heldUntil ?? 0) <= now)
+  const distributing = rested.filter(id => {
+    return replica.departments.get(id)?.settings?.distribution.mode === 'automatic'
   })
   const policyOf = (departmentId: string) => replica.departments.get(departmentId)!.settings!.distribution
   const known = [...replica.conversations.values()]
@@ -56,13 +56,24 @@ export function referenceOffers(
     return candidates.find(id => id > lastChosen.get(departmentId)!) ?? candidates[0]!
   }
 
-  const waiting = known
-    .filter(each => each.status === 'queued' && !each.offerInFlight && distributing.includes(each.departmentId))
+  const inOrder = known
+    .filter(each => each.status === 'queued' && !each.offerInFlight)
     .toSorted((a, b) => b.priority - a.priority || a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : 1))
-  for (const conversation of waiting) {
+  const withBots = new Set<string>()
+  for (const { id, departmentId, botsTurn } of inOrder) {
+    const botId = replica.departments.get(departmentId)!.settings?.botId
+    if (!botsTurn || !rested.includes(departmentId) || botId === undefined || !replica.agents.has(botId)) continue
+    if (!isFree(botId, departmentId)) continue
+    offers.push(`${id}→${botId} of ${botId}`)
+    given[botId] = (given[botId] ?? 0) + 1
+    withBots.add(id)
+  }
+  for (const conversation of inOrder) {
+    if (withBots.has(conversation.id) || !distributing.includes(conversation.departmentId)) continue
     const { departmentId } = conversation
     const { preferLastAgent, preferredPatienceSeconds } = policyOf(departmentId)
-    const free = [...replica.agents.keys()].filter(id => isFree(id, departmentId)).sort()
+    const isBot = (id: string) => replica.agents.get(id)!.profile?.isBot
+    const free = [...replica.agents.keys()].filter(id => !isBot(id) && isFree(id, departmentId)).sort()
     const preferredId = conversation.preferredAgentId ?? (preferLastAgent ? conversation.lastAgentId : undefined)
     const preferred = replica.agents.get(preferredId ?? '')
     const mayCome =

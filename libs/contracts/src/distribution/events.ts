@@ -5,7 +5,17 @@ import { id, instant, version } from '../primitives.ts'
 /** Why one agent of the department was not a candidate. */
 export const exclusion = z.object({
   agentId: id,
-  reason: z.enum(['inactive', 'notMember', 'notConnected', 'notAvailable', 'atLimit', 'declined', 'inFlight'])
+  reason: z.enum([
+    'inactive',
+    'notMember',
+    'notConnected',
+    'notAvailable',
+    'atLimit',
+    'declined',
+    'inFlight',
+    'botFirst',
+    'notItsTurn'
+  ])
 })
 export type Exclusion = z.infer<typeof exclusion>
 

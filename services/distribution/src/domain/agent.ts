@@ -5,7 +5,7 @@ export type Obstacle = Exclusion['reason']
 /** An agent as directory, presence and the conversations tell. Instants in ms since the epoch. */
 export interface Agent {
   id: string
-  profile?: Pick<Profile, 'version' | 'limit' | 'departmentIds' | 'active'>
+  profile?: Pick<Profile, 'version' | 'limit' | 'departmentIds' | 'active'> & { isBot: boolean }
   presence?: Pick<Presence, 'version' | 'status' | 'link'> & { since: number }
   /** Slots in use: offered, ongoing and on the way. */
   load: number

@@ -103,9 +103,10 @@ function applyProfile(replica: Replica, profile: Profile, effects: Effects): voi
     const department = departmentOf(replica, departmentId)
     department.memberIds.delete(agent.id)
     department.freeIds.delete(agent.id)
+    department.freeBotIds.delete(agent.id)
   }
-  const { version, limit, departmentIds, active } = profile
-  agent.profile = { version, limit, departmentIds, active }
+  const { version, limit, departmentIds, active, bot } = profile
+  agent.profile = { version, limit, departmentIds, active, isBot: bot !== undefined }
   for (const departmentId of departmentIds) departmentOf(replica, departmentId).memberIds.add(agent.id)
   delete agent.held
   refresh(replica, agent, effects)

@@ -24,6 +24,8 @@ export interface Conversation {
   offerNumber: number
   excludedAgentIds: readonly string[]
   preferredAgentId?: string
+  /** The bot of its department comes first. */
+  botsTurn?: true
   lastAgentId?: string
   /** In this department, through all offers. */
   waitingSince: number
@@ -66,6 +68,7 @@ export function fromRouted({ routing, ...summary }: RoutedConversation): Convers
   }
   const { preferredAgentId, lastAgentId, offerEndedAt, toldPosition: told } = routing
   if (preferredAgentId !== undefined) conversation.preferredAgentId = preferredAgentId
+  if (routing.botsTurn) conversation.botsTurn = true
   if (lastAgentId !== undefined) conversation.lastAgentId = lastAgentId
   if (offerEndedAt !== undefined) conversation.offerEndedAt = Date.parse(offerEndedAt)
   if (told) conversation.toldPosition = { position: told.position, at: Date.parse(told.at) }
@@ -74,7 +77,7 @@ export function fromRouted({ routing, ...summary }: RoutedConversation): Convers
 
 /** `before` brought forward by an answer that says nothing of routing. */
 export const withSummary = (
-  { offerInFlight: _, ...before }: Conversation,
+  { offerInFlight: _, botsTurn: __, ...before }: Conversation,
   summary: ConversationSummary
 ): Conversation => ({
   ...before,
@@ -83,7 +86,10 @@ export const withSummary = (
 })
 
 /** `before` as a refusal says it is now. */
-export const withCurrent = ({ offerInFlight: _, ...before }: Conversation, current: CurrentState): Conversation => ({
+export const withCurrent = (
+  { offerInFlight: _, botsTurn: __, ...before }: Conversation,
+  current: CurrentState
+): Conversation => ({
   ...before,
   version: current.version,
   status: current.status,

@@ -75,8 +75,10 @@ function trialOf(replica: Replica, known: Department, settings: Settings, inFlig
     ...rest,
     settings,
     waiting: known.waiting.clone(),
+    botsTurns: known.botsTurns.clone(),
     line: newLine(),
-    freeIds: new Set()
+    freeIds: new Set(),
+    freeBotIds: new Set()
   }
   const trial: Replica = { ...emptyReplica(), departments: new Map([[known.id, department]]) }
   for (const each of [...department.waiting, ...inFlight]) trial.conversations.set(each.id, each)

@@ -1,5 +1,6 @@
 import type { WaitingReason } from '@inbox/contracts'
 import { ok, openingAt, type Rejection, type Result, reject } from '@inbox/kernel'
+import { botFor } from './bots-turn.ts'
 import type { Conversation } from './conversation.ts'
 import { estimateFor } from './line.ts'
 import { exclusionsOf, type Rules } from './matcher.ts'
@@ -26,7 +27,7 @@ export function explainWait(
     because,
     ahead: department.waiting.rank(conversation),
     candidates: round.candidateIds,
-    exclusions: exclusionsOf(replica, department, round.candidateIds),
+    exclusions: exclusionsOf(replica, department, round.candidateIds, botFor(department, conversation) !== undefined),
     ...(waitMs !== undefined && { estimateSeconds: Math.round(waitMs / 1000) }),
     ...(nextAt !== undefined && !round.waitsFor && { nextRoundAt: nextAt }),
     ...(nextAt !== undefined && round.waitsFor && { preferred: { agentId: round.waitsFor, until: nextAt } })
@@ -41,6 +42,11 @@ export function whyWaiting(
   now: number
 ): { because: WaitingReason['because']; round: Round } {
   const department = departmentOf(replica, conversation.departmentId)
+  const botId = botFor(department, conversation)
+  if (botId !== undefined) {
+    const round = { candidateIds: [botId], newRound: false }
+    return { because: becauseOf(department, conversation, round, now, true), round }
+  }
   const { distribution } = department.settings ?? {}
   const preference = distribution && preferenceOf(replica.agents, distribution, conversation)
   const round = roundOf(conversation, department.freeIds, preference, roundPauseMs, now)
@@ -51,10 +57,12 @@ function becauseOf(
   { settings, freeIds, heldUntil = 0 }: Department,
   { offerInFlight }: Conversation,
   { candidateIds, waitsFor }: Round,
-  now: number
+  now: number,
+  isBotFree = false
 ): WaitingReason['because'] {
   if (offerInFlight) return 'offerOnItsWay'
   if (!settings) return 'policyUnconfirmed'
+  if (isBotFree) return heldUntil > now ? 'policyUnconfirmed' : 'aboutToBeOffered'
   if (settings.distribution.mode === 'manual') return 'manual'
   if (settings.hours && !openingAt(settings.hours, new Date(now)).open) return 'outsideHours'
   if (freeIds.size === 0) return 'nobodyEligible'

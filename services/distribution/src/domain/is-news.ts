@@ -35,5 +35,5 @@ function differs({ conversations }: Replica, routed: RoutedConversation): boolea
 const contentOf = (it: Conversation): string =>
   JSON.stringify([
     ...[it.status, it.departmentId, it.priority, it.enqueuedAt, it.offerNumber, it.offerEndedAt, it.preferredAgentId],
-    ...[it.lastAgentId, it.waitingSince, it.excludedAgentIds, it.holderIds]
+    ...[it.botsTurn, it.lastAgentId, it.waitingSince, it.excludedAgentIds, it.holderIds]
   ])

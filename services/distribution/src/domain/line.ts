@@ -43,10 +43,14 @@ export function beginMeasuring(
   for (const [id, { line }] of replica.departments) line.pace = { ...(remembered.get(id) ?? newPace()), countedTo: now }
 }
 
-/** In whose line it stands; undefined: in none. A transfer on offer does not wait, it has somebody. */
-export const lineOf = (conversation: Conversation | undefined): string | undefined => {
+/** In whose line it stands; undefined: in none. A transfer on offer does not wait, it has somebody; what bots get tells nothing of people's pace. */
+export const lineOf = (
+  conversation: Conversation | undefined,
+  isBot: (agentId: string) => boolean
+): string | undefined => {
   if (!conversation) return undefined
-  const { status, holderIds, departmentId } = conversation
+  const { status, holderIds, departmentId, botsTurn } = conversation
+  if (botsTurn || holderIds.some(isBot)) return undefined
   return status === 'queued' || (status === 'offered' && holderIds.length < 2) ? departmentId : undefined
 }
 
@@ -83,7 +87,7 @@ export function join(
 
 /** How long until a waiting conversation of the line gets its turn (ms), those on offer going before it; undefined: not known yet. */
 export const estimateFor = ({ line, waiting }: Queueing, conversation: Conversation, now: number) =>
-  estimateOf(line.pace, line.length, waiting.rank(conversation) + (line.length - waiting.size), now)
+  estimateOf(line.pace, line.length, Math.max(0, waiting.rank(conversation) + (line.length - waiting.size)), now)
 
 /** How long until whoever came now, as the last, would get their turn (ms). */
 export const estimateForNext = ({ line }: Pick<Queueing, 'line'>, now: number) =>

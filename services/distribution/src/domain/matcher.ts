@@ -1,7 +1,9 @@
 import type { DecisionRecord, Exclusion, Department as Settings } from '@inbox/contracts'
 import { openingAt } from '@inbox/kernel'
 import { idleSince, obstacleOf } from './agent.ts'
+import { freeBotOf } from './bots-turn.ts'
 import { byTurn, type Conversation } from './conversation.ts'
+import type { OrderedList } from './ordered-list.ts'
 import { type Preference, preferenceOf } from './preference.ts'
 import { agentOf, type Department, type Effects, noEffects, type Replica, replace } from './replica.ts'
 import { type Round, roundOf } from './round.ts'
@@ -20,18 +22,24 @@ export interface Matched {
   wake: Effects['wake']
 }
 
-/** A department that distributes, and how far its waiting conversations have been looked at. */
+/** A department that distributes, and how far its waiting conversations, or those in the bot's turn, have been looked at. */
 interface Walk {
   department: Department
   settings: Settings
+  through: OrderedList<Conversation>
   next: Conversation | undefined
+  /** Whether somebody could have one of them now. */
+  isAnybodyFree: () => boolean
+  /** To whom alone they are offered. */
+  botId?: string
   /** When the first of those that stood aside is to be looked at again. */
   againAt: number
 }
 
 /**
  * Offers the waiting conversations of these departments, in one order over all of them, as long as somebody is free: so an
- * agent of several departments gets what is first in turn, wherever it waits. One whose free agents have all let it pass
+ * agent of several departments gets what is first in turn, wherever it waits. Before that, in the same order, bots get those
+ * in whose turn they are free; all others are for people. One whose free agents have all let it pass
  * stands aside until its next round, one with a preferred agent as long as it has patience for them; so each is passed over
  * only for agents it cannot have now.
  */
@@ -43,23 +51,55 @@ export function match(
   newId: () => string
 ): Matched {
   const matched: Matched = { offers: [], wake: [] }
+  offerIn(botWalksOf(replica, departmentIds, now))
   const walks = walksOf(replica, departmentIds, matched, now)
-  for (let walk = foremost(walks); walk; walk = foremost(walks)) {
-    const conversation = walk.next!
-    const { department, settings } = walk
-    walk.next = department.waiting.after(conversation)
-    const preference = preferenceOf(replica.agents, settings.distribution, conversation)
-    const round = roundOf(conversation, department.freeIds, preference, rules.roundPauseMs, now.getTime())
-    walk.againAt = Math.min(walk.againAt, round.nextAt ?? walk.againAt)
-    if (round.candidateIds.length === 0) continue
-    const decision = decide(replica, walk, conversation, { ...round, preference }, rules, now, newId())
-    takeOff(replica, department, conversation, decision, now.getTime())
-    matched.offers.push({ decision, conversationVersion: conversation.version })
-    matched.wake.push({ key: `offer ${conversation.id} ${decision.id}`, at: now.getTime() + rules.answerWithinMs })
-  }
+  offerIn(walks)
   for (const { department, againAt } of walks)
     if (Number.isFinite(againAt)) matched.wake.push({ key: `department ${department.id}`, at: againAt })
   return matched
+
+  function offerIn(walks: readonly Walk[]): void {
+    for (let walk = foremost(walks); walk; walk = foremost(walks)) {
+      const conversation = walk.next!
+      walk.next = walk.through.after(conversation)
+      const round = roundIn(replica, walk, conversation, rules.roundPauseMs, now.getTime())
+      walk.againAt = Math.min(walk.againAt, round.nextAt ?? walk.againAt)
+      if (round.candidateIds.length === 0) continue
+      const decision = decide(replica, walk, conversation, round, rules, now, newId())
+      takeOff(replica, walk, conversation, decision, now.getTime())
+      matched.offers.push({ decision, conversationVersion: conversation.version })
+      matched.wake.push({ key: `offer ${conversation.id} ${decision.id}`, at: now.getTime() + rules.answerWithinMs })
+    }
+  }
+}
+
+type Preferring = Round & { preference: Preference | undefined }
+
+function roundIn(
+  { agents }: Replica,
+  { department, settings, botId }: Walk,
+  conversation: Conversation,
+  pauseMs: number,
+  now: number
+): Preferring {
+  if (botId !== undefined)
+    return { candidateIds: [botId], newRound: false, preference: { agentId: botId, until: Number.NEGATIVE_INFINITY } }
+  const preference = preferenceOf(agents, settings.distribution, conversation)
+  return { ...roundOf(conversation, department.freeIds, preference, pauseMs, now), preference }
+}
+
+/** The departments whose bot comes first and is free: at any hour, and also where people pick. */
+function botWalksOf({ departments }: Replica, ids: Iterable<string>, now: Date): Walk[] {
+  return [...ids].flatMap(id => {
+    const department = departments.get(id)
+    const botId = department && freeBotOf(department)
+    if (!department?.settings || botId === undefined || isHeld(department, now.getTime())) return []
+    const { settings, botsTurns: through } = department
+    const isAnybodyFree = () => department.freeBotIds.has(botId)
+    return [
+      { department, settings, through, next: through.first(), isAnybodyFree, botId, againAt: Number.POSITIVE_INFINITY }
+    ]
+  })
 }
 
 /** The departments that distribute now; one that is closed is to be woken when it opens. */
@@ -70,7 +110,17 @@ function walksOf({ departments }: Replica, ids: Iterable<string>, { wake }: Matc
     const settings = department?.settings
     if (!department || !settings || !distributes(department, settings, now.getTime())) continue
     const { open, until } = settings.hours ? openingAt(settings.hours, now) : { open: true }
-    if (open) walks.push({ department, settings, next: department.waiting.first(), againAt: Number.POSITIVE_INFINITY })
+    const { waiting: through, freeIds } = department
+    const isAnybodyFree = () => freeIds.size > 0
+    if (open)
+      walks.push({
+        department,
+        settings,
+        through,
+        next: through.first(),
+        isAnybodyFree,
+        againAt: Number.POSITIVE_INFINITY
+      })
     else if (until) wake.push({ key: `department ${id}`, at: until.getTime() })
   }
   return walks
@@ -80,7 +130,7 @@ function walksOf({ departments }: Replica, ids: Iterable<string>, { wake }: Matc
 function foremost(walks: readonly Walk[]): Walk | undefined {
   let best: Walk | undefined
   for (const walk of walks) {
-    if (!walk.next || walk.department.freeIds.size === 0) continue
+    if (!walk.next || !walk.isAnybodyFree()) continue
     if (!best || byTurn(walk.next, best.next!) < 0) best = walk
   }
   return best
@@ -90,23 +140,27 @@ function foremost(walks: readonly Walk[]): Walk | undefined {
 export function exclusionsOf(
   replica: Replica,
   { id, memberIds }: Department,
-  candidateIds: readonly string[]
+  candidateIds: readonly string[],
+  isBotsTurn = false
 ): Exclusion[] {
   const candidates = new Set(candidateIds)
+  const otherwise = (agentId: string) =>
+    isBotsTurn ? 'botFirst' : agentOf(replica, agentId).profile?.isBot ? 'notItsTurn' : 'declined'
   return [...memberIds]
     .filter(agentId => !candidates.has(agentId))
-    .map(agentId => ({ agentId, reason: obstacleOf(agentOf(replica, agentId), id) ?? 'declined' }))
+    .map(agentId => ({ agentId, reason: obstacleOf(agentOf(replica, agentId), id) ?? otherwise(agentId) }))
 }
 
-function distributes({ heldUntil = 0 }: Department, { distribution }: Settings, now: number): boolean {
-  return distribution.mode === 'automatic' && heldUntil <= now
-}
+const isHeld = ({ heldUntil = 0 }: Department, now: number): boolean => heldUntil > now
+
+const distributes = (department: Department, { distribution }: Settings, now: number): boolean =>
+  distribution.mode === 'automatic' && !isHeld(department, now)
 
 function decide(
   replica: Replica,
-  { department, settings: { version, distribution } }: Walk,
+  { department, settings: { version, distribution }, botId }: Walk,
   { id: conversationId, offerNumber }: Conversation,
-  { candidateIds, newRound, preference }: Round & { preference: Preference | undefined },
+  { candidateIds, newRound, preference }: Preferring,
   { drawSecret }: Rules,
   now: Date,
   id: string
@@ -129,7 +183,7 @@ function decide(
     policyVersion: version,
     strategy,
     candidates: candidateIds,
-    exclusions: exclusionsOf(replica, department, candidateIds),
+    exclusions: exclusionsOf(replica, department, candidateIds, botId !== undefined),
     chosenAgentId: agentId,
     ...(preference && { preferredAgentId: preference.agentId }),
     preferred,
@@ -141,12 +195,12 @@ function decide(
 
 function takeOff(
   replica: Replica,
-  department: Department,
+  { department, botId }: Walk,
   conversation: Conversation,
   { id: offerId, chosenAgentId: agentId }: DecisionRecord,
   now: number
 ): void {
-  department.lastChosenId = agentId
+  if (botId === undefined) department.lastChosenId = agentId
   // nothing becomes possible by an offer, so its effects are of no interest
   replace(replica, { ...conversation, offerInFlight: { offerId, agentId } }, noEffects(), now)
 }

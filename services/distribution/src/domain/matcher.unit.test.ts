@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { aConversation, anAgent, aPresence, at, rules, START } from '../../test/builders.ts'
 import { aMatcher } from '../../test/matcher-fixture.ts'
 import { explainWait } from './explain.ts'
+import { beginMeasuring } from './line.ts'
 import { match } from './matcher.ts'
+import { verify } from './verify.ts'
 
 let { replica, learn, conversation, agent, department, matched, offered, loadOf } = aMatcher()
 beforeEach(() => {
@@ -359,5 +361,75 @@ describe('business hours', () => {
     expect(offered()).toEqual([])
     department({ version: 2, hours })
     expect(offered()).toEqual(['c1→ana'])
+  })
+})
+
+describe('a bot', () => {
+  const turn = (id: string, ms = 1, routing = {}) =>
+    conversation(aConversation(id, { ...waitingAt(ms), routing: { botsTurn: true, ...routing } }))
+  const withBot = (more: Parameters<typeof department>[0] = {}) => {
+    department({ botId: 'bot', ...more })
+    agent('bot', { bot: { silentSeconds: 60 }, limit: 2 })
+  }
+
+  test.each(['manual', 'automatic'] as const)('comes first, at any hour, where the department is %s', mode => {
+    withBot({ distribution: { mode }, hours: { timeZone: 'UTC', weekly: [], holidays: [] } })
+    agent('ana')
+    turn('c1')
+    const [{ decision }] = matched().offers as [ReturnType<typeof matched>['offers'][number]]
+    expect(decision).toMatchObject({
+      ...{ chosenAgentId: 'bot', candidates: ['bot'], preferred: true, preferredAgentId: 'bot' },
+      exclusions: [{ agentId: 'ana', reason: 'botFirst' }]
+    })
+    expect(verify(decision, rules.drawSecret)).toBe(true)
+    expect(explainWait(replica, 'c1', rules, START)).toMatchObject({ value: { because: 'offerOnItsWay' } })
+  })
+
+  test('is offered nothing whose turn is another: people get it, also when nobody else is free', () => {
+    withBot()
+    conversation(aConversation('c1', waitingAt(1)))
+    expect(offered()).toEqual([])
+    expect(explainWait(replica, 'c1', rules, START)).toMatchObject({
+      value: { because: 'nobodyEligible', exclusions: [{ agentId: 'bot', reason: 'notItsTurn' }] }
+    })
+    agent('ana')
+    expect(offered()).toEqual(['c1→ana'])
+  })
+
+  test('I4 I5: that cannot have it now keeps no person from it, in order', () => {
+    withBot()
+    for (const n of [1, 2, 3, 4]) turn(`c${n}`, n)
+    conversation(aConversation('c0', waitingAt(0)))
+    agent('ana', { limit: 2 })
+    expect(offered()).toEqual(['c1→bot', 'c2→bot', 'c0→ana', 'c3→ana'])
+    learn({ type: 'presence', presence: aPresence('bot', { version: 2, link: 'disconnected' }) })
+    agent('eva')
+    expect(offered()).toEqual(['c4→eva'])
+  })
+
+  test('I4: of two departments gets what is first in turn, wherever it waits, and none that is not its department’s', () => {
+    const departmentIds = ['sales', 'support', 'other']
+    department({ botId: 'bot' })
+    department({ id: 'support', botId: 'bot', distribution: { mode: 'manual' } })
+    department({ id: 'other', distribution: { mode: 'manual' } })
+    agent('bot', { bot: { silentSeconds: 60 }, limit: 1, departmentIds })
+    turn('late', 2)
+    const begun = { routing: { botsTurn: true } }
+    conversation(aConversation('early', { ...waitingAt(1), ...begun, departmentId: 'support' }))
+    conversation(aConversation('foreign', { ...waitingAt(0), ...begun, departmentId: 'other' }))
+    const { offers } = match(replica, departmentIds, rules, at(9), () => 'd')
+    expect(offers.map(({ decision }) => decision.conversationId)).toEqual(['early'])
+  })
+
+  test('tells nothing of how fast people get to what waits', () => {
+    withBot()
+    beginMeasuring(replica, START)
+    turn('c1')
+    offered()
+    conversation(aConversation('c1', { version: 2, status: 'ongoing', agentId: 'bot' }), 10)
+    const { line } = replica.departments.get('sales')!
+    expect([line.length, line.pace.turns]).toEqual([0, 0])
+    conversation(aConversation('c1', { version: 3 }), 20)
+    expect(line.length).toBe(1)
   })
 })

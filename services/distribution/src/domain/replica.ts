@@ -8,10 +8,14 @@ export interface Department {
   id: string
   settings?: Settings
   waiting: OrderedList<Conversation>
+  /** Of those, the ones whose turn is the bot's. */
+  botsTurns: OrderedList<Conversation>
   line: Line
   memberIds: Set<string>
-  /** Members who could have an offer now. */
+  /** People of it who could have an offer now. */
   freeIds: Set<string>
+  /** Bots of it who could. */
+  freeBotIds: Set<string>
   lastChosenId?: string
   /** No offers until then (ms): queue knows another policy. */
   heldUntil?: number
@@ -59,9 +63,11 @@ export const departmentOf = ({ departments }: Replica, id: string): Department =
   found(departments, id, () => ({
     id,
     waiting: new OrderedList(byTurn),
+    botsTurns: new OrderedList(byTurn),
     line: newLine(),
     memberIds: new Set(),
     freeIds: new Set(),
+    freeBotIds: new Set(),
     refusals: 0
   }))
 
@@ -75,7 +81,9 @@ export function replace(replica: Replica, next: Conversation, effects: Effects, 
   for (const agentId of next.holderIds) load(replica, agentId, 1, effects, at)
   if (next.offerInFlight) load(replica, next.offerInFlight.agentId, 1, effects, at, 1)
   if (isWaiting(next)) {
-    departmentOf(replica, next.departmentId).waiting.add(next)
+    const { waiting, botsTurns } = departmentOf(replica, next.departmentId)
+    waiting.add(next)
+    if (next.botsTurn) botsTurns.add(next)
     effects.match.add(next.departmentId)
   }
   moveInLine(replica, before, next, at)
@@ -92,7 +100,8 @@ export function forget(replica: Replica, id: string, version: number, effects: E
 /** Finds out anew in which departments the agent is free. */
 export function refresh(replica: Replica, agent: Agent, effects: Effects): void {
   for (const departmentId of agent.profile?.departmentIds ?? []) {
-    const { freeIds } = departmentOf(replica, departmentId)
+    const department = departmentOf(replica, departmentId)
+    const freeIds = agent.profile?.isBot ? department.freeBotIds : department.freeIds
     if (obstacleOf(agent, departmentId)) freeIds.delete(agent.id)
     else if (!freeIds.has(agent.id)) {
       freeIds.add(agent.id)
@@ -105,14 +114,17 @@ function withdraw(replica: Replica, id: string, effects: Effects, at: number): C
   const before = replica.conversations.get(id)
   if (!before) return undefined
   replica.conversations.delete(id)
-  departmentOf(replica, before.departmentId).waiting.delete(before)
+  const { waiting, botsTurns } = departmentOf(replica, before.departmentId)
+  waiting.delete(before)
+  if (before.botsTurn) botsTurns.delete(before)
   for (const agentId of before.holderIds) load(replica, agentId, -1, effects, at)
   if (before.offerInFlight) load(replica, before.offerInFlight.agentId, -1, effects, at, -1)
   return before
 }
 
 function moveInLine(replica: Replica, before: Conversation | undefined, next: Conversation | undefined, at: number) {
-  const [from, to] = [lineOf(before), lineOf(next)]
+  const isBot = (id: string) => agentOf(replica, id).profile?.isBot === true
+  const [from, to] = [lineOf(before, isBot), lineOf(next, isBot)]
   if (from === to) return
   if (from !== undefined && before)
     leave(replica, departmentOf(replica, from), before.id, next?.status === 'ongoing', at)

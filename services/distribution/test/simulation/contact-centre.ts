@@ -10,6 +10,8 @@ const MINUTE = 60 * SECOND
 /** Newer than anything that is known of who is gone. */
 const GONE = 1_000_000
 const OFFER_DEADLINE = 30 * SECOND
+/** Comes first in every other department, and has few slots. */
+const BOT = 'bot'
 
 export interface Size {
   agents: number
@@ -23,7 +25,8 @@ export interface Size {
  */
 export function contactCentre(size: Size, time: Happenings, random: SeededRandom, tell: (update: Update) => void) {
   const departmentIds = Array.from({ length: size.departments }, (_, n) => `department-${n}`)
-  const agentIds = Array.from({ length: size.agents }, (_, n) => `agent-${n}`)
+  const people = Array.from({ length: size.agents }, (_, n) => `agent-${n}`)
+  const agentIds = [...people, BOT]
   const departments = new Map<string, Department>()
   const profiles = new Map<string, Profile>()
   const presences = new Map<string, Presence>()
@@ -61,7 +64,8 @@ export function contactCentre(size: Size, time: Happenings, random: SeededRandom
       routing: {
         priority: random.next() < 0.05 ? 1 : 0,
         waitingSince: instant(),
-        ...(random.next() < 0.2 && { lastAgentId: random.pick(agentIds) })
+        ...(random.next() < 0.2 && { lastAgentId: random.pick(people) }),
+        ...(random.next() < 0.5 && { botsTurn: true })
       }
     })
     become(conversation)
@@ -73,13 +77,17 @@ export function contactCentre(size: Size, time: Happenings, random: SeededRandom
   const serve = (current: RoutedConversation, agentId: string) => {
     const served = { ...next(current, 'ongoing'), agent: { id: agentId, name: agentId } }
     become(served)
-    later(random.integer(30, 270) * SECOND, served, now => (random.next() < 0.1 ? giveBack(now, agentId) : close(now)))
+    const [longest, handsOver] = agentId === BOT ? [30, 0.6] : [270, 0.1]
+    const worked = random.integer(longest / 9, longest) * SECOND
+    later(worked, served, now => (random.next() < handsOver ? giveBack(now, agentId) : close(now)))
   }
-  const giveBack = (current: RoutedConversation, preferredAgentId: string) =>
+  const giveBack = (current: RoutedConversation, ownerId: string) => {
+    const preferred = ownerId !== BOT && { preferredAgentId: ownerId }
     become({
       ...next(current, 'queued'),
-      routing: { ...current.routing, preferredAgentId, waitingSince: instant(), excludedAgentIds: [] }
+      routing: { ...current.routing, ...preferred, waitingSince: instant(), excludedAgentIds: [] }
     })
+  }
   const endOffer = (current: RoutedConversation, letPass: boolean) => {
     const { agentId } = current.offer!
     counts.declined += 1
@@ -100,14 +108,17 @@ export function contactCentre(size: Size, time: Happenings, random: SeededRandom
     if (known?.status !== 'queued') return 'illegal-transition'
     const department = departments.get(known.departmentId)!
     const [profile, presence] = [profiles.get(agentId)!, presences.get(agentId)!]
-    const decided = department.distribution.mode === 'automatic' && department.version === policyVersion
+    const { botsTurn = false } = known.routing
+    const distributes = department.distribution.mode === 'automatic' || botsTurn
+    const decided = distributes && department.version === policyVersion
     if (!decided) return 'version-mismatch'
     const isThere = presence.link === 'connected' && presence.status === 'available'
+    if (agentId === BOT && !botsTurn) return 'not-eligible'
     if (!isThere || !profile.departmentIds.includes(known.departmentId)) return 'not-eligible'
     return held.get(agentId)!.size >= profile.limit ? 'at-capacity' : undefined
   }
   const offer = (known: RoutedConversation, { id, chosenAgentId: agentId, newRound }: DecisionRecord) => {
-    const { offerNumber, ...routing } = known.routing
+    const { offerNumber, botsTurn: _, ...routing } = known.routing
     const excludedAgentIds = newRound ? [] : routing.excludedAgentIds
     const offered: RoutedConversation = {
       ...next(known, 'offered'),
@@ -175,6 +186,7 @@ export function contactCentre(size: Size, time: Happenings, random: SeededRandom
     const department = aDepartment({
       id: departmentId,
       version: (before?.version ?? 0) + 1,
+      ...(departmentIds.indexOf(departmentId) % 2 === 0 && { botId: BOT }),
       distribution: { mode, strategy, preferredPatienceSeconds, preferLastAgent: random.next() < 0.5 }
     })
     departments.set(departmentId, department)
@@ -186,7 +198,8 @@ export function contactCentre(size: Size, time: Happenings, random: SeededRandom
   for (const id of departmentIds) govern(id, 'automatic')
   for (const [n, id] of agentIds.entries()) {
     const own = [departmentIds[n % departmentIds.length]!, random.pick(departmentIds)]
-    const profile = anAgent(id, { departmentIds: [...new Set(own)], limit: random.integer(1, 5) })
+    const work = { departmentIds: [...new Set(own)], limit: random.integer(1, 5) }
+    const profile = anAgent(id, id === BOT ? { departmentIds, limit: 5, bot: { silentSeconds: 60 } } : work)
     profiles.set(id, profile)
     tell({ type: 'agent', agent: profile })
     present(id, {})

@@ -75,7 +75,9 @@ export const useMessages = translations({
       atLimit: 'at the limit',
       takesNone: 'takes no conversations',
       declined: 'declined or missed it',
-      inFlight: 'is being offered another'
+      inFlight: 'is being offered another',
+      botFirst: 'the bot comes first',
+      notItsTurn: 'a bot: its turn is over'
     },
     proof: 'Proof of the random choice',
     failed: 'Could not be loaded.'
@@ -154,7 +156,9 @@ export const useMessages = translations({
       atLimit: 'no limite',
       takesNone: 'não recebe conversas',
       declined: 'recusou ou não respondeu',
-      inFlight: 'recebendo outra oferta'
+      inFlight: 'recebendo outra oferta',
+      botFirst: 'o bot vem primeiro',
+      notItsTurn: 'bot: a vez dele já passou'
     },
     proof: 'Prova do sorteio',
     failed: 'Não foi possível carregar.'
@@ -233,7 +237,9 @@ export const useMessages = translations({
       atLimit: 'en el límite',
       takesNone: 'no recibe conversaciones',
       declined: 'la rechazó o no respondió',
-      inFlight: 'recibiendo otra oferta'
+      inFlight: 'recibiendo otra oferta',
+      botFirst: 'primero va el bot',
+      notItsTurn: 'bot: su turno ya pasó'
     },
     proof: 'Prueba de la elección al azar',
     failed: 'No se pudo cargar.'
