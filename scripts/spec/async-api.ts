@@ -4,6 +4,7 @@ import { envelope, exchangeOf, messageTypes, namedSchemas, openUnlessStrict } fr
 import type { MessagesDocument } from './documents.ts'
 import { owners } from './owners.ts'
 import { reachable } from './references.ts'
+import { socketEvents, socketPart } from './socket-events.ts'
 
 const refTo = (section: string, name: string | undefined) => ({ $ref: `#/components/${section}/${name}` })
 
@@ -13,11 +14,12 @@ function dataNameOf(data: z.ZodType): string {
   return types[0]!.filter((word, index) => types.every(words => words[index] === word)).join('.')
 }
 
-/** JSON Schema (draft 7) of all named schemas, envelope and data, referring to each other by name. */
+/** JSON Schema (draft 7) of all named schemas, envelope, data and what sockets carry, referring to each other by name. */
 function schemas() {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(namedSchemas)) registry.add(schema, { id })
   for (const { data } of messageTypes) if (!registry.has(data)) registry.add(data, { id: `${dataNameOf(data)}.data` })
+  for (const { id, payload } of socketEvents) if (!registry.has(payload)) registry.add(payload, { id })
   const { schemas: made } = z.toJSONSchema(registry, {
     target: 'draft-7',
     uri: id => `#/components/schemas/${id}`,
@@ -69,7 +71,7 @@ const messageOf = (type: MessageType, nameOfSchema: (schema: z.ZodType) => strin
 
 /** An event is sent by its owner, a command received by its owner. */
 const operationOf = (type: MessageType) => ({
-  action: type.kind === 'event' ? 'send' : 'receive',
+  action: type.kind === 'event' ? ('send' as const) : ('receive' as const),
   channel: { $ref: `#/channels/${type.type}` },
   title: `${type.owner} ${type.kind === 'event' ? 'publishes' : 'carries out'} ${type.type}`,
   summary: type.summary,
@@ -79,19 +81,21 @@ const operationOf = (type: MessageType) => ({
 const byType = <Made>(make: (type: MessageType) => Made) =>
   Object.fromEntries(messageTypes.map(type => [type.type, make(type)]))
 
-/** Everything that goes over the broker, in one document. */
+/** Everything that goes over the broker and over sockets, in one document. */
 export function asyncApi(): MessagesDocument {
   const { nameOfSchema, made } = schemas()
-  const messages = byType(type => messageOf(type, nameOfSchema))
+  const sockets = socketPart(nameOfSchema)
+  const messages = { ...byType(type => messageOf(type, nameOfSchema)), ...sockets.messages }
   return {
     asyncapi: '3.0.0',
     info: {
       title: 'Service Inbox',
       version: '1',
       description:
-        'A channel is an exchange with a routing key. Events go to `<owner>.events` (topic), commands to `<owner>.commands` ' +
+        'Between services a channel is an exchange of RabbitMQ with a routing key. Events go to `<owner>.events` (topic), commands to `<owner>.commands` ' +
         '(direct). Delivery is at least once and in no order: `version` is that of the document `key`; an older one than seen ' +
-        'is ignored. `x-mandatory`: publishing is repeated until some broker queue takes the message.',
+        'is ignored. `x-mandatory`: publishing is repeated until some broker queue takes the message. Agents’ and visitors’ programs ' +
+        'are told what happens by Socket.IO: one channel each, whose messages are its events.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       tags: owners
         .filter(({ name }) => messageTypes.some(({ owner }) => owner === name))
@@ -104,10 +108,11 @@ export function asyncApi(): MessagesDocument {
         protocol: 'amqp',
         protocolVersion: '0.9.1',
         description: 'RabbitMQ 3.10 or later'
-      }
+      },
+      ...sockets.servers
     },
-    channels: byType(channelOf),
-    operations: byType(operationOf),
+    channels: { ...byType(channelOf), ...sockets.channels },
+    operations: { ...byType(operationOf), ...sockets.operations },
     components: { messages, schemas: reachable(made, messages) }
   }
 }

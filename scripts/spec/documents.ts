@@ -52,6 +52,24 @@ export interface BrokerMessage {
   'x-mandatory': boolean
 }
 
+/** An event of a socket. */
+export interface SocketMessage {
+  name: string
+  summary?: string | undefined
+  payload: Schema
+}
+
+interface Action {
+  action: 'send' | 'receive'
+  channel: { $ref: string }
+  messages?: readonly { $ref: string }[]
+}
+
+export interface SocketChannel {
+  title: string
+  description: string
+}
+
 export interface BrokerChannel {
   bindings: { amqp: { exchange: { name: string } } }
 }
@@ -60,6 +78,7 @@ export interface BrokerChannel {
 export interface MessagesDocument {
   info: { description: string; [more: string]: unknown }
   [more: string]: unknown
-  channels: Record<string, BrokerChannel>
-  components: { schemas: Record<string, Schema>; messages: Record<string, BrokerMessage> }
+  channels: Record<string, BrokerChannel | SocketChannel>
+  operations: Record<string, Action>
+  components: { schemas: Record<string, Schema>; messages: Record<string, BrokerMessage | SocketMessage> }
 }

@@ -6,7 +6,9 @@ import type {
   Content,
   MessagesDocument,
   Response,
-  Schema
+  Schema,
+  SocketChannel,
+  SocketMessage
 } from './documents.ts'
 import { owners } from './owners.ts'
 
@@ -94,10 +96,26 @@ function callsOf(http: CallsDocument, owner: string): string[] {
   )
 }
 
+const isOfBroker = (told: BrokerMessage | SocketMessage): told is BrokerMessage => 'x-mandatory' in told
+
 const messagesOf = ({ components, channels }: MessagesDocument, owner: string) =>
   Object.values(components.messages)
+    .filter(isOfBroker)
     .filter(({ tags }) => tags[0]!.name === owner)
-    .map(each => message(each, channels[each.name]!))
+    .map(each => message(each, channels[each.name] as BrokerChannel))
+
+/** What is told and asked by one socket. */
+function socket(name: string, { channels, operations, components }: MessagesDocument): string {
+  const { title, description } = channels[name] as SocketChannel
+  const events = Object.entries(operations).filter(([, { channel }]) => lastOf(channel.$ref) === name)
+  const rows = events.map(([id, { action }]) => {
+    const { name: event, summary: told, payload } = components.messages[id] as SocketMessage
+    const who = action === 'send' ? 'server' : 'client'
+    const summary = `<b>${who}</b> ${code(event)} ${told ? prose(told) : ''}`
+    return `<details id="${id.replaceAll('.', '-')}"><summary>${summary}</summary><p>Data: ${shape(payload)}</p></details>`
+  })
+  return section(title, description, rows)
+}
 
 function schemasOf(http: CallsDocument, messages: MessagesDocument): string[] {
   const all = { ...messages.components.schemas, ...http.components.schemas }
@@ -112,6 +130,8 @@ const STYLE =
   'padding-right:1rem;white-space:nowrap}th,td{vertical-align:top;padding-top:.3rem}ul{margin:0;padding-left:1.2rem}' +
   'dt{font-weight:bold;margin-top:1rem}dd{overflow-wrap:anywhere}code{font-size:.9em}'
 
+const SOCKETS = ['inbox', 'webchat']
+
 /** Both documents as one page that needs no script. */
 export const referencePage = (http: CallsDocument, messages: MessagesDocument): string => `<!doctype html>
 <html lang="en">
@@ -123,6 +143,8 @@ export const referencePage = (http: CallsDocument, messages: MessagesDocument): 
 <p>For programs: <a href="openapi.json">openapi.json</a>, <a href="asyncapi.json">asyncapi.json</a></p>
 <h2>Calls</h2><p>${prose(http.info.description)}</p>
 ${owners.map(({ name, purpose }) => section(name, purpose, callsOf(http, name))).join('\n')}
+<h2>Events of sockets</h2>
+${SOCKETS.map(name => socket(name, messages)).join('\n')}
 <h2>Messages on the broker</h2><p>${prose(messages.info.description)}</p>
 ${owners.map(({ name, purpose }) => section(name, purpose, messagesOf(messages, name))).join('\n')}
 <h2>Schemas</h2><dl>

@@ -14,52 +14,63 @@ export const connectionId = z.string().regex(/^[\w-]{1,64}$/)
 
 /** What the gateway sends to a socket, by the name of the Socket.IO event. */
 export const serverEvents = {
-  /** The server's state, after connecting and after any gap; what has an older version than known is ignored. */
-  snapshot: z.object({
-    tabs: z.object({ queue: list, ongoing: list, myInbox: list, inactives: list }),
-    /** One's own; missing if never seen or not to be had at the moment. */
-    presence: presence.optional(),
-    /** Of members of the same departments; supervisors get everybody's. */
-    colleagues: z.array(presence),
-    at: instant
-  }),
+  snapshot: z
+    .object({
+      tabs: z.object({ queue: list, ongoing: list, myInbox: list, inactives: list }),
+      /** One's own; missing if never seen or not to be had at the moment. */
+      presence: presence.optional(),
+      /** Of members of the same departments; supervisors get everybody's. */
+      colleagues: z.array(presence),
+      at: instant
+    })
+    .describe('What is so now, after connecting and after any gap; what has an older version than known is ignored'),
   conversation: conversationSummary,
-  message: z.object({ conversationId: id, message }),
-  /** Nothing to be alerted of. */
-  'message.changed': z.object({ conversationId: id, message }),
-  note: z.object({ conversationId: id, note: internalNote }),
+  message: z.object({ conversationId: id, message }).describe('A message was written, or its delivery went on'),
+  'message.changed': z
+    .object({ conversationId: id, message })
+    .describe('A message is other than it was; nothing to be alerted of'),
+  note: z.object({ conversationId: id, note: internalNote }).describe('Somebody wrote an internal note'),
+  /** To whom it is offered. */
   offer: conversationSummary,
-  'offer.revoked': z.object({
-    conversationId: id,
-    offerId: id,
-    reason: z.string(),
-    by: transition.shape.actor.optional()
-  }),
-  /** An hour (unless configured) before a session window ends: once for each end it has. */
-  'window.expiresSoon': z.object({ conversationId: id, expiresAt: instant }),
+  'offer.revoked': z
+    .object({ conversationId: id, offerId: id, reason: z.string(), by: transition.shape.actor.optional() })
+    .describe('To whom it was offered: not any more'),
+  'window.expiresSoon': z
+    .object({ conversationId: id, expiresAt: instant })
+    .describe('An hour (unless configured) before a session window ends: once for each end it has'),
   presence,
   moved: workMoved.data,
   /** Of what place in the queue a contact was told. */
   'queue.position': positionTold.data,
-  /** Answers get out of a channel again, or what customers write gets in, or does not any more. */
-  'channel.health': channelHealthChanged.data.pick({ channelId: true, side: true, state: true, since: true }),
-  /** Who looks at a conversation without having started it. */
-  preview: z.object({ conversationId: id, agents: z.array(agentRef) }),
-  typing: z.object({ conversationId: id, agent: agentRef, typing: z.boolean() }),
-  'contact.typing': z.object({ conversationId: id, typing: z.boolean() })
+  'channel.health': channelHealthChanged.data
+    .pick({ channelId: true, side: true, state: true, since: true })
+    .describe('Answers get out of a channel again, or what customers write gets in, or does not any more'),
+  preview: z
+    .object({ conversationId: id, agents: z.array(agentRef) })
+    .describe('Who looks at a conversation without having started it'),
+  typing: z
+    .object({ conversationId: id, agent: agentRef, typing: z.boolean() })
+    .describe('A colleague types, or stopped'),
+  'contact.typing': z.object({ conversationId: id, typing: z.boolean() }).describe('The contact types, or stopped')
 }
 
 /** What a socket may send, each with an acknowledgement: the answer, or `{error: {code, detail}}`. */
 export const clientEvents = {
-  /** Answers `{conversations, removed}`: what changed or is new since these versions, and what is no longer visible. */
-  resume: z.object({
-    versions: z.record(id, version).refine(value => Object.keys(value).length <= 2000, 'must be at most 2000')
-  }),
-  'preview.start': z.object({ conversationId: id }),
-  'preview.stop': z.object({ conversationId: id }),
-  typing: z.object({ conversationId: id, typing: z.boolean().default(true) }),
-  /** A fresh access token of the same agent, before the old one expires. */
-  authenticate: z.object({ token: z.string().max(20_000) })
+  resume: z
+    .object({
+      versions: z.record(id, version).refine(value => Object.keys(value).length <= 2000, 'must be at most 2000')
+    })
+    .describe(
+      'Answers `{conversations, removed}`: what changed or is new since these versions, and what is no longer visible'
+    ),
+  'preview.start': z
+    .object({ conversationId: id })
+    .describe('I look at a waiting conversation; answers `{agents}`: who else does'),
+  'preview.stop': z.object({ conversationId: id }).describe('I do not any more'),
+  typing: z.object({ conversationId: id, typing: z.boolean().default(true) }).describe('I type, or stopped'),
+  authenticate: z
+    .object({ token: z.string().max(20_000) })
+    .describe('A fresh access token of the same agent, before the old one expires')
 }
 
 /** The name of an event and what comes with it. */
