@@ -4,11 +4,13 @@ import { notifications } from '@mantine/notifications'
 import { IconChevronDown } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { call } from '../../api/call.ts'
+import { useAgents } from '../../api/directory.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useLiveState } from '../../live/live-context.tsx'
 import { useMessages as useShellWords } from '../../shell/messages.ts'
 import { StatusChoices } from '../../shell/status-choices.tsx'
 import { useNow } from '../../state/now.ts'
+import { BotMark } from '../../ui/bot-mark.tsx'
 import { PresenceDot } from '../../ui/presence-dot.tsx'
 import classes from './board-page.module.css'
 import { useMessages } from './messages.ts'
@@ -27,6 +29,7 @@ const byPresence = (a: Agent, b: Agent) =>
 
 export function AgentTable({ agents, departments }: Monitor) {
   const t = useMessages()
+  const known = useAgents()
   const names = new Map(departments.map(({ departmentId, name }) => [departmentId, name]))
   return (
     <Paper className={classes.card} component="section" aria-label={t.agents}>
@@ -51,6 +54,7 @@ export function AgentTable({ agents, departments }: Monitor) {
                   <Link href={`/conversations?agentId=${agent.id}`} className={classes.name}>
                     {agent.name}
                   </Link>
+                  {known.get(agent.id)?.bot && <BotMark />}
                 </Table.Td>
                 <Table.Td>
                   <Status agent={agent} />

@@ -5,6 +5,7 @@ import { Link, useSearch } from 'wouter'
 import { useDepartments } from '../../api/directory.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useNow } from '../../state/now.ts'
+import { nameWithMark } from '../../ui/bot-mark.tsx'
 import { Excerpt } from '../../ui/excerpt.tsx'
 import { LastMessage } from '../../ui/last-message.tsx'
 import { Subject } from '../../ui/subject.tsx'
@@ -99,7 +100,7 @@ function Row({ conversation, onDialog }: RowProps) {
         </Badge>
         {reason && <div className={classes.reason}>{reason}</div>}
       </Table.Td>
-      <Table.Td className={classes.soft}>{agent?.name ?? t.nobody}</Table.Td>
+      <Table.Td className={classes.soft}>{agent ? nameWithMark(agent) : t.nobody}</Table.Td>
       <Table.Td className={classes.soft}>{department?.name}</Table.Td>
       <Table.Td className={classes.soft}>{channel.name}</Table.Td>
       <Table.Td className={classes.soft}>

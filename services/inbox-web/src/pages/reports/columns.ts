@@ -24,7 +24,10 @@ const figures = {
   abandonmentRate: (row, format) => shareOf(row.abandonmentRate, format),
   closedUnserved: (row, format) => format.number(row.closedUnserved),
   missed: (row, format) => format.number(row.missed),
-  billed: (row, format) => format.number(row.billed)
+  billed: (row, format) => format.number(row.billed),
+  botStarted: (row, format) => format.number(row.botStarted),
+  botSolved: (row, format) => format.number(row.botSolved),
+  botHandedOver: (row, format) => format.number(row.botHandedOver)
 } as const satisfies Record<string, (row: ReportFigures, format: Format) => string>
 export type Figure = keyof typeof figures
 
@@ -32,10 +35,12 @@ const timeOf = (ms: number | undefined, format: Format) => (ms === undefined ? '
 const shareOf = (share: number | undefined, format: Format) => (share === undefined ? '–' : format.percent(share))
 
 const waits = ['wait', 'longestWait', 'firstResponse'] as const
+const bots = ['botStarted', 'botSolved', 'botHandedOver'] as const
 const volumes = [
   ...(['arrived', 'unattended', 'started', 'inTime'] as const),
   ...waits,
-  ...(['closed', 'handling', 'abandoned', 'abandonmentRate', 'closedUnserved', 'missed', 'billed'] as const)
+  ...(['closed', 'handling', 'abandoned', 'abandonmentRate', 'closedUnserved', 'missed', 'billed'] as const),
+  ...bots
 ] as const satisfies Figure[]
 
 const ofDimension: Record<ReportDimension, readonly Figure[]> = {
@@ -43,7 +48,7 @@ const ofDimension: Record<ReportDimension, readonly Figure[]> = {
   department: volumes,
   channel: volumes,
   // who arrives or gives up is no agent's
-  agent: ['started', 'inTime', ...waits, 'closed', 'handling', 'ongoing', 'missed'],
+  agent: ['started', 'inTime', ...waits, 'closed', 'handling', 'ongoing', 'missed', ...bots],
   // whoever was not closed has no reason
   reason: ['closed', 'handling', 'closedUnserved', 'abandoned']
 }

@@ -37,6 +37,9 @@ export const useMessages = translations({
     closedUnserved: 'Closed unserved',
     missed: 'Missed offers',
     billed: 'Charged messages',
+    botStarted: 'Taken by bots',
+    botSolved: 'Solved by bots',
+    botHandedOver: 'Handed over by bots',
     help: {
       arrived: 'New conversations: a contact wrote who had none open.',
       unattended: 'Of those that arrived, the ones nobody could answer from the start, such as web chat out of hours.',
@@ -56,7 +59,11 @@ export const useMessages = translations({
       abandonmentRate: 'Share that was abandoned, of all started or abandoned.',
       closedUnserved: 'Closed from the queue by a supervisor without having been served.',
       missed: 'Offers that an agent declined or let expire. Transfers do not count.',
-      billed: 'Messages that we sent and that the provider of the channel charges for.'
+      billed: 'Messages that we sent and that the provider of the channel charges for.',
+      botStarted: 'Conversations that a bot took up. What bots do is in no other figure.',
+      botSolved: 'Of those, the ones that the bot ended without any person serving them.',
+      botHandedOver:
+        'Of those, the ones that went on to people: handed over, or taken from a bot that was silent or gone.'
     },
     definitions: 'What these figures mean',
     whenItCounts:
@@ -115,6 +122,9 @@ export const useMessages = translations({
     closedUnserved: 'Encerradas sem atendimento',
     missed: 'Ofertas perdidas',
     billed: 'Mensagens cobradas',
+    botStarted: 'Aceitas por bots',
+    botSolved: 'Resolvidas por bots',
+    botHandedOver: 'Passadas por bots',
     help: {
       arrived: 'Conversas novas: escreveu um contato que não tinha nenhuma aberta.',
       unattended: 'Das que chegaram, as que ninguém podia responder desde o início, como um chat fora do horário.',
@@ -133,7 +143,10 @@ export const useMessages = translations({
       abandonmentRate: 'Parte abandonada, de todas as iniciadas ou abandonadas.',
       closedUnserved: 'Encerradas da fila por um supervisor sem terem sido atendidas.',
       missed: 'Ofertas que um agente recusou ou deixou expirar. Transferências não contam.',
-      billed: 'Mensagens que enviamos e que o provedor do canal cobra.'
+      billed: 'Mensagens que enviamos e que o provedor do canal cobra.',
+      botStarted: 'Conversas que um bot aceitou. O que os bots fazem não entra em nenhum outro número.',
+      botSolved: 'Dessas, as que o bot encerrou sem que uma pessoa as atendesse.',
+      botHandedOver: 'Dessas, as que foram para pessoas: passadas adiante, ou tiradas de um bot em silêncio ou ausente.'
     },
     definitions: 'O que significam estes números',
     whenItCounts:
@@ -192,6 +205,9 @@ export const useMessages = translations({
     closedUnserved: 'Cerradas sin atender',
     missed: 'Ofertas perdidas',
     billed: 'Mensajes cobrados',
+    botStarted: 'Tomadas por bots',
+    botSolved: 'Resueltas por bots',
+    botHandedOver: 'Pasadas por bots',
     help: {
       arrived: 'Conversaciones nuevas: escribió un contacto que no tenía ninguna abierta.',
       unattended:
@@ -212,7 +228,10 @@ export const useMessages = translations({
       abandonmentRate: 'Parte abandonada, de todas las iniciadas o abandonadas.',
       closedUnserved: 'Cerradas desde la cola por un supervisor sin haberse atendido.',
       missed: 'Ofertas que un agente rechazó o dejó vencer. Las transferencias no cuentan.',
-      billed: 'Mensajes que enviamos y que el proveedor del canal cobra.'
+      billed: 'Mensajes que enviamos y que el proveedor del canal cobra.',
+      botStarted: 'Conversaciones que tomó un bot. Lo que hacen los bots no entra en ninguna otra cifra.',
+      botSolved: 'De esas, las que el bot terminó sin que nadie las atendiera.',
+      botHandedOver: 'De esas, las que pasaron a personas: entregadas, o retiradas de un bot en silencio o ausente.'
     },
     definitions: 'Qué significan estas cifras',
     whenItCounts:

@@ -1,7 +1,9 @@
 import type { ReportDimension, ReportRow } from '@inbox/contracts'
 import { Paper, Title } from '@mantine/core'
+import { useAgents } from '../../api/directory.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useLocale } from '../../i18n/locale.ts'
+import { nameWithMark } from '../../ui/bot-mark.tsx'
 import { Chart } from '../../ui/chart/chart.tsx'
 import { timeTicks } from '../../ui/chart/scale.ts'
 import { useMessages } from './messages.ts'
@@ -106,11 +108,13 @@ function everyDay(rows: readonly ReportRow[], { from, to }: Props['days']): Part
 /** How rows are called: days short, everything else by its name. */
 export function useNames(by: ReportDimension): (row: Partial<ReportRow>) => string {
   const t = useMessages()
+  const agents = useAgents()
   const locale = useLocale()
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-  return ({ day, names, reason }) => {
+  return ({ day, names, reason, agentId }) => {
     if (by === 'day') return day === undefined ? '' : short.format(new Date(`${day}T00:00:00Z`))
     if (by === 'reason') return t.reasons[reason as keyof typeof t.reasons] ?? reason ?? t.nobody
-    return names?.[by] ?? t.nobody
+    const name = names?.[by]
+    return name === undefined ? t.nobody : nameWithMark({ name, bot: by === 'agent' && agents.get(agentId ?? '')?.bot })
   }
 }

@@ -1,19 +1,27 @@
 import { type Agent, createAgent, replaceAgent } from '@inbox/contracts'
-import { MultiSelect, NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
+import { MultiSelect, NumberInput, PasswordInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
 import { useLocation } from 'wouter'
 import { changed, useAgent } from '../../../api/administration.ts'
 import { call } from '../../../api/call.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { useSignInMethods } from '../../../api/sign-in-methods.ts'
+import { DurationField } from '../../../forms/duration-field.tsx'
 import { Editor, Section } from '../../../forms/editor.tsx'
 import { type EntityFormProps, editorOf } from '../../../forms/editor-of.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { usePasswordProblem } from '../../../forms/use-password-problem.ts'
+import { nameWithMark } from '../../../ui/bot-mark.tsx'
 import { useMessages } from './messages.ts'
 import { OneTimePassword } from './one-time-password.tsx'
 
-type Values = Omit<Agent, 'id' | 'version'> & { exceedLimit: boolean; password: string }
+type Values = Omit<Agent, 'id' | 'version' | 'bot'> & {
+  exceedLimit: boolean
+  password: string
+  kind: 'person' | 'bot'
+  /** Of bots. */
+  bot: { silentSeconds: number }
+}
 
 const blank: Values = {
   name: '',
@@ -23,14 +31,18 @@ const blank: Values = {
   limit: 3,
   exceedLimit: false,
   active: true,
-  password: ''
+  password: '',
+  kind: 'person',
+  bot: { silentSeconds: 60 }
 }
 const LIST = '/admin/agents'
 
 const valuesOf = ({ id, version, ...fields }: Agent): Values => ({
   ...fields,
   exceedLimit: fields.exceedLimit ?? false,
-  password: ''
+  password: '',
+  kind: fields.bot ? 'bot' : 'person',
+  bot: fields.bot ?? blank.bot
 })
 
 function useAgentForm(known: Agent | undefined) {
@@ -40,8 +52,9 @@ function useAgentForm(known: Agent | undefined) {
     initial: known ? valuesOf(known) : blank,
     version: known?.version,
     schema: createAgent.body,
-    bodyOf: ({ password, exceedLimit, ...fields }: Values) => ({
+    bodyOf: ({ password, exceedLimit, kind, bot, ...fields }: Values) => ({
       ...fields,
+      ...(kind === 'bot' && { bot }),
       ...(exceedLimit && { exceedLimit }),
       ...(password && { password })
     }),
@@ -66,7 +79,7 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
   const departments = useDepartments()
   const entity = useAgentForm(known)
   const { form } = entity
-  const { role, departmentIds, password } = form.values
+  const { role, departmentIds, password, kind } = form.values
   const warnings = [
     ...(role === 'agent' && departmentIds.length === 0 ? [t.noDepartmentWarning] : []),
     ...(!known && !password && methods?.password ? [t.noPasswordWarning] : [])
@@ -74,13 +87,20 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
   const isMe = known?.id === myId
   return (
     <Editor
-      title={known ? known.name : t.newTitle}
+      title={known ? nameWithMark(known) : t.newTitle}
       back={LIST}
       entity={entity}
       warnings={warnings}
       {...(onReload && { onReload })}
     >
-      <Section title={t.person} hint={t.personHint}>
+      <Section title={t.person} hint={kind === 'bot' ? t.botHint : t.personHint}>
+        {!known && (
+          <SegmentedControl
+            aria-label={t.kind}
+            data={(['person', 'bot'] as const).map(value => ({ value, label: t.kinds[value] }))}
+            {...form.getInputProps('kind')}
+          />
+        )}
         <TextInput label={t.name} required {...form.getInputProps('name')} />
         <TextInput label={t.email} type="email" required {...form.getInputProps('email')} />
         <PasswordInput
@@ -116,6 +136,9 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
           maw={400}
           {...form.getInputProps('limit')}
         />
+        {kind === 'bot' && (
+          <DurationField label={t.silent} description={t.silentHint} {...form.getInputProps('bot.silentSeconds')} />
+        )}
         <Switch
           label={t.exceed}
           description={t.exceedHint}

@@ -13,7 +13,7 @@ export function AgentList() {
       query={useAgentList()}
       textOf={({ email }) => email}
       columns={[
-        { title: t.role, cell: ({ role }) => t.roles[role] },
+        { title: t.role, cell: ({ role, bot }) => (bot ? t.kinds.bot : t.roles[role]) },
         {
           title: t.departments,
           cell: ({ departmentIds }) =>

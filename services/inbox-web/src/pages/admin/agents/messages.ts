@@ -19,6 +19,12 @@ export const useMessages = translations({
     exceed: 'May go over the limit',
     exceedHint: 'By picking from the queue. Nothing is offered automatically beyond the limit.',
     person: 'Profile',
+    kind: 'Person or bot',
+    kinds: { person: 'Person', bot: 'Bot' },
+    botHint: 'A program that answers through the API, with a service account or by signing in. A bot stays a bot.',
+    silent: 'Longest silence',
+    silentHint:
+      'While a contact waits for its answer. After that, people get the conversation at its place in the queue.',
     personHint: 'They sign in with their email address.',
     name: 'Name',
     email: 'Email address',
@@ -59,6 +65,13 @@ export const useMessages = translations({
     exceed: 'Pode ultrapassar o limite',
     exceedHint: 'Escolhendo da fila. Além do limite, nada é oferecido automaticamente.',
     person: 'Perfil',
+    kind: 'Pessoa ou bot',
+    kinds: { person: 'Pessoa', bot: 'Bot' },
+    botHint:
+      'Um programa que responde pela API, com uma conta de serviço ou entrando no sistema. Um bot continua sendo um bot.',
+    silent: 'Silêncio máximo',
+    silentHint:
+      'Enquanto um contato espera a resposta dele. Depois disso, as pessoas recebem a conversa no seu lugar na fila.',
     personHint: 'O e-mail é usado para entrar.',
     name: 'Nome',
     email: 'E-mail',
@@ -99,6 +112,13 @@ export const useMessages = translations({
     exceed: 'Puede superar el límite',
     exceedHint: 'Eligiendo de la cola. Por encima del límite no se ofrece nada automáticamente.',
     person: 'Perfil',
+    kind: 'Persona o bot',
+    kinds: { person: 'Persona', bot: 'Bot' },
+    botHint:
+      'Un programa que responde por la API, con una cuenta de servicio o iniciando sesión. Un bot sigue siendo un bot.',
+    silent: 'Silencio máximo',
+    silentHint:
+      'Mientras un contacto espera su respuesta. Después, las personas reciben la conversación en su lugar en la cola.',
     personHint: 'El correo se usa para iniciar sesión.',
     name: 'Nombre',
     email: 'Correo electrónico',

@@ -11,6 +11,8 @@ export interface DepartmentValues {
   /** As the field holds it. */
   priority: string
   agentsMayPrioritize: boolean
+  /** Empty = none. */
+  botId: string
   closesWhenAnsweredElsewhere: boolean
   distribution: Omit<Required<DepartmentFields['distribution']>, 'overflow'> & {
     overflow: { departmentId: string; afterSeconds: number }
@@ -30,6 +32,7 @@ const standard = (timeZone: string, template: string): DepartmentValues => ({
   successorId: '',
   priority: '0',
   agentsMayPrioritize: false,
+  botId: '',
   closesWhenAnsweredElsewhere: false,
   distribution: {
     mode: 'automatic',
@@ -62,6 +65,7 @@ export function valuesOf(
     successorId = '',
     priority = 0,
     agentsMayPrioritize = false,
+    botId = '',
     closesWhenAnsweredElsewhere = false,
     distribution,
     transfer,
@@ -76,6 +80,7 @@ export function valuesOf(
     transfer,
     priority: String(priority),
     agentsMayPrioritize,
+    botId,
     closesWhenAnsweredElsewhere,
     distribution: {
       ...blank.distribution,
@@ -100,6 +105,7 @@ export function bodyOf({ has, distribution: { overflow, ...distribution }, ...va
     name,
     active,
     agentsMayPrioritize,
+    botId,
     closesWhenAnsweredElsewhere,
     successorId,
     transfer,
@@ -115,6 +121,7 @@ export function bodyOf({ has, distribution: { overflow, ...distribution }, ...va
       transfer,
       ...(priority !== 0 && { priority }),
       ...(agentsMayPrioritize && { agentsMayPrioritize }),
+      ...(botId && { botId }),
       ...(closesWhenAnsweredElsewhere && { closesWhenAnsweredElsewhere })
     },
     ...(!active && successorId && { successorId }),

@@ -17,6 +17,7 @@ const full = schema.parse({
   closeForm: { required: true, reasons: ['sold'] },
   priority: -7,
   agentsMayPrioritize: true,
+  botId: 'bot',
   closesWhenAnsweredElsewhere: true
 })
 

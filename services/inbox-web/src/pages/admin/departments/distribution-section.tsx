@@ -1,6 +1,6 @@
 import { Group, Input, NumberInput, SegmentedControl, Select, Switch } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { useDepartments } from '../../../api/directory.ts'
+import { useAgents, useDepartments } from '../../../api/directory.ts'
 import { DurationField } from '../../../forms/duration-field.tsx'
 import { Section } from '../../../forms/editor.tsx'
 import type { DepartmentValues } from './department-values.ts'
@@ -35,8 +35,31 @@ export function DistributionSection({ form, ownId }: SectionProps & { ownId: str
         allowDeselect={false}
         {...form.getInputProps('distribution.onAgentLost')}
       />
+      <BotField form={form} ownId={ownId} />
       <OverflowFields form={form} ownId={ownId} />
     </Section>
+  )
+}
+
+/** Who comes first: a bot of the department's own, and whoever is set already. */
+function BotField({ form, ownId = '' }: SectionProps & { ownId: string | undefined }) {
+  const t = useMessages()
+  const chosen = form.values.botId
+  const bots = [...useAgents().values()].filter(
+    ({ id, bot, active, departmentIds }) => id === chosen || (bot && active && departmentIds.includes(ownId))
+  )
+  if (bots.length === 0) return null
+  return (
+    <Select
+      label={t.bot}
+      description={t.botHint}
+      placeholder={t.noBot}
+      data={bots.map(({ id: value, name: label }) => ({ value, label }))}
+      clearable
+      {...form.getInputProps('botId')}
+      value={chosen || null}
+      onChange={next => form.setFieldValue('botId', next ?? '')}
+    />
   )
 }
 

@@ -60,6 +60,10 @@ export const useMessages = translations({
       pending: 'their conversations move to My Inbox',
       requeue: 'their conversations go back to the queue'
     },
+    bot: 'First offered to the bot',
+    botHint:
+      'New conversations, at any hour. What the bot does not take, or hands over, waits for the agents at its place in the queue.',
+    noBot: 'No bot',
     overflow: 'Overflow to another department',
     overflowTo: 'To',
     overflowAfter: 'After',
@@ -159,6 +163,10 @@ export const useMessages = translations({
     patienceHint: 'Mesmo com outros livres. As conversas que voltam sempre preferem o seu agente. 0 = não esperar.',
     onAgentLost: 'Quando um agente perde a conexão',
     onAgentLosts: { pending: 'suas conversas vão para Minha caixa', requeue: 'suas conversas voltam para a fila' },
+    bot: 'Oferecer primeiro ao bot',
+    botHint:
+      'Novas conversas, a qualquer hora. O que o bot não aceita, ou passa adiante, espera pelos agentes no seu lugar na fila.',
+    noBot: 'Nenhum bot',
     overflow: 'Transbordo para outro departamento',
     overflowTo: 'Para',
     overflowAfter: 'Após',
@@ -260,6 +268,10 @@ export const useMessages = translations({
       'Aunque otros estén libres. Las conversaciones que vuelven siempre prefieren a su agente. 0 = no esperar.',
     onAgentLost: 'Cuando un agente pierde la conexión',
     onAgentLosts: { pending: 'sus conversaciones pasan a Mi bandeja', requeue: 'sus conversaciones vuelven a la cola' },
+    bot: 'Ofrecer primero al bot',
+    botHint:
+      'Conversaciones nuevas, a cualquier hora. Lo que el bot no acepta, o pasa, espera a los agentes en su lugar en la cola.',
+    noBot: 'Ningún bot',
     overflow: 'Desbordamiento a otro departamento',
     overflowTo: 'A',
     overflowAfter: 'Después de',

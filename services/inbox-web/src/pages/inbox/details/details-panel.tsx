@@ -7,6 +7,7 @@ import { call } from '../../../api/call.ts'
 import { useDepartments } from '../../../api/directory.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useLive, useLiveState } from '../../../live/live-context.tsx'
+import { BotMark } from '../../../ui/bot-mark.tsx'
 import { CopyIcon } from '../../../ui/copy.tsx'
 import { useMessages as usePriorityWords } from '../priority/messages.ts'
 import { PrioritySelect } from '../priority/priority-select.tsx'
@@ -16,7 +17,7 @@ import classes from './details.module.css'
 import { HistorySection } from './history-section.tsx'
 import { useMessages } from './messages.ts'
 import { PreviousSection } from './previous-section.tsx'
-import { Fact, Section } from './section.tsx'
+import { ContextFacts, Fact, Section } from './section.tsx'
 import { useStepWords } from './use-step-words.ts'
 
 /** Customer and conversation, at the right side of the screen. */
@@ -26,11 +27,23 @@ export function DetailsPanel({ conversation, onClose }: { conversation: Conversa
     <aside className={classes.panel} aria-label={t.title}>
       <CloseButton className={classes.close} aria-label={t.hide} onClick={onClose} hiddenFrom="lg" />
       <ContactSection contactId={conversation.contact.id} summary={conversation.contact} />
+      <ContextSection conversation={conversation} />
       <FactsSection conversation={conversation} />
       <TagsSection conversation={conversation} />
       <HistorySection conversation={conversation} />
       <PreviousSection conversation={conversation} />
     </aside>
+  )
+}
+
+/** What was found out before it was handed over. */
+function ContextSection({ conversation: { context = [] } }: { conversation: ConversationSummary }) {
+  const t = useMessages()
+  if (context.length === 0) return null
+  return (
+    <Section title={t.context}>
+      <ContextFacts context={context} />
+    </Section>
   )
 }
 
@@ -52,7 +65,12 @@ function FactsSection({ conversation }: { conversation: ConversationSummary }) {
         </Fact>
         <Fact label={t.channel}>{channel.name}</Fact>
         {department && <Fact label={t.department}>{department.name}</Fact>}
-        {agent && <Fact label={t.agent}>{agent.name}</Fact>}
+        {agent && (
+          <Fact label={t.agent}>
+            {agent.name}
+            {agent.bot && <BotMark />}
+          </Fact>
+        )}
         {mayPrioritize && !closedAt && (
           <Fact label={priority}>
             <PrioritySelect conversation={conversation} />

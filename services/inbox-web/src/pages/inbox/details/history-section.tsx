@@ -9,7 +9,7 @@ import { useParkedUntilWords } from '../../../ui/use-parked-until-words.ts'
 import { describeStep } from './describe-step.ts'
 import classes from './details.module.css'
 import { useMessages } from './messages.ts'
-import { Section } from './section.tsx'
+import { ContextFacts, Section } from './section.tsx'
 import { useExclusionWords } from './use-exclusion-words.ts'
 import { useStepWords } from './use-step-words.ts'
 
@@ -43,7 +43,7 @@ function Step({ step }: { step: Transition }) {
     agent: (id: string) => agents.get(id)?.name,
     department: (id: string) => departments.get(id)?.name
   }
-  const { at, note, until, decision } = step
+  const { at, note, context, until, decision } = step
   const { title, because, reason } = describeStep(step, words, names)
   return (
     <li className={classes.step}>
@@ -54,6 +54,7 @@ function Step({ step }: { step: Transition }) {
       {reason && <div className={classes.stepMore}>{words.reason(reason)}</div>}
       {until && <div className={classes.stepMore}>{untilWords.whole(until)}</div>}
       {note && <div className={classes.stepNote}>{note}</div>}
+      {context && <ContextFacts context={context} />}
       {decision && <Decision decision={decision} />}
     </li>
   )

@@ -34,6 +34,7 @@ export const useMessages = translations({
       failed: 'The contact could not be erased.'
     },
     conversation: 'Conversation',
+    context: 'Handed over with',
     referenceNumber: 'Case number',
     channel: 'Channel',
     department: 'Department',
@@ -115,6 +116,7 @@ export const useMessages = translations({
       failed: 'Não foi possível apagar o contato.'
     },
     conversation: 'Conversa',
+    context: 'Transmitido na passagem',
     referenceNumber: 'Protocolo',
     channel: 'Canal',
     department: 'Departamento',
@@ -196,6 +198,7 @@ export const useMessages = translations({
       failed: 'No se pudo borrar el contacto.'
     },
     conversation: 'Conversación',
+    context: 'Transmitido al pasarla',
     referenceNumber: 'Número de caso',
     channel: 'Canal',
     department: 'Departamento',

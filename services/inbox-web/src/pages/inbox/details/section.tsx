@@ -1,3 +1,4 @@
+import type { HandOverContext } from '@inbox/contracts'
 import { Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './details.module.css'
@@ -22,5 +23,19 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+/** What whoever handed a conversation over had found out; a label may stand there twice. */
+export function ContextFacts({ context }: { context: HandOverContext }) {
+  return (
+    <dl className={classes.facts}>
+      {context.map(({ label, value }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: nothing else tells two of them apart, and they never move
+        <Fact key={at} label={label}>
+          <bdi>{value}</bdi>
+        </Fact>
+      ))}
+    </dl>
   )
 }

@@ -8,6 +8,7 @@ import { useFormat } from '../../../i18n/format.ts'
 import { useLiveState } from '../../../live/live-context.tsx'
 import type { LiveTab } from '../../../live/tabs.ts'
 import { useNow } from '../../../state/now.ts'
+import { nameWithMark } from '../../../ui/bot-mark.tsx'
 import { Excerpt } from '../../../ui/excerpt.tsx'
 import { LastMessage } from '../../../ui/last-message.tsx'
 import { Subject } from '../../../ui/subject.tsx'
@@ -107,8 +108,8 @@ function useHolder({ status, agent, offer }: ConversationSummary, viewerId: stri
   const t = useMessages()
   const agents = useAgents()
   const offered = status === 'offered' && offer?.agentId !== viewerId ? agents.get(offer?.agentId ?? '') : undefined
-  if (offered) return t.offeredTo(offered.name)
-  return agent && agent.id !== viewerId ? agent.name : undefined
+  if (offered) return t.offeredTo(nameWithMark(offered))
+  return agent && agent.id !== viewerId ? nameWithMark(agent) : undefined
 }
 
 /** The green check mark at the right of the name. */

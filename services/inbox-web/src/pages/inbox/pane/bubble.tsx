@@ -14,6 +14,7 @@ import {
 } from '@tabler/icons-react'
 import { memo, type ReactNode } from 'react'
 import { useFormat } from '../../../i18n/format.ts'
+import { BotMark } from '../../../ui/bot-mark.tsx'
 import { plainName } from '../../../ui/plain-name.ts'
 import { useMessages as useActionWords } from '../actions/messages.ts'
 import { refusalText } from '../actions/refusal-text.ts'
@@ -57,6 +58,7 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
             {echo && t.elsewhere}
             {echo && name && ' · '}
             <bdi>{name}</bdi>
+            {author.bot && <BotMark />}
           </span>
         )}
         {quote && <QuoteLine quote={quote} onOpen={() => scrollTo(target?.id ?? message.replyTo?.messageId ?? '')} />}

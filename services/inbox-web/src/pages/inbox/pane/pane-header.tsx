@@ -4,6 +4,7 @@ import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useDepartments } from '../../../api/directory.ts'
 import { useLiveState } from '../../../live/live-context.tsx'
+import { nameWithMark } from '../../../ui/bot-mark.tsx'
 import { useContactName } from '../../../ui/use-contact-name.ts'
 import { ActionBar } from '../actions/action-bar.tsx'
 import { ConversationIcon } from '../conversation-icon.tsx'
@@ -47,7 +48,7 @@ export function PaneHeader({ conversation, backTo, detailsShown, onToggleDetails
         </Title>
         <Text className={classes.where}>
           <span className={classes.place}>
-            {[thread?.subject, channel.name, department?.name, agent?.id !== me && agent?.name]
+            {[thread?.subject, channel.name, department?.name, agent && agent.id !== me && nameWithMark(agent)]
               .filter(Boolean)
               .join(' · ')}
           </span>
