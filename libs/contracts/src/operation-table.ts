@@ -1,6 +1,7 @@
 import * as mail from './channel-adapters/mail.ts'
 import * as adapters from './channel-adapters/operations.ts'
 import * as templates from './channel-adapters/templates.ts'
+import * as webhookDeliveries from './channel-adapters/webhook-operations.ts'
 import * as ingest from './channel-ingest/operations.ts'
 import * as cannedReplies from './directory/canned-reply-operations.ts'
 import * as channels from './directory/channel-operations.ts'
@@ -52,5 +53,6 @@ export const operations: readonly Operation[] = [
   adapters,
   mail,
   templates,
+  webhookDeliveries,
   media
 ].flatMap(owner => Object.values(owner).filter(isOperation))

@@ -19,10 +19,21 @@ export const begun = <Payload>(delivery: Delivery<Payload>, leaseEndsAt: Date): 
 /** What has become of a delivery by an attempt; what is tried again is never later than when it is of no use any more. `confirmedWithinMs`: how long the receiver may still tell of one that is uncertain. */
 export function after<Payload>(
   delivery: Delivery<Payload>,
-  outcome: Outcome,
+  { answer, ...outcome }: Outcome,
   now: Date,
   chance: number,
   confirmedWithinMs = 0
+): Delivery<Payload> {
+  const next = decided(delivery, outcome, now, chance, confirmedWithinMs)
+  return answer ? { ...next, answer } : next
+}
+
+function decided<Payload>(
+  delivery: Delivery<Payload>,
+  outcome: Outcome,
+  now: Date,
+  chance: number,
+  confirmedWithinMs: number
 ): Delivery<Payload> {
   switch (outcome.kind) {
     case 'sent':
@@ -80,6 +91,7 @@ export const erased = <Payload>(delivery: Delivery<Payload>, payload: Payload, n
   state: 'over',
   dueAt: undefined,
   error: undefined,
+  answer: undefined,
   ending: { kind: 'erased' },
   endedAt: delivery.endedAt ?? now
 })

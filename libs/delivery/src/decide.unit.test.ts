@@ -23,6 +23,19 @@ test('whoever begins has it until the lease ends, and counts the attempt', () =>
 })
 
 describe('an attempt', () => {
+  test('is kept with what the receiver said to it, if that is told, until another one is answered', () => {
+    const answer = { status: 503, text: 'busy', at: now }
+    const next = after(delivery(), { kind: 'retry', error: '503', answer }, now, 0.5)
+    expect(next.answer).toEqual(answer)
+    const sent = after(next, { kind: 'sent' }, now, 0.5)
+    expect(sent).toMatchObject({ answer, ending: { kind: 'sent' } })
+    const taken = { ...answer, status: 200 }
+    expect(after(next, { kind: 'sent', answer: taken }, now, 0.5)).toMatchObject({
+      answer: taken,
+      ending: { kind: 'sent' }
+    })
+  })
+
   test('that was taken ends the delivery with the receipt', () => {
     const next = after(delivery(), { kind: 'sent', receipt: 'p1' }, now, 0.5)
     expect(next).toMatchObject({ state: 'over', ending: { kind: 'sent', receipt: 'p1' }, endedAt: now })

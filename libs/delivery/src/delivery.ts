@@ -4,7 +4,7 @@ import type { Aggregate } from '@inbox/storage'
  * How one attempt ended. `retry`: `afterMs` is what the receiver asked for. `later`: it may not leave yet, which is nobody's failure. `uncertain`: nobody can tell whether it was taken.
  * `disconnected`: only a person can mend it.
  */
-export type Outcome =
+export type Outcome = { answer?: Answer | undefined } & (
   | { kind: 'sent'; receipt?: string | undefined }
   | { kind: 'retry'; error: string; afterMs?: number | undefined }
   | { kind: 'later'; error: string; afterMs: number }
@@ -13,6 +13,14 @@ export type Outcome =
   | { kind: 'uncertain'; error: string }
   /** `notSetUp`: nobody has said yet where it goes, and nothing is wrong. */
   | { kind: 'disconnected'; error: string; notSetUp?: true }
+)
+
+/** What a receiver said to an attempt, where somebody wants to read it later. */
+export interface Answer {
+  status: number
+  text: string
+  at: Date
+}
 
 /** How a delivery ended. `late`: nobody took it while it was of use. `uncertain`: it may have been taken; it is not repeated. `erased`: nobody is to know any more what it was. */
 export type Ending =
@@ -51,6 +59,8 @@ export interface Delivery<Payload> extends Aggregate, Omit<NewDelivery<Payload>,
   /** Of the last attempt that was in vain. */
   error?: string | undefined
   ending?: Ending | undefined
+  /** To the last attempt that had one. */
+  answer?: Answer | undefined
   /** Of what asked for it, as `traceparent`. */
   trace?: string
   endedAt?: Date | undefined

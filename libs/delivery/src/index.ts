@@ -1,4 +1,4 @@
-export type { Delivery, Ending, NewDelivery, Outcome } from './delivery.ts'
+export type { Answer, Delivery, Ending, NewDelivery, Outcome } from './delivery.ts'
 export { type Deliveries, type DeliveriesOptions, openDeliveries } from './open-deliveries.ts'
 export { operateDeliveries } from './operate.ts'
 export type { Backlog } from './store.ts'

@@ -75,7 +75,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   const outbox = stack.use(openOutbox({ ...options, collection }))
   const store = await openDeliveryStore(collection, outbox)
   const commit = createCommit({ ...options, store })
-  const targets = createTargets({ onHealth, clock, logger, random })
+  const targets = stack.use(createTargets({ onHealth, clock, logger, random }))
   const attempt = createAttempt({ ...options, store, commit, targets, random, leaseMs, signal: cut.signal })
 
   /** Of lines that wait for their target. */

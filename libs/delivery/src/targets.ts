@@ -11,7 +11,7 @@ interface TargetsOptions {
   random: () => number
 }
 
-export interface Targets {
+export interface Targets extends Disposable {
   of(id: string): Target
   health(id: string): TargetHealth
   /** Takes how an attempt at a target ended; answers the lines that may try now. */
@@ -20,14 +20,19 @@ export interface Targets {
   reconnect(id: string): string[]
 }
 
+/** Of all who deliver in this process. */
+const known = new Set<ReadonlyMap<string, Target>>()
+
 const lookOf = ({ state, notSetUp }: TargetHealth) => (notSetUp ? 'notSetUp' : state)
 
 /** What this process knows of the targets; logs, counts and tells how each is. */
 export function createTargets({ onHealth, clock, logger, random }: TargetsOptions): Targets {
   const targets = new Map<string, Target>()
+  known.add(targets)
   gauge('delivery_targets', 'Targets that this process knows, by state', ['state'], it => {
+    const all = Array.from(known, each => [...each.values()]).flat()
     for (const state of ['connected', 'failing', 'disconnected', 'notSetUp'] as const)
-      it.set({ state }, [...targets.values()].filter(({ health }) => lookOf(health) === state).length)
+      it.set({ state }, all.filter(({ health }) => lookOf(health) === state).length)
   })
   const of = (id: string) => {
     const target = targets.get(id) ?? new Target(clock.now())
@@ -60,6 +65,7 @@ export function createTargets({ onHealth, clock, logger, random }: TargetsOption
       tell(id, target.health)
       onHealth?.(id, target.health)
       return freed
-    }
+    },
+    [Symbol.dispose]: () => void known.delete(targets)
   }
 }

@@ -37,6 +37,7 @@ const statusOfCode: Record<RejectionCode, number> & Record<string, number> = {
   'email-taken': 409,
   'shortcut-taken': 409,
   'own-account': 409,
+  'webhook-inactive': 409,
   'password-change-required': 409,
   'precondition-failed': 412,
   'too-large': 413,

@@ -1,6 +1,7 @@
 import { channelKind } from '@inbox/contracts'
 import {
   baseConfig,
+  days,
   list,
   mediaConfig,
   mongoConfig,
@@ -47,6 +48,8 @@ export const readConfig = () =>
     OUTBOUND_ALLOWED_NETWORKS: list.default([]),
     /** How long what providers send is kept as it came. */
     RAW_PAYLOAD_DAYS: z.coerce.number().positive().max(3650).default(30),
+    /** How long the log of webhooks is kept after each was over: 30 days, or less. */
+    RETENTION_WEBHOOK_LOG_DAYS: days.max(30).optional(),
     /** How long a process that tries counts as alive; an attempt is given up after half of it. */
     DELIVERY_LEASE_MS: z.coerce.number().int().min(1000).default(60_000),
     /** The folder of the built chat for websites. */

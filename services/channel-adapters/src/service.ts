@@ -1,19 +1,20 @@
-import { type Delivery, openDeliveries } from '@inbox/delivery'
+import { type DeliveriesOptions, type Delivery, openDeliveries } from '@inbox/delivery'
 import { createClient, createMediaAddresses, createOutboundClient, startHttpServer } from '@inbox/http'
-import { connectBroker, follow } from '@inbox/messaging'
-import { connectMongo, startDatabaseClock } from '@inbox/storage'
+import { type Broker, connectBroker, follow } from '@inbox/messaging'
+import { connectMongo, type Mongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
 import { createForgetContact } from './application/forget-contact.ts'
 import { createSend } from './application/send.ts'
 import { createTestChannel } from './application/test-channel.ts'
-import { createWatchChannels } from './application/watch-channels.ts'
+import { createWatchChannels, type WatchChannels } from './application/watch-channels.ts'
 import { type Channels, openChannels } from './channels/channels.ts'
 import type { Config } from './config.ts'
 import type { DeliveryEnvelope } from './domain/delivery.ts'
 import { createCallers } from './inbound/callers.ts'
 import { routes } from './inbound/http.ts'
 import { attention, changes, erasures, requestsOf } from './inbound/messages.ts'
+import { startWebhooks } from './inbound/webhooks.ts'
 import { channelAccounts } from './outbound/channel-accounts.ts'
 import { createIngest } from './outbound/ingest.ts'
 import { entriesOf, published } from './outbound/reports.ts'
@@ -29,14 +30,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const clock = stack.use(await startDatabaseClock(mongo, logger))
   const requests = requestsOf(config.CHANNEL_KINDS)
   const broker = stack.use(
-    connectBroker({
-      url: config.RABBITMQ_URL,
-      service: 'channel-adapters',
-      publishes: published,
-      keeps: requests.left,
-      needs: mongo,
-      logger
-    })
+    connectBroker({ ...brokered, url: config.RABBITMQ_URL, keeps: requests.left, needs: mongo, logger })
   )
   const clientOf = clientsOf(config)
   const accounts = stack.use(channelAccounts(clientOf(config.DIRECTORY_URL), logger))
@@ -45,6 +39,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const payloads = await openPayloads(mongo.collection<PayloadDocument>('payloads'), config.RAW_PAYLOAD_DAYS)
   const addresses = createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)
   const publicUrl = config.ADAPTERS_PUBLIC_URL ?? `http://${config.HOST}:${config.CHANNEL_ADAPTERS_PORT}`
+  const client = stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS))
   const channels = await openChannels({
     accounts,
     payloads,
@@ -57,32 +52,26 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     seen: watch.seen,
     ingest: createIngest(clientOf(config.CHANNEL_INGEST_URL)),
     queue: clientOf(config.QUEUE_URL),
-    client: stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS)),
+    client,
     // nothing is heard of before all is put together
     confirm: (id, ending) => deliveries.confirm(id, ending),
     follow: (subscription, again) => follow(broker, subscription, again)
   })
   const served = [...channels].filter(([kind]) => config.CHANNEL_KINDS.includes(kind)).map(([, channel]) => channel)
   const deliveries = stack.use(
-    await openDeliveries({
-      collection: mongo.collection<Delivery<DeliveryEnvelope>>('deliveries'),
-      send: createSend({ accounts, channels, addresses, clock }),
-      kinds: config.CHANNEL_KINDS,
-      ...rulesOf(channels),
-      entriesOf,
-      onHealth: (channelId, health) => watch.seen(channelId, 'sending', health),
-      types: published,
-      publish: broker.publish,
-      clock,
-      logger,
-      leaseMs: config.DELIVERY_LEASE_MS
-    })
+    await openAnswers(config, { accounts, channels, addresses, watch, mongo, broker, clock, logger })
   )
   stack.use(follow(broker, changes({ accounts, channels, deliveries, watch }), accounts.refresh))
   const deliver = createDeliver({ channels, accounts, deliveries, publish: broker.publish, clock, logger })
   const forget = createForgetContact({ deliveries, payloads, channels })
   for (const each of [...requests.served(deliver), ...attention(config.CHANNEL_KINDS, channels), erasures(forget)])
     stack.use(broker.consume(each))
+  const webhooks = stack.use(
+    await startWebhooks({
+      ...{ directory: clientOf(config.DIRECTORY_URL), broker, mongo, client, addresses, clock, logger },
+      ...{ leaseMs: config.DELIVERY_LEASE_MS, days: config.RETENTION_WEBHOOK_LOG_DAYS }
+    })
+  )
   const http = stack.use(
     await startHttpServer({
       ...listening(config),
@@ -96,6 +85,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
           publicUrl,
           test: createTestChannel(accounts, channels)
         }),
+        ...webhooks.routes,
         ...[...channels.values()].flatMap(({ routes: own = [] }) => own)
       ],
       extend: app => void served.map(({ extend }) => extend?.(app)),
@@ -109,6 +99,31 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   logger.info({ url: http.url, kinds: config.CHANNEL_KINDS }, 'listening')
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
+
+type Parts = Parameters<typeof createSend>[0] &
+  Pick<DeliveriesOptions<DeliveryEnvelope>, 'logger'> & {
+    watch: WatchChannels
+    mongo: Pick<Mongo, 'collection'>
+    broker: Pick<Broker, 'publish'>
+  }
+
+/** Agents' answers on their way to the providers. */
+const openAnswers = (config: Config, { watch, mongo, broker, logger, ...parts }: Parts) =>
+  openDeliveries({
+    collection: mongo.collection<Delivery<DeliveryEnvelope>>('deliveries'),
+    send: createSend(parts),
+    kinds: config.CHANNEL_KINDS,
+    ...rulesOf(parts.channels),
+    entriesOf,
+    onHealth: (channelId, health) => watch.seen(channelId, 'sending', health),
+    types: published,
+    publish: broker.publish,
+    clock: parts.clock,
+    logger,
+    leaseMs: config.DELIVERY_LEASE_MS
+  })
+
+const brokered = { service: 'channel-adapters', publishes: published } as const
 
 const clientsOf = (config: Config) => (baseUrl: string) =>
   createClient({ baseUrl, service: 'channel-adapters', secret: config.SERVICE_TOKEN_SECRET })

@@ -6,12 +6,21 @@ import {
   channelChanged,
   channelHealthChanged,
   contactErased,
+  conversationEvents,
   deliveryFailed,
   deliveryRequested,
   deliverySent,
+  disableWebhook,
   type Envelope,
   listChannelAccounts,
-  messagesErased
+  listWebhookAccounts,
+  messageAppended,
+  messageStatusChanged,
+  messagesErased,
+  type WebhookAccount,
+  type WebhookDisabling,
+  webhookChanged,
+  webhookEventType
 } from '@inbox/contracts'
 import type { Delivery } from '@inbox/delivery'
 import { createServiceCallers, mintServiceToken, route, startHttpServer, type User } from '@inbox/http'
@@ -23,6 +32,7 @@ import { createLogger } from '@inbox/telemetry'
 import { isolate, waitFor } from '@inbox/testing'
 import type { Config } from '../src/config.ts'
 import type { DeliveryEnvelope } from '../src/domain/delivery.ts'
+import type { WebhookEvent } from '../src/domain/webhook-event.ts'
 import { start } from '../src/service.ts'
 import type { MailboxDocument } from '../src/store/mailboxes.ts'
 import type { PayloadDocument } from '../src/store/payloads.ts'
@@ -40,6 +50,8 @@ export interface ReportedStatus {
   error?: string | undefined
   providerMessageId?: string | undefined
 }
+
+const eventsOfQueue = [...conversationEvents, messageAppended, messageStatusChanged]
 
 /** channel-adapters between a directory that tells of one channel and a queue that asks and listens. */
 export async function startAdapters(
@@ -59,11 +71,20 @@ export async function startAdapters(
     settings,
     ...of
   }
+  const webhooks: WebhookAccount[] = []
+  const disabled: ({ id: string } & WebhookDisabling)[] = []
   const directory = stack.use(
     await startHttpServer({
       port: 0,
       host: '127.0.0.1',
-      routes: [route(listChannelAccounts, async () => ok({ items: [account] }))],
+      routes: [
+        route(listChannelAccounts, async () => ok({ items: [account] })),
+        route(listWebhookAccounts, async () => ok({ items: webhooks })),
+        route(disableWebhook, async ({ params, body }) => {
+          disabled.push({ id: params.id, ...body })
+          return ok(undefined)
+        })
+      ],
       authenticate: createServiceCallers(SECRET, 'required'),
       notReady: () => [],
       logger: silent
@@ -71,8 +92,8 @@ export async function startAdapters(
   )
   const broker = (service: 'queue' | 'directory', publishes: Parameters<typeof connectBroker>[0]['publishes']) =>
     stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger: silent }))
-  const queue = broker('queue', [deliveryRequested, ofOlderVersion, contactErased, messagesErased])
-  const owner = broker('directory', [channelChanged])
+  const queue = broker('queue', [deliveryRequested, ofOlderVersion, contactErased, messagesErased, ...eventsOfQueue])
+  const owner = broker('directory', [channelChanged, webhookChanged])
   const told: Envelope<ReportedStatus>[] = []
   const take = async (envelope: Envelope<ReportedStatus>): Promise<void> => {
     told.push(envelope)
@@ -137,6 +158,12 @@ export async function startAdapters(
         newEnvelope(messagesErased, { ...about, data: { conversationId: 'c', channel: CHANNEL, messages } })
       )
     },
+    /** Queue erases a contact of whom there are no messages. */
+    async eraseContact(contactId: string) {
+      const about = { key: contactId, version: 1, occurredAt: new Date(), correlationId: 'erase' }
+      const data = { contactId, channel: CHANNEL, names: [], at: new Date().toISOString() }
+      await queue.publish(contactErased, newEnvelope(contactErased, { ...about, data }))
+    },
     /** What is stored, as text. */
     stored: async (name: 'deliveries' | 'payloads') => JSON.stringify(await mongo.collection(name).find({}).toArray()),
     payloads: mongo.collection<PayloadDocument>('payloads'),
@@ -151,6 +178,34 @@ export async function startAdapters(
       const about = { key: id, version, occurredAt: new Date(), correlationId: 'change' }
       await owner.publish(channelChanged, newEnvelope(channelChanged, { ...about, data: { channel } }))
     },
+    /** An administrator registers a webhook, or changes one; those that are there when a process starts are known to it. */
+    async setWebhook(given: Partial<WebhookAccount> & { id: string }) {
+      const before = webhooks.find(({ id }) => id === given.id)
+      const standard = { version: 0, active: true, url: '', events: webhookEventType.options, secrets: [] }
+      const next = { ...standard, ...before, ...given, version: (before?.version ?? 0) + 1 }
+      webhooks.splice(0, webhooks.length, ...webhooks.filter(each => each !== before), next)
+      const { id, version, active, deleted } = next
+      const about = { key: id, version, occurredAt: new Date(), correlationId: 'change' }
+      const data = { webhook: { id, version, active, deleted } }
+      await owner.publish(webhookChanged, newEnvelope(webhookChanged, { ...about, data }))
+    },
+    /** Resolves when a process knows of a webhook and hears of events. */
+    async hearsFor(webhookId: string, url: string) {
+      const authorization = `Bearer ${await mintServiceToken('tests', SECRET, root)}`
+      const health = async () => (await fetch(`${url}/v1/webhook-health`, { headers: { authorization } })).text()
+      await waitFor(async () => (await health()).includes(`"${webhookId}"`))
+      await waitFor(async () => (await fetch(`${url}/readyz`)).ok)
+    },
+    /** What the directory was told of webhooks that take nothing. */
+    disabled,
+    /** Queue tells of something, once somebody is there to whom it matters. */
+    async tell(...envelopes: Envelope[]) {
+      for (const envelope of envelopes) {
+        const type = eventsOfQueue.find(each => each.type === envelope.type)!
+        await untilDone(() => queue.publish(type, envelope))
+      }
+    },
+    webhookDeliveries: mongo.collection<Delivery<WebhookEvent>>('webhook_deliveries'),
     /** One process, inside of this one. */
     async startOne(more: Partial<Config> = {}) {
       const service = await start({ ...config, ...more })

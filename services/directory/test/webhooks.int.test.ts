@@ -74,7 +74,7 @@ describe('a webhook', () => {
   test('is changed by who has seen what it is; the audit says by whom, and neither secret nor address', async () => {
     const { id, secret } = await created({ description: 'Orders' })
     const path = `${PATH}/${id}`
-    const next = aWebhook({ description: 'Orders', events: ['contact.changed'] })
+    const next = aWebhook({ description: 'Orders', events: ['message.status'] })
     expect(await directory.admin('PUT', path, next, 1)).toMatchObject({ status: 200, body: { version: 2 } })
     expect(await directory.admin('PUT', path, next, 1)).toMatchObject({ status: 412 })
     expect(await directory.admin('PUT', path, next)).toMatchObject({ status: 200, body: { version: 2 } })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { instant } from '../primitives.ts'
-import { contact } from '../queue/contact.ts'
 import { conversationSummary } from '../queue/conversation.ts'
 import { transition } from '../queue/events.ts'
 import { message } from '../queue/message.ts'
@@ -41,8 +40,7 @@ export const webhookEvents = {
   'conversation.closed': told(aStep, 'It has ended'),
   'message.received': told(aMessage, 'The contact wrote'),
   'message.sent': told(aMessage, 'Our side wrote: an agent, or the system; whether it arrived is told by its status'),
-  'message.status': told(z.object({ message: said }), 'What became of a message of our side'),
-  'contact.changed': told(z.object({ contact }), 'What is known of a contact has changed')
+  'message.status': told(z.object({ message: said }), 'What became of a message of our side')
 } as const satisfies Record<string, Told>
 
 export type WebhookEventType = keyof typeof webhookEvents

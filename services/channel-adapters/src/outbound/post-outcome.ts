@@ -8,14 +8,14 @@ interface Answer {
 }
 
 const receipt = z.object({ providerMessageId: z.string().min(1).max(200) })
-/** What repeating cannot mend: the message is not as the adapter needs it. */
+/** What repeating cannot mend: what was sent is not as the receiver needs it. */
 const REFUSED = [400, 413, 415, 422]
 const MAX_REASON_LENGTH = 300
 
-/** What an adapter's answer means: 2xx taken; 410 never call again; refusals of the message itself; all else is tried again. */
-export function outcomeOf({ status, headers, text }: Answer, now: Date): Outcome {
+/** What the answer to a post means: 2xx taken; 410 never call again; refusals of what was sent itself; all else is tried again. `who` answered. */
+export function outcomeOf({ status, headers, text }: Answer, now: Date, who: string): Outcome {
   if (status >= 200 && status < 300) return { kind: 'sent', receipt: receiptOf(text) }
-  const error = `the callback answered ${status}${text && `: ${text.slice(0, MAX_REASON_LENGTH)}`}`
+  const error = `${who} answered ${status}${text && `: ${text.slice(0, MAX_REASON_LENGTH)}`}`
   if (status === 410) return { kind: 'disconnected', error }
   if (REFUSED.includes(status)) return { kind: 'refused', error }
   return { kind: 'retry', error, afterMs: retryAfterMs(headers['retry-after'], now) }

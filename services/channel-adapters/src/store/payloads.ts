@@ -75,7 +75,8 @@ export async function openPayloads(collection: Collection<PayloadDocument>, days
       const { items, nextCursor } = await newestFirst(
         collection,
         { channelId, ...(problem && { hasProblem: true }) },
-        page
+        page,
+        'receivedAt'
       )
       return {
         items: items.map(({ _id, hasProblem: _, expiresAt: __, ...payload }) => ({ id: _id, ...payload })),

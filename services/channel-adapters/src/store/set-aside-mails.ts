@@ -74,7 +74,7 @@ export async function openSetAsideMails(
     },
     async list({ channelId, automatic }, page) {
       const filter = { channelId, isOpen: true, isAutomatic: automatic }
-      const { items, nextCursor } = await newestFirst(collection, filter, page, ['raw'])
+      const { items, nextCursor } = await newestFirst(collection, filter, page, 'receivedAt', ['raw'])
       return { items: items.map(listed), nextCursor }
     },
     async get(channelId, id) {

@@ -1,7 +1,8 @@
 import { deliveryIdOf } from '../../domain/delivery.ts'
 import { outcomeOf } from '../../outbound/post-outcome.ts'
+import { signedHeaders } from '../../outbound/signed-headers.ts'
 import type { ChannelContext, Deliver } from '../channel.ts'
-import { bodyOf, headersOf } from './translate.ts'
+import { bodyOf, secretsIn } from './translate.ts'
 
 const NO_ADDRESS = 'the channel has no callback address'
 
@@ -12,7 +13,6 @@ export const deliverToApi =
     const { callbackUrl: url, secret } = settings
     if (typeof url !== 'string') return { kind: 'disconnected', error: NO_ADDRESS, notSetUp: true }
     const body = bodyOf(delivery)
-    const key = typeof secret === 'string' ? secret : undefined
-    const headers = headersOf(deliveryIdOf(delivery), body, key, clock.now())
-    return outcomeOf(await client.post({ url, headers, body, signal }), clock.now())
+    const headers = signedHeaders(deliveryIdOf(delivery), body, secretsIn(secret), clock.now())
+    return outcomeOf(await client.post({ url, headers, body, signal }), clock.now(), 'the callback')
   }

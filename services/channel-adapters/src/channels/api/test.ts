@@ -1,7 +1,8 @@
 import type { ChannelProblem } from '@inbox/contracts'
 import { newId } from '@inbox/runtime'
+import { signedHeaders } from '../../outbound/signed-headers.ts'
 import type { ChannelContext, Test } from '../channel.ts'
-import { headersOf, testBodyOf } from './translate.ts'
+import { secretsIn, testBodyOf } from './translate.ts'
 
 /** Posts something that says it is only a test, signed as answers are. */
 export const testApi =
@@ -11,7 +12,7 @@ export const testApi =
     if (typeof url !== 'string') return [{ code: 'missing', setting: 'callbackUrl' }]
     const now = clock.now()
     const body = testBodyOf(id, now)
-    const headers = headersOf(`test_${newId()}`, body, typeof secret === 'string' ? secret : undefined, now)
+    const headers = signedHeaders(`test_${newId()}`, body, secretsIn(secret), now)
     return problemsOf(await client.post({ url, headers, body, signal }))
   }
 

@@ -1,7 +1,4 @@
-import { createHmac } from 'node:crypto'
 import type { DeliveryRequest } from '../../domain/delivery.ts'
-
-const PREFIX = 'whsec_'
 
 /** The body that an adapter is sent for an answer, or for a reaction of an agent. */
 export function bodyOf(asked: DeliveryRequest): string {
@@ -25,15 +22,5 @@ export function bodyOf(asked: DeliveryRequest): string {
 export const testBodyOf = (channelId: string, now: Date): string =>
   JSON.stringify({ type: 'connection.test', timestamp: now.toISOString(), data: { channelId } })
 
-/**
- * Headers of the Standard Webhooks specification (https://www.standardwebhooks.com): the id is the same for every repetition;
- * `secret` is `whsec_` and Base64, without it nothing is signed.
- */
-export function headersOf(id: string, body: string, secret: string | undefined, now: Date): Record<string, string> {
-  const timestamp = String(Math.floor(now.getTime() / 1000))
-  const plain = { 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': timestamp }
-  if (secret === undefined) return plain
-  const key = Buffer.from(secret.slice(PREFIX.length), 'base64')
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
-  return { ...plain, 'webhook-signature': `v1,${signature}` }
-}
+/** With what it is signed: nothing, unless a secret is set. */
+export const secretsIn = (secret: unknown): string[] => (typeof secret === 'string' ? [secret] : [])

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { administration, operation } from '../operation.ts'
+import { id, instant, page, pageQuery } from '../primitives.ts'
+import { channelState } from './events.ts'
+
+const forAdministrators = { owner: 'channel-adapters', audience: administration, public: true } as const
+const path = '/v1/webhooks/:id/deliveries'
+
+/** `failed`: refused, or not taken for a day; it is not tried again by itself. */
+export const webhookDeliveryState = z.enum(['waiting', 'delivered', 'failed'])
+export type WebhookDeliveryState = z.infer<typeof webhookDeliveryState>
+
+/** One event on its way to a webhook, or there. */
+export const webhookDelivery = z.object({
+  /** Told as `webhook-id` with every attempt. */
+  id,
+  state: webhookDeliveryState,
+  createdAt: instant,
+  attempts: z.int().nonnegative(),
+  nextAttemptAt: instant.optional(),
+  endedAt: instant.optional(),
+  /** Why the last attempt that failed did. */
+  error: z.string().optional(),
+  /** What was answered last: the status, and how its body begins. */
+  answer: z.object({ status: z.int(), text: z.string(), at: instant }).optional(),
+  /** What is posted; addresses of files are added to each attempt. */
+  payload: z.object({ type: z.string(), version: z.int(), timestamp: instant, data: z.unknown() })
+})
+export type WebhookDelivery = z.infer<typeof webhookDelivery>
+
+export const listWebhookDeliveries = operation({
+  ...forAdministrators,
+  id: 'listWebhookDeliveries',
+  method: 'get',
+  path,
+  scope: 'administration:read',
+  params: z.object({ id }),
+  query: z.object({ ...pageQuery, state: webhookDeliveryState.optional() }),
+  answer: page(webhookDelivery),
+  summary: 'What was posted to a webhook, or is to be, newest first; kept for 30 days, or RETENTION_WEBHOOK_LOG_DAYS'
+})
+export const resendWebhookDelivery = operation({
+  ...forAdministrators,
+  id: 'resendWebhookDelivery',
+  method: 'post',
+  path: `${path}/:deliveryId/resend`,
+  scope: 'administration:write',
+  params: z.object({ id, deliveryId: id }),
+  answer: z.object({ id }),
+  status: 202,
+  summary: 'Post an event once more, under an id of its own; one that still waits is tried now'
+})
+export const listWebhookHealth = operation({
+  ...forAdministrators,
+  id: 'listWebhookHealth',
+  method: 'get',
+  path: '/v1/webhook-health',
+  scope: 'administration:read',
+  answer: z.object({
+    items: z.array(
+      z.object({
+        webhookId: id,
+        state: channelState.exclude(['disconnected']),
+        /** Of a webhook that fails: since when it has taken nothing. */
+        since: instant.optional(),
+        error: z.string().optional(),
+        /** Events that wait; 10,000 stands for that many or more. */
+        waiting: z.int().nonnegative(),
+        oldest: instant.optional()
+      })
+    )
+  }),
+  summary: 'Whether webhooks take what is posted to them, and how much waits for each'
+})

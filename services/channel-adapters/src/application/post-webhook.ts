@@ -1,0 +1,50 @@
+import type { Message, WebhookDisabling, WebhookPayload } from '@inbox/contracts'
+import type { Delivery, Outcome } from '@inbox/delivery'
+import type { MediaAddresses, OutboundClient } from '@inbox/http'
+import type { Clock } from '@inbox/kernel'
+import { validSecrets, type WebhookEvent } from '../domain/webhook-event.ts'
+import { outcomeOf } from '../outbound/post-outcome.ts'
+import { signedHeaders } from '../outbound/signed-headers.ts'
+import type { WebhookAccounts } from '../outbound/webhook-accounts.ts'
+
+interface Dependencies {
+  accounts: Pick<WebhookAccounts, 'get'>
+  client: Pick<OutboundClient, 'post'>
+  addresses: Pick<MediaAddresses, 'inMessage'>
+  /** Tells the directory that a webhook takes nothing any more; throws while that is away. */
+  disable: (webhookId: string, why: WebhookDisabling) => Promise<void>
+  clock: Clock
+}
+
+const MAX_EXCERPT_LENGTH = 1000
+/** One that is not active is not called: what waited for it is over. */
+const NOT_ACTIVE: Outcome = { kind: 'refused', error: 'the webhook was not active' }
+
+/** One attempt to post an event to a webhook. */
+export function createPostWebhook({ accounts, client, addresses, disable, clock }: Dependencies) {
+  return async ({ _id, target, payload }: Delivery<WebhookEvent>, signal: AbortSignal): Promise<Outcome> => {
+    const account = accounts.get(target)
+    if (!account) return { kind: 'retry', error: 'the directory has not told of the webhook yet' }
+    if (!account.active) return NOT_ACTIVE
+    const now = clock.now()
+    const body = JSON.stringify(withAddresses(payload.payload, addresses, now))
+    const headers = signedHeaders(_id, body, validSecrets(account.secrets, now), now)
+    const answered = await client.post({ url: account.url, headers, body, signal })
+    const answer = { status: answered.status, text: answered.text.slice(0, MAX_EXCERPT_LENGTH), at: clock.now() }
+    const outcome = outcomeOf(answered, answer.at, 'the webhook')
+    if (outcome.kind === 'sent') return { kind: 'sent', answer }
+    if (outcome.kind === 'disconnected') {
+      await disable(target, { reason: 'gone', error: outcome.error })
+      return { kind: 'refused', error: outcome.error, answer }
+    }
+    // also what receivers hold against an event: most often it is they who are mended
+    return { ...outcome, kind: 'retry', answer } as Outcome
+  }
+}
+
+/** Whoever gets a message may read its file for an hour. */
+function withAddresses(payload: WebhookPayload, addresses: Dependencies['addresses'], now: Date): WebhookPayload {
+  const data = payload.data as { message?: Message }
+  if (!data.message) return payload
+  return { ...payload, data: { ...data, message: addresses.inMessage(data.message, now) } as WebhookPayload['data'] }
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '@inbox/kernel'
+import { inBatches, keptSince } from '@inbox/runtime'
+import { counter, type Logger } from '@inbox/telemetry'
+import type { WebhookLog } from '../store/webhook-log.ts'
+
+interface Dependencies {
+  log: Pick<WebhookLog, 'removeBefore'>
+  clock: Clock
+  logger: Logger
+  /** How many days it is kept. */
+  days: number
+}
+
+const removed = counter('retention_removed_total', 'What was kept for as long as it is to be, and was removed', [
+  'kind'
+])
+
+/** Removes what was posted to webhooks too long ago, in small parts. */
+export const createRemoveOldWebhookLog =
+  ({ log, clock, logger, days }: Dependencies) =>
+  async (signal: AbortSignal): Promise<void> => {
+    const until = keptSince(clock.now(), days)
+    await inBatches(
+      () => log.removeBefore(until),
+      signal,
+      count => {
+        removed.inc({ kind: 'webhookDeliveries' }, count)
+        logger.info({ count, days }, 'removed from the log of webhooks what is kept no longer')
+      }
+    )
+  }

@@ -1,0 +1,37 @@
+import { type WebhookData, type WebhookEventType, webhookEvents } from '@inbox/contracts'
+import type { Deliveries } from '@inbox/delivery'
+import { type Clock, Retryable } from '@inbox/kernel'
+import { type WebhookEvent, webhookDelivery, webhookDeliveryIdOf } from '../domain/webhook-event.ts'
+import type { WebhookAccounts } from '../outbound/webhook-accounts.ts'
+
+interface Dependencies {
+  accounts: Pick<WebhookAccounts, 'all' | 'ready'>
+  deliveries: Pick<Deliveries<WebhookEvent>, 'add'>
+  clock: Clock
+}
+
+/** What has happened, in the words of webhooks; its data may say more than they are told. */
+export interface Happened extends Omit<WebhookEvent, 'payload'> {
+  /** Of the event that it comes from. */
+  id: string
+  type: WebhookEventType
+  at: string
+  data: unknown
+}
+
+/** Stores an event for each webhook that asks for it; once, however often it comes. */
+export const createTellWebhooks = ({ accounts, deliveries, clock }: Dependencies) => {
+  const asking = (type: WebhookEventType) =>
+    [...accounts.all()].filter(({ active, deleted, events }) => active && !deleted && events.includes(type))
+  return async ({ id, type, at, data, ...about }: Happened): Promise<void> => {
+    if (!accounts.ready()) throw new Retryable('the directory has not told yet who is told of events')
+    const webhooks = asking(type)
+    if (webhooks.length === 0) return
+    const { version, data: schema } = webhookEvents[type]
+    const payload = { type, version, timestamp: at, data: schema.parse(data) as WebhookData }
+    const event = { payload, ...about }
+    for (const webhook of webhooks)
+      await deliveries.add(webhookDelivery(webhookDeliveryIdOf(webhook.id, id, event), webhook.id, event, clock.now()))
+  }
+}
+export type TellWebhooks = ReturnType<typeof createTellWebhooks>

@@ -1,0 +1,75 @@
+import {
+  contactErased,
+  conversationEvents,
+  type DataOf,
+  type Envelope,
+  messageAppended,
+  messageStatusChanged,
+  messagesErased,
+  type WebhookEventType,
+  webhookChanged
+} from '@inbox/contracts'
+import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
+import type { ForgetInWebhooks } from '../application/forget-in-webhooks.ts'
+import type { Happened, TellWebhooks } from '../application/tell-webhooks.ts'
+
+type Step = Envelope<DataOf<(typeof conversationEvents)[number]>>
+
+const eventOfStep: Readonly<Record<string, WebhookEventType>> = {
+  'conversation.queued': 'conversation.queued',
+  'conversation.offered': 'conversation.offered',
+  'conversation.started': 'conversation.started',
+  'conversation.resumed': 'conversation.started',
+  'conversation.parked': 'conversation.parked',
+  'conversation.inactivated': 'conversation.inactive',
+  'conversation.closed': 'conversation.closed'
+}
+
+/** The first step of a conversation tells two things. */
+function stepsOf({ id, type, occurredAt: at, data: { conversation, transition } }: Step): Happened[] {
+  const about = { id, at, conversationId: conversation.id, contactId: conversation.contact.id }
+  const types: WebhookEventType[] = transition.from === null ? ['conversation.created'] : []
+  return [...types, eventOfStep[type]!].map(each => ({
+    ...about,
+    type: each,
+    data: { conversation, step: transition }
+  }))
+}
+
+function messageOf({ id, occurredAt: at, data }: Envelope<DataOf<typeof messageAppended>>): Happened {
+  const { conversation, message } = data
+  const type = message.direction === 'inbound' ? 'message.received' : 'message.sent'
+  return { id, type, at, conversationId: conversation.id, contactId: conversation.contact.id, data }
+}
+
+/**
+ * What webhooks are told, one process at a time, in order per conversation. Erasures come by the same broker queue: nothing of an
+ * erased contact comes after them.
+ */
+export const webhookEventsFor = (tell: TellWebhooks, forget: ForgetInWebhooks): Consumer =>
+  defineConsumer({
+    name: 'channel-adapters.webhooks',
+    prefetch: 100,
+    order: 'kept',
+    handlers: [
+      ...conversationEvents.map(type =>
+        on(type, async envelope => {
+          for (const each of stepsOf(envelope)) await tell(each)
+        })
+      ),
+      on(messageAppended, envelope => tell(messageOf(envelope))),
+      on(messageStatusChanged, ({ id, occurredAt: at, data: { message } }) =>
+        tell({ id, type: 'message.status', at, conversationId: message.conversationId, data: { message } })
+      ),
+      on(contactErased, ({ data }) => forget.contact(data)),
+      on(messagesErased, ({ data }) => forget.messages(data))
+    ]
+  })
+
+/** What administrators change; every process hears it. */
+export const webhookChanges = (
+  changed: (webhook: DataOf<typeof webhookChanged>['webhook']) => Promise<void>
+): Omit<Subscription, 'onGap'> => ({
+  prefetch: 20,
+  handlers: [on(webhookChanged, ({ data: { webhook } }) => changed(webhook))]
+})

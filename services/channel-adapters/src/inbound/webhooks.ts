@@ -1,0 +1,94 @@
+import { disableWebhook, type WebhookDisabling } from '@inbox/contracts'
+import { type Delivery, openDeliveries } from '@inbox/delivery'
+import type { Client, MediaAddresses, OutboundClient, Route } from '@inbox/http'
+import { type Clock, unwrap } from '@inbox/kernel'
+import { type Broker, follow } from '@inbox/messaging'
+import { startRepeating, startRetention } from '@inbox/runtime'
+import type { Mongo } from '@inbox/storage'
+import type { Logger } from '@inbox/telemetry'
+import { createForgetInWebhooks } from '../application/forget-in-webhooks.ts'
+import { createPostWebhook } from '../application/post-webhook.ts'
+import { createRemoveOldWebhookLog } from '../application/remove-old-webhook-log.ts'
+import { createResendWebhook } from '../application/resend-webhook.ts'
+import { createTellWebhooks } from '../application/tell-webhooks.ts'
+import { createWatchWebhooks } from '../application/watch-webhooks.ts'
+import type { WebhookEvent } from '../domain/webhook-event.ts'
+import { webhookAccounts } from '../outbound/webhook-accounts.ts'
+import { type ChannelStateDocument, openChannelStates } from '../store/channel-states.ts'
+import { openWebhookLog } from '../store/webhook-log.ts'
+import { webhookRoutes } from './webhook-http.ts'
+import { webhookChanges, webhookEventsFor } from './webhook-messages.ts'
+
+interface Dependencies {
+  broker: Broker
+  mongo: Mongo
+  /** Calls the directory. */
+  directory: Client
+  client: OutboundClient
+  addresses: MediaAddresses
+  leaseMs: number
+  /** How long the log is kept. */
+  days: number | undefined
+  clock: Clock
+  logger: Logger
+}
+
+const HOUR_MS = 3_600_000
+
+/** Tells other systems of events, with the engine that brings answers out; whatever kinds of channels this process serves. */
+export async function startWebhooks(given: Dependencies): Promise<AsyncDisposable & { routes: Route[] }> {
+  const { broker, mongo, directory, client, addresses, leaseMs, days, clock, logger } = given
+  await using stack = new AsyncDisposableStack()
+  const collection = mongo.collection<Delivery<WebhookEvent>>('webhook_deliveries')
+  const log = await openWebhookLog(collection)
+  const states = openChannelStates(mongo.collection<ChannelStateDocument>('webhook_states'))
+  const disable = async (id: string, body: WebhookDisabling) => {
+    const told = await directory.call(disableWebhook, { params: { id }, body })
+    // one that was deleted meanwhile takes nothing either
+    if (!told.ok && told.error.code !== 'not-found') unwrap(told)
+  }
+  // an installation without webhooks has no broker queue for them; deleted ones count, so that none is left behind
+  let consuming: AsyncDisposable | undefined
+  const accounts = webhookAccounts(directory, () => [...accounts.all()].length > 0 && consume(), logger)
+  stack.use(accounts)
+  const watch = createWatchWebhooks({ states, accounts, deliveries: () => deliveries, disable, clock, logger })
+  const deliveries = stack.use(
+    await openDeliveries({
+      collection,
+      send: createPostWebhook({ accounts, client, addresses, disable, clock }),
+      isIdempotent: () => true,
+      entriesOf: () => [],
+      onHealth: watch.seen,
+      types: [],
+      publish: broker.publish,
+      clock,
+      logger,
+      leaseMs
+    })
+  )
+  const tell = createTellWebhooks({ accounts, deliveries, clock })
+  const consumer = webhookEventsFor(tell, createForgetInWebhooks(log))
+  const consume = () => {
+    consuming ??= broker.consume(consumer)
+  }
+  stack.defer(() => consuming?.[Symbol.asyncDispose]())
+  const changed = async ({ id, active, deleted }: { id: string; active: boolean; deleted?: boolean | undefined }) => {
+    await accounts.refresh()
+    if (deleted) return log.removeOf(id)
+    if (!active) return
+    watch.seen(id, { state: 'connected' })
+    deliveries.reconnect(id)
+  }
+  stack.use(follow(broker, webhookChanges(changed), accounts.refresh))
+  const failed = (error: unknown) => logger.warn({ err: error }, 'webhooks that fail are looked at later')
+  stack.use(startRepeating(HOUR_MS, watch.disableFailing, failed))
+  const notRemoved = (error: unknown) =>
+    logger.warn({ err: error }, 'what is old in the log of webhooks is removed later')
+  if (days) stack.use(startRetention(createRemoveOldWebhookLog({ log, clock, logger, days }), notRemoved))
+  const resend = createResendWebhook({ accounts, log, deliveries, clock })
+  const kept = stack.move()
+  return {
+    routes: webhookRoutes({ accounts, deliveries, states, log, resend }),
+    [Symbol.asyncDispose]: () => kept.disposeAsync()
+  }
+}

@@ -1,0 +1,28 @@
+import { listWebhookAccounts, type WebhookAccount } from '@inbox/contracts'
+import type { Client } from '@inbox/http'
+import { createLatestVersions, type Replica, startReplica } from '@inbox/messaging'
+import type { Logger } from '@inbox/telemetry'
+
+/** What webhooks are posted with, secrets included, as the directory last told; also those that were deleted. */
+export interface WebhookAccounts extends Replica {
+  get(webhookId: string): WebhookAccount | undefined
+  all(): Iterable<WebhookAccount>
+}
+
+/** `onRead` hears when a snapshot was taken. */
+export function webhookAccounts(client: Client, onRead: () => void, logger: Logger): WebhookAccounts {
+  const accounts = createLatestVersions<WebhookAccount>(({ id }) => id)
+  return {
+    ...startReplica({
+      of: 'the webhooks',
+      read: () => client.call(listWebhookAccounts, {}),
+      take: ({ items }) => {
+        items.forEach(accounts.take)
+        onRead()
+      },
+      logger
+    }),
+    get: accounts.get,
+    all: accounts.values
+  }
+}
