@@ -30,6 +30,8 @@ export interface Call {
   summary: string
   description: string
   tags: readonly string[]
+  /** Empty: anybody may call. */
+  security: readonly object[]
   servers: readonly { url: string }[]
   parameters?: readonly { in: string; name: string; required?: boolean; schema: Schema }[]
   requestBody?: { required: boolean; content: Content }

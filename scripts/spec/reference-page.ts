@@ -10,6 +10,7 @@ import type {
   SocketChannel,
   SocketMessage
 } from './documents.ts'
+import { curlOf } from './example.ts'
 import { owners } from './owners.ts'
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -53,7 +54,9 @@ function fields(properties: Record<string, Schema>, { required = [], additionalP
   return `<ul>${rows.join('')}${additionalProperties === false ? '<li><i>nothing else</i></li>' : ''}</ul>`
 }
 
-function call(path: string, method: string, told: Call, answers: Record<string, Response>): string {
+type Parts = CallsDocument['components']
+
+function call(path: string, method: string, told: Call, { responses: answers, schemas }: Parts): string {
   const { operationId, summary, description, servers, parameters = [], requestBody, responses } = told
   const rows = [
     ['Call', `${code(operationId)} at ${code(servers[0]!.url)}. ${prose(description)}`],
@@ -62,7 +65,8 @@ function call(path: string, method: string, told: Call, answers: Record<string, 
       shape(schema)
     ]),
     ...(requestBody ? [[requestBody.required ? 'Body' : 'Body <i>optional</i>', shape(bodyOf(requestBody))]] : []),
-    ...Object.entries(responses).map(([status, response]) => [status, answer(response, answers)])
+    ...Object.entries(responses).map(([status, response]) => [status, answer(response, answers)]),
+    ['Example', `<pre>${escaped(curlOf(path, method, told, schemas))}</pre>`]
   ]
   const table = rows.map(([head, cell]) => `<tr><th>${head}</th><td>${cell}</td></tr>`).join('')
   const title = `<b>${method.toUpperCase()}</b> ${code(path)} ${prose(summary)}`
@@ -92,7 +96,7 @@ function callsOf(http: CallsDocument, owner: string): string[] {
   return Object.entries(http.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, { tags }]) => tags.includes(owner))
-      .map(([method, each]) => call(path, method, each, http.components.responses))
+      .map(([method, each]) => call(path, method, each, http.components))
   )
 }
 
@@ -128,7 +132,7 @@ const STYLE =
   ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem}' +
   'summary{cursor:pointer;padding:.2rem 0}details{border-bottom:1px solid #8884}th{text-align:left;font-weight:normal;' +
   'padding-right:1rem;white-space:nowrap}th,td{vertical-align:top;padding-top:.3rem}ul{margin:0;padding-left:1.2rem}' +
-  'dt{font-weight:bold;margin-top:1rem}dd{overflow-wrap:anywhere}code{font-size:.9em}'
+  'dt{font-weight:bold;margin-top:1rem}dd{overflow-wrap:anywhere}code{font-size:.9em}pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}'
 
 const SOCKETS = ['inbox', 'webchat']
 
