@@ -7,8 +7,8 @@ import {
 } from '@inbox/contracts'
 import { type Authenticate, type User, verifyToken } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
-import type { ServiceAccounts } from '../domain/service-accounts.ts'
 import type { Agents } from '../outbound/agents.ts'
+import type { ServiceAccounts } from './service-accounts.ts'
 
 /** Whom a good token stands for. */
 export interface Identity {

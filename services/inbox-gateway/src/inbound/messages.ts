@@ -24,6 +24,7 @@ import {
 import { on, type Subscription } from '@inbox/messaging'
 import type { GatewayHealth } from '../application/gateway-health.ts'
 import type { Previews } from '../application/previews.ts'
+import type { ServiceAccounts } from '../application/service-accounts.ts'
 import {
   channelHealthPush,
   contactTypingPush,
@@ -39,7 +40,6 @@ import {
   transitionPushes,
   typingPush
 } from '../domain/pushes.ts'
-import type { ServiceAccounts } from '../domain/service-accounts.ts'
 import type { Agents } from '../outbound/agents.ts'
 import type { SendPushes } from '../outbound/push.ts'
 import type { Sockets } from './sockets.ts'

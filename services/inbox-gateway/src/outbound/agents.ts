@@ -7,7 +7,7 @@ import {
 } from '@inbox/contracts'
 import { createLatestVersions, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
-import type { ServiceAccounts } from '../domain/service-accounts.ts'
+import type { ServiceAccounts } from '../application/service-accounts.ts'
 import type { Owners } from './owners.ts'
 
 /** All agents and how they are present, as directory and presence last told. */
