@@ -1,5 +1,6 @@
 import type { Presence } from '@inbox/contracts'
-import { type System, type SystemOptions, startSystem } from '@inbox/devstack'
+import type { System, SystemOptions } from '@inbox/devstack'
+import { startJudgedSystem } from '@inbox/history-checker'
 import type { Browser } from 'playwright-core'
 import { arriveAt, type Device, type Person, signInAt, startBrowser } from './browser.ts'
 
@@ -9,7 +10,7 @@ export let browser: Browser
 
 /** Starts both for the test file at `fileUrl`. */
 export async function startAll(fileUrl: string, options?: SystemOptions): Promise<void> {
-  ;[system, browser] = await Promise.all([startSystem(fileUrl, options), startBrowser()])
+  ;[system, browser] = await Promise.all([startJudgedSystem(fileUrl, options), startBrowser()])
 }
 
 /** What goes on beside the stories ends with the system, whether or not its own story was told. */

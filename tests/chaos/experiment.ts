@@ -7,10 +7,9 @@ import {
   type System,
   startEmbeddedMongo,
   startPrivateRabbitMq,
-  startPrivateRedis,
-  startSystem
+  startPrivateRedis
 } from '@inbox/devstack'
-import { type Recording, startRecording } from '@inbox/history-checker'
+import { type Recording, startJudgedSystem, startRecording } from '@inbox/history-checker'
 import { type FaultProxy, startFaultProxy } from '@inbox/testing'
 import { formTeam, type Team } from '../e2e/team.ts'
 import { keepWorking, type Work } from './keep-working.ts'
@@ -45,7 +44,7 @@ export async function startExperiment(fileOrName: string): Promise<Experiment> {
     const redis = await behindNetwork(startPrivateRedis({ dataDir: join(folder, 'redis') }))
     const database = await behindNetwork(startEmbeddedMongo({ dataDir: join(folder, 'mongodb') }))
     const system = cleanup.use(
-      await startSystem(fileOrName, {
+      await startJudgedSystem(fileOrName, {
         backing: {
           rabbitmqUrl: broker.network.url,
           managementUrl: broker.instance.managementUrl,

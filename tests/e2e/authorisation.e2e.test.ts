@@ -1,5 +1,6 @@
 import { type Audience, type Operation, operations, type Scope, scope as scopes } from '@inbox/contracts'
-import { type System, startSystem } from '@inbox/devstack'
+import type { System } from '@inbox/devstack'
+import { startJudgedSystem } from '@inbox/history-checker'
 import { mintServiceToken } from '@inbox/http'
 import { type Answer, ask } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
@@ -111,7 +112,7 @@ let waiting: { id: string; contact: { id: string } }
 let reply: { id: string }
 
 beforeAll(async () => {
-  system = await startSystem(import.meta.url, {
+  system = await startJudgedSystem(import.meta.url, {
     services: [
       'directory',
       'presence',

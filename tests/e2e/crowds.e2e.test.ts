@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { accessTokenRules, type ConversationSummary } from '@inbox/contracts'
-import { type System, startSystem } from '@inbox/devstack'
-import { type Recording, startRecording, violationsOf } from '@inbox/history-checker'
+import type { System } from '@inbox/devstack'
+import { type Recording, startJudgedSystem, startRecording, violationsOf } from '@inbox/history-checker'
 import { ask, signIn } from '@inbox/simulators'
 import { seededRandom, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -22,7 +22,7 @@ let queues: string[]
 let ingests: string[]
 const accepted = new Set<string>()
 beforeAll(async () => {
-  system = await startSystem(import.meta.url, { env: { ACCESS_TOKEN_SECRET } })
+  system = await startJudgedSystem(import.meta.url, { env: { ACCESS_TOKEN_SECRET } })
   const { urls, another } = system
   ingests = [urls['channel-ingest'], (await another('channel-ingest')).url]
   queues = [urls.queue, (await another('queue')).url, (await another('queue')).url]

@@ -1,9 +1,10 @@
 import { type Operation, operations } from '@inbox/contracts'
-import { type System, startSystem } from '@inbox/devstack'
+import type { System } from '@inbox/devstack'
 import {
   parkedIn,
   type Recording,
   startBrokerWatch,
+  startJudgedSystem,
   startRecording,
   violationsOf,
   type Watch
@@ -24,7 +25,7 @@ let recording: Recording
 let adminToken: string
 beforeAll(async () => {
   broker = await startFaultProxy(process.env.RABBITMQ_URL!)
-  system = await startSystem(import.meta.url, { backing: { rabbitmqUrl: broker.url } })
+  system = await startJudgedSystem(import.meta.url, { backing: { rabbitmqUrl: broker.url } })
   recording = await startRecording(system)
   team = await formTeam(system, { mode: 'manual', limits: [3] })
   const admin = await signIn(system.urls['inbox-gateway'], system.demo.users.find(it => it.role === 'admin')!)

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { type Operation, operations } from '@inbox/contracts'
-import { type System, startSystem } from '@inbox/devstack'
+import type { System } from '@inbox/devstack'
+import { startJudgedSystem } from '@inbox/history-checker'
 import { mintServiceToken, type User } from '@inbox/http'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { accessTokenOf } from './access-token.ts'
@@ -26,7 +27,7 @@ let adminToken: string
 const pidsNow = () => Object.fromEntries(SERVICES.map(name => [name, system.pid(name)]))
 
 beforeAll(async () => {
-  system = await startSystem(import.meta.url, {
+  system = await startJudgedSystem(import.meta.url, {
     services: SERVICES,
     env: {
       ...{ SERVICE_AUTH: 'required', SERVICE_TOKEN_SECRET: SECRET, LOG_LEVEL: 'error' },

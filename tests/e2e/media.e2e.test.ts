@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { MediaContent, MediaFacts, Message } from '@inbox/contracts'
-import { type System, startSystem } from '@inbox/devstack'
+import type { System } from '@inbox/devstack'
+import { startJudgedSystem } from '@inbox/history-checker'
 import { type CallbackServer, startCallbackServer } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const env = {
     ...{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: '1', OTEL_BSP_SCHEDULE_DELAY: '200' }
   }
-  system = await startSystem(import.meta.url, { env })
+  system = await startJudgedSystem(import.meta.url, { env })
   callback = await startCallbackServer()
   team = await formTeam(system, {
     mode: 'manual',

@@ -1,5 +1,5 @@
-import { type System, startSystem } from '@inbox/devstack'
-import { type Recording, startRecording, violationsOf } from '@inbox/history-checker'
+import type { System } from '@inbox/devstack'
+import { type Recording, startJudgedSystem, startRecording, violationsOf } from '@inbox/history-checker'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { endOfRun } from './end-of-run.ts'
 import { apiChannel } from './stories/api-channel.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
     PRESENCE_PING_MS: `${PRESENCE_PING_MS}`,
     VISITOR_GONE_MS: `${GONE_MS}`
   }
-  system = await startSystem(import.meta.url, { env })
+  system = await startJudgedSystem(import.meta.url, { env })
   recording = await startRecording(system)
 }, 60_000)
 afterAll(() => system?.stop())

@@ -1,5 +1,5 @@
-import { type Service, serviceNames, startSystem } from '@inbox/devstack'
-import { startRecording, violationsOf } from '@inbox/history-checker'
+import { type Service, serviceNames } from '@inbox/devstack'
+import { startJudgedSystem, startRecording, violationsOf } from '@inbox/history-checker'
 import { seededRandom, waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { keepWorking } from '../chaos/keep-working.ts'
@@ -30,7 +30,7 @@ run(
   async () => {
     expect(order.toSorted()).toEqual(serviceNames.toSorted())
     await using release = await checkOut(previous!, serviceNames)
-    await using system = await startSystem(import.meta.url, { program: release.program })
+    await using system = await startJudgedSystem(import.meta.url, { program: release.program })
     const recording = await startRecording(system)
     await using team = await formTeam(system, { mode: 'automatic', limits: [3, 3, 3, 3] })
     const evening = new AbortController()

@@ -24,6 +24,8 @@ export interface SystemOptions {
   program?: (service: Service) => string
   /** Backing services of the caller, in place of those that all tests have in common. */
   backing?: Partial<BackingServices>
+  /** Looks at the end at what services have logged at INFO and above, while the stores are still there; rejects if it is not well. */
+  judge?: (lines: ReadonlySet<string>, stores: Isolated) => Promise<void>
 }
 
 /** The real services as processes, on stores and ports of their own. */
@@ -49,11 +51,14 @@ export interface System extends AsyncDisposable {
   logs(service: Service): string[]
   /** One more process of a service, on a port and with settings of its own; resolves when it is ready. Disposing ends it. */
   another(service: Service, env?: NodeJS.ProcessEnv): Promise<Supervised & { url: string }>
-  /** Ends the services and removes their stores; the same as disposing. */
+  /** Ends the services and removes their stores; the same as disposing. Rejects as `judge` does. */
   stop(): Promise<void>
   /** Runs `body`; if it fails, prints the last lines of every service before the error goes on. */
   withLogs<Value>(body: () => Promise<Value>): Promise<Value>
 }
+
+/** Below INFO, lines may tell more. */
+const FOR_DEVELOPERS = /^\{"level":"(?:debug|trace)"/
 
 const NO_DEMO: DemoData = { users: [], departments: [], channels: [] }
 
@@ -64,9 +69,13 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
   const ports = await freePorts()
   const folder = await mkdtemp(join(tmpdir(), 'inbox-system-'))
   const credentials = newCredentials()
+  const logged = new Set<string>()
   const common = {
     ...(options.program ? { program: options.program } : {}),
     stores: { ...stores, databasePrefix: stores.database },
+    onLine: (service: Service, line: string) => {
+      if (options.judge && !FOR_DEVELOPERS.test(line)) logged.add(`${service}: ${line}`)
+    },
     env: {
       ...machineEnvironment(),
       ...newSecrets(),
@@ -80,9 +89,13 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
   const others: Supervised[] = []
   const stop = async () => {
     await Promise.all([...running.values(), ...others].map(service => service.stop()))
-    await Promise.all(serviceNames.map(name => dropDatabase(stores, name)))
-    await stores.remove()
-    await rm(folder, { recursive: true, force: true })
+    try {
+      await options.judge?.(logged, stores)
+    } finally {
+      await Promise.all(serviceNames.map(name => dropDatabase(stores, name)))
+      await stores.remove()
+      await rm(folder, { recursive: true, force: true })
+    }
   }
   const withLogs = printingLogs(running)
   try {
