@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { type Context, replicaSetName } from './commands/command.ts'
 import { Cursors } from './commands/cursors.ts'
+import { FailCommand } from './commands/fail-command.ts'
 import { RetryableWrites } from './commands/retryable-writes.ts'
 import { runCommand } from './commands/run-command.ts'
 import { Catalog } from './storage/catalog.ts'
@@ -60,7 +61,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   server.maxConnections = options.maxConnections ?? 1000
   const actualPort = await listen(server, port, host)
   const address = `${host.includes(':') ? `[${host}]` : host}:${actualPort}`
-  const reach = { catalog, cursors, retries, address, setTtlInterval: ttl.every }
+  const reach = { catalog, cursors, retries, failures: new FailCommand(), address, setTtlInterval: ttl.every }
   answerConnections(server, sockets, reach, journal, options)
 
   const close = async () => {

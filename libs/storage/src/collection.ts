@@ -51,6 +51,9 @@ export async function storageCall<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** What a server answers that is no primary, or none any more: of reads the driver gives no other sign. */
+const ELECTIONS: ReadonlySet<unknown> = new Set([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436])
+
 function isTransient(error: unknown): boolean {
   const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoError, MongoBulkWriteError } =
     mongoose.mongo
@@ -60,7 +63,9 @@ function isTransient(error: unknown): boolean {
   if (error instanceof MongoBulkWriteError && isTransient(error.errorResponse)) return true
   return (
     error instanceof MongoError &&
-    (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError'))
+    (ELECTIONS.has(error.code) ||
+      error.hasErrorLabel('RetryableWriteError') ||
+      error.hasErrorLabel('TransientTransactionError'))
   )
 }
 

@@ -7,6 +7,7 @@ import { isNumber, toInteger, toNumber } from '../values/compare.ts'
 import { fail, refuse } from '../values/errors.ts'
 import { typeName } from '../values/type-names.ts'
 import type { Cursors } from './cursors.ts'
+import type { FailCommand } from './fail-command.ts'
 import type { RetryableWrites } from './retryable-writes.ts'
 
 /** One command: its own fields as `name:type`, with `!` if required (see `checks` for the types), and what it does. */
@@ -22,6 +23,7 @@ export type Context = {
   catalog: Catalog
   cursors: Cursors
   retries: RetryableWrites
+  failures: FailCommand
   database: string
   connectionId: number
   /** `host:port` of this server. */

@@ -19,6 +19,7 @@ export function runCommand(request: Doc, context: Context, onDefect: (error: unk
     if (!databaseName.test(context.database)) fail(73, `Invalid database name: '${context.database}'`)
     const command = commandOf(request)
     if (isDocument(request.explain)) commandOf(request.explain)
+    context.failures.check(Object.keys(request)[0]!, request)
     const run = () => command.run(request, context)
     const reply = command.kind === 'write' ? context.retries.once(request, run) : run()
     if (lacksMembers(request)) reply.writeConcernError = unsatisfiable

@@ -38,6 +38,13 @@ export const serverCommands: Record<string, Command> = {
         metrics: documentOf({ cursor: documentOf({ open: documentOf({ total: context.cursors.size }) }) })
       })
   },
+  configureFailPoint: {
+    fields: 'configureFailPoint:string mode:any! data:object',
+    run: (request, context) => {
+      context.failures.configure(request)
+      return new Document()
+    }
+  },
   setParameter: {
     fields: 'setParameter:any ttlMonitorSleepSecs:number',
     run: (request, context) => {

@@ -8,9 +8,11 @@ const codeNames = new Map(
   52 DollarPrefixedFieldName, 53 InvalidIdField, 54 NotSingleValueField, 55 InvalidDBRef, 56 EmptyFieldName,
   59 CommandNotFound, 66 ImmutableField, 67 CannotCreateIndex, 72 InvalidOptions, 73 InvalidNamespace,
   85 IndexOptionsConflict, 86 IndexKeySpecsConflict, 91 ShutdownInProgress, 100 UnsatisfiableWriteConcern,
-  146 ExceededMemoryLimit, 168 InvalidPipelineOperator, 171 CannotIndexParallelArrays, 175 QueryPlanKilled,
+  146 ExceededMemoryLimit, 168 InvalidPipelineOperator, 171 CannotIndexParallelArrays, 175 QueryPlanKilled, 189 PrimarySteppedDown,
   197 InvalidIndexSpecificationOption, 225 TransactionTooOld, 238 NotImplemented, 352 UnsupportedOpQueryCommand,
-  10334 BSONObjectTooLarge, 11000 DuplicateKey`
+  10107 NotWritablePrimary, 10334 BSONObjectTooLarge, 11000 DuplicateKey,
+  11600 InterruptedAtShutdown, 11602 InterruptedDueToReplStateChange, 13435 NotPrimaryNoSecondaryOk,
+  13436 NotPrimaryOrSecondary`
     .split(/,\s+/)
     .map(entry => entry.split(' ') as [string, string])
 )
