@@ -6,6 +6,7 @@ import { conversationsCommand } from './ops/conversations.ts'
 import { deliveriesCommand } from './ops/deliveries.ts'
 import { outboxCommand } from './ops/outbox.ts'
 import { passwordCommand } from './ops/password.ts'
+import { queuesCommand } from './ops/queues.ts'
 import { restoreCommand } from './ops/restore.ts'
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
@@ -15,6 +16,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   deliveries: deliveriesCommand,
   outbox: outboxCommand,
   password: passwordCommand,
+  queues: queuesCommand,
   backup: backupCommand,
   restore: restoreCommand
 }

@@ -5,7 +5,7 @@ import { mongoConfig, readEnvironment } from '@inbox/runtime'
 import { openWholeDatabases, type WholeDatabases } from '@inbox/storage'
 import { openFileStore } from './backup/file-store.ts'
 import { findDamage, type Manifest, readDocuments, readManifest, savedFileOf } from './backup/format.ts'
-import { brokerQueues } from './broker-queues.ts'
+import { type BrokerManagement, openBrokerManagement } from './broker-management.ts'
 import { look } from './check.ts'
 import { openDatabases } from './databases.ts'
 
@@ -39,7 +39,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
     return damaged.length > 0 ? 1 : 0
   }
   const { MONGODB_URL: url, MONGODB_DATABASE_PREFIX: prefix } = readEnvironment(mongoConfig)
-  const broker = await brokerQueues()
+  const broker = openBrokerManagement()
   const bytes = manifest.files && openFileStore()
   await refuseWhileServicesRun(broker)
   await using databases = await openWholeDatabases(url)
@@ -47,7 +47,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
   if (present.length > 0 && !values.replace)
     throw new Error(`there are databases already (${present.join(', ')}): --replace removes them`)
   // what waits there is of a later time than the backup
-  await purgeQueues(broker.url, broker.names)
+  await purgeQueues(broker.url, await namesOf(broker))
   for (const name of present) await databases.drop(name)
   await writeCollections(databases, manifest, { folder, prefix })
   for (const { id } of manifest.files ?? []) await bytes?.write(id, createReadStream(savedFileOf(folder, id)))
@@ -58,6 +58,8 @@ export async function restoreCommand(args: string[]): Promise<number> {
   return findings.length > 0 ? 1 : 0
 }
 
+const namesOf = async (broker: BrokerManagement) => (await broker.queues()).map(({ name }) => name)
+
 const countsOf = ({ collections, files }: Manifest) => ({
   collections: collections.length,
   documents: collections.reduce((sum, { documents }) => sum + documents, 0),
@@ -65,8 +67,8 @@ const countsOf = ({ collections, files }: Manifest) => ({
 })
 
 /** Whoever runs meanwhile would write into what is restored, and answer for what is not there any more. */
-async function refuseWhileServicesRun({ url, names }: Awaited<ReturnType<typeof brokerQueues>>): Promise<void> {
-  const consumed = await consumedQueues(url, names)
+async function refuseWhileServicesRun(broker: BrokerManagement): Promise<void> {
+  const consumed = await consumedQueues(broker.url, await namesOf(broker))
   if (consumed.length > 0)
     throw new Error(`services are running: ${consumed.join(', ')} have consumers. Stop them all first`)
 }

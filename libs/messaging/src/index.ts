@@ -6,4 +6,5 @@ export { type Handle, type Handler, type HandlingContext, on } from './handler.t
 export { newEnvelope, type Origin, originOf } from './new-envelope.ts'
 export { dropParked, listParked, type ParkedMessage, replayParked } from './parking.ts'
 export { parkingCommand } from './parking-command.ts'
+export { type QueueManagement, renewQueue } from './renew-queue.ts'
 export { createLatestVersions, follow, type LatestVersions, type Replica, startReplica } from './replica.ts'

@@ -1,0 +1,28 @@
+import { renewQueue } from '@inbox/messaging'
+import { openBrokerManagement } from './broker-management.ts'
+
+const USAGE = `The broker queues of all services. RABBITMQ_URL (and RABBITMQ_MANAGEMENT_URL) name the broker.
+
+  queues list           one JSON line each: name, messages, consumers; as of some seconds ago
+  queues renew <name>   for one whose arguments have changed with a version: its service declares it anew, and nothing is lost
+`
+
+/** What an operator does with broker queues; answers the exit code. */
+export async function queuesCommand(args: string[]): Promise<number> {
+  const [verb, name, ...others] = args
+  const complete = (verb === 'list' && !name) || (verb === 'renew' && name)
+  if (!complete || others.length > 0) {
+    process.stderr.write(USAGE)
+    return 2
+  }
+  const management = openBrokerManagement()
+  const queues = await management.queues()
+  if (verb === 'list') for (const queue of queues) process.stdout.write(`${JSON.stringify(queue)}\n`)
+  if (name) {
+    if (!queues.some(queue => queue.name === name)) throw new Error(`there is no broker queue ${name}`)
+    process.stdout.write(
+      `${JSON.stringify({ renewed: name, held: await renewQueue(management.url, name, management) })}\n`
+    )
+  }
+  return 0
+}
