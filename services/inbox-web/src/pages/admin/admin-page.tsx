@@ -5,6 +5,7 @@ import {
   IconMessage2Bolt,
   IconPlugConnected,
   IconUsers,
+  IconWebhook,
   type TablerIcon
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -25,6 +26,9 @@ import { FirstSteps } from './first-steps.tsx'
 import { useMessages } from './messages.ts'
 import { ServiceAccountEditor } from './service-accounts/service-account-editor.tsx'
 import { ServiceAccountList } from './service-accounts/service-account-list.tsx'
+import { WebhookAlarm } from './webhooks/webhook-alarm.tsx'
+import { WebhookEditor } from './webhooks/webhook-editor.tsx'
+import { WebhookList } from './webhooks/webhook-list.tsx'
 
 interface Area {
   name: keyof ReturnType<typeof useMessages>['area']
@@ -48,6 +52,7 @@ const areas: readonly Area[] = [
     supervisors: true
   },
   { name: 'service-accounts', icon: IconKey, List: ServiceAccountList, Editor: ServiceAccountEditor },
+  { name: 'webhooks', icon: IconWebhook, List: WebhookList, Editor: WebhookEditor },
   { name: 'audit', icon: IconHistory, List: AuditLog }
 ]
 
@@ -67,6 +72,7 @@ export default function AdminPage() {
         </nav>
       )}
       <div className={classes.content}>
+        {role === 'admin' && entry === undefined && <WebhookAlarm />}
         {role === 'admin' && entry === undefined && <FirstSteps />}
         <Switch>
           {mine.flatMap(({ name, List, Editor }) => [

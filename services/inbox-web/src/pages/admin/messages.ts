@@ -9,6 +9,7 @@ export const useMessages = translations({
       channels: 'Channels',
       'canned-replies': 'Canned replies',
       'service-accounts': 'Service accounts',
+      webhooks: 'Webhooks',
       audit: 'Audit log'
     },
     name: 'Name',
@@ -26,6 +27,7 @@ export const useMessages = translations({
       channels: 'Canais',
       'canned-replies': 'Respostas prontas',
       'service-accounts': 'Contas de serviço',
+      webhooks: 'Webhooks',
       audit: 'Registro de auditoria'
     },
     name: 'Nome',
@@ -43,6 +45,7 @@ export const useMessages = translations({
       channels: 'Canales',
       'canned-replies': 'Respuestas predefinidas',
       'service-accounts': 'Cuentas de servicio',
+      webhooks: 'Webhooks',
       audit: 'Registro de auditoría'
     },
     name: 'Nombre',
