@@ -8,7 +8,7 @@ import {
 import { type Authenticate, type User, verifyToken } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import type { Agents } from '../outbound/agents.ts'
-import type { ServiceAccounts } from './service-accounts.ts'
+import type { ServiceAccounts } from '../outbound/service-accounts.ts'
 
 /** Whom a good token stands for. */
 export interface Identity {

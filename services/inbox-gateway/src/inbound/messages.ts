@@ -24,7 +24,6 @@ import {
 import { on, type Subscription } from '@inbox/messaging'
 import type { GatewayHealth } from '../application/gateway-health.ts'
 import type { Previews } from '../application/previews.ts'
-import type { ServiceAccounts } from '../application/service-accounts.ts'
 import {
   channelHealthPush,
   contactTypingPush,
@@ -42,6 +41,7 @@ import {
 } from '../domain/pushes.ts'
 import type { Agents } from '../outbound/agents.ts'
 import type { SendPushes } from '../outbound/push.ts'
+import type { ServiceAccounts } from '../outbound/service-accounts.ts'
 import type { Sockets } from './sockets.ts'
 
 interface Dependencies {

@@ -7,8 +7,8 @@ import {
 } from '@inbox/contracts'
 import { createLatestVersions, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
-import type { ServiceAccounts } from '../application/service-accounts.ts'
 import type { Owners } from './owners.ts'
+import type { ServiceAccounts } from './service-accounts.ts'
 
 /** All agents and how they are present, as directory and presence last told. */
 export interface Agents extends AsyncDisposable {
