@@ -5,6 +5,7 @@ import type { MessagesDocument } from './documents.ts'
 import { owners } from './owners.ts'
 import { reachable } from './references.ts'
 import { socketEvents, socketPart } from './socket-events.ts'
+import { webhookMessages, webhookPart } from './webhook-events.ts'
 
 const refTo = (section: string, name: string | undefined) => ({ $ref: `#/components/${section}/${name}` })
 
@@ -14,11 +15,12 @@ function dataNameOf(data: z.ZodType): string {
   return types[0]!.filter((word, index) => types.every(words => words[index] === word)).join('.')
 }
 
-/** JSON Schema (draft 7) of all named schemas, envelope, data and what sockets carry, referring to each other by name. */
+/** JSON Schema (draft 7) of all named schemas, envelope, data, and what sockets and webhooks carry, referring to each other by name. */
 function schemas() {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(namedSchemas)) registry.add(schema, { id })
   for (const { data } of messageTypes) if (!registry.has(data)) registry.add(data, { id: `${dataNameOf(data)}.data` })
+  for (const { id, payload } of webhookMessages) registry.add(payload, { id })
   for (const { id, payload } of socketEvents) if (!registry.has(payload)) registry.add(payload, { id })
   const { schemas: made } = z.toJSONSchema(registry, {
     target: 'draft-7',
@@ -81,11 +83,12 @@ const operationOf = (type: MessageType) => ({
 const byType = <Made>(make: (type: MessageType) => Made) =>
   Object.fromEntries(messageTypes.map(type => [type.type, make(type)]))
 
-/** Everything that goes over the broker and over sockets, in one document. */
+/** Everything that goes over the broker, over sockets and to webhooks, in one document. */
 export function asyncApi(): MessagesDocument {
   const { nameOfSchema, made } = schemas()
   const sockets = socketPart(nameOfSchema)
-  const messages = { ...byType(type => messageOf(type, nameOfSchema)), ...sockets.messages }
+  const webhooks = webhookPart()
+  const messages = { ...byType(type => messageOf(type, nameOfSchema)), ...sockets.messages, ...webhooks.messages }
   return {
     asyncapi: '3.0.0',
     info: {
@@ -95,7 +98,7 @@ export function asyncApi(): MessagesDocument {
         'Between services a channel is an exchange of RabbitMQ with a routing key. Events go to `<owner>.events` (topic), commands to `<owner>.commands` ' +
         '(direct). Delivery is at least once and in no order: `version` is that of the document `key`; an older one than seen ' +
         'is ignored. `x-mandatory`: publishing is repeated until some broker queue takes the message. Agents’ and visitors’ programs ' +
-        'are told what happens by Socket.IO: one channel each, whose messages are its events.',
+        'are told what happens by Socket.IO: one channel each, whose messages are its events. So are other systems by webhooks.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       tags: owners
         .filter(({ name }) => messageTypes.some(({ owner }) => owner === name))
@@ -109,10 +112,11 @@ export function asyncApi(): MessagesDocument {
         protocolVersion: '0.9.1',
         description: 'RabbitMQ 3.10 or later'
       },
-      ...sockets.servers
+      ...sockets.servers,
+      ...webhooks.servers
     },
-    channels: { ...byType(channelOf), ...sockets.channels },
-    operations: { ...byType(operationOf), ...sockets.operations },
+    channels: { ...byType(channelOf), ...sockets.channels, ...webhooks.channels },
+    operations: { ...byType(operationOf), ...sockets.operations, ...webhooks.operations },
     components: { messages, schemas: reachable(made, messages) }
   }
 }

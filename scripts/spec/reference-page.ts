@@ -108,7 +108,7 @@ const messagesOf = ({ components, channels }: MessagesDocument, owner: string) =
     .filter(({ tags }) => tags[0]!.name === owner)
     .map(each => message(each, channels[each.name] as BrokerChannel))
 
-/** What is told and asked by one socket. */
+/** What is told and asked by one socket, or told to webhooks. */
 function socket(name: string, { channels, operations, components }: MessagesDocument): string {
   const { title, description } = channels[name] as SocketChannel
   const events = Object.entries(operations).filter(([, { channel }]) => lastOf(channel.$ref) === name)
@@ -149,6 +149,8 @@ export const referencePage = (http: CallsDocument, messages: MessagesDocument): 
 ${owners.map(({ name, purpose }) => section(name, purpose, callsOf(http, name))).join('\n')}
 <h2>Events of sockets</h2>
 ${SOCKETS.map(name => socket(name, messages)).join('\n')}
+<h2>Events posted to other systems</h2>
+${socket('webhooks', messages)}
 <h2>Messages on the broker</h2><p>${prose(messages.info.description)}</p>
 ${owners.map(({ name, purpose }) => section(name, purpose, messagesOf(messages, name))).join('\n')}
 <h2>Schemas</h2><dl>

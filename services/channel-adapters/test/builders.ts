@@ -33,7 +33,7 @@ export const aDelivery = (conversationId: string, messageId: string, more: Parti
 const about = { version: 1, occurredAt: new Date('2030-01-02T03:04:05.678Z'), correlationId: 'trace' }
 const at = about.occurredAt.toISOString()
 
-export const aConversation = (id: string, status: RoutedConversation['status'] = 'queued'): RoutedConversation => ({
+const aConversation = (id: string, status: RoutedConversation['status'] = 'queued'): RoutedConversation => ({
   ...{ id, referenceNumber: '20300102-7Q2M9XKD', version: 1, status, channel: CHANNEL, departmentId: 'sales' },
   ...{ contact: { id: `contact of ${id}`.replaceAll(' ', '-'), externalId: '+5511', name: 'Zoe' }, enqueuedAt: at },
   ...{ unread: 1, tags: ['vip'], routing: { priority: 0, offerNumber: 1, excludedAgentIds: ['ana'] } }

@@ -4,9 +4,9 @@ import { conversationSummary } from '../queue/conversation.ts'
 import { transition } from '../queue/events.ts'
 import { message } from '../queue/message.ts'
 
-const conversation = conversationSummary.omit({ protocol: true, continuedIn: true })
+export const webhookConversation = conversationSummary.omit({ protocol: true, continuedIn: true })
 /** The step that led there: between which statuses, why, and by whom. */
-const step = transition.pick({
+export const webhookStep = transition.pick({
   from: true,
   to: true,
   cause: true,
@@ -16,10 +16,15 @@ const step = transition.pick({
   previousAgentId: true,
   previousDepartmentId: true
 })
-const said = message.omit({ formerly: true, firstResponseMs: true, clientMessageId: true, version: true })
+export const webhookMessage = message.omit({
+  formerly: true,
+  firstResponseMs: true,
+  clientMessageId: true,
+  version: true
+})
 
-const aStep = z.object({ conversation, step })
-const aMessage = z.object({ conversation, message: said })
+const aStep = z.object({ conversation: webhookConversation, step: webhookStep })
+const aMessage = z.object({ conversation: webhookConversation, message: webhookMessage })
 
 /** What one type of event tells others. What must break gets a higher version beside it; what is added is optional, and does not. */
 interface Told<Data extends z.ZodType = z.ZodType> {
@@ -40,7 +45,7 @@ export const webhookEvents = {
   'conversation.closed': told(aStep, 'It has ended'),
   'message.received': told(aMessage, 'The contact wrote'),
   'message.sent': told(aMessage, 'Our side wrote: an agent, or the system; whether it arrived is told by its status'),
-  'message.status': told(z.object({ message: said }), 'What became of a message of our side')
+  'message.status': told(z.object({ message: webhookMessage }), 'What became of a message of our side')
 } as const satisfies Record<string, Told>
 
 export type WebhookEventType = keyof typeof webhookEvents

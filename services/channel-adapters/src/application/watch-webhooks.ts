@@ -42,4 +42,3 @@ export function createWatchWebhooks({ states, accounts, deliveries, disable, clo
     }
   }
 }
-export type WatchWebhooks = ReturnType<typeof createWatchWebhooks>
