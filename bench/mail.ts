@@ -1,8 +1,15 @@
+import { rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerEvents } from '@inbox/contracts'
-import { freePort, type System, startSystem } from '@inbox/devstack'
+import {
+  mailServersObstacle,
+  newMailFolder,
+  type PrivateDovecot,
+  type System,
+  startPrivateDovecot,
+  startSystem
+} from '@inbox/devstack'
 import { mail, file as mailFile, multipartMail, part } from '../services/channel-adapters/test/email/corpus/build.ts'
-import { hasDovecot, startDovecot } from '../services/channel-adapters/test/email/dovecot.ts'
 import { createArrivals } from './arrivals.ts'
 import { type Figure, ms } from './figure.ts'
 import { openLoop } from './open-loop.ts'
@@ -19,21 +26,23 @@ const [FEW, MANY] = [4, 20]
 
 /** G18: a real mailbox (Dovecot): how soon it is read, what comes is seen by an agent, and what large mails take. */
 export async function mails(): Promise<Figure[]> {
-  if (!hasDovecot) throw new Error('this bench needs Dovecot: apt-get install dovecot-imapd, and run it as root')
-  const port = await freePort()
-  await using dovecot = await startDovecot(port)
+  const obstacle = await mailServersObstacle()
+  if (obstacle) throw new Error(`this bench needs Dovecot: ${obstacle}`)
+  await using stack = new AsyncDisposableStack()
+  const folder = await newMailFolder()
+  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const dovecot = stack.use(await startPrivateDovecot({ folder, passwords: { support: 'secret' } }))
   await using system = await startSystem('bench_mail', { env: withoutLimits })
-  for (let n = 0; n < MAILS; n += AT_ONCE)
-    await dovecot.deliver(...Array.from({ length: Math.min(AT_ONCE, MAILS - n) }, (_, i) => numbered(`old ${n + i}`)))
+  await fill(dovecot)
   const site = await openSite(system, 1, 'email')
   const arrivals = createArrivals()
   site.socket.on('message', ({ message }: ServerEvents['message']) => arrivals.came(message.content))
   const arrives = async (raw: Buffer, words: string) => {
     const there = arrivals.of(words)
-    await dovecot.deliver(raw)
+    await dovecot.deliver('support', raw)
     await there
   }
-  const connected = await firstConnect(site, port, words => arrives(numbered(words), words))
+  const connected = await firstConnect(site, dovecot.port, words => arrives(numbered(words), words))
   const soon = await openLoop(RATE, SECONDS, n => arrives(numbered(`new ${n}`), `new ${n}`))
   return [
     {
@@ -50,6 +59,14 @@ export async function mails(): Promise<Figure[]> {
     },
     await memory(system, arrives)
   ]
+}
+
+async function fill({ deliver }: PrivateDovecot): Promise<void> {
+  for (let n = 0; n < MAILS; n += AT_ONCE)
+    await deliver(
+      'support',
+      ...Array.from({ length: Math.min(AT_ONCE, MAILS - n) }, (_, i) => numbered(`old ${n + i}`))
+    )
 }
 
 const numbered = (words: string) => {

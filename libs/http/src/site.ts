@@ -11,9 +11,9 @@ const NOT_THE_SITE = /^\/(v1|assets)(\/|$)|\./
 /**
  * Serves a single-page app from the folder of its build: files under /assets are named by their content and kept for ever;
  * every other address that a browser goes to gets the page, but those of calls and files, which are unknown if nobody else
- * answers them. Without a build it serves nothing.
+ * answers them. Without a build it serves nothing. `frames`: the address below which everything lies that its frames show.
  */
-export function serveSite(app: Express, folder: string): void {
+export function serveSite(app: Express, folder: string, { frames }: { frames: string }): void {
   app.use('/assets', filesNamedByContent(join(folder, 'assets')))
   app.use(express.static(folder, { index: false, maxAge: '1h' }))
   app.get('/{*path}', async (request: Request, response: Response, next) => {
@@ -21,7 +21,7 @@ export function serveSite(app: Express, folder: string): void {
     const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined)
     if (page === undefined) return next()
     const nonce = randomBytes(16).toString('base64')
-    response.set({ 'Content-Security-Policy': policy(nonce), 'Cache-Control': 'no-cache' })
+    response.set({ 'Content-Security-Policy': policy(nonce, new URL(frames).origin), 'Cache-Control': 'no-cache' })
     response.type('html').send(page.replace(NONCE_PLACE, nonce))
   })
 }
@@ -30,8 +30,8 @@ export function serveSite(app: Express, folder: string): void {
 export const filesNamedByContent = (folder: string): RequestHandler =>
   express.static(folder, { immutable: true, maxAge: '1y', index: false })
 
-/** Scripts and calls only from here; pictures and sounds, which the app loads only when somebody asks, from wherever they are. */
-const policy = (nonce: string): string =>
+/** Scripts and calls only from here; frames show mails, which media keeps; pictures and sounds, which the app loads only when somebody asks, from wherever they are. */
+const policy = (nonce: string, frames: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -40,6 +40,7 @@ const policy = (nonce: string): string =>
     "img-src 'self' data: blob: http: https:",
     "media-src 'self' blob: http: https:",
     "connect-src 'self'",
+    `frame-src ${frames}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -25,10 +25,16 @@ export interface Business {
   take: (raw: Buffer) => Promise<void>
 }
 
+/** Hands a mail to a server; throws what that says against it. */
+export type Submit = (raw: Buffer, envelope: { from: string; to: string[] }) => Promise<void>
+
 const MAX_MAILS = 200
 
-/** Brings mails to whom they are for: to businesses, or into the mailboxes of customers, who are whoever else is written to. */
-export function createPostOffice() {
+/**
+ * Brings mails to whom they are for: to businesses, or into the mailboxes of customers, who are whoever else is written to.
+ * `submit`: a server to which customers send what they write; it brings back what is for other customers.
+ */
+export function createPostOffice(submit?: Submit) {
   const customers = new Map<string, Customer>()
   const businesses = new Map<string, Business>()
   const listeners = new Set<() => void>()
@@ -49,6 +55,12 @@ export function createPostOffice() {
     tell()
     return mail
   }
+  /** Businesses first: if one cannot take it, nobody has it, and it is sent again. */
+  const deliver = async (raw: Buffer, recipients: readonly string[]): Promise<void> => {
+    const found = recipients.map(address => ({ address, business: businesses.get(withoutTag(address)) }))
+    for (const business of new Set(found.flatMap(each => each.business ?? []))) await business.take(raw)
+    for (const { address, business } of found) if (!business) keep(customerAt(address), raw, false)
+  }
   return {
     customers,
     businesses,
@@ -56,13 +68,12 @@ export function createPostOffice() {
     tell,
     customerAt,
     addBusiness: (business: Business) => void businesses.set(business.address.toLowerCase(), business),
-    /** Businesses first: if one cannot take it, nobody has it, and it is sent again. */
-    async deliver(raw: Buffer, recipients: readonly string[]): Promise<void> {
-      const found = recipients.map(address => ({ address, business: businesses.get(withoutTag(address)) }))
-      for (const business of new Set(found.flatMap(each => each.business ?? []))) await business.take(raw)
-      for (const { address, business } of found) if (!business) keep(customerAt(address), raw, false)
-    },
-    keepSent: (from: string, raw: Buffer) => keep(customerAt(from), raw, true)
+    deliver,
+    /** Resolves when the mail is on its way, and kept as sent. */
+    async send(raw: Buffer, envelope: { from: string; to: string[] }): Promise<KeptMail> {
+      await (submit ? submit(raw, envelope) : deliver(raw, envelope.to))
+      return keep(customerAt(envelope.from), raw, true)
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import nodemailer from 'nodemailer'
 import { SMTPServer } from 'smtp-server'
-import { createPostOffice, type PostOffice } from './post-office.ts'
+import { createPostOffice, type PostOffice, type Submit } from './post-office.ts'
 
 export interface MailDouble extends AsyncDisposable {
   port: number
@@ -12,9 +13,16 @@ export interface MailDouble extends AsyncDisposable {
 
 const LARGEST = 50 * 1024 ** 2
 
-/** Starts an SMTP server that takes every mail, from programs of this machine only; without a port at any free one. */
-export async function startMailDouble({ port: wanted = 0 } = {}): Promise<MailDouble> {
-  const office = createPostOffice()
+interface Options {
+  /** Any free one unless it is named. */
+  port?: number
+  /** Of the SMTP server on this machine that customers send by; without one, the double brings everything to its recipients itself. */
+  submissionPort?: number | undefined
+}
+
+/** Starts an SMTP server that takes every mail, from programs of this machine only. */
+export async function startMailDouble({ port: wanted = 0, submissionPort }: Options = {}): Promise<MailDouble> {
+  const office = createPostOffice(submissionPort === undefined ? undefined : submitTo(submissionPort))
   const server = new SMTPServer({
     banner: 'mail double (smtp-server)',
     size: LARGEST,
@@ -43,4 +51,9 @@ export async function startMailDouble({ port: wanted = 0 } = {}): Promise<MailDo
     office,
     [Symbol.asyncDispose]: () => new Promise<void>(resolve => server.close(() => resolve()))
   }
+}
+
+function submitTo(port: number): Submit {
+  const server = nodemailer.createTransport({ host: '127.0.0.1', port, ignoreTLS: true })
+  return async (raw, envelope) => void (await server.sendMail({ raw, envelope }))
 }

@@ -32,9 +32,7 @@ export async function writeMail(office: PostOffice, customer: Customer, writing:
       content: Buffer.from(base64, 'base64')
     }))
   })
-  const raw = message as Buffer
-  await office.deliver(raw, envelope.to)
-  return office.keepSent(customer.address, raw)
+  return office.send(message as Buffer, { from: customer.address, to: envelope.to })
 }
 
 /** RFC 5322, 3.6.4. */

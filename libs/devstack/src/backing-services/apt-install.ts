@@ -14,10 +14,16 @@ export function aptObstacle(): string | undefined {
   return undefined
 }
 
+/** Package scripts then start nothing: neither where systemd runs nor where runlevels do. */
+const NOT_STARTED = { SYSTEMD_OFFLINE: '1', RUNLEVEL: '1' }
+
+/** apt waits for the locks of others, except for that of its lists. */
+const LOCK = '/run/service-inbox-apt.lock'
+
 /** In a group of its own: interrupted half-way it would leave packages half configured, so it runs to its end. */
 async function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
-  const child = spawn('/usr/bin/apt-get', args, {
-    env: { ...env, DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l' },
+  const child = spawn('/usr/bin/flock', [LOCK, '/usr/bin/apt-get', ...args], {
+    env: { ...env, DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l', ...NOT_STARTED },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe']
   })
@@ -28,9 +34,9 @@ async function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
     throw new SetupProblem([`apt-get ${args.join(' ')} failed:`, ...lines.last(), 'Install it by hand.'].join('\n  | '))
 }
 
-/** Installs Debian packages without a question. The services that come with them are not to be started. */
+/** Installs Debian packages without a question. Nothing that is there is removed for them, and no service of theirs is started. */
 export async function aptInstall(packages: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const patience = ['-o', 'DPkg::Lock::Timeout=120']
   await run(env, ...patience, 'update')
-  await run(env, ...patience, 'install', '-y', '--no-install-recommends', ...packages)
+  await run(env, ...patience, 'install', '-y', '--no-install-recommends', '--no-remove', ...packages)
 }

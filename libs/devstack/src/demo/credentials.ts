@@ -12,6 +12,8 @@ export interface DemoCredentials {
   apiKeys: Record<string, string>
   /** Of WhatsApp channels, by channel id: what they have at the double. */
   whatsapp: Record<string, WhatsAppAccount>
+  /** Of the mailboxes that the inbox reads by IMAP. */
+  mailboxes: string
 }
 
 /** What a demo channel is set up with; the same at every start, as customers and their chats are found again by it. */
@@ -32,7 +34,8 @@ export async function rememberedCredentials(file: string, env: NodeJS.ProcessEnv
     },
     passwords: known.passwords ?? {},
     apiKeys: known.apiKeys ?? {},
-    whatsapp: known.whatsapp ?? {}
+    whatsapp: known.whatsapp ?? {},
+    mailboxes: known.mailboxes ?? newPassword()
   }
   await writeFileWhole(file, credentials)
   return credentials

@@ -12,8 +12,8 @@ export interface DemoFile extends DemoData {
   customers: string
   /** The double of WhatsApp: its API, and /control by which it is scripted. */
   whatsappDouble: string
-  /** The SMTP server of the customers, whose mailboxes are at /mail. */
-  mail: { smtp: string }
+  /** The SMTP server by which everybody sends, and the IMAP server of our mailboxes if there is a real one. Customers read at /mail. */
+  mail: { smtp: string; imap?: string }
   gateway: string
   ingest: string
   adapters: string

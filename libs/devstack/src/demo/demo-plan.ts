@@ -6,6 +6,11 @@ export const departments = [
 
 export type DepartmentName = (typeof departments)[number]['name']
 
+export const mailDomain = 'azulejo.example'
+/** What stands before the `@` of a department's address. */
+export const mailboxName = (department: string): string => department.toLowerCase()
+export const mailboxNames: readonly string[] = departments.map(({ name }) => mailboxName(name))
+
 interface PlannedUser {
   name: string
   role: 'agent' | 'supervisor'

@@ -1,49 +1,29 @@
-import { readFile } from 'node:fs/promises'
-import { keptMails, type MailDouble, startMailDouble, takeUpMails } from '@inbox/mail-double'
-import { writeFileWhole } from '../write-file-whole.ts'
+import type { MailDouble } from '@inbox/mail-double'
+import { waitFor } from '@inbox/testing'
 import { changeSettings } from './change-settings.ts'
+import { mailboxName, mailDomain } from './demo-plan.ts'
 import type { Call } from './gateway-client.ts'
+import type { MailServers } from './mail-servers.ts'
 import type { DemoData } from './seed-demo.ts'
 
-const customers = [
-  { name: 'Marta Nunes', address: 'marta.nunes@customers.example' },
-  { name: 'João Costa', address: 'joao+tiles@customers.example' },
-  { name: '陳偉', address: 'wei.chen@shop.customers.example' }
-]
+type Channel = DemoData['channels'][number]
 
-interface Options {
-  /** 0 = any free one. */
-  port: number
-  /** Where mails to a channel are posted. */
-  adaptersUrl: string
-  demo: DemoData
-  /** Where mailboxes are kept from one start to the next, as the inbox keeps its conversations. */
-  file: string
-}
+const nameOf = ({ departments }: DemoData, { departmentId }: Channel) =>
+  departments.find(({ id }) => id === departmentId)!.name
 
-const addressOf = ({ departments }: DemoData, { departmentId }: DemoData['channels'][number]) => {
-  const { name } = departments.find(({ id }) => id === departmentId)!
-  return { address: `${name.toLowerCase()}@azulejo.example`, name: `Azulejo ${name}` }
-}
+const addressOf = (demo: DemoData, channel: Channel) => `${mailboxName(nameOf(demo, channel))}@${mailDomain}`
 
-/** An SMTP server with mailboxes of some customers, and each e-mail channel of the demo within its reach; disposing keeps the mails. */
-export async function startDemoMail({ port, adaptersUrl, demo, file }: Options): Promise<MailDouble> {
-  const double = await startMailDouble({ port })
-  const { office } = double
-  const kept = await readFile(file, 'utf8').then(JSON.parse, () => undefined)
-  if (kept) takeUpMails(office, kept)
-  else for (const { name, address } of customers) office.customerAt(address, name)
-  for (const channel of demo.channels) {
-    if (channel.kind !== 'email') continue
+const emailChannels = ({ channels }: DemoData) => channels.filter(({ kind }) => kind === 'email')
+
+/** Tells customers whom they can write to; without a server of ours, what they write is posted to the channel. */
+export function openBusinesses(office: MailDouble['office'], demo: DemoData, adaptersUrl: string): void {
+  for (const channel of emailChannels(demo)) {
     const url = `${adaptersUrl}/v1/email/${channel.id}/inbound`
-    office.addBusiness({ ...addressOf(demo, channel), take: raw => post(url, channel.apiKey, raw) })
-  }
-  return {
-    ...double,
-    async [Symbol.asyncDispose]() {
-      await writeFileWhole(file, keptMails(office))
-      await double[Symbol.asyncDispose]()
-    }
+    office.addBusiness({
+      address: addressOf(demo, channel),
+      name: `Azulejo ${nameOf(demo, channel)}`,
+      take: raw => post(url, channel.apiKey, raw)
+    })
   }
 }
 
@@ -57,29 +37,51 @@ async function post(url: string, apiKey: string, raw: Buffer): Promise<void> {
   if (!answer.ok) throw new Error(`The inbox does not take the mail now: ${answer.status} ${text.slice(0, 300)}`)
 }
 
+const HOST = '127.0.0.1'
+
 /** What an e-mail channel of the demo is set up with. */
-export const mailSettings = (demo: DemoData, channel: DemoData['channels'][number], smtpPort: number) => {
-  const { address, name } = addressOf(demo, channel)
+export const mailSettings = (demo: DemoData, channel: Channel, { smtpPort, imap }: MailServers['access']) => {
+  const name = nameOf(demo, channel)
+  const own = {
+    ...{ imapHost: HOST, imapSecure: false, imapPort: imap?.port ?? 0, imapUser: mailboxName(name) },
+    imapPassword: imap?.password ?? ''
+  }
   return {
-    ...{ address, name, signature: `{{agent.name}}\n${name}\nHand-made tiles from Lisbon` },
-    smtpHost: '127.0.0.1',
-    smtpPort,
-    smtpSecure: false
+    ...{ address: addressOf(demo, channel), name: `Azulejo ${name}` },
+    signature: `{{agent.name}}\nAzulejo ${name}\nHand-made tiles from Lisbon`,
+    ...{ smtpHost: HOST, smtpPort, smtpSecure: false },
+    ...(imap && own)
   }
 }
 
-/** Connects the demo's e-mail channels to the SMTP server. One that somebody has given another address or server stays as it is. */
-export async function connectMail(call: Call, demo: DemoData, smtpPort: number): Promise<void> {
+/** Connects the demo's e-mail channels to its servers. One that somebody has given another address or server stays as it is. */
+export async function connectMail(
+  call: Call,
+  demo: DemoData,
+  access: MailServers['access'],
+  log: (line: string) => void
+): Promise<void> {
   await Promise.all(
-    demo.channels
-      .filter(({ kind }) => kind === 'email')
-      .map(channel =>
-        changeSettings(call, channel.id, known => {
-          const wanted = mailSettings(demo, channel, smtpPort)
-          const isOther =
-            known.address !== undefined && (known.address !== wanted.address || known.smtpHost !== '127.0.0.1')
-          return isOther || known.smtpPort === smtpPort ? undefined : { ...known, ...wanted }
-        })
-      )
+    emailChannels(demo).map(async channel => {
+      const wanted = mailSettings(demo, channel, access)
+      let isRead = false
+      await changeSettings(call, channel.id, known => {
+        const hosts = [known.smtpHost ?? HOST, known.imapHost ?? HOST]
+        const isOther =
+          known.address !== undefined && (known.address !== wanted.address || hosts.some(host => host !== HOST))
+        isRead = access.imap !== undefined && !isOther
+        const isSame = known.smtpPort === wanted.smtpPort && known.imapPort === access.imap?.port
+        return isOther || isSame ? undefined : { ...withoutMailbox(known), ...wanted }
+      })
+      if (isRead)
+        await untilRead(access.imap!, mailboxName(nameOf(demo, channel))).catch((error: Error) => log(error.message))
+    })
   )
 }
+
+const withoutMailbox = (known: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(known).filter(([name]) => !name.startsWith('imap')))
+
+/** A mailbox is read from the first connection on: nobody is to write before. */
+const untilRead = ({ wasOpened }: NonNullable<MailServers['access']['imap']>, name: string) =>
+  waitFor(() => wasOpened(name), { timeoutMs: 20_000, describe: `the mailbox of ${name} to be read` })

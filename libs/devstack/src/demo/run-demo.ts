@@ -15,7 +15,8 @@ import { type DemoCredentials, rememberedCredentials } from './credentials.ts'
 import { startCustomers } from './customers.ts'
 import { demoFileContent, openDemoFile } from './demo-file.ts'
 import { lockDataDir } from './lock-data-dir.ts'
-import { connectMail, mailSettings, startDemoMail } from './mail.ts'
+import { connectMail, mailSettings, openBusinesses } from './mail.ts'
+import { type MailServers, startMailServers } from './mail-servers.ts'
 import { type DemoData, seedDemo, signIn } from './seed-demo.ts'
 import { serveWeb } from './serve-web.ts'
 import { openServiceLogs } from './service-logs.ts'
@@ -57,12 +58,13 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   const infrastructure = parts.use(await startBackingServices(all))
   const credentialsFile = join(dataDir, 'demo-credentials.json')
   const credentials = await rememberedCredentials(credentialsFile, env)
-  const [{ pids, whenPidChanges }] = await Promise.all([
+  const [{ pids, whenPidChanges }, mail] = await Promise.all([
     startAllServices(all, infrastructure, credentials),
+    startMailServers({ ...all, port: others.MAIL_DOUBLE_PORT, password: credentials.mailboxes }),
     buildWeb(log)
   ])
 
-  const { demo, whatsapp, mail } = await seed(all, credentials).finally(() =>
+  const { demo, whatsapp } = await seed(all, credentials, mail).finally(() =>
     writeFileWhole(credentialsFile, credentials)
   )
   log('demo data are there')
@@ -85,7 +87,7 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   const content = () =>
     demoFileContent(
       ports,
-      { customers: customers.url, whatsappDouble: whatsapp.url, mail: { smtp: mail.url } },
+      { customers: customers.url, whatsappDouble: whatsapp.url, mail: mail.urls },
       infrastructure,
       demo,
       pids
@@ -145,7 +147,7 @@ async function startAllServices(all: Parts, infrastructure: Infrastructure, { ad
   return { pids, whenPidChanges }
 }
 
-async function seed({ dataDir, ports, others, parts, log }: Parts, credentials: DemoCredentials) {
+async function seed({ dataDir, ports, others, parts, log }: Parts, credentials: DemoCredentials, mail: MailServers) {
   const [gateway, ingest, adaptersUrl] = [
     urlOf(ports['inbox-gateway']),
     urlOf(ports['channel-ingest']),
@@ -162,31 +164,27 @@ async function seed({ dataDir, ports, others, parts, log }: Parts, credentials: 
       file: join(dataDir, 'demo-whatsapp.json')
     })
   )
-  const mail = parts.use(
-    await startDemoMail({
-      port: others.MAIL_DOUBLE_PORT,
-      adaptersUrl,
-      demo: seeded,
-      file: join(dataDir, 'demo-mail.json')
-    })
-  )
-  log(`mail: real SMTP by npm's smtp-server at ${mail.url}; customers' mails are posted as they are`)
+  openBusinesses(mail.office, seeded, adaptersUrl)
   const { call } = await signIn(gateway, credentials.admin)
-  await Promise.all([connectWhatsApp(call, accounts, whatsapp.url), connectMail(call, seeded, mail.port)])
-  const demo = withSettings(seeded, accounts, { whatsappUrl: whatsapp.url, smtpPort: mail.port })
+  await Promise.all([connectWhatsApp(call, accounts, whatsapp.url), connectMail(call, seeded, mail.access, log)])
+  const demo = withSettings(seeded, accounts, whatsapp.url, mail.access)
   await awaitEffect({ gateway, ingest }, demo)
-  return { demo, whatsapp, mail }
+  return { demo, whatsapp }
 }
 
 /** What scripts may know of the channels' settings. */
 const withSettings = (
   demo: DemoData,
   accounts: DemoCredentials['whatsapp'],
-  { whatsappUrl, smtpPort }: { whatsappUrl: string; smtpPort: number }
+  whatsappUrl: string,
+  mail: MailServers['access']
 ): DemoData => ({
   ...demo,
   channels: demo.channels.map(channel => {
-    if (channel.kind === 'email') return { ...channel, settings: mailSettings(demo, channel, smtpPort) }
+    if (channel.kind === 'email') {
+      const { imapPassword: _, ...settings } = mailSettings(demo, channel, mail)
+      return { ...channel, settings }
+    }
     const account = accounts[channel.id]
     if (!account) return channel
     const { phoneNumberId, businessAccountId, apiVersion, baseUrl } = whatsappSettings(account, whatsappUrl)

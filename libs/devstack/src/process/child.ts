@@ -11,6 +11,13 @@ export interface ChildSpec {
   /** The whole environment of the process. */
   env: NodeJS.ProcessEnv
   cwd?: string
+  /** Whom it runs as, if not as whoever starts it. */
+  account?: Account | undefined
+}
+
+export interface Account {
+  uid: number
+  gid: number
 }
 
 export interface Exit {
@@ -30,6 +37,9 @@ export interface Child {
 
 /** Linux: the kernel ends the child if this process is killed, so that nothing is ever left behind. */
 const dieWithParent = process.platform === 'linux' ? findBinary('setpriv', '/usr/bin:/bin') : undefined
+
+const asAccount = (account: Account | undefined) =>
+  account ? ['--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups'] : []
 
 /** What runs now: this process leaves nothing behind, however it comes to its end. */
 const living = new Set<ChildProcess>()
@@ -51,13 +61,15 @@ function withUmask<T>(mask: number, work: () => T): T {
  * only its owner may read.
  */
 export function startChild(spec: ChildSpec, onLine: (line: string, stream: 'stdout' | 'stderr') => void): Child {
+  const { account } = spec
   const [command, args] = dieWithParent
-    ? [dieWithParent, ['--pdeathsig', 'TERM', spec.command, ...spec.args]]
+    ? [dieWithParent, [...asAccount(account), '--pdeathsig', 'TERM', spec.command, ...spec.args]]
     : [spec.command, spec.args]
   const child = withUmask(0o077, () =>
     spawn(command, args, {
       env: spec.env,
       ...(spec.cwd ? { cwd: spec.cwd } : {}),
+      ...(dieWithParent ? {} : account),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe']
     })

@@ -146,7 +146,8 @@ const newCredentials = (): DemoCredentials => ({
   admin: { email: 'admin@demo.example', password: newPassword() },
   passwords: {},
   apiKeys: {},
-  whatsapp: {}
+  whatsapp: {},
+  mailboxes: ''
 })
 
 async function seed(urls: Record<Service, string>, credentials: DemoCredentials): Promise<DemoData> {

@@ -1,21 +1,21 @@
-import { freePort } from '@inbox/devstack'
+import { rm } from 'node:fs/promises'
+import { freePort, mailServersObstacle, newMailFolder, type PrivateDovecot, startPrivateDovecot } from '@inbox/devstack'
 import { startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Adapters, startAdapters } from '../adapters-fixture.ts'
 import { aDelivery, CHANNEL } from '../builders.ts'
 import { mail } from './corpus/build.ts'
-import { hasDovecot, startDovecot } from './dovecot.ts'
 import { startIngestDouble } from './ingest-double.ts'
 import { startSmtpServer } from './smtp-double.ts'
 
-if (!hasDovecot)
-  console.warn('No Dovecot here (apt-get install dovecot-imapd, as root): how mailboxes are read by IMAP is NOT tested')
+const obstacle = await mailServersObstacle()
+if (obstacle) console.warn(`No Dovecot here (${obstacle}): how mailboxes are read by IMAP is NOT tested`)
 
 /** Of a mail that takes many packets. */
 const LARGE_BYTES = 1_000_000
 
 const stack = new AsyncDisposableStack()
-let dovecot: Awaited<ReturnType<typeof startDovecot>>
+let dovecot: PrivateDovecot
 let proxy: Awaited<ReturnType<typeof startFaultProxy>>
 let ingest: Awaited<ReturnType<typeof startIngestDouble>>
 let adapters: Adapters
@@ -23,17 +23,19 @@ let settings: Record<string, string | number | boolean>
 
 const numbered = (subject: string, more: Record<string, string> = {}) =>
   mail({ subject, 'message-id': `<${subject.replace(/\W/g, '')}@example.org>`, ...more })
+const delivered = (...mails: Buffer[]) => dovecot.deliver('support', ...mails)
 const idsOf = (subject: string) =>
   new Set(ingest.messages.filter(({ thread }) => thread?.subject === subject).map(({ messageId }) => messageId))
 const arrived = (subject: string) => waitFor(() => idsOf(subject).size > 0, { timeoutMs: 15_000 })
 
-const describeWithDovecot = hasDovecot ? describe : describe.skip
+const describeWithDovecot = obstacle ? describe.skip : describe
 describeWithDovecot('a mailbox', () => {
   beforeAll(async () => {
-    const port = await freePort()
-    dovecot = stack.use(await startDovecot(port))
-    await dovecot.deliver(numbered('Old 1'), numbered('Old 2'))
-    proxy = stack.use(await startFaultProxy(`imap://127.0.0.1:${port}`))
+    const folder = await newMailFolder()
+    stack.defer(() => rm(folder, { recursive: true, force: true }))
+    dovecot = stack.use(await startPrivateDovecot({ folder, passwords: { support: 'secret' } }))
+    await delivered(numbered('Old 1'), numbered('Old 2'))
+    proxy = stack.use(await startFaultProxy(dovecot.url))
     ingest = stack.use(await startIngestDouble())
     settings = {
       ...{ address: 'support@azulejo.example', imapHost: '127.0.0.1', imapPort: proxy.port, imapSecure: false },
@@ -48,13 +50,13 @@ describeWithDovecot('a mailbox', () => {
   test('is read from the first connection on: what came before was answered elsewhere', async () => {
     stack.use(adapters.spawnOne())
     await waitFor(async () => (await adapters.mailbox())?.readUntil)
-    await dovecot.deliver(numbered('New'))
+    await delivered(numbered('New'))
     await arrived('New')
     expect(idsOf('Old 1').size + idsOf('Old 2').size).toBe(0)
   })
 
   test('brings each mail, whatever lies between: one that cannot be read is set aside', async () => {
-    await dovecot.deliver(numbered('Before'), Buffer.from([0, 255, 10]), numbered('After'))
+    await delivered(numbered('Before'), Buffer.from([0, 255, 10]), numbered('After'))
     await arrived('After')
     expect([idsOf('Before').size, idsOf('After').size]).toEqual([1, 1])
   })
@@ -68,18 +70,18 @@ describeWithDovecot('a mailbox', () => {
     ]
     for (const [moment, comes] of moments) {
       const [first, second] = two(moment)
-      await dovecot.deliver(numbered(first), numbered(second))
+      await delivered(numbered(first), numbered(second))
       await comes(first)
       proxy.cut()
     }
     const all: string[] = moments.flatMap(([moment]) => two(moment))
     const inTheMidst = proxy.cutAfter(LARGE_BYTES / 2)
-    await dovecot.deliver(
+    await delivered(
       mail({ subject: 'Large', 'message-id': '<large@example.org>' }, 'one line of many\n'.repeat(LARGE_BYTES / 17))
     )
     await inTheMidst
     all.push('Large')
-    await dovecot.deliver(numbered('After all'))
+    await delivered(numbered('After all'))
     for (const subject of [...all, 'After all']) await arrived(subject)
     expect(all.map(subject => idsOf(subject).size)).toEqual(all.map(() => 1))
     expect(ingest.messages.filter(({ thread }) => thread?.subject === 'New')).toHaveLength(1)
@@ -88,7 +90,7 @@ describeWithDovecot('a mailbox', () => {
   test('is read by one process at a time, and by the other once that is gone', async () => {
     const before = await adapters.mailbox()
     const second = adapters.spawnOne()
-    await dovecot.deliver(numbered('Of two'))
+    await delivered(numbered('Of two'))
     await arrived('Of two')
     expect(ingest.messages.filter(({ thread }) => thread?.subject === 'Of two')).toHaveLength(1)
     expect((await adapters.mailbox())!.fence).toBe(before!.fence)
@@ -97,17 +99,17 @@ describeWithDovecot('a mailbox', () => {
 
   test('waits while channel-ingest is away, and loses nothing', async () => {
     ingest.setAway(true)
-    await dovecot.deliver(numbered('Patience'))
+    await delivered(numbered('Patience'))
     await waitFor(async () => ingest.refused() > 0)
     ingest.setAway(false)
     await arrived('Patience')
   })
 
   test('whose password is wrong says so, and is read again with the right one', async () => {
-    await dovecot.setPassword('changed')
+    await dovecot.setPassword('support', 'changed')
     await adapters.changeChannel({ ...settings, imapPassword: 'secret' })
     await waitFor(() => adapters.receivingStates().at(-1) === 'disconnected', { timeoutMs: 15_000 })
-    await dovecot.deliver(numbered('Behind the door'))
+    await delivered(numbered('Behind the door'))
     settings = { ...settings, imapPassword: 'changed' }
     await adapters.changeChannel(settings)
     await arrived('Behind the door')

@@ -10,6 +10,8 @@ interface Reading {
   receive: ReceiveMail
   /** Throws if the mailbox is somebody else's by now. */
   advance: (readUntil: ReadUntil) => Promise<void>
+  /** From now on nothing that comes is missed. */
+  opened: () => void
   /** The largest mail that is fetched whole. */
   largest: number
   now: () => Date
@@ -30,6 +32,7 @@ export async function readMailbox(reading: Reading, from: ReadUntil | undefined,
   })
   client.on('exists', news.ring)
   let until = await begin(reading, from)
+  reading.opened()
   while (client.usable && !signal.aborted) {
     news.reset()
     until = await readNew(reading, until, signal)
@@ -117,9 +120,10 @@ async function take(
   const isWhole = size <= largest
   const source = isWhole ? true : { start: 0, maxLength: 65_536 }
   const fetched = await client.fetchOne(String(uid), { uid: true, source }, { uid: true })
-  // gone again meanwhile
   if (!fetched) {
-    if (!client.usable) throw new Retryable('the connection has ended')
+    const found = client.usable && (await client.search({ uid: String(uid) }, { uid: true }))
+    if (!found || found.includes(uid)) throw new Retryable('the server does not hand out a mail')
+    // gone again meanwhile
     return
   }
   if (!fetched.source) throw new Retryable('the server does not hand out a mail')

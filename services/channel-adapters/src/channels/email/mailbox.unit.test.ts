@@ -1,5 +1,7 @@
-import { expect, test } from '@jest/globals'
-import { receivedAtOf } from './mailbox.ts'
+import { EventEmitter } from 'node:events'
+import { expect, jest, test } from '@jest/globals'
+import type { ImapFlow } from 'imapflow'
+import { readMailbox, receivedAtOf } from './mailbox.ts'
 
 const [before, since, between, now, after] = [1, 2, 3, 4, 5].map(hour => new Date(`2026-03-02T0${hour}:00:00Z`)) as [
   ...[Date, Date, Date, Date, Date]
@@ -18,3 +20,35 @@ test.each([
     expect(receivedAtOf(said, since, now)).toEqual(at)
   }
 )
+
+/** A server that lists one mail, number 5, and does not hand it out. */
+function withholding(found: number[]) {
+  const client = Object.assign(new EventEmitter(), {
+    usable: true,
+    mailboxOpen: async () => ({ uidValidity: 1n, uidNext: 6 }),
+    async *fetch() {
+      yield { uid: 5, size: 100, internalDate: between }
+    },
+    fetchOne: async () => false,
+    search: async () => found,
+    idle: async () => {
+      client.usable = false
+      client.emit('close')
+    }
+  })
+  return client as unknown as ImapFlow
+}
+
+test.each([
+  ['is not passed over while it is there', [5], []],
+  ['that is gone is passed over', [], [5]]
+])('a mail that the server does not hand out %s', async (_, found, passed) => {
+  const advance = jest.fn(async (_: { uid: number }) => undefined)
+  const receive = jest.fn<Parameters<typeof readMailbox>[0]['receive']>()
+  const account = {} as Parameters<typeof readMailbox>[0]['account']
+  const reading = { client: withholding(found), account, receive, advance, opened() {}, largest: 1000, now: () => now }
+  const read = readMailbox(reading, { uidValidity: '1', uid: 4, at: since }, new AbortController().signal)
+  await read.catch((error: Error) => expect(error.message).toMatch(/does not hand out/))
+  expect(advance.mock.calls.map(([{ uid }]) => uid)).toEqual(passed)
+  expect(receive).not.toHaveBeenCalled()
+})

@@ -101,7 +101,7 @@ async function readOnce(
   account: ChannelAccount,
   needs: Needs,
   signal: AbortSignal,
-  onConnected: () => void
+  onOpened: () => void
 ): Promise<boolean> {
   const { mailboxes, reach, receive, largest, leaseMs, clock, seen } = needs
   const imap = mailSettingsOf(account)!.imap!
@@ -119,13 +119,16 @@ async function readOnce(
       close
     )
     await client.connect()
-    onConnected()
-    seen(account.id, 'receiving', { state: 'connected' })
+    const opened = () => {
+      onOpened()
+      seen(account.id, 'receiving', { state: 'connected' })
+    }
     const advance = async (until: NonNullable<typeof readUntil>) => {
       if (!(await mailboxes.advance(account.id, fence, until)))
         throw new Error('another process reads the mailbox by now')
     }
-    await readMailbox({ client, account, receive, advance, largest, now: () => clock.now() }, readUntil, signal)
+    const reading = { client, account, receive, advance, opened, largest, now: () => clock.now() }
+    await readMailbox(reading, readUntil, signal)
     return true
   } finally {
     signal.removeEventListener('abort', close)
