@@ -150,7 +150,7 @@ describe('a picture that a mail has elsewhere', () => {
     const message = { content: { type: 'text' as const, text: 'x' }, mail: { html: { mediaId: facts.id } } as Mail }
     const { url, imagesUrl } = media.addresses.inMessage(message, new Date()).mail.html!
     const [without, shown] = await Promise.all([url!, imagesUrl!].map(address => fetch(address)))
-    expect(await without!.text()).toBe(html)
+    expect(await without!.text()).toBe(`<base target="_blank">${html}`)
     const text = await shown!.text()
     const sources = [...text.matchAll(/src="([^"]*)"/g)].map(([, source]) => source!.replaceAll('&amp;', '&'))
     return {
@@ -167,7 +167,9 @@ describe('a picture that a mail has elsewhere', () => {
     const pictures = [elsewhere.url('/pixel.gif'), elsewhere.url('/page'), inside].map(url => `<img src="${url}">`)
     const { sources, policy, load } = await picturesOf(pictures.join('\n'))
     expect(elsewhere.asked).toEqual([])
-    expect(policy).toMatch(/^sandbox; default-src 'none'; img-src 'self' data:;/)
+    expect(policy).toMatch(
+      /^sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self' data:;/
+    )
     const answers = await Promise.all(sources.map(load))
     expect(answers.map(({ status }) => status)).toEqual([200, 404, 404])
     expect(Buffer.from(await answers[0]!.arrayBuffer()).equals(GIF)).toBe(true)

@@ -13,12 +13,12 @@ const REFERENCE = [
 
 /** What is no operation: the description of the API, the web app. */
 export const pages =
-  ({ REFERENCE_PATH, WEB_PATH }: Pick<Config, 'REFERENCE_PATH' | 'WEB_PATH'>) =>
+  ({ REFERENCE_PATH, WEB_PATH, MEDIA_PUBLIC_URL }: Pick<Config, 'REFERENCE_PATH' | 'WEB_PATH' | 'MEDIA_PUBLIC_URL'>) =>
   (app: App): void => {
     for (const { path, name, type } of REFERENCE)
       app.get(path, async (_request, response, next) => {
         const text = await readFile(join(REFERENCE_PATH, name), 'utf8').catch(() => undefined)
         text === undefined ? next() : response.type(type).send(text)
       })
-    serveSite(app, WEB_PATH)
+    serveSite(app, WEB_PATH, { frames: MEDIA_PUBLIC_URL })
   }

@@ -2,10 +2,11 @@ import { claimMedia, getMedia, uploadMedia } from '@inbox/contracts'
 import { type Caller, type MediaAddresses, type OutboundClient, type Route, route } from '@inbox/http'
 import { type Clock, ok, reject } from '@inbox/kernel'
 import type { createUpload } from '../application/upload.ts'
+import { MAX_PAGE_LENGTH } from '../domain/remote-pictures.ts'
 import type { ByteStore } from '../store/bytes.ts'
 import type { Media } from '../store/media.ts'
 import { serveMedia } from './serve-media.ts'
-import { servePicture, serveWithPictures } from './serve-pictures.ts'
+import { serveMailPage, servePicture } from './serve-pictures.ts'
 
 interface UseCases {
   upload: ReturnType<typeof createUpload>
@@ -40,8 +41,9 @@ export const routes = ({ upload, media, bytes, addresses, client, clock, unnamed
     const facts = await media.get(params.id)
     if (!facts) return reject('not-found', 'There is no such file any more')
     if (query.remote !== undefined) return servePicture(client, query.remote)
-    if (query.images && facts.mimeType.startsWith('text/html'))
-      return serveWithPictures(facts, { params, query }, bytes, addresses)
+    const isShown = query.images || (query.shown && facts.size <= MAX_PAGE_LENGTH)
+    if (isShown && facts.mimeType.startsWith('text/html'))
+      return serveMailPage(facts, { params, query }, bytes, addresses)
     return serveMedia(facts, query.thumbnail ? 'thumbnail' : query.shown && 'shown', request, bytes)
   })
 ]

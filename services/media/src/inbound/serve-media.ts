@@ -14,6 +14,9 @@ type Answer = Result<Answered<string>, Rejection>
 const POLICY =
   "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
+/** The same for the HTML of a mail, which the app shows in a frame: its links open elsewhere. */
+const PAGE_POLICY = `${POLICY.replace('sandbox;', 'sandbox allow-popups allow-popups-to-escape-sandbox;')}; frame-ancestors http: https:`
+
 /** Answers the bytes of a file, or of its thumbnail, as browsers may handle them; a part of them if a part is asked for. */
 export async function serveMedia(
   facts: MediaFacts,
@@ -61,7 +64,9 @@ export function headersOf(facts: MediaFacts, way: 'thumbnail' | 'shown' | undefi
     // what a mail says of its charset is of its bytes, which are UTF-8 by now
     'content-type': way === 'thumbnail' ? 'image/webp' : isPage ? 'text/html; charset=utf-8' : facts.mimeType,
     'content-disposition': `${shown ? 'inline' : 'attachment'}; ${fileNameOf(name)}`,
-    'content-security-policy': POLICY,
+    'content-security-policy': isPage ? PAGE_POLICY : POLICY,
+    // what is only named in a mail is not looked up: that tells its sender who reads it
+    'x-dns-prefetch-control': 'off',
     'x-content-type-options': 'nosniff',
     // the web app may live at another address than the files
     'cross-origin-resource-policy': 'cross-origin',

@@ -11,19 +11,26 @@ type Answer = Result<Answered<string>, Rejection>
 
 const [LARGEST_PICTURE, LOAD_MS] = [10 * 1024 ** 2, 20_000]
 
-/** The HTML of a mail whose pictures elsewhere come through us: no reader's browser goes to where its sender wants it. */
-export async function serveWithPictures(
+/**
+ * The HTML of a mail as a page. Where its pictures elsewhere are asked for, they come through us: no reader's browser goes to
+ * where its sender wants it.
+ */
+export async function serveMailPage(
   facts: MediaFacts,
-  { params, query: { expires } }: Pick<OperationInput<typeof getMedia>, 'params' | 'query'>,
+  { params, query: { expires, images } }: Pick<OperationInput<typeof getMedia>, 'params' | 'query'>,
   bytes: Pick<ByteStore, 'read'>,
   addresses: Pick<MediaAddresses, 'remoteOf'>
 ): Promise<Answer> {
   if (facts.size > MAX_PAGE_LENGTH) return reject('too-large', 'This mail is too large to be shown with its pictures')
   const html = Buffer.concat((await (await bytes.read(facts.id)).toArray()) as Buffer[]).toString()
   // beside the page, whatever its address is behind a proxy
-  const page = withPicturesFrom(html, remote => new URL(addresses.remoteOf(params, remote, Number(expires))).search)
+  const addressOf = (remote: string) => new URL(addresses.remoteOf(params, remote, Number(expires))).search
+  const page = OTHER_TAB + (images ? withPicturesFrom(html, addressOf) : html)
   return answerOf(Readable.from([Buffer.from(page)]), headersOf(facts, 'shown'))
 }
+
+/** Links of a mail lead out of its frame. */
+const OTHER_TAB = '<base target="_blank">'
 
 /** A picture elsewhere, loaded now; nothing of who looks at it is told there. */
 export async function servePicture(client: Pick<OutboundClient, 'open'>, remote: string): Promise<Answer> {

@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { plainName } from '../../../ui/plain-name.ts'
 import { ContentView } from './content-view.tsx'
+import { MailFrame } from './mail-frame.tsx'
 import { useMailMessages } from './mail-messages.ts'
 import classes from './mail-view.module.css'
 import { Media } from './media.tsx'
@@ -21,7 +22,7 @@ interface Props {
 /** A message that is an e-mail: who else got it, and folded, what its readers have seen before. */
 export function MailView({ content, mail, written }: Props) {
   const t = useMailMessages()
-  const { subject, from, to = [], cc = [], attachments = [], forwards, authenticated, html, raw } = mail
+  const { subject, from, to = [], cc = [], attachments = [], forwards, authenticated } = mail
   return (
     <div className={classes.mail}>
       {subject && <strong className={classes.subject}>{subject}</strong>}
@@ -33,7 +34,7 @@ export function MailView({ content, mail, written }: Props) {
           <IconAlertTriangle size={16} aria-hidden /> {t.forged}
         </span>
       )}
-      <Folded content={content} foldAt={mail.foldAt} written={written} />
+      <Written content={content} mail={mail} written={written} />
       {attachments.length > 0 && (
         <ul className={classes.files} aria-label={t.files(attachments.length)}>
           {attachments.map(file => (
@@ -42,13 +43,6 @@ export function MailView({ content, mail, written }: Props) {
             </li>
           ))}
         </ul>
-      )}
-      {(html?.url || raw?.url) && (
-        <span className={classes.links}>
-          {html?.url && <Outside href={html.url}>{t.original}</Outside>}
-          {html?.imagesUrl && <Outside href={html.imagesUrl}>{t.withImages}</Outside>}
-          {raw?.url && <Outside href={raw.url}>{t.download}</Outside>}
-        </span>
       )}
     </div>
   )
@@ -65,6 +59,38 @@ function People({ label, people }: { label: string; people: readonly Named[] }) 
     </span>
   )
 }
+
+/** What it says: as text, or as it was laid out, if it was. */
+function Written({ content, mail: { foldAt, html, raw }, written }: Props) {
+  const t = useMailMessages()
+  const [original, setOriginal] = useState(content.type !== 'text')
+  const [images, setImages] = useState(false)
+  const { url, imagesUrl } = html ?? {}
+  const shown = images ? (imagesUrl ?? url) : url
+  return (
+    <>
+      {original && shown ? (
+        <MailFrame url={shown} text={content.type === 'text' ? content.text : ''} images={images} />
+      ) : (
+        <Folded content={content} foldAt={foldAt} written={written} />
+      )}
+      {(shown || raw?.url) && (
+        <span className={classes.links}>
+          {shown && <Choice onClick={() => setOriginal(!original)}>{original ? t.asText : t.original}</Choice>}
+          {original && shown && imagesUrl && !images && <Choice onClick={() => setImages(true)}>{t.images}</Choice>}
+          {original && shown && <Outside href={shown}>{t.inTab}</Outside>}
+          {raw?.url && <Outside href={raw.url}>{t.download}</Outside>}
+        </span>
+      )}
+    </>
+  )
+}
+
+const Choice = ({ onClick, children }: { onClick: () => void; children: string }) => (
+  <Anchor component="button" type="button" size="xs" onClick={onClick}>
+    {children}
+  </Anchor>
+)
 
 function Folded({ content, foldAt, written }: Pick<Props, 'content' | 'written'> & { foldAt: number | undefined }) {
   const t = useMailMessages()

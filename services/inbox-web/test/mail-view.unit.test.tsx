@@ -1,0 +1,60 @@
+/** @jest-environment @happy-dom/jest-environment */
+import type { Mail, Message } from '@inbox/contracts'
+import { expect, test } from '@jest/globals'
+import { fireEvent, screen } from '@testing-library/react'
+import { MailView } from '../src/pages/inbox/content/mail-view.tsx'
+import { show } from './at-the-page.tsx'
+
+// which this document loads from nowhere
+const [url, imagesUrl] = ['about:blank#shown', 'about:blank#images']
+const html = { mediaId: 'a', url, imagesUrl }
+const words = { type: 'text', text: 'Here it is.\n\nOn Monday, Ana wrote:\n> Where is it?' } as const
+
+function showMail(mail: Mail, content: Message['content'] = words) {
+  show(<MailView content={content} mail={mail} written={false} />)
+}
+const frame = () => document.querySelector('iframe')
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
+const has = (name: string) => screen.queryByRole('button', { name }) !== null
+
+test('a mail is read as text; as it was laid out when somebody asks, in a frame that may run nothing and is of no origin of ours', () => {
+  showMail({ html })
+  expect(frame()).toBeNull()
+  press('Show original')
+  expect(frame()).toMatchObject({ src: url, title: 'The email as it was laid out' })
+  // what is not in the list is forbidden
+  expect(frame()!.getAttribute('sandbox')).toBe('allow-popups allow-popups-to-escape-sandbox')
+  expect(screen.queryByText(/Here it is/)).toBeNull()
+  press('Show as text')
+  expect(frame()).toBeNull()
+  screen.getByText(/Here it is/)
+})
+
+test('pictures from elsewhere are loaded when somebody asks for them, and not before', () => {
+  showMail({ html })
+  expect(has('Show images')).toBe(false)
+  press('Show original')
+  expect(frame()!.src).toBe(url)
+  press('Show images')
+  expect(frame()!.src).toBe(imagesUrl)
+  expect(has('Show images')).toBe(false)
+})
+
+test('a mail that says nothing as text is shown as it was laid out', () => {
+  showMail({ html }, { type: 'unsupported', what: 'an e-mail without any text' })
+  expect(frame()!.src).toBe(url)
+})
+
+test('a mail without HTML has no original; as it came it can be had by those who may', () => {
+  showMail({ raw: { mediaId: 'r', url: 'https://media.example/m/r' } })
+  expect(has('Show original')).toBe(false)
+  expect(screen.getByRole('link', { name: 'Download the mail' })).toMatchObject({ href: 'https://media.example/m/r' })
+})
+
+test('what its readers have seen before is folded, and a sender that was not confirmed is named as such', () => {
+  showMail({ html, foldAt: 11, authenticated: 'fail', from: { address: 'ana@example.org', name: 'Ana' } })
+  expect(screen.queryByText(/Where is it/)).toBeNull()
+  press('Show what was written before')
+  screen.getByText(/Where is it/)
+  screen.getByText(/could not confirm this sender/)
+})
