@@ -7,6 +7,8 @@ export interface Writing {
   cc?: string
   subject?: string
   text: string
+  /** The same as a program lays it out. */
+  html?: string
   /** The mail of the customer's mailbox that it answers. */
   answers?: string
   files?: { name: string; mimeType?: string; base64: string }[]
@@ -23,6 +25,7 @@ export async function writeMail(office: PostOffice, customer: Customer, writing:
     cc: writing.cc,
     subject: writing.subject,
     text: writing.text,
+    html: writing.html,
     ...(answered && (await threadingOf(answered, writing.subject))),
     disableFileAccess: true,
     disableUrlAccess: true,

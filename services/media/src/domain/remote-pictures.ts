@@ -1,5 +1,11 @@
-/** Pages are read whole; of a longer one the pictures elsewhere stay away. */
-export const MAX_PAGE_LENGTH = 4 * 1024 ** 2
+/** Before whatever a mail says itself: links lead out of its frame, and words look as they do around it. */
+const BEFORE = '<base target="_blank"><style>body{font-family:system-ui,sans-serif}</style>'
+/** By which a page reaches elsewhere although its policy forbids that: browsers connect to what is only named there. */
+const REACHING = /<(?=(?:link|meta|base)\b)/gi
+
+/** The HTML of a mail as a page. Elements are called otherwise, since nobody can tell where a tag of a stranger ends. */
+export const mailPage = (html: string): string => BEFORE + html.replace(REACHING, '<x-')
+
 const MAX_PICTURES = 200
 // neither part runs over the next tag, so that no page takes longer than its length
 const PICTURE = /(<img\b[^<>]{0,2000}?\ssrc\s*=\s*)("[^"<>]{1,2000}"|'[^'<>]{1,2000}'|[^\s"'<>]{1,2000})/gi

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isPlainPicture, withPicturesFrom } from './remote-pictures.ts'
+import { isPlainPicture, mailPage, withPicturesFrom } from './remote-pictures.ts'
 
 const shown = (html: string) => withPicturesFrom(html, remote => `/ours?u=${encodeURIComponent(remote)}`)
 
@@ -42,4 +42,21 @@ describe('the pictures that a mail has elsewhere', () => {
       ...[true, true, false, false, false]
     ])
   })
+})
+
+test.each([
+  '<link rel=preconnect href="https://t.example">',
+  '<LINK/rel=dns-prefetch href=https://t.example>',
+  '<link title=">" rel=preconnect href="https://t.example">',
+  '<meta http-equiv=x-dns-prefetch-control content=on>',
+  '<base href="https://t.example/">',
+  '<<link rel=preconnect href="https://t.example">'
+])('a page has no element by which browsers connect elsewhere although they may load nothing: %s', html => {
+  const page = mailPage(`<p>Before</p>${html}`)
+  expect(page.slice(page.indexOf('<p>'))).not.toMatch(/<(link|meta|base)/i)
+  expect(page).toMatch(/^<base target="_blank">/)
+})
+
+test('words that only begin as such elements stay as they are', () => {
+  expect(mailPage('<linkage> <metal> a < base')).toContain('<linkage> <metal> a < base')
 })

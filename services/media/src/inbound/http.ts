@@ -2,7 +2,6 @@ import { claimMedia, getMedia, uploadMedia } from '@inbox/contracts'
 import { type Caller, type MediaAddresses, type OutboundClient, type Route, route } from '@inbox/http'
 import { type Clock, ok, reject } from '@inbox/kernel'
 import type { createUpload } from '../application/upload.ts'
-import { MAX_PAGE_LENGTH } from '../domain/remote-pictures.ts'
 import type { ByteStore } from '../store/bytes.ts'
 import type { Media } from '../store/media.ts'
 import { serveMedia } from './serve-media.ts'
@@ -41,8 +40,7 @@ export const routes = ({ upload, media, bytes, addresses, client, clock, unnamed
     const facts = await media.get(params.id)
     if (!facts) return reject('not-found', 'There is no such file any more')
     if (query.remote !== undefined) return servePicture(client, query.remote)
-    const isShown = query.images || (query.shown && facts.size <= MAX_PAGE_LENGTH)
-    if (isShown && facts.mimeType.startsWith('text/html'))
+    if ((query.images || query.shown) && facts.mimeType.startsWith('text/html'))
       return serveMailPage(facts, { params, query }, bytes, addresses)
     return serveMedia(facts, query.thumbnail ? 'thumbnail' : query.shown && 'shown', request, bytes)
   })

@@ -2,7 +2,7 @@ import { Readable, Transform } from 'node:stream'
 import type { getMedia, MediaFacts, OperationInput } from '@inbox/contracts'
 import { type Answered, answered, type MediaAddresses, type OutboundClient } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { isPlainPicture, MAX_PAGE_LENGTH, withPicturesFrom } from '../domain/remote-pictures.ts'
+import { isPlainPicture, mailPage, withPicturesFrom } from '../domain/remote-pictures.ts'
 import { fetchMedia } from '../outbound/fetch-media.ts'
 import type { ByteStore } from '../store/bytes.ts'
 import { headersOf } from './serve-media.ts'
@@ -10,6 +10,8 @@ import { headersOf } from './serve-media.ts'
 type Answer = Result<Answered<string>, Rejection>
 
 const [LARGEST_PICTURE, LOAD_MS] = [10 * 1024 ** 2, 20_000]
+/** Of a longer page only the beginning is shown. */
+const MAX_PAGE_BYTES = 4 * 1024 ** 2
 
 /**
  * The HTML of a mail as a page. Where its pictures elsewhere are asked for, they come through us: no reader's browser goes to
@@ -21,16 +23,13 @@ export async function serveMailPage(
   bytes: Pick<ByteStore, 'read'>,
   addresses: Pick<MediaAddresses, 'remoteOf'>
 ): Promise<Answer> {
-  if (facts.size > MAX_PAGE_LENGTH) return reject('too-large', 'This mail is too large to be shown with its pictures')
-  const html = Buffer.concat((await (await bytes.read(facts.id)).toArray()) as Buffer[]).toString()
+  const read = await bytes.read(facts.id, { start: 0, end: Math.min(facts.size, MAX_PAGE_BYTES) - 1 })
+  const html = mailPage(Buffer.concat((await read.toArray()) as Buffer[]).toString())
   // beside the page, whatever its address is behind a proxy
   const addressOf = (remote: string) => new URL(addresses.remoteOf(params, remote, Number(expires))).search
-  const page = OTHER_TAB + (images ? withPicturesFrom(html, addressOf) : html)
+  const page = images ? withPicturesFrom(html, addressOf) : html
   return answerOf(Readable.from([Buffer.from(page)]), headersOf(facts, 'shown'))
 }
-
-/** Links of a mail lead out of its frame. */
-const OTHER_TAB = '<base target="_blank">'
 
 /** A picture elsewhere, loaded now; nothing of who looks at it is told there. */
 export async function servePicture(client: Pick<OutboundClient, 'open'>, remote: string): Promise<Answer> {

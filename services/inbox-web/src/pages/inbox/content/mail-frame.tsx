@@ -27,9 +27,9 @@ export function MailFrame({ url, text, images }: Props) {
   )
 }
 
-const [MIN_REM, MAX_REM, LINE_REM, LINE_LENGTH, MARGIN_REM] = [8, 36, 1.5, 80, 3]
+const [MIN_REM, MAX_REM, LINE_REM, LINE_LENGTH, MARGIN_REM] = [12, 36, 1.6, 80, 6]
 
-/** About as much as the words need. */
+/** About as much as the words need, with what belongs to a layout. */
 function heightOf(text: string): number {
   const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE_LENGTH)), 0)
   return Math.min(Math.max(lines * LINE_REM + MARGIN_REM, MIN_REM), MAX_REM)
