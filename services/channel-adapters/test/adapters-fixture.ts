@@ -145,17 +145,21 @@ export async function startAdapters(
     requestAsBefore: (envelope: ReturnType<typeof aDelivery>) =>
       untilDone(() => queue.publish(ofOlderVersion, envelope)),
     /** Queue erases the contact with these messages. */
-    async erase(names: string[], messageIds: string[]) {
+    async erase(names: string[], messageIds: string[], providerMessageIds: string[] = []) {
       const about = { key: 'k', version: 1, occurredAt: new Date(), correlationId: 'erase' }
       const at = new Date().toISOString()
-      const messages = messageIds.map(messageId => ({ messageId }))
+      const channel = { ...CHANNEL, kind: account.kind }
+      const messages = [
+        ...messageIds.map(messageId => ({ messageId })),
+        ...providerMessageIds.map(providerMessageId => ({ messageId: providerMessageId, providerMessageId }))
+      ]
       await queue.publish(
         contactErased,
-        newEnvelope(contactErased, { ...about, data: { contactId: 'k', channel: CHANNEL, names, at } })
+        newEnvelope(contactErased, { ...about, data: { contactId: 'k', channel, names, at } })
       )
       await queue.publish(
         messagesErased,
-        newEnvelope(messagesErased, { ...about, data: { conversationId: 'c', channel: CHANNEL, messages } })
+        newEnvelope(messagesErased, { ...about, data: { conversationId: 'c', channel, messages } })
       )
     },
     /** Queue erases a contact of whom there are no messages. */
@@ -165,7 +169,8 @@ export async function startAdapters(
       await queue.publish(contactErased, newEnvelope(contactErased, { ...about, data }))
     },
     /** What is stored, as text. */
-    stored: async (name: 'deliveries' | 'payloads') => JSON.stringify(await mongo.collection(name).find({}).toArray()),
+    stored: async (name: 'deliveries' | 'payloads' | 'mails' | 'set_aside_mails' | 'acknowledged') =>
+      JSON.stringify(await mongo.collection(name).find({}).toArray()),
     payloads: mongo.collection<PayloadDocument>('payloads'),
     /** An administrator saves the channel with other settings. */
     async changeChannel(next: ChannelAccount['settings']) {

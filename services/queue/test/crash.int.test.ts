@@ -1,7 +1,9 @@
+import { closeConversation, eraseContact } from '@inbox/contracts'
+import { freePort } from '@inbox/devstack'
 import { newId } from '@inbox/runtime'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { type QueueUnderTest, startQueue } from './queue-fixture.ts'
+import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
 
 const failPoints = [
   'storage.beforeCommit',
@@ -59,3 +61,32 @@ it.each(failPoints)(
   },
   120_000
 )
+
+it('a contact whom a process has begun to erase is erased by the next one, wherever the first was killed -9', async () => {
+  const secret = `SECRET-${newId()}`
+  await using first = await queue.spawnAt(await freePort())
+  await queue.post({ contact: { id: secret, name: secret }, content: { type: 'text', text: secret } })
+  const appended = await waitFor(() =>
+    queue.seen.find(({ type, data }) => type === 'message.appended' && JSON.stringify(data).includes(secret))
+  )
+  const params = { id: appended.key }
+  const { conversation } = appended.data as { conversation: { contact: { id: string } } }
+  expect(await first.client.call(closeConversation, { params, actor: user('boss', 'supervisor') })).toMatchObject({
+    ok: true
+  })
+  await waitFor(() => queue.seen.some(({ type, key }) => type === 'conversation.closed' && key === params.id))
+  await first[Symbol.asyncDispose]()
+
+  await using asked = await queue.spawnAt(await freePort(), { FAIL_POINT: 'erase.contact' })
+  const of = { params: { id: conversation.contact.id }, actor: user('root', 'admin') }
+  await asked.client.call(eraseContact, of).catch(() => undefined)
+  expect(await asked.ended).toBe('SIGKILL')
+  for (const moment of ['erase.told', 'erase.messages']) {
+    expect(await queue.dump()).toContain(secret)
+    await using dying = queue.spawn(moment)
+    expect(await dying.ended).toBe('SIGKILL')
+  }
+  expect(await queue.dump()).toContain(secret)
+  await using _last = queue.spawn()
+  await waitFor(async () => !(await queue.dump()).includes(secret), { timeoutMs: 30_000 })
+})

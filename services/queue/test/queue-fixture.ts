@@ -189,6 +189,12 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     post: (message: Partial<DataOf<typeof messageReceived>> = {}) => postMessage(ingest, message),
     offer: (conversation: { id: string }, agentId: string, change: Partial<DataOf<typeof offer>> = {}) =>
       publishOffer(distribution, conversation.id, agentId, change),
+    /** What the stores hold of whomever, as text. */
+    async dump() {
+      await using mongo = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })
+      const names = ['conversations', 'messages', 'notes', 'drafts', 'transitions', 'contacts', 'erasures']
+      return JSON.stringify(await Promise.all(names.map(name => mongo.collection(name).find({}).toArray())))
+    },
     /** What the stores hold of a conversation, read past the service. */
     stored: async (conversationId: string) => {
       await using mongo = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })

@@ -11,6 +11,7 @@ export interface AcknowledgedDocument {
 export interface Acknowledged {
   /** Takes the turn of a mail: false if another one of its writer has had it within a day. The same mail may ask again. */
   claim(channelId: string, address: string, mailId: string, now: Date): Promise<boolean>
+  forget(channelId: string, addresses: readonly string[]): Promise<void>
 }
 
 const DAY_MS = 86_400_000
@@ -19,7 +20,7 @@ export async function openAcknowledged(collection: Collection<AcknowledgedDocume
   await ensureIndexes(collection, [{ key: { expiresAt: 1 }, name: 'forget', expireAfterSeconds: 0 }])
   return {
     async claim(channelId, address, mailId, now) {
-      const mine = { _id: `${channelId} ${address}`, $or: [{ mailId }, { expiresAt: { $lte: now } }] }
+      const mine = { _id: idOf(channelId, address), $or: [{ mailId }, { expiresAt: { $lte: now } }] }
       const $set = { mailId, expiresAt: new Date(now.getTime() + DAY_MS) }
       try {
         await storageCall(() => collection.updateOne(mine, { $set }, { upsert: true }))
@@ -29,6 +30,12 @@ export async function openAcknowledged(collection: Collection<AcknowledgedDocume
         if (isDuplicateKey(error)) return false
         throw error
       }
+    },
+    async forget(channelId, addresses) {
+      const _id = { $in: addresses.map(address => idOf(channelId, address)) }
+      await storageCall(() => collection.deleteMany({ _id }))
     }
   }
 }
+
+const idOf = (channelId: string, address: string) => `${channelId} ${address}`

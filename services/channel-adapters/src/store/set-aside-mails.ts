@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { SetAsideMail } from '@inbox/contracts'
+import { contactIdOfMail } from '@inbox/kernel/mail-address'
 import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 import { newestFirst, type Page, type PageOf } from './newest-first.ts'
 import { problemsSeen } from './payloads.ts'
@@ -28,8 +29,8 @@ export interface SetAsideMails {
   keep(mail: Omit<SetAside, 'id' | 'size'>, raw: Buffer, size?: number): Promise<void>
   list(of: { channelId: string; automatic: boolean }, page: Page): Promise<PageOf<Listed>>
   get(channelId: string, id: string): Promise<(Listed & { raw: Buffer }) | undefined>
-  /** Removes those of this time and before that come from one of these addresses. */
-  forget(channelId: string, addresses: readonly string[], until: Date): Promise<void>
+  /** Removes those of this time and before that one of these contacts wrote, as far as their headers tell. */
+  forget(channelId: string, contactIds: readonly string[], until: Date): Promise<void>
   /** Lists it no longer; false if there is none. */
   close(channelId: string, id: string): Promise<boolean>
 }
@@ -85,14 +86,12 @@ export async function openSetAsideMails(
       const bytes = found.raw instanceof Uint8Array ? found.raw : found.raw.buffer
       return { ...listed(found), raw: Buffer.from(bytes) }
     },
-    async forget(channelId, addresses, until) {
-      const theirs = addresses.map(address => address.toLowerCase())
+    async forget(channelId, contactIds, until) {
+      const theirs = new Set(contactIds)
       const found = (await storageCall(() =>
         collection.find({ channelId, receivedAt: { $lte: until } }, { projection: { from: 1 } }).toArray()
       )) as Pick<SetAsideDocument, '_id' | 'from'>[]
-      const ids = found
-        .filter(({ from = '' }) => theirs.some(address => from.toLowerCase().includes(address)))
-        .map(({ _id }) => _id)
+      const ids = found.filter(({ from = '' }) => theirs.has(writerOf(from))).map(({ _id }) => _id)
       if (ids.length > 0) await storageCall(() => collection.deleteMany({ _id: { $in: ids } }))
     },
     async close(channelId, id) {
@@ -101,6 +100,12 @@ export async function openSetAsideMails(
       return matchedCount === 1
     }
   }
+}
+
+/** Of `Ana <ana@example.org>`, or of what stands there instead. */
+const writerOf = (from: string): string => {
+  const address = /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from
+  return contactIdOfMail(address) ?? address
 }
 
 const idOf = (channelId: string, id: string) => `${channelId} ${id}`

@@ -1,7 +1,7 @@
 import type { AuditActor } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
-import { newId, untilDone } from '@inbox/runtime'
+import { failPoint, newId, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import { namesOf, refOf } from '../domain/contact.ts'
 import { currentOf } from '../domain/conversation.ts'
@@ -102,6 +102,7 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
     const known = await contacts.get(_id)
     await contacts.put(nobody(nobodyId, { channel, createdAt: known?.createdAt ?? askedAt }, askedAt))
     await contacts.remove(contactIds, askedAt)
+    failPoint('erase.contact')
     for (;;) {
       const some = await erasing.someClosedOf(contactIds)
       if (some.length === 0) break
@@ -121,7 +122,9 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
       if (messages.length === 0) break
       // before: afterwards nobody knows any more which files they had
       await erasures.tell(erasure._id, messagesErasedEntries(erasure, id, messages))
+      failPoint('erase.told')
       await erasing.eraseMessages(messages)
+      failPoint('erase.messages')
     }
     await removals.removeWords(id)
     const of = async () => {

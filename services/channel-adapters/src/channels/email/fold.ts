@@ -16,6 +16,9 @@ const ADDRESSED = /<[^<>\s]+@[^<>\s]+>|\(?[^\s()<>]+@[^\s()<>]+\)?/
 const DASHED =
   /^\s*[>*]*\s*-{2,}\s*(original message|original appointment|reply message|mensagem original|mensaje original|ursprüngliche nachricht|originalnachricht|message d'origine|messaggio originale|元のメッセージ|الرسالة الأصلية)\s*-{2,}/i
 
+/** `---- On …, Ana wrote ----` */
+const RULED = /^\s*-{2,}\s.*\s-{2,}\s*$/
+
 const FORWARDED = new RegExp(
   [
     ...['forwarded message', 'forwarded by', 'mensagem encaminhada', 'mensaje reenviado', 'weitergeleitete nachricht'],
@@ -103,6 +106,7 @@ function beginsQuote(lines: readonly string[], at: number): boolean {
   const line = lines[at]!
   if (!line.trim() || isQuoted(line)) return false
   if (DASHED.test(line)) return true
+  if (RULED.test(line) && WROTE.test(line) && DATED.test(line)) return true
   if (RULE.test(line)) return isHeaderBlock(lines, at + 1)
   return isHeaderBlock(lines, at) || isAttribution(lines, at)
 }

@@ -38,7 +38,10 @@ export const openEmail: OpenChannel = async context => {
     isSetUp: settings => mailSettingsOf({ settings })?.smtp !== undefined,
     test: testEmail(reach, resolveTxt),
     forget: mails.forget,
-    forgetContact: setAsideMails.forget,
+    async forgetContact(channelId, names, until) {
+      await setAsideMails.forget(channelId, names, until)
+      await acknowledged.forget(channelId, names)
+    },
     webhook: 'inbound',
     async run() {
       const { accounts: all, seen, logger } = context

@@ -39,6 +39,40 @@ const outlook: [string, string][] = [
   ['Japanese', `差出人: ${A}\n送信日時: 2026年3月2日 10:00\n宛先: Ana <ana@example.org>\n件名: 質問`],
   ['Arabic', `من: ${A}\nتم الإرسال: الاثنين 2 مارس 2026\nإلى: Ana <ana@example.org>\nالموضوع: سؤال`]
 ]
+const thunderbird: [string, string][] = [
+  ['English', 'On 3/2/26 10:00, Azulejo wrote:'],
+  ['Portuguese', 'Em 02/03/2026 10:00, Azulejo escreveu:'],
+  ['Spanish', 'El 2/3/26 a las 10:00, Azulejo escribió:'],
+  ['German', 'Am 02.03.26 um 10:00 schrieb Azulejo:'],
+  ['Japanese', 'On 2026/03/02 10:00, Azulejo wrote:'],
+  ['Arabic', 'في 02/03/2026 10:00، كتب Azulejo:']
+]
+const yahoo: [string, string][] = [
+  ['English', `On Monday, March 2, 2026 at 10:00:00 AM GMT, ${A} wrote:`],
+  ['Portuguese', `Em segunda-feira, 2 de março de 2026 às 10:00:00 BRT, ${A} escreveu:`],
+  ['Spanish', `El lunes, 2 de marzo de 2026, 10:00:00 CET, ${A} escribió:`],
+  ['German', `Am Montag, 2. März 2026 um 10:00:00 MEZ hat ${A} Folgendes geschrieben:`],
+  ['Japanese', `2026年3月2日月曜日 10:00:00 JST、${A}さんは書きました:`],
+  ['Arabic', `في الاثنين، ٢ مارس ٢٠٢٦ ١٠:٠٠:٠٠ ص غرينتش، كتب ${A}:`]
+]
+const proton: [string, string][] = [
+  ['English', `On Monday, March 2nd, 2026 at 10:00, ${A} wrote:`],
+  ['Portuguese', `Em segunda-feira, 2 de março de 2026 às 10:00, ${A} escreveu:`],
+  ['Spanish', `El lunes, 2 de marzo de 2026 a las 10:00, ${A} escribió:`],
+  ['German', `Am Montag, 2. März 2026 um 10:00 schrieb ${A}:`],
+  ['Japanese', `2026年3月2日月曜日 10:00、${A} さんは書きました:`],
+  ['Arabic', `في يوم الاثنين، ٢ مارس ٢٠٢٦ الساعة ١٠:٠٠، كتب ${A}:`]
+]
+/** Zoho's, with a rule instead of a colon. */
+const ruled: [string, string][] = [
+  ['English', `---- On Mon, 02 Mar 2026 10:00:00 +0000 ${A} wrote ---`],
+  ['Portuguese', `---- Em seg., 02 mar. 2026 10:00:00 +0000 ${A} escreveu ----`],
+  ['Spanish', `---- El lun, 02 mar 2026 10:00:00 +0000 ${A} escribió ----`],
+  ['German', `---- Am Mo., 02 März 2026 10:00:00 +0000 schrieb ${A} ----`],
+  ['Japanese', `---- 2026年3月2日(月) 10:00:00 +0000 ${A} さんは書きました ----`],
+  ['Arabic', `---- في الاثنين، 02 مارس 2026 10:00:00 +0000 كتب ${A} ----`]
+]
+const bold = (head: string) => head.replace(/^([^:]+):/gm, '*$1:*')
 const dashed: [string, string][] = [
   ['English', '-----Original Message-----'],
   ['Portuguese', '-----Mensagem original-----'],
@@ -70,11 +104,24 @@ export const replies: Specimen[] = [
     unmarked
   ),
   ...inLanguages('Samsung and old Outlook', dashed, `${unmarked}`),
-  reply('Thunderbird', said.English!, `On 02/03/2026 10:00, Azulejo wrote:\n${marked}`),
-  reply('Thunderbird in Portuguese', said.Portuguese!, `Às 10:00 de 02/03/2026, Azulejo escreveu:\n${marked}`),
-  reply('Yahoo', said.English!, `    On Monday, March 2, 2026 at 10:00:00 AM GMT, ${A} wrote:  \n \n ${unmarked}`),
+  ...inLanguages('Thunderbird', thunderbird, marked),
+  ...inLanguages('Yahoo', yahoo, ` \n ${unmarked}`),
+  ...inLanguages('Proton', proton, `\n${marked}`),
+  ...inLanguages('Zoho', ruled, `\n${unmarked}`),
+  ...inLanguages(
+    'Outlook on the web',
+    outlook.map(([l, h]) => [l, bold(h)]),
+    `\n${unmarked}`
+  ),
+  reply('Thunderbird, with the whole year', said.English!, `On 02/03/2026 10:00, Azulejo wrote:\n${marked}`),
+  reply('Thunderbird in Portugal', said.Portuguese!, `Às 10:00 de 02/03/2026, Azulejo escreveu:\n${marked}`),
   reply(
-    'Proton',
+    'Yahoo, indented',
+    said.English!,
+    `    On Monday, March 2, 2026 at 10:00:00 AM GMT, ${A} wrote:  \n \n ${unmarked}`
+  ),
+  reply(
+    'Proton, signed',
     said.English!,
     `Sent with Proton Mail secure email.\n\nOn Monday, March 2nd, 2026 at 10:00, ${A} wrote:\n\n${marked}`
   ),

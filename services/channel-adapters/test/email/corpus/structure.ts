@@ -173,6 +173,14 @@ export const structure: Specimen[] = [
     out: { files: ['winmail.dat application/ms-tnef 8'] }
   },
   {
+    name: 'a file of 25 MB',
+    raw: multipartMail('mixed', [
+      part('text/plain', 'see'),
+      file('video/mp4', 'film.mp4', Buffer.alloc(25 * 1024 ** 2))
+    ]),
+    out: { text: 'see', files: [`film.mp4 video/mp4 ${25 * 1024 ** 2}`] }
+  },
+  {
     name: 'an invitation to a calendar',
     raw: multipartMail('alternative', [
       part('text/plain', 'You are invited: Visit'),

@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto'
+import { waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { type Adapters, startAdapters } from '../adapters-fixture.ts'
+import { CHANNEL } from '../builders.ts'
+import { mail } from './corpus/build.ts'
+import { startIngestDouble } from './ingest-double.ts'
+
+const KEY = 'key-of-the-support-mailbox'
+const stack = new AsyncDisposableStack()
+let adapters: Adapters
+let ingest: Awaited<ReturnType<typeof startIngestDouble>>
+let url: string
+
+beforeAll(async () => {
+  ingest = stack.use(await startIngestDouble())
+  const keys = [{ id: 'k1', sha256: hash('sha256', KEY) }]
+  const settings = { address: 'support@azulejo.example', smtpHost: '127.0.0.1', autoReply: 'We have it.' }
+  const env = { CHANNEL_INGEST_URL: ingest.url }
+  adapters = stack.use(await startAdapters(import.meta.url, settings, env, { kind: 'email', keys }))
+  url = stack.use(await adapters.startOne()).url
+  await waitFor(async () => (await post(mail({}), 'no-key-of-ours')).status === 401)
+}, 60_000)
+afterAll(() => stack.disposeAsync())
+
+const post = (raw: Buffer, key = KEY) =>
+  fetch(`${url}/v1/email/${CHANNEL.id}/inbound`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'message/rfc822' },
+    body: new Uint8Array(raw)
+  })
+
+const from = (address: string, subject: string, more: Record<string, string> = {}) =>
+  post(mail({ from: `Somebody <${address}>`, subject, 'message-id': `<${subject}@their.example>`, ...more }))
+const away = { 'auto-submitted': 'auto-replied' }
+const has = async (name: Parameters<Adapters['stored']>[0], words: string) =>
+  (await adapters.stored(name)).includes(words)
+
+test('of a contact who is erased no mail that was set aside is left, no thread, and no automatic reply; of others all is', async () => {
+  // in capitals, beyond ASCII, and with a name that ends as another's does
+  for (const address of ['Ana@example.org', 'zoë@example.org', 'diana@example.org']) {
+    await from(address, `away-of-${address}`, away)
+    await from(address, `written-by-${address}`)
+  }
+  const idsOf = (address: string) =>
+    ingest.messages.filter(({ contact }) => contact.email === address).map(({ messageId }) => messageId)
+  const erased = ['Ana@example.org', 'zoë@example.org']
+  const names = ['ana@example.org', 'zo%C3%AB@example.org']
+  for (const address of [...erased, 'diana@example.org']) {
+    expect(await has('set_aside_mails', `away-of-${address}`)).toBe(true)
+    expect(await has('mails', `written-by-${address}`)).toBe(true)
+  }
+  expect(await has('acknowledged', names[0]!)).toBe(true)
+
+  await adapters.erase(names, [], erased.flatMap(idsOf))
+  for (const address of erased) {
+    await waitFor(async () => !(await has('set_aside_mails', `away-of-${address}`)))
+    await waitFor(async () => !(await has('mails', `written-by-${address}`)))
+  }
+  await waitFor(async () => !(await has('acknowledged', `${CHANNEL.id} ${names[0]}`)))
+  expect(await has('set_aside_mails', 'away-of-diana@example.org')).toBe(true)
+  expect(await has('mails', 'written-by-diana@example.org')).toBe(true)
+  expect(await has('acknowledged', 'diana@example.org')).toBe(true)
+})
+
+test('whoever answers a mail of theirs afterwards begins a thread of their own', async () => {
+  await from('rui@example.org', 'first')
+  const threadOf = (subject: string) => ingest.messages.find(({ thread }) => thread?.subject === subject)!.thread!.id
+  const [id] = ingest.messages.filter(({ thread }) => thread?.subject === 'first').map(({ messageId }) => messageId)
+  await from('rui@example.org', 'second', {
+    'in-reply-to': '<first@their.example>',
+    references: '<root@their.example> <first@their.example>'
+  })
+  expect(threadOf('second')).toBe(threadOf('first'))
+  await adapters.erase(['rui@example.org'], [], [id!])
+  await waitFor(async () => !(await has('mails', '"subject":"first"')))
+  await from('rui@example.org', 'third', {
+    'in-reply-to': '<first@their.example>',
+    references: '<root@their.example> <first@their.example>'
+  })
+  expect(threadOf('third')).not.toBe(threadOf('first'))
+})
