@@ -73,7 +73,7 @@ export function attaching(): void {
     const { headers } = await fetch(new URL(recorded!, page.url()))
     expect(headers.get('content-type')).toBe('audio/ogg; codecs=opus')
   })
-  test('a mail arrives and is read folded; its answer, with two files and bold words, reaches the SMTP server as one mail of the thread', async () => {
+  test('a mail arrives and is read folded, and as it was laid out, where it reaches nobody; its answer, with two files and bold words, reaches the SMTP server as one mail of the thread', async () => {
     await using mail = await startMailDouble()
     await using elsewhere = await startElsewhere()
     const anna = await customerOf(mail, `They leak.${reaching(elsewhere.url)}`)
