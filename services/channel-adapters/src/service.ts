@@ -11,9 +11,11 @@ import { createWatchChannels, type WatchChannels } from './application/watch-cha
 import { type Channels, openChannels } from './channels/channels.ts'
 import type { Config } from './config.ts'
 import type { DeliveryEnvelope } from './domain/delivery.ts'
+import { ratingTokenOf } from './domain/rating-link.ts'
 import { createCallers } from './inbound/callers.ts'
 import { routes } from './inbound/http.ts'
 import { attention, changes, erasures, requestsOf } from './inbound/messages.ts'
+import { ratingPages } from './inbound/rating-pages.ts'
 import { startWebhooks } from './inbound/webhooks.ts'
 import { channelAccounts } from './outbound/channel-accounts.ts'
 import { createIngest } from './outbound/ingest.ts'
@@ -40,6 +42,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const addresses = createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)
   const publicUrl = config.ADAPTERS_PUBLIC_URL ?? `http://${config.HOST}:${config.CHANNEL_ADAPTERS_PORT}`
   const client = stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS))
+  const calls = { ingest: createIngest(clientOf(config.CHANNEL_INGEST_URL)), queue: clientOf(config.QUEUE_URL) }
+  const pages = ratingPages({ ...calls, secrets: config.VISITOR_TOKEN_SECRET, clock, logger })
   const channels = await openChannels({
     accounts,
     payloads,
@@ -50,16 +54,16 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     config,
     publicUrl,
     seen: watch.seen,
-    ingest: createIngest(clientOf(config.CHANNEL_INGEST_URL)),
-    queue: clientOf(config.QUEUE_URL),
+    ...calls,
     client,
     // nothing is heard of before all is put together
     confirm: (id, ending) => deliveries.confirm(id, ending),
     follow: (subscription, again) => follow(broker, subscription, again)
   })
+  const known = { states, accounts, channels, payloads }
   const served = [...channels].filter(([kind]) => config.CHANNEL_KINDS.includes(kind)).map(([, channel]) => channel)
   const deliveries = stack.use(
-    await openAnswers(config, { accounts, channels, addresses, watch, mongo, broker, clock, logger })
+    await openAnswers(config, { accounts, channels, addresses, watch, mongo, broker, publicUrl, clock, logger })
   )
   stack.use(follow(broker, changes({ accounts, channels, deliveries, watch }), accounts.refresh))
   const deliver = createDeliver({ channels, accounts, deliveries, publish: broker.publish, clock, logger })
@@ -76,19 +80,11 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await startHttpServer({
       ...listening(config),
       routes: [
-        ...routes({
-          deliveries,
-          states,
-          accounts,
-          channels,
-          payloads,
-          publicUrl,
-          test: createTestChannel(accounts, channels)
-        }),
+        ...routes({ ...known, deliveries, publicUrl, test: createTestChannel(accounts, channels) }),
         ...webhooks.routes,
         ...[...channels.values()].flatMap(({ routes: own = [] }) => own)
       ],
-      extend: app => void served.map(({ extend }) => extend?.(app)),
+      extend: app => void [{ extend: pages }, ...served].map(({ extend }) => extend?.(app)),
       compress: true,
       authenticate: createCallers(accounts, config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
       notReady: () => notReady({ broker, database: mongo }),
@@ -100,18 +96,19 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   return { url: http.url, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
-type Parts = Parameters<typeof createSend>[0] &
+type Parts = Omit<Parameters<typeof createSend>[0], 'ratingUrl'> &
   Pick<DeliveriesOptions<DeliveryEnvelope>, 'logger'> & {
     watch: WatchChannels
     mongo: Pick<Mongo, 'collection'>
     broker: Pick<Broker, 'publish'>
+    publicUrl: string
   }
 
 /** Agents' answers on their way to the providers. */
-const openAnswers = (config: Config, { watch, mongo, broker, logger, ...parts }: Parts) =>
+const openAnswers = (config: Config, { watch, mongo, broker, logger, publicUrl, ...parts }: Parts) =>
   openDeliveries({
     collection: mongo.collection<Delivery<DeliveryEnvelope>>('deliveries'),
-    send: createSend(parts),
+    send: createSend({ ...parts, ratingUrl: ratingUrlOf(publicUrl, config) }),
     kinds: config.CHANNEL_KINDS,
     ...rulesOf(parts.channels),
     entriesOf,
@@ -127,6 +124,12 @@ const brokered = { service: 'channel-adapters', publishes: published } as const
 
 const clientsOf = (config: Config) => (baseUrl: string) =>
   createClient({ baseUrl, service: 'channel-adapters', secret: config.SERVICE_TOKEN_SECRET })
+
+/** Where whoever is asked how it was says so. */
+const ratingUrlOf =
+  (publicUrl: string, { VISITOR_TOKEN_SECRET: secrets }: Config) =>
+  (conversationId: string) =>
+    new URL(`/rate/${ratingTokenOf(conversationId, secrets)}`, publicUrl).href
 
 /** Where calls are taken, and from whom. */
 const listening = (config: Config) => ({

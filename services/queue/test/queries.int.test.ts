@@ -104,6 +104,12 @@ const calls: Calls = {
     comingBackBefore: () => stores.conversations.comingBackBefore(noon, 10),
     botsDueBefore: () => stores.conversations.botsDueBefore(noon, 10)
   },
+  ratings: {
+    record: () =>
+      stores.ratings.record([
+        { _id: 'conv', stars: 4, fact: { on: noon, departmentId: 'sales', channelId: 'wa', channelName: 'WhatsApp' } }
+      ])
+  },
   messages: {
     record: () => stores.messages.record([{ message, departmentId: 'support', channel: news.channel }]),
     exists: () => stores.messages.exists('m1'),

@@ -25,6 +25,7 @@ import {
   offerRefused,
   type Presence,
   presenceChanged,
+  ratingReceived,
   statusReceived
 } from '@inbox/contracts'
 import { createClient, mintServiceToken, type User } from '@inbox/http'
@@ -106,7 +107,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   }
   const as = (service: Owner, publishes: MessageType[]) =>
     stack.use(connectBroker({ url: stores.rabbitmqUrl, service, publishes, logger }))
-  const ingest = as('channel-ingest', [messageReceived, contactLeft, statusReceived])
+  const ingest = as('channel-ingest', [messageReceived, contactLeft, ratingReceived, statusReceived])
   const presence = as('presence', [presenceChanged])
   const distribution = as('distribution', [offer])
   const directory = as('directory', [departmentChanged, agentChanged])

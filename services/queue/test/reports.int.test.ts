@@ -1,10 +1,12 @@
 import {
   acceptConversation,
   closeConversation,
+  conversationRated,
   type DeliveryStatus,
   getActivity,
   getConversationReport,
   parkConversation,
+  ratingReceived,
   sendMessage,
   statusReceived
 } from '@inbox/contracts'
@@ -193,5 +195,45 @@ describe('costs', () => {
     const kept = (await queue.messagesOf(id, ana)).find(each => each.id === charged)
     expect(kept).toMatchObject({ status: 'delivered', cost: { billable: true, category: 'utility', model: 'PMP' } })
     await close(id)
+  })
+})
+
+describe('ratings', () => {
+  it('count once, for whoever had the conversation and where it was, and are told to others', async () => {
+    const before = await report()
+    const rated = async (...stars: number[]) => {
+      const contact = { id: newId() }
+      const channel = { id: 'web', kind: 'webchat' as const, name: 'Site', session: { kind: 'attended' as const } }
+      await queue.post({ contact, channel, departmentId: 'support' })
+      const waiting = (await queue.list('queue', boss)).find(item => item.contact.externalId === contact.id)
+      const { id } =
+        waiting ??
+        (await waitFor(async () =>
+          (await queue.list('queue', boss)).find(item => item.contact.externalId === contact.id)
+        ))
+      await act(acceptConversation, id)
+      await close(id)
+      for (const each of stars)
+        await queue.tell(ratingReceived, id, {
+          ...{ channelId: 'web', contactId: contact.id, conversationId: id, stars: each, comment: 'SECRET' },
+          at: new Date().toISOString()
+        })
+      return id
+    }
+    const ids = [await rated(5, 1), await rated(2), await rated()]
+    const after = await waitFor(async () => {
+      const made = await report({ by: 'agent' })
+      return made.total.rated - before.total.rated === 2 ? made : undefined
+    })
+    await queue.atRest()
+    expect(after.total.rating).toBe(3.5)
+    expect(after.rows.find(({ agentId }) => agentId === 'ana')).toMatchObject({ rated: 2, rating: 3.5 })
+    const byChannel = await report({ by: 'channel' })
+    expect(byChannel.rows.find(({ channelId }) => channelId === 'web')).toMatchObject({ rated: 2, closed: 3 })
+    const told = queue.seen.filter(({ type, key }) => type === conversationRated.type && ids.includes(key))
+    expect(told.map(({ data }) => (data as { rating: { stars: number } }).rating.stars).sort()).toEqual([2, 5])
+    const [header, row] = (await (await get('/v1/reports/conversations.csv')).text()).split('\r\n')
+    const at = (name: string) => row!.split(',')[header!.split(',').indexOf(name)]
+    expect([at('rated'), at('rating')]).toEqual(['2', '3.5'])
   })
 })

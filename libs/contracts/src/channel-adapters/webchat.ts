@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { deliveryStatus } from '../channel-ingest/events.ts'
 import { content } from '../content.ts'
+import { satisfactionQuestions } from '../directory/department.ts'
 import { email, id, instant, label, phone, visibleText } from '../primitives.ts'
 import { conversationStatus, queuePlace } from '../queue/conversation.ts'
 import { departmentChoice } from '../queue/visitor-operations.ts'
@@ -52,7 +53,9 @@ export const visitorServerEvents = {
         status: conversationStatus,
         agent: agent.optional(),
         /** It is over, and they may say how it was. */
-        canRate: z.boolean().optional()
+        canRate: z.boolean().optional(),
+        /** By what they are asked that, instead of the question of the chat, in some languages. */
+        questions: satisfactionQuestions.optional()
       })
       .optional(),
     messages: z.array(visitorMessage),
@@ -69,7 +72,7 @@ export const visitorServerEvents = {
   agent: agent.partial(),
   typing: z.object({ typing: z.boolean() }),
   /** The conversation has ended; the next message begins another. */
-  closed: z.object({ conversationId: id, canRate: z.boolean() }),
+  closed: z.object({ conversationId: id, canRate: z.boolean(), questions: satisfactionQuestions.optional() }),
   /** Nobody can answer now: what is written is kept, and an address to answer to is asked for. */
   unattended: z.object({})
 }

@@ -57,6 +57,26 @@ export const closeForm = z.strictObject({
   reasons: z.array(label(100)).max(50).default([])
 })
 
+/** In the languages of the people who write to us, as far as we speak them. */
+export const satisfactionQuestions = z
+  .strictObject({ en: visibleText(300), 'pt-BR': visibleText(300), es: visibleText(300) })
+  .partial()
+export type SatisfactionQuestions = z.infer<typeof satisfactionQuestions>
+
+/** Whoever was served is asked how it was, once their conversation is closed. */
+export const satisfaction = z.strictObject({
+  /** On channels of these kinds; of none = nobody is asked. */
+  channels: z
+    .array(z.enum(['webchat', 'whatsapp', 'email']))
+    .max(3)
+    .default(['webchat']),
+  /** Of messages that ask; a chat and a page are in that of whoever reads them. */
+  language: z.enum(['en', 'pt-BR', 'es']).default('en'),
+  /** Instead of our own question. */
+  questions: satisfactionQuestions.default({})
+})
+export type Satisfaction = z.infer<typeof satisfaction>
+
 export const departmentFields = z.strictObject({
   name,
   active: z.boolean().default(true),
@@ -69,6 +89,8 @@ export const departmentFields = z.strictObject({
   hours: businessHours.optional(),
   positionNotice: positionNotice.optional(),
   closeForm: closeForm.optional(),
+  /** Without it, visitors of web chat are asked, by our own question. */
+  satisfaction: satisfaction.optional(),
   /** Of new conversations in it whose channel has none. Among departments that share agents it says who is served first. */
   priority: priority.optional(),
   /** Whether its agents may change the priority of a conversation, as supervisors may. */

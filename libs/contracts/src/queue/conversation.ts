@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { channelRef } from '../directory/channel.ts'
+import { satisfactionQuestions } from '../directory/department.ts'
 import { id, instant, label, text, version } from '../primitives.ts'
 import { thread } from '../thread.ts'
 
@@ -33,6 +34,10 @@ export const offerKind = z.enum(['automatic', 'assigned', 'transfer'])
 /** How it was for the contact, as they say. */
 export const rating = z.object({ stars: z.int().min(1).max(5), comment: z.string().optional(), at: instant })
 export type Rating = z.infer<typeof rating>
+
+/** Its contact may say how it was, once and in time; `questions`: those of the department, in place of ours. */
+export const ratable = z.object({ until: instant, questions: satisfactionQuestions.optional() })
+export type Ratable = z.infer<typeof ratable>
 
 /** When what is parked comes back by itself: at a time, or as soon as the contact writes, which ends the first kind early. */
 export const parkedUntil = z.union([instant, z.literal('contactWrites')])
@@ -95,6 +100,7 @@ export const conversationSummary = z.object({
   context: handOverContext.optional(),
   previousConversationId: id.optional(),
   rating: rating.optional(),
+  ratable: ratable.optional(),
   /** Of one that ended because two contacts turned out to be one: where its messages are now. */
   continuedIn: id.optional()
 })

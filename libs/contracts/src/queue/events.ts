@@ -15,6 +15,7 @@ import {
   currentState,
   handOverContext,
   parkedUntil,
+  rating,
   routedConversation
 } from './conversation.ts'
 import { message } from './message.ts'
@@ -118,6 +119,15 @@ export const conversationPrioritized = event(
   'conversation.prioritized',
   z.object({ conversation: routedConversation, from: z.int(), to: z.int(), actor, at: instant }),
   { summary: 'The priority of a conversation in the queue was changed' }
+)
+export const conversationRated = event(
+  'queue',
+  'conversation.rated',
+  z.object({ conversation: routedConversation, rating }),
+  {
+    summary: 'A contact has said how a conversation was for them that is closed',
+    mandatory: false
+  }
 )
 export const messageAppended = event(
   'queue',
@@ -224,6 +234,8 @@ export const deliveryRequested = event(
     author: z.object({ id: id.optional(), name: z.string().optional() }),
     content: deliveredContent,
     mail: mail.optional(),
+    /** It asks how the conversation was: the way to answer that is to be added. */
+    asksRating: z.boolean().optional(),
     /** The message that it answers, as we and as the provider call it. */
     replyTo: z.object({ messageId: id, providerMessageId: id.optional() }).optional(),
     /** The contact's latest message in the conversation. */

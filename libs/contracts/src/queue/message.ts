@@ -78,6 +78,8 @@ export const message = z.object({
   sentAgain: z.int().positive().optional(),
   /** Somebody has decided to leave an `uncertain` one as it is. */
   leftAsIs: z.boolean().optional(),
+  /** The system asks by it how it was; its channel adds the way to answer. */
+  asksRating: z.boolean().optional(),
   providerMessageId: id.optional(),
   clientMessageId: id.optional(),
   /** Of the first answer: how long after the contact's first message. */

@@ -81,6 +81,9 @@ export const reportFigures = z.object({
   missed: count,
   /** Messages of ours that their provider charges for. */
   billed: count,
+  /** Contacts who said how it was for them, and with how many stars on average. */
+  rated: count,
+  rating: z.number().min(1).max(5).optional(),
   /** Taken by bots, whose work is in no figure above. */
   botStarted: count,
   /** Of what bots had: ended by the bot, without that a person ever served it. */

@@ -2,13 +2,15 @@ import type { Delivery, Outcome } from '@inbox/delivery'
 import type { MediaAddresses } from '@inbox/http'
 import type { Clock } from '@inbox/kernel'
 import type { Channels } from '../channels/channels.ts'
-import type { DeliveryEnvelope } from '../domain/delivery.ts'
+import type { DeliveryEnvelope, DeliveryRequest } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
 interface Dependencies {
   accounts: Pick<ChannelAccounts, 'get'>
   channels: Channels
   addresses: Pick<MediaAddresses, 'inMessage'>
+  /** Where the contact of a conversation says how it was. */
+  ratingUrl: (conversationId: string) => string
   clock: Clock
 }
 
@@ -17,12 +19,21 @@ export function createSend({
   accounts,
   channels,
   addresses,
+  ratingUrl,
   clock
 }: Dependencies): (delivery: Delivery<DeliveryEnvelope>, signal: AbortSignal) => Promise<Outcome> {
   return async ({ target, payload }, signal) => {
     const account = accounts.get(target)
     const channel = account && channels.get(account.kind)
     if (!channel) return { kind: 'retry', error: 'the directory has not told of the channel yet' }
-    return channel.deliver(addresses.inMessage(payload.data, clock.now()), account.settings, signal)
+    const request = addresses.inMessage(withRatingUrl(payload.data, ratingUrl), clock.now())
+    return channel.deliver(request, account.settings, signal)
   }
+}
+
+/** Only what leaves has the address: whoever has it may rate, and agents read what is kept. */
+function withRatingUrl(request: DeliveryRequest, ratingUrl: Dependencies['ratingUrl']): DeliveryRequest {
+  const { asksRating, conversationId, content } = request
+  if (!asksRating || content.type !== 'text') return request
+  return { ...request, content: { ...content, text: `${content.text}\n${ratingUrl(conversationId)}` } }
 }

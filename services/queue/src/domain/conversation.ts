@@ -8,6 +8,7 @@ import type {
   HandOverContext,
   ParkedUntil,
   Rating,
+  SatisfactionQuestions,
   SessionRule,
   AgentRef as ShownAgent,
   Thread
@@ -140,8 +141,14 @@ export type Offered = Base & { status: 'offered'; offer: Offer; slots: string[];
 export type Ongoing = Base & { status: 'ongoing'; agent: AgentRef; slots: string[] }
 export type Pending = Base & { status: 'pending'; agent: AgentRef; reason: PendingReason; comesBack?: ComesBack }
 export type Inactive = Base & { status: 'inactive'; reason: InactiveReason; agent?: AgentRef }
-export type Closed = Base & { status: 'closed'; closedAt: Date; reason?: string; agent?: AgentRef }
+export type Closed = Base & { status: 'closed'; closedAt: Date; reason?: string; agent?: AgentRef; ratable?: Ratable }
 export type Conversation = Queued | Offered | Ongoing | Pending | Inactive | Closed
+
+/** Until when its contact may say how it was, and by what they are asked instead of by our question. */
+export interface Ratable {
+  until: Date
+  questions?: SatisfactionQuestions
+}
 
 /** When what is parked comes back by itself: when the contact writes (`wrote`: they have), and at `at`, if there is one. */
 export interface ComesBack {

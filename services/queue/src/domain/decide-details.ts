@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ContactRef, Rating } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
-import { type Decided, illegal, unchanged } from './decision.ts'
+import { type Decided, illegal, refuse, unchanged } from './decision.ts'
 
 /** What is known of the contact has changed. */
 export interface ShowContact {
@@ -34,8 +34,13 @@ export interface Rate {
   rating: Rating
 }
 
-/** Once, after the end of what somebody served; of a contact who is erased nothing more is taken. */
+/** Once, and in time; of a contact who is erased nothing more is taken. */
 export function decideRate({ rating }: Rate, conversation: Conversation): Decided {
-  if (conversation.status !== 'closed' || !conversation.startedAt) return illegal('rated', conversation)
-  return ok(conversation.rating || conversation.contact.erasedAt ? unchanged : { next: { ...conversation, rating } })
+  if (conversation.status !== 'closed') return illegal('rated', conversation)
+  if (conversation.rating || conversation.contact.erasedAt) return ok(unchanged)
+  const { ratable, ...rest } = conversation
+  // what they said in time counts, however late it comes here
+  if (!ratable || new Date(rating.at) >= ratable.until)
+    return refuse('illegal-transition', 'Its contact is not, or no longer, asked how it was', conversation)
+  return ok({ next: { ...rest, rating }, rating })
 }

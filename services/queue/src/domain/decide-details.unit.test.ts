@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { inStatus, noon } from '../../test/builders.ts'
+import { after, inStatus, noon } from '../../test/builders.ts'
 import type { Conversation } from './conversation.ts'
 import { decide } from './decide.ts'
 
@@ -62,20 +62,33 @@ describe('a read marker', () => {
 
 describe('how it was for the contact', () => {
   const rating = { stars: 4, at: noon.toISOString() }
-  const rate = (state: Conversation) => decide({ type: 'rate', rating }, state, noon)
+  const rate = (state: Conversation, now = noon) => decide({ type: 'rate', rating }, state, now)
+  const asked = (until: Date) => ({ ...inStatus.closed({ startedAt: noon }), ratable: { until } }) as Conversation
 
-  it('is kept once, of what was served and is over', () => {
-    const state = inStatus.closed({ startedAt: noon })
-    expect(rate(state)).toEqual({ ok: true, value: { next: { ...state, rating } } })
-    expect(rate({ ...state, rating: { ...rating, stars: 1 } })).toEqual({ ok: true, value: 'unchanged' })
+  it('is kept once, of what is over, and told; whoever said it is asked no more', () => {
+    const { ratable, ...rated } = asked(after(1)) as Conversation & { ratable: unknown }
+    expect(rate(asked(after(1)))).toEqual({ ok: true, value: { next: { ...rated, rating }, rating } })
+    expect(rate({ ...asked(after(1)), rating: { ...rating, stars: 1 } })).toEqual({ ok: true, value: 'unchanged' })
   })
 
-  it.each([...open, inStatus.closed({ startedAt: undefined as never })])(
-    'is not kept of what is $status or was not served',
+  it('counts if it was said in time, however late it comes here', () => {
+    expect(rate(asked(after(1)), after(60_000))).toMatchObject({ ok: true })
+    expect(rate(asked(noon))).toMatchObject({ ok: false, error: { code: 'illegal-transition' } })
+  })
+
+  it.each([...open, inStatus.closed({ startedAt: noon })])(
+    'is not kept of what is $status and was not asked',
     state => {
       expect(rate(state)).toMatchObject({ ok: false, error: { code: 'illegal-transition' } })
     }
   )
+
+  it('of a contact who is erased is not kept', () => {
+    const state = asked(after(1))
+    expect(rate({ ...state, contact: { ...state.contact, erasedAt: noon.toISOString() } })).toMatchObject({
+      value: 'unchanged'
+    })
+  })
 })
 
 it('a contact with the same names as are shown changes nothing', () => {

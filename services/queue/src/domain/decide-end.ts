@@ -1,7 +1,9 @@
-import type { ActorRef } from '@inbox/contracts'
+import type { ActorRef, Satisfaction } from '@inbox/contracts'
+import { ok } from '@inbox/kernel'
 import { isWithBot } from './bot.ts'
 import { agentOf, baseOf, byContact, bySystem, type Conversation, isLive } from './conversation.ts'
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
+import { askingAt } from './satisfaction.ts'
 import { isOpen } from './session-window.ts'
 
 /** T12: the session window has ended; `refused` = the provider says so, whatever our clock says. */
@@ -45,6 +47,8 @@ export interface Close {
   form?: { required: boolean; reasons: string[] }
   tags?: string[]
   note?: string
+  /** As the department of the conversation asks how it was. */
+  satisfaction?: Satisfaction
 }
 
 export function decideClose(command: Close, conversation: Conversation, now: Date): Decided {
@@ -57,9 +61,11 @@ export function decideClose(command: Close, conversation: Conversation, now: Dat
   const wrong = command.form && formProblem(command.form, command.reason)
   if (wrong) return refuse('unprocessable', wrong, conversation)
   const next = closed(conversation, now, command.reason)
-  return moved(
+  const asking = askingAt(conversation, command.satisfaction, now)
+  const tags = [...new Set([...next.tags, ...(command.tags ?? [])])]
+  const done = moved(
     conversation,
-    { ...next, tags: [...new Set([...next.tags, ...(command.tags ?? [])])] },
+    { ...next, ...(asking && { ratable: asking.ratable }), tags },
     {
       rule: conversation.status === 'queued' ? 'T17' : 'T16',
       cause: 'closed',
@@ -70,6 +76,7 @@ export function decideClose(command: Close, conversation: Conversation, now: Dat
       ...(command.note !== undefined && { note: command.note })
     }
   )
+  return asking?.notice ? ok({ ...done.value, notice: asking.notice }) : done
 }
 
 function formProblem(form: { required: boolean; reasons: string[] }, reason: string | undefined): string | undefined {

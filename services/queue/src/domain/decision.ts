@@ -5,6 +5,7 @@ import type {
   HandOverContext,
   Message,
   ParkedUntil,
+  Rating,
   RejectionCode,
   TransitionCause
 } from '@inbox/contracts'
@@ -53,6 +54,8 @@ export interface Decision {
   notice?: Message
   /** The place in the queue that `notice` tells. */
   positionTold?: { position: number; estimateSeconds?: number }
+  /** How it was for its contact, as they have just said. */
+  rating?: Rating
   /** Who moved it within the queue. */
   prioritized?: { from: number; to: number; actor: ActorRef }
 }

@@ -29,7 +29,7 @@ const nothing = { type: 'erased' } as const
 export function decideErase({ contact }: Erase, conversation: Conversation): Decided {
   if (conversation.status !== 'closed') return illegal('erased', conversation)
   if (conversation.contact.id === contact.id) return ok(unchanged)
-  const { thread, latestReceived, lastMessage, rating, context, ...rest } = conversation
+  const { thread, latestReceived, lastMessage, rating, ratable, context, ...rest } = conversation
   const next: Closed = {
     ...rest,
     contact,

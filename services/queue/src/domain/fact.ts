@@ -1,4 +1,4 @@
-import type { ChannelRef, Message, RoutedConversation, Transition } from '@inbox/contracts'
+import type { ChannelRef, Message, Rating, RoutedConversation, Transition } from '@inbox/contracts'
 
 /** When, where and with whom something happened that reports count. */
 export interface Fact {
@@ -26,6 +26,12 @@ export const factOfAnswer = (
   ...ofChannel(channel),
   ...(author.id !== undefined && { agentId: author.id })
 })
+
+/** Of who had it when it was closed. */
+export const factOfRating = (
+  { departmentId, channel, agent }: Pick<RoutedConversation, 'departmentId' | 'channel' | 'agent'>,
+  { at }: Rating
+): Fact => ({ on: new Date(at), departmentId, ...ofChannel(channel), ...(agent && { agentId: agent.id }) })
 
 const ofChannel = ({ id, name }: ChannelRef) => ({ channelId: id, channelName: name })
 

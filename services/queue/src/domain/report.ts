@@ -20,6 +20,8 @@ export interface Sums {
   offered: number
   missed: number
   billed: number
+  rated: number
+  stars: number
   botStarted: number
   botSolved: number
   botHandedOver: number
@@ -53,6 +55,8 @@ const nothing: Sums = {
   offered: 0,
   missed: 0,
   billed: 0,
+  rated: 0,
+  stars: 0,
   botStarted: 0,
   botSolved: 0,
   botHandedOver: 0
@@ -121,6 +125,8 @@ function figuresOf(sums: Sums, isNobody = false): ReportFigures {
     offered,
     missed,
     billed: sums.billed,
+    rated: sums.rated,
+    rating: sums.rated > 0 ? Math.round((sums.stars / sums.rated) * 100) / 100 : undefined,
     botStarted: sums.botStarted,
     botSolved: sums.botSolved,
     botHandedOver: sums.botHandedOver

@@ -6,6 +6,7 @@ import {
   type LastMessage,
   offerOf,
   parkedUntilOf,
+  type Ratable,
   shownAgent
 } from './conversation.ts'
 
@@ -69,9 +70,12 @@ export function summaryOf(conversation: Conversation): ConversationSummary {
     ...(conversation.context && { context: conversation.context }),
     ...(conversation.previousConversationId && { previousConversationId: conversation.previousConversationId }),
     ...(conversation.rating && { rating: conversation.rating }),
+    ...('ratable' in conversation && conversation.ratable && { ratable: ratableOf(conversation.ratable) }),
     ...(conversation.continuedIn && { continuedIn: conversation.continuedIn })
   }
 }
+
+const ratableOf = ({ until, ...more }: Ratable) => ({ until: at(until), ...more })
 
 const awaitsContact = ({ channel, window }: Conversation) => channel.session.kind === 'window' && !window
 

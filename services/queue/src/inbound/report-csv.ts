@@ -42,6 +42,8 @@ const figureColumns: [string, (row: ReportRow) => number | undefined][] = [
   ['offered', row => row.offered],
   ['missed', row => row.missed],
   ['billed', row => row.billed],
+  ['rated', row => row.rated],
+  ['rating', row => row.rating],
   ['botStarted', row => row.botStarted],
   ['botSolved', row => row.botSolved],
   ['botHandedOver', row => row.botHandedOver]

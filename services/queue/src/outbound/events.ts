@@ -3,6 +3,7 @@ import {
   conversationEvents,
   conversationNoted,
   conversationPrioritized,
+  conversationRated,
   conversationUpdated,
   type DataOf,
   deliveryRequested,
@@ -71,6 +72,7 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
     ...(decision.prioritized
       ? [make(conversationPrioritized, { conversation, ...decision.prioritized, at: now.toISOString() })]
       : []),
+    ...(decision.rating ? [make(conversationRated, { conversation, rating: decision.rating })] : []),
     ...(step || message || notice || decision.prioritized ? [] : [make(conversationUpdated, { conversation })])
   ]
 }
@@ -217,6 +219,7 @@ const deliveryOf = (conversation: Conversation, message: Message): DataOf<typeof
   },
   content: message.content,
   ...(message.mail && { mail: message.mail }),
+  ...(message.asksRating && { asksRating: true }),
   ...(message.replyTo?.conversationId !== undefined && { replyTo: namedBoth(message.replyTo) }),
   requestedAt: message.sentAt
 })

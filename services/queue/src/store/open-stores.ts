@@ -17,6 +17,7 @@ import { openMonitor } from './monitor.ts'
 import { type NoteDocument, openNotes } from './notes.ts'
 import { openOlder, type WalkDocument } from './older.ts'
 import { published } from './published.ts'
+import { openRatings, type RatingDocument } from './ratings.ts'
 import { createRecord } from './record.ts'
 import { openRemovals, type RemovalDocument } from './removals.ts'
 import { openReports } from './reports.ts'
@@ -64,14 +65,16 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const notes = await openNotes(noteCollection, outboxOf(noteCollection))
   const draftCollection = mongo.collection<DraftDocument>('drafts')
   const drafts = await openDrafts(draftCollection)
-  const record = createRecord({ messages, history, notes, drafts, agents, onMiss })
+  const ratingCollection = mongo.collection<RatingDocument>('ratings')
+  const ratings = await openRatings(ratingCollection)
+  const record = createRecord({ messages, history, notes, ratings, drafts, agents, onMiss })
   const conversations = await openConversations(conversationCollection, outboxOf(conversationCollection, record))
   const tabs = openTabs(conversationCollection, departments)
   const waits = openWaits(conversationCollection)
   const search = openSearch(conversationCollection, messageCollection, noteCollection)
   const monitor = openMonitor(conversationCollection, departments, agents, tabs, waits)
 
-  const reports = openReports(transitionCollection, messageCollection)
+  const reports = openReports(transitionCollection, messageCollection, ratingCollection)
   const activity = openActivity(transitionCollection)
   const erasureCollection = mongo.collection<ErasureDocument>('erasures')
   const erasures = await openErasures(erasureCollection, outboxOf(erasureCollection))
@@ -98,6 +101,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     departments,
     contacts,
     notes,
+    ratings,
     drafts,
     history,
     messages,

@@ -1,15 +1,24 @@
-import type { conversationNoted, conversationQueued, DataOf, Envelope, messageAppended } from '@inbox/contracts'
-import { type Fact, factOf } from '../domain/fact.ts'
+import type {
+  conversationNoted,
+  conversationQueued,
+  conversationRated,
+  DataOf,
+  Envelope,
+  messageAppended
+} from '@inbox/contracts'
+import { type Fact, factOf, factOfRating } from '../domain/fact.ts'
 import type { Agents } from './agents.ts'
 import type { Drafts } from './drafts.ts'
 import type { History, Recorded } from './history.ts'
 import type { Messages } from './messages.ts'
 import type { Notes } from './notes.ts'
+import type { Ratings } from './ratings.ts'
 
 interface Stores {
   messages: Pick<Messages, 'record'>
   history: Pick<History, 'record'>
   notes: Pick<Notes, 'record'>
+  ratings: Ratings
   drafts: Pick<Drafts, 'clear'>
   agents: Pick<Agents, 'countMiss' | 'forgiveMisses'>
   onMiss: (agentId: string, departmentId: string, misses: number) => void
@@ -20,7 +29,7 @@ interface Stores {
  * crashes in between, an event is in its outbox until this has run, and running it again changes nothing.
  */
 export const createRecord =
-  ({ messages, history, notes, drafts, agents, onMiss }: Stores) =>
+  ({ messages, history, notes, ratings, drafts, agents, onMiss }: Stores) =>
   async (envelopes: Envelope[]): Promise<void> => {
     const appended = envelopes.filter(({ type }) => type === 'message.appended') as Envelope<
       DataOf<typeof messageAppended>
@@ -30,6 +39,9 @@ export const createRecord =
     >[]
     const noted = envelopes.filter(({ type }) => type === 'conversation.noted') as Envelope<
       DataOf<typeof conversationNoted>
+    >[]
+    const rated = envelopes.filter(({ type }) => type === 'conversation.rated') as Envelope<
+      DataOf<typeof conversationRated>
     >[]
     await Promise.all([
       messages.record(
@@ -42,6 +54,13 @@ export const createRecord =
       history.record(steps.map(toRecorded)),
       notes.record(
         noted.map(({ data: { note, departmentId } }) => ({ note: { ...note, at: new Date(note.at) }, departmentId }))
+      ),
+      ratings.record(
+        rated.map(({ key, data: { conversation, rating } }) => ({
+          _id: key,
+          stars: rating.stars,
+          fact: factOfRating(conversation, rating)
+        }))
       ),
       ...steps.map(({ data }) => recordMisses(data)),
       ...answersOf(appended, steps).map(({ conversationId, at }) => drafts.clear(conversationId, new Date(at)))

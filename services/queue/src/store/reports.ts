@@ -4,6 +4,7 @@ import { type Collection, isTooSlow, storageCall } from '@inbox/storage'
 import type { Group, Sums } from '../domain/report.ts'
 import type { RecordedDocument } from './history.ts'
 import type { MessageDocument } from './messages.ts'
+import type { RatingDocument } from './ratings.ts'
 
 export interface Period {
   /** Half-open: `from` belongs to it, `until` does not. */
@@ -31,9 +32,13 @@ interface GroupDocument extends Partial<Sums> {
   _id: Record<string, string | null>
   channelName?: string
 }
-type Facts = Collection<RecordedDocument> | Collection<MessageDocument>
+type Facts = Collection<RecordedDocument> | Collection<MessageDocument> | Collection<RatingDocument>
 
-export function openReports(transitions: Collection<RecordedDocument>, messages: Collection<MessageDocument>): Reports {
+export function openReports(
+  transitions: Collection<RecordedDocument>,
+  messages: Collection<MessageDocument>,
+  ratings: Collection<RatingDocument>
+): Reports {
   const read = async (facts: Facts, period: Period, sums: object): Promise<Group[]> => {
     const pipeline = [
       { $match: within(period) },
@@ -50,7 +55,8 @@ export function openReports(transitions: Collection<RecordedDocument>, messages:
       try {
         const found = await Promise.all([
           read(transitions, period, sumsOfTransitions(period.targetMs)),
-          read(messages, period, sumsOfAnswers)
+          read(messages, period, sumsOfAnswers),
+          read(ratings, period, sumsOfRatings)
         ])
         return found.some(({ length }) => length > MAX_GROUPS)
           ? reject('unprocessable', 'Too many rows: please ask for fewer days, or by one thing only')
@@ -133,3 +139,5 @@ const sumsOfAnswers = {
   longestResponseMs: { $max: '$firstResponseMs' },
   billed: { $sum: { $cond: [{ $and: ['$cost.billable', { $ne: ['$status', 'failed'] }] }, 1, 0] } }
 }
+
+const sumsOfRatings = { rated: { $sum: 1 }, stars: { $sum: '$stars' } }

@@ -8,7 +8,7 @@ import type {
   VisitorServerEvents
 } from '@inbox/contracts'
 import type { Visitor } from './visitor.ts'
-import { answering, canRate, seenBy, toldStatus } from './visitor-view.ts'
+import { answering, asked, seenBy, toldStatus } from './visitor-view.ts'
 
 export const visitorRoom = ({ channelId, id }: Pick<Visitor, 'channelId' | 'id'>): string =>
   `visitor ${channelId} ${id}`
@@ -30,10 +30,10 @@ export const messagePush = (conversation: ConversationSummary, message: Message)
 })
 
 /** A step of a conversation, as far as it concerns who waits at the other end. */
-export function stepPush(conversation: ConversationSummary, { from, to }: Transition): VisitorPush {
+export function stepPush(conversation: ConversationSummary, { from, to, at }: Transition): VisitorPush {
   const room = roomOf(conversation)
   if (to === 'closed')
-    return { room, event: 'closed', payload: { conversationId: conversation.id, canRate: canRate(conversation) } }
+    return { room, event: 'closed', payload: { conversationId: conversation.id, ...asked(conversation, new Date(at)) } }
   if (to === 'inactive' && from !== 'inactive') return { room, event: 'unattended', payload: {} }
   // while it is on offer to somebody else nothing changes for them
   const stillAway = from === 'pending' && to === 'offered' && conversation.agent !== undefined

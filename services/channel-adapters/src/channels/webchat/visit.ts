@@ -77,7 +77,7 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, large
     const { conversation } = chat
     if (conversation) await socket.join(conversationRoom(conversation.id))
     if (conversation && conversation.status !== 'closed') await begin(socket)
-    socket.emit('history', historyOf(socket.data.visitor.id, chat))
+    socket.emit('history', historyOf(socket.data.visitor.id, chat, clock.now()))
     if (chat.queue) socket.emit('queue', chat.queue)
   }
   const tellLater = (socket: VisitorSocket, account: ChannelAccount) => {

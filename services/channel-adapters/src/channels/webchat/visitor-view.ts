@@ -38,9 +38,11 @@ const SERVED = new Set<ConversationSummary['status']>(['ongoing', 'pending', 'of
 export const answering = ({ status, agent }: ConversationSummary): VisitorServerEvents['agent'] =>
   agent && SERVED.has(status) ? { name: agent.name, ...(status === 'pending' && { away: true }) } : {}
 
-/** Whoever was served may say once how it was. */
-export const canRate = ({ status, startedAt, rating }: ConversationSummary): boolean =>
-  status === 'closed' && startedAt !== undefined && rating === undefined
+/** Whether they may say how it was, and by what they are asked. */
+export const asked = ({ ratable }: ConversationSummary, now: Date) => ({
+  canRate: ratable !== undefined && new Date(ratable.until) > now,
+  ...(ratable?.questions && { questions: ratable.questions })
+})
 
 /** What `history` says of a visitor's latest conversation. */
 export function historyOf(
@@ -49,7 +51,8 @@ export function historyOf(
     conversation,
     messages,
     more = false
-  }: Pick<OperationAnswer<typeof getVisitorChat>, 'conversation' | 'messages' | 'more'>
+  }: Pick<OperationAnswer<typeof getVisitorChat>, 'conversation' | 'messages' | 'more'>,
+  now: Date
 ): VisitorServerEvents['history'] {
   const { name, ...how } = conversation ? answering(conversation) : {}
   return {
@@ -58,7 +61,7 @@ export function historyOf(
         id: conversation.id,
         status: conversation.status,
         ...(name !== undefined && { agent: { name, ...how } }),
-        ...(canRate(conversation) && { canRate: true })
+        ...(asked(conversation, now).canRate && asked(conversation, now))
       }
     }),
     messages: messages.map(message => seenBy(visitorId, message)),

@@ -16,7 +16,7 @@ test.each([
   ['who has it while it is on offer to a colleague still answers', 'offered', 'Ana', { name: 'Ana' }]
 ] as const)('%s', (_, status, owner, agent) => {
   expect(answering(aConversation(status, owner))).toEqual(agent)
-  const { conversation } = historyOf('v', { conversation: aConversation(status, owner), messages: [] })
+  const { conversation } = historyOf('v', { conversation: aConversation(status, owner), messages: [] }, new Date())
   expect(conversation).toEqual({ id: 'c', status, ...('name' in agent && { agent }) })
 })
 

@@ -25,6 +25,8 @@ const figures = {
   closedUnserved: (row, format) => format.number(row.closedUnserved),
   missed: (row, format) => format.number(row.missed),
   billed: (row, format) => format.number(row.billed),
+  rated: (row, format) => format.number(row.rated),
+  rating: (row, format) => (row.rating === undefined ? '–' : format.number(row.rating)),
   botStarted: (row, format) => format.number(row.botStarted),
   botSolved: (row, format) => format.number(row.botSolved),
   botHandedOver: (row, format) => format.number(row.botHandedOver)
@@ -40,6 +42,7 @@ const volumes = [
   ...(['arrived', 'unattended', 'started', 'inTime'] as const),
   ...waits,
   ...(['closed', 'handling', 'abandoned', 'abandonmentRate', 'closedUnserved', 'missed', 'billed'] as const),
+  ...(['rated', 'rating'] as const),
   ...bots
 ] as const satisfies Figure[]
 
@@ -48,7 +51,7 @@ const ofDimension: Record<ReportDimension, readonly Figure[]> = {
   department: volumes,
   channel: volumes,
   // who arrives or gives up is no agent's
-  agent: ['started', 'inTime', ...waits, 'closed', 'handling', 'ongoing', 'missed', ...bots],
+  agent: ['started', 'inTime', ...waits, 'closed', 'handling', 'ongoing', 'missed', 'rated', 'rating', ...bots],
   // whoever was not closed has no reason
   reason: ['closed', 'handling', 'closedUnserved', 'abandoned']
 }

@@ -11,7 +11,7 @@ export interface Form {
 
 /** T16, and T17 by a supervisor. */
 export const close: Action<Form | undefined> = async ({ conversation, reader, input = {} }, { departments }) => {
-  const { closeForm } = (await departments.get(conversation.departmentId)) ?? {}
+  const { closeForm, satisfaction } = (await departments.get(conversation.departmentId)) ?? {}
   const { reason, tags, note } = input
   return ok({
     type: 'close',
@@ -20,6 +20,7 @@ export const close: Action<Form | undefined> = async ({ conversation, reader, in
     ...(reason !== undefined && { reason }),
     ...(tags && { tags }),
     ...noteOf(note),
-    ...(closeForm && { form: closeForm })
+    ...(closeForm && { form: closeForm }),
+    ...(satisfaction && { satisfaction })
   })
 }

@@ -26,14 +26,17 @@ export interface Chat {
   outbox: readonly Outgoing[]
   /** Ids of the messages after which a conversation ended. */
   ends: readonly string[]
-  /** The conversation that is over, of which they may say how it was. */
+  /** The conversation that is over, of which they may say how it was, and by what they are asked. */
   rateable?: string | undefined
+  questions?: Events['closed']['questions'] | undefined
   /** Whether there is more before the first message. */
   more: boolean
   /** The latest conversation, once it is over. */
   over?: string | undefined
   choice?: Choice | undefined
 }
+
+type Asked = { canRate?: boolean | undefined; questions?: Events['closed']['questions'] | undefined }
 
 /** The department that a visitor wants next; good for one conversation: the first `after` the one that was over then. */
 export interface Choice {
@@ -95,7 +98,7 @@ export function reduceChat(chat: Chat, event: ChatEvent): Chat {
     case 'typing':
       return { ...chat, typing: event.data.typing }
     case 'closed':
-      return ended(chat, event.data.conversationId, event.data.canRate)
+      return ended(chat, event.data.conversationId, event.data)
     case 'rated':
       return { ...chat, rateable: undefined }
     case 'older':
@@ -128,7 +131,7 @@ function withHistory(chat: Chat, { conversation, messages, more = false }: Event
   // what was loaded before it is still there
   const reachesBack = chat.messages.length > 0 && chat.messages[0]!.id !== first
   const known = { ...withMessages(chat, messages), told: true, more: reachesBack ? chat.more : more }
-  if (conversation?.status === 'closed') return ended(known, conversation.id, conversation.canRate)
+  if (conversation?.status === 'closed') return ended(known, conversation.id, conversation)
   return {
     ...known,
     status: conversation?.status,
@@ -148,10 +151,10 @@ function withAgent(chat: Chat, { name, away = false }: Events['agent']): Chat {
 
 const nobody = { agent: undefined, away: false, queue: undefined, handedOn: false, typing: false } as const
 
-function ended(chat: Chat, over: string, canRate = false): Chat {
+function ended(chat: Chat, over: string, { canRate, questions }: Asked): Chat {
   const last = chat.messages.at(-1)?.id
   const ends = last === undefined || chat.ends.includes(last) ? chat.ends : [...chat.ends, last]
-  return { ...chat, ...nobody, status: 'closed', ends, over, rateable: canRate ? over : undefined }
+  return { ...chat, ...nobody, status: 'closed', ends, over, rateable: canRate ? over : undefined, questions }
 }
 
 /** Until it comes back from the server, it is the last one. */

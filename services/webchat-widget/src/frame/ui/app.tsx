@@ -33,7 +33,7 @@ export function App({ live, page, channel }: AppProps) {
       <Messages live={live} chat={chat} />
       <footer>
         <Notice chat={chat} />
-        {rates && <RatingForm key={chat.rateable} onRate={live.rate} />}
+        {rates && <RatingForm key={chat.rateable} questions={chat.questions} onRate={live.rate} />}
         <Writing live={live} chat={chat} page={page} busy={rates} />
       </footer>
     </div>

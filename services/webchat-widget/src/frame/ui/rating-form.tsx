@@ -1,15 +1,18 @@
+import type { SatisfactionQuestions } from '@inbox/contracts'
 import { useState } from 'preact/hooks'
-import { format, t } from '../i18n/language.ts'
+import { format, inOurs, t } from '../i18n/language.ts'
 
 const STARS = [1, 2, 3, 4, 5]
 
 interface RatingFormProps {
+  /** Instead of ours, in some languages. */
+  questions: SatisfactionQuestions | undefined
   /** Answers whether it was taken; without stars they do not want to say. */
   onRate: (stars?: number, comment?: string) => Promise<boolean>
 }
 
 /** How was it? Asked once, after the end. */
-export function RatingForm({ onRate }: RatingFormProps) {
+export function RatingForm({ questions, onRate }: RatingFormProps) {
   const [stars, setStars] = useState(0)
   const [comment, setComment] = useState('')
   const [wrong, setWrong] = useState(false)
@@ -23,7 +26,7 @@ export function RatingForm({ onRate }: RatingFormProps) {
       }}
     >
       <fieldset>
-        <legend>{t.howWasIt}</legend>
+        <legend dir="auto">{inOurs(questions) ?? t.howWasIt}</legend>
         <div class="stars">
           {STARS.map(count => (
             <label key={count} data-lit={count <= stars || undefined}>

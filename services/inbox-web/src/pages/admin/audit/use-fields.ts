@@ -81,7 +81,12 @@ const namesOf = ({
     'positionNotice.everySeconds': `${d.notice}: ${d.everySeconds}`,
     'positionNotice.channels': `${d.notice}: ${d.channels}`,
     'closeForm.required': d.reasonRequired,
-    'closeForm.reasons': d.reasons
+    'closeForm.reasons': d.reasons,
+    'satisfaction.channels': `${d.satisfaction}: ${d.asksOn}`,
+    'satisfaction.language': `${d.satisfaction}: ${d.askingLanguage}`,
+    'satisfaction.questions.en': `${d.satisfaction}: ${d.question(d.questionLanguages.en)}`,
+    'satisfaction.questions.pt-BR': `${d.satisfaction}: ${d.question(d.questionLanguages['pt-BR'])}`,
+    'satisfaction.questions.es': `${d.satisfaction}: ${d.question(d.questionLanguages.es)}`
   },
   agent: {
     email: a.email,
@@ -111,6 +116,8 @@ const choicesOf = ({
   'distribution.pickOrder': d.pickOrders,
   'transfer.placement': d.placements,
   'positionNotice.channels': c.kinds,
+  'satisfaction.channels': c.kinds,
+  'satisfaction.language': d.questionLanguages,
   role: a.roles,
   kind: c.kinds,
   icon: c.icons,

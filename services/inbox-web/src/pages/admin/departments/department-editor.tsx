@@ -16,6 +16,7 @@ import { HoursSection } from './hours-section.tsx'
 import { MembersSection } from './members-section.tsx'
 import { useMessages } from './messages.ts'
 import { NoticeSection } from './notice-section.tsx'
+import { SatisfactionSection } from './satisfaction-section.tsx'
 import { SuccessorDialog } from './successor-dialog.tsx'
 import { TransferSection } from './transfer-section.tsx'
 
@@ -85,6 +86,7 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
         <HoursSection form={form} />
         <NoticeSection form={form} />
         <CloseFormSection form={form} />
+        <SatisfactionSection form={form} />
       </Editor>
       {known && ending && (
         <SuccessorDialog

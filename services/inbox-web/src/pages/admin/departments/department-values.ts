@@ -1,6 +1,9 @@
-import type { Department, DepartmentFields } from '@inbox/contracts'
+import type { Department, DepartmentFields, Satisfaction, SatisfactionQuestions } from '@inbox/contracts'
 
 type Section = 'overflow' | 'hours' | 'positionNotice' | 'closeForm'
+
+export const questionLanguages = ['en', 'pt-BR', 'es'] as const
+export type QuestionLanguage = (typeof questionLanguages)[number]
 
 /** What the form holds: every section, and which of them the department has. */
 export interface DepartmentValues {
@@ -21,10 +24,22 @@ export interface DepartmentValues {
   hours: Omit<NonNullable<DepartmentFields['hours']>, 'message'> & { message: string }
   positionNotice: NonNullable<DepartmentFields['positionNotice']>
   closeForm: NonNullable<DepartmentFields['closeForm']>
+  /** An empty question is ours. */
+  satisfaction: Pick<Satisfaction, 'channels' | 'language'> & { questions: Record<QuestionLanguage, string> }
   has: Record<Section, boolean>
 }
 
 export const workdays = [1, 2, 3, 4, 5].map(day => ({ day, from: '09:00', to: '18:00' }))
+
+const questionsOf = (own: SatisfactionQuestions = {}) => ({
+  en: own.en ?? '',
+  'pt-BR': own['pt-BR'] ?? '',
+  es: own.es ?? ''
+})
+
+/** As it is without the department saying anything. */
+const isUnset = ({ channels, language }: Pick<Satisfaction, 'channels' | 'language'>) =>
+  channels.join() === 'webchat' && language === 'en'
 
 const standard = (timeZone: string, template: string): DepartmentValues => ({
   name: '',
@@ -49,6 +64,7 @@ const standard = (timeZone: string, template: string): DepartmentValues => ({
   hours: { timeZone, weekly: workdays, holidays: [], message: '' },
   positionNotice: { everySeconds: 300, template, channels: ['webchat'] },
   closeForm: { required: false, reasons: [] },
+  satisfaction: { channels: ['webchat'], language: 'en', questions: questionsOf() },
   has: { overflow: false, hours: false, positionNotice: false, closeForm: false }
 })
 
@@ -71,7 +87,8 @@ export function valuesOf(
     transfer,
     hours,
     positionNotice,
-    closeForm
+    closeForm,
+    satisfaction
   } = department
   return {
     name,
@@ -90,6 +107,10 @@ export function valuesOf(
     hours: { ...blank.hours, ...hours, message: hours?.message ?? '' },
     positionNotice: positionNotice ?? blank.positionNotice,
     closeForm: closeForm ?? blank.closeForm,
+    satisfaction: {
+      ...(satisfaction ?? blank.satisfaction),
+      questions: questionsOf(satisfaction?.questions)
+    },
     has: {
       overflow: distribution.overflow !== undefined,
       hours: hours !== undefined,
@@ -110,8 +131,10 @@ export function bodyOf({ has, distribution: { overflow, ...distribution }, ...va
     successorId,
     transfer,
     positionNotice,
-    closeForm
+    closeForm,
+    satisfaction: { questions, ...satisfaction }
   } = values
+  const own = questionLanguages.filter(language => questions[language].trim() !== '')
   const priority = Number(values.priority)
   const { message, ...hours } = values.hours
   return {
@@ -128,6 +151,12 @@ export function bodyOf({ has, distribution: { overflow, ...distribution }, ...va
     distribution: { ...distribution, ...(has.overflow && { overflow }) },
     ...(has.hours && { hours: { ...hours, ...(message.trim() && { message }) } }),
     ...(has.positionNotice && { positionNotice }),
-    ...(has.closeForm && { closeForm })
+    ...(has.closeForm && { closeForm }),
+    ...(!(isUnset(satisfaction) && own.length === 0) && {
+      satisfaction: {
+        ...satisfaction,
+        questions: Object.fromEntries(own.map(language => [language, questions[language]]))
+      }
+    })
   }
 }

@@ -15,6 +15,7 @@ const full = schema.parse({
   },
   positionNotice: { template: '{position}' },
   closeForm: { required: true, reasons: ['sold'] },
+  satisfaction: { channels: ['email'], language: 'es', questions: { es: '¿Qué tal?' } },
   priority: -7,
   agentsMayPrioritize: true,
   botId: 'bot',
@@ -25,6 +26,7 @@ describe('the form of a department', () => {
   test.each([
     ['the sections that it has', full],
     ['none that it has not', bare],
+    ['that nobody is asked', { ...bare, satisfaction: { channels: [], language: 'en' as const, questions: {} } }],
     ['who succeeds it', { ...bare, active: false, successorId: 'support' }]
   ])('sends back %s', (_, department) => {
     const { id, version, ...fields } = department

@@ -106,6 +106,16 @@ export const useMessages = translations({
     reasons: 'Reasons to choose from',
     reasonsHint: 'Press Enter after each. Without any, agents write their own.',
     reasonRequired: 'A reason is required',
+    satisfaction: 'Satisfaction',
+    satisfactionHint: 'After the end, contacts can give one to five stars and a comment, once and for seven days.',
+    asksOn: 'Ask on channels of type',
+    asksNobody: 'Nobody is asked.',
+    askingLanguage: 'Language of messages that ask',
+    askingLanguageHint:
+      'On WhatsApp and e-mail a message with a link to a page is sent. The page, like the web chat, is in the language of whoever opens it.',
+    question: (language: string) => `Question, ${language}`,
+    questionLanguages: { en: 'English', 'pt-BR': 'português', es: 'español' },
+    ourQuestions: { en: 'How was this chat?', 'pt-BR': 'Como foi este atendimento?', es: '¿Cómo fue la atención?' },
     goBack: 'Back to the form'
   },
   'pt-BR': {
@@ -208,6 +218,17 @@ export const useMessages = translations({
     reasons: 'Motivos para escolher',
     reasonsHint: 'Pressione Enter após cada um. Sem nenhum, o agente escreve o motivo.',
     reasonRequired: 'O motivo é obrigatório',
+    satisfaction: 'Satisfação',
+    satisfactionHint:
+      'Depois do fim, os contatos podem dar de uma a cinco estrelas e um comentário, uma vez e durante sete dias.',
+    asksOn: 'Perguntar em canais do tipo',
+    asksNobody: 'Ninguém é perguntado.',
+    askingLanguage: 'Idioma das mensagens que perguntam',
+    askingLanguageHint:
+      'No WhatsApp e por e-mail é enviada uma mensagem com um link para uma página. A página, assim como o chat do site, aparece no idioma de quem a abre.',
+    question: language => `Pergunta, ${language}`,
+    questionLanguages: { en: 'English', 'pt-BR': 'português', es: 'español' },
+    ourQuestions: { en: 'How was this chat?', 'pt-BR': 'Como foi este atendimento?', es: '¿Cómo fue la atención?' },
     goBack: 'Voltar ao formulário'
   },
   es: {
@@ -313,6 +334,17 @@ export const useMessages = translations({
     reasons: 'Motivos para elegir',
     reasonsHint: 'Presione Enter después de cada uno. Sin ninguno, el agente escribe el motivo.',
     reasonRequired: 'El motivo es obligatorio',
+    satisfaction: 'Satisfacción',
+    satisfactionHint:
+      'Al terminar, los contactos pueden dar de una a cinco estrellas y un comentario, una vez y durante siete días.',
+    asksOn: 'Preguntar en canales de tipo',
+    asksNobody: 'No se pregunta a nadie.',
+    askingLanguage: 'Idioma de los mensajes que preguntan',
+    askingLanguageHint:
+      'Por WhatsApp y correo se envía un mensaje con un enlace a una página. La página, como el chat web, aparece en el idioma de quien la abre.',
+    question: language => `Pregunta, ${language}`,
+    questionLanguages: { en: 'English', 'pt-BR': 'português', es: 'español' },
+    ourQuestions: { en: 'How was this chat?', 'pt-BR': 'Como foi este atendimento?', es: '¿Cómo fue la atención?' },
     goBack: 'Volver al formulario'
   }
 })

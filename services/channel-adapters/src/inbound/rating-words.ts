@@ -1,0 +1,49 @@
+import type { SatisfactionQuestions } from '@inbox/contracts'
+
+const words = {
+  en: {
+    question: 'How was your conversation with us?',
+    stars: (count: number) => (count === 1 ? '1 star of 5' : `${count} stars of 5`),
+    comment: 'Would you like to tell us more? (optional)',
+    send: 'Send',
+    thanks: 'Thank you! We have your rating.',
+    over: 'This can no longer be rated.',
+    unknown: 'There is nothing to rate at this address. Please check that it is complete.',
+    later: 'Your rating could not be taken just now. Please try again in a moment.'
+  },
+  'pt-BR': {
+    question: 'Como foi o seu atendimento?',
+    stars: (count: number) => (count === 1 ? '1 estrela de 5' : `${count} estrelas de 5`),
+    comment: 'Quer contar mais? (opcional)',
+    send: 'Enviar',
+    thanks: 'Obrigado! Recebemos sua avaliação.',
+    over: 'Não é mais possível avaliar este atendimento.',
+    unknown: 'Não há nada para avaliar neste endereço. Verifique se ele está completo.',
+    later: 'Não foi possível receber sua avaliação agora. Tente novamente em instantes.'
+  },
+  es: {
+    question: '¿Cómo fue la atención que recibió?',
+    stars: (count: number) => (count === 1 ? '1 estrella de 5' : `${count} estrellas de 5`),
+    comment: '¿Desea contarnos más? (opcional)',
+    send: 'Enviar',
+    thanks: '¡Gracias! Recibimos su valoración.',
+    over: 'Esta atención ya no se puede valorar.',
+    unknown: 'No hay nada que valorar en esta dirección. Compruebe que esté completa.',
+    later: 'No se pudo recibir su valoración en este momento. Inténtelo de nuevo en un momento.'
+  }
+}
+
+export type Language = keyof SatisfactionQuestions & keyof typeof words
+export type RatingWords = (typeof words)['en'] & { language: Language }
+
+/** The words of the page in the first of our languages that a browser wants (`Accept-Language`); else English. */
+export function wordsFor(wanted: string | undefined): RatingWords {
+  const languages = Object.keys(words) as Language[]
+  const ours = (tag: string) => languages.find(each => each.split('-')[0] === tag.trim().toLowerCase().split('-')[0])
+  const language =
+    (wanted ?? '')
+      .split(',')
+      .map(part => ours(part.split(';')[0]!))
+      .find(Boolean) ?? 'en'
+  return { ...words[language], language }
+}

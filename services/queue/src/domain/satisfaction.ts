@@ -1,0 +1,38 @@
+import type { Message, Satisfaction } from '@inbox/contracts'
+import { type Conversation, isLive, type Ratable } from './conversation.ts'
+import { noticeOf } from './notice.ts'
+import { mayWrite } from './session-window.ts'
+
+const ANSWER_WITHIN_MS = 7 * 86_400_000
+
+/** Where nothing of the department's own is said. */
+const unset: Satisfaction = { channels: ['webchat'], language: 'en', questions: {} }
+
+/** Our question in a message that leaves. */
+const ours: Record<Satisfaction['language'], string> = {
+  en: 'How was your conversation with us?',
+  'pt-BR': 'Como foi o seu atendimento?',
+  es: '¿Cómo fue la atención que recibió?'
+}
+
+/** How a contact is asked: a chat shows it by itself, elsewhere `notice` leaves. */
+export interface Asking {
+  ratable: Ratable
+  notice?: Message
+}
+
+/** Whether and how the contact is asked whose conversation is being closed: not if nobody served it, or nothing can be written. */
+export function askingAt(
+  conversation: Conversation,
+  { channels, language, questions }: Satisfaction = unset,
+  now: Date
+): Asking | undefined {
+  const { id, channel, startedAt } = conversation
+  const asks = channels.some(kind => kind === channel.kind) && mayWrite(conversation, now)
+  if (!asks || !startedAt || !isLive(conversation)) return undefined
+  const own = Object.keys(questions).length > 0 && { questions }
+  const ratable = { until: new Date(now.getTime() + ANSWER_WITHIN_MS), ...own }
+  if (channel.kind === 'webchat') return { ratable }
+  const notice = noticeOf(`${id}.rating`, id, questions[language] ?? ours[language], now)
+  return { ratable, notice: { ...notice, asksRating: true } }
+}
