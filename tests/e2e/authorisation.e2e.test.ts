@@ -17,7 +17,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
     who: ['agent', 'supervisor', 'admin'],
     what: new RegExp(
       `^(${[
-        'getMe|postMyBeat|putMyStatus|changeMyPassword|resumeAll|countConversations|listConversations|listColleagues|listWaitEstimates',
+        'getMe|postMyBeat|putMyStatus|putMyPushSubscription|getPushKey|changeMyPassword|resumeAll|countConversations|listConversations|listColleagues|listWaitEstimates',
         '(accept|close|decline|dismiss|park|resume|return|transfer)(Conversation|Offer)|cancelTransfer|markRead',
         'getConversation|listHistory|listMessages|sendMessage|sendAgain|leaveAsIs|reactTo|listNotes|writeNote|putDraft|putTags|tellTyping',
         'uploadMedia|startConversation|getContact|patchContact|prioritizeConversation|listConversationsOfContact|listDecisions|getAgentStandings',
@@ -50,7 +50,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
 const SCOPES: { scope: Scope | null; what: RegExp }[] = [
   {
     scope: null,
-    what: /^(listSignInMethods|login|logout|refresh|startOidc|oidcCallback|getMe|postMyBeat|putMyStatus|changeMyPassword|resumeAll|createOneTimePassword|(create|revoke)ServiceAccount)$/
+    what: /^(listSignInMethods|login|logout|refresh|startOidc|oidcCallback|getMe|postMyBeat|putMyStatus|putMyPushSubscription|getPushKey|changeMyPassword|resumeAll|createOneTimePassword|(create|revoke)ServiceAccount)$/
   },
   {
     scope: 'conversations:read',
@@ -97,7 +97,7 @@ const OF_OTHER_DEPARTMENTS = {
   nothingIn: /^\/v1\/(conversations|conversation-counts|canned-replies|wait-estimates)$/,
   theirOwnOnly: /^\/v1\/me(\/|$)/,
   allAsEverybody:
-    /^\/v1\/(agents|channels|departments)(\/:id)?$|^\/v1\/channels\/:id\/templates$|^\/v1\/(colleagues|channel-health|media)$/
+    /^\/v1\/(agents|channels|departments)(\/:id)?$|^\/v1\/channels\/:id\/templates$|^\/v1\/(colleagues|channel-health|media|push-key)$/
 }
 
 const SECRET = 'service-token-secret-of-the-table-12345'

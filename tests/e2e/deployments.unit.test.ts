@@ -20,6 +20,8 @@ function exampleOf(name: string): string {
   if (/_EMAIL$/.test(name)) return 'somebody@example.com'
   if (/_(URL|ISSUER|ORIGINS|ENDPOINT)$/.test(name)) return 'https://inbox.example.com'
   if (/^SETTINGS_KEY/.test(name)) return Buffer.alloc(32, 1).toString('base64')
+  if (name === 'VAPID_PRIVATE_KEY') return Buffer.alloc(32, 1).toString('base64url')
+  if (name === 'VAPID_SUBJECT') return 'mailto:somebody@example.com'
   if (/_BYTES$/.test(name)) return '1000000'
   if (/_DAYS$/.test(name)) return '7'
   if (name === 'CHANNEL_KINDS') return 'api'

@@ -7,6 +7,7 @@ import * as cannedReplies from './directory/canned-reply-operations.ts'
 import * as channels from './directory/channel-operations.ts'
 import * as oidc from './directory/oidc-operations.ts'
 import * as directory from './directory/operations.ts'
+import * as push from './directory/push-operations.ts'
 import * as serviceAccounts from './directory/service-account-operations.ts'
 import * as signIn from './directory/sign-in-operations.ts'
 import * as webhooks from './directory/webhook-operations.ts'
@@ -42,6 +43,7 @@ export const operations: readonly Operation[] = [
   directory,
   channels,
   signIn,
+  push,
   oidc,
   cannedReplies,
   webhooks,

@@ -9,6 +9,7 @@ import { type Adapters, startAdapters } from './adapters-fixture.ts'
 import { aDelivery, CHANNEL } from './builders.ts'
 
 const SECRET = 'service-token-secret-of-the-tests-123'
+const callers = createServiceCallers(SECRET, 'required')
 const stack = new AsyncDisposableStack()
 const callback = await startCallbackServer()
 type Rated = OperationInput<typeof postRating>['body']
@@ -26,7 +27,13 @@ beforeAll(async () => {
   neighbours = stack.use(
     await startHttpServer({
       ...{ port: 0, host: '127.0.0.1', notReady: () => [], logger: createLogger('tests', 'silent') },
-      authenticate: createServiceCallers(SECRET, 'required'),
+      // as channel-ingest does: the call is that of the channel which it names
+      authenticate: async (authorization, address, headers) => {
+        const channelId = headers?.['x-channel-id']
+        return typeof channelId === 'string'
+          ? { kind: 'channel', id: channelId }
+          : callers(authorization, address, headers)
+      },
       routes: [
         route(getConversationsById, async ({ query: { ids } }) =>
           ok({ items: conversation && ids.includes(conversation.id) ? [conversation] : [] })

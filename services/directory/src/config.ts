@@ -2,6 +2,7 @@ import { acceptedOf } from '@inbox/kernel'
 import { BadEnvironment, baseConfig, days, list, mongoConfig, port, readEnvironment, secrets } from '@inbox/runtime'
 import { z } from 'zod'
 import type { OidcConfig } from './outbound/identity-provider.ts'
+import type { Vapid } from './outbound/push-service.ts'
 
 /** 32 bytes in Base64; several by commas, as of other secrets. */
 const settingsKeys = z
@@ -28,6 +29,13 @@ export const readConfig = () =>
     PASSWORD_HASH_COST: z.coerce.number().int().min(8).max(20).default(14),
     /** Networks of one's own that webhooks may lead to: addresses, networks, `loopback`, `uniquelocal`. */
     OUTBOUND_ALLOWED_NETWORKS: list.default([]),
+    /** Signs notifications of browsers, 32 bytes in base64url; without it there are none. */
+    VAPID_PRIVATE_KEY: z
+      .string()
+      .regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')
+      .optional(),
+    /** Whom the people of push services may write to. Default: ADMIN_EMAIL. */
+    VAPID_SUBJECT: z.url({ protocol: /^(https|mailto)$/ }).optional(),
     /** How long the audit is kept; for ever unless set. */
     RETENTION_AUDIT_DAYS: days.optional(),
     /** Signing in at an identity provider (OpenID Connect); without an issuer there is none. */
@@ -41,6 +49,10 @@ export const readConfig = () =>
   })
 
 export type Config = ReturnType<typeof readConfig>
+
+/** How browsers are notified, if they are. */
+export const vapidOf = ({ VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT, ADMIN_EMAIL }: Config): Vapid | undefined =>
+  privateKey === undefined ? undefined : { privateKey, subject: VAPID_SUBJECT ?? `mailto:${ADMIN_EMAIL}` }
 
 /** The identity provider, if one is configured; throws BadEnvironment if it is so only in part. */
 export function oidcConfigOf(config: Config): OidcConfig | undefined {

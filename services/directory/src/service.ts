@@ -8,9 +8,9 @@ import {
   signInEnded,
   webhookChanged
 } from '@inbox/contracts'
-import { createServiceCallers, outboundGuard, startHttpServer } from '@inbox/http'
+import { createOutboundClient, createServiceCallers, outboundGuard, startHttpServer } from '@inbox/http'
 import { type Clock, systemClock } from '@inbox/kernel'
-import { connectBroker } from '@inbox/messaging'
+import { type Broker, connectBroker } from '@inbox/messaging'
 import { startRetention } from '@inbox/runtime'
 import { connectMongo } from '@inbox/storage'
 import { createLogger, type Logger } from '@inbox/telemetry'
@@ -19,6 +19,7 @@ import { ensureFirstAdministrator } from './application/ensure-first-administrat
 import { finishHandOvers } from './application/hand-over.ts'
 import { createMintAccessToken } from './application/mint-access-token.ts'
 import { createPasswords, type Passwords } from './application/passwords.ts'
+import { createPushOffers } from './application/push-offers.ts'
 import { createRemoveOldAudit } from './application/remove-old-audit.ts'
 import { sealStoredSettings } from './application/seal-stored-settings.ts'
 import { createSealer } from './application/sealer.ts'
@@ -27,10 +28,11 @@ import { createSignInByOidc } from './application/sign-in-by-oidc.ts'
 import { createSignInByPassword } from './application/sign-in-by-password.ts'
 import { createSignInRateLimiter } from './application/sign-in-rate-limiter.ts'
 import { createSignInSessions } from './application/sign-in-sessions.ts'
-import { type Config, oidcConfigOf } from './config.ts'
+import { type Config, oidcConfigOf, vapidOf } from './config.ts'
 import { routes } from './inbound/http.ts'
-import { audits } from './inbound/messages.ts'
+import { audits, offers } from './inbound/messages.ts'
 import { createIdentityProvider } from './outbound/identity-provider.ts'
+import { createSendPush } from './outbound/push-service.ts'
 import { openStores, type Stores } from './store/open-stores.ts'
 
 const published = [
@@ -60,6 +62,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   )
   const stores = stack.use(await openStores({ mongo, publish: broker.publish, clock, logger }))
   stack.use(broker.consume(audits(stores.audit)))
+  stack.use(notifications({ config, broker, stores, clock, logger }))
 
   const passwords = createPasswords(config.PASSWORD_HASH_COST)
 
@@ -86,6 +89,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
         clock,
         mayReach: outboundGuard(config.OUTBOUND_ALLOWED_NETWORKS),
         passwords,
+        vapid: vapidOf(config),
         ...createSignIn({ config, stores, passwords, clock, logger })
       }),
       authenticate: createServiceCallers(config.SERVICE_TOKEN_SECRET, config.SERVICE_AUTH),
@@ -96,6 +100,17 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   logger.info({ url: http.url }, 'listening')
   const kept = stack.move()
   return { url: http.url, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
+
+/** Notifies browsers, where there is a key for that. */
+function notifications({ config, broker, stores, clock, logger }: Omit<SignInParts, 'passwords'> & { broker: Broker }) {
+  const stack = new AsyncDisposableStack()
+  const vapid = vapidOf(config)
+  if (!vapid) return stack
+  const send = createSendPush(stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS)), vapid)
+  const { pushSubscriptions: subscriptions, signIns } = stores
+  stack.use(broker.consume(offers(createPushOffers({ subscriptions, signIns, send, clock, logger }))))
+  return stack
 }
 
 interface SignInParts {

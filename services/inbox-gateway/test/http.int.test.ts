@@ -87,6 +87,29 @@ describe('signing in', () => {
   })
 })
 
+describe('a browser that is to be notified', () => {
+  const keys = { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) }
+  const body = { endpoint: 'https://push.example/device', keys }
+
+  test('is that of the sign-in that names it', async () => {
+    const token = await tokenOf(ana, { claims: { signInId: 'on-the-phone' } })
+    const { status } = await gateway.call('PUT', '/v1/me/push-subscription', {
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify(body)
+    })
+    expect(status).toBe(204)
+    const [kept] = gateway.owners.callsOf('keepPushSubscription').slice(-1)
+    expect(kept?.call.body).toEqual({ agentId: 'ana', signInId: 'on-the-phone', subscription: body })
+  })
+
+  test('is nobody’s without one', async () => {
+    const headers = { authorization: `Bearer ${await tokenOf(ana)}` }
+    const { status } = await gateway.call('PUT', '/v1/me/push-subscription', { headers, body: JSON.stringify(body) })
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(gateway.owners.callsOf('keepPushSubscription')).toHaveLength(1)
+  })
+})
+
 describe('signing in at an identity provider', () => {
   const visit = (path: string, cookie?: string) => gateway.call('GET', path, { headers: cookie ? { cookie } : {} })
 

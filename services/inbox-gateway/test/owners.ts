@@ -11,6 +11,7 @@ import {
   getDirectorySnapshot,
   getMonitor,
   getSignInMethods,
+  keepPushSubscription,
   listConversations,
   listPresence,
   type Presence,
@@ -165,6 +166,7 @@ const directoryRoutes = (world: World): Route[] => {
         ? ok(await signedIn('refresh-1'))
         : reject('unauthenticated', 'Not believed')
     ),
+    route(keepPushSubscription, async () => ok(undefined)),
     route(signOut, async ({ body }) =>
       ok('signInId' in body || body.refreshToken === 'refresh-1' ? { agentId: 'ana' } : {})
     ),

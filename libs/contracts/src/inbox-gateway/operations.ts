@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { agent, password } from '../directory/agent.ts'
 import { signInMethods } from '../directory/oidc-operations.ts'
+import { pushSubscription } from '../directory/push-operations.ts'
 import { operation, staff, supervision } from '../operation.ts'
 import { chosenStatus, presence } from '../presence/presence.ts'
 import { id, label, line } from '../primitives.ts'
@@ -126,6 +127,19 @@ export const postMyBeat = operation({
   body: z.strictObject({ connectionId }),
   status: 204,
   summary: 'I am here although my socket is not: proves life as a pong does'
+})
+export const putMyPushSubscription = operation({
+  id: 'putMyPushSubscription',
+  repeatable: true,
+  owner,
+  method: 'put',
+  path: '/v1/me/push-subscription',
+  audience: staff,
+  scope: null,
+  public: true,
+  body: pushSubscription,
+  status: 204,
+  summary: 'Notify this browser of offers to me until I sign out here; 409 without a sign-in that could end it'
 })
 export const postAgentStatus = operation({
   id: 'postAgentStatus',

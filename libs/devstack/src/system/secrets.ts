@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createECDH, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeFileWhole } from '../write-file-whole.ts'
@@ -10,6 +10,16 @@ export interface Secrets {
   MEDIA_SECRET: string
   VISITOR_TOKEN_SECRET: string
   SETTINGS_KEY: string
+  VAPID_PRIVATE_KEY: string
+}
+
+/** Not any 32 bytes are a key of this curve, and short ones are padded. */
+function vapidKey(): string {
+  const key = createECDH('prime256v1')
+  key.generateKeys()
+  return Buffer.concat([Buffer.alloc(32), key.getPrivateKey()])
+    .subarray(-32)
+    .toString('base64url')
 }
 
 const secret = () => randomBytes(32).toString('base64url')
@@ -20,7 +30,8 @@ export const newSecrets = (): Secrets => ({
   DRAW_SECRET: secret(),
   MEDIA_SECRET: secret(),
   VISITOR_TOKEN_SECRET: secret(),
-  SETTINGS_KEY: randomBytes(32).toString('base64')
+  SETTINGS_KEY: randomBytes(32).toString('base64'),
+  VAPID_PRIVATE_KEY: vapidKey()
 })
 
 /** The secrets of this data folder: made at its first start, the same ever after. */

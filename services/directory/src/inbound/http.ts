@@ -18,8 +18,10 @@ import {
   getChannel,
   getDepartment,
   getDirectorySnapshot,
+  getPushKey,
   getSignInMethods,
   getWebhook,
+  keepPushSubscription,
   listAgents,
   listAudit,
   listCannedReplies,
@@ -59,6 +61,7 @@ import { type ChannelDocument, channelAccountOf, channelOf, channelWithKeysOf, f
 import { departmentOf } from '../domain/department.ts'
 import { serviceAccountWithKeyOf } from '../domain/service-account.ts'
 import { type WebhookDocument, webhookAccountOf, webhookOf } from '../domain/webhook.ts'
+import { publicKeyOf, type Vapid } from '../outbound/push-service.ts'
 import type { Stores } from '../store/open-stores.ts'
 import { answerOf, changeOf, emptyOf, pageOf } from './answers.ts'
 import { serviceAccountRoutes } from './service-accounts.ts'
@@ -71,6 +74,8 @@ export interface Inbound {
   passwords: Passwords
   sealer: Sealer
   clock: Clock
+  /** None if browsers are not notified. */
+  vapid: Vapid | undefined
   /** Whether webhooks may lead to an address. */
   mayReach: (address: string) => boolean
 }
@@ -84,6 +89,7 @@ export const routes = (inbound: Inbound): Route[] => [
   ...serviceAccountRoutes(inbound),
   ...webhookRoutes(inbound),
   ...signInRoutes(inbound),
+  ...pushRoutes(inbound),
   ...readingRoutes(inbound)
 ]
 
@@ -182,6 +188,16 @@ function webhookRoutes({ stores, sealer, clock, mayReach }: Inbound): Route[] {
     route(listWebhookAccounts, async () => {
       const open = (sealed: string) => sealer.open(sealed, WEBHOOK_SECRET)
       return ok({ items: (await webhooks.all()).map(document => webhookAccountOf(document, open)) })
+    })
+  ]
+}
+
+function pushRoutes({ stores: { pushSubscriptions }, vapid, clock }: Inbound): Route[] {
+  return [
+    route(getPushKey, async () => ok(vapid ? { publicKey: publicKeyOf(vapid.privateKey) } : {})),
+    route(keepPushSubscription, async ({ body: { subscription, ...whose } }) => {
+      await pushSubscriptions.keep(subscription, whose, clock.now())
+      return ok(undefined)
     })
   ]
 }

@@ -8,6 +8,7 @@ import { openAudit } from './audit.ts'
 import { openCannedReplies } from './canned-replies.ts'
 import { openChannels } from './channels.ts'
 import { openDepartments } from './departments.ts'
+import { openPushSubscriptions, type PushSubscriptionDocument } from './push-subscriptions.ts'
 import { createServiceAccountUses } from './service-account-uses.ts'
 import { openServiceAccounts } from './service-accounts.ts'
 import { openSignInFlows } from './sign-in-flows.ts'
@@ -39,6 +40,7 @@ export async function openStores({ mongo, publish, clock, logger }: StoreDepende
     audit,
     attempts: await openAttempts(mongo.collection('signInAttempts')),
     signIns: stack.use(await openSignIns({ collection: signIns, audit, publish, clock: outboxClock, logger })),
+    pushSubscriptions: await openPushSubscriptions(mongo.collection<PushSubscriptionDocument>('pushSubscriptions')),
     signInFlows: await openSignInFlows(mongo.collection('signInFlows')),
     [Symbol.asyncDispose]: () => stack.disposeAsync()
   }

@@ -1,9 +1,11 @@
 import {
   getAgent,
   getMe,
+  keepPushSubscription,
   listPresence,
   postAgentStatus,
   postMyBeat,
+  putMyPushSubscription,
   putMyStatus,
   putStatus,
   type SignedIn
@@ -67,6 +69,12 @@ export function routes({ owners, access, agents, beats, welcome, config, logger 
     route(putMyStatus, ({ body, caller, correlationId }) => {
       const actor = userOf(caller)
       return presence.call(putStatus, { params: { id: actor.id }, body, actor, correlationId })
+    }),
+    route(putMyPushSubscription, async ({ body: subscription, caller, correlationId, request }) => {
+      const agentId = userOf(caller).id
+      const signInId = (await access.claimsOf(request.headers.authorization))?.signInId
+      if (signInId === undefined) return reject('not-supported', 'Only for whoever has signed in')
+      return directory.call(keepPushSubscription, { body: { agentId, signInId, subscription }, correlationId })
     }),
     route(postMyBeat, async ({ body, caller }) => {
       if (!welcome()) throw new Retryable('another gateway, please')

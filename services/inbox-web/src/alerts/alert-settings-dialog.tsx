@@ -5,6 +5,7 @@ import { useStore } from '../state/store.ts'
 import { type AlertWay, alertKinds, alertSettings, setAlert } from './alert-settings.ts'
 import { chime } from './chime.ts'
 import { useMessages } from './messages.ts'
+import { askPermission } from './use-push.ts'
 
 const ways: readonly AlertWay[] = ['sound', 'notification']
 
@@ -74,7 +75,7 @@ function Permission() {
       <Group justify="space-between">
         <Text fz="sm">{t.permission[permission]}</Text>
         {permission === 'default' && (
-          <Button size="compact-sm" onClick={() => void Notification.requestPermission().then(setPermission)}>
+          <Button size="compact-sm" onClick={() => void askPermission().then(setPermission)}>
             {t.allow}
           </Button>
         )}

@@ -9,6 +9,7 @@ import { type Alert, alertOf, type Happened, type Situation } from './alert.ts'
 import { alertSettings } from './alert-settings.ts'
 import { chime } from './chime.ts'
 import { isMineToRing, isWorthASound } from './ring-once.ts'
+import { usePush } from './use-push.ts'
 import { useShowAlert } from './use-show-alert.tsx'
 
 /** Rings for whatever an agent wants to hear of, once, from one of the open tabs. */
@@ -17,6 +18,7 @@ export function Alerts() {
   const situation = useSituation(live)
   const show = useShowAlert()
   useCountInTitle()
+  usePush()
   useEffect(() => {
     const ring = async (alert: Alert | undefined) => {
       if (!alert || isBeingRead(alert) || !(await isMineToRing(alert.key))) return

@@ -19,7 +19,8 @@ export const useMessages = translations({
     back: 'I am available',
     statusFailed: 'The status could not be changed.',
     settings: 'Alerts',
-    settingsHint: 'On this device. Notifications appear while you are not looking at the inbox.',
+    settingsHint:
+      'On this device. Notifications appear while you are not looking at the inbox; of offers also while it is closed.',
     kind: {
       offer: 'Offers and transfers to me',
       message: 'Messages in my conversations',
@@ -54,7 +55,8 @@ export const useMessages = translations({
     back: 'Estou disponível',
     statusFailed: 'Não foi possível mudar o status.',
     settings: 'Alertas',
-    settingsHint: 'Neste dispositivo. As notificações aparecem quando você não está olhando para a caixa de entrada.',
+    settingsHint:
+      'Neste dispositivo. As notificações aparecem quando você não está olhando para a caixa de entrada; as de ofertas, também quando ela está fechada.',
     kind: {
       offer: 'Ofertas e transferências para mim',
       message: 'Mensagens nas minhas conversas',
@@ -89,7 +91,8 @@ export const useMessages = translations({
     back: 'Estoy disponible',
     statusFailed: 'No se pudo cambiar el estado.',
     settings: 'Alertas',
-    settingsHint: 'En este dispositivo. Las notificaciones aparecen cuando no está mirando la bandeja.',
+    settingsHint:
+      'En este dispositivo. Las notificaciones aparecen cuando no está mirando la bandeja; las de ofertas, también cuando está cerrada.',
     kind: {
       offer: 'Ofertas y transferencias para mí',
       message: 'Mensajes en mis conversaciones',

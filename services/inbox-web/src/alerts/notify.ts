@@ -1,18 +1,22 @@
+import { serviceWorker } from './service-worker.ts'
+
 interface Notice {
   title: string
   body: string
   /** A later one of the same tag takes its place. */
   tag: string
+  /** Where `onOpen` leads, for whoever cannot call it. */
+  path: string
   onOpen: () => void
 }
 
 const mayNotify = (): boolean => 'Notification' in window && Notification.permission === 'granted'
 
 /**
- * Shows a notification of the operating system, if it may; answers how to take it away. Some browsers have the constructor
- * and throw when it is used (Chrome on Android): then a phone vibrates, and nothing else is lost.
+ * Shows a notification of the operating system, if it may; answers how to take it away. Where pages may not (Chrome on Android has the
+ * constructor, which throws), the worker beside them does.
  */
-export function notify({ title, body, tag, onOpen }: Notice): () => void {
+export function notify({ title, body, tag, path, onOpen }: Notice): () => void {
   if (!mayNotify()) return () => {}
   try {
     const notification = new Notification(title, { body, tag, icon: '/icon.svg' })
@@ -23,7 +27,18 @@ export function notify({ title, body, tag, onOpen }: Notice): () => void {
     })
     return () => notification.close()
   } catch {
-    navigator.vibrate?.(200)
-    return () => {}
+    const shown = showByWorker(title, { body, tag, icon: '/icons/icon-192.png', data: { path } }).catch(() => undefined)
+    return () => void shown.then(() => takeAway(tag))
   }
+}
+
+async function showByWorker(title: string, options: NotificationOptions): Promise<void> {
+  const worker = await serviceWorker()
+  if (worker) await worker.showNotification(title, options)
+  else navigator.vibrate?.(200)
+}
+
+async function takeAway(tag: string): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration()
+  for (const each of (await worker?.getNotifications({ tag })) ?? []) each.close()
 }

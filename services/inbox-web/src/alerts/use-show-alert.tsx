@@ -27,13 +27,14 @@ export function useShowAlert() {
   const show: Show = ({ kind, text }, conversation) => {
     const { id, lastMessage, channel, contact } = conversation
     const title = t.title[kind](contactName(contact))
-    const open = () => go(`/inbox/${tabOf(conversation, me) ?? 'ongoing'}/${id}`)
+    const path = `/inbox/${tabOf(conversation, me) ?? 'ongoing'}/${id}`
+    const open = () => go(path)
     if (document.visibilityState === 'visible') {
       if (kind === 'note' || kind === 'back') toastWithAction('yellow', title, t.open, open)
       return
     }
     const said = text ?? (lastMessage ? lineOf(lastMessage) : '')
-    remember(id, notify({ title, body: `${said}\n${channel.name}`.trim(), tag: id, onOpen: open }))
+    remember(id, notify({ title, body: `${said}\n${channel.name}`.trim(), tag: id, path, onOpen: open }))
   }
   const latest = useRef(show)
   latest.current = show
