@@ -7,6 +7,7 @@ import {
   channelHealthChanged,
   contactErased,
   conversationEvents,
+  conversationRated,
   deliveryFailed,
   deliveryRequested,
   deliverySent,
@@ -51,7 +52,7 @@ export interface ReportedStatus {
   providerMessageId?: string | undefined
 }
 
-const eventsOfQueue = [...conversationEvents, messageAppended, messageStatusChanged]
+const eventsOfQueue = [...conversationEvents, conversationRated, messageAppended, messageStatusChanged]
 
 /** channel-adapters between a directory that tells of one channel and a queue that asks and listens. */
 export async function startAdapters(

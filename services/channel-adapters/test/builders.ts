@@ -1,5 +1,6 @@
 import {
   type conversationEvents,
+  conversationRated,
   deliveryRequested,
   type Message,
   messageAppended,
@@ -71,4 +72,10 @@ export const aStatus = (conversationId: string, id: string, status: Message['sta
   newEnvelope(messageStatusChanged, {
     ...{ ...about, id: `status-${id}-${status}`, key: id },
     data: { departmentId: 'sales', message: aMessage(conversationId, id, { direction: 'outbound', status }) }
+  })
+
+export const aRating = (conversationId: string, stars: number) =>
+  newEnvelope(conversationRated, {
+    ...{ ...about, id: `rating-${conversationId}`, key: conversationId },
+    data: { conversation: aConversation(conversationId, 'closed'), rating: { stars, comment: 'Quick', at } }
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../primitives.ts'
-import { conversationSummary } from '../queue/conversation.ts'
+import { conversationSummary, rating } from '../queue/conversation.ts'
 import { transition } from '../queue/events.ts'
 import { message } from '../queue/message.ts'
 
@@ -43,6 +43,10 @@ export const webhookEvents = {
   'conversation.parked': told(aStep, 'Its agent set it aside, or lost it with their connection'),
   'conversation.inactive': told(aStep, 'It can no longer be answered'),
   'conversation.closed': told(aStep, 'It has ended'),
+  'conversation.rated': told(
+    z.object({ conversation: webhookConversation, rating }),
+    'Its contact has said how it was'
+  ),
   'message.received': told(aMessage, 'The contact wrote'),
   'message.sent': told(aMessage, 'Our side wrote: an agent, or the system; whether it arrived is told by its status'),
   'message.status': told(z.object({ message: webhookMessage }), 'What became of a message of our side')

@@ -1,6 +1,7 @@
 import {
   contactErased,
   conversationEvents,
+  conversationRated,
   type DataOf,
   type Envelope,
   messageAppended,
@@ -57,6 +58,10 @@ export const webhookEventsFor = (tell: TellWebhooks, forget: ForgetInWebhooks): 
           for (const each of stepsOf(envelope)) await tell(each)
         })
       ),
+      on(conversationRated, ({ id, occurredAt: at, data }) => {
+        const { id: conversationId, contact } = data.conversation
+        return tell({ id, type: 'conversation.rated', at, conversationId, contactId: contact.id, data })
+      }),
       on(messageAppended, envelope => tell(messageOf(envelope))),
       on(messageStatusChanged, ({ id, occurredAt: at, data: { message } }) =>
         tell({ id, type: 'message.status', at, conversationId: message.conversationId, data: { message } })

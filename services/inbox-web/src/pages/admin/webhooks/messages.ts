@@ -24,6 +24,7 @@ export const useMessages = translations({
       'conversation.parked': 'Conversation parked',
       'conversation.inactive': 'Conversation inactive',
       'conversation.closed': 'Conversation closed',
+      'conversation.rated': 'Conversation rated',
       'message.received': 'Message received',
       'message.sent': 'Message sent',
       'message.status': 'Message status changed'
@@ -89,6 +90,7 @@ export const useMessages = translations({
       'conversation.parked': 'Conversa pausada',
       'conversation.inactive': 'Conversa inativa',
       'conversation.closed': 'Conversa encerrada',
+      'conversation.rated': 'Conversa avaliada',
       'message.received': 'Mensagem recebida',
       'message.sent': 'Mensagem enviada',
       'message.status': 'Status da mensagem alterado'
@@ -155,6 +157,7 @@ export const useMessages = translations({
       'conversation.parked': 'Conversación en pausa',
       'conversation.inactive': 'Conversación inactiva',
       'conversation.closed': 'Conversación cerrada',
+      'conversation.rated': 'Conversación valorada',
       'message.received': 'Mensaje recibido',
       'message.sent': 'Mensaje enviado',
       'message.status': 'Cambio de estado de un mensaje'
