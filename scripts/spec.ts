@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from './root.ts'
 import { asyncApi } from './spec/async-api.ts'
+import { clientSource } from './spec/client/client.ts'
 import { withTests } from './spec/invariants.ts'
 import { openApi } from './spec/open-api.ts'
 import { referencePage } from './spec/reference-page.ts'
@@ -18,6 +19,7 @@ const files = {
   'reference/openapi.json': json(http),
   'reference/asyncapi.json': json(messages),
   'reference/index.html': referencePage(http, messages),
+  'reference/client.ts': clientSource(http, messages),
   'invariants.md': withTests(await readFile(join(docs, 'invariants.md'), 'utf8'), root)
 }
 

@@ -144,7 +144,7 @@ export const referencePage = (http: CallsDocument, messages: MessagesDocument): 
 <title>Service Inbox: reference</title>
 <style>${STYLE}</style>
 <h1>Service Inbox: reference</h1>
-<p>For programs: <a href="openapi.json">openapi.json</a>, <a href="asyncapi.json">asyncapi.json</a></p>
+<p>For programs: <a href="openapi.json">openapi.json</a>, <a href="asyncapi.json">asyncapi.json</a>, and a client in one file of TypeScript: <a href="client.ts">client.ts</a></p>
 <h2>Calls</h2><p>${prose(http.info.description)}</p>
 ${owners.map(({ name, purpose }) => section(name, purpose, callsOf(http, name))).join('\n')}
 <h2>Events of sockets</h2>

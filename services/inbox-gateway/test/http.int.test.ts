@@ -290,6 +290,7 @@ describe('the edge', () => {
     const read = async (path: string) => (await fetch(described.url + path)).json()
     expect(await read('/openapi.json')).toMatchObject({ openapi: expect.any(String) })
     expect(await read('/asyncapi.json')).toMatchObject({ asyncapi: expect.any(String) })
+    expect(await (await fetch(`${described.url}/client.ts`)).text()).toContain('export const createInboxClient')
     const page = await (await fetch(`${described.url}/docs`)).text()
     for (const told of ['/v1/conversations/{id}', 'clientMessageId', 'window.expiresSoon', 'href="openapi.json"'])
       expect(page).toContain(told)

@@ -8,6 +8,7 @@ type App = Parameters<NonNullable<ServerOptions['extend']>>[0]
 const REFERENCE = [
   { path: '/openapi.json', name: 'openapi.json', type: 'application/json' },
   { path: '/asyncapi.json', name: 'asyncapi.json', type: 'application/json' },
+  { path: '/client.ts', name: 'client.ts', type: 'text/plain' },
   { path: '/docs', name: 'index.html', type: 'html' }
 ]
 
