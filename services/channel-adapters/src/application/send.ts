@@ -2,7 +2,7 @@ import type { Delivery, Outcome } from '@inbox/delivery'
 import type { MediaAddresses } from '@inbox/http'
 import type { Clock } from '@inbox/kernel'
 import type { Channels } from '../channels/channels.ts'
-import type { DeliveryEnvelope, DeliveryRequest } from '../domain/delivery.ts'
+import type { DeliveryEnvelope, DeliveryRequest, LeavingRequest } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
 interface Dependencies {
@@ -26,14 +26,21 @@ export function createSend({
     const account = accounts.get(target)
     const channel = account && channels.get(account.kind)
     if (!channel) return { kind: 'retry', error: 'the directory has not told of the channel yet' }
-    const request = addresses.inMessage(withRatingUrl(payload.data, ratingUrl), clock.now())
+    const request = addresses.inMessage(withRatingUrl(payload.data, ratingUrl, channel.hasLinkButtons), clock.now())
     return channel.deliver(request, account.settings, signal)
   }
 }
 
 /** Only what leaves has the address: whoever has it may rate, and agents read what is kept. */
-function withRatingUrl(request: DeliveryRequest, ratingUrl: Dependencies['ratingUrl']): DeliveryRequest {
+function withRatingUrl(
+  request: DeliveryRequest,
+  ratingUrl: Dependencies['ratingUrl'],
+  asButton = false
+): LeavingRequest {
   const { asksRating, conversationId, content } = request
   if (!asksRating || content.type !== 'text') return request
-  return { ...request, content: { ...content, text: `${content.text}\n${ratingUrl(conversationId)}` } }
+  const url = ratingUrl(conversationId)
+  return asButton
+    ? { ...request, ratingUrl: url }
+    : { ...request, content: { ...content, text: `${content.text}\n${url}` } }
 }

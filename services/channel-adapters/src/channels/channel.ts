@@ -16,7 +16,7 @@ import type { Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import type { WatchChannels } from '../application/watch-channels.ts'
 import type { Config } from '../config.ts'
-import type { DeliveryEnvelope, DeliveryRequest } from '../domain/delivery.ts'
+import type { DeliveryEnvelope, LeavingRequest } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import type { Ingest } from '../outbound/ingest.ts'
 import type { Payloads } from '../store/payloads.ts'
@@ -58,6 +58,8 @@ export interface Channel {
   deliver: Deliver
   /** Whether the provider takes one id once: only then is a call repeated of which nobody knows how it ended. */
   idempotent: boolean
+  /** It has a button for an address; elsewhere that stands below the text. */
+  hasLinkButtons?: boolean
   /** Left out where there is nobody to ask. */
   test?: Test
   /** Left out where contacts see nothing of it. */
@@ -93,7 +95,7 @@ export type OpenChannel = (context: ChannelContext) => Promise<Channel>
 
 /** One call to the provider of a channel. Where it throws, nobody knows whether the answer was taken. */
 export type Deliver = (
-  delivery: DeliveryRequest,
+  delivery: LeavingRequest,
   settings: ChannelAccount['settings'],
   signal: AbortSignal
 ) => Promise<Outcome>

@@ -2,6 +2,8 @@ import type { DataOf, deliveryRequested, Envelope } from '@inbox/contracts'
 
 /** An answer that is to leave. */
 export type DeliveryRequest = DataOf<typeof deliveryRequested>
+/** As it leaves; `ratingUrl`: where its contact says how it was, for channels that have a button for that. */
+export type LeavingRequest = DeliveryRequest & { ratingUrl?: string }
 /** As queue asks for it: with what led to it. */
 export type DeliveryEnvelope = Envelope<DeliveryRequest>
 

@@ -4,7 +4,7 @@ import { createLogger } from '@inbox/telemetry'
 import { expect, test } from '@jest/globals'
 import { createDeliver } from '../../src/channels/whatsapp/deliver.ts'
 import { createUpload } from '../../src/channels/whatsapp/upload.ts'
-import type { DeliveryRequest } from '../../src/domain/delivery.ts'
+import type { LeavingRequest } from '../../src/domain/delivery.ts'
 import { aDelivery } from '../builders.ts'
 import { BSUID, NUMBER, PHONE } from './notifications.ts'
 import { startSurroundings } from './surroundings.ts'
@@ -24,10 +24,10 @@ async function startOutbound() {
   const kept = stack.move()
   return {
     around,
-    deliver: (id: string, more: Partial<DeliveryRequest> = {}) => {
+    deliver: (id: string, { ratingUrl, ...more }: Partial<LeavingRequest> = {}) => {
       const contact = { id: 'k', externalId: PHONE, name: 'Zoe' }
       const { data } = aDelivery('c1', id, { contact, ...more })
-      return deliver(data, around.settings, AbortSignal.timeout(10_000))
+      return deliver({ ...data, ...(ratingUrl && { ratingUrl }) }, around.settings, AbortSignal.timeout(10_000))
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync()
   }
@@ -152,4 +152,14 @@ test('a file is uploaded once, whole, and named by what Meta calls it; what Meta
   it.around.answers(({ path }) => (path.startsWith('/media/') ? { status: 503 } : undefined))
   expect(await it.deliver('m4', { content: { ...file, mediaId: 'm-3' } })).toMatchObject({ kind: 'retry' })
   expect(it.around.sent()).toHaveLength(2)
+})
+
+test('what asks how it was has a button for the page, which is allowed in a session window', async () => {
+  await using it = await startOutbound()
+  const ratingUrl = 'https://adapters.example.com/rate/c1.signature'
+  const question = { type: 'text' as const, text: 'Como foi?' }
+  expect(await it.deliver('c1.rating', { content: question, ratingUrl })).toMatchObject({ kind: 'sent' })
+  const action = { name: 'cta_url', parameters: { display_text: '★ ★ ★ ★ ★', url: ratingUrl } }
+  const interactive = { type: 'cta_url', body: { text: 'Como foi?' }, action }
+  expect(it.around.sent()).toEqual([about('c1.rating', { type: 'interactive', interactive })])
 })

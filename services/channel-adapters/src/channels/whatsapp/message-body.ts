@@ -1,15 +1,26 @@
 import { mediaIn } from '@inbox/contracts'
-import type { DeliveryRequest } from '../../domain/delivery.ts'
+import type { DeliveryRequest, LeavingRequest } from '../../domain/delivery.ts'
 
 /** A message as the Cloud API takes it, without the addressee; undefined for what WhatsApp cannot carry. `metaId`: what Meta calls its file. */
 export function messageBody(
-  { content, replyTo }: Pick<DeliveryRequest, 'content' | 'replyTo'>,
+  { content, replyTo, ratingUrl }: Pick<LeavingRequest, 'content' | 'replyTo' | 'ratingUrl'>,
   metaId: string | undefined
 ) {
-  const said = saidAs(content, metaId)
+  const asks = ratingUrl !== undefined && content.type === 'text'
+  const said = asks ? withButton(content.text, ratingUrl) : saidAs(content, metaId)
   const quoted = replyTo?.providerMessageId
   return said && { ...said, ...(quoted !== undefined && { context: { message_id: quoted } }) }
 }
+
+/** The label is of no language: nobody knows that of who reads it. */
+const withButton = (text: string, url: string) => ({
+  type: 'interactive',
+  interactive: {
+    type: 'cta_url',
+    body: { text },
+    action: { name: 'cta_url', parameters: { display_text: '★ ★ ★ ★ ★', url } }
+  }
+})
 
 const FILES = { image: 'image', video: 'video', audio: 'audio', file: 'document' } as const
 

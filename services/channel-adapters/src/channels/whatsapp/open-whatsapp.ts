@@ -38,6 +38,7 @@ export const openWhatsapp: OpenChannel = async context => {
   return {
     deliver: createDeliver({ ...context, upload }),
     idempotent: false,
+    hasLinkButtons: true,
     confirmedWithinMs: STATUS_WITHIN_MS,
     isSetUp: settings => apiOf(settings) !== undefined,
     test: createTest(context),
