@@ -4,6 +4,7 @@ import { backupCommand } from './ops/backup.ts'
 import { checkCommand } from './ops/check.ts'
 import { conversationsCommand } from './ops/conversations.ts'
 import { deliveriesCommand } from './ops/deliveries.ts'
+import { migrateCommand } from './ops/migrate.ts'
 import { outboxCommand } from './ops/outbox.ts'
 import { passwordCommand } from './ops/password.ts'
 import { queuesCommand } from './ops/queues.ts'
@@ -17,6 +18,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   outbox: outboxCommand,
   password: passwordCommand,
   queues: queuesCommand,
+  migrate: migrateCommand,
   backup: backupCommand,
   restore: restoreCommand
 }

@@ -53,7 +53,13 @@ it('what older versions stored is found and counted like what this one stores', 
   ])
   await insert('notes', [{ _id: 'n', conversationId: 'aside', text: 'calls back', at: noon, outbox: [] }])
 
+  expect(await stores.older.remaining()).toEqual([
+    { walk: 'messages 1', documents: 1 },
+    { walk: 'notes 1', documents: 1 },
+    { walk: 'conversations 1', documents: 2 }
+  ])
   await complete()
+  expect(await stores.older.remaining()).toEqual([])
   expect([await found('warranty'), await found('会議室'), await found('calls')]).toEqual([
     ['aside', 'done'],
     ['done'],

@@ -251,6 +251,7 @@ const calls: Calls = {
       stores.reports.groups({ from: noon, until: noon, timeZone: 'UTC', by: ['day', 'channel'], targetMs: 60_000 })
   },
   older: {
+    remaining: () => stores.older.remaining(),
     completePage: async () => {
       while (await stores.older.completePage());
     }

@@ -78,7 +78,7 @@ export const operating: Stories = (system, formTeam) => {
       await agent!.post(at(id, '/close'), {})
     }))
 
-  test('an operator sees from the command line every outbox that services have, what waits to be delivered, and that no invariant is broken', () =>
+  test('an operator sees from the command line every outbox that services have, what waits to be delivered, that nothing is left of older versions, and no invariant is broken', () =>
     system().withLogs(async () => {
       const ops = async (...args: string[]) => {
         const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'ops', '--', ...args], {
@@ -101,6 +101,7 @@ export const operating: Stories = (system, formTeam) => {
       expect(shown.map(({ collection }) => collection).toSorted()).toEqual(have.toSorted())
       expect(await ops('deliveries', 'list')).toEqual([])
       expect(await ops('deliveries', 'drop', 'unknown')).toEqual([{ dropped: [] }])
+      expect(await ops('migrate', '--dry-run')).toEqual([])
       expect(await ops('check')).toEqual([])
     }))
 }

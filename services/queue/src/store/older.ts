@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Collection, ofAny, storageCall } from '@inbox/storage'
+import { type AnyDocument, type Collection, ofAny, storageCall } from '@inbox/storage'
 import { type ConversationDocument, termsOfConversation } from './conversation-document.ts'
 import type { RecordedDocument } from './history.ts'
 import { type MessageDocument, termsOfMessage } from './messages.ts'
@@ -16,6 +16,8 @@ export interface WalkDocument {
 export interface Older {
   /** Completes the next page of them, from where any process stopped; false = there are none left. */
   completePage(): Promise<boolean>
+  /** How many documents each walk that has not come to its end has yet to look at. */
+  remaining(): Promise<{ walk: string; documents: number }[]>
 }
 
 interface Collections {
@@ -32,7 +34,7 @@ export function openOlder(collections: Collections): Older {
   const { walks } = collections
   return {
     async completePage() {
-      for (const [name, complete] of Object.entries(pages)) {
+      for (const [name, { complete }] of Object.entries(pages)) {
         const walk = await storageCall(() => walks.findOne({ _id: name }))
         if (walk?.done) continue
         const page = await complete(collections, walk?.after ?? '')
@@ -41,6 +43,18 @@ export function openOlder(collections: Collections): Older {
         return true
       }
       return false
+    },
+    async remaining() {
+      const done = await storageCall(() => walks.find({}).toArray())
+      const known = new Map(done.map(walk => [walk._id, walk]))
+      const open = Object.entries(pages).filter(([name]) => !known.get(name)?.done)
+      return Promise.all(
+        open.map(async ([name, { of }]) => {
+          const collection = collections[of] as unknown as Collection<AnyDocument>
+          const ahead = { _id: { $gt: known.get(name)?.after ?? '' } }
+          return { walk: name, documents: await storageCall(() => collection.countDocuments(ahead)) }
+        })
+      )
     }
   }
 }
@@ -92,10 +106,10 @@ const completeConversations: Complete = async ({ conversations, transitions }, a
 }
 
 /** By the name under which is remembered how far it came: a new number walks through everything once more. */
-const pages: Record<string, Complete> = {
-  'messages 1': completeMessages,
-  'notes 1': completeNotes,
-  'conversations 1': completeConversations
+const pages: Record<string, { of: 'messages' | 'notes' | 'conversations'; complete: Complete }> = {
+  'messages 1': { of: 'messages', complete: completeMessages },
+  'notes 1': { of: 'notes', complete: completeNotes },
+  'conversations 1': { of: 'conversations', complete: completeConversations }
 }
 
 async function pageOf<Doc extends { _id: string }>(collection: Collection<Doc>, after: string): Promise<Doc[]> {

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util'
+import type { ConversationDocument } from '../../services/queue/src/store/conversation-document.ts'
+import type { RecordedDocument } from '../../services/queue/src/store/history.ts'
+import type { MessageDocument } from '../../services/queue/src/store/messages.ts'
+import type { NoteDocument } from '../../services/queue/src/store/notes.ts'
+import { type Older, openOlder, type WalkDocument } from '../../services/queue/src/store/older.ts'
+import { type Databases, openDatabases } from './databases.ts'
+
+const USAGE = `Completes what older versions stored without fields of this one. Services do it beside the work of the day; this is for whoever wants to have
+it behind them, or to know how much it is. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the databases.
+
+  migrate --dry-run   one JSON line for each walk that has not come to its end: how many documents it has yet to look at
+  migrate             the same, and does it; may run beside services, be ended and begun again
+`
+
+const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+/** What an operator does about documents of older versions; answers the exit code. */
+export async function migrateCommand(args: string[]): Promise<number> {
+  const options = { 'dry-run': { type: 'boolean', default: false } } as const
+  const { positionals, values } = parseArgs({ args, allowPositionals: true, options })
+  if (positionals.length > 0) {
+    process.stderr.write(USAGE)
+    return 2
+  }
+  await using databases = openDatabases()
+  const older = await openOlderIn(databases)
+  for (const walk of await older.remaining()) print(walk)
+  if (values['dry-run']) return 0
+  while (await older.completePage());
+  print({ remaining: (await older.remaining()).length })
+  return 0
+}
+
+async function openOlderIn(databases: Databases): Promise<Older> {
+  const queue = await databases.get('queue')
+  return openOlder({
+    conversations: queue.collection<ConversationDocument>('conversations'),
+    messages: queue.collection<MessageDocument>('messages'),
+    notes: queue.collection<NoteDocument>('notes'),
+    transitions: queue.collection<RecordedDocument>('transitions'),
+    walks: queue.collection<WalkDocument>('walks')
+  })
+}
