@@ -32,7 +32,7 @@ import { type Config, oidcConfigOf, vapidOf } from './config.ts'
 import { routes } from './inbound/http.ts'
 import { audits, offers } from './inbound/messages.ts'
 import { createIdentityProvider } from './outbound/identity-provider.ts'
-import { createSendPush } from './outbound/push-service.ts'
+import { createSendPush, type Vapid } from './outbound/push-service.ts'
 import { openStores, type Stores } from './store/open-stores.ts'
 
 const published = [
@@ -102,14 +102,16 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   return { url: http.url, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
-/** Notifies browsers, where there is a key for that. */
+/** Notifies browsers. Without a key for that, offers are let go by: a broker queue that nobody reads would fill up. */
 function notifications({ config, broker, stores, clock, logger }: Omit<SignInParts, 'passwords'> & { broker: Broker }) {
   const stack = new AsyncDisposableStack()
   const vapid = vapidOf(config)
-  if (!vapid) return stack
-  const send = createSendPush(stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS)), vapid)
   const { pushSubscriptions: subscriptions, signIns } = stores
-  stack.use(broker.consume(offers(createPushOffers({ subscriptions, signIns, send, clock, logger }))))
+  const pushOf = (known: Vapid) => {
+    const send = createSendPush(stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS)), known)
+    return createPushOffers({ subscriptions, signIns, send, clock, logger })
+  }
+  stack.use(broker.consume(offers(vapid ? pushOf(vapid) : async () => undefined)))
   return stack
 }
 
