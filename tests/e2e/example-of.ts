@@ -27,6 +27,9 @@ const words: Record<string, string> = {
   uri: 'https://example.com/a'
 }
 
+/** One for each pattern: the last are keys of browsers, in base64url. */
+const patterned = [...['image/png', '09:00', '2026-01-02', 'Europe/Lisbon', '1'], ...['a'.repeat(22), 'a'.repeat(87)]]
+
 function sample(schema: Described, named: Record<string, unknown>): unknown {
   const [choice] = schema.oneOf ?? schema.anyOf ?? []
   if (choice) return sample(choice, named)
@@ -61,9 +64,7 @@ const suits = (given: unknown, { type, oneOf, anyOf }: Described): boolean =>
 function wordOf({ format, pattern, minLength = 1 }: Described): string {
   const word = words[format ?? ''] ?? 'a'.repeat(minLength)
   if (!pattern || new RegExp(pattern, 'u').test(word)) return word
-  return (
-    ['image/png', '09:00', '2026-01-02', 'Europe/Lisbon', '1'].find(each => new RegExp(pattern, 'u').test(each)) ?? word
-  )
+  return patterned.find(each => new RegExp(pattern, 'u').test(each)) ?? word
 }
 
 /** The example as often as it has parts, each time with `value` in place of another one. */
