@@ -9,8 +9,8 @@ import { entriesOf } from '../../services/channel-adapters/src/outbound/reports.
 const USAGE = `Answers of agents on their way to the providers of their channels. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the database.
 
   deliveries list [--channel <id>] [--limit 100]   what is not over, the oldest first; one JSON line each
-  deliveries retry <id>…                           what waits is tried now; what a disconnected channel has, when that is saved again
-  deliveries drop <id>…                            what waits is given up: its agent sees that it was not sent
+  deliveries retry <id>… | --channel <id>          what waits is tried now; what a disconnected channel has, when that is saved again
+  deliveries drop <id>… | --channel <id>           what waits is given up: its agent sees that it was not sent
 `
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
@@ -24,7 +24,10 @@ export async function deliveriesCommand(args: string[]): Promise<number> {
   })
   const [verb, ...ids] = positionals
   const limit = Number(values.limit)
-  const complete = verb === 'list' || ((verb === 'retry' || verb === 'drop') && ids.length > 0)
+  const { channel } = values
+  const which = channel !== undefined && ids.length === 0 ? { target: channel } : ids
+  const some = channel === undefined ? ids.length > 0 : ids.length === 0
+  const complete = verb === 'list' || ((verb === 'retry' || verb === 'drop') && some)
   if (!complete || !(Number.isInteger(limit) && limit > 0)) {
     process.stderr.write(USAGE)
     return 2
@@ -34,9 +37,9 @@ export async function deliveriesCommand(args: string[]): Promise<number> {
   await using mongo = await connectMongo({ url, database: `${prefix}_channel_adapters`, logger })
   await using clock = await startDatabaseClock(mongo, logger)
   const operator = operateDeliveries(mongo.collection<Delivery<DeliveryEnvelope>>('deliveries'), entriesOf, clock)
-  if (verb === 'list') for (const each of await operator.list({ target: values.channel, limit })) print(shown(each))
-  if (verb === 'retry') print({ retried: await operator.retry(ids) })
-  if (verb === 'drop') print({ dropped: await operator.drop(ids) })
+  if (verb === 'list') for (const each of await operator.list({ target: channel, limit })) print(shown(each))
+  if (verb === 'retry') print({ retried: await operator.retry(which) })
+  if (verb === 'drop') print({ dropped: await operator.drop(which) })
   return 0
 }
 

@@ -3,14 +3,17 @@ import { type Collection, type Entry, ofAny, storageCall } from '@inbox/storage'
 import { ended } from './decide.ts'
 import type { Delivery } from './delivery.ts'
 
+/** Some deliveries, or all that wait for a receiver. */
+export type Which = readonly string[] | { target: string }
+
 /** What an operator may do to deliveries, beside the processes that bring them out; these notice within 5 s. */
 export interface Operator<Payload> {
   /** What is not over, the oldest first. */
   list(options: { target?: string | undefined; limit: number }): Promise<Delivery<Payload>[]>
   /** Has what waits tried now; answers the ids of what does. What waits behind others of its line goes after them. */
-  retry(ids: readonly string[]): Promise<string[]>
+  retry(which: Which): Promise<string[]>
   /** Ends what waits as refused, which is told as any end is; answers the ids of what did. */
-  drop(ids: readonly string[]): Promise<string[]>
+  drop(which: Which): Promise<string[]>
 }
 
 const DROPPED = 'dropped by an operator'
@@ -31,9 +34,20 @@ export function operateDeliveries<Payload>(
     const { modifiedCount } = await storageCall(() => deliveries.updateOne({ _id: id, version }, update))
     return modifiedCount === 1
   }
-  const changeAll = async (ids: readonly string[], updateOf: Parameters<typeof change>[1]) => {
+  const idsOf = async (which: Which): Promise<readonly string[]> => {
+    if (!('target' in which)) return which
+    const waiting = { target: which.target, state: 'waiting', dueAt: { $exists: true } }
+    const found = await storageCall(() =>
+      deliveries
+        .find(waiting, { projection: { _id: 1 } })
+        .sort({ requestedAt: 1 })
+        .toArray()
+    )
+    return found.map(({ _id }) => String(_id))
+  }
+  const changeAll = async (which: Which, updateOf: Parameters<typeof change>[1]) => {
     const changed: string[] = []
-    for (const id of ids) if (await change(id, updateOf)) changed.push(id)
+    for (const id of await idsOf(which)) if (await change(id, updateOf)) changed.push(id)
     return changed
   }
   return {
@@ -44,9 +58,9 @@ export function operateDeliveries<Payload>(
           .sort({ requestedAt: 1 })
           .toArray()
       ) as unknown as Promise<Delivery<Payload>[]>,
-    retry: ids => changeAll(ids, () => ({ $set: { dueAt: clock.now() } })),
-    drop: ids =>
-      changeAll(ids, delivery => {
+    retry: which => changeAll(which, () => ({ $set: { dueAt: clock.now() } })),
+    drop: which =>
+      changeAll(which, delivery => {
         const now = clock.now()
         const over = ended(delivery, { kind: 'refused', error: DROPPED }, now)
         const { state, ending, endedAt, error } = over

@@ -56,4 +56,13 @@ test('an operator sees what waits, has it tried at once, and gives it up so that
   await waitFor(() => told.includes('m2 refused'), { timeoutMs: 30_000 })
   expect((await waiting()).map(([id]) => id)).toEqual(['m1'])
   expect(await operator.drop(['m2'])).toEqual([])
+
+  const more = ['m3', 'm4']
+  for (const id of more) await deliveries.add({ id, target: 'mail', line: id, payload: id, requestedAt, until })
+  await waitFor(async () => (await waiting()).every(([, , error]) => error === 'closed'))
+  expect((await operator.retry({ target: 'mail' })).toSorted()).toEqual(more)
+  const dropped: string[] = []
+  await waitFor(async () => dropped.push(...(await operator.drop({ target: 'mail' }))) === 2)
+  expect(dropped.toSorted()).toEqual(more)
+  expect((await waiting()).map(([id]) => id)).toEqual(['m1'])
 })

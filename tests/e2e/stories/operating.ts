@@ -101,6 +101,7 @@ export const operating: Stories = (system, formTeam) => {
       expect(shown.map(({ collection }) => collection).toSorted()).toEqual(have.toSorted())
       expect(await ops('deliveries', 'list')).toEqual([])
       expect(await ops('deliveries', 'drop', 'unknown')).toEqual([{ dropped: [] }])
+      expect(await ops('deliveries', 'drop', '--channel', 'unknown')).toEqual([{ dropped: [] }])
       expect(await ops('migrate', '--dry-run')).toEqual([])
       expect(await ops('check')).toEqual([])
     }))
