@@ -26,7 +26,7 @@ const numbered = (subject: string, more: Record<string, string> = {}) =>
 const delivered = (...mails: Buffer[]) => dovecot.deliver('support', ...mails)
 const idsOf = (subject: string) =>
   new Set(ingest.messages.filter(({ thread }) => thread?.subject === subject).map(({ messageId }) => messageId))
-const arrived = (subject: string) => waitFor(() => idsOf(subject).size > 0, { timeoutMs: 15_000 })
+const arrived = (subject: string) => waitFor(() => idsOf(subject).size > 0, { timeoutMs: 30_000 })
 
 const describeWithDovecot = obstacle ? describe.skip : describe
 describeWithDovecot('a mailbox', () => {
@@ -108,7 +108,7 @@ describeWithDovecot('a mailbox', () => {
   test('whose password is wrong says so, and is read again with the right one', async () => {
     await dovecot.setPassword('support', 'changed')
     await adapters.changeChannel({ ...settings, imapPassword: 'secret' })
-    await waitFor(() => adapters.receivingStates().at(-1) === 'disconnected', { timeoutMs: 15_000 })
+    await waitFor(() => adapters.receivingStates().at(-1) === 'disconnected', { timeoutMs: 30_000 })
     await delivered(numbered('Behind the door'))
     settings = { ...settings, imapPassword: 'changed' }
     await adapters.changeChannel(settings)

@@ -102,6 +102,7 @@ default_internal_group = ${group}
 default_login_user = ${user}
 first_valid_uid = 1
 mail_location = maildir:${folder}/mail/%n
+maildir_very_dirty_syncs = yes
 auth_cache_size = 0
 auth_failure_delay = 0
 passdb {
