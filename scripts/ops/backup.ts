@@ -12,7 +12,7 @@ import { thumbnailKey } from '../../services/media/src/domain/thumbnail-key.ts'
 import type { ByteStore } from '../../services/media/src/store/bytes.ts'
 import { openFileStore } from './backup/file-store.ts'
 import { fileOf, type Manifest, manifestOf, readDocuments, type SavedCollection, savedFileOf } from './backup/format.ts'
-import { openDatabases } from './databases.ts'
+import { DATABASES, openDatabases } from './databases.ts'
 
 const USAGE = `Copies all that has to be kept, as it was at one moment, into a folder. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the databases, MEDIA_STORE
 the files as it does for media.
@@ -37,8 +37,8 @@ export async function backupCommand(args: string[]): Promise<number> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if ((await readdir(folder)).length > 0) throw new Error(`${folder} is not empty`)
   await using databases = await openWholeDatabases(url)
-  const names = await databases.names(`${prefix}_`)
-  if (names.length === 0) throw new Error(`there is no database whose name begins with ${prefix}_`)
+  const names = await databases.existing(DATABASES.map(name => `${prefix}_${name}`))
+  if (names.length === 0) throw new Error(`there is no database ${prefix}_${DATABASES[0]}, nor another of ours`)
   const at = await timeOf()
   const atOneMoment = await databases.readsOneMoment(names[0]!)
   if (!atOneMoment && !values.stopped)

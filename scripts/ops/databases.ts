@@ -2,7 +2,12 @@ import { mongoConfig, readEnvironment } from '@inbox/runtime'
 import { connectMongo, type Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 
-export type DatabaseName = 'queue' | 'directory' | 'session_expiry' | 'channel_adapters' | 'media'
+/** Of all services that have one. */
+export const DATABASES = [
+  ...(['queue', 'directory', 'session_expiry', 'channel_adapters', 'media'] as const),
+  ...(['presence', 'distribution'] as const)
+]
+export type DatabaseName = (typeof DATABASES)[number]
 
 /** The services' databases as MONGODB_URL and MONGODB_DATABASE_PREFIX name them, connected to when they are asked for. */
 export interface Databases extends AsyncDisposable {

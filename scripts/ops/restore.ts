@@ -7,7 +7,7 @@ import { openFileStore } from './backup/file-store.ts'
 import { findDamage, type Manifest, readDocuments, readManifest, savedFileOf } from './backup/format.ts'
 import { type BrokerManagement, openBrokerManagement } from './broker-management.ts'
 import { look } from './check.ts'
-import { openDatabases } from './databases.ts'
+import { DATABASES, openDatabases } from './databases.ts'
 
 const USAGE = `Brings everything back to the moment of a backup. MONGODB_URL (and MONGODB_DATABASE_PREFIX), RABBITMQ_URL (and RABBITMQ_MANAGEMENT_URL) and MEDIA_STORE
 name the stores. All services have to be stopped.
@@ -43,7 +43,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
   const bytes = manifest.files && openFileStore()
   await refuseWhileServicesRun(broker)
   await using databases = await openWholeDatabases(url)
-  const present = await databases.names(`${prefix}_`)
+  const present = await databases.existing(DATABASES.map(name => `${prefix}_${name}`))
   if (present.length > 0 && !values.replace)
     throw new Error(`there are databases already (${present.join(', ')}): --replace removes them`)
   // what waits there is of a later time than the backup

@@ -23,6 +23,7 @@ let stores: Isolated
 let folder: string
 let queue: Mongo
 let media: Mongo
+let neighbour: Mongo
 
 const picture = Buffer.from('a picture')
 const sha256 = createHash('sha256').update(picture).digest('hex')
@@ -39,10 +40,11 @@ beforeAll(async () => {
     databases.use(await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_${name}`, logger }))
   queue = await open('queue')
   media = await open('media')
+  neighbour = await open('too_queue')
 })
 afterAll(async () => {
   await databases.disposeAsync()
-  for (const name of ['queue', 'media'])
+  for (const name of ['queue', 'media', 'too_queue'])
     await mongoCommand(stores.mongodbUrl, `${stores.database}_${name}`, { dropDatabase: 1 })
   await stores.remove()
   await rm(folder, { recursive: true, force: true })
@@ -74,7 +76,8 @@ const ops = (command: string, name: string, ...args: string[]) =>
     const env = {
       ...{ PATH: process.env.PATH, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database },
       ...{ RABBITMQ_URL: stores.rabbitmqUrl, RABBITMQ_MANAGEMENT_URL: stores.managementUrl },
-      MEDIA_STORE: `file:${join(folder, 'media')}`
+      MEDIA_STORE: `file:${join(folder, 'media')}`,
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile')
     }
     const node = ['--conditions=source', '--no-warnings', 'scripts/ops.ts', command, join(folder, name), ...args]
     execFile(process.execPath, node, { cwd: root, env }, (failure, stdout, stderr) => {
@@ -94,6 +97,8 @@ test('one command saves all databases and files, another brings them back to tha
   await conversations().updateOne({ _id: 'c-1' }, { $set: { version: 4 } })
   await queue.collection<Stored>('messages').deleteMany({})
   await queue.collection<Stored>('later').insertOne({ _id: 'new' })
+  // of another installation, whose prefix begins like ours
+  await neighbour.collection<Stored>('conversations').insertOne({ _id: 'theirs' })
   await filesIn('media').remove('f-1')
   await manageBroker(stores.managementUrl, 'PUT', waiting, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
   await publishRaw(stores, 'amq.default', { routingKey: 'queue.inbound', body: 'of later' })
@@ -111,6 +116,7 @@ test('one command saves all databases and files, another brings them back to tha
   expect(await conversations().indexes()).toEqual(before.indexes)
   expect(await queue.collection('messages').countDocuments({})).toBe(1500)
   expect(await queue.collection('later').countDocuments({})).toBe(0)
+  expect(await neighbour.collection('conversations').countDocuments({})).toBe(1)
   expect(Buffer.concat((await (await filesIn('media').read('f-1')).toArray()) as Buffer[])).toEqual(picture)
 })
 

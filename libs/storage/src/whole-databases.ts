@@ -14,8 +14,8 @@ export const fromBson = (bytes: Uint8Array): AnyDocument => BSON.deserialize(byt
 
 /** Whole databases of a server, read and written without regard to what they mean. */
 export interface WholeDatabases extends AsyncDisposable {
-  /** Names of the databases that begin with this. */
-  names(prefix: string): Promise<string[]>
+  /** Those of these databases that there are. */
+  existing(names: readonly string[]): Promise<string[]>
   collections(database: string): Promise<string[]>
   indexes(database: string, collection: string): Promise<IndexOf[]>
   /** Whether all that is read here is as it was at one moment, whatever is written meanwhile. */
@@ -41,9 +41,10 @@ export async function openWholeDatabases(url: string): Promise<WholeDatabases> {
   let atOneMoment: boolean | undefined
   const collectionOf = (database: string, name: string) => client.db(database).collection(name)
   return {
-    async names(prefix) {
+    async existing(names) {
       const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true })
-      return databases.map(({ name }) => name).filter(name => name.startsWith(prefix))
+      const there = new Set(databases.map(({ name }) => name))
+      return names.filter(name => there.has(name))
     },
     async collections(database) {
       const found = await client.db(database).listCollections({ type: 'collection' }, { nameOnly: true }).toArray()
