@@ -123,6 +123,16 @@ test('with docker compose no log of what goes on running fills the disk', () => 
   expect(unbounded.map(([name]) => name)).toEqual([])
 })
 
+test('the images of all services have the same layers: which one it is, is told after the last file is in', () => {
+  const lines = textOf('deploy/docker/Dockerfile').split('\n')
+  const told = lines.findIndex(line => /^ARG SERVICE\b/.test(line))
+  const lastFile = lines.findLastIndex(line => /^COPY /.test(line))
+  expect(lastFile).toBeGreaterThan(0)
+  expect(told).toBeGreaterThan(lastFile)
+  const earlier = lines.slice(0, told).filter(line => /SERVICE/.test(line) && !/^#|^CMD/.test(line))
+  expect(earlier).toEqual([])
+})
+
 test('.env.example lists what docker compose asks for', () => {
   const asked = [...textOf('docker-compose.yml').matchAll(/\$\{(\w+):/g)].map(([, name]) => name)
   const optional = ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT']
