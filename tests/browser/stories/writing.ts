@@ -148,7 +148,7 @@ export function writing(): void {
       await route.continue()
     })
     await acceptFromList(page, 'Unda')
-    await page.getByRole('button', { name: 'Park' }).waitFor()
+    await page.getByRole('button', { name: 'Park', exact: true }).waitFor()
     await waitFor(async () => (await page.title()) === 'Service Inbox', { describe: 'a title without a number' })
     await goTo(page, 'ongoing')
     expect(
