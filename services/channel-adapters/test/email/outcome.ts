@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { addressesOf } from '../../src/channels/email/mime/headers.ts'
 import { type Mail, type MailFile, readMail } from '../../src/channels/email/mime/read-mail.ts'
 import { threadIdOf, threadOf } from '../../src/channels/email/thread.ts'
@@ -19,7 +18,7 @@ export async function outcomeOf(raw: Buffer): Promise<Record<string, unknown>> {
   }
   let mail: Mail
   try {
-    mail = await readMail(Readable.from([raw], { objectMode: false }), keep)
+    mail = await readMail(raw, keep)
   } catch (error) {
     return { kind: 'unreadable', problem: (error as Error).message }
   }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import type { DeliveryRequest } from '../../domain/delivery.ts'
 import { compose } from './compose.ts'
@@ -66,7 +65,7 @@ describe('the mail of an answer', () => {
       ([name, value]) => `${name}: ${value}\r\n`
     )
     const raw = Buffer.from(`${lines.join('')}\r\nWe are closed now.`)
-    const read = await readMail(Readable.from([raw], { objectMode: false }), async () => undefined)
+    const read = await readMail(raw, async () => undefined)
     const other = { own: new Set(['sales@azulejo.example']), hosts: [] }
     expect(translate(read, other, new Date())).toMatchObject({ kind: 'automatic', why: 'reply' })
     expect(composed({}).headers).not.toHaveProperty('Auto-Submitted')

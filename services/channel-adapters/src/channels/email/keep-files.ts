@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { Retryable } from '@inbox/kernel'
 import type { Ingest } from '../../outbound/ingest.ts'
 import { createMailPage } from './mail-page.ts'
@@ -23,7 +23,7 @@ export async function keepFiles(
   }
   const files: KeptFile[] = []
   const page = createMailPage(html)
-  await readMail(Readable.from([raw], { objectMode: false }), async ({ name, mimeType, contentId, content }) => {
+  await readMail(raw, async ({ name, mimeType, contentId, content }) => {
     if (files.length >= MAX_FILES) return void content.resume()
     const isInHtml = page.shows(contentId)
     const bytes = isInHtml ? page.embed(contentId!, mimeType, await whole(content)) : content

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { ChannelAccount } from '@inbox/contracts'
 import { type Rejection, Retryable } from '@inbox/kernel'
 import type { Acknowledged } from '../../store/acknowledged.ts'
@@ -55,9 +54,7 @@ export function createReceiveMail(needs: Needs): ReceiveMail {
 async function understand(deps: Deps, incoming: Incoming, settings: MailSettings | undefined): Promise<Received> {
   const { setAside } = deps
   if (!settings) return setAside(incoming, 'not-set-up', 'the channel has no address')
-  const read = await readMail(Readable.from([incoming.raw], { objectMode: false }), passOver).catch(
-    (error: Error) => error
-  )
+  const read = await readMail(incoming.raw, passOver).catch((error: Error) => error)
   if (read instanceof Error) return setAside(incoming, 'unreadable', `it cannot be read: ${read.message}`)
   const hosts = [settings.imap?.host, settings.address.split('@')[1]].filter(host => host !== undefined)
   const translated = translate(read, { own: settings.own, hosts }, incoming.receivedAt)

@@ -34,10 +34,10 @@ const MAX_TNEF_LENGTH = 32 * 1024 ** 2
 const NOT_SHOWN = /^(text\/(x-amp-html|watch-html)|application\/(pgp|pkcs7|x-pkcs7)-signature)$/
 
 /** Reads a mail, one part after the other: `keep` takes its files as they come. Throws for what is no mail. */
-export async function readMail(source: AsyncIterable<Buffer>, keep: (file: MailFile) => Promise<void>): Promise<Mail> {
+export async function readMail(raw: Buffer, keep: (file: MailFile) => Promise<void>): Promise<Mail> {
   // an embedded mail is a file, and nothing of it is taken for a part of this one
   const splitter = new mailsplit.Splitter({ ignoreEmbedded: true })
-  const chunks = Readable.from(source, { objectMode: false })
+  const chunks = Readable.from(piecesOf(raw), { objectMode: false })
     .on('error', error => splitter.destroy(error))
     .pipe(splitter)
   const found: Found = { texts: [], htmls: [], shortened: false }
@@ -53,6 +53,13 @@ export async function readMail(source: AsyncIterable<Buffer>, keep: (file: MailF
   await part.end()
   if (!headers || headers.names.length === 0) throw new Error('it has no header')
   return mailOf(headers, found)
+}
+
+const PIECE_BYTES = 64 * 1024
+
+/** So that what reads them is never further ahead than what takes its files. */
+function* piecesOf(raw: Buffer): Generator<Buffer> {
+  for (let at = 0; at < raw.length; at += PIECE_BYTES) yield raw.subarray(at, at + PIECE_BYTES)
 }
 
 interface Found {
