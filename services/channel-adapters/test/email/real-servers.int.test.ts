@@ -53,8 +53,8 @@ describeWithServers('between Exim and Dovecot', () => {
     const env = { CHANNEL_INGEST_URL: ingest.url }
     adapters = stack.use(await startAdapters(import.meta.url, settings, env, { kind: 'email' }))
     stack.use(await adapters.startOne())
-    await waitFor(async () => (await adapters.mailbox())?.readUntil)
-  }, 60_000)
+    await waitFor(async () => (await adapters.mailbox())?.readUntil, { timeoutMs: 60_000 })
+  }, 90_000)
   afterAll(() => stack.disposeAsync())
 
   test('a thread goes on both ways: a mail, its answer, and the answer to that by a program that keeps In-Reply-To alone', async () => {
