@@ -1,10 +1,13 @@
+import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { type Operation, type OperationAnswer, type OperationInput, pathOf } from '@inbox/contracts'
 import { err, ok, type Rejection, type Result, Retryable } from '@inbox/kernel'
 import { within } from '@inbox/runtime'
 import { traceHeaders } from '@inbox/telemetry'
 import { inCallSpan } from './call-span.ts'
 import type { User } from './caller.ts'
+import { exchange, sending } from './exchange.ts'
 import { mintServiceToken } from './service-token.ts'
 
 /** A body of bytes. */
@@ -47,24 +50,22 @@ export function createClient(options: {
       const timeoutMs = bytes ? STREAMED_TIMEOUT_MS : (options.timeoutMs ?? 5000)
       return inCallSpan(operation, told =>
         within(timeoutMs, async signal => {
-          const response = await fetch(addressOf(options.baseUrl, operation, params, query), {
-            method: operation.method.toUpperCase(),
-            headers: {
-              authorization: `Bearer ${token}`,
-              ...traceHeaders(),
-              ...(body !== undefined && { 'content-type': 'application/json' }),
-              ...(bytes && headersOf(bytes)),
-              ...(correlationId && { 'x-correlation-id': correlationId }),
-              ...(channelId && { 'x-channel-id': channelId })
-            },
-            ...(body !== undefined && { body: JSON.stringify(body) }),
-            ...(bytes && { body: bytes.content, duplex: 'half' }),
-            signal
-          } as RequestInit).catch((error: Error) => {
+          const target = addressOf(options.baseUrl, operation, params, query)
+          const headers = {
+            authorization: `Bearer ${token}`,
+            ...traceHeaders(),
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...(bytes && headersOf(bytes)),
+            ...(correlationId && { 'x-correlation-id': correlationId }),
+            ...(channelId && { 'x-channel-id': channelId })
+          }
+          const send = sending(bytes?.content ?? (body === undefined ? undefined : JSON.stringify(body)))
+          const method = operation.method.toUpperCase()
+          const answer = await exchange(target, { method, headers, signal }, send).catch((error: Error) => {
             throw new Retryable(`${operation.owner} does not answer: ${error.message}`)
           })
-          told(response.status)
-          return read(response, operation)
+          told(answer.statusCode!)
+          return read(answer, operation)
         })
       )
     }
@@ -85,16 +86,15 @@ function addressOf(baseUrl: string, operation: Operation, params: unknown, query
 }
 
 async function read<Op extends Operation>(
-  response: Response,
+  answer: IncomingMessage,
   operation: Op
 ): Promise<Result<OperationAnswer<Op>, Rejection>> {
-  const text = await response.text().catch((error: Error) => {
+  const told = await text(answer).catch((error: Error) => {
     throw new Retryable(`${operation.owner} broke off its answer: ${error.message}`)
   })
+  const status = answer.statusCode!
   // 408: it was frozen while our request arrived
-  if (response.status >= 500 || response.status === 408)
-    throw new Retryable(`${operation.owner} answered ${response.status} to ${operation.id}`)
-  const value: unknown = text === '' ? undefined : JSON.parse(text)
-  if (response.ok) return ok(value as OperationAnswer<Op>)
-  return err(value as Rejection)
+  if (status >= 500 || status === 408) throw new Retryable(`${operation.owner} answered ${status} to ${operation.id}`)
+  const value: unknown = told === '' ? undefined : JSON.parse(told)
+  return status < 300 ? ok(value as OperationAnswer<Op>) : err(value as Rejection)
 }

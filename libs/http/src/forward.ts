@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { type Operation, pathOf } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
 import { within } from '@inbox/runtime'
@@ -8,7 +7,9 @@ import type { Request, RequestHandler } from 'express'
 import { rawBodyOf } from './body.ts'
 import { inCallSpan } from './call-span.ts'
 import { actorOf, type Caller } from './caller.ts'
+import { exchange } from './exchange.ts'
 import { admittedOf } from './handle-route.ts'
+import { LeftOff } from './left-off.ts'
 import { passOn } from './pass-on.ts'
 import { mintServiceToken } from './service-token.ts'
 
@@ -39,54 +40,58 @@ export const handleForward =
     await within(forward.operation.streamed ? STREAMED_TIMEOUT_MS : TIMEOUT_MS, async signal => {
       const owner = await inCallSpan(forward.operation, async told => {
         const answer = await ask(forward, request, caller, correlationId, signal)
-        told(answer.status)
+        told(answer.statusCode!)
         return answer
       })
-      response.status(owner.status)
+      response.status(owner.statusCode!)
       for (const name of PASSED_BACK) {
-        const value = owner.headers.get(name)
-        if (value !== null) response.setHeader(name, value)
+        const value = owner.headers[name]
+        if (value !== undefined) response.setHeader(name, value)
       }
-      if (owner.body) await passOn(Readable.fromWeb(owner.body as ReadableStream), response)
-      else response.end()
+      await passOn(owner, response)
     })
   }
 
 async function ask(
-  forward: Forward,
+  { operation, service, secret, ...forward }: Forward,
   request: Request,
   caller: Caller,
   correlationId: string,
   signal: AbortSignal
-): Promise<Response> {
-  const token = await mintServiceToken(forward.service, forward.secret, actorOf(caller))
-  const headers = new Headers({
+): Promise<IncomingMessage> {
+  const token = await mintServiceToken(service, secret, actorOf(caller))
+  const headers: Record<string, string> = {
     authorization: `Bearer ${token}`,
     'x-correlation-id': correlationId,
     ...traceHeaders()
-  })
-  for (const name of PASSED_ON) {
-    const value = request.headers[name]
-    if (typeof value === 'string') headers.set(name, value)
   }
-  const { streamed } = forward.operation
-  const length = request.headers['content-length']
-  if (streamed && length !== undefined) headers.set('content-length', length)
-  const body = streamed ? Readable.toWeb(request) : rawBodyOf(request)
-  return fetch(addressOf(forward, request), {
-    method: request.method,
-    headers,
-    redirect: 'manual',
-    signal,
-    ...(body && { body }),
-    ...(streamed && { duplex: 'half' })
-  } as RequestInit).catch((error: Error) => {
-    throw new Retryable(`${forward.operation.owner} does not answer: ${error.message}`, { cause: error })
+  for (const name of operation.streamed ? ([...PASSED_ON, 'content-length'] as const) : PASSED_ON) {
+    const value = request.headers[name]
+    if (value !== undefined) headers[name] = value
+  }
+  const send = (sent: ClientRequest) => {
+    if (operation.streamed) stream(request, sent)
+    else sent.end(rawBodyOf(request))
+  }
+  const target = addressOf({ operation, ...forward }, request)
+  return exchange(target, { method: request.method, headers, signal }, send).catch((error: Error) => {
+    throw error instanceof LeftOff
+      ? error
+      : new Retryable(`${operation.owner} does not answer: ${error.message}`, { cause: error })
   })
 }
 
+/** Not a pipeline, which would end the call itself where its owner refuses it before it is all there. */
+function stream(request: Request, sent: ClientRequest): void {
+  const leave = () => request.readableEnded || sent.destroy(new LeftOff())
+  // whoever left before anybody listened is not heard of any more
+  if (request.destroyed) leave()
+  request.once('close', leave)
+  request.pipe(sent)
+}
+
 /** Made from the operation's own path and what a caller writes: its places and the query. */
-export function addressOf({ operation, to }: Forward, request: Pick<Request, 'params' | 'originalUrl'>): URL {
+export function addressOf({ operation, to }: Pick<Forward, 'operation' | 'to'>, request: Pick<Request, 'params' | 'originalUrl'>): URL {
   const [, query = ''] = /(\?.*)$/s.exec(request.originalUrl) ?? []
   return new URL(pathOf(operation, request.params) + query, to)
 }

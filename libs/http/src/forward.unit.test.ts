@@ -4,7 +4,7 @@ import { addressOf } from './forward.ts'
 
 const addressFor = (operation: typeof getConversation | typeof listMessages, id: string, query = '') =>
   addressOf(
-    { operation, to: 'http://owner:1', service: 'tests', secret: '' },
+    { operation, to: 'http://owner:1' },
     { params: { id }, originalUrl: `/whatever${query}` }
   ).href
 

@@ -5,6 +5,7 @@ import { Malformed } from '@inbox/kernel'
 import { histogram, type Logger, openSpan, type Span } from '@inbox/telemetry'
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { type Caller, whyNotAdmitted } from './caller.ts'
+import { hasLeft } from './left-off.ts'
 import { passOn } from './pass-on.ts'
 import { problem, problemOf, problemOfError } from './problem.ts'
 import { refuse } from './refuse.ts'
@@ -107,15 +108,12 @@ export const failing =
   (logger: Logger): ErrorRequestHandler =>
   // express knows error handlers by their four parameters
   (error: unknown, request, response, _next) => {
-    // whoever called has left: nobody reads an answer, and nothing is wrong here
     if (hasLeft(error)) return void response.destroy()
     const call = admitted.get(response)
     fail(error, response, logger, {
       ...(call ? { operation: call.operation.id, correlationId: call.correlationId } : { path: request.path })
     })
   }
-
-const hasLeft = (error: unknown) => (error as { type?: unknown } | null)?.type === 'request.aborted'
 
 /** Of what is wrong with one call; who called is told all. */
 const MAX_LOGGED = 3

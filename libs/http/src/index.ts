@@ -11,6 +11,7 @@ export {
 export { type Bytes, type Client, createClient } from './client.ts'
 export type { Forward } from './forward.ts'
 export { isSame } from './is-same.ts'
+export { LeftOff } from './left-off.ts'
 export { createMediaAddresses, type MediaAddresses } from './media-addresses.ts'
 export { type ClaimMedia, createClaimMedia } from './media-claims.ts'
 export {

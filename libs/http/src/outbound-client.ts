@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns'
-import http from 'node:http'
-import https from 'node:https'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isIP, type LookupFunction } from 'node:net'
-import { pipeline, Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
+import { exchange, keptConnections, sending } from './exchange.ts'
 import { outboundGuard } from './outbound-guard.ts'
 
 export interface OutboundCall {
@@ -17,7 +17,7 @@ export type OutboundPost = Omit<OutboundCall, 'method' | 'body'> & { body: strin
 
 export interface OutboundAnswer {
   status: number
-  headers: http.IncomingHttpHeaders
+  headers: IncomingHttpHeaders
   /** Its first 64 KiB. */
   text: string
 }
@@ -27,7 +27,7 @@ export interface OutboundClient extends Disposable {
   call(call: OutboundCall): Promise<OutboundAnswer>
   post(post: OutboundPost): Promise<OutboundAnswer>
   /** As `call`, for what is large: whoever asks reads the answer, or destroys it. */
-  open(call: OutboundCall): Promise<http.IncomingMessage>
+  open(call: OutboundCall): Promise<IncomingMessage>
 }
 
 /** Where an address leads to is nobody's to call. */
@@ -50,22 +50,14 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
       if (options.all) return done(null, usable)
       done(null, first.address, first.family)
     })
-  const pool = { keepAlive: true, timeout: IDLE_MS, lookup: guarded }
-  const agents = { 'http:': new http.Agent(pool), 'https:': new https.Agent(pool) }
-  const open = async ({ method, url, headers, body, signal }: OutboundCall): Promise<http.IncomingMessage> => {
+  const agents = keptConnections({ timeout: IDLE_MS, lookup: guarded })
+  const open = async ({ method, url, headers, body, signal }: OutboundCall): Promise<IncomingMessage> => {
     const target = new URL(url)
     const host = target.hostname.replace(/^\[|\]$/g, '')
     // of what is an address already no name is looked up
     if (isIP(host) !== 0 && !mayReach(host)) throw forbidden(host)
-    const { request } = target.protocol === 'https:' ? https : http
-    const agent = agents[target.protocol as keyof typeof agents]
     const length = typeof body === 'string' && { 'content-length': String(Buffer.byteLength(body)) }
-    return new Promise((resolve, reject) => {
-      const sent = request(target, { method, headers: { ...headers, ...length }, agent, signal }, resolve)
-      sent.on('error', reject)
-      if (body instanceof Readable) pipeline(body, sent, error => error && reject(error))
-      else sent.end(body)
-    })
+    return exchange(target, { method, headers: { ...headers, ...length }, signal, agents }, sending(body))
   }
   const call = async (given: OutboundCall): Promise<OutboundAnswer> => {
     const answer = await open(given)
@@ -85,7 +77,7 @@ const forbidden = (name: string) =>
   new ForbiddenAddress(`${name} is no public address, nor in OUTBOUND_ALLOWED_NETWORKS`)
 
 /** More than can be of use is not waited for. */
-async function read(answer: http.IncomingMessage): Promise<string> {
+async function read(answer: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of answer) {

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { type MediaFacts, type MediaOwner, mediaTypeOf } from '@inbox/contracts'
+import { LeftOff } from '@inbox/http'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { failPoint, newId } from '@inbox/runtime'
 import { counter, type Logger } from '@inbox/telemetry'
@@ -45,13 +46,7 @@ export function createUpload(dependencies: Dependencies): (upload: Upload) => Pr
     try {
       // whoever left before anybody listened is not heard of any more
       if (upload.body.destroyed) throw upload.body.errored ?? new LeftOff()
-      const passing = passage(maxBytes)
-      // the store tells of it, but listens only once its file is open
-      passing.on('error', () => undefined)
-      // an error of either end reaches the other, and so the store
-      upload.body.once('error', error => passing.destroy(error))
-      upload.body.once('close', () => upload.body.readableEnded || passing.destroy(new LeftOff()))
-      upload.body.pipe(passing)
+      const passing = passage(upload.body, maxBytes)
       await bytes.write(id, passing)
       failPoint('media.written')
       const { size, sha256, head } = passing.seen()
@@ -81,30 +76,35 @@ export function createUpload(dependencies: Dependencies): (upload: Upload) => Pr
 }
 
 class TooLarge extends Error {}
-/** Whoever sent it left in the middle; express' word for it makes no error of it. */
-class LeftOff extends Error {
-  readonly type = 'request.aborted'
-}
 
 /** Of a file, enough to tell what it is. */
 const HEAD = 64 * 1024
+/** Waits here for the store. */
+const BUFFER = 1024 ** 2
 
-/** Lets bytes through and remembers what they were; breaks off when there are more than `most`. */
-function passage(most: number) {
+/** What `body` brings, and remembers what that was; breaks off when it is more than `most`, or is not all there. */
+function passage(body: Readable, most: number) {
   const hash: Hash = createHash('sha256')
   const head: Buffer[] = []
   let size = 0
   let digest: string | undefined
-  const transform = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      if (size < HEAD) head.push(chunk)
-      size += chunk.length
-      if (size > most) return done(new TooLarge())
-      hash.update(chunk)
-      done(null, chunk)
-    }
-  })
-  return Object.assign(transform, {
+  // a Transform would cost as much again as the hash
+  const passing = new Readable({ highWaterMark: BUFFER, read: () => void body.resume() })
+  const take = (chunk: Buffer) => {
+    if (size < HEAD) head.push(chunk)
+    size += chunk.length
+    if (size > most) return passing.destroy(new TooLarge())
+    hash.update(chunk)
+    if (!passing.push(chunk)) body.pause()
+  }
+  body.pause().on('data', take)
+  body.once('end', () => passing.push(null))
+  body.once('error', error => passing.destroy(error))
+  body.once('close', () => body.readableEnded || passing.destroy(new LeftOff()))
+  passing.once('close', () => body.off('data', take))
+  // the store tells of it, but listens only once its file is open
+  passing.on('error', () => undefined)
+  return Object.assign(passing, {
     seen() {
       digest ??= hash.digest('hex')
       return { size, sha256: digest, head: Buffer.concat(head).subarray(0, HEAD) }

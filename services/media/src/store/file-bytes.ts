@@ -5,7 +5,9 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { away, type ByteStore, StorageFull } from './bytes.ts'
 
-const BUFFER = 256 * 1024
+const READ_AHEAD = 256 * 1024
+/** What comes while a piece is written is the next one: few large ones cost much less than many small ones. */
+const LARGEST_PIECE = 2 * 1024 ** 2
 
 /** Keeps bytes as files in a folder, spread over others by the end of their keys. */
 export function openFileBytes(folder: string): ByteStore {
@@ -27,7 +29,7 @@ export function openFileBytes(folder: string): ByteStore {
     },
     async read(key, range) {
       const file = await mine(open(fileOf(key)))
-      return file.createReadStream({ ...range, highWaterMark: BUFFER })
+      return file.createReadStream({ ...range, highWaterMark: READ_AHEAD })
     },
     async remove(key) {
       await mine(Promise.all([fileOf(key), partOf(key)].map(path => rm(path, { force: true }))))
@@ -41,7 +43,7 @@ export function openFileBytes(folder: string): ByteStore {
 
 /** Written and on the disk when it resolves. */
 async function writeWhole(path: string, bytes: Readable): Promise<void> {
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true, highWaterMark: BUFFER })
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true, highWaterMark: LARGEST_PIECE })
   let failure: unknown
   file.once('error', error => {
     failure ??= error
