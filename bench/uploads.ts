@@ -2,6 +2,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSystem } from '@inbox/devstack'
+import { startBareServer, uploadTo } from './bare-upload.ts'
 import type { Figure } from './figure.ts'
 import { inTurns } from './in-turns.ts'
 
@@ -10,22 +11,26 @@ const SIZE = 64
 const TURNS = 5
 const piece = Buffer.alloc(MIB, 'x')
 
-/** A file of 64 MiB uploaded by a channel, through ingest, beside the same bytes written to a file that is then on the disk. */
+/**
+ * A file of 64 MiB uploaded by a channel, through ingest, beside the same bytes written to a file that is then on the disk, and
+ * beside their upload to a server that does nothing else.
+ */
 export async function uploads(): Promise<Figure[]> {
   await using system = await startSystem('bench_uploads', { env: { LOG_LEVEL: 'warn' } })
   const folder = await mkdtemp(join(tmpdir(), 'bench-uploads-'))
   const { apiKey } = system.demo.channels[0]!
   const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/octet-stream' }
   const body = Buffer.alloc(SIZE * MIB, 'x')
-  const upload = () =>
+  await using bare = await startBareServer(join(folder, 'bare'))
+  const uploadAt = (url: string) => () =>
     perSecond(async () => {
-      const answer = await fetch(`${system.urls['channel-ingest']}/v1/media`, { method: 'POST', headers, body })
-      if (answer.status !== 201) throw new Error(`an upload was answered ${answer.status}`)
-      await answer.text()
+      const status = await uploadTo(url, headers, body)
+      if (status !== 201) throw new Error(`an upload was answered ${status}`)
     })
+  const measures = { upload: uploadAt(`${system.urls['channel-ingest']}/v1/media`), bare: uploadAt(bare.url) }
   const write = () => perSecond(() => writeRaw(join(folder, 'raw')))
-  await inTurns(1, write, { upload })
-  const turns = await inTurns(TURNS, write, { upload })
+  await inTurns(1, write, measures)
+  const turns = await inTurns(TURNS, write, measures)
   await rm(folder, { recursive: true, force: true })
   return [
     {
@@ -33,7 +38,7 @@ export async function uploads(): Promise<Figure[]> {
       what: `upload of ${SIZE} MiB by a channel, MiB a second`,
       measured: turns.measured.upload,
       target: '≥ 0.5 x raw',
-      beside: `raw write of the same into a file, flushed: ${turns.bound}`
+      beside: `raw write of the same into a file, flushed: ${turns.bound}; upload to a bare server of Node, which hashes and writes it, by one hop: ${turns.measured.bare}`
     }
   ]
 }

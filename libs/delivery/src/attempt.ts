@@ -8,7 +8,7 @@ import type { DeliveryStore } from './store.ts'
 import type { Targets } from './targets.ts'
 
 interface AttemptDeps<Payload> {
-  store: Pick<DeliveryStore<Payload>, 'commit'>
+  store: Pick<DeliveryStore<Payload>, 'commit' | 'firstOf' | 'insert'>
   commit: Commit<Payload>
   targets: Targets
   send: (delivery: Delivery<Payload>, signal: AbortSignal) => Promise<Outcome>
@@ -22,12 +22,23 @@ interface AttemptDeps<Payload> {
   signal: AbortSignal
 }
 
-/** One attempt, which its target counts as begun, at the first of a line, unless somebody else has it in hand; `go` is given the lines that may try after it. True once it is over, by what is stored: only then may the next of its line go. */
-export type Attempt<Payload> = (delivery: Delivery<Payload>, go: (line: string) => void) => Promise<boolean>
+/** Attempts at deliveries; `go` is given the lines that may try after one. */
+export interface Attempts<Payload> {
+  /** One at the first of a line, which its target counts as begun, unless somebody else has it in hand. True once it is over, by what is stored: only then may the next of its line go. */
+  make(delivery: Delivery<Payload>, go: Go): Promise<boolean>
+  /**
+   * Stores a delivery. Before the first of its line, it is stored as begun: one write does what two would. Answers it then;
+   * whoever asked goes on with it.
+   */
+  store(fresh: Delivery<Payload>, go: Go): Promise<Delivery<Payload> | undefined>
+  /** Goes on with one that was stored as begun. */
+  goOn(mine: Delivery<Payload>, go: Go): Promise<boolean>
+}
+type Go = (line: string) => void
 
 const attempts = counter('delivery_attempts_total', 'Attempts at deliveries, by how they ended', ['kind', 'outcome'])
 
-export function createAttempt<Payload>(deps: AttemptDeps<Payload>): Attempt<Payload> {
+export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Payload> {
   const { store, commit, targets, send, isIdempotent, confirmedWithinMs, clock, logger, random, leaseMs, signal } = deps
 
   const sent = async (delivery: Delivery<Payload>): Promise<Outcome> => {
@@ -40,23 +51,42 @@ export function createAttempt<Payload>(deps: AttemptDeps<Payload>): Attempt<Payl
     return outcome
   }
 
-  /** The delivery in our hands; undefined if it is in somebody else's, to whom whoever was stopped since then has lost it. */
-  const taken = async (delivery: Delivery<Payload>) => {
-    const mine = await store.commit(delivery, begun(delivery, new Date(clock.now().getTime() + leaseMs)), [])
-    return mine && mine.dueAt! > clock.now() ? mine : undefined
-  }
-
-  return async (delivery, go) => {
+  const inHand = (delivery: Delivery<Payload>) => begun(delivery, new Date(clock.now().getTime() + leaseMs))
+  /** Whoever was stopped until its lease had ended has lost it to somebody else. */
+  const ours = (mine: Delivery<Payload> | undefined) => (mine && mine.dueAt! > clock.now() ? mine : undefined)
+  /** What `take` puts into our hands; otherwise the place that its target kept for it is the next one's. */
+  const taken = async ({ target }: Delivery<Payload>, go: Go, take: () => Promise<Delivery<Payload> | undefined>) => {
     let mine: Delivery<Payload> | undefined
     try {
-      mine = await taken(delivery)
+      mine = ours(await take())
     } finally {
-      if (!mine) targets.of(delivery.target).release().forEach(go)
+      if (!mine) targets.of(target).release().forEach(go)
     }
-    return mine ? carriedOut(mine, go) : false
+    return mine
   }
 
-  function carriedOut(mine: Delivery<Payload>, go: (line: string) => void): Promise<boolean> {
+  return {
+    async make(delivery, go) {
+      const mine = await taken(delivery, go, () => store.commit(delivery, inHand(delivery), []))
+      return mine ? carriedOut(mine, go) : false
+    },
+    async store(fresh, go) {
+      const isFirst = (await store.firstOf(fresh.line)).length === 0
+      const target = targets.of(fresh.target)
+      if (!isFirst || fresh.until <= clock.now() || target.admits(fresh.line, clock.now()) !== true) {
+        await store.insert(fresh)
+        return undefined
+      }
+      target.begin()
+      return taken(fresh, go, async () => {
+        const mine = inHand(fresh)
+        return (await store.insert(mine)) ? mine : undefined
+      })
+    },
+    goOn: carriedOut
+  }
+
+  function carriedOut(mine: Delivery<Payload>, go: Go): Promise<boolean> {
     return inSpan('deliver', { kind: 'client', ...traced(mine) }, async () => {
       const outcome = await sent(mine)
       failPoint('delivery.afterSend')

@@ -1,7 +1,7 @@
 import { systemClock } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
 import { expect, test } from '@jest/globals'
-import { createAttempt } from './attempt.ts'
+import { createAttempts } from './attempt.ts'
 import type { Delivery } from './delivery.ts'
 import { createTargets } from './targets.ts'
 
@@ -11,32 +11,76 @@ const delivery: Delivery<string> = {
   ...{ requestedAt: new Date(), until: new Date(Date.now() + 60_000), state: 'waiting', attempts: 0, dueAt: new Date() }
 }
 
-test.each([
-  ['somebody else has in hand', async () => undefined],
-  ['could not be stored', async () => Promise.reject(new Error('away'))]
-])('an attempt that %s is none: nothing is called, and its place is for the next line', async (_, commit) => {
+type Write = () => Promise<Delivery<string> | undefined>
+
+/** Attempts at a target of which 20 are under way, one of them at this delivery if it `waits`; `next` waits for it. */
+function attemptsBy(write: Write, { waits = false, inLine = [] as Delivery<string>[] } = {}) {
   const targets = createTargets({ clock: systemClock, logger, random: () => 0.5 })
   const target = targets.of('shop')
-  const sent: string[] = []
-  const attempt = createAttempt<string>({
-    ...{
-      targets,
-      logger,
-      clock: systemClock,
-      random: () => 0.5,
-      leaseMs: 60_000,
-      signal: new AbortController().signal
-    },
-    ...{ store: { commit }, commit, isIdempotent: () => true },
+  const [sent, stored, freed] = [[] as string[], [] as Delivery<string>[], [] as string[]]
+  const insert = async (given: Delivery<string>) => {
+    stored.push(given)
+    return (await write()) !== undefined
+  }
+  const attempts = createAttempts<string>({
+    ...{ targets, logger, clock: systemClock, random: () => 0.5, leaseMs: 60_000 },
+    ...{ store: { commit: write, firstOf: async () => inLine, insert }, commit: write, isIdempotent: () => true },
+    signal: new AbortController().signal,
     send: async ({ _id }) => {
       sent.push(_id)
       return { kind: 'sent' }
     }
   })
-  for (let n = 0; n < 20; n++) target.begin()
-  expect(target.admits('next', new Date())).toBe('later')
-  const freed: string[] = []
-  await attempt(delivery, line => freed.push(line)).catch(() => undefined)
-  expect([freed, sent]).toEqual([['next'], []])
-  expect(target.admits('next', new Date())).toBe(true)
+  for (let n = waits ? 0 : 1; n < 20; n++) target.begin()
+  const go = (line: string) => void freed.push(line)
+  return { ...{ attempts, target, sent, stored, freed, go } }
+}
+
+const away: Write = () => Promise.reject(new Error('away'))
+const otherwise: [string, Write][] = [
+  ['somebody else has in hand', async () => undefined],
+  ['could not be stored', away]
+]
+
+test.each(otherwise)(
+  'an attempt that %s is none: nothing is called, and its place is for the next line',
+  async (_, write) => {
+    const { attempts, target, sent, freed, go } = attemptsBy(write, { waits: true })
+    expect(target.admits('next', new Date())).toBe('later')
+    await attempts.make(delivery, go).catch(() => undefined)
+    expect([freed, sent]).toEqual([['next'], []])
+    expect(target.admits('next', new Date())).toBe(true)
+  }
+)
+
+test.each(otherwise)(
+  'what is to leave at once and %s does not leave, and its place is for the next line',
+  async (_, write) => {
+    const { attempts, target, freed, go } = attemptsBy(async () => {
+      expect(target.admits('next', new Date())).toBe('later')
+      return write()
+    })
+    expect(await attempts.store(delivery, go).catch(() => undefined)).toBeUndefined()
+    expect(freed).toEqual(['next'])
+    expect(target.admits('next', new Date())).toBe(true)
+  }
+)
+
+test('before the first of its line a delivery is stored as begun, with its lease; behind another it is stored as it waits', async () => {
+  const first = attemptsBy(async () => delivery)
+  expect(await first.attempts.store(delivery, first.go)).toEqual(first.stored[0])
+  expect(first.stored).toMatchObject([{ state: 'sending', attempts: 1, version: 1 }])
+  expect(first.stored[0]!.dueAt!.getTime()).toBeGreaterThan(Date.now() + 50_000)
+  const behind = attemptsBy(async () => delivery, { inLine: [{ ...delivery, _id: 'd0' }] })
+  expect(await behind.attempts.store(delivery, behind.go)).toBeUndefined()
+  expect(behind.stored).toEqual([delivery])
+})
+
+test('what nobody can use any more, or is for a target that takes no more now, is stored as it waits', async () => {
+  const late = attemptsBy(async () => delivery)
+  const over = { ...delivery, until: new Date(Date.now() - 1) }
+  expect(await late.attempts.store(over, late.go)).toBeUndefined()
+  const busy = attemptsBy(async () => delivery, { waits: true })
+  expect(await busy.attempts.store(delivery, busy.go)).toBeUndefined()
+  expect([late.stored, busy.stored]).toEqual([[over], [delivery]])
 })

@@ -17,6 +17,10 @@ export interface Lines extends Disposable {
   /** Has a line worked through, after what is under way in it. */
   go(line: string): void
   goAt(line: string, at: Date): void
+  /** Whether nothing is under way in it, nor about to be. */
+  isIdle(line: string): boolean
+  /** Does `first` in an idle line, which is worked through after it unless that answers that nothing is left to do. */
+  begin(line: string, first: () => Promise<boolean>): void
   /** Resolves when nothing is under way any more, or at the latest after 2 s. */
   soonDone(): Promise<void>
 }
@@ -25,25 +29,39 @@ export interface Lines extends Disposable {
 export function createLines({ work, clock, signal, onError }: LinesOptions): Lines {
   const inLine = serially()
   const wanted = new Set<string>()
+  const turns = new Map<string, number>()
   const running = new Set<Promise<unknown>>()
+  const take = (line: string, turn: () => Promise<void>) => {
+    turns.set(line, (turns.get(line) ?? 0) + 1)
+    // a line goes on after what has begun it
+    const worked = apart(() => inLine(line, turn))
+      .catch(() => undefined)
+      .finally(() => {
+        running.delete(worked)
+        const left = turns.get(line)! - 1
+        if (left === 0) turns.delete(line)
+        else turns.set(line, left)
+      })
+    running.add(worked)
+  }
+  const workThrough = (line: string) => untilDone(() => work(line, lines), { signal, onError })
   const go = (line: string) => {
     if (wanted.has(line) || signal.aborted) return
     wanted.add(line)
-    // a line goes on after what has begun it
-    const worked = apart(() =>
-      inLine(line, () => {
-        wanted.delete(line)
-        return untilDone(() => work(line, lines), { signal, onError })
-      })
-    )
-      .catch(() => undefined)
-      .finally(() => running.delete(worked))
-    running.add(worked)
+    take(line, () => {
+      wanted.delete(line)
+      return workThrough(line)
+    })
   }
   const timers = createDueTimers(clock, due => due.forEach(go))
   const lines: Lines = {
     go,
     goAt: timers.set,
+    isIdle: line => !turns.has(line),
+    begin: (line, first) =>
+      take(line, async () => {
+        if (!(await first())) await workThrough(line)
+      }),
     async soonDone() {
       const patience = new AbortController()
       await Promise.race([Promise.all(running), pause(LAST_WORK_MS, patience.signal)])

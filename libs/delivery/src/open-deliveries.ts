@@ -3,7 +3,7 @@ import type { Clock } from '@inbox/kernel'
 import { startRepeating } from '@inbox/runtime'
 import { type Collection, type Entry, openOutbox } from '@inbox/storage'
 import { currentTrace, type Logger } from '@inbox/telemetry'
-import { createAttempt } from './attempt.ts'
+import { createAttempts } from './attempt.ts'
 import { createCommit } from './commit.ts'
 import { dueNow, ended } from './decide.ts'
 import type { Delivery, Ending, NewDelivery, Outcome } from './delivery.ts'
@@ -76,7 +76,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   const store = await openDeliveryStore(collection, outbox)
   const commit = createCommit({ ...options, store })
   const targets = stack.use(createTargets({ onHealth, clock, logger, random }))
-  const attempt = createAttempt({ ...options, store, commit, targets, random, leaseMs, signal: cut.signal })
+  const attempts = createAttempts({ ...options, store, commit, targets, random, leaseMs, signal: cut.signal })
 
   /** Of lines that wait for their target. */
   const readAhead = new Map<string, Delivery<Payload>[]>()
@@ -102,7 +102,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
         return goAt(line, soonest(admitted, delivery.until))
       }
       target.begin()
-      if (!(await attempt(delivery, go))) ahead = []
+      if (!(await attempts.make(delivery, go))) ahead = []
     }
   }
   const onError = (error: unknown) => logger.warn({ err: error }, 'deliveries wait for the database')
@@ -127,9 +127,19 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
     async add({ id, ...given }) {
       const now = clock.now()
       const trace = currentTrace()
-      const fresh = { version: 1, outbox: [], state: 'waiting' as const, attempts: 0, dueAt: now }
-      await store.insert({ _id: id, ...fresh, ...(trace && { trace }), position: nextPosition(now), ...given })
-      if (isOurs(given.kind)) lines.go(given.line)
+      const waiting = { version: 1, outbox: [], state: 'waiting' as const, attempts: 0, dueAt: now }
+      const fresh = { _id: id, ...waiting, ...(trace && { trace }), position: nextPosition(now), ...given }
+      const { line, kind } = given
+      if (!isOurs(kind) || !lines.isIdle(line) || stop.signal.aborted) {
+        await store.insert(fresh)
+        return isOurs(kind) ? lines.go(line) : undefined
+      }
+      const stored = attempts.store(fresh, lines.go)
+      lines.begin(line, async () => {
+        const mine = await stored.catch(() => undefined)
+        return mine ? attempts.goOn(mine, lines.go) : false
+      })
+      await stored
     },
     async confirm(id, ending) {
       const found = await store.underWay(id)

@@ -13,8 +13,8 @@ import {
 import type { Delivery } from './delivery.ts'
 
 export interface DeliveryStore<Payload> {
-  /** Once per id. */
-  insert(delivery: Delivery<Payload>): Promise<void>
+  /** Once per id; answers whether this is that once. */
+  insert(delivery: Delivery<Payload>): Promise<boolean>
   /** What is not over of a line: the first few, in order. */
   firstOf(line: string): Promise<Delivery<Payload>[]>
   /** One of which nobody has said yet how its attempt ended. */
@@ -79,9 +79,13 @@ export async function openDeliveryStore<Payload>(
   await dropIndexes(collection, ['due'])
   return {
     async insert(delivery) {
-      await storageCall(() => aggregates.insert(delivery)).catch(error => {
+      try {
+        await storageCall(() => aggregates.insert(delivery))
+        return true
+      } catch (error) {
         if (!isDuplicateKey(error)) throw error
-      })
+        return false
+      }
     },
     firstOf: gather(lines => firstOfEach(collection, lines)),
     underWay: id =>

@@ -9,11 +9,11 @@ import { openSender } from './provider.ts'
 
 /** Where the process ends, and what becomes of its delivery where the receiver would not recognise a repetition. */
 const POINTS = {
-  'before it is stored': { failPoint: 'storage.beforeCommit#1', ending: 'sent', calls: 1 },
-  'when the attempt has begun': { failPoint: 'storage.afterCommit#2', ending: 'uncertain', calls: 0 },
+  'before the attempt has begun': { failPoint: 'storage.beforeCommit#1', ending: 'sent', calls: 1 },
+  'when the attempt has begun': { failPoint: 'storage.afterCommit#1', ending: 'uncertain', calls: 0 },
   'when the receiver has taken it': { failPoint: 'delivery.afterSend#1', ending: 'uncertain', calls: 1 },
-  'before that is stored': { failPoint: 'storage.beforeCommit#3', ending: 'uncertain', calls: 1 },
-  'before that is told': { failPoint: 'storage.afterCommit#3', ending: 'sent', calls: 1 },
+  'before that is stored': { failPoint: 'storage.beforeCommit#2', ending: 'uncertain', calls: 1 },
+  'before that is told': { failPoint: 'storage.afterCommit#2', ending: 'sent', calls: 1 },
   'when that is told': { failPoint: 'outbox.afterPublish#1', ending: 'sent', calls: 1 }
 } as const
 type Point = keyof typeof POINTS
@@ -31,10 +31,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Kills the first process at a point; a second one is asked for the same again, and for a next one of the line. */
-async function killedAt(point: Point, idempotent: boolean) {
-  const name = `${points.indexOf(point)}_${idempotent}`
+/** Kills the first process at a point; a second one is asked for the same again, and for a next one of the line. `waited`: it was stored before, by one that did not bring it out. */
+async function killedAt(point: Point, idempotent: boolean, waited = false) {
+  const name = `${points.indexOf(point)}_${idempotent}_${waited}`
   const [database, file] = [`${stores.database}_${name}`, join(folder, name)]
+  if (waited) {
+    await using storing = await openSender({ url: stores.mongodbUrl, database, file, idempotent, kinds: [] })
+    await storing.add('m1')
+  }
   const child = spawn(
     process.execPath,
     ['--conditions=source', sender, stores.mongodbUrl, database, file, String(idempotent)],
@@ -63,13 +67,20 @@ test('I15, I16: what may have been taken when a process was killed is sent again
   }
 }, 60_000)
 
-test('I15, I17: it is never sent twice to one that does not, but ends as uncertain, and what comes behind leaves', async () => {
-  const all = await Promise.all(points.map(point => killedAt(point, false)))
-  expect(all.map(({ signal, ending, calls }) => ({ signal, ending, calls }))).toEqual(
-    points.map(point => ({
-      signal: 'SIGKILL',
-      ending: POINTS[point].ending,
-      calls: [...Array.from({ length: POINTS[point].calls }, () => 'm1'), 'm2']
-    }))
-  )
-}, 60_000)
+test.each([
+  ['left at once', false],
+  ['had waited', true]
+])(
+  'I15, I17: what %s is never sent twice to one that does not, but ends as uncertain, and what comes behind leaves',
+  async (_, waited) => {
+    const all = await Promise.all(points.map(point => killedAt(point, false, waited)))
+    expect(all.map(({ signal, ending, calls }) => ({ signal, ending, calls }))).toEqual(
+      points.map(point => ({
+        signal: 'SIGKILL',
+        ending: POINTS[point].ending,
+        calls: [...Array.from({ length: POINTS[point].calls }, () => 'm1'), 'm2']
+      }))
+    )
+  },
+  60_000
+)

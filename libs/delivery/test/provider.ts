@@ -17,10 +17,12 @@ interface Options {
   /** Where the provider writes down the id of each call. */
   file: string
   idempotent: boolean
+  /** That this process brings out; all unless given. */
+  kinds?: string[]
 }
 
 /** Deliveries to one provider, all of one line. */
-export async function openSender({ url, database, file, idempotent }: Options) {
+export async function openSender({ url, database, file, idempotent, kinds }: Options) {
   const logger = createLogger('test', 'silent')
   const mongo = await connectMongo({ url, database, logger })
   const collection = mongo.collection<Delivery<string>>('deliveries')
@@ -31,6 +33,7 @@ export async function openSender({ url, database, file, idempotent }: Options) {
       appendFileSync(file, `${_id}\n`)
       return { kind: 'sent' }
     },
+    ...(kinds && { kinds }),
     isIdempotent: () => idempotent,
     entriesOf: ({ _id, ending, endedAt }) => {
       const id = `${_id}.over`
@@ -51,7 +54,7 @@ export async function openSender({ url, database, file, idempotent }: Options) {
     add: (id: string) => {
       const requestedAt = new Date()
       const until = new Date(requestedAt.getTime() + DAY_MS)
-      return deliveries.add({ id, target: 'shop', line: 'c1', payload: id, requestedAt, until })
+      return deliveries.add({ id, target: 'shop', kind: 'test', line: 'c1', payload: id, requestedAt, until })
     },
     stored: (id: string) => collection.findOne({ _id: id }) as Promise<Delivery<string> | null>,
     async [Symbol.asyncDispose]() {

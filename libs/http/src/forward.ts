@@ -91,7 +91,10 @@ function stream(request: Request, sent: ClientRequest): void {
 }
 
 /** Made from the operation's own path and what a caller writes: its places and the query. */
-export function addressOf({ operation, to }: Pick<Forward, 'operation' | 'to'>, request: Pick<Request, 'params' | 'originalUrl'>): URL {
+export function addressOf(
+  { operation, to }: Pick<Forward, 'operation' | 'to'>,
+  request: Pick<Request, 'params' | 'originalUrl'>
+): URL {
   const [, query = ''] = /(\?.*)$/s.exec(request.originalUrl) ?? []
   return new URL(pathOf(operation, request.params) + query, to)
 }

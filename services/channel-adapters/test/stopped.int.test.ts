@@ -1,43 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startCallbackServer } from '@inbox/simulators'
-import { waitFor } from '@inbox/testing'
+import { isThorough, waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { startAdapters } from './adapters-fixture.ts'
 import { aDelivery } from './builders.ts'
 
 const CONVERSATIONS = 5
-const LEASE_MS = 2000
+/** How long the leases are, and for how long one stands still: until half has left by others, unless given. */
+const STANDING: { how: string; leaseMs: number; stoppedMs?: number }[] = [
+  { how: 'for longer than its leases', leaseMs: 2000 },
+  ...(isThorough ? [{ how: 'for 40 s, within its leases', leaseMs: 60_000, stoppedMs: 40_000 }] : [])
+]
 
-test('I15, I16, I17: of three processes one stands still for longer than its leases: nothing is forgotten, all leaves in order, and by no more calls than attempts', async () => {
-  await using callback = await startCallbackServer()
-  await using adapters = await startAdapters(
-    import.meta.url,
-    { callbackUrl: callback.url },
-    { DELIVERY_LEASE_MS: LEASE_MS }
-  )
-  const asked = Array.from({ length: 40 }, (_, n) => aDelivery(`c${n % CONVERSATIONS}`, `m${n}`))
-  await using one = adapters.spawnOne()
-  // whoever calls first gets no answer: it has an attempt of each conversation under way
-  callback.answers(() => 'silence')
-  await adapters.request(...asked)
-  const underWay = async () =>
-    callback.received.length >= CONVERSATIONS && (await adapters.attempts()).size === asked.length
-  await waitFor(underWay, { timeoutMs: 30_000 })
-  one.stop()
-  callback.answers(() => ({ status: 204 }))
-  await using _two = adapters.spawnOne()
-  await using _three = adapters.spawnOne()
-  const sent = () => adapters.told.filter(({ type }) => type === 'delivery.sent')
-  await waitFor(() => sent().length >= asked.length / 2, { timeoutMs: 30_000 })
-  one.goOn()
-  await waitFor(() => sent().length >= asked.length, { timeoutMs: 30_000 })
+test.each(STANDING)(
+  'I15, I16, I17: of three processes one stands still $how: nothing is forgotten, all leaves in order, and by no more calls than attempts',
+  async ({ leaseMs, stoppedMs }) => {
+    await using callback = await startCallbackServer()
+    await using adapters = await startAdapters(
+      import.meta.url,
+      { callbackUrl: callback.url },
+      { DELIVERY_LEASE_MS: leaseMs }
+    )
+    const asked = Array.from({ length: 40 }, (_, n) => aDelivery(`c${n % CONVERSATIONS}`, `m${n}`))
+    await using one = adapters.spawnOne()
+    // whoever calls first gets no answer: it has an attempt of each conversation under way
+    callback.answers(() => 'silence')
+    await adapters.request(...asked)
+    const underWay = async () =>
+      callback.received.length >= CONVERSATIONS && (await adapters.attempts()).size === asked.length
+    await waitFor(underWay, { timeoutMs: 30_000 })
+    one.stop()
+    callback.answers(() => ({ status: 204 }))
+    await using _two = adapters.spawnOne()
+    await using _three = adapters.spawnOne()
+    const sent = () => adapters.told.filter(({ type }) => type === 'delivery.sent')
+    if (stoppedMs === undefined) await waitFor(() => sent().length >= asked.length / 2, { timeoutMs: 30_000 })
+    else {
+      const before = callback.received.length
+      await sleep(stoppedMs)
+      // what it has in hand is nobody else's, nor is what comes behind that
+      expect(callback.received.length).toBe(before)
+    }
+    one.goOn()
+    await waitFor(() => sent().length >= asked.length, { timeoutMs: 60_000 })
 
-  expect(new Set(sent().map(({ data }) => data.messageId)).size).toBe(asked.length)
-  expect(adapters.told.filter(({ type }) => type !== 'delivery.sent')).toEqual([])
-  const attempts = await adapters.attempts()
-  const calls = Map.groupBy(callback.ids(), id => id)
-  for (const [id, { length }] of calls) expect([id, length <= attempts.get(id)!]).toEqual([id, true])
-  for (let n = 0; n < CONVERSATIONS; n++) {
-    const ids = callback.received.filter(({ body }) => body.data.conversationId === `c${n}`).map(({ id }) => id)
-    expect(ids).toEqual(ids.toSorted((a, b) => Number(a.slice(1)) - Number(b.slice(1))))
-  }
-}, 120_000)
+    expect(new Set(sent().map(({ data }) => data.messageId)).size).toBe(asked.length)
+    expect(adapters.told.filter(({ type }) => type !== 'delivery.sent')).toEqual([])
+    const attempts = await adapters.attempts()
+    const calls = Map.groupBy(callback.ids(), id => id)
+    for (const [id, { length }] of calls) expect([id, length <= attempts.get(id)!]).toEqual([id, true])
+    for (let n = 0; n < CONVERSATIONS; n++) {
+      const ids = callback.received.filter(({ body }) => body.data.conversationId === `c${n}`).map(({ id }) => id)
+      expect(ids).toEqual(ids.toSorted((a, b) => Number(a.slice(1)) - Number(b.slice(1))))
+    }
+  },
+  180_000
+)
