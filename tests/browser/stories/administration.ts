@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Agent, Department } from '@inbox/contracts'
 import { ask, signIn as connect } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
@@ -277,7 +278,7 @@ export function administration(): void {
     await page.keyboard.press('Escape')
   })
 
-  test('erases a contact after being told what goes, and sees nothing of them any more', async () => {
+  test('saves what is kept of a contact as a file, erases them after being told what goes, and sees nothing of them any more', async () => {
     const { page } = admin
     await team.contact('whatsapp', 'Ilda Prado').writes('My number is 5550199')
     const { id } = await noa.sees(({ contact }) => contact.name === 'Ilda Prado')
@@ -286,6 +287,11 @@ export function administration(): void {
     await page.goto(`/inbox/queue/${id}`)
     const feed = page.getByRole('main')
     await feed.getByText('My number is 5550199').first().waitFor()
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export data' }).click()
+    const { contact, conversations } = JSON.parse(await readFile(await (await saving).path(), 'utf8'))
+    expect(contact.name).toBe('Ilda Prado')
+    expect(JSON.stringify(conversations[0].messages)).toContain('My number is 5550199')
     await page.getByRole('button', { name: 'Erase contact' }).click()
     const asks = page.getByRole('dialog', { name: 'Erase Ilda Prado?' })
     await asks.getByText('This cannot be undone.').waitFor()

@@ -1,7 +1,9 @@
+import { deliveryUncertain, type Message } from '@inbox/contracts'
 import { waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
+import { publishRaw } from '../../e2e/publish-raw.ts'
 import { acceptFromList, composer, goTo, itemOf } from '../inbox-page.ts'
-import { signIn } from '../system.ts'
+import { signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
 export function changedMessages(): void {
@@ -61,5 +63,51 @@ export function changedMessages(): void {
     await said('Green').getByTitle('Show this message').click()
     const focused = () => page.evaluate<string>("document.activeElement?.textContent ?? ''")
     await waitFor(async () => (await focused()).startsWith('Blue, or rather red?'), { describe: 'the quoted message' })
+  })
+
+  test('an agent decides what becomes of an answer that may not have arrived: kept as it is, or sent again', async () => {
+    await using quim = await signIn(team.workers[0]!)
+    const { page } = quim
+    await team.contact('whatsapp', 'Duda').writes('Where do I pick it up?')
+    await goTo(page, 'queue')
+    await acceptFromList(page, 'Duda')
+    const feed = page.getByLabel('Messages')
+    /** An answer, and the report that its provider was lost while it was sent. */
+    const sendInDoubt = async (text: string) => {
+      const sending = page.waitForResponse(
+        answer => answer.request().method() === 'POST' && answer.url().endsWith('/messages')
+      )
+      await composer(page).fill(text)
+      await composer(page).press('Enter')
+      const { id: messageId, conversationId }: Message = await (await sending).json()
+      const now = new Date().toISOString()
+      const data = { messageId, conversationId, channelId: team.channelId('whatsapp'), at: now, error: 'cut off' }
+      const about = {
+        id: `lost ${messageId}`,
+        version: 1,
+        occurredAt: now,
+        correlationId: messageId,
+        causationId: null
+      }
+      const body = JSON.stringify({ ...about, type: deliveryUncertain.type, key: messageId, data })
+      await publishRaw(system.stores, 'channel-adapters.events', { routingKey: deliveryUncertain.type, body })
+      const said = feed.getByRole('listitem').filter({ hasText: text })
+      await said.getByText('This message may not have arrived').waitFor()
+      return said
+    }
+    const kept = await sendInDoubt('At the front desk')
+    await kept.getByRole('button', { name: 'Keep as is' }).click()
+    await kept
+      .getByRole('button')
+      .filter({ hasText: /Keep as is|Send again/ })
+      .first()
+      .waitFor({ state: 'detached' })
+    await kept.getByText('This message may not have arrived').waitFor()
+    const repeated = await sendInDoubt('Until six')
+    await repeated.getByRole('button', { name: 'Send again' }).click()
+    await repeated.getByText('This message may not have arrived').waitFor({ state: 'detached' })
+    await page.reload()
+    await kept.getByText('This message may not have arrived').waitFor()
+    expect(await feed.getByRole('button', { name: /^(Keep as is|Send again)$/ }).count()).toBe(0)
   })
 }

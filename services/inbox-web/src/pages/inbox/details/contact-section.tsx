@@ -14,6 +14,7 @@ import { ContactAvatar } from '../../../ui/contact-avatar.tsx'
 import { useContactName } from '../../../ui/use-contact-name.ts'
 import classes from './details.module.css'
 import { EraseContact } from './erase-contact.tsx'
+import { ExportContact } from './export-contact.tsx'
 import { useMessages } from './messages.ts'
 import { Fact, Section } from './section.tsx'
 
@@ -68,7 +69,12 @@ export function ContactSection({ contactId, summary }: { contactId: string; summ
           </Fact>
         ))}
       </dl>
-      {isAdministrator && <EraseContact contact={contact} />}
+      {isAdministrator && (
+        <Group gap={4} mt="sm">
+          <ExportContact contact={contact} />
+          <EraseContact contact={contact} />
+        </Group>
+      )}
     </Section>
   )
 }

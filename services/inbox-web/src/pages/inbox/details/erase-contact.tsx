@@ -37,7 +37,6 @@ export function EraseContact({ contact }: { contact: ContactRef }) {
         variant="subtle"
         color="var(--danger)"
         size="xs"
-        mt="sm"
         leftSection={<IconEraser size={16} stroke={1.7} />}
         onClick={() => setAsking(true)}
       >

@@ -16,6 +16,11 @@ export const useMessages = translations({
     invalid: 'This is not valid.',
     saveFailed: 'The contact could not be saved.',
     erasedOn: (when: string) => `Erased on ${when}. Nothing is kept of this contact.`,
+    export: {
+      button: 'Export data',
+      hint: 'Download all that is kept of this contact as a file',
+      failed: 'The data could not be exported.'
+    },
     erase: {
       button: 'Erase contact',
       cancel: 'Cancel',
@@ -98,6 +103,11 @@ export const useMessages = translations({
     invalid: 'Valor inválido.',
     saveFailed: 'Não foi possível salvar o contato.',
     erasedOn: when => `Apagado em ${when}. Nada é guardado sobre este contato.`,
+    export: {
+      button: 'Exportar dados',
+      hint: 'Baixar em um arquivo tudo o que é guardado sobre este contato',
+      failed: 'Não foi possível exportar os dados.'
+    },
     erase: {
       button: 'Apagar contato',
       cancel: 'Cancelar',
@@ -180,6 +190,11 @@ export const useMessages = translations({
     invalid: 'Valor no válido.',
     saveFailed: 'No se pudo guardar el contacto.',
     erasedOn: when => `Borrado el ${when}. No se guarda nada de este contacto.`,
+    export: {
+      button: 'Exportar datos',
+      hint: 'Descargar en un archivo todo lo que se guarda de este contacto',
+      failed: 'No se pudieron exportar los datos.'
+    },
     erase: {
       button: 'Borrar contacto',
       cancel: 'Cancelar',
