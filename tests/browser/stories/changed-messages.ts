@@ -83,7 +83,7 @@ export function changedMessages(): void {
       const now = new Date().toISOString()
       const data = { messageId, conversationId, channelId: team.channelId('whatsapp'), at: now, error: 'cut off' }
       const about = {
-        id: `lost ${messageId}`,
+        id: `lost-${messageId}`,
         version: 1,
         occurredAt: now,
         correlationId: messageId,
