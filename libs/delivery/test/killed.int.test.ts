@@ -68,10 +68,10 @@ test('I15, I16: what may have been taken when a process was killed is sent again
 }, 60_000)
 
 test.each([
-  ['left at once', false],
-  ['had waited', true]
+  ['what leaves at once', false],
+  ['what has waited', true]
 ])(
-  'I15, I17: what %s is never sent twice to one that does not, but ends as uncertain, and what comes behind leaves',
+  'I15, I17: it is never sent twice to one that does not, but ends as uncertain, and what comes behind leaves: %s',
   async (_, waited) => {
     const all = await Promise.all(points.map(point => killedAt(point, false, waited)))
     expect(all.map(({ signal, ending, calls }) => ({ signal, ending, calls }))).toEqual(

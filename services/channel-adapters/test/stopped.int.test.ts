@@ -7,14 +7,14 @@ import { aDelivery } from './builders.ts'
 
 const CONVERSATIONS = 5
 /** How long the leases are, and for how long one stands still: until half has left by others, unless given. */
-const STANDING: { how: string; leaseMs: number; stoppedMs?: number }[] = [
-  { how: 'for longer than its leases', leaseMs: 2000 },
-  ...(isThorough ? [{ how: 'for 40 s, within its leases', leaseMs: 60_000, stoppedMs: 40_000 }] : [])
+const STANDING: [string, { leaseMs: number; stoppedMs?: number }][] = [
+  ['for longer than its leases', { leaseMs: 2000 }],
+  ...(isThorough ? [['for 40 s, within its leases', { leaseMs: 60_000, stoppedMs: 40_000 }] as const] : [])
 ]
 
 test.each(STANDING)(
-  'I15, I16, I17: of three processes one stands still $how: nothing is forgotten, all leaves in order, and by no more calls than attempts',
-  async ({ leaseMs, stoppedMs }) => {
+  'I15, I16, I17: of three processes one stands still: nothing is forgotten, all leaves in order, and by no more calls than attempts: %s',
+  async (_, { leaseMs, stoppedMs }) => {
     await using callback = await startCallbackServer()
     await using adapters = await startAdapters(
       import.meta.url,
