@@ -8,7 +8,8 @@ import { z } from 'zod'
 import { type HttpServer, route, startHttpServer } from '../src/index.ts'
 
 const MIB = 1024 ** 2
-const own = { owner: 'media', method: 'post', summary: '', streamed: true, audience: ['agent', 'service'], scope: null } as const
+const callers = { audience: ['agent', 'service'], scope: null } as const
+const own = { owner: 'media', method: 'post', summary: '', streamed: true, ...callers } as const
 const count = operation({ ...own, id: 'count', path: '/v1/count', answer: z.object({ bytes: z.number() }) })
 const refuse = operation({ ...own, id: 'refuse', path: '/v1/refuse', answer: z.object({}) })
 

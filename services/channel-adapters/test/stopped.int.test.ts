@@ -7,7 +7,7 @@ import { aDelivery } from './builders.ts'
 
 const CONVERSATIONS = 5
 /** How long the leases are, and for how long one stands still: until half has left by others, unless given. */
-const STANDING: [string, { leaseMs: number; stoppedMs?: number }][] = [
+const STANDING: (readonly [string, { leaseMs: number; stoppedMs?: number }])[] = [
   ['for longer than its leases', { leaseMs: 2000 }],
   ...(isThorough ? [['for 40 s, within its leases', { leaseMs: 60_000, stoppedMs: 40_000 }] as const] : [])
 ]
