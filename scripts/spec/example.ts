@@ -16,6 +16,7 @@ const DEEPEST = 6
 export function exampleOf(schema: Schema, schemas: Schemas, name = 'text', depth = 0): unknown {
   const of = (part: Schema, field = name) => exampleOf(part, schemas, field, depth + 1)
   if (depth > DEEPEST) return {}
+  if (Array.isArray(schema.examples)) return schema.examples[0]
   if (schema.$ref) return of(schemas[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)] ?? {})
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]
@@ -30,6 +31,8 @@ export function exampleOf(schema: Schema, schemas: Schemas, name = 'text', depth
   if (type === 'array') return schema.minItems === undefined ? [] : [of(schema.items ?? {})]
   if (type === 'integer' || type === 'number') return Math.max(Number(schema.minimum ?? 1), 1)
   if (type === 'boolean') return true
+  const [, length] = /^\^\[[^\]]+\]\{(\d+)\}/.exec(String(schema.pattern)) ?? []
+  if (length !== undefined) return 'A'.repeat(Number(length))
   return NAMED[name] ?? FORMATS[String(schema.format)] ?? (/id$/i.test(name) ? '0197c5a2' : name)
 }
 
