@@ -153,6 +153,19 @@ export function agent(): void {
         await page.keyboard.press('Escape')
         await page.getByRole('dialog').waitFor({ state: 'detached' })
       }
+      await act(page, 'parkUntil')
+      await page.getByRole('menuitem', { name: 'When the contact writes' }).waitFor()
+      expect(await barriers(page)).toEqual([])
+      await page.locator('[data-until=tomorrow]').click()
+      await goTo(page, 'myInbox')
+      await itemOf(page, 'Talks').locator('[data-parked-until]').waitFor()
+      await open(page, 'Talks')
+      await act(page, 'parkUntil')
+      await page.locator('[data-until=chosen]').click()
+      await page.getByRole('dialog').waitFor()
+      expect(await barriers(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await act(page, 'resume')
     })
 
     test('no barrier at the sign-in', async () => {
