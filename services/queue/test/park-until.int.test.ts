@@ -28,7 +28,8 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => queue[Symbol.asyncDispose]())
 
-const soon = (ms = 1500) => new Date(Date.now() + ms).toISOString()
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString()
+const LATER_MS = 3_600_000
 const statusIs = (id: string, status: string) =>
   waitFor(async () => {
     const { conversation } = await queue.stored(id)
@@ -47,8 +48,21 @@ async function ongoingOf(name: string): Promise<ConversationSummary> {
   if (!taken.ok) throw new Error(taken.error.detail)
   return taken.value as ConversationSummary
 }
-const park = ({ id, agent: owner }: ConversationSummary, until?: ParkedUntil) =>
-  queue.call(parkConversation, { params: { id }, body: until ? { until } : {}, actor: user(owner!.id) })
+type Calls = Pick<QueueUnderTest, 'call'>
+const park = ({ id, agent: owner }: ConversationSummary, until?: ParkedUntil, by: Calls = queue) =>
+  by.call(parkConversation, { params: { id }, body: until ? { until } : {}, actor: user(owner!.id) })
+/** Until a moment that is still ahead when the call is carried out, however long that takes on a busy machine. */
+async function parkForAMoment(conversation: ConversationSummary, by: Calls = queue): Promise<string> {
+  for (let ms = 1000; ; ms *= 2) {
+    const until = inMs(ms)
+    const parked = await park(conversation, until, by)
+    if (parked.ok) {
+      expect(parked.value).toMatchObject({ status: 'pending', parkedUntil: until })
+      return until
+    }
+    expect(parked.error).toMatchObject({ status: 422 })
+  }
+}
 async function lastStepOf(id: string): Promise<Transition> {
   const history = await queue.call(listHistory, { params: { id }, actor: boss })
   if (!history.ok) throw new Error(history.error.detail)
@@ -57,8 +71,7 @@ async function lastStepOf(id: string): Promise<Transition> {
 
 it('what is parked until a time shows it, and comes back to its owner then, not before and once', async () => {
   const conversation = await ongoingOf('ana')
-  const until = soon()
-  expect(await park(conversation, until)).toMatchObject({ ok: true, value: { status: 'pending', parkedUntil: until } })
+  const until = await parkForAMoment(conversation)
   await statusIs(conversation.id, 'ongoing')
   const step = await lastStepOf(conversation.id)
   expect(step).toMatchObject({ rule: 'T24', cause: 'parkEnded', actor: { kind: 'system' }, from: 'pending' })
@@ -72,11 +85,12 @@ it('what is parked until a time shows it, and comes back to its owner then, not 
 
 it('it goes to Queue, for its owner first, when they have no room or are away by then', async () => {
   const full = await ongoingOf('rui')
-  await park(full, soon(2500))
+  await park(full)
   await ongoingOf('rui')
+  await parkForAMoment(full)
   const left = await ongoingOf('leo')
-  await park(left, soon(2500))
   await queue.present('leo', { status: 'break' })
+  await parkForAMoment(left)
   for (const { id, agent: owner, enqueuedAt } of [full, left]) {
     const waiting = await statusIs(id, 'queued')
     expect(waiting).toMatchObject({ preferredAgentId: owner!.id, enqueuedAt: new Date(enqueuedAt) })
@@ -85,7 +99,7 @@ it('it goes to Queue, for its owner first, when they have no room or are away by
 })
 
 it.each<[string, () => ParkedUntil]>([
-  ['until a time that is far off', () => soon(3_600_000)],
+  ['until a time that is far off', () => inMs(LATER_MS)],
   ['until the contact writes', () => 'contactWrites']
 ])('what is parked %s comes back as soon as the contact writes', async (_title, until) => {
   const conversation = await ongoingOf('eva')
@@ -103,11 +117,10 @@ it.each<[string, () => ParkedUntil]>([
 
 it('parked again with another time it comes back at that one', async () => {
   const conversation = await ongoingOf('ivo')
-  await park(conversation, soon(3_600_000))
-  const until = soon(500)
-  expect(await park(conversation, until)).toMatchObject({ ok: true, value: { parkedUntil: until } })
+  await park(conversation, inMs(LATER_MS))
+  await parkForAMoment(conversation)
   await statusIs(conversation.id, 'ongoing')
-  expect(await park(conversation, new Date(Date.now() - 1000).toISOString())).toMatchObject({
+  expect(await park(conversation, inMs(-1000))).toMatchObject({
     ok: false,
     error: { status: 422, detail: expect.stringContaining('until') }
   })
@@ -116,8 +129,7 @@ it('parked again with another time it comes back at that one', async () => {
 it('I13: what a process had parked when it was killed comes back by another', async () => {
   const conversation = await ongoingOf('liv')
   await using dying = await queue.spawnAt(await freePort())
-  const body = { until: soon(1000) }
-  await dying.client.call(parkConversation, { params: { id: conversation.id }, body, actor: user('liv') })
+  await parkForAMoment(conversation, dying.client)
   await dying[Symbol.asyncDispose]()
   expect(await statusIs(conversation.id, 'ongoing')).toMatchObject({ agent: { id: 'liv' } })
 })
