@@ -27,7 +27,7 @@ export const department = (
 ): Department => departmentContract.parse({ id, version: 1, name: id, distribution: { mode, ...change } })
 
 /** `bit` is one: a program that is taken for silent as soon as its contact waits. */
-export const bots: Record<string, { silentSeconds: number }> = { bit: { silentSeconds: 0 } }
+const bots: Record<string, { silentSeconds: number }> = { bit: { silentSeconds: 0 } }
 
 /** An agent as the domain sees them: connected and available unless said otherwise. */
 export const present = (id: string, change: Partial<AgentState> = {}): AgentState => ({
