@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { operations } from '../catalogue.ts'
 import type { Call, CallsDocument, Content, MessagesDocument, Schema, SocketMessage } from '../documents.ts'
 import { reachable } from '../references.ts'
-import { typeName, typeOf } from './types.ts'
+import { typeName, typeOf } from './type-of.ts'
 
 const runtime = readFileSync(new URL('runtime.ts', import.meta.url), 'utf8').replace(/\nexport \{.*\}\n$/s, '')
 
