@@ -101,6 +101,21 @@ test.each([
   expect(await create('Wrong', wrong)).toMatchObject({ status: 400, body: { issues: [{ path }] } })
 })
 
+test('one that acts as a bot has the bot’s departments and an agent’s permissions, so none of its own', async () => {
+  const bot = anAgent({ name: 'Robin', email: 'robin@example.com', bot: { silentSeconds: 60 } })
+  const botId = (await directory.admin('POST', '/v1/agents', bot)).body.id
+  const personId = (await directory.admin('POST', '/v1/agents', anAgent({ email: 'person@example.com' }))).body.id
+  const made = (more: object) => directory.admin('POST', PATH, { name: 'Robin', ...more })
+  expect(await made({ botId: personId })).toMatchObject({ status: 400, body: { issues: [{ path: 'body.botId' }] } })
+  const wrong = await made({ botId, scopes: ['reports:read'], departmentIds: [sales] })
+  expect(wrong.body.issues.map(({ path }: { path: string }) => path)).toEqual(
+    expect.arrayContaining(['body.scopes', 'body.departmentIds'])
+  )
+  const { status, body } = await made({ botId })
+  expect([status, body.botId, body.scopes]).toEqual([201, botId, []])
+  await waitFor(() => told.some(each => each.id === body.id && each.botId === botId))
+})
+
 describe('a program that administers', () => {
   const program: User = { ...user('admin', 'sa-1'), name: 'Provisioning', scopes: ['administration:write'] }
   const as = (method: string, path: string, body?: unknown) => directory.call(method, path, { as: program, body })

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type ServiceAccountWithKey, serviceAccountChanged } from '@inbox/contracts'
+import { agentChanged, type ServiceAccountWithKey, serviceAccountChanged } from '@inbox/contracts'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { aConversation, anAgent, tokenOf as personalTokenOf } from './builders.ts'
@@ -93,6 +93,49 @@ describe('a call with the token of a service account', () => {
     await call()
     await another[Symbol.asyncDispose]()
     expect(told()).toBe(before + 1)
+  })
+})
+
+describe('a service account that acts as a bot', () => {
+  const robin = (more: object = {}) =>
+    anAgent('robin', {
+      name: 'Robin',
+      role: 'supervisor',
+      departmentIds: ['support'],
+      bot: { silentSeconds: 60 },
+      ...more
+    })
+  const tell = (agent: ReturnType<typeof robin>) => gateway.publish(agentChanged, agent.id, agent.version, { agent })
+  const beatsOf = (agentId: string) =>
+    gateway.world.beats.flatMap(({ beats }) => beats).filter(each => each.agentId === agentId)
+
+  test('is the bot to all others: an agent in its departments, who is there while its socket is, and nothing more', async () => {
+    await tell(robin())
+    await known('as-robin', { scopes: [], botId: 'robin' })
+    await as('as-robin', 'GET', TAB)
+    expect(asked('listConversations')).toEqual({
+      ...{ kind: 'user', id: 'robin', name: 'Robin', role: 'agent', departmentIds: ['support'] }
+    })
+    expect((await as('as-robin', 'PUT', '/v1/me/status')).status).toBe(400)
+    expect((await as('as-robin', 'GET', '/v1/monitor')).status).toBe(403)
+    const client = gateway.connect(tokenOf('as-robin'))
+    await waitFor(() => client.all('snapshot').length > 0 && beatsOf('robin').length > 0)
+    expect(await client.ask('typing', { conversationId: 'in-support' })).toEqual({})
+    client.socket.disconnect()
+  })
+
+  test('ends with the bot, and with its own revocation', async () => {
+    await tell(robin({ version: 2 }))
+    await known('revoked-robin', { scopes: [], botId: 'robin' })
+    await known('ending-robin', { scopes: [], botId: 'robin' })
+    const clients = ['revoked-robin', 'ending-robin'].map(id => gateway.connect(tokenOf(id)))
+    await waitFor(() => clients.every(client => client.all('snapshot').length > 0))
+    await heard(anAccount('revoked-robin', { version: 2, active: false, scopes: [], botId: 'robin' }))
+    await waitFor(() => clients[0]!.socket.disconnected)
+    expect(clients[1]!.socket.connected).toBe(true)
+    await tell(robin({ version: 3, active: false }))
+    await waitFor(() => clients[1]!.socket.disconnected)
+    expect((await as('ending-robin', 'GET', TAB)).status).toBe(401)
   })
 })
 

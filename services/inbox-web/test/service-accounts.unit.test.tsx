@@ -15,8 +15,10 @@ const anAccount = (name: string, more: Partial<ServiceAccount> = {}): ServiceAcc
 })
 const page = (items: object[]) => ({ items, nextCursor: null })
 const sales = { id: 'sales', name: 'Sales', active: true }
+const robin = { id: 'robin', name: 'Robin', active: true, departmentIds: ['sales'], bot: { silentSeconds: 60 } }
 const answers = (accounts: ServiceAccount[]) => ({
   'GET /v1/departments': page([sales]),
+  'GET /v1/agents': page([robin, { id: 'ana', name: 'Ana', active: true, departmentIds: [] }]),
   'GET /v1/service-accounts': page(accounts),
   'POST /v1/service-accounts': { ...anAccount('CRM'), token: TOKEN },
   'DELETE /v1/service-accounts/CRM': {}
@@ -71,6 +73,20 @@ describe('service accounts', () => {
     })
     fireEvent.click(screen.getByRole('button', { name: 'I have stored it' }))
     await waitFor(() => expect(location.pathname).toBe('/admin/service-accounts'))
+  })
+
+  test('of bots act as them, with no permissions of their own', async () => {
+    const calls = answerCalls(answers([anAccount('Robin’s program', { scopes: [], botId: 'robin' })]))
+    show(<ServiceAccountList />, admin)
+    await waitFor(() => expect(screen.getByText('Acts as Robin').closest('tr')!.textContent).toContain('Sales'))
+    show(<ServiceAccountEditor id="new" />, admin)
+    fireEvent.change(screen.getByRole('textbox', { name: /Name/ }), { target: { value: 'Robin' } })
+    fireEvent.click(await screen.findByLabelText('Acts as', { selector: 'input' }))
+    fireEvent.click(await screen.findByRole('option', { name: 'Robin', hidden: true }))
+    await waitFor(() => expect(screen.queryByRole('checkbox', { name: 'Fetch reports' })).toBeNull())
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+    await screen.findByTestId('token')
+    expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({ name: 'Robin', botId: 'robin' })
   })
 
   test('that are bounded to departments lose what knows no departments', async () => {

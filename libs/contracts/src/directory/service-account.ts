@@ -8,11 +8,20 @@ export const SERVICE_ACCOUNT_TOKEN_PREFIX = 'si_sa_'
 const distinct = (values: readonly string[]) => new Set(values).size === values.length
 const fields = z.strictObject({
   name,
-  scopes: z.array(scope).min(1).refine(distinct, 'must not repeat a scope'),
+  /** At least one, except of a bot: it may do what agents may. */
+  scopes: z.array(scope).refine(distinct, 'must not repeat a scope').default([]),
+  /** The bot that it acts as: its status, its conversations, its departments. */
+  botId: id.optional(),
   /** What it sees and does is bounded to these departments; without, all of them are its field. */
   departmentIds: z.array(id).min(1).max(200).refine(distinct, 'must not repeat a department').optional()
 })
-export const serviceAccountFields = fields.check(({ value: { scopes, departmentIds }, issues }) => {
+const checked = fields.check(({ value: { scopes, departmentIds, botId }, issues }) => {
+  const wrong = (path: string, input: unknown, message: string) =>
+    issues.push({ code: 'custom', input, path: [path], message })
+  if (botId === undefined && scopes.length === 0)
+    issues.push({ code: 'too_small', origin: 'array', minimum: 1, inclusive: true, input: scopes, path: ['scopes'] })
+  if (botId !== undefined && scopes.length > 0) wrong('scopes', scopes, 'are those of agents for a bot')
+  if (botId !== undefined && departmentIds) wrong('departmentIds', departmentIds, 'are those of the bot')
   for (const [index, each] of (departmentIds ? scopes : []).entries())
     if (!scopesWithinDepartments.includes(each))
       issues.push({
@@ -22,6 +31,7 @@ export const serviceAccountFields = fields.check(({ value: { scopes, departmentI
         message: 'cannot be bounded to departments'
       })
 })
+export const serviceAccountFields = checked.meta({ examples: [{ name: 'CRM sync', scopes: ['contacts:read'] }] })
 export type ServiceAccountFields = z.infer<typeof serviceAccountFields>
 
 /** A program that calls by a token of its own. */
@@ -40,6 +50,6 @@ export type ServiceAccount = z.infer<typeof serviceAccount>
 
 /** The same as gateways need it: with the SHA-256 (hex) of its token. */
 export const serviceAccountWithKey = serviceAccount
-  .pick({ id: true, version: true, name: true, active: true, scopes: true, departmentIds: true })
+  .pick({ id: true, version: true, name: true, active: true, scopes: true, departmentIds: true, botId: true })
   .extend({ sha256: z.string() })
 export type ServiceAccountWithKey = z.infer<typeof serviceAccountWithKey>

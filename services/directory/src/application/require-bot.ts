@@ -9,11 +9,20 @@ export async function requireBot(
   id?: string
 ): Promise<void> {
   if (botId === undefined) return
-  const agent = (await agents.byId(botId))?.fields
+  const { departmentIds } = await activeBot(agents, botId)
+  if (id === undefined || !departmentIds.includes(id)) throw malformed('is a bot that is not in this department yet')
+}
+
+/** Throws Malformed unless whom a program is to act as, if anybody, is an active bot. */
+export async function requireActingBot(agents: Pick<Agents, 'byId'>, botId: string | undefined): Promise<void> {
+  if (botId !== undefined) await activeBot(agents, botId)
+}
+
+async function activeBot(agents: Pick<Agents, 'byId'>, id: string) {
+  const agent = (await agents.byId(id))?.fields
   if (!agent?.bot) throw malformed('is not a bot')
   if (!agent.active) throw malformed('is a bot that is not active')
-  if (id === undefined || !agent.departmentIds.includes(id))
-    throw malformed('is a bot that is not in this department yet')
+  return agent
 }
 
 const malformed = (message: string) => new Malformed('No such bot', [{ path: 'body.botId', message }])

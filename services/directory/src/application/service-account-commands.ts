@@ -4,16 +4,18 @@ import { type Clock, ok } from '@inbox/kernel'
 import { nameKeyOf, revoked, serviceAccountOf } from '../domain/service-account.ts'
 import type { Stores } from '../store/open-stores.ts'
 import type { Change } from '../store/register.ts'
+import { requireActingBot } from './require-bot.ts'
 import { requireDepartments } from './require-departments.ts'
 
 /** What administrators do with service accounts. */
 export function createServiceAccountCommands(
-  { serviceAccounts, departments }: Pick<Stores, 'serviceAccounts' | 'departments'>,
+  { serviceAccounts, departments, agents }: Pick<Stores, 'serviceAccounts' | 'departments' | 'agents'>,
   clock: Clock
 ) {
   return {
     async create(fields: ServiceAccountFields, change: Change) {
       await requireDepartments(departments, fields.departmentIds ?? [], index => `body.departmentIds.${index}`)
+      await requireActingBot(agents, fields.botId)
       const token = `${SERVICE_ACCOUNT_TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`
       const added = await serviceAccounts.add(
         {

@@ -9,6 +9,7 @@ import { type Authenticate, type User, verifyToken } from '@inbox/http'
 import { Retryable } from '@inbox/kernel'
 import type { Agents } from '../outbound/agents.ts'
 import type { ServiceAccounts } from '../outbound/service-accounts.ts'
+import { programOf } from './program.ts'
 
 /** Whom a good token stands for. */
 export interface Identity {
@@ -34,8 +35,8 @@ export interface Access {
 interface Dependencies {
   secrets: string
   agents: Pick<Agents, 'get' | 'isEnded' | 'ready'>
-  serviceAccounts: Pick<ServiceAccounts, 'idOf' | 'callerOf'>
-  /** A service account has called. */
+  serviceAccounts: Pick<ServiceAccounts, 'bySha256' | 'get'>
+  /** A service account has called, or connected. */
   used: (serviceAccountId: string) => void
 }
 
@@ -61,8 +62,12 @@ export function createAccess({ secrets, agents, serviceAccounts, used }: Depende
     return { kind: 'user', id: claims.sub, name, role, departmentIds }
   }
   const programBy = (token: string): Identity | null => {
-    const id = serviceAccounts.idOf(hash('sha256', token))
-    return id === undefined ? null : { id, user: () => serviceAccounts.callerOf(id) }
+    const account = serviceAccounts.bySha256(hash('sha256', token))
+    if (!account) return null
+    const { id, botId = id } = account
+    const user = () => programOf(serviceAccounts.get(id) ?? account, agents.get)
+    if (user()) used(id)
+    return { id: botId, user }
   }
   const identify = async (token: string): Promise<Identity | null> => {
     if (token.startsWith(SERVICE_ACCOUNT_TOKEN_PREFIX)) return programBy(token)
@@ -83,9 +88,7 @@ export function createAccess({ secrets, agents, serviceAccounts, used }: Depende
       // before that, neither what has ended nor which programs there are is known
       if ((identity || isOfProgram) && !agents.ready()) throw new Retryable('the directory has not been read yet')
       if (!identity) return null
-      const user = identity.user()
-      if (user?.scopes) used(user.id)
-      return user
+      return identity.user()
     }
   }
 }

@@ -97,7 +97,7 @@ export const events = ({
     }),
     on(serviceAccountChanged, async ({ data: { serviceAccount } }) => {
       serviceAccounts.take(serviceAccount)
-      sockets.reconsider(serviceAccount.id)
+      sockets.reconsider(serviceAccount.botId ?? serviceAccount.id)
     }),
     on(signInEnded, async ({ data }) => {
       agents.takeEnded(data)

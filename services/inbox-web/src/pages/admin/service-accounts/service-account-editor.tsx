@@ -1,10 +1,10 @@
 import { createServiceAccount, type Scope, scope as scopes, scopesWithinDepartments } from '@inbox/contracts'
-import { Checkbox, MultiSelect, Stack, TextInput } from '@mantine/core'
+import { Checkbox, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Redirect, useLocation } from 'wouter'
 import { changed } from '../../../api/administration.ts'
 import { call } from '../../../api/call.ts'
-import { useDepartments } from '../../../api/directory.ts'
+import { useAgentList, useDepartments } from '../../../api/directory.ts'
 import { Editor, Section } from '../../../forms/editor.tsx'
 import { useEntityForm } from '../../../forms/use-entity-form.ts'
 import { useMessages } from './messages.ts'
@@ -14,9 +14,11 @@ interface Values {
   name: string
   scopes: Scope[]
   departmentIds: string[]
+  /** None: it is no bot. */
+  botId: string
 }
 
-const blank: Values = { name: '', scopes: [], departmentIds: [] }
+const blank: Values = { name: '', scopes: [], departmentIds: [], botId: '' }
 const LIST = '/admin/service-accounts'
 
 /** A new service account; one that exists is only revoked. */
@@ -31,15 +33,15 @@ function ServiceAccountForm() {
   const entity = useEntityForm({
     initial: blank,
     schema: createServiceAccount.body,
-    bodyOf: ({ departmentIds, ...fields }: Values) => ({
-      ...fields,
-      ...(departmentIds.length > 0 && { departmentIds })
-    }),
+    bodyOf: ({ name, scopes, departmentIds, botId }: Values) =>
+      botId ? { name, botId } : { name, scopes, ...(departmentIds.length > 0 && { departmentIds }) },
     save: async body => setToken((await call(createServiceAccount, { body })).token),
     onSaved: () => void changed('service-accounts'),
     fieldOfCode: { 'name-taken': 'name' }
   })
   const { form } = entity
+  const bots = [...(useAgentList().data?.values() ?? [])].filter(({ bot, active }) => bot && active)
+  const isBot = form.values.botId !== ''
   const isBounded = form.values.departmentIds.length > 0
   const fits = (scope: Scope) => !isBounded || scopesWithinDepartments.includes(scope)
   const boundTo = (departmentIds: string[]) => {
@@ -54,31 +56,44 @@ function ServiceAccountForm() {
     <Editor title={t.newTitle} back={LIST} entity={entity}>
       <Section title={t.account} hint={t.accountHint}>
         <TextInput label={t.name} description={t.nameHint} required {...form.getInputProps('name')} />
-        <MultiSelect
-          label={t.departments}
-          description={t.departmentsHint}
-          data={[...departments.values()].map(({ id: value, name: label }) => ({ value, label }))}
-          searchable
-          clearable
-          {...form.getInputProps('departmentIds')}
-          onChange={boundTo}
-        />
+        {bots.length > 0 && (
+          <Select
+            label={t.bot}
+            description={t.botHint}
+            data={[{ value: '', label: t.noBot }, ...bots.map(({ id: value, name: label }) => ({ value, label }))]}
+            allowDeselect={false}
+            {...form.getInputProps('botId')}
+          />
+        )}
+        {!isBot && (
+          <MultiSelect
+            label={t.departments}
+            description={t.departmentsHint}
+            data={[...departments.values()].map(({ id: value, name: label }) => ({ value, label }))}
+            searchable
+            clearable
+            {...form.getInputProps('departmentIds')}
+            onChange={boundTo}
+          />
+        )}
       </Section>
-      <Section title={t.scopes} hint={t.scopesHint}>
-        <Checkbox.Group aria-label={t.scopes} {...form.getInputProps('scopes')}>
-          <Stack gap="sm">
-            {scopes.options.map(scope => (
-              <Checkbox
-                key={scope}
-                value={scope}
-                label={t.scope[scope][0]}
-                description={fits(scope) ? `${t.scope[scope][1]} (${scope})` : t.notWithin}
-                disabled={!fits(scope)}
-              />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-      </Section>
+      {!isBot && (
+        <Section title={t.scopes} hint={t.scopesHint}>
+          <Checkbox.Group aria-label={t.scopes} {...form.getInputProps('scopes')}>
+            <Stack gap="sm">
+              {scopes.options.map(scope => (
+                <Checkbox
+                  key={scope}
+                  value={scope}
+                  label={t.scope[scope][0]}
+                  description={fits(scope) ? `${t.scope[scope][1]} (${scope})` : t.notWithin}
+                  disabled={!fits(scope)}
+                />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+        </Section>
+      )}
       {token !== undefined && <NewTokenDialog token={token} onClose={() => go(LIST)} />}
     </Editor>
   )

@@ -5,7 +5,7 @@ import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { changed, useServiceAccounts } from '../../../api/administration.ts'
 import { call } from '../../../api/call.ts'
-import { useDepartments } from '../../../api/directory.ts'
+import { useAgentList, useDepartments } from '../../../api/directory.ts'
 import { useMessages as useFormWords } from '../../../forms/messages.ts'
 import { refusalWords } from '../../../forms/refusal-words.ts'
 import { useFormat } from '../../../i18n/format.ts'
@@ -17,6 +17,7 @@ export function ServiceAccountList() {
   const words = useFormWords()
   const format = useFormat()
   const departments = useDepartments()
+  const agents = useAgentList().data
   const [ending, setEnding] = useState<ServiceAccount>()
   const revoke = async ({ id }: ServiceAccount) => {
     setEnding(undefined)
@@ -39,8 +40,17 @@ export function ServiceAccountList() {
         withoutPages
         textOf={({ scopes, hint }) => `${scopes.map(scope => t.scope[scope][0]).join(' ')} ${hint}`}
         columns={[
-          { title: t.scopes, cell: ({ scopes }) => scopes.map(scope => t.scope[scope][0]).join(', ') },
-          { title: t.departments, cell: ({ departmentIds }) => namesOf(departmentIds) },
+          {
+            title: t.scopes,
+            cell: ({ scopes, botId }) =>
+              botId === undefined
+                ? scopes.map(scope => t.scope[scope][0]).join(', ')
+                : t.actsAs(agents?.get(botId)?.name ?? botId)
+          },
+          {
+            title: t.departments,
+            cell: ({ departmentIds, botId }) => namesOf(botId ? agents?.get(botId)?.departmentIds : departmentIds)
+          },
           {
             title: t.lastUsed,
             cell: ({ lastUsedAt }) => (lastUsedAt === undefined ? t.never : format.dateTime(lastUsedAt))
