@@ -32,7 +32,7 @@ export const exchange = (
   new Promise((resolve, reject) => {
     const { request } = target.protocol === 'https:' ? https : http
     const sent = request(target, { ...options, agent: agents[target.protocol as keyof Agents] }, resolve)
-    sent.on('error', error => reject(error.cause ?? error))
+    sent.on('error', error => reject(error.cause instanceof Error ? error.cause : error))
     send(sent)
   })
 

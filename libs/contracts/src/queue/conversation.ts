@@ -44,8 +44,7 @@ export const parkedUntil = z.union([instant, z.literal('contactWrites')])
 export type ParkedUntil = z.infer<typeof parkedUntil>
 
 /** What was found out before it was handed over, in the order in which agents are to see it; the contact never does. */
-export const MAX_CONTEXT = 12
-export const handOverContext = z.array(z.strictObject({ label: label(60), value: text(300) })).max(MAX_CONTEXT)
+export const handOverContext = z.array(z.strictObject({ label: label(60), value: text(300) })).max(12)
 export type HandOverContext = z.infer<typeof handOverContext>
 
 /** What lists, answers of transitions and the socket's `conversation` show. */

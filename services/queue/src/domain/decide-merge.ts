@@ -1,11 +1,13 @@
 import type { ContactRef } from '@inbox/contracts'
-import { MAX_CONTEXT } from '@inbox/contracts'
 import { ok } from '@inbox/kernel'
 import { bySystem, type Conversation } from './conversation.ts'
 import { closed, endedOffer } from './decide-end.ts'
 import { type Decided, moved, unchanged } from './decision.ts'
 import { laterOf } from './last-message.ts'
 import { later } from './session-window.ts'
+
+/** As much as one hand-over may tell. */
+const MAX_CONTEXT = 12
 
 /** Of two that are open with one person about one thing: the one that is nearer to its answer, else the older one. */
 export function keptOf(a: Conversation, b: Conversation): Conversation {
