@@ -71,9 +71,10 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
       return mine ? carriedOut(mine, go) : false
     },
     async store(fresh, go) {
-      const isFirst = (await store.firstOf(fresh.line)).length === 0
       const target = targets.of(fresh.target)
-      if (!isFirst || fresh.until <= clock.now() || target.admits(fresh.line, clock.now()) !== true) {
+      const mayLeave = () => fresh.until > clock.now() && target.admits(fresh.line, clock.now()) === true
+      const isFirst = mayLeave() && (await store.firstOf(fresh.line)).length === 0
+      if (!isFirst || !mayLeave()) {
         await store.insert(fresh)
         return undefined
       }

@@ -17,14 +17,18 @@ type Write = () => Promise<Delivery<string> | undefined>
 function attemptsBy(write: Write, { waits = false, inLine = [] as Delivery<string>[] } = {}) {
   const targets = createTargets({ clock: systemClock, logger, random: () => 0.5 })
   const target = targets.of('shop')
-  const [sent, stored, freed] = [[] as string[], [] as Delivery<string>[], [] as string[]]
+  const [sent, stored, freed, read] = [[] as string[], [] as Delivery<string>[], [] as string[], [] as string[]]
+  const firstOf = async (line: string) => {
+    read.push(line)
+    return inLine
+  }
   const insert = async (given: Delivery<string>) => {
     stored.push(given)
     return (await write()) !== undefined
   }
   const attempts = createAttempts<string>({
     ...{ targets, logger, clock: systemClock, random: () => 0.5, leaseMs: 60_000 },
-    ...{ store: { commit: write, firstOf: async () => inLine, insert }, commit: write, isIdempotent: () => true },
+    ...{ store: { commit: write, firstOf, insert }, commit: write, isIdempotent: () => true },
     signal: new AbortController().signal,
     send: async ({ _id }) => {
       sent.push(_id)
@@ -33,7 +37,7 @@ function attemptsBy(write: Write, { waits = false, inLine = [] as Delivery<strin
   })
   for (let n = waits ? 0 : 1; n < 20; n++) target.begin()
   const go = (line: string) => void freed.push(line)
-  return { ...{ attempts, target, sent, stored, freed, go } }
+  return { attempts, target, sent, stored, freed, read, go }
 }
 
 const away: Write = () => Promise.reject(new Error('away'))
@@ -76,11 +80,12 @@ test('before the first of its line a delivery is stored as begun, with its lease
   expect(behind.stored).toEqual([delivery])
 })
 
-test('what nobody can use any more, or is for a target that takes no more now, is stored as it waits', async () => {
+test('what nobody can use any more, or is for a target that takes no more now, is stored as it waits, without a look at its line', async () => {
   const late = attemptsBy(async () => delivery)
   const over = { ...delivery, until: new Date(Date.now() - 1) }
   expect(await late.attempts.store(over, late.go)).toBeUndefined()
   const busy = attemptsBy(async () => delivery, { waits: true })
   expect(await busy.attempts.store(delivery, busy.go)).toBeUndefined()
   expect([late.stored, busy.stored]).toEqual([[over], [delivery]])
+  expect([late.read, busy.read]).toEqual([[], []])
 })
