@@ -19,11 +19,11 @@ test('a report as CSV quotes what needs it and lets no name become a formula', (
   expect(header).toBe(
     '\ufeffdepartment,departmentId,arrived,unattended,started,startedInTime,serviceLevel,waitSeconds,longestWaitSeconds,answered,' +
       'firstResponseSeconds,longestFirstResponseSeconds,closed,handlingSeconds,ongoingSeconds,' +
-      'abandoned,abandonedAfterSeconds,abandonmentRate,closedUnserved,offered,missed,billed,botStarted,botSolved,botHandedOver'
+      'abandoned,abandonedAfterSeconds,abandonmentRate,closedUnserved,offered,missed,billed,rated,rating,botStarted,botSolved,botHandedOver'
   )
   expect(lines).toEqual([
-    "'=1+1,b,2,0,2,0,0,1.6,0,0,,,0,,0,0,,0,0,0,0,0,0,0,0",
-    '"Sales, ""South""",a,2,0,2,0,0,1.6,0,0,,,0,,0,0,,0,0,0,0,0,0,0,0',
+    "'=1+1,b,2,0,2,0,0,1.6,0,0,,,0,,0,0,,0,0,0,0,0,0,,0,0,0",
+    '"Sales, ""South""",a,2,0,2,0,0,1.6,0,0,,,0,,0,0,,0,0,0,0,0,0,,0,0,0',
     ''
   ])
 })
