@@ -6,6 +6,7 @@ interface Described {
   enum?: unknown[]
   oneOf?: Described[]
   anyOf?: Described[]
+  examples?: unknown[]
   properties?: Record<string, Described>
   items?: Described
   format?: string
@@ -31,6 +32,8 @@ const words: Record<string, string> = {
 const patterned = [...['image/png', '09:00', '2026-01-02', 'Europe/Lisbon', '1'], ...['a'.repeat(22), 'a'.repeat(87)]]
 
 function sample(schema: Described, named: Record<string, unknown>): unknown {
+  // of what a rule beside the schema puts together
+  if (schema.examples) return schema.examples[0]
   const [choice] = schema.oneOf ?? schema.anyOf ?? []
   if (choice) return sample(choice, named)
   if (schema.const !== undefined) return schema.const
