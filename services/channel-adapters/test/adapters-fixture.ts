@@ -5,6 +5,7 @@ import {
   type ChannelHealth,
   channelChanged,
   channelHealthChanged,
+  contactChanged,
   contactErased,
   conversationEvents,
   conversationRated,
@@ -52,7 +53,7 @@ export interface ReportedStatus {
   providerMessageId?: string | undefined
 }
 
-const eventsOfQueue = [...conversationEvents, conversationRated, messageAppended, messageStatusChanged]
+const eventsOfQueue = [...conversationEvents, conversationRated, messageAppended, messageStatusChanged, contactChanged]
 
 /** channel-adapters between a directory that tells of one channel and a queue that asks and listens. */
 export async function startAdapters(

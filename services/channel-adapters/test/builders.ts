@@ -1,4 +1,5 @@
 import {
+  contactChanged,
   type conversationEvents,
   conversationRated,
   deliveryRequested,
@@ -78,4 +79,10 @@ export const aRating = (conversationId: string, stars: number) =>
   newEnvelope(conversationRated, {
     ...{ ...about, id: `rating-${conversationId}`, key: conversationId },
     data: { conversation: aConversation(conversationId, 'closed'), rating: { stars, comment: 'Quick', at } }
+  })
+
+export const aContactChange = (conversationId: string, name: string) =>
+  newEnvelope(contactChanged, {
+    ...{ ...about, id: `contact-${conversationId}-${name}`, key: conversationId },
+    data: { conversationId, channel: CHANNEL, contact: { ...aConversation(conversationId).contact, name } }
   })

@@ -15,7 +15,7 @@ import { type CallbackServer, startCallbackServer } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Adapters, startAdapters } from './adapters-fixture.ts'
-import { aRating, aSaid, aStatus, aStep } from './builders.ts'
+import { aContactChange, aRating, aSaid, aStatus, aStep } from './builders.ts'
 
 const secretOf = (byte: number) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`
 let receiver: CallbackServer
@@ -64,14 +64,15 @@ describe('a webhook', () => {
       aStep(conversationInactivated, 'c1', 'inactive', 'ongoing'),
       aStep(conversationClosed, 'c1', 'closed', 'inactive'),
       aRating('c1', 4),
-      aStatus('c1', 'm2', 'read')
+      aStatus('c1', 'm2', 'read'),
+      aContactChange('c1', 'Zoe Lima')
     )
-    await waitFor(() => postedTo('all').length === 12 && postedTo('few').length === 1, { timeoutMs: 30_000 })
+    await waitFor(() => postedTo('all').length === 13 && postedTo('few').length === 1, { timeoutMs: 30_000 })
     expect(typesTo('few')).toEqual(['message.received'])
     expect(typesTo('all').filter(type => type !== 'message.status')).toEqual([
       ...['conversation.created', 'conversation.queued', 'message.received', 'conversation.offered'],
       ...['conversation.started', 'message.sent', 'conversation.parked', 'conversation.started'],
-      ...['conversation.inactive', 'conversation.closed', 'conversation.rated']
+      ...['conversation.inactive', 'conversation.closed', 'conversation.rated', 'contact.changed']
     ])
     for (const { body } of receiver.received) {
       expect(webhookPayload(body.type).parse(body)).toEqual(body)

@@ -140,9 +140,9 @@ function offered(agentId: string, expiresAt: Date): Command {
 }
 
 async function tell(id: string, { came, handled = came, channel = 'whatsapp', attended = true, happens = [] }: Story) {
-  const keep = async (decision: Decision, version: number, now: Date): Promise<Conversation> => {
-    await record(entriesOf(decision, version, { correlationId: 'test' }, now).map(({ envelope }) => envelope))
-    return { ...decision.next, version }
+  const keep = async (decision: Decision, before: Conversation | undefined, now: Date): Promise<Conversation> => {
+    await record(entriesOf(decision, before, { correlationId: 'test' }, now).map(({ envelope }) => envelope))
+    return { ...decision.next, version: (before?.version ?? 0) + 1 }
   }
   const session = channel === 'webchat' ? { kind: 'attended' as const } : { kind: 'window' as const }
   const first = begin(
@@ -156,12 +156,12 @@ async function tell(id: string, { came, handled = came, channel = 'whatsapp', at
     null,
     at(handled)
   )
-  let conversation = await keep(first, 1, at(handled))
+  let conversation = await keep(first, undefined, at(handled))
   for (const [clock, command] of happens) {
     const now = at(clock)
     const decided = decide(typeof command === 'function' ? command(id, now) : command, conversation, now)
     if (!decided.ok || decided.value === 'unchanged') throw new Error(`${id} at ${clock}: ${JSON.stringify(decided)}`)
-    conversation = await keep(decided.value, conversation.version + 1, now)
+    conversation = await keep(decided.value, conversation, now)
   }
 }
 

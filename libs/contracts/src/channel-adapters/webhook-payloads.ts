@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { instant } from '../primitives.ts'
-import { conversationSummary, rating } from '../queue/conversation.ts'
+import { channelRef } from '../directory/channel.ts'
+import { id, instant } from '../primitives.ts'
+import { contactRef, conversationSummary, rating } from '../queue/conversation.ts'
 import { transition } from '../queue/events.ts'
 import { message } from '../queue/message.ts'
 
@@ -49,7 +50,11 @@ export const webhookEvents = {
   ),
   'message.received': told(aMessage, 'The contact wrote'),
   'message.sent': told(aMessage, 'Our side wrote: an agent, or the system; whether it arrived is told by its status'),
-  'message.status': told(z.object({ message: webhookMessage }), 'What became of a message of our side')
+  'message.status': told(z.object({ message: webhookMessage }), 'What became of a message of our side'),
+  'contact.changed': told(
+    z.object({ conversationId: id, channel: channelRef, contact: contactRef }),
+    'What is known of a contact has changed; told for each conversation that is open with them'
+  )
 } as const satisfies Record<string, Told>
 
 export type WebhookEventType = keyof typeof webhookEvents

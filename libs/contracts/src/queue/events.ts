@@ -114,6 +114,16 @@ export const conversationUpdated = event(
     summary: 'Changed without a transition: read marker, tags, contact, window'
   }
 )
+/** Closed conversations keep what was known, so nobody is told of them. */
+export const contactChanged = event(
+  'queue',
+  'contact.changed',
+  z.object({ conversationId: id, channel: channelRef, contact: contactRef }),
+  {
+    summary: 'What is known of a contact has changed, told for each conversation that is open with them',
+    mandatory: false
+  }
+)
 export const conversationPrioritized = event(
   'queue',
   'conversation.prioritized',

@@ -1,4 +1,5 @@
 import {
+  contactChanged,
   contactErased,
   conversationEvents,
   conversationRated,
@@ -65,6 +66,9 @@ export const webhookEventsFor = (tell: TellWebhooks, forget: ForgetInWebhooks): 
       on(messageAppended, envelope => tell(messageOf(envelope))),
       on(messageStatusChanged, ({ id, occurredAt: at, data: { message } }) =>
         tell({ id, type: 'message.status', at, conversationId: message.conversationId, data: { message } })
+      ),
+      on(contactChanged, ({ id, occurredAt: at, data }) =>
+        tell({ id, type: 'contact.changed', at, conversationId: data.conversationId, contactId: data.contact.id, data })
       ),
       on(contactErased, ({ data }) => forget.contact(data)),
       on(messagesErased, ({ data }) => forget.messages(data))

@@ -48,7 +48,7 @@ export function createExecute(conversations: Conversations, clock: Clock, localE
 
   async function commit(loaded: Loaded, decision: Decision, origin: Origin): Promise<ExecutionResult | undefined> {
     const version = loaded.conversation.version + 1
-    const entries = entriesOf(decision, version, origin, clock.now())
+    const entries = entriesOf(decision, loaded.conversation, origin, clock.now())
     try {
       const committed = await conversations.commit(loaded, decision.next, entries)
       if (committed === 'conflict') return undefined

@@ -100,7 +100,7 @@ function createApply({ conversations, departments, clock, localEvents }: Depende
   async function commit(latest: Loaded, decision: Decision, envelope: Received): Promise<boolean> {
     const message = decision.message && { ...decision.message, conversationId: latest.conversation.id }
     const full = { ...decision, ...(message && { message }) }
-    const entries = entriesOf(full, latest.conversation.version + 1, originOf(envelope), clock.now())
+    const entries = entriesOf(full, latest.conversation, originOf(envelope), clock.now())
     const committed = await conversations.commit(latest, decision.next, entries)
     if (committed === 'conflict') return false
     await committed.recorded
@@ -110,7 +110,7 @@ function createApply({ conversations, departments, clock, localEvents }: Depende
 
   async function insert(decision: Decision, envelope: Received): Promise<boolean> {
     try {
-      const entries = entriesOf(decision, 1, originOf(envelope), clock.now())
+      const entries = entriesOf(decision, undefined, originOf(envelope), clock.now())
       const committed = await conversations.insert(decision.next, entries)
       await committed.recorded
       localEvents.emit('committed', decision)

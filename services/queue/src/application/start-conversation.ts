@@ -127,7 +127,7 @@ export function createStartConversation(dependencies: Dependencies): StartConver
 
   async function insert(decision: Decision, limit: number, origin: Origin) {
     try {
-      const committed = await conversations.insert(decision.next, entriesOf(decision, 1, origin, clock.now()))
+      const committed = await conversations.insert(decision.next, entriesOf(decision, undefined, origin, clock.now()))
       await committed.recorded
     } catch (error) {
       if (!isDuplicateKey(error)) throw error

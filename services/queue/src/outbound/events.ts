@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type ConversationEventType,
+  contactChanged,
   conversationEvents,
   conversationNoted,
   conversationPrioritized,
@@ -40,8 +42,9 @@ const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
   closed: 'conversation.closed'
 }
 
-/** The events of a decision, in the order in which they are to be published. `version` is the one it will have. */
-export function entriesOf(decision: Decision, version: number, origin: Origin, now: Date): Entry[] {
+/** The events of a decision about a conversation, which is new or was `before`, in the order in which they are to be published. */
+export function entriesOf(decision: Decision, before: Conversation | undefined, origin: Origin, now: Date): Entry[] {
+  const version = (before?.version ?? 0) + 1
   const { next, step, message, notice, positionTold: place } = decision
   const conversation = routedOf({ ...next, version })
   const make = <Type extends MessageType>(type: Type, data: DataOf<Type>) =>
@@ -73,9 +76,16 @@ export function entriesOf(decision: Decision, version: number, origin: Origin, n
       ? [make(conversationPrioritized, { conversation, ...decision.prioritized, at: now.toISOString() })]
       : []),
     ...(decision.rating ? [make(conversationRated, { conversation, rating: decision.rating })] : []),
+    ...(before && isOtherContact(before, next)
+      ? [make(contactChanged, { conversationId: next.id, channel: conversation.channel, contact: next.contact })]
+      : []),
     ...(step || message || notice || decision.prioritized ? [] : [make(conversationUpdated, { conversation })])
   ]
 }
+
+/** Whether more, less or something else is known of whom it is with; that they were erased is told otherwise. */
+const isOtherContact = ({ contact: before }: Conversation, { contact: next }: Conversation): boolean =>
+  next !== before && next.erasedAt === undefined && !isDeepStrictEqual(next, before)
 
 /** Tells which files of ours a message names. */
 export function namedEntries(conversation: Conversation, message: Message, origin: Origin, now: Date): Entry[] {

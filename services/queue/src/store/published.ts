@@ -1,5 +1,6 @@
 import {
   accessAudited,
+  contactChanged,
   contactErased,
   conversationEvents,
   conversationNoted,
@@ -22,6 +23,7 @@ import {
 export const published: MessageType[] = [
   ...conversationEvents,
   conversationUpdated,
+  contactChanged,
   messageAppended,
   messageChanged,
   messageStatusChanged,

@@ -27,7 +27,8 @@ export const useMessages = translations({
       'conversation.rated': 'Conversation rated',
       'message.received': 'Message received',
       'message.sent': 'Message sent',
-      'message.status': 'Message status changed'
+      'message.status': 'Message status changed',
+      'contact.changed': 'Contact changed'
     },
     state: 'State',
     states: { working: 'Working', failing: 'Failing', disabled: 'Disabled', inactive: 'Inactive' },
@@ -93,7 +94,8 @@ export const useMessages = translations({
       'conversation.rated': 'Conversa avaliada',
       'message.received': 'Mensagem recebida',
       'message.sent': 'Mensagem enviada',
-      'message.status': 'Status da mensagem alterado'
+      'message.status': 'Status da mensagem alterado',
+      'contact.changed': 'Contato alterado'
     },
     state: 'Situação',
     states: { working: 'Funcionando', failing: 'Com falhas', disabled: 'Desativado', inactive: 'Inativo' },
@@ -160,7 +162,8 @@ export const useMessages = translations({
       'conversation.rated': 'Conversación valorada',
       'message.received': 'Mensaje recibido',
       'message.sent': 'Mensaje enviado',
-      'message.status': 'Cambio de estado de un mensaje'
+      'message.status': 'Cambio de estado de un mensaje',
+      'contact.changed': 'Contacto modificado'
     },
     state: 'Estado',
     states: { working: 'Funciona', failing: 'Con fallos', disabled: 'Desactivado', inactive: 'Inactivo' },

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals'
+import { inStatus, noon } from '../../test/builders.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import { entriesOf } from './events.ts'
+
+const origin = { correlationId: 'trace', causationId: null }
+const contact = { id: 'con', externalId: '+55', name: 'Bia' }
+const before = inStatus.queued({ contact })
+const typesOf = (next: Conversation, was: Conversation | undefined = before) =>
+  entriesOf({ next }, was, origin, noon).map(({ type }) => type)
+
+test('a decision by which other things are known of the contact tells so, with the conversation; no other one does', () => {
+  const next = { ...before, contact: { ...contact, name: 'Beatriz' } }
+  expect(typesOf(next)).toEqual(['contact.changed', 'conversation.updated'])
+  const [told] = entriesOf({ next }, before, origin, noon)
+  expect(told!.envelope).toMatchObject({
+    ...{ key: before.id, version: before.version + 1 },
+    data: { conversationId: before.id, contact: { name: 'Beatriz' }, channel: { id: before.channel.id } }
+  })
+  expect(typesOf({ ...before, tags: ['vip'] })).toEqual(['conversation.updated'])
+  expect(typesOf({ ...before, contact: { ...contact } })).toEqual(['conversation.updated'])
+})
+
+test('neither a conversation that begins nor a contact who is erased tells of a contact that has changed', () => {
+  expect(entriesOf({ next: before }, undefined, origin, noon).map(({ type }) => type)).toEqual(['conversation.updated'])
+  const erased = { id: 'nobody', externalId: '', erasedAt: noon.toISOString() }
+  expect(typesOf({ ...before, contact: erased })).toEqual(['conversation.updated'])
+})
