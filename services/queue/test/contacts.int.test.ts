@@ -90,6 +90,7 @@ describe('an edit', () => {
     expect(edited).toMatchObject({ ok: true, value: { name: 'Bia', email: 'b@x.org', attributes: { vip: true } } })
     expect((await shown(conversation.id))?.contact).toMatchObject({ name: 'Bia', email: 'b@x.org', phone: '111' })
     await waitFor(() => queue.seen.find(({ key, type }) => key === conversation.id && type === 'conversation.updated'))
+    await waitFor(() => queue.seen.find(({ key, type }) => key === conversation.id && type === 'contact.changed'))
     const later = await wrote({ id, name: 'bia_00', phone: '222' })
     expect(later.contact).toMatchObject({ name: 'Bia', email: 'b@x.org', phone: '222' })
   })
