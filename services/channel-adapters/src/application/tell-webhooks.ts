@@ -3,10 +3,14 @@ import type { Deliveries } from '@inbox/delivery'
 import { type Clock, Retryable } from '@inbox/kernel'
 import { type WebhookEvent, webhookDelivery, webhookDeliveryIdOf } from '../domain/webhook-event.ts'
 import type { WebhookAccounts } from '../outbound/webhook-accounts.ts'
+import type { WebhookLog } from '../store/webhook-log.ts'
 
 interface Dependencies {
   accounts: Pick<WebhookAccounts, 'all' | 'ready'>
   deliveries: Pick<Deliveries<WebhookEvent>, 'add'>
+  log: Pick<WebhookLog, 'removeAbout'>
+  /** Conversations whose contact was erased lately: what was in hand meanwhile is not kept. */
+  erased: { has(conversationId: string): boolean }
   clock: Clock
 }
 
@@ -20,7 +24,7 @@ export interface Happened extends Omit<WebhookEvent, 'payload'> {
 }
 
 /** Stores an event for each webhook that asks for it; once, however often it comes. */
-export const createTellWebhooks = ({ accounts, deliveries, clock }: Dependencies) => {
+export const createTellWebhooks = ({ accounts, deliveries, log, erased, clock }: Dependencies) => {
   const asking = (type: WebhookEventType) =>
     [...accounts.all()].filter(({ active, deleted, events }) => active && !deleted && events.includes(type))
   return async ({ id, type, at, data, ...about }: Happened): Promise<void> => {
@@ -32,6 +36,8 @@ export const createTellWebhooks = ({ accounts, deliveries, clock }: Dependencies
     const event = { payload, ...about }
     for (const webhook of webhooks)
       await deliveries.add(webhookDelivery(webhookDeliveryIdOf(webhook.id, id, event), webhook.id, event, clock.now()))
+    const { conversationId } = about
+    if (conversationId !== undefined && erased.has(conversationId)) await log.removeAbout({ conversationId })
   }
 }
 export type TellWebhooks = ReturnType<typeof createTellWebhooks>

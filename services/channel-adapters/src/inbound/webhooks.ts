@@ -4,7 +4,7 @@ import type { Client, MediaAddresses, OutboundClient, Route } from '@inbox/http'
 import { type Clock, unwrap } from '@inbox/kernel'
 import { type Broker, follow } from '@inbox/messaging'
 import { startRepeating, startRetention } from '@inbox/runtime'
-import type { Mongo } from '@inbox/storage'
+import { createRecentKeys, type Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import { createForgetInWebhooks } from '../application/forget-in-webhooks.ts'
 import { createPostWebhook } from '../application/post-webhook.ts'
@@ -49,7 +49,20 @@ export async function startWebhooks(given: Dependencies): Promise<AsyncDisposabl
   }
   // an installation without webhooks has no broker queue for them; deleted ones count, so that none is left behind
   let consuming: AsyncDisposable | undefined
-  const accounts = webhookAccounts(directory, () => [...accounts.all()].length > 0 && consume(), logger)
+  const removed = new Set<string>()
+  const accounts = webhookAccounts(
+    directory,
+    async () => {
+      const all = [...accounts.all()]
+      if (all.length > 0) consume()
+      for (const { id } of all.filter(({ deleted }) => deleted)) {
+        if (removed.has(id)) continue
+        await log.removeOf(id)
+        removed.add(id)
+      }
+    },
+    logger
+  )
   stack.use(accounts)
   const watch = createWatchWebhooks({ states, accounts, deliveries: () => deliveries, disable, clock, logger })
   const deliveries = stack.use(
@@ -66,15 +79,15 @@ export async function startWebhooks(given: Dependencies): Promise<AsyncDisposabl
       leaseMs
     })
   )
-  const tell = createTellWebhooks({ accounts, deliveries, clock })
-  const consumer = webhookEventsFor(tell, createForgetInWebhooks(log))
+  const erased = createRecentKeys(HOUR_MS)
+  const tell = createTellWebhooks({ accounts, deliveries, log, erased, clock })
+  const consumer = webhookEventsFor(tell, createForgetInWebhooks(log, erased))
   const consume = () => {
     consuming ??= broker.consume(consumer)
   }
   stack.defer(() => consuming?.[Symbol.asyncDispose]())
-  const changed = async ({ id, active, deleted }: { id: string; active: boolean; deleted?: boolean | undefined }) => {
+  const changed = async ({ id, active }: { id: string; active: boolean }) => {
     await accounts.refresh()
-    if (deleted) return log.removeOf(id)
     if (!active) return
     watch.seen(id, { state: 'connected' })
     deliveries.reconnect(id)

@@ -9,8 +9,8 @@ export interface WebhookAccounts extends Replica {
   all(): Iterable<WebhookAccount>
 }
 
-/** `onRead` hears when a snapshot was taken. */
-export function webhookAccounts(client: Client, onRead: () => void, logger: Logger): WebhookAccounts {
+/** `onRead` hears when a snapshot was taken; where it fails, the snapshot is taken again. */
+export function webhookAccounts(client: Client, onRead: () => Promise<void>, logger: Logger): WebhookAccounts {
   const accounts = createLatestVersions<WebhookAccount>(({ id }) => id)
   return {
     ...startReplica({
@@ -18,7 +18,7 @@ export function webhookAccounts(client: Client, onRead: () => void, logger: Logg
       read: () => client.call(listWebhookAccounts, {}),
       take: ({ items }) => {
         items.forEach(accounts.take)
-        onRead()
+        return onRead()
       },
       logger
     }),
