@@ -83,6 +83,6 @@ export const aRating = (conversationId: string, stars: number) =>
 
 export const aContactChange = (conversationId: string, name: string) =>
   newEnvelope(contactChanged, {
-    ...{ ...about, id: `contact-${conversationId}-${name}`, key: conversationId },
+    ...{ ...about, id: `contact-${conversationId}-${name.replaceAll(' ', '-')}`, key: conversationId },
     data: { conversationId, channel: CHANNEL, contact: { ...aConversation(conversationId).contact, name } }
   })
