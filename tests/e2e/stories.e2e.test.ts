@@ -3,6 +3,7 @@ import { type Recording, startJudgedSystem, startRecording, violationsOf } from 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { endOfRun } from './end-of-run.ts'
 import { apiChannel } from './stories/api-channel.ts'
+import { bots } from './stories/bots.ts'
 import { distribution } from './stories/distribution.ts'
 import { endings } from './stories/endings.ts'
 import { logs } from './stories/logs.ts'
@@ -33,7 +34,7 @@ const formTeam = async (options: TeamOptions) => {
   return team
 }
 
-const stories = [distribution, apiChannel, networkFailures, endings, webChat, whatsApp, logs, operating]
+const stories = [distribution, apiChannel, networkFailures, endings, webChat, whatsApp, logs, operating, bots]
 for (const tell of stories) tell(() => system, formTeam)
 
 test('I1, I2, I3, I4, I5, I6, I7, I8, I9, I10, I11: all that was done left them true, and no reconcile had anything to put right', () =>

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Department, Message, Agent as Profile, Transition } from '@inbox/contracts'
+import { type Contact, signIn } from '@inbox/simulators'
+import { waitFor } from '@inbox/testing'
+import { describe, expect, test } from '@jest/globals'
+import type { Team } from '../team.ts'
+import { at, type Page } from './calls.ts'
+import type { Stories } from './stories.ts'
+
+const SAMPLE = fileURLToPath(new URL('../../../libs/simulators/src/bots/sample-bot.ts', import.meta.url))
+
+/** The sample bot as a process of its own, first in a department where people pick. */
+export const bots: Stories = (system, formTeam) =>
+  describe('a bot', () => {
+    /** Resolves when the bot could be offered something. */
+    async function joinBot({ departmentId, supervisor }: Team) {
+      const { urls, demo } = system()
+      const url = urls['inbox-gateway']
+      const account = { email: `${randomUUID()}@bot.example`, password: 'long enough to be a password' }
+      await using admin = await signIn(url, demo.users.find(({ role }) => role === 'admin')!)
+      const profile = {
+        name: 'Robin',
+        role: 'agent',
+        departmentIds: [departmentId],
+        limit: 5,
+        bot: { silentSeconds: 30 }
+      }
+      const { body: bot } = await admin.post<Profile>('/v1/agents', { ...account, ...profile })
+      const { id, version, ...fields } = (await admin.get<Department>(`/v1/departments/${departmentId}`)).body
+      expect((await admin.put(`/v1/departments/${id}`, { ...fields, botId: bot.id })).status).toBe(200)
+      const env = { ...process.env, INBOX_URL: url, BOT_EMAIL: account.email, BOT_PASSWORD: account.password }
+      const child = spawn(process.execPath, [SAMPLE], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+      const ended = once(child, 'exit')
+      const isThere = async () => {
+        const { agents } = (
+          await supervisor.get<{ agents: { id: string; link: string; status: string }[] }>('/v1/monitor')
+        ).body
+        return agents.some(each => each.id === bot.id && each.link === 'connected' && each.status === 'available')
+      }
+      await waitFor(isThere, { describe: 'the bot to be there', timeoutMs: 30_000 })
+      const kill = async () => {
+        child.kill('SIGKILL')
+        await ended
+      }
+      return { id: bot.id, kill, [Symbol.asyncDispose]: kill }
+    }
+    /** Writes, and resolves with what the bot says to that. */
+    async function asks({ supervisor }: Team, contact: Contact, words: string, answer: string) {
+      await contact.writes(words)
+      const { id } = await supervisor.sees(each => each.contact.externalId === contact.id)
+      const heard = await supervisor.hears(
+        'message',
+        ({ conversationId, message: { direction, content } }) =>
+          conversationId === id &&
+          direction === 'outbound' &&
+          content.type === 'text' &&
+          content.text.startsWith(answer)
+      )
+      expect(heard.payload.message.author).toMatchObject({ kind: 'agent', name: 'Robin', bot: true })
+      return id
+    }
+
+    test('comes first, asks what it needs, and hands over with what it found out, which the contact is never told', () =>
+      system().withLogs(async () => {
+        await using team = await formTeam({ mode: 'manual', limits: [1] })
+        await using bot = await joinBot(team)
+        const [agent] = team.agents
+        const contact = team.contact('Zoe')
+        const id = await asks(team, contact, 'Hello', 'How can I help?')
+        await asks(team, contact, '2', 'We are always open')
+        await asks(team, contact, '1', 'What is your order number?')
+        await asks(team, contact, '4711', 'Thank you')
+        const context = [{ label: 'Order', value: '4711' }]
+        const queued = await agent!.sees(each => each.id === id && each.status === 'queued' && each.context)
+        expect(queued.context).toEqual(context)
+        expect(await agent!.post(at(id, '/accept'))).toMatchObject({ status: 200, body: { context } })
+
+        const history = (await agent!.get<Page<Transition>>(at(id, '/history'))).body.items
+        expect(history.map(({ rule }) => rule)).toEqual(['T1', 'T3', 'T6', 'T9', 'T4'])
+        expect(history[1]!.decision).toMatchObject({ chosenAgentId: bot.id, preferred: true })
+        expect(history[3]).toMatchObject({ cause: 'returned', context, note: 'Asks about an order', bot: true })
+        const { items } = (await agent!.get<Page<Message>>(at(id, '/messages'))).body
+        expect(JSON.stringify(items.map(({ content }) => content))).not.toContain('Asks about an order')
+        await agent!.post(at(id, '/close'), {})
+      }))
+
+    test('I15: that is killed -9 gives what it had back to people, at its old place', () =>
+      system().withLogs(async () => {
+        await using team = await formTeam({ mode: 'manual', limits: [1] })
+        await using bot = await joinBot(team)
+        const [agent] = team.agents
+        const id = await asks(team, team.contact('Zoe'), 'Hello', 'How can I help?')
+        const { enqueuedAt } = await agent!.sees(each => each.id === id)
+        await bot.kill()
+        const queued = await agent!.sees(each => each.id === id && each.status === 'queued' && each.version > 3, {
+          timeoutMs: 20_000
+        })
+        expect(queued).toMatchObject({ enqueuedAt, priority: 0 })
+        const history = (await agent!.get<Page<Transition>>(at(id, '/history'))).body.items
+        expect(history.at(-1)).toMatchObject({ rule: 'T9', cause: 'agentLost', previousAgentId: bot.id })
+        await agent!.post(at(id, '/accept'))
+        await agent!.post(at(id, '/close'), {})
+      }))
+  })
