@@ -87,7 +87,7 @@ export const bots: Stories = (system, formTeam) =>
         await agent!.post(at(id, '/close'), {})
       }))
 
-    test('I15: that is killed -9 gives what it had back to people, at its old place', () =>
+    test('I18: that is killed -9 gives what it had back to people, at its old place', () =>
       system().withLogs(async () => {
         await using team = await formTeam({ mode: 'manual', limits: [1] })
         await using bot = await joinBot(team)

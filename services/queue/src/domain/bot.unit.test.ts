@@ -106,7 +106,7 @@ describe("the bot's turn", () => {
 })
 
 describe('what a bot has', () => {
-  it('I15: is answered by a due date that begins when the contact begins to wait for it, and ends with its answer', () => {
+  it('I18: is answered by a due date that begins when the contact begins to wait for it, and ends with its answer', () => {
     const accepted = decided({ ...accept('bot'), agent: robot } as Command, { ...decided(toBot('manual'), turn).next })
     expect(accepted.next).toMatchObject({ status: 'ongoing', agent: bot, botDueAt: after(20_000) })
     const again = awaitingBot(accepted.next, { ...accepted.next, unread: 2 }, after(5000), true)
@@ -116,7 +116,7 @@ describe('what a bot has', () => {
     expect(awaitingBot(answered, answered, after(7000))).not.toHaveProperty('botDueAt')
     expect(awaitingBot(answered, answered, after(8000), true).botDueAt).toEqual(after(28_000))
   })
-  it('I15: T9: goes to people at its old place when the bot is silent, and not a moment before', () => {
+  it('I18: T9: goes to people at its old place when the bot is silent, and not a moment before', () => {
     expect(refused(takenBack('botSilent'), withBot(), after(19_999))).toBe('illegal-transition')
     const { next, step } = decided(takenBack('botSilent'), withBot(), after(20_000))
     expect(next).toMatchObject({ status: 'queued', enqueuedAt: enqueued, priority: 0, handedOverAt: after(20_000) })

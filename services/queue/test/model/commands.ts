@@ -185,7 +185,7 @@ export async function assertInvariants(queue: ModelledQueue): Promise<void> {
   }
 }
 
-/** I15: a bot has nothing set aside, and whoever waits for its answer does so for a time that is known. */
+/** I18: a bot has nothing set aside, and whoever waits for its answer does so for a time that is known. */
 function assertBotAnswers(document: ConversationDocument): void {
   const conversation = toConversation(document)
   const bot = agentOf(conversation)?.bot
