@@ -158,6 +158,9 @@ describe('agents', () => {
     const { body: made } = await directory.admin('POST', '/v1/agents', bot)
     const { body: person } = await directory.admin('POST', '/v1/agents', anAgent({ email: 'person@example.com' }))
     expect(made.bot).toEqual({ silentSeconds: 20 })
+    expect(await directory.admin('PUT', `/v1/agents/${made.id}`, { ...bot, role: 'admin' })).toMatchObject({
+      ...{ status: 400, body: { issues: [{ path: 'body.role', message: 'of a bot must be agent' }] } }
+    })
     expect((await directory.admin('PUT', `/v1/agents/${made.id}`, anAgent({ email }))).status).toBe(422)
 
     const offersTo = (botId: string, name = 'With a bot', at = `/v1/departments/${id}`) =>

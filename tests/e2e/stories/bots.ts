@@ -19,19 +19,17 @@ export const bots: Stories = (system, formTeam) =>
     async function joinBot({ departmentId, supervisor }: Team) {
       const { urls, demo } = system()
       const url = urls['inbox-gateway']
-      const account = { email: `${randomUUID()}@bot.example`, password: 'long enough to be a password' }
+      const name = `Robin ${randomUUID().slice(0, 8)}`
       await using admin = await signIn(url, demo.users.find(({ role }) => role === 'admin')!)
-      const profile = {
-        name: 'Robin',
-        role: 'agent',
-        departmentIds: [departmentId],
-        limit: 5,
-        bot: { silentSeconds: 30 }
-      }
-      const { body: bot } = await admin.post<Profile>('/v1/agents', { ...account, ...profile })
+      const profile = { name, role: 'agent', departmentIds: [departmentId], limit: 5, bot: { silentSeconds: 30 } }
+      const { body: bot } = await admin.post<Profile>('/v1/agents', {
+        email: `${randomUUID()}@bot.example`,
+        ...profile
+      })
+      const account = await admin.post<{ token: string }>('/v1/service-accounts', { name, botId: bot.id })
       const { id, version, ...fields } = (await admin.get<Department>(`/v1/departments/${departmentId}`)).body
       expect((await admin.put(`/v1/departments/${id}`, { ...fields, botId: bot.id })).status).toBe(200)
-      const env = { ...process.env, INBOX_URL: url, BOT_EMAIL: account.email, BOT_PASSWORD: account.password }
+      const env = { ...process.env, INBOX_URL: url, INBOX_TOKEN: account.body.token }
       const child = spawn(process.execPath, [SAMPLE], { env, stdio: ['ignore', 'ignore', 'inherit'] })
       const ended = once(child, 'exit')
       const isThere = async () => {
@@ -59,7 +57,7 @@ export const bots: Stories = (system, formTeam) =>
           content.type === 'text' &&
           content.text.startsWith(answer)
       )
-      expect(heard.payload.message.author).toMatchObject({ kind: 'agent', name: 'Robin', bot: true })
+      expect(heard.payload.message.author).toMatchObject({ kind: 'agent', bot: true })
       return id
     }
 

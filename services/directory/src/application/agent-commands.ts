@@ -1,5 +1,5 @@
 import type { AgentFields } from '@inbox/contracts'
-import { type Clock, ok, type Rejection, type Result } from '@inbox/kernel'
+import { type Clock, Malformed, ok, type Rejection, type Result } from '@inbox/kernel'
 import {
   type AgentDocument,
   agentContent,
@@ -26,6 +26,9 @@ export function createAgentCommands(
   clock: Clock
 ) {
   const contentOf = async ({ password, ...fields }: GivenAgent) => {
+    // by the token of a bot nobody is to get what people need a password for
+    if (fields.bot && fields.role !== 'agent')
+      throw new Malformed('No such bot', [{ path: 'body.role', message: 'of a bot must be agent' }])
     await requireDepartments(departments, fields.departmentIds, index => `body.departmentIds.${index}`)
     return agentContent(
       fields,
