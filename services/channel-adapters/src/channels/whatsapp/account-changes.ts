@@ -32,7 +32,7 @@ const update = z.object({
   restriction_info: kinds,
   violation_info: lenient(z.object({ violation_type: lenient(text) }))
 })
-type Told = Extract<ChannelEvent, { kind: 'account' }>['account']
+type AccountChange = Extract<ChannelEvent, { kind: 'account' }>['account']
 
 /** What Meta tells of the account or a number of it; undefined for what an administrator need not know. */
 export function accountChanges(field: string, value: unknown): ChannelEvent[] | undefined {
@@ -40,7 +40,7 @@ export function accountChanges(field: string, value: unknown): ChannelEvent[] | 
   return account && Object.keys(account).length > 0 ? [{ kind: 'account', line: 'account', account }] : undefined
 }
 
-function accountChange(field: string, value: unknown): Told | undefined {
+function accountChange(field: string, value: unknown): AccountChange | undefined {
   switch (field) {
     case 'business_capability_update': {
       const { data } = capability.safeParse(value)
@@ -69,4 +69,5 @@ function accountChange(field: string, value: unknown): Told | undefined {
 
 const AGAINST = /^(DISABLED_UPDATE|ACCOUNT_RESTRICTION|ACCOUNT_VIOLATION|ACCOUNT_DELETED)$/
 
-const limited = (startsPerDay: Told['startsPerDay']): Told => (startsPerDay === undefined ? {} : { startsPerDay })
+const limited = (startsPerDay: AccountChange['startsPerDay']): AccountChange =>
+  startsPerDay === undefined ? {} : { startsPerDay }
