@@ -2,7 +2,7 @@
 // It is a program of its own, which knows the public API and nothing else of this repository.
 import { io } from 'socket.io-client'
 
-const { INBOX_URL = 'http://127.0.0.1:8080', BOT_EMAIL: email, BOT_PASSWORD: password } = process.env
+const { INBOX_URL = 'http://127.0.0.1:4100', BOT_EMAIL: email, BOT_PASSWORD: password } = process.env
 let token = process.env.INBOX_TOKEN
 
 async function call(method: string, path: string, body?: object) {
