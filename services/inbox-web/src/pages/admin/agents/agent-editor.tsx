@@ -52,19 +52,17 @@ function useAgentForm(known: Agent | undefined) {
     initial: known ? valuesOf(known) : blank,
     version: known?.version,
     schema: createAgent.body,
-    bodyOf: ({ password, exceedLimit, kind, bot, ...fields }: Values) => ({
-      ...fields,
-      ...(kind === 'bot' && { bot }),
-      ...(exceedLimit && { exceedLimit }),
-      ...(password && { password })
-    }),
+    bodyOf: ({ password, exceedLimit, kind, bot, ...fields }: Values) =>
+      kind === 'bot'
+        ? { ...fields, role: 'agent' as const, bot }
+        : { ...fields, ...(exceedLimit && { exceedLimit }), ...(password && { password }) },
     async save(body) {
       const saved = known
         ? await call(replaceAgent, { params: { id: known.id }, body, ifMatch: known.version })
         : await call(createAgent, { body })
       await changed('agents')
       // who cannot sign in yet needs a one-time password next
-      go(known || body.password ? LIST : `${LIST}/${saved.id}`)
+      go(known || body.bot || body.password ? LIST : `${LIST}/${saved.id}`)
     },
     onSaved: () => undefined,
     fieldOfCode: { 'email-taken': 'email', 'weak-password': 'password' },
@@ -80,9 +78,10 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
   const entity = useAgentForm(known)
   const { form } = entity
   const { role, departmentIds, password, kind } = form.values
+  const isBot = kind === 'bot'
   const warnings = [
-    ...(role === 'agent' && departmentIds.length === 0 ? [t.noDepartmentWarning] : []),
-    ...(!known && !password && methods?.password ? [t.noPasswordWarning] : [])
+    ...((isBot || role === 'agent') && departmentIds.length === 0 ? [t.noDepartmentWarning[kind]] : []),
+    ...(!isBot && !known && !password && methods?.password ? [t.noPasswordWarning] : [])
   ]
   const isMe = known?.id === myId
   return (
@@ -93,7 +92,7 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
       warnings={warnings}
       {...(onReload && { onReload })}
     >
-      <Section title={t.person} hint={kind === 'bot' ? t.botHint : t.personHint}>
+      <Section title={t.person} hint={t.profileHint[kind]}>
         {!known && (
           <SegmentedControl
             aria-label={t.kind}
@@ -102,24 +101,36 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
           />
         )}
         <TextInput label={t.name} required {...form.getInputProps('name')} />
-        <TextInput label={t.email} type="email" required {...form.getInputProps('email')} />
-        <PasswordInput
-          label={t.password}
-          description={known ? t.newPasswordHint : t.passwordHint}
-          autoComplete="new-password"
-          {...form.getInputProps('password')}
+        <TextInput
+          label={t.email}
+          description={isBot ? t.botEmailHint : undefined}
+          type="email"
+          required
+          {...form.getInputProps('email')}
         />
-        {known && !isMe && onReload && <OneTimePassword agent={known} disabled={form.isDirty()} onMade={onReload} />}
+        {!isBot && (
+          <PasswordInput
+            label={t.password}
+            description={known ? t.newPasswordHint : t.passwordHint}
+            autoComplete="new-password"
+            {...form.getInputProps('password')}
+          />
+        )}
+        {known && !isBot && !isMe && onReload && (
+          <OneTimePassword agent={known} disabled={form.isDirty()} onMade={onReload} />
+        )}
       </Section>
       <Section title={t.work}>
-        <Select
-          label={t.role}
-          description={t.roleHint[role]}
-          data={(['agent', 'supervisor', 'admin'] as const).map(value => ({ value, label: t.roles[value] }))}
-          allowDeselect={false}
-          disabled={isMe}
-          {...form.getInputProps('role')}
-        />
+        {!isBot && (
+          <Select
+            label={t.role}
+            description={t.roleHint[role]}
+            data={(['agent', 'supervisor', 'admin'] as const).map(value => ({ value, label: t.roles[value] }))}
+            allowDeselect={false}
+            disabled={isMe}
+            {...form.getInputProps('role')}
+          />
+        )}
         <MultiSelect
           label={t.departments}
           data={[...departments.values()].map(({ id: value, name: label }) => ({ value, label }))}
@@ -136,17 +147,18 @@ function AgentForm({ known, onReload }: EntityFormProps<Agent>) {
           maw={400}
           {...form.getInputProps('limit')}
         />
-        {kind === 'bot' && (
+        {isBot ? (
           <DurationField label={t.silent} description={t.silentHint} {...form.getInputProps('bot.silentSeconds')} />
+        ) : (
+          <Switch
+            label={t.exceed}
+            description={t.exceedHint}
+            {...form.getInputProps('exceedLimit', { type: 'checkbox' })}
+          />
         )}
         <Switch
-          label={t.exceed}
-          description={t.exceedHint}
-          {...form.getInputProps('exceedLimit', { type: 'checkbox' })}
-        />
-        <Switch
           label={t.active}
-          description={isMe ? t.ownAccount : t.activeHint}
+          description={isMe ? t.ownAccount : t.activeHint[kind]}
           disabled={isMe}
           {...form.getInputProps('active', { type: 'checkbox' })}
         />

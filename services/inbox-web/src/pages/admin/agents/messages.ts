@@ -21,17 +21,23 @@ export const useMessages = translations({
     person: 'Profile',
     kind: 'Person or bot',
     kinds: { person: 'Person', bot: 'Bot' },
-    botHint: 'A program that answers through the API, with a service account or by signing in. A bot stays a bot.',
+    profileHint: {
+      person: 'They sign in with their email address.',
+      bot: 'A program that answers through the API, by the token of a service account that acts as it. This cannot be changed later.'
+    },
+    botEmailHint: 'An address that nobody else has here. Nothing is sent to it.',
     silent: 'Longest silence',
     silentHint:
       'While a contact waits for its answer. After that, people get the conversation at its place in the queue.',
-    personHint: 'They sign in with their email address.',
     name: 'Name',
     email: 'Email address',
     password: 'Password',
     passwordHint: 'At least 10 characters.',
     newPasswordHint: 'Only to set a new one. They will be signed out everywhere.',
-    noDepartmentWarning: 'Without a department, this person gets no conversations.',
+    noDepartmentWarning: {
+      person: 'Without a department, this person gets no conversations.',
+      bot: 'Without a department, this bot gets no conversations.'
+    },
     noPasswordWarning:
       'Without a password, this person cannot sign in yet. After saving you can create a one-time password.',
     oneTime: 'New one-time password',
@@ -44,7 +50,10 @@ export const useMessages = translations({
     oneTimeKept: 'I have passed it on',
     work: 'Work',
     active: 'Active',
-    activeHint: 'Inactive people cannot sign in; their conversations go back to the queue.',
+    activeHint: {
+      person: 'Inactive people cannot sign in; their conversations go back to the queue.',
+      bot: 'An inactive bot is offered nothing; its conversations go back to the queue.'
+    },
     ownAccount: 'You cannot lower your own role or deactivate yourself.'
   },
   'pt-BR': {
@@ -67,18 +76,23 @@ export const useMessages = translations({
     person: 'Perfil',
     kind: 'Pessoa ou bot',
     kinds: { person: 'Pessoa', bot: 'Bot' },
-    botHint:
-      'Um programa que responde pela API, com uma conta de serviço ou entrando no sistema. Um bot continua sendo um bot.',
+    profileHint: {
+      person: 'O e-mail é usado para entrar.',
+      bot: 'Um programa que responde pela API, com o token de uma conta de serviço que atua como ele. Não é possível mudar isso depois.'
+    },
+    botEmailHint: 'Um endereço que ninguém mais usa aqui. Nada é enviado para ele.',
     silent: 'Silêncio máximo',
     silentHint:
       'Enquanto um contato espera a resposta dele. Depois disso, as pessoas recebem a conversa no seu lugar na fila.',
-    personHint: 'O e-mail é usado para entrar.',
     name: 'Nome',
     email: 'E-mail',
     password: 'Senha',
     passwordHint: 'Pelo menos 10 caracteres.',
     newPasswordHint: 'Só para definir uma nova. A pessoa será desconectada de todos os dispositivos.',
-    noDepartmentWarning: 'Sem departamento, esta pessoa não recebe conversas.',
+    noDepartmentWarning: {
+      person: 'Sem departamento, esta pessoa não recebe conversas.',
+      bot: 'Sem departamento, este bot não recebe conversas.'
+    },
     noPasswordWarning:
       'Sem senha, esta pessoa ainda não consegue entrar. Depois de salvar, você pode criar uma senha de uso único.',
     oneTime: 'Nova senha de uso único',
@@ -91,7 +105,10 @@ export const useMessages = translations({
     oneTimeKept: 'Já a entreguei',
     work: 'Trabalho',
     active: 'Ativo',
-    activeHint: 'Quem está inativo não consegue entrar; suas conversas voltam para a fila.',
+    activeHint: {
+      person: 'Quem está inativo não consegue entrar; suas conversas voltam para a fila.',
+      bot: 'Nada é oferecido a um bot inativo; suas conversas voltam para a fila.'
+    },
     ownAccount: 'Você não pode reduzir a própria função nem desativar a si mesmo.'
   },
   es: {
@@ -114,18 +131,23 @@ export const useMessages = translations({
     person: 'Perfil',
     kind: 'Persona o bot',
     kinds: { person: 'Persona', bot: 'Bot' },
-    botHint:
-      'Un programa que responde por la API, con una cuenta de servicio o iniciando sesión. Un bot sigue siendo un bot.',
+    profileHint: {
+      person: 'El correo se usa para iniciar sesión.',
+      bot: 'Un programa que responde por la API, con el token de una cuenta de servicio que actúa como él. No se puede cambiar después.'
+    },
+    botEmailHint: 'Una dirección que nadie más usa aquí. No se le envía nada.',
     silent: 'Silencio máximo',
     silentHint:
       'Mientras un contacto espera su respuesta. Después, las personas reciben la conversación en su lugar en la cola.',
-    personHint: 'El correo se usa para iniciar sesión.',
     name: 'Nombre',
     email: 'Correo electrónico',
     password: 'Contraseña',
     passwordHint: 'Al menos 10 caracteres.',
     newPasswordHint: 'Solo para definir una nueva. Se cerrarán todas sus sesiones.',
-    noDepartmentWarning: 'Sin departamento, esta persona no recibe conversaciones.',
+    noDepartmentWarning: {
+      person: 'Sin departamento, esta persona no recibe conversaciones.',
+      bot: 'Sin departamento, este bot no recibe conversaciones.'
+    },
     noPasswordWarning:
       'Sin contraseña, esta persona aún no puede iniciar sesión. Después de guardar puede crear una de un solo uso.',
     oneTime: 'Nueva contraseña de un solo uso',
@@ -138,7 +160,10 @@ export const useMessages = translations({
     oneTimeKept: 'Ya la entregué',
     work: 'Trabajo',
     active: 'Activo',
-    activeHint: 'Quien está inactivo no puede iniciar sesión; sus conversaciones vuelven a la cola.',
+    activeHint: {
+      person: 'Quien está inactivo no puede iniciar sesión; sus conversaciones vuelven a la cola.',
+      bot: 'A un bot inactivo no se le ofrece nada; sus conversaciones vuelven a la cola.'
+    },
     ownAccount: 'No puede reducir su propio rol ni desactivarse.'
   }
 })
