@@ -110,9 +110,9 @@ export const useMessages = translations({
     satisfactionHint: 'After the end, contacts can give one to five stars and a comment, once and for seven days.',
     asksOn: 'Ask on channels of type',
     asksNobody: 'Nobody is asked.',
-    askingLanguage: 'Language of messages that ask',
+    askingLanguage: 'Language of the message with the question',
     askingLanguageHint:
-      'On WhatsApp and e-mail a message with a link to a page is sent. The page, like the web chat, is in the language of whoever opens it.',
+      'On WhatsApp and by email a message with a link to a page is sent. The page, like the web chat, is in the language of whoever opens it.',
     question: (language: string) => `Question, ${language}`,
     questionLanguages: { en: 'English', 'pt-BR': 'português', es: 'español' },
     ourQuestions: { en: 'How was this chat?', 'pt-BR': 'Como foi este atendimento?', es: '¿Cómo fue la atención?' },
@@ -222,8 +222,8 @@ export const useMessages = translations({
     satisfactionHint:
       'Depois do fim, os contatos podem dar de uma a cinco estrelas e um comentário, uma vez e durante sete dias.',
     asksOn: 'Perguntar em canais do tipo',
-    asksNobody: 'Ninguém é perguntado.',
-    askingLanguage: 'Idioma das mensagens que perguntam',
+    asksNobody: 'Não se pergunta a ninguém.',
+    askingLanguage: 'Idioma da mensagem com a pergunta',
     askingLanguageHint:
       'No WhatsApp e por e-mail é enviada uma mensagem com um link para uma página. A página, assim como o chat do site, aparece no idioma de quem a abre.',
     question: language => `Pergunta, ${language}`,
@@ -339,7 +339,7 @@ export const useMessages = translations({
       'Al terminar, los contactos pueden dar de una a cinco estrellas y un comentario, una vez y durante siete días.',
     asksOn: 'Preguntar en canales de tipo',
     asksNobody: 'No se pregunta a nadie.',
-    askingLanguage: 'Idioma de los mensajes que preguntan',
+    askingLanguage: 'Idioma del mensaje con la pregunta',
     askingLanguageHint:
       'Por WhatsApp y correo se envía un mensaje con un enlace a una página. La página, como el chat web, aparece en el idioma de quien la abre.',
     question: language => `Pregunta, ${language}`,
