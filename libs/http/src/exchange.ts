@@ -33,13 +33,23 @@ export const exchange = (
     const { request } = target.protocol === 'https:' ? https : http
     const sent = request(target, { ...options, agent: agents[target.protocol as keyof Agents] }, resolve)
     sent.on('error', error => reject(error.cause instanceof Error ? error.cause : error))
+    // whoever would speak another protocol (101) is left, which is no error to Node
+    sent.on('close', () => reject(new Error('the connection was closed without an answer')))
     send(sent)
   })
 
-/** Sends all of a body; what streams is destroyed where that fails, and the other way round. */
+/**
+ * Sends all of a body; what streams is destroyed where that fails, and the other way round. Its end is always marked, which Node
+ * leaves to us for GET and DELETE: what follows an end that is not marked would be read as a request of its own.
+ */
 export const sending =
   (body: Readable | Uint8Array | string | undefined) =>
   (sent: http.ClientRequest): void => {
-    if (body instanceof Readable) pipeline(body, sent, error => error && sent.destroy(error))
-    else sent.end(body)
+    if (body instanceof Readable) {
+      if (!sent.hasHeader('content-length')) sent.setHeader('transfer-encoding', 'chunked')
+      pipeline(body, sent, error => error && sent.destroy(error))
+    } else {
+      if (body !== undefined) sent.setHeader('content-length', Buffer.byteLength(body))
+      sent.end(body)
+    }
   }

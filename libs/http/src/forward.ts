@@ -7,7 +7,7 @@ import type { Request, RequestHandler } from 'express'
 import { rawBodyOf } from './body.ts'
 import { inCallSpan } from './call-span.ts'
 import { actorOf, type Caller } from './caller.ts'
-import { exchange } from './exchange.ts'
+import { exchange, sending } from './exchange.ts'
 import { admittedOf } from './handle-route.ts'
 import { LeftOff } from './left-off.ts'
 import { passOn } from './pass-on.ts'
@@ -69,10 +69,7 @@ async function ask(
     const value = request.headers[name]
     if (value !== undefined) headers[name] = value
   }
-  const send = (sent: ClientRequest) => {
-    if (operation.streamed) stream(request, sent)
-    else sent.end(rawBodyOf(request))
-  }
+  const send = operation.streamed ? (sent: ClientRequest) => stream(request, sent) : sending(rawBodyOf(request))
   const target = addressOf({ operation, ...forward }, request)
   return exchange(target, { method: request.method, headers, signal }, send).catch((error: Error) => {
     throw error instanceof LeftOff

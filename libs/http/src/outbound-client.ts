@@ -56,8 +56,7 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
     const host = target.hostname.replace(/^\[|\]$/g, '')
     // of what is an address already no name is looked up
     if (isIP(host) !== 0 && !mayReach(host)) throw forbidden(host)
-    const length = typeof body === 'string' && { 'content-length': String(Buffer.byteLength(body)) }
-    return exchange(target, { method, headers: { ...headers, ...length }, signal, agents }, sending(body))
+    return exchange(target, { method, headers, signal, agents }, sending(body))
   }
   const call = async (given: OutboundCall): Promise<OutboundAnswer> => {
     const answer = await open(given)

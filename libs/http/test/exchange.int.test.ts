@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { request as httpRequest } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
+import { Readable } from 'node:stream'
+import { operation } from '@inbox/contracts'
+import { createLogger } from '@inbox/telemetry'
+import { expect, test } from '@jest/globals'
+import { createOutboundClient, type ServerOptions, startHttpServer } from '../src/index.ts'
+
+const own = { owner: 'queue', path: '/v1/things', summary: '', audience: ['agent'], scope: null } as const
+const things = (['get', 'delete'] as const).map(method => operation({ ...own, id: method, method }))
+const smuggled = 'GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n'
+const serving = (options: Partial<ServerOptions>) =>
+  startHttpServer({
+    ...{ port: 0, host: '127.0.0.1', routes: [], notReady: () => [], logger: createLogger('test', 'silent') },
+    authenticate: async () => ({ kind: 'user', id: 'ana', name: 'Ana', role: 'agent', departmentIds: [] }),
+    ...options
+  })
+
+/** Answers every request, and notes which there were, each with its body. */
+async function serveNoting() {
+  const seen: string[] = []
+  const server = await serving({
+    extend: app =>
+      app.use(async (request, response) => {
+        const chunks = await request.toArray()
+        seen.push(`${request.method} ${request.path} ${Buffer.concat(chunks).toString()}`)
+        response.status(204).end()
+      })
+  })
+  return { server, seen }
+}
+
+test.each(['GET', 'DELETE'])('a body that is passed on with %s stays one: nothing in it is a request', async method => {
+  const { server, seen } = await serveNoting()
+  await using owner = server
+  const secret = 'a secret of these tests that is long enough for HS256'
+  const forwards = things.map(each => ({ operation: each, to: owner.url, service: 'gateway', secret }))
+  await using gateway = await serving({ forwards })
+  const call = async (body: string) => {
+    const headers = { 'content-type': 'application/json', 'content-length': body.length }
+    const [answer] = await once(httpRequest(`${gateway.url}/v1/things`, { method, headers }).end(body), 'response')
+    answer.resume()
+    await once(answer, 'close')
+    return answer.statusCode
+  }
+  expect([await call(smuggled), await call('{}')]).toEqual([204, 204])
+  expect(seen).toEqual([`${method} /v1/things ${smuggled}`, `${method} /v1/things {}`])
+})
+
+test.each([
+  ['whole', () => smuggled],
+  ['in pieces', () => Readable.from([Buffer.from(smuggled)])]
+])('a body that is sent %s with DELETE stays one', async (_, body) => {
+  const { server, seen } = await serveNoting()
+  await using owner = server
+  using client = createOutboundClient(['loopback'])
+  const call = {
+    method: 'DELETE',
+    url: `${owner.url}/things`,
+    headers: {},
+    signal: AbortSignal.timeout(30_000)
+  } as const
+  await client.call({ ...call, body: body() })
+  await client.call(call)
+  expect(seen).toEqual([`DELETE /things ${smuggled}`, 'DELETE /things '])
+})
+
+test('whoever answers in another protocol holds up nobody', async () => {
+  await using stack = new AsyncDisposableStack()
+  const other = createServer(socket =>
+    socket.once('data', () =>
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n')
+    )
+  ).listen(0, '127.0.0.1')
+  stack.defer(() => void other.close())
+  await once(other, 'listening')
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`
+  using client = createOutboundClient(['loopback'])
+  const post = client.post({ url, headers: {}, body: '{}', signal: AbortSignal.timeout(30_000) })
+  await expect(post).rejects.toThrow('without an answer')
+})
