@@ -45,7 +45,7 @@ describe('the first start', () => {
   test('without a password makes an administrator whom a one-time password from the command line lets in', async () => {
     const fresh = await startDirectory(import.meta.url, { ADMIN_PASSWORD: undefined })
     try {
-      expect((await fresh.signIn(ADMIN.email, '')).status).toBe(400)
+      expect((await fresh.signIn(ADMIN.email, '')).status).toBe(401)
       const { stdout } = await opsPassword(fresh, ADMIN.email, '--by', 'Installer')
       const { password } = JSON.parse(stdout)
       const replaced = await fresh.call('POST', '/v1/sign-in', {
