@@ -97,6 +97,8 @@ export const ofAgents: readonly Look[] = [
       await page.getByLabel('Messages').getByText('For colleagues').waitFor()
     }
   },
+  { what: 'park until', opens: menu('Park until…') },
+  { what: 'time to park until', opens: ofMenu('Park until…', 'Choose a time…') },
   { what: 'transfer to a department', opens: action('transfer') },
   {
     what: 'transfer to an agent',
@@ -174,17 +176,62 @@ export const ofSupervisors: readonly Look[] = [
 ]
 
 const areas = ['departments', 'agents', 'channels', 'canned-replies'] as const
+const invalid = (area: string): Look => ({
+  what: `${area}: new one that is not valid`,
+  at: `/admin/${area}/new`,
+  async opens(page) {
+    await button(page, 'Save').click()
+    await page.locator('[aria-invalid=true]').first().waitFor()
+  }
+})
+const withInactive = async (page: Page) => {
+  await page.getByRole('switch', { name: 'Show inactive' }).check()
+  await page.getByRole('row').nth(1).waitFor()
+}
+
+/** An inactive webhook, lest anything is posted; and an account of a program. */
+const ofPrograms: readonly Look[] = [
+  invalid('webhooks'),
+  {
+    what: 'secret of a webhook',
+    async opens(page) {
+      await page.getByRole('textbox', { name: 'URL' }).fill('https://example.com/hook')
+      await page.getByRole('textbox', { name: 'Description' }).fill('CRM')
+      await page.getByRole('switch', { name: 'Active' }).uncheck()
+      await page.getByRole('checkbox', { name: 'All events' }).check()
+      await button(page, 'Save').click()
+      await page.getByTestId('secret').waitFor()
+    }
+  },
+  { what: 'webhooks', at: '/admin/webhooks', opens: withInactive },
+  {
+    what: 'a webhook',
+    at: '/admin/webhooks',
+    async opens(page) {
+      await withInactive(page)
+      await page.getByRole('link', { name: 'CRM' }).click()
+      await page.getByText('There are none.').waitFor()
+    }
+  },
+  { what: 'end of a webhook', opens: dialog('Delete webhook') },
+  invalid('service-accounts'),
+  {
+    what: 'token',
+    async opens(page) {
+      await page.getByRole('textbox', { name: 'Name' }).fill('Nightly report')
+      await page.getByRole('checkbox', { name: 'Fetch reports' }).check()
+      await button(page, 'Save').click()
+      await page.getByTestId('token').waitFor()
+    }
+  },
+  { what: 'service accounts', at: '/admin/service-accounts', opens: page => page.getByRole('row').nth(1).waitFor() },
+  { what: 'end of a service account', opens: dialog(/^Revoke/) }
+]
+
 export const ofAdministrators: readonly Look[] = [
   ...areas.flatMap((area): Look[] => [
     { what: area, at: `/admin/${area}`, opens: page => page.getByRole('row').nth(1).waitFor() },
-    {
-      what: `${area}: new one that is not valid`,
-      at: `/admin/${area}/new`,
-      async opens(page) {
-        await button(page, 'Save').click()
-        await page.locator('[aria-invalid=true]').first().waitFor()
-      }
-    }
+    invalid(area)
   ]),
   {
     what: 'a department',
@@ -237,6 +284,14 @@ export const ofAdministrators: readonly Look[] = [
     }
   },
   {
+    what: 'a new bot',
+    at: '/admin/agents/new',
+    async opens(page) {
+      await page.getByText('Bot', { exact: true }).click()
+      await page.getByLabel('Longest silence').first().waitFor()
+    }
+  },
+  {
     what: 'a channel',
     at: '/admin/channels',
     async opens(page) {
@@ -252,6 +307,7 @@ export const ofAdministrators: readonly Look[] = [
     }
   },
   { what: 'end of a key', opens: dialog(/^Revoke this key/) },
+  ...ofPrograms,
   { what: 'audit log', at: '/admin/audit', opens: page => page.getByRole('listitem').first().waitFor() },
   { what: 'subjects of the audit log', opens: choice('Type') }
 ]

@@ -113,8 +113,8 @@ export const useMessages = translations({
     askingLanguage: 'Language of the message with the question',
     askingLanguageHint:
       'On WhatsApp and by email a message with a link to a page is sent. The page, like the web chat, is in the language of whoever opens it.',
-    question: (language: string) => `Question, ${language}`,
-    questionLanguages: { en: 'English', 'pt-BR': 'português', es: 'español' },
+    question: (language: string) => `Question in ${language}`,
+    questionLanguages: { en: 'English', 'pt-BR': 'Portuguese', es: 'Spanish' },
     ourQuestions: { en: 'How was this chat?', 'pt-BR': 'Como foi este atendimento?', es: '¿Cómo fue la atención?' },
     goBack: 'Back to the form'
   },
@@ -226,8 +226,8 @@ export const useMessages = translations({
     askingLanguage: 'Idioma da mensagem com a pergunta',
     askingLanguageHint:
       'No WhatsApp e por e-mail é enviada uma mensagem com um link para uma página. A página, assim como o chat do site, aparece no idioma de quem a abre.',
-    question: language => `Pergunta, ${language}`,
-    questionLanguages: { en: 'English', 'pt-BR': 'português', es: 'español' },
+    question: language => `Pergunta em ${language}`,
+    questionLanguages: { en: 'inglês', 'pt-BR': 'português', es: 'espanhol' },
     ourQuestions: { en: 'How was this chat?', 'pt-BR': 'Como foi este atendimento?', es: '¿Cómo fue la atención?' },
     goBack: 'Voltar ao formulário'
   },
@@ -342,8 +342,8 @@ export const useMessages = translations({
     askingLanguage: 'Idioma del mensaje con la pregunta',
     askingLanguageHint:
       'Por WhatsApp y correo se envía un mensaje con un enlace a una página. La página, como el chat web, aparece en el idioma de quien la abre.',
-    question: language => `Pregunta, ${language}`,
-    questionLanguages: { en: 'English', 'pt-BR': 'português', es: 'español' },
+    question: language => `Pregunta en ${language}`,
+    questionLanguages: { en: 'inglés', 'pt-BR': 'portugués', es: 'español' },
     ourQuestions: { en: 'How was this chat?', 'pt-BR': 'Como foi este atendimento?', es: '¿Cómo fue la atención?' },
     goBack: 'Volver al formulario'
   }

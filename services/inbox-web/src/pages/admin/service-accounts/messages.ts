@@ -55,7 +55,7 @@ const es: Scopes = {
 export const useMessages = translations({
   en: {
     title: 'Service accounts',
-    add: 'New service account',
+    add: 'Add service account',
     newTitle: 'New service account',
     account: 'Account',
     accountHint: 'A program that calls the API with a token of its own.',
@@ -65,7 +65,7 @@ export const useMessages = translations({
     departmentsHint: 'What it sees and does is limited to these. Leave empty for all.',
     bot: 'Acts as',
     botHint: 'A bot’s program takes part as the bot: with its status, conversations and departments.',
-    noBot: 'itself',
+    noBot: 'Itself',
     actsAs: (name: string) => `Acts as ${name}`,
     everywhere: 'all',
     scopes: 'Permissions',
@@ -85,7 +85,7 @@ export const useMessages = translations({
   },
   'pt-BR': {
     title: 'Contas de serviço',
-    add: 'Nova conta de serviço',
+    add: 'Adicionar conta de serviço',
     newTitle: 'Nova conta de serviço',
     account: 'Conta',
     accountHint: 'Um programa que usa a API com um token próprio.',
@@ -95,7 +95,7 @@ export const useMessages = translations({
     departmentsHint: 'O que ela vê e faz fica limitado a estes. Deixe vazio para todos.',
     bot: 'Atua como',
     botHint: 'O programa de um bot participa como o bot: com o status, as conversas e os departamentos dele.',
-    noBot: 'ela mesma',
+    noBot: 'Ela mesma',
     actsAs: name => `Atua como ${name}`,
     everywhere: 'todos',
     scopes: 'Permissões',
@@ -115,7 +115,7 @@ export const useMessages = translations({
   },
   es: {
     title: 'Cuentas de servicio',
-    add: 'Nueva cuenta de servicio',
+    add: 'Agregar cuenta de servicio',
     newTitle: 'Nueva cuenta de servicio',
     account: 'Cuenta',
     accountHint: 'Un programa que usa la API con un token propio.',
@@ -125,7 +125,7 @@ export const useMessages = translations({
     departmentsHint: 'Lo que ve y hace se limita a estos. Déjelo vacío para todos.',
     bot: 'Actúa como',
     botHint: 'El programa de un bot participa como el bot: con su estado, sus conversaciones y sus departamentos.',
-    noBot: 'ella misma',
+    noBot: 'Ella misma',
     actsAs: name => `Actúa como ${name}`,
     everywhere: 'todos',
     scopes: 'Permisos',

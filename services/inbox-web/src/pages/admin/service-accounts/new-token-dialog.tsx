@@ -17,8 +17,7 @@ export function NewTokenDialog({ token, onClose }: { token: string; onClose: () 
           </Code>
           <CopyText value={token} />
         </Group>
-        {/* it scrolls: keyboards must reach it */}
-        <Code block tabIndex={0}>
+        <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
           {example}
         </Code>
         <Group justify="flex-end">

@@ -1,9 +1,12 @@
+import { webhookEventType } from '@inbox/contracts'
 import { Text } from '@mantine/core'
 import { useWebhookHealth, useWebhooks } from '../../../api/webhooks.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { EntityList } from '../entity-list.tsx'
 import { useMessages } from './messages.ts'
 import { WebhookState } from './webhook-state.tsx'
+
+const all = webhookEventType.options
 
 export function WebhookList() {
   const t = useMessages()
@@ -23,7 +26,7 @@ export function WebhookList() {
           title: t.events,
           cell: ({ events }) => (
             <Text fz="sm" lineClamp={2} maw={420}>
-              {events.map(type => t.event[type] ?? type).join(', ')}
+              {events.length === all.length ? t.all : events.map(type => t.event[type] ?? type).join(', ')}
             </Text>
           )
         }
