@@ -3,6 +3,7 @@ import {
   type ConversationSummary,
   conversationQueued,
   getMonitor,
+  getVisitorChat,
   listHistory,
   returnConversation,
   type Transition
@@ -99,4 +100,17 @@ it('I18: people get what a bot has that is lost, and at once what it hands over,
   )
   expect(performance.now() - before).toBeLessThan(PROMPT_UNDER_LOAD_MS)
   expect((await stepsOf(left)).at(-1)).toMatchObject({ rule: 'T9', to: 'queued' })
+})
+
+it('shows a visitor who has not written yet that somebody is there while the bot is, and only then', async () => {
+  await queue.presentSoon('ana', { link: 'disconnected' })
+  const attended = async () => {
+    const params = { channelId: 'chat', visitorId: newId() }
+    const answer = await running.client.call(getVisitorChat, { params, query: { departmentId: 'support' } })
+    return answer.ok && answer.value.attended
+  }
+  for (const link of ['connected', 'disconnected'] as const) {
+    await queue.presentSoon('robot', { link })
+    await waitFor(async () => (await attended()) === (link === 'connected'), { describe: `the chat, bot ${link}` })
+  }
 })

@@ -9,7 +9,7 @@ import {
 import { type Clock, isVisible } from '@inbox/kernel'
 import type { Origin } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
-import { isPresent, mayBeOffered } from '../domain/agent.ts'
+import { isPresent } from '../domain/agent.ts'
 import { isShown, refOf } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Receive } from '../domain/decide-receive.ts'
@@ -19,6 +19,7 @@ import type { Loaded } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 import type { FindQuoted } from './find-quoted.ts'
 import type { IdentifyContact } from './identify-contact.ts'
+import { isBotThere } from './is-bot-there.ts'
 import { newReferenceNumber } from './reference-number.ts'
 
 interface Dependencies {
@@ -62,18 +63,13 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
       departmentId,
       priority,
       attended: !attendedOnly || (await agents.isAttended(departmentId)),
-      botsTurn: begins && (await isThere(department?.botId, departmentId)),
+      botsTurn: begins && (await isBotThere(agents, department)),
       ownerPresent: owner !== null && isPresent(owner),
       standardWindowMs,
       newId: newConversationId,
       referenceNumber,
       acknowledgement: acknowledgementOf(received, contact, department?.name, referenceNumber)
     }
-  }
-
-  async function isThere(botId: string | undefined, departmentId: string): Promise<boolean> {
-    const bot = botId === undefined ? null : await agents.get(botId)
-    return bot !== null && mayBeOffered(bot, departmentId)
   }
 
   function acknowledgementOf(

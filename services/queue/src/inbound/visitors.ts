@@ -1,6 +1,7 @@
 import { getVisitorChat, listVisitorMessages } from '@inbox/contracts'
 import { type Route, route } from '@inbox/http'
 import { type Clock, ok, reject } from '@inbox/kernel'
+import { isBotThere } from '../application/is-bot-there.ts'
 import type { LatestOfContact } from '../application/latest-of-contact.ts'
 import { attendanceOf } from '../domain/attendance.ts'
 import { goesBy } from '../domain/contact.ts'
@@ -23,21 +24,24 @@ export const visitorRoutes = (
   { conversations, messages, agents, departments }: Stores,
   { latestOfContact, clock, show }: Dependencies
 ): Route[] => {
-  const attendanceIn = async (id: string) => {
-    const [attended, department] = await Promise.all([agents.isAttended(id), departments.get(id)])
+  /** `begins`: of what begins there, which its bot answers, too. */
+  const attendanceIn = async (id: string, begins: boolean) => {
+    const [byPeople, department] = await Promise.all([agents.isAttended(id), departments.get(id)])
+    const attended = byPeople || (begins && (await isBotThere(agents, department)))
     return { department, attendance: attendanceOf(attended, department?.hours, clock.now()) }
   }
   const choiceOf = async (id: string) => {
-    const { department, attendance } = await attendanceIn(id)
+    const { department, attendance } = await attendanceIn(id, true)
     return department?.active ? [{ id, name: department.name, ...attendance }] : []
   }
   return [
     route(getVisitorChat, async ({ params: { channelId, visitorId }, query: { departmentId, choices = '' } }) => {
-      const [{ attendance }, latest, ...found] = await Promise.all([
-        attendanceIn(departmentId),
+      const [latest, ...found] = await Promise.all([
         latestOfContact(channelId, visitorId),
         ...choices.split(',').filter(Boolean).map(choiceOf)
       ])
+      const begins = !latest || ['inactive', 'closed'].includes(latest.conversation.status)
+      const { attendance } = await attendanceIn(departmentId, begins)
       const there = { ...attendance, choices: found.flat() }
       if (!latest) return ok({ ...there, messages: [] })
       // what was just written may still be in the outbox alone
