@@ -11,7 +11,7 @@ import {
   IconX,
   type TablerIcon
 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useLiveState } from '../../../live/live-context.tsx'
 import { CloseDialog } from './close-dialog.tsx'
 import { DismissDialog } from './dismiss-dialog.tsx'
@@ -61,22 +61,26 @@ export function ActionBar({ conversation }: { conversation: ConversationSummary 
   const rest = possible.slice(MAX_BUTTONS)
   return (
     <Group gap={6} wrap="nowrap">
-      {possible.slice(0, MAX_BUTTONS).map(name => {
+      {possible.slice(0, MAX_BUTTONS).map((name, index) => {
         const Icon = icons[name]
         return (
-          <Button
-            key={name}
-            size="xs"
-            variant={primary.includes(name) ? 'filled' : 'default'}
-            leftSection={<Icon size={16} stroke={1.9} />}
-            onClick={carryOut[name]}
-            data-action={name}
-          >
-            {t[name]}
-          </Button>
+          <Fragment key={name}>
+            <Button
+              size="xs"
+              variant={primary.includes(name) ? 'filled' : 'default'}
+              leftSection={<Icon size={16} stroke={1.9} />}
+              onClick={carryOut[name]}
+              data-action={name}
+            >
+              {t[name]}
+            </Button>
+            {/* beside what parks, or takes it up again */}
+            {index === 0 && mayParkUntil(conversation, viewer) && (
+              <ParkMenu conversation={conversation} actions={actions} />
+            )}
+          </Fragment>
         )
       })}
-      {mayParkUntil(conversation, viewer) && <ParkMenu conversation={conversation} actions={actions} />}
       {rest.length > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>
