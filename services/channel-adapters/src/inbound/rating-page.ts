@@ -6,10 +6,10 @@ const STYLE = `
 body{font:1rem/1.5 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-items:center;background:light-dark(#f4f6f5,#16191a);color:light-dark(#1c2422,#e7ecea)}
 main{box-sizing:border-box;width:min(26rem,100%);padding:2rem 1.5rem;border-radius:12px;background:light-dark(#fff,#212628)}
 h1{font-size:1.25rem;margin:0 0 1rem;text-wrap:balance}
-fieldset{border:0;padding:0;margin:0 0 1.25rem;display:flex;flex-direction:row-reverse;justify-content:flex-end;gap:.25rem}
+fieldset{border:0;padding:0;margin:0 0 1.25rem;display:flex;gap:.25rem}
 input{position:absolute;opacity:0}
 fieldset label{font-size:2.25rem;line-height:1;padding:.25rem;cursor:pointer;border-radius:6px;color:light-dark(#a9b3b0,#59625f)}
-fieldset input:checked~label,fieldset label:hover,fieldset label:hover~label{color:light-dark(#b26a00,#ffb648)}
+fieldset :is(input:checked+label,label:hover),fieldset label:has(~input:checked,~label:hover){color:light-dark(#b26a00,#ffb648)}
 fieldset input:focus-visible+label{outline:2px solid currentcolor}
 textarea{box-sizing:border-box;width:100%;font:inherit;padding:.5rem;border-radius:6px;border:1px solid light-dark(#8b9894,#75807c);background:transparent;color:inherit}
 button{font:inherit;font-weight:600;margin-top:1rem;padding:.6rem 1.4rem;border:0;border-radius:6px;background:#0b6b53;color:#fff;cursor:pointer}
@@ -40,8 +40,7 @@ export const saidPage = (words: RatingWords, text: string): string =>
 
 /** The page that asks; without scripts. `wrong`: why it asks again. */
 export function ratingPage(words: RatingWords, question: string, wrong?: string): string {
-  // the best first: by the order of the page, a star lights those that come after it, which stand before it
-  const stars = [5, 4, 3, 2, 1].map(
+  const stars = [1, 2, 3, 4, 5].map(
     count =>
       `<input type="radio" name="stars" id="s${count}" value="${count}" required>` +
       `<label for="s${count}"><span class="unseen">${escaped(words.stars(count))}</span><span aria-hidden="true">★</span></label>`
