@@ -19,7 +19,8 @@ export {
   ForbiddenAddress,
   type OutboundCall,
   type OutboundClient,
-  type OutboundPost
+  type OutboundPost,
+  Unreached
 } from './outbound-client.ts'
 export { outboundGuard } from './outbound-guard.ts'
 export { type Problem, problem, problemOfError } from './problem.ts'

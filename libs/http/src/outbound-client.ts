@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns'
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isIP, type LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import { exchange, keptConnections, sending } from './exchange.ts'
@@ -22,7 +22,10 @@ export interface OutboundAnswer {
   text: string
 }
 
-/** Follows no redirect. Rejects when nobody answers, or with ForbiddenAddress when the address is none that may be called. */
+/**
+ * Follows no redirect. Rejects when nobody answers: with Unreached when nothing has left, and with ForbiddenAddress when the
+ * address is none that may be called.
+ */
 export interface OutboundClient extends Disposable {
   call(call: OutboundCall): Promise<OutboundAnswer>
   post(post: OutboundPost): Promise<OutboundAnswer>
@@ -30,8 +33,10 @@ export interface OutboundClient extends Disposable {
   open(call: OutboundCall): Promise<IncomingMessage>
 }
 
+/** There was no connection: nothing of the call has left, and whoever makes it again does not double it. */
+export class Unreached extends Error {}
 /** Where an address leads to is nobody's to call. */
-export class ForbiddenAddress extends Error {}
+export class ForbiddenAddress extends Unreached {}
 
 const MAX_ANSWER_LENGTH = 65_536
 const IDLE_MS = 30_000
@@ -56,7 +61,16 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
     const host = target.hostname.replace(/^\[|\]$/g, '')
     // of what is an address already no name is looked up
     if (isIP(host) !== 0 && !mayReach(host)) throw forbidden(host)
-    return exchange(target, { method, headers, signal, agents }, sending(body))
+    let reached = false
+    const send = (sent: ClientRequest) => {
+      onceReached(sent, () => {
+        reached = true
+      })
+      sending(body)(sent)
+    }
+    return exchange(target, { method, headers, signal, agents }, send).catch((error: Error) => {
+      throw reached || error instanceof Unreached ? error : new Unreached(error.message, { cause: error })
+    })
   }
   const call = async (given: OutboundCall): Promise<OutboundAnswer> => {
     const answer = await open(given)
@@ -70,6 +84,14 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
       for (const agent of Object.values(agents)) agent.destroy()
     }
   }
+}
+
+/** Hears when something may leave: of TLS, once it is known who is there. */
+function onceReached(sent: ClientRequest, reached: () => void): void {
+  sent.once('socket', socket => {
+    if (sent.reusedSocket || !socket.connecting) reached()
+    else socket.once(sent.protocol === 'https:' ? 'secureConnect' : 'connect', reached)
+  })
 }
 
 const forbidden = (name: string) =>

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { operation } from '@inbox/contracts'
 import { createLogger } from '@inbox/telemetry'
-import { expect, test } from '@jest/globals'
-import { createOutboundClient, type ServerOptions, startHttpServer } from '../src/index.ts'
+import { describe, expect, it, test } from '@jest/globals'
+import { createOutboundClient, type ServerOptions, startHttpServer, Unreached } from '../src/index.ts'
 
 const own = { owner: 'queue', path: '/v1/things', summary: '', audience: ['agent'], scope: null } as const
 const things = (['get', 'delete'] as const).map(method => operation({ ...own, id: method, method }))
@@ -79,4 +79,38 @@ test('whoever answers in another protocol holds up nobody', async () => {
   using client = createOutboundClient(['loopback'])
   const post = client.post({ url, headers: {}, body: '{}', signal: AbortSignal.timeout(30_000) })
   await expect(post).rejects.toThrow('without an answer')
+})
+
+describe('whoever calls in vain knows whether anything has left', () => {
+  const call = async (scheme: string, onConnection: (socket: Socket) => void, reason?: Error) => {
+    await using stack = new AsyncDisposableStack()
+    const there = createServer(onConnection).listen(0, '127.0.0.1')
+    stack.defer(() => void there.close())
+    await once(there, 'listening')
+    const url = `${scheme}://127.0.0.1:${(there.address() as AddressInfo).port}/`
+    using client = createOutboundClient(['loopback'])
+    const signal = reason ? AbortSignal.abort(reason) : AbortSignal.timeout(30_000)
+    return await client.post({ url, headers: {}, body: '{}', signal }).catch((error: Error) => error instanceof Unreached)
+  }
+  const cut = (socket: Socket) => void socket.once('data', () => socket.destroy())
+
+  it('where nobody is there, and nothing has', async () => {
+    using client = createOutboundClient(['loopback'])
+    const nobody = createServer().listen(0, '127.0.0.1')
+    await once(nobody, 'listening')
+    const { port } = nobody.address() as AddressInfo
+    await new Promise(done => nobody.close(done))
+    const post = (url: string) => client.post({ url, headers: {}, body: '{}', signal: AbortSignal.timeout(30_000) })
+    await expect(post(`http://127.0.0.1:${port}/`)).rejects.toThrow(Unreached)
+    await expect(post(`https://127.0.0.1:${port}/`)).rejects.toThrow(Unreached)
+    await expect(post('http://nobody.invalid/')).rejects.toThrow(Unreached)
+  })
+
+  it('where TLS fails, and nothing has', async () => expect(await call('https', cut)).toBe(true))
+
+  it('where it was given up before, and nothing has', async () =>
+    expect(await call('http', cut, new Error('the process is ending'))).toBe(true))
+
+  it('where the connection breaks afterwards, and something may have', async () =>
+    expect(await call('http', cut)).toBe(false))
 })

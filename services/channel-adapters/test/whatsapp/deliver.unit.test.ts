@@ -163,3 +163,9 @@ test('what asks how it was has a button for the page, which is allowed in a sess
   const interactive = { type: 'cta_url', body: { text: 'Como foi?' }, action }
   expect(it.around.sent()).toEqual([about('c1.rating', { type: 'interactive', interactive })])
 })
+
+test('where Meta cannot be reached nothing has left, and it is tried again', async () => {
+  await using it = await startOutbound()
+  await it.around[Symbol.asyncDispose]()
+  expect(await it.deliver('m1')).toMatchObject({ kind: 'retry', error: expect.stringMatching(/cannot be reached/) })
+})

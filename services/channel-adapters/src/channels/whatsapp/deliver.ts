@@ -1,4 +1,5 @@
 import type { Outcome } from '@inbox/delivery'
+import { Unreached } from '@inbox/http'
 import { z } from 'zod'
 import { type DeliveryRequest, deliveryIdOf } from '../../domain/delivery.ts'
 import type { ChannelContext, Deliver } from '../channel.ts'
@@ -51,17 +52,26 @@ export function createDeliver({ client, clock, ingest, logger, upload }: Depende
       ...said,
       biz_opaque_callback_data: deliveryIdOf(delivery)
     })
-    const answer = await client.post({
-      url: `${api.base}/${api.phoneNumberId}/messages`,
-      headers: { authorization: `Bearer ${api.accessToken}`, 'content-type': 'application/json' },
-      body,
-      signal
-    })
+    const answer = await client
+      .post({
+        url: `${api.base}/${api.phoneNumberId}/messages`,
+        headers: { authorization: `Bearer ${api.accessToken}`, 'content-type': 'application/json' },
+        body,
+        signal
+      })
+      .catch(unlessUnreached)
+    if ('kind' in answer) return answer
     if (answer.status < 200 || answer.status >= 300) return outcomeOfError(answer)
     const taken = receiptIn(answer.text)
     await tellName(delivery, taken?.contacts?.[0]?.wa_id)
     return { kind: 'sent', receipt: taken?.messages[0]?.id }
   }
+}
+
+/** What has not left may be tried again; of anything else nobody can tell, and it throws. */
+function unlessUnreached(error: unknown): Outcome {
+  if (error instanceof Unreached) return { kind: 'retry', error: `WhatsApp cannot be reached: ${error.message}` }
+  throw error
 }
 
 function receiptIn(text: string): z.infer<typeof receipt> | undefined {
