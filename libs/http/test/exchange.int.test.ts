@@ -90,7 +90,9 @@ describe('whoever calls in vain knows whether anything has left', () => {
     const url = `${scheme}://127.0.0.1:${(there.address() as AddressInfo).port}/`
     using client = createOutboundClient(['loopback'])
     const signal = reason ? AbortSignal.abort(reason) : AbortSignal.timeout(30_000)
-    return await client.post({ url, headers: {}, body: '{}', signal }).catch((error: Error) => error instanceof Unreached)
+    return await client
+      .post({ url, headers: {}, body: '{}', signal })
+      .catch((error: Error) => error instanceof Unreached)
   }
   const cut = (socket: Socket) => void socket.once('data', () => socket.destroy())
 
