@@ -8,7 +8,7 @@ main{box-sizing:border-box;width:min(26rem,100%);padding:2rem 1.5rem;border-radi
 h1{font-size:1.25rem;margin:0 0 1rem;text-wrap:balance}
 fieldset{border:0;padding:0;margin:0 0 1.25rem;display:flex;gap:.25rem}
 input{position:absolute;opacity:0}
-fieldset label{font-size:2.25rem;line-height:1;padding:.25rem;cursor:pointer;border-radius:6px;color:light-dark(#a9b3b0,#59625f)}
+fieldset label{font-size:2.25rem;line-height:1;padding:.25rem;cursor:pointer;border-radius:6px;color:light-dark(#7f8b87,#75807c)}
 fieldset :is(input:checked+label,label:hover),fieldset label:has(~input:checked,~label:hover){color:light-dark(#b26a00,#ffb648)}
 fieldset input:focus-visible+label{outline:2px solid currentcolor}
 textarea{box-sizing:border-box;width:100%;font:inherit;padding:.5rem;border-radius:6px;border:1px solid light-dark(#8b9894,#75807c);background:transparent;color:inherit}
