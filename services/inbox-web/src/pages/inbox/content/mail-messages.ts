@@ -58,7 +58,7 @@ export const useMailMessages = translations({
   es: {
     from: 'De',
     cc: 'Cc',
-    forged: 'El servidor de correo no pudo confirmar este remitente. Ten cuidado.',
+    forged: 'El servidor de correo no pudo confirmar este remitente. Tenga cuidado.',
     original: 'Mostrar original',
     asText: 'Mostrar como texto',
     frame: 'El correo con su formato',
@@ -77,7 +77,7 @@ export const useMailMessages = translations({
     date: 'Fecha',
     forward: 'Reenviar',
     forwardTitle: 'Reenviar este correo',
-    forwardText: 'Tu texto',
+    forwardText: 'Su texto',
     forwardHint: 'Los archivos del correo van con él. El contacto sigue esperando una respuesta.',
     forwarded: '---------- Mensaje reenviado ----------',
     files: count => (count === 1 ? '1 archivo' : `${count} archivos`)

@@ -125,6 +125,7 @@ function Tools({ composer, conversation }: ToolsProps) {
       </div>
       <Button
         size="sm"
+        flex="none"
         color={isNote ? 'yellow' : 'pine'}
         disabled={!sendable}
         onClick={submit}
