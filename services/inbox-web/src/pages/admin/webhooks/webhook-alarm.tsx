@@ -20,6 +20,7 @@ export function WebhookAlarm() {
       icon={<IconAlertTriangle />}
       title={t.alarm(troubled.length)}
       mb="md"
+      styles={{ title: { color: 'inherit' } }}
       role="alert"
     >
       <Stack gap={2}>

@@ -86,10 +86,10 @@ function Entry({ webhookId, delivery }: { webhookId: string; delivery: WebhookDe
   const label = state === 'waiting' ? t.tryNow : t.again
   return (
     <li className={classes.delivery}>
-      <Group justify="space-between" gap="sm">
+      <Group justify="space-between" align="start" gap="sm" wrap="nowrap">
         <Group gap="sm">
           <Badge variant="dot" color={colors[state]} tt="none" fw={500}>
-            {t.shown[state]}
+            {t.deliveryState[state]}
           </Badge>
           <Text fz="sm" fw={600}>
             {type}
@@ -102,6 +102,7 @@ function Entry({ webhookId, delivery }: { webhookId: string; delivery: WebhookDe
         <Button
           variant="default"
           size="compact-sm"
+          flex="none"
           leftSection={<IconRefresh size={14} />}
           aria-label={`${label}: ${type}, ${format.dateTime(createdAt)}`}
           loading={again.isPending}
