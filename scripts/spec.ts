@@ -19,6 +19,7 @@ const files = {
   'reference/openapi.json': json(http),
   'reference/asyncapi.json': json(messages),
   'reference/index.html': referencePage(http, messages),
+  'reference/try-it.js': await readFile(new URL('spec/page/try-it.js', import.meta.url), 'utf8'),
   'reference/client.ts': clientSource(http, messages),
   'invariants.md': withTests(await readFile(join(docs, 'invariants.md'), 'utf8'), root)
 }

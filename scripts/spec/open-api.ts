@@ -3,15 +3,9 @@ import { z } from 'zod'
 import { createDocument } from 'zod-openapi'
 import { namedSchemas, openUnlessStrict, operations, takes } from './catalogue.ts'
 import type { CallsDocument } from './documents.ts'
-import { owners } from './owners.ts'
+import { GATEWAY, owners, serverOf } from './owners.ts'
 import { problemAnswers, problemSchemas, responsesOf } from './problems.ts'
 import { reachable, renamed } from './references.ts'
-
-const GATEWAY = 'inbox-gateway'
-const serverOf = (name: Owner) => {
-  const { port, purpose } = owners.find(owner => owner.name === name)!
-  return { url: `http://localhost:${port}`, description: `${name}: ${purpose}` }
-}
 
 const isOptional = (schema: z.ZodType) => schema._zod.def.type === 'optional'
 const isGuarded = ({ owner, method }: Operation) => owner === 'directory' && method === 'put'

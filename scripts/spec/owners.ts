@@ -20,3 +20,11 @@ export const owners: readonly { name: Owner; port: number; purpose: string }[] =
   { name: 'channel-adapters', port: 4107, purpose: 'Translates between providers and the normal form' },
   { name: 'media', port: 4108, purpose: 'Keeps the files of messages' }
 ]
+
+export const GATEWAY = 'inbox-gateway'
+
+/** A service as OpenAPI tells of servers: where it listens unless it is told otherwise. */
+export const serverOf = (name: Owner) => {
+  const { port, purpose } = owners.find(owner => owner.name === name)!
+  return { url: `http://localhost:${port}`, description: `${name}: ${purpose}` }
+}

@@ -11,10 +11,10 @@ import type {
   SocketMessage
 } from './documents.ts'
 import { curlOf } from './example.ts'
+import { escaped } from './html.ts'
 import { owners } from './owners.ts'
+import { isTriedHere, tryForm } from './try-form.ts'
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string) => text.replace(/[&<>"]/g, character => entities[character]!)
 const prose = (text: string) => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>')
 const code = (text: string) => `<code>${escaped(text)}</code>`
 const anchorOf = (name: string) => `schema-${name.replaceAll('.', '-')}`
@@ -66,7 +66,8 @@ function call(path: string, method: string, told: Call, { responses: answers, sc
     ]),
     ...(requestBody ? [[requestBody.required ? 'Body' : 'Body <i>optional</i>', shape(bodyOf(requestBody))]] : []),
     ...Object.entries(responses).map(([status, response]) => [status, answer(response, answers)]),
-    ['Example', `<pre>${escaped(curlOf(path, method, told, schemas))}</pre>`]
+    ['Example', `<pre>${escaped(curlOf(path, method, told, schemas))}</pre>`],
+    ...(isTriedHere(told) ? [['Try it', tryForm(path, method, told, schemas)]] : [])
   ]
   const table = rows.map(([head, cell]) => `<tr><th>${head}</th><td>${cell}</td></tr>`).join('')
   const title = `<b>${method.toUpperCase()}</b> ${code(path)} ${prose(summary)}`
@@ -132,11 +133,13 @@ const STYLE =
   ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem}' +
   'summary{cursor:pointer;padding:.2rem 0}details{border-bottom:1px solid #8884}th{text-align:left;font-weight:normal;' +
   'padding-right:1rem;white-space:nowrap}th,td{vertical-align:top;padding-top:.3rem}ul{margin:0;padding-left:1.2rem}' +
-  'dt{font-weight:bold;margin-top:1rem}dd{overflow-wrap:anywhere}code{font-size:.9em}pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}'
+  'dt{font-weight:bold;margin-top:1rem}dd{overflow-wrap:anywhere}code{font-size:.9em}' +
+  'pre,output{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}label{display:inline-block;margin:0 .5rem .3rem 0}' +
+  'textarea{display:block;width:40rem;max-width:100%;font:inherit}output{display:block;font-family:monospace}'
 
 const SOCKETS = ['inbox', 'webchat']
 
-/** Both documents as one page that needs no script. */
+/** Both documents as one page; only trying a call needs its script. */
 export const referencePage = (http: CallsDocument, messages: MessagesDocument): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -146,6 +149,7 @@ export const referencePage = (http: CallsDocument, messages: MessagesDocument): 
 <h1>Service Inbox: reference</h1>
 <p>For programs: <a href="openapi.json">openapi.json</a>, <a href="asyncapi.json">asyncapi.json</a>, and a client in one file of TypeScript: <a href="client.ts">client.ts</a></p>
 <h2>Calls</h2><p>${prose(http.info.description)}</p>
+<p>What is tried here is really done, as whoever has this token: a service account, or the ${code('accessToken')} of who signed in. It is kept only while the page is open. <label>Token <input id="token" type="password" autocomplete="off" size="40"></label></p>
 ${owners.map(({ name, purpose }) => section(name, purpose, callsOf(http, name))).join('\n')}
 <h2>Events of sockets</h2>
 ${SOCKETS.map(name => socket(name, messages)).join('\n')}
@@ -155,5 +159,5 @@ ${socket('webhooks', messages)}
 ${owners.map(({ name, purpose }) => section(name, purpose, messagesOf(messages, name))).join('\n')}
 <h2>Schemas</h2><dl>
 ${schemasOf(http, messages).join('\n')}
-</dl></html>
+</dl><script type="module" src="try-it.js"></script></html>
 `

@@ -317,6 +317,23 @@ export function administration(): void {
     expect(await barriers(page)).toEqual([])
   })
 
+  test('tries a call in the reference, by a token of theirs', async () => {
+    const { context } = admin
+    await using programmer = await connect(system.urls['inbox-gateway'], demoUser('Administrator'))
+    const page = await context.newPage()
+    await page.goto('/docs')
+    const call = page.locator('#listDepartments')
+    await call.locator('summary').click()
+    await call.getByRole('button', { name: 'Send' }).click()
+    await call.getByText('401 Unauthorized').waitFor()
+    await page.getByLabel('Token').fill(programmer.token)
+    await call.getByLabel('limit').fill('1')
+    await call.getByRole('button', { name: 'Send' }).click()
+    await call.getByText('200 OK').waitFor()
+    expect(await call.getByRole('status').textContent()).toContain('"nextCursor": "')
+    await page.close()
+  })
+
   test('canned replies speak the language of who writes them, and refuse places that stand for nothing', async () => {
     await using sofia = await signIn(demoUser('Sofia'), { locale: 'pt-BR' })
     const { page } = sofia

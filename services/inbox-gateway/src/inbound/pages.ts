@@ -9,6 +9,7 @@ const REFERENCE = [
   { path: '/openapi.json', name: 'openapi.json', type: 'application/json' },
   { path: '/asyncapi.json', name: 'asyncapi.json', type: 'application/json' },
   { path: '/client.ts', name: 'client.ts', type: 'text/plain' },
+  { path: '/try-it.js', name: 'try-it.js', type: 'text/javascript' },
   { path: '/docs', name: 'index.html', type: 'html' }
 ]
 
