@@ -32,11 +32,17 @@ export const exchange = (
   new Promise((resolve, reject) => {
     const { request } = target.protocol === 'https:' ? https : http
     const sent = request(target, { ...options, agent: agents[target.protocol as keyof Agents] }, resolve)
-    sent.on('error', error => reject(error.cause instanceof Error ? error.cause : error))
+    sent.on('error', error => reject(reasonOf(error)))
     // whoever would speak another protocol (101) is left, which is no error to Node
     sent.on('close', () => reject(new Error('the connection was closed without an answer')))
     send(sent)
   })
+
+/** Of an abort, why; of a name whose addresses were tried in turn, what the first one said: the whole says nothing. */
+function reasonOf(error: Error): Error {
+  const { errors: [first] = [], cause } = error as Partial<AggregateError>
+  return first ?? (cause instanceof Error ? cause : error)
+}
 
 /**
  * Sends all of a body; what streams is destroyed where that fails, and the other way round. Its end is always marked, which Node

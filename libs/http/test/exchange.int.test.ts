@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { type AddressInfo, createServer, type LookupFunction, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { operation } from '@inbox/contracts'
 import { createLogger } from '@inbox/telemetry'
 import { describe, expect, it, test } from '@jest/globals'
+import { exchange, keptConnections, sending } from '../src/exchange.ts'
 import { createOutboundClient, type ServerOptions, startHttpServer, Unreached } from '../src/index.ts'
 
 const own = { owner: 'queue', path: '/v1/things', summary: '', audience: ['agent'], scope: null } as const
@@ -79,6 +80,27 @@ test('whoever answers in another protocol holds up nobody', async () => {
   using client = createOutboundClient(['loopback'])
   const post = client.post({ url, headers: {}, body: '{}', signal: AbortSignal.timeout(30_000) })
   await expect(post).rejects.toThrow('without an answer')
+})
+
+test('why nobody could be reached is said also of a name with several addresses', async () => {
+  const nobody = createServer().listen(0, '127.0.0.1')
+  await once(nobody, 'listening')
+  const { port } = nobody.address() as AddressInfo
+  await new Promise(done => nobody.close(done))
+  const lookup: LookupFunction = (_name, _options, done) =>
+    done(null, [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 }
+    ])
+  const options = {
+    method: 'GET',
+    headers: {},
+    signal: AbortSignal.timeout(30_000),
+    agents: keptConnections({ lookup })
+  }
+  await expect(exchange(new URL(`http://two.test:${port}/`), options, sending(undefined))).rejects.toThrow(
+    /ECONNREFUSED/
+  )
 })
 
 describe('whoever calls in vain knows whether anything has left', () => {
