@@ -20,7 +20,7 @@ export function WebhookAlarm() {
       icon={<IconAlertTriangle />}
       title={t.alarm(troubled.length)}
       mb="md"
-      styles={{ title: { color: 'inherit' } }}
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       role="alert"
     >
       <Stack gap={2}>

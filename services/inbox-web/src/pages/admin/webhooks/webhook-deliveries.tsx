@@ -47,6 +47,7 @@ export function WebhookDeliveries({ webhook: { id } }: { webhook: Webhook }) {
     <Section title={t.deliveries} hint={t.deliveriesHint}>
       <SegmentedControl
         w="fit-content"
+        size="xs"
         aria-label={t.deliveries}
         data={shown.map(value => ({ value, label: t.shown[value] }))}
         value={state}
