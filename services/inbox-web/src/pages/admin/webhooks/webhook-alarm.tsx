@@ -26,7 +26,7 @@ export function WebhookAlarm() {
       <Stack gap={2}>
         {troubled.map(({ webhook: { id, name }, look }) => (
           <Text key={id} fz="sm" style={{ overflowWrap: 'anywhere' }}>
-            <Anchor component={Link} href={`/admin/webhooks/${id}`} fz="sm">
+            <Anchor component={Link} href={`/admin/webhooks/${id}`} fz="sm" c="inherit" underline="always">
               {name}
             </Anchor>
             : {t.states[look]}
