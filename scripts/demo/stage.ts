@@ -22,6 +22,9 @@ type DemoDepartment = DemoFile['departments'][number]
 export async function whyNot(demo: DemoFile): Promise<string | undefined> {
   await using supervisor = await signIn(demo.gateway, demo.users.find(({ role }) => role === 'supervisor')!)
   const { departments, agents } = (await supervisor.get<Monitor>('/v1/monitor')).body
+  const { items } = (await supervisor.get<{ items: Department[] }>('/v1/departments?limit=200')).body
+  const bots = agents.filter(({ id, link }) => link === 'connected' && items.some(({ botId }) => botId === id))
+  if (bots.length > 0) return `${bots.map(({ name }) => name).join(', ')} would come first: stop \`npm run bot\`.`
   const busy = departments.filter(({ waiting, offered }) => waiting + offered > 0)
   const plays = ({ id }: { id: string }) => demo.users.some(({ agentId }) => agentId === id)
   const loaded = agents.filter(agent => agent.load > 0 && plays(agent))

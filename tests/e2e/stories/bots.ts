@@ -1,20 +1,34 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Department, Message, Agent as Profile, Transition } from '@inbox/contracts'
-import { type Contact, signIn } from '@inbox/simulators'
+import { type Contact, connectVisitor, signIn } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
 import { describe, expect, test } from '@jest/globals'
 import type { Team } from '../team.ts'
-import { at, type Page } from './calls.ts'
+import { at, type Page, text } from './calls.ts'
 import type { Stories } from './stories.ts'
 
 const SAMPLE = fileURLToPath(new URL('../../../libs/simulators/src/bots/sample-bot.ts', import.meta.url))
+const COMMAND = fileURLToPath(new URL('../../../scripts/bot.ts', import.meta.url))
 
 /** The sample bot as a process of its own, first in a department where people pick. */
 export const bots: Stories = (system, formTeam) =>
   describe('a bot', () => {
+    const isThere = (supervisor: Team['supervisor'], bot: string) =>
+      waitFor(
+        async () => {
+          const { agents } = (
+            await supervisor.get<{ agents: { name: string; link: string; status: string }[] }>('/v1/monitor')
+          ).body
+          return agents.some(({ name, link, status }) => name === bot && link === 'connected' && status === 'available')
+        },
+        { describe: `${bot} to be there`, timeoutMs: 30_000 }
+      )
     /** Resolves when the bot could be offered something. */
     async function joinBot({ departmentId, supervisor }: Team) {
       const { urls, demo } = system()
@@ -32,13 +46,7 @@ export const bots: Stories = (system, formTeam) =>
       const env = { ...process.env, INBOX_URL: url, INBOX_TOKEN: account.body.token }
       const child = spawn(process.execPath, [SAMPLE], { env, stdio: ['ignore', 'ignore', 'inherit'] })
       const ended = once(child, 'exit')
-      const isThere = async () => {
-        const { agents } = (
-          await supervisor.get<{ agents: { id: string; link: string; status: string }[] }>('/v1/monitor')
-        ).body
-        return agents.some(each => each.id === bot.id && each.link === 'connected' && each.status === 'available')
-      }
-      await waitFor(isThere, { describe: 'the bot to be there', timeoutMs: 30_000 })
+      await isThere(supervisor, name)
       const kill = async () => {
         child.kill('SIGKILL')
         await ended
@@ -101,5 +109,52 @@ export const bots: Stories = (system, formTeam) =>
         expect(history.at(-1)).toMatchObject({ rule: 'T9', cause: 'agentLost', previousAgentId: bot.id })
         await agent!.post(at(id, '/accept'))
         await agent!.post(at(id, '/close'), {})
+      }))
+
+    test('of the demo comes first while its command runs, answers in web chat too, and leaves the department as it was', () =>
+      system().withLogs(async () => {
+        const { urls, demo } = system()
+        const gateway = urls['inbox-gateway']
+        await using team = await formTeam({ mode: 'manual', limits: [1], kind: 'webchat' })
+        const { departmentId, channelId, supervisor, agents } = team
+        await using cleanup = new AsyncDisposableStack()
+        const dataDir = await mkdtemp(join(tmpdir(), 'demo-bot-'))
+        cleanup.defer(() => rm(dataDir, { recursive: true }))
+        const departments = [{ id: departmentId, name: 'Support', mode: 'manual' }]
+        await writeFile(join(dataDir, 'demo.json'), JSON.stringify({ ...demo, departments, gateway }))
+        const command = spawn(process.execPath, ['--conditions=source', '--no-warnings', COMMAND], {
+          env: { ...process.env, DATA_DIR: dataDir },
+          stdio: ['ignore', 'ignore', 'inherit']
+        })
+        const ended = once(command, 'exit')
+        cleanup.defer(async () => {
+          command.kill()
+          await ended
+        })
+        await isThere(supervisor, 'Robin')
+
+        using visitor = connectVisitor(urls['channel-adapters'], channelId)
+        const says = async (words: string, answer: string) => {
+          await visitor.does('message', { clientMessageId: words, content: text(words) })
+          await visitor.hears(
+            'message',
+            ({ from, content }) => from === 'agent' && content.type === 'text' && content.text.startsWith(answer)
+          )
+        }
+        const { visitorId } = await visitor.hears('welcome')
+        await says('Hello', 'How can I help?')
+        await says('1', 'What is your order number?')
+        await says('4711', 'Thank you')
+        const { id } = await agents[0]!.sees(each => each.contact.externalId === visitorId && each.context)
+        expect(await agents[0]!.post(at(id, '/accept'))).toMatchObject({
+          status: 200,
+          body: { context: [{ label: 'Order', value: '4711' }] }
+        })
+        await agents[0]!.post(at(id, '/close'), {})
+
+        command.kill()
+        expect(await ended).toEqual([0, null])
+        const department = (await supervisor.get<Department>(`/v1/departments/${departmentId}`)).body
+        expect(department).not.toHaveProperty('botId')
       }))
   })

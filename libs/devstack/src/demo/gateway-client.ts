@@ -9,7 +9,7 @@ export class Refused extends Error {
   }
 }
 
-export type Call = <Answer>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<Answer>
+export type Call = <Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => Promise<Answer>
 
 const TIMEOUT_MS = 20_000
 const isPassing = (status: number) => status === 429 || status >= 502

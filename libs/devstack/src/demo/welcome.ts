@@ -16,6 +16,7 @@ export function welcome(demo: DemoFile, demoFilePath: string): string {
     `ready ${demo.gateway}`,
     '',
     `Customers ${demo.customers} (web chat), ${demo.customers}/phone (WhatsApp), ${demo.customers}/mail (e-mail)`,
+    'Bot       `npm run bot`, in another terminal: it answers first in Support until stopped',
     '',
     'Sign-ins (email, password, role, departments)',
     ...people,
