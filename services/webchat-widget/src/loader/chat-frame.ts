@@ -10,10 +10,14 @@ interface FramePage {
 export function createChatFrame(panel: HTMLElement, { src, title }: FramePage, hear: (message: FromFrame) => void) {
   let frame: HTMLIFrameElement | undefined
   let listens = false
+  let awaited = false
   window.addEventListener('message', event => {
     const message = frame && fromFrame(event, frame.contentWindow, src.origin)
     if (!message) return
-    if (message.serviceInbox === 'ready') listens = true
+    if (message.serviceInbox === 'ready') {
+      listens = true
+      if (awaited) frame?.focus()
+    }
     hear(message)
   })
   return {
@@ -30,6 +34,10 @@ export function createChatFrame(panel: HTMLElement, { src, title }: FramePage, h
       if (listens) frame?.contentWindow?.postMessage(message, src.origin)
       return listens
     },
-    focus: () => frame?.focus()
+    /** As soon as it is there: with the focus on a frame that is still loading, Chromium loses what is typed into it later. */
+    focus() {
+      awaited = !listens
+      if (listens) frame?.focus()
+    }
   }
 }
