@@ -45,8 +45,8 @@ const readLocation = as(
   z.object({
     latitude: number.pipe(z.number().min(-90).max(90)),
     longitude: number.pipe(z.number().min(-180).max(180)),
-    name: lenient(text),
-    address: lenient(text)
+    name: lenient(visible),
+    address: lenient(visible)
   }),
   ({ latitude, longitude, name, address }) => {
     const called = [name, address].filter(Boolean).join(', ').slice(0, LONGEST.line)
@@ -63,10 +63,10 @@ const card = z.object({
   org: lenient(z.object({ company: lenient(visible) }))
 })
 const phoneIn = z.union([
-  z.object({ phone: text }).transform(each => each.phone),
-  z.object({ wa_id: text }).transform(each => each.wa_id)
+  z.object({ phone: visible }).transform(each => each.phone),
+  z.object({ wa_id: visible }).transform(each => each.wa_id)
 ])
-const emailIn = z.object({ email: text }).transform(each => each.email)
+const emailIn = z.object({ email: visible }).transform(each => each.email)
 const each = <Out>(schema: z.ZodType<Out>, values: unknown) =>
   list(values).flatMap(value => schema.safeParse(value).data ?? [])
 
