@@ -88,7 +88,11 @@ async function differingViews({ conversations }: History): Promise<string[]> {
 
 async function viewOf({ socket, conversations }: Agent): Promise<Map<string, number>> {
   const versions = Object.fromEntries([...conversations].map(([id, { version }]) => [id, version]))
-  const answer: Resumed = await socket.timeout(10_000).emitWithAck('resume', { versions })
+  // just after a fault it may be refused, and a page asks again
+  const answer = await waitFor<Resumed | false>(async () => {
+    const given: Partial<Resumed> = await socket.timeout(10_000).emitWithAck('resume', { versions })
+    return given.conversations !== undefined && (given as Resumed)
+  })
   const newer = answer.conversations.map(({ id, version }) => [id, version] as const)
   const view = new Map([...Object.entries(versions), ...newer])
   for (const id of answer.removed) view.delete(id)
