@@ -1,7 +1,8 @@
-import { Alert, Button, Code, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Code, Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { serverNow } from '../../../state/server-clock.ts'
 import { CopyText } from '../../../ui/copy.tsx'
+import { ShownOnce } from '../../../ui/shown-once.tsx'
 import { exampleCall } from './example-call.ts'
 import { useMessages } from './messages.ts'
 
@@ -10,34 +11,23 @@ export function NewKeyDialog({ apiKey, onClose }: { apiKey: string; onClose: () 
   const t = useMessages()
   const [address, setAddress] = useState(`${location.protocol}//${location.hostname}:4101`)
   const example = exampleCall(address, apiKey, new Date(serverNow()))
+  const words = { title: t.keyTitle, warning: t.keyOnce, close: t.close }
   return (
-    <Modal opened onClose={onClose} title={t.keyTitle} size="xl" closeOnClickOutside={false} centered>
-      <Stack>
-        <Alert color="yellow">{t.keyOnce}</Alert>
-        <Group wrap="nowrap">
-          <Code block flex={1} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }} data-testid="api-key">
-            {apiKey}
-          </Code>
-          <CopyText value={apiKey} />
-        </Group>
-        <TextInput
-          label={t.address}
-          value={address}
-          onChange={event => setAddress(event.currentTarget.value.trim())}
-          maw={360}
-        />
-        <Group justify="space-between">
-          <strong>{t.example}</strong>
-          <CopyText value={example} />
-        </Group>
-        {/* it scrolls: keyboards must reach it */}
-        <Code block tabIndex={0}>
-          {example}
-        </Code>
-        <Group justify="flex-end">
-          <Button onClick={onClose}>{t.close}</Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ShownOnce {...words} secret={apiKey} testId="api-key" size="xl" onClose={onClose}>
+      <TextInput
+        label={t.address}
+        value={address}
+        onChange={event => setAddress(event.currentTarget.value.trim())}
+        maw={360}
+      />
+      <Group justify="space-between">
+        <strong>{t.example}</strong>
+        <CopyText value={example} />
+      </Group>
+      {/* it scrolls: keyboards must reach it */}
+      <Code block tabIndex={0}>
+        {example}
+      </Code>
+    </ShownOnce>
   )
 }
