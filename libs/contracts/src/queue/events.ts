@@ -241,7 +241,8 @@ export const deliveryRequested = event(
     channel: channelRef,
     contact: contactRef,
     thread: thread.optional(),
-    author: z.object({ id: id.optional(), name: z.string().optional() }),
+    /** Without an id, nobody wrote it: it is a notice. `bot`: a program did. */
+    author: actor.omit({ kind: true }),
     content: deliveredContent,
     mail: mail.optional(),
     /** It asks how the conversation was: the way to answer that is to be added. */

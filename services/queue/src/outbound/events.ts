@@ -225,7 +225,8 @@ const deliveryOf = (conversation: Conversation, message: Message): DataOf<typeof
   conversationId: message.conversationId,
   author: {
     ...(message.author.id && { id: message.author.id }),
-    ...(message.author.name && { name: message.author.name })
+    ...(message.author.name && { name: message.author.name }),
+    ...(message.author.bot && { bot: true })
   },
   content: message.content,
   ...(message.mail && { mail: message.mail }),

@@ -1,3 +1,4 @@
+import type { Message } from '@inbox/contracts'
 import { expect, test } from '@jest/globals'
 import { inStatus, noon } from '../../test/builders.ts'
 import type { Conversation } from '../domain/conversation.ts'
@@ -25,4 +26,15 @@ test('neither a conversation that begins nor a contact who is erased tells of a 
   expect(entriesOf({ next: before }, undefined, origin, noon).map(({ type }) => type)).toEqual(['conversation.updated'])
   const erased = { id: 'nobody', externalId: '', erasedAt: noon.toISOString() }
   expect(typesOf({ ...before, contact: erased })).toEqual(['conversation.updated'])
+})
+
+test.each([true, undefined])('whoever brings an answer out is told whether a bot wrote it: %p', bot => {
+  const author = { kind: 'agent' as const, id: 'robot', name: 'Robot', ...(bot && { bot }) }
+  const message: Message = {
+    ...{ id: 'm', conversationId: before.id, direction: 'outbound', author, content: { type: 'text', text: 'Hello' } },
+    ...{ sentAt: noon.toISOString(), receivedAt: noon.toISOString(), status: 'queued' }
+  }
+  const entries = entriesOf({ next: before, message, deliver: true }, before, origin, noon)
+  const asked = entries.find(({ type }) => type === 'delivery.requested')!.envelope.data as { author: object }
+  expect(asked.author).toEqual({ id: 'robot', name: 'Robot', ...(bot && { bot }) })
 })

@@ -5,7 +5,7 @@ import type { KnownMail } from '../../store/mails.ts'
 import { addressOfContact, domainOf } from './address.ts'
 import { htmlOf } from './html.ts'
 import type { MailSettings } from './settings.ts'
-import { messageIdOfAnswer, threadIdOf } from './thread.ts'
+import { messageIdOfAnswer, rootOf, threadIdOf } from './thread.ts'
 
 /** A file that goes with it. */
 export interface Attached {
@@ -30,7 +30,7 @@ export interface Composed {
   attached: Attached[]
 }
 
-/** Notices that nobody wrote (RFC 3834, 5): no mailbox answers them, be it another of ours. */
+/** What no person wrote (RFC 3834, 5): no mailbox answers it, be it another of ours. */
 const AUTOMATIC = { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' }
 
 const [MAX_REFERENCES, MAX_ID_LENGTH] = [20, 250]
@@ -43,6 +43,7 @@ export function compose(
   answered: KnownMail | undefined
 ): Composed {
   const threadId = thread?.id ?? threadIdOf(channel.id, conversationId)
+  const domain = domainOf(address)
   const subject = mail.subject ?? answersTo(answered?.subject ?? thread?.subject)
   const [said, quoted] = parted(textOf(content), mail.foldAt)
   const signature = filledLines(written, { agent: author.name, contact: contact.name, channel: channel.name })
@@ -56,10 +57,10 @@ export function compose(
     subject: oneLine(subject),
     text,
     html: htmlOf(said, signature, quoted),
-    messageId: `<${messageIdOfAnswer(deliveryId, threadId, domainOf(address))}>`,
-    ...threading(answered),
+    messageId: `<${messageIdOfAnswer(deliveryId, threadId, domain)}>`,
+    ...(threading(answered) ?? { references: `<${rootOf(threadId, domain)}>` }),
     date: new Date(requestedAt),
-    headers: { 'X-Loop': address, ...(author.id === undefined && AUTOMATIC) },
+    headers: { 'X-Loop': address, ...((author.id === undefined || author.bot) && AUTOMATIC) },
     attached: attachedOf(content, mail.attachments)
   }
 }
@@ -77,9 +78,9 @@ const ANSWERS = /^\s*(re|aw|res|rv|sv|antw|ref|odp|回复|答复|返信|رد)\s*
 const answersTo = (subject = ''): string => (!subject || ANSWERS.test(subject) ? subject || 'Re:' : `Re: ${subject}`)
 
 /** The first and the last of a thread: what lies between is the least missed (RFC 5322, 3.6.4). */
-function threading(answered: KnownMail | undefined): Pick<Composed, 'inReplyTo' | 'references'> {
+function threading(answered: KnownMail | undefined): Pick<Composed, 'inReplyTo' | 'references'> | undefined {
   const { messageId } = answered ?? {}
-  if (messageId === undefined || messageId.length > MAX_ID_LENGTH) return {}
+  if (messageId === undefined || messageId.length > MAX_ID_LENGTH) return undefined
   const earlier = (answered?.references ?? []).filter(id => id.length <= MAX_ID_LENGTH && id !== messageId)
   const [first, ...others] = earlier
   const ids = [first, ...others.slice(-MAX_REFERENCES), messageId].filter(id => id !== undefined)

@@ -42,6 +42,19 @@ describe('the mail of an answer', () => {
     expect(named).toMatch(/^<r0@x\.example> <r180@x\.example> .*<r199@x\.example> <q@x\.example>$/)
   })
 
+  test('is seen as one thread with what we wrote before it, although nobody has answered yet', () => {
+    const [first, second] = ['a1', 'a2'].map(messageId => composed({ messageId }))
+    expect(first!.references).toBe('<0123456789abcdef01234567@azulejo.example>')
+    expect(second!.references).toBe(first!.references)
+    expect([first!.inReplyTo, first!.messageId === second!.messageId]).toEqual([undefined, false])
+  })
+
+  test('of a thread that we began, and that somebody has answered, names what it answers as well', () => {
+    const begun = composed().references!.slice(1, -1)
+    const { references } = composed({}, { ...answered, references: [begun, 'a1.x@azulejo.example'] })
+    expect(references).toBe(`<${begun}> <a1.x@azulejo.example> <q@x.example>`)
+  })
+
   test.each([
     ['Boots', 'Re: Boots'],
     ['Re: Boots', 'Re: Boots'],
@@ -59,17 +72,23 @@ describe('the mail of an answer', () => {
     for (const text of [from.name, to[0]!.name, subject]) expect(text).not.toMatch(/[\r\n]/)
   })
 
-  test('that nobody wrote says so, and is not answered by another mailbox of ours: no two of them answer each other', async () => {
-    const { headers } = composed({ author: {} })
-    const lines = Object.entries({ From: 'support@azulejo.example', ...headers }).map(
-      ([name, value]) => `${name}: ${value}\r\n`
-    )
-    const raw = Buffer.from(`${lines.join('')}\r\nWe are closed now.`)
-    const read = await readMail(raw, async () => undefined)
-    const other = { own: new Set(['sales@azulejo.example']), hosts: [] }
-    expect(translate(read, other, new Date())).toMatchObject({ kind: 'automatic', why: 'reply' })
-    expect(composed({}).headers).not.toHaveProperty('Auto-Submitted')
-  })
+  test.each<[string, DeliveryRequest['author']]>([
+    ['nobody', {}],
+    ['a bot', { id: 'robot', name: 'Robot', bot: true }]
+  ])(
+    'that %s wrote says so, and is not answered by another mailbox of ours: no two of them answer each other',
+    async (_who, author) => {
+      const { headers } = composed({ author })
+      const lines = Object.entries({ From: 'support@azulejo.example', ...headers }).map(
+        ([name, value]) => `${name}: ${value}\r\n`
+      )
+      const raw = Buffer.from(`${lines.join('')}\r\nWe are closed now.`)
+      const read = await readMail(raw, async () => undefined)
+      const other = { own: new Set(['sales@azulejo.example']), hosts: [] }
+      expect(translate(read, other, new Date())).toMatchObject({ kind: 'automatic', why: 'reply' })
+      expect(composed({}).headers).not.toHaveProperty('Auto-Submitted')
+    }
+  )
 
   test('reaches an address beyond ASCII by what its contact is called', () => {
     const externalId = '%CE%B4%CE%BF%CE%BA@xn--hxajbheg2az3al.example'

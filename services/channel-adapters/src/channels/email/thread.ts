@@ -13,6 +13,9 @@ export const threadIdOf = (channelId: string, messageId: string): string =>
 export const messageIdOfAnswer = (deliveryId: string, threadId: string, domain: string): string =>
   `${deliveryId}.${threadId}@${domain}`
 
+/** A mail that never was: what we write before anybody has answered refers to it, so that others see one thread in it. */
+export const rootOf = (threadId: string, domain: string): string => `${threadId}@${domain}`
+
 /** The answer that an identifier stands for, if it is one of ours. */
 export function answerOf(messageId: string): { messageId: string; threadId: string } | undefined {
   const [, deliveryId, threadId] = OURS.exec(messageId) ?? []
