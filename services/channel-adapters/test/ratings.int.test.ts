@@ -111,8 +111,11 @@ it.each<[string, Record<string, string>]>([
   ['no stars', { comment: 'Good' }],
   ['too many stars', { stars: '6' }],
   ['no number of them', { stars: 'many' }]
-])('a form with %s is asked again', async (_title, given) => {
-  expect(await send(given)).toMatchObject({ status: 400, text: expect.stringContaining('<form') })
+])('a form with %s is asked again, and says why', async (_title, given) => {
+  expect(await send(given)).toMatchObject({
+    status: 400,
+    text: expect.stringMatching(/<form.*role="alert">Elija entre una y cinco estrellas\./s)
+  })
   expect(rated).toEqual([])
 })
 

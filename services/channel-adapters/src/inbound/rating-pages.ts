@@ -58,13 +58,14 @@ export const ratingPages =
           response.status(503).type('html').send(saidPage(words, words.later))
         }
       }
-    const ask = async (request: Request, words: RatingWords) => {
+    /** `wrong`: why it is asked again. */
+    const ask = async (request: Request, words: RatingWords, wrong?: string) => {
       const conversation = await found(String(request.params.token))
       if (!conversation) return { status: 404, text: saidPage(words, words.unknown) }
       const { ratable, rating } = conversation
       if (rating) return { status: 200, text: saidPage(words, words.thanks) }
       if (!ratable || new Date(ratable.until) <= clock.now()) return { status: 410, text: saidPage(words, words.over) }
-      return { status: 200, text: ratingPage(words, questionOf(words, ratable.questions)), conversation }
+      return { status: 200, text: ratingPage(words, questionOf(words, ratable.questions), wrong), conversation }
     }
 
     app.get(
@@ -78,7 +79,7 @@ export const ratingPages =
       PATH,
       rawBody(LARGEST_BYTES),
       answering(async (request, response, words) => {
-        const { status, text, conversation } = await ask(request, words)
+        const { status, text, conversation } = await ask(request, words, words.choose)
         if (!conversation) return void response.status(status).type('html').send(text)
         const said = form.safeParse(Object.fromEntries(new URLSearchParams(bodyOf(request))))
         if (!said.success) return void response.status(400).type('html').send(text)

@@ -14,6 +14,7 @@ import { useState } from 'react'
 import { call } from '../../../api/call.ts'
 import { Section } from '../../../forms/editor.tsx'
 import { useMessages as useFormWords } from '../../../forms/messages.ts'
+import { PagedList } from '../../../forms/paged-list.tsx'
 import { refusalWords } from '../../../forms/refusal-words.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { saveFile } from '../../../ui/save-file.ts'
@@ -26,7 +27,6 @@ const PAGE = 20
 /** Emails that became no message, and what can be done about them. */
 export function SetAsideMails({ channel: { id } }: { channel: Channel }) {
   const t = useMessages()
-  const words = useFormWords()
   const [automatic, setAutomatic] = useState(false)
   const list = useInfiniteQuery({
     queryKey: ['set-aside-mails', id, automatic],
@@ -39,7 +39,6 @@ export function SetAsideMails({ channel: { id } }: { channel: Channel }) {
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     staleTime: 0
   })
-  const mails = list.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <Section title={t.title} hint={t.hint}>
       <SegmentedControl
@@ -52,27 +51,9 @@ export function SetAsideMails({ channel: { id } }: { channel: Channel }) {
         value={automatic ? 'automatic' : 'faulty'}
         onChange={value => setAutomatic(value === 'automatic')}
       />
-      {list.isError && (
-        <Text fz="sm" role="alert" c="var(--danger)">
-          {words.unreachable}
-        </Text>
-      )}
-      {list.data && mails.length === 0 && <Text fz="sm">{t.none}</Text>}
-      <ul className={classes.mails} aria-label={automatic ? t.automatic : t.faulty}>
-        {mails.map(mail => (
-          <Entry key={mail.id} channelId={id} mail={mail} />
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t.more}
-        </Button>
-      )}
+      <PagedList name={automatic ? t.automatic : t.faulty} list={list} none={t.none} more={t.more}>
+        {mail => <Entry key={mail.id} channelId={id} mail={mail} />}
+      </PagedList>
     </Section>
   )
 }

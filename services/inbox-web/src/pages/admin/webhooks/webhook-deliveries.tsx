@@ -14,6 +14,7 @@ import { call } from '../../../api/call.ts'
 import { Refusal } from '../../../api/refusal.ts'
 import { Section } from '../../../forms/editor.tsx'
 import { useMessages as useFormWords } from '../../../forms/messages.ts'
+import { PagedList } from '../../../forms/paged-list.tsx'
 import { refusalWords } from '../../../forms/refusal-words.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useMessages } from './messages.ts'
@@ -28,7 +29,6 @@ const keyOf = (id: string) => ['webhooks', 'deliveries', id]
 /** What was posted to a webhook, with what it answered, and a way to post it again. */
 export function WebhookDeliveries({ webhook: { id } }: { webhook: Webhook }) {
   const t = useMessages()
-  const words = useFormWords()
   const [state, setState] = useState<(typeof shown)[number]>('all')
   const list = useInfiniteQuery({
     queryKey: [...keyOf(id), state],
@@ -42,7 +42,6 @@ export function WebhookDeliveries({ webhook: { id } }: { webhook: Webhook }) {
     staleTime: 0,
     refetchInterval: EVERY_MS
   })
-  const deliveries = list.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <Section title={t.deliveries} hint={t.deliveriesHint}>
       <SegmentedControl
@@ -53,27 +52,9 @@ export function WebhookDeliveries({ webhook: { id } }: { webhook: Webhook }) {
         value={state}
         onChange={setState}
       />
-      {list.isError && (
-        <Text fz="sm" role="alert" c="var(--danger)">
-          {words.unreachable}
-        </Text>
-      )}
-      {list.data && deliveries.length === 0 && <Text fz="sm">{t.none}</Text>}
-      <ul className={classes.deliveries} aria-label={t.deliveries}>
-        {deliveries.map(delivery => (
-          <Entry key={delivery.id} webhookId={id} delivery={delivery} />
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t.more}
-        </Button>
-      )}
+      <PagedList name={t.deliveries} list={list} none={t.none} more={t.more}>
+        {delivery => <Entry key={delivery.id} webhookId={id} delivery={delivery} />}
+      </PagedList>
     </Section>
   )
 }
