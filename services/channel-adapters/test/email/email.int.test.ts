@@ -101,6 +101,16 @@ describe('a mail that is posted as it came', () => {
     expect(ingest.files.get(first!.mail!.html!.mediaId)!.bytes.toString()).toContain('<img src="data:image/png;base64,')
   })
 
+  test('has a file that is twice in it once, as the calendar of an invitation is', async () => {
+    const invitation = ['METHOD:REQUEST', 'METHOD:REQUEST', 'METHOD:CANCEL'].map(text =>
+      file('text/calendar', 'invite.ics', text)
+    )
+    const again = file('text/calendar', 'again.ics', 'METHOD:REQUEST')
+    await post(multipartMail('mixed', [part('text/plain', 'Come'), ...invitation, again], { subject: 'Party' }))
+    const names = written('Party').map(({ content }) => 'name' in content && content.name)
+    expect(names).toEqual([false, 'invite.ics', 'invite.ics', 'again.ics'])
+  })
+
   test('joins the thread of the mail that it answers', async () => {
     await post(mail({ subject: 'First', 'message-id': '<first@example.org>' }))
     await post(mail({ subject: 'Second', 'message-id': '<second@example.org>', references: '<first@example.org>' }))

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { type InboundMessage, type OperationBody, postMessage, postStatus, uploadMedia } from '@inbox/contracts'
 import { route, startHttpServer } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
@@ -40,8 +41,9 @@ export async function startIngestDouble() {
         for await (const chunk of request) chunks.push(chunk as Buffer)
         const id = `file-${files.size + 1}`
         const mimeType = request.headers['content-type'] ?? ''
-        files.set(id, { name: query.name, mimeType, bytes: Buffer.concat(chunks) })
-        return ok({ id, mimeType, size: Buffer.concat(chunks).length, sha256: 'x' })
+        const bytes = Buffer.concat(chunks)
+        files.set(id, { name: query.name, mimeType, bytes })
+        return ok({ id, mimeType, size: bytes.length, sha256: hash('sha256', bytes) })
       })
     ]
   })

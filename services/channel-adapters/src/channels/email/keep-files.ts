@@ -27,7 +27,11 @@ export async function keepFiles(
     if (files.length >= MAX_FILES) return void content.resume()
     const isInHtml = page.shows(contentId)
     const bytes = isInHtml ? page.embed(contentId!, mimeType, await whole(content)) : content
-    files.push({ name, isInHtml, facts: await upload(bytes, mimeType, name) })
+    const facts = await upload(bytes, mimeType, name)
+    // invitations have their calendar twice: for programs, and for whoever attaches it
+    const isSame = (other: KeptFile) => other.name === name && other.isInHtml === isInHtml
+    const isTwice = files.some(other => isSame(other) && facts && other.facts?.sha256 === facts.sha256)
+    if (!isTwice) files.push({ name, isInHtml, facts })
   })
   return {
     files,
