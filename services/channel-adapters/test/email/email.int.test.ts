@@ -278,6 +278,14 @@ describe('an answer', () => {
     expect(told.data).toMatchObject({ code: 'refused', error: expect.stringContaining('No such user here') })
   })
 
+  test('that reaches some of its readers only has failed, and says whom it missed, be it one in Cc', async () => {
+    smtp.unwanted.add('rui@example.org')
+    const told = await ask('missed', { mail: { cc: [{ address: 'rui@example.org' }] } })
+    smtp.unwanted.clear()
+    expect(takenOf('missed')).toMatchObject([{ to: ['ana@example.org'] }])
+    expect(told.data).toMatchObject({ code: 'refused', error: 'rui@example.org: 550 5.1.1 No such user here' })
+  })
+
   test('waits when the server does not accept who we are, until somebody has mended that', async () => {
     smtp.answers.auth = { code: 535, text: 'Wrong password' }
     await adapters.request(aDelivery('c-auth', 'auth', { channel, contact }))

@@ -8,18 +8,21 @@ export interface Taken {
   raw: string
 }
 
+const NO_USER = { code: 550, text: '5.1.1 No such user here' }
+
 type Answer = { code: number; text: string } | undefined
 
 /** An SMTP server that keeps what it takes, and answers as it is told. */
 export async function startSmtpServer(port = 0) {
   const taken: Taken[] = []
   const answers = { auth: undefined as Answer, rcpt: undefined as Answer, data: undefined as Answer }
+  const unwanted = new Set<string>()
   let attempts = 0
   const refusal = (answer: Answer) => answer && Object.assign(new Error(answer.text), { responseCode: answer.code })
   const server = new SMTPServer({
     ...{ authOptional: true, hideSTARTTLS: true, disabledCommands: ['STARTTLS'], allowInsecureAuth: true },
     onAuth: ({ username }, _session, done) => done(refusal(answers.auth) ?? null, { user: username }),
-    onRcptTo: (_address, _session, done) => done(refusal(answers.rcpt)),
+    onRcptTo: ({ address }, _session, done) => done(unwanted.has(address) ? refusal(NO_USER) : refusal(answers.rcpt)),
     onData(stream: SMTPServerDataStream, { envelope }, done) {
       attempts += 1
       const chunks: Buffer[] = []
@@ -41,6 +44,8 @@ export async function startSmtpServer(port = 0) {
     port: (server.server.address() as AddressInfo).port,
     taken,
     answers,
+    /** Addresses that are nobody's. */
+    unwanted,
     attempts: () => attempts,
     [Symbol.asyncDispose]: () => new Promise<void>(resolve => server.close(() => resolve()))
   }

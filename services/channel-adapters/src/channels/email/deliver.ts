@@ -9,7 +9,7 @@ import type { Deliver } from '../channel.ts'
 import { type Composed, compose } from './compose.ts'
 import { signingWith, UnusableKey } from './dkim.ts'
 import { mailIdOf } from './messages.ts'
-import { outcomeOfError } from './outcome.ts'
+import { missedOf, outcomeOfError } from './outcome.ts'
 import type { Reached } from './reach.ts'
 import { type MailServer, mailSettingsOf } from './settings.ts'
 
@@ -74,8 +74,8 @@ async function send(transport: Transport, { attached, ...mail }: Leaving, signal
   }))
   const sent = await transport.sendMail({ ...mail, attachments })
   failPoint('email.sent')
-  const missed = mail.to.filter(({ address }) => sent.rejected.includes(address)).map(({ address }) => address)
-  if (missed.length > 0) return { kind: 'refused', error: `${missed.join(', ')}: not accepted by the server` }
+  const missed = missedOf(sent.rejectedErrors)
+  if (missed) return missed
   const receipt = mail.messageId.slice(1, -1)
   return { kind: 'sent', receipt: /^[\x21-\x7e]{1,200}$/.test(receipt) ? receipt : undefined }
 }

@@ -2,11 +2,13 @@ import type { Outcome } from '@inbox/delivery'
 
 /** What nodemailer tells of a conversation with a server. */
 interface SmtpError extends Error {
-  code?: string
-  responseCode?: number
-  response?: string
+  code?: string | undefined
+  responseCode?: number | undefined
+  response?: string | undefined
   /** What was asked of the server. */
-  command?: string
+  command?: string | undefined
+  /** Whom it is about. */
+  recipient?: string | undefined
 }
 
 const MAX_REASON_LENGTH = 300
@@ -27,5 +29,14 @@ export function outcomeOfError(error: SmtpError): Outcome {
   if (code === 'EENVELOPE' && responseCode === 0) return { kind: 'refused', error: words }
   return { kind: 'retry', error: words }
 }
+
+/** Whom of several a server did not take, and why: the answer has failed, as with a report that comes later. */
+export const missedOf = (errors: readonly SmtpError[] = []): Outcome | undefined =>
+  errors.length === 0
+    ? undefined
+    : { kind: 'refused', error: errors.map(missed).join('; ').slice(0, MAX_REASON_LENGTH) }
+
+const missed = ({ recipient, response, message }: SmtpError) =>
+  [recipient, response ?? message].filter(Boolean).join(': ')
 
 const isPassing = (responseCode: number) => responseCode >= 400 && responseCode < 500

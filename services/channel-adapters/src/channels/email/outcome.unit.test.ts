@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { outcomeOfError } from './outcome.ts'
+import { missedOf, outcomeOfError } from './outcome.ts'
 
 const failed = (fields: object) => outcomeOfError(Object.assign(new Error('as the network says it'), fields))
 
@@ -34,5 +34,14 @@ describe('what a failed attempt to send means', () => {
     expect(failed({ responseCode: 550, command: 'RCPT TO', response: '550 no such user' })).toMatchObject({
       error: '550 no such user'
     })
+  })
+
+  test('that did not reach all of its recipients names whom it missed, and why; to nobody else it matters', () => {
+    const about = { name: 'Error', message: 'Recipient command failed', recipient: 'rui@xn--hxajbheg2az3al.example' }
+    expect(missedOf([{ ...about, response: '550 no such user' }])).toEqual({
+      kind: 'refused',
+      error: 'rui@xn--hxajbheg2az3al.example: 550 no such user'
+    })
+    expect([missedOf([]), missedOf()]).toEqual([undefined, undefined])
   })
 })
